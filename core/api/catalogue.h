@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/api/param_spec.h"
+#include "core/api/request.h"
+
+namespace p2l {
+
+/// A degradation that can be chosen.
+struct DegradationInfo {
+  std::string id;         ///< as in `--task`
+  std::string label;      ///< "Super-resolution"
+  std::string help;       ///< what it models, with the formula of A
+  std::string reference;  ///< where it is from
+  std::vector<ParamSpec> parameters;
+  bool linear = true;
+  bool takes_mask = false;    ///< RunInputs::mask is used
+  bool takes_kernel = false;  ///< RunInputs::kernel is used
+};
+
+/// A solver that can be chosen.
+struct SolverInfo {
+  std::string id;  ///< as in `--solver`
+  std::string label;
+  std::string help;
+  std::string reference;
+  std::vector<ParamSpec> parameters;
+  bool needs_linear = false;    ///< refuses a degradation with linear == false
+  bool needs_gradient = true;   ///< uses backpropagation through the networks
+};
+
+/// Values that are known to work for a model, task and solver.
+struct Preset {
+  std::string id;      ///< unique
+  std::string label;   ///< as shown
+  std::string origin;  ///< "paper Table 6", "search on training photos", "user"
+  std::string model;   ///< name of the model it was made for; empty: any
+  std::string degradation;
+  std::string solver;
+  ParamValues solver_values;
+  ParamValues sampler_values;
+  bool is_default = false;  ///< taken when a request leaves values open
+};
+
+/// A model that the program found or was given.
+struct ModelInfo {
+  std::string name;    ///< as in `--model`
+  std::string folder;  ///< where its files lie
+  std::string kind;    ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
+  std::string sha256;  ///< over the weight files in a fixed order; empty until loaded
+  std::uint64_t bytes = 0;        ///< of the weight files
+  std::int64_t parameters = 0;    ///< count of weights; 0 until loaded
+  int latent_channels = 0;
+  int pixels_per_latent = 0;      ///< 4 for p2l-tiny, 8 for Stable Diffusion
+  int size_multiple = 0;          ///< pictures are padded to a multiple of this
+  int training_size = 0;          ///< side in pixels it is best at
+  std::string prediction_type;    ///< epsilon, v_prediction, sample
+  std::string licence;
+};
+
+/// The choices there are; plain values, to be copied freely.
+struct Catalogue {
+  std::vector<DegradationInfo> degradations;
+  std::vector<SolverInfo> solvers;
+  std::vector<ParamSpec> sampler;  ///< steps, eta, spacing, guidance
+  std::vector<Preset> presets;
+  std::vector<ModelInfo> models;
+
+  /// @throws Error with the known ids.
+  const DegradationInfo& degradation(const std::string& id) const;
+  const SolverInfo& solver(const std::string& id) const;
+  /// The default preset for these, or null.
+  const Preset* defaultPreset(const std::string& model, const std::string& degradation,
+                              const std::string& solver) const;
+  const Preset& preset(const std::string& id) const;
+  /// Checks a request and fills what it leaves open: from the default preset of its model, task and solver, then
+  /// from the specs' defaults. @throws Error on unknown ids or keys, values out of range and impossible pairs.
+  RestoreRequest complete(RestoreRequest request) const;
+};
+
+}  // namespace p2l

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/api/catalogue.h"
+#include "core/api/report.h"
+#include "core/api/request.h"
+#include "core/api/run_control.h"
+
+namespace p2l {
+
+/// The way into the core: choices, models, runs. One Engine is used by one thread at a time; RunControl is the
+/// exception that other threads may hold.
+class Engine {
+ public:
+  Engine();
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// The choices; cheap, no weights are read.
+  const Catalogue& catalogue() const;
+
+  /// Loads a model (or keeps it, if it is already there). `device`: auto, cpu, cuda:N.
+  /// @throws Error naming the file, what was expected and what was found.
+  ModelInfo loadModel(const std::string& name_or_folder, const std::string& device);
+
+  /// Reads a model folder's configs and weights and describes every part, for `p2l show-model`. @throws Error
+  std::string describeModel(const std::string& name_or_folder);
+
+  /// Degrades inputs.photo as the request says. Fills measurement, baseline and truth of the outcome.
+  /// @throws Error on bad input.
+  Outcome degrade(const RestoreRequest& request, const RunInputs& inputs);
+
+  /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
+  /// Events carry `run_id`.
+  Outcome run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
+              std::uint64_t run_id = 0);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Where resources (models, photos, presets) are: $P2L_RESOURCES, beside the installed program, or the source tree.
+std::string resourceFolder();
+
+/// How many threads the tensor library uses; call before the first run. n >= 1.
+void setThreadCount(int n);
+
+}  // namespace p2l

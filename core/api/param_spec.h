@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace p2l {
+
+enum class ParamKind { Real, Integer, Choice, Flag };
+enum class ParamScale { Linear, Logarithmic };
+
+/// The value of one parameter: a number (Real, Integer; Flag as 0 or 1) or the name of a choice.
+using ParamValue = std::variant<double, std::string>;
+/// Values by ParamSpec::key. Keys that are missing take the default.
+using ParamValues = std::map<std::string, ParamValue>;
+
+/// One parameter, declared once: the panel, the command line's help, the JSON check and the tests all read it.
+struct ParamSpec {
+  std::string key;     ///< name in JSON and in `--set key=value`
+  std::string symbol;  ///< the paper's symbol, UTF-8 ("γ"); may be empty
+  std::string label;   ///< a few words for the panel
+  std::string help;    ///< formula, and what more or less of it does
+  ParamKind kind = ParamKind::Real;
+  double minimum = 0.0;        ///< Real, Integer
+  double maximum = 1.0;        ///< Real, Integer
+  double default_number = 0.0;  ///< Real, Integer, Flag
+  ParamScale scale = ParamScale::Linear;
+  std::vector<std::string> choices;  ///< Choice: the allowed names, the default first
+  std::string unit;                  ///< e.g. "px"; may be empty
+  bool advanced = false;             ///< folded away at first
+};
+
+/// Makers, so that a declaration reads as one row.
+ParamSpec realParam(std::string key, std::string symbol, std::string label, double minimum, double maximum,
+                    double default_number, std::string help, ParamScale scale = ParamScale::Linear);
+ParamSpec integerParam(std::string key, std::string symbol, std::string label, int minimum, int maximum,
+                       int default_number, std::string help);
+ParamSpec choiceParam(std::string key, std::string label, std::vector<std::string> choices, std::string help);
+ParamSpec flagParam(std::string key, std::string label, bool default_value, std::string help);
+ParamSpec advanced(ParamSpec spec);
+
+/// The spec's default as a value.
+ParamValue defaultValue(const ParamSpec& spec);
+/// The text of a value ("3", "0.1", "proximal"), as `--set` takes it; shortest form that reads back equal.
+std::string textFromValue(const ParamValue& value);
+/// Reads `text` as a value of the spec.
+/// @throws Error naming the key, its range or choices and what was found.
+ParamValue valueFromText(const ParamSpec& spec, const std::string& text);
+/// @throws Error naming the key, the range or choices, and the value found. `owner` is e.g. "solver p2l".
+void checkValue(const ParamSpec& spec, const ParamValue& value, const std::string& owner);
+/// Checks every value against its spec and adds the defaults of missing keys.
+/// @throws Error on an unknown key (with the known ones) or a value out of range.
+ParamValues completeValues(const std::vector<ParamSpec>& specs, const ParamValues& values, const std::string& owner);
+/// The spec of that key, or null.
+const ParamSpec* findSpec(const std::vector<ParamSpec>& specs, const std::string& key);
+
+/// Reading completed values. @throws Error when the key is missing or of the other type.
+double numberOf(const ParamValues& values, const std::string& key);
+int integerOf(const ParamValues& values, const std::string& key);
+bool flagOf(const ParamValues& values, const std::string& key);
+const std::string& choiceOf(const ParamValues& values, const std::string& key);
+
+}  // namespace p2l

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+#include "core/api/image.h"
+#include "core/api/request.h"
+
+namespace p2l {
+
+inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+/// The numbers of one sampling step. NaN: unknown.
+struct StepReport {
+  int step = 0;                    ///< 1 .. steps, in the order they are run
+  int steps = 0;
+  int timestep = 0;                ///< training timestep t in 0 .. 999
+  double residual = kUnknown;      ///< ||y - A D(z0_hat)||_2, in y's units ([-1, 1])
+  double psnr = kUnknown;          ///< of D(z0_hat) against the truth, dB; Demonstrate only
+  double prompt_drift = kUnknown;  ///< ||C_t - C_0||_2
+  double gradient_norm = kUnknown; ///< ||grad_{z_t} ||y - A D(z0_hat)|| ||_2
+  double seconds = 0.0;            ///< wall time of this step
+  bool projected = false;          ///< Alg. 1, l. 6-7 ran in this step
+};
+
+/// What a view needs when a run begins.
+struct RunStart {
+  std::uint64_t run_id = 0;
+  int steps = 0;
+  double noise_level = 0.0;                  ///< sigma_y sqrt(m): the residual to reach
+  double psnr_measurement = kUnknown;        ///< of the plain picture made from y against the truth
+  double psnr_autoencoder = kUnknown;        ///< of D(E(x)) against the truth: the bound of every latent solver
+  std::shared_ptr<const Frame> measurement;  ///< y as a picture of the full size (enlarged, with holes grey)
+  std::shared_ptr<const Frame> truth;        ///< null in Restore
+};
+
+/// One picture of the evolution; frozen.
+struct Snapshot {
+  std::uint64_t run_id = 0;
+  StepReport report;
+  std::shared_ptr<const Frame> estimate;  ///< D(z0_hat)
+  std::shared_ptr<const Frame> noisy;     ///< D(z_t); null unless RunControl::setNoisyPictures
+};
+
+/// Receives a run's events, on the run's thread. Implementations return at once.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  virtual void runStarted(const RunStart&) {}
+  virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
+  virtual void pictureReady(std::shared_ptr<const Snapshot>) {}
+};
+
+/// The result in numbers.
+struct RunReport {
+  double psnr = kUnknown;              ///< dB, over all RGB samples of the pictures clipped to [0, 1]
+  double ssim = kUnknown;              ///< Gaussian window, sigma 1.5, 11 x 11
+  double psnr_measurement = kUnknown;  ///< of the plain picture made from y: bicubic, masked or blurred
+  double ssim_measurement = kUnknown;
+  double psnr_autoencoder = kUnknown;
+  double residual = kUnknown;
+  double residual_autoencoder = kUnknown;  ///< ||y - A D(E(x))||_2
+  double noise_level = kUnknown;
+  double seconds = 0.0;                ///< of the solver, without loading
+  double peak_memory_mb = 0.0;         ///< of the process
+  std::vector<StepReport> steps;
+  RestoreRequest request;              ///< completed
+  ModelInfo model;
+  std::map<std::string, std::string> versions;  ///< p2l, torch, opencv, device
+};
+
+/// How a run ended, and what there is.
+struct Outcome {
+  enum class Status { Completed, Cancelled, OutOfMemory, Failed };
+  Status status = Status::Failed;
+  std::string message;  ///< one sentence for a person when not Completed
+  Image picture;        ///< the restored picture at the user's size, alpha carried through; empty if there is none
+  Image measurement;    ///< y as a picture at its own size
+  Image baseline;       ///< the plain picture made from y at the full size
+  Image truth;          ///< at the full size; empty in Restore
+  RunReport report;
+};
+
+/// The report as JSON; NaN becomes null.
+std::string jsonFromReport(const RunReport& report);
+
+}  // namespace p2l

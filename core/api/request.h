@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/api/image.h"
+#include "core/api/param_spec.h"
+
+namespace p2l {
+
+enum class Mode {
+  Demonstrate,  ///< the picture is the truth x; the program degrades it and knows PSNR
+  Restore,      ///< the picture is the measurement y itself
+};
+
+/// Everything that determines a run, as plain values; to and from JSON. The same request on the same picture and
+/// device gives the same bits.
+struct RestoreRequest {
+  std::string photo;  ///< file name or label of the picture, for the record
+  Mode mode = Mode::Demonstrate;
+  int size = 0;  ///< > 0: the centre square of the photo resized to size x size first; 0: as it is
+
+  std::string degradation = "sr";  ///< id: sr, gaussian-blur, motion-blur, inpaint, random-drop
+  ParamValues degradation_values;
+  std::string mask;     ///< file name of the mask, for the record; empty: seeded random mask
+  std::string kernel;   ///< file name of the blur kernel, for the record; empty: by parameters
+  double noise = 0.01;  ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
+
+  std::string solver = "p2l";
+  ParamValues solver_values;
+  ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, spacing, guidance
+
+  std::string prompt;                              ///< initial text; empty: the null prompt
+  std::uint64_t seed = 0;                          ///< of z_T and of the sampler's noise
+  std::optional<std::uint64_t> measurement_seed;   ///< of kernel, mask and n; the seed where it is not given
+  std::string model = "p2l-tiny";                  ///< name of an embedded model, or a folder
+  std::string device = "auto";                     ///< auto, cpu, cuda:N
+};
+
+/// Pictures and files that go with a request.
+struct RunInputs {
+  Image photo;   ///< the truth (Demonstrate) or y (Restore)
+  Image mask;    ///< may be empty. White (>= 0.5) is missing. Of the full picture's size.
+  Image kernel;  ///< may be empty. Blur kernel, grey, odd sizes; divided by its sum.
+  std::string initial_latent_file;  ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
+  std::string measurement_file;     ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo
+  std::string dump_file;            ///< safetensors to write: z_t, z0_hat, C per step, z, x; empty: none
+};
+
+/// The request as JSON (UTF-8, indented by two).
+std::string jsonFromRequest(const RestoreRequest& request);
+/// @throws Error naming the field, what was expected and what was found. Parameter values are not yet checked
+/// against their specs: Catalogue::complete does that.
+RestoreRequest requestFromJson(const std::string& json);
+
+}  // namespace p2l

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+
+namespace p2l {
+
+/// Thrown by RunControl::checkpoint when a stop was asked for; the engine turns it into Outcome::Cancelled.
+struct StopRequested {};
+
+/// Stop, pause and single step of one run. Any thread may call the first five; the run's own thread calls the last
+/// two: beginStep before each sampling step, checkpoint before each network evaluation and CG iteration.
+class RunControl {
+ public:
+  void requestStop();
+  void pause();
+  void resume();
+  /// Lets the run go on to the end of its current or next sampling step, then pauses it.
+  void stepOnce();
+  bool stopRequested() const;
+  bool paused() const;
+
+  /// Blocks while paused. @throws StopRequested
+  void beginStep();
+  /// Blocks while paused. @throws StopRequested
+  void checkpoint();
+
+  /// Draw D(z_t) beside D(z0_hat) in snapshots (one more decoder evaluation a picture).
+  void setNoisyPictures(bool wanted);
+  bool noisyPictures() const;
+
+ private:
+  void wait(std::unique_lock<std::mutex>& lock);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool stop_ = false;
+  bool paused_ = false;
+  bool noisy_pictures_ = false;
+  int steps_allowed_ = -1;  ///< -1: no single-stepping
+};
+
+}  // namespace p2l

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+
+#include "core/diffusion/noise_schedule.h"
+
+namespace p2l {
+
+/// What a solver sees of a latent diffusion model: eps_theta(z_t, t, C), E and D. Tensors are float32 on one device.
+/// Tests put a Gaussian prior with an exact denoiser in its place.
+class LatentModel {
+ public:
+  virtual ~LatentModel() = default;
+
+  /// The noise prediction eps_theta(z_t, C), whatever the network itself predicts.
+  /// @param z_t [B, c, h, w] @param timestep training timestep @param prompt_embedding C, [B, L, D]
+  virtual at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                                  const at::Tensor& prompt_embedding) const = 0;
+  /// D: latent [B, c, h, w] -> picture [B, 3, H, W], nominally in [-1, 1].
+  virtual at::Tensor decode(const at::Tensor& z) const = 0;
+  /// E: picture -> posterior mean times the scale factor.
+  virtual at::Tensor encode(const at::Tensor& x) const = 0;
+  /// C of a text, [1, L, D]. The empty text is the null prompt.
+  virtual at::Tensor embedPrompt(const std::string& prompt) const = 0;
+
+  virtual const NoiseSchedule& schedule() const = 0;
+  virtual std::int64_t latentChannels() const = 0;
+  virtual std::int64_t pixelsPerLatent() const = 0;
+  /// Heights and widths of pictures must be multiples of this.
+  virtual std::int64_t sizeMultiple() const = 0;
+};
+
+}  // namespace p2l

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace p2l {
+
+/// What a diffusion network predicts.
+enum class PredictionType { Epsilon, VPrediction, Sample };
+
+/// The variance-preserving noise schedule: z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) eps. Kept in float64.
+class NoiseSchedule {
+ public:
+  /// As diffusers' scheduler_config.json states it.
+  struct Config {
+    std::int64_t num_train_timesteps = 1000;
+    double beta_start = 0.00085;
+    double beta_end = 0.012;
+    std::string beta_schedule = "scaled_linear";  ///< linear, scaled_linear, squaredcos_cap_v2
+    bool set_alpha_to_one = false;                ///< abar_prev of the last step: 1, or abar of timestep 0
+    std::int64_t steps_offset = 1;                ///< added by "leading" spacing
+    PredictionType prediction_type = PredictionType::Epsilon;
+    std::string timestep_spacing = "leading";
+  };
+
+  explicit NoiseSchedule(const Config& config);
+
+  const Config& config() const { return config_; }
+  /// abar_t, t in [0, num_train_timesteps).
+  double alphaBar(std::int64_t timestep) const;
+  /// abar of the point that the last step goes to.
+  double finalAlphaBar() const;
+
+ private:
+  Config config_;
+  std::vector<double> alpha_bars_;
+};
+
+/// One step of the sampler's plan.
+struct SamplingStep {
+  int paper_t = 0;            ///< the paper's t: N, N - 1, ..., 1
+  std::int64_t timestep = 0;  ///< training timestep given to the network
+  double alpha_bar = 0.0;
+  double alpha_bar_prev = 0.0;
+};
+
+/// The plan of N steps, in the order they are run.
+/// @param spacing "leading": i (T / N) + steps_offset; "trailing": round(T - i T / N) - 1 (diffusers' names).
+/// abar_prev is that of the next timestep of the plan. @throws Error unless 1 <= steps <= num_train_timesteps.
+std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing);
+
+/// Tweedie (Eq. 14): z0_hat = (z_t - sqrt(1 - abar) eps) / sqrt(abar).
+at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, double alpha_bar);
+
+/// The DDIM step from z0 and eps (Eq. 15; Song et al. 2021, Eq. 12 for eta > 0):
+/// sqrt(abar_prev) z0 + sqrt(1 - abar_prev - sigma^2) eps + sigma noise,
+/// sigma = eta sqrt((1 - abar_prev) / (1 - abar)) sqrt(1 - abar / abar_prev). `noise` may be undefined for eta 0.
+at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta = 0.0,
+                    const at::Tensor& noise = {});
+
+/// The network's output as a noise prediction.
+at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar,
+                               PredictionType type);
+
+}  // namespace p2l

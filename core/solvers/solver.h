@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+#include "core/api/run_control.h"
+#include "core/degradations/degradation.h"
+#include "core/diffusion/latent_model.h"
+
+namespace p2l {
+
+/// An inverse problem, ready to be solved.
+struct Problem {
+  at::Tensor y;                        ///< measurement, [1, ...]
+  const Degradation& A;
+  const LatentModel& model;
+  at::Tensor prompt_embedding;         ///< C_T^(0), [1, L, D]
+  at::Tensor initial_latent;           ///< z_T, [1, c, h, w]
+  std::vector<SamplingStep> plan;
+  double eta = 0.0;
+  at::Generator generator;             ///< of the sampler's noise (eta > 0)
+};
+
+/// What a solver shows of one step; tensors are detached, valid during the call only.
+struct StepView {
+  int index = 0;             ///< 0 .. N - 1
+  SamplingStep step;
+  at::Tensor z_t;            ///< at the beginning of the step
+  at::Tensor z0_hat;         ///< Tweedie estimate
+  at::Tensor x0_hat;         ///< D(z0_hat), which every solver has at hand
+  at::Tensor z_prev;         ///< z_{t-1}, the step's result
+  at::Tensor prompt_embedding;
+  double residual = 0.0;     ///< ||y - A D(z0_hat)||_2
+  double gradient_norm = 0.0;
+  bool projected = false;
+};
+using StepSink = std::function<void(const StepView&)>;
+
+/// One algorithm with its parameters. Runs under no-grad; opens gradient scopes through gradient() only.
+class Solver {
+ public:
+  virtual ~Solver() = default;
+  /// @return z_0. @throws StopRequested from `control`.
+  virtual at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const = 0;
+};
+
+/// What a file of core/solvers registers through solver_list.def.
+struct SolverEntry {
+  SolverInfo info;
+  std::function<std::unique_ptr<Solver>(const ParamValues&)> make;  ///< values are completed
+};
+
+/// All entries in the order of the list.
+const std::vector<SolverEntry>& solverEntries();
+/// @throws Error with the known ids.
+const SolverEntry& solverEntry(const std::string& id);
+
+}  // namespace p2l
