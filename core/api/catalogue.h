@@ -17,6 +17,8 @@ struct DegradationInfo {
   std::string help;       ///< what it models, with the formula of A
   std::string reference;  ///< where it is from
   std::vector<ParamSpec> parameters;
+  /// Key of the parameter by which the full picture is larger than the measurement; empty: same size.
+  std::string scale_key;
   bool linear = true;
   bool takes_mask = false;    ///< RunInputs::mask is used
   bool takes_kernel = false;  ///< RunInputs::kernel is used
@@ -29,8 +31,8 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
-  bool needs_linear = false;    ///< refuses a degradation with linear == false
-  bool needs_gradient = true;   ///< uses backpropagation through the networks
+  bool needs_linear = false;   ///< refuses a degradation with linear == false
+  bool needs_gradient = true;  ///< uses backpropagation through the networks
 };
 
 /// Values that are known to work for a model, task and solver.
@@ -48,19 +50,23 @@ struct Preset {
 
 /// A model that the program found or was given.
 struct ModelInfo {
-  std::string name;    ///< as in `--model`
-  std::string folder;  ///< where its files lie
-  std::string kind;    ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
-  std::string sha256;  ///< over the weight files in a fixed order; empty until loaded
-  std::uint64_t bytes = 0;        ///< of the weight files
-  std::int64_t parameters = 0;    ///< count of weights; 0 until loaded
+  std::string name;             ///< as in `--model`
+  std::string folder;           ///< where its files lie
+  std::string kind;             ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
+  std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
+  std::uint64_t bytes = 0;      ///< of the weight files
+  std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
   int latent_channels = 0;
-  int pixels_per_latent = 0;      ///< 4 for p2l-tiny, 8 for Stable Diffusion
-  int size_multiple = 0;          ///< pictures are padded to a multiple of this
-  int training_size = 0;          ///< side in pixels it is best at
-  std::string prediction_type;    ///< epsilon, v_prediction, sample
+  int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
+  int size_multiple = 0;        ///< pictures are padded to a multiple of this
+  int training_size = 0;        ///< side in pixels it is best at
+  std::string prediction_type;  ///< epsilon, v_prediction, sample
   std::string licence;
 };
+
+/// Bounds of RestoreRequest::noise and, when it is not 0, of RestoreRequest::size.
+inline constexpr double kLargestNoise = 2.0;
+inline constexpr int kSmallestSize = 16;
 
 /// The choices there are; plain values, to be copied freely.
 struct Catalogue {

@@ -38,7 +38,8 @@ class RunControl {
   bool stop_ = false;
   bool paused_ = false;
   bool noisy_pictures_ = false;
-  int steps_allowed_ = -1;  ///< -1: no single-stepping
+  int steps_allowed_ = -1;     ///< how many more steps may begin before the run pauses; -1: no single-stepping
+  bool between_steps_ = true;  ///< no step has begun, or the run waits in beginStep
 };
 
 }  // namespace p2l

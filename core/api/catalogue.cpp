@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/catalogue.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "core/api/photo_file.h"
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+template <class Info>
+const Info& byId(const std::vector<Info>& infos, const std::string& id, const char* what) {
+  for (const auto& info : infos) {
+    if (info.id == id) return info;
+  }
+  std::string known;
+  for (const auto& info : infos) known += (known.empty() ? "" : ", ") + info.id;
+  throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known, "."));
+}
+
+/// The name by which presets know a model that was asked for by name or by folder.
+std::string modelName(const std::vector<ModelInfo>& models, const std::string& name_or_folder) {
+  std::string_view folder = name_or_folder;
+  while (folder.size() > 1 && folder.back() == '/') folder.remove_suffix(1);
+  for (const auto& model : models) {
+    if (model.name == name_or_folder || model.folder == folder) return model.name;
+  }
+  return std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0: no slash, the whole name
+}
+
+bool isDevice(std::string_view device) {
+  if (device == "auto" || device == "cpu") return true;
+  constexpr std::string_view kCuda = "cuda:";
+  if (!device.starts_with(kCuda)) return false;
+  device.remove_prefix(kCuda.size());
+  int index = 0;
+  const auto end = device.data() + device.size();
+  const auto result = std::from_chars(device.data(), end, index);
+  return result.ec == std::errc() && result.ptr == end && index >= 0;
+}
+
+/// Values that the request leaves open, from the preset.
+void fillFrom(ParamValues& values, const ParamValues& preset) {
+  values.insert(preset.begin(), preset.end());
+}
+
+}  // namespace
+
+const DegradationInfo& Catalogue::degradation(const std::string& id) const {
+  return byId(degradations, id, "task");
+}
+
+const SolverInfo& Catalogue::solver(const std::string& id) const {
+  return byId(solvers, id, "solver");
+}
+
+const Preset& Catalogue::preset(const std::string& id) const {
+  return byId(presets, id, "preset");
+}
+
+const Preset* Catalogue::defaultPreset(const std::string& model, const std::string& degradation,
+                                       const std::string& solver) const {
+  const auto name = modelName(models, model);
+  const Preset* any_model = nullptr;
+  for (const auto& preset : presets) {
+    if (!preset.is_default || preset.degradation != degradation || preset.solver != solver) continue;
+    if (preset.model == name) return &preset;
+    if (preset.model.empty() && !any_model) any_model = &preset;
+  }
+  return any_model;
+}
+
+RestoreRequest Catalogue::complete(RestoreRequest request) const {
+  const auto& task = degradation(request.degradation);
+  const auto& algorithm = solver(request.solver);
+  require(task.linear || !algorithm.needs_linear, "The solver ", algorithm.id, " needs a linear task, and ", task.id,
+          " is not linear: choose another solver.");
+  require(request.mask.empty() || task.takes_mask, "The task ", task.id, " takes no mask, found ", request.mask, ".");
+  require(request.kernel.empty() || task.takes_kernel, "The task ", task.id, " takes no kernel, found ", request.kernel,
+          ".");
+  require(std::isfinite(request.noise) && request.noise >= 0.0 && request.noise <= kLargestNoise,
+          "The noise must be a number from 0 to ", kLargestNoise, " (standard deviation on the scale -1 to 1), found ",
+          textFromValue(request.noise), ".");
+  require(request.size == 0 || (request.size >= kSmallestSize && request.size <= kLargestSide),
+          "The size must be 0 (the photo's own) or a whole number from ", kSmallestSize, " to ", kLargestSide,
+          ", found ", request.size, ".");
+  require(isDevice(request.device), "The device must be auto, cpu or cuda:N (such as cuda:0), found \"", request.device,
+          "\".");
+  require(!request.model.empty(), "The request names no model.");
+
+  if (const auto* preset = defaultPreset(request.model, request.degradation, request.solver)) {
+    fillFrom(request.solver_values, preset->solver_values);
+    fillFrom(request.sampler_values, preset->sampler_values);
+  }
+  request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
+  request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
+  request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");
+  return request;
+}
+
+}  // namespace p2l

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/request.h"
+
+#include <cmath>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON.
+constexpr int kFormat = 1;
+
+Json jsonFromValues(const ParamValues& values) {
+  Json json = Json::object();
+  for (const auto& [key, value] : values) {
+    const auto* number = std::get_if<double>(&value);
+    if (!number) {
+      json[key] = std::get<std::string>(value);
+    } else if (*number == std::trunc(*number) && std::abs(*number) < 1e15) {
+      json[key] = static_cast<std::int64_t>(*number);  // "3", not "3.0"
+    } else {
+      json[key] = *number;
+    }
+  }
+  return json;
+}
+
+std::string found(const Json& json) {
+  auto text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() > 60) text = concat("a ", json.type_name(), " of ", text.size(), " characters");
+  return text;
+}
+
+[[noreturn]] void refuse(const std::string& field, const char* expected, const Json& json) {
+  throw Error(concat("The request's field ", field, " must be ", expected, ", found ", found(json), "."));
+}
+
+std::string textOf(const std::string& field, const Json& json) {
+  if (!json.is_string()) refuse(field, "a text", json);
+  return json.get<std::string>();
+}
+
+double numberFrom(const std::string& field, const Json& json) {
+  if (!json.is_number() || !std::isfinite(json.get<double>())) refuse(field, "a number", json);
+  return json.get<double>();
+}
+
+std::uint64_t seedOf(const std::string& field, const Json& json) {
+  if (!json.is_number_unsigned()) refuse(field, "a whole number from 0 to 18446744073709551615", json);
+  return json.get<std::uint64_t>();
+}
+
+ParamValues valuesOf(const std::string& field, const Json& json) {
+  if (!json.is_object()) refuse(field, "an object of parameters", json);
+  ParamValues values;
+  for (const auto& [key, value] : json.items()) {
+    const auto name = concat(field, ".", key);
+    if (value.is_string()) {
+      values[key] = value.get<std::string>();
+    } else if (value.is_boolean()) {
+      values[key] = value.get<bool>() ? 1.0 : 0.0;
+    } else if (value.is_number()) {
+      values[key] = numberFrom(name, value);
+    } else {
+      refuse(name, "a number, a name, true or false", value);
+    }
+  }
+  return values;
+}
+
+using FieldReader = std::function<void(RestoreRequest&, const std::string& field, const Json&)>;
+
+const std::map<std::string, FieldReader>& fieldReaders() {
+  static const auto text = [](std::string RestoreRequest::*member) -> FieldReader {
+    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = textOf(f, j); };
+  };
+  static const auto values = [](ParamValues RestoreRequest::*member) -> FieldReader {
+    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = valuesOf(f, j); };
+  };
+  static const std::map<std::string, FieldReader> readers = {
+      {"p2l",
+       [](RestoreRequest&, const std::string& f, const Json& j) {
+         if (j != kFormat) refuse(f, "1, the version of the request's format that this program knows", j);
+       }},
+      {"photo", text(&RestoreRequest::photo)},
+      {"mode",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         if (j != "demonstrate" && j != "restore") refuse(f, "demonstrate or restore", j);
+         r.mode = j == "restore" ? Mode::Restore : Mode::Demonstrate;
+       }},
+      {"size",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         if (!j.is_number_integer() || j < 0 || j > 1000000) refuse(f, "a whole number, 0 or more", j);
+         r.size = j.get<int>();
+       }},
+      {"degradation", text(&RestoreRequest::degradation)},
+      {"degradation_values", values(&RestoreRequest::degradation_values)},
+      {"mask", text(&RestoreRequest::mask)},
+      {"kernel", text(&RestoreRequest::kernel)},
+      {"noise", [](RestoreRequest& r, const std::string& f, const Json& j) { r.noise = numberFrom(f, j); }},
+      {"solver", text(&RestoreRequest::solver)},
+      {"solver_values", values(&RestoreRequest::solver_values)},
+      {"sampler_values", values(&RestoreRequest::sampler_values)},
+      {"prompt", text(&RestoreRequest::prompt)},
+      {"seed", [](RestoreRequest& r, const std::string& f, const Json& j) { r.seed = seedOf(f, j); }},
+      {"measurement_seed",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         r.measurement_seed = j.is_null() ? std::nullopt : std::optional(seedOf(f, j));
+       }},
+      {"model", text(&RestoreRequest::model)},
+      {"device", text(&RestoreRequest::device)},
+  };
+  return readers;
+}
+
+}  // namespace
+
+std::string jsonFromRequest(const RestoreRequest& request) {
+  Json json;
+  json["p2l"] = kFormat;
+  json["photo"] = request.photo;
+  json["mode"] = request.mode == Mode::Restore ? "restore" : "demonstrate";
+  json["size"] = request.size;
+  json["degradation"] = request.degradation;
+  json["degradation_values"] = jsonFromValues(request.degradation_values);
+  json["mask"] = request.mask;
+  json["kernel"] = request.kernel;
+  json["noise"] = request.noise;
+  json["solver"] = request.solver;
+  json["solver_values"] = jsonFromValues(request.solver_values);
+  json["sampler_values"] = jsonFromValues(request.sampler_values);
+  json["prompt"] = request.prompt;
+  json["seed"] = request.seed;
+  json["measurement_seed"] = request.measurement_seed ? Json(*request.measurement_seed) : Json(nullptr);
+  json["model"] = request.model;
+  json["device"] = request.device;
+  // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+RestoreRequest requestFromJson(const std::string& text) {
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    throw Error(concat("The request is not valid JSON, at byte ", error.byte, " of ", text.size(), "."));
+  }
+  require(json.is_object(), "The request must be a JSON object, found a JSON ", json.type_name(), ".");
+
+  RestoreRequest request;
+  const auto& readers = fieldReaders();
+  for (const auto& [field, value] : json.items()) {
+    const auto reader = readers.find(field);
+    if (reader == readers.end()) {
+      std::string known;
+      for (const auto& each : readers) known += (known.empty() ? "" : ", ") + each.first;
+      throw Error(concat("The request has an unknown field ", field, "; the fields are ", known, "."));
+    }
+    reader->second(request, field, value);
+  }
+  return request;
+}
+
+}  // namespace p2l
