@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/diffusion/noise_schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+std::vector<double> betas(const NoiseSchedule::Config& config) {
+  const auto count = config.num_train_timesteps;
+  std::vector<double> beta(count);
+  if (config.beta_schedule == "squaredcos_cap_v2") {  // Nichol & Dhariwal 2021
+    auto alpha_bar = [](double s) { return std::pow(std::cos((s + 0.008) / 1.008 * std::numbers::pi / 2), 2); };
+    for (std::int64_t t = 0; t < count; ++t) {
+      beta[t] = std::min(1.0 - alpha_bar((t + 1.0) / count) / alpha_bar(static_cast<double>(t) / count), 0.999);
+    }
+    return beta;
+  }
+  const bool scaled = config.beta_schedule == "scaled_linear";  // linear in sqrt(beta), Rombach et al. 2022
+  require(scaled || config.beta_schedule == "linear", "The noise schedule `", config.beta_schedule,
+          "` is not known; linear, scaled_linear and squaredcos_cap_v2 are");
+  const double from = scaled ? std::sqrt(config.beta_start) : config.beta_start;
+  const double to = scaled ? std::sqrt(config.beta_end) : config.beta_end;
+  for (std::int64_t t = 0; t < count; ++t) {
+    const double value = count == 1 ? from : from + (to - from) * static_cast<double>(t) / static_cast<double>(count - 1);
+    beta[t] = scaled ? value * value : value;
+  }
+  return beta;
+}
+
+}  // namespace
+
+NoiseSchedule::NoiseSchedule(const Config& config) : config_(config) {
+  require(config.num_train_timesteps >= 1 && config.num_train_timesteps <= 100000, "The noise schedule has ",
+          config.num_train_timesteps, " timesteps; 1 to 100000 were expected");
+  require(config.beta_start > 0.0 && config.beta_end < 1.0 && config.beta_start <= config.beta_end,
+          "The noise schedule runs from beta ", config.beta_start, " to ", config.beta_end, "; 0 < start <= end < 1 was expected");
+  double product = 1.0;
+  for (const double beta : betas(config)) alpha_bars_.push_back(product *= 1.0 - beta);
+}
+
+double NoiseSchedule::alphaBar(std::int64_t timestep) const { return alpha_bars_.at(static_cast<std::size_t>(timestep)); }
+
+double NoiseSchedule::finalAlphaBar() const { return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front(); }
+
+std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing) {
+  const auto train = schedule.config().num_train_timesteps;
+  require(steps >= 1 && steps <= train, "The sampler was asked for ", steps, " steps; 1 to ", train, " are possible");
+  require(spacing == "leading" || spacing == "trailing", "The timestep spacing `", spacing, "` is not known; leading and trailing are");
+  std::vector<std::int64_t> timesteps;
+  for (int i = steps - 1; i >= 0; --i) {
+    if (spacing == "leading") {
+      timesteps.push_back(std::min(i * (train / steps) + schedule.config().steps_offset, train - 1));
+    } else {
+      // numpy's and Python's round half to even, as diffusers has it.
+      const double position = static_cast<double>(train) - (steps - 1 - i) * (static_cast<double>(train) / steps);
+      timesteps.push_back(static_cast<std::int64_t>(std::nearbyint(position)) - 1);
+    }
+  }
+  std::vector<SamplingStep> plan;
+  for (int i = 0; i < steps; ++i) {
+    // diffusers steps to t - T / N, which for these spacings is the next timestep; below 0 it is the final abar.
+    const auto previous = timesteps[i] - train / steps;
+    plan.push_back({steps - i, timesteps[i], schedule.alphaBar(timesteps[i]),
+                    previous >= 0 ? schedule.alphaBar(previous) : schedule.finalAlphaBar()});
+  }
+  return plan;
+}
+
+at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, double alpha_bar) {
+  return (z_t - std::sqrt(1.0 - alpha_bar) * eps) / std::sqrt(alpha_bar);
+}
+
+at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta, const at::Tensor& noise) {
+  const double ab = step.alpha_bar;
+  const double ab_prev = step.alpha_bar_prev;
+  const double sigma = eta * std::sqrt((1.0 - ab_prev) / (1.0 - ab)) * std::sqrt(std::max(0.0, 1.0 - ab / ab_prev));
+  auto z_prev = std::sqrt(ab_prev) * z0 + std::sqrt(std::max(0.0, 1.0 - ab_prev - sigma * sigma)) * eps;
+  return sigma > 0.0 ? z_prev + sigma * noise : z_prev;
+}
+
+at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar, PredictionType type) {
+  switch (type) {
+    case PredictionType::Epsilon:
+      return prediction;
+    case PredictionType::VPrediction:  // v = sqrt(abar) eps - sqrt(1 - abar) z0 (Salimans & Ho 2022)
+      return std::sqrt(alpha_bar) * prediction + std::sqrt(1.0 - alpha_bar) * z_t;
+    case PredictionType::Sample:
+      return (z_t - std::sqrt(alpha_bar) * prediction) / std::sqrt(1.0 - alpha_bar);
+  }
+  return prediction;
+}
+
+}  // namespace p2l

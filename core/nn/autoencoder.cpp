@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/autoencoder.h"
+
+namespace p2l {
+
+std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope) {
+  const auto name = json.text("_class_name", "");
+  if (name == "AutoencoderKL") return makeAutoencoderKL(json, scope);
+  if (name == "AutoencoderShuffle") return makeAutoencoderShuffle(json, scope);
+  json.refuse("_class_name", "\"AutoencoderKL\" or \"AutoencoderShuffle\"");
+}
+
+}  // namespace p2l

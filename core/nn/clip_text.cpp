@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/clip_text.h"
+
+#include <ATen/ops/embedding.h>
+#include <ATen/ops/gelu.h>
+
+#include "core/base/error.h"
+#include "core/nn/layers.h"
+
+namespace p2l {
+namespace {
+
+constexpr Attention::Names kNames{"q_proj", "k_proj", "v_proj", "out_proj"};
+
+struct EncoderLayer {
+  EncoderLayer(const WeightScope& scope, const ClipTextModel::Config& config)
+      : norm1(scope / "layer_norm1", config.hidden_size, config.layer_norm_eps),
+        attention(scope / "self_attn", config.hidden_size, config.hidden_size, config.heads, /*qkv_bias=*/true, kNames),
+        norm2(scope / "layer_norm2", config.hidden_size, config.layer_norm_eps),
+        fc1(scope / "mlp.fc1", config.hidden_size, config.intermediate_size),
+        fc2(scope / "mlp.fc2", config.intermediate_size, config.hidden_size),
+        quick_gelu(config.quick_gelu) {}
+
+  at::Tensor operator()(at::Tensor h) const {  // [B, L, hidden]
+    h = h + attention(norm1(h), {}, /*causal=*/true);
+    const auto inner = fc1(norm2(h));
+    return h + fc2(quick_gelu ? quickGelu(inner) : at::gelu(inner));
+  }
+
+  LayerNorm norm1;
+  Attention attention;
+  LayerNorm norm2;
+  Linear fc1, fc2;
+  bool quick_gelu;
+};
+
+}  // namespace
+
+struct ClipTextModel::Parts {
+  Parts(const Config& config, const WeightScope& scope)
+      : token_embedding(scope.take("embeddings.token_embedding.weight", {config.vocab_size, config.hidden_size})),
+        position_embedding(scope.take("embeddings.position_embedding.weight", {config.positions, config.hidden_size})),
+        final_layer_norm(scope / "final_layer_norm", config.hidden_size, config.layer_norm_eps) {
+    for (std::int64_t i = 0; i < config.layers; ++i) layers.emplace_back(scope / "encoder.layers" / i, config);
+  }
+
+  at::Tensor token_embedding, position_embedding;
+  std::vector<EncoderLayer> layers;
+  LayerNorm final_layer_norm;
+};
+
+ClipTextModel::ClipTextModel(const Config& config, const WeightScope& scope)
+    : config_(config),
+      parts_(std::make_unique<const Parts>(config, scope.has("text_model.final_layer_norm.weight") ? scope / "text_model" : scope)) {}
+
+ClipTextModel::~ClipTextModel() = default;
+
+at::Tensor ClipTextModel::operator()(const at::Tensor& ids) const {
+  const auto length = ids.size(-1);
+  require(length <= config_.positions, "The prompt has ", length, " tokens; the text encoder takes ", config_.positions);
+  require(ids.numel() > 0 && ids.min().item<std::int64_t>() >= 0 && ids.max().item<std::int64_t>() < config_.vocab_size,
+          "The tokenizer gives ids outside the text encoder's vocabulary of ", config_.vocab_size,
+          "; do the tokenizer and the text encoder belong together?");
+  auto h = at::embedding(parts_->token_embedding, ids) + parts_->position_embedding.narrow(0, 0, length);
+  for (const EncoderLayer& layer : parts_->layers) h = layer(h);
+  return parts_->final_layer_norm(h);
+}
+
+ClipTextModel::Config ClipTextModel::Config::fromJson(const JsonConfig& json) {
+  if (json.text("model_type", "clip_text_model") != "clip_text_model") json.refuse("model_type", "\"clip_text_model\"");
+  Config config;
+  config.vocab_size = json.integerIn("vocab_size", 49408, 1, 10'000'000);
+  config.hidden_size = json.integerIn("hidden_size", 512, 1, 16384);
+  config.intermediate_size = json.integerIn("intermediate_size", 2048, 1, 65536);
+  config.layers = json.integerIn("num_hidden_layers", 12, 1, 256);
+  config.heads = json.integerIn("num_attention_heads", 8, 1, 256);
+  config.positions = json.integerIn("max_position_embeddings", 77, 1, 4096);
+  config.layer_norm_eps = json.number("layer_norm_eps", 1e-5);
+  if (config.hidden_size % config.heads != 0) json.refuse("num_attention_heads", "a divisor of hidden_size");
+  const auto act = json.text("hidden_act", "quick_gelu");
+  if (act != "quick_gelu" && act != "gelu") json.refuse("hidden_act", "\"quick_gelu\" or \"gelu\"");
+  config.quick_gelu = act == "quick_gelu";
+  return config;
+}
+
+}  // namespace p2l

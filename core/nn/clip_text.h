@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/weights/json_config.h"
+#include "core/weights/weights.h"
+
+namespace p2l {
+
+/// transformers' CLIPTextModel (Radford et al. 2021): token ids to the prompt embedding C.
+class ClipTextModel {
+ public:
+  struct Config {
+    std::int64_t vocab_size = 49408;
+    std::int64_t hidden_size = 768;
+    std::int64_t intermediate_size = 3072;
+    std::int64_t layers = 12;
+    std::int64_t heads = 12;
+    std::int64_t positions = 77;
+    double layer_norm_eps = 1e-5;
+    bool quick_gelu = true;
+
+    /// @throws Error naming the field.
+    static Config fromJson(const JsonConfig& json);
+  };
+
+  /// Keys with or without the leading `text_model.`: transformers 5 writes them without.
+  ClipTextModel(const Config& config, const WeightScope& scope);
+  ~ClipTextModel();
+
+  /// @param ids [B, L] int64, L <= positions. @return last hidden state after the final layer norm, [B, L, hidden_size].
+  /// @throws Error on an id outside the vocabulary.
+  at::Tensor operator()(const at::Tensor& ids) const;
+  const Config& config() const { return config_; }
+
+ private:
+  struct Parts;
+  Config config_;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace p2l

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/layers.h"
+
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/group_norm.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/sigmoid.h>
+#include <ATen/ops/silu.h>
+#include <ATen/ops/upsample_nearest2d.h>
+
+namespace p2l {
+
+Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, bool with_bias)
+    : weight(scope.take("weight", {out, in})) {
+  if (with_bias) bias = scope.take("bias", {out});
+}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+
+Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
+               std::int64_t padding)
+    : weight(scope.take("weight", {out, in, kernel, kernel})), bias(scope.take("bias", {out})), stride(stride), padding(padding) {}
+
+at::Tensor Conv2d::operator()(const at::Tensor& x) const { return at::conv2d(x, weight, bias, stride, padding); }
+
+GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps)
+    : weight(scope.take("weight", {channels})), bias(scope.take("bias", {channels})), groups(groups), eps(eps) {}
+
+at::Tensor GroupNorm::operator()(const at::Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
+
+LayerNorm::LayerNorm(const WeightScope& scope, std::int64_t channels, double eps)
+    : weight(scope.take("weight", {channels})), bias(scope.take("bias", {channels})), eps(eps) {}
+
+at::Tensor LayerNorm::operator()(const at::Tensor& x) const {
+  return at::layer_norm(x, weight.sizes(), weight, bias, eps);
+}
+
+ResnetBlock2D::ResnetBlock2D(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t time_channels,
+                             std::int64_t groups, double eps)
+    : norm1(scope / "norm1", groups, in, eps),
+      conv1(scope / "conv1", in, out, 3, 1, 1),
+      norm2(scope / "norm2", groups, out, eps),
+      conv2(scope / "conv2", out, out, 3, 1, 1) {
+  if (time_channels > 0) time_emb_proj.emplace(scope / "time_emb_proj", time_channels, out);
+  if (in != out) conv_shortcut.emplace(scope / "conv_shortcut", in, out, 1);
+}
+
+at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& silu_time) const {
+  auto h = conv1(at::silu(norm1(x)));
+  if (time_emb_proj) h = h + (*time_emb_proj)(silu_time).unsqueeze(-1).unsqueeze(-1);
+  h = conv2(at::silu(norm2(h)));
+  return (conv_shortcut ? (*conv_shortcut)(x) : x) + h;
+}
+
+Attention::Attention(const WeightScope& scope, std::int64_t channels, std::int64_t context_channels, std::int64_t heads,
+                     bool qkv_bias, const Names& names)
+    : q(scope / names.q, channels, channels, qkv_bias),
+      k(scope / names.k, context_channels, channels, qkv_bias),
+      v(scope / names.v, context_channels, channels, qkv_bias),
+      out(scope / names.out, channels, channels),
+      heads(heads) {}
+
+at::Tensor Attention::operator()(const at::Tensor& x, const at::Tensor& context, bool causal) const {
+  const auto& source = context.defined() ? context : x;
+  auto split = [&](const at::Tensor& t) {  // [B, n, C] -> [B, heads, n, C / heads]
+    return t.unflatten(-1, {heads, t.size(-1) / heads}).transpose(1, 2);
+  };
+  auto h = at::scaled_dot_product_attention(split(q(x)), split(k(source)), split(v(source)), /*attn_mask=*/{}, /*dropout_p=*/0.0,
+                                            causal);
+  return out(h.transpose(1, 2).flatten(2));
+}
+
+at::Tensor quickGelu(const at::Tensor& x) { return x * at::sigmoid(1.702 * x); }
+
+at::Tensor upsampleNearest2x(const at::Tensor& x) {
+  return at::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});
+}
+
+}  // namespace p2l

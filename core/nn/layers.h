@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/weights/weights.h"
+
+namespace p2l {
+
+// The few layers that the networks are built of. Weights are plain tensors that do not require grad; names and shapes
+// are PyTorch's, so that checkpoint keys fit.
+
+struct Linear {
+  Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, bool with_bias = true);
+  at::Tensor operator()(const at::Tensor& x) const;  // [..., in] -> [..., out]
+  at::Tensor weight, bias;
+};
+
+struct Conv2d {
+  Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1,
+         std::int64_t padding = 0);
+  at::Tensor operator()(const at::Tensor& x) const;  // [B, in, h, w] -> [B, out, h', w']
+  at::Tensor weight, bias;
+  std::int64_t stride, padding;
+};
+
+struct GroupNorm {
+  GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps);
+  at::Tensor operator()(const at::Tensor& x) const;
+  at::Tensor weight, bias;
+  std::int64_t groups;
+  double eps;
+};
+
+struct LayerNorm {
+  LayerNorm(const WeightScope& scope, std::int64_t channels, double eps = 1e-5);
+  at::Tensor operator()(const at::Tensor& x) const;  // [B, n, channels]
+  at::Tensor weight, bias;
+  double eps;
+};
+
+/// diffusers' ResnetBlock2D: GroupNorm, SiLU, conv, time embedding, GroupNorm, SiLU, conv, shortcut.
+struct ResnetBlock2D {
+  /// @param time_channels 0: no time embedding (autoencoder)
+  ResnetBlock2D(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t time_channels,
+                std::int64_t groups, double eps);
+  /// @param silu_time SiLU of the time embedding [B, time_channels]; undefined without one
+  at::Tensor operator()(const at::Tensor& x, const at::Tensor& silu_time = {}) const;
+  GroupNorm norm1;
+  Conv2d conv1;
+  std::optional<Linear> time_emb_proj;
+  GroupNorm norm2;
+  Conv2d conv2;
+  std::optional<Conv2d> conv_shortcut;
+};
+
+/// Multi-head attention with separate projections. Scaled dot product by ATen's fused kernels.
+struct Attention {
+  /// @param context_channels width of keys' and values' source @param qkv_bias as CLIP and the autoencoder have it
+  /// @param names checkpoint names of q, k, v and out ("to_out.0")
+  struct Names {
+    const char *q, *k, *v, *out;
+  };
+  Attention(const WeightScope& scope, std::int64_t channels, std::int64_t context_channels, std::int64_t heads, bool qkv_bias,
+            const Names& names);
+  /// @param x [B, n, channels] @param context [B, m, context_channels]; undefined: x itself
+  at::Tensor operator()(const at::Tensor& x, const at::Tensor& context = {}, bool causal = false) const;
+  Linear q, k, v, out;
+  std::int64_t heads;
+};
+
+/// x * sigmoid(1.702 x), CLIP's GELU.
+at::Tensor quickGelu(const at::Tensor& x);
+/// Nearest neighbour, twice as large.
+at::Tensor upsampleNearest2x(const at::Tensor& x);
+
+}  // namespace p2l

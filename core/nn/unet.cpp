@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/unet.h"
+
+#include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/cos.h>
+#include <ATen/ops/exp.h>
+#include <ATen/ops/gelu.h>
+#include <ATen/ops/silu.h>
+#include <ATen/ops/sin.h>
+
+#include <cmath>
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/nn/layers.h"
+
+namespace p2l {
+namespace {
+
+constexpr Attention::Names kNames{"to_q", "to_k", "to_v", "to_out.0"};
+constexpr double kTransformerNormEps = 1e-6;  // Transformer2DModel's own, whatever the config says
+
+/// BasicTransformerBlock: self-attention, cross-attention to the prompt, gated feed-forward.
+struct TransformerBlock {
+  TransformerBlock(const WeightScope& scope, std::int64_t channels, std::int64_t heads, std::int64_t context_channels)
+      : norm1(scope / "norm1", channels),
+        attn1(scope / "attn1", channels, channels, heads, /*qkv_bias=*/false, kNames),
+        norm2(scope / "norm2", channels),
+        attn2(scope / "attn2", channels, context_channels, heads, /*qkv_bias=*/false, kNames),
+        norm3(scope / "norm3", channels),
+        ff_in(scope / "ff.net.0.proj", channels, 8 * channels),
+        ff_out(scope / "ff.net.2", 4 * channels, channels) {}
+
+  at::Tensor operator()(at::Tensor h, const at::Tensor& context) const {  // [B, n, C]
+    h = h + attn1(norm1(h));
+    h = h + attn2(norm2(h), context);
+    const auto halves = ff_in(norm3(h)).chunk(2, -1);  // GEGLU: value, gate
+    return h + ff_out(halves[0] * at::gelu(halves[1]));
+  }
+
+  LayerNorm norm1;
+  Attention attn1;
+  LayerNorm norm2;
+  Attention attn2;
+  LayerNorm norm3;
+  Linear ff_in, ff_out;
+};
+
+/// Transformer2DModel with one block: pixels as tokens.
+struct Transformer2D {
+  Transformer2D(const WeightScope& scope, std::int64_t channels, std::int64_t heads, const UNet2DConditionModel::Config& config)
+      : norm(scope / "norm", config.norm_num_groups, channels, kTransformerNormEps),
+        block(scope / "transformer_blocks.0", channels, heads, config.cross_attention_dim) {
+    if (config.use_linear_projection) {
+      linear_in.emplace(scope / "proj_in", channels, channels);
+      linear_out.emplace(scope / "proj_out", channels, channels);
+    } else {
+      conv_in.emplace(scope / "proj_in", channels, channels, 1);
+      conv_out.emplace(scope / "proj_out", channels, channels, 1);
+    }
+  }
+
+  at::Tensor operator()(const at::Tensor& x, const at::Tensor& context) const {  // [B, C, h, w]
+    auto tokens = [](const at::Tensor& t) { return t.flatten(2).transpose(1, 2); };  // [B, h w, C]
+    auto pixels = [&](const at::Tensor& t) { return t.transpose(1, 2).unflatten(2, {x.size(2), x.size(3)}); };
+    const auto h = norm(x);
+    if (linear_in) return pixels((*linear_out)(block((*linear_in)(tokens(h)), context))) + x;
+    return (*conv_out)(pixels(block(tokens((*conv_in)(h)), context))) + x;
+  }
+
+  GroupNorm norm;
+  std::optional<Linear> linear_in, linear_out;
+  std::optional<Conv2d> conv_in, conv_out;
+  TransformerBlock block;
+};
+
+struct Block {
+  std::vector<ResnetBlock2D> resnets;
+  std::vector<Transformer2D> attentions;  // empty, or one per resnet
+  std::optional<Conv2d> sampler;          // down- or upsampling convolution
+
+  at::Tensor layer(std::size_t i, const at::Tensor& h, const at::Tensor& time, const at::Tensor& context) const {
+    auto out = resnets[i](h, time);
+    return attentions.empty() ? out : attentions[i](out, context);
+  }
+};
+
+}  // namespace
+
+struct UNet2DConditionModel::Parts {
+  Parts(const Config& config, const WeightScope& scope)
+      : time1(scope / "time_embedding.linear_1", config.block_out_channels[0], 4 * config.block_out_channels[0]),
+        time2(scope / "time_embedding.linear_2", 4 * config.block_out_channels[0], 4 * config.block_out_channels[0]),
+        conv_in(scope / "conv_in", config.in_channels, config.block_out_channels[0], 3, 1, 1),
+        conv_norm_out(scope / "conv_norm_out", config.norm_num_groups, config.block_out_channels[0], config.norm_eps),
+        conv_out(scope / "conv_out", config.block_out_channels[0], config.out_channels, 3, 1, 1) {
+    const auto& channels = config.block_out_channels;
+    const auto time = 4 * channels[0];
+    const auto blocks = channels.size();
+    auto resnet = [&](const WeightScope& at, std::int64_t in, std::int64_t out) {
+      return ResnetBlock2D(at, in, out, time, config.norm_num_groups, config.norm_eps);
+    };
+
+    std::vector<std::int64_t> skips{channels[0]};  // channels of what the up path will concatenate
+    auto current = channels[0];
+    for (std::size_t i = 0; i < blocks; ++i) {
+      const auto at = scope / "down_blocks" / i;
+      Block& block = down.emplace_back();
+      for (std::int64_t j = 0; j < config.layers_per_block[i]; ++j) {
+        block.resnets.push_back(resnet(at / "resnets" / j, current, channels[i]));
+        current = channels[i];
+        if (config.down_attention[i]) block.attentions.emplace_back(at / "attentions" / j, current, config.heads[i], config);
+        skips.push_back(current);
+      }
+      if (i + 1 < blocks) {
+        block.sampler.emplace(at / "downsamplers.0.conv", current, current, 3, 2, 1);
+        skips.push_back(current);
+      }
+    }
+
+    const auto at_mid = scope / "mid_block";
+    mid.resnets.push_back(resnet(at_mid / "resnets.0", current, current));
+    mid.attentions.emplace_back(at_mid / "attentions.0", current, config.heads.back(), config);
+    mid.resnets.push_back(resnet(at_mid / "resnets.1", current, current));
+
+    for (std::size_t i = 0; i < blocks; ++i) {
+      const auto at = scope / "up_blocks" / i;
+      const auto mirrored = blocks - 1 - i;
+      Block& block = up.emplace_back();
+      for (std::int64_t j = 0; j <= config.layers_per_block[mirrored]; ++j) {
+        block.resnets.push_back(resnet(at / "resnets" / j, current + skips.back(), channels[mirrored]));
+        skips.pop_back();
+        current = channels[mirrored];
+        if (config.up_attention[i]) block.attentions.emplace_back(at / "attentions" / j, current, config.heads[mirrored], config);
+      }
+      if (i + 1 < blocks) block.sampler.emplace(at / "upsamplers.0.conv", current, current, 3, 1, 1);
+    }
+  }
+
+  Linear time1, time2;
+  Conv2d conv_in;
+  std::vector<Block> down;
+  Block mid;
+  std::vector<Block> up;
+  GroupNorm conv_norm_out;
+  Conv2d conv_out;
+};
+
+UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightScope& scope)
+    : config_(config), parts_(std::make_unique<const Parts>(config, scope)) {}
+
+UNet2DConditionModel::~UNet2DConditionModel() = default;
+
+namespace {
+
+/// diffusers' get_timestep_embedding: [1, channels].
+at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::Config& config, const at::TensorOptions& options) {
+  const auto half = config.block_out_channels[0] / 2;
+  const auto exponent = at::arange(half, options) * (-std::log(10000.0) / (static_cast<double>(half) - config.freq_shift));
+  const auto angle = at::exp(exponent) * static_cast<double>(timestep);
+  const auto sine = at::sin(angle);
+  const auto cosine = at::cos(angle);
+  return (config.flip_sin_to_cos ? at::cat({cosine, sine}) : at::cat({sine, cosine})).unsqueeze(0);
+}
+
+}  // namespace
+
+at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& context) const {
+  const Parts& net = *parts_;
+  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ", sample.size(3), " x ",
+          sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
+  const auto embedding = timestepEmbedding(timestep, config_, sample.options().requires_grad(false));
+  const auto time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
+
+  auto h = net.conv_in(sample);
+  std::vector<at::Tensor> skips{h};
+  for (const Block& block : net.down) {
+    for (std::size_t j = 0; j < block.resnets.size(); ++j) {
+      h = block.layer(j, h, time, context);
+      skips.push_back(h);
+    }
+    if (block.sampler) {
+      h = (*block.sampler)(h);
+      skips.push_back(h);
+    }
+  }
+
+  h = net.mid.resnets[1](net.mid.layer(0, h, time, context), time);
+
+  for (const Block& block : net.up) {
+    for (std::size_t j = 0; j < block.resnets.size(); ++j) {
+      h = block.layer(j, at::cat({h, skips.back()}, 1), time, context);
+      skips.pop_back();
+    }
+    if (block.sampler) h = (*block.sampler)(upsampleNearest2x(h));
+  }
+  return net.conv_out(at::silu(net.conv_norm_out(h)));
+}
+
+UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonConfig& json) {
+  json.expectText("_class_name", "UNet2DConditionModel");
+  for (const char* field : {"addition_embed_type", "class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim",
+                            "time_embedding_act_fn", "timestep_post_act", "time_embedding_dim", "num_class_embeds",
+                            "num_attention_heads", "reverse_transformer_layers_per_block", "cross_attention_norm"}) {
+    json.expectAbsent(field);
+  }
+  json.expectText("act_fn", "silu");
+  json.expectText("resnet_time_scale_shift", "default");
+  json.expectText("time_embedding_type", "positional");
+  json.expectText("attention_type", "default");
+  for (const char* field : {"center_input_sample", "dual_cross_attention", "class_embeddings_concat", "resnet_skip_time_act"}) {
+    json.expectFlag(field, false);
+  }
+  if (json.text("mid_block_type", "UNetMidBlock2DCrossAttn") != "UNetMidBlock2DCrossAttn") {
+    json.refuse("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
+  }
+  if (json.number("mid_block_scale_factor", 1.0) != 1.0) json.refuse("mid_block_scale_factor", "1");
+  if (json.integer("downsample_padding", 1) != 1) json.refuse("downsample_padding", "1");
+  if (json.integer("conv_in_kernel", 3) != 3 || json.integer("conv_out_kernel", 3) != 3) json.refuse("conv_in_kernel", "3");
+
+  Config config;
+  config.block_out_channels = json.integerList("block_out_channels");
+  const auto blocks = config.block_out_channels.size();
+  if (blocks < 1 || blocks > 8) json.refuse("block_out_channels", "a list of 1 to 8 widths");
+  config.norm_num_groups = json.integerIn("norm_num_groups", 32, 1, 1024);
+  for (const auto width : config.block_out_channels) {
+    if (width < 2 || width > 16384 || width % config.norm_num_groups != 0 || width % 2 != 0) {
+      json.refuse("block_out_channels", concat("even widths that are multiples of norm_num_groups (", config.norm_num_groups, ")"));
+    }
+  }
+  auto attention = [&](const char* field, const std::string& with, const std::string& without) {
+    const auto types = json.textList(field);
+    if (types.size() != blocks) json.refuse(field, concat("a list of ", blocks, ", as block_out_channels"));
+    std::vector<bool> flags;
+    for (const auto& type : types) {
+      if (type != with && type != without) json.refuse(field, "only " + with + " and " + without);
+      flags.push_back(type == with);
+    }
+    return flags;
+  };
+  config.down_attention = attention("down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
+  config.up_attention = attention("up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
+  config.layers_per_block = json.integers("layers_per_block", blocks, 2);
+  for (const auto layers : config.layers_per_block) {
+    if (layers < 1 || layers > 16) json.refuse("layers_per_block", "1 to 16");
+  }
+  for (const auto depth : json.integers("transformer_layers_per_block", blocks, 1)) {
+    if (depth != 1) json.refuse("transformer_layers_per_block", "1 (more is SDXL, which is not supported)");
+  }
+  config.heads = json.integers("attention_head_dim", blocks, 8);
+  for (std::size_t i = 0; i < blocks; ++i) {
+    if (config.heads[i] < 1 || config.block_out_channels[i] % config.heads[i] != 0) {
+      json.refuse("attention_head_dim", "counts of heads that divide block_out_channels");
+    }
+  }
+  if (json.has("only_cross_attention") && json.flag("only_cross_attention", false)) json.refuse("only_cross_attention", "false");
+  config.in_channels = json.integerIn("in_channels", 4, 1, 64);
+  config.out_channels = json.integerIn("out_channels", 4, 1, 64);
+  if (config.in_channels != config.out_channels) {
+    json.refuse("in_channels", concat("out_channels (", config.out_channels,
+                                      "): a UNet with more inputs is an inpainting or depth model; use the plain text-to-image one"));
+  }
+  config.cross_attention_dim = json.integerIn("cross_attention_dim", 1280, 1, 16384);
+  config.norm_eps = json.number("norm_eps", 1e-5);
+  config.use_linear_projection = json.flag("use_linear_projection", false);
+  config.flip_sin_to_cos = json.flag("flip_sin_to_cos", true);
+  config.freq_shift = json.number("freq_shift", 0.0);
+  config.sample_size = json.integer("sample_size", 64);
+  return config;
+}
+
+}  // namespace p2l

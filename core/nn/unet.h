@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/weights/json_config.h"
+#include "core/weights/weights.h"
+
+namespace p2l {
+
+/// diffusers' UNet2DConditionModel as Stable Diffusion 1.x and 2.x use it: the noise prediction network.
+class UNet2DConditionModel {
+ public:
+  struct Config {
+    std::int64_t in_channels = 4;
+    std::int64_t out_channels = 4;
+    std::vector<std::int64_t> block_out_channels;
+    std::vector<bool> down_attention;  ///< CrossAttnDownBlock2D (true) or DownBlock2D
+    std::vector<bool> up_attention;
+    std::vector<std::int64_t> layers_per_block;
+    /// Count of heads per down block. diffusers calls it attention_head_dim in this class, for history's sake.
+    std::vector<std::int64_t> heads;
+    std::int64_t cross_attention_dim = 768;
+    std::int64_t norm_num_groups = 32;
+    double norm_eps = 1e-5;
+    bool use_linear_projection = false;
+    bool flip_sin_to_cos = true;
+    double freq_shift = 0.0;
+    std::int64_t sample_size = 64;
+
+    /// @throws Error naming the field that this class does not do, e.g. SDXL's added embeddings.
+    static Config fromJson(const JsonConfig& json);
+  };
+
+  UNet2DConditionModel(const Config& config, const WeightScope& scope);
+  ~UNet2DConditionModel();
+
+  /// @param sample z_t, [B, in_channels, h, w], h and w multiples of sizeMultiple()
+  /// @param context prompt embedding, [B, L, cross_attention_dim]
+  /// @return [B, out_channels, h, w]
+  at::Tensor operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& context) const;
+
+  const Config& config() const { return config_; }
+  /// 2^(blocks - 1).
+  std::int64_t sizeMultiple() const { return std::int64_t{1} << (config_.block_out_channels.size() - 1); }
+
+ private:
+  struct Parts;
+  Config config_;
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace p2l

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/solvers/latent_step.h"
+
+#include <ATen/ops/linalg_vector_norm.h>
+
+#include "core/base/gradient.h"
+#include "core/base/random.h"
+
+namespace p2l {
+
+DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const at::Tensor& prompt_embedding, RunControl& control) {
+  DataGradient result;
+  auto residualNorm = [&](const at::Tensor& z) {
+    control.checkpoint();
+    const auto eps = problem.model.predictNoise(z, step.timestep, prompt_embedding);
+    const auto z0_hat = tweedie(z, eps, step.alpha_bar);
+    const auto x0_hat = problem.model.decode(z0_hat);
+    result.eps = eps.detach();
+    result.z0_hat = z0_hat.detach();
+    result.x0_hat = x0_hat.detach();
+    control.checkpoint();
+    return at::linalg_vector_norm(problem.y - problem.A.A(x0_hat));
+  };
+  const auto norm = gradient(residualNorm, z_t);
+  result.gradient = norm.gradient;
+  result.residual = norm.value.item<double>();
+  return result;
+}
+
+at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {
+  if (problem.eta <= 0.0) return {};
+  return randomNormal(problem.initial_latent.sizes(), generator).to(problem.initial_latent.device());
+}
+
+StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
+                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected) {
+  StepView view;
+  view.index = static_cast<int>(index);
+  view.step = step;
+  view.z_t = z_t;
+  view.z0_hat = guided.z0_hat;
+  view.x0_hat = guided.x0_hat;
+  view.z_prev = z_prev;
+  view.prompt_embedding = prompt_embedding;
+  view.residual = guided.residual;
+  view.gradient_norm = at::linalg_vector_norm(guided.gradient).item<double>();
+  view.projected = projected;
+  return view;
+}
+
+}  // namespace p2l

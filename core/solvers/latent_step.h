@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/solvers/solver.h"
+
+namespace p2l {
+
+/// eps, the Tweedie estimate and the gradient of the data residual with respect to z_t: what every latent solver's step
+/// begins with. One network evaluation, one decoder evaluation, and both backwards.
+struct DataGradient {
+  at::Tensor eps;       ///< eps_theta(z_t, C)
+  at::Tensor z0_hat;    ///< Eq. 14
+  at::Tensor x0_hat;    ///< D(z0_hat)
+  at::Tensor gradient;  ///< grad_{z_t} ||y - A D(z0_hat)||_2; the unsquared norm (App. D.1, D.3)
+  double residual = 0.0;
+};
+DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const at::Tensor& prompt_embedding, RunControl& control);
+
+/// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
+at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
+
+/// The view of a finished step.
+StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
+                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected = false);
+
+}  // namespace p2l
