@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/system.h"
 
-#include <sys/resource.h>
-
 #include <filesystem>
+#include <fstream>
 #include <limits>
+#include <string_view>
 #include <system_error>
 
 #include "core/base/error.h"
@@ -12,9 +12,13 @@
 namespace p2l {
 
 double peakMemoryMb() {
-  rusage usage{};
-  if (getrusage(RUSAGE_SELF, &usage) != 0) return std::numeric_limits<double>::quiet_NaN();
-  return static_cast<double>(usage.ru_maxrss) / 1024.0;  // KiB on Linux
+  // Not getrusage: its ru_maxrss survives exec, so that a small program started by a large one looks large.
+  constexpr std::string_view kLabel = "VmHWM:";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(kLabel)) return std::stod(line.substr(kLabel.size())) / 1024.0;  // "VmHWM:  1234 kB"
+  }
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 std::string executableFolder() {
