@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes tests/reference: what PyTorch, diffusers and transformers compute, small enough to be stored.
+
+  make_reference.py [--only models tokenizer networks solvers operators metrics] [--threads 2]
+
+`models` writes the two random model folders anew; the other parts read them as they are stored. Tensors are float32
+(token ids and timesteps too), so that a reader needs one type. tests/reference/README.md lists every file.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+
+import p2l_reference as p2l
+from tokenizer_prompts import PROMPTS
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "tests" / "reference"
+EMBEDDED = ROOT / "resources" / "models" / "p2l-tiny"
+MODELS = {"p2l-tiny": EMBEDDED, "sd1-mini": REFERENCE / "models" / "sd1-mini",
+          "sd2-mini": REFERENCE / "models" / "sd2-mini"}
+
+
+def save(name: str, tensors: dict):
+    path = REFERENCE / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({key: t.detach().float().contiguous() for key, t in tensors.items()}, path)
+    print(f"{name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def seeded(seed: int, *shape):
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+# --- random models ---------------------------------------------------------------------------------------------------
+
+# Stable Diffusion v1 in miniature: four heads in every block, quick_gelu, epsilon, no attention in the lowest block.
+SD1 = dict(
+    unet=dict(sample_size=16, block_out_channels=(16, 24), layers_per_block=2, attention_head_dim=4, norm_num_groups=8,
+              down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"), up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
+              cross_attention_dim=32),
+    vae=dict(block_out_channels=(8, 16, 16), layers_per_block=1, norm_num_groups=4, scaling_factor=0.18215,
+             down_block_types=("DownEncoderBlock2D",) * 3, up_block_types=("UpDecoderBlock2D",) * 3),
+    text=dict(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4, hidden_act="quick_gelu",
+              max_position_embeddings=77, projection_dim=32),
+    scheduler=dict(prediction_type="epsilon"),
+    types=dict(unet=torch.float16, vae=torch.float16, text_encoder=torch.float32),
+    tokenizer=dict(length=77, pad="<|endoftext|>"))
+# Stable Diffusion v2 in miniature: linear projections, a count of heads per block, gelu, v prediction, other widths.
+SD2 = dict(
+    unet=dict(sample_size=16, block_out_channels=(8, 16, 24), layers_per_block=1, attention_head_dim=[1, 2, 4],
+              norm_num_groups=8, use_linear_projection=True, cross_attention_dim=24,
+              down_block_types=("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+              up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D")),
+    vae=dict(block_out_channels=(8, 8, 16, 16), layers_per_block=1, norm_num_groups=8, scaling_factor=0.18215,
+             down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4),
+    text=dict(hidden_size=24, intermediate_size=96, num_hidden_layers=3, num_attention_heads=3, hidden_act="gelu",
+              max_position_embeddings=24, projection_dim=24),
+    scheduler=dict(prediction_type="v_prediction"),
+    types=dict(unet=torch.bfloat16, vae=torch.float16, text_encoder=torch.float16),
+    tokenizer=dict(length=24, pad="!"))
+
+
+def randomise(network: torch.nn.Module, generator: torch.Generator):
+    """Every parameter counts: no zero bias, no unit scale, and attention that is not flat."""
+    for name, parameter in network.named_parameters():
+        noise = torch.randn(parameter.shape, generator=generator)
+        if parameter.dim() == 1:
+            norm_scale = name.endswith("weight")
+            parameter.data = (1.0 if norm_scale else 0.0) + 0.1 * noise
+        elif "embedding.weight" in name:
+            parameter.data = 0.5 * noise
+        else:
+            gain = 1.5 if any(part in name for part in ("to_q", "to_k", "q_proj", "k_proj")) else 1.0
+            parameter.data = gain * noise / math.sqrt(parameter[0].numel())
+
+
+def make_model(folder: Path, spec: dict, seed: int):
+    from diffusers import AutoencoderKL, UNet2DConditionModel
+    from transformers import CLIPTextConfig, CLIPTextModel
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    generator = torch.Generator().manual_seed(seed)
+    vocabulary = json.loads((EMBEDDED / "tokenizer" / "vocab.json").read_text())
+    pad = spec["tokenizer"]["pad"]
+    text = CLIPTextModel(CLIPTextConfig(vocab_size=len(vocabulary), bos_token_id=vocabulary["<|startoftext|>"],
+                                        eos_token_id=vocabulary["<|endoftext|>"], pad_token_id=vocabulary[pad], **spec["text"]))
+    networks = {"unet": UNet2DConditionModel(in_channels=4, out_channels=4, **spec["unet"]),
+                "vae": AutoencoderKL(latent_channels=4, sample_size=64, **spec["vae"]), "text_encoder": text}
+    for name, network in networks.items():
+        randomise(network, generator)
+        network.to(spec["types"][name]).save_pretrained(folder / name, safe_serialization=True)
+    rename_as_published(folder, spec)
+
+    (folder / "scheduler").mkdir()
+    scheduler = json.loads((EMBEDDED / "scheduler" / "scheduler_config.json").read_text())
+    (folder / "scheduler" / "scheduler_config.json").write_text(json.dumps({**scheduler, **spec["scheduler"]}, indent=2) + "\n")
+    make_tokenizer(folder / "tokenizer", spec["tokenizer"], old_style=spec is SD1)
+    parts = {"scheduler": ["diffusers", "DDIMScheduler"], "text_encoder": ["transformers", "CLIPTextModel"],
+             "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],
+             "vae": ["diffusers", "AutoencoderKL"]}
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusionPipeline", **parts}, indent=2) + "\n")
+    print(folder.name, {f.name: f.stat().st_size for f in sorted(folder.rglob("*.safetensors"))})
+
+
+def rename_as_published(folder: Path, spec: dict):
+    """sd1-mini has the keys of SD v1's published folders: "text_model." before the text encoder's and its I64 buffer
+    position_ids, and the old names of the autoencoder's attention. sd2-mini has today's names in all three."""
+    if spec is not SD1:
+        return
+    path = folder / "text_encoder" / "model.safetensors"
+    tensors = {key if key.startswith("text_model.") else f"text_model.{key}": t for key, t in load_file(path).items()}
+    tensors["text_model.embeddings.position_ids"] = torch.arange(spec["text"]["max_position_embeddings"])[None]
+    save_file(tensors, path, metadata={"format": "pt"})
+    path = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    old = {".to_q.": ".query.", ".to_k.": ".key.", ".to_v.": ".value.", ".to_out.0.": ".proj_attn."}
+    tensors = {}
+    for key, t in load_file(path).items():
+        for new_name, old_name in old.items():
+            key = key.replace(new_name, old_name)
+        tensors[key] = t
+    save_file(tensors, path, metadata={"format": "pt"})
+
+
+def make_tokenizer(folder: Path, spec: dict, old_style: bool):
+    """The embedded vocabulary; SD v1 writes its special tokens as objects, SD v2 as strings and pads with "!"."""
+    folder.mkdir()
+    for name in ("vocab.json", "merges.txt"):
+        (folder / name).write_bytes((EMBEDDED / "tokenizer" / name).read_bytes())
+    tokens = {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>"}
+    if old_style:
+        tokens = {key: {"content": value, "lstrip": False, "normalized": True, "rstrip": False, "single_word": False}
+                  for key, value in tokens.items()}
+    special = {**tokens, "pad_token": spec["pad"]}
+    config = {**({key: {"__type": "AddedToken", **value} for key, value in tokens.items()} if old_style else tokens),
+              "pad_token": spec["pad"], "add_prefix_space": False, "do_lower_case": True, "errors": "replace",
+              "model_max_length": spec["length"], "tokenizer_class": "CLIPTokenizer"}
+    (folder / "special_tokens_map.json").write_text(json.dumps(special, indent=2) + "\n")
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
+
+
+def make_models():
+    make_model(MODELS["sd1-mini"], SD1, seed=11)
+    make_model(MODELS["sd2-mini"], SD2, seed=12)
+
+
+# --- tokenizer -------------------------------------------------------------------------------------------------------
+
+def make_tokenizer_reference():
+    """transformers 5's CLIPTokenizer (one class, on the Rust library `tokenizers`; ftfy and BasicTokenizer play no part):
+      1. "<|startoftext|>" and "<|endoftext|>" in the raw prompt, in just that spelling, become their ids at once; what
+         follows is done to each piece between them.
+      2. Unicode NFC (not NFKC); then every run of \\s (White_Space: also U+0085, U+00A0, U+1680, U+2000-200A, U+2028,
+         U+2029, U+202F, U+205F, U+3000; neither U+200B, U+FEFF nor U+001C-001F) becomes one space; then lower case,
+         character by character by the full mapping without context (U+0130 -> "i" U+0307, capital sigma -> U+03C3 at the
+         end of a word too). No entity is unescaped, no accent stripped, no control character removed, CJK not spaced.
+      3. Words are the matches, left to right, of the pattern below; what it does not match (spaces) is dropped:
+           <\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+
+         so digits stand alone, and a combining mark (\\p{M}) that NFC leaves over ends a word: it is in the last class.
+      4. Each word is split again by GPT-2's pattern. It changes one case only: "<|EndOfText|>", which is no special token
+         in the raw prompt but matches step 3's pattern once in lower case; it becomes "<|", "endoftext", "|>".
+      5. UTF-8 bytes by GPT-2's byte alphabet, "</w>" on the last symbol of the word, merges by rank.
+      6. <|startoftext|>, the first L - 2 ids, <|endoftext|>, then pad_token up to L (SD v2 pads with "!", id 0).
+    check_reference.py holds these lines as code. sd1-mini declares its tokens as SD v1 does, with "normalized": true, and
+    then finds <|STARTOFTEXT|> in any case (step 1 done again after 2): one prompt, left out of its list."""
+    from transformers import CLIPTokenizer
+    for name, file in (("p2l-tiny", "tokenizer_prompts.json"), ("sd1-mini", "tokenizer_prompts_77.json")):
+        tokenizer = CLIPTokenizer.from_pretrained(MODELS[name] / "tokenizer")
+        rows = []
+        for prompt in PROMPTS:
+            if name == "sd1-mini" and prompt == "<|STARTOFTEXT|>":
+                continue
+            ids = tokenizer(prompt, padding="max_length", truncation=True, max_length=tokenizer.model_max_length)["input_ids"]
+            rows.append(json.dumps({"prompt": prompt, "ids": ids}, separators=(",", ":")))
+        (REFERENCE / file).write_text("[\n" + ",\n".join(rows) + "\n]\n")
+        print(f"{file}: {len(rows)} prompts")
+
+
+# --- networks --------------------------------------------------------------------------------------------------------
+
+TEXTS = ["", "a photo of a dark gray smooth flat scene", "It's 3 caf\u00e9s & a \U0001f415!"]
+TIMESTEPS = [1, 481, 981]
+
+
+def photo(height: int, width: int):
+    return p2l.read_photo(ROOT / "resources" / "photos" / "skimage_chelsea.png", height, width)
+
+
+def ddim_loop(model, z, C, C_null=None, guidance=1.0, steps=50):
+    """diffusers' own scheduler, so that the schedule is checked too."""
+    from diffusers import DDIMScheduler
+    scheduler = DDIMScheduler.from_pretrained(model.folder / "scheduler")
+    scheduler.set_timesteps(steps)
+    for timestep in scheduler.timesteps:
+        output = model.unet(z, timestep, encoder_hidden_states=C).sample
+        if C_null is not None:
+            null = model.unet(z, timestep, encoder_hidden_states=C_null).sample
+            output = null + guidance * (output - null)
+        z = scheduler.step(output, timestep, z, eta=0.0).prev_sample
+    return z
+
+
+def make_networks():
+    for name, folder in MODELS.items():
+        model = p2l.Model(folder)
+        out = {}
+        with torch.no_grad():
+            out["text.ids"] = torch.tensor([model.token_ids(text) for text in TEXTS])
+            C = torch.cat([model.embed(text) for text in TEXTS])
+            out["text.embedding"] = C
+            out["unet.timesteps"] = torch.tensor(TIMESTEPS)
+            for shape in ((16, 16), (16, 24)):
+                z = seeded(shape[1], 1, 4, *shape)
+                out[f"unet.z_{shape[0]}x{shape[1]}"] = z
+                out[f"unet.out_{shape[0]}x{shape[1]}"] = torch.cat(
+                    [model.unet(z, torch.tensor([t]), encoder_hidden_states=C[1:2]).sample for t in TIMESTEPS])
+            x = photo(32, 48)
+            z = model.encode(x)
+            out["vae.x"], out["vae.encoded"] = x, z
+            out["vae.z"] = seeded(5, *z.shape)
+            out["vae.decoded"] = model.decode(out["vae.z"])
+            z = seeded(6, 1, 4, 16, 16)
+            out["ddim.z_T"] = z
+            out["ddim.z_0"] = ddim_loop(model, z, C[1:2])
+            out["ddim.z_0_cfg3"] = ddim_loop(model, z, C[1:2], C[0:1], 3.0)
+            check_ddim(model, z, C[1:2], out["ddim.z_0"], name)
+        z = out["unet.z_16x16"].clone().requires_grad_(True)
+        prompt = C[1:2].clone().requires_grad_(True)
+        w = seeded(7, 1, 4, 16, 16)
+        loss = (model.unet(z, torch.tensor([481]), encoder_hidden_states=prompt).sample * w).sum()
+        out["grad.w"] = w
+        out["grad.z"], out["grad.C"] = torch.autograd.grad(loss, (z, prompt))
+        z = out["vae.z"].clone().requires_grad_(True)
+        x = out["vae.x"].clone().requires_grad_(True)
+        out["grad.decoder_w"] = seeded(8, *out["vae.decoded"].shape)
+        out["grad.decoder_z"] = torch.autograd.grad((model.decode(z) * out["grad.decoder_w"]).sum(), z)[0]
+        save(f"networks_{name}.safetensors", out)
+
+
+def check_ddim(model, z, C, expected, name):
+    """The transcription's float64 schedule against diffusers' loop."""
+    for step in model.schedule.steps(50):
+        eps, z0 = model.predict(z, step, C)
+        z = p2l.ddim(z0, eps, step.ab_prev)
+    print(f"{name}: DDIM, own schedule against diffusers: {(z - expected).abs().max() / expected.abs().max():.1e}")
+
+
+PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=[part for part in PARTS if part != "models"])
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    p2l.quiet()
+    p2l.set_threads(args.threads)
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for part in args.only:
+        PARTS[part]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,550 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""P2L (Alg. 1, 2 and 3) and LDPS (Eq. 6) as the paper writes them, on PyTorch, diffusers and transformers.
+
+Plain and slow on purpose: this is what the C++ is compared with, so it shares nothing with it. Adjoints come from
+autograd, networks from diffusers and transformers, Adam on the prompt is torch.optim.Adam. No gradient is reused
+between lines and nothing is skipped.
+
+  E(x)    encoder mean times the scale factor        D(z)   decoder of z / scale factor
+  ab      cumulative product of alpha, float64        t      sampling step N..1 (not the training timestep)
+  A, A^T  operator and its adjoint                    C      prompt embedding [1, L, D]
+
+The command line restores from a given z_N and y and writes what each step held:
+
+  p2l_reference.py --model FOLDER --task sr --factor 4 --solver p2l --steps 10 --set K=3 --set gamma=4 --prompt "" \\
+      --initial-latent z.safetensors --measurement y.safetensors --size-hw 64 64 --dump out.safetensors --threads 2
+
+and prints one JSON line: seconds (the loop and the last decoding, without loading), seconds_per_step, peak_memory_mb
+(of the whole process), memory_loaded_mb (the same before the loop). DDIM is deterministic here (eta = 0).
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import math
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+
+
+# --- the model folder ------------------------------------------------------------------------------------------------
+
+class ResidualBlock(torch.nn.Module):
+    def __init__(self, width: int):
+        super().__init__()
+        self.conv1 = torch.nn.Conv2d(width, width, 3, padding=1)
+        self.conv2 = torch.nn.Conv2d(width, width, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.conv2(F.silu(self.conv1(F.silu(x))))
+
+
+class ConvStack(torch.nn.Module):
+    def __init__(self, channels_in: int, width: int, blocks: int, channels_out: int):
+        super().__init__()
+        self.conv_in = torch.nn.Conv2d(channels_in, width, 3, padding=1)
+        self.blocks = torch.nn.ModuleList(ResidualBlock(width) for _ in range(blocks))
+        self.conv_out = torch.nn.Conv2d(width, channels_out, 3, padding=1)
+
+    def forward(self, x):
+        h = self.conv_in(x)
+        for block in self.blocks:
+            h = block(h)
+        return self.conv_out(F.silu(h))
+
+
+class AutoencoderShuffle(torch.nn.Module):
+    """The embedded model's autoencoder: pixel (un)shuffle and residual convolutions, no noise."""
+
+    def __init__(self, config: dict):
+        super().__init__()
+        self.factor = config["factor"]
+        pixels = 3 * self.factor ** 2
+        self.encoder = ConvStack(pixels, config["width"], config["encoder_blocks"], config["latent_channels"])
+        self.decoder = ConvStack(config["latent_channels"], config["width"], config["decoder_blocks"], pixels)
+
+    def encode_mean(self, x):
+        return self.encoder(F.pixel_unshuffle(x, self.factor))
+
+    def decode_image(self, z):
+        return F.pixel_shuffle(self.decoder(z), self.factor)
+
+
+class Model:
+    """A folder in diffusers layout; weights of any stored type, computed in `dtype`."""
+
+    def __init__(self, folder, dtype=torch.float32):
+        from diffusers import AutoencoderKL, UNet2DConditionModel
+        from transformers import CLIPTextModel, CLIPTokenizer
+
+        folder = Path(folder)
+        self.folder, self.dtype = folder, dtype
+        self.tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer")
+        self.text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=dtype)
+        self.unet = UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=dtype)
+        vae_config = json.loads((folder / "vae" / "config.json").read_text())
+        self.scaling_factor = vae_config["scaling_factor"]
+        if vae_config["_class_name"] == "AutoencoderShuffle":
+            self.vae = AutoencoderShuffle(vae_config)
+            self.vae.load_state_dict(load_file(folder / "vae" / "diffusion_pytorch_model.safetensors"), strict=True)
+            self.factor = vae_config["factor"]
+        else:
+            self.vae = AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=dtype)
+            self.factor = 2 ** (len(vae_config["block_out_channels"]) - 1)
+        self.vae = self.vae.to(dtype)
+        for network in (self.text_encoder, self.unet, self.vae):
+            network.eval().requires_grad_(False)
+        self.schedule = Schedule(json.loads((folder / "scheduler" / "scheduler_config.json").read_text()))
+
+    def token_ids(self, prompt: str) -> list[int]:
+        return self.tokenizer(prompt, padding="max_length", truncation=True,
+                              max_length=self.tokenizer.model_max_length)["input_ids"]
+
+    def embed(self, prompt: str):
+        with torch.no_grad():
+            return self.text_encoder(torch.tensor([self.token_ids(prompt)])).last_hidden_state  # [1, L, D]
+
+    def encode(self, x):
+        """E(x): the mean times the scale factor (Eq. 20)."""
+        if isinstance(self.vae, AutoencoderShuffle):
+            return self.vae.encode_mean(x) * self.scaling_factor
+        return self.vae.encode(x).latent_dist.mean * self.scaling_factor
+
+    def decode(self, z):
+        z = z / self.scaling_factor
+        return self.vae.decode_image(z) if isinstance(self.vae, AutoencoderShuffle) else self.vae.decode(z).sample
+
+    def predict(self, z_t, step: "Step", C):
+        """eps_theta(z_t, C) and Tweedie's z0_hat, whatever the network predicts."""
+        output = self.unet(z_t, torch.tensor([step.timestep]), encoder_hidden_states=C).sample
+        a, s = math.sqrt(step.ab), math.sqrt(1 - step.ab)
+        if self.schedule.prediction_type == "v_prediction":
+            return a * output + s * z_t, a * z_t - s * output
+        if self.schedule.prediction_type == "sample":
+            return (z_t - a * output) / s, output
+        return output, (z_t - s * output) / a
+
+
+# --- the schedule ----------------------------------------------------------------------------------------------------
+
+class Step:
+    """One sampling step: its number t (N..1), the training timestep, ab of it and of the next one down."""
+
+    def __init__(self, t: int, timestep: int, ab: float, ab_prev: float):
+        self.t, self.timestep, self.ab, self.ab_prev = t, timestep, ab, ab_prev
+
+
+class Schedule:
+    """DDIM's timesteps and ab in float64, from scheduler_config.json."""
+
+    def __init__(self, config: dict):
+        self.train_steps = config.get("num_train_timesteps", 1000)
+        start, end = config.get("beta_start", 0.0001), config.get("beta_end", 0.02)
+        if config.get("beta_schedule", "linear") == "scaled_linear":
+            beta = np.linspace(math.sqrt(start), math.sqrt(end), self.train_steps, dtype=np.float64) ** 2
+        else:
+            beta = np.linspace(start, end, self.train_steps, dtype=np.float64)
+        self.ab = np.cumprod(1 - beta)
+        self.final_ab = 1.0 if config.get("set_alpha_to_one", True) else float(self.ab[0])
+        self.offset = config.get("steps_offset", 0)
+        self.spacing = config.get("timestep_spacing", "leading")
+        self.prediction_type = config.get("prediction_type", "epsilon")
+
+    def steps(self, N: int) -> list[Step]:
+        stride = self.train_steps // N
+        if self.spacing == "leading":
+            timesteps = [i * stride + self.offset for i in range(N - 1, -1, -1)]
+        else:  # trailing
+            timesteps = [int(v) for v in np.round(np.arange(self.train_steps, 0, -self.train_steps / N)) - 1]
+        steps = []
+        for i, timestep in enumerate(timesteps):
+            previous = timestep - stride
+            ab_prev = float(self.ab[previous]) if previous >= 0 else self.final_ab
+            steps.append(Step(N - i, timestep, float(self.ab[timestep]), ab_prev))
+        return steps
+
+
+def ddim(z0, eps, ab_prev: float):
+    """Eq. 15, eta = 0."""
+    return math.sqrt(ab_prev) * z0 + math.sqrt(1 - ab_prev) * eps
+
+
+# --- the operators ---------------------------------------------------------------------------------------------------
+
+class Operator:
+    """y = A x on [1, 3, H, W]. The adjoint is autograd's vjp; the proximal step is CG unless there is a closed form."""
+
+    def __init__(self, height: int, width: int):
+        self.shape = (1, 3, height, width)
+
+    def __call__(self, x):
+        raise NotImplementedError
+
+    def adjoint(self, v):
+        _, vjp = torch.func.vjp(self, torch.zeros(self.shape, dtype=v.dtype))
+        return vjp(v)[0]
+
+    def proximal(self, y, x0, lam: float, cg_steps: int):
+        """argmin_x ||y - A x||^2 + lam ||x - x0||^2 (Eq. 19)."""
+        return self.conjugate_gradients(y, x0, lam, cg_steps)
+
+    def conjugate_gradients(self, y, x0, lam: float, cg_steps: int):
+        """(A^T A + lam I) x = A^T y + lam x0 from x = x0, a fixed number of iterations (Fig. 4)."""
+        def system(v):
+            return self.adjoint(self(v)) + lam * v
+        x = x0
+        r = self.adjoint(y) + lam * x0 - system(x)
+        p, rr = r, (r * r).sum()
+        for _ in range(cg_steps):
+            if rr == 0:
+                break
+            q = system(p)
+            a = rr / (p * q).sum()
+            x = x + a * p
+            r = r - a * q
+            rr_next = (r * r).sum()
+            p = r + (rr_next / rr) * p
+            rr = rr_next
+        return x
+
+
+class SuperResolution(Operator):
+    """Average pooling by s."""
+
+    def __init__(self, height, width, factor: int):
+        super().__init__(height, width)
+        self.factor = factor
+
+    def __call__(self, x):
+        return F.avg_pool2d(x, self.factor)
+
+    def proximal(self, y, x0, lam, cg_steps):
+        return x0 + self.adjoint(y - self(x0)) / (lam + 1 / self.factor ** 2)  # A A^T = I / s^2
+
+
+class Blur(Operator):
+    """Depthwise correlation with a k x k kernel under reflect padding of k // 2."""
+
+    def __init__(self, height, width, kernel):
+        super().__init__(height, width)
+        self.kernel = kernel  # [k, k]
+        if kernel.shape[-1] // 2 >= min(height, width):
+            raise ValueError(f"reflect padding by {kernel.shape[-1] // 2} needs a larger picture than {height}x{width}")
+
+    def __call__(self, x):
+        pad = self.kernel.shape[-1] // 2
+        weight = self.kernel.to(x.dtype).expand(3, 1, -1, -1)
+        return F.conv2d(F.pad(x, (pad,) * 4, mode="reflect"), weight, groups=3)
+
+
+class Mask(Operator):
+    """Inpainting and pixel drop: M is 1 where the pixel is known."""
+
+    def __init__(self, height, width, mask):
+        super().__init__(height, width)
+        self.mask = mask.reshape(1, 1, height, width)
+
+    def __call__(self, x):
+        return self.mask.to(x.dtype) * x
+
+    def proximal(self, y, x0, lam, cg_steps):
+        mask = self.mask.to(x0.dtype)
+        return (mask * y + lam * x0) / (mask + lam)
+
+
+def gaussian_kernel(size: int, sigma: float):
+    """A delta in a size x size window, filtered by a Gaussian cut at 4 sigma."""
+    from scipy.ndimage import gaussian_filter
+    delta = np.zeros((size, size))
+    delta[size // 2, size // 2] = 1
+    return torch.from_numpy(gaussian_filter(delta, sigma, truncate=4.0)).float()
+
+
+def read_kernel(path):
+    """Tensor "kernel" of a safetensors file or a grey picture, divided by its sum."""
+    kernel = load_file(path)["kernel"] if str(path).endswith(".safetensors") else read_grey(path)
+    return (kernel / kernel.sum()).reshape(kernel.shape[-2:])
+
+
+def read_mask(path):
+    """Tensor "mask" (1 = known) of a safetensors file, or a picture whose white (>= 0.5) is missing."""
+    if str(path).endswith(".safetensors"):
+        return load_file(path)["mask"].float()
+    return (read_grey(path) < 0.5).float()
+
+
+def read_grey(path):
+    from PIL import Image
+    return torch.from_numpy(np.asarray(Image.open(path).convert("L"), dtype=np.float32) / 255)
+
+
+def make_operator(args) -> Operator:
+    height, width = args.size_hw
+    if args.task == "sr":
+        return SuperResolution(height, width, args.factor)
+    if args.task == "gaussian-blur":
+        return Blur(height, width, gaussian_kernel(args.kernel_size, args.sigma))
+    if args.task == "motion-blur":
+        return Blur(height, width, read_kernel(args.kernel))
+    if args.mask:
+        return Mask(height, width, read_mask(args.mask))
+    keep = torch.rand(1, 1, height, width, generator=torch.Generator().manual_seed(args.seed)) >= args.drop
+    return Mask(height, width, keep.float())
+
+
+# --- the solvers -----------------------------------------------------------------------------------------------------
+
+P2L_DEFAULTS = dict(K=3, gamma=4, **{"lambda": 1.0}, rho=1.0, lr=1e-4, rho_schedule="constant", z_update="gd",
+                    projection="proximal", cg_steps=5, adam_reset=1)
+LDPS_DEFAULTS = dict(rho=1.0)
+
+
+def gradient(f, at):
+    """d f / d at, everything else constant."""
+    at = at.detach().requires_grad_(True)
+    with torch.enable_grad():
+        return torch.autograd.grad(f(at), at)[0]
+
+
+def residual_norm(model, A, y, z0):
+    """||y - A D(z0)||, not squared."""
+    return torch.linalg.vector_norm(y - A(model.decode(z0)))
+
+
+def optimize_emb(model, A, y, z_t, step, C, K, adam):
+    """Alg. 2. `adam` holds C and its moments."""
+    for _ in range(K):
+        with torch.enable_grad():
+            _, z0_hat = model.predict(z_t, step, C)                                        # lines 3, 4
+            # Line 5, with the step 1 on the unsquared norm (App. D.1). The gradient is a constant of the loss.
+            g = gradient(lambda z: residual_norm(model, A, y, z), z0_hat)
+            z0_prime = z0_hat - 1.0 * g
+            loss = ((y - A(model.decode(z0_prime))) ** 2).sum()                            # line 6
+        adam.zero_grad()
+        loss.backward(inputs=[C])
+        adam.step()                                                                        # line 7
+    return C.detach().clone()
+
+
+def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict):
+    """Alg. 1, and Alg. 3 with z_update = adam. Returns what --dump writes."""
+    k = {**P2L_DEFAULTS, **parameters}
+    beta1, beta2, tiny = 0.9, 0.999, 1e-8
+    C = prompt_embedding.detach().clone().requires_grad_(True)
+    new_adam = lambda: torch.optim.Adam([C], lr=k["lr"], betas=(beta1, beta2), eps=tiny)
+    adam = new_adam()
+    z_t = z_N
+    m = torch.zeros_like(z_t)
+    v = torch.zeros_like(z_t)
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for step in model.schedule.steps(N):                                                   # Alg. 1, line 1
+        if k["adam_reset"]:
+            adam = new_adam()
+        C_t = optimize_emb(model, A, y, z_t, step, C, k["K"], adam)                        # line 2 (13: C stays)
+
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, C_t)                                      # lines 3, 4
+            norm = residual_norm(model, A, y, z0_hat)
+        g = torch.autograd.grad(norm, z)[0]                                                # of line 12
+        eps, z0_hat = eps.detach(), z0_hat.detach()
+        record["z_t"].append(z_t)
+        record["z0_hat"].append(z0_hat)
+        record["C"].append(C_t)
+
+        z0_tilde = z0_hat
+        if k["projection"] != "off" and step.t % k["gamma"] == 0:                          # line 5
+            x0 = model.decode(z0_hat)
+            if k["projection"] == "gluing":
+                x0 = x0 + A.adjoint(y - A(x0))
+            else:
+                x0 = A.proximal(y, x0, k["lambda"], k["cg_steps"])                         # line 6
+            z0_tilde = model.encode(x0)                                                    # line 7
+        z_t = ddim(z0_tilde, eps, step.ab_prev)                                            # line 11
+
+        rho = k["rho"] * (step.ab if k["rho_schedule"] == "abar" else 1.0)
+        if k["z_update"] == "gd":
+            z_t = z_t - rho * g                                                            # line 12
+        else:                                                                              # Alg. 3, lines 12-14
+            # What is carried on is the raw moment: the divided one would grow without bound.
+            m = beta1 * m + (1 - beta1) * g
+            v = beta2 * v + (1 - beta2) * g * g
+            z_t = z_t - rho * (m / (1 - beta1)) / torch.sqrt(v / (1 - beta2) + tiny)
+    return finish(model, record, z_t)                                                      # Alg. 1, line 15
+
+
+def ldps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict):
+    """Eq. 6."""
+    k = {**LDPS_DEFAULTS, **parameters}
+    z_t = z_N
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for step in model.schedule.steps(N):
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, prompt_embedding)
+            norm = residual_norm(model, A, y, z0_hat)
+        g = torch.autograd.grad(norm, z)[0]
+        record["z_t"].append(z_t)
+        record["z0_hat"].append(z0_hat.detach())
+        record["C"].append(prompt_embedding)
+        z_t = ddim(z0_hat.detach(), eps.detach(), step.ab_prev) - k["rho"] * g
+    return finish(model, record, z_t)
+
+
+def finish(model, record, z):
+    result = {name: torch.cat(rows).contiguous() for name, rows in record.items()}
+    return {**result, "z": z, "x": model.decode(z)}
+
+
+SOLVERS = {"p2l": (p2l, P2L_DEFAULTS), "ldps": (ldps, LDPS_DEFAULTS)}
+
+
+def solve(model, A, y, z_N, solver: str, steps: int, parameters: dict, prompt: str = ""):
+    function, defaults = SOLVERS[solver]
+    unknown = set(parameters) - set(defaults)
+    if unknown:
+        raise ValueError(f"{solver} has no parameter {sorted(unknown)}; it has {sorted(defaults)}")
+    with torch.no_grad():
+        return function(model, A, y, z_N, model.embed(prompt), steps, parameters)
+
+
+# --- the command line ------------------------------------------------------------------------------------------------
+
+def parse_parameter(text: str, defaults: dict):
+    key, _, value = text.partition("=")
+    if key not in defaults:
+        raise SystemExit(f"unknown parameter {key}; known: {', '.join(defaults)}")
+    return key, type(defaults[key])(value)
+
+
+def read_photo(path, height: int, width: int):
+    """Centre cut of the wanted shape, resized; [1, 3, H, W] in [-1, 1]."""
+    from PIL import Image
+    photo = Image.open(path).convert("RGB")
+    scale = min(photo.width / width, photo.height / height)
+    w, h = round(width * scale), round(height * scale)
+    left, top = (photo.width - w) // 2, (photo.height - h) // 2
+    photo = photo.crop((left, top, left + w, top + h)).resize((width, height), Image.Resampling.BOX)
+    return torch.from_numpy(np.asarray(photo, dtype=np.float32)).permute(2, 0, 1)[None] / 127.5 - 1
+
+
+def psnr(a, b) -> float:
+    """Over all RGB pixels of pictures clipped to [-1, 1]."""
+    return float(-10 * torch.log10((((a.clamp(-1, 1) - b.clamp(-1, 1)) / 2) ** 2).mean()))
+
+
+def memory_mb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+def quiet():
+    """diffusers and transformers log to stderr about what is of no concern here."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    for name in ("transformers", "diffusers", "huggingface_hub"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    try:
+        from transformers.utils import logging as transformers_logging
+        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()
+        from diffusers.utils import logging as diffusers_logging
+        diffusers_logging.set_verbosity_error()
+        diffusers_logging.disable_progress_bar()
+    except ImportError:
+        pass
+
+
+def set_threads(threads: int):
+    torch.set_num_threads(threads)
+    torch.set_num_interop_threads(1)
+
+
+def parse_arguments(argv):
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--task", required=True,
+                        choices=["sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"])
+    parser.add_argument("--factor", type=int, default=4)
+    parser.add_argument("--sigma", type=float, default=3.0)
+    parser.add_argument("--kernel-size", type=int, default=61)
+    parser.add_argument("--kernel", help="motion blur: picture, or safetensors with a tensor 'kernel'")
+    parser.add_argument("--mask", help="picture (white is missing), or safetensors with a tensor 'mask' (1 is known)")
+    parser.add_argument("--drop", type=float, default=0.8)
+    parser.add_argument("--solver", choices=list(SOLVERS), default="p2l")
+    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--prompt", default="")
+    parser.add_argument("--initial-latent", help="safetensors with a tensor 'z'; without it, seeded")
+    parser.add_argument("--measurement", help="safetensors with a tensor 'y'; without it, made from --photo")
+    parser.add_argument("--photo", help="the truth: makes y where it is not given, and PSNR is printed")
+    parser.add_argument("--noise", type=float, default=0.01, help="of a y made from --photo")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--size-hw", type=int, nargs=2, required=True, metavar=("H", "W"))
+    parser.add_argument("--dump")
+    parser.add_argument("--picture", help="write x here")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--double", action="store_true", help="compute in float64: how far rounding moves the result")
+    return parser.parse_args(argv)
+
+
+def main(argv=None):
+    args = parse_arguments(argv)
+    parameters = dict(parse_parameter(text, SOLVERS[args.solver][1]) for text in args.set)
+    quiet()
+    set_threads(args.threads)
+    dtype = torch.float64 if args.double else torch.float32
+    model = Model(args.model, dtype)
+    height, width = args.size_hw
+    A = make_operator(args)
+    generator = torch.Generator().manual_seed(args.seed)
+    truth = read_photo(args.photo, height, width) if args.photo else None
+    if args.measurement:
+        y = load_file(args.measurement)["y"]
+    elif truth is not None:
+        y = A(truth)
+        noise = args.noise * torch.randn(y.shape, generator=generator)
+        y = y + (A(noise) if isinstance(A, Mask) else noise)
+    else:
+        raise SystemExit("--measurement or --photo is needed")
+    if args.initial_latent:
+        z_N = load_file(args.initial_latent)["z"]
+    else:
+        shape = (1, model.unet.config.in_channels, height // model.factor, width // model.factor)
+        z_N = torch.randn(shape, generator=generator)
+    loaded = memory_mb()
+
+    start = time.perf_counter()
+    result = solve(model, A, y.to(dtype), z_N.to(dtype), args.solver, args.steps, parameters, args.prompt)
+    seconds = time.perf_counter() - start
+
+    if args.dump:
+        save_file({name: t.float().contiguous() for name, t in result.items()}, args.dump)
+    if args.picture:
+        from PIL import Image
+        pixels = ((result["x"][0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+        Image.fromarray(pixels).save(args.picture)
+    residual = float(torch.linalg.vector_norm(y - A(result["x"].float()))) / math.sqrt(y.numel())
+    line = {"seconds": round(seconds, 3), "seconds_per_step": round(seconds / args.steps, 4),
+            "peak_memory_mb": memory_mb(), "memory_loaded_mb": loaded, "threads": args.threads,
+            "residual": round(residual, 5)}
+    if truth is not None:
+        with torch.no_grad():
+            round_trip = model.decode(model.encode(truth.to(dtype)))
+        line["psnr"] = round(psnr(result["x"].float(), truth), 3)
+        line["psnr_autoencoder"] = round(psnr(round_trip.float(), truth), 3)
+        if args.task == "sr":
+            bicubic = F.interpolate(y.float(), size=(height, width), mode="bicubic", align_corners=False)
+            line["psnr_bicubic"] = round(psnr(bicubic, truth), 3)
+    print(json.dumps(line))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
