@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -38,11 +39,16 @@ class Degradation {
   /// enlargement, the blurred picture itself, holes in grey.
   virtual at::Tensor plainPicture(const at::Tensor& y) const = 0;
 
-  /// The 0/1 weights of a mask operator, [1, 1, H, W] (1 = measured), or an undefined tensor.
+  /// The 0/1 weights of a mask operator, float64 [1, 1, H, W] on the CPU (1 = measured), or an undefined tensor.
+  /// Entries of y that are not measured are 0: who adds noise to y multiplies by the mask afterwards, as addNoise does.
   virtual at::Tensor mask() const { return {}; }
   /// Entries of y that carry a measurement, 3 channels included: m of the noise level sigma sqrt(m).
   virtual std::int64_t measurementCount() const;
 };
+
+/// y + n with n ~ N(0, sigma^2) on the [-1, 1] scale, where there is a measurement. The numbers are drawn on the CPU,
+/// one for each entry of y, measured or not.
+at::Tensor addNoise(const Degradation& A, const at::Tensor& y, double sigma, at::Generator& generator);
 
 /// argmin_x ||y - A x||^2 + lambda ||x - x0||^2 (Eq. 19) by conjugate gradients from x0 on
 /// (A^T A + lambda I) x = A^T y + lambda x0. `checkpoint` is called before each iteration.
@@ -53,10 +59,10 @@ at::Tensor proximalByConjugateGradients(const Degradation& A, const at::Tensor& 
 struct DegradationContext {
   std::int64_t height = 0;  ///< of the full picture x
   std::int64_t width = 0;
-  ParamValues values;       ///< completed
-  std::uint64_t seed = 0;   ///< of random kernels and masks
-  at::Tensor mask;          ///< [1, 1, H, W], 1 = missing; undefined: drawn from the seed
-  at::Tensor kernel;        ///< [1, 1, k, k], sums to 1; undefined: by values and seed
+  ParamValues values;      ///< completed
+  std::uint64_t seed = 0;  ///< of random kernels and masks
+  at::Tensor mask;         ///< [1, 1, H, W], 1 = missing; undefined: drawn from the seed
+  at::Tensor kernel;       ///< [1, 1, kh, kw], odd sizes, divided by its sum; undefined: by values and seed
 };
 
 /// What a file of core/degradations registers through degradation_list.def.
@@ -71,7 +77,7 @@ const std::vector<DegradationEntry>& degradationEntries();
 const DegradationEntry& degradationEntry(const std::string& id);
 
 /// `inner` on the top left corner of a larger canvas [3, canvas_height, canvas_width]: A = A_inner crop. The
-/// proximal step leaves the margin as it is.
+/// proximal step leaves the margin as it is. In the plain picture the margin continues the edge.
 std::unique_ptr<Degradation> onCanvas(std::unique_ptr<Degradation> inner, std::int64_t canvas_height,
                                       std::int64_t canvas_width);
 
