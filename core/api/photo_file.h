@@ -10,9 +10,9 @@ namespace p2l {
 
 /// A photo read from a file.
 struct Photo {
-  Image image;                        ///< upright (EXIF orientation applied), sRGB, [0, 1]
-  std::string request_json;           ///< the request that made it, when the file holds one; else empty
-  std::vector<std::string> remarks;   ///< what a person should know, e.g. a colour profile that was converted
+  Image image;                       ///< upright (EXIF orientation applied), sRGB, [0, 1]
+  std::string request_json;          ///< the request that made it, when the file holds one; else empty
+  std::vector<std::string> remarks;  ///< what a person should know, e.g. a colour profile that was converted
 };
 
 /// Largest side and largest count of pixels that are read.
@@ -23,13 +23,22 @@ inline constexpr long long kLargestPixelCount = 100'000'000;
 /// @throws Error naming the file and what is wrong with it: missing, empty, truncated, not a picture, too large.
 Photo readPhoto(const std::string& path);
 
-/// Writes 8-bit PNG, JPEG, TIFF or WebP by the file's extension, through a temporary file that replaces `path` only when
-/// it is complete. `request_json` is put inside (PNG: text chunk "Description"; JPEG: comment; TIFF: ImageDescription).
+/// Writes 8-bit PNG, JPEG, TIFF or WebP by the file's extension, through a temporary file that replaces `path` only
+/// when it is complete. `request_json` is put inside (PNG: text chunk "Description"; JPEG: comment; TIFF:
+/// ImageDescription).
 /// @return an empty string, or a remark when the picture was saved but the request could not be put inside.
 /// @throws Error when the picture cannot be written; an existing file is then left as it was.
 std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json);
 
 /// Reads a mask (white = missing) or a kernel: one channel. @throws Error
 Image readGrey(const std::string& path);
+
+/// Before a long run: @throws Error unless a file, or a picture by that name, can be written there.
+void checkWritable(const std::string& path);
+void checkPictureWritable(const std::string& path);
+
+/// A small text file as a whole; written as safely as pictures are. @throws Error
+std::string readTextFile(const std::string& path);
+void writeTextFile(const std::string& path, const std::string& text);
 
 }  // namespace p2l

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  ~FileDescriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  int get() const { return fd_; }
+  bool close() { return ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void refuseWriting(const std::string& path, int error) {
+  throw Error(concat(path, " cannot be written: ", std::strerror(error), "."));
+}
+
+/// False: see errno.
+bool writeAll(int fd, std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::write(fd, bytes.data(), bytes.size());
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return false;
+    }
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+/// A new file in the folder of `target`, removed again unless it is moved to its place.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const fs::path& target) : TemporaryFile(target, nameFor(target)) {}
+  ~TemporaryFile() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  int fd() const { return file_.get(); }
+
+  /// False: see errno.
+  bool moveTo(const fs::path& target) {
+    if (!file_.close() || std::rename(path_.c_str(), target.c_str()) != 0) return false;
+    path_.clear();
+    return true;
+  }
+
+ private:
+  TemporaryFile(const fs::path& target, std::string name)
+      : path_(std::move(name)), file_(::mkostemp(path_.data(), O_CLOEXEC)) {
+    if (file_.get() < 0) {
+      const int error = errno;
+      path_.clear();
+      refuseWriting(target.string(), error);
+    }
+  }
+  /// Hidden, and short enough for every file system, however long the target's name is.
+  static std::string nameFor(const fs::path& target) { return (target.parent_path() / ".p2l-XXXXXX").string(); }
+
+  std::string path_;
+  FileDescriptor file_;
+};
+
+/// The permissions of the file that is replaced, else those that a new file gets.
+mode_t permissionsFor(const fs::path& target) {
+  struct stat status {};
+  if (::stat(target.c_str(), &status) == 0) return status.st_mode & 07777;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+/// The file that is meant: symbolic links followed, so that they stay links.
+fs::path target(const std::string& path) {
+  require(!path.empty(), "The name of the file to write is empty.");
+  std::error_code code;
+  const auto status = fs::status(path, code);
+  require(!fs::is_directory(status), path, " cannot be written: it is a folder.");
+  const auto resolved = fs::weakly_canonical(path, code);
+  const auto file = code ? fs::path(path) : resolved;
+  const auto folder = file.parent_path();
+  require(folder.empty() || fs::is_directory(folder, code), path, " cannot be written: there is no folder ",
+          folder.string(), ".");
+  require(file.has_filename(), path, " cannot be written: it names no file.");
+  return file;
+}
+
+/// Pipes and devices are written straight into.
+bool isSpecial(const fs::path& file) {
+  std::error_code code;
+  const auto status = fs::status(file, code);
+  return fs::exists(status) && !fs::is_regular_file(status);
+}
+
+}  // namespace
+
+Bytes readFile(const std::string& path, std::size_t limit) {
+  std::error_code code;
+  const auto status = fs::status(path, code);
+  require(status.type() != fs::file_type::not_found, "There is no file ", path, ".");
+  require(!code, path, " cannot be read: ", code.message(), ".");
+  require(!fs::is_directory(status), path, " is a folder, not a file.");
+  require(fs::is_regular_file(status), path, " is not an ordinary file.");
+  const auto size = fs::file_size(path, code);
+  require(!code, path, " cannot be read: ", code.message(), ".");
+  require(size > 0, path, " is empty (0 bytes).");
+  require(size <= limit, path, " is ", size, " bytes long; at most ", limit, " can be opened.");
+
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  require(file.is_open(), path, " cannot be read: ", std::strerror(errno), ".");
+  Bytes bytes(size);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+  require(file.gcount() == static_cast<std::streamsize>(size), path, " cannot be read: it ends after ", file.gcount(),
+          " of ", size, " bytes.");
+  return bytes;
+}
+
+void writeFile(const std::string& path, std::span<const std::uint8_t> bytes) {
+  const auto file = target(path);
+  if (isSpecial(file)) {
+    FileDescriptor device(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+    if (device.get() < 0 || !writeAll(device.get(), bytes)) refuseWriting(path, errno);
+    return;
+  }
+  TemporaryFile temporary(file);
+  if (::fchmod(temporary.fd(), permissionsFor(file)) != 0 || !writeAll(temporary.fd(), bytes) ||
+      ::fsync(temporary.fd()) != 0 || !temporary.moveTo(file)) {
+    refuseWriting(path, errno);
+  }
+  // The new name is on the disk only with its folder. Not every file system can do this, and the file is complete.
+  const FileDescriptor folder(::open(file.has_parent_path() ? file.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC));
+  if (folder.get() >= 0) ::fsync(folder.get());
+}
+
+void checkFileCanBeWritten(const std::string& path) {
+  const auto file = target(path);
+  if (isSpecial(file)) {
+    if (::access(file.c_str(), W_OK) != 0) refuseWriting(path, errno);
+    return;
+  }
+  const TemporaryFile temporary(file);
+}
+
+}  // namespace p2l

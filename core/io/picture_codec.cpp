@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/picture_codec.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <mutex>
+#include <opencv2/core.hpp>
+#include <opencv2/core/utils/logger.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+using ByteSpan = std::span<const std::uint8_t>;
+
+bool hasText(ByteSpan bytes, std::size_t at, std::string_view text) {
+  return bytes.size() >= at + text.size() && std::memcmp(bytes.data() + at, text.data(), text.size()) == 0;
+}
+
+/// Closes the standard error stream while it lives: OpenCV, libpng and libjpeg print what they think of damaged files
+/// straight to it and offer no other way. Our own sentence is what a person should read.
+class QuietStandardError {
+ public:
+  QuietStandardError() : lock_(mutex()) {
+    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) return;
+    saved_ = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (saved_ >= 0) ::dup2(nowhere, STDERR_FILENO);
+    ::close(nowhere);
+  }
+  ~QuietStandardError() {
+    if (saved_ < 0) return;
+    ::dup2(saved_, STDERR_FILENO);
+    ::close(saved_);
+  }
+  QuietStandardError(const QuietStandardError&) = delete;
+  QuietStandardError& operator=(const QuietStandardError&) = delete;
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex only;
+    return only;
+  }
+  std::lock_guard<std::mutex> lock_;
+  int saved_ = -1;
+};
+
+/// True when the JPEG's own end marker is there. libjpeg fills what is missing with grey and only warns, and a search
+/// for the marker would find the one of an embedded thumbnail: so the segments are followed.
+bool jpegIsComplete(ByteSpan jpeg) {
+  constexpr std::uint8_t kEnd = 0xD9;
+  std::size_t at = 2;  // after the start marker
+  while (at + 1 < jpeg.size()) {
+    if (jpeg[at] != 0xFF) {  // entropy-coded data
+      ++at;
+      continue;
+    }
+    const std::uint8_t marker = jpeg[at + 1];
+    if (marker == kEnd) return true;
+    if (marker == 0xFF) {  // fill byte
+      ++at;
+    } else if (marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {  // a data byte; no length
+      at += 2;
+    } else {
+      if (at + 3 >= jpeg.size()) return false;
+      at += 2 + (std::size_t{jpeg[at + 2]} << 8 | jpeg[at + 3]);
+    }
+  }
+  return false;
+}
+
+/// True when the last chunk is there. libpng in OpenCV is content without it.
+bool pngIsComplete(ByteSpan png) {
+  std::size_t at = 8;
+  while (at + 12 <= png.size()) {
+    const std::size_t length =
+        std::size_t{png[at]} << 24 | std::size_t{png[at + 1]} << 16 | std::size_t{png[at + 2]} << 8 | png[at + 3];
+    if (hasText(png, at + 4, "IEND")) return true;
+    at += 12 + length;
+  }
+  return false;
+}
+
+bool webpIsComplete(ByteSpan webp) {
+  if (webp.size() < 12) return false;
+  const std::size_t length =
+      std::size_t{webp[7]} << 24 | std::size_t{webp[6]} << 16 | std::size_t{webp[5]} << 8 | webp[4];
+  return webp.size() >= 8 + length;
+}
+
+bool isComplete(ByteSpan bytes, PictureFormat format) {
+  switch (format) {
+    case PictureFormat::Jpeg:
+      return jpegIsComplete(bytes);
+    case PictureFormat::Png:
+      return pngIsComplete(bytes);
+    case PictureFormat::WebP:
+      return webpIsComplete(bytes);
+    case PictureFormat::Tiff:
+    case PictureFormat::Bmp:
+      return true;  // their decoders refuse data that is cut off
+  }
+  return true;
+}
+
+/// OpenCV hands out grey with alpha as four channels.
+bool isGreyWithAlpha(ByteSpan bytes, PictureFormat format) {
+  constexpr std::size_t kColourType = 25;
+  return format == PictureFormat::Png && bytes.size() > kColourType && bytes[kColourType] == 4;
+}
+
+/// Factor from a stored sample to [0, 1].
+double scaleOf(const cv::Mat& stored) {
+  switch (stored.depth()) {
+    case CV_8U:
+      return 1.0 / 255.0;
+    case CV_16U:
+      return 1.0 / 65535.0;
+    case CV_32F:
+    case CV_64F:
+      return 1.0;
+    default:
+      return 0.0;
+  }
+}
+
+cv::Mat rgbFromBgr(const cv::Mat& bgr, bool grey_with_alpha) {
+  cv::Mat rgb = bgr;
+  if (grey_with_alpha && bgr.channels() == 4) {
+    std::vector<cv::Mat> planes;
+    cv::split(bgr, planes);
+    cv::merge(std::vector<cv::Mat>{planes[0], planes[3]}, rgb);
+  } else if (bgr.channels() == 3) {
+    cv::cvtColor(bgr, rgb, cv::COLOR_BGR2RGB);
+  } else if (bgr.channels() == 4) {
+    cv::cvtColor(bgr, rgb, cv::COLOR_BGRA2RGBA);
+  }
+  return rgb;
+}
+
+/// A sample in [0, 1], NaN as 0.
+float clipped(float sample) {
+  return sample > 0.0f ? std::min(sample, 1.0f) : 0.0f;
+}
+
+std::uint8_t byteFrom(float sample) {
+  return static_cast<std::uint8_t>(std::lround(clipped(sample) * 255.0f));
+}
+
+/// One 8-bit pixel in OpenCV's order, with the alpha of `channels` (1, 3 or 4) flattened on white where it has no
+/// place.
+void storePixel(const Image& image, int x, int y, int channels, std::uint8_t* out) {
+  const int colours = image.channels >= 3 ? 3 : 1;
+  const float alpha = image.hasAlpha() ? clipped(image.at(x, y, image.channels - 1)) : 1.0f;
+  const int stored = channels >= 3 ? 3 : 1;
+  for (int c = 0; c < stored; ++c) {
+    float sample = clipped(image.at(x, y, colours == 3 ? stored - 1 - c : 0));
+    if (channels != 4) sample = sample * alpha + (1.0f - alpha);
+    out[c] = byteFrom(sample);
+  }
+  if (channels == 4) out[3] = byteFrom(alpha);
+}
+
+cv::Mat matFrom(const Image& image, bool with_alpha) {
+  const int channels = image.hasAlpha() && with_alpha ? 4 : image.channels >= 3 ? 3 : 1;
+  cv::Mat mat(image.height, image.width, CV_8UC(channels));
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) storePixel(image, x, y, channels, mat.ptr(y) + x * channels);
+  }
+  return mat;
+}
+
+}  // namespace
+
+const char* nameOf(PictureFormat format) {
+  switch (format) {
+    case PictureFormat::Jpeg:
+      return "JPEG";
+    case PictureFormat::Png:
+      return "PNG";
+    case PictureFormat::Tiff:
+      return "TIFF";
+    case PictureFormat::WebP:
+      return "WebP";
+    case PictureFormat::Bmp:
+      return "BMP";
+  }
+  return "";
+}
+
+std::optional<PictureFormat> formatFromBytes(ByteSpan bytes) {
+  if (hasText(bytes, 0, "\xFF\xD8\xFF")) return PictureFormat::Jpeg;
+  if (hasText(bytes, 0, "\x89PNG\r\n\x1A\n")) return PictureFormat::Png;
+  if (hasText(bytes, 0, std::string_view("II*\0", 4)) || hasText(bytes, 0, std::string_view("MM\0*", 4))) {
+    return PictureFormat::Tiff;
+  }
+  if (hasText(bytes, 0, "RIFF") && hasText(bytes, 8, "WEBP")) return PictureFormat::WebP;
+  if (hasText(bytes, 0, "BM")) return PictureFormat::Bmp;
+  return std::nullopt;
+}
+
+PictureFormat formatFromPath(const std::string& path) {
+  auto ending = std::filesystem::path(path).extension().string();
+  for (auto& letter : ending) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  if (ending == ".png") return PictureFormat::Png;
+  if (ending == ".jpg" || ending == ".jpeg") return PictureFormat::Jpeg;
+  if (ending == ".tif" || ending == ".tiff") return PictureFormat::Tiff;
+  if (ending == ".webp") return PictureFormat::WebP;
+  throw Error(concat(path, " cannot be written: its name must end with .png, .jpg, .jpeg, .tif, .tiff or .webp, found ",
+                     ending.empty() ? "none" : ending, "."));
+}
+
+Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& name) {
+  require(isComplete(bytes, format), name, " is cut off: the end of its ", nameOf(format), " data is missing.");
+  cv::Mat bgr;
+  try {
+    const QuietStandardError quiet;
+    const cv::Mat data(1, static_cast<int>(bytes.size()), CV_8U, const_cast<std::uint8_t*>(bytes.data()));
+    bgr = cv::imdecode(data, cv::IMREAD_UNCHANGED);
+  } catch (const cv::Exception&) {
+    bgr.release();
+  }
+  require(!bgr.empty(), name, " is damaged or cut off: its ", nameOf(format), " data cannot be decoded.");
+  const double scale = scaleOf(bgr);
+  require(scale > 0.0 && bgr.channels() <= 4, name,
+          " has samples of a kind that cannot be read: 8 or 16 bits, and 1 to ", "4 channels are known.");
+
+  const cv::Mat rgb = rgbFromBgr(bgr, isGreyWithAlpha(bytes, format));
+  bgr.release();
+  Image image;
+  image.width = rgb.cols;
+  image.height = rgb.rows;
+  image.channels = rgb.channels();
+  image.pixels.resize(rgb.total() * rgb.channels());
+  cv::Mat samples(rgb.rows, rgb.cols, CV_32FC(rgb.channels()), image.pixels.data());
+  rgb.convertTo(samples, CV_32F, scale);
+  if (rgb.depth() == CV_32F || rgb.depth() == CV_64F) {
+    std::transform(image.pixels.begin(), image.pixels.end(), image.pixels.begin(), clipped);
+  }
+  return image;
+}
+
+std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format) {
+  require(!image.empty(), "There is no picture to be written.");
+  std::string ending = ".png";
+  std::vector<int> options;
+  if (format == PictureFormat::Jpeg) {
+    ending = ".jpg";
+    options = {cv::IMWRITE_JPEG_QUALITY, 95};
+  } else if (format == PictureFormat::Tiff) {
+    ending = ".tiff";
+  } else if (format == PictureFormat::WebP) {
+    ending = ".webp";
+    options = {cv::IMWRITE_WEBP_QUALITY, 101};  // above 100: lossless
+  }
+  std::vector<std::uint8_t> bytes;
+  try {
+    const QuietStandardError quiet;
+    cv::imencode(ending, matFrom(image, format != PictureFormat::Jpeg), bytes, options);
+  } catch (const cv::Exception& error) {
+    throw Error(concat("The picture of ", image.width, " x ", image.height, " pixels cannot be encoded as ",
+                       nameOf(format), ": ", error.err, "."));
+  }
+  require(!bytes.empty(), "The picture of ", image.width, " x ", image.height, " pixels cannot be encoded as ",
+          nameOf(format), ".");
+  return bytes;
+}
+
+}  // namespace p2l

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/api/image.h"
+
+namespace p2l {
+
+enum class PictureFormat { Jpeg, Png, Tiff, WebP, Bmp };
+
+/// "JPEG", ...
+const char* nameOf(PictureFormat format);
+/// By the first bytes; empty when it is none of these.
+std::optional<PictureFormat> formatFromBytes(std::span<const std::uint8_t> bytes);
+/// By the ending of a file's name, whatever its case. @throws Error with the endings there are (BMP is only read).
+PictureFormat formatFromPath(const std::string& path);
+
+/// The samples as they are stored, in [0, 1]: no orientation, no colour profile applied. `name` is the file for
+/// messages.
+/// @throws Error when the data is cut off or damaged.
+Image decodePicture(std::span<const std::uint8_t> bytes, PictureFormat format, const std::string& name);
+
+/// 8 bit a sample; JPEG with quality 95 and its alpha flattened on white, WebP lossless. @throws Error
+std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format);
+
+}  // namespace p2l
