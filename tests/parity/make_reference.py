@@ -178,8 +178,8 @@ def make_tokenizer_reference():
         tokenizer = CLIPTokenizer.from_pretrained(MODELS[name] / "tokenizer")
         rows = []
         for prompt in PROMPTS:
-            if name == "sd1-mini" and prompt == "<|STARTOFTEXT|>":
-                continue
+            if name == "sd1-mini" and (prompt == "<|STARTOFTEXT|>" or len(tokenizer(prompt)["input_ids"]) <= 16):
+                continue  # the short ones are in the first list
             ids = tokenizer(prompt, padding="max_length", truncation=True, max_length=tokenizer.model_max_length)["input_ids"]
             rows.append(json.dumps({"prompt": prompt, "ids": ids}, separators=(",", ":")))
         (REFERENCE / file).write_text("[\n" + ",\n".join(rows) + "\n]\n")
@@ -255,7 +255,126 @@ def check_ddim(model, z, C, expected, name):
     print(f"{name}: DDIM, own schedule against diffusers: {(z - expected).abs().max() / expected.abs().max():.1e}")
 
 
-PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks}
+# --- operators -------------------------------------------------------------------------------------------------------
+
+def known_mask(height: int, width: int):
+    """1 = known. A thick stroke and a box are missing, 15 to 20 %."""
+    rows, columns = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    stroke = (rows * width - columns * height).abs() < 0.05 * height * width
+    box = (rows >= height // 2) & (rows < 3 * height // 4) & (columns >= width // 8) & (columns < 3 * width // 8)
+    return (~(stroke | box)).float()[None, None]
+
+
+def drop_mask(height: int, width: int, seed: int = 21):
+    """1 = known. 80 % of the pixels are missing."""
+    return (torch.rand(1, 1, height, width, generator=torch.Generator().manual_seed(seed)) >= 0.8).float()
+
+
+def make_operators():
+    height, width, lam, cg_steps = 16, 24, 0.1, 5
+    kernel = torch.rand(9, 9, generator=torch.Generator().manual_seed(31)) ** 4  # no symmetry
+    kernel = kernel / kernel.sum()
+    out = {"x": photo(height, width), "kernel": kernel, "mask": known_mask(height, width),
+           "gaussian_61_3": p2l.gaussian_kernel(61, 3.0), "gaussian_15_3": p2l.gaussian_kernel(15, 3.0),
+           "gaussian_15_1": p2l.gaussian_kernel(15, 1.0)}
+    operators = {"sr4": p2l.SuperResolution(height, width, 4), "sr8": p2l.SuperResolution(height, width, 8),
+                 "gaussian": p2l.Blur(height, width, out["gaussian_15_3"]), "motion": p2l.Blur(height, width, kernel),
+                 "inpaint": p2l.Mask(height, width, out["mask"])}
+    for name, A in operators.items():
+        y = A(out["x"])
+        v = seeded(32, *y.shape)
+        x0 = out["x"] + 0.2 * seeded(33, *out["x"].shape)
+        out[f"{name}.Ax"], out[f"{name}.v"], out[f"{name}.Atv"] = y, v, A.adjoint(v)
+        out["x0"] = x0
+        out[f"{name}.proximal"] = A.proximal(y, x0, lam, cg_steps)
+    save("operators.safetensors", out)
+
+
+# --- solvers ---------------------------------------------------------------------------------------------------------
+
+# The learning rates are larger than anyone would use: with 1e-4 an untuned prompt would pass for a tuned one.
+RUNS = {
+    "sr": dict(solver="p2l", task="sr", height=64, width=64, factor=4, steps=10, prompt="", parameters=dict(
+        z_update="gd", rho=1.0, rho_schedule="constant", K=1, gamma=4, **{"lambda": 0.1}, projection="proximal",
+        cg_steps=5, lr=1e-2, adam_reset=1)),
+    "gaussian_blur": dict(solver="p2l", task="gaussian-blur", height=64, width=64, kernel_size=25, sigma=3.0, steps=10,
+                          prompt="a photo of a dim muted orange textured flat scene", parameters=dict(
+        z_update="adam", rho=0.05, rho_schedule="constant", K=2, gamma=3, **{"lambda": 1.0}, projection="proximal",
+        cg_steps=5, lr=5e-3, adam_reset=1)),
+    "inpaint": dict(solver="p2l", task="inpaint", height=64, width=48, steps=10, prompt="", parameters=dict(
+        z_update="gd", rho=1.0, rho_schedule="abar", K=0, gamma=4, **{"lambda": 0.1}, projection="gluing",
+        cg_steps=5, lr=1e-4, adam_reset=1)),
+    "random_drop": dict(solver="p2l", task="random-drop", height=48, width=64, steps=10, prompt="", parameters=dict(
+        z_update="gd", rho=1.0, rho_schedule="constant", K=1, gamma=4, **{"lambda": 0.1}, projection="off",
+        cg_steps=5, lr=1e-2, adam_reset=0)),
+    "ldps_sr": dict(solver="ldps", task="sr", height=48, width=64, factor=4, steps=10, prompt="", parameters=dict(rho=1.0)),
+}
+
+
+def run_operator(run: dict, height: int, width: int):
+    if run["task"] == "sr":
+        return p2l.SuperResolution(height, width, run["factor"])
+    if run["task"] == "gaussian-blur":
+        return p2l.Blur(height, width, p2l.gaussian_kernel(run["kernel_size"], run["sigma"]))
+    return p2l.Mask(height, width, (known_mask if run["task"] == "inpaint" else drop_mask)(height, width))
+
+
+def make_solvers():
+    model, double = p2l.Model(EMBEDDED), p2l.Model(EMBEDDED, torch.float64)
+    for seed, (name, run) in enumerate(RUNS.items(), start=41):
+        height, width = run["height"], run["width"]
+        A = run_operator(run, height, width)
+        y = A(photo(height, width))
+        noise = 0.01 * seeded(seed, *y.shape)
+        y = y + (A(noise) if isinstance(A, p2l.Mask) else noise)
+        z_N = seeded(seed + 100, 1, 4, height // 4, width // 4)
+        result = p2l.solve(model, A, y, z_N, run["solver"], run["steps"], run["parameters"], run["prompt"])
+        exact = p2l.solve(double, A, y.double(), z_N.double(), run["solver"], run["steps"], run["parameters"], run["prompt"])
+        drift, exact["drift"] = result["C"] - result["C"][:1], exact["C"] - exact["C"][:1]
+        rounding = {key: f"{relative_difference(t, exact[key].float()):.1e}" for key, t in {**result, "drift": drift}.items()}
+        print(name, "rounding:", rounding, f"drift {drift.abs().max():.3f} of {result['C'].abs().max():.2f}")
+        if not run["parameters"].get("K", 0):
+            del result["C"]  # the prompt's embedding at every step
+        inputs = {"in.y": y, "in.z": z_N}
+        if isinstance(A, p2l.Mask):
+            inputs["in.mask"] = A.mask
+        save(f"solver_{name}.safetensors", {**inputs, **result})
+    settings = {name: {**run, "file": f"solver_{name}.safetensors"} for name, run in RUNS.items()}
+    (REFERENCE / "solver_runs.json").write_text(json.dumps(settings, indent=1) + "\n")
+
+
+def relative_difference(a, b) -> float:
+    """Largest difference over largest magnitude."""
+    return float((a - b).abs().max() / b.abs().max())
+
+
+# --- metrics ---------------------------------------------------------------------------------------------------------
+
+def make_metrics():
+    """scikit-image on 8-bit pictures scaled to [0, 1]; the Gaussian SSIM of Wang et al. (11 x 11, sigma 1.5)."""
+    from PIL import Image
+    from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+    rows = []
+    for name, (height, width) in {"a": (48, 64), "b": (33, 41)}.items():
+        truth = p2l.read_photo(ROOT / "resources" / "photos" / "skimage_astronaut.png", height, width)
+        restored = truth + 0.1 * seeded(51, *truth.shape) + 0.05
+        pictures = {}
+        for kind, x in (("truth", truth), ("restored", restored)):
+            pixels = ((x[0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+            Image.fromarray(pixels).save(REFERENCE / f"metrics_{name}_{kind}.png")
+            pictures[kind] = pixels.astype(np.float64) / 255
+        ssim = dict(data_range=1.0, gaussian_weights=True, sigma=1.5, use_sample_covariance=False)
+        a, b = pictures["truth"], pictures["restored"]
+        rows.append({"truth": f"metrics_{name}_truth.png", "restored": f"metrics_{name}_restored.png",
+                     "psnr": float(peak_signal_noise_ratio(a, b, data_range=1.0)),
+                     "ssim": float(structural_similarity(a, b, channel_axis=-1, **ssim)),
+                     "ssim_channels": [float(structural_similarity(a[..., c], b[..., c], **ssim)) for c in range(3)]})
+    (REFERENCE / "metrics.json").write_text(json.dumps(rows, indent=1) + "\n")
+    print("metrics.json:", rows)
+
+
+PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks,
+         "operators": make_operators, "solvers": make_solvers, "metrics": make_metrics}
 
 
 def main():

@@ -443,6 +443,13 @@ def psnr(a, b) -> float:
 
 
 def memory_mb() -> float:
+    """Peak resident memory of this process: VmHWM, for ru_maxrss may be the parent's."""
+    try:
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return round(int(line.split()[1]) / 1024, 1)
+    except OSError:
+        pass
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
 
 
