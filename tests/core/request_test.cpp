@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/request.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/api/catalogue.h"
+#include "core/api/report.h"
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+using Json = nlohmann::json;
+
+RestoreRequest everyFieldSet() {
+  RestoreRequest request;
+  request.photo = "Föhn \"1\".png";
+  request.mode = Mode::Restore;
+  request.size = 256;
+  request.degradation = "inpaint";
+  request.degradation_values = {{"area", 0.1}, {"kind", std::string("free")}};
+  request.mask = "mask.png";
+  request.kernel = "kernel.png";
+  request.noise = 0.05;
+  request.solver = "ldps";
+  request.solver_values = {{"rho", 1.0 / 3.0}, {"lr", 1e-4}, {"K", 3.0}, {"z_update", std::string("adam")}};
+  request.sampler_values = {{"steps", 50.0}};
+  request.prompt = "a cat 🐈\nline two";
+  request.seed = 18446744073709551615u;
+  request.measurement_seed = 9007199254740993u;  // not a double
+  request.model = "other";
+  request.device = "cuda:1";
+  return request;
+}
+
+std::string errorOf(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Request, JsonKeepsEveryField) {
+  const auto request = everyFieldSet();
+  const auto read = requestFromJson(jsonFromRequest(request));
+  EXPECT_EQ(read.photo, request.photo);
+  EXPECT_EQ(read.mode, request.mode);
+  EXPECT_EQ(read.size, request.size);
+  EXPECT_EQ(read.degradation, request.degradation);
+  EXPECT_EQ(read.degradation_values, request.degradation_values);
+  EXPECT_EQ(read.mask, request.mask);
+  EXPECT_EQ(read.kernel, request.kernel);
+  EXPECT_EQ(read.noise, request.noise);
+  EXPECT_EQ(read.solver, request.solver);
+  EXPECT_EQ(read.solver_values, request.solver_values);
+  EXPECT_EQ(read.sampler_values, request.sampler_values);
+  EXPECT_EQ(read.prompt, request.prompt);
+  EXPECT_EQ(read.seed, request.seed);
+  EXPECT_EQ(read.measurement_seed, request.measurement_seed);
+  EXPECT_EQ(read.model, request.model);
+  EXPECT_EQ(read.device, request.device);
+  EXPECT_EQ(jsonFromRequest(read), jsonFromRequest(request));
+}
+
+TEST(Request, MissingFieldsTakeDefaults) {
+  EXPECT_EQ(jsonFromRequest(requestFromJson("{}")), jsonFromRequest(RestoreRequest()));
+  EXPECT_FALSE(requestFromJson(R"({"measurement_seed": null})").measurement_seed.has_value());
+}
+
+TEST(Request, ErrorsNameTheField) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"steps": 3})", "unknown field steps"},
+      {R"({"photo": 3})", "field photo must be a text, found 3"},
+      {R"({"mode": "dream"})", "field mode must be demonstrate or restore, found \"dream\""},
+      {R"({"size": -1})", "field size"},
+      {R"({"size": 2.5})", "field size"},
+      {R"({"noise": "0.1"})", "field noise must be a number, found \"0.1\""},
+      {R"({"noise": null})", "field noise must be a number, found null"},
+      {R"({"seed": -1})", "field seed must be a whole number from 0 to 18446744073709551615, found -1"},
+      {R"({"seed": 1.5})", "field seed"},
+      {R"({"seed": 18446744073709551616})", "field seed"},
+      {R"({"solver_values": [1]})", "field solver_values must be an object of parameters, found [1]"},
+      {R"({"solver_values": {"K": [3]}})", "field solver_values.K"},
+      {R"({"solver_values": {"K": null}})", "field solver_values.K"},
+      {R"({"p2l": 2})", "field p2l must be 1"},
+      {R"([])", "must be a JSON object, found a JSON array"},
+      {"{\"photo\": ", "not valid JSON"},
+      {"", "not valid JSON"},
+      {"{\"photo\": \"\xff\"}", "not valid JSON"},
+  };
+  for (const auto& [json, expected] : cases) {
+    const auto message = errorOf([&, text = json] { requestFromJson(text); });
+    EXPECT_NE(message.find(expected), std::string::npos) << json << " -> " << message;
+  }
+}
+
+TEST(Request, BytesThatAreNotUtf8DoNotLoseTheRequest) {
+  RestoreRequest request;
+  request.photo = "caf\xe9.png";
+  request.seed = 7;
+  EXPECT_EQ(requestFromJson(jsonFromRequest(request)).seed, 7u);
+}
+
+Catalogue smallCatalogue() {
+  Catalogue catalogue;
+  DegradationInfo sr;
+  sr.id = "sr";
+  sr.parameters = {integerParam("factor", "s", "Factor", 2, 16, 4, "")};
+  DegradationInfo inpaint;
+  inpaint.id = "inpaint";
+  inpaint.takes_mask = true;
+  DegradationInfo tone;
+  tone.id = "tone";
+  tone.linear = false;
+  catalogue.degradations = {sr, inpaint, tone};
+  SolverInfo p2l;
+  p2l.id = "p2l";
+  p2l.needs_linear = true;
+  p2l.parameters = {integerParam("K", "K", "", 0, 20, 3, ""), realParam("rho", "ρ", "", 0, 100, 1, "")};
+  SolverInfo ldps;
+  ldps.id = "ldps";
+  ldps.parameters = {realParam("rho", "ρ", "", 0, 100, 1, "")};
+  catalogue.solvers = {p2l, ldps};
+  catalogue.sampler = {integerParam("steps", "N", "Steps", 1, 1000, 100, "")};
+  Preset preset;
+  preset.id = "tiny-sr";
+  preset.model = "p2l-tiny";
+  preset.degradation = "sr";
+  preset.solver = "p2l";
+  preset.solver_values = {{"K", 1.0}, {"rho", 0.3}};
+  preset.sampler_values = {{"steps", 50.0}};
+  preset.is_default = true;
+  auto paper = preset;
+  paper.id = "paper-sr";
+  paper.model.clear();
+  paper.solver_values = {{"K", 5.0}};
+  paper.sampler_values = {{"steps", 1000.0}};
+  catalogue.presets = {paper, preset};
+  ModelInfo model;
+  model.name = "p2l-tiny";
+  model.folder = "/somewhere/tiny";
+  catalogue.models = {model};
+  return catalogue;
+}
+
+TEST(Catalogue, CompletionTakesRequestThenPresetThenDefaults) {
+  RestoreRequest request;
+  request.solver_values = {{"K", 7.0}};
+  const auto complete = smallCatalogue().complete(request);
+  EXPECT_EQ(integerOf(complete.solver_values, "K"), 7);
+  EXPECT_EQ(numberOf(complete.solver_values, "rho"), 0.3);
+  EXPECT_EQ(integerOf(complete.sampler_values, "steps"), 50);
+  EXPECT_EQ(integerOf(complete.degradation_values, "factor"), 4);
+
+  request.model = "/somewhere/tiny/";
+  EXPECT_EQ(numberOf(smallCatalogue().complete(request).solver_values, "rho"), 0.3);
+  request.model = "/elsewhere/stable-diffusion";
+  EXPECT_EQ(integerOf(smallCatalogue().complete(request).sampler_values, "steps"), 1000);
+  EXPECT_EQ(numberOf(smallCatalogue().complete(request).solver_values, "rho"), 1.0);
+  request.degradation = "inpaint";
+  EXPECT_EQ(integerOf(smallCatalogue().complete(request).sampler_values, "steps"), 100);
+}
+
+TEST(Catalogue, CompletionRefusesWhatCannotBe) {
+  const auto catalogue = smallCatalogue();
+  const auto refusal = [&](const std::function<void(RestoreRequest&)>& change) {
+    RestoreRequest request;
+    change(request);
+    return errorOf([&] { catalogue.complete(request); });
+  };
+  EXPECT_EQ(refusal([](auto& r) { r.degradation = "fog"; }), "There is no task \"fog\"; there are: sr, inpaint, tone.");
+  EXPECT_EQ(refusal([](auto& r) { r.solver = "dps"; }), "There is no solver \"dps\"; there are: p2l, ldps.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone"; }),
+            "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone", r.solver = "ldps"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.mask = "m.png"; }), "The task sr takes no mask, found m.png.");
+  EXPECT_EQ(refusal([](auto& r) { r.kernel = "k.png"; }), "The task sr takes no kernel, found k.png.");
+  EXPECT_EQ(refusal([](auto& r) { r.solver_values["gamma"] = 3.0; }),
+            "solver p2l has no parameter gamma; it has K, rho.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation_values["factor"] = 1.0; }),
+            "task sr: factor must be a whole number from 2 to 16, found 1.");
+  EXPECT_EQ(refusal([](auto& r) { r.sampler_values["steps"] = 0.0; }),
+            "sampler: steps must be a whole number from 1 to 1000, found 0.");
+  for (const double noise : {-0.1, 3.0, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_NE(refusal([&](auto& r) { r.noise = noise; }).find("noise"), std::string::npos);
+  }
+  for (const int size : {-5, 1, 15, 100000}) {
+    EXPECT_NE(refusal([&](auto& r) { r.size = size; }).find("size"), std::string::npos);
+  }
+  for (const char* device : {"", "gpu", "cuda", "cuda:", "cuda:x", "cuda:-1", "cuda:1x"}) {
+    EXPECT_NE(refusal([&](auto& r) { r.device = device; }).find("device"), std::string::npos) << device;
+  }
+  for (const char* device : {"auto", "cpu", "cuda:0", "cuda:12"}) {
+    EXPECT_EQ(refusal([&](auto& r) { r.device = device; }), "no error");
+  }
+}
+
+TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
+  RunReport report;
+  report.psnr = 25.5;
+  report.residual = 0.25;
+  StepReport step;
+  step.step = 1;
+  step.timestep = 981;
+  step.residual = 3.5;
+  report.steps = {step};
+  report.request = everyFieldSet();
+  report.model.name = "p2l-tiny";
+  report.model.sha256 = "abc";
+  report.versions = {{"torch", "2.0"}};
+  const auto json = Json::parse(jsonFromReport(report));
+  for (const char* field : {"psnr", "ssim", "psnr_measurement", "psnr_autoencoder", "residual", "noise_level",
+                            "seconds", "peak_memory_mb", "steps", "request", "model", "versions"}) {
+    EXPECT_TRUE(json.contains(field)) << field;
+  }
+  EXPECT_EQ(json["psnr"], 25.5);
+  EXPECT_TRUE(json["ssim"].is_null());
+  for (const char* field : {"step", "t", "residual", "psnr", "prompt_drift", "gradient_norm", "seconds", "projected"}) {
+    EXPECT_TRUE(json["steps"][0].contains(field)) << field;
+  }
+  EXPECT_EQ(json["steps"][0]["t"], 981);
+  EXPECT_TRUE(json["steps"][0]["psnr"].is_null());
+  EXPECT_EQ(json["model"]["sha256"], "abc");
+  EXPECT_EQ(json["versions"]["torch"], "2.0");
+  EXPECT_EQ(jsonFromRequest(requestFromJson(json["request"].dump())), jsonFromRequest(report.request));
+}
+
+}  // namespace
+}  // namespace p2l

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/run_control.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace p2l {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A run of many short steps with a checkpoint in each, on its own thread.
+class FakeRun {
+ public:
+  explicit FakeRun(int steps) {
+    thread_ = std::thread([this, steps] {
+      try {
+        for (int i = 0; i < steps; ++i) {
+          control.beginStep();
+          begun = i + 1;
+          control.checkpoint();
+          finished = i + 1;
+        }
+      } catch (const StopRequested&) {
+        stopped = true;
+      }
+      ended = true;
+    });
+  }
+  ~FakeRun() {
+    control.requestStop();
+    if (thread_.joinable()) thread_.join();
+  }
+  void join() { thread_.join(); }
+
+  RunControl control;
+  std::atomic<int> begun = 0;
+  std::atomic<int> finished = 0;
+  std::atomic<bool> stopped = false;
+  std::atomic<bool> ended = false;
+
+ private:
+  std::thread thread_;
+};
+
+template <class Condition>
+bool eventually(const Condition& condition) {
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(100us);
+  }
+  return true;
+}
+
+TEST(RunControl, RunsThroughWhenLeftAlone) {
+  FakeRun run(1000);
+  run.join();
+  EXPECT_EQ(run.finished, 1000);
+  EXPECT_FALSE(run.stopped);
+}
+
+TEST(RunControl, StopEndsARunAndAPausedRun) {
+  FakeRun running(1000000000);
+  ASSERT_TRUE(eventually([&] { return running.finished > 10; }));
+  running.control.requestStop();
+  running.join();
+  EXPECT_TRUE(running.stopped);
+  EXPECT_TRUE(running.control.stopRequested());
+
+  FakeRun paused(1000000000);
+  paused.control.pause();
+  std::this_thread::sleep_for(5ms);
+  paused.control.requestStop();
+  paused.join();
+  EXPECT_TRUE(paused.stopped);
+}
+
+TEST(RunControl, PausedRunsStandStillUntilResumed) {
+  FakeRun run(1000000000);
+  run.control.pause();
+  EXPECT_TRUE(run.control.paused());
+  std::this_thread::sleep_for(5ms);
+  const int at = run.begun;
+  std::this_thread::sleep_for(20ms);
+  EXPECT_EQ(run.begun, at);
+  run.control.resume();
+  EXPECT_FALSE(run.control.paused());
+  EXPECT_TRUE(eventually([&] { return run.begun > at + 100; }));
+}
+
+TEST(RunControl, EachSingleStepIsOneStepFromTheVeryFirst) {
+  RunControl control;
+  control.pause();
+  std::atomic<int> finished = 0;
+  std::thread thread([&] {
+    try {
+      while (true) {
+        control.beginStep();
+        control.checkpoint();
+        ++finished;
+      }
+    } catch (const StopRequested&) {
+    }
+  });
+  for (int i = 1; i <= 500; ++i) {
+    control.stepOnce();
+    ASSERT_TRUE(eventually([&] { return finished == i && control.paused(); })) << i;
+  }
+  std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(finished, 500);
+  control.requestStop();
+  thread.join();
+}
+
+TEST(RunControl, SingleStepInsideAStepEndsThatStepOnly) {
+  RunControl control;
+  std::atomic<int> checkpoints = 0;
+  std::atomic<int> finished = 0;
+  std::atomic<bool> inside = false;
+  std::thread thread([&] {
+    try {
+      while (true) {
+        control.beginStep();
+        inside = true;
+        while (!control.paused() && checkpoints == 0) std::this_thread::yield();
+        control.checkpoint();  // waits here: paused in the middle of the first step
+        ++checkpoints;
+        ++finished;
+      }
+    } catch (const StopRequested&) {
+    }
+  });
+  ASSERT_TRUE(eventually([&] { return inside.load(); }));
+  control.pause();
+  std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(finished, 0);
+  control.stepOnce();
+  EXPECT_TRUE(eventually([&] { return finished == 1 && control.paused(); }));
+  std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(finished, 1);
+  control.requestStop();
+  thread.join();
+}
+
+TEST(RunControl, ResumeEndsSingleStepping) {
+  FakeRun run(1000000000);
+  run.control.stepOnce();
+  ASSERT_TRUE(eventually([&] { return run.control.paused(); }));
+  const int at = run.begun;
+  run.control.resume();
+  EXPECT_TRUE(eventually([&] { return run.begun > at + 100; }));
+}
+
+TEST(RunControl, NoWakeUpIsLostUnderAStormOfRequests) {
+  FakeRun run(1000000000);
+  for (int i = 0; i < 20000; ++i) {
+    run.control.pause();
+    if (i % 3 == 0) run.control.stepOnce();
+    run.control.resume();
+  }
+  const int at = run.begun;
+  EXPECT_TRUE(eventually([&] { return run.begun > at; }));
+  run.control.pause();
+  run.control.requestStop();
+  run.join();
+  EXPECT_TRUE(run.stopped);
+}
+
+TEST(RunControl, StopBeforeTheFirstStepIsKept) {
+  RunControl control;
+  control.requestStop();
+  EXPECT_THROW(control.beginStep(), StopRequested);
+  EXPECT_THROW(control.checkpoint(), StopRequested);
+}
+
+TEST(RunControl, NoisyPicturesIsASwitch) {
+  RunControl control;
+  EXPECT_FALSE(control.noisyPictures());
+  control.setNoisyPictures(true);
+  EXPECT_TRUE(control.noisyPictures());
+}
+
+}  // namespace
+}  // namespace p2l
