@@ -3,14 +3,13 @@
 // Gaussian blur (Sec. 5: 61 x 61, sigma = 3.0).
 //
 //   A x = w * reflect(x),   w_k ~ exp(-|k|^2 / (2 sigma^2)) for |k_1|, |k_2| <= r,   sum_k w_k = 1
-//   r = floor(4 sigma + 1/2), at most half the kernel's size
+//   r = floor(4 sigma + 1/2)
 //
-// This is the kernel of scipy.ndimage.gaussian_filter on a delta, which the paper's peers use, as long as 4 sigma fits
-// into the kernel. Beyond, SciPy reflects what does not fit back into the kernel; here it is cut off.
-#include <ATen/ops/arange.h>
-#include <ATen/ops/where.h>
-#include <ATen/ops/zeros_like.h>
+// The kernel is scipy.ndimage.gaussian_filter of a delta, which the paper's peers use: where r is more than half the
+// kernel's size, what reaches over its edge is mirrored back into it.
+#include <ATen/ops/zeros.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/degradations/blur.h"
@@ -19,11 +18,15 @@ namespace p2l {
 namespace {
 
 at::Tensor gaussianKernel(double sigma, int size) {
-  const at::Tensor offset = at::arange(size, at::kDouble) - size / 2;
-  const double reach = std::floor(4.0 * sigma + 0.5);
-  const at::Tensor density = (-0.5 * (offset / sigma).square()).exp();
-  const at::Tensor weight = at::where(offset.abs() <= reach, density, at::zeros_like(density));
-  return weight.outer(weight);
+  const int reach = static_cast<int>(4.0 * sigma + 0.5);
+  const int period = 2 * size;
+  at::Tensor kernel = at::zeros({size}, at::kDouble);
+  auto weights = kernel.accessor<double, 1>();
+  for (int offset = -reach; offset <= reach; ++offset) {
+    const int wrapped = ((size / 2 + offset) % period + period) % period;
+    weights[std::min(wrapped, period - 1 - wrapped)] += std::exp(-0.5 * offset * offset / (sigma * sigma));
+  }
+  return kernel.outer(kernel);
 }
 
 }  // namespace
@@ -38,7 +41,7 @@ DegradationEntry gaussian_blur() {
   entry.info.reference = "Chung et al., Prompt-tuning Latent Diffusion Models for Inverse Problems, ICML 2024, Sec. 5";
   ParamSpec sigma = realParam("sigma", "σ", "Width", 0.1, 20.0, 3.0,
                               "Standard deviation sigma of the Gaussian. More blurs more: details finer than about "
-                              "2 sigma are lost. The paper uses 3.",
+                              "2 sigma are lost. The paper uses 3. The kernel should have more than 8 sigma pixels.",
                               ParamScale::Logarithmic);
   sigma.unit = "px";
   entry.info.parameters = {sigma, advanced(kernelSizeParam())};
