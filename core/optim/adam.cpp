@@ -23,8 +23,8 @@ at::Tensor Adam::step(const at::Tensor& parameter, const at::Tensor& gradient) {
 
 void Adam::reset() {
   count_ = 0;
-  m_ = {};
-  v_ = {};
+  m_ = at::Tensor();
+  v_ = at::Tensor();
 }
 
 at::Tensor HistoryGradient::direction(const at::Tensor& gradient) {

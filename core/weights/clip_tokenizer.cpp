@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/clip_tokenizer.h"
 
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -150,7 +151,8 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
     const auto text = tokenText(config, name, fallback);
     const auto found = tokenizer.vocabulary_.find(text);
     require(found != tokenizer.vocabulary_.end(), vocabulary_path.string(), ": has no token \"", text, "\", which is the ", name);
-    if (text.size() > 1) tokenizer.special_.emplace_back(text, found->second);  // SD 2's "!" is padding and a character
+    // SD 2 pads with "!": transformers then reads every "!" of a prompt as padding too.
+    if (!text.empty()) tokenizer.special_.emplace_back(text, found->second);
     return found->second;
   };
   tokenizer.start_ = special("bos_token", "<|startoftext|>");

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/engine.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/isfinite.h>
+#include <ATen/ops/linalg_vector_norm.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <new>
+
+#include "core/api/engine_presets.h"
+#include "core/api/engine_problem.h"
+#include "core/api/engine_tap.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/base/system.h"
+#include "core/metrics/psnr_ssim.h"
+#include "core/tensor/image_tensor.h"
+#include "core/weights/model_folder.h"
+#include "core/weights/safetensors.h"
+
+namespace p2l {
+namespace fs = std::filesystem;
+namespace {
+
+std::vector<ParamSpec> samplerParameters() {
+  return {
+      integerParam("steps", "N", "Steps", 1, 1000, 100,
+                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the quality drops."),
+      advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
+                         "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
+      advanced(choiceParam("spacing", "Timestep spacing", {"leading", "trailing"},
+                           "leading: t = i T/N + offset, as Stable Diffusion. trailing: from T − 1 down, so that sampling starts at "
+                           "full noise.")),
+      advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
+                         "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more than 1 doubles "
+                         "the network's work.")),
+  };
+}
+
+/// The embedded models, those of resources/models that can be described.
+std::vector<ModelInfo> embeddedModels() {
+  std::vector<ModelInfo> models;
+  std::error_code problem;
+  for (const auto& entry : fs::directory_iterator(fs::path(resourceFolder()) / "models", problem)) {
+    if (!fs::exists(entry.path() / "model_index.json")) continue;
+    try {
+      models.push_back(inspectModelFolder(entry.path().string()));
+      models.back().licence = "CC BY-SA 4.0";
+    } catch (const Error&) {
+      // A damaged folder must not keep the program from starting; asking for it by name gives the reason.
+    }
+  }
+  std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return models;
+}
+
+/// The restored RGB picture in the photo's own kind: grey stays grey, alpha is carried through.
+Image likePhoto(const Image& rgb, const Image& photo) {
+  const bool grey = photo.channels <= 2;
+  if (!grey && !photo.hasAlpha()) return rgb;
+  const Image sized = photo.width == rgb.width && photo.height == rgb.height ? photo : resizeImage(photo, rgb.width, rgb.height);
+  Image result(rgb.width, rgb.height, photo.channels);
+  for (int y = 0; y < rgb.height; ++y) {
+    for (int x = 0; x < rgb.width; ++x) {
+      if (grey) {
+        result.at(x, y, 0) = (rgb.at(x, y, 0) + rgb.at(x, y, 1) + rgb.at(x, y, 2)) / 3.0f;
+      } else {
+        for (int c = 0; c < 3; ++c) result.at(x, y, c) = rgb.at(x, y, c);
+      }
+      if (photo.hasAlpha()) result.at(x, y, photo.channels - 1) = sized.at(x, y, photo.channels - 1);
+    }
+  }
+  return result;
+}
+
+std::map<std::string, std::string> versions(at::Device device) {
+  return {{"p2l", P2L_VERSION}, {"torch", TORCH_VERSION}, {"device", device.str()}, {"threads", std::to_string(at::get_num_threads())}};
+}
+
+bool isOutOfMemory(const std::exception& error) {
+  const std::string text = error.what();
+  return dynamic_cast<const std::bad_alloc*>(&error) || text.find("out of memory") != std::string::npos ||
+         text.find("can't allocate memory") != std::string::npos || text.find("not enough memory") != std::string::npos;
+}
+
+/// torch's messages carry a stack trace after the first line.
+std::string firstLine(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
+
+}  // namespace
+
+struct Engine::Impl {
+  Catalogue catalogue;
+  LoadedModel loaded;
+  std::string loaded_folder, loaded_device;
+
+  std::string folderOf(const std::string& name_or_folder) const {
+    for (const auto& model : catalogue.models) {
+      if (model.name == name_or_folder) return model.folder;
+    }
+    if (fs::is_directory(name_or_folder)) return name_or_folder;
+    const auto embedded = fs::path(resourceFolder()) / "models" / name_or_folder;
+    if (!name_or_folder.empty() && name_or_folder.find('/') == std::string::npos && fs::is_directory(embedded)) return embedded.string();
+    std::string known;
+    for (const auto& model : catalogue.models) known += (known.empty() ? "" : ", ") + model.name;
+    throw Error(concat("There is no model `", name_or_folder, "`; give the folder of a model in diffusers layout, or one of: ", known));
+  }
+
+  const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name) {
+    const auto folder = folderOf(name_or_folder);
+    const auto device = deviceFromName(device_name);
+    if (!loaded.model || loaded_folder != folder || loaded_device != device.str()) {
+      loaded = {};  // first, so that two models never lie in memory
+      loaded = loadModelFolder(folder, device);
+      loaded_folder = folder;
+      loaded_device = device.str();
+    }
+    return loaded;
+  }
+};
+
+namespace {
+
+/// A run from the prepared problem to the outcome: the part of Engine::run that may be stopped.
+class Run {
+ public:
+  Run(const RestoreRequest& request, const RunInputs& inputs, const LoadedModel& loaded, at::Device device, std::uint64_t run_id)
+      : request_(request), inputs_(inputs), loaded_(loaded), device_(device), run_id_(run_id) {}
+
+  Outcome operator()(RunObserver& observer, RunControl& control) {
+    prepare();
+    announce(observer);
+    SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height, measurement_.width,
+                     prompt_embedding_, model_.get(), !inputs_.dump_file.empty()},
+                    observer, control);
+    const auto begin = std::chrono::steady_clock::now();
+    at::Tensor z, x;
+    try {
+      z = solve(tap, control);
+      control.checkpoint();
+      x = model_->decode(z);
+      require(at::isfinite(x).all().item<bool>(), "The run diverged: the picture holds NaN or infinite values. Try a smaller rho, or more steps");
+      outcome_.status = Outcome::Status::Completed;
+    } catch (const StopRequested&) {
+      x = tap.lastEstimate();
+      outcome_.status = Outcome::Status::Cancelled;
+      outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
+    }
+    outcome_.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome_.report.steps = tap.reports();
+    if (x.defined()) {
+      conclude(x);
+      if (!inputs_.dump_file.empty()) tap.writeDump(inputs_.dump_file, z.defined() ? z : model_->encode(x), x);
+    }
+    outcome_.report.peak_memory_mb = peakMemoryMb();
+    return std::move(outcome_);
+  }
+
+ private:
+  void prepare() {
+    model_ = withGuidance(loaded_.model, numberOf(request_.sampler_values, "guidance"));
+    measurement_ = makeMeasurement(request_, inputs_, device_);
+    canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
+    canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
+    A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
+    plan_ = samplingPlan(model_->schedule(), integerOf(request_.sampler_values, "steps"), choiceOf(request_.sampler_values, "spacing"));
+    prompt_embedding_ = model_->embedPrompt(request_.prompt);
+    initial_latent_ = initialLatent();
+
+    RunReport& report = outcome_.report;
+    report.request = request_;
+    report.model = loaded_.info;
+    report.versions = versions(device_);
+    report.noise_level = measurement_.noise_level;
+    outcome_.baseline = imageFromTensor(measurement_.plain);
+    if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3) outcome_.measurement = imageFromTensor(measurement_.y);
+    if (!measurement_.truth.defined()) return;
+    outcome_.truth = imageFromTensor(measurement_.truth);
+    report.psnr_measurement = psnr(measurement_.plain, measurement_.truth);
+    report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
+    const auto round_trip = model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
+    report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
+    report.residual_autoencoder = residualOf(round_trip);
+  }
+
+  at::Tensor initialLatent() const {
+    const std::vector<std::int64_t> shape{1, model_->latentChannels(), canvas_height_ / model_->pixelsPerLatent(),
+                                          canvas_width_ / model_->pixelsPerLatent()};
+    if (inputs_.initial_latent_file.empty()) {
+      auto generator = makeGenerator(request_.seed, RandomStream::InitialLatent);
+      return randomNormal(shape, generator).to(device_);
+    }
+    const auto z = SafetensorsFile::open(inputs_.initial_latent_file)->tensor("z");
+    require(z.sizes() == at::IntArrayRef(shape), inputs_.initial_latent_file, ": z has shape ", z.sizes(), "; this run needs ",
+            at::IntArrayRef(shape));
+    return z.to(device_, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+  }
+
+  void announce(RunObserver& observer) const {
+    RunStart start;
+    start.run_id = run_id_;
+    start.steps = static_cast<int>(plan_.size());
+    start.noise_level = measurement_.noise_level;
+    start.psnr_measurement = outcome_.report.psnr_measurement;
+    start.psnr_autoencoder = outcome_.report.psnr_autoencoder;
+    start.measurement = std::make_shared<const Frame>(frameFromTensor(measurement_.plain));
+    if (measurement_.truth.defined()) start.truth = std::make_shared<const Frame>(frameFromTensor(measurement_.truth));
+    observer.runStarted(start);
+  }
+
+  at::Tensor solve(SnapshotTap& tap, RunControl& control) const {
+    const Problem problem{measurement_.y, *A_, *model_, prompt_embedding_, initial_latent_, plan_,
+                          numberOf(request_.sampler_values, "eta"), makeGenerator(request_.seed, RandomStream::SamplerNoise)};
+    const auto solver = solverEntry(request_.solver).make(request_.solver_values);
+    return solver->solve(problem, [&](const StepView& view) { tap.step(view); }, control);
+  }
+
+  double residualOf(const at::Tensor& x) const { return at::linalg_vector_norm(measurement_.y - A_->A(x)).item<double>(); }
+
+  void conclude(const at::Tensor& x) {
+    const auto picture = cropTo(x, measurement_.height, measurement_.width);
+    outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
+    outcome_.report.residual = residualOf(x);
+    if (!measurement_.truth.defined()) return;
+    outcome_.report.psnr = psnr(picture, measurement_.truth);
+    outcome_.report.ssim = ssim(picture, measurement_.truth);
+  }
+
+  const RestoreRequest& request_;
+  const RunInputs& inputs_;
+  const LoadedModel& loaded_;
+  at::Device device_;
+  std::uint64_t run_id_;
+
+  std::shared_ptr<const LatentModel> model_;
+  Measurement measurement_;
+  std::unique_ptr<Degradation> A_;
+  std::int64_t canvas_height_ = 0, canvas_width_ = 0;
+  std::vector<SamplingStep> plan_;
+  at::Tensor prompt_embedding_, initial_latent_;
+  Outcome outcome_;
+};
+
+}  // namespace
+
+Engine::Engine() : impl_(std::make_unique<Impl>()) {
+  Catalogue& catalogue = impl_->catalogue;
+  for (const auto& entry : degradationEntries()) catalogue.degradations.push_back(entry.info);
+  for (const auto& entry : solverEntries()) catalogue.solvers.push_back(entry.info);
+  catalogue.sampler = samplerParameters();
+  catalogue.models = embeddedModels();
+  catalogue.presets = readPresets(catalogue);
+}
+
+Engine::~Engine() = default;
+
+const Catalogue& Engine::catalogue() const { return impl_->catalogue; }
+
+ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device) {
+  return impl_->load(name_or_folder, device).info;
+}
+
+Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs) {
+  const at::NoGradGuard no_grad;
+  const auto completed = impl_->catalogue.complete(request);
+  const auto m = makeMeasurement(completed, inputs, at::kCPU);
+  Outcome outcome;
+  outcome.status = Outcome::Status::Completed;
+  outcome.report.request = completed;
+  outcome.report.noise_level = m.noise_level;
+  outcome.measurement = imageFromTensor(m.y);
+  outcome.baseline = imageFromTensor(m.plain);
+  if (m.truth.defined()) {
+    outcome.truth = imageFromTensor(m.truth);
+    outcome.report.psnr_measurement = psnr(m.plain, m.truth);
+    outcome.report.ssim_measurement = ssim(m.plain, m.truth);
+  }
+  return outcome;
+}
+
+Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
+                    std::uint64_t run_id) {
+  const at::NoGradGuard no_grad;
+  const auto completed = impl_->catalogue.complete(request);
+  const auto device = deviceFromName(completed.device);
+  Outcome outcome;
+  try {
+    const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+    return Run(completed, inputs, loaded, device, run_id)(observer, control);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    outcome.status = isOutOfMemory(error) ? Outcome::Status::OutOfMemory : Outcome::Status::Failed;
+    outcome.message = isOutOfMemory(error)
+                          ? "There was not enough memory for this picture; choose a smaller size, or K = 0, which needs less"
+                          : "The run failed: " + firstLine(error);
+  }
+  outcome.report.request = completed;
+  return outcome;
+}
+
+void setThreadCount(int n) {
+  require(n >= 1 && n <= 1024, "The count of threads is ", n, "; 1 to 1024 was expected");
+  at::set_num_threads(n);
+}
+
+}  // namespace p2l

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/core/grad_mode.h>
+
+#include <sstream>
+
+#include "core/api/engine.h"
+
+namespace p2l {
+
+std::string Engine::describeModel(const std::string& name_or_folder) {
+  const auto info = loadModel(name_or_folder, "cpu");
+  std::ostringstream out;
+  out << "name             " << info.name << "\n"
+      << "folder           " << info.folder << "\n"
+      << "kind             " << info.kind << "\n"
+      << "weights          " << info.parameters << " numbers, " << info.bytes << " bytes\n"
+      << "sha256           " << info.sha256 << "\n"
+      << "latent           " << info.latent_channels << " channels, one per " << info.pixels_per_latent << " x "
+      << info.pixels_per_latent << " pixels\n"
+      << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at " << info.training_size << "\n"
+      << "prediction type  " << info.prediction_type << "\n";
+  if (!info.licence.empty()) out << "licence          " << info.licence << "\n";
+  return out.str();
+}
+
+}  // namespace p2l

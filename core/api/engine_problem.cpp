@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/engine_problem.h"
+
+#include <ATen/ops/index_select.h>
+#include <ATen/ops/tensor.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/tensor/image_tensor.h"
+#include "core/weights/safetensors.h"
+
+namespace p2l {
+namespace {
+
+at::Tensor measurementFromFile(const std::string& path, const Degradation& A, at::Device device) {
+  const auto y = SafetensorsFile::open(path)->tensor("y").to(device, at::kFloat);
+  auto shape = A.measurementShape();
+  shape.insert(shape.begin(), 1);
+  require(y.sizes() == at::IntArrayRef(shape), path, ": y has shape ", y.sizes(), "; this task on this picture measures ", at::IntArrayRef(shape));
+  return y.clone();
+}
+
+DegradationContext contextOf(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height, std::int64_t width) {
+  DegradationContext context;
+  context.height = height;
+  context.width = width;
+  context.values = request.degradation_values;
+  context.seed = request.measurement_seed.value_or(request.seed);
+  if (!inputs.mask.empty()) {
+    require(inputs.mask.width == width && inputs.mask.height == height, request.mask.empty() ? "The mask" : request.mask, ": is ",
+            inputs.mask.width, " x ", inputs.mask.height, " pixels; the picture is ", width, " x ", height,
+            ". Make the mask of the picture's size");
+    context.mask = greyTensorFromImage(inputs.mask);
+  }
+  if (!inputs.kernel.empty()) context.kernel = greyTensorFromImage(inputs.kernel);
+  return context;
+}
+
+}  // namespace
+
+std::int64_t roundUp(std::int64_t n, std::int64_t multiple) { return (n + multiple - 1) / multiple * multiple; }
+
+at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width) {
+  auto mirrored = [&](std::int64_t from, std::int64_t to) {  // 0 1 2 | 1 0 1 2 ..., as often as needed
+    std::vector<std::int64_t> index;
+    const std::int64_t period = std::max<std::int64_t>(1, 2 * (from - 1));
+    for (std::int64_t i = 0; i < to; ++i) {
+      const auto phase = i % period;
+      index.push_back(phase < from ? phase : period - phase);
+    }
+    return at::tensor(index, at::kLong).to(picture.device());
+  };
+  auto padded = picture;
+  if (height != picture.size(-2)) padded = padded.index_select(-2, mirrored(picture.size(-2), height));
+  if (width != picture.size(-1)) padded = padded.index_select(-1, mirrored(picture.size(-1), width));
+  return padded;
+}
+
+Image workingPhoto(const RestoreRequest& request, const Image& photo) {
+  require(!photo.empty(), "There is no picture to work on");
+  return request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo;
+}
+
+Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device) {
+  const auto& entry = degradationEntry(request.degradation);
+  const Image photo = workingPhoto(request, inputs.photo);
+  const bool restore = request.mode == Mode::Restore;
+  const auto scale = restore && !entry.info.scale_key.empty() ? integerOf(request.degradation_values, entry.info.scale_key) : 1;
+
+  Measurement m;
+  m.height = std::int64_t{photo.height} * scale;
+  m.width = std::int64_t{photo.width} * scale;
+  m.A = entry.make(contextOf(request, inputs, m.height, m.width));
+
+  const auto picture = tensorFromImage(photo).to(device);  // [1, 3, h, w]
+  if (!restore) m.truth = picture;
+  if (!inputs.measurement_file.empty()) {
+    m.y = measurementFromFile(inputs.measurement_file, *m.A, device);
+  } else if (restore) {
+    m.y = m.A->mask().defined() ? picture * m.A->mask().to(device) : picture;
+  } else {
+    auto generator = makeGenerator(request.measurement_seed.value_or(request.seed), RandomStream::MeasurementNoise);
+    m.y = addNoise(*m.A, m.A->A(picture), request.noise, generator);
+  }
+  m.plain = m.A->plainPicture(m.y);
+  m.noise_level = request.noise * std::sqrt(static_cast<double>(m.A->measurementCount()));
+  return m;
+}
+
+}  // namespace p2l

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "core/api/report.h"
+#include "core/api/run_control.h"
+#include "core/solvers/solver.h"
+
+namespace p2l {
+
+/// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run, into
+/// a picture.
+class SnapshotTap {
+ public:
+  struct Context {
+    std::uint64_t run_id = 0;
+    int steps = 0;
+    at::Tensor truth;        ///< [1, 3, H, W] or undefined
+    std::int64_t height = 0;  ///< of the user's picture; x is cropped to it
+    std::int64_t width = 0;
+    at::Tensor prompt_embedding;  ///< C_0, for the drift
+    const LatentModel* model = nullptr;
+    bool keep_dump = false;  ///< collect z_t, z0_hat and C of every step
+  };
+
+  SnapshotTap(Context context, RunObserver& observer, const RunControl& control);
+
+  void step(const StepView& view);
+
+  const std::vector<StepReport>& reports() const { return reports_; }
+  /// D(z0_hat) of the last step on the canvas; undefined before the first.
+  const at::Tensor& lastEstimate() const { return last_estimate_; }
+  /// Writes what keep_dump collected, with the final z and x. @throws Error
+  void writeDump(const std::string& path, const at::Tensor& z, const at::Tensor& x) const;
+  /// Seconds spent on pictures so far.
+  double pictureSeconds() const { return picture_seconds_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void sendPicture(const StepView& view, const StepReport& report);
+
+  Context context_;
+  RunObserver& observer_;
+  const RunControl& control_;
+  std::vector<StepReport> reports_;
+  at::Tensor last_estimate_;
+  std::vector<at::Tensor> z_t_, z0_hat_, C_;
+  Clock::time_point started_, step_started_;
+  double picture_seconds_ = 0.0;
+};
+
+/// The user's part of a canvas picture.
+at::Tensor cropTo(const at::Tensor& picture, std::int64_t height, std::int64_t width);
+
+}  // namespace p2l

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/model_folder.h"
+
+#include <ATen/Context.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+#include "core/nn/autoencoder.h"
+#include "core/nn/clip_text.h"
+#include "core/nn/unet.h"
+#include "core/weights/clip_tokenizer.h"
+#include "core/weights/json_config.h"
+#include "core/weights/safetensors.h"
+
+namespace p2l {
+namespace fs = std::filesystem;
+namespace {
+
+NoiseSchedule::Config scheduleConfig(const JsonConfig& json) {
+  NoiseSchedule::Config config;
+  config.num_train_timesteps = json.integer("num_train_timesteps", 1000);
+  config.beta_start = json.number("beta_start", 0.0001);
+  config.beta_end = json.number("beta_end", 0.02);
+  config.beta_schedule = json.text("beta_schedule", "linear");
+  config.set_alpha_to_one = json.flag("set_alpha_to_one", true);
+  config.steps_offset = json.integer("steps_offset", 0);
+  config.timestep_spacing = json.text("timestep_spacing", "leading");
+  const auto type = json.text("prediction_type", "epsilon");
+  if (type == "epsilon") {
+    config.prediction_type = PredictionType::Epsilon;
+  } else if (type == "v_prediction") {
+    config.prediction_type = PredictionType::VPrediction;
+  } else if (type == "sample") {
+    config.prediction_type = PredictionType::Sample;
+  } else {
+    json.refuse("prediction_type", "\"epsilon\", \"v_prediction\" or \"sample\"");
+  }
+  return config;
+}
+
+/// The weight file of a part: the usual name, or the fp16 variant where only that is there.
+fs::path weightFile(const fs::path& folder, const std::string& stem) {
+  const auto usual = folder / (stem + ".safetensors");
+  const auto half = folder / (stem + ".fp16.safetensors");
+  if (fs::exists(usual)) return usual;
+  if (fs::exists(half)) return half;
+  const bool pickle = fs::exists(folder / (stem + ".bin")) || fs::exists(folder / "pytorch_model.bin");
+  throw Error(concat(usual.string(), ": is missing",
+                     pickle ? "; the folder holds a .bin pickle, which can run code when read: save the model as safetensors"
+                            : "; a model folder in diffusers layout needs it"));
+}
+
+/// The parts of a folder that hold weights, in the order in which they are hashed.
+std::vector<fs::path> weightFiles(const fs::path& folder) {
+  return {weightFile(folder / "text_encoder", "model"), weightFile(folder / "unet", "diffusion_pytorch_model"),
+          weightFile(folder / "vae", "diffusion_pytorch_model")};
+}
+
+/// SHA-256 over the files' bytes, one after the other.
+std::string hashOf(const std::vector<fs::path>& files) {
+  Sha256 hash;
+  std::vector<char> block(1 << 20);
+  for (const auto& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
+      hash.update(block.data(), static_cast<std::size_t>(in.gcount()));
+    }
+  }
+  return hash.hex();
+}
+
+class DiffusersModel : public LatentModel {
+ public:
+  DiffusersModel(const fs::path& folder, at::Device device)
+      : device_(device),
+        schedule_(scheduleConfig(JsonConfig((folder / "scheduler" / "scheduler_config.json").string()))),
+        tokenizer_(ClipTokenizer::fromFolder((folder / "tokenizer").string())) {
+    const auto files = weightFiles(folder);
+    auto load = [&](const fs::path& file, auto build, std::set<std::string> ignored = {}) {
+      Weights weights({SafetensorsFile::open(file.string())}, device, std::move(ignored));
+      build(WeightScope(weights));
+      weights.finish();
+      parameters_ += weights.taken();
+    };
+    auto config = [&](const char* part) { return JsonConfig((folder / part / "config.json").string()); };
+    // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
+    load(files[0], [&](const WeightScope& scope) {
+      text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(config("text_encoder")), scope);
+    }, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
+    load(files[1], [&](const WeightScope& scope) {
+      unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(config("unet")), scope);
+    });
+    load(files[2], [&](const WeightScope& scope) { autoencoder_ = makeAutoencoder(config("vae"), scope); });
+
+    require(tokenizer_.maxLength() <= text_encoder_->config().positions, folder.string(), ": the tokenizer gives ", tokenizer_.maxLength(),
+            " tokens and the text encoder takes ", text_encoder_->config().positions);
+    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, folder.string(), ": the text encoder gives width ",
+            text_encoder_->config().hidden_size, " and the UNet expects ", unet_->config().cross_attention_dim);
+    require(autoencoder_->latentChannels() == unet_->config().in_channels, folder.string(), ": the autoencoder has ",
+            autoencoder_->latentChannels(), " latent channels and the UNet ", unet_->config().in_channels);
+  }
+
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const override {
+    return noiseFromPrediction((*unet_)(z_t, timestep, prompt_embedding), z_t, schedule_.alphaBar(timestep),
+                               schedule_.config().prediction_type);
+  }
+  at::Tensor decode(const at::Tensor& z) const override { return autoencoder_->decode(z); }
+  at::Tensor encode(const at::Tensor& x) const override { return autoencoder_->encode(x); }
+  at::Tensor embedPrompt(const std::string& prompt) const override {
+    return (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0).to(device_));
+  }
+  const NoiseSchedule& schedule() const override { return schedule_; }
+  std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
+  std::int64_t pixelsPerLatent() const override { return autoencoder_->factor(); }
+  std::int64_t sizeMultiple() const override { return autoencoder_->factor() * unet_->sizeMultiple(); }
+  std::int64_t parameters() const { return parameters_; }
+
+ private:
+  at::Device device_;
+  NoiseSchedule schedule_;
+  ClipTokenizer tokenizer_;
+  std::unique_ptr<ClipTextModel> text_encoder_;
+  std::unique_ptr<UNet2DConditionModel> unet_;
+  std::unique_ptr<Autoencoder> autoencoder_;
+  std::int64_t parameters_ = 0;
+};
+
+class GuidedModel : public LatentModel {
+ public:
+  GuidedModel(std::shared_ptr<const LatentModel> model, double guidance)
+      : model_(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
+
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const override {
+    const auto eps_null = model_->predictNoise(z_t, timestep, null_embedding_);
+    return eps_null + guidance_ * (model_->predictNoise(z_t, timestep, prompt_embedding) - eps_null);
+  }
+  at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
+  at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
+  at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
+  const NoiseSchedule& schedule() const override { return model_->schedule(); }
+  std::int64_t latentChannels() const override { return model_->latentChannels(); }
+  std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }
+  std::int64_t sizeMultiple() const override { return model_->sizeMultiple(); }
+
+ private:
+  std::shared_ptr<const LatentModel> model_;
+  double guidance_;
+  at::Tensor null_embedding_;
+};
+
+}  // namespace
+
+ModelInfo inspectModelFolder(const std::string& folder) {
+  const fs::path root(folder);
+  require(fs::is_directory(root), folder, ": there is no such folder; a model folder in diffusers layout was expected");
+  const JsonConfig unet_json((root / "unet" / "config.json").string());
+  const auto unet = UNet2DConditionModel::Config::fromJson(unet_json);
+  const JsonConfig vae((root / "vae" / "config.json").string());
+  const JsonConfig scheduler((root / "scheduler" / "scheduler_config.json").string());
+  const auto vae_class = vae.text("_class_name", "");
+
+  ModelInfo info;
+  info.folder = fs::weakly_canonical(root).string();
+  info.name = fs::weakly_canonical(root).filename().string();
+  info.kind = concat("latent diffusion: UNet2DConditionModel, ", vae_class, ", CLIPTextModel");
+  info.latent_channels = static_cast<int>(vae.integer("latent_channels", 4));
+  info.pixels_per_latent = vae_class == "AutoencoderShuffle" ? static_cast<int>(vae.integer("factor", 4))
+                                                             : 1 << (vae.integerList("block_out_channels").size() - 1);
+  info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
+  info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
+  info.prediction_type = scheduler.text("prediction_type", "epsilon");
+  for (const auto& file : weightFiles(root)) info.bytes += fs::file_size(file);
+  return info;
+}
+
+LoadedModel loadModelFolder(const std::string& folder, at::Device device) {
+  const at::NoGradGuard no_grad;
+  LoadedModel loaded{nullptr, inspectModelFolder(folder)};
+  auto model = std::make_shared<const DiffusersModel>(folder, device);
+  loaded.info.parameters = model->parameters();
+  loaded.info.sha256 = hashOf(weightFiles(folder));
+  loaded.model = std::move(model);
+  return loaded;
+}
+
+at::Device deviceFromName(const std::string& name) {
+  if (name == "auto") return at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
+  if (name == "cpu") return at::Device(at::kCPU);
+  const bool cuda = name == "cuda" || (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 &&
+                                       std::all_of(name.begin() + 5, name.end(), [](unsigned char c) { return std::isdigit(c); }));
+  require(cuda, "There is no device `", name, "`; auto, cpu and cuda:N are known");
+  const int index = name == "cuda" ? 0 : std::stoi(name.substr(5));
+  require(at::hasCUDA(), "The device ", name, " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
+  const int count = static_cast<int>(at::detail::getCUDAHooks().deviceCount());
+  require(index < count, "The device ", name, " was asked for; this machine has cuda:0 to cuda:", count - 1);
+  return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
+}
+
+std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance) {
+  if (guidance == 1.0) return model;
+  return std::make_shared<const GuidedModel>(std::move(model), guidance);
+}
+
+}  // namespace p2l

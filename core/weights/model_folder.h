@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <string>
+
+#include "core/api/catalogue.h"
+#include "core/diffusion/latent_model.h"
+
+namespace p2l {
+
+/// A loaded model and what is known of it.
+struct LoadedModel {
+  std::shared_ptr<const LatentModel> model;
+  ModelInfo info;
+};
+
+/// Reads a model folder in diffusers layout: unet, vae, text_encoder, tokenizer, scheduler.
+/// @throws Error naming the file, what was expected, what was found.
+LoadedModel loadModelFolder(const std::string& folder, at::Device device);
+
+/// What can be said of a folder from its configs alone, cheaply; the name is the folder's. @throws Error
+ModelInfo inspectModelFolder(const std::string& folder);
+
+/// auto, cpu, cuda, cuda:N -> device. @throws Error when there is no such device here.
+at::Device deviceFromName(const std::string& name);
+
+/// `model` with classifier-free guidance: eps = eps(null) + guidance (eps(C) - eps(null)). guidance 1 gives the model itself.
+std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance);
+
+}  // namespace p2l
