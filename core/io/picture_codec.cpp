@@ -120,18 +120,18 @@ bool isGreyWithAlpha(ByteSpan bytes, PictureFormat format) {
   return format == PictureFormat::Png && bytes.size() > kColourType && bytes[kColourType] == 4;
 }
 
-/// Factor from a stored sample to [0, 1].
-double scaleOf(const cv::Mat& stored) {
+/// The stored sample that means 1; 0: samples of an unknown kind.
+float whiteOf(const cv::Mat& stored) {
   switch (stored.depth()) {
     case CV_8U:
-      return 1.0 / 255.0;
+      return 255.0f;
     case CV_16U:
-      return 1.0 / 65535.0;
+      return 65535.0f;
     case CV_32F:
     case CV_64F:
-      return 1.0;
+      return 1.0f;
     default:
-      return 0.0;
+      return 0.0f;
   }
 }
 
@@ -232,8 +232,8 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
     bgr.release();
   }
   require(!bgr.empty(), name, " is damaged or cut off: its ", nameOf(format), " data cannot be decoded.");
-  const double scale = scaleOf(bgr);
-  require(scale > 0.0 && bgr.channels() <= 4, name,
+  const float white = whiteOf(bgr);
+  require(white > 0.0f && bgr.channels() <= 4, name,
           " has samples of a kind that cannot be read: 8 or 16 bits, and 1 to ", "4 channels are known.");
 
   const cv::Mat rgb = rgbFromBgr(bgr, isGreyWithAlpha(bytes, format));
@@ -244,10 +244,9 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
   image.channels = rgb.channels();
   image.pixels.resize(rgb.total() * rgb.channels());
   cv::Mat samples(rgb.rows, rgb.cols, CV_32FC(rgb.channels()), image.pixels.data());
-  rgb.convertTo(samples, CV_32F, scale);
-  if (rgb.depth() == CV_32F || rgb.depth() == CV_64F) {
-    std::transform(image.pixels.begin(), image.pixels.end(), image.pixels.begin(), clipped);
-  }
+  rgb.convertTo(samples, CV_32F);
+  // A division, so that a byte b is the same float b / 255 everywhere in the program.
+  for (float& sample : image.pixels) sample = clipped(sample / white);
   return image;
 }
 

@@ -20,8 +20,8 @@ std::optional<PictureFormat> formatFromBytes(std::span<const std::uint8_t> bytes
 /// By the ending of a file's name, whatever its case. @throws Error with the endings there are (BMP is only read).
 PictureFormat formatFromPath(const std::string& path);
 
-/// The samples as they are stored, in [0, 1]: no orientation, no colour profile applied. `name` is the file for
-/// messages.
+/// The samples as they are stored, in [0, 1]; no colour profile is applied, and orientation only where PictureMetadata
+/// does not tell it. `name` is the file for messages.
 /// @throws Error when the data is cut off or damaged.
 Image decodePicture(std::span<const std::uint8_t> bytes, PictureFormat format, const std::string& name);
 

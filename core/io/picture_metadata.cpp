@@ -42,7 +42,9 @@ PictureMetadata readMetadata(std::span<const std::uint8_t> bytes, PictureFormat 
     const auto& exif = image->exifData();
     if (const auto entry = exif.findKey(Exiv2::ExifKey(kOrientation)); entry != exif.end() && entry->count() > 0) {
       const long orientation = entry->toLong();
-      if (orientation >= 1 && orientation <= 8) metadata.orientation = static_cast<int>(orientation);
+      // OpenCV turns TIFF upright itself, whatever its flags say.
+      if (format != PictureFormat::Tiff && orientation >= 1 && orientation <= 8)
+        metadata.orientation = static_cast<int>(orientation);
     }
     if (image->iccProfileDefined()) {
       const auto* profile = image->iccProfile();

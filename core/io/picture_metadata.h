@@ -14,7 +14,7 @@ namespace p2l {
 struct PictureMetadata {
   int width = 0;  ///< by its header; 0: it does not say
   int height = 0;
-  int orientation = 1;                       ///< EXIF: 1 upright .. 8
+  int orientation = 1;  ///< EXIF's 1 .. 8, as far as decodePicture leaves it to be applied; 1: upright
   std::vector<std::uint8_t> colour_profile;  ///< ICC; empty: none
   std::string description;  ///< comment (JPEG), text chunk Description (PNG), ImageDescription (TIFF, WebP)
 };
