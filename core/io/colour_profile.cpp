@@ -24,7 +24,8 @@ std::string nameOf(cmsHPROFILE profile) {
   return name.front() ? std::string(name.data()) : "unnamed";
 }
 
-/// True when the transform moves no colour by half a step of 8 bits: a grid of colours and greys is tried.
+/// True when the transform moves no colour of a grid by more than two steps of 8 bits: the many profiles that mean sRGB
+/// differ by as much in their roundings (0.5 for the common IEC61966-2.1), other spaces by ten times as much.
 bool isIdentity(cmsHTRANSFORM transform, int colours) {
   constexpr int kGrid = 6;
   const int count = colours == 3 ? kGrid * kGrid * kGrid : kGrid;
@@ -36,7 +37,8 @@ bool isIdentity(cmsHTRANSFORM transform, int colours) {
   cmsDoTransform(transform, in.data(), out.data(), count);
   for (int i = 0; i < count; ++i) {
     for (int c = 0; c < 3; ++c) {
-      if (std::abs(out[3 * i + c] - in[i * colours + std::min(c, colours - 1)]) > 0.5f / 255.0f) return false;
+      const float moved = std::clamp(out[3 * i + c], 0.0f, 1.0f) - in[i * colours + std::min(c, colours - 1)];
+      if (std::abs(moved) > 2.0f / 255.0f) return false;
     }
   }
   return true;

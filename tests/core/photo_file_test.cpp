@@ -285,9 +285,20 @@ TEST_F(PhotoFile, ProfilesThatMeanSrgbChangeNothing) {
   const auto image = gradientImage(16, 16, 3);
   writePhoto(image, at("a.png"), "");
   setMetadata(at("a.png"), 0, profileBytes(cmsCreate_sRGBProfile()));
-  const auto photo = readPhoto(at("a.png"));
-  EXPECT_TRUE(photo.remarks.empty());
-  EXPECT_EQ(largestDifference(photo.image, image), 0.0f);
+  // The same with primaries rounded differently, as in the profiles that cameras and web sites embed.
+  const cmsCIExyY white = {0.3127, 0.3290, 1.0};
+  const cmsCIExyYTRIPLE primaries = {{0.6402, 0.3301, 1.0}, {0.2998, 0.6001, 1.0}, {0.1499, 0.0601, 1.0}};
+  const cmsFloat64Number parameters[5] = {2.4, 1.0 / 1.055, 0.055 / 1.055, 1.0 / 12.92, 0.04045};
+  cmsToneCurve* curve = cmsBuildParametricToneCurve(nullptr, 4, parameters);
+  cmsToneCurve* curves[3] = {curve, curve, curve};
+  writePhoto(image, at("b.png"), "");
+  setMetadata(at("b.png"), 0, profileBytes(cmsCreateRGBProfile(&white, &primaries, curves)));
+  cmsFreeToneCurve(curve);
+  for (const char* name : {"a.png", "b.png"}) {
+    const auto photo = readPhoto(at(name));
+    EXPECT_TRUE(photo.remarks.empty()) << name;
+    EXPECT_EQ(largestDifference(photo.image, image), 0.0f) << name;
+  }
 }
 
 TEST_F(PhotoFile, ProfilesThatCannotBeUsedAreARemark) {
