@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/error.h"
+#include "core/metrics/psnr_ssim.h"
+#include "reference.h"
+
+namespace p2l {
+namespace {
+
+/// A formula that Python and C++ share: waves with a fixed dither, [1, 3, H, W] in [-1, 1].
+at::Tensor formulaPicture(int height, int width, bool second) {
+  at::Tensor x = at::empty({1, 3, height, width}, at::kDouble);
+  auto samples = x.accessor<double, 4>();
+  for (int c = 0; c < 3; ++c) {
+    for (int i = 0; i < height; ++i) {
+      for (int j = 0; j < width; ++j) {
+        const double wave = 0.5 + 0.4 * std::sin(0.3 * i + 0.2 * j * (c + 1));
+        const double dither = second ? ((i * 31 + j * 17 + c * 5) % 101) / 100.0
+                                     : ((i * 7919 + j * 104729 + c * 1299709) % 1009) / 1008.0;
+        samples[0][c][i][j] = 2.0 * (0.7 * wave + 0.3 * dither) - 1.0;
+      }
+    }
+  }
+  return x;
+}
+
+Image readPng(const std::string& path) {
+  cv::Mat pixels = cv::imread(path, cv::IMREAD_COLOR);
+  EXPECT_FALSE(pixels.empty()) << path;
+  cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
+  Frame frame;
+  frame.width = pixels.cols;
+  frame.height = pixels.rows;
+  frame.bytes.assign(pixels.datastart, pixels.dataend);
+  return imageFromFrame(frame);
+}
+
+// scikit-image 0.26: peak_signal_noise_ratio(a, b, data_range=1) and structural_similarity(a, b, channel_axis=0,
+// gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=1) of the formulas above in [0, 1],
+// float64.
+TEST(Metrics, EqualScikitImage) {
+  struct Row {
+    int height, width;
+    double psnr, ssim;
+  };
+  for (const Row& row :
+       {Row{24, 31, 18.185617781228185, 0.6552272726841628}, Row{11, 11, 18.176833785241563, 0.6935084160717118},
+        Row{64, 48, 18.18416764241458, 0.6552275184126733}}) {
+    const at::Tensor a = formulaPicture(row.height, row.width, false);
+    const at::Tensor b = formulaPicture(row.height, row.width, true);
+    EXPECT_NEAR(psnr(a, b), row.psnr, 1e-9);
+    EXPECT_NEAR(ssim(a, b), row.ssim, 1e-9);
+    EXPECT_NEAR(psnr(a.to(at::kFloat), b.to(at::kFloat)), row.psnr, 1e-5);
+    EXPECT_NEAR(ssim(a.to(at::kFloat), b.to(at::kFloat)), row.ssim, 1e-5);
+  }
+}
+
+TEST(Metrics, EqualScikitImageOnStoredPictures) {
+  std::ifstream file(test::referencePath("metrics.json"));
+  ASSERT_TRUE(file) << "tests/reference/metrics.json is missing";
+  for (const auto& row : nlohmann::json::parse(file)) {
+    const Image truth = readPng(test::referencePath(row.at("truth")));
+    const Image restored = readPng(test::referencePath(row.at("restored")));
+    EXPECT_NEAR(psnr(restored, truth), row.at("psnr").get<double>(), 1e-5);
+    EXPECT_NEAR(ssim(restored, truth), row.at("ssim").get<double>(), 1e-5);
+  }
+}
+
+TEST(Metrics, SamePictures) {
+  const at::Tensor a = formulaPicture(20, 20, false);
+  EXPECT_TRUE(std::isinf(psnr(a, a)));
+  EXPECT_GT(psnr(a, a), 0.0);
+  EXPECT_NEAR(ssim(a, a), 1.0, 1e-12);
+}
+
+TEST(Metrics, PicturesAreClippedFirst) {
+  const at::Tensor white = at::ones({1, 3, 16, 16});
+  EXPECT_TRUE(std::isinf(psnr(white, 3.0 * white)));
+  EXPECT_NEAR(psnr(white, -5.0 * white), 0.0, 1e-12);  // mean square 1
+  EXPECT_NEAR(ssim(white, 3.0 * white), 1.0, 1e-12);
+}
+
+TEST(Metrics, NoiseOfAKnownSize) {
+  // A difference of 0.02 on [-1, 1] is 0.01 on [0, 1]: 40 dB.
+  EXPECT_NEAR(psnr(at::zeros({1, 3, 8, 8}), at::full({1, 3, 8, 8}, 0.02)), 40.0, 1e-5);
+}
+
+TEST(Metrics, SsimNeedsElevenPixels) {
+  EXPECT_TRUE(std::isnan(ssim(at::zeros({1, 3, 10, 40}), at::zeros({1, 3, 10, 40}))));
+  EXPECT_TRUE(std::isnan(ssim(at::zeros({1, 3, 40, 10}), at::zeros({1, 3, 40, 10}))));
+}
+
+TEST(Metrics, SizesMustAgree) {
+  EXPECT_THROW(psnr(at::zeros({1, 3, 8, 8}), at::zeros({1, 3, 8, 9})), Error);
+  EXPECT_THROW(ssim(at::zeros({1, 3, 16, 16}), at::zeros({1, 3, 1, 16})), Error);
+}
+
+}  // namespace
+}  // namespace p2l
