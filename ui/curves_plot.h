@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "core/api/report.h"
+
+namespace p2l::ui {
+
+/// The numbers of runs over their steps: data residual with the noise level as its goal, PSNR, prompt drift and
+/// gradient norm. Several runs share the axes. Unknown (NaN) values are gaps.
+class CurvesPlot : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Curve { Residual, Psnr, PromptDrift, GradientNorm };
+  Q_ENUM(Curve)
+
+  explicit CurvesPlot(QWidget* parent = nullptr);
+  ~CurvesPlot() override;
+
+  /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none.
+  void addRun(quint64 run_id, const QString& label, double noise_level);
+  /// Reports of unknown runs are ignored.
+  void appendStep(quint64 run_id, const StepReport& report);
+  void clearRuns();
+  int runCount() const;
+
+  /// The vertical line that moves with the timeline; 0 hides it.
+  void setCursorStep(int step);
+  int cursorStep() const;
+
+  void setCurve(Curve curve);
+  Curve curve() const;
+  /// All four in a grid instead of the chosen one.
+  void setShowAll(bool all);
+  bool showsAll() const;
+  void setLogScale(bool log);
+  bool logScale() const;
+
+  /// Vector graphics, always in light colours. False with a sentence in `error`.
+  bool exportPdf(const QString& path, QString* error = nullptr);
+  /// One row per run and step, RFC 4180; unknown values are empty. False with a sentence in `error`.
+  bool exportCsv(const QString& path, QString* error = nullptr) const;
+
+ signals:
+  /// A person clicked or dragged to this step (1 .. N).
+  void stepClicked(int step);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> d_;
+};
+
+}  // namespace p2l::ui

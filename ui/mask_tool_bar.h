@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/mask_editor.h"
+
+class QAction;
+class QLabel;
+class QSlider;
+class QSpinBox;
+class QToolButton;
+
+namespace p2l::ui {
+
+/// Tools, brush size, invert, clear, import and export of a mask, and how much of the picture is missing.
+class MaskToolBar : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MaskToolBar(MaskEditor* editor, QWidget* parent = nullptr);
+
+  /// Without a dialog; false with a sentence.
+  bool importMask(const QString& path, QString* error);
+  bool exportMask(const QString& path, QString* error);
+
+ signals:
+  /// A sentence for the status bar or a message box: an import or export that failed.
+  void failed(const QString& message);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void buildTools();
+  void buildSize();
+  void buildCommands();
+  void updateIcons();
+  void updateFraction();
+  void askImport();
+  void askExport();
+
+  MaskEditor* editor_;
+  QList<QAction*> tool_actions_;
+  QAction* invert_ = nullptr;
+  QAction* clear_ = nullptr;
+  QAction* import_ = nullptr;
+  QAction* export_ = nullptr;
+  QSlider* size_slider_ = nullptr;
+  QSpinBox* size_box_ = nullptr;
+  QLabel* fraction_ = nullptr;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPalette>
+
+class QApplication;
+
+namespace p2l::ui {
+
+enum class Theme { System, Light, Dark };
+
+/// The colours of a theme. System: Dark when the desktop's own window colour, as first seen, is dark.
+QPalette themePalette(Theme theme);
+
+/// Fusion style with the theme's palette. May be called again at any time; widgets get a PaletteChange event.
+void applyTheme(QApplication& application, Theme theme);
+
+/// Whether a palette is a dark one, for colours that a palette has no role for.
+bool isDark(const QPalette& palette);
+
+/// WCAG contrast ratio of two opaque colours, 1 to 21.
+double contrastRatio(const QColor& a, const QColor& b);
+
+}  // namespace p2l::ui
