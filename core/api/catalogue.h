@@ -75,6 +75,7 @@ struct Catalogue {
   std::vector<ParamSpec> sampler;  ///< steps, eta, spacing, guidance
   std::vector<Preset> presets;
   std::vector<ModelInfo> models;
+  std::vector<std::string> warnings;  ///< what could not be loaded, a sentence each
 
   /// @throws Error with the known ids.
   const DegradationInfo& degradation(const std::string& id) const;

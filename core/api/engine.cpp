@@ -154,6 +154,7 @@ class Run {
       outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
     }
     outcome_.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome_.report.picture_seconds = tap.pictureSeconds();
     outcome_.report.steps = tap.reports();
     if (x.defined()) {
       conclude(x);
@@ -256,7 +257,7 @@ Engine::Engine() : impl_(std::make_unique<Impl>()) {
   for (const auto& entry : solverEntries()) catalogue.solvers.push_back(entry.info);
   catalogue.sampler = samplerParameters();
   catalogue.models = embeddedModels();
-  catalogue.presets = readPresets(catalogue);
+  catalogue.presets = readPresets(catalogue, &catalogue.warnings);
 }
 
 Engine::~Engine() = default;

@@ -48,8 +48,10 @@ void SnapshotTap::step(const StepView& view) {
     C_.push_back(view.prompt_embedding);
   }
   observer_.stepFinished(context_.run_id, report);
+  const auto wanted = observer_.wantedPictures();
+  if (wanted == Pictures::None) return;
   // The first and the last picture are always drawn; the others as long as they stay cheap.
-  const bool must = reports_.size() == 1 || report.step == report.steps;
+  const bool must = wanted == Pictures::Every || reports_.size() == 1 || report.step == report.steps;
   if (must || picture_seconds_ <= kPictureShare * secondsSince(started_)) sendPicture(view, report);
 }
 

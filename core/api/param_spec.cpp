@@ -44,19 +44,7 @@ std::string textFromNumber(double number) {
 
 /// "K must be a whole number from 0 to 20"
 std::string demand(const ParamSpec& spec) {
-  switch (spec.kind) {
-    case ParamKind::Real:
-      return concat(spec.key, " must be a number from ", textFromNumber(spec.minimum), " to ",
-                    textFromNumber(spec.maximum));
-    case ParamKind::Integer:
-      return concat(spec.key, " must be a whole number from ", textFromNumber(spec.minimum), " to ",
-                    textFromNumber(spec.maximum));
-    case ParamKind::Choice:
-      return concat(spec.key, " must be one of ", joined(spec.choices));
-    case ParamKind::Flag:
-      return concat(spec.key, " must be on or off");
-  }
-  return spec.key;
+  return concat(spec.key, " must be ", rangeText(spec));
 }
 
 /// Empty when the value fits the spec, else what is wrong with it.
@@ -130,6 +118,20 @@ ParamValue defaultValue(const ParamSpec& spec) {
   return spec.default_number;
 }
 
+std::string rangeText(const ParamSpec& spec) {
+  switch (spec.kind) {
+    case ParamKind::Real:
+    case ParamKind::Integer:
+      return concat(spec.kind == ParamKind::Real ? "a number from " : "a whole number from ",
+                    textFromNumber(spec.minimum), " to ", textFromNumber(spec.maximum));
+    case ParamKind::Choice:
+      return concat("one of ", joined(spec.choices));
+    case ParamKind::Flag:
+      return "on or off";
+  }
+  return {};
+}
+
 std::string textFromValue(const ParamValue& value) {
   if (const auto* name = std::get_if<std::string>(&value)) return *name;
   return textFromNumber(std::get<double>(value));
@@ -163,14 +165,7 @@ void checkValue(const ParamSpec& spec, const ParamValue& value, const std::strin
 
 ParamValues completeValues(const std::vector<ParamSpec>& specs, const ParamValues& values, const std::string& owner) {
   for (const auto& [key, value] : values) {
-    const auto* spec = findSpec(specs, key);
-    if (!spec) {
-      std::vector<std::string> known;
-      for (const auto& each : specs) known.push_back(each.key);
-      if (known.empty()) throw Error(concat(owner, " has no parameters, found ", key, "."));
-      throw Error(concat(owner, " has no parameter ", key, "; it has ", joined(known), "."));
-    }
-    checkValue(*spec, value, owner);
+    checkValue(specOf(specs, key, owner), value, owner);
   }
   ParamValues complete = values;
   for (const auto& spec : specs) complete.emplace(spec.key, defaultValue(spec));
@@ -180,6 +175,14 @@ ParamValues completeValues(const std::vector<ParamSpec>& specs, const ParamValue
 const ParamSpec* findSpec(const std::vector<ParamSpec>& specs, const std::string& key) {
   const auto found = std::find_if(specs.begin(), specs.end(), [&](const ParamSpec& spec) { return spec.key == key; });
   return found == specs.end() ? nullptr : &*found;
+}
+
+const ParamSpec& specOf(const std::vector<ParamSpec>& specs, const std::string& key, const std::string& owner) {
+  if (const auto* spec = findSpec(specs, key)) return *spec;
+  if (specs.empty()) throw Error(concat(owner, " has no parameters, found ", key, "."));
+  std::vector<std::string> known;
+  for (const auto& each : specs) known.push_back(each.key);
+  throw Error(concat(owner, " has no parameter ", key, "; it has ", joined(known), "."));
 }
 
 double numberOf(const ParamValues& values, const std::string& key) {

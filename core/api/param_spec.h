@@ -23,8 +23,8 @@ struct ParamSpec {
   std::string label;   ///< a few words for the panel
   std::string help;    ///< formula, and what more or less of it does
   ParamKind kind = ParamKind::Real;
-  double minimum = 0.0;        ///< Real, Integer
-  double maximum = 1.0;        ///< Real, Integer
+  double minimum = 0.0;         ///< Real, Integer
+  double maximum = 1.0;         ///< Real, Integer
   double default_number = 0.0;  ///< Real, Integer, Flag
   ParamScale scale = ParamScale::Linear;
   std::vector<std::string> choices;  ///< Choice: the allowed names, the default first
@@ -55,6 +55,10 @@ void checkValue(const ParamSpec& spec, const ParamValue& value, const std::strin
 ParamValues completeValues(const std::vector<ParamSpec>& specs, const ParamValues& values, const std::string& owner);
 /// The spec of that key, or null.
 const ParamSpec* findSpec(const std::vector<ParamSpec>& specs, const std::string& key);
+/// The spec of that key. @throws Error with the known keys
+const ParamSpec& specOf(const std::vector<ParamSpec>& specs, const std::string& key, const std::string& owner);
+/// What a value may be: "a whole number from 0 to 20", "one of gd, adam", "on or off".
+std::string rangeText(const ParamSpec& spec);
 
 /// Reading completed values. @throws Error when the key is missing or of the other type.
 double numberOf(const ParamValues& values, const std::string& key);

@@ -51,6 +51,7 @@ std::string jsonFromReport(const RunReport& report) {
   json["residual_autoencoder"] = known(report.residual_autoencoder);
   json["noise_level"] = known(report.noise_level);
   json["seconds"] = known(report.seconds);
+  json["picture_seconds"] = known(report.picture_seconds);
   json["peak_memory_mb"] = known(report.peak_memory_mb);
   json["steps"] = Json::array();
   for (const auto& step : report.steps) json["steps"].push_back(jsonFromStep(step));

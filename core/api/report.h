@@ -19,15 +19,15 @@ inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// The numbers of one sampling step. NaN: unknown.
 struct StepReport {
-  int step = 0;                    ///< 1 .. steps, in the order they are run
+  int step = 0;  ///< 1 .. steps, in the order they are run
   int steps = 0;
-  int timestep = 0;                ///< training timestep t in 0 .. 999
-  double residual = kUnknown;      ///< ||y - A D(z0_hat)||_2, in y's units ([-1, 1])
-  double psnr = kUnknown;          ///< of D(z0_hat) against the truth, dB; Demonstrate only
-  double prompt_drift = kUnknown;  ///< ||C_t - C_0||_2
-  double gradient_norm = kUnknown; ///< ||grad_{z_t} ||y - A D(z0_hat)|| ||_2
-  double seconds = 0.0;            ///< wall time of this step
-  bool projected = false;          ///< Alg. 1, l. 6-7 ran in this step
+  int timestep = 0;                 ///< training timestep t in 0 .. 999
+  double residual = kUnknown;       ///< ||y - A D(z0_hat)||_2, in y's units ([-1, 1])
+  double psnr = kUnknown;           ///< of D(z0_hat) against the truth, dB; Demonstrate only
+  double prompt_drift = kUnknown;   ///< ||C_t - C_0||_2
+  double gradient_norm = kUnknown;  ///< ||grad_{z_t} ||y - A D(z0_hat)|| ||_2
+  double seconds = 0.0;             ///< wall time of this step
+  bool projected = false;           ///< Alg. 1, l. 6-7 ran in this step
 };
 
 /// What a view needs when a run begins.
@@ -49,10 +49,15 @@ struct Snapshot {
   std::shared_ptr<const Frame> noisy;     ///< D(z_t); null unless RunControl::setNoisyPictures
 };
 
+/// Which pictures of the evolution an observer wants: none, as many as cost at most 3 % of the run, or one of every
+/// step.
+enum class Pictures { None, Cheap, Every };
+
 /// Receives a run's events, on the run's thread. Implementations return at once.
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
+  virtual Pictures wantedPictures() const { return Pictures::Cheap; }
   virtual void runStarted(const RunStart&) {}
   virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
   virtual void pictureReady(std::shared_ptr<const Snapshot>) {}
@@ -68,10 +73,11 @@ struct RunReport {
   double residual = kUnknown;
   double residual_autoencoder = kUnknown;  ///< ||y - A D(E(x))||_2
   double noise_level = kUnknown;
-  double seconds = 0.0;                ///< of the solver, without loading
-  double peak_memory_mb = 0.0;         ///< of the process
+  double seconds = 0.0;          ///< of the solver, without loading
+  double picture_seconds = 0.0;  ///< part of them that went into pictures for the observer
+  double peak_memory_mb = 0.0;   ///< of the process
   std::vector<StepReport> steps;
-  RestoreRequest request;              ///< completed
+  RestoreRequest request;  ///< completed
   ModelInfo model;
   std::map<std::string, std::string> versions;  ///< p2l, torch, opencv, device
 };
