@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/cli/files.h"
+#include "app/cli/request_options.h"
+#include "core/api/photo_file.h"
+
+namespace p2l::cli {
+namespace {
+
+class DegradeCommand {
+ public:
+  DegradeCommand(CLI::App& app, Engine& engine)
+      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Degrade) {
+    const auto output = [&](const char* flag, std::string& path, const char* help) {
+      return app.add_option(flag, path, help)->type_name("FILE")->group("Output");
+    };
+    output("--out", out_, "The measurement y as a picture of its own size")->required();
+    output("--plain-out", plain_out_, "The plain picture made from it: enlarged, blurred or with grey holes");
+    output("--truth-out", truth_out_, "The good photo as it was used: cut and resized by --size");
+    app.add_flag("--quiet", quiet_, "No summary")->group("Output");
+  }
+
+  int run() {
+    auto request = options_.request();
+    request.mode = Mode::Demonstrate;
+    for (const auto* path : {&out_, &plain_out_, &truth_out_}) checkPictureOutput(*path, request);
+    const auto outcome = engine_.degrade(request, readInputs(request, quiet_));
+    savePicture(outcome.measurement, out_, "");
+    if (!plain_out_.empty()) savePicture(outcome.baseline, plain_out_, "");
+    if (!truth_out_.empty()) savePicture(outcome.truth, truth_out_, "");
+    if (!quiet_) {
+      std::printf("%s: %d x %d pixels, PSNR %.2f dB\n", out_.c_str(), outcome.measurement.width,
+                  outcome.measurement.height, outcome.report.psnr_measurement);
+    }
+    return kDone;
+  }
+
+ private:
+  Engine& engine_;
+  RequestOptions options_;
+  std::string out_, plain_out_, truth_out_;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+Command addDegradeCommand(CLI::App& app, Engine& engine) {
+  const auto command = std::make_shared<DegradeCommand>(app, engine);
+  return [command] { return command->run(); };
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/api/request.h"
+
+namespace p2l::cli {
+
+/// The pictures that the request names: photo, mask and kernel. What a person should know of them goes to the standard
+/// error stream. @throws Error
+RunInputs readInputs(const RestoreRequest& request, bool quiet);
+
+/// An output option: checked before the run, so that an hour's work is not lost to a missing folder.
+/// @throws UsageError when it names one of the inputs, Error when it cannot be written.
+void checkPictureOutput(const std::string& path, const RestoreRequest& request);
+void checkFileOutput(const std::string& path);
+
+/// Writes the picture and says what a person should know. @throws Error
+void savePicture(const Image& image, const std::string& path, const std::string& request_json);
+
+}  // namespace p2l::cli

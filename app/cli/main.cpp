@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// p2l: the command line of P2L Studio.
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/command.h"
+
+namespace p2l::cli {
+namespace {
+
+using AddCommand = Command (*)(CLI::App&, Engine&);
+
+struct Subcommand {
+  const char* name;
+  const char* help;
+  AddCommand add;
+};
+
+constexpr Subcommand kSubcommands[] = {
+    {"restore", "Restore a photo, or show on a good photo how well that goes", addRestoreCommand},
+    {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
+    {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
+    {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
+    {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},
+};
+
+int run(int argc, char** argv) {
+  Engine engine;
+  CLI::App app{"Restores photos with latent diffusion models by P2L (Chung et al., ICML 2024) and others.", "p2l"};
+  app.set_version_flag("--version", "p2l " P2L_VERSION);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  std::vector<std::pair<CLI::App*, Command>> commands;
+  for (const auto& each : kSubcommands) {
+    CLI::App* subcommand = app.add_subcommand(each.name, each.help);
+    commands.emplace_back(subcommand, each.add(*subcommand, engine));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help) {
+    return app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(error.what());
+  }
+  for (const auto& warning : engine.catalogue().warnings) std::fprintf(stderr, "p2l: %s\n", warning.c_str());
+  for (const auto& [subcommand, command] : commands) {
+    if (subcommand->parsed()) return command();
+  }
+  return kBadUsage;
+}
+
+}  // namespace
+}  // namespace p2l::cli
+
+int main(int argc, char** argv) {
+  using namespace p2l::cli;
+  try {
+    return run(argc, argv);
+  } catch (const UsageError& error) {
+    std::fprintf(stderr, "p2l: %s\nTry p2l --help, or --help after a command.\n", error.what());
+    return kBadUsage;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "p2l: %s\n", error.what());
+    return kFailed;
+  }
+}

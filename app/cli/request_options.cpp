@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/request_options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "core/api/photo_file.h"
+#include "core/base/error.h"
+
+namespace p2l::cli {
+namespace {
+
+constexpr const char* kTaskGroup = "What happened to the photo";
+constexpr const char* kSolverGroup = "How to restore it";
+
+/// Runs the check and turns its Error into one of usage.
+template <class Check>
+auto usage(const Check& check) {
+  try {
+    return check();
+  } catch (const UsageError&) {
+    throw;
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
+}
+
+template <class Info>
+std::string idsOf(const std::vector<Info>& infos) {
+  std::string ids;
+  for (const auto& info : infos) ids += (ids.empty() ? "" : "|") + info.id;
+  return ids;
+}
+
+std::string flagFromKey(std::string key) {
+  std::replace(key.begin(), key.end(), '_', '-');
+  return "--" + key;
+}
+
+/// Sets key=value texts of a repeated option.
+void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
+               const std::string& option, const std::string& owner) {
+  for (const auto& text : texts) {
+    const auto equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      throw UsageError(concat(option, " takes key=value, found ", text, "."));
+    const auto key = text.substr(0, equals);
+    values[key] = usage([&] { return valueFromText(specOf(specs, key, owner), text.substr(equals + 1)); });
+  }
+}
+
+}  // namespace
+
+RestoreRequest requestFromFile(const std::string& path) {
+  const auto text = readTextFile(path);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos || text[text.find_first_not_of(" \t\r\n")] != '{') {
+    const auto photo = readPhoto(path);
+    require(!photo.request_json.empty(), path, " is a picture without a request in it.");
+    return requestFromJson(photo.request_json);
+  }
+  const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const bool is_report = json.is_object() && json.contains("request") && json.contains("residual");
+  try {
+    return requestFromJson(is_report ? json["request"].dump() : text);
+  } catch (const Error& error) {
+    throw Error(concat(path, ": ", error.what()));
+  }
+}
+
+RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
+    : catalogue_(catalogue), command_(command) {
+  command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
+  addTaskOptions(command);
+  if (extent == Extent::Restore) addSolverOptions(command);
+  command
+      .add_option("--request", request_file_,
+                  "Start from this request: JSON, a report, or a picture that holds one; options change it")
+      ->type_name("FILE");
+}
+
+void RequestOptions::addTaskOptions(CLI::App& command) {
+  const auto in_group = [](CLI::Option* option, const char* type) {
+    return option->type_name(type)->group(kTaskGroup);
+  };
+  in_group(command.add_option("--task", task_, idsOf(catalogue_.degradations)), "TASK");
+  for (const auto& task : catalogue_.degradations) addFlags(command, task.parameters, degradation_flags_, kTaskGroup);
+  in_group(command.add_option("--deg", degradation_values_, "Any parameter of the task; may be repeated"), "KEY=VALUE")
+      ->allow_extra_args(false);
+  in_group(command.add_option("--mask", mask_, "Picture of what is missing (white), as large as the photo"), "FILE");
+  in_group(command.add_option("--kernel", kernel_, "Picture of the blur kernel"), "FILE");
+  in_group(
+      command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given"),
+      "NUMBER");
+  in_group(command.add_option("--size", size_, "Cut the centre square of the photo and resize it to N x N first"), "N");
+  in_group(command.add_option("--seed", seed_, "Seed of everything random; 0 unless given"), "N");
+  in_group(command.add_option("--measurement-seed", measurement_seed_,
+                              "Seed of kernel, mask and noise; --seed unless given"),
+           "N");
+}
+
+void RequestOptions::addSolverOptions(CLI::App& command) {
+  const auto in_group = [](CLI::Option* option, const char* type) {
+    return option->type_name(type)->group(kSolverGroup);
+  };
+  command.add_flag("--measured", measured_, "PHOTO is the bad photo itself, not a good one to be made bad first")
+      ->group(kTaskGroup);
+  in_group(command.add_option("--solver", solver_, idsOf(catalogue_.solvers) + "; p2l unless given"), "SOLVER");
+  in_group(command.add_option("--set", solver_values_,
+                              "A parameter of the solver, such as K=3; may be repeated. See `p2l list solvers`"),
+           "KEY=VALUE")
+      ->allow_extra_args(false);
+  in_group(command.add_option("--preset", preset_, "Values that are known to work. See `p2l list presets`"), "PRESET");
+  addFlags(command, catalogue_.sampler, sampler_flags_, kSolverGroup);
+  in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
+      ->allow_extra_args(false);
+  in_group(command.add_option("--prompt", prompt_, "Text to start from; empty unless given"), "TEXT");
+  in_group(command.add_option("--model", model_, "Name or folder of the model; p2l-tiny unless given"), "NAME|FOLDER");
+  in_group(command.add_option("--device", device_, "auto (unless given), cpu or cuda:N"), "DEVICE");
+}
+
+void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
+                              const std::string& group) {
+  for (const auto& spec : specs) {
+    const auto flag = flagFromKey(spec.key);
+    if (command.get_option_no_throw(flag)) continue;  // two tasks share it, or the name is taken: --deg still works
+    auto& added = flags.emplace_back(ValueFlag{flag, spec.key, {}, nullptr});
+    const auto help = concat(spec.label, ": ", rangeText(spec), ", default ", textFromValue(defaultValue(spec)));
+    added.option = command.add_option(flag, added.text, help)->type_name("VALUE")->group(group);
+  }
+}
+
+RestoreRequest RequestOptions::request() const {
+  auto request = startingPoint();
+  chooseTaskAndSolver(request);
+  setDegradationValues(request);
+  setSolverValues(request);
+  setTheRest(request);
+  return usage([&] { return catalogue_.complete(request); });
+}
+
+RestoreRequest RequestOptions::startingPoint() const {
+  auto request = request_file_.empty() ? RestoreRequest() : requestFromFile(request_file_);
+  if (!photo_.empty()) request.photo = photo_;
+  if (request.photo.empty()) throw UsageError("The photo is missing.");
+  return request;
+}
+
+void RequestOptions::chooseTaskAndSolver(RestoreRequest& request) const {
+  const Preset* preset = preset_.empty() ? nullptr : usage([&] { return &catalogue_.preset(preset_); });
+  if (task_.empty() && !preset && request_file_.empty()) {
+    throw UsageError(concat("The task is missing: --task ", idsOf(catalogue_.degradations), "."));
+  }
+  const auto task = !task_.empty() ? task_ : preset ? preset->degradation : request.degradation;
+  const auto solver = !solver_.empty() ? solver_ : preset ? preset->solver : request.solver;
+  usage([&] { return &catalogue_.degradation(task); });
+  usage([&] { return &catalogue_.solver(solver); });
+  if (preset && preset->degradation != task) {
+    throw UsageError(
+        concat("The preset ", preset->id, " is for the task ", preset->degradation, ", not for ", task, "."));
+  }
+  if (preset && preset->solver != solver) {
+    throw UsageError(
+        concat("The preset ", preset->id, " is for the solver ", preset->solver, ", not for ", solver, "."));
+  }
+  // What the request file says of one task or solver means nothing to another.
+  if (task != request.degradation) {
+    request.degradation_values.clear();
+    request.mask.clear();
+    request.kernel.clear();
+  }
+  if (task != request.degradation || solver != request.solver) request.solver_values.clear();
+  request.degradation = task;
+  request.solver = solver;
+  if (!preset) return;
+  request.solver_values = preset->solver_values;
+  for (const auto& [key, value] : preset->sampler_values) request.sampler_values[key] = value;
+}
+
+void RequestOptions::setDegradationValues(RestoreRequest& request) const {
+  const auto& task = catalogue_.degradation(request.degradation);
+  for (const auto& flag : degradation_flags_) {
+    if (flag.option->count() == 0) continue;
+    const auto* spec = findSpec(task.parameters, flag.key);
+    if (!spec) {
+      std::string known;
+      for (const auto& each : task.parameters) known += (known.empty() ? "" : ", ") + flagFromKey(each.key);
+      throw UsageError(concat(flag.flag, " does not belong to the task ", task.id, ", which takes ",
+                              known.empty() ? "no such option" : known, "."));
+    }
+    request.degradation_values[flag.key] = usage([&] { return valueFromText(*spec, flag.text); });
+  }
+  setValues(request.degradation_values, degradation_values_, task.parameters, "--deg", "task " + task.id);
+}
+
+void RequestOptions::setSolverValues(RestoreRequest& request) const {
+  const auto& solver = catalogue_.solver(request.solver);
+  setValues(request.solver_values, solver_values_, solver.parameters, "--set", "solver " + solver.id);
+  for (const auto& flag : sampler_flags_) {
+    if (flag.option->count() == 0) continue;
+    const auto& spec = specOf(catalogue_.sampler, flag.key, "sampler");
+    request.sampler_values[flag.key] = usage([&] { return valueFromText(spec, flag.text); });
+  }
+  setValues(request.sampler_values, sampler_values_, catalogue_.sampler, "--sampler", "sampler");
+}
+
+void RequestOptions::setTheRest(RestoreRequest& request) const {
+  const auto given = [&](const char* name) {
+    const auto* option = command_.get_option_no_throw(name);
+    return option && option->count() > 0;
+  };
+  if (given("--measured")) request.mode = Mode::Restore;
+  if (given("--mask")) request.mask = mask_;
+  if (given("--kernel")) request.kernel = kernel_;
+  if (given("--noise")) request.noise = noise_;
+  if (given("--size")) request.size = size_;
+  if (given("--seed")) request.seed = seed_;
+  if (given("--measurement-seed")) request.measurement_seed = measurement_seed_;
+  if (given("--prompt")) request.prompt = prompt_;
+  if (given("--model")) request.model = model_;
+  if (given("--device")) request.device = device_;
+}
+
+}  // namespace p2l::cli

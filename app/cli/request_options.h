@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+#include "core/api/request.h"
+
+namespace p2l::cli {
+
+/// The options that say what is to be done: they make a request. The flags for the tasks' and the sampler's parameters
+/// are made from the catalogue, so that a new task or setting needs nothing here.
+class RequestOptions {
+ public:
+  enum class Extent { Degrade, Restore };
+
+  RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent);
+  RequestOptions(const RequestOptions&) = delete;
+  RequestOptions& operator=(const RequestOptions&) = delete;
+
+  /// The completed request of the parsed arguments. @throws UsageError
+  RestoreRequest request() const;
+
+ private:
+  /// --kernel-size for the key kernel_size, and the like.
+  struct ValueFlag {
+    std::string flag;
+    std::string key;
+    std::string text;
+    CLI::Option* option = nullptr;
+  };
+
+  void addTaskOptions(CLI::App& command);
+  void addSolverOptions(CLI::App& command);
+  void addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
+                const std::string& group);
+  RestoreRequest startingPoint() const;
+  void chooseTaskAndSolver(RestoreRequest& request) const;
+  void setDegradationValues(RestoreRequest& request) const;
+  void setSolverValues(RestoreRequest& request) const;
+  void setTheRest(RestoreRequest& request) const;
+
+  const Catalogue& catalogue_;
+  CLI::App& command_;
+  std::deque<ValueFlag> degradation_flags_, sampler_flags_;
+  std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
+  std::string photo_, task_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, request_file_;
+  double noise_ = 0.0;
+  int size_ = 0;
+  std::uint64_t seed_ = 0, measurement_seed_ = 0;
+  bool measured_ = false;
+};
+
+/// The request in a JSON file, in a report, or in a picture that the program saved. @throws Error
+RestoreRequest requestFromFile(const std::string& path);
+
+}  // namespace p2l::cli

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/cli/files.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress_bar.h"
+#include "app/cli/request_options.h"
+#include "app/cli/snapshot_writer.h"
+#include "core/api/photo_file.h"
+
+namespace p2l::cli {
+namespace {
+
+/// Shows the steps and keeps the pictures.
+class RestoreObserver : public RunObserver {
+ public:
+  RestoreObserver(ProgressBar& bar, SnapshotWriter* writer) : bar_(bar), writer_(writer) {}
+
+  Pictures wantedPictures() const override { return writer_ ? Pictures::Every : Pictures::None; }
+  void runStarted(const RunStart& start) override { bar_.start(start); }
+  void stepFinished(std::uint64_t, const StepReport& step) override { bar_.show(step); }
+  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+    if (writer_) writer_->add(std::move(snapshot));
+  }
+
+ private:
+  ProgressBar& bar_;
+  SnapshotWriter* writer_;
+};
+
+class RestoreCommand {
+ public:
+  RestoreCommand(CLI::App& app, Engine& engine)
+      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
+    const auto output = [&](const char* flag, std::string& path, const char* help) {
+      return app.add_option(flag, path, help)->type_name("FILE")->group("Output");
+    };
+    output("--out", out_, "The restored picture: .png, .jpg, .tif or .webp; the request is put inside")->required();
+    output("--measurement-out", measurement_out_, "The measurement y as a picture");
+    output("--report", report_, "Numbers of the run as JSON");
+    app.add_option("--snapshots", snapshots_, "Folder for a PNG of every step's estimate")
+        ->type_name("FOLDER")
+        ->group("Output");
+    app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+    const auto comparison = [&](const char* flag, std::string& path, const char* help) {
+      app.add_option(flag, path, help)->type_name("FILE")->group("Comparison by numbers (safetensors)");
+    };
+    comparison("--initial-latent", inputs_.initial_latent_file, "Start from its tensor z instead of the seed");
+    comparison("--measurement", inputs_.measurement_file,
+               "Take its tensor y, on the scale -1 to 1, as the measurement");
+    comparison("--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x");
+    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+  }
+
+  int run() {
+    const auto request = options_.request();
+    checkPictureOutput(out_, request);
+    checkPictureOutput(measurement_out_, request);
+    checkFileOutput(report_);
+    checkFileOutput(inputs_.dump_file);
+    std::optional<SnapshotWriter> writer;
+    if (!snapshots_.empty()) writer.emplace(snapshots_);
+    if (threads_ > 0) setThreadCount(threads_);
+
+    RunControl control;
+    const InterruptGuard interrupt(control);
+    ProgressBar bar(quiet_);
+    RestoreObserver observer(bar, writer ? &*writer : nullptr);
+    const auto outcome = engine_.run(request, inputsOf(request), observer, control);
+    bar.clear();
+    save(outcome);
+    if (writer) writer->finish();
+    return conclude(outcome);
+  }
+
+ private:
+  RunInputs inputsOf(const RestoreRequest& request) const {
+    auto inputs = readInputs(request, quiet_);
+    inputs.initial_latent_file = inputs_.initial_latent_file;
+    inputs.measurement_file = inputs_.measurement_file;
+    inputs.dump_file = inputs_.dump_file;
+    return inputs;
+  }
+
+  /// Whatever there is, also of a run that was stopped.
+  void save(const Outcome& outcome) const {
+    const auto request_json = jsonFromRequest(outcome.report.request);
+    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json);
+    if (!measurement_out_.empty() && !outcome.measurement.empty()) {
+      savePicture(outcome.measurement, measurement_out_, request_json);
+    }
+    if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
+  }
+
+  int conclude(const Outcome& outcome) const {
+    if (!quiet_ && !outcome.picture.empty()) printSummary(outcome.report);
+    if (outcome.status == Outcome::Status::Completed) return kDone;
+    std::fprintf(stderr, "p2l: %s\n", outcome.message.c_str());
+    return outcome.status == Outcome::Status::Cancelled ? kInterrupted : kFailed;
+  }
+
+  void printSummary(const RunReport& report) const {
+    std::printf("%s: residual %.3f (noise level %.3f)", out_.c_str(), report.residual, report.noise_level);
+    if (std::isfinite(report.psnr)) {
+      std::printf(", PSNR %.2f dB, SSIM %.4f (measurement %.2f dB, autoencoder alone %.2f dB)", report.psnr,
+                  report.ssim, report.psnr_measurement, report.psnr_autoencoder);
+    }
+    std::printf(", %.1f s, %.0f MiB\n", report.seconds, report.peak_memory_mb);
+  }
+
+  Engine& engine_;
+  RequestOptions options_;
+  RunInputs inputs_;  ///< the files' names only
+  std::string out_, measurement_out_, report_, snapshots_;
+  int threads_ = 0;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+Command addRestoreCommand(CLI::App& app, Engine& engine) {
+  const auto command = std::make_shared<RestoreCommand>(app, engine);
+  return [command] { return command->run(); };
+}
+
+}  // namespace p2l::cli
