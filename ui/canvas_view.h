@@ -32,6 +32,7 @@ class CanvasView {
   /// The next of the round zoom factors (25 %, 33 %, 50 %, ...) in this direction.
   double nextZoom(bool larger) const;
 
+  /// The picture's corner lies on a whole device pixel, so that it is sharp at 100 %.
   QPointF paneFromImage(QPointF point) const;
   QPointF imageFromPane(QPointF point) const;
   /// The whole picture, in the pane's coordinates.
@@ -39,10 +40,13 @@ class CanvasView {
 
  private:
   double fitZoom() const;
+  QPointF unsnappedFromPane(QPointF point) const;
   void keepInView();
 
   QSizeF image_;
   QSizeF pane_{1, 1};
+  QPointF origin() const;
+
   QPointF centre_;
   double zoom_ = 1.0;
   double ratio_ = 1.0;

@@ -85,6 +85,8 @@ class ImageCanvas : public QWidget {
   void keyReleaseEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
@@ -93,7 +95,7 @@ class ImageCanvas : public QWidget {
   enum class Drag { None, Pan, Divider, Mask };
   enum class Side { Before, After };
 
-  void pictureChanged(QSize old_size);
+  void pictureChanged();
   void viewChanged();
   void updateFlicker();
   void updateCursor();
@@ -104,10 +106,12 @@ class ImageCanvas : public QWidget {
   void panBy(QPointF logical_pixels);
   bool onDivider(QPointF point) const;
   void hover(QPointF point);
-  void paintPane(QPainter& painter, Side side, const QRectF& clip);
-  void paintMask(QPainter& painter, const QRectF& clip, const QRectF& pane);
+  /// One picture in a pane, within `clip` (widget coordinates).
+  void paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip);
+  void paintMask(QPainter& painter, const QRectF& seen);
   void paintMaskCursor(QPainter& painter);
-  void paintEmpty(QPainter& painter);
+  QRectF maskCursorRect() const;
+  QPointF maskPoint(QPointF widget_point) const;
   void maskChanged(QRect area);
 
   ImagePyramid before_;
@@ -115,6 +119,8 @@ class ImageCanvas : public QWidget {
   QString before_label_;
   QString after_label_;
   CanvasView view_;
+  double announced_zoom_ = 0;
+  bool pixel_announced_ = false;
   CompareMode mode_ = CompareMode::Split;
   double divider_ = 0.5;
 
@@ -123,6 +129,9 @@ class ImageCanvas : public QWidget {
   bool mask_visible_ = true;
 
   Drag drag_ = Drag::None;
+  Qt::MouseButton drag_button_ = Qt::NoButton;
+  double divider_offset_ = 0;  ///< of the pointer from the line when it was grabbed
+  QRectF stroke_pane_;
   QPointF press_point_;
   QPointF last_point_;
   bool click_possible_ = false;

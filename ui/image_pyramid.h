@@ -15,8 +15,16 @@ class ImagePyramid {
   /// Pictures up to so many pixels are halved on the calling thread (about 3 ms).
   static constexpr qint64 kImmediatePixels = 1'500'000;
 
+  /// A level and how many pixels of the picture one of its pixels spans in each direction.
+  struct Level {
+    QImage image;
+    double span = 1.0;
+  };
+
   ImagePyramid();
   ~ImagePyramid();
+  ImagePyramid(const ImagePyramid&) = delete;
+  ImagePyramid& operator=(const ImagePyramid&) = delete;
 
   /// Cheap: no work on the pixels.
   void setImage(const QImage& image);
@@ -28,7 +36,7 @@ class ImagePyramid {
   /// The smallest level with at least one sample per drawn pixel at `scale` device pixels per picture pixel. While
   /// the levels of a large picture are being made: those of the former picture of the same size, else the picture
   /// itself; `ready` is then called on the GUI thread when better ones are there.
-  QImage levelFor(double scale, const std::function<void()>& ready);
+  Level levelFor(double scale, const std::function<void()>& ready);
 
  private:
   struct Shared;

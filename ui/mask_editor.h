@@ -84,6 +84,7 @@ class MaskEditor : public QObject {
   QImage mask_;
   QImage mask_before_stroke_;
   qint64 missing_count_ = 0;
+  qint64 missing_before_stroke_ = 0;
   int generation_ = 0;  ///< counts sizes: a command of another generation does nothing
   Tool tool_ = Tool::Brush;
   int brush_size_ = 24;

@@ -9,7 +9,7 @@ class QAction;
 class QLabel;
 class QSlider;
 class QSpinBox;
-class QToolButton;
+class QVBoxLayout;
 
 namespace p2l::ui {
 
@@ -27,15 +27,11 @@ class MaskToolBar : public QWidget {
   /// A sentence for the status bar or a message box: an import or export that failed.
   void failed(const QString& message);
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
-  void buildTools();
-  void buildSize();
-  void buildCommands();
-  void updateIcons();
-  void updateFraction();
+  void buildTools(QVBoxLayout* column);
+  void buildSize(QVBoxLayout* column);
+  void showSize(int pixels);
+  void updateState();
   void askImport();
   void askExport();
 

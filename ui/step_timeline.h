@@ -52,14 +52,11 @@ class StepTimeline : public QWidget {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   void select(int step);
   void advance();
   void updateControls();
-  void updateIcons();
-  QToolButton* addButton(const QString& name, const QString& tip);
 
   StepSlider* slider_;
   QLabel* label_;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPalette>
+#include <QRectF>
+#include <QString>
+
+class QImage;
+class QPainter;
+
+namespace p2l::ui {
+
+class CanvasView;
+
+/// What the image canvas draws around, over and under its pictures.
+
+QColor canvasBackground(const QPalette& palette);
+void drawCheckerboard(QPainter& painter, const QRectF& area);
+/// Thin lines between the pixels within `visible` (image coordinates).
+void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visible);
+/// The 8-bit samples of `image` inside its pixels; `visible` in the coordinates of the image.
+void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible);
+/// A text on a dark pill in a corner of `area`; elided to its width, left out when nothing readable would remain.
+void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text);
+void drawDivider(QPainter& painter, double x, double height, const QColor& accent, bool active);
+/// The middle of the divider's handle.
+QPointF dividerHandle(double x, double height);
+void drawEmptyState(QPainter& painter, const QRectF& area, const QPalette& palette, const QString& title,
+                    const QString& detail, bool drop_hovering);
+
+}  // namespace p2l::ui
