@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The p2l command against the transcription, number by number.
+
+  parity.py BINARY MODEL_FOLDER [--threads 2] [--only TEXT] [--steps 10] [--work FOLDER]
+  parity.py --self MODEL_FOLDER       # no binary: the transcription in float64 in its place
+
+For every case both get the same random z_N and y; z_t, z0_hat, C of every step and the final z and x must agree to 1e-3
+of their largest magnitude. What the prompt moved, C minus its first value ("drift"), has its own limit: it is small
+beside C, and Adam's first step, the sign of a gradient, makes it the most sensitive number here. Besides the given
+model the cases run on random miniatures of SD v1 and v2 made on the spot (other seeds than the stored ones). Exits 1 if
+a number is outside its limit or the command fails.
+"""
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # read when torch is loaded: no spinning on a busy machine
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors.torch import load_file, save_file
+
+import make_reference as reference
+import p2l_reference as p2l
+
+LIMITS = {"z_t": 1e-3, "z0_hat": 1e-3, "C": 1e-3, "drift": 3e-2, "z": 1e-3, "x": 1e-3}
+# Every key is given, so that nobody's defaults matter. The learning rate is far above what is useful: the prompt has to
+# move enough to be seen.
+P2L = {"K": 1, "gamma": 4, "lambda": 0.1, "rho": 1.0, "lr": 1e-2, "rho_schedule": "constant", "z_update": "gd",
+       "projection": "proximal", "cg_steps": 5, "adam_reset": 1}
+
+
+@dataclass
+class Case:
+    name: str
+    task: list[str]
+    model: str = "given"
+    solver: str = "p2l"
+    parameters: dict = field(default_factory=dict)
+    size: tuple[int, int] = (64, 64)
+    prompt: str = ""
+    steps: int | None = None
+    mask: str | None = None  # "stroke" or "drop"
+
+    def settings(self) -> dict:
+        return {**P2L, **self.parameters} if self.solver == "p2l" else {"rho": 1.0, **self.parameters}
+
+
+SR4, SR8 = ["sr", "--factor", "4"], ["sr", "--factor", "8"]
+GAUSS25, GAUSS61 = (["gaussian-blur", "--kernel-size", str(n), "--sigma", "3"] for n in (25, 61))
+INPAINT = ["inpaint"]
+ADAM = {"z_update": "adam", "rho": 0.05}
+# Random decoders have steep gradients: with a full step rounding alone grows to per cents within ten steps.
+GENTLE = {"rho": 0.02, "lr": 1e-3}
+
+CASES = [
+    Case("sr x4, GD", SR4),
+    Case("sr x4, K 3, wide", SR4, parameters={"K": 3}, size=(64, 96), prompt="a photo of a dark red soft flat scene"),
+    Case("sr x8, Adam, abar", SR8, parameters={**ADAM, "rho_schedule": "abar", "gamma": 2, "lambda": 1.0}),
+    Case("sr x4, gluing", SR4, parameters={"projection": "gluing", "K": 0}),
+    Case("blur 25, Adam, CG", GAUSS25, parameters={**ADAM, "K": 2, "gamma": 3, "lambda": 1.0}),
+    Case("blur 61, CG 2 of gamma 1", GAUSS61, parameters={"K": 0, "gamma": 1, "cg_steps": 2, "rho": 0.3}, size=(96, 64)),
+    Case("inpaint, abar, gluing", INPAINT, mask="stroke", parameters={"rho_schedule": "abar", "projection": "gluing"}),
+    Case("inpaint, Adam, tall", INPAINT, mask="stroke", parameters={**ADAM, "gamma": 3}, size=(96, 48)),
+    Case("80 % drop, K 2 kept", INPAINT, mask="drop", parameters={"K": 2, "adam_reset": 0, "projection": "off"},
+         prompt="It's 3 caf\u00e9s & a \U0001f415!"),
+    Case("sr x4, 7 steps", SR4, parameters={"gamma": 3}, steps=7),
+    Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
+    Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
+    Case("LDPS, inpaint", INPAINT, solver="ldps", mask="stroke", prompt="a photo of a flower"),
+    *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
+        Case("sr x4, K 2", SR4, model, parameters={**GENTLE, "K": 2}, prompt="a photo of a cat"),
+        Case("blur 25, Adam", GAUSS25, model, parameters={**GENTLE, "z_update": "adam", "rho": 0.01, "gamma": 3}, size=(64, 96)),
+        Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"))),
+]
+
+
+def make_models(given: Path, work: Path) -> dict[str, Path]:
+    """Name -> folder: the given one, the stored miniatures, and fresh ones."""
+    folders = {"given": given, "sd1-mini": reference.MODELS["sd1-mini"], "sd2-mini": reference.MODELS["sd2-mini"]}
+    fresh = {"sd1-random": (reference.SD1, 1001),
+             "sd1-trailing": ({**reference.SD1, "scheduler": {"timestep_spacing": "trailing", "steps_offset": 0,
+                                                              "set_alpha_to_one": True}}, 1002),
+             "sd2-random": (reference.SD2, 1003)}
+    for name, (spec, seed) in fresh.items():
+        folders[name] = work / name
+        with contextlib.redirect_stdout(io.StringIO()):
+            reference.make_model(folders[name], spec, seed)
+    return folders
+
+
+def make_inputs(case: Case, seed: int, model: p2l.Model, folder: Path, steps: int) -> list[str]:
+    """Writes a photo, z, y and a mask; returns the arguments that the transcription and the command share."""
+    height, width = case.size
+    photo = torch.nn.functional.interpolate(reference.seeded(seed, 1, 3, 8, 8), (height, width), mode="bicubic") * 0.4
+    pixels = ((photo[0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+    Image.fromarray(pixels).save(folder / "photo.png")
+    shared = ["--model", str(model.folder), "--task", *case.task, "--solver", case.solver, "--steps", str(steps),
+              "--prompt", case.prompt]
+    for key, value in case.settings().items():
+        shared += ["--set", f"{key}={value}"]
+    if case.mask:
+        known = (reference.known_mask if case.mask == "stroke" else reference.drop_mask)(height, width)[0, 0].numpy()
+        Image.fromarray(np.where(known > 0, 0, 255).astype(np.uint8)).save(folder / "mask.png")
+        shared += ["--mask", str(folder / "mask.png")]
+    A = operator(case, shared)
+    y = A(photo)
+    noise = 0.01 * reference.seeded(seed + 1, *y.shape)
+    save_file({"y": y + (A(noise) if case.mask else noise)}, folder / "y.safetensors")
+    latent = (1, model.unet.config.in_channels, height // model.factor, width // model.factor)
+    save_file({"z": reference.seeded(seed + 2, *latent)}, folder / "z.safetensors")
+    return [*shared, "--initial-latent", str(folder / "z.safetensors"), "--measurement", str(folder / "y.safetensors")]
+
+
+def arguments(case: Case, shared: list[str]):
+    return p2l.parse_arguments([*shared, "--size-hw", *map(str, case.size)])
+
+
+def operator(case: Case, shared: list[str]):
+    return p2l.make_operator(arguments(case, shared))
+
+
+def run_reference(case: Case, shared: list[str], model: p2l.Model, steps: int) -> dict:
+    inputs = arguments(case, shared)
+    y, z = load_file(inputs.measurement)["y"], load_file(inputs.initial_latent)["z"]
+    result = p2l.solve(model, operator(case, shared), y.to(model.dtype), z.to(model.dtype), case.solver, steps,
+                       case.settings(), case.prompt)
+    return {key: t.float() for key, t in result.items()}
+
+
+def run_binary(binary: Path, shared: list[str], folder: Path, threads: int) -> dict:
+    dump = folder / "dump.safetensors"
+    command = [str(binary), "restore", str(folder / "photo.png"), *shared, "--device", "cpu", "--out",
+               str(folder / "out.png"), "--dump", str(dump)]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": str(threads)})
+    if done.returncode != 0:
+        raise RuntimeError(f"exit {done.returncode}: {done.stderr.strip()[-300:]}")
+    return load_file(dump)
+
+
+def differences(result: dict, expected: dict) -> dict:
+    """Largest difference over largest magnitude; infinite where a tensor is missing or has another shape."""
+    out = {}
+    for key in ("z_t", "z0_hat", "C", "z", "x"):
+        if key not in result or result[key].shape != expected[key].shape:
+            out[key] = float("inf")
+            continue
+        out[key] = reference.relative_difference(result[key].float(), expected[key])
+    drift = expected["C"] - expected["C"][:1]
+    if drift.abs().max() > 0 and out["C"] < float("inf"):
+        out["drift"] = reference.relative_difference(result["C"].float() - result["C"][:1].float(), drift)
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("binary", nargs="?", type=Path)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--self", action="store_true", dest="itself", help="float64 in place of the binary")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--only", default="", help="cases whose model or name holds this text")
+    parser.add_argument("--work", type=Path, help="keep inputs and dumps here")
+    args = parser.parse_args()
+    if not args.itself and args.binary is None:
+        parser.error("a binary or --self is needed")
+    p2l.quiet()
+    p2l.set_threads(args.threads)
+    with contextlib.ExitStack() as stack:
+        work = args.work or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        work.mkdir(parents=True, exist_ok=True)
+        failures = compare_all(args, work.resolve())
+    print(f"{failures} failed" if failures else "all agree")
+    return int(failures > 0)
+
+
+def compare_all(args, work: Path) -> int:
+    folders = make_models(args.model.resolve(), work)
+    loaded, failures = {}, 0
+    print(f"{'model':13}{'case':26}" + "".join(f"{key:>9}" for key in LIMITS) + f"{'python s':>10}{'p2l s':>8}")
+    for number, case in enumerate(CASES):
+        if args.only not in f"{case.model} {case.name}":
+            continue
+        for dtype in (torch.float32, torch.float64) if args.itself else (torch.float32,):
+            if (case.model, dtype) not in loaded:
+                loaded[case.model, dtype] = p2l.Model(folders[case.model], dtype)
+        model, steps = loaded[case.model, torch.float32], case.steps or args.steps
+        folder = work / f"case-{number:02d}"
+        folder.mkdir(exist_ok=True)
+        shared = make_inputs(case, 500 + 10 * number, model, folder, steps)
+        start = time.perf_counter()
+        expected = run_reference(case, shared, model, steps)
+        middle = time.perf_counter()
+        row = f"{case.model:13}{case.name:26}"
+        try:
+            if args.itself:
+                result = run_reference(case, shared, loaded[case.model, torch.float64], steps)
+            else:
+                result = run_binary(args.binary, shared, folder, args.threads)
+        except (RuntimeError, OSError, ValueError) as error:
+            print(f"{row} FAIL {error}", flush=True)
+            failures += 1
+            continue
+        end = time.perf_counter()
+        gaps = differences(result, expected)
+        bad = [key for key, gap in gaps.items() if not gap <= LIMITS[key]]
+        failures += bool(bad)
+        print(row + "".join(f"{gaps[key]:9.1e}" if key in gaps else f"{'-':>9}" for key in LIMITS)
+              + f"{middle - start:10.1f}{end - middle:8.1f}" + (f"  FAIL {' '.join(bad)}" if bad else ""), flush=True)
+    return failures
+
+
+if __name__ == "__main__":
+    sys.exit(main())
