@@ -46,11 +46,15 @@ class CurvesPlot : public QWidget {
  signals:
   /// A person clicked or dragged to this step (1 .. N).
   void stepClicked(int step);
+  /// A sentence: an export that failed.
+  void failed(const QString& message);
 
  protected:
   void changeEvent(QEvent* event) override;
 
  private:
+  void askExport(bool pdf);
+
   struct Private;
   std::unique_ptr<Private> d_;
 };
