@@ -77,6 +77,7 @@ DegradationEntry super_resolution() {
   entry.info.help =
       "The picture is too small: y is x averaged over windows of s x s pixels, (A x)_j = mean of x over window j.";
   entry.info.reference = "Chung et al., Prompt-tuning Latent Diffusion Models for Inverse Problems, ICML 2024, Sec. 5";
+  entry.info.scale_key = "factor";
   entry.info.parameters = {
       integerParam(
           "factor", "s", "Factor", 2, 16, 4,
