@@ -95,6 +95,13 @@ std::vector<float> measurementOf(const Image& photo, std::mt19937_64& generator)
   return y;
 }
 
+/// Libraries may print before it.
+Json lastLineAsJson(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const auto start = text.rfind('\n');
+  return Json::parse(start == std::string::npos ? text : text.substr(start + 1), nullptr, /*allow_exceptions=*/false);
+}
+
 class WithoutPictures : public RunObserver {
  public:
   Pictures wantedPictures() const override { return Pictures::None; }
@@ -255,7 +262,7 @@ class BenchCommand {
     }
     Json best;
     for (int i = 0; i < repeat_; ++i) {
-      const auto line = Json::parse(outputOf(arguments), nullptr, /*allow_exceptions=*/false);
+      const auto line = lastLineAsJson(outputOf(arguments));
       require(line.is_object() && line.contains("seconds") && line.contains("peak_memory_mb"), script,
               " did not print a JSON object with seconds and peak_memory_mb.");
       if (best.is_null() || line["seconds"] < best["seconds"]) best = line;

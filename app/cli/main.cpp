@@ -31,7 +31,6 @@ int run(int argc, char** argv) {
   Engine engine;
   CLI::App app{"Restores photos with latent diffusion models by P2L (Chung et al., ICML 2024) and others.", "p2l"};
   app.set_version_flag("--version", "p2l " P2L_VERSION);
-  app.require_subcommand(1);
   app.get_formatter()->column_width(34);
   std::vector<std::pair<CLI::App*, Command>> commands;
   for (const auto& each : kSubcommands) {
@@ -49,7 +48,9 @@ int run(int argc, char** argv) {
   for (const auto& [subcommand, command] : commands) {
     if (subcommand->parsed()) return command();
   }
-  return kBadUsage;
+  std::string names;
+  for (const auto& each : kSubcommands) names += (names.empty() ? "" : ", ") + std::string(each.name);
+  throw UsageError("A command is missing: " + names + ".");
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 #include "app/cli/request_options.h"
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
@@ -37,6 +38,16 @@ std::string idsOf(const std::vector<Info>& infos) {
 std::string flagFromKey(std::string key) {
   std::replace(key.begin(), key.end(), '_', '-');
   return "--" + key;
+}
+
+std::uint64_t seedFrom(const char* option, const std::string& text) {
+  std::uint64_t seed = 0;
+  const auto* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, seed);
+  if (result.ec != std::errc() || result.ptr != end) {
+    throw UsageError(concat(option, " takes a whole number from 0 to 18446744073709551615, found ", text, "."));
+  }
+  return seed;
 }
 
 /// Sets key=value texts of a repeated option.
@@ -215,8 +226,8 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--kernel")) request.kernel = kernel_;
   if (given("--noise")) request.noise = noise_;
   if (given("--size")) request.size = size_;
-  if (given("--seed")) request.seed = seed_;
-  if (given("--measurement-seed")) request.measurement_seed = measurement_seed_;
+  if (given("--seed")) request.seed = seedFrom("--seed", seed_);
+  if (given("--measurement-seed")) request.measurement_seed = seedFrom("--measurement-seed", measurement_seed_);
   if (given("--prompt")) request.prompt = prompt_;
   if (given("--model")) request.model = model_;
   if (given("--device")) request.device = device_;

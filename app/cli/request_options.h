@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <cstdint>
 #include <deque>
 #include <string>
 #include <vector>
@@ -49,9 +48,9 @@ class RequestOptions {
   std::deque<ValueFlag> degradation_flags_, sampler_flags_;
   std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
   std::string photo_, task_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, request_file_;
+  std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   double noise_ = 0.0;
   int size_ = 0;
-  std::uint64_t seed_ = 0, measurement_seed_ = 0;
   bool measured_ = false;
 };
 
