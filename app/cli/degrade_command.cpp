@@ -21,17 +21,26 @@ class DegradeCommand {
     output("--out", out_, "The measurement y as a picture of its own size")->required();
     output("--plain-out", plain_out_, "The plain picture made from it: enlarged, blurred or with grey holes");
     output("--truth-out", truth_out_, "The good photo as it was used: cut and resized by --size");
+    output("--telea-out", telea_out_, "The holes filled by Telea's method (OpenCV): the plain baseline of masks");
+    output("--report", report_, "Numbers as JSON: psnr_measurement, ssim_measurement, psnr_telea, ssim_telea, noise_level, request");
     app.add_flag("--quiet", quiet_, "No summary")->group("Output");
   }
 
   int run() {
     auto request = options_.request();
     request.mode = Mode::Demonstrate;
-    for (const auto* path : {&out_, &plain_out_, &truth_out_}) checkPictureOutput(*path, request);
-    const auto outcome = engine_.degrade(request, readInputs(request, quiet_));
+    for (const auto* path : {&out_, &plain_out_, &truth_out_, &telea_out_}) checkPictureOutput(*path, request);
+    checkFileOutput(report_);
+    const bool with_telea = !telea_out_.empty() || !report_.empty();
+    const auto outcome = engine_.degrade(request, readInputs(request, quiet_), with_telea);
+    if (!telea_out_.empty()) {
+      require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation, " has none");
+      savePicture(outcome.telea, telea_out_, "");
+    }
     savePicture(outcome.measurement, out_, "");
     if (!plain_out_.empty()) savePicture(outcome.baseline, plain_out_, "");
     if (!truth_out_.empty()) savePicture(outcome.truth, truth_out_, "");
+    if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
     if (!quiet_) {
       std::printf("%s: %d x %d pixels, PSNR %.2f dB\n", out_.c_str(), outcome.measurement.width,
                   outcome.measurement.height, outcome.report.psnr_measurement);
@@ -42,7 +51,7 @@ class DegradeCommand {
  private:
   Engine& engine_;
   RequestOptions options_;
-  std::string out_, plain_out_, truth_out_;
+  std::string out_, plain_out_, truth_out_, telea_out_, report_;
   bool quiet_ = false;
 };
 

@@ -19,6 +19,7 @@
 #include "core/base/random.h"
 #include "core/base/system.h"
 #include "core/metrics/psnr_ssim.h"
+#include "core/metrics/telea.h"
 #include "core/tensor/image_tensor.h"
 #include "core/weights/model_folder.h"
 #include "core/weights/safetensors.h"
@@ -268,7 +269,7 @@ ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string
   return impl_->load(name_or_folder, device).info;
 }
 
-Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs) {
+Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {
   const at::NoGradGuard no_grad;
   const auto completed = impl_->catalogue.complete(request);
   const auto m = makeMeasurement(completed, inputs, at::kCPU);
@@ -278,10 +279,16 @@ Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs) 
   outcome.report.noise_level = m.noise_level;
   outcome.measurement = imageFromTensor(m.y);
   outcome.baseline = imageFromTensor(m.plain);
+  const auto telea = with_telea && m.A->mask().defined() ? teleaFill(m.plain, m.A->mask()) : at::Tensor();
+  if (telea.defined()) outcome.telea = imageFromTensor(telea);
   if (m.truth.defined()) {
     outcome.truth = imageFromTensor(m.truth);
     outcome.report.psnr_measurement = psnr(m.plain, m.truth);
     outcome.report.ssim_measurement = ssim(m.plain, m.truth);
+    if (telea.defined()) {
+      outcome.report.psnr_telea = psnr(telea, m.truth);
+      outcome.report.ssim_telea = ssim(telea, m.truth);
+    }
   }
   return outcome;
 }

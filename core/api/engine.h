@@ -32,8 +32,9 @@ class Engine {
   std::string describeModel(const std::string& name_or_folder);
 
   /// Degrades inputs.photo as the request says. Fills measurement, baseline and truth of the outcome.
+  /// `with_telea`: also fills a mask's holes by Telea's method, which takes seconds on large pictures.
   /// @throws Error on bad input.
-  Outcome degrade(const RestoreRequest& request, const RunInputs& inputs);
+  Outcome degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea = false);
 
   /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
   /// Events carry `run_id`.

@@ -46,6 +46,8 @@ std::string jsonFromReport(const RunReport& report) {
   json["ssim"] = known(report.ssim);
   json["psnr_measurement"] = known(report.psnr_measurement);
   json["ssim_measurement"] = known(report.ssim_measurement);
+  json["psnr_telea"] = known(report.psnr_telea);
+  json["ssim_telea"] = known(report.ssim_telea);
   json["psnr_autoencoder"] = known(report.psnr_autoencoder);
   json["residual"] = known(report.residual);
   json["residual_autoencoder"] = known(report.residual_autoencoder);

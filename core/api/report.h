@@ -69,6 +69,8 @@ struct RunReport {
   double ssim = kUnknown;              ///< Gaussian window, sigma 1.5, 11 x 11
   double psnr_measurement = kUnknown;  ///< of the plain picture made from y: bicubic, masked or blurred
   double ssim_measurement = kUnknown;
+  double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth; Engine::degrade with a mask only
+  double ssim_telea = kUnknown;
   double psnr_autoencoder = kUnknown;
   double residual = kUnknown;
   double residual_autoencoder = kUnknown;  ///< ||y - A D(E(x))||_2
@@ -90,6 +92,7 @@ struct Outcome {
   Image picture;        ///< the restored picture at the user's size, alpha carried through; empty if there is none
   Image measurement;    ///< y as a picture at its own size
   Image baseline;       ///< the plain picture made from y at the full size
+  Image telea;          ///< Telea's fill of the holes; Engine::degrade with a mask only
   Image truth;          ///< at the full size; empty in Restore
   RunReport report;
 };

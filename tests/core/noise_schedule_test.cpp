@@ -55,7 +55,9 @@ TEST(SamplingPlan, AnyCountOfSteps) {
         EXPECT_LT(plan[i].timestep, 1000);
         // At 1000 leading steps the offset makes t = 999 stand twice, as in diffusers.
         EXPECT_GE(plan[i].alpha_bar_prev, plan[i].alpha_bar);
-        if (i > 0) EXPECT_LE(plan[i].timestep, plan[i - 1].timestep);
+        if (i > 0) {
+          EXPECT_LE(plan[i].timestep, plan[i - 1].timestep);
+        }
       }
     }
     EXPECT_THROW(samplingPlan(schedule, 0, spacing), Error);

@@ -29,12 +29,12 @@ std::unique_ptr<Degradation> makeDegradation(const std::string& id, ParamValues 
   return entry.make(context);
 }
 
-struct Run {
+struct SolverRun {
   at::Tensor x, truth, y;
   std::vector<StepView> steps;
 };
 
-Run runSolver(const std::string& id, const ParamValues& values, const Degradation& A, const test::GaussianPrior& prior, int steps,
+SolverRun runSolver(const std::string& id, const ParamValues& values, const Degradation& A, const test::GaussianPrior& prior, int steps,
               RunControl& control, std::uint64_t seed = 3, double eta = 0.0) {
   const at::NoGradGuard no_grad;
   const auto& entry = solverEntry(id);
@@ -45,7 +45,7 @@ Run runSolver(const std::string& id, const ParamValues& values, const Degradatio
   auto latent_generator = makeGenerator(seed, RandomStream::InitialLatent);
   const Problem problem{y, A, prior, prior.embedPrompt(""), randomNormal({1, 12, kSide / 2, kSide / 2}, latent_generator),
                         samplingPlan(prior.schedule(), steps, "leading"), eta, makeGenerator(seed, RandomStream::SamplerNoise)};
-  Run run;
+  SolverRun run;
   run.truth = truth;
   run.y = y;
   const auto solver = entry.make(completeValues(entry.info.parameters, values, id));
@@ -119,7 +119,7 @@ TEST(GaussianPriorP2l, PromptTuningFindsTheShift) {
   const double drift = tuned.steps.back().prompt_embedding.mean().item<double>();
   EXPECT_GT(drift, 0.2);
   EXPECT_LT(drift, 0.6);
-  auto residual = [&](const Run& run) { return at::linalg_vector_norm(run.y - A->A(run.x)).item<double>(); };
+  auto residual = [&](const SolverRun& run) { return at::linalg_vector_norm(run.y - A->A(run.x)).item<double>(); };
   EXPECT_LT(residual(tuned), 0.7 * residual(untuned));
   EXPECT_EQ(untuned.steps.back().prompt_embedding.abs().max().item<double>(), 0.0);
 }
@@ -179,13 +179,16 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
   EXPECT_EQ(seen, 3);
 }
 
-TEST_P(EverySolver, ResidualFalls) {
+// Against the same sampler with no data at all: how far it gets in 50 steps depends on the task, that it gets nearer must not.
+TEST_P(EverySolver, EndsNearerToTheDataThanAnUnguidedSample) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
   for (const auto& entry : degradationEntries()) {
     const auto A = makeDegradation(entry.info.id);
+    auto residual = [&](const SolverRun& run) { return at::linalg_vector_norm(run.y - A->A(run.x)).item<double>(); };
+    const auto unguided = runSolver("ldps", {{"rho", 0.0}}, *A, prior, 50, control);
     const auto run = runSolver(GetParam(), {}, *A, prior, 50, control);
-    EXPECT_LT(run.steps.back().residual, 0.8 * run.steps.front().residual) << entry.info.id;
+    EXPECT_LT(residual(run), 0.9 * residual(unguided)) << entry.info.id;
   }
 }
 
