@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/curves_style.h"
 #include "ui/theme.h"
 
 namespace p2l::ui {
@@ -19,44 +20,6 @@ namespace {
 constexpr int kReplotMilliseconds = 50;
 constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
-
-/// Okabe and Ito's colours, which people with colour blindness can tell apart, in the order of their contrast against
-/// a light and a dark background. After the last one they repeat with another dash pattern.
-const QList<QColor> kOnLight{QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73),
-                             QColor(0xcc79a7), QColor(0xe69f00), QColor(0x56b4e9)};
-const QList<QColor> kOnDark{QColor(0x56b4e9), QColor(0xe69f00), QColor(0x009e73),
-                            QColor(0xcc79a7), QColor(0xf0e442), QColor(0xd55e00)};
-
-QPen runPen(std::size_t index, const QPalette& palette) {
-  const auto& colours = isDark(palette) ? kOnDark : kOnLight;
-  static constexpr Qt::PenStyle kStyles[]{Qt::SolidLine, Qt::DashDotLine, Qt::DotLine};
-  const auto count = static_cast<std::size_t>(colours.size());
-  return QPen(colours[static_cast<qsizetype>(index % count)], 1.8, kStyles[index / count % 3]);
-}
-
-/// Numbers on a logarithmic axis that are readable over half a decade as over ten: multiples 1, 2, 5 of powers of ten,
-/// powers alone where these would be too many, and evenly spaced ones where they would be too few.
-class LogTicker : public QCPAxisTicker {
- protected:
-  QVector<double> createTickVector(double tick_step, const QCPRange& range) override {
-    if (range.lower <= 0) return {};
-    const int low = static_cast<int>(std::floor(std::log10(range.lower)));
-    const int high = static_cast<int>(std::ceil(std::log10(range.upper)));
-    const auto ticks = [&](std::initializer_list<double> multiples, int every) {
-      QVector<double> positions;
-      for (int power = low; power <= high; power += every)
-        for (const double multiple : multiples)
-          if (range.contains(multiple * std::pow(10.0, power))) positions << multiple * std::pow(10.0, power);
-      return positions;
-    };
-    const QVector<double> fine = ticks({1, 2, 5}, 1);
-    if (fine.size() < 3) return QCPAxisTicker::createTickVector(tick_step, range);
-    if (fine.size() <= tickCount() + 1) return fine;
-    if (const auto coarse = ticks({1, 3}, 1); coarse.size() <= tickCount() + 1 && coarse.size() >= 2) return coarse;
-    return ticks({1}, std::max(1, (high - low) / std::max(1, tickCount())));
-  }
-  int getSubTickCount(double) override { return 0; }
-};
 
 QColor faded(QColor colour, int alpha) {
   colour.setAlpha(alpha);
@@ -103,6 +66,8 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
   plot_->plotLayout()->clear();
   panels_.clear();
   legend_ = nullptr;
+  qDeleteAll(margin_groups_);
+  margin_groups_.clear();
 
   auto* grid = new QCPLayoutGrid;
   grid->setRowSpacing(2);
@@ -111,8 +76,11 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
   plot_->plotLayout()->setRowSpacing(2);
   two_columns_ = plot_->width() >= plot_->height();
   const int columns = curves.size() > 1 && two_columns_ ? 2 : 1;
+  for (int i = 0; i < columns; ++i) margin_groups_ << new QCPMarginGroup(plot_);
   for (std::size_t i = 0; i < curves.size(); ++i)
     panels_.push_back(addPanel(curves[i], grid, 2 * (static_cast<int>(i) / columns), static_cast<int>(i) % columns));
+  for (std::size_t i = 0; i < panels_.size(); ++i)
+    panels_[i].rect->setMarginGroup(QCP::msLeft, margin_groups_[static_cast<int>(i) % columns]);
   for (std::size_t i = curves.size() - std::min<std::size_t>(columns, curves.size()); i < curves.size(); ++i)
     panels_[i].rect->axis(QCPAxis::atBottom)->setLabel(CurvesPlot::tr("Step"));
   for (Panel& panel : panels_)
@@ -231,14 +199,18 @@ void CurvesFigure::buildLegend() {
 
 void CurvesFigure::wrapLegend(int width) {
   if (!legend_ || panels_.empty()) return;
-  // Two columns at least, unless the plot is very narrow: long labels are cut in the middle.
-  const int room = std::clamp(width / 2 - 60, 80, 260);
-  for (std::size_t i = 0; i < runs_->size(); ++i)
-    panels_.front().lines[i].values->setName(plot_->fontMetrics().elidedText((*runs_)[i].label, Qt::ElideMiddle, room));
-  int widest = 1;
-  for (const QCPLayoutElement* element : legend_->elements(false))
-    if (element) widest = std::max(widest, element->minimumOuterSizeHint().width());
-  const int columns = std::max(1, (width - 24) / (widest + legend_->columnSpacing()));
+  // Two columns if long labels can be cut in the middle for it, else one with more of them.
+  const auto nameWithin = [&](int room) {
+    for (std::size_t i = 0; i < runs_->size(); ++i)
+      panels_.front().lines[i].values->setName(
+          plot_->fontMetrics().elidedText((*runs_)[i].label, Qt::ElideMiddle, room));
+    int widest = 1;
+    for (const QCPLayoutElement* element : legend_->elements(false))
+      if (element) widest = std::max(widest, element->minimumOuterSizeHint().width());
+    return std::max(1, (width - 24) / (widest + legend_->columnSpacing()));
+  };
+  int columns = nameWithin(std::clamp(width / 2 - 60, 90, 260));
+  if (columns == 1) columns = nameWithin(std::max(90, width - 70));
   if (columns == legend_->wrap()) return;
   legend_->setWrap(columns);
   legend_->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);  // arranges the entries anew
@@ -315,14 +287,14 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
   if (logarithmic) {
     const double margin = std::max(1.05, std::pow(high / low_positive, 0.06));
     y->setRange(low_positive / margin, high * margin);
-    y->setTicker(QSharedPointer<LogTicker>::create());
+    y->setTicker(logarithmicTicker());
   } else {
     if (!(low <= high)) low = 0, high = 1;
     const double margin = high > low ? 0.06 * (high - low) : std::max(0.1 * std::abs(high), 0.5);
     y->setRange(low - margin, high + margin);
     y->setTicker(QSharedPointer<QCPAxisTicker>::create());
   }
-  y->ticker()->setTickCount(std::clamp(panel.rect->height() / 26, 2, 8));
+  y->ticker()->setTickCount(std::clamp(panel.rect->height() / 32, 2, 8));
 }
 
 void CurvesFigure::setCursorStep(int step) {
@@ -375,13 +347,16 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
 
 bool CurvesFigure::savePdf(const QString& path) {
   const QPalette shown = palette_;
-  const QSize size = panels_.size() > 1 ? QSize(900, 640) : QSize(760, 460);
+  const QSize size = panels_.size() == 1 ? QSize(760, 460) : two_columns_ ? QSize(900, 640) : QSize(760, 960);
+  const int cursor_step = cursor_step_;
+  setCursorStep(0);
   applyPalette(themePalette(Theme::Light));
   wrapLegend(size.width());
   const bool saved = plot_->savePdf(path, size.width(), size.height(), QCP::epAllowCosmetic,
                                     QStringLiteral("P2L Studio"), CurvesPlot::tr("Curves of the runs"));
   wrapLegend(plot_->width());
   applyPalette(shown);
+  setCursorStep(cursor_step);
   return saved;
 }
 

@@ -13,6 +13,7 @@ class QCPItemStraightLine;
 class QCPItemText;
 class QCPLayoutGrid;
 class QCPLegend;
+class QCPMarginGroup;
 class QCPTextElement;
 class QCustomPlot;
 class QMouseEvent;
@@ -74,6 +75,7 @@ class CurvesFigure : public QObject {
   QCustomPlot* plot_;
   QCPLegend* legend_ = nullptr;
   std::vector<Panel> panels_;
+  QList<QCPMarginGroup*> margin_groups_;  ///< the panels of a column begin at the same x
   std::vector<CurvesPlot::Curve> curves_;
   QPalette palette_;
   bool logarithmic_ = true;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace p2l::ui {
@@ -271,9 +272,13 @@ void MaskEditor::fillSpan(int y, int x0, int x1) {
 void MaskEditor::finishStroke(const QString& text) {
   stroke_active_ = false;
   const QRect area = stroke_area_;
-  const QImage before = mask_before_stroke_.copy(area);
-  mask_before_stroke_ = QImage();
-  if (area.isEmpty() || before == mask_.copy(area)) return;
+  const QImage before_stroke = std::exchange(mask_before_stroke_, QImage());
+  bool same = true;
+  for (int y = area.top(); same && y <= area.bottom(); ++y)
+    same = std::memcmp(before_stroke.constScanLine(y) + area.left(), mask_.constScanLine(y) + area.left(),
+                       area.width()) == 0;
+  if (area.isEmpty() || same) return;
+  const QImage before = before_stroke.copy(area);
   undo_stack_->push(new MaskSwapCommand(this, area.topLeft(), before, true, text));
   emit changed(area);
 }

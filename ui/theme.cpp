@@ -71,7 +71,7 @@ double luminance(const QColor& c) {
 }  // namespace
 
 double contrastRatio(const QColor& a, const QColor& b) {
-  const auto [low, high] = std::minmax(luminance(a), luminance(b));
+  const auto [low, high] = std::minmax({luminance(a), luminance(b)});
   return (high + 0.05) / (low + 0.05);
 }
 

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "ui/curves_plot.h"
+#include "ui/theme.h"
+
+using namespace p2l;
+using namespace p2l::ui;
+
+namespace {
+
+StepReport reportOf(int step, int steps = 40) {
+  StepReport report;
+  report.step = step;
+  report.steps = steps;
+  report.timestep = 1000 - 1000 / steps * step;
+  report.residual = 10.0 / step;
+  report.prompt_drift = 0.5 * step;
+  report.gradient_norm = 3.25;
+  report.seconds = 0.125;
+  report.projected = step % 4 == 0;
+  return report;
+}
+
+QByteArray contentsOf(const QString& path) {
+  QFile file(path);
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The largest plain child is the drawing.
+QWidget* drawingOf(CurvesPlot& plot) {
+  for (QWidget* child : plot.findChildren<QWidget*>())
+    if (child->accessibleName() == "Plot of the curves") return child;
+  return nullptr;
+}
+
+int countOfColour(const QImage& image, QColor wanted, int tolerance = 24) {
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      const QColor c = image.pixelColor(x, y);
+      count += std::abs(c.red() - wanted.red()) < tolerance && std::abs(c.green() - wanted.green()) < tolerance &&
+               std::abs(c.blue() - wanted.blue()) < tolerance;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+class CurvesPlotTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void init() {
+    applyTheme(*qApp, Theme::Light);
+    plot = std::make_unique<CurvesPlot>();
+    plot->resize(500, 360);
+    plot->show();
+    QVERIFY(QTest::qWaitForWindowExposed(plot.get()));
+  }
+  void cleanup() { plot.reset(); }
+
+  void csvHasEveryStepOfEveryRun() {
+    plot->addRun(7, "P2L, \"K=3\"", 0.25);
+    plot->appendStep(7, reportOf(1));
+    StepReport second = reportOf(4);
+    second.psnr = 21.5;
+    second.residual = kUnknown;
+    plot->appendStep(7, second);
+    plot->addRun(8, "LDPS", -1);
+    plot->appendStep(8, reportOf(2));
+    plot->appendStep(99, reportOf(3));  // unknown run
+    QTemporaryDir folder;
+    QString error;
+    QVERIFY2(plot->exportCsv(folder.filePath("curves.csv"), &error), qPrintable(error));
+    QCOMPARE(
+        contentsOf(folder.filePath("curves.csv")),
+        QByteArray("run,label,step,steps,t,residual,noise_level,psnr,prompt_drift,gradient_norm,seconds,projected\r\n"
+                   "7,\"P2L, \"\"K=3\"\"\",1,40,975,10,0.25,,0.5,3.25,0.125,0\r\n"
+                   "7,\"P2L, \"\"K=3\"\"\",4,40,900,,0.25,21.5,2,3.25,0.125,1\r\n"
+                   "8,LDPS,2,40,950,5,,,1,3.25,0.125,0\r\n"));
+  }
+
+  void sameStepAgainReplacesIt() {
+    plot->addRun(1, "run", 0.5);
+    plot->appendStep(1, reportOf(1));
+    plot->appendStep(1, reportOf(1));
+    QTemporaryDir folder;
+    QVERIFY(plot->exportCsv(folder.filePath("c.csv")));
+    QCOMPARE(contentsOf(folder.filePath("c.csv")).count('\n'), 2);
+  }
+
+  void pdfIsWrittenAndFailuresAreTold() {
+    fill(1);
+    QTemporaryDir folder;
+    QString error;
+    for (const bool all : {false, true}) {
+      plot->setShowAll(all);
+      const QString path = folder.filePath(all ? "all.pdf" : "one.pdf");
+      QVERIFY2(plot->exportPdf(path, &error), qPrintable(error));
+      const QByteArray pdf = contentsOf(path);
+      QVERIFY(pdf.startsWith("%PDF"));
+      QVERIFY(pdf.size() > 4000);
+    }
+    QVERIFY(!plot->exportPdf(folder.filePath("no/such/folder.pdf"), &error));
+    QVERIFY2(error.contains("folder.pdf"), qPrintable(error));
+    error.clear();
+    QVERIFY(!plot->exportCsv(folder.filePath("no/such/folder.csv"), &error));
+    QVERIFY(!error.isEmpty());
+  }
+
+  void pdfHasLightColoursInTheDarkTheme() {
+    fill(1);
+    QTemporaryDir folder;
+    QVERIFY(plot->exportPdf(folder.filePath("light.pdf")));
+    applyTheme(*qApp, Theme::Dark);
+    QTest::qWait(100);
+    const QImage shot = plot->grab().toImage();
+    QVERIFY(plot->exportPdf(folder.filePath("dark.pdf")));
+    const auto withoutDates = [](QByteArray pdf) { return pdf.size(); };
+    QCOMPARE(withoutDates(contentsOf(folder.filePath("dark.pdf"))),
+             withoutDates(contentsOf(folder.filePath("light.pdf"))));
+    QTest::qWait(100);
+    QCOMPARE(plot->grab().toImage(), shot);  // the screen stays dark
+  }
+
+  void coloursFollowTheTheme() {
+    fill(1);
+    QCOMPARE(drawingOf(*plot)->grab().toImage().pixelColor(1, 1), themePalette(Theme::Light).color(QPalette::Base));
+    applyTheme(*qApp, Theme::Dark);
+    QTest::qWait(100);
+    QCOMPARE(drawingOf(*plot)->grab().toImage().pixelColor(1, 1), themePalette(Theme::Dark).color(QPalette::Base));
+  }
+
+  void clickNamesTheStepUnderThePointer() {
+    fill(1);
+    QSignalSpy clicked(plot.get(), &CurvesPlot::stepClicked);
+    QWidget* drawing = drawingOf(*plot);
+    QVERIFY(drawing);
+    // The cursor line of the clicked step must be drawn where the click was.
+    const QPoint at(drawing->width() * 3 / 5, drawing->height() / 2);
+    QTest::mouseClick(drawing, Qt::LeftButton, {}, at);
+    QCOMPARE(clicked.count(), 1);
+    const int step = clicked[0][0].toInt();
+    QVERIFY2(step > 18 && step < 30, qPrintable(QString::number(step)));
+    const QImage before = drawing->grab().toImage();
+    plot->setCursorStep(step);
+    QTest::qWait(50);
+    const QImage after = drawing->grab().toImage();
+    QRect changed;
+    for (int y = 0; y < after.height(); ++y)
+      for (int x = 0; x < after.width(); ++x)
+        if (after.pixel(x, y) != before.pixel(x, y)) changed |= QRect(x, y, 1, 1);
+    QVERIFY(changed.height() > 100);
+    QVERIFY2(changed.width() <= 4, qPrintable(QString::number(changed.width())));
+    QVERIFY2(std::abs(changed.center().x() - at.x()) <= 7, qPrintable(QString::number(changed.center().x())));
+  }
+
+  void clicksOutsideTheStepsAreClipped() {
+    QSignalSpy clicked(plot.get(), &CurvesPlot::stepClicked);
+    plot->addRun(1, "run", 0.5);
+    QTest::mouseClick(drawingOf(*plot), Qt::LeftButton, {}, QPoint(250, 100));
+    QCOMPARE(clicked.count(), 0);  // no step yet
+    plot->appendStep(1, reportOf(1, 3));
+    QTest::qWait(100);
+    QTest::mouseClick(drawingOf(*plot), Qt::LeftButton, {}, QPoint(drawingOf(*plot)->width() - 16, 100));
+    QCOMPARE(clicked.count(), 1);
+    QCOMPARE(clicked[0][0].toInt(), 3);
+  }
+
+  void unknownValuesAreGaps() {
+    plot->setCurve(CurvesPlot::Curve::Psnr);
+    const QColor blue(0x0072b2);
+    plot->addRun(1, "run", 0);
+    for (int step = 1; step <= 40; ++step) {
+      StepReport report = reportOf(step);
+      report.projected = false;
+      report.psnr = step > 10 && step < 30 ? kUnknown : 20.0;
+      plot->appendStep(1, report);
+    }
+    QTest::qWait(120);
+    QWidget* drawing = drawingOf(*plot);
+    const QImage shot = drawing->grab().toImage();
+    const int w = shot.width(), h = shot.height() * 3 / 4;
+    QVERIFY(countOfColour(shot.copy(w / 8, 0, w / 8, h), blue) > 10);
+    QCOMPARE(countOfColour(shot.copy(w * 45 / 100, 0, w / 5, h), blue), 0);
+    QVERIFY(countOfColour(shot.copy(w * 85 / 100, 0, w / 8, h), blue) > 10);
+  }
+
+  void everyCombinationDrawsWithoutTrouble() {
+    fill(1, "first");
+    fill(2, "second with a very long label that goes on and on and on and on");
+    StepReport strange = reportOf(41);
+    strange.residual = HUGE_VAL;
+    strange.prompt_drift = 0;
+    strange.gradient_norm = -1;
+    plot->appendStep(2, strange);
+    for (const QSize size : {QSize(200, 180), QSize(320, 640), QSize(900, 600)}) {
+      plot->resize(size);
+      for (int choice = 0; choice < 5; ++choice) {
+        for (const bool log : {true, false}) {
+          plot->setLogScale(log);
+          plot->findChild<QComboBox*>()->setCurrentIndex(choice);
+          QTest::qWait(70);
+          QVERIFY(!plot->grab().isNull());
+        }
+      }
+    }
+    plot->clearRuns();
+    QCOMPARE(plot->runCount(), 0);
+    QCOMPARE(plot->cursorStep(), 0);
+  }
+
+  void appendingAndCursorAreCheap() {
+    plot->setShowAll(true);
+    for (quint64 run = 1; run <= 3; ++run) plot->addRun(run, "run", 0.5);
+    QElapsedTimer timer;
+    timer.start();
+    for (int step = 1; step <= 1000; ++step) plot->appendStep(1 + step % 3, reportOf(step, 1000));
+    const double append = timer.nsecsElapsed() / 1e6 / 1000;
+    QTest::qWait(200);
+    timer.restart();
+    for (int step = 1; step <= 50; ++step) plot->setCursorStep(step);
+    const double cursor = timer.nsecsElapsed() / 1e6 / 50;
+    qInfo("a step %.3f ms, the cursor %.3f ms", append, cursor);
+    QVERIFY(append < 5);
+    QVERIFY(cursor < 20);
+  }
+
+ private:
+  void fill(quint64 run, const QString& label = "run") {
+    plot->addRun(run, label, 0.5);
+    for (int step = 1; step <= 40; ++step) plot->appendStep(run, reportOf(step));
+    QTest::qWait(120);
+  }
+
+  std::unique_ptr<CurvesPlot> plot;
+};
+
+QTEST_MAIN(CurvesPlotTest)
+#include "curves_plot_test.moc"
