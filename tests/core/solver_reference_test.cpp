@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// P2L (Alg. 1-3) and LDPS on the embedded weights against an independent transcription: ten steps from the same latent, number by
+// number. tests/reference/README.md says how the references were made.
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/base/random.h"
+#include "core/solvers/solver.h"
+#include "core/weights/model_folder.h"
+#include "tests/core/reference.h"
+
+namespace p2l {
+namespace {
+
+using test::referencePath;
+using test::relativeDifference;
+
+constexpr double kTolerance = 1e-3;
+
+/// Values of the reference's parameters that the entry declares, under its own names.
+ParamValues valuesFrom(const nlohmann::json& parameters, const std::vector<ParamSpec>& specs) {
+  ParamValues values;
+  for (const auto& spec : specs) {
+    if (!parameters.contains(spec.key)) continue;
+    const auto& value = parameters[spec.key];
+    values[spec.key] = value.is_string() ? ParamValue(value.get<std::string>()) : ParamValue(value.get<double>());
+  }
+  return values;
+}
+
+class SolverReference : public testing::TestWithParam<const char*> {};
+
+TEST_P(SolverReference, LatentsEqualTheTranscription) {
+  const at::NoGradGuard no_grad;
+  std::ifstream in(referencePath("solver_runs.json"));
+  const auto run = nlohmann::json::parse(in)[GetParam()];
+  const auto file = SafetensorsFile::open(referencePath(run["file"]));
+  const auto loaded = loadModelFolder(test::modelFolder("p2l-tiny"), at::kCPU);
+
+  const auto& task = degradationEntry(run["task"]);
+  DegradationContext context;
+  context.height = run["height"];
+  context.width = run["width"];
+  context.values = completeValues(task.info.parameters, valuesFrom(run, task.info.parameters), "task");
+  if (file->has("in.mask")) context.mask = 1.0 - file->tensor("in.mask");  // the reference's mask is 1 where measured
+  const auto A = task.make(context);
+
+  const auto& entry = solverEntry(run["solver"]);
+  const auto values = completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
+  const auto z_T = file->tensor("in.z").clone();
+  const Problem problem{file->tensor("in.y").clone(), *A, *loaded.model, loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
+                        samplingPlan(loaded.model->schedule(), run["steps"], "leading"), 0.0, makeGenerator(0, RandomStream::SamplerNoise)};
+  std::vector<at::Tensor> z_t, z0_hat, C;
+  RunControl control;
+  const auto z = entry.make(values)->solve(
+      problem,
+      [&](const StepView& view) {
+        z_t.push_back(view.z_t);
+        z0_hat.push_back(view.z0_hat);
+        C.push_back(view.prompt_embedding);
+      },
+      control);
+
+  EXPECT_LT(relativeDifference(at::cat(z_t), file->tensor("z_t")), kTolerance);
+  EXPECT_LT(relativeDifference(at::cat(z0_hat), file->tensor("z0_hat")), kTolerance);
+  if (file->has("C")) {
+    const auto tuned = at::cat(C);
+    EXPECT_LT(relativeDifference(tuned, file->tensor("C")), kTolerance);
+    // The drift itself too: the embedding is large beside it. Adam's first step is the sign of a gradient that may be nearly zero.
+    EXPECT_LT(relativeDifference(tuned - problem.prompt_embedding, file->tensor("C") - problem.prompt_embedding), 2e-2);
+    EXPECT_GT((tuned - problem.prompt_embedding).abs().max().item<double>(), 1e-3);
+  }
+  EXPECT_LT(relativeDifference(z, file->tensor("z")), kTolerance);
+  EXPECT_LT(relativeDifference(loaded.model->decode(z), file->tensor("x")), kTolerance);
+}
+
+INSTANTIATE_TEST_SUITE_P(Runs, SolverReference, testing::Values("sr", "gaussian_blur", "inpaint", "random_drop", "ldps_sr"),
+                         [](const auto& info) { return std::string(info.param); });
+
+}  // namespace
+}  // namespace p2l
