@@ -52,6 +52,7 @@ class Case:
     prompt: str = ""
     steps: int | None = None
     mask: str | None = None  # "stroke" or "drop"
+    kernel: int | None = None  # width of a random kernel
 
     def settings(self) -> dict:
         return {**P2L, **self.parameters} if self.solver == "p2l" else {"rho": 1.0, **self.parameters}
@@ -59,7 +60,7 @@ class Case:
 
 SR4, SR8 = ["sr", "--factor", "4"], ["sr", "--factor", "8"]
 GAUSS25, GAUSS61 = (["gaussian-blur", "--kernel-size", str(n), "--sigma", "3"] for n in (25, 61))
-INPAINT = ["inpaint"]
+INPAINT, MOTION = ["inpaint"], ["motion-blur"]
 ADAM = {"z_update": "adam", "rho": 0.05}
 # Random decoders have steep gradients: with a full step rounding alone grows to per cents within ten steps.
 GENTLE = {"rho": 0.02, "lr": 1e-3}
@@ -75,6 +76,7 @@ CASES = [
     Case("inpaint, Adam, tall", INPAINT, mask="stroke", parameters={**ADAM, "gamma": 3}, size=(96, 48)),
     Case("80 % drop, K 2 kept", INPAINT, mask="drop", parameters={"K": 2, "adam_reset": 0, "projection": "off"},
          prompt="It's 3 caf\u00e9s & a \U0001f415!"),
+    Case("motion kernel, Adam, CG", MOTION, kernel=15, parameters={**ADAM, "gamma": 2, "lambda": 0.5}),
     Case("sr x4, 7 steps", SR4, parameters={"gamma": 3}, steps=7),
     Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
     Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
@@ -114,6 +116,10 @@ def make_inputs(case: Case, seed: int, model: p2l.Model, folder: Path, steps: in
         known = (reference.known_mask if case.mask == "stroke" else reference.drop_mask)(height, width)[0, 0].numpy()
         Image.fromarray(np.where(known > 0, 0, 255).astype(np.uint8)).save(folder / "mask.png")
         shared += ["--mask", str(folder / "mask.png")]
+    if case.kernel:  # no symmetry, so that a flipped one shows
+        kernel = torch.rand(case.kernel, case.kernel, generator=torch.Generator().manual_seed(seed + 3)) ** 6
+        Image.fromarray((kernel * 255).round().byte().numpy()).save(folder / "kernel.png")
+        shared += ["--kernel", str(folder / "kernel.png")]
     A = operator(case, shared)
     y = A(photo)
     noise = 0.01 * reference.seeded(seed + 1, *y.shape)
