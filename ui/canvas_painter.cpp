@@ -59,7 +59,7 @@ void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& 
   for (int y = visible.top(); y <= visible.bottom(); ++y) {
     for (int x = visible.left(); x <= visible.right(); ++x) {
       const QRgb value = image.pixel(x, y);
-      const bool light = qGray(value) > 140 || qAlpha(value) < 128;
+      const bool light = qGray(value) > 118 || qAlpha(value) < 128;
       painter.setPen(light ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
       const QRectF box(image_rect.left() + x * cell_width, image_rect.top() + y * cell_height, cell_width, cell_height);
       if (qRed(value) == qGreen(value) && qGreen(value) == qBlue(value)) {

@@ -173,7 +173,6 @@ double ImageCanvas::dividerX() const {
 
 void ImageCanvas::setDividerFraction(double fraction) {
   divider_ = std::clamp(fraction, 0.0, 1.0);
-  if (width() > 0) divider_ = dividerX() / width();
   update();
 }
 

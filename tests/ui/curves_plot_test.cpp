@@ -163,6 +163,15 @@ class CurvesPlotTest : public QObject {
     QVERIFY2(std::abs(changed.center().x() - at.x()) <= 7, qPrintable(QString::number(changed.center().x())));
   }
 
+  void theCursorMovesWithoutDrawingTheCurvesAgain() {
+    fill(1);
+    QSignalSpy redrawn(drawingOf(*plot), SIGNAL(afterReplot()));
+    QVERIFY(redrawn.isValid());
+    for (int step = 1; step <= 20; ++step) plot->setCursorStep(step);
+    QTest::qWait(100);
+    QCOMPARE(redrawn.count(), 0);
+  }
+
   void clicksOutsideTheStepsAreClipped() {
     QSignalSpy clicked(plot.get(), &CurvesPlot::stepClicked);
     plot->addRun(1, "run", 0.5);
