@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// State and painting; mouse, keys and drops are in image_canvas_input.cpp.
+// State and painting; the mask is in image_canvas_mask.cpp; mouse, keys and drops in image_canvas_input.cpp.
 #include "ui/image_canvas.h"
 
 #include <QEvent>
@@ -9,7 +9,6 @@
 #include <cmath>
 
 #include "ui/canvas_painter.h"
-#include "ui/mask_editor.h"
 #include "ui/theme.h"
 
 namespace p2l::ui {
@@ -46,13 +45,13 @@ ImageCanvas::~ImageCanvas() = default;
 void ImageCanvas::setBefore(const QImage& image, const QString& label) {
   before_.setImage(image);
   before_label_ = label;
-  pictureChanged();
+  pictureChanged(Side::Before);
 }
 
 void ImageCanvas::setAfter(const QImage& image, const QString& label) {
   after_.setImage(image);
   after_label_ = label;
-  pictureChanged();
+  pictureChanged(Side::After);
 }
 
 void ImageCanvas::clearAfter() {
@@ -65,18 +64,29 @@ void ImageCanvas::clear() {
   before_label_.clear();
   after_label_.clear();
   view_.setImageSize({});
-  pictureChanged();
+  pictureChanged(Side::Before);
+  update();
 }
 
-void ImageCanvas::pictureChanged() {
+void ImageCanvas::pictureChanged(Side side) {
   const QSize size = after_.isNull() ? before_.size() : after_.size();
-  if (view_.imageSize() != size) {
+  const bool both = !before_.isNull() && !after_.isNull();
+  if (view_.imageSize() != size || both != both_shown_) {
+    both_shown_ = both;
     view_.setImageSize(size);
     viewChanged();
   }
   updateFlicker();
   updateAccessibleText();
-  update();
+  update(areaOf(side));
+}
+
+QRect ImageCanvas::areaOf(Side side) const {
+  const CompareMode mode = shownMode();
+  if (mode == CompareMode::SideBySide) return pane(side).toAlignedRect();
+  if (mode != CompareMode::Split) return rect();
+  const int x = static_cast<int>(dividerX());
+  return side == Side::Before ? QRect(0, 0, x + 1, height()) : QRect(x, 0, width() - x, height());
 }
 
 void ImageCanvas::viewChanged() {
@@ -202,42 +212,6 @@ void ImageCanvas::panBy(QPointF logical_pixels) {
   viewChanged();
 }
 
-void ImageCanvas::setMaskEditor(MaskEditor* editor) {
-  if (mask_editor_) mask_editor_->disconnect(this);
-  mask_editor_ = editor;
-  if (editor) {
-    connect(editor, &MaskEditor::changed, this, &ImageCanvas::maskChanged);
-    connect(editor, &MaskEditor::brushSizeChanged, this, qOverload<>(&ImageCanvas::update));
-    connect(editor, &MaskEditor::toolChanged, this, qOverload<>(&ImageCanvas::update));
-  }
-  updateCursor();
-  update();
-}
-
-void ImageCanvas::setMaskEditing(bool editing) {
-  if (!editing && mask_editor_) mask_editor_->cancelStroke();
-  mask_editing_ = editing;
-  updateCursor();
-  update();
-}
-
-void ImageCanvas::setMaskVisible(bool visible) {
-  mask_visible_ = visible;
-  update();
-}
-
-void ImageCanvas::maskChanged(QRect area) {
-  if (!mask_editor_ || isEmpty() || mask_editor_->size().isEmpty()) return update();
-  const double sx = view_.imageSize().width() / mask_editor_->size().width();
-  const double sy = view_.imageSize().height() / mask_editor_->size().height();
-  const QRectF in_image = scaledRect(area, sx, sy);
-  for (const Side side : {Side::Before, Side::After}) {
-    const QRectF pane_rect = pane(side);
-    const QRectF drawn(view_.paneFromImage(in_image.topLeft()), view_.paneFromImage(in_image.bottomRight()));
-    update((drawn.translated(pane_rect.topLeft()) & pane_rect).toAlignedRect().adjusted(-2, -2, 2, 2));
-  }
-}
-
 void ImageCanvas::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) updateAccessibleText();
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange) update();
@@ -343,64 +317,6 @@ void ImageCanvas::paintPane(QPainter& painter, Side side, const QRectF& pane_rec
   }
   if (side == Side::Before || mask_editing_) paintMask(painter, seen);
   painter.restore();
-}
-
-void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen) {
-  if (!mask_editor_ || mask_editor_->size().isEmpty() || !(mask_visible_ || mask_editing_)) return;
-  const QImage mask = mask_editor_->image();
-  const double sx = mask.width() / view_.imageSize().width(), sy = mask.height() / view_.imageSize().height();
-  const auto paneFromMask = [&](QPointF p) { return view_.paneFromImage({p.x() / sx, p.y() / sy}); };
-  if (!mask_editor_->isEmpty()) {
-    // The mask's own bytes, read as indices into a table of reds: no copy of a large mask at each stroke.
-    static const QVector<QRgb> reds = [] {
-      QVector<QRgb> table(256);
-      for (int i = 0; i < 256; ++i) table[i] = qRgba(255, 32, 32, i * 45 / 100);
-      return table;
-    }();
-    QImage overlay(mask.constBits(), mask.width(), mask.height(), mask.bytesPerLine(), QImage::Format_Indexed8);
-    overlay.setColorTable(reds);
-    const QRectF part(view_.imageFromPane(seen.topLeft()), view_.imageFromPane(seen.bottomRight()));
-    const QRect pixels = scaledRect(part, sx, sy).toAlignedRect().adjusted(-1, -1, 1, 1) & mask.rect();
-    if (!pixels.isEmpty()) {
-      painter.setRenderHint(QPainter::SmoothPixmapTransform, view_.zoom() < 1);
-      painter.drawImage(QRectF(paneFromMask(pixels.topLeft()), paneFromMask(pixels.bottomRight() + QPoint(1, 1))),
-                        overlay, pixels);
-    }
-  }
-  const QPolygonF outline = mask_editor_->pendingOutline();
-  if (outline.isEmpty()) return;
-  QPolygonF drawn;
-  for (const QPointF& p : outline) drawn << paneFromMask(p);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setBrush(QColor(255, 32, 32, 40));
-  painter.setPen(QPen(Qt::black, 1));
-  painter.drawPolygon(drawn);
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(Qt::white, 1, Qt::DashLine));
-  painter.drawPolygon(drawn);
-}
-
-void ImageCanvas::paintMaskCursor(QPainter& painter) {
-  const QRectF circle = maskCursorRect();
-  if (circle.isEmpty()) return;
-  painter.save();
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(0, 0, 0, 200), 3));
-  painter.drawEllipse(circle);
-  painter.setPen(QPen(Qt::white, 1.2));
-  painter.drawEllipse(circle);
-  painter.restore();
-}
-
-QRectF ImageCanvas::maskCursorRect() const {
-  if (!mask_editing_ || !hovering_ || drag_ == Drag::Pan || space_held_ || !mask_editor_ || isEmpty()) return {};
-  const auto tool = mask_editor_->tool();
-  if ((tool != MaskEditor::Tool::Brush && tool != MaskEditor::Tool::Eraser) || mask_editor_->size().isEmpty())
-    return {};
-  const double scale = view_.scale() * view_.imageSize().width() / mask_editor_->size().width();
-  const double diameter = std::max(3.0, mask_editor_->brushSize() * scale);
-  return {hover_point_.x() - diameter / 2, hover_point_.y() - diameter / 2, diameter, diameter};
 }
 
 }  // namespace p2l::ui

@@ -95,7 +95,9 @@ class ImageCanvas : public QWidget {
   enum class Drag { None, Pan, Divider, Mask };
   enum class Side { Before, After };
 
-  void pictureChanged();
+  void pictureChanged(Side side);
+  /// Where a picture is drawn: a new frame repaints nothing else.
+  QRect areaOf(Side side) const;
   void viewChanged();
   void updateFlicker();
   void updateCursor();
@@ -121,6 +123,7 @@ class ImageCanvas : public QWidget {
   CanvasView view_;
   double announced_zoom_ = 0;
   bool pixel_announced_ = false;
+  bool both_shown_ = false;
   CompareMode mode_ = CompareMode::Split;
   double divider_ = 0.5;
 

@@ -68,12 +68,6 @@ void ImageCanvas::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
-QPointF ImageCanvas::maskPoint(QPointF widget_point) const {
-  const QPointF p = view_.imageFromPane(widget_point - stroke_pane_.topLeft());
-  const QSizeF image = view_.imageSize();
-  return {p.x() * mask_editor_->size().width() / image.width(), p.y() * mask_editor_->size().height() / image.height()};
-}
-
 void ImageCanvas::mousePressEvent(QMouseEvent* event) {
   if (isEmpty() || drag_ != Drag::None) return;
   const QPointF point = event->position();

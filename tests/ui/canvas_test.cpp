@@ -3,6 +3,7 @@
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QMimeData>
+#include <QPaintEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUndoStack>
@@ -236,6 +237,29 @@ class CanvasTest : public QObject {
     timer.start();
     for (int i = 0; i < 100; ++i) canvas->setAfter(frame, QString::number(i));
     QVERIFY2(timer.elapsed() < 100, qPrintable(QString::number(timer.elapsed())));
+  }
+
+  void aNewFrameRepaintsItsOwnHalf() {
+    struct : QObject {
+      QRegion painted;
+      bool eventFilter(QObject*, QEvent* event) override {
+        if (event->type() == QEvent::Paint) painted += static_cast<QPaintEvent*>(event)->region();
+        return false;
+      }
+    } watcher;
+    QTest::qWait(50);
+    canvas->installEventFilter(&watcher);
+    canvas->setAfter(filled({200, 150}, Qt::green), "next");
+    QTRY_VERIFY(!watcher.painted.isEmpty());
+    QVERIFY(watcher.painted.boundingRect().left() >= 198);
+    watcher.painted = {};
+    canvas->setAfter(filled({400, 300}, Qt::green), "larger");
+    QTRY_VERIFY(watcher.painted.boundingRect() == canvas->rect());
+    // The second picture of two makes panes smaller.
+    canvas->setCompareMode(ImageCanvas::CompareMode::SideBySide);
+    const double beside = canvas->zoom();
+    canvas->clearAfter();
+    QVERIFY(canvas->zoom() > beside);
   }
 
   void pixelsAreExactAt100PercentAndAbove() {
