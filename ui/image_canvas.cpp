@@ -4,7 +4,6 @@
 
 #include <QEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
