@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/restore_worker.h"
+
+#include <QElapsedTimer>
+
+namespace p2l::app {
+
+bool PictureMailbox::post(ui::SnapshotPtr snapshot) {
+  const QMutexLocker lock(&mutex_);
+  if (waiting_.size() == kCapacity) waiting_.removeFirst();
+  waiting_.append(std::move(snapshot));
+  return !std::exchange(told_, true);
+}
+
+QVector<ui::SnapshotPtr> PictureMailbox::take() {
+  const QMutexLocker lock(&mutex_);
+  told_ = false;
+  return std::exchange(waiting_, {});
+}
+
+/// The run's events as queued signals.
+class RestoreWorker::Observer : public RunObserver {
+ public:
+  explicit Observer(RestoreWorker& worker) : worker_(worker) {}
+  void runStarted(const RunStart& start) override { emit worker_.started(start); }
+  void stepFinished(std::uint64_t run_id, const StepReport& report) override { emit worker_.stepFinished(run_id, report); }
+  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+    if (worker_.mailbox_.post(std::move(snapshot))) emit worker_.picturesWaiting();
+  }
+
+ private:
+  RestoreWorker& worker_;
+};
+
+RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), engine_(std::make_unique<Engine>()) {
+  qRegisterMetaType<ui::RunJob>();
+  qRegisterMetaType<ui::PreviewJob>();
+  qRegisterMetaType<ui::OutcomePtr>();
+  qRegisterMetaType<RunStart>();
+  qRegisterMetaType<StepReport>();
+  qRegisterMetaType<ModelInfo>();
+}
+
+RestoreWorker::~RestoreWorker() = default;
+
+void RestoreWorker::loadModel(const QString& name_or_folder, const QString& device) {
+  QElapsedTimer clock;
+  clock.start();
+  try {
+    const auto model = engine_->loadModel(name_or_folder.toStdString(), device.toStdString());
+    emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
+  } catch (const std::exception& error) {
+    emit modelFailed(QString::fromUtf8(error.what()));
+  }
+}
+
+void RestoreWorker::preview(const ui::PreviewJob& job) {
+  if (job.preview_id < newest_preview_) return;
+  try {
+    auto outcome = std::make_shared<const Outcome>(engine_->degrade(job.request, *job.inputs));
+    emit previewReady(job.preview_id, std::move(outcome));
+  } catch (const std::exception& error) {
+    emit previewFailed(job.preview_id, QString::fromUtf8(error.what()));
+  }
+}
+
+void RestoreWorker::run(const ui::RunJob& job) {
+  Observer observer(*this);
+  try {
+    auto outcome = std::make_shared<const Outcome>(engine_->run(job.request, *job.inputs, observer, *job.control, job.run_id));
+    emit finished(job.run_id, std::move(outcome));
+  } catch (const std::exception& error) {
+    emit failed(job.run_id, QString::fromUtf8(error.what()));
+  }
+}
+
+}  // namespace p2l::app

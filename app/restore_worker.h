@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMutex>
+#include <QObject>
+#include <QVector>
+#include <atomic>
+#include <memory>
+
+#include "core/api/engine.h"
+#include "ui/run_job.h"
+
+namespace p2l::app {
+
+/// Pictures on their way from the run's thread to the window: at most one notice is outstanding, so that a slow window is
+/// never flooded; the window takes all that have come and paints the last. Thread-safe.
+class PictureMailbox {
+ public:
+  static constexpr int kCapacity = 64;  ///< the oldest go first when the window does not take them
+  /// @return true when the window must be told.
+  bool post(ui::SnapshotPtr snapshot);
+  QVector<ui::SnapshotPtr> take();
+
+ private:
+  QMutex mutex_;
+  QVector<ui::SnapshotPtr> waiting_;
+  bool told_ = false;
+};
+
+/// Lives in a QThread and is the only Qt code that calls the engine. Slots run one after the other on that thread; stop, pause and
+/// step reach a run through its job's RunControl.
+class RestoreWorker : public QObject {
+  Q_OBJECT
+ public:
+  explicit RestoreWorker(QObject* parent = nullptr);
+  ~RestoreWorker() override;
+
+  /// Before the worker is moved to its thread.
+  const Catalogue& catalogue() const { return engine_->catalogue(); }
+  PictureMailbox& mailbox() { return mailbox_; }
+  /// From any thread: previews older than this one are skipped.
+  void announcePreview(quint64 preview_id) { newest_preview_ = preview_id; }
+
+ public slots:
+  void loadModel(const QString& name_or_folder, const QString& device);
+  void preview(const p2l::ui::PreviewJob& job);
+  void run(const p2l::ui::RunJob& job);
+
+ signals:
+  void modelLoaded(const p2l::ModelInfo& model, double seconds);
+  void modelFailed(const QString& sentence);
+  void previewReady(quint64 preview_id, p2l::ui::OutcomePtr outcome);
+  void previewFailed(quint64 preview_id, const QString& sentence);
+  void started(const p2l::RunStart& start);
+  void stepFinished(quint64 run_id, const p2l::StepReport& report);
+  void picturesWaiting();
+  void finished(quint64 run_id, p2l::ui::OutcomePtr outcome);
+  void failed(quint64 run_id, const QString& sentence);
+
+ private:
+  class Observer;
+  std::unique_ptr<Engine> engine_;
+  PictureMailbox mailbox_;
+  std::atomic<quint64> newest_preview_{0};
+};
+
+}  // namespace p2l::app

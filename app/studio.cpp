@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio.h"
+
+namespace p2l::app {
+
+Studio::Studio(QObject* parent)
+    : QObject(parent), worker_(new RestoreWorker), window_(std::make_unique<ui::MainWindow>(worker_->catalogue())) {
+  thread_.setObjectName(QStringLiteral("restore"));
+  worker_->moveToThread(&thread_);
+  connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
+  connectWorker();
+  thread_.start();
+}
+
+Studio::~Studio() {
+  window_->session()->stop();
+  thread_.quit();
+  thread_.wait();
+}
+
+void Studio::connectWorker() {
+  auto* session = window_->session();
+  connect(session, &ui::RunSession::runRequested, worker_, &RestoreWorker::run);
+  connect(session, &ui::RunSession::previewRequested, this, [this](const ui::PreviewJob& job) { worker_->announcePreview(job.preview_id); });
+  connect(session, &ui::RunSession::previewRequested, worker_, &RestoreWorker::preview);
+  connect(window_.get(), &ui::MainWindow::modelRequested, worker_,
+          [worker = worker_](const QString& name) { worker->loadModel(name, QStringLiteral("auto")); });
+  connect(worker_, &RestoreWorker::started, session, &ui::RunSession::runStarted);
+  connect(worker_, &RestoreWorker::stepFinished, session, &ui::RunSession::stepFinished);
+  connect(worker_, &RestoreWorker::picturesWaiting, session, [this, session] { session->picturesReady(worker_->mailbox().take()); });
+  connect(worker_, &RestoreWorker::finished, session, &ui::RunSession::runFinished);
+  connect(worker_, &RestoreWorker::failed, session, &ui::RunSession::runFailed);
+  connect(worker_, &RestoreWorker::previewReady, session, &ui::RunSession::previewReady);
+  connect(worker_, &RestoreWorker::previewFailed, session, &ui::RunSession::previewFailed);
+  connect(worker_, &RestoreWorker::modelLoaded, window_.get(), &ui::MainWindow::modelLoaded);
+  connect(worker_, &RestoreWorker::modelFailed, window_.get(), &ui::MainWindow::modelFailed);
+}
+
+void Studio::start(const QString& photo) {
+  window_->show();
+  if (photo.isEmpty()) {
+    window_->openSample();
+  } else {
+    window_->openPhoto(photo);
+  }
+  QMetaObject::invokeMethod(worker_, [worker = worker_] { worker->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("auto")); });
+}
+
+}  // namespace p2l::app
