@@ -31,15 +31,18 @@ namespace {
 std::vector<ParamSpec> samplerParameters() {
   return {
       integerParam("steps", "N", "Steps", 1, 1000, 100,
-                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the quality drops."),
+                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the "
+                   "quality drops."),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
                          "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
-      advanced(choiceParam("spacing", "Timestep spacing", {"leading", "trailing"},
-                           "leading: t = i T/N + offset, as Stable Diffusion. trailing: from T − 1 down, so that sampling starts at "
-                           "full noise.")),
-      advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
-                         "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more than 1 doubles "
-                         "the network's work.")),
+      advanced(choiceParam(
+          "spacing", "Timestep spacing", {"leading", "trailing"},
+          "leading: t = i T/N + offset, as Stable Diffusion. trailing: from T − 1 down, so that sampling starts at "
+          "full noise.")),
+      advanced(realParam(
+          "guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
+          "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more than 1 doubles "
+          "the network's work.")),
   };
 }
 
@@ -64,7 +67,8 @@ std::vector<ModelInfo> embeddedModels() {
 Image likePhoto(const Image& rgb, const Image& photo) {
   const bool grey = photo.channels <= 2;
   if (!grey && !photo.hasAlpha()) return rgb;
-  const Image sized = photo.width == rgb.width && photo.height == rgb.height ? photo : resizeImage(photo, rgb.width, rgb.height);
+  const Image sized =
+      photo.width == rgb.width && photo.height == rgb.height ? photo : resizeImage(photo, rgb.width, rgb.height);
   Image result(rgb.width, rgb.height, photo.channels);
   for (int y = 0; y < rgb.height; ++y) {
     for (int x = 0; x < rgb.width; ++x) {
@@ -80,7 +84,10 @@ Image likePhoto(const Image& rgb, const Image& photo) {
 }
 
 std::map<std::string, std::string> versions(at::Device device) {
-  return {{"p2l", P2L_VERSION}, {"torch", TORCH_VERSION}, {"device", device.str()}, {"threads", std::to_string(at::get_num_threads())}};
+  return {{"p2l", P2L_VERSION},
+          {"torch", TORCH_VERSION},
+          {"device", device.str()},
+          {"threads", std::to_string(at::get_num_threads())}};
 }
 
 bool isOutOfMemory(const std::exception& error) {
@@ -108,10 +115,12 @@ struct Engine::Impl {
     }
     if (fs::is_directory(name_or_folder)) return name_or_folder;
     const auto embedded = fs::path(resourceFolder()) / "models" / name_or_folder;
-    if (!name_or_folder.empty() && name_or_folder.find('/') == std::string::npos && fs::is_directory(embedded)) return embedded.string();
+    if (!name_or_folder.empty() && name_or_folder.find('/') == std::string::npos && fs::is_directory(embedded))
+      return embedded.string();
     std::string known;
     for (const auto& model : catalogue.models) known += (known.empty() ? "" : ", ") + model.name;
-    throw Error(concat("There is no model `", name_or_folder, "`; give the folder of a model in diffusers layout, or one of: ", known));
+    throw Error(concat("There is no model `", name_or_folder,
+                       "`; give the folder of a model in diffusers layout, or one of: ", known));
   }
 
   const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name) {
@@ -132,14 +141,15 @@ namespace {
 /// A run from the prepared problem to the outcome: the part of Engine::run that may be stopped.
 class Run {
  public:
-  Run(const RestoreRequest& request, const RunInputs& inputs, const LoadedModel& loaded, at::Device device, std::uint64_t run_id)
+  Run(const RestoreRequest& request, const RunInputs& inputs, const LoadedModel& loaded, at::Device device,
+      std::uint64_t run_id)
       : request_(request), inputs_(inputs), loaded_(loaded), device_(device), run_id_(run_id) {}
 
   Outcome operator()(RunObserver& observer, RunControl& control) {
     prepare();
     announce(observer);
-    SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height, measurement_.width,
-                     prompt_embedding_, model_.get(), !inputs_.dump_file.empty()},
+    SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height,
+                     measurement_.width, prompt_embedding_, model_.get(), !inputs_.dump_file.empty()},
                     observer, control);
     const auto begin = std::chrono::steady_clock::now();
     at::Tensor z, x;
@@ -147,7 +157,8 @@ class Run {
       z = solve(tap, control);
       control.checkpoint();
       x = model_->decode(z);
-      require(at::isfinite(x).all().item<bool>(), "The run diverged: the picture holds NaN or infinite values. Try a smaller rho, or more steps");
+      require(at::isfinite(x).all().item<bool>(),
+              "The run diverged: the picture holds NaN or infinite values. Try a smaller rho, or more steps");
       outcome_.status = Outcome::Status::Completed;
     } catch (const StopRequested&) {
       x = tap.lastEstimate();
@@ -172,7 +183,8 @@ class Run {
     canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
     canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
     A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
-    plan_ = samplingPlan(model_->schedule(), integerOf(request_.sampler_values, "steps"), choiceOf(request_.sampler_values, "spacing"));
+    plan_ = samplingPlan(model_->schedule(), integerOf(request_.sampler_values, "steps"),
+                         choiceOf(request_.sampler_values, "spacing"));
     prompt_embedding_ = model_->embedPrompt(request_.prompt);
     initial_latent_ = initialLatent();
 
@@ -182,12 +194,14 @@ class Run {
     report.versions = versions(device_);
     report.noise_level = measurement_.noise_level;
     outcome_.baseline = imageFromTensor(measurement_.plain);
-    if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3) outcome_.measurement = imageFromTensor(measurement_.y);
+    if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3)
+      outcome_.measurement = imageFromTensor(measurement_.y);
     if (!measurement_.truth.defined()) return;
     outcome_.truth = imageFromTensor(measurement_.truth);
     report.psnr_measurement = psnr(measurement_.plain, measurement_.truth);
     report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
-    const auto round_trip = model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
+    const auto round_trip =
+        model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
     report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
     report.residual_autoencoder = residualOf(round_trip);
   }
@@ -200,8 +214,8 @@ class Run {
       return randomNormal(shape, generator).to(device_);
     }
     const auto z = SafetensorsFile::open(inputs_.initial_latent_file)->tensor("z");
-    require(z.sizes() == at::IntArrayRef(shape), inputs_.initial_latent_file, ": z has shape ", z.sizes(), "; this run needs ",
-            at::IntArrayRef(shape));
+    require(z.sizes() == at::IntArrayRef(shape), inputs_.initial_latent_file, ": z has shape ", z.sizes(),
+            "; this run needs ", at::IntArrayRef(shape));
     return z.to(device_, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
   }
 
@@ -218,13 +232,22 @@ class Run {
   }
 
   at::Tensor solve(SnapshotTap& tap, RunControl& control) const {
-    const Problem problem{measurement_.y, *A_, *model_, prompt_embedding_, initial_latent_, plan_,
-                          numberOf(request_.sampler_values, "eta"), makeGenerator(request_.seed, RandomStream::SamplerNoise)};
+    const Problem problem{measurement_.y,
+                          *A_,
+                          *model_,
+                          prompt_embedding_,
+                          initial_latent_,
+                          plan_,
+                          numberOf(request_.sampler_values, "eta"),
+                          makeGenerator(request_.seed, RandomStream::SamplerNoise)};
     const auto solver = solverEntry(request_.solver).make(request_.solver_values);
-    return solver->solve(problem, [&](const StepView& view) { tap.step(view); }, control);
+    return solver->solve(
+        problem, [&](const StepView& view) { tap.step(view); }, control);
   }
 
-  double residualOf(const at::Tensor& x) const { return at::linalg_vector_norm(measurement_.y - A_->A(x)).item<double>(); }
+  double residualOf(const at::Tensor& x) const {
+    return at::linalg_vector_norm(measurement_.y - A_->A(x)).item<double>();
+  }
 
   void conclude(const at::Tensor& x) {
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
@@ -253,6 +276,7 @@ class Run {
 }  // namespace
 
 Engine::Engine() : impl_(std::make_unique<Impl>()) {
+  keepFreedMemory();
   Catalogue& catalogue = impl_->catalogue;
   for (const auto& entry : degradationEntries()) catalogue.degradations.push_back(entry.info);
   for (const auto& entry : solverEntries()) catalogue.solvers.push_back(entry.info);
@@ -263,7 +287,9 @@ Engine::Engine() : impl_(std::make_unique<Impl>()) {
 
 Engine::~Engine() = default;
 
-const Catalogue& Engine::catalogue() const { return impl_->catalogue; }
+const Catalogue& Engine::catalogue() const {
+  return impl_->catalogue;
+}
 
 ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device) {
   return impl_->load(name_or_folder, device).info;
@@ -306,9 +332,10 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
     throw;
   } catch (const std::exception& error) {
     outcome.status = isOutOfMemory(error) ? Outcome::Status::OutOfMemory : Outcome::Status::Failed;
-    outcome.message = isOutOfMemory(error)
-                          ? "There was not enough memory for this picture; choose a smaller size, or K = 0, which needs less"
-                          : "The run failed: " + firstLine(error);
+    outcome.message =
+        isOutOfMemory(error)
+            ? "There was not enough memory for this picture; choose a smaller size, or K = 0, which needs less"
+            : "The run failed: " + firstLine(error);
   }
   outcome.report.request = completed;
   return outcome;

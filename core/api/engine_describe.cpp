@@ -17,7 +17,8 @@ std::string Engine::describeModel(const std::string& name_or_folder) {
       << "sha256           " << info.sha256 << "\n"
       << "latent           " << info.latent_channels << " channels, one per " << info.pixels_per_latent << " x "
       << info.pixels_per_latent << " pixels\n"
-      << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at " << info.training_size << "\n"
+      << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at "
+      << info.training_size << "\n"
       << "prediction type  " << info.prediction_type << "\n";
   if (!info.licence.empty()) out << "licence          " << info.licence << "\n";
   return out.str();

@@ -18,20 +18,22 @@ at::Tensor measurementFromFile(const std::string& path, const Degradation& A, at
   const auto y = SafetensorsFile::open(path)->tensor("y").to(device, at::kFloat);
   auto shape = A.measurementShape();
   shape.insert(shape.begin(), 1);
-  require(y.sizes() == at::IntArrayRef(shape), path, ": y has shape ", y.sizes(), "; this task on this picture measures ", at::IntArrayRef(shape));
+  require(y.sizes() == at::IntArrayRef(shape), path, ": y has shape ", y.sizes(),
+          "; this task on this picture measures ", at::IntArrayRef(shape));
   return y.clone();
 }
 
-DegradationContext contextOf(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height, std::int64_t width) {
+DegradationContext contextOf(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height,
+                             std::int64_t width) {
   DegradationContext context;
   context.height = height;
   context.width = width;
   context.values = request.degradation_values;
   context.seed = request.measurement_seed.value_or(request.seed);
   if (!inputs.mask.empty()) {
-    require(inputs.mask.width == width && inputs.mask.height == height, request.mask.empty() ? "The mask" : request.mask, ": is ",
-            inputs.mask.width, " x ", inputs.mask.height, " pixels; the picture is ", width, " x ", height,
-            ". Make the mask of the picture's size");
+    require(inputs.mask.width == width && inputs.mask.height == height,
+            request.mask.empty() ? "The mask" : request.mask, ": is ", inputs.mask.width, " x ", inputs.mask.height,
+            " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size");
     context.mask = greyTensorFromImage(inputs.mask);
   }
   if (!inputs.kernel.empty()) context.kernel = greyTensorFromImage(inputs.kernel);
@@ -40,7 +42,9 @@ DegradationContext contextOf(const RestoreRequest& request, const RunInputs& inp
 
 }  // namespace
 
-std::int64_t roundUp(std::int64_t n, std::int64_t multiple) { return (n + multiple - 1) / multiple * multiple; }
+std::int64_t roundUp(std::int64_t n, std::int64_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
 
 at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width) {
   auto mirrored = [&](std::int64_t from, std::int64_t to) {  // 0 1 2 | 1 0 1 2 ..., as often as needed
@@ -67,7 +71,8 @@ Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inpu
   const auto& entry = degradationEntry(request.degradation);
   const Image photo = workingPhoto(request, inputs.photo);
   const bool restore = request.mode == Mode::Restore;
-  const auto scale = restore && !entry.info.scale_key.empty() ? integerOf(request.degradation_values, entry.info.scale_key) : 1;
+  const auto scale =
+      restore && !entry.info.scale_key.empty() ? integerOf(request.degradation_values, entry.info.scale_key) : 1;
 
   Measurement m;
   m.height = std::int64_t{photo.height} * scale;

@@ -16,9 +16,9 @@ struct Measurement {
   std::unique_ptr<Degradation> A;  ///< on pictures [3, height, width]
   std::int64_t height = 0;         ///< of the full picture
   std::int64_t width = 0;
-  at::Tensor truth;   ///< [1, 3, height, width] in [-1, 1]; undefined in Restore
-  at::Tensor y;       ///< [1, ...A->measurementShape()]
-  at::Tensor plain;   ///< the plain picture made from y, [1, 3, height, width]
+  at::Tensor truth;          ///< [1, 3, height, width] in [-1, 1]; undefined in Restore
+  at::Tensor y;              ///< [1, ...A->measurementShape()]
+  at::Tensor plain;          ///< the plain picture made from y, [1, 3, height, width]
   double noise_level = 0.0;  ///< sigma_y sqrt(m)
 };
 

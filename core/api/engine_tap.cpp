@@ -25,7 +25,11 @@ at::Tensor cropTo(const at::Tensor& picture, std::int64_t height, std::int64_t w
 }
 
 SnapshotTap::SnapshotTap(Context context, RunObserver& observer, const RunControl& control)
-    : context_(std::move(context)), observer_(observer), control_(control), started_(Clock::now()), step_started_(started_) {}
+    : context_(std::move(context)),
+      observer_(observer),
+      control_(control),
+      started_(Clock::now()),
+      step_started_(started_) {}
 
 void SnapshotTap::step(const StepView& view) {
   StepReport report;
@@ -36,7 +40,8 @@ void SnapshotTap::step(const StepView& view) {
   report.gradient_norm = view.gradient_norm;
   report.prompt_drift = at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding).item<double>();
   report.projected = view.projected;
-  if (context_.truth.defined()) report.psnr = psnr(cropTo(view.x0_hat, context_.height, context_.width), context_.truth);
+  if (context_.truth.defined())
+    report.psnr = psnr(cropTo(view.x0_hat, context_.height, context_.width), context_.truth);
   report.seconds = secondsSince(step_started_);
   step_started_ = Clock::now();
 

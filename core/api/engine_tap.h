@@ -13,14 +13,14 @@
 
 namespace p2l {
 
-/// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run, into
-/// a picture.
+/// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run,
+/// into a picture.
 class SnapshotTap {
  public:
   struct Context {
     std::uint64_t run_id = 0;
     int steps = 0;
-    at::Tensor truth;        ///< [1, 3, H, W] or undefined
+    at::Tensor truth;         ///< [1, 3, H, W] or undefined
     std::int64_t height = 0;  ///< of the user's picture; x is cropped to it
     std::int64_t width = 0;
     at::Tensor prompt_embedding;  ///< C_0, for the drift

@@ -32,18 +32,18 @@ struct RestoreRequest {
   ParamValues solver_values;
   ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, spacing, guidance
 
-  std::string prompt;                              ///< initial text; empty: the null prompt
-  std::uint64_t seed = 0;                          ///< of z_T and of the sampler's noise
-  std::optional<std::uint64_t> measurement_seed;   ///< of kernel, mask and n; the seed where it is not given
-  std::string model = "p2l-tiny";                  ///< name of an embedded model, or a folder
-  std::string device = "auto";                     ///< auto, cpu, cuda:N
+  std::string prompt;                             ///< initial text; empty: the null prompt
+  std::uint64_t seed = 0;                         ///< of z_T and of the sampler's noise
+  std::optional<std::uint64_t> measurement_seed;  ///< of kernel, mask and n; the seed where it is not given
+  std::string model = "p2l-tiny";                 ///< name of an embedded model, or a folder
+  std::string device = "auto";                    ///< auto, cpu, cuda:N
 };
 
 /// Pictures and files that go with a request.
 struct RunInputs {
-  Image photo;   ///< the truth (Demonstrate) or y (Restore)
-  Image mask;    ///< may be empty. White (>= 0.5) is missing. Of the full picture's size.
-  Image kernel;  ///< may be empty. Blur kernel, grey, odd sizes; divided by its sum.
+  Image photo;                      ///< the truth (Demonstrate) or y (Restore)
+  Image mask;                       ///< may be empty. White (>= 0.5) is missing. Of the full picture's size.
+  Image kernel;                     ///< may be empty. Blur kernel, grey, odd sizes; divided by its sum.
   std::string initial_latent_file;  ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
   std::string measurement_file;     ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo
   std::string dump_file;            ///< safetensors to write: z_t, z0_hat, C per step, z, x; empty: none

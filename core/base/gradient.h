@@ -14,7 +14,8 @@ struct Gradient {
 };
 
 /// Evaluates the scalar f at `at` with gradients enabled and differentiates it. The only place where the program
-/// records gradients outside training. `at` itself is not changed. @throws Error when f does not depend on its argument.
+/// records gradients outside training. `at` itself is not changed. @throws Error when f does not depend on its
+/// argument.
 Gradient gradient(const std::function<at::Tensor(const at::Tensor&)>& f, const at::Tensor& at);
 
 }  // namespace p2l

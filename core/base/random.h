@@ -10,7 +10,13 @@ namespace p2l {
 
 /// What random numbers are drawn for. Streams of one seed are independent, so that a change in one place (a mask with
 /// more strokes, say) leaves the others as they are.
-enum class RandomStream : std::uint64_t { InitialLatent = 0, SamplerNoise = 1, MeasurementNoise = 2, Kernel = 3, Mask = 4 };
+enum class RandomStream : std::uint64_t {
+  InitialLatent = 0,
+  SamplerNoise = 1,
+  MeasurementNoise = 2,
+  Kernel = 3,
+  Mask = 4
+};
 
 /// A generator on the CPU, so that a seed means the same on every device.
 /// The initial latent's stream is the seed itself: z_T equals torch.randn with torch.Generator().manual_seed(seed).

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/system.h"
 
+#ifdef __linux__
+#include <malloc.h>
+#endif
+
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -19,6 +23,15 @@ double peakMemoryMb() {
     if (line.starts_with(kLabel)) return std::stod(line.substr(kLabel.size())) / 1024.0;  // "VmHWM:  1234 kB"
   }
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+void keepFreedMemory() {
+#ifdef __linux__
+  mallopt(M_ARENA_MAX, 1);              // an arena of another thread would map and unmap heaps of 64 MB
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest that glibc takes
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+#endif
 }
 
 std::string executableFolder() {

@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "core/diffusion/noise_schedule.h"
@@ -20,6 +21,14 @@ class LatentModel {
   /// @param z_t [B, c, h, w] @param timestep training timestep @param prompt_embedding C, [B, L, D]
   virtual at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
                                   const at::Tensor& prompt_embedding) const = 0;
+  /// eps_theta(z_t, .) at a fixed z_t as a function of C. What does not depend on C is evaluated once, in the caller's
+  /// grad mode.
+  using NoiseOfPrompt = std::function<at::Tensor(const at::Tensor& prompt_embedding)>;
+  virtual NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const {
+    return [this, z_t, timestep](const at::Tensor& prompt_embedding) {
+      return predictNoise(z_t, timestep, prompt_embedding);
+    };
+  }
   /// D: latent [B, c, h, w] -> picture [B, 3, H, W], nominally in [-1, 1].
   virtual at::Tensor decode(const at::Tensor& z) const = 0;
   /// E: picture -> posterior mean times the scale factor.

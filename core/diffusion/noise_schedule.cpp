@@ -26,7 +26,8 @@ std::vector<double> betas(const NoiseSchedule::Config& config) {
   const double from = scaled ? std::sqrt(config.beta_start) : config.beta_start;
   const double to = scaled ? std::sqrt(config.beta_end) : config.beta_end;
   for (std::int64_t t = 0; t < count; ++t) {
-    const double value = count == 1 ? from : from + (to - from) * static_cast<double>(t) / static_cast<double>(count - 1);
+    const double value =
+        count == 1 ? from : from + (to - from) * static_cast<double>(t) / static_cast<double>(count - 1);
     beta[t] = scaled ? value * value : value;
   }
   return beta;
@@ -38,19 +39,25 @@ NoiseSchedule::NoiseSchedule(const Config& config) : config_(config) {
   require(config.num_train_timesteps >= 1 && config.num_train_timesteps <= 100000, "The noise schedule has ",
           config.num_train_timesteps, " timesteps; 1 to 100000 were expected");
   require(config.beta_start > 0.0 && config.beta_end < 1.0 && config.beta_start <= config.beta_end,
-          "The noise schedule runs from beta ", config.beta_start, " to ", config.beta_end, "; 0 < start <= end < 1 was expected");
+          "The noise schedule runs from beta ", config.beta_start, " to ", config.beta_end,
+          "; 0 < start <= end < 1 was expected");
   double product = 1.0;
   for (const double beta : betas(config)) alpha_bars_.push_back(product *= 1.0 - beta);
 }
 
-double NoiseSchedule::alphaBar(std::int64_t timestep) const { return alpha_bars_.at(static_cast<std::size_t>(timestep)); }
+double NoiseSchedule::alphaBar(std::int64_t timestep) const {
+  return alpha_bars_.at(static_cast<std::size_t>(timestep));
+}
 
-double NoiseSchedule::finalAlphaBar() const { return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front(); }
+double NoiseSchedule::finalAlphaBar() const {
+  return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front();
+}
 
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing) {
   const auto train = schedule.config().num_train_timesteps;
   require(steps >= 1 && steps <= train, "The sampler was asked for ", steps, " steps; 1 to ", train, " are possible");
-  require(spacing == "leading" || spacing == "trailing", "The timestep spacing `", spacing, "` is not known; leading and trailing are");
+  require(spacing == "leading" || spacing == "trailing", "The timestep spacing `", spacing,
+          "` is not known; leading and trailing are");
   std::vector<std::int64_t> timesteps;
   for (int i = steps - 1; i >= 0; --i) {
     if (spacing == "leading") {
@@ -75,7 +82,8 @@ at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, double alpha_ba
   return (z_t - std::sqrt(1.0 - alpha_bar) * eps) / std::sqrt(alpha_bar);
 }
 
-at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta, const at::Tensor& noise) {
+at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta,
+                    const at::Tensor& noise) {
   const double ab = step.alpha_bar;
   const double ab_prev = step.alpha_bar_prev;
   const double sigma = eta * std::sqrt((1.0 - ab_prev) / (1.0 - ab)) * std::sqrt(std::max(0.0, 1.0 - ab / ab_prev));
@@ -83,7 +91,8 @@ at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingS
   return sigma > 0.0 ? z_prev + sigma * noise : z_prev;
 }
 
-at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar, PredictionType type) {
+at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar,
+                               PredictionType type) {
   switch (type) {
     case PredictionType::Epsilon:
       return prediction;

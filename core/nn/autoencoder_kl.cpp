@@ -122,7 +122,8 @@ class AutoencoderKL : public Autoencoder {
         encoder_(scope / "encoder", widths_, layers(json), groups(json), 2 * channels_),
         decoder_(scope / "decoder", widths_, layers(json), groups(json), channels_) {
     if (json.flag("use_quant_conv", true)) quant_conv_.emplace(scope / "quant_conv", 2 * channels_, 2 * channels_, 1);
-    if (json.flag("use_post_quant_conv", true)) post_quant_conv_.emplace(scope / "post_quant_conv", channels_, channels_, 1);
+    if (json.flag("use_post_quant_conv", true))
+      post_quant_conv_.emplace(scope / "post_quant_conv", channels_, channels_, 1);
     json.expectText("act_fn", "silu");
     json.expectAbsent("shift_factor");
     if (!(scaling_ > 0.0)) json.refuse("scaling_factor", "a positive number");

@@ -42,8 +42,10 @@ class AutoencoderShuffle : public Autoencoder {
       : factor_(json.integerIn("factor", 4, 1, 16)),
         channels_(json.integerIn("latent_channels", 4, 1, 64)),
         scaling_(json.number("scaling_factor", 1.0)),
-        encoder_(scope / "encoder", 3 * factor_ * factor_, width(json), json.integerIn("encoder_blocks", 3, 0, 64), channels_),
-        decoder_(scope / "decoder", channels_, width(json), json.integerIn("decoder_blocks", 5, 0, 64), 3 * factor_ * factor_) {
+        encoder_(scope / "encoder", 3 * factor_ * factor_, width(json), json.integerIn("encoder_blocks", 3, 0, 64),
+                 channels_),
+        decoder_(scope / "decoder", channels_, width(json), json.integerIn("decoder_blocks", 5, 0, 64),
+                 3 * factor_ * factor_) {
     json.expectText("act_fn", "silu");
     if (!(scaling_ > 0.0)) json.refuse("scaling_factor", "a positive number");
   }

@@ -51,13 +51,15 @@ struct ClipTextModel::Parts {
 
 ClipTextModel::ClipTextModel(const Config& config, const WeightScope& scope)
     : config_(config),
-      parts_(std::make_unique<const Parts>(config, scope.has("text_model.final_layer_norm.weight") ? scope / "text_model" : scope)) {}
+      parts_(std::make_unique<const Parts>(
+          config, scope.has("text_model.final_layer_norm.weight") ? scope / "text_model" : scope)) {}
 
 ClipTextModel::~ClipTextModel() = default;
 
 at::Tensor ClipTextModel::operator()(const at::Tensor& ids) const {
   const auto length = ids.size(-1);
-  require(length <= config_.positions, "The prompt has ", length, " tokens; the text encoder takes ", config_.positions);
+  require(length <= config_.positions, "The prompt has ", length, " tokens; the text encoder takes ",
+          config_.positions);
   require(ids.numel() > 0 && ids.min().item<std::int64_t>() >= 0 && ids.max().item<std::int64_t>() < config_.vocab_size,
           "The tokenizer gives ids outside the text encoder's vocabulary of ", config_.vocab_size,
           "; do the tokenizer and the text encoder belong together?");

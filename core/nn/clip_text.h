@@ -33,7 +33,8 @@ class ClipTextModel {
   ClipTextModel(const Config& config, const WeightScope& scope);
   ~ClipTextModel();
 
-  /// @param ids [B, L] int64, L <= positions. @return last hidden state after the final layer norm, [B, L, hidden_size].
+  /// @param ids [B, L] int64, L <= positions. @return last hidden state after the final layer norm, [B, L,
+  /// hidden_size].
   /// @throws Error on an id outside the vocabulary.
   at::Tensor operator()(const at::Tensor& ids) const;
   const Config& config() const { return config_; }

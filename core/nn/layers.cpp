@@ -17,18 +17,27 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, bool
   if (with_bias) bias = scope.take("bias", {out});
 }
 
-at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+at::Tensor Linear::operator()(const at::Tensor& x) const {
+  return at::linear(x, weight, bias);
+}
 
 Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
                std::int64_t padding)
-    : weight(scope.take("weight", {out, in, kernel, kernel})), bias(scope.take("bias", {out})), stride(stride), padding(padding) {}
+    : weight(scope.take("weight", {out, in, kernel, kernel})),
+      bias(scope.take("bias", {out})),
+      stride(stride),
+      padding(padding) {}
 
-at::Tensor Conv2d::operator()(const at::Tensor& x) const { return at::conv2d(x, weight, bias, stride, padding); }
+at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+  return at::conv2d(x, weight, bias, stride, padding);
+}
 
 GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps)
     : weight(scope.take("weight", {channels})), bias(scope.take("bias", {channels})), groups(groups), eps(eps) {}
 
-at::Tensor GroupNorm::operator()(const at::Tensor& x) const { return at::group_norm(x, groups, weight, bias, eps); }
+at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
+  return at::group_norm(x, groups, weight, bias, eps);
+}
 
 LayerNorm::LayerNorm(const WeightScope& scope, std::int64_t channels, double eps)
     : weight(scope.take("weight", {channels})), bias(scope.take("bias", {channels})), eps(eps) {}
@@ -67,12 +76,14 @@ at::Tensor Attention::operator()(const at::Tensor& x, const at::Tensor& context,
   auto split = [&](const at::Tensor& t) {  // [B, n, C] -> [B, heads, n, C / heads]
     return t.unflatten(-1, {heads, t.size(-1) / heads}).transpose(1, 2);
   };
-  auto h = at::scaled_dot_product_attention(split(q(x)), split(k(source)), split(v(source)), /*attn_mask=*/{}, /*dropout_p=*/0.0,
-                                            causal);
+  auto h = at::scaled_dot_product_attention(split(q(x)), split(k(source)), split(v(source)), /*attn_mask=*/{},
+                                            /*dropout_p=*/0.0, causal);
   return out(h.transpose(1, 2).flatten(2));
 }
 
-at::Tensor quickGelu(const at::Tensor& x) { return x * at::sigmoid(1.702 * x); }
+at::Tensor quickGelu(const at::Tensor& x) {
+  return x * at::sigmoid(1.702 * x);
+}
 
 at::Tensor upsampleNearest2x(const at::Tensor& x) {
   return at::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});

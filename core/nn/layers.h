@@ -65,8 +65,8 @@ struct Attention {
   struct Names {
     const char *q, *k, *v, *out;
   };
-  Attention(const WeightScope& scope, std::int64_t channels, std::int64_t context_channels, std::int64_t heads, bool qkv_bias,
-            const Names& names);
+  Attention(const WeightScope& scope, std::int64_t channels, std::int64_t context_channels, std::int64_t heads,
+            bool qkv_bias, const Names& names);
   /// @param x [B, n, channels] @param context [B, m, context_channels]; undefined: x itself
   at::Tensor operator()(const at::Tensor& x, const at::Tensor& context = {}, bool causal = false) const;
   Linear q, k, v, out;

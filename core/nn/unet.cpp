@@ -32,8 +32,8 @@ struct TransformerBlock {
         ff_in(scope / "ff.net.0.proj", channels, 8 * channels),
         ff_out(scope / "ff.net.2", 4 * channels, channels) {}
 
-  at::Tensor operator()(at::Tensor h, const at::Tensor& context) const {  // [B, n, C]
-    h = h + attn1(norm1(h));
+  at::Tensor attendToSelf(const at::Tensor& h) const { return h + attn1(norm1(h)); }  // [B, n, C]
+  at::Tensor attendToPrompt(at::Tensor h, const at::Tensor& context) const {
     h = h + attn2(norm2(h), context);
     const auto halves = ff_in(norm3(h)).chunk(2, -1);  // GEGLU: value, gate
     return h + ff_out(halves[0] * at::gelu(halves[1]));
@@ -49,7 +49,8 @@ struct TransformerBlock {
 
 /// Transformer2DModel with one block: pixels as tokens.
 struct Transformer2D {
-  Transformer2D(const WeightScope& scope, std::int64_t channels, std::int64_t heads, const UNet2DConditionModel::Config& config)
+  Transformer2D(const WeightScope& scope, std::int64_t channels, std::int64_t heads,
+                const UNet2DConditionModel::Config& config)
       : norm(scope / "norm", config.norm_num_groups, channels, kTransformerNormEps),
         block(scope / "transformer_blocks.0", channels, heads, config.cross_attention_dim) {
     if (config.use_linear_projection) {
@@ -61,12 +62,17 @@ struct Transformer2D {
     }
   }
 
-  at::Tensor operator()(const at::Tensor& x, const at::Tensor& context) const {  // [B, C, h, w]
-    auto tokens = [](const at::Tensor& t) { return t.flatten(2).transpose(1, 2); };  // [B, h w, C]
-    auto pixels = [&](const at::Tensor& t) { return t.transpose(1, 2).unflatten(2, {x.size(2), x.size(3)}); };
+  /// The part that does not see the prompt. x [B, C, h, w] -> [B, h w, C]
+  at::Tensor beforePrompt(const at::Tensor& x) const {
+    auto tokens = [](const at::Tensor& t) { return t.flatten(2).transpose(1, 2); };
     const auto h = norm(x);
-    if (linear_in) return pixels((*linear_out)(block((*linear_in)(tokens(h)), context))) + x;
-    return (*conv_out)(pixels(block(tokens((*conv_in)(h)), context))) + x;
+    return block.attendToSelf(linear_in ? (*linear_in)(tokens(h)) : tokens((*conv_in)(h)));
+  }
+  /// The rest. -> [B, C, h, w]
+  at::Tensor withPrompt(const at::Tensor& x, const at::Tensor& tokens, const at::Tensor& context) const {
+    auto pixels = [&](const at::Tensor& t) { return t.transpose(1, 2).unflatten(2, {x.size(2), x.size(3)}); };
+    const auto h = block.attendToPrompt(tokens, context);
+    return (linear_out ? pixels((*linear_out)(h)) : (*conv_out)(pixels(h))) + x;
   }
 
   GroupNorm norm;
@@ -81,8 +87,8 @@ struct Block {
   std::optional<Conv2d> sampler;          // down- or upsampling convolution
 
   at::Tensor layer(std::size_t i, const at::Tensor& h, const at::Tensor& time, const at::Tensor& context) const {
-    auto out = resnets[i](h, time);
-    return attentions.empty() ? out : attentions[i](out, context);
+    const auto out = resnets[i](h, time);
+    return attentions.empty() ? out : attentions[i].withPrompt(out, attentions[i].beforePrompt(out), context);
   }
 };
 
@@ -110,7 +116,8 @@ struct UNet2DConditionModel::Parts {
       for (std::int64_t j = 0; j < config.layers_per_block[i]; ++j) {
         block.resnets.push_back(resnet(at / "resnets" / j, current, channels[i]));
         current = channels[i];
-        if (config.down_attention[i]) block.attentions.emplace_back(at / "attentions" / j, current, config.heads[i], config);
+        if (config.down_attention[i])
+          block.attentions.emplace_back(at / "attentions" / j, current, config.heads[i], config);
         skips.push_back(current);
       }
       if (i + 1 < blocks) {
@@ -132,7 +139,8 @@ struct UNet2DConditionModel::Parts {
         block.resnets.push_back(resnet(at / "resnets" / j, current + skips.back(), channels[mirrored]));
         skips.pop_back();
         current = channels[mirrored];
-        if (config.up_attention[i]) block.attentions.emplace_back(at / "attentions" / j, current, config.heads[mirrored], config);
+        if (config.up_attention[i])
+          block.attentions.emplace_back(at / "attentions" / j, current, config.heads[mirrored], config);
       }
       if (i + 1 < blocks) block.sampler.emplace(at / "upsamplers.0.conv", current, current, 3, 1, 1);
     }
@@ -155,9 +163,11 @@ UNet2DConditionModel::~UNet2DConditionModel() = default;
 namespace {
 
 /// diffusers' get_timestep_embedding: [1, channels].
-at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::Config& config, const at::TensorOptions& options) {
+at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::Config& config,
+                             const at::TensorOptions& options) {
   const auto half = config.block_out_channels[0] / 2;
-  const auto exponent = at::arange(half, options) * (-std::log(10000.0) / (static_cast<double>(half) - config.freq_shift));
+  const auto exponent =
+      at::arange(half, options) * (-std::log(10000.0) / (static_cast<double>(half) - config.freq_shift));
   const auto angle = at::exp(exponent) * static_cast<double>(timestep);
   const auto sine = at::sin(angle);
   const auto cosine = at::cos(angle);
@@ -166,18 +176,43 @@ at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::
 
 }  // namespace
 
-at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& context) const {
+UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, std::int64_t timestep) const {
   const Parts& net = *parts_;
-  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ", sample.size(3), " x ",
-          sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
+  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ",
+          sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
   const auto embedding = timestepEmbedding(timestep, config_, sample.options().requires_grad(false));
-  const auto time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
-
+  Trunk trunk;
+  trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
   auto h = net.conv_in(sample);
-  std::vector<at::Tensor> skips{h};
-  for (const Block& block : net.down) {
+  trunk.skips.push_back(h);
+  for (; trunk.down_block < net.down.size(); ++trunk.down_block) {
+    const Block& block = net.down[trunk.down_block];
+    if (!block.attentions.empty()) break;
+    for (const auto& resnet : block.resnets) {
+      h = resnet(h, trunk.time);
+      trunk.skips.push_back(h);
+    }
+    if (block.sampler) {
+      h = (*block.sampler)(h);
+      trunk.skips.push_back(h);
+    }
+  }
+  const Block& first = trunk.down_block < net.down.size() ? net.down[trunk.down_block] : net.mid;
+  trunk.h = first.resnets[0](h, trunk.time);
+  trunk.tokens = first.attentions[0].beforePrompt(trunk.h);
+  return trunk;
+}
+
+at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor& context) const {
+  const Parts& net = *parts_;
+  const auto& time = trunk.time;
+  auto skips = trunk.skips;
+  auto h = trunk.h;
+  for (std::size_t i = trunk.down_block; i < net.down.size(); ++i) {
+    const Block& block = net.down[i];
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
-      h = block.layer(j, h, time, context);
+      const bool begun = i == trunk.down_block && j == 0;
+      h = begun ? block.attentions[0].withPrompt(h, trunk.tokens, context) : block.layer(j, h, time, context);
       skips.push_back(h);
     }
     if (block.sampler) {
@@ -186,7 +221,9 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, std::int64
     }
   }
 
-  h = net.mid.resnets[1](net.mid.layer(0, h, time, context), time);
+  const bool begun = trunk.down_block == net.down.size();
+  h = begun ? net.mid.attentions[0].withPrompt(h, trunk.tokens, context) : net.mid.layer(0, h, time, context);
+  h = net.mid.resnets[1](h, time);
 
   for (const Block& block : net.up) {
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
@@ -200,16 +237,18 @@ at::Tensor UNet2DConditionModel::operator()(const at::Tensor& sample, std::int64
 
 UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonConfig& json) {
   json.expectText("_class_name", "UNet2DConditionModel");
-  for (const char* field : {"addition_embed_type", "class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim",
-                            "time_embedding_act_fn", "timestep_post_act", "time_embedding_dim", "num_class_embeds",
-                            "num_attention_heads", "reverse_transformer_layers_per_block", "cross_attention_norm"}) {
+  for (const char* field :
+       {"addition_embed_type", "class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim",
+        "time_embedding_act_fn", "timestep_post_act", "time_embedding_dim", "num_class_embeds", "num_attention_heads",
+        "reverse_transformer_layers_per_block", "cross_attention_norm"}) {
     json.expectAbsent(field);
   }
   json.expectText("act_fn", "silu");
   json.expectText("resnet_time_scale_shift", "default");
   json.expectText("time_embedding_type", "positional");
   json.expectText("attention_type", "default");
-  for (const char* field : {"center_input_sample", "dual_cross_attention", "class_embeddings_concat", "resnet_skip_time_act"}) {
+  for (const char* field :
+       {"center_input_sample", "dual_cross_attention", "class_embeddings_concat", "resnet_skip_time_act"}) {
     json.expectFlag(field, false);
   }
   if (json.text("mid_block_type", "UNetMidBlock2DCrossAttn") != "UNetMidBlock2DCrossAttn") {
@@ -217,7 +256,8 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
   }
   if (json.number("mid_block_scale_factor", 1.0) != 1.0) json.refuse("mid_block_scale_factor", "1");
   if (json.integer("downsample_padding", 1) != 1) json.refuse("downsample_padding", "1");
-  if (json.integer("conv_in_kernel", 3) != 3 || json.integer("conv_out_kernel", 3) != 3) json.refuse("conv_in_kernel", "3");
+  if (json.integer("conv_in_kernel", 3) != 3 || json.integer("conv_out_kernel", 3) != 3)
+    json.refuse("conv_in_kernel", "3");
 
   Config config;
   config.block_out_channels = json.integerList("block_out_channels");
@@ -226,7 +266,8 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
   config.norm_num_groups = json.integerIn("norm_num_groups", 32, 1, 1024);
   for (const auto width : config.block_out_channels) {
     if (width < 2 || width > 16384 || width % config.norm_num_groups != 0 || width % 2 != 0) {
-      json.refuse("block_out_channels", concat("even widths that are multiples of norm_num_groups (", config.norm_num_groups, ")"));
+      json.refuse("block_out_channels",
+                  concat("even widths that are multiples of norm_num_groups (", config.norm_num_groups, ")"));
     }
   }
   auto attention = [&](const char* field, const std::string& with, const std::string& without) {
@@ -254,12 +295,14 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
       json.refuse("attention_head_dim", "counts of heads that divide block_out_channels");
     }
   }
-  if (json.has("only_cross_attention") && json.flag("only_cross_attention", false)) json.refuse("only_cross_attention", "false");
+  if (json.has("only_cross_attention") && json.flag("only_cross_attention", false))
+    json.refuse("only_cross_attention", "false");
   config.in_channels = json.integerIn("in_channels", 4, 1, 64);
   config.out_channels = json.integerIn("out_channels", 4, 1, 64);
   if (config.in_channels != config.out_channels) {
-    json.refuse("in_channels", concat("out_channels (", config.out_channels,
-                                      "): a UNet with more inputs is an inpainting or depth model; use the plain text-to-image one"));
+    json.refuse("in_channels",
+                concat("out_channels (", config.out_channels,
+                       "): a UNet with more inputs is an inpainting or depth model; use the plain text-to-image one"));
   }
   config.cross_attention_dim = json.integerIn("cross_attention_dim", 1280, 1, 16384);
   config.norm_eps = json.number("norm_eps", 1e-5);

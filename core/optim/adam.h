@@ -24,7 +24,8 @@ class Adam {
   at::Tensor m_, v_;
 };
 
-/// The "Adam" z-update of Alg. 3 (from LDIR, He et al. 2023): constant division by 1 - beta in place of Adam's 1 - beta^t.
+/// The "Adam" z-update of Alg. 3 (from LDIR, He et al. 2023): constant division by 1 - beta in place of Adam's 1 -
+/// beta^t.
 class HistoryGradient {
  public:
   /// @return m_hat / sqrt(v_hat + eps) of Alg. 3, l. 12-14

@@ -10,10 +10,19 @@ namespace p2l {
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& prompt_embedding, RunControl& control) {
+  return dataGradient(
+      problem, z_t, step, [&](const LatentModel::NoiseOfPrompt&) { return prompt_embedding; }, control);
+}
+
+DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const PromptTuning& tunedPrompt, RunControl& control) {
   DataGradient result;
   auto residualNorm = [&](const at::Tensor& z) {
     control.checkpoint();
-    const auto eps = problem.model.predictNoise(z, step.timestep, prompt_embedding);
+    const auto noise = problem.model.noiseOfPrompt(z, step.timestep);
+    const auto C = tunedPrompt(noise);
+    control.checkpoint();
+    const auto eps = noise(C);
     const auto z0_hat = tweedie(z, eps, step.alpha_bar);
     const auto x0_hat = problem.model.decode(z0_hat);
     result.eps = eps.detach();

@@ -16,6 +16,11 @@ struct DataGradient {
 };
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& prompt_embedding, RunControl& control);
+/// The same with a prompt that `tunedPrompt` finds at this z_t first. It is given the noise prediction as a function of
+/// C, whose evaluations share with this one what does not depend on C.
+using PromptTuning = std::function<at::Tensor(const LatentModel::NoiseOfPrompt& noise)>;
+DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const PromptTuning& tunedPrompt, RunControl& control);
 
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LDPS: latent diffusion posterior sampling.
 //
-// Idea: DPS carried over to latents. After each DDIM step the latent moves against the gradient of the data residual, taken
-// through the decoder and the network.
-// Reference: Chung et al. 2024 (P2L), Eq. 5-6 and App. D.3; pixel form: Chung et al. 2023b (DPS).
+// Idea: DPS carried over to latents. After each DDIM step the latent moves against the gradient of the data residual,
+// taken through the decoder and the network. Reference: Chung et al. 2024 (P2L), Eq. 5-6 and App. D.3; pixel form:
+// Chung et al. 2023b (DPS).
 //
 //   eps     = eps_theta(z_t, C)
 //   z0_hat  = (z_t - sqrt(1 - abar_t) eps) / sqrt(abar_t)
@@ -14,10 +14,11 @@ namespace p2l {
 namespace {
 
 std::vector<ParamSpec> parameters() {
-  return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                    "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The paper uses 1 "
-                    "with 1000 steps.",
-                    ParamScale::Logarithmic)};
+  return {realParam(
+      "rho", "ρ", "Data step", 0.0, 100.0, 1.0,
+      "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The paper uses 1 "
+      "with 1000 steps.",
+      ParamScale::Logarithmic)};
 }
 
 class Ldps : public Solver {
@@ -51,7 +52,8 @@ SolverEntry ldps() {
   SolverEntry entry;
   entry.info.id = "ldps";
   entry.info.label = "LDPS";
-  entry.info.help = "Latent DPS: a DDIM step, then a gradient step on the data residual through decoder and network (Eq. 6).";
+  entry.info.help =
+      "Latent DPS: a DDIM step, then a gradient step on the data residual through decoder and network (Eq. 6).";
   entry.info.reference = "Chung et al., ICML 2024, Eq. 6; after Chung et al., ICLR 2023 (DPS)";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<Ldps>(values); };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // P2L: prompt-tuning projected latent diffusion model-based inverse problem solver.
 //
-// Idea: while the reverse diffusion runs, tune the text embedding C so that the estimate fits the measurement, project the
-// estimate onto the data in pixel space every few steps and encode it again (so that it stays in the encoder's range), and
-// move the latent against the gradient of the data residual.
-// Reference: Chung, Ye, Milanfar, Delbracio, "Prompt-tuning Latent Diffusion Models for Inverse Problems", ICML 2024.
+// Idea: while the reverse diffusion runs, tune the text embedding C so that the estimate fits the measurement, project
+// the estimate onto the data in pixel space every few steps and encode it again (so that it stays in the encoder's
+// range), and move the latent against the gradient of the data residual. Reference: Chung, Ye, Milanfar, Delbracio,
+// "Prompt-tuning Latent Diffusion Models for Inverse Problems", ICML 2024.
 //
 // Notation: z_t latent, C prompt embedding, ab = abar_t, D and E the autoencoder, A the degradation, y the measurement.
 //   C*      = K Adam steps on ||y - A D(z0_hat - grad ||y - A D(z0_hat)||)||^2 over C          (Alg. 2)
@@ -12,8 +12,8 @@
 //   every gamma-th step:  z0_tilde = E(argmin_x ||y - A x||^2 + lambda ||x - D(z0_hat)||^2)    (l. 6-7)
 //   z_{t-1} = sqrt(ab') z0_tilde + sqrt(1 - ab') eps - rho_t grad_{z_t} ||y - A D(z0_hat)||     (l. 11-12)
 //
-// Line 12 prints a squared norm; the paper's implementation notes (App. D.1, D.3) and its step sizes are for the norm itself,
-// which is what is used here. The prompt loss is the squared norm, as Alg. 2 has it.
+// Line 12 prints a squared norm; the paper's implementation notes (App. D.1, D.3) and its step sizes are for the norm
+// itself, which is what is used here. The prompt loss is the squared norm, as Alg. 2 has it.
 #include <ATen/ops/linalg_vector_norm.h>
 
 #include "core/base/gradient.h"
@@ -28,34 +28,42 @@ constexpr double kInnerStep = 1.0;  // rho of Alg. 2, l. 5: static, on the unsqu
 std::vector<ParamSpec> parameters() {
   return {
       integerParam("K", "K", "Prompt iterations", 0, 20, 1,
-                   "Adam iterations on the prompt embedding in every step (Alg. 2). 0 leaves the prompt as it is; the paper uses 1 "
+                   "Adam iterations on the prompt embedding in every step (Alg. 2). 0 leaves the prompt as it is; the "
+                   "paper uses 1 "
                    "to 5. Each costs one more network and two more decoder passes."),
-      integerParam("gamma", "γ", "Project every", 1, 50, 4,
-                   "Project onto the data and re-encode where t mod γ = 0 (Alg. 1, l. 5). The paper uses 3 to 5; too often "
-                   "gives artefacts."),
+      integerParam(
+          "gamma", "γ", "Project every", 1, 50, 4,
+          "Project onto the data and re-encode where t mod γ = 0 (Alg. 1, l. 5). The paper uses 3 to 5; too often "
+          "gives artefacts."),
       realParam("lambda", "λ", "Proximal weight", 1e-4, 100.0, 1.0,
-                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Less trusts the measurement more, noise included; more stays with the "
+                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Less trusts the measurement more, noise included; more "
+                "stays with the "
                 "model. The paper uses 0.1 to 1.",
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). More follows the measurement harder. GD: 0.5 to 1 at 1000 steps; Adam: "
+                "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). More follows the measurement harder. GD: 0.5 to 1 at 1000 "
+                "steps; Adam: "
                 "0.05 to 0.1.",
                 ParamScale::Logarithmic),
-      realParam("lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
-                "Adam's step on the prompt embedding. The paper uses 1e-5 to 1e-4; 1e-3 with K = 5 is worse than no tuning.",
-                ParamScale::Logarithmic),
+      realParam(
+          "lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
+          "Adam's step on the prompt embedding. The paper uses 1e-5 to 1e-4; 1e-3 with K = 5 is worse than no tuning.",
+          ParamScale::Logarithmic),
       choiceParam("z_update", "Latent update", {"gd", "adam"},
-                  "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on the gradient's "
+                  "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on "
+                  "the gradient's "
                   "size."),
       choiceParam("rho_schedule", "Step schedule", {"constant", "abar"},
                   "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
       choiceParam("projection", "Projection", {"proximal", "gluing", "off"},
                   "proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). off: none (Table 3)."),
-      advanced(flagParam("closed_form", "Closed form", true,
-                         "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
-                         "gradients.")),
-      advanced(integerParam("cg_steps", "", "CG iterations", 1, 100, 5,
-                            "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
+      advanced(
+          flagParam("closed_form", "Closed form", true,
+                    "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
+                    "gradients.")),
+      advanced(integerParam(
+          "cg_steps", "", "CG iterations", 1, 100, 5,
+          "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
       advanced(flagParam("adam_reset", "Fresh Adam each step", true,
                          "Start the prompt's Adam moments anew at every t. The paper leaves it open.")),
       advanced(integerParam("prompt_every", "", "Tune prompt every", 1, 100, 1,
@@ -89,15 +97,14 @@ struct Settings {
 };
 
 /// Alg. 2, OPTIMIZEEMB: K Adam iterations on C at a fixed z_t.
-at::Tensor optimizeEmbedding(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step, at::Tensor C, int K, Adam& adam,
-                             RunControl& control) {
+at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfPrompt& noise, const at::Tensor& z_t,
+                             const SamplingStep& step, at::Tensor C, int K, Adam& adam, RunControl& control) {
   auto residual = [&](const at::Tensor& z0) { return problem.y - problem.A.A(problem.model.decode(z0)); };
   for (int k = 0; k < K; ++k) {
     const auto loss = gradient(
         [&](const at::Tensor& C_k) {
           control.checkpoint();
-          const auto eps = problem.model.predictNoise(z_t, step.timestep, C_k);  // l. 3
-          const auto z0_hat = tweedie(z_t, eps, step.alpha_bar);                 // l. 4
+          const auto z0_hat = tweedie(z_t, noise(C_k), step.alpha_bar);  // l. 3-4
           control.checkpoint();
           // l. 5. The step is a constant in the loss (the DDS approximation, Eq. 35): no second derivatives.
           const auto descent =
@@ -114,7 +121,8 @@ at::Tensor optimizeEmbedding(const Problem& problem, const at::Tensor& z_t, cons
 /// Alg. 1, l. 6: the picture that fits the data near D(z0_hat).
 at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Settings& settings, RunControl& control) {
   if (settings.projection == "gluing") return x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));
-  if (settings.closed_form && problem.A.hasClosedForm()) return problem.A.proximalClosedForm(problem.y, x0_hat, settings.lambda);
+  if (settings.closed_form && problem.A.hasClosedForm())
+    return problem.A.proximalClosedForm(problem.y, x0_hat, settings.lambda);
   return proximalByConjugateGradients(problem.A, problem.y, x0_hat, settings.lambda, settings.cg_steps,
                                       [&] { control.checkpoint(); });
 }
@@ -133,21 +141,23 @@ class P2l : public Solver {
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
       control.beginStep();
       const SamplingStep& step = problem.plan[i];
-      if (settings_.K > 0 && i % settings_.prompt_every == 0) {  // Alg. 1, l. 2
+      auto tunedPrompt = [&](const LatentModel::NoiseOfPrompt& noise) {  // Alg. 1, l. 2
+        if (settings_.K == 0 || i % settings_.prompt_every != 0) return C;
         if (settings_.adam_reset) prompt_adam.reset();
-        C = optimizeEmbedding(problem, z_t, step, C, settings_.K, prompt_adam, control);
-      }
+        C = optimizeEmbedding(problem, noise, z_t, step, C, settings_.K, prompt_adam, control);
+        return C;
+      };
+      // l. 2-4, and l. 12's gradient, which shares their evaluations.
+      const auto guided = dataGradient(problem, z_t, step, tunedPrompt, control);
 
-      // l. 3-4, and l. 12's gradient, which shares their evaluations.
-      const auto guided = dataGradient(problem, z_t, step, C, control);
-
-      const bool projected = settings_.projection != "off" && step.paper_t % settings_.gamma == 0;  // l. 5
-      auto z0_tilde = guided.z0_hat;                                                                // l. 9
+      const bool projected = settings_.projection != "off" && step.paper_t % settings_.gamma == 0;          // l. 5
+      auto z0_tilde = guided.z0_hat;                                                                        // l. 9
       if (projected) z0_tilde = problem.model.encode(project(problem, guided.x0_hat, settings_, control));  // l. 6-7
 
       auto z_prev = ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
       const double rho_t = settings_.rho_by_alpha_bar ? settings_.rho * step.alpha_bar : settings_.rho;
-      z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);  // l. 12
+      z_prev =
+          z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);  // l. 12
 
       sink(stepView(i, step, z_t, guided, z_prev, C, projected));
       z_t = z_prev;
@@ -168,7 +178,8 @@ SolverEntry p2l() {
   entry.info.id = "p2l";
   entry.info.label = "P2L";
   entry.info.help =
-      "Prompt tuning and projection: tunes the text embedding as it goes, projects onto the data in pixel space every few steps "
+      "Prompt tuning and projection: tunes the text embedding as it goes, projects onto the data in pixel space every "
+      "few steps "
       "and re-encodes (Alg. 1-3).";
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();

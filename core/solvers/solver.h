@@ -18,26 +18,26 @@ namespace p2l {
 
 /// An inverse problem, ready to be solved.
 struct Problem {
-  at::Tensor y;                        ///< measurement, [1, ...]
+  at::Tensor y;  ///< measurement, [1, ...]
   const Degradation& A;
   const LatentModel& model;
-  at::Tensor prompt_embedding;         ///< C_T^(0), [1, L, D]
-  at::Tensor initial_latent;           ///< z_T, [1, c, h, w]
+  at::Tensor prompt_embedding;  ///< C_T^(0), [1, L, D]
+  at::Tensor initial_latent;    ///< z_T, [1, c, h, w]
   std::vector<SamplingStep> plan;
   double eta = 0.0;
-  at::Generator generator;             ///< of the sampler's noise (eta > 0)
+  at::Generator generator;  ///< of the sampler's noise (eta > 0)
 };
 
 /// What a solver shows of one step; tensors are detached, valid during the call only.
 struct StepView {
-  int index = 0;             ///< 0 .. N - 1
+  int index = 0;  ///< 0 .. N - 1
   SamplingStep step;
-  at::Tensor z_t;            ///< at the beginning of the step
-  at::Tensor z0_hat;         ///< Tweedie estimate
-  at::Tensor x0_hat;         ///< D(z0_hat), which every solver has at hand
-  at::Tensor z_prev;         ///< z_{t-1}, the step's result
+  at::Tensor z_t;     ///< at the beginning of the step
+  at::Tensor z0_hat;  ///< Tweedie estimate
+  at::Tensor x0_hat;  ///< D(z0_hat), which every solver has at hand
+  at::Tensor z_prev;  ///< z_{t-1}, the step's result
   at::Tensor prompt_embedding;
-  double residual = 0.0;     ///< ||y - A D(z0_hat)||_2
+  double residual = 0.0;  ///< ||y - A D(z0_hat)||_2
   double gradient_norm = 0.0;
   bool projected = false;
 };

@@ -60,8 +60,8 @@ CharClass classOf(UChar32 c) {
 
 /// Length of the contraction or special token that starts at i, or 0.
 std::int32_t fixedPiece(const icu::UnicodeString& text, std::int32_t i) {
-  static const std::array<icu::UnicodeString, 9> pieces = {"<|startoftext|>", "<|endoftext|>", "'s", "'t", "'re",
-                                                           "'ve", "'m", "'ll", "'d"};
+  static const std::array<icu::UnicodeString, 9> pieces = {
+      "<|startoftext|>", "<|endoftext|>", "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"};
   for (const auto& piece : pieces) {
     if (text.compare(i, piece.length(), piece) == 0) return piece.length();
   }
@@ -125,8 +125,8 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
   const auto vocabulary_path = root / "vocab.json";
   const auto vocabulary = readJson(vocabulary_path);
   for (const auto& [token, id] : vocabulary.items()) {
-    require(id.is_number_unsigned() && id.get<std::uint64_t>() < 10'000'000, vocabulary_path.string(), ": token ", token, " has the id ",
-            id.dump(), "; a number was expected");
+    require(id.is_number_unsigned() && id.get<std::uint64_t>() < 10'000'000, vocabulary_path.string(), ": token ",
+            token, " has the id ", id.dump(), "; a number was expected");
     tokenizer.vocabulary_.emplace(token, id.get<std::int64_t>());
   }
 
@@ -138,8 +138,8 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
   while (std::getline(merges, line)) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty() || line.rfind("#version", 0) == 0) continue;
-    require(std::count(line.begin(), line.end(), ' ') == 1, merges_path.string(), ": merge ", rank + 1, " is \"", line.substr(0, 80),
-            "\"; two parts and one space were expected");
+    require(std::count(line.begin(), line.end(), ' ') == 1, merges_path.string(), ": merge ", rank + 1, " is \"",
+            line.substr(0, 80), "\"; two parts and one space were expected");
     tokenizer.merge_ranks_.emplace(line, rank++);
   }
 
@@ -150,7 +150,8 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
   auto special = [&](const char* name, const char* fallback) {
     const auto text = tokenText(config, name, fallback);
     const auto found = tokenizer.vocabulary_.find(text);
-    require(found != tokenizer.vocabulary_.end(), vocabulary_path.string(), ": has no token \"", text, "\", which is the ", name);
+    require(found != tokenizer.vocabulary_.end(), vocabulary_path.string(), ": has no token \"", text,
+            "\", which is the ", name);
     // SD 2 pads with "!": transformers then reads every "!" of a prompt as padding too.
     if (!text.empty()) tokenizer.special_.emplace_back(text, found->second);
     return found->second;
@@ -161,8 +162,8 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
   tokenizer.pad_ = special("pad_token", "<|endoftext|>");
   if (config.contains("model_max_length")) {
     const auto& length = config["model_max_length"];
-    require(length.is_number() && length.get<double>() >= 2, (root / "tokenizer_config.json").string(), ": model_max_length is ",
-            length.dump(), "; at least 2 was expected");
+    require(length.is_number() && length.get<double>() >= 2, (root / "tokenizer_config.json").string(),
+            ": model_max_length is ", length.dump(), "; at least 2 was expected");
     // Saved without a limit it is a huge number; then the usual 77 stands.
     if (length.get<double>() <= 4096) tokenizer.max_length_ = static_cast<std::int64_t>(length.get<double>());
   }
@@ -201,8 +202,9 @@ std::vector<std::int64_t> ClipTokenizer::tokens(const std::string& text) const {
     for (const auto& word : words(normalised(raw.substr(begin, end - begin)))) appendWord(word, ids);
   };
   for (std::size_t i = 0; i < raw.size();) {
-    const auto found = std::find_if(special_.begin(), special_.end(),
-                                    [&](const auto& token) { return raw.compare(i, token.first.size(), token.first) == 0; });
+    const auto found = std::find_if(special_.begin(), special_.end(), [&](const auto& token) {
+      return raw.compare(i, token.first.size(), token.first) == 0;
+    });
     if (found == special_.end()) {
       ++i;
       continue;
@@ -216,7 +218,9 @@ std::vector<std::int64_t> ClipTokenizer::tokens(const std::string& text) const {
   return ids;
 }
 
-std::int64_t ClipTokenizer::tokenCount(const std::string& text) const { return static_cast<std::int64_t>(tokens(text).size()) + 2; }
+std::int64_t ClipTokenizer::tokenCount(const std::string& text) const {
+  return static_cast<std::int64_t>(tokens(text).size()) + 2;
+}
 
 std::vector<std::int64_t> ClipTokenizer::encode(const std::string& text) const {
   auto body = tokens(text);

@@ -16,7 +16,8 @@ class ClipTokenizer {
   /// @throws Error naming the file.
   static ClipTokenizer fromFolder(const std::string& folder);
 
-  /// Start token, the text's tokens cut to fit, end token, padding: exactly maxLength() ids. Invalid UTF-8 is read as U+FFFD.
+  /// Start token, the text's tokens cut to fit, end token, padding: exactly maxLength() ids. Invalid UTF-8 is read as
+  /// U+FFFD.
   std::vector<std::int64_t> encode(const std::string& text) const;
   std::int64_t maxLength() const { return max_length_; }
   /// How many tokens the text has, start and end included, before it is cut.

@@ -37,7 +37,8 @@ bool JsonConfig::has(const std::string& field) const {
 
 void JsonConfig::refuse(const std::string& field, const std::string& expected) const {
   const auto found = data_->json.find(field);
-  throw Error(concat(path_, ": `", field, "` is ", found == data_->json.end() ? "missing" : found->dump(), "; expected ", expected));
+  throw Error(concat(path_, ": `", field, "` is ", found == data_->json.end() ? "missing" : found->dump(),
+                     "; expected ", expected));
 }
 
 std::string JsonConfig::text(const std::string& field, const std::string& fallback) const {
@@ -64,7 +65,8 @@ bool JsonConfig::flag(const std::string& field, bool fallback) const {
   return data_->json[field];
 }
 
-std::vector<std::int64_t> JsonConfig::integers(const std::string& field, std::size_t count, std::int64_t fallback) const {
+std::vector<std::int64_t> JsonConfig::integers(const std::string& field, std::size_t count,
+                                               std::int64_t fallback) const {
   if (!has(field) || data_->json[field].is_number_integer()) {
     return std::vector<std::int64_t>(count, integer(field, fallback));
   }
@@ -102,7 +104,8 @@ void JsonConfig::expectFlag(const std::string& field, bool value) const {
 }
 
 void JsonConfig::expectAbsent(const std::string& field) const {
-  if (has(field)) refuse(field, "null: networks with it are of another family (SDXL, for example) and are not supported");
+  if (has(field))
+    refuse(field, "null: networks with it are of another family (SDXL, for example) and are not supported");
 }
 
 std::int64_t JsonConfig::integerIn(const std::string& field, std::int64_t fallback, std::int64_t minimum,

@@ -39,7 +39,8 @@ class JsonConfig {
   void expectFlag(const std::string& field, bool value) const;
   void expectAbsent(const std::string& field) const;
   /// The integer in [minimum, maximum]. @throws Error
-  std::int64_t integerIn(const std::string& field, std::int64_t fallback, std::int64_t minimum, std::int64_t maximum) const;
+  std::int64_t integerIn(const std::string& field, std::int64_t fallback, std::int64_t minimum,
+                         std::int64_t maximum) const;
 
  private:
   struct Data;

@@ -54,9 +54,10 @@ fs::path weightFile(const fs::path& folder, const std::string& stem) {
   if (fs::exists(usual)) return usual;
   if (fs::exists(half)) return half;
   const bool pickle = fs::exists(folder / (stem + ".bin")) || fs::exists(folder / "pytorch_model.bin");
-  throw Error(concat(usual.string(), ": is missing",
-                     pickle ? "; the folder holds a .bin pickle, which can run code when read: save the model as safetensors"
-                            : "; a model folder in diffusers layout needs it"));
+  throw Error(
+      concat(usual.string(), ": is missing",
+             pickle ? "; the folder holds a .bin pickle, which can run code when read: save the model as safetensors"
+                    : "; a model folder in diffusers layout needs it"));
 }
 
 /// The parts of a folder that hold weights, in the order in which they are hashed.
@@ -93,25 +94,35 @@ class DiffusersModel : public LatentModel {
     };
     auto config = [&](const char* part) { return JsonConfig((folder / part / "config.json").string()); };
     // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
-    load(files[0], [&](const WeightScope& scope) {
-      text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(config("text_encoder")), scope);
-    }, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
+    load(files[0],
+         [&](const WeightScope& scope) {
+           text_encoder_ =
+               std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(config("text_encoder")), scope);
+         },
+         {"text_model.embeddings.position_ids", "embeddings.position_ids"});
     load(files[1], [&](const WeightScope& scope) {
       unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(config("unet")), scope);
     });
     load(files[2], [&](const WeightScope& scope) { autoencoder_ = makeAutoencoder(config("vae"), scope); });
 
-    require(tokenizer_.maxLength() <= text_encoder_->config().positions, folder.string(), ": the tokenizer gives ", tokenizer_.maxLength(),
-            " tokens and the text encoder takes ", text_encoder_->config().positions);
-    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, folder.string(), ": the text encoder gives width ",
-            text_encoder_->config().hidden_size, " and the UNet expects ", unet_->config().cross_attention_dim);
+    require(tokenizer_.maxLength() <= text_encoder_->config().positions, folder.string(), ": the tokenizer gives ",
+            tokenizer_.maxLength(), " tokens and the text encoder takes ", text_encoder_->config().positions);
+    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, folder.string(),
+            ": the text encoder gives width ", text_encoder_->config().hidden_size, " and the UNet expects ",
+            unet_->config().cross_attention_dim);
     require(autoencoder_->latentChannels() == unet_->config().in_channels, folder.string(), ": the autoencoder has ",
             autoencoder_->latentChannels(), " latent channels and the UNet ", unet_->config().in_channels);
   }
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const override {
-    return noiseFromPrediction((*unet_)(z_t, timestep, prompt_embedding), z_t, schedule_.alphaBar(timestep),
-                               schedule_.config().prediction_type);
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                          const at::Tensor& prompt_embedding) const override {
+    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
+  }
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+    return [this, z_t, alpha_bar = schedule_.alphaBar(timestep),
+            trunk = unet_->trunk(z_t, timestep)](const at::Tensor& prompt_embedding) {
+      return noiseFromPrediction((*unet_)(trunk, prompt_embedding), z_t, alpha_bar, schedule_.config().prediction_type);
+    };
   }
   at::Tensor decode(const at::Tensor& z) const override { return autoencoder_->decode(z); }
   at::Tensor encode(const at::Tensor& x) const override { return autoencoder_->encode(x); }
@@ -139,9 +150,16 @@ class GuidedModel : public LatentModel {
   GuidedModel(std::shared_ptr<const LatentModel> model, double guidance)
       : model_(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const override {
-    const auto eps_null = model_->predictNoise(z_t, timestep, null_embedding_);
-    return eps_null + guidance_ * (model_->predictNoise(z_t, timestep, prompt_embedding) - eps_null);
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                          const at::Tensor& prompt_embedding) const override {
+    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
+  }
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+    auto noise = model_->noiseOfPrompt(z_t, timestep);
+    const auto eps_null = noise(null_embedding_);
+    return [this, noise, eps_null](const at::Tensor& prompt_embedding) {
+      return eps_null + guidance_ * (noise(prompt_embedding) - eps_null);
+    };
   }
   at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
   at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
@@ -195,11 +213,13 @@ LoadedModel loadModelFolder(const std::string& folder, at::Device device) {
 at::Device deviceFromName(const std::string& name) {
   if (name == "auto") return at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
   if (name == "cpu") return at::Device(at::kCPU);
-  const bool cuda = name == "cuda" || (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 &&
-                                       std::all_of(name.begin() + 5, name.end(), [](unsigned char c) { return std::isdigit(c); }));
+  const bool cuda =
+      name == "cuda" || (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 &&
+                         std::all_of(name.begin() + 5, name.end(), [](unsigned char c) { return std::isdigit(c); }));
   require(cuda, "There is no device `", name, "`; auto, cpu and cuda:N are known");
   const int index = name == "cuda" ? 0 : std::stoi(name.substr(5));
-  require(at::hasCUDA(), "The device ", name, " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
+  require(at::hasCUDA(), "The device ", name,
+          " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
   const int count = static_cast<int>(at::detail::getCUDAHooks().deviceCount());
   require(index < count, "The device ", name, " was asked for; this machine has cuda:0 to cuda:", count - 1);
   return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));

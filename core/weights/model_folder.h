@@ -27,7 +27,8 @@ ModelInfo inspectModelFolder(const std::string& folder);
 /// auto, cpu, cuda, cuda:N -> device. @throws Error when there is no such device here.
 at::Device deviceFromName(const std::string& name);
 
-/// `model` with classifier-free guidance: eps = eps(null) + guidance (eps(C) - eps(null)). guidance 1 gives the model itself.
+/// `model` with classifier-free guidance: eps = eps(null) + guidance (eps(C) - eps(null)). guidance 1 gives the model
+/// itself.
 std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance);
 
 }  // namespace p2l

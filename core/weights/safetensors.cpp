@@ -97,7 +97,8 @@ void SafetensorsFile::parseHeader() {
     const auto& dtype = value["dtype"];
     const auto* type = std::find_if(std::begin(kTypes), std::end(kTypes),
                                     [&](const TypeName& row) { return dtype.is_string() && dtype == row.name; });
-    require(type != std::end(kTypes), where, " has type ", dtype.dump(), "; F64, F32, F16, BF16, I64, I32, U8 and BOOL are read");
+    require(type != std::end(kTypes), where, " has type ", dtype.dump(),
+            "; F64, F32, F16, BF16, I64, I32, U8 and BOOL are read");
 
     Entry entry;
     entry.type = type->type;
@@ -106,19 +107,21 @@ void SafetensorsFile::parseHeader() {
     for (const auto& side : value["shape"]) {
       require(side.is_number_unsigned(), where, " has a side that is no non-negative integer: ", side.dump());
       const auto n = side.get<std::uint64_t>();
-      require(n <= std::uint64_t{1} << 40 && (n == 0 || count <= (std::uint64_t{1} << 40) / n), where, " is impossibly large");
+      require(n <= std::uint64_t{1} << 40 && (n == 0 || count <= (std::uint64_t{1} << 40) / n), where,
+              " is impossibly large");
       count *= n;
       entry.shape.push_back(static_cast<std::int64_t>(n));
     }
     const auto& offsets = value["data_offsets"];
-    require(offsets.is_array() && offsets.size() == 2 && offsets[0].is_number_unsigned() && offsets[1].is_number_unsigned(),
-            where, " has data_offsets that are no pair of integers");
+    require(
+        offsets.is_array() && offsets.size() == 2 && offsets[0].is_number_unsigned() && offsets[1].is_number_unsigned(),
+        where, " has data_offsets that are no pair of integers");
     const auto begin = offsets[0].get<std::uint64_t>();
     const auto end = offsets[1].get<std::uint64_t>();
     require(begin <= end && end <= data_bytes, where, " lies at bytes ", begin, " to ", end, " of ", data_bytes,
             "; the file is truncated or damaged");
-    require(end - begin == count * at::elementSize(entry.type), where, " has ", end - begin, " bytes where its shape asks for ",
-            count * at::elementSize(entry.type));
+    require(end - begin == count * at::elementSize(entry.type), where, " has ", end - begin,
+            " bytes where its shape asks for ", count * at::elementSize(entry.type));
     entry.begin = data_begin + begin;
     entry.bytes = end - begin;
     entries_.emplace(key, std::move(entry));
@@ -130,7 +133,8 @@ void SafetensorsFile::parseHeader() {
   }
   std::sort(spans.begin(), spans.end());
   for (std::size_t i = 1; i < spans.size(); ++i) {
-    require(spans[i].first >= spans[i - 1].second, path_, ": two tensors overlap at byte ", spans[i].first, "; the file is damaged");
+    require(spans[i].first >= spans[i - 1].second, path_, ": two tensors overlap at byte ", spans[i].first,
+            "; the file is damaged");
   }
 }
 
@@ -141,7 +145,8 @@ at::Tensor SafetensorsFile::tensor(const std::string& key) const {
   void* begin = const_cast<std::uint8_t*>(data_ + entry.begin);
   if (entry.begin % at::elementSize(entry.type) == 0) {
     auto self = shared_from_this();
-    return at::from_blob(begin, entry.shape, [self](void*) {}, at::TensorOptions(entry.type));
+    return at::from_blob(
+        begin, entry.shape, [self](void*) {}, at::TensorOptions(entry.type));
   }
   auto copy = at::empty(entry.shape, at::TensorOptions(entry.type));
   if (entry.bytes > 0) std::memcpy(copy.mutable_data_ptr(), begin, entry.bytes);

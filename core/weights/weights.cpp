@@ -28,17 +28,21 @@ const SafetensorsFile* Weights::fileOf(const std::string& key) const {
   return nullptr;
 }
 
-bool Weights::has(const std::string& key) const { return fileOf(key) != nullptr; }
+bool Weights::has(const std::string& key) const {
+  return fileOf(key) != nullptr;
+}
 
 at::Tensor Weights::take(const std::string& key, at::IntArrayRef shape) {
   const SafetensorsFile* file = fileOf(key);
   if (file == nullptr) {
     std::string names;
     for (const auto& each : files_) names += (names.empty() ? "" : ", ") + each->path();
-    throw Error(concat(names, ": tensor ", key, " of shape ", shape, " is missing; the weights do not belong to this config"));
+    throw Error(
+        concat(names, ": tensor ", key, " of shape ", shape, " is missing; the weights do not belong to this config"));
   }
   const auto stored = file->tensor(key);
-  require(stored.sizes() == shape, file->path(), ": tensor ", key, " has shape ", stored.sizes(), "; the config asks for ", shape);
+  require(stored.sizes() == shape, file->path(), ": tensor ", key, " has shape ", stored.sizes(),
+          "; the config asks for ", shape);
   require(stored.is_floating_point(), file->path(), ": tensor ", key, " holds integers; numbers were expected");
   const auto values = stored.to(device_, at::kFloat);
   require(allFinite(values), file->path(), ": tensor ", key, " holds NaN or infinite values; the file is damaged");

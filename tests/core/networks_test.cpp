@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The networks, the tokenizer and the DDIM loop against diffusers and transformers (tests/reference), on the embedded weights
-// and on random weights of two other configurations.
+// The networks, the tokenizer and the DDIM loop against diffusers and transformers (tests/reference), on the embedded
+// weights and on random weights of two other configurations.
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -33,7 +33,8 @@ class Networks : public testing::TestWithParam<const char*> {
 
   at::Tensor reference(const std::string& key) const { return file_->tensor(key); }
   /// The UNet's raw output, undone to what the reference stores.
-  at::Tensor rawOutput(const LatentModel& model, const at::Tensor& z, std::int64_t timestep, const at::Tensor& C) const {
+  at::Tensor rawOutput(const LatentModel& model, const at::Tensor& z, std::int64_t timestep,
+                       const at::Tensor& C) const {
     const auto eps = model.predictNoise(z, timestep, C);
     if (model.schedule().config().prediction_type == PredictionType::Epsilon) return eps;
     const double ab = model.schedule().alphaBar(timestep);
@@ -49,7 +50,8 @@ TEST_P(Networks, TextEncoder) {
   const auto expected = reference("text.embedding");
   const char* prompts[] = {"", "a photo of a dark gray smooth flat scene", "It's 3 cafés & a 🐕!"};
   for (int i = 0; i < 3; ++i) {
-    EXPECT_LT(relativeDifference(loaded_.model->embedPrompt(prompts[i]), expected.narrow(0, i, 1)), kForward) << prompts[i];
+    EXPECT_LT(relativeDifference(loaded_.model->embedPrompt(prompts[i]), expected.narrow(0, i, 1)), kForward)
+        << prompts[i];
   }
 }
 
@@ -61,7 +63,9 @@ TEST_P(Networks, UNet) {
     const auto expected = reference(std::string("unet.out_") + size);
     for (int i = 0; i < 3; ++i) {
       const auto t = timesteps[i].item<double>();
-      EXPECT_LT(relativeDifference(rawOutput(*loaded_.model, z, static_cast<std::int64_t>(t), C), expected.narrow(0, i, 1)), kForward)
+      EXPECT_LT(
+          relativeDifference(rawOutput(*loaded_.model, z, static_cast<std::int64_t>(t), C), expected.narrow(0, i, 1)),
+          kForward)
           << size << " t " << t;
     }
   }
@@ -77,12 +81,15 @@ TEST_P(Networks, GradientsEqualAutogradOfTheReference) {
   const auto z = reference("unet.z_16x16");
   const auto w = reference("grad.w");
   // The reference differentiates the raw output; raw = (eps - sqrt(1 - ab) z) / sqrt(ab) for a v prediction.
-  const auto by_z = gradient([&](const at::Tensor& at) { return (rawOutput(*loaded_.model, at, 481, C) * w).sum(); }, z);
+  const auto by_z =
+      gradient([&](const at::Tensor& at) { return (rawOutput(*loaded_.model, at, 481, C) * w).sum(); }, z);
   EXPECT_LT(relativeDifference(by_z.gradient, reference("grad.z")), kBackward);
-  const auto by_C = gradient([&](const at::Tensor& at) { return (rawOutput(*loaded_.model, z, 481, at) * w).sum(); }, C);
+  const auto by_C =
+      gradient([&](const at::Tensor& at) { return (rawOutput(*loaded_.model, z, 481, at) * w).sum(); }, C);
   EXPECT_LT(relativeDifference(by_C.gradient, reference("grad.C")), kBackward);
   const auto by_latent =
-      gradient([&](const at::Tensor& at) { return (loaded_.model->decode(at) * reference("grad.decoder_w")).sum(); }, reference("vae.z"));
+      gradient([&](const at::Tensor& at) { return (loaded_.model->decode(at) * reference("grad.decoder_w")).sum(); },
+               reference("vae.z"));
   EXPECT_LT(relativeDifference(by_latent.gradient, reference("grad.decoder_z")), kBackward);
 }
 
@@ -103,7 +110,8 @@ INSTANTIATE_TEST_SUITE_P(Models, Networks, testing::Values("p2l-tiny", "sd1-mini
                          [](const auto& info) { return std::string(info.param).substr(0, 3); });
 
 TEST(Tokenizer, SameIdsAsTransformers) {
-  const std::pair<const char*, const char*> cases[] = {{"p2l-tiny", "tokenizer_prompts.json"}, {"sd1-mini", "tokenizer_prompts_77.json"}};
+  const std::pair<const char*, const char*> cases[] = {{"p2l-tiny", "tokenizer_prompts.json"},
+                                                       {"sd1-mini", "tokenizer_prompts_77.json"}};
   for (const auto& [model, file] : cases) {
     const auto tokenizer = ClipTokenizer::fromFolder(modelFolder(model) + "/tokenizer");
     std::ifstream in(referencePath(file));
@@ -111,7 +119,8 @@ TEST(Tokenizer, SameIdsAsTransformers) {
     ASSERT_GE(prompts.size(), 30u) << file;
     for (const auto& row : prompts) {
       const auto prompt = row["prompt"].get<std::string>();
-      EXPECT_EQ(tokenizer.encode(prompt), row["ids"].get<std::vector<std::int64_t>>()) << model << ": " << row["prompt"];
+      EXPECT_EQ(tokenizer.encode(prompt), row["ids"].get<std::vector<std::int64_t>>())
+          << model << ": " << row["prompt"];
     }
   }
 }

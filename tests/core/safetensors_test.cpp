@@ -22,7 +22,8 @@ class TemporaryFolder : public testing::Test {
  protected:
   void SetUp() override {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() / (std::string("p2l-") + info->test_suite_name() + "-" + info->name() + "-" + std::to_string(getpid()));
+    folder_ = fs::temp_directory_path() /
+              (std::string("p2l-") + info->test_suite_name() + "-" + info->name() + "-" + std::to_string(getpid()));
     fs::create_directories(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -55,7 +56,8 @@ using Safetensors = TemporaryFolder;
 
 TEST_F(Safetensors, RoundTripOfEveryType) {
   std::map<std::string, at::Tensor> tensors;
-  for (const auto type : {at::kDouble, at::kFloat, at::kHalf, at::kBFloat16}) tensors[toString(type)] = at::randn({3, 5}).to(type);
+  for (const auto type : {at::kDouble, at::kFloat, at::kHalf, at::kBFloat16})
+    tensors[toString(type)] = at::randn({3, 5}).to(type);
   tensors["long"] = at::arange(7, at::kLong);
   tensors["empty"] = at::empty({0, 4});
   tensors["scalar"] = at::scalar_tensor(2.5);
@@ -94,7 +96,8 @@ TEST_F(Safetensors, DamagedFilesGiveASentence) {
       {"unknown type", withHeader(R"({"a":{"dtype":"F8","shape":[1],"data_offsets":[0,1]}})", 1), "F8"},
       {"type no text", withHeader(R"({"a":{"dtype":7,"shape":[1],"data_offsets":[0,1]}})", 1), "has type 7"},
       {"negative side", withHeader(R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4), "-1"},
-      {"overflowing shape", withHeader(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}})", 4), "large"},
+      {"overflowing shape",
+       withHeader(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}})", 4), "large"},
       {"offsets beyond the end", withHeader("{\"a\":{" + f4 + "[0,16]}}", 8), "truncated"},
       {"offsets reversed", withHeader("{\"a\":{" + f4 + "[16,0]}}", 16), "lies at bytes"},
       {"offsets of another size", withHeader("{\"a\":{" + f4 + "[0,12]}}", 16), "12 bytes"},
@@ -124,7 +127,8 @@ class ModelFolder : public TemporaryFolder {
       fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
     }
   }
-  void rewrite(const std::string& relative, const std::function<void(std::map<std::string, at::Tensor>&)>& change) const {
+  void rewrite(const std::string& relative,
+               const std::function<void(std::map<std::string, at::Tensor>&)>& change) const {
     const auto path = (folder_ / relative).string();
     std::map<std::string, at::Tensor> tensors;
     {
@@ -151,13 +155,16 @@ class ModelFolder : public TemporaryFolder {
   }
   void expectProblem(const std::vector<std::string>& parts) const {
     const auto text = problem();
-    for (const auto& part : parts) EXPECT_NE(text.find(part), std::string::npos) << "wanted " << part << " in: " << text;
+    for (const auto& part : parts)
+      EXPECT_NE(text.find(part), std::string::npos) << "wanted " << part << " in: " << text;
   }
 
   const std::string unet_ = "unet/diffusion_pytorch_model.safetensors";
 };
 
-TEST_F(ModelFolder, LoadsAsItIs) { EXPECT_EQ(problem(), ""); }
+TEST_F(ModelFolder, LoadsAsItIs) {
+  EXPECT_EQ(problem(), "");
+}
 
 TEST_F(ModelFolder, NanWeights) {
   rewrite(unet_, [](auto& t) { t["conv_in.bias"][0] = std::numeric_limits<float>::quiet_NaN(); });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// P2L (Alg. 1-3) and LDPS on the embedded weights against an independent transcription: ten steps from the same latent, number by
-// number. tests/reference/README.md says how the references were made.
+// P2L (Alg. 1-3) and LDPS on the embedded weights against an independent transcription: ten steps from the same latent,
+// number by number. tests/reference/README.md says how the references were made.
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -50,10 +50,17 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const auto A = task.make(context);
 
   const auto& entry = solverEntry(run["solver"]);
-  const auto values = completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
+  const auto values =
+      completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
   const auto z_T = file->tensor("in.z").clone();
-  const Problem problem{file->tensor("in.y").clone(), *A, *loaded.model, loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
-                        samplingPlan(loaded.model->schedule(), run["steps"], "leading"), 0.0, makeGenerator(0, RandomStream::SamplerNoise)};
+  const Problem problem{file->tensor("in.y").clone(),
+                        *A,
+                        *loaded.model,
+                        loaded.model->embedPrompt(run["prompt"].get<std::string>()),
+                        z_T,
+                        samplingPlan(loaded.model->schedule(), run["steps"], "leading"),
+                        0.0,
+                        makeGenerator(0, RandomStream::SamplerNoise)};
   std::vector<at::Tensor> z_t, z0_hat, C;
   RunControl control;
   const auto z = entry.make(values)->solve(
@@ -70,7 +77,8 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   if (file->has("C")) {
     const auto tuned = at::cat(C);
     EXPECT_LT(relativeDifference(tuned, file->tensor("C")), kTolerance);
-    // The drift itself too: the embedding is large beside it. Adam's first step is the sign of a gradient that may be nearly zero.
+    // The drift itself too: the embedding is large beside it. Adam's first step is the sign of a gradient that may be
+    // nearly zero.
     EXPECT_LT(relativeDifference(tuned - problem.prompt_embedding, file->tensor("C") - problem.prompt_embedding), 2e-2);
     EXPECT_GT((tuned - problem.prompt_embedding).abs().max().item<double>(), 1e-3);
   }
@@ -78,7 +86,8 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   EXPECT_LT(relativeDifference(loaded.model->decode(z), file->tensor("x")), kTolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(Runs, SolverReference, testing::Values("sr", "gaussian_blur", "inpaint", "random_drop", "ldps_sr"),
+INSTANTIATE_TEST_SUITE_P(Runs, SolverReference,
+                         testing::Values("sr", "gaussian_blur", "inpaint", "random_drop", "ldps_sr"),
                          [](const auto& info) { return std::string(info.param); });
 
 }  // namespace

@@ -34,8 +34,9 @@ struct SolverRun {
   std::vector<StepView> steps;
 };
 
-SolverRun runSolver(const std::string& id, const ParamValues& values, const Degradation& A, const test::GaussianPrior& prior, int steps,
-              RunControl& control, std::uint64_t seed = 3, double eta = 0.0) {
+SolverRun runSolver(const std::string& id, const ParamValues& values, const Degradation& A,
+                    const test::GaussianPrior& prior, int steps, RunControl& control, std::uint64_t seed = 3,
+                    double eta = 0.0) {
   const at::NoGradGuard no_grad;
   const auto& entry = solverEntry(id);
   auto truth_generator = makeGenerator(seed, RandomStream::Mask);
@@ -43,33 +44,43 @@ SolverRun runSolver(const std::string& id, const ParamValues& values, const Degr
   auto noise_generator = makeGenerator(seed, RandomStream::MeasurementNoise);
   const auto y = addNoise(A, A.A(truth), kNoise, noise_generator);
   auto latent_generator = makeGenerator(seed, RandomStream::InitialLatent);
-  const Problem problem{y, A, prior, prior.embedPrompt(""), randomNormal({1, 12, kSide / 2, kSide / 2}, latent_generator),
-                        samplingPlan(prior.schedule(), steps, "leading"), eta, makeGenerator(seed, RandomStream::SamplerNoise)};
+  const Problem problem{y,
+                        A,
+                        prior,
+                        prior.embedPrompt(""),
+                        randomNormal({1, 12, kSide / 2, kSide / 2}, latent_generator),
+                        samplingPlan(prior.schedule(), steps, "leading"),
+                        eta,
+                        makeGenerator(seed, RandomStream::SamplerNoise)};
   SolverRun run;
   run.truth = truth;
   run.y = y;
   const auto solver = entry.make(completeValues(entry.info.parameters, values, id));
-  const auto z = solver->solve(problem, [&](const StepView& view) { run.steps.push_back(view); }, control);
+  const auto z = solver->solve(
+      problem, [&](const StepView& view) { run.steps.push_back(view); }, control);
   run.x = prior.decode(z);
   return run;
 }
 
-// P2L on a mask: measured pixels must end at the posterior mean (which is y to within sigma^2 / s^2), missing ones must still be
-// distributed as the prior, since independent pixels say nothing about each other.
+// P2L on a mask: measured pixels must end at the posterior mean (which is y to within sigma^2 / s^2), missing ones must
+// still be distributed as the prior, since independent pixels say nothing about each other.
 TEST(GaussianPriorP2l, MaskPosterior) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
   const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
-  const auto run = runSolver("p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}}, *A, prior, 100, control);
+  const auto run =
+      runSolver("p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}}, *A, prior, 100, control);
 
   const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
   const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
   const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
   const auto error = (run.x - posterior_mean).masked_select(measured);
-  EXPECT_LT(error.square().mean().sqrt().item<double>(), 0.05);  // a tenth of the prior's deviation; the last step is not projected exactly
+  EXPECT_LT(error.square().mean().sqrt().item<double>(),
+            0.05);  // a tenth of the prior's deviation; the last step is not projected exactly
 
   const auto missing = run.x.masked_select(measured.logical_not());
-  // About 1,500 samples: standard errors 0.013 of the mean and 0.009 of the deviation; 100 steps of DDIM add a few per cent.
+  // About 1,500 samples: standard errors 0.013 of the mean and 0.009 of the deviation; 100 steps of DDIM add a few per
+  // cent.
   EXPECT_NEAR(missing.mean().item<double>(), kMean, 0.05);
   EXPECT_NEAR(missing.std().item<double>(), kDeviation, 0.05);
 }
@@ -79,7 +90,8 @@ TEST(GaussianPriorP2l, SuperResolutionPosterior) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
   const auto A = makeDegradation("sr", {{"factor", 4.0}});
-  const auto run = runSolver("p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}}, *A, prior, 100, control);
+  const auto run =
+      runSolver("p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}}, *A, prior, 100, control);
 
   // Posterior of a block mean: prior N(mean, s^2 / 16), measured with sigma.
   const double block_variance = kDeviation * kDeviation / 16;
@@ -91,8 +103,8 @@ TEST(GaussianPriorP2l, SuperResolutionPosterior) {
   EXPECT_NEAR(within.square().mean().sqrt().item<double>(), kDeviation * std::sqrt(1.0 - 1.0 / 16), 0.05);
 }
 
-// LDPS is only approximate: its step has a fixed length, so the residual hovers above the noise. What must hold: it moves the
-// measured part most of the way from the prior to y, and leaves the rest to the prior.
+// LDPS is only approximate: its step has a fixed length, so the residual hovers above the noise. What must hold: it
+// moves the measured part most of the way from the prior to y, and leaves the rest to the prior.
 TEST(GaussianPriorLdps, MaskFollowsTheMeasurement) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
@@ -131,7 +143,8 @@ TEST(GaussianPriorP2l, ProjectionLowersTheResidual) {
   const auto A = makeDegradation("gaussian-blur", {{"sigma", 1.0}, {"kernel_size", 9.0}});
   const auto off = runSolver("p2l", {{"K", 0.0}, {"projection", std::string("off")}}, *A, prior, 50, control);
   for (const char* kind : {"proximal", "gluing"}) {
-    const auto on = runSolver("p2l", {{"K", 0.0}, {"gamma", 3.0}, {"lambda", 0.01}, {"projection", std::string(kind)}}, *A, prior, 50, control);
+    const auto on = runSolver("p2l", {{"K", 0.0}, {"gamma", 3.0}, {"lambda", 0.01}, {"projection", std::string(kind)}},
+                              *A, prior, 50, control);
     EXPECT_LT(on.steps.back().residual, off.steps.back().residual) << kind;
   }
 }
@@ -165,8 +178,14 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
   const at::NoGradGuard no_grad;
   RunControl control;
   const auto& entry = solverEntry(GetParam());
-  const Problem problem{at::zeros({1, 3, kSide / 4, kSide / 4}), *A, prior, prior.embedPrompt(""), at::zeros({1, 12, kSide / 2, kSide / 2}),
-                        samplingPlan(prior.schedule(), 100, "leading"), 0.0, makeGenerator(0, RandomStream::SamplerNoise)};
+  const Problem problem{at::zeros({1, 3, kSide / 4, kSide / 4}),
+                        *A,
+                        prior,
+                        prior.embedPrompt(""),
+                        at::zeros({1, 12, kSide / 2, kSide / 2}),
+                        samplingPlan(prior.schedule(), 100, "leading"),
+                        0.0,
+                        makeGenerator(0, RandomStream::SamplerNoise)};
   int seen = 0;
   const auto solver = entry.make(completeValues(entry.info.parameters, {}, GetParam()));
   EXPECT_THROW(solver->solve(
@@ -179,7 +198,8 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
   EXPECT_EQ(seen, 3);
 }
 
-// Against the same sampler with no data at all: how far it gets in 50 steps depends on the task, that it gets nearer must not.
+// Against the same sampler with no data at all: how far it gets in 50 steps depends on the task, that it gets nearer
+// must not.
 TEST_P(EverySolver, EndsNearerToTheDataThanAnUnguidedSample) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
@@ -199,7 +219,8 @@ TEST_P(EverySolver, LeavesNoGraphBehind) {
   const auto run = runSolver(GetParam(), {}, *A, prior, 3, control);
   EXPECT_FALSE(run.x.requires_grad());
   for (const auto& view : run.steps) {
-    for (const auto& tensor : {view.z_t, view.z0_hat, view.x0_hat, view.z_prev, view.prompt_embedding}) EXPECT_FALSE(tensor.requires_grad());
+    for (const auto& tensor : {view.z_t, view.z0_hat, view.x0_hat, view.z_prev, view.prompt_embedding})
+      EXPECT_FALSE(tensor.requires_grad());
   }
 }
 
@@ -218,7 +239,8 @@ std::vector<std::string> solverIds() {
   return ids;
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, EverySolver, testing::ValuesIn(solverIds()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Registry, EverySolver, testing::ValuesIn(solverIds()),
+                         [](const auto& info) { return info.param; });
 
 }  // namespace
 }  // namespace p2l

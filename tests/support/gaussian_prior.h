@@ -9,14 +9,16 @@
 
 namespace p2l::test {
 
-/// A latent model whose prior is known: every latent is N(mean + shift(C), deviation^2), independently, and the noise prediction
-/// is the exact one. D is pixel shuffling by 2 of 12 channels, E its inverse: an orthogonal map, so that pictures have the same
-/// prior. C shifts the mean by its average, so that prompt tuning has something to find.
+/// A latent model whose prior is known: every latent is N(mean + shift(C), deviation^2), independently, and the noise
+/// prediction is the exact one. D is pixel shuffling by 2 of 12 channels, E its inverse: an orthogonal map, so that
+/// pictures have the same prior. C shifts the mean by its average, so that prompt tuning has something to find.
 class GaussianPrior : public LatentModel {
  public:
-  GaussianPrior(double mean, double deviation) : mean_(mean), deviation_(deviation), schedule_(NoiseSchedule::Config{}) {}
+  GaussianPrior(double mean, double deviation)
+      : mean_(mean), deviation_(deviation), schedule_(NoiseSchedule::Config{}) {}
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const override {
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                          const at::Tensor& prompt_embedding) const override {
     const double ab = schedule_.alphaBar(timestep);
     const double variance = deviation_ * deviation_;
     const auto mean = mean_ + prompt_embedding.mean();
