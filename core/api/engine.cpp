@@ -54,7 +54,6 @@ std::vector<ModelInfo> embeddedModels() {
     if (!fs::exists(entry.path() / "model_index.json")) continue;
     try {
       models.push_back(inspectModelFolder(entry.path().string()));
-      models.back().licence = "CC BY-SA 4.0";
     } catch (const Error&) {
       // A damaged folder must not keep the program from starting; asking for it by name gives the reason.
     }

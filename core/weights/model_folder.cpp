@@ -196,6 +196,8 @@ ModelInfo inspectModelFolder(const std::string& folder) {
   info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
   info.prediction_type = scheduler.text("prediction_type", "epsilon");
+  std::ifstream licence(root / "LICENCE.txt");
+  std::getline(licence, info.licence);
   for (const auto& file : weightFiles(root)) info.bytes += fs::file_size(file);
   return info;
 }
