@@ -142,12 +142,17 @@ void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& s
   }
 }
 
-RestoreRequest RequestOptions::request() const {
+RestoreRequest RequestOptions::request(bool with_presets) const {
   auto request = startingPoint();
   chooseTaskAndSolver(request);
   setDegradationValues(request);
   setSolverValues(request);
   setTheRest(request);
+  if (!with_presets) {
+    for (const auto& spec : catalogue_.solver(request.solver).parameters)
+      request.solver_values.emplace(spec.key, defaultValue(spec));
+    for (const auto& spec : catalogue_.sampler) request.sampler_values.emplace(spec.key, defaultValue(spec));
+  }
   return usage([&] { return catalogue_.complete(request); });
 }
 

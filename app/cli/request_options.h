@@ -21,8 +21,9 @@ class RequestOptions {
   RequestOptions(const RequestOptions&) = delete;
   RequestOptions& operator=(const RequestOptions&) = delete;
 
-  /// The completed request of the parsed arguments. @throws UsageError
-  RestoreRequest request() const;
+  /// The completed request of the parsed arguments. Without presets, what was not given takes the specs' defaults.
+  /// @throws UsageError
+  RestoreRequest request(bool with_presets = true) const;
 
  private:
   /// --kernel-size for the key kernel_size, and the like.

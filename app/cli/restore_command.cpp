@@ -50,7 +50,9 @@ class RestoreCommand {
     const auto comparison = [&](const char* flag, std::string& path, const char* help) {
       app.add_option(flag, path, help)->type_name("FILE")->group("Comparison by numbers (safetensors)");
     };
-    comparison("--initial-latent", inputs_.initial_latent_file, "Start from its tensor z instead of the seed");
+    comparison("--initial-latent", inputs_.initial_latent_file,
+               "Start from its tensor z instead of the seed; what is not given then takes the solver's own defaults, "
+               "not a preset's");
     comparison("--measurement", inputs_.measurement_file,
                "Take its tensor y, on the scale -1 to 1, as the measurement");
     comparison("--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x");
@@ -58,7 +60,7 @@ class RestoreCommand {
   }
 
   int run() {
-    const auto request = options_.request();
+    const auto request = options_.request(/*with_presets=*/inputs_.initial_latent_file.empty());
     checkPictureOutput(out_, request);
     checkPictureOutput(measurement_out_, request);
     checkFileOutput(report_);

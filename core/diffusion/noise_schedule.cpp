@@ -53,11 +53,12 @@ double NoiseSchedule::finalAlphaBar() const {
   return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front();
 }
 
-std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing) {
+std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& chosen) {
+  const auto& spacing = chosen == "model" ? schedule.config().timestep_spacing : chosen;
   const auto train = schedule.config().num_train_timesteps;
   require(steps >= 1 && steps <= train, "The sampler was asked for ", steps, " steps; 1 to ", train, " are possible");
   require(spacing == "leading" || spacing == "trailing", "The timestep spacing `", spacing,
-          "` is not known; leading and trailing are");
+          "` is not known; leading and trailing are: choose one of them");
   std::vector<std::int64_t> timesteps;
   for (int i = steps - 1; i >= 0; --i) {
     if (spacing == "leading") {

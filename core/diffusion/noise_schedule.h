@@ -50,6 +50,7 @@ struct SamplingStep {
 
 /// The plan of N steps, in the order they are run.
 /// @param spacing "leading": i (T / N) + steps_offset; "trailing": round(T - i T / N) - 1 (diffusers' names).
+/// "model": the one of the schedule's config.
 /// abar_prev is that of the next timestep of the plan. @throws Error unless 1 <= steps <= num_train_timesteps.
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing);
 

@@ -44,6 +44,14 @@ TEST(SamplingPlan, TrailingBeginsAtTheEnd) {
   EXPECT_EQ(plan.back().alpha_bar_prev, schedule.finalAlphaBar());
 }
 
+TEST(SamplingPlan, TheModelsOwnSpacing) {
+  NoiseSchedule::Config config;
+  config.timestep_spacing = "trailing";
+  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 50, "model").front().timestep, 999);
+  config.timestep_spacing = "linspace";
+  EXPECT_THROW(samplingPlan(NoiseSchedule(config), 50, "model"), Error);
+}
+
 TEST(SamplingPlan, AnyCountOfSteps) {
   const NoiseSchedule schedule{NoiseSchedule::Config{}};
   for (const char* spacing : {"leading", "trailing"}) {
