@@ -20,6 +20,7 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label_->setAccessibleName(tr("Message"));
   row->addWidget(label_, 1);
+  action_button_->setAccessibleName(tr("What can be done about it"));
   row->addWidget(action_button_);
   auto* close = new QToolButton(this);
   close->setAutoRaise(true);

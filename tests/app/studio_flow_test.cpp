@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A person's way through the studio with the real engine: open, choose, run, pause, step, scrub, stop, save, recall.
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/studio.h"
+#include "core/api/photo_file.h"
+#include "ui/curves_plot.h"
+#include "ui/degradation_panel.h"
+#include "ui/image_canvas.h"
+#include "ui/run_bar.h"
+#include "ui/solver_panel.h"
+#include "ui/step_timeline.h"
+#include "ui/theme.h"
+
+using namespace p2l;
+
+class StudioFlowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 64;
+  static constexpr int kPatience = 60000;
+
+  QTemporaryDir folder_;
+  QString photo_;
+  std::unique_ptr<app::Studio> studio_;
+
+  ui::MainWindow& window() { return studio_->window(); }
+  ui::RunSession* session() { return window().session(); }
+  template <class Widget>
+  Widget* find() {
+    return window().findChild<Widget*>();
+  }
+  /// Opens the test photo and waits until its measurement is shown.
+  void openPhoto() {
+    window().openPhoto(photo_);
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == photo_, kPatience);
+  }
+  /// `steps` sampling steps of P2L on super-resolution with K = 0, which is quick.
+  void choose(int steps) {
+    RestoreRequest request = session()->request();
+    request.degradation = "sr";
+    request.mode = Mode::Demonstrate;
+    request.solver = "p2l";
+    request.solver_values["K"] = 0.0;
+    request.sampler_values["steps"] = double(steps);
+    session()->recall(request);
+  }
+  void waitForStep(int step) { QTRY_VERIFY_WITH_TIMEOUT(find<ui::StepTimeline>()->available() >= step, kPatience); }
+  void waitForEnd() { QTRY_VERIFY_WITH_TIMEOUT(!session()->isRunning(), kPatience); }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-test"));
+    QSettings().clear();
+    photo_ = folder_.filePath(QStringLiteral("photo.png"));
+    const QImage chelsea(QStringLiteral(P2L_TEST_RESOURCES "/photos/skimage_chelsea.png"));
+    QVERIFY(chelsea.copy(150, 80, kSide, kSide).save(photo_));
+  }
+  void init() {
+    studio_ = std::make_unique<app::Studio>();
+    studio_->start(photo_);
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
+    session()->markSaved();
+  }
+  void cleanup() { studio_.reset(); }
+
+  void runsToTheEndAndSaves() {
+    choose(4);
+    QSignalSpy result(session(), &ui::RunSession::resultReady);
+    find<ui::RunBar>()->runAction()->trigger();
+    QVERIFY(session()->isRunning());
+    QVERIFY(!find<ui::RunBar>()->runAction()->isEnabled());
+    waitForEnd();
+    QCOMPARE(result.count(), 1);
+    const auto outcome = session()->outcome();
+    QCOMPARE(int(outcome->status), int(Outcome::Status::Completed));
+    QCOMPARE(outcome->picture.width, kSide);
+    QCOMPARE(int(outcome->report.steps.size()), 4);
+    QVERIFY(outcome->report.psnr > 5.0);
+    QCOMPARE(find<ui::StepTimeline>()->available(), 4);
+    QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
+    QVERIFY(window().findChild<QLabel*>(QString()) != nullptr);
+    QVERIFY(session()->hasUnsavedResult());
+
+    const auto path = folder_.filePath(QStringLiteral("result.png"));
+    QSignalSpy saved(&window(), &ui::MainWindow::resultSaved);
+    window().saveResultTo(path);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+    QVERIFY(!session()->hasUnsavedResult());
+    const auto read = readPhoto(path.toStdString());
+    QCOMPARE(read.image.width, kSide);
+    const auto request = requestFromJson(read.request_json);
+    QCOMPARE(request.solver, std::string("p2l"));
+    QCOMPARE(numberOf(request.sampler_values, "steps"), 4.0);
+    QCOMPARE(numberOf(request.solver_values, "K"), 0.0);
+  }
+
+  void stopKeepsWhatThereIs() {
+    choose(500);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForStep(2);
+    QVERIFY(window().windowTitle().contains(QLatin1Char('%')));
+    QElapsedTimer clock;
+    clock.start();
+    find<ui::RunBar>()->stopAction()->trigger();
+    waitForEnd();
+    qInfo("stopped within %lld ms", clock.elapsed());
+    const auto outcome = session()->outcome();
+    QVERIFY(outcome);
+    QCOMPARE(int(outcome->status), int(Outcome::Status::Cancelled));
+    QCOMPARE(outcome->picture.width, kSide);
+    QVERIFY(outcome->report.steps.size() < 500);
+    const int seen = find<ui::StepTimeline>()->available();
+    QTest::qWait(300);
+    QCOMPARE(find<ui::StepTimeline>()->available(), seen);  // no late event reaches the view
+    QVERIFY(!window().windowTitle().contains(QLatin1Char('%')));
+  }
+
+  void pauseHoldsAndStepGoesOnByOne() {
+    choose(500);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForStep(1);
+    find<ui::RunBar>()->pauseAction()->trigger();
+    QCOMPARE(find<ui::RunBar>()->state(), ui::RunBar::State::Paused);
+    QTest::qWait(500);  // what was under way has arrived
+    const int held = find<ui::StepTimeline>()->available();
+    QTest::qWait(700);
+    QCOMPARE(find<ui::StepTimeline>()->available(), held);
+    find<ui::RunBar>()->stepAction()->trigger();
+    waitForStep(held + 1);
+    QTest::qWait(500);
+    QCOMPARE(find<ui::StepTimeline>()->available(), held + 1);
+    find<ui::RunBar>()->pauseAction()->trigger();  // go on
+    waitForStep(held + 3);
+    find<ui::RunBar>()->stopAction()->trigger();
+    waitForEnd();
+  }
+
+  void stepFromIdleStartsAndPauses() {
+    choose(500);
+    find<ui::RunBar>()->stepAction()->trigger();
+    waitForStep(1);
+    QTest::qWait(700);
+    QCOMPARE(find<ui::StepTimeline>()->available(), 1);
+    QCOMPARE(find<ui::RunBar>()->state(), ui::RunBar::State::Paused);
+    find<ui::RunBar>()->stopAction()->trigger();
+    waitForEnd();
+  }
+
+  void scrubbingShowsEarlierSteps() {
+    choose(5);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    auto* timeline = find<ui::StepTimeline>();
+    timeline->first();
+    QCOMPARE(timeline->current(), 1);
+    QVERIFY(!timeline->isLive());
+    QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 1);
+    timeline->setLive(true);
+    QCOMPARE(timeline->current(), 5);
+  }
+
+  void sameSeedSamePicture() {
+    choose(3);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    const auto first = session()->outcome()->picture.pixels;
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    QVERIFY(session()->outcome()->picture.pixels == first);
+  }
+
+  void restoreModeShowsNoPsnr() {
+    choose(3);
+    auto request = session()->request();
+    request.mode = Mode::Restore;
+    session()->recall(request);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    const auto outcome = session()->outcome();
+    QVERIFY(outcome);
+    QVERIFY(std::isnan(outcome->report.psnr));
+    QCOMPARE(outcome->picture.width, 4 * kSide);
+    QVERIFY(!ui::summaryText(*outcome).contains(QStringLiteral("PSNR")));
+  }
+
+  void problemsAreSentences_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no picture") << QByteArray("hello");
+    QTest::newRow("cut off") << QByteArray("\x89PNG\r\n\x1a\n", 8);
+  }
+  void problemsAreSentences() {
+    QFETCH(QByteArray, bytes);
+    const auto path = folder_.filePath(QStringLiteral("bad.png"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    file.close();
+    window().openPhoto(path);
+    QTRY_VERIFY_WITH_TIMEOUT(window().message().contains(QStringLiteral("bad.png")), kPatience);
+    QCOMPARE(session()->photo()->path, photo_);  // the photo that was there stays
+  }
+
+  void anUnwritableResultIsSaidAndNotLost() {
+    choose(2);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    window().saveResultTo(QStringLiteral("/nonexistent-folder/result.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(window().message().contains(QStringLiteral("nonexistent-folder")), kPatience);
+    QVERIFY(session()->hasUnsavedResult());
+    session()->markSaved();
+  }
+
+  void closingDuringARunEndsIt() {
+    choose(500);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForStep(1);
+    QElapsedTimer clock;
+    clock.start();
+    studio_.reset();
+    QVERIFY2(clock.elapsed() < kPatience, "the worker did not end");
+  }
+
+  void everyControlHasAnAccessibleName() {
+    QStringList nameless;
+    for (auto* widget : window().findChildren<QWidget*>()) {
+      const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+                           qobject_cast<QAbstractSlider*>(widget) || qobject_cast<QLineEdit*>(widget) || qobject_cast<QProgressBar*>(widget);
+      if (!control || !widget->accessibleName().isEmpty()) continue;
+      if (widget->objectName().startsWith(QStringLiteral("qt_")) || widget->inherits("QScrollBar")) continue;  // Qt's own parts
+      const auto* button = qobject_cast<QAbstractButton*>(widget);
+      if (button && !button->text().isEmpty()) continue;
+      nameless << QStringLiteral("%1 in %2").arg(QString::fromLatin1(widget->metaObject()->className()),
+                                                 QString::fromLatin1(widget->parentWidget()->metaObject()->className()));
+    }
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+  }
+
+  void bothThemesPaint() {
+    for (const auto theme : {ui::Theme::Light, ui::Theme::Dark}) {
+      ui::applyTheme(*qApp, theme);
+      QCoreApplication::processEvents();
+      const auto image = window().grab().toImage();
+      QVERIFY(!image.isNull());
+      QCOMPARE(ui::isDark(window().palette()), theme == ui::Theme::Dark);
+    }
+  }
+};
+
+QTEST_MAIN(StudioFlowTest)
+#include "studio_flow_test.moc"

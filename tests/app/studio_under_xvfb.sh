@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The real program under Xvfb, driven by keys and mouse: studio_under_xvfb.sh P2L_STUDIO P2L PHOTO
+# Opens a photo, runs, pauses, goes on, scrubs, stops, saves and quits; checks titles, the saved file and the exit code.
+set -euo pipefail
+studio=$1 p2l=$2 photo=$3
+
+if [[ ${4:-} != inside ]]; then
+  exec xvfb-run -a -s "-screen 0 1440x900x24" bash "$0" "$studio" "$p2l" "$photo" inside
+fi
+
+fail() {
+  echo "FAILED: $*" >&2
+  import -window root "${P2L_SHOT:-$home/failed.png}" 2>/dev/null || true
+  exit 1
+}
+# wait_for SECONDS COMMAND...: until the command succeeds.
+wait_for() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
+}
+title() { xdotool getwindowname "$window"; }
+title_has() { [[ $(title) == *"$1"* ]]; }
+title_lacks() { [[ $(title) != *"$1"* ]]; }
+
+home=$(mktemp -d)
+export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb QT_QPA_PLATFORMTHEME=
+unset DBUS_SESSION_BUS_ADDRESS || true
+trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
+convert "$photo" -gravity center -crop 128x128+0+0 +repage "$home/photo.png"
+openbox >/dev/null 2>&1 &
+sleep 0.5
+
+start=$(date +%s.%N)
+"$studio" "$home/photo.png" &
+program=$!
+window=$(timeout 60 xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
+echo "window up after $(echo "$(date +%s.%N) - $start" | bc) s"
+wait_for 30 title_has photo.png || fail "the photo was not opened: $(title)"
+xdotool windowactivate --sync "$window"
+sleep 1
+
+xdotool key --window "$window" F5
+wait_for 60 title_has % || fail "F5 started no run: $(title)"
+xdotool key --window "$window" F6
+wait_for 20 title_has paused || fail "F6 did not pause: $(title)"
+xdotool key --window "$window" F6
+wait_for 20 title_lacks paused || fail "F6 did not go on: $(title)"
+eval "$(xdotool getwindowgeometry --shell "$window")"
+xdotool mousemove $((X + WIDTH / 2)) $((Y + HEIGHT / 2)) click 1  # the divider goes where one clicks
+wait_for 120 title_lacks % || { # the run ends by itself or is stopped
+  xdotool key --window "$window" F7
+  wait_for 30 title_lacks % || fail "F7 did not stop the run: $(title)"
+}
+
+xdotool key --window "$window" F5
+wait_for 60 title_has % || fail "no second run: $(title)"
+xdotool key --window "$window" F7
+wait_for 30 title_lacks % || fail "F7 did not stop the run: $(title)"
+
+xdotool key --window "$window" ctrl+s
+dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "Save result" | head -1) || fail "no dialog to save"
+xdotool windowactivate --sync "$dialog"
+xdotool key ctrl+a
+xdotool type --delay 20 "$home/out.png"
+xdotool key Return
+wait_for 20 test -s "$home/out.png" || fail "nothing was saved"
+[[ $(identify -format %m "$home/out.png") == PNG ]] || fail "the saved file is no PNG"
+"$p2l" restore "$home/photo.png" --request "$home/out.png" --steps 1 --set K=0 --out "$home/again.png" --quiet ||
+  fail "the command line finds no request in the saved picture"
+
+sleep 1
+xdotool windowactivate --sync "$window"
+xdotool key --window "$window" ctrl+q
+wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
+wait "$program" || fail "exit code $?"
+echo "studio under Xvfb: all well"
