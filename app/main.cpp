@@ -13,8 +13,8 @@
 
 namespace {
 
-/// libgomp reads its environment when it is loaded, before main. Its threads would spin between two tensor operations and take
-/// the processor from the window, so the program starts itself anew with the policy set.
+/// libgomp reads its environment when it is loaded, before main. Its threads would spin between two tensor operations
+/// and take the processor from the window, so the program starts itself anew with the policy set.
 void yieldBetweenTensorOperations(char** arguments) {
   if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
   setenv("OMP_WAIT_POLICY", "passive", 1);
@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
   parser.setApplicationDescription(QObject::tr("Restores photos with prompt-tuned latent diffusion (P2L)."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open; the sample photo without one."), QStringLiteral("[photo]"));
+  parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open; the sample photo without one."),
+                               QStringLiteral("[photo]"));
   parser.process(application);
 
   p2l::ui::applyTheme(application, static_cast<p2l::ui::Theme>(QSettings().value(QStringLiteral("theme"), 0).toInt()));

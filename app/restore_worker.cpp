@@ -23,7 +23,9 @@ class RestoreWorker::Observer : public RunObserver {
  public:
   explicit Observer(RestoreWorker& worker) : worker_(worker) {}
   void runStarted(const RunStart& start) override { emit worker_.started(start); }
-  void stepFinished(std::uint64_t run_id, const StepReport& report) override { emit worker_.stepFinished(run_id, report); }
+  void stepFinished(std::uint64_t run_id, const StepReport& report) override {
+    emit worker_.stepFinished(run_id, report);
+  }
   void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
     if (worker_.mailbox_.post(std::move(snapshot))) emit worker_.picturesWaiting();
   }
@@ -67,7 +69,8 @@ void RestoreWorker::preview(const ui::PreviewJob& job) {
 void RestoreWorker::run(const ui::RunJob& job) {
   Observer observer(*this);
   try {
-    auto outcome = std::make_shared<const Outcome>(engine_->run(job.request, *job.inputs, observer, *job.control, job.run_id));
+    auto outcome =
+        std::make_shared<const Outcome>(engine_->run(job.request, *job.inputs, observer, *job.control, job.run_id));
     emit finished(job.run_id, std::move(outcome));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));

@@ -12,8 +12,8 @@
 
 namespace p2l::app {
 
-/// Pictures on their way from the run's thread to the window: at most one notice is outstanding, so that a slow window is
-/// never flooded; the window takes all that have come and paints the last. Thread-safe.
+/// Pictures on their way from the run's thread to the window: at most one notice is outstanding, so that a slow window
+/// is never flooded; the window takes all that have come and paints the last. Thread-safe.
 class PictureMailbox {
  public:
   static constexpr int kCapacity = 64;  ///< the oldest go first when the window does not take them
@@ -27,8 +27,8 @@ class PictureMailbox {
   bool told_ = false;
 };
 
-/// Lives in a QThread and is the only Qt code that calls the engine. Slots run one after the other on that thread; stop, pause and
-/// step reach a run through its job's RunControl.
+/// Lives in a QThread and is the only Qt code that calls the engine. Slots run one after the other on that thread;
+/// stop, pause and step reach a run through its job's RunControl.
 class RestoreWorker : public QObject {
   Q_OBJECT
  public:

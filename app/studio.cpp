@@ -21,13 +21,15 @@ Studio::~Studio() {
 void Studio::connectWorker() {
   auto* session = window_->session();
   connect(session, &ui::RunSession::runRequested, worker_, &RestoreWorker::run);
-  connect(session, &ui::RunSession::previewRequested, this, [this](const ui::PreviewJob& job) { worker_->announcePreview(job.preview_id); });
+  connect(session, &ui::RunSession::previewRequested, this,
+          [this](const ui::PreviewJob& job) { worker_->announcePreview(job.preview_id); });
   connect(session, &ui::RunSession::previewRequested, worker_, &RestoreWorker::preview);
   connect(window_.get(), &ui::MainWindow::modelRequested, worker_,
           [worker = worker_](const QString& name) { worker->loadModel(name, QStringLiteral("auto")); });
   connect(worker_, &RestoreWorker::started, session, &ui::RunSession::runStarted);
   connect(worker_, &RestoreWorker::stepFinished, session, &ui::RunSession::stepFinished);
-  connect(worker_, &RestoreWorker::picturesWaiting, session, [this, session] { session->picturesReady(worker_->mailbox().take()); });
+  connect(worker_, &RestoreWorker::picturesWaiting, session,
+          [this, session] { session->picturesReady(worker_->mailbox().take()); });
   connect(worker_, &RestoreWorker::finished, session, &ui::RunSession::runFinished);
   connect(worker_, &RestoreWorker::failed, session, &ui::RunSession::runFailed);
   connect(worker_, &RestoreWorker::previewReady, session, &ui::RunSession::previewReady);
@@ -43,7 +45,8 @@ void Studio::start(const QString& photo) {
   } else {
     window_->openPhoto(photo);
   }
-  QMetaObject::invokeMethod(worker_, [worker = worker_] { worker->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("auto")); });
+  QMetaObject::invokeMethod(
+      worker_, [worker = worker_] { worker->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("auto")); });
 }
 
 }  // namespace p2l::app

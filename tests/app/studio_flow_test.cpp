@@ -242,14 +242,17 @@ class StudioFlowTest : public QObject {
   void everyControlHasAnAccessibleName() {
     QStringList nameless;
     for (auto* widget : window().findChildren<QWidget*>()) {
-      const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
-                           qobject_cast<QAbstractSlider*>(widget) || qobject_cast<QLineEdit*>(widget) || qobject_cast<QProgressBar*>(widget);
+      const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                           qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QAbstractSlider*>(widget) ||
+                           qobject_cast<QLineEdit*>(widget) || qobject_cast<QProgressBar*>(widget);
       if (!control || !widget->accessibleName().isEmpty()) continue;
-      if (widget->objectName().startsWith(QStringLiteral("qt_")) || widget->inherits("QScrollBar")) continue;  // Qt's own parts
+      if (widget->objectName().startsWith(QStringLiteral("qt_")) || widget->inherits("QScrollBar"))
+        continue;  // Qt's own parts
       const auto* button = qobject_cast<QAbstractButton*>(widget);
       if (button && !button->text().isEmpty()) continue;
-      nameless << QStringLiteral("%1 in %2").arg(QString::fromLatin1(widget->metaObject()->className()),
-                                                 QString::fromLatin1(widget->parentWidget()->metaObject()->className()));
+      nameless << QStringLiteral("%1 in %2")
+                      .arg(QString::fromLatin1(widget->metaObject()->className()),
+                           QString::fromLatin1(widget->parentWidget()->metaObject()->className()));
     }
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
   }
