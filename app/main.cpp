@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "app/studio.h"
+#include "core/api/engine.h"
 #include "ui/theme.h"
 
 namespace {
@@ -31,6 +32,9 @@ int main(int argc, char** argv) {
   QApplication::setOrganizationName(QStringLiteral("p2l-studio"));
   QApplication::setApplicationVersion(QStringLiteral(P2L_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("p2l-studio"));
+  // The raster copy: a drawing would need Qt's SVG plugin.
+  QApplication::setWindowIcon(
+      QIcon(QString::fromStdString(p2l::resourceFolder()) + QStringLiteral("/icons/p2l-studio.png")));
 
   QCommandLineParser parser;
   parser.setApplicationDescription(QObject::tr("Restores photos with prompt-tuned latent diffusion (P2L)."));
