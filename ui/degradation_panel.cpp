@@ -25,13 +25,15 @@ namespace {
 QLabel* helpLabel(const QString& text = {}) {
   auto* label = new QLabel(text);
   label->setWordWrap(true);
+  label->setMinimumWidth(1);  // wraps instead of widening the panel
   label->setForegroundRole(QPalette::PlaceholderText);
   return label;
 }
 
 }  // namespace
 
-DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack, QWidget* parent)
+DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
+                                   QWidget* parent)
     : QWidget(parent), catalogue_(catalogue), mask_editor_(mask_editor) {
   auto* column = new QVBoxLayout(this);
   column->setSpacing(8);
@@ -42,7 +44,8 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
   task_ = new QComboBox(this);
   task_->setAccessibleName(tr("Degradation"));
   task_->setToolTip(tr("What happened to the picture: the A of y = A x + n"));
-  for (const auto& each : catalogue.degradations) task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+  for (const auto& each : catalogue.degradations)
+    task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
   form->addRow(tr("&Degradation"), task_);
   column->addLayout(form);
   task_help_ = helpLabel();
@@ -54,20 +57,22 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
   column->addWidget(kernel_box_ = buildKernel());
 
   auto* numbers = new QFormLayout;
-  numbers->setRowWrapPolicy(QFormLayout::DontWrapRows);
+  numbers->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
   noise_ = new QDoubleSpinBox(this);
   noise_->setAccessibleName(tr("Noise"));
   noise_->setDecimals(3);
   noise_->setRange(0.0, kLargestNoise);
   noise_->setSingleStep(0.005);
   noise_->setValue(0.01);
-  noise_->setToolTip(tr("Standard deviation of the noise on the scale −1 to 1 (half of it on 0 to 1). In Restore: what you think "
-                        "the picture has."));
+  noise_->setToolTip(
+      tr("Standard deviation of the noise on the scale −1 to 1 (half of it on 0 to 1). In Restore: what you think "
+         "the picture has."));
   numbers->addRow(tr("&Noise σ (on −1…1)"), noise_);
   seed_ = new QSpinBox(this);
   seed_->setAccessibleName(tr("Measurement seed"));
   seed_->setRange(0, 999999);
-  seed_->setToolTip(tr("Draws the noise, the random mask and the random kernel. Results with one seed have the same measurement."));
+  seed_->setToolTip(
+      tr("Draws the noise, the random mask and the random kernel. Results with one seed have the same measurement."));
   numbers->addRow(tr("Measurement s&eed"), seed_);
   column->addLayout(numbers);
   column->addStretch(1);
@@ -91,9 +96,10 @@ QWidget* DegradationPanel::buildMode() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  demonstrate_ = new QRadioButton(tr("Demons&trate: damage a good photo, then restore it"), box);
-  restore_ = new QRadioButton(tr("&Restore: the photo is already damaged"), box);
-  demonstrate_->setToolTip(tr("The picture is the truth. The program degrades it and shows how near the restoration comes."));
+  demonstrate_ = new QRadioButton(tr("Demons&trate on a good photo"), box);
+  restore_ = new QRadioButton(tr("&Restore a damaged photo"), box);
+  demonstrate_->setToolTip(
+      tr("The picture is the truth. The program degrades it and shows how near the restoration comes."));
   restore_->setToolTip(tr("The picture is the measurement itself. There is no truth, so no PSNR is shown."));
   demonstrate_->setChecked(true);
   for (auto* button : {demonstrate_, restore_}) {
@@ -103,8 +109,9 @@ QWidget* DegradationPanel::buildMode() {
   mode_help_ = helpLabel();
   column->addWidget(mode_help_);
   auto showHelp = [this] {
-    mode_help_->setText(mode() == Mode::Demonstrate ? tr("The picture is the truth; PSNR and SSIM are shown.")
-                                                    : tr("Say below what happened to it. There is no truth, so no PSNR."));
+    mode_help_->setText(mode() == Mode::Demonstrate
+                            ? tr("The picture is the truth; PSNR and SSIM are shown.")
+                            : tr("Say below what happened to it. There is no truth, so no PSNR."));
   };
   showHelp();
   connect(demonstrate_, &QRadioButton::toggled, this, [this, showHelp] {
@@ -155,7 +162,8 @@ QWidget* DegradationPanel::buildKernel() {
   }
   column->addLayout(row);
   connect(load, &QPushButton::clicked, this, [this] {
-    const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)"));
+    const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {},
+                                                   tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)"));
     if (!path.isEmpty()) loadKernel(path);
   });
   connect(kernel_clear_, &QPushButton::clicked, this, [this] {
@@ -176,16 +184,25 @@ bool DegradationPanel::loadKernel(const QString& path) {
     return false;
   }
   kernel_path_ = path;
-  kernel_label_->setText(tr("Blur kernel: %1, %2 × %3").arg(path.section(QLatin1Char('/'), -1)).arg(kernel_.width).arg(kernel_.height));
+  kernel_label_->setText(
+      tr("Blur kernel: %1, %2 × %3").arg(path.section(QLatin1Char('/'), -1)).arg(kernel_.width).arg(kernel_.height));
   kernel_clear_->setEnabled(true);
   emit changed();
   return true;
 }
 
-const DegradationInfo& DegradationPanel::info() const { return catalogue_.degradation(degradation()); }
-Mode DegradationPanel::mode() const { return demonstrate_->isChecked() ? Mode::Demonstrate : Mode::Restore; }
-void DegradationPanel::setMode(Mode mode) { (mode == Mode::Demonstrate ? demonstrate_ : restore_)->setChecked(true); }
-std::string DegradationPanel::degradation() const { return task_->currentData().toString().toStdString(); }
+const DegradationInfo& DegradationPanel::info() const {
+  return catalogue_.degradation(degradation());
+}
+Mode DegradationPanel::mode() const {
+  return demonstrate_->isChecked() ? Mode::Demonstrate : Mode::Restore;
+}
+void DegradationPanel::setMode(Mode mode) {
+  (mode == Mode::Demonstrate ? demonstrate_ : restore_)->setChecked(true);
+}
+std::string DegradationPanel::degradation() const {
+  return task_->currentData().toString().toStdString();
+}
 
 void DegradationPanel::setDegradation(const std::string& id) {
   const int index = task_->findData(QString::fromStdString(id));
@@ -196,7 +213,9 @@ DegradationPanel::MaskSource DegradationPanel::maskSource() const {
   return mask_source_->currentIndex() == 1 ? MaskSource::Painted : MaskSource::Random;
 }
 
-void DegradationPanel::setMaskSource(MaskSource source) { mask_source_->setCurrentIndex(source == MaskSource::Painted ? 1 : 0); }
+void DegradationPanel::setMaskSource(MaskSource source) {
+  mask_source_->setCurrentIndex(source == MaskSource::Painted ? 1 : 0);
+}
 
 void DegradationPanel::showDegradation() {
   params_->setSpecs(info().parameters);

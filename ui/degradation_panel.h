@@ -26,7 +26,8 @@ class DegradationPanel : public QWidget {
  public:
   enum class MaskSource { Random, Painted };
 
-  DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack, QWidget* parent = nullptr);
+  DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
+                   QWidget* parent = nullptr);
 
   Mode mode() const;
   void setMode(Mode mode);

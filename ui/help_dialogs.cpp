@@ -16,7 +16,9 @@
 namespace p2l::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("HelpDialogs", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("HelpDialogs", text);
+}
 
 }  // namespace
 
@@ -59,7 +61,8 @@ void showAboutBox(QWidget* parent) {
          "<p>Photo restoration with latent diffusion models, after H. Chung, J. C. Ye, P. Milanfar and M. Delbracio, "
          "<i>Prompt-tuning Latent Diffusion Models for Inverse Problems</i>, ICML 2024.</p>"
          "<p>Free software under the GNU General Public License, version 3 or later.</p>"
-         "<p>Built with Qt %2 (LGPL-3), QCustomPlot (GPL-3), LibTorch (BSD-3), OpenCV (Apache-2), Exiv2 (GPL-2+), Little CMS (MIT), "
+         "<p>Built with Qt %2 (LGPL-3), QCustomPlot (GPL-3), LibTorch (BSD-3), OpenCV (Apache-2), Exiv2 (GPL-2+), "
+         "Little CMS (MIT), "
          "ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
          "<p>The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion())));
@@ -67,9 +70,11 @@ void showAboutBox(QWidget* parent) {
 
 QString diagnosticsText(const ModelInfo& model, const QString& model_problem) {
   return QStringLiteral("P2L Studio %1\nQt %2\n%3, %4\n%5 threads\nmodel %6 (%7)\nsha256 %8\n%9")
-      .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture())
+      .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(),
+           QSysInfo::currentCpuArchitecture())
       .arg(QThread::idealThreadCount())
-      .arg(QString::fromStdString(model.name), QString::fromStdString(model.kind), QString::fromStdString(model.sha256), model_problem);
+      .arg(QString::fromStdString(model.name), QString::fromStdString(model.kind), QString::fromStdString(model.sha256),
+           model_problem);
 }
 
 }  // namespace p2l::ui

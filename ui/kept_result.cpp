@@ -9,7 +9,9 @@
 namespace p2l::ui {
 namespace {
 
-QString folder() { return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation); }
+QString folder() {
+  return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
 
 }  // namespace
 
@@ -32,6 +34,8 @@ QString keptResultFromBefore() {
   return {};
 }
 
-void forgetKeptResult() { QFile::remove(keptResultPath()); }
+void forgetKeptResult() {
+  QFile::remove(keptResultPath());
+}
 
 }  // namespace p2l::ui

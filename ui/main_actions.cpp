@@ -30,16 +30,20 @@ QAction* MainActions::add(QMenu* menu, const QString& text, const QKeySequence& 
   return action;
 }
 
-MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack) : QObject(window), window_(window) {
+MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack)
+    : QObject(window), window_(window) {
   auto* bar = window->menuBar();
 
   auto* file = bar->addMenu(tr("&File"));
   open = add(file, tr("&Open photo…"), keysOf(QKeySequence::Open, Qt::CTRL | Qt::Key_O), tr("Open a photo"));
   recent = file->addMenu(tr("Open &recent"));
-  paste = add(file, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V), tr("Take the picture from the clipboard"));
+  paste = add(file, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V),
+              tr("Take the picture from the clipboard"));
   file->addSeparator();
-  save_result = add(file, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S), tr("Save the restored picture with its request inside"));
-  save_measurement = add(file, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
+  save_result = add(file, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S),
+                    tr("Save the restored picture with its request inside"));
+  save_measurement =
+      add(file, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
   export_csv = add(file, tr("Export curves as &CSV…"), {}, tr("The numbers of every step"));
   export_pdf = add(file, tr("Export curves as P&DF…"), {}, tr("The plots as vector graphics"));
   file->addSeparator();
@@ -62,14 +66,16 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
 
   auto* view = bar->addMenu(tr("&View"));
   compare = new QActionGroup(this);
-  const std::pair<QString, ImageCanvas::CompareMode> modes[] = {{tr("&Split"), ImageCanvas::CompareMode::Split},
-                                                               {tr("Side &by side"), ImageCanvas::CompareMode::SideBySide},
-                                                               {tr("&Result only"), ImageCanvas::CompareMode::AfterOnly},
-                                                               {tr("Be&fore only"), ImageCanvas::CompareMode::BeforeOnly},
-                                                               {tr("F&licker"), ImageCanvas::CompareMode::Flicker}};
+  const std::pair<QString, ImageCanvas::CompareMode> modes[] = {
+      {tr("&Split"), ImageCanvas::CompareMode::Split},
+      {tr("Side &by side"), ImageCanvas::CompareMode::SideBySide},
+      {tr("&Result only"), ImageCanvas::CompareMode::AfterOnly},
+      {tr("Be&fore only"), ImageCanvas::CompareMode::BeforeOnly},
+      {tr("F&licker"), ImageCanvas::CompareMode::Flicker}};
   int number = 0;
   for (const auto& [text, mode] : modes) {
-    auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)), tr("How before and after are shown"));
+    auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
+                       tr("How before and after are shown"));
     action->setCheckable(true);
     action->setData(QVariant::fromValue(mode));
     compare->addAction(action);
@@ -77,8 +83,9 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   compare->actions().first()->setChecked(true);
   view->addSeparator();
   before = new QActionGroup(this);
-  const std::pair<QString, RunSession::Before> kinds[] = {{tr("Compare with the &measurement"), RunSession::Before::Measurement},
-                                                         {tr("Compare with the &original"), RunSession::Before::Original}};
+  const std::pair<QString, RunSession::Before> kinds[] = {
+      {tr("Compare with the &measurement"), RunSession::Before::Measurement},
+      {tr("Compare with the &original"), RunSession::Before::Original}};
   for (const auto& [text, kind] : kinds) {
     auto* action = add(view, text, {}, tr("What stands on the left"));
     action->setCheckable(true);
@@ -88,13 +95,15 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   before->actions().first()->setChecked(true);
   view->addSeparator();
   fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
-  actual_size = add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One pixel of the picture is one of the screen"));
+  actual_size =
+      add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One pixel of the picture is one of the screen"));
   zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
   zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
   view->addSeparator();
   theme = new QActionGroup(this);
   auto* themes = view->addMenu(tr("&Theme"));
-  for (const auto& [text, value] : {std::pair{tr("As the &system"), Theme::System}, {tr("&Light"), Theme::Light}, {tr("&Dark"), Theme::Dark}}) {
+  for (const auto& [text, value] :
+       {std::pair{tr("As the &system"), Theme::System}, {tr("&Light"), Theme::Light}, {tr("&Dark"), Theme::Dark}}) {
     auto* action = add(themes, text, {}, tr("Colours of the window"));
     action->setCheckable(true);
     action->setData(static_cast<int>(value));
@@ -102,7 +111,8 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   }
   docks = view->addMenu(tr("&Panels"));
   reset_layout = add(view, tr("Reset la&yout"), {}, tr("Put the panels where they were at first"));
-  full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Without the desktop around"));
+  full_screen =
+      add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Without the desktop around"));
   full_screen->setCheckable(true);
 
   auto* help = bar->addMenu(tr("&Help"));

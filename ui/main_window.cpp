@@ -93,14 +93,16 @@ void MainWindow::buildDocks() {
   widgets_.curves = new CurvesPlot(this);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  auto* left = addDock(QStringLiteral("degradation"), tr("Degradation"), widgets_.degradation, Qt::LeftDockWidgetArea, true);
+  auto* left =
+      addDock(QStringLiteral("degradation"), tr("Degradation"), widgets_.degradation, Qt::LeftDockWidgetArea, true);
   auto* right = addDock(QStringLiteral("solver"), tr("Restoration"), widgets_.solver, Qt::RightDockWidgetArea, true);
   auto* bottom = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea, false);
   resizeDocks({left, right}, {300, 310}, Qt::Horizontal);
   resizeDocks({bottom}, {220}, Qt::Vertical);
 }
 
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scroll) {
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                                 bool scroll) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
   if (scroll) {
@@ -127,7 +129,8 @@ void MainWindow::connectActions() {
   connect(actions_->compare, &QActionGroup::triggered, this,
           [this](QAction* action) { canvas_->setCompareMode(action->data().value<ImageCanvas::CompareMode>()); });
   connect(canvas_, &ImageCanvas::compareModeChanged, this, [this](ImageCanvas::CompareMode mode) {
-    for (auto* action : actions_->compare->actions()) action->setChecked(action->data().value<ImageCanvas::CompareMode>() == mode);
+    for (auto* action : actions_->compare->actions())
+      action->setChecked(action->data().value<ImageCanvas::CompareMode>() == mode);
   });
   connect(actions_->before, &QActionGroup::triggered, this,
           [this](QAction* action) { session_->setBefore(static_cast<RunSession::Before>(action->data().toInt())); });
@@ -140,17 +143,24 @@ void MainWindow::connectActions() {
     applyTheme(*qApp, theme);
     QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme));
   });
-  connect(actions_->full_screen, &QAction::toggled, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
+  connect(actions_->full_screen, &QAction::toggled, this,
+          [this](bool full) { full ? showFullScreen() : showNormal(); });
   connect(actions_->reset_layout, &QAction::triggered, this, [this] { restoreState(first_layout_, kLayoutVersion); });
-  connect(actions_->shortcuts, &QAction::triggered, this, [this] { showShortcutList(this, actions_->withShortcuts()); });
+  connect(actions_->shortcuts, &QAction::triggered, this,
+          [this] { showShortcutList(this, actions_->withShortcuts()); });
   connect(actions_->about, &QAction::triggered, this, [this] { showAboutBox(this); });
   connect(actions_->diagnostics, &QAction::triggered, this, [this] {
     QApplication::clipboard()->setText(diagnosticsText(model_, model_problem_));
     statusBar()->showMessage(tr("Copied"), 3000);
   });
   connect(canvas_, &ImageCanvas::pixelHovered, this, [this](QPoint pixel, const QColor& before, const QColor& after) {
-    auto text = [](const QColor& c) { return c.isValid() ? QStringLiteral("%1 %2 %3").arg(c.red()).arg(c.green()).arg(c.blue()) : QStringLiteral("–"); };
-    pixel_->setText(pixel.x() < 0 ? QString() : tr("(%1, %2)  before %3  after %4").arg(pixel.x()).arg(pixel.y()).arg(text(before), text(after)));
+    auto text = [](const QColor& c) {
+      return c.isValid() ? QStringLiteral("%1 %2 %3").arg(c.red()).arg(c.green()).arg(c.blue()) : QStringLiteral("–");
+    };
+    pixel_->setText(
+        pixel.x() < 0
+            ? QString()
+            : tr("(%1, %2)  before %3  after %4").arg(pixel.x()).arg(pixel.y()).arg(text(before), text(after)));
   });
 }
 
@@ -175,15 +185,18 @@ void MainWindow::connectFiles() {
     if (!path.isEmpty() && !write(path, &error)) messages_->showProblem(error);
   };
   connect(actions_->export_csv, &QAction::triggered, this, [this, exportCurves] {
-    exportCurves(tr("CSV (*.csv)"), [this](const QString& path, QString* error) { return widgets_.curves->exportCsv(path, error); });
+    exportCurves(tr("CSV (*.csv)"),
+                 [this](const QString& path, QString* error) { return widgets_.curves->exportCsv(path, error); });
   });
   connect(actions_->export_pdf, &QAction::triggered, this, [this, exportCurves] {
-    exportCurves(tr("PDF (*.pdf)"), [this](const QString& path, QString* error) { return widgets_.curves->exportPdf(path, error); });
+    exportCurves(tr("PDF (*.pdf)"),
+                 [this](const QString& path, QString* error) { return widgets_.curves->exportPdf(path, error); });
   });
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(opener_, &PhotoOpener::opened, this, &MainWindow::photoOpened);
   connect(opener_, &PhotoOpener::failed, messages_, &MessageBar::showProblem);
-  connect(opener_, &PhotoOpener::saveFailed, messages_, [this](const QString& sentence) { messages_->showProblem(sentence); });
+  connect(opener_, &PhotoOpener::saveFailed, messages_,
+          [this](const QString& sentence) { messages_->showProblem(sentence); });
   connect(opener_, &PhotoOpener::saved, this, [this](const QString& path, const QString& remark, const QString& tag) {
     if (tag == QStringLiteral("kept")) return;
     if (tag == QStringLiteral("result")) {
@@ -194,17 +207,21 @@ void MainWindow::connectFiles() {
     statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
     if (!remark.isEmpty()) messages_->showNote(remark);
   });
-  for (auto signal : {&DegradationPanel::failed}) connect(widgets_.degradation, signal, messages_, &MessageBar::showProblem);
+  for (auto signal : {&DegradationPanel::failed})
+    connect(widgets_.degradation, signal, messages_, &MessageBar::showProblem);
   connect(widgets_.curves, &CurvesPlot::failed, messages_, &MessageBar::showProblem);
   connect(session_, &RunSession::problem, messages_, &MessageBar::showProblem);
   connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
   connect(session_, &RunSession::resultReady, this, [this](const OutcomePtr& outcome) {
     summary_->setText(summaryText(*outcome));
-    opener_->save(std::make_shared<Image>(outcome->picture), keptResultPath(), jsonFromRequest(outcome->report.request), QStringLiteral("kept"));
+    opener_->save(std::make_shared<Image>(outcome->picture), keptResultPath(), jsonFromRequest(outcome->report.request),
+                  QStringLiteral("kept"));
   });
 }
 
-void MainWindow::openPhoto(const QString& path) { opener_->open(path); }
+void MainWindow::openPhoto(const QString& path) {
+  opener_->open(path);
+}
 
 void MainWindow::openSample() {
   widgets_.solver->setWorkingSize(kSampleSize);
@@ -214,6 +231,7 @@ void MainWindow::openSample() {
 
 void MainWindow::photoOpened(std::shared_ptr<const OpenedPhoto> photo) {
   messages_->hide();
+  undo_stack_->clear();  // strokes belong to the mask of the former picture
   session_->setPhoto(photo);
   summary_->setText(tr("No result yet: press Run."));
   if (!photo->path.isEmpty()) rememberRecent(photo->path);
@@ -231,46 +249,57 @@ void MainWindow::photoOpened(std::shared_ptr<const OpenedPhoto> photo) {
 }
 
 void MainWindow::askOpen() {
-  const auto path = QFileDialog::getOpenFileName(this, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
-                                                 tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+  const auto path =
+      QFileDialog::getOpenFileName(this, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
+                                   tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
   if (!path.isEmpty()) openPhoto(path);
 }
 
 void MainWindow::askSave(bool result) {
   const auto outcome = session_->outcome();
   if (!outcome || (result ? outcome->picture : outcome->measurement).empty()) {
-    messages_->showProblem(result ? tr("There is no result yet: press Run first.") : tr("There is no measurement of a run yet: press Run first."));
+    messages_->showProblem(result ? tr("There is no result yet: press Run first.")
+                                  : tr("There is no measurement of a run yet: press Run first."));
     return;
   }
-  const auto path = QFileDialog::getSaveFileName(this, result ? tr("Save result") : tr("Save measurement"),
-                                                 QSettings().value(QStringLiteral("folder")).toString() + (result ? tr("/restored.png") : tr("/measured.png")),
-                                                 tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)"));
+  const auto path = QFileDialog::getSaveFileName(
+      this, result ? tr("Save result") : tr("Save measurement"),
+      QSettings().value(QStringLiteral("folder")).toString() + (result ? tr("/restored.png") : tr("/measured.png")),
+      tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)"));
   if (path.isEmpty()) return;
   if (result) {
     saveResultTo(path);
   } else {
-    opener_->save(std::make_shared<Image>(outcome->measurement), path, jsonFromRequest(outcome->report.request), QStringLiteral("measurement"));
+    opener_->save(std::make_shared<Image>(outcome->measurement), path, jsonFromRequest(outcome->report.request),
+                  QStringLiteral("measurement"));
   }
 }
 
 void MainWindow::saveResultTo(const QString& path) {
   const auto outcome = session_->outcome();
-  if (outcome) opener_->save(std::make_shared<Image>(outcome->picture), path, jsonFromRequest(outcome->report.request), QStringLiteral("result"));
+  if (outcome)
+    opener_->save(std::make_shared<Image>(outcome->picture), path, jsonFromRequest(outcome->report.request),
+                  QStringLiteral("result"));
 }
 
-QString MainWindow::message() const { return messages_->text(); }
+QString MainWindow::message() const {
+  return messages_->text();
+}
 
 void MainWindow::rememberRecent(const QString& path) {
   addRecentFile(path);
   showRecent();
 }
 
-void MainWindow::showRecent() { fillRecentMenu(actions_->recent, [this](const QString& path) { openPhoto(path); }); }
+void MainWindow::showRecent() {
+  fillRecentMenu(actions_->recent, [this](const QString& path) { openPhoto(path); });
+}
 
 void MainWindow::offerKeptResult() {
   const auto path = keptResultFromBefore();
   if (path.isEmpty()) return;
-  messages_->offer(tr("The last session ended with a result that was not saved; it was kept."), tr("Open it"), [this, path] { openPhoto(path); });
+  messages_->offer(tr("The last session ended with a result that was not saved; it was kept."), tr("Open it"),
+                   [this, path] { openPhoto(path); });
 }
 
 void MainWindow::modelLoaded(const ModelInfo& model, double seconds) {
@@ -300,13 +329,15 @@ void MainWindow::restoreSettings() {
   const QSettings settings;
   restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
   restoreState(settings.value(QStringLiteral("state")).toByteArray(), kLayoutVersion);
-  actions_->setTheme(static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
+  actions_->setTheme(
+      static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (session_->hasUnsavedResult()) {
-    const auto answer = QMessageBox::question(this, tr("Unsaved result"), tr("The result has not been saved. Leave without saving it?"),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    const auto answer =
+        QMessageBox::question(this, tr("Unsaved result"), tr("The result has not been saved. Leave without saving it?"),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
     if (answer == QMessageBox::Save) askSave(true);
     if (answer != QMessageBox::Discard) {
       event->ignore();

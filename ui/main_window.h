@@ -49,7 +49,8 @@ class MainWindow : public QMainWindow {
   void buildDocks();
   void connectActions();
   void connectFiles();
-  QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area, bool scroll);
+  QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                       bool scroll);
   void restoreSettings();
   void askOpen();
   void askSave(bool result);

@@ -9,7 +9,8 @@
 
 namespace p2l::ui {
 
-MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this)), action_button_(new QPushButton(this)) {
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent), label_(new QLabel(this)), action_button_(new QPushButton(this)) {
   setFrameShape(QFrame::StyledPanel);
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::ToolTipBase);
@@ -36,7 +37,9 @@ MessageBar::MessageBar(QWidget* parent) : QFrame(parent), label_(new QLabel(this
   hide();
 }
 
-QString MessageBar::text() const { return isHidden() ? QString() : label_->text(); }
+QString MessageBar::text() const {
+  return isHidden() ? QString() : label_->text();
+}
 
 void MessageBar::present(const QString& sentence, bool problem) {
   label_->setText(problem ? tr("<b>Problem:</b> %1").arg(sentence.toHtmlEscaped()) : sentence.toHtmlEscaped());
@@ -45,8 +48,12 @@ void MessageBar::present(const QString& sentence, bool problem) {
   show();
 }
 
-void MessageBar::showProblem(const QString& sentence) { present(sentence, true); }
-void MessageBar::showNote(const QString& sentence) { present(sentence, false); }
+void MessageBar::showProblem(const QString& sentence) {
+  present(sentence, true);
+}
+void MessageBar::showNote(const QString& sentence) {
+  present(sentence, false);
+}
 
 void MessageBar::offer(const QString& sentence, const QString& button, std::function<void()> action) {
   present(sentence, false);

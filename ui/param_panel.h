@@ -15,8 +15,8 @@ namespace p2l::ui {
 
 class ParamRow;
 
-/// Rows for a list of ParamSpec: slider and spin box for numbers (logarithmic where the spec asks), combo box for choices,
-/// check box for flags. Knows no parameter by name. Values that differ from the default have a bold label; a
+/// Rows for a list of ParamSpec: slider and spin box for numbers (logarithmic where the spec asks), combo box for
+/// choices, check box for flags. Knows no parameter by name. Values that differ from the default have a bold label; a
 /// double-click on the label resets. Advanced rows are folded away.
 class ParamPanel : public QWidget {
   Q_OBJECT

@@ -19,8 +19,12 @@ namespace {
 constexpr int kSliderSteps = 1000;
 constexpr double kLogSpan = 1e5;  // a logarithmic range that begins at 0 begins here below its maximum
 
-bool isLogarithmic(const ParamSpec& spec) { return spec.scale == ParamScale::Logarithmic; }
-double logMinimum(const ParamSpec& spec) { return spec.minimum > 0.0 ? spec.minimum : spec.maximum / kLogSpan; }
+bool isLogarithmic(const ParamSpec& spec) {
+  return spec.scale == ParamScale::Logarithmic;
+}
+double logMinimum(const ParamSpec& spec) {
+  return spec.minimum > 0.0 ? spec.minimum : spec.maximum / kLogSpan;
+}
 
 }  // namespace
 
@@ -43,9 +47,11 @@ void ParamSpinBox::stepBy(int steps) {
   } else if (isLogarithmic(spec_)) {
     const double from = std::max(value(), logMinimum(spec_));
     const double to = from * std::pow(10.0, 0.05 * count);
-    setValue(count < 0 && value() <= logMinimum(spec_) ? spec_.minimum : std::stod(QString::number(to, 'g', 3).toStdString()));
+    setValue(count < 0 && value() <= logMinimum(spec_) ? spec_.minimum
+                                                       : std::stod(QString::number(to, 'g', 3).toStdString()));
   } else {
-    setValue(std::stod(QString::number(value() + 0.01 * count * (spec_.maximum - spec_.minimum), 'g', 6).toStdString()));
+    setValue(
+        std::stod(QString::number(value() + 0.01 * count * (spec_.maximum - spec_.minimum), 'g', 6).toStdString()));
   }
 }
 
@@ -78,16 +84,18 @@ void ParamSpinBox::wheelEvent(QWheelEvent* event) {
   }
 }
 
-ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent) : QWidget(parent), spec_(spec), default_(defaultValue(spec)) {
+ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
+    : QWidget(parent), spec_(spec), default_(defaultValue(spec)) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   const auto text = QString::fromStdString(spec.label);
   const auto symbol = QString::fromStdString(spec.symbol);
   label_ = new QLabel(symbol.isEmpty() ? text : text + QStringLiteral("  ") + symbol);
-  const auto help = QStringLiteral("<p>%1</p><p><i>%2</i></p>")
-                        .arg(QString::fromStdString(spec.help).toHtmlEscaped(),
-                             tr("%1: %2. Double-click the label to reset.")
-                                 .arg(QString::fromStdString(spec.key), QString::fromStdString(rangeText(spec)).toHtmlEscaped()));
+  const auto help =
+      QStringLiteral("<p>%1</p><p><i>%2</i></p>")
+          .arg(QString::fromStdString(spec.help).toHtmlEscaped(),
+               tr("%1: %2. Double-click the label to reset.")
+                   .arg(QString::fromStdString(spec.key), QString::fromStdString(rangeText(spec)).toHtmlEscaped()));
   label_->setToolTip(help);
   label_->installEventFilter(this);
   setToolTip(help);

@@ -13,8 +13,8 @@ class QSlider;
 
 namespace p2l::ui {
 
-/// A spin box over a ParamSpec's range: steps are a fraction of the range, or of the value on a logarithmic scale; Shift makes
-/// them ten times as large, Ctrl ten times as small.
+/// A spin box over a ParamSpec's range: steps are a fraction of the range, or of the value on a logarithmic scale;
+/// Shift makes them ten times as large, Ctrl ten times as small.
 class ParamSpinBox : public QDoubleSpinBox {
   Q_OBJECT
  public:

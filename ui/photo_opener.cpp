@@ -46,7 +46,8 @@ void PhotoOpener::openImage(const QImage& image, const QString& label) {
   emit this->opened(opened);
 }
 
-void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json, const QString& tag) {
+void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
+                       const QString& tag) {
   ++pending_;
   QThreadPool::globalInstance()->start([self = QPointer(this), image, path, request_json, tag] {
     QString problem, remark;

@@ -26,7 +26,8 @@ class PhotoOpener : public QObject {
   void open(const QString& path);
   void openImage(const QImage& image, const QString& label);
   /// Writes a picture with the request inside. `tag` comes back with the answer.
-  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json, const QString& tag);
+  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
+            const QString& tag);
   bool busy() const { return pending_ > 0; }
 
  signals:

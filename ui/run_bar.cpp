@@ -16,7 +16,10 @@ namespace {
 QString clockText(double seconds) {
   const auto whole = static_cast<long long>(seconds + 0.5);
   if (whole < 3600) return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-  return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, QLatin1Char('0')).arg(whole % 60, 2, 10, QLatin1Char('0'));
+  return QStringLiteral("%1:%2:%3")
+      .arg(whole / 3600)
+      .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
+      .arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
 }  // namespace
@@ -49,11 +52,12 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   progress_->setRange(0, 1);
   row->addWidget(progress_, 1);
   times_ = new QLabel(this);
-  times_->setMinimumWidth(230);
+  progress_->setMinimumWidth(150);
   row->addWidget(times_);
   shown_ = new QComboBox(this);
   shown_->setAccessibleName(tr("Picture of the running estimate"));
-  shown_->setToolTip(tr("Estimate: D(ẑ₀), what the run believes now. Noisy: D(z_t), the latent that is being denoised."));
+  shown_->setToolTip(
+      tr("Estimate: D(ẑ₀), what the run believes now. Noisy: D(z_t), the latent that is being denoised."));
   shown_->addItem(tr("Estimate D(ẑ₀)"));
   shown_->addItem(tr("Noisy D(z_t)"));
   row->addWidget(shown_);
@@ -63,7 +67,9 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   showState(State::Idle);
 }
 
-bool RunBar::noisyChosen() const { return shown_->currentIndex() == 1; }
+bool RunBar::noisyChosen() const {
+  return shown_->currentIndex() == 1;
+}
 
 QString RunBar::titlePart() const {
   if (state_ == State::Idle || steps_ == 0) return {};
@@ -72,7 +78,8 @@ QString RunBar::titlePart() const {
 
 void RunBar::showState(State state) {
   if (clock_.isValid() && state_ != State::Paused && state == State::Paused) pause_began_ms_ = clock_.elapsed();
-  if (clock_.isValid() && state_ == State::Paused && state != State::Paused) paused_ms_ += clock_.elapsed() - pause_began_ms_;
+  if (clock_.isValid() && state_ == State::Paused && state != State::Paused)
+    paused_ms_ += clock_.elapsed() - pause_began_ms_;
   state_ = state;
   const bool idle = state == State::Idle;
   run_->setEnabled(idle);
@@ -118,7 +125,8 @@ void RunBar::showTimes() {
     return;
   }
   const double each = step_seconds_ / done_;
-  times_->setText(tr("%1 elapsed · %2 to go · %3 s/step").arg(clockText(elapsed), clockText(each * (steps_ - done_)), QString::number(each, 'f', 2)));
+  times_->setText(tr("%1 · %2 to go · %3 s/step")
+                      .arg(clockText(elapsed), clockText(each * (steps_ - done_)), QString::number(each, 'f', 2)));
 }
 
 void RunBar::showSummary(const QString& text) {

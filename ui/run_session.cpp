@@ -17,7 +17,9 @@ namespace {
 
 constexpr int kPreviewDelayMs = 150;
 
-QImage shownImage(const Image& image) { return image.empty() ? QImage() : qimageFromImage(image); }
+QImage shownImage(const Image& image) {
+  return image.empty() ? QImage() : qimageFromImage(image);
+}
 
 }  // namespace
 
@@ -145,7 +147,9 @@ void RunSession::setBefore(Before before) {
   showBefore();
 }
 
-void RunSession::run() { start(false); }
+void RunSession::run() {
+  start(false);
+}
 
 void RunSession::start(bool single_step) {
   if (isRunning()) return;
@@ -204,7 +208,8 @@ void RunSession::runStarted(const RunStart& start) {
   original_ = imageFromFrame(start.truth);
   showBefore();
   ui_.timeline->setSteps(start.steps);
-  ui_.curves->addRun(run_id_, tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(request().solver)), start.noise_level);
+  ui_.curves->addRun(run_id_, tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(request().solver)),
+                     start.noise_level);
   ui_.bar->showStart(start.steps);
 }
 
@@ -241,7 +246,8 @@ void RunSession::showStep(int step) {
 
 void RunSession::showResult() {
   const bool whole = outcome_->status == Outcome::Status::Completed;
-  ui_.canvas->setAfter(shownImage(outcome_->picture), whole ? tr("Result") : tr("Stopped after step %1").arg(outcome_->report.steps.size()));
+  ui_.canvas->setAfter(shownImage(outcome_->picture),
+                       whole ? tr("Result") : tr("Stopped after step %1").arg(outcome_->report.steps.size()));
 }
 
 void RunSession::endRun() {

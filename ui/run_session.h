@@ -19,8 +19,8 @@ class MaskEditor;
 class SolverPanel;
 class StepTimeline;
 
-/// What the window is about: the photo, the run that goes on, its pictures and its result. Asks for runs and previews, takes
-/// their events and moves the widgets. Events of any run but the current one are dropped.
+/// What the window is about: the photo, the run that goes on, its pictures and its result. Asks for runs and previews,
+/// takes their events and moves the widgets. Events of any run but the current one are dropped.
 class RunSession : public QObject {
   Q_OBJECT
  public:

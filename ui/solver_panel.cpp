@@ -30,7 +30,8 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   top->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
   solver_ = new QComboBox(this);
   solver_->setAccessibleName(tr("Solver"));
-  for (const auto& each : catalogue.solvers) solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+  for (const auto& each : catalogue.solvers)
+    solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
   top->addRow(tr("&Solver"), solver_);
   preset_ = new QComboBox(this);
   preset_->setAccessibleName(tr("Preset"));
@@ -41,6 +42,7 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   column->addLayout(top);
   solver_help_ = new QLabel(this);
   solver_help_->setWordWrap(true);
+  solver_help_->setMinimumWidth(1);
   solver_help_->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(solver_help_);
 
@@ -88,7 +90,9 @@ QWidget* SolverPanel::buildMore() {
   dice->setToolTip(tr("Another random seed"));
   seed_row->addWidget(seed_, 1);
   seed_row->addWidget(dice);
-  form->addRow(tr("S&eed"), seed_row);
+  auto* seed_label = new QLabel(tr("S&eed"), box);
+  seed_label->setBuddy(seed_);
+  form->addRow(seed_label, seed_row);
 
   size_ = new QComboBox(box);
   size_->setAccessibleName(tr("Working size"));
@@ -100,7 +104,8 @@ QWidget* SolverPanel::buildMore() {
   model_ = new QComboBox(box);
   model_->setAccessibleName(tr("Model"));
   model_->setToolTip(tr("The latent diffusion model; a folder in diffusers layout can be opened"));
-  for (const auto& each : catalogue_.models) model_->addItem(QString::fromStdString(each.name), QString::fromStdString(each.name));
+  for (const auto& each : catalogue_.models)
+    model_->addItem(QString::fromStdString(each.name), QString::fromStdString(each.name));
   model_->addItem(tr("Open folder…"), QString());
   form->addRow(tr("&Model"), model_);
   device_ = new QComboBox(box);
@@ -135,10 +140,18 @@ QWidget* SolverPanel::buildMore() {
   return box;
 }
 
-std::string SolverPanel::solver() const { return solver_->currentData().toString().toStdString(); }
-std::string SolverPanel::model() const { return model_->currentData().toString().toStdString(); }
-int SolverPanel::workingSize() const { return size_->currentData().toInt(); }
-void SolverPanel::setModelText(const QString& text) { model_text_->setText(text); }
+std::string SolverPanel::solver() const {
+  return solver_->currentData().toString().toStdString();
+}
+std::string SolverPanel::model() const {
+  return model_->currentData().toString().toStdString();
+}
+int SolverPanel::workingSize() const {
+  return size_->currentData().toInt();
+}
+void SolverPanel::setModelText(const QString& text) {
+  model_text_->setText(text);
+}
 
 void SolverPanel::setSolver(const std::string& id) {
   const int index = solver_->findData(QString::fromStdString(id));
@@ -203,7 +216,8 @@ void SolverPanel::applyPreset(int index) {
     return;  // "Custom" is what there is
   }
   const auto completed = catalogue_.complete(request);
-  for (const auto& [panel, values] : {std::pair{params_, completed.solver_values}, std::pair{sampler_, completed.sampler_values}}) {
+  for (const auto& [panel, values] :
+       {std::pair{params_, completed.solver_values}, std::pair{sampler_, completed.sampler_values}}) {
     panel->setValues(values);
     panel->setDefaults(values);
   }
@@ -211,7 +225,9 @@ void SolverPanel::applyPreset(int index) {
   emit changed();
 }
 
-void SolverPanel::markCustom() { preset_->setCurrentIndex(preset_->count() - 1); }
+void SolverPanel::markCustom() {
+  preset_->setCurrentIndex(preset_->count() - 1);
+}
 
 void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver = solver();
