@@ -10,6 +10,7 @@
 
 #include "app/studio.h"
 #include "core/api/engine.h"
+#include "ui/message_bar.h"
 #include "ui/theme.h"
 
 namespace {
@@ -22,11 +23,31 @@ void yieldBetweenTensorOperations(char** arguments) {
   execv("/proc/self/exe", arguments);  // returns only when it fails; then the window is merely slower
 }
 
+/// An exception that nobody caught becomes a sentence in the window instead of the end of the program.
+class StudioApplication : public QApplication {
+ public:
+  using QApplication::QApplication;
+  void setWindow(p2l::ui::MainWindow* window) { window_ = window; }
+
+  bool notify(QObject* receiver, QEvent* event) override {
+    try {
+      return QApplication::notify(receiver, event);
+    } catch (const std::exception& error) {
+      qWarning("%s", error.what());
+      if (window_ != nullptr) window_->messages()->showProblem(p2l::ui::MessageBar::Topic::Run, error.what());
+      return false;
+    }
+  }
+
+ private:
+  p2l::ui::MainWindow* window_ = nullptr;
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
   yieldBetweenTensorOperations(argv);
-  QApplication application(argc, argv);
+  StudioApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("p2l-studio"));
   QApplication::setApplicationDisplayName(QStringLiteral("P2L Studio"));
   QApplication::setOrganizationName(QStringLiteral("p2l-studio"));
@@ -46,6 +67,9 @@ int main(int argc, char** argv) {
 
   p2l::ui::applyTheme(application, static_cast<p2l::ui::Theme>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
   p2l::app::Studio studio;
+  application.setWindow(&studio.window());
   studio.start(parser.positionalArguments().value(0));
-  return QApplication::exec();
+  const int code = QApplication::exec();
+  application.setWindow(nullptr);
+  return code;
 }

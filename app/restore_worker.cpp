@@ -37,7 +37,7 @@ class RestoreWorker::Observer : public RunObserver {
 RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), engine_(std::make_unique<Engine>()) {
   qRegisterMetaType<ui::RunJob>();
   qRegisterMetaType<ui::PreviewJob>();
-  qRegisterMetaType<ui::OutcomePtr>();
+  qRegisterMetaType<ui::ResultPtr>();
   qRegisterMetaType<RunStart>();
   qRegisterMetaType<StepReport>();
   qRegisterMetaType<ModelInfo>();
@@ -59,8 +59,8 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
 void RestoreWorker::preview(const ui::PreviewJob& job) {
   if (job.preview_id < newest_preview_) return;
   try {
-    auto outcome = std::make_shared<const Outcome>(engine_->degrade(job.request, *job.inputs));
-    emit previewReady(job.preview_id, std::move(outcome));
+    auto result = ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)));
+    emit previewReady(job.preview_id, std::move(result));
   } catch (const std::exception& error) {
     emit previewFailed(job.preview_id, QString::fromUtf8(error.what()));
   }
@@ -69,9 +69,9 @@ void RestoreWorker::preview(const ui::PreviewJob& job) {
 void RestoreWorker::run(const ui::RunJob& job) {
   Observer observer(*this);
   try {
-    auto outcome =
-        std::make_shared<const Outcome>(engine_->run(job.request, *job.inputs, observer, *job.control, job.run_id));
-    emit finished(job.run_id, std::move(outcome));
+    auto result = ui::resultFromOutcome(
+        engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id));
+    emit finished(job.run_id, std::move(result));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));
   }

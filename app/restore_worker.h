@@ -49,12 +49,12 @@ class RestoreWorker : public QObject {
  signals:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
-  void previewReady(quint64 preview_id, p2l::ui::OutcomePtr outcome);
+  void previewReady(quint64 preview_id, p2l::ui::ResultPtr result);
   void previewFailed(quint64 preview_id, const QString& sentence);
   void started(const p2l::RunStart& start);
   void stepFinished(quint64 run_id, const p2l::StepReport& report);
   void picturesWaiting();
-  void finished(quint64 run_id, p2l::ui::OutcomePtr outcome);
+  void finished(quint64 run_id, p2l::ui::ResultPtr result);
   void failed(quint64 run_id, const QString& sentence);
 
  private:

@@ -21,11 +21,10 @@ Studio::~Studio() {
 void Studio::connectWorker() {
   auto* session = window_->session();
   connect(session, &ui::RunSession::runRequested, worker_, &RestoreWorker::run);
-  connect(session, &ui::RunSession::previewRequested, this,
-          [this](const ui::PreviewJob& job) { worker_->announcePreview(job.preview_id); });
+  // Reaches the worker while it is busy, so that it skips what has become old.
+  connect(session, &ui::RunSession::previewsOutdated, this, [this](quint64 id) { worker_->announcePreview(id); });
   connect(session, &ui::RunSession::previewRequested, worker_, &RestoreWorker::preview);
-  connect(window_.get(), &ui::MainWindow::modelRequested, worker_,
-          [worker = worker_](const QString& name) { worker->loadModel(name, QStringLiteral("auto")); });
+  connect(window_.get(), &ui::MainWindow::modelRequested, worker_, &RestoreWorker::loadModel);
   connect(worker_, &RestoreWorker::started, session, &ui::RunSession::runStarted);
   connect(worker_, &RestoreWorker::stepFinished, session, &ui::RunSession::stepFinished);
   connect(worker_, &RestoreWorker::picturesWaiting, session,
@@ -40,11 +39,7 @@ void Studio::connectWorker() {
 
 void Studio::start(const QString& photo) {
   window_->show();
-  if (photo.isEmpty()) {
-    window_->openSample();
-  } else {
-    window_->openPhoto(photo);
-  }
+  window_->start(photo);
   QMetaObject::invokeMethod(
       worker_, [worker = worker_] { worker->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("auto")); });
 }

@@ -3,31 +3,62 @@
 
 #include <QButtonGroup>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/api/photo_file.h"
 #include "ui/frame_image.h"
 #include "ui/mask_editor.h"
 #include "ui/mask_tool_bar.h"
+#include "ui/mode_card.h"
 #include "ui/param_panel.h"
+#include "ui/seed_box.h"
 
 namespace p2l::ui {
 namespace {
 
-QLabel* helpLabel(const QString& text = {}) {
-  auto* label = new QLabel(text);
+constexpr int kKernelPicture = 64;  // side of the kernel's picture in the panel
+const char* const kNoiseKey = "noise";
+
+QString pictureFilter() {
+  return DegradationPanel::tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)");
+}
+
+QLabel* helpLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
   label->setWordWrap(true);
-  label->setMinimumWidth(1);  // wraps instead of widening the panel
   label->setForegroundRole(QPalette::PlaceholderText);
   return label;
+}
+
+QWidget* makeBox(QWidget* parent) {
+  auto* box = new QWidget(parent);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  return box;
+}
+
+QFormLayout* addForm(QWidget* box) {
+  auto* form = new QFormLayout;
+  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  static_cast<QVBoxLayout*>(box->layout())->addLayout(form);
+  return form;
+}
+
+ParamSpec noiseSpec() {
+  return realParam(kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise, 0.01,
+                   DegradationPanel::tr("n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1. Demonstrate adds it; in "
+                                        "Restore it is what you think the picture has. It sets the residual to reach.")
+                       .toStdString(),
+                   ParamScale::Logarithmic);
 }
 
 }  // namespace
@@ -36,170 +67,166 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
                                    QWidget* parent)
     : QWidget(parent), catalogue_(catalogue), mask_editor_(mask_editor) {
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(8);
-  column->addWidget(buildMode());
-
-  auto* form = new QFormLayout;
-  form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-  task_ = new QComboBox(this);
-  task_->setAccessibleName(tr("Degradation"));
-  task_->setToolTip(tr("What happened to the picture: the A of y = A x + n"));
-  for (const auto& each : catalogue.degradations)
-    task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
-  form->addRow(tr("&Degradation"), task_);
-  column->addLayout(form);
-  task_help_ = helpLabel();
-  column->addWidget(task_help_);
-
-  params_ = new ParamPanel(undo_stack, this);
-  column->addWidget(params_);
+  column->setSpacing(10);
+  column->addWidget(buildModes());
+  column->addWidget(buildTask(undo_stack));
   column->addWidget(mask_box_ = buildMask());
   column->addWidget(kernel_box_ = buildKernel());
-
-  auto* numbers = new QFormLayout;
-  numbers->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-  noise_ = new QDoubleSpinBox(this);
-  noise_->setAccessibleName(tr("Noise"));
-  noise_->setDecimals(3);
-  noise_->setRange(0.0, kLargestNoise);
-  noise_->setSingleStep(0.005);
-  noise_->setValue(0.01);
-  noise_->setToolTip(
-      tr("Standard deviation of the noise on the scale −1 to 1 (half of it on 0 to 1). In Restore: what you think "
-         "the picture has."));
-  numbers->addRow(tr("&Noise σ (on −1…1)"), noise_);
-  seed_ = new QSpinBox(this);
-  seed_->setAccessibleName(tr("Measurement seed"));
-  seed_->setRange(0, 999999);
-  seed_->setToolTip(
-      tr("Draws the noise, the random mask and the random kernel. Results with one seed have the same measurement."));
-  numbers->addRow(tr("Measurement s&eed"), seed_);
-  column->addLayout(numbers);
+  column->addWidget(buildNoise(undo_stack));
   column->addStretch(1);
+  connectChanges();
+  showDegradation();
+  showKernel();
+  showNoise();
+}
 
+QWidget* DegradationPanel::buildModes() {
+  auto* box = makeBox(this);
+  demonstrate_ =
+      new ModeCard(tr("De&monstrate"),
+                   tr("The photo is the truth: it is degraded, restored, and compared with itself (PSNR)."), box);
+  restore_ = new ModeCard(
+      tr("R&estore"), tr("The photo is damaged already: it is the measurement. There is no truth, so no PSNR."), box);
+  auto* group = new QButtonGroup(this);
+  for (auto* card : {demonstrate_, restore_}) {
+    group->addButton(card->button());
+    box->layout()->addWidget(card);
+  }
+  demonstrate_->button()->setChecked(true);
+  return box;
+}
+
+QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
+  auto* box = makeBox(this);
+  task_ = new QComboBox(box);
+  task_->setAccessibleName(tr("Degradation"));
+  for (const auto& each : catalogue_.degradations)
+    task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+  addForm(box)->addRow(tr("&What happened"), task_);
+  task_help_ = helpLabel(box);
+  params_ = new ParamPanel(undo_stack, tr("More of the degradation"), box);
+  box->layout()->addWidget(task_help_);
+  box->layout()->addWidget(params_);
+  return box;
+}
+
+QWidget* DegradationPanel::buildMask() {
+  auto* box = makeBox(this);
+  mask_source_ = new QComboBox(box);
+  mask_source_->setAccessibleName(tr("Mask"));
+  mask_source_->setToolTip(
+      tr("Which pixels are missing: drawn by the measurement seed, painted on the picture, or "
+         "white in a picture file of the working size"));
+  mask_source_->addItem(tr("Random, by seed"));
+  mask_source_->addItem(tr("Painted"));
+  mask_source_->addItem(tr("From a file…"));
+  addForm(box)->addRow(tr("Mas&k"), mask_source_);
+  paint_ = new QPushButton(tr("Painting on the picture: stop (M)"), box);
+  paint_->setAccessibleName(tr("Paint the mask on the picture"));
+  paint_->setToolTip(tr("While pressed in, the left button paints missing pixels and the right one erases"));
+  paint_->setCheckable(true);
+  paint_->setChecked(true);
+  mask_tools_ = new MaskToolBar(mask_editor_, box);
+  box->layout()->addWidget(paint_);
+  box->layout()->addWidget(mask_tools_);
+  return box;
+}
+
+QWidget* DegradationPanel::buildKernel() {
+  auto* box = makeBox(this);
+  auto* row = new QHBoxLayout;
+  kernel_picture_ = new QLabel(box);
+  kernel_picture_->setFixedSize(kKernelPicture, kKernelPicture);
+  kernel_text_ = helpLabel(box);
+  row->addWidget(kernel_picture_);
+  row->addWidget(kernel_text_, 1);
+  auto* buttons = new QHBoxLayout;
+  auto* load = new QPushButton(tr("&Kernel from a file…"), box);
+  load->setAccessibleName(tr("Kernel from a file"));
+  load->setToolTip(tr("A small grey picture of odd width and height; it is divided by its sum"));
+  kernel_clear_ = new QPushButton(tr("By settings"), box);
+  kernel_clear_->setAccessibleName(tr("Kernel by settings"));
+  kernel_clear_->setToolTip(tr("Use the kernel of the settings above again"));
+  buttons->addWidget(load);
+  buttons->addWidget(kernel_clear_);
+  for (auto* layout : {row, buttons}) static_cast<QVBoxLayout*>(box->layout())->addLayout(layout);
+  connect(load, &QPushButton::clicked, this, [this] {
+    const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, pictureFilter());
+    if (!path.isEmpty()) loadKernel(path);
+  });
+  connect(kernel_clear_, &QPushButton::clicked, this, &DegradationPanel::clearKernel);
+  return box;
+}
+
+QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
+  auto* box = makeBox(this);
+  noise_ = new ParamPanel(undo_stack, {}, box);
+  noise_->setSpecs({noiseSpec()});
+  noise_help_ = helpLabel(box);
+  box->layout()->addWidget(noise_);
+  box->layout()->addWidget(noise_help_);
+  seed_ = new SeedBox(box);
+  seed_->setAccessibleName(tr("Measurement seed"));
+  seed_->setToolTip(
+      tr("Draws noise, random mask and random kernel: one seed, one measurement. The sampler has its own."));
+  auto* dice = new QPushButton(tr("New"), box);
+  dice->setAccessibleName(tr("New measurement seed"));
+  dice->setToolTip(tr("Draw another measurement seed"));
+  auto* row = new QHBoxLayout;
+  row->addWidget(seed_, 1);
+  row->addWidget(dice);
+  auto* form = addForm(box);
+  form->addRow(tr("Measurement see&d"), row);
+  qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
+  connect(dice, &QPushButton::clicked, seed_, &SeedBox::draw);
+  return box;
+}
+
+void DegradationPanel::connectChanges() {
+  connect(demonstrate_->button(), &QRadioButton::toggled, this, [this] {
+    // What is missing in a real picture is hardly ever what the seed draws.
+    if (mode() == Mode::Restore && maskSource() == MaskSource::Random) setMaskSource(MaskSource::Painted);
+    showNoise();
+    emit modeChanged();
+    emit changed();
+  });
   connect(task_, &QComboBox::currentIndexChanged, this, [this] {
     showDegradation();
     emit degradationChanged(task_->currentData().toString());
     emit changed();
   });
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
-  connect(noise_, &QDoubleSpinBox::valueChanged, this, &DegradationPanel::changed);
-  connect(seed_, &QSpinBox::valueChanged, this, &DegradationPanel::changed);
-  connect(mask_editor_, &MaskEditor::changed, this, [this] {
-    if (maskSource() == MaskSource::Painted && !mask_editor_->strokeActive()) emit changed();
-  });
-  showDegradation();
-}
-
-QWidget* DegradationPanel::buildMode() {
-  auto* box = new QWidget(this);
-  auto* column = new QVBoxLayout(box);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
-  demonstrate_ = new QRadioButton(tr("Demons&trate on a good photo"), box);
-  restore_ = new QRadioButton(tr("&Restore a damaged photo"), box);
-  demonstrate_->setToolTip(
-      tr("The picture is the truth. The program degrades it and shows how near the restoration comes."));
-  restore_->setToolTip(tr("The picture is the measurement itself. There is no truth, so no PSNR is shown."));
-  demonstrate_->setChecked(true);
-  for (auto* button : {demonstrate_, restore_}) {
-    button->setAccessibleName(button->text().remove(QLatin1Char('&')));
-    column->addWidget(button);
-  }
-  mode_help_ = helpLabel();
-  column->addWidget(mode_help_);
-  auto showHelp = [this] {
-    mode_help_->setText(mode() == Mode::Demonstrate
-                            ? tr("The picture is the truth; PSNR and SSIM are shown.")
-                            : tr("Say below what happened to it. There is no truth, so no PSNR."));
-  };
-  showHelp();
-  connect(demonstrate_, &QRadioButton::toggled, this, [this, showHelp] {
-    showHelp();
+  connect(noise_, &ParamPanel::valuesChanged, this, [this] {
+    showNoise();
     emit changed();
   });
-  return box;
-}
-
-QWidget* DegradationPanel::buildMask() {
-  auto* box = new QWidget(this);
-  auto* column = new QVBoxLayout(box);
-  column->setContentsMargins(0, 0, 0, 0);
-  auto* form = new QFormLayout;
-  form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-  mask_source_ = new QComboBox(box);
-  mask_source_->setAccessibleName(tr("Mask"));
-  mask_source_->setToolTip(tr("Which pixels are missing"));
-  mask_source_->addItem(tr("Random, by the measurement seed"));
-  mask_source_->addItem(tr("Painted or from a file"));
-  form->addRow(tr("&Mask"), mask_source_);
-  column->addLayout(form);
-  mask_tools_ = new MaskToolBar(mask_editor_, box);
-  column->addWidget(mask_tools_);
-  connect(mask_source_, &QComboBox::currentIndexChanged, this, [this] {
-    showMaskSource();
-    emit changed();
+  for (auto* panel : {params_, noise_}) connect(panel, &ParamPanel::clamped, this, &DegradationPanel::clamped);
+  connect(seed_, &SeedBox::valueChanged, this, &DegradationPanel::changed);
+  connect(mask_source_, &QComboBox::activated, this, &DegradationPanel::chooseMaskSource);
+  connect(paint_, &QPushButton::toggled, this, [this](bool painting) {
+    paint_->setText(painting ? tr("Painting on the picture: stop (M)") : tr("Paint on the picture (M)"));
+    emit maskPaintingChanged(isPainting());
   });
   connect(mask_tools_, &MaskToolBar::failed, this, &DegradationPanel::failed);
-  return box;
-}
-
-QWidget* DegradationPanel::buildKernel() {
-  auto* box = new QWidget(this);
-  auto* column = new QVBoxLayout(box);
-  column->setContentsMargins(0, 0, 0, 0);
-  kernel_label_ = helpLabel(tr("Blur kernel: by the settings above"));
-  column->addWidget(kernel_label_);
-  auto* row = new QHBoxLayout;
-  auto* load = new QPushButton(tr("Kernel from &picture…"), box);
-  load->setToolTip(tr("A small grey picture of odd width and height; it is divided by its sum"));
-  kernel_clear_ = new QPushButton(tr("By settings"), box);
-  kernel_clear_->setToolTip(tr("Use the kernel of the settings above again"));
-  kernel_clear_->setEnabled(false);
-  for (auto* button : {load, kernel_clear_}) {
-    button->setAccessibleName(button->text().remove(QLatin1Char('&')));
-    row->addWidget(button);
-  }
-  column->addLayout(row);
-  connect(load, &QPushButton::clicked, this, [this] {
-    const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {},
-                                                   tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)"));
-    if (!path.isEmpty()) loadKernel(path);
+  connect(mask_editor_, &MaskEditor::changed, this, [this] {
+    if (mask_editor_->strokeActive() || loading_mask_) return;
+    if (maskSource() == MaskSource::File) setMaskSource(MaskSource::Painted);  // no longer what the file holds
+    if (maskSource() == MaskSource::Painted) emit changed();
   });
-  connect(kernel_clear_, &QPushButton::clicked, this, [this] {
-    kernel_ = {};
-    kernel_path_.clear();
-    kernel_label_->setText(tr("Blur kernel: by the settings above"));
-    kernel_clear_->setEnabled(false);
-    emit changed();
-  });
-  return box;
-}
-
-bool DegradationPanel::loadKernel(const QString& path) {
-  try {
-    kernel_ = readGrey(path.toStdString());
-  } catch (const std::exception& error) {
-    emit failed(QString::fromUtf8(error.what()));
-    return false;
-  }
-  kernel_path_ = path;
-  kernel_label_->setText(
-      tr("Blur kernel: %1, %2 × %3").arg(path.section(QLatin1Char('/'), -1)).arg(kernel_.width).arg(kernel_.height));
-  kernel_clear_->setEnabled(true);
-  emit changed();
-  return true;
 }
 
 const DegradationInfo& DegradationPanel::info() const {
   return catalogue_.degradation(degradation());
 }
+
 Mode DegradationPanel::mode() const {
-  return demonstrate_->isChecked() ? Mode::Demonstrate : Mode::Restore;
+  return demonstrate_->button()->isChecked() ? Mode::Demonstrate : Mode::Restore;
 }
+
 void DegradationPanel::setMode(Mode mode) {
-  (mode == Mode::Demonstrate ? demonstrate_ : restore_)->setChecked(true);
+  (mode == Mode::Demonstrate ? demonstrate_ : restore_)->button()->setChecked(true);
 }
+
 std::string DegradationPanel::degradation() const {
   return task_->currentData().toString().toStdString();
 }
@@ -210,53 +237,155 @@ void DegradationPanel::setDegradation(const std::string& id) {
 }
 
 DegradationPanel::MaskSource DegradationPanel::maskSource() const {
-  return mask_source_->currentIndex() == 1 ? MaskSource::Painted : MaskSource::Random;
+  return shown_source_;
 }
 
 void DegradationPanel::setMaskSource(MaskSource source) {
-  mask_source_->setCurrentIndex(source == MaskSource::Painted ? 1 : 0);
+  if (source == shown_source_) return;
+  shown_source_ = source;
+  mask_source_->setCurrentIndex(static_cast<int>(source));
+  showMaskSource();
+  emit changed();
+}
+
+void DegradationPanel::chooseMaskSource() {
+  const auto wanted = static_cast<MaskSource>(mask_source_->currentIndex());
+  if (wanted != MaskSource::File) {
+    paint_->setChecked(true);
+    return setMaskSource(wanted);
+  }
+  const auto path = QFileDialog::getOpenFileName(this, tr("Mask: white is missing"), {}, pictureFilter());
+  if (path.isEmpty() || !loadMask(path)) mask_source_->setCurrentIndex(static_cast<int>(shown_source_));
+}
+
+int DegradationPanel::outputScale() const {
+  const auto& key = info().scale_key;
+  return mode() == Mode::Demonstrate || key.empty() ? 1 : integerOf(params_->values(), key);
+}
+
+bool DegradationPanel::isPainting() const {
+  return info().takes_mask && shown_source_ != MaskSource::Random && paint_->isChecked();
+}
+
+bool DegradationPanel::loadMask(const QString& path) {
+  QString error;
+  loading_mask_ = true;
+  const bool loaded = mask_tools_->importMask(path, &error);
+  loading_mask_ = false;
+  if (!loaded) {
+    emit failed(error);
+    return false;
+  }
+  mask_path_ = path;
+  const bool was_file = shown_source_ == MaskSource::File;
+  setMaskSource(MaskSource::File);
+  paint_->setChecked(false);
+  if (was_file) emit changed();
+  return true;
+}
+
+bool DegradationPanel::loadKernel(const QString& path) {
+  try {
+    kernel_ = std::make_shared<const Image>(readGrey(path.toStdString()));
+  } catch (const std::exception& error) {
+    emit failed(QString::fromUtf8(error.what()));
+    return false;
+  }
+  kernel_path_ = path;
+  showKernel();
+  emit changed();
+  return true;
+}
+
+void DegradationPanel::clearKernel() {
+  kernel_.reset();
+  kernel_path_.clear();
+  showKernel();
+  emit changed();
+}
+
+void DegradationPanel::showKernel() {
+  kernel_clear_->setEnabled(kernel_ != nullptr);
+  kernel_picture_->setVisible(kernel_ != nullptr);
+  params_->setEnabled(!info().takes_kernel || kernel_ == nullptr);
+  if (!kernel_) {
+    kernel_text_->setText(tr("The kernel is made by the settings above."));
+    return;
+  }
+  kernel_text_->setText(
+      tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height));
+  Image bright = *kernel_;  // its largest sample becomes white
+  const float peak = *std::max_element(bright.pixels.begin(), bright.pixels.end());
+  for (auto& sample : bright.pixels) sample = peak > 0.0f ? sample / peak : 0.0f;
+  kernel_picture_->setPixmap(QPixmap::fromImage(qimageFromImage(bright))
+                                 .scaled(kKernelPicture, kKernelPicture, Qt::KeepAspectRatio, Qt::FastTransformation));
 }
 
 void DegradationPanel::showDegradation() {
   params_->setSpecs(info().parameters);
   task_help_->setText(QString::fromStdString(info().help));
+  task_->setToolTip(tr("The A of y = A x + n. After: %1").arg(QString::fromStdString(info().reference)));
   mask_box_->setVisible(info().takes_mask);
   kernel_box_->setVisible(info().takes_kernel);
+  showKernel();
+  if (info().takes_mask && mode() == Mode::Restore && shown_source_ == MaskSource::Random) {
+    shown_source_ = MaskSource::Painted;
+    mask_source_->setCurrentIndex(static_cast<int>(shown_source_));
+  }
   showMaskSource();
 }
 
 void DegradationPanel::showMaskSource() {
-  const bool painting = info().takes_mask && maskSource() == MaskSource::Painted;
-  mask_tools_->setVisible(painting);
-  params_->setEnabled(!painting);  // size and share are those of the random mask
-  emit maskPaintingChanged(painting);
+  const bool own_mask = info().takes_mask && shown_source_ != MaskSource::Random;
+  mask_tools_->setVisible(own_mask);
+  paint_->setVisible(own_mask);
+  if (info().takes_mask) params_->setEnabled(!own_mask);  // they are about the random mask
+  emit maskPaintingChanged(isPainting());
 }
 
-void DegradationPanel::writeTo(RestoreRequest& request, RunInputs& inputs) const {
+void DegradationPanel::showNoise() {
+  const double sigma = numberOf(noise_->values(), kNoiseKey);
+  const auto scales = tr("%1 on [−1, 1]; half of it, %2, on [0, 1]").arg(sigma, 0, 'g', 3).arg(sigma / 2, 0, 'g', 3);
+  noise_help_->setText(mode() == Mode::Demonstrate ? scales : tr("As you think it is: %1").arg(scales));
+}
+
+void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {
   request.mode = mode();
   request.degradation = degradation();
   request.degradation_values = params_->values();
-  request.noise = noise_->value();
-  request.measurement_seed = static_cast<std::uint64_t>(seed_->value());
-  if (info().takes_mask && maskSource() == MaskSource::Painted) {
-    request.mask = "painted";
-    const auto mask = mask_editor_->image();
-    inputs.mask = mask.isNull() ? Image() : imageFromQImage(mask);
+  request.noise = numberOf(noise_->values(), kNoiseKey);
+  request.measurement_seed = seed_->value();
+  if (info().takes_mask && shown_source_ != MaskSource::Random) {
+    request.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
+    pictures.mask = mask_editor_->image();
   }
-  if (info().takes_kernel && !kernel_.empty()) {
+  if (info().takes_kernel && kernel_) {
     request.kernel = kernel_path_.toStdString();
-    inputs.kernel = kernel_;
+    pictures.kernel = kernel_;
   }
 }
 
-void DegradationPanel::readFrom(const RestoreRequest& request) {
-  const QSignalBlocker quiet(this);
+QStringList DegradationPanel::readFrom(const RestoreRequest& request) {
+  QStringList lost;
   setMode(request.mode);
   setDegradation(request.degradation);
   params_->setValues(request.degradation_values);
-  noise_->setValue(request.noise);
-  seed_->setValue(static_cast<int>(request.measurement_seed.value_or(request.seed)));
-  if (request.mask.empty()) setMaskSource(MaskSource::Random);
+  noise_->setValues({{kNoiseKey, request.noise}});
+  showNoise();
+  seed_->setValue(request.measurement_seed.value_or(request.seed));
+  if (request.mask.empty()) {
+    setMaskSource(MaskSource::Random);
+  } else if (const auto path = QString::fromStdString(request.mask); !QFileInfo(path).isFile() || !loadMask(path)) {
+    setMaskSource(MaskSource::Painted);
+    lost << tr("The mask is not in the file: paint or import it again.");
+  }
+  if (request.kernel.empty()) {
+    clearKernel();
+  } else if (const auto path = QString::fromStdString(request.kernel); !QFileInfo(path).isFile() || !loadKernel(path)) {
+    lost << tr("The blur kernel %1 is no longer there: open it again.").arg(path);
+  }
+  emit changed();
+  return lost;
 }
 
 }  // namespace p2l::ui

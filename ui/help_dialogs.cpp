@@ -25,13 +25,17 @@ QString tr(const char* text) {
 void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
   QList<std::pair<QString, QString>> rows;
   for (const auto* action : actions) {
-    rows.append({action->text().remove(QLatin1Char('&')), action->shortcut().toString(QKeySequence::NativeText)});
+    QStringList keys;
+    for (const auto& shortcut : action->shortcuts()) keys << shortcut.toString(QKeySequence::NativeText);
+    rows.append({action->text().remove(QLatin1Char('&')), keys.join(tr(", "))});
   }
-  rows.append({{tr("Show the picture before, while held"), QStringLiteral("B")},
-               {tr("Flicker, while held"), QStringLiteral("S")},
-               {tr("Pan, while held"), tr("Space")},
-               {tr("Brush smaller, larger"), QStringLiteral("[  ]")},
-               {tr("Slider ten times as fast, as fine"), tr("Shift, Ctrl")}});
+  rows.append(
+      {{tr("Show the picture before, while held"), QStringLiteral("B")},
+       {tr("Flicker, while held"), QStringLiteral("S")},
+       {tr("Pan, while held"), tr("Space")},
+       {tr("Paint the mask, or stop painting"), QKeySequence(Qt::CTRL | Qt::Key_M).toString(QKeySequence::NativeText)},
+       {tr("Brush smaller, larger"), QStringLiteral("[  ]")},
+       {tr("Slider ten times as fast, as fine"), tr("Shift, Ctrl")}});
 
   QDialog dialog(parent);
   dialog.setWindowTitle(tr("Shortcuts"));
@@ -68,13 +72,25 @@ void showAboutBox(QWidget* parent) {
           .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion())));
 }
 
-QString diagnosticsText(const ModelInfo& model, const QString& model_problem) {
-  return QStringLiteral("P2L Studio %1\nQt %2\n%3, %4\n%5 threads\nmodel %6 (%7)\nsha256 %8\n%9")
-      .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(),
-           QSysInfo::currentCpuArchitecture())
-      .arg(QThread::idealThreadCount())
-      .arg(QString::fromStdString(model.name), QString::fromStdString(model.kind), QString::fromStdString(model.sha256),
-           model_problem);
+QString diagnosticsText(const ModelInfo& model, const QString& model_problem, const ResultPtr& result) {
+  QStringList lines;
+  lines << QStringLiteral("P2L Studio %1, Qt %2").arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion()));
+  lines << QStringLiteral("%1, %2, %3 threads")
+               .arg(QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture())
+               .arg(QThread::idealThreadCount());
+  lines << QStringLiteral("model %1: %2, sha256 %3")
+               .arg(QString::fromStdString(model.name), QString::fromStdString(model.kind),
+                    QString::fromStdString(model.sha256));
+  if (!model_problem.isEmpty()) lines << model_problem;
+  if (result) {
+    const auto& report = result->outcome.report;
+    for (const auto& [part, version] : report.versions)
+      lines << QStringLiteral("%1 %2").arg(QString::fromStdString(part), QString::fromStdString(version));
+    lines
+        << QStringLiteral("last run: %1 s, %2 MB").arg(report.seconds, 0, 'f', 1).arg(report.peak_memory_mb, 0, 'f', 0);
+    lines << QString::fromStdString(jsonFromRequest(report.request));
+  }
+  return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace p2l::ui

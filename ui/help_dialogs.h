@@ -4,7 +4,7 @@
 #include <QList>
 #include <QString>
 
-#include "core/api/catalogue.h"
+#include "ui/run_job.h"
 
 class QAction;
 class QWidget;
@@ -15,7 +15,7 @@ namespace p2l::ui {
 void showShortcutList(QWidget* parent, const QList<QAction*>& actions);
 /// Version, authors of the method, licences of the parts.
 void showAboutBox(QWidget* parent);
-/// Versions, system, device and model, for a report of a problem.
-QString diagnosticsText(const ModelInfo& model, const QString& model_problem);
+/// Versions, system, device and model, and the settings of the last run (null: none), for a report of a problem.
+QString diagnosticsText(const ModelInfo& model, const QString& model_problem, const ResultPtr& result);
 
 }  // namespace p2l::ui

@@ -57,6 +57,9 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   redo->setShortcut(keysOf(QKeySequence::Redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
   edit->addActions({undo, redo});
   all_ << undo << redo;
+  edit->addSeparator();
+  paint_mask = add(edit, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
+  paint_mask->setCheckable(true);
 
   auto* run = bar->addMenu(tr("&Run"));
   for (auto* action : {run_bar->runAction(), run_bar->pauseAction(), run_bar->stepAction(), run_bar->stopAction()}) {
@@ -117,6 +120,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
 
   auto* help = bar->addMenu(tr("&Help"));
   shortcuts = add(help, tr("&Shortcuts"), Qt::Key_Question, tr("All keys"));
+  shortcuts->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)});
   diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a report of a problem"));
   about = add(help, tr("&About P2L Studio"), {}, tr("Version and licences"));
   about->setMenuRole(QAction::AboutRole);

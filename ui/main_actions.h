@@ -25,6 +25,7 @@ class MainActions : public QObject {
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *quit;
   QMenu* recent;
   QActionGroup *compare, *before, *theme;
+  QAction* paint_mask;
   QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *reset_layout;
   QMenu* docks;
   QAction *shortcuts, *about, *diagnostics;

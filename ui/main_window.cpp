@@ -7,26 +7,26 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
-#include <QMimeData>
-#include <QScrollArea>
+#include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/api/engine.h"
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
+#include "ui/file_desk.h"
 #include "ui/help_dialogs.h"
 #include "ui/image_canvas.h"
-#include "ui/kept_result.h"
 #include "ui/main_actions.h"
 #include "ui/mask_editor.h"
 #include "ui/message_bar.h"
+#include "ui/panel_scroller.h"
 #include "ui/recent_files.h"
 #include "ui/solver_panel.h"
 #include "ui/step_timeline.h"
@@ -34,28 +34,37 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kSampleSize = 256;
-constexpr int kLayoutVersion = 1;
+using Topic = MessageBar::Topic;
+
+constexpr int kLayoutVersion = 2;
+constexpr QSize kFirstSize(1400, 900);
+constexpr int kCurvesHeight = 210;
+constexpr int kStatusMs = 5000;
+constexpr int kClampedMs = 8000;
 
 }  // namespace
 
-MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
-    : QMainWindow(parent), catalogue_(catalogue), undo_stack_(new QUndoStack(this)), opener_(new PhotoOpener(this)) {
+MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent) : QMainWindow(parent), catalogue_(catalogue) {
   setObjectName(QStringLiteral("main_window"));
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+  setAcceptDrops(true);
+  widgets_.undo_stack = new QUndoStack(this);
   buildCentre();
   buildDocks();
   session_ = new RunSession(widgets_, this);
-  actions_ = new MainActions(this, widgets_.bar, undo_stack_);
+  files_ = new FileDesk(session_, widgets_.curves, messages_, this);
+  actions_ = new MainActions(this, widgets_.bar, widgets_.undo_stack);
   for (auto* dock : findChildren<QDockWidget*>()) actions_->docks->addAction(dock->toggleViewAction());
-  connectActions();
+  connectRun();
+  connectView();
+  connectHelp();
   connectFiles();
-  resize(1360, 860);
-  first_layout_ = saveState(kLayoutVersion);
   restoreSettings();
   showRecent();
   showTitle();
-  for (const auto& warning : catalogue_.warnings) messages_->showProblem(QString::fromStdString(warning));
+  QStringList warnings;
+  for (const auto& warning : catalogue_.warnings) warnings << QString::fromStdString(warning);
+  if (!warnings.isEmpty()) messages_->showProblem(Topic::Start, warnings.join(QLatin1Char('\n')));
 }
 
 MainWindow::~MainWindow() = default;
@@ -71,12 +80,16 @@ void MainWindow::buildCentre() {
   widgets_.bar = new RunBar(centre);
   widgets_.timeline = new StepTimeline(centre);
   summary_ = new QLabel(centre);
-  summary_->setContentsMargins(8, 3, 8, 3);
+  summary_->setContentsMargins(8, 3, 8, 5);
   summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long line must not widen the window
   summary_->setAccessibleName(tr("Result in numbers"));
+  summary_->setToolTip(
+      tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone,\n"
+         "which bounds every latent solver; ‖y − A x‖ with the noise level σ√m as its goal; seconds."));
   summary_->setText(tr("No result yet: press Run."));
-  column->addWidget(widgets_.bar);
-  column->addWidget(messages_);
+  for (QWidget* widget : {static_cast<QWidget*>(widgets_.bar), static_cast<QWidget*>(messages_)})
+    column->addWidget(widget);
   column->addWidget(canvas_, 1);
   column->addWidget(widgets_.timeline);
   column->addWidget(summary_);
@@ -86,46 +99,49 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildDocks() {
-  widgets_.mask = new MaskEditor(undo_stack_, this);
+  widgets_.mask = new MaskEditor(widgets_.undo_stack, this);
   canvas_->setMaskEditor(widgets_.mask);
-  widgets_.degradation = new DegradationPanel(catalogue_, widgets_.mask, undo_stack_, this);
-  widgets_.solver = new SolverPanel(catalogue_, undo_stack_, this);
+  widgets_.degradation = new DegradationPanel(catalogue_, widgets_.mask, widgets_.undo_stack);
+  widgets_.solver = new SolverPanel(catalogue_, widgets_.undo_stack);
   widgets_.curves = new CurvesPlot(this);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  auto* left =
-      addDock(QStringLiteral("degradation"), tr("Degradation"), widgets_.degradation, Qt::LeftDockWidgetArea, true);
-  auto* right = addDock(QStringLiteral("solver"), tr("Restoration"), widgets_.solver, Qt::RightDockWidgetArea, true);
-  auto* bottom = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea, false);
-  resizeDocks({left, right}, {300, 310}, Qt::Horizontal);
-  resizeDocks({bottom}, {220}, Qt::Vertical);
+  addDock(QStringLiteral("degradation"), tr("Degradation"), new PanelScroller(widgets_.degradation),
+          Qt::LeftDockWidgetArea);
+  addDock(QStringLiteral("solver"), tr("Restoration"), new PanelScroller(widgets_.solver), Qt::RightDockWidgetArea);
+  auto* curves = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea);
+  resizeDocks({curves}, {kCurvesHeight}, Qt::Vertical);
 }
 
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area,
-                                 bool scroll) {
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
   auto* dock = new QDockWidget(title, this);
   dock->setObjectName(name);
-  if (scroll) {
-    auto* scroller = new QScrollArea(dock);
-    scroller->setWidget(content);
-    scroller->setWidgetResizable(true);
-    scroller->setFrameShape(QFrame::NoFrame);
-    scroller->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroller->setMinimumWidth(290);
-    dock->setWidget(scroller);
-  } else {
-    dock->setWidget(content);
-  }
+  dock->setWidget(content);
   addDockWidget(area, dock);
   return dock;
 }
 
-void MainWindow::connectActions() {
-  connect(widgets_.bar->runAction(), &QAction::triggered, session_, &RunSession::run);
-  connect(widgets_.bar->pauseAction(), &QAction::triggered, session_, &RunSession::setPaused);
-  connect(widgets_.bar->stepAction(), &QAction::triggered, session_, &RunSession::stepOnce);
-  connect(widgets_.bar->stopAction(), &QAction::triggered, session_, &RunSession::stop);
-  connect(widgets_.bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
+void MainWindow::connectRun() {
+  const auto* bar = widgets_.bar;
+  connect(bar->runAction(), &QAction::triggered, session_, &RunSession::run);
+  connect(bar->pauseAction(), &QAction::triggered, session_, &RunSession::setPaused);
+  connect(bar->stepAction(), &QAction::triggered, session_, &RunSession::stepOnce);
+  connect(bar->stopAction(), &QAction::triggered, session_, &RunSession::stop);
+  connect(bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
+  connect(session_, &RunSession::problem, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::Run, sentence); });
+  connect(session_, &RunSession::solved, this, [this] { messages_->clear(Topic::Run); });
+  connect(session_, &RunSession::resultReady, this,
+          [this](const ResultPtr& result) { summary_->setText(summaryText(result->outcome)); });
+  connect(widgets_.degradation, &DegradationPanel::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
+  connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
+  connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
+  connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
+}
+
+void MainWindow::connectView() {
   connect(actions_->compare, &QActionGroup::triggered, this,
           [this](QAction* action) { canvas_->setCompareMode(action->data().value<ImageCanvas::CompareMode>()); });
   connect(canvas_, &ImageCanvas::compareModeChanged, this, [this](ImageCanvas::CompareMode mode) {
@@ -138,183 +154,90 @@ void MainWindow::connectActions() {
   connect(actions_->actual_size, &QAction::triggered, canvas_, &ImageCanvas::actualSize);
   connect(actions_->zoom_in, &QAction::triggered, canvas_, &ImageCanvas::zoomIn);
   connect(actions_->zoom_out, &QAction::triggered, canvas_, &ImageCanvas::zoomOut);
+  connect(canvas_, &ImageCanvas::pixelHovered, this, &MainWindow::showPixel);
   connect(actions_->theme, &QActionGroup::triggered, this, [](QAction* action) {
     const auto theme = static_cast<Theme>(action->data().toInt());
     applyTheme(*qApp, theme);
     QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme));
   });
   connect(actions_->full_screen, &QAction::toggled, this,
-          [this](bool full) { full ? showFullScreen() : showNormal(); });
+          [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
   connect(actions_->reset_layout, &QAction::triggered, this, [this] { restoreState(first_layout_, kLayoutVersion); });
+
+  auto* paint = widgets_.degradation->paintButton();
+  connect(actions_->paint_mask, &QAction::triggered, paint, &QPushButton::setChecked);
+  const auto showPainting = [this](bool painting) { actions_->paint_mask->setChecked(painting); };
+  connect(widgets_.degradation, &DegradationPanel::maskPaintingChanged, this, showPainting);
+}
+
+void MainWindow::connectHelp() {
   connect(actions_->shortcuts, &QAction::triggered, this,
           [this] { showShortcutList(this, actions_->withShortcuts()); });
   connect(actions_->about, &QAction::triggered, this, [this] { showAboutBox(this); });
   connect(actions_->diagnostics, &QAction::triggered, this, [this] {
-    QApplication::clipboard()->setText(diagnosticsText(model_, model_problem_));
-    statusBar()->showMessage(tr("Copied"), 3000);
-  });
-  connect(canvas_, &ImageCanvas::pixelHovered, this, [this](QPoint pixel, const QColor& before, const QColor& after) {
-    auto text = [](const QColor& c) {
-      return c.isValid() ? QStringLiteral("%1 %2 %3").arg(c.red()).arg(c.green()).arg(c.blue()) : QStringLiteral("–");
-    };
-    pixel_->setText(
-        pixel.x() < 0
-            ? QString()
-            : tr("(%1, %2)  before %3  after %4").arg(pixel.x()).arg(pixel.y()).arg(text(before), text(after)));
+    QApplication::clipboard()->setText(diagnosticsText(model_, model_problem_, session_->result()));
+    statusBar()->showMessage(tr("The diagnostics are in the clipboard."), kStatusMs);
   });
 }
 
 void MainWindow::connectFiles() {
-  connect(actions_->open, &QAction::triggered, this, &MainWindow::askOpen);
-  connect(actions_->paste, &QAction::triggered, this, [this] {
-    const auto* data = QApplication::clipboard()->mimeData();
-    if (data != nullptr && data->hasUrls() && data->urls().first().isLocalFile()) {
-      openPhoto(data->urls().first().toLocalFile());
-    } else if (const auto image = QApplication::clipboard()->image(); !image.isNull()) {
-      opener_->openImage(image, tr("pasted picture"));
-    } else {
-      messages_->showProblem(tr("The clipboard holds no picture: copy one first."));
-    }
-  });
-  connect(canvas_, &ImageCanvas::filesDropped, this, [this](const QStringList& paths) { openPhoto(paths.first()); });
-  connect(actions_->save_result, &QAction::triggered, this, [this] { askSave(true); });
-  connect(actions_->save_measurement, &QAction::triggered, this, [this] { askSave(false); });
-  auto exportCurves = [this](const QString& filter, auto write) {
-    const auto path = QFileDialog::getSaveFileName(this, tr("Export curves"), {}, filter);
-    QString error;
-    if (!path.isEmpty() && !write(path, &error)) messages_->showProblem(error);
-  };
-  connect(actions_->export_csv, &QAction::triggered, this, [this, exportCurves] {
-    exportCurves(tr("CSV (*.csv)"),
-                 [this](const QString& path, QString* error) { return widgets_.curves->exportCsv(path, error); });
-  });
-  connect(actions_->export_pdf, &QAction::triggered, this, [this, exportCurves] {
-    exportCurves(tr("PDF (*.pdf)"),
-                 [this](const QString& path, QString* error) { return widgets_.curves->exportPdf(path, error); });
-  });
+  connect(actions_->open, &QAction::triggered, files_, &FileDesk::askOpen);
+  connect(actions_->paste, &QAction::triggered, files_, &FileDesk::paste);
+  connect(actions_->save_result, &QAction::triggered, files_, &FileDesk::askSaveResult);
+  connect(actions_->save_measurement, &QAction::triggered, files_, &FileDesk::askSaveMeasurement);
+  connect(actions_->export_csv, &QAction::triggered, files_, &FileDesk::askExportCsv);
+  connect(actions_->export_pdf, &QAction::triggered, files_, &FileDesk::askExportPdf);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
-  connect(opener_, &PhotoOpener::opened, this, &MainWindow::photoOpened);
-  connect(opener_, &PhotoOpener::failed, messages_, &MessageBar::showProblem);
-  connect(opener_, &PhotoOpener::saveFailed, messages_,
-          [this](const QString& sentence) { messages_->showProblem(sentence); });
-  connect(opener_, &PhotoOpener::saved, this, [this](const QString& path, const QString& remark, const QString& tag) {
-    if (tag == QStringLiteral("kept")) return;
-    if (tag == QStringLiteral("result")) {
-      session_->markSaved();
-      forgetKeptResult();
-      emit resultSaved(path);
-    }
-    statusBar()->showMessage(tr("Saved %1").arg(path), 5000);
-    if (!remark.isEmpty()) messages_->showNote(remark);
+  connect(canvas_, &ImageCanvas::filesDropped, files_,
+          [this](const QStringList& paths) { files_->open(paths.first()); });
+  connect(widgets_.curves, &CurvesPlot::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  connect(files_, &FileDesk::opened, this, [this] {
+    summary_->setText(tr("No result yet: press Run."));
+    showTitle();
   });
-  for (auto signal : {&DegradationPanel::failed})
-    connect(widgets_.degradation, signal, messages_, &MessageBar::showProblem);
-  connect(widgets_.curves, &CurvesPlot::failed, messages_, &MessageBar::showProblem);
-  connect(session_, &RunSession::problem, messages_, &MessageBar::showProblem);
-  connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
-  connect(session_, &RunSession::resultReady, this, [this](const OutcomePtr& outcome) {
-    summary_->setText(summaryText(*outcome));
-    opener_->save(std::make_shared<Image>(outcome->picture), keptResultPath(), jsonFromRequest(outcome->report.request),
-                  QStringLiteral("kept"));
-  });
+  connect(files_, &FileDesk::recentChanged, this, &MainWindow::showRecent);
+  connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
 }
 
-void MainWindow::openPhoto(const QString& path) {
-  opener_->open(path);
+void MainWindow::start(const QString& photo) {
+  files_->open(photo.isEmpty()
+                   ? QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png")
+                   : photo);
+  files_->offerKeptResult();
 }
 
-void MainWindow::openSample() {
-  widgets_.solver->setWorkingSize(kSampleSize);
-  openPhoto(QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png"));
-  offerKeptResult();
-}
-
-void MainWindow::photoOpened(std::shared_ptr<const OpenedPhoto> photo) {
-  messages_->hide();
-  undo_stack_->clear();  // strokes belong to the mask of the former picture
-  session_->setPhoto(photo);
-  summary_->setText(tr("No result yet: press Run."));
-  if (!photo->path.isEmpty()) rememberRecent(photo->path);
-  for (const auto& remark : photo->photo.remarks) messages_->showNote(QString::fromStdString(remark));
-  if (!photo->photo.request_json.empty()) {
-    messages_->offer(tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
-      try {
-        session_->recall(requestFromJson(photo->photo.request_json));
-      } catch (const std::exception& error) {
-        messages_->showProblem(QString::fromUtf8(error.what()));
-      }
-    });
-  }
-  showTitle();
-}
-
-void MainWindow::askOpen() {
-  const auto path =
-      QFileDialog::getOpenFileName(this, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
-                                   tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
-  if (!path.isEmpty()) openPhoto(path);
-}
-
-void MainWindow::askSave(bool result) {
-  const auto outcome = session_->outcome();
-  if (!outcome || (result ? outcome->picture : outcome->measurement).empty()) {
-    messages_->showProblem(result ? tr("There is no result yet: press Run first.")
-                                  : tr("There is no measurement of a run yet: press Run first."));
-    return;
-  }
-  const auto path = QFileDialog::getSaveFileName(
-      this, result ? tr("Save result") : tr("Save measurement"),
-      QSettings().value(QStringLiteral("folder")).toString() + (result ? tr("/restored.png") : tr("/measured.png")),
-      tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)"));
-  if (path.isEmpty()) return;
-  if (result) {
-    saveResultTo(path);
-  } else {
-    opener_->save(std::make_shared<Image>(outcome->measurement), path, jsonFromRequest(outcome->report.request),
-                  QStringLiteral("measurement"));
-  }
-}
-
-void MainWindow::saveResultTo(const QString& path) {
-  const auto outcome = session_->outcome();
-  if (outcome)
-    opener_->save(std::make_shared<Image>(outcome->picture), path, jsonFromRequest(outcome->report.request),
-                  QStringLiteral("result"));
-}
-
-QString MainWindow::message() const {
-  return messages_->text();
-}
-
-void MainWindow::rememberRecent(const QString& path) {
-  addRecentFile(path);
-  showRecent();
+QString MainWindow::summary() const {
+  return summary_->text();
 }
 
 void MainWindow::showRecent() {
-  fillRecentMenu(actions_->recent, [this](const QString& path) { openPhoto(path); });
+  fillRecentMenu(actions_->recent, [this](const QString& path) { files_->open(path); });
 }
 
-void MainWindow::offerKeptResult() {
-  const auto path = keptResultFromBefore();
-  if (path.isEmpty()) return;
-  messages_->offer(tr("The last session ended with a result that was not saved; it was kept."), tr("Open it"),
-                   [this, path] { openPhoto(path); });
+void MainWindow::showPixel(QPoint pixel, const QColor& before, const QColor& after) {
+  const auto text = [](const QColor& colour) {
+    if (!colour.isValid()) return QStringLiteral("–");
+    return QStringLiteral("%1 %2 %3").arg(colour.red()).arg(colour.green()).arg(colour.blue());
+  };
+  const auto place = tr("(%1, %2)  before %3  after %4").arg(pixel.x()).arg(pixel.y()).arg(text(before), text(after));
+  pixel_->setText(pixel.x() < 0 ? QString() : place);
 }
 
 void MainWindow::modelLoaded(const ModelInfo& model, double seconds) {
   model_ = model;
   model_problem_.clear();
-  widgets_.solver->setModelText(tr("%1: %2 M weights, ready in %3 s")
-                                    .arg(QString::fromStdString(model.name))
-                                    .arg(static_cast<double>(model.parameters) / 1e6, 0, 'f', 1)
-                                    .arg(seconds, 0, 'f', 1));
+  messages_->clear(Topic::Model);
+  widgets_.solver->showModelText(tr("%1 million weights, best at %2 × %2; ready after %3 s")
+                                     .arg(static_cast<double>(model.parameters) / 1e6, 0, 'f', 1)
+                                     .arg(model.training_size)
+                                     .arg(seconds, 0, 'f', 1));
 }
 
 void MainWindow::modelFailed(const QString& sentence) {
   model_problem_ = sentence;
-  widgets_.solver->setModelText(tr("The model could not be loaded."));
-  messages_->showProblem(sentence);
+  widgets_.solver->showModelText(tr("The model could not be loaded."));
+  messages_->showProblem(Topic::Model, sentence);
 }
 
 void MainWindow::showTitle() {
@@ -326,30 +249,32 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::restoreSettings() {
+  const auto room = screen()->availableGeometry().size();
+  resize(kFirstSize.boundedTo(room * 0.95));
+  first_layout_ = saveState(kLayoutVersion);
   const QSettings settings;
-  restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+  const bool first_time = !restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+  if (first_time && room.width() < kFirstSize.width()) setWindowState(Qt::WindowMaximized);
   restoreState(settings.value(QStringLiteral("state")).toByteArray(), kLayoutVersion);
   actions_->setTheme(
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (session_->hasUnsavedResult()) {
-    const auto answer =
-        QMessageBox::question(this, tr("Unsaved result"), tr("The result has not been saved. Leave without saving it?"),
-                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-    if (answer == QMessageBox::Save) askSave(true);
-    if (answer != QMessageBox::Discard) {
-      event->ignore();
-      return;
-    }
-  }
+  if (!files_->mayClose()) return event->ignore();
   session_->stop();
-  forgetKeptResult();
   QSettings settings;
   settings.setValue(QStringLiteral("geometry"), saveGeometry());
   settings.setValue(QStringLiteral("state"), saveState(kLayoutVersion));
   QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (FileDesk::canOpen(event->mimeData())) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  if (files_->openData(event->mimeData())) event->acceptProposedAction();
 }
 
 }  // namespace p2l::ui

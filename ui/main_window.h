@@ -7,15 +7,16 @@
 
 class QDockWidget;
 class QLabel;
-class QUndoStack;
 
 namespace p2l::ui {
 
+class FileDesk;
 class ImageCanvas;
 class MainActions;
 class MessageBar;
 
-/// The studio's window: composes the widgets and connects them; what a run is about is RunSession's.
+/// The studio's window: composes the widgets and connects them. What a run is about is RunSession's, files are
+/// FileDesk's.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
@@ -24,52 +25,49 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   RunSession* session() const { return session_; }
-  /// Opens a photo as Open, a drop and an argument do.
-  void openPhoto(const QString& path);
-  /// The photo of the first start: shown at 256 x 256, with Run ready.
-  void openSample();
-  /// The sentence in the bar above the canvas; empty when there is none.
-  QString message() const;
-  /// Writes the result without asking for a name.
-  void saveResultTo(const QString& path);
+  FileDesk* files() const { return files_; }
+  MessageBar* messages() const { return messages_; }
+  MainActions* actions() const { return actions_; }
+  /// The widgets, for tests.
+  const RunSession::Widgets& widgets() const { return widgets_; }
+  QString summary() const;
+  /// Opens a photo (the sample photo when the path is empty) and offers what an earlier session left unsaved.
+  void start(const QString& photo);
 
  public slots:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
 
  signals:
-  void modelRequested(const QString& name_or_folder);
-  void resultSaved(const QString& path);
+  void modelRequested(const QString& name_or_folder, const QString& device);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   void buildCentre();
   void buildDocks();
-  void connectActions();
+  QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+  void connectRun();
+  void connectView();
+  void connectHelp();
   void connectFiles();
-  QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area,
-                       bool scroll);
   void restoreSettings();
-  void askOpen();
-  void askSave(bool result);
-  void photoOpened(std::shared_ptr<const OpenedPhoto> photo);
-  void rememberRecent(const QString& path);
   void showRecent();
   void showTitle();
-  void offerKeptResult();
+  void showPixel(QPoint pixel, const QColor& before, const QColor& after);
 
   const Catalogue catalogue_;
-  QUndoStack* undo_stack_;
   ImageCanvas* canvas_ = nullptr;
   MessageBar* messages_ = nullptr;
   QLabel* summary_ = nullptr;
   QLabel* pixel_ = nullptr;
   RunSession::Widgets widgets_{};
   RunSession* session_ = nullptr;
+  FileDesk* files_ = nullptr;
   MainActions* actions_ = nullptr;
-  PhotoOpener* opener_ = nullptr;
   QByteArray first_layout_;
   ModelInfo model_;
   QString model_problem_;

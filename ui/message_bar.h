@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QList>
 #include <functional>
 
 class QLabel;
@@ -9,26 +10,49 @@ class QPushButton;
 
 namespace p2l::ui {
 
-/// One sentence above the canvas that can be dismissed; never blocks the window.
+/// One sentence above the canvas that can be dismissed; never blocks the window. Further ones wait behind it. A message
+/// of a topic takes the place of an earlier one of that topic.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
+  enum class Topic { Photo, Unsaved, Run, Model, File, Start };
+
   explicit MessageBar(QWidget* parent = nullptr);
 
+  /// The sentence shown; empty when there is none.
   QString text() const;
+  int count() const { return static_cast<int>(messages_.size()); }
+  /// Whether something about this topic is shown or waits.
+  bool has(Topic topic) const;
+
+  void showProblem(Topic topic, const QString& sentence);
+  void showNote(Topic topic, const QString& sentence);
+  /// With a button that runs `action` and dismisses the message.
+  void offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action);
+  /// Takes back what was said about a topic.
+  void clear(Topic topic);
 
  public slots:
-  void showProblem(const QString& sentence);
-  void showNote(const QString& sentence);
-  /// With a button that runs `action` and hides the bar.
-  void offer(const QString& sentence, const QString& button, std::function<void()> action);
+  void dismiss();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
 
  private:
-  void present(const QString& sentence, bool problem);
+  struct Message {
+    Topic topic;
+    bool problem = false;
+    QString sentence;
+    QString button;
+    std::function<void()> action;
+  };
+  void add(Message message);
+  void showFirst();
 
+  QList<Message> messages_;  ///< the first one is shown
   QLabel* label_;
+  QLabel* waiting_;
   QPushButton* action_button_;
-  std::function<void()> action_;
 };
 
 }  // namespace p2l::ui

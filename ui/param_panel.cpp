@@ -1,124 +1,170 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/param_panel.h"
 
-#include <QFormLayout>
+#include <QFontMetrics>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPointer>
+#include <QSlider>
 #include <QToolButton>
 #include <QUndoCommand>
 #include <QUndoStack>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/param_row.h"
 
 namespace p2l::ui {
 
-/// From one value to another; edits of one drag merge.
+/// From some values to others; edits of one series and key merge.
 class ParamCommand : public QUndoCommand {
  public:
-  ParamCommand(ParamPanel* panel, const ParamSpec& spec, ParamValue before, ParamValue after, int series)
-      : QUndoCommand(ParamPanel::tr("change %1").arg(QString::fromStdString(spec.label))),
+  ParamCommand(ParamPanel* panel, ParamValues before, ParamValues after, const QString& text)
+      : QUndoCommand(text),
         panel_(panel),
-        key_(spec.key),
         before_(std::move(before)),
         after_(std::move(after)),
-        series_(series) {}
+        generation_(panel->generation_),
+        series_(panel->series_) {}
 
-  void undo() override {
-    if (panel_) panel_->applyFromUndo(key_, before_);
-  }
+  void undo() override { apply(before_); }
   void redo() override {
     if (first_) {
-      first_ = false;  // the widget shows it already
-    } else if (panel_) {
-      panel_->applyFromUndo(key_, after_);
+      first_ = false;  // the widgets show it already
+    } else {
+      apply(after_);
     }
   }
   int id() const override { return 1; }
   bool mergeWith(const QUndoCommand* other) override {
     const auto* next = static_cast<const ParamCommand*>(other);
-    if (next->panel_ != panel_ || next->key_ != key_ || next->series_ != series_) return false;
+    const bool same_rows = std::equal(after_.begin(), after_.end(), next->after_.begin(), next->after_.end(),
+                                      [](const auto& a, const auto& b) { return a.first == b.first; });
+    if (next->panel_ != panel_ || next->series_ != series_ || next->generation_ != generation_ || !same_rows)
+      return false;
     after_ = next->after_;
+    setObsolete(after_ == before_);
     return true;
   }
 
  private:
+  void apply(const ParamValues& values) {
+    if (panel_ && panel_->generation_ == generation_) {
+      panel_->applyFromUndo(values);
+    } else {
+      setObsolete(true);  // its rows are gone
+    }
+  }
+
   QPointer<ParamPanel> panel_;
-  std::string key_;
-  ParamValue before_, after_;
-  int series_;
+  ParamValues before_, after_;
+  int generation_, series_;
   bool first_ = true;
 };
 
-namespace {
-
-QFormLayout* makeForm(QWidget* parent) {
-  auto* form = new QFormLayout(parent);
-  form->setContentsMargins(0, 0, 0, 0);
-  form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-  form->setVerticalSpacing(2);
-  return form;
-}
-
-}  // namespace
-
-ParamPanel::ParamPanel(QUndoStack* undo_stack, QWidget* parent) : QWidget(parent), undo_stack_(undo_stack) {
+ParamPanel::ParamPanel(QUndoStack* undo_stack, const QString& advanced_title, QWidget* parent)
+    : QWidget(parent),
+      undo_stack_(undo_stack),
+      advanced_title_(advanced_title.isEmpty() ? tr("Advanced") : advanced_title) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(4);
+  column->setSpacing(2);
 }
 
 ParamPanel::~ParamPanel() = default;
 
+QGridLayout* ParamPanel::makeGrid(QWidget* parent) const {
+  auto* grid = new QGridLayout(parent);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(6);
+  grid->setVerticalSpacing(4);
+  // The same in every panel, so that the sliders of two panels stand in one line.
+  auto bold = font();
+  bold.setBold(true);
+  grid->setColumnMinimumWidth(0, QFontMetrics(bold).horizontalAdvance(QStringLiteral("Prompt learning rate")));
+  grid->setColumnStretch(1, 1);
+  return grid;
+}
+
 void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
+  ++generation_;
   rows_.clear();
   while (QLayoutItem* item = layout()->takeAt(0)) {
-    delete item->widget();
+    item->widget()->hide();
+    item->widget()->deleteLater();  // one of its widgets may be the sender of the signal that led here
     delete item;
   }
   auto* basic_box = new QWidget(this);
-  basic_ = makeForm(basic_box);
+  auto* basic = makeGrid(basic_box);
   advanced_box_ = new QWidget(this);
-  auto* advanced = makeForm(advanced_box_);
+  auto* advanced = makeGrid(advanced_box_);
   advanced_button_ = new QToolButton(this);
-  advanced_button_->setText(tr("Advanced"));
-  advanced_button_->setAccessibleName(tr("Show advanced settings"));
-  advanced_button_->setToolTip(tr("Settings that are seldom changed"));
+  advanced_button_->setText(advanced_title_);
+  advanced_button_->setAccessibleName(advanced_title_);
+  advanced_button_->setToolTip(tr("Show or hide the settings that are seldom changed"));
   advanced_button_->setCheckable(true);
-  advanced_button_->setArrowType(Qt::RightArrow);
   advanced_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   advanced_button_->setAutoRaise(true);
-  connect(advanced_button_, &QToolButton::toggled, this, [this](bool open) {
-    advanced_button_->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
-    advanced_box_->setVisible(open);
-  });
+  advanced_button_->setFocusPolicy(Qt::StrongFocus);
+
+  int basic_count = 0, advanced_count = 0;
   for (const auto& spec : specs) {
-    auto* row = new ParamRow(spec);
-    (spec.advanced ? advanced : basic_)->addRow(row->label(), row);
-    connect(row, &ParamRow::dragBoundary, this, [this] { ++undo_series_; });
-    connect(row, &ParamRow::edited, this, [this, row] { rowEdited(row); });
-    row->setProperty("shown", QVariant::fromValue(QString::fromStdString(textFromValue(row->value()))));
+    auto* row = new ParamRow(spec, spec.advanced ? advanced_box_ : basic_box);
+    row->addTo(spec.advanced ? advanced : basic, spec.advanced ? advanced_count++ : basic_count++);
+    connect(row, &ParamRow::dragBoundary, this, [this] { ++series_; });
+    connect(row, &ParamRow::edited, this, [this, row](const ParamValue& before) { rowEdited(row, before); });
+    connect(row, &ParamRow::clamped, this, &ParamPanel::clamped);
     rows_.push_back(row);
   }
   layout()->addWidget(basic_box);
   layout()->addWidget(advanced_button_);
   layout()->addWidget(advanced_box_);
-  advanced_box_->hide();
-  advanced_button_->setVisible(advanced->rowCount() > 0);
+  basic_box->setVisible(basic_count > 0);
+  advanced_button_->setVisible(advanced_count > 0);
+  connect(advanced_button_, &QToolButton::toggled, this, &ParamPanel::showAdvanced);
+  showAdvanced(advanced_shown_);
 }
 
-void ParamPanel::rowEdited(ParamRow* row) {
-  const auto before = valueFromText(row->spec(), row->property("shown").toString().toStdString());
-  const auto after = row->value();
-  if (before == after) return;
-  row->setProperty("shown", QString::fromStdString(textFromValue(after)));
-  if (undo_stack_ != nullptr) undo_stack_->push(new ParamCommand(this, row->spec(), before, after, undo_series_));
+bool ParamPanel::advancedShown() const {
+  return advanced_shown_;
+}
+
+void ParamPanel::showAdvanced(bool shown) {
+  advanced_shown_ = shown;
+  if (advanced_box_ == nullptr) return;
+  advanced_button_->setChecked(shown);
+  advanced_button_->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
+  advanced_box_->setVisible(shown && !advanced_button_->isHidden());
+}
+
+void ParamPanel::rowEdited(ParamRow* row, const ParamValue& before) {
+  if (last_edit_.isValid() && last_edit_.elapsed() > kMergeMs) {
+    if (row->slider() == nullptr || !row->slider()->isSliderDown()) ++series_;
+  }
+  last_edit_.start();
+  const auto& key = row->spec().key;
+  push({{key, before}}, {{key, row->value()}}, tr("change %1").arg(QString::fromStdString(row->spec().label)));
   emit valuesChanged();
 }
 
-void ParamPanel::applyFromUndo(const std::string& key, const ParamValue& value) {
-  ++undo_series_;
-  setValues({{key, value}});
+void ParamPanel::push(const ParamValues& before, const ParamValues& after, const QString& text) {
+  if (undo_stack_ != nullptr) undo_stack_->push(new ParamCommand(this, before, after, text));
+}
+
+void ParamPanel::applyFromUndo(const ParamValues& values) {
+  ++series_;
+  setValues(values);
+  emit valuesChanged();
+}
+
+void ParamPanel::changeValues(const ParamValues& values, const QString& text) {
+  const auto before = this->values();
+  setValues(values);
+  const auto after = this->values();
+  if (before == after) return;
+  ++series_;
+  push(before, after, text);
+  ++series_;
   emit valuesChanged();
 }
 
@@ -138,17 +184,23 @@ ParamValues ParamPanel::values() const {
 void ParamPanel::setValues(const ParamValues& values) {
   for (auto* row : rows_) {
     const auto found = values.find(row->spec().key);
-    if (found == values.end()) continue;
-    row->setValue(found->second);
-    row->setProperty("shown", QString::fromStdString(textFromValue(row->value())));
+    if (found != values.end()) row->setValue(found->second);
   }
 }
 
+ParamRow* ParamPanel::rowOf(const std::string& key) const {
+  const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const auto* row) { return row->spec().key == key; });
+  return found != rows_.end() ? *found : nullptr;
+}
+
 QWidget* ParamPanel::editorOf(const std::string& key) const {
-  for (const auto* row : rows_) {
-    if (row->spec().key == key) return row->editor();
-  }
-  return nullptr;
+  const auto* row = rowOf(key);
+  return row != nullptr ? row->editor() : nullptr;
+}
+
+QSlider* ParamPanel::sliderOf(const std::string& key) const {
+  const auto* row = rowOf(key);
+  return row != nullptr ? row->slider() : nullptr;
 }
 
 }  // namespace p2l::ui

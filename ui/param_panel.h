@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
-#include <map>
 #include <vector>
 
 #include "core/api/param_spec.h"
 
-class QFormLayout;
+class QGridLayout;
+class QSlider;
 class QToolButton;
 class QUndoStack;
 
@@ -21,35 +22,54 @@ class ParamRow;
 class ParamPanel : public QWidget {
   Q_OBJECT
  public:
-  /// `undo_stack` gets one command per drag or edit; null: no undo.
-  explicit ParamPanel(QUndoStack* undo_stack = nullptr, QWidget* parent = nullptr);
+  /// Edits that follow each other within this time, of one row, are one step of undo (turning the wheel).
+  static constexpr int kMergeMs = 700;
+
+  /// `undo_stack` gets one command per drag or edit; null: no undo. `advanced_title`: of the fold.
+  explicit ParamPanel(QUndoStack* undo_stack = nullptr, const QString& advanced_title = {}, QWidget* parent = nullptr);
   ~ParamPanel() override;
 
-  /// Builds new rows with the specs' defaults.
+  /// Builds new rows with the specs' defaults. Commands about the former rows lose their effect.
   void setSpecs(const std::vector<ParamSpec>& specs);
   /// What the bold labels and the reset refer to; keys that are missing keep the specs' defaults.
   void setDefaults(const ParamValues& values);
   ParamValues values() const;
   /// Keys that the panel does not have are ignored; missing ones keep their value. No undo command, no signal.
   void setValues(const ParamValues& values);
-  /// The widget that holds the keyboard focus of a row; null when there is no such key. For tests and tab order.
+  /// The same as one step of undo named `text`, with the signal.
+  void changeValues(const ParamValues& values, const QString& text);
+  /// The widget that holds the keyboard focus of a row; null when there is no such key.
   QWidget* editorOf(const std::string& key) const;
+  /// The slider of a number; null when there is none.
+  QSlider* sliderOf(const std::string& key) const;
+  bool advancedShown() const;
+
+ public slots:
+  void showAdvanced(bool shown);
 
  signals:
-  /// A person changed a value.
+  /// Values changed: by a person, by changeValues, by undo or redo.
   void valuesChanged();
+  /// One sentence about a typed number that is out of range.
+  void clamped(const QString& sentence);
 
  private:
   friend class ParamCommand;
-  void rowEdited(ParamRow* row);
-  void applyFromUndo(const std::string& key, const ParamValue& value);
+  ParamRow* rowOf(const std::string& key) const;
+  QGridLayout* makeGrid(QWidget* parent) const;
+  void rowEdited(ParamRow* row, const ParamValue& before);
+  void push(const ParamValues& before, const ParamValues& after, const QString& text);
+  void applyFromUndo(const ParamValues& values);
 
   QUndoStack* undo_stack_;
-  QFormLayout* basic_ = nullptr;
+  QString advanced_title_;
   QWidget* advanced_box_ = nullptr;
   QToolButton* advanced_button_ = nullptr;
   std::vector<ParamRow*> rows_;
-  int undo_series_ = 0;
+  bool advanced_shown_ = false;  ///< kept over new specs
+  int generation_ = 0;           ///< counts setSpecs
+  int series_ = 0;               ///< edits of one series and row merge
+  QElapsedTimer last_edit_;
 };
 
 }  // namespace p2l::ui

@@ -1,162 +1,107 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/param_row.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
+#include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+
+#include "ui/param_spin_box.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr int kSliderSteps = 1000;
-constexpr double kLogSpan = 1e5;  // a logarithmic range that begins at 0 begins here below its maximum
+constexpr int kSpinWidth = 80;
+constexpr int kClampedMs = 4000;
 
-bool isLogarithmic(const ParamSpec& spec) {
-  return spec.scale == ParamScale::Logarithmic;
-}
-double logMinimum(const ParamSpec& spec) {
-  return spec.minimum > 0.0 ? spec.minimum : spec.maximum / kLogSpan;
+QString text(const std::string& utf8) {
+  return QString::fromStdString(utf8);
 }
 
 }  // namespace
 
-ParamSpinBox::ParamSpinBox(const ParamSpec& spec, QWidget* parent) : QDoubleSpinBox(parent), spec_(spec) {
-  setDecimals(spec.kind == ParamKind::Integer ? 0 : 9);
-  setRange(spec.minimum, spec.maximum);
-  setKeyboardTracking(false);
-  setFocusPolicy(Qt::StrongFocus);
-  setAccelerated(true);
-  if (!spec.unit.empty()) setSuffix(QStringLiteral(" ") + QString::fromStdString(spec.unit));
-}
-
-void ParamSpinBox::stepBy(int steps) {
-  const auto modifiers = QApplication::keyboardModifiers();
-  double count = steps > 0 ? std::min(steps, 1) : std::max(steps, -1);  // Qt multiplies by ten on Ctrl; here it divides
-  if (modifiers & Qt::ShiftModifier) count *= 10.0;
-  if (modifiers & Qt::ControlModifier) count /= 10.0;
-  if (spec_.kind == ParamKind::Integer) {
-    setValue(value() + (count > 0 ? std::max(1.0, count) : std::min(-1.0, count)));
-  } else if (isLogarithmic(spec_)) {
-    const double from = std::max(value(), logMinimum(spec_));
-    const double to = from * std::pow(10.0, 0.05 * count);
-    setValue(count < 0 && value() <= logMinimum(spec_) ? spec_.minimum
-                                                       : std::stod(QString::number(to, 'g', 3).toStdString()));
-  } else {
-    setValue(
-        std::stod(QString::number(value() + 0.01 * count * (spec_.maximum - spec_.minimum), 'g', 6).toStdString()));
-  }
-}
-
-QString ParamSpinBox::textFromValue(double value) const {
-  return spec_.kind == ParamKind::Integer ? QString::number(std::llround(value)) : QString::number(value, 'g', 6);
-}
-
-double ParamSpinBox::valueFromText(const QString& text) const {
-  QString number = text;
-  if (!suffix().isEmpty() && number.endsWith(suffix())) number.chop(suffix().size());
-  number.replace(QLatin1Char(','), QLatin1Char('.'));
-  return number.trimmed().toDouble();
-}
-
-QValidator::State ParamSpinBox::validate(QString& text, int&) const {
-  QString number = text;
-  if (!suffix().isEmpty() && number.endsWith(suffix())) number.chop(suffix().size());
-  number.replace(QLatin1Char(','), QLatin1Char('.'));
-  bool ok = false;
-  const double value = number.trimmed().toDouble(&ok);
-  if (!ok) return QValidator::Intermediate;
-  return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
-}
-
-void ParamSpinBox::wheelEvent(QWheelEvent* event) {
-  if (hasFocus()) {
-    QDoubleSpinBox::wheelEvent(event);
-  } else {
-    event->ignore();
-  }
-}
-
 ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
-    : QWidget(parent), spec_(spec), default_(defaultValue(spec)) {
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  const auto text = QString::fromStdString(spec.label);
-  const auto symbol = QString::fromStdString(spec.symbol);
-  label_ = new QLabel(symbol.isEmpty() ? text : text + QStringLiteral("  ") + symbol);
-  const auto help =
-      QStringLiteral("<p>%1</p><p><i>%2</i></p>")
-          .arg(QString::fromStdString(spec.help).toHtmlEscaped(),
-               tr("%1: %2. Double-click the label to reset.")
-                   .arg(QString::fromStdString(spec.key), QString::fromStdString(rangeText(spec)).toHtmlEscaped()));
-  label_->setToolTip(help);
+    : QObject(parent), spec_(spec), default_(defaultValue(spec)), settled_(default_) {
+  label_ = new QLabel(parent);
+  label_->setTextFormat(Qt::RichText);
+  label_->setWordWrap(true);
   label_->installEventFilter(this);
-  setToolTip(help);
-
   switch (spec.kind) {
     case ParamKind::Real:
     case ParamKind::Integer:
-      buildNumber();
+      buildNumber(parent);
       break;
     case ParamKind::Choice:
-      combo_ = new QComboBox(this);
-      for (const auto& choice : spec.choices) combo_->addItem(QString::fromStdString(choice));
+      combo_ = new QComboBox(parent);
+      for (const auto& choice : spec.choices) combo_->addItem(text(choice));
       combo_->setFocusPolicy(Qt::StrongFocus);
       combo_->installEventFilter(this);
-      layout->addWidget(combo_, 1);
-      connect(combo_, &QComboBox::currentIndexChanged, this, [this] {
-        showState();
-        emit edited();
-      });
+      connect(combo_, &QComboBox::currentIndexChanged, this, &ParamRow::valueEdited);
       break;
     case ParamKind::Flag:
-      check_ = new QCheckBox(this);
-      layout->addWidget(check_, 1);
-      connect(check_, &QCheckBox::toggled, this, [this] {
-        showState();
-        emit edited();
-      });
+      check_ = new QCheckBox(parent);
+      connect(check_, &QCheckBox::toggled, this, &ParamRow::valueEdited);
       break;
   }
-  editor()->setAccessibleName(text);
-  editor()->setAccessibleDescription(QString::fromStdString(spec.help));
-  label_->setBuddy(editor());
-  setFocusProxy(editor());
   setValue(default_);
+  describe();
 }
 
-void ParamRow::buildNumber() {
-  spin_ = new ParamSpinBox(spec_, this);
-  spin_->setMinimumWidth(84);
-  slider_ = new QSlider(Qt::Horizontal, this);
+void ParamRow::buildNumber(QWidget* parent) {
+  slider_ = new QSlider(Qt::Horizontal, parent);
   slider_->setRange(0, kSliderSteps);
   slider_->setMinimumWidth(60);
-  slider_->setAccessibleName(QString::fromStdString(spec_.label) + tr(" slider"));
-  slider_->setFocusPolicy(Qt::TabFocus);
+  slider_->setFocusPolicy(Qt::StrongFocus);
   slider_->installEventFilter(this);
-  static_cast<QHBoxLayout*>(layout())->addWidget(slider_, 1);
-  static_cast<QHBoxLayout*>(layout())->addWidget(spin_);
+  spin_ = new ParamSpinBox(spec_, parent);
+  spin_->setMinimumWidth(kSpinWidth);
   connect(slider_, &QSlider::sliderPressed, this, &ParamRow::dragBoundary);
   connect(slider_, &QSlider::sliderReleased, this, &ParamRow::dragBoundary);
   connect(slider_, &QSlider::valueChanged, this, [this](int position) {
     const QSignalBlocker quiet(spin_);
     spin_->setValue(valueFromSlider(position));
-    showState();
-    emit edited();
+    valueEdited();
   });
   connect(spin_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     const QSignalBlocker quiet(slider_);
     slider_->setValue(sliderFromValue(value));
-    showState();
-    emit edited();
+    valueEdited();
   });
+  connect(spin_, &ParamSpinBox::outOfRange, this, &ParamRow::sayClamped);
+}
+
+void ParamRow::addTo(QGridLayout* grid, int row) {
+  grid->addWidget(label_, row, 0);
+  if (spin_ != nullptr) {
+    grid->addWidget(slider_, row, 1);
+    grid->addWidget(spin_, row, 2);
+  } else {
+    grid->addWidget(editor(), row, 1, 1, 2);
+  }
+}
+
+void ParamRow::describe() {
+  const auto help =
+      QStringLiteral("<p>%1</p><p>%2</p>")
+          .arg(text(spec_.help).toHtmlEscaped(), tr("<b>%1</b>: %2; %3 by default. Double-click the name to reset.")
+                                                     .arg(text(spec_.key), text(rangeText(spec_)).toHtmlEscaped(),
+                                                          text(textFromValue(default_)).toHtmlEscaped()));
+  for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
+    if (widget == nullptr) continue;
+    widget->setToolTip(help);
+    widget->setAccessibleDescription(text(spec_.help));
+  }
+  editor()->setAccessibleName(text(spec_.label));
+  if (slider_ != nullptr) slider_->setAccessibleName(tr("%1, slider").arg(text(spec_.label)));
+  label_->setBuddy(editor());
 }
 
 QWidget* ParamRow::editor() const {
@@ -167,8 +112,8 @@ QWidget* ParamRow::editor() const {
 
 int ParamRow::sliderFromValue(double value) const {
   double fraction = 0.0;
-  if (isLogarithmic(spec_)) {
-    const double low = logMinimum(spec_);
+  if (spec_.scale == ParamScale::Logarithmic) {
+    const double low = spin_->logMinimum();
     fraction = value <= low ? 0.0 : std::log(value / low) / std::log(spec_.maximum / low);
   } else {
     fraction = (value - spec_.minimum) / (spec_.maximum - spec_.minimum);
@@ -177,17 +122,16 @@ int ParamRow::sliderFromValue(double value) const {
 }
 
 double ParamRow::valueFromSlider(int position) const {
-  const double fraction = static_cast<double>(position) / kSliderSteps;
   if (position == 0) return spec_.minimum;
-  double value = 0.0;
-  if (isLogarithmic(spec_)) {
-    const double low = logMinimum(spec_);
+  const double fraction = static_cast<double>(position) / kSliderSteps;
+  double value = spec_.minimum + fraction * (spec_.maximum - spec_.minimum);
+  if (spec_.scale == ParamScale::Logarithmic) {
+    const double low = spin_->logMinimum();
     value = low * std::pow(spec_.maximum / low, fraction);
-  } else {
-    value = spec_.minimum + fraction * (spec_.maximum - spec_.minimum);
   }
   if (spec_.kind == ParamKind::Integer) return std::round(value);
-  return std::min(QString::number(value, 'g', 3).toDouble(), spec_.maximum);  // readable numbers while dragging
+  // Readable numbers while dragging.
+  return std::clamp(QString::number(value, 'g', 2).toDouble(), spec_.minimum, spec_.maximum);
 }
 
 ParamValue ParamRow::value() const {
@@ -203,39 +147,85 @@ void ParamRow::setValue(const ParamValue& value) {
     slider_->setValue(sliderFromValue(std::get<double>(value)));
   } else if (combo_ != nullptr && std::holds_alternative<std::string>(value)) {
     const QSignalBlocker quiet(combo_);
-    combo_->setCurrentText(QString::fromStdString(std::get<std::string>(value)));
+    combo_->setCurrentText(text(std::get<std::string>(value)));
   } else if (check_ != nullptr && std::holds_alternative<double>(value)) {
     const QSignalBlocker quiet(check_);
     check_->setChecked(std::get<double>(value) != 0.0);
   }
+  settled_ = this->value();
   showState();
 }
 
 void ParamRow::setDefault(const ParamValue& value) {
   default_ = value;
+  describe();
   showState();
 }
 
+void ParamRow::valueEdited() {
+  showState();
+  const auto before = settled_;
+  settled_ = value();
+  if (settled_ != before) emit edited(before);
+}
+
 void ParamRow::showState() {
-  auto font = label_->font();
-  font.setBold(value() != default_);
-  label_->setFont(font);
+  auto name = text(spec_.label).toHtmlEscaped();
+  if (!spec_.symbol.empty()) name += QStringLiteral("&nbsp; <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
+  label_->setText(value() == default_ ? name : QStringLiteral("<b>%1</b>").arg(name));
+}
+
+void ParamRow::sayClamped(double typed, double taken) {
+  const auto sentence = tr("%1 is %2: %3 became %4.")
+                            .arg(text(spec_.label), text(rangeText(spec_)), QString::number(typed, 'g', 6),
+                                 QString::number(taken, 'g', 6));
+  QToolTip::showText(spin_->mapToGlobal(QPoint(0, spin_->height())), sentence, spin_, {}, kClampedMs);
+  emit clamped(sentence);
+}
+
+bool ParamRow::sliderKey(int key, Qt::KeyboardModifiers modifiers) {
+  switch (key) {
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+      spin_->stepFinely(1, ParamSpinBox::factorOf(modifiers));
+      return true;
+    case Qt::Key_Left:
+    case Qt::Key_Down:
+      spin_->stepFinely(-1, ParamSpinBox::factorOf(modifiers));
+      return true;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+      spin_->stepFinely(key == Qt::Key_PageUp ? 1 : -1, 10.0);
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool ParamRow::eventFilter(QObject* object, QEvent* event) {
   if (object == label_ && event->type() == QEvent::MouseButtonDblClick) {
-    if (value() != default_) {
-      emit dragBoundary();
-      setValue(default_);
-      emit edited();
+    const auto before = settled_;
+    emit dragBoundary();
+    setValue(default_);
+    if (settled_ != before) emit edited(before);
+    return true;
+  }
+  if (event->type() == QEvent::Wheel) {
+    if (!static_cast<QWidget*>(object)->hasFocus()) {
+      event->ignore();  // scrolling the panel must not change what lies under the pointer
+      return true;
     }
-    return true;
+    auto* wheel = static_cast<QWheelEvent*>(event);
+    if (object == slider_ && wheel->angleDelta().y() != 0) {
+      spin_->stepFinely(wheel->angleDelta().y() > 0 ? 1 : -1, ParamSpinBox::factorOf(wheel->modifiers()));
+      return true;
+    }
   }
-  if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(object)->hasFocus()) {
-    event->ignore();
-    return true;
+  if (object == slider_ && event->type() == QEvent::KeyPress) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (sliderKey(key->key(), key->modifiers())) return true;
   }
-  return QWidget::eventFilter(object, event);
+  return QObject::eventFilter(object, event);
 }
 
 }  // namespace p2l::ui

@@ -1,65 +1,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDoubleSpinBox>
-#include <QWidget>
+#include <QObject>
 
 #include "core/api/param_spec.h"
 
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QSlider;
+class QWidget;
 
 namespace p2l::ui {
 
-/// A spin box over a ParamSpec's range: steps are a fraction of the range, or of the value on a logarithmic scale;
-/// Shift makes them ten times as large, Ctrl ten times as small.
-class ParamSpinBox : public QDoubleSpinBox {
+class ParamSpinBox;
+
+/// The label and the editor of one parameter, placed in a grid of three columns.
+class ParamRow : public QObject {
   Q_OBJECT
  public:
-  explicit ParamSpinBox(const ParamSpec& spec, QWidget* parent = nullptr);
-  void stepBy(int steps) override;
-  QString textFromValue(double value) const override;
-  double valueFromText(const QString& text) const override;
-  QValidator::State validate(QString& text, int& position) const override;
-
- protected:
-  void wheelEvent(QWheelEvent* event) override;  ///< only with the focus: scrolling a panel must not change it
-
- private:
-  ParamSpec spec_;
-};
-
-/// One parameter: label and editor.
-class ParamRow : public QWidget {
-  Q_OBJECT
- public:
-  explicit ParamRow(const ParamSpec& spec, QWidget* parent = nullptr);
+  /// The widgets become children of `parent`.
+  ParamRow(const ParamSpec& spec, QWidget* parent);
 
   const ParamSpec& spec() const { return spec_; }
+  void addTo(QGridLayout* grid, int row);
   QLabel* label() const { return label_; }
-  QWidget* editor() const;
+  QWidget* editor() const;  ///< what has the keyboard focus
+  QSlider* slider() const { return slider_; }
+
   ParamValue value() const;
-  void setValue(const ParamValue& value);  ///< without a signal
+  void setValue(const ParamValue& value);  ///< without a signal; of the wrong type: ignored
   void setDefault(const ParamValue& value);
+  /// What the signal `edited` was last emitted for, or was set.
+  const ParamValue& settled() const { return settled_; }
 
  signals:
-  void edited();
+  /// A person changed the value from `before`.
+  void edited(const p2l::ParamValue& before);
   /// A drag of the slider began or ended: edits in between are one step of undo.
   void dragBoundary();
+  /// One sentence about a number that was typed and is not allowed.
+  void clamped(const QString& sentence);
 
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
 
  private:
-  void buildNumber();
+  void buildNumber(QWidget* parent);
+  void describe();
+  void valueEdited();
+  bool sliderKey(int key, Qt::KeyboardModifiers modifiers);
   int sliderFromValue(double value) const;
   double valueFromSlider(int position) const;
   void showState();
+  void sayClamped(double typed, double taken);
 
   ParamSpec spec_;
   ParamValue default_;
+  ParamValue settled_;
   QLabel* label_ = nullptr;
   QSlider* slider_ = nullptr;
   ParamSpinBox* spin_ = nullptr;

@@ -2,69 +2,81 @@
 #include "ui/photo_opener.h"
 
 #include <QFileInfo>
-#include <QPointer>
-#include <QThreadPool>
 
 #include "ui/frame_image.h"
 
 namespace p2l::ui {
 
-void PhotoOpener::open(const QString& path) {
+PhotoOpener::PhotoOpener(QObject* parent) : QObject(parent) {
+  pool_.setMaxThreadCount(1);
+}
+
+PhotoOpener::~PhotoOpener() {
+  pool_.waitForDone();
+}
+
+void PhotoOpener::waitForFiles() {
+  pool_.waitForDone();
+}
+
+/// `read` fills an OpenedPhoto on the other thread and may throw.
+template <class Read>
+void PhotoOpener::start(Read read) {
   const quint64 id = ++newest_;
   ++pending_;
-  QThreadPool::globalInstance()->start([self = QPointer(this), id, path] {
+  // The destructor waits, so `this` lives; answers that it no longer takes are dropped with it.
+  pool_.start([this, id, read] {
     auto opened = std::make_shared<OpenedPhoto>();
     QString problem;
     try {
-      opened->path = QFileInfo(path).absoluteFilePath();
-      opened->label = QFileInfo(path).fileName();
-      opened->photo = readPhoto(path.toStdString());
-      opened->shown = qimageFromImage(opened->photo.image);
+      read(*opened);
     } catch (const std::exception& error) {
       problem = QString::fromUtf8(error.what());
     }
-    if (!self) return;
-    QMetaObject::invokeMethod(self.data(), [self, id, opened, problem] {
-      if (!self) return;
-      --self->pending_;
-      if (id != self->newest_) return;
+    QMetaObject::invokeMethod(this, [this, id, opened, problem] {
+      --pending_;
+      if (id != newest_) return;
       if (problem.isEmpty()) {
-        emit self->opened(opened);
+        emit this->opened(opened);
       } else {
-        emit self->failed(problem);
+        emit failed(problem);
       }
     });
   });
 }
 
+void PhotoOpener::open(const QString& path) {
+  start([path](OpenedPhoto& opened) {
+    opened.path = QFileInfo(path).absoluteFilePath();
+    opened.label = QFileInfo(path).fileName();
+    opened.photo = std::make_shared<const Photo>(readPhoto(path.toStdString()));
+    opened.shown = qimageFromImage(opened.photo->image);
+  });
+}
+
 void PhotoOpener::openImage(const QImage& image, const QString& label) {
-  ++newest_;
-  auto opened = std::make_shared<OpenedPhoto>();
-  opened->label = label;
-  opened->photo.image = imageFromQImage(image);
-  opened->shown = image;
-  emit this->opened(opened);
+  start([image, label](OpenedPhoto& opened) {
+    opened.label = label;
+    auto photo = std::make_shared<Photo>();
+    photo->image = imageFromQImage(image);
+    opened.shown = qimageFromImage(photo->image);
+    opened.photo = std::move(photo);
+  });
 }
 
 void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
-                       const QString& tag) {
+                       Written done) {
   ++pending_;
-  QThreadPool::globalInstance()->start([self = QPointer(this), image, path, request_json, tag] {
+  pool_.start([this, image, path, request_json, done] {
     QString problem, remark;
     try {
       remark = QString::fromStdString(writePhoto(*image, path.toStdString(), request_json));
     } catch (const std::exception& error) {
       problem = QString::fromUtf8(error.what());
     }
-    if (!self) return;
-    QMetaObject::invokeMethod(self.data(), [self, path, remark, problem, tag] {
-      if (!self) return;
-      --self->pending_;
-      if (problem.isEmpty()) {
-        emit self->saved(path, remark, tag);
-      } else {
-        emit self->saveFailed(problem, tag);
-      }
+    QMetaObject::invokeMethod(this, [this, problem, remark, done] {
+      --pending_;
+      done(problem, remark);
     });
   });
 }

@@ -3,40 +3,49 @@
 
 #include <QImage>
 #include <QObject>
+#include <QThreadPool>
+#include <functional>
 #include <memory>
 
 #include "core/api/photo_file.h"
 
 namespace p2l::ui {
 
-/// A photo that was opened, ready to be shown and to be worked on.
+/// A photo that was opened, ready to be shown and to be worked on; frozen.
 struct OpenedPhoto {
   QString path;  ///< empty for a paste
   QString label;
-  Photo photo;
+  std::shared_ptr<const Photo> photo;
   QImage shown;
 };
 
-/// Reads and writes pictures away from the GUI thread. Of several openings the last one asked for counts.
+/// Reads and writes pictures away from the GUI thread, one after the other. Of several openings the last one asked for
+/// counts.
 class PhotoOpener : public QObject {
   Q_OBJECT
  public:
-  using QObject::QObject;
+  explicit PhotoOpener(QObject* parent = nullptr);
+  ~PhotoOpener() override;  ///< waits for what is being written
 
   void open(const QString& path);
   void openImage(const QImage& image, const QString& label);
-  /// Writes a picture with the request inside. `tag` comes back with the answer.
-  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
-            const QString& tag);
+  /// How a picture was written, told on the GUI thread: one of a problem and, perhaps, a remark.
+  using Written = std::function<void(const QString& problem, const QString& remark)>;
+  /// Writes a picture with the request inside.
+  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json, Written done);
   bool busy() const { return pending_ > 0; }
+  /// Blocks until everything asked for is read and written; the answers come later.
+  void waitForFiles();
 
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
-  void saved(const QString& path, const QString& remark, const QString& tag);
   void failed(const QString& sentence);
-  void saveFailed(const QString& sentence, const QString& tag);
 
  private:
+  template <class Read>
+  void start(Read read);
+
+  QThreadPool pool_;
   quint64 newest_ = 0;
   int pending_ = 0;
 };

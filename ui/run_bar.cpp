@@ -4,22 +4,22 @@
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/icons.h"
 
 namespace p2l::ui {
 namespace {
 
+constexpr int kTickMs = 500;
+
 QString clockText(double seconds) {
   const auto whole = static_cast<long long>(seconds + 0.5);
-  if (whole < 3600) return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-  return QStringLiteral("%1:%2:%3")
-      .arg(whole / 3600)
-      .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
-      .arg(whole % 60, 2, 10, QLatin1Char('0'));
+  const auto two = [](long long n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+  if (whole < 3600) return QStringLiteral("%1:%2").arg(whole / 60).arg(two(whole % 60));
+  return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(two(whole / 60 % 60), two(whole % 60));
 }
 
 }  // namespace
@@ -27,53 +27,63 @@ QString clockText(double seconds) {
 RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(6, 4, 6, 4);
-  auto add = [&](const QString& text, const QString& help, int key, Glyph glyph) {
-    auto* action = new QAction(glyphIcon(glyph), text, this);
-    action->setShortcut(QKeySequence(key));
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(help, action->shortcut().toString(QKeySequence::NativeText)));
-    auto* button = new QToolButton(this);
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAccessibleName(text);
-    button->setFocusPolicy(Qt::StrongFocus);
-    row->addWidget(button);
-    return action;
-  };
-  run_ = add(tr("Run"), tr("Restore the picture with these settings"), Qt::Key_F5, Glyph::Play);
-  pause_ = add(tr("Pause"), tr("Hold the run within the next network evaluation, or go on"), Qt::Key_F6, Glyph::Pause);
+  row->setSpacing(4);
+  run_ = addAction(row, tr("Run"), tr("Restore the picture with these settings"), Qt::Key_F5, Glyph::Play);
+  pause_ =
+      addAction(row, tr("Pause"), tr("Hold the run within one network evaluation, or go on"), Qt::Key_F6, Glyph::Pause);
   pause_->setCheckable(true);
-  step_ = add(tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::Next);
-  stop_ = add(tr("Stop"), tr("End the run and keep what there is"), Qt::Key_F7, Glyph::Stop);
+  step_ = addAction(row, tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::Next);
+  stop_ = addAction(row, tr("Stop"), tr("End the run and keep what there is"), Qt::Key_F7, Glyph::Stop);
 
   progress_ = new QProgressBar(this);
   progress_->setAccessibleName(tr("Progress of the run"));
-  progress_->setTextVisible(true);
+  progress_->setToolTip(tr("Step, time elapsed, time to go, seconds per step"));
   progress_->setFormat(tr("Ready"));
   progress_->setRange(0, 1);
+  progress_->setValue(0);  // without a value there is no text
+  progress_->setMinimumWidth(80);
+  row->addSpacing(4);
   row->addWidget(progress_, 1);
-  times_ = new QLabel(this);
-  progress_->setMinimumWidth(150);
-  row->addWidget(times_);
+  row->addSpacing(4);
   shown_ = new QComboBox(this);
   shown_->setAccessibleName(tr("Picture of the running estimate"));
   shown_->setToolTip(
-      tr("Estimate: D(ẑ₀), what the run believes now. Noisy: D(z_t), the latent that is being denoised."));
-  shown_->addItem(tr("Estimate D(ẑ₀)"));
-  shown_->addItem(tr("Noisy D(z_t)"));
+      tr("What the canvas shows of a step.\nEstimate: D(ẑ₀), what the run believes now.\n"
+         "Noisy: D(z_t), the latent that is being denoised (one more decoder pass a picture)."));
+  shown_->addItem(tr("Estimate"));
+  shown_->addItem(tr("Noisy"));
   row->addWidget(shown_);
   connect(shown_, &QComboBox::currentIndexChanged, this, [this] { emit noisyChanged(noisyChosen()); });
-  tick_.setInterval(500);
+  tick_.setInterval(kTickMs);
   connect(&tick_, &QTimer::timeout, this, &RunBar::showTimes);
   showState(State::Idle);
+}
+
+QAction* RunBar::addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph) {
+  auto* action = new QAction(glyphIcon(glyph), text, this);
+  action->setShortcut(QKeySequence(key));
+  action->setToolTip(QStringLiteral("%1 (%2)").arg(help, action->shortcut().toString(QKeySequence::NativeText)));
+  auto* button = new QToolButton(this);
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  button->setAccessibleName(text);
+  button->setFocusPolicy(Qt::StrongFocus);
+  row->addWidget(button);
+  return action;
 }
 
 bool RunBar::noisyChosen() const {
   return shown_->currentIndex() == 1;
 }
 
+QString RunBar::text() const {
+  return progress_->format();
+}
+
 QString RunBar::titlePart() const {
   if (state_ == State::Idle || steps_ == 0) return {};
-  return tr("%1 %").arg(100 * done_ / steps_) + (state_ == State::Paused ? tr(" (paused)") : QString());
+  const auto share = tr("%1 %").arg(100 * done_ / steps_);
+  return state_ == State::Paused ? tr("%1 (paused)").arg(share) : share;
 }
 
 void RunBar::showState(State state) {
@@ -87,8 +97,8 @@ void RunBar::showState(State state) {
   pause_->setChecked(state == State::Paused);
   step_->setEnabled(state != State::Stopping);
   stop_->setEnabled(state == State::Running || state == State::Paused);
-  if (state == State::Stopping) progress_->setFormat(tr("Stopping…"));
   if (idle) tick_.stop();
+  if (!idle) showTimes();
   emit titleChanged();
 }
 
@@ -102,7 +112,6 @@ void RunBar::showStart(int steps) {
   tick_.start();
   progress_->setRange(0, std::max(steps, 1));
   progress_->setValue(0);
-  progress_->setFormat(steps > 0 ? tr("Step 0 of %1").arg(steps) : tr("Preparing…"));
   showTimes();
   emit titleChanged();
 }
@@ -111,32 +120,45 @@ void RunBar::showStep(const StepReport& report) {
   done_ = report.step;
   step_seconds_ += report.seconds;
   progress_->setValue(report.step);
-  if (state_ != State::Stopping) progress_->setFormat(tr("Step %1 of %2").arg(report.step).arg(report.steps));
   showTimes();
   emit titleChanged();
 }
 
-void RunBar::showTimes() {
-  if (!clock_.isValid()) return;
+double RunBar::elapsedSeconds() const {
   const qint64 now = state_ == State::Paused ? pause_began_ms_ : clock_.elapsed();
-  const double elapsed = static_cast<double>(now - paused_ms_) / 1000.0;
-  if (done_ == 0) {
-    times_->setText(tr("%1 elapsed").arg(clockText(elapsed)));
-    return;
+  return static_cast<double>(now - paused_ms_) / 1000.0;
+}
+
+void RunBar::showTimes() {
+  if (!clock_.isValid() || state_ == State::Idle) return;
+  if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
+  QStringList parts;
+  parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
+  if (state_ == State::Paused) parts << tr("paused");
+  parts << clockText(elapsedSeconds());
+  if (done_ > 0) {
+    const double each = step_seconds_ / done_;
+    parts << tr("%1 to go").arg(clockText(each * (steps_ - done_)));
+    parts << tr("%1 s/step").arg(each, 0, 'f', 2);
   }
-  const double each = step_seconds_ / done_;
-  times_->setText(tr("%1 · %2 to go · %3 s/step")
-                      .arg(clockText(elapsed), clockText(each * (steps_ - done_)), QString::number(each, 'f', 2)));
+  progress_->setFormat(parts.join(QStringLiteral(" · ")));
+}
+
+void RunBar::showReady() {
+  progress_->setValue(0);
+  progress_->setFormat(tr("Ready"));
 }
 
 void RunBar::showSummary(const QString& text) {
   progress_->setFormat(text);
-  showTimes();
 }
 
 void RunBar::setStale(bool stale) {
   run_->setText(stale ? tr("Run again") : tr("Run"));
   run_->setIconText(run_->text());
+  const auto help = stale ? tr("Restore the picture with the changed settings, with the same seed")
+                          : tr("Restore the picture with these settings");
+  run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
 }
 
 }  // namespace p2l::ui

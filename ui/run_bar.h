@@ -9,10 +9,12 @@
 
 class QAction;
 class QComboBox;
-class QLabel;
+class QHBoxLayout;
 class QProgressBar;
 
 namespace p2l::ui {
+
+enum class Glyph;
 
 /// Run, Pause, Step and Stop with the progress of a run: share, elapsed time, time to go, seconds per step.
 class RunBar : public QWidget {
@@ -29,31 +31,37 @@ class RunBar : public QWidget {
   State state() const { return state_; }
   /// "42 %" while a run goes on, else empty; for the window's title.
   QString titlePart() const;
+  /// What the progress bar says.
+  QString text() const;
+  /// D(z_t) is chosen for the canvas instead of D(z0_hat).
   bool noisyChosen() const;
 
  public slots:
   void showState(p2l::ui::RunBar::State state);
+  /// 0 steps: the run is being prepared.
   void showStart(int steps);
   void showStep(const p2l::StepReport& report);
+  /// No run has been made yet.
+  void showReady();
   /// One line about the run that ended.
   void showSummary(const QString& text);
-  /// The settings differ from those of the result shown.
+  /// The settings differ from those of the result shown: Run becomes Run again.
   void setStale(bool stale);
 
  signals:
   void titleChanged();
-  /// D(z_t) instead of D(z0_hat) on the canvas.
   void noisyChanged(bool noisy);
 
  private:
+  QAction* addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph);
   void showTimes();
+  double elapsedSeconds() const;
 
   QAction* run_ = nullptr;
   QAction* pause_ = nullptr;
   QAction* step_ = nullptr;
   QAction* stop_ = nullptr;
   QProgressBar* progress_ = nullptr;
-  QLabel* times_ = nullptr;
   QComboBox* shown_ = nullptr;
   QTimer tick_;
   QElapsedTimer clock_;

@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QMetaType>
 #include <memory>
 
+#include "core/api/catalogue.h"
 #include "core/api/report.h"
 #include "core/api/request.h"
 #include "core/api/run_control.h"
 
 namespace p2l::ui {
 
+/// The pictures that go with a request, shared and never copied on the GUI thread.
+struct JobPictures {
+  std::shared_ptr<const Image> photo;
+  QImage mask;  ///< null: none
+  std::shared_ptr<const Image> kernel;
+};
+
+/// The engine's form of them; copies, so it is called on the worker's thread.
+RunInputs inputsFromPictures(const JobPictures& pictures);
+
 /// A run as the window asks for it. The control is shared with the window, which stops and pauses through it.
 struct RunJob {
   quint64 run_id = 0;
   RestoreRequest request;
-  std::shared_ptr<const RunInputs> inputs;
+  JobPictures pictures;
   std::shared_ptr<RunControl> control;
 };
 
@@ -22,17 +34,27 @@ struct RunJob {
 struct PreviewJob {
   quint64 preview_id = 0;
   RestoreRequest request;
-  std::shared_ptr<const RunInputs> inputs;
+  JobPictures pictures;
 };
 
-using OutcomePtr = std::shared_ptr<const Outcome>;
+/// An outcome with its pictures ready for the screen; frozen.
+struct Result {
+  Outcome outcome;
+  QImage picture;
+  QImage before;  ///< the plain picture made from y, at the full size
+  QImage truth;   ///< null in Restore
+};
+using ResultPtr = std::shared_ptr<const Result>;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// Converts the pictures, so it is called on the worker's thread.
+ResultPtr resultFromOutcome(Outcome outcome);
 
 }  // namespace p2l::ui
 
 Q_DECLARE_METATYPE(p2l::ui::RunJob)
 Q_DECLARE_METATYPE(p2l::ui::PreviewJob)
-Q_DECLARE_METATYPE(p2l::ui::OutcomePtr)
+Q_DECLARE_METATYPE(p2l::ui::ResultPtr)
 Q_DECLARE_METATYPE(p2l::ui::SnapshotPtr)
 Q_DECLARE_METATYPE(p2l::RunStart)
 Q_DECLARE_METATYPE(p2l::StepReport)

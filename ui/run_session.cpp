@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_session.h"
 
+#include <QPushButton>
+#include <QUndoStack>
 #include <algorithm>
 #include <cmath>
 
@@ -15,11 +17,10 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kPreviewDelayMs = 150;
-
-QImage shownImage(const Image& image) {
-  return image.empty() ? QImage() : qimageFromImage(image);
-}
+// Sides that the processor restores in about a minute; what a person chooses is not limited.
+constexpr int kDemonstrateSide = 256;
+constexpr int kRestoreSide = 512;
+constexpr int kSuggestedSides[] = {512, 256, 128};
 
 }  // namespace
 
@@ -27,7 +28,7 @@ QString summaryText(const Outcome& outcome) {
   const RunReport& report = outcome.report;
   QStringList parts;
   if (std::isfinite(report.psnr)) {
-    parts << RunSession::tr("PSNR %1 dB (measurement %2, autoencoder alone %3)")
+    parts << RunSession::tr("PSNR %1 dB (measurement %2, autoencoder %3)")
                  .arg(report.psnr, 0, 'f', 2)
                  .arg(report.psnr_measurement, 0, 'f', 2)
                  .arg(report.psnr_autoencoder, 0, 'f', 2);
@@ -42,13 +43,23 @@ RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent
   preview_timer_.setSingleShot(true);
   preview_timer_.setInterval(kPreviewDelayMs);
   connect(&preview_timer_, &QTimer::timeout, this, &RunSession::requestPreview);
+  connectPanels();
+  ui_.solver->setDegradation(ui_.degradation->degradation());
+  ui_.solver->setWorkingSize(kDemonstrateSide);
+  sizeChanged();
+}
+
+void RunSession::connectPanels() {
   connect(ui_.degradation, &DegradationPanel::changed, this, &RunSession::settingsChanged);
   connect(ui_.degradation, &DegradationPanel::degradationChanged, this,
           [this](const QString& id) { ui_.solver->setDegradation(id.toStdString()); });
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskEditing);
-  connect(ui_.solver, &SolverPanel::changed, this, [this] { ui_.bar->setStale(outcome_ != nullptr); });
+  connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskVisible);
+  ui_.canvas->setMaskVisible(false);
+  connect(ui_.solver, &SolverPanel::changed, this, &RunSession::showStale);
+  connect(ui_.solver, &SolverPanel::workingSizeChosen, this, [this] { size_chosen_ = true; });
   connect(ui_.solver, &SolverPanel::workingSizeChanged, this, [this] {
-    ui_.mask->setSize(workingSize());
+    sizeChanged();
     settingsChanged();
   });
   connect(ui_.timeline, &StepTimeline::stepSelected, this, &RunSession::showStep);
@@ -59,81 +70,135 @@ RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent
   });
   connect(ui_.bar, &RunBar::noisyChanged, this, [this](bool noisy) {
     if (control_) control_->setNoisyPictures(noisy);
-    if (ui_.timeline->current() > 0) showStep(ui_.timeline->current());
+    if (!result_shown_ && ui_.timeline->current() > 0) showStep(ui_.timeline->current());
   });
 }
 
 QSize RunSession::workingSize() const {
   if (!photo_) return {};
   const int side = ui_.solver->workingSize();
-  return side > 0 ? QSize(side, side) : QSize(photo_->photo.image.width, photo_->photo.image.height);
+  return side > 0 ? QSize(side, side) : QSize(photo_->photo->image.width, photo_->photo->image.height);
+}
+
+void RunSession::suggestSize() {
+  if (size_chosen_ || !photo_ || recalling_) return;
+  const auto& image = photo_->photo->image;
+  const int limit = ui_.degradation->mode() == Mode::Demonstrate ? kDemonstrateSide : kRestoreSide;
+  const int side = limit / ui_.degradation->outputScale();
+  if (1LL * image.width * image.height <= 1LL * side * side) return ui_.solver->setWorkingSize(0);
+  const auto* fitting = std::find_if(std::begin(kSuggestedSides), std::end(kSuggestedSides) - 1,
+                                     [&](int suggested) { return suggested <= side; });
+  ui_.solver->setWorkingSize(*fitting);
+}
+
+void RunSession::sizeChanged() {
+  const auto size = workingSize();
+  if (size != ui_.mask->size() && !size.isEmpty()) {
+    ui_.undo_stack->clear();  // its strokes are of another size
+    ui_.mask->setSize(size);
+  }
 }
 
 void RunSession::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
-  if (isRunning()) stop();
+  abandonRun();
   photo_ = std::move(photo);
-  outcome_.reset();
+  result_.reset();
+  measured_.reset();
   saved_ = true;
+  stale_ = false;
+  result_shown_ = false;
   history_.clear();
   ui_.timeline->setSteps(0);
-  ui_.mask->setSize(workingSize());
+  ui_.curves->setCursorStep(0);
   ui_.canvas->clear();
   measurement_ = {};
   original_ = photo_->shown;
   ui_.canvas->setBefore(photo_->shown, photo_->label);
   ui_.bar->setStale(false);
-  ui_.bar->showSummary(tr("Ready"));
+  ui_.bar->showReady();
+  suggestSize();
+  sizeChanged();
+  settingsChanged();
+  preview_timer_.stop();
   requestPreview();
 }
 
 RestoreRequest RunSession::request() const {
   RestoreRequest request;
-  if (photo_) request.photo = (photo_->path.isEmpty() ? photo_->label : photo_->path).toStdString();
-  RunInputs ignored;
-  ui_.degradation->writeTo(request, ignored);
-  ui_.solver->writeTo(request);
+  pictures(request);
   return request;
 }
 
-void RunSession::recall(const RestoreRequest& request) {
-  restoring_ = true;
-  ui_.degradation->readFrom(request);
-  ui_.solver->readFrom(request);
-  restoring_ = false;
-  settingsChanged();
+JobPictures RunSession::pictures(RestoreRequest& request) const {
+  JobPictures pictures;
+  if (photo_) {
+    request.photo = (photo_->path.isEmpty() ? photo_->label : photo_->path).toStdString();
+    pictures.photo = std::shared_ptr<const Image>(photo_, &photo_->photo->image);
+  }
+  ui_.solver->writeTo(request);
+  ui_.degradation->writeTo(request, pictures);
+  return pictures;
 }
 
-std::shared_ptr<RunInputs> RunSession::makeInputs(RestoreRequest& request) const {
-  auto inputs = std::make_shared<RunInputs>();
-  ui_.degradation->writeTo(request, *inputs);
-  inputs->photo = photo_->photo.image;
-  return inputs;
+QString RunSession::fingerprint() const {
+  RestoreRequest request;
+  const auto pictures = this->pictures(request);
+  return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
+         QString::number(reinterpret_cast<quintptr>(pictures.kernel.get()));
+}
+
+QStringList RunSession::recall(const RestoreRequest& request) {
+  recalling_ = true;
+  size_chosen_ = true;
+  ui_.solver->readFrom(request);  // first, because the mask has the working size
+  const auto lost = ui_.degradation->readFrom(request);
+  recalling_ = false;
+  settingsChanged();
+  return lost;
 }
 
 void RunSession::settingsChanged() {
-  if (restoring_) return;
-  ui_.bar->setStale(outcome_ != nullptr);
-  if (photo_) preview_timer_.start();
+  if (recalling_) return;
+  suggestSize();
+  showStale();
+  if (!photo_) return;
+  preview_timer_.start();
+  const auto size = workingSize();
+  const int scale = ui_.degradation->outputScale();
+  const auto text = [](const QSize& s) { return QStringLiteral("%1 × %2").arg(s.width()).arg(s.height()); };
+  const QSize whole(photo_->photo->image.width, photo_->photo->image.height);
+  auto sentence = ui_.solver->workingSize() > 0 ? tr("The centre square of %1").arg(text(whole)) : text(size);
+  if (scale > 1) sentence = tr("%1; the result is %2").arg(sentence, text(size * scale));
+  ui_.solver->showSizeText(sentence);
+}
+
+void RunSession::showStale() {
+  if (recalling_) return;
+  const bool stale = result_ != nullptr && fingerprint() != run_fingerprint_;
+  ui_.bar->setStale(stale);
+  if (std::exchange(stale_, stale) != stale && result_shown_ && !isRunning()) showResult();
 }
 
 void RunSession::requestPreview() {
   if (!photo_ || isRunning()) return;
   PreviewJob job;
   job.preview_id = ++preview_id_;
-  job.request = request();
-  job.inputs = makeInputs(job.request);
+  job.pictures = pictures(job.request);
+  emit previewsOutdated(preview_id_);
   emit previewRequested(job);
 }
 
-void RunSession::previewReady(quint64 preview_id, OutcomePtr outcome) {
+void RunSession::previewReady(quint64 preview_id, ResultPtr result) {
   if (preview_id != preview_id_ || isRunning()) return;
-  measurement_ = shownImage(outcome->baseline);
-  original_ = shownImage(outcome->truth);
+  measured_ = result;
+  measurement_ = result->before;
+  original_ = result->truth;
   showBefore();
+  emit solved();
 }
 
 void RunSession::previewFailed(quint64 preview_id, const QString& sentence) {
-  if (preview_id == preview_id_) emit problem(sentence);
+  if (preview_id == preview_id_ && !isRunning()) emit problem(sentence);
 }
 
 void RunSession::showBefore() {
@@ -158,10 +223,13 @@ void RunSession::start(bool single_step) {
     return;
   }
   preview_timer_.stop();
+  emit previewsOutdated(++preview_id_);
+  ui_.degradation->paintButton()->setChecked(false);  // the mouse is for comparing now
   RunJob job;
   job.run_id = ++run_id_;
-  job.request = request();
-  job.inputs = makeInputs(job.request);
+  job.pictures = pictures(job.request);
+  run_fingerprint_ = fingerprint();
+  run_label_ = tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(job.request.solver));
   control_ = std::make_shared<RunControl>();
   control_->setNoisyPictures(ui_.bar->noisyChosen());
   if (single_step) control_->stepOnce();
@@ -187,10 +255,7 @@ void RunSession::setPaused(bool paused) {
 }
 
 void RunSession::stepOnce() {
-  if (!control_) {
-    start(true);
-    return;
-  }
+  if (!control_) return start(true);
   single_stepping_ = true;
   control_->stepOnce();
   ui_.bar->showState(RunBar::State::Running);
@@ -202,15 +267,22 @@ void RunSession::stop() {
   ui_.bar->showState(RunBar::State::Stopping);
 }
 
+void RunSession::abandonRun() {
+  if (!control_) return;
+  control_->requestStop();
+  ++run_id_;  // what it still sends is of a former run
+  endRun();
+}
+
 void RunSession::runStarted(const RunStart& start) {
   if (start.run_id != run_id_ || !control_) return;
   measurement_ = imageFromFrame(start.measurement);
   original_ = imageFromFrame(start.truth);
   showBefore();
   ui_.timeline->setSteps(start.steps);
-  ui_.curves->addRun(run_id_, tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(request().solver)),
-                     start.noise_level);
+  ui_.curves->addRun(run_id_, run_label_, start.noise_level);
   ui_.bar->showStart(start.steps);
+  emit solved();
 }
 
 void RunSession::stepFinished(quint64 run_id, const StepReport& report) {
@@ -233,21 +305,22 @@ void RunSession::picturesReady(const QVector<SnapshotPtr>& snapshots) {
 
 void RunSession::showStep(int step) {
   ui_.curves->setCursorStep(step);
-  if (!isRunning() && outcome_ && outcome_->status == Outcome::Status::Completed && step == ui_.timeline->steps()) {
-    showResult();
-    return;
-  }
+  if (!isRunning() && result_ && step == ui_.timeline->available()) return showResult();
   const auto snapshot = history_.nearest(step);
   if (!snapshot) return;
   const bool noisy = ui_.bar->noisyChosen() && snapshot->noisy;
+  result_shown_ = false;
   ui_.canvas->setAfter(imageFromFrame(noisy ? snapshot->noisy : snapshot->estimate),
                        tr("Step %1 of %2").arg(snapshot->report.step).arg(snapshot->report.steps));
 }
 
 void RunSession::showResult() {
-  const bool whole = outcome_->status == Outcome::Status::Completed;
-  ui_.canvas->setAfter(shownImage(outcome_->picture),
-                       whole ? tr("Result") : tr("Stopped after step %1").arg(outcome_->report.steps.size()));
+  const auto& outcome = result_->outcome;
+  const bool whole = outcome.status == Outcome::Status::Completed;
+  auto label = whole ? tr("Result") : tr("Stopped after step %1").arg(outcome.report.steps.size());
+  if (stale_) label = tr("%1, with former settings").arg(label);
+  result_shown_ = true;
+  ui_.canvas->setAfter(result_->picture, label);
 }
 
 void RunSession::endRun() {
@@ -257,25 +330,31 @@ void RunSession::endRun() {
   emit runningChanged(false);
 }
 
-void RunSession::runFinished(quint64 run_id, OutcomePtr outcome) {
+void RunSession::runFinished(quint64 run_id, ResultPtr result) {
   if (run_id != run_id_ || !control_) return;
   endRun();
-  if (outcome->picture.empty()) {
-    ui_.bar->showSummary(tr("Nothing was restored"));
-    if (!outcome->message.empty()) emit problem(QString::fromStdString(outcome->message));
+  const auto& outcome = result->outcome;
+  const bool expected = outcome.status == Outcome::Status::Completed || outcome.status == Outcome::Status::Cancelled;
+  if (!expected && !outcome.message.empty()) emit problem(QString::fromStdString(outcome.message));
+  if (result->picture.isNull()) {
+    ui_.bar->showSummary(expected ? tr("Stopped before the first step") : tr("The run failed"));
+    showStale();
     return;
   }
-  outcome_ = outcome;
+  result_ = result;
+  measured_ = result;
   saved_ = false;
-  ui_.bar->showSummary(outcome->status == Outcome::Status::Completed ? tr("Done") : tr("Stopped"));
+  ui_.bar->showSummary(outcome.status == Outcome::Status::Completed ? tr("Done") : tr("Stopped"));
   if (ui_.timeline->isLive()) showResult();
-  emit resultReady(outcome);
+  showStale();
+  emit resultReady(result);
 }
 
 void RunSession::runFailed(quint64 run_id, const QString& sentence) {
   if (run_id != run_id_ || !control_) return;
   endRun();
   ui_.bar->showSummary(tr("The run did not start"));
+  showStale();
   emit problem(sentence);
 }
 

@@ -10,6 +10,8 @@
 #include "ui/run_job.h"
 #include "ui/snapshot_history.h"
 
+class QUndoStack;
+
 namespace p2l::ui {
 
 class CurvesPlot;
@@ -32,23 +34,29 @@ class RunSession : public QObject {
     DegradationPanel* degradation;
     SolverPanel* solver;
     MaskEditor* mask;
+    QUndoStack* undo_stack;
   };
   enum class Before { Measurement, Original };
+  /// A change of the settings is shown this long after the last one.
+  static constexpr int kPreviewDelayMs = 150;
 
   explicit RunSession(const Widgets& widgets, QObject* parent = nullptr);
 
+  /// A run that goes on is stopped, and nothing of it is shown any more.
   void setPhoto(std::shared_ptr<const OpenedPhoto> photo);
   const OpenedPhoto* photo() const { return photo_.get(); }
   bool isRunning() const { return control_ != nullptr; }
+  quint64 runId() const { return run_id_; }
   /// The last result, or null.
-  OutcomePtr outcome() const { return outcome_; }
-  bool hasUnsavedResult() const { return outcome_ && !outcome_->picture.empty() && !saved_; }
+  ResultPtr result() const { return result_; }
+  /// The newest measurement, of a preview or a run; null when there is none.
+  ResultPtr measured() const { return measured_; }
+  bool hasUnsavedResult() const { return result_ && !saved_; }
   void markSaved() { saved_ = true; }
   /// The request as the panels state it.
   RestoreRequest request() const;
-  /// Shows a request's settings in the panels.
-  void recall(const RestoreRequest& request);
-  Before before() const { return before_kind_; }
+  /// Shows a request's settings in the panels. @return a sentence for each part that cannot be had any more.
+  QStringList recall(const RestoreRequest& request);
 
  public slots:
   void run();
@@ -56,34 +64,43 @@ class RunSession : public QObject {
   void stepOnce();
   void stop();
   void setBefore(p2l::ui::RunSession::Before before);
-  /// Settings changed: the measurement is shown anew, a result becomes stale.
-  void settingsChanged();
 
   // Events of the worker.
   void runStarted(const p2l::RunStart& start);
   void stepFinished(quint64 run_id, const p2l::StepReport& report);
   void picturesReady(const QVector<p2l::ui::SnapshotPtr>& snapshots);
-  void runFinished(quint64 run_id, p2l::ui::OutcomePtr outcome);
+  void runFinished(quint64 run_id, p2l::ui::ResultPtr result);
   void runFailed(quint64 run_id, const QString& sentence);
-  void previewReady(quint64 preview_id, p2l::ui::OutcomePtr outcome);
+  void previewReady(quint64 preview_id, p2l::ui::ResultPtr result);
   void previewFailed(quint64 preview_id, const QString& sentence);
 
  signals:
   void runRequested(const p2l::ui::RunJob& job);
   void previewRequested(const p2l::ui::PreviewJob& job);
-  void resultReady(p2l::ui::OutcomePtr outcome);
+  /// Previews with a smaller id are not wanted any more.
+  void previewsOutdated(quint64 newest_id);
+  void resultReady(p2l::ui::ResultPtr result);
   void problem(const QString& sentence);
+  /// The settings work now: an earlier problem is solved.
+  void solved();
   void runningChanged(bool running);
 
  private:
+  void connectPanels();
   void start(bool single_step);
+  void abandonRun();
   void endRun();
+  void settingsChanged();
   void requestPreview();
   void showStep(int step);
   void showResult();
   void showBefore();
-  std::shared_ptr<RunInputs> makeInputs(RestoreRequest& request) const;
+  void showStale();
+  void suggestSize();
+  void sizeChanged();
   QSize workingSize() const;
+  JobPictures pictures(RestoreRequest& request) const;
+  QString fingerprint() const;
 
   Widgets ui_;
   std::shared_ptr<const OpenedPhoto> photo_;
@@ -92,15 +109,20 @@ class RunSession : public QObject {
   quint64 run_id_ = 0;
   quint64 preview_id_ = 0;
   bool single_stepping_ = false;
-  bool restoring_ = false;  ///< panels are being set from a request: no previews in between
-  OutcomePtr outcome_;
+  bool recalling_ = false;    ///< panels are being set from a request: no previews in between
+  bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
+  ResultPtr result_, measured_;
+  QString run_label_;
+  QString run_fingerprint_;    ///< of the settings of the last run
+  bool stale_ = false;         ///< the settings are others than those of the result
+  bool result_shown_ = false;  ///< on the canvas, rather than a step
   bool saved_ = true;
   Before before_kind_ = Before::Measurement;
   QImage measurement_, original_;
   QTimer preview_timer_;
 };
 
-/// One line about a result: PSNR with its bounds, SSIM, residual, time, memory.
+/// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
 QString summaryText(const Outcome& outcome);
 
 }  // namespace p2l::ui

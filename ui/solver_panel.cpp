@@ -3,168 +3,188 @@
 
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRandomGenerator>
 #include <QSignalBlocker>
-#include <QSpinBox>
+#include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/param_panel.h"
+#include "ui/seed_box.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kSizes[] = {128, 256, 384, 512, 768};
+constexpr int kSizes[] = {128, 256, 384, 512};
+constexpr int kShortCombo = 12;  // characters: long entries must not widen the dock
+
+QLabel* helpLabel(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setWordWrap(true);
+  label->setForegroundRole(QPalette::PlaceholderText);
+  return label;
+}
+
+QComboBox* shrinkable(QComboBox* combo) {
+  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  combo->setMinimumContentsLength(kShortCombo);
+  return combo;
+}
+
+QFormLayout* makeForm(QWidget* box) {
+  auto* form = new QFormLayout(box);
+  form->setContentsMargins(0, 0, 0, 0);
+  form->setVerticalSpacing(4);
+  form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  return form;
+}
 
 }  // namespace
 
 SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* parent)
-    : QWidget(parent), catalogue_(catalogue), degradation_(catalogue.degradations.front().id) {
+    : QWidget(parent), catalogue_(catalogue), undo_stack_(undo_stack), degradation_(catalogue.degradations.front().id) {
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(8);
-  auto* top = new QFormLayout;
-  top->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-  solver_ = new QComboBox(this);
-  solver_->setAccessibleName(tr("Solver"));
-  for (const auto& each : catalogue.solvers)
-    solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
-  top->addRow(tr("&Solver"), solver_);
-  preset_ = new QComboBox(this);
-  preset_->setAccessibleName(tr("Preset"));
-  preset_->setToolTip(tr("Values known to work for this model, task and solver, and those of the paper"));
-  preset_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  preset_->setMinimumContentsLength(16);
-  top->addRow(tr("Prese&t"), preset_);
-  column->addLayout(top);
-  solver_help_ = new QLabel(this);
-  solver_help_->setWordWrap(true);
-  solver_help_->setMinimumWidth(1);
-  solver_help_->setForegroundRole(QPalette::PlaceholderText);
-  column->addWidget(solver_help_);
-
-  params_ = new ParamPanel(undo_stack, this);
+  column->setSpacing(10);
+  column->addWidget(buildTop());
+  params_ = new ParamPanel(undo_stack, tr("More of the solver"), this);
   column->addWidget(params_);
-  sampler_ = new ParamPanel(undo_stack, this);
+  sampler_ = new ParamPanel(undo_stack, tr("More of the sampler"), this);
   sampler_->setSpecs(catalogue.sampler);
   column->addWidget(sampler_);
-  column->addWidget(buildMore());
+  column->addWidget(buildStart());
+  column->addWidget(buildModel());
   column->addStretch(1);
-
-  connect(solver_, &QComboBox::currentIndexChanged, this, [this] {
-    showSolver();
-    emit changed();
-  });
-  connect(preset_, &QComboBox::activated, this, &SolverPanel::applyPreset);
-  for (auto* panel : {params_, sampler_}) {
-    connect(panel, &ParamPanel::valuesChanged, this, [this] {
-      markCustom();
-      emit changed();
-    });
-  }
+  connectChanges();
   showSolver();
 }
 
-QWidget* SolverPanel::buildMore() {
+QWidget* SolverPanel::buildTop() {
   auto* box = new QWidget(this);
-  auto* form = new QFormLayout(box);
-  form->setContentsMargins(0, 0, 0, 0);
-  form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+  auto* form = makeForm(box);
+  solver_ = shrinkable(new QComboBox(box));
+  solver_->setAccessibleName(tr("Solver"));
+  for (const auto& each : catalogue_.solvers)
+    solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+  solver_help_ = helpLabel(box);
+  preset_ = shrinkable(new QComboBox(box));
+  preset_->setAccessibleName(tr("Preset"));
+  preset_->setToolTip(tr("Values for this model, degradation and solver"));
+  preset_origin_ = helpLabel(box);
+  form->addRow(tr("&Solver"), solver_);
+  form->addRow(solver_help_);
+  form->addRow(tr("Prese&t"), preset_);
+  form->addRow(preset_origin_);
+  return box;
+}
 
+QWidget* SolverPanel::buildStart() {
+  auto* box = new QWidget(this);
+  auto* form = makeForm(box);
   prompt_ = new QLineEdit(box);
   prompt_->setAccessibleName(tr("Prompt"));
-  prompt_->setPlaceholderText(tr("empty: the null prompt"));
-  prompt_->setToolTip(tr("The text that the embedding starts from; P2L tunes it from there"));
+  prompt_->setPlaceholderText(tr("none"));
+  prompt_->setToolTip(
+      tr("The text that the embedding C starts from; empty is the null prompt. P2L tunes it from there."));
+  prompt_->setClearButtonEnabled(true);
+  for (auto* clear : prompt_->findChildren<QToolButton*>()) clear->setAccessibleName(tr("Clear the prompt"));
   form->addRow(tr("&Prompt"), prompt_);
 
-  auto* seed_row = new QHBoxLayout;
-  seed_ = new QSpinBox(box);
+  seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Seed"));
-  seed_->setRange(0, 999999);
-  seed_->setToolTip(tr("Draws the first latent. The same seed gives the same picture."));
-  auto* dice = new QPushButton(tr("New seed"), box);
+  seed_->setToolTip(tr("Draws the first latent z_T and the sampler's noise. The same seed gives the same picture."));
+  auto* dice = new QPushButton(tr("New"), box);
   dice->setAccessibleName(tr("New seed"));
-  dice->setToolTip(tr("Another random seed"));
-  seed_row->addWidget(seed_, 1);
-  seed_row->addWidget(dice);
-  auto* seed_label = new QLabel(tr("S&eed"), box);
-  seed_label->setBuddy(seed_);
-  form->addRow(seed_label, seed_row);
+  dice->setToolTip(tr("Draw another seed"));
+  connect(dice, &QPushButton::clicked, seed_, &SeedBox::draw);
+  auto* row = new QHBoxLayout;
+  row->addWidget(seed_, 1);
+  row->addWidget(dice);
+  form->addRow(tr("Se&ed"), row);
+  qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
 
   size_ = new QComboBox(box);
   size_->setAccessibleName(tr("Working size"));
-  size_->setToolTip(tr("Smaller is faster. The centre square of the photo is taken, except for \"as it is\"."));
+  size_->setToolTip(tr("As it is, or the centre square of the photo resized. Smaller is faster."));
   size_->addItem(tr("as it is"), 0);
-  for (const int side : kSizes) size_->addItem(tr("%1 × %1, centre").arg(side), side);
-  form->addRow(tr("Si&ze"), size_);
+  for (const int side : kSizes) addSize(side);
+  form->addRow(tr("Working si&ze"), size_);
+  size_text_ = helpLabel(box);
+  form->addRow(size_text_);
+  return box;
+}
 
-  model_ = new QComboBox(box);
+QWidget* SolverPanel::buildModel() {
+  auto* box = new QWidget(this);
+  auto* form = makeForm(box);
+  model_ = shrinkable(new QComboBox(box));
   model_->setAccessibleName(tr("Model"));
   model_->setToolTip(tr("The latent diffusion model; a folder in diffusers layout can be opened"));
   for (const auto& each : catalogue_.models)
     model_->addItem(QString::fromStdString(each.name), QString::fromStdString(each.name));
   model_->addItem(tr("Open folder…"), QString());
-  form->addRow(tr("&Model"), model_);
+  form->addRow(tr("Mode&l"), model_);
   device_ = new QComboBox(box);
   device_->setAccessibleName(tr("Device"));
-  device_->setToolTip(tr("auto: CUDA where there is a card, else the CPU"));
+  device_->setToolTip(tr("auto: the first CUDA card where there is one, else the processor"));
   for (const char* name : {"auto", "cpu", "cuda:0"}) device_->addItem(QString::fromLatin1(name));
   form->addRow(tr("De&vice"), device_);
-  model_text_ = new QLabel(tr("Loading the model…"), box);
-  model_text_->setWordWrap(true);
-  model_text_->setForegroundRole(QPalette::PlaceholderText);
+  model_text_ = helpLabel(box);
+  model_text_->setText(tr("The model is being loaded…"));
   form->addRow(model_text_);
-
-  connect(dice, &QPushButton::clicked, this, [this] { seed_->setValue(QRandomGenerator::global()->bounded(1000000)); });
-  connect(seed_, &QSpinBox::valueChanged, this, &SolverPanel::changed);
-  connect(prompt_, &QLineEdit::textEdited, this, &SolverPanel::changed);
-  connect(device_, &QComboBox::currentIndexChanged, this, &SolverPanel::changed);
-  connect(size_, &QComboBox::currentIndexChanged, this, [this] { emit workingSizeChanged(workingSize()); });
-  connect(model_, &QComboBox::activated, this, [this](int index) {
-    if (!model_->itemData(index).toString().isEmpty()) {
-      emit modelRequested(QString::fromStdString(model()));
-      showPresets();
-      return;
-    }
-    const auto folder = QFileDialog::getExistingDirectory(this, tr("Model folder in diffusers layout"));
-    model_->setCurrentIndex(0);
-    if (folder.isEmpty()) return;
-    model_->insertItem(model_->count() - 1, folder.section(QLatin1Char('/'), -1), folder);
-    model_->setCurrentIndex(model_->count() - 2);
-    emit modelRequested(folder);
-    showPresets();
-  });
   return box;
+}
+
+void SolverPanel::connectChanges() {
+  connect(solver_, &QComboBox::currentIndexChanged, this, [this] {
+    showSolver();
+    emit changed();
+  });
+  connect(preset_, &QComboBox::activated, this, [this](int index) { applyPreset(index, true); });
+  for (auto* panel : {params_, sampler_}) {
+    connect(panel, &ParamPanel::clamped, this, &SolverPanel::clamped);
+    connect(panel, &ParamPanel::valuesChanged, this, [this] {
+      showMatchingPreset();
+      emit changed();
+    });
+  }
+  connect(seed_, &SeedBox::valueChanged, this, &SolverPanel::changed);
+  connect(prompt_, &QLineEdit::textChanged, this, &SolverPanel::changed);
+  connect(device_, &QComboBox::currentIndexChanged, this, &SolverPanel::changed);
+  connect(size_, &QComboBox::currentIndexChanged, this, [this] {
+    emit workingSizeChanged(workingSize());
+    emit changed();
+  });
+  connect(size_, &QComboBox::activated, this, [this] { emit workingSizeChosen(workingSize()); });
+  connect(model_, &QComboBox::activated, this, &SolverPanel::chooseModel);
+}
+
+void SolverPanel::chooseModel(int index) {
+  if (model_->itemData(index).toString().isEmpty()) {
+    model_->setCurrentIndex(shown_model_);
+    const auto folder = QFileDialog::getExistingDirectory(this, tr("Model folder in diffusers layout"));
+    if (folder.isEmpty()) return;
+    index = model_->count() - 1;
+    model_->insertItem(index, QFileInfo(folder).fileName(), folder);
+    model_->setCurrentIndex(index);
+  }
+  shown_model_ = index;
+  showModelText(tr("The model is being loaded…"));
+  emit modelRequested(model(), device());
+  showPresets();
+  emit changed();
 }
 
 std::string SolverPanel::solver() const {
   return solver_->currentData().toString().toStdString();
 }
-std::string SolverPanel::model() const {
-  return model_->currentData().toString().toStdString();
-}
-int SolverPanel::workingSize() const {
-  return size_->currentData().toInt();
-}
-void SolverPanel::setModelText(const QString& text) {
-  model_text_->setText(text);
-}
 
 void SolverPanel::setSolver(const std::string& id) {
   const int index = solver_->findData(QString::fromStdString(id));
   if (index >= 0) solver_->setCurrentIndex(index);
-}
-
-void SolverPanel::setWorkingSize(int side) {
-  int index = size_->findData(side);
-  if (index < 0) {
-    size_->addItem(tr("%1 × %1, centre").arg(side), side);
-    index = size_->count() - 1;
-  }
-  size_->setCurrentIndex(index);
 }
 
 void SolverPanel::setDegradation(const std::string& id) {
@@ -173,60 +193,129 @@ void SolverPanel::setDegradation(const std::string& id) {
   showPresets();
 }
 
+QString SolverPanel::model() const {
+  return model_->currentData().toString();
+}
+
+QString SolverPanel::device() const {
+  return device_->currentText();
+}
+
+int SolverPanel::workingSize() const {
+  return size_->currentData().toInt();
+}
+
+int SolverPanel::addSize(int side) {
+  size_->addItem(tr("%1 × %1, centre").arg(side), side);
+  return size_->count() - 1;
+}
+
+void SolverPanel::setWorkingSize(int side) {
+  const int index = size_->findData(side);
+  size_->setCurrentIndex(index >= 0 ? index : addSize(side));
+}
+
+void SolverPanel::showModelText(const QString& text) {
+  model_text_->setText(text);
+}
+
+void SolverPanel::showSizeText(const QString& text) {
+  size_text_->setText(text);
+  size_text_->setVisible(!text.isEmpty());
+}
+
 void SolverPanel::showSolver() {
   const auto& info = catalogue_.solver(solver());
   solver_help_->setText(QString::fromStdString(info.help));
-  solver_->setToolTip(QString::fromStdString(info.reference));
+  solver_->setToolTip(tr("After: %1").arg(QString::fromStdString(info.reference)));
   params_->setSpecs(info.parameters);
   showPresets();
 }
 
 std::vector<const Preset*> SolverPanel::presets() const {
   std::vector<const Preset*> found;
-  const Preset* standard = catalogue_.defaultPreset(model(), degradation_, solver());
+  const Preset* standard = catalogue_.defaultPreset(model().toStdString(), degradation_, solver());
   if (standard != nullptr) found.push_back(standard);
   for (const auto& preset : catalogue_.presets) {
     if (&preset == standard || preset.degradation != degradation_ || preset.solver != solver()) continue;
-    if (preset.model.empty() || preset.model == model()) found.push_back(&preset);
+    if (preset.model.empty() || preset.model == model().toStdString()) found.push_back(&preset);
   }
   return found;
 }
 
 void SolverPanel::showPresets() {
+  const QSignalBlocker quiet(preset_);
   preset_->clear();
   for (const auto* preset : presets()) {
     preset_->addItem(QString::fromStdString(preset->label), QString::fromStdString(preset->id));
     preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset->origin), Qt::ToolTipRole);
   }
+  if (preset_->count() == 0) {
+    preset_->addItem(tr("Defaults of the solver"), QStringLiteral("-"));
+  }
   preset_->addItem(tr("Custom"), QString());
-  applyPreset(0);
+  applyPreset(0, false);
 }
 
-void SolverPanel::applyPreset(int index) {
-  const auto id = preset_->itemData(index).toString().toStdString();
+RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
   RestoreRequest request;
   request.degradation = degradation_;
   request.solver = solver();
-  request.model = model();
-  if (!id.empty()) {
-    const auto& preset = catalogue_.preset(id);
-    request.solver_values = preset.solver_values;
-    request.sampler_values = preset.sampler_values;
-  } else if (preset_->count() > 1) {
-    return;  // "Custom" is what there is
+  request.model = model().toStdString();
+  if (preset != nullptr) {
+    request.solver_values = preset->solver_values;
+    request.sampler_values = preset->sampler_values;
   }
-  const auto completed = catalogue_.complete(request);
-  for (const auto& [panel, values] :
-       {std::pair{params_, completed.solver_values}, std::pair{sampler_, completed.sampler_values}}) {
-    panel->setValues(values);
-    panel->setDefaults(values);
+  request.solver_values = completeValues(catalogue_.solver(solver()).parameters, request.solver_values, solver());
+  request.sampler_values = completeValues(catalogue_.sampler, request.sampler_values, "sampler");
+  return request;
+}
+
+void SolverPanel::applyPreset(int index, bool undoable) {
+  const auto id = preset_->itemData(index).toString().toStdString();
+  if (id.empty()) return showMatchingPreset();  // "Custom" is what there is
+  const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
+  const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
+                                                              {sampler_, &values.sampler_values}};
+  for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
+  const bool differs = params_->values() != values.solver_values || sampler_->values() != values.sampler_values;
+  if (undoable && undo_stack_ != nullptr && differs) {
+    const auto text = tr("preset %1").arg(preset_->itemText(index));
+    undo_stack_->beginMacro(text);
+    for (const auto& [panel, wanted] : parts) panel->changeValues(*wanted, text);
+    undo_stack_->endMacro();
+  } else {
+    for (const auto& [panel, wanted] : parts) panel->setValues(*wanted);
   }
-  preset_->setCurrentIndex(index);
+  showMatchingPreset();
   emit changed();
 }
 
-void SolverPanel::markCustom() {
-  preset_->setCurrentIndex(preset_->count() - 1);
+void SolverPanel::showMatchingPreset() {
+  const auto own_solver = params_->values(), own_sampler = sampler_->values();
+  int match = preset_->count() - 1;
+  for (int i = 0; i + 1 < preset_->count(); ++i) {
+    const auto id = preset_->itemData(i).toString().toStdString();
+    const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
+    if (values.solver_values == own_solver && values.sampler_values == own_sampler) {
+      match = i;
+      break;
+    }
+  }
+  preset_->setCurrentIndex(match);
+  const auto origin = preset_->itemData(match, Qt::ToolTipRole).toString();
+  preset_origin_->setText(origin.isEmpty() ? QString() : tr("From: %1").arg(origin));
+  preset_origin_->setVisible(!origin.isEmpty());
+}
+
+std::string SolverPanel::preset() const {
+  const auto id = preset_->currentData().toString().toStdString();
+  return id == "-" ? std::string() : id;
+}
+
+void SolverPanel::setPreset(const std::string& id) {
+  const int index = preset_->findData(QString::fromStdString(id));
+  if (index >= 0) applyPreset(index, true);
 }
 
 void SolverPanel::writeTo(RestoreRequest& request) const {
@@ -234,23 +323,29 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
   request.prompt = prompt_->text().toStdString();
-  request.seed = static_cast<std::uint64_t>(seed_->value());
-  request.model = model();
-  request.device = device_->currentText().toStdString();
+  request.seed = seed_->value();
+  request.model = model().toStdString();
+  request.device = device().toStdString();
   request.size = workingSize();
 }
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
-  const QSignalBlocker quiet(this);
   setDegradation(request.degradation);
   setSolver(request.solver);
+  if (const int index = model_->findData(QString::fromStdString(request.model)); index >= 0) {
+    model_->setCurrentIndex(index);
+    shown_model_ = index;
+    showPresets();
+  }
   params_->setValues(request.solver_values);
   sampler_->setValues(request.sampler_values);
-  markCustom();
+  showMatchingPreset();
   prompt_->setText(QString::fromStdString(request.prompt));
-  seed_->setValue(static_cast<int>(std::min<std::uint64_t>(request.seed, 999999)));
-  const int device = device_->findText(QString::fromStdString(request.device));
-  if (device >= 0) device_->setCurrentIndex(device);
+  seed_->setValue(request.seed);
+  if (const int index = device_->findText(QString::fromStdString(request.device)); index >= 0)
+    device_->setCurrentIndex(index);
+  setWorkingSize(request.size);
+  emit changed();
 }
 
 }  // namespace p2l::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "core/api/catalogue.h"
 #include "core/api/request.h"
@@ -9,28 +10,39 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
-class QSpinBox;
 class QUndoStack;
 
 namespace p2l::ui {
 
 class ParamPanel;
+class SeedBox;
 
-/// How the picture is restored: solver, preset, parameters, sampler, prompt, seed, model, device and working size.
+/// How the picture is restored: solver, preset, parameters, sampler, prompt, seed, working size, model and device.
 class SolverPanel : public QWidget {
   Q_OBJECT
  public:
+  /// `catalogue` outlives the panel.
   SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* parent = nullptr);
 
   std::string solver() const;
   void setSolver(const std::string& id);
   /// The presets and defaults depend on the task.
   void setDegradation(const std::string& id);
+  /// Id of the preset whose values are shown; empty when they are a person's own.
+  std::string preset() const;
+  void setPreset(const std::string& id);
   /// The working size: 0 as it is, else the side of the centre square.
   int workingSize() const;
   void setWorkingSize(int side);
-  void setModelText(const QString& text);
+  /// Name or folder of the model, and the device.
+  QString model() const;
+  QString device() const;
+  ParamPanel* params() const { return params_; }
+  ParamPanel* sampler() const { return sampler_; }
+
+  /// A sentence under the model, and one under the size.
+  void showModelText(const QString& text);
+  void showSizeText(const QString& text);
 
   void writeTo(RestoreRequest& request) const;
   void readFrom(const RestoreRequest& request);
@@ -38,28 +50,42 @@ class SolverPanel : public QWidget {
  signals:
   void changed();
   void workingSizeChanged(int side);
-  void modelRequested(const QString& name_or_folder);
+  /// A person chose the size: it is not to be suggested any more.
+  void workingSizeChosen(int side);
+  void modelRequested(const QString& name_or_folder, const QString& device);
+  /// A note about a value that was typed.
+  void clamped(const QString& sentence);
 
  private:
-  QWidget* buildMore();
+  QWidget* buildTop();
+  QWidget* buildStart();
+  QWidget* buildModel();
+  void connectChanges();
   void showSolver();
   void showPresets();
-  void applyPreset(int index);
-  void markCustom();
-  std::string model() const;
+  void showMatchingPreset();
+  void applyPreset(int index, bool undoable);
+  void chooseModel(int index);
+  int addSize(int side);
+  /// Values of a preset (its defaults where it says nothing).
+  RestoreRequest presetValues(const Preset* preset) const;
   std::vector<const Preset*> presets() const;
 
   const Catalogue& catalogue_;
+  QUndoStack* undo_stack_;
   std::string degradation_;
   QComboBox* solver_ = nullptr;
   QLabel* solver_help_ = nullptr;
   QComboBox* preset_ = nullptr;
+  QLabel* preset_origin_ = nullptr;
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
-  QSpinBox* seed_ = nullptr;
+  SeedBox* seed_ = nullptr;
   QComboBox* size_ = nullptr;
+  QLabel* size_text_ = nullptr;
   QComboBox* model_ = nullptr;
+  int shown_model_ = 0;
   QComboBox* device_ = nullptr;
   QLabel* model_text_ = nullptr;
 };

@@ -20,7 +20,9 @@
 #include "core/api/photo_file.h"
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
+#include "ui/file_desk.h"
 #include "ui/image_canvas.h"
+#include "ui/message_bar.h"
 #include "ui/run_bar.h"
 #include "ui/solver_panel.h"
 #include "ui/step_timeline.h"
@@ -47,7 +49,7 @@ class StudioFlowTest : public QObject {
   }
   /// Opens the test photo and waits until its measurement is shown.
   void openPhoto() {
-    window().openPhoto(photo_);
+    window().files()->open(photo_);
     QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == photo_, kPatience);
   }
   /// `steps` sampling steps of P2L on super-resolution with K = 0, which is quick.
@@ -83,13 +85,15 @@ class StudioFlowTest : public QObject {
 
   void runsToTheEndAndSaves() {
     choose(4);
-    QSignalSpy result(session(), &ui::RunSession::resultReady);
+    QSignalSpy ready(session(), &ui::RunSession::resultReady);
     find<ui::RunBar>()->runAction()->trigger();
     QVERIFY(session()->isRunning());
     QVERIFY(!find<ui::RunBar>()->runAction()->isEnabled());
     waitForEnd();
-    QCOMPARE(result.count(), 1);
-    const auto outcome = session()->outcome();
+    QCOMPARE(ready.count(), 1);
+    const auto result = session()->result();
+    QVERIFY(result);
+    const auto* outcome = &result->outcome;
     QCOMPARE(int(outcome->status), int(Outcome::Status::Completed));
     QCOMPARE(outcome->picture.width, kSide);
     QCOMPARE(int(outcome->report.steps.size()), 4);
@@ -100,8 +104,8 @@ class StudioFlowTest : public QObject {
     QVERIFY(session()->hasUnsavedResult());
 
     const auto path = folder_.filePath(QStringLiteral("result.png"));
-    QSignalSpy saved(&window(), &ui::MainWindow::resultSaved);
-    window().saveResultTo(path);
+    QSignalSpy saved(window().files(), &ui::FileDesk::resultSaved);
+    window().files()->saveResult(path);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
     QVERIFY(!session()->hasUnsavedResult());
     const auto read = readPhoto(path.toStdString());
@@ -122,8 +126,9 @@ class StudioFlowTest : public QObject {
     find<ui::RunBar>()->stopAction()->trigger();
     waitForEnd();
     qInfo("stopped within %lld ms", clock.elapsed());
-    const auto outcome = session()->outcome();
-    QVERIFY(outcome);
+    const auto result = session()->result();
+    QVERIFY(result);
+    const auto* outcome = &result->outcome;
     QCOMPARE(int(outcome->status), int(Outcome::Status::Cancelled));
     QCOMPARE(outcome->picture.width, kSide);
     QVERIFY(outcome->report.steps.size() < 500);
@@ -181,10 +186,10 @@ class StudioFlowTest : public QObject {
     choose(3);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    const auto first = session()->outcome()->picture.pixels;
+    const auto first = session()->result()->outcome.picture.pixels;
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    QVERIFY(session()->outcome()->picture.pixels == first);
+    QVERIFY(session()->result()->outcome.picture.pixels == first);
   }
 
   void restoreModeShowsNoPsnr() {
@@ -194,8 +199,9 @@ class StudioFlowTest : public QObject {
     session()->recall(request);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    const auto outcome = session()->outcome();
-    QVERIFY(outcome);
+    const auto result = session()->result();
+    QVERIFY(result);
+    const auto* outcome = &result->outcome;
     QVERIFY(std::isnan(outcome->report.psnr));
     QCOMPARE(outcome->picture.width, 4 * kSide);
     QVERIFY(!ui::summaryText(*outcome).contains(QStringLiteral("PSNR")));
@@ -214,8 +220,8 @@ class StudioFlowTest : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(bytes);
     file.close();
-    window().openPhoto(path);
-    QTRY_VERIFY_WITH_TIMEOUT(window().message().contains(QStringLiteral("bad.png")), kPatience);
+    window().files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("bad.png")), kPatience);
     QCOMPARE(session()->photo()->path, photo_);  // the photo that was there stays
   }
 
@@ -223,8 +229,8 @@ class StudioFlowTest : public QObject {
     choose(2);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    window().saveResultTo(QStringLiteral("/nonexistent-folder/result.png"));
-    QTRY_VERIFY_WITH_TIMEOUT(window().message().contains(QStringLiteral("nonexistent-folder")), kPatience);
+    window().files()->saveResult(QStringLiteral("/nonexistent-folder/result.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("nonexistent-folder")), kPatience);
     QVERIFY(session()->hasUnsavedResult());
     session()->markSaved();
   }

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The worker with the real engine in its thread.
+#include "app/restore_worker.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QThread>
+#include <QtTest>
+#include <thread>
+
+using namespace p2l;
+using app::PictureMailbox;
+using app::RestoreWorker;
+
+class RestoreWorkerTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 64;
+  static constexpr int kPatience = 90000;
+  QThread thread_;
+  RestoreWorker* worker_ = nullptr;
+
+  static std::shared_ptr<const Image> picture() {
+    auto image = std::make_shared<Image>();
+    image->width = image->height = kSide;
+    image->channels = 3;
+    image->pixels.resize(size_t(kSide) * kSide * 3);
+    for (size_t i = 0; i < image->pixels.size(); ++i) image->pixels[i] = float(i % 251) / 250.0f;
+    return image;
+  }
+  static RestoreRequest request(int steps) {
+    RestoreRequest request;
+    request.degradation = "sr";
+    request.solver_values["K"] = 0.0;
+    request.sampler_values["steps"] = double(steps);
+    request.device = "cpu";
+    return request;
+  }
+  static ui::RunJob job(quint64 id, int steps) {
+    ui::RunJob job;
+    job.run_id = id;
+    job.request = request(steps);
+    job.pictures.photo = picture();
+    job.control = std::make_shared<RunControl>();
+    return job;
+  }
+  void run(const ui::RunJob& job) {
+    QMetaObject::invokeMethod(worker_, [this, job] { worker_->run(job); });
+  }
+
+ private slots:
+  void init() {
+    worker_ = new RestoreWorker;
+    worker_->moveToThread(&thread_);
+    connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
+    thread_.start();
+  }
+  void cleanup() {
+    thread_.quit();
+    thread_.wait();
+  }
+
+  void eventsComeInOrder() {
+    QStringList order;
+    connect(worker_, &RestoreWorker::started, this, [&](const RunStart& start) {
+      QCOMPARE(start.run_id, 7u);
+      order << QStringLiteral("started %1").arg(start.steps);
+    });
+    connect(worker_, &RestoreWorker::stepFinished, this, [&](quint64 id, const StepReport& report) {
+      QCOMPARE(id, 7u);
+      order << QStringLiteral("step %1").arg(report.step);
+    });
+    ui::ResultPtr result;
+    connect(worker_, &RestoreWorker::finished, this, [&](quint64 id, ui::ResultPtr finished) {
+      QCOMPARE(id, 7u);
+      result = finished;
+      order << QStringLiteral("finished");
+    });
+    run(job(7, 3));
+    QTRY_VERIFY_WITH_TIMEOUT(result != nullptr, kPatience);
+    QCOMPARE(order, QStringList({"started 3", "step 1", "step 2", "step 3", "finished"}));
+    QCOMPARE(result->outcome.status, Outcome::Status::Completed);
+    QCOMPARE(result->picture.size(), QSize(kSide, kSide));
+    QCOMPARE(result->truth.size(), QSize(kSide, kSide));
+    const auto pictures = worker_->mailbox().take();
+    QVERIFY(!pictures.isEmpty());
+    for (const auto& each : pictures) QCOMPARE(each->run_id, 7u);
+  }
+
+  void stopIsAnsweredWithinAStep() {
+    const auto asked = job(1, 500);
+    std::atomic<int> steps = 0;
+    connect(
+        worker_, &RestoreWorker::stepFinished, worker_, [&] { ++steps; }, Qt::DirectConnection);
+    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    run(asked);
+    QTRY_VERIFY_WITH_TIMEOUT(steps >= 2, kPatience);
+    asked.control->requestStop();
+    const int seen = steps;
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+    qInfo("stopped after %lld ms", clock.elapsed());
+    QVERIFY(steps <= seen + 1);
+    const auto result = finished.first().at(1).value<ui::ResultPtr>();
+    QCOMPARE(result->outcome.status, Outcome::Status::Cancelled);
+    QVERIFY(!result->picture.isNull());
+  }
+
+  void aStopBeforeTheRunIsKept() {
+    const auto asked = job(1, 500);
+    asked.control->requestStop();
+    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    run(asked);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+    QCOMPARE(finished.first().at(1).value<ui::ResultPtr>()->outcome.status, Outcome::Status::Cancelled);
+  }
+
+  void onlyTheNewestPreviewIsMade() {
+    QSignalSpy ready(worker_, &RestoreWorker::previewReady);
+    worker_->announcePreview(3);
+    for (quint64 id = 1; id <= 3; ++id) {
+      ui::PreviewJob job;
+      job.preview_id = id;
+      job.request = request(3);
+      job.pictures.photo = picture();
+      QMetaObject::invokeMethod(worker_, [this, job] { worker_->preview(job); });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, kPatience);
+    QTest::qWait(200);
+    QCOMPARE(ready.count(), 1);
+    QCOMPARE(ready.first().first().toULongLong(), 3u);
+    QCOMPARE(ready.first().at(1).value<ui::ResultPtr>()->before.size(), QSize(kSide, kSide));
+  }
+
+  void badRequestsAreSentences() {
+    QSignalSpy failed(worker_, &RestoreWorker::failed), model(worker_, &RestoreWorker::modelFailed);
+    auto asked = job(5, 3);
+    asked.request.model = "no-such-model";
+    run(asked);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kPatience);
+    QCOMPARE(failed.first().first().toULongLong(), 5u);
+    QVERIFY2(failed.first().at(1).toString().contains(QStringLiteral("no-such-model")),
+             qPrintable(failed.first().at(1).toString()));
+    QMetaObject::invokeMethod(worker_,
+                              [this] { worker_->loadModel(QStringLiteral("no-such-model"), QStringLiteral("cpu")); });
+    QTRY_COMPARE_WITH_TIMEOUT(model.count(), 1, kPatience);
+    QVERIFY(model.first().first().toString().contains(QStringLiteral("no-such-model")));
+  }
+
+  void atMostOneNoticeIsOutstanding() {
+    PictureMailbox mailbox;
+    constexpr int kPosts = 20000;
+    std::atomic<int> notices = 0, outstanding = 0, most = 0;
+    std::atomic<bool> done = false;
+    std::thread poster([&] {
+      for (int i = 1; i <= kPosts; ++i) {
+        auto snapshot = std::make_shared<Snapshot>();
+        snapshot->report.step = i;
+        if (i % 50 == 0) std::this_thread::sleep_for(std::chrono::microseconds(50));  // lets the window take some
+        if (mailbox.post(snapshot)) {
+          ++notices;
+          most = std::max(most.load(), ++outstanding);
+        }
+      }
+      done = true;
+    });
+    int last = 0;
+    bool ascending = true;
+    while (!done || outstanding > 0) {
+      if (outstanding == 0) continue;
+      --outstanding;  // the notice is being answered
+      for (const auto& each : mailbox.take()) {
+        ascending = ascending && each->report.step > last;
+        last = each->report.step;
+      }
+    }
+    poster.join();
+    QVERIFY(ascending);
+    QCOMPARE(last, kPosts);
+    QCOMPARE(most.load(), 1);
+    qInfo("%d pictures, %d notices", kPosts, notices.load());
+  }
+
+  void aSlowWindowLosesTheOldestOnly() {
+    PictureMailbox mailbox;
+    for (int i = 1; i <= PictureMailbox::kCapacity + 10; ++i) {
+      auto snapshot = std::make_shared<Snapshot>();
+      snapshot->report.step = i;
+      QCOMPARE(mailbox.post(snapshot), i == 1);
+    }
+    const auto pictures = mailbox.take();
+    QCOMPARE(pictures.size(), PictureMailbox::kCapacity);
+    QCOMPARE(pictures.last()->report.step, PictureMailbox::kCapacity + 10);
+    QVERIFY(mailbox.take().isEmpty());
+  }
+};
+
+QTEST_MAIN(RestoreWorkerTest)
+#include "restore_worker_test.moc"

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/degradation_panel.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QImage>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QUndoStack>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "ui/mask_editor.h"
+#include "ui/mask_tool_bar.h"
+#include "ui/param_panel.h"
+
+using namespace p2l;
+using ui::DegradationPanel;
+
+class DegradationPanelTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 32;
+  Catalogue catalogue_ = Engine().catalogue();
+  QTemporaryDir folder_;
+  std::unique_ptr<QUndoStack> undo_;
+  std::unique_ptr<ui::MaskEditor> mask_;
+  std::unique_ptr<DegradationPanel> panel_;
+
+  struct Written {
+    RestoreRequest request;
+    ui::JobPictures pictures;
+  };
+  Written written() const {
+    Written result;
+    panel_->writeTo(result.request, result.pictures);
+    return result;
+  }
+  void paint() {
+    mask_->beginStroke({4, 4});
+    mask_->endStroke({20, 4});
+  }
+  QString picture(const char* name, int width, int height, int grey) const {
+    QImage image(width, height, QImage::Format_Grayscale8);
+    image.fill(grey);
+    const auto path = folder_.filePath(QString::fromLatin1(name));
+    return image.save(path) ? path : QString();
+  }
+
+ private slots:
+  void init() {
+    undo_ = std::make_unique<QUndoStack>();
+    mask_ = std::make_unique<ui::MaskEditor>(undo_.get());
+    mask_->setSize({kSide, kSide});
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, mask_.get(), undo_.get());
+    panel_->show();
+  }
+  void cleanup() {
+    panel_.reset();
+    mask_.reset();
+    undo_.reset();
+  }
+
+  void everyDegradationMakesARequestThatIsTaken_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<bool>("restore");
+    for (const auto& each : catalogue_.degradations) {
+      for (const bool restore : {false, true}) {
+        QTest::newRow((each.id + (restore ? " restore" : " demonstrate")).c_str())
+            << QString::fromStdString(each.id) << restore;
+      }
+    }
+  }
+  void everyDegradationMakesARequestThatIsTaken() {
+    QFETCH(QString, id);
+    QFETCH(bool, restore);
+    QSignalSpy changed(panel_.get(), &DegradationPanel::changed),
+        task(panel_.get(), &DegradationPanel::degradationChanged);
+    const bool same = panel_->degradation() == id.toStdString();
+    panel_->setDegradation(id.toStdString());
+    QCOMPARE(task.count(), same ? 0 : 1);
+    QCOMPARE(changed.count(), same ? 0 : 1);
+    panel_->setMode(restore ? Mode::Restore : Mode::Demonstrate);
+    const auto request = catalogue_.complete(written().request);  // throws when something does not fit
+    QCOMPARE(request.degradation, id.toStdString());
+    QCOMPARE(request.mode, restore ? Mode::Restore : Mode::Demonstrate);
+    const auto& info = catalogue_.degradation(id.toStdString());
+    for (const auto& spec : info.parameters) QVERIFY2(panel_->params()->editorOf(spec.key), spec.key.c_str());
+    QCOMPARE(panel_->findChild<ui::MaskToolBar*>()->isVisible(), info.takes_mask && restore);
+  }
+
+  void thePaintedMaskGoesWithTheRequest() {
+    panel_->setDegradation("inpaint");
+    QVERIFY(written().request.mask.empty());
+    QVERIFY(written().pictures.mask.isNull());
+    QSignalSpy painting(panel_.get(), &DegradationPanel::maskPaintingChanged);
+    panel_->setMaskSource(DegradationPanel::MaskSource::Painted);
+    QVERIFY(panel_->isPainting());
+    QVERIFY(painting.last().first().toBool());
+    QSignalSpy changed(panel_.get(), &DegradationPanel::changed);
+    paint();
+    QCOMPARE(changed.count(), 1);  // at the end of the stroke, not on the way
+    QCOMPARE(written().pictures.mask.size(), QSize(kSide, kSide));
+    QVERIFY(!written().request.mask.empty());
+    panel_->paintButton()->setChecked(false);
+    QVERIFY(!panel_->isPainting());
+    QVERIFY(!written().pictures.mask.isNull());  // the mask stays
+    panel_->setDegradation("sr");
+    QVERIFY(written().pictures.mask.isNull());
+  }
+
+  void aMaskFromAFile() {
+    panel_->setDegradation("inpaint");
+    const auto path = picture("mask.png", kSide, kSide, 255);
+    QVERIFY(panel_->loadMask(path));
+    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::File);
+    QCOMPARE(written().request.mask, path.toStdString());
+    paint();
+    mask_->invert();
+    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Painted);  // no longer what the file holds
+    QVERIFY(written().request.mask != path.toStdString());
+  }
+
+  void aBadMaskOrKernelIsASentence_data() {
+    QTest::addColumn<QString>("path");
+    QTest::newRow("missing") << folder_.filePath(QStringLiteral("nowhere.png"));
+    QTest::newRow("another size") << picture("small.png", 7, 9, 255);
+    QFile file(folder_.filePath(QStringLiteral("text.png")));
+    if (file.open(QIODevice::WriteOnly)) file.write("hello");
+    QTest::newRow("no picture") << file.fileName();
+  }
+  void aBadMaskOrKernelIsASentence() {
+    QFETCH(QString, path);
+    panel_->setDegradation("inpaint");
+    QSignalSpy failed(panel_.get(), &DegradationPanel::failed);
+    QVERIFY(!panel_->loadMask(path));
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(!failed.first().first().toString().isEmpty());
+    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Random);
+    if (path.contains(QStringLiteral("small"))) return;  // a kernel may have that size
+    QVERIFY(!panel_->loadKernel(path));
+    QCOMPARE(failed.count(), 2);
+    QVERIFY(written().pictures.kernel == nullptr);
+  }
+
+  void aKernelFromAFileReplacesTheSettings() {
+    panel_->setDegradation("motion-blur");
+    const auto path = picture("kernel.png", 5, 7, 200);
+    QVERIFY(panel_->loadKernel(path));
+    QCOMPARE(written().request.kernel, path.toStdString());
+    QCOMPARE(written().pictures.kernel->width, 5);
+    QVERIFY(!panel_->params()->isEnabled());
+    panel_->setDegradation("sr");
+    QVERIFY(written().pictures.kernel == nullptr);
+    QVERIFY(panel_->params()->isEnabled());
+  }
+
+  void theResultOfAMeasurementIsLarger() {
+    panel_->setDegradation("sr");
+    QCOMPARE(panel_->outputScale(), 1);
+    panel_->setMode(Mode::Restore);
+    QCOMPARE(panel_->outputScale(), 4);
+    panel_->setDegradation("inpaint");
+    QCOMPARE(panel_->outputScale(), 1);
+  }
+
+  void aRequestComesBackAsItWas() {
+    RestoreRequest request;
+    request.mode = Mode::Restore;
+    request.degradation = "gaussian-blur";
+    request.degradation_values = {{"sigma", 1.75}, {"kernel_size", 31.0}};
+    request.noise = 0.0375;
+    request.measurement_seed = 123456789012345ull;
+    request = catalogue_.complete(request);
+    QVERIFY(panel_->readFrom(request).isEmpty());
+    const auto back = written().request;
+    QCOMPARE(back.mode, request.mode);
+    QCOMPARE(back.degradation, request.degradation);
+    QVERIFY(back.degradation_values == request.degradation_values);
+    QCOMPARE(back.noise, request.noise);
+    QVERIFY(back.measurement_seed == request.measurement_seed);
+    request.kernel = folder_.filePath(QStringLiteral("gone.png")).toStdString();
+    QCOMPARE(panel_->readFrom(request).size(), 1);  // said, and no crash
+  }
+
+  void nothingIsCutOffWhenItIsNarrow() {
+    for (const auto& each : catalogue_.degradations) {
+      panel_->setDegradation(each.id);
+      panel_->setMode(Mode::Restore);
+      QVERIFY2(panel_->minimumSizeHint().width() <= 330, each.id.c_str());
+    }
+    panel_->resize(panel_->minimumSizeHint().width(), 1200);
+    QCoreApplication::processEvents();
+    for (auto* button : panel_->findChildren<QAbstractButton*>()) {
+      if (!button->isVisible() || button->text().isEmpty()) continue;
+      QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+    }
+  }
+};
+
+QTEST_MAIN(DegradationPanelTest)
+#include "degradation_panel_test.moc"

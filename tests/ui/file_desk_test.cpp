@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goes in and out of the window, with the answers of a person given by the test.
+#include "ui/file_desk.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "core/api/photo_file.h"
+#include "ui/curves_plot.h"
+#include "ui/degradation_panel.h"
+#include "ui/kept_result.h"
+#include "ui/main_window.h"
+#include "ui/message_bar.h"
+#include "ui/solver_panel.h"
+
+using namespace p2l;
+using Topic = ui::MessageBar::Topic;
+
+class FileDeskTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 40;
+  static constexpr int kPatience = 20000;
+
+  Catalogue catalogue_ = Engine().catalogue();
+  QTemporaryDir folder_;
+  std::unique_ptr<ui::MainWindow> window_;
+  ui::RunJob job_;
+  QString save_answer_;
+  ui::Leave leave_answer_ = ui::Leave::Stay;
+  int asked_to_leave_ = 0;
+
+  ui::FileDesk* files() const { return window_->files(); }
+  ui::RunSession* session() const { return window_->session(); }
+  ui::MessageBar* messages() const { return window_->messages(); }
+  QString path(const QString& name) const { return folder_.filePath(name); }
+  QString photo(const QString& name) const {
+    writePhoto(Image(kSide, kSide, 3, 0.5f), path(name).toStdString(), {});
+    return path(name);
+  }
+  void open(const QString& file) {
+    files()->open(file);
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == file, kPatience);
+  }
+  void finishRun() {
+    session()->run();
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.75f);
+    outcome.measurement = Image(kSide / 4, kSide / 4, 3, 0.5f);
+    outcome.report.request = catalogue_.complete(job_.request);
+    session()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome)));
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-files-test"));
+  }
+  void init() {
+    QSettings().clear();
+    save_answer_.clear();
+    leave_answer_ = ui::Leave::Stay;
+    asked_to_leave_ = 0;
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    connect(session(), &ui::RunSession::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
+    auto dialogs = ui::screenDialogs();
+    dialogs.save_file = [this](auto...) { return save_answer_; };
+    dialogs.leave_unsaved = [this](QWidget*) {
+      ++asked_to_leave_;
+      return leave_answer_;
+    };
+    files()->setDialogs(dialogs);
+    window_->show();
+  }
+  void cleanup() {
+    window_.reset();
+    ui::forgetKeptResult();
+  }
+
+  void aWindowWithoutAResultClosesAtOnce() {
+    open(photo(QStringLiteral("a.png")));
+    QVERIFY(window_->close());
+    QCOMPARE(asked_to_leave_, 0);
+  }
+
+  void anUnsavedResultKeepsTheWindowOpen() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    QVERIFY(!window_->close());
+    QCOMPARE(asked_to_leave_, 1);
+    leave_answer_ = ui::Leave::Discard;
+    QVERIFY(window_->close());
+    QVERIFY(!QFile::exists(ui::keptResultPath()));
+  }
+
+  void saveAndLeave() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    leave_answer_ = ui::Leave::Save;
+    QVERIFY(!window_->close());  // no name was given: the window stays
+    QVERIFY(window_->isVisible());
+    save_answer_ = path(QStringLiteral("saved.png"));
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), kPatience);
+    QCOMPARE(readPhoto(save_answer_.toStdString()).image.width, kSide);
+  }
+
+  void aSaveThatFailsKeepsTheWindowOpen() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    leave_answer_ = ui::Leave::Save;
+    save_answer_ = QStringLiteral("/no-such-folder/saved.png");
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral("no-such-folder")), kPatience);
+    QVERIFY(window_->isVisible());
+    QVERIFY(session()->hasUnsavedResult());
+    leave_answer_ = ui::Leave::Discard;
+  }
+
+  void theResultOfTheFormerPhotoCanStillBeSaved() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    open(photo(QStringLiteral("b.png")));
+    QVERIFY(messages()->has(Topic::Unsaved));
+    QVERIFY(messages()->text().contains(QStringLiteral("a.png")));
+    QVERIFY(!window_->close());
+    leave_answer_ = ui::Leave::Save;
+    save_answer_ = path(QStringLiteral("former.png"));
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), kPatience);
+    const auto saved = readPhoto(save_answer_.toStdString());
+    QCOMPARE(QString::fromStdString(requestFromJson(saved.request_json).photo), path(QStringLiteral("a.png")));
+  }
+
+  void aResultIsKeptUntilItIsSaved() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(ui::keptResultPath()), kPatience);
+    files()->saveResult(path(QStringLiteral("saved.png")));
+    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    QVERIFY(!QFile::exists(ui::keptResultPath()));
+  }
+
+  void aKeptResultOfACrashedSessionIsOffered() {
+    const auto folder = QFileInfo(ui::keptResultPath()).absolutePath();
+    const auto left = folder + QStringLiteral("/unsaved-999999999.png");  // no process has this number
+    writePhoto(Image(kSide, kSide, 3, 0.25f), left.toStdString(), {});
+    files()->offerKeptResult();
+    QVERIFY(messages()->has(Topic::Start));
+    QVERIFY(!QFile::exists(left));
+    open(photo(QStringLiteral("a.png")));  // opening a photo leaves the offer
+    QVERIFY(messages()->has(Topic::Start));
+  }
+
+  void settingsOfASavedResultAreRecalled() {
+    open(photo(QStringLiteral("a.png")));
+    auto* degradation = window_->widgets().degradation;
+    auto* solver = window_->widgets().solver;
+    degradation->setDegradation("gaussian-blur");
+    solver->setSolver("ldps");
+    finishRun();
+    const auto before = jsonFromRequest(job_.request);
+    const auto saved = path(QStringLiteral("result.png"));
+    files()->saveResult(saved);
+    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    degradation->setDegradation("sr");
+    solver->setSolver("p2l");
+    open(saved);
+    QVERIFY(messages()->text().contains(QStringLiteral("P2L Studio")));
+    session()->recall(requestFromJson(session()->photo()->photo->request_json));
+    auto now = session()->request();
+    now.photo = job_.request.photo;
+    QCOMPARE(QString::fromStdString(jsonFromRequest(now)), QString::fromStdString(before));
+  }
+
+  void theMeasurementCanBeSavedBeforeAnyRun() {
+    open(photo(QStringLiteral("a.png")));
+    save_answer_ = path(QStringLiteral("measured.png"));
+    files()->askSaveMeasurement();  // none yet
+    QVERIFY(messages()->has(Topic::File));
+    quint64 id = 0;
+    connect(session(), &ui::RunSession::previewRequested, this,
+            [&](const ui::PreviewJob& job) { id = job.preview_id; });
+    window_->widgets().degradation->setDegradation("random-drop");
+    QTRY_VERIFY_WITH_TIMEOUT(id > 0, kPatience);
+    Outcome outcome;
+    outcome.measurement = outcome.baseline = Image(kSide / 2, kSide / 2, 3, 0.5f);
+    outcome.report.request = catalogue_.complete(session()->request());
+    session()->previewReady(id, ui::resultFromOutcome(std::move(outcome)));
+    files()->askSaveMeasurement();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(readPhoto(save_answer_.toStdString()).image.width, kSide / 2, kPatience);
+  }
+
+  void aPictureIsPasted() {
+    QImage image(30, 20, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QGuiApplication::clipboard()->setImage(image);
+    files()->paste();
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
+    QCOMPARE(session()->photo()->photo->image.width, 30);
+    QGuiApplication::clipboard()->setText(QStringLiteral("words"));
+    files()->paste();
+    QVERIFY(messages()->has(Topic::Photo));
+  }
+
+  void droppedFilesAndPicturesAreTaken() {
+    QMimeData file, picture, words;
+    file.setUrls(
+        {QUrl(QStringLiteral("https://example.org/x.png")), QUrl::fromLocalFile(photo(QStringLiteral("d.png")))});
+    QImage image(8, 8, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    picture.setImageData(image);
+    words.setText(QStringLiteral("words"));
+    QVERIFY(ui::FileDesk::canOpen(&file) && ui::FileDesk::canOpen(&picture) && !ui::FileDesk::canOpen(&words));
+    QVERIFY(!ui::FileDesk::canOpen(nullptr) && !files()->openData(nullptr));
+    QVERIFY(files()->openData(&file));
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
+    QCOMPARE(session()->photo()->label, QStringLiteral("d.png"));
+  }
+
+  void theLastOneAskedForIsOpened() {
+    const auto first = photo(QStringLiteral("a.png")), second = photo(QStringLiteral("b.png"));
+    QSignalSpy opened(files(), &ui::FileDesk::opened);
+    files()->open(first);
+    files()->open(second);
+    QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
+    QCOMPARE(opened.count(), 1);
+    QCOMPARE(session()->photo()->path, second);
+  }
+
+  void curvesAreExported() {
+    save_answer_ = path(QStringLiteral("curves.csv"));
+    files()->askExportCsv();
+    QVERIFY(messages()->has(Topic::File));  // there are none
+    window_->widgets().curves->addRun(1, QStringLiteral("Run 1"), 0.5);
+    files()->askExportCsv();
+    QVERIFY(QFile::exists(save_answer_));
+  }
+};
+
+QTEST_MAIN(FileDeskTest)
+#include "file_desk_test.moc"

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole window with a worker that the test plays.
+#include "ui/main_window.h"
+
+#include <QAbstractButton>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "core/api/photo_file.h"
+#include "ui/curves_plot.h"
+#include "ui/degradation_panel.h"
+#include "ui/file_desk.h"
+#include "ui/image_canvas.h"
+#include "ui/mask_editor.h"
+#include "ui/message_bar.h"
+#include "ui/run_bar.h"
+#include "ui/solver_panel.h"
+#include "ui/step_timeline.h"
+#include "ui/theme.h"
+
+using namespace p2l;
+
+class MainWindowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 48;
+  static constexpr int kSteps = 5;
+  static constexpr int kPatience = 20000;
+
+  Catalogue catalogue_ = Engine().catalogue();
+  QTemporaryDir folder_;
+  QString photo_;
+  std::unique_ptr<ui::MainWindow> window_;
+  ui::RunJob job_;  ///< the last one asked for
+  int jobs_ = 0, previews_ = 0;
+
+  ui::RunSession* session() const { return window_->session(); }
+  template <class Widget>
+  Widget* find() const {
+    return window_->findChild<Widget*>();
+  }
+  QString title() const { return window_->windowTitle(); }
+  QString summary() const { return window_->summary(); }
+  QString write(const char* name, int width, int height) const {
+    QImage image(width, height, QImage::Format_RGB888);
+    for (int y = 0; y < height; ++y) {
+      for (int x = 0; x < width; ++x) image.setPixelColor(x, y, QColor(5 * x % 256, 5 * y % 256, 128));
+    }
+    const auto path = folder_.filePath(QString::fromLatin1(name));
+    return image.save(path) ? path : QString();
+  }
+  void open(const QString& path) {
+    window_->files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == path, kPatience);
+  }
+
+  // What the worker says.
+  static std::shared_ptr<const Frame> frame(int grey) {
+    auto made = std::make_shared<Frame>();
+    made->width = made->height = kSide;
+    made->bytes.assign(size_t(kSide) * kSide * 3, std::uint8_t(grey));
+    return made;
+  }
+  void start(quint64 id, int steps = kSteps) {
+    RunStart start;
+    start.run_id = id;
+    start.steps = steps;
+    start.noise_level = 0.5;
+    start.measurement = frame(60);
+    start.truth = frame(70);
+    session()->runStarted(start);
+  }
+  static StepReport report(int step) {
+    StepReport report;
+    report.step = step;
+    report.steps = kSteps;
+    report.timestep = 1000 - 200 * step;
+    report.residual = 10.0 / step;
+    report.psnr = 20.0 + step;
+    report.seconds = 0.1;
+    return report;
+  }
+  void step(quint64 id, int number) {
+    session()->stepFinished(id, report(number));
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run_id = id;
+    snapshot->report = report(number);
+    snapshot->estimate = frame(100 + number);
+    session()->picturesReady({snapshot});
+  }
+  void finish(quint64 id, Outcome::Status status, int steps = kSteps) {
+    Outcome outcome;
+    outcome.status = status;
+    if (steps > 0) outcome.picture = imageFromFrame(*frame(200));
+    outcome.measurement = outcome.baseline = imageFromFrame(*frame(60));
+    outcome.truth = imageFromFrame(*frame(70));
+    outcome.report.request = catalogue_.complete(job_.request);
+    outcome.report.psnr = 27.25;
+    outcome.report.psnr_measurement = 20.0;
+    outcome.report.psnr_autoencoder = 30.0;
+    outcome.report.residual = 0.75;
+    outcome.report.noise_level = 0.5;
+    for (int i = 1; i <= steps; ++i) outcome.report.steps.push_back(report(i));
+    session()->runFinished(id, ui::resultFromOutcome(std::move(outcome)));
+  }
+  void runWhole() {
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    for (int i = 1; i <= kSteps; ++i) step(job_.run_id, i);
+    finish(job_.run_id, Outcome::Status::Completed);
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-window-test"));
+    photo_ = write("photo.png", kSide, kSide);
+    QVERIFY(!photo_.isEmpty());
+  }
+  void init() {
+    QSettings().clear();
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    job_ = {};
+    jobs_ = previews_ = 0;
+    connect(session(), &ui::RunSession::runRequested, this, [this](const ui::RunJob& job) {
+      job_ = job;
+      ++jobs_;
+    });
+    connect(session(), &ui::RunSession::previewRequested, this, [this] { ++previews_; });
+    window_->show();
+  }
+  void cleanup() {
+    window_->session()->markSaved();
+    window_.reset();
+  }
+
+  void runWithoutAPhotoIsASentence() {
+    find<ui::RunBar>()->runAction()->trigger();
+    QCOMPARE(jobs_, 0);
+    QVERIFY(!window_->messages()->text().isEmpty());
+    open(photo_);
+    QVERIFY2(window_->messages()->text().isEmpty(), qPrintable(window_->messages()->text()));
+  }
+
+  void anOpenedPhotoIsShownAndMeasured() {
+    open(photo_);
+    QVERIFY(title().startsWith(QStringLiteral("photo.png")));
+    QCOMPARE(previews_, 1);
+    QVERIFY(!find<ui::ImageCanvas>()->isEmpty());
+    QCOMPARE(find<ui::MaskEditor>()->size(), QSize(kSide, kSide));
+  }
+
+  void theRequestIsWhatThePanelsState() {
+    open(photo_);
+    find<ui::DegradationPanel>()->setDegradation("random-drop");
+    find<ui::RunBar>()->runAction()->trigger();
+    QCOMPARE(jobs_, 1);
+    QCOMPARE(job_.request.photo, photo_.toStdString());
+    QCOMPARE(job_.request.degradation, std::string("random-drop"));
+    QCOMPARE(job_.request.solver, std::string("p2l"));
+    QCOMPARE(job_.request.mode, Mode::Demonstrate);
+    QVERIFY(job_.pictures.photo != nullptr);
+    QCOMPARE(job_.pictures.photo->width, kSide);
+    catalogue_.complete(job_.request);  // throws when something does not fit
+    QVERIFY(!find<ui::RunBar>()->runAction()->isEnabled());
+    find<ui::RunBar>()->runAction()->trigger();
+    QCOMPARE(jobs_, 1);  // one at a time
+  }
+
+  void aRunMovesEverything() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    QCOMPARE(find<ui::StepTimeline>()->steps(), kSteps);
+    QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
+    step(job_.run_id, 1);
+    step(job_.run_id, 2);
+    QCOMPARE(find<ui::StepTimeline>()->current(), 2);
+    QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 2);
+    QVERIFY2(title().startsWith(QStringLiteral("40 %")), qPrintable(title()));
+    QVERIFY(find<ui::RunBar>()->text().contains(QStringLiteral("2 of 5")));
+    for (int i = 3; i <= kSteps; ++i) step(job_.run_id, i);
+    finish(job_.run_id, Outcome::Status::Completed);
+    QVERIFY(!session()->isRunning());
+    QVERIFY(!title().contains(QLatin1Char('%')));
+    QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
+    QVERIFY(session()->hasUnsavedResult());
+    QVERIFY(find<ui::RunBar>()->runAction()->isEnabled());
+    QVERIFY(!find<ui::RunBar>()->stopAction()->isEnabled());
+  }
+
+  void scrubbingShowsEarlierStepsDuringARunAndAfterIt() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    for (int i = 1; i <= 3; ++i) step(job_.run_id, i);
+    auto* timeline = find<ui::StepTimeline>();
+    timeline->first();
+    QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 1);
+    step(job_.run_id, 4);
+    QCOMPARE(timeline->current(), 1);  // it stays where a person put it
+    QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 1);
+    step(job_.run_id, 5);
+    finish(job_.run_id, Outcome::Status::Completed);
+    QCOMPARE(timeline->current(), 1);
+    timeline->next();
+    QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 2);
+    timeline->setLive(true);
+    QCOMPARE(timeline->current(), kSteps);
+  }
+
+  void pauseStepAndStopReachTheRun() {
+    open(photo_);
+    auto* bar = find<ui::RunBar>();
+    bar->runAction()->trigger();
+    start(job_.run_id);
+    bar->pauseAction()->trigger();
+    QVERIFY(job_.control->paused());
+    QVERIFY2(title().contains(QStringLiteral("paused")), qPrintable(title()));
+    bar->stepAction()->trigger();
+    QCOMPARE(bar->state(), ui::RunBar::State::Running);
+    step(job_.run_id, 1);
+    QCOMPARE(bar->state(), ui::RunBar::State::Paused);  // one step, then it waits again
+    bar->pauseAction()->trigger();
+    QVERIFY(!job_.control->paused());
+    step(job_.run_id, 2);
+    QCOMPARE(bar->state(), ui::RunBar::State::Running);
+    bar->stopAction()->trigger();
+    QVERIFY(job_.control->stopRequested());
+    QCOMPARE(bar->state(), ui::RunBar::State::Stopping);
+    finish(job_.run_id, Outcome::Status::Cancelled, 2);
+    QCOMPARE(bar->state(), ui::RunBar::State::Idle);
+    QVERIFY(session()->hasUnsavedResult());  // what there is is kept
+  }
+
+  void stopBeforeTheRunBegan() {
+    open(photo_);
+    auto* bar = find<ui::RunBar>();
+    bar->runAction()->trigger();
+    bar->stopAction()->trigger();  // the model is still being loaded
+    QVERIFY(job_.control->stopRequested());
+    finish(job_.run_id, Outcome::Status::Cancelled, 0);
+    QVERIFY(!session()->isRunning());
+    QVERIFY(!session()->hasUnsavedResult());
+    QVERIFY(bar->runAction()->isEnabled());
+  }
+
+  void lateEventsOfAFormerRunAreDropped() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    const auto former = job_;
+    start(former.run_id);
+    step(former.run_id, 1);
+    open(write("other.png", kSide, kSide));  // ends the run
+    QVERIFY(former.control->stopRequested());
+    QVERIFY(!session()->isRunning());
+    step(former.run_id, 2);
+    finish(former.run_id, Outcome::Status::Completed);
+    QCOMPARE(find<ui::StepTimeline>()->steps(), 0);
+    QVERIFY(session()->result() == nullptr);
+    find<ui::RunBar>()->runAction()->trigger();
+    QVERIFY(job_.run_id != former.run_id);
+    start(former.run_id);
+    step(former.run_id, 3);
+    QCOMPARE(find<ui::StepTimeline>()->steps(), 0);
+    start(job_.run_id);
+    step(job_.run_id, 1);
+    QCOMPARE(find<ui::StepTimeline>()->available(), 1);
+  }
+
+  void aRunThatFailsIsASentence() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    session()->runFailed(job_.run_id, QStringLiteral("There is no model of that name."));
+    QCOMPARE(window_->messages()->text(), QStringLiteral("There is no model of that name."));
+    QVERIFY(!session()->isRunning());
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    QVERIFY2(window_->messages()->text().isEmpty(), qPrintable(window_->messages()->text()));  // solved
+  }
+
+  void changedSettingsOfferToRunAgain() {
+    open(photo_);
+    auto* run = find<ui::RunBar>()->runAction();
+    runWhole();
+    QCOMPARE(run->text(), QStringLiteral("Run"));
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    QCOMPARE(run->text(), QStringLiteral("Run again"));
+    find<ui::DegradationPanel>()->setDegradation("sr");
+    QCOMPARE(run->text(), QStringLiteral("Run"));  // as they were
+  }
+
+  void settingsChangedDuringARunDoNotDisturbIt() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    step(job_.run_id, 1);
+    const int previews = previews_;
+    const auto asked = jsonFromRequest(job_.request);
+    find<ui::SolverPanel>()->setSolver("ldps");
+    find<ui::DegradationPanel>()->setDegradation("gaussian-blur");
+    QTest::qWait(2 * ui::RunSession::kPreviewDelayMs);
+    QCOMPARE(previews_, previews);
+    QVERIFY(session()->isRunning());
+    QCOMPARE(jsonFromRequest(job_.request), asked);
+    for (int i = 2; i <= kSteps; ++i) step(job_.run_id, i);
+    finish(job_.run_id, Outcome::Status::Completed);
+    QCOMPARE(session()->result()->outcome.report.request.degradation, std::string("sr"));
+    QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run again"));
+  }
+
+  void manyChangesAreOnePreview() {
+    open(photo_);
+    const int before = previews_;
+    for (const char* id : {"inpaint", "gaussian-blur", "motion-blur", "sr", "random-drop"}) {
+      find<ui::DegradationPanel>()->setDegradation(id);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(previews_ > before, kPatience);
+    QTest::qWait(2 * ui::RunSession::kPreviewDelayMs);
+    QCOMPARE(previews_, before + 1);
+  }
+
+  void aPhotoOfAnotherSizeEmptiesTheUndoStack() {
+    open(photo_);
+    auto* mask = find<ui::MaskEditor>();
+    mask->beginStroke({5, 5});
+    mask->endStroke({20, 20});
+    QVERIFY(!mask->isEmpty());
+    open(write("same.png", kSide, kSide));
+    QVERIFY(!mask->isEmpty());  // kept for a photo of the same size
+    open(write("larger.png", kSide + 16, kSide));
+    QCOMPARE(mask->size(), QSize(kSide + 16, kSide));
+    QVERIFY(mask->isEmpty());
+    for (auto* action : window_->findChildren<QAction*>()) {
+      if (action->shortcut() == QKeySequence(QKeySequence::Undo)) QVERIFY(!action->isEnabled());
+    }
+  }
+
+  void theSavedResultHoldsItsRequest() {
+    open(photo_);
+    runWhole();
+    const auto path = folder_.filePath(QStringLiteral("result.png"));
+    QSignalSpy saved(window_->files(), &ui::FileDesk::resultSaved);
+    window_->files()->saveResult(path);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+    QVERIFY(!session()->hasUnsavedResult());
+    const auto read = readPhoto(path.toStdString());
+    QCOMPARE(read.image.width, kSide);
+    QCOMPARE(requestFromJson(read.request_json).degradation, std::string("sr"));
+    open(path);
+    QVERIFY2(window_->messages()->text().contains(QStringLiteral("P2L Studio")),
+             qPrintable(window_->messages()->text()));
+  }
+
+  void aBadPhotoIsASentence_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("missing") << QByteArray();
+    QTest::newRow("no picture") << QByteArray("not a picture");
+    QTest::newRow("cut off") << QByteArray("\x89PNG\r\n\x1a\n\0\0", 10);
+  }
+  void aBadPhotoIsASentence() {
+    QFETCH(QByteArray, bytes);
+    const auto path = folder_.filePath(QStringLiteral("bad.png"));
+    QFile::remove(path);
+    if (!bytes.isEmpty()) {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+    window_->files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->messages()->text().contains(QStringLiteral("bad.png")), kPatience);
+    QVERIFY(session()->photo() == nullptr);
+  }
+
+  void aModelThatFailsIsASentence() {
+    window_->modelFailed(QStringLiteral("The folder holds no model."));
+    QCOMPARE(window_->messages()->text(), QStringLiteral("The folder holds no model."));
+    ModelInfo model;
+    model.name = "p2l-tiny";
+    window_->modelLoaded(model, 0.5);
+    QVERIFY(window_->messages()->text().isEmpty());
+  }
+
+  void everyControlCanBeReachedAndHasAName() {
+    open(photo_);
+    for (const auto& each : catalogue_.degradations) {
+      find<ui::DegradationPanel>()->setDegradation(each.id);
+      find<ui::DegradationPanel>()->setMode(Mode::Restore);
+      for (auto* widget : window_->findChildren<QWidget*>()) {
+        const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                             qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QAbstractSlider*>(widget) ||
+                             qobject_cast<QLineEdit*>(widget) || qobject_cast<QProgressBar*>(widget);
+        if (!control || !widget->isVisible()) continue;
+        // Qt's own parts: of docks, menus, spin boxes, scroll areas
+        if (widget->objectName().startsWith(QStringLiteral("qt_")) || widget->inherits("QScrollBar")) continue;
+        const auto* button = qobject_cast<QAbstractButton*>(widget);
+        const auto what = QStringLiteral("%1 in %2")
+                              .arg(QString::fromLatin1(widget->metaObject()->className()),
+                                   QString::fromLatin1(widget->parentWidget()->metaObject()->className()));
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()), qPrintable(what));
+        if (widget->inherits("QProgressBar") || widget->inherits("QDockWidgetTitleButton")) continue;
+        QVERIFY2(widget->focusPolicy() & Qt::TabFocus || widget->inherits("QLineEditIconButton"), qPrintable(what));
+      }
+    }
+  }
+
+  void itFitsASmallScreenInBothThemes() {
+    for (const auto theme : {ui::Theme::Light, ui::Theme::Dark}) {
+      ui::applyTheme(*qApp, theme);
+      QCoreApplication::processEvents();
+      QVERIFY2(window_->minimumSizeHint().width() <= 1366 && window_->minimumSizeHint().height() <= 720,
+               qPrintable(QStringLiteral("%1 x %2")
+                              .arg(window_->minimumSizeHint().width())
+                              .arg(window_->minimumSizeHint().height())));
+      QCOMPARE(ui::isDark(window_->palette()), theme == ui::Theme::Dark);
+      QVERIFY(!window_->grab().isNull());
+    }
+    ui::applyTheme(*qApp, ui::Theme::Light);
+  }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "main_window_test.moc"

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/solver_panel.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QUndoStack>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "ui/param_panel.h"
+#include "ui/seed_box.h"
+
+using namespace p2l;
+using ui::SolverPanel;
+
+class SolverPanelTest : public QObject {
+  Q_OBJECT
+
+ private:
+  Catalogue catalogue_ = Engine().catalogue();
+  std::unique_ptr<QUndoStack> undo_;
+  std::unique_ptr<SolverPanel> panel_;
+
+  double number(const std::string& key) const { return numberOf(panel_->params()->values(), key); }
+  QComboBox* combo(const char* name) const {
+    for (auto* each : panel_->findChildren<QComboBox*>()) {
+      if (each->accessibleName() == QLatin1String(name)) return each;
+    }
+    return nullptr;
+  }
+  RestoreRequest written() const {
+    RestoreRequest request;
+    panel_->writeTo(request);
+    return request;
+  }
+  RestoreRequest completed(const std::string& degradation) const {
+    RestoreRequest request;
+    request.degradation = degradation;
+    return catalogue_.complete(request);
+  }
+
+ private slots:
+  void init() {
+    undo_ = std::make_unique<QUndoStack>();
+    panel_ = std::make_unique<SolverPanel>(catalogue_, undo_.get());
+    panel_->resize(panel_->minimumSizeHint().width(), 900);
+    panel_->show();
+  }
+  void cleanup() {
+    panel_.reset();
+    undo_.reset();
+  }
+
+  void beginsWithTheValuesOfAnOpenRequest_data() {
+    QTest::addColumn<QString>("degradation");
+    for (const auto& each : catalogue_.degradations) QTest::newRow(each.id.c_str()) << QString::fromStdString(each.id);
+  }
+  void beginsWithTheValuesOfAnOpenRequest() {
+    QFETCH(QString, degradation);
+    panel_->setDegradation(degradation.toStdString());
+    const auto request = completed(degradation.toStdString());
+    QCOMPARE(panel_->solver(), request.solver);
+    QVERIFY(written().solver_values == request.solver_values);
+    QVERIFY(written().sampler_values == request.sampler_values);
+    const auto* standard = catalogue_.defaultPreset(request.model, request.degradation, request.solver);
+    QVERIFY(standard != nullptr);
+    QCOMPARE(panel_->preset(), standard->id);
+  }
+
+  void theFourOfThePaperComeFirst() {
+    panel_->show();
+    int last = -1;
+    for (const char* key : {"K", "gamma", "lambda", "rho"}) {
+      auto* editor = panel_->params()->editorOf(key);
+      QVERIFY2(editor != nullptr && editor->isVisible(), key);
+      QVERIFY2(editor->mapTo(panel_.get(), QPoint()).y() > last, key);
+      last = editor->mapTo(panel_.get(), QPoint()).y();
+    }
+    for (const auto& spec : catalogue_.solver("p2l").parameters) {
+      auto* editor = panel_->params()->editorOf(spec.key);
+      const bool first = spec.key == "K" || spec.key == "gamma" || spec.key == "lambda" || spec.key == "rho";
+      QVERIFY2(first || !editor->isVisible() || editor->mapTo(panel_.get(), QPoint()).y() > last, spec.key.c_str());
+    }
+  }
+
+  void aPresetSetsTheValuesAndIsUndone() {
+    panel_->setDegradation("gaussian-blur");
+    const auto before = written();
+    auto* presets = combo("Preset");
+    int paper = -1;
+    for (int i = 0; i < presets->count(); ++i) {
+      if (presets->itemData(i).toString().startsWith(QStringLiteral("paper-"))) paper = i;
+    }
+    QVERIFY(paper > 0);
+    const auto& preset = catalogue_.preset(presets->itemData(paper).toString().toStdString());
+    QSignalSpy changed(panel_.get(), &SolverPanel::changed);
+    panel_->setPreset(preset.id);
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(panel_->preset(), preset.id);
+    for (const auto& [key, value] : preset.solver_values)
+      QVERIFY2(written().solver_values.at(key) == value, key.c_str());
+    for (const auto& [key, value] : preset.sampler_values) {
+      QVERIFY2(written().sampler_values.at(key) == value, key.c_str());
+    }
+    QCOMPARE(undo_->count(), 1);
+    undo_->undo();
+    QVERIFY(written().solver_values == before.solver_values);
+    QVERIFY(written().sampler_values == before.sampler_values);
+  }
+
+  void aChangedValueIsAPersonsOwn() {
+    const auto preset = panel_->preset();
+    const double value = number("rho");
+    panel_->params()->sliderOf("rho")->setValue(panel_->params()->sliderOf("rho")->value() > 500 ? 100 : 900);
+    QVERIFY(number("rho") != value);
+    QVERIFY(panel_->preset().empty());
+    QCOMPARE(combo("Preset")->currentText(), QStringLiteral("Custom"));
+    undo_->undo();
+    QCOMPARE(number("rho"), value);
+    QCOMPARE(panel_->preset(), preset);
+  }
+
+  void everyPresetCanBeShown() {
+    for (const auto& preset : catalogue_.presets) {
+      if (!preset.model.empty() && preset.model != panel_->model().toStdString()) continue;
+      panel_->setDegradation(preset.degradation);
+      panel_->setSolver(preset.solver);
+      panel_->setPreset(preset.id);
+      QVERIFY2(!panel_->preset().empty(), preset.id.c_str());
+      for (const auto& [key, value] : preset.solver_values) {
+        QVERIFY2(written().solver_values.at(key) == value, (preset.id + " " + key).c_str());
+      }
+    }
+  }
+
+  void theOtherSolverHasItsOwnRows() {
+    panel_->setSolver("ldps");
+    QVERIFY(panel_->params()->editorOf("K") == nullptr);
+    QVERIFY(panel_->params()->editorOf("rho") != nullptr);
+    QVERIFY(written().solver_values == completeValues(catalogue_.solver("ldps").parameters, {}, "ldps") ||
+            !panel_->preset().empty());
+    catalogue_.complete(written());  // throws when something does not fit
+  }
+
+  void aRequestComesBackAsItWas() {
+    RestoreRequest request;
+    request.degradation = "inpaint";
+    request.solver = "p2l";
+    request.solver_values = {{"K", 7.0}, {"rho", 0.123456}, {"z_update", std::string("adam")}, {"cg_steps", 11.0}};
+    request.sampler_values = {{"steps", 77.0}};
+    request.prompt = "a photo of a cat – ネコ";
+    request.seed = 18446744073709551615ull;
+    request.size = 200;
+    request.device = "cpu";
+    request = catalogue_.complete(request);
+    panel_->readFrom(request);
+    const auto back = written();
+    QCOMPARE(back.solver, request.solver);
+    QVERIFY(back.solver_values == request.solver_values);
+    QVERIFY(back.sampler_values == request.sampler_values);
+    QCOMPARE(back.prompt, request.prompt);
+    QCOMPARE(back.seed, request.seed);
+    QCOMPARE(back.size, request.size);
+    QCOMPARE(back.device, request.device);
+    QCOMPARE(back.model, request.model);
+  }
+
+  void theSeedTakesAllNumbersOf64Bits() {
+    auto* seed = panel_->findChild<ui::SeedBox*>();
+    seed->selectAll();
+    QTest::keyClicks(seed, QStringLiteral("18446744073709551615"));
+    QTest::keyClick(seed, Qt::Key_Return);
+    QCOMPARE(written().seed, 18446744073709551615ull);
+    seed->stepBy(1);
+    QCOMPARE(written().seed, 18446744073709551615ull);
+    seed->stepBy(-5);
+    QCOMPARE(written().seed, 18446744073709551610ull);
+    seed->setValue(2);
+    seed->stepBy(-10);
+    QCOMPARE(written().seed, 0ull);
+    seed->selectAll();
+    QTest::keyClicks(seed, QStringLiteral("-x7"));
+    QTest::keyClick(seed, Qt::Key_Return);
+    QCOMPARE(written().seed, 7ull);
+  }
+
+  void labelsShowNoAmpersand() {
+    for (auto* label : panel_->findChildren<QLabel*>()) {
+      if (label->text().contains(QLatin1Char('&')) && label->textFormat() != Qt::RichText) {
+        QVERIFY2(label->buddy() != nullptr, qPrintable(label->text()));
+      }
+    }
+  }
+
+  void itIsNarrowEnoughForASmallScreen() { QVERIFY(panel_->minimumSizeHint().width() <= 330); }
+};
+
+QTEST_MAIN(SolverPanelTest)
+#include "solver_panel_test.moc"

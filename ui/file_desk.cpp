@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/file_desk.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSettings>
+#include <QUrl>
+#include <QWidget>
+
+#include "ui/curves_plot.h"
+#include "ui/kept_result.h"
+#include "ui/message_bar.h"
+#include "ui/recent_files.h"
+#include "ui/run_session.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+
+QString saveFilter() {
+  return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
+}
+
+QString localFile(const QMimeData* data) {
+  if (data == nullptr) return {};
+  for (const auto& url : data->urls()) {
+    if (url.isLocalFile()) return url.toLocalFile();
+  }
+  return {};
+}
+
+}  // namespace
+
+FileDesk::FileDesk(RunSession* session, CurvesPlot* curves, MessageBar* messages, QWidget* window)
+    : QObject(window), session_(session), curves_(curves), messages_(messages), window_(window) {
+  connect(&opener_, &PhotoOpener::opened, this, &FileDesk::photoOpened);
+  connect(&opener_, &PhotoOpener::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::Photo, sentence); });
+  connect(session_, &RunSession::resultReady, this, &FileDesk::keep);
+}
+
+void FileDesk::open(const QString& path) {
+  opener_.open(path);
+}
+
+void FileDesk::openImage(const QImage& image, const QString& label) {
+  opener_.openImage(image, label);
+}
+
+bool FileDesk::canOpen(const QMimeData* data) {
+  return data != nullptr && (data->hasImage() || !localFile(data).isEmpty());
+}
+
+bool FileDesk::openData(const QMimeData* data) {
+  if (const auto path = localFile(data); !path.isEmpty()) {
+    open(path);
+    return true;
+  }
+  if (data == nullptr || !data->hasImage()) return false;
+  const auto image = qvariant_cast<QImage>(data->imageData());
+  if (image.isNull()) return false;
+  openImage(image, tr("Pasted picture"));
+  return true;
+}
+
+void FileDesk::paste() {
+  if (!openData(QGuiApplication::clipboard()->mimeData())) {
+    messages_->showProblem(Topic::Photo, tr("The clipboard holds no picture: copy one first."));
+  }
+}
+
+void FileDesk::askOpen() {
+  const auto path =
+      dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
+                         tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->clear(Topic::Photo);
+  messages_->clear(Topic::Run);
+  if (session_->hasUnsavedResult()) offerUnsaved(session_->result(), session_->photo()->label);
+  session_->setPhoto(photo);
+  if (!photo->path.isEmpty()) {
+    addRecentFile(photo->path);
+    emit recentChanged();
+  }
+  QStringList remarks;
+  for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
+  if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));
+  if (!photo->photo->request_json.empty()) offerRecall(photo);
+  emit opened(photo);
+}
+
+void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
+    try {
+      const auto lost = session_->recall(requestFromJson(photo->photo->request_json));
+      if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
+    } catch (const std::exception& error) {
+      messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
+    }
+  });
+}
+
+void FileDesk::offerUnsaved(const ResultPtr& result, const QString& label) {
+  former_ = result;
+  messages_->offer(Topic::Unsaved, tr("The result of %1 was not saved.").arg(label), tr("Save it…"),
+                   [this] { askSaveFormer(); });
+}
+
+void FileDesk::askSaveFormer() {
+  const auto path = askPictureName(tr("Save result"), tr("restored"));
+  if (path.isEmpty()) {
+    close_when_saved_ = false;
+  } else {
+    writeResult(former_, path);
+  }
+}
+
+void FileDesk::write(std::shared_ptr<const Image> image, const RestoreRequest& request, const QString& path,
+                     std::function<void()> done) {
+  opener_.save(std::move(image), path, jsonFromRequest(request),
+               [this, path, done](const QString& problem, const QString& remark) {
+                 if (!problem.isEmpty()) {
+                   close_when_saved_ = false;
+                   return messages_->showProblem(Topic::File, problem);
+                 }
+                 messages_->clear(Topic::File);
+                 emit status(tr("Saved %1").arg(path));
+                 if (!remark.isEmpty()) messages_->showNote(Topic::File, remark);
+                 if (done) done();
+               });
+}
+
+void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
+  const auto& outcome = result->outcome;
+  write({result, &outcome.picture}, outcome.report.request, path, [this, result, path] {
+    if (result == session_->result()) {
+      session_->markSaved();
+      forgetKeptResult();
+    }
+    if (result == former_) messages_->clear(Topic::Unsaved);
+    emit resultSaved(path);
+    if (std::exchange(close_when_saved_, false)) window_->close();
+  });
+}
+
+void FileDesk::saveResult(const QString& path) {
+  if (const auto result = session_->result()) writeResult(result, path);
+}
+
+void FileDesk::saveMeasurement(const QString& path) {
+  const auto measured = session_->measured();
+  if (!measured) return;
+  write({measured, &measured->outcome.measurement}, measured->outcome.report.request, path, {});
+}
+
+QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
+  const auto* photo = session_->photo();
+  const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = dialogs_.save_file(
+      window_, title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
+  if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
+  return path;
+}
+
+void FileDesk::askSaveResult() {
+  if (!session_->result()) {
+    return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
+  }
+  const auto path = askPictureName(tr("Save result"), tr("restored"));
+  if (path.isEmpty()) {
+    close_when_saved_ = false;
+  } else {
+    saveResult(path);
+  }
+}
+
+void FileDesk::askSaveMeasurement() {
+  const auto measured = session_->measured();
+  if (!measured || measured->outcome.measurement.empty()) {
+    return messages_->showProblem(Topic::File, tr("There is no measurement yet: open a photo first."));
+  }
+  const auto path = askPictureName(tr("Save measurement"), tr("measured"));
+  if (!path.isEmpty()) saveMeasurement(path);
+}
+
+void FileDesk::askExportCsv() {
+  exportCurves(tr("Export curves as CSV"), tr("CSV (*.csv)"), QStringLiteral("curves.csv"), false);
+}
+
+void FileDesk::askExportPdf() {
+  exportCurves(tr("Export curves as PDF"), tr("PDF (*.pdf)"), QStringLiteral("curves.pdf"), true);
+}
+
+void FileDesk::exportCurves(const QString& title, const QString& filter, const QString& proposal, bool pdf) {
+  if (curves_->runCount() == 0) {
+    return messages_->showProblem(Topic::File, tr("There are no curves yet: press Run first."));
+  }
+  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
+  const auto path =
+      dialogs_.save_file(window_, title, folder.isEmpty() ? proposal : folder + QLatin1Char('/') + proposal, filter);
+  if (path.isEmpty()) return;
+  QString error;
+  if (pdf ? curves_->exportPdf(path, &error) : curves_->exportCsv(path, &error)) {
+    emit status(tr("Saved %1").arg(path));
+  } else {
+    messages_->showProblem(Topic::File, error);
+  }
+}
+
+void FileDesk::keep(const ResultPtr& result) {
+  const auto& outcome = result->outcome;
+  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request),
+               [this](const QString& problem, const QString&) {
+                 if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
+               });
+}
+
+void FileDesk::offerKeptResult() {
+  const auto path = keptResultFromBefore();
+  if (path.isEmpty()) return;
+  messages_->offer(Topic::Start, tr("A result that was not saved has been recovered from the last session."),
+                   tr("Open it"), [this, path] { open(path); });
+}
+
+bool FileDesk::mayClose() {
+  const bool former = messages_->has(Topic::Unsaved);
+  if (session_->hasUnsavedResult() || former) {
+    const auto answer = dialogs_.leave_unsaved(window_);
+    if (answer == Leave::Stay) return false;
+    if (answer == Leave::Save) {
+      close_when_saved_ = true;  // asks again when there are two
+      session_->hasUnsavedResult() ? askSaveResult() : askSaveFormer();
+      return false;
+    }
+  }
+  opener_.waitForFiles();
+  forgetKeptResult();
+  return true;
+}
+
+}  // namespace p2l::ui
