@@ -9,8 +9,8 @@ namespace p2l {
 double peakMemoryMb();
 
 /// Tells glibc's allocator to keep the memory that tensors give back: they are taken and given by the megabyte
-/// thousands of times a run, and fetching fresh pages for each costs 8 % of a run. To be called before threads are
-/// started; elsewhere it does nothing.
+/// thousands of times a run, and fetching fresh pages took 6 % of a run's processor time. To be called before threads
+/// are started; elsewhere it does nothing.
 void keepFreedMemory();
 
 /// The folder that the running program lies in, without a slash at its end. @throws Error
