@@ -16,6 +16,13 @@ target_include_directories(p2l_torch SYSTEM INTERFACE
   ${P2L_TORCH_ROOT}/include ${P2L_TORCH_ROOT}/include/torch/csrc/api/include)
 target_link_libraries(p2l_torch INTERFACE
   ${P2L_TORCH_ROOT}/lib/libtorch_cpu.so ${P2L_TORCH_ROOT}/lib/libc10.so)
+# at::parallel_for, which our kernels share their work with, calls the OpenMP runtime: the one that torch loads.
+file(GLOB P2L_TORCH_OPENMP ${P2L_TORCH_ROOT}/lib/libgomp*)
+if(NOT P2L_TORCH_OPENMP)
+  find_package(OpenMP REQUIRED COMPONENTS CXX)
+  set(P2L_TORCH_OPENMP ${OpenMP_CXX_LIBRARIES})
+endif()
+target_link_libraries(p2l_torch INTERFACE ${P2L_TORCH_OPENMP})
 target_link_options(p2l_torch INTERFACE
   -Wl,-rpath,${P2L_TORCH_ROOT}/lib -Wl,-rpath-link,${P2L_TORCH_ROOT}/lib)
 if(EXISTS ${P2L_TORCH_ROOT}/lib/libtorch_cuda.so)

@@ -10,6 +10,8 @@
 #include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
+#include "core/nn/conv3x3.h"
+
 namespace p2l {
 
 Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, bool with_bias)
@@ -29,6 +31,7 @@ Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std:
       padding(padding) {}
 
 at::Tensor Conv2d::operator()(const at::Tensor& x) const {
+  if (weight.size(2) == 3 && stride == 1 && padding == 1) return conv3x3(x, weight, bias);
   return at::conv2d(x, weight, bias, stride, padding);
 }
 

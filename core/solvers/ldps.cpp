@@ -14,11 +14,10 @@ namespace p2l {
 namespace {
 
 std::vector<ParamSpec> parameters() {
-  return {realParam(
-      "rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-      "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The paper uses 1 "
-      "with 1000 steps.",
-      ParamScale::Logarithmic)};
+  return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
+                    "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The "
+                    "paper uses 1 with 1000 steps.",
+                    ParamScale::Logarithmic)};
 }
 
 class Ldps : public Solver {

@@ -29,21 +29,17 @@ std::vector<ParamSpec> parameters() {
   return {
       integerParam("K", "K", "Prompt iterations", 0, 20, 1,
                    "Adam iterations on the prompt embedding in every step (Alg. 2). 0 leaves the prompt as it is; the "
-                   "paper uses 1 "
-                   "to 5. Each costs one more network and two more decoder passes."),
-      integerParam(
-          "gamma", "γ", "Project every", 1, 50, 4,
-          "Project onto the data and re-encode where t mod γ = 0 (Alg. 1, l. 5). The paper uses 3 to 5; too often "
-          "gives artefacts."),
+                   "paper uses 1 to 5. Each costs one more network and two more decoder passes."),
+      integerParam("gamma", "γ", "Project every", 1, 50, 4,
+                   "Project onto the data and re-encode where t mod γ = 0 (Alg. 1, l. 5). The paper uses 3 to 5; too "
+                   "often gives artefacts."),
       realParam("lambda", "λ", "Proximal weight", 1e-4, 100.0, 1.0,
                 "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Less trusts the measurement more, noise included; more "
-                "stays with the "
-                "model. The paper uses 0.1 to 1.",
+                "stays with the model. The paper uses 0.1 to 1.",
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                 "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). More follows the measurement harder. GD: 0.5 to 1 at 1000 "
-                "steps; Adam: "
-                "0.05 to 0.1.",
+                "steps; Adam: 0.05 to 0.1.",
                 ParamScale::Logarithmic),
       realParam(
           "lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
@@ -51,16 +47,14 @@ std::vector<ParamSpec> parameters() {
           ParamScale::Logarithmic),
       choiceParam("z_update", "Latent update", {"gd", "adam"},
                   "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on "
-                  "the gradient's "
-                  "size."),
+                  "the gradient's size."),
       choiceParam("rho_schedule", "Step schedule", {"constant", "abar"},
                   "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
       choiceParam("projection", "Projection", {"proximal", "gluing", "off"},
                   "proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). off: none (Table 3)."),
-      advanced(
-          flagParam("closed_form", "Closed form", true,
-                    "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
-                    "gradients.")),
+      advanced(flagParam("closed_form", "Closed form", true,
+                         "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by "
+                         "conjugate gradients.")),
       advanced(integerParam(
           "cg_steps", "", "CG iterations", 1, 100, 5,
           "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
@@ -179,8 +173,7 @@ SolverEntry p2l() {
   entry.info.label = "P2L";
   entry.info.help =
       "Prompt tuning and projection: tunes the text embedding as it goes, projects onto the data in pixel space every "
-      "few steps "
-      "and re-encodes (Alg. 1-3).";
+      "few steps and re-encodes (Alg. 1-3).";
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;

@@ -30,7 +30,6 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   SafetensorsFile& operator=(const SafetensorsFile&) = delete;
 
   const std::string& path() const { return path_; }
-  std::uint64_t fileBytes() const { return size_; }
   const std::map<std::string, Entry>& entries() const { return entries_; }
   bool has(const std::string& key) const { return entries_.count(key) != 0; }
   /// The tensor in the file's type, a view into the map that keeps it alive (a copy where the file is misaligned). Not

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Winograd convolution against at::conv2d in float64 and its autograd.
+#include "core/nn/conv3x3.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "core/base/gradient.h"
+#include "tests/core/reference.h"
+
+namespace p2l {
+namespace {
+
+using test::relativeDifference;
+
+constexpr double kTolerance = 1e-5;  // of the largest value; the direct convolution in float32 has some 3e-7
+
+struct Case {
+  std::int64_t n, h, w, in, out;
+};
+
+class Conv3x3 : public testing::TestWithParam<Case> {
+ protected:
+  Conv3x3() {
+    at::manual_seed(7);
+    const auto [n, h, w, in, out] = GetParam();
+    x_ = at::randn({n, in, h, w});
+    weight_ = at::randn({out, in, 3, 3}) / std::sqrt(9.0 * static_cast<double>(in));
+    bias_ = at::randn({out});
+  }
+  at::Tensor inDouble(const at::Tensor& x) const {
+    return at::conv2d(x.to(at::kDouble), weight_.to(at::kDouble), bias_.to(at::kDouble), 1, 1);
+  }
+  at::Tensor x_, weight_, bias_;
+};
+
+TEST_P(Conv3x3, EveryInstructionSetAgreesWithTheDirectConvolution) {
+  const auto expected = inDouble(x_);
+  const auto list = winograd::availableKernels();
+  ASSERT_GE(list.count, 1);
+  for (int i = 0; i < list.count; ++i) {
+    const auto y = winogradConv3x3(*list.sets[i], x_, weight_, bias_, /*transposed=*/false);
+    EXPECT_EQ(y.sizes(), expected.sizes());
+    EXPECT_LT(relativeDifference(y.to(at::kDouble), expected), kTolerance) << list.sets[i]->name;
+  }
+}
+
+TEST_P(Conv3x3, EveryInstructionSetHasTheAdjoint) {
+  const auto g = at::randn({x_.size(0), weight_.size(0), x_.size(2), x_.size(3)});
+  const auto expected =
+      gradient([&](const at::Tensor& x) { return (inDouble(x) * g).sum(); }, x_.to(at::kDouble)).gradient;
+  const auto list = winograd::availableKernels();
+  for (int i = 0; i < list.count; ++i) {
+    const auto adjoint = winogradConv3x3(*list.sets[i], g, weight_, {}, /*transposed=*/true);
+    EXPECT_LT(relativeDifference(adjoint.to(at::kDouble), expected), kTolerance) << list.sets[i]->name;
+  }
+}
+
+TEST_P(Conv3x3, GradientsFlowThroughIt) {
+  auto loss = [&](const at::Tensor& x) { return at::silu(conv3x3(x, weight_, bias_)).square().sum(); };
+  auto exact = [&](const at::Tensor& x) { return at::silu(inDouble(x)).square().sum(); };
+  const auto found = gradient(loss, x_), expected = gradient(exact, x_.to(at::kDouble));
+  EXPECT_NEAR(found.value.item<double>() / expected.value.item<double>(), 1.0, kTolerance);
+  EXPECT_LT(relativeDifference(found.gradient.to(at::kDouble), expected.gradient), kTolerance);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, Conv3x3,
+                         testing::Values(Case{1, 32, 32, 16, 16}, Case{2, 17, 30, 48, 16}, Case{1, 64, 5, 16, 112},
+                                         Case{3, 1, 70, 32, 48}, Case{1, 16, 16, 192, 64}),
+                         [](const auto& info) {
+                           const Case& c = info.param;
+                           return std::to_string(c.n) + "x" + std::to_string(c.in) + "x" + std::to_string(c.h) + "x" +
+                                  std::to_string(c.w) + "to" + std::to_string(c.out);
+                         });
+
+TEST(Conv3x3Fallback, TakesWhatSuitsNoVectorRegister) {
+  at::manual_seed(7);
+  const auto weight = at::randn({5, 3, 3, 3}), bias = at::randn({5});
+  for (const auto type : {at::kFloat, at::kDouble, at::kBFloat16}) {
+    const auto x = at::randn({1, 3, 9, 40}).to(type);
+    EXPECT_TRUE(
+        at::equal(conv3x3(x, weight.to(type), bias.to(type)), at::conv2d(x, weight.to(type), bias.to(type), 1, 1)));
+  }
+}
+
+TEST(Conv3x3Fallback, TrainsWeights) {
+  at::manual_seed(7);
+  const auto x = at::randn({1, 16, 32, 32}), bias = at::zeros({16});
+  const auto found =
+      gradient([&](const at::Tensor& w) { return conv3x3(x, w, bias).square().sum(); }, at::randn({16, 16, 3, 3}));
+  EXPECT_GT(found.gradient.abs().max().item<double>(), 0.0);
+}
+
+}  // namespace
+}  // namespace p2l
