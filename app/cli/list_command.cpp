@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/cli/command.h"
+#include "app/cli/request_options.h"
 
 namespace p2l::cli {
 namespace {
@@ -87,7 +88,8 @@ Json jsonFrom(const ModelInfo& info) {
           {"size_multiple", info.size_multiple},
           {"training_size", info.training_size},
           {"prediction_type", info.prediction_type},
-          {"licence", info.licence}};
+          {"licence", info.licence},
+          {"notes", info.notes}};
 }
 
 Json jsonFrom(const Preset& preset) {
@@ -190,12 +192,17 @@ Command addListCommand(CLI::App& app, Engine& engine) {
 }
 
 Command addShowModelCommand(CLI::App& app, Engine& engine) {
-  const auto model = std::make_shared<std::string>();
-  app.add_option("model", *model, "Folder in diffusers layout, or the name of a model")
+  struct Arguments {
+    std::string model;
+    ModelOptions options;
+  };
+  const auto arguments = std::make_shared<Arguments>();
+  app.add_option("model", arguments->model, "Folder in diffusers layout, a checkpoint file, or the name of a model")
       ->required()
-      ->type_name("FOLDER");
-  return [model, &engine] {
-    std::puts(engine.describeModel(*model).c_str());
+      ->type_name("PATH");
+  addModelOptions(app, arguments->options, "Options");
+  return [arguments, &engine] {
+    std::puts(engine.describeModel(arguments->model, arguments->options).c_str());
     return static_cast<int>(kDone);
   };
 }

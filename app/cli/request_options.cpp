@@ -80,6 +80,22 @@ RestoreRequest requestFromFile(const std::string& path) {
   }
 }
 
+void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group) {
+  command.add_option("--vae", options.vae, "Another autoencoder, such as TAESD: its folder or file")
+      ->type_name("PATH")
+      ->group(group);
+  command
+      .add_option("--tokenizer", options.tokenizer,
+                  "Folder with vocab.json and merges.txt, for a checkpoint file without `tokenizer` beside it")
+      ->type_name("FOLDER")
+      ->group(group);
+  command
+      .add_option("--prediction", options.prediction,
+                  "What the network predicts, where its files do not say or say it wrong: epsilon or v_prediction")
+      ->type_name("TYPE")
+      ->group(group);
+}
+
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
     : catalogue_(catalogue), command_(command) {
   command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
@@ -127,7 +143,9 @@ void RequestOptions::addSolverOptions(CLI::App& command) {
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
   in_group(command.add_option("--prompt", prompt_, "Text to start from; empty unless given"), "TEXT");
-  in_group(command.add_option("--model", model_, "Name or folder of the model; p2l-tiny unless given"), "NAME|FOLDER");
+  in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; p2l-tiny unless given"),
+           "NAME|PATH");
+  addModelOptions(command, model_options_, kSolverGroup);
   in_group(command.add_option("--device", device_, "auto (unless given), cpu or cuda:N"), "DEVICE");
 }
 
@@ -235,6 +253,9 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--measurement-seed")) request.measurement_seed = seedFrom("--measurement-seed", measurement_seed_);
   if (given("--prompt")) request.prompt = prompt_;
   if (given("--model")) request.model = model_;
+  if (given("--vae")) request.model_options.vae = model_options_.vae;
+  if (given("--tokenizer")) request.model_options.tokenizer = model_options_.tokenizer;
+  if (given("--prediction")) request.model_options.prediction = model_options_.prediction;
   if (given("--device")) request.device = device_;
 }
 

@@ -49,11 +49,15 @@ class RequestOptions {
   std::deque<ValueFlag> degradation_flags_, sampler_flags_;
   std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
   std::string photo_, task_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, request_file_;
+  ModelOptions model_options_;
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   double noise_ = 0.0;
   int size_ = 0;
   bool measured_ = false;
 };
+
+/// --vae, --tokenizer and --prediction, which say of a model what its name does not.
+void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
 
 /// The request in a JSON file, in a report, or in a picture that the program saved. @throws Error
 RestoreRequest requestFromFile(const std::string& path);

@@ -91,6 +91,9 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
   require(isDevice(request.device), "The device must be auto, cpu or cuda:N (such as cuda:0), found \"", request.device,
           "\".");
   require(!request.model.empty(), "The request names no model.");
+  const auto& prediction = request.model_options.prediction;
+  require(prediction.empty() || prediction == "epsilon" || prediction == "v_prediction",
+          "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");
 
   if (const auto* preset = defaultPreset(request.model, request.degradation, request.solver)) {
     fillFrom(request.solver_values, preset->solver_values);

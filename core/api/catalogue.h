@@ -51,7 +51,7 @@ struct Preset {
 /// A model that the program found or was given.
 struct ModelInfo {
   std::string name;             ///< as in `--model`
-  std::string folder;           ///< where its files lie
+  std::string folder;           ///< where its files lie; of a single-file checkpoint that file
   std::string kind;             ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
   std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
   std::uint64_t bytes = 0;      ///< of the weight files
@@ -62,6 +62,7 @@ struct ModelInfo {
   int training_size = 0;        ///< side in pixels it is best at
   std::string prediction_type;  ///< epsilon, v_prediction, sample
   std::string licence;
+  std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say
 };
 
 /// Bounds of RestoreRequest::noise and, when it is not 0, of RestoreRequest::size.

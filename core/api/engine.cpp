@@ -51,7 +51,7 @@ std::vector<ModelInfo> embeddedModels() {
   for (const auto& entry : fs::directory_iterator(fs::path(resourceFolder()) / "models", problem)) {
     if (!fs::exists(entry.path() / "model_index.json")) continue;
     try {
-      models.push_back(inspectModelFolder(entry.path().string()));
+      models.push_back(inspectModel(entry.path().string()));
     } catch (const Error&) {
       // A damaged folder must not keep the program from starting; asking for it by name gives the reason.
     }
@@ -105,28 +105,31 @@ struct Engine::Impl {
   Catalogue catalogue;
   LoadedModel loaded;
   std::string loaded_folder, loaded_device;
+  ModelOptions loaded_options;
 
   std::string folderOf(const std::string& name_or_folder) const {
     for (const auto& model : catalogue.models) {
       if (model.name == name_or_folder) return model.folder;
     }
-    if (fs::is_directory(name_or_folder)) return name_or_folder;
+    if (fs::is_directory(name_or_folder) || fs::is_regular_file(name_or_folder)) return name_or_folder;
     const auto embedded = fs::path(resourceFolder()) / "models" / name_or_folder;
     if (!name_or_folder.empty() && name_or_folder.find('/') == std::string::npos && fs::is_directory(embedded))
       return embedded.string();
     std::string known;
     for (const auto& model : catalogue.models) known += (known.empty() ? "" : ", ") + model.name;
     throw Error(concat("There is no model `", name_or_folder,
-                       "`; give the folder of a model in diffusers layout, or one of: ", known));
+                       "`; give a folder in diffusers layout, a .safetensors checkpoint, or one of: ", known));
   }
 
-  const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name) {
+  const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name,
+                          const ModelOptions& options) {
     const auto folder = folderOf(name_or_folder);
     const auto device = deviceFromName(device_name);
-    if (!loaded.model || loaded_folder != folder || loaded_device != device.str()) {
+    if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
       loaded = {};  // first, so that two models never lie in memory
-      loaded = loadModelFolder(folder, device);
+      loaded = p2l::loadModel(folder, device, options);
       loaded_folder = folder;
+      loaded_options = options;
       loaded_device = device.str();
     }
     return loaded;
@@ -288,8 +291,8 @@ const Catalogue& Engine::catalogue() const {
   return impl_->catalogue;
 }
 
-ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device) {
-  return impl_->load(name_or_folder, device).info;
+ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device, const ModelOptions& options) {
+  return impl_->load(name_or_folder, device, options).info;
 }
 
 Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {
@@ -323,7 +326,7 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   const auto device = deviceFromName(completed.device);
   Outcome outcome;
   try {
-    const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+    const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
     return Run(completed, inputs, loaded, device, run_id)(observer, control);
   } catch (const Error&) {
     throw;

@@ -26,10 +26,10 @@ class Engine {
 
   /// Loads a model (or keeps it, if it is already there). `device`: auto, cpu, cuda:N.
   /// @throws Error naming the file, what was expected and what was found.
-  ModelInfo loadModel(const std::string& name_or_folder, const std::string& device);
+  ModelInfo loadModel(const std::string& name_or_folder, const std::string& device, const ModelOptions& options = {});
 
-  /// Reads a model folder's configs and weights and describes every part, for `p2l show-model`. @throws Error
-  std::string describeModel(const std::string& name_or_folder);
+  /// Reads a model's configs and weights and describes every part, for `p2l show-model`. @throws Error
+  std::string describeModel(const std::string& name_or_folder, const ModelOptions& options = {});
 
   /// Degrades inputs.photo as the request says. Fills measurement, baseline and truth of the outcome.
   /// `with_telea`: also fills a mask's holes by Telea's method, which takes seconds on large pictures.

@@ -7,8 +7,8 @@
 
 namespace p2l {
 
-std::string Engine::describeModel(const std::string& name_or_folder) {
-  const auto info = loadModel(name_or_folder, "cpu");
+std::string Engine::describeModel(const std::string& name_or_folder, const ModelOptions& options) {
+  const auto info = loadModel(name_or_folder, "cpu", options);
   std::ostringstream out;
   out << "name             " << info.name << "\n"
       << "folder           " << info.folder << "\n"
@@ -20,6 +20,7 @@ std::string Engine::describeModel(const std::string& name_or_folder) {
       << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at "
       << info.training_size << "\n"
       << "prediction type  " << info.prediction_type << "\n";
+  for (const auto& note : info.notes) out << "note             " << note << "\n";
   if (!info.licence.empty()) out << "licence          " << info.licence << "\n";
   return out.str();
 }

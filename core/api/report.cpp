@@ -35,7 +35,8 @@ Json jsonFromModel(const ModelInfo& model) {
           {"size_multiple", model.size_multiple},
           {"training_size", model.training_size},
           {"prediction_type", model.prediction_type},
-          {"licence", model.licence}};
+          {"licence", model.licence},
+          {"notes", model.notes}};
 }
 
 }  // namespace

@@ -81,6 +81,9 @@ const std::map<std::string, FieldReader>& fieldReaders() {
   static const auto text = [](std::string RestoreRequest::*member) -> FieldReader {
     return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = textOf(f, j); };
   };
+  static const auto option = [](std::string ModelOptions::*member) -> FieldReader {
+    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.model_options.*member = textOf(f, j); };
+  };
   static const auto values = [](ParamValues RestoreRequest::*member) -> FieldReader {
     return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = valuesOf(f, j); };
   };
@@ -115,6 +118,9 @@ const std::map<std::string, FieldReader>& fieldReaders() {
          r.measurement_seed = j.is_null() ? std::nullopt : std::optional(seedOf(f, j));
        }},
       {"model", text(&RestoreRequest::model)},
+      {"vae", option(&ModelOptions::vae)},
+      {"tokenizer", option(&ModelOptions::tokenizer)},
+      {"prediction", option(&ModelOptions::prediction)},
       {"device", text(&RestoreRequest::device)},
   };
   return readers;
@@ -140,6 +146,9 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["seed"] = request.seed;
   json["measurement_seed"] = request.measurement_seed ? Json(*request.measurement_seed) : Json(nullptr);
   json["model"] = request.model;
+  json["vae"] = request.model_options.vae;
+  json["tokenizer"] = request.model_options.tokenizer;
+  json["prediction"] = request.model_options.prediction;
   json["device"] = request.device;
   // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);

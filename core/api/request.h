@@ -15,6 +15,15 @@ enum class Mode {
   Restore,      ///< the picture is the measurement y itself
 };
 
+/// What is said of a model beside its name: parts from elsewhere, and what its files do not tell.
+struct ModelOptions {
+  std::string vae;         ///< folder or file of another autoencoder; empty: the model's own
+  std::string tokenizer;   ///< folder with vocab.json and merges.txt; empty: the model's own, or `tokenizer` beside it
+  std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
+
+  bool operator==(const ModelOptions&) const = default;
+};
+
 /// Everything that determines a run, as plain values; to and from JSON. The same request on the same picture and
 /// device gives the same bits.
 struct RestoreRequest {
@@ -35,7 +44,8 @@ struct RestoreRequest {
   std::string prompt;                             ///< initial text; empty: the null prompt
   std::uint64_t seed = 0;                         ///< of z_T and of the sampler's noise
   std::optional<std::uint64_t> measurement_seed;  ///< of kernel, mask and n; the seed where it is not given
-  std::string model = "p2l-tiny";                 ///< name of an embedded model, or a folder
+  std::string model = "p2l-tiny";                 ///< name of an embedded model, a folder, or a checkpoint file
+  ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction
   std::string device = "auto";                    ///< auto, cpu, cuda:N
 };
 

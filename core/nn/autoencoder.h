@@ -25,11 +25,13 @@ class Autoencoder {
   virtual std::string className() const = 0;
 };
 
-/// Reads `_class_name` and builds AutoencoderKL (Stable Diffusion) or AutoencoderShuffle (p2l-tiny). @throws Error
+/// Reads `_class_name` and builds AutoencoderKL (Stable Diffusion), AutoencoderTiny (TAESD) or AutoencoderShuffle
+/// (p2l-tiny). @throws Error
 std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope);
 
 /// One file each.
 std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope);
+std::unique_ptr<Autoencoder> makeAutoencoderTiny(const JsonConfig& json, const WeightScope& scope);
 std::unique_ptr<Autoencoder> makeAutoencoderShuffle(const JsonConfig& json, const WeightScope& scope);
 
 }  // namespace p2l

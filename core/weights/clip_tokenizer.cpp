@@ -119,7 +119,7 @@ std::string tokenText(const nlohmann::json& config, const char* name, const char
 
 }  // namespace
 
-ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
+ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::string& pad_token) {
   const std::filesystem::path root(folder);
   ClipTokenizer tokenizer;
   const auto vocabulary_path = root / "vocab.json";
@@ -147,6 +147,7 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder) {
   for (const char* name : {"special_tokens_map.json", "tokenizer_config.json"}) {  // the later one wins
     if (std::filesystem::exists(root / name)) config.update(readJson(root / name));
   }
+  if (!pad_token.empty()) config["pad_token"] = pad_token;
   auto special = [&](const char* name, const char* fallback) {
     const auto text = tokenText(config, name, fallback);
     const auto found = tokenizer.vocabulary_.find(text);

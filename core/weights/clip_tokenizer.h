@@ -13,8 +13,9 @@ namespace p2l {
 class ClipTokenizer {
  public:
   /// Reads vocab.json, merges.txt, tokenizer_config.json (and special_tokens_map.json) of a folder.
+  /// @param pad_token in place of the one that the files state; empty: theirs
   /// @throws Error naming the file.
-  static ClipTokenizer fromFolder(const std::string& folder);
+  static ClipTokenizer fromFolder(const std::string& folder, const std::string& pad_token = {});
 
   /// Start token, the text's tokens cut to fit, end token, padding: exactly maxLength() ids. Invalid UTF-8 is read as
   /// U+FFFD.

@@ -28,6 +28,12 @@ JsonConfig::JsonConfig(const std::string& path) : path_(path), data_(std::make_u
   require(data_->json.is_object(), path, ": is not a JSON object; it is damaged or not a config file");
 }
 
+JsonConfig::JsonConfig(std::string path, const std::string& json)
+    : path_(std::move(path)), data_(std::make_unique<Data>()) {
+  data_->json = nlohmann::json::parse(json, nullptr, /*allow_exceptions=*/false);
+  require(data_->json.is_object(), path_, ": is not a JSON object");
+}
+
 JsonConfig::~JsonConfig() = default;
 
 bool JsonConfig::has(const std::string& field) const {
@@ -93,6 +99,16 @@ std::vector<std::string> JsonConfig::textList(const std::string& field) const {
     list.push_back(item);
   }
   return list;
+}
+
+std::map<std::string, std::string> JsonConfig::textMap(const std::string& field) const {
+  if (!has(field) || !data_->json[field].is_object()) refuse(field, "an object of texts");
+  std::map<std::string, std::string> map;
+  for (const auto& [key, value] : data_->json[field].items()) {
+    require(value.is_string(), path_, ": `", field, "` gives ", value.dump(), " for ", key, "; a text was expected");
+    map.emplace(key, value.get<std::string>());
+  }
+  return map;
 }
 
 void JsonConfig::expectText(const std::string& field, const std::string& value) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@ class JsonConfig {
  public:
   /// @throws Error when the file is missing, too large (> 64 MB) or no JSON object.
   explicit JsonConfig(const std::string& path);
+  /// The object in `json`; `path` is what messages call it.
+  JsonConfig(std::string path, const std::string& json);
   ~JsonConfig();
   JsonConfig(const JsonConfig&) = delete;
   JsonConfig& operator=(const JsonConfig&) = delete;
@@ -31,6 +34,8 @@ class JsonConfig {
   /// The list of integers or texts, which must be there. @throws Error
   std::vector<std::int64_t> integerList(const std::string& field) const;
   std::vector<std::string> textList(const std::string& field) const;
+  /// An object whose fields are texts, which must be there. @throws Error
+  std::map<std::string, std::string> textMap(const std::string& field) const;
 
   /// @throws Error naming the file and the field: "`field` is `found`; expected `expected`".
   [[noreturn]] void refuse(const std::string& field, const std::string& expected) const;

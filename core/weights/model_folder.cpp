@@ -8,24 +8,25 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <numeric>
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/base/sha256.h"
 #include "core/nn/autoencoder.h"
 #include "core/nn/clip_text.h"
 #include "core/nn/unet.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/json_config.h"
-#include "core/weights/safetensors.h"
+#include "core/weights/model_files.h"
+#include "core/weights/weight_hash.h"
+#include "core/weights/weights.h"
 
 namespace p2l {
 namespace fs = std::filesystem;
 namespace {
 
-NoiseSchedule::Config scheduleConfig(const JsonConfig& json) {
+/// @param prediction epsilon or v_prediction, in place of what the config says; empty: as it says
+NoiseSchedule::Config scheduleConfig(const JsonConfig& json, const std::string& prediction) {
   NoiseSchedule::Config config;
   config.num_train_timesteps = json.integer("num_train_timesteps", 1000);
   config.beta_start = json.number("beta_start", 0.0001);
@@ -34,7 +35,7 @@ NoiseSchedule::Config scheduleConfig(const JsonConfig& json) {
   config.set_alpha_to_one = json.flag("set_alpha_to_one", true);
   config.steps_offset = json.integer("steps_offset", 0);
   config.timestep_spacing = json.text("timestep_spacing", "leading");
-  const auto type = json.text("prediction_type", "epsilon");
+  const auto type = prediction.empty() ? json.text("prediction_type", "epsilon") : prediction;
   if (type == "epsilon") {
     config.prediction_type = PredictionType::Epsilon;
   } else if (type == "v_prediction") {
@@ -47,70 +48,36 @@ NoiseSchedule::Config scheduleConfig(const JsonConfig& json) {
   return config;
 }
 
-/// The weight file of a part: the usual name, or the fp16 variant where only that is there.
-fs::path weightFile(const fs::path& folder, const std::string& stem) {
-  const auto usual = folder / (stem + ".safetensors");
-  const auto half = folder / (stem + ".fp16.safetensors");
-  if (fs::exists(usual)) return usual;
-  if (fs::exists(half)) return half;
-  const bool pickle = fs::exists(folder / (stem + ".bin")) || fs::exists(folder / "pytorch_model.bin");
-  throw Error(
-      concat(usual.string(), ": is missing",
-             pickle ? "; the folder holds a .bin pickle, which can run code when read: save the model as safetensors"
-                    : "; a model folder in diffusers layout needs it"));
-}
-
-/// The parts of a folder that hold weights, in the order in which they are hashed.
-std::vector<fs::path> weightFiles(const fs::path& folder) {
-  return {weightFile(folder / "text_encoder", "model"), weightFile(folder / "unet", "diffusion_pytorch_model"),
-          weightFile(folder / "vae", "diffusion_pytorch_model")};
-}
-
-/// SHA-256 over the files' bytes, one after the other.
-std::string hashOf(const std::vector<fs::path>& files) {
-  Sha256 hash;
-  std::vector<char> block(1 << 20);
-  for (const auto& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-      hash.update(block.data(), static_cast<std::size_t>(in.gcount()));
-    }
-  }
-  return hash.hex();
-}
-
 class DiffusersModel : public LatentModel {
  public:
-  DiffusersModel(const fs::path& folder, at::Device device)
+  DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device)
       : device_(device),
-        schedule_(scheduleConfig(JsonConfig((folder / "scheduler" / "scheduler_config.json").string()))),
-        tokenizer_(ClipTokenizer::fromFolder((folder / "tokenizer").string())) {
-    const auto files = weightFiles(folder);
-    auto load = [&](const fs::path& file, auto build, std::set<std::string> ignored = {}) {
-      Weights weights({SafetensorsFile::open(file.string())}, device, std::move(ignored));
-      build(WeightScope(weights));
+        schedule_(scheduleConfig(*files.scheduler, options.prediction)),
+        tokenizer_(ClipTokenizer::fromFolder(files.tokenizer, files.pad_token)) {
+    auto load = [&](const PartFiles& part, auto build, std::set<std::string> ignored = {}) {
+      Weights weights(part.tensors(), device, std::move(ignored));
+      build(*part.config, WeightScope(weights));
       weights.finish();
       parameters_ += weights.taken();
     };
-    auto config = [&](const char* part) { return JsonConfig((folder / part / "config.json").string()); };
     // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
-    load(files[0],
-         [&](const WeightScope& scope) {
-           text_encoder_ =
-               std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(config("text_encoder")), scope);
+    load(files.text_encoder,
+         [&](const JsonConfig& json, const WeightScope& scope) {
+           text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(json), scope);
          },
          {"text_model.embeddings.position_ids", "embeddings.position_ids"});
-    load(files[1], [&](const WeightScope& scope) {
-      unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(config("unet")), scope);
+    load(files.unet, [&](const JsonConfig& json, const WeightScope& scope) {
+      unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(json), scope);
     });
-    load(files[2], [&](const WeightScope& scope) { autoencoder_ = makeAutoencoder(config("vae"), scope); });
+    load(files.autoencoder,
+         [&](const JsonConfig& json, const WeightScope& scope) { autoencoder_ = makeAutoencoder(json, scope); });
 
-    require(tokenizer_.maxLength() <= text_encoder_->config().positions, folder.string(), ": the tokenizer gives ",
+    require(tokenizer_.maxLength() <= text_encoder_->config().positions, files.path, ": the tokenizer gives ",
             tokenizer_.maxLength(), " tokens and the text encoder takes ", text_encoder_->config().positions);
-    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, folder.string(),
+    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, files.path,
             ": the text encoder gives width ", text_encoder_->config().hidden_size, " and the UNet expects ",
             unet_->config().cross_attention_dim);
-    require(autoencoder_->latentChannels() == unet_->config().in_channels, folder.string(), ": the autoencoder has ",
+    require(autoencoder_->latentChannels() == unet_->config().in_channels, files.path, ": the autoencoder has ",
             autoencoder_->latentChannels(), " latent channels and the UNet ", unet_->config().in_channels);
   }
 
@@ -177,37 +144,49 @@ class GuidedModel : public LatentModel {
 
 }  // namespace
 
-ModelInfo inspectModelFolder(const std::string& folder) {
-  const fs::path root(folder);
-  require(fs::is_directory(root), folder, ": there is no such folder; a model folder in diffusers layout was expected");
-  const JsonConfig unet_json((root / "unet" / "config.json").string());
-  const auto unet = UNet2DConditionModel::Config::fromJson(unet_json);
-  const JsonConfig vae((root / "vae" / "config.json").string());
-  const JsonConfig scheduler((root / "scheduler" / "scheduler_config.json").string());
-  const auto vae_class = vae.text("_class_name", "");
+namespace {
 
+int pixelsPerLatent(const JsonConfig& autoencoder) {
+  const auto name = autoencoder.text("_class_name", "");
+  if (name == "AutoencoderShuffle") return static_cast<int>(autoencoder.integerIn("factor", 4, 1, 16));
+  const char* stages = name == "AutoencoderTiny" ? "encoder_block_out_channels" : "block_out_channels";
+  const auto count = autoencoder.integerList(stages).size();
+  if (count < 1 || count > 8) autoencoder.refuse(stages, "a list of 1 to 8 widths");
+  return 1 << (count - 1);
+}
+
+ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
+  const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
   ModelInfo info;
-  info.folder = fs::weakly_canonical(root).string();
-  info.name = fs::weakly_canonical(root).filename().string();
-  info.kind = concat("latent diffusion: UNet2DConditionModel, ", vae_class, ", CLIPTextModel");
-  info.latent_channels = static_cast<int>(vae.integer("latent_channels", 4));
-  info.pixels_per_latent = vae_class == "AutoencoderShuffle" ? static_cast<int>(vae.integer("factor", 4))
-                                                             : 1 << (vae.integerList("block_out_channels").size() - 1);
+  info.folder = files.path;
+  info.name = files.name;
+  info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
+                     ", CLIPTextModel; ", files.kind);
+  info.latent_channels = static_cast<int>(files.autoencoder.config->integerIn("latent_channels", 4, 1, 64));
+  info.pixels_per_latent = pixelsPerLatent(*files.autoencoder.config);
   info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
-  info.prediction_type = scheduler.text("prediction_type", "epsilon");
-  std::ifstream licence(root / "LICENCE.txt");
-  std::getline(licence, info.licence);
-  for (const auto& file : weightFiles(root)) info.bytes += fs::file_size(file);
+  info.prediction_type =
+      options.prediction.empty() ? files.scheduler->text("prediction_type", "epsilon") : options.prediction;
+  info.licence = files.licence;
+  info.notes = files.notes;
+  for (const auto& file : files.weightFiles()) info.bytes += fs::file_size(file);
   return info;
 }
 
-LoadedModel loadModelFolder(const std::string& folder, at::Device device) {
+}  // namespace
+
+ModelInfo inspectModel(const std::string& path, const ModelOptions& options) {
+  return infoOf(findModelFiles(path, options), options);
+}
+
+LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options) {
   const at::NoGradGuard no_grad;
-  LoadedModel loaded{nullptr, inspectModelFolder(folder)};
-  auto model = std::make_shared<const DiffusersModel>(folder, device);
+  const auto files = findModelFiles(path, options);
+  LoadedModel loaded{nullptr, infoOf(files, options)};
+  auto model = std::make_shared<const DiffusersModel>(files, options, device);
   loaded.info.parameters = model->parameters();
-  loaded.info.sha256 = hashOf(weightFiles(folder));
+  loaded.info.sha256 = hashOfWeights(files.weightFiles());
   loaded.model = std::move(model);
   return loaded;
 }

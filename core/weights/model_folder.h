@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/api/catalogue.h"
+#include "core/api/request.h"
 #include "core/diffusion/latent_model.h"
 
 namespace p2l {
@@ -17,12 +18,12 @@ struct LoadedModel {
   ModelInfo info;
 };
 
-/// Reads a model folder in diffusers layout: unet, vae, text_encoder, tokenizer, scheduler.
-/// @throws Error naming the file, what was expected, what was found.
-LoadedModel loadModelFolder(const std::string& folder, at::Device device);
+/// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), or a single-file
+/// checkpoint of Stable Diffusion 1.x or 2.x. @throws Error naming the file, what was expected, what was found.
+LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options = {});
 
-/// What can be said of a folder from its configs alone, cheaply; the name is the folder's. @throws Error
-ModelInfo inspectModelFolder(const std::string& folder);
+/// What can be said of a model from its configs, or a checkpoint's header, alone; cheap. @throws Error
+ModelInfo inspectModel(const std::string& path, const ModelOptions& options = {});
 
 /// auto, cpu, cuda, cuda:N -> device. @throws Error when there is no such device here.
 at::Device deviceFromName(const std::string& name);

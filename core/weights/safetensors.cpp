@@ -33,7 +33,7 @@ constexpr TypeName kTypes[] = {{"F64", at::kDouble}, {"F32", at::kFloat}, {"F16"
                                {"I64", at::kLong},   {"I32", at::kInt},   {"U8", at::kByte},  {"BOOL", at::kBool}};
 
 /// What the first bytes say a file is when it is no safetensors file; empty if nothing is recognised.
-std::string otherFormat(std::string_view head) {
+std::string otherFormat(std::string_view head, const std::string& path) {
   auto starts = [&](std::string_view prefix) { return head.substr(0, prefix.size()) == prefix; };
   if (starts("version https://git-lfs")) {
     return "a Git-LFS pointer, not the weights: fetch the real file with `git lfs pull` or download it again";
@@ -41,15 +41,33 @@ std::string otherFormat(std::string_view head) {
   if (starts("<!DOCTYPE") || starts("<!doctype") || starts("<html") || starts("<HTML")) {
     return "a web page saved under this name: download the file itself";
   }
+  if (starts("GGUF")) return "a GGUF file; Stable Diffusion weights as .safetensors are read";
   if (starts("PK\x03\x04") || starts("\x80\x02") || starts("\x80\x04")) {
-    return "a pickle checkpoint, which can run code when read: convert it to safetensors first";
+    return pickleAdvice(path);
   }
   return {};
 }
 
+/// In single quotes, as a shell takes it.
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 }  // namespace
 
-std::shared_ptr<SafetensorsFile> SafetensorsFile::open(const std::string& path) {
+std::string pickleAdvice(const std::string& pickle, std::string target) {
+  if (target.empty()) target = std::filesystem::path(pickle).replace_extension(".safetensors").string();
+  return concat(
+      "a pickle, which can run code when it is read and is not opened here; convert it once with\n"
+      "  python3 -c \"import sys, torch; from safetensors.torch import save_file; "
+      "d = torch.load(sys.argv[1], map_location='cpu', weights_only=True); d = d.get('state_dict', d); "
+      "save_file({k: t.clone().contiguous() for k, t in d.items() if torch.is_tensor(t)}, sys.argv[2])\" ",
+      quoted(pickle), " ", quoted(target), "\nand use the new file");
+}
+
+std::shared_ptr<const SafetensorsFile> SafetensorsFile::open(const std::string& path) {
   std::shared_ptr<SafetensorsFile> file(new SafetensorsFile);
   file->path_ = path;
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -75,7 +93,7 @@ SafetensorsFile::~SafetensorsFile() {
 
 void SafetensorsFile::parseHeader() {
   const std::string_view head(reinterpret_cast<const char*>(data_), std::min<std::uint64_t>(size_, 64));
-  const std::string other = otherFormat(head);
+  const std::string other = otherFormat(head, path_);
   require(other.empty(), path_, ": is ", other);
   require(size_ >= 8, path_, ": has ", size_, " bytes; a safetensors file has at least 8");
   std::uint64_t header_bytes = 0;

@@ -24,7 +24,7 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
 
   /// Maps the file and checks its header completely: lengths, types, shapes, offsets in range and not overlapping.
   /// @throws Error naming the file and what it is instead (missing, Git-LFS pointer, web page, pickle, truncated ...).
-  static std::shared_ptr<SafetensorsFile> open(const std::string& path);
+  static std::shared_ptr<const SafetensorsFile> open(const std::string& path);
   ~SafetensorsFile();
   SafetensorsFile(const SafetensorsFile&) = delete;
   SafetensorsFile& operator=(const SafetensorsFile&) = delete;
@@ -45,6 +45,10 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   std::uint64_t size_ = 0;
   std::map<std::string, Entry> entries_;
 };
+
+/// What to do about a pickle (.ckpt, .bin, .pt, .pth), as the end of a sentence: the one command that converts it.
+/// @param target the safetensors file to make; empty: of the same name
+std::string pickleAdvice(const std::string& pickle, std::string target = {});
 
 /// Writes tensors (moved to the CPU, made contiguous) through a temporary file that replaces `path` when complete.
 /// @throws Error naming the file.

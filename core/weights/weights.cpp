@@ -11,52 +11,82 @@
 namespace p2l {
 namespace {
 
+using Form = StoredTensor::Form;
+
 bool allFinite(const at::Tensor& tensor) {
   // A finite sum proves finite terms; only an overflow of the sum needs the slow look.
   return std::isfinite(tensor.sum().item<double>()) || at::isfinite(tensor).all().item<bool>();
 }
 
+bool isThird(Form form) {
+  return form == Form::FirstThird || form == Form::SecondThird || form == Form::LastThird;
+}
+
 }  // namespace
 
-Weights::Weights(std::vector<std::shared_ptr<SafetensorsFile>> files, at::Device device, std::set<std::string> ignored)
-    : files_(std::move(files)), device_(device), ignored_(std::move(ignored)) {}
-
-const SafetensorsFile* Weights::fileOf(const std::string& key) const {
-  for (const auto& file : files_) {
-    if (file->has(key)) return file.get();
+std::vector<std::int64_t> StoredTensor::shape() const {
+  auto sides = file->entries().at(key).shape;
+  if (form == Form::Matrix) {
+    while (sides.size() > 2 && sides.back() == 1) sides.pop_back();
+  } else if (isThird(form)) {
+    require(!sides.empty() && sides[0] % 3 == 0, file->path(), ": tensor ", key, " has shape ", at::IntArrayRef(sides),
+            "; query, key and value in one were expected, so a first side that is a multiple of 3");
+    sides[0] /= 3;
   }
-  return nullptr;
+  return sides;
 }
 
-bool Weights::has(const std::string& key) const {
-  return fileOf(key) != nullptr;
-}
-
-at::Tensor Weights::take(const std::string& key, at::IntArrayRef shape) {
-  const SafetensorsFile* file = fileOf(key);
-  if (file == nullptr) {
-    std::string names;
-    for (const auto& each : files_) names += (names.empty() ? "" : ", ") + each->path();
-    throw Error(
-        concat(names, ": tensor ", key, " of shape ", shape, " is missing; the weights do not belong to this config"));
-  }
+at::Tensor StoredTensor::values() const {
   const auto stored = file->tensor(key);
-  require(stored.sizes() == shape, file->path(), ": tensor ", key, " has shape ", stored.sizes(),
+  if (form == Form::AsIs) return stored;
+  const auto sides = shape();
+  if (form == Form::Matrix) return stored.view(sides);
+  const auto third = form == Form::FirstThird ? 0 : form == Form::SecondThird ? 1 : 2;
+  return stored.narrow(0, third * sides[0], sides[0]);
+}
+
+TensorMap tensorsOf(const std::vector<std::shared_ptr<const SafetensorsFile>>& files) {
+  TensorMap tensors;
+  for (const auto& file : files) {
+    for (const auto& [key, entry] : file->entries()) {
+      const auto added = tensors.emplace(key, StoredTensor{file, key});
+      require(added.second, file->path(), ": tensor ", key, " is also in ", added.first->second.file->path(),
+              "; the shards do not belong together");
+    }
+  }
+  return tensors;
+}
+
+Weights::Weights(TensorMap tensors, at::Device device, std::set<std::string> ignored)
+    : tensors_(std::move(tensors)), device_(device), ignored_(std::move(ignored)) {}
+
+at::Tensor Weights::take(const std::string& name, at::IntArrayRef shape) {
+  const auto found = tensors_.find(name);
+  if (found == tensors_.end()) {
+    std::set<std::string> paths;
+    for (const auto& [other, tensor] : tensors_) paths.insert(tensor.file->path());
+    std::string names;
+    for (const auto& path : paths) names += (names.empty() ? "" : ", ") + path;
+    throw Error(
+        concat(names, ": tensor ", name, " of shape ", shape, " is missing; the weights do not belong to this config"));
+  }
+  const StoredTensor& tensor = found->second;
+  const auto& path = tensor.file->path();
+  require(tensor.shape() == shape.vec(), path, ": tensor ", tensor.key, " has shape ", at::IntArrayRef(tensor.shape()),
           "; the config asks for ", shape);
-  require(stored.is_floating_point(), file->path(), ": tensor ", key, " holds integers; numbers were expected");
+  const auto stored = tensor.values();
+  require(stored.is_floating_point(), path, ": tensor ", tensor.key, " holds integers; numbers were expected");
   const auto values = stored.to(device_, at::kFloat);
-  require(allFinite(values), file->path(), ": tensor ", key, " holds NaN or infinite values; the file is damaged");
-  taken_.insert(key);
+  require(allFinite(values), path, ": tensor ", tensor.key, " holds NaN or infinite values; the file is damaged");
+  taken_.insert(name);
   taken_numbers_ += values.numel();
   return values;
 }
 
 void Weights::finish() const {
-  for (const auto& file : files_) {
-    for (const auto& [key, entry] : file->entries()) {
-      require(taken_.count(key) != 0 || ignored_.count(key) != 0, file->path(), ": tensor ", key,
-              " belongs to no part of the network that the config describes; is it another architecture?");
-    }
+  for (const auto& [name, tensor] : tensors_) {
+    require(taken_.count(name) != 0 || ignored_.count(name) != 0, tensor.file->path(), ": tensor ", tensor.key,
+            " belongs to no part of the network that the config describes; is it another architecture?");
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -12,33 +14,56 @@
 
 namespace p2l {
 
-/// All tensors of one network, from one or more safetensors files. Networks take what they need by checkpoint key; at
-/// the end every key is accounted for.
+/// Where a tensor of a network lies in a file, and in which form.
+struct StoredTensor {
+  enum class Form {
+    AsIs,
+    Matrix,      ///< a 1 x 1 convolution [out, in, 1, 1] that the network has as a matrix [out, in]
+    FirstThird,  ///< the query's, key's and value's rows of a fused projection
+    SecondThird,
+    LastThird
+  };
+
+  std::shared_ptr<const SafetensorsFile> file;
+  std::string key;  ///< in the file
+  Form form = Form::AsIs;
+
+  /// In the form that the network has, without reading it. @throws Error when the stored shape cannot have that form.
+  std::vector<std::int64_t> shape() const;
+  /// The values in the file's type, a view into the map where it is aligned.
+  at::Tensor values() const;
+};
+
+/// A network's tensors by the name that the network has for them.
+using TensorMap = std::map<std::string, StoredTensor>;
+
+/// All tensors of the files under the names that they have there.
+TensorMap tensorsOf(const std::vector<std::shared_ptr<const SafetensorsFile>>& files);
+
+/// All tensors of one network. Networks take what they need by name; at the end every tensor is accounted for.
 class Weights {
  public:
-  /// @param ignored keys (exact) that may be left over, e.g. buffers that are computed here.
-  Weights(std::vector<std::shared_ptr<SafetensorsFile>> files, at::Device device, std::set<std::string> ignored = {});
+  /// @param ignored names (exact) that may be left over, e.g. buffers that are computed here.
+  Weights(TensorMap tensors, at::Device device, std::set<std::string> ignored = {});
 
-  bool has(const std::string& key) const;
+  bool has(const std::string& name) const { return tensors_.count(name) != 0; }
   /// The tensor as float32 on the device. float32 on the CPU is a view into the mapped file.
   /// @throws Error when it is missing, of another shape, or holds NaN or infinity.
-  at::Tensor take(const std::string& key, at::IntArrayRef shape);
-  /// @throws Error naming keys that nothing took.
+  at::Tensor take(const std::string& name, at::IntArrayRef shape);
+  /// @throws Error naming a tensor that nothing took.
   void finish() const;
   /// Count of numbers taken.
   std::int64_t taken() const { return taken_numbers_; }
 
  private:
-  const SafetensorsFile* fileOf(const std::string& key) const;
-
-  std::vector<std::shared_ptr<SafetensorsFile>> files_;
+  TensorMap tensors_;
   at::Device device_;
   std::set<std::string> ignored_;
   std::set<std::string> taken_;
   std::int64_t taken_numbers_ = 0;
 };
 
-/// A place in the tree of keys: `scope / "conv1"` is the child, `scope.take("weight", ...)` its tensor.
+/// A place in the tree of names: `scope / "conv1"` is the child, `scope.take("weight", ...)` its tensor.
 class WeightScope {
  public:
   explicit WeightScope(Weights& weights, std::string prefix = {}) : weights_(&weights), prefix_(std::move(prefix)) {}

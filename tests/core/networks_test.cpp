@@ -42,8 +42,8 @@ class Networks : public testing::TestWithParam<const char*> {
   }
 
   at::NoGradGuard no_grad_;
-  std::shared_ptr<SafetensorsFile> file_;
-  LoadedModel loaded_ = loadModelFolder(modelFolder(GetParam()), at::kCPU);
+  std::shared_ptr<const SafetensorsFile> file_;
+  LoadedModel loaded_ = loadModel(modelFolder(GetParam()), at::kCPU);
 };
 
 TEST_P(Networks, TextEncoder) {

@@ -12,27 +12,16 @@
 #include "core/weights/model_folder.h"
 #include "core/weights/safetensors.h"
 #include "tests/core/reference.h"
+#include "tests/core/temporary_folder.h"
 
 namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
+using test::ModelFolder;
 
-class TemporaryFolder : public testing::Test {
+class Safetensors : public test::TemporaryFolder {
  protected:
-  void SetUp() override {
-    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = fs::temp_directory_path() /
-              (std::string("p2l-") + info->test_suite_name() + "-" + info->name() + "-" + std::to_string(getpid()));
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& bytes) const {
-    const auto path = folder_ / name;
-    std::ofstream(path, std::ios::binary) << bytes;
-    return path.string();
-  }
   static std::string withHeader(const std::string& header, std::size_t data_bytes) {
     std::uint64_t length = header.size();
     std::string bytes(8, '\0');
@@ -41,18 +30,9 @@ class TemporaryFolder : public testing::Test {
   }
   /// The sentence that opening the file gives; empty when it opens.
   static std::string problemOf(const std::string& path) {
-    try {
-      SafetensorsFile::open(path);
-      return {};
-    } catch (const Error& error) {
-      return error.what();
-    }
+    return test::problemOf([&] { SafetensorsFile::open(path); });
   }
-
-  fs::path folder_;
 };
-
-using Safetensors = TemporaryFolder;
 
 TEST_F(Safetensors, RoundTripOfEveryType) {
   std::map<std::string, at::Tensor> tensors;
@@ -116,51 +96,6 @@ TEST_F(Safetensors, DamagedFilesGiveASentence) {
   EXPECT_NE(problemOf((folder_ / "absent.safetensors").string()), "");
   EXPECT_NE(problemOf(folder_.string()).find("regular"), std::string::npos);
 }
-
-/// A copy of a small model folder, to be damaged.
-class ModelFolder : public TemporaryFolder {
- protected:
-  void SetUp() override {
-    TemporaryFolder::SetUp();
-    fs::copy(test::modelFolder("sd1-mini"), folder_, fs::copy_options::recursive);
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
-    }
-  }
-  void rewrite(const std::string& relative,
-               const std::function<void(std::map<std::string, at::Tensor>&)>& change) const {
-    const auto path = (folder_ / relative).string();
-    std::map<std::string, at::Tensor> tensors;
-    {
-      const auto file = SafetensorsFile::open(path);
-      for (const auto& [key, entry] : file->entries()) tensors[key] = file->tensor(key).clone();
-    }
-    change(tensors);
-    writeSafetensors(path, tensors);
-  }
-  void replaceText(const std::string& relative, const std::string& from, const std::string& to) const {
-    std::ifstream in(folder_ / relative);
-    std::string text((std::istreambuf_iterator<char>(in)), {});
-    ASSERT_NE(text.find(from), std::string::npos) << relative << " has no " << from;
-    text.replace(text.find(from), from.size(), to);
-    std::ofstream(folder_ / relative) << text;
-  }
-  std::string problem() const {
-    try {
-      loadModelFolder(folder_.string(), at::kCPU);
-      return {};
-    } catch (const Error& error) {
-      return error.what();
-    }
-  }
-  void expectProblem(const std::vector<std::string>& parts) const {
-    const auto text = problem();
-    for (const auto& part : parts)
-      EXPECT_NE(text.find(part), std::string::npos) << "wanted " << part << " in: " << text;
-  }
-
-  const std::string unet_ = "unet/diffusion_pytorch_model.safetensors";
-};
 
 TEST_F(ModelFolder, LoadsAsItIs) {
   EXPECT_EQ(problem(), "");

@@ -39,7 +39,7 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   std::ifstream in(referencePath("solver_runs.json"));
   const auto run = nlohmann::json::parse(in)[GetParam()];
   const auto file = SafetensorsFile::open(referencePath(run["file"]));
-  const auto loaded = loadModelFolder(test::modelFolder("p2l-tiny"), at::kCPU);
+  const auto loaded = loadModel(test::modelFolder("p2l-tiny"), at::kCPU);
 
   const auto& task = degradationEntry(run["task"]);
   DegradationContext context;
