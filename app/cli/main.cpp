@@ -22,6 +22,7 @@ struct Subcommand {
 constexpr Subcommand kSubcommands[] = {
     {"restore", "Restore a photo, or show on a good photo how well that goes", addRestoreCommand},
     {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
+    {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
     {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},

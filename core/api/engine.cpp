@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <new>
 
+#include "core/api/engine_baselines.h"
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
 #include "core/api/engine_tap.h"
@@ -316,6 +317,24 @@ Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, 
       outcome.report.ssim_telea = ssim(telea, m.truth);
     }
   }
+  return outcome;
+}
+
+Outcome Engine::plainBaseline(const RestoreRequest& request, const RunInputs& inputs) {
+  const at::NoGradGuard no_grad;
+  auto outcome = p2l::plainBaseline(impl_->catalogue.complete(request), inputs);
+  outcome.report.versions = versions(at::kCPU);
+  return outcome;
+}
+
+Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs) {
+  const at::NoGradGuard no_grad;
+  const auto completed = impl_->catalogue.complete(request);
+  const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+  const auto device = deviceFromName(completed.device);
+  auto outcome = p2l::roundTrip(completed, inputs, *loaded.model, device);
+  outcome.report.model = loaded.info;
+  outcome.report.versions = versions(device);
   return outcome;
 }
 

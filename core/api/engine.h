@@ -36,6 +36,15 @@ class Engine {
   /// @throws Error on bad input.
   Outcome degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea = false);
 
+  /// The picture that is had without a model, as Outcome::picture with its PSNR, SSIM and residual: holes filled by
+  /// Telea's method, else the plain picture made from y. Outcome::message says which: Telea, bicubic or as measured.
+  /// inputs.photo is the truth. @throws Error on bad input.
+  Outcome plainBaseline(const RestoreRequest& request, const RunInputs& inputs);
+
+  /// D(E(x)) of the truth x, the bound of every solver in the model's latent space; outcome as of plainBaseline.
+  /// @throws Error on bad input.
+  Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs);
+
   /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
   /// Events carry `run_id`.
   Outcome run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,

@@ -85,6 +85,7 @@ TEST_F(CommandLine, HelpAndVersion) {
   for (const Arguments& arguments : {Arguments{"--help"},
                                      {"restore", "--help"},
                                      {"degrade", "--help"},
+                                     {"evaluate", "--help"},
                                      {"list", "--help"},
                                      {"show-model", "--help"},
                                      {"bench", "--help"}}) {
@@ -124,7 +125,7 @@ TEST_F(CommandLine, ShowModelDescribesParts) {
 }
 
 TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
-  expectRefusal({}, 2, "A command is missing: restore, degrade, list, show-model, bench.");
+  expectRefusal({}, 2, "A command is missing: restore, degrade, evaluate, list, show-model, bench.");
   expectRefusal({"enhance"}, 2, "enhance");
   expectRefusal({"list", "colours"}, 2, "colours");
   expectRefusal({"restore", "photo.png", "--task", "sr"}, 2, "--out");

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -73,10 +72,11 @@ Result runProgram(const std::vector<std::string>& arguments, const std::string& 
   return run(arguments, folder, [](pid_t) {});
 }
 
-Result interruptProgram(const std::vector<std::string>& arguments, const std::string& folder, const std::string& file) {
+Result interruptProgram(const std::vector<std::string>& arguments, const std::string& folder, const std::string& file,
+                        int signal) {
   return run(arguments, folder, [&](pid_t child) {
     for (int i = 0; i < 60000 && !fs::exists(file); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    ::kill(child, SIGINT);
+    ::kill(child, signal);
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ struct Result {
 /// Runs p2l with these arguments in `folder`.
 Result runProgram(const std::vector<std::string>& arguments, const std::string& folder);
 
-/// Starts it, sends SIGINT as soon as `file` exists (so that the run is under way), and waits for its end.
-Result interruptProgram(const std::vector<std::string>& arguments, const std::string& folder, const std::string& file);
+/// Starts it, sends it the signal as soon as `file` exists (so that the run is under way), and waits for its end.
+Result interruptProgram(const std::vector<std::string>& arguments, const std::string& folder, const std::string& file,
+                        int signal = SIGINT);
 
 /// Runs it with a terminal as its standard error stream; err holds what the terminal got.
 Result runProgramOnTerminal(const std::vector<std::string>& arguments, const std::string& folder);

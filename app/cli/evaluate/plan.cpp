@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluate/plan.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <set>
+
+#include "core/base/error.h"
+
+namespace p2l::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool hasPictureEnding(const fs::path& path) {
+  auto ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+  constexpr const char* kEndings[] = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"};
+  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
+std::vector<std::string> picturesIn(const std::string& folder) {
+  std::vector<std::string> pictures;
+  std::error_code code;
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    const auto& path = entry->path();
+    if (hasPictureEnding(path) && !path.filename().string().starts_with(".")) pictures.push_back(path.string());
+  }
+  require(!code, folder, " cannot be read: ", code.message(), ".");
+  require(!pictures.empty(), folder, " holds no picture (.png, .jpg, .tif, .webp or .bmp).");
+  std::sort(pictures.begin(), pictures.end());
+  return pictures;
+}
+
+}  // namespace
+
+Shard shardFromText(const std::string& text) {
+  Shard shard;
+  const auto* end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, shard.index);
+  const bool slash = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
+  const auto second = slash ? std::from_chars(first.ptr + 1, end, shard.count) : first;
+  require(slash && second.ec == std::errc() && second.ptr == end && shard.index >= 1 && shard.index <= shard.count,
+          "--shard takes i/n with i from 1 to n, found ", text, ".");
+  return shard;
+}
+
+Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<Variant>& tasks,
+            const std::vector<Variant>& solvers, const RestoreRequest& common) {
+  Plan plan;
+  plan.photos = std::move(photos);
+  for (const auto& task : tasks) {
+    auto request = common;
+    request.degradation = task.id;
+    request.degradation_values = task.values;
+    const auto& task_info = catalogue.degradation(task.id);
+    request.solver = solvers.front().id;
+    for (const auto& solver : solvers) {
+      request.solver = solver.id;
+      request.solver_values = solver.values;
+      if (!task_info.linear && catalogue.solver(solver.id).needs_linear) {
+        plan.impossible.push_back(
+            concat("The solver ", solver.id, " needs a linear task, and ", task.id, " is not: left out."));
+        continue;
+      }
+      plan.combinations.push_back({task.name, solver.name, catalogue.complete(request)});
+    }
+    const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(),
+                                  [&](const auto& solver) { return task_info.linear || !solver.needs_linear; });
+    require(any != catalogue.solvers.end(), "No solver can do the task ", task.id, ".");
+    request.solver = any->id;
+    request.solver_values.clear();
+    for (const auto* method : {kPlain, kAutoencoder}) {
+      plan.combinations.push_back({task.name, method, catalogue.complete(request)});
+    }
+  }
+  return plan;
+}
+
+std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t photo, const Shard& shard) {
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < plan.combinations.size(); ++i) {
+    if ((photo + i) % shard.count == static_cast<std::size_t>(shard.index - 1)) chosen.push_back(i);
+  }
+  return chosen;
+}
+
+std::vector<std::string> photosFrom(const std::vector<std::string>& paths) {
+  std::vector<std::string> photos;
+  std::set<std::string> seen;
+  for (const auto& path : paths) {
+    const auto of_path = fs::is_directory(path) ? picturesIn(path) : std::vector<std::string>{path};
+    for (const auto& photo : of_path) {
+      std::error_code code;
+      const auto file = fs::weakly_canonical(photo, code);
+      if (seen.insert(code ? photo : file.string()).second) photos.push_back(photo);
+    }
+  }
+  return photos;
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/evaluate/record.h"
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "app/cli/evaluate/variant.h"
+#include "core/base/error.h"
+#include "core/base/sha256.h"
+
+namespace p2l::cli {
+
+using Json = nlohmann::ordered_json;
+
+std::string photoId(const std::string& path) {
+  constexpr std::size_t kDigits = 8;
+  constexpr std::size_t kLongest = 80;  // file systems take 255 bytes, and task and method come after it
+  const auto stem = folderName(std::filesystem::path(path).stem().string()).substr(0, kLongest);
+  std::ifstream file(path, std::ios::binary);
+  Sha256 sha;
+  std::vector<char> buffer(1 << 16);
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
+    sha.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  return stem + (file.eof() ? "-" + sha.hex().substr(0, kDigits) : "-unreadable");
+}
+
+RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
+  if (method != kPlain && method != kAutoencoder) return request;
+  request.solver.clear();
+  request.solver_values.clear();
+  request.sampler_values.clear();
+  request.prompt.clear();
+  request.measurement_seed = request.measurement_seed.value_or(request.seed);
+  request.seed = 0;
+  if (method == kPlain) request.model.clear();
+  return request;
+}
+
+std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here) {
+  auto a = Json::parse(jsonFromRequest(there)).flatten();
+  auto b = Json::parse(jsonFromRequest(here)).flatten();
+  for (auto* json : {&a, &b}) {
+    json->erase("/photo");
+    json->erase("/device");
+    json->erase("/model");  // a name or a folder: the weights' hash tells models apart
+  }
+  const auto text = [](const Json& json, const std::string& field) {
+    return json.contains(field) ? json[field].dump(-1, ' ', false, Json::error_handler_t::replace) : "not set";
+  };
+  for (const auto* json : {&a, &b}) {
+    for (const auto& [field, value] : json->items()) {
+      if (text(a, field) == text(b, field)) continue;
+      return concat(field.substr(field.rfind('/') + 1), " is ", text(a, field), " there and ", text(b, field), " here");
+    }
+  }
+  return {};
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/api/report.h"
+
+namespace p2l::cli {
+
+// Methods beside the solvers: what is had without a model, and the bound of every solver in the model's latent space.
+inline constexpr const char* kPlain = "plain";
+inline constexpr const char* kAutoencoder = "autoencoder";
+
+/// Where a run belongs: a photo, a column and a row of the table.
+struct RunKey {
+  std::string photo;   ///< photoId
+  std::string task;    ///< name of the variant
+  std::string method;  ///< name of the solver's variant, kPlain or kAutoencoder
+
+  auto operator<=>(const RunKey&) const = default;
+};
+
+/// A finished run, as it is kept.
+struct Record {
+  RunKey key;
+  std::map<std::string, double> numbers;  ///< by key of metricList(); what is not known is not there
+  double noise_level = kUnknown;
+  RestoreRequest request;    ///< that it was made by; of kPlain and kAutoencoder without a solver's part
+  std::string made_by;       ///< of kPlain: bicubic, Telea or as measured; else empty
+  std::string model;         ///< name; empty: made without one
+  std::string model_sha256;  ///< of the model's weights
+};
+
+/// A name for the photo that stays when its folder moves: the file's name without its ending, and eight hexadecimal
+/// digits of its bytes' SHA-256 (or `unreadable`).
+std::string photoId(const std::string& path);
+
+/// The part of the request that determines the method's result: kPlain and kAutoencoder know no solver, kPlain no
+/// model.
+RestoreRequest requestOf(const std::string& method, RestoreRequest request);
+
+/// The first setting that makes two runs of one key different ("steps is 30 there and 100 here"); empty when they are
+/// the same run. The photo's folder and the device do not count.
+std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here);
+
+}  // namespace p2l::cli

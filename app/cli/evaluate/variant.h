@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+
+namespace p2l::cli {
+
+/// A task or solver with values of its own, such as `sr:factor=8`: one column or row of a table.
+struct Variant {
+  std::string id;      ///< of the catalogue: sr
+  ParamValues values;  ///< factor = 8
+  std::string name;    ///< sr:factor=8, the keys sorted
+};
+
+/// Reads `id` or `id:key=value:key=value`. @throws Error on unknown ids and keys and on values out of range
+Variant taskVariant(const Catalogue& catalogue, const std::string& text);
+Variant solverVariant(const Catalogue& catalogue, const std::string& text);
+
+/// Splits `solver.key=value`, as --set takes it, and sets it in those variants of the solver that do not say the key
+/// themselves. @throws Error when the text or its value is wrong, or no variant has the solver
+void setValue(const Catalogue& catalogue, std::vector<Variant>& solvers, const std::string& text);
+
+/// The name as a folder: no sign in it that a shell or an address on a web page treats specially.
+std::string folderName(const std::string& variant_name);
+
+}  // namespace p2l::cli

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Photos x tasks x solvers, each run kept as it is finished, and the tables of the paper made of them.
+#include <cmath>
+#include <cstdio>
+#include <iomanip>
+#include <memory>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/cli/evaluate/collect.h"
+#include "app/cli/evaluate/plan.h"
+#include "app/cli/evaluate/run_progress.h"
+#include "app/cli/evaluate/run_store.h"
+#include "app/cli/interrupt.h"
+#include "core/api/photo_file.h"
+
+namespace p2l::cli {
+namespace {
+
+constexpr const char* kTasks = "sr,gaussian-blur,motion-blur,inpaint,random-drop";
+
+class EvaluateCommand {
+ public:
+  EvaluateCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+    app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
+    app.add_option("--tasks", tasks_, concat("Tasks, such as sr,inpaint or sr:factor=8; ", kTasks, " unless given"))
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("TASK,...");
+    app.add_option("--solvers", solvers_, "Solvers, such as p2l,ldps or p2l,p2l:K=0; p2l,ldps unless given")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->type_name("SOLVER,...");
+    app.add_option("--out", out_, "Folder for reports, pictures and tables; runs that are in it are not done again")
+        ->required()
+        ->type_name("FOLDER");
+    app.add_option("--shard", shard_, "Do the i-th of n parts of the runs only (i from 1)")->type_name("i/n");
+    app.add_flag("--collect", collect_only_, "Run nothing: make the tables of all runs that are in the folder");
+    app.add_option("--size", request_.size,
+                   "Cut the centre square of each photo and resize it to N x N; 256 unless given, 0: as it is")
+        ->type_name("N");
+    app.add_option("--steps", steps_, "Sampling steps; as the presets say unless given")->type_name("N");
+    app.add_option("--set", values_, "A parameter of a solver, such as p2l.K=3; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("SOLVER.KEY=VALUE");
+    app.add_option("--sampler", sampler_, "A setting of the sampler, such as eta=1; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("KEY=VALUE");
+    app.add_option("--noise", request_.noise, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given")
+        ->type_name("NUMBER");
+    app.add_option("--seed", seed_, "Seed of everything random; 0 unless given")->type_name("N");
+    app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
+    app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
+    app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
+    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_flag("--quiet", quiet_, "No progress, no table");
+    request_.size = 256;
+  }
+
+  int run() {
+    if (collect_only_) return conclude(RunStore(out_), 0);
+    const auto plan = makePlan();
+    const RunStore store(out_);
+    if (threads_ > 0) setThreadCount(threads_);
+    for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
+    model_ = engine_.loadModel(request_.model, request_.device);
+
+    const auto open = openRuns(plan, store);
+    std::map<std::string, int> planned;
+    for (const auto& photo : open) {
+      for (const auto i : photo.combinations) ++planned[plan.combinations[i].method];
+    }
+    RunProgress progress(planned, quiet_);
+    RunControl control;
+    const InterruptGuard interrupt(control);
+    int failed = 0;
+    for (const auto& photo : open) {
+      failed += runPhoto(plan, photo, store, progress, control);
+      if (control.stopRequested()) {
+        progress.clear();
+        std::fprintf(stderr, "p2l: Stopped. What was finished is kept in %s; the same command goes on there.\n",
+                     out_.c_str());
+        return kInterrupted;
+      }
+    }
+    progress.clear();
+    return conclude(store, failed);
+  }
+
+ private:
+  /// A photo with runs that are not done yet.
+  struct OpenPhoto {
+    std::string path, id;
+    std::vector<std::size_t> combinations;
+  };
+
+  Plan makePlan() {
+    if (paths_.empty()) throw UsageError("The photos are missing: give files or folders.");
+    if (tasks_.empty()) tasks_ = {"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"};
+    if (solvers_.empty()) solvers_ = {"p2l", "ldps"};
+    try {
+      if (!shard_.empty()) part_ = shardFromText(shard_);
+      request_.seed = numberFromText(seed_);
+      const auto& catalogue = engine_.catalogue();
+      std::vector<Variant> tasks, solvers;
+      for (const auto& text : tasks_) addNew(tasks, taskVariant(catalogue, text));
+      for (const auto& text : solvers_) addNew(solvers, solverVariant(catalogue, text));
+      for (const auto& text : values_) setValue(catalogue, solvers, text);
+      if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
+      for (const auto& text : sampler_) {
+        const auto equals = text.find('=');
+        require(equals != 0 && equals != std::string::npos, "--sampler takes key=value, found ", text, ".");
+        const auto key = text.substr(0, equals);
+        request_.sampler_values[key] =
+            valueFromText(specOf(catalogue.sampler, key, "sampler"), text.substr(equals + 1));
+      }
+      return planOf(catalogue, photosFrom(paths_), tasks, solvers, request_);
+    } catch (const Error& error) {
+      throw UsageError(error.what());
+    }
+  }
+
+  /// One that is named twice counts once.
+  static void addNew(std::vector<Variant>& variants, Variant variant) {
+    for (const auto& each : variants) {
+      if (each.name == variant.name) return;
+    }
+    variants.push_back(std::move(variant));
+  }
+
+  static std::uint64_t numberFromText(const std::string& text) {
+    std::istringstream stream(text);
+    std::uint64_t number = 0;
+    require(text.find_first_not_of("0123456789") == std::string::npos && (stream >> number) && stream.eof(),
+            "--seed takes a whole number from 0 to 18446744073709551615, found ", text, ".");
+    return number;
+  }
+
+  /// What of this shard is not done yet. @throws UsageError when the folder holds runs of other settings
+  std::vector<OpenPhoto> openRuns(const Plan& plan, const RunStore& store) const {
+    std::vector<OpenPhoto> open;
+    std::set<std::string> ids;
+    for (std::size_t p = 0; p < plan.photos.size(); ++p) {
+      OpenPhoto photo{plan.photos[p], photoId(plan.photos[p]), {}};
+      if (!ids.insert(photo.id).second) continue;  // a copy of a photo that is there already
+      for (const auto i : combinationsOf(plan, p, part_)) {
+        const auto& combination = plan.combinations[i];
+        const RunKey key{photo.id, combination.task, combination.method};
+        const auto done = store.find(key);
+        if (done) {
+          checkSame(*done, combination);
+        } else {
+          photo.combinations.push_back(i);
+        }
+      }
+      if (!photo.combinations.empty()) open.push_back(std::move(photo));
+    }
+    return open;
+  }
+
+  void checkSame(const Record& done, const Combination& combination) const {
+    auto difference = differenceOf(done.request, requestOf(combination.method, combination.request));
+    if (difference.empty() && !done.model.empty() && done.model_sha256 != model_.sha256) {
+      difference = concat("the weights of ", done.model, " are others");
+    }
+    if (difference.empty()) return;
+    throw UsageError(concat(out_, " holds a run of ", combination.method, " on ", combination.task, " for ",
+                            done.key.photo, " with other settings: ", difference,
+                            ". Give another --out, or delete the runs that are no longer wanted."));
+  }
+
+  /// @return how many of its runs failed
+  int runPhoto(const Plan& plan, const OpenPhoto& photo, const RunStore& store, RunProgress& progress,
+               RunControl& control) {
+    RunInputs inputs;
+    try {
+      inputs.photo = readPhoto(photo.path).image;
+    } catch (const Error& error) {
+      tell(progress, store, {photo.id, {}, {}}, error.what());
+      for (const auto i : photo.combinations) progress.skip(plan.combinations[i].method);
+      return static_cast<int>(photo.combinations.size());
+    }
+    int failed = 0;
+    for (const auto i : photo.combinations) {
+      const auto& combination = plan.combinations[i];
+      const RunKey key{photo.id, combination.task, combination.method};
+      auto request = combination.request;
+      request.photo = photo.path;
+      progress.begin(key.method, concat(key.task, " ", key.method, " ", key.photo));
+      Outcome outcome;
+      try {
+        outcome = outcomeOf(key.method, request, inputs, progress, control);
+      } catch (const Error& error) {
+        outcome.message = error.what();
+      }
+      if (outcome.status == Outcome::Status::Cancelled) return failed;
+      if (outcome.status == Outcome::Status::Completed) {
+        outcome.report.request = requestOf(key.method, outcome.report.request);
+        store.keep(key, outcome, {});
+        progress.end(resultText(outcome.report));
+      } else {
+        tell(progress, store, key, outcome.message);
+        progress.end("failed");
+        ++failed;
+      }
+      if (control.stopRequested()) return failed;
+    }
+    return failed;
+  }
+
+  Outcome outcomeOf(const std::string& method, const RestoreRequest& request, const RunInputs& inputs,
+                    RunProgress& progress, RunControl& control) {
+    if (method == kPlain) return engine_.plainBaseline(request, inputs);
+    if (method == kAutoencoder) return engine_.roundTrip(request, inputs);
+    return engine_.run(request, inputs, progress, control);
+  }
+
+  static void tell(RunProgress& progress, const RunStore& store, const RunKey& key, const std::string& sentence) {
+    progress.clear();
+    const auto place = key.task.empty() ? "" : concat(key.photo, ", ", key.task, ", ", key.method, ": ");
+    std::fprintf(stderr, "p2l: %s%s\n", place.c_str(), sentence.c_str());
+    store.noteFailure(key, sentence);
+  }
+
+  static std::string resultText(const RunReport& report) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(2) << "PSNR " << report.psnr << " dB, " << std::setprecision(1)
+         << report.seconds << " s";
+    return text.str();
+  }
+
+  /// The tables of what there is; a shard makes them too, of what there is by then.
+  int conclude(const RunStore& store, int failed) const {
+    const auto failures = store.failures();
+    const int all_failed = collect_only_ ? static_cast<int>(failures.size()) : failed;
+    const bool nothing = store.all().empty();
+    if (nothing && failed == 0 && !collect_only_) return kDone;  // a shard for which there is no run
+    require(!nothing, out_, " holds no finished run.");
+    const auto table = collect(store, engine_.catalogue());
+    if (!quiet_) std::printf("\n%s", table.c_str());
+    if (all_failed == 0) return kDone;
+    std::fprintf(stderr, "p2l: %d %s could not be done; %s/failed says why.\n", all_failed,
+                 collect_only_ ? "photos or runs" : "runs", out_.c_str());
+    return kFailed;
+  }
+
+  Engine& engine_;
+  RestoreRequest request_;  ///< what all runs share
+  std::vector<std::string> paths_, tasks_, solvers_, values_, sampler_;
+  std::string out_, shard_, steps_, seed_ = "0";
+  Shard part_;
+  ModelInfo model_;
+  int threads_ = 0;
+  bool collect_only_ = false, quiet_ = false;
+};
+
+}  // namespace
+
+Command addEvaluateCommand(CLI::App& app, Engine& engine) {
+  const auto command = std::make_shared<EvaluateCommand>(app, engine);
+  return [command] { return command->run(); };
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of `p2l evaluate` that run nothing.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "app/cli/evaluate/plan.h"
+#include "app/cli/evaluate/summary.h"
+#include "app/cli/evaluate/table.h"
+#include "app/cli/evaluate/variant.h"
+#include "core/api/engine.h"
+#include "core/base/error.h"
+
+namespace p2l::cli {
+namespace {
+
+const Catalogue& catalogue() {
+  static const Engine engine;
+  return engine.catalogue();
+}
+
+TEST(EvaluateVariant, ValuesBelongToTheName) {
+  EXPECT_EQ(taskVariant(catalogue(), "sr").name, "sr");
+  const auto variant = solverVariant(catalogue(), "p2l:gamma=4:K=0");
+  EXPECT_EQ(variant.id, "p2l");
+  EXPECT_EQ(variant.name, "p2l:K=0:gamma=4");
+  EXPECT_EQ(std::get<double>(variant.values.at("gamma")), 4.0);
+  EXPECT_EQ(folderName(variant.name), "p2l_K-0_gamma-4");
+  EXPECT_THROW(taskVariant(catalogue(), "fog"), Error);
+  EXPECT_THROW(taskVariant(catalogue(), "sr:scale=2"), Error);
+  EXPECT_THROW(taskVariant(catalogue(), "sr:factor=1"), Error);
+  EXPECT_THROW(taskVariant(catalogue(), "sr:factor"), Error);
+}
+
+TEST(EvaluateVariant, SetReachesTheSolversThatDoNotSayItThemselves) {
+  std::vector<Variant> solvers = {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "p2l:K=0"),
+                                  solverVariant(catalogue(), "ldps")};
+  setValue(catalogue(), solvers, "p2l.K=3");
+  EXPECT_EQ(std::get<double>(solvers[0].values.at("K")), 3.0);
+  EXPECT_EQ(std::get<double>(solvers[1].values.at("K")), 0.0);
+  EXPECT_TRUE(solvers[2].values.empty());
+  EXPECT_EQ(solvers[0].name, "p2l");
+  EXPECT_THROW(setValue(catalogue(), solvers, "K=3"), Error);
+  EXPECT_THROW(setValue(catalogue(), solvers, "ldps.K=3"), Error);
+  solvers.pop_back();
+  EXPECT_THROW(setValue(catalogue(), solvers, "ldps.rho=1"), Error);
+}
+
+TEST(EvaluatePlan, EveryRunIsInExactlyOneShardAndTheSlowOnesAreSpread) {
+  const auto plan = planOf(catalogue(), {"a.png", "b.png", "c.png", "d.png"},
+                           {taskVariant(catalogue(), "sr"), taskVariant(catalogue(), "inpaint")},
+                           {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "ldps")}, RestoreRequest());
+  ASSERT_EQ(plan.combinations.size(), 8u);
+  for (int count = 1; count <= 40; ++count) {
+    std::map<std::pair<std::size_t, std::size_t>, int> times;
+    std::vector<int> of_shard(count), slow_of_shard(count);
+    for (int index = 1; index <= count; ++index) {
+      for (std::size_t photo = 0; photo < plan.photos.size(); ++photo) {
+        for (const auto i : combinationsOf(plan, photo, {index, count})) {
+          ++times[{photo, i}];
+          ++of_shard[index - 1];
+          slow_of_shard[index - 1] += plan.combinations[i].method == "p2l";
+        }
+      }
+    }
+    EXPECT_EQ(times.size(), 32u) << count;
+    for (const auto& [run, n] : times) EXPECT_EQ(n, 1) << count;
+    if (count > 4) continue;
+    EXPECT_LE(*std::max_element(of_shard.begin(), of_shard.end()) - *std::min_element(of_shard.begin(), of_shard.end()),
+              4);
+    EXPECT_LE(*std::max_element(slow_of_shard.begin(), slow_of_shard.end()), 8 / count + 1) << count;
+  }
+}
+
+TEST(EvaluatePlan, ShardsAreReadStrictly) {
+  const auto shard = shardFromText("3/8");
+  EXPECT_EQ(shard.index, 3);
+  EXPECT_EQ(shard.count, 8);
+  for (const char* text : {"", "3", "0/8", "9/8", "-1/8", "3/", "/8", "3/8x", "3/8/2", "a/b"}) {
+    EXPECT_THROW(shardFromText(text), Error) << text;
+  }
+}
+
+TEST(EvaluatePlan, StepsOverrulePresetsAndOnlyTheMethodsOwnSettingsCount) {
+  RestoreRequest common;
+  common.sampler_values["steps"] = 7.0;
+  const auto plan = planOf(catalogue(), {"a.png"}, {taskVariant(catalogue(), "sr:factor=8")},
+                           {solverVariant(catalogue(), "p2l:K=0")}, common);
+  const auto& request = plan.combinations.at(0).request;
+  EXPECT_EQ(integerOf(request.sampler_values, "steps"), 7);
+  EXPECT_EQ(integerOf(request.solver_values, "K"), 0);
+  EXPECT_EQ(integerOf(request.degradation_values, "factor"), 8);
+
+  auto other = request;
+  other.photo = "/elsewhere/a.png";
+  other.device = "cuda:0";
+  EXPECT_EQ(differenceOf(request, other), "");
+  other.solver_values["K"] = 1.0;
+  EXPECT_EQ(differenceOf(request, other), "K is 0 there and 1 here");
+  EXPECT_EQ(differenceOf(requestOf(kPlain, request), requestOf(kPlain, other)), "");
+  other.noise = 0.5;
+  EXPECT_EQ(differenceOf(requestOf(kPlain, request), requestOf(kPlain, other)), "noise is 0.01 there and 0.5 here");
+}
+
+TEST(EvaluateSummary, MeanAndDeviationOfASample) {
+  const auto statistics = statisticsOf({1.0, kUnknown, 2.0, 6.0});
+  EXPECT_EQ(statistics.count, 3);
+  EXPECT_DOUBLE_EQ(statistics.mean, 3.0);
+  EXPECT_DOUBLE_EQ(statistics.deviation, std::sqrt((4.0 + 1.0 + 9.0) / 2.0));
+  EXPECT_TRUE(std::isnan(statisticsOf({5.0}).deviation));
+  EXPECT_EQ(statisticsOf({kUnknown}).count, 0);
+  EXPECT_EQ(statisticsText(&statistics, 2), "3.00 ± 2.65");
+  const auto single = statisticsOf({5.0});
+  EXPECT_EQ(statisticsText(&single, 1), "5.0");
+  EXPECT_EQ(statisticsText(nullptr, 1), "-");
+}
+
+Record record(const std::string& photo, const std::string& method, double psnr) {
+  Record made;
+  made.key = {photo, "sr", method};
+  made.numbers = {{"psnr", psnr}, {"seconds", 2.0}};
+  made.request.photo = photo;
+  return made;
+}
+
+TEST(EvaluateSummary, TableHasTheCataloguesOrderAndTheBestSolverInBold) {
+  const std::vector<Record> records = {record("a", kAutoencoder, 40.0), record("a", "ldps", 20.0),
+                                       record("b", "ldps", 30.0),       record("a", kPlain, 35.0),
+                                       record("a", "p2l", 22.0),        record("b", "p2l", 30.0)};
+  const auto summary = summaryOf(records, catalogue());
+  EXPECT_EQ(summary.methods, (std::vector<std::string>{"p2l", "ldps", kPlain, kAutoencoder}));
+  EXPECT_EQ(summary.metrics.size(), 2u);
+  EXPECT_EQ(summary.statistics("sr", "ldps", "ssim"), nullptr);
+  const auto table = tableMarkdown(summary, records, {{"c-1234", "c.png is empty (0 bytes)."}});
+  EXPECT_NE(table.find("| p2l | **26.00 ± 5.66** | 2.0 ± 0.0 |\n| ldps | 25.00 ± 7.07 |"), std::string::npos) << table;
+  EXPECT_NE(table.find("| plain baseline | 35.00 | 2.0 |"), std::string::npos) << table;
+  EXPECT_NE(table.find("photos 1 to 2 (not all runs are done)"), std::string::npos) << table;
+  EXPECT_NE(table.find("Not done: c-1234: c.png is empty (0 bytes)."), std::string::npos) << table;
+  const auto worst_first = sortedByPsnr(records, "sr", "ldps");
+  ASSERT_EQ(worst_first.size(), 2u);
+  EXPECT_EQ(worst_first[0]->key.photo, "a");
+}
+
+TEST(EvaluateSummary, TextsAreQuotedAndEscaped) {
+  auto odd = record("a", "p2l", 1.0);
+  odd.request.photo = "a \"<b>\", c.png";
+  EXPECT_NE(resultsCsv({odd}).find("\"a \"\"<b>\"\", c.png\""), std::string::npos);
+  const auto html = tableHtml(summaryOf({odd}, catalogue()), {odd}, {{"x", "<script>"}}, {});
+  EXPECT_EQ(html.find("<script>"), std::string::npos);
+  EXPECT_NE(html.find("&lt;script&gt;"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace p2l::cli
