@@ -240,7 +240,7 @@ class EvaluateCommand {
     if (nothing && failed == 0 && !collect_only_) return kDone;  // a shard for which there is no run
     require(!nothing, out_, " holds no finished run.");
     const auto table = collect(store, engine_.catalogue());
-    if (!quiet_) std::printf("\n%s", table.c_str());
+    if (!quiet_ && part_.count == 1) std::printf("\n%s", table.c_str());
     if (all_failed == 0) return kDone;
     std::fprintf(stderr, "p2l: %d %s could not be done; %s/failed says why.\n", all_failed,
                  collect_only_ ? "photos or runs" : "runs", out_.c_str());
