@@ -66,7 +66,7 @@ class EvaluateCommand {
     const RunStore store(out_);
     if (threads_ > 0) setThreadCount(threads_);
     for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
-    model_ = engine_.loadModel(request_.model, request_.device);
+    model_ = engine_.loadModel(request_.model, request_.device, request_.model_options);
 
     const auto open = openRuns(plan, store);
     std::map<std::string, int> planned;

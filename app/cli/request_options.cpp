@@ -94,6 +94,16 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
                   "What the network predicts, where its files do not say or say it wrong: epsilon or v_prediction")
       ->type_name("TYPE")
       ->group(group);
+  command
+      .add_option(
+          "--precision", options.precision,
+          "Of the networks' arithmetic: fp32 (unless given), bf16 or fp16; prompt, sampler and losses stay fp32")
+      ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+      ->group(group);
+  command
+      .add_flag("--checkpointing", options.checkpointing,
+                "Evaluate activations again for the gradient instead of keeping them: less memory, more time")
+      ->group(group);
 }
 
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)

@@ -330,7 +330,7 @@ Outcome Engine::plainBaseline(const RestoreRequest& request, const RunInputs& in
 Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs) {
   const at::NoGradGuard no_grad;
   const auto completed = impl_->catalogue.complete(request);
-  const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+  const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
   const auto device = deviceFromName(completed.device);
   auto outcome = p2l::roundTrip(completed, inputs, *loaded.model, device);
   outcome.report.model = loaded.info;

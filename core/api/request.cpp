@@ -121,6 +121,12 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"vae", option(&ModelOptions::vae)},
       {"tokenizer", option(&ModelOptions::tokenizer)},
       {"prediction", option(&ModelOptions::prediction)},
+      {"precision", option(&ModelOptions::precision)},
+      {"checkpointing",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         if (!j.is_boolean()) refuse(f, "true or false", j);
+         r.model_options.checkpointing = j.get<bool>();
+       }},
       {"device", text(&RestoreRequest::device)},
   };
   return readers;
@@ -149,6 +155,8 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["vae"] = request.model_options.vae;
   json["tokenizer"] = request.model_options.tokenizer;
   json["prediction"] = request.model_options.prediction;
+  json["precision"] = request.model_options.precision;
+  json["checkpointing"] = request.model_options.checkpointing;
   json["device"] = request.device;
   // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);

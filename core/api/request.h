@@ -20,6 +20,8 @@ struct ModelOptions {
   std::string vae;         ///< folder or file of another autoencoder; empty: the model's own
   std::string tokenizer;   ///< folder with vocab.json and merges.txt; empty: the model's own, or `tokenizer` beside it
   std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
+  std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), bf16, fp16. All else is float32.
+  bool checkpointing = false;  ///< networks forget their activations and evaluate them again for the gradient
 
   bool operator==(const ModelOptions&) const = default;
 };

@@ -26,11 +26,13 @@ class Autoencoder {
 };
 
 /// Reads `_class_name` and builds AutoencoderKL (Stable Diffusion), AutoencoderTiny (TAESD) or AutoencoderShuffle
-/// (p2l-tiny). @throws Error
-std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope);
+/// (p2l-tiny). @param checkpointing keep no activations for the gradient (AutoencoderKL; the others are small)
+/// @throws Error
+std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope,
+                                             bool checkpointing = false);
 
 /// One file each.
-std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope);
+std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope, bool checkpointing);
 std::unique_ptr<Autoencoder> makeAutoencoderTiny(const JsonConfig& json, const WeightScope& scope);
 std::unique_ptr<Autoencoder> makeAutoencoderShuffle(const JsonConfig& json, const WeightScope& scope);
 

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/nn/autoencoder.h"
+#include "core/nn/checkpoint.h"
 #include "core/nn/layers.h"
 
 namespace p2l {
@@ -16,6 +17,13 @@ namespace {
 constexpr double kEps = 1e-6;
 constexpr Attention::Names kNames{"to_q", "to_k", "to_v", "to_out.0"};
 constexpr Attention::Names kOldNames{"query", "key", "value", "proj_attn"};  // diffusers before 0.18
+
+/// layer(x), without keeping its activations where that is asked for.
+template <typename Layer>
+at::Tensor apply(const Layer& layer, const at::Tensor& x, bool checkpointing) {
+  if (!checkpointing) return layer(x);
+  return checkpointed([&layer](const std::vector<at::Tensor>& inputs) { return layer(inputs[0]); }, {x});
+}
 
 struct MidBlock {
   MidBlock(const WeightScope& scope, std::int64_t channels, std::int64_t groups)
@@ -61,13 +69,13 @@ struct Encoder {
     }
   }
 
-  at::Tensor operator()(const at::Tensor& x) const {
+  at::Tensor operator()(const at::Tensor& x, bool checkpointing) const {
     auto h = conv_in(x);
     for (const Block& block : blocks) {
-      for (const auto& resnet : block.resnets) h = resnet(h);
+      for (const auto& resnet : block.resnets) h = apply(resnet, h, checkpointing);
       if (block.sampler) h = (*block.sampler)(at::constant_pad_nd(h, {0, 1, 0, 1}));  // right and bottom only
     }
-    return conv_out(at::silu(norm_out(mid(h))));
+    return conv_out(at::silu(norm_out(apply(mid, h, checkpointing))));
   }
 
   Conv2d conv_in;
@@ -97,10 +105,10 @@ struct Decoder {
     }
   }
 
-  at::Tensor operator()(const at::Tensor& z) const {
-    auto h = mid(conv_in(z));
+  at::Tensor operator()(const at::Tensor& z, bool checkpointing) const {
+    auto h = apply(mid, conv_in(z), checkpointing);
     for (const Block& block : blocks) {
-      for (const auto& resnet : block.resnets) h = resnet(h);
+      for (const auto& resnet : block.resnets) h = apply(resnet, h, checkpointing);
       if (block.sampler) h = (*block.sampler)(upsampleNearest2x(h));
     }
     return conv_out(at::silu(norm_out(h)));
@@ -115,8 +123,9 @@ struct Decoder {
 
 class AutoencoderKL : public Autoencoder {
  public:
-  AutoencoderKL(const JsonConfig& json, const WeightScope& scope)
-      : channels_(json.integerIn("latent_channels", 4, 1, 64)),
+  AutoencoderKL(const JsonConfig& json, const WeightScope& scope, bool checkpointing)
+      : checkpointing_(checkpointing),
+        channels_(json.integerIn("latent_channels", 4, 1, 64)),
         scaling_(json.number("scaling_factor", 0.18215)),
         widths_(checkedWidths(json)),
         encoder_(scope / "encoder", widths_, layers(json), groups(json), 2 * channels_),
@@ -130,13 +139,13 @@ class AutoencoderKL : public Autoencoder {
   }
 
   at::Tensor encode(const at::Tensor& x) const override {
-    auto moments = encoder_(x);  // [B, 2c, h, w]: mean, log variance
+    auto moments = encoder_(x, checkpointing_);  // [B, 2c, h, w]: mean, log variance
     if (quant_conv_) moments = (*quant_conv_)(moments);
     return moments.narrow(1, 0, channels_) * scaling_;
   }
   at::Tensor decode(const at::Tensor& z) const override {
     const auto unscaled = z / scaling_;
-    return decoder_(post_quant_conv_ ? (*post_quant_conv_)(unscaled) : unscaled);
+    return decoder_(post_quant_conv_ ? (*post_quant_conv_)(unscaled) : unscaled, checkpointing_);
   }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return std::int64_t{1} << (widths_.size() - 1); }
@@ -156,6 +165,7 @@ class AutoencoderKL : public Autoencoder {
     return widths;
   }
 
+  bool checkpointing_;
   std::int64_t channels_;
   double scaling_;
   std::vector<std::int64_t> widths_;
@@ -166,8 +176,8 @@ class AutoencoderKL : public Autoencoder {
 
 }  // namespace
 
-std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope) {
-  return std::make_unique<AutoencoderKL>(json, scope);
+std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope, bool checkpointing) {
+  return std::make_unique<AutoencoderKL>(json, scope, checkpointing);
 }
 
 }  // namespace p2l

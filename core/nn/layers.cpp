@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/layers.h"
 
-#include <ATen/ops/conv2d.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
@@ -10,7 +9,7 @@
 #include <ATen/ops/silu.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
-#include "core/nn/conv3x3.h"
+#include "core/nn/convolution.h"
 
 namespace p2l {
 
@@ -31,8 +30,7 @@ Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std:
       padding(padding) {}
 
 at::Tensor Conv2d::operator()(const at::Tensor& x) const {
-  if (weight.size(2) == 3 && stride == 1 && padding == 1) return conv3x3(x, weight, bias);
-  return at::conv2d(x, weight, bias, stride, padding);
+  return convolve2d(x, weight, bias, stride, padding);
 }
 
 GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps)

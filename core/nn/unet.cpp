@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "core/base/error.h"
+#include "core/nn/checkpoint.h"
 #include "core/nn/layers.h"
 
 namespace p2l {
@@ -155,12 +156,17 @@ struct UNet2DConditionModel::Parts {
   Conv2d conv_out;
 };
 
-UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightScope& scope)
-    : config_(config), parts_(std::make_unique<const Parts>(config, scope)) {}
+UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightScope& scope, bool checkpointing)
+    : config_(config), checkpointing_(checkpointing), parts_(std::make_unique<const Parts>(config, scope)) {}
 
 UNet2DConditionModel::~UNet2DConditionModel() = default;
 
 namespace {
+
+/// f(inputs), without keeping its activations where that is asked for.
+at::Tensor apply(bool checkpointing, const Segment& f, const std::vector<at::Tensor>& inputs) {
+  return checkpointing ? checkpointed(f, inputs) : f(inputs);
+}
 
 /// diffusers' get_timestep_embedding: [1, channels].
 at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::Config& config,
@@ -180,7 +186,8 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
   const Parts& net = *parts_;
   require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ",
           sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
-  const auto embedding = timestepEmbedding(timestep, config_, sample.options().requires_grad(false));
+  const auto embedding =
+      timestepEmbedding(timestep, config_, sample.options().dtype(at::kFloat).requires_grad(false)).to(sample);
   Trunk trunk;
   trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
   auto h = net.conv_in(sample);
@@ -189,7 +196,7 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
     const Block& block = net.down[trunk.down_block];
     if (!block.attentions.empty()) break;
     for (const auto& resnet : block.resnets) {
-      h = resnet(h, trunk.time);
+      h = apply(checkpointing_, [&resnet, time = trunk.time](const auto& in) { return resnet(in[0], time); }, {h});
       trunk.skips.push_back(h);
     }
     if (block.sampler) {
@@ -198,21 +205,32 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
     }
   }
   const Block& first = trunk.down_block < net.down.size() ? net.down[trunk.down_block] : net.mid;
-  trunk.h = first.resnets[0](h, trunk.time);
-  trunk.tokens = first.attentions[0].beforePrompt(trunk.h);
+  trunk.h =
+      apply(checkpointing_, [&first, time = trunk.time](const auto& in) { return first.resnets[0](in[0], time); }, {h});
+  trunk.tokens =
+      apply(checkpointing_, [&first](const auto& in) { return first.attentions[0].beforePrompt(in[0]); }, {trunk.h});
   return trunk;
 }
 
 at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor& context) const {
   const Parts& net = *parts_;
   const auto& time = trunk.time;
+  auto layer = [&](const Block& block, std::size_t j, const at::Tensor& x) {
+    return apply(checkpointing_, [&block, j, time](const auto& in) { return block.layer(j, in[0], time, in[1]); },
+                 {x, context});
+  };
+  auto afterTrunk = [&](const Block& block, const at::Tensor& x) {
+    return apply(checkpointing_,
+                 [&block](const auto& in) { return block.attentions[0].withPrompt(in[0], in[1], in[2]); },
+                 {x, trunk.tokens, context});
+  };
   auto skips = trunk.skips;
   auto h = trunk.h;
   for (std::size_t i = trunk.down_block; i < net.down.size(); ++i) {
     const Block& block = net.down[i];
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
       const bool begun = i == trunk.down_block && j == 0;
-      h = begun ? block.attentions[0].withPrompt(h, trunk.tokens, context) : block.layer(j, h, time, context);
+      h = begun ? afterTrunk(block, h) : layer(block, j, h);
       skips.push_back(h);
     }
     if (block.sampler) {
@@ -222,12 +240,16 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
   }
 
   const bool begun = trunk.down_block == net.down.size();
-  h = begun ? net.mid.attentions[0].withPrompt(h, trunk.tokens, context) : net.mid.layer(0, h, time, context);
+  h = begun ? afterTrunk(net.mid, h) : layer(net.mid, 0, h);
   h = net.mid.resnets[1](h, time);
 
   for (const Block& block : net.up) {
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
-      h = block.layer(j, at::cat({h, skips.back()}, 1), time, context);
+      h = apply(checkpointing_,
+                [&block, j, time](const auto& in) {
+                  return block.layer(j, at::cat({in[0], in[1]}, 1), time, in[2]);
+                },
+                {h, skips.back(), context});
       skips.pop_back();
     }
     if (block.sampler) h = (*block.sampler)(upsampleNearest2x(h));

@@ -37,7 +37,8 @@ class UNet2DConditionModel {
     static Config fromJson(const JsonConfig& json);
   };
 
-  UNet2DConditionModel(const Config& config, const WeightScope& scope);
+  /// @param checkpointing keep no activations for the gradient
+  UNet2DConditionModel(const Config& config, const WeightScope& scope, bool checkpointing = false);
   ~UNet2DConditionModel();
 
   /// What the network makes of z_t and t before it looks at the prompt: up to the first cross-attention. Prompt tuning
@@ -60,6 +61,7 @@ class UNet2DConditionModel {
  private:
   struct Parts;
   Config config_;
+  bool checkpointing_;
   std::unique_ptr<const Parts> parts_;
 };
 

@@ -48,14 +48,25 @@ NoiseSchedule::Config scheduleConfig(const JsonConfig& json, const std::string& 
   return config;
 }
 
+at::ScalarType scalarType(const std::string& precision) {
+  if (precision.empty() || precision == "fp32") return at::kFloat;
+  if (precision == "bf16") return at::kBFloat16;
+  if (precision == "fp16") return at::kHalf;
+  throw Error(concat("precision: fp32, bf16 or fp16 was expected, found `", precision, "`"));
+}
+
+/// The networks compute in options.precision; what goes in and out is float32. The text encoder, which is evaluated
+/// once a run, stays in float32 on the CPU and gives its memory back.
 class DiffusersModel : public LatentModel {
  public:
   DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device)
       : device_(device),
+        type_(scalarType(options.precision)),
         schedule_(scheduleConfig(*files.scheduler, options.prediction)),
         tokenizer_(ClipTokenizer::fromFolder(files.tokenizer, files.pad_token)) {
-    auto load = [&](const PartFiles& part, auto build, std::set<std::string> ignored = {}) {
-      Weights weights(part.tensors(), device, std::move(ignored));
+    auto load = [&](const PartFiles& part, auto build, at::Device where, at::ScalarType type,
+                    std::set<std::string> ignored = {}) {
+      Weights weights(part.tensors(), where, type, std::move(ignored));
       build(*part.config, WeightScope(weights));
       weights.finish();
       parameters_ += weights.taken();
@@ -65,12 +76,22 @@ class DiffusersModel : public LatentModel {
          [&](const JsonConfig& json, const WeightScope& scope) {
            text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(json), scope);
          },
-         {"text_model.embeddings.position_ids", "embeddings.position_ids"});
-    load(files.unet, [&](const JsonConfig& json, const WeightScope& scope) {
-      unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(json), scope);
-    });
-    load(files.autoencoder,
-         [&](const JsonConfig& json, const WeightScope& scope) { autoencoder_ = makeAutoencoder(json, scope); });
+         at::kCPU, at::kFloat, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
+    for (const auto& [name, tensor] : files.text_encoder.tensors()) text_files_.insert(tensor.file);
+    releaseTextEncoder();
+    load(
+        files.unet,
+        [&](const JsonConfig& json, const WeightScope& scope) {
+          unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(json), scope,
+                                                         options.checkpointing);
+        },
+        device, type_);
+    load(
+        files.autoencoder,
+        [&](const JsonConfig& json, const WeightScope& scope) {
+          autoencoder_ = makeAutoencoder(json, scope, options.checkpointing);
+        },
+        device, type_);
 
     require(tokenizer_.maxLength() <= text_encoder_->config().positions, files.path, ": the tokenizer gives ",
             tokenizer_.maxLength(), " tokens and the text encoder takes ", text_encoder_->config().positions);
@@ -87,14 +108,17 @@ class DiffusersModel : public LatentModel {
   }
   NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
     return [this, z_t, alpha_bar = schedule_.alphaBar(timestep),
-            trunk = unet_->trunk(z_t, timestep)](const at::Tensor& prompt_embedding) {
-      return noiseFromPrediction((*unet_)(trunk, prompt_embedding), z_t, alpha_bar, schedule_.config().prediction_type);
+            trunk = unet_->trunk(z_t.to(type_), timestep)](const at::Tensor& prompt_embedding) {
+      const auto prediction = (*unet_)(trunk, prompt_embedding.to(type_)).to(at::kFloat);
+      return noiseFromPrediction(prediction, z_t, alpha_bar, schedule_.config().prediction_type);
     };
   }
-  at::Tensor decode(const at::Tensor& z) const override { return autoencoder_->decode(z); }
-  at::Tensor encode(const at::Tensor& x) const override { return autoencoder_->encode(x); }
+  at::Tensor decode(const at::Tensor& z) const override { return autoencoder_->decode(z.to(type_)).to(at::kFloat); }
+  at::Tensor encode(const at::Tensor& x) const override { return autoencoder_->encode(x.to(type_)).to(at::kFloat); }
   at::Tensor embedPrompt(const std::string& prompt) const override {
-    return (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0).to(device_));
+    const auto embedding = (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0));
+    releaseTextEncoder();
+    return embedding.to(device_);
   }
   const NoiseSchedule& schedule() const override { return schedule_; }
   std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
@@ -103,8 +127,14 @@ class DiffusersModel : public LatentModel {
   std::int64_t parameters() const { return parameters_; }
 
  private:
+  void releaseTextEncoder() const {
+    for (const auto& file : text_files_) file->releasePages();
+  }
+
   at::Device device_;
+  at::ScalarType type_;
   NoiseSchedule schedule_;
+  std::set<std::shared_ptr<const SafetensorsFile>> text_files_;
   ClipTokenizer tokenizer_;
   std::unique_ptr<ClipTextModel> text_encoder_;
   std::unique_ptr<UNet2DConditionModel> unet_;

@@ -171,6 +171,10 @@ at::Tensor SafetensorsFile::tensor(const std::string& key) const {
   return copy;
 }
 
+void SafetensorsFile::releasePages() const {
+  if (data_ != nullptr) madvise(const_cast<std::uint8_t*>(data_), size_, MADV_DONTNEED);
+}
+
 void writeSafetensors(const std::string& path, const std::map<std::string, at::Tensor>& tensors) {
   nlohmann::json header = nlohmann::json::object();
   std::vector<at::Tensor> contents;

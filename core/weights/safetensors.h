@@ -35,6 +35,8 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   /// The tensor in the file's type, a view into the map that keeps it alive (a copy where the file is misaligned). Not
   /// to be written to. @throws Error when there is no such key.
   at::Tensor tensor(const std::string& key) const;
+  /// Gives back the memory that reading has filled: views stay valid, and touching them reads the file again.
+  void releasePages() const;
 
  private:
   SafetensorsFile() = default;

@@ -13,6 +13,8 @@ namespace {
 
 using Form = StoredTensor::Form;
 
+constexpr std::uint64_t kReleaseEvery = 128 << 20;  // bytes
+
 bool allFinite(const at::Tensor& tensor) {
   // A finite sum proves finite terms; only an overflow of the sum needs the slow look.
   return std::isfinite(tensor.sum().item<double>()) || at::isfinite(tensor).all().item<bool>();
@@ -57,8 +59,8 @@ TensorMap tensorsOf(const std::vector<std::shared_ptr<const SafetensorsFile>>& f
   return tensors;
 }
 
-Weights::Weights(TensorMap tensors, at::Device device, std::set<std::string> ignored)
-    : tensors_(std::move(tensors)), device_(device), ignored_(std::move(ignored)) {}
+Weights::Weights(TensorMap tensors, at::Device device, at::ScalarType type, std::set<std::string> ignored)
+    : tensors_(std::move(tensors)), device_(device), type_(type), ignored_(std::move(ignored)) {}
 
 at::Tensor Weights::take(const std::string& name, at::IntArrayRef shape) {
   const auto found = tensors_.find(name);
@@ -76,8 +78,19 @@ at::Tensor Weights::take(const std::string& name, at::IntArrayRef shape) {
           "; the config asks for ", shape);
   const auto stored = tensor.values();
   require(stored.is_floating_point(), path, ": tensor ", tensor.key, " holds integers; numbers were expected");
-  const auto values = stored.to(device_, at::kFloat);
-  require(allFinite(values), path, ": tensor ", tensor.key, " holds NaN or infinite values; the file is damaged");
+  require(allFinite(stored), path, ": tensor ", tensor.key, " holds NaN or infinite values; the file is damaged");
+  const auto values = stored.to(device_, type_);
+  if (type_ == at::kHalf) {
+    require(allFinite(values), path, ": tensor ", tensor.key,
+            " holds numbers beyond 65504, the largest of fp16; take bf16 or fp32");
+  }
+  if (!values.is_alias_of(stored)) {
+    copied_bytes_ += stored.nbytes();
+    if (copied_bytes_ > kReleaseEvery) {  // so that the file and the copies are never both in memory as a whole
+      tensor.file->releasePages();
+      copied_bytes_ = 0;
+    }
+  }
   taken_.insert(name);
   taken_numbers_ += values.numel();
   return values;

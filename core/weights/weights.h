@@ -43,12 +43,14 @@ TensorMap tensorsOf(const std::vector<std::shared_ptr<const SafetensorsFile>>& f
 /// All tensors of one network. Networks take what they need by name; at the end every tensor is accounted for.
 class Weights {
  public:
+  /// @param type of the tensors that `take` gives
   /// @param ignored names (exact) that may be left over, e.g. buffers that are computed here.
-  Weights(TensorMap tensors, at::Device device, std::set<std::string> ignored = {});
+  Weights(TensorMap tensors, at::Device device, at::ScalarType type = at::kFloat, std::set<std::string> ignored = {});
 
   bool has(const std::string& name) const { return tensors_.count(name) != 0; }
-  /// The tensor as float32 on the device. float32 on the CPU is a view into the mapped file.
-  /// @throws Error when it is missing, of another shape, or holds NaN or infinity.
+  /// The tensor in the type asked for, on the device. Of the file's own type on the CPU it is a view into the mapped
+  /// file. @throws Error when it is missing, of another shape, holds NaN or infinity, or numbers too large for the
+  /// type.
   at::Tensor take(const std::string& name, at::IntArrayRef shape);
   /// @throws Error naming a tensor that nothing took.
   void finish() const;
@@ -58,9 +60,11 @@ class Weights {
  private:
   TensorMap tensors_;
   at::Device device_;
+  at::ScalarType type_;
   std::set<std::string> ignored_;
   std::set<std::string> taken_;
   std::int64_t taken_numbers_ = 0;
+  std::uint64_t copied_bytes_ = 0;  // since pages were last given back
 };
 
 /// A place in the tree of names: `scope / "conv1"` is the child, `scope.take("weight", ...)` its tensor.

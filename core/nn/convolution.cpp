@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/conv3x3.h"
+#include "core/nn/convolution.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -75,31 +76,52 @@ bool pays(const winograd::Shape& shape) {
   return shape.tiles() >= 64 || (shape.tiles() >= 16 && shape.in * shape.out <= 128 * 1024);
 }
 
-struct WinogradConv : torch::autograd::Function<WinogradConv> {
+bool winogradSuits(const at::Tensor& x, const at::Tensor& weight, std::int64_t stride, std::int64_t padding) {
+  const auto lanes = kernels().lanes;
+  return x.device().is_cpu() && x.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat &&
+         weight.size(2) == 3 && weight.size(3) == 3 && stride == 1 && padding == 1 && weight.size(0) % lanes == 0 &&
+         weight.size(1) % lanes == 0 && pays({x.size(0), x.size(2), x.size(3), weight.size(1), weight.size(0)});
+}
+
+at::Tensor forwardOf(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
+                     std::int64_t padding) {
+  if (winogradSuits(x, weight, stride, padding)) return winogradConv3x3(kernels(), x, weight, bias, false);
+  return at::conv2d(x, weight, bias, stride, padding).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+struct FrozenConvolution : torch::autograd::Function<FrozenConvolution> {
   static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
-                            const at::Tensor& bias) {
+                            const at::Tensor& bias, std::int64_t stride, std::int64_t padding) {
     context->save_for_backward({weight});
-    return winogradConv3x3(kernels(), x, weight, bias, /*transposed=*/false);
+    context->saved_data["stride"] = stride;
+    context->saved_data["padding"] = padding;
+    context->saved_data["size"] = x.sizes().slice(2).vec();
+    return forwardOf(x, weight, bias, stride, padding);
   }
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                  const torch::autograd::variable_list& gradients) {
     const auto weight = context->get_saved_variables()[0];
-    return {winogradConv3x3(kernels(), gradients[0], weight, {}, /*transposed=*/true), {}, {}};
+    const auto stride = context->saved_data["stride"].toInt(), padding = context->saved_data["padding"].toInt();
+    const auto size = context->saved_data["size"].toIntVector();
+    const auto& g = gradients[0];
+    if (winogradSuits(g, weight, stride, padding))
+      return {winogradConv3x3(kernels(), g, weight, {}, /*transposed=*/true), {}, {}, {}, {}};
+    // Rows and columns at the end that the stride never reached.
+    auto rest = [&](std::int64_t i) {
+      return size[i] - ((g.size(i + 2) - 1) * stride - 2 * padding + weight.size(i + 2));
+    };
+    return {at::conv_transpose2d(g, weight, {}, stride, padding, {rest(0), rest(1)}), {}, {}, {}, {}};
   }
 };
 
 }  // namespace
 
-at::Tensor conv3x3(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  const auto lanes = kernels().lanes;
-  const bool suits = x.device().is_cpu() && x.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat &&
-                     !weight.requires_grad() && !bias.requires_grad() && x.dim() == 4 && x.size(1) % lanes == 0 &&
-                     weight.size(0) % lanes == 0 &&
-                     pays({x.size(0), x.size(2), x.size(3), weight.size(1), weight.size(0)});
-  if (!suits)
-    return at::conv2d(x, weight, bias, /*stride=*/1, /*padding=*/1).contiguous(at::MemoryFormat::ChannelsLast);
-  if (at::GradMode::is_enabled() && x.requires_grad()) return WinogradConv::apply(x, weight, bias);
-  return winogradConv3x3(kernels(), x, weight, bias, /*transposed=*/false);
+at::Tensor convolve2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
+                      std::int64_t padding) {
+  if (weight.requires_grad() || bias.requires_grad()) return at::conv2d(x, weight, bias, stride, padding);
+  if (at::GradMode::is_enabled() && x.requires_grad())
+    return FrozenConvolution::apply(x, weight, bias, stride, padding);
+  return forwardOf(x, weight, bias, stride, padding);
 }
 
 }  // namespace p2l

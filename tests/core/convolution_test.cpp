@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Winograd convolution against at::conv2d in float64 and its autograd.
-#include "core/nn/conv3x3.h"
+#include "core/nn/convolution.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -60,7 +60,7 @@ TEST_P(Conv3x3, EveryInstructionSetHasTheAdjoint) {
 }
 
 TEST_P(Conv3x3, GradientsFlowThroughIt) {
-  auto loss = [&](const at::Tensor& x) { return at::silu(conv3x3(x, weight_, bias_)).square().sum(); };
+  auto loss = [&](const at::Tensor& x) { return at::silu(convolve2d(x, weight_, bias_, 1, 1)).square().sum(); };
   auto exact = [&](const at::Tensor& x) { return at::silu(inDouble(x)).square().sum(); };
   const auto found = gradient(loss, x_), expected = gradient(exact, x_.to(at::kDouble));
   EXPECT_NEAR(found.value.item<double>() / expected.value.item<double>(), 1.0, kTolerance);
@@ -76,21 +76,39 @@ INSTANTIATE_TEST_SUITE_P(Shapes, Conv3x3,
                                   std::to_string(c.w) + "to" + std::to_string(c.out);
                          });
 
-TEST(Conv3x3Fallback, TakesWhatSuitsNoVectorRegister) {
+TEST(Convolution, TakesWhatSuitsNoVectorRegister) {
   at::manual_seed(7);
   const auto weight = at::randn({5, 3, 3, 3}), bias = at::randn({5});
   for (const auto type : {at::kFloat, at::kDouble, at::kBFloat16}) {
     const auto x = at::randn({1, 3, 9, 40}).to(type);
-    EXPECT_TRUE(
-        at::equal(conv3x3(x, weight.to(type), bias.to(type)), at::conv2d(x, weight.to(type), bias.to(type), 1, 1)));
+    EXPECT_TRUE(at::equal(convolve2d(x, weight.to(type), bias.to(type), 1, 1),
+                          at::conv2d(x, weight.to(type), bias.to(type), 1, 1)));
   }
 }
 
-TEST(Conv3x3Fallback, TrainsWeights) {
+TEST(Convolution, HasTheGradientOfEveryKernelAndStride) {
+  at::manual_seed(7);
+  struct Layer {
+    std::int64_t in, out, kernel, stride, padding, h, w;
+  };
+  for (const auto& [in, out, kernel, stride, padding, h, w] :
+       {Layer{16, 16, 1, 1, 0, 5, 6}, Layer{16, 32, 3, 2, 1, 16, 16}, Layer{8, 5, 3, 2, 1, 15, 16},
+        Layer{16, 16, 3, 2, 0, 17, 17}, Layer{3, 4, 3, 1, 1, 9, 9}, Layer{16, 16, 3, 1, 1, 4, 4}}) {
+    const auto weight = at::randn({out, in, kernel, kernel}), bias = at::randn({out});
+    const auto x = at::randn({2, in, h, w});
+    const auto found =
+        gradient([&](const at::Tensor& v) { return convolve2d(v, weight, bias, stride, padding).square().sum(); }, x);
+    const auto expected =
+        gradient([&](const at::Tensor& v) { return at::conv2d(v, weight, bias, stride, padding).square().sum(); }, x);
+    EXPECT_LT(relativeDifference(found.gradient, expected.gradient), kTolerance) << kernel << ' ' << stride << ' ' << h;
+  }
+}
+
+TEST(Convolution, TrainsWeights) {
   at::manual_seed(7);
   const auto x = at::randn({1, 16, 32, 32}), bias = at::zeros({16});
-  const auto found =
-      gradient([&](const at::Tensor& w) { return conv3x3(x, w, bias).square().sum(); }, at::randn({16, 16, 3, 3}));
+  const auto found = gradient([&](const at::Tensor& w) { return convolve2d(x, w, bias, 1, 1).square().sum(); },
+                              at::randn({16, 16, 3, 3}));
   EXPECT_GT(found.gradient.abs().max().item<double>(), 0.0);
 }
 
