@@ -21,6 +21,7 @@
 
 #include "app/cli/child_process.h"
 #include "app/cli/command.h"
+#include "app/cli/request_options.h"
 #include "core/api/photo_file.h"
 
 namespace p2l::cli {
@@ -119,9 +120,11 @@ class BenchCommand {
         ->check(CLI::Range(1, 100));
     app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
     app.add_option("--model", model_, "Name or folder of the model; p2l-tiny unless given");
+    addModelOptions(app, options_, "Model");
     app.add_option("--device", device_, "auto, cpu (unless given) or cuda:N");
+    app.add_flag("--networks", networks_, "Measure the model's networks one by one instead of P2L");
     app.add_option("--python", python_, "A Python with PyTorch and diffusers, to compare with")->type_name("PROGRAM");
-    app.add_option("--reference", reference_, "The Python program; tests/parity/p2l_reference.py unless given")
+    app.add_option("--reference", reference_, "The Python program; that of tests/parity unless given")
         ->type_name("FILE");
     app.add_flag("--json", json_, "The numbers as JSON");
   }
@@ -132,16 +135,22 @@ class BenchCommand {
     setThreadCount(threads_);
 
     const auto start = Clock::now();
-    const auto model = engine_.loadModel(model_, device_);
+    const auto model = engine_.loadModel(model_, device_, options_);
     result_["load_seconds"] = secondsSince(start);
     require(size_ % std::max(model.size_multiple, kFactor) == 0, "The size must be a multiple of ",
             std::max(model.size_multiple, kFactor), " for the model ", model.name, ", found ", size_, ".");
-    folder_.emplace();
-    makeInputs(model);
-    measure();
-    if (!python_.empty()) comparePython(model);
+    if (networks_) {
+      measureNetworks(model);
+    } else {
+      folder_.emplace();
+      makeInputs(model);
+      measure();
+      if (!python_.empty()) comparePython(model);
+    }
     if (json_) {
       std::puts(result_.dump(2).c_str());
+    } else if (networks_) {
+      printNetworks(model);
     } else {
       printTable();
     }
@@ -159,6 +168,7 @@ class BenchCommand {
     request.solver = "p2l";
     request.sampler_values["steps"] = double(steps_);
     request.model = model_;
+    request.model_options = options_;
     request.device = device_;
     try {
       const auto& specs = engine_.catalogue().solver(request.solver).parameters;
@@ -224,12 +234,41 @@ class BenchCommand {
     return std::move(outcome.report);
   }
 
-  void comparePython(const ModelInfo& model) {
-    const auto script =
-        reference_.empty()
-            ? (fs::path(resourceFolder()) / "../tests/parity/p2l_reference.py").lexically_normal().string()
-            : reference_;
+  std::string pythonProgram(const char* name) const {
+    const auto script = reference_.empty()
+                            ? (fs::path(resourceFolder()) / "../tests/parity" / name).lexically_normal().string()
+                            : reference_;
     require(fs::exists(script), "There is no Python program ", script, " to compare with: give --reference.");
+    return script;
+  }
+
+  void measureNetworks(const ModelInfo& model) {
+    result_["networks"] = engine_.networkSeconds(model_, device_, options_, size_, repeat_);
+    if (python_.empty()) return;
+    const auto script = pythonProgram("network_times.py");
+    result_["python"] =
+        lastLineAsJson(outputOf({python_, script, "--model", model.folder, "--size", std::to_string(size_), "--repeat",
+                                 std::to_string(repeat_), "--threads", std::to_string(threads_)}));
+    require(result_["python"].is_object(), script, " did not print a JSON object.");
+  }
+
+  void printNetworks(const ModelInfo& model) const {
+    std::printf("Networks of %s, %s, %d x %d pixels, %d threads\n", model.name.c_str(),
+                options_.precision.empty() ? "fp32" : options_.precision.c_str(), size_, size_, threads_);
+    std::printf("  %-18s %8.2f s\n", "load", result_["load_seconds"].get<double>());
+    for (const auto& [name, value] : result_["networks"].items()) {
+      const double seconds = value.get<double>();
+      std::printf("  %-18s %8.3f s", name.c_str(), seconds);
+      if (result_.contains("python")) {
+        const double other = result_["python"].value(name, 0.0);
+        std::printf("   Python fp32 %8.3f s   ratio %.2f", other, seconds / other);
+      }
+      std::printf("\n");
+    }
+  }
+
+  void comparePython(const ModelInfo& model) {
+    const auto script = pythonProgram("p2l_reference.py");
     const auto size = std::to_string(size_);
     std::vector<std::string> arguments = {python_,
                                           script,
@@ -293,7 +332,8 @@ class BenchCommand {
   int size_ = 256, steps_ = 20, repeat_ = 1, threads_ = 0;
   std::vector<std::string> values_;
   std::string model_ = "p2l-tiny", device_ = "cpu", python_, reference_;
-  bool json_ = false;
+  ModelOptions options_;
+  bool json_ = false, networks_ = false;
 
   std::optional<TemporaryFolder> folder_;
   RestoreRequest request_;

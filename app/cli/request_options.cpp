@@ -266,6 +266,8 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--vae")) request.model_options.vae = model_options_.vae;
   if (given("--tokenizer")) request.model_options.tokenizer = model_options_.tokenizer;
   if (given("--prediction")) request.model_options.prediction = model_options_.prediction;
+  if (given("--precision")) request.model_options.precision = model_options_.precision;
+  if (given("--checkpointing")) request.model_options.checkpointing = model_options_.checkpointing;
   if (given("--device")) request.device = device_;
 }
 

@@ -16,6 +16,7 @@
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
 #include "core/api/engine_tap.h"
+#include "core/api/engine_timings.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/system.h"
@@ -336,6 +337,13 @@ Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs
   outcome.report.model = loaded.info;
   outcome.report.versions = versions(device);
   return outcome;
+}
+
+std::map<std::string, double> Engine::networkSeconds(const std::string& name_or_folder, const std::string& device,
+                                                     const ModelOptions& options, int size, int repeat) {
+  const at::NoGradGuard no_grad;
+  const LoadedModel& loaded = impl_->load(name_or_folder, device, options);
+  return p2l::networkSeconds(*loaded.model, deviceFromName(device), size, repeat);
 }
 
 Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,

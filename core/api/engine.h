@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -44,6 +45,12 @@ class Engine {
   /// D(E(x)) of the truth x, the bound of every solver in the model's latent space; outcome as of plainBaseline.
   /// @throws Error on bad input.
   Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs);
+
+  /// Seconds of the model's networks on a picture of size x size: unet, decode, encode, and unet_gradient and
+  /// decode_gradient, with respect to the latent. The fastest of `repeat` evaluations after one that warms up.
+  /// @throws Error when the size does not suit the model.
+  std::map<std::string, double> networkSeconds(const std::string& name_or_folder, const std::string& device,
+                                               const ModelOptions& options, int size, int repeat);
 
   /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
   /// Events carry `run_id`.

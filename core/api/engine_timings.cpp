@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/engine_timings.h"
+
+#include <ATen/ops/randn.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/base/gradient.h"
+
+namespace p2l {
+namespace {
+
+constexpr std::int64_t kTimestep = 500;  // any: the work is the same
+
+/// The fastest of `repeat` evaluations after one that warms up. The sum waits for devices that compute in the
+/// background.
+double secondsOf(const std::function<at::Tensor()>& evaluate, int repeat) {
+  double best = std::numeric_limits<double>::infinity();
+  for (int i = 0; i <= repeat; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    evaluate().sum().item<double>();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    if (i > 0) best = std::min(best, seconds);
+  }
+  return best;
+}
+
+}  // namespace
+
+std::map<std::string, double> networkSeconds(const LatentModel& model, at::Device device, int size, int repeat) {
+  require(size >= model.sizeMultiple() && size % model.sizeMultiple() == 0, "The size must be a multiple of ",
+          model.sizeMultiple(), " for this model, found ", size);
+  const auto side = size / model.pixelsPerLatent();
+  const auto z = at::randn({1, model.latentChannels(), side, side}).to(device);
+  const auto x = at::randn({1, 3, size, size}).to(device);
+  const auto C = model.embedPrompt("");
+  auto gradientBy = [](const at::Tensor& at, const std::function<at::Tensor(const at::Tensor&)>& f) {
+    return [&at, f] { return gradient([&](const at::Tensor& v) { return f(v).square().sum(); }, at).gradient; };
+  };
+  auto noise = [&](const at::Tensor& z_t) { return model.predictNoise(z_t, kTimestep, C); };
+  auto picture = [&](const at::Tensor& latent) { return model.decode(latent); };
+  return {{"unet", secondsOf([&] { return noise(z); }, repeat)},
+          {"unet_gradient", secondsOf(gradientBy(z, noise), repeat)},
+          {"decode", secondsOf([&] { return picture(z); }, repeat)},
+          {"decode_gradient", secondsOf(gradientBy(z, picture), repeat)},
+          {"encode", secondsOf([&] { return model.encode(x); }, repeat)}};
+}
+
+}  // namespace p2l
