@@ -102,6 +102,11 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
   request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
   request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");
+  if (algorithm.own_guidance) {
+    const double guidance = numberOf(request.sampler_values, "guidance");
+    require(guidance == 1.0, "The solver ", algorithm.id, " guides by itself: the sampler's guidance must be 1, found ",
+            textFromValue(guidance), "; set the solver's own parameter in its place.");
+  }
   return request;
 }
 

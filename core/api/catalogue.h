@@ -31,8 +31,10 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
-  bool needs_linear = false;   ///< refuses a degradation with linear == false
-  bool needs_gradient = true;  ///< uses backpropagation through the networks
+  bool needs_linear = false;        ///< refuses a degradation with linear == false
+  bool needs_gradient = true;       ///< uses backpropagation through the networks
+  bool own_guidance = false;        ///< guides by itself: refuses a sampler's guidance other than 1
+  bool uses_image_encoder = false;  ///< has a term that is left out where the model has no image encoder
 };
 
 /// Values that are known to work for a model, task and solver.

@@ -22,6 +22,7 @@
 #include "core/base/system.h"
 #include "core/metrics/psnr_ssim.h"
 #include "core/metrics/telea.h"
+#include "core/nn/clip_vision.h"
 #include "core/tensor/image_tensor.h"
 #include "core/weights/model_folder.h"
 #include "core/weights/safetensors.h"
@@ -106,6 +107,7 @@ std::string firstLine(const std::exception& error) {
 struct Engine::Impl {
   Catalogue catalogue;
   LoadedModel loaded;
+  std::shared_ptr<const ClipVisionModel> image_encoder;
   std::string loaded_folder, loaded_device;
   ModelOptions loaded_options;
 
@@ -129,12 +131,19 @@ struct Engine::Impl {
     const auto device = deviceFromName(device_name);
     if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
       loaded = {};  // first, so that two models never lie in memory
+      image_encoder.reset();
       loaded = p2l::loadModel(folder, device, options);
       loaded_folder = folder;
       loaded_options = options;
       loaded_device = device.str();
     }
     return loaded;
+  }
+
+  /// The image encoder of the loaded model, or null: read when it is first wanted.
+  std::shared_ptr<const ClipVisionModel> imageEncoder(at::Device device) {
+    if (!image_encoder) image_encoder = loadImageEncoder(loaded_folder, device);
+    return image_encoder;
   }
 };
 
@@ -143,9 +152,15 @@ namespace {
 /// A run from the prepared problem to the outcome: the part of Engine::run that may be stopped.
 class Run {
  public:
-  Run(const RestoreRequest& request, const RunInputs& inputs, const LoadedModel& loaded, at::Device device,
-      std::uint64_t run_id)
-      : request_(request), inputs_(inputs), loaded_(loaded), device_(device), run_id_(run_id) {}
+  /// @param image_encoder null where the model has none, or the solver does not use it
+  Run(const RestoreRequest& request, const RunInputs& inputs, const LoadedModel& loaded,
+      std::shared_ptr<const ClipVisionModel> image_encoder, at::Device device, std::uint64_t run_id)
+      : request_(request),
+        inputs_(inputs),
+        loaded_(loaded),
+        image_encoder_(std::move(image_encoder)),
+        device_(device),
+        run_id_(run_id) {}
 
   Outcome operator()(RunObserver& observer, RunControl& control) {
     prepare();
@@ -195,6 +210,10 @@ class Run {
     report.model = loaded_.info;
     report.versions = versions(device_);
     report.noise_level = measurement_.noise_level;
+    if (solverEntry(request_.solver).info.uses_image_encoder && !image_encoder_) {
+      report.remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
+                                      " runs without its image term"));
+    }
     outcome_.baseline = imageFromTensor(measurement_.plain);
     if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3)
       outcome_.measurement = imageFromTensor(measurement_.y);
@@ -234,14 +253,15 @@ class Run {
   }
 
   at::Tensor solve(SnapshotTap& tap, RunControl& control) const {
-    const Problem problem{measurement_.y,
-                          *A_,
-                          *model_,
-                          prompt_embedding_,
-                          initial_latent_,
-                          plan_,
-                          numberOf(request_.sampler_values, "eta"),
-                          makeGenerator(request_.seed, RandomStream::SamplerNoise)};
+    Problem problem{measurement_.y,
+                    *A_,
+                    *model_,
+                    prompt_embedding_,
+                    initial_latent_,
+                    plan_,
+                    numberOf(request_.sampler_values, "eta"),
+                    makeGenerator(request_.seed, RandomStream::SamplerNoise)};
+    if (image_encoder_) problem.image_feature = [this](const at::Tensor& x) { return (*image_encoder_)(x); };
     const auto solver = solverEntry(request_.solver).make(request_.solver_values);
     return solver->solve(
         problem, [&](const StepView& view) { tap.step(view); }, control);
@@ -263,6 +283,7 @@ class Run {
   const RestoreRequest& request_;
   const RunInputs& inputs_;
   const LoadedModel& loaded_;
+  std::shared_ptr<const ClipVisionModel> image_encoder_;
   at::Device device_;
   std::uint64_t run_id_;
 
@@ -354,7 +375,8 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   Outcome outcome;
   try {
     const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
-    return Run(completed, inputs, loaded, device, run_id)(observer, control);
+    auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
+    return Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {

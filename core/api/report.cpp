@@ -62,6 +62,7 @@ std::string jsonFromReport(const RunReport& report) {
   json["model"] = jsonFromModel(report.model);
   json["versions"] = Json::object();
   for (const auto& [part, version] : report.versions) json["versions"][part] = version;
+  json["remarks"] = report.remarks;
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

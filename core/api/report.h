@@ -82,6 +82,7 @@ struct RunReport {
   RestoreRequest request;  ///< completed
   ModelInfo model;
   std::map<std::string, std::string> versions;  ///< p2l, torch, opencv, device
+  std::vector<std::string> remarks;             ///< what a person should know of this run, a sentence each
 };
 
 /// How a run ended, and what there is.

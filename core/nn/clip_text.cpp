@@ -2,50 +2,25 @@
 #include "core/nn/clip_text.h"
 
 #include <ATen/ops/embedding.h>
-#include <ATen/ops/gelu.h>
 
 #include "core/base/error.h"
-#include "core/nn/layers.h"
+#include "core/nn/clip_layer.h"
 
 namespace p2l {
-namespace {
-
-constexpr Attention::Names kNames{"q_proj", "k_proj", "v_proj", "out_proj"};
-
-struct EncoderLayer {
-  EncoderLayer(const WeightScope& scope, const ClipTextModel::Config& config)
-      : norm1(scope / "layer_norm1", config.hidden_size, config.layer_norm_eps),
-        attention(scope / "self_attn", config.hidden_size, config.hidden_size, config.heads, /*qkv_bias=*/true, kNames),
-        norm2(scope / "layer_norm2", config.hidden_size, config.layer_norm_eps),
-        fc1(scope / "mlp.fc1", config.hidden_size, config.intermediate_size),
-        fc2(scope / "mlp.fc2", config.intermediate_size, config.hidden_size),
-        quick_gelu(config.quick_gelu) {}
-
-  at::Tensor operator()(at::Tensor h) const {  // [B, L, hidden]
-    h = h + attention(norm1(h), {}, /*causal=*/true);
-    const auto inner = fc1(norm2(h));
-    return h + fc2(quick_gelu ? quickGelu(inner) : at::gelu(inner));
-  }
-
-  LayerNorm norm1;
-  Attention attention;
-  LayerNorm norm2;
-  Linear fc1, fc2;
-  bool quick_gelu;
-};
-
-}  // namespace
 
 struct ClipTextModel::Parts {
   Parts(const Config& config, const WeightScope& scope)
       : token_embedding(scope.take("embeddings.token_embedding.weight", {config.vocab_size, config.hidden_size})),
         position_embedding(scope.take("embeddings.position_embedding.weight", {config.positions, config.hidden_size})),
         final_layer_norm(scope / "final_layer_norm", config.hidden_size, config.layer_norm_eps) {
-    for (std::int64_t i = 0; i < config.layers; ++i) layers.emplace_back(scope / "encoder.layers" / i, config);
+    for (std::int64_t i = 0; i < config.layers; ++i) {
+      layers.emplace_back(scope / "encoder.layers" / i, config.hidden_size, config.intermediate_size, config.heads,
+                          config.layer_norm_eps, config.quick_gelu);
+    }
   }
 
   at::Tensor token_embedding, position_embedding;
-  std::vector<EncoderLayer> layers;
+  std::vector<ClipLayer> layers;
   LayerNorm final_layer_norm;
 };
 
@@ -64,7 +39,7 @@ at::Tensor ClipTextModel::operator()(const at::Tensor& ids) const {
           "The tokenizer gives ids outside the text encoder's vocabulary of ", config_.vocab_size,
           "; do the tokenizer and the text encoder belong together?");
   auto h = at::embedding(parts_->token_embedding, ids) + parts_->position_embedding.narrow(0, 0, length);
-  for (const EncoderLayer& layer : parts_->layers) h = layer(h);
+  for (const ClipLayer& layer : parts_->layers) h = layer(h, /*causal=*/true);
   return parts_->final_layer_norm(h);
 }
 

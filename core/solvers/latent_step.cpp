@@ -3,21 +3,23 @@
 
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include "core/api/report.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
 
 namespace p2l {
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const at::Tensor& prompt_embedding, RunControl& control) {
+                          const at::Tensor& prompt_embedding, RunControl& control, const Regulariser& regulariser) {
   return dataGradient(
-      problem, z_t, step, [&](const LatentModel::NoiseOfPrompt&) { return prompt_embedding; }, control);
+      problem, z_t, step, [&](const LatentModel::NoiseOfPrompt&) { return prompt_embedding; }, control, regulariser);
 }
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const PromptTuning& tunedPrompt, RunControl& control) {
+                          const PromptTuning& tunedPrompt, RunControl& control, const Regulariser& regulariser) {
   DataGradient result;
-  auto residualNorm = [&](const at::Tensor& z) {
+  at::Tensor residual;
+  auto objective = [&](const at::Tensor& z) {
     control.checkpoint();
     const auto noise = problem.model.noiseOfPrompt(z, step.timestep);
     const auto C = tunedPrompt(noise);
@@ -29,11 +31,12 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
     result.z0_hat = z0_hat.detach();
     result.x0_hat = x0_hat.detach();
     control.checkpoint();
-    return at::linalg_vector_norm(problem.y - problem.A.A(x0_hat));
+    const auto norm = at::linalg_vector_norm(problem.y - problem.A.A(x0_hat));
+    residual = norm.detach();
+    return regulariser ? norm + regulariser(z0_hat, x0_hat) : norm;
   };
-  const auto norm = gradient(residualNorm, z_t);
-  result.gradient = norm.gradient;
-  result.residual = norm.value.item<double>();
+  result.gradient = gradient(objective, z_t).gradient;
+  result.residual = residual.item<double>();
   return result;
 }
 
@@ -53,7 +56,7 @@ StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor&
   view.z_prev = z_prev;
   view.prompt_embedding = prompt_embedding;
   view.residual = guided.residual;
-  view.gradient_norm = at::linalg_vector_norm(guided.gradient).item<double>();
+  view.gradient_norm = guided.gradient.defined() ? at::linalg_vector_norm(guided.gradient).item<double>() : kUnknown;
   view.projected = projected;
   return view;
 }

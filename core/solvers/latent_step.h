@@ -14,18 +14,21 @@ struct DataGradient {
   at::Tensor gradient;  ///< grad_{z_t} ||y - A D(z0_hat)||_2; the unsquared norm (App. D.1, D.3)
   double residual = 0.0;
 };
+/// A term that is added to the data residual before the gradient is taken: a scalar of z0_hat and D(z0_hat).
+using Regulariser = std::function<at::Tensor(const at::Tensor& z0_hat, const at::Tensor& x0_hat)>;
+/// `regulariser`: may be empty. DataGradient::gradient is then that of the sum; the residual stays that of the data.
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const at::Tensor& prompt_embedding, RunControl& control);
+                          const at::Tensor& prompt_embedding, RunControl& control, const Regulariser& regulariser = {});
 /// The same with a prompt that `tunedPrompt` finds at this z_t first. It is given the noise prediction as a function of
 /// C, whose evaluations share with this one what does not depend on C.
 using PromptTuning = std::function<at::Tensor(const LatentModel::NoiseOfPrompt& noise)>;
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const PromptTuning& tunedPrompt, RunControl& control);
+                          const PromptTuning& tunedPrompt, RunControl& control, const Regulariser& regulariser = {});
 
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 
-/// The view of a finished step.
+/// The view of a finished step. Where no gradient was taken its norm is unknown (NaN).
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
                   const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected = false);
 

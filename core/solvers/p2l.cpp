@@ -50,11 +50,14 @@ std::vector<ParamSpec> parameters() {
                   "the gradient's size."),
       choiceParam("rho_schedule", "Step schedule", {"constant", "abar"},
                   "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
-      choiceParam("projection", "Projection", {"proximal", "gluing", "off"},
-                  "proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). off: none (Table 3)."),
-      advanced(flagParam("closed_form", "Closed form", true,
-                         "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by "
-                         "conjugate gradients.")),
+      choiceParam(
+          "projection", "Projection", {"proximal", "gluing", "range", "off"},
+          "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). range: "
+          "D(ẑ₀) itself, without Γ (Table 3). off: nothing is (Table 3)."),
+      advanced(
+          flagParam("closed_form", "Closed form", true,
+                    "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
+                    "gradients.")),
       advanced(integerParam(
           "cg_steps", "", "CG iterations", 1, 100, 5,
           "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
@@ -112,8 +115,9 @@ at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfP
   return C;
 }
 
-/// Alg. 1, l. 6: the picture that fits the data near D(z0_hat).
+/// Alg. 1, l. 6: Gamma, the picture that fits the data near D(z0_hat).
 at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Settings& settings, RunControl& control) {
+  if (settings.projection == "range") return x0_hat;
   if (settings.projection == "gluing") return x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));
   if (settings.closed_form && problem.A.hasClosedForm())
     return problem.A.proximalClosedForm(problem.y, x0_hat, settings.lambda);

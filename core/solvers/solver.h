@@ -25,7 +25,10 @@ struct Problem {
   at::Tensor initial_latent;    ///< z_T, [1, c, h, w]
   std::vector<SamplingStep> plan;
   double eta = 0.0;
-  at::Generator generator;  ///< of the sampler's noise (eta > 0)
+  at::Generator generator;  ///< of the sampler's noise
+  /// T: the CLIP image feature of a picture [1, 3, H, W] in [-1, 1], [1, D] with the width D of the prompt embedding.
+  /// Empty where the model has no image encoder.
+  std::function<at::Tensor(const at::Tensor& x)> image_feature = {};
 };
 
 /// What a solver shows of one step; tensors are detached, valid during the call only.

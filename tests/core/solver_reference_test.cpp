@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// P2L (Alg. 1-3) and LDPS on the embedded weights against an independent transcription: ten steps from the same latent,
-// number by number. tests/reference/README.md says how the references were made.
+// Every latent solver on the embedded weights against an independent transcription: ten steps from the same latent and
+// the same fresh noise, number by number. tests/reference/README.md says how the references were made.
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
@@ -32,12 +33,23 @@ ParamValues valuesFrom(const nlohmann::json& parameters, const std::vector<Param
   return values;
 }
 
-class SolverReference : public testing::TestWithParam<const char*> {};
+nlohmann::json storedRuns() {
+  std::ifstream in(referencePath("solver_runs.json"));
+  return nlohmann::json::parse(in);
+}
+
+std::vector<std::string> storedNames() {
+  std::vector<std::string> names;
+  const auto runs = storedRuns();
+  for (const auto& [name, run] : runs.items()) names.push_back(name);
+  return names;
+}
+
+class SolverReference : public testing::TestWithParam<std::string> {};
 
 TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const at::NoGradGuard no_grad;
-  std::ifstream in(referencePath("solver_runs.json"));
-  const auto run = nlohmann::json::parse(in)[GetParam()];
+  const auto run = storedRuns()[GetParam()];
   const auto file = SafetensorsFile::open(referencePath(run["file"]));
   const auto loaded = loadModel(test::modelFolder("p2l-tiny"), at::kCPU);
 
@@ -53,14 +65,16 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const auto values =
       completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
   const auto z_T = file->tensor("in.z").clone();
-  const Problem problem{file->tensor("in.y").clone(),
-                        *A,
-                        *loaded.model,
-                        loaded.model->embedPrompt(run["prompt"].get<std::string>()),
-                        z_T,
-                        samplingPlan(loaded.model->schedule(), run["steps"], "leading"),
-                        0.0,
-                        makeGenerator(0, RandomStream::SamplerNoise)};
+  Problem problem{file->tensor("in.y").clone(), *A, *loaded.model,
+                  loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
+                  samplingPlan(loaded.model->schedule(), run["steps"], "leading"), run.value("eta", 0.0),
+                  // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
+                  makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
+  if (file->has("in.image_map")) {  // stands for CLIP's image encoder
+    problem.image_feature = [map = file->tensor("in.image_map").clone()](const at::Tensor& x) {
+      return at::adaptive_avg_pool2d(x, {4, 4}).flatten(1).matmul(map);
+    };
+  }
   std::vector<at::Tensor> z_t, z0_hat, C;
   RunControl control;
   const auto z = entry.make(values)->solve(
@@ -86,9 +100,14 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   EXPECT_LT(relativeDifference(loaded.model->decode(z), file->tensor("x")), kTolerance);
 }
 
-INSTANTIATE_TEST_SUITE_P(Runs, SolverReference,
-                         testing::Values("sr", "gaussian_blur", "inpaint", "random_drop", "ldps_sr"),
-                         [](const auto& info) { return std::string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Runs, SolverReference, testing::ValuesIn(storedNames()),
+                         [](const auto& info) { return info.param; });
+
+TEST(SolverReferences, EverySolverHasOne) {
+  std::set<std::string> covered;
+  for (const auto& run : storedRuns()) covered.insert(run["solver"].get<std::string>());
+  for (const auto& entry : solverEntries()) EXPECT_TRUE(covered.contains(entry.info.id)) << entry.info.id;
+}
 
 }  // namespace
 }  // namespace p2l

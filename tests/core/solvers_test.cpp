@@ -5,8 +5,11 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <thread>
+#include <utility>
 
+#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
 #include "tests/core/reference.h"
@@ -116,6 +119,228 @@ TEST(GaussianPriorLdps, MaskFollowsTheMeasurement) {
   const auto missing = run.x.masked_select(measured.logical_not());
   EXPECT_NEAR(missing.mean().item<double>(), kMean, 0.05);
   EXPECT_NEAR(missing.std().item<double>(), kDeviation, 0.05);
+}
+
+// The autoencoder of the prior loses nothing, E(D(z)) = z: GML-DPS has nothing to draw at, and is LDPS to the last bit.
+TEST(GaussianPriorGmlDps, IsLdpsWhereTheAutoencoderIsLossless) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto gml = runSolver("gml_dps", {{"rho", 1.0}, {"gamma", 5.0}}, *A, prior, 20, control);
+  const auto ldps = runSolver("ldps", {{"rho", 1.0}}, *A, prior, 20, control);
+  EXPECT_TRUE(at::equal(gml.x, ldps.x));
+}
+
+/// An encoder that halves the last six channels: the fixed points of E(D(.)) are the latents that have nothing there.
+class LossyPrior : public test::GaussianPrior {
+ public:
+  using GaussianPrior::GaussianPrior;
+  at::Tensor encode(const at::Tensor& x) const override {
+    const auto z = GaussianPrior::encode(x);
+    return at::cat({z.narrow(1, 0, 6), 0.5 * z.narrow(1, 6, 6)}, 1);
+  }
+};
+
+TEST(GaussianPriorGmlDps, DrawsTowardsTheFixedPointsOfTheAutoencoder) {
+  RunControl control;
+  const LossyPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  auto gap = [&](double gamma) {
+    const auto run = runSolver("gml_dps", {{"rho", 1.0}, {"gamma", gamma}}, *A, prior, 50, control);
+    const auto z0_hat = run.steps.back().z0_hat;
+    return at::linalg_vector_norm(z0_hat - prior.encode(prior.decode(z0_hat))).item<double>();
+  };
+  const double without = gap(0.0), with = gap(1.0), with_more = gap(3.0);
+  EXPECT_LT(with, 0.9 * without);
+  EXPECT_LT(with_more, 0.9 * with);
+}
+
+// On a lossless autoencoder z0 - E(A^T y + (I - A^T A) D(z0)) is A^T (A D(z0) - y), whose norm is the residual's times
+// the square root of A A^T: 1 for masks and 1 / s for super-resolution by s. PSLD is LDPS with a longer step.
+TEST(GaussianPriorPsld, IsLdpsWithALongerStepWhereTheAutoencoderIsLossless) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const double rho = 0.7, gamma = 0.4;
+  const std::pair<std::unique_ptr<Degradation>, double> cases[] = {
+      {makeDegradation("random-drop", {{"drop", 0.5}}), 1.0}, {makeDegradation("sr", {{"factor", 4.0}}), 0.25}};
+  for (const auto& [A, root] : cases) {
+    const auto psld = runSolver("psld", {{"rho", rho}, {"gamma", gamma}}, *A, prior, 20, control);
+    const auto ldps = runSolver("ldps", {{"rho", rho * (1.0 + gamma * root)}}, *A, prior, 20, control);
+    EXPECT_LT((psld.x - ldps.x).abs().max().item<double>(), 2e-4) << root;  // float32 over 20 steps
+    const auto other = runSolver("ldps", {{"rho", rho}}, *A, prior, 20, control);
+    EXPECT_GT((psld.x - other.x).abs().max().item<double>(), 2e-3) << root;
+  }
+}
+
+// Masks: all three only approximate the posterior, as LDPS does (a step of fixed length). The measured part follows y,
+// the missing part stays prior.
+TEST(GaussianPrior, GuidedSolversFollowTheMeasurementAndLeaveTheRestToThePrior) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
+  const std::pair<const char*, ParamValues> cases[] = {
+      {"gml_dps", {{"rho", 1.0}}}, {"psld", {{"rho", 1.0}}}, {"ldir", {{"rho", 0.02}}}};
+  for (const auto& [id, values] : cases) {
+    const auto run = runSolver(id, values, *A, prior, 200, control);
+    const double left = (run.x - run.truth).masked_select(measured).square().mean().sqrt().item<double>();
+    EXPECT_LT(left, 0.15 * kDeviation * std::sqrt(2.0))
+        << id;  // two independent draws of the prior differ by s sqrt(2)
+    const auto missing = run.x.masked_select(measured.logical_not());
+    EXPECT_NEAR(missing.mean().item<double>(), kMean, 0.05) << id;
+    EXPECT_NEAR(missing.std().item<double>(), kDeviation, 0.05) << id;
+  }
+}
+
+// Eq. 41-43 from zero moments: m_hat = g and v_hat = g o g, so that the first step is rho g / sqrt(g o g + epsilon),
+// nearly rho times the sign of g.
+TEST(Ldir, TheFirstStepForgetsTheSizeOfTheGradient) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  auto firstStep = [&](const std::string& id, double rho) {
+    return runSolver(id, {{"rho", rho}}, *A, prior, 5, control).steps[0].z_prev;
+  };
+  const auto still = firstStep("ldps", 0.0);
+  const auto g = still - firstStep("ldps", 1.0);
+  const auto expected = 0.25 * g / at::sqrt(g * g + 1e-8);
+  // g, the difference of numbers of size 1, is known to 1e-7, which counts where |g| is not above epsilon's root, 1e-4.
+  const auto clear = g.abs() > 1e-3;
+  EXPECT_GT(clear.sum().item<double>(), 500);
+  const auto error = (still - firstStep("ldir", 0.25) - expected).abs();
+  EXPECT_LT(error.masked_select(clear).max().item<double>(), 1e-4);
+  EXPECT_EQ(error.masked_select(g == 0).max().item<double>(), 0.0);
+}
+
+// TReg on a mask without fresh noise, data steps to the end: the measured pixels end at the posterior mean (y to within
+// sigma^2 / s^2), the missing ones stay prior.
+TEST(GaussianPriorTReg, MaskPosterior) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto run = runSolver("treg", {{"every", 1.0}, {"until", 1.0}, {"renoise", 0.0}}, *A, prior, 100, control);
+  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
+  const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
+  const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
+  const auto error = (run.x - posterior_mean).masked_select(measured);
+  EXPECT_LT(error.square().mean().sqrt().item<double>(), 0.05);  // as for P2L above
+  const auto missing = run.x.masked_select(measured.logical_not());
+  EXPECT_NEAR(missing.mean().item<double>(), kMean, 0.05);
+  EXPECT_NEAR(missing.std().item<double>(), kDeviation, 0.05);
+}
+
+// The published code's fresh noise and its end of the data steps are biases. The noise: most of eps is replaced around
+// a shrunken estimate, and the missing pixels lose variance. The end: what the last data step leaves as noise cannot be
+// told from a prior without structure, and stays in the measured pixels.
+TEST(GaussianPriorTReg, FreshNoiseNarrowsWhatIsNotMeasuredAndAnEarlyEndLosesWhatIs) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
+  auto run = [&](double until) { return runSolver("treg", {{"until", until}}, *A, prior, 200, control); };
+  auto error = [&](const SolverRun& each) {
+    return (each.x - each.truth).masked_select(measured).square().mean().sqrt().item<double>();
+  };
+  const auto to_the_end = run(1.0), published = run(0.85);
+  EXPECT_LT(error(to_the_end), 0.15 * kDeviation * std::sqrt(2.0));
+  EXPECT_GT(error(published), 2.0 * error(to_the_end));
+  EXPECT_LT(error(published), kDeviation);
+  const auto missing = to_the_end.x.masked_select(measured.logical_not());
+  EXPECT_NEAR(missing.mean().item<double>(), kMean, 0.05);
+  EXPECT_LT(missing.std().item<double>(), 0.9 * kDeviation);
+}
+
+TEST(TReg, DataStepsAreEveryMthInTheFirstPart) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const auto run = runSolver("treg", {{"every", 3.0}, {"until", 0.85}}, *A, prior, 20, control);
+  for (const auto& view : run.steps) EXPECT_EQ(view.projected, view.index % 3 == 0 && view.index < 17) << view.index;
+  EXPECT_TRUE(std::isnan(run.steps.front().gradient_norm));  // none was taken
+}
+
+/// The mean of the Gaussian prior is shifted by the text; guidance by w shifts it w times as far.
+class TextShiftsTheMean : public test::GaussianPrior {
+ public:
+  using GaussianPrior::GaussianPrior;
+  at::Tensor embedPrompt(const std::string& prompt) const override {
+    return at::full({1, 4, 8}, prompt.empty() ? 0.0 : 0.1);
+  }
+};
+
+TEST(TReg, GuidanceExaggeratesTheText) {
+  const at::NoGradGuard no_grad;
+  RunControl control;
+  const TextShiftsTheMean prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const auto generator = makeGenerator(0, RandomStream::SamplerNoise);
+  const auto z_T = at::zeros({1, 12, kSide / 2, kSide / 2});
+  auto meanOf = [&](double w) {
+    const Problem problem{
+        A->A(at::zeros({1, 3, kSide, kSide})),         *A,  prior,    prior.embedPrompt("bright"), z_T,
+        samplingPlan(prior.schedule(), 20, "leading"), 0.0, generator};
+    const auto& entry = solverEntry("treg");
+    const auto solver = entry.make(completeValues(entry.info.parameters, {{"w", w}, {"until", 0.0}}, "treg"));
+    return prior
+        .decode(solver->solve(
+            problem, [](const StepView&) {}, control))
+        .mean()
+        .item<double>();
+  };
+  // Linear in the shift: the estimates with w 0, 1 and 5 lie on a line.
+  const double null = meanOf(0.0), text = meanOf(1.0), strong = meanOf(5.0);
+  EXPECT_GT(text - null, 0.05);
+  EXPECT_NEAR(strong - null, 5.0 * (text - null), 1e-3);
+}
+
+// Eq. 49's gradient is f / (L |f|) for every token, whatever the null text is. Adam's steps on a constant gradient are
+// lr against its sign each: after K of them every token has moved by K lr.
+TEST(TReg, TheNullTextMovesAwayFromTheImageFeature) {
+  const at::NoGradGuard no_grad;
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  auto z0HatOfTheSecondStep = [&](const at::Tensor& feature, double K) {
+    Problem problem{A->A(at::zeros({1, 3, kSide, kSide})),
+                    *A,
+                    prior,
+                    prior.embedPrompt("") + 0.1,
+                    at::zeros({1, 12, kSide / 2, kSide / 2}),
+                    samplingPlan(prior.schedule(), 2, "leading"),
+                    0.0,
+                    makeGenerator(0, RandomStream::SamplerNoise)};
+    if (feature.defined()) problem.image_feature = [=](const at::Tensor&) { return feature; };
+    const auto& entry = solverEntry("treg");
+    const ParamValues values{{"w", 3.0}, {"every", 1.0}, {"until", 1.0}, {"K", K}, {"lr", 0.01}};
+    at::Tensor z0_hat;
+    entry.make(completeValues(entry.info.parameters, values, "treg"))
+        ->solve(
+            problem, [&](const StepView& view) { z0_hat = view.z0_hat; }, control);
+    return z0_hat;
+  };
+  const auto none = z0HatOfTheSecondStep({}, 10);
+  EXPECT_TRUE(at::equal(none, z0HatOfTheSecondStep(at::ones({1, 8}), 0)));
+  // All entries of the feature are positive: the null text's mean falls by 10 x 0.01, its weight in the guidance is
+  // 1 - w = -2, and z0_hat moves with the mean by the prior's own shrinkage.
+  const auto moved = z0HatOfTheSecondStep(at::ones({1, 8}), 10);
+  const double ab = samplingPlan(prior.schedule(), 2, "leading")[1].alpha_bar, s2 = kDeviation * kDeviation;
+  const double of_mean = 1.0 - s2 * ab / (ab * s2 + 1.0 - ab);
+  EXPECT_NEAR((moved - none).mean().item<double>(), 0.2 * of_mean, 1e-4);
+  EXPECT_THROW(z0HatOfTheSecondStep(at::ones({1, 7}), 10), Error);  // a width that the text encoder does not have
+}
+
+TEST(P2l, WithoutProjectionAndTuningIsLdps) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("gaussian-blur", {{"sigma", 1.0}, {"kernel_size", 9.0}});
+  const auto p2l =
+      runSolver("p2l", {{"K", 0.0}, {"projection", std::string("off")}, {"rho", 0.7}}, *A, prior, 10, control);
+  const auto ldps = runSolver("ldps", {{"rho", 0.7}}, *A, prior, 10, control);
+  EXPECT_TRUE(at::equal(p2l.x, ldps.x));
+  const auto adam = runSolver(
+      "p2l", {{"K", 0.0}, {"projection", std::string("off")}, {"rho", 0.1}, {"z_update", std::string("adam")}}, *A,
+      prior, 10, control);
+  EXPECT_TRUE(at::equal(adam.x, runSolver("ldir", {{"rho", 0.1}}, *A, prior, 10, control).x));
 }
 
 // The truth is drawn around a mean that the untuned prompt does not have: tuning must find the shift.

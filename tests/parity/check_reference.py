@@ -115,7 +115,7 @@ def check_stored_solvers():
     for run in runs.values():
         stored = load_file(reference.REFERENCE / run["file"])
         A = reference.run_operator(run, run["height"], run["width"])
-        result = p2l.solve(model, A, stored["in.y"], stored["in.z"], run["solver"], run["steps"], run["parameters"], run["prompt"])
+        result = reference.solve_run(model, A, run, stored)
         for key in ("z_t", "z0_hat", "C", "z", "x"):
             if key in stored:
                 worst = max(worst, reference.relative_difference(result[key], stored[key]))

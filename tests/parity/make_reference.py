@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes tests/reference: what PyTorch, diffusers and transformers compute, small enough to be stored.
 
-  make_reference.py [--only models tokenizer networks solvers operators metrics] [--threads 2]
+  make_reference.py [--only models tokenizer networks vision solvers operators metrics] [--threads 2]
 
 `models` writes the two random model folders anew; the other parts read them as they are stored. Tensors are float32
 (token ids and timesteps too), so that a reader needs one type. tests/reference/README.md lists every file.
@@ -149,9 +149,29 @@ def make_tokenizer(folder: Path, spec: dict, old_style: bool):
     (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
+# CLIP's image encoder in miniature. The first belongs to sd1-mini: its projection is as wide as the text encoder.
+IMAGE_ENCODERS = {
+    "sd1-mini": (dict(hidden_size=32, intermediate_size=64, projection_dim=32, num_hidden_layers=2, num_attention_heads=4,
+                      image_size=24, patch_size=8, hidden_act="quick_gelu"), torch.float16),
+    "image-encoder-mini": (dict(hidden_size=24, intermediate_size=48, projection_dim=40, num_hidden_layers=3,
+                                num_attention_heads=3, image_size=30, patch_size=14, hidden_act="gelu"), torch.float32)}
+
+
+def make_image_encoder(name: str, seed: int):
+    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+    config, dtype = IMAGE_ENCODERS[name]
+    network = CLIPVisionModelWithProjection(CLIPVisionConfig(**config))
+    randomise(network, torch.Generator().manual_seed(seed))
+    folder = REFERENCE / "models" / name / "image_encoder"
+    network.to(dtype).save_pretrained(folder, safe_serialization=True)
+    print(folder.parent.name, "image_encoder:", (folder / "model.safetensors").stat().st_size)
+
+
 def make_models():
     make_model(MODELS["sd1-mini"], SD1, seed=11)
     make_model(MODELS["sd2-mini"], SD2, seed=12)
+    for seed, name in enumerate(IMAGE_ENCODERS, start=13):
+        make_image_encoder(name, seed)
 
 
 # --- tokenizer -------------------------------------------------------------------------------------------------------
@@ -194,6 +214,30 @@ TIMESTEPS = [1, 481, 981]
 
 def photo(height: int, width: int):
     return p2l.read_photo(ROOT / "resources" / "photos" / "skimage_chelsea.png", height, width)
+
+
+def image_feature(folder: Path):
+    """The feature of a picture in [-1, 1] by the CLIPVisionModelWithProjection in `folder`: the whole picture resized to
+    its square, bicubic with antialiasing, then CLIP's mean and deviation."""
+    from transformers import CLIPVisionModelWithProjection
+    from transformers.image_utils import OPENAI_CLIP_MEAN, OPENAI_CLIP_STD
+    network = CLIPVisionModelWithProjection.from_pretrained(folder, dtype=torch.float32).eval().requires_grad_(False)
+    size = (network.config.image_size,) * 2
+    mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (OPENAI_CLIP_MEAN, OPENAI_CLIP_STD))
+
+    def feature(x):
+        small = torch.nn.functional.interpolate(x.float(), size=size, mode="bicubic", align_corners=False, antialias=True)
+        return network(((small + 1) / 2 - mean) / std).image_embeds.to(x.dtype)
+    return feature, network
+
+
+def make_vision():
+    for name in IMAGE_ENCODERS:
+        feature, network = image_feature(REFERENCE / "models" / name / "image_encoder")
+        pixels, x = seeded(61, 2, 3, *(network.config.image_size,) * 2), photo(40, 56)
+        with torch.no_grad():
+            save(f"image_encoder_{name}.safetensors",
+                 {"pixels": pixels, "embeds": network(pixels).image_embeds, "x": x, "feature": feature(x)})
 
 
 def ddim_loop(model, z, C, C_null=None, guidance=1.0, steps=50):
@@ -308,6 +352,25 @@ RUNS = {
         z_update="gd", rho=1.0, rho_schedule="constant", K=1, gamma=4, **{"lambda": 0.1}, projection="off",
         cg_steps=5, lr=1e-2, adam_reset=0)),
     "ldps_sr": dict(solver="ldps", task="sr", height=48, width=64, factor=4, steps=10, prompt="", parameters=dict(rho=1.0)),
+    "range_sr": dict(solver="p2l", task="sr", height=48, width=32, factor=4, steps=10, prompt="", eta=1.0, noise_seed=7,
+                     parameters=dict(z_update="gd", rho=1.0, rho_schedule="constant", K=0, gamma=3, projection="range")),
+    "ldir_blur": dict(solver="ldir", task="gaussian-blur", height=32, width=48, kernel_size=25, sigma=3.0, steps=10,
+                      prompt="", parameters=dict(rho=0.1)),
+    "gml_dps_drop": dict(solver="gml_dps", task="random-drop", height=48, width=32, steps=10, prompt="a photo of a flower",
+                         parameters=dict(rho=1.0, gamma=0.5)),
+    "psld_blur": dict(solver="psld", task="gaussian-blur", height=48, width=32, kernel_size=25, sigma=3.0, steps=10,
+                      prompt="", parameters=dict(rho=1.0, gamma=0.5)),
+    "psld_inpaint": dict(solver="psld", task="inpaint", height=32, width=48, steps=10, prompt="", eta=0.5, noise_seed=8,
+                         parameters=dict(rho=1.0, gamma=0.5)),
+    # The image feature stands for a CLIP encoder: a fixed map of the picture's 4 x 4 means, stored as in.image_map. Its
+    # learning rate is large, so that a null text that does not move shows.
+    "treg_blur": dict(solver="treg", task="gaussian-blur", height=48, width=32, kernel_size=25, sigma=3.0, steps=10,
+                      prompt="a photo of a dim muted orange textured flat scene", noise_seed=9, image_feature=True,
+                      parameters=dict(w=3.0, every=3, until=0.85, **{"lambda": 0.01}, rho=0.0, cg_steps=5, renoise=1.0,
+                                      K=10, lr=0.02)),
+    "treg_gradient_sr": dict(solver="treg", task="sr", height=32, width=48, factor=4, steps=10, prompt="a photo of a cat",
+                             noise_seed=10, parameters=dict(w=7.5, every=4, until=0.5, **{"lambda": 1e-4}, rho=1.0,
+                                                            cg_steps=3, renoise=0.5)),
 }
 
 
@@ -319,6 +382,11 @@ def run_operator(run: dict, height: int, width: int):
     return p2l.Mask(height, width, (known_mask if run["task"] == "inpaint" else drop_mask)(height, width))
 
 
+def image_feature_of(image_map):
+    """The stand-in of CLIP's image encoder: the picture's 4 x 4 means [1, 48] times a matrix [48, D]."""
+    return lambda x: torch.nn.functional.adaptive_avg_pool2d(x, 4).flatten(1) @ image_map.to(x.dtype)
+
+
 def make_solvers():
     model, double = p2l.Model(EMBEDDED), p2l.Model(EMBEDDED, torch.float64)
     for seed, (name, run) in enumerate(RUNS.items(), start=41):
@@ -328,19 +396,28 @@ def make_solvers():
         noise = 0.01 * seeded(seed, *y.shape)
         y = y + (A(noise) if isinstance(A, p2l.Mask) else noise)
         z_N = seeded(seed + 100, 1, 4, height // 4, width // 4)
-        result = p2l.solve(model, A, y, z_N, run["solver"], run["steps"], run["parameters"], run["prompt"])
-        exact = p2l.solve(double, A, y.double(), z_N.double(), run["solver"], run["steps"], run["parameters"], run["prompt"])
+        inputs = {"in.y": y, "in.z": z_N}
+        if run.get("image_feature"):
+            inputs["in.image_map"] = seeded(seed + 200, 48, model.text_encoder.config.hidden_size)
+        result = solve_run(model, A, run, inputs)
+        exact = solve_run(double, A, run, {key: t.double() for key, t in inputs.items()})
         drift, exact["drift"] = result["C"] - result["C"][:1], exact["C"] - exact["C"][:1]
         rounding = {key: f"{relative_difference(t, exact[key].float()):.1e}" for key, t in {**result, "drift": drift}.items()}
         print(name, "rounding:", rounding, f"drift {drift.abs().max():.3f} of {result['C'].abs().max():.2f}")
-        if not run["parameters"].get("K", 0):
+        if drift.abs().max() == 0:
             del result["C"]  # the prompt's embedding at every step
-        inputs = {"in.y": y, "in.z": z_N}
         if isinstance(A, p2l.Mask):
             inputs["in.mask"] = A.mask
         save(f"solver_{name}.safetensors", {**inputs, **result})
     settings = {name: {**run, "file": f"solver_{name}.safetensors"} for name, run in RUNS.items()}
     (REFERENCE / "solver_runs.json").write_text(json.dumps(settings, indent=1) + "\n")
+
+
+def solve_run(model, A, run: dict, tensors: dict) -> dict:
+    """A row of RUNS on the inputs `tensors`, as they are stored."""
+    feature = image_feature_of(tensors["in.image_map"]) if run.get("image_feature") else None
+    return p2l.solve(model, A, tensors["in.y"], tensors["in.z"], run["solver"], run["steps"], run["parameters"],
+                     run["prompt"], run.get("eta", 0.0), run.get("noise_seed", 0), feature)
 
 
 def relative_difference(a, b) -> float:
@@ -373,7 +450,7 @@ def make_metrics():
     print("metrics.json:", rows)
 
 
-PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks,
+PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks, "vision": make_vision,
          "operators": make_operators, "solvers": make_solvers, "metrics": make_metrics}
 
 

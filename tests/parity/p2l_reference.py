@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""P2L (Alg. 1, 2 and 3) and LDPS (Eq. 6) as the paper writes them, on PyTorch, diffusers and transformers.
+"""P2L (Alg. 1, 2 and 3), LDPS (Eq. 6), LDIR (Eq. 40-43), GML-DPS (Eq. 44), PSLD (Eq. 45) and TReg (Eq. 46-50) as the
+paper writes them, on PyTorch, diffusers and transformers.
 
 Plain and slow on purpose: this is what the C++ is compared with, so it shares nothing with it. Adjoints come from
 autograd, networks from diffusers and transformers, Adam on the prompt is torch.optim.Adam. No gradient is reused
@@ -16,8 +17,8 @@ The command line restores from a given z_N and y and writes what each step held:
       --initial-latent z.safetensors --measurement y.safetensors --size-hw 64 64 --dump out.safetensors --threads 2
 
 and prints one JSON line: seconds (the loop and the last decoding, without loading), seconds_per_step, cpu_seconds (of all
-threads), peak_memory_mb (of the whole process), memory_loaded_mb (the same before the loop). DDIM is deterministic here
-(eta = 0). On a machine that others use too, set OMP_WAIT_POLICY=passive: waiting threads spin otherwise.
+threads), peak_memory_mb (of the whole process), memory_loaded_mb (the same before the loop). Fresh noise (--eta > 0, and
+TReg's) is torch.randn of a generator seeded with --noise-seed, one tensor a step. On a machine that others use too, set OMP_WAIT_POLICY=passive: waiting threads spin otherwise.
 
 The speed to compare with, P2L with K = 3 at 256 x 256:
 
@@ -148,6 +149,16 @@ class Step:
         self.t, self.timestep, self.ab, self.ab_prev = t, timestep, ab, ab_prev
 
 
+class Noise:
+    """Standard normal numbers, the same sequence for every run of a seed: float32, whatever is computed in."""
+
+    def __init__(self, seed: int):
+        self.generator = torch.Generator().manual_seed(seed)
+
+    def __call__(self, like):
+        return torch.randn(like.shape, generator=self.generator).to(like.dtype)
+
+
 class Schedule:
     """DDIM's timesteps and ab in float64, from scheduler_config.json."""
 
@@ -181,6 +192,14 @@ class Schedule:
 def ddim(z0, eps, ab_prev: float):
     """Eq. 15, eta = 0."""
     return math.sqrt(ab_prev) * z0 + math.sqrt(1 - ab_prev) * eps
+
+
+def ddim_eta(z0, eps, step: Step, eta: float, noise: Noise):
+    """Eq. 12 and 16 of Song et al. 2021 (DDIM)."""
+    if eta == 0:
+        return ddim(z0, eps, step.ab_prev)
+    sigma = eta * math.sqrt((1 - step.ab_prev) / (1 - step.ab) * (1 - step.ab / step.ab_prev))
+    return math.sqrt(step.ab_prev) * z0 + math.sqrt(1 - step.ab_prev - sigma ** 2) * eps + sigma * noise(z0)
 
 
 # --- the operators ---------------------------------------------------------------------------------------------------
@@ -311,6 +330,10 @@ def make_operator(args) -> Operator:
 P2L_DEFAULTS = dict(K=3, gamma=4, **{"lambda": 1.0}, rho=1.0, lr=1e-4, rho_schedule="constant", z_update="gd",
                     projection="proximal", cg_steps=5, adam_reset=1)
 LDPS_DEFAULTS = dict(rho=1.0)
+LDIR_DEFAULTS = dict(rho=0.05)
+GML_DPS_DEFAULTS = dict(rho=1.0, gamma=0.1)
+PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1)
+TREG_DEFAULTS = dict(w=7.5, every=3, until=0.85, **{"lambda": 1e-4}, rho=0.0, cg_steps=5, renoise=1.0, K=10, lr=1e-3)
 
 
 def gradient(f, at):
@@ -340,7 +363,7 @@ def optimize_emb(model, A, y, z_t, step, C, K, adam):
     return C.detach().clone()
 
 
-def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict):
+def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
     """Alg. 1, and Alg. 3 with z_update = adam. Returns what --dump writes."""
     k = {**P2L_DEFAULTS, **parameters}
     beta1, beta2, tiny = 0.9, 0.999, 1e-8
@@ -371,10 +394,10 @@ def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters:
             x0 = model.decode(z0_hat)
             if k["projection"] == "gluing":
                 x0 = x0 + A.adjoint(y - A(x0))
-            else:
+            elif k["projection"] == "proximal":
                 x0 = A.proximal(y, x0, k["lambda"], k["cg_steps"])                         # line 6
             z0_tilde = model.encode(x0)                                                    # line 7
-        z_t = ddim(z0_tilde, eps, step.ab_prev)                                            # line 11
+        z_t = ddim_eta(z0_tilde, eps, step, eta, noise)                                    # line 11
 
         rho = k["rho"] * (step.ab if k["rho_schedule"] == "abar" else 1.0)
         if k["z_update"] == "gd":
@@ -387,7 +410,7 @@ def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters:
     return finish(model, record, z_t)                                                      # Alg. 1, line 15
 
 
-def ldps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict):
+def ldps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
     """Eq. 6."""
     k = {**LDPS_DEFAULTS, **parameters}
     z_t = z_N
@@ -398,11 +421,118 @@ def ldps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
             eps, z0_hat = model.predict(z, step, prompt_embedding)
             norm = residual_norm(model, A, y, z0_hat)
         g = torch.autograd.grad(norm, z)[0]
-        record["z_t"].append(z_t)
-        record["z0_hat"].append(z0_hat.detach())
-        record["C"].append(prompt_embedding)
-        z_t = ddim(z0_hat.detach(), eps.detach(), step.ab_prev) - k["rho"] * g
+        keep(record, z_t, z0_hat, prompt_embedding)
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
     return finish(model, record, z_t)
+
+
+def ldir(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
+    """Eq. 40-43."""
+    k = {**LDIR_DEFAULTS, **parameters}
+    beta1, beta2, tiny = 0.9, 0.999, 1e-8
+    z_t = z_N
+    m = torch.zeros_like(z_t)
+    v = torch.zeros_like(z_t)
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for step in model.schedule.steps(N):
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, prompt_embedding)
+            norm = residual_norm(model, A, y, z0_hat)
+        g = torch.autograd.grad(norm, z)[0]                                                # Eq. 40
+        keep(record, z_t, z0_hat, prompt_embedding)
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g * g
+        m_hat, v_hat = m / (1 - beta1), v / (1 - beta2)                                    # Eq. 41, 42
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * m_hat / torch.sqrt(v_hat + tiny)
+    return finish(model, record, z_t)
+
+
+def gml_dps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
+    """Eq. 44."""
+    k = {**GML_DPS_DEFAULTS, **parameters}
+    z_t = z_N
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for step in model.schedule.steps(N):
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, prompt_embedding)
+            gap = torch.linalg.vector_norm(z0_hat - model.encode(model.decode(z0_hat)))
+            total = residual_norm(model, A, y, z0_hat) + k["gamma"] * gap
+        g = torch.autograd.grad(total, z)[0]
+        keep(record, z_t, z0_hat, prompt_embedding)
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+    return finish(model, record, z_t)
+
+
+def psld(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
+    """Eq. 45."""
+    k = {**PSLD_DEFAULTS, **parameters}
+    z_t = z_N
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for step in model.schedule.steps(N):
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, prompt_embedding)
+            x0 = model.decode(z0_hat)
+            glued = A.adjoint(y) + x0 - A.adjoint(A(x0))                                   # A^T y + (I - A^T A) D(z0)
+            gap = torch.linalg.vector_norm(z0_hat - model.encode(glued))
+            total = residual_norm(model, A, y, z0_hat) + k["gamma"] * gap
+        g = torch.autograd.grad(total, z)[0]
+        keep(record, z_t, z0_hat, prompt_embedding)
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+    return finish(model, record, z_t)
+
+
+def treg(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise,
+         image_feature=None):
+    """Eq. 46-50 with the steps, weights and noise of the published code. `image_feature`: x -> [1, D], or None."""
+    k = {**TREG_DEFAULTS, **parameters}
+    z_t, C, null = z_N, prompt_embedding, model.embed("")
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for i, step in enumerate(model.schedule.steps(N)):
+        with_data = i % k["every"] == 0 and i < round(k["until"] * N)
+        if not with_data and k["rho"] > 0:                                                 # Eq. 50
+            z = z_t.detach().requires_grad_(True)
+            with torch.enable_grad():
+                eps, z0_hat = model.predict(z, step, null)
+                norm = residual_norm(model, A, y, z0_hat)
+            g = torch.autograd.grad(norm, z)[0]
+            keep(record, z_t, z0_hat, C)
+            z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+            continue
+        eps_null, z0_null = model.predict(z_t, step, null)
+        eps_text, z0_text = model.predict(z_t, step, C)
+        eps = eps_null + k["w"] * (eps_text - eps_null)
+        z0_hat = z0_null + k["w"] * (z0_text - z0_null)
+        keep(record, z_t, z0_hat, C)
+        if not with_data:
+            z_t = ddim_eta(z0_hat, eps, step, eta, noise)
+            continue
+        x0 = model.decode(z0_hat)                                                          # Eq. 46
+        x0_y = A.conjugate_gradients(y, x0, k["lambda"], k["cg_steps"])                    # Eq. 47
+        z0_y = model.encode(x0_y)                                                          # Eq. 48
+        if image_feature is not None:                                                      # Eq. 49
+            feature = torch.nn.functional.normalize(image_feature(x0_y), dim=1)
+            null = null.detach().clone().requires_grad_(True)
+            adam = torch.optim.Adam([null], lr=k["lr"])
+            for _ in range(k["K"]):
+                with torch.enable_grad():
+                    similarity = (feature @ null.transpose(1, 2)).mean()
+                adam.zero_grad()
+                similarity.backward()
+                adam.step()
+            null = null.detach()
+        z0 = step.ab_prev * z0_y + (1 - step.ab_prev) * z0_hat
+        sigma = k["renoise"] * math.sqrt(step.ab_prev * (1 - step.ab_prev))
+        z_t = math.sqrt(step.ab_prev) * z0 + math.sqrt(1 - step.ab_prev - sigma ** 2) * eps + sigma * noise(z_t)
+    return finish(model, record, z_t)
+
+
+def keep(record, z_t, z0_hat, C):
+    record["z_t"].append(z_t)
+    record["z0_hat"].append(z0_hat.detach())
+    record["C"].append(C)
 
 
 def finish(model, record, z):
@@ -410,16 +540,19 @@ def finish(model, record, z):
     return {**result, "z": z, "x": model.decode(z)}
 
 
-SOLVERS = {"p2l": (p2l, P2L_DEFAULTS), "ldps": (ldps, LDPS_DEFAULTS)}
+SOLVERS = {"p2l": (p2l, P2L_DEFAULTS), "ldps": (ldps, LDPS_DEFAULTS), "ldir": (ldir, LDIR_DEFAULTS),
+           "gml_dps": (gml_dps, GML_DPS_DEFAULTS), "psld": (psld, PSLD_DEFAULTS), "treg": (treg, TREG_DEFAULTS)}
 
 
-def solve(model, A, y, z_N, solver: str, steps: int, parameters: dict, prompt: str = ""):
+def solve(model, A, y, z_N, solver: str, steps: int, parameters: dict, prompt: str = "", eta: float = 0.0,
+          noise_seed: int = 0, image_feature=None):
     function, defaults = SOLVERS[solver]
     unknown = set(parameters) - set(defaults)
     if unknown:
         raise ValueError(f"{solver} has no parameter {sorted(unknown)}; it has {sorted(defaults)}")
     with torch.no_grad():
-        return function(model, A, y, z_N, model.embed(prompt), steps, parameters)
+        more = {"image_feature": image_feature} if image_feature is not None else {}
+        return function(model, A, y, z_N, model.embed(prompt), steps, parameters, eta, Noise(noise_seed), **more)
 
 
 # --- the command line ------------------------------------------------------------------------------------------------
@@ -500,6 +633,8 @@ def parse_arguments(argv):
     parser.add_argument("--photo", help="the truth: makes y where it is not given, and PSNR is printed")
     parser.add_argument("--noise", type=float, default=0.01, help="of a y made from --photo")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--eta", type=float, default=0.0, help="DDIM's stochasticity")
+    parser.add_argument("--noise-seed", type=int, default=0, help="of the sampler's noise")
     parser.add_argument("--size-hw", type=int, nargs=2, required=True, metavar=("H", "W"))
     parser.add_argument("--dump")
     parser.add_argument("--picture", help="write x here")
@@ -535,7 +670,8 @@ def main(argv=None):
     loaded = memory_mb()
 
     start, cpu_start = time.perf_counter(), time.process_time()
-    result = solve(model, A, y.to(dtype), z_N.to(dtype), args.solver, args.steps, parameters, args.prompt)
+    result = solve(model, A, y.to(dtype), z_N.to(dtype), args.solver, args.steps, parameters, args.prompt,
+                   args.eta, args.noise_seed)
     seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
 
     if args.dump:

@@ -54,9 +54,19 @@ class Case:
     steps: int | None = None
     mask: str | None = None  # "stroke" or "drop"
     kernel: int | None = None  # width of a random kernel
+    eta: float = 0.0
 
     def settings(self) -> dict:
-        return {**P2L, **self.parameters} if self.solver == "p2l" else {"rho": 1.0, **self.parameters}
+        return {**(P2L if self.solver == "p2l" else p2l.SOLVERS[self.solver][1]), **self.parameters}
+
+
+def sampler_noise_seed(seed: int) -> int:
+    """The seed of the command's stream SamplerNoise: splitmix64 of seed + golden ratio (core/base/random.cpp)."""
+    mask = 2 ** 64 - 1
+    state = (seed + 0x9E3779B97F4A7C15) & mask
+    state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & mask
+    return state ^ (state >> 31)
 
 
 SR4, SR8 = ["sr", "--factor", "4"], ["sr", "--factor", "8"]
@@ -82,10 +92,18 @@ CASES = [
     Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
     Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
     Case("LDPS, inpaint", INPAINT, solver="ldps", mask="stroke", prompt="a photo of a flower"),
+    Case("LDIR, blur 25", GAUSS25, solver="ldir", parameters={"rho": 0.1}, size=(64, 80)),
+    Case("GML-DPS, sr x4", SR4, solver="gml_dps", parameters={"gamma": 0.5}),
+    Case("PSLD, sr x4, eta 1", SR4, solver="psld", parameters={"gamma": 0.5}, eta=1.0),
+    Case("PSLD, motion kernel", MOTION, solver="psld", kernel=15, parameters={"gamma": 0.5}),
+    Case("TReg, blur 25", GAUSS25, solver="treg", parameters={"lambda": 0.01}, prompt="a photo of a flower"),
+    Case("TReg, inpaint, rho", INPAINT, solver="treg", mask="stroke", parameters={"rho": 1.0}, prompt="a photo of a cat"),
     *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
         Case("sr x4, K 2", SR4, model, parameters={**GENTLE, "K": 2}, prompt="a photo of a cat"),
         Case("blur 25, Adam", GAUSS25, model, parameters={**GENTLE, "z_update": "adam", "rho": 0.01, "gamma": 3}, size=(64, 96)),
-        Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"))),
+        Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"),
+        Case("PSLD, blur 25", GAUSS25, model, solver="psld", parameters={"rho": 0.02}),
+        Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"))),
 ]
 
 
@@ -110,7 +128,7 @@ def make_inputs(case: Case, seed: int, model: p2l.Model, folder: Path, steps: in
     pixels = ((photo[0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
     Image.fromarray(pixels).save(folder / "photo.png")
     shared = ["--model", str(model.folder), "--task", *case.task, "--solver", case.solver, "--steps", str(steps),
-              "--prompt", case.prompt]
+              "--prompt", case.prompt, "--eta", str(case.eta)]
     for key, value in case.settings().items():
         shared += ["--set", f"{key}={value}"]
     if case.mask:
@@ -142,8 +160,15 @@ def run_reference(case: Case, shared: list[str], model: p2l.Model, steps: int) -
     inputs = arguments(case, shared)
     y, z = load_file(inputs.measurement)["y"], load_file(inputs.initial_latent)["z"]
     result = p2l.solve(model, operator(case, shared), y.to(model.dtype), z.to(model.dtype), case.solver, steps,
-                       case.settings(), case.prompt)
+                       case.settings(), case.prompt, case.eta, sampler_noise_seed(0),
+                       image_feature_of(model.folder) if case.solver == "treg" else None)
     return {key: t.float() for key, t in result.items()}
+
+
+def image_feature_of(folder: Path):
+    """What a model folder's image encoder gives; None where it has none."""
+    encoder = folder / "image_encoder"
+    return reference.image_feature(encoder)[0] if encoder.is_dir() else None
 
 
 def run_binary(binary: Path, shared: list[str], folder: Path, threads: int) -> dict:
