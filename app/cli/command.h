@@ -28,5 +28,6 @@ Command addEvaluateCommand(CLI::App& app, Engine& engine);
 Command addListCommand(CLI::App& app, Engine& engine);
 Command addShowModelCommand(CLI::App& app, Engine& engine);
 Command addBenchCommand(CLI::App& app, Engine& engine);
+Command addLadderCommand(CLI::App& app, Engine& engine);
 
 }  // namespace p2l::cli

@@ -23,6 +23,8 @@ constexpr Subcommand kSubcommands[] = {
     {"restore", "Restore a photo, or show on a good photo how well that goes", addRestoreCommand},
     {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
     {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
+    {"ladder", "Switch the parts of P2L on one after the other, on the same measurement (paper Table 3)",
+     addLadderCommand},
     {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},

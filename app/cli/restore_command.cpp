@@ -101,6 +101,9 @@ class RestoreCommand {
 
   int conclude(const Outcome& outcome) const {
     if (!quiet_ && !outcome.picture.empty()) printSummary(outcome.report);
+    if (!quiet_) {
+      for (const auto& remark : outcome.report.remarks) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
+    }
     if (outcome.status == Outcome::Status::Completed) return kDone;
     std::fprintf(stderr, "p2l: %s\n", outcome.message.c_str());
     return outcome.status == Outcome::Status::Cancelled ? kInterrupted : kFailed;

@@ -1,14 +1,60 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Searches a solver's values for one task on a few training photos: the grid given, mean PSNR, best first.
+"""Searches a solver's values for one task on a few training photos by mean PSNR: a whole grid, or uphill.
 
     search_presets.py P2L_COMMAND WORK_FOLDER TASK SOLVER PHOTO... --grid rho=0.3,1,3 --grid lambda=0.01,0.1 [--steps 30]
+    search_presets.py P2L_COMMAND WORK_FOLDER TASK SOLVER PHOTO... --climb 'rho=0.3,1,*3,10,30' --climb sampler.eta=0,1
+
+--grid runs every combination. --climb goes from the starred value (the first without a star) to the better neighbour
+until there is none, one key after the other with the earlier ones at their best; `sampler.` marks the sampler's keys.
+Reports are kept in WORK_FOLDER: a second call goes on where the first one stopped, and no point is run twice.
 """
 
 import argparse
 import itertools
 
 from runs import TASKS, mean, report
+
+
+class Search:
+    """Mean PSNR of points {key: value}, remembered."""
+
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.rows = {}
+
+    def psnr(self, point):
+        name = " ".join(f"{key}={value}" for key, value in point.items())
+        if name not in self.rows:
+            a = self.arguments
+            options = [*TASKS[a.task], "--solver", a.solver, "--steps", a.steps, "--size", a.size, "--threads", a.threads,
+                       "--seed", "0"]
+            for key, value in point.items():
+                sampler, _, rest = key.rpartition("sampler.")
+                options += ["--set", f"{key}={value}"] if rest == key else ["--sampler", f"{rest}={value}"]
+            reports = [report(a.p2l, a.folder, photo, options, keep_picture=False) for photo in a.photos]
+            # A run that diverged counts as the worst there is.
+            psnr = mean([each["psnr"] if each else 0.0 for each in reports])
+            residual = mean([each and each["residual"] for each in reports])
+            self.rows[name] = (psnr, residual)
+            print(f"{psnr:6.2f} dB  residual {residual:7.3f}  {name}", flush=True)
+        return self.rows[name][0]
+
+    def grid(self, axes):
+        for values in itertools.product(*(values for _, values in axes)):
+            self.psnr(dict(zip([key for key, _ in axes], (value.lstrip("*") for value in values))))
+
+    def climb(self, axes):
+        point = {}
+        for key, values in axes:
+            i = next((i for i, value in enumerate(values) if value.startswith("*")), 0)
+            values = [value.lstrip("*") for value in values]
+            at = lambda index: self.psnr({**point, key: values[index]})
+            for direction in (1, -1):
+                while 0 <= i + direction < len(values) and at(i + direction) > at(i):
+                    i += direction
+            point[key] = values[i]
+            at(i)
 
 
 def main():
@@ -18,28 +64,20 @@ def main():
     parser.add_argument("task", choices=TASKS)
     parser.add_argument("solver")
     parser.add_argument("photos", nargs="+")
-    parser.add_argument("--grid", action="append", default=[], help="key=value,value,...")
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--grid", action="append", help="key=value,value,...")
+    how.add_argument("--climb", action="append", help="key=value,*value,...")
     parser.add_argument("--size", default="256")
     parser.add_argument("--steps", default="30")
     parser.add_argument("--threads", default="1")
     arguments = parser.parse_args()
 
-    axes = [(key, values.split(",")) for key, values in (axis.split("=", 1) for axis in arguments.grid)]
-    rows = []
-    for point in itertools.product(*(values for _, values in axes)):
-        values = [f"{key}={value}" for (key, _), value in zip(axes, point)]
-        options = [*TASKS[arguments.task], "--solver", arguments.solver, "--steps", arguments.steps, "--size", arguments.size,
-                   "--threads", arguments.threads, "--seed", "0"]
-        for value in values:
-            options += ["--set", value]
-        reports = [report(arguments.p2l, arguments.folder, photo, options, keep_picture=False) for photo in arguments.photos]
-        psnr = mean([each and each["psnr"] for each in reports])
-        rows.append((psnr, mean([each and each["residual"] for each in reports]), " ".join(values)))
-        print(f"{psnr:6.2f} dB  residual {rows[-1][1]:7.3f}  {rows[-1][2]}", flush=True)
-    rows.sort(key=lambda row: -row[0])
+    axes = [(key, values.split(",")) for key, values in (axis.split("=", 1) for axis in arguments.grid or arguments.climb)]
+    search = Search(arguments)
+    search.grid(axes) if arguments.grid else search.climb(axes)
     print(f"\n{arguments.task} {arguments.solver} {arguments.size} px {arguments.steps} steps, best first:")
-    for psnr, residual, values in rows[:10]:
-        print(f"{psnr:6.2f} dB  residual {residual:7.3f}  {values}")
+    for name, (psnr, residual) in sorted(search.rows.items(), key=lambda row: -row[1][0])[:10]:
+        print(f"{psnr:6.2f} dB  residual {residual:7.3f}  {name}")
 
 
 if __name__ == "__main__":
