@@ -458,6 +458,58 @@ TEST_P(EverySolver, DeclaresDefaultsInRangeAndHelp) {
   }
 }
 
+/// Averages 4 x 4 pixels, and has no adjoint that could be asked for.
+class WithoutAdjoint : public Degradation {
+ public:
+  at::Tensor A(const at::Tensor& x) const override { return at::avg_pool2d(x, {4, 4}); }
+  at::Tensor At(const at::Tensor&) const override { throw Error("the adjoint was used"); }
+  std::vector<std::int64_t> pictureShape() const override { return {3, kSide, kSide}; }
+  std::vector<std::int64_t> measurementShape() const override { return {3, kSide / 4, kSide / 4}; }
+  at::Tensor plainPicture(const at::Tensor& y) const override { return at::upsample_nearest2d(y, {kSide, kSide}); }
+};
+
+/// Counts how often the network was evaluated for a gradient.
+class CountsGradients : public test::GaussianPrior {
+ public:
+  using GaussianPrior::GaussianPrior;
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
+    gradients += z_t.requires_grad() || C.requires_grad();
+    return GaussianPrior::predictNoise(z_t, timestep, C);
+  }
+  mutable int gradients = 0;
+};
+
+TEST_P(EverySolver, NeedsWhatItDeclares) {
+  RunControl control;
+  const auto& info = solverEntry(GetParam()).info;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const WithoutAdjoint A;
+  auto run = [&] { runSolver(GetParam(), {}, A, prior, 8, control); };
+  if (info.needs_linear) {
+    EXPECT_THROW(run(), Error);
+  } else {
+    EXPECT_NO_THROW(run());
+  }
+  const CountsGradients counting(kMean, kDeviation);
+  runSolver(GetParam(), {}, *makeDegradation("sr"), counting, 3, control);
+  EXPECT_EQ(counting.gradients > 0, info.needs_gradient);
+}
+
+TEST_P(EverySolver, ANonlinearTaskIsRefusedWhereALinearOneIsNeeded) {
+  Catalogue catalogue;
+  catalogue.solvers = {solverEntry(GetParam()).info};
+  catalogue.degradations = {degradationEntry("sr").info};
+  catalogue.degradations[0].linear = false;
+  catalogue.sampler = {realParam("guidance", "w", "Guidance", 0.0, 30.0, 1.0, "")};
+  RestoreRequest request;
+  request.solver = GetParam();
+  if (catalogue.solvers[0].needs_linear) {
+    EXPECT_THROW(catalogue.complete(request), Error);
+  } else {
+    EXPECT_NO_THROW(catalogue.complete(request));
+  }
+}
+
 std::vector<std::string> solverIds() {
   std::vector<std::string> ids;
   for (const auto& entry : solverEntries()) ids.push_back(entry.info.id);
