@@ -40,8 +40,8 @@ TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
   for (const auto& warning : warnings) ADD_FAILURE() << warning;
   EXPECT_GE(presets.size(), 18u);
   for (const auto& task : catalogue.degradations) {
-    for (const char* solver : {"p2l", "ldps"}) {
-      EXPECT_NE(catalogue.defaultPreset("p2l-tiny", task.id, solver), nullptr) << task.id << solver;
+    for (const auto& solver : catalogue.solvers) {
+      EXPECT_NE(catalogue.defaultPreset("p2l-tiny", task.id, solver.id), nullptr) << task.id << solver.id;
     }
   }
   std::set<std::string> defaults;

@@ -491,7 +491,7 @@ def treg(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
     z_t, C, null = z_N, prompt_embedding, model.embed("")
     record = {"z_t": [], "z0_hat": [], "C": []}
     for i, step in enumerate(model.schedule.steps(N)):
-        with_data = i % k["every"] == 0 and i < round(k["until"] * N)
+        with_data = i % k["every"] == 0 and i < math.floor(k["until"] * N + 0.5)
         if not with_data and k["rho"] > 0:                                                 # Eq. 50
             z = z_t.detach().requires_grad_(True)
             with torch.enable_grad():

@@ -45,10 +45,11 @@ class Search:
             self.psnr(dict(zip([key for key, _ in axes], (value.lstrip("*") for value in values))))
 
     def climb(self, axes):
-        point = {}
+        point = {key: next((value for value in values if value.startswith("*")), values[0]).lstrip("*")
+                 for key, values in axes}
         for key, values in axes:
-            i = next((i for i, value in enumerate(values) if value.startswith("*")), 0)
             values = [value.lstrip("*") for value in values]
+            i = values.index(point[key])
             at = lambda index: self.psnr({**point, key: values[index]})
             for direction in (1, -1):
                 while 0 <= i + direction < len(values) and at(i + direction) > at(i):
