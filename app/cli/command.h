@@ -27,6 +27,7 @@ Command addDegradeCommand(CLI::App& app, Engine& engine);
 Command addEvaluateCommand(CLI::App& app, Engine& engine);
 Command addListCommand(CLI::App& app, Engine& engine);
 Command addShowModelCommand(CLI::App& app, Engine& engine);
+Command addSelfTestCommand(CLI::App& app, Engine& engine);
 Command addBenchCommand(CLI::App& app, Engine& engine);
 Command addLadderCommand(CLI::App& app, Engine& engine);
 

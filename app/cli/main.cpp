@@ -27,6 +27,7 @@ constexpr Subcommand kSubcommands[] = {
      addLadderCommand},
     {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
+    {"selftest", "Check on a device that the program computes what it should", addSelfTestCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},
 };
 

@@ -15,6 +15,7 @@
 #include "core/api/engine_baselines.h"
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
+#include "core/api/engine_selftest.h"
 #include "core/api/engine_tap.h"
 #include "core/api/engine_timings.h"
 #include "core/base/error.h"
@@ -316,6 +317,18 @@ const Catalogue& Engine::catalogue() const {
 
 ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device, const ModelOptions& options) {
   return impl_->load(name_or_folder, device, options).info;
+}
+
+void Engine::selfTest(const std::string& name_or_folder, const std::string& device_name, const ModelOptions& options,
+                      const SelfTestSink& sink) {
+  const auto device = deviceFromName(device_name);
+  const LoadedModel& loaded = impl_->load(name_or_folder, device_name, options);
+  const auto on_cpu =
+      device.is_cpu() ? LoadedModel{} : p2l::loadModel(impl_->folderOf(name_or_folder), at::kCPU, options);
+  const auto stored = fs::path(resourceFolder()) / "selftest" / (loaded.info.name + ".safetensors");
+  const bool embedded = options == ModelOptions{} && fs::exists(stored) &&
+                        loaded.info.folder == fs::canonical(fs::path(resourceFolder()) / "models" / loaded.info.name);
+  runSelfTest({*loaded.model, on_cpu.model.get(), device, embedded ? stored.string() : std::string()}, sink);
 }
 
 Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {

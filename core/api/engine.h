@@ -10,6 +10,7 @@
 #include "core/api/report.h"
 #include "core/api/request.h"
 #include "core/api/run_control.h"
+#include "core/api/self_test.h"
 
 namespace p2l {
 
@@ -31,6 +32,12 @@ class Engine {
 
   /// Reads a model's configs and weights and describes every part, for `p2l show-model`. @throws Error
   std::string describeModel(const std::string& name_or_folder, const ModelOptions& options = {});
+
+  /// Checks a model's networks, the operators and five steps of P2L on a device: against stored numbers of diffusers
+  /// where there are some for the model, against the CPU where the device is another, and by identities. `sink` gets
+  /// the rows as they come. @throws Error when the model or the device cannot be had.
+  void selfTest(const std::string& name_or_folder, const std::string& device, const ModelOptions& options,
+                const SelfTestSink& sink);
 
   /// Degrades inputs.photo as the request says. Fills measurement, baseline and truth of the outcome.
   /// `with_telea`: also fills a mask's holes by Telea's method, which takes seconds on large pictures.

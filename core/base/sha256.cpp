@@ -4,6 +4,11 @@
 #include <algorithm>
 #include <bit>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
 namespace p2l {
 namespace {
 
@@ -22,6 +27,84 @@ std::uint32_t bigEndian(const std::uint8_t* bytes) {
   return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
 }
 
+void compressPlain(std::array<std::uint32_t, 8>& state, const std::uint8_t* block) {
+  std::array<std::uint32_t, 64> w;
+  for (int t = 0; t < 16; ++t) w[t] = bigEndian(block + 4 * t);
+  for (int t = 16; t < 64; ++t) {
+    const std::uint32_t s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ w[t - 15] >> 3;
+    const std::uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ w[t - 2] >> 10;
+    w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+  }
+  auto [a, b, c, d, e, f, g, h] = state;
+  for (int t = 0; t < 64; ++t) {
+    const std::uint32_t sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+    const std::uint32_t choose = (e & f) ^ (~e & g);
+    const std::uint32_t t1 = h + sum1 + choose + kRound[t] + w[t];
+    const std::uint32_t sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+    const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+    h = g;
+    g = f;
+    f = e;
+    e = d + t1;
+    d = c;
+    c = b;
+    b = a;
+    a = t1 + sum0 + majority;
+  }
+  const std::array<std::uint32_t, 8> added = {a, b, c, d, e, f, g, h};
+  for (std::size_t i = 0; i < state.size(); ++i) state[i] += added[i];
+}
+
+#if defined(__x86_64__)
+#define P2L_SHA_INSTRUCTIONS
+
+/// The same by the processor's own SHA instructions, several times as fast. They keep the state as (a, b, e, f) and
+/// (c, d, g, h), do two rounds at a time and make the message words in fours.
+__attribute__((target("sha,sse4.1"))) void compressByInstructions(std::array<std::uint32_t, 8>& state,
+                                                                  const std::uint8_t* bytes, std::size_t count) {
+  const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+  // From the highest lane to the lowest.
+  auto abef = _mm_set_epi32(static_cast<int>(state[0]), static_cast<int>(state[1]), static_cast<int>(state[4]),
+                            static_cast<int>(state[5]));
+  auto cdgh = _mm_set_epi32(static_cast<int>(state[2]), static_cast<int>(state[3]), static_cast<int>(state[6]),
+                            static_cast<int>(state[7]));
+  for (; count > 0; --count, bytes += 64) {
+    const auto abef_before = abef, cdgh_before = cdgh;
+    __m128i w[4];  // the last sixteen message words
+#pragma GCC unroll 16
+    for (int four = 0; four < 16; ++four) {
+      auto& next = w[four % 4];
+      if (four < 4) {
+        next = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * four)), swap);
+      } else {  // w[t] = w[t-16] + s0(w[t-15]) + w[t-7] + s1(w[t-2])
+        const auto seven_back = _mm_alignr_epi8(w[(four + 3) % 4], w[(four + 2) % 4], 4);
+        const auto sum = _mm_add_epi32(_mm_sha256msg1_epu32(next, w[(four + 1) % 4]), seven_back);
+        next = _mm_sha256msg2_epu32(sum, w[(four + 3) % 4]);
+      }
+      const auto constants = _mm_loadu_si128(reinterpret_cast<const __m128i*>(kRound.data() + 4 * four));
+      const auto words = _mm_add_epi32(next, constants);
+      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, words);
+      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(words, 0x0e));
+    }
+    abef = _mm_add_epi32(abef, abef_before);
+    cdgh = _mm_add_epi32(cdgh, cdgh_before);
+  }
+  std::array<std::uint32_t, 4> low{}, high{};
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(low.data()), abef);   // f, e, b, a
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(high.data()), cdgh);  // h, g, d, c
+  state = {low[3], low[2], high[3], high[2], low[1], low[0], high[1], high[0]};
+}
+
+bool hasInstructions() {
+  static const bool has = [] {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    const bool sha = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA) != 0;
+    return sha && __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_SSE4_1) != 0;
+  }();
+  return has;
+}
+#endif
+
 }  // namespace
 
 void Sha256::update(const void* data, std::size_t size) {
@@ -34,9 +117,11 @@ void Sha256::update(const void* data, std::size_t size) {
     bytes += taken;
     size -= taken;
     if (filled + taken < block_.size()) return;
-    compress(block_.data());
+    compress(block_.data(), 1);
   }
-  for (; size >= block_.size(); size -= block_.size(), bytes += block_.size()) compress(bytes);
+  compress(bytes, size / block_.size());
+  bytes += size - size % block_.size();
+  size %= block_.size();
   std::copy_n(bytes, size, block_.data());
 }
 
@@ -59,32 +144,11 @@ std::string Sha256::hex() const {
   return text;
 }
 
-void Sha256::compress(const std::uint8_t* block) {
-  std::array<std::uint32_t, 64> w;
-  for (int t = 0; t < 16; ++t) w[t] = bigEndian(block + 4 * t);
-  for (int t = 16; t < 64; ++t) {
-    const std::uint32_t s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ w[t - 15] >> 3;
-    const std::uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ w[t - 2] >> 10;
-    w[t] = w[t - 16] + s0 + w[t - 7] + s1;
-  }
-  auto [a, b, c, d, e, f, g, h] = state_;
-  for (int t = 0; t < 64; ++t) {
-    const std::uint32_t sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-    const std::uint32_t choose = (e & f) ^ (~e & g);
-    const std::uint32_t t1 = h + sum1 + choose + kRound[t] + w[t];
-    const std::uint32_t sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-    const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
-    h = g;
-    g = f;
-    f = e;
-    e = d + t1;
-    d = c;
-    c = b;
-    b = a;
-    a = t1 + sum0 + majority;
-  }
-  const std::array<std::uint32_t, 8> added = {a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < state_.size(); ++i) state_[i] += added[i];
+void Sha256::compress(const std::uint8_t* blocks, std::size_t count) {
+#ifdef P2L_SHA_INSTRUCTIONS
+  if (hasInstructions()) return compressByInstructions(state_, blocks, count);
+#endif
+  for (; count > 0; --count, blocks += block_.size()) compressPlain(state_, blocks);
 }
 
 }  // namespace p2l

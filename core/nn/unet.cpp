@@ -331,7 +331,7 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
   config.use_linear_projection = json.flag("use_linear_projection", false);
   config.flip_sin_to_cos = json.flag("flip_sin_to_cos", true);
   config.freq_shift = json.number("freq_shift", 0.0);
-  config.sample_size = json.integer("sample_size", 64);
+  config.sample_size = json.integerIn("sample_size", 64, 1, 65536);
   return config;
 }
 

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/weights/json_text.h"
 
 namespace p2l {
 namespace {
@@ -126,7 +127,7 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::st
   const auto vocabulary = readJson(vocabulary_path);
   for (const auto& [token, id] : vocabulary.items()) {
     require(id.is_number_unsigned() && id.get<std::uint64_t>() < 10'000'000, vocabulary_path.string(), ": token ",
-            token, " has the id ", id.dump(), "; a number was expected");
+            token, " has the id ", shownJson(id), "; a number was expected");
     tokenizer.vocabulary_.emplace(token, id.get<std::int64_t>());
   }
 
@@ -164,7 +165,7 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::st
   if (config.contains("model_max_length")) {
     const auto& length = config["model_max_length"];
     require(length.is_number() && length.get<double>() >= 2, (root / "tokenizer_config.json").string(),
-            ": model_max_length is ", length.dump(), "; at least 2 was expected");
+            ": model_max_length is ", shownJson(length), "; at least 2 was expected");
     // Saved without a limit it is a huge number; then the usual 77 stands.
     if (length.get<double>() <= 4096) tokenizer.max_length_ = static_cast<std::int64_t>(length.get<double>());
   }

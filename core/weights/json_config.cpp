@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/weights/json_text.h"
 
 namespace p2l {
 
@@ -43,7 +44,7 @@ bool JsonConfig::has(const std::string& field) const {
 
 void JsonConfig::refuse(const std::string& field, const std::string& expected) const {
   const auto found = data_->json.find(field);
-  throw Error(concat(path_, ": `", field, "` is ", found == data_->json.end() ? "missing" : found->dump(),
+  throw Error(concat(path_, ": `", field, "` is ", found == data_->json.end() ? "missing" : shownJson(*found),
                      "; expected ", expected));
 }
 
@@ -105,7 +106,8 @@ std::map<std::string, std::string> JsonConfig::textMap(const std::string& field)
   if (!has(field) || !data_->json[field].is_object()) refuse(field, "an object of texts");
   std::map<std::string, std::string> map;
   for (const auto& [key, value] : data_->json[field].items()) {
-    require(value.is_string(), path_, ": `", field, "` gives ", value.dump(), " for ", key, "; a text was expected");
+    require(value.is_string(), path_, ": `", field, "` gives ", shownJson(value), " for ", key,
+            "; a text was expected");
     map.emplace(key, value.get<std::string>());
   }
   return map;

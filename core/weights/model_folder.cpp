@@ -28,12 +28,12 @@ namespace {
 /// @param prediction epsilon or v_prediction, in place of what the config says; empty: as it says
 NoiseSchedule::Config scheduleConfig(const JsonConfig& json, const std::string& prediction) {
   NoiseSchedule::Config config;
-  config.num_train_timesteps = json.integer("num_train_timesteps", 1000);
+  config.num_train_timesteps = json.integerIn("num_train_timesteps", 1000, 1, 100000);
   config.beta_start = json.number("beta_start", 0.0001);
   config.beta_end = json.number("beta_end", 0.02);
   config.beta_schedule = json.text("beta_schedule", "linear");
   config.set_alpha_to_one = json.flag("set_alpha_to_one", true);
-  config.steps_offset = json.integer("steps_offset", 0);
+  config.steps_offset = json.integerIn("steps_offset", 0, 0, 100000);
   config.timestep_spacing = json.text("timestep_spacing", "leading");
   const auto type = prediction.empty() ? json.text("prediction_type", "epsilon") : prediction;
   if (type == "epsilon") {

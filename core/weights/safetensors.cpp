@@ -18,6 +18,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/weights/json_text.h"
 
 namespace p2l {
 namespace {
@@ -49,7 +50,7 @@ std::string otherFormat(std::string_view head, const std::string& path) {
 }
 
 /// In single quotes, as a shell takes it.
-std::string quoted(const std::string& text) {
+std::string shellQuoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -64,7 +65,7 @@ std::string pickleAdvice(const std::string& pickle, std::string target) {
       "  python3 -c \"import sys, torch; from safetensors.torch import save_file; "
       "d = torch.load(sys.argv[1], map_location='cpu', weights_only=True); d = d.get('state_dict', d); "
       "save_file({k: t.clone().contiguous() for k, t in d.items() if torch.is_tensor(t)}, sys.argv[2])\" ",
-      quoted(pickle), " ", quoted(target), "\nand use the new file");
+      shellQuoted(pickle), " ", shellQuoted(target), "\nand use the new file");
 }
 
 std::shared_ptr<const SafetensorsFile> SafetensorsFile::open(const std::string& path) {
@@ -115,7 +116,7 @@ void SafetensorsFile::parseHeader() {
     const auto& dtype = value["dtype"];
     const auto* type = std::find_if(std::begin(kTypes), std::end(kTypes),
                                     [&](const TypeName& row) { return dtype.is_string() && dtype == row.name; });
-    require(type != std::end(kTypes), where, " has type ", dtype.dump(),
+    require(type != std::end(kTypes), where, " has type ", shownJson(dtype),
             "; F64, F32, F16, BF16, I64, I32, U8 and BOOL are read");
 
     Entry entry;
@@ -123,7 +124,7 @@ void SafetensorsFile::parseHeader() {
     require(value["shape"].is_array(), where, " has a shape that is no list");
     std::uint64_t count = 1;
     for (const auto& side : value["shape"]) {
-      require(side.is_number_unsigned(), where, " has a side that is no non-negative integer: ", side.dump());
+      require(side.is_number_unsigned(), where, " has a side that is no non-negative integer: ", shownJson(side));
       const auto n = side.get<std::uint64_t>();
       require(n <= std::uint64_t{1} << 40 && (n == 0 || count <= (std::uint64_t{1} << 40) / n), where,
               " is impossibly large");

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/api/engine.h"
 #include "core/api/image.h"
 #include "core/api/photo_file.h"
 #include "core/api/request.h"
@@ -89,6 +90,7 @@ TEST_F(CommandLine, HelpAndVersion) {
                                      {"ladder", "--help"},
                                      {"list", "--help"},
                                      {"show-model", "--help"},
+                                     {"selftest", "--help"},
                                      {"bench", "--help"}}) {
     const auto result = p2l(arguments);
     EXPECT_EQ(result.exit_code, 0);
@@ -123,6 +125,54 @@ TEST_F(CommandLine, ShowModelDescribesParts) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_NE(result.out.find("UNet2DConditionModel"), std::string::npos) << result.out;
   expectRefusal({"show-model", "nothing-here"}, 1, "nothing-here");
+}
+
+TEST_F(CommandLine, ModelOptionsReachTheModelAndTheReport) {
+  const auto vae = test::referenceFolder() + "/models/taesd-mini", model = test::referenceFolder() + "/models/sd2-mini";
+  expectRefusal(restoring({"--prediction", "noise"}), 2, "epsilon, v_prediction");
+  expectRefusal({"show-model", at("photo.png")}, 1, "photo.png");
+
+  const auto shown = p2l({"show-model", model, "--vae", vae, "--prediction", "epsilon"});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  EXPECT_NE(shown.out.find("AutoencoderTiny"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("prediction type  epsilon"), std::string::npos) << shown.out;
+
+  const auto result = p2l(restoring({"--model", model, "--vae", vae, "--prediction", "epsilon", "--report", "r.json"}));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto report = Json::parse(slurp(at("r.json")));
+  EXPECT_EQ(report["request"]["vae"], vae);
+  EXPECT_EQ(report["request"]["prediction"], "epsilon");
+  EXPECT_EQ(report["model"]["prediction_type"], "epsilon");
+  EXPECT_EQ(report["model"]["sha256"].get<std::string>().size(), 64u);
+}
+
+TEST_F(CommandLine, SelfTestPrintsAVerdict) {
+  const auto good = p2l({"selftest", "--device", "cpu"});
+  EXPECT_EQ(good.exit_code, 0) << good.out << good.err;
+  for (const auto* part :
+       {"Text encoder", "UNet", "Encoder", "Decoder", "diffusers", "its adjoint", "P2L, 5 steps", "checks passed."}) {
+    EXPECT_NE(good.out.find(part), std::string::npos) << part << " in " << good.out;
+  }
+  const auto other = p2l({"selftest", "--device", "cpu", "--model", test::referenceFolder() + "/models/sd2-mini"});
+  EXPECT_EQ(other.exit_code, 0) << other.out << other.err;
+  if (p2l({"selftest", "--device", "cuda:0"}).exit_code != 0)  // no GPU here
+    expectRefusal({"selftest", "--device", "cuda"}, 1, "no CUDA device");
+}
+
+/// The embedded model with other weights must not pass: its stored numbers are diffusers' with the right ones.
+TEST_F(CommandLine, SelfTestFindsWrongWeights) {
+  fs::copy(p2l::resourceFolder(), at("resources"), fs::copy_options::recursive);
+  const auto path = at("resources/models/p2l-tiny/vae/diffusion_pytorch_model.safetensors");
+  fs::permissions(path, fs::perms::owner_write, fs::perm_options::add);
+  auto bytes = slurp(path);
+  for (std::size_t i = bytes.size() - 64; i < bytes.size(); i += 2) std::swap(bytes[i], bytes[i + 1]);
+  spill(path, bytes);
+  setenv("P2L_RESOURCES", at("resources").c_str(), 1);
+  const auto result = p2l({"selftest", "--device", "cpu"});
+  unsetenv("P2L_RESOURCES");
+  EXPECT_EQ(result.exit_code, 1) << result.out;
+  EXPECT_NE(result.out.find("FAILED"), std::string::npos) << result.out << result.err;
+  EXPECT_NE(result.out.find("checks failed."), std::string::npos) << result.out;
 }
 
 TEST_F(CommandLine, BadUsageIsExitCodeTwo) {

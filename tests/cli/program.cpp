@@ -68,6 +68,10 @@ Result run(const std::vector<std::string>& arguments, const std::string& folder,
 
 }  // namespace
 
+std::string referenceFolder() {
+  return P2L_TEST_REFERENCE;
+}
+
 Result runProgram(const std::vector<std::string>& arguments, const std::string& folder) {
   return run(arguments, folder, [](pid_t) {});
 }

@@ -13,6 +13,9 @@ struct Result {
   std::string err;
 };
 
+/// tests/reference.
+std::string referenceFolder();
+
 /// Runs p2l with these arguments in `folder`.
 Result runProgram(const std::vector<std::string>& arguments, const std::string& folder);
 

@@ -34,6 +34,7 @@ RestoreRequest everyFieldSet() {
   request.seed = 18446744073709551615u;
   request.measurement_seed = 9007199254740993u;  // not a double
   request.model = "other";
+  request.model_options = {"taesd", "clip", "v_prediction"};
   request.device = "cuda:1";
   return request;
 }
@@ -65,6 +66,7 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.seed, request.seed);
   EXPECT_EQ(read.measurement_seed, request.measurement_seed);
   EXPECT_EQ(read.model, request.model);
+  EXPECT_EQ(read.model_options, request.model_options);
   EXPECT_EQ(read.device, request.device);
   EXPECT_EQ(jsonFromRequest(read), jsonFromRequest(request));
 }

@@ -7,8 +7,8 @@
 PROBE is the built p2l_model_probe. diffusers writes the random networks (sharded, as it does it by itself), or they are
 written as one checkpoint with the original keys. Then: token ids and text encoder, UNet at three timesteps, autoencoder
 both ways, 10 DDIM steps with guidance, gradients with respect to z_t and to the prompt embedding, on latents of
-size x size; float32, at most 1e-4 of the largest magnitude (gradients 1e-3). Needs 9 GiB of memory, 5 GB of disk in the
-work folder (10 for a checkpoint) and, on two cores, a quarter of an hour. --vocabulary is CLIP's bpe_simple_vocab_16e6.txt.gz,
+size x size (half that side for the 20 evaluations of DDIM); float32, at most 1e-4 of the largest magnitude (gradients
+1e-3). Needs 9 GiB of memory, 5 GB of disk in the work folder (10 for a checkpoint) and ten minutes of two cores. --vocabulary is CLIP's bpe_simple_vocab_16e6.txt.gz,
 which the package open_clip_torch holds; without it the embedded model's small one is used. Exits 1 if a number is outside
 its limit.
 """
@@ -84,7 +84,7 @@ class Comparison:
         self.z = reference.seeded(1, 1, 4, size, size)
         self.inputs.update({"unet.z": self.z, "unet.timesteps": torch.tensor(TIMESTEPS).float(),
                             "vae.x": reference.photo(8 * size, 8 * size), "vae.z": reference.seeded(2, 1, 4, size, size),
-                            "ddim.z_T": reference.seeded(3, 1, 4, size, size),
+                            "ddim.z_T": reference.seeded(3, 1, 4, size // 2, size // 2),
                             "ddim.guidance": torch.tensor(args.guidance), "grad.w": reference.seeded(4, 1, 4, size, size)})
 
     def write_scheduler(self):

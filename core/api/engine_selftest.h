@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+
+#include "core/api/self_test.h"
+#include "core/diffusion/latent_model.h"
+
+namespace p2l {
+
+/// What is compared: the model on the device, and what it should give.
+struct SelfTestSubject {
+  const LatentModel& model;
+  const LatentModel* on_cpu = nullptr;  ///< the same model on the CPU; null: the device is the CPU
+  at::Device device;
+  std::string reference_file;  ///< safetensors of diffusers' numbers for this model; empty: none are stored
+};
+
+/// Checks networks, gradients, operators and five steps of P2L, a row each. Errors of the device are rows too.
+void runSelfTest(const SelfTestSubject& subject, const SelfTestSink& sink);
+
+}  // namespace p2l
