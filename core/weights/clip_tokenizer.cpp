@@ -10,8 +10,10 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
-#include <limits>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <queue>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "core/weights/json_text.h"
@@ -176,22 +178,44 @@ void ClipTokenizer::appendWord(const std::string& bytes, std::vector<std::int64_
   std::vector<std::string> symbols;
   for (const unsigned char byte : bytes) symbols.push_back(byteAlphabet()[byte]);
   symbols.back() += "</w>";
-  while (symbols.size() > 1) {  // merge the pair of lowest rank, the leftmost of equals
-    std::size_t best = 0;
-    auto best_rank = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i + 1 < symbols.size(); ++i) {
-      const auto found = merge_ranks_.find(symbols[i] + " " + symbols[i + 1]);
-      if (found != merge_ranks_.end() && found->second < best_rank) {
-        best_rank = found->second;
-        best = i;
-      }
-    }
-    if (best_rank == std::numeric_limits<std::int64_t>::max()) break;
-    symbols[best] += symbols[best + 1];
-    symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(best) + 1);
+  const auto count = static_cast<std::ptrdiff_t>(symbols.size());
+  std::vector<std::ptrdiff_t> before(symbols.size()), after(symbols.size());  // neighbours; -1 and count: none
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
+    before[i] = i - 1;
+    after[i] = i + 1;
   }
-  for (const auto& symbol : symbols) {
-    const auto found = vocabulary_.find(symbol);
+
+  // Merge the pair of lowest rank, the leftmost of equals. A pair whose halves have grown since is out of date.
+  struct Pair {
+    std::int64_t rank;
+    std::ptrdiff_t left;
+    std::size_t left_size, right_size;
+    bool operator>(const Pair& other) const { return std::tie(rank, left) > std::tie(other.rank, other.left); }
+  };
+  std::priority_queue<Pair, std::vector<Pair>, std::greater<>> pairs;
+  const auto offer = [&](std::ptrdiff_t left) {
+    if (left < 0 || after[left] >= count) return;
+    const auto& right = symbols[after[left]];
+    const auto found = merge_ranks_.find(symbols[left] + " " + right);
+    if (found != merge_ranks_.end()) pairs.push({found->second, left, symbols[left].size(), right.size()});
+  };
+  for (std::ptrdiff_t i = 0; i < count; ++i) offer(i);
+  while (!pairs.empty()) {
+    const Pair pair = pairs.top();
+    pairs.pop();
+    const auto left = pair.left;
+    if (symbols[left].size() != pair.left_size || after[left] >= count) continue;
+    const auto right = after[left];
+    if (symbols[right].size() != pair.right_size) continue;
+    symbols[left] += symbols[right];
+    symbols[right].clear();  // gone
+    after[left] = after[right];
+    if (after[left] < count) before[after[left]] = left;
+    offer(before[left]);
+    offer(left);
+  }
+  for (std::ptrdiff_t i = 0; i < count; i = after[i]) {
+    const auto found = vocabulary_.find(symbols[i]);
     ids.push_back(found != vocabulary_.end() ? found->second : unknown_);
   }
 }

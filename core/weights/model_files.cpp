@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 
 #include "core/base/error.h"
 #include "core/weights/checkpoint_config.h"
@@ -20,6 +21,7 @@ using FilePointer = std::shared_ptr<const SafetensorsFile>;
 // Stability's 512-pixel checkpoint of Stable Diffusion 2, which predicts eps, stopped training at this step; diffusers
 // goes by the same number.
 constexpr std::int64_t kStepOfEpsilonModel = 875000;
+constexpr int kLongestRevision = 128;      // characters; a commit's hash has 40
 constexpr const char* kOpenClipPad = "!";  // id 0, as Stability's tokenizer_config.json has it
 
 FilePointer openFile(const std::string& path) {
@@ -60,11 +62,11 @@ FolderFiles modelRoot(const std::string& path) {
   FolderFiles root(path);
   if (root.hasFolder("unet") || !root.hasFolder("snapshots")) return root;
   std::string revision;
-  if (root.has("refs/main")) std::ifstream(root.path("refs/main")) >> revision;
+  if (root.has("refs/main")) std::ifstream(root.path("refs/main")) >> std::setw(kLongestRevision) >> revision;
   if (revision.empty()) {
     for (const auto& entry : fs::directory_iterator(root.path("snapshots"))) {
-      require(revision.empty(), path, ": holds more than one snapshot; choose one of those in ",
-              root.path("snapshots"));
+      require(revision.empty(), path, ": holds more than one snapshot; copy the one that you mean out of ",
+              root.path("snapshots"), " with `cp -rL`, and choose the copy");
       revision = entry.path().filename().string();
     }
   }

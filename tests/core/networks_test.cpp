@@ -5,6 +5,7 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -123,6 +124,20 @@ TEST(Tokenizer, SameIdsAsTransformers) {
           << model << ": " << row["prompt"];
     }
   }
+}
+
+/// Merging by looking at all pairs anew each time would take a quarter of an hour for this word.
+TEST(Tokenizer, LongWordTakesNoLonger) {
+  const auto tokenizer = ClipTokenizer::fromFolder(modelFolder("sd1-mini") + "/tokenizer");
+  std::string word;
+  while (word.size() < 100'000) word += "start";
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_GT(tokenizer.tokenCount(word), 10'000);
+  EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(), 20.0);
+  // The same word repeats itself, so the tokens do.
+  const auto ids = tokenizer.encode(word);
+  const auto shorter = tokenizer.encode(word.substr(0, 500));
+  EXPECT_TRUE(std::equal(ids.begin(), ids.begin() + 60, shorter.begin()));
 }
 
 }  // namespace
