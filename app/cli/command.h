@@ -24,6 +24,7 @@ using Command = std::function<int()>;
 
 Command addRestoreCommand(CLI::App& app, Engine& engine);
 Command addDegradeCommand(CLI::App& app, Engine& engine);
+Command addAnalyseCommand(CLI::App& app, Engine& engine);
 Command addEvaluateCommand(CLI::App& app, Engine& engine);
 Command addListCommand(CLI::App& app, Engine& engine);
 Command addShowModelCommand(CLI::App& app, Engine& engine);

@@ -11,6 +11,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/evaluate/collect.h"
+#include "app/cli/evaluate/measurer.h"
 #include "app/cli/evaluate/plan.h"
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/run_store.h"
@@ -55,6 +56,10 @@ class EvaluateCommand {
     app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
     app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
     app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
+    app.add_option("--lpips", lpips_, "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: measure LPIPS too")
+        ->type_name("FOLDER");
+    app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
+        ->type_name("FILE");
     app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no table");
     request_.size = 256;
@@ -66,9 +71,11 @@ class EvaluateCommand {
     const RunStore store(out_);
     if (threads_ > 0) setThreadCount(threads_);
     for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
+    const PictureMetrics metrics(lpips_, inception_, request_.device);
+    const Measurer measurer(metrics, store);
     model_ = engine_.loadModel(request_.model, request_.device, request_.model_options);
 
-    const auto open = openRuns(plan, store);
+    const auto open = openRuns(plan, store, measurer);
     std::map<std::string, int> planned;
     for (const auto& photo : open) {
       for (const auto i : photo.combinations) ++planned[plan.combinations[i].method];
@@ -78,7 +85,7 @@ class EvaluateCommand {
     const InterruptGuard interrupt(control);
     int failed = 0;
     for (const auto& photo : open) {
-      failed += runPhoto(plan, photo, store, progress, control);
+      failed += runPhoto(plan, photo, store, measurer, progress, control);
       if (control.stopRequested()) {
         progress.clear();
         std::fprintf(stderr, "p2l: Stopped. What was finished is kept in %s; the same command goes on there.\n",
@@ -139,9 +146,11 @@ class EvaluateCommand {
     return number;
   }
 
-  /// What of this shard is not done yet. @throws UsageError when the folder holds runs of other settings
-  std::vector<OpenPhoto> openRuns(const Plan& plan, const RunStore& store) const {
+  /// What of this shard is not done yet; what is done and lacks a metric is measured again at once.
+  /// @throws UsageError when the folder holds runs of other settings
+  std::vector<OpenPhoto> openRuns(const Plan& plan, const RunStore& store, const Measurer& measurer) const {
     std::vector<OpenPhoto> open;
+    std::vector<Record> incomplete;
     std::set<std::string> ids;
     for (std::size_t p = 0; p < plan.photos.size(); ++p) {
       OpenPhoto photo{plan.photos[p], photoId(plan.photos[p]), {}};
@@ -152,12 +161,14 @@ class EvaluateCommand {
         const auto done = store.find(key);
         if (done) {
           checkSame(*done, combination);
+          if (!measurer.isComplete(*done)) incomplete.push_back(*done);
         } else {
           photo.combinations.push_back(i);
         }
       }
       if (!photo.combinations.empty()) open.push_back(std::move(photo));
     }
+    for (const auto& record : incomplete) measurer.complete(record);
     return open;
   }
 
@@ -173,8 +184,8 @@ class EvaluateCommand {
   }
 
   /// @return how many of its runs failed
-  int runPhoto(const Plan& plan, const OpenPhoto& photo, const RunStore& store, RunProgress& progress,
-               RunControl& control) {
+  int runPhoto(const Plan& plan, const OpenPhoto& photo, const RunStore& store, const Measurer& measurer,
+               RunProgress& progress, RunControl& control) {
     RunInputs inputs;
     try {
       inputs.photo = readPhoto(photo.path).image;
@@ -199,7 +210,9 @@ class EvaluateCommand {
       if (outcome.status == Outcome::Status::Cancelled) return failed;
       if (outcome.status == Outcome::Status::Completed) {
         outcome.report.request = requestOf(key.method, outcome.report.request);
-        store.keep(key, outcome, {});
+        measurer.measure(outcome);
+        store.keep(key, outcome);
+        measurer.makeFeatures(key);
         progress.end(resultText(outcome.report));
       } else {
         tell(progress, store, key, outcome.message);
@@ -250,6 +263,7 @@ class EvaluateCommand {
   Engine& engine_;
   RestoreRequest request_;  ///< what all runs share
   std::vector<std::string> paths_, tasks_, solvers_, values_, sampler_;
+  std::string lpips_, inception_;
   std::string out_, shard_, steps_, seed_ = "0";
   Shard part_;
   ModelInfo model_;

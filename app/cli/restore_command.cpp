@@ -12,6 +12,7 @@
 #include "app/cli/request_options.h"
 #include "app/cli/snapshot_writer.h"
 #include "core/api/photo_file.h"
+#include "core/api/picture_metrics.h"
 
 namespace p2l::cli {
 namespace {
@@ -43,6 +44,10 @@ class RestoreCommand {
     output("--out", out_, "The restored picture: .png, .jpg, .tif or .webp; the request is put inside")->required();
     output("--measurement-out", measurement_out_, "The measurement y as a picture");
     output("--report", report_, "Numbers of the run as JSON");
+    app.add_option("--lpips", lpips_,
+                   "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: LPIPS in summary and report")
+        ->type_name("FOLDER")
+        ->group("Output");
     app.add_option("--snapshots", snapshots_, "Folder for a PNG of every step's estimate")
         ->type_name("FOLDER")
         ->group("Output");
@@ -68,13 +73,20 @@ class RestoreCommand {
     std::optional<SnapshotWriter> writer;
     if (!snapshots_.empty()) writer.emplace(snapshots_);
     if (threads_ > 0) setThreadCount(threads_);
+    std::optional<PictureMetrics> metrics;
+    if (!lpips_.empty()) {
+      if (request.mode == Mode::Restore)
+        throw UsageError("--lpips compares with the good photo, and --measured has none.");
+      metrics.emplace(lpips_, /*inception_file=*/"", request.device);
+    }
 
     RunControl control;
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
     RestoreObserver observer(bar, writer ? &*writer : nullptr);
-    const auto outcome = engine_.run(request, inputsOf(request), observer, control);
+    auto outcome = engine_.run(request, inputsOf(request), observer, control);
     bar.clear();
+    if (metrics && !outcome.picture.empty()) metrics->measure(outcome.picture, outcome.truth, outcome.report);
     save(outcome);
     if (writer) writer->finish();
     return conclude(outcome);
@@ -115,13 +127,15 @@ class RestoreCommand {
       std::printf(", PSNR %.2f dB, SSIM %.4f (measurement %.2f dB, autoencoder alone %.2f dB)", report.psnr,
                   report.ssim, report.psnr_measurement, report.psnr_autoencoder);
     }
+    if (std::isfinite(report.lpips_alex)) std::printf(", LPIPS (Alex) %.4f", report.lpips_alex);
+    if (std::isfinite(report.lpips_vgg)) std::printf(", LPIPS (VGG) %.4f", report.lpips_vgg);
     std::printf(", %.1f s, %.0f MiB\n", report.seconds, report.peak_memory_mb);
   }
 
   Engine& engine_;
   RequestOptions options_;
   RunInputs inputs_;  ///< the files' names only
-  std::string out_, measurement_out_, report_, snapshots_;
+  std::string out_, measurement_out_, report_, snapshots_, lpips_;
   int threads_ = 0;
   bool quiet_ = false;
 };

@@ -12,7 +12,7 @@
 #include <filesystem>
 #include <new>
 
-#include "core/api/engine_baselines.h"
+#include "core/api/engine_analysis.h"
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
 #include "core/api/engine_selftest.h"
@@ -378,6 +378,19 @@ std::map<std::string, double> Engine::networkSeconds(const std::string& name_or_
   const at::NoGradGuard no_grad;
   const LoadedModel& loaded = impl_->load(name_or_folder, device, options);
   return p2l::networkSeconds(*loaded.model, deviceFromName(device), size, repeat);
+}
+
+Outcome Engine::judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture) {
+  const at::NoGradGuard no_grad;
+  return p2l::judge(impl_->catalogue.complete(request), inputs, picture);
+}
+
+std::vector<RoundTrip> Engine::roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
+                                          RunControl& control) {
+  const at::NoGradGuard no_grad;
+  const auto completed = impl_->catalogue.complete(request);
+  const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+  return p2l::roundTrips(completed, inputs, trips, glue, *loaded.model, deviceFromName(completed.device), control);
 }
 
 Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,

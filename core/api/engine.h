@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/api/catalogue.h"
 #include "core/api/report.h"
@@ -58,6 +59,15 @@ class Engine {
   /// @throws Error when the size does not suit the model.
   std::map<std::string, double> networkSeconds(const std::string& name_or_folder, const std::string& device,
                                                const ModelOptions& options, int size, int repeat);
+
+  /// What can be said of any picture of the full size as a restoration: PSNR and SSIM where inputs.photo is the truth,
+  /// and the residual against the request's measurement. @throws Error on bad input.
+  Outcome judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture);
+
+  /// The truth encoded and decoded again and again (paper, Fig. 13). `glue`: each time after A^T y + (I - A^T A) x,
+  /// with the request's measurement y (Fig. 14). A stop leaves the trips so far. @throws Error on bad input.
+  std::vector<RoundTrip> roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
+                                    RunControl& control);
 
   /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
   /// Events carry `run_id`.

@@ -67,6 +67,9 @@ class RunObserver {
 struct RunReport {
   double psnr = kUnknown;              ///< dB, over all RGB samples of the pictures clipped to [0, 1]
   double ssim = kUnknown;              ///< Gaussian window, sigma 1.5, 11 x 11
+  double ms_ssim = kUnknown;           ///< this and the next two: of the pictures rounded to 8 bit, by PictureMetrics
+  double lpips_alex = kUnknown;
+  double lpips_vgg = kUnknown;
   double psnr_measurement = kUnknown;  ///< of the plain picture made from y: bicubic, masked or blurred
   double ssim_measurement = kUnknown;
   double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth; Engine::degrade with a mask only
@@ -96,6 +99,13 @@ struct Outcome {
   Image telea;          ///< Telea's fill of the holes; Engine::degrade with a mask only
   Image truth;          ///< at the full size; empty in Restore
   RunReport report;
+};
+
+/// A picture after one more encoding and decoding.
+struct RoundTrip {
+  Image picture;
+  double psnr_truth = kUnknown;     ///< dB, against the photo
+  double psnr_previous = kUnknown;  ///< dB, against the picture before this trip; infinite at a fixed point
 };
 
 /// The report as JSON; NaN becomes null.

@@ -10,6 +10,7 @@
 #include "app/cli/evaluate/variant.h"
 #include "app/cli/figures/panel.h"
 #include "core/api/photo_file.h"
+#include "core/api/picture_metrics.h"
 #include "core/base/error.h"
 
 namespace p2l::cli {
@@ -69,13 +70,33 @@ std::vector<PanelFile> writePanels(const RunStore& store, const Summary& summary
   return files;
 }
 
+/// FID of every task and method whose pictures all have features, of two photos or more.
+std::map<std::pair<std::string, std::string>, double> fidOf(const RunStore& store, const std::vector<Record>& records) {
+  struct Group {
+    std::vector<std::vector<float>> restored, truth;
+    bool whole = true;
+  };
+  std::map<std::pair<std::string, std::string>, Group> groups;
+  for (const auto& record : records) {
+    auto& group = groups[{record.key.task, record.key.method}];
+    group.restored.push_back(RunStore::features(store.picturePath(record.key)));
+    group.truth.push_back(RunStore::features(store.truthPath(record.key.photo)));
+    group.whole &= !group.restored.back().empty() && !group.truth.back().empty();
+  }
+  std::map<std::pair<std::string, std::string>, double> fid;
+  for (const auto& [place, group] : groups) {
+    if (group.whole && group.restored.size() >= 2) fid[place] = frechetDistance(group.restored, group.truth);
+  }
+  return fid;
+}
+
 }  // namespace
 
 std::string collect(const RunStore& store, const Catalogue& catalogue) {
   const auto records = store.all();
   require(!records.empty(), store.folder(), " holds no finished run.");
   const auto failures = store.failures();
-  const auto summary = summaryOf(records, catalogue);
+  const auto summary = summaryOf(records, catalogue, fidOf(store, records));
   const auto write = [&](const char* name, const std::string& text) {
     writeTextFile((fs::path(store.folder()) / name).string(), text);
   };

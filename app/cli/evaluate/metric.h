@@ -13,7 +13,7 @@ struct Metric {
   const char* label;  ///< with unit, as a table shows it
   int digits;         ///< after the point
   Better better;
-  bool always;  ///< shown also where it was not asked for
+  bool of_set = false;  ///< of all photos together, not of each
 };
 
 /// In the order of a table's columns.

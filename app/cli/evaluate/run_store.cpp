@@ -2,6 +2,7 @@
 #include "app/cli/evaluate/run_store.h"
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -40,6 +41,10 @@ Record recordFromText(const std::string& text, const std::string& path) {
   } catch (const std::exception& error) {
     throw damaged(error.what());
   }
+}
+
+std::string featuresPath(const std::string& picture_path) {
+  return fs::path(picture_path).replace_extension(".inception").string();
 }
 
 void savePicture(const Image& image, const std::string& path) {
@@ -100,20 +105,43 @@ std::vector<Record> RunStore::all() const {
   return records;
 }
 
-void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::map<std::string, double>& metrics) const {
+void RunStore::keep(const RunKey& key, const Outcome& outcome) const {
   savePicture(outcome.picture, picturePath(key));
   if (key.method == kPlain) savePicture(outcome.baseline, measuredPath(key));
   if (!fs::exists(truthPath(key.photo))) savePicture(outcome.truth, truthPath(key.photo));
   auto report = outcome.report;
   report.steps.clear();
   auto json = Json::parse(jsonFromReport(report));
-  for (const auto& [metric, value] : metrics) {
-    if (std::isfinite(value)) json[metric] = value;
-  }
   json["evaluation"] = {{"photo", key.photo}, {"task", key.task}, {"method", key.method}};
   if (!outcome.message.empty()) json["evaluation"]["made_by"] = outcome.message;
   writeTextFile(pathOf(key, ".json"), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   forgetFailure(key);
+}
+
+void RunStore::addMetrics(const RunKey& key, const RunReport& measured) const {
+  const auto path = pathOf(key, ".json");
+  auto json = Json::parse(readTextFile(path));
+  const std::pair<const char*, double> metrics[] = {
+      {"ms_ssim", measured.ms_ssim}, {"lpips_alex", measured.lpips_alex}, {"lpips_vgg", measured.lpips_vgg}};
+  for (const auto& [metric, value] : metrics) {
+    if (std::isfinite(value)) json[metric] = value;
+  }
+  writeTextFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void RunStore::keepFeatures(const std::string& picture_path, const std::vector<float>& features) {
+  const auto* bytes = reinterpret_cast<const char*>(features.data());
+  writeTextFile(featuresPath(picture_path), std::string(bytes, features.size() * sizeof(float)));
+}
+
+std::vector<float> RunStore::features(const std::string& picture_path) {
+  const auto path = featuresPath(picture_path);
+  if (!fs::exists(path)) return {};
+  const auto bytes = readTextFile(path);
+  require(bytes.size() % sizeof(float) == 0, path, " is damaged: delete it, and it is made again.");
+  std::vector<float> features(bytes.size() / sizeof(float));
+  std::memcpy(features.data(), bytes.data(), bytes.size());
+  return features;
 }
 
 void RunStore::noteFailure(const RunKey& key, const std::string& sentence) const {

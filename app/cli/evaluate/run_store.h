@@ -18,6 +18,7 @@ namespace p2l::cli {
 ///     runs/TASK/METHOD/PHOTO.png    what it restored; there before its report
 ///     runs/TASK/measured/PHOTO.png  the measurement at the picture's size
 ///     runs/truth/PHOTO.png          the photo as it was used
+///     runs/.../PHOTO.inception      FID's features of the picture beside it: float32, as the machine has them
 ///     failed/PHOTO[.TASK.METHOD].txt  why there is no run, one sentence
 class RunStore {
  public:
@@ -36,7 +37,14 @@ class RunStore {
 
   /// Keeps a finished run, which then has not failed. `report.request` and `report.model` as Record has them.
   /// @throws Error when the disk is full, and the like
-  void keep(const RunKey& key, const Outcome& outcome, const std::map<std::string, double>& metrics) const;
+  void keep(const RunKey& key, const Outcome& outcome) const;
+  /// Adds what was measured later (ms_ssim, lpips_alex, lpips_vgg) to the report of a finished run. @throws Error
+  void addMetrics(const RunKey& key, const RunReport& measured) const;
+
+  /// Features of a picture of picturePath or truthPath. @throws Error
+  static void keepFeatures(const std::string& picture_path, const std::vector<float>& features);
+  /// Empty where there are none. @throws Error when the file is damaged
+  static std::vector<float> features(const std::string& picture_path);
 
   /// What could not be done and why; without task and method: the photo.
   void noteFailure(const RunKey& key, const std::string& sentence) const;

@@ -57,7 +57,8 @@ const Statistics* Summary::statistics(const std::string& task, const std::string
   return of_metric == found->by_metric.end() ? nullptr : &of_metric->second;
 }
 
-Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue) {
+Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue,
+                  const std::map<std::pair<std::string, std::string>, double>& fid) {
   Summary summary;
   std::map<std::pair<std::string, std::string>, std::vector<const Record*>> groups;
   for (const auto& record : records) {
@@ -82,6 +83,8 @@ Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue
       }
       if (!numbers.empty()) cell.by_metric[metric.key] = statisticsOf(numbers);
     }
+    const auto of_set = fid.find(place);
+    if (of_set != fid.end()) cell.by_metric["fid"] = {cell.photos, of_set->second, kUnknown};
   }
   for (const auto& metric : metricList()) {
     const bool known = std::any_of(summary.cells.begin(), summary.cells.end(),

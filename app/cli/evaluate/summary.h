@@ -41,7 +41,9 @@ struct Summary {
   const Statistics* statistics(const std::string& task, const std::string& method, const std::string& metric) const;
 };
 
-Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue);
+/// @param fid by task and method, as far as it is known
+Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue,
+                  const std::map<std::pair<std::string, std::string>, double>& fid = {});
 
 /// The method's name in a table.
 std::string methodLabel(const std::string& method);

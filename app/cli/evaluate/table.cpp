@@ -73,6 +73,24 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
       "a Gaussian window of 11 x 11, σ 1.5; residual ‖y − A x‖ on the scale −1 to 1, to be compared with the noise "
       "level "
       "σ√m; the round trip of the autoencoder, D(E(x)), bounds every latent solver.");
+  const auto shown = [&](const char* key) {
+    return std::any_of(summary.metrics.begin(), summary.metrics.end(),
+                       [&](const auto& metric) { return std::string(metric.key) == key; });
+  };
+  std::string missing;
+  for (const auto& metric : metricList()) {
+    const std::string key = metric.key;
+    const bool needs_weights = key.starts_with("lpips") || key == "fid";
+    if (needs_weights && !shown(metric.key)) missing += (missing.empty() ? "" : ", ") + std::string(metric.label);
+  }
+  if (!missing.empty())
+    lines.push_back("Not measured: " + missing + " (--lpips FOLDER and --fid FILE name the weights).");
+  if (shown("fid")) {
+    lines.push_back(
+        "FID of the restored photos against the same photos; of few photos (fewer than about 2000) it is too large, so "
+        "it "
+        "tells rows of one column apart and is no absolute number.");
+  }
   for (const auto& task : summary.tasks) {
     std::set<int> counts;
     std::string plain, noise_level;
@@ -142,12 +160,15 @@ std::string statisticsText(const Statistics* statistics, int digits) {
 
 std::string resultsCsv(const std::vector<Record>& records) {
   std::string csv = "photo,file,task,method";
-  for (const auto& metric : metricList()) csv += std::string(",") + metric.key;
+  for (const auto& metric : metricList()) {
+    if (!metric.of_set) csv += std::string(",") + metric.key;
+  }
   csv += ",noise_level,size,noise,seed,steps,solver_values,model\n";
   for (const auto& record : records) {
     csv += concat(record.key.photo, ",", csvText(record.request.photo), ",", csvText(record.key.task), ",",
                   csvText(record.key.method));
     for (const auto& metric : metricList()) {
+      if (metric.of_set) continue;
       const auto found = record.numbers.find(metric.key);
       csv += "," + (found == record.numbers.end() ? "" : csvNumber(found->second));
     }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/analyse/analyse_files.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "app/cli/evaluate/run_store.h"
+#include "core/api/photo_file.h"
+
+namespace p2l::cli {
+
+namespace fs = std::filesystem;
+
+AnalysisFolder::AnalysisFolder(std::string path) : path_(std::move(path)) {
+  makeFolder(path_);
+  checkWritable((fs::path(path_) / "numbers.csv").string());
+}
+
+void AnalysisFolder::picture(const std::string& name, const Image& image) const {
+  writePhoto(image, (fs::path(path_) / name).string(), "");
+}
+
+void AnalysisFolder::text(const std::string& name, const std::string& text) const {
+  writeTextFile((fs::path(path_) / name).string(), text);
+}
+
+std::string csvNumber(double number, int digits) {
+  if (!std::isfinite(number)) return {};
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.*f", digits, number);
+  return text.data();
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/api/image.h"
+
+namespace p2l::cli {
+
+/// The folder of an analysis. @throws Error when it cannot be written to
+class AnalysisFolder {
+ public:
+  explicit AnalysisFolder(std::string path);
+
+  void picture(const std::string& name, const Image& image) const;
+  void text(const std::string& name, const std::string& text) const;
+
+ private:
+  std::string path_;
+};
+
+/// "12.34"; empty where the number is not finite, so that programs read it as missing.
+std::string csvNumber(double number, int digits);
+
+}  // namespace p2l::cli

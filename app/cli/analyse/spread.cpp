@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/analyse/spread.h"
+
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace p2l::cli {
+
+void Spread::add(const Image& picture) {
+  if (count_ == 0) {
+    shape_ = Image(picture.width, picture.height, picture.channels);
+    mean_.assign(picture.pixels.size(), 0.0);
+    squares_ = mean_;
+  }
+  require(picture.width == shape_.width && picture.height == shape_.height && picture.channels == shape_.channels,
+          "Pictures of one size were expected, found ", picture.width, " x ", picture.height, " after ", shape_.width,
+          " x ", shape_.height, ".");
+  ++count_;
+  for (std::size_t i = 0; i < mean_.size(); ++i) {
+    const double from_old = picture.pixels[i] - mean_[i];
+    mean_[i] += from_old / count_;
+    squares_[i] += from_old * (picture.pixels[i] - mean_[i]);
+  }
+}
+
+Image Spread::mean() const {
+  Image image = shape_;
+  for (std::size_t i = 0; i < mean_.size(); ++i) image.pixels[i] = static_cast<float>(mean_[i]);
+  return image;
+}
+
+std::vector<float> Spread::deviation() const {
+  if (count_ < 2) return {};
+  const auto channels = static_cast<std::size_t>(shape_.channels);
+  const auto colours = channels - (shape_.hasAlpha() ? 1 : 0);
+  std::vector<float> map;
+  for (std::size_t pixel = 0; pixel < squares_.size(); pixel += channels) {
+    double sum = 0.0;
+    for (std::size_t c = 0; c < colours; ++c) sum += squares_[pixel + c];
+    map.push_back(static_cast<float>(std::sqrt(sum / static_cast<double>(colours) / (count_ - 1))));
+  }
+  return map;
+}
+
+}  // namespace p2l::cli

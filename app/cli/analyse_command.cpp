@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/cli/command.h"
+
+namespace p2l::cli {
+
+Command addRoundTripCommand(CLI::App& app, Engine& engine);
+Command addSpreadCommand(CLI::App& app, Engine& engine);
+
+Command addAnalyseCommand(CLI::App& app, Engine& engine) {
+  std::vector<std::pair<CLI::App*, Command>> commands;
+  const auto add = [&](const char* name, const char* help, Command (*add_command)(CLI::App&, Engine&)) {
+    auto* subcommand = app.add_subcommand(name, help);
+    commands.emplace_back(subcommand, add_command(*subcommand, engine));
+  };
+  add("round-trip", "How a photo drifts when it is encoded and decoded again and again", addRoundTripCommand);
+  add("spread", "What is invented: mean and spread of one restoration over several seeds", addSpreadCommand);
+  return [commands] {
+    for (const auto& [subcommand, command] : commands) {
+      if (subcommand->parsed()) return command();
+    }
+    throw UsageError("What to analyse is missing: round-trip or spread.");
+  };
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/evaluate/run_store.h"
+#include "core/api/picture_metrics.h"
+
+namespace p2l::cli {
+
+/// The metrics beside PSNR and SSIM of an evaluation's runs: of new ones, and of finished ones that lack what was asked
+/// for later, from their pictures.
+class Measurer {
+ public:
+  Measurer(const PictureMetrics& metrics, const RunStore& store) : metrics_(metrics), store_(store) {}
+
+  /// Before a run is kept: fills its report.
+  void measure(Outcome& outcome) const;
+  /// After it was kept.
+  void makeFeatures(const RunKey& key) const;
+
+  /// Whether a finished run has all that can be measured.
+  bool isComplete(const Record& record) const;
+  void complete(const Record& record) const;
+
+ private:
+  bool lacksScores(const Record& record) const;
+  bool lacksFeatures(const RunKey& key) const;
+
+  const PictureMetrics& metrics_;
+  const RunStore& store_;
+};
+
+}  // namespace p2l::cli

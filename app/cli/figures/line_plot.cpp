@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/figures/line_plot.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+#include "app/cli/figures/canvas.h"
+
+namespace p2l::cli {
+namespace {
+
+constexpr int kWidth = 860, kHeight = 520;
+constexpr int kLeft = 80, kRight = 30, kTop = 50, kBottom = 60;
+constexpr int kLetter = 10;
+const cv::Scalar kInk(30, 30, 30), kGrid(225, 225, 225);
+
+/// Colours that stay apart for colour-blind readers (Okabe and Ito).
+const cv::Scalar kColours[] = {{0, 114, 178}, {213, 94, 0},   {0, 158, 115}, {204, 121, 167},
+                               {230, 159, 0}, {86, 180, 233}, {90, 90, 90}};
+
+struct Range {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+
+  void include(double value) {
+    if (!std::isfinite(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  /// Never empty.
+  void widen() {
+    if (low > high) *this = {0.0, 1.0};
+    if (low == high) *this = {low - 1.0, high + 1.0};
+  }
+};
+
+/// From numbers to pixels.
+struct Axes {
+  Range x, y;
+
+  cv::Point2d at(double px, double py) const {
+    return {kLeft + (px - x.low) / (x.high - x.low) * (kWidth - kLeft - kRight),
+            kHeight - kBottom - (py - y.low) / (y.high - y.low) * (kHeight - kTop - kBottom)};
+  }
+};
+
+std::string tickText(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", std::abs(value) < 1e-12 ? 0.0 : value);
+  return text.data();
+}
+
+void drawAxes(Canvas& canvas, const Axes& axes, const std::vector<double>& x_ticks,
+              const std::vector<double>& y_ticks) {
+  for (const double tick : x_ticks) {
+    const auto foot = axes.at(tick, axes.y.low);
+    canvas.line(foot, axes.at(tick, axes.y.high), kGrid);
+    const auto text = tickText(tick);
+    canvas.text(text, cvRound(foot.x) - Canvas::textWidth(text, kLetter) / 2, cvRound(foot.y) + 20, kLetter, kInk);
+  }
+  for (const double tick : y_ticks) {
+    const auto foot = axes.at(axes.x.low, tick);
+    canvas.line(foot, axes.at(axes.x.high, tick), kGrid);
+    const auto text = tickText(tick);
+    canvas.text(text, kLeft - 8 - Canvas::textWidth(text, kLetter), cvRound(foot.y) + kLetter / 2, kLetter, kInk);
+  }
+  canvas.line(axes.at(axes.x.low, axes.y.low), axes.at(axes.x.high, axes.y.low), kInk);
+  canvas.line(axes.at(axes.x.low, axes.y.low), axes.at(axes.x.low, axes.y.high), kInk);
+}
+
+void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::Scalar& colour) {
+  std::vector<cv::Point> upper, lower;
+  for (std::size_t i = 0; i < curve.deviation.size(); ++i) {
+    if (!std::isfinite(curve.y[i]) || !std::isfinite(curve.deviation[i])) continue;
+    upper.emplace_back(axes.at(curve.x[i], curve.y[i] + curve.deviation[i]));
+    lower.emplace_back(axes.at(curve.x[i], curve.y[i] - curve.deviation[i]));
+  }
+  upper.insert(upper.end(), lower.rbegin(), lower.rend());
+  canvas.shade(upper, colour, 0.2);
+  const cv::Point2d* last = nullptr;
+  cv::Point2d here, before;
+  for (std::size_t i = 0; i < curve.y.size(); ++i) {
+    if (!std::isfinite(curve.y[i])) continue;
+    here = axes.at(curve.x[i], curve.y[i]);
+    if (last) canvas.line(before, here, colour, 2);
+    canvas.dot(here, 3, colour);
+    before = here;
+    last = &before;
+  }
+}
+
+void drawLegend(Canvas& canvas, const std::vector<Curve>& curves) {
+  int width = 0;
+  for (const auto& curve : curves) width = std::max(width, Canvas::textWidth(curve.label, kLetter));
+  int y = kTop + 16;
+  const int left = kWidth - kRight - width - 40;
+  for (std::size_t i = 0; i < curves.size(); ++i, y += 20) {
+    const auto& colour = kColours[i % std::size(kColours)];
+    canvas.line({double(left), double(y - 4)}, {double(left + 24), double(y - 4)}, colour, 2);
+    canvas.text(curves[i].label, left + 32, y, kLetter, kInk);
+  }
+}
+
+}  // namespace
+
+std::vector<double> roundTicks(double low, double high, int count) {
+  const double rough = (high - low) / std::max(count, 1);
+  const double power = std::pow(10.0, std::floor(std::log10(rough)));
+  double step = 10.0 * power;
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power >= rough * (1.0 - 1e-9)) {
+      step = factor * power;
+      break;
+    }
+  }
+  std::vector<double> ticks;
+  const auto first = static_cast<long>(std::floor(low / step + 1e-9));
+  const auto last = static_cast<long>(std::ceil(high / step - 1e-9));
+  for (long i = first; i <= last; ++i) ticks.push_back(static_cast<double>(i) * step);
+  return ticks;
+}
+
+Image linePlot(const std::string& title, const std::string& x_label, const std::string& y_label,
+               const std::vector<Curve>& curves) {
+  Axes axes;
+  for (const auto& curve : curves) {
+    for (std::size_t i = 0; i < curve.y.size(); ++i) {
+      if (!std::isfinite(curve.y[i])) continue;
+      axes.x.include(curve.x[i]);
+      const double deviation = curve.deviation.empty() ? 0.0 : curve.deviation[i];
+      axes.y.include(curve.y[i]);
+      axes.y.include(curve.y[i] - deviation);
+      axes.y.include(curve.y[i] + deviation);
+    }
+  }
+  axes.x.widen();
+  axes.y.widen();
+  const auto x_ticks = roundTicks(axes.x.low, axes.x.high, 12);
+  const auto y_ticks = roundTicks(axes.y.low, axes.y.high, 6);
+  axes.x = {x_ticks.front(), x_ticks.back()};
+  axes.y = {y_ticks.front(), y_ticks.back()};
+
+  Canvas canvas(kWidth, kHeight);
+  drawAxes(canvas, axes, x_ticks, y_ticks);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    drawCurve(canvas, axes, curves[i], kColours[i % std::size(kColours)]);
+  }
+  drawLegend(canvas, curves);
+  canvas.text(title, kLeft, 28, kLetter + 3, kInk);
+  canvas.text(y_label, 10, kTop - 8, kLetter, kInk);
+  canvas.text(x_label, kWidth - kRight - Canvas::textWidth(x_label, kLetter), kHeight - 12, kLetter, kInk);
+  return canvas.image();
+}
+
+}  // namespace p2l::cli

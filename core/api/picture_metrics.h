@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/image.h"
+#include "core/api/report.h"
+
+namespace p2l {
+
+/// Metrics beside PSNR and SSIM, some of which need weights that the program does not come with. All of them look at
+/// the pictures as they are saved, rounded to 8 bit.
+class PictureMetrics {
+ public:
+  /// @param lpips_folder holds lpips_alex.safetensors, lpips_vgg.safetensors or both; empty: no LPIPS
+  /// @param inception_file Inception's weights for FID; empty: none @param device auto, cpu or cuda:N
+  /// @throws Error when a file that was named is missing or is something else
+  PictureMetrics(const std::string& lpips_folder, const std::string& inception_file, const std::string& device);
+  ~PictureMetrics();
+  PictureMetrics(const PictureMetrics&) = delete;
+  PictureMetrics& operator=(const PictureMetrics&) = delete;
+
+  bool hasLpipsAlex() const;
+  bool hasLpipsVgg() const;
+  bool hasInception() const;
+
+  /// Fills ms_ssim, lpips_alex and lpips_vgg of the report, those that there are weights for. The pictures are of one
+  /// size. @throws Error
+  void measure(const Image& picture, const Image& truth, RunReport& report) const;
+
+  /// 2048 numbers, of which frechetDistance makes FID. Needs hasInception. @throws Error
+  std::vector<float> inceptionFeatures(const Image& picture) const;
+
+ private:
+  struct Networks;
+  std::unique_ptr<Networks> networks_;
+};
+
+/// FID of two sets of pictures by their features (see core/metrics/frechet.h). @throws Error for less than two of a
+/// kind
+double frechetDistance(const std::vector<std::vector<float>>& a, const std::vector<std::vector<float>>& b);
+
+}  // namespace p2l

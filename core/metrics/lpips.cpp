@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/lpips.h"
+
+#include <ATen/ops/max_pool2d.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <set>
+
+#include "core/base/error.h"
+#include "core/metrics/ssim_maps.h"
+
+namespace p2l {
+namespace {
+
+/// A convolution of a trunk: `index` is its place in torchvision's `features`, `slice` the part of it that LPIPS taps
+/// at the end. A slice but the first begins with pooling, except Alex's last two.
+struct ConvRow {
+  int slice, index;
+  std::int64_t in, out, kernel, stride, padding;
+  bool pool_before;
+};
+
+// AlexNet (Krizhevsky 2014) as torchvision has it.
+constexpr ConvRow kAlex[] = {
+    {1, 0, 3, 64, 11, 4, 2, false},   {2, 3, 64, 192, 5, 1, 2, true},    {3, 6, 192, 384, 3, 1, 1, true},
+    {4, 8, 384, 256, 3, 1, 1, false}, {5, 10, 256, 256, 3, 1, 1, false},
+};
+
+// VGG16 (Simonyan and Zisserman 2015).
+constexpr ConvRow kVgg[] = {
+    {1, 0, 3, 64, 3, 1, 1, false},     {1, 2, 64, 64, 3, 1, 1, false},   {2, 5, 64, 128, 3, 1, 1, true},
+    {2, 7, 128, 128, 3, 1, 1, false},  {3, 10, 128, 256, 3, 1, 1, true}, {3, 12, 256, 256, 3, 1, 1, false},
+    {3, 14, 256, 256, 3, 1, 1, false}, {4, 17, 256, 512, 3, 1, 1, true}, {4, 19, 512, 512, 3, 1, 1, false},
+    {4, 21, 512, 512, 3, 1, 1, false}, {5, 24, 512, 512, 3, 1, 1, true}, {5, 26, 512, 512, 3, 1, 1, false},
+    {5, 28, 512, 512, 3, 1, 1, false},
+};
+
+std::vector<ConvRow> rowsOf(Lpips::Trunk trunk) {
+  if (trunk == Lpips::Trunk::Alex) return {std::begin(kAlex), std::end(kAlex)};
+  return {std::begin(kVgg), std::end(kVgg)};
+}
+
+/// Keys that a state_dict holds twice, and constants.
+std::set<std::string> ignoredKeys() {
+  std::set<std::string> keys = {"scaling_layer.shift", "scaling_layer.scale"};
+  for (int k = 0; k < 5; ++k) keys.insert(concat("lins.", k, ".model.1.weight"));
+  return keys;
+}
+
+/// [-1, 1] -> the scale that the trunks were trained on: mean 0 and deviation 1 of ImageNet's samples.
+at::Tensor trunkInput(const at::Tensor& x, at::Device device) {
+  const auto shift = at::tensor({-0.030f, -0.088f, -0.188f}, device).view({1, 3, 1, 1});
+  const auto scale = at::tensor({0.458f, 0.448f, 0.450f}, device).view({1, 3, 1, 1});
+  return (x.to(device, at::kFloat) - shift) / scale;
+}
+
+at::Tensor unitLength(const at::Tensor& features) {
+  constexpr double kEpsilon = 1e-10;
+  return features / (features.square().sum(1, /*keepdim=*/true).sqrt() + kEpsilon);
+}
+
+}  // namespace
+
+Lpips::Lpips(const std::string& path, Trunk trunk, at::Device device) : trunk_(trunk), device_(device) {
+  Weights weights({SafetensorsFile::open(path)}, device, ignoredKeys());
+  const WeightScope scope(weights);
+  const auto rows = rowsOf(trunk);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& row = rows[i];
+    const auto place = scope / "net" / concat("slice", row.slice) / static_cast<std::size_t>(row.index);
+    Layer layer{Conv2d(place, row.in, row.out, row.kernel, row.stride, row.padding), row.pool_before, {}};
+    const bool tapped = i + 1 == rows.size() || rows[i + 1].slice != row.slice;
+    if (tapped) layer.head = (scope / concat("lin", row.slice - 1)).take("model.1.weight", {1, row.out, 1, 1});
+    layers_.push_back(std::move(layer));
+  }
+  weights.finish();
+}
+
+double Lpips::operator()(const at::Tensor& a, const at::Tensor& b) const {
+  checkSameSize(a, b);
+  const std::int64_t smallest = trunk_ == Trunk::Alex ? 31 : 16;
+  if (std::min(a.size(2), a.size(3)) < smallest) return std::numeric_limits<double>::quiet_NaN();
+  const std::int64_t pool = trunk_ == Trunk::Alex ? 3 : 2;
+  auto x = trunkInput(a, device_);
+  auto y = trunkInput(b, device_);
+  double distance = 0.0;
+  for (const auto& layer : layers_) {
+    for (auto* features : {&x, &y}) {
+      if (layer.pool_before) *features = at::max_pool2d(*features, pool, 2);
+      *features = layer.conv(*features).relu_();
+    }
+    if (!layer.head.defined()) continue;
+    const auto difference = (unitLength(x) - unitLength(y)).square();  // [1, C, h, w]
+    distance += (difference * layer.head).sum(1).mean().item<double>();
+  }
+  return distance;
+}
+
+}  // namespace p2l
