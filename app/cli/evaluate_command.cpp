@@ -16,6 +16,7 @@
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/run_store.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/request_options.h"
 #include "core/api/photo_file.h"
 
 namespace p2l::cli {
@@ -55,6 +56,7 @@ class EvaluateCommand {
     app.add_option("--seed", seed_, "Seed of everything random; 0 unless given")->type_name("N");
     app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
     app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
+    addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
     app.add_option("--lpips", lpips_, "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: measure LPIPS too")
         ->type_name("FOLDER");

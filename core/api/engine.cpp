@@ -389,7 +389,7 @@ std::vector<RoundTrip> Engine::roundTrips(const RestoreRequest& request, const R
                                           RunControl& control) {
   const at::NoGradGuard no_grad;
   const auto completed = impl_->catalogue.complete(request);
-  const LoadedModel& loaded = impl_->load(completed.model, completed.device);
+  const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
   return p2l::roundTrips(completed, inputs, trips, glue, *loaded.model, deviceFromName(completed.device), control);
 }
 

@@ -14,6 +14,7 @@
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/request_options.h"
 #include "core/api/photo_file.h"
 
 namespace p2l::cli {
@@ -45,6 +46,7 @@ class RoundTripCommand {
         ->type_name("N");
     app.add_option("--noise", request_.noise, "Standard deviation of the glued measurement's noise; 0 unless given");
     app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
+    addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
     app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
     app.add_option("--out", out_, "Folder for numbers.csv, plot.png and strip.png")->required()->type_name("FOLDER");

@@ -35,7 +35,10 @@ RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
   request.prompt.clear();
   request.measurement_seed = request.measurement_seed.value_or(request.seed);
   request.seed = 0;
-  if (method == kPlain) request.model.clear();
+  if (method == kPlain) {
+    request.model.clear();
+    request.model_options = {};
+  }
   return request;
 }
 

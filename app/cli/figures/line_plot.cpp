@@ -13,7 +13,7 @@ namespace p2l::cli {
 namespace {
 
 constexpr int kWidth = 860, kHeight = 520;
-constexpr int kLeft = 80, kRight = 30, kTop = 50, kBottom = 60;
+constexpr int kLeft = 80, kRight = 30, kTop = 66, kBottom = 60;
 constexpr int kLetter = 10;
 const cv::Scalar kInk(30, 30, 30), kGrid(225, 225, 225);
 
@@ -97,6 +97,9 @@ void drawLegend(Canvas& canvas, const std::vector<Curve>& curves) {
   for (const auto& curve : curves) width = std::max(width, Canvas::textWidth(curve.label, kLetter));
   int y = kTop + 16;
   const int left = kWidth - kRight - width - 40;
+  const int foot = kTop + 8 + 20 * static_cast<int>(curves.size());
+  canvas.shade({{left - 8, kTop + 2}, {kWidth - kRight, kTop + 2}, {kWidth - kRight, foot}, {left - 8, foot}},
+               {255, 255, 255}, 0.8);
   for (std::size_t i = 0; i < curves.size(); ++i, y += 20) {
     const auto& colour = kColours[i % std::size(kColours)];
     canvas.line({double(left), double(y - 4)}, {double(left + 24), double(y - 4)}, colour, 2);
@@ -149,8 +152,8 @@ Image linePlot(const std::string& title, const std::string& x_label, const std::
     drawCurve(canvas, axes, curves[i], kColours[i % std::size(kColours)]);
   }
   drawLegend(canvas, curves);
-  canvas.text(title, kLeft, 28, kLetter + 3, kInk);
-  canvas.text(y_label, 10, kTop - 8, kLetter, kInk);
+  canvas.text(title, kLeft, 26, kLetter + 3, kInk);
+  canvas.text(y_label, 10, kTop - 16, kLetter, kInk);
   canvas.text(x_label, kWidth - kRight - Canvas::textWidth(x_label, kLetter), kHeight - 12, kLetter, kInk);
   return canvas.image();
 }
