@@ -213,7 +213,7 @@ class EvaluateCommand {
       if (outcome.status == Outcome::Status::Completed) {
         outcome.report.request = requestOf(key.method, outcome.report.request);
         measurer.measure(outcome);
-        store.keep(key, outcome);
+        store.keep(key, outcome, measurer.measured());
         measurer.makeFeatures(key);
         progress.end(resultText(outcome.report));
       } else {

@@ -237,8 +237,8 @@ TEST_F(Evaluate, ShardsMakeTheWholeTogether) {
 
 TEST_F(Evaluate, CtrlCKeepsWhatIsDone) {
   const Arguments arguments = {
-      "evaluate", "photos/wave0.png", "--tasks", "sr",    "--solvers", "ldps,p2l:K=5", "--size",
-      "32",       "--steps",          "60",      "--out", "out",       "--threads",    "1"};
+      "evaluate", "photos/wave0.png", "--tasks", "sr",    "--solvers", "ldps,p2l:K=20", "--size",
+      "32",       "--steps",          "60",      "--out", "out",       "--threads",     "1"};
   ASSERT_EQ(p2l({"evaluate", "photos/wave0.png", "--tasks", "sr", "--solvers", "ldps", "--size", "32", "--steps", "1",
                  "--out", "probe", "--threads", "1"})
                 .exit_code,

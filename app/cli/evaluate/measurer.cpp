@@ -20,10 +20,11 @@ void Measurer::makeFeatures(const RunKey& key) const {
   }
 }
 
-bool Measurer::lacksScores(const Record& record) const {
-  const auto lacks = [&](const char* metric) { return record.numbers.count(metric) == 0; };
-  return lacks("ms_ssim") || (metrics_.hasLpipsAlex() && lacks("lpips_alex")) ||
-         (metrics_.hasLpipsVgg() && lacks("lpips_vgg"));
+std::set<std::string> Measurer::measured() const {
+  std::set<std::string> names = {"ms_ssim"};
+  if (metrics_.hasLpipsAlex()) names.insert("lpips_alex");
+  if (metrics_.hasLpipsVgg()) names.insert("lpips_vgg");
+  return names;
 }
 
 bool Measurer::lacksFeatures(const RunKey& key) const {
@@ -32,15 +33,19 @@ bool Measurer::lacksFeatures(const RunKey& key) const {
 }
 
 bool Measurer::isComplete(const Record& record) const {
-  return !lacksScores(record) && !lacksFeatures(record.key);
+  const auto wanted = measured();
+  return std::includes(record.measured.begin(), record.measured.end(), wanted.begin(), wanted.end()) &&
+         !lacksFeatures(record.key);
 }
 
 void Measurer::complete(const Record& record) const {
-  if (lacksScores(record)) {
+  auto all = record.measured;
+  all.merge(measured());
+  if (all != record.measured) {
     RunReport report;
     metrics_.measure(readPhoto(store_.picturePath(record.key)).image,
                      readPhoto(store_.truthPath(record.key.photo)).image, report);
-    store_.addMetrics(record.key, report);
+    store_.addMetrics(record.key, report, all);
   }
   makeFeatures(record.key);
 }

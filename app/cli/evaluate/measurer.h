@@ -16,13 +16,14 @@ class Measurer {
   void measure(Outcome& outcome) const;
   /// After it was kept.
   void makeFeatures(const RunKey& key) const;
+  /// The metrics that measure fills.
+  std::set<std::string> measured() const;
 
   /// Whether a finished run has all that can be measured.
   bool isComplete(const Record& record) const;
   void complete(const Record& record) const;
 
  private:
-  bool lacksScores(const Record& record) const;
   bool lacksFeatures(const RunKey& key) const;
 
   const PictureMetrics& metrics_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/api/report.h"
@@ -25,6 +26,7 @@ struct RunKey {
 struct Record {
   RunKey key;
   std::map<std::string, double> numbers;  ///< by key of metricList(); what is not known is not there
+  std::set<std::string> measured;         ///< metrics that were asked for, also where a picture is too small for them
   double noise_level = kUnknown;
   RestoreRequest request;    ///< that it was made by; of kPlain and kAutoencoder without a solver's part
   std::string made_by;       ///< of kPlain: bicubic, Telea or as measured; else empty

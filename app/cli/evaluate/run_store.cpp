@@ -34,6 +34,7 @@ Record recordFromText(const std::string& text, const std::string& path) {
     }
     if (json.at("noise_level").is_number()) record.noise_level = json.at("noise_level");
     record.request = requestFromJson(json.at("request").dump());
+    record.measured = place.at("measured").get<std::set<std::string>>();
     record.made_by = place.value("made_by", "");
     record.model = json.at("model").at("name");
     record.model_sha256 = json.at("model").at("sha256");
@@ -105,7 +106,7 @@ std::vector<Record> RunStore::all() const {
   return records;
 }
 
-void RunStore::keep(const RunKey& key, const Outcome& outcome) const {
+void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<std::string>& measured) const {
   savePicture(outcome.picture, picturePath(key));
   if (key.method == kPlain) savePicture(outcome.baseline, measuredPath(key));
   if (!fs::exists(truthPath(key.photo))) savePicture(outcome.truth, truthPath(key.photo));
@@ -113,19 +114,21 @@ void RunStore::keep(const RunKey& key, const Outcome& outcome) const {
   report.steps.clear();
   auto json = Json::parse(jsonFromReport(report));
   json["evaluation"] = {{"photo", key.photo}, {"task", key.task}, {"method", key.method}};
+  json["evaluation"]["measured"] = measured;
   if (!outcome.message.empty()) json["evaluation"]["made_by"] = outcome.message;
   writeTextFile(pathOf(key, ".json"), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   forgetFailure(key);
 }
 
-void RunStore::addMetrics(const RunKey& key, const RunReport& measured) const {
+void RunStore::addMetrics(const RunKey& key, const RunReport& report, const std::set<std::string>& measured) const {
   const auto path = pathOf(key, ".json");
   auto json = Json::parse(readTextFile(path));
   const std::pair<const char*, double> metrics[] = {
-      {"ms_ssim", measured.ms_ssim}, {"lpips_alex", measured.lpips_alex}, {"lpips_vgg", measured.lpips_vgg}};
+      {"ms_ssim", report.ms_ssim}, {"lpips_alex", report.lpips_alex}, {"lpips_vgg", report.lpips_vgg}};
   for (const auto& [metric, value] : metrics) {
     if (std::isfinite(value)) json[metric] = value;
   }
+  json["evaluation"]["measured"] = measured;
   writeTextFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,10 +37,10 @@ class RunStore {
   std::vector<Record> all() const;
 
   /// Keeps a finished run, which then has not failed. `report.request` and `report.model` as Record has them.
-  /// @throws Error when the disk is full, and the like
-  void keep(const RunKey& key, const Outcome& outcome) const;
+  /// `measured`: as in Record. @throws Error when the disk is full, and the like
+  void keep(const RunKey& key, const Outcome& outcome, const std::set<std::string>& measured) const;
   /// Adds what was measured later (ms_ssim, lpips_alex, lpips_vgg) to the report of a finished run. @throws Error
-  void addMetrics(const RunKey& key, const RunReport& measured) const;
+  void addMetrics(const RunKey& key, const RunReport& report, const std::set<std::string>& measured) const;
 
   /// Features of a picture of picturePath or truthPath. @throws Error
   static void keepFeatures(const std::string& picture_path, const std::vector<float>& features);
