@@ -33,7 +33,8 @@ class DegradeCommand {
     for (const auto* path : {&out_, &plain_out_, &truth_out_, &telea_out_}) checkPictureOutput(*path, request);
     checkFileOutput(report_);
     const bool with_telea = !telea_out_.empty() || !report_.empty();
-    const auto outcome = engine_.degrade(request, readInputs(request, quiet_), with_telea);
+    const auto outcome =
+        engine_.degrade(request, readInputs(request, quiet_, options_.storedMask(request)), with_telea);
     if (!telea_out_.empty()) {
       require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation, " has none");
       savePicture(outcome.telea, telea_out_, "");

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <utility>
 
 #include "app/cli/command.h"
 #include "core/api/photo_file.h"
@@ -18,14 +19,15 @@ bool isSameFile(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-RunInputs readInputs(const RestoreRequest& request, bool quiet) {
+RunInputs readInputs(const RestoreRequest& request, bool quiet, Image stored_mask) {
   RunInputs inputs;
   auto photo = readPhoto(request.photo);
   for (const auto& remark : photo.remarks) {
     if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", request.photo.c_str(), remark.c_str());
   }
   inputs.photo = std::move(photo.image);
-  if (!request.mask.empty()) inputs.mask = readGrey(request.mask);
+  inputs.mask = std::move(stored_mask);
+  if (inputs.mask.empty() && !request.mask.empty()) inputs.mask = readGrey(request.mask);
   if (!request.kernel.empty()) inputs.kernel = readGrey(request.kernel);
   return inputs;
 }
@@ -42,8 +44,8 @@ void checkFileOutput(const std::string& path) {
   if (!path.empty()) checkWritable(path);
 }
 
-void savePicture(const Image& image, const std::string& path, const std::string& request_json) {
-  const auto remark = writePhoto(image, path, request_json);
+void savePicture(const Image& image, const std::string& path, const std::string& request_json, const Image& mask) {
+  const auto remark = writePhoto(image, path, request_json, mask);
   if (!remark.empty()) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
 }
 

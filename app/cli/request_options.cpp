@@ -50,6 +50,11 @@ std::uint64_t seedFrom(const char* option, const std::string& text) {
   return seed;
 }
 
+bool isJsonObject(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && text[first] == '{';
+}
+
 /// Sets key=value texts of a repeated option.
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner) {
@@ -66,7 +71,7 @@ void setValues(ParamValues& values, const std::vector<std::string>& texts, const
 
 RestoreRequest requestFromFile(const std::string& path) {
   const auto text = readTextFile(path);
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos || text[text.find_first_not_of(" \t\r\n")] != '{') {
+  if (!isJsonObject(text)) {
     const auto photo = readPhoto(path);
     require(!photo.request_json.empty(), path, " is a picture without a request in it.");
     return requestFromJson(photo.request_json);
@@ -182,6 +187,11 @@ RestoreRequest RequestOptions::request(bool with_presets) const {
     for (const auto& spec : catalogue_.sampler) request.sampler_values.emplace(spec.key, defaultValue(spec));
   }
   return usage([&] { return catalogue_.complete(request); });
+}
+
+Image RequestOptions::storedMask(const RestoreRequest& request) const {
+  const bool meant = !request_file_.empty() && mask_.empty() && !request.mask.empty();
+  return meant && !isJsonObject(readTextFile(request_file_)) ? readPhoto(request_file_).mask : Image();
 }
 
 RestoreRequest RequestOptions::startingPoint() const {

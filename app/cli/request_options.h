@@ -24,6 +24,8 @@ class RequestOptions {
   /// The completed request of the parsed arguments. Without presets, what was not given takes the specs' defaults.
   /// @throws UsageError
   RestoreRequest request(bool with_presets = true) const;
+  /// The mask in the picture that --request names, when `request` means that one; else empty. @throws Error
+  Image storedMask(const RestoreRequest& request) const;
 
  private:
   /// --kernel-size for the key kernel_size, and the like.

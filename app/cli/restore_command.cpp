@@ -84,17 +84,18 @@ class RestoreCommand {
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
     RestoreObserver observer(bar, writer ? &*writer : nullptr);
-    auto outcome = engine_.run(request, inputsOf(request), observer, control);
+    const auto inputs = inputsOf(request);
+    auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
     if (metrics && !outcome.picture.empty()) metrics->measure(outcome.picture, outcome.truth, outcome.report);
-    save(outcome);
+    save(outcome, inputs.mask);
     if (writer) writer->finish();
     return conclude(outcome);
   }
 
  private:
   RunInputs inputsOf(const RestoreRequest& request) const {
-    auto inputs = readInputs(request, quiet_);
+    auto inputs = readInputs(request, quiet_, options_.storedMask(request));
     inputs.initial_latent_file = inputs_.initial_latent_file;
     inputs.measurement_file = inputs_.measurement_file;
     inputs.dump_file = inputs_.dump_file;
@@ -102,11 +103,11 @@ class RestoreCommand {
   }
 
   /// Whatever there is, also of a run that was stopped.
-  void save(const Outcome& outcome) const {
+  void save(const Outcome& outcome, const Image& mask) const {
     const auto request_json = jsonFromRequest(outcome.report.request);
-    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json);
+    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, mask);
     if (!measurement_out_.empty() && !outcome.measurement.empty()) {
-      savePicture(outcome.measurement, measurement_out_, request_json);
+      savePicture(outcome.measurement, measurement_out_, request_json, mask);
     }
     if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
   }

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/io/animation.h"
+#include "core/io/base64.h"
 #include "core/io/colour_profile.h"
 #include "core/io/file.h"
 #include "core/io/picture_codec.h"
@@ -45,10 +47,42 @@ Image upright(Image stored, int orientation) {
   return image;
 }
 
-/// The text when it is a request of this program, else nothing: files hold all kinds of comments.
-std::string requestIn(const std::string& description) {
-  const auto json = nlohmann::json::parse(description, nullptr, /*allow_exceptions=*/false);
-  return json.is_object() && json.contains("p2l") ? description : std::string();
+using Json = nlohmann::ordered_json;
+
+/// The mask travels inside the request's text, which every format has a place for.
+constexpr const char* kMaskField = "mask_png";
+
+Image maskFromText(const std::string& text) {
+  const auto bytes = bytesFromBase64(text);
+  require(formatFromBytes(bytes) == PictureFormat::Png, "The mask is no PNG.");
+  const auto metadata = readMetadata(bytes, PictureFormat::Png);
+  checkSize(metadata.width, metadata.height, "The mask");
+  auto mask = decodePicture(bytes, PictureFormat::Png, "The mask");
+  require(mask.channels == 1, "The mask is not grey.");
+  return mask;
+}
+
+/// Request and mask when the text is a request of this program, else nothing: files hold all kinds of comments.
+void readRequest(const std::string& description, Photo& photo) {
+  auto json = Json::parse(description, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("p2l")) return;
+  photo.request_json = description;
+  const auto mask = json.find(kMaskField);
+  if (mask == json.end()) return;
+  try {
+    photo.mask = maskFromText(mask->get<std::string>());
+  } catch (const std::exception&) {
+    photo.remarks.push_back("The mask that was stored with the picture is damaged.");
+  }
+  json.erase(mask);
+  photo.request_json = json.dump(2);
+}
+
+std::string withMask(const std::string& request_json, const Image& mask) {
+  auto json = Json::parse(request_json, nullptr, /*allow_exceptions=*/false);
+  require(json.is_object(), "The request is no JSON object.");
+  json[kMaskField] = base64FromBytes(encodeMask(mask));
+  return json.dump(2);
 }
 
 struct StoredPicture {
@@ -78,15 +112,26 @@ Photo readPhoto(const std::string& path) {
   if (auto remark = convertToSrgb(photo.image, stored.metadata.colour_profile); !remark.empty()) {
     photo.remarks.push_back(std::move(remark));
   }
-  photo.request_json = requestIn(stored.metadata.description);
+  readRequest(stored.metadata.description, photo);
   return photo;
 }
 
-std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json) {
+std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
+                       const Image& mask) {
   const auto format = formatFromPath(path);
   auto bytes = encodePicture(image, format);
   std::string remark;
-  if (!request_json.empty()) {
+  bool whole = false;
+  if (!request_json.empty() && !mask.empty()) {
+    try {
+      bytes = withDescription(bytes, format, withMask(request_json, mask));
+      whole = true;
+    } catch (const std::exception&) {
+      remark = concat("The mask could not be put inside the ", nameOf(format),
+                      " file: export it with the mask's tools, or save as PNG.");
+    }
+  }
+  if (!request_json.empty() && !whole) {
     try {
       bytes = withDescription(bytes, format, request_json);
     } catch (const Error& error) {
@@ -95,6 +140,12 @@ std::string writePhoto(const Image& image, const std::string& path, const std::s
   }
   writeFile(path, bytes);
   return remark;
+}
+
+void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds,
+                    const std::string& path) {
+  require(formatFromPath(path) == PictureFormat::WebP, path, " cannot be an animation: its name must end with .webp.");
+  writeFile(path, encodeAnimation(frames, milliseconds));
 }
 
 Image readGrey(const std::string& path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace p2l {
 struct Photo {
   Image image;                       ///< upright (EXIF orientation applied), sRGB, [0, 1]
   std::string request_json;          ///< the request that made it, when the file holds one; else empty
+  Image mask;                        ///< the mask that went with the request, grey, 1 = missing; else empty
   std::vector<std::string> remarks;  ///< what a person should know, e.g. a colour profile that was converted
 };
 
@@ -25,10 +27,15 @@ Photo readPhoto(const std::string& path);
 
 /// Writes 8-bit PNG, JPEG, TIFF or WebP by the file's extension, through a temporary file that replaces `path` only
 /// when it is complete. `request_json` is put inside (PNG: text chunk "Description"; JPEG: comment; TIFF:
-/// ImageDescription).
-/// @return an empty string, or a remark when the picture was saved but the request could not be put inside.
+/// ImageDescription), and a mask with it, at one bit a pixel.
+/// @return an empty string, or a remark when the picture was saved but request or mask could not be put inside.
 /// @throws Error when the picture cannot be written; an existing file is then left as it was.
-std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json);
+std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
+                       const Image& mask = {});
+
+/// Pictures of one size as an animated WebP that repeats, each shown for so long and the last one longer; the name must
+/// end with .webp. Written as safely as pictures are. @throws Error
+void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds, const std::string& path);
 
 /// Reads a mask (white = missing) or a kernel: one channel. @throws Error
 Image readGrey(const std::string& path);

@@ -250,6 +250,26 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
   return image;
 }
 
+namespace {
+
+std::vector<std::uint8_t> encodeMat(const std::string& ending, const cv::Mat& mat, const std::vector<int>& options,
+                                    PictureFormat format) {
+  const auto what = [&] {
+    return concat("The picture of ", mat.cols, " x ", mat.rows, " pixels cannot be encoded as ", nameOf(format));
+  };
+  std::vector<std::uint8_t> bytes;
+  try {
+    const QuietStandardError quiet;
+    cv::imencode(ending, mat, bytes, options);
+  } catch (const cv::Exception& error) {
+    throw Error(concat(what(), ": ", error.err, "."));
+  }
+  require(!bytes.empty(), what(), ".");
+  return bytes;
+}
+
+}  // namespace
+
 std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format) {
   require(!image.empty(), "There is no picture to be written.");
   std::string ending = ".png";
@@ -263,17 +283,16 @@ std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format
     ending = ".webp";
     options = {cv::IMWRITE_WEBP_QUALITY, 101};  // above 100: lossless
   }
-  std::vector<std::uint8_t> bytes;
-  try {
-    const QuietStandardError quiet;
-    cv::imencode(ending, matFrom(image, format != PictureFormat::Jpeg), bytes, options);
-  } catch (const cv::Exception& error) {
-    throw Error(concat("The picture of ", image.width, " x ", image.height, " pixels cannot be encoded as ",
-                       nameOf(format), ": ", error.err, "."));
+  return encodeMat(ending, matFrom(image, format != PictureFormat::Jpeg), options, format);
+}
+
+std::vector<std::uint8_t> encodeMask(const Image& mask) {
+  require(!mask.empty(), "There is no mask to be written.");
+  cv::Mat mat(mask.height, mask.width, CV_8U);
+  for (int y = 0; y < mask.height; ++y) {
+    for (int x = 0; x < mask.width; ++x) mat.at<std::uint8_t>(y, x) = mask.at(x, y, 0) >= 0.5f ? 255 : 0;
   }
-  require(!bytes.empty(), "The picture of ", image.width, " x ", image.height, " pixels cannot be encoded as ",
-          nameOf(format), ".");
-  return bytes;
+  return encodeMat(".png", mat, {cv::IMWRITE_PNG_BILEVEL, 1}, PictureFormat::Png);
 }
 
 }  // namespace p2l

@@ -28,4 +28,7 @@ Image decodePicture(std::span<const std::uint8_t> bytes, PictureFormat format, c
 /// 8 bit a sample; JPEG with quality 95 and its alpha flattened on white, WebP lossless. @throws Error
 std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format);
 
+/// A PNG of one bit a pixel: white where the first channel is >= 0.5. @throws Error
+std::vector<std::uint8_t> encodeMask(const Image& mask);
+
 }  // namespace p2l

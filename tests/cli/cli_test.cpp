@@ -288,6 +288,27 @@ TEST_F(CommandLine, MasksKernelsModelsAndTensorsThatDoNotFit) {
   expectRefusal(restoring({"--measurement", "none"}), 1, "none");
 }
 
+TEST_F(CommandLine, AMaskIsStoredInThePictureAndRecalledFromIt) {
+  Image mask(64, 64, 1);
+  for (int y = 20; y < 40; ++y) {
+    for (int x = 10; x < 30; ++x) mask.at(x, y, 0) = 1.0f;
+  }
+  writePhoto(mask, at("mask.png"), "");
+  const Arguments quick = {"--steps", "2", "--set", "K=0", "--threads", "1", "--quiet"};
+  Arguments first = {"restore", "photo.png", "--task", "inpaint", "--mask", "mask.png", "--out", "a.png"};
+  first.insert(first.end(), quick.begin(), quick.end());
+  ASSERT_EQ(p2l(first).exit_code, 0);
+  std::filesystem::remove(at("mask.png"));
+  const auto saved = readPhoto(at("a.png"));
+  EXPECT_EQ(saved.mask.pixels, mask.pixels);
+  Arguments again = {"restore", "--request", "a.png", "--threads", "1", "--quiet", "--out", "b.png"};
+  const auto result = p2l(again);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(readPhoto(at("b.png")).image.pixels, saved.image.pixels);
+  again.insert(again.end(), {"--mask", "mask.png"});
+  expectRefusal(again, 1, "There is no file mask.png.");  // what is given counts
+}
+
 TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
   const auto solvers = Json::parse(p2l({"list", "solvers", "--json"}).out);
   for (const char* task : kTasks) {

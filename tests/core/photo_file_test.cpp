@@ -13,8 +13,10 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
+#include "core/io/base64.h"
 #include "tests/core/png_bytes.h"
 
 namespace p2l {
@@ -147,6 +149,54 @@ TEST_F(PhotoFile, TooLongARequestIsARemarkAndThePictureIsSaved) {
   const auto remark = writePhoto(gradientImage(8, 8, 3), at("a.jpg"), std::string(100000, 'x'));
   EXPECT_NE(remark.find("could not be put inside"), std::string::npos) << remark;
   EXPECT_EQ(readPhoto(at("a.jpg")).image.width, 8);
+}
+
+Image stripedMask(int width, int height) {
+  Image mask(width, height, 1);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) mask.at(x, y, 0) = (x * x + 3 * y) % 7 < 3 ? 1.0f : 0.0f;
+  }
+  return mask;
+}
+
+TEST_F(PhotoFile, AMaskIsKeptBesideTheRequestInEveryKind) {
+  const auto mask = stripedMask(37, 23);
+  for (const char* name : {"a.png", "a.jpg", "a.tif", "a.webp"}) {
+    EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at(name), kRequest, mask), "") << name;
+    const auto photo = readPhoto(at(name));
+    EXPECT_EQ(largestDifference(photo.mask, mask), 0.0f) << name;
+    EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(kRequest)) << name;
+    EXPECT_TRUE(photo.remarks.empty()) << name;
+  }
+  EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at("b.png"), kRequest), "");
+  EXPECT_TRUE(readPhoto(at("b.png")).mask.empty());
+}
+
+TEST_F(PhotoFile, AMaskTooLargeForTheKindIsARemarkAndTheRequestIsSaved) {
+  Image noise(900, 900, 1);  // one bit a pixel that does not compress: 100 kB, and a JPEG comment holds 64
+  std::uint32_t state = 1;
+  for (auto& sample : noise.pixels) sample = (state = state * 1664525u + 1013904223u) >> 31 ? 1.0f : 0.0f;
+  const auto remark = writePhoto(gradientImage(900, 900, 3), at("a.jpg"), kRequest, noise);
+  EXPECT_NE(remark.find("mask could not be put inside the JPEG"), std::string::npos) << remark;
+  EXPECT_EQ(readPhoto(at("a.jpg")).request_json, kRequest);
+  EXPECT_TRUE(readPhoto(at("a.jpg")).mask.empty());
+  EXPECT_EQ(writePhoto(gradientImage(900, 900, 3), at("a.png"), kRequest, noise), "");
+  EXPECT_EQ(largestDifference(readPhoto(at("a.png")).mask, noise), 0.0f);
+}
+
+TEST_F(PhotoFile, ADamagedMaskIsARemarkAndTheRequestIsRead) {
+  const auto png = PngBytes(200000, 200000, 1, 0).rows({}).end();  // would be 40 gigapixels
+  const std::vector<std::string> masks = {
+      R"("no base64 at all!")", R"("aGVsbG8=")", "17", R"("")",
+      '"' + base64FromBytes({reinterpret_cast<const std::uint8_t*>(png.data()), png.size()}) + '"'};
+  for (const auto& mask : masks) {
+    writePhoto(gradientImage(8, 8, 3), at("a.png"), R"({"p2l": 1, "seed": 3, "mask_png": )" + mask + "}");
+    const auto photo = readPhoto(at("a.png"));
+    EXPECT_TRUE(photo.mask.empty()) << mask;
+    EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(R"({"p2l": 1, "seed": 3})")) << mask;
+    ASSERT_EQ(photo.remarks.size(), 1u) << mask;
+    EXPECT_NE(photo.remarks[0].find("mask"), std::string::npos);
+  }
 }
 
 TEST_F(PhotoFile, SixteenBitsAreKept) {
