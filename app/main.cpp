@@ -2,15 +2,14 @@
 // The studio: p2l_studio [PHOTO]
 #include <unistd.h>
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
 #include <cstdlib>
 
 #include "app/studio.h"
+#include "app/studio_application.h"
 #include "core/api/engine.h"
-#include "ui/message_bar.h"
 #include "ui/theme.h"
 
 namespace {
@@ -23,31 +22,11 @@ void yieldBetweenTensorOperations(char** arguments) {
   execv("/proc/self/exe", arguments);  // returns only when it fails; then the window is merely slower
 }
 
-/// An exception that nobody caught becomes a sentence in the window instead of the end of the program.
-class StudioApplication : public QApplication {
- public:
-  using QApplication::QApplication;
-  void setWindow(p2l::ui::MainWindow* window) { window_ = window; }
-
-  bool notify(QObject* receiver, QEvent* event) override {
-    try {
-      return QApplication::notify(receiver, event);
-    } catch (const std::exception& error) {
-      qWarning("%s", error.what());
-      if (window_ != nullptr) window_->messages()->showProblem(p2l::ui::MessageBar::Topic::Run, error.what());
-      return false;
-    }
-  }
-
- private:
-  p2l::ui::MainWindow* window_ = nullptr;
-};
-
 }  // namespace
 
 int main(int argc, char** argv) {
   yieldBetweenTensorOperations(argv);
-  StudioApplication application(argc, argv);
+  p2l::app::StudioApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("p2l-studio"));
   QApplication::setApplicationDisplayName(QStringLiteral("P2L Studio"));
   QApplication::setOrganizationName(QStringLiteral("p2l-studio"));

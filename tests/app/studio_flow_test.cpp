@@ -7,7 +7,6 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QImage>
-#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QSettings>
@@ -22,6 +21,7 @@
 #include "ui/degradation_panel.h"
 #include "ui/file_desk.h"
 #include "ui/image_canvas.h"
+#include "ui/mask_editor.h"
 #include "ui/message_bar.h"
 #include "ui/run_bar.h"
 #include "ui/solver_panel.h"
@@ -100,7 +100,8 @@ class StudioFlowTest : public QObject {
     QVERIFY(outcome->report.psnr > 5.0);
     QCOMPARE(find<ui::StepTimeline>()->available(), 4);
     QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
-    QVERIFY(window().findChild<QLabel*>(QString()) != nullptr);
+    const auto psnr = QString::number(outcome->report.psnr, 'f', 2);
+    QVERIFY2(window().summary().startsWith(QStringLiteral("PSNR %1 dB").arg(psnr)), qPrintable(window().summary()));
     QVERIFY(session()->hasUnsavedResult());
 
     const auto path = folder_.filePath(QStringLiteral("result.png"));
@@ -114,6 +115,43 @@ class StudioFlowTest : public QObject {
     QCOMPARE(request.solver, std::string("p2l"));
     QCOMPARE(numberOf(request.sampler_values, "steps"), 4.0);
     QCOMPARE(numberOf(request.solver_values, "K"), 0.0);
+  }
+
+  void aPaintedMaskIsSavedAndRecalled() {
+    choose(2);
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* mask = find<ui::MaskEditor>();
+    mask->setTool(ui::MaskEditor::Tool::Rectangle);
+    mask->beginStroke({10, 12});
+    mask->endStroke({30, 40});
+    const auto painted = mask->image().copy();
+    QVERIFY(!mask->isEmpty());
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    QVERIFY(session()->result());
+    const auto first = session()->result()->outcome.picture.pixels;
+    const auto path = folder_.filePath(QStringLiteral("painted.png"));
+    QSignalSpy saved(window().files(), &ui::FileDesk::resultSaved);
+    window().files()->saveResult(path);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+
+    // Another session: the result is opened, its settings recalled, the first photo opened, and run.
+    studio_ = std::make_unique<app::Studio>();
+    studio_->start(path);
+    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
+    QVERIFY(find<ui::MaskEditor>()->isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("P2L Studio")), kPatience);
+    for (auto* button : window().messages()->findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Recall its settings")) button->click();
+    }
+    QCOMPARE(find<ui::MaskEditor>()->image(), painted);
+    openPhoto();
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    QVERIFY(session()->result());
+    QVERIFY(session()->result()->outcome.picture.pixels == first);
+    session()->markSaved();
   }
 
   void stopKeepsWhatThereIs() {

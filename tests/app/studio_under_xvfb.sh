@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The real program under Xvfb, driven by keys and mouse: studio_under_xvfb.sh P2L_STUDIO P2L PHOTO
-# Opens a photo, runs, pauses, goes on, scrubs, stops, saves and quits; checks titles, the saved file and the exit code.
+# Opens a photo, runs, pauses, goes on, stops by keys; runs, pauses, steps, scrubs, stops by mouse; saves and quits.
+# Checks titles, what the program says of itself (QT_LOGGING_RULES), the saved file and the exit code.
 set -euo pipefail
 studio=$1 p2l=$2 photo=$3
 
@@ -12,6 +13,7 @@ fi
 fail() {
   echo "FAILED: $*" >&2
   import -window root "${P2L_SHOT:-$home/failed.png}" 2>/dev/null || true
+  tail -20 "$log" >&2 || true
   exit 1
 }
 # wait_for SECONDS COMMAND...: until the command succeeds.
@@ -26,8 +28,26 @@ wait_for() {
 title() { xdotool getwindowname "$window"; }
 title_has() { [[ $(title) == *"$1"* ]]; }
 title_lacks() { [[ $(title) != *"$1"* ]]; }
+# What the program said since the last `listen`.
+listen() { heard=$(($(wc -l <"$log") + 1)); }
+said() { tail -n "+$heard" "$log" | grep -q "^p2l.run: $1"; }
+expect() { # SECONDS PATTERN
+  wait_for "$1" said "$2" || fail "the program did not say $2"
+}
+# place CONTROL: sets left, top, width and height of the control on the screen, as the program last said.
+place() {
+  local said_place
+  said_place=$(grep "^p2l.layout: $1: " "$log" | tail -1) || fail "there is no control $1 on the screen"
+  read -r left top width height <<<"${said_place##*: }"
+}
+click() {
+  place "$1"
+  xdotool mousemove $((left + width / 2)) $((top + height / 2)) click 1
+}
 
 home=$(mktemp -d)
+log=$home/studio.log
+export QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true"
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb QT_QPA_PLATFORMTHEME=
 unset DBUS_SESSION_BUS_ADDRESS || true
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
@@ -36,7 +56,7 @@ openbox >/dev/null 2>&1 &
 sleep 0.5
 
 start=$(date +%s.%N)
-"$studio" "$home/photo.png" &
+"$studio" "$home/photo.png" 2>"$log" &
 program=$!
 window=$(timeout 60 xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
 echo "window up after $(echo "$(date +%s.%N) - $start" | bc) s"
@@ -61,6 +81,39 @@ xdotool key --window "$window" F5
 wait_for 60 title_has % || fail "no second run: $(title)"
 xdotool key --window "$window" F7
 wait_for 30 title_lacks % || fail "F7 did not stop the run: $(title)"
+
+# The same by mouse. The pointer rests between clicks, or two of them would be a double click.
+listen
+click "QToolButton Run"
+expect 60 "running"
+expect 60 "run 3 step 2 "
+click "QToolButton Pause"
+expect 20 "paused"
+title_has paused || fail "the title does not say that the run is paused: $(title)"
+sleep 1
+done_before=$(grep -c "^p2l.run: run 3 step" "$log")
+listen
+click "QToolButton Step"
+expect 60 "run 3 step $((done_before + 1)) "
+expect 20 "paused"
+said "run 3 step $((done_before + 2)) " && fail "one step was asked for, and more were made"
+sleep 1
+place "p2l::ui::StepSlider Step"
+listen
+xdotool mousemove $((left + width - 12)) $((top + height / 2)) mousedown 1
+expect 10 "shown step $((done_before + 1))$"  # what lies ahead cannot be shown
+for part in 60 30 10 0; do xdotool mousemove $((left + 10 + part * width / 100)) $((top + height / 2)); sleep 0.1; done
+xdotool mousemove $((left + 2)) $((top + height / 2)) mouseup 1
+expect 10 "shown step 1$"
+listen
+click "QToolButton Pause"
+expect 20 "running"
+expect 60 "run 3 step $((done_before + 3)) "
+click "QToolButton Stop"
+expect 20 "stopping"
+expect 30 "result of "
+expect 30 "idle"
+title_lacks % || fail "the title still counts: $(title)"
 
 # The dialog opens in the photo's folder. A busy machine loses keys now and then, so a second try is allowed.
 save() {

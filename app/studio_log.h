@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/run_bar.h"
+
+namespace p2l::ui {
+class MainWindow;
+}
+
+namespace p2l::app {
+
+/// What the studio does, for people who look for a fault and for tests of the real program. Off unless asked for:
+/// QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true" writes what happens to a run, and where the controls are
+/// on the screen, to the standard error stream.
+class StudioLog : public QObject {
+  Q_OBJECT
+ public:
+  explicit StudioLog(ui::MainWindow& window);
+
+ public slots:
+  void stepFinished(quint64 run_id, const p2l::StepReport& report);
+
+ private:
+  void showState();
+  void showLayout();
+
+  ui::MainWindow& window_;
+  ui::RunBar::State state_ = ui::RunBar::State::Idle;
+};
+
+}  // namespace p2l::app
