@@ -3,10 +3,11 @@
 
 #include <QApplication>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+
+#include "ui/studio_style.h"
 
 namespace p2l::ui {
 
@@ -87,8 +88,7 @@ QPalette themePalette(Theme theme) {
 void applyTheme(QApplication& application, Theme theme) {
   desktopIsDark();
   const QPalette palette = themePalette(theme);
-  if (application.style()->objectName() != QLatin1String("fusion"))
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  if (qobject_cast<StudioStyle*>(application.style()) == nullptr) QApplication::setStyle(new StudioStyle);
   QApplication::setPalette(palette);
   QToolTip::setPalette(palette);
 }

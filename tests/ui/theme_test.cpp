@@ -2,8 +2,13 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QRadioButton>
 #include <QStyle>
 #include <QTest>
+#include <memory>
+
+#include "ui/studio_style.h"
 
 using namespace p2l::ui;
 
@@ -48,9 +53,42 @@ class ThemeTest : public QObject {
     QCOMPARE(contrastRatio(Qt::red, Qt::red), 1.0);
   }
 
+  void ticksAndDotsCanBeToldFromTheirGround() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      for (const bool radio : {true, false}) {
+        std::unique_ptr<QAbstractButton> button;
+        if (radio) {
+          button = std::make_unique<QRadioButton>();
+        } else {
+          button = std::make_unique<QCheckBox>();
+        }
+        button->setAutoExclusive(false);
+        for (const bool on : {false, true}) {
+          button->setChecked(on);
+          const auto image = button->grab().toImage();
+          // Along the middle row: the outline against what is outside it; inside, a mark against its ground.
+          const QColor outside = button->palette().color(QPalette::Window);
+          double outline = 1.0, mark = 1.0;
+          const int size = button->style()->pixelMetric(QStyle::PM_IndicatorWidth);
+          const QColor ground = button->palette().color(on ? QPalette::Highlight : QPalette::Base);
+          for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < qMin(image.width(), size + 4); ++x) {
+              outline = std::max(outline, contrastRatio(image.pixelColor(x, y), outside));
+              mark = std::max(mark, contrastRatio(image.pixelColor(x, y), ground));
+            }
+          }
+          const auto what = QStringLiteral("%1 %2 %3: %4 %5").arg(int(theme)).arg(radio).arg(on).arg(outline).arg(mark);
+          QVERIFY2(outline >= 3, qPrintable(what));
+          if (on) QVERIFY2(mark >= 3, qPrintable(what));
+        }
+      }
+    }
+  }
+
   void themesCanBeExchangedAtAnyTime() {
     applyTheme(*qApp, Theme::Dark);
-    QCOMPARE(qApp->style()->name(), QString("fusion"));
+    QVERIFY(qobject_cast<StudioStyle*>(qApp->style()));
     QVERIFY(isDark(qApp->palette()));
     applyTheme(*qApp, Theme::Light);
     QVERIFY(!isDark(qApp->palette()));
