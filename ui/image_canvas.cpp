@@ -188,6 +188,12 @@ void ImageCanvas::setDividerFraction(double fraction) {
 void ImageCanvas::fit() {
   view_.fit();
   viewChanged();
+  emit viewMoved();
+}
+
+void ImageCanvas::showViewOf(const ImageCanvas& other) {
+  view_.follow(other.view_);
+  viewChanged();
 }
 
 void ImageCanvas::actualSize() {
@@ -204,11 +210,13 @@ void ImageCanvas::zoomAt(double zoom, QPointF anchor) {
   if (isEmpty()) return;
   view_.zoomAt(zoom, anchor - paneAt(anchor).topLeft());
   viewChanged();
+  emit viewMoved();
 }
 
 void ImageCanvas::panBy(QPointF logical_pixels) {
   view_.panBy(logical_pixels);
   viewChanged();
+  emit viewMoved();
 }
 
 void ImageCanvas::changeEvent(QEvent* event) {

@@ -43,6 +43,9 @@ class ImageCanvas : public QWidget {
   QPointF imageFromWidget(QPointF point) const;
   QPointF widgetFromImage(QPointF point) const;
 
+  /// Shows the part that another canvas shows, as large.
+  void showViewOf(const ImageCanvas& other);
+
   /// Position of the divider, as it is drawn, in widget coordinates.
   double dividerX() const;
   /// Places the divider: 0 left edge .. 1 right edge of the widget; it stays within reach.
@@ -69,6 +72,8 @@ class ImageCanvas : public QWidget {
   /// Invalid colours where there is no picture; point (-1, -1) when the pointer left the picture.
   void pixelHovered(QPoint pixel, QColor before, QColor after);
   void zoomChanged(double zoom);
+  /// Zoomed, panned or fitted, but not because of showViewOf.
+  void viewMoved();
   void compareModeChanged(p2l::ui::ImageCanvas::CompareMode mode);
   void filesDropped(QStringList paths);
 
