@@ -59,7 +59,8 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
 void RestoreWorker::preview(const ui::PreviewJob& job) {
   if (job.preview_id < newest_preview_) return;
   try {
-    auto result = ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)));
+    auto result =
+        ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)), job.pictures.mask);
     emit previewReady(job.preview_id, std::move(result));
   } catch (const std::exception& error) {
     emit previewFailed(job.preview_id, QString::fromUtf8(error.what()));
@@ -70,7 +71,8 @@ void RestoreWorker::run(const ui::RunJob& job) {
   Observer observer(*this);
   try {
     auto result = ui::resultFromOutcome(
-        engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id));
+        engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id),
+        job.pictures.mask);
     emit finished(job.run_id, std::move(result));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio.h"
 
+#include "app/studio_log.h"
+#include "ui/compare_session.h"
+
 namespace p2l::app {
 
 Studio::Studio(QObject* parent)
@@ -14,6 +17,7 @@ Studio::Studio(QObject* parent)
 
 Studio::~Studio() {
   window_->session()->stop();
+  window_->compare()->stop();
   thread_.quit();
   thread_.wait();
 }
@@ -26,11 +30,21 @@ void Studio::connectWorker() {
   connect(session, &ui::RunSession::previewRequested, worker_, &RestoreWorker::preview);
   connect(window_.get(), &ui::MainWindow::modelRequested, worker_, &RestoreWorker::loadModel);
   connect(worker_, &RestoreWorker::started, session, &ui::RunSession::runStarted);
+  connect(worker_, &RestoreWorker::stepFinished, new StudioLog(*window_), &StudioLog::stepFinished);
   connect(worker_, &RestoreWorker::stepFinished, session, &ui::RunSession::stepFinished);
-  connect(worker_, &RestoreWorker::picturesWaiting, session,
-          [this, session] { session->picturesReady(worker_->mailbox().take()); });
+  connect(worker_, &RestoreWorker::picturesWaiting, session, [this, session] {
+    const auto pictures = worker_->mailbox().take();
+    session->picturesReady(pictures);
+    window_->compare()->picturesReady(pictures);
+  });
   connect(worker_, &RestoreWorker::finished, session, &ui::RunSession::runFinished);
   connect(worker_, &RestoreWorker::failed, session, &ui::RunSession::runFailed);
+  auto* compare = window_->compare();
+  connect(compare, &ui::CompareSession::runRequested, worker_, &RestoreWorker::run);
+  connect(worker_, &RestoreWorker::started, compare, &ui::CompareSession::runStarted);
+  connect(worker_, &RestoreWorker::stepFinished, compare, &ui::CompareSession::stepFinished);
+  connect(worker_, &RestoreWorker::finished, compare, &ui::CompareSession::runFinished);
+  connect(worker_, &RestoreWorker::failed, compare, &ui::CompareSession::runFailed);
   connect(worker_, &RestoreWorker::previewReady, session, &ui::RunSession::previewReady);
   connect(worker_, &RestoreWorker::previewFailed, session, &ui::RunSession::previewFailed);
   connect(worker_, &RestoreWorker::modelLoaded, window_.get(), &ui::MainWindow::modelLoaded);

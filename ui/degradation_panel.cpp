@@ -12,6 +12,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "core/api/photo_file.h"
 #include "ui/frame_image.h"
@@ -208,6 +209,7 @@ void DegradationPanel::connectChanges() {
     emit maskPaintingChanged(isPainting());
   });
   connect(mask_tools_, &MaskToolBar::failed, this, &DegradationPanel::failed);
+  connect(mask_tools_, &MaskToolBar::importAsked, this, &DegradationPanel::loadMask);
   connect(mask_editor_, &MaskEditor::changed, this, [this] {
     if (mask_editor_->strokeActive() || loading_mask_) return;
     if (maskSource() == MaskSource::File) setMaskSource(MaskSource::Painted);  // no longer what the file holds
@@ -255,7 +257,8 @@ void DegradationPanel::chooseMaskSource() {
     return setMaskSource(wanted);
   }
   const auto path = QFileDialog::getOpenFileName(this, tr("Mask: white is missing"), {}, pictureFilter());
-  if (path.isEmpty() || !loadMask(path)) mask_source_->setCurrentIndex(static_cast<int>(shown_source_));
+  mask_source_->setCurrentIndex(static_cast<int>(shown_source_));  // until it is read
+  if (!path.isEmpty()) loadMask(path);
 }
 
 int DegradationPanel::outputScale() const {
@@ -267,37 +270,44 @@ bool DegradationPanel::isPainting() const {
   return info().takes_mask && shown_source_ != MaskSource::Random && paint_->isChecked();
 }
 
-bool DegradationPanel::loadMask(const QString& path) {
-  QString error;
+bool DegradationPanel::takeMask(const QImage& mask, MaskSource source, QString* error) {
   loading_mask_ = true;
-  const bool loaded = mask_tools_->importMask(path, &error);
+  const bool taken = mask_editor_->load(mask, error);
   loading_mask_ = false;
-  if (!loaded) {
-    emit failed(error);
-    return false;
-  }
-  mask_path_ = path;
-  const bool was_file = shown_source_ == MaskSource::File;
-  setMaskSource(MaskSource::File);
+  if (!taken) return false;
+  const bool same_source = shown_source_ == source;
+  setMaskSource(source);
   paint_->setChecked(false);
-  if (was_file) emit changed();
+  if (same_source) emit changed();
   return true;
 }
 
-bool DegradationPanel::loadKernel(const QString& path) {
-  try {
-    kernel_ = std::make_shared<const Image>(readGrey(path.toStdString()));
-  } catch (const std::exception& error) {
-    emit failed(QString::fromUtf8(error.what()));
-    return false;
-  }
-  kernel_path_ = path;
-  showKernel();
-  emit changed();
-  return true;
+void DegradationPanel::loadMask(const QString& path) {
+  files_.start([path] { return qimageFromImage(readGrey(path.toStdString())); },
+               [this, path, id = ++newest_mask_](const QImage& mask, const QString& problem) {
+                 if (id != newest_mask_) return;
+                 const auto former_path = std::exchange(mask_path_, path);
+                 QString error = problem;
+                 if (error.isEmpty() && takeMask(mask, MaskSource::File, &error)) return;
+                 mask_path_ = former_path;
+                 emit failed(error);
+               });
+}
+
+void DegradationPanel::loadKernel(const QString& path) {
+  files_.start([path] { return std::make_shared<const Image>(readGrey(path.toStdString())); },
+               [this, path, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
+                 if (id != newest_kernel_) return;
+                 if (!problem.isEmpty()) return emit failed(problem);
+                 kernel_ = kernel;
+                 kernel_path_ = path;
+                 showKernel();
+                 emit changed();
+               });
 }
 
 void DegradationPanel::clearKernel() {
+  ++newest_kernel_;
   kernel_.reset();
   kernel_path_.clear();
   showKernel();
@@ -365,7 +375,7 @@ void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) c
   }
 }
 
-QStringList DegradationPanel::readFrom(const RestoreRequest& request) {
+QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobPictures& stored) {
   QStringList lost;
   setMode(request.mode);
   setDegradation(request.degradation);
@@ -373,16 +383,29 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request) {
   noise_->setValues({{kNoiseKey, request.noise}});
   showNoise();
   seed_->setValue(request.measurement_seed.value_or(request.seed));
+  ++newest_mask_;
+  QString error;
+  const auto mask_path = QString::fromStdString(request.mask);
   if (request.mask.empty()) {
     setMaskSource(MaskSource::Random);
-  } else if (const auto path = QString::fromStdString(request.mask); !QFileInfo(path).isFile() || !loadMask(path)) {
+  } else if (!stored.mask.isNull()) {
+    if (!takeMask(stored.mask, MaskSource::Painted, &error)) lost << error;
+  } else if (QFileInfo(mask_path).isFile()) {
+    loadMask(mask_path);
+  } else {
     setMaskSource(MaskSource::Painted);
     lost << tr("The mask is not in the file: paint or import it again.");
   }
-  if (request.kernel.empty()) {
-    clearKernel();
-  } else if (const auto path = QString::fromStdString(request.kernel); !QFileInfo(path).isFile() || !loadKernel(path)) {
-    lost << tr("The blur kernel %1 is no longer there: open it again.").arg(path);
+  const auto kernel_path = QString::fromStdString(request.kernel);
+  clearKernel();
+  if (stored.kernel) {
+    kernel_ = stored.kernel;
+    kernel_path_ = kernel_path;
+    showKernel();
+  } else if (QFileInfo(kernel_path).isFile()) {
+    loadKernel(kernel_path);
+  } else if (!request.kernel.empty()) {
+    lost << tr("The blur kernel %1 is no longer there: open it again.").arg(kernel_path);
   }
   emit changed();
   return lost;

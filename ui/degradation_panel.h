@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "ui/background_work.h"
 #include "ui/run_job.h"
 
 class QComboBox;
@@ -43,15 +44,19 @@ class DegradationPanel : public QWidget {
   bool isPainting() const;
   /// The button that says so; the window gives it a shortcut.
   QPushButton* paintButton() const { return paint_; }
-  /// A mask from a picture of the working size. @return false, with failed() emitted, when that does not work.
-  bool loadMask(const QString& path);
-  /// A blur kernel from a picture. @return false, with failed() emitted, when it cannot be read.
-  bool loadKernel(const QString& path);
+  /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
+  /// the former one counts. failed() when that does not work.
+  void loadMask(const QString& path);
+  void loadKernel(const QString& path);
+  /// Whether a mask or a kernel is being read.
+  bool isLoading() const { return files_.busy(); }
 
   /// Fills the degradation's part of a request and the pictures that go with it.
   void writeTo(RestoreRequest& request, JobPictures& pictures) const;
-  /// Shows a request's degradation. @return a sentence for each part that cannot be had any more.
-  QStringList readFrom(const RestoreRequest& request);
+  /// Shows a request's degradation, with the mask and kernel that were stored with it. Those that were not, but are
+  /// files, are read as by loadMask and loadKernel. @return a sentence for each part that is known not to be had any
+  /// more.
+  QStringList readFrom(const RestoreRequest& request, const JobPictures& stored = {});
 
  signals:
   void changed();
@@ -75,6 +80,8 @@ class DegradationPanel : public QWidget {
   void showNoise();
   void chooseMaskSource();
   void clearKernel();
+  /// The mask is another one now, of the editor. False, with `error`, when it does not fit.
+  bool takeMask(const QImage& mask, MaskSource source, QString* error);
   const DegradationInfo& info() const;
 
   const Catalogue& catalogue_;
@@ -103,6 +110,8 @@ class DegradationPanel : public QWidget {
   ParamPanel* noise_ = nullptr;
   QLabel* noise_help_ = nullptr;
   SeedBox* seed_ = nullptr;
+  BackgroundWork files_;
+  quint64 newest_mask_ = 0, newest_kernel_ = 0;  ///< of several readings the last one asked for counts
 };
 
 }  // namespace p2l::ui

@@ -9,7 +9,9 @@
 #include <QUrl>
 #include <QWidget>
 
+#include "core/api/photo_file.h"
 #include "ui/curves_plot.h"
+#include "ui/frame_image.h"
 #include "ui/kept_result.h"
 #include "ui/message_bar.h"
 #include "ui/recent_files.h"
@@ -19,6 +21,8 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
+
+constexpr int kFrameMs = 120;
 
 QString saveFilter() {
   return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
@@ -98,7 +102,7 @@ void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
 void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
   messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
     try {
-      const auto lost = session_->recall(requestFromJson(photo->photo->request_json));
+      const auto lost = session_->recall(requestFromJson(photo->photo->request_json), {.mask = photo->mask});
       if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
     } catch (const std::exception& error) {
       messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
@@ -121,9 +125,8 @@ void FileDesk::askSaveFormer() {
   }
 }
 
-void FileDesk::write(std::shared_ptr<const Image> image, const RestoreRequest& request, const QString& path,
-                     std::function<void()> done) {
-  opener_.save(std::move(image), path, jsonFromRequest(request),
+void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done) {
+  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), result->mask,
                [this, path, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;
@@ -137,8 +140,7 @@ void FileDesk::write(std::shared_ptr<const Image> image, const RestoreRequest& r
 }
 
 void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
-  const auto& outcome = result->outcome;
-  write({result, &outcome.picture}, outcome.report.request, path, [this, result, path] {
+  write(result, result->outcome.picture, path, [this, result, path] {
     if (result == session_->result()) {
       session_->markSaved();
       forgetKeptResult();
@@ -155,8 +157,7 @@ void FileDesk::saveResult(const QString& path) {
 
 void FileDesk::saveMeasurement(const QString& path) {
   const auto measured = session_->measured();
-  if (!measured) return;
-  write({measured, &measured->outcome.measurement}, measured->outcome.report.request, path, {});
+  if (measured) write(measured, measured->outcome.measurement, path, {});
 }
 
 QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
@@ -214,9 +215,50 @@ void FileDesk::exportCurves(const QString& title, const QString& filter, const Q
   }
 }
 
+void FileDesk::askExportSheet() {
+  const auto* photo = session_->photo();
+  const auto result = session_->result();
+  const auto title = photo == nullptr || !result
+                         ? QString()
+                         : tr("%1: %2, %3 seconds")
+                               .arg(photo->label)
+                               .arg(QString::fromStdString(result->outcome.report.request.solver))
+                               .arg(result->outcome.report.seconds, 0, 'f', 1);
+  exportEvolution(tr("Export contact sheet"), saveFilter(), QStringLiteral("steps.png"),
+                  [title](const Evolution& evolution, const QString& path) {
+                    writePhoto(imageFromQImage(contactSheet(evolution, title)), path.toStdString(), {});
+                  });
+}
+
+void FileDesk::askExportAnimation() {
+  exportEvolution(tr("Export animation"), tr("Animated WebP (*.webp)"), QStringLiteral("steps.webp"),
+                  [](const Evolution& evolution, const QString& path) {
+                    writeAnimation(animationFrames(evolution), kFrameMs, path.toStdString());
+                  });
+}
+
+void FileDesk::exportEvolution(const QString& title, const QString& filter, const QString& suffix,
+                               const std::function<void(const Evolution&, const QString& path)>& write) {
+  Evolution evolution;
+  evolution.result = session_->result();
+  if (!evolution.result) return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
+  for (const auto& [step, snapshot] : session_->steps().all()) evolution.steps.push_back(snapshot);
+  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path =
+      dialogs_.save_file(window_, title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
+  if (path.isEmpty()) return;
+  opener_.saveBy([write, evolution, path] { write(evolution, path); },
+                 [this, path](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+                   messages_->clear(Topic::File);
+                   emit status(tr("Saved %1").arg(path));
+                 });
+}
+
 void FileDesk::keep(const ResultPtr& result) {
   const auto& outcome = result->outcome;
-  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request),
+  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->mask,
                [this](const QString& problem, const QString&) {
                  if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
                });

@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include "ui/dialogs.h"
+#include "ui/evolution_export.h"
 #include "ui/photo_opener.h"
 #include "ui/run_job.h"
 
@@ -47,6 +48,8 @@ class FileDesk : public QObject {
   void askSaveMeasurement();
   void askExportCsv();
   void askExportPdf();
+  void askExportSheet();
+  void askExportAnimation();
 
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
@@ -60,11 +63,14 @@ class FileDesk : public QObject {
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
   void offerUnsaved(const ResultPtr& result, const QString& label);
   void askSaveFormer();
-  void write(std::shared_ptr<const Image> image, const RestoreRequest& request, const QString& path,
-             std::function<void()> done);
+  /// `image` is one of the result's.
+  void write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done);
   void keep(const ResultPtr& result);
   void writeResult(const ResultPtr& result, const QString& path);
   QString askPictureName(const QString& title, const QString& suffix);
+  /// Asks for a name and has it written away from the GUI thread.
+  void exportEvolution(const QString& title, const QString& filter, const QString& suffix,
+                       const std::function<void(const Evolution&, const QString& path)>& write);
   void exportCurves(const QString& title, const QString& filter, const QString& proposal, bool pdf);
 
   RunSession* session_;

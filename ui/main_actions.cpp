@@ -46,6 +46,8 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
       add(file, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
   export_csv = add(file, tr("Export curves as &CSV…"), {}, tr("The numbers of every step"));
   export_pdf = add(file, tr("Export curves as P&DF…"), {}, tr("The plots as vector graphics"));
+  export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
+  export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
   file->addSeparator();
   quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
   quit->setMenuRole(QAction::QuitRole);
@@ -66,6 +68,10 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
     run->addAction(action);
     all_.append(action);
   }
+
+  run->addSeparator();
+  compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
+                        tr("Solvers against each other on the same measurement, mask and seed"));
 
   auto* view = bar->addMenu(tr("&View"));
   compare = new QActionGroup(this);

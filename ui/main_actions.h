@@ -22,10 +22,11 @@ class MainActions : public QObject {
  public:
   MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack);
 
-  QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *quit;
+  QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
+      *quit;
   QMenu* recent;
   QActionGroup *compare, *before, *theme;
-  QAction* paint_mask;
+  QAction *paint_mask, *compare_solvers;
   QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *reset_layout;
   QMenu* docks;
   QAction *shortcuts, *about, *diagnostics;

@@ -18,6 +18,8 @@
 #include <algorithm>
 
 #include "core/api/engine.h"
+#include "ui/compare_session.h"
+#include "ui/compare_window.h"
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
 #include "ui/file_desk.h"
@@ -27,6 +29,7 @@
 #include "ui/mask_editor.h"
 #include "ui/message_bar.h"
 #include "ui/panel_scroller.h"
+#include "ui/past_runs_panel.h"
 #include "ui/recent_files.h"
 #include "ui/solver_panel.h"
 #include "ui/step_timeline.h"
@@ -36,7 +39,7 @@ namespace {
 
 using Topic = MessageBar::Topic;
 
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr QSize kFirstSize(1400, 900);
 constexpr int kCurvesHeight = 210;
 constexpr int kStatusMs = 5000;
@@ -52,7 +55,11 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent) : QMainWindo
   buildCentre();
   buildDocks();
   session_ = new RunSession(widgets_, this);
+  past_runs_ = new PastRunsPanel(&session_->pastRuns(), this);
+  auto* history = addDock(QStringLiteral("history"), tr("History"), past_runs_, Qt::BottomDockWidgetArea);
+  resizeDocks({curves_dock_, history}, {3, 1}, Qt::Horizontal);
   files_ = new FileDesk(session_, widgets_.curves, messages_, this);
+  compare_ = new CompareSession(this);
   actions_ = new MainActions(this, widgets_.bar, widgets_.undo_stack);
   for (auto* dock : findChildren<QDockWidget*>()) actions_->docks->addAction(dock->toggleViewAction());
   connectRun();
@@ -109,8 +116,8 @@ void MainWindow::buildDocks() {
   addDock(QStringLiteral("degradation"), tr("Degradation"), new PanelScroller(widgets_.degradation),
           Qt::LeftDockWidgetArea);
   addDock(QStringLiteral("solver"), tr("Restoration"), new PanelScroller(widgets_.solver), Qt::RightDockWidgetArea);
-  auto* curves = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea);
-  resizeDocks({curves}, {kCurvesHeight}, Qt::Vertical);
+  curves_dock_ = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea);
+  resizeDocks({curves_dock_}, {kCurvesHeight}, Qt::Vertical);
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
@@ -133,12 +140,36 @@ void MainWindow::connectRun() {
   connect(session_, &RunSession::solved, this, [this] { messages_->clear(Topic::Run); });
   connect(session_, &RunSession::resultReady, this,
           [this](const ResultPtr& result) { summary_->setText(summaryText(result->outcome)); });
+  connect(session_, &RunSession::broughtBack, this, [this](const ResultPtr& result) {
+    summary_->setText(result ? summaryText(result->outcome)
+                             : tr("The picture was let go to save memory: Run makes it again."));
+    showTitle();
+  });
+  connect(past_runs_, &PastRunsPanel::chosen, session_, &RunSession::bringBack);
   connect(widgets_.degradation, &DegradationPanel::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
   const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
+  connect(actions_->compare_solvers, &QAction::triggered, this, &MainWindow::showCompareWindow);
+  connect(compare_, &CompareSession::runningChanged, session_, [this](bool running) {
+    session_->block(running ? tr("Solvers are being compared: stop that, or wait for its end.") : QString());
+  });
+}
+
+void MainWindow::showCompareWindow() {
+  if (compare_window_ == nullptr) {
+    compare_window_ = new CompareWindow(catalogue_, session_, compare_, this);
+    connect(compare_window_, &CompareWindow::settingsWanted, this,
+            [this](const RestoreRequest& request, const JobPictures& pictures) {
+              session_->recall(request, pictures);
+              activateWindow();
+            });
+  }
+  compare_window_->show();
+  compare_window_->raise();
+  compare_window_->activateWindow();
 }
 
 void MainWindow::connectView() {
@@ -187,6 +218,8 @@ void MainWindow::connectFiles() {
   connect(actions_->save_measurement, &QAction::triggered, files_, &FileDesk::askSaveMeasurement);
   connect(actions_->export_csv, &QAction::triggered, files_, &FileDesk::askExportCsv);
   connect(actions_->export_pdf, &QAction::triggered, files_, &FileDesk::askExportPdf);
+  connect(actions_->export_sheet, &QAction::triggered, files_, &FileDesk::askExportSheet);
+  connect(actions_->export_animation, &QAction::triggered, files_, &FileDesk::askExportAnimation);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(canvas_, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->open(paths.first()); });
@@ -263,6 +296,8 @@ void MainWindow::restoreSettings() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!files_->mayClose()) return event->ignore();
   session_->stop();
+  compare_->stop();
+  if (compare_window_ != nullptr) compare_window_->close();
   QSettings settings;
   settings.setValue(QStringLiteral("geometry"), saveGeometry());
   settings.setValue(QStringLiteral("state"), saveState(kLayoutVersion));

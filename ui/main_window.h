@@ -10,10 +10,13 @@ class QLabel;
 
 namespace p2l::ui {
 
+class CompareSession;
+class CompareWindow;
 class FileDesk;
 class ImageCanvas;
 class MainActions;
 class MessageBar;
+class PastRunsPanel;
 
 /// The studio's window: composes the widgets and connects them. What a run is about is RunSession's, files are
 /// FileDesk's.
@@ -26,6 +29,9 @@ class MainWindow : public QMainWindow {
 
   RunSession* session() const { return session_; }
   FileDesk* files() const { return files_; }
+  CompareSession* compare() const { return compare_; }
+  /// Null until it was shown once.
+  CompareWindow* compareWindow() const { return compare_window_; }
   MessageBar* messages() const { return messages_; }
   MainActions* actions() const { return actions_; }
   /// The widgets, for tests.
@@ -37,6 +43,7 @@ class MainWindow : public QMainWindow {
  public slots:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
+  void showCompareWindow();
 
  signals:
   void modelRequested(const QString& name_or_folder, const QString& device);
@@ -67,6 +74,10 @@ class MainWindow : public QMainWindow {
   RunSession::Widgets widgets_{};
   RunSession* session_ = nullptr;
   FileDesk* files_ = nullptr;
+  PastRunsPanel* past_runs_ = nullptr;
+  QDockWidget* curves_dock_ = nullptr;
+  CompareSession* compare_ = nullptr;
+  CompareWindow* compare_window_ = nullptr;
   MainActions* actions_ = nullptr;
   QByteArray first_layout_;
   ModelInfo model_;

@@ -6,7 +6,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QImageReader>
 #include <QLabel>
 #include <QSaveFile>
 #include <QSignalBlocker>
@@ -162,16 +161,6 @@ void MaskToolBar::updateState() {
   fraction_->setText(any ? tr("%1 % missing").arg(editor_->missingFraction() * 100, 0, 'f', 1) : QString());
 }
 
-bool MaskToolBar::importMask(const QString& path, QString* error) {
-  QImageReader reader(path);
-  reader.setAutoTransform(true);
-  QImageReader::setAllocationLimit(1024);
-  const QImage picture = reader.read();
-  if (!picture.isNull()) return editor_->load(picture, error);
-  if (error) *error = tr("The mask %1 cannot be read: %2.").arg(QFileInfo(path).fileName(), reader.errorString());
-  return false;
-}
-
 bool MaskToolBar::exportMask(const QString& path, QString* error) {
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && editor_->image().save(&file, "PNG") && file.commit()) return true;
@@ -182,8 +171,7 @@ bool MaskToolBar::exportMask(const QString& path, QString* error) {
 void MaskToolBar::askImport() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Import mask"), QString(),
                                                     tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"));
-  QString error;
-  if (!path.isEmpty() && !importMask(path, &error)) emit failed(error);
+  if (!path.isEmpty()) emit importAsked(path);
 }
 
 void MaskToolBar::askExport() {

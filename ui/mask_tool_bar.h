@@ -20,11 +20,12 @@ class MaskToolBar : public QWidget {
   explicit MaskToolBar(MaskEditor* editor, QWidget* parent = nullptr);
 
   /// Without a dialog; false with a sentence.
-  bool importMask(const QString& path, QString* error);
   bool exportMask(const QString& path, QString* error);
 
  signals:
-  /// A sentence for the status bar or a message box: an import or export that failed.
+  /// A person chose a picture to be the mask.
+  void importAsked(const QString& path);
+  /// A sentence for the status bar or a message box: an export that failed.
   void failed(const QString& message);
 
  private:

@@ -7,42 +7,24 @@
 
 namespace p2l::ui {
 
-PhotoOpener::PhotoOpener(QObject* parent) : QObject(parent) {
-  pool_.setMaxThreadCount(1);
-}
-
-PhotoOpener::~PhotoOpener() {
-  pool_.waitForDone();
-}
-
-void PhotoOpener::waitForFiles() {
-  pool_.waitForDone();
-}
-
 /// `read` fills an OpenedPhoto on the other thread and may throw.
 template <class Read>
 void PhotoOpener::start(Read read) {
   const quint64 id = ++newest_;
-  ++pending_;
-  // The destructor waits, so `this` lives; answers that it no longer takes are dropped with it.
-  pool_.start([this, id, read] {
-    auto opened = std::make_shared<OpenedPhoto>();
-    QString problem;
-    try {
-      read(*opened);
-    } catch (const std::exception& error) {
-      problem = QString::fromUtf8(error.what());
-    }
-    QMetaObject::invokeMethod(this, [this, id, opened, problem] {
-      --pending_;
-      if (id != newest_) return;
-      if (problem.isEmpty()) {
-        emit this->opened(opened);
-      } else {
-        emit failed(problem);
-      }
-    });
-  });
+  work_.start(
+      [read] {
+        auto opened = std::make_shared<OpenedPhoto>();
+        read(*opened);
+        return std::shared_ptr<const OpenedPhoto>(std::move(opened));
+      },
+      [this, id](const std::shared_ptr<const OpenedPhoto>& opened, const QString& problem) {
+        if (id != newest_) return;
+        if (problem.isEmpty()) {
+          emit this->opened(opened);
+        } else {
+          emit failed(problem);
+        }
+      });
 }
 
 void PhotoOpener::open(const QString& path) {
@@ -51,6 +33,7 @@ void PhotoOpener::open(const QString& path) {
     opened.label = QFileInfo(path).fileName();
     opened.photo = std::make_shared<const Photo>(readPhoto(path.toStdString()));
     opened.shown = qimageFromImage(opened.photo->image);
+    opened.mask = qimageFromImage(opened.photo->mask);
   });
 }
 
@@ -65,20 +48,21 @@ void PhotoOpener::openImage(const QImage& image, const QString& label) {
 }
 
 void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
-                       Written done) {
-  ++pending_;
-  pool_.start([this, image, path, request_json, done] {
-    QString problem, remark;
-    try {
-      remark = QString::fromStdString(writePhoto(*image, path.toStdString(), request_json));
-    } catch (const std::exception& error) {
-      problem = QString::fromUtf8(error.what());
-    }
-    QMetaObject::invokeMethod(this, [this, problem, remark, done] {
-      --pending_;
-      done(problem, remark);
-    });
-  });
+                       const QImage& mask, Written done) {
+  work_.start(
+      [image, path, request_json, mask] {
+        return QString::fromStdString(writePhoto(*image, path.toStdString(), request_json, imageFromQImage(mask)));
+      },
+      [done](const QString& remark, const QString& problem) { done(problem, remark); });
+}
+
+void PhotoOpener::saveBy(std::function<void()> write, Written done) {
+  work_.start(
+      [write = std::move(write)] {
+        write();
+        return true;
+      },
+      [done](bool, const QString& problem) { done(problem, {}); });
 }
 
 }  // namespace p2l::ui

@@ -3,11 +3,11 @@
 
 #include <QImage>
 #include <QObject>
-#include <QThreadPool>
 #include <functional>
 #include <memory>
 
 #include "core/api/photo_file.h"
+#include "ui/background_work.h"
 
 namespace p2l::ui {
 
@@ -17,6 +17,7 @@ struct OpenedPhoto {
   QString label;
   std::shared_ptr<const Photo> photo;
   QImage shown;
+  QImage mask;  ///< that the file holds beside its request; null: none
 };
 
 /// Reads and writes pictures away from the GUI thread, one after the other. Of several openings the last one asked for
@@ -24,18 +25,20 @@ struct OpenedPhoto {
 class PhotoOpener : public QObject {
   Q_OBJECT
  public:
-  explicit PhotoOpener(QObject* parent = nullptr);
-  ~PhotoOpener() override;  ///< waits for what is being written
+  using QObject::QObject;
 
   void open(const QString& path);
   void openImage(const QImage& image, const QString& label);
   /// How a picture was written, told on the GUI thread: one of a problem and, perhaps, a remark.
   using Written = std::function<void(const QString& problem, const QString& remark)>;
-  /// Writes a picture with the request inside.
-  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json, Written done);
-  bool busy() const { return pending_ > 0; }
+  /// Writes a picture with the request inside, and the mask when it is not null.
+  void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
+            const QImage& mask, Written done);
+  /// Any other file: `write` does it away from the GUI thread, and may throw.
+  void saveBy(std::function<void()> write, Written done);
+  bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is read and written; the answers come later.
-  void waitForFiles();
+  void waitForFiles() { work_.wait(); }
 
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
@@ -45,9 +48,8 @@ class PhotoOpener : public QObject {
   template <class Read>
   void start(Read read);
 
-  QThreadPool pool_;
+  BackgroundWork work_;
   quint64 newest_ = 0;
-  int pending_ = 0;
 };
 
 }  // namespace p2l::ui

@@ -6,6 +6,8 @@
 namespace p2l::ui {
 namespace {
 
+constexpr int kThumbnail = 96;
+
 QImage shown(const Image& image) {
   return image.empty() ? QImage() : qimageFromImage(image);
 }
@@ -20,11 +22,15 @@ RunInputs inputsFromPictures(const JobPictures& pictures) {
   return inputs;
 }
 
-ResultPtr resultFromOutcome(Outcome outcome) {
+ResultPtr resultFromOutcome(Outcome outcome, const QImage& mask) {
   auto result = std::make_shared<Result>();
   result->picture = shown(outcome.picture);
   result->before = shown(outcome.baseline);
   result->truth = shown(outcome.truth);
+  result->mask = mask;
+  if (!result->picture.isNull()) {
+    result->thumbnail = result->picture.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+  }
   result->outcome = std::move(outcome);
   return result;
 }

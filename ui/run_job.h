@@ -43,12 +43,14 @@ struct Result {
   QImage picture;
   QImage before;  ///< the plain picture made from y, at the full size
   QImage truth;   ///< null in Restore
+  QImage mask;    ///< that the run was given; null: none
+  QImage thumbnail;
 };
 using ResultPtr = std::shared_ptr<const Result>;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Converts the pictures, so it is called on the worker's thread.
-ResultPtr resultFromOutcome(Outcome outcome);
+/// Converts the pictures, so it is called on the worker's thread. `mask` is the one that the run was given.
+ResultPtr resultFromOutcome(Outcome outcome, const QImage& mask = {});
 
 }  // namespace p2l::ui
 

@@ -147,11 +147,11 @@ QString RunSession::fingerprint() const {
          QString::number(reinterpret_cast<quintptr>(pictures.kernel.get()));
 }
 
-QStringList RunSession::recall(const RestoreRequest& request) {
+QStringList RunSession::recall(const RestoreRequest& request, const JobPictures& stored) {
   recalling_ = true;
   size_chosen_ = true;
   ui_.solver->readFrom(request);  // first, because the mask has the working size
-  const auto lost = ui_.degradation->readFrom(request);
+  const auto lost = ui_.degradation->readFrom(request, stored);
   recalling_ = false;
   settingsChanged();
   return lost;
@@ -174,7 +174,7 @@ void RunSession::settingsChanged() {
 
 void RunSession::showStale() {
   if (recalling_) return;
-  const bool stale = result_ != nullptr && fingerprint() != run_fingerprint_;
+  const bool stale = result_ != nullptr && fingerprint() != result_fingerprint_;
   ui_.bar->setStale(stale);
   if (std::exchange(stale_, stale) != stale && result_shown_ && !isRunning()) showResult();
 }
@@ -222,12 +222,22 @@ void RunSession::start(bool single_step) {
     emit problem(tr("There is no picture yet: open one with Ctrl+O or drop it on the window."));
     return;
   }
+  if (!blocked_.isEmpty()) {
+    emit problem(blocked_);
+    return;
+  }
+  if (ui_.degradation->isLoading()) {
+    emit problem(tr("A mask or a kernel is still being read: press Run again in a moment."));
+    return;
+  }
   preview_timer_.stop();
   emit previewsOutdated(++preview_id_);
   ui_.degradation->paintButton()->setChecked(false);  // the mouse is for comparing now
   RunJob job;
   job.run_id = ++run_id_;
   job.pictures = pictures(job.request);
+  run_request_ = job.request;
+  run_pictures_ = job.pictures;
   run_fingerprint_ = fingerprint();
   run_label_ = tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(job.request.solver));
   control_ = std::make_shared<RunControl>();
@@ -235,7 +245,8 @@ void RunSession::start(bool single_step) {
   if (single_step) control_->stepOnce();
   single_stepping_ = single_step;
   job.control = control_;
-  history_.begin(run_id_);
+  start_ = {};
+  run_shown_ = false;
   ui_.bar->setStale(false);
   ui_.bar->showState(RunBar::State::Running);
   ui_.bar->showStart(0);
@@ -279,14 +290,21 @@ void RunSession::runStarted(const RunStart& start) {
   measurement_ = imageFromFrame(start.measurement);
   original_ = imageFromFrame(start.truth);
   showBefore();
-  ui_.timeline->setSteps(start.steps);
-  ui_.curves->addRun(run_id_, run_label_, start.noise_level);
+  start_ = start;
   ui_.bar->showStart(start.steps);
   emit solved();
 }
 
+void RunSession::showRunBegan() {
+  if (std::exchange(run_shown_, true)) return;
+  history_.begin(run_id_);
+  ui_.timeline->setSteps(start_.steps);
+  ui_.curves->addRun(run_id_, run_label_, start_.noise_level);
+}
+
 void RunSession::stepFinished(quint64 run_id, const StepReport& report) {
   if (run_id != run_id_ || !control_) return;
+  showRunBegan();
   ui_.curves->appendStep(run_id, report);
   ui_.timeline->setTimestep(report.step, report.timestep);
   ui_.timeline->setAvailable(report.step);
@@ -298,14 +316,17 @@ void RunSession::stepFinished(quint64 run_id, const StepReport& report) {
 void RunSession::picturesReady(const QVector<SnapshotPtr>& snapshots) {
   bool fresh = false;
   for (const auto& snapshot : snapshots) {
-    if (snapshot->run_id == run_id_ && control_) fresh = history_.add(snapshot) || fresh;
+    if (snapshot->run_id != run_id_ || !control_) continue;
+    showRunBegan();
+    fresh = history_.add(snapshot) || fresh;
   }
   if (fresh && ui_.timeline->isLive()) showStep(history_.last()->report.step);
 }
 
 void RunSession::showStep(int step) {
   ui_.curves->setCursorStep(step);
-  if (!isRunning() && result_ && step == ui_.timeline->available()) return showResult();
+  const bool of_result = !isRunning() || !run_shown_;
+  if (of_result && result_ && step == ui_.timeline->available()) return showResult();
   const auto snapshot = history_.nearest(step);
   if (!snapshot) return;
   const bool noisy = ui_.bar->noisyChosen() && snapshot->noisy;
@@ -337,17 +358,76 @@ void RunSession::runFinished(quint64 run_id, ResultPtr result) {
   const bool expected = outcome.status == Outcome::Status::Completed || outcome.status == Outcome::Status::Cancelled;
   if (!expected && !outcome.message.empty()) emit problem(QString::fromStdString(outcome.message));
   if (result->picture.isNull()) {
-    ui_.bar->showSummary(expected ? tr("Stopped before the first step") : tr("The run failed"));
+    ui_.bar->showSummary(expected ? tr("Stopped before the first step: nothing new was made") : tr("The run failed"));
     showStale();
     return;
   }
+  showRunBegan();
   result_ = result;
+  result_fingerprint_ = run_fingerprint_;
   measured_ = result;
   saved_ = false;
   ui_.bar->showSummary(outcome.status == Outcome::Status::Completed ? tr("Done") : tr("Stopped"));
   if (ui_.timeline->isLive()) showResult();
   showStale();
+  keepRun();
   emit resultReady(result);
+}
+
+void RunSession::keepRun() {
+  const auto& report = result_->outcome.report;
+  PastRun run;
+  run.id = run_id_;
+  run.request = run_request_;
+  run.pictures = run_pictures_;
+  run.photo = photo_;
+  run.result = result_;
+  run.steps = history_;
+  run.thumbnail = result_->thumbnail;
+  const auto value = std::isfinite(report.psnr) ? tr("%1 dB").arg(report.psnr, 0, 'f', 2)
+                                                : tr("residual %1").arg(report.residual, 0, 'f', 2);
+  run.numbers = tr("%1, seed %2").arg(value).arg(run_request_.seed);
+  past_.add(std::move(run));
+}
+
+void RunSession::bringBack(int index) {
+  if (isRunning()) {
+    emit problem(tr("A run is going on: stop it, or wait for its end."));
+    return;
+  }
+  const PastRun past = past_.all().at(index);
+  if (past.photo && past.photo != photo_) {
+    photo_ = past.photo;
+    original_ = photo_->shown;
+    sizeChanged();
+  }
+  recall(past.request, past.pictures);
+  if (!past.result) {
+    emit broughtBack(nullptr);
+    return;
+  }
+  result_ = measured_ = past.result;
+  saved_ = past.saved;
+  history_ = past.steps;
+  measurement_ = result_->before;
+  original_ = result_->truth;
+  result_fingerprint_ = fingerprint();
+  stale_ = false;
+  ui_.bar->setStale(false);
+  ui_.bar->showSummary(tr("Run %1, brought back").arg(past.id));
+  const auto& steps = result_->outcome.report.steps;
+  ui_.timeline->setSteps(steps.empty() ? 0 : steps.back().steps);
+  for (const auto& step : steps) ui_.timeline->setTimestep(step.step, step.timestep);
+  ui_.timeline->setAvailable(static_cast<int>(steps.size()));
+  ui_.curves->setCursorStep(static_cast<int>(steps.size()));
+  showBefore();
+  showResult();
+  emit broughtBack(result_);
+}
+
+void RunSession::markSaved() {
+  saved_ = true;
+  past_.markSaved(result_);
 }
 
 void RunSession::runFailed(quint64 run_id, const QString& sentence) {

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/past_runs.h"
 #include "ui/photo_opener.h"
 #include "ui/run_bar.h"
 #include "ui/run_job.h"
@@ -52,11 +53,21 @@ class RunSession : public QObject {
   /// The newest measurement, of a preview or a run; null when there is none.
   ResultPtr measured() const { return measured_; }
   bool hasUnsavedResult() const { return result_ && !saved_; }
-  void markSaved() { saved_ = true; }
+  void markSaved();
+  /// The runs that were made; the last one is the newest.
+  const PastRuns& pastRuns() const { return past_; }
+  PastRuns& pastRuns() { return past_; }
+  /// The steps of the result, or of the run that goes on.
+  const SnapshotHistory& steps() const { return history_; }
   /// The request as the panels state it.
   RestoreRequest request() const;
+  /// Fills the request; the pictures that go with it.
+  JobPictures pictures(RestoreRequest& request) const;
+  /// No run can be begun, for the reason of this sentence; empty: it can.
+  void block(const QString& reason) { blocked_ = reason; }
   /// Shows a request's settings in the panels. @return a sentence for each part that cannot be had any more.
-  QStringList recall(const RestoreRequest& request);
+  /// `stored`: the mask and the kernel that were kept with it.
+  QStringList recall(const RestoreRequest& request, const JobPictures& stored = {});
 
  public slots:
   void run();
@@ -64,6 +75,8 @@ class RunSession : public QObject {
   void stepOnce();
   void stop();
   void setBefore(p2l::ui::RunSession::Before before);
+  /// Shows a run of pastRuns again: photo, settings, steps and result.
+  void bringBack(int index);
 
   // Events of the worker.
   void runStarted(const p2l::RunStart& start);
@@ -80,6 +93,8 @@ class RunSession : public QObject {
   /// Previews with a smaller id are not wanted any more.
   void previewsOutdated(quint64 newest_id);
   void resultReady(p2l::ui::ResultPtr result);
+  /// An earlier run is shown again; null when its result was let go.
+  void broughtBack(p2l::ui::ResultPtr result);
   void problem(const QString& sentence);
   /// The settings work now: an earlier problem is solved.
   void solved();
@@ -88,8 +103,11 @@ class RunSession : public QObject {
  private:
   void connectPanels();
   void start(bool single_step);
+  /// The first step of a run is there: it takes the place of what was shown before.
+  void showRunBegan();
   void abandonRun();
   void endRun();
+  void keepRun();
   void settingsChanged();
   void requestPreview();
   void showStep(int step);
@@ -99,23 +117,29 @@ class RunSession : public QObject {
   void suggestSize();
   void sizeChanged();
   QSize workingSize() const;
-  JobPictures pictures(RestoreRequest& request) const;
   QString fingerprint() const;
 
   Widgets ui_;
   std::shared_ptr<const OpenedPhoto> photo_;
   SnapshotHistory history_;
+  PastRuns past_;
   std::shared_ptr<RunControl> control_;  ///< of the current run; null when none goes on
   quint64 run_id_ = 0;
   quint64 preview_id_ = 0;
+  QString blocked_;
   bool single_stepping_ = false;
   bool recalling_ = false;    ///< panels are being set from a request: no previews in between
   bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
   ResultPtr result_, measured_;
+  RunStart start_;          ///< of the current run
+  bool run_shown_ = false;  ///< steps and pictures are those of the current run, no longer of the result
+  RestoreRequest run_request_;
+  JobPictures run_pictures_;
   QString run_label_;
-  QString run_fingerprint_;    ///< of the settings of the last run
-  bool stale_ = false;         ///< the settings are others than those of the result
-  bool result_shown_ = false;  ///< on the canvas, rather than a step
+  QString run_fingerprint_;     ///< of the settings of the last run
+  QString result_fingerprint_;  ///< of those of the result
+  bool stale_ = false;          ///< the settings are others than those of the result
+  bool result_shown_ = false;   ///< on the canvas, rather than a step
   bool saved_ = true;
   Before before_kind_ = Before::Measurement;
   QImage measurement_, original_;

@@ -116,8 +116,12 @@ class DegradationPanelTest : public QObject {
   void aMaskFromAFile() {
     panel_->setDegradation("inpaint");
     const auto path = picture("mask.png", kSide, kSide, 255);
-    QVERIFY(panel_->loadMask(path));
-    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::File);
+    panel_->loadMask(path);
+    QVERIFY(panel_->isLoading());
+    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Random);  // until it is read
+    QTRY_COMPARE(panel_->maskSource(), DegradationPanel::MaskSource::File);
+    QVERIFY(!panel_->isLoading());
+    QCOMPARE(mask_->missingFraction(), 1.0);
     QCOMPARE(written().request.mask, path.toStdString());
     paint();
     mask_->invert();
@@ -137,21 +141,21 @@ class DegradationPanelTest : public QObject {
     QFETCH(QString, path);
     panel_->setDegradation("inpaint");
     QSignalSpy failed(panel_.get(), &DegradationPanel::failed);
-    QVERIFY(!panel_->loadMask(path));
-    QCOMPARE(failed.count(), 1);
+    panel_->loadMask(path);
+    QTRY_COMPARE(failed.count(), 1);
     QVERIFY(!failed.first().first().toString().isEmpty());
     QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Random);
     if (path.contains(QStringLiteral("small"))) return;  // a kernel may have that size
-    QVERIFY(!panel_->loadKernel(path));
-    QCOMPARE(failed.count(), 2);
+    panel_->loadKernel(path);
+    QTRY_COMPARE(failed.count(), 2);
     QVERIFY(written().pictures.kernel == nullptr);
   }
 
   void aKernelFromAFileReplacesTheSettings() {
     panel_->setDegradation("motion-blur");
     const auto path = picture("kernel.png", 5, 7, 200);
-    QVERIFY(panel_->loadKernel(path));
-    QCOMPARE(written().request.kernel, path.toStdString());
+    panel_->loadKernel(path);
+    QTRY_COMPARE(written().request.kernel, path.toStdString());
     QCOMPARE(written().pictures.kernel->width, 5);
     QVERIFY(!panel_->params()->isEnabled());
     panel_->setDegradation("sr");
@@ -185,6 +189,34 @@ class DegradationPanelTest : public QObject {
     QVERIFY(back.measurement_seed == request.measurement_seed);
     request.kernel = folder_.filePath(QStringLiteral("gone.png")).toStdString();
     QCOMPARE(panel_->readFrom(request).size(), 1);  // said, and no crash
+  }
+
+  void theStoredMaskOfARequestComesBack() {
+    RestoreRequest request;
+    request.degradation = "inpaint";
+    request.mask = "painted";
+    request = catalogue_.complete(request);
+    QImage mask(kSide, kSide, QImage::Format_RGB888);
+    mask.fill(Qt::black);
+    for (int x = 3; x < 9; ++x) mask.setPixelColor(x, 5, Qt::white);
+    QVERIFY(panel_->readFrom(request, {.mask = mask}).isEmpty());
+    QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Painted);
+    QVERIFY(!panel_->isPainting());  // it is there to be run again, not to be painted over by chance
+    QCOMPARE(written().pictures.mask.convertToFormat(QImage::Format_RGB888), mask);
+    const auto lost = panel_->readFrom(request, {.mask = QImage(7, 9, QImage::Format_RGB888)});
+    QCOMPARE(lost.size(), 1);
+    QVERIFY2(lost.first().contains(QStringLiteral("7 x 9")), qPrintable(lost.first()));
+    QCOMPARE(panel_->readFrom(request).size(), 1);  // none was stored
+  }
+
+  void ofSeveralFilesTheLastOneAskedForCounts() {
+    panel_->setDegradation("inpaint");
+    QSignalSpy failed(panel_.get(), &DegradationPanel::failed);
+    const auto path = picture("mask.png", kSide, kSide, 255);
+    panel_->loadMask(folder_.filePath(QStringLiteral("nowhere.png")));
+    panel_->loadMask(path);
+    QTRY_COMPARE(written().request.mask, path.toStdString());
+    QCOMPARE(failed.count(), 0);
   }
 
   void nothingIsCutOffWhenItIsNarrow() {

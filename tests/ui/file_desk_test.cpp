@@ -183,6 +183,26 @@ class FileDeskTest : public QObject {
     QCOMPARE(QString::fromStdString(jsonFromRequest(now)), QString::fromStdString(before));
   }
 
+  void contactSheetAndAnimationAreWritten() {
+    open(photo(QStringLiteral("a.png")));
+    save_answer_ = path(QStringLiteral("sheet.png"));
+    files()->askExportSheet();  // no result yet
+    QVERIFY(messages()->has(Topic::File));
+    finishRun();
+    files()->askExportSheet();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+    QVERIFY(readPhoto(save_answer_.toStdString()).image.width > kSide);
+    save_answer_ = path(QStringLiteral("steps.webp"));
+    files()->askExportAnimation();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
+    QVERIFY(!messages()->has(Topic::File));
+    save_answer_ = path(QStringLiteral("steps.gif"));
+    files()->askExportAnimation();
+    QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral(".webp")), kPatience);
+    QVERIFY(!QFile::exists(save_answer_));
+  }
+
   void theMeasurementCanBeSavedBeforeAnyRun() {
     open(photo(QStringLiteral("a.png")));
     save_answer_ = path(QStringLiteral("measured.png"));

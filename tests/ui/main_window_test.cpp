@@ -115,6 +115,15 @@ class MainWindowTest : public QObject {
     for (int i = 1; i <= steps; ++i) outcome.report.steps.push_back(report(i));
     session()->runFinished(id, ui::resultFromOutcome(std::move(outcome)));
   }
+  /// The colour of the picture after, in its middle.
+  QRgb canvasPixel() const {
+    auto* canvas = find<ui::ImageCanvas>();
+    const auto mode = canvas->compareMode();
+    canvas->setCompareMode(ui::ImageCanvas::CompareMode::AfterOnly);
+    const auto image = canvas->grab().toImage();
+    canvas->setCompareMode(mode);
+    return image.pixel(image.width() / 2 + 3, image.height() / 2 + 3);  // beside the lines between the pixels
+  }
   void runWhole() {
     find<ui::RunBar>()->runAction()->trigger();
     start(job_.run_id);
@@ -184,9 +193,9 @@ class MainWindowTest : public QObject {
     open(photo_);
     find<ui::RunBar>()->runAction()->trigger();
     start(job_.run_id);
+    step(job_.run_id, 1);
     QCOMPARE(find<ui::StepTimeline>()->steps(), kSteps);
     QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
-    step(job_.run_id, 1);
     step(job_.run_id, 2);
     QCOMPARE(find<ui::StepTimeline>()->current(), 2);
     QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 2);
@@ -256,6 +265,131 @@ class MainWindowTest : public QObject {
     QVERIFY(!session()->isRunning());
     QVERIFY(!session()->hasUnsavedResult());
     QVERIFY(bar->runAction()->isEnabled());
+  }
+
+  void aStopBeforeTheFirstStepLeavesTheFormerResult() {
+    open(photo_);
+    runWhole();
+    const auto result = session()->result();
+    const auto shown = canvasPixel();
+    QCOMPARE(shown, qRgb(200, 200, 200));
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    auto* bar = find<ui::RunBar>();
+    bar->runAction()->trigger();
+    start(job_.run_id);
+    bar->stopAction()->trigger();
+    QCOMPARE(find<ui::StepTimeline>()->available(), kSteps);  // still those of the result
+    QCOMPARE(canvasPixel(), shown);
+    finish(job_.run_id, Outcome::Status::Cancelled, 0);
+    QCOMPARE(session()->result(), result);
+    QVERIFY(session()->hasUnsavedResult());
+    QCOMPARE(canvasPixel(), shown);
+    QVERIFY2(bar->text().contains(QStringLiteral("nothing new was made")), qPrintable(bar->text()));
+    QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
+    QCOMPARE(bar->runAction()->text(), QStringLiteral("Run again"));  // the result is of other settings
+    QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
+    auto* timeline = find<ui::StepTimeline>();
+    QCOMPARE(timeline->steps(), kSteps);
+    timeline->first();  // its steps can still be revisited
+    QCOMPARE(canvasPixel(), qRgb(101, 101, 101));
+    timeline->last();
+    QCOMPARE(canvasPixel(), shown);
+    find<ui::DegradationPanel>()->setDegradation("sr");
+    QCOMPARE(bar->runAction()->text(), QStringLiteral("Run"));
+  }
+
+  void theFormerResultStaysUntilTheFirstStep() {
+    open(photo_);
+    runWhole();
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    QCOMPARE(canvasPixel(), qRgb(200, 200, 200));
+    step(job_.run_id, 1);
+    QCOMPARE(canvasPixel(), qRgb(101, 101, 101));
+    QCOMPARE(find<ui::StepTimeline>()->available(), 1);
+    QCOMPARE(find<ui::CurvesPlot>()->runCount(), 2);
+  }
+
+  void aPastRunIsBroughtBackWhole() {
+    open(photo_);
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* mask = find<ui::MaskEditor>();
+    mask->beginStroke({5, 5});
+    mask->endStroke({20, 20});
+    const auto painted = mask->image().copy();
+    runWhole();
+    const auto first = session()->result();
+    const auto request = jsonFromRequest(session()->request());
+    session()->markSaved();
+    const auto other = write("other.png", kSide + 8, kSide);
+    open(other);
+    find<ui::DegradationPanel>()->setDegradation("sr");
+    find<ui::SolverPanel>()->setSolver("ldps");
+    runWhole();
+    QVERIFY(session()->result() != first);
+    QVERIFY(mask->isEmpty());
+    QCOMPARE(session()->pastRuns().all().size(), std::size_t(2));
+    find<ui::RunBar>()->runAction()->trigger();
+    session()->bringBack(0);  // not during a run
+    QVERIFY(!window_->messages()->text().isEmpty());
+    QVERIFY(session()->result() != first);
+    session()->runFailed(job_.run_id, QStringLiteral("no"));
+
+    session()->bringBack(0);
+    QCOMPARE(session()->result(), first);
+    QCOMPARE(session()->photo()->path, photo_);
+    QVERIFY(title().startsWith(QStringLiteral("photo.png")));
+    QCOMPARE(QString::fromStdString(jsonFromRequest(session()->request())), QString::fromStdString(request));
+    QCOMPARE(mask->image(), painted);
+    QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
+    QCOMPARE(canvasPixel(), qRgb(200, 200, 200));
+    QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run"));  // nothing has changed since
+    QVERIFY(!session()->hasUnsavedResult());
+    auto* timeline = find<ui::StepTimeline>();
+    QCOMPARE(timeline->available(), kSteps);
+    timeline->first();
+    QCOMPARE(canvasPixel(), qRgb(101, 101, 101));
+    session()->bringBack(1);
+    QCOMPARE(session()->photo()->path, other);
+    QCOMPARE(find<ui::SolverPanel>()->solver(), std::string("ldps"));
+  }
+
+  void settingsOfARunWhosePictureWasLetGoComeBack() {
+    open(photo_);
+    find<ui::DegradationPanel>()->setDegradation("gaussian-blur");
+    runWhole();
+    find<ui::DegradationPanel>()->setDegradation("sr");
+    runWhole();
+    session()->pastRuns().setBudget(1);
+    session()->bringBack(0);
+    QCOMPARE(find<ui::DegradationPanel>()->degradation(), std::string("gaussian-blur"));
+    QVERIFY(summary().contains(QStringLiteral("let go")));
+  }
+
+  void everySettingSaysWhatItDoes() {
+    const auto said = [this](const std::vector<ParamSpec>& specs, const std::string& owner) {
+      for (const auto& spec : specs) {
+        const auto help = QString::fromStdString(spec.help);
+        const auto what = qPrintable(QString::fromStdString(owner + "." + spec.key));
+        QVERIFY2(help.size() > 25 && help.endsWith(QLatin1Char('.')), what);
+        bool found = false;
+        for (const auto* widget : window_->findChildren<QWidget*>()) {
+          found = found || (widget->accessibleName() == QString::fromStdString(spec.label) &&
+                            widget->toolTip().contains(help.toHtmlEscaped()));
+        }
+        QVERIFY2(found, what);
+      }
+    };
+    for (const auto& solver : catalogue_.solvers) {
+      find<ui::SolverPanel>()->setSolver(solver.id);
+      said(solver.parameters, solver.id);
+    }
+    for (const auto& degradation : catalogue_.degradations) {
+      find<ui::DegradationPanel>()->setDegradation(degradation.id);
+      said(degradation.parameters, degradation.id);
+    }
+    said(catalogue_.sampler, "sampler");
   }
 
   void lateEventsOfAFormerRunAreDropped() {
