@@ -7,6 +7,7 @@
 #include <QLoggingCategory>
 #include <QTimer>
 
+#include "ui/degradation_panel.h"
 #include "ui/image_canvas.h"
 #include "ui/main_window.h"
 #include "ui/step_timeline.h"
@@ -46,7 +47,9 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
   });
   connect(window.session(), &ui::RunSession::problem, this,
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
-  QTimer::singleShot(kSettledMs, this, &StudioLog::showLayout);
+  const auto showLayoutSoon = [this] { QTimer::singleShot(kSettledMs, this, &StudioLog::showLayout); };
+  connect(widgets.degradation, &ui::DegradationPanel::changed, this, showLayoutSoon);  // other controls
+  showLayoutSoon();
 }
 
 void StudioLog::stepFinished(quint64 run_id, const StepReport& report) {

@@ -31,6 +31,7 @@ namespace {
 using Topic = MessageBar::Topic;
 
 constexpr QSize kFirstSize(1200, 820);
+constexpr int kGridHeight = 560, kNumbersHeight = 230;
 constexpr int kChoicesWidth = 250;
 constexpr int kMostSteps = 1000;
 constexpr int kReferences = 1;  // canvases before those of the runs
@@ -107,6 +108,7 @@ QWidget* CompareWindow::buildChoices() {
   column->addLayout(form);
   list_ = new QListWidget(box);
   list_->setAccessibleName(tr("Runs to be compared"));
+  list_->setSpacing(2);
   column->addWidget(list_, 1);
   auto* help = new QLabel(tr("All get the same measurement, mask and seed: those of the main window."), box);
   help->setWordWrap(true);
@@ -161,8 +163,8 @@ QWidget* CompareWindow::buildResults() {
   rows_ = new QSplitter(Qt::Vertical, box);
   rows_->addWidget(upper);
   rows_->addWidget(columns_);
-  rows_->setStretchFactor(0, 3);
-  rows_->setStretchFactor(1, 1);
+  rows_->setStretchFactor(0, 1);
+  rows_->setSizes({kGridHeight, kNumbersHeight});
   for (auto* splitter : {rows_, columns_}) splitter->setChildrenCollapsible(false);
   column->addWidget(rows_, 1);
   return box;

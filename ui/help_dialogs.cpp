@@ -29,13 +29,11 @@ void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
     for (const auto& shortcut : action->shortcuts()) keys << shortcut.toString(QKeySequence::NativeText);
     rows.append({action->text().remove(QLatin1Char('&')), keys.join(tr(", "))});
   }
-  rows.append(
-      {{tr("Show the picture before, while held"), QStringLiteral("B")},
-       {tr("Flicker, while held"), QStringLiteral("S")},
-       {tr("Pan, while held"), tr("Space")},
-       {tr("Paint the mask, or stop painting"), QKeySequence(Qt::CTRL | Qt::Key_M).toString(QKeySequence::NativeText)},
-       {tr("Brush smaller, larger"), QStringLiteral("[  ]")},
-       {tr("Slider ten times as fast, as fine"), tr("Shift, Ctrl")}});
+  rows.append({{tr("Show the picture before, while held"), QStringLiteral("B")},
+               {tr("Flicker, while held"), QStringLiteral("S")},
+               {tr("Pan, while held"), tr("Space")},
+               {tr("Brush smaller, larger"), QStringLiteral("[  ]")},
+               {tr("Slider ten times as fast, as fine"), tr("Shift, Ctrl")}});
 
   QDialog dialog(parent);
   dialog.setWindowTitle(tr("Shortcuts"));
@@ -67,7 +65,7 @@ void showAboutBox(QWidget* parent) {
          "<p>Free software under the GNU General Public License, version 3 or later.</p>"
          "<p>Built with Qt %2 (LGPL-3), QCustomPlot (GPL-3), LibTorch (BSD-3), OpenCV (Apache-2), Exiv2 (GPL-2+), "
          "Little CMS (MIT), "
-         "ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
+         "libwebp (BSD-3), ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
          "<p>The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion())));
 }

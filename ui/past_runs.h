@@ -19,7 +19,7 @@ struct PastRun {
   ResultPtr result;
   SnapshotHistory steps;
   QImage thumbnail;
-  QString numbers;  ///< one line
+  QString numbers;  ///< two short lines
   bool saved = false;
 };
 

@@ -386,7 +386,7 @@ void RunSession::keepRun() {
   run.thumbnail = result_->thumbnail;
   const auto value = std::isfinite(report.psnr) ? tr("%1 dB").arg(report.psnr, 0, 'f', 2)
                                                 : tr("residual %1").arg(report.residual, 0, 'f', 2);
-  run.numbers = tr("%1, seed %2").arg(value).arg(run_request_.seed);
+  run.numbers = tr("%1\nseed %2").arg(value).arg(run_request_.seed);
   past_.add(std::move(run));
 }
 

@@ -284,7 +284,7 @@ class CompareTest : public QObject {
     QCOMPARE(second->zoom(), 15.0);
     grid->fit();
     QVERIFY(second->zoom() < 15.0);
-    QCOMPARE(second->zoom(), first->zoom());
+    QVERIFY(std::abs(second->zoom() - first->zoom()) < 0.05);  // a cell may be a pixel larger than another
   }
 
   void aRunsSettingsCanBeTakenOver() {
