@@ -49,4 +49,41 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
   painter->restore();
 }
 
+void StudioStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                     const QWidget* widget) const {
+  const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
+  if (control != CC_Slider || slider == nullptr || slider->orientation != Qt::Horizontal)
+    return QProxyStyle::drawComplexControl(control, option, painter, widget);
+
+  const auto& palette = slider->palette;
+  const bool enabled = slider->state & State_Enabled;
+  const QRectF groove = subControlRect(CC_Slider, slider, SC_SliderGroove, widget);
+  const QRectF handle = subControlRect(CC_Slider, slider, SC_SliderHandle, widget);
+  constexpr double kGroove = 4, kHandle = 12;
+  const double middle = groove.center().y() + 0.5;
+  const QRectF line(groove.left(), middle - kGroove / 2, groove.width(), kGroove);
+  QRectF done = line, rest = line;
+  slider->upsideDown ? done.setLeft(handle.center().x()) : done.setRight(handle.center().x());
+  QColor faint = palette.color(QPalette::WindowText);
+  faint.setAlpha(45);
+
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(faint);
+  painter->drawRoundedRect(rest, kGroove / 2, kGroove / 2);
+  if (enabled) {
+    painter->setBrush(palette.color(QPalette::Highlight));
+    painter->drawRoundedRect(done, kGroove / 2, kGroove / 2);
+  }
+  const bool lively = enabled && slider->state & (State_HasFocus | State_MouseOver);
+  const auto group = enabled ? QPalette::Active : QPalette::Disabled;
+  painter->setPen(QPen(palette.color(group, lively ? QPalette::WindowText : QPalette::PlaceholderText), 1.4));
+  painter->setBrush(palette.color(QPalette::Button));
+  QRectF round(0, 0, kHandle, kHandle);
+  round.moveCenter({handle.center().x(), middle});
+  painter->drawEllipse(round);
+  painter->restore();
+}
+
 }  // namespace p2l::ui

@@ -5,14 +5,16 @@
 
 namespace p2l::ui {
 
-/// Fusion with ticks and radio dots that can be told from their ground in both themes: Fusion outlines them in a darker
-/// shade of the window, which a dark window swallows.
+/// Fusion with ticks, radio dots and slider handles that can be told from their ground in both themes: Fusion outlines
+/// them in a darker shade of the window, which a dark window swallows.
 class StudioStyle : public QProxyStyle {
   Q_OBJECT
  public:
   StudioStyle();
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override;
+  void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                          const QWidget* widget) const override;
 };
 
 }  // namespace p2l::ui

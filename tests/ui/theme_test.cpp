@@ -4,7 +4,9 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QRadioButton>
+#include <QSlider>
 #include <QStyle>
+#include <QStyleOptionSlider>
 #include <QTest>
 #include <memory>
 
@@ -83,6 +85,33 @@ class ThemeTest : public QObject {
           if (on) QVERIFY2(mark >= 3, qPrintable(what));
         }
       }
+    }
+  }
+
+  void sliderHandlesCanBeToldFromTheirGround() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      QSlider slider(Qt::Horizontal);
+      slider.resize(100, 20);
+      slider.setRange(0, 10);
+      const auto handleContrast = [&](int value) {
+        slider.setValue(value);
+        QStyleOptionSlider option;
+        option.initFrom(&slider);
+        option.minimum = 0;
+        option.maximum = 10;
+        option.sliderPosition = option.sliderValue = value;
+        const auto handle =
+            slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
+        const auto image = slider.grab().toImage();
+        double contrast = 1.0;
+        for (int y = handle.top() + 4; y < handle.bottom(); ++y)
+          contrast = std::max(contrast, contrastRatio(image.pixelColor(handle.center().x(), y),
+                                                      slider.palette().color(QPalette::Window)));
+        return contrast;
+      };
+      QVERIFY2(handleContrast(0) >= 3, qPrintable(QString::number(handleContrast(0))));
+      QVERIFY2(handleContrast(7) >= 3, qPrintable(QString::number(handleContrast(7))));
     }
   }
 
