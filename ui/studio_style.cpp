@@ -49,6 +49,24 @@ void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
   painter->restore();
 }
 
+void StudioStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                              const QWidget* widget) const {
+  const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option);
+  const bool plain = bar != nullptr && bar->state & State_Horizontal && bar->maximum > bar->minimum;
+  if (plain && element == CE_ProgressBarGroove) {
+    painter->setPen(bar->palette.color(QPalette::Mid));
+    painter->setBrush(bar->palette.color(QPalette::Base));
+    painter->drawRect(bar->rect.adjusted(0, 0, -1, -1));
+  } else if (plain && element == CE_ProgressBarContents) {
+    QRect done = bar->rect.adjusted(1, 1, -1, -1);
+    done.setWidth(
+        static_cast<int>(qint64{done.width()} * (bar->progress - bar->minimum) / (bar->maximum - bar->minimum)));
+    painter->fillRect(QStyle::visualRect(bar->direction, bar->rect, done), bar->palette.color(QPalette::Highlight));
+  } else {
+    QProxyStyle::drawControl(element, option, painter, widget);
+  }
+}
+
 void StudioStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                      const QWidget* widget) const {
   const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
