@@ -11,6 +11,7 @@ namespace {
 
 /// QT_LOGGING_RULES="p2l.events.debug=true" names each event that kept the window for longer than this.
 constexpr double kLongMs = 10.0;
+constexpr int kMostParts = 16;   ///< a dialog is one event for as long as it is open
 constexpr double kPartMs = 0.3;  ///< what is handled within an event is named when it took so long
 Q_LOGGING_CATEGORY(eventLog, "p2l.events", QtWarningMsg)
 
@@ -41,7 +42,8 @@ EventClock::Measurement::Measurement(EventClock& clock, const QObject* receiver,
 EventClock::Measurement::~Measurement() {
   const double work_ms = milliseconds(CLOCK_THREAD_CPUTIME_ID) - work_begin_;
   const int depth = --clock_.depth_;
-  if (depth == 1 && work_ms >= kPartMs) clock_.parts_ << textOf(work_ms, receiver_, type_);
+  if (depth == 1 && work_ms >= kPartMs && clock_.parts_.size() < kMostParts)
+    clock_.parts_ << textOf(work_ms, receiver_, type_);
   if (depth > 0) return;
   ++clock_.count_;
   if (work_ms <= clock_.longest_.work_ms && work_ms <= kLongMs) return;

@@ -9,6 +9,7 @@ void CompareSession::start(std::vector<CompareRun> runs, const JobPictures& pict
   for (auto& run : runs_) {
     run.id = next_id_++;
     run.steps = integerOf(run.request.sampler_values, "steps");
+    run.evolution.begin(run.id);
   }
   pictures_ = pictures;
   current_ = -1;
@@ -68,8 +69,7 @@ void CompareSession::picturesReady(const QVector<SnapshotPtr>& snapshots) {
   bool fresh = false;
   for (const auto& snapshot : snapshots) {
     if (!isCurrent(snapshot->run_id)) continue;
-    runs_[current_].newest = snapshot;
-    fresh = true;
+    fresh = runs_[current_].evolution.add(snapshot) || fresh;
   }
   if (fresh) emit pictureArrived(current_);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/run_job.h"
+#include "ui/snapshot_history.h"
 
 namespace p2l::ui {
 
@@ -17,8 +18,8 @@ struct CompareRun {
   State state = State::Waiting;
   QString problem;  ///< a sentence when it failed
   int steps = 0;
-  StepReport last;     ///< of the newest step; step 0: none yet
-  SnapshotPtr newest;  ///< picture of the evolution
+  StepReport last;            ///< of the newest step; step 0: none yet
+  SnapshotHistory evolution;  ///< its pictures
   ResultPtr result;
 };
 

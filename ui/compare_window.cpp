@@ -203,6 +203,10 @@ void CompareWindow::connectSession() {
     const auto& run = compare_->runs()[index];
     table_->showRun(compare_->runs(), index);
     showPicture(index);
+    if (run.result) {
+      session_->keepRun(tr("Compared: %1").arg(run.label), run.request, compare_->pictures(), photo_, run.result,
+                        run.evolution);
+    }
     if (!run.problem.isEmpty()) messages_->showProblem(Topic::Run, tr("%1: %2").arg(run.label, run.problem));
   });
   connect(curves_, &CurvesPlot::failed, this,
@@ -262,6 +266,7 @@ void CompareWindow::begin() {
     run.request = choices[i].request;
     runs.push_back(std::move(run));
   }
+  photo_ = session_->openedPhoto();
   compare_->start(std::move(runs), pictures);
 }
 
@@ -296,8 +301,8 @@ QString CompareWindow::captionOf(int index) const {
     case CompareRun::State::Failed:
       return tr("%1: failed").arg(run.label);
     case CompareRun::State::Running:
-      if (!run.newest) return tr("%1: preparing").arg(run.label);
-      return tr("%1: step %2 of %3").arg(run.label).arg(run.newest->report.step).arg(run.steps);
+      if (run.evolution.count() == 0) return tr("%1: preparing").arg(run.label);
+      return tr("%1: step %2 of %3").arg(run.label).arg(run.evolution.last()->report.step).arg(run.steps);
     case CompareRun::State::Stopped:
       return tr("%1: stopped after step %2").arg(run.label).arg(run.last.step);
     case CompareRun::State::Done:
@@ -311,8 +316,8 @@ void CompareWindow::showPicture(int index) {
   auto* canvas = grid_->canvas(kReferences + index);
   if (run.result) {
     canvas->setAfter(run.result->picture, captionOf(index));
-  } else if (run.newest) {
-    canvas->setAfter(imageFromFrame(run.newest->estimate), captionOf(index));
+  } else if (const auto newest = run.evolution.last()) {
+    canvas->setAfter(imageFromFrame(newest->estimate), captionOf(index));
   } else if (const auto measured = session_->measured()) {
     canvas->setBefore(measured->before, captionOf(index));
   }

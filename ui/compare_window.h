@@ -22,6 +22,7 @@ class CompareTable;
 class CurvesPlot;
 class MessageBar;
 class RunSession;
+struct OpenedPhoto;
 
 /// Solvers against each other on the same measurement, mask and seed: ticked ones run one after the other, with their
 /// pictures in a grid, their numbers in a table and their curves in one plot.
@@ -73,6 +74,7 @@ class CompareWindow : public QWidget {
   RunSession* session_;
   CompareSession* compare_;
   std::vector<CompareChoice> choices_;
+  std::shared_ptr<const OpenedPhoto> photo_;  ///< of the comparison
   QComboBox* set_ = nullptr;
   QListWidget* list_ = nullptr;
   QSpinBox* steps_ = nullptr;

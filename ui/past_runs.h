@@ -12,7 +12,7 @@ namespace p2l::ui {
 
 /// A run that was made, with all that brings it back.
 struct PastRun {
-  quint64 id = 0;  ///< as in the curves
+  QString name;
   RestoreRequest request;
   JobPictures pictures;                      ///< mask and kernel; the photo is that of `photo`
   std::shared_ptr<const OpenedPhoto> photo;  ///< null, as the result and the steps: let go to stay within the budget

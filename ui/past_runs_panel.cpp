@@ -38,9 +38,8 @@ void PastRunsPanel::showRuns() {
   const auto& runs = runs_->all();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     const auto& run = runs[i];
-    auto* item = new QListWidgetItem(
-        QIcon(QPixmap::fromImage(run.thumbnail)),
-        tr("Run %1: %2\n%3").arg(run.id).arg(QString::fromStdString(run.request.solver), run.numbers), this);
+    auto* item =
+        new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), run.name + QLatin1Char('\n') + run.numbers, this);
     item->setData(Qt::UserRole, i);
     const auto& request = run.request;
     QStringList lines = {tr("%1, seed %2").arg(QString::fromStdString(request.degradation)).arg(request.seed),

@@ -370,23 +370,25 @@ void RunSession::runFinished(quint64 run_id, ResultPtr result) {
   ui_.bar->showSummary(outcome.status == Outcome::Status::Completed ? tr("Done") : tr("Stopped"));
   if (ui_.timeline->isLive()) showResult();
   showStale();
-  keepRun();
+  keepRun(run_label_, run_request_, run_pictures_, photo_, result_, history_);
   emit resultReady(result);
 }
 
-void RunSession::keepRun() {
-  const auto& report = result_->outcome.report;
+void RunSession::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
+                         const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result,
+                         const SnapshotHistory& steps) {
+  const auto& report = result->outcome.report;
   PastRun run;
-  run.id = run_id_;
-  run.request = run_request_;
-  run.pictures = run_pictures_;
-  run.photo = photo_;
-  run.result = result_;
-  run.steps = history_;
-  run.thumbnail = result_->thumbnail;
+  run.name = name;
+  run.request = request;
+  run.pictures = pictures;
+  run.photo = photo;
+  run.result = result;
+  run.steps = steps;
+  run.thumbnail = result->thumbnail;
   const auto value = std::isfinite(report.psnr) ? tr("%1 dB").arg(report.psnr, 0, 'f', 2)
                                                 : tr("residual %1").arg(report.residual, 0, 'f', 2);
-  run.numbers = tr("%1\nseed %2").arg(value).arg(run_request_.seed);
+  run.numbers = tr("%1\nseed %2").arg(value).arg(request.seed);
   past_.add(std::move(run));
 }
 
@@ -414,7 +416,7 @@ void RunSession::bringBack(int index) {
   result_fingerprint_ = fingerprint();
   stale_ = false;
   ui_.bar->setStale(false);
-  ui_.bar->showSummary(tr("Run %1, brought back").arg(past.id));
+  ui_.bar->showSummary(tr("%1, brought back").arg(past.name));
   const auto& steps = result_->outcome.report.steps;
   ui_.timeline->setSteps(steps.empty() ? 0 : steps.back().steps);
   for (const auto& step : steps) ui_.timeline->setTimestep(step.step, step.timestep);

@@ -54,6 +54,10 @@ class RunSession : public QObject {
   ResultPtr measured() const { return measured_; }
   bool hasUnsavedResult() const { return result_ && !saved_; }
   void markSaved();
+  std::shared_ptr<const OpenedPhoto> openedPhoto() const { return photo_; }
+  /// Puts a run that was made into the history.
+  void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
+               const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps);
   /// The runs that were made; the last one is the newest.
   const PastRuns& pastRuns() const { return past_; }
   PastRuns& pastRuns() { return past_; }
@@ -107,7 +111,6 @@ class RunSession : public QObject {
   void showRunBegan();
   void abandonRun();
   void endRun();
-  void keepRun();
   void settingsChanged();
   void requestPreview();
   void showStep(int step);

@@ -6,8 +6,8 @@
 namespace p2l::ui {
 
 /// Fusion with ticks, radio dots and slider handles that can be told from their ground in both themes: Fusion outlines
-/// them in a darker shade of the window, which a dark window swallows. Progress bars are plain, because they are painted
-/// with every step of a run: Fusion's gradient and glow are the costliest part of such an event.
+/// them in a darker shade of the window, which a dark window swallows. Progress bars are plain, because they are
+/// painted with every step of a run: Fusion's gradient and glow are the costliest part of such an event.
 class StudioStyle : public QProxyStyle {
   Q_OBJECT
  public:

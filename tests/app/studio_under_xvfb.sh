@@ -30,7 +30,7 @@ title_has() { [[ $(title) == *"$1"* ]]; }
 title_lacks() { [[ $(title) != *"$1"* ]]; }
 # What the program said since the last `listen`.
 listen() { heard=$(($(wc -l <"$log") + 1)); }
-said() { tail -n "+$heard" "$log" | grep -q "^p2l.run: $1"; }
+said() { grep -q "^p2l.run: $1" <(tail -n "+$heard" "$log"); }
 expect() { # SECONDS PATTERN
   wait_for "$1" said "$2" || fail "the program did not say $2"
 }
@@ -89,7 +89,7 @@ expect 60 "running"
 expect 60 "run 3 step 2 "
 click "QToolButton Pause"
 expect 20 "paused"
-title_has paused || fail "the title does not say that the run is paused: $(title)"
+wait_for 5 title_has paused || fail "the title does not say that the run is paused: $(title)"
 sleep 1
 done_before=$(grep -c "^p2l.run: run 3 step" "$log")
 listen

@@ -201,6 +201,13 @@ class CompareTest : public QObject {
     QVERIFY(!view()->table()->item(0, CompareTable::Psnr)->font().bold());
     QVERIFY(view()->table()->item(1, CompareTable::Psnr)->font().bold());  // the best
     QCOMPARE(view()->progress()->format(), QStringLiteral("Done"));
+    // They are in the history, with their steps.
+    const auto& past = window_->session()->pastRuns().all();
+    QCOMPARE(past.size(), std::size_t(2));
+    QVERIFY(past[1].name.contains(compare()->runs()[1].label));
+    QCOMPARE(past[1].steps.count(), std::size_t(4));
+    window_->session()->bringBack(0);
+    QCOMPARE(window_->session()->result(), compare()->runs()[0].result);
     // The same measurement and noise for all: only the solver's part differs.
     auto one = jobs_[0].request, other = jobs_[1].request;
     QCOMPARE(jobs_[0].pictures.photo, jobs_[1].pictures.photo);

@@ -41,7 +41,7 @@ class PastRunsTest : public QObject {
   }
   static PastRun run(quint64 id, const std::shared_ptr<const ui::OpenedPhoto>& photo) {
     PastRun run;
-    run.id = id;
+    run.name = QStringLiteral("Run %1: p2l").arg(id);
     run.photo = photo;
     run.result = result(200);
     run.thumbnail = run.result->thumbnail;
@@ -93,7 +93,8 @@ class PastRunsTest : public QObject {
     runs.add(run(1, shared));
     runs.add(run(4, shared));
     QCOMPARE(panel.count(), 2);
-    QVERIFY2(panel.item(0)->text().startsWith(QStringLiteral("Run 4: p2l\n31.25 dB")), qPrintable(panel.item(0)->text()));
+    QVERIFY2(panel.item(0)->text().startsWith(QStringLiteral("Run 4: p2l\n31.25 dB")),
+             qPrintable(panel.item(0)->text()));
     QVERIFY(!panel.item(0)->icon().isNull());
     QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("seed 0")));
     QSignalSpy chosen(&panel, &ui::PastRunsPanel::chosen);
