@@ -100,10 +100,16 @@ said "run 3 step $((done_before + 2)) " && fail "one step was asked for, and mor
 sleep 1
 place "p2l::ui::StepSlider Step"
 listen
-xdotool mousemove $((left + width - 12)) $((top + height / 2)) mousedown 1
-expect 10 "shown step $((done_before + 1))$"  # what lies ahead cannot be shown
-for part in 60 30 10 0; do xdotool mousemove $((left + 10 + part * width / 100)) $((top + height / 2)); sleep 0.1; done
-xdotool mousemove $((left + 2)) $((top + height / 2)) mouseup 1
+scrub() { xdotool mousemove $((left + 2 + $1 * (width - 4) / 100)) $((top + height / 2)); }
+scrub 0
+xdotool mousedown 1
+expect 10 "shown step 1$"
+for part in 1 2 4 40 100; do scrub $part; sleep 0.1; done
+expect 10 "shown step $((done_before + 1))$"
+said "shown step $((done_before + 2))$" && fail "a step that was not made yet was shown"
+listen
+scrub 0
+xdotool mouseup 1
 expect 10 "shown step 1$"
 listen
 click "QToolButton Pause"
