@@ -182,7 +182,7 @@ struct Inception::Network {
 
 Inception::Inception(const std::string& path, at::Device device) : device_(device) {
   const auto file = SafetensorsFile::open(path);
-  Weights weights(tensorsOf({file}), device, ignoredKeys(*file));
+  Weights weights(tensorsOf({file}), device, at::kFloat, ignoredKeys(*file));
   network_ = std::make_unique<Network>(WeightScope(weights));
   weights.finish();
 }

@@ -65,7 +65,7 @@ at::Tensor unitLength(const at::Tensor& features) {
 }  // namespace
 
 Lpips::Lpips(const std::string& path, Trunk trunk, at::Device device) : trunk_(trunk), device_(device) {
-  Weights weights(tensorsOf({SafetensorsFile::open(path)}), device, ignoredKeys());
+  Weights weights(tensorsOf({SafetensorsFile::open(path)}), device, at::kFloat, ignoredKeys());
   const WeightScope scope(weights);
   const auto rows = rowsOf(trunk);
   for (std::size_t i = 0; i < rows.size(); ++i) {

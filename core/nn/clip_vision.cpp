@@ -100,7 +100,7 @@ std::shared_ptr<const ClipVisionModel> loadImageEncoder(const std::string& model
   const auto folder = files.folder("image_encoder");
   const auto config = ClipVisionModel::Config::fromJson(JsonConfig(folder.path("config.json")));
   // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
-  Weights weights(tensorsOf(folder.openWeights("model")), device, {"vision_model.embeddings.position_ids"});
+  Weights weights(tensorsOf(folder.openWeights("model")), device, at::kFloat, {"vision_model.embeddings.position_ids"});
   auto model = std::make_shared<const ClipVisionModel>(config, WeightScope(weights));
   weights.finish();
   return model;
