@@ -22,13 +22,11 @@
 namespace p2l::cli {
 namespace {
 
-constexpr const char* kTasks = "sr,gaussian-blur,motion-blur,inpaint,random-drop";
-
 class EvaluateCommand {
  public:
   EvaluateCommand(CLI::App& app, Engine& engine) : engine_(engine) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
-    app.add_option("--tasks", tasks_, concat("Tasks, such as sr,inpaint or sr:factor=8; ", kTasks, " unless given"))
+    app.add_option("--tasks", tasks_, "Tasks, such as sr,inpaint or sr:factor=8; the paper's five unless given")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
@@ -112,21 +110,17 @@ class EvaluateCommand {
     if (solvers_.empty()) solvers_ = {"p2l", "ldps"};
     try {
       if (!shard_.empty()) part_ = shardFromText(shard_);
-      request_.seed = numberFromText(seed_);
+      request_.seed = seedFrom("--seed", seed_);
       const auto& catalogue = engine_.catalogue();
       std::vector<Variant> tasks, solvers;
       for (const auto& text : tasks_) addNew(tasks, taskVariant(catalogue, text));
       for (const auto& text : solvers_) addNew(solvers, solverVariant(catalogue, text));
       for (const auto& text : values_) setValue(catalogue, solvers, text);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
-      for (const auto& text : sampler_) {
-        const auto equals = text.find('=');
-        require(equals != 0 && equals != std::string::npos, "--sampler takes key=value, found ", text, ".");
-        const auto key = text.substr(0, equals);
-        request_.sampler_values[key] =
-            valueFromText(specOf(catalogue.sampler, key, "sampler"), text.substr(equals + 1));
-      }
+      setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
       return planOf(catalogue, photosFrom(paths_), tasks, solvers, request_);
+    } catch (const UsageError&) {
+      throw;
     } catch (const Error& error) {
       throw UsageError(error.what());
     }
@@ -138,14 +132,6 @@ class EvaluateCommand {
       if (each.name == variant.name) return;
     }
     variants.push_back(std::move(variant));
-  }
-
-  static std::uint64_t numberFromText(const std::string& text) {
-    std::istringstream stream(text);
-    std::uint64_t number = 0;
-    require(text.find_first_not_of("0123456789") == std::string::npos && (stream >> number) && stream.eof(),
-            "--seed takes a whole number from 0 to 18446744073709551615, found ", text, ".");
-    return number;
   }
 
   /// What of this shard is not done yet; what is done and lacks a metric is measured again at once.

@@ -40,6 +40,8 @@ std::string flagFromKey(std::string key) {
   return "--" + key;
 }
 
+}  // namespace
+
 std::uint64_t seedFrom(const char* option, const std::string& text) {
   std::uint64_t seed = 0;
   const auto* end = text.data() + text.size();
@@ -50,12 +52,16 @@ std::uint64_t seedFrom(const char* option, const std::string& text) {
   return seed;
 }
 
+namespace {
+
 bool isJsonObject(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
+  const auto first = text.find_first_not_of(" 	
+");
   return first != std::string::npos && text[first] == '{';
 }
 
-/// Sets key=value texts of a repeated option.
+}  // namespace
+
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner) {
   for (const auto& text : texts) {
@@ -66,8 +72,6 @@ void setValues(ParamValues& values, const std::vector<std::string>& texts, const
     values[key] = usage([&] { return valueFromText(specOf(specs, key, owner), text.substr(equals + 1)); });
   }
 }
-
-}  // namespace
 
 RestoreRequest requestFromFile(const std::string& path) {
   const auto text = readTextFile(path);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <vector>
@@ -57,6 +58,13 @@ class RequestOptions {
   int size_ = 0;
   bool measured_ = false;
 };
+
+/// The value of a seed's option. @throws UsageError unless it is a whole number of 64 bits
+std::uint64_t seedFrom(const char* option, const std::string& text);
+
+/// Sets what the texts key=value of a repeated option say. `owner` is e.g. "solver p2l". @throws UsageError
+void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
+               const std::string& option, const std::string& owner);
 
 /// --vae, --tokenizer and --prediction, which say of a model what its name does not.
 void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
