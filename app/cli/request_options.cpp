@@ -40,6 +40,11 @@ std::string flagFromKey(std::string key) {
   return "--" + key;
 }
 
+bool isJsonObject(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  return first != std::string::npos && text[first] == '{';
+}
+
 }  // namespace
 
 std::uint64_t seedFrom(const char* option, const std::string& text) {
@@ -51,16 +56,6 @@ std::uint64_t seedFrom(const char* option, const std::string& text) {
   }
   return seed;
 }
-
-namespace {
-
-bool isJsonObject(const std::string& text) {
-  const auto first = text.find_first_not_of(" 	
-");
-  return first != std::string::npos && text[first] == '{';
-}
-
-}  // namespace
 
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner) {

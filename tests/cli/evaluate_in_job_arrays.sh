@@ -68,5 +68,5 @@ parallel --will-cite "$p2l" evaluate "${runs[@]}" --threads 1 --quiet --shard {}
 "$p2l" evaluate --collect --quiet --out by-parallel
 
 # All columns but the time.
-cmp <(cut -d, -f1-7,9- by-slurm/results.csv) <(cut -d, -f1-7,9- by-parallel/results.csv)
+cmp <(cut -d, -f1-10,12- by-slurm/results.csv) <(cut -d, -f1-10,12- by-parallel/results.csv)
 echo "the same numbers in $(($(wc -l <by-slurm/results.csv) - 1)) runs under Slurm and GNU parallel"
