@@ -65,9 +65,9 @@ class RunObserver {
 
 /// The result in numbers.
 struct RunReport {
-  double psnr = kUnknown;              ///< dB, over all RGB samples of the pictures clipped to [0, 1]
-  double ssim = kUnknown;              ///< Gaussian window, sigma 1.5, 11 x 11
-  double ms_ssim = kUnknown;           ///< this and the next two: of the pictures rounded to 8 bit, by PictureMetrics
+  double psnr = kUnknown;     ///< dB, over all RGB samples of the pictures clipped to [0, 1]
+  double ssim = kUnknown;     ///< Gaussian window, sigma 1.5, 11 x 11
+  double ms_ssim = kUnknown;  ///< this and the next two: of the pictures rounded to 8 bit, by PictureMetrics
   double lpips_alex = kUnknown;
   double lpips_vgg = kUnknown;
   double psnr_measurement = kUnknown;  ///< of the plain picture made from y: bicubic, masked or blurred
