@@ -178,8 +178,8 @@ TEST_F(CommandLine, SelfTestFindsWrongWeights) {
 }
 
 TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
-  expectRefusal({}, 2,
-                "A command is missing: restore, degrade, evaluate, ladder, analyse, list, show-model, selftest, bench.");
+  expectRefusal(
+      {}, 2, "A command is missing: restore, degrade, evaluate, ladder, analyse, list, show-model, selftest, bench.");
   expectRefusal({"enhance"}, 2, "enhance");
   expectRefusal({"list", "colours"}, 2, "colours");
   expectRefusal({"restore", "photo.png", "--task", "sr"}, 2, "--out");
