@@ -32,22 +32,12 @@ class GmlDps : public Solver {
   explicit GmlDps(const ParamValues& values) : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
-    auto z_t = problem.initial_latent;
-    auto generator = problem.generator;
     auto fixedPointGap = [&](const at::Tensor& z0_hat, const at::Tensor& x0_hat) {
       control.checkpoint();
       return gamma_ * at::linalg_vector_norm(z0_hat - problem.model.encode(x0_hat));
     };
-    for (std::size_t i = 0; i < problem.plan.size(); ++i) {
-      control.beginStep();
-      const SamplingStep& step = problem.plan[i];
-      const auto guided = dataGradient(problem, z_t, step, problem.prompt_embedding, control, fixedPointGap);
-      auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
-      z_prev = z_prev - rho_ * guided.gradient;  // Eq. 44
-      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding));
-      z_t = z_prev;
-    }
-    return z_t;
+    return descend(
+        problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; }, fixedPointGap);  // Eq. 44
   }
 
  private:

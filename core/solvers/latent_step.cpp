@@ -45,6 +45,22 @@ at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {
   return randomNormal(problem.initial_latent.sizes(), generator).to(problem.initial_latent.device());
 }
 
+at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& control,
+                   const std::function<at::Tensor(const at::Tensor& gradient)>& move, const Regulariser& regulariser) {
+  auto z_t = problem.initial_latent;
+  auto generator = problem.generator;
+  for (std::size_t i = 0; i < problem.plan.size(); ++i) {
+    control.beginStep();
+    const SamplingStep& step = problem.plan[i];
+    const auto guided = dataGradient(problem, z_t, step, problem.prompt_embedding, control, regulariser);
+    const auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator)) -
+                        move(guided.gradient);
+    sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding));
+    z_t = z_prev;
+  }
+  return z_t;
+}
+
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
                   const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected) {
   StepView view;

@@ -28,6 +28,12 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 
+/// The loop of the solvers that are DDIM steps with a gradient step each: z_{t-1} = DDIM(z0_hat, eps) - move(gradient).
+/// @param regulariser may be empty @return z_0 @throws StopRequested from `control`
+at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& control,
+                   const std::function<at::Tensor(const at::Tensor& gradient)>& move,
+                   const Regulariser& regulariser = {});
+
 /// The view of a finished step. Where no gradient was taken its norm is unknown (NaN).
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
                   const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected = false);

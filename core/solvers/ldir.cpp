@@ -33,19 +33,9 @@ class Ldir : public Solver {
   explicit Ldir(const ParamValues& values) : rho_(numberOf(values, "rho")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
-    auto z_t = problem.initial_latent;
-    auto generator = problem.generator;
     HistoryGradient history;
-    for (std::size_t i = 0; i < problem.plan.size(); ++i) {
-      control.beginStep();
-      const SamplingStep& step = problem.plan[i];
-      const auto guided = dataGradient(problem, z_t, step, problem.prompt_embedding, control);  // Eq. 40
-      auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
-      z_prev = z_prev - rho_ * history.direction(guided.gradient);  // Eq. 41-43
-      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding));
-      z_t = z_prev;
-    }
-    return z_t;
+    return descend(problem, sink, control,
+                   [&](const at::Tensor& gradient) { return rho_ * history.direction(gradient); });  // Eq. 41-43
   }
 
  private:

@@ -44,23 +44,13 @@ class Psld : public Solver {
   explicit Psld(const ParamValues& values) : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
-    auto z_t = problem.initial_latent;
-    auto generator = problem.generator;
     auto gluingGap = [&](const at::Tensor& z0_hat, const at::Tensor& x0_hat) {
       control.checkpoint();
       const auto x_glued = x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));  // A^T y + (I - A^T A) D(z0_hat)
       return gamma_ * at::linalg_vector_norm(z0_hat - problem.model.encode(x_glued));
     };
-    for (std::size_t i = 0; i < problem.plan.size(); ++i) {
-      control.beginStep();
-      const SamplingStep& step = problem.plan[i];
-      const auto guided = dataGradient(problem, z_t, step, problem.prompt_embedding, control, gluingGap);
-      auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
-      z_prev = z_prev - rho_ * guided.gradient;  // Eq. 45
-      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding));
-      z_t = z_prev;
-    }
-    return z_t;
+    return descend(
+        problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; }, gluingGap);  // Eq. 45
   }
 
  private:
