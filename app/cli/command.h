@@ -31,5 +31,6 @@ Command addShowModelCommand(CLI::App& app, Engine& engine);
 Command addSelfTestCommand(CLI::App& app, Engine& engine);
 Command addBenchCommand(CLI::App& app, Engine& engine);
 Command addLadderCommand(CLI::App& app, Engine& engine);
+Command addTrainCommand(CLI::App& app, Engine& engine);
 
 }  // namespace p2l::cli

@@ -15,7 +15,8 @@ enum class RandomStream : std::uint64_t {
   SamplerNoise = 1,
   MeasurementNoise = 2,
   Kernel = 3,
-  Mask = 4
+  Mask = 4,
+  Training = 5
 };
 
 /// A generator on the CPU, so that a seed means the same on every device.

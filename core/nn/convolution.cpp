@@ -5,6 +5,7 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
+#include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -89,6 +90,16 @@ at::Tensor forwardOf(const at::Tensor& x, const at::Tensor& weight, const at::Te
   return at::conv2d(x, weight, bias, stride, padding).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
+at::Tensor gradientOfInput(const at::Tensor& g, const at::Tensor& weight, at::IntArrayRef size, std::int64_t stride,
+                           std::int64_t padding) {
+  if (winogradSuits(g, weight, stride, padding)) return winogradConv3x3(kernels(), g, weight, {}, /*transposed=*/true);
+  // Rows and columns at the end that the stride never reached.
+  auto rest = [&](std::int64_t i) {
+    return size[i] - ((g.size(i + 2) - 1) * stride - 2 * padding + weight.size(i + 2));
+  };
+  return at::conv_transpose2d(g, weight, {}, stride, padding, {rest(0), rest(1)});
+}
+
 struct FrozenConvolution : torch::autograd::Function<FrozenConvolution> {
   static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
                             const at::Tensor& bias, std::int64_t stride, std::int64_t padding) {
@@ -101,16 +112,40 @@ struct FrozenConvolution : torch::autograd::Function<FrozenConvolution> {
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                  const torch::autograd::variable_list& gradients) {
     const auto weight = context->get_saved_variables()[0];
-    const auto stride = context->saved_data["stride"].toInt(), padding = context->saved_data["padding"].toInt();
     const auto size = context->saved_data["size"].toIntVector();
-    const auto& g = gradients[0];
-    if (winogradSuits(g, weight, stride, padding))
-      return {winogradConv3x3(kernels(), g, weight, {}, /*transposed=*/true), {}, {}, {}, {}};
-    // Rows and columns at the end that the stride never reached.
-    auto rest = [&](std::int64_t i) {
-      return size[i] - ((g.size(i + 2) - 1) * stride - 2 * padding + weight.size(i + 2));
-    };
-    return {at::conv_transpose2d(g, weight, {}, stride, padding, {rest(0), rest(1)}), {}, {}, {}, {}};
+    return {gradientOfInput(gradients[0], weight, size, context->saved_data["stride"].toInt(),
+                            context->saved_data["padding"].toInt()),
+            {},
+            {},
+            {},
+            {}};
+  }
+};
+
+/// In training: the weights have gradients, too, and those need the input.
+struct TrainedConvolution : torch::autograd::Function<TrainedConvolution> {
+  static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+                            const at::Tensor& bias, std::int64_t stride, std::int64_t padding) {
+    context->save_for_backward({x, weight});
+    context->saved_data["stride"] = stride;
+    context->saved_data["padding"] = padding;
+    return forwardOf(x, weight, bias, stride, padding);
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 const torch::autograd::variable_list& gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &x = saved[0], weight = saved[1];
+    const auto stride = context->saved_data["stride"].toInt(), padding = context->saved_data["padding"].toInt();
+    const auto g = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
+    const auto [unused, of_weight, of_bias] =
+        at::convolution_backward(g, x, weight, at::IntArrayRef{weight.size(0)}, {stride, stride}, {padding, padding},
+                                 {1, 1}, /*transposed=*/false, {0, 0}, /*groups=*/1, {false, true, true});
+    return {
+        context->needs_input_grad(0) ? gradientOfInput(g, weight, x.sizes().slice(2), stride, padding) : at::Tensor(),
+        of_weight,
+        of_bias,
+        {},
+        {}};
   }
 };
 
@@ -118,9 +153,9 @@ struct FrozenConvolution : torch::autograd::Function<FrozenConvolution> {
 
 at::Tensor convolve2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                       std::int64_t padding) {
-  if (weight.requires_grad() || bias.requires_grad()) return at::conv2d(x, weight, bias, stride, padding);
-  if (at::GradMode::is_enabled() && x.requires_grad())
-    return FrozenConvolution::apply(x, weight, bias, stride, padding);
+  const bool grad = at::GradMode::is_enabled();
+  if (grad && weight.requires_grad()) return TrainedConvolution::apply(x, weight, bias, stride, padding);
+  if (grad && x.requires_grad()) return FrozenConvolution::apply(x, weight, bias, stride, padding);
   return forwardOf(x, weight, bias, stride, padding);
 }
 

@@ -40,18 +40,27 @@ using TensorMap = std::map<std::string, StoredTensor>;
 /// All tensors of the files under the names that they have there.
 TensorMap tensorsOf(const std::vector<std::shared_ptr<const SafetensorsFile>>& files);
 
+/// Where a network takes its tensors from, by the name that it has for them.
+class WeightSource {
+ public:
+  virtual ~WeightSource() = default;
+  virtual bool has(const std::string& name) const = 0;
+  /// @throws Error when there is no tensor of that name and shape.
+  virtual at::Tensor take(const std::string& name, at::IntArrayRef shape) = 0;
+};
+
 /// All tensors of one network. Networks take what they need by name; at the end every tensor is accounted for.
-class Weights {
+class Weights : public WeightSource {
  public:
   /// @param type of the tensors that `take` gives
   /// @param ignored names (exact) that may be left over, e.g. buffers that are computed here.
   Weights(TensorMap tensors, at::Device device, at::ScalarType type = at::kFloat, std::set<std::string> ignored = {});
 
-  bool has(const std::string& name) const { return tensors_.count(name) != 0; }
+  bool has(const std::string& name) const override { return tensors_.count(name) != 0; }
   /// The tensor in the type asked for, on the device. Of the file's own type on the CPU it is a view into the mapped
   /// file. @throws Error when it is missing, of another shape, holds NaN or infinity, or numbers too large for the
   /// type.
-  at::Tensor take(const std::string& name, at::IntArrayRef shape);
+  at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
   /// @throws Error naming a tensor that nothing took.
   void finish() const;
   /// Count of numbers taken.
@@ -70,7 +79,8 @@ class Weights {
 /// A place in the tree of names: `scope / "conv1"` is the child, `scope.take("weight", ...)` its tensor.
 class WeightScope {
  public:
-  explicit WeightScope(Weights& weights, std::string prefix = {}) : weights_(&weights), prefix_(std::move(prefix)) {}
+  explicit WeightScope(WeightSource& weights, std::string prefix = {})
+      : weights_(&weights), prefix_(std::move(prefix)) {}
 
   WeightScope operator/(const std::string& child) const { return WeightScope(*weights_, key(child)); }
   WeightScope operator/(std::size_t child) const { return *this / std::to_string(child); }
@@ -80,7 +90,7 @@ class WeightScope {
  private:
   std::string key(const std::string& name) const { return prefix_.empty() ? name : prefix_ + "." + name; }
 
-  Weights* weights_;
+  WeightSource* weights_;
   std::string prefix_;
 };
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Training of an autoencoder whose round trips stay where they are.
+//
+//   x_1 = D(E(x)),  x_{k+1} = D(E(x_k))
+//   loss = d(x_1, x) + mean_k d(x_{k+1}, x) + anchor |E(x) - E_0(x)|
+//
+// with d the L1 distance of the pictures and of their differences from pixel to pixel. The round trips of the second
+// term begin at x_j, j drawn from 1 .. blind_trips + 1, which is reached without gradients: so the networks are trained
+// on the pictures that their own drift leads to. The anchor keeps the latents where the diffusion model knows them.
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/l1_loss.h>
+#include <ATen/ops/mse_loss.h>
+
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/nn/autoencoder.h"
+#include "core/tensor/image_tensor.h"
+#include "core/training/training_files.h"
+#include "core/training/training_task.h"
+#include "core/weights/model_files.h"
+
+namespace p2l {
+namespace {
+
+constexpr int kMeasuredTrips = 24;
+
+double psnrOf(const at::Tensor& x, const at::Tensor& truth) {
+  return -10.0 * std::log10(at::mse_loss(x.clamp(-1.0, 1.0), truth).item<double>() / 4.0);
+}
+
+class AutoencoderTask : public TrainingTask {
+ public:
+  explicit AutoencoderTask(const TrainingRequest& request)
+      : request_(request),
+        files_(findModelFiles(request.from, {})),
+        weights_(trainableWeights(files_.autoencoder, request)) {
+    const auto& part = files_.autoencoder;
+    network_ = makeAutoencoder(*part.config, WeightScope(weights_));
+    if (!request.fresh && request.anchor > 0.0) {
+      Weights frozen(part.tensors(), at::kCPU);
+      anchor_ = makeAutoencoder(*part.config, WeightScope(frozen));
+    }
+    require(request.crop % network_->factor() == 0, "The crops' side is ", request.crop,
+            "; this autoencoder needs a multiple of ", network_->factor());
+  }
+
+  const NamedTensors& parameters() const override { return weights_.tensors(); }
+
+  at::Tensor loss(const at::Tensor& x, at::Generator& generator, TrainingNumbers& numbers) const override {
+    const auto z = network_->encode(x);
+    const auto x_1 = network_->decode(z);
+    const auto once = distance(x_1, x);
+    auto loss = once;
+    numbers["once"] = once.item<double>();
+    if (anchor_) {
+      const at::NoGradGuard no_grad;
+      const auto held = anchor_->encode(x);
+      const at::AutoGradMode grad(true);
+      const auto moved = at::l1_loss(z, held);
+      numbers["anchor"] = moved.item<double>();
+      loss = loss + request_.anchor * moved;
+    }
+    if (request_.trips == 0) return loss;
+    auto x_k = after(x_1.detach(), static_cast<int>(randomUniform(generator) * (request_.blind_trips + 1)));
+    at::Tensor again;
+    for (int k = 0; k < request_.trips; ++k) {
+      x_k = network_->decode(network_->encode(x_k));
+      const auto d = distance(x_k, x);
+      again = again.defined() ? again + d : d;
+    }
+    again = again / static_cast<double>(request_.trips);
+    numbers["again"] = again.item<double>();
+    return loss + again;
+  }
+
+  TrainingNumbers measure(const std::vector<at::Tensor>& photos,
+                          std::vector<TrainingPicture>& pictures) const override {
+    TrainingNumbers numbers;
+    for (const auto& photo : photos) {
+      const auto x_1 = after(photo, 1);
+      const auto x_24 = after(x_1, kMeasuredTrips - 1);
+      const double first = psnrOf(x_1, photo), last = psnrOf(x_24, photo);
+      numbers["psnr 1 trip"] += first / static_cast<double>(photos.size());
+      numbers["psnr 24 trips"] += last / static_cast<double>(photos.size());
+      pictures.push_back({imageFromTensor(photo), "original"});
+      pictures.push_back({imageFromTensor(x_1), "1 trip\n" + decibels(first)});
+      pictures.push_back({imageFromTensor(x_24), "24 trips\n" + decibels(last)});
+    }
+    return numbers;
+  }
+
+  void write(const std::string& folder, const NamedTensors& values) const override {
+    copyModelFolder(files_.path, folder);
+    writePart(files_.autoencoder, files_.path, folder, values);
+  }
+
+ private:
+  at::Tensor distance(const at::Tensor& a, const at::Tensor& b) const {
+    const auto difference = a - b;
+    auto along = [&](int side) { return difference.diff(1, side).abs().mean(); };
+    return difference.abs().mean() + request_.gradient_weight * 0.5 * (along(2) + along(3));
+  }
+
+  at::Tensor after(at::Tensor x, int trips) const {
+    const at::NoGradGuard no_grad;
+    for (int i = 0; i < trips; ++i) x = network_->decode(network_->encode(x));
+    return x;
+  }
+
+  TrainingRequest request_;
+  ModelFiles files_;
+  TrainableWeights weights_;
+  std::unique_ptr<Autoencoder> network_, anchor_;
+};
+
+}  // namespace
+
+std::unique_ptr<TrainingTask> makeAutoencoderTask(const TrainingRequest& request) {
+  return std::make_unique<AutoencoderTask>(request);
+}
+
+}  // namespace p2l

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/trainable_weights.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/zeros.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace p2l {
+
+TrainableWeights::TrainableWeights(TensorMap tensors) : stored_(std::move(tensors)) {}
+
+TrainableWeights::TrainableWeights(at::Generator generator) : is_fresh_(true), generator_(std::move(generator)) {}
+
+bool TrainableWeights::has(const std::string& name) const {
+  return is_fresh_ || stored_.count(name) != 0;
+}
+
+at::Tensor TrainableWeights::fresh(const std::string& name, at::IntArrayRef shape) {
+  const auto values = at::empty(shape, at::kFloat);
+  if (shape.size() > 1) {
+    bound_ = 1.0 / std::sqrt(static_cast<double>(values.numel()) / static_cast<double>(shape[0]));
+  } else if (name.ends_with("weight")) {  // of a norm: its bias is 0
+    bound_ = 0.0;
+    return values.fill_(1.0);
+  }
+  return values.uniform_(-bound_, bound_, generator_);
+}
+
+at::Tensor TrainableWeights::take(const std::string& name, at::IntArrayRef shape) {
+  at::Tensor values;
+  if (is_fresh_) {
+    values = fresh(name, shape);
+  } else {
+    Weights stored({{name, stored_.count(name) != 0 ? stored_.at(name) : StoredTensor{}}}, at::kCPU);
+    require(stored_.count(name) != 0, "Tensor ", name, " of shape ", shape,
+            " is missing in the weights to train on; they do not belong to this config");
+    values = stored.take(name, shape).clone(at::MemoryFormat::Contiguous);
+  }
+  values.set_requires_grad(true);
+  taken_[name] = values;
+  return values;
+}
+
+}  // namespace p2l

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_files.h"
+
+#include <cstdio>
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+
+namespace p2l {
+namespace fs = std::filesystem;
+
+TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& request) {
+  if (request.fresh) return TrainableWeights(makeGenerator(request.seed, RandomStream::Training));
+  return TrainableWeights(part.tensors());
+}
+
+void copyModelFolder(const std::string& from, const std::string& to) {
+  require(fs::is_directory(from), from, ": is a single file; training goes on from a folder in diffusers layout");
+  std::error_code problem;
+  fs::create_directories(to, problem);
+  fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, problem);
+  require(!problem, to, ": the model cannot be written there (", problem.message(), ")");
+}
+
+void writePart(const PartFiles& part, const std::string& model_folder, const std::string& copy,
+               const NamedTensors& values) {
+  require(part.files.size() == 1, model_folder, ": the weights of one network lie in ", part.files.size(),
+          " files; training writes networks of one file only");
+  const auto stored = part.tensors();
+  NamedTensors typed;
+  for (const auto& [name, value] : values) {
+    const auto found = stored.find(name);
+    typed[name] = found == stored.end() ? value : value.to(found->second.file->entries().at(found->second.key).type);
+  }
+  const auto place = fs::path(copy) / fs::path(part.files.front()).lexically_relative(model_folder);
+  writeSafetensors(place.string(), typed);
+}
+
+std::string decibels(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f dB", value);
+  return text;
+}
+
+}  // namespace p2l
