@@ -45,6 +45,10 @@ std::vector<ParamSpec> samplerParameters() {
       advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
                          "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
                          "than 1 doubles the network's work.")),
+      advanced(flagParam("keep_measured", "Keep measured pixels", false,
+                         "At the end x ← Aᵀy + (I − AᵀA) x: pixels that the mask does not cover are taken from the "
+                         "photo, noise and all, instead of from the autoencoder. Masks only; not a part of the paper's "
+                         "algorithms.")),
   };
 }
 
@@ -272,7 +276,12 @@ class Run {
     return at::linalg_vector_norm(measurement_.y - A_->A(x)).item<double>();
   }
 
-  void conclude(const at::Tensor& x) {
+  void conclude(at::Tensor x) {
+    if (flagOf(request_.sampler_values, "keep_measured") && A_->mask().defined()) {
+      x = A_->At(measurement_.y) + x - A_->AtA(x);
+      outcome_.report.remarks.push_back(
+          "The measured pixels were put back in the end: only the filled ones are restored");
+    }
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
     outcome_.report.residual = residualOf(x);

@@ -39,6 +39,7 @@ struct TrainingRequest {
   // Autoencoder
   int trips = 2;                 ///< round trips with gradients in the loss
   int blind_trips = 6;           ///< at most as many before them without
+  double fixed_point = 3.0;      ///< weight of the distance that these trips go
   double gradient_weight = 1.0;  ///< of the L1 distance of the pictures' differences from pixel to pixel
   double anchor = 0.1;           ///< of the distance of the latents to those of the model gone on from
 

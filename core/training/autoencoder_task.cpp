@@ -66,13 +66,14 @@ class AutoencoderTask : public TrainingTask {
     auto x_k = after(x_1.detach(), static_cast<int>(randomUniform(generator) * (request_.blind_trips + 1)));
     at::Tensor again;
     for (int k = 0; k < request_.trips; ++k) {
-      x_k = network_->decode(network_->encode(x_k));
-      const auto d = distance(x_k, x);
+      const auto next = network_->decode(network_->encode(x_k));
+      const auto d = distance(next, x_k.detach());
       again = again.defined() ? again + d : d;
+      x_k = next;
     }
     again = again / static_cast<double>(request_.trips);
     numbers["again"] = again.item<double>();
-    return loss + again;
+    return loss + request_.fixed_point * again;
   }
 
   TrainingNumbers measure(const std::vector<at::Tensor>& photos,

@@ -168,7 +168,15 @@ class Trainer {
 }  // namespace
 
 std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request) {
-  return makeAutoencoderTask(request);
+  switch (request.part) {
+    case TrainingRequest::Part::Autoencoder:
+      return makeAutoencoderTask(request);
+    case TrainingRequest::Part::Latent:
+      return makeLatentTask(request);
+    case TrainingRequest::Part::Pixel:
+      return makePixelTask(request);
+  }
+  throw Error("There is no such part to train.");
 }
 
 bool train(const TrainingRequest& request, TrainingObserver& observer, RunControl& control) {

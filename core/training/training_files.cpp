@@ -31,7 +31,9 @@ void writePart(const PartFiles& part, const std::string& model_folder, const std
   NamedTensors typed;
   for (const auto& [name, value] : values) {
     const auto found = stored.find(name);
-    typed[name] = found == stored.end() ? value : value.to(found->second.file->entries().at(found->second.key).type);
+    // Fresh weights are written as p2l-tiny's are.
+    typed[name] =
+        value.to(found == stored.end() ? at::kHalf : found->second.file->entries().at(found->second.key).type);
   }
   const auto place = fs::path(copy) / fs::path(part.files.front()).lexically_relative(model_folder);
   writeSafetensors(place.string(), typed);

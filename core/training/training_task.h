@@ -35,6 +35,10 @@ class TrainingTask {
 
 /// The task of request.part. @throws Error
 std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request);
+
+/// One file each.
 std::unique_ptr<TrainingTask> makeAutoencoderTask(const TrainingRequest& request);
+std::unique_ptr<TrainingTask> makeLatentTask(const TrainingRequest& request);
+std::unique_ptr<TrainingTask> makePixelTask(const TrainingRequest& request);
 
 }  // namespace p2l

@@ -93,6 +93,7 @@ TEST_F(CommandLine, HelpAndVersion) {
                                      {"list", "--help"},
                                      {"show-model", "--help"},
                                      {"selftest", "--help"},
+                                     {"train", "--help"},
                                      {"bench", "--help"}}) {
     const auto result = p2l(arguments);
     EXPECT_EQ(result.exit_code, 0);
@@ -307,6 +308,40 @@ TEST_F(CommandLine, AMaskIsStoredInThePictureAndRecalledFromIt) {
   EXPECT_EQ(readPhoto(at("b.png")).image.pixels, saved.image.pixels);
   again.insert(again.end(), {"--mask", "mask.png"});
   expectRefusal(again, 1, "There is no file mask.png.");  // what is given counts
+}
+
+TEST_F(CommandLine, MeasuredPixelsAreKeptOnDemand) {
+  auto residual = [&](const Arguments& more) {
+    Arguments arguments = {"restore", "photo.png", "--task", "inpaint", "--noise", "0",        "--steps",
+                           "2",       "--threads", "1",      "--out",   "out.png", "--report", "r.json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    EXPECT_EQ(p2l(arguments).exit_code, 0);
+    return Json::parse(slurp(at("r.json")));
+  };
+  const auto plain = residual({}), kept = residual({"--sampler", "keep_measured=on"});
+  EXPECT_GT(plain["residual"].get<double>(), 1.0);
+  EXPECT_LT(kept["residual"].get<double>(), 1e-4);
+  EXPECT_GT(kept["psnr"].get<double>(), plain["psnr"].get<double>());
+  EXPECT_TRUE(plain["remarks"].empty());
+  ASSERT_EQ(kept["remarks"].size(), 1u);
+}
+
+TEST_F(CommandLine, TrainsAndGoesOn) {
+  const Arguments training = {"train", "autoencoder", "photo.png", "--out",     "t", "--steps", "2",        "--batch",
+                              "1",     "--crop",      "32",        "--threads", "1", "--test",  "photo.png"};
+  auto result = p2l(training);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("1 photos, 1.42 million weights; from step 0 of 2"), std::string::npos) << result.out;
+  for (const char* name : {"checkpoint.safetensors", "log.csv", "loss.png", "samples-2.png", "model/vae/config.json"})
+    EXPECT_TRUE(fs::exists(at(std::string("t/") + name))) << name;
+  result = p2l(training);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("goes on from step 2 of 2"), std::string::npos) << result.out;
+  EXPECT_NE(slurp(at("t/log.csv")).find("\n2,loss,"), std::string::npos);
+  EXPECT_EQ(p2l({"show-model", "t/model"}).exit_code, 0);
+  expectRefusal({"train", "decoder", "photo.png", "--out", "u"}, 2, "decoder");
+  expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--weight", "x"}, 2, "--weight takes PART=W");
+  expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--crop", "512"}, 1, "photo.png");
 }
 
 TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {

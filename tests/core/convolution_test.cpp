@@ -104,12 +104,29 @@ TEST(Convolution, HasTheGradientOfEveryKernelAndStride) {
   }
 }
 
-TEST(Convolution, TrainsWeights) {
+TEST(Convolution, TrainsWeightsAndBias) {
   at::manual_seed(7);
-  const auto x = at::randn({1, 16, 32, 32}), bias = at::zeros({16});
-  const auto found = gradient([&](const at::Tensor& w) { return convolve2d(x, w, bias, 1, 1).square().sum(); },
-                              at::randn({16, 16, 3, 3}));
-  EXPECT_GT(found.gradient.abs().max().item<double>(), 0.0);
+  struct Layer {
+    std::int64_t in, out, kernel, stride;
+  };
+  for (const auto& [in, out, kernel, stride] :
+       {Layer{16, 16, 3, 1}, Layer{16, 32, 3, 2}, Layer{3, 16, 3, 1}, Layer{16, 5, 1, 1}}) {
+    const auto x = at::randn({2, in, 32, 32}), weight = at::randn({out, in, kernel, kernel}), bias = at::randn({out});
+    const auto padding = kernel / 2;
+    // Leaves of their own, so that weight, bias and input have gradients at once.
+    const auto gradients = [&](const auto& convolve) {
+      std::vector<at::Tensor> leaves = {x.clone(), weight.clone(), bias.clone()};
+      for (auto& leaf : leaves) leaf.set_requires_grad(true);
+      convolve(leaves[0], leaves[1], leaves[2], stride, padding).square().sum().backward();
+      return std::vector<at::Tensor>{leaves[0].grad(), leaves[1].grad(), leaves[2].grad()};
+    };
+    const auto found = gradients([](const auto&... all) { return convolve2d(all...); });
+    const auto expected =
+        gradients([](const at::Tensor& x, const at::Tensor& w, const at::Tensor& b, std::int64_t stride,
+                     std::int64_t padding) { return at::conv2d(x, w, b, stride, padding); });
+    for (std::size_t i = 0; i < found.size(); ++i)
+      EXPECT_LT(relativeDifference(found[i], expected[i]), kTolerance) << i << ' ' << in << ' ' << out;
+  }
 }
 
 }  // namespace
