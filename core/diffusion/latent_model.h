@@ -12,7 +12,8 @@
 namespace p2l {
 
 /// What a solver sees of a latent diffusion model: eps_theta(z_t, t, C), E and D. Tensors are float32 on one device.
-/// Tests put a Gaussian prior with an exact denoiser in its place.
+/// Tests put a Gaussian prior with an exact denoiser in its place. A model of pixels is one whose E and D are the
+/// identity and that looks at no prompt: its C is one number that nothing reads.
 class LatentModel {
  public:
   virtual ~LatentModel() = default;
@@ -37,6 +38,8 @@ class LatentModel {
   virtual at::Tensor embedPrompt(const std::string& prompt) const = 0;
 
   virtual const NoiseSchedule& schedule() const = 0;
+  /// True for a model of pixels: nothing depends on C, and guidance does nothing.
+  virtual bool isPixelModel() const { return false; }
   virtual std::int64_t latentChannels() const = 0;
   virtual std::int64_t pixelsPerLatent() const = 0;
   /// Heights and widths of pictures must be multiples of this.

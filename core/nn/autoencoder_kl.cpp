@@ -15,8 +15,6 @@ namespace p2l {
 namespace {
 
 constexpr double kEps = 1e-6;
-constexpr Attention::Names kNames{"to_q", "to_k", "to_v", "to_out.0"};
-constexpr Attention::Names kOldNames{"query", "key", "value", "proj_attn"};  // diffusers before 0.18
 
 /// layer(x), without keeping its activations where that is asked for.
 template <typename Layer>
@@ -28,20 +26,13 @@ at::Tensor apply(const Layer& layer, const at::Tensor& x, bool checkpointing) {
 struct MidBlock {
   MidBlock(const WeightScope& scope, std::int64_t channels, std::int64_t groups)
       : resnet0(scope / "resnets.0", channels, channels, 0, groups, kEps),
-        norm(scope / "attentions.0.group_norm", groups, channels, kEps),
-        attention(scope / "attentions.0", channels, channels, 1, /*qkv_bias=*/true,
-                  scope.has("attentions.0.query.weight") ? kOldNames : kNames),
+        attention(scope / "attentions.0", channels, /*heads=*/1, groups, kEps),
         resnet1(scope / "resnets.1", channels, channels, 0, groups, kEps) {}
 
-  at::Tensor operator()(const at::Tensor& x) const {
-    const auto h = resnet0(x);
-    const auto tokens = attention(norm(h).flatten(2).transpose(1, 2));  // [B, h w, C]
-    return resnet1(h + tokens.transpose(1, 2).unflatten(2, {h.size(2), h.size(3)}));
-  }
+  at::Tensor operator()(const at::Tensor& x) const { return resnet1(attention(resnet0(x))); }
 
   ResnetBlock2D resnet0;
-  GroupNorm norm;
-  Attention attention;
+  PixelAttention attention;
   ResnetBlock2D resnet1;
 };
 

@@ -56,4 +56,8 @@ at::Tensor checkpointed(const Segment& f, const std::vector<at::Tensor>& inputs)
   return Checkpoint::apply(f, at::TensorList(inputs));
 }
 
+at::Tensor checkpointedIf(bool wanted, const Segment& f, const std::vector<at::Tensor>& inputs) {
+  return wanted ? checkpointed(f, inputs) : f(inputs);
+}
+
 }  // namespace p2l

@@ -15,5 +15,7 @@ namespace p2l {
 /// pass, so what it captures by reference has to live until then. Undefined inputs are passed on.
 using Segment = std::function<at::Tensor(const std::vector<at::Tensor>& inputs)>;
 at::Tensor checkpointed(const Segment& f, const std::vector<at::Tensor>& inputs);
+/// f(inputs), so where `wanted`.
+at::Tensor checkpointedIf(bool wanted, const Segment& f, const std::vector<at::Tensor>& inputs);
 
 }  // namespace p2l

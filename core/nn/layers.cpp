@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/layers.h"
 
+#include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/cos.h>
+#include <ATen/ops/exp.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/silu.h>
+#include <ATen/ops/sin.h>
 #include <ATen/ops/upsample_nearest2d.h>
+
+#include <cmath>
 
 #include "core/nn/convolution.h"
 
@@ -80,6 +87,32 @@ at::Tensor Attention::operator()(const at::Tensor& x, const at::Tensor& context,
   auto h = at::scaled_dot_product_attention(split(q(x)), split(k(source)), split(v(source)), /*attn_mask=*/{},
                                             /*dropout_p=*/0.0, causal);
   return out(h.transpose(1, 2).flatten(2));
+}
+
+namespace {
+constexpr Attention::Names kNames{"to_q", "to_k", "to_v", "to_out.0"};
+constexpr Attention::Names kOldNames{"query", "key", "value", "proj_attn"};  // diffusers before 0.18
+}  // namespace
+
+PixelAttention::PixelAttention(const WeightScope& scope, std::int64_t channels, std::int64_t heads, std::int64_t groups,
+                               double eps)
+    : group_norm(scope / "group_norm", groups, channels, eps),
+      attention(scope, channels, channels, heads, /*qkv_bias=*/true,
+                scope.has("query.weight") && !scope.has("to_q.weight") ? kOldNames : kNames) {}
+
+at::Tensor PixelAttention::operator()(const at::Tensor& x) const {
+  const auto tokens = attention(group_norm(x).flatten(2).transpose(1, 2));  // [B, h w, C]
+  return x + tokens.transpose(1, 2).unflatten(2, {x.size(2), x.size(3)});
+}
+
+at::Tensor timestepEmbedding(const at::Tensor& timesteps, std::int64_t channels, bool flip_sin_to_cos,
+                             double freq_shift) {
+  const auto half = channels / 2;
+  const auto exponent =
+      at::arange(half, timesteps.options()) * (-std::log(10000.0) / (static_cast<double>(half) - freq_shift));
+  const auto angle = timesteps.unsqueeze(1) * at::exp(exponent);  // [B, half]
+  const auto sine = at::sin(angle), cosine = at::cos(angle);
+  return flip_sin_to_cos ? at::cat({cosine, sine}, 1) : at::cat({sine, cosine}, 1);
 }
 
 at::Tensor quickGelu(const at::Tensor& x) {

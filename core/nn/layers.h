@@ -73,6 +73,22 @@ struct Attention {
   std::int64_t heads;
 };
 
+/// Self-attention of a feature map's pixels with its norm and its shortcut, as diffusers' autoencoders and pixel UNets
+/// have it. Takes the names of diffusers before 0.18 (query, key, value, proj_attn), too.
+struct PixelAttention {
+  PixelAttention(const WeightScope& scope, std::int64_t channels, std::int64_t heads, std::int64_t groups, double eps);
+  at::Tensor operator()(const at::Tensor& x) const;  // [B, C, h, w]
+  GroupNorm group_norm;
+  Attention attention;
+};
+
+/// The sinusoidal embedding of timesteps (Vaswani et al. 2017), as diffusers' get_timestep_embedding.
+/// @param timesteps float32, [B] @param channels even @param flip_sin_to_cos cosines first
+/// @param freq_shift the slowest frequency is 10000^-((n - 1) / (n - freq_shift)), n = channels / 2
+/// @return float32, [B, channels]
+at::Tensor timestepEmbedding(const at::Tensor& timesteps, std::int64_t channels, bool flip_sin_to_cos,
+                             double freq_shift);
+
 /// x * sigmoid(1.702 x), CLIP's GELU.
 at::Tensor quickGelu(const at::Tensor& x);
 /// Nearest neighbour, twice as large.

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/unet.h"
 
-#include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/cos.h>
-#include <ATen/ops/exp.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/silu.h>
-#include <ATen/ops/sin.h>
 
-#include <cmath>
 #include <optional>
 
 #include "core/base/error.h"
@@ -161,33 +157,14 @@ UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightSco
 
 UNet2DConditionModel::~UNet2DConditionModel() = default;
 
-namespace {
-
-/// f(inputs), without keeping its activations where that is asked for.
-at::Tensor apply(bool checkpointing, const Segment& f, const std::vector<at::Tensor>& inputs) {
-  return checkpointing ? checkpointed(f, inputs) : f(inputs);
-}
-
-/// diffusers' get_timestep_embedding: [1, channels].
-at::Tensor timestepEmbedding(std::int64_t timestep, const UNet2DConditionModel::Config& config,
-                             const at::TensorOptions& options) {
-  const auto half = config.block_out_channels[0] / 2;
-  const auto exponent =
-      at::arange(half, options) * (-std::log(10000.0) / (static_cast<double>(half) - config.freq_shift));
-  const auto angle = at::exp(exponent) * static_cast<double>(timestep);
-  const auto sine = at::sin(angle);
-  const auto cosine = at::cos(angle);
-  return (config.flip_sin_to_cos ? at::cat({cosine, sine}) : at::cat({sine, cosine})).unsqueeze(0);
-}
-
-}  // namespace
-
 UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, std::int64_t timestep) const {
   const Parts& net = *parts_;
   require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ",
           sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
+  const auto at_timestep = at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false));
   const auto embedding =
-      timestepEmbedding(timestep, config_, sample.options().dtype(at::kFloat).requires_grad(false)).to(sample);
+      timestepEmbedding(at_timestep, config_.block_out_channels[0], config_.flip_sin_to_cos, config_.freq_shift)
+          .to(sample);
   Trunk trunk;
   trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
   auto h = net.conv_in(sample);
@@ -196,7 +173,8 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
     const Block& block = net.down[trunk.down_block];
     if (!block.attentions.empty()) break;
     for (const auto& resnet : block.resnets) {
-      h = apply(checkpointing_, [&resnet, time = trunk.time](const auto& in) { return resnet(in[0], time); }, {h});
+      h = checkpointedIf(checkpointing_, [&resnet, time = trunk.time](const auto& in) { return resnet(in[0], time); },
+                         {h});
       trunk.skips.push_back(h);
     }
     if (block.sampler) {
@@ -205,10 +183,10 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
     }
   }
   const Block& first = trunk.down_block < net.down.size() ? net.down[trunk.down_block] : net.mid;
-  trunk.h =
-      apply(checkpointing_, [&first, time = trunk.time](const auto& in) { return first.resnets[0](in[0], time); }, {h});
-  trunk.tokens =
-      apply(checkpointing_, [&first](const auto& in) { return first.attentions[0].beforePrompt(in[0]); }, {trunk.h});
+  trunk.h = checkpointedIf(checkpointing_,
+                           [&first, time = trunk.time](const auto& in) { return first.resnets[0](in[0], time); }, {h});
+  trunk.tokens = checkpointedIf(
+      checkpointing_, [&first](const auto& in) { return first.attentions[0].beforePrompt(in[0]); }, {trunk.h});
   return trunk;
 }
 
@@ -216,13 +194,13 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
   const Parts& net = *parts_;
   const auto& time = trunk.time;
   auto layer = [&](const Block& block, std::size_t j, const at::Tensor& x) {
-    return apply(checkpointing_, [&block, j, time](const auto& in) { return block.layer(j, in[0], time, in[1]); },
-                 {x, context});
+    return checkpointedIf(
+        checkpointing_, [&block, j, time](const auto& in) { return block.layer(j, in[0], time, in[1]); }, {x, context});
   };
   auto afterTrunk = [&](const Block& block, const at::Tensor& x) {
-    return apply(checkpointing_,
-                 [&block](const auto& in) { return block.attentions[0].withPrompt(in[0], in[1], in[2]); },
-                 {x, trunk.tokens, context});
+    return checkpointedIf(checkpointing_,
+                          [&block](const auto& in) { return block.attentions[0].withPrompt(in[0], in[1], in[2]); },
+                          {x, trunk.tokens, context});
   };
   auto skips = trunk.skips;
   auto h = trunk.h;
@@ -245,11 +223,11 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
 
   for (const Block& block : net.up) {
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
-      h = apply(checkpointing_,
-                [&block, j, time](const auto& in) {
-                  return block.layer(j, at::cat({in[0], in[1]}, 1), time, in[2]);
-                },
-                {h, skips.back(), context});
+      h = checkpointedIf(checkpointing_,
+                         [&block, j, time](const auto& in) {
+                           return block.layer(j, at::cat({in[0], in[1]}, 1), time, in[2]);
+                         },
+                         {h, skips.back(), context});
       skips.pop_back();
     }
     if (block.sampler) h = (*block.sampler)(upsampleNearest2x(h));

@@ -42,6 +42,11 @@ bool JsonConfig::has(const std::string& field) const {
   return found != data_->json.end() && !found->is_null();
 }
 
+bool JsonConfig::isNull(const std::string& field) const {
+  const auto found = data_->json.find(field);
+  return found != data_->json.end() && found->is_null();
+}
+
 void JsonConfig::refuse(const std::string& field, const std::string& expected) const {
   const auto found = data_->json.find(field);
   throw Error(concat(path_, ": `", field, "` is ", found == data_->json.end() ? "missing" : shownJson(*found),

@@ -23,6 +23,8 @@ class JsonConfig {
   const std::string& path() const { return path_; }
   /// True when the field is there and not null.
   bool has(const std::string& field) const;
+  /// True when the field is there and null.
+  bool isNull(const std::string& field) const;
 
   /// The field, or the fallback when it is missing or null. @throws Error when it has another type.
   std::string text(const std::string& field, const std::string& fallback) const;

@@ -115,6 +115,7 @@ void refuseOtherFamilies(const FolderFiles& folder) {
   if (!folder.has("config.json")) return;
   const auto name = JsonConfig(folder.path("config.json")).text("_class_name", "one network");
   require(name.find("ControlNet") == std::string::npos, folder.path(), ": is ", kControlNet, "; ", kWhatWorks);
+  if (name == "UNet2DModel") return;  // a whole model of pixels with its scheduler's config beside it
   throw Error(concat(folder.path(), ": is ", name,
                      ", one part of a model; choose the folder that holds unet, vae, text_encoder, tokenizer and "
                      "scheduler"));

@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
+#include <optional>
 
 #include "core/base/error.h"
+#include "core/weights/adm_config.h"
 #include "core/weights/checkpoint_config.h"
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/folder_files.h"
@@ -88,21 +90,57 @@ std::string tokenizerOf(const std::string& chosen) {
   return tokenizerIn(folder.folder("tokenizer"));
 }
 
+/// Where a model without a prompt has its UNet: in `unet`, or beside the folder's own config.json.
+std::optional<FolderFiles> pixelUnetIn(const FolderFiles& root) {
+  const auto unet = root.hasFolder("unet") ? root.folder("unet") : root;
+  if (!unet.has("config.json")) return std::nullopt;
+  if (JsonConfig(unet.path("config.json")).text("_class_name", "") != "UNet2DModel") return std::nullopt;
+  for (const char* part : {"vqvae", "vae"}) {
+    require(!root.hasFolder(part), root.path(), ": is a latent diffusion model without a prompt (`", part,
+            "` beside a UNet2DModel), which is not supported; ", kWhatWorks);
+  }
+  return unet;
+}
+
+/// The scheduler's config, in `scheduler` or beside the UNet.
+std::shared_ptr<const JsonConfig> pixelScheduler(const FolderFiles& root) {
+  const auto folder = root.hasFolder("scheduler") ? root.folder("scheduler") : root;
+  return std::make_shared<const JsonConfig>(folder.path("scheduler_config.json"));
+}
+
+void refuseLatentOptions(const std::string& path, const ModelOptions& options) {
+  require(options.vae.empty(), path, ": is a model of pixels, which has no autoencoder; leave --vae out");
+  require(options.tokenizer.empty(), path, ": is a model of pixels, which reads no text; leave --tokenizer out");
+}
+
+std::string licenceIn(const FolderFiles& root) {
+  std::string licence;
+  if (root.has("LICENCE.txt")) {
+    std::ifstream in(root.path("LICENCE.txt"));
+    std::getline(in, licence);
+  }
+  return licence;
+}
+
 ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   const FolderFiles root = modelRoot(path);
   refuseOtherFamilies(root);
   ModelFiles model;
   model.kind = "folder in diffusers layout";
+  model.licence = licenceIn(root);
+  if (const auto unet = pixelUnetIn(root)) {
+    refuseLatentOptions(path, options);
+    model.pixel = true;
+    model.scheduler = pixelScheduler(root);
+    model.unet = partOfFolder(*unet, "diffusion_pytorch_model");
+    return model;
+  }
   model.scheduler = std::make_shared<const JsonConfig>(root.folder("scheduler").path("scheduler_config.json"));
   model.unet = partOfFolder(root.folder("unet"), "diffusion_pytorch_model");
   model.text_encoder = partOfFolder(root.folder("text_encoder"), "model");
   model.autoencoder =
       options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model") : findAutoencoder(options.vae);
   model.tokenizer = options.tokenizer.empty() ? tokenizerIn(root.folder("tokenizer")) : tokenizerOf(options.tokenizer);
-  if (root.has("LICENCE.txt")) {
-    std::ifstream licence(root.path("LICENCE.txt"));
-    std::getline(licence, model.licence);
-  }
   return model;
 }
 
@@ -115,8 +153,21 @@ std::string tokenizerBeside(const std::string& path) {
   return tokenizerIn(beside.folder("tokenizer"));
 }
 
+/// A UNet of guided-diffusion: a model of pixels in one file.
+ModelFiles admModelOfFile(const std::string& path, const FilePointer& file, const ModelOptions& options) {
+  refuseLatentOptions(path, options);
+  auto tensors = tensorsOf({file});
+  ModelFiles model;
+  model.kind = "guided-diffusion checkpoint";
+  model.pixel = true;
+  model.unet = partOfFile(admConfig(path, tensors), tensors);
+  model.scheduler = admScheduler(path);
+  return model;
+}
+
 ModelFiles modelOfFile(const std::string& path, const ModelOptions& options) {
   const auto file = openFile(path);
+  if (isAdmUnet(*file)) return admModelOfFile(path, file, options);
   const auto has = [&](const char* prefix) {
     const auto found = file->entries().lower_bound(prefix);
     return found != file->entries().end() && found->first.starts_with(prefix);

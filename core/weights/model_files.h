@@ -19,11 +19,13 @@ struct PartFiles {
   std::function<TensorMap()> tensors;  ///< opens them. @throws Error
 };
 
-/// A model on disk, whatever its layout: the one place that knows layouts.
+/// A model on disk, whatever its layout: the one place that knows layouts. A model of pixels has a UNet and a
+/// scheduler alone.
 struct ModelFiles {
-  std::string path;  ///< the folder or checkpoint file, without links
-  std::string name;  ///< the last part of it
-  std::string kind;  ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
+  std::string path;    ///< the folder or checkpoint file, without links
+  std::string name;    ///< the last part of it
+  std::string kind;    ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
+  bool pixel = false;  ///< no text encoder, autoencoder, tokenizer
   PartFiles text_encoder, unet, autoencoder;
   std::shared_ptr<const JsonConfig> scheduler;
   std::string tokenizer;  ///< folder

@@ -18,6 +18,7 @@
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/json_config.h"
 #include "core/weights/model_files.h"
+#include "core/weights/pixel_model.h"
 #include "core/weights/weight_hash.h"
 #include "core/weights/weights.h"
 
@@ -162,6 +163,7 @@ class GuidedModel : public LatentModel {
   at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
   at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
   const NoiseSchedule& schedule() const override { return model_->schedule(); }
+  bool isPixelModel() const override { return model_->isPixelModel(); }
   std::int64_t latentChannels() const override { return model_->latentChannels(); }
   std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }
   std::int64_t sizeMultiple() const override { return model_->sizeMultiple(); }
@@ -185,17 +187,31 @@ int pixelsPerLatent(const JsonConfig& autoencoder) {
   return 1 << (count - 1);
 }
 
-ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
+void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
-  ModelInfo info;
-  info.folder = files.path;
-  info.name = files.name;
   info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
                      ", CLIPTextModel; ", files.kind);
   info.latent_channels = static_cast<int>(files.autoencoder.config->integerIn("latent_channels", 4, 1, 64));
   info.pixels_per_latent = pixelsPerLatent(*files.autoencoder.config);
   info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
+}
+
+void describePixelModel(const ModelFiles& files, ModelInfo& info) {
+  const auto sizes = pixelModelSizes(files);
+  info.pixel = true;
+  info.kind = concat("pixel diffusion: ", sizes.network, "; ", files.kind);
+  info.latent_channels = 3;
+  info.pixels_per_latent = 1;
+  info.size_multiple = static_cast<int>(sizes.size_multiple);
+  info.training_size = static_cast<int>(sizes.training_size);
+}
+
+ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
+  ModelInfo info;
+  info.folder = files.path;
+  info.name = files.name;
+  (files.pixel ? describePixelModel : describeLatentModel)(files, info);
   info.prediction_type =
       options.prediction.empty() ? files.scheduler->text("prediction_type", "epsilon") : options.prediction;
   info.licence = files.licence;
@@ -214,10 +230,17 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
   const at::NoGradGuard no_grad;
   const auto files = findModelFiles(path, options);
   LoadedModel loaded{nullptr, infoOf(files, options)};
-  auto model = std::make_shared<const DiffusersModel>(files, options, device);
-  loaded.info.parameters = model->parameters();
+  auto keep = [&](const auto& model) {
+    loaded.info.parameters = model->parameters();
+    loaded.model = model;
+  };
+  if (files.pixel) {
+    keep(loadPixelModel(files, NoiseSchedule(scheduleConfig(*files.scheduler, options.prediction)),
+                        scalarType(options.precision), options.checkpointing, device));
+  } else {
+    keep(std::make_shared<const DiffusersModel>(files, options, device));
+  }
   loaded.info.sha256 = hashOfWeights(files.weightFiles());
-  loaded.model = std::move(model);
   return loaded;
 }
 

@@ -18,8 +18,9 @@ struct LoadedModel {
   ModelInfo info;
 };
 
-/// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), or a single-file
-/// checkpoint of Stable Diffusion 1.x or 2.x. @throws Error naming the file, what was expected, what was found.
+/// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), a single-file
+/// checkpoint of Stable Diffusion 1.x or 2.x, or a model of pixels (unet and scheduler, or one folder with the UNet's
+/// config and weights and scheduler_config.json). @throws Error naming the file, what was expected, what was found.
 LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options = {});
 
 /// What can be said of a model from its configs, or a checkpoint's header, alone; cheap. @throws Error

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/pixel_model.h"
+
+#include <ATen/ops/zeros.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/nn/adm_unet.h"
+#include "core/nn/unet2d.h"
+
+namespace p2l {
+namespace {
+
+constexpr std::int64_t kChannels = 3;
+
+bool isAdm(const ModelFiles& files) {
+  return files.unet.config->text("_class_name", "") == "AdmUNet";
+}
+
+UNet2DModel::Config unetConfigOf(const JsonConfig& json) {
+  auto config = UNet2DModel::Config::fromJson(json);
+  if (config.in_channels != kChannels) json.refuse("in_channels", "3 (red, green, blue)");
+  return config;
+}
+
+/// The network by its config, and what of it a model needs.
+template <class Unet>
+PixelModel::Parts partsOf(const typename Unet::Config& config, Weights& weights, bool checkpointing) {
+  const auto unet = std::make_shared<const Unet>(config, WeightScope(weights), checkpointing);
+  weights.finish();
+  return {[unet](const at::Tensor& x_t, std::int64_t timestep) { return (*unet)(x_t, timestep); }, unet->sizeMultiple(),
+          weights.taken()};
+}
+
+/// The bound that the scheduler puts on the estimate; 0: none. diffusers clips where the config does not say.
+double clipOf(const JsonConfig& scheduler) {
+  scheduler.expectFlag("thresholding", false);
+  if (!scheduler.flag("clip_sample", true)) return 0.0;
+  const double range = scheduler.number("clip_sample_range", 1.0);
+  if (!(range > 0.0) || range > 100.0) scheduler.refuse("clip_sample_range", "a positive number up to 100");
+  return range;
+}
+
+}  // namespace
+
+PixelModel::PixelModel(Parts parts, const NoiseSchedule& schedule, double clip, at::ScalarType type, at::Device device)
+    : parts_(std::move(parts)), schedule_(schedule), clip_(clip), type_(type), device_(device) {}
+
+at::Tensor PixelModel::predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor&) const {
+  const double ab = schedule_.alphaBar(timestep);
+  const auto prediction = parts_.network(x_t.to(type_), timestep).narrow(1, 0, kChannels).to(at::kFloat);
+  const auto eps = noiseFromPrediction(prediction, x_t, ab, schedule_.config().prediction_type);
+  if (clip_ == 0.0) return eps;
+  return (x_t - std::sqrt(ab) * tweedie(x_t, eps, ab).clamp(-clip_, clip_)) / std::sqrt(1.0 - ab);
+}
+
+at::Tensor PixelModel::embedPrompt(const std::string&) const {
+  return at::zeros({1, 1, 1}, at::TensorOptions(device_).dtype(at::kFloat));
+}
+
+PixelModelSizes pixelModelSizes(const ModelFiles& files) {
+  auto multiple = [](const auto& widths) { return std::int64_t{1} << (widths.size() - 1); };
+  if (isAdm(files)) {
+    const auto config = AdmUNet::Config::fromJson(*files.unet.config);
+    return {multiple(config.level_channels), config.image_size, "AdmUNet"};
+  }
+  const auto config = unetConfigOf(*files.unet.config);
+  return {multiple(config.block_out_channels), config.sample_size, "UNet2DModel"};
+}
+
+std::shared_ptr<const PixelModel> loadPixelModel(const ModelFiles& files, const NoiseSchedule& schedule,
+                                                 at::ScalarType type, bool checkpointing, at::Device device) {
+  Weights weights(files.unet.tensors(), device, type);
+  const auto& json = *files.unet.config;
+  auto parts = isAdm(files) ? partsOf<AdmUNet>(AdmUNet::Config::fromJson(json), weights, checkpointing)
+                            : partsOf<UNet2DModel>(unetConfigOf(json), weights, checkpointing);
+  return std::make_shared<const PixelModel>(std::move(parts), schedule, clipOf(*files.scheduler), type, device);
+}
+
+}  // namespace p2l
