@@ -22,14 +22,23 @@ const Info& byId(const std::vector<Info>& infos, const std::string& id, const ch
   throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known, "."));
 }
 
-/// The name by which presets know a model that was asked for by name or by folder.
-std::string modelName(const std::vector<ModelInfo>& models, const std::string& name_or_folder) {
-  std::string_view folder = name_or_folder;
+std::string_view withoutSlash(std::string_view folder) {
   while (folder.size() > 1 && folder.back() == '/') folder.remove_suffix(1);
-  for (const auto& model : models) {
-    if (model.name == name_or_folder || model.folder == folder) return model.name;
+  return folder;
+}
+
+/// "a, b" of the ids or names that `fits`.
+template <class Info, class Name, class Fits>
+std::string listOf(const std::vector<Info>& infos, const Name& name, const Fits& fits) {
+  std::string list;
+  for (const auto& info : infos) {
+    if (fits(info)) list += (list.empty() ? "" : ", ") + info.*name;
   }
-  return std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0: no slash, the whole name
+  return list;
+}
+
+bool fits(ModelKind kind, bool pixel) {
+  return kind == ModelKind::Either || (kind == ModelKind::Pixel) == pixel;
 }
 
 bool isDevice(std::string_view device) {
@@ -64,7 +73,10 @@ const Preset& Catalogue::preset(const std::string& id) const {
 
 const Preset* Catalogue::defaultPreset(const std::string& model, const std::string& degradation,
                                        const std::string& solver) const {
-  const auto name = modelName(models, model);
+  // The name by which presets know a model that was asked for by name or by folder.
+  const auto folder = withoutSlash(model);
+  const auto* listed = this->model(model);
+  const auto name = listed ? listed->name : std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0
   const Preset* any_model = nullptr;
   for (const auto& preset : presets) {
     if (!preset.is_default || preset.degradation != degradation || preset.solver != solver) continue;
@@ -72,6 +84,38 @@ const Preset* Catalogue::defaultPreset(const std::string& model, const std::stri
     if (preset.model.empty() && !any_model) any_model = &preset;
   }
   return any_model;
+}
+
+const ModelInfo* Catalogue::model(const std::string& name_or_folder) const {
+  const auto folder = withoutSlash(name_or_folder);
+  for (const auto& model : models) {
+    if (model.name == name_or_folder || model.folder == folder) return &model;
+  }
+  return nullptr;
+}
+
+std::string Catalogue::misfit(const SolverInfo& solver, const ModelInfo& model) const {
+  if (fits(solver.model_kind, model.pixel)) return {};
+  const auto others =
+      listOf(models, &ModelInfo::name, [&](const auto& each) { return fits(solver.model_kind, each.pixel); });
+  const auto solvers_here =
+      listOf(solvers, &SolverInfo::id, [&](const auto& each) { return fits(each.model_kind, model.pixel); });
+  return concat("The solver ", solver.id, " works on ", model.pixel ? "latent" : "pixel", " diffusion models, and ",
+                model.name, " is a ", model.pixel ? "pixel" : "latent", " one: choose ",
+                others.empty() ? concat("a ", model.pixel ? "latent" : "pixel", " model") : "the model " + others,
+                ", or one of the solvers ", solvers_here.empty() ? "for it" : solvers_here, ".");
+}
+
+void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model) const {
+  const auto problem = misfit(solver(request.solver), model);
+  require(problem.empty(), problem);
+  if (!model.pixel) return;
+  require(request.prompt.empty(), "The model ", model.name,
+          " works on pixels and reads no text: leave the prompt empty, found \"", request.prompt, "\".");
+  if (!request.sampler_values.contains("guidance")) return;
+  const double guidance = numberOf(request.sampler_values, "guidance");
+  require(guidance == 1.0, "The model ", model.name,
+          " works on pixels and reads no text: the sampler's guidance must be 1, found ", textFromValue(guidance), ".");
 }
 
 RestoreRequest Catalogue::complete(RestoreRequest request) const {
@@ -91,6 +135,7 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
   require(isDevice(request.device), "The device must be auto, cpu or cuda:N (such as cuda:0), found \"", request.device,
           "\".");
   require(!request.model.empty(), "The request names no model.");
+  if (const auto* listed = model(request.model)) requireFit(request, *listed);
   const auto& prediction = request.model_options.prediction;
   require(prediction.empty() || prediction == "epsilon" || prediction == "v_prediction",
           "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");

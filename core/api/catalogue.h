@@ -24,6 +24,9 @@ struct DegradationInfo {
   bool takes_kernel = false;  ///< RunInputs::kernel is used
 };
 
+/// What a solver's steps are made on: latents, pixels, or whichever the model has.
+enum class ModelKind { Latent, Pixel, Either };
+
 /// A solver that can be chosen.
 struct SolverInfo {
   std::string id;  ///< as in `--solver`
@@ -31,10 +34,11 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
-  bool needs_linear = false;        ///< refuses a degradation with linear == false
-  bool needs_gradient = true;       ///< uses backpropagation through the networks
-  bool own_guidance = false;        ///< guides by itself: refuses a sampler's guidance other than 1
-  bool uses_image_encoder = false;  ///< has a term that is left out where the model has no image encoder
+  ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
+  bool needs_linear = false;                 ///< refuses a degradation with linear == false
+  bool needs_gradient = true;                ///< uses backpropagation through the networks
+  bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
+  bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
 };
 
 /// Values that are known to work for a model, task and solver.
@@ -58,6 +62,7 @@ struct ModelInfo {
   std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
   std::uint64_t bytes = 0;      ///< of the weight files
   std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
+  bool pixel = false;           ///< works on pixels: no autoencoder, no prompt
   int latent_channels = 0;
   int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
   int size_multiple = 0;        ///< pictures are padded to a multiple of this
@@ -83,6 +88,13 @@ struct Catalogue {
   /// @throws Error with the known ids.
   const DegradationInfo& degradation(const std::string& id) const;
   const SolverInfo& solver(const std::string& id) const;
+  /// The model of that name or folder, or null where the catalogue does not list it.
+  const ModelInfo* model(const std::string& name_or_folder) const;
+  /// Why the solver does not work on the model, as a sentence that says what does; empty where it works.
+  std::string misfit(const SolverInfo& solver, const ModelInfo& model) const;
+  /// @throws Error when the request's solver does not work on `model`, or asks a pixel model for what only a text can
+  /// give. complete() does so where the catalogue lists the request's model.
+  void requireFit(const RestoreRequest& request, const ModelInfo& model) const;
   /// The default preset for these, or null.
   const Preset* defaultPreset(const std::string& model, const std::string& degradation,
                               const std::string& solver) const;
