@@ -158,13 +158,16 @@ UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightSco
 UNet2DConditionModel::~UNet2DConditionModel() = default;
 
 UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, std::int64_t timestep) const {
+  return trunk(sample, at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false)));
+}
+
+UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, const at::Tensor& timesteps) const {
   const Parts& net = *parts_;
   require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ",
           sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
-  const auto at_timestep = at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false));
-  const auto embedding =
-      timestepEmbedding(at_timestep, config_.block_out_channels[0], config_.flip_sin_to_cos, config_.freq_shift)
-          .to(sample);
+  const auto embedding = timestepEmbedding(timesteps.to(sample.device(), at::kFloat), config_.block_out_channels[0],
+                                           config_.flip_sin_to_cos, config_.freq_shift)
+                             .to(sample);
   Trunk trunk;
   trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
   auto h = net.conv_in(sample);

@@ -44,13 +44,15 @@ class UNet2DConditionModel {
   /// What the network makes of z_t and t before it looks at the prompt: up to the first cross-attention. Prompt tuning
   /// evaluates it once for all its iterations.
   struct Trunk {
-    at::Tensor time;                ///< SiLU of the time embedding, [1, 4 c0]
+    at::Tensor time;                ///< SiLU of the time embedding, [1, 4 c0] or [B, 4 c0]
     std::vector<at::Tensor> skips;  ///< for the way up
     at::Tensor h, tokens;           ///< at the first cross-attention
     std::size_t down_block = 0;     ///< where that is; the count of down blocks: in the middle
   };
   /// @param sample z_t, [B, in_channels, h, w], h and w multiples of sizeMultiple()
   Trunk trunk(const at::Tensor& sample, std::int64_t timestep) const;
+  /// @param timesteps of each sample, [B], or one for all, [1]
+  Trunk trunk(const at::Tensor& sample, const at::Tensor& timesteps) const;
   /// @param context prompt embedding, [B, L, cross_attention_dim] @return [B, out_channels, h, w]
   at::Tensor operator()(const Trunk& trunk, const at::Tensor& context) const;
 

@@ -7,12 +7,12 @@
 
 #include "core/api/photo_file.h"
 #include "core/base/random.h"
+#include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/captions.h"
 #include "core/training/photo_set.h"
 #include "core/training/training_task.h"
 #include "core/weights/model_folder.h"
-#include "tests/core/formula_picture.h"
 #include "tests/core/temporary_folder.h"
 
 namespace p2l {
@@ -197,6 +197,24 @@ TEST_F(Training, PhotosAreTakenByPixelsAndWeights) {
   auto again = makeGenerator(3, RandomStream::Training);
   EXPECT_TRUE(crops.equal(photos.crops(5, 32, again)));
   EXPECT_GT((crops[0] - crops[1]).abs().max().item<float>(), 0.01f);
+}
+
+TEST_F(Training, RefinedEncodingsStayWhereTheyAre) {
+  const auto x = tensorFromImage(resizeImage(readPhoto(photos_[0]).image, 64, 64));
+  std::vector<double> moved;
+  for (const int refinements : {0, 1, 2}) {
+    const auto model = folder_ / concat("refined", refinements);
+    copyWritable(test::modelFolder("p2l-tiny"), model);
+    const auto config = (model / "vae/config.json").string();
+    auto text = readTextFile(config);
+    text.insert(text.rfind('}'), concat(", \"encoder_refinements\": ", refinements));
+    writeTextFile(config, text);
+    const auto loaded = loadModel(model.string(), at::kCPU);
+    const auto z = loaded.model->encode(x);
+    moved.push_back((loaded.model->encode(loaded.model->decode(z)) - z).norm().item<double>());
+  }
+  EXPECT_LT(moved[1], 0.6 * moved[0]);
+  EXPECT_LT(moved[2], 0.6 * moved[1]);
 }
 
 TEST(Captions, SayWhatThePictureLooksLike) {
