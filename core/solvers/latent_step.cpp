@@ -3,11 +3,16 @@
 
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include <algorithm>
+
 #include "core/api/report.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
 
 namespace p2l {
+namespace {
+constexpr double kSmallestLambda = 1e-6;  // of the proximal step
+}
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& prompt_embedding, RunControl& control, const Regulariser& regulariser) {
@@ -40,6 +45,24 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
   return result;
 }
 
+DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const at::Tensor& eps) {
+  DataGradient result;
+  result.eps = eps;
+  result.z0_hat = tweedie(z_t, eps, step.alpha_bar);
+  result.x0_hat = problem.model.decode(result.z0_hat);
+  result.residual = at::linalg_vector_norm(problem.y - problem.A.A(result.x0_hat)).item<double>();
+  return result;
+}
+
+at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,
+                    RunControl& control) {
+  control.checkpoint();
+  const double positive = std::max(lambda, kSmallestLambda);
+  if (how.closed_form && problem.A.hasClosedForm()) return problem.A.proximalClosedForm(problem.y, x0, positive);
+  return proximalByConjugateGradients(problem.A, problem.y, x0, positive, how.cg_steps, [&] { control.checkpoint(); });
+}
+
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {
   if (problem.eta <= 0.0) return {};
   return randomNormal(problem.initial_latent.sizes(), generator).to(problem.initial_latent.device());
@@ -59,6 +82,26 @@ at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& con
     z_t = z_prev;
   }
   return z_t;
+}
+
+at::Tensor correctEstimates(
+    const Problem& problem, const StepSink& sink, RunControl& control,
+    const std::function<double(const SamplingStep&)>& lambda, const ProximalStep& how,
+    const std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
+                                   const SamplingStep&, at::Generator&)>& advance) {
+  auto x_t = problem.initial_latent;
+  auto generator = problem.generator;
+  for (std::size_t i = 0; i < problem.plan.size(); ++i) {
+    control.beginStep();
+    const SamplingStep& step = problem.plan[i];
+    const auto eps = problem.model.predictNoise(x_t, step.timestep, problem.prompt_embedding);
+    const auto estimate = dataEstimate(problem, x_t, step, eps);
+    const auto x0 = proximal(problem, estimate.x0_hat, lambda(step), how, control);
+    const auto x_prev = advance(x_t, x0, eps, step, generator);
+    sink(stepView(i, step, x_t, estimate, x_prev, problem.prompt_embedding, /*projected=*/true));
+    x_t = x_prev;
+  }
+  return x_t;
 }
 
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,

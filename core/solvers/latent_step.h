@@ -25,6 +25,19 @@ using PromptTuning = std::function<at::Tensor(const LatentModel::NoiseOfPrompt& 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const PromptTuning& tunedPrompt, RunControl& control, const Regulariser& regulariser = {});
 
+/// The beginning of a step that takes no gradient: the Tweedie estimate of `eps`, its picture and its residual.
+DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
+                          const at::Tensor& eps);
+
+/// How the proximal step argmin_x ||y - A x||^2 + lambda ||x - x0||^2 (Eq. 19) is made.
+struct ProximalStep {
+  bool closed_form = true;  ///< where the degradation has one
+  int cg_steps = 5;         ///< elsewhere: conjugate gradients from x0
+};
+/// lambda is held above a bound that keeps the step defined where noise or weight is 0.
+at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,
+                    RunControl& control);
+
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 
@@ -33,6 +46,14 @@ at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& control,
                    const std::function<at::Tensor(const at::Tensor& gradient)>& move,
                    const Regulariser& regulariser = {});
+
+/// The loop of the pixel solvers that correct the estimate and take no gradient: x_{t-1} = advance(x0', eps), with
+/// x0' = argmin_x ||y - A x||^2 + lambda(step) ||x - x0_hat||^2. @return x_0 @throws StopRequested from `control`
+at::Tensor correctEstimates(
+    const Problem& problem, const StepSink& sink, RunControl& control,
+    const std::function<double(const SamplingStep&)>& lambda, const ProximalStep& how,
+    const std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
+                                   const SamplingStep&, at::Generator&)>& advance);
 
 /// The view of a finished step. Where no gradient was taken its norm is unknown (NaN).
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,

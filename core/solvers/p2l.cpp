@@ -119,10 +119,7 @@ at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfP
 at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Settings& settings, RunControl& control) {
   if (settings.projection == "range") return x0_hat;
   if (settings.projection == "gluing") return x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));
-  if (settings.closed_form && problem.A.hasClosedForm())
-    return problem.A.proximalClosedForm(problem.y, x0_hat, settings.lambda);
-  return proximalByConjugateGradients(problem.A, problem.y, x0_hat, settings.lambda, settings.cg_steps,
-                                      [&] { control.checkpoint(); });
+  return proximal(problem, x0_hat, settings.lambda, {settings.closed_form, settings.cg_steps}, control);
 }
 
 class P2l : public Solver {

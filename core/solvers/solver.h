@@ -29,6 +29,7 @@ struct Problem {
   /// T: the CLIP image feature of a picture [1, 3, H, W] in [-1, 1], [1, D] with the width D of the prompt embedding.
   /// Empty where the model has no image encoder.
   std::function<at::Tensor(const at::Tensor& x)> image_feature = {};
+  double noise = 0.0;  ///< sigma of the measurement's noise on the [-1, 1] scale, as far as it is known
 };
 
 /// What a solver shows of one step; tensors are detached, valid during the call only.

@@ -130,10 +130,8 @@ class TReg : public Solver {
         z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator)) -
                  settings_.rho * guided.gradient;  // Eq. 50
       } else {
-        guided.eps = guidedNoise(problem, z_t, step, C, null_text, control);
-        guided.z0_hat = tweedie(z_t, guided.eps, step.alpha_bar);
-        guided.x0_hat = problem.model.decode(guided.z0_hat);  // Eq. 46; between the data steps for the view alone
-        guided.residual = at::linalg_vector_norm(problem.y - problem.A.A(guided.x0_hat)).item<double>();
+        // Eq. 46; between the data steps the picture is for the view alone.
+        guided = dataEstimate(problem, z_t, step, guidedNoise(problem, z_t, step, C, null_text, control));
         z_prev = with_data ? dataStep(problem, guided, step, null_text, generator, control)
                            : ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
       }

@@ -32,6 +32,16 @@ std::unique_ptr<Degradation> makeDegradation(const std::string& id, ParamValues 
   return entry.make(context);
 }
 
+/// z_T of pictures of kSide.
+std::vector<std::int64_t> latentShape(const LatentModel& prior) {
+  return {1, prior.latentChannels(), kSide / prior.pixelsPerLatent(), kSide / prior.pixelsPerLatent()};
+}
+
+/// Whether the prior that the solver is tested on is one of pixels.
+bool ofPixels(const std::string& solver) {
+  return solverEntry(solver).info.model_kind == ModelKind::Pixel;
+}
+
 struct SolverRun {
   at::Tensor x, truth, y;
   std::vector<StepView> steps;
@@ -47,14 +57,15 @@ SolverRun runSolver(const std::string& id, const ParamValues& values, const Degr
   auto noise_generator = makeGenerator(seed, RandomStream::MeasurementNoise);
   const auto y = addNoise(A, A.A(truth), kNoise, noise_generator);
   auto latent_generator = makeGenerator(seed, RandomStream::InitialLatent);
-  const Problem problem{y,
-                        A,
-                        prior,
-                        prior.embedPrompt(""),
-                        randomNormal({1, 12, kSide / 2, kSide / 2}, latent_generator),
-                        samplingPlan(prior.schedule(), steps, "leading"),
-                        eta,
-                        makeGenerator(seed, RandomStream::SamplerNoise)};
+  Problem problem{y,
+                  A,
+                  prior,
+                  prior.embedPrompt(""),
+                  randomNormal(latentShape(prior), latent_generator),
+                  samplingPlan(prior.schedule(), steps, "leading"),
+                  eta,
+                  makeGenerator(seed, RandomStream::SamplerNoise)};
+  problem.noise = kNoise;
   SolverRun run;
   run.truth = truth;
   run.y = y;
@@ -329,6 +340,175 @@ TEST(TReg, TheNullTextMovesAwayFromTheImageFeature) {
   EXPECT_THROW(z0HatOfTheSecondStep(at::ones({1, 7}), 10), Error);  // a width that the text encoder does not have
 }
 
+// DPS and LDPS are one algorithm where D is the identity: the same bits.
+TEST(GaussianPriorDps, IsLdpsOnPixels) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation, /*pixel=*/true);
+  const auto A = makeDegradation("gaussian-blur", {{"sigma", 1.0}, {"kernel_size", 9.0}});
+  const auto dps = runSolver("dps", {{"rho", 0.7}}, *A, prior, 20, control, 3, 1.0);
+  EXPECT_TRUE(at::equal(dps.x, runSolver("ldps", {{"rho", 0.7}}, *A, prior, 20, control, 3, 1.0).x));
+}
+
+/// How the pixels of a run end on a mask, against the posterior of independent Gaussian pixels.
+struct MaskEnd {
+  double error = 0.0;                  ///< of the measured pixels to their posterior mean, root mean square
+  double mean = 0.0, deviation = 0.0;  ///< of the missing pixels, whose posterior is the prior
+};
+MaskEnd maskEnd(const std::string& solver, const ParamValues& values, int steps, double eta) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation, /*pixel=*/true);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto run = runSolver(solver, values, *A, prior, steps, control, 3, eta);
+  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
+  const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
+  const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
+  const auto missing = run.x.masked_select(measured.logical_not());
+  return {(run.x - posterior_mean).masked_select(measured).square().mean().sqrt().item<double>(),
+          missing.mean().item<double>(), missing.std().item<double>()};
+}
+
+// DPS is only approximate, as LDPS is: its step has a fixed length. The measured part goes most of the way to y.
+TEST(GaussianPriorDps, MaskFollowsTheMeasurement) {
+  for (const double eta : {0.0, 1.0}) {
+    const auto end = maskEnd("dps", {{"rho", 1.0}}, 200, eta);
+    EXPECT_LT(end.error, 0.15 * kDeviation * std::sqrt(2.0)) << eta;
+    EXPECT_NEAR(end.mean, kMean, 0.05) << eta;
+    EXPECT_NEAR(end.deviation, kDeviation, 0.05) << eta;
+  }
+}
+
+// The three others end at the posterior: what is left is the noise of the schedule's last step, 0.03 (as for P2L
+// above).
+TEST(GaussianPrior, PixelSolversEndAtTheMasksPosterior) {
+  struct Case {
+    const char* solver;
+    ParamValues values;
+    double eta;
+  };
+  const Case cases[] = {{"pigdm", {{"deviation", kDeviation}}, 0.0},
+                        {"pigdm", {{"deviation", kDeviation}}, 1.0},
+                        {"pigdm", {}, 1.0},
+                        {"dds", {}, 0.0},
+                        {"dds", {}, 1.0},
+                        {"diffpir", {{"zeta", 0.0}, {"lambda", 1.0}}, 0.0},
+                        {"diffpir", {{"zeta", 0.0}, {"noise", std::string("estimate")}}, 0.0}};
+  for (const auto& [solver, values, eta] : cases) {
+    const auto end = maskEnd(solver, values, 100, eta);
+    EXPECT_LT(end.error, 0.05) << solver << " " << eta;
+    EXPECT_NEAR(end.mean, kMean, 0.05) << solver << " " << eta;
+    EXPECT_NEAR(end.deviation, kDeviation, 0.05) << solver << " " << eta;
+  }
+}
+
+// DiffPIR's fresh noise is a bias: it replaces more than DDPM would around an estimate that is narrower than the prior,
+// and the missing pixels lose variance, the more the larger zeta.
+TEST(GaussianPriorDiffPir, FreshNoiseNarrowsWhatIsNotMeasured) {
+  const auto some = maskEnd("diffpir", {{"zeta", 0.3}}, 100, 0.0);
+  const auto all = maskEnd("diffpir", {{"zeta", 1.0}}, 100, 0.0);
+  EXPECT_LT(some.error, 0.05);
+  EXPECT_LT(all.error, 0.05);
+  EXPECT_LT(some.deviation, 0.97 * kDeviation);
+  EXPECT_LT(all.deviation, some.deviation);
+}
+
+// Super-resolution: block means at their posterior, what A cannot see stays prior.
+TEST(GaussianPrior, PixelSolversEndAtThePosteriorOfSuperResolution) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation, /*pixel=*/true);
+  const auto A = makeDegradation("sr", {{"factor", 4.0}});
+  const double block_variance = kDeviation * kDeviation / 16;
+  const double precision = 1 / block_variance + 1 / (kNoise * kNoise);
+  const std::pair<const char*, ParamValues> cases[] = {{"pigdm", {{"deviation", kDeviation}}},
+                                                       {"dds", {{"gamma", 0.01}}},
+                                                       {"diffpir", {{"zeta", 0.0}, {"lambda", 1.0}}}};
+  for (const auto& [solver, values] : cases) {
+    const auto run = runSolver(solver, values, *A, prior, 100, control);
+    const auto posterior_mean = (kMean / block_variance + run.y / (kNoise * kNoise)) / precision;
+    EXPECT_LT((A->A(run.x) - posterior_mean).square().mean().sqrt().item<double>(), 0.03) << solver;
+    const auto within = run.x - at::upsample_nearest2d(A->A(run.x), {kSide, kSide});
+    EXPECT_NEAR(within.square().mean().sqrt().item<double>(), kDeviation * std::sqrt(1.0 - 1.0 / 16), 0.05) << solver;
+  }
+}
+
+/// The first step of a run on a mask, with what its formula is made of.
+struct FirstStep {
+  StepView view;
+  at::Tensor y, M;
+  double ab, ab_prev, of_x;  ///< of_x: dx0_hat / dx_t of the prior's denoiser, a number
+};
+FirstStep firstStep(const std::string& solver, const ParamValues& values) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation, /*pixel=*/true);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto run = runSolver(solver, values, *A, prior, 3, control);
+  const auto& view = run.steps.at(1);  // the second: abar of the first is nearly 0
+  const double ab = view.step.alpha_bar, s2 = kDeviation * kDeviation;
+  return {view,
+          run.y,
+          A->mask().to(at::kFloat).expand({1, 3, kSide, kSide}),
+          ab,
+          view.step.alpha_bar_prev,
+          s2 * std::sqrt(ab) / (ab * s2 + 1.0 - ab)};
+}
+at::Tensor ddimOf(const FirstStep& step, const at::Tensor& x0, const at::Tensor& eps) {
+  return std::sqrt(step.ab_prev) * x0 + std::sqrt(1.0 - step.ab_prev) * eps;
+}
+at::Tensor noiseIn(const FirstStep& step, const at::Tensor& x0) {
+  return (step.view.z_t - std::sqrt(step.ab) * x0) / std::sqrt(1.0 - step.ab);
+}
+double largest(const at::Tensor& difference) {
+  return difference.abs().max().item<double>();
+}
+
+// Eq. 52 on a mask, where A A^T is 1 for measured pixels: (r^2 A A^T + sigma^2)^-1 = 1 / (r^2 + sigma^2).
+TEST(PiGdm, OneStepIsEq52) {
+  for (const double s : {1.0, 0.3}) {
+    const auto step = firstStep("pigdm", {{"rho", 0.8}, {"deviation", s}});
+    const auto& x0 = step.view.z0_hat;
+    const double r2 = s * s * (1.0 - step.ab) / (step.ab * s * s + 1.0 - step.ab);
+    const auto g = step.of_x * step.M * (step.y - x0) / (r2 + kNoise * kNoise);
+    const auto expected = ddimOf(step, x0, noiseIn(step, x0)) + 0.8 * r2 * std::sqrt(step.ab * step.ab_prev) * g;
+    EXPECT_LT(largest(step.view.z_prev - expected), 1e-4) << s;
+    EXPECT_NEAR(step.view.gradient_norm, at::linalg_vector_norm(g).item<double>(), 1e-3 * step.view.gradient_norm);
+  }
+}
+
+// Eq. 53 on a mask has the closed form (M y + gamma x0_hat) / (M + gamma), which CG reaches in two iterations.
+TEST(Dds, OneStepIsEq53And54) {
+  const auto step = firstStep("dds", {{"gamma", 0.5}});
+  const auto& x0_hat = step.view.z0_hat;
+  const auto x0 = (step.M * step.y + 0.5 * x0_hat) / (step.M + 0.5);
+  EXPECT_LT(largest(step.view.z_prev - ddimOf(step, x0, noiseIn(step, x0_hat))), 1e-4);
+  EXPECT_TRUE(step.view.projected);
+}
+
+TEST(DiffPir, OneStepIsEq55And56) {
+  for (const bool of_estimate : {false, true}) {
+    const auto step = firstStep(
+        "diffpir", {{"zeta", 0.0}, {"lambda", 700.0}, {"noise", std::string(of_estimate ? "estimate" : "network")}});
+    const auto& x0_hat = step.view.z0_hat;
+    const double weight = 700.0 * kNoise * kNoise * step.ab / (1.0 - step.ab);
+    const auto x0 = (step.M * step.y + weight * x0_hat) / (step.M + weight);
+    const auto eps = noiseIn(step, of_estimate ? x0 : x0_hat);
+    EXPECT_LT(largest(step.view.z_prev - ddimOf(step, x0, eps)), 1e-4) << of_estimate;
+  }
+}
+
+// What is not x0' in Eq. 56 has unit variance, and zeta of it is independent of the network's noise.
+TEST(DiffPir, FreshNoiseHasTheStatedPart) {
+  for (const double zeta : {0.0, 0.36, 1.0}) {
+    const auto step = firstStep("diffpir", {{"zeta", zeta}, {"lambda", 7.0}});
+    const double weight = 7.0 * kNoise * kNoise * step.ab / (1.0 - step.ab);
+    const auto x0 = (step.M * step.y + weight * step.view.z0_hat) / (step.M + weight);
+    const auto noise = (step.view.z_prev - std::sqrt(step.ab_prev) * x0) / std::sqrt(1.0 - step.ab_prev);
+    const auto kept = noiseIn(step, step.view.z0_hat);
+    // 3,072 samples: standard errors 0.02.
+    EXPECT_NEAR((noise * kept).mean().item<double>(), std::sqrt(1.0 - zeta) * kept.square().mean().item<double>(),
+                0.08);
+    EXPECT_NEAR((noise - std::sqrt(1.0 - zeta) * kept).std().item<double>(), std::sqrt(zeta), 0.06);
+  }
+}
+
 TEST(P2l, WithoutProjectionAndTuningIsLdps) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
@@ -388,7 +568,7 @@ class EverySolver : public testing::TestWithParam<std::string> {};
 
 TEST_P(EverySolver, SameSeedSameBitsOtherSeedOtherBits) {
   RunControl control;
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
   const auto A = makeDegradation("sr");
   const auto a = runSolver(GetParam(), {}, *A, prior, 6, control, 3, 0.5);
   const auto b = runSolver(GetParam(), {}, *A, prior, 6, control, 3, 0.5);
@@ -398,7 +578,7 @@ TEST_P(EverySolver, SameSeedSameBitsOtherSeedOtherBits) {
 }
 
 TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
   const auto A = makeDegradation("sr");
   const at::NoGradGuard no_grad;
   RunControl control;
@@ -407,7 +587,7 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
                         *A,
                         prior,
                         prior.embedPrompt(""),
-                        at::zeros({1, 12, kSide / 2, kSide / 2}),
+                        at::zeros(latentShape(prior)),
                         samplingPlan(prior.schedule(), 100, "leading"),
                         0.0,
                         makeGenerator(0, RandomStream::SamplerNoise)};
@@ -427,7 +607,7 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
 // must not.
 TEST_P(EverySolver, EndsNearerToTheDataThanAnUnguidedSample) {
   RunControl control;
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
   for (const auto& entry : degradationEntries()) {
     const auto A = makeDegradation(entry.info.id);
     auto residual = [&](const SolverRun& run) { return at::linalg_vector_norm(run.y - A->A(run.x)).item<double>(); };
@@ -437,9 +617,38 @@ TEST_P(EverySolver, EndsNearerToTheDataThanAnUnguidedSample) {
   }
 }
 
+/// A catalogue of this solver and one model of each kind.
+TEST_P(EverySolver, AModelOfTheOtherKindIsRefused) {
+  Catalogue catalogue;
+  catalogue.solvers = {solverEntry(GetParam()).info};
+  catalogue.degradations = {degradationEntry("sr").info};
+  catalogue.sampler = {realParam("guidance", "w", "Guidance", 0.0, 30.0, 1.0, "")};
+  catalogue.models.resize(2);
+  catalogue.models[0].name = "of-latents";
+  catalogue.models[1].name = "of-pixels";
+  catalogue.models[1].pixel = true;
+  RestoreRequest request;
+  request.solver = GetParam();
+  for (const auto& model : catalogue.models) {
+    request.model = model.name;
+    if (catalogue.solvers[0].model_kind == ModelKind::Either || model.pixel == ofPixels(GetParam())) {
+      EXPECT_NO_THROW(catalogue.complete(request));
+      continue;
+    }
+    try {
+      catalogue.complete(request);
+      FAIL() << model.name;
+    } catch (const Error& error) {
+      const std::string text = error.what();
+      for (const auto& part : {GetParam(), model.name, catalogue.models[model.pixel ? 0 : 1].name})
+        EXPECT_NE(text.find(part), std::string::npos) << text;
+    }
+  }
+}
+
 TEST_P(EverySolver, LeavesNoGraphBehind) {
   RunControl control;
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
   const auto A = makeDegradation("sr");
   const auto run = runSolver(GetParam(), {}, *A, prior, 3, control);
   EXPECT_FALSE(run.x.requires_grad());
@@ -482,7 +691,7 @@ class CountsGradients : public test::GaussianPrior {
 TEST_P(EverySolver, NeedsWhatItDeclares) {
   RunControl control;
   const auto& info = solverEntry(GetParam()).info;
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
   const WithoutAdjoint A;
   auto run = [&] { runSolver(GetParam(), {}, A, prior, 8, control); };
   if (info.needs_linear) {
@@ -490,7 +699,7 @@ TEST_P(EverySolver, NeedsWhatItDeclares) {
   } else {
     EXPECT_NO_THROW(run());
   }
-  const CountsGradients counting(kMean, kDeviation);
+  const CountsGradients counting(kMean, kDeviation, ofPixels(GetParam()));
   runSolver(GetParam(), {}, *makeDegradation("sr"), counting, 3, control);
   EXPECT_EQ(counting.gradients > 0, info.needs_gradient);
 }
