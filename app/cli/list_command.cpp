@@ -57,11 +57,16 @@ Json jsonFrom(const ParamValues& values) {
   return json;
 }
 
+const char* nameOf(ModelKind kind) {
+  return kind == ModelKind::Latent ? "latent" : kind == ModelKind::Pixel ? "pixel" : "either";
+}
+
 Json jsonFrom(const SolverInfo& info) {
   return {{"id", info.id},
           {"label", info.label},
           {"help", info.help},
           {"reference", info.reference},
+          {"models", nameOf(info.model_kind)},
           {"needs_linear", info.needs_linear},
           {"needs_gradient", info.needs_gradient},
           {"parameters", jsonFrom(info.parameters)}};
@@ -82,6 +87,7 @@ Json jsonFrom(const ModelInfo& info) {
   return {{"name", info.name},
           {"folder", info.folder},
           {"kind", info.kind},
+          {"pixel", info.pixel},
           {"bytes", info.bytes},
           {"latent_channels", info.latent_channels},
           {"pixels_per_latent", info.pixels_per_latent},
@@ -118,6 +124,7 @@ void printAlgorithm(const Info& info) {
 }
 void print(const SolverInfo& info) {
   printAlgorithm(info);
+  if (info.model_kind != ModelKind::Either) std::printf("  works on %s models\n", nameOf(info.model_kind));
 }
 void print(const DegradationInfo& info) {
   printAlgorithm(info);

@@ -125,8 +125,9 @@ class RestoreCommand {
   void printSummary(const RunReport& report) const {
     std::printf("%s: residual %.3f (noise level %.3f)", out_.c_str(), report.residual, report.noise_level);
     if (std::isfinite(report.psnr)) {
-      std::printf(", PSNR %.2f dB, SSIM %.4f (measurement %.2f dB, autoencoder alone %.2f dB)", report.psnr,
-                  report.ssim, report.psnr_measurement, report.psnr_autoencoder);
+      std::printf(", PSNR %.2f dB, SSIM %.4f (measurement %.2f dB", report.psnr, report.ssim, report.psnr_measurement);
+      if (std::isfinite(report.psnr_autoencoder)) std::printf(", autoencoder alone %.2f dB", report.psnr_autoencoder);
+      std::printf(")");
     }
     if (std::isfinite(report.lpips_alex)) std::printf(", LPIPS (Alex) %.4f", report.lpips_alex);
     if (std::isfinite(report.lpips_vgg)) std::printf(", LPIPS (VGG) %.4f", report.lpips_vgg);

@@ -226,6 +226,7 @@ class Run {
     outcome_.truth = imageFromTensor(measurement_.truth);
     report.psnr_measurement = psnr(measurement_.plain, measurement_.truth);
     report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
+    if (model_->isPixelModel()) return;  // no autoencoder, no bound
     const auto round_trip =
         model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
     report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
@@ -266,6 +267,7 @@ class Run {
                     plan_,
                     numberOf(request_.sampler_values, "eta"),
                     makeGenerator(request_.seed, RandomStream::SamplerNoise)};
+    problem.noise = request_.noise;
     if (image_encoder_) problem.image_feature = [this](const at::Tensor& x) { return (*image_encoder_)(x); };
     const auto solver = solverEntry(request_.solver).make(request_.solver_values);
     return solver->solve(
@@ -410,6 +412,7 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   Outcome outcome;
   try {
     const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
+    impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
     return Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
   } catch (const Error&) {

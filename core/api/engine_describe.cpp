@@ -14,10 +14,12 @@ std::string Engine::describeModel(const std::string& name_or_folder, const Model
       << "folder           " << info.folder << "\n"
       << "kind             " << info.kind << "\n"
       << "weights          " << info.parameters << " numbers, " << info.bytes << " bytes\n"
-      << "sha256           " << info.sha256 << "\n"
-      << "latent           " << info.latent_channels << " channels, one per " << info.pixels_per_latent << " x "
-      << info.pixels_per_latent << " pixels\n"
-      << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at "
+      << "sha256           " << info.sha256 << "\n";
+  if (!info.pixel) {
+    out << "latent           " << info.latent_channels << " channels, one per " << info.pixels_per_latent << " x "
+        << info.pixels_per_latent << " pixels\n";
+  }
+  out << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at "
       << info.training_size << "\n"
       << "prediction type  " << info.prediction_type << "\n";
   for (const auto& note : info.notes) out << "note             " << note << "\n";

@@ -70,33 +70,26 @@ class SelfTest {
   }
 
   void run() {
-    network("Text encoder", "text.embedding", limits_.forward,
-            [](const LatentModel& model, const Inputs&) { return model.embedPrompt(kPrompt); });
     network("UNet", "unet.eps", limits_.forward, [](const LatentModel& model, const Inputs& in) {
       return model.predictNoise(in("unet.z"), kTimestep, model.embedPrompt(kPrompt));
     });
-    network("Encoder", "vae.encoded", limits_.forward,
-            [](const LatentModel& model, const Inputs& in) { return model.encode(in("vae.x")); });
-    network("Decoder", "vae.decoded", limits_.forward,
-            [](const LatentModel& model, const Inputs& in) { return model.decode(in("vae.z")); });
     network("Gradient by the latent", "grad.z", limits_.backward, [](const LatentModel& model, const Inputs& in) {
       const auto C = model.embedPrompt(kPrompt);
       return gradient([&](const at::Tensor& z) { return (model.predictNoise(z, kTimestep, C) * in("unet.z")).sum(); },
                       in("unet.z"))
           .gradient;
     });
-    network("Gradient by the prompt", "grad.C", limits_.backward, [](const LatentModel& model, const Inputs& in) {
-      return gradient(
-                 [&](const at::Tensor& C) {
-                   return (model.predictNoise(in("unet.z"), kTimestep, C) * in("unet.z")).sum();
-                 },
-                 model.embedPrompt(kPrompt))
-          .gradient;
-    });
-    differenceQuotients();
+    if (!model_.isPixelModel()) textAndAutoencoder();
     for (const auto& entry : degradationEntries()) degradation(entry);
-    network("P2L, 5 steps", "p2l.z", limits_.solver,
-            [this](const LatentModel& model, const Inputs& in) { return restored(model, in); });
+    if (model_.isPixelModel()) {
+      network("DPS, 5 steps", "dps.x", limits_.solver, [](const LatentModel& model, const Inputs& in) {
+        return restored("dps", {{"rho", 0.1}}, model, in);
+      });
+    } else {
+      network("P2L, 5 steps", "p2l.z", limits_.solver, [](const LatentModel& model, const Inputs& in) {
+        return restored("p2l", {{"K", 1.0}, {"gamma", 2.0}, {"lambda", 0.1}, {"rho", 0.1}, {"lr", 1e-3}}, model, in);
+      });
+    }
   }
 
  private:
@@ -149,6 +142,25 @@ class SelfTest {
     }
   }
 
+  /// What a model of pixels has not.
+  void textAndAutoencoder() {
+    network("Text encoder", "text.embedding", limits_.forward,
+            [](const LatentModel& model, const Inputs&) { return model.embedPrompt(kPrompt); });
+    network("Encoder", "vae.encoded", limits_.forward,
+            [](const LatentModel& model, const Inputs& in) { return model.encode(in("vae.x")); });
+    network("Decoder", "vae.decoded", limits_.forward,
+            [](const LatentModel& model, const Inputs& in) { return model.decode(in("vae.z")); });
+    network("Gradient by the prompt", "grad.C", limits_.backward, [](const LatentModel& model, const Inputs& in) {
+      return gradient(
+                 [&](const at::Tensor& C) {
+                   return (model.predictNoise(in("unet.z"), kTimestep, C) * in("unet.z")).sum();
+                 },
+                 model.embedPrompt(kPrompt))
+          .gradient;
+    });
+    differenceQuotients();
+  }
+
   /// A gradient against (f(x + h d) - f(x - h d)) / 2h: needs no other implementation.
   void differenceQuotients() {
     const auto quotient = [](const std::function<at::Tensor(const at::Tensor&)>& f, const at::Tensor& x) {
@@ -194,7 +206,8 @@ class SelfTest {
     });
   }
 
-  static at::Tensor restored(const LatentModel& model, const Inputs& in) {
+  static at::Tensor restored(const std::string& solver, const ParamValues& given, const LatentModel& model,
+                             const Inputs& in) {
     const auto y = in("p2l.y");
     DegradationContext context;
     context.height = y.size(2) * 4;
@@ -202,9 +215,8 @@ class SelfTest {
     const auto& task = degradationEntry("sr");
     context.values = completeValues(task.info.parameters, {{"factor", 4.0}}, "task sr");
     const auto A = task.make(context);
-    const auto& entry = solverEntry("p2l");
-    const auto values = completeValues(
-        entry.info.parameters, {{"K", 1.0}, {"gamma", 2.0}, {"lambda", 0.1}, {"rho", 0.1}, {"lr", 1e-3}}, "solver p2l");
+    const auto& entry = solverEntry(solver);
+    const auto values = completeValues(entry.info.parameters, given, "solver " + solver);
     const Problem problem{y,
                           *A,
                           model,

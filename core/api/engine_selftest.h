@@ -18,7 +18,8 @@ struct SelfTestSubject {
   std::string reference_file;  ///< safetensors of diffusers' numbers for this model; empty: none are stored
 };
 
-/// Checks networks, gradients, operators and five steps of P2L, a row each. Errors of the device are rows too.
+/// Checks networks, gradients, operators and five steps of P2L (of DPS with a model of pixels), a row each. Errors of
+/// the device are rows too.
 void runSelfTest(const SelfTestSubject& subject, const SelfTestSink& sink);
 
 }  // namespace p2l

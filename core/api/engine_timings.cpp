@@ -43,11 +43,13 @@ std::map<std::string, double> networkSeconds(const LatentModel& model, at::Devic
   };
   auto noise = [&](const at::Tensor& z_t) { return model.predictNoise(z_t, kTimestep, C); };
   auto picture = [&](const at::Tensor& latent) { return model.decode(latent); };
-  return {{"unet", secondsOf([&] { return noise(z); }, repeat)},
-          {"unet_gradient", secondsOf(gradientBy(z, noise), repeat)},
-          {"decode", secondsOf([&] { return picture(z); }, repeat)},
-          {"decode_gradient", secondsOf(gradientBy(z, picture), repeat)},
-          {"encode", secondsOf([&] { return model.encode(x); }, repeat)}};
+  std::map<std::string, double> seconds{{"unet", secondsOf([&] { return noise(z); }, repeat)},
+                                        {"unet_gradient", secondsOf(gradientBy(z, noise), repeat)}};
+  if (model.isPixelModel()) return seconds;  // there is no other network
+  seconds["decode"] = secondsOf([&] { return picture(z); }, repeat);
+  seconds["decode_gradient"] = secondsOf(gradientBy(z, picture), repeat);
+  seconds["encode"] = secondsOf([&] { return model.encode(x); }, repeat);
+  return seconds;
 }
 
 }  // namespace p2l

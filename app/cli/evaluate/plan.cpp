@@ -66,12 +66,16 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
       }
       plan.combinations.push_back({task.name, solver.name, catalogue.complete(request)});
     }
-    const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(),
-                                  [&](const auto& solver) { return task_info.linear || !solver.needs_linear; });
-    require(any != catalogue.solvers.end(), "No solver can do the task ", task.id, ".");
+    const auto* model = catalogue.model(common.model);
+    const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {
+      return (task_info.linear || !solver.needs_linear) && (!model || catalogue.misfit(solver, *model).empty());
+    });
+    require(any != catalogue.solvers.end(), "No solver can do the task ", task.id, " with the model ", common.model,
+            ".");
     request.solver = any->id;
     request.solver_values.clear();
     for (const auto* method : {kPlain, kAutoencoder}) {
+      if (method == kAutoencoder && model && model->pixel) continue;  // it has none
       plan.combinations.push_back({task.name, method, catalogue.complete(request)});
     }
   }
