@@ -232,7 +232,8 @@ void CompareWindow::showChoices() {
   const QSignalBlocker quiet(list_);
   QStringList unticked;  // of the same set, they stay as they are
   for (int i = 0; i < list_->count(); ++i) {
-    if (list_->item(i)->checkState() == Qt::Unchecked) unticked << list_->item(i)->text();
+    const auto* item = list_->item(i);
+    if (item->checkState() == Qt::Unchecked && item->flags().testFlag(Qt::ItemIsEnabled)) unticked << item->text();
   }
   list_->clear();
   for (const auto& choice : choices_) {

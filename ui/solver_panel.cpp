@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -59,6 +60,7 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   column->addWidget(buildModel());
   column->addStretch(1);
   connectChanges();
+  showCatalogueModel();
   showSolver();
 }
 
@@ -122,7 +124,7 @@ QWidget* SolverPanel::buildModel() {
   auto* form = makeForm(box);
   model_ = shrinkable(new QComboBox(box));
   model_->setAccessibleName(tr("Model"));
-  model_->setToolTip(tr("The latent diffusion model; a folder in diffusers layout can be opened"));
+  model_->setToolTip(tr("The diffusion model, of latents or of pixels; a folder in diffusers layout can be opened"));
   for (const auto& each : catalogue_.models)
     model_->addItem(QString::fromStdString(each.name), QString::fromStdString(each.name));
   model_->addItem(tr("Open folder…"), QString());
@@ -173,6 +175,7 @@ void SolverPanel::chooseModel(int index) {
   }
   shown_model_ = index;
   showModelText(tr("The model is being loaded…"));
+  showCatalogueModel();
   emit modelRequested(model(), device());
   showPresets();
   emit changed();
@@ -185,6 +188,25 @@ std::string SolverPanel::solver() const {
 void SolverPanel::setSolver(const std::string& id) {
   const int index = solver_->findData(QString::fromStdString(id));
   if (index >= 0) solver_->setCurrentIndex(index);
+}
+
+void SolverPanel::showCatalogueModel() {
+  if (const auto* listed = catalogue_.model(model().toStdString())) showModel(*listed);
+}
+
+void SolverPanel::showModel(const ModelInfo& model) {
+  auto* items = qobject_cast<QStandardItemModel*>(solver_->model());
+  int first_fit = -1;
+  for (int i = 0; i < solver_->count(); ++i) {
+    const auto problem = catalogue_.misfit(catalogue_.solvers[static_cast<std::size_t>(i)], model);
+    items->item(i)->setEnabled(problem.empty());
+    items->item(i)->setToolTip(QString::fromStdString(problem));
+    if (problem.empty() && first_fit < 0) first_fit = i;
+  }
+  reads_text_ = !model.pixel;
+  prompt_->setEnabled(reads_text_);
+  prompt_->setPlaceholderText(reads_text_ ? tr("none") : tr("not read by a pixel model"));
+  if (first_fit >= 0 && !items->item(solver_->currentIndex())->isEnabled()) solver_->setCurrentIndex(first_fit);
 }
 
 void SolverPanel::setDegradation(const std::string& id) {
@@ -322,7 +344,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver = solver();
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
-  request.prompt = prompt_->text().toStdString();
+  request.prompt = reads_text_ ? prompt_->text().toStdString() : std::string();
   request.seed = seed_->value();
   request.model = model().toStdString();
   request.device = device().toStdString();
@@ -331,19 +353,21 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
   setDegradation(request.degradation);
-  setSolver(request.solver);
-  if (const int index = model_->findData(QString::fromStdString(request.model)); index >= 0) {
+  const int index = model_->findData(QString::fromStdString(request.model));
+  if (index >= 0) {
     model_->setCurrentIndex(index);
     shown_model_ = index;
-    showPresets();
+    showCatalogueModel();
   }
+  setSolver(request.solver);
+  if (index >= 0) showPresets();
   params_->setValues(request.solver_values);
   sampler_->setValues(request.sampler_values);
   showMatchingPreset();
   prompt_->setText(QString::fromStdString(request.prompt));
   seed_->setValue(request.seed);
-  if (const int index = device_->findText(QString::fromStdString(request.device)); index >= 0)
-    device_->setCurrentIndex(index);
+  if (const int device = device_->findText(QString::fromStdString(request.device)); device >= 0)
+    device_->setCurrentIndex(device);
   setWorkingSize(request.size);
   emit changed();
 }

@@ -40,6 +40,9 @@ class SolverPanel : public QWidget {
   ParamPanel* params() const { return params_; }
   ParamPanel* sampler() const { return sampler_; }
 
+  /// The model that is chosen, as it turned out when it was loaded: solvers that do not work on it cannot be chosen,
+  /// and the prompt can be written only where it is read.
+  void showModel(const ModelInfo& model);
   /// A sentence under the model, and one under the size.
   void showModelText(const QString& text);
   void showSizeText(const QString& text);
@@ -62,6 +65,7 @@ class SolverPanel : public QWidget {
   QWidget* buildModel();
   void connectChanges();
   void showSolver();
+  void showCatalogueModel();
   void showPresets();
   void showMatchingPreset();
   void applyPreset(int index, bool undoable);
@@ -86,6 +90,7 @@ class SolverPanel : public QWidget {
   QLabel* size_text_ = nullptr;
   QComboBox* model_ = nullptr;
   int shown_model_ = 0;
+  bool reads_text_ = true;
   QComboBox* device_ = nullptr;
   QLabel* model_text_ = nullptr;
 };

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QUndoStack>
@@ -40,6 +41,19 @@ class SolverPanelTest : public QObject {
     RestoreRequest request;
     request.degradation = degradation;
     return catalogue_.complete(request);
+  }
+
+  /// A model, not of the catalogue, that the solver works on.
+  ModelInfo modelFor(const std::string& solver) const {
+    ModelInfo model;
+    model.name = "other";
+    model.pixel = catalogue_.solver(solver).model_kind == ModelKind::Pixel;
+    return model;
+  }
+  bool canBeChosen(const std::string& solver) const {
+    auto* box = combo("Solver");
+    const auto index = box->model()->index(box->findData(QString::fromStdString(solver)), 0);
+    return index.flags().testFlag(Qt::ItemIsEnabled);
   }
 
  private slots:
@@ -126,6 +140,7 @@ class SolverPanelTest : public QObject {
   void everyPresetCanBeShown() {
     for (const auto& preset : catalogue_.presets) {
       if (!preset.model.empty() && preset.model != panel_->model().toStdString()) continue;
+      panel_->showModel(modelFor(preset.solver));
       panel_->setDegradation(preset.degradation);
       panel_->setSolver(preset.solver);
       panel_->setPreset(preset.id);
@@ -185,6 +200,32 @@ class SolverPanelTest : public QObject {
     QTest::keyClicks(seed, QStringLiteral("-x7"));
     QTest::keyClick(seed, Qt::Key_Return);
     QCOMPARE(written().seed, 7ull);
+  }
+
+  void solversFollowTheModel() {
+    auto* prompt = panel_->findChild<QLineEdit*>();
+    for (auto* each : panel_->findChildren<QLineEdit*>()) prompt = each->accessibleName() == "Prompt" ? each : prompt;
+    prompt->setText(QStringLiteral("a cat"));
+    QVERIFY(canBeChosen("p2l"));
+    QVERIFY(!canBeChosen("dps"));
+    auto* solvers = combo("Solver");
+    const auto reason = solvers->itemData(solvers->findData(QStringLiteral("dps")), Qt::ToolTipRole).toString();
+    QVERIFY2(reason.contains(QStringLiteral("pixel diffusion models")), qPrintable(reason));
+    QSignalSpy changed(panel_.get(), &SolverPanel::changed);
+    panel_->showModel(modelFor("dps"));
+    QVERIFY(changed.count() > 0);
+    for (const auto& each : catalogue_.solvers) {
+      QVERIFY2(canBeChosen(each.id) == (each.model_kind != ModelKind::Latent), each.id.c_str());
+    }
+    QCOMPARE(catalogue_.solver(panel_->solver()).model_kind, ModelKind::Pixel);
+    QVERIFY(!prompt->isEnabled());
+    QVERIFY(written().prompt.empty());
+    panel_->setSolver("dds");
+    panel_->showModel(modelFor("dps"));  // one that fits stays
+    QCOMPARE(panel_->solver(), std::string("dds"));
+    panel_->showModel(modelFor("p2l"));
+    QCOMPARE(panel_->solver(), std::string("p2l"));
+    QCOMPARE(written().prompt, std::string("a cat"));
   }
 
   void labelsShowNoAmpersand() {
