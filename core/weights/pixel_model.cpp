@@ -36,6 +36,7 @@ PixelModel::Parts partsOf(const typename Unet::Config& config, Weights& weights,
 /// The bound that the scheduler puts on the estimate; 0: none. diffusers clips where the config does not say.
 double clipOf(const JsonConfig& scheduler) {
   scheduler.expectFlag("thresholding", false);
+  if (scheduler.has("trained_betas")) scheduler.refuse("trained_betas", "null");
   if (!scheduler.flag("clip_sample", true)) return 0.0;
   const double range = scheduler.number("clip_sample_range", 1.0);
   if (!(range > 0.0) || range > 100.0) scheduler.refuse("clip_sample_range", "a positive number up to 100");

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/gradient.h"
 #include "core/base/random.h"
 #include "core/nn/unet2d.h"
 #include "core/training/trainable_weights.h"
@@ -149,6 +150,24 @@ INSTANTIATE_TEST_SUITE_P(Configs, Unet2D,
                                              {"up_block_types", {"UpBlock2D", "AttnUpBlock2D", "UpBlock2D"}},
                                              {"layers_per_block", 2}}));
 
+/// diffusers' own UNet2DModel on random weights: output with a timestep per sample, and the gradient by the picture.
+TEST(Unet2DReference, EqualsDiffusers) {
+  for (const std::string name : {"ddpm-mini", "unet2d-mini"}) {
+    const auto folder = test::modelFolder(name) + "/unet";
+    Weights weights(tensorsOf({SafetensorsFile::open(folder + "/diffusion_pytorch_model.safetensors")}), at::kCPU);
+    const JsonConfig json(folder + "/config.json");
+    const UNet2DModel network(UNet2DModel::Config::fromJson(json), WeightScope(weights));
+    weights.finish();
+    const auto file = SafetensorsFile::open(test::referencePath("networks_" + name + ".safetensors"));
+    const auto x = file->tensor("x").clone(), w = file->tensor("w").clone();
+    const auto timesteps = file->tensor("timesteps").clone();
+    const at::NoGradGuard no_grad;
+    EXPECT_LT(relativeDifference(network(x, timesteps), file->tensor("out")), 1e-4) << name;
+    const auto by_x = gradient([&](const at::Tensor& at) { return (network(at, timesteps) * w).sum(); }, x).gradient;
+    EXPECT_LT(relativeDifference(by_x, file->tensor("grad")), 1e-3) << name;
+  }
+}
+
 TEST(Unet2DConfig, RefusesWhatItDoesNot) {
   const std::pair<nlohmann::json, const char*> cases[] = {
       {{{"_class_name", "UNet2DConditionModel"}}, "_class_name"},
@@ -285,6 +304,10 @@ TEST_F(PixelFolder, WhatDoesNotFitIsRefused) {
   scheduler["thresholding"] = true;
   write("scheduler/scheduler_config.json", scheduler.dump());
   expectParts(problem(), {"scheduler_config.json: `thresholding`"});
+  scheduler = ddpmScheduler();
+  scheduler["trained_betas"] = {0.1, 0.2};
+  write("scheduler/scheduler_config.json", scheduler.dump());
+  expectParts(problem(), {"scheduler_config.json: `trained_betas`"});
   write("scheduler/scheduler_config.json", ddpmScheduler().dump());
   write("vqvae/config.json", "{}");
   expectParts(problem(), {"vqvae", "latent diffusion model without a prompt"});
