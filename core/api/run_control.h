@@ -2,12 +2,16 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 
 namespace p2l {
 
-/// Thrown by RunControl::checkpoint when a stop was asked for; the engine turns it into Outcome::Cancelled.
-struct StopRequested {};
+/// Thrown by RunControl::checkpoint when a stop was asked for; the engine turns it into Outcome::Cancelled. It is a
+/// std::exception, so that autograd carries it through a backward pass that is under way.
+struct StopRequested : std::exception {
+  const char* what() const noexcept override { return "a stop was asked for"; }
+};
 
 /// Stop, pause and single step of one run. Any thread may call the first five; the run's own thread calls the last
 /// two: beginStep before each sampling step, checkpoint before each network evaluation and CG iteration.

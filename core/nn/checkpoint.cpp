@@ -21,11 +21,14 @@ struct Checkpoint : torch::autograd::Function<Checkpoint> {
   static variable_list backward(torch::autograd::AutogradContext* context, const variable_list& gradients) {
     const auto f = c10::static_intrusive_pointer_cast<Holder>(context->saved_data["f"].toCapsule());
     const auto saved = context->get_saved_variables();
+    // An input may require a gradient that this pass does not want: z_t while the prompt is tuned inside the data step.
+    std::vector<bool> is_wanted;
     std::vector<at::Tensor> inputs;
     variable_list wanted;
     for (const auto& input : saved) {
-      inputs.push_back(input.defined() ? input.detach().requires_grad_(input.requires_grad()) : input);
-      if (input.defined() && input.requires_grad()) wanted.push_back(inputs.back());
+      is_wanted.push_back(input.defined() && input.requires_grad() && context->needs_input_grad(is_wanted.size()));
+      inputs.push_back(input.defined() ? input.detach().requires_grad_(is_wanted.back()) : input);
+      if (is_wanted.back()) wanted.push_back(inputs.back());
     }
     variable_list found;
     {
@@ -35,7 +38,7 @@ struct Checkpoint : torch::autograd::Function<Checkpoint> {
     }
     variable_list result{at::Tensor()};  // of f
     auto next = found.begin();
-    for (const auto& input : saved) result.push_back(input.defined() && input.requires_grad() ? *next++ : at::Tensor());
+    for (const bool each : is_wanted) result.push_back(each ? *next++ : at::Tensor());
     return result;
   }
 
