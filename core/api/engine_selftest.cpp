@@ -189,20 +189,25 @@ class SelfTest {
       return drawn(seed, shape).to(device_, at::kDouble);
     };
     const auto x = shaped(31, A->pictureShape()), v = shaped(32, A->measurementShape());
-    row(entry.info.label, "its adjoint", kOperator, [&] {
-      const auto Ax = A->A(x);
-      const double left = (Ax * v).sum().item<double>(), right = (x * A->At(v)).sum().item<double>();
-      return std::abs(left - right) / (at::linalg_vector_norm(Ax) * at::linalg_vector_norm(v)).item<double>();
-    });
+    if (entry.info.linear) linearOperator(entry.info.label, *A, x, v, shaped(33, A->pictureShape()));
     if (!device_.is_cpu()) {
       row(entry.info.label, "the CPU", kOperator, [&] { return relativeDifference(A->A(x), A->A(x.to(at::kCPU))); });
     }
-    row(entry.info.label + ", proximal step", "normal equations", kClosedForm, [&] {
-      const auto y = A->A(shaped(33, A->pictureShape()));
-      const auto best = A->hasClosedForm() ? A->proximalClosedForm(y, x, kLambda)
-                                           : proximalByConjugateGradients(*A, y, x, kLambda, 300, [] {});
-      const auto right = A->At(y) + kLambda * x;
-      return relativeDifference(A->AtA(best) + kLambda * best, right);
+  }
+
+  void linearOperator(const std::string& label, const Degradation& A, const at::Tensor& x, const at::Tensor& v,
+                      const at::Tensor& other) {
+    row(label, "its adjoint", kOperator, [&] {
+      const auto Ax = A.A(x);
+      const double left = (Ax * v).sum().item<double>(), right = (x * A.At(v)).sum().item<double>();
+      return std::abs(left - right) / (at::linalg_vector_norm(Ax) * at::linalg_vector_norm(v)).item<double>();
+    });
+    row(label + ", proximal step", "normal equations", kClosedForm, [&] {
+      const auto y = A.A(other);
+      const auto best = A.hasClosedForm() ? A.proximalClosedForm(y, x, kLambda)
+                                          : proximalByConjugateGradients(A, y, x, kLambda, 300, [] {});
+      const auto right = A.At(y) + kLambda * x;
+      return relativeDifference(A.AtA(best) + kLambda * best, right);
     });
   }
 

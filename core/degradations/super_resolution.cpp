@@ -8,10 +8,10 @@
 //           = x0 + A^T (A A^T + lambda)^-1 (y - A x0)  (push-through identity)
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
-#include <ATen/ops/upsample_bicubic2d.h>
 
 #include "core/base/error.h"
 #include "core/degradations/degradation.h"
+#include "core/degradations/enlarge.h"
 #include "core/tensor/constant_tensor.h"
 
 namespace p2l {
@@ -57,11 +57,7 @@ class SuperResolution final : public Degradation {
     return x0 + At((y - A(x0)) / (AAt_.like(x0) + lambda));
   }
 
-  at::Tensor plainPicture(const at::Tensor& y) const override {
-    // The scales are given, so that a pixel of y stays over its window also where the last window is cut off.
-    const double scale = static_cast<double>(factor_);
-    return at::upsample_bicubic2d(y, {height_, width_}, /*align_corners=*/false, scale, scale).clamp(-1.0, 1.0);
-  }
+  at::Tensor plainPicture(const at::Tensor& y) const override { return enlargedBicubic(y, height_, width_, factor_); }
 
  private:
   std::int64_t height_, width_, factor_;

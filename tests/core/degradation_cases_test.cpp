@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+#include <set>
 #include <stdexcept>
 
 #include "core/base/error.h"
@@ -255,6 +256,44 @@ TEST(RandomDrop, DropsTheExactShare) {
     const auto A = makeDegradation("random-drop", 37, 53, {{"drop", share}});
     EXPECT_EQ((A->mask() == 0).sum().item<std::int64_t>(), std::llround(share * 37 * 53));
   }
+}
+
+// A uniform disc has variance r^2 / 4 in each direction.
+TEST(DefocusBlur, KernelIsADisc) {
+  for (const double radius : {0.5, 2.0, 4.0, 7.3}) {
+    const at::Tensor kernel = kernelOf(*makeDegradation("defocus", 64, 64, {{"radius", radius}}), 21);
+    EXPECT_NEAR(kernel.sum().item<double>(), 1.0, 1e-12);
+    EXPECT_LT((kernel - kernel.t()).abs().max().item<double>(), 1e-12);
+    EXPECT_LT((kernel - kernel.flip({0})).abs().max().item<double>(), 1e-12);
+    const at::Tensor offset = at::arange(-10, 11, at::kDouble);
+    const double variance = (kernel.sum(1) * offset.square()).sum().item<double>();
+    // Taking what is in a pixel for its middle adds 1/12 (Sheppard); a disc inside one pixel is that pixel.
+    EXPECT_NEAR(variance, radius > 0.5 ? radius * radius / 4.0 + 1.0 / 12.0 : 0.0, 0.05) << radius;
+    const at::Tensor far = (offset.square().unsqueeze(1) + offset.square().unsqueeze(0)).sqrt() > radius + 0.75;
+    EXPECT_LT(kernel.masked_select(far).abs().sum().item<double>(), 1e-12);
+  }
+}
+
+TEST(BoxInpainting, HidesACentredOrASeededBox) {
+  const auto box = [](const ParamValues& values, std::uint64_t seed) {
+    return makeDegradation("box-inpaint", 64, 96, values, seed)->mask()[0][0];
+  };
+  const at::Tensor centred = box({}, 1);
+  EXPECT_EQ((1.0 - centred).sum().item<double>(), 32 * 48);
+  EXPECT_EQ(centred.narrow(0, 16, 32).narrow(1, 24, 48).sum().item<double>(), 0.0);
+  const ParamValues random = {{"place", std::string("random")}, {"side", 0.25}};
+  std::set<std::int64_t> columns;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const at::Tensor missing = 1.0 - box(random, seed);
+    EXPECT_EQ(missing.sum().item<double>(), 16 * 24);
+    const at::Tensor rows = missing.sum(1).nonzero(), wide = missing.sum(0).nonzero();
+    EXPECT_GE(rows.min().item<std::int64_t>(), 8);
+    EXPECT_LE(rows.max().item<std::int64_t>(), 55);
+    EXPECT_GE(wide.min().item<std::int64_t>(), 12);
+    EXPECT_LE(wide.max().item<std::int64_t>(), 83);
+    columns.insert(wide.min().item<std::int64_t>());
+  }
+  EXPECT_GT(columns.size(), 10u);
 }
 
 TEST(Masks, AGivenMaskIsUsed) {
