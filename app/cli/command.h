@@ -23,6 +23,7 @@ class UsageError : public Error {
 using Command = std::function<int()>;
 
 Command addRestoreCommand(CLI::App& app, Engine& engine);
+Command addSampleCommand(CLI::App& app, Engine& engine);
 Command addDegradeCommand(CLI::App& app, Engine& engine);
 Command addAnalyseCommand(CLI::App& app, Engine& engine);
 Command addEvaluateCommand(CLI::App& app, Engine& engine);

@@ -22,6 +22,7 @@ struct Subcommand {
 constexpr Subcommand kSubcommands[] = {
     {"restore", "Restore a photo, or show on a good photo how well that goes", addRestoreCommand},
     {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
+    {"sample", "Draw pictures from a text or a tuned embedding (paper Fig. 12)", addSampleCommand},
     {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
     {"ladder", "Switch the parts of P2L on one after the other, on the same measurement (paper Table 3)",
      addLadderCommand},

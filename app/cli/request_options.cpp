@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
+#include "app/cli/evaluate/variant.h"
 #include "core/api/photo_file.h"
 #include "core/base/error.h"
 
@@ -129,6 +130,9 @@ void RequestOptions::addTaskOptions(CLI::App& command) {
   for (const auto& task : catalogue_.degradations) addFlags(command, task.parameters, degradation_flags_, kTaskGroup);
   in_group(command.add_option("--deg", degradation_values_, "Any parameter of the task; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
+  in_group(command.add_option("--then", then_,
+                              "A second task on what the first one gives, such as sr:factor=2 after a blur"),
+           "TASK[:KEY=VALUE...]");
   in_group(command.add_option("--mask", mask_, "Picture of what is missing (white), as large as the photo"), "FILE");
   in_group(command.add_option("--kernel", kernel_, "Picture of the blur kernel"), "FILE");
   in_group(
@@ -157,6 +161,9 @@ void RequestOptions::addSolverOptions(CLI::App& command) {
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
   in_group(command.add_option("--prompt", prompt_, "Text to start from; empty unless given"), "TEXT");
+  in_group(command.add_option("--embedding", embedding_,
+                              "Embedding to start from in place of a text, as --save-embedding writes it"),
+           "FILE");
   in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; p2l-tiny unless given"),
            "NAME|PATH");
   addModelOptions(command, model_options_, kSolverGroup);
@@ -178,6 +185,7 @@ RestoreRequest RequestOptions::request(bool with_presets) const {
   auto request = startingPoint();
   chooseTaskAndSolver(request);
   setDegradationValues(request);
+  setSecondTask(request);
   setSolverValues(request);
   setTheRest(request);
   if (!with_presets) {
@@ -220,6 +228,8 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request) const {
   // What the request file says of one task or solver means nothing to another.
   if (task != request.degradation) {
     request.degradation_values.clear();
+    request.then.clear();
+    request.then_values.clear();
     request.mask.clear();
     request.kernel.clear();
   }
@@ -247,6 +257,13 @@ void RequestOptions::setDegradationValues(RestoreRequest& request) const {
   setValues(request.degradation_values, degradation_values_, task.parameters, "--deg", "task " + task.id);
 }
 
+void RequestOptions::setSecondTask(RestoreRequest& request) const {
+  if (then_.empty()) return;
+  const auto task = usage([&] { return taskVariant(catalogue_, then_); });
+  request.then = task.id;
+  request.then_values = task.values;
+}
+
 void RequestOptions::setSolverValues(RestoreRequest& request) const {
   const auto& solver = catalogue_.solver(request.solver);
   setValues(request.solver_values, solver_values_, solver.parameters, "--set", "solver " + solver.id);
@@ -270,7 +287,11 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--size")) request.size = size_;
   if (given("--seed")) request.seed = seedFrom("--seed", seed_);
   if (given("--measurement-seed")) request.measurement_seed = seedFrom("--measurement-seed", measurement_seed_);
+  // Of the two that a run can start from, the one that is given takes the place of the other in a request file.
+  if (given("--prompt")) request.embedding.clear();
+  if (given("--embedding")) request.prompt.clear();
   if (given("--prompt")) request.prompt = prompt_;
+  if (given("--embedding")) request.embedding = embedding_;
   if (given("--model")) request.model = model_;
   if (given("--vae")) request.model_options.vae = model_options_.vae;
   if (given("--tokenizer")) request.model_options.tokenizer = model_options_.tokenizer;

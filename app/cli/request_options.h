@@ -44,6 +44,7 @@ class RequestOptions {
   RestoreRequest startingPoint() const;
   void chooseTaskAndSolver(RestoreRequest& request) const;
   void setDegradationValues(RestoreRequest& request) const;
+  void setSecondTask(RestoreRequest& request) const;
   void setSolverValues(RestoreRequest& request) const;
   void setTheRest(RestoreRequest& request) const;
 
@@ -51,7 +52,8 @@ class RequestOptions {
   CLI::App& command_;
   std::deque<ValueFlag> degradation_flags_, sampler_flags_;
   std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
-  std::string photo_, task_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, request_file_;
+  std::string photo_, task_, then_, embedding_, mask_, kernel_, solver_, preset_, prompt_, model_, device_,
+      request_file_;
   ModelOptions model_options_;
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   double noise_ = 0.0;

@@ -48,6 +48,8 @@ class RestoreCommand {
                    "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: LPIPS in summary and report")
         ->type_name("FOLDER")
         ->group("Output");
+    output("--save-embedding", embedding_out_,
+           "The text embedding as it is after the last step, for --embedding and `p2l sample` (safetensors)");
     app.add_option("--snapshots", snapshots_, "Folder for a PNG of every step's estimate")
         ->type_name("FOLDER")
         ->group("Output");
@@ -70,6 +72,7 @@ class RestoreCommand {
     checkPictureOutput(measurement_out_, request);
     checkFileOutput(report_);
     checkFileOutput(inputs_.dump_file);
+    checkFileOutput(embedding_out_);
     std::optional<SnapshotWriter> writer;
     if (!snapshots_.empty()) writer.emplace(snapshots_);
     if (threads_ > 0) setThreadCount(threads_);
@@ -109,6 +112,7 @@ class RestoreCommand {
     if (!measurement_out_.empty() && !outcome.measurement.empty()) {
       savePicture(outcome.measurement, measurement_out_, request_json, mask);
     }
+    if (!embedding_out_.empty() && !outcome.embedding.empty()) writeEmbedding(outcome.embedding, embedding_out_);
     if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
   }
 
@@ -137,7 +141,7 @@ class RestoreCommand {
   Engine& engine_;
   RequestOptions options_;
   RunInputs inputs_;  ///< the files' names only
-  std::string out_, measurement_out_, report_, snapshots_, lpips_;
+  std::string out_, measurement_out_, report_, embedding_out_, snapshots_, lpips_;
   int threads_ = 0;
   bool quiet_ = false;
 };

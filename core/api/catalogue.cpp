@@ -121,11 +121,19 @@ void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model
 RestoreRequest Catalogue::complete(RestoreRequest request) const {
   const auto& task = degradation(request.degradation);
   const auto& algorithm = solver(request.solver);
-  require(task.linear || !algorithm.needs_linear, "The solver ", algorithm.id, " needs a linear task, and ", task.id,
-          " is not linear: choose another solver.");
-  require(request.mask.empty() || task.takes_mask, "The task ", task.id, " takes no mask, found ", request.mask, ".");
-  require(request.kernel.empty() || task.takes_kernel, "The task ", task.id, " takes no kernel, found ", request.kernel,
-          ".");
+  const auto* then = request.then.empty() ? nullptr : &degradation(request.then);
+  for (const auto* each : {&task, then}) {
+    require(!each || each->linear || !algorithm.needs_linear, "The solver ", algorithm.id, " needs a linear task, and ",
+            each ? each->id : "", " is not linear: choose another solver.");
+  }
+  require(then || request.then_values.empty(), "The request has then_values and no second task in `then`.");
+  require(request.mask.empty() || task.takes_mask || (then && then->takes_mask), "The task ", task.id,
+          " takes no mask, found ", request.mask, ".");
+  require(request.kernel.empty() || task.takes_kernel || (then && then->takes_kernel), "The task ", task.id,
+          " takes no kernel, found ", request.kernel, ".");
+  require(request.prompt.empty() || request.embedding.empty(),
+          "A run starts from a prompt or from an embedding, found both: \"", request.prompt, "\" and ",
+          request.embedding, ".");
   require(std::isfinite(request.noise) && request.noise >= 0.0 && request.noise <= kLargestNoise,
           "The noise must be a number from 0 to ", kLargestNoise, " (standard deviation on the scale -1 to 1), found ",
           textFromValue(request.noise), ".");
@@ -145,6 +153,7 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
     fillFrom(request.sampler_values, preset->sampler_values);
   }
   request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
+  if (then) request.then_values = completeValues(then->parameters, request.then_values, "task " + then->id);
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
   request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");
   if (algorithm.own_guidance) {

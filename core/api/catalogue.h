@@ -20,8 +20,9 @@ struct DegradationInfo {
   /// Key of the parameter by which the full picture is larger than the measurement; empty: same size.
   std::string scale_key;
   bool linear = true;
-  bool takes_mask = false;    ///< RunInputs::mask is used
-  bool takes_kernel = false;  ///< RunInputs::kernel is used
+  /// RunInputs::mask and RunInputs::kernel are used; of two degradations, by the first that takes them.
+  bool takes_mask = false;
+  bool takes_kernel = false;
 };
 
 /// What a solver's steps are made on: latents, pixels, or whichever the model has.
@@ -80,7 +81,7 @@ inline constexpr int kSmallestSize = 16;
 struct Catalogue {
   std::vector<DegradationInfo> degradations;
   std::vector<SolverInfo> solvers;
-  std::vector<ParamSpec> sampler;  ///< steps, eta, spacing, guidance
+  std::vector<ParamSpec> sampler;  ///< steps, eta, spacing, guidance, patches
   std::vector<Preset> presets;
   std::vector<ModelInfo> models;
   std::vector<std::string> warnings;  ///< what could not be loaded, a sentence each

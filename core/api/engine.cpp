@@ -15,6 +15,7 @@
 #include "core/api/engine_analysis.h"
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
+#include "core/api/engine_sampler.h"
 #include "core/api/engine_selftest.h"
 #include "core/api/engine_tap.h"
 #include "core/api/engine_timings.h"
@@ -31,26 +32,6 @@
 namespace p2l {
 namespace fs = std::filesystem;
 namespace {
-
-std::vector<ParamSpec> samplerParameters() {
-  return {
-      integerParam("steps", "N", "Steps", 1, 1000, 100,
-                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the "
-                   "quality drops."),
-      advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
-                         "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
-      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing"},
-                           "model: as the model's scheduler says. leading: t = i T/N + offset, as Stable Diffusion. "
-                           "trailing: from T − 1 down, so that sampling starts at full noise.")),
-      advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
-                         "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
-                         "than 1 doubles the network's work.")),
-      advanced(flagParam("keep_measured", "Keep measured pixels", false,
-                         "At the end x ← Aᵀy + (I − AᵀA) x: pixels that the mask does not cover are taken from the "
-                         "photo, noise and all, instead of from the autoencoder. Masks only; not a part of the paper's "
-                         "algorithms.")),
-  };
-}
 
 /// The embedded models, those of resources/models that can be described.
 std::vector<ModelInfo> embeddedModels() {
@@ -168,6 +149,7 @@ class Run {
         run_id_(run_id) {}
 
   Outcome operator()(RunObserver& observer, RunControl& control) {
+    model_ = modelForSampler(loaded_.model, request_.sampler_values, control);
     prepare();
     announce(observer);
     SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height,
@@ -200,17 +182,16 @@ class Run {
 
  private:
   void prepare() {
-    model_ = withGuidance(loaded_.model, numberOf(request_.sampler_values, "guidance"));
     measurement_ = makeMeasurement(request_, inputs_, device_);
     canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
     canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
     A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
     plan_ = samplingPlan(model_->schedule(), integerOf(request_.sampler_values, "steps"),
                          choiceOf(request_.sampler_values, "spacing"));
-    prompt_embedding_ = model_->embedPrompt(request_.prompt);
-    initial_latent_ = initialLatent();
-
     RunReport& report = outcome_.report;
+    prompt_embedding_ =
+        initialEmbedding(*model_, loaded_.info, request_.prompt, request_.embedding, device_, &report.remarks);
+    initial_latent_ = initialLatent();
     report.request = request_;
     report.model = loaded_.info;
     report.versions = versions(device_);
@@ -219,6 +200,7 @@ class Run {
       report.remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
                                       " runs without its image term"));
     }
+    remarkOnPatches(request_.sampler_values, initial_latent_, report.remarks);
     outcome_.baseline = imageFromTensor(measurement_.plain);
     if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3)
       outcome_.measurement = imageFromTensor(measurement_.y);
@@ -258,7 +240,7 @@ class Run {
     observer.runStarted(start);
   }
 
-  at::Tensor solve(SnapshotTap& tap, RunControl& control) const {
+  at::Tensor solve(SnapshotTap& tap, RunControl& control) {
     Problem problem{measurement_.y,
                     *A_,
                     *model_,
@@ -271,7 +253,12 @@ class Run {
     if (image_encoder_) problem.image_feature = [this](const at::Tensor& x) { return (*image_encoder_)(x); };
     const auto solver = solverEntry(request_.solver).make(request_.solver_values);
     return solver->solve(
-        problem, [&](const StepView& view) { tap.step(view); }, control);
+        problem,
+        [&](const StepView& view) {
+          tuned_embedding_ = view.prompt_embedding;
+          tap.step(view);
+        },
+        control);
   }
 
   double residualOf(const at::Tensor& x) const {
@@ -287,6 +274,7 @@ class Run {
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
     outcome_.report.residual = residualOf(x);
+    outcome_.embedding = plainEmbedding(tuned_embedding_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;
     outcome_.report.psnr = psnr(picture, measurement_.truth);
     outcome_.report.ssim = ssim(picture, measurement_.truth);
@@ -304,7 +292,7 @@ class Run {
   std::unique_ptr<Degradation> A_;
   std::int64_t canvas_height_ = 0, canvas_width_ = 0;
   std::vector<SamplingStep> plan_;
-  at::Tensor prompt_embedding_, initial_latent_;
+  at::Tensor prompt_embedding_, initial_latent_, tuned_embedding_;
   Outcome outcome_;
 };
 
@@ -352,7 +340,8 @@ Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, 
   outcome.report.noise_level = m.noise_level;
   outcome.measurement = imageFromTensor(m.y);
   outcome.baseline = imageFromTensor(m.plain);
-  const auto telea = with_telea && m.A->mask().defined() ? teleaFill(m.plain, m.A->mask()) : at::Tensor();
+  const auto holes = with_telea ? m.pictureMask() : at::Tensor();
+  const auto telea = holes.defined() ? teleaFill(m.plain, holes) : at::Tensor();
   if (telea.defined()) outcome.telea = imageFromTensor(telea);
   if (m.truth.defined()) {
     outcome.truth = imageFromTensor(m.truth);
@@ -426,6 +415,13 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   }
   outcome.report.request = completed;
   return outcome;
+}
+
+int Engine::sample(const SampleRequest& request, const SampleSink& sink, RunControl& control) {
+  const at::NoGradGuard no_grad;
+  const auto values = completeValues(impl_->catalogue.sampler, request.sampler_values, "sampler");
+  const LoadedModel& loaded = impl_->load(request.model, request.device, request.model_options);
+  return samplePictures(request, values, loaded, deviceFromName(request.device), sink, control);
 }
 
 void setThreadCount(int n) {

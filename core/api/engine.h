@@ -11,6 +11,7 @@
 #include "core/api/report.h"
 #include "core/api/request.h"
 #include "core/api/run_control.h"
+#include "core/api/sample_request.h"
 #include "core/api/self_test.h"
 
 namespace p2l {
@@ -73,6 +74,10 @@ class Engine {
   /// Events carry `run_id`.
   Outcome run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
               std::uint64_t run_id = 0);
+
+  /// Draws pictures from the model under a text or an embedding, without a measurement (paper, Fig. 12). `sink` gets
+  /// each picture when it is done. @return how many there are: all, or those before a stop. @throws Error on bad input
+  int sample(const SampleRequest& request, const SampleSink& sink, RunControl& control);
 
  private:
   struct Impl;

@@ -56,10 +56,10 @@ Measurement demonstration(const RestoreRequest& request, const RunInputs& inputs
 Outcome plainBaseline(const RestoreRequest& request, const RunInputs& inputs) {
   const auto measurement = demonstration(request, inputs, at::kCPU);
   const auto start = Clock::now();
-  const auto mask = measurement.A->mask();
+  const auto mask = measurement.pictureMask();
   auto outcome =
       outcomeOf(request, measurement, mask.defined() ? teleaFill(measurement.plain, mask) : measurement.plain, start);
-  const bool enlarged = !degradationEntry(request.degradation).info.scale_key.empty();
+  const bool enlarged = measurement.A->measurementShape() != measurement.A->pictureShape();
   outcome.message = mask.defined() ? "Telea" : enlarged ? "bicubic" : "as measured";
   return outcome;
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/degradations/composition.h"
 #include "core/tensor/image_tensor.h"
 #include "core/weights/safetensors.h"
 
@@ -23,21 +24,45 @@ at::Tensor measurementFromFile(const std::string& path, const Degradation& A, at
   return y.clone();
 }
 
-DegradationContext contextOf(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height,
-                             std::int64_t width) {
+/// How many times larger than its measurement the picture is.
+int scaleOf(const DegradationInfo& info, const ParamValues& values) {
+  return info.scale_key.empty() ? 1 : integerOf(values, info.scale_key);
+}
+
+at::Tensor maskFor(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height, std::int64_t width) {
+  require(inputs.mask.width == width && inputs.mask.height == height, request.mask.empty() ? "The mask" : request.mask,
+          ": is ", inputs.mask.width, " x ", inputs.mask.height, " pixels; the picture is ", width, " x ", height,
+          ". Make the mask of the picture's size");
+  return greyTensorFromImage(inputs.mask);
+}
+
+/// A, or A_2 A_1 where the request has a second task. Mask and kernel go to the first that takes them; the second draws
+/// from a seed of its own.
+std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height,
+                                          std::int64_t width) {
+  bool mask_left = !inputs.mask.empty(), kernel_left = !inputs.kernel.empty();
   DegradationContext context;
   context.height = height;
   context.width = width;
-  context.values = request.degradation_values;
   context.seed = request.measurement_seed.value_or(request.seed);
-  if (!inputs.mask.empty()) {
-    require(inputs.mask.width == width && inputs.mask.height == height,
-            request.mask.empty() ? "The mask" : request.mask, ": is ", inputs.mask.width, " x ", inputs.mask.height,
-            " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size");
-    context.mask = greyTensorFromImage(inputs.mask);
-  }
-  if (!inputs.kernel.empty()) context.kernel = greyTensorFromImage(inputs.kernel);
-  return context;
+  const auto make = [&](const std::string& id, const ParamValues& values) {
+    const auto& entry = degradationEntry(id);
+    context.values = values;
+    context.mask.reset();
+    context.kernel.reset();
+    if (mask_left && entry.info.takes_mask) context.mask = maskFor(request, inputs, context.height, context.width);
+    if (kernel_left && entry.info.takes_kernel) context.kernel = greyTensorFromImage(inputs.kernel);
+    mask_left = mask_left && !entry.info.takes_mask;
+    kernel_left = kernel_left && !entry.info.takes_kernel;
+    return entry.make(context);
+  };
+  auto first = make(request.degradation, request.degradation_values);
+  if (request.then.empty()) return first;
+  const auto between = first->measurementShape();
+  context.height = between[1];
+  context.width = between[2];
+  ++context.seed;
+  return composed(std::move(first), make(request.then, request.then_values));
 }
 
 }  // namespace
@@ -67,17 +92,24 @@ Image workingPhoto(const RestoreRequest& request, const Image& photo) {
   return request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo;
 }
 
+at::Tensor Measurement::pictureMask() const {
+  const auto mask = A->mask();
+  return mask.defined() && mask.size(-2) == height && mask.size(-1) == width ? mask : at::Tensor();
+}
+
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device) {
-  const auto& entry = degradationEntry(request.degradation);
   const Image photo = workingPhoto(request, inputs.photo);
   const bool restore = request.mode == Mode::Restore;
-  const auto scale =
-      restore && !entry.info.scale_key.empty() ? integerOf(request.degradation_values, entry.info.scale_key) : 1;
+  std::int64_t scale = 1;
+  if (restore) {
+    scale = scaleOf(degradationEntry(request.degradation).info, request.degradation_values);
+    if (!request.then.empty()) scale *= scaleOf(degradationEntry(request.then).info, request.then_values);
+  }
 
   Measurement m;
   m.height = std::int64_t{photo.height} * scale;
   m.width = std::int64_t{photo.width} * scale;
-  m.A = entry.make(contextOf(request, inputs, m.height, m.width));
+  m.A = makeOperator(request, inputs, m.height, m.width);
 
   const auto picture = tensorFromImage(photo).to(device);  // [1, 3, h, w]
   if (!restore) m.truth = picture;

@@ -20,6 +20,9 @@ struct Measurement {
   at::Tensor y;              ///< [1, ...A->measurementShape()]
   at::Tensor plain;          ///< the plain picture made from y, [1, 3, height, width]
   double noise_level = 0.0;  ///< sigma_y sqrt(m)
+
+  /// A->mask() where it is one of the full picture; else undefined.
+  at::Tensor pictureMask() const;
 };
 
 /// Builds A from a completed request, and y from the photo (Restore), from the file given, or by degrading the photo.

@@ -11,6 +11,7 @@
 
 #include "core/api/catalogue.h"
 #include "core/api/image.h"
+#include "core/api/prompt_embedding.h"
 #include "core/api/request.h"
 
 namespace p2l {
@@ -98,6 +99,7 @@ struct Outcome {
   Image baseline;       ///< the plain picture made from y at the full size
   Image telea;          ///< Telea's fill of the holes; Engine::degrade with a mask only
   Image truth;          ///< at the full size; empty in Restore
+  PromptEmbedding embedding;  ///< C after the last step of a run; empty before it
   RunReport report;
 };
 

@@ -105,6 +105,8 @@ const std::map<std::string, FieldReader>& fieldReaders() {
        }},
       {"degradation", text(&RestoreRequest::degradation)},
       {"degradation_values", values(&RestoreRequest::degradation_values)},
+      {"then", text(&RestoreRequest::then)},
+      {"then_values", values(&RestoreRequest::then_values)},
       {"mask", text(&RestoreRequest::mask)},
       {"kernel", text(&RestoreRequest::kernel)},
       {"noise", [](RestoreRequest& r, const std::string& f, const Json& j) { r.noise = numberFrom(f, j); }},
@@ -112,6 +114,7 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"solver_values", values(&RestoreRequest::solver_values)},
       {"sampler_values", values(&RestoreRequest::sampler_values)},
       {"prompt", text(&RestoreRequest::prompt)},
+      {"embedding", text(&RestoreRequest::embedding)},
       {"seed", [](RestoreRequest& r, const std::string& f, const Json& j) { r.seed = seedOf(f, j); }},
       {"measurement_seed",
        [](RestoreRequest& r, const std::string& f, const Json& j) {
@@ -142,6 +145,8 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["size"] = request.size;
   json["degradation"] = request.degradation;
   json["degradation_values"] = jsonFromValues(request.degradation_values);
+  json["then"] = request.then;
+  json["then_values"] = jsonFromValues(request.then_values);
   json["mask"] = request.mask;
   json["kernel"] = request.kernel;
   json["noise"] = request.noise;
@@ -149,6 +154,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["solver_values"] = jsonFromValues(request.solver_values);
   json["sampler_values"] = jsonFromValues(request.sampler_values);
   json["prompt"] = request.prompt;
+  json["embedding"] = request.embedding;
   json["seed"] = request.seed;
   json["measurement_seed"] = request.measurement_seed ? Json(*request.measurement_seed) : Json(nullptr);
   json["model"] = request.model;

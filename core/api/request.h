@@ -33,18 +33,21 @@ struct RestoreRequest {
   Mode mode = Mode::Demonstrate;
   int size = 0;  ///< > 0: the centre square of the photo resized to size x size first; 0: as it is
 
-  std::string degradation = "sr";  ///< id: sr, gaussian-blur, motion-blur, inpaint, random-drop
+  std::string degradation = "sr";  ///< id of A, or of A_1: sr, gaussian-blur, motion-blur, inpaint, ...
   ParamValues degradation_values;
-  std::string mask;     ///< file name of the mask, for the record; empty: seeded random mask
-  std::string kernel;   ///< file name of the blur kernel, for the record; empty: by parameters
-  double noise = 0.01;  ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
+  std::string then;         ///< id of A_2 in y = A_2 A_1 x + n; empty: there is none
+  ParamValues then_values;  ///< of A_2
+  std::string mask;         ///< file name of the mask, for the record; empty: seeded random mask
+  std::string kernel;       ///< file name of the blur kernel, for the record; empty: by parameters
+  double noise = 0.01;      ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
 
   std::string solver = "p2l";
   ParamValues solver_values;
-  ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, spacing, guidance
+  ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, spacing, guidance, keep_measured, patches...
 
-  std::string prompt;                             ///< initial text; empty: the null prompt
-  std::uint64_t seed = 0;                         ///< of z_T and of the sampler's noise
+  std::string prompt;      ///< initial text; empty: the null prompt
+  std::string embedding;   ///< file of an embedding to start from in place of a text; empty: none
+  std::uint64_t seed = 0;  ///< of z_T and of the sampler's noise
   std::optional<std::uint64_t> measurement_seed;  ///< of kernel, mask and n; the seed where it is not given
   std::string model = "p2l-tiny";                 ///< name of an embedded model, a folder, or a checkpoint file
   ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction

@@ -109,7 +109,12 @@ void SafetensorsFile::parseHeader() {
   const std::uint64_t data_begin = 8 + header_bytes;
   const std::uint64_t data_bytes = size_ - data_begin;
   for (const auto& [key, value] : header.items()) {
-    if (key == "__metadata__") continue;
+    if (key == "__metadata__") {
+      for (const auto& [name, text] : value.items()) {
+        if (text.is_string()) metadata_[name] = text.get<std::string>();
+      }
+      continue;
+    }
     const auto where = concat(path_, ": tensor ", key);
     require(value.is_object() && value.contains("dtype") && value.contains("shape") && value.contains("data_offsets"),
             where, " lacks dtype, shape or data_offsets");
@@ -176,8 +181,10 @@ void SafetensorsFile::releasePages() const {
   if (data_ != nullptr) madvise(const_cast<std::uint8_t*>(data_), size_, MADV_DONTNEED);
 }
 
-void writeSafetensors(const std::string& path, const std::map<std::string, at::Tensor>& tensors) {
+void writeSafetensors(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
+                      const std::map<std::string, std::string>& metadata) {
   nlohmann::json header = nlohmann::json::object();
+  if (!metadata.empty()) header["__metadata__"] = metadata;
   std::vector<at::Tensor> contents;
   std::uint64_t offset = 0;
   for (const auto& [key, tensor] : tensors) {
@@ -190,7 +197,7 @@ void writeSafetensors(const std::string& path, const std::map<std::string, at::T
     offset += bytes;
     contents.push_back(content);
   }
-  std::string text = header.dump();
+  std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');  // keeps the data aligned
 
   const std::string temporary = path + ".part";

@@ -31,6 +31,8 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
 
   const std::string& path() const { return path_; }
   const std::map<std::string, Entry>& entries() const { return entries_; }
+  /// The header's texts (its "__metadata__").
+  const std::map<std::string, std::string>& metadata() const { return metadata_; }
   bool has(const std::string& key) const { return entries_.count(key) != 0; }
   /// The tensor in the file's type, a view into the map that keeps it alive (a copy where the file is misaligned). Not
   /// to be written to. @throws Error when there is no such key.
@@ -46,6 +48,7 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
   const std::uint8_t* data_ = nullptr;
   std::uint64_t size_ = 0;
   std::map<std::string, Entry> entries_;
+  std::map<std::string, std::string> metadata_;
 };
 
 /// What to do about a pickle (.ckpt, .bin, .pt, .pth), as the end of a sentence: the one command that converts it.
@@ -53,7 +56,8 @@ class SafetensorsFile : public std::enable_shared_from_this<SafetensorsFile> {
 std::string pickleAdvice(const std::string& pickle, std::string target = {});
 
 /// Writes tensors (moved to the CPU, made contiguous) through a temporary file that replaces `path` when complete.
-/// @throws Error naming the file.
-void writeSafetensors(const std::string& path, const std::map<std::string, at::Tensor>& tensors);
+/// `metadata`: texts for the header. @throws Error naming the file.
+void writeSafetensors(const std::string& path, const std::map<std::string, at::Tensor>& tensors,
+                      const std::map<std::string, std::string>& metadata = {});
 
 }  // namespace p2l

@@ -86,6 +86,7 @@ TEST_F(CommandLine, HelpAndVersion) {
   for (const Arguments& arguments : {Arguments{"--help"},
                                      {"restore", "--help"},
                                      {"degrade", "--help"},
+                                     {"sample", "--help"},
                                      {"evaluate", "--help"},
                                      {"ladder", "--help"},
                                      {"analyse", "--help"},

@@ -24,6 +24,8 @@ RestoreRequest everyFieldSet() {
   request.size = 256;
   request.degradation = "inpaint";
   request.degradation_values = {{"area", 0.1}, {"kind", std::string("free")}};
+  request.then = "sr";
+  request.then_values = {{"factor", 2.0}};
   request.mask = "mask.png";
   request.kernel = "kernel.png";
   request.noise = 0.05;
@@ -31,6 +33,7 @@ RestoreRequest everyFieldSet() {
   request.solver_values = {{"rho", 1.0 / 3.0}, {"lr", 1e-4}, {"K", 3.0}, {"z_update", std::string("adam")}};
   request.sampler_values = {{"steps", 50.0}};
   request.prompt = "a cat 🐈\nline two";
+  request.embedding = "tuned.safetensors";
   request.seed = 18446744073709551615u;
   request.measurement_seed = 9007199254740993u;  // not a double
   request.model = "other";
@@ -56,6 +59,9 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.size, request.size);
   EXPECT_EQ(read.degradation, request.degradation);
   EXPECT_EQ(read.degradation_values, request.degradation_values);
+  EXPECT_EQ(read.then, request.then);
+  EXPECT_EQ(read.then_values, request.then_values);
+  EXPECT_EQ(read.embedding, request.embedding);
   EXPECT_EQ(read.mask, request.mask);
   EXPECT_EQ(read.kernel, request.kernel);
   EXPECT_EQ(read.noise, request.noise);
@@ -182,6 +188,16 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
   EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone"; }),
             "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
   EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone", r.solver = "ldps"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.then = "tone"; }),
+            "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
+  EXPECT_EQ(refusal([](auto& r) { r.then = "sr"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.then = "fog"; }), "There is no task \"fog\"; there are: sr, inpaint, tone.");
+  EXPECT_EQ(refusal([](auto& r) { r.then = "sr", r.then_values["factor"] = 1.0; }),
+            "task sr: factor must be a whole number from 2 to 16, found 1.");
+  EXPECT_NE(refusal([](auto& r) { r.then_values["factor"] = 2.0; }).find("no second task"), std::string::npos);
+  EXPECT_EQ(refusal([](auto& r) { r.then = "inpaint", r.mask = "m.png"; }), "no error");
+  EXPECT_NE(refusal([](auto& r) { r.prompt = "a cat", r.embedding = "C.safetensors"; }).find("found both"),
+            std::string::npos);
   EXPECT_EQ(refusal([](auto& r) { r.mask = "m.png"; }), "The task sr takes no mask, found m.png.");
   EXPECT_EQ(refusal([](auto& r) { r.kernel = "k.png"; }), "The task sr takes no kernel, found k.png.");
   EXPECT_EQ(refusal([](auto& r) { r.solver_values["gamma"] = 3.0; }),
@@ -202,6 +218,13 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
   for (const char* device : {"auto", "cpu", "cuda:0", "cuda:12"}) {
     EXPECT_EQ(refusal([&](auto& r) { r.device = device; }), "no error");
   }
+}
+
+TEST(Catalogue, CompletionFillsTheSecondTask) {
+  RestoreRequest request;
+  request.degradation = "inpaint";
+  request.then = "sr";
+  EXPECT_EQ(integerOf(smallCatalogue().complete(request).then_values, "factor"), 4);
 }
 
 TEST(Report, JsonHasEveryFieldAndNullForUnknown) {

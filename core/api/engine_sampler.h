@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/param_spec.h"
+#include "core/api/prompt_embedding.h"
+#include "core/api/run_control.h"
+#include "core/api/sample_request.h"
+#include "core/diffusion/latent_model.h"
+#include "core/weights/model_folder.h"
+
+namespace p2l {
+
+/// The sampler's settings, which every solver shares.
+std::vector<ParamSpec> samplerParameters();
+
+/// `model` in patches and with guidance, as the sampler's completed values say. `control` is asked before each patch
+/// and outlives the model. @throws Error when the patches do not suit the model
+std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentModel> model, const ParamValues& values,
+                                                   RunControl& control);
+
+/// Adds a sentence where patches were asked for and the latent is no larger than one.
+void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks);
+
+/// C to begin with, [1, L, D] on the device: of the text, or what the file holds. `remarks` gets a sentence when that
+/// was made with another model. @throws Error when it does not fit the model
+at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
+                            const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks);
+
+/// C [1, L, D] as plain numbers; empty when it is undefined.
+PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt);
+
+/// DDIM from noise to picture, one picture after the other, with completed sampler values; see Engine::sample.
+int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
+                   at::Device device, const SampleSink& sink, RunControl& control);
+
+}  // namespace p2l

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace p2l {
+
+/// A text embedding C as plain numbers: what P2L has tuned in a run, or what a file holds.
+struct PromptEmbedding {
+  std::string prompt;         ///< the text that it began with; empty: the null prompt, or another embedding
+  std::string model;          ///< name of the model whose text encoder made the first of it
+  std::string model_sha256;   ///< ModelInfo::sha256 of that model
+  int tokens = 0;             ///< L
+  int width = 0;              ///< D
+  std::vector<float> values;  ///< [L, D], row by row
+
+  bool empty() const { return values.empty(); }
+};
+
+/// Writes C as a safetensors file with one tensor `C` [1, L, D], float32; prompt, model and model_sha256 go into its
+/// metadata. @throws Error naming the file
+void writeEmbedding(const PromptEmbedding& embedding, const std::string& path);
+/// Reads such a file; [L, D] and other float types are taken too, and texts may be missing.
+/// @throws Error naming the file, what was expected and what was found
+PromptEmbedding readEmbedding(const std::string& path);
+
+}  // namespace p2l
