@@ -21,6 +21,7 @@
 #include "ui/mode_card.h"
 #include "ui/param_panel.h"
 #include "ui/seed_box.h"
+#include "ui/then_box.h"
 
 namespace p2l::ui {
 namespace {
@@ -106,8 +107,10 @@ QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
   addForm(box)->addRow(tr("&What happened"), task_);
   task_help_ = helpLabel(box);
   params_ = new ParamPanel(undo_stack, tr("More of the degradation"), box);
-  box->layout()->addWidget(task_help_);
-  box->layout()->addWidget(params_);
+  then_ = new ThenBox(catalogue_, undo_stack, box);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(task_help_), static_cast<QWidget*>(params_), static_cast<QWidget*>(then_)})
+    box->layout()->addWidget(widget);
   return box;
 }
 
@@ -201,7 +204,11 @@ void DegradationPanel::connectChanges() {
     showNoise();
     emit changed();
   });
-  for (auto* panel : {params_, noise_}) connect(panel, &ParamPanel::clamped, this, &DegradationPanel::clamped);
+  connect(then_, &ThenBox::changed, this, &DegradationPanel::changed);
+  connect(then_, &ThenBox::degradationChanged, this,
+          [this] { emit degradationChanged(task_->currentData().toString()); });
+  for (auto* panel : {params_, then_->params(), noise_})
+    connect(panel, &ParamPanel::clamped, this, &DegradationPanel::clamped);
   connect(seed_, &SeedBox::valueChanged, this, &DegradationPanel::changed);
   connect(mask_source_, &QComboBox::activated, this, &DegradationPanel::chooseMaskSource);
   connect(paint_, &QPushButton::toggled, this, [this](bool painting) {
@@ -227,6 +234,10 @@ Mode DegradationPanel::mode() const {
 
 void DegradationPanel::setMode(Mode mode) {
   (mode == Mode::Demonstrate ? demonstrate_ : restore_)->button()->setChecked(true);
+}
+
+std::string DegradationPanel::secondDegradation() const {
+  return then_->degradation();
 }
 
 std::string DegradationPanel::degradation() const {
@@ -263,7 +274,8 @@ void DegradationPanel::chooseMaskSource() {
 
 int DegradationPanel::outputScale() const {
   const auto& key = info().scale_key;
-  return mode() == Mode::Demonstrate || key.empty() ? 1 : integerOf(params_->values(), key);
+  if (mode() == Mode::Demonstrate) return 1;
+  return (key.empty() ? 1 : integerOf(params_->values(), key)) * then_->scale();
 }
 
 bool DegradationPanel::isPainting() const {
@@ -363,6 +375,7 @@ void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) c
   request.mode = mode();
   request.degradation = degradation();
   request.degradation_values = params_->values();
+  then_->writeTo(request);
   request.noise = numberOf(noise_->values(), kNoiseKey);
   request.measurement_seed = seed_->value();
   if (info().takes_mask && shown_source_ != MaskSource::Random) {
@@ -380,6 +393,7 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
   setMode(request.mode);
   setDegradation(request.degradation);
   params_->setValues(request.degradation_values);
+  then_->readFrom(request);
   noise_->setValues({{kNoiseKey, request.noise}});
   showNoise();
   seed_->setValue(request.measurement_seed.value_or(request.seed));

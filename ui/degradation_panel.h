@@ -19,6 +19,7 @@ class MaskToolBar;
 class ModeCard;
 class ParamPanel;
 class SeedBox;
+class ThenBox;
 
 /// What happened to the picture: Restore or Demonstrate, the degradation with its parameters, mask and kernel, noise.
 class DegradationPanel : public QWidget {
@@ -37,6 +38,8 @@ class DegradationPanel : public QWidget {
   MaskSource maskSource() const;
   void setMaskSource(MaskSource source);
   ParamPanel* params() const { return params_; }
+  /// Id of the second degradation; empty: there is none.
+  std::string secondDegradation() const;
 
   /// How many times as wide as the opened picture the result is: more than 1 when a measurement is enlarged.
   int outputScale() const;
@@ -61,6 +64,7 @@ class DegradationPanel : public QWidget {
  signals:
   void changed();
   void modeChanged();
+  /// The first or the second is another one; the id is the first's.
   void degradationChanged(const QString& id);
   void maskPaintingChanged(bool painting);
   void failed(const QString& sentence);
@@ -91,6 +95,7 @@ class DegradationPanel : public QWidget {
   QComboBox* task_ = nullptr;
   QLabel* task_help_ = nullptr;
   ParamPanel* params_ = nullptr;
+  ThenBox* then_ = nullptr;
 
   QWidget* mask_box_ = nullptr;
   QComboBox* mask_source_ = nullptr;

@@ -256,6 +256,25 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
                  });
 }
 
+void FileDesk::askSaveEmbedding() {
+  const auto result = session_->result();
+  if (!result || result->outcome.embedding.empty()) {
+    return messages_->showProblem(Topic::File, tr("There is no tuned embedding yet: press Run first."));
+  }
+  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = dialogs_.save_file(window_, tr("Save tuned embedding"),
+                                       QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
+                                       tr("Prompt embedding (*.safetensors)"));
+  if (path.isEmpty()) return;
+  opener_.saveBy([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
+                 [this, path](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+                   messages_->clear(Topic::File);
+                   emit status(tr("Saved %1").arg(path));
+                 });
+}
+
 void FileDesk::keep(const ResultPtr& result) {
   const auto& outcome = result->outcome;
   opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->mask,

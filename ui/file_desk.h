@@ -50,6 +50,7 @@ class FileDesk : public QObject {
   void askExportPdf();
   void askExportSheet();
   void askExportAnimation();
+  void askSaveEmbedding();
 
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);

@@ -48,6 +48,8 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   export_pdf = add(file, tr("Export curves as P&DF…"), {}, tr("The plots as vector graphics"));
   export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
   export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
+  save_embedding = add(file, tr("Save &tuned embedding…"), {},
+                       tr("The text embedding as the run left it: for p2l sample, and for p2l restore --embedding"));
   file->addSeparator();
   quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
   quit->setMenuRole(QAction::QuitRole);

@@ -220,6 +220,7 @@ void MainWindow::connectFiles() {
   connect(actions_->export_pdf, &QAction::triggered, files_, &FileDesk::askExportPdf);
   connect(actions_->export_sheet, &QAction::triggered, files_, &FileDesk::askExportSheet);
   connect(actions_->export_animation, &QAction::triggered, files_, &FileDesk::askExportAnimation);
+  connect(actions_->save_embedding, &QAction::triggered, files_, &FileDesk::askSaveEmbedding);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(canvas_, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->open(paths.first()); });

@@ -54,8 +54,9 @@ RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent
 
 void RunSession::connectPanels() {
   connect(ui_.degradation, &DegradationPanel::changed, this, &RunSession::settingsChanged);
-  connect(ui_.degradation, &DegradationPanel::degradationChanged, this,
-          [this](const QString& id) { ui_.solver->setDegradation(id.toStdString()); });
+  connect(ui_.degradation, &DegradationPanel::degradationChanged, this, [this](const QString& id) {
+    ui_.solver->setDegradation(id.toStdString(), ui_.degradation->secondDegradation());
+  });
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskEditing);
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskVisible);
   ui_.canvas->setMaskVisible(false);

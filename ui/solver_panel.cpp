@@ -88,7 +88,7 @@ QWidget* SolverPanel::buildStart() {
   auto* form = makeForm(box);
   prompt_ = new QLineEdit(box);
   prompt_->setAccessibleName(tr("Prompt"));
-  prompt_->setPlaceholderText(tr("none"));
+  setEmbedding({});
   prompt_->setToolTip(
       tr("The text that the embedding C starts from; empty is the null prompt. P2L tunes it from there."));
   prompt_->setClearButtonEnabled(true);
@@ -155,6 +155,7 @@ void SolverPanel::connectChanges() {
   }
   connect(seed_, &SeedBox::valueChanged, this, &SolverPanel::changed);
   connect(prompt_, &QLineEdit::textChanged, this, &SolverPanel::changed);
+  connect(prompt_, &QLineEdit::textEdited, this, [this] { setEmbedding({}); });
   connect(device_, &QComboBox::currentIndexChanged, this, &SolverPanel::changed);
   connect(size_, &QComboBox::currentIndexChanged, this, [this] {
     emit workingSizeChanged(workingSize());
@@ -195,24 +196,34 @@ void SolverPanel::showCatalogueModel() {
 }
 
 void SolverPanel::showModel(const ModelInfo& model) {
-  auto* items = qobject_cast<QStandardItemModel*>(solver_->model());
-  int first_fit = -1;
-  for (int i = 0; i < solver_->count(); ++i) {
-    const auto problem = catalogue_.misfit(catalogue_.solvers[static_cast<std::size_t>(i)], model);
-    items->item(i)->setEnabled(problem.empty());
-    items->item(i)->setToolTip(QString::fromStdString(problem));
-    if (problem.empty() && first_fit < 0) first_fit = i;
-  }
+  shown_info_ = model;
   reads_text_ = !model.pixel;
   prompt_->setEnabled(reads_text_);
-  prompt_->setPlaceholderText(reads_text_ ? tr("none") : tr("not read by a pixel model"));
-  if (first_fit >= 0 && !items->item(solver_->currentIndex())->isEnabled()) solver_->setCurrentIndex(first_fit);
+  setEmbedding(embedding_);
+  showPossibleSolvers();
 }
 
-void SolverPanel::setDegradation(const std::string& id) {
-  if (degradation_ == id) return;
+void SolverPanel::setDegradation(const std::string& id, const std::string& then) {
+  const bool another = degradation_ != id;
   degradation_ = id;
-  showPresets();
+  linear_ = catalogue_.degradation(id).linear && (then.empty() || catalogue_.degradation(then).linear);
+  showPossibleSolvers();
+  if (another) showPresets();
+}
+
+void SolverPanel::showPossibleSolvers() {
+  auto* items = qobject_cast<QStandardItemModel*>(solver_->model());
+  int first = -1;
+  for (int i = 0; i < items->rowCount(); ++i) {
+    const auto& solver = catalogue_.solvers[static_cast<std::size_t>(i)];
+    auto problem = QString::fromStdString(catalogue_.misfit(solver, shown_info_));
+    if (problem.isEmpty() && solver.needs_linear && !linear_)
+      problem = tr("Needs a linear degradation, and this one is not");
+    items->item(i)->setEnabled(problem.isEmpty());
+    items->item(i)->setToolTip(problem);
+    if (problem.isEmpty() && first < 0) first = i;
+  }
+  if (!items->item(solver_->currentIndex())->isEnabled() && first >= 0) solver_->setCurrentIndex(first);
 }
 
 QString SolverPanel::model() const {
@@ -244,6 +255,14 @@ void SolverPanel::showModelText(const QString& text) {
 void SolverPanel::showSizeText(const QString& text) {
   size_text_->setText(text);
   size_text_->setVisible(!text.isEmpty());
+}
+
+void SolverPanel::setEmbedding(const std::string& file) {
+  embedding_ = file;
+  prompt_->setPlaceholderText(!reads_text_ ? tr("not read by a pixel model")
+                              : file.empty()
+                                  ? tr("none")
+                                  : tr("embedding: %1").arg(QFileInfo(QString::fromStdString(file)).fileName()));
 }
 
 void SolverPanel::showSolver() {
@@ -345,6 +364,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
   request.prompt = reads_text_ ? prompt_->text().toStdString() : std::string();
+  request.embedding = request.prompt.empty() && reads_text_ ? embedding_ : std::string();
   request.seed = seed_->value();
   request.model = model().toStdString();
   request.device = device().toStdString();
@@ -352,7 +372,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
 }
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
-  setDegradation(request.degradation);
+  setDegradation(request.degradation, request.then);
   const int index = model_->findData(QString::fromStdString(request.model));
   if (index >= 0) {
     model_->setCurrentIndex(index);
@@ -365,6 +385,7 @@ void SolverPanel::readFrom(const RestoreRequest& request) {
   sampler_->setValues(request.sampler_values);
   showMatchingPreset();
   prompt_->setText(QString::fromStdString(request.prompt));
+  setEmbedding(request.embedding);
   seed_->setValue(request.seed);
   if (const int device = device_->findText(QString::fromStdString(request.device)); device >= 0)
     device_->setCurrentIndex(device);

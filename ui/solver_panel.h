@@ -26,8 +26,9 @@ class SolverPanel : public QWidget {
 
   std::string solver() const;
   void setSolver(const std::string& id);
-  /// The presets and defaults depend on the task.
-  void setDegradation(const std::string& id);
+  /// The presets and defaults depend on the task; solvers that need a linear one are greyed where it is not, or the
+  /// second one, `then`, is not.
+  void setDegradation(const std::string& id, const std::string& then = {});
   /// Id of the preset whose values are shown; empty when they are a person's own.
   std::string preset() const;
   void setPreset(const std::string& id);
@@ -66,6 +67,8 @@ class SolverPanel : public QWidget {
   void connectChanges();
   void showSolver();
   void showCatalogueModel();
+  void setEmbedding(const std::string& file);
+  void showPossibleSolvers();
   void showPresets();
   void showMatchingPreset();
   void applyPreset(int index, bool undoable);
@@ -85,12 +88,15 @@ class SolverPanel : public QWidget {
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
+  std::string embedding_;  ///< file of a recalled request; a text takes its place
   SeedBox* seed_ = nullptr;
   QComboBox* size_ = nullptr;
   QLabel* size_text_ = nullptr;
   QComboBox* model_ = nullptr;
   int shown_model_ = 0;
   bool reads_text_ = true;
+  bool linear_ = true;    ///< the degradations, both
+  ModelInfo shown_info_;  ///< of the model that the solvers are offered for
   QComboBox* device_ = nullptr;
   QLabel* model_text_ = nullptr;
 };

@@ -16,6 +16,7 @@
 #include "ui/mask_editor.h"
 #include "ui/mask_tool_bar.h"
 #include "ui/param_panel.h"
+#include "ui/then_box.h"
 
 using namespace p2l;
 using ui::DegradationPanel;
@@ -85,12 +86,42 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(task.count(), same ? 0 : 1);
     QCOMPARE(changed.count(), same ? 0 : 1);
     panel_->setMode(restore ? Mode::Restore : Mode::Demonstrate);
-    const auto request = catalogue_.complete(written().request);  // throws when something does not fit
+    auto wanted = written().request;
+    wanted.solver = "ldps";                            // which takes every task
+    const auto request = catalogue_.complete(wanted);  // throws when something does not fit
     QCOMPARE(request.degradation, id.toStdString());
     QCOMPARE(request.mode, restore ? Mode::Restore : Mode::Demonstrate);
     const auto& info = catalogue_.degradation(id.toStdString());
     for (const auto& spec : info.parameters) QVERIFY2(panel_->params()->editorOf(spec.key), spec.key.c_str());
     QCOMPARE(panel_->findChild<ui::MaskToolBar*>()->isVisible(), info.takes_mask && restore);
+  }
+
+  void aSecondDegradationGoesWithTheRequest() {
+    auto* then = panel_->findChild<ui::ThenBox*>();
+    QVERIFY(written().request.then.empty());
+    QVERIFY(!then->params()->isVisible());
+    RestoreRequest request = written().request;
+    request.degradation = "gaussian-blur";
+    request.degradation_values = {{"sigma", 1.5}};
+    request.then = "sr";
+    request.then_values = {{"factor", 2.0}};
+    QSignalSpy changed(panel_.get(), &DegradationPanel::changed),
+        task(panel_.get(), &DegradationPanel::degradationChanged);
+    panel_->readFrom(request);
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(task.count(), 2);
+    QVERIFY(then->params()->isVisible());
+    QCOMPARE(panel_->secondDegradation(), std::string("sr"));
+    QCOMPARE(panel_->outputScale(), 1);
+    panel_->setMode(Mode::Restore);
+    QCOMPARE(panel_->outputScale(), 2);  // the blur keeps the size
+    const auto completed = catalogue_.complete(written().request);
+    QCOMPARE(completed.then, std::string("sr"));
+    QCOMPARE(numberOf(completed.then_values, "factor"), 2.0);
+    QCOMPARE(numberOf(completed.degradation_values, "sigma"), 1.5);
+    panel_->readFrom(RestoreRequest());
+    QVERIFY(written().request.then.empty());
+    QVERIFY(written().request.then_values.empty());
   }
 
   void thePaintedMaskGoesWithTheRequest() {

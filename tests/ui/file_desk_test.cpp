@@ -56,6 +56,7 @@ class FileDeskTest : public QObject {
     outcome.status = Outcome::Status::Completed;
     outcome.picture = Image(kSide, kSide, 3, 0.75f);
     outcome.measurement = Image(kSide / 4, kSide / 4, 3, 0.5f);
+    outcome.embedding = {"a cat", "p2l-tiny", "", 1, 2, {0.25f, -3.0f}};
     outcome.report.request = catalogue_.complete(job_.request);
     session()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome)));
   }
@@ -201,6 +202,22 @@ class FileDeskTest : public QObject {
     files()->askExportAnimation();
     QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral(".webp")), kPatience);
     QVERIFY(!QFile::exists(save_answer_));
+  }
+
+  void theTunedEmbeddingIsSaved() {
+    open(photo(QStringLiteral("a.png")));
+    save_answer_ = path(QStringLiteral("tuned.safetensors"));
+    files()->askSaveEmbedding();  // none yet
+    QVERIFY(messages()->has(Topic::File));
+    QVERIFY(!QFile::exists(save_answer_));
+    finishRun();
+    files()->askSaveEmbedding();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
+    const auto embedding = readEmbedding(save_answer_.toStdString());
+    QCOMPARE(embedding.prompt, std::string("a cat"));
+    QVERIFY((embedding.values == std::vector<float>{0.25f, -3.0f}));
+    QCOMPARE(embedding.width, 2);
   }
 
   void theMeasurementCanBeSavedBeforeAnyRun() {

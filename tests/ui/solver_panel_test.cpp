@@ -7,8 +7,10 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QStandardItemModel>
 #include <QUndoStack>
 #include <QtTest>
+#include <set>
 
 #include "core/api/engine.h"
 #include "ui/param_panel.h"
@@ -40,6 +42,7 @@ class SolverPanelTest : public QObject {
   RestoreRequest completed(const std::string& degradation) const {
     RestoreRequest request;
     request.degradation = degradation;
+    if (!catalogue_.degradation(degradation).linear) request.solver = "ldps";
     return catalogue_.complete(request);
   }
 
@@ -82,6 +85,46 @@ class SolverPanelTest : public QObject {
     const auto* standard = catalogue_.defaultPreset(request.model, request.degradation, request.solver);
     QVERIFY(standard != nullptr);
     QCOMPARE(panel_->preset(), standard->id);
+  }
+
+  void solversThatNeedALinearDegradationAreGreyedWhereItIsNot() {
+    const auto* items = qobject_cast<QStandardItemModel*>(combo("Solver")->model());
+    const auto greyed = [&] {
+      std::set<std::string> ids;
+      for (int i = 0; i < items->rowCount(); ++i) {
+        if (!items->item(i)->isEnabled()) ids.insert(combo("Solver")->itemData(i).toString().toStdString());
+      }
+      return ids;
+    };
+    std::set<std::string> needy;
+    for (const auto& each : catalogue_.solvers) {
+      if (each.needs_linear) needy.insert(each.id);
+    }
+    QVERIFY(needy.count("p2l"));
+    QVERIFY(greyed().empty());
+    panel_->setDegradation("jpeg");
+    QVERIFY(greyed() == needy);
+    QCOMPARE(panel_->solver(), std::string("ldps"));
+    panel_->setDegradation("sr");
+    QVERIFY(greyed().empty());
+    panel_->setSolver("p2l");
+    panel_->setDegradation("sr", "jpeg");
+    QVERIFY(greyed() == needy);
+    QVERIFY(panel_->solver() != "p2l");
+    panel_->setDegradation("sr");
+    QVERIFY(greyed().empty());
+  }
+
+  void aRecalledEmbeddingIsKeptUntilATextIsTyped() {
+    auto request = completed("sr");
+    request.embedding = "tuned.safetensors";
+    panel_->readFrom(request);
+    QCOMPARE(written().embedding, request.embedding);
+    auto* prompt = panel_->findChild<QLineEdit*>();
+    QVERIFY(prompt->placeholderText().contains(QStringLiteral("tuned.safetensors")));
+    QTest::keyClicks(prompt, QStringLiteral("a cat"));
+    QVERIFY(written().embedding.empty());
+    QCOMPARE(written().prompt, std::string("a cat"));
   }
 
   void theFourOfThePaperComeFirst() {
