@@ -8,6 +8,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/evaluate/variant.h"
+#include "core/api/memory_plan.h"
 #include "core/api/photo_file.h"
 #include "core/base/error.h"
 
@@ -109,6 +110,10 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
       .add_flag("--checkpointing", options.checkpointing,
                 "Evaluate activations again for the gradient instead of keeping them: less memory, more time")
       ->group(group);
+  command
+      .add_flag("--vae-tiling", options.vae_tiling,
+                "The autoencoder takes large pictures in overlapping tiles: less memory, more time")
+      ->group(group);
 }
 
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
@@ -168,6 +173,10 @@ void RequestOptions::addSolverOptions(CLI::App& command) {
            "NAME|PATH");
   addModelOptions(command, model_options_, kSolverGroup);
   in_group(command.add_option("--device", device_, "auto (unless given), cpu or cuda:N"), "DEVICE");
+  in_group(command.add_option("--memory", memory_,
+                              "Most that the run may take, such as 8G: precision, checkpointing and tiling are chosen "
+                              "to fit, where they are not given"),
+           "SIZE");
 }
 
 void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
@@ -298,7 +307,12 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--prediction")) request.model_options.prediction = model_options_.prediction;
   if (given("--precision")) request.model_options.precision = model_options_.precision;
   if (given("--checkpointing")) request.model_options.checkpointing = model_options_.checkpointing;
+  if (given("--vae-tiling")) request.model_options.vae_tiling = model_options_.vae_tiling;
   if (given("--device")) request.device = device_;
+  if (given("--memory")) {
+    usage([&] { return bytesFromText(memory_); });
+    request.memory = memory_;
+  }
 }
 
 }  // namespace p2l::cli

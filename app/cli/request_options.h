@@ -52,7 +52,7 @@ class RequestOptions {
   CLI::App& command_;
   std::deque<ValueFlag> degradation_flags_, sampler_flags_;
   std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
-  std::string photo_, task_, then_, embedding_, mask_, kernel_, solver_, preset_, prompt_, model_, device_,
+  std::string photo_, task_, then_, embedding_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, memory_,
       request_file_;
   ModelOptions model_options_;
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1

@@ -13,6 +13,8 @@
 #include <new>
 
 #include "core/api/engine_analysis.h"
+#include "core/api/engine_memory.h"
+#include "core/api/engine_models.h"
 #include "core/api/engine_presets.h"
 #include "core/api/engine_problem.h"
 #include "core/api/engine_sampler.h"
@@ -32,6 +34,8 @@
 namespace p2l {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr double kMiB = 1024.0 * 1024.0;
 
 /// The embedded models, those of resources/models that can be described.
 std::vector<ModelInfo> embeddedModels() {
@@ -97,23 +101,9 @@ struct Engine::Impl {
   std::string loaded_folder, loaded_device;
   ModelOptions loaded_options;
 
-  std::string folderOf(const std::string& name_or_folder) const {
-    for (const auto& model : catalogue.models) {
-      if (model.name == name_or_folder) return model.folder;
-    }
-    if (fs::is_directory(name_or_folder) || fs::is_regular_file(name_or_folder)) return name_or_folder;
-    const auto embedded = fs::path(resourceFolder()) / "models" / name_or_folder;
-    if (!name_or_folder.empty() && name_or_folder.find('/') == std::string::npos && fs::is_directory(embedded))
-      return embedded.string();
-    std::string known;
-    for (const auto& model : catalogue.models) known += (known.empty() ? "" : ", ") + model.name;
-    throw Error(concat("There is no model `", name_or_folder,
-                       "`; give a folder in diffusers layout, a .safetensors checkpoint, or one of: ", known));
-  }
-
   const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name,
                           const ModelOptions& options) {
-    const auto folder = folderOf(name_or_folder);
+    const auto folder = modelPath(catalogue, name_or_folder);
     const auto device = deviceFromName(device_name);
     if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
       loaded = {};  // first, so that two models never lie in memory
@@ -323,7 +313,7 @@ void Engine::selfTest(const std::string& name_or_folder, const std::string& devi
   const auto device = deviceFromName(device_name);
   const LoadedModel& loaded = impl_->load(name_or_folder, device_name, options);
   const auto on_cpu =
-      device.is_cpu() ? LoadedModel{} : p2l::loadModel(impl_->folderOf(name_or_folder), at::kCPU, options);
+      device.is_cpu() ? LoadedModel{} : p2l::loadModel(modelPath(impl_->catalogue, name_or_folder), at::kCPU, options);
   const auto stored = fs::path(resourceFolder()) / "selftest" / (loaded.info.name + ".safetensors");
   const bool embedded = options == ModelOptions{} && fs::exists(stored) &&
                         loaded.info.folder == fs::canonical(fs::path(resourceFolder()) / "models" / loaded.info.name);
@@ -396,22 +386,33 @@ std::vector<RoundTrip> Engine::roundTrips(const RestoreRequest& request, const R
 Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
                     std::uint64_t run_id) {
   const at::NoGradGuard no_grad;
-  const auto completed = impl_->catalogue.complete(request);
+  auto completed = impl_->catalogue.complete(request);
   const auto device = deviceFromName(completed.device);
+  const auto [width, height] =
+      fullSize(completed, impl_->catalogue.degradation(completed.degradation), inputs.photo.width, inputs.photo.height);
+  const auto planner = memoryPlanner(impl_->catalogue, completed);
+  std::string chosen;
+  if (!completed.memory.empty()) {
+    const auto plan = planner.plan(width, height, bytesFromText(completed.memory));
+    completed.model_options = plan.options;
+    chosen = plan.remark;
+  }
   Outcome outcome;
   try {
     const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
     impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
-    return Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
+    outcome = Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
+    outcome.report.estimated_memory_mb = planner.estimate(width, height, completed.model_options).total() / kMiB;
+    if (!chosen.empty()) outcome.report.remarks.push_back(chosen);
+    return outcome;
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
     outcome.status = isOutOfMemory(error) ? Outcome::Status::OutOfMemory : Outcome::Status::Failed;
-    outcome.message =
-        isOutOfMemory(error)
-            ? "There was not enough memory for this picture; choose a smaller size, or K = 0, which needs less"
-            : "The run failed: " + firstLine(error);
+    outcome.message = isOutOfMemory(error)
+                          ? "There was not enough memory. " + planner.advice(width, height, completed.model_options)
+                          : "The run failed: " + firstLine(error);
   }
   outcome.report.request = completed;
   return outcome;

@@ -70,7 +70,8 @@ class Engine {
   std::vector<RoundTrip> roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
                                     RunControl& control);
 
-  /// Restores. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
+  /// Restores. With RestoreRequest::memory, model options are chosen that fit, which the report's request and remarks
+  /// say. Expected ends are values of Outcome; @throws Error only on bad input found before the run starts.
   /// Events carry `run_id`.
   Outcome run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
               std::uint64_t run_id = 0);

@@ -4,8 +4,14 @@
 #include <sstream>
 
 #include "core/api/engine.h"
+#include "core/api/engine_models.h"
 
 namespace p2l {
+namespace {
+
+constexpr int kDescribedSide = 512;  // pixels
+
+}  // namespace
 
 std::string Engine::describeModel(const std::string& name_or_folder, const ModelOptions& options) {
   const auto info = loadModel(name_or_folder, "cpu", options);
@@ -22,6 +28,16 @@ std::string Engine::describeModel(const std::string& name_or_folder, const Model
   out << "picture sizes    multiples of " << info.size_multiple << " inside (others are padded), trained at "
       << info.training_size << "\n"
       << "prediction type  " << info.prediction_type << "\n";
+  RestoreRequest request;
+  request.model = name_or_folder;
+  request.device = "cpu";
+  for (const auto& each : memoryChoices(options, /*tiling_is_exact=*/false, /*on_cpu=*/true)) {
+    if (each.vae_tiling && !options.vae_tiling) continue;  // 512 pixels are one tile of most models
+    request.model_options = each;
+    out << "memory           about "
+        << textFromBytes(estimateMemory(catalogue(), request, kDescribedSide, kDescribedSide).total()) << " for P2L at "
+        << kDescribedSide << " x " << kDescribedSide << " with " << describeMemoryOptions(each) << "\n";
+  }
   for (const auto& note : info.notes) out << "note             " << note << "\n";
   if (!info.licence.empty()) out << "licence          " << info.licence << "\n";
   return out.str();

@@ -84,6 +84,12 @@ const std::map<std::string, FieldReader>& fieldReaders() {
   static const auto option = [](std::string ModelOptions::*member) -> FieldReader {
     return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.model_options.*member = textOf(f, j); };
   };
+  static const auto flag = [](bool ModelOptions::*member) -> FieldReader {
+    return [member](RestoreRequest& r, const std::string& f, const Json& j) {
+      if (!j.is_boolean()) refuse(f, "true or false", j);
+      r.model_options.*member = j.get<bool>();
+    };
+  };
   static const auto values = [](ParamValues RestoreRequest::*member) -> FieldReader {
     return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = valuesOf(f, j); };
   };
@@ -125,12 +131,10 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"tokenizer", option(&ModelOptions::tokenizer)},
       {"prediction", option(&ModelOptions::prediction)},
       {"precision", option(&ModelOptions::precision)},
-      {"checkpointing",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
-         if (!j.is_boolean()) refuse(f, "true or false", j);
-         r.model_options.checkpointing = j.get<bool>();
-       }},
+      {"checkpointing", flag(&ModelOptions::checkpointing)},
+      {"vae_tiling", flag(&ModelOptions::vae_tiling)},
       {"device", text(&RestoreRequest::device)},
+      {"memory", text(&RestoreRequest::memory)},
   };
   return readers;
 }
@@ -163,7 +167,9 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["prediction"] = request.model_options.prediction;
   json["precision"] = request.model_options.precision;
   json["checkpointing"] = request.model_options.checkpointing;
+  json["vae_tiling"] = request.model_options.vae_tiling;
   json["device"] = request.device;
+  json["memory"] = request.memory;
   // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }

@@ -22,6 +22,7 @@ struct ModelOptions {
   std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
   std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), bf16, fp16. All else is float32.
   bool checkpointing = false;  ///< networks forget their activations and evaluate them again for the gradient
+  bool vae_tiling = false;     ///< the autoencoder takes pictures of more than 64 latents a side in tiles
 
   bool operator==(const ModelOptions&) const = default;
 };
@@ -52,6 +53,7 @@ struct RestoreRequest {
   std::string model = "p2l-tiny";                 ///< name of an embedded model, a folder, or a checkpoint file
   ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction
   std::string device = "auto";                    ///< auto, cpu, cuda:N
+  std::string memory;  ///< most that the run may take, "8G" or "900M"; options are chosen to fit. Empty: no limit
 };
 
 /// Pictures and files that go with a request.

@@ -15,14 +15,26 @@
 
 namespace p2l {
 
-double peakMemoryMb() {
-  // Not getrusage: its ru_maxrss survives exec, so that a small program started by a large one looks large.
-  constexpr std::string_view kLabel = "VmHWM:";
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (line.starts_with(kLabel)) return std::stod(line.substr(kLabel.size())) / 1024.0;  // "VmHWM:  1234 kB"
+namespace {
+
+/// The kB of a line "label  1234 kB" of a file under /proc, in MiB.
+double mebibytesFrom(const char* file, std::string_view label) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(label)) return std::stod(line.substr(label.size())) / 1024.0;
   }
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+double peakMemoryMb() {
+  // Not getrusage: its ru_maxrss survives exec, so that a small program started by a large one looks large.
+  return mebibytesFrom("/proc/self/status", "VmHWM:");
+}
+
+double totalMemoryMb() {
+  return mebibytesFrom("/proc/meminfo", "MemTotal:");
 }
 
 void keepFreedMemory() {

@@ -3,7 +3,9 @@
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/silu.h>
 
+#include <cmath>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "core/base/error.h"
@@ -16,11 +18,24 @@ namespace {
 
 constexpr double kEps = 1e-6;
 
+/// How a picture, or a tile of one, goes through encoder or decoder.
+struct Pass {
+  bool checkpointing;
+  NormStatistics* statistics;  ///< null: no tile
+};
+
 /// layer(x), without keeping its activations where that is asked for.
 template <typename Layer>
-at::Tensor apply(const Layer& layer, const at::Tensor& x, bool checkpointing) {
-  if (!checkpointing) return layer(x);
-  return checkpointed([&layer](const std::vector<at::Tensor>& inputs) { return layer(inputs[0]); }, {x});
+at::Tensor apply(const Layer& layer, const at::Tensor& x, const Pass& pass) {
+  const auto run = [&layer, statistics = pass.statistics](const at::Tensor& in) {
+    if constexpr (std::is_same_v<Layer, ResnetBlock2D>) {
+      return layer(in, {}, statistics);
+    } else {
+      return layer(in);  // the middle, which sees the whole picture
+    }
+  };
+  if (!pass.checkpointing) return run(x);
+  return checkpointed([run](const std::vector<at::Tensor>& inputs) { return run(inputs[0]); }, {x});
 }
 
 struct MidBlock {
@@ -60,13 +75,18 @@ struct Encoder {
     }
   }
 
-  at::Tensor operator()(const at::Tensor& x, bool checkpointing) const {
+  /// Down to the latent's size.
+  at::Tensor down(const at::Tensor& x, const Pass& pass) const {
     auto h = conv_in(x);
     for (const Block& block : blocks) {
-      for (const auto& resnet : block.resnets) h = apply(resnet, h, checkpointing);
+      for (const auto& resnet : block.resnets) h = apply(resnet, h, pass);
       if (block.sampler) h = (*block.sampler)(at::constant_pad_nd(h, {0, 1, 0, 1}));  // right and bottom only
     }
-    return conv_out(at::silu(norm_out(apply(mid, h, checkpointing))));
+    return h;
+  }
+  /// The middle, at the latent's size.
+  at::Tensor finish(const at::Tensor& h, const Pass& pass) const {
+    return conv_out(at::silu(norm_out(apply(mid, h, pass))));
   }
 
   Conv2d conv_in;
@@ -96,13 +116,15 @@ struct Decoder {
     }
   }
 
-  at::Tensor operator()(const at::Tensor& z, bool checkpointing) const {
-    auto h = apply(mid, conv_in(z), checkpointing);
+  /// The middle, at the latent's size.
+  at::Tensor begin(const at::Tensor& z, const Pass& pass) const { return apply(mid, conv_in(z), pass); }
+  /// Up to the picture's size.
+  at::Tensor up(at::Tensor h, const Pass& pass) const {
     for (const Block& block : blocks) {
-      for (const auto& resnet : block.resnets) h = apply(resnet, h, checkpointing);
+      for (const auto& resnet : block.resnets) h = apply(resnet, h, pass);
       if (block.sampler) h = (*block.sampler)(upsampleNearest2x(h));
     }
-    return conv_out(at::silu(norm_out(h)));
+    return conv_out(at::silu(norm_out(h, pass.statistics)));
   }
 
   Conv2d conv_in;
@@ -118,6 +140,7 @@ class AutoencoderKL : public Autoencoder {
       : checkpointing_(checkpointing),
         channels_(json.integerIn("latent_channels", 4, 1, 64)),
         scaling_(json.number("scaling_factor", 0.18215)),
+        layers_(layers(json)),
         widths_(checkedWidths(json)),
         encoder_(scope / "encoder", widths_, layers(json), groups(json), 2 * channels_),
         decoder_(scope / "decoder", widths_, layers(json), groups(json), channels_) {
@@ -129,18 +152,37 @@ class AutoencoderKL : public Autoencoder {
     if (!(scaling_ > 0.0)) json.refuse("scaling_factor", "a positive number");
   }
 
-  at::Tensor encode(const at::Tensor& x) const override {
-    auto moments = encoder_(x, checkpointing_);  // [B, 2c, h, w]: mean, log variance
+  at::Tensor encode(const at::Tensor& x) const override { return encodeWhole(encodeTile(x, nullptr)); }
+  at::Tensor decode(const at::Tensor& z) const override { return decodeTile(decodeWhole(z), nullptr); }
+  at::Tensor encodeTile(const at::Tensor& x, NormStatistics* statistics) const override {
+    return encoder_.down(x, {checkpointing_, statistics});
+  }
+  at::Tensor encodeWhole(const at::Tensor& features) const override {
+    auto moments = encoder_.finish(features, {checkpointing_, nullptr});  // [B, 2c, h, w]: mean, log variance
     if (quant_conv_) moments = (*quant_conv_)(moments);
     return moments.narrow(1, 0, channels_) * scaling_;
   }
-  at::Tensor decode(const at::Tensor& z) const override {
+  at::Tensor decodeWhole(const at::Tensor& z) const override {
     const auto unscaled = z / scaling_;
-    return decoder_(post_quant_conv_ ? (*post_quant_conv_)(unscaled) : unscaled, checkpointing_);
+    return decoder_.begin(post_quant_conv_ ? (*post_quant_conv_)(unscaled) : unscaled, {checkpointing_, nullptr});
+  }
+  at::Tensor decodeTile(const at::Tensor& features, NormStatistics* statistics) const override {
+    return decoder_.up(features, {checkpointing_, statistics});
   }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return std::int64_t{1} << (widths_.size() - 1); }
   std::string className() const override { return "AutoencoderKL"; }
+  bool normalises() const override { return true; }
+  Reach reach() const override {
+    // 3 x 3 convolutions in latents: two in every residual block, one between the stages, each of which is half as wide
+    // as the one before, and one at full resolution.
+    double decode = 0.0, encode = 0.0, width = 1.0;
+    for (std::size_t i = 0; i < widths_.size(); ++i, width /= 2.0) {
+      decode += width * 2.0 * static_cast<double>(layers_ + 1) + (i + 1 < widths_.size() ? width / 2.0 : width);
+      encode += width * 2.0 * static_cast<double>(layers_) + width;
+    }
+    return {static_cast<std::int64_t>(std::ceil(decode)), static_cast<std::int64_t>(std::ceil(encode))};
+  }
 
  private:
   static std::int64_t layers(const JsonConfig& json) { return json.integerIn("layers_per_block", 2, 1, 16); }
@@ -159,6 +201,7 @@ class AutoencoderKL : public Autoencoder {
   bool checkpointing_;
   std::int64_t channels_;
   double scaling_;
+  std::int64_t layers_;
   std::vector<std::int64_t> widths_;
   Encoder encoder_;
   Decoder decoder_;

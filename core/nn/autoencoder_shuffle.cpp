@@ -38,6 +38,7 @@ struct Half {
     for (const Block& block : blocks) h = block(h);
     return conv_out(at::silu(h));
   }
+  std::int64_t convolutions() const { return 2 * static_cast<std::int64_t>(blocks.size()) + 2; }  // one after another
   Conv2d conv_in;
   std::vector<Block> blocks;
   Conv2d conv_out;
@@ -68,6 +69,7 @@ class AutoencoderShuffle : public Autoencoder {
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return factor_; }
   std::string className() const override { return "AutoencoderShuffle"; }
+  Reach reach() const override { return {decoder_.convolutions(), encoder_.convolutions()}; }  // 1 latent each
 
  private:
   at::Tensor encoded(const at::Tensor& x) const { return encoder_(at::pixel_unshuffle(x, factor_)); }

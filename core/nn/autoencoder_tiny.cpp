@@ -5,6 +5,7 @@
 #include <ATen/ops/relu.h>
 #include <ATen/ops/tanh.h>
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -97,6 +98,17 @@ class AutoencoderTiny : public Autoencoder {
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return std::int64_t{1} << (encoder_.size() - 1); }
   std::string className() const override { return "AutoencoderTiny"; }
+  Reach reach() const override {
+    // 3 x 3 convolutions in latents: three in every block and one per stage; stages double (decoder) or halve the
+    // resolution.
+    double decode = 1.0, encode = 1.0, width = 1.0;
+    for (std::size_t i = 0; i < decoder_.size(); ++i, width /= 2.0) {
+      const auto last = decoder_.size() - 1;
+      decode += width * (3.0 * static_cast<double>(decoder_[i].blocks.size()) + (i < last ? 0.5 : 1.0));
+      encode += width * (3.0 * static_cast<double>(encoder_[last - i].blocks.size()) + 1.0);
+    }
+    return {static_cast<std::int64_t>(std::ceil(decode)), static_cast<std::int64_t>(std::ceil(encode))};
+  }
 
  private:
   void makeEncoder(const WeightScope& scope, const HalfConfig& config) {

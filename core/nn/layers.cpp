@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/layers.h"
 
+#include <ATen/ops/addcmul.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/cos.h>
@@ -13,6 +14,7 @@
 #include <ATen/ops/silu.h>
 #include <ATen/ops/sin.h>
 #include <ATen/ops/upsample_nearest2d.h>
+#include <ATen/ops/var_mean.h>
 
 #include <cmath>
 
@@ -43,8 +45,41 @@ at::Tensor Conv2d::operator()(const at::Tensor& x) const {
 GroupNorm::GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps)
     : weight(scope.take("weight", {channels})), bias(scope.take("bias", {channels})), groups(groups), eps(eps) {}
 
-at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
+at::Tensor GroupNorm::operator()(const at::Tensor& x, NormStatistics* statistics) const {
+  if (statistics) return statistics->normalised(*this, x);
   return at::group_norm(x, groups, weight, bias, eps);
+}
+
+void NormStatistics::collect(const GroupNorm& norm, const at::Tensor& x) {
+  const auto grouped = x.detach().to(at::kFloat).unflatten(1, {norm.groups, -1});  // [B, groups, C / groups, h, w]
+  const auto [variance, mean] = at::var_mean(grouped, at::IntArrayRef{2, 3, 4}, /*correction=*/0, /*keepdim=*/true);
+  const auto square = variance + mean.square();
+  const auto area = static_cast<double>(x.size(2) * x.size(3));
+  Moments& moments = collected_[&norm];
+  moments.sum = moments.area > 0.0 ? moments.sum + area * mean : area * mean;
+  moments.square_sum = moments.area > 0.0 ? moments.square_sum + area * square : area * square;
+  moments.area += area;
+}
+
+void NormStatistics::finishRound(bool last) {
+  used_ = std::move(collected_);
+  collected_.clear();
+  collecting_ = !last;
+}
+
+at::Tensor NormStatistics::normalised(const GroupNorm& norm, const at::Tensor& x) {
+  if (collecting_) collect(norm, x);
+  const auto found = used_.find(&norm);
+  if (found == used_.end()) return norm(x);
+  const Moments& moments = found->second;
+  const auto mean = moments.sum / moments.area;
+  const auto variance = (moments.square_sum / moments.area - mean.square()).clamp_min(0.0);
+  const auto per_channel = [&](const at::Tensor& t) {  // [C] -> [1, groups, C / groups, 1, 1]
+    return t.to(at::kFloat).view({1, norm.groups, -1, 1, 1});
+  };
+  const auto scale = per_channel(norm.weight) / (variance + norm.eps).sqrt();
+  const auto shift = per_channel(norm.bias) - mean * scale;
+  return at::addcmul(shift.flatten(1, 2).to(x), x, scale.flatten(1, 2).to(x));
 }
 
 LayerNorm::LayerNorm(const WeightScope& scope, std::int64_t channels, double eps)
@@ -64,10 +99,11 @@ ResnetBlock2D::ResnetBlock2D(const WeightScope& scope, std::int64_t in, std::int
   if (in != out) conv_shortcut.emplace(scope / "conv_shortcut", in, out, 1);
 }
 
-at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& silu_time) const {
-  auto h = conv1(at::silu(norm1(x)));
+at::Tensor ResnetBlock2D::operator()(const at::Tensor& x, const at::Tensor& silu_time,
+                                     NormStatistics* statistics) const {
+  auto h = conv1(at::silu(norm1(x, statistics)));
   if (time_emb_proj) h = h + (*time_emb_proj)(silu_time).unsqueeze(-1).unsqueeze(-1);
-  h = conv2(at::silu(norm2(h)));
+  h = conv2(at::silu(norm2(h, statistics)));
   return (conv_shortcut ? (*conv_shortcut)(x) : x) + h;
 }
 

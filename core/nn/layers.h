@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -28,9 +29,35 @@ struct Conv2d {
   std::int64_t stride, padding;
 };
 
+struct GroupNorm;
+
+/// Means and variances of a whole picture for its tiles: group norm looks at all pixels, and a tile that is normalised
+/// by itself comes out brighter, duller or sharper than its neighbours. In every round of collecting all tiles are
+/// evaluated, normalised by the round before (by themselves in the first one), so that each round has the statistics of
+/// one more norm right; then they are used. Norms are told apart by their address.
+class NormStatistics {
+ public:
+  /// x [B, C, h, w], a tile: collected, normalised, or both.
+  at::Tensor normalised(const GroupNorm& norm, const at::Tensor& x);
+  /// The round ends. `last`: from here on the statistics are only used, which keeps no activation for the gradient;
+  /// they are constants of it.
+  void finishRound(bool last);
+
+ private:
+  struct Moments {
+    at::Tensor sum, square_sum;  // [B, groups, 1, 1, 1], float32, weighted with the tiles' areas
+    double area = 0.0;
+  };
+  void collect(const GroupNorm& norm, const at::Tensor& x);
+
+  std::map<const GroupNorm*, Moments> collected_, used_;
+  bool collecting_ = true;
+};
+
 struct GroupNorm {
   GroupNorm(const WeightScope& scope, std::int64_t groups, std::int64_t channels, double eps);
-  at::Tensor operator()(const at::Tensor& x) const;
+  /// @param statistics of the picture that x is a tile of; null: x is the whole
+  at::Tensor operator()(const at::Tensor& x, NormStatistics* statistics = nullptr) const;
   at::Tensor weight, bias;
   std::int64_t groups;
   double eps;
@@ -49,7 +76,9 @@ struct ResnetBlock2D {
   ResnetBlock2D(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t time_channels,
                 std::int64_t groups, double eps);
   /// @param silu_time SiLU of the time embedding [B, time_channels]; undefined without one
-  at::Tensor operator()(const at::Tensor& x, const at::Tensor& silu_time = {}) const;
+  /// @param statistics as GroupNorm takes them
+  at::Tensor operator()(const at::Tensor& x, const at::Tensor& silu_time = {},
+                        NormStatistics* statistics = nullptr) const;
   GroupNorm norm1;
   Conv2d conv1;
   std::optional<Linear> time_emb_proj;

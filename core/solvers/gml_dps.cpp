@@ -56,6 +56,7 @@ SolverEntry gml_dps() {
       "LDPS with a second term: the estimate shall be a fixed point of the autoencoder, E(D(ẑ₀)) = ẑ₀ (Eq. 44).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 44";
   entry.info.parameters = parameters();
+  entry.info.gradient_of_encoder = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };
   return entry;
 }

@@ -71,6 +71,7 @@ SolverEntry psld() {
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 45";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
+  entry.info.gradient_of_encoder = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Psld>(values); };
   return entry;
 }

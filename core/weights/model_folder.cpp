@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/nn/autoencoder.h"
 #include "core/nn/clip_text.h"
+#include "core/nn/footprint.h"
 #include "core/nn/unet.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/json_config.h"
@@ -68,7 +69,7 @@ class DiffusersModel : public LatentModel {
     load(
         files.autoencoder,
         [&](const JsonConfig& json, const WeightScope& scope) {
-          autoencoder_ = makeAutoencoder(json, scope, options.checkpointing);
+          autoencoder_ = makeAutoencoder(json, scope, options.checkpointing, options.vae_tiling);
         },
         device, type_);
 
@@ -156,21 +157,12 @@ class GuidedModel : public LatentModel {
 
 namespace {
 
-int pixelsPerLatent(const JsonConfig& autoencoder) {
-  const auto name = autoencoder.text("_class_name", "");
-  if (name == "AutoencoderShuffle") return static_cast<int>(autoencoder.integerIn("factor", 4, 1, 16));
-  const char* stages = name == "AutoencoderTiny" ? "encoder_block_out_channels" : "block_out_channels";
-  const auto count = autoencoder.integerList(stages).size();
-  if (count < 1 || count > 8) autoencoder.refuse(stages, "a list of 1 to 8 widths");
-  return 1 << (count - 1);
-}
-
 void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
   info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
                      ", CLIPTextModel; ", files.kind);
   info.latent_channels = static_cast<int>(files.autoencoder.config->integerIn("latent_channels", 4, 1, 64));
-  info.pixels_per_latent = pixelsPerLatent(*files.autoencoder.config);
+  info.pixels_per_latent = static_cast<int>(pixelsPerLatent(*files.autoencoder.config));
   info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
 }

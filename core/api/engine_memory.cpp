@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/engine_memory.h"
+
+#include <algorithm>
+
+#include "core/api/engine_models.h"
+#include "core/api/engine_problem.h"
+#include "core/base/error.h"
+#include "core/nn/footprint.h"
+#include "core/weights/model_folder.h"
+
+namespace p2l {
+namespace {
+
+// Measured on the CPU (tests/cli/memory_test.cpp and tests/memory check them).
+constexpr double kProgram = 214.0 * 1024 * 1024;   // a process that has loaded the libraries and run a network
+constexpr double kOnDevice = 500.0 * 1024 * 1024;  // CUDA's context and workspaces
+constexpr double kPictures = 60.0;                 // in float32: y, truth, intermediates of A, spectra of SSIM
+
+double numbersOf(const TensorMap& tensors) {
+  double numbers = 0.0;
+  for (const auto& [name, tensor] : tensors) {
+    double product = 1.0;
+    for (const auto side : tensor.shape()) product *= static_cast<double>(side);
+    numbers += product;
+  }
+  return numbers;
+}
+
+bool isFloat32(const TensorMap& tensors) {
+  return std::all_of(tensors.begin(), tensors.end(), [](const auto& each) {
+    return each.second.file->entries().at(each.second.key).type == at::kFloat;
+  });
+}
+
+bool isHalf(const ModelOptions& options) {
+  return options.precision == "bf16" || options.precision == "fp16";
+}
+
+}  // namespace
+
+MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
+                             bool on_cpu)
+    : request_(request),
+      unet_(UNet2DConditionModel::Config::fromJson(*files.unet.config)),
+      autoencoder_(files.autoencoder.config),
+      name_(files.name),
+      on_cpu_(on_cpu),
+      gradient_(solver.needs_gradient),
+      gradient_of_encoder_(solver.gradient_of_encoder) {
+  if (const auto rho = request.solver_values.find("rho"); !gradient_ && rho != request.solver_values.end())
+    gradient_ = std::get<double>(rho->second) > 0.0;  // TReg's Eq. 50
+  const auto guidance = request.sampler_values.find("guidance");
+  guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
+  numbers_.networks = numbersOf(files.unet.tensors()) + numbersOf(files.autoencoder.tensors());
+  const auto text = files.text_encoder.tensors();
+  if (on_cpu && !isFloat32(text)) numbers_.text_copies = numbersOf(text);
+}
+
+MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, const ModelOptions& options) const {
+  const double bytes = isHalf(options) ? 2.0 : 4.0;
+  const auto factor = pixelsPerLatent(*autoencoder_);
+  const auto multiple = factor << (unet_.block_out_channels.size() - 1);
+  const auto h = roundUp(height, multiple) / factor, w = roundUp(width, multiple) / factor;
+  const FootprintOptions how{options.checkpointing, options.vae_tiling, on_cpu_ && !isHalf(options),
+                             on_cpu_ && isHalf(options)};
+  auto unet = unetFootprint(unet_, h, w, how);
+  if (guided_twice_) {  // eps of the null text and eps of C are both differentiated
+    unet.peak += unet.kept;
+    unet.kept *= 2.0;
+  }
+  const auto vae = autoencoderFootprint(*autoencoder_, h, w, how);
+
+  double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
+  if (gradient_) {
+    numbers = std::max({numbers, unet.peak, unet.kept + vae.decode.peak});
+    if (gradient_of_encoder_) numbers = std::max(numbers, unet.kept + vae.decode.kept + vae.encode.peak);
+  }
+  MemoryEstimate estimate;
+  estimate.program = on_cpu_ ? kProgram : kOnDevice;
+  estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
+  estimate.activations = numbers * bytes;
+  estimate.pictures = kPictures * 3.0 * 4.0 * static_cast<double>(factor * factor * h * w);
+  return estimate;
+}
+
+bool MemoryPlanner::tilingHelps(std::int64_t width, std::int64_t height) const {
+  ModelOptions tiled = request_.model_options, whole = tiled;
+  tiled.vae_tiling = true;
+  whole.vae_tiling = false;
+  return estimate(width, height, tiled).total() < estimate(width, height, whole).total();
+}
+
+std::int64_t MemoryPlanner::largestSquare(double budget, const ModelOptions& options) const {
+  const auto multiple = pixelsPerLatent(*autoencoder_) << (unet_.block_out_channels.size() - 1);
+  std::int64_t side = 0;
+  while (side < 16384 && estimate(side + multiple, side + multiple, options).total() <= budget) side += multiple;
+  return side;
+}
+
+MemoryPlan MemoryPlanner::plan(std::int64_t width, std::int64_t height, double budget) const {
+  const auto choices = memoryChoices(request_.model_options, tilesAreExact(*autoencoder_), on_cpu_);
+  const auto asked = estimate(width, height, choices.front()).total();
+  const bool may_tile = request_.model_options.vae_tiling || tilingHelps(width, height);
+  MemoryPlan smallest{choices.front(), estimate(width, height, choices.front()), {}};
+  for (const auto& options : choices) {
+    if (options.vae_tiling && !may_tile) continue;
+    MemoryPlan plan{options, estimate(width, height, options), {}};
+    if (plan.estimate.total() < smallest.estimate.total()) smallest = plan;
+    if (plan.estimate.total() > budget) continue;
+    plan.remark = concat("Within ", textFromBytes(budget), ": ", describeMemoryOptions(options), ", about ",
+                         textFromBytes(plan.estimate.total()));
+    if (options != choices.front())
+      plan.remark +=
+          concat(" (", describeMemoryOptions(choices.front()), " would need about ", textFromBytes(asked), ")");
+    return plan;
+  }
+  const auto side = largestSquare(budget, smallest.options);
+  throw Error(concat(name_, " needs about ", textFromBytes(smallest.estimate.total()), " for ", width, " x ", height,
+                     " pixels even with ", describeMemoryOptions(smallest.options), ", more than the ",
+                     textFromBytes(budget), " allowed; ",
+                     side > 0 ? concat("with these, ", side, " x ", side, " pixels would fit")
+                              : concat("the networks alone take ", textFromBytes(smallest.estimate.weights))));
+}
+
+std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const ModelOptions& options_now) const {
+  const auto needed = estimate(width, height, options_now).total();
+  auto text = concat("The run needs about ", textFromBytes(needed), " for ", width, " x ", height, " pixels");
+  const bool may_tile = options_now.vae_tiling || tilingHelps(width, height);
+  MemoryPlan smallest{options_now, estimate(width, height, options_now), {}};
+  for (const auto& options : memoryChoices(options_now, tilesAreExact(*autoencoder_), on_cpu_)) {
+    if (options.vae_tiling && !may_tile) continue;
+    const auto each = estimate(width, height, options);
+    if (each.total() < 0.95 * smallest.estimate.total()) smallest = {options, each, {}};
+  }
+  if (smallest.options == options_now) return text + "; a smaller picture needs less";
+  return text + concat("; with ", describeMemoryOptions(smallest.options), " about ",
+                       textFromBytes(smallest.estimate.total()), ", and a smaller picture needs less");
+}
+
+MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
+  return MemoryPlanner(findModelFiles(modelPath(catalogue, completed.model), completed.model_options),
+                       catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
+}
+
+std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& request, const DegradationInfo& degradation,
+                                               std::int64_t width, std::int64_t height) {
+  if (request.size > 0) width = height = request.size;
+  const auto scale = request.mode == Mode::Restore && !degradation.scale_key.empty()
+                         ? integerOf(request.degradation_values, degradation.scale_key)
+                         : 1;
+  return {width * scale, height * scale};
+}
+
+}  // namespace p2l
