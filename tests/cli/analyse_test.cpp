@@ -158,6 +158,19 @@ TEST_F(Analyse, FirstRoundTripIsTheBoundOfTheReport) {
   EXPECT_GT(readPhoto(at("out/strip.png")).image.height, 3 * 32);
 }
 
+TEST_F(Analyse, RoundTripsGoOnAfterAPhotoThatCannotBeRead) {
+  std::ofstream(at("broken.png")) << "no picture";
+  const auto result = p2l({"analyse", "round-trip", "broken.png", "photo0.png", "--trips", "1", "--size", "32",
+                           "--threads", "1", "--out", "out"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("broken.png"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("1 of the photos could not be read"), std::string::npos) << result.err;
+  EXPECT_EQ(rows("out/numbers.csv").size(), 1u);
+  const auto none = p2l({"analyse", "round-trip", "broken.png", "--trips", "1", "--out", "none"});
+  EXPECT_EQ(none.exit_code, 1);
+  EXPECT_NE(none.err.find("None of the photos could be read"), std::string::npos) << none.err;
+}
+
 TEST_F(Analyse, BadUsage) {
   EXPECT_EQ(p2l({"analyse"}).exit_code, 2);
   EXPECT_EQ(p2l({"analyse", "round-trip", "--out", "out"}).exit_code, 2);

@@ -62,9 +62,16 @@ class RoundTripCommand {
     const InterruptGuard interrupt(control);
     std::vector<Tile> strip;
     std::string csv = "photo,glue,trip,psnr_original,psnr_previous\n";
+    int unreadable = 0;
     for (const auto& path : photosFrom(paths_)) {
       RunInputs inputs;
-      inputs.photo = readPhoto(path).image;
+      try {
+        inputs.photo = readPhoto(path).image;
+      } catch (const Error& error) {
+        std::fprintf(stderr, "p2l: %s\n", error.what());
+        ++unreadable;
+        continue;
+      }
       for (auto& way : ways) {
         way.request.photo = path;
         auto trips = engine_.roundTrips(way.request, inputs, trips_, way.glue, control);
@@ -78,11 +85,14 @@ class RoundTripCommand {
         way.of_photos.push_back(std::move(trips));
       }
     }
+    require(!ways.front().of_photos.empty(), "None of the photos could be read; nothing was written.");
     folder.text("numbers.csv", csv);
     folder.picture("plot.png", plot(ways));
     folder.picture("strip.png", panelOf(strip, static_cast<int>(shownTrips().size()) + 1));
     printSummary(ways);
-    return kDone;
+    if (unreadable > 0)
+      std::fprintf(stderr, "p2l: %d of the photos could not be read and were left out.\n", unreadable);
+    return unreadable > 0 ? kFailed : kDone;
   }
 
  private:
