@@ -41,15 +41,16 @@ RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), engine_(std::ma
   qRegisterMetaType<RunStart>();
   qRegisterMetaType<StepReport>();
   qRegisterMetaType<ModelInfo>();
+  qRegisterMetaType<ModelOptions>();
 }
 
 RestoreWorker::~RestoreWorker() = default;
 
-void RestoreWorker::loadModel(const QString& name_or_folder, const QString& device) {
+void RestoreWorker::loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options) {
   QElapsedTimer clock;
   clock.start();
   try {
-    const auto model = engine_->loadModel(name_or_folder.toStdString(), device.toStdString());
+    const auto model = engine_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
     emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
   } catch (const std::exception& error) {
     emit modelFailed(QString::fromUtf8(error.what()));

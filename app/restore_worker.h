@@ -42,7 +42,7 @@ class RestoreWorker : public QObject {
   void announcePreview(quint64 preview_id) { newest_preview_ = preview_id; }
 
  public slots:
-  void loadModel(const QString& name_or_folder, const QString& device);
+  void loadModel(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
   void preview(const p2l::ui::PreviewJob& job);
   void run(const p2l::ui::RunJob& job);
 

@@ -54,8 +54,6 @@ void Studio::connectWorker() {
 void Studio::start(const QString& photo) {
   window_->show();
   window_->start(photo);
-  QMetaObject::invokeMethod(
-      worker_, [worker = worker_] { worker->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("auto")); });
 }
 
 }  // namespace p2l::app

@@ -18,7 +18,8 @@ class Studio : public QObject {
   ~Studio() override;  ///< stops a run that goes on and waits for it
 
   ui::MainWindow& window() { return *window_; }
-  /// Shows the window, opens the photo (or the sample photo when the path is empty) and loads the embedded model.
+  /// Shows the window, opens the photo (or the sample photo when the path is empty) and loads the model that was chosen
+  /// last.
   void start(const QString& photo);
 
  private:

@@ -75,6 +75,9 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
                         tr("Solvers against each other on the same measurement, mask and seed"));
 
+  auto* model = bar->addMenu(tr("&Model"));
+  models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add models, choose one, and how it computes"));
+
   auto* view = bar->addMenu(tr("&View"));
   compare = new QActionGroup(this);
   const std::pair<QString, ImageCanvas::CompareMode> modes[] = {

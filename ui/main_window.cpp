@@ -28,6 +28,8 @@
 #include "ui/main_actions.h"
 #include "ui/mask_editor.h"
 #include "ui/message_bar.h"
+#include "ui/model_desk.h"
+#include "ui/model_store.h"
 #include "ui/panel_scroller.h"
 #include "ui/past_runs_panel.h"
 #include "ui/recent_files.h"
@@ -59,6 +61,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent) : QMainWindo
   auto* history = addDock(QStringLiteral("history"), tr("History"), past_runs_, Qt::BottomDockWidgetArea);
   resizeDocks({curves_dock_, history}, {3, 1}, Qt::Horizontal);
   files_ = new FileDesk(session_, widgets_.curves, messages_, this);
+  models_ = new ModelDesk(session_, widgets_.solver, this);
   compare_ = new CompareSession(this);
   actions_ = new MainActions(this, widgets_.bar, widgets_.undo_stack);
   for (auto* dock : findChildren<QDockWidget*>()) actions_->docks->addAction(dock->toggleViewAction());
@@ -137,6 +140,8 @@ void MainWindow::connectRun() {
   connect(bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
   connect(session_, &RunSession::problem, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Run, sentence); });
+  connect(session_, &RunSession::remarked, this,
+          [this](const QString& sentences) { messages_->showNote(Topic::Run, sentences); });
   connect(session_, &RunSession::solved, this, [this] { messages_->clear(Topic::Run); });
   connect(session_, &RunSession::resultReady, this,
           [this](const ResultPtr& result) { summary_->setText(summaryText(result->outcome)); });
@@ -152,6 +157,7 @@ void MainWindow::connectRun() {
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
+  connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->compare_solvers, &QAction::triggered, this, &MainWindow::showCompareWindow);
   connect(compare_, &CompareSession::runningChanged, session_, [this](bool running) {
     session_->block(running ? tr("Solvers are being compared: stop that, or wait for its end.") : QString());
@@ -239,6 +245,8 @@ void MainWindow::start(const QString& photo) {
                    ? QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png")
                    : photo);
   files_->offerKeptResult();
+  const auto& model = widgets_.solver->models()->chosen();
+  emit modelRequested(model.key, model.device, model.options);
 }
 
 QString MainWindow::summary() const {

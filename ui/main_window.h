@@ -16,6 +16,7 @@ class FileDesk;
 class ImageCanvas;
 class MainActions;
 class MessageBar;
+class ModelDesk;
 class PastRunsPanel;
 
 /// The studio's window: composes the widgets and connects them. What a run is about is RunSession's, files are
@@ -33,6 +34,7 @@ class MainWindow : public QMainWindow {
   /// Null until it was shown once.
   CompareWindow* compareWindow() const { return compare_window_; }
   MessageBar* messages() const { return messages_; }
+  ModelDesk* models() const { return models_; }
   MainActions* actions() const { return actions_; }
   /// The widgets, for tests.
   const RunSession::Widgets& widgets() const { return widgets_; }
@@ -46,7 +48,7 @@ class MainWindow : public QMainWindow {
   void showCompareWindow();
 
  signals:
-  void modelRequested(const QString& name_or_folder, const QString& device);
+  void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -74,6 +76,7 @@ class MainWindow : public QMainWindow {
   RunSession::Widgets widgets_{};
   RunSession* session_ = nullptr;
   FileDesk* files_ = nullptr;
+  ModelDesk* models_ = nullptr;
   PastRunsPanel* past_runs_ = nullptr;
   QDockWidget* curves_dock_ = nullptr;
   CompareSession* compare_ = nullptr;

@@ -174,6 +174,7 @@ void RunSession::settingsChanged() {
   auto sentence = ui_.solver->workingSize() > 0 ? tr("The centre square of %1").arg(text(whole)) : text(size);
   if (scale > 1) sentence = tr("%1; the result is %2").arg(sentence, text(size * scale));
   ui_.solver->showSizeText(sentence);
+  emit settingsShown();
 }
 
 void RunSession::showStale() {
@@ -361,6 +362,9 @@ void RunSession::runFinished(quint64 run_id, ResultPtr result) {
   const auto& outcome = result->outcome;
   const bool expected = outcome.status == Outcome::Status::Completed || outcome.status == Outcome::Status::Cancelled;
   if (!expected && !outcome.message.empty()) emit problem(QString::fromStdString(outcome.message));
+  QStringList remarks;
+  for (const auto& remark : outcome.report.remarks) remarks << QString::fromStdString(remark) + QLatin1Char('.');
+  if (expected && !remarks.isEmpty()) emit remarked(remarks.join(QLatin1Char(' ')));
   if (result->picture.isNull()) {
     ui_.bar->showSummary(expected ? tr("Stopped before the first step: nothing new was made") : tr("The run failed"));
     showStale();

@@ -100,6 +100,10 @@ class RunSession : public QObject {
   /// An earlier run is shown again; null when its result was let go.
   void broughtBack(p2l::ui::ResultPtr result);
   void problem(const QString& sentence);
+  /// Photo or settings changed.
+  void settingsShown();
+  /// What a person should know of the run that has ended, a sentence or several.
+  void remarked(const QString& sentences);
   /// The settings work now: an earlier problem is solved.
   void solved();
   void runningChanged(bool running);

@@ -2,8 +2,6 @@
 #include "ui/solver_panel.h"
 
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -14,6 +12,8 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include "ui/model_box.h"
+#include "ui/model_store.h"
 #include "ui/param_panel.h"
 #include "ui/seed_box.h"
 
@@ -50,6 +50,7 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
     : QWidget(parent), catalogue_(catalogue), undo_stack_(undo_stack), degradation_(catalogue.degradations.front().id) {
   auto* column = new QVBoxLayout(this);
   column->setSpacing(10);
+  models_ = new ModelStore(catalogue, this);
   column->addWidget(buildTop());
   params_ = new ParamPanel(undo_stack, tr("More of the solver"), this);
   column->addWidget(params_);
@@ -57,9 +58,11 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   sampler_->setSpecs(catalogue.sampler);
   column->addWidget(sampler_);
   column->addWidget(buildStart());
-  column->addWidget(buildModel());
+  model_ = new ModelBox(models_, this);
+  column->addWidget(model_);
   column->addStretch(1);
   connectChanges();
+  connectModels();
   showCatalogueModel();
   showSolver();
 }
@@ -119,25 +122,20 @@ QWidget* SolverPanel::buildStart() {
   return box;
 }
 
-QWidget* SolverPanel::buildModel() {
-  auto* box = new QWidget(this);
-  auto* form = makeForm(box);
-  model_ = shrinkable(new QComboBox(box));
-  model_->setAccessibleName(tr("Model"));
-  model_->setToolTip(tr("The diffusion model, of latents or of pixels; a folder in diffusers layout can be opened"));
-  for (const auto& each : catalogue_.models)
-    model_->addItem(QString::fromStdString(each.name), QString::fromStdString(each.name));
-  model_->addItem(tr("Open folder…"), QString());
-  form->addRow(tr("Mode&l"), model_);
-  device_ = new QComboBox(box);
-  device_->setAccessibleName(tr("Device"));
-  device_->setToolTip(tr("auto: the first CUDA card where there is one, else the processor"));
-  for (const char* name : {"auto", "cpu", "cuda:0"}) device_->addItem(QString::fromLatin1(name));
-  form->addRow(tr("De&vice"), device_);
-  model_text_ = helpLabel(box);
-  model_text_->setText(tr("The model is being loaded…"));
-  form->addRow(model_text_);
-  return box;
+void SolverPanel::connectModels() {
+  connect(model_, &ModelBox::managerWanted, this, &SolverPanel::managerWanted);
+  connect(models_, &ModelStore::chosenChanged, this, [this] {
+    showCatalogueModel();
+    if (recalling_) return;
+    showModelText(tr("The model is being loaded…"));
+    const auto& chosen = models_->chosen();
+    emit modelRequested(chosen.key, chosen.device, chosen.options);
+    showPresets();
+    emit changed();
+  });
+  connect(models_, &ModelStore::entryChanged, this, [this](int index) {
+    if (index == models_->current() && !recalling_) emit changed();
+  });
 }
 
 void SolverPanel::connectChanges() {
@@ -156,30 +154,11 @@ void SolverPanel::connectChanges() {
   connect(seed_, &SeedBox::valueChanged, this, &SolverPanel::changed);
   connect(prompt_, &QLineEdit::textChanged, this, &SolverPanel::changed);
   connect(prompt_, &QLineEdit::textEdited, this, [this] { setEmbedding({}); });
-  connect(device_, &QComboBox::currentIndexChanged, this, &SolverPanel::changed);
   connect(size_, &QComboBox::currentIndexChanged, this, [this] {
     emit workingSizeChanged(workingSize());
     emit changed();
   });
   connect(size_, &QComboBox::activated, this, [this] { emit workingSizeChosen(workingSize()); });
-  connect(model_, &QComboBox::activated, this, &SolverPanel::chooseModel);
-}
-
-void SolverPanel::chooseModel(int index) {
-  if (model_->itemData(index).toString().isEmpty()) {
-    model_->setCurrentIndex(shown_model_);
-    const auto folder = QFileDialog::getExistingDirectory(this, tr("Model folder in diffusers layout"));
-    if (folder.isEmpty()) return;
-    index = model_->count() - 1;
-    model_->insertItem(index, QFileInfo(folder).fileName(), folder);
-    model_->setCurrentIndex(index);
-  }
-  shown_model_ = index;
-  showModelText(tr("The model is being loaded…"));
-  showCatalogueModel();
-  emit modelRequested(model(), device());
-  showPresets();
-  emit changed();
 }
 
 std::string SolverPanel::solver() const {
@@ -192,7 +171,7 @@ void SolverPanel::setSolver(const std::string& id) {
 }
 
 void SolverPanel::showCatalogueModel() {
-  if (const auto* listed = catalogue_.model(model().toStdString())) showModel(*listed);
+  if (const auto* listed = catalogue_.model(models_->chosen().key.toStdString())) showModel(*listed);
 }
 
 void SolverPanel::showModel(const ModelInfo& model) {
@@ -227,11 +206,7 @@ void SolverPanel::showPossibleSolvers() {
 }
 
 QString SolverPanel::model() const {
-  return model_->currentData().toString();
-}
-
-QString SolverPanel::device() const {
-  return device_->currentText();
+  return models_->chosen().key;
 }
 
 int SolverPanel::workingSize() const {
@@ -249,7 +224,11 @@ void SolverPanel::setWorkingSize(int side) {
 }
 
 void SolverPanel::showModelText(const QString& text) {
-  model_text_->setText(text);
+  model_->showText(text);
+}
+
+void SolverPanel::showNeeds(const QString& text, bool too_much) {
+  model_->showNeeds(text, too_much);
 }
 
 void SolverPanel::showSizeText(const QString& text) {
@@ -366,18 +345,20 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.prompt = reads_text_ ? prompt_->text().toStdString() : std::string();
   request.embedding = request.prompt.empty() && reads_text_ ? embedding_ : std::string();
   request.seed = seed_->value();
-  request.model = model().toStdString();
-  request.device = device().toStdString();
+  request.model = models_->chosen().key.toStdString();
+  request.model_options = models_->chosen().options;
+  request.device = models_->chosen().device.toStdString();
   request.size = workingSize();
 }
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
   setDegradation(request.degradation, request.then);
-  const int index = model_->findData(QString::fromStdString(request.model));
+  const int index = models_->indexOf(QString::fromStdString(request.model));
   if (index >= 0) {
-    model_->setCurrentIndex(index);
-    shown_model_ = index;
-    showCatalogueModel();
+    recalling_ = true;
+    models_->choose(index);
+    models_->setOptions(index, request.model_options, QString::fromStdString(request.device));
+    recalling_ = false;
   }
   setSolver(request.solver);
   if (index >= 0) showPresets();
@@ -387,8 +368,6 @@ void SolverPanel::readFrom(const RestoreRequest& request) {
   prompt_->setText(QString::fromStdString(request.prompt));
   setEmbedding(request.embedding);
   seed_->setValue(request.seed);
-  if (const int device = device_->findText(QString::fromStdString(request.device)); device >= 0)
-    device_->setCurrentIndex(device);
   setWorkingSize(request.size);
   emit changed();
 }

@@ -14,6 +14,8 @@ class QUndoStack;
 
 namespace p2l::ui {
 
+class ModelBox;
+class ModelStore;
 class ParamPanel;
 class SeedBox;
 
@@ -35,17 +37,19 @@ class SolverPanel : public QWidget {
   /// The working size: 0 as it is, else the side of the centre square.
   int workingSize() const;
   void setWorkingSize(int side);
-  /// Name or folder of the model, and the device.
+  /// The models there are, with their options, and the one that is chosen.
+  ModelStore* models() const { return models_; }
+  /// Name or folder of the model.
   QString model() const;
-  QString device() const;
   ParamPanel* params() const { return params_; }
   ParamPanel* sampler() const { return sampler_; }
 
   /// The model that is chosen, as it turned out when it was loaded: solvers that do not work on it cannot be chosen,
   /// and the prompt can be written only where it is read.
   void showModel(const ModelInfo& model);
-  /// A sentence under the model, and one under the size.
+  /// A sentence under the model, one about the memory that a run needs, and one under the size.
   void showModelText(const QString& text);
+  void showNeeds(const QString& text, bool too_much);
   void showSizeText(const QString& text);
 
   void writeTo(RestoreRequest& request) const;
@@ -56,14 +60,16 @@ class SolverPanel : public QWidget {
   void workingSizeChanged(int side);
   /// A person chose the size: it is not to be suggested any more.
   void workingSizeChosen(int side);
-  void modelRequested(const QString& name_or_folder, const QString& device);
+  void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
+  /// A person wants the model manager.
+  void managerWanted();
   /// A note about a value that was typed.
   void clamped(const QString& sentence);
 
  private:
   QWidget* buildTop();
   QWidget* buildStart();
-  QWidget* buildModel();
+  void connectModels();
   void connectChanges();
   void showSolver();
   void showCatalogueModel();
@@ -72,7 +78,6 @@ class SolverPanel : public QWidget {
   void showPresets();
   void showMatchingPreset();
   void applyPreset(int index, bool undoable);
-  void chooseModel(int index);
   int addSize(int side);
   /// Values of a preset (its defaults where it says nothing).
   RestoreRequest presetValues(const Preset* preset) const;
@@ -92,13 +97,12 @@ class SolverPanel : public QWidget {
   SeedBox* seed_ = nullptr;
   QComboBox* size_ = nullptr;
   QLabel* size_text_ = nullptr;
-  QComboBox* model_ = nullptr;
-  int shown_model_ = 0;
   bool reads_text_ = true;
   bool linear_ = true;    ///< the degradations, both
   ModelInfo shown_info_;  ///< of the model that the solvers are offered for
-  QComboBox* device_ = nullptr;
-  QLabel* model_text_ = nullptr;
+  ModelStore* models_ = nullptr;
+  ModelBox* model_ = nullptr;
+  bool recalling_ = false;  ///< the model is set from a request, which asks for it when it runs
 };
 
 }  // namespace p2l::ui

@@ -143,8 +143,8 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(failed.first().first().toULongLong(), 5u);
     QVERIFY2(failed.first().at(1).toString().contains(QStringLiteral("no-such-model")),
              qPrintable(failed.first().at(1).toString()));
-    QMetaObject::invokeMethod(worker_,
-                              [this] { worker_->loadModel(QStringLiteral("no-such-model"), QStringLiteral("cpu")); });
+    QMetaObject::invokeMethod(
+        worker_, [this] { worker_->loadModel(QStringLiteral("no-such-model"), QStringLiteral("cpu"), {}); });
     QTRY_COMPARE_WITH_TIMEOUT(model.count(), 1, kPatience);
     QVERIFY(model.first().first().toString().contains(QStringLiteral("no-such-model")));
   }

@@ -5,6 +5,7 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStandardItemModel>
@@ -60,7 +61,12 @@ class SolverPanelTest : public QObject {
   }
 
  private slots:
+  void initTestCase() {
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("solver-panel"));
+  }
   void init() {
+    QSettings().clear();
     undo_ = std::make_unique<QUndoStack>();
     panel_ = std::make_unique<SolverPanel>(catalogue_, undo_.get());
     panel_->resize(panel_->minimumSizeHint().width(), 900);

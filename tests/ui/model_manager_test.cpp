@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The models that the studio knows, and the dialog that shows and changes them.
+#include "ui/model_manager.h"
+
+#include <QAbstractButton>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "ui/model_box.h"
+#include "ui/model_store.h"
+
+using namespace p2l;
+using ui::ModelManager;
+using ui::ModelStore;
+
+class ModelManagerTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kPatience = 20000;
+
+  Catalogue catalogue_ = Engine().catalogue();
+  QTemporaryDir folder_;
+  std::unique_ptr<ModelStore> store_;
+  std::unique_ptr<ModelManager> dialog_;
+
+  static QString mini() { return QStringLiteral(P2L_TEST_REFERENCE "/models/sd1-mini"); }
+  QTableWidget* list() const { return dialog_->findChild<QTableWidget*>(); }
+  QString cell(int row, ModelManager::Column column) const { return list()->item(row, column)->text(); }
+  template <class Widget>
+  Widget* named(const char* name) const {
+    for (auto* each : dialog_->findChildren<Widget*>()) {
+      if (each->accessibleName() == QLatin1String(name)) return each;
+    }
+    return nullptr;
+  }
+  QPushButton* button(const char* text) const {
+    for (auto* each : dialog_->findChildren<QPushButton*>()) {
+      if (each->text().remove(QLatin1Char('&')) == QString::fromUtf8(text)) return each;
+    }
+    return nullptr;
+  }
+  QCheckBox* box(const char* text) const {
+    for (auto* each : dialog_->findChildren<QCheckBox*>()) {
+      if (each->text().remove(QLatin1Char('&')) == QLatin1String(text)) return each;
+    }
+    return nullptr;
+  }
+  void open() {
+    store_ = std::make_unique<ModelStore>(catalogue_);
+    dialog_ = std::make_unique<ModelManager>(store_.get());
+    dialog_->show();
+  }
+  void close() {
+    dialog_.reset();
+    store_.reset();
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("model-manager"));
+    QVERIFY(folder_.isValid());
+    qputenv("XDG_CACHE_HOME", folder_.path().toUtf8());
+  }
+  void init() {
+    QSettings().clear();
+    open();
+  }
+  void cleanup() { close(); }
+
+  void theEmbeddedModelIsThereAndIsLookedAt() {
+    QCOMPARE(cell(0, ModelManager::Name), QStringLiteral("p2l-tiny"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, ModelManager::State), QStringLiteral("ok"), kPatience);
+    QVERIFY(!cell(0, ModelManager::Size).isEmpty());
+    QVERIFY(!cell(0, ModelManager::Licence).isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(named<QLabel>("SHA-256")->text().size(), 64, kPatience);
+    QVERIFY(!button("Remove")->isEnabled());
+    QVERIFY(!button("Use this model")->isEnabled());
+  }
+
+  void aFolderIsAddedChosenRememberedAndRemoved() {
+    dialog_->setQuestions({[](QWidget*) { return mini(); }, {}, {}});
+    button("Add folder…")->click();
+    QCOMPARE(store_->all().size(), 2);
+    QCOMPARE(dialog_->shown(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(1, ModelManager::State), QStringLiteral("ok"), kPatience);
+    QCOMPARE(cell(1, ModelManager::Kind), QStringLiteral("folder in diffusers layout"));
+    QSignalSpy chosen(store_.get(), &ModelStore::chosenChanged);
+    button("Use this model")->click();
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(store_->chosen().key, mini());
+    QVERIFY(list()->item(1, 0)->font().bold());
+    box("Checkpointing")->click();
+    box("VAE tiling")->click();
+    auto* precision = named<QComboBox>("Precision");
+    precision->setCurrentIndex(1);
+    emit precision->activated(1);
+    close();
+
+    open();  // as after a new start
+    QCOMPARE(store_->all().size(), 2);
+    QCOMPARE(store_->chosen().key, mini());
+    QVERIFY(store_->chosen().options.checkpointing && store_->chosen().options.vae_tiling);
+    QCOMPARE(store_->chosen().options.precision, std::string("bf16"));
+    QCOMPARE(dialog_->shown(), 1);
+    QVERIFY(box("Checkpointing")->isChecked());
+    button("Remove")->click();
+    QCOMPARE(store_->all().size(), 1);
+    QCOMPARE(store_->current(), 0);
+    QCOMPARE(list()->rowCount(), 1);
+  }
+
+  void theSameFolderIsThereOnce() {
+    QCOMPARE(store_->add(mini()), 1);
+    QCOMPARE(store_->add(mini() + QStringLiteral("/../sd1-mini")), 1);
+    QCOMPARE(store_->add(mini()), 1);
+  }
+
+  void whatIsNoModelSaysWhyAndCannotBeUsed() {
+    const auto path = folder_.filePath(QStringLiteral("photo.safetensors"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("<!DOCTYPE html><html>") > 0);
+    file.close();
+    dialog_->setQuestions({{}, [&](QWidget*) { return path; }, {}});
+    button("Add file…")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(cell(1, ModelManager::State), QStringLiteral("cannot be used"), kPatience);
+    QVERIFY2(named<QLabel>("State")->text().contains(QStringLiteral("photo.safetensors")),
+             qPrintable(named<QLabel>("State")->text()));
+    QVERIFY(!button("Use this model")->isEnabled());
+    QVERIFY(button("Remove")->isEnabled());
+  }
+
+  void anAutoencoderThatIsNoneIsSaidOfTheModel() {
+    auto* vae = named<QLineEdit>("Another autoencoder");
+    vae->setText(folder_.filePath(QStringLiteral("nowhere")));
+    emit vae->editingFinished();
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, ModelManager::State), QStringLiteral("cannot be used"), kPatience);
+    vae->clear();
+    emit vae->editingFinished();
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, ModelManager::State), QStringLiteral("ok"), kPatience);
+  }
+
+  void memoryIsAskedForWhenOptionsChange() {
+    QSignalSpy wanted(dialog_.get(), &ModelManager::needsWanted);
+    box("Checkpointing")->click();
+    QVERIFY(wanted.count() > 0);
+    dialog_->showNeeds(QStringLiteral("Needs about 2 GiB of memory"));
+    QCOMPARE(named<QLabel>("Memory")->text(), QStringLiteral("Needs about 2 GiB of memory"));
+  }
+
+  void thePanelFollowsAndLeadsToTheManager() {
+    ui::ModelBox panel(store_.get());
+    QComboBox* model = nullptr;
+    for (auto* each : panel.findChildren<QComboBox*>()) {
+      if (each->accessibleName() == QLatin1String("Model")) model = each;
+    }
+    QVERIFY(model != nullptr);
+    QCOMPARE(model->count(), 2);
+    QSignalSpy wanted(&panel, &ui::ModelBox::managerWanted);
+    model->setCurrentIndex(1);
+    emit model->activated(1);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(model->currentIndex(), 0);
+    store_->add(mini());
+    QCOMPARE(model->count(), 3);
+    store_->choose(1);
+    QCOMPARE(model->currentText(), QStringLiteral("sd1-mini"));
+    store_->remove(1);
+    QCOMPARE(model->currentIndex(), 0);
+  }
+
+  void everyControlHasANameAndAnExplanation() {
+    for (auto* each : dialog_->findChildren<QWidget*>()) {
+      const bool control = qobject_cast<QComboBox*>(each) || qobject_cast<QLineEdit*>(each);
+      if (!control || each->parentWidget()->inherits("QComboBox")) continue;
+      QVERIFY2(!each->accessibleName().isEmpty(), each->metaObject()->className());
+    }
+    for (auto* each : dialog_->findChildren<QAbstractButton*>())
+      QVERIFY2(!each->text().isEmpty() || each->inherits("QTableCornerButton"), each->metaObject()->className());
+  }
+};
+
+QTEST_MAIN(ModelManagerTest)
+#include "model_manager_test.moc"

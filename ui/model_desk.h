@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include "ui/background_work.h"
+#include "ui/model_store.h"
+
+class QWidget;
+
+namespace p2l::ui {
+
+class ModelManager;
+class RunSession;
+class SolverPanel;
+
+/// Models between the panel, the manager and the run: opens the manager, asks for the model that was chosen, and
+/// predicts, away from the GUI thread, the memory that the next run needs.
+class ModelDesk : public QObject {
+  Q_OBJECT
+ public:
+  /// Changes are answered this long after the last one.
+  static constexpr int kDelayMs = 120;
+
+  ModelDesk(RunSession* session, SolverPanel* panel, QWidget* window);
+
+  /// Null until it was shown once.
+  ModelManager* manager() const { return manager_; }
+
+ public slots:
+  void showManager();
+  /// Predicts anew; the answer comes later.
+  void predict();
+
+ private:
+  struct Needs {
+    QString text;
+    bool too_much = false;
+  };
+  void predictShown();
+  Needs needsOf(const RestoreRequest& request, int width, int height) const;
+
+  RunSession* session_;
+  SolverPanel* panel_;
+  ModelStore* store_;
+  QWidget* window_;
+  ModelManager* manager_ = nullptr;
+  QTimer timer_;
+  quint64 asked_ = 0, asked_shown_ = 0;  ///< only the newest prediction counts
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <functional>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTableWidget;
+
+namespace p2l::ui {
+
+class ModelStore;
+struct ModelEntry;
+
+/// The models that the studio knows, what is known of them, and how each computes: add, remove, choose, options. Shows
+/// the store and changes it; reads no file itself.
+class ModelManager : public QDialog {
+  Q_OBJECT
+ public:
+  enum Column { Name, Kind, Size, Licence, State };
+
+  /// The questions for files; a test gives its own answers. Empty when nothing was chosen.
+  struct Questions {
+    std::function<QString(QWidget*parent)> folder, file, vae;
+  };
+
+  explicit ModelManager(ModelStore* store, QWidget* parent = nullptr);
+
+  void setQuestions(Questions questions) { questions_ = std::move(questions); }
+  /// The entry that is shown below the list.
+  int shown() const;
+  void showEntry(int index);
+  /// What a run with the shown model and its options needs.
+  void showNeeds(const QString& text);
+
+ signals:
+  /// The shown model or its options changed: the memory that it needs is to be predicted.
+  void needsWanted(int index);
+
+ private:
+  QWidget* buildList();
+  QWidget* buildDetails();
+  QWidget* buildOptions();
+  void fill();
+  void fillRow(int index);
+  void showDetails();
+  void takeOptions();
+  void add(const QString& path);
+  QPushButton* button(const QString& text, const QString& help, const std::function<void()>& action);
+
+  ModelStore* store_;
+  Questions questions_;
+  QTableWidget* list_;
+  QLabel *title_, *path_, *kind_, *hash_, *state_, *needs_;
+  QComboBox *precision_, *device_;
+  QCheckBox *checkpointing_, *tiling_;
+  QLineEdit* vae_;
+  QPushButton *remove_, *use_;
+  bool filling_ = false;
+};
+
+/// "4.0 GB" as file managers state it.
+QString fileSizeText(quint64 bytes);
+
+}  // namespace p2l::ui
