@@ -393,7 +393,9 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   const auto planner = memoryPlanner(impl_->catalogue, completed);
   std::string chosen;
   if (!completed.memory.empty()) {
-    const auto plan = planner.plan(width, height, bytesFromText(completed.memory));
+    require(planner.has_value(), "The memory of pixel models is not planned: leave memory empty, found ",
+            completed.memory, ".");
+    const auto plan = planner->plan(width, height, bytesFromText(completed.memory));
     completed.model_options = plan.options;
     chosen = plan.remark;
   }
@@ -403,16 +405,18 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
     impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
     outcome = Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
-    outcome.report.estimated_memory_mb = planner.estimate(width, height, completed.model_options).total() / kMiB;
+    if (planner)
+      outcome.report.estimated_memory_mb = planner->estimate(width, height, completed.model_options).total() / kMiB;
     if (!chosen.empty()) outcome.report.remarks.push_back(chosen);
     return outcome;
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
     outcome.status = isOutOfMemory(error) ? Outcome::Status::OutOfMemory : Outcome::Status::Failed;
-    outcome.message = isOutOfMemory(error)
-                          ? "There was not enough memory. " + planner.advice(width, height, completed.model_options)
-                          : "The run failed: " + firstLine(error);
+    outcome.message = isOutOfMemory(error) ? "There was not enough memory. " +
+                                                 (planner ? planner->advice(width, height, completed.model_options)
+                                                          : std::string("A smaller picture needs less"))
+                                           : "The run failed: " + firstLine(error);
   }
   outcome.report.request = completed;
   return outcome;

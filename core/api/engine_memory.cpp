@@ -138,9 +138,11 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
                        textFromBytes(smallest.estimate.total()), ", and a smaller picture needs less");
 }
 
-MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
-  return MemoryPlanner(findModelFiles(modelPath(catalogue, completed.model), completed.model_options),
-                       catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
+std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
+  const auto files = findModelFiles(modelPath(catalogue, completed.model), completed.model_options);
+  if (files.pixel) return std::nullopt;
+  return std::make_optional<MemoryPlanner>(files, catalogue.solver(completed.solver), completed,
+                                           deviceFromName(completed.device).is_cpu());
 }
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& request, const DegradationInfo& degradation,

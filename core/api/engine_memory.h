@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -44,8 +45,9 @@ class MemoryPlanner {
   bool on_cpu_, gradient_, gradient_of_encoder_, guided_twice_;
 };
 
-/// The planner of a completed request. @throws Error when the model cannot be found or read
-MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
+/// The planner of a completed request; none for a model of pixels, whose networks it does not know.
+/// @throws Error when the model cannot be found or read
+std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
 
 /// Width and height of the full picture that a request makes of a photo of width x height.
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& request, const DegradationInfo& degradation,

@@ -38,13 +38,16 @@ std::string modelHash(const Catalogue& catalogue, const std::string& name_or_pat
 MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, catalogue.degradation(completed.degradation), width, height);
-  return memoryPlanner(catalogue, completed).estimate(w, h, completed.model_options);
+  const auto planner = memoryPlanner(catalogue, completed);
+  require(planner.has_value(), "The memory of pixel models is not estimated.");
+  return planner->estimate(w, h, completed.model_options);
 }
 
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, catalogue.degradation(completed.degradation), width, height);
-  return memoryPlanner(catalogue, completed).advice(w, h, completed.model_options);
+  const auto planner = memoryPlanner(catalogue, completed);
+  return planner ? planner->advice(w, h, completed.model_options) : "A smaller picture needs less";
 }
 
 double systemMemory() {
