@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/param_panel.h"
 

@@ -321,9 +321,9 @@ TEST(PatchedModel, RestoredPicturesShowNoGrid) {
   inputs.photo = readPhoto(std::string(P2L_TEST_RESOURCES) + "/photos/skimage_astronaut.png").image;
   RestoreRequest request;
   request.device = "cpu";
-  request.size = 160;
+  request.size = 128;
   request.solver_values = {{"K", 0.0}};
-  request.sampler_values = {{"steps", 8.0}, {"patch_size", 16.0}, {"patch_stride", 8.0}};
+  request.sampler_values = {{"steps", 4.0}, {"patch_size", 16.0}, {"patch_stride", 8.0}};
   const auto restored = [&](const char* patches) {
     request.sampler_values["patches"] = std::string(patches);
     RunObserver observer;
