@@ -102,6 +102,7 @@ QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
   auto* box = makeBox(this);
   task_ = new QComboBox(box);
   task_->setAccessibleName(tr("Degradation"));
+  task_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long entries do not widen the dock
   for (const auto& each : catalogue_.degradations)
     task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
   addForm(box)->addRow(tr("&What happened"), task_);

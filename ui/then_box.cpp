@@ -21,6 +21,7 @@ ThenBox::ThenBox(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* pa
   auto* form = new QFormLayout;
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   task_->setAccessibleName(tr("Second degradation"));
+  task_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long entries do not widen the dock
   task_->addItem(tr("nothing more"), QString());
   for (const auto& each : catalogue.degradations)
     task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));

@@ -345,7 +345,8 @@ TEST(DegradationRegistry, RowsAreComplete) {
       EXPECT_NO_THROW(checkValue(spec, defaultValue(spec), entry.info.id));
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string>{"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"}));
+  EXPECT_EQ(ids, (std::set<std::string>{"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop", "bicubic-sr",
+                                        "defocus", "box-inpaint", "jpeg"}));
 }
 
 TEST(ConjugateGradients, SolveInAsManyStepsAsThereAreUnknowns) {
