@@ -2,6 +2,7 @@
 #include "ui/solver_panel.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
