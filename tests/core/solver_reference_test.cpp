@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every latent solver on the embedded weights against an independent transcription: ten steps from the same latent and
-// the same fresh noise, number by number. tests/reference/README.md says how the references were made.
+// Every latent solver on the embedded weights, and every pixel solver on a random UNet2DModel, against an independent
+// transcription: ten steps from the same latent and the same fresh noise, number by number. tests/reference/README.md
+// says how the references were made.
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -51,7 +52,7 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const at::NoGradGuard no_grad;
   const auto run = storedRuns()[GetParam()];
   const auto file = SafetensorsFile::open(referencePath(run["file"]));
-  const auto loaded = loadModel(test::modelFolder("p2l-tiny"), at::kCPU);
+  const auto loaded = loadModel(test::modelFolder(run.value("model", "p2l-tiny")), at::kCPU);
 
   const auto& task = degradationEntry(run["task"]);
   DegradationContext context;
@@ -70,6 +71,7 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
                   samplingPlan(loaded.model->schedule(), run["steps"], "leading"), run.value("eta", 0.0),
                   // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
                   makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
+  problem.noise = run.value("noise", 0.01);
   if (file->has("in.image_map")) {  // stands for CLIP's image encoder
     problem.image_feature = [map = file->tensor("in.image_map").clone()](const at::Tensor& x) {
       return at::adaptive_avg_pool2d(x, {4, 4}).flatten(1).matmul(map);

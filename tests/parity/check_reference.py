@@ -18,6 +18,7 @@ from safetensors.torch import load_file
 
 import make_reference as reference
 import p2l_reference as p2l
+import pixel_reference as pixel
 
 
 def operators(height, width, dtype):
@@ -110,12 +111,13 @@ def check_tokenizer():
 
 
 def check_stored_solvers():
-    model, worst = p2l.Model(reference.EMBEDDED), 0.0
+    folders = {"p2l-tiny": reference.EMBEDDED, **reference.PIXEL_MODELS}
+    models, worst = {name: pixel.load_model(folder) for name, folder in folders.items()}, 0.0
     runs = json.loads((reference.REFERENCE / "solver_runs.json").read_text())
     for run in runs.values():
         stored = load_file(reference.REFERENCE / run["file"])
         A = reference.run_operator(run, run["height"], run["width"])
-        result = reference.solve_run(model, A, run, stored)
+        result = reference.solve_run(models[run.get("model", "p2l-tiny")], A, run, stored)
         for key in ("z_t", "z0_hat", "C", "z", "x"):
             if key in stored:
                 worst = max(worst, reference.relative_difference(result[key], stored[key]))

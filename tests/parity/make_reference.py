@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes tests/reference: what PyTorch, diffusers and transformers compute, small enough to be stored.
 
-  make_reference.py [--only models tokenizer networks vision solvers operators metrics] [--threads 2]
+  make_reference.py [--only models pixel_models pixel_networks adm tokenizer networks vision solvers operators metrics] [--runs NAME ...] [--threads 2]
 
-`models` writes the two random model folders anew; the other parts read them as they are stored. Tensors are float32
+`models` and `pixel_models` write the random model folders anew; the other parts read them as they are stored. Tensors are float32
 (token ids and timesteps too), so that a reader needs one type. tests/reference/README.md lists every file.
 """
 from __future__ import annotations
@@ -20,12 +20,15 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
+import adm_reference as adm
 import p2l_reference as p2l
+import pixel_reference as pixel
 from tokenizer_prompts import PROMPTS
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "tests" / "reference"
 EMBEDDED = ROOT / "resources" / "models" / "p2l-tiny"
+PIXEL_MODELS = {name: REFERENCE / "models" / name for name in ("ddpm-mini", "unet2d-mini")}
 MODELS = {"p2l-tiny": EMBEDDED, "sd1-mini": REFERENCE / "models" / "sd1-mini",
           "sd2-mini": REFERENCE / "models" / "sd2-mini"}
 
@@ -68,6 +71,61 @@ SD2 = dict(
     scheduler=dict(prediction_type="v_prediction"),
     types=dict(unet=torch.bfloat16, vae=torch.float16, text_encoder=torch.float16),
     tokenizer=dict(length=24, pad="!"))
+
+
+# DDPM's UNet in miniature, with what the original has and diffusers' default has not: one head, padding at the right and
+# below, sines first. It predicts v, so that random weights give an estimate of the size of a picture, which is clipped.
+DDPM = dict(unet=dict(sample_size=16, block_out_channels=(8, 16), layers_per_block=1, attention_head_dim=None,
+                      norm_num_groups=4, norm_eps=1e-6, downsample_padding=0, flip_sin_to_cos=False, freq_shift=1,
+                      down_block_types=("DownBlock2D", "AttnDownBlock2D"), up_block_types=("AttnUpBlock2D", "UpBlock2D")),
+            scheduler=dict(prediction_type="v_prediction", clip_sample=True))
+# diffusers' defaults: heads of eight channels, symmetric padding, cosines first; three blocks and a learned variance.
+UNET2D = dict(unet=dict(sample_size=32, block_out_channels=(8, 16, 24), layers_per_block=2, attention_head_dim=8,
+                        norm_num_groups=8, out_channels=6, down_block_types=("DownBlock2D", "AttnDownBlock2D", "DownBlock2D"),
+                        up_block_types=("UpBlock2D", "AttnUpBlock2D", "UpBlock2D")),
+              scheduler=dict(prediction_type="epsilon", clip_sample=False))
+
+
+def make_pixel_model(folder: Path, spec: dict, seed: int):
+    from diffusers import DDIMScheduler, UNet2DModel
+
+    shutil.rmtree(folder, ignore_errors=True)
+    unet = UNet2DModel(**spec["unet"])
+    randomise(unet, torch.Generator().manual_seed(seed))
+    unet.to(torch.float16).save_pretrained(folder / "unet", safe_serialization=True)
+    DDIMScheduler(beta_start=1e-4, beta_end=0.02, **spec["scheduler"]).save_pretrained(folder / "scheduler")
+    parts = {"scheduler": ["diffusers", "DDIMScheduler"], "unet": ["diffusers", "UNet2DModel"]}
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "DDIMPipeline", **parts}, indent=2) + "\n")
+    print(folder.name, {f.name: f.stat().st_size for f in sorted(folder.rglob("*.safetensors"))})
+
+
+def make_pixel_models():
+    for seed, (folder, spec) in enumerate(zip(PIXEL_MODELS.values(), (DDPM, UNET2D)), start=71):
+        make_pixel_model(folder, spec, seed)
+
+
+def make_pixel_networks():
+    """The UNet's raw output with a timestep for each sample, and its gradient by the picture."""
+    for name, folder in PIXEL_MODELS.items():
+        model = pixel.PixelModel(folder)
+        x = seeded(72, 3, 3, 16, 24)
+        timesteps = torch.tensor(TIMESTEPS)
+        leaf = x.clone().requires_grad_(True)
+        out = model.unet(leaf, timesteps).sample
+        w = seeded(73, *out.shape)
+        save(f"networks_{name}.safetensors", {"x": x, "timesteps": timesteps, "out": out, "w": w,
+                                              "grad": torch.autograd.grad((out * w).sum(), leaf)[0]})
+
+
+def make_adm():
+    """guided-diffusion's UNet on weights that the reader makes anew from the seed."""
+    for seed, (name, config) in enumerate(adm.CONFIGS.items(), start=81):
+        network = adm.Network(config, adm.weights(config, seed))
+        x = seeded(82, 1, 3, 16, 24).requires_grad_(True)
+        outs = [network(x, t) for t in TIMESTEPS]
+        w = seeded(83, *outs[1].shape)
+        save(f"networks_{name}.safetensors", {"x": x, "timesteps": torch.tensor(TIMESTEPS), "out": torch.cat(outs), "w": w,
+                                              "grad": torch.autograd.grad((outs[1] * w).sum(), x)[0]})
 
 
 def randomise(network: torch.nn.Module, generator: torch.Generator):
@@ -371,6 +429,22 @@ RUNS = {
     "treg_gradient_sr": dict(solver="treg", task="sr", height=32, width=48, factor=4, steps=10, prompt="a photo of a cat",
                              noise_seed=10, parameters=dict(w=7.5, every=4, until=0.5, **{"lambda": 1e-4}, rho=1.0,
                                                             cg_steps=3, renoise=0.5)),
+    "dps_sr": dict(model="ddpm-mini", solver="dps", task="sr", height=32, width=48, factor=4, steps=10, prompt="", eta=1.0,
+                   noise_seed=11, parameters=dict(rho=1.0)),
+    "pigdm_drop": dict(model="ddpm-mini", solver="pigdm", task="random-drop", height=48, width=32, steps=10, prompt="",
+                       eta=1.0, noise_seed=12, noise=0.05, parameters=dict(rho=1.0, deviation=0.5, cg_steps=20)),
+    # With much noise the inverse is well conditioned, and CG in either space is at its end after these iterations.
+    "pigdm_blur": dict(model="ddpm-mini", solver="pigdm", task="gaussian-blur", height=32, width=32, kernel_size=25,
+                       sigma=3.0, steps=10, prompt="", noise=0.5, parameters=dict(rho=1.0, deviation=1.0, cg_steps=60)),
+    "dds_blur": dict(model="ddpm-mini", solver="dds", task="gaussian-blur", height=32, width=48, kernel_size=25, sigma=3.0,
+                     steps=10, prompt="", parameters=dict(gamma=0.5, cg_steps=5)),
+    "dds_inpaint": dict(model="ddpm-mini", solver="dds", task="inpaint", height=48, width=32, steps=10, prompt="", eta=1.0,
+                        noise_seed=13, parameters=dict(gamma=1.0, cg_steps=5)),
+    "diffpir_sr": dict(model="ddpm-mini", solver="diffpir", task="sr", height=32, width=48, factor=4, steps=10, prompt="",
+                       noise_seed=14, noise=0.05, parameters=dict(zeta=0.35, **{"lambda": 35.0}, noise="network")),
+    "diffpir_blur": dict(model="ddpm-mini", solver="diffpir", task="gaussian-blur", height=32, width=32, kernel_size=25,
+                         sigma=3.0, steps=10, prompt="", noise_seed=15, noise=0.1,
+                         parameters=dict(zeta=0.3, **{"lambda": 7.0}, noise="estimate", cg_steps=10)),
 }
 
 
@@ -387,15 +461,20 @@ def image_feature_of(image_map):
     return lambda x: torch.nn.functional.adaptive_avg_pool2d(x, 4).flatten(1) @ image_map.to(x.dtype)
 
 
-def make_solvers():
-    model, double = p2l.Model(EMBEDDED), p2l.Model(EMBEDDED, torch.float64)
+def make_solvers(only=None):
+    """`only`: names of RUNS; None: all of them."""
+    models = {name: [pixel.load_model(folder, dtype) for dtype in (torch.float32, torch.float64)]
+              for name, folder in {"p2l-tiny": EMBEDDED, **PIXEL_MODELS}.items()}
     for seed, (name, run) in enumerate(RUNS.items(), start=41):
+        if only and name not in only:
+            continue
+        model, double = models[run.get("model", "p2l-tiny")]
         height, width = run["height"], run["width"]
         A = run_operator(run, height, width)
         y = A(photo(height, width))
-        noise = 0.01 * seeded(seed, *y.shape)
+        noise = run.get("noise", 0.01) * seeded(seed, *y.shape)
         y = y + (A(noise) if isinstance(A, p2l.Mask) else noise)
-        z_N = seeded(seed + 100, 1, 4, height // 4, width // 4)
+        z_N = seeded(seed + 100, 1, model.unet.config.in_channels, height // model.factor, width // model.factor)
         inputs = {"in.y": y, "in.z": z_N}
         if run.get("image_feature"):
             inputs["in.image_map"] = seeded(seed + 200, 48, model.text_encoder.config.hidden_size)
@@ -417,7 +496,8 @@ def solve_run(model, A, run: dict, tensors: dict) -> dict:
     """A row of RUNS on the inputs `tensors`, as they are stored."""
     feature = image_feature_of(tensors["in.image_map"]) if run.get("image_feature") else None
     return p2l.solve(model, A, tensors["in.y"], tensors["in.z"], run["solver"], run["steps"], run["parameters"],
-                     run["prompt"], run.get("eta", 0.0), run.get("noise_seed", 0), feature)
+                     run["prompt"], run.get("eta", 0.0), run.get("noise_seed", 0), feature,
+                     run.get("noise", 0.01) if run["solver"] in pixel.SOLVERS else None)
 
 
 def relative_difference(a, b) -> float:
@@ -450,20 +530,21 @@ def make_metrics():
     print("metrics.json:", rows)
 
 
-PARTS = {"models": make_models, "tokenizer": make_tokenizer_reference, "networks": make_networks, "vision": make_vision,
+PARTS = {"models": make_models, "pixel_models": make_pixel_models, "pixel_networks": make_pixel_networks, "adm": make_adm, "tokenizer": make_tokenizer_reference, "networks": make_networks, "vision": make_vision,
          "operators": make_operators, "solvers": make_solvers, "metrics": make_metrics}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=[part for part in PARTS if part != "models"])
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=[part for part in PARTS if not part.endswith("models")])
+    parser.add_argument("--runs", nargs="+", choices=list(RUNS), help="of `solvers` these alone")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     p2l.quiet()
     p2l.set_threads(args.threads)
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for part in args.only:
-        PARTS[part]()
+        PARTS[part](args.runs) if part == "solvers" else PARTS[part]()
 
 
 if __name__ == "__main__":

@@ -545,13 +545,15 @@ SOLVERS = {"p2l": (p2l, P2L_DEFAULTS), "ldps": (ldps, LDPS_DEFAULTS), "ldir": (l
 
 
 def solve(model, A, y, z_N, solver: str, steps: int, parameters: dict, prompt: str = "", eta: float = 0.0,
-          noise_seed: int = 0, image_feature=None):
+          noise_seed: int = 0, image_feature=None, sigma=None):
+    """`sigma`, of the measurement's noise: where the solver asks for it (pixel_reference.py)."""
     function, defaults = SOLVERS[solver]
     unknown = set(parameters) - set(defaults)
     if unknown:
         raise ValueError(f"{solver} has no parameter {sorted(unknown)}; it has {sorted(defaults)}")
     with torch.no_grad():
-        more = {"image_feature": image_feature} if image_feature is not None else {}
+        more = {"image_feature": image_feature, "sigma": sigma}
+        more = {key: value for key, value in more.items() if value is not None}
         return function(model, A, y, z_N, model.embed(prompt), steps, parameters, eta, Noise(noise_seed), **more)
 
 

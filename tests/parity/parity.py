@@ -9,7 +9,7 @@ For every case both get the same random z_N and y; z_t, z0_hat, C of every step 
 of their largest magnitude. What the prompt moved, C minus its first value ("drift"), has its own limit, root mean
 square against root mean square: it is small beside C, and Adam's first step, the sign of a gradient that may be nearly
 zero, makes single entries of it arbitrary. Besides the given
-model the cases run on random miniatures of SD v1 and v2 made on the spot (other seeds than the stored ones). Exits 1 if
+model the cases run on random miniatures of SD v1 and v2 and of DDPM made on the spot (other seeds than the stored ones). Exits 1 if
 a number is outside its limit or the command fails.
 """
 from __future__ import annotations
@@ -34,6 +34,7 @@ from safetensors.torch import load_file, save_file
 
 import make_reference as reference
 import p2l_reference as p2l
+import pixel_reference as pixel
 
 LIMITS = {"z_t": 1e-3, "z0_hat": 1e-3, "C": 1e-3, "drift": 3e-2, "z": 1e-3, "x": 1e-3}
 # Every key is given, so that nobody's defaults matter. The learning rate is far above what is useful: the prompt has to
@@ -55,6 +56,7 @@ class Case:
     mask: str | None = None  # "stroke" or "drop"
     kernel: int | None = None  # width of a random kernel
     eta: float = 0.0
+    noise: float = 0.01
 
     def settings(self) -> dict:
         return {**(P2L if self.solver == "p2l" else p2l.SOLVERS[self.solver][1]), **self.parameters}
@@ -104,12 +106,28 @@ CASES = [
         Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"),
         Case("PSLD, blur 25", GAUSS25, model, solver="psld", parameters={"rho": 0.02}),
         Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"))),
+    *(case for model in ("ddpm-mini", "ddpm-random") for case in (
+        Case("DPS, sr x4", SR4, model, solver="dps", size=(32, 48), eta=1.0),
+        Case("DPS, blur 25", GAUSS25, model, solver="dps", parameters={"rho": 2.0}, size=(48, 32)),
+        Case("PiGDM, sr x4", SR4, model, solver="pigdm", parameters={"deviation": 0.5}, size=(32, 48), eta=1.0),
+        Case("PiGDM, inpaint", INPAINT, model, solver="pigdm", mask="stroke", size=(48, 32), noise=0.05),
+        Case("PiGDM, motion kernel", MOTION, model, solver="pigdm", kernel=9, parameters={"cg_steps": 60}, size=(32, 32),
+             noise=0.5),
+        Case("DDS, blur 25", GAUSS25, model, solver="dds", size=(48, 48)),
+        Case("DDS, 80 % drop", INPAINT, model, solver="dds", mask="drop", parameters={"gamma": 0.3}, size=(32, 32), eta=1.0),
+        Case("DiffPIR, sr x8", SR8, model, solver="diffpir", parameters={"zeta": 0.35, "lambda": 35.0}, size=(32, 48)),
+        Case("DiffPIR, motion kernel", MOTION, model, solver="diffpir", kernel=9,
+             parameters={"noise": "estimate", "cg_steps": 10}, size=(32, 32), noise=0.1),
+        Case("DiffPIR, inpaint", INPAINT, model, solver="diffpir", mask="stroke", parameters={"zeta": 1.0}, size=(48, 32)))),
 ]
 
 
 def make_models(given: Path, work: Path) -> dict[str, Path]:
     """Name -> folder: the given one, the stored miniatures, and fresh ones."""
-    folders = {"given": given, "sd1-mini": reference.MODELS["sd1-mini"], "sd2-mini": reference.MODELS["sd2-mini"]}
+    folders = {"given": given, "sd1-mini": reference.MODELS["sd1-mini"], "sd2-mini": reference.MODELS["sd2-mini"],
+               "ddpm-mini": reference.PIXEL_MODELS["ddpm-mini"], "ddpm-random": work / "ddpm-random"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        reference.make_pixel_model(folders["ddpm-random"], reference.DDPM, 1004)
     fresh = {"sd1-random": (reference.SD1, 1001),
              "sd1-trailing": ({**reference.SD1, "scheduler": {"timestep_spacing": "trailing", "steps_offset": 0,
                                                               "set_alpha_to_one": True}}, 1002),
@@ -128,7 +146,7 @@ def make_inputs(case: Case, seed: int, model: p2l.Model, folder: Path, steps: in
     pixels = ((photo[0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
     Image.fromarray(pixels).save(folder / "photo.png")
     shared = ["--model", str(model.folder), "--task", *case.task, "--solver", case.solver, "--steps", str(steps),
-              "--prompt", case.prompt, "--eta", str(case.eta)]
+              "--prompt", case.prompt, "--eta", str(case.eta), "--noise", str(case.noise)]
     for key, value in case.settings().items():
         shared += ["--set", f"{key}={value}"]
     if case.mask:
@@ -141,7 +159,7 @@ def make_inputs(case: Case, seed: int, model: p2l.Model, folder: Path, steps: in
         shared += ["--kernel", str(folder / "kernel.png")]
     A = operator(case, shared)
     y = A(photo)
-    noise = 0.01 * reference.seeded(seed + 1, *y.shape)
+    noise = case.noise * reference.seeded(seed + 1, *y.shape)
     save_file({"y": y + (A(noise) if case.mask else noise)}, folder / "y.safetensors")
     latent = (1, model.unet.config.in_channels, height // model.factor, width // model.factor)
     save_file({"z": reference.seeded(seed + 2, *latent)}, folder / "z.safetensors")
@@ -161,7 +179,8 @@ def run_reference(case: Case, shared: list[str], model: p2l.Model, steps: int) -
     y, z = load_file(inputs.measurement)["y"], load_file(inputs.initial_latent)["z"]
     result = p2l.solve(model, operator(case, shared), y.to(model.dtype), z.to(model.dtype), case.solver, steps,
                        case.settings(), case.prompt, case.eta, sampler_noise_seed(0),
-                       image_feature_of(model.folder) if case.solver == "treg" else None)
+                       image_feature_of(model.folder) if case.solver == "treg" else None,
+                       case.noise if case.solver in pixel.SOLVERS else None)
     return {key: t.float() for key, t in result.items()}
 
 
@@ -227,7 +246,7 @@ def compare_all(args, work: Path) -> int:
             continue
         for dtype in (torch.float32, torch.float64) if args.itself else (torch.float32,):
             if (case.model, dtype) not in loaded:
-                loaded[case.model, dtype] = p2l.Model(folders[case.model], dtype)
+                loaded[case.model, dtype] = pixel.load_model(folders[case.model], dtype)
         model, steps = loaded[case.model, torch.float32], case.steps or args.steps
         folder = work / f"case-{number:02d}"
         folder.mkdir(exist_ok=True)
