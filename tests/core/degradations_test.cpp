@@ -224,7 +224,7 @@ TEST_P(EveryNonlinearDegradation, KeepsWhatDoesNotNeedAnAdjoint) {
   EXPECT_FALSE(A->hasClosedForm());
   EXPECT_THROW(A->At(y), Error);
   // Rounding falls the other way here and there; bfloat16 moves the samples by a fourth of a level to begin with.
-  for (const auto& [type, tolerance] : {std::pair{at::kFloat, 0.02}, std::pair{at::kBFloat16, 0.2}}) {
+  for (const auto& [type, tolerance] : {std::pair{at::kFloat, 0.1}, std::pair{at::kBFloat16, 0.2}}) {
     EXPECT_EQ(A->A(x.to(type)).scalar_type(), type);
     EXPECT_LT(relativeError(A->A(x.to(type)).to(at::kDouble), y), tolerance);
   }
