@@ -81,6 +81,7 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
   column->addWidget(close);
   fill();
   list_->setCurrentCell(store_->current(), Name);
+  showDetails();
 
   connect(store_, &ModelStore::listChanged, this, &ModelManager::fill);
   connect(store_, &ModelStore::entryChanged, this, [this](int index) {

@@ -31,7 +31,9 @@ std::string Engine::describeModel(const std::string& name_or_folder, const Model
   RestoreRequest request;
   request.model = name_or_folder;
   request.device = "cpu";
-  for (const auto& each : memoryChoices(options, /*tiling_is_exact=*/false, /*on_cpu=*/true)) {
+  const auto choices = info.pixel ? std::vector<ModelOptions>()  // whose memory is not estimated
+                                  : memoryChoices(options, /*tiling_is_exact=*/false, /*on_cpu=*/true);
+  for (const auto& each : choices) {
     if (each.vae_tiling && !options.vae_tiling) continue;  // 512 pixels are one tile of most models
     request.model_options = each;
     out << "memory           about "

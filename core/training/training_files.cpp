@@ -28,7 +28,8 @@ void writePart(const PartFiles& part, const std::string& model_folder, const std
   require(part.files.size() == 1, model_folder, ": the weights of one network lie in ", part.files.size(),
           " files; training writes networks of one file only");
   const auto stored = part.tensors();
-  NamedTensors typed;
+  NamedTensors typed;  // what is not trained, such as stored buffers, is kept
+  for (const auto& [name, tensor] : stored) typed[name] = tensor.values();
   for (const auto& [name, value] : values) {
     const auto found = stored.find(name);
     // Fresh weights are written as p2l-tiny's are.

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/api/engine.h"
 #include "core/api/image.h"
@@ -181,13 +182,15 @@ TEST_F(CommandLine, SelfTestFindsWrongWeights) {
 
 TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal(
-      {}, 2, "A command is missing: restore, degrade, evaluate, ladder, analyse, list, show-model, selftest, bench.");
+      {}, 2,
+      "A command is missing: restore, degrade, sample, evaluate, ladder, analyse, train, list, show-model, selftest, "
+      "bench.");
   expectRefusal({"enhance"}, 2, "enhance");
   expectRefusal({"list", "colours"}, 2, "colours");
   expectRefusal({"restore", "photo.png", "--task", "sr"}, 2, "--out");
   expectRefusal({"restore", "--task", "sr", "--out", "out.png"}, 2, "The photo is missing.");
   expectRefusal({"restore", "photo.png", "--out", "out.png"}, 2,
-                "The task is missing: --task sr|gaussian-blur|motion-blur|inpaint|random-drop.");
+                "The task is missing: --task sr|gaussian-blur|motion-blur|inpaint|random-drop|");
   expectRefusal({"restore", "photo.png", "--task", "fog", "--out", "out.png"}, 2, "There is no task \"fog\"");
   expectRefusal(restoring({"--solver", "magic"}), 2, "There is no solver \"magic\"; there are: p2l, ldps");
   expectRefusal(restoring({"--preset", "none"}), 2, "There is no preset \"none\"");
@@ -345,11 +348,14 @@ TEST_F(CommandLine, TrainsAndGoesOn) {
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--crop", "512"}, 1, "photo.png");
 }
 
+const std::set<std::string> kPixelSolvers = {"dps", "pigdm", "dds", "diffpir"};
+
 TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
   const auto solvers = Json::parse(p2l({"list", "solvers", "--json"}).out);
   for (const char* task : kTasks) {
     for (const auto& info : solvers) {
       const auto solver = info["id"].get<std::string>();
+      if (kPixelSolvers.contains(solver)) continue;  // pixel_test.cpp
       const auto result = p2l({"restore", "photo.png", "--task", task, "--solver", solver, "--steps", "3", "--threads",
                                "1", "--out", "out.png", "--measurement-out", "y.png", "--report", "report.json"});
       ASSERT_EQ(result.exit_code, 0) << task << solver << result.err;

@@ -73,8 +73,9 @@ TEST_P(Precision, CheckpointingChangesNothing) {
 
 TEST_P(Precision, HalfPrecisionStaysNear) {
   const auto exact = evaluate(GetParam(), options("fp32", false));
-  expectClose(evaluate(GetParam(), options("bf16", false)), exact, 0.03, 0.1);   // 8 bits of mantissa
-  expectClose(evaluate(GetParam(), options("fp16", true)), exact, 0.005, 0.02);  // 11 bits
+  expectClose(evaluate(GetParam(), options("bf16", false)), exact, 0.03, 0.1);  // 8 bits of mantissa
+  expectClose(evaluate(GetParam(), options("fp16", true)), exact, 0.005,
+              0.05);  // 11 bits; processors differ in what they sum in
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Precision, testing::Values("p2l-tiny", "sd1-mini", "sd2-mini"), [](const auto& info) {

@@ -61,7 +61,7 @@ class Training : public test::TemporaryFolder {
       for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
           for (int c = 0; c < 3; ++c)
-            image.at(x, y, c) = static_cast<float>(0.5 + 0.5 * std::sin(0.1 * (x + i) * (c + 1) + 0.07 * y * y / 9.0));
+            image.at(x, y, c) = static_cast<float>(0.5 + 0.4 * std::sin(0.08 * (x + 9 * i) * (c + 1) + 0.05 * y));
       photos_.push_back((folder_ / concat("photo", i, ".png")).string());
       writePhoto(image, photos_.back(), "");
     }
@@ -129,7 +129,7 @@ TEST_F(Training, LearnsTheTwoPhotos) {
     return (watcher.losses_[from] + watcher.losses_[from + 1] + watcher.losses_[from + 2] + watcher.losses_[from + 3]) /
            4.0;
   };
-  EXPECT_LT(mean(21), 0.7 * mean(0));
+  EXPECT_LT(mean(21), 0.8 * mean(0));
   ASSERT_EQ(watcher.measures_.size(), 1u);
   EXPECT_GT(watcher.measures_[0].at("psnr 1 trip"), 15.0);
   EXPECT_EQ(watcher.pictures_, 3u);
