@@ -10,7 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/nn/checkpoint.h"
-#include "core/nn/layers.h"
+#include "core/nn/unet_parts.h"
 
 namespace p2l {
 namespace {
@@ -78,78 +78,29 @@ struct Transformer2D {
   TransformerBlock block;
 };
 
-struct Block {
-  std::vector<ResnetBlock2D> resnets;
-  std::vector<Transformer2D> attentions;  // empty, or one per resnet
-  std::optional<Conv2d> sampler;          // down- or upsampling convolution
+using Block = UNetBlock<Transformer2D>;
 
-  at::Tensor layer(std::size_t i, const at::Tensor& h, const at::Tensor& time, const at::Tensor& context) const {
-    const auto out = resnets[i](h, time);
-    return attentions.empty() ? out : attentions[i].withPrompt(out, attentions[i].beforePrompt(out), context);
-  }
-};
+at::Tensor layerOf(const Block& block, std::size_t i, const at::Tensor& h, const at::Tensor& time,
+                   const at::Tensor& context) {
+  const auto out = block.resnets[i](h, time);
+  if (block.attentions.empty()) return out;
+  return block.attentions[i].withPrompt(out, block.attentions[i].beforePrompt(out), context);
+}
+
+UNetShape shapeOf(const UNet2DConditionModel::Config& config) {
+  return {config.in_channels,      config.out_channels,    config.block_out_channels,
+          config.layers_per_block, config.down_attention,  config.up_attention,
+          /*mid_attention=*/true,  config.norm_num_groups, config.norm_eps,
+          /*downsample_padding=*/1};
+}
 
 }  // namespace
 
-struct UNet2DConditionModel::Parts {
+struct UNet2DConditionModel::Parts : UNetParts<Transformer2D> {
   Parts(const Config& config, const WeightScope& scope)
-      : time1(scope / "time_embedding.linear_1", config.block_out_channels[0], 4 * config.block_out_channels[0]),
-        time2(scope / "time_embedding.linear_2", 4 * config.block_out_channels[0], 4 * config.block_out_channels[0]),
-        conv_in(scope / "conv_in", config.in_channels, config.block_out_channels[0], 3, 1, 1),
-        conv_norm_out(scope / "conv_norm_out", config.norm_num_groups, config.block_out_channels[0], config.norm_eps),
-        conv_out(scope / "conv_out", config.block_out_channels[0], config.out_channels, 3, 1, 1) {
-    const auto& channels = config.block_out_channels;
-    const auto time = 4 * channels[0];
-    const auto blocks = channels.size();
-    auto resnet = [&](const WeightScope& at, std::int64_t in, std::int64_t out) {
-      return ResnetBlock2D(at, in, out, time, config.norm_num_groups, config.norm_eps);
-    };
-
-    std::vector<std::int64_t> skips{channels[0]};  // channels of what the up path will concatenate
-    auto current = channels[0];
-    for (std::size_t i = 0; i < blocks; ++i) {
-      const auto at = scope / "down_blocks" / i;
-      Block& block = down.emplace_back();
-      for (std::int64_t j = 0; j < config.layers_per_block[i]; ++j) {
-        block.resnets.push_back(resnet(at / "resnets" / j, current, channels[i]));
-        current = channels[i];
-        if (config.down_attention[i])
-          block.attentions.emplace_back(at / "attentions" / j, current, config.heads[i], config);
-        skips.push_back(current);
-      }
-      if (i + 1 < blocks) {
-        block.sampler.emplace(at / "downsamplers.0.conv", current, current, 3, 2, 1);
-        skips.push_back(current);
-      }
-    }
-
-    const auto at_mid = scope / "mid_block";
-    mid.resnets.push_back(resnet(at_mid / "resnets.0", current, current));
-    mid.attentions.emplace_back(at_mid / "attentions.0", current, config.heads.back(), config);
-    mid.resnets.push_back(resnet(at_mid / "resnets.1", current, current));
-
-    for (std::size_t i = 0; i < blocks; ++i) {
-      const auto at = scope / "up_blocks" / i;
-      const auto mirrored = blocks - 1 - i;
-      Block& block = up.emplace_back();
-      for (std::int64_t j = 0; j <= config.layers_per_block[mirrored]; ++j) {
-        block.resnets.push_back(resnet(at / "resnets" / j, current + skips.back(), channels[mirrored]));
-        skips.pop_back();
-        current = channels[mirrored];
-        if (config.up_attention[i])
-          block.attentions.emplace_back(at / "attentions" / j, current, config.heads[mirrored], config);
-      }
-      if (i + 1 < blocks) block.sampler.emplace(at / "upsamplers.0.conv", current, current, 3, 1, 1);
-    }
-  }
-
-  Linear time1, time2;
-  Conv2d conv_in;
-  std::vector<Block> down;
-  Block mid;
-  std::vector<Block> up;
-  GroupNorm conv_norm_out;
-  Conv2d conv_out;
+      : UNetParts(shapeOf(config), scope, [&](const WeightScope& at, std::int64_t width, std::size_t level) {
+          return Transformer2D(at, width, config.heads[level], config);
+        }) {}
 };
 
 UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightScope& scope, bool checkpointing)
@@ -197,8 +148,9 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
   const Parts& net = *parts_;
   const auto& time = trunk.time;
   auto layer = [&](const Block& block, std::size_t j, const at::Tensor& x) {
-    return checkpointedIf(
-        checkpointing_, [&block, j, time](const auto& in) { return block.layer(j, in[0], time, in[1]); }, {x, context});
+    return checkpointedIf(checkpointing_,
+                          [&block, j, time](const auto& in) { return layerOf(block, j, in[0], time, in[1]); },
+                          {x, context});
   };
   auto afterTrunk = [&](const Block& block, const at::Tensor& x) {
     return checkpointedIf(checkpointing_,
@@ -228,7 +180,7 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
       h = checkpointedIf(checkpointing_,
                          [&block, j, time](const auto& in) {
-                           return block.layer(j, at::cat({in[0], in[1]}, 1), time, in[2]);
+                           return layerOf(block, j, at::cat({in[0], in[1]}, 1), time, in[2]);
                          },
                          {h, skips.back(), context});
       skips.pop_back();

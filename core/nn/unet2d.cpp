@@ -10,84 +10,35 @@
 
 #include "core/base/error.h"
 #include "core/nn/checkpoint.h"
-#include "core/nn/layers.h"
+#include "core/nn/unet_parts.h"
 
 namespace p2l {
 namespace {
 
-struct Block {
-  std::vector<ResnetBlock2D> resnets;
-  std::vector<PixelAttention> attentions;  // empty, or one per resnet
-  std::optional<Conv2d> sampler;           // down- or upsampling convolution
+using Block = UNetBlock<PixelAttention>;
 
-  at::Tensor layer(std::size_t i, const at::Tensor& h, const at::Tensor& time) const {
-    const auto out = resnets[i](h, time);
-    return attentions.empty() ? out : attentions[i](out);
-  }
-};
+at::Tensor layerOf(const Block& block, std::size_t i, const at::Tensor& h, const at::Tensor& time) {
+  const auto out = block.resnets[i](h, time);
+  return block.attentions.empty() ? out : block.attentions[i](out);
+}
+
+UNetShape shapeOf(const UNet2DModel::Config& config) {
+  return {
+      config.in_channels,        config.out_channels,
+      config.block_out_channels, std::vector<std::int64_t>(config.block_out_channels.size(), config.layers_per_block),
+      config.down_attention,     config.up_attention,
+      config.add_attention,      config.norm_num_groups,
+      config.norm_eps,           config.downsample_padding};
+}
 
 }  // namespace
 
-struct UNet2DModel::Parts {
+struct UNet2DModel::Parts : UNetParts<PixelAttention> {
   Parts(const Config& config, const WeightScope& scope)
-      : time1(scope / "time_embedding.linear_1", config.block_out_channels[0], 4 * config.block_out_channels[0]),
-        time2(scope / "time_embedding.linear_2", 4 * config.block_out_channels[0], 4 * config.block_out_channels[0]),
-        conv_in(scope / "conv_in", config.in_channels, config.block_out_channels[0], 3, 1, 1),
-        conv_norm_out(scope / "conv_norm_out", config.norm_num_groups, config.block_out_channels[0], config.norm_eps),
-        conv_out(scope / "conv_out", config.block_out_channels[0], config.out_channels, 3, 1, 1) {
-    const auto& channels = config.block_out_channels;
-    const auto blocks = channels.size();
-    auto resnet = [&](const WeightScope& at, std::int64_t in, std::int64_t out) {
-      return ResnetBlock2D(at, in, out, 4 * channels[0], config.norm_num_groups, config.norm_eps);
-    };
-    auto attention = [&](const WeightScope& at, std::int64_t width) {
-      const auto heads = config.attention_head_dim == 0 ? 1 : width / config.attention_head_dim;
-      return PixelAttention(at, width, heads, config.norm_num_groups, config.norm_eps);
-    };
-
-    std::vector<std::int64_t> skips{channels[0]};  // channels of what the up path will concatenate
-    auto current = channels[0];
-    for (std::size_t i = 0; i < blocks; ++i) {
-      const auto at = scope / "down_blocks" / i;
-      Block& block = down.emplace_back();
-      for (std::int64_t j = 0; j < config.layers_per_block; ++j) {
-        block.resnets.push_back(resnet(at / "resnets" / j, current, channels[i]));
-        current = channels[i];
-        if (config.down_attention[i]) block.attentions.push_back(attention(at / "attentions" / j, current));
-        skips.push_back(current);
-      }
-      if (i + 1 < blocks) {
-        block.sampler.emplace(at / "downsamplers.0.conv", current, current, 3, 2, config.downsample_padding);
-        skips.push_back(current);
-      }
-    }
-
-    const auto at_mid = scope / "mid_block";
-    mid.resnets.push_back(resnet(at_mid / "resnets.0", current, current));
-    if (config.add_attention) mid.attentions.push_back(attention(at_mid / "attentions.0", current));
-    mid.resnets.push_back(resnet(at_mid / "resnets.1", current, current));
-
-    for (std::size_t i = 0; i < blocks; ++i) {
-      const auto at = scope / "up_blocks" / i;
-      const auto width = channels[blocks - 1 - i];
-      Block& block = up.emplace_back();
-      for (std::int64_t j = 0; j <= config.layers_per_block; ++j) {
-        block.resnets.push_back(resnet(at / "resnets" / j, current + skips.back(), width));
-        skips.pop_back();
-        current = width;
-        if (config.up_attention[i]) block.attentions.push_back(attention(at / "attentions" / j, current));
-      }
-      if (i + 1 < blocks) block.sampler.emplace(at / "upsamplers.0.conv", current, current, 3, 1, 1);
-    }
-  }
-
-  Linear time1, time2;
-  Conv2d conv_in;
-  std::vector<Block> down;
-  Block mid;
-  std::vector<Block> up;
-  GroupNorm conv_norm_out;
-  Conv2d conv_out;
+      : UNetParts(shapeOf(config), scope, [&](const WeightScope& at, std::int64_t width, std::size_t) {
+          const auto heads = config.attention_head_dim == 0 ? 1 : width / config.attention_head_dim;
+          return PixelAttention(at, width, heads, config.norm_num_groups, config.norm_eps);
+        }) {}
 };
 
 UNet2DModel::UNet2DModel(const Config& config, const WeightScope& scope, bool checkpointing)
@@ -114,7 +65,7 @@ at::Tensor UNet2DModel::operator()(const at::Tensor& sample, const at::Tensor& t
   std::vector<at::Tensor> skips{h};
   for (const Block& block : net.down) {
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
-      h = checkpointedIf(checkpointing_, [&block, j, time](const auto& in) { return block.layer(j, in[0], time); },
+      h = checkpointedIf(checkpointing_, [&block, j, time](const auto& in) { return layerOf(block, j, in[0], time); },
                          {h});
       skips.push_back(h);
     }
@@ -124,15 +75,15 @@ at::Tensor UNet2DModel::operator()(const at::Tensor& sample, const at::Tensor& t
     }
   }
 
-  h = checkpointedIf(checkpointing_,
-                     [&net, time](const auto& in) { return net.mid.resnets[1](net.mid.layer(0, in[0], time), time); },
-                     {h});
+  h = checkpointedIf(
+      checkpointing_,
+      [&net, time](const auto& in) { return net.mid.resnets[1](layerOf(net.mid, 0, in[0], time), time); }, {h});
 
   for (const Block& block : net.up) {
     for (std::size_t j = 0; j < block.resnets.size(); ++j) {
       h = checkpointedIf(checkpointing_,
                          [&block, j, time](const auto& in) {
-                           return block.layer(j, at::cat({in[0], in[1]}, 1), time);
+                           return layerOf(block, j, at::cat({in[0], in[1]}, 1), time);
                          },
                          {h, skips.back()});
       skips.pop_back();
