@@ -69,7 +69,11 @@ class AutoencoderShuffle : public Autoencoder {
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return factor_; }
   std::string className() const override { return "AutoencoderShuffle"; }
-  Reach reach() const override { return {decoder_.convolutions(), encoder_.convolutions()}; }  // 1 latent each
+  /// A convolution reaches one latent; a refinement decodes and encodes once more.
+  Reach reach() const override {
+    const auto decode = decoder_.convolutions(), encode = encoder_.convolutions();
+    return {decode, encode + refinements_ * (decode + encode)};
+  }
 
  private:
   at::Tensor encoded(const at::Tensor& x) const { return encoder_(at::pixel_unshuffle(x, factor_)); }

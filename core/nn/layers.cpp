@@ -9,6 +9,7 @@
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
+#include <ATen/ops/maximum.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/silu.h>
@@ -16,7 +17,9 @@
 #include <ATen/ops/upsample_nearest2d.h>
 #include <ATen/ops/var_mean.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/nn/convolution.h"
 
@@ -51,20 +54,34 @@ at::Tensor GroupNorm::operator()(const at::Tensor& x, NormStatistics* statistics
 }
 
 void NormStatistics::collect(const GroupNorm& norm, const at::Tensor& x) {
-  const auto grouped = x.detach().to(at::kFloat).unflatten(1, {norm.groups, -1});  // [B, groups, C / groups, h, w]
+  const auto part = [](const at::Tensor& t, int axis, double from, double to) {
+    const auto side = static_cast<double>(t.size(axis));
+    const auto begin = std::llround(from * side), end = std::llround(to * side);
+    return t.narrow(axis, begin, end - begin);
+  };
+  const auto counted = part(part(x.detach(), 2, window_.top, window_.bottom), 3, window_.left, window_.right);
+  const auto grouped = counted.to(at::kFloat).unflatten(1, {norm.groups, -1});  // [B, groups, C / groups, h, w]
   const auto [variance, mean] = at::var_mean(grouped, at::IntArrayRef{2, 3, 4}, /*correction=*/0, /*keepdim=*/true);
   const auto square = variance + mean.square();
-  const auto area = static_cast<double>(x.size(2) * x.size(3));
+  const auto area = static_cast<double>(counted.size(2) * counted.size(3));
   Moments& moments = collected_[&norm];
   moments.sum = moments.area > 0.0 ? moments.sum + area * mean : area * mean;
   moments.square_sum = moments.area > 0.0 ? moments.square_sum + area * square : area * square;
   moments.area += area;
 }
 
-void NormStatistics::finishRound(bool last) {
+double NormStatistics::finishRound() {
+  double moved = used_.empty() ? std::numeric_limits<double>::infinity() : 0.0;
+  for (const auto& [norm, before] : used_) {
+    const auto& now = collected_.at(norm);
+    const auto deviation = (now.variance() + norm->eps).sqrt();
+    const auto of_mean = (now.mean() - before.mean()).abs(), of_deviation = (before.variance() + norm->eps).sqrt();
+    const auto largest = at::maximum(of_mean, (deviation - of_deviation).abs()) / deviation;
+    moved = std::max(moved, largest.max().item<double>());
+  }
   used_ = std::move(collected_);
   collected_.clear();
-  collecting_ = !last;
+  return moved;
 }
 
 at::Tensor NormStatistics::normalised(const GroupNorm& norm, const at::Tensor& x) {
@@ -72,8 +89,7 @@ at::Tensor NormStatistics::normalised(const GroupNorm& norm, const at::Tensor& x
   const auto found = used_.find(&norm);
   if (found == used_.end()) return norm(x);
   const Moments& moments = found->second;
-  const auto mean = moments.sum / moments.area;
-  const auto variance = (moments.square_sum / moments.area - mean.square()).clamp_min(0.0);
+  const auto mean = moments.mean(), variance = moments.variance();
   const auto per_channel = [&](const at::Tensor& t) {  // [C] -> [1, groups, C / groups, 1, 1]
     return t.to(at::kFloat).view({1, norm.groups, -1, 1, 1});
   };

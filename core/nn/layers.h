@@ -34,23 +34,36 @@ struct GroupNorm;
 /// Means and variances of a whole picture for its tiles: group norm looks at all pixels, and a tile that is normalised
 /// by itself comes out brighter, duller or sharper than its neighbours. In every round of collecting all tiles are
 /// evaluated, normalised by the round before (by themselves in the first one), so that each round has the statistics of
-/// one more norm right; then they are used. Norms are told apart by their address.
+/// one more norm right: after as many rounds as there are norms they are exact. Then they are used. Norms are told
+/// apart by their address.
 class NormStatistics {
  public:
+  /// The part of the next tile that counts, in shares of its height and width: what it shares with other tiles counts
+  /// once, and its borders, which lack their surroundings, not at all.
+  struct Window {
+    double top = 0.0, bottom = 1.0, left = 0.0, right = 1.0;
+  };
+  void setWindow(const Window& window) { window_ = window; }
   /// x [B, C, h, w], a tile: collected, normalised, or both.
   at::Tensor normalised(const GroupNorm& norm, const at::Tensor& x);
-  /// The round ends. `last`: from here on the statistics are only used, which keeps no activation for the gradient;
-  /// they are constants of it.
-  void finishRound(bool last);
+  /// The round ends. @return how far the furthest mean or deviation has moved since the round before, in deviations;
+  /// infinite after the first
+  double finishRound();
+  /// From here on the statistics are only used, which keeps no activation for the gradient; they are constants of it.
+  void stopCollecting() { collecting_ = false; }
 
  private:
   struct Moments {
     at::Tensor sum, square_sum;  // [B, groups, 1, 1, 1], float32, weighted with the tiles' areas
     double area = 0.0;
+
+    at::Tensor mean() const { return sum / area; }
+    at::Tensor variance() const { return (square_sum / area - mean().square()).clamp_min(0.0); }
   };
   void collect(const GroupNorm& norm, const at::Tensor& x);
 
   std::map<const GroupNorm*, Moments> collected_, used_;
+  Window window_;
   bool collecting_ = true;
 };
 

@@ -38,7 +38,9 @@ std::vector<TileSpan> tileSpans(std::int64_t length, std::int64_t tile, std::int
 
 namespace {
 
-constexpr int kRounds = 2;  // of collecting statistics
+// Rounds of collecting statistics: until they are settled.
+constexpr int kMostRounds = 8;
+constexpr double kSettled = 0.01;  // deviations
 
 /// The weights of a span's used part, `unit` numbers per latent: raised cosines whose sum over neighbours is one.
 at::Tensor window(const TileSpan& span, std::int64_t unit) {
@@ -81,23 +83,43 @@ at::Tensor TiledAutoencoder::encode(const at::Tensor& x) const {
                       {features});
 }
 
-std::shared_ptr<NormStatistics> TiledAutoencoder::collect(const at::Tensor& input, std::int64_t in, std::size_t rows,
-                                                          std::size_t columns, const Evaluate& evaluate) const {
+namespace {
+
+/// The input of a tile.
+at::Tensor tileOf(const at::Tensor& input, std::int64_t in, const TileSpan& row, const TileSpan& column) {
+  return input.narrow(2, row.begin * in, (row.end - row.begin) * in)
+      .narrow(3, column.begin * in, (column.end - column.begin) * in);
+}
+
+/// From the middle of the blending with the tile before to that with the one after: those parts of all tiles are the
+/// whole, each latent once. In shares of the tile.
+std::pair<double, double> ownPart(const TileSpan& span) {
+  const auto size = static_cast<double>(span.end - span.begin);
+  return {(static_cast<double>(span.from - span.begin) + 0.5 * static_cast<double>(span.rise)) / size,
+          (static_cast<double>(span.to - span.begin) - 0.5 * static_cast<double>(span.fall)) / size};
+}
+
+}  // namespace
+
+std::shared_ptr<NormStatistics> TiledAutoencoder::collect(const at::Tensor& input, std::int64_t in,
+                                                          const std::vector<TileSpan>& rows,
+                                                          const std::vector<TileSpan>& columns,
+                                                          const Evaluate& evaluate) const {
   if (!whole_->normalises()) return nullptr;
   const at::NoGradGuard no_grad;
   auto statistics = std::make_shared<NormStatistics>();
-  const auto part = [in](const at::Tensor& t, int axis, std::size_t i, std::size_t count) {  // without an overlap
-    const auto latents = t.size(axis) / in, at = static_cast<std::int64_t>(i), of = static_cast<std::int64_t>(count);
-    const auto begin = at * latents / of, end = (at + 1) * latents / of;
-    return t.narrow(axis, begin * in, (end - begin) * in);
-  };
-  for (int round = 1; round <= kRounds; ++round) {
-    for (std::size_t row = 0; row < rows; ++row) {
-      for (std::size_t column = 0; column < columns; ++column)
-        evaluate(part(part(input.detach(), 2, row, rows), 3, column, columns), statistics.get());
+  for (int round = 1; round <= kMostRounds; ++round) {
+    for (const TileSpan& row : rows) {
+      for (const TileSpan& column : columns) {
+        const auto [top, bottom] = ownPart(row);
+        const auto [left, right] = ownPart(column);
+        statistics->setWindow({top, bottom, left, right});
+        evaluate(tileOf(input.detach(), in, row, column), statistics.get());
+      }
     }
-    statistics->finishRound(round == kRounds);
+    if (statistics->finishRound() < kSettled) break;
   }
+  statistics->stopCollecting();
   return statistics;
 }
 
@@ -106,13 +128,12 @@ at::Tensor TiledAutoencoder::inTiles(const at::Tensor& input, std::int64_t in, s
   const auto height = input.size(2) / in, width = input.size(3) / in;  // in latents
   const auto rows = tileSpans(height, tiling_.tile, tiling_.overlap, reach);
   const auto columns = tileSpans(width, tiling_.tile, tiling_.overlap, reach);
-  const auto statistics = collect(input, in, rows.size(), columns.size(), evaluate);
+  const auto statistics = collect(input, in, rows, columns, evaluate);
 
   at::Tensor sum;
   for (const TileSpan& row : rows) {
     for (const TileSpan& column : columns) {
-      const auto tile = input.narrow(2, row.begin * in, (row.end - row.begin) * in)
-                            .narrow(3, column.begin * in, (column.end - column.begin) * in);
+      const auto tile = tileOf(input, in, row, column);
       const auto used = [&row, &column, out](const at::Tensor& t) {
         return t.narrow(2, (row.from - row.begin) * out, (row.to - row.from) * out)
             .narrow(3, (column.from - column.begin) * out, (column.to - column.from) * out);

@@ -50,8 +50,8 @@ class TiledAutoencoder : public Autoencoder {
   /// @param in, out pixels per latent of the input and of what `evaluate` makes of it
   at::Tensor inTiles(const at::Tensor& input, std::int64_t in, std::int64_t out, std::int64_t reach,
                      const Evaluate& evaluate) const;
-  std::shared_ptr<NormStatistics> collect(const at::Tensor& input, std::int64_t in, std::size_t rows,
-                                          std::size_t columns, const Evaluate& evaluate) const;
+  std::shared_ptr<NormStatistics> collect(const at::Tensor& input, std::int64_t in, const std::vector<TileSpan>& rows,
+                                          const std::vector<TileSpan>& columns, const Evaluate& evaluate) const;
 
   std::unique_ptr<const Autoencoder> whole_;
   Tiling tiling_;

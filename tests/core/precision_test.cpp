@@ -55,7 +55,8 @@ Evaluation evaluate(const std::string& name, const ModelOptions& model_options) 
 
 class Precision : public testing::TestWithParam<const char*> {
  protected:
-  static void expectClose(const Evaluation& found, const Evaluation& expected, double forward, double backward) {
+  static void expectClose(const Evaluation& found, const Evaluation& expected, double forward, double backward,
+                          double backward_to_prompt) {
     EXPECT_EQ(found.eps.scalar_type(), at::kFloat);
     EXPECT_EQ(found.gradient_prompt.scalar_type(), at::kFloat);
     EXPECT_TRUE(at::equal(found.prompt, expected.prompt)) << "the text encoder is float32 always";
@@ -63,19 +64,19 @@ class Precision : public testing::TestWithParam<const char*> {
     EXPECT_LT(relativeDifference(found.picture, expected.picture), forward);
     EXPECT_LT(relativeDifference(found.latent, expected.latent), forward);
     EXPECT_LT(relativeDifference(found.gradient_z, expected.gradient_z), backward);
-    EXPECT_LT(relativeDifference(found.gradient_prompt, expected.gradient_prompt), backward);
+    EXPECT_LT(relativeDifference(found.gradient_prompt, expected.gradient_prompt), backward_to_prompt);
   }
 };
 
 TEST_P(Precision, CheckpointingChangesNothing) {
-  expectClose(evaluate(GetParam(), options("fp32", true)), evaluate(GetParam(), options("", false)), 1e-6, 1e-5);
+  expectClose(evaluate(GetParam(), options("fp32", true)), evaluate(GetParam(), options("", false)), 1e-6, 1e-5, 1e-5);
 }
 
 TEST_P(Precision, HalfPrecisionStaysNear) {
   const auto exact = evaluate(GetParam(), options("fp32", false));
-  expectClose(evaluate(GetParam(), options("bf16", false)), exact, 0.03, 0.1);  // 8 bits of mantissa
-  expectClose(evaluate(GetParam(), options("fp16", true)), exact, 0.005,
-              0.05);  // 11 bits; processors differ in what they sum in
+  expectClose(evaluate(GetParam(), options("bf16", false)), exact, 0.03, 0.1, 0.1);  // 8 bits of mantissa
+  // 11 bits. The prompt's gradient by ATen's kernels for AVX2 is off by 0.035, by those for no instruction set 0.011.
+  expectClose(evaluate(GetParam(), options("fp16", true)), exact, 0.005, 0.02, 0.05);
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Precision, testing::Values("p2l-tiny", "sd1-mini", "sd2-mini"), [](const auto& info) {
