@@ -58,7 +58,7 @@ Json jsonFrom(const ParamValues& values) {
 }
 
 const char* nameOf(ModelKind kind) {
-  return kind == ModelKind::Latent ? "latent" : kind == ModelKind::Pixel ? "pixel" : "either";
+  return kind == ModelKind::Pixel ? "pixel" : "latent";
 }
 
 Json jsonFrom(const SolverInfo& info) {
@@ -124,7 +124,7 @@ void printAlgorithm(const Info& info) {
 }
 void print(const SolverInfo& info) {
   printAlgorithm(info);
-  if (info.model_kind != ModelKind::Either) std::printf("  works on %s models\n", nameOf(info.model_kind));
+  std::printf("  works on %s models\n", nameOf(info.model_kind));
 }
 void print(const DegradationInfo& info) {
   printAlgorithm(info);

@@ -38,7 +38,7 @@ std::string listOf(const std::vector<Info>& infos, const Name& name, const Fits&
 }
 
 bool fits(ModelKind kind, bool pixel) {
-  return kind == ModelKind::Either || (kind == ModelKind::Pixel) == pixel;
+  return (kind == ModelKind::Pixel) == pixel;
 }
 
 bool isDevice(std::string_view device) {

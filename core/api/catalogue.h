@@ -25,8 +25,8 @@ struct DegradationInfo {
   bool takes_kernel = false;
 };
 
-/// What a solver's steps are made on: latents, pixels, or whichever the model has.
-enum class ModelKind { Latent, Pixel, Either };
+/// What a solver's steps are made on.
+enum class ModelKind { Latent, Pixel };
 
 /// A solver that can be chosen.
 struct SolverInfo {

@@ -256,7 +256,8 @@ class Run {
   }
 
   void conclude(at::Tensor x) {
-    if (flagOf(request_.sampler_values, "keep_measured") && A_->mask().defined()) {
+    // Of two tasks in a row the mask does not say which pixels of the picture were measured.
+    if (flagOf(request_.sampler_values, "keep_measured") && request_.then.empty() && A_->mask().defined()) {
       x = A_->At(measurement_.y) + x - A_->AtA(x);
       outcome_.report.remarks.push_back(
           "The measured pixels were put back in the end: only the filled ones are restored");
@@ -388,8 +389,7 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   const at::NoGradGuard no_grad;
   auto completed = impl_->catalogue.complete(request);
   const auto device = deviceFromName(completed.device);
-  const auto [width, height] =
-      fullSize(completed, impl_->catalogue.degradation(completed.degradation), inputs.photo.width, inputs.photo.height);
+  const auto [width, height] = fullSize(completed, inputs.photo.width, inputs.photo.height);
   const auto planner = memoryPlanner(impl_->catalogue, completed);
   std::string chosen;
   if (!completed.memory.empty()) {

@@ -50,6 +50,7 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
       gradient_of_encoder_(solver.gradient_of_encoder) {
   if (const auto rho = request.solver_values.find("rho"); !gradient_ && rho != request.solver_values.end())
     gradient_ = std::get<double>(rho->second) > 0.0;  // TReg's Eq. 50
+  if (choiceOf(request.sampler_values, "patches") != "none") patch_ = integerOf(request.sampler_values, "patch_size");
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
   numbers_.networks = numbersOf(files.unet.tensors()) + numbersOf(files.autoencoder.tensors());
@@ -64,8 +65,10 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   const auto h = roundUp(height, multiple) / factor, w = roundUp(width, multiple) / factor;
   const FootprintOptions how{options.checkpointing, options.vae_tiling, on_cpu_ && !isHalf(options),
                              on_cpu_ && isHalf(options)};
-  auto unet = unetFootprint(unet_, h, w, how);
-  if (guided_twice_) {  // eps of the null text and eps of C are both differentiated
+  const bool patched = patch_ > 0 && std::max(h, w) > patch_;
+  auto unet = unetFootprint(unet_, patched ? std::min(h, patch_) : h, patched ? std::min(w, patch_) : w, how);
+  if (patched) unet.kept = 0.0;  // patches forget their activations
+  if (guided_twice_) {           // eps of the null text and eps of C are both differentiated
     unet.peak += unet.kept;
     unet.kept *= 2.0;
   }
@@ -145,12 +148,10 @@ std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const Res
                                            deviceFromName(completed.device).is_cpu());
 }
 
-std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& request, const DegradationInfo& degradation,
-                                               std::int64_t width, std::int64_t height) {
-  if (request.size > 0) width = height = request.size;
-  const auto scale = request.mode == Mode::Restore && !degradation.scale_key.empty()
-                         ? integerOf(request.degradation_values, degradation.scale_key)
-                         : 1;
+std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,
+                                               std::int64_t height) {
+  if (completed.size > 0) width = height = completed.size;
+  const auto scale = pictureScale(completed);
   return {width * scale, height * scale};
 }
 

@@ -42,6 +42,7 @@ class MemoryPlanner {
   std::shared_ptr<const JsonConfig> autoencoder_;
   std::string name_;
   Numbers numbers_;
+  std::int64_t patch_ = 0;  ///< side of the patches that the noise is predicted in, in latents; 0: of the whole
   bool on_cpu_, gradient_, gradient_of_encoder_, guided_twice_;
 };
 
@@ -49,8 +50,8 @@ class MemoryPlanner {
 /// @throws Error when the model cannot be found or read
 std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
 
-/// Width and height of the full picture that a request makes of a photo of width x height.
-std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& request, const DegradationInfo& degradation,
-                                               std::int64_t width, std::int64_t height);
+/// Width and height of the full picture that a completed request makes of a photo of width x height.
+std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,
+                                               std::int64_t height);
 
 }  // namespace p2l

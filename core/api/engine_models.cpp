@@ -14,9 +14,7 @@ namespace p2l {
 namespace fs = std::filesystem;
 
 std::string modelPath(const Catalogue& catalogue, const std::string& name_or_path) {
-  for (const auto& model : catalogue.models) {
-    if (model.name == name_or_path) return model.folder;
-  }
+  if (const auto* listed = catalogue.model(name_or_path)) return listed->folder;
   if (fs::is_directory(name_or_path) || fs::is_regular_file(name_or_path)) return name_or_path;
   const auto embedded = fs::path(resourceFolder()) / "models" / name_or_path;
   if (!name_or_path.empty() && name_or_path.find('/') == std::string::npos && fs::is_directory(embedded))
@@ -37,7 +35,7 @@ std::string modelHash(const Catalogue& catalogue, const std::string& name_or_pat
 
 MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
-  const auto [w, h] = fullSize(completed, catalogue.degradation(completed.degradation), width, height);
+  const auto [w, h] = fullSize(completed, width, height);
   const auto planner = memoryPlanner(catalogue, completed);
   require(planner.has_value(), "The memory of pixel models is not estimated.");
   return planner->estimate(w, h, completed.model_options);
@@ -45,7 +43,7 @@ MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& 
 
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
-  const auto [w, h] = fullSize(completed, catalogue.degradation(completed.degradation), width, height);
+  const auto [w, h] = fullSize(completed, width, height);
   const auto planner = memoryPlanner(catalogue, completed);
   return planner ? planner->advice(w, h, completed.model_options) : "A smaller picture needs less";
 }

@@ -92,6 +92,12 @@ Image workingPhoto(const RestoreRequest& request, const Image& photo) {
   return request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo;
 }
 
+std::int64_t pictureScale(const RestoreRequest& request) {
+  if (request.mode != Mode::Restore) return 1;
+  const auto first = scaleOf(degradationEntry(request.degradation).info, request.degradation_values);
+  return request.then.empty() ? first : first * scaleOf(degradationEntry(request.then).info, request.then_values);
+}
+
 at::Tensor Measurement::pictureMask() const {
   const auto mask = A->mask();
   return mask.defined() && mask.size(-2) == height && mask.size(-1) == width ? mask : at::Tensor();
@@ -100,11 +106,7 @@ at::Tensor Measurement::pictureMask() const {
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device) {
   const Image photo = workingPhoto(request, inputs.photo);
   const bool restore = request.mode == Mode::Restore;
-  std::int64_t scale = 1;
-  if (restore) {
-    scale = scaleOf(degradationEntry(request.degradation).info, request.degradation_values);
-    if (!request.then.empty()) scale *= scaleOf(degradationEntry(request.then).info, request.then_values);
-  }
+  const auto scale = pictureScale(request);
 
   Measurement m;
   m.height = std::int64_t{photo.height} * scale;

@@ -25,6 +25,9 @@ struct Measurement {
   at::Tensor pictureMask() const;
 };
 
+/// How many times larger than the photo the picture of a completed request is: 1 where the photo is the truth.
+std::int64_t pictureScale(const RestoreRequest& request);
+
 /// Builds A from a completed request, and y from the photo (Restore), from the file given, or by degrading the photo.
 /// @throws Error on pictures, masks, kernels or files that do not fit.
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/diffusion/model_decorator.h"
 #include "core/nn/checkpoint.h"
 
 namespace p2l {
@@ -46,10 +47,10 @@ std::vector<Interval> intervalsOf(const PatchLayout& layout, std::int64_t length
   return intervals;
 }
 
-class PatchedModel : public LatentModel {
+class PatchedModel : public ModelDecorator {
  public:
   PatchedModel(std::shared_ptr<const LatentModel> model, const PatchLayout& layout, std::function<void()> before_patch)
-      : model_(std::move(model)), layout_(layout), before_patch_(std::move(before_patch)) {}
+      : ModelDecorator(std::move(model)), layout_(layout), before_patch_(std::move(before_patch)) {}
 
   at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
                           const at::Tensor& prompt_embedding) const override {
@@ -72,13 +73,6 @@ class PatchedModel : public LatentModel {
     const bool whole = z_t.size(-2) <= layout_.size && z_t.size(-1) <= layout_.size;
     return whole ? model_->noiseOfPrompt(z_t, timestep) : LatentModel::noiseOfPrompt(z_t, timestep);
   }
-  at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
-  at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
-  at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
-  const NoiseSchedule& schedule() const override { return model_->schedule(); }
-  std::int64_t latentChannels() const override { return model_->latentChannels(); }
-  std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }
-  std::int64_t sizeMultiple() const override { return model_->sizeMultiple(); }
 
  private:
   /// What the segment captures is held by value: it is evaluated again in the backward pass, when the caller is gone.
@@ -90,7 +84,6 @@ class PatchedModel : public LatentModel {
     return checkpointed(segment, {z_t.contiguous(), prompt_embedding});
   }
 
-  std::shared_ptr<const LatentModel> model_;
   PatchLayout layout_;
   std::function<void()> before_patch_;
 };

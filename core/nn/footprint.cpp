@@ -281,7 +281,8 @@ std::int64_t pixelsPerLatent(const JsonConfig& autoencoder) {
 }
 
 bool tilesAreExact(const JsonConfig& autoencoder) {
-  return !isKl(autoencoder);
+  // A refined encoding sees farther than the tiles overlap.
+  return !isKl(autoencoder) && autoencoder.integerIn("encoder_refinements", 0, 0, 16) == 0;
 }
 
 }  // namespace p2l

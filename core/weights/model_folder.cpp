@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/diffusion/model_decorator.h"
 #include "core/nn/autoencoder.h"
 #include "core/nn/clip_text.h"
 #include "core/nn/footprint.h"
@@ -122,10 +123,10 @@ class DiffusersModel : public LatentModel {
   std::int64_t parameters_ = 0;
 };
 
-class GuidedModel : public LatentModel {
+class GuidedModel : public ModelDecorator {
  public:
   GuidedModel(std::shared_ptr<const LatentModel> model, double guidance)
-      : model_(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
+      : ModelDecorator(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
 
   at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
                           const at::Tensor& prompt_embedding) const override {
@@ -138,24 +139,11 @@ class GuidedModel : public LatentModel {
       return eps_null + guidance_ * (noise(prompt_embedding) - eps_null);
     };
   }
-  at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
-  at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
-  at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
-  const NoiseSchedule& schedule() const override { return model_->schedule(); }
-  bool isPixelModel() const override { return model_->isPixelModel(); }
-  std::int64_t latentChannels() const override { return model_->latentChannels(); }
-  std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }
-  std::int64_t sizeMultiple() const override { return model_->sizeMultiple(); }
 
  private:
-  std::shared_ptr<const LatentModel> model_;
   double guidance_;
   at::Tensor null_embedding_;
 };
-
-}  // namespace
-
-namespace {
 
 void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);

@@ -290,6 +290,13 @@ double seamRatio(const at::Tensor& x, std::int64_t pixels_per_latent, std::int64
          energyAcross(x, [&](auto n) { return n % grid != 0 && n % pixels_per_latent == 0; });
 }
 
+TEST(PatchedModel, APixelModelStaysOne) {
+  const auto model = loadModel(test::modelFolder("unet2d-mini"), at::kCPU).model;
+  ASSERT_TRUE(model->isPixelModel());
+  EXPECT_TRUE(patched(model, Weights::Uniform, 32, 16)->isPixelModel());
+  EXPECT_TRUE(withGuidance(patched(model, Weights::Uniform, 32, 16), 2.0)->isPixelModel());
+}
+
 TEST(PatchedModel, NoSeamsShowOnTheGrid) {
   const at::NoGradGuard no_grad;
   at::manual_seed(2);

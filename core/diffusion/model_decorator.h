@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/diffusion/latent_model.h"
+
+namespace p2l {
+
+/// A model that is another one in all but its noise prediction, which derived classes give.
+class ModelDecorator : public LatentModel {
+ public:
+  at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
+  at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
+  at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
+  const NoiseSchedule& schedule() const override { return model_->schedule(); }
+  bool isPixelModel() const override { return model_->isPixelModel(); }
+  std::int64_t latentChannels() const override { return model_->latentChannels(); }
+  std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }
+  std::int64_t sizeMultiple() const override { return model_->sizeMultiple(); }
+
+ protected:
+  explicit ModelDecorator(std::shared_ptr<const LatentModel> model) : model_(std::move(model)) {}
+
+  std::shared_ptr<const LatentModel> model_;
+};
+
+}  // namespace p2l
