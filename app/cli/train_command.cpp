@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training of the embedded models on a person's own photos.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "app/cli/figures/panel.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
+#include "core/api/engine_models.h"
 #include "core/api/photo_file.h"
 #include "core/api/training.h"
 
@@ -176,12 +178,12 @@ class TrainCommand {
     using Part = TrainingRequest::Part;
     request_.part = part_ == "autoencoder" ? Part::Autoencoder : part_ == "latent" ? Part::Latent : Part::Pixel;
     if (request_.from.empty()) request_.from = request_.part == Part::Pixel ? "p2l-tiny-pixel" : "p2l-tiny";
-    for (const auto& model : engine_.catalogue().models) {
-      if (model.name == request_.from) request_.from = model.folder;
-    }
+    request_.from = modelPath(engine_.catalogue(), request_.from);
     request_.weights = weightsFromTexts();
     request_.photos = photosFrom(photos_);
     if (!test_.empty()) request_.test_photos = photosFrom(test_);
+    std::erase_if(request_.photos, [&](const std::string& photo) { return isTestPhoto(photo); });
+    if (request_.photos.empty()) throw UsageError("All photos are test photos: give others to train on.");
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
@@ -190,6 +192,12 @@ class TrainCommand {
   }
 
  private:
+  bool isTestPhoto(const std::string& photo) const {
+    std::error_code problem;
+    return std::any_of(request_.test_photos.begin(), request_.test_photos.end(),
+                       [&](const auto& test) { return fs::equivalent(photo, test, problem); });
+  }
+
   template <class Number>
   static void number(CLI::App& app, const char* name, Number& value, const char* help) {
     app.add_option(name, value, concat(help, "; ", value, " unless given"));

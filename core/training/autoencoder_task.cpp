@@ -9,12 +9,10 @@
 // on the pictures that their own drift leads to. The anchor keeps the latents where the diffusion model knows them.
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/l1_loss.h>
-#include <ATen/ops/mse_loss.h>
-
-#include <filesystem>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/metrics/psnr_ssim.h"
 #include "core/nn/autoencoder.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/training_files.h"
@@ -25,10 +23,6 @@ namespace p2l {
 namespace {
 
 constexpr int kMeasuredTrips = 24;
-
-double psnrOf(const at::Tensor& x, const at::Tensor& truth) {
-  return -10.0 * std::log10(at::mse_loss(x.clamp(-1.0, 1.0), truth).item<double>() / 4.0);
-}
 
 class AutoencoderTask : public TrainingTask {
  public:
@@ -82,7 +76,7 @@ class AutoencoderTask : public TrainingTask {
     for (const auto& photo : photos) {
       const auto x_1 = after(photo, 1);
       const auto x_24 = after(x_1, kMeasuredTrips - 1);
-      const double first = psnrOf(x_1, photo), last = psnrOf(x_24, photo);
+      const double first = psnr(x_1, photo), last = psnr(x_24, photo);
       numbers["psnr 1 trip"] += first / static_cast<double>(photos.size());
       numbers["psnr 24 trips"] += last / static_cast<double>(photos.size());
       pictures.push_back({imageFromTensor(photo), "original"});

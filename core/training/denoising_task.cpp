@@ -70,7 +70,7 @@ TrainingNumbers DenoisingTask::measure(const std::vector<at::Tensor>& photos,
       numbers[concat("eps at ", level, " T")] +=
           (prediction - eps).square().mean().item<double>() / static_cast<double>(photos.size());
       if (level != kShownLevel) continue;
-      const auto z0_hat = (z_t - at::sqrt(1.0 - alpha_bar) * prediction) / at::sqrt(alpha_bar);
+      const auto z0_hat = tweedie(z_t, prediction, alpha_bar.item<double>());
       pictures.push_back({imageFromTensor(decode(z)), "clean"});
       pictures.push_back({imageFromTensor(decode(z_t)), concat("noised, t = ", level, " T")});
       pictures.push_back({imageFromTensor(decode(z0_hat)), "denoised in one step"});

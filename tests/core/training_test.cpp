@@ -92,8 +92,9 @@ class Training : public test::TemporaryFolder {
 };
 
 TEST_F(Training, GoesOnAsIfItHadNotBeenStopped) {
-  for (const Part part : {Part::Autoencoder, Part::Latent}) {
-    auto whole = request(part, "p2l-tiny");
+  for (const auto& [part, model] : {std::pair{Part::Autoencoder, "p2l-tiny"}, std::pair{Part::Latent, "p2l-tiny"},
+                                    std::pair{Part::Pixel, "unet2d-mini"}}) {
+    auto whole = request(part, model);
     whole.out = (folder_ / concat("whole", static_cast<int>(part))).string();
     const auto losses = run(whole);
     ASSERT_EQ(losses.size(), 4u);
@@ -159,6 +160,30 @@ TEST_F(Training, WritesAModelThatTheEngineLoads) {
     }
     EXPECT_TRUE(changed) << part;
   }
+}
+
+TEST_F(Training, BeginsAPixelModelFromItsConfigs) {
+  const auto configs = folder_ / "configs";
+  copyWritable(test::modelFolder("unet2d-mini"), configs);
+  fs::remove(configs / "unet/diffusion_pytorch_model.safetensors");
+  auto request = this->request(Part::Pixel, "unet2d-mini");
+  request.from = configs.string();
+  request.fresh = true;
+  request.steps = 12;
+  request.learning_rate = 3e-3;
+  request.test_photos = {photos_[0]};
+  RunControl control;
+  Watcher watcher(control);
+  EXPECT_TRUE(train(request, watcher, control));
+  const auto mean = [&](std::size_t from) {
+    return (watcher.losses_[from] + watcher.losses_[from + 1] + watcher.losses_[from + 2] + watcher.losses_[from + 3]) /
+           4.0;
+  };
+  EXPECT_LT(mean(8), mean(0));
+  EXPECT_EQ(watcher.measures_.at(0).size(), 4u);
+  const auto loaded = loadModel(request.out + "/model", at::kCPU);
+  EXPECT_TRUE(loaded.info.pixel);
+  EXPECT_EQ(loaded.info.parameters, loadModel(test::modelFolder("unet2d-mini"), at::kCPU).info.parameters);
 }
 
 TEST_F(Training, SaysWhatIsWrong) {
