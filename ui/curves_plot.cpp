@@ -78,7 +78,7 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
   d_->choice->addItem(tr("All four"));
   d_->choice->setAccessibleName(tr("Shown curve"));
   d_->choice->setToolTip(tr("Which numbers of the run are drawn over its steps"));
-  d_->log = new QCheckBox(tr("&Log"), this);
+  d_->log = new QCheckBox(tr("Lo&g"), this);
   d_->log->setChecked(true);
   d_->log->setAccessibleName(tr("Logarithmic scale"));
   d_->log->setToolTip(tr("Logarithmic vertical axis (PSNR is a logarithm already)"));

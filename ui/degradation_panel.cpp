@@ -85,10 +85,10 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
 QWidget* DegradationPanel::buildModes() {
   auto* box = makeBox(this);
   demonstrate_ =
-      new ModeCard(tr("De&monstrate"),
+      new ModeCard(tr("Demonstr&ate"),
                    tr("The photo is the truth: it is degraded, restored, and compared with itself (PSNR)."), box);
   restore_ = new ModeCard(
-      tr("R&estore"), tr("The photo is damaged already: it is the measurement. There is no truth, so no PSNR."), box);
+      tr("Rest&ore"), tr("The photo is damaged already: it is the measurement. There is no truth, so no PSNR."), box);
   auto* group = new QButtonGroup(this);
   for (auto* card : {demonstrate_, restore_}) {
     group->addButton(card->button());
@@ -181,7 +181,7 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   row->addWidget(seed_, 1);
   row->addWidget(dice);
   auto* form = addForm(box);
-  form->addRow(tr("Measurement see&d"), row);
+  form->addRow(tr("Meas&urement seed"), row);
   qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
   connect(dice, &QPushButton::clicked, seed_, &SeedBox::draw);
   return box;

@@ -26,7 +26,8 @@ ModelBox::ModelBox(ModelStore* store, QWidget* parent) : QWidget(parent), store_
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   model_ = new QComboBox(this);
   model_->setAccessibleName(tr("Model"));
-  model_->setToolTip(tr("The latent diffusion model. Models… adds others and sets how they compute."));
+  model_->setToolTip(
+      tr("The diffusion model, of latents or of pixels. Models… adds others and sets how they compute."));
   model_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   model_->setMinimumContentsLength(kShortCombo);
   form->addRow(tr("Mode&l"), model_);
@@ -34,7 +35,7 @@ ModelBox::ModelBox(ModelStore* store, QWidget* parent) : QWidget(parent), store_
   device_->setAccessibleName(tr("Device"));
   device_->setToolTip(tr("auto: the first CUDA card where there is one, else the processor"));
   device_->addItems(deviceNames());
-  form->addRow(tr("De&vice"), device_);
+  form->addRow(tr("Dev&ice"), device_);
   for (auto** label : {&text_, &needs_}) {
     *label = new QLabel(this);
     (*label)->setWordWrap(true);

@@ -171,7 +171,8 @@ void ParamRow::valueEdited() {
 
 void ParamRow::showState() {
   auto name = text(spec_.label).toHtmlEscaped();
-  if (!spec_.symbol.empty()) name += QStringLiteral("&nbsp; <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
+  // Not &nbsp;: a label takes the letter after & for its shortcut.
+  if (!spec_.symbol.empty()) name += QStringLiteral("\u00a0 <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
   label_->setText(value() == default_ ? name : QStringLiteral("<b>%1</b>").arg(name));
 }
 

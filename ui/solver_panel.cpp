@@ -109,7 +109,7 @@ QWidget* SolverPanel::buildStart() {
   auto* row = new QHBoxLayout;
   row->addWidget(seed_, 1);
   row->addWidget(dice);
-  form->addRow(tr("Se&ed"), row);
+  form->addRow(tr("See&d"), row);
   qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
 
   size_ = new QComboBox(box);

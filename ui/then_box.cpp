@@ -25,7 +25,7 @@ ThenBox::ThenBox(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* pa
   task_->addItem(tr("nothing more"), QString());
   for (const auto& each : catalogue.degradations)
     task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
-  form->addRow(tr("T&hen"), task_);
+  form->addRow(tr("The&n"), task_);
   column->addLayout(form);
   column->addWidget(params_);
   connect(task_, &QComboBox::currentIndexChanged, this, [this] {

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QProgressBar>
 #include <QSettings>
 #include <QSignalSpy>
@@ -525,6 +526,28 @@ class MainWindowTest : public QObject {
     model.name = "p2l-tiny";
     window_->modelLoaded(model, 0.5);
     QVERIFY(window_->messages()->text().isEmpty());
+  }
+
+  void noTwoMnemonicsAreTheSame() {
+    open(photo_);
+    for (const auto& each : catalogue_.degradations) {
+      find<ui::DegradationPanel>()->setDegradation(each.id);
+      QHash<QString, QString> texts;  // by letter
+      const auto take = [&](const QString& text) {
+        const auto key = QKeySequence::mnemonic(text).toString();
+        if (key.isEmpty()) return true;
+        const bool fresh = !texts.contains(key);
+        if (!fresh) qWarning("%s: %s and %s", qPrintable(key), qPrintable(text), qPrintable(texts[key]));
+        texts[key] = text;
+        return fresh;
+      };
+      for (const auto* action : window_->menuBar()->actions()) QVERIFY(take(action->text()));
+      for (const auto* label : window_->findChildren<QLabel*>())
+        QVERIFY(!label->isVisible() || label->buddy() == nullptr || take(label->text()));
+      for (const auto* button : window_->findChildren<QAbstractButton*>())
+        QVERIFY(!button->isVisible() || take(button->text()));
+      QVERIFY(texts.size() > 10);
+    }
   }
 
   void everyControlCanBeReachedAndHasAName() {
