@@ -218,10 +218,19 @@ void CompareWindow::showEvent(QShowEvent* event) {
   refresh();
 }
 
+std::vector<CompareChoice> CompareWindow::choicesFor(const RestoreRequest& request, int steps) const {
+  return set_->currentIndex() == static_cast<int>(CompareSet::Ladder) ? ladderChoices(catalogue_, request, steps)
+                                                                      : solverChoices(catalogue_, request, steps);
+}
+
+void CompareWindow::choose(CompareSet set) {
+  if (!compare_->isRunning()) set_->setCurrentIndex(static_cast<int>(set));
+}
+
 void CompareWindow::refresh() {
   if (compare_->isRunning()) return;
   const auto request = session_->request();
-  choices_ = set_->currentIndex() == 0 ? solverChoices(catalogue_, request, 0) : ladderChoices(catalogue_, request, 0);
+  choices_ = choicesFor(request, 0);
   showChoices();
   const auto* photo = session_->photo();
   setWindowTitle(photo != nullptr ? tr("Compare solvers – %1").arg(photo->label) : tr("Compare solvers"));
@@ -256,9 +265,7 @@ void CompareWindow::begin() {
   }
   RestoreRequest request;
   const auto pictures = session_->pictures(request);
-  const int steps = steps_->value();
-  const auto choices =
-      set_->currentIndex() == 0 ? solverChoices(catalogue_, request, steps) : ladderChoices(catalogue_, request, steps);
+  const auto choices = choicesFor(request, steps_->value());
   std::vector<CompareRun> runs;
   for (int i = 0; i < list_->count() && i < static_cast<int>(choices.size()); ++i) {
     if (list_->item(i)->checkState() != Qt::Checked || !choices[i].possible) continue;

@@ -24,6 +24,9 @@ class MessageBar;
 class RunSession;
 struct OpenedPhoto;
 
+/// The sets of runs that the window proposes, in the order of its box: solvers, or the ladder from LDPS to P2L.
+enum class CompareSet { Solvers, Ladder };
+
 /// Solvers against each other on the same measurement, mask and seed: ticked ones run one after the other, with their
 /// pictures in a grid, their numbers in a table and their curves in one plot.
 class CompareWindow : public QWidget {
@@ -46,6 +49,8 @@ class CompareWindow : public QWidget {
   QPushButton* takeButton() const { return take_; }
 
  public slots:
+  /// The set of runs that the list shows.
+  void choose(CompareSet set);
   /// What can be compared under the present settings.
   void refresh();
 
@@ -68,6 +73,7 @@ class CompareWindow : public QWidget {
   void showPicture(int index);
   void showProgress();
   void showState();
+  std::vector<CompareChoice> choicesFor(const RestoreRequest& request, int steps) const;
   QString captionOf(int index) const;
 
   const Catalogue& catalogue_;

@@ -74,6 +74,8 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   run->addSeparator();
   compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
                         tr("Solvers against each other on the same measurement, mask and seed"));
+  compare_ladder = add(run, tr("From &LDPS to P2L…"), {},
+                       tr("P2L's parts switched on one after the other: LDPS, the projection, the tuned prompt"));
 
   auto* model = bar->addMenu(tr("&Model"));
   models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add models, choose one, and how it computes"));

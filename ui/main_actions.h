@@ -26,7 +26,7 @@ class MainActions : public QObject {
       *save_embedding, *quit;
   QMenu* recent;
   QActionGroup *compare, *before, *theme;
-  QAction *paint_mask, *compare_solvers, *models;
+  QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
   QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *reset_layout;
   QMenu* docks;
   QAction *shortcuts, *about, *diagnostics;

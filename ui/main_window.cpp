@@ -158,13 +158,14 @@ void MainWindow::connectRun() {
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
-  connect(actions_->compare_solvers, &QAction::triggered, this, &MainWindow::showCompareWindow);
+  connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Solvers); });
+  connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Ladder); });
   connect(compare_, &CompareSession::runningChanged, session_, [this](bool running) {
     session_->block(running ? tr("Solvers are being compared: stop that, or wait for its end.") : QString());
   });
 }
 
-void MainWindow::showCompareWindow() {
+void MainWindow::showCompareWindow(CompareSet set) {
   if (compare_window_ == nullptr) {
     compare_window_ = new CompareWindow(catalogue_, session_, compare_, this);
     connect(compare_window_, &CompareWindow::settingsWanted, this,
@@ -173,6 +174,7 @@ void MainWindow::showCompareWindow() {
               activateWindow();
             });
   }
+  compare_window_->choose(set);
   compare_window_->show();
   compare_window_->raise();
   compare_window_->activateWindow();

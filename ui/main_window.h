@@ -12,6 +12,7 @@ namespace p2l::ui {
 
 class CompareSession;
 class CompareWindow;
+enum class CompareSet;
 class FileDesk;
 class ImageCanvas;
 class MainActions;
@@ -45,7 +46,7 @@ class MainWindow : public QMainWindow {
  public slots:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
-  void showCompareWindow();
+  void showCompareWindow(CompareSet set);
 
  signals:
   void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);

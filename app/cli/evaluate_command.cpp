@@ -26,7 +26,9 @@ class EvaluateCommand {
  public:
   EvaluateCommand(CLI::App& app, Engine& engine) : engine_(engine) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
-    app.add_option("--tasks", tasks_, "Tasks, such as sr,inpaint or sr:factor=8; the paper's five unless given")
+    app.add_option(
+           "--tasks", tasks_,
+           "Tasks, such as sr,inpaint, sr:factor=8, or two in a row: gaussian-blur+sr; the paper's five unless given")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
@@ -112,8 +114,9 @@ class EvaluateCommand {
       if (!shard_.empty()) part_ = shardFromText(shard_);
       request_.seed = seedFrom("--seed", seed_);
       const auto& catalogue = engine_.catalogue();
-      std::vector<Variant> tasks, solvers;
-      for (const auto& text : tasks_) addNew(tasks, taskVariant(catalogue, text));
+      std::vector<TaskChain> tasks;
+      std::vector<Variant> solvers;
+      for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
       for (const auto& text : solvers_) addNew(solvers, solverVariant(catalogue, text));
       for (const auto& text : values_) setValue(catalogue, solvers, text);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
@@ -127,7 +130,8 @@ class EvaluateCommand {
   }
 
   /// One that is named twice counts once.
-  static void addNew(std::vector<Variant>& variants, Variant variant) {
+  template <class Named>
+  static void addNew(std::vector<Named>& variants, Named variant) {
     for (const auto& each : variants) {
       if (each.name == variant.name) return;
     }

@@ -35,6 +35,29 @@ TEST(EvaluateVariant, ValuesBelongToTheName) {
   EXPECT_THROW(taskVariant(catalogue(), "sr:factor"), Error);
 }
 
+TEST(EvaluateVariant, TwoTasksInARow) {
+  const auto chain = taskChain(catalogue(), "gaussian-blur:sigma=0.2e+1+sr:factor=2");
+  EXPECT_EQ(chain.first.id, "gaussian-blur");
+  EXPECT_EQ(std::get<double>(chain.first.values.at("sigma")), 2.0);
+  EXPECT_EQ(chain.then.name, "sr:factor=2");
+  EXPECT_EQ(chain.name, "gaussian-blur:sigma=2+sr:factor=2");
+  EXPECT_EQ(taskChain(catalogue(), "sr").then.id, "");
+  for (const char* text : {"", "1", "sr+", "+sr", "sr+fog", "sr+sr+sr", "sr+2"}) {
+    EXPECT_THROW(taskChain(catalogue(), text), Error) << text;
+  }
+  const std::vector<Variant> solvers = {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "ldps")};
+  const auto plan = planOf(catalogue(), {"a.png"}, {chain}, solvers, RestoreRequest());
+  ASSERT_EQ(plan.combinations.size(), 4u);
+  for (const auto& combination : plan.combinations) {
+    EXPECT_EQ(combination.task, chain.name);
+    EXPECT_EQ(combination.request.then, "sr");
+    EXPECT_EQ(integerOf(combination.request.then_values, "factor"), 2);
+  }
+  const auto rounded = planOf(catalogue(), {"a.png"}, {taskChain(catalogue(), "sr+jpeg")}, solvers, RestoreRequest());
+  EXPECT_EQ(rounded.combinations.size(), 3u);  // p2l needs a linear task
+  EXPECT_EQ(rounded.impossible.size(), 1u);
+}
+
 TEST(EvaluateVariant, SetReachesTheSolversThatDoNotSayItThemselves) {
   std::vector<Variant> solvers = {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "p2l:K=0"),
                                   solverVariant(catalogue(), "ldps")};
@@ -51,7 +74,7 @@ TEST(EvaluateVariant, SetReachesTheSolversThatDoNotSayItThemselves) {
 
 TEST(EvaluatePlan, EveryRunIsInExactlyOneShardAndTheSlowOnesAreSpread) {
   const auto plan = planOf(catalogue(), {"a.png", "b.png", "c.png", "d.png"},
-                           {taskVariant(catalogue(), "sr"), taskVariant(catalogue(), "inpaint")},
+                           {taskChain(catalogue(), "sr"), taskChain(catalogue(), "inpaint")},
                            {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "ldps")}, RestoreRequest());
   ASSERT_EQ(plan.combinations.size(), 8u);
   for (int count = 1; count <= 40; ++count) {
@@ -87,7 +110,7 @@ TEST(EvaluatePlan, ShardsAreReadStrictly) {
 TEST(EvaluatePlan, StepsOverrulePresetsAndOnlyTheMethodsOwnSettingsCount) {
   RestoreRequest common;
   common.sampler_values["steps"] = 7.0;
-  const auto plan = planOf(catalogue(), {"a.png"}, {taskVariant(catalogue(), "sr:factor=8")},
+  const auto plan = planOf(catalogue(), {"a.png"}, {taskChain(catalogue(), "sr:factor=8")},
                            {solverVariant(catalogue(), "p2l:K=0")}, common);
   const auto& request = plan.combinations.at(0).request;
   EXPECT_EQ(integerOf(request.sampler_values, "steps"), 7);

@@ -46,31 +46,34 @@ Shard shardFromText(const std::string& text) {
   return shard;
 }
 
-Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<Variant>& tasks,
+Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<TaskChain>& tasks,
             const std::vector<Variant>& solvers, const RestoreRequest& common) {
   Plan plan;
   plan.photos = std::move(photos);
   for (const auto& task : tasks) {
     auto request = common;
-    request.degradation = task.id;
-    request.degradation_values = task.values;
-    const auto& task_info = catalogue.degradation(task.id);
+    request.degradation = task.first.id;
+    request.degradation_values = task.first.values;
+    request.then = task.then.id;
+    request.then_values = task.then.values;
+    const bool linear = catalogue.degradation(task.first.id).linear &&
+                        (task.then.id.empty() || catalogue.degradation(task.then.id).linear);
     request.solver = solvers.front().id;
     for (const auto& solver : solvers) {
       request.solver = solver.id;
       request.solver_values = solver.values;
-      if (!task_info.linear && catalogue.solver(solver.id).needs_linear) {
+      if (!linear && catalogue.solver(solver.id).needs_linear) {
         plan.impossible.push_back(
-            concat("The solver ", solver.id, " needs a linear task, and ", task.id, " is not: left out."));
+            concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
         continue;
       }
       plan.combinations.push_back({task.name, solver.name, catalogue.complete(request)});
     }
     const auto* model = catalogue.model(common.model);
     const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {
-      return (task_info.linear || !solver.needs_linear) && (!model || catalogue.misfit(solver, *model).empty());
+      return (linear || !solver.needs_linear) && (!model || catalogue.misfit(solver, *model).empty());
     });
-    require(any != catalogue.solvers.end(), "No solver can do the task ", task.id, " with the model ", common.model,
+    require(any != catalogue.solvers.end(), "No solver can do the task ", task.name, " with the model ", common.model,
             ".");
     request.solver = any->id;
     request.solver_values.clear();

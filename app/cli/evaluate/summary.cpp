@@ -8,7 +8,7 @@ namespace p2l::cli {
 namespace {
 
 std::string idOf(const std::string& variant_name) {
-  return variant_name.substr(0, variant_name.find(':'));
+  return variant_name.substr(0, variant_name.find_first_of(":+"));
 }
 
 /// Names that occur, by the place of their id in the list, then by name.

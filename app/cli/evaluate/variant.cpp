@@ -44,6 +44,20 @@ Variant taskVariant(const Catalogue& catalogue, const std::string& text) {
       text, "task", [&](const auto& id) -> const auto& { return catalogue.degradation(id); });
 }
 
+TaskChain taskChain(const Catalogue& catalogue, const std::string& text) {
+  auto plus = text.find('+');
+  while (plus != std::string::npos && plus + 1 < text.size() &&
+         std::isdigit(static_cast<unsigned char>(text[plus + 1])))
+    plus = text.find('+', plus + 1);  // of a number: 1e+3
+  TaskChain chain;
+  chain.first = taskVariant(catalogue, text.substr(0, plus));
+  chain.name = chain.first.name;
+  if (plus == std::string::npos) return chain;
+  chain.then = taskVariant(catalogue, text.substr(plus + 1));
+  chain.name += "+" + chain.then.name;
+  return chain;
+}
+
 Variant solverVariant(const Catalogue& catalogue, const std::string& text) {
   return variantFrom(
       text, "solver", [&](const auto& id) -> const auto& { return catalogue.solver(id); });

@@ -19,6 +19,16 @@ struct Variant {
 Variant taskVariant(const Catalogue& catalogue, const std::string& text);
 Variant solverVariant(const Catalogue& catalogue, const std::string& text);
 
+/// A task, or two of which the second works on what the first one gives, as y = A_2 A_1 x + n has them.
+struct TaskChain {
+  Variant first;
+  Variant then;      ///< without an id: there is none
+  std::string name;  ///< gaussian-blur:sigma=2+sr
+};
+
+/// Reads `task` or `task+task`, each as taskVariant has them. @throws Error
+TaskChain taskChain(const Catalogue& catalogue, const std::string& text);
+
 /// Splits `solver.key=value`, as --set takes it, and sets it in those variants of the solver that do not say the key
 /// themselves. @throws Error when the text or its value is wrong, or no variant has the solver
 void setValue(const Catalogue& catalogue, std::vector<Variant>& solvers, const std::string& text);
