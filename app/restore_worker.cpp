@@ -61,7 +61,7 @@ void RestoreWorker::preview(const ui::PreviewJob& job) {
   if (job.preview_id < newest_preview_) return;
   try {
     auto result =
-        ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)), job.pictures.mask);
+        ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)), job.pictures);
     emit previewReady(job.preview_id, std::move(result));
   } catch (const std::exception& error) {
     emit previewFailed(job.preview_id, QString::fromUtf8(error.what()));
@@ -73,7 +73,7 @@ void RestoreWorker::run(const ui::RunJob& job) {
   try {
     auto result = ui::resultFromOutcome(
         engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id),
-        job.pictures.mask);
+        job.pictures);
     emit finished(job.run_id, std::move(result));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));

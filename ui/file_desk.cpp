@@ -102,7 +102,7 @@ void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
 void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
   messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
     try {
-      const auto lost = session_->recall(requestFromJson(photo->photo->request_json), {.mask = photo->mask});
+      const auto lost = session_->recall(requestFromJson(photo->photo->request_json), photo->stored);
       if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
     } catch (const std::exception& error) {
       messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
@@ -126,7 +126,7 @@ void FileDesk::askSaveFormer() {
 }
 
 void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done) {
-  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), result->mask,
+  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), result->given,
                [this, path, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;
@@ -277,7 +277,7 @@ void FileDesk::askSaveEmbedding() {
 
 void FileDesk::keep(const ResultPtr& result) {
   const auto& outcome = result->outcome;
-  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->mask,
+  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->given,
                [this](const QString& problem, const QString&) {
                  if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
                });

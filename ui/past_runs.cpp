@@ -14,7 +14,7 @@ std::size_t bytesOf(const Result& result) {
   const auto& outcome = result.outcome;
   std::size_t bytes = bytesOf(outcome.picture) + bytesOf(outcome.measurement) + bytesOf(outcome.baseline) +
                       bytesOf(outcome.telea) + bytesOf(outcome.truth);
-  for (const auto* image : {&result.picture, &result.before, &result.truth, &result.mask})
+  for (const auto* image : {&result.picture, &result.before, &result.truth, &result.given.mask})
     bytes += static_cast<std::size_t>(image->sizeInBytes());
   return bytes;
 }

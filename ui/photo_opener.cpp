@@ -33,7 +33,9 @@ void PhotoOpener::open(const QString& path) {
     opened.label = QFileInfo(path).fileName();
     opened.photo = std::make_shared<const Photo>(readPhoto(path.toStdString()));
     opened.shown = qimageFromImage(opened.photo->image);
-    opened.mask = qimageFromImage(opened.photo->mask);
+    const auto& pictures = opened.photo->pictures;
+    if (!pictures.mask.empty()) opened.stored.mask = qimageFromImage(pictures.mask);
+    if (!pictures.kernel.empty()) opened.stored.kernel = {opened.photo, &pictures.kernel};
   });
 }
 
@@ -48,10 +50,10 @@ void PhotoOpener::openImage(const QImage& image, const QString& label) {
 }
 
 void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
-                       const QImage& mask, Written done) {
+                       const JobPictures& given, Written done) {
   work_.start(
-      [image, path, request_json, mask] {
-        return QString::fromStdString(writePhoto(*image, path.toStdString(), request_json, imageFromQImage(mask)));
+      [image, path, request_json, given] {
+        return QString::fromStdString(writePhoto(*image, path.toStdString(), request_json, requestPicturesFrom(given)));
       },
       [done](const QString& remark, const QString& problem) { done(problem, remark); });
 }

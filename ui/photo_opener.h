@@ -8,6 +8,7 @@
 
 #include "core/api/photo_file.h"
 #include "ui/background_work.h"
+#include "ui/run_job.h"
 
 namespace p2l::ui {
 
@@ -17,7 +18,7 @@ struct OpenedPhoto {
   QString label;
   std::shared_ptr<const Photo> photo;
   QImage shown;
-  QImage mask;  ///< that the file holds beside its request; null: none
+  JobPictures stored;  ///< mask and kernel that the file holds beside its request
 };
 
 /// Reads and writes pictures away from the GUI thread, one after the other. Of several openings the last one asked for
@@ -31,9 +32,9 @@ class PhotoOpener : public QObject {
   void openImage(const QImage& image, const QString& label);
   /// How a picture was written, told on the GUI thread: one of a problem and, perhaps, a remark.
   using Written = std::function<void(const QString& problem, const QString& remark)>;
-  /// Writes a picture with the request inside, and the mask when it is not null.
+  /// Writes a picture with the request inside, and the mask and the kernel that it was given.
   void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
-            const QImage& mask, Written done);
+            const JobPictures& given, Written done);
   /// Any other file: `write` does it away from the GUI thread, and may throw.
   void saveBy(std::function<void()> write, Written done);
   bool busy() const { return work_.busy(); }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/api/catalogue.h"
+#include "core/api/photo_file.h"
 #include "core/api/report.h"
 #include "core/api/request.h"
 #include "core/api/run_control.h"
@@ -19,8 +20,9 @@ struct JobPictures {
   std::shared_ptr<const Image> kernel;
 };
 
-/// The engine's form of them; copies, so it is called on the worker's thread.
+/// The forms that the engine and files have of them; copies, so they are called away from the GUI thread.
 RunInputs inputsFromPictures(const JobPictures& pictures);
+RequestPictures requestPicturesFrom(const JobPictures& pictures);
 
 /// A run as the window asks for it. The control is shared with the window, which stops and pauses through it.
 struct RunJob {
@@ -41,16 +43,20 @@ struct PreviewJob {
 struct Result {
   Outcome outcome;
   QImage picture;
-  QImage before;  ///< the plain picture made from y, at the full size
-  QImage truth;   ///< null in Restore
-  QImage mask;    ///< that the run was given; null: none
+  QImage before;      ///< the plain picture made from y, at the full size
+  QImage truth;       ///< null in Restore
+  JobPictures given;  ///< mask and kernel that the run was given
   QImage thumbnail;
 };
 using ResultPtr = std::shared_ptr<const Result>;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Converts the pictures, so it is called on the worker's thread. `mask` is the one that the run was given.
-ResultPtr resultFromOutcome(Outcome outcome, const QImage& mask = {});
+/// Converts the pictures, so it is called on the worker's thread. `given` goes with the run: its mask and
+/// kernel are kept.
+ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given = {});
+
+/// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
+QString summaryText(const Outcome& outcome);
 
 }  // namespace p2l::ui
 

@@ -24,24 +24,6 @@ constexpr int kSuggestedSides[] = {512, 256, 128};
 
 }  // namespace
 
-QString summaryText(const Outcome& outcome) {
-  const RunReport& report = outcome.report;
-  QStringList parts;
-  if (std::isfinite(report.psnr)) {
-    const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
-                           ? RunSession::tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
-                           : QString();
-    parts << RunSession::tr("PSNR %1 dB (measurement %2%3)")
-                 .arg(report.psnr, 0, 'f', 2)
-                 .arg(report.psnr_measurement, 0, 'f', 2)
-                 .arg(bound);
-  }
-  if (std::isfinite(report.ssim)) parts << RunSession::tr("SSIM %1").arg(report.ssim, 0, 'f', 3);
-  parts << RunSession::tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
-  parts << RunSession::tr("%1 s").arg(report.seconds, 0, 'f', 1);
-  return parts.join(QStringLiteral(" · "));
-}
-
 RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent), ui_(widgets) {
   preview_timer_.setSingleShot(true);
   preview_timer_.setInterval(kPreviewDelayMs);

@@ -153,7 +153,4 @@ class RunSession : public QObject {
   QTimer preview_timer_;
 };
 
-/// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
-QString summaryText(const Outcome& outcome);
-
 }  // namespace p2l::ui

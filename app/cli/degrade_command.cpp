@@ -34,7 +34,7 @@ class DegradeCommand {
     checkFileOutput(report_);
     const bool with_telea = !telea_out_.empty() || !report_.empty();
     const auto outcome =
-        engine_.degrade(request, readInputs(request, quiet_, options_.storedMask(request)), with_telea);
+        engine_.degrade(request, readInputs(request, quiet_, options_.storedPictures(request)), with_telea);
     if (!telea_out_.empty()) {
       require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation, " has none");
       savePicture(outcome.telea, telea_out_, "");

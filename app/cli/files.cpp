@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/cli/command.h"
-#include "core/api/photo_file.h"
 #include "core/base/error.h"
 
 namespace p2l::cli {
@@ -19,16 +18,17 @@ bool isSameFile(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-RunInputs readInputs(const RestoreRequest& request, bool quiet, Image stored_mask) {
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored) {
   RunInputs inputs;
   auto photo = readPhoto(request.photo);
   for (const auto& remark : photo.remarks) {
     if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", request.photo.c_str(), remark.c_str());
   }
   inputs.photo = std::move(photo.image);
-  inputs.mask = std::move(stored_mask);
+  inputs.mask = std::move(stored.mask);
+  inputs.kernel = std::move(stored.kernel);
   if (inputs.mask.empty() && !request.mask.empty()) inputs.mask = readGrey(request.mask);
-  if (!request.kernel.empty()) inputs.kernel = readGrey(request.kernel);
+  if (inputs.kernel.empty() && !request.kernel.empty()) inputs.kernel = readGrey(request.kernel);
   return inputs;
 }
 
@@ -44,8 +44,9 @@ void checkFileOutput(const std::string& path) {
   if (!path.empty()) checkWritable(path);
 }
 
-void savePicture(const Image& image, const std::string& path, const std::string& request_json, const Image& mask) {
-  const auto remark = writePhoto(image, path, request_json, mask);
+void savePicture(const Image& image, const std::string& path, const std::string& request_json,
+                 const RequestPictures& pictures) {
+  const auto remark = writePhoto(image, path, request_json, pictures);
   if (!remark.empty()) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
 }
 

@@ -3,13 +3,14 @@
 
 #include <string>
 
+#include "core/api/photo_file.h"
 #include "core/api/request.h"
 
 namespace p2l::cli {
 
-/// The pictures that the request names: photo, mask and kernel. A mask that was stored with the request is taken
-/// instead of a file. What a person should know of them goes to the standard error stream. @throws Error
-RunInputs readInputs(const RestoreRequest& request, bool quiet, Image stored_mask = {});
+/// The pictures that the request names: photo, mask and kernel. Those that were stored with the request are taken
+/// instead of files. What a person should know of them goes to the standard error stream. @throws Error
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {});
 
 /// An output option: checked before the run, so that an hour's work is not lost to a missing folder.
 /// @throws UsageError when it names one of the inputs, Error when it cannot be written.
@@ -17,6 +18,7 @@ void checkPictureOutput(const std::string& path, const RestoreRequest& request);
 void checkFileOutput(const std::string& path);
 
 /// Writes the picture and says what a person should know. @throws Error
-void savePicture(const Image& image, const std::string& path, const std::string& request_json, const Image& mask = {});
+void savePicture(const Image& image, const std::string& path, const std::string& request_json,
+                 const RequestPictures& pictures = {});
 
 }  // namespace p2l::cli

@@ -205,9 +205,14 @@ RestoreRequest RequestOptions::request(bool with_presets) const {
   return usage([&] { return catalogue_.complete(request); });
 }
 
-Image RequestOptions::storedMask(const RestoreRequest& request) const {
-  const bool meant = !request_file_.empty() && mask_.empty() && !request.mask.empty();
-  return meant && !isJsonObject(readTextFile(request_file_)) ? readPhoto(request_file_).mask : Image();
+RequestPictures RequestOptions::storedPictures(const RestoreRequest& request) const {
+  const bool mask = mask_.empty() && !request.mask.empty();
+  const bool kernel = kernel_.empty() && !request.kernel.empty();
+  if (request_file_.empty() || (!mask && !kernel) || isJsonObject(readTextFile(request_file_))) return {};
+  auto stored = readPhoto(request_file_).pictures;
+  if (!mask) stored.mask = {};
+  if (!kernel) stored.kernel = {};
+  return stored;
 }
 
 RestoreRequest RequestOptions::startingPoint() const {

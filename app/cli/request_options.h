@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
+#include "core/api/photo_file.h"
 #include "core/api/request.h"
 
 namespace p2l::cli {
@@ -25,8 +26,8 @@ class RequestOptions {
   /// The completed request of the parsed arguments. Without presets, what was not given takes the specs' defaults.
   /// @throws UsageError
   RestoreRequest request(bool with_presets = true) const;
-  /// The mask in the picture that --request names, when `request` means that one; else empty. @throws Error
-  Image storedMask(const RestoreRequest& request) const;
+  /// Mask and kernel in the picture that --request names, where `request` means those; else empty. @throws Error
+  RequestPictures storedPictures(const RestoreRequest& request) const;
 
  private:
   /// --kernel-size for the key kernel_size, and the like.

@@ -91,14 +91,14 @@ class RestoreCommand {
     auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
     if (metrics && !outcome.picture.empty()) metrics->measure(outcome.picture, outcome.truth, outcome.report);
-    save(outcome, inputs.mask);
+    save(outcome, {inputs.mask, inputs.kernel});
     if (writer) writer->finish();
     return conclude(outcome);
   }
 
  private:
   RunInputs inputsOf(const RestoreRequest& request) const {
-    auto inputs = readInputs(request, quiet_, options_.storedMask(request));
+    auto inputs = readInputs(request, quiet_, options_.storedPictures(request));
     inputs.initial_latent_file = inputs_.initial_latent_file;
     inputs.measurement_file = inputs_.measurement_file;
     inputs.dump_file = inputs_.dump_file;
@@ -106,11 +106,11 @@ class RestoreCommand {
   }
 
   /// Whatever there is, also of a run that was stopped.
-  void save(const Outcome& outcome, const Image& mask) const {
+  void save(const Outcome& outcome, const RequestPictures& pictures) const {
     const auto request_json = jsonFromRequest(outcome.report.request);
-    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, mask);
+    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, pictures);
     if (!measurement_out_.empty() && !outcome.measurement.empty()) {
-      savePicture(outcome.measurement, measurement_out_, request_json, mask);
+      savePicture(outcome.measurement, measurement_out_, request_json, pictures);
     }
     if (!embedding_out_.empty() && !outcome.embedding.empty()) writeEmbedding(outcome.embedding, embedding_out_);
     if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");

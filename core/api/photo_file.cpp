@@ -49,39 +49,57 @@ Image upright(Image stored, int orientation) {
 
 using Json = nlohmann::ordered_json;
 
-/// The mask travels inside the request's text, which every format has a place for.
-constexpr const char* kMaskField = "mask_png";
+/// A picture that travels inside the request's text, which every format has a place for.
+struct TextField {
+  const char* key;
+  const char* name;  ///< in messages
+  Image RequestPictures::*picture;
+  std::vector<std::uint8_t> (*encode)(const Image&);
+};
+constexpr TextField kTextFields[] = {
+    {"mask_png", "mask", &RequestPictures::mask, encodeMask},
+    {"kernel_png", "kernel", &RequestPictures::kernel, encodeKernel},
+};
 
-Image maskFromText(const std::string& text) {
+Image greyFromText(const std::string& text) {
   const auto bytes = bytesFromBase64(text);
-  require(formatFromBytes(bytes) == PictureFormat::Png, "The mask is no PNG.");
+  require(formatFromBytes(bytes) == PictureFormat::Png, "It is no PNG.");
   const auto metadata = readMetadata(bytes, PictureFormat::Png);
-  checkSize(metadata.width, metadata.height, "The mask");
-  auto mask = decodePicture(bytes, PictureFormat::Png, "The mask");
-  require(mask.channels == 1, "The mask is not grey.");
-  return mask;
+  checkSize(metadata.width, metadata.height, "It");
+  auto grey = decodePicture(bytes, PictureFormat::Png, "It");
+  require(grey.channels == 1, "It is not grey.");
+  return grey;
 }
 
-/// Request and mask when the text is a request of this program, else nothing: files hold all kinds of comments.
+/// Request and pictures when the text is a request of this program, else nothing: files hold all kinds of comments.
 void readRequest(const std::string& description, Photo& photo) {
   auto json = Json::parse(description, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("p2l")) return;
   photo.request_json = description;
-  const auto mask = json.find(kMaskField);
-  if (mask == json.end()) return;
-  try {
-    photo.mask = maskFromText(mask->get<std::string>());
-  } catch (const std::exception&) {
-    photo.remarks.push_back("The mask that was stored with the picture is damaged.");
+  for (const auto& field : kTextFields) {
+    const auto stored = json.find(field.key);
+    if (stored == json.end()) continue;
+    try {
+      photo.pictures.*field.picture = greyFromText(stored->get<std::string>());
+    } catch (const std::exception&) {
+      photo.remarks.push_back(concat("The ", field.name, " that was stored with the picture is damaged."));
+    }
+    json.erase(stored);
+    photo.request_json = json.dump(2);
   }
-  json.erase(mask);
-  photo.request_json = json.dump(2);
 }
 
-std::string withMask(const std::string& request_json, const Image& mask) {
+bool isEmpty(const RequestPictures& pictures) {
+  return pictures.mask.empty() && pictures.kernel.empty();
+}
+
+std::string withPictures(const std::string& request_json, const RequestPictures& pictures) {
   auto json = Json::parse(request_json, nullptr, /*allow_exceptions=*/false);
   require(json.is_object(), "The request is no JSON object.");
-  json[kMaskField] = base64FromBytes(encodeMask(mask));
+  for (const auto& field : kTextFields) {
+    const Image& picture = pictures.*field.picture;
+    if (!picture.empty()) json[field.key] = base64FromBytes(field.encode(picture));
+  }
   return json.dump(2);
 }
 
@@ -117,18 +135,18 @@ Photo readPhoto(const std::string& path) {
 }
 
 std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
-                       const Image& mask) {
+                       const RequestPictures& pictures) {
   const auto format = formatFromPath(path);
   auto bytes = encodePicture(image, format);
   std::string remark;
   bool whole = false;
-  if (!request_json.empty() && !mask.empty()) {
+  if (!request_json.empty() && !isEmpty(pictures)) {
     try {
-      bytes = withDescription(bytes, format, withMask(request_json, mask));
+      bytes = withDescription(bytes, format, withPictures(request_json, pictures));
       whole = true;
     } catch (const std::exception&) {
-      remark = concat("The mask could not be put inside the ", nameOf(format),
-                      " file: export it with the mask's tools, or save as PNG.");
+      remark = concat("The ", pictures.mask.empty() ? "kernel" : "mask", " could not be put inside the ",
+                      nameOf(format), " file: keep its own file, or save as PNG.");
     }
   }
   if (!request_json.empty() && !whole) {

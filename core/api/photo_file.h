@@ -9,11 +9,17 @@
 
 namespace p2l {
 
+/// The pictures that a request needs beside the photo, as they travel with it inside a saved picture.
+struct RequestPictures {
+  Image mask;    ///< grey, 1 = missing; empty: none. Stored at one bit a pixel.
+  Image kernel;  ///< blur kernel, grey; empty: none. Stored at 16 bits a sample.
+};
+
 /// A photo read from a file.
 struct Photo {
   Image image;                       ///< upright (EXIF orientation applied), sRGB, [0, 1]
   std::string request_json;          ///< the request that made it, when the file holds one; else empty
-  Image mask;                        ///< the mask that went with the request, grey, 1 = missing; else empty
+  RequestPictures pictures;          ///< that went with the request
   std::vector<std::string> remarks;  ///< what a person should know, e.g. a colour profile that was converted
 };
 
@@ -27,11 +33,11 @@ Photo readPhoto(const std::string& path);
 
 /// Writes 8-bit PNG, JPEG, TIFF or WebP by the file's extension, through a temporary file that replaces `path` only
 /// when it is complete. `request_json` is put inside (PNG: text chunk "Description"; JPEG: comment; TIFF:
-/// ImageDescription), and a mask with it, at one bit a pixel.
-/// @return an empty string, or a remark when the picture was saved but request or mask could not be put inside.
+/// ImageDescription), and the pictures that it needs with it.
+/// @return an empty string, or a remark when the picture was saved but request or pictures could not be put inside.
 /// @throws Error when the picture cannot be written; an existing file is then left as it was.
 std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
-                       const Image& mask = {});
+                       const RequestPictures& pictures = {});
 
 /// Pictures of one size as an animated WebP that repeats, each shown for so long and the last one longer; the name must
 /// end with .webp. Written as safely as pictures are. @throws Error

@@ -295,4 +295,14 @@ std::vector<std::uint8_t> encodeMask(const Image& mask) {
   return encodeMat(".png", mat, {cv::IMWRITE_PNG_BILEVEL, 1}, PictureFormat::Png);
 }
 
+std::vector<std::uint8_t> encodeKernel(const Image& kernel) {
+  require(!kernel.empty(), "There is no kernel to be written.");
+  cv::Mat mat(kernel.height, kernel.width, CV_16U);
+  for (int y = 0; y < kernel.height; ++y) {
+    for (int x = 0; x < kernel.width; ++x)
+      mat.at<std::uint16_t>(y, x) = cv::saturate_cast<std::uint16_t>(kernel.at(x, y, 0) * 65535.0f);
+  }
+  return encodeMat(".png", mat, {}, PictureFormat::Png);
+}
+
 }  // namespace p2l

@@ -31,4 +31,7 @@ std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format
 /// A PNG of one bit a pixel: white where the first channel is >= 0.5. @throws Error
 std::vector<std::uint8_t> encodeMask(const Image& mask);
 
+/// A grey PNG of 16 bits a sample, of the first channel. @throws Error
+std::vector<std::uint8_t> encodeKernel(const Image& kernel);
+
 }  // namespace p2l

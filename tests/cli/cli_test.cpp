@@ -305,13 +305,29 @@ TEST_F(CommandLine, AMaskIsStoredInThePictureAndRecalledFromIt) {
   ASSERT_EQ(p2l(first).exit_code, 0);
   std::filesystem::remove(at("mask.png"));
   const auto saved = readPhoto(at("a.png"));
-  EXPECT_EQ(saved.mask.pixels, mask.pixels);
+  EXPECT_EQ(saved.pictures.mask.pixels, mask.pixels);
   Arguments again = {"restore", "--request", "a.png", "--threads", "1", "--quiet", "--out", "b.png"};
   const auto result = p2l(again);
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(readPhoto(at("b.png")).image.pixels, saved.image.pixels);
   again.insert(again.end(), {"--mask", "mask.png"});
   expectRefusal(again, 1, "There is no file mask.png.");  // what is given counts
+}
+
+TEST_F(CommandLine, AKernelIsStoredInThePictureAndRecalledFromIt) {
+  Image kernel(3, 5, 1);
+  for (int y = 0; y < 5; ++y) kernel.at(1, y, 0) = 0.2f * static_cast<float>(y);
+  writePhoto(kernel, at("kernel.png"), "");
+  const Arguments first = {"restore", "photo.png", "--task", "motion-blur", "--kernel",  "kernel.png", "--steps", "2",
+                           "--set",   "K=0",       "--out",  "a.png",       "--threads", "1",          "--quiet"};
+  ASSERT_EQ(p2l(first).exit_code, 0);
+  std::filesystem::remove(at("kernel.png"));
+  Arguments again = {"restore", "--request", "a.png", "--threads", "1", "--quiet", "--out", "b.png"};
+  const auto result = p2l(again);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(readPhoto(at("b.png")).image.pixels, readPhoto(at("a.png")).image.pixels);
+  again.insert(again.end(), {"--kernel", "kernel.png"});
+  expectRefusal(again, 1, "There is no file kernel.png.");
 }
 
 TEST_F(CommandLine, MeasuredPixelsAreKeptOnDemand) {
@@ -328,11 +344,15 @@ TEST_F(CommandLine, MeasuredPixelsAreKeptOnDemand) {
   EXPECT_GT(kept["psnr"].get<double>(), plain["psnr"].get<double>());
   EXPECT_TRUE(plain["remarks"].empty());
   ASSERT_EQ(kept["remarks"].size(), 1u);
+  // Of two tasks in a row the mask is not one of the picture.
+  EXPECT_TRUE(residual({"--then", "sr:factor=2", "--sampler", "keep_measured=on"})["remarks"].empty());
 }
 
 TEST_F(CommandLine, TrainsAndGoesOn) {
-  const Arguments training = {"train", "autoencoder", "photo.png", "--out",     "t", "--steps", "2",        "--batch",
-                              "1",     "--crop",      "32",        "--threads", "1", "--test",  "photo.png"};
+  fs::copy_file(at("photo.png"), at("kept-apart.png"));
+  const Arguments training = {"train",  "autoencoder",   "photo.png", "kept-apart.png", "--out", "t",         "--steps",
+                              "2",      "--batch",       "1",         "--crop",         "32",    "--threads", "1",
+                              "--test", "kept-apart.png"};
   auto result = p2l(training);
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_NE(result.out.find("1 photos, 1.42 million weights; from step 0 of 2"), std::string::npos) << result.out;
@@ -343,6 +363,8 @@ TEST_F(CommandLine, TrainsAndGoesOn) {
   EXPECT_NE(result.out.find("goes on from step 2 of 2"), std::string::npos) << result.out;
   EXPECT_NE(slurp(at("t/log.csv")).find("\n2,loss,"), std::string::npos);
   EXPECT_EQ(p2l({"show-model", "t/model"}).exit_code, 0);
+  expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--test", "photo.png"}, 2,
+                "All photos are test photos");
   expectRefusal({"train", "decoder", "photo.png", "--out", "u"}, 2, "decoder");
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--weight", "x"}, 2, "--weight takes PART=W");
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--crop", "512"}, 1, "photo.png");

@@ -58,7 +58,7 @@ class FileDeskTest : public QObject {
     outcome.measurement = Image(kSide / 4, kSide / 4, 3, 0.5f);
     outcome.embedding = {"a cat", "p2l-tiny", "", 1, 2, {0.25f, -3.0f}};
     outcome.report.request = catalogue_.complete(job_.request);
-    session()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome)));
+    session()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome), job_.pictures));
   }
 
  private slots:
@@ -182,6 +182,32 @@ class FileDeskTest : public QObject {
     auto now = session()->request();
     now.photo = job_.request.photo;
     QCOMPARE(QString::fromStdString(jsonFromRequest(now)), QString::fromStdString(before));
+  }
+
+  void aKernelIsSavedAndRecalledWithoutItsFile() {
+    open(photo(QStringLiteral("a.png")));
+    const auto kernel = path(QStringLiteral("kernel.png"));
+    writePhoto(Image(3, 5, 1, 0.4f), kernel.toStdString(), {});
+    auto* degradation = window_->widgets().degradation;
+    degradation->setDegradation("motion-blur");
+    degradation->loadKernel(kernel);
+    RestoreRequest request;
+    QTRY_VERIFY_WITH_TIMEOUT(session()->pictures(request).kernel != nullptr, kPatience);
+    finishRun();
+    const auto saved = path(QStringLiteral("result.png"));
+    files()->saveResult(saved);
+    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    QVERIFY(QFile::remove(kernel));
+    degradation->setDegradation("sr");
+    open(saved);
+    const auto stored = session()->photo()->stored;
+    const auto lost = session()->recall(requestFromJson(session()->photo()->photo->request_json), stored);
+    QVERIFY2(lost.isEmpty(), qPrintable(lost.join(QLatin1Char(' '))));
+    const auto recalled = session()->pictures(request).kernel;
+    QVERIFY(recalled != nullptr);
+    QCOMPARE(recalled->width, 3);
+    QCOMPARE(recalled->height, 5);
+    QCOMPARE(recalled->pixels[0], 26214.0f / 65535.0f);  // the 8-bit file's 102 / 255
   }
 
   void contactSheetAndAnimationAreWritten() {
