@@ -273,7 +273,7 @@ void MainWindow::modelLoaded(const ModelInfo& model, double seconds) {
   model_problem_.clear();
   messages_->clear(Topic::Model);
   widgets_.solver->showModel(model);
-  widgets_.solver->showModelText(tr("%1 million weights, best at %2 × %2; ready after %3 s")
+  widgets_.solver->showModelText(tr("%1 million weights, best at %2 × %2; ready after %3\u00a0s")
                                      .arg(static_cast<double>(model.parameters) / 1e6, 0, 'f', 1)
                                      .arg(model.training_size)
                                      .arg(seconds, 0, 'f', 1));
