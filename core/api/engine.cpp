@@ -265,10 +265,21 @@ class Run {
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
     outcome_.report.residual = residualOf(x);
+    remarkOnDivergence();
     outcome_.embedding = plainEmbedding(tuned_embedding_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;
     outcome_.report.psnr = psnr(picture, measurement_.truth);
     outcome_.report.ssim = ssim(picture, measurement_.truth);
+  }
+
+  /// A latent that has run away may still give a picture: one that fits far worse than x = 0, which is grey.
+  void remarkOnDivergence() {
+    constexpr double kFarWorse = 3.0;
+    const auto grey = at::linalg_vector_norm(measurement_.y).item<double>() + measurement_.noise_level;
+    if (outcome_.status != Outcome::Status::Completed || outcome_.report.residual <= kFarWorse * grey) return;
+    outcome_.report.remarks.push_back(
+        "The run diverged: a grey picture would fit the measurement better; try a smaller rho, or with P2L a larger "
+        "gamma");
   }
 
   const RestoreRequest& request_;

@@ -398,6 +398,19 @@ TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
   }
 }
 
+TEST_F(CommandLine, ARunThatDivergesSaysSo) {
+  auto remarks = [&](const char* rho, const char* gamma) {
+    const auto result = p2l({"restore", "photo.png", "--task", "sr", "--set", rho, "--set", gamma, "--set", "K=0",
+                             "--steps", "30", "--threads", "1", "--out", "out.png", "--report", "report.json"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return Json::parse(slurp(at("report.json")))["remarks"];
+  };
+  EXPECT_TRUE(remarks("rho=1", "gamma=4").empty());
+  const auto diverged = remarks("rho=100", "gamma=1");
+  ASSERT_EQ(diverged.size(), 1u);
+  EXPECT_NE(diverged[0].get<std::string>().find("diverged"), std::string::npos);
+}
+
 TEST_F(CommandLine, ReportHasEveryField) {
   const auto result = p2l(restoring({"--report", "report.json", "--set", "K=2", "--set", "gamma=2", "--quiet"}));
   ASSERT_EQ(result.exit_code, 0) << result.err;
