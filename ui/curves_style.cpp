@@ -23,20 +23,22 @@ class LogTicker : public QCPAxisTicker {
  protected:
   QVector<double> createTickVector(double tick_step, const QCPRange& range) override {
     if (range.lower <= 0) return {};
-    const int low = static_cast<int>(std::floor(std::log10(range.lower)));
-    const int high = static_cast<int>(std::ceil(std::log10(range.upper)));
+    const int low = static_cast<int>(std::ceil(std::log10(range.lower)));  // the powers of ten within
+    const int high = static_cast<int>(std::floor(std::log10(range.upper)));
+    const int most = tickCount() + 1;
     const auto ticks = [&](std::initializer_list<double> multiples, int every) {
       QVector<double> positions;
-      for (int power = low; power <= high; power += every)
+      const int first = multiples.size() > 1 ? low - 1 : low;  // multiples of a power below may be within
+      for (int power = first; power <= high; power += every)
         for (const double multiple : multiples)
           if (range.contains(multiple * std::pow(10.0, power))) positions << multiple * std::pow(10.0, power);
       return positions;
     };
     const QVector<double> fine = ticks({1, 2, 5}, 1);
     if (fine.size() < 3) return QCPAxisTicker::createTickVector(tick_step, range);
-    if (fine.size() <= tickCount() + 1) return fine;
-    if (const auto coarse = ticks({1, 3}, 1); coarse.size() <= tickCount() + 1 && coarse.size() >= 2) return coarse;
-    return ticks({1}, std::max(1, (high - low) / std::max(1, tickCount())));
+    if (fine.size() <= most) return fine;
+    if (const auto coarse = ticks({1, 3}, 1); coarse.size() <= most && coarse.size() >= 2) return coarse;
+    return ticks({1}, (high - low + most) / most);
   }
   int getSubTickCount(double) override { return 0; }
 };
