@@ -44,8 +44,7 @@ struct RestoreRequest {
 
   std::string solver = "p2l";
   ParamValues solver_values;
-  ParamValues
-      sampler_values;  ///< keys of samplerParameters(): steps, eta, spacing, guidance, keep_measured, patches...
+  ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, guidance, patches and others
 
   std::string prompt;      ///< initial text; empty: the null prompt
   std::string embedding;   ///< file of an embedding to start from in place of a text; empty: none
