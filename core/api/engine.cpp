@@ -256,11 +256,13 @@ class Run {
   }
 
   void conclude(at::Tensor x) {
-    // Of two tasks in a row the mask does not say which pixels of the picture were measured.
-    if (flagOf(request_.sampler_values, "keep_measured") && request_.then.empty() && A_->mask().defined()) {
-      x = A_->At(measurement_.y) + x - A_->AtA(x);
+    if (flagOf(request_.sampler_values, "keep_measured")) {
+      // Of two tasks in a row the mask does not say which pixels of the picture were measured.
+      const bool kept = request_.then.empty() && A_->mask().defined();
+      if (kept) x = A_->At(measurement_.y) + x - A_->AtA(x);
       outcome_.report.remarks.push_back(
-          "The measured pixels were put back in the end: only the filled ones are restored");
+          kept ? "The measured pixels were put back in the end: only the filled ones are restored"
+               : "keep_measured had no effect: it is for a single task with a mask");
     }
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
