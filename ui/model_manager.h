@@ -57,7 +57,7 @@ class ModelManager : public QDialog {
   QTableWidget* list_;
   QLabel *title_, *path_, *kind_, *hash_, *state_, *needs_;
   QComboBox *precision_, *device_;
-  QCheckBox *checkpointing_, *tiling_;
+  QCheckBox *checkpointing_, *tiling_, *graphs_;
   QLineEdit* vae_;
   QPushButton *remove_, *use_;
   bool filling_ = false;

@@ -131,6 +131,7 @@ void ModelStore::restore() {
     entry.options.precision = value("precision").toString().toStdString();
     entry.options.checkpointing = value("checkpointing").toBool();
     entry.options.vae_tiling = value("vae_tiling").toBool();
+    entry.options.cuda_graphs = value("cuda_graphs").toBool();
     if (const auto device = value("device").toString(); !device.isEmpty()) entry.device = device;
   }
   settings.endArray();
@@ -149,6 +150,7 @@ void ModelStore::remember() const {
     settings.setValue(QStringLiteral("precision"), text(entry.options.precision));
     settings.setValue(QStringLiteral("checkpointing"), entry.options.checkpointing);
     settings.setValue(QStringLiteral("vae_tiling"), entry.options.vae_tiling);
+    settings.setValue(QStringLiteral("cuda_graphs"), entry.options.cuda_graphs);
     settings.setValue(QStringLiteral("device"), entry.device);
   }
   settings.endArray();

@@ -17,6 +17,8 @@
 #include "app/cli/evaluate/run_store.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
+#include "core/api/engine_models.h"
+#include "core/api/memory_plan.h"
 #include "core/api/photo_file.h"
 
 namespace p2l::cli {
@@ -58,6 +60,9 @@ class EvaluateCommand {
     app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
     addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
+    app.add_option("--memory", request_.memory,
+                   "Most that a run may take, such as 8G: precision, checkpointing and tiling are chosen to fit")
+        ->type_name("SIZE");
     app.add_option("--lpips", lpips_, "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: measure LPIPS too")
         ->type_name("FOLDER");
     app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
@@ -75,7 +80,10 @@ class EvaluateCommand {
     for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
     const PictureMetrics metrics(lpips_, inception_, request_.device);
     const Measurer measurer(metrics, store);
-    model_ = engine_.loadModel(request_.model, request_.device, request_.model_options);
+    // With a limit each run chooses how to load it.
+    model_sha256_ = request_.memory.empty()
+                        ? engine_.loadModel(request_.model, request_.device, request_.model_options).sha256
+                        : modelHash(engine_.catalogue(), request_.model, request_.model_options);
 
     const auto open = openRuns(plan, store, measurer);
     std::map<std::string, int> planned;
@@ -113,6 +121,7 @@ class EvaluateCommand {
     try {
       if (!shard_.empty()) part_ = shardFromText(shard_);
       request_.seed = seedFrom("--seed", seed_);
+      if (!request_.memory.empty()) bytesFromText(request_.memory);
       const auto& catalogue = engine_.catalogue();
       std::vector<TaskChain> tasks;
       std::vector<Variant> solvers;
@@ -166,7 +175,7 @@ class EvaluateCommand {
 
   void checkSame(const Record& done, const Combination& combination) const {
     auto difference = differenceOf(done.request, requestOf(combination.method, combination.request));
-    if (difference.empty() && !done.model.empty() && done.model_sha256 != model_.sha256) {
+    if (difference.empty() && !done.model.empty() && done.model_sha256 != model_sha256_) {
       difference = concat("the weights of ", done.model, " are others");
     }
     if (difference.empty()) return;
@@ -258,7 +267,7 @@ class EvaluateCommand {
   std::string lpips_, inception_;
   std::string out_, shard_, steps_, seed_ = "0";
   Shard part_;
-  ModelInfo model_;
+  std::string model_sha256_;
   int threads_ = 0;
   bool collect_only_ = false, quiet_ = false;
 };

@@ -103,8 +103,9 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
   command
       .add_option(
           "--precision", options.precision,
-          "Of the networks' arithmetic: fp32 (unless given), bf16 or fp16; prompt, sampler and losses stay fp32")
-      ->check(CLI::IsMember({"fp32", "bf16", "fp16"}))
+          "Of the networks' arithmetic: fp32 (unless given), tf32 (on NVIDIA's cards), bf16 or fp16; prompt, sampler "
+          "and losses stay fp32")
+      ->check(CLI::IsMember({"fp32", "tf32", "bf16", "fp16"}))
       ->group(group);
   command
       .add_flag("--checkpointing", options.checkpointing,
@@ -113,6 +114,10 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
   command
       .add_flag("--vae-tiling", options.vae_tiling,
                 "The autoencoder takes large pictures in overlapping tiles: less memory, more time")
+      ->group(group);
+  command
+      .add_flag("--cuda-graphs", options.cuda_graphs,
+                "Record the networks as CUDA graphs: less time where a GPU waits for the processor, more memory")
       ->group(group);
 }
 
@@ -313,6 +318,7 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--precision")) request.model_options.precision = model_options_.precision;
   if (given("--checkpointing")) request.model_options.checkpointing = model_options_.checkpointing;
   if (given("--vae-tiling")) request.model_options.vae_tiling = model_options_.vae_tiling;
+  if (given("--cuda-graphs")) request.model_options.cuda_graphs = model_options_.cuda_graphs;
   if (given("--device")) request.device = device_;
   if (given("--memory")) {
     usage([&] { return bytesFromText(memory_); });

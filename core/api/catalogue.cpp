@@ -42,7 +42,7 @@ bool fits(ModelKind kind, bool pixel) {
 }
 
 bool isDevice(std::string_view device) {
-  if (device == "auto" || device == "cpu") return true;
+  if (device == "auto" || device == "cpu" || device == "mps") return true;
   constexpr std::string_view kCuda = "cuda:";
   if (!device.starts_with(kCuda)) return false;
   device.remove_prefix(kCuda.size());
@@ -140,8 +140,8 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
   require(request.size == 0 || (request.size >= kSmallestSize && request.size <= kLargestSide),
           "The size must be 0 (the photo's own) or a whole number from ", kSmallestSize, " to ", kLargestSide,
           ", found ", request.size, ".");
-  require(isDevice(request.device), "The device must be auto, cpu or cuda:N (such as cuda:0), found \"", request.device,
-          "\".");
+  require(isDevice(request.device), "The device must be auto, cpu, cuda:N (such as cuda:0) or mps, found \"",
+          request.device, "\".");
   require(!request.model.empty(), "The request names no model.");
   if (const auto* listed = model(request.model)) requireFit(request, *listed);
   const auto& prediction = request.model_options.prediction;

@@ -21,6 +21,7 @@
 #include "core/api/engine_selftest.h"
 #include "core/api/engine_tap.h"
 #include "core/api/engine_timings.h"
+#include "core/base/device.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/system.h"
@@ -105,6 +106,7 @@ struct Engine::Impl {
                           const ModelOptions& options) {
     const auto folder = modelPath(catalogue, name_or_folder);
     const auto device = deviceFromName(device_name);
+    setDeviceMath(device, options.precision == "tf32");
     if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
       loaded = {};  // first, so that two models never lie in memory
       image_encoder.reset();
@@ -114,6 +116,16 @@ struct Engine::Impl {
       loaded_device = device.str();
     }
     return loaded;
+  }
+
+  /// Chooses the model options that keep a completed request within its memory. @return what was chosen and why;
+  /// nothing where there is no limit @throws Error when nothing fits
+  std::string fitToMemory(RestoreRequest& completed, const Image& photo) const {
+    if (completed.memory.empty()) return {};
+    const auto [width, height] = fullSize(completed, photo.width, photo.height);
+    const auto plan = memoryPlanner(catalogue, completed).plan(width, height, bytesFromText(completed.memory));
+    completed.model_options = plan.options;
+    return plan.remark;
   }
 
   /// The image encoder of the loaded model, or null: read when it is first wanted.
@@ -143,18 +155,21 @@ class Run {
     prepare();
     announce(observer);
     SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height,
-                     measurement_.width, prompt_embedding_, model_.get(), !inputs_.dump_file.empty()},
+                     measurement_.width, prompt_embedding_, model_.get(), !inputs_.dump_file.empty(),
+                     /*overlap=*/!device_.is_cpu()},
                     observer, control);
     const auto begin = std::chrono::steady_clock::now();
     at::Tensor z, x;
     try {
       z = solve(tap, control);
       control.checkpoint();
+      tap.finish();
       x = model_->decode(z);
       require(at::isfinite(x).all().item<bool>(),
               "The run diverged: the picture holds NaN or infinite values. Try a smaller rho, or more steps");
       outcome_.status = Outcome::Status::Completed;
     } catch (const StopRequested&) {
+      tap.finish();
       x = tap.lastEstimate();
       outcome_.status = Outcome::Status::Cancelled;
       outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
@@ -189,6 +204,10 @@ class Run {
     if (solverEntry(request_.solver).info.uses_image_encoder && !image_encoder_) {
       report.remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
                                       " runs without its image term"));
+    }
+    if (request_.model_options.cuda_graphs && (device_.is_cpu() || loaded_.info.pixel)) {
+      report.remarks.push_back(concat("cuda_graphs had no effect: they are for latent models on a GPU, and this is ",
+                                      loaded_.info.pixel ? "a model of pixels" : "the CPU"));
     }
     remarkOnPatches(request_.sampler_values, initial_latent_, report.remarks);
     outcome_.baseline = imageFromTensor(measurement_.plain);
@@ -325,13 +344,22 @@ ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string
 void Engine::selfTest(const std::string& name_or_folder, const std::string& device_name, const ModelOptions& options,
                       const SelfTestSink& sink) {
   const auto device = deviceFromName(device_name);
-  const LoadedModel& loaded = impl_->load(name_or_folder, device_name, options);
+  const bool exact = options.precision.empty() || options.precision == "fp32";
   const auto on_cpu =
       device.is_cpu() ? LoadedModel{} : p2l::loadModel(modelPath(impl_->catalogue, name_or_folder), at::kCPU, options);
-  const auto stored = fs::path(resourceFolder()) / "selftest" / (loaded.info.name + ".safetensors");
-  const bool embedded = options == ModelOptions{} && fs::exists(stored) &&
-                        loaded.info.folder == fs::canonical(fs::path(resourceFolder()) / "models" / loaded.info.name);
-  runSelfTest({*loaded.model, on_cpu.model.get(), device, embedded ? stored.string() : std::string()}, sink);
+  auto check = [&](const ModelOptions& with) {
+    const LoadedModel& loaded = impl_->load(name_or_folder, device_name, with);
+    const auto stored = fs::path(resourceFolder()) / "selftest" / (loaded.info.name + ".safetensors");
+    const bool embedded = options == ModelOptions{} && fs::exists(stored) &&
+                          loaded.info.folder == fs::canonical(fs::path(resourceFolder()) / "models" / loaded.info.name);
+    const bool graphs = with.cuda_graphs && !options.cuda_graphs;
+    runSelfTest({*loaded.model, on_cpu.model.get(), device, embedded ? stored.string() : std::string(), exact, graphs},
+                sink);
+    return !loaded.info.pixel && !device.is_cpu();
+  };
+  auto with_graphs = options;
+  with_graphs.cuda_graphs = true;
+  if (check(options) && !options.cuda_graphs) check(with_graphs);
 }
 
 Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {
@@ -368,7 +396,8 @@ Outcome Engine::plainBaseline(const RestoreRequest& request, const RunInputs& in
 
 Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs) {
   const at::NoGradGuard no_grad;
-  const auto completed = impl_->catalogue.complete(request);
+  auto completed = impl_->catalogue.complete(request);
+  impl_->fitToMemory(completed, inputs.photo);
   const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
   const auto device = deviceFromName(completed.device);
   auto outcome = p2l::roundTrip(completed, inputs, *loaded.model, device);
@@ -404,32 +433,23 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   const auto device = deviceFromName(completed.device);
   const auto [width, height] = fullSize(completed, inputs.photo.width, inputs.photo.height);
   const auto planner = memoryPlanner(impl_->catalogue, completed);
-  std::string chosen;
-  if (!completed.memory.empty()) {
-    require(planner.has_value(), "The memory of pixel models is not planned: leave memory empty, found ",
-            completed.memory, ".");
-    const auto plan = planner->plan(width, height, bytesFromText(completed.memory));
-    completed.model_options = plan.options;
-    chosen = plan.remark;
-  }
+  const auto chosen = impl_->fitToMemory(completed, inputs.photo);
   Outcome outcome;
   try {
     const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
     impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
     outcome = Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
-    if (planner)
-      outcome.report.estimated_memory_mb = planner->estimate(width, height, completed.model_options).total() / kMiB;
+    outcome.report.estimated_memory_mb = planner.estimate(width, height, completed.model_options).total() / kMiB;
     if (!chosen.empty()) outcome.report.remarks.push_back(chosen);
     return outcome;
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
     outcome.status = isOutOfMemory(error) ? Outcome::Status::OutOfMemory : Outcome::Status::Failed;
-    outcome.message = isOutOfMemory(error) ? "There was not enough memory. " +
-                                                 (planner ? planner->advice(width, height, completed.model_options)
-                                                          : std::string("A smaller picture needs less"))
-                                           : "The run failed: " + firstLine(error);
+    outcome.message = isOutOfMemory(error)
+                          ? "There was not enough memory. " + planner.advice(width, height, completed.model_options)
+                          : "The run failed: " + firstLine(error);
   }
   outcome.report.request = completed;
   return outcome;

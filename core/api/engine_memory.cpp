@@ -5,9 +5,11 @@
 
 #include "core/api/engine_models.h"
 #include "core/api/engine_problem.h"
+#include "core/base/device.h"
 #include "core/base/error.h"
 #include "core/nn/footprint.h"
 #include "core/weights/model_folder.h"
+#include "core/weights/pixel_model.h"
 
 namespace p2l {
 namespace {
@@ -42,37 +44,47 @@ bool isHalf(const ModelOptions& options) {
 MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
                              bool on_cpu)
     : request_(request),
-      unet_(UNet2DConditionModel::Config::fromJson(*files.unet.config)),
-      autoencoder_(files.autoencoder.config),
+      autoencoder_(files.pixel ? nullptr : files.autoencoder.config),
       name_(files.name),
       on_cpu_(on_cpu),
       gradient_(solver.needs_gradient),
       gradient_of_encoder_(solver.gradient_of_encoder) {
+  if (files.pixel) {
+    unet_ = pixelUnetFootprint(files);
+    multiple_ = pixelModelSizes(files).size_multiple;
+  } else {
+    const auto config = UNet2DConditionModel::Config::fromJson(*files.unet.config);
+    unet_ = [config](std::int64_t h, std::int64_t w, const FootprintOptions& how) {
+      return unetFootprint(config, h, w, how);
+    };
+    factor_ = pixelsPerLatent(*autoencoder_);
+    multiple_ = factor_ << (config.block_out_channels.size() - 1);
+  }
   if (const auto rho = request.solver_values.find("rho"); !gradient_ && rho != request.solver_values.end())
     gradient_ = std::get<double>(rho->second) > 0.0;  // TReg's Eq. 50
   if (choiceOf(request.sampler_values, "patches") != "none") patch_ = integerOf(request.sampler_values, "patch_size");
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
-  numbers_.networks = numbersOf(files.unet.tensors()) + numbersOf(files.autoencoder.tensors());
+  numbers_.networks = numbersOf(files.unet.tensors());
+  if (files.pixel) return;
+  numbers_.networks += numbersOf(files.autoencoder.tensors());
   const auto text = files.text_encoder.tensors();
   if (on_cpu && !isFloat32(text)) numbers_.text_copies = numbersOf(text);
 }
 
 MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, const ModelOptions& options) const {
   const double bytes = isHalf(options) ? 2.0 : 4.0;
-  const auto factor = pixelsPerLatent(*autoencoder_);
-  const auto multiple = factor << (unet_.block_out_channels.size() - 1);
-  const auto h = roundUp(height, multiple) / factor, w = roundUp(width, multiple) / factor;
+  const auto h = roundUp(height, multiple_) / factor_, w = roundUp(width, multiple_) / factor_;
   const FootprintOptions how{options.checkpointing, options.vae_tiling, on_cpu_ && !isHalf(options),
                              on_cpu_ && isHalf(options)};
   const bool patched = patch_ > 0 && std::max(h, w) > patch_;
-  auto unet = unetFootprint(unet_, patched ? std::min(h, patch_) : h, patched ? std::min(w, patch_) : w, how);
+  auto unet = unet_(patched ? std::min(h, patch_) : h, patched ? std::min(w, patch_) : w, how);
   if (patched) unet.kept = 0.0;  // patches forget their activations
   if (guided_twice_) {           // eps of the null text and eps of C are both differentiated
     unet.peak += unet.kept;
     unet.kept *= 2.0;
   }
-  const auto vae = autoencoderFootprint(*autoencoder_, h, w, how);
+  const auto vae = autoencoder_ ? autoencoderFootprint(*autoencoder_, h, w, how) : AutoencoderFootprint();
 
   double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
   if (gradient_) {
@@ -83,11 +95,12 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures = kPictures * 3.0 * 4.0 * static_cast<double>(factor * factor * h * w);
+  estimate.pictures = kPictures * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
   return estimate;
 }
 
 bool MemoryPlanner::tilingHelps(std::int64_t width, std::int64_t height) const {
+  if (!autoencoder_) return false;
   ModelOptions tiled = request_.model_options, whole = tiled;
   tiled.vae_tiling = true;
   whole.vae_tiling = false;
@@ -95,14 +108,17 @@ bool MemoryPlanner::tilingHelps(std::int64_t width, std::int64_t height) const {
 }
 
 std::int64_t MemoryPlanner::largestSquare(double budget, const ModelOptions& options) const {
-  const auto multiple = pixelsPerLatent(*autoencoder_) << (unet_.block_out_channels.size() - 1);
   std::int64_t side = 0;
-  while (side < 16384 && estimate(side + multiple, side + multiple, options).total() <= budget) side += multiple;
+  while (side < 16384 && estimate(side + multiple_, side + multiple_, options).total() <= budget) side += multiple_;
   return side;
 }
 
+std::vector<ModelOptions> MemoryPlanner::choices(const ModelOptions& asked) const {
+  return memoryChoices(asked, autoencoder_ && tilesAreExact(*autoencoder_), on_cpu_);
+}
+
 MemoryPlan MemoryPlanner::plan(std::int64_t width, std::int64_t height, double budget) const {
-  const auto choices = memoryChoices(request_.model_options, tilesAreExact(*autoencoder_), on_cpu_);
+  const auto choices = this->choices(request_.model_options);
   const auto asked = estimate(width, height, choices.front()).total();
   const bool may_tile = request_.model_options.vae_tiling || tilingHelps(width, height);
   MemoryPlan smallest{choices.front(), estimate(width, height, choices.front()), {}};
@@ -131,7 +147,7 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
   auto text = concat("The run needs about ", textFromBytes(needed), " for ", width, " x ", height, " pixels");
   const bool may_tile = options_now.vae_tiling || tilingHelps(width, height);
   MemoryPlan smallest{options_now, estimate(width, height, options_now), {}};
-  for (const auto& options : memoryChoices(options_now, tilesAreExact(*autoencoder_), on_cpu_)) {
+  for (const auto& options : choices(options_now)) {
     if (options.vae_tiling && !may_tile) continue;
     const auto each = estimate(width, height, options);
     if (each.total() < 0.95 * smallest.estimate.total()) smallest = {options, each, {}};
@@ -141,11 +157,9 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
                        textFromBytes(smallest.estimate.total()), ", and a smaller picture needs less");
 }
 
-std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
+MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
   const auto files = findModelFiles(modelPath(catalogue, completed.model), completed.model_options);
-  if (files.pixel) return std::nullopt;
-  return std::make_optional<MemoryPlanner>(files, catalogue.solver(completed.solver), completed,
-                                           deviceFromName(completed.device).is_cpu());
+  return MemoryPlanner(files, catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
 }
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,

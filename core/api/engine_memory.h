@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "core/api/catalogue.h"
 #include "core/api/memory_plan.h"
-#include "core/nn/unet.h"
+#include "core/nn/footprint.h"
 #include "core/weights/model_files.h"
 
 namespace p2l {
@@ -36,19 +36,21 @@ class MemoryPlanner {
   };
   std::int64_t largestSquare(double budget, const ModelOptions& options) const;
   bool tilingHelps(std::int64_t width, std::int64_t height) const;
+  std::vector<ModelOptions> choices(const ModelOptions& asked) const;
 
   const RestoreRequest request_;
-  UNet2DConditionModel::Config unet_;
-  std::shared_ptr<const JsonConfig> autoencoder_;
+  std::function<Footprint(std::int64_t height, std::int64_t width, const FootprintOptions&)> unet_;
+  std::int64_t factor_ = 1;                        ///< pixels per latent
+  std::int64_t multiple_ = 1;                      ///< of height and width, in pixels
+  std::shared_ptr<const JsonConfig> autoencoder_;  ///< null: a model of pixels
   std::string name_;
   Numbers numbers_;
   std::int64_t patch_ = 0;  ///< side of the patches that the noise is predicted in, in latents; 0: of the whole
   bool on_cpu_, gradient_, gradient_of_encoder_, guided_twice_;
 };
 
-/// The planner of a completed request; none for a model of pixels, whose networks it does not know.
-/// @throws Error when the model cannot be found or read
-std::optional<MemoryPlanner> memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
+/// The planner of a completed request. @throws Error when the model cannot be found or read
+MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
 
 /// Width and height of the full picture that a completed request makes of a photo of width x height.
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,

@@ -36,16 +36,13 @@ std::string modelHash(const Catalogue& catalogue, const std::string& name_or_pat
 MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
-  const auto planner = memoryPlanner(catalogue, completed);
-  require(planner.has_value(), "The memory of pixel models is not estimated.");
-  return planner->estimate(w, h, completed.model_options);
+  return memoryPlanner(catalogue, completed).estimate(w, h, completed.model_options);
 }
 
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
-  const auto planner = memoryPlanner(catalogue, completed);
-  return planner ? planner->advice(w, h, completed.model_options) : "A smaller picture needs less";
+  return memoryPlanner(catalogue, completed).advice(w, h, completed.model_options);
 }
 
 double systemMemory() {

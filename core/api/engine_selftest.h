@@ -16,6 +16,8 @@ struct SelfTestSubject {
   const LatentModel* on_cpu = nullptr;  ///< the same model on the CPU; null: the device is the CPU
   at::Device device;
   std::string reference_file;  ///< safetensors of diffusers' numbers for this model; empty: none are stored
+  bool exact = true;           ///< networks multiply float32 with all its bits
+  bool graphs = false;         ///< they are recorded as graphs: operators are not checked again, rows say so
 };
 
 /// Checks networks, gradients, operators and five steps of P2L (of DPS with a model of pixels), a row each. Errors of

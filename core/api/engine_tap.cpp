@@ -2,6 +2,7 @@
 #include "core/api/engine_tap.h"
 
 #include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/stack.h>
 
@@ -32,46 +33,89 @@ SnapshotTap::SnapshotTap(Context context, RunObserver& observer, const RunContro
       step_started_(started_) {}
 
 void SnapshotTap::step(const StepView& view) {
-  StepReport report;
+  auto pending = begin(view);
+  finish();
+  if (context_.overlap && !control_.paused()) {
+    pending_ = std::move(pending);
+  } else {
+    deliver(pending);
+  }
+}
+
+void SnapshotTap::finish() {
+  if (pending_) deliver(*pending_);
+  pending_.reset();
+}
+
+SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
+  Pending pending;
+  StepReport& report = pending.report;
   report.step = view.index + 1;
   report.steps = context_.steps;
   report.timestep = static_cast<int>(view.step.timestep);
-  report.residual = view.residual;
-  report.gradient_norm = view.gradient_norm;
-  report.prompt_drift = at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding).item<double>();
   report.projected = view.projected;
-  if (context_.truth.defined())
-    report.psnr = psnr(cropTo(view.x0_hat, context_.height, context_.width), context_.truth);
   report.seconds = secondsSince(step_started_);
   step_started_ = Clock::now();
-
   last_estimate_ = view.x0_hat;
-  reports_.push_back(report);
   if (context_.keep_dump) {
     z_t_.push_back(view.z_t);
     z0_hat_.push_back(view.z0_hat);
     C_.push_back(view.prompt_embedding);
   }
-  observer_.stepFinished(context_.run_id, report);
-  const auto wanted = observer_.wantedPictures();
-  if (wanted == Pictures::None) return;
-  // The first and the last picture are always drawn; the others as long as they stay cheap.
-  const bool must = wanted == Pictures::Every || reports_.size() == 1 || report.step == report.steps;
-  if (must || picture_seconds_ <= kPictureShare * secondsSince(started_)) sendPicture(view, report);
+
+  const auto type = view.x0_hat.is_mps() ? at::kFloat : at::kDouble;
+  const auto unknown = at::full({}, kUnknown, view.x0_hat.options().dtype(type));
+  auto number = [&](const at::Tensor& scalar) { return scalar.defined() ? scalar.to(type) : unknown; };
+  at::Tensor error;
+  if (context_.truth.defined())
+    error = meanSquare(cropTo(view.x0_hat, context_.height, context_.width), context_.truth);
+  pending.numbers = HostCopy(
+      at::stack({number(view.residual), number(view.gradient_norm),
+                 number(at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding)), number(error)}));
+
+  const auto started = Clock::now();
+  pending.with_picture = wantsPicture(++begun_);
+  if (pending.with_picture) {
+    pending.estimate = HostCopy(bytesOf(view.x0_hat));
+    if (control_.noisyPictures()) pending.noisy = HostCopy(bytesOf(context_.model->decode(view.z_t)));
+    picture_seconds_ += secondsSince(started);
+  }
+  return pending;
 }
 
-void SnapshotTap::sendPicture(const StepView& view, const StepReport& report) {
-  const auto begin = Clock::now();
-  auto frame = [&](const at::Tensor& picture) {
-    return std::make_shared<const Frame>(frameFromTensor(cropTo(picture, context_.height, context_.width)));
-  };
+/// The first and the last picture are always drawn; the others as long as they stay cheap.
+bool SnapshotTap::wantsPicture(int step) const {
+  const auto wanted = observer_.wantedPictures();
+  if (wanted == Pictures::None) return false;
+  const bool must = wanted == Pictures::Every || step == 1 || step == context_.steps;
+  return must || picture_seconds_ <= kPictureShare * secondsSince(started_);
+}
+
+at::Tensor SnapshotTap::bytesOf(const at::Tensor& picture) const {
+  return bytesFromTensor(cropTo(picture, context_.height, context_.width));
+}
+
+void SnapshotTap::deliver(Pending& pending) {
+  const auto numbers = pending.numbers.wait().to(at::kDouble);
+  const auto* number = numbers.const_data_ptr<double>();
+  StepReport& report = pending.report;
+  report.residual = number[0];
+  report.gradient_norm = number[1];
+  report.prompt_drift = number[2];
+  if (context_.truth.defined()) report.psnr = psnrOfMeanSquare(number[3]);
+  reports_.push_back(report);
+  observer_.stepFinished(context_.run_id, report);
+  if (!pending.with_picture) return;
+
+  const auto started = Clock::now();
+  auto frame = [](HostCopy& bytes) { return std::make_shared<const Frame>(frameFromBytes(bytes.wait())); };
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->run_id = context_.run_id;
   snapshot->report = report;
-  snapshot->estimate = frame(view.x0_hat);
-  if (control_.noisyPictures()) snapshot->noisy = frame(context_.model->decode(view.z_t));
+  snapshot->estimate = frame(pending.estimate);
+  if (pending.noisy.defined()) snapshot->noisy = frame(pending.noisy);
   observer_.pictureReady(std::move(snapshot));
-  picture_seconds_ += secondsSince(begin);
+  picture_seconds_ += secondsSince(started);
 }
 
 void SnapshotTap::writeDump(const std::string& path, const at::Tensor& z, const at::Tensor& x) const {

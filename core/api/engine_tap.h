@@ -4,17 +4,21 @@
 #include <ATen/core/Tensor.h>
 
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/api/report.h"
 #include "core/api/run_control.h"
+#include "core/base/device.h"
 #include "core/solvers/solver.h"
 
 namespace p2l {
 
 /// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run,
-/// into a picture.
+/// into a picture. On a GPU nothing waits for them: they are copied while the next step is computed, and the observer
+/// hears of a step when the next one is under way, or at once where the run pauses.
 class SnapshotTap {
  public:
   struct Context {
@@ -26,12 +30,16 @@ class SnapshotTap {
     at::Tensor prompt_embedding;  ///< C_0, for the drift
     const LatentModel* model = nullptr;
     bool keep_dump = false;  ///< collect z_t, z0_hat and C of every step
+    bool overlap = false;    ///< copy while the next step is computed
   };
 
   SnapshotTap(Context context, RunObserver& observer, const RunControl& control);
 
   void step(const StepView& view);
+  /// Tells the observer of the step that is still being copied.
+  void finish();
 
+  /// Of the steps that the observer has heard of.
   const std::vector<StepReport>& reports() const { return reports_; }
   /// D(z0_hat) of the last step on the canvas; undefined before the first.
   const at::Tensor& lastEstimate() const { return last_estimate_; }
@@ -42,12 +50,24 @@ class SnapshotTap {
 
  private:
   using Clock = std::chrono::steady_clock;
-  void sendPicture(const StepView& view, const StepReport& report);
+  /// A step whose numbers and pictures are on their way.
+  struct Pending {
+    StepReport report;
+    HostCopy numbers;  ///< residual, gradient norm, prompt drift, mean squared error; NaN where unknown
+    bool with_picture = false;
+    HostCopy estimate, noisy;
+  };
+  Pending begin(const StepView& view);
+  void deliver(Pending& pending);
+  at::Tensor bytesOf(const at::Tensor& picture) const;
+  bool wantsPicture(int step) const;
 
   Context context_;
   RunObserver& observer_;
   const RunControl& control_;
   std::vector<StepReport> reports_;
+  std::optional<Pending> pending_;
+  int begun_ = 0;
   at::Tensor last_estimate_;
   std::vector<at::Tensor> z_t_, z0_hat_, C_;
   Clock::time_point started_, step_started_;

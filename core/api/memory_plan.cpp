@@ -43,7 +43,7 @@ std::string textFromBytes(double bytes) {
 
 std::string describeMemoryOptions(const ModelOptions& options) {
   std::vector<std::string> parts;
-  const bool whole = options.precision.empty() || options.precision == "fp32";
+  const bool whole = options.precision != "bf16" && options.precision != "fp16";
   if (!whole || (!options.checkpointing && !options.vae_tiling)) parts.push_back(whole ? "float32" : options.precision);
   if (options.checkpointing) parts.push_back("checkpointing");
   if (options.vae_tiling) parts.push_back("VAE tiling");

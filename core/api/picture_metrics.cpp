@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/api/picture_metrics.h"
+#include "core/base/device.h"
 #include "core/base/error.h"
 #include "core/metrics/frechet.h"
 #include "core/metrics/inception.h"

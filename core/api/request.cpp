@@ -133,6 +133,7 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"precision", option(&ModelOptions::precision)},
       {"checkpointing", flag(&ModelOptions::checkpointing)},
       {"vae_tiling", flag(&ModelOptions::vae_tiling)},
+      {"cuda_graphs", flag(&ModelOptions::cuda_graphs)},
       {"device", text(&RestoreRequest::device)},
       {"memory", text(&RestoreRequest::memory)},
   };
@@ -168,6 +169,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["precision"] = request.model_options.precision;
   json["checkpointing"] = request.model_options.checkpointing;
   json["vae_tiling"] = request.model_options.vae_tiling;
+  json["cuda_graphs"] = request.model_options.cuda_graphs;
   json["device"] = request.device;
   json["memory"] = request.memory;
   // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.

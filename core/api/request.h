@@ -20,9 +20,11 @@ struct ModelOptions {
   std::string vae;         ///< folder or file of another autoencoder; empty: the model's own
   std::string tokenizer;   ///< folder with vocab.json and merges.txt; empty: the model's own, or `tokenizer` beside it
   std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
-  std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), bf16, fp16. All else is float32.
+  std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), tf32 (fp32 but on
+                           ///< NVIDIA's), bf16, fp16. All else is float32.
   bool checkpointing = false;  ///< networks forget their activations and evaluate them again for the gradient
   bool vae_tiling = false;     ///< the autoencoder takes pictures of more than 64 latents a side in tiles
+  bool cuda_graphs = false;    ///< networks of latent models are recorded as CUDA graphs; nothing elsewhere
 
   bool operator==(const ModelOptions&) const = default;
 };
@@ -51,8 +53,8 @@ struct RestoreRequest {
   std::uint64_t seed = 0;  ///< of z_T and of the sampler's noise
   std::optional<std::uint64_t> measurement_seed;  ///< of kernel, mask and n; the seed where it is not given
   std::string model = "p2l-tiny";                 ///< name of an embedded model, a folder, or a checkpoint file
-  ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction
-  std::string device = "auto";                    ///< auto, cpu, cuda:N
+  ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction, precision, ...
+  std::string device = "auto";                    ///< auto, cpu, cuda:N, mps
   std::string memory;  ///< most that the run may take, "8G" or "900M"; options are chosen to fit. Empty: no limit
 };
 

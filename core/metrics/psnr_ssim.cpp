@@ -10,8 +10,15 @@
 namespace p2l {
 
 double psnr(const at::Tensor& a, const at::Tensor& b) {
+  return psnrOfMeanSquare(meanSquare(a, b).item<double>());
+}
+
+at::Tensor meanSquare(const at::Tensor& a, const at::Tensor& b) {
   checkSameSize(a, b);
-  const double mean_square = (clippedUnitRange(a) - clippedUnitRange(b)).square().mean().item<double>();
+  return (clippedUnitRange(a, a.device()) - clippedUnitRange(b, a.device())).square().mean();
+}
+
+double psnrOfMeanSquare(double mean_square) {
   return -10.0 * std::log10(mean_square);
 }
 

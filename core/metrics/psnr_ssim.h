@@ -10,6 +10,10 @@ namespace p2l {
 /// 10 log10(1 / mean((a - b)^2)) in dB over all samples of the pictures clipped to [0, 1]; infinite when they are
 /// equal. a, b: [B, 3, H, W] in [-1, 1], the same size.
 double psnr(const at::Tensor& a, const at::Tensor& b);
+/// psnr in two halves, so that a number need not be waited for: the mean, a scalar on the device of a, and the dB of
+/// it.
+at::Tensor meanSquare(const at::Tensor& a, const at::Tensor& b);
+double psnrOfMeanSquare(double mean_square);
 /// Alpha is left out and grey counts as three equal channels.
 double psnr(const Image& a, const Image& b);
 

@@ -32,8 +32,8 @@ SsimMaps ssimMaps(const at::Tensor& x, const at::Tensor& y) {
   return {(2.0 * mu_x * mu_y + C1) / (mu_x * mu_x + mu_y * mu_y + C1) * contrast_structure, contrast_structure};
 }
 
-at::Tensor clippedUnitRange(const at::Tensor& x) {
-  return ((x.detach().to(at::kCPU, at::kDouble) + 1.0) * 0.5).clamp(0.0, 1.0);
+at::Tensor clippedUnitRange(const at::Tensor& x, at::Device device) {
+  return ((x.detach().to(device, device.is_mps() ? at::kFloat : at::kDouble) + 1.0) * 0.5).clamp(0.0, 1.0);
 }
 
 void checkSameSize(const at::Tensor& a, const at::Tensor& b) {

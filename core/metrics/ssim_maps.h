@@ -20,8 +20,8 @@ struct SsimMaps {
 /// x, y: [B, C, H, W] in [0, 1], of one size, at least kSsimWindow a side. K1 = 0.01, K2 = 0.03.
 SsimMaps ssimMaps(const at::Tensor& x, const at::Tensor& y);
 
-/// [-1, 1] of any type and device -> float64 on the CPU, clipped to [0, 1].
-at::Tensor clippedUnitRange(const at::Tensor& x);
+/// [-1, 1] of any type and device -> [0, 1], clipped, in float64 (float32 on a device that has no float64).
+at::Tensor clippedUnitRange(const at::Tensor& x, at::Device device = at::kCPU);
 
 /// @throws Error unless they are batches of pictures of one size
 void checkSameSize(const at::Tensor& a, const at::Tensor& b);

@@ -4,7 +4,6 @@
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
-#include <ATen/ops/linear.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/silu.h>
 
@@ -12,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/half_precision.h"
 #include "core/nn/layers.h"
 
 namespace p2l {
@@ -78,14 +78,14 @@ struct AttentionBlock {
 
   at::Tensor operator()(const at::Tensor& x) const {
     const auto tokens = norm(x).flatten(2).transpose(1, 2);  // [B, h w, C]
-    const auto rows = at::linear(tokens, qkv_weight, qkv_bias);
+    const auto rows = linear(tokens, qkv_weight, qkv_bias);
     const auto width = x.size(1) / heads;
     // [B, h w, 3, heads, width], by whichever order the rows are in.
     const auto parts =
         new_order ? rows.unflatten(-1, {3, heads, width}) : rows.unflatten(-1, {heads, 3, width}).transpose(2, 3);
     auto part = [&](std::int64_t i) { return parts.select(2, i).transpose(1, 2); };  // [B, heads, h w, width]
     const auto h = at::scaled_dot_product_attention(part(0), part(1), part(2));
-    const auto out = at::linear(h.transpose(1, 2).flatten(2), out_weight, out_bias);
+    const auto out = linear(h.transpose(1, 2).flatten(2), out_weight, out_bias);
     return x + out.transpose(1, 2).unflatten(2, {x.size(2), x.size(3)});
   }
 

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+#include "core/nn/half_precision.h"
+
 namespace p2l {
 namespace {
 
@@ -86,12 +88,16 @@ bool winogradSuits(const at::Tensor& x, const at::Tensor& weight, std::int64_t s
 
 at::Tensor forwardOf(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                      std::int64_t padding) {
+  if (multipliesWidened(x))
+    return forwardOf(widened(x), widened(weight), widened(bias), stride, padding).to(x.scalar_type());
   if (winogradSuits(x, weight, stride, padding)) return winogradConv3x3(kernels(), x, weight, bias, false);
   return at::conv2d(x, weight, bias, stride, padding).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 at::Tensor gradientOfInput(const at::Tensor& g, const at::Tensor& weight, at::IntArrayRef size, std::int64_t stride,
                            std::int64_t padding) {
+  if (multipliesWidened(g))
+    return gradientOfInput(widened(g), widened(weight), size, stride, padding).to(g.scalar_type());
   if (winogradSuits(g, weight, stride, padding)) return winogradConv3x3(kernels(), g, weight, {}, /*transposed=*/true);
   // Rows and columns at the end that the stride never reached.
   auto rest = [&](std::int64_t i) {

@@ -199,49 +199,99 @@ AutoencoderFootprint footprintOf(const JsonConfig& config, const Area& at, const
   return {decoderKl(widths, layers, at, options, middle), encoderKl(widths, layers, at, options, middle)};
 }
 
-}  // namespace
+/// Self-attention of pixels with its norm: the norm's input, q, k, v and the result.
+Tape::Layer pixelAttention(double channels, const Area& at) {
+  const double n = at.pixels() * channels;
+  return {n, 5.0 * n, 9.0 * n, 6.0 * n};
+}
 
-Footprint unetFootprint(const UNet2DConditionModel::Config& config, std::int64_t height, std::int64_t width,
-                        const FootprintOptions& options) {
-  const auto& widths = config.block_out_channels;
+/// A UNet: residual blocks by level from the finest on, an attention after each where the level attends.
+struct Levels {
+  std::vector<std::int64_t> widths, layers;
+  std::vector<bool> down_attention, up_attention;  ///< the latter from the coarsest on
+  bool middle_attends = true;
+  Tape::Layer (*attention)(double channels, const Area& at) = pixelAttention;
+  bool residual_resizing = false;  ///< ADM: residual blocks change the size, not convolutions
+};
+
+Footprint footprintOf(const Levels& net, Area at, const FootprintOptions& options) {
+  const auto& widths = net.widths;
   Tape tape(options.checkpointing);
-  Area at{height, width};
   std::vector<double> skips{static_cast<double>(widths[0])};
   auto current = skips[0];
+  auto residual = [&](double in, double out, const Area& size) { return resnet(in, out, size, options); };
+  // A block whose first norm sees one size and whose second another.
+  auto resizing = [&](const Area& from, const Area& to) {
+    auto layer = residual(current, current, from.pixels() > to.pixels() ? from : to);
+    layer.input = from.pixels() * current;
+    layer.saved = 2.0 * (from.pixels() + to.pixels()) * current;
+    return layer;
+  };
   tape.hold(at.pixels() * current);
   for (std::size_t i = 0; i < widths.size(); ++i) {
     const auto channels = static_cast<double>(widths[i]);
-    for (std::int64_t j = 0; j < config.layers_per_block[i]; ++j) {
-      const auto layer = resnet(current, channels, at, options);
-      tape.segment(config.down_attention[i] ? after(layer, transformer(channels, at)) : layer);
+    for (std::int64_t j = 0; j < net.layers[i]; ++j) {
+      const auto layer = residual(current, channels, at);
+      tape.segment(net.down_attention[i] ? after(layer, net.attention(channels, at)) : layer);
       current = channels;
       skips.push_back(current);
       tape.hold(at.pixels() * current);
     }
     if (i + 1 == widths.size()) break;
+    if (net.residual_resizing) tape.segment(resizing(at, at.half()));
     at = at.half();
     skips.push_back(current);
     tape.hold(at.pixels() * current);
   }
-  tape.segment(after(resnet(current, current, at, options), transformer(current, at)));
-  tape.fixed(resnet(current, current, at, options));
+  const auto first = residual(current, current, at);
+  tape.segment(net.middle_attends ? after(first, net.attention(current, at)) : first);
+  tape.fixed(residual(current, current, at));
   for (std::size_t i = 0; i < widths.size(); ++i) {
     const auto mirrored = widths.size() - 1 - i;
     const auto channels = static_cast<double>(widths[mirrored]);
-    for (std::int64_t j = 0; j <= config.layers_per_block[mirrored]; ++j) {
-      const auto layer = resnet(current + skips.back(), channels, at, options);
-      auto whole = config.up_attention[i] ? after(layer, transformer(channels, at)) : layer;
+    for (std::int64_t j = 0; j <= net.layers[mirrored]; ++j) {
+      const auto layer = residual(current + skips.back(), channels, at);
+      auto whole = net.up_attention[i] ? after(layer, net.attention(channels, at)) : layer;
       whole.input = at.pixels() * current;  // the skip is kept by the layer that made it
       tape.segment(whole);
       skips.pop_back();
       current = channels;
     }
     if (i + 1 == widths.size()) break;
-    tape.fixed(enlargement(current, at, options));
+    net.residual_resizing ? tape.segment(resizing(at, at.twice())) : tape.fixed(enlargement(current, at, options));
     at = at.twice();
   }
   tape.fixed(lastNorm(current, at, options));
   return tape.footprint();
+}
+
+}  // namespace
+
+Footprint unetFootprint(const UNet2DConditionModel::Config& config, std::int64_t height, std::int64_t width,
+                        const FootprintOptions& options) {
+  Levels levels{config.block_out_channels, config.layers_per_block, config.down_attention, config.up_attention};
+  levels.attention = transformer;
+  return footprintOf(levels, {height, width}, options);
+}
+
+Footprint unetFootprint(const UNet2DModel::Config& config, std::int64_t height, std::int64_t width,
+                        const FootprintOptions& options) {
+  Levels levels{config.block_out_channels,
+                std::vector<std::int64_t>(config.block_out_channels.size(), config.layers_per_block),
+                config.down_attention, config.up_attention};
+  levels.middle_attends = config.add_attention;
+  return footprintOf(levels, {height, width}, options);
+}
+
+Footprint unetFootprint(const AdmUNet::Config& config, std::int64_t height, std::int64_t width,
+                        const FootprintOptions& options) {
+  const auto& attends = config.level_attends;
+  Levels levels{config.level_channels,
+                std::vector<std::int64_t>(config.level_channels.size(), config.num_res_blocks),
+                attends,
+                {attends.rbegin(), attends.rend()}};
+  levels.residual_resizing = config.resblock_updown;
+  return footprintOf(levels, {height, width}, options);
 }
 
 AutoencoderFootprint autoencoderFootprint(const JsonConfig& config, std::int64_t height, std::int64_t width,

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
+#include "core/nn/adm_unet.h"
 #include "core/nn/unet.h"
+#include "core/nn/unet2d.h"
 #include "core/weights/json_config.h"
 
 namespace p2l {
@@ -29,6 +31,11 @@ struct FootprintOptions {
 /// tests/cli/memory_test.cpp).
 /// @param height, width of the latent
 Footprint unetFootprint(const UNet2DConditionModel::Config& config, std::int64_t height, std::int64_t width,
+                        const FootprintOptions& options);
+/// The same of the UNets of pixel models; height and width of the picture.
+Footprint unetFootprint(const UNet2DModel::Config& config, std::int64_t height, std::int64_t width,
+                        const FootprintOptions& options);
+Footprint unetFootprint(const AdmUNet::Config& config, std::int64_t height, std::int64_t width,
                         const FootprintOptions& options);
 
 /// The same of both halves of an autoencoder of any of the three classes.

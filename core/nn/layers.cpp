@@ -8,7 +8,6 @@
 #include <ATen/ops/exp.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
-#include <ATen/ops/linear.h>
 #include <ATen/ops/maximum.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sigmoid.h>
@@ -22,6 +21,7 @@
 #include <limits>
 
 #include "core/nn/convolution.h"
+#include "core/nn/half_precision.h"
 
 namespace p2l {
 
@@ -31,7 +31,7 @@ Linear::Linear(const WeightScope& scope, std::int64_t in, std::int64_t out, bool
 }
 
 at::Tensor Linear::operator()(const at::Tensor& x) const {
-  return at::linear(x, weight, bias);
+  return linear(x, weight, bias);
 }
 
 Conv2d::Conv2d(const WeightScope& scope, std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,

@@ -6,6 +6,7 @@
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/silu.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "core/base/error.h"
@@ -123,9 +124,9 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
   trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
   auto h = net.conv_in(sample);
   trunk.skips.push_back(h);
-  for (; trunk.down_block < net.down.size(); ++trunk.down_block) {
-    const Block& block = net.down[trunk.down_block];
-    if (!block.attentions.empty()) break;
+  trunk.down_block = firstAttention();
+  for (std::size_t i = 0; i < trunk.down_block; ++i) {
+    const Block& block = net.down[i];
     for (const auto& resnet : block.resnets) {
       h = checkpointedIf(checkpointing_, [&resnet, time = trunk.time](const auto& in) { return resnet(in[0], time); },
                          {h});
@@ -142,6 +143,22 @@ UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample
   trunk.tokens = checkpointedIf(
       checkpointing_, [&first](const auto& in) { return first.attentions[0].beforePrompt(in[0]); }, {trunk.h});
   return trunk;
+}
+
+std::size_t UNet2DConditionModel::firstAttention() const {
+  const auto& with = config_.down_attention;
+  return static_cast<std::size_t>(std::find(with.begin(), with.end(), true) - with.begin());
+}
+
+std::vector<at::Tensor> UNet2DConditionModel::Trunk::tensors() const {
+  std::vector<at::Tensor> all{time, h, tokens};
+  all.insert(all.end(), skips.begin(), skips.end());
+  return all;
+}
+
+UNet2DConditionModel::Trunk UNet2DConditionModel::Trunk::fromTensors(const std::vector<at::Tensor>& tensors,
+                                                                     std::size_t down_block) {
+  return {tensors[0], {tensors.begin() + 3, tensors.end()}, tensors[1], tensors[2], down_block};
 }
 
 at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor& context) const {

@@ -48,6 +48,10 @@ class UNet2DConditionModel {
     std::vector<at::Tensor> skips;  ///< for the way up
     at::Tensor h, tokens;           ///< at the first cross-attention
     std::size_t down_block = 0;     ///< where that is; the count of down blocks: in the middle
+
+    /// time, h, tokens and the skips, and back; the place is the same for all trunks of a network.
+    std::vector<at::Tensor> tensors() const;
+    static Trunk fromTensors(const std::vector<at::Tensor>& tensors, std::size_t down_block);
   };
   /// @param sample z_t, [B, in_channels, h, w], h and w multiples of sizeMultiple()
   Trunk trunk(const at::Tensor& sample, std::int64_t timestep) const;
@@ -57,6 +61,8 @@ class UNet2DConditionModel {
   at::Tensor operator()(const Trunk& trunk, const at::Tensor& context) const;
 
   const Config& config() const { return config_; }
+  /// Trunk::down_block.
+  std::size_t firstAttention() const;
   /// 2^(blocks - 1).
   std::int64_t sizeMultiple() const { return std::int64_t{1} << (config_.block_out_channels.size() - 1); }
 

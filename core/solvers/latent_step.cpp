@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "core/api/report.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
 
@@ -23,7 +22,6 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const PromptTuning& tunedPrompt, RunControl& control, const Regulariser& regulariser) {
   DataGradient result;
-  at::Tensor residual;
   auto objective = [&](const at::Tensor& z) {
     control.checkpoint();
     const auto noise = problem.model.noiseOfPrompt(z, step.timestep);
@@ -37,11 +35,10 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
     result.x0_hat = x0_hat.detach();
     control.checkpoint();
     const auto norm = at::linalg_vector_norm(problem.y - problem.A.A(x0_hat));
-    residual = norm.detach();
+    result.residual = norm.detach();
     return regulariser ? norm + regulariser(z0_hat, x0_hat) : norm;
   };
   result.gradient = gradient(objective, z_t).gradient;
-  result.residual = residual.item<double>();
   return result;
 }
 
@@ -51,7 +48,7 @@ DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const S
   result.eps = eps;
   result.z0_hat = tweedie(z_t, eps, step.alpha_bar);
   result.x0_hat = problem.model.decode(result.z0_hat);
-  result.residual = at::linalg_vector_norm(problem.y - problem.A.A(result.x0_hat)).item<double>();
+  result.residual = at::linalg_vector_norm(problem.y - problem.A.A(result.x0_hat));
   return result;
 }
 
@@ -115,7 +112,7 @@ StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor&
   view.z_prev = z_prev;
   view.prompt_embedding = prompt_embedding;
   view.residual = guided.residual;
-  view.gradient_norm = guided.gradient.defined() ? at::linalg_vector_norm(guided.gradient).item<double>() : kUnknown;
+  if (guided.gradient.defined()) view.gradient_norm = at::linalg_vector_norm(guided.gradient);
   view.projected = projected;
   return view;
 }

@@ -12,7 +12,7 @@ struct DataGradient {
   at::Tensor z0_hat;    ///< Eq. 14
   at::Tensor x0_hat;    ///< D(z0_hat)
   at::Tensor gradient;  ///< grad_{z_t} ||y - A D(z0_hat)||_2; the unsquared norm (App. D.1, D.3)
-  double residual = 0.0;
+  at::Tensor residual;  ///< ||y - A D(z0_hat)||_2, a scalar
 };
 /// A term that is added to the data residual before the gradient is taken: a scalar of z0_hat and D(z0_hat).
 using Regulariser = std::function<at::Tensor(const at::Tensor& z0_hat, const at::Tensor& x0_hat)>;
@@ -55,7 +55,7 @@ at::Tensor correctEstimates(
     const std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
                                    const SamplingStep&, at::Generator&)>& advance);
 
-/// The view of a finished step. Where no gradient was taken its norm is unknown (NaN).
+/// The view of a finished step. Where no gradient was taken its norm is undefined.
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
                   const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected = false);
 

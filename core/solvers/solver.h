@@ -41,8 +41,8 @@ struct StepView {
   at::Tensor x0_hat;  ///< D(z0_hat), which every solver has at hand
   at::Tensor z_prev;  ///< z_{t-1}, the step's result
   at::Tensor prompt_embedding;
-  double residual = 0.0;  ///< ||y - A D(z0_hat)||_2
-  double gradient_norm = 0.0;
+  at::Tensor residual;       ///< ||y - A D(z0_hat)||_2, a scalar on the device: who reads its number waits for it
+  at::Tensor gradient_norm;  ///< likewise; undefined where no gradient was taken
   bool projected = false;
 };
 using StepSink = std::function<void(const StepView&)>;

@@ -26,9 +26,9 @@ void checkPicture(const at::Tensor& x) {
   require(x.dim() == 4 && x.size(0) == 1 && x.size(1) == 3, "expected a tensor [1, 3, H, W], found ", x.sizes(), ".");
 }
 
-/// [H, W, 3] on the CPU, contiguous.
+/// [H, W, 3], contiguous.
 at::Tensor interleaved(const at::Tensor& x) {
-  return x[0].permute({1, 2, 0}).contiguous().cpu();
+  return x[0].permute({1, 2, 0}).contiguous();
 }
 
 }  // namespace
@@ -48,19 +48,26 @@ at::Tensor greyTensorFromImage(const Image& image) {
 
 Image imageFromTensor(const at::Tensor& x) {
   checkPicture(x);
-  const at::Tensor samples = interleaved(((x.detach().to(at::kFloat) + 1.0) * 0.5).clamp(0.0, 1.0));
+  const at::Tensor samples = interleaved(((x.detach().to(at::kFloat) + 1.0) * 0.5).clamp(0.0, 1.0)).cpu();
   Image image(static_cast<int>(x.size(3)), static_cast<int>(x.size(2)), 3);
   std::copy_n(samples.const_data_ptr<float>(), image.pixels.size(), image.pixels.begin());
   return image;
 }
 
 Frame frameFromTensor(const at::Tensor& x) {
+  return frameFromBytes(bytesFromTensor(x).cpu());
+}
+
+at::Tensor bytesFromTensor(const at::Tensor& x) {
   checkPicture(x);
   const at::Tensor levels = (x.detach().to(at::kFloat).nan_to_num(0.0) * 127.5 + 127.5).clamp_(0.0, 255.0).round_();
-  const at::Tensor bytes = interleaved(levels.to(at::kByte));
+  return interleaved(levels.to(at::kByte));
+}
+
+Frame frameFromBytes(const at::Tensor& bytes) {
   Frame frame;
-  frame.width = static_cast<int>(x.size(3));
-  frame.height = static_cast<int>(x.size(2));
+  frame.width = static_cast<int>(bytes.size(1));
+  frame.height = static_cast<int>(bytes.size(0));
   frame.bytes.resize(static_cast<std::size_t>(bytes.numel()));
   std::memcpy(frame.bytes.data(), bytes.const_data_ptr<std::uint8_t>(), frame.bytes.size());
   return frame;

@@ -18,5 +18,8 @@ at::Tensor greyTensorFromImage(const Image& image);
 Image imageFromTensor(const at::Tensor& x);
 /// As imageFromTensor, clipped and rounded to 8 bit; samples that are not numbers become mid grey.
 Frame frameFromTensor(const at::Tensor& x);
+/// The two halves of frameFromTensor: x -> bytes [H, W, 3] on the device of x, and those, on the CPU, -> Frame.
+at::Tensor bytesFromTensor(const at::Tensor& x);
+Frame frameFromBytes(const at::Tensor& bytes);
 
 }  // namespace p2l

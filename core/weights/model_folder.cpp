@@ -4,6 +4,7 @@
 #include <ATen/Context.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/tensor.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "core/nn/autoencoder.h"
 #include "core/nn/clip_text.h"
 #include "core/nn/footprint.h"
+#include "core/nn/graphed_function.h"
 #include "core/nn/unet.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/json_config.h"
@@ -30,17 +32,18 @@ namespace fs = std::filesystem;
 namespace {
 
 at::ScalarType scalarType(const std::string& precision) {
-  if (precision.empty() || precision == "fp32") return at::kFloat;
+  if (precision.empty() || precision == "fp32" || precision == "tf32") return at::kFloat;
   if (precision == "bf16") return at::kBFloat16;
   if (precision == "fp16") return at::kHalf;
-  throw Error(concat("precision: fp32, bf16 or fp16 was expected, found `", precision, "`"));
+  throw Error(concat("precision: fp32, tf32, bf16 or fp16 was expected, found `", precision, "`"));
 }
 
 /// The networks compute in options.precision; what goes in and out is float32. The text encoder, which is evaluated
 /// once a run, stays in float32 on the CPU and gives its memory back.
 class DiffusersModel : public LatentModel {
  public:
-  DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device)
+  DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device,
+                 const DeviceGraphFactory& graphs)
       : device_(device),
         type_(scalarType(options.precision)),
         schedule_(scheduleConfig(*files.scheduler, options.prediction)),
@@ -74,6 +77,15 @@ class DiffusersModel : public LatentModel {
         },
         device, type_);
 
+    evaluate_ = functions();
+    if (graphs) {
+      for (auto* f : {&evaluate_.trunk, &evaluate_.noise}) *f = graphed(*f, graphs);
+      // Tiles look at the picture's statistics as they go.
+      if (!options.vae_tiling) {
+        for (auto* f : {&evaluate_.decode, &evaluate_.encode}) *f = graphed(*f, graphs);
+      }
+    }
+
     require(tokenizer_.maxLength() <= text_encoder_->config().positions, files.path, ": the tokenizer gives ",
             tokenizer_.maxLength(), " tokens and the text encoder takes ", text_encoder_->config().positions);
     require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, files.path,
@@ -88,14 +100,17 @@ class DiffusersModel : public LatentModel {
     return noiseOfPrompt(z_t, timestep)(prompt_embedding);
   }
   NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+    const auto t = at::full({1}, timestep, z_t.options().dtype(at::kFloat).requires_grad(false));
     return [this, z_t, alpha_bar = schedule_.alphaBar(timestep),
-            trunk = unet_->trunk(z_t.to(type_), timestep)](const at::Tensor& prompt_embedding) {
-      const auto prediction = (*unet_)(trunk, prompt_embedding.to(type_)).to(at::kFloat);
+            trunk = evaluate_.trunk({z_t.to(type_), t})](const at::Tensor& prompt_embedding) {
+      auto inputs = trunk;
+      inputs.push_back(prompt_embedding.to(type_));
+      const auto prediction = evaluate_.noise(inputs)[0].to(at::kFloat);
       return noiseFromPrediction(prediction, z_t, alpha_bar, schedule_.config().prediction_type);
     };
   }
-  at::Tensor decode(const at::Tensor& z) const override { return autoencoder_->decode(z.to(type_)).to(at::kFloat); }
-  at::Tensor encode(const at::Tensor& x) const override { return autoencoder_->encode(x.to(type_)).to(at::kFloat); }
+  at::Tensor decode(const at::Tensor& z) const override { return evaluate_.decode({z.to(type_)})[0].to(at::kFloat); }
+  at::Tensor encode(const at::Tensor& x) const override { return evaluate_.encode({x.to(type_)})[0].to(at::kFloat); }
   at::Tensor embedPrompt(const std::string& prompt) const override {
     const auto embedding = (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0));
     releaseTextEncoder();
@@ -108,6 +123,24 @@ class DiffusersModel : public LatentModel {
   std::int64_t parameters() const { return parameters_; }
 
  private:
+  /// The networks as functions of tensors, or what stands for them.
+  struct Functions {
+    TensorFunction trunk;  ///< z_t, timestep [1] -> the trunk's tensors
+    TensorFunction noise;  ///< those, C -> the network's prediction
+    TensorFunction decode, encode;
+  };
+  Functions functions() const {
+    using Tensors = std::vector<at::Tensor>;
+    return {[this](const Tensors& in) { return unet_->trunk(in[0], in[1]).tensors(); },
+            [this](const Tensors& in) {
+              const auto trunk =
+                  UNet2DConditionModel::Trunk::fromTensors({in.begin(), in.end() - 1}, unet_->firstAttention());
+              return Tensors{(*unet_)(trunk, in.back())};
+            },
+            [this](const Tensors& in) { return Tensors{autoencoder_->decode(in[0])}; },
+            [this](const Tensors& in) { return Tensors{autoencoder_->encode(in[0])}; }};
+  }
+
   void releaseTextEncoder() const {
     for (const auto& file : text_files_) file->releasePages();
   }
@@ -120,6 +153,7 @@ class DiffusersModel : public LatentModel {
   std::unique_ptr<ClipTextModel> text_encoder_;
   std::unique_ptr<UNet2DConditionModel> unet_;
   std::unique_ptr<Autoencoder> autoencoder_;
+  Functions evaluate_;
   std::int64_t parameters_ = 0;
 };
 
@@ -184,7 +218,8 @@ ModelInfo inspectModel(const std::string& path, const ModelOptions& options) {
   return infoOf(findModelFiles(path, options), options);
 }
 
-LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options) {
+LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options,
+                      DeviceGraphFactory graphs) {
   const at::NoGradGuard no_grad;
   const auto files = findModelFiles(path, options);
   LoadedModel loaded{nullptr, infoOf(files, options)};
@@ -196,25 +231,12 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
     keep(loadPixelModel(files, NoiseSchedule(scheduleConfig(*files.scheduler, options.prediction)),
                         scalarType(options.precision), options.checkpointing, device));
   } else {
-    keep(std::make_shared<const DiffusersModel>(files, options, device));
+    if (!options.cuda_graphs) graphs = {};
+    if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
+    keep(std::make_shared<const DiffusersModel>(files, options, device, graphs));
   }
   loaded.info.sha256 = hashOfWeights(files.weightFiles());
   return loaded;
-}
-
-at::Device deviceFromName(const std::string& name) {
-  if (name == "auto") return at::hasCUDA() ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
-  if (name == "cpu") return at::Device(at::kCPU);
-  const bool cuda =
-      name == "cuda" || (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 &&
-                         std::all_of(name.begin() + 5, name.end(), [](unsigned char c) { return std::isdigit(c); }));
-  require(cuda, "There is no device `", name, "`; auto, cpu and cuda:N are known");
-  const int index = name == "cuda" ? 0 : std::stoi(name.substr(5));
-  require(at::hasCUDA(), "The device ", name,
-          " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
-  const int count = static_cast<int>(at::detail::getCUDAHooks().deviceCount());
-  require(index < count, "The device ", name, " was asked for; this machine has cuda:0 to cuda:", count - 1);
-  return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
 }
 
 std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance) {

@@ -9,6 +9,7 @@
 #include "core/api/catalogue.h"
 #include "core/api/request.h"
 #include "core/diffusion/latent_model.h"
+#include "core/nn/graphed_function.h"
 
 namespace p2l {
 
@@ -21,13 +22,12 @@ struct LoadedModel {
 /// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), a single-file
 /// checkpoint of Stable Diffusion 1.x or 2.x, or a model of pixels (unet and scheduler, or one folder with the UNet's
 /// config and weights and scheduler_config.json). @throws Error naming the file, what was expected, what was found.
-LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options = {});
+/// @param graphs what options.cuda_graphs records with; empty: the device's own, if it has any
+LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options = {},
+                      DeviceGraphFactory graphs = {});
 
 /// What can be said of a model from its configs, or a checkpoint's header, alone; cheap. @throws Error
 ModelInfo inspectModel(const std::string& path, const ModelOptions& options = {});
-
-/// auto, cpu, cuda, cuda:N -> device. @throws Error when there is no such device here.
-at::Device deviceFromName(const std::string& name);
 
 /// `model` with classifier-free guidance: eps = eps(null) + guidance (eps(C) - eps(null)). guidance 1 gives the model
 /// itself.

@@ -70,6 +70,17 @@ PixelModelSizes pixelModelSizes(const ModelFiles& files) {
   return {multiple(config.block_out_channels), config.sample_size, "UNet2DModel"};
 }
 
+std::function<Footprint(std::int64_t height, std::int64_t width, const FootprintOptions&)> pixelUnetFootprint(
+    const ModelFiles& files) {
+  const auto of = [](const auto& config) {
+    return [config](std::int64_t h, std::int64_t w, const FootprintOptions& how) {
+      return unetFootprint(config, h, w, how);
+    };
+  };
+  if (isAdm(files)) return of(AdmUNet::Config::fromJson(*files.unet.config));
+  return of(unetConfigOf(*files.unet.config));
+}
+
 std::shared_ptr<const PixelModel> loadPixelModel(const ModelFiles& files, const NoiseSchedule& schedule,
                                                  at::ScalarType type, bool checkpointing, at::Device device) {
   Weights weights(files.unet.tensors(), device, type);

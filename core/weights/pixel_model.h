@@ -4,9 +4,11 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "core/diffusion/latent_model.h"
+#include "core/nn/footprint.h"
 #include "core/weights/model_files.h"
 
 namespace p2l {
@@ -57,6 +59,9 @@ struct PixelModelSizes {
 };
 /// @throws Error naming the field that is not supported.
 PixelModelSizes pixelModelSizes(const ModelFiles& files);
+/// What its network takes in memory, for pictures of a height and width. @throws Error as pixelModelSizes
+std::function<Footprint(std::int64_t height, std::int64_t width, const FootprintOptions&)> pixelUnetFootprint(
+    const ModelFiles& files);
 
 /// Reads the network. @throws Error naming file and field or tensor.
 std::shared_ptr<const PixelModel> loadPixelModel(const ModelFiles& files, const NoiseSchedule& schedule,

@@ -220,7 +220,7 @@ TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal(restoring({"--size", "8"}), 2, "size must be 0");
   expectRefusal(restoring({"--seed", "-1"}), 2, "--seed");
   expectRefusal(restoring({"--seed", "18446744073709551616"}), 2, "--seed");
-  expectRefusal(restoring({"--device", "gpu"}), 2, "device must be auto, cpu or cuda:N");
+  expectRefusal(restoring({"--device", "gpu"}), 2, "device must be auto, cpu, cuda:N (such as cuda:0) or mps");
   expectRefusal(restoring({"--threads", "0"}), 2, "--threads");
 }
 

@@ -58,6 +58,47 @@ TEST_F(Memory, PredictionIsWithinFifteenPercentOfThePeak) {
   }
 }
 
+TEST_F(Memory, PredictionIsWithinFifteenPercentForAModelOfPixels) {
+  for (const auto& more :
+       {Arguments{"--solver", "dps"}, {"--solver", "dps", "--checkpointing"}, {"--solver", "diffpir"}}) {
+    for (const int size : {256, 512}) {
+      Arguments arguments = {"restore",  "photo.png",      "--task",  "sr", "--size", std::to_string(size),
+                             "--model",  "p2l-tiny-pixel", "--steps", "1",  "--out",  "out.png",
+                             "--report", "run.json",       "--quiet"};
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      const auto result = test::runProgram(arguments, folder_.string());
+      ASSERT_EQ(result.exit_code, 0) << result.err;
+      const double peak = report()["peak_memory_mb"], predicted = report()["estimated_memory_mb"];
+      EXPECT_NEAR(predicted / peak, 1.0, kAgreement)
+          << size << " " << more[1] << more.size() << ": " << predicted << " MiB predicted, " << peak;
+    }
+  }
+}
+
+TEST_F(Memory, AnEvaluationKeepsItsBudgetAndGoesOn) {
+  const Arguments command = {"evaluate", "photo.png", "--tasks",  "sr",   "--solvers", "p2l:K=0", "--size", "512",
+                             "--steps",  "1",         "--memory", "800M", "--quiet",   "--out",   "table"};
+  const auto result = test::runProgram(command, folder_.string());
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  int runs = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "table/runs/sr")) {
+    if (entry.path().extension() != ".json") continue;
+    const auto json = Json::parse(std::ifstream(entry.path()));
+    if (json["evaluation"]["method"] != "p2l:K=0") continue;
+    ++runs;
+    EXPECT_EQ(json["request"]["memory"], "800M");
+    EXPECT_EQ(json["request"]["checkpointing"], true) << "float32 alone takes more";
+    EXPECT_LE(json["peak_memory_mb"].get<double>(), 800.0);
+  }
+  EXPECT_EQ(runs, 1);
+  EXPECT_EQ(test::runProgram(command, folder_.string()).exit_code, 0) << "what was chosen is no other setting";
+  auto other = command;
+  other[11] = "900M";
+  EXPECT_EQ(test::runProgram(other, folder_.string()).exit_code, 2);
+  other[11] = "lots";
+  EXPECT_EQ(test::runProgram(other, folder_.string()).exit_code, 2);
+}
+
 TEST_F(Memory, ABudgetIsKept) {
   const auto result = restore(512, {"--memory", "800M"});
   ASSERT_EQ(result.exit_code, 0) << result.err;

@@ -73,6 +73,43 @@ TEST_P(Kept, ByTheUNet) {
   EXPECT_NEAR(kept, counted.kept, (checkpointing ? 0.35 : kTolerance) * counted.kept);
 }
 
+class KeptOfPixels : public testing::TestWithParam<bool> {};
+
+TEST_P(KeptOfPixels, ByTheUNet) {
+  const auto files = findModelFiles(modelFolder("p2l-tiny-pixel"), {});
+  Weights weights(files.unet.tensors(), at::kCPU);
+  const auto config = UNet2DModel::Config::fromJson(*files.unet.config);
+  const UNet2DModel net(config, WeightScope(weights), GetParam());
+  FootprintOptions options;
+  options.checkpointing = GetParam();
+  const auto kept = keptBy([&](const at::Tensor& x) { return net(x, 321); }, at::randn({1, 3, 96, 128}));
+  EXPECT_NEAR(kept / unetFootprint(config, 96, 128, options).kept, 1.0, GetParam() ? 0.35 : 0.1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Networks, KeptOfPixels, testing::Bool());
+
+/// Weights of ADM's shapes.
+class Zeros : public WeightSource {
+ public:
+  bool has(const std::string&) const override { return false; }
+  at::Tensor take(const std::string&, at::IntArrayRef shape) override { return at::zeros(shape); }
+};
+
+TEST(KeptOfAdm, ByTheUNet) {
+  for (const bool updown : {true, false}) {
+    AdmUNet::Config config;
+    config.model_channels = 32;
+    config.level_channels = {32, 64, 64};
+    config.level_attends = {false, true, true};
+    config.num_head_channels = 32;
+    config.resblock_updown = config.use_scale_shift_norm = updown;
+    Zeros zeros;
+    const AdmUNet net(config, WeightScope(zeros));
+    const auto kept = keptBy([&](const at::Tensor& x) { return net(x, 321); }, at::randn({1, 3, 64, 96}));
+    EXPECT_NEAR(kept / unetFootprint(config, 64, 96, {}).kept, 1.0, 0.1) << updown;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Networks, Kept,
                          testing::Values(std::pair{"p2l-tiny", false}, std::pair{"p2l-tiny", true},
                                          std::pair{"sd1-mini", false}, std::pair{"sd1-mini", true},

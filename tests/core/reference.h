@@ -17,7 +17,8 @@ inline std::string referencePath(const std::string& name) {
 
 /// The folder of a reference model: p2l-tiny is the embedded one.
 inline std::string modelFolder(const std::string& name) {
-  return name == "p2l-tiny" ? std::string(P2L_TEST_RESOURCES) + "/models/p2l-tiny" : referencePath("models/" + name);
+  return name.starts_with("p2l-tiny") ? std::string(P2L_TEST_RESOURCES) + "/models/" + name
+                                      : referencePath("models/" + name);
 }
 
 /// max |a - b| / max |b|.

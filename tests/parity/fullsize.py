@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Stable Diffusion at its true size with random weights: the program's networks against diffusers and transformers.
 
-  fullsize.py PROBE --version 1|2 [--layout folder|checkpoint] [--size 64] [--threads 2] [--vocabulary FILE] [--work FOLDER]
+  fullsize.py PROBE --version 1|2 [--layout folder|checkpoint] [--size 64] [--precisions fp32,bf16,fp16] [--threads 2]
+              [--vocabulary FILE] [--work FOLDER]
 
 PROBE is the built p2l_model_probe. diffusers writes the random networks (sharded, as it does it by itself), or they are
 written as one checkpoint with the original keys. Then: token ids and text encoder, UNet at three timesteps, autoencoder
 both ways, 10 DDIM steps with guidance, gradients with respect to z_t and to the prompt embedding, on latents of
-size x size (half that side for the 20 evaluations of DDIM); float32, at most 1e-4 of the largest magnitude (gradients
-1e-3). Needs 9 GiB of memory, 5 GB of disk in the work folder (10 for a checkpoint) and ten minutes of two cores. --vocabulary is CLIP's bpe_simple_vocab_16e6.txt.gz,
-which the package open_clip_torch holds; without it the embedded model's small one is used. Exits 1 if a number is outside
-its limit.
+size x size, and the UNet on 3/2 size x size (96 x 64), in float32: at most 1e-4 of the largest magnitude, gradients
+1e-3. bf16 and fp16 are compared with diffusers' float32 on half that side, within LOW_LIMITS. Needs 9 GiB of memory,
+5 GB of disk in the work folder (10 for a checkpoint) and half an hour of two cores. --vocabulary is CLIP's
+bpe_simple_vocab_16e6.txt.gz, which the package open_clip_torch holds; without it the embedded model's small one is used.
+Exits 1 if a number is outside its limit.
 """
 from __future__ import annotations
 
@@ -36,8 +38,11 @@ import make_checkpoint_reference as checkpoints
 import make_reference as reference
 import p2l_reference as p2l
 
-LIMITS = {"text.ids": 0.0, "text.embedding": 1e-4, "unet.eps": 1e-4, "vae.encoded": 1e-4, "vae.decoded": 1e-4,
-          "ddim.z_0": 1e-4, "grad.z": 1e-3, "grad.C": 1e-3}
+LIMITS = {"text.ids": 0.0, "text.embedding": 1e-4, "unet.eps": 1e-4, "wide.eps": 1e-4, "vae.encoded": 1e-4,
+          "vae.decoded": 1e-4, "ddim.z_0": 1e-4, "grad.z": 1e-3, "grad.C": 1e-3}
+# bf16 keeps 8 bits of each number, fp16 11: rounding of every layer adds up.
+LOW_LIMITS = {"bf16": {"unet.eps": 5e-2, "vae.encoded": 5e-2, "vae.decoded": 5e-2, "grad.z": 1e-1, "grad.C": 1e-1},
+              "fp16": {"unet.eps": 1e-2, "vae.encoded": 1e-2, "vae.decoded": 1e-2, "grad.z": 2e-2, "grad.C": 2e-2}}
 PROMPTS = ["", "A photo of an old lighthouse, 35mm, by the sea!", "It's 3 caf\u00e9s & a \U0001f415 \u2014 \u6771\u4eac"]
 TIMESTEPS, STEPS, GRADIENT_AT = [1, 481, 981], 10, 481
 
@@ -77,6 +82,7 @@ class Comparison:
         self.folder = work / "model"
         self.folder.mkdir(exist_ok=True)
         self.inputs, self.expected, self.original = {}, {}, {}
+        self.low_inputs, self.low_expected = {}, {}
         with contextlib.redirect_stdout(None):
             self.scheduler = self.write_scheduler()
         write_tokenizer(self.folder / "tokenizer", args.vocabulary, args.version)
@@ -84,8 +90,14 @@ class Comparison:
         self.z = reference.seeded(1, 1, 4, size, size)
         self.inputs.update({"unet.z": self.z, "unet.timesteps": torch.tensor(TIMESTEPS).float(),
                             "vae.x": reference.photo(8 * size, 8 * size), "vae.z": reference.seeded(2, 1, 4, size, size),
-                            "ddim.z_T": reference.seeded(3, 1, 4, size // 2, size // 2),
-                            "ddim.guidance": torch.tensor(args.guidance), "grad.w": reference.seeded(4, 1, 4, size, size)})
+                            "ddim.z_T": reference.seeded(3, 1, 4, size, size), "ddim.guidance": torch.tensor(args.guidance),
+                            "grad.w": reference.seeded(4, 1, 4, size, size),
+                            "wide.z": reference.seeded(5, 1, 4, 3 * size // 2, size)})
+        half = size // 2
+        self.low_inputs = {"unet.z": reference.seeded(6, 1, 4, half, half),
+                           "unet.timesteps": torch.tensor([GRADIENT_AT]).float(),
+                           "vae.x": reference.photo(8 * half, 8 * half), "vae.z": reference.seeded(7, 1, 4, half, half),
+                           "grad.w": reference.seeded(8, 1, 4, half, half)}
 
     def write_scheduler(self):
         from diffusers import DDIMScheduler
@@ -134,6 +146,9 @@ class Comparison:
                 self.expected["vae.encoded"] = vae.encode(self.inputs["vae.x"]).latent_dist.mean * vae.config.scaling_factor
             with self.timed("decode"):
                 self.expected["vae.decoded"] = vae.decode(self.inputs["vae.z"] / vae.config.scaling_factor).sample
+            self.low_expected["vae.encoded"] = (vae.encode(self.low_inputs["vae.x"]).latent_dist.mean
+                                                * vae.config.scaling_factor)
+            self.low_expected["vae.decoded"] = vae.decode(self.low_inputs["vae.z"] / vae.config.scaling_factor).sample
         del text, vae
         gc.collect()
         unet = random_network(parts.pop("unet"), 13)
@@ -161,27 +176,40 @@ class Comparison:
                     null, output = forward(z, t, C[0:1]), forward(z, t, C[1:2])
                     z = self.scheduler.step(null + self.args.guidance * (output - null), t, z, eta=0.0).prev_sample
                 self.expected["ddim.z_0"] = z
-        z, c = self.z.clone().requires_grad_(True), C[1:2].clone().requires_grad_(True)
-        with self.timed("grad z, grad C"):
-            eps = eps_of(forward(z, GRADIENT_AT, c), z, alpha_bars[GRADIENT_AT], version)
-            self.expected["grad.z"], self.expected["grad.C"] = torch.autograd.grad((eps * self.inputs["grad.w"]).sum(), (z, c))
+            with self.timed("wide"):
+                wide, t = self.inputs["wide.z"], GRADIENT_AT
+                self.expected["wide.eps"] = eps_of(forward(wide, t, C[1:2]), wide, alpha_bars[t], version)
 
-    def run_probe(self) -> dict:
-        save_file({key: t.contiguous() for key, t in self.inputs.items()}, self.work / "inputs.safetensors")
+        def gradients(inputs, expected):
+            z, c = inputs["unet.z"].clone().requires_grad_(True), C[1:2].clone().requires_grad_(True)
+            eps = eps_of(forward(z, GRADIENT_AT, c), z, alpha_bars[GRADIENT_AT], version)
+            expected["grad.z"], expected["grad.C"] = torch.autograd.grad((eps * inputs["grad.w"]).sum(), (z, c))
+            return eps.detach()
+
+        with self.timed("grad z, grad C"):
+            gradients(self.inputs, self.expected)
+        self.low_expected["unet.eps"] = gradients(self.low_inputs, self.low_expected)
+
+    def run_probe(self, precision: str) -> dict:
+        inputs = self.inputs if precision == "fp32" else self.low_inputs
+        save_file({key: t.contiguous() for key, t in inputs.items()}, self.work / "inputs.safetensors")
         single = self.args.layout == "checkpoint"
         model = self.work / "model.safetensors" if single else self.folder
         tokenizer = (self.work if single else self.folder) / "tokenizer"
         command = [self.args.probe, model, self.work / "inputs.safetensors", self.work / "outputs.safetensors", tokenizer,
-                   self.args.threads, *PROMPTS]
-        print("\np2l:", flush=True)
+                   self.args.threads, precision, *PROMPTS]
+        print(f"\np2l, {precision}:", flush=True)
         subprocess.run([str(word) for word in command], check=True)
         return load_file(self.work / "outputs.safetensors")
 
-    def compare(self, result: dict) -> int:
-        failures = 0
+    def compare(self, precision: str) -> int:
+        result, failures = self.run_probe(precision), 0
+        limits, expected = LIMITS, self.expected
+        if precision != "fp32":
+            limits, expected = LOW_LIMITS[precision], self.low_expected
         print(f"\n{'tensor':16}{'shape':24}{'difference':>12}{'limit':>10}")
-        for key, limit in LIMITS.items():
-            want, got = self.expected[key].float(), result[key].float()
+        for key, limit in limits.items():
+            want, got = expected[key].float(), result[key].float()
             gap = float((got - want).abs().max() / want.abs().max()) if got.shape == want.shape else float("inf")
             bad = not gap <= limit
             failures += bad
@@ -195,6 +223,7 @@ def main():
     parser.add_argument("--version", type=int, choices=(1, 2), required=True)
     parser.add_argument("--layout", choices=("folder", "checkpoint"), default="folder")
     parser.add_argument("--size", type=int, default=64, help="side of the latents")
+    parser.add_argument("--precisions", type=lambda text: text.split(","), default=["fp32", "bf16", "fp16"])
     parser.add_argument("--guidance", type=float, default=7.5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--vocabulary", type=Path)
@@ -213,7 +242,7 @@ def main():
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
         comparison.original.clear()
         gc.collect()
-        failures = comparison.compare(comparison.run_probe())
+        failures = sum(comparison.compare(precision) for precision in args.precisions)
     print(f"{failures} failed" if failures else "all agree")
     return int(failures > 0)
 

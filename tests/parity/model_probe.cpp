@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Evaluates a model on given inputs and writes what comes out, for tests/parity/fullsize.py to compare with diffusers:
-//   p2l_model_probe MODEL INPUTS.safetensors OUTPUTS.safetensors TOKENIZER THREADS PROMPT...
+//   p2l_model_probe MODEL INPUTS.safetensors OUTPUTS.safetensors TOKENIZER THREADS PRECISION PROMPT...
 // What is evaluated follows from the inputs that are there. The times go to the standard output.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -20,12 +20,16 @@ namespace p2l {
 namespace {
 
 constexpr int kSteps = 10;
+constexpr std::int64_t kGradientAt = 481;
 
 class Probe {
  public:
-  Probe(const std::string& model, const std::string& inputs, std::vector<std::string> prompts)
+  Probe(const std::string& model, const std::string& inputs, const std::string& precision,
+        std::vector<std::string> prompts)
       : inputs_(SafetensorsFile::open(inputs)), prompts_(std::move(prompts)) {
-    timed("load", [&] { model_ = loadModel(model, at::kCPU).model; });
+    ModelOptions options;
+    options.precision = precision;
+    timed("load", [&] { model_ = loadModel(model, at::kCPU, options).model; });
   }
 
   void run(const std::string& tokenizer) {
@@ -52,6 +56,8 @@ class Probe {
       }
       outputs_["unet.eps"] = at::cat(out);
     }
+    if (has("wide.z"))
+      timed("wide", [&] { outputs_["wide.eps"] = model_->predictNoise(input("wide.z"), kGradientAt, C); });
     if (has("vae.x")) timed("encode", [&] { outputs_["vae.encoded"] = model_->encode(input("vae.x")); });
     if (has("vae.z")) timed("decode", [&] { outputs_["vae.decoded"] = model_->decode(input("vae.z")); });
     if (has("ddim.z_T")) timed("ddim", [&] { outputs_["ddim.z_0"] = ddim(C); });
@@ -59,11 +65,13 @@ class Probe {
       const auto z = input("unet.z"), w = input("grad.w");
       timed("grad z", [&] {
         outputs_["grad.z"] =
-            gradient([&](const at::Tensor& at) { return (model_->predictNoise(at, 481, C) * w).sum(); }, z).gradient;
+            gradient([&](const at::Tensor& at) { return (model_->predictNoise(at, kGradientAt, C) * w).sum(); }, z)
+                .gradient;
       });
       timed("grad C", [&] {
         outputs_["grad.C"] =
-            gradient([&](const at::Tensor& at) { return (model_->predictNoise(z, 481, at) * w).sum(); }, C).gradient;
+            gradient([&](const at::Tensor& at) { return (model_->predictNoise(z, kGradientAt, at) * w).sum(); }, C)
+                .gradient;
       });
     }
     std::printf("peak memory %.0f MiB\n", peakMemoryMb());
@@ -104,13 +112,13 @@ class Probe {
 }  // namespace p2l
 
 int main(int argc, char** argv) {
-  if (argc < 8) {
-    std::fprintf(stderr, "usage: p2l_model_probe MODEL INPUTS OUTPUTS TOKENIZER THREADS PROMPT PROMPT...\n");
+  if (argc < 9) {
+    std::fprintf(stderr, "usage: p2l_model_probe MODEL INPUTS OUTPUTS TOKENIZER THREADS PRECISION PROMPT PROMPT...\n");
     return 2;
   }
   try {
     at::set_num_threads(std::stoi(argv[5]));
-    p2l::Probe probe(argv[1], argv[2], {argv + 6, argv + argc});
+    p2l::Probe probe(argv[1], argv[2], argv[6], {argv + 7, argv + argc});
     probe.run(argv[4]);
     probe.write(argv[3]);
     return 0;

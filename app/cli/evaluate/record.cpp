@@ -38,6 +38,7 @@ RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
   if (method == kPlain) {
     request.model.clear();
     request.model_options = {};
+    request.memory.clear();
   }
   return request;
 }
@@ -45,7 +46,11 @@ RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
 std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here) {
   auto a = Json::parse(jsonFromRequest(there)).flatten();
   auto b = Json::parse(jsonFromRequest(here)).flatten();
+  const bool chosen = !there.memory.empty() && there.memory == here.memory;  // by each run, to fit
   for (auto* json : {&a, &b}) {
+    for (const char* option : {"/precision", "/checkpointing", "/vae_tiling"}) {
+      if (chosen) json->erase(option);
+    }
     json->erase("/photo");
     json->erase("/device");
     json->erase("/model");  // a name or a folder: the weights' hash tells models apart

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/device.h"
+
+#include <ATen/Context.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
+
+#include <charconv>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+at::Device cudaDevice(const std::string& name) {
+  std::string_view number(name);
+  number.remove_prefix(std::string_view("cuda").size());
+  int index = 0;
+  if (!number.empty()) {
+    const auto end = number.data() + number.size();
+    const auto read = std::from_chars(number.data() + 1, end, index);
+    require(number[0] == ':' && read.ec == std::errc() && read.ptr == end && index >= 0, "There is no device `", name,
+            "`; auto, cpu, cuda:N and mps are known");
+  }
+  require(at::hasCUDA(), "The device ", name,
+          " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
+  const int count = static_cast<int>(at::detail::getCUDAHooks().deviceCount());
+  require(index < count, "The device ", name, " was asked for; this machine has cuda:0 to cuda:", count - 1);
+  return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
+}
+
+}  // namespace
+
+at::Device deviceFromName(const std::string& name) {
+  if (name == "cpu") return at::Device(at::kCPU);
+  if (name == "auto") {
+    if (at::hasCUDA()) return at::Device(at::kCUDA, 0);
+    return at::hasMPS() ? at::Device(at::kMPS, 0) : at::Device(at::kCPU);
+  }
+  if (name == "mps") {
+    require(at::hasMPS(), "The device mps was asked for, but no Apple GPU is here; use cpu or auto");
+    return at::Device(at::kMPS, 0);
+  }
+  require(name.starts_with("cuda"), "There is no device `", name, "`; auto, cpu, cuda:N and mps are known");
+  return cudaDevice(name);
+}
+
+void setDeviceMath(at::Device device, bool tf32) {
+  if (device.is_cpu()) return;
+  auto& context = at::globalContext();
+  context.setAllowTF32CuBLAS(tf32);
+  context.setAllowTF32CuDNN(tf32);
+  context.setBenchmarkCuDNN(tf32);
+  context.setDeterministicCuDNN(!tf32);
+  // Half-precision products are summed in float32 too.
+  context.setAllowFP16ReductionCuBLAS(false);
+  context.setAllowBF16ReductionCuBLAS(false);
+}
+
+HostCopy::HostCopy(const at::Tensor& tensor) {
+  if (tensor.device().is_cpu()) {
+    copy_ = tensor;
+    return;
+  }
+  copy_ = tensor.to(at::kCPU, /*non_blocking=*/true);  // LibTorch pins the memory of such a copy
+  done_.emplace(tensor.device().type());
+  done_->record(c10::impl::VirtualGuardImpl(tensor.device().type()).getStream(tensor.device()));
+}
+
+const at::Tensor& HostCopy::wait() {
+  if (done_) done_->synchronize();
+  done_.reset();
+  return copy_;
+}
+
+}  // namespace p2l
