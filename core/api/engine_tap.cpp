@@ -35,7 +35,7 @@ SnapshotTap::SnapshotTap(Context context, RunObserver& observer, const RunContro
 void SnapshotTap::step(const StepView& view) {
   auto pending = begin(view);
   finish();
-  if (context_.overlap && !control_.paused()) {
+  if (context_.overlap && !control_.pausesNext()) {
     pending_ = std::move(pending);
   } else {
     deliver(pending);

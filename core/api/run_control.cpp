@@ -39,6 +39,11 @@ bool RunControl::paused() const {
   return paused_;
 }
 
+bool RunControl::pausesNext() const {
+  const std::lock_guard lock(mutex_);
+  return paused_ || steps_allowed_ == 0;
+}
+
 void RunControl::beginStep() {
   std::unique_lock lock(mutex_);
   between_steps_ = true;

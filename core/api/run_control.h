@@ -13,7 +13,7 @@ struct StopRequested : std::exception {
   const char* what() const noexcept override { return "a stop was asked for"; }
 };
 
-/// Stop, pause and single step of one run. Any thread may call the first five; the run's own thread calls the last
+/// Stop, pause and single step of one run. Any thread may call the first six; the run's own thread calls the last
 /// two: beginStep before each sampling step, checkpoint before each network evaluation and CG iteration.
 class RunControl {
  public:
@@ -24,6 +24,8 @@ class RunControl {
   void stepOnce();
   bool stopRequested() const;
   bool paused() const;
+  /// True when the run will not go on after its current step by itself: paused, or at the end of a single step.
+  bool pausesNext() const;
 
   /// Blocks while paused. @throws StopRequested
   void beginStep();

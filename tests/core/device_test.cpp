@@ -214,6 +214,13 @@ TEST_F(Tap, APausedRunShowsItsLastStep) {
   control_.pause();
   tap.step(view(1));
   EXPECT_EQ(listener_.heard.size(), 2u);
+  control_.stepOnce();
+  control_.beginStep();
+  tap.step(view(2));
+  EXPECT_EQ(listener_.heard.size(), 3u);
+  control_.resume();
+  tap.step(view(3));
+  EXPECT_EQ(listener_.heard.size(), 3u);
 }
 
 }  // namespace

@@ -106,18 +106,22 @@ class ModelManagerTest : public QObject {
     QVERIFY(list()->item(added_, 0)->font().bold());
     box("Checkpointing")->click();
     box("VAE tiling")->click();
+    box("CUDA graphs")->click();
     auto* precision = named<QComboBox>("Precision");
-    precision->setCurrentIndex(1);
-    emit precision->activated(1);
+    const int bf16 = precision->findText(QStringLiteral("bfloat16"));
+    precision->setCurrentIndex(bf16);
+    emit precision->activated(bf16);
     close();
 
     open();  // as after a new start
     QCOMPARE(store_->all().size(), added_ + 1);
     QCOMPARE(store_->chosen().key, mini());
     QVERIFY(store_->chosen().options.checkpointing && store_->chosen().options.vae_tiling);
+    QVERIFY(store_->chosen().options.cuda_graphs);
     QCOMPARE(store_->chosen().options.precision, std::string("bf16"));
     QCOMPARE(dialog_->shown(), added_);
     QVERIFY(box("Checkpointing")->isChecked());
+    QCOMPARE(named<QComboBox>("Precision")->currentIndex(), bf16);
     button("Remove")->click();
     QCOMPARE(store_->all().size(), added_);
     QCOMPARE(store_->current(), 0);
