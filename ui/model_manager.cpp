@@ -166,7 +166,7 @@ QWidget* ModelManager::buildOptions() {
   precision_->addItems({tr("float32"), tr("TF32"), tr("bfloat16"), tr("float16")});
   precision_->setToolTip(
       tr("Of the networks' arithmetic. TF32: float32 multiplied with fewer bits on NVIDIA's cards, faster; elsewhere\n"
-         "float32. bfloat16 and float16: half the memory and, on most processors, far slower."));
+         "float32. bfloat16 and float16: half the memory; on most processors slower."));
   form->addRow(tr("&Precision"), precision_);
   checkpointing_ = new QCheckBox(tr("&Checkpointing"), box);
   checkpointing_->setToolTip(tr("Evaluates activations again for the gradient: less memory, a quarter more time"));
