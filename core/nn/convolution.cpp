@@ -86,19 +86,12 @@ bool winogradSuits(const at::Tensor& x, const at::Tensor& weight, std::int64_t s
          weight.size(1) % lanes == 0 && pays({x.size(0), x.size(2), x.size(3), weight.size(1), weight.size(0)});
 }
 
-/// x in the layout of the weight where that is the larger of the two: a processor's library otherwise brings the weight
-/// into the layout of x at every call, which takes longer than the product.
-at::Tensor besideItsWeight(const at::Tensor& x, const at::Tensor& weight) {
-  return x.device().is_cpu() && x.numel() < weight.numel() ? x.contiguous() : x;
-}
-
 at::Tensor forwardOf(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                      std::int64_t padding) {
   if (multipliesWidened(x))
     return forwardOf(widened(x), widened(weight), widened(bias), stride, padding).to(x.scalar_type());
   if (winogradSuits(x, weight, stride, padding)) return winogradConv3x3(kernels(), x, weight, bias, false);
-  return at::conv2d(besideItsWeight(x, weight), weight, bias, stride, padding)
-      .contiguous(at::MemoryFormat::ChannelsLast);
+  return at::conv2d(x, weight, bias, stride, padding).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 at::Tensor gradientOfInput(const at::Tensor& g, const at::Tensor& weight, at::IntArrayRef size, std::int64_t stride,
@@ -110,7 +103,7 @@ at::Tensor gradientOfInput(const at::Tensor& g, const at::Tensor& weight, at::In
   auto rest = [&](std::int64_t i) {
     return size[i] - ((g.size(i + 2) - 1) * stride - 2 * padding + weight.size(i + 2));
   };
-  return at::conv_transpose2d(besideItsWeight(g, weight), weight, {}, stride, padding, {rest(0), rest(1)});
+  return at::conv_transpose2d(g, weight, {}, stride, padding, {rest(0), rest(1)});
 }
 
 struct FrozenConvolution : torch::autograd::Function<FrozenConvolution> {
