@@ -163,9 +163,10 @@ class TrainCommand {
     number(app, "--gradient-clip", request_.gradient_clip, "Largest norm of the gradient");
     number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
+    app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
     number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
     number(app, "--blind-trips", request_.blind_trips, "autoencoder: at most so many without before them");
-    number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of the distance that those trips go");
+    number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of those trips' distance to the first");
     number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
     number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
     number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");

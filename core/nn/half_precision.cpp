@@ -38,9 +38,12 @@ struct FrozenLinear : torch::autograd::Function<FrozenLinear> {
 
 }  // namespace
 
+bool isHalf(const at::Tensor& x) {
+  return x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf;
+}
+
 bool multipliesWidened(const at::Tensor& x) {
-  const auto type = x.scalar_type();
-  return x.device().is_cpu() && (type == at::kBFloat16 || type == at::kHalf) && !processorMultiplies(type);
+  return x.device().is_cpu() && isHalf(x) && !processorMultiplies(x.scalar_type());
 }
 
 at::Tensor widened(const at::Tensor& x) {

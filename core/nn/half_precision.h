@@ -5,6 +5,9 @@
 
 namespace p2l {
 
+/// Whether x is bf16 or fp16.
+bool isHalf(const at::Tensor& x);
+
 /// True where x is bf16 or fp16 on a processor without instructions for its products: LibTorch's own are seven times
 /// slower there than float32's (AVX2), so that products are made in float32 of widened copies and rounded.
 bool multipliesWidened(const at::Tensor& x);

@@ -2,11 +2,13 @@
 // Training of an autoencoder whose round trips stay where they are.
 //
 //   x_1 = D(E(x)),  x_{k+1} = D(E(x_k))
-//   loss = d(x_1, x) + mean_k d(x_{k+1}, x) + anchor |E(x) - E_0(x)|
+//   loss = d(x_1, x) + fixed_point mean_k d(x_{k+1}, x_1) + anchor |E(x) - E_0(x)|
 //
 // with d the L1 distance of the pictures and of their differences from pixel to pixel. The round trips of the second
 // term begin at x_j, j drawn from 1 .. blind_trips + 1, which is reached without gradients: so the networks are trained
-// on the pictures that their own drift leads to. The anchor keeps the latents where the diffusion model knows them.
+// on the pictures that their own drift leads to, and learn the way back to where the first trip ended, so that errors
+// do not add up. The anchor keeps the latents where the diffusion model knows them; with `encoder_only` they mean what
+// they meant, since the decoder stays as it is.
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/l1_loss.h>
 
@@ -32,6 +34,14 @@ class AutoencoderTask : public TrainingTask {
         weights_(trainableWeights(files_.autoencoder, request)) {
     const auto& part = files_.autoencoder;
     network_ = makeAutoencoder(*part.config, WeightScope(weights_));
+    for (const auto& [name, tensor] : weights_.tensors()) {
+      const bool decodes = name.starts_with("decoder.") || name.starts_with("post_quant_conv.");
+      if (request.encoder_only && decodes) {
+        tensor.set_requires_grad(false);
+      } else {
+        parameters_[name] = tensor;
+      }
+    }
     if (!request.fresh && request.anchor > 0.0) {
       Weights frozen(part.tensors(), at::kCPU);
       anchor_ = makeAutoencoder(*part.config, WeightScope(frozen));
@@ -40,7 +50,7 @@ class AutoencoderTask : public TrainingTask {
             "; this autoencoder needs a multiple of ", network_->factor());
   }
 
-  const NamedTensors& parameters() const override { return weights_.tensors(); }
+  const NamedTensors& parameters() const override { return parameters_; }
 
   at::Tensor loss(const at::Tensor& x, at::Generator& generator, TrainingNumbers& numbers) const override {
     const auto z = network_->encode(x);
@@ -61,7 +71,7 @@ class AutoencoderTask : public TrainingTask {
     at::Tensor again;
     for (int k = 0; k < request_.trips; ++k) {
       const auto next = network_->decode(network_->encode(x_k));
-      const auto d = distance(next, x_k.detach());
+      const auto d = distance(next, x_1.detach());
       again = again.defined() ? again + d : d;
       x_k = next;
     }
@@ -107,6 +117,7 @@ class AutoencoderTask : public TrainingTask {
   TrainingRequest request_;
   ModelFiles files_;
   TrainableWeights weights_;
+  NamedTensors parameters_;
   std::unique_ptr<Autoencoder> network_, anchor_;
 };
 

@@ -40,7 +40,8 @@ std::string settingsOf(const TrainingRequest& r) {
   std::string text =
       concat(static_cast<int>(r.part), ' ', r.fresh, ' ', r.steps, ' ', r.batch, ' ', r.crop, ' ', r.learning_rate, ' ',
              r.warm_up, ' ', r.ema_decay, ' ', r.gradient_clip, ' ', r.seed, ' ', r.trips, ' ', r.blind_trips, ' ',
-             r.gradient_weight, ' ', r.anchor, ' ', r.null_prompts, ' ', r.min_snr, ' ', r.photos.size());
+             r.fixed_point, ' ', r.encoder_only, ' ', r.gradient_weight, ' ', r.anchor, ' ', r.null_prompts, ' ',
+             r.min_snr, ' ', r.photos.size());
   for (const auto& [part, weight] : r.weights) text += concat(' ', part, '=', weight);
   return text;
 }
