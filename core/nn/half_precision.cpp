@@ -2,6 +2,7 @@
 #include "core/nn/half_precision.h"
 
 #include <ATen/core/grad_mode.h>
+#include <ATen/cpu/Utils.h>
 #include <ATen/ops/linear.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -12,7 +13,11 @@ namespace {
 
 bool processorMultiplies(at::ScalarType type) {
 #if defined(__x86_64__) || defined(_M_X64)
-  static const bool bf16 = __builtin_cpu_supports("avx512bf16"), fp16 = __builtin_cpu_supports("avx512fp16");
+  static const auto can = [capabilities = at::cpu::get_cpu_capabilities()](const char* name) {
+    const auto found = capabilities.find(name);
+    return found != capabilities.end() && found->second.isBool() && found->second.toBool();
+  };
+  static const bool bf16 = can("avx512_bf16"), fp16 = can("avx512_fp16");
   return type == at::kBFloat16 ? bf16 : fp16;
 #else
   return type != at::kFloat;  // not known: as LibTorch does it

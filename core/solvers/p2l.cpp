@@ -43,7 +43,8 @@ std::vector<ParamSpec> parameters() {
                 ParamScale::Logarithmic),
       realParam(
           "lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
-          "Adam's step on the prompt embedding. The paper uses 1e-5 to 1e-4; 1e-3 with K = 5 is worse than no tuning.",
+          "Adam's step on the prompt embedding. The paper uses 1e-5 to 1e-4 at 1000 steps, where 1e-3 with K = 5 is "
+          "worse than no tuning. p2l-tiny fills holes better with 0.1 in 30 steps.",
           ParamScale::Logarithmic),
       choiceParam("z_update", "Latent update", {"gd", "adam"},
                   "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on "
