@@ -167,6 +167,8 @@ class TrainCommand {
     number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
     number(app, "--blind-trips", request_.blind_trips, "autoencoder: at most so many without before them");
     number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of those trips' distance to the first");
+    number(app, "--noise", request_.noise,
+           "autoencoder: largest deviation of noise that the encoder learns to leave out");
     number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
     number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
     number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");

@@ -41,6 +41,7 @@ struct TrainingRequest {
   int blind_trips = 6;           ///< at most as many before them without
   double fixed_point = 3.0;      ///< weight of the distance that these trips go
   double gradient_weight = 1.0;  ///< of the L1 distance of the pictures' differences from pixel to pixel
+  double noise = 0.0;            ///< largest deviation of the noise in the encoder's pictures, on [-1, 1]
   bool encoder_only = false;     ///< the decoder stays as it is, and so does what latents mean
   double anchor = 0.1;           ///< of the distance of the latents to those of the model gone on from
 

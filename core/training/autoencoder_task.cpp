@@ -2,15 +2,18 @@
 // Training of an autoencoder whose round trips stay where they are.
 //
 //   x_1 = D(E(x)),  x_{k+1} = D(E(x_k))
-//   loss = d(x_1, x) + fixed_point mean_k d(x_{k+1}, x_1) + anchor |E(x) - E_0(x)|
+//   loss = d(D(E(x + n)), x) + fixed_point mean_k d(x_{k+1}, x_1) + anchor |E(x + n) - E_0(x)|
 //
 // with d the L1 distance of the pictures and of their differences from pixel to pixel. The round trips of the second
 // term, of a quarter of the crops, begin at x_j, j drawn from 1 .. blind_trips + 1, which is reached without gradients:
 // so the networks are trained on the pictures that their own drift leads to, and learn the way back to where the first
-// trip ended, so that errors do not add up. The anchor keeps the latents where the diffusion model knows them; with
+// trip ended, so that errors do not add up. n is the noise of a denoising autoencoder (Vincent et al. 2008), in half of
+// the other crops, in squares of 1 to 8 pixels: what a projection onto the data puts into a picture looks like that,
+// and the encoder learns to leave it out. The anchor keeps the latents where the diffusion model knows them; with
 // `encoder_only` they mean what they meant, since the decoder stays as it is.
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/l1_loss.h>
+#include <ATen/ops/upsample_nearest2d.h>
 
 #include <algorithm>
 
@@ -55,7 +58,8 @@ class AutoencoderTask : public TrainingTask {
   const NamedTensors& parameters() const override { return parameters_; }
 
   at::Tensor loss(const at::Tensor& x, at::Generator& generator, TrainingNumbers& numbers) const override {
-    const auto z = network_->encode(x);
+    const auto with_trips = request_.trips == 0 ? 0 : std::max<std::int64_t>(1, x.size(0) / 4);
+    const auto z = network_->encode(disturbed(x, with_trips, generator));
     const auto decoded = network_->decode(z);
     const auto once = distance(decoded, x);
     auto loss = once;
@@ -68,8 +72,8 @@ class AutoencoderTask : public TrainingTask {
       numbers["anchor"] = moved.item<double>();
       loss = loss + request_.anchor * moved;
     }
-    if (request_.trips == 0) return loss;
-    const auto x_1 = decoded.narrow(0, 0, std::max<std::int64_t>(1, x.size(0) / 4)).detach();
+    if (with_trips == 0) return loss;
+    const auto x_1 = decoded.narrow(0, 0, with_trips).detach();
     auto x_k = after(x_1, static_cast<int>(randomUniform(generator) * (request_.blind_trips + 1)));
     at::Tensor again;
     for (int k = 0; k < request_.trips; ++k) {
@@ -108,6 +112,22 @@ class AutoencoderTask : public TrainingTask {
     const auto difference = a - b;
     auto along = [&](int side) { return difference.diff(1, side).abs().mean(); };
     return difference.abs().mean() + request_.gradient_weight * 0.5 * (along(2) + along(3));
+  }
+
+  /// x with noise in half of the crops after the first `kept`.
+  at::Tensor disturbed(const at::Tensor& x, std::int64_t kept, at::Generator& generator) const {
+    if (request_.noise == 0.0) return x;
+    auto result = x.clone();
+    for (auto i = kept; i < x.size(0); ++i) {
+      if (randomUniform(generator) < 0.5) continue;
+      const auto square = std::int64_t{1} << static_cast<int>(randomUniform(generator) * 4.0);
+      const auto side = (x.size(2) + square - 1) / square;
+      const auto coarse = randomNormal({1, x.size(1), side, side}, generator);
+      const auto noise = at::upsample_nearest2d(coarse, {side * square, side * square});
+      const double deviation = request_.noise * randomUniform(generator);
+      result[i].add_(noise[0].narrow(1, 0, x.size(2)).narrow(2, 0, x.size(3)), deviation);
+    }
+    return result;
   }
 
   at::Tensor after(at::Tensor x, int trips) const {

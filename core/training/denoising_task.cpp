@@ -47,8 +47,7 @@ at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator
     const auto snr = alpha_bar / (1.0 - alpha_bar);
     weight = snr.clamp_max(request_.min_snr) / snr;
     for (std::int64_t i = 0; i < crops.size(0); ++i)
-      captions.push_back(randomUniform(generator) < request_.null_prompts ? ""
-                                                                          : shortenedCaptionOf(crops[i], generator));
+      captions.push_back(randomUniform(generator) < request_.null_prompts ? "" : captionOf(crops[i]));
   }
   const auto squared = (predict(z_t, timesteps, captions) - eps).square();
   numbers["eps"] = squared.mean().item<double>();

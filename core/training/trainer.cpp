@@ -33,6 +33,7 @@ void check(const TrainingRequest& request) {
   within("checkpoint-every", request.checkpoint_every, 1, 1e8);
   within("trips", request.trips, 0, 16);
   within("blind-trips", request.blind_trips, 0, 64);
+  within("noise", request.noise, 0.0, 1.0);
 }
 
 /// All that has to be the same for a training to go on: what its numbers depend on.
@@ -40,8 +41,8 @@ std::string settingsOf(const TrainingRequest& r) {
   std::string text =
       concat(static_cast<int>(r.part), ' ', r.fresh, ' ', r.steps, ' ', r.batch, ' ', r.crop, ' ', r.learning_rate, ' ',
              r.warm_up, ' ', r.ema_decay, ' ', r.gradient_clip, ' ', r.seed, ' ', r.trips, ' ', r.blind_trips, ' ',
-             r.fixed_point, ' ', r.encoder_only, ' ', r.gradient_weight, ' ', r.anchor, ' ', r.null_prompts, ' ',
-             r.min_snr, ' ', r.photos.size());
+             r.fixed_point, ' ', r.encoder_only, ' ', r.noise, ' ', r.gradient_weight, ' ', r.anchor, ' ',
+             r.null_prompts, ' ', r.min_snr, ' ', r.photos.size());
   for (const auto& [part, weight] : r.weights) text += concat(' ', part, '=', weight);
   return text;
 }

@@ -3,9 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "core/api/photo_file.h"
 #include "core/base/random.h"
@@ -248,31 +246,13 @@ TEST(Captions, SayWhatThePictureLooksLike) {
   const auto flat = [](double r, double g, double b) {
     return at::tensor({r, g, b}, at::kFloat).view({3, 1, 1}).expand({3, 16, 16}) * 2.0 - 1.0;
   };
-  auto scene = [](const at::Tensor& picture) { return captionParts(picture).front(); };
-  EXPECT_EQ(scene(flat(0.1, 0.1, 0.1)), "a photo of a dark gray smooth flat scene");
-  EXPECT_EQ(scene(flat(0.9, 0.1, 0.1)), "a photo of a dim colorful red smooth flat scene");
-  EXPECT_EQ(scene(flat(0.1, 0.8, 0.1)), "a photo of a dim colorful green smooth flat scene");
-  EXPECT_EQ(scene(flat(0.1, 0.1, 0.9)), "a photo of a dark colorful blue smooth flat scene");
-  EXPECT_EQ(scene(flat(0.9, 0.8, 0.85)), "a photo of a bright muted pink smooth flat scene");
+  EXPECT_EQ(captionOf(flat(0.1, 0.1, 0.1)), "a photo of a dark gray smooth flat scene");
+  EXPECT_EQ(captionOf(flat(0.9, 0.1, 0.1)), "a photo of a dim colorful red smooth flat scene");
+  EXPECT_EQ(captionOf(flat(0.1, 0.8, 0.1)), "a photo of a dim colorful green smooth flat scene");
+  EXPECT_EQ(captionOf(flat(0.1, 0.1, 0.9)), "a photo of a dark colorful blue smooth flat scene");
+  EXPECT_EQ(captionOf(flat(0.9, 0.8, 0.85)), "a photo of a bright muted pink smooth flat scene");
   const auto stripes = at::arange(16).remainder(2).to(at::kFloat).view({1, 1, 16}).expand({3, 16, 16}) * 2.0 - 1.0;
-  EXPECT_EQ(scene(stripes), "a photo of a dim gray detailed contrast scene");
-
-  // One pixel of stripes does not change over four.
-  EXPECT_EQ(captionParts(stripes)[1], "vertical");
-  EXPECT_EQ(captionParts(stripes.transpose(1, 2))[1], "horizontal");
-  const auto slope = at::arange(16).to(at::kFloat).view({1, 1, 16}).expand({3, 16, 16}) / 8.0 - 1.0;
-  EXPECT_EQ(captionParts(slope)[1], "blurred");
-  EXPECT_EQ(captionParts(slope)[2], "vertical");
-  const auto above = at::cat({flat(0.95, 0.95, 0.95), flat(0.1, 0.1, 0.9)}, 1);
-  const auto parts = captionParts(above);
-  for (const char* region : {"top white gray", "bottom dark blue", "left light blue"})
-    EXPECT_NE(std::find(parts.begin(), parts.end(), region), parts.end()) << region << " in " << captionOf(above);
-
-  auto generator = makeGenerator(3, RandomStream::Training);
-  std::set<std::string> shortened;
-  for (int i = 0; i < 20; ++i) shortened.insert(shortenedCaptionOf(above, generator));
-  EXPECT_GT(shortened.size(), 5u);
-  for (const auto& caption : shortened) EXPECT_LE(caption.size(), captionOf(above).size());
+  EXPECT_EQ(captionOf(stripes), "a photo of a dim gray detailed contrast scene");
 }
 
 TEST(AdamW, IsTheRuleOfThePaper) {
