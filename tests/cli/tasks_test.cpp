@@ -73,7 +73,8 @@ TEST_F(Tasks, ABlurAndThenASmallerPicture) {
   measured.insert(measured.end(), {"--measured"});
   EXPECT_EQ(restore(measured).exit_code, 0);
   EXPECT_EQ(readPhoto(at("out.png")).image.width, 2 * kSide);
-  EXPECT_EQ(p2l({"restore", "--request", "out.png", "--out", "again.png"}).exit_code, 0);
+  // On as many threads: sums over a picture round differently on another count.
+  EXPECT_EQ(p2l({"restore", "--request", "out.png", "--threads", "1", "--out", "again.png"}).exit_code, 0);
   EXPECT_EQ(readPhoto(at("again.png")).image.pixels, readPhoto(at("out.png")).image.pixels);
   EXPECT_EQ(p2l({"restore", "--request", "out.png", "--task", "sr", "--out", "sr.png"}).exit_code, 0);
   EXPECT_NE(readPhoto(at("sr.png")).request_json.find("\"then\": \"\""), std::string::npos);

@@ -93,7 +93,8 @@ TEST(Convolution, HasTheGradientOfEveryKernelAndStride) {
   };
   for (const auto& [in, out, kernel, stride, padding, h, w] :
        {Layer{16, 16, 1, 1, 0, 5, 6}, Layer{16, 32, 3, 2, 1, 16, 16}, Layer{8, 5, 3, 2, 1, 15, 16},
-        Layer{16, 16, 3, 2, 0, 17, 17}, Layer{3, 4, 3, 1, 1, 9, 9}, Layer{16, 16, 3, 1, 1, 4, 4}}) {
+        Layer{16, 16, 3, 2, 0, 17, 17}, Layer{3, 4, 3, 1, 1, 9, 9}, Layer{16, 16, 3, 1, 1, 4, 4},
+        Layer{64, 96, 3, 1, 1, 8, 8}, Layer{64, 96, 3, 2, 1, 8, 7}, Layer{96, 64, 1, 1, 0, 4, 4}}) {
     const auto weight = at::randn({out, in, kernel, kernel}), bias = at::randn({out});
     const auto x = at::randn({2, in, h, w});
     const auto found =
@@ -101,6 +102,11 @@ TEST(Convolution, HasTheGradientOfEveryKernelAndStride) {
     const auto expected =
         gradient([&](const at::Tensor& v) { return at::conv2d(v, weight, bias, stride, padding).square().sum(); }, x);
     EXPECT_LT(relativeDifference(found.gradient, expected.gradient), kTolerance) << kernel << ' ' << stride << ' ' << h;
+    auto inHalf = [&](const at::Tensor& v) {  // 8 bits of each number
+      const auto to = [](const at::Tensor& t) { return t.to(at::kBFloat16); };
+      return convolve2d(to(v), to(weight), to(bias), stride, padding).to(at::kFloat).square().sum();
+    };
+    EXPECT_LT(relativeDifference(gradient(inHalf, x).gradient, expected.gradient), 2e-2) << kernel << ' ' << stride;
   }
 }
 

@@ -82,14 +82,20 @@ TEST_P(Exact, BothWaysAndTheGradient) {
   const auto gradientOf = [&](const Autoencoder& autoencoder) {
     return gradient([&](const at::Tensor& at) { return (autoencoder.decode(at) * picture).sum(); }, z).gradient;
   };
-  // A ReLU whose input rounds to the other side of zero has another gradient.
-  const double kGradient = std::string(GetParam()) == "taesd-mini" ? 1e-2 : 1e-5;
-  EXPECT_LT(relativeDifference(gradientOf(tiled), gradientOf(*net)), kGradient);
+  // A ReLU whose input rounds to the other side of zero has another gradient, in a few places: there the norm counts.
+  const auto expectNear = [](const at::Tensor& found, const at::Tensor& expected) {
+    if (std::string(GetParam()) == "taesd-mini") {
+      EXPECT_LT((found - expected).norm().item<double>(), 1e-3 * expected.norm().item<double>());
+    } else {
+      EXPECT_LT(relativeDifference(found, expected), 1e-5);
+    }
+  };
+  expectNear(gradientOf(tiled), gradientOf(*net));
   const auto weights = at::randn_like(z);
   const auto gradientOfEncoder = [&](const Autoencoder& autoencoder) {
     return gradient([&](const at::Tensor& at) { return (autoencoder.encode(at) * weights).sum(); }, picture).gradient;
   };
-  EXPECT_LT(relativeDifference(gradientOfEncoder(tiled), gradientOfEncoder(*net)), kGradient);
+  expectNear(gradientOfEncoder(tiled), gradientOfEncoder(*net));
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Exact, testing::Values("p2l-tiny", "taesd-mini"),

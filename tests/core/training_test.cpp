@@ -242,6 +242,22 @@ TEST_F(Training, RefinedEncodingsStayWhereTheyAre) {
   EXPECT_LT(moved[2], 0.6 * moved[1]);
 }
 
+TEST_F(Training, OfTheEncoderAloneLeavesTheDecoderAsItWas) {
+  auto encoder = request(Part::Autoencoder, "p2l-tiny");
+  encoder.encoder_only = true;
+  encoder.noise = 0.2;
+  encoder.batch = 8;
+  run(encoder);
+  const auto before = test::tensorsIn(encoder.from + "/vae/diffusion_pytorch_model.safetensors");
+  const auto after = test::tensorsIn(encoder.out + "/model/vae/diffusion_pytorch_model.safetensors");
+  ASSERT_EQ(after.size(), before.size());
+  for (const auto& [name, tensor] : before)
+    EXPECT_EQ(after.at(name).equal(tensor), name.starts_with("decoder.")) << name;
+
+  encoder.noise = 1.5;
+  expectParts(problemOf([&] { run(encoder); }), {"--noise", "1.5", "0 to 1"});
+}
+
 TEST(Captions, SayWhatThePictureLooksLike) {
   const auto flat = [](double r, double g, double b) {
     return at::tensor({r, g, b}, at::kFloat).view({3, 1, 1}).expand({3, 16, 16}) * 2.0 - 1.0;
