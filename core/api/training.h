@@ -39,7 +39,7 @@ struct TrainingRequest {
   // Autoencoder
   int trips = 2;                 ///< round trips with gradients in the loss
   int blind_trips = 6;           ///< at most as many before them without
-  double fixed_point = 3.0;      ///< weight of the distance that these trips go
+  double fixed_point = 3.0;      ///< weight of the distance from where the first trip ended
   double gradient_weight = 1.0;  ///< of the L1 distance of the pictures' differences from pixel to pixel
   double noise = 0.0;            ///< largest deviation of the noise in the encoder's pictures, on [-1, 1]
   bool encoder_only = false;     ///< the decoder stays as it is, and so does what latents mean

@@ -31,10 +31,6 @@ at::Tensor floats(std::int64_t count) {
   return at::empty({count}, at::kFloat);
 }
 
-}  // namespace
-
-namespace {
-
 /// A convolution in progress: where its numbers lie.
 struct Winograd {
   const winograd::Kernels& kernel;

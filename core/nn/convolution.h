@@ -13,6 +13,8 @@ namespace p2l {
 /// float32, 3 x 3, stride 1, padding 1 on the CPU goes through Winograd's F(4 x 4, 3 x 3), about three times as fast as
 /// the direct convolution, with an error of some 1e-6 of the largest value, where the channels fill vector registers
 /// and the picture is large enough for it to pay.
+/// bf16 and fp16 go the same way, widened, where that pays; pictures smaller than their weights are multiplied as a
+/// matrix of their windows.
 /// @param x [B, in, h, w] @param weight [out, in, k, k] @param bias [out] -> [B, out, h', w'], channels last
 at::Tensor convolve2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                       std::int64_t padding);

@@ -39,8 +39,8 @@ std::vector<ParamSpec> parameters() {
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                 "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). More follows the measurement harder. GD: 0.5 to 1 at 1000 "
-                "steps; Adam: 0.05 to 0.1. 0 leaves all to the projection: no gradient crosses the networks, which "
-                "takes less than half of the time and of the memory.",
+                "steps; Adam: 0.05 to 0.1. 0 leaves all to the projection and takes no gradient for this step: half of "
+                "the time with K = 0.",
                 ParamScale::Logarithmic),
       realParam(
           "lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
