@@ -23,7 +23,7 @@ CompareChoice makeChoice(const Catalogue& catalogue, RestoreRequest request, con
     request.solver_values.clear();
     request.sampler_values.clear();
   }
-  const auto* preset = catalogue.defaultPreset(request.model, request.degradation, solver);
+  const auto* preset = catalogue.defaultPreset(request);
   choice.help = own      ? tr("With the values in the panel.")
                 : preset ? tr("With the preset %1.").arg(QString::fromStdString(preset->label))
                          : tr("With the solver's defaults.");

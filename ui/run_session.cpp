@@ -11,6 +11,7 @@
 #include "ui/frame_image.h"
 #include "ui/image_canvas.h"
 #include "ui/mask_editor.h"
+#include "ui/param_panel.h"
 #include "ui/solver_panel.h"
 #include "ui/step_timeline.h"
 
@@ -29,16 +30,17 @@ RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent
   preview_timer_.setInterval(kPreviewDelayMs);
   connect(&preview_timer_, &QTimer::timeout, this, &RunSession::requestPreview);
   connectPanels();
-  ui_.solver->setDegradation(ui_.degradation->degradation());
+  showTask();
   ui_.solver->setWorkingSize(kDemonstrateSide);
   sizeChanged();
 }
 
 void RunSession::connectPanels() {
-  connect(ui_.degradation, &DegradationPanel::changed, this, &RunSession::settingsChanged);
-  connect(ui_.degradation, &DegradationPanel::degradationChanged, this, [this](const QString& id) {
-    ui_.solver->setDegradation(id.toStdString(), ui_.degradation->secondDegradation());
+  connect(ui_.degradation, &DegradationPanel::changed, this, [this] {
+    showTask();
+    settingsChanged();
   });
+  connect(ui_.degradation, &DegradationPanel::degradationChanged, this, &RunSession::showTask);
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskEditing);
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskVisible);
   ui_.canvas->setMaskVisible(false);
@@ -58,6 +60,11 @@ void RunSession::connectPanels() {
     if (control_) control_->setNoisyPictures(noisy);
     if (!result_shown_ && ui_.timeline->current() > 0) showStep(ui_.timeline->current());
   });
+}
+
+void RunSession::showTask() {
+  const auto& task = *ui_.degradation;
+  ui_.solver->setDegradation(task.degradation(), task.secondDegradation(), task.params()->values());
 }
 
 QSize RunSession::workingSize() const {

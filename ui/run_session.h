@@ -110,6 +110,8 @@ class RunSession : public QObject {
 
  private:
   void connectPanels();
+  /// Tells the solver's panel which task there is.
+  void showTask();
   void start(bool single_step);
   /// The first step of a run is there: it takes the place of what was shown before.
   void showRunBegan();

@@ -183,12 +183,28 @@ void SolverPanel::showModel(const ModelInfo& model) {
   showPossibleSolvers();
 }
 
-void SolverPanel::setDegradation(const std::string& id, const std::string& then) {
-  const bool another = degradation_ != id;
+void SolverPanel::setDegradation(const std::string& id, const std::string& then, const ParamValues& values) {
+  const auto* before = standardPreset();
+  const bool standard_shown = before != nullptr && preset() == before->id;
+  const bool another_task = degradation_ != id;
   degradation_ = id;
+  degradation_values_ = values;
   linear_ = catalogue_.degradation(id).linear && (then.empty() || catalogue_.degradation(then).linear);
   showPossibleSolvers();
-  if (another) showPresets();
+  if (another_task || (standard_shown && standardPreset() != before)) showPresets();
+}
+
+RestoreRequest SolverPanel::chosen() const {
+  RestoreRequest request;
+  request.degradation = degradation_;
+  request.degradation_values = degradation_values_;
+  request.solver = solver();
+  request.model = model().toStdString();
+  return request;
+}
+
+const Preset* SolverPanel::standardPreset() const {
+  return catalogue_.defaultPreset(chosen());
 }
 
 void SolverPanel::showPossibleSolvers() {
@@ -255,7 +271,7 @@ void SolverPanel::showSolver() {
 
 std::vector<const Preset*> SolverPanel::presets() const {
   std::vector<const Preset*> found;
-  const Preset* standard = catalogue_.defaultPreset(model().toStdString(), degradation_, solver());
+  const Preset* standard = standardPreset();
   if (standard != nullptr) found.push_back(standard);
   for (const auto& preset : catalogue_.presets) {
     if (&preset == standard || preset.degradation != degradation_ || preset.solver != solver()) continue;
@@ -279,10 +295,7 @@ void SolverPanel::showPresets() {
 }
 
 RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
-  RestoreRequest request;
-  request.degradation = degradation_;
-  request.solver = solver();
-  request.model = model().toStdString();
+  auto request = chosen();
   if (preset != nullptr) {
     request.solver_values = preset->solver_values;
     request.sampler_values = preset->sampler_values;
@@ -353,7 +366,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
 }
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
-  setDegradation(request.degradation, request.then);
+  setDegradation(request.degradation, request.then, request.degradation_values);
   const int index = models_->indexOf(QString::fromStdString(request.model));
   if (index >= 0) {
     recalling_ = true;

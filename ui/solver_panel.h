@@ -29,8 +29,9 @@ class SolverPanel : public QWidget {
   std::string solver() const;
   void setSolver(const std::string& id);
   /// The presets and defaults depend on the task; solvers that need a linear one are greyed where it is not, or the
-  /// second one, `then`, is not.
-  void setDegradation(const std::string& id, const std::string& then = {});
+  /// second one, `then`, is not. Where the default preset depends on the task's values, too, and is shown, the one for
+  /// the new values takes its place.
+  void setDegradation(const std::string& id, const std::string& then = {}, const ParamValues& values = {});
   /// Id of the preset whose values are shown; empty when they are a person's own.
   std::string preset() const;
   void setPreset(const std::string& id);
@@ -80,12 +81,16 @@ class SolverPanel : public QWidget {
   void applyPreset(int index, bool undoable);
   int addSize(int side);
   /// Values of a preset (its defaults where it says nothing).
+  /// Model, task and solver.
+  RestoreRequest chosen() const;
+  const Preset* standardPreset() const;
   RestoreRequest presetValues(const Preset* preset) const;
   std::vector<const Preset*> presets() const;
 
   const Catalogue& catalogue_;
   QUndoStack* undo_stack_;
   std::string degradation_;
+  ParamValues degradation_values_;
   QComboBox* solver_ = nullptr;
   QLabel* solver_help_ = nullptr;
   QComboBox* preset_ = nullptr;

@@ -104,6 +104,7 @@ Json jsonFrom(const Preset& preset) {
           {"origin", preset.origin},
           {"model", preset.model},
           {"degradation", preset.degradation},
+          {"degradation_values", jsonFrom(preset.degradation_values)},
           {"solver", preset.solver},
           {"solver_values", jsonFrom(preset.solver_values)},
           {"sampler_values", jsonFrom(preset.sampler_values)},
@@ -142,10 +143,11 @@ std::string textFrom(const ParamValues& values) {
 }
 
 void print(const Preset& preset) {
-  std::printf("%s  (%s; %s)%s\n  %s, %s, %s: %s %s\n", preset.id.c_str(), preset.label.c_str(), preset.origin.c_str(),
+  std::printf("%s  (%s; %s)%s\n  %s, %s%s, %s: %s %s\n", preset.id.c_str(), preset.label.c_str(), preset.origin.c_str(),
               preset.is_default ? "  default" : "", preset.model.empty() ? "any model" : preset.model.c_str(),
-              preset.degradation.c_str(), preset.solver.c_str(), textFrom(preset.solver_values).c_str(),
-              textFrom(preset.sampler_values).c_str());
+              preset.degradation.c_str(),
+              preset.degradation_values.empty() ? "" : (" with " + textFrom(preset.degradation_values)).c_str(),
+              preset.solver.c_str(), textFrom(preset.solver_values).c_str(), textFrom(preset.sampler_values).c_str());
 }
 
 template <class Info>

@@ -71,19 +71,27 @@ const Preset& Catalogue::preset(const std::string& id) const {
   return byId(presets, id, "preset");
 }
 
-const Preset* Catalogue::defaultPreset(const std::string& model, const std::string& degradation,
-                                       const std::string& solver) const {
+const Preset* Catalogue::defaultPreset(const RestoreRequest& request) const {
   // The name by which presets know a model that was asked for by name or by folder.
-  const auto folder = withoutSlash(model);
-  const auto* listed = this->model(model);
+  const auto folder = withoutSlash(request.model);
+  const auto* listed = model(request.model);
   const auto name = listed ? listed->name : std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0
-  const Preset* any_model = nullptr;
+  const auto asked = [&](const auto& value) {
+    const auto found = request.degradation_values.find(value.first);
+    return found != request.degradation_values.end() && found->second == value.second;
+  };
+  const Preset* best = nullptr;
+  std::pair<bool, std::size_t> best_rank;
   for (const auto& preset : presets) {
-    if (!preset.is_default || preset.degradation != degradation || preset.solver != solver) continue;
-    if (preset.model == name) return &preset;
-    if (preset.model.empty() && !any_model) any_model = &preset;
+    const auto& values = preset.degradation_values;
+    if (!preset.is_default || preset.degradation != request.degradation || preset.solver != request.solver) continue;
+    if (!(preset.model.empty() || preset.model == name) || !std::all_of(values.begin(), values.end(), asked)) continue;
+    const std::pair rank(!preset.model.empty(), values.size());
+    if (best && rank <= best_rank) continue;
+    best = &preset;
+    best_rank = rank;
   }
-  return any_model;
+  return best;
 }
 
 const ModelInfo* Catalogue::model(const std::string& name_or_folder) const {
@@ -148,11 +156,11 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
   require(prediction.empty() || prediction == "epsilon" || prediction == "v_prediction",
           "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");
 
-  if (const auto* preset = defaultPreset(request.model, request.degradation, request.solver)) {
+  request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
+  if (const auto* preset = defaultPreset(request)) {
     fillFrom(request.solver_values, preset->solver_values);
     fillFrom(request.sampler_values, preset->sampler_values);
   }
-  request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
   if (then) request.then_values = completeValues(then->parameters, request.then_values, "task " + then->id);
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
   request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");

@@ -50,6 +50,7 @@ struct Preset {
   std::string origin;  ///< "paper Table 6", "search on training photos", "user"
   std::string model;   ///< name of the model it was made for; empty: any
   std::string degradation;
+  ParamValues degradation_values;  ///< a default preset is for requests that have these; empty: for any
   std::string solver;
   ParamValues solver_values;
   ParamValues sampler_values;
@@ -97,9 +98,9 @@ struct Catalogue {
   /// @throws Error when the request's solver does not work on `model`, or asks a pixel model for what only a text can
   /// give. complete() does so where the catalogue lists the request's model.
   void requireFit(const RestoreRequest& request, const ModelInfo& model) const;
-  /// The default preset for these, or null.
-  const Preset* defaultPreset(const std::string& model, const std::string& degradation,
-                              const std::string& solver) const;
+  /// The default preset for a request's model, solver and task, or null: one that names the task's values before one
+  /// for any, and one of the model before one for any.
+  const Preset* defaultPreset(const RestoreRequest& request) const;
   const Preset& preset(const std::string& id) const;
   /// Checks a request and fills what it leaves open: from the default preset of its model, task and solver, then
   /// from the specs' defaults. @throws Error on unknown ids or keys, values out of range and impossible pairs.

@@ -50,8 +50,9 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
   Preset preset;
   preset.id = textField(json, "id", file + ": a preset");
   const auto where = concat(file, ": the preset ", preset.id);
-  static const std::set<std::string> fields = {"id",     "label",         "origin",         "model",  "degradation",
-                                               "solver", "solver_values", "sampler_values", "default"};
+  static const std::set<std::string> fields = {
+      "id",     "label",         "origin",         "model",  "degradation", "degradation_values",
+      "solver", "solver_values", "sampler_values", "default"};
   for (const auto& [field, value] : json.items())
     require(fields.contains(field), where, " has an unknown field ", field, ".");
   preset.label = textField(json, "label", where);
@@ -65,6 +66,8 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
                                         [&](const auto& info) { return info.id == preset.solver; });
   require(known_task, where, " is for the unknown task ", preset.degradation, ".");
   require(known_solver, where, " is for the unknown solver ", preset.solver, ".");
+  preset.degradation_values =
+      valuesField(json, "degradation_values", catalogue.degradation(preset.degradation).parameters, where);
   preset.solver_values = valuesField(json, "solver_values", catalogue.solver(preset.solver).parameters, where);
   preset.sampler_values = valuesField(json, "sampler_values", catalogue.sampler, where);
   if (const auto found = json.find("default"); found != json.end()) {

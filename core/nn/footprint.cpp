@@ -53,17 +53,24 @@ struct Area {
   Area twice() const { return {2 * height, 2 * width}; }
 };
 
-/// The transformed weights of a 3 x 3 convolution, where core/nn/convolution.cpp takes Winograd's way.
+/// What a 3 x 3 convolution transforms by Winograd's way: the weights where there are many tiles, the picture else.
 double transformed(double in, double out, const Area& at, const FootprintOptions& options) {
   const auto tiles = static_cast<double>((at.height + 3) / 4 * ((at.width + 3) / 4));
-  const bool pays = tiles >= 64 || (tiles >= 16 && in * out <= 128 * 1024);
-  return options.winograd && pays ? 36.0 * in * out : 0.0;
+  return options.winograd ? 36.0 * in * std::min(tiles, out) : 0.0;
 }
 
 // Tensors of a layer's size that pass on the way back, beside what is kept: gradients, copies in another layout, and
 // what the allocator keeps of small ones.
 constexpr double kPassing = 9.0, kPassingWidened = 15.0;
 constexpr double kPassingSmall = 17.0, kPassingSmallWidened = 34.0;
+
+/// The same of a UNet's blocks. Tensors of 32 MiB and more go back to the system at once (core/base/system.cpp); of
+/// smaller ones gaps stay between those that are kept.
+double passingInUNet(double numbers, const FootprintOptions& options) {
+  constexpr double kReturned = 32.0 * 1024 * 1024 / sizeof(float);
+  if (numbers >= kReturned) return options.widened ? 8.5 : 6.5;
+  return options.widened ? 15.0 : 14.0;
+}
 
 /// ResnetBlock2D: both norms keep their inputs, both SiLUs theirs.
 Tape::Layer resnet(double in, double out, const Area& at, const FootprintOptions& options) {
@@ -219,7 +226,13 @@ Footprint footprintOf(const Levels& net, Area at, const FootprintOptions& option
   Tape tape(options.checkpointing);
   std::vector<double> skips{static_cast<double>(widths[0])};
   auto current = skips[0];
-  auto residual = [&](double in, double out, const Area& size) { return resnet(in, out, size, options); };
+  auto residual = [&](double in, double out, const Area& size) {
+    auto layer = resnet(in, out, size, options);
+    const double numbers = size.pixels() * std::min(in, out);
+    layer.back =
+        passingInUNet(numbers, options) * size.pixels() * 0.5 * (in + out) + transformed(in, out, size, options);
+    return layer;
+  };
   // A block whose first norm sees one size and whose second another.
   auto resizing = [&](const Area& from, const Area& to) {
     auto layer = residual(current, current, from.pixels() > to.pixels() ? from : to);
@@ -261,7 +274,9 @@ Footprint footprintOf(const Levels& net, Area at, const FootprintOptions& option
     net.residual_resizing ? tape.segment(resizing(at, at.twice())) : tape.fixed(enlargement(current, at, options));
     at = at.twice();
   }
-  tape.fixed(lastNorm(current, at, options));
+  auto last = lastNorm(current, at, options);
+  last.back = passingInUNet(last.input, options) * last.input;
+  tape.fixed(last);
   return tape.footprint();
 }
 

@@ -9,7 +9,6 @@
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/maximum.h>
-#include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/silu.h>
 #include <ATen/ops/sin.h>
@@ -20,6 +19,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/nn/attention.h"
 #include "core/nn/convolution.h"
 #include "core/nn/half_precision.h"
 
@@ -136,8 +136,7 @@ at::Tensor Attention::operator()(const at::Tensor& x, const at::Tensor& context,
   auto split = [&](const at::Tensor& t) {  // [B, n, C] -> [B, heads, n, C / heads]
     return t.unflatten(-1, {heads, t.size(-1) / heads}).transpose(1, 2);
   };
-  auto h = at::scaled_dot_product_attention(split(q(x)), split(k(source)), split(v(source)), /*attn_mask=*/{},
-                                            /*dropout_p=*/0.0, causal);
+  const auto h = scaledDotProductAttention(split(q(x)), split(k(source)), split(v(source)), causal);
   return out(h.transpose(1, 2).flatten(2));
 }
 

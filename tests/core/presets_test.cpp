@@ -43,13 +43,19 @@ TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
     for (const auto& solver : catalogue.solvers) {
       if (solver.model_kind == ModelKind::Pixel) continue;
       if (!task.linear && solver.needs_linear) continue;
-      EXPECT_NE(catalogue.defaultPreset("p2l-tiny", task.id, solver.id), nullptr) << task.id << solver.id;
+      RestoreRequest request;
+      request.model = "p2l-tiny";
+      request.degradation = task.id;
+      request.solver = solver.id;
+      EXPECT_NE(catalogue.defaultPreset(request), nullptr) << task.id << solver.id;
     }
   }
   std::set<std::string> defaults;
   for (const auto& preset : presets) {
     if (preset.is_default) {
-      EXPECT_TRUE(defaults.insert(preset.model + "/" + preset.degradation + "/" + preset.solver).second) << preset.id;
+      auto key = preset.model + "/" + preset.degradation + "/" + preset.solver;
+      for (const auto& [name, value] : preset.degradation_values) key += "/" + name + "=" + textFromValue(value);
+      EXPECT_TRUE(defaults.insert(key).second) << preset.id;
     }
   }
 }
@@ -81,6 +87,43 @@ TEST(Presets, EveryShippedPresetCompletesARequest) {
   }
 }
 
+TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
+  const Engine engine;
+  auto catalogue = engine.catalogue();
+  catalogue.presets = presetsFromJson(
+      R"({"presets": [
+        {"id": "any-model", "label": "A", "origin": "o", "model": "", "degradation": "sr",
+         "degradation_values": {"factor": 8}, "solver": "p2l", "solver_values": {"K": 1}, "default": true},
+        {"id": "eight", "label": "B", "origin": "o", "model": "p2l-tiny", "degradation": "sr",
+         "degradation_values": {"factor": 8}, "solver": "p2l", "solver_values": {"K": 2}, "default": true},
+        {"id": "any-factor", "label": "C", "origin": "o", "model": "p2l-tiny", "degradation": "sr", "solver": "p2l",
+         "solver_values": {"K": 3}, "default": true}]})",
+      "f.json", catalogue);
+  RestoreRequest request;
+  request.degradation = "sr";
+  request.solver = "p2l";
+  const auto chosen = [&](const std::string& model, double factor) {
+    request.model = model;
+    request.degradation_values["factor"] = factor;
+    const auto* preset = catalogue.defaultPreset(request);
+    return preset ? preset->id : "";
+  };
+  EXPECT_EQ(chosen("p2l-tiny", 8), "eight");
+  EXPECT_EQ(chosen("p2l-tiny", 4), "any-factor");
+  EXPECT_EQ(chosen("other", 8), "any-model");
+  EXPECT_EQ(chosen("other", 4), "");
+  EXPECT_EQ(integerOf(catalogue
+                          .complete([&] {
+                            auto open = request;
+                            open.model = "p2l-tiny";
+                            open.degradation_values = {{"factor", 8.0}};
+                            return open;
+                          }())
+                          .solver_values,
+                      "K"),
+            2);
+}
+
 TEST(Presets, MistakesAreNamed) {
   const Engine engine;
   const auto complaint = [&](const std::string& from, const std::string& to) {
@@ -92,6 +135,8 @@ TEST(Presets, MistakesAreNamed) {
   EXPECT_NE(complaint("\"K\": 2", "\"L\": 2").find("has no parameter L"), std::string::npos);
   EXPECT_NE(complaint("\"K\": 2", "\"K\": null").find("solver_values.K must be a number"), std::string::npos);
   EXPECT_NE(complaint("{\"steps\": 20}", "[20]").find("sampler_values must be an object"), std::string::npos);
+  EXPECT_NE(complaint("\"sr\",", "\"sr\", \"degradation_values\": {\"factor\": 99},").find("factor must be"),
+            std::string::npos);
   EXPECT_EQ(complaint("\"sr\"", "\"fog\""), "f.json: the preset a is for the unknown task fog.");
   EXPECT_EQ(complaint("\"p2l\"", "\"magic\""), "f.json: the preset a is for the unknown solver magic.");
   EXPECT_EQ(complaint("\"label\": \"A\", ", ""), "f.json: the preset a has no field label.");

@@ -8,9 +8,10 @@ import statistics
 import subprocess
 from pathlib import Path
 
-#: The five tasks of the quality table, as the command line takes them.
+#: The tasks of the quality table, as the command line takes them.
 TASKS = {
     "sr": ["--task", "sr", "--factor", "4"],
+    "sr-8": ["--task", "sr", "--factor", "8"],
     "gaussian-blur": ["--task", "gaussian-blur", "--sigma", "3"],
     "motion-blur": ["--task", "motion-blur", "--intensity", "0.5"],
     "inpaint": ["--task", "inpaint"],

@@ -40,9 +40,10 @@ class SolverPanelTest : public QObject {
     panel_->writeTo(request);
     return request;
   }
-  RestoreRequest completed(const std::string& degradation) const {
+  RestoreRequest completed(const std::string& degradation, const ParamValues& values = {}) const {
     RestoreRequest request;
     request.degradation = degradation;
+    request.degradation_values = values;
     if (!catalogue_.degradation(degradation).linear) request.solver = "ldps";
     return catalogue_.complete(request);
   }
@@ -88,9 +89,23 @@ class SolverPanelTest : public QObject {
     QCOMPARE(panel_->solver(), request.solver);
     QVERIFY(written().solver_values == request.solver_values);
     QVERIFY(written().sampler_values == request.sampler_values);
-    const auto* standard = catalogue_.defaultPreset(request.model, request.degradation, request.solver);
+    const auto* standard = catalogue_.defaultPreset(request);
     QVERIFY(standard != nullptr);
     QCOMPARE(panel_->preset(), standard->id);
+  }
+
+  void aPresetForTheTasksValuesFollowsThemUntilAPersonChooses() {
+    panel_->setDegradation("sr", "", {{"factor", 4.0}});
+    QCOMPARE(panel_->preset(), std::string("p2l-tiny-sr"));
+    panel_->setDegradation("sr", "", {{"factor", 8.0}});
+    QCOMPARE(panel_->preset(), std::string("p2l-tiny-sr-8"));
+    QVERIFY(written().solver_values == completed("sr", {{"factor", 8.0}}).solver_values);
+    panel_->setDegradation("sr", "", {{"factor", 4.0}});
+    QCOMPARE(panel_->preset(), std::string("p2l-tiny-sr"));
+    panel_->params()->changeValues({{"K", 5.0}}, "K");
+    panel_->setDegradation("sr", "", {{"factor", 8.0}});
+    QCOMPARE(panel_->preset(), std::string());
+    QCOMPARE(numberOf(written().solver_values, "K"), 5.0);
   }
 
   void solversThatNeedALinearDegradationAreGreyedWhereItIsNot() {
