@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -176,6 +177,13 @@ QWidget* ModelManager::buildOptions() {
       tr("The autoencoder takes pictures of more than 64 latents a side in overlapping tiles:\n"
          "less memory, more time; with AutoencoderKL slightly another picture"));
   form->addRow({}, tiling_);
+  refinements_ = new QSpinBox(box);
+  refinements_->setRange(0, kMostRefinements);
+  refinements_->setToolTip(tr(
+      "Steps of z ← z + (E(x) − E(D(z))) by which a latent model's pictures are encoded more exactly, each a decoding\n"
+      "and an encoding more: repeated round trips stay where they are. Restorations keep the data step's errors, too,\n"
+      "and mostly come out worse"));
+  form->addRow(tr("Encoder &refinements"), refinements_);
   graphs_ = new QCheckBox(tr("CUDA &graphs"), box);
   graphs_->setToolTip(
       tr("Records the networks of a latent model once and starts them as one: less time where an NVIDIA card waits\n"
@@ -204,6 +212,7 @@ QWidget* ModelManager::buildOptions() {
   connect(checkpointing_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
   connect(tiling_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
   connect(graphs_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
+  connect(refinements_, &QSpinBox::editingFinished, this, &ModelManager::takeOptions);
   connect(vae_, &QLineEdit::editingFinished, this, &ModelManager::takeOptions);
   return box;
 }
@@ -265,6 +274,7 @@ void ModelManager::showDetails() {
   checkpointing_->setChecked(options.checkpointing);
   tiling_->setChecked(options.vae_tiling);
   graphs_->setChecked(options.cuda_graphs);
+  refinements_->setValue(options.encoder_refinements);
   if (device_->findText(entry.device) < 0) device_->addItem(entry.device);
   device_->setCurrentText(entry.device);
   if (vae_->text() != text(options.vae)) vae_->setText(text(options.vae));
@@ -280,6 +290,7 @@ void ModelManager::takeOptions() {
   options.checkpointing = checkpointing_->isChecked();
   options.vae_tiling = tiling_->isChecked();
   options.cuda_graphs = graphs_->isChecked();
+  options.encoder_refinements = refinements_->value();
   options.vae = vae_->text().trimmed().toStdString();
   store_->setOptions(shown(), options, device_->currentText());
 }

@@ -5,6 +5,7 @@
 #include <functional>
 
 class QCheckBox;
+class QSpinBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -58,6 +59,7 @@ class ModelManager : public QDialog {
   QLabel *title_, *path_, *kind_, *hash_, *state_, *needs_;
   QComboBox *precision_, *device_;
   QCheckBox *checkpointing_, *tiling_, *graphs_;
+  QSpinBox* refinements_;
   QLineEdit* vae_;
   QPushButton *remove_, *use_;
   bool filling_ = false;

@@ -131,6 +131,7 @@ void ModelStore::restore() {
     entry.options.precision = value("precision").toString().toStdString();
     entry.options.checkpointing = value("checkpointing").toBool();
     entry.options.vae_tiling = value("vae_tiling").toBool();
+    entry.options.encoder_refinements = std::clamp(value("encoder_refinements").toInt(), 0, kMostRefinements);
     entry.options.cuda_graphs = value("cuda_graphs").toBool();
     if (const auto device = value("device").toString(); !device.isEmpty()) entry.device = device;
   }
@@ -150,6 +151,7 @@ void ModelStore::remember() const {
     settings.setValue(QStringLiteral("precision"), text(entry.options.precision));
     settings.setValue(QStringLiteral("checkpointing"), entry.options.checkpointing);
     settings.setValue(QStringLiteral("vae_tiling"), entry.options.vae_tiling);
+    settings.setValue(QStringLiteral("encoder_refinements"), entry.options.encoder_refinements);
     settings.setValue(QStringLiteral("cuda_graphs"), entry.options.cuda_graphs);
     settings.setValue(QStringLiteral("device"), entry.device);
   }

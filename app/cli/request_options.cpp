@@ -116,6 +116,13 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
                 "The autoencoder takes large pictures in overlapping tiles: less memory, more time")
       ->group(group);
   command
+      .add_option("--encoder-refinements", options.encoder_refinements,
+                  "Encode more exactly by that many corrections, each a decoding and an encoding more: repeated round "
+                  "trips stay where they are, but errors of the data step stay, too")
+      ->check(CLI::Range(0, kMostRefinements))
+      ->type_name("N")
+      ->group(group);
+  command
       .add_flag("--cuda-graphs", options.cuda_graphs,
                 "Record the networks as CUDA graphs: less time where a GPU waits for the processor, more memory")
       ->group(group);
@@ -318,6 +325,7 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--precision")) request.model_options.precision = model_options_.precision;
   if (given("--checkpointing")) request.model_options.checkpointing = model_options_.checkpointing;
   if (given("--vae-tiling")) request.model_options.vae_tiling = model_options_.vae_tiling;
+  if (given("--encoder-refinements")) request.model_options.encoder_refinements = model_options_.encoder_refinements;
   if (given("--cuda-graphs")) request.model_options.cuda_graphs = model_options_.cuda_graphs;
   if (given("--device")) request.device = device_;
   if (given("--memory")) {

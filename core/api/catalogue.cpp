@@ -152,6 +152,9 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
           request.device, "\".");
   require(!request.model.empty(), "The request names no model.");
   if (const auto* listed = model(request.model)) requireFit(request, *listed);
+  const auto refinements = request.model_options.encoder_refinements;
+  require(refinements >= 0 && refinements <= kMostRefinements, "The encoder's refinements must be 0 to ",
+          kMostRefinements, ", found ", refinements, ".");
   const auto& prediction = request.model_options.prediction;
   require(prediction.empty() || prediction == "epsilon" || prediction == "v_prediction",
           "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");

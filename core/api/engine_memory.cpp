@@ -89,7 +89,8 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
   if (gradient_) {
     numbers = std::max({numbers, unet.peak, unet.kept + vae.decode.peak});
-    if (gradient_of_encoder_) numbers = std::max(numbers, unet.kept + vae.decode.kept + vae.encode.peak);
+    const double refined = options.encoder_refinements * (vae.decode.kept + vae.encode.kept);
+    if (gradient_of_encoder_) numbers = std::max(numbers, unet.kept + vae.decode.kept + refined + vae.encode.peak);
   }
   MemoryEstimate estimate;
   estimate.program = on_cpu_ ? kProgram : kOnDevice;

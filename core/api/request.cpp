@@ -38,7 +38,7 @@ std::string found(const Json& json) {
   return text;
 }
 
-[[noreturn]] void refuse(const std::string& field, const char* expected, const Json& json) {
+[[noreturn]] void refuse(const std::string& field, const std::string& expected, const Json& json) {
   throw Error(concat("The request's field ", field, " must be ", expected, ", found ", found(json), "."));
 }
 
@@ -133,6 +133,12 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"precision", option(&ModelOptions::precision)},
       {"checkpointing", flag(&ModelOptions::checkpointing)},
       {"vae_tiling", flag(&ModelOptions::vae_tiling)},
+      {"encoder_refinements",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         if (!j.is_number_integer() || j < 0 || j > kMostRefinements)
+           refuse(f, concat("a whole number from 0 to ", kMostRefinements), j);
+         r.model_options.encoder_refinements = j.get<int>();
+       }},
       {"cuda_graphs", flag(&ModelOptions::cuda_graphs)},
       {"device", text(&RestoreRequest::device)},
       {"memory", text(&RestoreRequest::memory)},
@@ -169,6 +175,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["precision"] = request.model_options.precision;
   json["checkpointing"] = request.model_options.checkpointing;
   json["vae_tiling"] = request.model_options.vae_tiling;
+  json["encoder_refinements"] = request.model_options.encoder_refinements;
   json["cuda_graphs"] = request.model_options.cuda_graphs;
   json["device"] = request.device;
   json["memory"] = request.memory;

@@ -15,6 +15,8 @@ enum class Mode {
   Restore,      ///< the picture is the measurement y itself
 };
 
+inline constexpr int kMostRefinements = 16;  ///< of ModelOptions::encoder_refinements
+
 /// What is said of a model beside its name: parts from elsewhere, and what its files do not tell.
 struct ModelOptions {
   std::string vae;         ///< folder or file of another autoencoder; empty: the model's own
@@ -22,9 +24,10 @@ struct ModelOptions {
   std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
   std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), tf32 (fp32 but on
                            ///< NVIDIA's), bf16, fp16. All else is float32.
-  bool checkpointing = false;  ///< networks forget their activations and evaluate them again for the gradient
-  bool vae_tiling = false;     ///< the autoencoder takes pictures of more than 64 latents a side in tiles
-  bool cuda_graphs = false;    ///< networks of latent models are recorded as CUDA graphs; nothing elsewhere
+  bool checkpointing = false;   ///< networks forget their activations and evaluate them again for the gradient
+  bool vae_tiling = false;      ///< the autoencoder takes pictures of more than 64 latents a side in tiles
+  int encoder_refinements = 0;  ///< steps by which pictures are encoded more exactly (refined_autoencoder.h), 0 to 16
+  bool cuda_graphs = false;     ///< networks of latent models are recorded as CUDA graphs; nothing elsewhere
 
   bool operator==(const ModelOptions&) const = default;
 };

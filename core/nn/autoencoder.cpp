@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/autoencoder.h"
 
+#include "core/nn/refined_autoencoder.h"
 #include "core/nn/tiled_autoencoder.h"
 
 namespace p2l {
@@ -26,9 +27,10 @@ std::unique_ptr<Autoencoder> makeWhole(const JsonConfig& json, const WeightScope
 }  // namespace
 
 std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope, bool checkpointing,
-                                             bool tiling) {
-  auto whole = makeWhole(json, scope, checkpointing);
-  return tiling ? std::make_unique<TiledAutoencoder>(std::move(whole)) : std::move(whole);
+                                             bool tiling, int refinements) {
+  auto result = makeWhole(json, scope, checkpointing);
+  if (tiling) result = std::make_unique<TiledAutoencoder>(std::move(result));
+  return refinements > 0 ? refined(std::move(result), refinements) : std::move(result);
 }
 
 }  // namespace p2l

@@ -47,9 +47,9 @@ class Autoencoder {
 
 /// Reads `_class_name` and builds AutoencoderKL (Stable Diffusion), AutoencoderTiny (TAESD) or AutoencoderShuffle
 /// (p2l-tiny). @param checkpointing keep no activations for the gradient (AutoencoderKL; the others are small)
-/// @throws Error
+/// @param tiling, refinements as TiledAutoencoder and refined() do them @throws Error
 std::unique_ptr<Autoencoder> makeAutoencoder(const JsonConfig& json, const WeightScope& scope,
-                                             bool checkpointing = false, bool tiling = false);
+                                             bool checkpointing = false, bool tiling = false, int refinements = 0);
 
 /// One file each.
 std::unique_ptr<Autoencoder> makeAutoencoderKL(const JsonConfig& json, const WeightScope& scope, bool checkpointing);

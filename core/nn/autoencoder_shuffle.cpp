@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AutoencoderShuffle, the embedded model's small autoencoder: pixel shuffling in place of strided convolutions, no
 // normalisation, deterministic. resources/models/p2l-tiny/README.md describes it.
-//
-// With `encoder_refinements` n > 0 in the config, the latent of a picture is not e(x) but what n steps of
-//
-//   z <- z + (e(x) - e(d(z))),  from z = e(x)
-//
-// make of it. Their limit solves e(d(z)) = e(x): what the decoder has made is encoded without loss, and repeated round
-// trips stay where they are.
 #include <ATen/ops/pixel_shuffle.h>
 #include <ATen/ops/pixel_unshuffle.h>
 #include <ATen/ops/silu.h>
@@ -49,7 +42,6 @@ class AutoencoderShuffle : public Autoencoder {
   AutoencoderShuffle(const JsonConfig& json, const WeightScope& scope)
       : factor_(json.integerIn("factor", 4, 1, 16)),
         channels_(json.integerIn("latent_channels", 4, 1, 64)),
-        refinements_(json.integerIn("encoder_refinements", 0, 0, 16)),
         scaling_(json.number("scaling_factor", 1.0)),
         encoder_(scope / "encoder", 3 * factor_ * factor_, width(json), json.integerIn("encoder_blocks", 3, 0, 64),
                  channels_),
@@ -59,28 +51,18 @@ class AutoencoderShuffle : public Autoencoder {
     if (!(scaling_ > 0.0)) json.refuse("scaling_factor", "a positive number");
   }
 
-  at::Tensor encode(const at::Tensor& x) const override {
-    const auto first = encoded(x);
-    auto z = first;
-    for (std::int64_t i = 0; i < refinements_; ++i) z = z + (first - encoded(decoded(z)));
-    return z * scaling_;
-  }
-  at::Tensor decode(const at::Tensor& z) const override { return decoded(z / scaling_); }
+  at::Tensor encode(const at::Tensor& x) const override { return encoder_(at::pixel_unshuffle(x, factor_)) * scaling_; }
+  at::Tensor decode(const at::Tensor& z) const override { return at::pixel_shuffle(decoder_(z / scaling_), factor_); }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return factor_; }
   std::string className() const override { return "AutoencoderShuffle"; }
-  /// A convolution reaches one latent; a refinement decodes and encodes once more.
-  Reach reach() const override {
-    const auto decode = decoder_.convolutions(), encode = encoder_.convolutions();
-    return {decode, encode + refinements_ * (decode + encode)};
-  }
+  /// A convolution reaches one latent.
+  Reach reach() const override { return {decoder_.convolutions(), encoder_.convolutions()}; }
 
  private:
-  at::Tensor encoded(const at::Tensor& x) const { return encoder_(at::pixel_unshuffle(x, factor_)); }
-  at::Tensor decoded(const at::Tensor& z) const { return at::pixel_shuffle(decoder_(z), factor_); }
   static std::int64_t width(const JsonConfig& json) { return json.integerIn("width", 96, 1, 4096); }
 
-  std::int64_t factor_, channels_, refinements_;
+  std::int64_t factor_, channels_;
   double scaling_;
   Half encoder_, decoder_;
 };

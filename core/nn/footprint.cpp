@@ -346,8 +346,7 @@ std::int64_t pixelsPerLatent(const JsonConfig& autoencoder) {
 }
 
 bool tilesAreExact(const JsonConfig& autoencoder) {
-  // A refined encoding sees farther than the tiles overlap.
-  return !isKl(autoencoder) && autoencoder.integerIn("encoder_refinements", 0, 0, 16) == 0;
+  return !isKl(autoencoder);
 }
 
 }  // namespace p2l

@@ -73,7 +73,8 @@ class DiffusersModel : public LatentModel {
     load(
         files.autoencoder,
         [&](const JsonConfig& json, const WeightScope& scope) {
-          autoencoder_ = makeAutoencoder(json, scope, options.checkpointing, options.vae_tiling);
+          autoencoder_ =
+              makeAutoencoder(json, scope, options.checkpointing, options.vae_tiling, options.encoder_refinements);
         },
         device, type_);
 

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -107,6 +108,9 @@ class ModelManagerTest : public QObject {
     box("Checkpointing")->click();
     box("VAE tiling")->click();
     box("CUDA graphs")->click();
+    auto* refinements = named<QSpinBox>("Encoder refinements");
+    refinements->setValue(2);
+    emit refinements->editingFinished();
     auto* precision = named<QComboBox>("Precision");
     const int bf16 = precision->findText(QStringLiteral("bfloat16"));
     precision->setCurrentIndex(bf16);
@@ -118,6 +122,8 @@ class ModelManagerTest : public QObject {
     QCOMPARE(store_->chosen().key, mini());
     QVERIFY(store_->chosen().options.checkpointing && store_->chosen().options.vae_tiling);
     QVERIFY(store_->chosen().options.cuda_graphs);
+    QCOMPARE(store_->chosen().options.encoder_refinements, 2);
+    QCOMPARE(named<QSpinBox>("Encoder refinements")->value(), 2);
     QCOMPARE(store_->chosen().options.precision, std::string("bf16"));
     QCOMPARE(dialog_->shown(), added_);
     QVERIFY(box("Checkpointing")->isChecked());
