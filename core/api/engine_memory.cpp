@@ -17,7 +17,8 @@ namespace {
 // Measured on the CPU (tests/cli/memory_test.cpp and tests/memory check them).
 constexpr double kProgram = 214.0 * 1024 * 1024;   // a process that has loaded the libraries and run a network
 constexpr double kOnDevice = 500.0 * 1024 * 1024;  // CUDA's context and workspaces
-constexpr double kPictures = 60.0;                 // in float32: y, truth, intermediates of A, spectra of SSIM
+// In float32: y, truth, intermediates of A, spectra of SSIM; more where a gradient goes through them.
+constexpr double kPictures = 48.0, kPicturesWithGradient = 60.0;
 
 double numbersOf(const TensorMap& tensors) {
   double numbers = 0.0;
@@ -60,8 +61,12 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
     factor_ = pixelsPerLatent(*autoencoder_);
     multiple_ = factor_ << (config.block_out_channels.size() - 1);
   }
-  if (const auto rho = request.solver_values.find("rho"); !gradient_ && rho != request.solver_values.end())
-    gradient_ = std::get<double>(rho->second) > 0.0;  // TReg's Eq. 50
+  const auto isZero = [&](const char* key) {
+    const auto found = request.solver_values.find(key);
+    return found != request.solver_values.end() && std::get<double>(found->second) == 0.0;
+  };
+  if (!gradient_ && request.solver_values.contains("rho")) gradient_ = !isZero("rho");  // TReg's Eq. 50
+  if (gradient_ && isZero("K") && isZero("rho")) gradient_ = false;                     // P2L's projection alone
   if (choiceOf(request.sampler_values, "patches") != "none") patch_ = integerOf(request.sampler_values, "patch_size");
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
@@ -96,7 +101,8 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures = kPictures * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
+  estimate.pictures =
+      (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
   return estimate;
 }
 
