@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Large pictures, ×4, as a whole and in patches, with and without P2L's projection: quality, seams, memory.
 
-    large_pictures.py P2L_COMMAND WORK_FOLDER PHOTO... [--sizes 512,768] [--threads 2]
+    large_pictures.py P2L_COMMAND WORK_FOLDER PHOTO... [--sizes 512,768] [--steps 30] [--threads 2]
 
 Every photo's centre square is degraded and restored by P2L's fast preset, which is the projection alone, and by LDPS, which
 is the gradient alone, on the embedded model: as a whole, in MultiDiffusion's and in Mixture-of-Diffusers' patches. Seams: mean size of
@@ -17,7 +17,12 @@ from PIL import Image
 from runs import TASKS, mean, report
 
 STRIDE = 128  # pixels: 32 latents of 4
-METHODS = {"projection": ["--preset", "p2l-tiny-fast-sr"], "LDPS": ["--solver", "ldps"]}
+
+
+def methods(size):
+    """LDPS's gradient is that of the unsquared norm: what a pixel gets of it falls with the picture's side."""
+    return {"projection": ["--preset", "p2l-tiny-fast-sr"],
+            "LDPS": ["--solver", "ldps", "--set", f"rho={3 * int(size) // 128}"]}
 
 
 def steps_on_grid(picture):
@@ -46,15 +51,16 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("photos", nargs="+")
     parser.add_argument("--sizes", default="512,768")
+    parser.add_argument("--steps", default="30")
     parser.add_argument("--threads", default="2")
     arguments = parser.parse_args()
 
     print("| size | solver | patches | PSNR | SSIM | seams | peak MiB | seconds |\n|---|---|---|---|---|---|---|---|")
     for size in arguments.sizes.split(","):
-        for name, method in METHODS.items():
+        for name, method in methods(size).items():
             for patches in ("none", "multidiffusion", "mixture"):
-                options = [*TASKS["sr"], *method, "--size", size, "--threads", arguments.threads,
-                           "--sampler", f"patches={patches}"]
+                options = [*TASKS["sr"], *method, "--size", size, "--steps", arguments.steps, "--threads",
+                           arguments.threads, "--sampler", f"patches={patches}"]
                 reports = [report(arguments.p2l, arguments.folder, photo, options) for photo in arguments.photos]
                 if None in reports:
                     continue
