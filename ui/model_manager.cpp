@@ -178,6 +178,7 @@ QWidget* ModelManager::buildOptions() {
          "less memory, more time; with AutoencoderKL slightly another picture"));
   form->addRow({}, tiling_);
   refinements_ = new QSpinBox(box);
+  refinements_->setAccessibleName(tr("Encoder refinements"));
   refinements_->setRange(0, kMostRefinements);
   refinements_->setToolTip(tr(
       "Steps of z ← z + (E(x) − E(D(z))) by which a latent model's pictures are encoded more exactly, each a decoding\n"

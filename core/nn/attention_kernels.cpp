@@ -88,9 +88,10 @@ P2L_INLINE float weigh(const float* scores, Index keys, float scale, float* larg
   const float kept = exp2(before - *largest);
   __m512 sum = _mm512_setzero_ps();
   for (int k = 0; k < kBlockVectors; ++k) {
-    const __m512 weight = exp2(_mm512_sub_ps(score[k], _mm512_set1_ps(*largest)));
-    sum = _mm512_add_ps(sum, weight);
-    _mm256_storeu_si256(reinterpret_cast<__m256i_u*>(weights + k * kLanes), (__m256i)_mm512_cvtneps_pbh(weight));
+    const __m256i weight = (__m256i)_mm512_cvtneps_pbh(exp2(_mm512_sub_ps(score[k], _mm512_set1_ps(*largest))));
+    // The sum of the rounded weights, so that what they make of the values is an average.
+    sum = _mm512_add_ps(sum, (__m512)_mm512_slli_epi32(_mm512_cvtepu16_epi32(weight), 16));
+    _mm256_storeu_si256(reinterpret_cast<__m256i_u*>(weights + k * kLanes), weight);
   }
   *total = *total * kept + _mm512_reduce_add_ps(sum);
   return kept;

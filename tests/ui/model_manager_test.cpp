@@ -195,8 +195,10 @@ class ModelManagerTest : public QObject {
 
   void everyControlHasANameAndAnExplanation() {
     for (auto* each : dialog_->findChildren<QWidget*>()) {
-      const bool control = qobject_cast<QComboBox*>(each) || qobject_cast<QLineEdit*>(each);
-      if (!control || each->parentWidget()->inherits("QComboBox")) continue;
+      const bool control =
+          qobject_cast<QComboBox*>(each) || qobject_cast<QLineEdit*>(each) || qobject_cast<QSpinBox*>(each);
+      const auto* around = each->parentWidget();
+      if (!control || around->inherits("QComboBox") || around->inherits("QAbstractSpinBox")) continue;
       QVERIFY2(!each->accessibleName().isEmpty(), each->metaObject()->className());
     }
     for (auto* each : dialog_->findChildren<QAbstractButton*>())
