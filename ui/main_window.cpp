@@ -97,7 +97,7 @@ void MainWindow::buildCentre() {
   summary_->setToolTip(
       tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone,\n"
          "which bounds every latent solver; ‖y − A x‖ with the noise level σ√m as its goal; seconds."));
-  summary_->setText(tr("No result yet: press Run."));
+  summary_->setText(noResultText());
   for (QWidget* widget : {static_cast<QWidget*>(widgets_.bar), static_cast<QWidget*>(messages_)})
     column->addWidget(widget);
   column->addWidget(canvas_, 1);
@@ -131,6 +131,10 @@ QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWid
   return dock;
 }
 
+QString MainWindow::noResultText() const {
+  return tr("No result yet: press Run.");
+}
+
 void MainWindow::connectRun() {
   const auto* bar = widgets_.bar;
   connect(bar->runAction(), &QAction::triggered, session_, &RunSession::run);
@@ -143,6 +147,11 @@ void MainWindow::connectRun() {
   connect(session_, &RunSession::remarked, this,
           [this](const QString& sentences) { messages_->showNote(Topic::Run, sentences); });
   connect(session_, &RunSession::solved, this, [this] { messages_->clear(Topic::Run); });
+  connect(session_, &RunSession::runningChanged, this,
+          [this, waiting = tr("The numbers come with the result.")](bool running) {
+            if (summary_->text() == (running ? noResultText() : waiting))
+              summary_->setText(running ? waiting : noResultText());
+          });
   connect(session_, &RunSession::resultReady, this,
           [this](const ResultPtr& result) { summary_->setText(summaryText(result->outcome)); });
   connect(session_, &RunSession::broughtBack, this, [this](const ResultPtr& result) {
@@ -235,7 +244,7 @@ void MainWindow::connectFiles() {
   connect(widgets_.curves, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
   connect(files_, &FileDesk::opened, this, [this] {
-    summary_->setText(tr("No result yet: press Run."));
+    summary_->setText(noResultText());
     showTitle();
   });
   connect(files_, &FileDesk::recentChanged, this, &MainWindow::showRecent);

@@ -61,6 +61,7 @@ class MainWindow : public QMainWindow {
   void buildDocks();
   QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
   void connectRun();
+  QString noResultText() const;
   void connectView();
   void connectHelp();
   void connectFiles();

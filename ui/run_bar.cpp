@@ -37,7 +37,7 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
 
   progress_ = new QProgressBar(this);
   progress_->setAccessibleName(tr("Progress of the run"));
-  progress_->setToolTip(tr("Step, time elapsed, time to go, seconds per step"));
+  progress_->setToolTip(tr("Step, time to go, time elapsed, seconds per step"));
   progress_->setFormat(tr("Ready"));
   progress_->setRange(0, 1);
   progress_->setValue(0);  // without a value there is no text
@@ -135,13 +135,14 @@ void RunBar::showTimes() {
   QStringList parts;
   parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
   if (state_ == State::Paused) parts << tr("paused");
+  const auto first = parts.size();  // from here on left out where there is no room, the last first
+  if (done_ > 0) parts << tr("%1 to go").arg(clockText(step_seconds_ / done_ * (steps_ - done_)));
   parts << clockText(elapsedSeconds());
-  if (done_ > 0) {
-    const double each = step_seconds_ / done_;
-    parts << tr("%1 to go").arg(clockText(each * (steps_ - done_)));
-    parts << tr("%1 s/step").arg(each, 0, 'f', 2);
-  }
-  progress_->setFormat(parts.join(QStringLiteral(" · ")));
+  if (done_ > 0) parts << tr("%1 s/step").arg(step_seconds_ / done_, 0, 'f', 2);
+  const auto text = [&] { return parts.join(QStringLiteral(" · ")); };
+  const auto room = progress_->width() - 2 * progress_->fontMetrics().averageCharWidth();
+  while (parts.size() > first && progress_->fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
+  progress_->setFormat(text());
 }
 
 void RunBar::showReady() {
