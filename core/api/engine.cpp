@@ -166,7 +166,8 @@ class Run {
       tap.finish();
       x = model_->decode(z);
       require(at::isfinite(x).all().item<bool>(),
-              "The run diverged: the picture holds NaN or infinite values. Try a smaller rho, or more steps");
+              "The run diverged: the picture holds NaN or infinite values. Try a smaller ", stepKeys(),
+              ", or more steps");
       outcome_.status = Outcome::Status::Completed;
     } catch (const StopRequested&) {
       tap.finish();
@@ -299,8 +300,17 @@ class Run {
     const auto grey = at::linalg_vector_norm(measurement_.y).item<double>() + measurement_.noise_level;
     if (outcome_.status != Outcome::Status::Completed || outcome_.report.residual <= kFarWorse * grey) return;
     outcome_.report.remarks.push_back(
-        "The run diverged: a grey picture would fit the measurement better; try a smaller rho, or with P2L a larger "
-        "gamma");
+        concat("The run diverged: a grey picture would fit the measurement better; try a smaller ", stepKeys(),
+               ", or with P2L a larger gamma"));
+  }
+
+  /// The solver's parameters that a diverging run has too large: "rho or lr".
+  std::string stepKeys() const {
+    std::string keys;
+    for (const char* key : {"rho", "lr", "delta"}) {
+      if (request_.solver_values.contains(key)) keys += concat(keys.empty() ? "" : " or ", key);
+    }
+    return keys.empty() ? "eta" : keys;
   }
 
   const RestoreRequest& request_;

@@ -49,7 +49,8 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
       name_(files.name),
       on_cpu_(on_cpu),
       gradient_(solver.needs_gradient),
-      gradient_of_encoder_(solver.gradient_of_encoder) {
+      gradient_of_encoder_(solver.gradient_of_encoder),
+      gradient_of_decoder_(solver.gradient_of_decoder) {
   if (files.pixel) {
     unet_ = pixelUnetFootprint(files);
     multiple_ = pixelModelSizes(files).size_multiple;
@@ -67,6 +68,7 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
   };
   if (!gradient_ && request.solver_values.contains("rho")) gradient_ = !isZero("rho");  // TReg's Eq. 50
   if (gradient_ && isZero("K") && isZero("rho")) gradient_ = false;                     // P2L's projection alone
+  if (gradient_of_decoder_ && isZero("rho")) gradient_ = false;                         // ReSample
   if (choiceOf(request.sampler_values, "patches") != "none") patch_ = integerOf(request.sampler_values, "patch_size");
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
@@ -92,6 +94,7 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   const auto vae = autoencoder_ ? autoencoderFootprint(*autoencoder_, h, w, how) : AutoencoderFootprint();
 
   double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
+  if (gradient_of_decoder_) numbers = std::max(numbers, vae.decode.peak);
   if (gradient_) {
     numbers = std::max({numbers, unet.peak, unet.kept + vae.decode.peak});
     const double refined = options.encoder_refinements * (vae.decode.kept + vae.encode.kept);
@@ -101,8 +104,8 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures =
-      (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
+  estimate.pictures = (gradient_ || gradient_of_decoder_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 *
+                      static_cast<double>(factor_ * factor_ * h * w);
   return estimate;
 }
 

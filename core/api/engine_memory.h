@@ -46,7 +46,7 @@ class MemoryPlanner {
   std::string name_;
   Numbers numbers_;
   std::int64_t patch_ = 0;  ///< side of the patches that the noise is predicted in, in latents; 0: of the whole
-  bool on_cpu_, gradient_, gradient_of_encoder_, guided_twice_;
+  bool on_cpu_, gradient_, gradient_of_encoder_, gradient_of_decoder_, guided_twice_;
 };
 
 /// The planner of a completed request. @throws Error when the model cannot be found or read

@@ -44,10 +44,15 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
 
 DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& eps) {
-  DataGradient result;
+  auto result = dataEstimate(problem, tweedie(z_t, eps, step.alpha_bar));
   result.eps = eps;
-  result.z0_hat = tweedie(z_t, eps, step.alpha_bar);
-  result.x0_hat = problem.model.decode(result.z0_hat);
+  return result;
+}
+
+DataGradient dataEstimate(const Problem& problem, const at::Tensor& z0_hat) {
+  DataGradient result;
+  result.z0_hat = z0_hat;
+  result.x0_hat = problem.model.decode(z0_hat);
   result.residual = at::linalg_vector_norm(problem.y - problem.A.A(result.x0_hat));
   return result;
 }

@@ -28,6 +28,8 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
 /// The beginning of a step that takes no gradient: the Tweedie estimate of `eps`, its picture and its residual.
 DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& eps);
+/// Of an estimate that another rule made; eps stays undefined.
+DataGradient dataEstimate(const Problem& problem, const at::Tensor& z0_hat);
 
 /// How the proximal step argmin_x ||y - A x||^2 + lambda ||x - x0||^2 (Eq. 19) is made.
 struct ProximalStep {

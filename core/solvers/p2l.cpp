@@ -14,9 +14,17 @@
 //
 // Line 12 prints a squared norm; the paper's implementation notes (App. D.1, D.3) and its step sizes are for the norm
 // itself, which is what is used here. The prompt loss is the squared norm, as Alg. 2 has it.
+//
+// Beyond the paper: after a projection `renoise` exchanges a part nu of l. 11's noise for fresh noise,
+//   z_{t-1} = sqrt(ab') z0_tilde + sqrt(1 - ab') (sqrt(1 - nu) eps + sqrt(nu) n) - ...
+// eps belongs to the estimate before the projection; with few steps what the projection has changed comes back through
+// it. LATINO (latino.cpp) is nu = 1 without the gradient and the prompt.
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include <cmath>
+
 #include "core/base/gradient.h"
+#include "core/base/random.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
 
@@ -56,6 +64,11 @@ std::vector<ParamSpec> parameters() {
           "projection", "Projection", {"proximal", "gluing", "range", "off"},
           "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). range: "
           "D(ẑ₀) itself, without Γ (Table 3). off: nothing is (Table 3)."),
+      realParam(
+          "renoise", "ν", "Fresh noise", 0.0, 1.0, 0.0,
+          "Part of the noise that is drawn anew after a projection, in the place of the sampler's η: √ᾱ′ z̃₀ + "
+          "√(1 − ᾱ′) (√(1 − ν) ε + √ν n). 0 is the paper's line 11. With few steps 1 is better where the data say "
+          "much: ε belongs to the estimate before the projection."),
       advanced(
           flagParam("closed_form", "Closed form", true,
                     "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
@@ -80,6 +93,7 @@ struct Settings {
         adam_z_update(choiceOf(values, "z_update") == "adam"),
         rho_by_alpha_bar(choiceOf(values, "rho_schedule") == "abar"),
         projection(choiceOf(values, "projection")),
+        renoise(numberOf(values, "renoise")),
         closed_form(flagOf(values, "closed_form")),
         cg_steps(integerOf(values, "cg_steps")),
         adam_reset(flagOf(values, "adam_reset")),
@@ -89,6 +103,7 @@ struct Settings {
   double lambda, rho, lr;
   bool adam_z_update, rho_by_alpha_bar;
   std::string projection;
+  double renoise;
   bool closed_form;
   int cg_steps;
   bool adam_reset;
@@ -161,8 +176,10 @@ class P2l : public Solver {
       auto z0_tilde = guided.z0_hat;                                                                        // l. 9
       if (projected) z0_tilde = problem.model.encode(project(problem, guided.x0_hat, settings_, control));  // l. 6-7
 
-      auto z_prev = ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
-      if (settings_.rho > 0.0) {                                                                          // l. 12
+      auto z_prev = projected && settings_.renoise > 0.0
+                        ? renoised(z0_tilde, guided.eps, step, generator)
+                        : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
+      if (settings_.rho > 0.0) {                                                                                // l. 12
         const double rho_t = settings_.rho_by_alpha_bar ? settings_.rho * step.alpha_bar : settings_.rho;
         z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);
       }
@@ -174,6 +191,14 @@ class P2l : public Solver {
   }
 
  private:
+  at::Tensor renoised(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step,
+                      at::Generator& generator) const {
+    const auto fresh = randomNormal(z0.sizes(), generator).to(z0.device());
+    const double nu = settings_.renoise;
+    return std::sqrt(step.alpha_bar_prev) * z0 +
+           std::sqrt(1.0 - step.alpha_bar_prev) * (std::sqrt(1.0 - nu) * eps + std::sqrt(nu) * fresh);
+  }
+
   Settings settings_;
 };
 

@@ -270,6 +270,159 @@ TEST(TReg, DataStepsAreEveryMthInTheFirstPart) {
   EXPECT_FALSE(run.steps.front().gradient_norm.defined());  // none was taken
 }
 
+/// The end of a latent solver's run on a mask that keeps half of the pixels.
+struct LatentMaskEnd {
+  double error = 0.0;                  ///< of the measured pixels to their posterior mean, root mean square
+  double mean = 0.0, deviation = 0.0;  ///< of the missing pixels, whose posterior is the prior
+};
+LatentMaskEnd latentMaskEnd(const std::string& solver, const ParamValues& values, int steps) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto run = runSolver(solver, values, *A, prior, steps, control);
+  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
+  const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
+  const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
+  const auto missing = run.x.masked_select(measured.logical_not());
+  return {(run.x - posterior_mean).masked_select(measured).square().mean().sqrt().item<double>(),
+          missing.mean().item<double>(), missing.std().item<double>()};
+}
+
+// ReSample: the last optimisation brings the measured pixels to y as far as its noise, and moves no other pixel. The
+// draws are a bias: what is optimised has lost the noise that belongs to an estimate, and the missing pixels lose
+// variance.
+TEST(GaussianPriorReSample, MeasuredPixelsEndAtTheNoiseAndTheRestIsNarrow) {
+  const auto end = latentMaskEnd("resample", {{"every", 2.0}, {"lr", 0.02}}, 100);
+  EXPECT_LT(end.error, 1.5 * kNoise);
+  EXPECT_NEAR(end.mean, kMean, 0.05);
+  EXPECT_GT(end.deviation, 0.5 * kDeviation);
+  EXPECT_LT(end.deviation, 1.05 * kDeviation);
+}
+
+TEST(ReSample, ConsistencyIsEveryMthAfterTheFirstThirdAndAtTheEnd) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const auto run = runSolver("resample", {{"every", 4.0}, {"iterations", 2.0}}, *A, prior, 20, control);
+  for (const auto& view : run.steps)
+    EXPECT_EQ(view.projected, (view.index >= 7 && view.index % 4 == 0) || view.index == 19) << view.index;
+}
+
+// Morozov: with iterations to spare the residual of the result is the noise level's, neither above nor far below.
+TEST(ReSample, TheOptimisationEndsAtTheNoiseLevel) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const auto run = runSolver("resample", {{"iterations", 500.0}, {"lr", 1e-3}}, *A, prior, 12, control);
+  const double noise_level = kNoise * std::sqrt(static_cast<double>(run.y.numel()));
+  const double residual = at::linalg_vector_norm(run.y - A->A(run.x)).item<double>();
+  EXPECT_LE(residual, noise_level * 1.0001);
+  EXPECT_GT(residual, 0.8 * noise_level);
+}
+
+// The draw between the optimised estimate and DDIM's step: the middle of both for s^2 = 1 - ab', with the variance of
+// the two together.
+TEST(ReSample, TheDrawLiesBetweenTheOptimumAndDdim) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const ParamValues values{{"every", 1.0}, {"rho", 0.0}, {"lr", 0.05}, {"iterations", 200.0}};
+  for (const double gamma : {0.3, 40.0}) {
+    auto with = values;
+    with["gamma"] = gamma;
+    const auto run = runSolver("resample", with, *A, prior, 9, control);
+    const auto& view = run.steps.at(7);  // of the last third, and not the last
+    const double ab = view.step.alpha_bar, ab_prev = view.step.alpha_bar_prev;
+    const auto eps = (view.z_t - std::sqrt(ab) * view.z0_hat) / std::sqrt(1.0 - ab);
+    const auto ddim = std::sqrt(ab_prev) * view.z0_hat + std::sqrt(1.0 - ab_prev) * eps;
+    const double s2 = gamma * (1.0 - ab_prev) / (1.0 - ab) * (1.0 - ab / ab_prev);
+    // Missing pixels are not moved by the optimisation: there both terms of the mean are known.
+    const auto missing = prior.encode(1.0 - A->mask().to(at::kFloat).expand({1, 3, kSide, kSide})) > 0.5;
+    const auto mean = (s2 * std::sqrt(ab_prev) * view.z0_hat + (1.0 - ab_prev) * ddim) / (s2 + 1.0 - ab_prev);
+    const auto noise = (view.z_prev - mean).masked_select(missing);
+    const double deviation = std::sqrt(s2 * (1.0 - ab_prev) / (s2 + 1.0 - ab_prev));
+    // About 1,500 samples: standard errors 0.026 and 0.018 deviations.
+    EXPECT_NEAR(noise.mean().item<double>(), 0.0, 0.1 * deviation) << gamma;
+    EXPECT_NEAR(noise.std().item<double>(), deviation, 0.08 * deviation) << gamma;
+  }
+}
+
+// LatentDAPS with enough Euler steps: measured pixels at the posterior, missing ones prior. Two steps, the default, are
+// a bias: the flow's estimate is narrower than the prior, and so are the missing pixels.
+TEST(GaussianPriorLatentDaps, MaskPosterior) {
+  const auto many = latentMaskEnd("latent_daps", {{"ode_steps", 10.0}, {"iterations", 50.0}}, 100);
+  const auto two = latentMaskEnd("latent_daps", {{"iterations", 50.0}}, 100);
+  for (const auto& end : {many, two}) {
+    EXPECT_LT(end.error, 0.05);
+    EXPECT_NEAR(end.mean, kMean, 0.05);
+  }
+  EXPECT_NEAR(many.deviation, kDeviation, 0.05);
+  EXPECT_LT(two.deviation, 0.9 * kDeviation);
+}
+
+// What Langevin dynamics draw from is known here: on measured pixels a Gaussian of precision 1 / tau^2 + 1 / s_t^2.
+TEST(LatentDaps, LangevinDrawsFromTheProductOfBoth) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const double tau = 0.3;
+  for (const double momentum : {0.0, 0.8}) {
+    const auto run =
+        runSolver("latent_daps", {{"iterations", 400.0}, {"lr", 1e-4}, {"tau", tau}, {"momentum", momentum}}, *A, prior,
+                  4, control);
+    const auto& view = run.steps.back();  // z_prev is z0_y itself
+    const double prior_precision = view.step.alpha_bar / (1.0 - view.step.alpha_bar);
+    const double precision = 1.0 / (tau * tau) + prior_precision;
+    const auto measured = prior.encode(A->mask().to(at::kFloat).expand({1, 3, kSide, kSide})) > 0.5;
+    const auto mean = (prior.encode(run.y) / (tau * tau) + prior_precision * view.z0_hat) / precision;
+    const auto deviation = (view.z_prev - mean).masked_select(measured);
+    EXPECT_NEAR(deviation.mean().item<double>(), 0.0, 0.1 / std::sqrt(precision)) << momentum;
+    EXPECT_NEAR(deviation.std().item<double>(), 1.0 / std::sqrt(precision), 0.08 / std::sqrt(precision)) << momentum;
+  }
+}
+
+// The probability flow of a Gaussian maps quantiles to quantiles: z0_hat has the prior's distribution once the steps
+// are many, and Tweedie's one step is narrower.
+TEST(LatentDaps, TheFlowKeepsTheDistributionThatTweedieNarrows) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  auto deviationOf = [&](double n) {
+    return runSolver("latent_daps", {{"ode_steps", n}, {"iterations", 0.0}}, *A, prior, 2, control)
+        .steps.front()
+        .z0_hat.std()
+        .item<double>();
+  };
+  EXPECT_LT(deviationOf(1.0), 0.75 * kDeviation);
+  EXPECT_NEAR(deviationOf(20.0), kDeviation, 0.05);
+}
+
+// LATINO's fresh noise is a bias, as DiffPIR's is: the measured pixels end at the posterior mean, the missing ones lose
+// variance, and nearly all of it in a few steps.
+TEST(GaussianPriorLatino, MeasuredPixelsEndAtThePosteriorAndTheRestIsNarrow) {
+  const auto many = latentMaskEnd("latino", {}, 100), few = latentMaskEnd("latino", {}, 8);
+  for (const auto& end : {many, few}) {
+    EXPECT_LT(end.error, 0.01);
+    EXPECT_NEAR(end.mean, kMean, 0.05);
+  }
+  EXPECT_LT(many.deviation, 0.9 * kDeviation);
+  EXPECT_LT(few.deviation, many.deviation);
+}
+
+// One step on a mask, spelled out.
+TEST(Latino, OneStepIsNoiseEstimateAndProximalStep) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto run = runSolver("latino", {{"delta", 0.02}}, *A, prior, 3, control);
+  const auto& view = run.steps.back();
+  const double lambda = kNoise * kNoise / (0.02 * (1.0 - view.step.alpha_bar));
+  const auto M = A->mask().to(at::kFloat);
+  const auto x = (run.y + lambda * view.x0_hat) / (M + lambda);
+  EXPECT_LT((view.z_prev - prior.encode(x)).abs().max().item<double>(), 1e-5);
+  EXPECT_TRUE(view.projected);
+}
+
 /// The mean of the Gaussian prior is shifted by the text; guidance by w shifts it w times as far.
 class TextShiftsTheMean : public test::GaussianPrior {
  public:
@@ -553,6 +706,60 @@ TEST(GaussianPriorP2l, ProjectionLowersTheResidual) {
                               *A, prior, 50, control);
     EXPECT_LT(on.steps.back().residual.item<double>(), off.steps.back().residual.item<double>()) << kind;
   }
+}
+
+// Fresh noise has the stated part after a projection, and does not touch the steps between.
+TEST(P2l, RenoiseExchangesThatPartOfTheNoise) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const ParamValues values{{"K", 0.0}, {"rho", 0.0}, {"gamma", 2.0}, {"lambda", 0.1}};
+  for (const double nu : {0.36, 1.0}) {
+    auto with = values;
+    with["renoise"] = nu;
+    const auto run = runSolver("p2l", with, *A, prior, 4, control);
+    const auto ddim = runSolver("p2l", values, *A, prior, 4, control);
+    EXPECT_FALSE(at::equal(run.steps[0].z_prev, ddim.steps[0].z_prev));  // t = 4: projected
+    const auto& view = run.steps[2];                                     // t = 2: projected
+    const double ab = view.step.alpha_bar, ab_prev = view.step.alpha_bar_prev;
+    const auto eps = (view.z_t - std::sqrt(ab) * view.z0_hat) / std::sqrt(1.0 - ab);
+    const auto M = A->mask().to(at::kFloat);
+    const auto z0_tilde = prior.encode((run.y + 0.1 * view.x0_hat) / (M + 0.1));
+    const auto noise = (view.z_prev - std::sqrt(ab_prev) * z0_tilde) / std::sqrt(1.0 - ab_prev);
+    // 3,072 samples: standard error 0.02.
+    EXPECT_NEAR((noise - std::sqrt(1.0 - nu) * eps).std().item<double>(), std::sqrt(nu), 0.06) << nu;
+    const auto& between = run.steps[1];  // t = 3
+    const double between_ab = between.step.alpha_bar;
+    const auto between_eps = (between.z_t - std::sqrt(between_ab) * between.z0_hat) / std::sqrt(1.0 - between_ab);
+    const auto expected = std::sqrt(between.step.alpha_bar_prev) * between.z0_hat +
+                          std::sqrt(1.0 - between.step.alpha_bar_prev) * between_eps;
+    EXPECT_LT((between.z_prev - expected).abs().max().item<double>(), 1e-4);
+  }
+}
+
+// LATINO is P2L's projection with fresh noise alone: the same rule from the second step on, where lambda is the same.
+TEST(P2l, WithFreshNoiseAndNothingElseIsLatinosStep) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
+  const auto latino = runSolver("latino", {{"delta", 0.5}}, *A, prior, 6, control);
+  const auto& view = latino.steps.front();
+  const double lambda = kNoise * kNoise / (0.5 * (1.0 - view.step.alpha_bar));
+  Problem problem{latino.y, *A,
+                  prior,    prior.embedPrompt(""),
+                  view.z_t, samplingPlan(prior.schedule(), 6, "leading"),
+                  0.0,      makeGenerator(3, RandomStream::SamplerNoise)};
+  const auto& entry = solverEntry("p2l");
+  const ParamValues values{{"K", 0.0}, {"rho", 0.0}, {"gamma", 1.0}, {"lambda", lambda}, {"renoise", 1.0}};
+  at::Tensor first;
+  entry.make(completeValues(entry.info.parameters, values, "p2l"))
+      ->solve(
+          problem,
+          [&](const StepView& step) {
+            if (step.index == 0) first = step.z_prev;
+          },
+          control);
+  EXPECT_LT((first - view.z_prev).abs().max().item<double>(), 1e-6);
 }
 
 TEST(P2l, ProjectsWhereThePapersTimeIsAMultipleOfGamma) {

@@ -445,6 +445,24 @@ RUNS = {
     "diffpir_blur": dict(model="ddpm-mini", solver="diffpir", task="gaussian-blur", height=32, width=32, kernel_size=25,
                          sigma=3.0, steps=10, prompt="", noise_seed=15, noise=0.1,
                          parameters=dict(zeta=0.3, **{"lambda": 7.0}, noise="estimate", cg_steps=10)),
+    # Small learning rates: Adam's first step is the sign of a gradient that may be nearly zero.
+    "resample_sr": dict(solver="resample", task="sr", height=48, width=32, factor=4, steps=10, prompt="", eta=0.5,
+                        noise_seed=16, parameters=dict(every=2, iterations=4, lr=1e-3, gamma=40.0, rho=0.5)),
+    "resample_inpaint": dict(solver="resample", task="inpaint", height=32, width=48, steps=10, prompt="a photo of a cat",
+                             noise_seed=17, parameters=dict(every=1, iterations=3, lr=2e-3, gamma=5.0, rho=1.0)),
+    "latent_daps_blur": dict(solver="latent_daps", task="gaussian-blur", height=32, width=48, kernel_size=25, sigma=3.0,
+                             steps=10, prompt="a photo of a flower", noise_seed=18,
+                             parameters=dict(ode_steps=2, iterations=4, lr=1e-6, tau=0.05, momentum=0.45, lr_min_ratio=0.1)),
+    "latent_daps_sr": dict(solver="latent_daps", task="sr", height=32, width=32, factor=4, steps=10, prompt="",
+                           noise_seed=19, parameters=dict(ode_steps=3, iterations=3, lr=1e-5, tau=0.02, momentum=0.0,
+                                                          lr_min_ratio=1.0)),
+    "latino_blur": dict(solver="latino", task="gaussian-blur", height=48, width=32, kernel_size=25, sigma=3.0, steps=10,
+                        prompt="", noise_seed=20, noise=0.05, parameters=dict(delta=0.5, cg_steps=7)),
+    "latino_drop": dict(solver="latino", task="random-drop", height=32, width=48, steps=10, prompt="a photo of a cat",
+                        noise_seed=21, parameters=dict(delta=0.1)),
+    "renoise_sr": dict(solver="p2l", task="sr", height=32, width=48, factor=4, steps=10, prompt="", eta=0.5, noise_seed=22,
+                       parameters=dict(z_update="gd", rho=1.0, rho_schedule="constant", K=1, gamma=2, **{"lambda": 0.1},
+                                       projection="proximal", lr=1e-2, renoise=0.7)),
 }
 
 
@@ -497,7 +515,7 @@ def solve_run(model, A, run: dict, tensors: dict) -> dict:
     feature = image_feature_of(tensors["in.image_map"]) if run.get("image_feature") else None
     return p2l.solve(model, A, tensors["in.y"], tensors["in.z"], run["solver"], run["steps"], run["parameters"],
                      run["prompt"], run.get("eta", 0.0), run.get("noise_seed", 0), feature,
-                     run.get("noise", 0.01) if run["solver"] in pixel.SOLVERS else None)
+                     run.get("noise", 0.01) if run["solver"] in p2l.KNOW_THE_NOISE else None)
 
 
 def relative_difference(a, b) -> float:

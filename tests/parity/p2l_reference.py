@@ -175,6 +175,10 @@ class Schedule:
         self.spacing = config.get("timestep_spacing", "leading")
         self.prediction_type = config.get("prediction_type", "epsilon")
 
+    def at(self, timestep: int) -> Step:
+        """A training timestep by itself."""
+        return Step(0, timestep, float(self.ab[timestep]), math.nan)
+
     def steps(self, N: int) -> list[Step]:
         stride = self.train_steps // N
         if self.spacing == "leading":
@@ -216,6 +220,10 @@ class Operator:
     def adjoint(self, v):
         _, vjp = torch.func.vjp(self, torch.zeros(self.shape, dtype=v.dtype))
         return vjp(v)[0]
+
+    def count(self, y) -> float:
+        """Entries of y that carry a measurement."""
+        return y.numel()
 
     def proximal(self, y, x0, lam: float, cg_steps: int):
         """argmin_x ||y - A x||^2 + lam ||x - x0||^2 (Eq. 19)."""
@@ -280,6 +288,9 @@ class Mask(Operator):
     def __call__(self, x):
         return self.mask.to(x.dtype) * x
 
+    def count(self, y):
+        return 3 * float(self.mask.sum())
+
     def proximal(self, y, x0, lam, cg_steps):
         mask = self.mask.to(x0.dtype)
         return (mask * y + lam * x0) / (mask + lam)
@@ -328,12 +339,15 @@ def make_operator(args) -> Operator:
 # --- the solvers -----------------------------------------------------------------------------------------------------
 
 P2L_DEFAULTS = dict(K=3, gamma=4, **{"lambda": 1.0}, rho=1.0, lr=1e-4, rho_schedule="constant", z_update="gd",
-                    projection="proximal", cg_steps=5, adam_reset=1)
+                    projection="proximal", cg_steps=5, adam_reset=1, renoise=0.0)
 LDPS_DEFAULTS = dict(rho=1.0)
 LDIR_DEFAULTS = dict(rho=0.05)
 GML_DPS_DEFAULTS = dict(rho=1.0, gamma=0.1)
 PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1)
 TREG_DEFAULTS = dict(w=7.5, every=3, until=0.85, **{"lambda": 1e-4}, rho=0.0, cg_steps=5, renoise=1.0, K=10, lr=1e-3)
+RESAMPLE_DEFAULTS = dict(every=10, iterations=100, lr=5e-3, gamma=40.0, rho=0.5)
+LATENT_DAPS_DEFAULTS = dict(ode_steps=2, iterations=30, lr=2e-5, tau=0.01, momentum=0.45, lr_min_ratio=1.0)
+LATINO_DEFAULTS = dict(delta=1.0, cg_steps=20)
 
 
 def gradient(f, at):
@@ -397,7 +411,11 @@ def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters:
             elif k["projection"] == "proximal":
                 x0 = A.proximal(y, x0, k["lambda"], k["cg_steps"])                         # line 6
             z0_tilde = model.encode(x0)                                                    # line 7
-        z_t = ddim_eta(z0_tilde, eps, step, eta, noise)                                    # line 11
+        if z0_tilde is not z0_hat and k["renoise"] > 0:
+            mixed = math.sqrt(1 - k["renoise"]) * eps + math.sqrt(k["renoise"]) * noise(z_t)
+            z_t = ddim(z0_tilde, mixed, step.ab_prev)
+        else:
+            z_t = ddim_eta(z0_tilde, eps, step, eta, noise)                                # line 11
 
         rho = k["rho"] * (step.ab if k["rho_schedule"] == "abar" else 1.0)
         if k["z_update"] == "gd":
@@ -529,6 +547,95 @@ def treg(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
     return finish(model, record, z_t)
 
 
+def adam_fit(f, start, y, lr: float, iterations: int, enough: float):
+    """Adam on u for ||y - f(u)||^2, until it is not above `enough`."""
+    u = start.detach().clone().requires_grad_(True)
+    adam = torch.optim.Adam([u], lr=lr)
+    for _ in range(iterations):
+        with torch.enable_grad():
+            loss = ((y - f(u)) ** 2).sum()
+        if loss <= enough:
+            break
+        adam.zero_grad()
+        loss.backward(inputs=[u])
+        adam.step()
+    return u.detach()
+
+
+def resample(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise,
+             sigma: float = 0.01):
+    """ReSample's Algorithm 1 with the stages, the gradient step and the variance of the published code."""
+    k = {**RESAMPLE_DEFAULTS, **parameters}
+    enough = sigma ** 2 * A.count(y)
+    fit_latent = lambda z: adam_fit(lambda u: A(model.decode(u)), z, y, k["lr"], k["iterations"], enough)
+    z_t, C = z_N, prompt_embedding
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    for i, step in enumerate(model.schedule.steps(N)):
+        z = z_t.detach().requires_grad_(True)
+        with torch.enable_grad():
+            eps, z0_hat = model.predict(z, step, C)
+            norm = residual_norm(model, A, y, z0_hat)
+        g = torch.autograd.grad(norm, z)[0]
+        eps, z0_hat = eps.detach(), z0_hat.detach()
+        keep(record, z_t, z0_hat, C)
+        z_t = ddim_eta(z0_hat, eps, step, eta, noise) - k["rho"] * step.ab * g
+        if i >= N / 3 and i % k["every"] == 0 and i < N - 1:
+            if i < 2 * N / 3:
+                z0_y = model.encode(adam_fit(A, model.decode(z0_hat), y, 1e-2, k["iterations"], enough))
+            else:
+                z0_y = fit_latent(z0_hat)
+            s2 = k["gamma"] * (1 - step.ab_prev) / (1 - step.ab) * (1 - step.ab / step.ab_prev)
+            mean = (s2 * math.sqrt(step.ab_prev) * z0_y + (1 - step.ab_prev) * z_t) / (s2 + 1 - step.ab_prev)
+            z_t = mean + math.sqrt(1 / (1 / s2 + 1 / (1 - step.ab_prev))) * noise(z_t)
+    return finish(model, record, fit_latent(z_t))
+
+
+def latent_daps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise):
+    """LatentDAPS on the sampler's noise levels; Langevin dynamics with the published code's momentum."""
+    k = {**LATENT_DAPS_DEFAULTS, **parameters}
+    z_t, C, n = z_N, prompt_embedding, k["ode_steps"]
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    steps = model.schedule.steps(N)
+    for i, step in enumerate(steps):
+        z = z_t
+        times = [step.timestep * (n - j) // n for j in range(n)]  # where the flow's Euler steps begin
+        for j, time in enumerate(times):
+            eps, z0_hat = model.predict(z, model.schedule.at(time), C)
+            if j + 1 == n or times[j + 1] == time:
+                break
+            z = ddim(z0_hat, eps, model.schedule.at(times[j + 1]).ab)
+        keep(record, z_t, z0_hat, C)
+        h = k["lr"] * (1 + i / N * (k["lr_min_ratio"] - 1))
+        variance = (1 - step.ab) / step.ab
+        log_density = lambda u: (-((y - A(model.decode(u))) ** 2).sum() / (2 * k["tau"] ** 2)
+                                 - ((u - z0_hat) ** 2).sum() / (2 * variance))
+        z, v = z0_hat, noise(z0_hat)
+        for _ in range(k["iterations"]):
+            score = gradient(log_density, z)
+            v = k["momentum"] * v + math.sqrt(h) * score + math.sqrt(2 * (1 - k["momentum"])) * noise(z)
+            z = z + math.sqrt(h) * v
+        z_t = z if i + 1 == N else math.sqrt(step.ab_prev) * z + math.sqrt(1 - step.ab_prev) * noise(z)
+    return finish(model, record, z_t)
+
+
+def latino(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters: dict, eta: float, noise: Noise,
+           sigma: float = 0.01):
+    """LATINO with Tweedie's estimate in the place of a consistency model's."""
+    k = {**LATINO_DEFAULTS, **parameters}
+    steps, C, z_n = model.schedule.steps(N), prompt_embedding, z_N
+    record = {"z_t": [], "z0_hat": [], "C": []}
+    prox = lambda x, ab: A.proximal(y, x, sigma ** 2 / (k["delta"] * (1 - ab)), k["cg_steps"])
+    x = prox(torch.zeros(A.shape, dtype=y.dtype), steps[0].ab)
+    for i, step in enumerate(steps):
+        z_t = math.sqrt(step.ab) * model.encode(x) + math.sqrt(1 - step.ab) * z_n
+        _, z0_hat = model.predict(z_t, step, C)
+        keep(record, z_t, z0_hat, C)
+        x = prox(model.decode(z0_hat), step.ab)
+        if i + 1 < N:
+            z_n = noise(z_t)
+    return finish(model, record, model.encode(x))
+
+
 def keep(record, z_t, z0_hat, C):
     record["z_t"].append(z_t)
     record["z0_hat"].append(z0_hat.detach())
@@ -541,12 +648,17 @@ def finish(model, record, z):
 
 
 SOLVERS = {"p2l": (p2l, P2L_DEFAULTS), "ldps": (ldps, LDPS_DEFAULTS), "ldir": (ldir, LDIR_DEFAULTS),
-           "gml_dps": (gml_dps, GML_DPS_DEFAULTS), "psld": (psld, PSLD_DEFAULTS), "treg": (treg, TREG_DEFAULTS)}
+           "gml_dps": (gml_dps, GML_DPS_DEFAULTS), "psld": (psld, PSLD_DEFAULTS), "treg": (treg, TREG_DEFAULTS),
+           "resample": (resample, RESAMPLE_DEFAULTS), "latent_daps": (latent_daps, LATENT_DAPS_DEFAULTS),
+           "latino": (latino, LATINO_DEFAULTS)}
+
+#: Solvers that are given the noise level of the measurement.
+KNOW_THE_NOISE = {"resample", "latino"}
 
 
 def solve(model, A, y, z_N, solver: str, steps: int, parameters: dict, prompt: str = "", eta: float = 0.0,
           noise_seed: int = 0, image_feature=None, sigma=None):
-    """`sigma`, of the measurement's noise: where the solver asks for it (pixel_reference.py)."""
+    """`sigma`, of the measurement's noise: for the solvers that ask for it."""
     function, defaults = SOLVERS[solver]
     unknown = set(parameters) - set(defaults)
     if unknown:

@@ -90,6 +90,7 @@ CASES = [
     Case("80 % drop, K 2 kept", INPAINT, mask="drop", parameters={"K": 2, "adam_reset": 0, "projection": "off"},
          prompt="It's 3 caf\u00e9s & a \U0001f415!"),
     Case("motion kernel, Adam, CG", MOTION, kernel=15, parameters={**ADAM, "gamma": 2, "lambda": 0.5}),
+    Case("blur 25, fresh noise", GAUSS25, parameters={"K": 1, "gamma": 1, "renoise": 0.8}, eta=0.5),
     Case("sr x4, 7 steps", SR4, parameters={"gamma": 3}, steps=7),
     Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
     Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
@@ -100,12 +101,23 @@ CASES = [
     Case("PSLD, motion kernel", MOTION, solver="psld", kernel=15, parameters={"gamma": 0.5}),
     Case("TReg, blur 25", GAUSS25, solver="treg", parameters={"lambda": 0.01}, prompt="a photo of a flower"),
     Case("TReg, inpaint, rho", INPAINT, solver="treg", mask="stroke", parameters={"rho": 1.0}, prompt="a photo of a cat"),
+    Case("ReSample, sr x4", SR4, solver="resample", parameters={"every": 2, "iterations": 4, "lr": 1e-3}, size=(48, 32)),
+    Case("ReSample, motion kernel", MOTION, solver="resample", kernel=15, eta=1.0,
+         parameters={"every": 1, "iterations": 3, "lr": 1e-3, "gamma": 5.0}),
+    Case("LatentDAPS, inpaint", INPAINT, solver="latent_daps", mask="stroke",
+         parameters={"iterations": 5, "lr": 1e-6, "tau": 0.02}),
+    Case("LatentDAPS, blur 25", GAUSS25, solver="latent_daps", size=(48, 64), prompt="a photo of a flower",
+         parameters={"ode_steps": 3, "iterations": 4, "lr": 1e-6, "tau": 0.02, "momentum": 0.9, "lr_min_ratio": 0.1}),
+    Case("LATINO, blur 25", GAUSS25, solver="latino", noise=0.05),
+    Case("LATINO, 80 % drop", INPAINT, solver="latino", mask="drop", parameters={"delta": 0.1}, size=(64, 48)),
     *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
         Case("sr x4, K 2", SR4, model, parameters={**GENTLE, "K": 2}, prompt="a photo of a cat"),
         Case("blur 25, Adam", GAUSS25, model, parameters={**GENTLE, "z_update": "adam", "rho": 0.01, "gamma": 3}, size=(64, 96)),
         Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"),
         Case("PSLD, blur 25", GAUSS25, model, solver="psld", parameters={"rho": 0.02}),
-        Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"))),
+        Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"),
+        Case("LatentDAPS, sr x4", SR4, model, solver="latent_daps", parameters={"iterations": 3, "lr": 1e-7}),
+        Case("LATINO, sr x4", SR4, model, solver="latino", prompt="a photo of a cat"))),
     *(case for model in ("ddpm-mini", "ddpm-random") for case in (
         Case("DPS, sr x4", SR4, model, solver="dps", size=(32, 48), eta=1.0),
         Case("DPS, blur 25", GAUSS25, model, solver="dps", parameters={"rho": 2.0}, size=(48, 32)),
@@ -180,7 +192,7 @@ def run_reference(case: Case, shared: list[str], model: p2l.Model, steps: int) -
     result = p2l.solve(model, operator(case, shared), y.to(model.dtype), z.to(model.dtype), case.solver, steps,
                        case.settings(), case.prompt, case.eta, sampler_noise_seed(0),
                        image_feature_of(model.folder) if case.solver == "treg" else None,
-                       case.noise if case.solver in pixel.SOLVERS else None)
+                       case.noise if case.solver in p2l.KNOW_THE_NOISE else None)
     return {key: t.float() for key, t in result.items()}
 
 

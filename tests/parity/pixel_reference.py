@@ -147,6 +147,7 @@ SOLVERS = {"dps": (dps, DPS_DEFAULTS), "pigdm": (pigdm, PIGDM_DEFAULTS), "dds": 
 
 
 p2l.SOLVERS.update(SOLVERS)
+p2l.KNOW_THE_NOISE.update(SOLVERS)
 
 
 def load_model(folder, dtype=torch.float32):

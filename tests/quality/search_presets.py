@@ -28,7 +28,7 @@ class Search:
         if name not in self.rows:
             a = self.arguments
             options = [*TASKS[a.task], "--solver", a.solver, "--steps", a.steps, "--size", a.size, "--threads", a.threads,
-                       "--seed", "0"]
+                       "--seed", "0", *(["--model", a.model] if a.model else [])]
             for key, value in point.items():
                 sampler, _, rest = key.rpartition("sampler.")
                 options += ["--set", f"{key}={value}"] if rest == key else ["--sampler", f"{rest}={value}"]
@@ -71,6 +71,7 @@ def main():
     parser.add_argument("--size", default="256")
     parser.add_argument("--steps", default="30")
     parser.add_argument("--threads", default="1")
+    parser.add_argument("--model", help="of the command's own choice unless given")
     arguments = parser.parse_args()
 
     axes = [(key, values.split(",")) for key, values in (axis.split("=", 1) for axis in arguments.grid or arguments.climb)]
