@@ -104,7 +104,7 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures = (gradient_ || gradient_of_decoder_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 *
+  estimate.pictures = (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 *
                       static_cast<double>(factor_ * factor_ * h * w);
   return estimate;
 }

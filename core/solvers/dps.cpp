@@ -21,19 +21,22 @@ std::vector<ParamSpec> parameters() {
   return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                     "x ← x − ρ ∇‖y − A x̂₀‖ (Eq. 51). More follows the measurement harder; too much gives artefacts. "
                     "The paper uses 1 with 1000 steps; with fewer steps it has to be larger.",
-                    ParamScale::Logarithmic)};
+                    ParamScale::Logarithmic),
+          rhoSideParam()};
 }
 
 class Dps : public Solver {
  public:
-  explicit Dps(const ParamValues& values) : rho_(numberOf(values, "rho")) {}
+  explicit Dps(const ParamValues& values) : rho_(numberOf(values, "rho")), rho_side_(integerOf(values, "rho_side")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
-    return descend(problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; });  // Eq. 51
+    const double rho = stepLength(problem, rho_, rho_side_);
+    return descend(problem, sink, control, [&](const at::Tensor& gradient) { return rho * gradient; });  // Eq. 51
   }
 
  private:
   double rho_;
+  int rho_side_;
 };
 
 }  // namespace

@@ -24,24 +24,28 @@ std::vector<ParamSpec> parameters() {
       realParam("gamma", "γ", "Fixed-point weight", 0.0, 100.0, 0.1,
                 "Weight of ‖ẑ₀ − E(D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1.",
                 ParamScale::Logarithmic),
+      rhoSideParam(),
   };
 }
 
 class GmlDps : public Solver {
  public:
-  explicit GmlDps(const ParamValues& values) : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")) {}
+  explicit GmlDps(const ParamValues& values)
+      : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")), rho_side_(integerOf(values, "rho_side")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto fixedPointGap = [&](const at::Tensor& z0_hat, const at::Tensor& x0_hat) {
       control.checkpoint();
       return gamma_ * at::linalg_vector_norm(z0_hat - problem.model.encode(x0_hat));
     };
+    const double rho = stepLength(problem, rho_, rho_side_);
     return descend(
-        problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; }, fixedPointGap);  // Eq. 44
+        problem, sink, control, [&](const at::Tensor& gradient) { return rho * gradient; }, fixedPointGap);  // Eq. 44
   }
 
  private:
   double rho_, gamma_;
+  int rho_side_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <ATen/ops/linalg_vector_norm.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/gradient.h"
 #include "core/base/random.h"
@@ -63,6 +64,19 @@ at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda,
   const double positive = std::max(lambda, kSmallestLambda);
   if (how.closed_form && problem.A.hasClosedForm()) return problem.A.proximalClosedForm(problem.y, x0, positive);
   return proximalByConjugateGradients(problem.A, problem.y, x0, positive, how.cg_steps, [&] { control.checkpoint(); });
+}
+
+ParamSpec rhoSideParam() {
+  return advanced(integerParam(
+      "rho_side", "", "Side that ρ is for", 0, 4096, 0,
+      "In pixels. The gradient of a norm is spread over the picture: ρ √(H W) / side gives each pixel what "
+      "it had on the pictures that ρ was found on. 0 takes ρ as it is, as the paper does."));
+}
+
+double stepLength(const Problem& problem, double rho, int rho_side) {
+  if (rho_side == 0) return rho;
+  const auto shape = problem.A.pictureShape();  // [3, H, W]
+  return rho * std::sqrt(static_cast<double>(shape[1] * shape[2])) / rho_side;
 }
 
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {

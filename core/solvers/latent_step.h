@@ -40,6 +40,13 @@ struct ProximalStep {
 at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,
                     RunControl& control);
 
+/// The parameter `rho_side` of the solvers that step against the gradient of a norm, which says for pictures of which
+/// side rho is stated, and the step length that both give: rho sqrt(H W) / side, or rho itself where the side is 0.
+/// The gradient of ||y - A D(z0_hat)|| is as long for a large picture as for a small one, so that each pixel's share of
+/// it falls with the side.
+ParamSpec rhoSideParam();
+double stepLength(const Problem& problem, double rho, int rho_side);
+
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 

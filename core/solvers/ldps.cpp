@@ -17,19 +17,22 @@ std::vector<ParamSpec> parameters() {
   return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                     "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The "
                     "paper uses 1 with 1000 steps.",
-                    ParamScale::Logarithmic)};
+                    ParamScale::Logarithmic),
+          rhoSideParam()};
 }
 
 class Ldps : public Solver {
  public:
-  explicit Ldps(const ParamValues& values) : rho_(numberOf(values, "rho")) {}
+  explicit Ldps(const ParamValues& values) : rho_(numberOf(values, "rho")), rho_side_(integerOf(values, "rho_side")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
-    return descend(problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; });  // Eq. 6
+    const double rho = stepLength(problem, rho_, rho_side_);
+    return descend(problem, sink, control, [&](const at::Tensor& gradient) { return rho * gradient; });  // Eq. 6
   }
 
  private:
   double rho_;
+  int rho_side_;
 };
 
 }  // namespace

@@ -76,6 +76,7 @@ std::vector<ParamSpec> parameters() {
       advanced(integerParam(
           "cg_steps", "", "CG iterations", 1, 100, 5,
           "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
+      rhoSideParam(),
       advanced(flagParam("adam_reset", "Fresh Adam each step", true,
                          "Start the prompt's Adam moments anew at every t. The paper leaves it open.")),
       advanced(integerParam("prompt_every", "", "Tune prompt every", 1, 100, 1,
@@ -89,6 +90,7 @@ struct Settings {
         gamma(integerOf(values, "gamma")),
         lambda(numberOf(values, "lambda")),
         rho(numberOf(values, "rho")),
+        rho_side(integerOf(values, "rho_side")),
         lr(numberOf(values, "lr")),
         adam_z_update(choiceOf(values, "z_update") == "adam"),
         rho_by_alpha_bar(choiceOf(values, "rho_schedule") == "abar"),
@@ -100,7 +102,9 @@ struct Settings {
         prompt_every(integerOf(values, "prompt_every")) {}
 
   int K, gamma;
-  double lambda, rho, lr;
+  double lambda, rho;
+  int rho_side;
+  double lr;
   bool adam_z_update, rho_by_alpha_bar;
   std::string projection;
   double renoise;
@@ -157,6 +161,8 @@ class P2l : public Solver {
     auto C = problem.prompt_embedding;
     auto generator = problem.generator;
     Adam prompt_adam(settings_.lr);
+    const double rho = settings_.adam_z_update ? settings_.rho  // a history gradient has no size to spread
+                                               : stepLength(problem, settings_.rho, settings_.rho_side);
     HistoryGradient history;
 
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
@@ -180,7 +186,7 @@ class P2l : public Solver {
                         ? renoised(z0_tilde, guided.eps, step, generator)
                         : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
       if (settings_.rho > 0.0) {                                                                                // l. 12
-        const double rho_t = settings_.rho_by_alpha_bar ? settings_.rho * step.alpha_bar : settings_.rho;
+        const double rho_t = settings_.rho_by_alpha_bar ? rho * step.alpha_bar : rho;
         z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);
       }
 

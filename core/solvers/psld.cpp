@@ -36,12 +36,14 @@ std::vector<ParamSpec> parameters() {
           "Weight of ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1; the "
           "published code 0.01 for box inpainting.",
           ParamScale::Logarithmic),
+      rhoSideParam(),
   };
 }
 
 class Psld : public Solver {
  public:
-  explicit Psld(const ParamValues& values) : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")) {}
+  explicit Psld(const ParamValues& values)
+      : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")), rho_side_(integerOf(values, "rho_side")) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto gluingGap = [&](const at::Tensor& z0_hat, const at::Tensor& x0_hat) {
@@ -49,12 +51,14 @@ class Psld : public Solver {
       const auto x_glued = x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));  // A^T y + (I - A^T A) D(z0_hat)
       return gamma_ * at::linalg_vector_norm(z0_hat - problem.model.encode(x_glued));
     };
+    const double rho = stepLength(problem, rho_, rho_side_);
     return descend(
-        problem, sink, control, [&](const at::Tensor& gradient) { return rho_ * gradient; }, gluingGap);  // Eq. 45
+        problem, sink, control, [&](const at::Tensor& gradient) { return rho * gradient; }, gluingGap);  // Eq. 45
   }
 
  private:
   double rho_, gamma_;
+  int rho_side_;
 };
 
 }  // namespace

@@ -51,6 +51,7 @@ std::vector<ParamSpec> parameters() {
                 "In every step z ← z − ρ ᾱ ∇‖y − A D(ẑ₀)‖. 0 leaves all to the optimisation, and no gradient crosses "
                 "the network.",
                 ParamScale::Logarithmic),
+      rhoSideParam(),
   };
 }
 
@@ -60,10 +61,12 @@ struct Settings {
         iterations(integerOf(values, "iterations")),
         lr(numberOf(values, "lr")),
         gamma(numberOf(values, "gamma")),
-        rho(numberOf(values, "rho")) {}
+        rho(numberOf(values, "rho")),
+        rho_side(integerOf(values, "rho_side")) {}
 
   int every, iterations;
   double lr, gamma, rho;
+  int rho_side;
 };
 
 class ReSample : public Solver {
@@ -74,13 +77,14 @@ class ReSample : public Solver {
     auto z_t = problem.initial_latent;
     auto generator = problem.generator;
     const auto steps = problem.plan.size();
+    const double rho = stepLength(problem, settings_.rho, settings_.rho_side);
     for (std::size_t i = 0; i < steps; ++i) {
       control.beginStep();
       const SamplingStep& step = problem.plan[i];
       const bool last = i + 1 == steps;
       const auto guided = estimate(problem, z_t, step, control);
       auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
-      if (settings_.rho > 0.0) z_prev = z_prev - settings_.rho * step.alpha_bar * guided.gradient;
+      if (rho > 0.0) z_prev = z_prev - rho * step.alpha_bar * guided.gradient;
 
       const bool consistent = 3 * i >= steps && i % settings_.every == 0 && !last;
       if (consistent) {

@@ -96,6 +96,9 @@ TEST_F(Planner, GrowsWithThePictureAndWithWhatTheSolverDifferentiates) {
   EXPECT_EQ(with("ldps"), p2l);
   EXPECT_LT(with("treg"), 0.5 * p2l) << "no gradient crosses the networks";
   EXPECT_GT(with("psld"), p2l) << "the encoder is differentiated too";
+  EXPECT_EQ(with("resample"), p2l);
+  EXPECT_LT(with("latent_daps"), p2l) << "no gradient crosses the noise network";
+  EXPECT_GT(with("latent_daps"), with("latino")) << "the decoder is differentiated";
 }
 
 TEST_F(Planner, TakesTheLeastLossThatFitsAndSaysSo) {

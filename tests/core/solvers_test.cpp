@@ -5,6 +5,7 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <thread>
 #include <utility>
@@ -853,6 +854,20 @@ TEST_P(EverySolver, AModelOfTheOtherKindIsRefused) {
         EXPECT_NE(text.find(part), std::string::npos) << text;
     }
   }
+}
+
+TEST_P(EverySolver, RhoGrowsWithTheSideThatItIsNotStatedFor) {
+  RunControl control;
+  const auto& specs = solverEntry(GetParam()).info.parameters;
+  if (std::none_of(specs.begin(), specs.end(), [](const auto& spec) { return spec.key == "rho_side"; })) GTEST_SKIP();
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
+  const auto A = makeDegradation("sr");
+  auto x = [&](double rho, double side) {
+    return runSolver(GetParam(), {{"rho", rho}, {"rho_side", side}}, *A, prior, 4, control).x;
+  };
+  EXPECT_TRUE(at::equal(x(0.5, kSide / 2), x(1.0, 0.0)));
+  EXPECT_TRUE(at::equal(x(0.5, kSide), x(0.5, 0.0)));
+  EXPECT_FALSE(at::equal(x(0.5, kSide), x(1.0, 0.0)));
 }
 
 TEST_P(EverySolver, LeavesNoGraphBehind) {

@@ -339,13 +339,13 @@ def make_operator(args) -> Operator:
 # --- the solvers -----------------------------------------------------------------------------------------------------
 
 P2L_DEFAULTS = dict(K=3, gamma=4, **{"lambda": 1.0}, rho=1.0, lr=1e-4, rho_schedule="constant", z_update="gd",
-                    projection="proximal", cg_steps=5, adam_reset=1, renoise=0.0)
-LDPS_DEFAULTS = dict(rho=1.0)
+                    projection="proximal", cg_steps=5, adam_reset=1, renoise=0.0, rho_side=0)
+LDPS_DEFAULTS = dict(rho=1.0, rho_side=0)
 LDIR_DEFAULTS = dict(rho=0.05)
-GML_DPS_DEFAULTS = dict(rho=1.0, gamma=0.1)
-PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1)
+GML_DPS_DEFAULTS = dict(rho=1.0, gamma=0.1, rho_side=0)
+PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1, rho_side=0)
 TREG_DEFAULTS = dict(w=7.5, every=3, until=0.85, **{"lambda": 1e-4}, rho=0.0, cg_steps=5, renoise=1.0, K=10, lr=1e-3)
-RESAMPLE_DEFAULTS = dict(every=10, iterations=100, lr=5e-3, gamma=40.0, rho=0.5)
+RESAMPLE_DEFAULTS = dict(every=10, iterations=100, lr=5e-3, gamma=40.0, rho=0.5, rho_side=0)
 LATENT_DAPS_DEFAULTS = dict(ode_steps=2, iterations=30, lr=2e-5, tau=0.01, momentum=0.45, lr_min_ratio=1.0)
 LATINO_DEFAULTS = dict(delta=1.0, cg_steps=20)
 
@@ -355,6 +355,11 @@ def gradient(f, at):
     at = at.detach().requires_grad_(True)
     with torch.enable_grad():
         return torch.autograd.grad(f(at), at)[0]
+
+
+def step_length(k, A) -> float:
+    """rho, stated for pictures of rho_side pixels; 0: of any."""
+    return k["rho"] * (math.sqrt(A.shape[2] * A.shape[3]) / k["rho_side"] if k["rho_side"] else 1.0)
 
 
 def residual_norm(model, A, y, z0):
@@ -417,7 +422,8 @@ def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters:
         else:
             z_t = ddim_eta(z0_tilde, eps, step, eta, noise)                                # line 11
 
-        rho = k["rho"] * (step.ab if k["rho_schedule"] == "abar" else 1.0)
+        rho = step_length(k, A) if k["z_update"] == "gd" else k["rho"]
+        rho *= step.ab if k["rho_schedule"] == "abar" else 1.0
         if k["z_update"] == "gd":
             z_t = z_t - rho * g                                                            # line 12
         else:                                                                              # Alg. 3, lines 12-14
@@ -440,7 +446,7 @@ def ldps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
             norm = residual_norm(model, A, y, z0_hat)
         g = torch.autograd.grad(norm, z)[0]
         keep(record, z_t, z0_hat, prompt_embedding)
-        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - step_length(k, A) * g
     return finish(model, record, z_t)
 
 
@@ -479,7 +485,7 @@ def gml_dps(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, paramet
             total = residual_norm(model, A, y, z0_hat) + k["gamma"] * gap
         g = torch.autograd.grad(total, z)[0]
         keep(record, z_t, z0_hat, prompt_embedding)
-        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - step_length(k, A) * g
     return finish(model, record, z_t)
 
 
@@ -498,7 +504,7 @@ def psld(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
             total = residual_norm(model, A, y, z0_hat) + k["gamma"] * gap
         g = torch.autograd.grad(total, z)[0]
         keep(record, z_t, z0_hat, prompt_embedding)
-        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+        z_t = ddim_eta(z0_hat.detach(), eps.detach(), step, eta, noise) - step_length(k, A) * g
     return finish(model, record, z_t)
 
 
@@ -578,7 +584,7 @@ def resample(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parame
         g = torch.autograd.grad(norm, z)[0]
         eps, z0_hat = eps.detach(), z0_hat.detach()
         keep(record, z_t, z0_hat, C)
-        z_t = ddim_eta(z0_hat, eps, step, eta, noise) - k["rho"] * step.ab * g
+        z_t = ddim_eta(z0_hat, eps, step, eta, noise) - step_length(k, A) * step.ab * g
         if i >= N / 3 and i % k["every"] == 0 and i < N - 1:
             if i < 2 * N / 3:
                 z0_y = model.encode(adam_fit(A, model.decode(z0_hat), y, 1e-2, k["iterations"], enough))

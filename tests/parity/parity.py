@@ -93,6 +93,7 @@ CASES = [
     Case("blur 25, fresh noise", GAUSS25, parameters={"K": 1, "gamma": 1, "renoise": 0.8}, eta=0.5),
     Case("sr x4, 7 steps", SR4, parameters={"gamma": 3}, steps=7),
     Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
+    Case("LDPS, rho of a side", SR4, solver="ldps", parameters={"rho": 2.0, "rho_side": 48}, size=(64, 80)),
     Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
     Case("LDPS, inpaint", INPAINT, solver="ldps", mask="stroke", prompt="a photo of a flower"),
     Case("LDIR, blur 25", GAUSS25, solver="ldir", parameters={"rho": 0.1}, size=(64, 80)),

@@ -57,7 +57,7 @@ def is_pixel_model(folder) -> bool:
     return json.loads((Path(folder) / "unet" / "config.json").read_text())["_class_name"] == "UNet2DModel"
 
 
-DPS_DEFAULTS = dict(rho=1.0)
+DPS_DEFAULTS = dict(rho=1.0, rho_side=0)
 PIGDM_DEFAULTS = dict(rho=1.0, deviation=1.0, cg_steps=20)
 DDS_DEFAULTS = dict(gamma=1.0, cg_steps=5)
 DIFFPIR_DEFAULTS = dict(zeta=0.3, **{"lambda": 7.0}, noise="network", cg_steps=20)
@@ -74,7 +74,7 @@ def dps(model, A, y, x_N, prompt_embedding, N: int, parameters: dict, eta: float
             norm = torch.linalg.vector_norm(y - A(x0))
         g = torch.autograd.grad(norm, x)[0]
         p2l.keep(record, x_t, x0, prompt_embedding)
-        x_t = p2l.ddim_eta(x0.detach(), eps.detach(), step, eta, noise) - k["rho"] * g
+        x_t = p2l.ddim_eta(x0.detach(), eps.detach(), step, eta, noise) - p2l.step_length(k, A) * g
     return p2l.finish(model, record, x_t)
 
 
