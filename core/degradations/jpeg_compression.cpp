@@ -10,9 +10,10 @@
 // Samples are rounded to bytes where libjpeg does it, so that y is what a real file of that quality gives, but for the
 // rounding inside its integer transform.
 //
-// Not linear: only solvers that follow the gradient of ||y - A D(z)|| take it. Rounding has the gradient of the
-// identity (straight-through; Bengio, Leonard, Courville 2013), while its values are the true ones: the residual is
-// that of a real JPEG file, and its gradient is the one of the linear map without rounding.
+// Not linear: only solvers that follow the gradient of ||y - A D(z)|| take it. Rounding and clipping have the gradient
+// of the identity (straight-through; Bengio, Leonard, Courville 2013), while their values are the true ones: the
+// residual is that of a real JPEG file, and its gradient is the one of the linear map without either. An estimate that
+// has left the range must be drawn back, which the true gradient of clipping, 0, would not do.
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
@@ -82,6 +83,11 @@ at::Tensor rounded(const at::Tensor& x) {
   return x + (x.round() - x).detach();
 }
 
+/// x clipped to [low, high] with the gradient of x.
+at::Tensor clipped(const at::Tensor& x, double low, double high) {
+  return x + (x.clamp(low, high) - x).detach();
+}
+
 /// floor(x + b) with the gradient of x; b is `even` in even columns and `odd` in odd ones. libjpeg's integer means lean
 /// to both sides by turns.
 at::Tensor floored(const at::Tensor& x, double even, double odd) {
@@ -112,7 +118,7 @@ class Jpeg final : public Degradation {
     const at::Tensor Y = coded(p.narrow(1, 0, 1) - 128.0, luminance_) + 128.0;
     const at::Tensor C = coded(floored(at::avg_pool2d(p.narrow(1, 1, 2), {2, 2}), 0.25, 0.5), chrominance_);
     const at::Tensor whole = at::cat({cropped(Y, height_, width_), enlarged(C)}, 1);
-    return (rounded(mixed(rgb_.like(rgb), whole)).clamp(0.0, 255.0) / 127.5 - 1.0).to(x.scalar_type());
+    return (clipped(rounded(mixed(rgb_.like(rgb), whole)), 0.0, 255.0) / 127.5 - 1.0).to(x.scalar_type());
   }
   at::Tensor At(const at::Tensor&) const override { throw Error("JPEG compression is not linear: it has no adjoint."); }
 
@@ -135,7 +141,7 @@ class Jpeg final : public Degradation {
     const at::Tensor blocks =
         planes.reshape({planes.size(0), planes.size(1), rows, kBlock, columns, kBlock}).transpose(3, 4);
     const at::Tensor c = rounded(T.matmul(blocks).matmul(T.t()) / Q) * Q;  // [B, C, m, n, 8, 8]
-    return rounded(T.t().matmul(c).matmul(T)).clamp(-128.0, 127.0).transpose(3, 4).reshape(planes.sizes());
+    return clipped(rounded(T.t().matmul(c).matmul(T)), -128.0, 127.0).transpose(3, 4).reshape(planes.sizes());
   }
   /// Decoders enlarge what belongs to the picture alone, and continue it at its border.
   at::Tensor enlarged(const at::Tensor& C) const {

@@ -90,10 +90,20 @@ TEST(Jpeg, TheGradientIsThatOfTheMapWithoutRounding) {
     EXPECT_NEAR((vjp * d).sum().item<double>(), (v * slope).sum().item<double>(), 2.0 * error);
     EXPECT_GT(std::abs((v * slope).sum().item<double>()), 0.0);
   }
-  // What is clipped has no gradient.
-  const at::Tensor white = at::full({1, 3, 16, 16}, 1.5, at::kDouble).requires_grad_(true);
+}
+
+// Clipping counts as the identity too: an estimate that is too bright is drawn back as strongly as one within the
+// range.
+TEST(Jpeg, WhatIsClippedStillHasTheGradientThatDrawsItBack) {
   const auto small = makeDegradation("jpeg", 16, 16, {{"quality", 90.0}});
-  EXPECT_EQ(torch::autograd::grad({small->A(white).sum()}, {white})[0].abs().max().item<double>(), 0.0);
+  const auto gradientAt = [&](double level) {
+    const at::Tensor x = at::full({1, 3, 16, 16}, level, at::kDouble).requires_grad_(true);
+    return torch::autograd::grad({small->A(x).sum()}, {x})[0];
+  };
+  EXPECT_LE(small->A(at::full({1, 3, 16, 16}, 1.5, at::kDouble)).max().item<double>(), 1.0);
+  EXPECT_LT((gradientAt(1.5) - gradientAt(0.2)).abs().max().item<double>(), 1e-12);
+  EXPECT_LT((gradientAt(-1.5) - gradientAt(0.2)).abs().max().item<double>(), 1e-12);
+  EXPECT_NEAR(gradientAt(0.2).sum().item<double>(), 3.0 * 16 * 16, 1e-6);
 }
 
 }  // namespace

@@ -17,12 +17,7 @@ from PIL import Image
 from runs import TASKS, mean, report
 
 STRIDE = 128  # pixels: 32 latents of 4
-
-
-def methods(size):
-    """LDPS's gradient is that of the unsquared norm: what a pixel gets of it falls with the picture's side."""
-    return {"projection": ["--preset", "p2l-tiny-fast-sr"],
-            "LDPS": ["--solver", "ldps", "--set", f"rho={3 * int(size) // 128}"]}
+METHODS = {"projection": ["--preset", "p2l-tiny-fast-sr"], "LDPS": ["--solver", "ldps"]}
 
 
 def steps_on_grid(picture):
@@ -57,7 +52,7 @@ def main():
 
     print("| size | solver | patches | PSNR | SSIM | seams | peak MiB | seconds |\n|---|---|---|---|---|---|---|---|")
     for size in arguments.sizes.split(","):
-        for name, method in methods(size).items():
+        for name, method in METHODS.items():
             for patches in ("none", "multidiffusion", "mixture"):
                 options = [*TASKS["sr"], *method, "--size", size, "--steps", arguments.steps, "--threads",
                            arguments.threads, "--sampler", f"patches={patches}"]

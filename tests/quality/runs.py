@@ -8,7 +8,7 @@ import statistics
 import subprocess
 from pathlib import Path
 
-#: The tasks of the quality table, as the command line takes them.
+#: The tasks of the quality table and JPEG, as the command line takes them.
 TASKS = {
     "sr": ["--task", "sr", "--factor", "4"],
     "sr-8": ["--task", "sr", "--factor", "8"],
@@ -16,6 +16,7 @@ TASKS = {
     "motion-blur": ["--task", "motion-blur", "--intensity", "0.5"],
     "inpaint": ["--task", "inpaint"],
     "random-drop": ["--task", "random-drop", "--drop", "0.8"],
+    "jpeg": ["--task", "jpeg", "--quality", "20"],
 }
 
 
