@@ -14,8 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON.
-constexpr int kFormat = 1;
+/// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON. Format 1,
+/// of whole requests, is read as what it was run with: completeFormer.
+constexpr int kFormat = 2;
 
 Json jsonFromValues(const ParamValues& values) {
   Json json = Json::object();
@@ -96,7 +97,8 @@ const std::map<std::string, FieldReader>& fieldReaders() {
   static const std::map<std::string, FieldReader> readers = {
       {"p2l",
        [](RestoreRequest&, const std::string& f, const Json& j) {
-         if (j != kFormat) refuse(f, "1, the version of the request's format that this program knows", j);
+         if (j != 1 && j != kFormat)
+           refuse(f, "1 or 2, the versions of the request's format that this program knows", j);
        }},
       {"photo", text(&RestoreRequest::photo)},
       {"mode",
@@ -144,6 +146,23 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"memory", text(&RestoreRequest::memory)},
   };
   return readers;
+}
+
+}  // namespace
+
+namespace {
+
+/// A request of format 1 ran before solvers had these parameters, whose 0 is what they did without. Left open they
+/// would be filled from today's presets.
+void completeFormer(RestoreRequest& request) {
+  static const std::map<std::string, std::vector<const char*>> later = {{"p2l", {"renoise", "rho_side"}},
+                                                                        {"ldps", {"rho_side"}},
+                                                                        {"gml_dps", {"rho_side"}},
+                                                                        {"psld", {"rho_side"}},
+                                                                        {"dps", {"rho_side"}}};
+  const auto keys = later.find(request.solver);
+  if (keys == later.end() || request.solver_values.empty()) return;
+  for (const char* key : keys->second) request.solver_values.try_emplace(key, 0.0);
 }
 
 }  // namespace
@@ -203,6 +222,7 @@ RestoreRequest requestFromJson(const std::string& text) {
     }
     reader->second(request, field, value);
   }
+  if (json.value("p2l", kFormat) == 1) completeFormer(request);
   return request;
 }
 

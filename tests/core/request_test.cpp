@@ -97,7 +97,7 @@ TEST(Request, ErrorsNameTheField) {
       {R"({"solver_values": [1]})", "field solver_values must be an object of parameters, found [1]"},
       {R"({"solver_values": {"K": [3]}})", "field solver_values.K"},
       {R"({"solver_values": {"K": null}})", "field solver_values.K"},
-      {R"({"p2l": 2})", "field p2l must be 1"},
+      {R"({"p2l": 3})", "field p2l must be 1 or 2"},
       {R"([])", "must be a JSON object, found a JSON array"},
       {"{\"photo\": ", "not valid JSON"},
       {"", "not valid JSON"},
@@ -255,6 +255,19 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   EXPECT_EQ(json["model"]["sha256"], "abc");
   EXPECT_EQ(json["versions"]["torch"], "2.0");
   EXPECT_EQ(jsonFromRequest(requestFromJson(json["request"].dump())), jsonFromRequest(report.request));
+}
+
+// A picture that was saved before P2L could renoise recalls the run that made it, not today's preset.
+TEST(Request, FormatOneIsReadAsItWasRun) {
+  const auto values = [](const std::string& json) { return requestFromJson(json).solver_values; };
+  const auto former = values(R"({"p2l": 1, "solver": "p2l", "solver_values": {"K": 1, "rho": 3}})");
+  EXPECT_EQ(former, (ParamValues{{"K", 1.0}, {"rho", 3.0}, {"renoise", 0.0}, {"rho_side", 0.0}}));
+  EXPECT_EQ(values(R"({"p2l": 1, "solver": "dps", "solver_values": {"rho": 3}})"),
+            (ParamValues{{"rho", 3.0}, {"rho_side", 0.0}}));
+  EXPECT_EQ(values(R"({"p2l": 1, "solver": "treg", "solver_values": {"w": 3}})"), (ParamValues{{"w", 3.0}}));
+  EXPECT_TRUE(values(R"({"p2l": 1, "solver": "p2l"})").empty()) << "it left them to the preset";
+  EXPECT_EQ(values(R"({"p2l": 2, "solver": "p2l", "solver_values": {"K": 1}})"), (ParamValues{{"K", 1.0}}));
+  EXPECT_EQ(values(R"({"solver": "p2l", "solver_values": {"K": 1}})"), (ParamValues{{"K", 1.0}}));
 }
 
 }  // namespace
