@@ -104,8 +104,8 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures = (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 *
-                      static_cast<double>(factor_ * factor_ * h * w);
+  estimate.pictures =
+      (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
   return estimate;
 }
 

@@ -271,16 +271,16 @@ TEST(TReg, DataStepsAreEveryMthInTheFirstPart) {
   EXPECT_FALSE(run.steps.front().gradient_norm.defined());  // none was taken
 }
 
-/// The end of a latent solver's run on a mask that keeps half of the pixels.
-struct LatentMaskEnd {
+/// How the pixels of a run end on a mask, against the posterior of independent Gaussian pixels.
+struct MaskEnd {
   double error = 0.0;                  ///< of the measured pixels to their posterior mean, root mean square
   double mean = 0.0, deviation = 0.0;  ///< of the missing pixels, whose posterior is the prior
 };
-LatentMaskEnd latentMaskEnd(const std::string& solver, const ParamValues& values, int steps) {
+MaskEnd maskEnd(const std::string& solver, const ParamValues& values, int steps, double eta = 0.0) {
   RunControl control;
-  const test::GaussianPrior prior(kMean, kDeviation);
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(solver));
   const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
-  const auto run = runSolver(solver, values, *A, prior, steps, control);
+  const auto run = runSolver(solver, values, *A, prior, steps, control, 3, eta);
   const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
   const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
   const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
@@ -293,7 +293,7 @@ LatentMaskEnd latentMaskEnd(const std::string& solver, const ParamValues& values
 // draws are a bias: what is optimised has lost the noise that belongs to an estimate, and the missing pixels lose
 // variance.
 TEST(GaussianPriorReSample, MeasuredPixelsEndAtTheNoiseAndTheRestIsNarrow) {
-  const auto end = latentMaskEnd("resample", {{"every", 2.0}, {"lr", 0.02}}, 100);
+  const auto end = maskEnd("resample", {{"every", 2.0}, {"lr", 0.02}}, 100);
   EXPECT_LT(end.error, 1.5 * kNoise);
   EXPECT_NEAR(end.mean, kMean, 0.05);
   EXPECT_GT(end.deviation, 0.5 * kDeviation);
@@ -351,8 +351,8 @@ TEST(ReSample, TheDrawLiesBetweenTheOptimumAndDdim) {
 // LatentDAPS with enough Euler steps: measured pixels at the posterior, missing ones prior. Two steps, the default, are
 // a bias: the flow's estimate is narrower than the prior, and so are the missing pixels.
 TEST(GaussianPriorLatentDaps, MaskPosterior) {
-  const auto many = latentMaskEnd("latent_daps", {{"ode_steps", 10.0}, {"iterations", 50.0}}, 100);
-  const auto two = latentMaskEnd("latent_daps", {{"iterations", 50.0}}, 100);
+  const auto many = maskEnd("latent_daps", {{"ode_steps", 10.0}, {"iterations", 50.0}}, 100);
+  const auto two = maskEnd("latent_daps", {{"iterations", 50.0}}, 100);
   for (const auto& end : {many, two}) {
     EXPECT_LT(end.error, 0.05);
     EXPECT_NEAR(end.mean, kMean, 0.05);
@@ -401,7 +401,7 @@ TEST(LatentDaps, TheFlowKeepsTheDistributionThatTweedieNarrows) {
 // LATINO's fresh noise is a bias, as DiffPIR's is: the measured pixels end at the posterior mean, the missing ones lose
 // variance, and nearly all of it in a few steps.
 TEST(GaussianPriorLatino, MeasuredPixelsEndAtThePosteriorAndTheRestIsNarrow) {
-  const auto many = latentMaskEnd("latino", {}, 100), few = latentMaskEnd("latino", {}, 8);
+  const auto many = maskEnd("latino", {}, 100), few = maskEnd("latino", {}, 8);
   for (const auto& end : {many, few}) {
     EXPECT_LT(end.error, 0.01);
     EXPECT_NEAR(end.mean, kMean, 0.05);
@@ -501,24 +501,6 @@ TEST(GaussianPriorDps, IsLdpsOnPixels) {
   const auto A = makeDegradation("gaussian-blur", {{"sigma", 1.0}, {"kernel_size", 9.0}});
   const auto dps = runSolver("dps", {{"rho", 0.7}}, *A, prior, 20, control, 3, 1.0);
   EXPECT_TRUE(at::equal(dps.x, runSolver("ldps", {{"rho", 0.7}}, *A, prior, 20, control, 3, 1.0).x));
-}
-
-/// How the pixels of a run end on a mask, against the posterior of independent Gaussian pixels.
-struct MaskEnd {
-  double error = 0.0;                  ///< of the measured pixels to their posterior mean, root mean square
-  double mean = 0.0, deviation = 0.0;  ///< of the missing pixels, whose posterior is the prior
-};
-MaskEnd maskEnd(const std::string& solver, const ParamValues& values, int steps, double eta) {
-  RunControl control;
-  const test::GaussianPrior prior(kMean, kDeviation, /*pixel=*/true);
-  const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
-  const auto run = runSolver(solver, values, *A, prior, steps, control, 3, eta);
-  const auto measured = A->mask().expand({1, 3, kSide, kSide}) > 0.5;
-  const double precision = 1 / (kDeviation * kDeviation) + 1 / (kNoise * kNoise);
-  const auto posterior_mean = (kMean / (kDeviation * kDeviation) + run.y / (kNoise * kNoise)) / precision;
-  const auto missing = run.x.masked_select(measured.logical_not());
-  return {(run.x - posterior_mean).masked_select(measured).square().mean().sqrt().item<double>(),
-          missing.mean().item<double>(), missing.std().item<double>()};
 }
 
 // DPS is only approximate, as LDPS is: its step has a fixed length. The measured part goes most of the way to y.
