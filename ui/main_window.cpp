@@ -93,6 +93,7 @@ void MainWindow::buildCentre() {
   summary_->setContentsMargins(8, 3, 8, 5);
   summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long line must not widen the window
+  summary_->setWordWrap(true);
   summary_->setAccessibleName(tr("Result in numbers"));
   summary_->setToolTip(
       tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone,\n"
