@@ -203,7 +203,8 @@ TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal(restoring({"--set", "K=three"}), 2, "K must be a whole number from 0 to 20, found three.");
   expectRefusal(restoring({"--set", "K"}), 2, "--set takes key=value, found K.");
   expectRefusal(restoring({"--set", "z_update=sgd"}), 2, "z_update must be one of gd, adam, found sgd.");
-  expectRefusal(restoring({"--solver", "ldps", "--set", "K=3"}), 2, "solver ldps has no parameter K; it has rho.");
+  expectRefusal(restoring({"--solver", "ldps", "--set", "K=3"}), 2,
+                "solver ldps has no parameter K; it has rho, rho_side.");
   expectRefusal(restoring({"--sampler", "stride=3"}), 2, "sampler has no parameter stride; it has steps");
   expectRefusal(restoring({"--guidance", "-1"}), 2, "guidance must be a number from 0 to 30, found -1.");
   expectRefusal(restoring({"--solver", "treg", "--guidance", "3"}), 2,
@@ -402,8 +403,10 @@ TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
 
 TEST_F(CommandLine, ARunThatDivergesSaysSo) {
   auto remarks = [&](const char* rho, const char* gamma) {
-    const auto result = p2l({"restore", "photo.png", "--task", "sr", "--set", rho, "--set", gamma, "--set", "K=0",
-                             "--steps", "30", "--threads", "1", "--out", "out.png", "--report", "report.json"});
+    const auto result =
+        p2l({"restore",   "photo.png", "--task", "sr",        "--set",    rho,          "--set",   gamma,
+             "--set",     "K=0",       "--set",  "renoise=0", "--set",    "rho_side=0", "--steps", "30",
+             "--threads", "1",         "--out",  "out.png",   "--report", "report.json"});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     return Json::parse(slurp(at("report.json")))["remarks"];
   };

@@ -70,10 +70,17 @@ TEST_F(Ladder, SwitchesTheSwitchesAndNothingElse) {
   }
 
   // Every rung is the run that `restore` makes of the same values; the lowest is LDPS.
-  const auto alone = p2l({"restore", "photo.png", "--task", "inpaint", "--solver", "ldps", "--set",
-                          "rho=" + textFromValue(last.solver_values.at("rho")), "--sampler",
-                          "eta=" + textFromValue(last.sampler_values.at("eta")), "--steps", "3", "--seed", "4",
-                          "--threads", "1", "--quiet", "--out", "ldps.png"});
+  const auto alone = p2l({"restore",   "photo.png",
+                          "--task",    "inpaint",
+                          "--solver",  "ldps",
+                          "--set",     "rho=" + textFromValue(last.solver_values.at("rho")),
+                          "--set",     "rho_side=" + textFromValue(last.solver_values.at("rho_side")),
+                          "--sampler", "eta=" + textFromValue(last.sampler_values.at("eta")),
+                          "--steps",   "3",
+                          "--seed",    "4",
+                          "--threads", "1",
+                          "--quiet",   "--out",
+                          "ldps.png"});
   ASSERT_EQ(alone.exit_code, 0) << alone.err;
   EXPECT_EQ(readPhoto(at("ldps.png")).image.pixels, readPhoto(at("rungs/1-ldps.png")).image.pixels);
   for (int i = 1; i < 5; ++i) {
