@@ -519,8 +519,9 @@ def solve_run(model, A, run: dict, tensors: dict) -> dict:
 
 
 def relative_difference(a, b) -> float:
-    """Largest difference over largest magnitude."""
-    return float((a - b).abs().max() / b.abs().max())
+    """Largest difference over largest magnitude; of b = 0 (the prompt of a model of pixels) the difference itself."""
+    largest = b.abs().max()
+    return float((a - b).abs().max() / (largest if largest > 0 else 1.0))
 
 
 # --- metrics ---------------------------------------------------------------------------------------------------------

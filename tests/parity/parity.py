@@ -75,9 +75,11 @@ SR4, SR8 = ["sr", "--factor", "4"], ["sr", "--factor", "8"]
 GAUSS25, GAUSS61 = (["gaussian-blur", "--kernel-size", str(n), "--sigma", "3"] for n in (25, 61))
 INPAINT, MOTION = ["inpaint"], ["motion-blur"]
 ADAM = {"z_update": "adam", "rho": 0.05}
-# Random decoders have steep gradients: with a full step rounding alone grows to per cents within ten steps.
+# Random decoders have steep gradients: with a full step rounding alone grows to per cents within ten steps. So it does
+# with PiGDM on random networks of pixels.
 GENTLE = {"rho": 0.02, "lr": 1e-3}
 
+# A case draws its inputs by its place in the list: new ones go to the end.
 CASES = [
     Case("sr x4, GD", SR4),
     Case("sr x4, K 3, wide", SR4, parameters={"K": 3}, size=(64, 96), prompt="a photo of a dark red soft flat scene"),
@@ -89,11 +91,9 @@ CASES = [
     Case("inpaint, Adam, tall", INPAINT, mask="stroke", parameters={**ADAM, "gamma": 3}, size=(96, 48)),
     Case("80 % drop, K 2 kept", INPAINT, mask="drop", parameters={"K": 2, "adam_reset": 0, "projection": "off"},
          prompt="It's 3 caf\u00e9s & a \U0001f415!"),
-    Case("motion kernel, Adam, CG", MOTION, kernel=15, parameters={**ADAM, "gamma": 2, "lambda": 0.5}),
-    Case("blur 25, fresh noise", GAUSS25, parameters={"K": 1, "gamma": 1, "renoise": 0.8}, eta=0.5),
+    Case("motion kernel, Adam, CG", MOTION, kernel=15, parameters={**ADAM, "gamma": 2, "lambda": 0.5, "lr": 1e-3}),
     Case("sr x4, 7 steps", SR4, parameters={"gamma": 3}, steps=7),
     Case("LDPS, sr x4", SR4, solver="ldps", parameters={"rho": 4.0}),
-    Case("LDPS, rho of a side", SR4, solver="ldps", parameters={"rho": 2.0, "rho_side": 48}, size=(64, 80)),
     Case("LDPS, blur 25", GAUSS25, solver="ldps", parameters={"rho": 0.5}, size=(64, 80)),
     Case("LDPS, inpaint", INPAINT, solver="ldps", mask="stroke", prompt="a photo of a flower"),
     Case("LDIR, blur 25", GAUSS25, solver="ldir", parameters={"rho": 0.1}, size=(64, 80)),
@@ -102,6 +102,27 @@ CASES = [
     Case("PSLD, motion kernel", MOTION, solver="psld", kernel=15, parameters={"gamma": 0.5}),
     Case("TReg, blur 25", GAUSS25, solver="treg", parameters={"lambda": 0.01}, prompt="a photo of a flower"),
     Case("TReg, inpaint, rho", INPAINT, solver="treg", mask="stroke", parameters={"rho": 1.0}, prompt="a photo of a cat"),
+    *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
+        Case("sr x4, K 2", SR4, model, parameters={**GENTLE, "K": 2}, prompt="a photo of a cat"),
+        Case("blur 25, Adam", GAUSS25, model, parameters={**GENTLE, "z_update": "adam", "rho": 0.01, "gamma": 3}, size=(64, 96)),
+        Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"),
+        Case("PSLD, blur 25", GAUSS25, model, solver="psld", parameters={"rho": 0.02}),
+        Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"))),
+    *(case for model in ("ddpm-mini", "ddpm-random") for case in (
+        Case("DPS, sr x4", SR4, model, solver="dps", size=(32, 48), eta=1.0),
+        Case("DPS, blur 25", GAUSS25, model, solver="dps", parameters={"rho": 2.0}, size=(48, 32)),
+        Case("PiGDM, sr x4", SR4, model, solver="pigdm", parameters={"rho": 0.3, "deviation": 0.5}, size=(32, 48), eta=1.0),
+        Case("PiGDM, inpaint", INPAINT, model, solver="pigdm", mask="stroke", parameters={"rho": 0.3}, size=(48, 32), noise=0.05),
+        Case("PiGDM, motion kernel", MOTION, model, solver="pigdm", kernel=9, parameters={"cg_steps": 60}, size=(32, 32),
+             noise=0.5),
+        Case("DDS, blur 25", GAUSS25, model, solver="dds", size=(48, 48)),
+        Case("DDS, 80 % drop", INPAINT, model, solver="dds", mask="drop", parameters={"gamma": 0.3}, size=(32, 32), eta=1.0),
+        Case("DiffPIR, sr x8", SR8, model, solver="diffpir", parameters={"zeta": 0.35, "lambda": 35.0}, size=(32, 48)),
+        Case("DiffPIR, motion kernel", MOTION, model, solver="diffpir", kernel=9,
+             parameters={"noise": "estimate", "cg_steps": 10}, size=(32, 32), noise=0.1),
+        Case("DiffPIR, inpaint", INPAINT, model, solver="diffpir", mask="stroke", parameters={"zeta": 1.0}, size=(48, 32)))),
+    Case("blur 25, fresh noise", GAUSS25, parameters={"K": 1, "gamma": 1, "renoise": 0.8}, eta=0.5),
+    Case("LDPS, rho of a side", SR4, solver="ldps", parameters={"rho": 2.0, "rho_side": 48}, size=(64, 80)),
     Case("ReSample, sr x4", SR4, solver="resample", parameters={"every": 2, "iterations": 4, "lr": 1e-3}, size=(48, 32)),
     Case("ReSample, motion kernel", MOTION, solver="resample", kernel=15, eta=1.0,
          parameters={"every": 1, "iterations": 3, "lr": 1e-3, "gamma": 5.0}),
@@ -112,26 +133,8 @@ CASES = [
     Case("LATINO, blur 25", GAUSS25, solver="latino", noise=0.05),
     Case("LATINO, 80 % drop", INPAINT, solver="latino", mask="drop", parameters={"delta": 0.1}, size=(64, 48)),
     *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
-        Case("sr x4, K 2", SR4, model, parameters={**GENTLE, "K": 2}, prompt="a photo of a cat"),
-        Case("blur 25, Adam", GAUSS25, model, parameters={**GENTLE, "z_update": "adam", "rho": 0.01, "gamma": 3}, size=(64, 96)),
-        Case("LDPS, inpaint", INPAINT, model, solver="ldps", parameters={"rho": 0.02}, mask="stroke"),
-        Case("PSLD, blur 25", GAUSS25, model, solver="psld", parameters={"rho": 0.02}),
-        Case("TReg, sr x4", SR4, model, solver="treg", parameters={"w": 3.0, "lambda": 0.1}, prompt="a photo of a cat"),
         Case("LatentDAPS, sr x4", SR4, model, solver="latent_daps", parameters={"iterations": 3, "lr": 1e-7}),
         Case("LATINO, sr x4", SR4, model, solver="latino", prompt="a photo of a cat"))),
-    *(case for model in ("ddpm-mini", "ddpm-random") for case in (
-        Case("DPS, sr x4", SR4, model, solver="dps", size=(32, 48), eta=1.0),
-        Case("DPS, blur 25", GAUSS25, model, solver="dps", parameters={"rho": 2.0}, size=(48, 32)),
-        Case("PiGDM, sr x4", SR4, model, solver="pigdm", parameters={"deviation": 0.5}, size=(32, 48), eta=1.0),
-        Case("PiGDM, inpaint", INPAINT, model, solver="pigdm", mask="stroke", size=(48, 32), noise=0.05),
-        Case("PiGDM, motion kernel", MOTION, model, solver="pigdm", kernel=9, parameters={"cg_steps": 60}, size=(32, 32),
-             noise=0.5),
-        Case("DDS, blur 25", GAUSS25, model, solver="dds", size=(48, 48)),
-        Case("DDS, 80 % drop", INPAINT, model, solver="dds", mask="drop", parameters={"gamma": 0.3}, size=(32, 32), eta=1.0),
-        Case("DiffPIR, sr x8", SR8, model, solver="diffpir", parameters={"zeta": 0.35, "lambda": 35.0}, size=(32, 48)),
-        Case("DiffPIR, motion kernel", MOTION, model, solver="diffpir", kernel=9,
-             parameters={"noise": "estimate", "cg_steps": 10}, size=(32, 32), noise=0.1),
-        Case("DiffPIR, inpaint", INPAINT, model, solver="diffpir", mask="stroke", parameters={"zeta": 1.0}, size=(48, 32)))),
 ]
 
 
