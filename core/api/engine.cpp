@@ -165,9 +165,8 @@ class Run {
       control.checkpoint();
       tap.finish();
       x = model_->decode(z);
-      require(at::isfinite(x).all().item<bool>(),
-              "The run diverged: the picture holds NaN or infinite values. Try a smaller ", stepKeys(),
-              ", or more steps");
+      require(at::isfinite(x).all().item<bool>(), "The run diverged: the picture holds NaN or infinite values. Try ",
+              remedy());
       outcome_.status = Outcome::Status::Completed;
     } catch (const StopRequested&) {
       tap.finish();
@@ -299,18 +298,17 @@ class Run {
     constexpr double kFarWorse = 3.0;
     const auto grey = at::linalg_vector_norm(measurement_.y).item<double>() + measurement_.noise_level;
     if (outcome_.status != Outcome::Status::Completed || outcome_.report.residual <= kFarWorse * grey) return;
-    outcome_.report.remarks.push_back(
-        concat("The run diverged: a grey picture would fit the measurement better; try a smaller ", stepKeys(),
-               ", or with P2L a larger gamma"));
+    outcome_.report.remarks.push_back(concat("The run diverged: a grey picture would fit the measurement better; try ",
+                                             remedy(), ", or with P2L a larger gamma"));
   }
 
-  /// The solver's parameters that a diverging run has too large: "rho or lr".
-  std::string stepKeys() const {
+  /// What helps a run that diverges: "a smaller rho or lr, or more steps".
+  std::string remedy() const {
     std::string keys;
-    for (const char* key : {"rho", "lr", "delta"}) {
-      if (request_.solver_values.contains(key)) keys += concat(keys.empty() ? "" : " or ", key);
+    for (const char* key : {"rho", "lr"}) {
+      if (request_.solver_values.contains(key)) keys += concat(keys.empty() ? "a smaller " : " or ", key);
     }
-    return keys.empty() ? "eta" : keys;
+    return keys.empty() ? "more steps" : keys + ", or more steps";
   }
 
   const RestoreRequest& request_;

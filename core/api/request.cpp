@@ -148,10 +148,6 @@ const std::map<std::string, FieldReader>& fieldReaders() {
   return readers;
 }
 
-}  // namespace
-
-namespace {
-
 /// A request of format 1 ran before solvers had these parameters, whose 0 is what they did without. Left open they
 /// would be filled from today's presets.
 void completeFormer(RestoreRequest& request) {

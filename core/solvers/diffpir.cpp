@@ -17,7 +17,6 @@
 // take conjugate gradients. Zhu et al. state sigma on the scale [0, 1]; here as everywhere it is that of [-1, 1].
 #include <cmath>
 
-#include "core/base/random.h"
 #include "core/solvers/latent_step.h"
 
 namespace p2l {
@@ -57,11 +56,9 @@ class DiffPir : public Solver {
         problem, sink, control, weight, how_,
         [&](const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps, const SamplingStep& step,
             at::Generator& generator) {
-          const double ab = step.alpha_bar, ab_prev = step.alpha_bar_prev;
+          const double ab = step.alpha_bar;
           const auto kept = noise_of_estimate_ ? (x_t - std::sqrt(ab) * x0) / std::sqrt(1.0 - ab) : eps;
-          const auto fresh = randomNormal(x_t.sizes(), generator).to(x_t.device());
-          return std::sqrt(ab_prev) * x0 +
-                 std::sqrt(1.0 - ab_prev) * (std::sqrt(1.0 - zeta_) * kept + std::sqrt(zeta_) * fresh);  // Eq. 56
+          return noised(x0, partlyFreshNoise(kept, zeta_, generator), step.alpha_bar_prev);  // Eq. 56
         });
   }
 

@@ -21,7 +21,6 @@
 #include <cmath>
 
 #include "core/base/gradient.h"
-#include "core/base/random.h"
 #include "core/solvers/latent_step.h"
 
 namespace p2l {
@@ -79,10 +78,7 @@ class LatentDaps : public Solver {
       const auto estimate = dataEstimate(problem, probabilityFlow(problem, z_t, step, control));
       const auto z0_y = langevin(problem, estimate.z0_hat, step.alpha_bar, h, generator, control);
       auto z_prev = z0_y;
-      if (i + 1 < steps) {
-        const auto fresh = randomNormal(z0_y.sizes(), generator).to(z0_y.device());
-        z_prev = std::sqrt(step.alpha_bar_prev) * z0_y + std::sqrt(1.0 - step.alpha_bar_prev) * fresh;
-      }
+      if (i + 1 < steps) z_prev = noised(z0_y, freshNoise(z0_y, generator), step.alpha_bar_prev);
       sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding));
       z_t = z_prev;
     }
@@ -93,35 +89,34 @@ class LatentDaps : public Solver {
   /// z0_hat: n DDIM steps, evenly spaced in the training timesteps.
   at::Tensor probabilityFlow(const Problem& problem, at::Tensor z, const SamplingStep& step,
                              RunControl& control) const {
-    SamplingStep part = step;
-    for (int k = 1; k <= settings_.ode_steps; ++k) {
+    auto timestep = step.timestep;
+    double alpha_bar = step.alpha_bar;
+    for (int left = settings_.ode_steps - 1;; --left) {
       control.checkpoint();
-      const auto eps = problem.model.predictNoise(z, part.timestep, problem.prompt_embedding);
-      const auto z0_hat = tweedie(z, eps, part.alpha_bar);
-      const auto next = step.timestep * (settings_.ode_steps - k) / settings_.ode_steps;
-      if (k == settings_.ode_steps || next == part.timestep) return z0_hat;
-      part.alpha_bar_prev = problem.model.schedule().alphaBar(next);
-      z = ddimStep(z0_hat, eps, part, 0.0, {});
-      part.timestep = next;
-      part.alpha_bar = part.alpha_bar_prev;
+      const auto eps = problem.model.predictNoise(z, timestep, problem.prompt_embedding);
+      const auto z0_hat = tweedie(z, eps, alpha_bar);
+      const auto next = step.timestep * left / settings_.ode_steps;
+      if (left == 0 || next == timestep) return z0_hat;
+      timestep = next;
+      alpha_bar = problem.model.schedule().alphaBar(next);
+      z = noised(z0_hat, eps, alpha_bar);
     }
-    return z;
   }
 
   at::Tensor langevin(const Problem& problem, const at::Tensor& z0_hat, double alpha_bar, double h,
                       at::Generator& generator, RunControl& control) const {
-    const auto normal = [&] { return randomNormal(z0_hat.sizes(), generator).to(z0_hat.device()); };
     const double prior_precision = alpha_bar / (1.0 - alpha_bar);  // 1 / s_t^2
     const double data_precision = 1.0 / (settings_.tau * settings_.tau);
     auto z = z0_hat;
-    auto v = normal();
+    auto v = freshNoise(z0_hat, generator);
     for (int k = 0; k < settings_.iterations; ++k) {
       control.checkpoint();
       const auto data = gradient(
           [&](const at::Tensor& u) { return 0.5 * (problem.y - problem.A.A(problem.model.decode(u))).square().sum(); },
           z);
       const auto score = -data_precision * data.gradient - prior_precision * (z - z0_hat);
-      v = settings_.momentum * v + std::sqrt(h) * score + std::sqrt(2.0 * (1.0 - settings_.momentum)) * normal();
+      v = settings_.momentum * v + std::sqrt(h) * score +
+          std::sqrt(2.0 * (1.0 - settings_.momentum)) * freshNoise(z0_hat, generator);
       z = z + std::sqrt(h) * v;
     }
     return z;

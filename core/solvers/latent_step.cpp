@@ -79,9 +79,21 @@ double stepLength(const Problem& problem, double rho, int rho_side) {
   return rho * std::sqrt(static_cast<double>(shape[1] * shape[2])) / rho_side;
 }
 
+at::Tensor freshNoise(const at::Tensor& z, at::Generator& generator) {
+  return randomNormal(z.sizes(), generator).to(z.device());
+}
+
+at::Tensor partlyFreshNoise(const at::Tensor& eps, double nu, at::Generator& generator) {
+  return std::sqrt(1.0 - nu) * eps + std::sqrt(nu) * freshNoise(eps, generator);
+}
+
+at::Tensor noised(const at::Tensor& z0, const at::Tensor& noise, double alpha_bar) {
+  return std::sqrt(alpha_bar) * z0 + std::sqrt(1.0 - alpha_bar) * noise;
+}
+
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {
   if (problem.eta <= 0.0) return {};
-  return randomNormal(problem.initial_latent.sizes(), generator).to(problem.initial_latent.device());
+  return freshNoise(problem.initial_latent, generator);
 }
 
 at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& control,

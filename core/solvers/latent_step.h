@@ -47,6 +47,13 @@ at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda,
 ParamSpec rhoSideParam();
 double stepLength(const Problem& problem, double rho, int rho_side);
 
+/// Standard normal numbers like `z`, drawn on the CPU.
+at::Tensor freshNoise(const at::Tensor& z, at::Generator& generator);
+/// Noise of which the part nu is fresh: sqrt(1 - nu) eps + sqrt(nu) n.
+at::Tensor partlyFreshNoise(const at::Tensor& eps, double nu, at::Generator& generator);
+/// z0 at a noise level: sqrt(abar) z0 + sqrt(1 - abar) noise.
+at::Tensor noised(const at::Tensor& z0, const at::Tensor& noise, double alpha_bar);
+
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 

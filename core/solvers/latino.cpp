@@ -18,9 +18,6 @@
 // to [-1, 1] before it is encoded, which is not reproduced. The sampler's eta is not used: all noise is fresh.
 #include <ATen/ops/zeros_like.h>
 
-#include <cmath>
-
-#include "core/base/random.h"
 #include "core/solvers/latent_step.h"
 
 namespace p2l {
@@ -48,9 +45,6 @@ class Latino : public Solver {
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto generator = problem.generator;
     const auto lambda = [&](double alpha_bar) { return problem.noise * problem.noise / (delta_ * (1.0 - alpha_bar)); };
-    const auto noised = [](const at::Tensor& z0, const at::Tensor& noise, double alpha_bar) {
-      return std::sqrt(alpha_bar) * z0 + std::sqrt(1.0 - alpha_bar) * noise;
-    };
 
     const double ab_T = problem.plan.front().alpha_bar;
     const auto plain = proximal(problem, at::zeros_like(problem.A.At(problem.y)), lambda(ab_T), how_, control);
@@ -62,8 +56,7 @@ class Latino : public Solver {
           dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.timestep, problem.prompt_embedding));
       const auto x = proximal(problem, estimate.x0_hat, lambda(step.alpha_bar), how_, control);
       auto z_prev = problem.model.encode(x);
-      if (i + 1 < problem.plan.size())
-        z_prev = noised(z_prev, randomNormal(z_t.sizes(), generator).to(z_t.device()), step.alpha_bar_prev);
+      if (i + 1 < problem.plan.size()) z_prev = noised(z_prev, freshNoise(z_t, generator), step.alpha_bar_prev);
       sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding, /*projected=*/true));
       z_t = z_prev;
     }

@@ -21,10 +21,7 @@
 // it. LATINO (latino.cpp) is nu = 1 without the gradient and the prompt.
 #include <ATen/ops/linalg_vector_norm.h>
 
-#include <cmath>
-
 #include "core/base/gradient.h"
-#include "core/base/random.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
 
@@ -182,10 +179,11 @@ class P2l : public Solver {
       auto z0_tilde = guided.z0_hat;                                                                        // l. 9
       if (projected) z0_tilde = problem.model.encode(project(problem, guided.x0_hat, settings_, control));  // l. 6-7
 
-      auto z_prev = projected && settings_.renoise > 0.0
-                        ? renoised(z0_tilde, guided.eps, step, generator)
-                        : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
-      if (settings_.rho > 0.0) {                                                                                // l. 12
+      auto z_prev =
+          projected && settings_.renoise > 0.0
+              ? noised(z0_tilde, partlyFreshNoise(guided.eps, settings_.renoise, generator), step.alpha_bar_prev)
+              : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
+      if (settings_.rho > 0.0) {                                                                      // l. 12
         const double rho_t = settings_.rho_by_alpha_bar ? rho * step.alpha_bar : rho;
         z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);
       }
@@ -197,14 +195,6 @@ class P2l : public Solver {
   }
 
  private:
-  at::Tensor renoised(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step,
-                      at::Generator& generator) const {
-    const auto fresh = randomNormal(z0.sizes(), generator).to(z0.device());
-    const double nu = settings_.renoise;
-    return std::sqrt(step.alpha_bar_prev) * z0 +
-           std::sqrt(1.0 - step.alpha_bar_prev) * (std::sqrt(1.0 - nu) * eps + std::sqrt(nu) * fresh);
-  }
-
   Settings settings_;
 };
 

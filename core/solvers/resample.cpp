@@ -22,7 +22,6 @@
 #include <cmath>
 
 #include "core/base/gradient.h"
-#include "core/base/random.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
 
@@ -133,7 +132,7 @@ class ReSample : public Solver {
   at::Tensor resampled(const at::Tensor& z0_y, const at::Tensor& z_ddim, const SamplingStep& step,
                        at::Generator& generator) const {
     const double ab = step.alpha_bar, ab_prev = step.alpha_bar_prev, left = 1.0 - ab_prev;
-    const auto fresh = randomNormal(z_ddim.sizes(), generator).to(z_ddim.device());
+    const auto fresh = freshNoise(z_ddim, generator);
     const double variance = settings_.gamma * left / (1.0 - ab) * (1.0 - ab / ab_prev);
     return (variance * std::sqrt(ab_prev) * z0_y + left * z_ddim) / (variance + left) +
            std::sqrt(variance * left / (variance + left)) * fresh;

@@ -32,7 +32,6 @@
 
 #include "core/base/error.h"
 #include "core/base/gradient.h"
-#include "core/base/random.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
 
@@ -166,7 +165,7 @@ class TReg : public Solver {
     const double ab_prev = step.alpha_bar_prev;
     const auto z0 = ab_prev * z0_y + (1.0 - ab_prev) * guided.z0_hat;
     const double variance = settings_.renoise * settings_.renoise * ab_prev * (1.0 - ab_prev);  // s^2
-    const auto fresh = randomNormal(z0.sizes(), generator).to(z0.device());
+    const auto fresh = freshNoise(z0, generator);
     return std::sqrt(ab_prev) * z0 + std::sqrt(1.0 - ab_prev - variance) * guided.eps + std::sqrt(variance) * fresh;
   }
 
