@@ -46,9 +46,10 @@ std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const Resto
 }
 
 std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps) {
+  auto projected = makeChoice(catalogue, request, kP2l, steps);
+  if (projected.possible) steps = integerOf(projected.request.sampler_values, "steps");
   auto ldps = makeChoice(catalogue, request, "ldps", steps);
   ldps.label = tr("LDPS");
-  auto projected = makeChoice(catalogue, request, kP2l, steps);
   if (!projected.possible) return {ldps, projected};
   auto& values = projected.request.solver_values;
   const auto& specs = catalogue.solver(kP2l).parameters;

@@ -21,7 +21,7 @@ struct CompareChoice {
 std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
 
 /// How P2L grows out of LDPS, one part after the other: LDPS, with projection, with the prompt tuned (the rows of the
-/// paper's Table 3). Values of P2L as above.
+/// paper's Table 3). Values of P2L as above; all with its steps, so that nothing but the method differs.
 std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
 
 }  // namespace p2l::ui

@@ -17,7 +17,7 @@ from PIL import Image
 from runs import TASKS, mean, report
 
 STRIDE = 128  # pixels: 32 latents of 4
-METHODS = {"projection": ["--preset", "p2l-tiny-fast-sr"], "LDPS": ["--solver", "ldps"]}
+METHODS = {"projection": ["--preset", "p2l-tiny-fast-sr"], "LDPS": ["--solver", "ldps", "--set", "rho=6"]}
 
 
 def steps_on_grid(picture):

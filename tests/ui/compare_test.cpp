@@ -158,11 +158,13 @@ class CompareTest : public QObject {
     for (const auto& task : catalogue_.degradations) {
       RestoreRequest request;
       request.degradation = task.id;
+      request.model = "p2l-tiny";  // whose presets have more steps for LDPS
       const auto rungs = ui::ladderChoices(catalogue_, request, 0);
       QCOMPARE(rungs.size(), std::size_t(task.linear ? 3 : 2));
       QCOMPARE(rungs[1].possible, task.linear);
       if (!task.linear) continue;
       QCOMPARE(rungs[0].request.solver, std::string("ldps"));
+      QCOMPARE(rungs[0].request.sampler_values.at("steps"), rungs[1].request.sampler_values.at("steps"));
       QCOMPARE(rungs[1].request.solver, std::string("p2l"));
       QVERIFY(choiceOf(rungs[1].request.solver_values, "projection") != "off");
       QCOMPARE(integerOf(rungs[1].request.solver_values, "K"), 0);
