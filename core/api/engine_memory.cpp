@@ -18,7 +18,7 @@ namespace {
 constexpr double kProgram = 214.0 * 1024 * 1024;   // a process that has loaded the libraries and run a network
 constexpr double kOnDevice = 500.0 * 1024 * 1024;  // CUDA's context and workspaces
 // In float32: y, truth, intermediates of A, spectra of SSIM; more where a gradient goes through them.
-constexpr double kPictures = 48.0, kPicturesWithGradient = 60.0;
+constexpr double kPictures = 48.0, kPicturesWithGradient = 60.0, kPicturesInUNet = 30.0;
 
 double numbersOf(const TensorMap& tensors) {
   double numbers = 0.0;
@@ -93,10 +93,13 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   }
   const auto vae = autoencoder_ ? autoencoderFootprint(*autoencoder_, h, w, how) : AutoencoderFootprint();
 
+  const double picture = 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
   double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
   if (gradient_of_decoder_) numbers = std::max(numbers, vae.decode.peak);
   if (gradient_) {
-    numbers = std::max({numbers, unet.peak, unet.kept + vae.decode.peak});
+    // The decoder's pictures are gone when the gradient goes on through a UNet of latents.
+    const double gone = autoencoder_ ? (kPicturesWithGradient - kPicturesInUNet) * picture / bytes : 0.0;
+    numbers = std::max({numbers, unet.peak - gone, unet.kept + vae.decode.peak});
     const double refined = options.encoder_refinements * (vae.decode.kept + vae.encode.kept);
     if (gradient_of_encoder_) numbers = std::max(numbers, unet.kept + vae.decode.kept + refined + vae.encode.peak);
   }
@@ -104,8 +107,7 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures =
-      (gradient_ ? kPicturesWithGradient : kPictures) * 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
+  estimate.pictures = (gradient_ ? kPicturesWithGradient : kPictures) * picture;
   return estimate;
 }
 
