@@ -3,17 +3,18 @@
 // JPEG: the picture was compressed (ITU-T T.81, baseline, chroma at half the resolution, as cameras and libjpeg have
 // it).
 //
-//   p = round(Y Cb Cr of 127.5 (x + 1));  Cb and Cr: means over 2 x 2 pixels
+//   p = round(Y Cb Cr of 127.5 (x' + 1)), x' = x clipped to [-1, 1];  Cb and Cr: means over 2 x 2 pixels
 //   c = Q round(DCT_8x8(p) / Q)         Q: the standard's tables at libjpeg's scale of the quality
-//   A x = round(RGB of round(IDCT(c))) / 127.5 - 1,  Cb and Cr enlarged linearly, clipped to [-1, 1]
+//   A x = round(RGB of round(IDCT(c))) / 127.5 - 1 + (x - x'),  Cb and Cr enlarged linearly, the RGB clipped
 //
 // Samples are rounded to bytes where libjpeg does it, so that y is what a real file of that quality gives, but for the
 // rounding inside its integer transform.
 //
 // Not linear: only solvers that follow the gradient of ||y - A D(z)|| take it. Rounding and clipping have the gradient
 // of the identity (straight-through; Bengio, Leonard, Courville 2013), while their values are the true ones: the
-// residual is that of a real JPEG file, and its gradient is the one of the linear map without either. An estimate that
-// has left the range must be drawn back, which the true gradient of clipping, 0, would not do.
+// residual is that of a real JPEG file, and its gradient is the one of the linear map without either. No file holds what
+// lies outside the range: x - x' counts as it is, so that the residual of an estimate that has left the range grows with
+// its distance and draws it back. Early estimates on pixels are far outside; clipped, a white sky would have no residual.
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
@@ -113,12 +114,15 @@ class Jpeg final : public Degradation {
 
   at::Tensor A(const at::Tensor& x) const override {
     const bool half = x.scalar_type() == at::kHalf || x.scalar_type() == at::kBFloat16;
-    const at::Tensor rgb = rounded(127.5 * ((half ? x.to(at::kFloat) : x) + 1.0));
+    const at::Tensor exact = half ? x.to(at::kFloat) : x;
+    const at::Tensor inside = exact.clamp(-1.0, 1.0);
+    const at::Tensor rgb = rounded(127.5 * (inside + 1.0));
     const at::Tensor p = rounded(mixed(colours_.like(rgb), padded(rgb)));  // [B, 3, 16 m, 16 n]
     const at::Tensor Y = coded(p.narrow(1, 0, 1) - 128.0, luminance_) + 128.0;
     const at::Tensor C = coded(floored(at::avg_pool2d(p.narrow(1, 1, 2), {2, 2}), 0.25, 0.5), chrominance_);
     const at::Tensor whole = at::cat({cropped(Y, height_, width_), enlarged(C)}, 1);
-    return (clipped(rounded(mixed(rgb_.like(rgb), whole)), 0.0, 255.0) / 127.5 - 1.0).to(x.scalar_type());
+    const at::Tensor decoded = clipped(rounded(mixed(rgb_.like(rgb), whole)), 0.0, 255.0) / 127.5 - 1.0;
+    return (decoded + (exact - inside)).to(x.scalar_type());
   }
   at::Tensor At(const at::Tensor&) const override { throw Error("JPEG compression is not linear: it has no adjoint."); }
 

@@ -92,18 +92,28 @@ TEST(Jpeg, TheGradientIsThatOfTheMapWithoutRounding) {
   }
 }
 
-// Clipping counts as the identity too: an estimate that is too bright is drawn back as strongly as one within the
-// range.
-TEST(Jpeg, WhatIsClippedStillHasTheGradientThatDrawsItBack) {
-  const auto small = makeDegradation("jpeg", 16, 16, {{"quality", 90.0}});
-  const auto gradientAt = [&](double level) {
-    const at::Tensor x = at::full({1, 3, 16, 16}, level, at::kDouble).requires_grad_(true);
-    return torch::autograd::grad({small->A(x).sum()}, {x})[0];
-  };
-  EXPECT_LE(small->A(at::full({1, 3, 16, 16}, 1.5, at::kDouble)).max().item<double>(), 1.0);
-  EXPECT_LT((gradientAt(1.5) - gradientAt(0.2)).abs().max().item<double>(), 1e-12);
-  EXPECT_LT((gradientAt(-1.5) - gradientAt(0.2)).abs().max().item<double>(), 1e-12);
-  EXPECT_NEAR(gradientAt(0.2).sum().item<double>(), 3.0 * 16 * 16, 1e-6);
+// Outside the range there is no file: A x goes on as the identity, so that an estimate is drawn back the harder the
+// farther it is, under a white sky too.
+TEST(Jpeg, WhatLiesOutsideTheRangeCountsAsItIs) {
+  const auto A = makeDegradation("jpeg", 16, 16, {{"quality", 90.0}});
+  const auto flat = [](double level) { return at::full({1, 3, 16, 16}, level, at::kDouble); };
+  for (const double edge : {-1.0, 1.0}) {
+    const at::Tensor x = flat(1.5 * edge).requires_grad_(true), y = A->A(flat(edge));
+    EXPECT_LT((y - flat(edge)).abs().max().item<double>(), 1e-12) << "white and black survive";
+    const at::Tensor residual = A->A(x) - y;
+    EXPECT_LT((residual - flat(0.5 * edge)).abs().max().item<double>(), 1e-12);
+    const at::Tensor gradient = torch::autograd::grad({0.5 * residual.square().sum()}, {x})[0];
+    EXPECT_LT((gradient - flat(0.5 * edge)).abs().max().item<double>(), 1e-12);
+  }
+  // A pixel alone that is too bright: its neighbours are as if it were white.
+  at::Tensor bright = tensorOf(photo(16, 16));
+  bright[0][0][3][5] = 1.0;
+  at::Tensor brighter = bright.clone();
+  brighter[0][0][3][5] = 4.0;
+  at::Tensor difference = A->A(brighter) - A->A(bright);
+  EXPECT_NEAR(difference[0][0][3][5].item<double>(), 3.0, 1e-12);
+  difference[0][0][3][5] = 0.0;
+  EXPECT_EQ(difference.abs().max().item<double>(), 0.0);
 }
 
 }  // namespace
