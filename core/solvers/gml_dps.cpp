@@ -8,6 +8,9 @@
 //   eps     = eps_theta(z_t, C)
 //   z0_hat  = (z_t - sqrt(1 - abar_t) eps) / sqrt(abar_t)
 //   z_{t-1} = DDIM(z0_hat, eps) - rho grad_{z_t} (||y - A D(z0_hat)||_2 + gamma ||z0_hat - E(D(z0_hat))||_2)
+//
+// The published code (github.com/LituRout/PSLD) has no GML-DPS: what its sampler encodes again is always PSLD's glued
+// picture.
 #include <ATen/ops/linalg_vector_norm.h>
 
 #include "core/solvers/latent_step.h"

@@ -13,7 +13,7 @@
 //   z_{t-1} = DDIM(z0_hat, eps) - rho m_hat / sqrt(v_hat + epsilon)                                 (Eq. 43)
 //
 // The divisions are by the constants 1 - beta, not by Adam's 1 - beta^t, and the undivided moments are carried on: see
-// HistoryGradient.
+// HistoryGradient. LDIR was made for computed tomography; no code of its authors was found to compare with.
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
 
