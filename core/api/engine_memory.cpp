@@ -17,8 +17,9 @@ namespace {
 // Measured on the CPU (tests/cli/memory_test.cpp and tests/memory check them).
 constexpr double kProgram = 214.0 * 1024 * 1024;   // a process that has loaded the libraries and run a network
 constexpr double kOnDevice = 500.0 * 1024 * 1024;  // CUDA's context and workspaces
-// In float32: y, truth, intermediates of A, spectra of SSIM; more where a gradient goes through them.
-constexpr double kPictures = 48.0, kPicturesWithGradient = 60.0, kPicturesInUNet = 30.0;
+// In float32: y, truth, intermediates of A and of the data step; more where a gradient goes through them, and where the
+// model's own variables are pictures.
+constexpr double kPictures = 24.0, kPicturesOfPixelModel = 72.0, kPicturesWithGradient = 60.0, kPicturesInUNet = 30.0;
 
 double numbersOf(const TensorMap& tensors) {
   double numbers = 0.0;
@@ -107,7 +108,7 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
   estimate.program = on_cpu_ ? kProgram : kOnDevice;
   estimate.weights = numbers_.networks * bytes + numbers_.text_copies * 4.0;
   estimate.activations = numbers * bytes;
-  estimate.pictures = (gradient_ ? kPicturesWithGradient : kPictures) * picture;
+  estimate.pictures = picture * (gradient_ ? kPicturesWithGradient : autoencoder_ ? kPictures : kPicturesOfPixelModel);
   return estimate;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/psnr_ssim.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,7 +16,7 @@ double psnr(const at::Tensor& a, const at::Tensor& b) {
 
 at::Tensor meanSquare(const at::Tensor& a, const at::Tensor& b) {
   checkSameSize(a, b);
-  return (clippedUnitRange(a, a.device()) - clippedUnitRange(b, a.device())).square().mean();
+  return clippedUnitRange(a, a.device()).sub_(clippedUnitRange(b, a.device())).square_().mean();
 }
 
 double psnrOfMeanSquare(double mean_square) {
@@ -29,7 +30,17 @@ double psnr(const Image& a, const Image& b) {
 double ssim(const at::Tensor& a, const at::Tensor& b) {
   checkSameSize(a, b);
   if (a.size(2) < kSsimWindow || a.size(3) < kSsimWindow) return std::numeric_limits<double>::quiet_NaN();
-  return ssimMaps(clippedUnitRange(a), clippedUnitRange(b)).ssim.mean().item<double>();
+  // In strips: the maps of a whole picture, in double precision, would outweigh a restoration in patches.
+  constexpr std::int64_t kStrip = 128;
+  const std::int64_t rows = a.size(2) - kSsimWindow + 1, columns = a.size(3) - kSsimWindow + 1;
+  double sum = 0.0;
+  for (std::int64_t row = 0; row < rows; row += kStrip) {
+    const auto strip = [&](const at::Tensor& x) {
+      return clippedUnitRange(x.narrow(2, row, std::min(kStrip, rows - row) + kSsimWindow - 1));
+    };
+    sum += ssimMaps(strip(a), strip(b)).ssim.sum().item<double>();
+  }
+  return sum / static_cast<double>(a.size(0) * a.size(1) * rows * columns);
 }
 
 double ssim(const Image& a, const Image& b) {

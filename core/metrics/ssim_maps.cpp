@@ -33,7 +33,7 @@ SsimMaps ssimMaps(const at::Tensor& x, const at::Tensor& y) {
 }
 
 at::Tensor clippedUnitRange(const at::Tensor& x, at::Device device) {
-  return ((x.detach().to(device, device.is_mps() ? at::kFloat : at::kDouble) + 1.0) * 0.5).clamp(0.0, 1.0);
+  return (x.detach().to(device, device.is_mps() ? at::kFloat : at::kDouble) + 1.0).mul_(0.5).clamp_(0.0, 1.0);
 }
 
 void checkSameSize(const at::Tensor& a, const at::Tensor& b) {
