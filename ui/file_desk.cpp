@@ -282,7 +282,10 @@ void FileDesk::askOpenEmbedding() {
   if (path.isEmpty()) return;
   opener_.workOn([path] { readEmbedding(path.toStdString()); },  // throws, where it is none
                  [this, path](const QString& problem, const QString&) {
-                   if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+                   if (!problem.isEmpty()) {
+                     return messages_->showProblem(
+                         Topic::File, tr("%1: choose a file that Save tuned embedding has written.").arg(problem));
+                   }
                    messages_->clear(Topic::File);
                    emit embeddingOpened(path);
                  });

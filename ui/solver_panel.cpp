@@ -97,11 +97,12 @@ QWidget* SolverPanel::buildStart() {
       tr("The text that the embedding C starts from; empty is the null prompt. P2L tunes it from there."));
   prompt_->setClearButtonEnabled(true);
   for (auto* clear : prompt_->findChildren<QToolButton*>()) clear->setAccessibleName(tr("Clear the prompt"));
-  open_embedding_ = new QPushButton(tr("File…"), box);
+  open_embedding_ = new QToolButton(box);
+  open_embedding_->setText(tr("…"));
   open_embedding_->setAccessibleName(tr("Start from an embedding in a file"));
   open_embedding_->setToolTip(
       tr("Start from an embedding that P2L has tuned and you have saved (File > Save tuned embedding)"));
-  connect(open_embedding_, &QPushButton::clicked, this, &SolverPanel::embeddingWanted);
+  connect(open_embedding_, &QToolButton::clicked, this, &SolverPanel::embeddingWanted);
   auto* start = new QHBoxLayout;
   start->addWidget(prompt_, 1);
   start->addWidget(open_embedding_);

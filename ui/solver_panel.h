@@ -10,7 +10,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
+class QToolButton;
 class QUndoStack;
 
 namespace p2l::ui {
@@ -108,7 +108,7 @@ class SolverPanel : public QWidget {
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
   std::string embedding_;  ///< file; a text takes its place
-  QPushButton* open_embedding_ = nullptr;
+  QToolButton* open_embedding_ = nullptr;
   QWidget* embedding_line_ = nullptr;  ///< says so, while there is one
   QLabel* embedding_text_ = nullptr;
   SeedBox* seed_ = nullptr;

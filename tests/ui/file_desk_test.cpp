@@ -275,6 +275,8 @@ class FileDeskTest : public QObject {
       from_file->trigger();
       QTRY_VERIFY_WITH_TIMEOUT(messages()->has(Topic::File), kPatience);
       QVERIFY2(messages()->text().contains(QFileInfo(file).fileName()), qPrintable(messages()->text()));
+      QVERIFY2(messages()->text().endsWith(QStringLiteral("choose a file that Save tuned embedding has written.")),
+               qPrintable(messages()->text()));
       QCOMPARE(session()->request().embedding, save_answer_.toStdString());
       messages()->clear(Topic::File);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/solver_panel.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
@@ -153,8 +153,8 @@ class SolverPanelTest : public QObject {
   }
 
   void anEmbeddingTakesThePlaceOfTheTextUntilItIsCleared() {
-    QPushButton *from_file = nullptr, *clear = nullptr;
-    for (auto* each : panel_->findChildren<QPushButton*>()) {
+    QAbstractButton *from_file = nullptr, *clear = nullptr;
+    for (auto* each : panel_->findChildren<QAbstractButton*>()) {
       if (each->accessibleName() == QLatin1String("Start from an embedding in a file")) from_file = each;
       if (each->accessibleName() == QLatin1String("Clear the embedding")) clear = each;
     }
