@@ -122,7 +122,8 @@ class LadderCommand {
                      number(report.residual, "%.2f"), " | ", number(report.noise_level, "%.2f"), " | ",
                      number(report.seconds, "%.1f"), " |\n");
     }
-    if (!notes_.empty()) text += "\n";
+    text +=
+        concat("\n- All rungs have P2L's values; ρ is not the one that suits ", rows_.front().label, " alone best.\n");
     for (const auto& note : notes_) text += "- " + note + "\n";
     return text;
   }

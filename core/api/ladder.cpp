@@ -76,6 +76,7 @@ LadderRung rungOf(const RestoreRequest& full, const Parts& parts) {
     rung.label = "LDIR";
     rung.help = "P2L without projection and prompt tuning: a DDIM step, then a step along the history gradient.";
   }
+  if (&parts == kRungs) rung.help += concat(" ρ is P2L's, not the one that suits ", rung.label, " alone best.");
   return rung;
 }
 

@@ -112,6 +112,9 @@ TEST_F(Ladder, APresetWithoutGradientAndTuningGetsThemAndTheTableSaysSo) {
   const auto result = p2l({"ladder", "photo.png", "--task", "sr", "--preset", "p2l-tiny-fast-sr", "--steps", "2",
                            "--threads", "1", "--quiet", "--out", "rungs"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("- All rungs have P2L's values; ρ is not the one that suits LDPS alone best.\n"),
+            std::string::npos)
+      << result.out;
   EXPECT_NE(result.out.find("- The request has rho = 0: LDPS is this step alone"), std::string::npos) << result.out;
   EXPECT_NE(result.out.find("- The request has K = 0: the rungs with a tuned prompt take K = 1"), std::string::npos)
       << result.out;
