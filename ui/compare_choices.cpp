@@ -2,7 +2,8 @@
 #include "ui/compare_choices.h"
 
 #include <QCoreApplication>
-#include <algorithm>
+
+#include "core/api/ladder.h"
 
 namespace p2l::ui {
 namespace {
@@ -13,57 +14,66 @@ QString tr(const char* text) {
 
 const std::string kP2l = "p2l";
 
-CompareChoice makeChoice(const Catalogue& catalogue, RestoreRequest request, const std::string& solver, int steps) {
+/// Where the values are from that the request gets for the solver.
+QString originOf(const Catalogue& catalogue, RestoreRequest request, const std::string& solver) {
+  if (request.solver == solver) return tr("With the values in the panel.");
+  request.solver = solver;
+  const auto* preset = catalogue.defaultPreset(request);
+  return preset ? tr("With the preset %1.").arg(QString::fromStdString(preset->label))
+                : tr("With the solver's defaults.");
+}
+
+CompareChoice makeChoice(const Catalogue& catalogue, RestoreRequest request, const std::string& solver) {
   CompareChoice choice;
-  const auto& info = catalogue.solver(solver);
-  choice.label = QString::fromStdString(info.label);
-  const bool own = request.solver == solver;
-  if (!own) {
+  choice.label = QString::fromStdString(catalogue.solver(solver).label);
+  choice.help = originOf(catalogue, request, solver);
+  if (request.solver != solver) {
     request.solver = solver;
     request.solver_values.clear();
     request.sampler_values.clear();
   }
-  const auto* preset = catalogue.defaultPreset(request);
-  choice.help = own      ? tr("With the values in the panel.")
-                : preset ? tr("With the preset %1.").arg(QString::fromStdString(preset->label))
-                         : tr("With the solver's defaults.");
   try {
     choice.request = catalogue.complete(std::move(request));
   } catch (const std::exception& error) {
     choice.help = QString::fromUtf8(error.what());
     choice.possible = false;
   }
-  if (steps > 0) choice.request.sampler_values["steps"] = static_cast<double>(steps);
   return choice;
+}
+
+void setSteps(std::vector<CompareChoice>& choices, int steps) {
+  if (steps <= 0) return;
+  for (auto& choice : choices) choice.request.sampler_values["steps"] = static_cast<double>(steps);
 }
 
 }  // namespace
 
 std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps) {
   std::vector<CompareChoice> choices;
-  for (const auto& solver : catalogue.solvers) choices.push_back(makeChoice(catalogue, request, solver.id, steps));
+  for (const auto& solver : catalogue.solvers) choices.push_back(makeChoice(catalogue, request, solver.id));
+  setSteps(choices, steps);
   return choices;
 }
 
 std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps) {
-  auto projected = makeChoice(catalogue, request, kP2l, steps);
-  if (projected.possible) steps = integerOf(projected.request.sampler_values, "steps");
-  auto ldps = makeChoice(catalogue, request, "ldps", steps);
-  ldps.label = tr("LDPS");
-  if (!projected.possible) return {ldps, projected};
-  auto& values = projected.request.solver_values;
-  const auto& specs = catalogue.solver(kP2l).parameters;
-  if (choiceOf(values, "projection") == "off") values["projection"] = std::string("proximal");
-  const double iterations = std::max(numberOf(values, "K"), numberOf(completeValues(specs, {}, kP2l), "K"));
-  auto tuned = projected;
-  values["K"] = 0.0;
-  tuned.request.solver_values["K"] = iterations;
-  projected.label = tr("+ projection");
-  projected.help =
-      tr("P2L with K = 0: the estimate is projected onto the data and encoded again. %1").arg(projected.help);
-  tuned.label = tr("+ prompt = P2L");
-  tuned.help = tr("P2L with K = %1: the text embedding is tuned as well. %2").arg(iterations).arg(tuned.help);
-  return {ldps, projected, tuned};
+  std::vector<CompareChoice> choices;
+  try {
+    const auto ladder = ladderOf(catalogue, request);
+    QStringList remarks(originOf(catalogue, request, kP2l));
+    for (const auto& note : ladder.notes) remarks << QString::fromStdString(note);
+    for (const auto& rung : ladder.rungs) {
+      if (rung.aside) continue;
+      CompareChoice choice;
+      choice.label = QString::fromStdString(rung.label);
+      choice.help = QStringLiteral("%1 %2").arg(QString::fromStdString(rung.help), remarks.join(QLatin1Char(' ')));
+      choice.request = rung.request;
+      choices.push_back(std::move(choice));
+    }
+  } catch (const std::exception&) {
+    return {makeChoice(catalogue, request, kP2l)};  // says why it is not possible
+  }
+  setSteps(choices, steps);
+  return choices;
 }
 
 }  // namespace p2l::ui

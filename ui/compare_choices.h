@@ -20,8 +20,8 @@ struct CompareChoice {
 /// values of the request. `steps` > 0: for all of them; 0: as each of them has it.
 std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
 
-/// How P2L grows out of LDPS, one part after the other: LDPS, with projection, with the prompt tuned (the rows of the
-/// paper's Table 3). Values of P2L as above; all with its steps, so that nothing but the method differs.
+/// How P2L grows out of LDPS, one part after the other: the rungs of ladderOf() that are on the way. Where P2L cannot
+/// carry out the request, one choice that says why.
 std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
 
 }  // namespace p2l::ui

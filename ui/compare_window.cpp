@@ -97,7 +97,7 @@ QWidget* CompareWindow::buildChoices() {
   set_->addItem(tr("From LDPS to P2L"));
   set_->setToolTip(
       tr("The solvers with values that suit them, or the ladder\nLDPS → with projection → with the prompt "
-         "tuned, which is P2L"));
+         "tuned, which is P2L,\nall with P2L's values"));
   form->addRow(tr("&What"), set_);
   steps_ = new QSpinBox(box);
   steps_->setAccessibleName(tr("Steps of every run"));

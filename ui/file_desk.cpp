@@ -248,7 +248,7 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
   const auto path =
       dialogs_.save_file(window_, title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
   if (path.isEmpty()) return;
-  opener_.saveBy([write, evolution, path] { write(evolution, path); },
+  opener_.workOn([write, evolution, path] { write(evolution, path); },
                  [this, path](const QString& problem, const QString&) {
                    if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
                    messages_->clear(Topic::File);
@@ -267,11 +267,27 @@ void FileDesk::askSaveEmbedding() {
                                        QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
                                        tr("Prompt embedding (*.safetensors)"));
   if (path.isEmpty()) return;
-  opener_.saveBy([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
+  opener_.workOn([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
                  [this, path](const QString& problem, const QString&) {
                    if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
                    messages_->clear(Topic::File);
                    emit status(tr("Saved %1").arg(path));
+                 });
+}
+
+void FileDesk::askOpenEmbedding() {
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), folder.toString(),
+                                       tr("Prompt embedding (*.safetensors);;All files (*)"));
+  if (path.isEmpty()) return;
+  opener_.workOn([path] { readEmbedding(path.toStdString()); },  // throws, where it is none
+                 [this, path](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) {
+                     return messages_->showProblem(
+                         Topic::File, tr("%1: choose a file that Save tuned embedding has written.").arg(problem));
+                   }
+                   messages_->clear(Topic::File);
+                   emit embeddingOpened(path);
                  });
 }
 

@@ -51,11 +51,14 @@ class FileDesk : public QObject {
   void askExportSheet();
   void askExportAnimation();
   void askSaveEmbedding();
+  void askOpenEmbedding();
 
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
   void recentChanged();
   void resultSaved(const QString& path);
+  /// The file holds a prompt embedding to start from.
+  void embeddingOpened(const QString& path);
   /// A short note that goes away by itself.
   void status(const QString& text);
 

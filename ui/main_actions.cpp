@@ -49,7 +49,9 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
   export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
   save_embedding = add(file, tr("Save &tuned embedding…"), {},
-                       tr("The text embedding as the run left it: for p2l sample, and for p2l restore --embedding"));
+                       tr("The text embedding as the run left it: to start other runs from, and for p2l sample"));
+  open_embedding = add(file, tr("Start from &embedding…"), {},
+                       tr("Start from an embedding that was tuned and saved, in place of a text"));
   file->addSeparator();
   quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
   quit->setMenuRole(QAction::QuitRole);

@@ -239,6 +239,9 @@ void MainWindow::connectFiles() {
   connect(actions_->export_sheet, &QAction::triggered, files_, &FileDesk::askExportSheet);
   connect(actions_->export_animation, &QAction::triggered, files_, &FileDesk::askExportAnimation);
   connect(actions_->save_embedding, &QAction::triggered, files_, &FileDesk::askSaveEmbedding);
+  connect(actions_->open_embedding, &QAction::triggered, this, &MainWindow::askEmbedding);
+  connect(widgets_.solver, &SolverPanel::embeddingWanted, this, &MainWindow::askEmbedding);
+  connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(canvas_, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->open(paths.first()); });
@@ -250,6 +253,16 @@ void MainWindow::connectFiles() {
   });
   connect(files_, &FileDesk::recentChanged, this, &MainWindow::showRecent);
   connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+}
+
+void MainWindow::askEmbedding() {
+  if (!widgets_.solver->readsText()) {
+    return messages_->showProblem(
+        Topic::File,
+        tr("The model %1 works on pixels and reads no text: choose a latent model to start from an embedding.")
+            .arg(widgets_.solver->model()));
+  }
+  files_->askOpenEmbedding();
 }
 
 void MainWindow::start(const QString& photo) {

@@ -65,6 +65,7 @@ class MainWindow : public QMainWindow {
   void connectView();
   void connectHelp();
   void connectFiles();
+  void askEmbedding();
   void restoreSettings();
   void showRecent();
   void showTitle();

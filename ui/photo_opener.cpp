@@ -58,10 +58,10 @@ void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, 
       [done](const QString& remark, const QString& problem) { done(problem, remark); });
 }
 
-void PhotoOpener::saveBy(std::function<void()> write, Written done) {
+void PhotoOpener::workOn(std::function<void()> work, Written done) {
   work_.start(
-      [write = std::move(write)] {
-        write();
+      [work = std::move(work)] {
+        work();
         return true;
       },
       [done](bool, const QString& problem) { done(problem, {}); });

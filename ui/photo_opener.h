@@ -35,8 +35,8 @@ class PhotoOpener : public QObject {
   /// Writes a picture with the request inside, and the mask and the kernel that it was given.
   void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
             const JobPictures& given, Written done);
-  /// Any other file: `write` does it away from the GUI thread, and may throw.
-  void saveBy(std::function<void()> write, Written done);
+  /// Any other file: `work` reads or writes it away from the GUI thread, and may throw.
+  void workOn(std::function<void()> work, Written done);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is read and written; the answers come later.
   void waitForFiles() { work_.wait(); }

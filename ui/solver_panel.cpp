@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kSizes[] = {128, 256, 384, 512};
 constexpr int kShortCombo = 12;  // characters: long entries must not widen the dock
+constexpr int kShortName = 28;   // of a file, also
 
 QLabel* helpLabel(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -92,12 +93,23 @@ QWidget* SolverPanel::buildStart() {
   auto* form = makeForm(box);
   prompt_ = new QLineEdit(box);
   prompt_->setAccessibleName(tr("Prompt"));
-  setEmbedding({});
   prompt_->setToolTip(
       tr("The text that the embedding C starts from; empty is the null prompt. P2L tunes it from there."));
   prompt_->setClearButtonEnabled(true);
   for (auto* clear : prompt_->findChildren<QToolButton*>()) clear->setAccessibleName(tr("Clear the prompt"));
-  form->addRow(tr("&Prompt"), prompt_);
+  open_embedding_ = new QToolButton(box);
+  open_embedding_->setText(tr("…"));
+  open_embedding_->setAccessibleName(tr("Start from an embedding in a file"));
+  open_embedding_->setToolTip(
+      tr("Start from an embedding that P2L has tuned and you have saved (File > Save tuned embedding)"));
+  connect(open_embedding_, &QToolButton::clicked, this, &SolverPanel::embeddingWanted);
+  auto* start = new QHBoxLayout;
+  start->addWidget(prompt_, 1);
+  start->addWidget(open_embedding_);
+  form->addRow(tr("&Prompt"), start);
+  qobject_cast<QLabel*>(form->labelForField(start))->setBuddy(prompt_);
+  form->addRow(buildEmbeddingLine(box));
+  setEmbedding({});
 
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Seed"));
@@ -121,6 +133,24 @@ QWidget* SolverPanel::buildStart() {
   size_text_ = helpLabel(box);
   form->addRow(size_text_);
   return box;
+}
+
+QWidget* SolverPanel::buildEmbeddingLine(QWidget* parent) {
+  embedding_line_ = new QWidget(parent);
+  auto* row = new QHBoxLayout(embedding_line_);
+  row->setContentsMargins(0, 0, 0, 0);
+  embedding_text_ = new QLabel(embedding_line_);
+  embedding_text_->setWordWrap(true);
+  auto* clear = new QPushButton(tr("Clear"), embedding_line_);
+  clear->setAccessibleName(tr("Clear the embedding"));
+  clear->setToolTip(tr("Start from the text above again; empty is the null prompt"));
+  connect(clear, &QPushButton::clicked, this, [this] {
+    setEmbedding({});
+    emit changed();
+  });
+  row->addWidget(embedding_text_, 1);
+  row->addWidget(clear, 0, Qt::AlignTop);
+  return embedding_line_;
 }
 
 void SolverPanel::connectModels() {
@@ -179,6 +209,7 @@ void SolverPanel::showModel(const ModelInfo& model) {
   shown_info_ = model;
   reads_text_ = !model.pixel;
   prompt_->setEnabled(reads_text_);
+  open_embedding_->setEnabled(reads_text_);
   setEmbedding(embedding_);
   showPossibleSolvers();
 }
@@ -255,10 +286,22 @@ void SolverPanel::showSizeText(const QString& text) {
 
 void SolverPanel::setEmbedding(const std::string& file) {
   embedding_ = file;
-  prompt_->setPlaceholderText(!reads_text_ ? tr("not read by a pixel model")
-                              : file.empty()
-                                  ? tr("none")
-                                  : tr("embedding: %1").arg(QFileInfo(QString::fromStdString(file)).fileName()));
+  const auto path = QString::fromStdString(file);
+  const auto name = QFileInfo(path).fileName();
+  prompt_->setPlaceholderText(!reads_text_   ? tr("not read by a pixel model")
+                              : file.empty() ? tr("none")
+                                             : tr("embedding: %1").arg(name));
+  const auto metrics = embedding_text_->fontMetrics();
+  const auto shown = metrics.elidedText(name, Qt::ElideMiddle, kShortName * metrics.averageCharWidth());
+  embedding_text_->setText(tr("Starts from the embedding %1").arg(shown));
+  embedding_text_->setToolTip(path);
+  embedding_line_->setVisible(reads_text_ && !file.empty());
+}
+
+void SolverPanel::startFrom(const QString& embedding_file) {
+  prompt_->clear();
+  setEmbedding(embedding_file.toStdString());
+  emit changed();
 }
 
 void SolverPanel::showSolver() {

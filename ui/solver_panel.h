@@ -10,6 +10,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 class QUndoStack;
 
 namespace p2l::ui {
@@ -53,6 +54,11 @@ class SolverPanel : public QWidget {
   void showNeeds(const QString& text, bool too_much);
   void showSizeText(const QString& text);
 
+  /// Whether the model reads a text, and so can start from an embedding of one.
+  bool readsText() const { return reads_text_; }
+  /// Starts from the embedding in this file in place of the text.
+  void startFrom(const QString& embedding_file);
+
   void writeTo(RestoreRequest& request) const;
   void readFrom(const RestoreRequest& request);
 
@@ -62,6 +68,8 @@ class SolverPanel : public QWidget {
   /// A person chose the size: it is not to be suggested any more.
   void workingSizeChosen(int side);
   void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
+  /// A person wants to start from the embedding in a file.
+  void embeddingWanted();
   /// A person wants the model manager.
   void managerWanted();
   /// A note about a value that was typed.
@@ -70,6 +78,7 @@ class SolverPanel : public QWidget {
  private:
   QWidget* buildTop();
   QWidget* buildStart();
+  QWidget* buildEmbeddingLine(QWidget* parent);
   void connectModels();
   void connectChanges();
   void showSolver();
@@ -98,7 +107,10 @@ class SolverPanel : public QWidget {
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
-  std::string embedding_;  ///< file of a recalled request; a text takes its place
+  std::string embedding_;  ///< file; a text takes its place
+  QToolButton* open_embedding_ = nullptr;
+  QWidget* embedding_line_ = nullptr;  ///< says so, while there is one
+  QLabel* embedding_text_ = nullptr;
   SeedBox* seed_ = nullptr;
   QComboBox* size_ = nullptr;
   QLabel* size_text_ = nullptr;

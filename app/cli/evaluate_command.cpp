@@ -20,6 +20,7 @@
 #include "core/api/engine_models.h"
 #include "core/api/memory_plan.h"
 #include "core/api/photo_file.h"
+#include "core/api/prompt_embedding.h"
 
 namespace p2l::cli {
 namespace {
@@ -34,7 +35,11 @@ class EvaluateCommand {
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
-    app.add_option("--solvers", solvers_, "Solvers, such as p2l,ldps or p2l,p2l:K=0; p2l,ldps unless given")
+    app.add_option(
+           "--solvers", solvers_,
+           "Solvers, a row each, such as p2l,ldps; a row may have values of the solver (p2l:K=0) and the sampler "
+           "(p2l:steps=100; sampler.KEY where both know KEY) of its own, and start from a text or an embedding "
+           "(p2l:prompt=a photo of a face, p2l:embedding=FILE), with no ',' or ':' in it; p2l,ldps unless given")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("SOLVER,...");
@@ -124,9 +129,11 @@ class EvaluateCommand {
       if (!request_.memory.empty()) bytesFromText(request_.memory);
       const auto& catalogue = engine_.catalogue();
       std::vector<TaskChain> tasks;
-      std::vector<Variant> solvers;
       for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
-      for (const auto& text : solvers_) addNew(solvers, solverVariant(catalogue, text));
+      auto solvers = solverVariants(catalogue, solvers_);
+      for (const auto& solver : solvers) {
+        if (!solver.embedding.empty()) readEmbedding(solver.embedding);  // now rather than after an hour
+      }
       for (const auto& text : values_) setValue(catalogue, solvers, text);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
       setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
@@ -139,12 +146,11 @@ class EvaluateCommand {
   }
 
   /// One that is named twice counts once.
-  template <class Named>
-  static void addNew(std::vector<Named>& variants, Named variant) {
-    for (const auto& each : variants) {
-      if (each.name == variant.name) return;
+  static void addNew(std::vector<TaskChain>& tasks, TaskChain task) {
+    for (const auto& each : tasks) {
+      if (each.name == task.name) return;
     }
-    variants.push_back(std::move(variant));
+    tasks.push_back(std::move(task));
   }
 
   /// What of this shard is not done yet; what is done and lacks a metric is measured again at once.
@@ -177,6 +183,10 @@ class EvaluateCommand {
     auto difference = differenceOf(done.request, requestOf(combination.method, combination.request));
     if (difference.empty() && !done.model.empty() && done.model_sha256 != model_sha256_) {
       difference = concat("the weights of ", done.model, " are others");
+    }
+    const auto& embedding = combination.request.embedding;
+    if (difference.empty() && !done.embedding_sha256.empty() && done.embedding_sha256 != fileSha256(embedding)) {
+      difference = concat("the embedding in ", embedding, " is another");
     }
     if (difference.empty()) return;
     throw UsageError(concat(out_, " holds a run of ", combination.method, " on ", combination.task, " for ",

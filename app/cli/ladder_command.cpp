@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ablation ladder of P2L (paper Table 3): the same measurement, seed and values, with the parts of the algorithm
-// switched on one after the other.
+// The ablation ladder of P2L (paper Table 3), run on one photo.
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -14,6 +13,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/request_options.h"
+#include "core/api/ladder.h"
 #include "core/api/photo_file.h"
 
 namespace p2l::cli {
@@ -21,33 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A row of Table 3: which parts of P2L are on.
-struct Rung {
-  const char* file;
-  const char* label;
-  bool range;   ///< encode again
-  bool gamma;   ///< ... after the data step Γ
-  bool prompt;  ///< tune the prompt
-};
-
-constexpr Rung kRungs[] = {
-    {"1-ldps", "LDPS", false, false, false},
-    {"2-prompt", "+ prompt tuning alone", false, false, true},
-    {"3-range", "+ projection to the encoder's range", true, false, false},
-    {"4-projection", "+ data step before it", true, true, false},
-    {"5-p2l", "+ prompt tuning = P2L", true, true, true},
-};
-
 struct Row {
-  const Rung* rung;
+  std::string label, picture;
   RunReport report;
 };
-
-/// With the history gradient the lowest rung is LDIR.
-std::string labelOf(const Row& row) {
-  const bool history = choiceOf(row.report.request.solver_values, "z_update") == "adam";
-  return history && row.rung == kRungs ? "LDIR" : row.rung->label;
-}
 
 class WithProgress : public RunObserver {
  public:
@@ -80,28 +57,32 @@ class LadderCommand {
   }
 
   int run() {
-    const auto full = options_.request();
-    checkRequest(full);
+    const auto request = options_.request();
+    if (request.solver != "p2l")
+      throw UsageError(concat("The ladder is one of the solver p2l, found --solver ", request.solver, "."));
+    const auto ladder = ladderOf(engine_.catalogue(), request);
+    notes_ = ladder.notes;
     makeFolder();
     if (threads_ > 0) setThreadCount(threads_);
-    const auto inputs = readInputs(full, quiet_);
+    const auto inputs = readInputs(request, quiet_);
 
     RunControl control;
     const InterruptGuard interrupt(control);
-    for (const auto& rung : kRungs) {
-      if (!quiet_) std::fprintf(stderr, "%s\n", rung.label);
+    for (const auto& rung : ladder.rungs) {
+      if (!quiet_) std::fprintf(stderr, "%s\n", rung.label.c_str());
       ProgressBar bar(quiet_);
       WithProgress observer(bar);
-      const auto outcome = engine_.run(requestOf(full, rung), inputs, observer, control);
+      const auto outcome = engine_.run(rung.request, inputs, observer, control);
       bar.clear();
       if (outcome.status != Outcome::Status::Completed) {
         if (!rows_.empty()) writeTables();
-        std::fprintf(stderr, "p2l: %s: %s\n", rung.label, outcome.message.c_str());
+        std::fprintf(stderr, "p2l: %s: %s\n", rung.label.c_str(), outcome.message.c_str());
         return outcome.status == Outcome::Status::Cancelled ? kInterrupted : kFailed;
       }
       if (rows_.empty()) savePicture(outcome.baseline, at("0-measurement.png"), "");
-      savePicture(outcome.picture, at(std::string(rung.file) + ".png"), jsonFromRequest(outcome.report.request));
-      rows_.push_back({&rung, outcome.report});
+      const auto picture = concat(rows_.size() + 1, "-", rung.id, ".png");
+      savePicture(outcome.picture, at(picture), jsonFromRequest(outcome.report.request));
+      rows_.push_back({rung.label, picture, outcome.report});
     }
     writeTables();
     std::fputs(markdown().c_str(), stdout);
@@ -109,24 +90,6 @@ class LadderCommand {
   }
 
  private:
-  static void checkRequest(const RestoreRequest& request) {
-    if (request.solver != "p2l")
-      throw UsageError(concat("The ladder is one of the solver p2l, found --solver ", request.solver, "."));
-    if (integerOf(request.solver_values, "K") == 0)
-      throw UsageError("The ladder switches prompt tuning on and off: K must be 1 or more, found 0.");
-    const auto& projection = choiceOf(request.solver_values, "projection");
-    if (projection != "proximal" && projection != "gluing")
-      throw UsageError(
-          concat("The ladder switches the projection on and off: projection must be proximal or gluing, found ",
-                 projection, "."));
-  }
-
-  static RestoreRequest requestOf(RestoreRequest request, const Rung& rung) {
-    if (!rung.prompt) request.solver_values["K"] = 0.0;
-    if (!rung.gamma) request.solver_values["projection"] = std::string(rung.range ? "range" : "off");
-    return request;
-  }
-
   void makeFolder() const {
     std::error_code code;
     fs::create_directories(out_, code);
@@ -141,9 +104,9 @@ class LadderCommand {
     std::string csv = "rung,psnr,ssim,residual,noise_level,seconds,picture\n";
     for (const auto& row : rows_) {
       const auto& report = row.report;
-      csv += concat(labelOf(row), ",", number(report.psnr, "%.4f"), ",", number(report.ssim, "%.5f"), ",",
+      csv += concat(row.label, ",", number(report.psnr, "%.4f"), ",", number(report.ssim, "%.5f"), ",",
                     number(report.residual, "%.4f"), ",", number(report.noise_level, "%.4f"), ",",
-                    number(report.seconds, "%.2f"), ",", row.rung->file, ".png\n");
+                    number(report.seconds, "%.2f"), ",", row.picture, "\n");
     }
     writeTextFile(at("ladder.csv"), csv);
     writeTextFile(at("ladder.md"), markdown());
@@ -155,10 +118,13 @@ class LadderCommand {
         "|---|---|---|---|---|---|\n";
     for (const auto& row : rows_) {
       const auto& report = row.report;
-      text += concat("| ", labelOf(row), " | ", number(report.psnr, "%.2f"), " | ", number(report.ssim, "%.3f"), " | ",
+      text += concat("| ", row.label, " | ", number(report.psnr, "%.2f"), " | ", number(report.ssim, "%.3f"), " | ",
                      number(report.residual, "%.2f"), " | ", number(report.noise_level, "%.2f"), " | ",
                      number(report.seconds, "%.1f"), " |\n");
     }
+    text +=
+        concat("\n- All rungs have P2L's values; ρ is not the one that suits ", rows_.front().label, " alone best.\n");
+    for (const auto& note : notes_) text += "- " + note + "\n";
     return text;
   }
 
@@ -167,6 +133,7 @@ class LadderCommand {
   std::string out_;
   int threads_ = 0;
   bool quiet_ = false;
+  std::vector<std::string> notes_;
   std::vector<Row> rows_;
 };
 

@@ -35,6 +35,117 @@ TEST(EvaluateVariant, ValuesBelongToTheName) {
   EXPECT_THROW(taskVariant(catalogue(), "sr:factor"), Error);
 }
 
+/// What the text of a row is refused with; empty: it is taken.
+std::string refusal(const std::string& text) {
+  try {
+    solverVariant(catalogue(), text);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return {};
+}
+
+TEST(EvaluateVariant, RowsTakeTheSamplersSettingsAndAStart) {
+  const auto row = solverVariant(catalogue(), "p2l:prompt=a photo of a face, no. 1:sampler.steps=100:K=0:eta=0.5");
+  EXPECT_EQ(row.name, "p2l:K=0:eta=0.5:steps=100:prompt=a photo of a face, no. 1");
+  EXPECT_EQ(integerOf(row.values, "K"), 0);
+  EXPECT_EQ(row.values.size(), 1u);
+  EXPECT_EQ(integerOf(row.sampler, "steps"), 100);
+  EXPECT_EQ(numberOf(row.sampler, "eta"), 0.5);
+  EXPECT_EQ(row.prompt, "a photo of a face, no. 1");
+  EXPECT_EQ(solverVariant(catalogue(), "p2l:eta=0.5:steps=100").name,
+            solverVariant(catalogue(), "p2l:sampler.steps=100:sampler.eta=0.5").name);
+  EXPECT_EQ(solverVariant(catalogue(), "p2l:patches=mixture").sampler.at("patches"), ParamValue("mixture"));
+  EXPECT_EQ(solverVariant(catalogue(), "ldps:embedding=runs/a.safetensors").embedding, "runs/a.safetensors");
+  EXPECT_EQ(solverVariant(catalogue(), "ldps:prompt=").prompt, "");  // the null prompt
+  EXPECT_FALSE(solverVariant(catalogue(), "ldps").prompt);
+
+  EXPECT_NE(refusal("p2l:speed=1").find("A row of the solver p2l takes no speed; it takes K, "), std::string::npos);
+  EXPECT_NE(refusal("p2l:speed=1").find("of the sampler steps, "), std::string::npos);
+  EXPECT_NE(refusal("p2l:steps=0").find("steps must be a whole number from 1"), std::string::npos);
+  EXPECT_NE(refusal("p2l:sampler.K=1").find("takes no sampler.K"), std::string::npos);
+  EXPECT_NE(refusal("p2l:prompt=a cat: black").find("\" black\" in p2l:prompt=a cat: black; values hold no ':'."),
+            std::string::npos);
+  EXPECT_NE(refusal("p2l:prompt=two\nlines").find("must be one line"), std::string::npos);
+  EXPECT_NE(refusal("p2l:prompt=a:embedding=b").find("from a prompt or from an embedding"), std::string::npos);
+  EXPECT_NE(refusal("p2l:embedding=").find("takes the file"), std::string::npos);
+}
+
+TEST(EvaluateVariant, AKeyOfBothIsTheSolversAndSamplerMarksTheOther) {
+  auto both = catalogue();
+  for (auto& solver : both.solvers) {
+    if (solver.id == "ldps") solver.parameters.push_back(integerParam("steps", "", "Inner steps", 1, 9, 2, "Some."));
+  }
+  const auto row = solverVariant(both, "ldps:steps=3:sampler.steps=40");
+  EXPECT_EQ(integerOf(row.values, "steps"), 3);
+  EXPECT_EQ(integerOf(row.sampler, "steps"), 40);
+  EXPECT_EQ(row.name, "ldps:steps=3:sampler.steps=40");
+  EXPECT_EQ(solverVariant(both, row.name).name, row.name);
+}
+
+TEST(EvaluateVariant, APromptThatWasCutAtItsCommaIsNoSolver) {
+  const auto rows = solverVariants(catalogue(), {"p2l", "p2l:K=0", "p2l", "ldps:prompt=a cat", "treg"});
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_EQ(rows[1].name, "p2l:K=0");
+  EXPECT_EQ(rows[3].name, "treg");
+  try {
+    solverVariants(catalogue(), {"p2l", "p2l:prompt=a cat", " black"});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "\" black\" after the prompt \"a cat\" is no solver: commas are between the rows, and a prompt of a "
+                 "row holds none.");
+  }
+}
+
+TEST(EvaluateVariant, EveryRowHasAFolderOfItsOwnAndFormerRowsKeepTheirs) {
+  EXPECT_EQ(folderName("p2l:K=0:renoise=0.5"), "p2l_K-0_renoise-0.5");
+  EXPECT_EQ(folderName("gaussian-blur:sigma=1.5+sr:factor=2"), "gaussian-blur_sigma-1.5+sr_factor-2");
+  EXPECT_EQ(folderName("p2l:prompt_every=2"), "p2l_prompt_every-2");
+  EXPECT_EQ(folderName("p2l:steps=100"), "p2l_steps-100");
+  std::set<std::string> folders;
+  const std::string lengthy(300, 'x');
+  const std::vector<std::string> rows = {"p2l:prompt=",       "p2l:prompt=a cat!",     "p2l:prompt=a cat?",
+                                         "p2l:prompt=a=cat",  "p2l:prompt=a-cat",      "p2l:prompt=ネコ",
+                                         "p2l:prompt=../犬",  "p2l:prompt=" + lengthy, "p2l:prompt=" + lengthy + "y",
+                                         "p2l:embedding=a/b", "p2l:embedding=a-b"};
+  for (const auto& row : rows) {
+    const auto folder = folderName(row);
+    EXPECT_TRUE(folders.insert(folder).second) << row;
+    EXPECT_LT(folder.size(), 100u);
+    EXPECT_EQ(folder.find_first_of("/ :=!?"), std::string::npos) << folder;
+  }
+}
+
+TEST(EvaluatePlan, ARowsSettingsAreItsOwn) {
+  RestoreRequest common;
+  common.sampler_values = {{"steps", 7.0}, {"eta", 0.25}};
+  common.prompt = "a photo";
+  const auto plan = planOf(catalogue(), {"a.png"}, {taskChain(catalogue(), "sr")},
+                           solverVariants(catalogue(), {"p2l:steps=9", "p2l:prompt=a cat", "p2l:prompt=", "ldps",
+                                                        "p2l:embedding=tuned.safetensors"}),
+                           common);
+  ASSERT_EQ(plan.combinations.size(), 7u);
+  const auto request = [&](int i) -> const auto& {
+    return plan.combinations[i].request;
+  };
+  EXPECT_EQ(integerOf(request(0).sampler_values, "steps"), 9);
+  EXPECT_EQ(numberOf(request(0).sampler_values, "eta"), 0.25);
+  const char* prompts[] = {"a photo", "a cat", "", "a photo", ""};
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(request(i).prompt, prompts[i]) << i;
+    EXPECT_EQ(request(i).embedding, i == 4 ? "tuned.safetensors" : "") << i;
+    if (i > 0) EXPECT_EQ(integerOf(request(i).sampler_values, "steps"), 7) << i;
+  }
+  EXPECT_EQ(differenceOf(request(1), request(2)), "prompt is \"a cat\" there and \"\" here");
+  for (int i = 5; i < 7; ++i) {
+    const auto& baseline = plan.combinations[i];
+    EXPECT_EQ(requestOf(baseline.method, baseline.request).prompt, "") << baseline.method;
+    EXPECT_EQ(baseline.request.embedding, "") << baseline.method;
+    EXPECT_EQ(integerOf(baseline.request.sampler_values, "steps"), 7) << baseline.method;
+  }
+}
+
 TEST(EvaluateVariant, TwoTasksInARow) {
   const auto chain = taskChain(catalogue(), "gaussian-blur:sigma=0.2e+1+sr:factor=2");
   EXPECT_EQ(chain.first.id, "gaussian-blur");
@@ -165,6 +276,12 @@ TEST(EvaluateSummary, TableHasTheCataloguesOrderAndTheBestSolverInBold) {
   const auto worst_first = sortedByPsnr(records, "sr", "ldps");
   ASSERT_EQ(worst_first.size(), 2u);
   EXPECT_EQ(worst_first[0]->key.photo, "a");
+}
+
+TEST(EvaluateSummary, APromptInANameBreaksNoTable) {
+  const auto odd = record("a", "p2l:prompt=a|b", 1.0);
+  const auto table = tableMarkdown(summaryOf({odd}, catalogue()), {odd}, {});
+  EXPECT_NE(table.find("| p2l:prompt=a\\|b | 1.00 |"), std::string::npos) << table;
 }
 
 TEST(EvaluateSummary, TextsAreQuotedAndEscaped) {

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "core/api/photo_file.h"
@@ -264,11 +265,118 @@ TEST_F(Evaluate, RunsOfOtherSettingsAreNotMixed) {
   EXPECT_EQ(reports("out").size(), 18u);
 }
 
+TEST_F(Evaluate, PromptsStepsAndEmbeddingsAreRows) {
+  ASSERT_EQ(p2l({"restore",
+                 "photos/wave0.png",
+                 "--task",
+                 "sr",
+                 "--size",
+                 "32",
+                 "--steps",
+                 "2",
+                 "--threads",
+                 "1",
+                 "--prompt",
+                 "a photo of a face",
+                 "--set",
+                 "K=2",
+                 "--set",
+                 "lr=0.1",
+                 "--quiet",
+                 "--out",
+                 "x.png",
+                 "--save-embedding",
+                 "tuned.safetensors"})
+                .exit_code,
+            0);
+  const std::string rows =
+      "p2l:K=0:prompt=a red flower,p2l:K=0:prompt=a photo of the sea at night,p2l:K=0,p2l:K=0:steps=1,"
+      "p2l:K=0:embedding=tuned.safetensors";
+  const Arguments command = {
+      "evaluate", "photos/wave0.png", "--size", "32",    "--steps",   "2",         "--out", "out", "--threads",
+      "1",        "--tasks",          "sr",     "--set", "p2l.rho=3", "--solvers", rows};
+  const auto result = p2l(command);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto done = reports("out");
+  EXPECT_EQ(done.size(), 5u + 2u);
+  std::map<std::string, Json> by_row;
+  for (const auto& [path, report] : done) by_row[report["evaluation"]["method"]] = report;
+  const auto table = slurp(at("out/table.md"));
+  const auto flower = by_row.at("p2l:K=0:prompt=a red flower"),
+             sea = by_row.at("p2l:K=0:prompt=a photo of the sea at night"), none = by_row.at("p2l:K=0"),
+             one = by_row.at("p2l:K=0:steps=1"), tuned = by_row.at("p2l:K=0:embedding=tuned.safetensors");
+  EXPECT_EQ(flower["request"]["prompt"], "a red flower");
+  EXPECT_EQ(sea["request"]["prompt"], "a photo of the sea at night");
+  EXPECT_EQ(none["request"]["prompt"], "");
+  EXPECT_EQ(one["request"]["sampler_values"]["steps"], 1);
+  EXPECT_EQ(none["request"]["sampler_values"]["steps"], 2);
+  EXPECT_EQ(tuned["request"]["embedding"], "tuned.safetensors");
+  std::set<double> numbers;
+  for (const auto& report : {flower, sea, none, one, tuned}) {
+    numbers.insert(report["residual"].get<double>());
+    EXPECT_NE(table.find("\n| " + report["evaluation"]["method"].get<std::string>() + " |"), std::string::npos)
+        << table;
+  }
+  EXPECT_EQ(numbers.size(), 5u);  // every row is another run
+
+  // A row is the run that `restore` makes of the same values.
+  ASSERT_EQ(p2l({"restore",  "photos/wave0.png", "--task",  "sr",    "--size", "32",       "--steps",
+                 "2",        "--threads",        "1",       "--set", "K=0",    "--set",    "rho=3",
+                 "--prompt", "a red flower",     "--quiet", "--out", "y.png",  "--report", "y.json"})
+                .exit_code,
+            0);
+  const auto restored = Json::parse(slurp(at("y.json")));
+  for (const char* field : {"psnr", "ssim", "residual"})
+    EXPECT_NEAR(flower[field], restored[field].get<double>(), 1e-9) << field;
+
+  // The same command has nothing left to do; another embedding in the file is another run.
+  const auto again = p2l(command);
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(again.out.find("/7 "), std::string::npos) << again.out;
+  ASSERT_EQ(p2l({"restore", "photos/wave1.png", "--task", "sr", "--size", "32", "--steps", "2", "--threads", "1",
+                 "--set", "K=2", "--quiet", "--out", "x.png", "--save-embedding", "tuned.safetensors"})
+                .exit_code,
+            0);
+  const auto other = p2l(command);
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_NE(other.err.find("with other settings: the embedding in tuned.safetensors is another. Give another --out"),
+            std::string::npos)
+      << other.err;
+  std::ofstream(at("tuned.safetensors")) << "no weights";
+  const auto damaged = p2l(command);
+  EXPECT_EQ(damaged.exit_code, 2);
+  EXPECT_NE(damaged.err.find("tuned.safetensors"), std::string::npos) << damaged.err;
+}
+
+TEST_F(Evaluate, RunsThatAnEarlierVersionRecordedAreTheSame) {
+  const auto command = evaluating("out", "sr", {"--solvers", "p2l:K=0:renoise=0.5,ldps"});
+  ASSERT_EQ(p2l(command).exit_code, 0);
+  const auto done = reports("out");
+  ASSERT_EQ(done.size(), 12u);
+  for (auto [path, report] : done) {
+    const auto& place = report["evaluation"];
+    // Where and how they were kept before rows had prompts and embeddings.
+    const auto method =
+        place["method"] == "p2l:K=0:renoise=0.5" ? "p2l_K-0_renoise-0.5" : place["method"].get<std::string>();
+    EXPECT_EQ(path, "runs/sr/" + method + "/" + place["photo"].get<std::string>() + ".json");
+    EXPECT_EQ(place.size(), place["method"] == "plain" ? 5u : 4u) << place;
+    report["request"].erase("embedding");
+    std::ofstream(at("out/" + path)) << report.dump(2);
+  }
+  const auto again = p2l(command);
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(again.out.find("/12 "), std::string::npos) << again.out;
+  for (const auto& [path, report] : reports("out")) EXPECT_FALSE(report["request"].contains("embedding")) << path;
+}
+
 TEST_F(Evaluate, BadUsageIsExitCodeTwo) {
   for (const auto& [more, sentence] : std::vector<std::pair<Arguments, std::string>>{
            {{"--tasks", "fog"}, "There is no task \"fog\""},
            {{"--solvers", "magic"}, "There is no solver \"magic\""},
            {{"--solvers", "p2l", "--set", "ldps.rho=1"}, "is for the solver ldps, which --solvers does not name."},
+           {{"--solvers", "p2l:prompt=a cat, black"}, "commas are between the rows"},
+           {{"--solvers", "p2l:steps=0"}, "steps must be a whole number from 1 to 1000, found 0."},
+           {{"--solvers", "p2l:embedding=none.safetensors"}, "none.safetensors"},
            {{"--set", "K=1"}, "--set takes solver.key=value, found K=1."},
            {{"--shard", "0/2"}, "--shard takes i/n with i from 1 to n, found 0/2."},
            {{"--steps", "0"}, "steps must be a whole number from 1 to 1000, found 0."},

@@ -89,6 +89,41 @@ TEST_F(Ladder, SwitchesTheSwitchesAndNothingElse) {
   }
 }
 
+TEST_F(Ladder, WithTheHistoryGradientTheLowestRungIsLdir) {
+  ASSERT_EQ(p2l({"ladder", "photo.png", "--task", "inpaint", "--set", "z_update=adam", "--steps", "3", "--seed", "4",
+                 "--threads", "1", "--quiet", "--out", "rungs"})
+                .exit_code,
+            0);
+  const auto request = requestIn("rungs/1-ldir.png");
+  const auto alone = p2l({"restore", "photo.png", "--task", "inpaint", "--solver", "ldir", "--set",
+                          "rho=" + textFromValue(request.solver_values.at("rho")), "--sampler",
+                          "eta=" + textFromValue(request.sampler_values.at("eta")), "--steps", "3", "--seed", "4",
+                          "--threads", "1", "--quiet", "--out", "ldir.png"});
+  ASSERT_EQ(alone.exit_code, 0) << alone.err;
+  EXPECT_EQ(readPhoto(at("ldir.png")).image.pixels, readPhoto(at("rungs/1-ldir.png")).image.pixels);
+  std::ifstream csv(at("rungs/ladder.csv"));
+  std::string line;
+  std::getline(csv, line);
+  std::getline(csv, line);
+  EXPECT_EQ(line.substr(0, line.find(',')), "LDIR");
+}
+
+TEST_F(Ladder, APresetWithoutGradientAndTuningGetsThemAndTheTableSaysSo) {
+  const auto result = p2l({"ladder", "photo.png", "--task", "sr", "--preset", "p2l-tiny-fast-sr", "--steps", "2",
+                           "--threads", "1", "--quiet", "--out", "rungs"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("- All rungs have P2L's values; ρ is not the one that suits LDPS alone best.\n"),
+            std::string::npos)
+      << result.out;
+  EXPECT_NE(result.out.find("- The request has rho = 0: LDPS is this step alone"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("- The request has K = 0: the rungs with a tuned prompt take K = 1"), std::string::npos)
+      << result.out;
+  const auto lowest = requestIn("rungs/1-ldps.png"), last = requestIn("rungs/5-p2l.png");
+  EXPECT_GT(numberOf(lowest.solver_values, "rho"), 0.0);
+  EXPECT_EQ(integerOf(last.solver_values, "K"), 1);
+  EXPECT_NE(readPhoto(at("rungs/5-p2l.png")).image.pixels, readPhoto(at("rungs/4-projection.png")).image.pixels);
+}
+
 TEST_F(Ladder, WritesATable) {
   ASSERT_EQ(p2l({"ladder", "photo.png", "--task", "sr", "--steps", "2", "--threads", "1", "--out", "rungs"}).exit_code,
             0);
@@ -120,18 +155,18 @@ TEST_F(Ladder, AMeasuredPhotoHasNoPsnr) {
 
 TEST_F(Ladder, RefusesWhatHasNoRungs) {
   auto refusal = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> arguments = {"ladder", "photo.png", "--task", "sr", "--steps", "2", "--out", "rungs"};
+    std::vector<std::string> arguments = {"ladder", "photo.png", "--steps", "2", "--out", "rungs"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const auto result = p2l(arguments);
     EXPECT_EQ(result.exit_code, 2) << result.out;
     EXPECT_FALSE(fs::exists(at("rungs")));
     return result.err.substr(0, result.err.find('\n'));
   };
-  EXPECT_EQ(refusal({"--solver", "ldps"}), "p2l: The ladder is one of the solver p2l, found --solver ldps.");
-  EXPECT_EQ(refusal({"--set", "K=0"}),
-            "p2l: The ladder switches prompt tuning on and off: K must be 1 or more, found 0.");
-  EXPECT_EQ(refusal({"--set", "projection=off"}),
-            "p2l: The ladder switches the projection on and off: projection must be proximal or gluing, found off.");
+  EXPECT_EQ(refusal({"--task", "sr", "--solver", "ldps"}),
+            "p2l: The ladder is one of the solver p2l, found --solver ldps.");
+  EXPECT_EQ(refusal({"--task", "jpeg"}),
+            "p2l: The solver p2l needs a linear task, and jpeg is not linear: choose "
+            "another solver.");
   EXPECT_EQ(p2l({"ladder", "photo.png", "--task", "sr", "--steps", "2", "--out", "photo.png"}).exit_code, 1);
 }
 

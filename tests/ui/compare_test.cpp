@@ -158,20 +158,45 @@ class CompareTest : public QObject {
     for (const auto& task : catalogue_.degradations) {
       RestoreRequest request;
       request.degradation = task.id;
-      request.model = "p2l-tiny";  // whose presets have more steps for LDPS
+      request.model = "p2l-tiny";
       const auto rungs = ui::ladderChoices(catalogue_, request, 0);
-      QCOMPARE(rungs.size(), std::size_t(task.linear ? 3 : 2));
-      QCOMPARE(rungs[1].possible, task.linear);
-      if (!task.linear) continue;
-      QCOMPARE(rungs[0].request.solver, std::string("ldps"));
-      QCOMPARE(rungs[0].request.sampler_values.at("steps"), rungs[1].request.sampler_values.at("steps"));
-      QCOMPARE(rungs[1].request.solver, std::string("p2l"));
+      if (!task.linear) {
+        QCOMPARE(rungs.size(), std::size_t(1));
+        QVERIFY(!rungs[0].possible);
+        QVERIFY2(rungs[0].help.contains(QStringLiteral("needs a linear task")), qPrintable(rungs[0].help));
+        continue;
+      }
+      QCOMPARE(rungs.size(), std::size_t(3));
+      for (const auto& rung : rungs) {
+        QVERIFY(rung.possible);
+        QCOMPARE(rung.request.solver, std::string("p2l"));
+        QVERIFY2(rung.help.contains(QStringLiteral("With the values in the panel.")), qPrintable(rung.help));
+      }
+      QCOMPARE(choiceOf(rungs[0].request.solver_values, "projection"), std::string("off"));
       QVERIFY(choiceOf(rungs[1].request.solver_values, "projection") != "off");
       QCOMPARE(integerOf(rungs[1].request.solver_values, "K"), 0);
       QVERIFY(integerOf(rungs[2].request.solver_values, "K") > 0);
-      auto last = rungs[2].request;
+      // Nothing else differs.
+      auto lowest = rungs[0].request, last = rungs[2].request;
+      lowest.solver_values["projection"] = rungs[1].request.solver_values.at("projection");
+      QCOMPARE(jsonFromRequest(lowest), jsonFromRequest(rungs[1].request));
       last.solver_values["K"] = 0.0;
-      QCOMPARE(jsonFromRequest(last), jsonFromRequest(rungs[1].request));  // nothing else differs
+      QCOMPARE(jsonFromRequest(last), jsonFromRequest(rungs[1].request));
+    }
+  }
+
+  void theLadderSaysWhatItAddsToAFastPreset() {
+    const auto& fast = catalogue_.preset("p2l-tiny-fast-sr");
+    RestoreRequest request;
+    request.solver_values = fast.solver_values;
+    request.sampler_values = fast.sampler_values;
+    const auto rungs = ui::ladderChoices(catalogue_, request, 9);
+    QCOMPARE(rungs.size(), std::size_t(3));
+    for (const auto& rung : rungs) {
+      QCOMPARE(integerOf(rung.request.sampler_values, "steps"), 9);
+      QVERIFY(numberOf(rung.request.solver_values, "rho") > 0.0);
+      QVERIFY2(rung.help.contains(QStringLiteral("The request has rho = 0")), qPrintable(rung.help));
+      QVERIFY2(rung.help.contains(QStringLiteral("The request has K = 0")), qPrintable(rung.help));
     }
   }
 
@@ -310,8 +335,9 @@ class CompareTest : public QObject {
     view()->table()->selectRow(0);
     QVERIFY(view()->takeButton()->isEnabled());
     view()->takeButton()->click();
-    QCOMPARE(window_->widgets().solver->solver(), std::string("ldps"));
+    QCOMPARE(window_->widgets().solver->solver(), std::string("p2l"));
     QVERIFY(window_->session()->request().solver_values == jobs_[0].request.solver_values);
+    QCOMPARE(choiceOf(window_->session()->request().solver_values, "projection"), std::string("off"));
   }
 
   void theTableCanBeCopied() {

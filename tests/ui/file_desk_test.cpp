@@ -2,7 +2,9 @@
 // What goes in and out of the window, with the answers of a person given by the test.
 #include "ui/file_desk.h"
 
+#include <QAction>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
@@ -16,6 +18,7 @@
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
 #include "ui/kept_result.h"
+#include "ui/main_actions.h"
 #include "ui/main_window.h"
 #include "ui/message_bar.h"
 #include "ui/solver_panel.h"
@@ -34,7 +37,7 @@ class FileDeskTest : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<ui::MainWindow> window_;
   ui::RunJob job_;
-  QString save_answer_;
+  QString save_answer_, open_answer_;
   ui::Leave leave_answer_ = ui::Leave::Stay;
   int asked_to_leave_ = 0;
 
@@ -70,12 +73,14 @@ class FileDeskTest : public QObject {
   void init() {
     QSettings().clear();
     save_answer_.clear();
+    open_answer_.clear();
     leave_answer_ = ui::Leave::Stay;
     asked_to_leave_ = 0;
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     connect(session(), &ui::RunSession::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
     auto dialogs = ui::screenDialogs();
     dialogs.save_file = [this](auto...) { return save_answer_; };
+    dialogs.open_file = [this](auto...) { return open_answer_; };
     dialogs.leave_unsaved = [this](QWidget*) {
       ++asked_to_leave_;
       return leave_answer_;
@@ -244,6 +249,46 @@ class FileDeskTest : public QObject {
     QCOMPARE(embedding.prompt, std::string("a cat"));
     QVERIFY((embedding.values == std::vector<float>{0.25f, -3.0f}));
     QCOMPARE(embedding.width, 2);
+  }
+
+  void aRunStartsFromAnEmbeddingThatWasSaved() {
+    open(photo(QStringLiteral("a.png")));
+    auto* from_file = window_->actions()->open_embedding;
+    from_file->trigger();  // no file is chosen
+    QVERIFY(!files()->busy());
+    QVERIFY(session()->request().embedding.empty());
+    finishRun();
+    save_answer_ = open_answer_ = path(QStringLiteral("tuned prompt.safetensors"));
+    files()->askSaveEmbedding();
+    from_file->trigger();  // after it is written
+    QTRY_VERIFY_WITH_TIMEOUT(!session()->request().embedding.empty(), kPatience);
+    QCOMPARE(session()->request().embedding, open_answer_.toStdString());
+    session()->run();
+    QCOMPARE(job_.request.embedding, open_answer_.toStdString());
+    QVERIFY(job_.request.prompt.empty());
+    QVERIFY(!messages()->has(Topic::File));
+
+    // What is no embedding leaves the former one.
+    const QString bad[] = {photo(QStringLiteral("b.png")), path(QStringLiteral("none.safetensors"))};
+    for (const auto& file : bad) {
+      open_answer_ = file;
+      from_file->trigger();
+      QTRY_VERIFY_WITH_TIMEOUT(messages()->has(Topic::File), kPatience);
+      QVERIFY2(messages()->text().contains(QFileInfo(file).fileName()), qPrintable(messages()->text()));
+      QVERIFY2(messages()->text().endsWith(QStringLiteral("choose a file that Save tuned embedding has written.")),
+               qPrintable(messages()->text()));
+      QCOMPARE(session()->request().embedding, save_answer_.toStdString());
+      messages()->clear(Topic::File);
+    }
+    open_answer_ = save_answer_;
+    ModelInfo pixels;
+    pixels.name = "p2l-tiny-pixel";
+    pixels.pixel = true;
+    window_->widgets().solver->showModel(pixels);
+    QVERIFY(session()->request().embedding.empty());
+    from_file->trigger();
+    QVERIFY2(messages()->text().contains(QStringLiteral("reads no text")), qPrintable(messages()->text()));
+    QVERIFY(!files()->busy());
   }
 
   void theMeasurementCanBeSavedBeforeAnyRun() {

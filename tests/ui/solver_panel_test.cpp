@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/solver_panel.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -149,6 +150,56 @@ class SolverPanelTest : public QObject {
     QTest::keyClicks(prompt, QStringLiteral("a cat"));
     QVERIFY(written().embedding.empty());
     QCOMPARE(written().prompt, std::string("a cat"));
+  }
+
+  void anEmbeddingTakesThePlaceOfTheTextUntilItIsCleared() {
+    QAbstractButton *from_file = nullptr, *clear = nullptr;
+    for (auto* each : panel_->findChildren<QAbstractButton*>()) {
+      if (each->accessibleName() == QLatin1String("Start from an embedding in a file")) from_file = each;
+      if (each->accessibleName() == QLatin1String("Clear the embedding")) clear = each;
+    }
+    QVERIFY(from_file != nullptr && clear != nullptr);
+    const auto shown = [&] {
+      for (auto* label : panel_->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text().startsWith(QStringLiteral("Starts from the embedding "))) return label;
+      }
+      return static_cast<QLabel*>(nullptr);
+    };
+    QSignalSpy wanted(panel_.get(), &SolverPanel::embeddingWanted), changed(panel_.get(), &SolverPanel::changed);
+    from_file->click();
+    QCOMPARE(wanted.count(), 1);
+    QLineEdit* prompt = nullptr;
+    for (auto* each : panel_->findChildren<QLineEdit*>()) prompt = each->accessibleName() == "Prompt" ? each : prompt;
+    QVERIFY(prompt != nullptr);
+    prompt->setText(QStringLiteral("a cat"));
+    QVERIFY(shown() == nullptr && !clear->isVisible());
+
+    changed.clear();
+    panel_->startFrom(QStringLiteral("/photos/chelsea.safetensors"));
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(written().embedding, std::string("/photos/chelsea.safetensors"));
+    QVERIFY(written().prompt.empty() && prompt->text().isEmpty());
+    catalogue_.complete(written());  // throws when both are there
+    QVERIFY(shown() != nullptr && clear->isVisible());
+    QCOMPARE(shown()->text(), QStringLiteral("Starts from the embedding chelsea.safetensors"));
+    QCOMPARE(shown()->toolTip(), QStringLiteral("/photos/chelsea.safetensors"));
+
+    panel_->showModel(modelFor("dps"));  // reads no text
+    QVERIFY(shown() == nullptr && !from_file->isEnabled() && !panel_->readsText());
+    QVERIFY(written().embedding.empty());
+    panel_->showModel(modelFor("p2l"));
+    QVERIFY(shown() != nullptr && from_file->isEnabled());
+    QCOMPARE(written().embedding, std::string("/photos/chelsea.safetensors"));
+
+    changed.clear();
+    clear->click();
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(written().embedding.empty());
+    QVERIFY(shown() == nullptr);
+    panel_->startFrom(QStringLiteral("/photos/%1.safetensors").arg(QString(200, QLatin1Char('x'))));
+    QVERIFY(panel_->minimumSizeHint().width() <= 330);  // a long name is shortened
+    QTest::keyClicks(prompt, QStringLiteral("a"));
+    QVERIFY(shown() == nullptr && written().embedding.empty());
   }
 
   void theFourOfThePaperComeFirst() {

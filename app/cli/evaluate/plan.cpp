@@ -33,6 +33,16 @@ std::vector<std::string> picturesIn(const std::string& folder) {
   return pictures;
 }
 
+RestoreRequest rowOf(RestoreRequest request, const Variant& solver) {
+  request.solver = solver.id;
+  request.solver_values = solver.values;
+  for (const auto& [key, value] : solver.sampler) request.sampler_values[key] = value;
+  if (solver.prompt) request.prompt = *solver.prompt;
+  if (!solver.embedding.empty()) request.prompt.clear();
+  request.embedding = solver.embedding;
+  return request;
+}
+
 }  // namespace
 
 Shard shardFromText(const std::string& text) {
@@ -58,16 +68,13 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
     request.then_values = task.then.values;
     const bool linear = catalogue.degradation(task.first.id).linear &&
                         (task.then.id.empty() || catalogue.degradation(task.then.id).linear);
-    request.solver = solvers.front().id;
     for (const auto& solver : solvers) {
-      request.solver = solver.id;
-      request.solver_values = solver.values;
       if (!linear && catalogue.solver(solver.id).needs_linear) {
         plan.impossible.push_back(
             concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
         continue;
       }
-      plan.combinations.push_back({task.name, solver.name, catalogue.complete(request)});
+      plan.combinations.push_back({task.name, solver.name, catalogue.complete(rowOf(request, solver))});
     }
     const auto* model = catalogue.model(common.model);
     const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {
@@ -76,7 +83,6 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
     require(any != catalogue.solvers.end(), "No solver can do the task ", task.name, " with the model ", common.model,
             ".");
     request.solver = any->id;
-    request.solver_values.clear();
     for (const auto* method : {kPlain, kAutoencoder}) {
       if (method == kAutoencoder && model && model->pixel) continue;  // it has none
       plan.combinations.push_back({task.name, method, catalogue.complete(request)});

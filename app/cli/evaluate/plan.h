@@ -33,7 +33,7 @@ struct Plan {
 };
 
 /// Every task with every solver and the two methods beside them. `common` holds what all requests share; its values of
-/// the sampler overrule presets. @throws Error on values that no request may have
+/// the sampler overrule presets, and a row's overrule both. @throws Error on values that no request may have
 Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<TaskChain>& tasks,
             const std::vector<Variant>& solvers, const RestoreRequest& common);
 

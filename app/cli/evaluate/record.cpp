@@ -14,17 +14,22 @@ namespace p2l::cli {
 
 using Json = nlohmann::ordered_json;
 
-std::string photoId(const std::string& path) {
-  constexpr std::size_t kDigits = 8;
-  constexpr std::size_t kLongest = 80;  // file systems take 255 bytes, and task and method come after it
-  const auto stem = folderName(std::filesystem::path(path).stem().string()).substr(0, kLongest);
+std::string fileSha256(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   Sha256 sha;
   std::vector<char> buffer(1 << 16);
   while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
     sha.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
   }
-  return stem + (file.eof() ? "-" + sha.hex().substr(0, kDigits) : "-unreadable");
+  return file.eof() ? sha.hex() : std::string();
+}
+
+std::string photoId(const std::string& path) {
+  constexpr std::size_t kDigits = 8;
+  constexpr std::size_t kLongest = 80;  // file systems take 255 bytes, and task and method come after it
+  const auto stem = fileNameFrom(std::filesystem::path(path).stem().string()).substr(0, kLongest);
+  const auto sha = fileSha256(path);
+  return stem + "-" + (sha.empty() ? "unreadable" : sha.substr(0, kDigits));
 }
 
 RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
@@ -33,6 +38,7 @@ RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
   request.solver_values.clear();
   request.sampler_values.clear();
   request.prompt.clear();
+  request.embedding.clear();
   request.measurement_seed = request.measurement_seed.value_or(request.seed);
   request.seed = 0;
   if (method == kPlain) {

@@ -28,11 +28,15 @@ struct Record {
   std::map<std::string, double> numbers;  ///< by key of metricList(); what is not known is not there
   std::set<std::string> measured;         ///< metrics that were asked for, also where a picture is too small for them
   double noise_level = kUnknown;
-  RestoreRequest request;    ///< that it was made by; of kPlain and kAutoencoder without a solver's part
-  std::string made_by;       ///< of kPlain: bicubic, Telea or as measured; else empty
-  std::string model;         ///< name; empty: made without one
-  std::string model_sha256;  ///< of the model's weights
+  RestoreRequest request;        ///< that it was made by; of kPlain and kAutoencoder without a solver's part
+  std::string made_by;           ///< of kPlain: bicubic, Telea or as measured; else empty
+  std::string model;             ///< name; empty: made without one
+  std::string model_sha256;      ///< of the model's weights
+  std::string embedding_sha256;  ///< of the file request.embedding; empty: it has none
 };
+
+/// SHA-256 of a file's bytes; empty where it cannot be read.
+std::string fileSha256(const std::string& path);
 
 /// A name for the photo that stays when its folder moves: the file's name without its ending, and eight hexadecimal
 /// digits of its bytes' SHA-256 (or `unreadable`).

@@ -38,6 +38,7 @@ Record recordFromText(const std::string& text, const std::string& path) {
     record.made_by = place.value("made_by", "");
     record.model = json.at("model").at("name");
     record.model_sha256 = json.at("model").at("sha256");
+    record.embedding_sha256 = place.value("embedding_sha256", "");
     return record;
   } catch (const std::exception& error) {
     throw damaged(error.what());
@@ -116,6 +117,7 @@ void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<st
   json["evaluation"] = {{"photo", key.photo}, {"task", key.task}, {"method", key.method}};
   json["evaluation"]["measured"] = measured;
   if (!outcome.message.empty()) json["evaluation"]["made_by"] = outcome.message;
+  if (!report.request.embedding.empty()) json["evaluation"]["embedding_sha256"] = fileSha256(report.request.embedding);
   writeTextFile(pathOf(key, ".json"), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   forgetFailure(key);
 }

@@ -37,6 +37,13 @@ std::string valuesText(const ParamValues& values) {
   return text;
 }
 
+/// In a cell of Markdown.
+std::string cellText(const std::string& text) {
+  std::string cell;
+  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
+  return cell;
+}
+
 std::string arrow(Metric::Better better) {
   return better == Metric::Better::Higher ? " ↑" : better == Metric::Better::Lower ? " ↓" : "";
 }
@@ -117,7 +124,8 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
     if (isSolver(record.key.method)) {
       settings.insert(concat(record.key.method, ", ", record.key.task, ": ", valuesText(request.solver_values), "; ",
                              valuesText(request.sampler_values), "; seed ", request.seed,
-                             request.prompt.empty() ? "" : "; prompt \"" + request.prompt + "\""));
+                             request.prompt.empty() ? "" : "; prompt \"" + request.prompt + "\"",
+                             request.embedding.empty() ? "" : "; embedding " + request.embedding));
     }
   }
   for (const auto& line : common) lines.push_back(line + ".");
@@ -213,7 +221,7 @@ std::string tableMarkdown(const Summary& summary, const std::vector<Record>& rec
   }
   std::string text = head + "\n" + rule + "\n";
   for (const auto& method : summary.methods) {
-    text += "| " + methodLabel(method) + " |";
+    text += "| " + cellText(methodLabel(method)) + " |";
     for (const auto& task : summary.tasks) {
       for (const auto& metric : summary.metrics) {
         const auto cell = statisticsText(summary.statistics(task, method, metric.key), metric.digits);
