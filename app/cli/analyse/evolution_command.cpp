@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the estimates of several solvers evolve from the same measurement and the same noise: the paper's Figs. 2 and 3.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -150,7 +151,8 @@ class EvolutionCommand {
     const auto& reached = rows.front().outcome.report;
     auto residuals = curves(rows, &StepReport::residual, &RunReport::residual);
     if (reached.noise_level > 0.0) {
-      const double first = residuals.front().x.front();
+      double first = 0.0;
+      for (const auto& curve : residuals) first = std::max(first, curve.x.front());
       residuals.push_back({"noise level", {first, 0.0}, {reached.noise_level, reached.noise_level}});
     }
     const char* const t = "t (the run goes to the right)";

@@ -161,16 +161,24 @@ class ProjectionCommand {
   }
 
   static void printSummary(const std::vector<StepReport>& projections, const RunReport& report) {
+    // Where some steps moved a picture and others the latent, the averages are of the former.
+    std::vector<StepReport> averaged;
+    for (const auto& step : projections) {
+      if (std::isfinite(step.residual_projected)) averaged.push_back(step);
+    }
+    if (averaged.empty()) averaged = projections;
     const auto mean = [&](Value value) {
       std::vector<double> numbers;
-      for (const auto& step : projections) numbers.push_back(step.*value);
+      for (const auto& step : averaged) numbers.push_back(step.*value);
       const double known = statisticsOf(numbers).mean;
       return std::isfinite(known) ? csvNumber(known, 3) : std::string("-");
     };
+    const auto of =
+        averaged.size() < projections.size() ? concat(" of the ", averaged.size(), " on pixels") : std::string();
     std::printf(
-        "%zu of %zu steps projected. Residual on average: estimate %s, projected %s, encoded again %s; noise level "
+        "%zu of %zu steps projected. Residual on average%s: estimate %s, projected %s, encoded again %s; noise level "
         "%.3f\n",
-        projections.size(), report.steps.size(), mean(&StepReport::residual).c_str(),
+        projections.size(), report.steps.size(), of.c_str(), mean(&StepReport::residual).c_str(),
         mean(&StepReport::residual_projected).c_str(), mean(&StepReport::residual_reencoded).c_str(),
         report.noise_level);
   }

@@ -37,12 +37,12 @@ Image panelOf(const std::vector<Tile>& tiles, int per_row, const std::vector<std
   }
   const int columns = std::min(per_row, static_cast<int>(tiles.size()));
   const int rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
-  const int title_height = row_titles.empty() ? 0 : kLine + kMargin;
+  const int title_height = row_titles.empty() ? 0 : kLine + 2 * kMargin;
   const int row_height = title_height + lines * kLine + height + kMargin;
   const auto topOf = [&](std::size_t row) { return kMargin + static_cast<int>(row) * row_height; };
   Canvas canvas(columns * (width + kMargin) + kMargin, topOf(rows));
   for (std::size_t row = 0; row < row_titles.size(); ++row) {
-    canvas.text(row_titles[row], kMargin, topOf(row) + kTitleLetter + 3, kTitleLetter, kInk);
+    canvas.text(row_titles[row], kMargin, topOf(row) + kMargin + kTitleLetter, kTitleLetter, kInk);
   }
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     const int left = kMargin + static_cast<int>(i) % columns * (width + kMargin);
