@@ -234,7 +234,7 @@ TEST_F(Tap, TellsWhatAProjectionMade) {
   ASSERT_NE(listener_.last->projected, nullptr);
   EXPECT_NEAR(listener_.last->projected->bytes[0], 0.625 * 255, 1);
   EXPECT_NEAR(listener_.last->reencoded->bytes[0], 0.25 * 255, 1);
-  projected.projection.x = {};  // the latent itself was moved
+  projected.projection.x.reset();  // the latent itself was moved
   EXPECT_TRUE(std::isnan(told(projected).residual_projected));
   EXPECT_EQ(listener_.last->projected, nullptr);
   ASSERT_NE(listener_.last->reencoded, nullptr);

@@ -24,6 +24,6 @@ class AnalysisFolder {
 std::string csvNumber(double number, int digits);
 
 /// "25.31 dB, residual 3.20"; the residual alone where there is no truth.
-std::string resultText(const RunReport& report);
+std::string resultText(const RunReport& report, const char* separator = ", ");
 
 }  // namespace p2l::cli

@@ -138,13 +138,13 @@ class ProjectionCommand {
     const auto judged = engine_.judge(request, inputs, estimate);
     if (!judged.truth.empty()) tiles.push_back({judged.truth, "truth\n"});
     tiles.push_back({judged.baseline, "measurement\n"});
-    tiles.push_back({estimate, "estimate D(z0)\n" + resultText(judged.report)});
+    tiles.push_back({estimate, "estimate D(z0)\n" + resultText(judged.report, "\n")});
     const auto add = [&](const Image& picture, const std::string& name) {
-      tiles.push_back({picture, name + "\n" + resultText(engine_.judge(request, inputs, picture).report)});
+      tiles.push_back({picture, name + "\n" + resultText(engine_.judge(request, inputs, picture).report, "\n")});
     };
     const auto projected = shown.projected ? imageFromFrame(*shown.projected) : Image();
     if (!projected.empty()) add(projected, "projected x");
-    add(reencoded, projected.empty() ? "moved latent, decoded" : "encoded again, D(E(x))");
+    add(reencoded, projected.empty() ? "moved, D(z)" : "then D(E(x))");
     std::vector<std::pair<std::string, std::vector<float>>> maps;
     if (projected.empty()) {
       maps.emplace_back("moved by", differenceMap(reencoded, estimate));

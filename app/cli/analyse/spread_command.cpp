@@ -72,7 +72,7 @@ class SpreadCommand {
       }
       constexpr int kShownSamples = 3;
       if (i < kShownSamples)
-        tiles.push_back({outcome.picture, concat("sample ", request.seed, "\n", resultText(judged.report))});
+        tiles.push_back({outcome.picture, concat("sample ", request.seed, "\n", resultText(judged.report, "\n"))});
       progress.end(resultText(judged.report));
     }
     progress.clear();
@@ -142,7 +142,7 @@ class SpreadCommand {
     folder.text("numbers.csv", csv_);
     folder.picture("plot.png", plot(request));
     if (!judged.truth.empty()) writeCalibration(folder, request, deviation, differenceMap(mean, judged.truth));
-    tiles.push_back({mean, concat("mean of ", spread.count(), "\n", resultText(judged.report))});
+    tiles.push_back({mean, concat("mean of ", spread.count(), "\n", resultText(judged.report, "\n"))});
     tiles.push_back({map, concat("spread: mean ", csvNumber(average, 4), "\nbright: ", csvNumber(top, 4))});
     folder.picture("panel.png", panelOf(tiles, static_cast<int>(tiles.size())));
     if (quiet_) return;

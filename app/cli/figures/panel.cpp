@@ -11,6 +11,7 @@ namespace p2l::cli {
 namespace {
 
 constexpr int kMargin = 8;
+constexpr int kGap = 5;  ///< between captions
 constexpr int kLetter = 9;
 constexpr int kTitleLetter = 11;
 constexpr int kLine = 18;
@@ -27,25 +28,26 @@ std::vector<std::string> linesOf(const std::string& text) {
 
 Image panelOf(const std::vector<Tile>& tiles, int per_row, const std::vector<std::string>& row_titles) {
   require(!tiles.empty() && per_row > 0, "A panel needs pictures");
-  int width = 0, height = 0, lines = 0;
+  int width = 0, height = 0, lines = 0, caption_width = 0;
   for (const auto& tile : tiles) {
     width = std::max(width, tile.picture.width);
     height = std::max(height, tile.picture.height);
     const auto caption = linesOf(tile.caption);
-    for (const auto& line : caption) width = std::max(width, Canvas::textWidth(line, kLetter));
+    for (const auto& line : caption) caption_width = std::max(caption_width, Canvas::textWidth(line, kLetter));
     lines = std::max(lines, static_cast<int>(caption.size()));
   }
   const int columns = std::min(per_row, static_cast<int>(tiles.size()));
+  const int pitch = std::max(width + kMargin, caption_width + kGap);
   const int rows = (static_cast<int>(tiles.size()) + columns - 1) / columns;
   const int title_height = row_titles.empty() ? 0 : kLine + 2 * kMargin;
   const int row_height = title_height + lines * kLine + height + kMargin;
   const auto topOf = [&](std::size_t row) { return kMargin + static_cast<int>(row) * row_height; };
-  Canvas canvas(columns * (width + kMargin) + kMargin, topOf(rows));
+  Canvas canvas(columns * pitch + kMargin, topOf(rows));
   for (std::size_t row = 0; row < row_titles.size(); ++row) {
     canvas.text(row_titles[row], kMargin, topOf(row) + kMargin + kTitleLetter, kTitleLetter, kInk);
   }
   for (std::size_t i = 0; i < tiles.size(); ++i) {
-    const int left = kMargin + static_cast<int>(i) % columns * (width + kMargin);
+    const int left = kMargin + static_cast<int>(i) % columns * pitch;
     int y = topOf(i / columns) + title_height;
     for (const auto& line : linesOf(tiles[i].caption)) {
       canvas.text(line, left, y + kLetter + 3, kLetter, kInk);
