@@ -7,6 +7,8 @@
 
 namespace p2l::cli {
 
+Command addEvolutionCommand(CLI::App& app, Engine& engine);
+Command addProjectionCommand(CLI::App& app, Engine& engine);
 Command addRoundTripCommand(CLI::App& app, Engine& engine);
 Command addSpreadCommand(CLI::App& app, Engine& engine);
 
@@ -17,12 +19,14 @@ Command addAnalyseCommand(CLI::App& app, Engine& engine) {
     commands.emplace_back(subcommand, add_command(*subcommand, engine));
   };
   add("round-trip", "How a photo drifts when it is encoded and decoded again and again", addRoundTripCommand);
+  add("evolution", "How the estimates of several solvers evolve over t, from the same start", addEvolutionCommand);
+  add("projection", "What each projection of a run does to the residual", addProjectionCommand);
   add("spread", "What is invented: mean and spread of one restoration over several seeds", addSpreadCommand);
   return [commands] {
     for (const auto& [subcommand, command] : commands) {
       if (subcommand->parsed()) return command();
     }
-    throw UsageError("What to analyse is missing: round-trip or spread.");
+    throw UsageError("What to analyse is missing: round-trip, evolution, projection or spread.");
   };
 }
 

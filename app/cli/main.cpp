@@ -26,7 +26,7 @@ constexpr Subcommand kSubcommands[] = {
     {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
     {"ladder", "Switch the parts of P2L on one after the other, on the same measurement (paper Table 3)",
      addLadderCommand},
-    {"analyse", "What the autoencoder loses, and what a restoration invents", addAnalyseCommand},
+    {"analyse", "How solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},
     {"train", "Train the embedded models, or others of their kinds, on your own photos", addTrainCommand},
     {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},

@@ -132,7 +132,7 @@ RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Ex
     : catalogue_(catalogue), command_(command) {
   command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
   addTaskOptions(command);
-  if (extent == Extent::Restore) addSolverOptions(command);
+  if (extent != Extent::Degrade) addSolverOptions(command, extent);
   command
       .add_option("--request", request_file_,
                   "Start from this request: JSON, a report, or a picture that holds one; options change it")
@@ -162,18 +162,21 @@ void RequestOptions::addTaskOptions(CLI::App& command) {
            "N");
 }
 
-void RequestOptions::addSolverOptions(CLI::App& command) {
+void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
   const auto in_group = [](CLI::Option* option, const char* type) {
     return option->type_name(type)->group(kSolverGroup);
   };
   command.add_flag("--measured", measured_, "PHOTO is the bad photo itself, not a good one to be made bad first")
       ->group(kTaskGroup);
-  in_group(command.add_option("--solver", solver_, idsOf(catalogue_.solvers) + "; p2l unless given"), "SOLVER");
-  in_group(command.add_option("--set", solver_values_,
-                              "A parameter of the solver, such as K=3; may be repeated. See `p2l list solvers`"),
-           "KEY=VALUE")
-      ->allow_extra_args(false);
-  in_group(command.add_option("--preset", preset_, "Values that are known to work. See `p2l list presets`"), "PRESET");
+  if (extent == Extent::Restore) {
+    in_group(command.add_option("--solver", solver_, idsOf(catalogue_.solvers) + "; p2l unless given"), "SOLVER");
+    in_group(command.add_option("--set", solver_values_,
+                                "A parameter of the solver, such as K=3; may be repeated. See `p2l list solvers`"),
+             "KEY=VALUE")
+        ->allow_extra_args(false);
+    in_group(command.add_option("--preset", preset_, "Values that are known to work. See `p2l list presets`"),
+             "PRESET");
+  }
   addFlags(command, catalogue_.sampler, sampler_flags_, kSolverGroup);
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
@@ -203,17 +206,18 @@ void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& s
 }
 
 RestoreRequest RequestOptions::request(bool with_presets) const {
-  auto request = startingPoint();
-  chooseTaskAndSolver(request);
-  setDegradationValues(request);
-  setSecondTask(request);
-  setSolverValues(request);
-  setTheRest(request);
+  auto request = given(solver_);
   if (!with_presets) {
     for (const auto& spec : catalogue_.solver(request.solver).parameters)
       request.solver_values.emplace(spec.key, defaultValue(spec));
     for (const auto& spec : catalogue_.sampler) request.sampler_values.emplace(spec.key, defaultValue(spec));
   }
+  return usage([&] { return catalogue_.complete(request); });
+}
+
+RestoreRequest RequestOptions::request(const Variant& solver) const {
+  auto request = given(solver.id);
+  for (const auto& [key, value] : solver.values) request.solver_values[key] = value;
   return usage([&] { return catalogue_.complete(request); });
 }
 
@@ -234,13 +238,23 @@ RestoreRequest RequestOptions::startingPoint() const {
   return request;
 }
 
-void RequestOptions::chooseTaskAndSolver(RestoreRequest& request) const {
+RestoreRequest RequestOptions::given(const std::string& solver) const {
+  auto request = startingPoint();
+  chooseTaskAndSolver(request, solver);
+  setDegradationValues(request);
+  setSecondTask(request);
+  setSolverValues(request);
+  setTheRest(request);
+  return request;
+}
+
+void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted) const {
   const Preset* preset = preset_.empty() ? nullptr : usage([&] { return &catalogue_.preset(preset_); });
   if (task_.empty() && !preset && request_file_.empty()) {
     throw UsageError(concat("The task is missing: --task ", idsOf(catalogue_.degradations), "."));
   }
   const auto task = !task_.empty() ? task_ : preset ? preset->degradation : request.degradation;
-  const auto solver = !solver_.empty() ? solver_ : preset ? preset->solver : request.solver;
+  const auto solver = !wanted.empty() ? wanted : preset ? preset->solver : request.solver;
   usage([&] { return &catalogue_.degradation(task); });
   usage([&] { return &catalogue_.solver(solver); });
   if (preset && preset->degradation != task) {

@@ -13,11 +13,14 @@
 
 namespace p2l::cli {
 
+struct Variant;
+
 /// The options that say what is to be done: they make a request. The flags for the tasks' and the sampler's parameters
 /// are made from the catalogue, so that a new task or setting needs nothing here.
 class RequestOptions {
  public:
-  enum class Extent { Degrade, Restore };
+  /// Compare: as Restore, without what belongs to one solver.
+  enum class Extent { Degrade, Restore, Compare };
 
   RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent);
   RequestOptions(const RequestOptions&) = delete;
@@ -26,6 +29,8 @@ class RequestOptions {
   /// The completed request of the parsed arguments. Without presets, what was not given takes the specs' defaults.
   /// @throws UsageError
   RestoreRequest request(bool with_presets = true) const;
+  /// The completed request of one of several solvers, each with its own preset. @throws UsageError
+  RestoreRequest request(const Variant& solver) const;
   /// Mask and kernel in the picture that --request names, where `request` means those; else empty. @throws Error
   RequestPictures storedPictures(const RestoreRequest& request) const;
 
@@ -39,11 +44,13 @@ class RequestOptions {
   };
 
   void addTaskOptions(CLI::App& command);
-  void addSolverOptions(CLI::App& command);
+  void addSolverOptions(CLI::App& command, Extent extent);
   void addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
                 const std::string& group);
   RestoreRequest startingPoint() const;
-  void chooseTaskAndSolver(RestoreRequest& request) const;
+  /// What the options say; what they leave open is still open. `solver`: empty, or in the place of --solver.
+  RestoreRequest given(const std::string& solver) const;
+  void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted) const;
   void setDegradationValues(RestoreRequest& request) const;
   void setSecondTask(RestoreRequest& request) const;
   void setSolverValues(RestoreRequest& request) const;

@@ -42,6 +42,7 @@ struct SolverInfo {
   bool gradient_of_decoder = false;          ///< the decoder alone is backpropagated through, apart from the network
   bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
   bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
+  bool projects = false;                     ///< has data steps that exchange the estimate for one that fits y
 };
 
 /// Values that are known to work for a model, task and solver.

@@ -156,7 +156,7 @@ class Run {
     announce(observer);
     SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height,
                      measurement_.width, prompt_embedding_, model_.get(), !inputs_.dump_file.empty(),
-                     /*overlap=*/!device_.is_cpu()},
+                     /*overlap=*/!device_.is_cpu(), [this](const at::Tensor& x) { return residualOf(x); }},
                     observer, control);
     const auto begin = std::chrono::steady_clock::now();
     at::Tensor z, x;
@@ -221,7 +221,7 @@ class Run {
     const auto round_trip =
         model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
     report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
-    report.residual_autoencoder = residualOf(round_trip);
+    report.residual_autoencoder = residualOf(round_trip).item<double>();
   }
 
   at::Tensor initialLatent() const {
@@ -270,9 +270,8 @@ class Run {
         control);
   }
 
-  double residualOf(const at::Tensor& x) const {
-    return at::linalg_vector_norm(measurement_.y - A_->A(x)).item<double>();
-  }
+  /// ||y - A x||_2, a scalar on the device.
+  at::Tensor residualOf(const at::Tensor& x) const { return at::linalg_vector_norm(measurement_.y - A_->A(x)); }
 
   void conclude(at::Tensor x) {
     if (flagOf(request_.sampler_values, "keep_measured")) {
@@ -285,7 +284,7 @@ class Run {
     }
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
-    outcome_.report.residual = residualOf(x);
+    outcome_.report.residual = residualOf(x).item<double>();
     remarkOnDivergence();
     outcome_.embedding = plainEmbedding(tuned_embedding_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;

@@ -69,15 +69,23 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   at::Tensor error;
   if (context_.truth.defined())
     error = meanSquare(cropTo(view.x0_hat, context_.height, context_.width), context_.truth);
-  pending.numbers = HostCopy(
-      at::stack({number(view.residual), number(view.gradient_norm),
-                 number(at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding)), number(error)}));
+  const auto& projected = view.projection.x;
+  at::Tensor reencoded, residual_projected, residual_reencoded;
+  if (view.projected && observer_.wantsProjections()) reencoded = context_.model->decode(view.projection.z0);
+  if (context_.residual && projected.defined()) residual_projected = context_.residual(projected);
+  if (context_.residual && reencoded.defined()) residual_reencoded = context_.residual(reencoded);
+  pending.numbers =
+      HostCopy(at::stack({number(view.residual), number(view.gradient_norm),
+                          number(at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding)),
+                          number(error), number(residual_projected), number(residual_reencoded)}));
 
   const auto started = Clock::now();
   pending.with_picture = wantsPicture(++begun_);
   if (pending.with_picture) {
     pending.estimate = HostCopy(bytesOf(view.x0_hat));
     if (control_.noisyPictures()) pending.noisy = HostCopy(bytesOf(context_.model->decode(view.z_t)));
+    if (reencoded.defined()) pending.reencoded = HostCopy(bytesOf(reencoded));
+    if (reencoded.defined() && projected.defined()) pending.projected = HostCopy(bytesOf(projected));
     picture_seconds_ += secondsSince(started);
   }
   return pending;
@@ -102,6 +110,8 @@ void SnapshotTap::deliver(Pending& pending) {
   report.residual = number[0];
   report.gradient_norm = number[1];
   report.prompt_drift = number[2];
+  report.residual_projected = number[4];
+  report.residual_reencoded = number[5];
   if (context_.truth.defined()) report.psnr = psnrOfMeanSquare(number[3]);
   reports_.push_back(report);
   observer_.stepFinished(context_.run_id, report);
@@ -114,6 +124,8 @@ void SnapshotTap::deliver(Pending& pending) {
   snapshot->report = report;
   snapshot->estimate = frame(pending.estimate);
   if (pending.noisy.defined()) snapshot->noisy = frame(pending.noisy);
+  if (pending.projected.defined()) snapshot->projected = frame(pending.projected);
+  if (pending.reencoded.defined()) snapshot->reencoded = frame(pending.reencoded);
   observer_.pictureReady(std::move(snapshot));
   picture_seconds_ += secondsSince(started);
 }

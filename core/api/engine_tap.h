@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ class SnapshotTap {
     const LatentModel* model = nullptr;
     bool keep_dump = false;  ///< collect z_t, z0_hat and C of every step
     bool overlap = false;    ///< copy while the next step is computed
+    /// ||y - A x||_2 of a canvas picture, a scalar; empty: no numbers of projections.
+    std::function<at::Tensor(const at::Tensor& x)> residual = {};
   };
 
   SnapshotTap(Context context, RunObserver& observer, const RunControl& control);
@@ -53,9 +56,10 @@ class SnapshotTap {
   /// A step whose numbers and pictures are on their way.
   struct Pending {
     StepReport report;
-    HostCopy numbers;  ///< residual, gradient norm, prompt drift, mean squared error; NaN where unknown
+    /// Residual, gradient norm, prompt drift, mean squared error, the residuals of the projection; NaN where unknown.
+    HostCopy numbers;
     bool with_picture = false;
-    HostCopy estimate, noisy;
+    HostCopy estimate, noisy, projected, reencoded;
   };
   Pending begin(const StepView& view);
   void deliver(Pending& pending);

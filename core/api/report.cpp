@@ -20,7 +20,8 @@ Json jsonFromStep(const StepReport& step) {
           {"prompt_drift", known(step.prompt_drift)},
           {"gradient_norm", known(step.gradient_norm)},
           {"seconds", known(step.seconds)},
-          {"projected", step.projected}};
+          {"projected", step.projected},
+          {"residual_projected", known(step.residual_projected)}};
 }
 
 Json jsonFromModel(const ModelInfo& model) {

@@ -28,7 +28,11 @@ struct StepReport {
   double prompt_drift = kUnknown;   ///< ||C_t - C_0||_2
   double gradient_norm = kUnknown;  ///< ||grad_{z_t} ||y - A D(z0_hat)|| ||_2
   double seconds = 0.0;             ///< wall time of this step
-  bool projected = false;           ///< Alg. 1, l. 6-7 ran in this step
+  bool projected = false;           ///< the estimate was moved onto the data, as in Alg. 1, l. 6-7
+  /// ||y - A x||_2 of the picture x that the projection made (l. 6), before it is encoded.
+  double residual_projected = kUnknown;
+  /// ||y - A D(E(x))||_2, what the autoencoder leaves of that; RunObserver::wantsProjections only.
+  double residual_reencoded = kUnknown;
 };
 
 /// What a view needs when a run begins.
@@ -48,6 +52,9 @@ struct Snapshot {
   StepReport report;
   std::shared_ptr<const Frame> estimate;  ///< D(z0_hat)
   std::shared_ptr<const Frame> noisy;     ///< D(z_t); null unless RunControl::setNoisyPictures
+  /// The pictures of StepReport::residual_projected and residual_reencoded; null unless RunObserver::wantsProjections.
+  /// `projected` is null, too, where the latent itself was moved.
+  std::shared_ptr<const Frame> projected, reencoded;
 };
 
 /// Which pictures of the evolution an observer wants: none, as many as cost at most 3 % of the run, or one of every
@@ -59,6 +66,9 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual Pictures wantedPictures() const { return Pictures::Cheap; }
+  /// What projections make and what the autoencoder leaves of it, in reports and pictures: one more decoder evaluation
+  /// a projection.
+  virtual bool wantsProjections() const { return false; }
   virtual void runStarted(const RunStart&) {}
   virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
   virtual void pictureReady(std::shared_ptr<const Snapshot>) {}

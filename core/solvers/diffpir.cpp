@@ -84,6 +84,7 @@ SolverEntry diffpir() {
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.info.needs_gradient = false;
+  entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<DiffPir>(values); };
   return entry;
 }

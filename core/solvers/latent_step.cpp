@@ -126,14 +126,14 @@ at::Tensor correctEstimates(
     const auto estimate = dataEstimate(problem, x_t, step, eps);
     const auto x0 = proximal(problem, estimate.x0_hat, lambda(step), how, control);
     const auto x_prev = advance(x_t, x0, eps, step, generator);
-    sink(stepView(i, step, x_t, estimate, x_prev, problem.prompt_embedding, /*projected=*/true));
+    sink(stepView(i, step, x_t, estimate, x_prev, problem.prompt_embedding, {x0, x0}));
     x_t = x_prev;
   }
   return x_t;
 }
 
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
-                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected) {
+                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, const Projection& projection) {
   StepView view;
   view.index = static_cast<int>(index);
   view.step = step;
@@ -144,7 +144,8 @@ StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor&
   view.prompt_embedding = prompt_embedding;
   view.residual = guided.residual;
   if (guided.gradient.defined()) view.gradient_norm = at::linalg_vector_norm(guided.gradient);
-  view.projected = projected;
+  view.projected = projection.z0.defined();
+  view.projection = projection;
   return view;
 }
 

@@ -71,8 +71,9 @@ at::Tensor correctEstimates(
     const std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
                                    const SamplingStep&, at::Generator&)>& advance);
 
-/// The view of a finished step. Where no gradient was taken its norm is undefined.
+/// The view of a finished step, with what its data step made, if it had one. Where no gradient was taken its norm is
+/// undefined.
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
-                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, bool projected = false);
+                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, const Projection& projection = {});
 
 }  // namespace p2l

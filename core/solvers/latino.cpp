@@ -55,9 +55,10 @@ class Latino : public Solver {
       const auto estimate =
           dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.timestep, problem.prompt_embedding));
       const auto x = proximal(problem, estimate.x0_hat, lambda(step.alpha_bar), how_, control);
-      auto z_prev = problem.model.encode(x);
-      if (i + 1 < problem.plan.size()) z_prev = noised(z_prev, freshNoise(z_t, generator), step.alpha_bar_prev);
-      sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding, /*projected=*/true));
+      const auto z0 = problem.model.encode(x);
+      auto z_prev = z0;
+      if (i + 1 < problem.plan.size()) z_prev = noised(z0, freshNoise(z_t, generator), step.alpha_bar_prev);
+      sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding, {x, z0}));
       z_t = z_prev;
     }
     return z_t;
@@ -83,6 +84,7 @@ SolverEntry latino() {
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
   entry.info.needs_gradient = false;
+  entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };
   return entry;
 }

@@ -176,9 +176,13 @@ class P2l : public Solver {
       const auto guided = settings_.rho > 0.0 ? dataGradient(problem, z_t, step, tunedPrompt, control)
                                               : withoutGradient(problem, z_t, step, tunedPrompt, control);
 
-      const bool projected = settings_.projection != "off" && step.paper_t % settings_.gamma == 0;          // l. 5
-      auto z0_tilde = guided.z0_hat;                                                                        // l. 9
-      if (projected) z0_tilde = problem.model.encode(project(problem, guided.x0_hat, settings_, control));  // l. 6-7
+      const bool projected = settings_.projection != "off" && step.paper_t % settings_.gamma == 0;  // l. 5
+      Projection projection;
+      if (projected) {
+        projection.x = project(problem, guided.x0_hat, settings_, control);  // l. 6
+        projection.z0 = problem.model.encode(projection.x);                  // l. 7
+      }
+      const auto& z0_tilde = projected ? projection.z0 : guided.z0_hat;  // l. 9
 
       auto z_prev =
           projected && settings_.renoise > 0.0
@@ -189,7 +193,7 @@ class P2l : public Solver {
         z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);
       }
 
-      sink(stepView(i, step, z_t, guided, z_prev, C, projected));
+      sink(stepView(i, step, z_t, guided, z_prev, C, projection));
       z_t = z_prev;
     }
     return z_t;
@@ -213,6 +217,7 @@ SolverEntry p2l() {
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
+  entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };
   return entry;
 }

@@ -86,14 +86,15 @@ class ReSample : public Solver {
       if (rho > 0.0) z_prev = z_prev - rho * step.alpha_bar * guided.gradient;
 
       const bool consistent = 3 * i >= steps && i % settings_.every == 0 && !last;
+      Projection projection;
       if (consistent) {
         const bool on_pixels = 3 * i < 2 * steps;
-        const auto z0_y = on_pixels ? problem.model.encode(fittingPicture(problem, guided.x0_hat, control))
-                                    : fittingLatent(problem, guided.z0_hat, control);
-        z_prev = resampled(z0_y, z_prev, step, generator);
+        if (on_pixels) projection.x = fittingPicture(problem, guided.x0_hat, control);
+        projection.z0 = on_pixels ? problem.model.encode(projection.x) : fittingLatent(problem, guided.z0_hat, control);
+        z_prev = resampled(projection.z0, z_prev, step, generator);
       }
-      if (last) z_prev = fittingLatent(problem, z_prev, control);
-      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding, consistent || last));
+      if (last) z_prev = projection.z0 = fittingLatent(problem, z_prev, control);
+      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding, projection));
       z_t = z_prev;
     }
     return z_t;
@@ -155,6 +156,7 @@ SolverEntry resample() {
   entry.info.reference = "Song et al., ICLR 2024";
   entry.info.parameters = parameters();
   entry.info.gradient_of_decoder = true;
+  entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
   return entry;
 }

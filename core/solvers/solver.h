@@ -32,6 +32,12 @@ struct Problem {
   double noise = 0.0;  ///< sigma of the measurement's noise on the [-1, 1] scale, as far as it is known
 };
 
+/// What a data step made of an estimate before the sampler went on with it: the paper's Gamma and E (Alg. 1, l. 6-7).
+struct Projection {
+  at::Tensor x;   ///< the picture that was moved onto the data; undefined where the latent itself was moved
+  at::Tensor z0;  ///< E(x), or the moved latent; undefined in steps without a data step
+};
+
 /// What a solver shows of one step; tensors are detached, valid during the call only.
 struct StepView {
   int index = 0;  ///< 0 .. N - 1
@@ -43,7 +49,8 @@ struct StepView {
   at::Tensor prompt_embedding;
   at::Tensor residual;       ///< ||y - A D(z0_hat)||_2, a scalar on the device: who reads its number waits for it
   at::Tensor gradient_norm;  ///< likewise; undefined where no gradient was taken
-  bool projected = false;
+  bool projected = false;    ///< projection.z0 is there
+  Projection projection;
 };
 using StepSink = std::function<void(const StepView&)>;
 

@@ -123,6 +123,7 @@ class TReg : public Solver {
       const SamplingStep& step = problem.plan[i];
       const bool with_data = i % settings_.every == 0 && static_cast<long long>(i) < last_data_step;
       DataGradient guided;
+      Projection projection;
       at::Tensor z_prev;
       if (!with_data && settings_.rho > 0.0) {
         guided = dataGradient(problem, z_t, step, null_text, control);
@@ -131,10 +132,11 @@ class TReg : public Solver {
       } else {
         // Eq. 46; between the data steps the picture is for the view alone.
         guided = dataEstimate(problem, z_t, step, guidedNoise(problem, z_t, step, C, null_text, control));
-        z_prev = with_data ? dataStep(problem, guided, step, null_text, generator, control)
+        if (with_data) projection = dataStep(problem, guided, null_text, control);
+        z_prev = with_data ? renoised(projection.z0, guided, step, generator)
                            : ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
       }
-      sink(stepView(i, step, z_t, guided, z_prev, C, with_data));
+      sink(stepView(i, step, z_t, guided, z_prev, C, projection));
       z_t = z_prev;
     }
     return z_t;
@@ -152,16 +154,21 @@ class TReg : public Solver {
     return eps_null + settings_.w * (noise(C) - eps_null);
   }
 
-  /// Eq. 47-49 and the step to t - 1. Moves the null text.
-  at::Tensor dataStep(const Problem& problem, const DataGradient& guided, const SamplingStep& step,
-                      at::Tensor& null_text, at::Generator& generator, RunControl& control) const {
+  /// Eq. 47-49. Moves the null text.
+  Projection dataStep(const Problem& problem, const DataGradient& guided, at::Tensor& null_text,
+                      RunControl& control) const {
     const auto x0_y = proximalByConjugateGradients(problem.A, problem.y, guided.x0_hat, settings_.lambda,
                                                    settings_.cg_steps, [&] { control.checkpoint(); });  // Eq. 47
     control.checkpoint();
     const auto z0_y = problem.model.encode(x0_y);  // Eq. 48
     if (settings_.K > 0 && problem.image_feature)
       null_text = adaptiveNegation(problem, x0_y, null_text, settings_);  // Eq. 49
+    return {x0_y, z0_y};
+  }
 
+  /// The step to t - 1 from what the data step made.
+  at::Tensor renoised(const at::Tensor& z0_y, const DataGradient& guided, const SamplingStep& step,
+                      at::Generator& generator) const {
     const double ab_prev = step.alpha_bar_prev;
     const auto z0 = ab_prev * z0_y + (1.0 - ab_prev) * guided.z0_hat;
     const double variance = settings_.renoise * settings_.renoise * ab_prev * (1.0 - ab_prev);  // s^2
@@ -191,6 +198,7 @@ SolverEntry treg() {
   entry.info.needs_gradient = false;
   entry.info.own_guidance = true;
   entry.info.uses_image_encoder = true;
+  entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<TReg>(values); };
   return entry;
 }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/cli/analyse/evolution.h"
 #include "app/cli/analyse/spread.h"
 #include "core/api/photo_file.h"
 #include "core/base/error.h"
@@ -37,6 +38,26 @@ TEST(Spread, MeanAndDeviationByHand) {
   EXPECT_NEAR(deviation[0], std::sqrt(0.14 / 2.0 / 3.0), 1e-6);
   EXPECT_EQ(deviation[1], 0.0f);
   EXPECT_THROW(spread.add(Image(1, 1, 4)), Error);
+}
+
+TEST(Spread, CalibrationByHand) {
+  const auto groups = cli::calibrationOf({0.3f, 0.1f, 0.4f, 0.2f}, {3.0f, 1.0f, 4.0f, 2.0f}, 2);
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_NEAR(groups[0].spread, std::sqrt((0.01 + 0.04) / 2.0), 1e-6);
+  EXPECT_NEAR(groups[0].error, std::sqrt((1.0 + 4.0) / 2.0), 1e-6);
+  EXPECT_NEAR(groups[1].spread, std::sqrt((0.09 + 0.16) / 2.0), 1e-6);
+  EXPECT_NEAR(groups[1].error, std::sqrt((9.0 + 16.0) / 2.0), 1e-6);
+  EXPECT_THROW(cli::calibrationOf({0.1f}, {0.1f}, 2), Error);
+  EXPECT_THROW(cli::calibrationOf({0.1f, 0.2f}, {0.1f}, 1), Error);
+}
+
+TEST(Evolution, ColumnsAreEquallySpacedSteps) {
+  using Steps = std::vector<int>;
+  EXPECT_EQ(cli::shownSteps(9, 5), (Steps{1, 3, 5, 7, 9}));
+  EXPECT_EQ(cli::shownSteps(30, 2), (Steps{1, 30}));
+  EXPECT_EQ(cli::shownSteps(30, 1), (Steps{30}));
+  EXPECT_EQ(cli::shownSteps(3, 5), (Steps{1, 2, 0, 3, 0}));  // three steps, each once
+  EXPECT_EQ(cli::shownSteps(1, 3), (Steps{1, 0, 0}));
 }
 
 class Analyse : public ::testing::Test {
@@ -110,6 +131,26 @@ TEST_F(Analyse, SpreadSplitsTheErrorOfTheSamples) {
   EXPECT_EQ(readPhoto(at("out/spread.png")).image.width, 32);
   EXPECT_EQ(readPhoto(at("out/mean.png")).image.width, 32);
   EXPECT_GT(readPhoto(at("out/panel.png")).image.width, 7 * 32);  // truth, measurement, 3 samples, mean, spread
+
+  // The means of the first 1 and of all samples are the first sample and the mean.
+  EXPECT_EQ(table[0][6], table[0][1]);
+  EXPECT_EQ(table[kSeeds - 1][6], table[kSeeds][1]);
+  EXPECT_EQ(table[kSeeds - 1][7], table[kSeeds][3]);
+  EXPECT_NE(table[1][6], table[1][1]);
+  EXPECT_EQ(readPhoto(at("out/plot.png")).image.width, readPhoto(at("out/calibration.png")).image.width);
+  // Tenths of the pixels: together they are the error of the mean and the variance of the samples.
+  const auto tenths = rows("out/calibration.csv");
+  ASSERT_EQ(tenths.size(), 10u);
+  double spread_squares = 0.0, error_squares = 0.0;
+  for (std::size_t i = 0; i < tenths.size(); ++i) {
+    if (i > 0) {
+      EXPECT_LE(std::stod(tenths[i - 1][0]), std::stod(tenths[i][0]));
+    }
+    spread_squares += std::pow(std::stod(tenths[i][0]), 2) / 10.0;
+    error_squares += std::pow(std::stod(tenths[i][1]), 2) / 10.0;
+  }
+  EXPECT_NEAR(spread_squares, variance, 0.02 * variance);
+  EXPECT_NEAR(error_squares, of_mean, 0.02 * of_mean);
 }
 
 TEST_F(Analyse, SpreadOfAMeasuredPhotoKnowsNoPsnr) {
@@ -122,6 +163,168 @@ TEST_F(Analyse, SpreadOfAMeasuredPhotoKnowsNoPsnr) {
   ASSERT_EQ(table.size(), 3u);
   EXPECT_EQ(table[2][1], "");
   EXPECT_GT(std::stod(table[2][3]), 0.0);
+  EXPECT_TRUE(fs::exists(at("out/plot.png")));  // of the residual
+  EXPECT_FALSE(fs::exists(at("out/calibration.csv")));
+}
+
+TEST_F(Analyse, ProjectionNumbersAreThoseOfTheRun) {
+  const Arguments request = {"photo0.png", "--task", "random-drop", "--solver", "p2l", "--set",     "K=0", "--set",
+                             "gamma=2",    "--size", "32",          "--steps",  "6",   "--threads", "1"};
+  const auto with = [&](Arguments arguments, const Arguments& more) {
+    arguments.insert(arguments.end(), request.begin(), request.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return p2l(arguments);
+  };
+  const auto result = with({"analyse", "projection"}, {"--out", "out"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("3 of 6 steps projected"), std::string::npos) << result.out;
+  ASSERT_EQ(with({"restore"}, {"--out", "x.png", "--report", "x.json"}).exit_code, 0);
+  const auto report = nlohmann::json::parse(std::ifstream(at("x.json")));
+  const auto table = rows("out/projection.csv");
+  std::size_t row = 0;
+  for (const auto& step : report["steps"]) {
+    EXPECT_EQ(step["residual_projected"].is_null(), !step["projected"]);
+    if (!step["projected"]) continue;
+    ASSERT_LT(row, table.size());
+    EXPECT_EQ(std::stoi(table[row][0]), step["step"]);
+    EXPECT_EQ(std::stoi(table[row][1]), step["t"]);
+    EXPECT_NEAR(std::stod(table[row][2]), step["residual"], 1e-4);
+    EXPECT_NEAR(std::stod(table[row][3]), step["residual_projected"], 1e-4);
+    EXPECT_NEAR(std::stod(table[row][5]), report["noise_level"], 1e-4);
+    // A weighted mean of y and the estimate is nearer to y; the autoencoder gives some of that up.
+    EXPECT_LT(std::stod(table[row][3]), std::stod(table[row][2]));
+    EXPECT_GT(std::stod(table[row][4]), std::stod(table[row][3]));
+    ++row;
+  }
+  EXPECT_EQ(row, 3u);
+  EXPECT_EQ(table.size(), row);
+  EXPECT_GT(readPhoto(at("out/projection.png")).image.width, 400);
+  // Truth, measurement, before, projected, encoded again, and two maps.
+  EXPECT_GT(readPhoto(at("out/panel.png")).image.width, 7 * 32);
+
+  // A A^T = I on a mask: gluing leaves no residual. The range of the encoder knows no data.
+  const auto numbersWith = [&](const char* kind) {
+    EXPECT_EQ(with({"analyse", "projection"}, {"--set", std::string("projection=") + kind, "--quiet", "--out", kind})
+                  .exit_code,
+              0);
+    return rows(std::string(kind) + "/projection.csv");
+  };
+  for (const auto& glued : numbersWith("gluing")) EXPECT_LT(std::stod(glued[3]), 1e-3);
+  for (const auto& of_range : numbersWith("range")) EXPECT_EQ(of_range[3], of_range[2]);
+}
+
+TEST_F(Analyse, ProjectionOfEverySolverThatDeclaresIt) {
+  const auto numbersOf = [&](const Arguments& solver) {
+    Arguments arguments = {"analyse", "projection", "photo0.png", "--task", "sr",    "--size",
+                           "32",      "--quiet",    "--threads",  "1",      "--out", solver.back()};
+    arguments.insert(arguments.end(), {"--solver"});
+    arguments.insert(arguments.end(), solver.begin(), solver.end() - 1);
+    const auto result = p2l(arguments);
+    EXPECT_EQ(result.exit_code, 0) << solver.back() << ": " << result.err;
+    EXPECT_EQ(result.out, "");
+    return rows(solver.back() + "/projection.csv");
+  };
+  for (const auto& numbers : numbersOf({"latino", "--steps", "3", "latino"}))
+    EXPECT_LT(std::stod(numbers[3]), std::stod(numbers[2]));
+  for (const auto& numbers : numbersOf({"treg", "--steps", "4", "treg"}))
+    EXPECT_LT(std::stod(numbers[3]), std::stod(numbers[2]));
+  // ReSample moves pictures first, and latents later: those have no picture of their own.
+  const auto resample =
+      numbersOf({"resample", "--steps", "6", "--set", "every=1", "--set", "iterations=3", "resample"});
+  ASSERT_EQ(resample.size(), 4u);
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(resample[i][3].empty(), i >= 2) << i;
+  // Pixels are not encoded.
+  for (const auto& numbers : numbersOf({"dds", "--model", "p2l-tiny-pixel", "--steps", "3", "dds"}))
+    EXPECT_EQ(numbers[3], numbers[4]);
+}
+
+TEST_F(Analyse, ProjectionOfAMeasuredPhoto) {
+  const auto result =
+      p2l({"analyse", "projection", "photo0.png", "--task", "gaussian-blur", "--measured", "--set", "K=0", "--set",
+           "gamma=1", "--size", "32", "--steps", "2", "--threads", "1", "--quiet", "--out", "out"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(rows("out/projection.csv").size(), 2u);
+  EXPECT_TRUE(fs::exists(at("out/panel.png")));
+}
+
+TEST_F(Analyse, ProjectionRefusesWhatDoesNotProject) {
+  const auto refusal = [&](const Arguments& more, int exit_code) {
+    Arguments arguments = {"analyse", "projection", "photo0.png", "--task", "sr", "--size", "32", "--steps", "2"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    arguments.insert(arguments.end(), {"--threads", "1", "--quiet", "--out", "out"});
+    const auto result = p2l(arguments);
+    EXPECT_EQ(result.exit_code, exit_code) << result.out;
+    return result.err.substr(0, result.err.find('\n'));
+  };
+  EXPECT_EQ(refusal({"--solver", "ldps"}, 2),
+            "p2l: The solver ldps does not project; those that do are: p2l, treg, resample, latino, dds, diffpir.");
+  EXPECT_EQ(refusal({"--set", "projection=off"}, 2),
+            "p2l: With projection=off P2L does not project: choose proximal, gluing or range.");
+  EXPECT_FALSE(fs::exists(at("out")));
+  EXPECT_EQ(refusal({"--set", "gamma=50", "--set", "K=0"}, 1),
+            "p2l: None of the 2 steps of p2l projected with these values; nothing was written.");
+  EXPECT_FALSE(fs::exists(at("out/projection.csv")));
+}
+
+TEST_F(Analyse, EvolutionHasARowForEverySolver) {
+  const auto result =
+      p2l({"analyse", "evolution", "photo0.png", "--task", "sr", "--solvers", "ldps,p2l:K=0,latino", "--size", "32",
+           "--steps", "4", "--columns", "3", "--seed", "5", "--threads", "1", "--out", "out"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("2/3 p2l:K=0: "), std::string::npos) << result.out;
+  const auto table = rows("out/evolution.csv");
+  ASSERT_EQ(table.size(), 3u * 5u);
+  const char* const solvers[] = {"ldps", "p2l:K=0", "latino"};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    EXPECT_EQ(table[i][0], solvers[i / 5]);
+    EXPECT_EQ(table[i][1], i % 5 == 4 ? "result" : std::to_string(i % 5 + 1));
+    EXPECT_GT(std::stod(table[i][3]), 0.0);
+    EXPECT_TRUE(std::isfinite(std::stod(table[i][5])));
+  }
+  // The rows are the runs that `restore` makes, each with its own preset.
+  for (const std::string solver : {"ldps", "latino"}) {
+    ASSERT_EQ(p2l({"restore", "photo0.png", "--task", "sr", "--solver", solver, "--size", "32", "--steps", "4",
+                   "--seed", "5", "--threads", "1", "--quiet", "--out", "x.png", "--report", "x.json"})
+                  .exit_code,
+              0);
+    const auto report = nlohmann::json::parse(std::ifstream(at("x.json")));
+    const std::size_t first = solver == "ldps" ? 0 : 10;
+    for (std::size_t i = 0; i < 4; ++i) {
+      EXPECT_EQ(std::stoi(table[first + i][2]), report["steps"][i]["t"]);
+      EXPECT_NEAR(std::stod(table[first + i][3]), report["steps"][i]["residual"], 1e-3);
+      EXPECT_NEAR(std::stod(table[first + i][5]), report["steps"][i]["psnr"], 1e-3);
+    }
+    EXPECT_NEAR(std::stod(table[first + 4][5]), report["psnr"], 1e-3);
+  }
+  const auto strips = readPhoto(at("out/evolution.png")).image;  // 3 rows of measurement, 3 estimates and result
+  EXPECT_GT(strips.width, 5 * 32);
+  EXPECT_GT(strips.height, 3 * 32);
+  EXPECT_TRUE(fs::exists(at("out/psnr.png")));
+  EXPECT_TRUE(fs::exists(at("out/residual.png")));
+}
+
+TEST_F(Analyse, EvolutionOfAMeasuredPhotoKnowsNoPsnr) {
+  const auto result =
+      p2l({"analyse", "evolution", "photo0.png", "--task", "gaussian-blur", "--measured", "--solvers", "ldps", "--size",
+           "32", "--steps", "2", "--columns", "4", "--threads", "1", "--quiet", "--out", "out"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out, "");
+  const auto table = rows("out/evolution.csv");
+  ASSERT_EQ(table.size(), 3u);
+  EXPECT_EQ(table[0].size(), 5u);  // nothing after the last comma
+  EXPECT_TRUE(fs::exists(at("out/residual.png")));
+  EXPECT_FALSE(fs::exists(at("out/psnr.png")));
+}
+
+TEST_F(Analyse, EvolutionGoesOnAfterARunThatFails) {
+  const auto result = p2l({"analyse", "evolution", "photo0.png", "--task", "sr", "--solvers",
+                           "latent_daps:lr=0.1:tau=0.001,ldps:rho=0.1", "--size", "32", "--steps", "3", "--threads",
+                           "1", "--quiet", "--out", "out"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("p2l: latent_daps:lr=0.1:tau=0.001: The run diverged"), std::string::npos) << result.err;
+  const auto table = rows("out/evolution.csv");
+  ASSERT_EQ(table.size(), 4u);
+  EXPECT_EQ(table[0][0], "ldps:rho=0.1");
 }
 
 TEST_F(Analyse, FirstRoundTripIsTheBoundOfTheReport) {
@@ -176,6 +379,13 @@ TEST_F(Analyse, BadUsage) {
   EXPECT_EQ(p2l({"analyse", "round-trip", "--out", "out"}).exit_code, 2);
   EXPECT_EQ(p2l({"analyse", "round-trip", "photo0.png", "--out", "out", "--glue", "fog"}).exit_code, 2);
   EXPECT_EQ(p2l({"analyse", "spread", "photo0.png", "--task", "sr", "--seeds", "1", "--out", "out"}).exit_code, 2);
+  for (const Arguments& more : {Arguments{"--solvers", "none"}, Arguments{"--solvers", "dps"},
+                                Arguments{"--solvers", "p2l:rho=x"}, Arguments{"--columns", "0"}}) {
+    Arguments arguments = {"analyse", "evolution", "photo0.png", "--task", "sr", "--out", "bad"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    EXPECT_EQ(p2l(arguments).exit_code, 2) << more.back();
+  }
+  EXPECT_FALSE(fs::exists(at("bad")));
   const auto missing = p2l({"analyse", "round-trip", "none.png", "--out", "out"});
   EXPECT_EQ(missing.exit_code, 1);
   EXPECT_NE(missing.err.find("There is no file none.png."), std::string::npos) << missing.err;

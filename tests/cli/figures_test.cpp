@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
@@ -30,6 +31,16 @@ TEST(Figures, TicksAreRoundAndCoverTheRange) {
   EXPECT_NEAR(ticks[1] - ticks[0], 0.02, 1e-12);
 }
 
+TEST(Figures, LogTicksCoverTheRange) {
+  EXPECT_EQ(logTicks(1.0, 10.0), (std::vector<double>{1, 2, 5, 10}));
+  EXPECT_EQ(logTicks(3.0, 40.0), (std::vector<double>{2, 5, 10, 20, 50}));
+  EXPECT_EQ(logTicks(2.0, 1e6), (std::vector<double>{1, 10, 100, 1e3, 1e4, 1e5, 1e6}));
+  const auto small = logTicks(0.0013, 0.0014);
+  EXPECT_LE(small.front(), 0.0013);
+  EXPECT_GE(small.back(), 0.0014);
+  EXPECT_EQ(small.size(), 2u);
+}
+
 TEST(Figures, PanelHoldsThePicturesPixelForPixel) {
   Image red(5, 4, 3), grey(6, 3, 1, 0.2f);
   for (int i = 0; i < 20; ++i) red.pixels[static_cast<std::size_t>(3 * i)] = 1.0f;
@@ -46,6 +57,36 @@ TEST(Figures, PanelHoldsThePicturesPixelForPixel) {
   EXPECT_GT(with_words.height, panel.height);
   EXPECT_LT(countOf(with_words, 255, 255, 255), with_words.width * with_words.height - 58);  // something is written
   EXPECT_THROW(panelOf({}, 2), Error);
+}
+
+TEST(Figures, PanelHasRowTitlesFreePlacesAndRoomForCaptions) {
+  Image red(30, 20, 3);
+  for (int i = 0; i < 600; ++i) red.pixels[static_cast<std::size_t>(3 * i)] = 1.0f;
+  const auto plain = panelOf({{red, "a"}, {{}, ""}, {{}, ""}, {red, "a"}}, 2);
+  EXPECT_EQ(countOf(plain, 255, 0, 0), 1200);
+  const auto titled = panelOf({{red, "a"}, {{}, ""}, {{}, ""}, {red, "a"}}, 2, {"one", "two"});
+  EXPECT_EQ(countOf(titled, 255, 0, 0), 1200);
+  EXPECT_EQ(titled.width, plain.width);
+  EXPECT_GT(titled.height, plain.height + 20);
+  EXPECT_LT(countOf(titled, 255, 255, 255), titled.width * titled.height - 1200 - 2 * 5);  // the titles are written
+  const auto wide = panelOf({{red, "wider than the picture"}, {red, "a"}}, 2);
+  EXPECT_GT(wide.width, 2 * plain.width);
+}
+
+TEST(Figures, DifferenceMapAndItsTop) {
+  Image a(2, 1, 3), b(2, 1, 4, 0.9f), grey(2, 1, 1, 0.25f);
+  for (int c = 0; c < 3; ++c) b.at(0, 0, c) = 0.0f;
+  b.at(1, 0, 0) = 0.3f;
+  b.at(1, 0, 1) = b.at(1, 0, 2) = 0.0f;
+  const auto map = differenceMap(a, b);  // alpha does not count
+  ASSERT_EQ(map.size(), 2u);
+  EXPECT_EQ(map[0], 0.0f);
+  EXPECT_NEAR(map[1], std::sqrt(0.09 / 3.0), 1e-6);
+  EXPECT_NEAR(differenceMap(grey, a)[1], 0.25, 1e-6);
+  EXPECT_THROW(differenceMap(a, Image(1, 2, 3)), Error);
+  std::vector<float> values(1000, 0.5f);
+  values[17] = 9.0f;
+  EXPECT_EQ(mapTop(values), 0.5f);
 }
 
 TEST(Figures, HeatMapGoesFromDarkToBright) {
@@ -65,6 +106,47 @@ TEST(Figures, PlotDrawsWhatIsFinite) {
   // Nothing to draw is no error, nor is a single point.
   EXPECT_EQ(countOf(linePlot("", "", "", {{"none", {1.0}, {nan}, {}}}), 213, 94, 0), 0);
   EXPECT_GT(countOf(linePlot("", "", "", {{"one", {1.0}, {5.0}, {}}}), 0, 114, 178), 10);
+}
+
+/// The middle of the pixels of a colour, as parts of the picture's width and height.
+std::pair<double, double> middleOf(const Image& image, int r, int g, int b) {
+  const auto frame = frameFromImage(image);
+  double x = 0.0, y = 0.0, count = 0.0;
+  for (std::size_t i = 0; i + 2 < frame.bytes.size(); i += 3) {
+    if (frame.bytes[i] != r || frame.bytes[i + 1] != g || frame.bytes[i + 2] != b) continue;
+    x += static_cast<double>(i / 3 % static_cast<std::size_t>(frame.width));
+    y += static_cast<double>(i / 3 / static_cast<std::size_t>(frame.width));
+    ++count;
+  }
+  return {x / count / frame.width, y / count / frame.height};
+}
+
+TEST(Figures, PlotWithALogarithmicAxisAndAFallingOne) {
+  // The second curve is there for the ranges: x 0 to 10, y 1 to 1000.
+  const Curve low{"low", {1, 2, 3}, {10, 10, 10}}, range{"range", {0, 10}, {1, 1000}, {}, /*joined=*/false};
+  const auto linear = linePlot("", "", "", {low, range});
+  const auto logarithmic = linePlot("", "", "", {low, range}, {.log_y = true});
+  const auto falling = linePlot("", "", "", {low, range}, {.x_falls = true});
+  EXPECT_GT(middleOf(linear, 0, 114, 178).second, middleOf(logarithmic, 0, 114, 178).second + 0.1);
+  EXPECT_LT(middleOf(linear, 0, 114, 178).first + 0.2, middleOf(falling, 0, 114, 178).first);
+  // What has no logarithm is left out, and so are the lines of a curve of dots.
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(countOf(linePlot("", "", "", {{"none", {1, 2}, {0.0, -1.0}}}, {.log_y = true}), 0, 114, 178),
+            countOf(linePlot("", "", "", {{"none", {1, 2}, {nan, nan}}}), 0, 114, 178));
+  const auto dots = countOf(linePlot("", "", "", {{"", {1, 9}, {1, 9}, {}, false}}), 0, 114, 178);
+  EXPECT_GT(dots, 20);
+  EXPECT_LT(2 * dots, countOf(linePlot("", "", "", {{"", {1, 9}, {1, 9}}}), 0, 114, 178));
+}
+
+TEST(Figures, LegendGoesWhereItHidesNothing) {
+  // A curve through the upper right corner and one through the lower left leave the upper left and the lower right.
+  const auto covered = [](const Curve& curve) {
+    const auto plot = linePlot("", "", "", {curve, {"", {0, 10}, {0, 10}, {}, /*joined=*/false}});
+    return countOf(plot, 0, 114, 178);
+  };
+  const int rising = covered({"a legend of some width", {5, 10}, {5, 10}});
+  const int turned = covered({"a legend of some width", {5, 0}, {5, 10}});
+  EXPECT_NEAR(rising, turned, 60);  // as long, and neither is dimmed by the legend's ground
 }
 
 }  // namespace

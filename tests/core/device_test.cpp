@@ -14,6 +14,7 @@
 #include "core/weights/model_folder.h"
 #include "tests/core/reference.h"
 #include "tests/core/temporary_folder.h"
+#include "tests/support/gaussian_prior.h"
 
 namespace p2l {
 namespace {
@@ -144,9 +145,15 @@ TEST(Device, HostCopyOfTheCpuIsTheTensor) {
 class Listener : public RunObserver {
  public:
   void stepFinished(std::uint64_t, const StepReport& report) override { heard.push_back(report); }
-  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override { pictures.push_back(snapshot->report.step); }
+  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+    pictures.push_back(snapshot->report.step);
+    last = std::move(snapshot);
+  }
+  bool wantsProjections() const override { return projections; }
   std::vector<StepReport> heard;
   std::vector<int> pictures;
+  std::shared_ptr<const Snapshot> last;
+  bool projections = false;
 };
 
 class Tap : public testing::Test {
@@ -205,6 +212,34 @@ TEST_F(Tap, OverlappingTellsOfAStepWhenTheNextIsUnderWay) {
   for (int i = 0; i < kSteps; ++i) EXPECT_DOUBLE_EQ(listener_.heard[i].residual, 10.0 - i);
   EXPECT_EQ(listener_.pictures.front(), 1);
   EXPECT_EQ(listener_.pictures.back(), kSteps);
+}
+
+TEST_F(Tap, TellsWhatAProjectionMade) {
+  const test::GaussianPrior prior(0.0, 1.0);
+  auto projecting = context(false);
+  projecting.model = &prior;
+  projecting.residual = [](const at::Tensor& x) { return x.mean(); };
+  auto projected = view(kSteps - 1);  // its picture is always drawn
+  projected.projected = true;
+  projected.projection = {at::full({1, 3, 16, 16}, 0.25), prior.encode(at::full({1, 3, 16, 16}, -0.5))};
+  const auto told = [&](const StepView& view) {
+    SnapshotTap(projecting, listener_, control_).step(view);
+    return listener_.heard.back();
+  };
+  EXPECT_DOUBLE_EQ(told(projected).residual_projected, 0.25);
+  EXPECT_TRUE(std::isnan(listener_.heard.back().residual_reencoded));  // nobody asked for it
+  EXPECT_EQ(listener_.last->projected, nullptr);
+  listener_.projections = true;
+  EXPECT_DOUBLE_EQ(told(projected).residual_reencoded, -0.5);
+  ASSERT_NE(listener_.last->projected, nullptr);
+  EXPECT_NEAR(listener_.last->projected->bytes[0], 0.625 * 255, 1);
+  EXPECT_NEAR(listener_.last->reencoded->bytes[0], 0.25 * 255, 1);
+  projected.projection.x.reset();  // the latent itself was moved
+  EXPECT_TRUE(std::isnan(told(projected).residual_projected));
+  EXPECT_EQ(listener_.last->projected, nullptr);
+  ASSERT_NE(listener_.last->reencoded, nullptr);
+  EXPECT_TRUE(std::isnan(told(view(kSteps - 1)).residual_reencoded));  // no projection
+  EXPECT_EQ(listener_.last->reencoded, nullptr);
 }
 
 TEST_F(Tap, APausedRunShowsItsLastStep) {

@@ -247,7 +247,8 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   }
   EXPECT_EQ(json["psnr"], 25.5);
   EXPECT_TRUE(json["ssim"].is_null());
-  for (const char* field : {"step", "t", "residual", "psnr", "prompt_drift", "gradient_norm", "seconds", "projected"}) {
+  for (const char* field : {"step", "t", "residual", "psnr", "prompt_drift", "gradient_norm", "seconds", "projected",
+                            "residual_projected"}) {
     EXPECT_TRUE(json["steps"][0].contains(field)) << field;
   }
   EXPECT_EQ(json["steps"][0]["t"], 981);

@@ -869,6 +869,39 @@ TEST_P(EverySolver, LeavesNoGraphBehind) {
   }
 }
 
+// What a projecting step shows is what it went on with: E of the picture, where a picture was moved.
+TEST_P(EverySolver, ShowsItsProjectionsWhereItDeclaresThem) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation, ofPixels(GetParam()));
+  const auto A = makeDegradation("sr");
+  const auto run = runSolver(GetParam(), {}, *A, prior, 12, control);
+  const auto residual = [&](const at::Tensor& x) { return at::linalg_vector_norm(run.y - A->A(x)).item<double>(); };
+  int projections = 0;
+  for (const auto& view : run.steps) {
+    const auto& [x, z0] = view.projection;
+    EXPECT_EQ(view.projected, z0.defined()) << view.index;
+    if (!view.projected) continue;
+    ++projections;
+    EXPECT_TRUE(!x.defined() || at::equal(z0, prior.encode(x))) << view.index;
+    EXPECT_LE(residual(prior.decode(z0)), residual(view.x0_hat)) << view.index;
+  }
+  EXPECT_EQ(projections > 0, solverEntry(GetParam()).info.projects);
+}
+
+TEST(P2l, ShowsThePictureOfEachKindOfProjection) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const auto stepsOf = [&](const std::string& kind) {
+    return runSolver("p2l", {{"K", 0.0}, {"gamma", 1.0}, {"projection", kind}}, *A, prior, 3, control);
+  };
+  for (const auto& view : stepsOf("off").steps) EXPECT_FALSE(view.projected);
+  for (const auto& view : stepsOf("range").steps) EXPECT_TRUE(at::equal(view.projection.x, view.x0_hat));
+  const auto glued = stepsOf("gluing");
+  for (const auto& view : glued.steps)
+    EXPECT_TRUE(at::allclose(view.projection.x, view.x0_hat + A->At(glued.y - A->A(view.x0_hat))));
+}
+
 TEST_P(EverySolver, DeclaresDefaultsInRangeAndHelp) {
   const auto& info = solverEntry(GetParam()).info;
   EXPECT_FALSE(info.label.empty() || info.help.empty() || info.reference.empty());

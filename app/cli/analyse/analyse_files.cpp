@@ -34,4 +34,9 @@ std::string csvNumber(double number, int digits) {
   return text.data();
 }
 
+std::string resultText(const RunReport& report, const char* separator) {
+  const auto residual = "residual " + csvNumber(report.residual, 2);
+  return std::isfinite(report.psnr) ? csvNumber(report.psnr, 2) + " dB" + separator + residual : residual;
+}
+
 }  // namespace p2l::cli

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/api/image.h"
+#include "core/api/report.h"
 
 namespace p2l::cli {
 
@@ -21,5 +22,8 @@ class AnalysisFolder {
 
 /// "12.34"; empty where the number is not finite, so that programs read it as missing.
 std::string csvNumber(double number, int digits);
+
+/// "25.31 dB, residual 3.20"; the residual alone where there is no truth.
+std::string resultText(const RunReport& report, const char* separator = ", ");
 
 }  // namespace p2l::cli

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/analyse/spread.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/base/error.h"
 
@@ -41,6 +43,27 @@ std::vector<float> Spread::deviation() const {
     map.push_back(static_cast<float>(std::sqrt(sum / static_cast<double>(colours) / (count_ - 1))));
   }
   return map;
+}
+
+std::vector<Calibration> calibrationOf(const std::vector<float>& spread, const std::vector<float>& error, int groups) {
+  const auto count = spread.size();
+  require(error.size() == count && groups > 0 && count >= static_cast<std::size_t>(groups), "Two maps of at least ",
+          groups, " pixels were expected, found ", count, " and ", error.size(), ".");
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return spread[a] < spread[b]; });
+  std::vector<Calibration> result;
+  for (int group = 0; group < groups; ++group) {
+    const auto begin = count * group / groups, end = count * (group + 1) / groups;
+    Calibration sum;
+    for (auto i = begin; i < end; ++i) {
+      sum.spread += std::pow(spread[order[i]], 2);
+      sum.error += std::pow(error[order[i]], 2);
+    }
+    const auto size = static_cast<double>(end - begin);
+    result.push_back({std::sqrt(sum.spread / size), std::sqrt(sum.error / size)});
+  }
+  return result;
 }
 
 }  // namespace p2l::cli

@@ -27,4 +27,15 @@ class Spread {
   int count_ = 0;
 };
 
+/// Pixels of about the same spread, and how wrong the mean picture is there; root mean squares.
+struct Calibration {
+  double spread = 0.0;
+  double error = 0.0;
+};
+
+/// The pixels of the two maps in `groups` of the same size, by growing spread. Where the samples tell how uncertain
+/// they are, the error is as large as the spread. @throws Error when the maps are not of one size or have too few
+/// pixels
+std::vector<Calibration> calibrationOf(const std::vector<float>& spread, const std::vector<float>& error, int groups);
+
 }  // namespace p2l::cli

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a restoration measures and what it invents: one request with several seeds.
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -11,7 +10,9 @@
 #include "app/cli/analyse/spread.h"
 #include "app/cli/command.h"
 #include "app/cli/evaluate/run_progress.h"
+#include "app/cli/evaluate/summary.h"
 #include "app/cli/figures/heat_map.h"
+#include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
@@ -27,8 +28,11 @@ class SpreadCommand {
     app.add_option("--seeds", seeds_, "Runs, whose seeds follow each other; 8 unless given")
         ->check(CLI::Range(2, 10000))
         ->group("Output");
-    app.add_option("--out", out_,
-                   "Folder for mean.png, spread.png, panel.png, numbers.csv and the samples as sample_SEED.png")
+    app.add_option(
+           "--out", out_,
+           "Folder for mean.png, spread.png, panel.png, numbers.csv, the samples as sample_SEED.png, plot.png (what "
+           "averaging gains) and, where PHOTO is the truth, calibration.csv and .png (does the spread tell the "
+           "error?)")
         ->required()
         ->type_name("FOLDER")
         ->group("Output");
@@ -58,15 +62,18 @@ class SpreadCommand {
       const auto name = concat("sample_", request.seed);
       folder.picture(name + ".png", outcome.picture);
       spread.add(outcome.picture);
-      const auto judged = note(concat(request.seed), request, inputs, outcome.picture, outcome.report.seconds);
+      const auto judged = engine_.judge(request, inputs, outcome.picture);
+      means_.push_back(engine_.judge(request, inputs, spread.mean()).report);
+      singles_.push_back(judged.report);
+      note(concat(request.seed), judged.report, outcome.report.seconds);
       if (tiles.empty()) {
         if (!judged.truth.empty()) tiles.push_back({judged.truth, "truth\n"});
         tiles.push_back({judged.baseline, "measurement\n"});
       }
       constexpr int kShownSamples = 3;
       if (i < kShownSamples)
-        tiles.push_back({outcome.picture, concat("sample ", request.seed, "\n", described(judged))});
-      progress.end(described(judged));
+        tiles.push_back({outcome.picture, concat("sample ", request.seed, "\n", resultText(judged.report, "\n"))});
+      progress.end(resultText(judged.report));
     }
     progress.clear();
     if (spread.count() < 2) {
@@ -78,36 +85,64 @@ class SpreadCommand {
   }
 
  private:
-  /// A row of numbers.csv.
-  Outcome note(const std::string& name, const RestoreRequest& request, const RunInputs& inputs, const Image& picture,
-               double seconds) {
-    auto judged = engine_.judge(request, inputs, picture);
-    const auto& report = judged.report;
-    csv_ +=
-        concat(name, ",", csvNumber(report.psnr, 4), ",", csvNumber(report.ssim, 5), ",", csvNumber(report.residual, 5),
-               ",", csvNumber(report.noise_level, 5), ",", csvNumber(seconds, 2), "\n");
-    if (name != "mean") psnr_sum_ += report.psnr;
-    return judged;
+  /// A row of numbers.csv; its last two numbers are of the mean of the samples so far.
+  void note(const std::string& name, const RunReport& report, double seconds) {
+    csv_ += concat(name, ",", csvNumber(report.psnr, 4), ",", csvNumber(report.ssim, 5), ",",
+                   csvNumber(report.residual, 5), ",", csvNumber(report.noise_level, 5), ",", csvNumber(seconds, 2),
+                   ",", csvNumber(means_.back().psnr, 4), ",", csvNumber(means_.back().residual, 5), "\n");
   }
 
-  static std::string described(const Outcome& judged) {
-    const auto residual = "residual " + csvNumber(judged.report.residual, 2);
-    return std::isfinite(judged.report.psnr) ? csvNumber(judged.report.psnr, 2) + " dB, " + residual : residual;
+  /// What the mean of more and more samples gains over single ones: in PSNR, or in the residual without a truth.
+  Image plot(const RestoreRequest& request) const {
+    const bool known = std::isfinite(singles_.front().psnr);
+    const auto value = known ? &RunReport::psnr : &RunReport::residual;
+    Curve means{"mean of the first k samples", {}, {}}, singles{"k-th sample alone", {}, {}, {}, /*joined=*/false};
+    for (std::size_t i = 0; i < singles_.size(); ++i) {
+      means.x.push_back(static_cast<double>(i + 1));
+      means.y.push_back(means_[i].*value);
+      singles.y.push_back(singles_[i].*value);
+    }
+    singles.x = means.x;
+    const double average = statisticsOf(singles.y).mean;
+    const Curve level{"average of single samples", {1.0, means.x.back()}, {average, average}};
+    return linePlot(concat("What averaging samples gains: ", request.degradation, ", ", request.solver), "k samples",
+                    known ? "PSNR (dB)" : "||y - A x||", {means, singles, level});
+  }
+
+  /// Whether the spread tells where the mean picture is wrong.
+  static void writeCalibration(const AnalysisFolder& folder, const RestoreRequest& request,
+                               const std::vector<float>& deviation, const std::vector<float>& error) {
+    constexpr int kGroups = 10;
+    std::string csv = "spread,error\n";
+    Curve found{"tenths of the pixels, by spread", {}, {}}, ideal{"error as large as the spread", {}, {}};
+    for (const auto& group : calibrationOf(deviation, error, kGroups)) {
+      csv += concat(csvNumber(group.spread, 6), ",", csvNumber(group.error, 6), "\n");
+      found.x.push_back(group.spread);
+      found.y.push_back(group.error);
+    }
+    ideal.x = ideal.y = {found.x.front(), found.x.back()};
+    folder.text("calibration.csv", csv);
+    folder.picture("calibration.png",
+                   linePlot(concat("Does the spread tell the error? ", request.degradation, ", ", request.solver),
+                            "spread of the samples", "error of their mean", {found, ideal}));
   }
 
   void conclude(const AnalysisFolder& folder, const RestoreRequest& request, const RunInputs& inputs,
                 const Spread& spread, std::vector<Tile>& tiles) {
     const auto mean = spread.mean();
-    const auto judged = note("mean", request, inputs, mean, kUnknown);
+    const auto judged = engine_.judge(request, inputs, mean);
+    note("mean", judged.report, kUnknown);
     const auto deviation = spread.deviation();
     const double average =
         std::accumulate(deviation.begin(), deviation.end(), 0.0) / static_cast<double>(deviation.size());
-    const float top = scaleTop(deviation);
+    const float top = mapTop(deviation);
     const auto map = heatMap(deviation, mean.width, mean.height, top);
     folder.picture("mean.png", mean);
     folder.picture("spread.png", map);
     folder.text("numbers.csv", csv_);
-    tiles.push_back({mean, concat("mean of ", spread.count(), "\n", described(judged))});
+    folder.picture("plot.png", plot(request));
+    if (!judged.truth.empty()) writeCalibration(folder, request, deviation, differenceMap(mean, judged.truth));
+    tiles.push_back({mean, concat("mean of ", spread.count(), "\n", resultText(judged.report, "\n"))});
     tiles.push_back({map, concat("spread: mean ", csvNumber(average, 4), "\nbright: ", csvNumber(top, 4))});
     folder.picture("panel.png", panelOf(tiles, static_cast<int>(tiles.size())));
     if (quiet_) return;
@@ -116,23 +151,19 @@ class SpreadCommand {
         "mean %.3f, noise level %.3f\n",
         spread.count(), average, judged.report.residual, judged.report.noise_level);
     if (std::isfinite(judged.report.psnr)) {
-      std::printf("PSNR: mean picture %.2f dB, single samples %.2f dB on average\n", judged.report.psnr,
-                  psnr_sum_ / spread.count());
+      std::vector<double> of_singles;
+      for (const auto& single : singles_) of_singles.push_back(single.psnr);
+      std::printf(
+          "PSNR: mean picture %.2f dB, single samples %.2f dB on average; plot.png and calibration.png show more\n",
+          judged.report.psnr, statisticsOf(of_singles).mean);
     }
-  }
-
-  /// What 99.5 % of the pixels stay under, so that a few do not darken the map.
-  static float scaleTop(std::vector<float> values) {
-    const auto place = values.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), place, values.end());
-    return *place;
   }
 
   Engine& engine_;
   RequestOptions options_;
   std::string out_;
-  std::string csv_ = "seed,psnr,ssim,residual,noise_level,seconds\n";
-  double psnr_sum_ = 0.0;
+  std::string csv_ = "seed,psnr,ssim,residual,noise_level,seconds,psnr_of_mean,residual_of_mean\n";
+  std::vector<RunReport> singles_, means_;  ///< of each sample, and of the mean of it and those before it
   int seeds_ = 8;
   int threads_ = 0;
   bool quiet_ = false;

@@ -30,20 +30,24 @@ struct Range {
     low = std::min(low, value);
     high = std::max(high, value);
   }
-  /// Never empty.
-  void widen() {
-    if (low > high) *this = {0.0, 1.0};
-    if (low == high) *this = {low - 1.0, high + 1.0};
+  /// Never empty; `positive`: nor does it reach 0.
+  void widen(bool positive = false) {
+    if (low > high) *this = {positive ? 0.1 : 0.0, 1.0};
+    if (low == high) *this = {positive ? low / 2.0 : low - 1.0, positive ? high * 2.0 : high + 1.0};
   }
 };
 
 /// From numbers to pixels.
 struct Axes {
   Range x, y;
+  PlotScale scale;
 
+  bool shows(double py) const { return std::isfinite(py) && (!scale.log_y || py > 0.0); }
   cv::Point2d at(double px, double py) const {
-    return {kLeft + (px - x.low) / (x.high - x.low) * (kWidth - kLeft - kRight),
-            kHeight - kBottom - (py - y.low) / (y.high - y.low) * (kHeight - kTop - kBottom)};
+    const auto part = [](const Range& range, double value) { return (value - range.low) / (range.high - range.low); };
+    const double across = scale.x_falls ? 1.0 - part(x, px) : part(x, px);
+    const double up = scale.log_y ? part({std::log(y.low), std::log(y.high)}, std::log(py)) : part(y, py);
+    return {kLeft + across * (kWidth - kLeft - kRight), kHeight - kBottom - up * (kHeight - kTop - kBottom)};
   }
 };
 
@@ -68,13 +72,14 @@ void drawAxes(Canvas& canvas, const Axes& axes, const std::vector<double>& x_tic
     canvas.text(text, kLeft - 8 - Canvas::textWidth(text, kLetter), cvRound(foot.y) + kLetter / 2, kLetter, kInk);
   }
   canvas.line(axes.at(axes.x.low, axes.y.low), axes.at(axes.x.high, axes.y.low), kInk);
-  canvas.line(axes.at(axes.x.low, axes.y.low), axes.at(axes.x.low, axes.y.high), kInk);
+  const double left = axes.scale.x_falls ? axes.x.high : axes.x.low;
+  canvas.line(axes.at(left, axes.y.low), axes.at(left, axes.y.high), kInk);
 }
 
 void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::Scalar& colour) {
   std::vector<cv::Point> upper, lower;
   for (std::size_t i = 0; i < curve.deviation.size(); ++i) {
-    if (!std::isfinite(curve.y[i]) || !std::isfinite(curve.deviation[i])) continue;
+    if (!axes.shows(curve.y[i] - curve.deviation[i])) continue;
     upper.emplace_back(axes.at(curve.x[i], curve.y[i] + curve.deviation[i]));
     lower.emplace_back(axes.at(curve.x[i], curve.y[i] - curve.deviation[i]));
   }
@@ -83,27 +88,54 @@ void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::S
   const cv::Point2d* last = nullptr;
   cv::Point2d here, before;
   for (std::size_t i = 0; i < curve.y.size(); ++i) {
-    if (!std::isfinite(curve.y[i])) continue;
+    if (!axes.shows(curve.y[i])) continue;
     here = axes.at(curve.x[i], curve.y[i]);
-    if (last) canvas.line(before, here, colour, 2);
+    if (last && curve.joined) canvas.line(before, here, colour, 2);
     canvas.dot(here, 3, colour);
     before = here;
     last = &before;
   }
 }
 
-void drawLegend(Canvas& canvas, const std::vector<Curve>& curves) {
+/// How many pixels of the curves' lines and dots lie in the box, roughly: they are looked at every few pixels.
+int hiddenBy(const cv::Rect2d& box, const Axes& axes, const std::vector<Curve>& curves) {
+  constexpr int kLooks = 20;
+  int hidden = 0;
+  for (const auto& curve : curves) {
+    cv::Point2d before;
+    bool begun = false;
+    for (std::size_t i = 0; i < curve.y.size(); ++i) {
+      if (!axes.shows(curve.y[i])) continue;
+      const auto here = axes.at(curve.x[i], curve.y[i]);
+      for (int k = begun && curve.joined ? 1 : kLooks; k <= kLooks; ++k) {
+        hidden += box.contains(before + (here - before) * (static_cast<double>(k) / kLooks));
+      }
+      before = here;
+      begun = true;
+    }
+  }
+  return hidden;
+}
+
+void drawLegend(Canvas& canvas, const Axes& axes, const std::vector<Curve>& curves) {
   int width = 0;
-  for (const auto& curve : curves) width = std::max(width, Canvas::textWidth(curve.label, kLetter));
-  int y = kTop + 16;
-  const int left = kWidth - kRight - width - 40;
-  const int foot = kTop + 8 + 20 * static_cast<int>(curves.size());
-  canvas.shade({{left - 8, kTop + 2}, {kWidth - kRight, kTop + 2}, {kWidth - kRight, foot}, {left - 8, foot}},
-               {255, 255, 255}, 0.8);
+  for (const auto& curve : curves) width = std::max(width, Canvas::textWidth(curve.label, kLetter) + 48);
+  const int height = 6 + 20 * static_cast<int>(curves.size());
+  const int left = kLeft + 2, right = kWidth - kRight - width, top = kTop + 2, bottom = kHeight - kBottom - 2 - height;
+  cv::Rect best(right, top, width, height);
+  for (const auto& corner : {cv::Point(left, top), cv::Point(right, bottom), cv::Point(left, bottom)}) {
+    const cv::Rect box(corner, best.size());
+    if (hiddenBy(box, axes, curves) < hiddenBy(best, axes, curves)) best = box;
+  }
+  const cv::Point far = best.br();
+  canvas.shade({best.tl(), {far.x, best.y}, far, {best.x, far.y}}, {255, 255, 255}, 0.8);
+  int y = best.y + 14;
   for (std::size_t i = 0; i < curves.size(); ++i, y += 20) {
     const auto& colour = kColours[i % std::size(kColours)];
-    canvas.line({double(left), double(y - 4)}, {double(left + 24), double(y - 4)}, colour, 2);
-    canvas.text(curves[i].label, left + 32, y, kLetter, kInk);
+    const double x = best.x + 8.0;
+    if (curves[i].joined) canvas.line({x, y - 4.0}, {x + 24.0, y - 4.0}, colour, 2);
+    canvas.dot({x + 12.0, y - 4.0}, 3, colour);
+    canvas.text(curves[i].label, best.x + 40, y, kLetter, kInk);
   }
 }
 
@@ -126,23 +158,39 @@ std::vector<double> roundTicks(double low, double high, int count) {
   return ticks;
 }
 
+std::vector<double> logTicks(double low, double high) {
+  constexpr double kSlack = 1e-9;
+  const auto first = static_cast<int>(std::floor(std::log10(low) + kSlack));
+  const auto last = static_cast<int>(std::ceil(std::log10(high) - kSlack));
+  std::vector<double> ticks;
+  for (int power = first; power <= last; ++power) {
+    for (const double factor : {1.0, 2.0, 5.0}) {
+      if (factor == 1.0 || last - first <= 3) ticks.push_back(factor * std::pow(10.0, power));
+    }
+  }
+  while (ticks.size() > 2 && ticks[1] <= low * (1.0 + kSlack)) ticks.erase(ticks.begin());
+  while (ticks.size() > 2 && ticks[ticks.size() - 2] >= high * (1.0 - kSlack)) ticks.pop_back();
+  return ticks;
+}
+
 Image linePlot(const std::string& title, const std::string& x_label, const std::string& y_label,
-               const std::vector<Curve>& curves) {
+               const std::vector<Curve>& curves, const PlotScale& scale) {
   Axes axes;
+  axes.scale = scale;
   for (const auto& curve : curves) {
     for (std::size_t i = 0; i < curve.y.size(); ++i) {
-      if (!std::isfinite(curve.y[i])) continue;
+      if (!axes.shows(curve.y[i])) continue;
       axes.x.include(curve.x[i]);
       const double deviation = curve.deviation.empty() ? 0.0 : curve.deviation[i];
-      axes.y.include(curve.y[i]);
-      axes.y.include(curve.y[i] - deviation);
-      axes.y.include(curve.y[i] + deviation);
+      for (const double y : {curve.y[i], curve.y[i] - deviation, curve.y[i] + deviation}) {
+        if (axes.shows(y)) axes.y.include(y);
+      }
     }
   }
   axes.x.widen();
-  axes.y.widen();
+  axes.y.widen(scale.log_y);
   const auto x_ticks = roundTicks(axes.x.low, axes.x.high, 12);
-  const auto y_ticks = roundTicks(axes.y.low, axes.y.high, 6);
+  const auto y_ticks = scale.log_y ? logTicks(axes.y.low, axes.y.high) : roundTicks(axes.y.low, axes.y.high, 6);
   axes.x = {x_ticks.front(), x_ticks.back()};
   axes.y = {y_ticks.front(), y_ticks.back()};
 
@@ -151,7 +199,7 @@ Image linePlot(const std::string& title, const std::string& x_label, const std::
   for (std::size_t i = 0; i < curves.size(); ++i) {
     drawCurve(canvas, axes, curves[i], kColours[i % std::size(kColours)]);
   }
-  drawLegend(canvas, curves);
+  drawLegend(canvas, axes, curves);
   canvas.text(title, kLeft, 26, kLetter + 3, kInk);
   canvas.text(y_label, 10, kTop - 16, kLetter, kInk);
   canvas.text(x_label, kWidth - kRight - Canvas::textWidth(x_label, kLetter), kHeight - 12, kLetter, kInk);

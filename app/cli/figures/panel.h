@@ -14,7 +14,8 @@ struct Tile {
   std::string caption;
 };
 
-/// The pictures side by side, at most `per_row` in a row, pixel for pixel on white. Grey becomes RGB.
-Image panelOf(const std::vector<Tile>& tiles, int per_row);
+/// The pictures side by side, at most `per_row` in a row, pixel for pixel on white. Grey becomes RGB. A tile without a
+/// picture keeps its place free. `row_titles`: written above the rows; empty, or one for each.
+Image panelOf(const std::vector<Tile>& tiles, int per_row, const std::vector<std::string>& row_titles = {});
 
 }  // namespace p2l::cli
