@@ -151,7 +151,11 @@ class TrainCommand {
     app.add_option("--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png")
         ->required()
         ->type_name("FOLDER");
-    app.add_option("--test", test_, "Photos that are measured on and never trained on")->type_name("FILE|FOLDER");
+    app.add_option(
+           "--test", test_,
+           "Photos that are measured on, shown in samples-N.png and never trained on; without them it shows two "
+           "that are trained on, and nothing is measured")
+        ->type_name("FILE|FOLDER");
     app.add_option("--weight", weights_, "PART=W: how often photos are taken whose path has PART in it; 1 unless given")
         ->type_name("PART=W");
     number(app, "--steps", request_.steps, "Steps");
@@ -171,6 +175,11 @@ class TrainCommand {
            "autoencoder: largest deviation of noise that the encoder learns to leave out");
     number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
     number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
+    app.add_option("--captions", captions_,
+                   "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness and "
+                   "direction, and of brightness and hue of five regions, for models with long prompts (p2l-tiny's 16 "
+                   "tokens cut most regions off); whole unless given")
+        ->check(CLI::IsMember({"whole", "regions"}));
     number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");
     number(app, "--min-snr", request_.min_snr, "latent, pixel: gamma of the min-SNR weights");
     app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
@@ -182,6 +191,8 @@ class TrainCommand {
     request_.part = part_ == "autoencoder" ? Part::Autoencoder : part_ == "latent" ? Part::Latent : Part::Pixel;
     if (request_.from.empty()) request_.from = request_.part == Part::Pixel ? "p2l-tiny-pixel" : "p2l-tiny";
     request_.from = modelPath(engine_.catalogue(), request_.from);
+    using Captions = TrainingRequest::Captions;
+    request_.captions = captions_ == "regions" ? Captions::Regions : Captions::Whole;
     request_.weights = weightsFromTexts();
     request_.photos = photosFrom(photos_);
     if (!test_.empty()) request_.test_photos = photosFrom(test_);
@@ -221,7 +232,7 @@ class TrainCommand {
 
   Engine& engine_;
   TrainingRequest request_;
-  std::string part_;
+  std::string part_, captions_ = "whole";
   std::vector<std::string> photos_, test_, weights_;
   int threads_ = 0;
   bool quiet_ = false;

@@ -30,8 +30,10 @@ struct TrainingRequest {
   int batch = 16;
   int crop = 64;  ///< side of the crops in pixels
   double learning_rate = 1e-4;
-  int warm_up = 100;         ///< steps in which the learning rate rises; after them it falls to 0 by a cosine
-  double ema_decay = 0.999;  ///< of the average of the weights that is the result
+  int warm_up = 100;  ///< steps in which the learning rate rises; after them it falls to 0 by a cosine
+  /// Of the average of the weights, which is the result; step k = 0, 1, ... takes (1 + k) / (10 + k) where that is
+  /// less.
+  double ema_decay = 0.999;
   double gradient_clip = 1.0;
   std::uint64_t seed = 0;
   int checkpoint_every = 100;  ///< steps; measures and pictures are made as often
@@ -46,6 +48,12 @@ struct TrainingRequest {
   double anchor = 0.1;           ///< of the distance of the latents to those of the model gone on from
 
   // Latent and pixel
+  /// What captions are made of.
+  enum class Captions {
+    Whole,   ///< the crop's statistics as a whole
+    Regions  ///< a random selection of those, sharpness, direction, and brightness and hue of five regions
+  };
+  Captions captions = Captions::Whole;
   double null_prompts = 0.15;  ///< share of crops that are shown without a caption
   double min_snr = 5.0;        ///< gamma of the min-SNR weights (Hang et al. 2023)
 };
@@ -67,13 +75,15 @@ class TrainingObserver {
   virtual void started(std::size_t /*photos*/, const std::vector<std::string>& /*left_out*/, int /*first_step*/,
                        std::int64_t /*parameters*/) {}
   virtual void stepFinished(int /*step*/, const TrainingNumbers&) {}
-  /// After each checkpoint: measures of the averaged weights on the test photos, and pictures.
+  /// After each checkpoint: measures of the averaged weights on the test photos, none where there are none, and
+  /// pictures of these photos, or else of training photos.
   virtual void measured(int /*step*/, const TrainingNumbers&, const std::vector<TrainingPicture>&) {}
 };
 
 /// Trains until request.steps are done or a stop is asked for; either way the checkpoint and the model lie in
 /// request.out afterwards. A training that finds its own checkpoint there goes on from it, and gives the numbers that
-/// it would have given without the break. @return whether all steps are done @throws Error
+/// it would have given without the break. @return whether all steps are done @throws Error, also when the checkpoint
+/// there is of other photos, another model or other settings
 bool train(const TrainingRequest& request, TrainingObserver& observer, RunControl& control);
 
 }  // namespace p2l

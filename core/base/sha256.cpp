@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <fstream>
+#include <vector>
+
+#include "core/base/error.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -123,6 +127,15 @@ void Sha256::update(const void* data, std::size_t size) {
   bytes += size - size % block_.size();
   size %= block_.size();
   std::copy_n(bytes, size, block_.data());
+}
+
+void Sha256::updateFromFile(const std::string& path) {
+  std::vector<char> block(1 << 20);
+  std::ifstream in(path, std::ios::binary);
+  require(in.good(), path, ": cannot be read");
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0)
+    update(block.data(), static_cast<std::size_t>(in.gcount()));
+  require(!in.bad(), path, ": cannot be read to its end");
 }
 
 std::string Sha256::hex() const {

@@ -14,6 +14,8 @@ class Sha256 {
  public:
   void update(const void* data, std::size_t size);
   void update(std::string_view text) { update(text.data(), text.size()); }
+  /// The bytes of a file. @throws Error naming a file that cannot be read
+  void updateFromFile(const std::string& path);
   /// The hash of everything so far as 64 lower-case hexadecimal digits; more data may follow.
   std::string hex() const;
 

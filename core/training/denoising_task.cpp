@@ -7,12 +7,15 @@
 #include <ATen/ops/randn_like.h>
 #include <ATen/ops/sqrt.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/captions.h"
-#include "core/training/training_files.h"
+#include "core/weights/schedule_config.h"
 
 namespace p2l {
 namespace {
@@ -20,12 +23,24 @@ namespace {
 constexpr std::uint64_t kMeasureSeed = 1;
 constexpr double kMeasuredLevels[] = {0.05, 0.2, 0.4, 0.7};  // t / T
 constexpr double kShownLevel = 0.4;
+constexpr int kSamples = 6;
+constexpr int kLargestSampleSide = 128;
+constexpr std::int64_t kSampleSteps = 20;
 
 at::Tensor noised(const at::Tensor& z, const at::Tensor& eps, const at::Tensor& alpha_bar) {
   return at::sqrt(alpha_bar) * z + at::sqrt(1.0 - alpha_bar) * eps;
 }
 
 }  // namespace
+
+NoiseSchedule DenoisingTask::scheduleOfNoisePrediction(const JsonConfig& scheduler) {
+  scheduler.expectText("prediction_type", "epsilon");
+  return NoiseSchedule(scheduleConfig(scheduler));
+}
+
+std::string DenoisingTask::caption(const at::Tensor& picture) const {
+  return request_.captions == TrainingRequest::Captions::Regions ? regionCaptionOf(picture) : captionOf(picture);
+}
 
 at::Tensor DenoisingTask::alphaBars(const at::Tensor& timesteps) const {
   std::vector<float> values;
@@ -46,34 +61,65 @@ at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator
     z_t = noised(z, eps, alpha_bar);
     const auto snr = alpha_bar / (1.0 - alpha_bar);
     weight = snr.clamp_max(request_.min_snr) / snr;
-    for (std::int64_t i = 0; i < crops.size(0); ++i)
-      captions.push_back(randomUniform(generator) < request_.null_prompts ? "" : captionOf(crops[i]));
+    const bool by_regions = request_.captions == TrainingRequest::Captions::Regions;
+    for (std::int64_t i = 0; i < crops.size(0); ++i) {
+      const bool none = randomUniform(generator) < request_.null_prompts;
+      captions.push_back(none ? "" : by_regions ? shortenedRegionCaptionOf(crops[i], generator) : captionOf(crops[i]));
+    }
   }
   const auto squared = (predict(z_t, timesteps, captions) - eps).square();
   numbers["eps"] = squared.mean().item<double>();
   return (weight * squared).mean();
 }
 
+/// By DDIM without fresh noise, as the solvers go. The second half begins at the noise of the first, so that what a
+/// prompt does can be seen.
+void DenoisingTask::addSamples(const std::vector<std::string>& captions, std::vector<TrainingPicture>& pictures) const {
+  const bool has_prompts = request_.part == TrainingRequest::Part::Latent;
+  std::vector<std::string> prompts(kSamples);
+  for (int i = kSamples / 2; has_prompts && i < kSamples; ++i)
+    prompts[i] = captions[static_cast<std::size_t>(i - kSamples / 2) % captions.size()];
+  const auto side = std::min(kLargestSampleSide, 2 * request_.crop);  // few, small samples: they cost time
+  const auto shape = encode(at::zeros({1, 3, side, side})).sizes().vec();
+  auto generator = makeGenerator(kMeasureSeed, RandomStream::InitialLatent);
+  auto z = randomNormal({kSamples, shape[1], shape[2], shape[3]}, generator);
+  if (has_prompts) z.narrow(0, kSamples / 2, kSamples / 2).copy_(z.narrow(0, 0, kSamples / 2));
+  const auto steps = std::min(kSampleSteps, schedule_.config().num_train_timesteps);
+  for (const auto& step : samplingPlan(schedule_, static_cast<int>(steps), "model")) {
+    const auto eps = predict(z, at::full({kSamples}, step.timestep, at::kLong), prompts);
+    z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step);
+  }
+  const auto x = decode(z);
+  for (int i = 0; i < kSamples; ++i)
+    pictures.push_back({imageFromTensor(x.narrow(0, i, 1)), concat("sample, ", steps, " steps\n", prompts[i])});
+}
+
 TrainingNumbers DenoisingTask::measure(const std::vector<at::Tensor>& photos,
                                        std::vector<TrainingPicture>& pictures) const {
+  auto show = [&](const at::Tensor& z, const std::string& caption) {
+    pictures.push_back({imageFromTensor(decode(z)), caption});
+  };
   TrainingNumbers numbers;
+  std::vector<std::string> captions;
+  for (const auto& photo : photos) captions.push_back(caption(photo[0]));
+  addSamples(captions, pictures);
   const auto total = static_cast<double>(schedule_.config().num_train_timesteps);
-  for (const auto& photo : photos) {
-    const auto z = encode(photo);
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    const auto z = encode(photos[i]);
     auto generator = makeGenerator(kMeasureSeed, RandomStream::Training);
     const auto eps = randomNormal(z.sizes(), generator);
     for (const double level : kMeasuredLevels) {
       const auto timesteps = at::full({1}, static_cast<std::int64_t>(level * total), at::kLong);
       const auto alpha_bar = alphaBars(timesteps);
       const auto z_t = noised(z, eps, alpha_bar);
-      const auto prediction = predict(z_t, timesteps, {captionOf(photo[0])});
+      const auto prediction = predict(z_t, timesteps, {captions[i]});
       numbers[concat("eps at ", level, " T")] +=
           (prediction - eps).square().mean().item<double>() / static_cast<double>(photos.size());
       if (level != kShownLevel) continue;
       const auto z0_hat = tweedie(z_t, prediction, alpha_bar.item<double>());
-      pictures.push_back({imageFromTensor(decode(z)), "clean"});
-      pictures.push_back({imageFromTensor(decode(z_t)), concat("noised, t = ", level, " T")});
-      pictures.push_back({imageFromTensor(decode(z0_hat)), "denoised in one step"});
+      show(z, "clean");
+      show(z_t, concat("noised, t = ", level, " T"));
+      show(z0_hat, "denoised in one step");
     }
   }
   return numbers;

@@ -3,6 +3,7 @@
 
 #include "core/diffusion/noise_schedule.h"
 #include "core/training/training_task.h"
+#include "core/weights/json_config.h"
 
 namespace p2l {
 
@@ -15,7 +16,8 @@ namespace p2l {
 class DenoisingTask : public TrainingTask {
  public:
   at::Tensor loss(const at::Tensor& crops, at::Generator& generator, TrainingNumbers& numbers) const override;
-  /// The mean squared error of the noise at four noise levels, and what the network makes of the third.
+  /// The mean squared error of the noise at four noise levels. The pictures: six samples from fixed noise, half of them
+  /// of the photos' captions where the network has prompts; then what the network makes of each photo at the third.
   TrainingNumbers measure(const std::vector<at::Tensor>& photos, std::vector<TrainingPicture>& pictures) const override;
 
  protected:
@@ -31,7 +33,12 @@ class DenoisingTask : public TrainingTask {
 
   TrainingRequest request_;
 
+  /// The schedule that a config states. @throws Error unless the network predicts the noise
+  static NoiseSchedule scheduleOfNoisePrediction(const JsonConfig& scheduler);
+
  private:
+  std::string caption(const at::Tensor& picture) const;
+  void addSamples(const std::vector<std::string>& captions, std::vector<TrainingPicture>& pictures) const;
   at::Tensor alphaBars(const at::Tensor& timesteps) const;  // [B, 1, 1, 1]
 
   NoiseSchedule schedule_;

@@ -10,7 +10,6 @@
 #include "core/training/denoising_task.h"
 #include "core/training/training_files.h"
 #include "core/weights/clip_tokenizer.h"
-#include "core/weights/schedule_config.h"
 
 namespace p2l {
 namespace {
@@ -32,7 +31,7 @@ NamedTensors withoutPrefix(const NamedTensors& all, const std::string& prefix) {
 class LatentTask : public DenoisingTask {
  public:
   LatentTask(const TrainingRequest& request, ModelFiles files)
-      : DenoisingTask(request, NoiseSchedule(scheduleConfig(*files.scheduler))),
+      : DenoisingTask(request, scheduleOfNoisePrediction(*files.scheduler)),
         files_(std::move(files)),
         tokenizer_(ClipTokenizer::fromFolder(files_.tokenizer, files_.pad_token)),
         autoencoder_(frozenAutoencoder(files_.autoencoder)),

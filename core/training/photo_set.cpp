@@ -10,6 +10,7 @@
 #include "core/api/photo_file.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/base/sha256.h"
 #include "core/tensor/image_tensor.h"
 
 namespace p2l {
@@ -25,6 +26,12 @@ double weightOf(const std::string& file, const std::map<std::string, double>& we
   return weight;
 }
 
+std::string digestOf(const std::string& file) {
+  Sha256 hash;
+  hash.updateFromFile(file);
+  return hash.hex();
+}
+
 at::Tensor bytesOf(Image image) {
   const int longest = std::max(image.width, image.height);
   if (longest > PhotoSet::kLargestSide) {
@@ -35,11 +42,16 @@ at::Tensor bytesOf(Image image) {
   return ((tensorFromImage(image)[0] + 1.0) * 127.5).round_().to(at::kByte);
 }
 
+at::Tensor samplesOf(const at::Tensor& bytes) {
+  return bytes.to(at::kFloat) / 127.5 - 1.0;
+}
+
 }  // namespace
 
 PhotoSet::PhotoSet(const std::vector<std::string>& files, int smallest_side,
                    const std::map<std::string, double>& weights) {
   double sum = 0.0;
+  Sha256 all;
   for (const auto& file : files) {
     const double weight = weightOf(file, weights);
     if (weight <= 0.0) continue;
@@ -50,6 +62,7 @@ PhotoSet::PhotoSet(const std::vector<std::string>& files, int smallest_side,
                                    smallest_side, " were asked for"));
         continue;
       }
+      all.update(concat(digestOf(file), ' ', weight, '\n'));
       sum += weight * static_cast<double>(photo.size(1) * photo.size(2));
       photos_.push_back(std::move(photo));
       up_to_.push_back(sum);
@@ -59,6 +72,11 @@ PhotoSet::PhotoSet(const std::vector<std::string>& files, int smallest_side,
   }
   require(!photos_.empty(), "None of the ", files.size(), " files can be trained on; the first: ",
           left_out_.empty() ? std::string("all weights are 0") : left_out_.front());
+  digest_ = all.hex();
+}
+
+at::Tensor PhotoSet::photo(std::size_t index) const {
+  return samplesOf(photos_.at(index)).unsqueeze(0);
 }
 
 at::Tensor PhotoSet::crop(int side, at::Generator& generator) const {
@@ -71,7 +89,7 @@ at::Tensor PhotoSet::crop(int side, at::Generator& generator) const {
     return static_cast<std::int64_t>(randomUniform(generator) * static_cast<double>(length - window + 1));
   };
   const auto top = at(photo.size(1)), left = at(photo.size(2));
-  auto x = photo.narrow(1, top, window).narrow(2, left, window).to(at::kFloat) / 127.5 - 1.0;
+  auto x = samplesOf(photo.narrow(1, top, window).narrow(2, left, window));
   if (window != side) x = at::_upsample_bilinear2d_aa(x.unsqueeze(0), {side, side}, /*align_corners=*/false)[0];
   return randomUniform(generator) < 0.5 ? x.flip(2) : x;
 }

@@ -23,6 +23,10 @@ class PhotoSet {
 
   std::size_t size() const { return photos_.size(); }
   const std::vector<std::string>& leftOut() const { return left_out_; }  ///< a sentence each
+  /// SHA-256 of the photos' files and weights in their order. Names and folders do not count.
+  const std::string& digest() const { return digest_; }
+  /// [1, 3, H, W] in [-1, 1]
+  at::Tensor photo(std::size_t index) const;
 
   /// [count, 3, side, side] in [-1, 1]: photos in proportion to their pixels and weights, at scales from 1 to 1/4,
   /// half of them mirrored.
@@ -34,6 +38,7 @@ class PhotoSet {
   std::vector<at::Tensor> photos_;  // [3, H, W], uint8
   std::vector<double> up_to_;       // sums of the photos' shares
   std::vector<std::string> left_out_;
+  std::string digest_;
 };
 
 }  // namespace p2l

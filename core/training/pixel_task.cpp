@@ -5,7 +5,6 @@
 #include "core/nn/unet2d.h"
 #include "core/training/denoising_task.h"
 #include "core/training/training_files.h"
-#include "core/weights/schedule_config.h"
 
 namespace p2l {
 namespace fs = std::filesystem;
@@ -35,7 +34,7 @@ Parts partsOf(const TrainingRequest& request) {
 class PixelTask : public DenoisingTask {
  public:
   PixelTask(const TrainingRequest& request, Parts parts)
-      : DenoisingTask(request, NoiseSchedule(scheduleConfig(*parts.scheduler))),
+      : DenoisingTask(request, scheduleOfNoisePrediction(*parts.scheduler)),
         part_(std::move(parts.unet)),
         weights_(trainableWeights(part_, request)),
         unet_(UNet2DModel::Config::fromJson(*part_.config), WeightScope(weights_)) {}

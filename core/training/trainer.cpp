@@ -3,9 +3,13 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/tensor.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <numbers>
+#include <sstream>
 
 #include "core/api/photo_file.h"
 #include "core/base/error.h"
@@ -13,6 +17,7 @@
 #include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/photo_set.h"
+#include "core/training/training_files.h"
 #include "core/training/training_task.h"
 
 namespace p2l {
@@ -20,6 +25,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kTestSide = 256;
+// Of the photos that are trained on, where there are no test photos. They measure nothing, so they may be small.
+constexpr std::size_t kShownPhotos = 2;
+constexpr int kShownCrops = 4;
 
 void check(const TrainingRequest& request) {
   auto within = [](const char* name, double value, double least, double most) {
@@ -36,19 +44,82 @@ void check(const TrainingRequest& request) {
   within("noise", request.noise, 0.0, 1.0);
 }
 
-/// All that has to be the same for a training to go on: what its numbers depend on.
-std::string settingsOf(const TrainingRequest& r) {
-  std::string text =
-      concat(static_cast<int>(r.part), ' ', r.fresh, ' ', r.steps, ' ', r.batch, ' ', r.crop, ' ', r.learning_rate, ' ',
-             r.warm_up, ' ', r.ema_decay, ' ', r.gradient_clip, ' ', r.seed, ' ', r.trips, ' ', r.blind_trips, ' ',
-             r.fixed_point, ' ', r.encoder_only, ' ', r.noise, ' ', r.gradient_weight, ' ', r.anchor, ' ',
-             r.null_prompts, ' ', r.min_snr, ' ', r.photos.size());
-  for (const auto& [part, weight] : r.weights) text += concat(' ', part, '=', weight);
+/// What the numbers of a training depend on, by the name that a person knows it by.
+using Settings = std::map<std::string, std::string>;
+constexpr char kPhotos[] = "the photos", kModel[] = "the model of --from";
+
+/// With as many digits as it takes to be read back as it is.
+std::string digits(double value) {
+  std::array<char, 32> text;
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+std::string nameOf(TrainingRequest::Part part) {
+  using Part = TrainingRequest::Part;
+  return part == Part::Autoencoder ? "autoencoder" : part == Part::Latent ? "latent" : "pixel";
+}
+
+/// All that has to be the same for a training to go on.
+Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos) {
+  return {{"PART", nameOf(r.part)},
+          {"--fresh", r.fresh ? "on" : "off"},
+          {"--steps", digits(r.steps)},
+          {"--batch", digits(r.batch)},
+          {"--crop", digits(r.crop)},
+          {"--learning-rate", digits(r.learning_rate)},
+          {"--warm-up", digits(r.warm_up)},
+          {"--ema", digits(r.ema_decay)},
+          {"--gradient-clip", digits(r.gradient_clip)},
+          {"--seed", std::to_string(r.seed)},
+          {"--trips", digits(r.trips)},
+          {"--blind-trips", digits(r.blind_trips)},
+          {"--fixed-point", digits(r.fixed_point)},
+          {"--encoder-only", r.encoder_only ? "on" : "off"},
+          {"--noise", digits(r.noise)},
+          {"--gradient-weight", digits(r.gradient_weight)},
+          {"--anchor", digits(r.anchor)},
+          {"--captions", r.captions == TrainingRequest::Captions::Regions ? "regions" : "whole"},
+          {"--null-prompts", digits(r.null_prompts)},
+          {"--min-snr", digits(r.min_snr)},
+          {kPhotos, photos.digest()},
+          {kModel, digestOfModel(r)}};
+}
+
+std::string textOf(const Settings& settings) {
+  std::string text;
+  for (const auto& [name, value] : settings) text += concat(name, '\t', value, '\n');
+  return text;
+}
+
+Settings settingsFrom(const std::string& text) {
+  Settings settings;
+  std::istringstream lines(text);
+  for (std::string name, value; std::getline(lines, name, '\t') && std::getline(lines, value);) settings[name] = value;
+  return settings;
+}
+
+/// "--seed was 0 and is 7, the photos are others"; empty where nothing differs.
+std::string differences(const Settings& before, const Settings& now) {
+  std::string text;
+  for (const auto& [name, value] : now) {
+    const auto found = before.find(name);
+    const auto was = found == before.end() ? "unknown" : found->second;
+    if (was == value) continue;
+    text += text.empty() ? "" : ", ";
+    text += name == kPhotos  ? name + " or their weights are others"
+            : name == kModel ? name + " is another"
+                             : concat(name, " was ", was, " and is ", value);
+  }
   return text;
 }
 
 at::Tensor bytesOf(const std::string& text) {
   return at::tensor(std::vector<std::uint8_t>(text.begin(), text.end()), at::kByte);
+}
+
+std::string textFrom(const at::Tensor& bytes) {
+  const auto own = bytes.contiguous().to(at::kByte);
+  return {reinterpret_cast<const char*>(own.data_ptr<std::uint8_t>()), static_cast<std::size_t>(own.numel())};
 }
 
 double learningRateAt(int step, const TrainingRequest& request) {
@@ -64,10 +135,14 @@ class Trainer {
         observer_(observer),
         task_(makeTrainingTask(request)),
         photos_(request.photos, request.crop, request.weights),
+        settings_(settingsOf(request, photos_)),
         adam_(task_->parameters()),
         checkpoint_((fs::path(request.out) / "checkpoint.safetensors").string()) {
-    for (const auto& path : request.test_photos)
-      test_photos_.push_back(tensorFromImage(resizeImage(centreSquare(readPhoto(path).image), kTestSide, kTestSide)));
+    for (const auto& path : request.test_photos) shown_.push_back(shownSquare(readPhoto(path).image, kTestSide));
+    const auto shown = request.test_photos.empty() ? std::min(kShownPhotos, photos_.size()) : 0;
+    for (std::size_t i = 0; i < shown; ++i)
+      shown_.push_back(shownSquare(imageFromTensor(photos_.photo(i * photos_.size() / shown)),
+                                   std::min(kTestSide, kShownCrops * request.crop)));
     if (fs::exists(checkpoint_)) restore();
     std::int64_t count = 0;
     for (const auto& [name, parameter] : task_->parameters()) count += parameter.numel();
@@ -89,6 +164,10 @@ class Trainer {
   }
 
  private:
+  static at::Tensor shownSquare(const Image& photo, int side) {
+    return tensorFromImage(resizeImage(centreSquare(photo), side, side));
+  }
+
   void takeStep() {
     // Of seed and step alone, so that a training that goes on draws what it would have drawn.
     auto generator =
@@ -116,13 +195,14 @@ class Trainer {
   void save() {
     auto state = adam_.state();
     state["step"] = at::tensor(static_cast<std::int64_t>(step_), at::kLong);
-    state["settings"] = bytesOf(settingsOf(request_));
+    state["settings"] = bytesOf(textOf(settings_));
     writeSafetensors(checkpoint_, state);
     task_->write((fs::path(request_.out) / "model").string(), adam_.average());
     const at::NoGradGuard no_grad;
     const WithValues average(task_->parameters(), adam_.average());
     std::vector<TrainingPicture> pictures;
-    const auto numbers = task_->measure(test_photos_, pictures);
+    auto numbers = task_->measure(shown_, pictures);
+    if (request_.test_photos.empty()) numbers.clear();  // photos that are trained on measure nothing
     observer_.measured(step_, numbers, pictures);
   }
 
@@ -130,9 +210,12 @@ class Trainer {
     const auto file = SafetensorsFile::open(checkpoint_);
     NamedTensors state;
     for (const auto& [name, entry] : file->entries()) state[name] = file->tensor(name);
-    require(state.count("step") == 1 && state.count("settings") == 1 &&
-                state["settings"].equal(bytesOf(settingsOf(request_))),
-            checkpoint_, ": is of a training with other settings; repeat those to go on, or choose another --out");
+    const auto before = state.count("settings") == 1 ? settingsFrom(textFrom(state["settings"])) : Settings();
+    require(state.count("step") == 1 && !before.empty(), checkpoint_,
+            ": does not say which photos, model and settings it is of; choose another --out");
+    const auto other = differences(before, settings_);
+    require(other.empty(), checkpoint_, ": is of a training with other settings (", other,
+            "); repeat those to go on, or choose another --out");
     adam_.restore(state, checkpoint_);
     step_ = static_cast<int>(state["step"].item<std::int64_t>());
   }
@@ -161,7 +244,8 @@ class Trainer {
   TrainingObserver& observer_;
   std::unique_ptr<TrainingTask> task_;
   PhotoSet photos_;
-  std::vector<at::Tensor> test_photos_;
+  Settings settings_;
+  std::vector<at::Tensor> shown_;  // test photos, or else some that are trained on
   AdamW adam_;
   std::string checkpoint_;
   int step_ = 0;

@@ -3,9 +3,12 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/base/sha256.h"
+#include "core/weights/weight_hash.h"
 
 namespace p2l {
 namespace fs = std::filesystem;
@@ -15,8 +18,27 @@ TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& 
   return TrainableWeights(part.tensors());
 }
 
+std::string digestOfModel(const TrainingRequest& request) {
+  require(fs::is_directory(request.from), request.from,
+          ": is a single file; training goes on from a folder in diffusers layout");
+  Sha256 hash;
+  const bool weightless = request.fresh && request.part == TrainingRequest::Part::Pixel;
+  if (!weightless) hash.update(hashOfWeights(findModelFiles(request.from, {}).weightFiles()));
+  std::map<std::string, std::string> texts;  // in an order that is not the disk's
+  for (const auto& entry : fs::recursive_directory_iterator(request.from)) {
+    const auto& path = entry.path();
+    if (entry.is_regular_file() && (path.extension() == ".json" || path.filename() == "merges.txt"))
+      texts[path.lexically_relative(request.from).generic_string()] = path.string();
+  }
+  for (const auto& [name, path] : texts) {
+    Sha256 text;
+    text.updateFromFile(path);
+    hash.update(concat(name, ' ', text.hex(), '\n'));
+  }
+  return hash.hex();
+}
+
 void copyModelFolder(const std::string& from, const std::string& to) {
-  require(fs::is_directory(from), from, ": is a single file; training goes on from a folder in diffusers layout");
   std::error_code problem;
   fs::create_directories(to, problem);
   fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, problem);

@@ -12,6 +12,10 @@ namespace p2l {
 /// The weights to train a network of: the part's own, or fresh ones where the request says so.
 TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& request);
 
+/// SHA-256 of what a training takes from its model folder: weights (unless all of them are to be fresh), configs and
+/// vocabulary. Where the folder lies does not count. @throws Error unless it is a folder
+std::string digestOfModel(const TrainingRequest& request);
+
 /// Copies a model folder to `to`, over what is there. @throws Error
 void copyModelFolder(const std::string& from, const std::string& to);
 

@@ -73,14 +73,7 @@ Stamp stampOf(const std::vector<std::string>& files) {
 
 std::string hashOf(const std::vector<std::string>& files) {
   Sha256 hash;
-  std::vector<char> block(1 << 20);
-  for (const auto& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    require(in.good(), file, ": cannot be read");
-    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
-      hash.update(block.data(), static_cast<std::size_t>(in.gcount()));
-    }
-  }
+  for (const auto& file : files) hash.updateFromFile(file);
   return hash.hex();
 }
 

@@ -371,6 +371,24 @@ TEST_F(CommandLine, TrainsAndGoesOn) {
   expectRefusal({"train", "decoder", "photo.png", "--out", "u"}, 2, "decoder");
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--weight", "x"}, 2, "--weight takes PART=W");
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--crop", "512"}, 1, "photo.png");
+  expectRefusal({"train", "latent", "photo.png", "--out", "u", "--captions", "long"}, 2, "--captions");
+}
+
+TEST_F(CommandLine, TrainsWithoutTestPhotos) {
+  Arguments training = {"train",   "pixel", "photo.png", "--out", "t",         "--steps", "1",
+                        "--batch", "1",     "--crop",    "32",    "--threads", "1",       "--quiet"};
+  const auto result = p2l(training);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto sheet = readPhoto(at("t/samples-1.png")).image;
+  EXPECT_GT(sheet.width, 6 * 128);  // six samples, and below them a photo in three pictures
+  EXPECT_GT(sheet.height, 2 * 128);
+  EXPECT_EQ(slurp(at("t/log.csv")).find("eps at"), std::string::npos) << "photos that are trained on measure nothing";
+  writePhoto(waves(72, 64), at("other.png"), "");
+  training[2] = "other.png";
+  expectRefusal(training, 1, "the photos or their weights are others");
+  training[2] = "photo.png";
+  training.insert(training.end(), {"--from", "p2l-tiny-pixel"});
+  EXPECT_EQ(p2l(training).exit_code, 0);  // it is the default's name
 }
 
 const std::set<std::string> kPixelSolvers = {"dps", "pigdm", "dds", "diffpir"};
