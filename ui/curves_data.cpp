@@ -39,6 +39,12 @@ double curveValue(CurvesPlot::Curve curve, const StepReport& report) {
   return kUnknown;
 }
 
+double projectionValue(CurvesPlot::Curve curve, const StepReport& report) {
+  if (!report.projected) return kUnknown;
+  const bool known = curve == CurvesPlot::Curve::Residual && std::isfinite(report.residual_projected);
+  return known ? report.residual_projected : curveValue(curve, report);
+}
+
 QString curveName(CurvesPlot::Curve curve) {
   switch (curve) {
     case CurvesPlot::Curve::Residual:
@@ -72,7 +78,9 @@ bool curveMayBeLogarithmic(CurvesPlot::Curve curve) {
 }
 
 QByteArray csvFromRuns(const std::vector<CurveRun>& runs) {
-  QByteArray csv = "run,label,step,steps,t,residual,noise_level,psnr,prompt_drift,gradient_norm,seconds,projected\r\n";
+  QByteArray csv =
+      "run,label,step,steps,t,residual,noise_level,psnr,prompt_drift,gradient_norm,seconds,projected,"
+      "residual_projected\r\n";
   for (const CurveRun& run : runs) {
     for (const auto& [step, report] : run.steps) {
       const QStringList fields{QString::number(run.id),
@@ -86,7 +94,8 @@ QByteArray csvFromRuns(const std::vector<CurveRun>& runs) {
                                field(report.prompt_drift),
                                field(report.gradient_norm),
                                field(report.seconds),
-                               report.projected ? QStringLiteral("1") : QStringLiteral("0")};
+                               report.projected ? QStringLiteral("1") : QStringLiteral("0"),
+                               field(report.residual_projected)};
       csv += fields.join(QLatin1Char(',')).toUtf8() + "\r\n";
     }
   }

@@ -19,6 +19,8 @@ struct CurveRun {
 
 /// A curve's value in a step; NaN when unknown.
 double curveValue(CurvesPlot::Curve curve, const StepReport& report);
+/// Where a projection is marked: the residual after it, another curve's value; NaN in a step without one.
+double projectionValue(CurvesPlot::Curve curve, const StepReport& report);
 /// Short, for a list of choices.
 QString curveName(CurvesPlot::Curve curve);
 /// With formula and unit, for an axis.

@@ -156,7 +156,8 @@ void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
     panel.goal_runs.push_back(panel.lines.size());
   }
   Lines lines{plot_->addGraph(x, y), plot_->addGraph(x, y)};
-  lines.projections->setName(CurvesPlot::tr("Projection"));
+  lines.projections->setName(panel.curve == CurvesPlot::Curve::Residual ? CurvesPlot::tr("After the projection")
+                                                                        : CurvesPlot::tr("Projection"));
   lines.projections->setLineStyle(QCPGraph::lsNone);
   panel.lines.push_back(lines);
   for (const auto& [step, report] : run.steps) addReport(panel, run, panel.lines.size() - 1, report);
@@ -168,7 +169,8 @@ void CurvesFigure::addReport(Panel& panel, const CurveRun&, std::size_t index, c
   Lines& lines = panel.lines[index];
   for (QCPGraph* graph : {lines.values, lines.projections}) graph->data()->remove(report.step);
   lines.values->addData(report.step, shown);
-  if (report.projected && std::isfinite(value)) lines.projections->addData(report.step, value);
+  const double mark = projectionValue(panel.curve, report);
+  if (std::isfinite(mark)) lines.projections->addData(report.step, mark);
 }
 
 void CurvesFigure::buildLegend() {
@@ -272,6 +274,7 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
       include(point.value);
       any = any || std::isfinite(point.value);
     }
+    for (const QCPGraphData& point : *lines.projections->data()) include(point.value);
     const bool dots = lines.values->dataCount() <= kMostDots;
     lines.values->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, 3.5) : QCPScatterStyle::ssNone);
   }
@@ -386,10 +389,13 @@ void CurvesFigure::showValues(const QMouseEvent* event) {
     if (found == run.steps.end()) continue;
     timestep = found->second.timestep;
     const double value = curveValue(panel->curve, found->second);
+    const double mark = projectionValue(panel->curve, found->second);
+    QString after;
+    if (std::isfinite(mark))
+      after = mark == value ? QStringLiteral(" ◇") : QStringLiteral(" → ◇ %1").arg(mark, 0, 'g', 5);
     rows += QStringLiteral("<br><span style='color:%1'>■</span> %2: %3%4")
                 .arg(runPen(i, QToolTip::palette()).color().name(), run.label.toHtmlEscaped(),
-                     std::isfinite(value) ? QString::number(value, 'g', 5) : CurvesPlot::tr("unknown"),
-                     found->second.projected ? QStringLiteral(" ◇") : QString());
+                     std::isfinite(value) ? QString::number(value, 'g', 5) : CurvesPlot::tr("unknown"), after);
   }
   if (rows.isEmpty()) return QToolTip::hideText();
   const QString head = CurvesPlot::tr("Step %1, t = %2").arg(step).arg(timestep);

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "ui/curves_data.h"
 #include "ui/curves_plot.h"
 #include "ui/theme.h"
 
@@ -73,6 +74,7 @@ class CurvesPlotTest : public QObject {
     StepReport second = reportOf(4);
     second.psnr = 21.5;
     second.residual = kUnknown;
+    second.residual_projected = 0.75;
     plot->appendStep(7, second);
     plot->addRun(8, "LDPS", -1);
     plot->appendStep(8, reportOf(2));
@@ -80,12 +82,22 @@ class CurvesPlotTest : public QObject {
     QTemporaryDir folder;
     QString error;
     QVERIFY2(plot->exportCsv(folder.filePath("curves.csv"), &error), qPrintable(error));
-    QCOMPARE(
-        contentsOf(folder.filePath("curves.csv")),
-        QByteArray("run,label,step,steps,t,residual,noise_level,psnr,prompt_drift,gradient_norm,seconds,projected\r\n"
-                   "7,\"P2L, \"\"K=3\"\"\",1,40,975,10,0.25,,0.5,3.25,0.125,0\r\n"
-                   "7,\"P2L, \"\"K=3\"\"\",4,40,900,,0.25,21.5,2,3.25,0.125,1\r\n"
-                   "8,LDPS,2,40,950,5,,,1,3.25,0.125,0\r\n"));
+    QCOMPARE(contentsOf(folder.filePath("curves.csv")),
+             QByteArray("run,label,step,steps,t,residual,noise_level,psnr,prompt_drift,gradient_norm,seconds,projected,"
+                        "residual_projected\r\n"
+                        "7,\"P2L, \"\"K=3\"\"\",1,40,975,10,0.25,,0.5,3.25,0.125,0,\r\n"
+                        "7,\"P2L, \"\"K=3\"\"\",4,40,900,,0.25,21.5,2,3.25,0.125,1,0.75\r\n"
+                        "8,LDPS,2,40,950,5,,,1,3.25,0.125,0,\r\n"));
+  }
+
+  void aProjectionIsMarkedAtTheResidualAfterIt() {
+    StepReport report = reportOf(4);
+    QCOMPARE(projectionValue(CurvesPlot::Curve::Residual, report), 2.5);  // not known: where the curve is
+    report.residual_projected = 0.75;
+    QCOMPARE(projectionValue(CurvesPlot::Curve::Residual, report), 0.75);
+    QCOMPARE(projectionValue(CurvesPlot::Curve::GradientNorm, report), 3.25);
+    report.projected = false;
+    QVERIFY(std::isnan(projectionValue(CurvesPlot::Curve::Residual, report)));
   }
 
   void sameStepAgainReplacesIt() {
