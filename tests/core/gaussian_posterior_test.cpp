@@ -20,6 +20,7 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
+#include "degradation_support.h"
 #include "tests/support/gaussian_prior.h"
 
 namespace p2l {
@@ -28,16 +29,6 @@ namespace {
 constexpr std::int64_t kSide = 16;
 constexpr double kMean = 0.2, kDeviation = 0.5, kNoise = 0.01;
 constexpr int kDraws = 6, kSteps = 100;
-
-std::unique_ptr<Degradation> makeDegradation(const std::string& id, const ParamValues& values) {
-  const auto& entry = degradationEntry(id);
-  DegradationContext context;
-  context.height = kSide;
-  context.width = kSide;
-  context.values = completeValues(entry.info.parameters, values, id);
-  context.seed = 7;
-  return entry.make(context);
-}
 
 /// Distance of a solver's draws to the posterior along a group of directions, in units of the posterior's deviation.
 struct Distance {
@@ -57,7 +48,7 @@ struct Measured {
 };
 
 Measured measure(const std::string& task, const ParamValues& values) {
-  auto A = makeDegradation(task, values);
+  auto A = test::makeDegradation(task, kSide, kSide, values, 7);
   auto truth_generator = makeGenerator(1, RandomStream::Mask);
   const auto truth = kMean + kDeviation * randomNormal({1, 3, kSide, kSide}, truth_generator);
   auto noise_generator = makeGenerator(1, RandomStream::MeasurementNoise);
@@ -130,6 +121,9 @@ struct Case {
   ParamValues values;
   double eta;
 };
+void PrintTo(const Case& each, std::ostream* os) {
+  *os << each.row;
+}
 const std::vector<Case> kCases = {
     {"p2l", "p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}}, 0},
     {"p2l, fresh noise", "p2l", {{"K", 0.0}, {"gamma", 1.0}, {"lambda", 1e-3}, {"rho", 0.3}, {"renoise", 1.0}}, 1},

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Large pictures, ×4, as a whole and in patches, with and without P2L's projection: quality, seams, memory.
 
-    large_pictures.py P2L_COMMAND WORK_FOLDER PHOTO... [--sizes 512,768] [--steps 30] [--threads 2]
+    large_pictures.py P2L_COMMAND WORK_FOLDER PHOTO... [--sizes 512,768] [--steps 20] [--threads 2]
 
-Every photo's centre square is degraded and restored by P2L's fast preset, which is the projection alone, and by LDPS, which
-is the gradient alone, on the embedded model: as a whole, in MultiDiffusion's and in Mixture-of-Diffusers' patches. Seams: mean size of
-the steps between pixels across the lines where patches begin (every 128 pixels), over that elsewhere, divided by the same of
-the truth; 1 is a picture without seams. Needs numpy and Pillow. Reports are kept in WORK_FOLDER.
+Every photo's centre square is degraded and restored by P2L's fast preset, which is the projection alone, by LDPS, which is the
+gradient alone, and by P2L with everything, on the embedded model: as a whole, in MultiDiffusion's and in Mixture-of-Diffusers'
+patches, and in the latter with the autoencoder in tiles. Seams: mean size of the steps between pixels across the lines where
+patches begin (every 128 pixels), over that elsewhere, divided by the same of the truth; 1 is a picture without seams. Needs
+numpy and Pillow. Reports are kept in WORK_FOLDER.
 """
 
 import argparse
@@ -17,7 +18,17 @@ from PIL import Image
 from runs import TASKS, mean, report
 
 STRIDE = 128  # pixels: 32 latents of 4
-METHODS = {"projection": ["--preset", "p2l-tiny-fast-sr"], "LDPS": ["--solver", "ldps", "--set", "rho=6"]}
+METHODS = {
+    "projection": ["--preset", "p2l-tiny-fast-sr"],
+    "LDPS": ["--solver", "ldps", "--set", "rho=6"],
+    "P2L": ["--preset", "p2l-tiny-sr"],
+}
+WAYS = {
+    "none": [],
+    "multidiffusion": ["--patches", "multidiffusion"],
+    "mixture": ["--patches", "mixture"],
+    "mixture, tiles": ["--patches", "mixture", "--vae-tiling"],
+}
 
 
 def steps_on_grid(picture):
@@ -46,16 +57,16 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("photos", nargs="+")
     parser.add_argument("--sizes", default="512,768")
-    parser.add_argument("--steps", default="30")
+    parser.add_argument("--steps", default="20")
     parser.add_argument("--threads", default="2")
     arguments = parser.parse_args()
 
     print("| size | solver | patches | PSNR | SSIM | seams | peak MiB | seconds |\n|---|---|---|---|---|---|---|---|")
     for size in arguments.sizes.split(","):
         for name, method in METHODS.items():
-            for patches in ("none", "multidiffusion", "mixture"):
+            for patches, way in WAYS.items():
                 options = [*TASKS["sr"], *method, "--size", size, "--steps", arguments.steps, "--threads",
-                           arguments.threads, "--sampler", f"patches={patches}"]
+                           arguments.threads, *way]
                 reports = [report(arguments.p2l, arguments.folder, photo, options) for photo in arguments.photos]
                 if None in reports:
                     continue
