@@ -12,9 +12,10 @@
 //
 // Not linear: only solvers that follow the gradient of ||y - A D(z)|| take it. Rounding and clipping have the gradient
 // of the identity (straight-through; Bengio, Leonard, Courville 2013), while their values are the true ones: the
-// residual is that of a real JPEG file, and its gradient is the one of the linear map without either. No file holds what
-// lies outside the range: x - x' counts as it is, so that the residual of an estimate that has left the range grows with
-// its distance and draws it back. Early estimates on pixels are far outside; clipped, a white sky would have no residual.
+// residual is that of a real JPEG file, and its gradient is the one of the linear map without either. No file holds
+// what lies outside the range: x - x' counts as it is, so that the residual of an estimate that has left the range
+// grows with its distance and draws it back. Early estimates on pixels are far outside; clipped, a white sky would have
+// no residual.
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
