@@ -164,4 +164,10 @@ void Sha256::compress(const std::uint8_t* blocks, std::size_t count) {
   for (; count > 0; --count, blocks += block_.size()) compressPlain(state_, blocks);
 }
 
+std::string sha256OfFile(const std::string& path) {
+  Sha256 hash;
+  hash.updateFromFile(path);
+  return hash.hex();
+}
+
 }  // namespace p2l

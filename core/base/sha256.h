@@ -28,4 +28,7 @@ class Sha256 {
   std::uint64_t size_ = 0;  ///< bytes so far
 };
 
+/// Sha256::hex of a file's bytes. @throws Error naming a file that cannot be read
+std::string sha256OfFile(const std::string& path);
+
 }  // namespace p2l

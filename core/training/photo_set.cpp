@@ -26,12 +26,6 @@ double weightOf(const std::string& file, const std::map<std::string, double>& we
   return weight;
 }
 
-std::string digestOf(const std::string& file) {
-  Sha256 hash;
-  hash.updateFromFile(file);
-  return hash.hex();
-}
-
 at::Tensor bytesOf(Image image) {
   const int longest = std::max(image.width, image.height);
   if (longest > PhotoSet::kLargestSide) {
@@ -62,7 +56,7 @@ PhotoSet::PhotoSet(const std::vector<std::string>& files, int smallest_side,
                                    smallest_side, " were asked for"));
         continue;
       }
-      all.update(concat(digestOf(file), ' ', weight, '\n'));
+      all.update(concat(sha256OfFile(file), ' ', weight, '\n'));
       sum += weight * static_cast<double>(photo.size(1) * photo.size(2));
       photos_.push_back(std::move(photo));
       up_to_.push_back(sum);

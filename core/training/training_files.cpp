@@ -30,11 +30,7 @@ std::string digestOfModel(const TrainingRequest& request) {
     if (entry.is_regular_file() && (path.extension() == ".json" || path.filename() == "merges.txt"))
       texts[path.lexically_relative(request.from).generic_string()] = path.string();
   }
-  for (const auto& [name, path] : texts) {
-    Sha256 text;
-    text.updateFromFile(path);
-    hash.update(concat(name, ' ', text.hex(), '\n'));
-  }
+  for (const auto& [name, path] : texts) hash.update(concat(name, ' ', sha256OfFile(path), '\n'));
   return hash.hex();
 }
 

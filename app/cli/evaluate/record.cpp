@@ -2,9 +2,7 @@
 #include "app/cli/evaluate/record.h"
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <vector>
 
 #include "app/cli/evaluate/variant.h"
 #include "core/base/error.h"
@@ -15,13 +13,11 @@ namespace p2l::cli {
 using Json = nlohmann::ordered_json;
 
 std::string fileSha256(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  Sha256 sha;
-  std::vector<char> buffer(1 << 16);
-  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
-    sha.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
+  try {
+    return sha256OfFile(path);
+  } catch (const Error&) {
+    return {};
   }
-  return file.eof() ? sha.hex() : std::string();
 }
 
 std::string photoId(const std::string& path) {
