@@ -3,6 +3,9 @@
 
 #include <QElapsedTimer>
 
+#include "core/api/metric_weights.h"
+#include "core/api/picture_metrics.h"
+
 namespace p2l::app {
 
 bool PictureMailbox::post(ui::SnapshotPtr snapshot) {
@@ -71,10 +74,9 @@ void RestoreWorker::preview(const ui::PreviewJob& job) {
 void RestoreWorker::run(const ui::RunJob& job) {
   Observer observer(*this);
   try {
-    auto result = ui::resultFromOutcome(
-        engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id),
-        job.pictures);
-    emit finished(job.run_id, std::move(result));
+    auto outcome = engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id);
+    if (outcome.status == Outcome::Status::Completed) measureOrRemark(outcome, foundLpipsFolder());
+    emit finished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));
   }

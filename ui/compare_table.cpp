@@ -26,6 +26,14 @@ double ssimOf(const CompareRun& run) {
   return run.result ? run.result->outcome.report.ssim : kUnknown;
 }
 
+double lpipsAlexOf(const CompareRun& run) {
+  return run.result ? run.result->outcome.report.lpips_alex : kUnknown;
+}
+
+double lpipsVggOf(const CompareRun& run) {
+  return run.result ? run.result->outcome.report.lpips_vgg : kUnknown;
+}
+
 QString stateText(const CompareRun& run) {
   switch (run.state) {
     case CompareRun::State::Waiting:
@@ -47,10 +55,14 @@ QString stateText(const CompareRun& run) {
 CompareTable::CompareTable(QWidget* parent) : QTableWidget(parent) {
   setAccessibleName(tr("Numbers of the compared runs"));
   setColumnCount(State + 1);
-  setHorizontalHeaderLabels(
-      {tr("Run"), tr("PSNR, dB"), tr("SSIM"), tr("Residual"), tr("Steps"), tr("Seconds"), tr("State")});
+  setHorizontalHeaderLabels({tr("Run"), tr("PSNR, dB"), tr("SSIM"), tr("LPIPS Alex"), tr("LPIPS VGG"), tr("Residual"),
+                             tr("Steps"), tr("Seconds"), tr("State")});
   horizontalHeaderItem(Psnr)->setToolTip(tr("Against the photo: 10 log₁₀ (1 / mean squared error); more is better"));
   horizontalHeaderItem(Ssim)->setToolTip(tr("Structural similarity with the photo, 0 to 1; more is better"));
+  for (const auto column : {LpipsAlex, LpipsVgg}) {
+    horizontalHeaderItem(column)->setToolTip(tr("Perceptual distance from the photo by a network; less is better"));
+    setColumnHidden(column, true);
+  }
   horizontalHeaderItem(Residual)->setToolTip(tr("‖y − A x‖; its goal is the noise level σ√m, less fits the noise"));
   verticalHeader()->hide();
   setEditTriggers(NoEditTriggers);
@@ -83,6 +95,8 @@ void CompareTable::showRun(const std::vector<CompareRun>& runs, int index) {
   item(index, Name)->setToolTip(run.label);
   item(index, Psnr)->setText(numberText(psnrOf(run), 2));
   item(index, Ssim)->setText(numberText(ssimOf(run), 3));
+  item(index, LpipsAlex)->setText(numberText(lpipsAlexOf(run), 3));
+  item(index, LpipsVgg)->setText(numberText(lpipsVggOf(run), 3));
   item(index, Residual)->setText(numberText(residualOf(run), 2));
   item(index, Steps)->setText(done == run.steps ? QString::number(done) : tr("%1 of %2").arg(done).arg(run.steps));
   item(index, Seconds)->setText(numberText(seconds, 1));
@@ -92,14 +106,23 @@ void CompareTable::showRun(const std::vector<CompareRun>& runs, int index) {
 }
 
 void CompareTable::markBest(const std::vector<CompareRun>& runs) {
-  for (const auto& [column, value] : {std::pair{Psnr, &psnrOf}, {Ssim, &ssimOf}}) {
-    double best = -HUGE_VAL;
+  struct Ranked {
+    Column column;
+    double (*value)(const CompareRun&);
+    bool less_is_better;
+  };
+  for (const auto& [column, value, less_is_better] : {Ranked{Psnr, &psnrOf, false},
+                                                      {Ssim, &ssimOf, false},
+                                                      {LpipsAlex, &lpipsAlexOf, true},
+                                                      {LpipsVgg, &lpipsVggOf, true}}) {
+    double best = less_is_better ? HUGE_VAL : -HUGE_VAL;
     int finished = 0;
     for (const auto& run : runs) {
       if (!run.result || !std::isfinite(value(run))) continue;
       ++finished;
-      best = std::max(best, value(run));
+      best = less_is_better ? std::min(best, value(run)) : std::max(best, value(run));
     }
+    if (less_is_better) setColumnHidden(column, finished == 0);  // there are no weights for it
     for (int row = 0; row < rowCount(); ++row) {
       auto font = this->font();
       font.setBold(finished > 1 && runs[row].result && value(runs[row]) == best);
@@ -113,7 +136,8 @@ QString CompareTable::text() const {
   for (int row = -1; row < rowCount(); ++row) {
     QStringList cells;
     for (int column = 0; column < columnCount(); ++column)
-      cells << (row < 0 ? horizontalHeaderItem(column)->text() : item(row, column)->text());
+      if (!isColumnHidden(column))
+        cells << (row < 0 ? horizontalHeaderItem(column)->text() : item(row, column)->text());
     lines << cells.join(QLatin1Char('\t'));
   }
   return lines.join(QLatin1Char('\n'));

@@ -7,11 +7,12 @@
 
 namespace p2l::ui {
 
-/// The numbers of compared runs, the best of each column in bold: PSNR, SSIM, residual, steps, seconds.
+/// The numbers of compared runs, the best of each column in bold: PSNR, SSIM, LPIPS where it was measured, residual,
+/// steps, seconds.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:
-  enum Column { Name, Psnr, Ssim, Residual, Steps, Seconds, State };
+  enum Column { Name, Psnr, Ssim, LpipsAlex, LpipsVgg, Residual, Steps, Seconds, State };
 
   explicit CompareTable(QWidget* parent = nullptr);
 

@@ -62,6 +62,8 @@ QString summaryText(const Outcome& outcome) {
                  .arg(bound);
   }
   if (std::isfinite(report.ssim)) parts << QObject::tr("SSIM %1").arg(report.ssim, 0, 'f', 3);
+  if (std::isfinite(report.lpips_alex)) parts << QObject::tr("LPIPS %1 (Alex)").arg(report.lpips_alex, 0, 'f', 3);
+  if (std::isfinite(report.lpips_vgg)) parts << QObject::tr("LPIPS %1 (VGG)").arg(report.lpips_vgg, 0, 'f', 3);
   parts << QObject::tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
   parts << QObject::tr("%1 s").arg(report.seconds, 0, 'f', 1);
   return parts.join(QStringLiteral(" · "));

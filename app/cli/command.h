@@ -27,6 +27,7 @@ Command addSampleCommand(CLI::App& app, Engine& engine);
 Command addDegradeCommand(CLI::App& app, Engine& engine);
 Command addAnalyseCommand(CLI::App& app, Engine& engine);
 Command addEvaluateCommand(CLI::App& app, Engine& engine);
+Command addMetricsCommand(CLI::App& app, Engine& engine);
 Command addListCommand(CLI::App& app, Engine& engine);
 Command addShowModelCommand(CLI::App& app, Engine& engine);
 Command addSelfTestCommand(CLI::App& app, Engine& engine);

@@ -24,6 +24,7 @@ constexpr Subcommand kSubcommands[] = {
     {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
     {"sample", "Draw pictures from a text or a tuned embedding (paper Fig. 12)", addSampleCommand},
     {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
+    {"metrics", "Show, fetch or convert the weights that LPIPS needs", addMetricsCommand},
     {"ladder", "Switch the parts of P2L on one after the other, on the same measurement (paper Table 3)",
      addLadderCommand},
     {"analyse", "How solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},

@@ -11,6 +11,7 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/request_options.h"
 #include "app/cli/snapshot_writer.h"
+#include "core/api/metric_weights.h"
 #include "core/api/photo_file.h"
 #include "core/api/picture_metrics.h"
 
@@ -44,8 +45,9 @@ class RestoreCommand {
     output("--out", out_, "The restored picture: .png, .jpg, .tif or .webp; the request is put inside")->required();
     output("--measurement-out", measurement_out_, "The measurement y as a picture");
     output("--report", report_, "Numbers of the run as JSON");
-    app.add_option("--lpips", lpips_,
-                   "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: LPIPS in summary and report")
+    app.add_option(
+           "--lpips", lpips_,
+           "Folder of lpips_alex.safetensors and lpips_vgg.safetensors, or none; default: those of `p2l metrics`")
         ->type_name("FOLDER")
         ->group("Output");
     output("--save-embedding", embedding_out_,
@@ -76,11 +78,11 @@ class RestoreCommand {
     std::optional<SnapshotWriter> writer;
     if (!snapshots_.empty()) writer.emplace(snapshots_);
     if (threads_ > 0) setThreadCount(threads_);
-    std::optional<PictureMetrics> metrics;
-    if (!lpips_.empty()) {
+    const auto lpips = lpipsFolderFrom(lpips_);
+    if (!lpips_.empty() && !lpips.empty()) {
       if (request.mode == Mode::Restore)
         throw UsageError("--lpips compares with the good photo, and --measured has none.");
-      metrics.emplace(lpips_, /*inception_file=*/"", request.device);
+      PictureMetrics(lpips, /*inception_file=*/"", request.device);  // now rather than after the run
     }
 
     RunControl control;
@@ -90,7 +92,7 @@ class RestoreCommand {
     const auto inputs = inputsOf(request);
     auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
-    if (metrics && !outcome.picture.empty()) metrics->measure(outcome.picture, outcome.truth, outcome.report);
+    measureOrRemark(outcome, lpips);
     save(outcome, {inputs.mask, inputs.kernel});
     if (writer) writer->finish();
     return conclude(outcome);

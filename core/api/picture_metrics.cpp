@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/api/memory_plan.h"
 #include "core/api/picture_metrics.h"
 #include "core/base/device.h"
 #include "core/base/error.h"
@@ -29,6 +30,20 @@ namespace {
 
 at::Tensor savedPicture(const Image& image) {
   return tensorFromImage(imageFromFrame(frameFromImage(image)));
+}
+
+/// Why LPIPS is not measured, as a remark; empty: it is.
+std::string tooLargeForLpips(const Image& picture, const RunReport& report) {
+  const auto pixels = static_cast<std::int64_t>(picture.width) * picture.height;
+  if (pixels > PictureMetrics::kMostLpipsPixels) {
+    return concat("LPIPS was not measured: the picture has more than ", PictureMetrics::kMostLpipsPixels, " pixels");
+  }
+  if (report.request.memory.empty()) return {};
+  // Three maps of 64 channels, the weights of both trunks and the model's.
+  constexpr double kPerPixel = 3.3 * 64 * sizeof(float), kWeights = 7e7;
+  const double need = kPerPixel * static_cast<double>(pixels) + kWeights + static_cast<double>(report.model.bytes);
+  if (need <= static_cast<double>(bytesFromText(report.request.memory))) return {};
+  return concat("LPIPS was not measured: it does not fit into the memory of ", report.request.memory);
 }
 
 at::Tensor tensorFromRows(const std::vector<std::vector<float>>& rows) {
@@ -78,6 +93,11 @@ void PictureMetrics::measure(const Image& picture, const Image& truth, RunReport
   const auto a = savedPicture(picture);
   const auto b = savedPicture(truth);
   report.ms_ssim = msSsim(a, b);
+  if (!networks_->alex && !networks_->vgg) return;
+  if (const auto remark = tooLargeForLpips(picture, report); !remark.empty()) {
+    report.remarks.push_back(remark);
+    return;
+  }
   if (networks_->alex) report.lpips_alex = (*networks_->alex)(a, b);
   if (networks_->vgg) report.lpips_vgg = (*networks_->vgg)(a, b);
 }
@@ -88,6 +108,24 @@ std::vector<float> PictureMetrics::inceptionFeatures(const Image& picture) const
   const auto features = (*networks_->inception)(savedPicture(picture)).contiguous();
   const auto* first = features.const_data_ptr<float>();
   return {first, first + features.numel()};
+}
+
+void measureOrRemark(Outcome& outcome, const std::string& lpips_folder) {
+  if (outcome.picture.empty() || outcome.truth.empty()) return;
+  const auto pixels = static_cast<std::int64_t>(outcome.picture.width) * outcome.picture.height;
+  if (pixels > PictureMetrics::kMostLpipsPixels) {
+    outcome.report.remarks.push_back(concat("MS-SSIM and LPIPS were not measured: the picture has more than ",
+                                            PictureMetrics::kMostLpipsPixels, " pixels"));
+    return;
+  }
+  try {
+    const PictureMetrics metrics(lpips_folder, /*inception_file=*/"", outcome.report.request.device);
+    metrics.measure(outcome.picture, outcome.truth, outcome.report);
+  } catch (const std::exception& error) {
+    std::string what = error.what();
+    if (what.ends_with('.')) what.pop_back();  // remarks end without
+    outcome.report.remarks.push_back("LPIPS was not measured: " + what);
+  }
 }
 
 double frechetDistance(const std::vector<std::vector<float>>& a, const std::vector<std::vector<float>>& b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ namespace p2l {
 /// the pictures as they are saved, rounded to 8 bit.
 class PictureMetrics {
  public:
+  static constexpr std::int64_t kMostLpipsPixels = 1 << 21;  ///< about 1.7 GiB of features
+
   /// @param lpips_folder holds lpips_alex.safetensors, lpips_vgg.safetensors or both; empty: no LPIPS
   /// @param inception_file Inception's weights for FID; empty: none @param device auto, cpu or cuda:N
   /// @throws Error when a file that was named is missing or is something else
@@ -27,7 +30,8 @@ class PictureMetrics {
   bool hasInception() const;
 
   /// Fills ms_ssim, lpips_alex and lpips_vgg of the report, those that there are weights for. The pictures are of one
-  /// size. @throws Error
+  /// size. LPIPS is left open, with a remark, where it would take more memory than its request's limit, and of pictures
+  /// of more than kMostLpipsPixels. @throws Error
   void measure(const Image& picture, const Image& truth, RunReport& report) const;
 
   /// 2048 numbers, of which frechetDistance makes FID. Needs hasInception. @throws Error
@@ -37,6 +41,11 @@ class PictureMetrics {
   struct Networks;
   std::unique_ptr<Networks> networks_;
 };
+
+/// The metrics of a run that has a truth to compare with, LPIPS by the weights in the folder (empty: without). Loads
+/// them for this; what goes wrong becomes a remark of the report, for the run is done by then. Nothing is measured of
+/// pictures of more than kMostLpipsPixels: the end of the run would have to wait.
+void measureOrRemark(Outcome& outcome, const std::string& lpips_folder);
 
 /// FID of two sets of pictures by their features (see core/metrics/frechet.h). @throws Error for less than two of a
 /// kind

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/lpips.h"
 
+#include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/max_pool2d.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -15,33 +17,20 @@
 namespace p2l {
 namespace {
 
-/// A convolution of a trunk: `index` is its place in torchvision's `features`, `slice` the part of it that LPIPS taps
-/// at the end. A slice but the first begins with pooling, except Alex's last two.
-struct ConvRow {
-  int slice, index;
-  std::int64_t in, out, kernel, stride, padding;
-  bool pool_before;
-};
-
 // AlexNet (Krizhevsky 2014) as torchvision has it.
-constexpr ConvRow kAlex[] = {
+constexpr Lpips::ConvRow kAlex[] = {
     {1, 0, 3, 64, 11, 4, 2, false},   {2, 3, 64, 192, 5, 1, 2, true},    {3, 6, 192, 384, 3, 1, 1, true},
     {4, 8, 384, 256, 3, 1, 1, false}, {5, 10, 256, 256, 3, 1, 1, false},
 };
 
 // VGG16 (Simonyan and Zisserman 2015).
-constexpr ConvRow kVgg[] = {
+constexpr Lpips::ConvRow kVgg[] = {
     {1, 0, 3, 64, 3, 1, 1, false},     {1, 2, 64, 64, 3, 1, 1, false},   {2, 5, 64, 128, 3, 1, 1, true},
     {2, 7, 128, 128, 3, 1, 1, false},  {3, 10, 128, 256, 3, 1, 1, true}, {3, 12, 256, 256, 3, 1, 1, false},
     {3, 14, 256, 256, 3, 1, 1, false}, {4, 17, 256, 512, 3, 1, 1, true}, {4, 19, 512, 512, 3, 1, 1, false},
     {4, 21, 512, 512, 3, 1, 1, false}, {5, 24, 512, 512, 3, 1, 1, true}, {5, 26, 512, 512, 3, 1, 1, false},
     {5, 28, 512, 512, 3, 1, 1, false},
 };
-
-std::vector<ConvRow> rowsOf(Lpips::Trunk trunk) {
-  if (trunk == Lpips::Trunk::Alex) return {std::begin(kAlex), std::end(kAlex)};
-  return {std::begin(kVgg), std::end(kVgg)};
-}
 
 /// Keys that a state_dict holds twice, and constants.
 std::set<std::string> ignoredKeys() {
@@ -57,17 +46,37 @@ at::Tensor trunkInput(const at::Tensor& x, at::Device device) {
   return (x.to(device, at::kFloat) - shift) / scale;
 }
 
-at::Tensor unitLength(const at::Tensor& features) {
+/// Length of every place's features [1, C, h, w], 1 x 1 x h x w.
+at::Tensor lengthOf(const at::Tensor& features) {
   constexpr double kEpsilon = 1e-10;
-  return features / (features.square().sum(1, /*keepdim=*/true).sqrt() + kEpsilon);
+  return at::linalg_vector_norm(features, 2, {1}, /*keepdim=*/true) + kEpsilon;
+}
+
+/// Mean over places of sum_c head_c (x_c / |x| - y_c / |y|)^2, a few channels at a time: whole maps of the difference
+/// would be as large as the features.
+double headDistance(const at::Tensor& x, const at::Tensor& y, const at::Tensor& head) {
+  constexpr std::int64_t kChunk = 16;
+  const auto length_x = lengthOf(x), length_y = lengthOf(y);
+  auto sum = at::zeros_like(length_x);
+  for (std::int64_t c = 0; c < x.size(1); c += kChunk) {
+    const auto end = std::min(c + kChunk, x.size(1));
+    const auto difference = (x.slice(1, c, end) / length_x - y.slice(1, c, end) / length_y).square_();
+    sum += (difference * head.slice(1, c, end)).sum(1, /*keepdim=*/true);
+  }
+  return sum.mean().item<double>();
 }
 
 }  // namespace
 
+std::vector<Lpips::ConvRow> Lpips::convolutions(Trunk trunk) {
+  if (trunk == Trunk::Alex) return {std::begin(kAlex), std::end(kAlex)};
+  return {std::begin(kVgg), std::end(kVgg)};
+}
+
 Lpips::Lpips(const std::string& path, Trunk trunk, at::Device device) : trunk_(trunk), device_(device) {
   Weights weights(tensorsOf({SafetensorsFile::open(path)}), device, at::kFloat, ignoredKeys());
   const WeightScope scope(weights);
-  const auto rows = rowsOf(trunk);
+  const auto rows = convolutions(trunk);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto& row = rows[i];
     const auto place = scope / "net" / concat("slice", row.slice) / static_cast<std::size_t>(row.index);
@@ -93,8 +102,7 @@ double Lpips::operator()(const at::Tensor& a, const at::Tensor& b) const {
       *features = layer.conv(*features).relu_();
     }
     if (!layer.head.defined()) continue;
-    const auto difference = (unitLength(x) - unitLength(y)).square();  // [1, C, h, w]
-    distance += (difference * layer.head).sum(1).mean().item<double>();
+    distance += headDistance(x, y, layer.head);
   }
   return distance;
 }

@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,15 @@ namespace p2l {
 class Lpips {
  public:
   enum class Trunk { Alex, Vgg };
+
+  /// A convolution of a trunk: `index` is its place in torchvision's `features`, `slice` the part of it that LPIPS taps
+  /// at the end. A slice but the first begins with pooling, except Alex's last two.
+  struct ConvRow {
+    int slice, index;
+    std::int64_t in, out, kernel, stride, padding;
+    bool pool_before;
+  };
+  static std::vector<ConvRow> convolutions(Trunk trunk);
 
   /// Reads safetensors with the keys of lpips.LPIPS(net="alex" or "vgg").state_dict(): net.sliceS.I.{weight, bias},
   /// linK.model.1.weight. @throws Error naming the file and what is wrong with it

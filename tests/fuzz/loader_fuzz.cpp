@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fuzz target (libFuzzer) for what is read of files that strangers made: safetensors headers, original key names, JSON
-// configs, shard indices and tokenizer files. The first byte says which; whatever the rest is, the only thing that may
-// come out is an Error. tests/fuzz/run builds and runs it.
+// configs, shard indices, tokenizer files and the pickles of LPIPS's weights. The first byte says which; whatever the
+// rest is, the only thing that may come out is an Error. tests/fuzz/run builds and runs it.
 #include <ATen/core/grad_mode.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/metrics/pickled_tensors.h"
 #include "core/nn/autoencoder.h"
 #include "core/nn/clip_text.h"
 #include "core/nn/unet.h"
@@ -176,6 +177,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 'f':
       p2l::folder(rest);
+      break;
+    case 'n':
+      p2l::expectOnlyErrors([&] { p2l::numpyArraysFromPickle("pickle", rest); });
+      break;
+    case 'T':
+      p2l::expectOnlyErrors([&] { p2l::tensorsFromTorchPickle("pickle", rest); });
       break;
     default:
       break;

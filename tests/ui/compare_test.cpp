@@ -45,6 +45,7 @@ class CompareTest : public QObject {
   QString photo_;
   std::unique_ptr<ui::MainWindow> window_;
   QList<ui::RunJob> jobs_;
+  double lpips_ = kUnknown;  ///< of the runs that finish() ends
 
   ui::CompareSession* compare() const { return window_->compare(); }
   ui::CompareWindow* view() const { return window_->compareWindow(); }
@@ -89,6 +90,7 @@ class CompareTest : public QObject {
     outcome.report.request = job.request;
     outcome.report.psnr = psnr;
     outcome.report.ssim = psnr / 40;
+    outcome.report.lpips_alex = lpips_;
     outcome.report.residual = 0.75;
     outcome.report.seconds = 1.25;
     compare()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
@@ -347,6 +349,28 @@ class CompareTest : public QObject {
     const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
     QCOMPARE(lines.size(), 4);
     QVERIFY2(lines[1].startsWith(QStringLiteral("LDPS\t22.00\t")), qPrintable(lines[1]));
+  }
+
+  void lpipsHasAColumnWhereItWasMeasured() {
+    auto* table = view()->table();
+    view()->runAction()->trigger();
+    runWhole(jobs_[0], 22.0);
+    QVERIFY(table->isColumnHidden(CompareTable::LpipsAlex));
+    QVERIFY(!table->text().contains(QStringLiteral("LPIPS")));
+    lpips_ = 0.2;
+    runWhole(jobs_[1], 24.0);
+    lpips_ = 0.1;
+    runWhole(jobs_[2], 23.0);
+    lpips_ = kUnknown;
+    QVERIFY(!table->isColumnHidden(CompareTable::LpipsAlex));
+    QVERIFY(table->isColumnHidden(CompareTable::LpipsVgg));
+    QCOMPARE(cell(2, CompareTable::LpipsAlex), QStringLiteral("0.100"));
+    QVERIFY(table->item(2, CompareTable::LpipsAlex)->font().bold());  // less is better
+    QVERIFY(!table->item(1, CompareTable::LpipsAlex)->font().bold());
+    QVERIFY(table->text().contains(QStringLiteral("LPIPS Alex")));
+    Outcome outcome;
+    outcome.report.lpips_alex = 0.188;
+    QVERIFY(ui::summaryText(outcome).contains(QStringLiteral("LPIPS 0.188 (Alex)")));
   }
 
   void nothingTickedCannotBeRun() {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+struct Close {
+  void operator()(archive* reader) const { archive_read_free(reader); }
+};
+using Reader = std::unique_ptr<archive, Close>;
+
+[[noreturn]] void refuse(const std::string& path, archive* reader) {
+  const char* why = archive_error_string(reader);
+  throw Error(concat(path, " cannot be read as a .zip or .tar.gz: ", why ? why : "damaged", "."));
+}
+
+Reader openArchive(const std::string& path) {
+  constexpr std::size_t kBlock = 1 << 16;
+  Reader reader(archive_read_new());
+  require(reader != nullptr, "There is no memory left to read ", path, ".");
+  archive_read_support_format_zip(reader.get());
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_filter_gzip(reader.get());
+  if (archive_read_open_filename(reader.get(), path.c_str(), kBlock) != ARCHIVE_OK) refuse(path, reader.get());
+  return reader;
+}
+
+Bytes readMember(const std::string& path, const std::string& member, archive* reader, std::size_t limit) {
+  Bytes bytes;
+  std::array<std::uint8_t, 1 << 16> block{};
+  while (true) {
+    const auto count = archive_read_data(reader, block.data(), block.size());
+    if (count < 0) refuse(path, reader);
+    if (count == 0) return bytes;
+    bytes.insert(bytes.end(), block.begin(), block.begin() + count);
+    require(bytes.size() <= limit, member, " in ", path, " is larger than the ", limit, " bytes that it may have.");
+  }
+}
+
+}  // namespace
+
+std::map<std::string, Bytes> readArchive(const std::string& path, const std::vector<std::string>& members,
+                                         std::size_t limit) {
+  const auto reader = openArchive(path);
+  std::map<std::string, Bytes> found;
+  archive_entry* entry = nullptr;
+  int status = ARCHIVE_OK;
+  while (found.size() < members.size() && (status = archive_read_next_header(reader.get(), &entry)) != ARCHIVE_EOF) {
+    if (status < ARCHIVE_WARN) refuse(path, reader.get());
+    const char* name = archive_entry_pathname(entry);
+    if (!name || std::find(members.begin(), members.end(), name) == members.end()) continue;
+    found[name] = readMember(path, name, reader.get(), limit);
+  }
+  for (const auto& member : members) require(found.count(member) > 0, path, " holds no ", member, ".");
+  return found;
+}
+
+}  // namespace p2l
