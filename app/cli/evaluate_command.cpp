@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Photos x tasks x solvers, each run kept as it is finished, and the tables of the paper made of them.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <iomanip>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,12 +15,14 @@
 #include "app/cli/evaluate/collect.h"
 #include "app/cli/evaluate/measurer.h"
 #include "app/cli/evaluate/plan.h"
+#include "app/cli/evaluate/recipe.h"
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/run_store.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
 #include "core/api/engine_models.h"
 #include "core/api/memory_plan.h"
+#include "core/api/metric_weights.h"
 #include "core/api/photo_file.h"
 #include "core/api/prompt_embedding.h"
 
@@ -27,7 +31,7 @@ namespace {
 
 class EvaluateCommand {
  public:
-  EvaluateCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  EvaluateCommand(CLI::App& app, Engine& engine) : app_(app), engine_(engine) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
     app.add_option(
            "--tasks", tasks_,
@@ -46,6 +50,17 @@ class EvaluateCommand {
     app.add_option("--out", out_, "Folder for reports, pictures and tables; runs that are in it are not done again")
         ->required()
         ->type_name("FOLDER");
+    app.add_option("--recipe", recipe_name_,
+                   "Fill a table that a file describes, such as paper-table-2, with the published numbers beside ours; "
+                   "--tasks and --solvers then choose columns and rows of it")
+        ->type_name("NAME|FILE");
+    app.add_option(
+           "--captions", captions_file_,
+           "JSON of texts by photo, or of {\"x\": of the photo, \"y\": of the measurement}, for a recipe's prompts")
+        ->type_name("FILE");
+    app.add_option("--pixel-model", pixel_model_,
+                   "Name or folder of the model of pixels for a recipe's rows of that kind")
+        ->type_name("NAME|PATH");
     app.add_option("--shard", shard_, "Do the i-th of n parts of the runs only (i from 1)")->type_name("i/n");
     app.add_flag("--collect", collect_only_, "Run nothing: make the tables of all runs that are in the folder");
     app.add_option("--size", request_.size,
@@ -60,7 +75,14 @@ class EvaluateCommand {
         ->type_name("KEY=VALUE");
     app.add_option("--noise", request_.noise, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given")
         ->type_name("NUMBER");
-    app.add_option("--seed", seed_, "Seed of everything random; 0 unless given")->type_name("N");
+    app.add_option("--seed", seed_,
+                   "Seed of everything random; masks, kernels and noise differ from photo to photo; default: 0")
+        ->type_name("N");
+    app.add_option("--measurements", measurements_,
+                   "Measurements of each photo, with masks, kernels and noise of their own; rows are means over them; "
+                   "default: 1")
+        ->check(CLI::Range(1, 1000))
+        ->type_name("N");
     app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
     app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
     addModelOptions(app, request_.model_options, "Options");
@@ -68,7 +90,9 @@ class EvaluateCommand {
     app.add_option("--memory", request_.memory,
                    "Most that a run may take, such as 8G: precision, checkpointing and tiling are chosen to fit")
         ->type_name("SIZE");
-    app.add_option("--lpips", lpips_, "Folder of lpips_alex.safetensors and lpips_vgg.safetensors: measure LPIPS too")
+    app.add_option(
+           "--lpips", lpips_,
+           "Folder of lpips_alex.safetensors and lpips_vgg.safetensors, or none; default: those of `p2l metrics`")
         ->type_name("FOLDER");
     app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
         ->type_name("FILE");
@@ -81,19 +105,25 @@ class EvaluateCommand {
     if (collect_only_) return conclude(RunStore(out_), 0);
     const auto plan = makePlan();
     const RunStore store(out_);
+    if (recipe_) store.keepRecipe(*recipe_);
     if (threads_ > 0) setThreadCount(threads_);
     for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
-    const PictureMetrics metrics(lpips_, inception_, request_.device);
+    const PictureMetrics metrics(lpipsFolderFrom(lpips_), inception_, request_.device);
     const Measurer measurer(metrics, store);
     // With a limit each run chooses how to load it.
-    model_sha256_ = request_.memory.empty()
-                        ? engine_.loadModel(request_.model, request_.device, request_.model_options).sha256
-                        : modelHash(engine_.catalogue(), request_.model, request_.model_options);
+    for (const auto& combination : plan.combinations) {
+      const auto& request = combination.request;
+      auto& sha256 = model_sha256_[request.model];
+      if (!sha256.empty()) continue;
+      sha256 = request.memory.empty() && model_sha256_.size() == 1
+                   ? engine_.loadModel(request.model, request.device, request.model_options).sha256
+                   : modelHash(engine_.catalogue(), request.model, request.model_options);
+    }
 
     const auto open = openRuns(plan, store, measurer);
     std::map<std::string, int> planned;
     for (const auto& photo : open) {
-      for (const auto i : photo.combinations) ++planned[plan.combinations[i].method];
+      for (const auto& run : photo.runs) ++planned[plan.combinations[run.combination].method];
     }
     RunProgress progress(planned, quiet_);
     RunControl control;
@@ -113,14 +143,32 @@ class EvaluateCommand {
   }
 
  private:
+  struct OpenRun {
+    std::size_t combination;
+    int measurement;
+  };
   /// A photo with runs that are not done yet.
   struct OpenPhoto {
-    std::string path, id;
-    std::vector<std::size_t> combinations;
+    std::string path, sha256, id;
+    std::vector<OpenRun> runs;
+
+    RunKey key(const Plan& plan, const OpenRun& run) const {
+      const auto& combination = plan.combinations[run.combination];
+      return {id, combination.task, combination.method, run.measurement};
+    }
+    RestoreRequest request(const Plan& plan, const OpenRun& run, const Captions& captions) const {
+      const auto& combination = plan.combinations[run.combination];
+      auto request = combination.request;
+      if (!combination.prompt.empty()) request.prompt = captions.filled(combination.prompt, path);
+      request.photo = path;
+      request.measurement_seed = measurementSeed(request.seed, sha256, run.measurement);
+      return request;
+    }
   };
 
   Plan makePlan() {
     if (paths_.empty()) throw UsageError("The photos are missing: give files or folders.");
+    if (!recipe_name_.empty()) return makeRecipePlan();
     if (tasks_.empty()) tasks_ = {"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"};
     if (solvers_.empty()) solvers_ = {"p2l", "ldps"};
     try {
@@ -145,6 +193,51 @@ class EvaluateCommand {
     }
   }
 
+  /// What the command line says goes before the recipe.
+  Plan makeRecipePlan() {
+    try {
+      if (!shard_.empty()) part_ = shardFromText(shard_);
+      const auto& catalogue = engine_.catalogue();
+      recipe_ = findRecipe(recipe_name_);
+      keepNamed(recipe_->columns, tasks_, "column", [](const auto& column) { return column.id; });
+      keepNamed(recipe_->rows, solvers_, "row", [](const auto& row) { return row.name; });
+      if (!values_.empty()) throw UsageError("--set is for --solvers; a recipe's rows say their values themselves.");
+      if (!captions_file_.empty()) captions_ = Captions(captions_file_);
+      if (!given("--size")) request_.size = recipe_->size;
+      if (!given("--noise")) request_.noise = recipe_->noise;
+      if (!given("--measurements")) measurements_ = recipe_->measurements;
+      request_.seed = seedFrom("--seed", seed_);
+      if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
+      setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
+      return planOfRecipe(catalogue, *recipe_, photosFrom(paths_), request_, {request_.model, pixel_model_}, captions_);
+    } catch (const UsageError&) {
+      throw;
+    } catch (const Error& error) {
+      throw UsageError(error.what());
+    }
+  }
+
+  bool given(const char* option) const { return app_.count(option) > 0; }
+
+  /// Leaves those of a recipe's columns or rows that are named; all, where none is.
+  template <class Part, class Name>
+  static void keepNamed(std::vector<Part>& parts, const std::vector<std::string>& names, const char* what,
+                        Name nameOf) {
+    if (names.empty()) return;
+    std::vector<Part> kept;
+    for (const auto& name : names) {
+      const auto found =
+          std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return nameOf(part) == name; });
+      if (found == parts.end()) {
+        std::string all;
+        for (const auto& part : parts) all += (all.empty() ? "" : "; ") + nameOf(part);
+        throw UsageError(concat("The recipe has no ", what, " \"", name, "\"; it has ", all, "."));
+      }
+      kept.push_back(*found);
+    }
+    parts = std::move(kept);
+  }
+
   /// One that is named twice counts once.
   static void addNew(std::vector<TaskChain>& tasks, TaskChain task) {
     for (const auto& each : tasks) {
@@ -160,37 +253,39 @@ class EvaluateCommand {
     std::vector<Record> incomplete;
     std::set<std::string> ids;
     for (std::size_t p = 0; p < plan.photos.size(); ++p) {
-      OpenPhoto photo{plan.photos[p], photoId(plan.photos[p]), {}};
+      const auto sha256 = fileSha256(plan.photos[p]);
+      OpenPhoto photo{plan.photos[p], sha256, photoId(plan.photos[p], sha256), {}};
       if (!ids.insert(photo.id).second) continue;  // a copy of a photo that is there already
-      for (const auto i : combinationsOf(plan, p, part_)) {
-        const auto& combination = plan.combinations[i];
-        const RunKey key{photo.id, combination.task, combination.method};
-        const auto done = store.find(key);
-        if (done) {
-          checkSame(*done, combination);
-          if (!measurer.isComplete(*done)) incomplete.push_back(*done);
-        } else {
-          photo.combinations.push_back(i);
+      for (int m = 1; m <= measurements_; ++m) {
+        for (const auto i : combinationsOf(plan, p * measurements_ + m - 1, part_)) {
+          const OpenRun run{i, m};
+          const auto done = store.find(photo.key(plan, run));
+          if (done) {
+            checkSame(*done, photo.request(plan, run, captions_));
+            if (!measurer.isComplete(*done)) incomplete.push_back(*done);
+          } else {
+            photo.runs.push_back(run);
+          }
         }
       }
-      if (!photo.combinations.empty()) open.push_back(std::move(photo));
+      if (!photo.runs.empty()) open.push_back(std::move(photo));
     }
     for (const auto& record : incomplete) measurer.complete(record);
     return open;
   }
 
-  void checkSame(const Record& done, const Combination& combination) const {
-    auto difference = differenceOf(done.request, requestOf(combination.method, combination.request));
-    if (difference.empty() && !done.model.empty() && done.model_sha256 != model_sha256_) {
+  void checkSame(const Record& done, const RestoreRequest& request) const {
+    auto difference = differenceOf(done.request, requestOf(done.key.method, request));
+    if (difference.empty() && !done.model.empty() && done.model_sha256 != model_sha256_.at(request.model)) {
       difference = concat("the weights of ", done.model, " are others");
     }
-    const auto& embedding = combination.request.embedding;
+    const auto& embedding = request.embedding;
     if (difference.empty() && !done.embedding_sha256.empty() && done.embedding_sha256 != fileSha256(embedding)) {
       difference = concat("the embedding in ", embedding, " is another");
     }
     if (difference.empty()) return;
-    throw UsageError(concat(out_, " holds a run of ", combination.method, " on ", combination.task, " for ",
-                            done.key.photo, " with other settings: ", difference,
+    throw UsageError(concat(out_, " holds a run of ", done.key.method, " on ", done.key.task, " for ", done.key.photo,
+                            " with other settings: ", difference,
                             ". Give another --out, or delete the runs that are no longer wanted."));
   }
 
@@ -202,16 +297,15 @@ class EvaluateCommand {
       inputs.photo = readPhoto(photo.path).image;
     } catch (const Error& error) {
       tell(progress, store, {photo.id, {}, {}}, error.what());
-      for (const auto i : photo.combinations) progress.skip(plan.combinations[i].method);
-      return static_cast<int>(photo.combinations.size());
+      for (const auto& run : photo.runs) progress.skip(plan.combinations[run.combination].method);
+      return static_cast<int>(photo.runs.size());
     }
     int failed = 0;
-    for (const auto i : photo.combinations) {
-      const auto& combination = plan.combinations[i];
-      const RunKey key{photo.id, combination.task, combination.method};
-      auto request = combination.request;
-      request.photo = photo.path;
-      progress.begin(key.method, concat(key.task, " ", key.method, " ", key.photo));
+    for (const auto& run : photo.runs) {
+      const auto key = photo.key(plan, run);
+      const auto request = photo.request(plan, run, captions_);
+      progress.begin(key.method, concat(key.task, " ", key.method, " ", key.photo,
+                                        key.measurement > 1 ? concat(" (", key.measurement, ")") : ""));
       Outcome outcome;
       try {
         outcome = outcomeOf(key.method, request, inputs, progress, control);
@@ -271,14 +365,18 @@ class EvaluateCommand {
     return kFailed;
   }
 
+  const CLI::App& app_;
   Engine& engine_;
   RestoreRequest request_;  ///< what all runs share
   std::vector<std::string> paths_, tasks_, solvers_, values_, sampler_;
   std::string lpips_, inception_;
   std::string out_, shard_, steps_, seed_ = "0";
   Shard part_;
-  std::string model_sha256_;
-  int threads_ = 0;
+  std::map<std::string, std::string> model_sha256_;  ///< by name or folder
+  std::string recipe_name_, captions_file_, pixel_model_;
+  std::optional<Recipe> recipe_;
+  Captions captions_;
+  int threads_ = 0, measurements_ = 1;
   bool collect_only_ = false, quiet_ = false;
 };
 

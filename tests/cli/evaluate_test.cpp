@@ -133,23 +133,28 @@ TEST_F(Evaluate, TablesAreTheMeansOfTheReports) {
 TEST_F(Evaluate, PlainBaselineAndRoundTripAreThoseOfTheOtherCommands) {
   ASSERT_EQ(p2l(evaluating("out", "sr,random-drop", {"--solvers", "ldps"})).exit_code, 0);
   const auto done = reports("out");
+  std::string seed;  // of the photo's measurements
   const auto number = [&](const std::string& task, const std::string& method, const char* field) {
     for (const auto& [path, report] : done) {
       const auto& place = report["evaluation"];
-      if (place["photo"].get<std::string>().starts_with("wave1-") && place["task"] == task && place["method"] == method)
+      if (place["photo"].get<std::string>().starts_with("wave1-") && place["task"] == task &&
+          place["method"] == method) {
+        seed = std::to_string(report["request"]["measurement_seed"].get<int>());
         return report[field].get<double>();
+      }
     }
     return std::nan("");
   };
+  ASSERT_TRUE(std::isfinite(number("sr", "ldps", "psnr")));
   ASSERT_EQ(p2l({"degrade", "photos/wave1.png", "--task", "random-drop", "--size", "32", "--out", "y.png", "--report",
-                 "plain.json"})
+                 "plain.json", "--seed", seed})
                 .exit_code,
             0);
   const auto plain = Json::parse(slurp(at("plain.json")));
   EXPECT_NEAR(number("random-drop", "plain", "psnr"), plain["psnr_telea"], 1e-9);
   EXPECT_NEAR(number("random-drop", "plain", "ssim"), plain["ssim_telea"], 1e-9);
   ASSERT_EQ(p2l({"restore", "photos/wave1.png", "--task", "sr", "--solver", "ldps", "--size", "32", "--steps", "2",
-                 "--threads", "1", "--out", "x.png", "--report", "x.json"})
+                 "--threads", "1", "--measurement-seed", seed, "--out", "x.png", "--report", "x.json"})
                 .exit_code,
             0);
   const auto restored = Json::parse(slurp(at("x.json")));
@@ -320,9 +325,30 @@ TEST_F(Evaluate, PromptsStepsAndEmbeddingsAreRows) {
   EXPECT_EQ(numbers.size(), 5u);  // every row is another run
 
   // A row is the run that `restore` makes of the same values.
-  ASSERT_EQ(p2l({"restore",  "photos/wave0.png", "--task",  "sr",    "--size", "32",       "--steps",
-                 "2",        "--threads",        "1",       "--set", "K=0",    "--set",    "rho=3",
-                 "--prompt", "a red flower",     "--quiet", "--out", "y.png",  "--report", "y.json"})
+  const auto seed = std::to_string(flower["request"]["measurement_seed"].get<int>());
+  ASSERT_EQ(p2l({"restore",
+                 "photos/wave0.png",
+                 "--task",
+                 "sr",
+                 "--size",
+                 "32",
+                 "--steps",
+                 "2",
+                 "--threads",
+                 "1",
+                 "--set",
+                 "K=0",
+                 "--set",
+                 "rho=3",
+                 "--measurement-seed",
+                 seed,
+                 "--prompt",
+                 "a red flower",
+                 "--quiet",
+                 "--out",
+                 "y.png",
+                 "--report",
+                 "y.json"})
                 .exit_code,
             0);
   const auto restored = Json::parse(slurp(at("y.json")));
@@ -346,6 +372,65 @@ TEST_F(Evaluate, PromptsStepsAndEmbeddingsAreRows) {
   const auto damaged = p2l(command);
   EXPECT_EQ(damaged.exit_code, 2);
   EXPECT_NE(damaged.err.find("tuned.safetensors"), std::string::npos) << damaged.err;
+}
+
+TEST_F(Evaluate, EveryPhotoHasMasksOfItsOwn) {
+  const Arguments twice = {"--solvers", "ldps", "--measurements", "2"};
+  ASSERT_EQ(p2l(evaluating("out", "random-drop,sr", twice)).exit_code, 0);
+  const auto done = reports("out");
+  EXPECT_EQ(done.size(), 3u * 2u * 2u * 3u);
+  std::map<std::string, std::map<std::string, std::set<int>>> seeds;  // by task and method, photo
+  std::map<std::string, std::vector<double>> psnr;                    // of random-drop's ldps, by photo
+  std::set<std::string> masks;
+  for (const auto& [path, report] : done) {
+    const auto& place = report["evaluation"];
+    const std::string photo = place["photo"], task = place["task"], method = place["method"];
+    seeds[task + method][photo].insert(report["request"]["measurement_seed"].get<int>());
+    EXPECT_EQ(path.ends_with(".2.json"), place.contains("measurement")) << path;
+    if (task != "random-drop") continue;
+    if (method == "ldps") psnr[photo].push_back(report["psnr"]);
+    const auto measured = fs::path(path).filename().replace_extension(".png");
+    masks.insert(slurp(folder_ / "out/runs/random-drop/measured" / measured));
+  }
+  EXPECT_EQ(masks.size(), 6u);
+  for (const auto& [place, of_photos] : seeds) {
+    EXPECT_EQ(of_photos, seeds.begin()->second) << place;  // all methods restore one measurement
+    std::set<int> all;
+    for (const auto& [photo, numbers] : of_photos) all.insert(numbers.begin(), numbers.end());
+    EXPECT_EQ(all.size(), 6u) << place;
+  }
+
+  // A photo counts once in a table, by the mean of its measurements, and the table says how many there are.
+  double sum = 0.0;
+  for (const auto& [photo, numbers] : psnr) sum += (numbers.at(0) + numbers.at(1)) / 2.0;
+  const auto summary = slurp(at("out/summary.csv"));
+  const auto line = fields(summary.substr(summary.find("random-drop,ldps,")));
+  EXPECT_EQ(line[3], "3");
+  EXPECT_NEAR(std::stod(line[4]), sum / 3.0, 1e-9);
+  const auto table = slurp(at("out/table.md"));
+  EXPECT_NE(table.find("random-drop: photos 3; 6 masks;"), std::string::npos) << table;
+  EXPECT_NE(table.find("sr: photos 3; 6 draws of noise;"), std::string::npos) << table;
+
+  // It keeps them in any company: alone, and with one measurement.
+  ASSERT_EQ(p2l({"evaluate", "photos/wave1.png", "--size", "32", "--steps", "2", "--threads", "1", "--solvers", "ldps",
+                 "--tasks", "random-drop", "--out", "alone"})
+                .exit_code,
+            0);
+  for (const auto& [path, report] : reports("alone")) {
+    ASSERT_TRUE(done.count(path)) << path;
+    EXPECT_EQ(report["request"], done.at(path)["request"]) << path;
+    EXPECT_EQ(report["psnr"], done.at(path)["psnr"]) << path;
+  }
+
+  // Runs that earlier versions made with one mask for all photos are no part of it.
+  for (auto [path, report] : done) {
+    report["request"]["measurement_seed"] = nullptr;
+    std::ofstream(at("out/" + path)) << report.dump(2);
+  }
+  const auto old = p2l(evaluating("out", "random-drop,sr", twice));
+  EXPECT_EQ(old.exit_code, 2);
+  EXPECT_NE(old.err.find("with other settings: measurement_seed is"), std::string::npos) << old.err;
+  EXPECT_NE(old.err.find("Give another --out"), std::string::npos) << old.err;
 }
 
 TEST_F(Evaluate, RunsThatAnEarlierVersionRecordedAreTheSame) {

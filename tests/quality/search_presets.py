@@ -7,11 +7,15 @@
 
 --grid runs every combination. --climb goes from the starred value (the first without a star) to the better neighbour
 until there is none, one key after the other with the earlier ones at their best; `sampler.` marks the sampler's keys.
+Masks, kernels and noise are others than those that `p2l evaluate` judges on: --measurements of each photo, drawn from
+--seed and the photo's bytes, so that no two photos share one and no preset is fitted to a single mask.
 Reports are kept in WORK_FOLDER: a second call goes on where the first one stopped, and no point is run twice.
 """
 
 import argparse
+import hashlib
 import itertools
+from pathlib import Path
 
 from runs import TASKS, mean, report
 
@@ -23,16 +27,21 @@ class Search:
         self.arguments = arguments
         self.rows = {}
 
+    def measurement_seed(self, photo, number):
+        text = f"search {number} of {hashlib.sha256(Path(photo).read_bytes()).hexdigest()} with seed {self.arguments.seed}"
+        return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) & 0x7FFFFFFF
+
     def psnr(self, point):
         name = " ".join(f"{key}={value}" for key, value in point.items())
         if name not in self.rows:
             a = self.arguments
             options = [*TASKS[a.task], "--solver", a.solver, "--steps", a.steps, "--size", a.size, "--threads", a.threads,
-                       "--seed", "0", *(["--model", a.model] if a.model else [])]
+                       "--seed", a.seed, *(["--model", a.model] if a.model else [])]
             for key, value in point.items():
                 sampler, _, rest = key.rpartition("sampler.")
                 options += ["--set", f"{key}={value}"] if rest == key else ["--sampler", f"{rest}={value}"]
-            reports = [report(a.p2l, a.folder, photo, options, keep_picture=False) for photo in a.photos]
+            reports = [report(a.p2l, a.folder, photo, [*options, "--measurement-seed", str(self.measurement_seed(photo, k))],
+                              keep_picture=False) for photo in a.photos for k in range(a.measurements)]
             # A run that diverged counts as the worst there is.
             psnr = mean([each["psnr"] if each else 0.0 for each in reports])
             residual = mean([each and each["residual"] for each in reports])
@@ -71,6 +80,8 @@ def main():
     parser.add_argument("--size", default="256")
     parser.add_argument("--steps", default="30")
     parser.add_argument("--threads", default="1")
+    parser.add_argument("--seed", default="1", help="of the search; evaluations take 0 (default: 1)")
+    parser.add_argument("--measurements", type=int, default=1, help="of each photo (default: 1)")
     parser.add_argument("--model", help="of the command's own choice unless given")
     arguments = parser.parse_args()
 

@@ -78,7 +78,7 @@ class RoundTripCommand {
         if (control.stopRequested()) return interrupted();
         if (way.of_photos.empty()) addToStrip(strip, way, inputs, trips);
         for (std::size_t i = 0; i < trips.size(); ++i) {
-          csv += concat(photoId(path), ",", way.glue ? way.name : "", ",", i + 1, ",",
+          csv += concat(photoId(path, fileSha256(path)), ",", way.glue ? way.name : "", ",", i + 1, ",",
                         csvNumber(trips[i].psnr_truth, 4), ",", csvNumber(trips[i].psnr_previous, 4), "\n");
           trips[i].picture = {};
         }

@@ -29,17 +29,16 @@ std::string psnrText(const Record& record) {
 }
 
 /// Truth, measurement and what each method made of it.
-Image panelFor(const RunStore& store, const Summary& summary, const std::vector<Record>& records,
-               const std::string& photo, const std::string& task) {
+Image panelFor(const RunStore& store, const Summary& summary, const std::vector<Record>& records, const RunKey& of) {
   std::vector<Tile> tiles;
   const auto add = [&](const std::string& path, const std::string& caption) {
     if (fs::exists(path)) tiles.push_back({readPhoto(path).image, caption});
   };
-  add(store.truthPath(photo), "truth");
-  add(store.measuredPath({photo, task, {}}), "measurement");
+  add(store.truthPath(of.photo), "truth");
+  add(store.measuredPath(of), "measurement");
   for (const auto& method : summary.methods) {
     for (const auto& record : records) {
-      if (record.key != RunKey{photo, task, method}) continue;
+      if (record.key != RunKey{of.photo, of.task, method, of.measurement}) continue;
       auto name = methodLabel(method);
       if (!record.made_by.empty()) name += " (" + record.made_by + ")";
       add(store.picturePath(record.key), name + "\n" + psnrText(record));
@@ -61,8 +60,7 @@ std::vector<PanelFile> writePanels(const RunStore& store, const Summary& summary
                                                             {"worst", sorted.front()}};
     for (const auto& [which, record] : chosen) {
       const auto path = concat("panels/", folderName(task), "-", which, ".png");
-      writePhoto(panelFor(store, summary, records, record->key.photo, task), (fs::path(store.folder()) / path).string(),
-                 "");
+      writePhoto(panelFor(store, summary, records, record->key), (fs::path(store.folder()) / path).string(), "");
       files.push_back(
           {path, concat(task, ", the ", which, " photo by the PSNR of ", record->key.method, ": ", record->key.photo)});
     }
@@ -96,15 +94,18 @@ std::string collect(const RunStore& store, const Catalogue& catalogue) {
   const auto records = store.all();
   require(!records.empty(), store.folder(), " holds no finished run.");
   const auto failures = store.failures();
-  const auto summary = summaryOf(records, catalogue, fidOf(store, records));
+  auto summary = summaryOf(records, catalogue, fidOf(store, records));
+  const auto recipe = store.recipe();
+  if (recipe) arrange(summary, *recipe, catalogue);
+  const auto* known = recipe ? &*recipe : nullptr;
   const auto write = [&](const char* name, const std::string& text) {
     writeTextFile((fs::path(store.folder()) / name).string(), text);
   };
-  const auto table = tableMarkdown(summary, records, failures);
+  const auto table = tableMarkdown(summary, records, failures, known);
   write("results.csv", resultsCsv(records));
   write("summary.csv", summaryCsv(summary));
   write("table.md", table);
-  write("table.html", tableHtml(summary, records, failures, writePanels(store, summary, records)));
+  write("table.html", tableHtml(summary, records, failures, writePanels(store, summary, records), known));
   return table;
 }
 

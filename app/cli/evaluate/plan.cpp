@@ -74,7 +74,7 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
             concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
         continue;
       }
-      plan.combinations.push_back({task.name, solver.name, catalogue.complete(rowOf(request, solver))});
+      plan.combinations.push_back({task.name, solver.name, catalogue.complete(rowOf(request, solver)), {}});
     }
     const auto* model = catalogue.model(common.model);
     const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {
@@ -85,16 +85,16 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
     request.solver = any->id;
     for (const auto* method : {kPlain, kAutoencoder}) {
       if (method == kAutoencoder && model && model->pixel) continue;  // it has none
-      plan.combinations.push_back({task.name, method, catalogue.complete(request)});
+      plan.combinations.push_back({task.name, method, catalogue.complete(request), {}});
     }
   }
   return plan;
 }
 
-std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t photo, const Shard& shard) {
+std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measurement, const Shard& shard) {
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < plan.combinations.size(); ++i) {
-    if ((photo + i) % shard.count == static_cast<std::size_t>(shard.index - 1)) chosen.push_back(i);
+    if ((measurement + i) % shard.count == static_cast<std::size_t>(shard.index - 1)) chosen.push_back(i);
   }
   return chosen;
 }

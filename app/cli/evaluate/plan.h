@@ -23,6 +23,7 @@ Shard shardFromText(const std::string& text);
 struct Combination {
   std::string task, method;  ///< names of variants, kPlain or kAutoencoder
   RestoreRequest request;    ///< completed, without the photo; of kPlain and kAutoencoder with the first solver in it
+  std::string prompt;        ///< that the photo's captions complete, as Recipe has it; empty: the request's
 };
 
 /// What is to be run.
@@ -37,9 +38,10 @@ struct Plan {
 Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<TaskChain>& tasks,
             const std::vector<Variant>& solvers, const RestoreRequest& common);
 
-/// The places in plan.combinations that this shard runs for a photo. Every run is in exactly one of the shards; they
-/// differ from photo to photo, so that no shard gets all of the slow ones.
-std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t photo, const Shard& shard);
+/// The places in plan.combinations that this shard runs for a measurement, counted over all photos from 0. Every run is
+/// in exactly one of the shards; they differ from measurement to measurement, so that no shard gets all of the slow
+/// ones.
+std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measurement, const Shard& shard);
 
 /// The photos that are meant: files as they are, of folders the files with a picture's ending, sorted by name. One that
 /// is named twice counts once. @throws Error when a folder has none or cannot be read

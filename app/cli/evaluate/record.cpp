@@ -20,12 +20,18 @@ std::string fileSha256(const std::string& path) {
   }
 }
 
-std::string photoId(const std::string& path) {
+std::uint64_t measurementSeed(std::uint64_t seed, const std::string& photo_sha256, int measurement) {
+  Sha256 sha;
+  sha.update(concat("measurement ", measurement, " of ", photo_sha256, " with seed ", seed));
+  constexpr std::uint64_t kMask = 0x7fffffff;  // every tool reads it, JSON's numbers included
+  return std::stoull(sha.hex().substr(0, 8), nullptr, 16) & kMask;
+}
+
+std::string photoId(const std::string& path, const std::string& sha256) {
   constexpr std::size_t kDigits = 8;
   constexpr std::size_t kLongest = 80;  // file systems take 255 bytes, and task and method come after it
   const auto stem = fileNameFrom(std::filesystem::path(path).stem().string()).substr(0, kLongest);
-  const auto sha = fileSha256(path);
-  return stem + "-" + (sha.empty() ? "unreadable" : sha.substr(0, kDigits));
+  return stem + "-" + (sha256.empty() ? "unreadable" : sha256.substr(0, kDigits));
 }
 
 RestoreRequest requestOf(const std::string& method, RestoreRequest request) {

@@ -27,7 +27,7 @@ Record recordFromText(const std::string& text, const std::string& path) {
   try {
     Record record;
     const auto& place = json.at("evaluation");
-    record.key = {place.at("photo"), place.at("task"), place.at("method")};
+    record.key = {place.at("photo"), place.at("task"), place.at("method"), place.value("measurement", 1)};
     for (const auto& metric : metricList()) {
       const auto value = json.find(metric.key);
       if (value != json.end() && value->is_number()) record.numbers[metric.key] = value->get<double>();
@@ -69,7 +69,10 @@ RunStore::RunStore(std::string folder) : folder_(std::move(folder)) {
 }
 
 std::string RunStore::pathOf(const RunKey& key, const char* ending) const {
-  return (fs::path(folder_) / "runs" / folderName(key.task) / folderName(key.method) / (key.photo + ending)).string();
+  auto name = key.photo;
+  if (key.measurement > 1) name.append(".").append(std::to_string(key.measurement));
+  name.append(ending);
+  return (fs::path(folder_) / "runs" / folderName(key.task) / folderName(key.method) / name).string();
 }
 
 std::string RunStore::picturePath(const RunKey& key) const {
@@ -77,7 +80,7 @@ std::string RunStore::picturePath(const RunKey& key) const {
 }
 
 std::string RunStore::measuredPath(const RunKey& key) const {
-  return pathOf({key.photo, key.task, "measured"}, ".png");
+  return pathOf({key.photo, key.task, "measured", key.measurement}, ".png");
 }
 
 std::string RunStore::truthPath(const std::string& photo) const {
@@ -87,6 +90,7 @@ std::string RunStore::truthPath(const std::string& photo) const {
 std::string RunStore::failurePath(const RunKey& key) const {
   auto name = key.photo;
   if (!key.task.empty()) name += "." + folderName(key.task) + "." + folderName(key.method);
+  if (key.measurement > 1) name += concat(".", key.measurement);
   return (fs::path(folder_) / "failed" / (name + ".txt")).string();
 }
 
@@ -115,6 +119,7 @@ void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<st
   report.steps.clear();
   auto json = Json::parse(jsonFromReport(report));
   json["evaluation"] = {{"photo", key.photo}, {"task", key.task}, {"method", key.method}};
+  if (key.measurement > 1) json["evaluation"]["measurement"] = key.measurement;
   json["evaluation"]["measured"] = measured;
   if (!outcome.message.empty()) json["evaluation"]["made_by"] = outcome.message;
   if (!report.request.embedding.empty()) json["evaluation"]["embedding_sha256"] = fileSha256(report.request.embedding);
@@ -132,6 +137,22 @@ void RunStore::addMetrics(const RunKey& key, const RunReport& report, const std:
   }
   json["evaluation"]["measured"] = measured;
   writeTextFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+std::optional<Recipe> RunStore::recipe() const {
+  const auto path = (fs::path(folder_) / "recipe.json").string();
+  if (!fs::exists(path)) return {};
+  return recipeFromJson(readTextFile(path), path);
+}
+
+void RunStore::keepRecipe(const Recipe& recipe) const {
+  const auto path = (fs::path(folder_) / "recipe.json").string();
+  if (fs::exists(path)) {
+    require(readTextFile(path) == recipe.text, folder_, " holds runs of another recipe (", path,
+            "): give another --out.");
+    return;
+  }
+  writeTextFile(path, recipe.text);
 }
 
 void RunStore::keepFeatures(const std::string& picture_path, const std::vector<float>& features) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/evaluate/recipe.h"
 #include "app/cli/evaluate/record.h"
 #include "core/api/image.h"
 
@@ -15,11 +16,13 @@ namespace p2l::cli {
 /// The folder of an evaluation. Every file takes its place only when it is complete, so that any number of processes
 /// may work on one folder and be killed at any moment:
 ///
-///     runs/TASK/METHOD/PHOTO.json   a finished run: its report, and its key under "evaluation"
+///     runs/TASK/METHOD/PHOTO.json   a finished run: its report, and its key under "evaluation"; of the photo's k-th
+///                                   measurement, from the second on, PHOTO.k.json
 ///     runs/TASK/METHOD/PHOTO.png    what it restored; there before its report
 ///     runs/TASK/measured/PHOTO.png  the measurement at the picture's size
 ///     runs/truth/PHOTO.png          the photo as it was used
 ///     runs/.../PHOTO.inception      FID's features of the picture beside it: float32, as the machine has them
+///     recipe.json                   what the runs are the table of, where there is a recipe
 ///     failed/PHOTO[.TASK.METHOD].txt  why there is no run, one sentence
 class RunStore {
  public:
@@ -41,6 +44,11 @@ class RunStore {
   void keep(const RunKey& key, const Outcome& outcome, const std::set<std::string>& measured) const;
   /// Adds what was measured later (ms_ssim, lpips_alex, lpips_vgg) to the report of a finished run. @throws Error
   void addMetrics(const RunKey& key, const RunReport& report, const std::set<std::string>& measured) const;
+
+  /// The recipe that the folder's runs belong to. @throws Error when its file is damaged
+  std::optional<Recipe> recipe() const;
+  /// @throws Error when the folder belongs to another one
+  void keepRecipe(const Recipe& recipe) const;
 
   /// Features of a picture of picturePath or truthPath. @throws Error
   static void keepFeatures(const std::string& picture_path, const std::vector<float>& features);

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <set>
+
+#include "core/base/error.h"
 
 namespace p2l::cli {
 namespace {
@@ -21,6 +25,40 @@ void sortAsListed(std::vector<std::string>& names, const std::vector<Info>& info
   };
   std::sort(names.begin(), names.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
   names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+/// Over those that know the number; nothing where none does.
+std::optional<double> meanOf(const std::vector<const Record*>& records, const std::string& metric) {
+  std::vector<double> known;
+  for (const auto* record : records) {
+    const auto found = record->numbers.find(metric);
+    if (found != record->numbers.end()) known.push_back(found->second);
+  }
+  if (known.empty()) return {};
+  return statisticsOf(known).mean;
+}
+
+/// What the runs of a task drew at random, by their different seeds: "24 masks, 24 kernels" or "24 draws of noise".
+std::string drawnText(const std::vector<Record>& records, const std::string& task, const Catalogue& catalogue) {
+  std::set<std::uint64_t> seeds;
+  const RestoreRequest* request = nullptr;
+  for (const auto& record : records) {
+    if (record.key.task != task) continue;
+    seeds.insert(record.measurementSeed());
+    request = &record.request;
+  }
+  bool masks = false, kernels = false;
+  for (const auto& info : catalogue.degradations) {
+    if (info.id != request->degradation && info.id != request->then) continue;
+    masks |= info.takes_mask;
+    kernels |= info.takes_kernel;
+  }
+  const auto counted = [&](const char* one, const char* many) {
+    return concat(seeds.size(), " ", seeds.size() == 1 ? one : many);
+  };
+  if (!masks && !kernels) return counted("draw of noise", "draws of noise");
+  const auto mask_text = masks ? counted("mask", "masks") : std::string();
+  return mask_text + (masks && kernels ? ", " : "") + (kernels ? counted("kernel", "kernels") : "");
 }
 
 }  // namespace
@@ -68,18 +106,22 @@ Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue
   }
   sortAsListed(summary.tasks, catalogue.degradations);
   sortAsListed(summary.methods, catalogue.solvers);
+  for (const auto& task : summary.tasks) summary.drawn[task] = drawnText(records, task, catalogue);
   for (const auto& [place, group] : groups) {
     auto& cell = summary.cells[place];
-    cell.photos = static_cast<int>(group.size());
+    std::map<std::string, std::vector<const Record*>> by_photo;
+    for (const auto* record : group) by_photo[record->key.photo].push_back(record);
+    cell.photos = static_cast<int>(by_photo.size());
+    cell.runs = static_cast<int>(group.size());
     cell.made_by = group.front()->made_by;
     std::vector<double> numbers;
     for (const auto* record : group) numbers.push_back(record->noise_level);
     cell.noise_level = statisticsOf(numbers);
     for (const auto& metric : metricList()) {
       numbers.clear();
-      for (const auto* record : group) {
-        const auto found = record->numbers.find(metric.key);
-        if (found != record->numbers.end()) numbers.push_back(found->second);
+      for (const auto& [photo, of_photo] : by_photo) {
+        const auto mean = meanOf(of_photo, metric.key);
+        if (mean) numbers.push_back(*mean);
       }
       if (!numbers.empty()) cell.by_metric[metric.key] = statisticsOf(numbers);
     }
@@ -92,6 +134,36 @@ Summary summaryOf(const std::vector<Record>& records, const Catalogue& catalogue
     if (known) summary.metrics.push_back(metric);
   }
   return summary;
+}
+
+void arrange(Summary& summary, const Recipe& recipe, const Catalogue& catalogue) {
+  const auto first = [](std::vector<std::string>& names, const std::vector<std::string>& order) {
+    std::stable_sort(names.begin(), names.end(), [&](const auto& a, const auto& b) {
+      return std::find(order.begin(), order.end(), a) < std::find(order.begin(), order.end(), b);
+    });
+  };
+  std::vector<std::string> columns, rows;
+  for (const auto& column : recipe.columns) columns.push_back(column.name(catalogue));
+  for (const auto& row : recipe.rows) {
+    rows.push_back(row.name);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto cell = row.cells.find(recipe.columns[i].id);
+      if (cell != row.cells.end() && !cell->second.published.empty())
+        summary.published[{columns[i], row.name}] = cell->second.published;
+    }
+  }
+  rows.insert(rows.end(), {kPlain, kAutoencoder});
+  first(summary.tasks, columns);
+  first(summary.methods, rows);
+  std::set<std::string> shown;
+  for (const auto& metric : summary.metrics) shown.insert(metric.key);
+  for (const auto& [place, numbers] : summary.published) {
+    for (const auto& [metric, number] : numbers) shown.insert(metric);
+  }
+  summary.metrics.clear();
+  for (const auto& metric : metricList()) {
+    if (shown.contains(metric.key)) summary.metrics.push_back(metric);
+  }
 }
 
 std::string methodLabel(const std::string& method) {

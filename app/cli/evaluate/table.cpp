@@ -72,8 +72,13 @@ std::string bestSolver(const Summary& summary, const std::string& task, const Me
 
 /// What a reader of the table must know, a sentence or two each.
 std::vector<std::string> notes(const Summary& summary, const std::vector<Record>& records,
-                               const std::map<std::string, std::string>& failures) {
+                               const std::map<std::string, std::string>& failures, const Recipe* recipe) {
   std::vector<std::string> lines;
+  if (recipe) {
+    lines.push_back(recipe->title + "." +
+                    (recipe->source.empty() ? "" : concat(" In brackets, what was published: ", recipe->source, ".")));
+    if (!recipe->note.empty()) lines.push_back(recipe->note);
+  }
   lines.push_back(
       "Mean ± standard deviation over the photos. PSNR over all RGB samples of the pictures clipped to [0, 1]; SSIM "
       "with "
@@ -91,7 +96,8 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
     if (needs_weights && !shown(metric.key)) missing += (missing.empty() ? "" : ", ") + std::string(metric.label);
   }
   if (!missing.empty())
-    lines.push_back("Not measured: " + missing + " (--lpips FOLDER and --fid FILE name the weights).");
+    lines.push_back("Not measured: " + missing +
+                    " (`p2l metrics fetch` brings LPIPS's weights, --fid FILE names FID's).");
   if (shown("fid")) {
     lines.push_back(
         "FID of the restored photos against the same photos; of few photos (fewer than about 2000) it is too large, so "
@@ -111,7 +117,7 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
     const auto photos = counts.size() == 1
                             ? std::to_string(*counts.begin())
                             : concat(*counts.begin(), " to ", *counts.rbegin(), " (not all runs are done)");
-    lines.push_back(concat(task, ": photos ", photos, "; noise level ", noise_level,
+    lines.push_back(concat(task, ": photos ", photos, "; ", summary.drawn.at(task), "; noise level ", noise_level,
                            plain.empty() ? "" : "; plain baseline: " + plain, "."));
   }
   std::set<std::string> settings, common;
@@ -158,6 +164,17 @@ ul { color: #444; max-width: 60rem; } figure { margin: 2rem 0; } img { max-width
 </style></head><body>
 )";
 
+/// Ours, and what was published in brackets.
+std::string numbersText(const Summary& summary, const std::string& task, const std::string& method,
+                        const Metric& metric) {
+  auto text = statisticsText(summary.statistics(task, method, metric.key), metric.digits);
+  const auto published = summary.published.find({task, method});
+  if (published == summary.published.end()) return text;
+  const auto number = published->second.find(metric.key);
+  if (number != published->second.end()) text += " (" + numberText(number->second, metric.digits) + ")";
+  return text;
+}
+
 }  // namespace
 
 std::string statisticsText(const Statistics* statistics, int digits) {
@@ -167,14 +184,14 @@ std::string statisticsText(const Statistics* statistics, int digits) {
 }
 
 std::string resultsCsv(const std::vector<Record>& records) {
-  std::string csv = "photo,file,task,method";
+  std::string csv = "photo,file,task,method,measurement";
   for (const auto& metric : metricList()) {
     if (!metric.of_set) csv += std::string(",") + metric.key;
   }
   csv += ",noise_level,size,noise,seed,steps,solver_values,model\n";
   for (const auto& record : records) {
     csv += concat(record.key.photo, ",", csvText(record.request.photo), ",", csvText(record.key.task), ",",
-                  csvText(record.key.method));
+                  csvText(record.key.method), ",", record.key.measurement);
     for (const auto& metric : metricList()) {
       if (metric.of_set) continue;
       const auto found = record.numbers.find(metric.key);
@@ -211,7 +228,7 @@ std::string summaryCsv(const Summary& summary) {
 }
 
 std::string tableMarkdown(const Summary& summary, const std::vector<Record>& records,
-                          const std::map<std::string, std::string>& failures) {
+                          const std::map<std::string, std::string>& failures, const Recipe* recipe) {
   std::string head = "| method |", rule = "|---|";
   for (const auto& task : summary.tasks) {
     for (const auto& metric : summary.metrics) {
@@ -224,7 +241,7 @@ std::string tableMarkdown(const Summary& summary, const std::vector<Record>& rec
     text += "| " + cellText(methodLabel(method)) + " |";
     for (const auto& task : summary.tasks) {
       for (const auto& metric : summary.metrics) {
-        const auto cell = statisticsText(summary.statistics(task, method, metric.key), metric.digits);
+        const auto cell = numbersText(summary, task, method, metric);
         const auto* mark = bestSolver(summary, task, metric) == method ? "**" : "";
         text += concat(" ", mark, cell, mark, " |");
       }
@@ -232,12 +249,13 @@ std::string tableMarkdown(const Summary& summary, const std::vector<Record>& rec
     text += "\n";
   }
   text += "\n";
-  for (const auto& note : notes(summary, records, failures)) text += "- " + note + "\n";
+  for (const auto& note : notes(summary, records, failures, recipe)) text += "- " + note + "\n";
   return text;
 }
 
 std::string tableHtml(const Summary& summary, const std::vector<Record>& records,
-                      const std::map<std::string, std::string>& failures, const std::vector<PanelFile>& panels) {
+                      const std::map<std::string, std::string>& failures, const std::vector<PanelFile>& panels,
+                      const Recipe* recipe) {
   std::string html = kPageHead;
   html += "<table>\n<tr><th rowspan=\"2\">method</th>";
   for (const auto& task : summary.tasks) {
@@ -254,7 +272,7 @@ std::string tableHtml(const Summary& summary, const std::vector<Record>& records
     html += concat(isSolver(method) ? "<tr>" : "<tr class=\"other\">", "<td>", escaped(methodLabel(method)), "</td>");
     for (const auto& task : summary.tasks) {
       for (const auto& metric : summary.metrics) {
-        const auto cell = statisticsText(summary.statistics(task, method, metric.key), metric.digits);
+        const auto cell = numbersText(summary, task, method, metric);
         const bool best = bestSolver(summary, task, metric) == method;
         html += concat("<td>", best ? "<b>" : "", cell, best ? "</b>" : "", "</td>");
       }
@@ -262,7 +280,7 @@ std::string tableHtml(const Summary& summary, const std::vector<Record>& records
     html += "</tr>\n";
   }
   html += "</table>\n<ul>\n";
-  for (const auto& note : notes(summary, records, failures)) html += "<li>" + escaped(note) + "</li>\n";
+  for (const auto& note : notes(summary, records, failures, recipe)) html += "<li>" + escaped(note) + "</li>\n";
   html += "</ul>\n";
   for (const auto& panel : panels) {
     html += concat("<figure><img src=\"", escaped(panel.path), "\" alt=\"", escaped(panel.caption), "\"><figcaption>",

@@ -24,10 +24,12 @@ std::string resultsCsv(const std::vector<Record>& records);
 std::string summaryCsv(const Summary& summary);
 
 /// The table as in the paper: a row for each method, a column for each task and metric, the best solver in bold, with
-/// what a reader must know beneath. `failures`: RunStore::failures.
+/// what a reader must know beneath; where a recipe knows a published number, it stands behind ours in brackets.
+/// `failures`: RunStore::failures.
 std::string tableMarkdown(const Summary& summary, const std::vector<Record>& records,
-                          const std::map<std::string, std::string>& failures);
+                          const std::map<std::string, std::string>& failures, const Recipe* recipe = nullptr);
 std::string tableHtml(const Summary& summary, const std::vector<Record>& records,
-                      const std::map<std::string, std::string>& failures, const std::vector<PanelFile>& panels);
+                      const std::map<std::string, std::string>& failures, const std::vector<PanelFile>& panels,
+                      const Recipe* recipe = nullptr);
 
 }  // namespace p2l::cli
