@@ -6,7 +6,10 @@
 #include <QSignalSpy>
 #include <QThread>
 #include <QtTest>
+#include <cmath>
 #include <thread>
+
+#include "core/api/metric_weights.h"
 
 using namespace p2l;
 using app::PictureMailbox;
@@ -83,6 +86,8 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(result->outcome.status, Outcome::Status::Completed);
     QCOMPARE(result->picture.size(), QSize(kSide, kSide));
     QCOMPARE(result->truth.size(), QSize(kSide, kSide));
+    // Measured in this thread, too, where there are weights for it.
+    QCOMPARE(std::isfinite(result->outcome.report.lpips_alex), !foundLpipsFolder().empty());
     const auto pictures = worker_->mailbox().take();
     QVERIFY(!pictures.isEmpty());
     for (const auto& each : pictures) QCOMPARE(each->run_id, 7u);
