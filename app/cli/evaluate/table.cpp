@@ -80,7 +80,8 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
     if (!recipe->note.empty()) lines.push_back(recipe->note);
   }
   lines.push_back(
-      "Mean ± standard deviation over the photos. PSNR over all RGB samples of the pictures clipped to [0, 1]; SSIM "
+      "Mean ± standard deviation over the photos; one with several measurements counts once, by their mean. PSNR over "
+      "all RGB samples of the pictures clipped to [0, 1]; SSIM "
       "with "
       "a Gaussian window of 11 x 11, σ 1.5; residual ‖y − A x‖ on the scale −1 to 1, to be compared with the noise "
       "level "
