@@ -107,8 +107,10 @@ class MetricsCommand {
       outputOf(options);
     } catch (const Error& error) {
       const auto packages = lpipsPackages();
-      throw Error(concat("LPIPS's packages could not be downloaded by pip (", error.what(),
-                         " Debian has it in python3-pip); fetch ", packages[0].file, " and ", packages[1].file,
+      std::string what = error.what();
+      if (what.ends_with('.')) what.pop_back();
+      throw Error(concat("LPIPS's packages could not be downloaded by pip, which Debian has in python3-pip (", what,
+                         "); fetch ", packages[0].file, " and ", packages[1].file,
                          " from pypi.org and give them to `p2l metrics convert`."));
     }
   }
