@@ -199,9 +199,9 @@ class EvaluateCommand {
       if (!shard_.empty()) part_ = shardFromText(shard_);
       const auto& catalogue = engine_.catalogue();
       recipe_ = findRecipe(recipe_name_);
-      keepNamed(recipe_->columns, tasks_, "column", [](const auto& column) { return column.id; });
-      keepNamed(recipe_->rows, solvers_, "row", [](const auto& row) { return row.name; });
+      choose(*recipe_, tasks_, solvers_);
       if (!values_.empty()) throw UsageError("--set is for --solvers; a recipe's rows say their values themselves.");
+      if (!request_.memory.empty()) bytesFromText(request_.memory);
       if (!captions_file_.empty()) captions_ = Captions(captions_file_);
       if (!given("--size")) request_.size = recipe_->size;
       if (!given("--noise")) request_.noise = recipe_->noise;
@@ -218,25 +218,6 @@ class EvaluateCommand {
   }
 
   bool given(const char* option) const { return app_.count(option) > 0; }
-
-  /// Leaves those of a recipe's columns or rows that are named; all, where none is.
-  template <class Part, class Name>
-  static void keepNamed(std::vector<Part>& parts, const std::vector<std::string>& names, const char* what,
-                        Name nameOf) {
-    if (names.empty()) return;
-    std::vector<Part> kept;
-    for (const auto& name : names) {
-      const auto found =
-          std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return nameOf(part) == name; });
-      if (found == parts.end()) {
-        std::string all;
-        for (const auto& part : parts) all += (all.empty() ? "" : "; ") + nameOf(part);
-        throw UsageError(concat("The recipe has no ", what, " \"", name, "\"; it has ", all, "."));
-      }
-      kept.push_back(*found);
-    }
-    parts = std::move(kept);
-  }
 
   /// One that is named twice counts once.
   static void addNew(std::vector<TaskChain>& tasks, TaskChain task) {

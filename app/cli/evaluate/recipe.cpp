@@ -113,6 +113,22 @@ Recipe::Row rowOf(const Reader& reader, const Recipe& recipe, const Json& json,
   return row;
 }
 
+template <class Part, class Name>
+void keepNamed(std::vector<Part>& parts, const std::vector<std::string>& names, const char* what, Name nameOf) {
+  if (names.empty()) return;
+  std::vector<Part> kept;
+  for (const auto& name : names) {
+    const auto found = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return nameOf(part) == name; });
+    if (found == parts.end()) {
+      std::string all;
+      for (const auto& part : parts) all += (all.empty() ? "" : "; ") + nameOf(part);
+      throw Error(concat("The recipe has no ", what, " \"", name, "\"; it has ", all, "."));
+    }
+    kept.push_back(*found);
+  }
+  parts = std::move(kept);
+}
+
 std::vector<std::string> recipeNames() {
   std::vector<std::string> names;
   std::error_code none;
@@ -171,6 +187,11 @@ Recipe findRecipe(const std::string& name_or_file) {
   std::string names;
   for (const auto& name : recipeNames()) names += (names.empty() ? "" : ", ") + name;
   throw Error(concat("There is no recipe \"", name_or_file, "\", neither as a file nor among ", names, "."));
+}
+
+void choose(Recipe& recipe, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
+  keepNamed(recipe.columns, columns, "column", [](const auto& column) { return column.id; });
+  keepNamed(recipe.rows, rows, "row", [](const auto& row) { return row.name; });
 }
 
 Captions::Captions(const std::string& file) {

@@ -56,6 +56,10 @@ Recipe recipeFromJson(const std::string& text, const std::string& name);
 /// Reads resources/recipes/NAME.json, or a file. @throws Error with the names that there are
 Recipe findRecipe(const std::string& name_or_file);
 
+/// Leaves the columns and rows that are named, by id and by name, in that order; all, where none is.
+/// @throws Error with the names that there are
+void choose(Recipe& recipe, const std::vector<std::string>& columns, const std::vector<std::string>& rows);
+
 /// Captions by a photo's file name, with or without its ending.
 class Captions {
  public:
