@@ -121,7 +121,7 @@ QWidget* DegradationPanel::buildMask() {
   mask_source_->setAccessibleName(tr("Mask"));
   mask_source_->setToolTip(
       tr("Which pixels are missing: drawn by the measurement seed, painted on the picture, or "
-         "white in a picture file of the working size"));
+         "white in a picture file of the working size or of the photo's own"));
   mask_source_->addItem(tr("Random, by seed"));
   mask_source_->addItem(tr("Painted"));
   mask_source_->addItem(tr("From a file…"));
@@ -308,7 +308,7 @@ void DegradationPanel::loadMask(const QString& path) {
 }
 
 void DegradationPanel::loadKernel(const QString& path) {
-  files_.start([path] { return std::make_shared<const Image>(readGrey(path.toStdString())); },
+  files_.start([path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
                [this, path, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
                  if (id != newest_kernel_) return;
                  if (!problem.isEmpty()) return emit failed(problem);

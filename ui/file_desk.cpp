@@ -126,7 +126,10 @@ void FileDesk::askSaveFormer() {
 }
 
 void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done) {
-  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), result->given,
+  auto given = result->given;
+  if (!keep_exif_ && given.origin)
+    given.origin = std::make_shared<const PhotoOrigin>(PhotoOrigin{given.origin->bits, {}});
+  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), given,
                [this, path, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;

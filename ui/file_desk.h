@@ -42,6 +42,8 @@ class FileDesk : public QObject {
   bool mayClose();
 
  public slots:
+  /// Whether pictures are saved with the photo's EXIF data; on at first.
+  void setKeepExif(bool keep) { keep_exif_ = keep; }
   void askOpen();
   void paste();
   void askSaveResult();
@@ -85,6 +87,7 @@ class FileDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ResultPtr former_;  ///< of a former photo, not saved yet while the message bar offers it
   bool close_when_saved_ = false;
+  bool keep_exif_ = true;
 };
 
 }  // namespace p2l::ui

@@ -65,7 +65,7 @@ void showAboutBox(QWidget* parent) {
          "<p>Free software under the GNU General Public License, version 3 or later.</p>"
          "<p>Built with Qt %2 (LGPL-3), QCustomPlot (GPL-3), LibTorch (BSD-3), OpenCV (Apache-2), Exiv2 (GPL-2+), "
          "Little CMS (MIT), "
-         "libwebp (BSD-3), ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
+         "libwebp (BSD-3), LibTIFF (libtiff), ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
          "<p>The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion())));
 }

@@ -53,6 +53,10 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   open_embedding = add(file, tr("Start from &embedding…"), {},
                        tr("Start from an embedding that was tuned and saved, in place of a text"));
   file->addSeparator();
+  keep_exif = add(file, tr("Save with &date, camera and place"), {},
+                  tr("Put the photo's EXIF data into pictures that are saved"));
+  keep_exif->setCheckable(true);
+  keep_exif->setChecked(true);
   quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
   quit->setMenuRole(QAction::QuitRole);
 

@@ -23,7 +23,7 @@ class MainActions : public QObject {
   MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack);
 
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
-      *save_embedding, *open_embedding, *quit;
+      *save_embedding, *open_embedding, *keep_exif, *quit;
   QMenu* recent;
   QActionGroup *compare, *before, *theme;
   QAction *paint_mask, *compare_solvers, *compare_ladder, *models;

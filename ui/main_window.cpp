@@ -230,6 +230,10 @@ void MainWindow::connectHelp() {
 }
 
 void MainWindow::connectFiles() {
+  connect(actions_->keep_exif, &QAction::toggled, this, [this](bool keep) {
+    files_->setKeepExif(keep);
+    QSettings().setValue(QStringLiteral("keep_exif"), keep);
+  });
   connect(actions_->open, &QAction::triggered, files_, &FileDesk::askOpen);
   connect(actions_->paste, &QAction::triggered, files_, &FileDesk::paste);
   connect(actions_->save_result, &QAction::triggered, files_, &FileDesk::askSaveResult);
@@ -324,6 +328,7 @@ void MainWindow::restoreSettings() {
   const bool first_time = !restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
   if (first_time && room.width() < kFirstSize.width()) setWindowState(Qt::WindowMaximized);
   restoreState(settings.value(QStringLiteral("state")).toByteArray(), kLayoutVersion);
+  actions_->keep_exif->setChecked(settings.value(QStringLiteral("keep_exif"), true).toBool());
   actions_->setTheme(
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
 }

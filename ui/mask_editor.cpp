@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/api/mask.h"
+#include "ui/frame_image.h"
+
 namespace p2l::ui {
 
 namespace {
@@ -324,6 +327,11 @@ void MaskEditor::clear() {
   replaceAll(empty, tr("Clear mask"));
 }
 
+QImage MaskEditor::cutAlong(const QImage& picture) const {
+  const bool cut = mask_.width() == mask_.height() && picture.size() == photo_size_ && picture.size() != mask_.size();
+  return cut ? qimageFromImage(cutMask(imageFromQImage(picture), mask_.width())) : picture;
+}
+
 bool MaskEditor::load(const QImage& picture, QString* error) {
   const auto fail = [&](const QString& sentence) {
     if (error) *error = sentence;
@@ -331,19 +339,19 @@ bool MaskEditor::load(const QImage& picture, QString* error) {
   };
   if (picture.isNull()) return fail(tr("The mask picture cannot be read."));
   if (mask_.isNull()) return fail(tr("Open a photo before its mask."));
-  if (picture.size() != mask_.size())
-    return fail(tr("The mask is %1 x %2 pixels, but the picture is %3 x %4: both must have the same size.")
-                    .arg(picture.width())
-                    .arg(picture.height())
-                    .arg(mask_.width())
-                    .arg(mask_.height()));
   QImage mask = picture;
   if (picture.hasAlphaChannel()) {  // what is transparent is known
     mask = QImage(picture.size(), QImage::Format_RGB32);
     mask.fill(Qt::black);
     QPainter(&mask).drawImage(QPoint(0, 0), picture);
   }
-  mask = mask.convertToFormat(QImage::Format_Grayscale8);
+  mask = cutAlong(mask.convertToFormat(QImage::Format_Grayscale8)).convertToFormat(QImage::Format_Grayscale8);
+  if (mask.size() != mask_.size())
+    return fail(tr("The mask is %1 x %2 pixels, but the picture is %3 x %4: both must have the same size.")
+                    .arg(picture.width())
+                    .arg(picture.height())
+                    .arg(mask_.width())
+                    .arg(mask_.height()));
   for (int y = 0; y < mask.height(); ++y) {
     uchar* row = mask.scanLine(y);
     std::transform(row, row + mask.width(), row, [](uchar v) { return static_cast<uchar>(v >= 128 ? 255 : 0); });

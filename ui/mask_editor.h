@@ -27,6 +27,8 @@ class MaskEditor : public QObject {
 
   /// An empty mask of this size; a mask of the same size is kept as it is.
   void setSize(QSize size);
+  /// The photo's own size, where it is cut and resized to a square of the mask's size: masks of it are cut along.
+  void setPhotoSize(QSize size) { photo_size_ = size; }
   QSize size() const { return mask_.size(); }
   /// Format_Grayscale8, 255 = missing; null before setSize.
   QImage image() const { return mask_; }
@@ -48,7 +50,8 @@ class MaskEditor : public QObject {
   /// The outline of an unfinished rectangle or lasso, for the view; empty otherwise.
   QPolygonF pendingOutline() const;
 
-  /// Takes a mask picture: light (>= 128 of 255) = missing. False with a sentence when the size differs.
+  /// Takes a mask picture: light (>= 128 of 255) = missing. False with a sentence when the size differs, and it is not
+  /// the photo's own, either.
   bool load(const QImage& picture, QString* error);
 
  public slots:
@@ -75,12 +78,15 @@ class MaskEditor : public QObject {
   /// Sets pixels x0 .. x1 (inclusive, clipped) of row y to the stroke's value.
   void fillSpan(int y, int x0, int x1);
   void finishStroke(const QString& text);
+  /// A picture of the photo's own size as the photo is cut; another one as it is.
+  QImage cutAlong(const QImage& picture) const;
   void replaceAll(const QImage& mask, const QString& text);
   void invertNow();
   /// Exchanges the mask's pixels at `top_left` with those of `pixels`.
   void swapPixels(QPoint top_left, QImage* pixels);
 
   QUndoStack* undo_stack_;
+  QSize photo_size_;
   QImage mask_;
   QImage mask_before_stroke_;
   qint64 missing_count_ = 0;

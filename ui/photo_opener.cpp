@@ -44,6 +44,8 @@ void PhotoOpener::openImage(const QImage& image, const QString& label) {
     opened.label = label;
     auto photo = std::make_shared<Photo>();
     photo->image = imageFromQImage(image);
+    constexpr unsigned kByte = 8;
+    if (image.pixelFormat().redSize() > kByte) photo->origin.bits = 16;
     opened.shown = qimageFromImage(photo->image);
     opened.photo = std::move(photo);
   });
@@ -53,7 +55,8 @@ void PhotoOpener::save(std::shared_ptr<const Image> image, const QString& path, 
                        const JobPictures& given, Written done) {
   work_.start(
       [image, path, request_json, given] {
-        return QString::fromStdString(writePhoto(*image, path.toStdString(), request_json, requestPicturesFrom(given)));
+        return QString::fromStdString(writePhoto(*image, path.toStdString(), request_json, requestPicturesFrom(given),
+                                                 given.origin ? *given.origin : PhotoOrigin()));
       },
       [done](const QString& remark, const QString& problem) { done(problem, remark); });
 }

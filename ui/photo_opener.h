@@ -32,7 +32,7 @@ class PhotoOpener : public QObject {
   void openImage(const QImage& image, const QString& label);
   /// How a picture was written, told on the GUI thread: one of a problem and, perhaps, a remark.
   using Written = std::function<void(const QString& problem, const QString& remark)>;
-  /// Writes a picture with the request inside, and the mask and the kernel that it was given.
+  /// Writes a picture with the request inside, the mask and the kernel that it was given, and its photo's EXIF data.
   void save(std::shared_ptr<const Image> image, const QString& path, const std::string& request_json,
             const JobPictures& given, Written done);
   /// Any other file: `work` reads or writes it away from the GUI thread, and may throw.

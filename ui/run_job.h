@@ -18,6 +18,7 @@ struct JobPictures {
   std::shared_ptr<const Image> photo;
   QImage mask;  ///< null: none
   std::shared_ptr<const Image> kernel;
+  std::shared_ptr<const PhotoOrigin> origin;  ///< of the photo; null: unknown
 };
 
 /// The forms that the engine and files have of them; copies, so they are called away from the GUI thread.

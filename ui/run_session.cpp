@@ -85,6 +85,7 @@ void RunSession::suggestSize() {
 }
 
 void RunSession::sizeChanged() {
+  if (photo_) ui_.mask->setPhotoSize(QSize(photo_->photo->image.width, photo_->photo->image.height));
   const auto size = workingSize();
   if (size != ui_.mask->size() && !size.isEmpty()) {
     ui_.undo_stack->clear();  // its strokes are of another size
@@ -127,6 +128,7 @@ JobPictures RunSession::pictures(RestoreRequest& request) const {
   if (photo_) {
     request.photo = (photo_->path.isEmpty() ? photo_->label : photo_->path).toStdString();
     pictures.photo = std::shared_ptr<const Image>(photo_, &photo_->photo->image);
+    pictures.origin = std::make_shared<const PhotoOrigin>(photo_->photo->origin);
   }
   ui_.solver->writeTo(request);
   ui_.degradation->writeTo(request, pictures);

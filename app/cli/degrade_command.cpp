@@ -24,6 +24,7 @@ class DegradeCommand {
     output("--telea-out", telea_out_, "The holes filled by Telea's method (OpenCV): the plain baseline of masks");
     output("--report", report_,
            "Numbers as JSON: psnr_measurement, ssim_measurement, psnr_telea, ssim_telea, noise_level, request");
+    addMetadataOption(app, drop_metadata_);
     app.add_flag("--quiet", quiet_, "No summary")->group("Output");
   }
 
@@ -33,15 +34,18 @@ class DegradeCommand {
     for (const auto* path : {&out_, &plain_out_, &truth_out_, &telea_out_}) checkPictureOutput(*path, request);
     checkFileOutput(report_);
     const bool with_telea = !telea_out_.empty() || !report_.empty();
-    const auto outcome =
-        engine_.degrade(request, readInputs(request, quiet_, options_.storedPictures(request)), with_telea);
+    PhotoOrigin origin;
+    const auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin);
+    if (drop_metadata_) origin.exif.clear();
+    const auto outcome = engine_.degrade(request, inputs, with_telea);
+    const auto save = [&](const Image& image, const std::string& path) { savePicture(image, path, "", {}, origin); };
     if (!telea_out_.empty()) {
       require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation, " has none");
-      savePicture(outcome.telea, telea_out_, "");
+      save(outcome.telea, telea_out_);
     }
-    savePicture(outcome.measurement, out_, "");
-    if (!plain_out_.empty()) savePicture(outcome.baseline, plain_out_, "");
-    if (!truth_out_.empty()) savePicture(outcome.truth, truth_out_, "");
+    save(outcome.measurement, out_);
+    if (!plain_out_.empty()) save(outcome.baseline, plain_out_);
+    if (!truth_out_.empty()) save(outcome.truth, truth_out_);
     if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
     if (!quiet_) {
       std::printf("%s: %d x %d pixels, PSNR %.2f dB\n", out_.c_str(), outcome.measurement.width,
@@ -54,7 +58,7 @@ class DegradeCommand {
   Engine& engine_;
   RequestOptions options_;
   std::string out_, plain_out_, truth_out_, telea_out_, report_;
-  bool quiet_ = false;
+  bool quiet_ = false, drop_metadata_ = false;
 };
 
 }  // namespace

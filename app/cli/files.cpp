@@ -18,17 +18,18 @@ bool isSameFile(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored) {
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored, PhotoOrigin* origin) {
   RunInputs inputs;
   auto photo = readPhoto(request.photo);
   for (const auto& remark : photo.remarks) {
     if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", request.photo.c_str(), remark.c_str());
   }
   inputs.photo = std::move(photo.image);
+  if (origin) *origin = std::move(photo.origin);
   inputs.mask = std::move(stored.mask);
   inputs.kernel = std::move(stored.kernel);
   if (inputs.mask.empty() && !request.mask.empty()) inputs.mask = readGrey(request.mask);
-  if (inputs.kernel.empty() && !request.kernel.empty()) inputs.kernel = readGrey(request.kernel);
+  if (inputs.kernel.empty() && !request.kernel.empty()) inputs.kernel = readKernel(request.kernel);
   return inputs;
 }
 
@@ -45,9 +46,16 @@ void checkFileOutput(const std::string& path) {
 }
 
 void savePicture(const Image& image, const std::string& path, const std::string& request_json,
-                 const RequestPictures& pictures) {
-  const auto remark = writePhoto(image, path, request_json, pictures);
+                 const RequestPictures& pictures, const PhotoOrigin& origin) {
+  const auto remark = writePhoto(image, path, request_json, pictures, origin);
   if (!remark.empty()) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
+}
+
+void addMetadataOption(CLI::App& command, bool& drop) {
+  command
+      .add_flag("--drop-metadata", drop,
+                "Leave the photo's EXIF data (date, camera, place) out of the pictures; the request stays in")
+      ->group("Output");
 }
 
 }  // namespace p2l::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 
 #include "core/api/photo_file.h"
@@ -9,8 +10,10 @@
 namespace p2l::cli {
 
 /// The pictures that the request names: photo, mask and kernel. Those that were stored with the request are taken
-/// instead of files. What a person should know of them goes to the standard error stream. @throws Error
-RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {});
+/// instead of files. What a person should know of them goes to the standard error stream. `origin`: takes what the
+/// photo's file tells for pictures made from it. @throws Error
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {},
+                     PhotoOrigin* origin = nullptr);
 
 /// An output option: checked before the run, so that an hour's work is not lost to a missing folder.
 /// @throws UsageError when it names one of the inputs, Error when it cannot be written.
@@ -19,6 +22,9 @@ void checkFileOutput(const std::string& path);
 
 /// Writes the picture and says what a person should know. @throws Error
 void savePicture(const Image& image, const std::string& path, const std::string& request_json,
-                 const RequestPictures& pictures = {});
+                 const RequestPictures& pictures = {}, const PhotoOrigin& origin = {});
+
+/// --drop-metadata, which sets `drop`.
+void addMetadataOption(CLI::App& command, bool& drop);
 
 }  // namespace p2l::cli

@@ -150,7 +150,9 @@ void RequestOptions::addTaskOptions(CLI::App& command) {
   in_group(command.add_option("--then", then_,
                               "A second task on what the first one gives, such as sr:factor=2 after a blur"),
            "TASK[:KEY=VALUE...]");
-  in_group(command.add_option("--mask", mask_, "Picture of what is missing (white), as large as the photo"), "FILE");
+  in_group(command.add_option("--mask", mask_,
+                              "Picture of what is missing (white), as large as the photo; --size cuts it along"),
+           "FILE");
   in_group(command.add_option("--kernel", kernel_, "Picture of the blur kernel"), "FILE");
   in_group(
       command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given"),

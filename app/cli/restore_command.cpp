@@ -55,6 +55,7 @@ class RestoreCommand {
     app.add_option("--snapshots", snapshots_, "Folder for a PNG of every step's estimate")
         ->type_name("FOLDER")
         ->group("Output");
+    addMetadataOption(app, drop_metadata_);
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
     const auto comparison = [&](const char* flag, std::string& path, const char* help) {
       app.add_option(flag, path, help)->type_name("FILE")->group("Comparison by numbers (safetensors)");
@@ -89,18 +90,20 @@ class RestoreCommand {
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
     RestoreObserver observer(bar, writer ? &*writer : nullptr);
-    const auto inputs = inputsOf(request);
+    PhotoOrigin origin;
+    const auto inputs = inputsOf(request, origin);
+    if (drop_metadata_) origin.exif.clear();
     auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
     measureOrRemark(outcome, lpips);
-    save(outcome, {inputs.mask, inputs.kernel});
+    save(outcome, {inputs.mask, inputs.kernel}, origin);
     if (writer) writer->finish();
     return conclude(outcome);
   }
 
  private:
-  RunInputs inputsOf(const RestoreRequest& request) const {
-    auto inputs = readInputs(request, quiet_, options_.storedPictures(request));
+  RunInputs inputsOf(const RestoreRequest& request, PhotoOrigin& origin) const {
+    auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin);
     inputs.initial_latent_file = inputs_.initial_latent_file;
     inputs.measurement_file = inputs_.measurement_file;
     inputs.dump_file = inputs_.dump_file;
@@ -108,11 +111,11 @@ class RestoreCommand {
   }
 
   /// Whatever there is, also of a run that was stopped.
-  void save(const Outcome& outcome, const RequestPictures& pictures) const {
+  void save(const Outcome& outcome, const RequestPictures& pictures, const PhotoOrigin& origin) const {
     const auto request_json = jsonFromRequest(outcome.report.request);
-    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, pictures);
+    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, pictures, origin);
     if (!measurement_out_.empty() && !outcome.measurement.empty()) {
-      savePicture(outcome.measurement, measurement_out_, request_json, pictures);
+      savePicture(outcome.measurement, measurement_out_, request_json, pictures, origin);
     }
     if (!embedding_out_.empty() && !outcome.embedding.empty()) writeEmbedding(outcome.embedding, embedding_out_);
     if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
@@ -145,7 +148,7 @@ class RestoreCommand {
   RunInputs inputs_;  ///< the files' names only
   std::string out_, measurement_out_, report_, embedding_out_, snapshots_, lpips_;
   int threads_ = 0;
-  bool quiet_ = false;
+  bool quiet_ = false, drop_metadata_ = false;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "core/api/mask.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/degradations/composition.h"
@@ -29,11 +30,19 @@ int scaleOf(const DegradationInfo& info, const ParamValues& values) {
   return info.scale_key.empty() ? 1 : integerOf(values, info.scale_key);
 }
 
+/// A mask of the photo's own size goes the photo's way where that is cut and resized.
 at::Tensor maskFor(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height, std::int64_t width) {
-  require(inputs.mask.width == width && inputs.mask.height == height, request.mask.empty() ? "The mask" : request.mask,
-          ": is ", inputs.mask.width, " x ", inputs.mask.height, " pixels; the picture is ", width, " x ", height,
-          ". Make the mask of the picture's size");
-  return greyTensorFromImage(inputs.mask);
+  const Image& mask = inputs.mask;
+  const bool fits = mask.width == width && mask.height == height;
+  if (!fits && request.size > 0 && width == height && width % request.size == 0) {
+    const auto scale = width / request.size;
+    if (mask.width == inputs.photo.width * scale && mask.height == inputs.photo.height * scale)
+      return greyTensorFromImage(cutMask(mask, static_cast<int>(width)));
+  }
+  require(fits, request.mask.empty() ? "The mask" : request.mask, ": is ", mask.width, " x ", mask.height,
+          " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size",
+          request.size > 0 ? ", or of the photo's own" : "");
+  return greyTensorFromImage(mask);
 }
 
 /// A, or A_2 A_1 where the request has a second task. Mask and kernel go to the first that takes them; the second draws

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/photo_file.h"
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,6 +13,7 @@
 #include "core/io/file.h"
 #include "core/io/picture_codec.h"
 #include "core/io/picture_metadata.h"
+#include "core/io/tiff_picture.h"
 
 namespace p2l {
 namespace {
@@ -55,18 +58,30 @@ struct TextField {
   const char* name;  ///< in messages
   Image RequestPictures::*picture;
   std::vector<std::uint8_t> (*encode)(const Image&);
+  bool (*fits)(const Image&);  ///< whether this field keeps the picture's samples
 };
+
+bool fitsPng(const Image& kernel) {
+  return std::all_of(kernel.pixels.begin(), kernel.pixels.end(), [](float weight) {
+    const float level = weight * 65535.0f;
+    return weight >= 0.0f && weight <= 1.0f && std::abs(level - std::round(level)) < 0.01f;
+  });
+}
+
 constexpr TextField kTextFields[] = {
-    {"mask_png", "mask", &RequestPictures::mask, encodeMask},
-    {"kernel_png", "kernel", &RequestPictures::kernel, encodeKernel},
+    {"mask_png", "mask", &RequestPictures::mask, encodeMask, [](const Image&) { return true; }},
+    {"kernel_png", "kernel", &RequestPictures::kernel, encodeKernel, fitsPng},
+    {"kernel_tiff", "kernel", &RequestPictures::kernel, encodeFloatTiff,
+     [](const Image& kernel) { return !fitsPng(kernel); }},
 };
 
 Image greyFromText(const std::string& text) {
   const auto bytes = bytesFromBase64(text);
-  require(formatFromBytes(bytes) == PictureFormat::Png, "It is no PNG.");
-  const auto metadata = readMetadata(bytes, PictureFormat::Png);
+  const auto format = formatFromBytes(bytes);
+  require(format == PictureFormat::Png || format == PictureFormat::Tiff, "It is no PNG or TIFF.");
+  const auto metadata = readMetadata(bytes, *format);
   checkSize(metadata.width, metadata.height, "It");
-  auto grey = decodePicture(bytes, PictureFormat::Png, "It");
+  auto grey = decodePicture(bytes, *format, SampleUse::Weights, "It").image;
   require(grey.channels == 1, "It is not grey.");
   return grey;
 }
@@ -98,64 +113,112 @@ std::string withPictures(const std::string& request_json, const RequestPictures&
   require(json.is_object(), "The request is no JSON object.");
   for (const auto& field : kTextFields) {
     const Image& picture = pictures.*field.picture;
-    if (!picture.empty()) json[field.key] = base64FromBytes(field.encode(picture));
+    if (!picture.empty() && field.fits(picture)) json[field.key] = base64FromBytes(field.encode(picture));
   }
   return json.dump(2);
 }
 
 struct StoredPicture {
-  Image image;  ///< upright, in the file's own colours
+  DecodedPicture decoded;  ///< upright, in the file's own colours
   PictureMetadata metadata;
 };
 
-StoredPicture readStored(const std::string& path) {
+StoredPicture readStored(const std::string& path, SampleUse use) {
   const auto bytes = readFile(path, kLargestFile);
   const auto format = formatFromBytes(bytes);
   require(format.has_value(), path, " is not a picture of a known kind: JPEG, PNG, TIFF, WebP and BMP can be opened.");
   StoredPicture picture;
   picture.metadata = readMetadata(bytes, *format);
   checkSize(picture.metadata.width, picture.metadata.height, path);
-  auto image = decodePicture(bytes, *format, path);
+  picture.decoded = decodePicture(bytes, *format, use, path);
+  auto& image = picture.decoded.image;
   checkSize(image.width, image.height, path);
-  picture.image = upright(std::move(image), picture.metadata.orientation);
+  image = upright(std::move(image), picture.metadata.orientation);
   return picture;
+}
+
+std::string convertColours(StoredPicture& stored) {
+  auto& image = stored.decoded.image;
+  const auto& metadata = stored.metadata;
+  if (stored.decoded.srgb) return {};
+  if (!metadata.colour_profile.empty()) return convertToSrgb(image, metadata.colour_profile);
+  return metadata.colour_space ? convertToSrgb(image, *metadata.colour_space) : std::string();
+}
+
+/// Rec. 601 luma.
+float lumaAt(const Image& image, int x, int y) {
+  if (image.channels < 3) return image.at(x, y, 0);
+  return 0.299f * image.at(x, y, 0) + 0.587f * image.at(x, y, 1) + 0.114f * image.at(x, y, 2);
+}
+
+/// Transparent counts as 0, so that white strokes on nothing are a mask.
+Image greyOf(const Image& stored) {
+  Image grey(stored.width, stored.height, 1);
+  for (int y = 0; y < stored.height; ++y) {
+    for (int x = 0; x < stored.width; ++x) {
+      const float alpha = stored.hasAlpha() ? stored.at(x, y, stored.channels - 1) : 1.0f;
+      grey.at(x, y, 0) = lumaAt(stored, x, y) * alpha;
+    }
+  }
+  return grey;
+}
+
+/// The file with as much inside as it takes: all, or not the pictures, or not the EXIF data. @return a remark
+std::string putInside(std::vector<std::uint8_t>& bytes, PictureFormat format, const std::string& request_json,
+                      const RequestPictures& pictures, MetadataToWrite metadata) {
+  const bool has_exif = !metadata.exif.empty();
+  if (request_json.empty() && !has_exif) return {};
+  const auto attempt = [&](const std::string& text) {
+    metadata.description = text;
+    bytes = withMetadata(bytes, format, metadata);
+  };
+  std::string remark;
+  const auto attemptWithoutPictures = [&] {
+    try {
+      if (request_json.empty() || isEmpty(pictures)) return attempt(request_json);
+      return attempt(withPictures(request_json, pictures));
+    } catch (const std::exception&) {
+      if (request_json.empty() || isEmpty(pictures)) throw;
+    }
+    attempt(request_json);
+    remark = concat("The ", pictures.mask.empty() ? "kernel" : "mask", " could not be put inside the ", nameOf(format),
+                    " file: keep its own file, or save as PNG.");
+  };
+  try {
+    attemptWithoutPictures();
+    return remark;
+  } catch (const std::exception& error) {
+    if (!has_exif) return error.what();
+  }
+  metadata.exif.clear();
+  const auto lost = concat("The photo's EXIF data could not be put inside the ", nameOf(format), " file.");
+  if (request_json.empty()) return lost;
+  try {
+    attemptWithoutPictures();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return remark.empty() ? lost : concat(lost, " ", remark);
 }
 
 }  // namespace
 
 Photo readPhoto(const std::string& path) {
-  auto stored = readStored(path);
+  auto stored = readStored(path, SampleUse::Picture);
   Photo photo;
-  photo.image = std::move(stored.image);
-  if (auto remark = convertToSrgb(photo.image, stored.metadata.colour_profile); !remark.empty()) {
-    photo.remarks.push_back(std::move(remark));
-  }
+  photo.remarks = std::move(stored.decoded.remarks);
+  if (auto remark = convertColours(stored); !remark.empty()) photo.remarks.push_back(std::move(remark));
+  photo.image = std::move(stored.decoded.image);
+  photo.origin = {stored.decoded.bits, std::move(stored.metadata.exif)};
   readRequest(stored.metadata.description, photo);
   return photo;
 }
 
 std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
-                       const RequestPictures& pictures) {
+                       const RequestPictures& pictures, const PhotoOrigin& origin) {
   const auto format = formatFromPath(path);
-  auto bytes = encodePicture(image, format);
-  std::string remark;
-  bool whole = false;
-  if (!request_json.empty() && !isEmpty(pictures)) {
-    try {
-      bytes = withDescription(bytes, format, withPictures(request_json, pictures));
-      whole = true;
-    } catch (const std::exception&) {
-      remark = concat("The ", pictures.mask.empty() ? "kernel" : "mask", " could not be put inside the ",
-                      nameOf(format), " file: keep its own file, or save as PNG.");
-    }
-  }
-  if (!request_json.empty() && !whole) {
-    try {
-      bytes = withDescription(bytes, format, request_json);
-    } catch (const Error& error) {
-      remark = error.what();
-    }
-  }
+  auto bytes = encodePicture(image, format, origin.bits);
+  auto remark = putInside(bytes, format, request_json, pictures, {{}, origin.exif, image.width, image.height});
   writeFile(path, bytes);
   return remark;
 }
@@ -167,22 +230,20 @@ void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int
 }
 
 Image readGrey(const std::string& path) {
-  const Image stored = readStored(path).image;
-  Image grey;
-  grey.width = stored.width;
-  grey.height = stored.height;
-  grey.channels = 1;
-  grey.pixels.reserve(static_cast<std::size_t>(stored.width) * stored.height);
-  for (int y = 0; y < stored.height; ++y) {
-    for (int x = 0; x < stored.width; ++x) {
-      // Rec. 601 luma. Transparent counts as black, so that white strokes on nothing are a mask.
-      float value = stored.at(x, y, 0);
-      if (stored.channels >= 3) value = 0.299f * value + 0.587f * stored.at(x, y, 1) + 0.114f * stored.at(x, y, 2);
-      if (stored.hasAlpha()) value *= stored.at(x, y, stored.channels - 1);
-      grey.pixels.push_back(value);
-    }
+  return greyOf(readStored(path, SampleUse::Picture).decoded.image);
+}
+
+Image readKernel(const std::string& path) {
+  auto kernel = greyOf(readStored(path, SampleUse::Weights).decoded.image);
+  float largest = 0.0f;
+  for (const float weight : kernel.pixels) {
+    require(std::isfinite(weight), path, " is no kernel: one of its float samples is not a number.");
+    largest = std::max(largest, std::abs(weight));
   }
-  return grey;
+  if (largest > 1.0f) {
+    for (float& weight : kernel.pixels) weight /= largest;
+  }
+  return kernel;
 }
 
 void writeTextFile(const std::string& path, const std::string& text) {

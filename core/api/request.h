@@ -64,7 +64,7 @@ struct RestoreRequest {
 /// Pictures and files that go with a request.
 struct RunInputs {
   Image photo;                      ///< the truth (Demonstrate) or y (Restore)
-  Image mask;                       ///< may be empty. White (>= 0.5) is missing. Of the full picture's size.
+  Image mask;                       ///< may be empty. White (>= 0.5) is missing. Of the picture's or the photo's size.
   Image kernel;                     ///< may be empty. Blur kernel, grey, odd sizes; divided by its sum.
   std::string initial_latent_file;  ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
   std::string measurement_file;     ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/animation.h"
 
+#include <webp/decode.h>
+#include <webp/demux.h>
 #include <webp/encode.h>
 #include <webp/mux.h>
 
@@ -67,6 +69,33 @@ std::vector<std::uint8_t> encodeAnimation(const std::vector<std::shared_ptr<cons
   std::vector<std::uint8_t> bytes(data.bytes, data.bytes + data.size);
   WebPDataClear(&data);
   return bytes;
+}
+
+std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> webp) {
+  WebPBitstreamFeatures features;
+  if (WebPGetFeatures(webp.data(), webp.size(), &features) != VP8_STATUS_OK || !features.has_animation)
+    return std::nullopt;
+  const WebPData data = {webp.data(), webp.size()};
+  const std::unique_ptr<WebPAnimDecoder, decltype(&WebPAnimDecoderDelete)> decoder(WebPAnimDecoderNew(&data, nullptr),
+                                                                                   &WebPAnimDecoderDelete);
+  WebPAnimInfo info;
+  std::uint8_t* canvas = nullptr;
+  int time = 0;
+  if (!decoder || !WebPAnimDecoderGetInfo(decoder.get(), &info) ||
+      !WebPAnimDecoderGetNext(decoder.get(), &canvas, &time))
+    return std::nullopt;
+  Frame frame;
+  frame.width = static_cast<int>(info.canvas_width);
+  frame.height = static_cast<int>(info.canvas_height);
+  frame.channels = features.has_alpha ? 4 : 3;
+  const std::size_t pixels = std::size_t{info.canvas_width} * info.canvas_height;
+  frame.bytes.reserve(pixels * frame.channels);
+  for (std::size_t i = 0; i < pixels; ++i)
+    frame.bytes.insert(frame.bytes.end(), canvas + 4 * i, canvas + 4 * i + frame.channels);
+  DecodedPicture picture;
+  picture.image = imageFromFrame(frame);
+  picture.remarks.push_back(concat("The first of the animation's ", info.frame_count, " pictures was read."));
+  return picture;
 }
 
 }  // namespace p2l

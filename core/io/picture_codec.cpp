@@ -17,6 +17,9 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/io/animation.h"
+#include "core/io/bmp_bitfields.h"
+#include "core/io/tiff_picture.h"
 
 namespace p2l {
 namespace {
@@ -127,9 +130,6 @@ float whiteOf(const cv::Mat& stored) {
       return 255.0f;
     case CV_16U:
       return 65535.0f;
-    case CV_32F:
-    case CV_64F:
-      return 1.0f;
     default:
       return 0.0f;
   }
@@ -154,31 +154,55 @@ float clipped(float sample) {
   return sample > 0.0f ? std::min(sample, 1.0f) : 0.0f;
 }
 
-std::uint8_t byteFrom(float sample) {
-  return static_cast<std::uint8_t>(std::lround(clipped(sample) * 255.0f));
+template <class Word>
+Word wordFrom(float sample) {
+  return static_cast<Word>(std::lround(clipped(sample) * static_cast<float>(static_cast<Word>(-1))));
 }
 
-/// One 8-bit pixel in OpenCV's order, with the alpha of `channels` (1, 3 or 4) flattened on white where it has no
-/// place.
-void storePixel(const Image& image, int x, int y, int channels, std::uint8_t* out) {
+/// One pixel in OpenCV's order, with the alpha of `channels` (1, 3 or 4) flattened on white where it has no place.
+template <class Word>
+void storePixel(const Image& image, int x, int y, int channels, Word* out) {
   const int colours = image.channels >= 3 ? 3 : 1;
   const float alpha = image.hasAlpha() ? clipped(image.at(x, y, image.channels - 1)) : 1.0f;
   const int stored = channels >= 3 ? 3 : 1;
   for (int c = 0; c < stored; ++c) {
     float sample = clipped(image.at(x, y, colours == 3 ? stored - 1 - c : 0));
     if (channels != 4) sample = sample * alpha + (1.0f - alpha);
-    out[c] = byteFrom(sample);
+    out[c] = wordFrom<Word>(sample);
   }
-  if (channels == 4) out[3] = byteFrom(alpha);
+  if (channels == 4) out[3] = wordFrom<Word>(alpha);
 }
 
+/// Words of 8 or 16 bits.
+template <class Word>
 cv::Mat matFrom(const Image& image, bool with_alpha) {
   const int channels = image.hasAlpha() && with_alpha ? 4 : image.channels >= 3 ? 3 : 1;
-  cv::Mat mat(image.height, image.width, CV_8UC(channels));
+  cv::Mat mat(image.height, image.width, CV_MAKETYPE(cv::DataType<Word>::depth, channels));
   for (int y = 0; y < image.height; ++y) {
-    for (int x = 0; x < image.width; ++x) storePixel(image, x, y, channels, mat.ptr(y) + x * channels);
+    for (int x = 0; x < image.width; ++x) storePixel(image, x, y, channels, mat.ptr<Word>(y) + x * channels);
   }
   return mat;
+}
+
+/// Of a JPEG: what its frame header says that libjpeg does not read (T.81, table B.1); empty: nothing.
+std::string unreadKindOfJpeg(ByteSpan jpeg) {
+  std::size_t at = 2;
+  while (at + 4 < jpeg.size() && jpeg[at] == 0xFF) {
+    const std::uint8_t marker = jpeg[at + 1];
+    if (marker == 0xFF) {
+      ++at;
+      continue;
+    }
+    const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    if (frame) {
+      if (jpeg[at + 4] != 8) return concat("its samples have ", int{jpeg[at + 4]}, " bits");
+      if ((marker & 3) == 3) return "it is compressed without loss";
+      if (marker > 0xC2 && marker != 0xC9 && marker != 0xCA) return "it is hierarchical";
+      return {};
+    }
+    at += 2 + (std::size_t{jpeg[at + 2]} << 8 | jpeg[at + 3]);
+  }
+  return {};
 }
 
 }  // namespace
@@ -202,7 +226,8 @@ const char* nameOf(PictureFormat format) {
 std::optional<PictureFormat> formatFromBytes(ByteSpan bytes) {
   if (hasText(bytes, 0, "\xFF\xD8\xFF")) return PictureFormat::Jpeg;
   if (hasText(bytes, 0, "\x89PNG\r\n\x1A\n")) return PictureFormat::Png;
-  if (hasText(bytes, 0, std::string_view("II*\0", 4)) || hasText(bytes, 0, std::string_view("MM\0*", 4))) {
+  if (hasText(bytes, 0, std::string_view("II*\0", 4)) || hasText(bytes, 0, std::string_view("MM\0*", 4)) ||
+      hasText(bytes, 0, std::string_view("II+\0", 4)) || hasText(bytes, 0, std::string_view("MM\0+", 4))) {
     return PictureFormat::Tiff;
   }
   if (hasText(bytes, 0, "RIFF") && hasText(bytes, 8, "WEBP")) return PictureFormat::WebP;
@@ -221,8 +246,9 @@ PictureFormat formatFromPath(const std::string& path) {
                      ending.empty() ? "none" : ending, "."));
 }
 
-Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& name) {
-  require(isComplete(bytes, format), name, " is cut off: the end of its ", nameOf(format), " data is missing.");
+namespace {
+
+DecodedPicture decodeByOpenCv(ByteSpan bytes, PictureFormat format, const std::string& name) {
   cv::Mat bgr;
   try {
     const QuietStandardError quiet;
@@ -231,6 +257,8 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
   } catch (const cv::Exception&) {
     bgr.release();
   }
+  if (const auto kind = format == PictureFormat::Jpeg && bgr.empty() ? unreadKindOfJpeg(bytes) : ""; !kind.empty())
+    throw Error(concat(name, " is a valid JPEG, but of a kind that is not read: ", kind, ": save it as PNG."));
   require(!bgr.empty(), name, " is damaged or cut off: its ", nameOf(format), " data cannot be decoded.");
   const float white = whiteOf(bgr);
   require(white > 0.0f && bgr.channels() <= 4, name,
@@ -238,7 +266,9 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
 
   const cv::Mat rgb = rgbFromBgr(bgr, isGreyWithAlpha(bytes, format));
   bgr.release();
-  Image image;
+  DecodedPicture picture;
+  picture.bits = rgb.depth() == CV_16U ? 16 : 8;
+  Image& image = picture.image;
   image.width = rgb.cols;
   image.height = rgb.rows;
   image.channels = rgb.channels();
@@ -247,7 +277,18 @@ Image decodePicture(ByteSpan bytes, PictureFormat format, const std::string& nam
   rgb.convertTo(samples, CV_32F);
   // A division, so that a byte b is the same float b / 255 everywhere in the program.
   for (float& sample : image.pixels) sample = clipped(sample / white);
-  return image;
+  return picture;
+}
+
+}  // namespace
+
+DecodedPicture decodePicture(ByteSpan bytes, PictureFormat format, SampleUse use, const std::string& name) {
+  require(isComplete(bytes, format), name, " is cut off: the end of its ", nameOf(format), " data is missing.");
+  if (format == PictureFormat::Tiff) return decodeTiff(bytes, use, name);
+  auto special = format == PictureFormat::WebP  ? firstOfAnimation(bytes)
+                 : format == PictureFormat::Bmp ? decodeBitfieldBmp(bytes, name)
+                                                : std::nullopt;
+  return special ? std::move(*special) : decodeByOpenCv(bytes, format, name);
 }
 
 namespace {
@@ -270,20 +311,22 @@ std::vector<std::uint8_t> encodeMat(const std::string& ending, const cv::Mat& ma
 
 }  // namespace
 
-std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format) {
+std::vector<std::uint8_t> encodePicture(const Image& image, PictureFormat format, int bits) {
   require(!image.empty(), "There is no picture to be written.");
+  if (format == PictureFormat::Tiff) return encodeTiff(image, bits);
   std::string ending = ".png";
   std::vector<int> options;
   if (format == PictureFormat::Jpeg) {
     ending = ".jpg";
     options = {cv::IMWRITE_JPEG_QUALITY, 95};
-  } else if (format == PictureFormat::Tiff) {
-    ending = ".tiff";
   } else if (format == PictureFormat::WebP) {
     ending = ".webp";
     options = {cv::IMWRITE_WEBP_QUALITY, 101};  // above 100: lossless
   }
-  return encodeMat(ending, matFrom(image, format != PictureFormat::Jpeg), options, format);
+  const auto mat = bits == 16 && format == PictureFormat::Png
+                       ? matFrom<std::uint16_t>(image, true)
+                       : matFrom<std::uint8_t>(image, format != PictureFormat::Jpeg);
+  return encodeMat(ending, mat, options, format);
 }
 
 std::vector<std::uint8_t> encodeMask(const Image& mask) {

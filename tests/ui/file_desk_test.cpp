@@ -99,6 +99,41 @@ class FileDeskTest : public QObject {
     QCOMPARE(asked_to_leave_, 0);
   }
 
+  void resultsKeepThePhotosDepthAndItsExifUnlessToldOtherwise() {
+    // A camera's name alone, as a TIFF structure: one entry (Model, text of 8 bytes at 26) in one directory.
+    const std::string exif = std::string("II*\0\x08\0\0\0\x01\0\x10\x01\x02\0\x08\0\0\0\x1a\0\0\0\0\0\0\0", 26) +
+                             std::string("Model 7\0", 8);
+    const auto name = path(QStringLiteral("deep.png"));
+    QCOMPARE(writePhoto(Image(kSide, kSide, 3, 0.5f), name.toStdString(), {}, {}, {16, {exif.begin(), exif.end()}}),
+             "");
+    open(name);
+    finishRun();
+    const auto action = [this] {
+      for (auto* each : window_->findChildren<QAction*>()) {
+        if (each->text().contains(QStringLiteral("camera"))) return each;
+      }
+      return static_cast<QAction*>(nullptr);
+    }();
+    QVERIFY(action != nullptr && action->isChecked());
+    for (const bool keep : {true, false}) {
+      action->setChecked(keep);
+      save_answer_ = path(keep ? QStringLiteral("with.png") : QStringLiteral("without.png"));
+      files()->askSaveResult();
+      QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_) && !files()->busy(), kPatience);
+      const auto saved = readPhoto(save_answer_.toStdString());
+      QCOMPARE(saved.origin.bits, 16);
+      QCOMPARE(saved.origin.exif.empty(), !keep);
+      QVERIFY(!saved.request_json.empty());
+    }
+    // The next window remembers it.
+    leave_answer_ = ui::Leave::Discard;
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    bool remembered = false;
+    for (auto* each : window_->findChildren<QAction*>())
+      remembered = remembered || (each->text().contains(QStringLiteral("camera")) && !each->isChecked());
+    QVERIFY(remembered);
+  }
+
   void anUnsavedResultKeepsTheWindowOpen() {
     open(photo(QStringLiteral("a.png")));
     finishRun();

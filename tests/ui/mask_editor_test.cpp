@@ -216,6 +216,23 @@ class MaskEditorTest : public QObject {
     QVERIFY(editor->isEmpty());
   }
 
+  void aMaskOfThePhotosOwnSizeIsCutAlong() {
+    editor->setSize({24, 24});
+    editor->setPhotoSize({64, 48});
+    QImage picture(64, 48, QImage::Format_Grayscale8);
+    picture.fill(Qt::black);
+    picture.setPixelColor(8 + 20, 10, Qt::white);  // the centre square begins at 8; two pixels become one
+    picture.setPixelColor(2, 2, Qt::white);        // cut away
+    QString error;
+    QVERIFY2(editor->load(picture, &error), qPrintable(error));
+    QCOMPARE(countOf(editor->image()), 1);
+    QCOMPARE(editor->image().pixelColor(10, 5), QColor(Qt::white));
+    editor->setSize({96, 96});  // enlarged, a hidden pixel hides all that are made of it
+    QVERIFY(editor->load(picture, &error));
+    QVERIFY(countOf(editor->image()) >= 36);
+    QVERIFY(!editor->load(QImage(50, 50, QImage::Format_RGB32), &error));
+  }
+
   void largePicturesArePaintedQuickly() {
     editor->setSize({4000, 3000});
     editor->setBrushSize(400);
