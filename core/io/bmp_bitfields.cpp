@@ -25,7 +25,7 @@ std::uint32_t wordAt(std::span<const std::uint8_t> bytes, std::size_t at, int co
 struct Field {
   std::uint32_t mask = 0;
   int shift = 0;
-  explicit Field(std::uint32_t mask) : mask(mask), shift(mask ? std::countr_zero(mask) : 0) {}
+  explicit Field(std::uint32_t bits) : mask(bits), shift(bits ? std::countr_zero(bits) : 0) {}
   bool valid() const { return mask != 0 && std::has_single_bit(std::uint64_t{mask >> shift} + 1); }
   float of(std::uint32_t word) const {
     return static_cast<float>((word & mask) >> shift) / static_cast<float>(mask >> shift);
