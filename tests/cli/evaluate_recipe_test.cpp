@@ -93,7 +93,7 @@ TEST(Recipe, AMistakeIsNamed) {
 constexpr const char* kMine = R"json({"title": "My table", "source": "a book, p. 7", "size": 32, "measurements": 2,
   "columns": [{"id": "noisy", "task": "sr:factor=2", "noise": 0.2}, {"id": "drop", "task": "random-drop"}],
   "published_metrics": ["psnr", "fid"],
-  "rows": [{"name": "LDPS (theirs)", "solver": "ldps:rho=0.5", "published": {"drop": [23.38, null]}},
+  "rows": [{"name": "LDPS (theirs)", "solver": "ldps:rho=0.5", "published": {"drop": [23.38, 51.5]}},
            {"name": "captioned", "solver": {"drop": "ldps"}, "prompt": "a photo of {x}"},
            {"name": "pixels", "model": "pixel", "solver": "dds"}]})json";
 
@@ -139,8 +139,10 @@ TEST_F(EvaluateRecipe, FillsItsTableWithThePublishedNumbersBesideOurs) {
   EXPECT_LT(table.find("| LDPS (theirs) |"), table.find("| captioned |")) << table;
   EXPECT_LT(table.find("| captioned |"), table.find("| plain baseline |")) << table;
   EXPECT_NE(table.find(" (23.38) |"), std::string::npos) << table;
+  EXPECT_NE(table.find(" - (51.5) |"), std::string::npos) << table;
   EXPECT_NE(table.find("My table. In brackets, what was published: a book, p. 7."), std::string::npos) << table;
   EXPECT_NE(table.find("random-drop: photos 2; 4 masks;"), std::string::npos) << table;
+  EXPECT_NE(table.find("Not measured: LPIPS (Alex), LPIPS (VGG), FID"), std::string::npos) << table;
   EXPECT_NE(read("out/table.html").find(" (23.38)</td>"), std::string::npos);
   std::set<std::string> prompts;
   int runs = 0;
