@@ -185,6 +185,7 @@ bool CurvesPlot::logScale() const {
 }
 
 bool CurvesPlot::exportPdf(const QString& path, QString* error) {
+  if (!maySave(path, error)) return false;
   // Through a temporary file: a failure must not cost an older plot, and the printer reports none.
   const QTemporaryDir folder;
   const QString temporary = folder.filePath(QStringLiteral("curves.pdf"));
@@ -197,7 +198,13 @@ bool CurvesPlot::exportPdf(const QString& path, QString* error) {
 }
 
 bool CurvesPlot::exportCsv(const QString& path, QString* error) const {
-  return writeWhole(path, csvFromRuns(d_->runs), error);
+  return maySave(path, error) && writeWhole(path, csvFromRuns(d_->runs), error);
+}
+
+bool CurvesPlot::maySave(const QString& path, QString* error) const {
+  const auto problem = save_check_ ? save_check_(path) : QString();
+  if (error && !problem.isEmpty()) *error = problem;
+  return problem.isEmpty();
 }
 
 void CurvesPlot::askExport(bool pdf) {

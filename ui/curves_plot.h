@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "core/api/report.h"
 
@@ -38,6 +40,8 @@ class CurvesPlot : public QWidget {
   void setLogScale(bool log);
   bool logScale() const;
 
+  /// Asked before an export: a sentence where the file is needed for something else.
+  void setSaveCheck(std::function<QString(const QString& path)> check) { save_check_ = std::move(check); }
   /// Vector graphics, always in light colours. False with a sentence in `error`.
   bool exportPdf(const QString& path, QString* error = nullptr);
   /// One row per run and step, RFC 4180; unknown values are empty. False with a sentence in `error`.
@@ -54,9 +58,11 @@ class CurvesPlot : public QWidget {
 
  private:
   void askExport(bool pdf);
+  bool maySave(const QString& path, QString* error) const;
 
   struct Private;
   std::unique_ptr<Private> d_;
+  std::function<QString(const QString& path)> save_check_;
 };
 
 }  // namespace p2l::ui

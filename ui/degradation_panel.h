@@ -38,6 +38,7 @@ class DegradationPanel : public QWidget {
   MaskSource maskSource() const;
   void setMaskSource(MaskSource source);
   ParamPanel* params() const { return params_; }
+  MaskToolBar* maskTools() const { return mask_tools_; }
   /// Id of the second degradation; empty: there is none.
   std::string secondDegradation() const;
 

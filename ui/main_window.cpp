@@ -27,6 +27,7 @@
 #include "ui/image_canvas.h"
 #include "ui/main_actions.h"
 #include "ui/mask_editor.h"
+#include "ui/mask_tool_bar.h"
 #include "ui/message_bar.h"
 #include "ui/model_desk.h"
 #include "ui/model_store.h"
@@ -178,6 +179,8 @@ void MainWindow::connectRun() {
 void MainWindow::showCompareWindow(CompareSet set) {
   if (compare_window_ == nullptr) {
     compare_window_ = new CompareWindow(catalogue_, session_, compare_, this);
+    compare_window_->curves()->setSaveCheck(
+        [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
     connect(compare_window_, &CompareWindow::settingsWanted, this,
             [this](const RestoreRequest& request, const JobPictures& pictures) {
               session_->recall(request, pictures);
@@ -251,6 +254,10 @@ void MainWindow::connectFiles() {
           [this](const QStringList& paths) { files_->open(paths.first()); });
   connect(widgets_.curves, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  widgets_.curves->setSaveCheck(
+      [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
+  widgets_.degradation->maskTools()->setSaveCheck(
+      [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
   connect(files_, &FileDesk::opened, this, [this] {
     summary_->setText(noResultText());
     showTitle();

@@ -162,6 +162,10 @@ void MaskToolBar::updateState() {
 }
 
 bool MaskToolBar::exportMask(const QString& path, QString* error) {
+  if (const auto problem = save_check_ ? save_check_(path) : QString(); !problem.isEmpty()) {
+    if (error) *error = problem;
+    return false;
+  }
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && editor_->image().save(&file, "PNG") && file.commit()) return true;
   if (error) *error = tr("The mask cannot be written to %1: %2.").arg(path, file.errorString());

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
+#include <utility>
 
 #include "ui/mask_editor.h"
 
@@ -19,6 +21,8 @@ class MaskToolBar : public QWidget {
  public:
   explicit MaskToolBar(MaskEditor* editor, QWidget* parent = nullptr);
 
+  /// Asked before an export: a sentence where the file is needed for something else.
+  void setSaveCheck(std::function<QString(const QString& path)> check) { save_check_ = std::move(check); }
   /// Without a dialog; false with a sentence.
   bool exportMask(const QString& path, QString* error);
 
@@ -37,6 +41,7 @@ class MaskToolBar : public QWidget {
   void askExport();
 
   MaskEditor* editor_;
+  std::function<QString(const QString& path)> save_check_;
   QList<QAction*> tool_actions_;
   QAction* invert_ = nullptr;
   QAction* clear_ = nullptr;

@@ -31,7 +31,15 @@ class DegradeCommand {
   int run() {
     auto request = options_.request();
     request.mode = Mode::Demonstrate;
-    for (const auto* path : {&out_, &plain_out_, &truth_out_, &telea_out_}) checkPictureOutput(*path, request);
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.writes("--out", out_);
+    check.writes("--plain-out", plain_out_);
+    check.writes("--truth-out", truth_out_);
+    check.writes("--telea-out", telea_out_);
+    check.writes("--report", report_);
+    refuseLosses(check);
+    for (const auto* path : {&out_, &plain_out_, &truth_out_, &telea_out_}) checkPictureOutput(*path);
     checkFileOutput(report_);
     const bool with_telea = !telea_out_.empty() || !report_.empty();
     PhotoOrigin origin;

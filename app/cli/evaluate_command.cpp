@@ -18,6 +18,7 @@
 #include "app/cli/evaluate/recipe.h"
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/run_store.h"
+#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
 #include "core/api/engine_models.h"
@@ -25,6 +26,7 @@
 #include "core/api/metric_weights.h"
 #include "core/api/photo_file.h"
 #include "core/api/prompt_embedding.h"
+#include "core/api/textual_inversion.h"
 
 namespace p2l::cli {
 namespace {
@@ -104,6 +106,7 @@ class EvaluateCommand {
   int run() {
     if (collect_only_) return conclude(RunStore(out_), 0);
     const auto plan = makePlan();
+    refuseLosses(outputsOf(plan));
     const RunStore store(out_);
     if (recipe_) store.keepRecipe(*recipe_);
     if (threads_ > 0) setThreadCount(threads_);
@@ -180,7 +183,8 @@ class EvaluateCommand {
       for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
       auto solvers = solverVariants(catalogue, solvers_);
       for (const auto& solver : solvers) {
-        if (!solver.embedding.empty()) readEmbedding(solver.embedding);  // now rather than after an hour
+        if (!solver.embedding.empty() && !textualInversionIn(solver.embedding))
+          readEmbedding(solver.embedding);  // now rather than after an hour
       }
       for (const auto& text : values_) setValue(catalogue, solvers, text);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
@@ -218,6 +222,22 @@ class EvaluateCommand {
   }
 
   bool given(const char* option) const { return app_.count(option) > 0; }
+
+  OutputCheck outputsOf(const Plan& plan) const {
+    OutputCheck check;
+    for (const auto& photo : plan.photos) check.reads("a photo", photo);
+    for (const auto& combination : plan.combinations) check.reads("an embedding", combination.request.embedding);
+    std::set<std::string> models;
+    for (const auto& combination : plan.combinations) models.insert(combination.request.model);
+    for (const auto& model : models) keepModel(check, engine_.catalogue(), model, request_.model_options);
+    check.reads("--captions", captions_file_);
+    check.reads("--lpips", lpips_, {"lpips_*.safetensors"});
+    check.reads("--fid", inception_);
+    check.writesInto(
+        "--out", out_,
+        {"runs/*", "failed/*", "panels/*", "results.csv", "summary.csv", "table.md", "table.html", "recipe.json"});
+    return check;
+  }
 
   /// One that is named twice counts once.
   static void addNew(std::vector<TaskChain>& tasks, TaskChain task) {

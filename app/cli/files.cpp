@@ -4,17 +4,21 @@
 #include <cstdio>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "app/cli/command.h"
+#include "core/api/engine_models.h"
 #include "core/base/error.h"
 
 namespace p2l::cli {
 namespace {
 
-bool isSameFile(const std::string& a, const std::string& b) {
-  std::error_code ignored;
-  return !a.empty() && !b.empty() && std::filesystem::equivalent(a, b, ignored);
-}
+namespace fs = std::filesystem;
+
+/// What a model's folder is read for; the same folder may hold pictures and reports of a person's own.
+const std::vector<std::string> kModelFiles = {"*.safetensors", "*config.json",       "*index.json",
+                                              "*vocab.json",   "*added_tokens.json", "*special_tokens_map.json",
+                                              "*merges.txt"};
 
 }  // namespace
 
@@ -33,12 +37,30 @@ RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures 
   return inputs;
 }
 
-void checkPictureOutput(const std::string& path, const RestoreRequest& request) {
-  if (path.empty()) return;
-  for (const auto* input : {&request.photo, &request.mask, &request.kernel}) {
-    if (isSameFile(path, *input)) throw UsageError(concat(path, " is an input of this command: give another name."));
-  }
-  checkPictureWritable(path);
+OutputCheck inputsToKeep(const RestoreRequest& request, const Catalogue& catalogue) {
+  OutputCheck check;
+  check.reads("the photo", request.photo);
+  check.reads("--mask", request.mask);
+  check.reads("--kernel", request.kernel);
+  check.reads("--embedding", request.embedding);
+  keepModel(check, catalogue, request.model, request.model_options);
+  return check;
+}
+
+void keepModel(OutputCheck& check, const Catalogue& catalogue, const std::string& model, const ModelOptions& options) {
+  const auto path = modelPath(catalogue, model);
+  check.reads("--model", path, kModelFiles);
+  if (fs::is_regular_file(path)) check.reads("--model", (fs::path(path).parent_path() / "tokenizer").string());
+  check.reads("--vae", options.vae, kModelFiles);
+  check.reads("--tokenizer", options.tokenizer, kModelFiles);
+}
+
+void refuseLosses(const OutputCheck& check) {
+  if (const auto problem = check.problem(); !problem.empty()) throw UsageError(problem);
+}
+
+void checkPictureOutput(const std::string& path) {
+  if (!path.empty()) checkPictureWritable(path);
 }
 
 void checkFileOutput(const std::string& path) {

@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "core/api/catalogue.h"
 #include "core/api/photo_file.h"
 #include "core/api/request.h"
+#include "core/io/output_check.h"
 
 namespace p2l::cli {
 
@@ -15,9 +17,16 @@ namespace p2l::cli {
 RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {},
                      PhotoOrigin* origin = nullptr);
 
+/// What the request reads, to which a command adds its outputs. @throws Error on an unknown model
+OutputCheck inputsToKeep(const RestoreRequest& request, const Catalogue& catalogue);
+/// Adds the model's folder or file with what its options name. @throws Error on an unknown model
+void keepModel(OutputCheck& check, const Catalogue& catalogue, const std::string& model, const ModelOptions& options);
+/// @throws UsageError where an output is an input, or another output
+void refuseLosses(const OutputCheck& check);
+
 /// An output option: checked before the run, so that an hour's work is not lost to a missing folder.
-/// @throws UsageError when it names one of the inputs, Error when it cannot be written.
-void checkPictureOutput(const std::string& path, const RestoreRequest& request);
+/// @throws Error when it cannot be written.
+void checkPictureOutput(const std::string& path);
 void checkFileOutput(const std::string& path);
 
 /// Writes the picture and says what a person should know. @throws Error

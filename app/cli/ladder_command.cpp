@@ -62,6 +62,10 @@ class LadderCommand {
       throw UsageError(concat("The ladder is one of the solver p2l, found --solver ", request.solver, "."));
     const auto ladder = ladderOf(engine_.catalogue(), request);
     notes_ = ladder.notes;
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.writesInto("--out", out_, {"[0-9]*-*.png", "ladder.csv", "ladder.md"});
+    refuseLosses(check);
     makeFolder();
     if (threads_ > 0) setThreadCount(threads_);
     const auto inputs = readInputs(request, quiet_);

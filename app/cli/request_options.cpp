@@ -184,7 +184,8 @@ void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
       ->allow_extra_args(false);
   in_group(command.add_option("--prompt", prompt_, "Text to start from; empty unless given"), "TEXT");
   in_group(command.add_option("--embedding", embedding_,
-                              "Embedding to start from in place of a text, as --save-embedding writes it"),
+                              "Embedding to start from in place of a text, as --save-embedding writes it; or a "
+                              "textual inversion (safetensors), whose word may stand in --prompt"),
            "FILE");
   in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; p2l-tiny unless given"),
            "NAME|PATH");

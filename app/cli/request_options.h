@@ -33,6 +33,8 @@ class RequestOptions {
   RestoreRequest request(const Variant& solver) const;
   /// Mask and kernel in the picture that --request names, where `request` means those; else empty. @throws Error
   RequestPictures storedPictures(const RestoreRequest& request) const;
+  /// The file that --request names; empty without it.
+  const std::string& requestFile() const { return request_file_; }
 
  private:
   /// --kernel-size for the key kernel_size, and the like.

@@ -71,8 +71,9 @@ class RestoreCommand {
 
   int run() {
     const auto request = options_.request(/*with_presets=*/inputs_.initial_latent_file.empty());
-    checkPictureOutput(out_, request);
-    checkPictureOutput(measurement_out_, request);
+    refuseLosses(outputsOf(request));
+    checkPictureOutput(out_);
+    checkPictureOutput(measurement_out_);
     checkFileOutput(report_);
     checkFileOutput(inputs_.dump_file);
     checkFileOutput(embedding_out_);
@@ -102,6 +103,21 @@ class RestoreCommand {
   }
 
  private:
+  OutputCheck outputsOf(const RestoreRequest& request) const {
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.reads("--initial-latent", inputs_.initial_latent_file);
+    check.reads("--measurement", inputs_.measurement_file);
+    check.reads("--lpips", lpips_, {"lpips_*.safetensors"});
+    check.writes("--out", out_);
+    check.writes("--measurement-out", measurement_out_);
+    check.writes("--report", report_);
+    check.writes("--dump", inputs_.dump_file);
+    check.writes("--save-embedding", embedding_out_);
+    check.writesInto("--snapshots", snapshots_, {SnapshotWriter::kNames});
+    return check;
+  }
+
   RunInputs inputsOf(const RestoreRequest& request, PhotoOrigin& origin) const {
     auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin);
     inputs.initial_latent_file = inputs_.initial_latent_file;

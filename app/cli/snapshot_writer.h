@@ -15,6 +15,9 @@ namespace p2l::cli {
 /// Writes the pictures of a run as step_0001.png, ... into a folder, on a thread of its own: the run goes on meanwhile.
 class SnapshotWriter {
  public:
+  /// What its files' names match.
+  static constexpr const char* kNames = "step_*.png";
+
   /// Makes the folder. @throws Error when it cannot be written to
   explicit SnapshotWriter(std::string folder);
   ~SnapshotWriter();

@@ -13,6 +13,7 @@
 #include "app/cli/evaluate/plan.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
+#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
 #include "core/api/engine_models.h"
@@ -198,6 +199,7 @@ class TrainCommand {
     if (!test_.empty()) request_.test_photos = photosFrom(test_);
     std::erase_if(request_.photos, [&](const std::string& photo) { return isTestPhoto(photo); });
     if (request_.photos.empty()) throw UsageError("All photos are test photos: give others to train on.");
+    refuseLosses(outputs());
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
@@ -206,6 +208,17 @@ class TrainCommand {
   }
 
  private:
+  OutputCheck outputs() const {
+    OutputCheck check;
+    for (const auto* photos : {&request_.photos, &request_.test_photos}) {
+      for (const auto& photo : *photos) check.reads("a photo", photo);
+    }
+    check.reads("--from", request_.from);
+    check.writesInto("--out", request_.out,
+                     {"model/*", "checkpoint.safetensors", "log.csv", "loss.png", "samples-*.png"});
+    return check;
+  }
+
   bool isTestPhoto(const std::string& photo) const {
     std::error_code problem;
     return std::any_of(request_.test_photos.begin(), request_.test_photos.end(),

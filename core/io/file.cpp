@@ -165,6 +165,15 @@ void checkFileCanBeWritten(const std::string& path) {
     return;
   }
   const TemporaryFile temporary(file);
+  std::error_code code;
+  if (fs::exists(fs::symlink_status(file, code))) return;
+  // The name itself: a file system may take none so long, or none with such characters in it.
+  const FileDescriptor named(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (named.get() >= 0) {
+    ::unlink(file.c_str());
+  } else if (errno != EEXIST) {
+    refuseWriting(path, errno);
+  }
 }
 
 }  // namespace p2l

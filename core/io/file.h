@@ -18,7 +18,7 @@ Bytes readFile(const std::string& path, std::size_t limit);
 /// was there stays as it was. Follows symbolic links. @throws Error
 void writeFile(const std::string& path, std::span<const std::uint8_t> bytes);
 
-/// @throws Error unless a file can be made or replaced there; leaves nothing behind.
+/// @throws Error unless a file of that name can be made or replaced there; leaves nothing behind.
 void checkFileCanBeWritten(const std::string& path);
 
 }  // namespace p2l

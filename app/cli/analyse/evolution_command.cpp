@@ -92,6 +92,12 @@ class EvolutionCommand {
       requests.push_back(options_.request(solver));
       ++planned[solver.name];
     }
+    for (const auto& request : requests) {
+      auto check = inputsToKeep(request, engine_.catalogue());
+      check.reads("--request", options_.requestFile());
+      check.writesInto("--out", out_, {"evolution.*", "residual.png", "psnr.png"});
+      refuseLosses(check);
+    }
     const AnalysisFolder folder(out_);
     const auto inputs = readInputs(requests.front(), quiet_, options_.storedPictures(requests.front()));
     if (threads_ > 0) setThreadCount(threads_);

@@ -58,6 +58,10 @@ class ProjectionCommand {
   int run() {
     const auto request = options_.request();
     checkProjects(request);
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.writesInto("--out", out_, {"projection.*", "panel.png"});
+    refuseLosses(check);
     const AnalysisFolder folder(out_);
     const auto inputs = readInputs(request, quiet_, options_.storedPictures(request));
     if (threads_ > 0) setThreadCount(threads_);

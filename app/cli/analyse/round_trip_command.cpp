@@ -13,6 +13,7 @@
 #include "app/cli/evaluate/variant.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
+#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
 #include "core/api/photo_file.h"
@@ -56,6 +57,11 @@ class RoundTripCommand {
 
   int run() {
     auto ways = makeWays();
+    OutputCheck check;
+    for (const auto& path : photosFrom(paths_)) check.reads("a photo", path);
+    keepModel(check, engine_.catalogue(), request_.model, request_.model_options);
+    check.writesInto("--out", out_, {"numbers.csv", "plot.png", "strip.png"});
+    refuseLosses(check);
     const AnalysisFolder folder(out_);
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;

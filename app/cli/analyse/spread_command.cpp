@@ -44,6 +44,12 @@ class SpreadCommand {
     auto request = options_.request();
     request.measurement_seed = request.measurement_seed.value_or(request.seed);  // the measurement stays the same
     const auto first_seed = request.seed;
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.writesInto(
+        "--out", out_,
+        {"mean.png", "spread.png", "panel.png", "plot.png", "numbers.csv", "calibration.*", "sample_*.png"});
+    refuseLosses(check);
     const AnalysisFolder folder(out_);
     const auto inputs = readInputs(request, quiet_);
     if (threads_ > 0) setThreadCount(threads_);

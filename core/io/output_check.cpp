@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/output_check.h"
+
+#include <fnmatch.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "core/base/error.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Device and inode of a file; of its folder, with its name, where it does not exist yet.
+using Identity = std::tuple<dev_t, ino_t, std::string>;
+
+std::optional<struct stat> statusOf(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return status;
+}
+
+fs::path resolved(const fs::path& path) {
+  std::error_code code;
+  auto result = fs::weakly_canonical(fs::absolute(path, code), code);
+  return code ? path : result;
+}
+
+/// None for pipes and devices, which keep nothing that could be lost, and for a file in a folder that is missing.
+std::optional<Identity> identityOf(const fs::path& path) {
+  if (const auto status = statusOf(path)) {
+    if (!S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode)) return std::nullopt;
+    return Identity(status->st_dev, status->st_ino, "");
+  }
+  const auto file = resolved(path);
+  const auto folder = statusOf(file.parent_path());
+  if (!folder) return Identity(0, 0, file.string());
+  return Identity(folder->st_dev, folder->st_ino, file.filename().string());
+}
+
+/// Calls `visit` for the files in the folder and those below it, until there are too many to be a model or photos.
+void forEachFile(const fs::path& folder, const std::function<void(const fs::path& file)>& visit) {
+  constexpr int kMostFiles = 200'000;
+  std::error_code code;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, code), end;
+  for (int i = 0; !code && entry != end && i < kMostFiles; ++i, entry.increment(code)) {
+    std::error_code ignored;
+    if (!entry->is_directory(ignored)) visit(entry->path());
+  }
+}
+
+bool matches(const std::string& name, const std::vector<std::string>& patterns) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return ::fnmatch(pattern.c_str(), name.c_str(), 0) == 0; });
+}
+
+}  // namespace
+
+void OutputCheck::reads(const std::string& what, const std::string& path, const std::vector<std::string>& patterns) {
+  if (!path.empty()) inputs_.push_back({what, path, patterns});
+}
+
+void OutputCheck::writes(const std::string& what, const std::string& path) {
+  if (!path.empty()) outputs_.push_back({what, path});
+}
+
+void OutputCheck::writesInto(const std::string& what, const std::string& folder,
+                             const std::vector<std::string>& patterns) {
+  if (!folder.empty()) folders_.push_back({what, folder, patterns});
+}
+
+std::string OutputCheck::problem() const {
+  std::map<Identity, std::string> read, written;
+  const auto note = [](std::map<Identity, std::string>& files, const fs::path& path, const std::string& what) {
+    if (const auto identity = identityOf(path)) files.emplace(*identity, what);
+  };
+  for (const auto& input : inputs_) {
+    note(read, input.path, input.what);
+    std::error_code ignored;
+    if (!fs::is_directory(input.path, ignored)) continue;
+    forEachFile(input.path, [&](const fs::path& file) {
+      if (matches(file.lexically_relative(input.path).string(), input.patterns))
+        note(read, file, concat("a file of ", input.what));
+    });
+  }
+  for (const auto& output : outputs_) {
+    const auto identity = identityOf(output.path);
+    if (!identity) continue;
+    if (const auto found = read.find(*identity); found != read.end()) {
+      return concat(output.what, ": ", output.path, " is an input of this command (", found->second,
+                    "), which would be lost: give another name.");
+    }
+    if (const auto [found, added] = written.emplace(*identity, output.what); !added) {
+      return concat(output.what, " and ", found->second, " name the same file, ", output.path,
+                    ": give each its own name.");
+    }
+  }
+  for (const auto& folder : folders_) {
+    const auto root = resolved(folder.path);
+    std::string problem;
+    forEachFile(root, [&](const fs::path& file) {
+      if (!problem.empty() || !matches(file.lexically_relative(root).string(), folder.patterns)) return;
+      const auto identity = identityOf(file);
+      const auto found = identity ? read.find(*identity) : read.end();
+      if (found == read.end()) return;
+      problem = concat(folder.what, ": ", folder.path, " holds ", file.lexically_relative(root).string(),
+                       ", an input of this command (", found->second,
+                       ") whose name an output has there: give another folder.");
+    });
+    if (!problem.empty()) return problem;
+    for (const auto& output : outputs_) {
+      const auto name = resolved(output.path).lexically_relative(root).string();
+      if (name.empty() || name.starts_with("..") || !matches(name, folder.patterns)) continue;
+      return concat(output.what, ": ", output.path, " has the name of a file that ", folder.what,
+                    " writes: give another name.");
+    }
+    for (const auto& other : folders_) {
+      if (&other == &folder) break;
+      if (resolved(other.path) == root && other.patterns == folder.patterns)
+        return concat(folder.what, " and ", other.what, " name the same folder, ", folder.path, ".");
+    }
+  }
+  return {};
+}
+
+}  // namespace p2l
