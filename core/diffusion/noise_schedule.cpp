@@ -12,7 +12,15 @@ namespace {
 
 std::vector<double> betas(const NoiseSchedule::Config& config) {
   const auto count = config.num_train_timesteps;
+  if (!config.trained_betas.empty()) return config.trained_betas;
   std::vector<double> beta(count);
+  if (config.beta_schedule == "sigmoid") {  // Xu et al., "GeoDiff", 2022, as in diffusers
+    for (std::int64_t t = 0; t < count; ++t) {
+      const double x = count == 1 ? -6.0 : -6.0 + 12.0 * static_cast<double>(t) / static_cast<double>(count - 1);
+      beta[t] = config.beta_start + (config.beta_end - config.beta_start) / (1.0 + std::exp(-x));
+    }
+    return beta;
+  }
   if (config.beta_schedule == "squaredcos_cap_v2") {  // Nichol & Dhariwal 2021
     auto alpha_bar = [](double s) { return std::pow(std::cos((s + 0.008) / 1.008 * std::numbers::pi / 2), 2); };
     for (std::int64_t t = 0; t < count; ++t) {
@@ -22,7 +30,7 @@ std::vector<double> betas(const NoiseSchedule::Config& config) {
   }
   const bool scaled = config.beta_schedule == "scaled_linear";  // linear in sqrt(beta), Rombach et al. 2022
   require(scaled || config.beta_schedule == "linear", "The noise schedule `", config.beta_schedule,
-          "` is not known; linear, scaled_linear and squaredcos_cap_v2 are");
+          "` is not known; linear, scaled_linear, squaredcos_cap_v2 and sigmoid are");
   const double from = scaled ? std::sqrt(config.beta_start) : config.beta_start;
   const double to = scaled ? std::sqrt(config.beta_end) : config.beta_end;
   for (std::int64_t t = 0; t < count; ++t) {
@@ -33,6 +41,16 @@ std::vector<double> betas(const NoiseSchedule::Config& config) {
   return beta;
 }
 
+/// Lin et al., "Common Diffusion Noise Schedules and Sample Steps are Flawed", 2024, Alg. 1: sqrt(abar) is shifted so
+/// that the last one is 0 and stretched so that the first one stays. As in diffusers' EulerDiscreteScheduler the last
+/// abar is 2^-24, so that nothing is divided by 0.
+void rescaleToZeroSnr(std::vector<double>& alpha_bars) {
+  const double first = std::sqrt(alpha_bars.front()), last = std::sqrt(alpha_bars.back());
+  require(first > last, "The noise schedule cannot be rescaled to zero SNR: it has one level only");
+  for (double& ab : alpha_bars) ab = std::pow((std::sqrt(ab) - last) * first / (first - last), 2);
+  alpha_bars.back() = std::ldexp(1.0, -24);
+}
+
 }  // namespace
 
 NoiseSchedule::NoiseSchedule(const Config& config) : config_(config) {
@@ -41,8 +59,13 @@ NoiseSchedule::NoiseSchedule(const Config& config) : config_(config) {
   require(config.beta_start > 0.0 && config.beta_end < 1.0 && config.beta_start <= config.beta_end,
           "The noise schedule runs from beta ", config.beta_start, " to ", config.beta_end,
           "; 0 < start <= end < 1 was expected");
+  require(config.trained_betas.empty() ||
+              static_cast<std::int64_t>(config.trained_betas.size()) == config.num_train_timesteps,
+          "The noise schedule has ", config.trained_betas.size(), " trained betas for ", config.num_train_timesteps,
+          " timesteps");
   double product = 1.0;
   for (const double beta : betas(config)) alpha_bars_.push_back(product *= 1.0 - beta);
+  if (config.rescale_betas_zero_snr) rescaleToZeroSnr(alpha_bars_);
 }
 
 double NoiseSchedule::alphaBar(std::int64_t timestep) const {

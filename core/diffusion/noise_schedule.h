@@ -20,7 +20,9 @@ class NoiseSchedule {
     std::int64_t num_train_timesteps = 1000;
     double beta_start = 0.00085;
     double beta_end = 0.012;
-    std::string beta_schedule = "scaled_linear";  ///< linear, scaled_linear, squaredcos_cap_v2
+    std::string beta_schedule = "scaled_linear";  ///< linear, scaled_linear, squaredcos_cap_v2, sigmoid
+    std::vector<double> trained_betas;            ///< num_train_timesteps of them, in place of the formula; or none
+    bool rescale_betas_zero_snr = false;          ///< the last timestep is noise alone
     bool set_alpha_to_one = false;                ///< abar_prev of the last step: 1, or abar of timestep 0
     std::int64_t steps_offset = 1;                ///< added by "leading" spacing
     PredictionType prediction_type = PredictionType::Epsilon;

@@ -2,16 +2,19 @@
 // AutoencoderKL of Stable Diffusion (Rombach et al. 2022), keys and structure as in diffusers.
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/silu.h>
+#include <ATen/ops/tensor.h>
 
 #include <cmath>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/nn/autoencoder.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/layers.h"
+#include "core/weights/config_fields.h"
 
 namespace p2l {
 namespace {
@@ -141,15 +144,14 @@ class AutoencoderKL : public Autoencoder {
         channels_(json.integerIn("latent_channels", 4, 1, 64)),
         scaling_(json.number("scaling_factor", 0.18215)),
         layers_(layers(json)),
-        widths_(checkedWidths(json)),
+        widths_(checked(json)),
         encoder_(scope / "encoder", widths_, layers(json), groups(json), 2 * channels_),
         decoder_(scope / "decoder", widths_, layers(json), groups(json), channels_) {
     if (json.flag("use_quant_conv", true)) quant_conv_.emplace(scope / "quant_conv", 2 * channels_, 2 * channels_, 1);
     if (json.flag("use_post_quant_conv", true))
       post_quant_conv_.emplace(scope / "post_quant_conv", channels_, channels_, 1);
-    json.expectText("act_fn", "silu");
-    json.expectAbsent("shift_factor");
     if (!(scaling_ > 0.0)) json.refuse("scaling_factor", "a positive number");
+    readLatentScale(json);
   }
 
   at::Tensor encode(const at::Tensor& x) const override { return encodeWhole(encodeTile(x, nullptr)); }
@@ -160,10 +162,11 @@ class AutoencoderKL : public Autoencoder {
   at::Tensor encodeWhole(const at::Tensor& features) const override {
     auto moments = encoder_.finish(features, {checkpointing_, nullptr});  // [B, 2c, h, w]: mean, log variance
     if (quant_conv_) moments = (*quant_conv_)(moments);
-    return moments.narrow(1, 0, channels_) * scaling_;
+    const auto mean = moments.narrow(1, 0, channels_);
+    return offset_.defined() ? (mean - offset_) * scale_ : mean * scaling_;
   }
   at::Tensor decodeWhole(const at::Tensor& z) const override {
-    const auto unscaled = z / scaling_;
+    const auto unscaled = offset_.defined() ? z / scale_ + offset_ : z / scaling_;
     return decoder_.begin(post_quant_conv_ ? (*post_quant_conv_)(unscaled) : unscaled, {checkpointing_, nullptr});
   }
   at::Tensor decodeTile(const at::Tensor& features, NormStatistics* statistics) const override {
@@ -187,7 +190,16 @@ class AutoencoderKL : public Autoencoder {
  private:
   static std::int64_t layers(const JsonConfig& json) { return json.integerIn("layers_per_block", 2, 1, 16); }
   static std::int64_t groups(const JsonConfig& json) { return json.integerIn("norm_num_groups", 32, 1, 1024); }
-  static std::vector<std::int64_t> checkedWidths(const JsonConfig& json) {
+  /// The widths of a config that is supported. @throws Error
+  static std::vector<std::int64_t> checked(const JsonConfig& json) {
+    refuseFields(json, autoencoderKlFields());
+    for (const auto& [field, type] :
+         {std::pair("down_block_types", "DownEncoderBlock2D"), std::pair("up_block_types", "UpDecoderBlock2D")}) {
+      if (!json.has(field)) continue;
+      for (const auto& each : json.textList(field)) {
+        if (each != type) json.refuse(field, concat("only ", type));
+      }
+    }
     auto widths = json.integerList("block_out_channels");
     if (widths.empty() || widths.size() > 8) json.refuse("block_out_channels", "a list of 1 to 8 widths");
     for (const auto width : widths) {
@@ -198,11 +210,36 @@ class AutoencoderKL : public Autoencoder {
     return widths;
   }
 
+  /// Offset and scale of each channel: shift_factor, or latents_mean and latents_std, as diffusers' pipelines apply
+  /// them.
+  void readLatentScale(const JsonConfig& json) {
+    const bool moments = json.has("latents_mean") || json.has("latents_std");
+    if (json.has("shift_factor") && moments) json.refuse("shift_factor", "null beside latents_mean and latents_std");
+    if (!moments && json.number("shift_factor", 0.0) == 0.0) return;
+    const auto count = static_cast<std::size_t>(channels_);
+    std::vector<double> mean(count, json.number("shift_factor", 0.0)), deviation(count, 1.0);
+    const auto read = [&](const char* field, std::vector<double>& values) {
+      if (!moments) return;
+      values = json.numberList(field);
+      if (values.size() != count) json.refuse(field, concat("a list of ", count, " numbers, one a latent channel"));
+    };
+    read("latents_mean", mean);
+    read("latents_std", deviation);
+    for (double& each : deviation) {
+      if (!(each > 0.0)) json.refuse("latents_std", "positive numbers");
+      each = scaling_ / each;
+    }
+    const auto like_weights = decoder_.conv_in.weight.options();
+    offset_ = at::tensor(mean, at::kDouble).view({1, channels_, 1, 1}).to(like_weights);
+    scale_ = at::tensor(deviation, at::kDouble).view({1, channels_, 1, 1}).to(like_weights);
+  }
+
   bool checkpointing_;
   std::int64_t channels_;
   double scaling_;
   std::int64_t layers_;
   std::vector<std::int64_t> widths_;
+  at::Tensor offset_, scale_;  ///< [1, c, 1, 1]; undefined: none but scaling_
   Encoder encoder_;
   Decoder decoder_;
   std::optional<Conv2d> quant_conv_, post_quant_conv_;

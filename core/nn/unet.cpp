@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/unet_parts.h"
+#include "core/weights/config_fields.h"
 
 namespace p2l {
 namespace {
@@ -209,27 +210,7 @@ at::Tensor UNet2DConditionModel::operator()(const Trunk& trunk, const at::Tensor
 
 UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonConfig& json) {
   json.expectText("_class_name", "UNet2DConditionModel");
-  for (const char* field :
-       {"addition_embed_type", "class_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim",
-        "time_embedding_act_fn", "timestep_post_act", "time_embedding_dim", "num_class_embeds", "num_attention_heads",
-        "reverse_transformer_layers_per_block", "cross_attention_norm"}) {
-    json.expectAbsent(field);
-  }
-  json.expectText("act_fn", "silu");
-  json.expectText("resnet_time_scale_shift", "default");
-  json.expectText("time_embedding_type", "positional");
-  json.expectText("attention_type", "default");
-  for (const char* field :
-       {"center_input_sample", "dual_cross_attention", "class_embeddings_concat", "resnet_skip_time_act"}) {
-    json.expectFlag(field, false);
-  }
-  if (json.text("mid_block_type", "UNetMidBlock2DCrossAttn") != "UNetMidBlock2DCrossAttn") {
-    json.refuse("mid_block_type", "\"UNetMidBlock2DCrossAttn\"");
-  }
-  if (json.number("mid_block_scale_factor", 1.0) != 1.0) json.refuse("mid_block_scale_factor", "1");
-  if (json.integer("downsample_padding", 1) != 1) json.refuse("downsample_padding", "1");
-  if (json.integer("conv_in_kernel", 3) != 3 || json.integer("conv_out_kernel", 3) != 3)
-    json.refuse("conv_in_kernel", "3");
+  refuseFields(json, unet2dConditionFields());
 
   Config config;
   config.block_out_channels = json.integerList("block_out_channels");

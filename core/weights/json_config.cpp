@@ -97,6 +97,21 @@ std::vector<std::int64_t> JsonConfig::integerList(const std::string& field) cons
   return list;
 }
 
+std::vector<double> JsonConfig::numberList(const std::string& field) const {
+  if (!has(field) || !data_->json[field].is_array()) refuse(field, "a list of numbers");
+  std::vector<double> list;
+  for (const auto& item : data_->json[field]) {
+    if (!item.is_number()) refuse(field, "a list of numbers");
+    list.push_back(item);
+  }
+  return list;
+}
+
+std::string JsonConfig::shown(const std::string& field) const {
+  const auto found = data_->json.find(field);
+  return found == data_->json.end() ? "null" : shownJson(*found);
+}
+
 std::vector<std::string> JsonConfig::textList(const std::string& field) const {
   if (!has(field) || !data_->json[field].is_array()) refuse(field, "a list of texts");
   std::vector<std::string> list;

@@ -33,8 +33,11 @@ class JsonConfig {
   bool flag(const std::string& field, bool fallback) const;
   /// A list of integers; a single integer stands for `count` equal ones.
   std::vector<std::int64_t> integers(const std::string& field, std::size_t count, std::int64_t fallback) const;
-  /// The list of integers or texts, which must be there. @throws Error
+  /// The value as JSON on one line; long ones are cut short.
+  std::string shown(const std::string& field) const;
+  /// The list of integers, numbers or texts, which must be there. @throws Error
   std::vector<std::int64_t> integerList(const std::string& field) const;
+  std::vector<double> numberList(const std::string& field) const;
   std::vector<std::string> textList(const std::string& field) const;
   /// An object whose fields are texts, which must be there. @throws Error
   std::map<std::string, std::string> textMap(const std::string& field) const;
