@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/request.h"
 
+#include <charconv>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -43,9 +44,50 @@ std::string found(const Json& json) {
   throw Error(concat("The request's field ", field, " must be ", expected, ", found ", found(json), "."));
 }
 
+bool isUtf8(const std::string& text) {
+  try {
+    Json(text).dump();
+    return true;
+  } catch (const Json::type_error&) {
+    return false;
+  }
+}
+
+/// Names of files are bytes, and JSON's texts are UTF-8: others are an object with the bytes outside of ASCII, and %,
+/// as %XX (RFC 3986).
+constexpr const char* kPercentEncoded = "percent_encoded";
+
+Json jsonFromText(const std::string& text) {
+  if (isUtf8(text)) return text;
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const unsigned char byte : text) {
+    if (byte < 0x80 && byte != '%') {
+      encoded += static_cast<char>(byte);
+    } else {
+      encoded += {'%', kDigits[byte / 16], kDigits[byte % 16]};
+    }
+  }
+  return {{kPercentEncoded, encoded}};
+}
+
 std::string textOf(const std::string& field, const Json& json) {
-  if (!json.is_string()) refuse(field, "a text", json);
-  return json.get<std::string>();
+  if (json.is_string()) return json.get<std::string>();
+  if (!json.is_object() || json.size() != 1 || !json.contains(kPercentEncoded) || !json[kPercentEncoded].is_string())
+    refuse(field, "a text", json);
+  const auto encoded = json[kPercentEncoded].get<std::string>();
+  std::string text;
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    unsigned int byte = static_cast<unsigned char>(encoded[i]);
+    if (encoded[i] == '%') {
+      const auto* digits = encoded.data() + i + 1;
+      const bool whole = i + 2 < encoded.size() && std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
+      if (!whole) refuse(field, "a text with two hexadecimal digits after each %", json);
+      i += 2;
+    }
+    text += static_cast<char>(byte);
+  }
+  return text;
 }
 
 double numberFrom(const std::string& field, const Json& json) {
@@ -166,26 +208,26 @@ void completeFormer(RestoreRequest& request) {
 std::string jsonFromRequest(const RestoreRequest& request) {
   Json json;
   json["p2l"] = kFormat;
-  json["photo"] = request.photo;
+  json["photo"] = jsonFromText(request.photo);
   json["mode"] = request.mode == Mode::Restore ? "restore" : "demonstrate";
   json["size"] = request.size;
   json["degradation"] = request.degradation;
   json["degradation_values"] = jsonFromValues(request.degradation_values);
   json["then"] = request.then;
   json["then_values"] = jsonFromValues(request.then_values);
-  json["mask"] = request.mask;
-  json["kernel"] = request.kernel;
+  json["mask"] = jsonFromText(request.mask);
+  json["kernel"] = jsonFromText(request.kernel);
   json["noise"] = request.noise;
   json["solver"] = request.solver;
   json["solver_values"] = jsonFromValues(request.solver_values);
   json["sampler_values"] = jsonFromValues(request.sampler_values);
-  json["prompt"] = request.prompt;
-  json["embedding"] = request.embedding;
+  json["prompt"] = jsonFromText(request.prompt);
+  json["embedding"] = jsonFromText(request.embedding);
   json["seed"] = request.seed;
   json["measurement_seed"] = request.measurement_seed ? Json(*request.measurement_seed) : Json(nullptr);
-  json["model"] = request.model;
-  json["vae"] = request.model_options.vae;
-  json["tokenizer"] = request.model_options.tokenizer;
+  json["model"] = jsonFromText(request.model);
+  json["vae"] = jsonFromText(request.model_options.vae);
+  json["tokenizer"] = jsonFromText(request.model_options.tokenizer);
   json["prediction"] = request.model_options.prediction;
   json["precision"] = request.model_options.precision;
   json["checkpointing"] = request.model_options.checkpointing;
@@ -194,7 +236,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["cuda_graphs"] = request.model_options.cuda_graphs;
   json["device"] = request.device;
   json["memory"] = request.memory;
-  // File names may hold bytes that are not UTF-8: they are replaced rather than the whole request lost.
+  // Names of parameters are texts of a person's, too: a bad byte is replaced rather than the whole request lost.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -77,6 +77,29 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(jsonFromRequest(read), jsonFromRequest(request));
 }
 
+/// Names of files are bytes: those that are no UTF-8 come back as they were.
+TEST(Request, NamesThatAreNotUtf8SurviveJson) {
+  auto request = everyFieldSet();
+  request.photo = "caf\xe9 100%.png";
+  request.mask = "\xff\xfe/\"m\".png";
+  request.kernel = "50%25.png";
+  request.model = "/models/\xe9";
+  request.model_options.vae = "v\x80";
+  const auto json = jsonFromRequest(request);
+  EXPECT_EQ(Json::parse(json)["photo"], Json({{"percent_encoded", "caf%E9 100%25.png"}}));
+  EXPECT_EQ(Json::parse(json)["kernel"], "50%25.png") << "a text stays a text";
+  const auto read = requestFromJson(json);
+  EXPECT_EQ(read.photo, request.photo);
+  EXPECT_EQ(read.mask, request.mask);
+  EXPECT_EQ(read.kernel, request.kernel);
+  EXPECT_EQ(read.model, request.model);
+  EXPECT_EQ(read.model_options.vae, request.model_options.vae);
+  for (const char* bad : {R"({"photo": {"percent_encoded": "a%4"}})", R"({"photo": {"percent_encoded": "%zz"}})",
+                          R"({"photo": {"percent_encoded": 3}})", R"({"photo": {"other": "a"}})"}) {
+    EXPECT_NE(errorOf([&] { requestFromJson(bad); }).find("field photo must be a text"), std::string::npos) << bad;
+  }
+}
+
 TEST(Request, MissingFieldsTakeDefaults) {
   EXPECT_EQ(jsonFromRequest(requestFromJson("{}")), jsonFromRequest(RestoreRequest()));
   EXPECT_FALSE(requestFromJson(R"({"measurement_seed": null})").measurement_seed.has_value());
