@@ -9,7 +9,10 @@
 #include <QUrl>
 #include <QWidget>
 
+#include "core/api/engine.h"
 #include "core/api/photo_file.h"
+#include "core/api/textual_inversion.h"
+#include "core/io/output_check.h"
 #include "ui/curves_plot.h"
 #include "ui/frame_image.h"
 #include "ui/kept_result.h"
@@ -26,6 +29,16 @@ constexpr int kFrameMs = 120;
 
 QString saveFilter() {
   return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
+}
+
+/// The files that a request names, which a save must not take the place of.
+void readsOf(const RestoreRequest& request, OutputCheck& check) {
+  check.reads("the photo", request.photo);
+  check.reads("the mask", request.mask);
+  check.reads("the blur kernel", request.kernel);
+  check.reads("the embedding", request.embedding);
+  for (const auto& path : {request.model, resourceFolder() + "/models/" + request.model, request.model_options.vae})
+    check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
 }
 
 QString localFile(const QMimeData* data) {
@@ -163,12 +176,34 @@ void FileDesk::saveMeasurement(const QString& path) {
   if (measured) write(measured, measured->outcome.measurement, path, {});
 }
 
+QString FileDesk::askName(const QString& title, const QString& proposal, const QString& filter) {
+  const auto path = dialogs_.save_file(window_, title, proposal, filter);
+  const auto problem = path.isEmpty() ? QString() : problemOfSaving(title, path);
+  if (problem.isEmpty()) return path;
+  messages_->showProblem(Topic::File, problem);
+  return {};
+}
+
+QString FileDesk::problemOfSaving(const QString& title, const QString& path, bool is_mask) const {
+  OutputCheck check;
+  if (const auto* photo = session_->photo()) check.reads("the photo", photo->path.toStdString());
+  std::vector<RestoreRequest> requests{session_->request()};
+  for (const auto& result : {session_->result(), former_}) {
+    if (result) requests.push_back(result->outcome.report.request);
+  }
+  for (auto& request : requests) {
+    if (is_mask) request.mask.clear();  // a mask that was changed may go back to its file
+    readsOf(request, check);
+  }
+  check.writes(title.toStdString(), path.toStdString());
+  return QString::fromStdString(check.problem());
+}
+
 QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
   const auto* photo = session_->photo();
   const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = dialogs_.save_file(
-      window_, title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
+  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
   if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
   return path;
 }
@@ -207,8 +242,7 @@ void FileDesk::exportCurves(const QString& title, const QString& filter, const Q
     return messages_->showProblem(Topic::File, tr("There are no curves yet: press Run first."));
   }
   const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
-  const auto path =
-      dialogs_.save_file(window_, title, folder.isEmpty() ? proposal : folder + QLatin1Char('/') + proposal, filter);
+  const auto path = askName(title, folder.isEmpty() ? proposal : folder + QLatin1Char('/') + proposal, filter);
   if (path.isEmpty()) return;
   QString error;
   if (pdf ? curves_->exportPdf(path, &error) : curves_->exportCsv(path, &error)) {
@@ -248,8 +282,7 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
   for (const auto& [step, snapshot] : session_->steps().all()) evolution.steps.push_back(snapshot);
   const auto base = QFileInfo(session_->photo()->label).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path =
-      dialogs_.save_file(window_, title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
+  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
   if (path.isEmpty()) return;
   opener_.workOn([write, evolution, path] { write(evolution, path); },
                  [this, path](const QString& problem, const QString&) {
@@ -266,9 +299,9 @@ void FileDesk::askSaveEmbedding() {
   }
   const auto base = QFileInfo(session_->photo()->label).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = dialogs_.save_file(window_, tr("Save tuned embedding"),
-                                       QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
-                                       tr("Prompt embedding (*.safetensors)"));
+  const auto path =
+      askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
+              tr("Prompt embedding (*.safetensors)"));
   if (path.isEmpty()) return;
   opener_.workOn([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
                  [this, path](const QString& problem, const QString&) {
@@ -281,17 +314,20 @@ void FileDesk::askSaveEmbedding() {
 void FileDesk::askOpenEmbedding() {
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
   const auto path = dialogs_.open_file(window_, tr("Start from embedding"), folder.toString(),
-                                       tr("Prompt embedding (*.safetensors);;All files (*)"));
+                                       tr("Prompt embedding, textual inversion (*.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
-  opener_.workOn([path] { readEmbedding(path.toStdString()); },  // throws, where it is none
-                 [this, path](const QString& problem, const QString&) {
-                   if (!problem.isEmpty()) {
-                     return messages_->showProblem(
-                         Topic::File, tr("%1: choose a file that Save tuned embedding has written.").arg(problem));
-                   }
-                   messages_->clear(Topic::File);
-                   emit embeddingOpened(path);
-                 });
+  opener_.workOn(
+      [path] {
+        if (!textualInversionIn(path.toStdString())) readEmbedding(path.toStdString());  // throws, where it is none
+      },
+      [this, path](const QString& problem, const QString&) {
+        if (!problem.isEmpty()) {
+          return messages_->showProblem(Topic::File,
+                                        tr("%1: choose a file that Save tuned embedding has written.").arg(problem));
+        }
+        messages_->clear(Topic::File);
+        emit embeddingOpened(path);
+      });
 }
 
 void FileDesk::keep(const ResultPtr& result) {

@@ -36,6 +36,9 @@ class FileDesk : public QObject {
   void saveResult(const QString& path);
   void saveMeasurement(const QString& path);
 
+  /// A sentence where the file to be saved is the photo, mask, kernel, embedding or model in use; empty: it is none.
+  QString problemOfSaving(const QString& title, const QString& path, bool is_mask = false) const;
+
   /// Says so when an earlier session ended without saving.
   void offerKeptResult();
   /// Asks what is to become of an unsaved result. False: not now; if it is saved first, the window closes afterwards.
@@ -73,6 +76,8 @@ class FileDesk : public QObject {
   void write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done);
   void keep(const ResultPtr& result);
   void writeResult(const ResultPtr& result, const QString& path);
+  /// Asks for the name of a file to save; empty where it is an input, which the messages then say.
+  QString askName(const QString& title, const QString& proposal, const QString& filter);
   QString askPictureName(const QString& title, const QString& suffix);
   /// Asks for a name and has it written away from the GUI thread.
   void exportEvolution(const QString& title, const QString& filter, const QString& suffix,

@@ -100,8 +100,9 @@ QWidget* SolverPanel::buildStart() {
   open_embedding_ = new QToolButton(box);
   open_embedding_->setText(tr("…"));
   open_embedding_->setAccessibleName(tr("Start from an embedding in a file"));
-  open_embedding_->setToolTip(
-      tr("Start from an embedding that P2L has tuned and you have saved (File > Save tuned embedding)"));
+  open_embedding_->setToolTip(tr(
+      "Start from an embedding that P2L has tuned and you have saved (File > Save tuned embedding), or use the word of "
+      "a textual inversion"));
   connect(open_embedding_, &QToolButton::clicked, this, &SolverPanel::embeddingWanted);
   auto* start = new QHBoxLayout;
   start->addWidget(prompt_, 1);
@@ -184,7 +185,9 @@ void SolverPanel::connectChanges() {
   }
   connect(seed_, &SeedBox::valueChanged, this, &SolverPanel::changed);
   connect(prompt_, &QLineEdit::textChanged, this, &SolverPanel::changed);
-  connect(prompt_, &QLineEdit::textEdited, this, [this] { setEmbedding({}); });
+  connect(prompt_, &QLineEdit::textEdited, this, [this] {
+    if (!word_) setEmbedding({});
+  });
   connect(size_, &QComboBox::currentIndexChanged, this, [this] {
     emit workingSizeChanged(workingSize());
     emit changed();
@@ -286,6 +289,7 @@ void SolverPanel::showSizeText(const QString& text) {
 
 void SolverPanel::setEmbedding(const std::string& file) {
   embedding_ = file;
+  word_ = file.empty() ? std::nullopt : textualInversionIn(file);
   const auto path = QString::fromStdString(file);
   const auto name = QFileInfo(path).fileName();
   prompt_->setPlaceholderText(!reads_text_   ? tr("not read by a pixel model")
@@ -293,14 +297,20 @@ void SolverPanel::setEmbedding(const std::string& file) {
                                              : tr("embedding: %1").arg(name));
   const auto metrics = embedding_text_->fontMetrics();
   const auto shown = metrics.elidedText(name, Qt::ElideMiddle, kShortName * metrics.averageCharWidth());
-  embedding_text_->setText(tr("Starts from the embedding %1").arg(shown));
+  embedding_text_->setText(word_ ? tr("%1 in the prompt stands for %2").arg(QString::fromStdString(word_->word), shown)
+                                 : tr("Starts from the embedding %1").arg(shown));
   embedding_text_->setToolTip(path);
   embedding_line_->setVisible(reads_text_ && !file.empty());
 }
 
 void SolverPanel::startFrom(const QString& embedding_file) {
-  prompt_->clear();
   setEmbedding(embedding_file.toStdString());
+  if (!word_) {
+    prompt_->clear();
+  } else if (const auto word = QString::fromStdString(word_->word);
+             !prompt_->text().contains(word, Qt::CaseInsensitive)) {
+    prompt_->setText(prompt_->text().isEmpty() ? word : prompt_->text() + QStringLiteral(", ") + word);
+  }
   emit changed();
 }
 
@@ -400,7 +410,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
   request.prompt = reads_text_ ? prompt_->text().toStdString() : std::string();
-  request.embedding = request.prompt.empty() && reads_text_ ? embedding_ : std::string();
+  request.embedding = (request.prompt.empty() || word_) && reads_text_ ? embedding_ : std::string();
   request.seed = seed_->value();
   request.model = models_->chosen().key.toStdString();
   request.model_options = models_->chosen().options;

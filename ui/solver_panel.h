@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "core/api/catalogue.h"
 #include "core/api/request.h"
+#include "core/api/textual_inversion.h"
 
 class QComboBox;
 class QLabel;
@@ -56,7 +58,7 @@ class SolverPanel : public QWidget {
 
   /// Whether the model reads a text, and so can start from an embedding of one.
   bool readsText() const { return reads_text_; }
-  /// Starts from the embedding in this file in place of the text.
+  /// Starts from the embedding in this file in place of the text, or with the word that it brings in the text.
   void startFrom(const QString& embedding_file);
 
   void writeTo(RestoreRequest& request) const;
@@ -107,7 +109,8 @@ class SolverPanel : public QWidget {
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
-  std::string embedding_;  ///< file; a text takes its place
+  std::string embedding_;                 ///< file; a text takes its place
+  std::optional<TextualInversion> word_;  ///< that the file brings, to be used in the text
   QToolButton* open_embedding_ = nullptr;
   QWidget* embedding_line_ = nullptr;  ///< says so, while there is one
   QLabel* embedding_text_ = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures drawn from the model alone: what a text, or an embedding that P2L has tuned on a measurement, says to it
 // (paper, Fig. 12).
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -11,8 +13,10 @@
 #include "app/cli/analyse/analyse_files.h"
 #include "app/cli/command.h"
 #include "app/cli/figures/panel.h"
+#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
+#include "core/api/textual_inversion.h"
 
 namespace p2l::cli {
 namespace {
@@ -24,7 +28,8 @@ class SampleCommand {
   SampleCommand(CLI::App& app, Engine& engine) : engine_(engine) {
     app.add_option("--prompt", request_.prompt, "Text to draw from; empty unless given")->type_name("TEXT");
     app.add_option("--embedding", request_.embedding,
-                   "Embedding in place of a text, as `p2l restore --save-embedding` writes it")
+                   "Embedding in place of a text, as `p2l restore --save-embedding` writes it; or a textual inversion "
+                   "(safetensors), whose word may stand in --prompt")
         ->type_name("FILE");
     app.add_option("--guidance", guidance_,
                    "Scales of classifier-free guidance, such as 1,3,7.5: a row of pictures for each; 1 unless given")
@@ -54,11 +59,18 @@ class SampleCommand {
 
   int run() {
     const auto rows = requests();
+    OutputCheck check;
+    check.reads("--embedding", request_.embedding);
+    keepModel(check, engine_.catalogue(), request_.model, request_.model_options);
+    check.writesInto("--out", out_, {"w*_seed*.png", "sheet.png"});
+    refuseLosses(check);
     const AnalysisFolder folder(out_);
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
     std::vector<Tile> tiles;
+    std::vector<std::string> remarks;
+    const bool on_terminal = !quiet_ && ::isatty(STDERR_FILENO) == 1;
     for (const auto& row : rows) {
       const auto w = textFromValue(row.sampler_values.at(kGuidance));
       engine_.sample(
@@ -67,11 +79,14 @@ class SampleCommand {
             const auto seed = row.seed + static_cast<std::uint64_t>(index);
             folder.picture(concat("w", w, "_seed", seed, ".png"), picture);
             tiles.push_back({picture, concat("w ", w, "\nseed ", seed)});
-            if (!quiet_) std::fprintf(stderr, "\r%zu of %zu pictures", tiles.size(), rows.size() * row.count);
+            if (on_terminal) std::fprintf(stderr, "\r%zu of %zu pictures", tiles.size(), rows.size() * row.count);
           },
-          control);
+          control, &remarks);
     }
-    if (!quiet_ && !tiles.empty()) std::fprintf(stderr, "\n");
+    if (on_terminal && !tiles.empty()) std::fprintf(stderr, "\n");
+    for (const auto& remark : remarks) {
+      if (!quiet_) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
+    }
     if (!tiles.empty()) folder.picture("sheet.png", panelOf(tiles, request_.count));
     if (control.stopRequested()) {
       std::fprintf(stderr, "p2l: Stopped after %zu pictures\n", tiles.size());
@@ -85,7 +100,7 @@ class SampleCommand {
   /// A request for each scale. @throws UsageError
   std::vector<SampleRequest> requests() const {
     auto request = request_;
-    if (!request.prompt.empty() && !request.embedding.empty())
+    if (!request.prompt.empty() && !request.embedding.empty() && !textualInversionIn(request.embedding))
       throw UsageError("Pictures are drawn from a text or an embedding: give --prompt or --embedding, not both.");
     request.seed = seedFrom("--seed", seed_);
     takeSize(request);

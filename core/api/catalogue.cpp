@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/api/photo_file.h"
+#include "core/api/textual_inversion.h"
 #include "core/base/error.h"
 
 namespace p2l {
@@ -139,7 +140,7 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
           " takes no mask, found ", request.mask, ".");
   require(request.kernel.empty() || task.takes_kernel || (then && then->takes_kernel), "The task ", task.id,
           " takes no kernel, found ", request.kernel, ".");
-  require(request.prompt.empty() || request.embedding.empty(),
+  require(request.prompt.empty() || request.embedding.empty() || textualInversionIn(request.embedding),
           "A run starts from a prompt or from an embedding, found both: \"", request.prompt, "\" and ",
           request.embedding, ".");
   require(std::isfinite(request.noise) && request.noise >= 0.0 && request.noise <= kLargestNoise,

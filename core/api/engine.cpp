@@ -197,6 +197,7 @@ class Run {
     prompt_embedding_ =
         initialEmbedding(*model_, loaded_.info, request_.prompt, request_.embedding, device_, &report.remarks);
     initial_latent_ = initialLatent();
+    report.remarks.insert(report.remarks.end(), loaded_.remarks.begin(), loaded_.remarks.end());
     report.request = request_;
     report.model = loaded_.info;
     report.versions = versions(device_);
@@ -462,11 +463,13 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   return outcome;
 }
 
-int Engine::sample(const SampleRequest& request, const SampleSink& sink, RunControl& control) {
+int Engine::sample(const SampleRequest& request, const SampleSink& sink, RunControl& control,
+                   std::vector<std::string>* remarks) {
   const at::NoGradGuard no_grad;
   const auto values = completeValues(impl_->catalogue.sampler, request.sampler_values, "sampler");
   const LoadedModel& loaded = impl_->load(request.model, request.device, request.model_options);
-  return samplePictures(request, values, loaded, deviceFromName(request.device), sink, control);
+  if (remarks) *remarks = loaded.remarks;
+  return samplePictures(request, values, loaded, deviceFromName(request.device), sink, control, remarks);
 }
 
 void setThreadCount(int n) {

@@ -77,8 +77,10 @@ class Engine {
               std::uint64_t run_id = 0);
 
   /// Draws pictures from the model under a text or an embedding, without a measurement (paper, Fig. 12). `sink` gets
-  /// each picture when it is done. @return how many there are: all, or those before a stop. @throws Error on bad input
-  int sample(const SampleRequest& request, const SampleSink& sink, RunControl& control);
+  /// each picture when it is done. @param remarks gets what a person should know, before the first picture
+  /// @return how many there are: all, or those before a stop. @throws Error on bad input
+  int sample(const SampleRequest& request, const SampleSink& sink, RunControl& control,
+             std::vector<std::string>* remarks = nullptr);
 
  private:
   struct Impl;

@@ -2,14 +2,17 @@
 #include "core/api/engine_sampler.h"
 
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/isfinite.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "core/api/textual_inversion.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/diffusion/patched_model.h"
 #include "core/tensor/image_tensor.h"
+#include "core/weights/safetensors.h"
 
 namespace p2l {
 namespace {
@@ -86,7 +89,21 @@ void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::v
 
 at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
                             const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks) {
-  if (embedding_file.empty()) return model.embedPrompt(prompt);
+  const auto remarkOnLength = [&](const std::string& text, const PromptWord& word) {
+    const auto beyond = model.beyondLength(text, word);
+    if (remarks && !beyond.empty())
+      remarks->push_back(
+          concat("The prompt is longer than the model ", info.name, " reads: left out was \"", beyond, "\""));
+  };
+  if (embedding_file.empty()) {
+    remarkOnLength(prompt, {});
+    return model.embedPrompt(prompt);
+  }
+  if (const auto word = readPromptWord(embedding_file)) {
+    const auto text = prompt.empty() ? word->word : prompt;
+    remarkOnLength(text, *word);
+    return model.embedPromptWith(text, *word);
+  }
   require(prompt.empty(), "Either a prompt or an embedding is expected, found both: \"", prompt, "\" and ",
           embedding_file);
   const auto read = readEmbedding(embedding_file);
@@ -100,6 +117,16 @@ at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, con
   }
   return at::from_blob(const_cast<float*>(read.values.data()), {1, read.tokens, read.width}, at::kFloat)
       .to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+}
+
+std::optional<PromptWord> readPromptWord(const std::string& path) {
+  const auto found = textualInversionIn(path);
+  if (!found) return std::nullopt;
+  const auto file = SafetensorsFile::open(path);
+  const auto stored = file->tensor(found->tensor).to(at::kFloat);
+  require(stored.numel() > 0 && at::isfinite(stored).all().item<bool>(), path, ": the vectors of ", found->word,
+          " are missing, or hold NaN or infinite values");
+  return PromptWord{found->word, (stored.dim() == 1 ? stored.unsqueeze(0) : stored).clone()};
 }
 
 PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt) {
@@ -116,13 +143,13 @@ PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& inf
 }
 
 int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
-                   at::Device device, const SampleSink& sink, RunControl& control) {
+                   at::Device device, const SampleSink& sink, RunControl& control, std::vector<std::string>* remarks) {
   require(request.count >= 1, "The count of pictures must be 1 or more, found ", request.count);
   const auto model = modelForSampler(loaded.model, values, control);
   const std::vector<std::int64_t> shape{1, model->latentChannels(),
                                         latentSide("height", request.height, loaded.info, *model),
                                         latentSide("width", request.width, loaded.info, *model)};
-  const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, nullptr);
+  const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, remarks);
   const auto plan = samplingPlan(model->schedule(), integerOf(values, "steps"), choiceOf(values, "spacing"));
   const double eta = numberOf(values, "eta");
   int done = 0;

@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,16 +28,20 @@ std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentM
 /// Adds a sentence where patches were asked for and the latent is no larger than one.
 void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks);
 
-/// C to begin with, [1, L, D] on the device: of the text, or what the file holds. `remarks` gets a sentence when that
-/// was made with another model. @throws Error when it does not fit the model
+/// C to begin with, [1, L, D] on the device: of the text, or what the file holds. The file may also hold a textual
+/// inversion: then C is that of the text with its word, or of the word alone. `remarks` gets a sentence when the file
+/// was made with another model, and when the text is too long. @throws Error when it does not fit the model
 at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
                             const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks);
+
+/// The word of a textual inversion and its vectors; none: the file is another one. @throws Error where it is damaged
+std::optional<PromptWord> readPromptWord(const std::string& path);
 
 /// C [1, L, D] as plain numbers; empty when it is undefined.
 PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt);
 
 /// DDIM from noise to picture, one picture after the other, with completed sampler values; see Engine::sample.
 int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
-                   at::Device device, const SampleSink& sink, RunControl& control);
+                   at::Device device, const SampleSink& sink, RunControl& control, std::vector<std::string>* remarks);
 
 }  // namespace p2l

@@ -7,9 +7,17 @@
 #include <functional>
 #include <string>
 
+#include "core/base/error.h"
 #include "core/diffusion/noise_schedule.h"
 
 namespace p2l {
+
+/// A word that the text encoder's vocabulary lacks, with vectors in the place of its token embeddings: a textual
+/// inversion (Gal et al. 2023).
+struct PromptWord {
+  std::string word;
+  at::Tensor vectors;  ///< [n, D]; undefined: there is no such word
+};
 
 /// What a solver sees of a latent diffusion model: eps_theta(z_t, t, C), E and D. Tensors are float32 on one device.
 /// Tests put a Gaussian prior with an exact denoiser in its place. A model of pixels is one whose E and D are the
@@ -37,6 +45,11 @@ class LatentModel {
   /// C of a text, [1, L, D]. The empty text is the null prompt.
   virtual at::Tensor embedPrompt(const std::string& prompt) const = 0;
 
+  /// C of a text in which a word stands for its vectors. @throws Error where they do not fit the text encoder
+  virtual at::Tensor embedPromptWith(const std::string& prompt, const PromptWord& word) const;
+  /// The end of the text for which the text encoder has no room; empty: it takes the whole text.
+  virtual std::string beyondLength(const std::string& prompt, const PromptWord& word) const;
+
   virtual const NoiseSchedule& schedule() const = 0;
   /// True for a model of pixels: nothing depends on C, and guidance does nothing.
   virtual bool isPixelModel() const { return false; }
@@ -45,5 +58,13 @@ class LatentModel {
   /// Heights and widths of pictures must be multiples of this.
   virtual std::int64_t sizeMultiple() const = 0;
 };
+
+inline at::Tensor LatentModel::embedPromptWith(const std::string&, const PromptWord& word) const {
+  throw Error(concat("This model reads no text, so that the word ", word.word, " means nothing to it"));
+}
+
+inline std::string LatentModel::beyondLength(const std::string&, const PromptWord&) const {
+  return {};
+}
 
 }  // namespace p2l

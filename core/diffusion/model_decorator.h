@@ -15,6 +15,12 @@ class ModelDecorator : public LatentModel {
   at::Tensor decode(const at::Tensor& z) const override { return model_->decode(z); }
   at::Tensor encode(const at::Tensor& x) const override { return model_->encode(x); }
   at::Tensor embedPrompt(const std::string& prompt) const override { return model_->embedPrompt(prompt); }
+  at::Tensor embedPromptWith(const std::string& prompt, const PromptWord& word) const override {
+    return model_->embedPromptWith(prompt, word);
+  }
+  std::string beyondLength(const std::string& prompt, const PromptWord& word) const override {
+    return model_->beyondLength(prompt, word);
+  }
   const NoiseSchedule& schedule() const override { return model_->schedule(); }
   bool isPixelModel() const override { return model_->isPixelModel(); }
   std::int64_t latentChannels() const override { return model_->latentChannels(); }

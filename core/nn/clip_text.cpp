@@ -2,6 +2,7 @@
 #include "core/nn/clip_text.h"
 
 #include <ATen/ops/embedding.h>
+#include <ATen/ops/where.h>
 
 #include "core/base/error.h"
 #include "core/nn/clip_layer.h"
@@ -31,14 +32,20 @@ ClipTextModel::ClipTextModel(const Config& config, const WeightScope& scope)
 
 ClipTextModel::~ClipTextModel() = default;
 
-at::Tensor ClipTextModel::operator()(const at::Tensor& ids) const {
+at::Tensor ClipTextModel::operator()(const at::Tensor& ids, const at::Tensor& added) const {
   const auto length = ids.size(-1);
   require(length <= config_.positions, "The prompt has ", length, " tokens; the text encoder takes ",
           config_.positions);
-  require(ids.numel() > 0 && ids.min().item<std::int64_t>() >= 0 && ids.max().item<std::int64_t>() < config_.vocab_size,
+  const auto known = config_.vocab_size + (added.defined() ? added.size(0) : 0);
+  require(ids.numel() > 0 && ids.min().item<std::int64_t>() >= 0 && ids.max().item<std::int64_t>() < known,
           "The tokenizer gives ids outside the text encoder's vocabulary of ", config_.vocab_size,
           "; do the tokenizer and the text encoder belong together?");
-  auto h = at::embedding(parts_->token_embedding, ids) + parts_->position_embedding.narrow(0, 0, length);
+  auto h = at::embedding(parts_->token_embedding, ids.clamp_max(config_.vocab_size - 1));
+  if (added.defined()) {
+    const auto of_added = at::embedding(added.to(h.options()), (ids - config_.vocab_size).clamp_min(0));
+    h = at::where((ids >= config_.vocab_size).unsqueeze(-1), of_added, h);
+  }
+  h = h + parts_->position_embedding.narrow(0, 0, length);
   for (const ClipLayer& layer : parts_->layers) h = layer(h, /*causal=*/true);
   return parts_->final_layer_norm(h);
 }

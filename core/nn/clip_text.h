@@ -35,8 +35,9 @@ class ClipTextModel {
 
   /// @param ids [B, L] int64, L <= positions. @return last hidden state after the final layer norm, [B, L,
   /// hidden_size].
-  /// @throws Error on an id outside the vocabulary.
-  at::Tensor operator()(const at::Tensor& ids) const;
+  /// @param added [n, hidden_size] vectors of the ids after the vocabulary's; undefined: none
+  /// @throws Error on an id outside of both.
+  at::Tensor operator()(const at::Tensor& ids, const at::Tensor& added = {}) const;
   const Config& config() const { return config_; }
 
  private:

@@ -217,6 +217,12 @@ void add(TensorMap& tensors, const std::string& prefix, std::string_view rest, s
   }
 }
 
+bool isOfNetwork(const std::string& key) {
+  constexpr const char* kPrefixes[] = {"model.diffusion_model.", "first_stage_model.", "cond_stage_model."};
+  return std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                     [&](const char* prefix) { return key.starts_with(prefix); });
+}
+
 /// @param prefix what the file leaves out before each key
 CheckpointTensors sorted(const std::shared_ptr<const SafetensorsFile>& file, const std::string& prefix) {
   std::vector<std::string> keys;
@@ -230,8 +236,12 @@ CheckpointTensors sorted(const std::shared_ptr<const SafetensorsFile>& file, con
     std::optional<Match> found;
     const auto* row = std::find_if(std::begin(kRows), std::end(kRows),
                                    [&](const Row& each) { return (found = match(each.stored, key)).has_value(); });
-    require(row != std::end(kRows), file->path(), ": tensor ", stored,
-            " belongs to no part of a Stable Diffusion 1.x or 2.x checkpoint");
+    if (row == std::end(kRows)) {
+      require(isLeftover(stored) || !isOfNetwork(key), file->path(), ": tensor ", stored,
+              " belongs to no part of a Stable Diffusion 1.x or 2.x checkpoint");
+      parts.skipped.push_back(stored);
+      continue;
+    }
     if (row->part == Part::None) continue;
     // diffusers keeps all layers but the last: Stable Diffusion 2 was trained on the last but one's output.
     if (row->inner.data() == kOpenClip && found->numbers[0] == lists.open_clip_layers - 1) continue;

@@ -16,11 +16,12 @@ struct CheckpointTensors {
   TensorMap text_encoder, unet, autoencoder;
   bool open_clip = false;  ///< Stable Diffusion 2's text encoder, cut at its last layer but one
   std::optional<std::int64_t> global_step;
+  std::vector<std::string> skipped;  ///< keys outside of the networks that no known training leaves
 };
 
 /// Sorts the tensors of a checkpoint with the original names of Rombach et al. (CompVis/stable-diffusion and
 /// Stability-AI/stablediffusion). What training left in the file (moving averages, schedule, loss) is passed over.
-/// @throws Error naming a tensor that belongs to nothing.
+/// @throws Error naming a tensor of a network that has no place in it.
 CheckpointTensors tensorsOfCheckpoint(const std::shared_ptr<const SafetensorsFile>& file);
 
 /// An autoencoder alone with those original names, with or without `first_stage_model.` before them.

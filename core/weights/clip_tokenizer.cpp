@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -21,6 +22,7 @@
 namespace p2l {
 namespace {
 
+constexpr std::uint64_t kMostTokens = 10'000'000;
 constexpr std::size_t kLongestText = 100'000;  // bytes; only the first tokens count anyway
 
 /// GPT-2's byte alphabet: printable bytes stand for themselves, the others for U+0100 onwards. As UTF-8.
@@ -49,6 +51,11 @@ icu::UnicodeString normalised(const std::string& text) {
     lower.append(icu::UnicodeString(composed.char32At(i)).toLower(icu::Locale::getRoot()));
   }
   return lower;
+}
+
+std::string utf8From(const icu::UnicodeString& text) {
+  std::string result;
+  return text.toUTF8String(result);
 }
 
 enum class CharClass { Space, Letter, Number, Other };
@@ -128,7 +135,7 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::st
   const auto vocabulary_path = root / "vocab.json";
   const auto vocabulary = readJson(vocabulary_path);
   for (const auto& [token, id] : vocabulary.items()) {
-    require(id.is_number_unsigned() && id.get<std::uint64_t>() < 10'000'000, vocabulary_path.string(), ": token ",
+    require(id.is_number_unsigned() && id.get<std::uint64_t>() < kMostTokens, vocabulary_path.string(), ": token ",
             token, " has the id ", shownJson(id), "; a number was expected");
     tokenizer.vocabulary_.emplace(token, id.get<std::int64_t>());
   }
@@ -151,13 +158,14 @@ ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::st
     if (std::filesystem::exists(root / name)) config.update(readJson(root / name));
   }
   if (!pad_token.empty()) config["pad_token"] = pad_token;
+  tokenizer.readAddedTokens(folder);
   auto special = [&](const char* name, const char* fallback) {
     const auto text = tokenText(config, name, fallback);
     const auto found = tokenizer.vocabulary_.find(text);
     require(found != tokenizer.vocabulary_.end(), vocabulary_path.string(), ": has no token \"", text,
             "\", which is the ", name);
     // SD 2 pads with "!": transformers then reads every "!" of a prompt as padding too.
-    if (!text.empty()) tokenizer.special_.emplace_back(text, found->second);
+    if (!text.empty()) add(tokenizer.raw_, {text, {found->second}});
     return found->second;
   };
   tokenizer.start_ = special("bos_token", "<|startoftext|>");
@@ -220,28 +228,121 @@ void ClipTokenizer::appendWord(const std::string& bytes, std::vector<std::int64_
   }
 }
 
-std::vector<std::int64_t> ClipTokenizer::tokens(const std::string& text) const {
-  std::vector<std::int64_t> ids;
-  const std::string raw = text.substr(0, kLongestText);
-  std::size_t begin = 0;
-  auto appendPlain = [&](std::size_t end) {
-    for (const auto& word : words(normalised(raw.substr(begin, end - begin)))) appendWord(word, ids);
+void ClipTokenizer::readAddedTokens(const std::string& folder) {
+  const std::filesystem::path root(folder);
+  const auto take = [&](const std::filesystem::path& path, const std::string& text, const nlohmann::json& id,
+                        bool is_normalised, bool single_word) {
+    require(!text.empty() && id.is_number_unsigned() && id.get<std::uint64_t>() < kMostTokens, path.string(),
+            ": the added token \"", text.substr(0, 80), "\" has the id ", shownJson(id), "; a number was expected");
+    const auto number = id.get<std::int64_t>();
+    // The special ones are in the vocabulary, too.
+    const auto known = vocabulary_.find(text);
+    if (known != vocabulary_.end() && known->second == number) return;
+    vocabulary_[text] = number;
+    add(is_normalised ? normalised_ : raw_, {is_normalised ? utf8From(normalised(text)) : text, {number}, single_word});
   };
-  for (std::size_t i = 0; i < raw.size();) {
-    const auto found = std::find_if(special_.begin(), special_.end(), [&](const auto& token) {
-      return raw.compare(i, token.first.size(), token.first) == 0;
-    });
-    if (found == special_.end()) {
+  if (const auto path = root / "added_tokens.json"; std::filesystem::exists(path)) {
+    const auto tokens = readJson(path);
+    for (const auto& [text, id] : tokens.items()) take(path, text, id, true, false);
+  }
+  const auto path = root / "tokenizer_config.json";
+  if (!std::filesystem::exists(path)) return;
+  const auto config = readJson(path);
+  const auto decoder = config.find("added_tokens_decoder");
+  if (decoder == config.end() || decoder->is_null()) return;
+  require(decoder->is_object(), path.string(), ": added_tokens_decoder is ", shownJson(*decoder),
+          "; an object of tokens was expected");
+  for (const auto& [id, token] : decoder->items()) {
+    const auto is = [&, &token = token](const char* flag, bool fallback) {
+      return token.contains(flag) && token[flag].is_boolean() ? token[flag].get<bool>() : fallback;
+    };
+    const bool sound = token.is_object() && token.contains("content") && token["content"].is_string();
+    require(sound, path.string(), ": the added token ", id, " is ", shownJson(token),
+            "; an object with its content was expected");
+    take(path, token["content"], nlohmann::json::parse(id, nullptr, /*allow_exceptions=*/false),
+         is("normalized", !is("special", false)), is("single_word", false));
+  }
+}
+
+void ClipTokenizer::add(AddedTokens& tokens, AddedToken token) {
+  const auto place = std::find_if(tokens.begin(), tokens.end(),
+                                  [&](const AddedToken& each) { return each.text.size() < token.text.size(); });
+  tokens.insert(place, std::move(token));
+}
+
+bool ClipTokenizer::AddedToken::isAt(std::size_t place, const std::string& in) const {
+  if (in.compare(place, text.size(), text) != 0) return false;
+  const auto of_word = [&](std::size_t i) {
+    const auto c = static_cast<unsigned char>(in[i]);
+    return c == '_' || c >= 0x80 || std::isalnum(c) != 0;
+  };
+  const auto end = place + text.size();
+  return !single_word || !((place > 0 && of_word(place - 1)) || (end < in.size() && of_word(end)));
+}
+
+/// Calls `plain` for what lies between the tokens.
+template <class Plain>
+void ClipTokenizer::split(const std::string& text, const AddedTokens& tokens, std::vector<std::int64_t>& ids,
+                          Plain plain) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto found =
+        std::find_if(tokens.begin(), tokens.end(), [&](const AddedToken& token) { return token.isAt(i, text); });
+    if (found == tokens.end()) {
       ++i;
       continue;
     }
-    appendPlain(i);
-    ids.push_back(found->second);
-    i += found->first.size();
+    plain(text.substr(begin, i - begin));
+    ids.insert(ids.end(), found->ids.begin(), found->ids.end());
+    i += found->text.size();
     begin = i;
   }
-  appendPlain(raw.size());
+  plain(text.substr(begin));
+}
+
+void ClipTokenizer::appendNormalised(const std::string& text, std::vector<std::int64_t>& ids) const {
+  const auto append = [&](const icu::UnicodeString& plain) {
+    for (const auto& word : words(plain)) appendWord(word, ids);
+  };
+  const auto normal = normalised(text);
+  if (normalised_.empty()) return append(normal);
+  split(utf8From(normal), normalised_, ids,
+        [&](const std::string& plain) { append(icu::UnicodeString::fromUTF8(plain)); });
+}
+
+std::vector<std::int64_t> ClipTokenizer::tokens(const std::string& text) const {
+  std::vector<std::int64_t> ids;
+  split(text.substr(0, kLongestText), raw_, ids, [&](const std::string& plain) { appendNormalised(plain, ids); });
   return ids;
+}
+
+ClipTokenizer ClipTokenizer::withWord(const std::string& word, std::vector<std::int64_t> ids) const {
+  auto tokenizer = *this;
+  // Between brackets it may stand inside of other words, as diffusers has it.
+  const bool single_word = !word.starts_with("<") || !word.ends_with(">");
+  add(tokenizer.normalised_, {utf8From(normalised(word)), std::move(ids), single_word});
+  return tokenizer;
+}
+
+bool ClipTokenizer::holds(const std::string& text, const std::string& word) const {
+  constexpr std::int64_t kMark = -1;
+  const auto ids = withWord(word, {kMark}).tokens(text);
+  return std::find(ids.begin(), ids.end(), kMark) != ids.end();
+}
+
+std::string ClipTokenizer::beyondLength(const std::string& text) const {
+  if (tokenCount(text) <= max_length_) return {};
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // of the words, which white space separates
+  constexpr const char* kSpace = " \t\r\n";
+  for (auto begin = text.find_first_not_of(kSpace); begin != std::string::npos;) {
+    const auto end = std::min(text.find_first_of(kSpace, begin), text.size());
+    places.emplace_back(begin, end);
+    begin = text.find_first_not_of(kSpace, end);
+  }
+  const auto first = std::partition_point(places.begin(), places.end(), [&](const auto& place) {
+    return tokenCount(text.substr(0, place.second)) <= max_length_;
+  });
+  return first == places.end() ? std::string() : text.substr(first->first);
 }
 
 std::int64_t ClipTokenizer::tokenCount(const std::string& text) const {

@@ -43,7 +43,7 @@ constexpr KeyRow kKeys[] = {
     {"single_transformer_blocks.", kFlux},
     {"double_blocks.", kFlux},
     {".attn.add_k_proj.", kSd3},
-    {"emb_params", "a textual inversion, a word for another model and no model by itself"},
+    {"emb_params", "a textual inversion, a word for another model and no model by itself (give it with --embedding)"},
     {"model.diffusion_model.label_emb.", "an unCLIP or upscaling variant of Stable Diffusion 2"},
     {"depth_model.", "Stable Diffusion 2 with a depth map"},
 };

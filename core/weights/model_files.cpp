@@ -77,7 +77,8 @@ FolderFiles modelRoot(const std::string& path) {
 
 /// A folder with the tokenizer's files, every one of which must lie inside of what was chosen.
 std::string tokenizerIn(const FolderFiles& folder) {
-  for (const char* name : {"vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json"})
+  for (const char* name :
+       {"vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"})
     folder.path(name);
   return folder.path();
 }
@@ -184,6 +185,7 @@ ModelFiles modelOfFile(const std::string& path, const ModelOptions& options) {
   auto tensors = tensorsOfCheckpoint(file);
 
   ModelFiles model;
+  model.skipped = tensors.skipped;
   const bool v2 = tensors.open_clip;
   model.kind = v2 ? "Stable Diffusion 2.x checkpoint" : "Stable Diffusion 1.x checkpoint";
   const std::string prediction = !v2 || tensors.global_step == kStepOfEpsilonModel ? "epsilon" : "v_prediction";

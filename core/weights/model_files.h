@@ -31,7 +31,8 @@ struct ModelFiles {
   std::string tokenizer;  ///< folder
   std::string pad_token;  ///< of the tokenizer where its files may be another model's; empty: as they say
   std::string licence;
-  std::vector<std::string> notes;  ///< what was assumed, a sentence each
+  std::vector<std::string> notes;    ///< what was assumed, a sentence each
+  std::vector<std::string> skipped;  ///< tensors of a checkpoint that belong to no network
 
   /// The files with weights, each once, in the order in which they are hashed.
   std::vector<std::string> weightFiles() const;

@@ -52,7 +52,7 @@ class DiffusersModel : public LatentModel {
                     std::set<std::string> ignored = {}) {
       Weights weights(part.tensors(), where, type, std::move(ignored));
       build(*part.config, WeightScope(weights));
-      weights.finish();
+      for (auto& name : weights.finish()) skipped_.push_back(std::move(name));
       parameters_ += weights.taken();
     };
     // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
@@ -117,11 +117,28 @@ class DiffusersModel : public LatentModel {
     releaseTextEncoder();
     return embedding.to(device_);
   }
+  at::Tensor embedPromptWith(const std::string& prompt, const PromptWord& word) const override {
+    const auto width = text_encoder_->config().hidden_size;
+    require(word.vectors.size(1) == width, "The vectors of the word ", word.word, " have ", word.vectors.size(1),
+            " numbers each; the text encoder takes ", width,
+            " (Stable Diffusion 1: 768, 2: 1024). It was made for another model");
+    require(tokenizer_.holds(prompt, word.word), "The prompt \"", prompt, "\" does not hold the word ", word.word,
+            ", so that its embedding would count for nothing: write the word in the prompt, or leave the prompt out");
+    const auto ids = tokenizerWith(word).encode(prompt);
+    const auto embedding = (*text_encoder_)(at::tensor(ids, at::kLong).unsqueeze(0), word.vectors.to(at::kCPU));
+    releaseTextEncoder();
+    return embedding.to(device_);
+  }
+  std::string beyondLength(const std::string& prompt, const PromptWord& word) const override {
+    return word.vectors.defined() ? tokenizerWith(word).beyondLength(prompt) : tokenizer_.beyondLength(prompt);
+  }
   const NoiseSchedule& schedule() const override { return schedule_; }
   std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
   std::int64_t pixelsPerLatent() const override { return autoencoder_->factor(); }
   std::int64_t sizeMultiple() const override { return autoencoder_->factor() * unet_->sizeMultiple(); }
   std::int64_t parameters() const { return parameters_; }
+  /// Tensors of the files that no network has.
+  const std::vector<std::string>& skipped() const { return skipped_; }
 
  private:
   /// The networks as functions of tensors, or what stands for them.
@@ -142,6 +159,12 @@ class DiffusersModel : public LatentModel {
             [this](const Tensors& in) { return Tensors{autoencoder_->encode(in[0])}; }};
   }
 
+  ClipTokenizer tokenizerWith(const PromptWord& word) const {
+    std::vector<std::int64_t> ids(static_cast<std::size_t>(word.vectors.size(0)));
+    std::iota(ids.begin(), ids.end(), text_encoder_->config().vocab_size);
+    return tokenizer_.withWord(word.word, std::move(ids));
+  }
+
   void releaseTextEncoder() const {
     for (const auto& file : text_files_) file->releasePages();
   }
@@ -156,6 +179,7 @@ class DiffusersModel : public LatentModel {
   std::unique_ptr<Autoencoder> autoencoder_;
   Functions evaluate_;
   std::int64_t parameters_ = 0;
+  std::vector<std::string> skipped_;
 };
 
 class GuidedModel : public ModelDecorator {
@@ -200,6 +224,17 @@ void describePixelModel(const ModelFiles& files, ModelInfo& info) {
   info.training_size = static_cast<int>(sizes.training_size);
 }
 
+/// Empty: nothing was left out.
+std::string remarkOnSkipped(const ModelFiles& files, const std::vector<std::string>& skipped) {
+  constexpr std::size_t kMostNames = 5;
+  if (skipped.empty()) return {};
+  std::string names;
+  for (std::size_t i = 0; i < std::min(skipped.size(), kMostNames); ++i) names += (i > 0 ? ", " : "") + skipped[i];
+  if (skipped.size() > kMostNames) names += ", ...";
+  return concat(files.path, ": ", skipped.size(), skipped.size() == 1 ? " tensor" : " tensors",
+                " that no network of the model has left out: ", names);
+}
+
 ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
   ModelInfo info;
   info.folder = files.path;
@@ -224,8 +259,10 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
   const at::NoGradGuard no_grad;
   const auto files = findModelFiles(path, options);
   LoadedModel loaded{nullptr, infoOf(files, options)};
+  auto skipped = files.skipped;
   auto keep = [&](const auto& model) {
     loaded.info.parameters = model->parameters();
+    skipped.insert(skipped.end(), model->skipped().begin(), model->skipped().end());
     loaded.model = model;
   };
   if (files.pixel) {
@@ -235,6 +272,10 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
     if (!options.cuda_graphs) graphs = {};
     if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
     keep(std::make_shared<const DiffusersModel>(files, options, device, graphs));
+  }
+  if (const auto remark = remarkOnSkipped(files, skipped); !remark.empty()) {
+    loaded.info.notes.push_back(remark + ".");
+    loaded.remarks.push_back(remark);
   }
   loaded.info.sha256 = hashOfWeights(files.weightFiles());
   return loaded;

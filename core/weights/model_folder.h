@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/api/catalogue.h"
 #include "core/api/request.h"
@@ -17,6 +18,7 @@ namespace p2l {
 struct LoadedModel {
   std::shared_ptr<const LatentModel> model;
   ModelInfo info;
+  std::vector<std::string> remarks;  ///< for every run's report, a sentence each: tensors that were left out
 };
 
 /// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), a single-file

@@ -28,15 +28,13 @@ UNet2DModel::Config unetConfigOf(const JsonConfig& json) {
 template <class Unet>
 PixelModel::Parts partsOf(const typename Unet::Config& config, Weights& weights, bool checkpointing) {
   const auto unet = std::make_shared<const Unet>(config, WeightScope(weights), checkpointing);
-  weights.finish();
+  auto skipped = weights.finish();
   return {[unet](const at::Tensor& x_t, std::int64_t timestep) { return (*unet)(x_t, timestep); }, unet->sizeMultiple(),
-          weights.taken()};
+          weights.taken(), std::move(skipped)};
 }
 
 /// The bound that the scheduler puts on the estimate; 0: none. diffusers clips where the config does not say.
 double clipOf(const JsonConfig& scheduler) {
-  scheduler.expectFlag("thresholding", false);
-  if (scheduler.has("trained_betas")) scheduler.refuse("trained_betas", "null");
   if (!scheduler.flag("clip_sample", true)) return 0.0;
   const double range = scheduler.number("clip_sample_range", 1.0);
   if (!(range > 0.0) || range > 100.0) scheduler.refuse("clip_sample_range", "a positive number up to 100");

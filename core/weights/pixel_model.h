@@ -26,7 +26,8 @@ class PixelModel : public LatentModel {
   struct Parts {
     Network network;
     std::int64_t size_multiple = 1;
-    std::int64_t parameters = 0;  ///< count of weights
+    std::int64_t parameters = 0;       ///< count of weights
+    std::vector<std::string> skipped;  ///< tensors of the file that the network does not have
   };
   /// @param type that the network computes in; what goes in and out of the model is float32
   /// @param clip bound of the estimate; 0: none
@@ -42,6 +43,7 @@ class PixelModel : public LatentModel {
   std::int64_t pixelsPerLatent() const override { return 1; }
   std::int64_t sizeMultiple() const override { return parts_.size_multiple; }
   std::int64_t parameters() const { return parts_.parameters; }
+  const std::vector<std::string>& skipped() const { return parts_.skipped; }
 
  private:
   Parts parts_;

@@ -63,8 +63,10 @@ std::string pickleAdvice(const std::string& pickle, std::string target) {
   return concat(
       "a pickle, which can run code when it is read and is not opened here; convert it once with\n"
       "  python3 -c \"import sys, torch; from safetensors.torch import save_file; "
-      "d = torch.load(sys.argv[1], map_location='cpu', weights_only=True); d = d.get('state_dict', d); "
-      "save_file({k: t.clone().contiguous() for k, t in d.items() if torch.is_tensor(t)}, sys.argv[2])\" ",
+      "torch.serialization.add_safe_globals([torch.nn.ParameterDict]); "
+      "d = torch.load(sys.argv[1], map_location='cpu', weights_only=True); d = d.get('state_dict', "
+      "d.get('string_to_param', d)); "
+      "save_file({k: t.detach().clone().contiguous() for k, t in d.items() if torch.is_tensor(t)}, sys.argv[2])\" ",
       shellQuoted(pickle), " ", shellQuoted(target), "\nand use the new file");
 }
 

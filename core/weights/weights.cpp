@@ -4,6 +4,7 @@
 #include <ATen/ops/isfinite.h>
 #include <ATen/ops/sum.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -96,11 +97,46 @@ at::Tensor Weights::take(const std::string& name, at::IntArrayRef shape) {
   return values;
 }
 
-void Weights::finish() const {
-  for (const auto& [name, tensor] : tensors_) {
-    require(taken_.count(name) != 0 || ignored_.count(name) != 0, tensor.file->path(), ": tensor ", tensor.key,
-            " belongs to no part of the network that the config describes; is it another architecture?");
+bool isLeftover(std::string_view name) {
+  static const std::set<std::string_view> kParts = {"attn_mask",
+                                                    "discriminator",
+                                                    "ema",
+                                                    "ema_model",
+                                                    "global_step",
+                                                    "logit_scale",
+                                                    "loss",
+                                                    "losses",
+                                                    "lr_scheduler",
+                                                    "lr_schedulers",
+                                                    "model_ema",
+                                                    "num_batches_tracked",
+                                                    "optimizer",
+                                                    "optimizers",
+                                                    "position_ids",
+                                                    "optimizer_state",
+                                                    "optimizer_states",
+                                                    "text_projection",
+                                                    "visual_projection"};
+  while (!name.empty()) {
+    const auto end = std::min(name.find('.'), name.size());
+    if (kParts.count(name.substr(0, end)) != 0) return true;
+    name.remove_prefix(std::min(end + 1, name.size()));
   }
+  return false;
+}
+
+std::vector<std::string> Weights::finish() const {
+  std::vector<std::string> leftovers;
+  for (const auto& [name, tensor] : tensors_) {
+    if (taken_.count(name) != 0 || ignored_.count(name) != 0) continue;
+    if (isLeftover(name)) {
+      leftovers.push_back(tensor.key);
+      continue;
+    }
+    throw Error(concat(tensor.file->path(), ": tensor ", tensor.key,
+                       " belongs to no part of the network that the config describes; is it another architecture?"));
+  }
+  return leftovers;
 }
 
 }  // namespace p2l

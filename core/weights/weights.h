@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/weights/safetensors.h"
@@ -49,6 +50,10 @@ class WeightSource {
   virtual at::Tensor take(const std::string& name, at::IntArrayRef shape) = 0;
 };
 
+/// Whether a tensor is by its name one that training left behind and no network computes with: losses, moving averages,
+/// states of optimizers, counters, and the ends of CLIP that a text encoder has no use for.
+bool isLeftover(std::string_view name);
+
 /// All tensors of one network. Networks take what they need by name; at the end every tensor is accounted for.
 class Weights : public WeightSource {
  public:
@@ -61,8 +66,9 @@ class Weights : public WeightSource {
   /// file. @throws Error when it is missing, of another shape, holds NaN or infinity, or numbers too large for the
   /// type.
   at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
-  /// @throws Error naming a tensor that nothing took.
-  void finish() const;
+  /// Names of the tensors that nothing took and that training left behind: see isLeftover.
+  /// @throws Error naming another one that nothing took
+  std::vector<std::string> finish() const;
   /// Count of numbers taken.
   std::int64_t taken() const { return taken_numbers_; }
 

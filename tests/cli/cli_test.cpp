@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -231,6 +232,120 @@ TEST_F(CommandLine, OutputsThatAreInputsAreRefused) {
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_NE(result.err.find("./photo.png is an input of this command"), std::string::npos) << result.err;
   EXPECT_EQ(slurp(at("photo.png")), before);
+}
+
+/// Every output of every command, onto every input and onto each other: nothing is touched.
+TEST_F(CommandLine, NoOutputDestroysAnInputOrAnotherOutput) {
+  writePhoto(waves(64, 64, 1), at("mask.png"), "");
+  writePhoto(waves(9, 9, 1), at("kernel.png"), "");
+  for (const char* name : {"z.safetensors", "y.safetensors", "C.safetensors"}) spill(at(name), "tensors");
+  fs::copy(resourceFolder() + "/models/p2l-tiny", at("model"), fs::copy_options::recursive);
+  fs::create_symlink("photo.png", at("soft.png"));
+  fs::create_hard_link(at("photo.png"), at("hard.png"));
+  fs::create_directory(at("steps"));
+  fs::copy(at("photo.png"), at("steps/step_0002.png"));
+  fs::create_directory(at("photos"));
+  for (const char* name : {"sheet.png", "plot.png", "mean.png", "projection.png", "evolution.png", "1-p2l.png"})
+    fs::copy(at("photo.png"), at("photos/" + std::string(name)));
+  spill(at("request.json"), jsonFromRequest(RestoreRequest()));
+  const auto weights = "model/unet/diffusion_pytorch_model.safetensors";
+  std::map<std::string, std::string> before;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+    if (entry.is_regular_file()) before[entry.path().string()] = slurp(entry.path());
+  }
+
+  const Arguments inpaint = {"restore", "photo.png", "--task", "inpaint", "--mask", "mask.png", "--model", "model"};
+  const Arguments blur = {"restore", "photo.png", "--task", "motion-blur", "--kernel", "kernel.png"};
+  const auto with = [](Arguments arguments, const Arguments& more) {
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return arguments;
+  };
+  std::vector<Arguments> refused;
+  for (const char* output : {"--report", "--dump", "--save-embedding"}) {
+    for (const char* input : {"photo.png", "soft.png", "hard.png", "mask.png", weights, "out.png"})
+      refused.push_back(with(inpaint, {"--out", "out.png", output, input}));
+    refused.push_back(with(blur, {"--out", "out.png", output, "kernel.png"}));
+    refused.push_back(with(blur, {"--out", "out.png", "--embedding", "C.safetensors", output, "C.safetensors"}));
+    refused.push_back(with(blur, {"--out", "out.png", "--initial-latent", "z.safetensors", output, "z.safetensors"}));
+    refused.push_back(with(blur, {"--out", "out.png", "--measurement", "y.safetensors", output, "y.safetensors"}));
+    refused.push_back(with(blur, {"--out", "out.png", "--request", "request.json", output, "request.json"}));
+  }
+  for (const char* input : {"photo.png", "mask.png", "hard.png"}) {
+    refused.push_back(with(inpaint, {"--out", input}));
+    refused.push_back(with(inpaint, {"--out", "out.png", "--measurement-out", input}));
+  }
+  refused.push_back(with(inpaint, {"--out", "out.png", "--measurement-out", "./out.png"}));
+  refused.push_back(with(inpaint, {"--out", "out.png", "--report", "a", "--dump", "a"}));
+  refused.push_back({"restore", "steps/step_0002.png", "--task", "sr", "--out", "out.png", "--snapshots", "steps"});
+  refused.push_back(with(inpaint, {"--out", "steps/step_0001.png", "--snapshots", "steps"}));
+  for (const char* output : {"--plain-out", "--truth-out", "--telea-out", "--report"}) {
+    for (const char* other : {"photo.png", "mask.png", "out.png"}) {
+      refused.push_back(
+          {"degrade", "photo.png", "--task", "inpaint", "--mask", "mask.png", "--out", "out.png", output, other});
+    }
+  }
+  const auto photo = [](const char* name) { return "photos/" + std::string(name); };
+  refused.push_back({"analyse", "round-trip", photo("plot.png"), "--out", "photos"});
+  refused.push_back({"analyse", "spread", photo("mean.png"), "--task", "sr", "--out", "photos"});
+  refused.push_back({"analyse", "projection", photo("projection.png"), "--task", "sr", "--out", "photos"});
+  refused.push_back({"analyse", "evolution", photo("evolution.png"), "--task", "sr", "--out", "photos"});
+  refused.push_back({"ladder", photo("1-p2l.png"), "--task", "sr", "--out", "photos"});
+  refused.push_back({"train", "latent", "photos", "--from", "model", "--out", "."});
+
+  for (const auto& arguments : refused) {
+    std::string words;
+    for (const auto& argument : arguments) words += argument + " ";
+    const auto result = p2l(arguments);
+    EXPECT_EQ(result.exit_code, 2) << words << "\n" << result.err;
+    EXPECT_TRUE(result.err.find("input of this command") != std::string::npos ||
+                result.err.find("give ") != std::string::npos)
+        << words << "\n"
+        << result.err;
+  }
+  for (const auto& [path, bytes] : before) EXPECT_EQ(slurp(path), bytes) << path;
+}
+
+TEST_F(CommandLine, ANameThatIsTooLongIsFoundBeforeTheRun) {
+  const auto name = std::string(256, 'n') + ".png";
+  expectRefusal({"restore", "photo.png", "--task", "sr", "--steps", "1000", "--out", name}, 1, "File name too long");
+  expectRefusal(restoring({"--report", name}), 1, "File name too long");
+  expectRefusal({"degrade", "photo.png", "--task", "sr", "--out", name}, 1, "File name too long");
+}
+
+TEST_F(CommandLine, APhotoWhoseNameIsNoUtf8IsFoundAgainFromItsReport) {
+  const std::string name = "caf\xe9.png";
+  fs::copy(at("photo.png"), at(name));
+  const auto first = p2l({"restore", name, "--task", "sr", "--steps", "2", "--set", "K=0", "--threads", "1", "--out",
+                          "first.png", "--report", "report.json"});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const auto again = p2l({"restore", "--request", "report.json", "--threads", "1", "--out", "again.png"});
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(readPhoto(at("again.png")).image.pixels, readPhoto(at("first.png")).image.pixels);
+}
+
+TEST_F(CommandLine, ALogFileHoldsNoCarriageReturns) {
+  for (const Arguments& arguments :
+       {restoring({"--set", "K=0"}),
+        Arguments{"sample", "--steps", "2", "--size", "32", "--count", "2", "--out", "drawn"},
+        Arguments{"evaluate", "photo.png", "--tasks", "sr", "--solvers", "p2l:K=0", "--steps", "2", "--size", "64",
+                  "--out", "evaluated"},
+        Arguments{"analyse", "spread", "photo.png", "--task", "sr", "--steps", "2", "--seeds", "2", "--set", "K=0",
+                  "--out", "spread"}}) {
+    const auto result = p2l(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ((result.out + result.err).find_first_of("\r\033"), std::string::npos) << arguments[0] << result.err;
+  }
+}
+
+TEST_F(CommandLine, WhatAPromptLosesIsSaid) {
+  std::string prompt;
+  for (int i = 0; i < 20; ++i) prompt += "sky ";
+  const auto result = p2l(restoring({"--set", "K=0", "--prompt", prompt + "the end"}));
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.err.find("longer than the model p2l-tiny reads"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("sky the end\""), std::string::npos) << result.err;
+  const auto drawn = p2l({"sample", "--prompt", prompt, "--steps", "1", "--size", "32", "--out", "drawn"});
+  EXPECT_NE(drawn.err.find("longer than the model p2l-tiny reads"), std::string::npos) << drawn.err;
 }
 
 TEST_F(CommandLine, BadPhotosAreExitCodeOne) {

@@ -242,9 +242,32 @@ TEST_P(Checkpoints, MissingAndForeignTensorsAreNamed) {
   expectParts(problemWithout("model.diffusion_model.input_blocks.1.0.in_layers.2."),
               {"resnets.0.conv1.weight", "missing"});
   auto more = all;
-  more["something.else"] = at::ones({2});
-  writeSafetensors(checkpoint(), more);
-  expectParts(problemOf([&] { loadModel(checkpoint(), at::kCPU); }), {"something.else", "belongs to no part"});
+  for (const char* prefix : {"model.diffusion_model.", "first_stage_model.", "cond_stage_model."}) {
+    more = all;
+    more[prefix + std::string("something.else")] = at::ones({2});
+    writeSafetensors(checkpoint(), more);
+    expectParts(problemOf([&] { loadModel(checkpoint(), at::kCPU); }), {"something.else", "belongs to no part"});
+  }
+}
+
+/// One tensor that belongs to nothing does not spoil a checkpoint: it is named and left out.
+TEST_P(Checkpoints, WhatTrainingLeftIsNamedAndLeftOut) {
+  writeMiniature();
+  const auto whole = loadModel(checkpoint(), at::kCPU);
+  EXPECT_TRUE(whole.remarks.empty()) << whole.remarks[0];
+  auto tensors = tensorsIn(checkpoint());
+  tensors["something.else"] = at::ones({2});
+  tensors["optimizer_states.0.exp_avg"] = at::ones({2});
+  tensors["first_stage_model.loss.logvar"] = at::ones({1});
+  tensors["model.diffusion_model.ema.decay"] = at::ones({1});
+  tensors["model_ema.decay"] = at::ones({1});  // known: not worth a word
+  writeSafetensors(checkpoint(), tensors);
+  const auto loaded = loadModel(checkpoint(), at::kCPU);
+  ASSERT_EQ(loaded.remarks.size(), 1u);
+  expectParts(loaded.remarks[0], {"model.safetensors", "3 tensors", "left out", "something.else",
+                                  "optimizer_states.0.exp_avg", "model.diffusion_model.ema.decay"});
+  EXPECT_EQ(loaded.info.notes.back(), loaded.remarks[0] + ".");
+  EXPECT_EQ(loaded.info.parameters, whole.info.parameters);
 }
 
 TEST_P(Checkpoints, AutoencoderOfACheckpointForAnotherModel) {

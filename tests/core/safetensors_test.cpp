@@ -121,6 +121,17 @@ TEST_F(ModelFolder, LeftoverKey) {
   expectProblem({unet_, "lora_up.weight", "belongs to no part"});
 }
 
+TEST_F(ModelFolder, LeftoversOfTrainingAreNamedAndLeftOut) {
+  rewrite(unet_, [](auto& t) {
+    t["ema.decay"] = at::ones({1});
+    t["loss.logvar"] = at::ones({1});
+  });
+  rewrite("text_encoder/model.safetensors", [](auto& t) { t["text_projection.weight"] = at::ones({2, 2}); });
+  const auto loaded = loadModel(folder_.string(), at::kCPU);
+  ASSERT_EQ(loaded.remarks.size(), 1u);
+  expectParts(loaded.remarks[0], {"3 tensors", "text_projection.weight", "ema.decay", "loss.logvar"});
+}
+
 TEST_F(ModelFolder, WrongShape) {
   rewrite(unet_, [](auto& t) { t["conv_in.bias"] = at::ones({3}); });
   expectProblem({unet_, "conv_in.bias", "[3]", "[16]"});

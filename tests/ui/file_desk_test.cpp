@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QtEndian>
 #include <QtTest>
 
 #include "core/api/engine.h"
@@ -20,6 +21,7 @@
 #include "ui/kept_result.h"
 #include "ui/main_actions.h"
 #include "ui/main_window.h"
+#include "ui/mask_tool_bar.h"
 #include "ui/message_bar.h"
 #include "ui/solver_panel.h"
 
@@ -324,6 +326,62 @@ class FileDeskTest : public QObject {
     from_file->trigger();
     QVERIFY2(messages()->text().contains(QStringLiteral("reads no text")), qPrintable(messages()->text()));
     QVERIFY(!files()->busy());
+  }
+
+  void aSaveOverAnInputIsRefused() {
+    const auto opened = photo(QStringLiteral("a.png"));
+    open(opened);
+    finishRun();
+    QFile::link(opened, path(QStringLiteral("link.png")));
+    const auto bytes = [](const QString& file) {
+      QFile in(file);
+      return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    };
+    const auto before = bytes(opened);
+    const auto refuses = [&](const std::function<void()>& ask) {
+      for (const auto& name : {opened, path(QStringLiteral("link.png"))}) {
+        messages()->clear(Topic::File);
+        save_answer_ = name;
+        ask();
+        QVERIFY2(messages()->text().contains(QStringLiteral("an input of this command (the photo)")),
+                 qPrintable(messages()->text()));
+        QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
+        QCOMPARE(bytes(opened), before);
+      }
+    };
+    refuses([this] { files()->askSaveResult(); });
+    refuses([this] { files()->askSaveMeasurement(); });
+    refuses([this] { files()->askSaveEmbedding(); });
+    refuses([this] { files()->askExportSheet(); });
+    refuses([this] { files()->askExportAnimation(); });
+    QString error;
+    QVERIFY(!window_->widgets().curves->exportCsv(opened, &error) && error.contains(QStringLiteral("(the photo)")));
+    QVERIFY(!window_->widgets().curves->exportPdf(opened, &error));
+    QVERIFY(!window_->widgets().degradation->maskTools()->exportMask(opened, &error));
+    QVERIFY2(error.contains(QStringLiteral("(the photo)")), qPrintable(error));
+    QCOMPARE(bytes(opened), before);
+    QVERIFY(session()->hasUnsavedResult());
+    save_answer_ = path(QStringLiteral("beside.png"));
+    files()->askSaveResult();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+  }
+
+  void aTextualInversionBringsItsWord() {
+    open(photo(QStringLiteral("a.png")));
+    open_answer_ = path(QStringLiteral("learned.safetensors"));
+    QFile file(open_answer_);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QByteArray header(R"({"<cat-toy>":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})");
+    while (header.size() % 8 != 0) header.append(' ');
+    const auto length = qToLittleEndian<quint64>(static_cast<quint64>(header.size()));
+    file.write(reinterpret_cast<const char*>(&length), sizeof length);
+    file.write(header + QByteArray(8, '\0'));
+    file.close();
+    window_->actions()->open_embedding->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(!session()->request().embedding.empty(), kPatience);
+    QCOMPARE(session()->request().embedding, open_answer_.toStdString());
+    QCOMPARE(session()->request().prompt, std::string("<cat-toy>"));
+    QVERIFY(!messages()->has(Topic::File));
   }
 
   void theMeasurementCanBeSavedBeforeAnyRun() {

@@ -4,13 +4,16 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStandardItemModel>
+#include <QTemporaryDir>
 #include <QUndoStack>
+#include <QtEndian>
 #include <QtTest>
 #include <set>
 
@@ -200,6 +203,36 @@ class SolverPanelTest : public QObject {
     QVERIFY(panel_->minimumSizeHint().width() <= 330);  // a long name is shortened
     QTest::keyClicks(prompt, QStringLiteral("a"));
     QVERIFY(shown() == nullptr && written().embedding.empty());
+  }
+
+  void theWordOfATextualInversionStaysInTheText() {
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("style.safetensors"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QByteArray header(R"({"emb_params":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})");
+    while (header.size() % 8 != 0) header.append(' ');
+    const auto length = qToLittleEndian<quint64>(static_cast<quint64>(header.size()));
+    file.write(reinterpret_cast<const char*>(&length), sizeof length);
+    file.write(header + QByteArray(8, '\0'));
+    file.close();
+    QLineEdit* prompt = nullptr;
+    for (auto* each : panel_->findChildren<QLineEdit*>()) prompt = each->accessibleName() == "Prompt" ? each : prompt;
+    QVERIFY(prompt != nullptr);
+    prompt->setText(QStringLiteral("a photo"));
+    panel_->startFrom(path);
+    QCOMPARE(written().prompt, std::string("a photo, style"));
+    QCOMPARE(written().embedding, path.toStdString());
+    catalogue_.complete(written());  // both together are fine here
+    QTest::keyClicks(prompt, QStringLiteral(" of a cat"));
+    QCOMPARE(written().prompt, std::string("a photo, style of a cat"));
+    QCOMPARE(written().embedding, path.toStdString());
+    const auto request = written();
+    panel_->startFrom(QStringLiteral("/photos/tuned.safetensors"));
+    QVERIFY(written().prompt.empty());
+    panel_->readFrom(request);
+    QCOMPARE(written().prompt, request.prompt);
+    QCOMPARE(written().embedding, request.embedding);
   }
 
   void theFourOfThePaperComeFirst() {
