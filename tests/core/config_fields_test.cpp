@@ -90,8 +90,9 @@ TEST(ConfigFields, RefusedOnesNameFileFieldAndValue) {
         const auto bad = unacceptable(field);
         expectParts(problem(name, bad), {"a/config.json: `" + name + "` is " + bad.dump()});
         EXPECT_EQ(problem(name, nullptr), "") << name;
-        if (!field.accepted.empty())
+        if (!field.accepted.empty()) {
           EXPECT_EQ(problem(name, Json::parse(field.accepted.substr(0, field.accepted.find('|')))), "") << name;
+        }
         ++refused;
       } else if (field.use == FieldUse::Harmless) {
         EXPECT_EQ(problem(name, "anything"), "") << name;
@@ -120,8 +121,9 @@ TEST(ConfigFields, MissingOnesAreThoseOfTheClass) {
     EXPECT_EQ(config.beta_start, defaults["beta_start"].get<double>()) << name;
     EXPECT_EQ(config.beta_end, defaults["beta_end"].get<double>()) << name;
     EXPECT_EQ(config.beta_schedule, defaults["beta_schedule"].get<std::string>()) << name;
-    if (defaults.contains("timestep_spacing"))
+    if (defaults.contains("timestep_spacing")) {
       EXPECT_EQ(config.timestep_spacing, defaults["timestep_spacing"].get<std::string>()) << name;
+    }
     EXPECT_EQ(config.set_alpha_to_one, defaults.value("set_alpha_to_one", true)) << name;
   }
 }
@@ -137,7 +139,9 @@ TEST(ConfigFields, SchedulesAreThoseOfDiffusers) {
       EXPECT_NEAR(schedule.alphaBar(std::stoi(t)), alpha_bar.get<double>(), 1e-6 + 1e-3 * alpha_bar.get<double>())
           << json.value("beta_schedule", "") << " t " << t;
     }
-    if (json.contains("rescale_betas_zero_snr")) EXPECT_EQ(schedule.alphaBar(999), std::ldexp(1.0, -24));
+    if (json.contains("rescale_betas_zero_snr")) {
+      EXPECT_EQ(schedule.alphaBar(999), std::ldexp(1.0, -24));
+    }
   }
 }
 

@@ -129,7 +129,7 @@ TEST_F(ModelFolder, LeftoversOfTrainingAreNamedAndLeftOut) {
   rewrite("text_encoder/model.safetensors", [](auto& t) { t["text_projection.weight"] = at::ones({2, 2}); });
   const auto loaded = loadModel(folder_.string(), at::kCPU);
   ASSERT_EQ(loaded.remarks.size(), 1u);
-  expectParts(loaded.remarks[0], {"3 tensors", "text_projection.weight", "ema.decay", "loss.logvar"});
+  test::expectParts(loaded.remarks[0], {"3 tensors", "text_projection.weight", "ema.decay", "loss.logvar"});
 }
 
 TEST_F(ModelFolder, WrongShape) {

@@ -74,7 +74,7 @@ TEST_F(AddedTokens, OfTokenizerConfigsDecoder) {
 TEST_F(AddedTokens, BadOnesNameTheFile) {
   write("tokenizer/added_tokens.json", R"({"<cat-toy>": "first"})");
   expectParts(problemOf([&] { tokenizer(); }), {"added_tokens.json", "<cat-toy>", "\"first\""});
-  fs::remove(folder_ / "tokenizer/added_tokens.json");
+  std::filesystem::remove(folder_ / "tokenizer/added_tokens.json");
   changeConfig({{"added_tokens_decoder", {{"672", "x"}}}});
   expectParts(problemOf([&] { tokenizer(); }), {"tokenizer_config.json", "672", "content"});
 }
