@@ -2,11 +2,15 @@
 #include "app/restore_worker.h"
 
 #include <QElapsedTimer>
+#include <algorithm>
 
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 
 namespace p2l::app {
+namespace {
+constexpr int kTimedSide = 256;  // a run that is asked for now waits for it
+}
 
 bool PictureMailbox::post(ui::SnapshotPtr snapshot) {
   const QMutexLocker lock(&mutex_);
@@ -44,6 +48,7 @@ RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), engine_(std::ma
   qRegisterMetaType<RunStart>();
   qRegisterMetaType<StepReport>();
   qRegisterMetaType<ModelInfo>();
+  qRegisterMetaType<NetworkTimes>();
   qRegisterMetaType<ModelOptions>();
 }
 
@@ -55,8 +60,20 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
   try {
     const auto model = engine_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
     emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
+    timeNetworks(model, name_or_folder, device, options);
   } catch (const std::exception& error) {
     emit modelFailed(QString::fromUtf8(error.what()));
+  }
+}
+
+void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
+                                 const ModelOptions& options) {
+  try {
+    const auto side = std::min(model.training_size, kTimedSide);
+    emit networksTimed(model,
+                       engine_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side));
+  } catch (const std::exception&) {
+    // Nothing is foretold; a run says what is wrong.
   }
 }
 

@@ -49,6 +49,8 @@ class RestoreWorker : public QObject {
  signals:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
+  /// Follows modelLoaded: what the networks take, for the time that a run needs.
+  void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
   void previewReady(quint64 preview_id, p2l::ui::ResultPtr result);
   void previewFailed(quint64 preview_id, const QString& sentence);
   void started(const p2l::RunStart& start);
@@ -59,6 +61,8 @@ class RestoreWorker : public QObject {
 
  private:
   class Observer;
+  void timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
+                    const ModelOptions& options);
   std::unique_ptr<Engine> engine_;
   PictureMailbox mailbox_;
   std::atomic<quint64> newest_preview_{0};

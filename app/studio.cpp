@@ -48,6 +48,7 @@ void Studio::connectWorker() {
   connect(worker_, &RestoreWorker::previewReady, session, &ui::RunSession::previewReady);
   connect(worker_, &RestoreWorker::previewFailed, session, &ui::RunSession::previewFailed);
   connect(worker_, &RestoreWorker::modelLoaded, window_.get(), &ui::MainWindow::modelLoaded);
+  connect(worker_, &RestoreWorker::networksTimed, window_.get(), &ui::MainWindow::networksTimed);
   connect(worker_, &RestoreWorker::modelFailed, window_.get(), &ui::MainWindow::modelFailed);
 }
 

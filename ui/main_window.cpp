@@ -168,6 +168,8 @@ void MainWindow::connectRun() {
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::modelRequested, this, &MainWindow::modelRequested);
+  connect(widgets_.solver, &SolverPanel::modelRequested, models_, [this] { models_->setTimes({}, {}); });
+  connect(models_, &ModelDesk::timePredicted, widgets_.bar, &RunBar::showExpected);
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Solvers); });
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Ladder); });
@@ -317,6 +319,10 @@ void MainWindow::modelFailed(const QString& sentence) {
   model_problem_ = sentence;
   widgets_.solver->showModelText(tr("The model could not be loaded."));
   messages_->showProblem(Topic::Model, sentence);
+}
+
+void MainWindow::networksTimed(const ModelInfo& model, const NetworkTimes& times) {
+  models_->setTimes(model, times);
 }
 
 void MainWindow::showTitle() {

@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 
+#include "core/api/time_plan.h"
 #include "ui/run_session.h"
 
 class QDockWidget;
@@ -46,6 +47,7 @@ class MainWindow : public QMainWindow {
  public slots:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
+  void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
   void showCompareWindow(CompareSet set);
 
  signals:

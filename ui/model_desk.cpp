@@ -40,10 +40,17 @@ ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, in
   const auto here = systemMemory();
   const auto text = [](double amount) { return QString::fromStdString(textFromBytes(amount)); };
   const bool on_gpu = request.device.rfind("cuda", 0) == 0;
-  if (on_gpu || !(bytes > here)) return {tr("Needs about %1 of memory").arg(text(bytes)), false};
+  if (on_gpu || !(bytes > here)) return {tr("Needs about %1 of memory").arg(text(bytes)), false, {}};
   return {tr("%1. This computer has %2.")
               .arg(QString::fromStdString(memoryAdvice(store_->catalogue(), request, width, height)), text(here)),
-          true};
+          true,
+          {}};
+}
+
+void ModelDesk::setTimes(const ModelInfo& model, const NetworkTimes& times) {
+  timed_model_ = model;
+  times_ = times;
+  predict();
 }
 
 void ModelDesk::predict() {
@@ -51,10 +58,20 @@ void ModelDesk::predict() {
   if (photo == nullptr) return;
   const auto request = session_->request();
   const int width = photo->photo->image.width, height = photo->photo->image.height;
-  work_.start([this, request, width, height] { return needsOf(request, width, height); },
-              [this, id = ++asked_](const Needs& needs, const QString& problem) {
-                if (id == asked_) panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.too_much);
-              });
+  work_.start(
+      [this, request, width, height, model = timed_model_, times = times_] {
+        auto needs = needsOf(request, width, height);
+        if (times.pixels > 0.0) {
+          const auto time = estimateTime(store_->catalogue(), request, model, width, height, times);
+          needs.time = QString::fromStdString(textFromTime(time));
+        }
+        return needs;
+      },
+      [this, id = ++asked_](const Needs& needs, const QString& problem) {
+        if (id != asked_) return;
+        panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.too_much);
+        emit timePredicted(problem.isEmpty() ? needs.time : QString());
+      });
 }
 
 void ModelDesk::predictShown() {

@@ -38,7 +38,8 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   progress_ = new QProgressBar(this);
   progress_->setAccessibleName(tr("Progress of the run"));
   progress_->setToolTip(tr("Step, time to go, time elapsed, seconds per step"));
-  progress_->setFormat(tr("Ready"));
+  idle_text_ = tr("Ready");
+  progress_->setFormat(idle_text_);
   progress_->setRange(0, 1);
   progress_->setValue(0);  // without a value there is no text
   progress_->setMinimumWidth(80);
@@ -147,11 +148,22 @@ void RunBar::showTimes() {
 
 void RunBar::showReady() {
   progress_->setValue(0);
-  progress_->setFormat(tr("Ready"));
+  showSummary(tr("Ready"));
 }
 
 void RunBar::showSummary(const QString& text) {
-  progress_->setFormat(text);
+  idle_text_ = text;
+  showIdle();
+}
+
+void RunBar::showExpected(const QString& text) {
+  expected_ = text;
+  if (state_ == State::Idle) showIdle();
+}
+
+void RunBar::showIdle() {
+  if (expected_.isEmpty()) return progress_->setFormat(idle_text_);
+  progress_->setFormat(tr("%1 · the next run takes %2").arg(idle_text_, expected_));
 }
 
 void RunBar::setStale(bool stale) {

@@ -45,6 +45,8 @@ class RunBar : public QWidget {
   void showReady();
   /// One line about the run that ended.
   void showSummary(const QString& text);
+  /// What the next run is expected to take, "about 25 min", beside that line or Ready; empty: not known.
+  void showExpected(const QString& text);
   /// The settings differ from those of the result shown: Run becomes Run again.
   void setStale(bool stale);
 
@@ -55,6 +57,7 @@ class RunBar : public QWidget {
  private:
   QAction* addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph);
   void showTimes();
+  void showIdle();
   double elapsedSeconds() const;
 
   QAction* run_ = nullptr;
@@ -63,6 +66,7 @@ class RunBar : public QWidget {
   QAction* stop_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QComboBox* shown_ = nullptr;
+  QString idle_text_, expected_;
   QTimer tick_;
   QElapsedTimer clock_;
   qint64 paused_ms_ = 0;  ///< not counted as elapsed

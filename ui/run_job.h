@@ -10,6 +10,7 @@
 #include "core/api/report.h"
 #include "core/api/request.h"
 #include "core/api/run_control.h"
+#include "core/api/time_plan.h"
 
 namespace p2l::ui {
 
@@ -68,4 +69,5 @@ Q_DECLARE_METATYPE(p2l::ui::SnapshotPtr)
 Q_DECLARE_METATYPE(p2l::RunStart)
 Q_DECLARE_METATYPE(p2l::StepReport)
 Q_DECLARE_METATYPE(p2l::ModelInfo)
+Q_DECLARE_METATYPE(p2l::NetworkTimes)
 Q_DECLARE_METATYPE(p2l::ModelOptions)

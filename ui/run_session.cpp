@@ -45,6 +45,10 @@ void RunSession::connectPanels() {
   connect(ui_.degradation, &DegradationPanel::maskPaintingChanged, ui_.canvas, &ImageCanvas::setMaskVisible);
   ui_.canvas->setMaskVisible(false);
   connect(ui_.solver, &SolverPanel::changed, this, &RunSession::showStale);
+  connect(ui_.solver, &SolverPanel::degradationValuesWanted, this,
+          [this](const ParamValues& values, const QString& text) {
+            ui_.degradation->params()->changeValues(values, text);
+          });
   connect(ui_.solver, &SolverPanel::workingSizeChosen, this, [this] { size_chosen_ = true; });
   connect(ui_.solver, &SolverPanel::workingSizeChanged, this, [this] {
     sizeChanged();
@@ -138,6 +142,7 @@ JobPictures RunSession::pictures(RestoreRequest& request) const {
 QString RunSession::fingerprint() const {
   RestoreRequest request;
   const auto pictures = this->pictures(request);
+  request.preset.clear();  // the values count, not where they are from
   return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
          QString::number(reinterpret_cast<quintptr>(pictures.kernel.get()));
 }

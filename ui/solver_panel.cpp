@@ -219,26 +219,14 @@ void SolverPanel::showModel(const ModelInfo& model) {
 
 void SolverPanel::setDegradation(const std::string& id, const std::string& then, const ParamValues& values) {
   const auto* before = standardPreset();
-  const bool standard_shown = before != nullptr && preset() == before->id;
+  const bool standard_shown = before != nullptr && preset() == before->id && chosenPreset() == nullptr;
   const bool another_task = degradation_ != id;
   degradation_ = id;
   degradation_values_ = values;
   linear_ = catalogue_.degradation(id).linear && (then.empty() || catalogue_.degradation(then).linear);
   showPossibleSolvers();
-  if (another_task || (standard_shown && standardPreset() != before)) showPresets();
-}
-
-RestoreRequest SolverPanel::chosen() const {
-  RestoreRequest request;
-  request.degradation = degradation_;
-  request.degradation_values = degradation_values_;
-  request.solver = solver();
-  request.model = model().toStdString();
-  return request;
-}
-
-const Preset* SolverPanel::standardPreset() const {
-  return catalogue_.defaultPreset(chosen());
+  if (another_task || (standard_shown && standardPreset() != before)) return showPresets();
+  showOrigin();
 }
 
 void SolverPanel::showPossibleSolvers() {
@@ -322,90 +310,9 @@ void SolverPanel::showSolver() {
   showPresets();
 }
 
-std::vector<const Preset*> SolverPanel::presets() const {
-  std::vector<const Preset*> found;
-  const Preset* standard = standardPreset();
-  if (standard != nullptr) found.push_back(standard);
-  for (const auto& preset : catalogue_.presets) {
-    if (&preset == standard || preset.degradation != degradation_ || preset.solver != solver()) continue;
-    if (preset.model.empty() || preset.model == model().toStdString()) found.push_back(&preset);
-  }
-  return found;
-}
-
-void SolverPanel::showPresets() {
-  const QSignalBlocker quiet(preset_);
-  preset_->clear();
-  for (const auto* preset : presets()) {
-    preset_->addItem(QString::fromStdString(preset->label), QString::fromStdString(preset->id));
-    preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset->origin), Qt::ToolTipRole);
-  }
-  if (preset_->count() == 0) {
-    preset_->addItem(tr("Defaults of the solver"), QStringLiteral("-"));
-  }
-  preset_->addItem(tr("Custom"), QString());
-  applyPreset(0, false);
-}
-
-RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
-  auto request = chosen();
-  if (preset != nullptr) {
-    request.solver_values = preset->solver_values;
-    request.sampler_values = preset->sampler_values;
-  }
-  request.solver_values = completeValues(catalogue_.solver(solver()).parameters, request.solver_values, solver());
-  request.sampler_values = completeValues(catalogue_.sampler, request.sampler_values, "sampler");
-  return request;
-}
-
-void SolverPanel::applyPreset(int index, bool undoable) {
-  const auto id = preset_->itemData(index).toString().toStdString();
-  if (id.empty()) return showMatchingPreset();  // "Custom" is what there is
-  const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
-  const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
-                                                              {sampler_, &values.sampler_values}};
-  for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
-  const bool differs = params_->values() != values.solver_values || sampler_->values() != values.sampler_values;
-  if (undoable && undo_stack_ != nullptr && differs) {
-    const auto text = tr("preset %1").arg(preset_->itemText(index));
-    undo_stack_->beginMacro(text);
-    for (const auto& [panel, wanted] : parts) panel->changeValues(*wanted, text);
-    undo_stack_->endMacro();
-  } else {
-    for (const auto& [panel, wanted] : parts) panel->setValues(*wanted);
-  }
-  showMatchingPreset();
-  emit changed();
-}
-
-void SolverPanel::showMatchingPreset() {
-  const auto own_solver = params_->values(), own_sampler = sampler_->values();
-  int match = preset_->count() - 1;
-  for (int i = 0; i + 1 < preset_->count(); ++i) {
-    const auto id = preset_->itemData(i).toString().toStdString();
-    const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
-    if (values.solver_values == own_solver && values.sampler_values == own_sampler) {
-      match = i;
-      break;
-    }
-  }
-  preset_->setCurrentIndex(match);
-  const auto origin = preset_->itemData(match, Qt::ToolTipRole).toString();
-  preset_origin_->setText(origin.isEmpty() ? QString() : tr("From: %1").arg(origin));
-  preset_origin_->setVisible(!origin.isEmpty());
-}
-
-std::string SolverPanel::preset() const {
-  const auto id = preset_->currentData().toString().toStdString();
-  return id == "-" ? std::string() : id;
-}
-
-void SolverPanel::setPreset(const std::string& id) {
-  const int index = preset_->findData(QString::fromStdString(id));
-  if (index >= 0) applyPreset(index, true);
-}
-
 void SolverPanel::writeTo(RestoreRequest& request) const {
+  const auto* chosen_preset = chosenPreset();
+  request.preset = chosen_preset ? chosen_preset->id : std::string();
   request.solver = solver();
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
@@ -429,6 +336,7 @@ void SolverPanel::readFrom(const RestoreRequest& request) {
   }
   setSolver(request.solver);
   if (index >= 0) showPresets();
+  chosen_preset_ = request.preset;
   params_->setValues(request.solver_values);
   sampler_->setValues(request.sampler_values);
   showMatchingPreset();

@@ -37,6 +37,7 @@ class SolverPanel : public QWidget {
   void setDegradation(const std::string& id, const std::string& then = {}, const ParamValues& values = {});
   /// Id of the preset whose values are shown; empty when they are a person's own.
   std::string preset() const;
+  /// As if a person chose it from the list: the request names it from then on, also when values are changed.
   void setPreset(const std::string& id);
   /// The working size: 0 as it is, else the side of the centre square.
   int workingSize() const;
@@ -69,6 +70,8 @@ class SolverPanel : public QWidget {
   void workingSizeChanged(int side);
   /// A person chose the size: it is not to be suggested any more.
   void workingSizeChosen(int side);
+  /// The preset that a person chose is for these values of the degradation.
+  void degradationValuesWanted(const p2l::ParamValues& values, const QString& undo_text);
   void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
   /// A person wants to start from the embedding in a file.
   void embeddingWanted();
@@ -89,12 +92,15 @@ class SolverPanel : public QWidget {
   void showPossibleSolvers();
   void showPresets();
   void showMatchingPreset();
+  void showOrigin();
   void applyPreset(int index, bool undoable);
   int addSize(int side);
-  /// Values of a preset (its defaults where it says nothing).
   /// Model, task and solver.
   RestoreRequest chosen() const;
   const Preset* standardPreset() const;
+  /// The preset that a person chose for this solver and degradation, or null.
+  const Preset* chosenPreset() const;
+  /// Values of a preset (its defaults where it says nothing).
   RestoreRequest presetValues(const Preset* preset) const;
   std::vector<const Preset*> presets() const;
 
@@ -102,6 +108,7 @@ class SolverPanel : public QWidget {
   QUndoStack* undo_stack_;
   std::string degradation_;
   ParamValues degradation_values_;
+  std::string chosen_preset_;  ///< by a person, from the list; empty: none
   QComboBox* solver_ = nullptr;
   QLabel* solver_help_ = nullptr;
   QComboBox* preset_ = nullptr;

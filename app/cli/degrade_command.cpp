@@ -58,6 +58,7 @@ class DegradeCommand {
     if (!quiet_) {
       std::printf("%s: %d x %d pixels, PSNR %.2f dB\n", out_.c_str(), outcome.measurement.width,
                   outcome.measurement.height, outcome.report.psnr_measurement);
+      for (const auto& remark : outcome.report.remarks) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
     }
     return kDone;
   }

@@ -44,7 +44,8 @@ class EvaluateCommand {
     app.add_option(
            "--solvers", solvers_,
            "Solvers, a row each, such as p2l,ldps; a row may have values of the solver (p2l:K=0) and the sampler "
-           "(p2l:steps=100; sampler.KEY where both know KEY) of its own, and start from a text or an embedding "
+           "(p2l:steps=100; sampler.KEY where both know KEY) of its own, take the rest from a preset "
+           "(p2l:preset=paper-ffhq-sr), and start from a text or an embedding "
            "(p2l:prompt=a photo of a face, p2l:embedding=FILE), with no ',' or ':' in it; p2l,ldps unless given")
         ->delimiter(',')
         ->allow_extra_args(false)
@@ -86,7 +87,8 @@ class EvaluateCommand {
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
     app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
-    app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
+    app.add_option("--model", model_,
+                   "Name or folder of the model; that of the rows' presets, or p2l-tiny, unless given");
     addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
     app.add_option("--memory", request_.memory,
@@ -110,7 +112,9 @@ class EvaluateCommand {
     const RunStore store(out_);
     if (recipe_) store.keepRecipe(*recipe_);
     if (threads_ > 0) setThreadCount(threads_);
-    for (const auto& sentence : plan.impossible) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
+    for (const auto* sentences : {&plan.impossible, &plan.notes}) {
+      for (const auto& sentence : *sentences) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
+    }
     const PictureMetrics metrics(lpipsFolderFrom(lpips_), inception_, request_.device);
     const Measurer measurer(metrics, store);
     // With a limit each run chooses how to load it.
@@ -187,6 +191,7 @@ class EvaluateCommand {
           readEmbedding(solver.embedding);  // now rather than after an hour
       }
       for (const auto& text : values_) setValue(catalogue, solvers, text);
+      chooseModel(solvers);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
       setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
       return planOf(catalogue, photosFrom(paths_), tasks, solvers, request_);
@@ -203,6 +208,7 @@ class EvaluateCommand {
       if (!shard_.empty()) part_ = shardFromText(shard_);
       const auto& catalogue = engine_.catalogue();
       recipe_ = findRecipe(recipe_name_);
+      chooseModel({});
       choose(*recipe_, tasks_, solvers_);
       if (!values_.empty()) throw UsageError("--set is for --solvers; a recipe's rows say their values themselves.");
       if (!request_.memory.empty()) bytesFromText(request_.memory);
@@ -237,6 +243,24 @@ class EvaluateCommand {
         "--out", out_,
         {"runs/*", "failed/*", "panels/*", "results.csv", "summary.csv", "table.md", "table.html", "recipe.json"});
     return check;
+  }
+
+  /// All rows have one model: the one that is given, or else the one that the rows' presets are for.
+  void chooseModel(const std::vector<Variant>& solvers) {
+    if (!model_.empty()) {
+      request_.model = model_;
+      return;
+    }
+    std::set<std::string> models;
+    for (const auto& row : solvers) {
+      if (row.preset.empty()) continue;
+      const auto& of_preset = engine_.catalogue().preset(row.preset).model;
+      if (!of_preset.empty()) models.insert(of_preset);
+    }
+    if (models.size() > 1)
+      throw UsageError(concat("The rows' presets are for different models, ", *models.begin(), " and ",
+                              *std::next(models.begin()), ": give --model, or evaluate them apart."));
+    if (!models.empty()) request_.model = *models.begin();
   }
 
   /// One that is named twice counts once.
@@ -371,7 +395,7 @@ class EvaluateCommand {
   RestoreRequest request_;  ///< what all runs share
   std::vector<std::string> paths_, tasks_, solvers_, values_, sampler_;
   std::string lpips_, inception_;
-  std::string out_, shard_, steps_, seed_ = "0";
+  std::string out_, shard_, steps_, model_, seed_ = "0";
   Shard part_;
   std::map<std::string, std::string> model_sha256_;  ///< by name or folder
   std::string recipe_name_, captions_file_, pixel_model_;

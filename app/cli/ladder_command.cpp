@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
@@ -72,6 +73,9 @@ class LadderCommand {
 
     RunControl control;
     const InterruptGuard interrupt(control);
+    std::vector<RestoreRequest> requests;
+    for (const auto& rung : ladder.rungs) requests.push_back(rung.request);
+    if (!quiet_) tellTime(engine_, requests, inputs.photo);
     for (const auto& rung : ladder.rungs) {
       if (!quiet_) std::fprintf(stderr, "%s\n", rung.label.c_str());
       ProgressBar bar(quiet_);

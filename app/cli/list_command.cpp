@@ -145,7 +145,7 @@ std::string textFrom(const ParamValues& values) {
 void print(const Preset& preset) {
   std::printf("%s  (%s; %s)%s\n  %s, %s%s, %s: %s %s\n", preset.id.c_str(), preset.label.c_str(), preset.origin.c_str(),
               preset.is_default ? "  default" : "", preset.model.empty() ? "any model" : preset.model.c_str(),
-              preset.degradation.c_str(),
+              preset.degradation.empty() ? "any task" : preset.degradation.c_str(),
               preset.degradation_values.empty() ? "" : (" with " + textFrom(preset.degradation_values)).c_str(),
               preset.solver.c_str(), textFrom(preset.solver_values).c_str(), textFrom(preset.sampler_values).c_str());
 }

@@ -131,7 +131,7 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
     : catalogue_(catalogue), command_(command) {
   command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
-  addTaskOptions(command);
+  addTaskOptions(command, extent);
   if (extent != Extent::Degrade) addSolverOptions(command, extent);
   command
       .add_option("--request", request_file_,
@@ -139,11 +139,18 @@ RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Ex
       ->type_name("FILE");
 }
 
-void RequestOptions::addTaskOptions(CLI::App& command) {
+void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
   const auto in_group = [](CLI::Option* option, const char* type) {
     return option->type_name(type)->group(kTaskGroup);
   };
   in_group(command.add_option("--task", task_, idsOf(catalogue_.degradations)), "TASK");
+  if (extent != Extent::Compare) {
+    in_group(
+        command.add_option("--preset", preset_,
+                           "Task, solver and model with values that are known to work, as they stand; other options "
+                           "go before them. See `p2l list presets`"),
+        "PRESET");
+  }
   for (const auto& task : catalogue_.degradations) addFlags(command, task.parameters, degradation_flags_, kTaskGroup);
   in_group(command.add_option("--deg", degradation_values_, "Any parameter of the task; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
@@ -176,8 +183,6 @@ void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
                                 "A parameter of the solver, such as K=3; may be repeated. See `p2l list solvers`"),
              "KEY=VALUE")
         ->allow_extra_args(false);
-    in_group(command.add_option("--preset", preset_, "Values that are known to work. See `p2l list presets`"),
-             "PRESET");
   }
   addFlags(command, catalogue_.sampler, sampler_flags_, kSolverGroup);
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
@@ -209,18 +214,23 @@ void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& s
 }
 
 RestoreRequest RequestOptions::request(bool with_presets) const {
-  auto request = given(solver_);
+  auto request = given(solver_, preset_);
   if (!with_presets) {
     for (const auto& spec : catalogue_.solver(request.solver).parameters)
-      request.solver_values.emplace(spec.key, defaultValue(spec));
+      request.solver_values.emplace(spec.key, defaultValue(spec));  // what a preset says is in already
     for (const auto& spec : catalogue_.sampler) request.sampler_values.emplace(spec.key, defaultValue(spec));
   }
   return usage([&] { return catalogue_.complete(request); });
 }
 
 RestoreRequest RequestOptions::request(const Variant& solver) const {
-  auto request = given(solver.id);
+  auto request = given(solver.id, solver.preset);
   for (const auto& [key, value] : solver.values) request.solver_values[key] = value;
+  for (const auto& [key, value] : solver.sampler) request.sampler_values[key] = value;
+  if (solver.prompt || !solver.embedding.empty()) {
+    request.prompt = solver.prompt.value_or("");
+    request.embedding = solver.embedding;
+  }
   return usage([&] { return catalogue_.complete(request); });
 }
 
@@ -238,12 +248,13 @@ RestoreRequest RequestOptions::startingPoint() const {
   auto request = request_file_.empty() ? RestoreRequest() : requestFromFile(request_file_);
   if (!photo_.empty()) request.photo = photo_;
   if (request.photo.empty()) throw UsageError("The photo is missing.");
+  if (!request.preset.empty()) request = usage([&] { return catalogue_.withPreset(request); });
   return request;
 }
 
-RestoreRequest RequestOptions::given(const std::string& solver) const {
+RestoreRequest RequestOptions::given(const std::string& solver, const std::string& preset) const {
   auto request = startingPoint();
-  chooseTaskAndSolver(request, solver);
+  chooseTaskAndSolver(request, solver, preset);
   setDegradationValues(request);
   setSecondTask(request);
   setSolverValues(request);
@@ -251,23 +262,20 @@ RestoreRequest RequestOptions::given(const std::string& solver) const {
   return request;
 }
 
-void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted) const {
-  const Preset* preset = preset_.empty() ? nullptr : usage([&] { return &catalogue_.preset(preset_); });
-  if (task_.empty() && !preset && request_file_.empty()) {
+void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted,
+                                         const std::string& preset_id) const {
+  const Preset* preset = preset_id.empty() ? nullptr : usage([&] { return &catalogue_.preset(preset_id); });
+  const auto chosen = [](const std::string& option, const std::string& of_preset, const std::string& of_request) {
+    return !option.empty() ? option : !of_preset.empty() ? of_preset : of_request;
+  };
+  const auto of_preset = preset ? preset->degradation : std::string();
+  if (task_.empty() && of_preset.empty() && request_file_.empty()) {
     throw UsageError(concat("The task is missing: --task ", idsOf(catalogue_.degradations), "."));
   }
-  const auto task = !task_.empty() ? task_ : preset ? preset->degradation : request.degradation;
-  const auto solver = !wanted.empty() ? wanted : preset ? preset->solver : request.solver;
+  const auto task = chosen(task_, of_preset, request.degradation);
+  const auto solver = chosen(wanted, preset ? preset->solver : std::string(), request.solver);
   usage([&] { return &catalogue_.degradation(task); });
   usage([&] { return &catalogue_.solver(solver); });
-  if (preset && preset->degradation != task) {
-    throw UsageError(
-        concat("The preset ", preset->id, " is for the task ", preset->degradation, ", not for ", task, "."));
-  }
-  if (preset && preset->solver != solver) {
-    throw UsageError(
-        concat("The preset ", preset->id, " is for the solver ", preset->solver, ", not for ", solver, "."));
-  }
   // What the request file says of one task or solver means nothing to another.
   if (task != request.degradation) {
     request.degradation_values.clear();
@@ -276,12 +284,23 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
     request.mask.clear();
     request.kernel.clear();
   }
-  if (task != request.degradation || solver != request.solver) request.solver_values.clear();
+  if (task != request.degradation || solver != request.solver) {
+    request.solver_values.clear();
+    request.preset.clear();
+  }
   request.degradation = task;
   request.solver = solver;
-  if (!preset) return;
-  request.solver_values = preset->solver_values;
-  for (const auto& [key, value] : preset->sampler_values) request.sampler_values[key] = value;
+  if (preset) takePreset(request, *preset);
+}
+
+/// The preset as it stands, in the place of what the request file says of these things.
+void RequestOptions::takePreset(RestoreRequest& request, const Preset& preset) const {
+  request.preset = preset.id;
+  for (const auto& [key, value] : preset.degradation_values) request.degradation_values.erase(key);
+  request.solver_values.clear();
+  request.sampler_values.clear();
+  if (request_file_.empty() || !preset.model.empty()) request.model.clear();
+  request = usage([&] { return catalogue_.withPreset(request); });
 }
 
 void RequestOptions::setDegradationValues(RestoreRequest& request) const {

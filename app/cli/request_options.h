@@ -45,14 +45,16 @@ class RequestOptions {
     CLI::Option* option = nullptr;
   };
 
-  void addTaskOptions(CLI::App& command);
+  void addTaskOptions(CLI::App& command, Extent extent);
   void addSolverOptions(CLI::App& command, Extent extent);
   void addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
                 const std::string& group);
   RestoreRequest startingPoint() const;
-  /// What the options say; what they leave open is still open. `solver`: empty, or in the place of --solver.
-  RestoreRequest given(const std::string& solver) const;
-  void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted) const;
+  /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or in the place of
+  /// --solver and --preset.
+  RestoreRequest given(const std::string& solver, const std::string& preset) const;
+  void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted, const std::string& preset) const;
+  void takePreset(RestoreRequest& request, const Preset& preset) const;
   void setDegradationValues(RestoreRequest& request) const;
   void setSecondTask(RestoreRequest& request) const;
   void setSolverValues(RestoreRequest& request) const;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/cli/command.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
@@ -94,6 +95,7 @@ class RestoreCommand {
     PhotoOrigin origin;
     const auto inputs = inputsOf(request, origin);
     if (drop_metadata_) origin.exif.clear();
+    if (!quiet_) tellTime(engine_, {request}, inputs.photo);
     auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
     measureOrRemark(outcome, lpips);

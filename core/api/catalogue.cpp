@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <tuple>
+#include <utility>
 
 #include "core/api/photo_file.h"
 #include "core/api/textual_inversion.h"
@@ -58,6 +60,18 @@ void fillFrom(ParamValues& values, const ParamValues& preset) {
   values.insert(preset.begin(), preset.end());
 }
 
+bool hasAll(const ParamValues& values, const std::vector<ParamSpec>& specs) {
+  return std::all_of(specs.begin(), specs.end(), [&](const auto& spec) { return values.contains(spec.key); });
+}
+
+/// Names its task, solver and model, and leaves no value of them open.
+bool isComplete(const Catalogue& catalogue, const RestoreRequest& request) {
+  if (request.degradation.empty() || request.solver.empty() || request.model.empty()) return false;
+  return hasAll(request.degradation_values, catalogue.degradation(request.degradation).parameters) &&
+         hasAll(request.solver_values, catalogue.solver(request.solver).parameters) &&
+         hasAll(request.sampler_values, catalogue.sampler);
+}
+
 }  // namespace
 
 const DegradationInfo& Catalogue::degradation(const std::string& id) const {
@@ -72,27 +86,79 @@ const Preset& Catalogue::preset(const std::string& id) const {
   return byId(presets, id, "preset");
 }
 
+const Preset* Catalogue::findPreset(const std::string& id) const {
+  const auto found = std::find_if(presets.begin(), presets.end(), [&](const auto& each) { return each.id == id; });
+  return found == presets.end() ? nullptr : &*found;
+}
+
+std::string Catalogue::modelName(const std::string& name_or_folder) const {
+  if (const auto* listed = model(name_or_folder)) return listed->name;
+  const auto folder = withoutSlash(name_or_folder);
+  return std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0
+}
+
 const Preset* Catalogue::defaultPreset(const RestoreRequest& request) const {
-  // The name by which presets know a model that was asked for by name or by folder.
-  const auto folder = withoutSlash(request.model);
-  const auto* listed = model(request.model);
-  const auto name = listed ? listed->name : std::string(folder.substr(folder.rfind('/') + 1));  // npos + 1 is 0
+  const auto name = modelName(request.model);
   const auto asked = [&](const auto& value) {
     const auto found = request.degradation_values.find(value.first);
     return found != request.degradation_values.end() && found->second == value.second;
   };
   const Preset* best = nullptr;
-  std::pair<bool, std::size_t> best_rank;
+  std::tuple<bool, bool, std::size_t> best_rank;
   for (const auto& preset : presets) {
     const auto& values = preset.degradation_values;
-    if (!preset.is_default || preset.degradation != request.degradation || preset.solver != request.solver) continue;
+    if (!preset.is_default || preset.solver != request.solver) continue;
+    if (!(preset.degradation.empty() || preset.degradation == request.degradation)) continue;
     if (!(preset.model.empty() || preset.model == name) || !std::all_of(values.begin(), values.end(), asked)) continue;
-    const std::pair rank(!preset.model.empty(), values.size());
+    const std::tuple rank(!preset.model.empty(), !preset.degradation.empty(), values.size());
     if (best && rank <= best_rank) continue;
     best = &preset;
     best_rank = rank;
   }
   return best;
+}
+
+RestoreRequest Catalogue::withPreset(RestoreRequest request) const {
+  const auto* wanted = findPreset(request.preset);
+  if (!wanted && isComplete(*this, request)) return request;  // stored where there was such a preset
+  const auto& from = preset(request.preset);
+  const auto takeName = [&](std::string& name, const std::string& of_preset, const char* what) {
+    if (name.empty()) name = of_preset;
+    require(of_preset.empty() || name == of_preset, "The preset ", from.id, " is for the ", what, " ", of_preset,
+            ", not for ", name, ".");
+    require(!name.empty(), "The preset ", from.id, " is for any ", what, ": name one.");
+  };
+  takeName(request.degradation, from.degradation, "task");
+  takeName(request.solver, from.solver, "solver");
+  if (request.model.empty()) request.model = from.model;
+  for (const auto& each : models) {
+    if (request.model.empty() && misfit(solver(request.solver), each).empty()) request.model = each.name;
+  }
+  fillFrom(request.degradation_values, from.degradation_values);
+  fillFrom(request.solver_values, from.solver_values);
+  fillFrom(request.sampler_values, from.sampler_values);
+  return request;
+}
+
+std::string Catalogue::departures(const RestoreRequest& completed) const {
+  const auto* from = findPreset(completed.preset);
+  if (!from) return {};
+  std::string list;
+  const auto compare = [&](const std::string& key, const std::string& is, const std::string& should_be) {
+    if (is != should_be) list += concat(list.empty() ? "" : ", ", key, " = ", is, " in place of ", should_be);
+  };
+  const auto compareAll = [&](const ParamValues& is, const ParamValues& should_be) {
+    for (const auto& [key, value] : should_be) {
+      const auto found = is.find(key);
+      if (found != is.end()) compare(key, textFromValue(found->second), textFromValue(value));
+    }
+  };
+  if (!from->model.empty()) compare("model", modelName(completed.model), from->model);
+  compareAll(completed.degradation_values, from->degradation_values);
+  compareAll(completed.solver_values,
+             completeValues(solver(from->solver).parameters, from->solver_values, "solver " + from->solver));
+  compareAll(completed.sampler_values, completeValues(sampler, from->sampler_values, "sampler"));
+  return list.empty() ? list : concat("The preset ", from->id, " was changed: ", list);
 }
 
 const ModelInfo* Catalogue::model(const std::string& name_or_folder) const {
@@ -128,6 +194,7 @@ void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model
 }
 
 RestoreRequest Catalogue::complete(RestoreRequest request) const {
+  if (!request.preset.empty()) request = withPreset(std::move(request));
   const auto& task = degradation(request.degradation);
   const auto& algorithm = solver(request.solver);
   const auto* then = request.then.empty() ? nullptr : &degradation(request.then);
@@ -161,9 +228,10 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
           "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");
 
   request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
-  if (const auto* preset = defaultPreset(request)) {
-    fillFrom(request.solver_values, preset->solver_values);
-    fillFrom(request.sampler_values, preset->sampler_values);
+  const auto* standard = request.preset.empty() ? defaultPreset(request) : nullptr;
+  if (standard) {
+    fillFrom(request.solver_values, standard->solver_values);
+    fillFrom(request.sampler_values, standard->sampler_values);
   }
   if (then) request.then_values = completeValues(then->parameters, request.then_values, "task " + then->id);
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);

@@ -47,12 +47,13 @@ struct SolverInfo {
 
 /// Values that are known to work for a model, task and solver.
 struct Preset {
-  std::string id;      ///< unique
-  std::string label;   ///< as shown
-  std::string origin;  ///< "paper Table 6", "search on training photos", "user"
-  std::string model;   ///< name of the model it was made for; empty: any
-  std::string degradation;
-  ParamValues degradation_values;  ///< a default preset is for requests that have these; empty: for any
+  std::string id;           ///< unique
+  std::string label;        ///< as shown
+  std::string origin;       ///< "paper Table 6", "search on training photos", "user"
+  std::string model;        ///< name of the model it was made for; empty: any
+  std::string degradation;  ///< empty: any that the solver can do
+  /// A preset that is asked for by name brings these; a default one is for requests that have them. Empty: any.
+  ParamValues degradation_values;
   std::string solver;
   ParamValues solver_values;
   ParamValues sampler_values;
@@ -100,13 +101,27 @@ struct Catalogue {
   /// @throws Error when the request's solver does not work on `model`, or asks a pixel model for what only a text can
   /// give. complete() does so where the catalogue lists the request's model.
   void requireFit(const RestoreRequest& request, const ModelInfo& model) const;
-  /// The default preset for a request's model, solver and task, or null: one that names the task's values before one
-  /// for any, and one of the model before one for any.
+  /// The default preset for a request's model, solver and task, or null: one of the model before one for any, then one
+  /// that names the task before one for any, then the one that names the most of the task's values.
   const Preset* defaultPreset(const RestoreRequest& request) const;
   const Preset& preset(const std::string& id) const;
-  /// Checks a request and fills what it leaves open: from the default preset of its model, task and solver, then
-  /// from the specs' defaults. @throws Error on unknown ids or keys, values out of range and impossible pairs.
+  /// Fills from RestoreRequest::preset what the request leaves open: task, solver and model where their names are
+  /// empty, and values whose keys are missing. Where neither names a model, the first listed one that the solver works
+  /// on is taken. What the request states stays. @throws Error on an unknown preset, and where the request names
+  /// another task or solver than the preset
+  RestoreRequest withPreset(RestoreRequest request) const;
+  /// What a completed request has otherwise than its preset, whose open keys are the specs' defaults: "The preset a was
+  /// changed: K = 3 in place of 5". Empty where there is nothing to say.
+  std::string departures(const RestoreRequest& completed) const;
+  /// Checks a request and fills what it leaves open: from its preset where it names one, else from the default preset
+  /// of its model, task and solver; then from the specs' defaults. @throws Error on unknown ids or keys, values out of
+  /// range and impossible pairs.
   RestoreRequest complete(RestoreRequest request) const;
+
+ private:
+  const Preset* findPreset(const std::string& id) const;
+  /// The name by which presets know a model that was asked for by name or by folder.
+  std::string modelName(const std::string& name_or_folder) const;
 };
 
 }  // namespace p2l

@@ -101,6 +101,19 @@ struct Engine::Impl {
   std::shared_ptr<const ClipVisionModel> image_encoder;
   std::string loaded_folder, loaded_device;
   ModelOptions loaded_options;
+  std::map<std::pair<std::int64_t, std::int64_t>, NetworkTimes> network_times;  ///< of the loaded model, by its sizes
+
+  const NetworkTimes& networkTimesAt(at::Device device, std::int64_t width, std::int64_t height) {
+    const auto multiple = loaded.model->sizeMultiple();
+    const auto side = [&](std::int64_t wanted) {
+      const auto most = std::max<std::int64_t>(loaded.info.training_size, multiple);
+      return roundUp(std::clamp(wanted, multiple, most), multiple);
+    };
+    const std::pair size(side(width), side(height));
+    auto& times = network_times[size];
+    if (times.pixels == 0.0) times = p2l::networkTimes(*loaded.model, device, size.second, size.first);
+    return times;
+  }
 
   const LoadedModel& load(const std::string& name_or_folder, const std::string& device_name,
                           const ModelOptions& options) {
@@ -108,6 +121,7 @@ struct Engine::Impl {
     const auto device = deviceFromName(device_name);
     setDeviceMath(device, options.precision == "tf32");
     if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
+      network_times.clear();
       loaded = {};  // first, so that two models never lie in memory
       image_encoder.reset();
       loaded = p2l::loadModel(folder, device, options);
@@ -126,6 +140,12 @@ struct Engine::Impl {
     const auto plan = memoryPlanner(catalogue, completed).plan(width, height, bytesFromText(completed.memory));
     completed.model_options = plan.options;
     return plan.remark;
+  }
+
+  /// What a person stated beside the preset goes before it, and is said.
+  void tellDepartures(RunReport& report) const {
+    const auto changed = catalogue.departures(report.request);
+    if (!changed.empty()) report.remarks.insert(report.remarks.begin(), changed);
   }
 
   /// The image encoder of the loaded model, or null: read when it is first wanted.
@@ -377,6 +397,7 @@ Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, 
   Outcome outcome;
   outcome.status = Outcome::Status::Completed;
   outcome.report.request = completed;
+  impl_->tellDepartures(outcome.report);
   outcome.report.noise_level = m.noise_level;
   outcome.measurement = imageFromTensor(m.y);
   outcome.baseline = imageFromTensor(m.plain);
@@ -421,6 +442,21 @@ std::map<std::string, double> Engine::networkSeconds(const std::string& name_or_
   return p2l::networkSeconds(*loaded.model, deviceFromName(device), size, repeat);
 }
 
+NetworkTimes Engine::networkTimes(const std::string& name_or_folder, const std::string& device,
+                                  const ModelOptions& options, std::int64_t width, std::int64_t height) {
+  const at::NoGradGuard no_grad;
+  impl_->load(name_or_folder, device, options);
+  return impl_->networkTimesAt(deviceFromName(device), width, height);
+}
+
+TimeEstimate Engine::estimateTime(const RestoreRequest& request, int width, int height) {
+  auto completed = impl_->catalogue.complete(request);
+  impl_->fitToMemory(completed, Image(width, height, 1));
+  const auto [full_width, full_height] = fullSize(completed, width, height);
+  const auto times = networkTimes(completed.model, completed.device, completed.model_options, full_width, full_height);
+  return expectedTime(impl_->catalogue, completed, impl_->loaded.info, full_width, full_height, times);
+}
+
 Outcome Engine::judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture) {
   const at::NoGradGuard no_grad;
   return p2l::judge(impl_->catalogue.complete(request), inputs, picture);
@@ -448,6 +484,7 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
     impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
     outcome = Run(completed, inputs, loaded, std::move(encoder), device, run_id)(observer, control);
+    impl_->tellDepartures(outcome.report);
     outcome.report.estimated_memory_mb = planner.estimate(width, height, completed.model_options).total() / kMiB;
     if (!chosen.empty()) outcome.report.remarks.push_back(chosen);
     return outcome;

@@ -13,6 +13,7 @@
 #include "core/api/run_control.h"
 #include "core/api/sample_request.h"
 #include "core/api/self_test.h"
+#include "core/api/time_plan.h"
 
 namespace p2l {
 
@@ -60,6 +61,15 @@ class Engine {
   /// @throws Error when the size does not suit the model.
   std::map<std::string, double> networkSeconds(const std::string& name_or_folder, const std::string& device,
                                                const ModelOptions& options, int size, int repeat);
+
+  /// The same for time_plan.h: one evaluation of each network, without gradients, on a picture of width x height or of
+  /// the model's training size where that is smaller.
+  NetworkTimes networkTimes(const std::string& name_or_folder, const std::string& device, const ModelOptions& options,
+                            std::int64_t width, std::int64_t height);
+
+  /// What a run of this request on a photo of width x height is expected to take, after networkTimes of its model.
+  /// @throws Error on bad input
+  TimeEstimate estimateTime(const RestoreRequest& request, int width, int height);
 
   /// What can be said of any picture of the full size as a restoration: PSNR and SSIM where inputs.photo is the truth,
   /// and the residual against the request's measurement. @throws Error on bad input.

@@ -45,6 +45,13 @@ std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& reque
   return memoryPlanner(catalogue, completed).advice(w, h, completed.model_options);
 }
 
+TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,
+                          int height, const NetworkTimes& times) {
+  const auto completed = catalogue.complete(request);
+  const auto [w, h] = fullSize(completed, width, height);
+  return expectedTime(catalogue, completed, model, w, h, times);
+}
+
 double systemMemory() {
   return totalMemoryMb() * 1024.0 * 1024.0;
 }

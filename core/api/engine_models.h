@@ -6,6 +6,7 @@
 #include "core/api/catalogue.h"
 #include "core/api/memory_plan.h"
 #include "core/api/request.h"
+#include "core/api/time_plan.h"
 
 namespace p2l {
 
@@ -28,6 +29,11 @@ MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& 
 
 /// A sentence about that estimate and what would make it smaller. @throws Error
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);
+
+/// What a run of this request on a photo of width x height is expected to take with a model whose networks take these
+/// times (Engine::networkTimes). @throws Error on bad input
+TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,
+                          int height, const NetworkTimes& times);
 
 /// The memory of this computer in bytes; NaN where the system does not tell.
 double systemMemory();

@@ -58,16 +58,20 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
   preset.label = textField(json, "label", where);
   preset.origin = textField(json, "origin", where);
   preset.model = textField(json, "model", where, /*may_be_empty=*/true);
-  preset.degradation = textField(json, "degradation", where);
+  preset.degradation = textField(json, "degradation", where, /*may_be_empty=*/true);
   preset.solver = textField(json, "solver", where);
   const bool known_task = std::any_of(catalogue.degradations.begin(), catalogue.degradations.end(),
                                       [&](const auto& info) { return info.id == preset.degradation; });
   const bool known_solver = std::any_of(catalogue.solvers.begin(), catalogue.solvers.end(),
                                         [&](const auto& info) { return info.id == preset.solver; });
-  require(known_task, where, " is for the unknown task ", preset.degradation, ".");
+  require(known_task || preset.degradation.empty(), where, " is for the unknown task ", preset.degradation, ".");
   require(known_solver, where, " is for the unknown solver ", preset.solver, ".");
-  preset.degradation_values =
-      valuesField(json, "degradation_values", catalogue.degradation(preset.degradation).parameters, where);
+  if (known_task) {
+    preset.degradation_values =
+        valuesField(json, "degradation_values", catalogue.degradation(preset.degradation).parameters, where);
+  }
+  require(known_task || !json.contains("degradation_values"), where,
+          " is for any task (degradation is empty), and has degradation_values of one.");
   preset.solver_values = valuesField(json, "solver_values", catalogue.solver(preset.solver).parameters, where);
   preset.sampler_values = valuesField(json, "sampler_values", catalogue.sampler, where);
   if (const auto found = json.find("default"); found != json.end()) {

@@ -83,8 +83,10 @@ LadderRung rungOf(const RestoreRequest& full, const Parts& parts) {
 }  // namespace
 
 Ladder ladderOf(const Catalogue& catalogue, RestoreRequest request) {
+  if (!request.preset.empty()) request = catalogue.withPreset(std::move(request));
   if (request.solver != kSolver) {
     request.solver = kSolver;
+    request.preset.clear();
     request.solver_values.clear();
     request.sampler_values.clear();
   }

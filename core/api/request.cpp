@@ -160,6 +160,7 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"mask", text(&RestoreRequest::mask)},
       {"kernel", text(&RestoreRequest::kernel)},
       {"noise", [](RestoreRequest& r, const std::string& f, const Json& j) { r.noise = numberFrom(f, j); }},
+      {"preset", text(&RestoreRequest::preset)},
       {"solver", text(&RestoreRequest::solver)},
       {"solver_values", values(&RestoreRequest::solver_values)},
       {"sampler_values", values(&RestoreRequest::sampler_values)},
@@ -203,6 +204,15 @@ void completeFormer(RestoreRequest& request) {
   for (const char* key : keys->second) request.solver_values.try_emplace(key, 0.0);
 }
 
+/// What the JSON does not name is the preset's to say, rather than what a request has from the start.
+void leaveToPreset(const Json& json, RestoreRequest& request) {
+  for (const auto& [field, member] :
+       {std::pair("degradation", &RestoreRequest::degradation), std::pair("solver", &RestoreRequest::solver),
+        std::pair("model", &RestoreRequest::model)}) {
+    if (!json.contains(field)) (request.*member).clear();
+  }
+}
+
 }  // namespace
 
 std::string jsonFromRequest(const RestoreRequest& request) {
@@ -218,6 +228,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["mask"] = jsonFromText(request.mask);
   json["kernel"] = jsonFromText(request.kernel);
   json["noise"] = request.noise;
+  json["preset"] = request.preset;
   json["solver"] = request.solver;
   json["solver_values"] = jsonFromValues(request.solver_values);
   json["sampler_values"] = jsonFromValues(request.sampler_values);
@@ -261,6 +272,7 @@ RestoreRequest requestFromJson(const std::string& text) {
     reader->second(request, field, value);
   }
   if (json.value("p2l", kFormat) == 1) completeFormer(request);
+  if (!request.preset.empty()) leaveToPreset(json, request);
   return request;
 }
 

@@ -47,6 +47,9 @@ struct RestoreRequest {
   std::string kernel;       ///< file name of the blur kernel, for the record; empty: by parameters
   double noise = 0.01;      ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
 
+  /// Id of the preset that the run is made with; empty: none was asked for. It gives what the request leaves open:
+  /// with a preset the names below, `degradation` and `model` may be empty. Catalogue::withPreset fills them.
+  std::string preset;
   std::string solver = "p2l";
   ParamValues solver_values;
   ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, guidance, patches and others

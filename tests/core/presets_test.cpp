@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "core/api/engine.h"
@@ -77,7 +78,7 @@ TEST(Presets, EveryShippedPresetCompletesARequest) {
   const Engine engine;
   for (const auto& preset : engine.catalogue().presets) {
     RestoreRequest request;
-    request.degradation = preset.degradation;
+    if (!preset.degradation.empty()) request.degradation = preset.degradation;
     request.solver = preset.solver;
     // Of no model that the catalogue lists: whatever the solver needs.
     request.model = preset.model.empty() ? "any" : preset.model;
@@ -85,6 +86,124 @@ TEST(Presets, EveryShippedPresetCompletesARequest) {
     request.sampler_values = preset.sampler_values;
     EXPECT_EQ(errorOf([&] { (void)engine.catalogue().complete(request); }), "no error") << preset.id;
   }
+}
+
+/// A request that names nothing but a preset, and a task where the preset is for any.
+RestoreRequest requestOf(const Preset& preset) {
+  RestoreRequest request;
+  request.preset = preset.id;
+  request.degradation = preset.degradation.empty() ? "motion-blur" : "";
+  request.solver.clear();
+  request.model.clear();
+  return request;
+}
+
+TEST(Presets, OneThatIsAskedForIsAppliedAsItStands) {
+  const Engine engine;
+  const auto& catalogue = engine.catalogue();
+  for (const auto& preset : catalogue.presets) {
+    SCOPED_TRACE(preset.id);
+    const auto run = catalogue.complete(requestOf(preset));
+    const auto& solver = catalogue.solver(preset.solver);
+    EXPECT_EQ(run.solver, preset.solver);
+    EXPECT_EQ(run.degradation, preset.degradation.empty() ? "motion-blur" : preset.degradation);
+    EXPECT_EQ(run.solver_values, completeValues(solver.parameters, preset.solver_values, "solver"));
+    EXPECT_EQ(run.sampler_values, completeValues(catalogue.sampler, preset.sampler_values, "sampler"));
+    for (const auto& [key, value] : preset.degradation_values) EXPECT_EQ(run.degradation_values.at(key), value) << key;
+    if (preset.model.empty()) {
+      EXPECT_EQ(catalogue.misfit(solver, *catalogue.model(run.model)), "");
+    } else {
+      EXPECT_EQ(run.model, preset.model);
+    }
+    EXPECT_EQ(catalogue.departures(run), "");
+    EXPECT_EQ(jsonFromRequest(catalogue.complete(requestFromJson(jsonFromRequest(run)))), jsonFromRequest(run));
+  }
+}
+
+TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
+  const Engine engine;
+  const auto& catalogue = engine.catalogue();
+  auto request = requestOf(catalogue.preset("paper-ffhq-sr"));
+  request.degradation_values["factor"] = 4.0;
+  request.solver_values["K"] = 3.0;
+  request.solver_values["cg_steps"] = 20.0;  // which the preset leaves to the solver's default
+  request.sampler_values["steps"] = 50.0;
+  const auto run = catalogue.complete(request);
+  EXPECT_EQ(integerOf(run.degradation_values, "factor"), 4);
+  EXPECT_EQ(integerOf(run.solver_values, "K"), 3);
+  EXPECT_EQ(integerOf(run.solver_values, "gamma"), 4);
+  EXPECT_EQ(
+      catalogue.departures(run),
+      "The preset paper-ffhq-sr was changed: factor = 4 in place of 8, K = 3 in place of 5, cg_steps = 20 in place "
+      "of 5, steps = 50 in place of 1000");
+
+  request = requestOf(catalogue.preset("p2l-tiny-pixel-dps-sr"));
+  request.model = "another";
+  EXPECT_EQ(catalogue.departures(catalogue.complete(request)),
+            "The preset p2l-tiny-pixel-dps-sr was changed: model = another in place of p2l-tiny-pixel");
+  request.degradation = "inpaint";
+  EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
+            "The preset p2l-tiny-pixel-dps-sr is for the task sr, not for inpaint.");
+  request.degradation.clear();
+  request.solver = "dds";
+  EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
+            "The preset p2l-tiny-pixel-dps-sr is for the solver dps, not for dds.");
+  EXPECT_EQ(errorOf([&] {
+              auto open = requestOf(catalogue.preset("published-ldps"));
+              open.degradation.clear();
+              catalogue.complete(open);
+            }),
+            "The preset published-ldps is for any task: name one.");
+}
+
+TEST(Presets, AStoredRequestOutlivesItsPreset) {
+  const Engine engine;
+  auto catalogue = engine.catalogue();
+  const auto run = catalogue.complete(requestOf(catalogue.preset("paper-ffhq-sr")));
+  catalogue.presets.clear();
+  EXPECT_EQ(jsonFromRequest(catalogue.complete(run)), jsonFromRequest(run));
+  auto open = run;
+  open.solver_values.erase("K");
+  EXPECT_EQ(errorOf([&] { catalogue.complete(open); }), "There is no preset \"paper-ffhq-sr\"; there are: none.");
+}
+
+// A model of a person's own: whatever solver and task, the defaults are published pairs of steps and step size.
+TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
+  const Engine engine;
+  const auto& catalogue = engine.catalogue();
+  const std::map<std::string, int> published = {{"p2l", 1000},   {"ldps", 1000}, {"gml_dps", 1000}, {"psld", 1000},
+                                                {"ldir", 1000},  {"treg", 200},  {"resample", 500}, {"latent_daps", 50},
+                                                {"latino", 100}, {"dps", 1000},  {"pigdm", 100},    {"dds", 100},
+                                                {"diffpir", 100}};
+  for (const auto& solver : catalogue.solvers) {
+    for (const auto& task : catalogue.degradations) {
+      if (solver.needs_linear && !task.linear) continue;
+      SCOPED_TRACE(solver.id + " " + task.id);
+      RestoreRequest request;
+      request.model = "/models/stable-diffusion-v1-4";
+      request.degradation = task.id;
+      request.solver = solver.id;
+      const auto* preset = catalogue.defaultPreset(request);
+      ASSERT_NE(preset, nullptr);
+      EXPECT_EQ(preset->model, "");
+      EXPECT_FALSE(preset->origin.empty());
+      const auto run = catalogue.complete(request);
+      EXPECT_EQ(integerOf(run.sampler_values, "steps"), published.at(solver.id));
+      EXPECT_EQ(run.preset, "") << "nobody asked for one";
+      request.preset = preset->id;
+      EXPECT_EQ(catalogue.complete(request).solver_values, run.solver_values);
+    }
+  }
+  RestoreRequest request;
+  request.model = "sd";
+  request.degradation_values["factor"] = 8.0;
+  auto run = catalogue.complete(request);
+  EXPECT_EQ(numberOf(run.solver_values, "rho"), 15.0);  // Table 6, ImageNet
+  EXPECT_EQ(choiceOf(run.solver_values, "rho_schedule"), "abar");
+  request.degradation_values["factor"] = 4.0;
+  run = catalogue.complete(request);
+  EXPECT_EQ(numberOf(run.solver_values, "rho"), 1.0);  // Sec. 3.4
+  EXPECT_EQ(choiceOf(run.solver_values, "rho_schedule"), "constant");
 }
 
 TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
@@ -138,6 +257,9 @@ TEST(Presets, MistakesAreNamed) {
   EXPECT_NE(complaint("\"sr\",", "\"sr\", \"degradation_values\": {\"factor\": 99},").find("factor must be"),
             std::string::npos);
   EXPECT_EQ(complaint("\"sr\"", "\"fog\""), "f.json: the preset a is for the unknown task fog.");
+  EXPECT_EQ(complaint("\"sr\"", "\"\""), "no error");
+  EXPECT_EQ(complaint("\"sr\"", "\"\", \"degradation_values\": {\"factor\": 8}"),
+            "f.json: the preset a is for any task (degradation is empty), and has degradation_values of one.");
   EXPECT_EQ(complaint("\"p2l\"", "\"magic\""), "f.json: the preset a is for the unknown solver magic.");
   EXPECT_EQ(complaint("\"label\": \"A\", ", ""), "f.json: the preset a has no field label.");
   EXPECT_EQ(complaint("\"label\": \"A\"", "\"label\": 1"),

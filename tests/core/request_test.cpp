@@ -29,6 +29,7 @@ RestoreRequest everyFieldSet() {
   request.mask = "mask.png";
   request.kernel = "kernel.png";
   request.noise = 0.05;
+  request.preset = "tiny-inpaint";
   request.solver = "ldps";
   request.solver_values = {{"rho", 1.0 / 3.0}, {"lr", 1e-4}, {"K", 3.0}, {"z_update", std::string("adam")}};
   request.sampler_values = {{"steps", 50.0}};
@@ -65,6 +66,7 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.mask, request.mask);
   EXPECT_EQ(read.kernel, request.kernel);
   EXPECT_EQ(read.noise, request.noise);
+  EXPECT_EQ(read.preset, request.preset);
   EXPECT_EQ(read.solver, request.solver);
   EXPECT_EQ(read.solver_values, request.solver_values);
   EXPECT_EQ(read.sampler_values, request.sampler_values);
@@ -279,6 +281,14 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   EXPECT_EQ(json["model"]["sha256"], "abc");
   EXPECT_EQ(json["versions"]["torch"], "2.0");
   EXPECT_EQ(jsonFromRequest(requestFromJson(json["request"].dump())), jsonFromRequest(report.request));
+}
+
+TEST(Request, WhatAPresetSaysIsLeftOpenWhereTheJsonDoesNot) {
+  const auto open = requestFromJson(R"({"preset": "a"})");
+  EXPECT_EQ(open.degradation + open.solver + open.model, "");
+  const auto stated = requestFromJson(R"({"preset": "a", "model": "m", "solver": "ldps", "degradation": "inpaint"})");
+  EXPECT_EQ(stated.degradation + stated.solver + stated.model, "inpaintldpsm");
+  EXPECT_EQ(requestFromJson(R"({"preset": ""})").model, "p2l-tiny");
 }
 
 // A picture that was saved before P2L could renoise recalls the run that made it, not today's preset.

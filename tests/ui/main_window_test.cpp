@@ -190,6 +190,32 @@ class MainWindowTest : public QObject {
     QCOMPARE(jobs_, 1);  // one at a time
   }
 
+  void aPresetSetsTheDegradationItIsForAndIsUndone() {
+    open(photo_);
+    auto* solver = find<ui::SolverPanel>();
+    auto* task = find<ui::DegradationPanel>();
+    const auto before = session()->request();
+    QCOMPARE(integerOf(before.degradation_values, "factor"), 4);
+    solver->setPreset("paper-ffhq-sr");
+    RestoreRequest asked;
+    asked.preset = "paper-ffhq-sr";
+    auto run = catalogue_.complete(asked);
+    auto here = session()->request();
+    QCOMPARE(integerOf(task->params()->values(), "factor"), 8);
+    QCOMPARE(solver->preset(), std::string("paper-ffhq-sr"));
+    QVERIFY(here.degradation_values == run.degradation_values);
+    QVERIFY(here.solver_values == run.solver_values);
+    QVERIFY(here.sampler_values == run.sampler_values);
+    QCOMPARE(here.preset, run.preset);
+    for (auto* action : window_->findChildren<QAction*>()) {
+      if (action->shortcut() == QKeySequence(QKeySequence::Undo)) action->trigger();
+    }
+    here = session()->request();
+    QVERIFY(here.degradation_values == before.degradation_values);
+    QVERIFY(here.solver_values == before.solver_values);
+    QCOMPARE(here.preset, std::string());
+  }
+
   void aRunMovesEverything() {
     open(photo_);
     find<ui::RunBar>()->runAction()->trigger();

@@ -18,6 +18,7 @@
 #include <set>
 
 #include "core/api/engine.h"
+#include "ui/model_store.h"
 #include "ui/param_panel.h"
 #include "ui/seed_box.h"
 
@@ -271,7 +272,9 @@ class SolverPanelTest : public QObject {
       QVERIFY2(written().sampler_values.at(key) == value, key.c_str());
     }
     QCOMPARE(undo_->count(), 1);
+    QCOMPARE(written().preset, preset.id);
     undo_->undo();
+    QVERIFY(written().preset.empty());
     QVERIFY(written().solver_values == before.solver_values);
     QVERIFY(written().sampler_values == before.sampler_values);
   }
@@ -288,18 +291,63 @@ class SolverPanelTest : public QObject {
     QCOMPARE(panel_->preset(), preset);
   }
 
-  void everyPresetCanBeShown() {
+  void everyPresetIsTheRunThatTheCommandLineMakesOfIt() {
     for (const auto& preset : catalogue_.presets) {
-      if (!preset.model.empty() && preset.model != panel_->model().toStdString()) continue;
-      panel_->showModel(modelFor(preset.solver));
-      panel_->setDegradation(preset.degradation);
+      RestoreRequest asked;
+      asked.preset = preset.id;
+      asked.degradation = preset.degradation.empty() ? "motion-blur" : "";
+      asked.solver.clear();
+      asked.model.clear();
+      const auto run = catalogue_.complete(asked);
+      auto* models = panel_->models();
+      models->choose(models->indexOf(QString::fromStdString(run.model)));
+      panel_->setDegradation(run.degradation);
       panel_->setSolver(preset.solver);
+      QCOMPARE(panel_->solver(), preset.solver);
+      QSignalSpy wanted(panel_.get(), &SolverPanel::degradationValuesWanted);
       panel_->setPreset(preset.id);
-      QVERIFY2(!panel_->preset().empty(), preset.id.c_str());
-      for (const auto& [key, value] : preset.solver_values) {
-        QVERIFY2(written().solver_values.at(key) == value, (preset.id + " " + key).c_str());
+      QCOMPARE(wanted.count(), preset.degradation_values.empty() ? 0 : 1);
+      if (wanted.count() > 0) {
+        QVERIFY(wanted[0][0].value<ParamValues>() == preset.degradation_values);
+        panel_->setDegradation(run.degradation, "", run.degradation_values);
       }
+      QCOMPARE(panel_->preset(), preset.id);
+      const auto here = written();
+      QVERIFY2(here.solver_values == run.solver_values, preset.id.c_str());
+      QVERIFY2(here.sampler_values == run.sampler_values, preset.id.c_str());
+      QCOMPARE(here.preset, preset.id);
+      QCOMPARE(here.solver, run.solver);
+      QCOMPARE(here.model, run.model);
     }
+  }
+
+  void aChangedPresetIsNamedAndSaysWhatWasChanged() {
+    panel_->setDegradation("sr", "", {{"factor", 8.0}});
+    QVERIFY2(written().preset.empty(), "nobody chose the one that is shown first");
+    panel_->setPreset("paper-ffhq-sr");
+    const auto shown = [&](const QString& part) {
+      for (auto* label : panel_->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text().contains(part)) return true;
+      }
+      return false;
+    };
+    QVERIFY(shown(QStringLiteral("From: paper Table 6 (FFHQ)")));
+    panel_->params()->changeValues({{"K", 2.0}}, "K");
+    QVERIFY(panel_->preset().empty());
+    QCOMPARE(written().preset, std::string("paper-ffhq-sr"));
+    QVERIFY(shown(QStringLiteral("The preset paper-ffhq-sr was changed: K = 2 in place of 5.")));
+    panel_->setDegradation("sr", "", {{"factor", 4.0}});
+    QVERIFY(shown(QStringLiteral("factor = 4 in place of 8, K = 2 in place of 5.")));
+    panel_->setDegradation("sr", "", {{"factor", 8.0}});
+
+    auto request = written();
+    request.degradation = "sr";
+    request.degradation_values = {{"factor", 8.0}};
+    panel_->setDegradation("inpaint");
+    QVERIFY2(written().preset.empty(), "it is for super-resolution");
+    panel_->readFrom(request);
+    QCOMPARE(written().preset, std::string("paper-ffhq-sr"));
+    QCOMPARE(numberOf(written().solver_values, "K"), 2.0);
   }
 
   void theOtherSolverHasItsOwnRows() {

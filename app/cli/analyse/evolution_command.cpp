@@ -11,6 +11,7 @@
 #include "app/cli/command.h"
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/variant.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
 #include "app/cli/files.h"
@@ -90,6 +91,11 @@ class EvolutionCommand {
     std::map<std::string, int> planned;
     for (const auto& solver : solvers) {
       requests.push_back(options_.request(solver));
+      if (requests.back().degradation_values != requests.front().degradation_values) {
+        throw UsageError(concat("The rows ", solvers.front().name, " and ", solver.name,
+                                " would have different measurements: give the task's values, which presets bring, as "
+                                "options."));
+      }
       ++planned[solver.name];
     }
     for (const auto& request : requests) {
@@ -103,6 +109,7 @@ class EvolutionCommand {
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
+    if (!quiet_) tellTime(engine_, requests, inputs.photo);
     RunProgress progress(planned, quiet_);
 
     std::vector<Row> rows;

@@ -9,6 +9,7 @@
 #include "app/cli/analyse/analyse_files.h"
 #include "app/cli/command.h"
 #include "app/cli/evaluate/summary.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
@@ -69,6 +70,7 @@ class ProjectionCommand {
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
     ProjectionObserver observer(bar);
+    if (!quiet_) tellTime(engine_, {request}, inputs.photo);
     const auto outcome = engine_.run(request, inputs, observer, control);
     bar.clear();
     if (outcome.status == Outcome::Status::Cancelled) {

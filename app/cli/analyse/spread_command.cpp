@@ -11,6 +11,7 @@
 #include "app/cli/command.h"
 #include "app/cli/evaluate/run_progress.h"
 #include "app/cli/evaluate/summary.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
@@ -55,6 +56,8 @@ class SpreadCommand {
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
+    if (!quiet_)
+      tellTime(engine_, std::vector<RestoreRequest>(static_cast<std::size_t>(seeds_), request), inputs.photo);
     RunProgress progress({{request.solver, seeds_}}, quiet_);
 
     Spread spread;

@@ -35,12 +35,32 @@ std::vector<std::string> picturesIn(const std::string& folder) {
 
 RestoreRequest rowOf(RestoreRequest request, const Variant& solver) {
   request.solver = solver.id;
+  request.preset = solver.preset;
   request.solver_values = solver.values;
   for (const auto& [key, value] : solver.sampler) request.sampler_values[key] = value;
   if (solver.prompt) request.prompt = *solver.prompt;
   if (!solver.embedding.empty()) request.prompt.clear();
   request.embedding = solver.embedding;
   return request;
+}
+
+/// Why the row's preset does not go with the column, a sentence; empty where it does. A column has one measurement for
+/// all rows, so that what it leaves open has the task's default, and not what a preset of one row would bring.
+std::string presetMisfit(const Catalogue& catalogue, const TaskChain& task, const Variant& solver) {
+  if (solver.preset.empty()) return {};
+  const auto& preset = catalogue.preset(solver.preset);
+  if (!preset.degradation.empty() && preset.degradation != task.first.id)
+    return concat("The preset ", preset.id, " is for the task ", preset.degradation, ", not for ", task.name,
+                  ": left out.");
+  const auto& specs = catalogue.degradation(task.first.id).parameters;
+  for (const auto& [key, value] : preset.degradation_values) {
+    const auto standard = defaultValue(specOf(specs, key, "task " + task.first.id));
+    if (task.first.values.contains(key) || standard == value) continue;
+    return concat("The preset ", preset.id, " is for ", key, " = ", textFromValue(value), ", and the column ",
+                  task.name, " has ", textFromValue(standard), ": left out; --tasks ", task.first.id, ":", key, "=",
+                  textFromValue(value), " has it.");
+  }
+  return {};
 }
 
 }  // namespace
@@ -74,7 +94,13 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
             concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
         continue;
       }
+      if (auto misfit = presetMisfit(catalogue, task, solver); !misfit.empty()) {
+        plan.impossible.push_back(std::move(misfit));
+        continue;
+      }
       plan.combinations.push_back({task.name, solver.name, catalogue.complete(rowOf(request, solver)), {}});
+      const auto changed = catalogue.departures(plan.combinations.back().request);
+      if (!changed.empty()) plan.notes.push_back(concat(task.name, ", ", solver.name, ": ", changed, "."));
     }
     const auto* model = catalogue.model(common.model);
     const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {

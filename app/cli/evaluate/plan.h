@@ -31,6 +31,7 @@ struct Plan {
   std::vector<std::string> photos;  ///< files
   std::vector<Combination> combinations;
   std::vector<std::string> impossible;  ///< pairs of task and solver that are left out, one sentence each
+  std::vector<std::string> notes;       ///< rows that have other values than their preset, one sentence each
 };
 
 /// Every task with every solver and the two methods beside them. `common` holds what all requests share; its values of

@@ -265,6 +265,7 @@ Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<
     if (column.noise) shared.noise = *column.noise;
     const auto add = [&](Plan part, const std::string& method, const std::string& prompt) {
       for (auto& sentence : part.impossible) leaveOut(std::move(sentence));
+      for (auto& sentence : part.notes) plan.notes.push_back(std::move(sentence));
       for (auto& combination : part.combinations) {
         const bool baseline = combination.method == kPlain || combination.method == kAutoencoder;
         if (baseline != method.empty()) continue;

@@ -36,6 +36,7 @@ std::string photoId(const std::string& path, const std::string& sha256) {
 
 RestoreRequest requestOf(const std::string& method, RestoreRequest request) {
   if (method != kPlain && method != kAutoencoder) return request;
+  request.preset.clear();
   request.solver.clear();
   request.solver_values.clear();
   request.sampler_values.clear();

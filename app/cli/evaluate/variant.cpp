@@ -10,7 +10,7 @@
 namespace p2l::cli {
 namespace {
 
-const std::string kSampler = "sampler.", kPrompt = "prompt", kEmbedding = "embedding";
+const std::string kSampler = "sampler.", kPreset = "preset", kPrompt = "prompt", kEmbedding = "embedding";
 
 struct KeyAndValue {
   std::string key, value;
@@ -55,6 +55,11 @@ void setRowValue(const Catalogue& catalogue, Variant& row, const std::string& ke
   const auto setting = key.starts_with(kSampler) ? key.substr(kSampler.size()) : key;
   if (const auto* spec = findSpec(catalogue.sampler, setting)) {
     row.sampler[setting] = valueFromText(*spec, value);
+  } else if (key == kPreset) {
+    const auto& preset = catalogue.preset(value);
+    require(preset.solver == row.id, "The preset ", preset.id, " is for the solver ", preset.solver, ", not for ",
+            row.id, ".");
+    row.preset = value;
   } else if (key == kPrompt) {
     require(std::none_of(value.begin(), value.end(), [](unsigned char c) { return std::iscntrl(c); }),
             "The prompt of a row must be one line, found \"", value, "\".");
@@ -64,7 +69,7 @@ void setRowValue(const Catalogue& catalogue, Variant& row, const std::string& ke
     row.embedding = value;
   } else {
     throw Error(concat("A row of the solver ", row.id, " takes no ", key, "; it takes ", keysOf(specs),
-                       ", of the sampler ", keysOf(catalogue.sampler), ", and prompt or embedding."));
+                       ", of the sampler ", keysOf(catalogue.sampler), ", a preset, and prompt or embedding."));
   }
 }
 
@@ -103,6 +108,7 @@ Variant solverVariant(const Catalogue& catalogue, const std::string& text) {
   for (const auto& [key, value] : parts.values) setRowValue(catalogue, row, key, value);
   require(!row.prompt || row.embedding.empty(), "A row starts from a prompt or from an embedding, found both in ", text,
           ".");
+  if (!row.preset.empty()) row.name += ":" + kPreset + "=" + row.preset;
   for (const auto& [key, value] : row.values) row.name += ":" + key + "=" + textFromValue(value);
   for (const auto& [key, value] : row.sampler)
     row.name += ":" + (findSpec(specs, key) ? kSampler : "") + key + "=" + textFromValue(value);

@@ -14,16 +14,18 @@ struct Variant {
   std::string id;                     ///< of the catalogue: sr
   ParamValues values;                 ///< factor = 8
   ParamValues sampler;                ///< of a solver: settings of the sampler, such as steps = 100
+  std::string preset;                 ///< of a solver: the preset that gives what the row leaves open; empty: none
   std::optional<std::string> prompt;  ///< of a solver: the text that it starts from
   std::string embedding;              ///< of a solver: the file of an embedding that it starts from; empty: none
-  std::string name;                   ///< sr:factor=8, the keys sorted, those of the sampler after the solver's
+  /// sr:factor=8, the keys sorted, a preset before them, those of the sampler after the solver's
+  std::string name;
 };
 
 /// Reads `id` or `id:key=value:key=value`; values hold no ':'. @throws Error on unknown ids and keys and on values out
 /// of range
 Variant taskVariant(const Catalogue& catalogue, const std::string& text);
-/// A solver takes keys of the sampler, too (`sampler.key` where it has a parameter of that name), and `prompt` or
-/// `embedding`. @throws Error
+/// A solver takes keys of the sampler, too (`sampler.key` where it has a parameter of that name), a `preset`, and
+/// `prompt` or `embedding`. @throws Error
 Variant solverVariant(const Catalogue& catalogue, const std::string& text);
 /// The rows that a list names which was split at its commas; one that is named twice counts once.
 /// @throws Error, also where a prompt was split
