@@ -30,7 +30,7 @@ const Catalogue& catalogue() {
 }
 
 /// The request that `p2l restore photo.png ARGUMENTS` makes.
-RestoreRequest requestOf(Arguments arguments, bool with_presets = true) {
+RestoreRequest requestFrom(Arguments arguments, bool with_presets = true) {
   CLI::App app;
   const RequestOptions options(app, catalogue(), RequestOptions::Extent::Restore);
   arguments.insert(arguments.begin(), "photo.png");
@@ -51,39 +51,41 @@ TEST(PresetOption, EveryShippedOneGivesExactlyItsValues) {
     SCOPED_TRACE(preset.id);
     const auto& solver = catalogue().solver(preset.solver);
     for (const bool with_presets : {true, false}) {  // without: as --initial-latent has it
-      const auto run = requestOf(asking(preset), with_presets);
+      const auto run = requestFrom(asking(preset), with_presets);
       EXPECT_EQ(run.preset, preset.id);
       EXPECT_EQ(run.solver, preset.solver);
       EXPECT_EQ(run.degradation, preset.degradation.empty() ? "inpaint" : preset.degradation);
       EXPECT_EQ(run.solver_values, completeValues(solver.parameters, preset.solver_values, "solver"));
       EXPECT_EQ(run.sampler_values, completeValues(catalogue().sampler, preset.sampler_values, "sampler"));
       for (const auto& [key, value] : preset.degradation_values) EXPECT_EQ(run.degradation_values.at(key), value);
-      if (!preset.model.empty()) EXPECT_EQ(run.model, preset.model);
+      if (!preset.model.empty()) {
+        EXPECT_EQ(run.model, preset.model);
+      }
     }
   }
 }
 
 TEST(PresetOption, BringsFactorAndModelAndNothingOfTheEmbeddedModelsPreset) {
-  const auto paper = requestOf({"--preset", "paper-ffhq-sr"});
+  const auto paper = requestFrom({"--preset", "paper-ffhq-sr"});
   EXPECT_EQ(integerOf(paper.degradation_values, "factor"), 8);
   EXPECT_EQ(numberOf(paper.solver_values, "renoise"), 0.0);
   EXPECT_EQ(integerOf(paper.solver_values, "rho_side"), 0);
-  EXPECT_EQ(integerOf(requestOf({"--preset", "paper-ffhq-gaussian-blur"}).solver_values, "cg_steps"), 5);
-  const auto treg = requestOf({"--preset", "paper-treg-sr"});
+  EXPECT_EQ(integerOf(requestFrom({"--preset", "paper-ffhq-gaussian-blur"}).solver_values, "cg_steps"), 5);
+  const auto treg = requestFrom({"--preset", "paper-treg-sr"});
   EXPECT_EQ(integerOf(treg.solver_values, "every"), 3);
   EXPECT_EQ(numberOf(treg.solver_values, "until"), 0.85);
-  EXPECT_EQ(integerOf(requestOf({"--preset", "p2l-tiny-sr-8"}).degradation_values, "factor"), 8);
-  EXPECT_EQ(requestOf({"--preset", "p2l-tiny-pixel-dps-sr"}).model, "p2l-tiny-pixel");
-  EXPECT_EQ(requestOf({"--preset", "paper-dps-sr"}).model, "p2l-tiny-pixel") << "the one that DPS works on";
+  EXPECT_EQ(integerOf(requestFrom({"--preset", "p2l-tiny-sr-8"}).degradation_values, "factor"), 8);
+  EXPECT_EQ(requestFrom({"--preset", "p2l-tiny-pixel-dps-sr"}).model, "p2l-tiny-pixel");
+  EXPECT_EQ(requestFrom({"--preset", "paper-dps-sr"}).model, "p2l-tiny-pixel") << "the one that DPS works on";
 }
 
 TEST(PresetOption, WhatIsGivenBesideItGoesBefore) {
-  const auto run = requestOf({"--preset", "paper-ffhq-sr", "--factor", "4", "--set", "K=2", "--steps", "9"});
+  const auto run = requestFrom({"--preset", "paper-ffhq-sr", "--factor", "4", "--set", "K=2", "--steps", "9"});
   EXPECT_EQ(
       catalogue().departures(run),
       "The preset paper-ffhq-sr was changed: factor = 4 in place of 8, K = 2 in place of 5, steps = 9 in place of "
       "1000");
-  EXPECT_EQ(requestOf({"--preset", "paper-ffhq-sr", "--model", "/a/model"}).model, "/a/model");
+  EXPECT_EQ(requestFrom({"--preset", "paper-ffhq-sr", "--model", "/a/model"}).model, "/a/model");
 }
 
 class PresetCommand : public ::testing::Test {
@@ -122,7 +124,7 @@ TEST_F(PresetCommand, TheReportSaysWhatWasChangedAndThePictureGoesOnFromIt) {
               "r.json"});
   ASSERT_EQ(done.exit_code, 0) << done.err;
   auto run = requestFromJson(report()["request"].dump());
-  auto fresh = requestOf({"--preset", "p2l-tiny-sr-8"});
+  auto fresh = requestFrom({"--preset", "p2l-tiny-sr-8"});
   run.photo = fresh.photo;
   EXPECT_EQ(jsonFromRequest(run), jsonFromRequest(fresh));
   EXPECT_EQ(readPhoto(at("y.png")).image.width, 8);
@@ -134,7 +136,7 @@ TEST_F(PresetCommand, ARequestFileMayHoldAPresetAlone) {
   const auto done = p2l({"degrade", "--request", "request.json", "--out", "y.png", "--report", "r.json"});
   ASSERT_EQ(done.exit_code, 0) << done.err;
   EXPECT_EQ(jsonFromRequest(requestFromJson(report()["request"].dump())),
-            jsonFromRequest(requestOf({"--preset", "p2l-tiny-pixel-dps-sr-8"})));
+            jsonFromRequest(requestFrom({"--preset", "p2l-tiny-pixel-dps-sr-8"})));
   std::ofstream(at("request.json")) << R"({"preset": "none", "photo": "photo.png"})";
   EXPECT_NE(p2l({"degrade", "--request", "request.json", "--out", "y.png"}).err.find("There is no preset \"none\""),
             std::string::npos);
@@ -142,7 +144,7 @@ TEST_F(PresetCommand, ARequestFileMayHoldAPresetAlone) {
 
 // A picture that was saved before requests named presets recalls the run that made it.
 TEST_F(PresetCommand, AFormerRequestIsReadAsItWasRun) {
-  const auto run = requestOf({"--task", "sr", "--set", "K=4", "--steps", "17"});
+  const auto run = requestFrom({"--task", "sr", "--set", "K=4", "--steps", "17"});
   auto former = Json::parse(jsonFromRequest(run));
   former.erase("preset");
   std::ofstream(at("request.json")) << former.dump();
@@ -160,7 +162,7 @@ Plan planOfRow(const std::string& task, const std::string& row) {
 TEST(EvaluatePresets, ARowMayNameOne) {
   EXPECT_EQ(solverVariant(catalogue(), "p2l:K=0:preset=paper-ffhq-sr").name, "p2l:preset=paper-ffhq-sr:K=0");
   auto plan = planOfRow("sr:factor=8", "p2l:preset=paper-ffhq-sr");
-  auto run = requestOf({"--preset", "paper-ffhq-sr"});
+  auto run = requestFrom({"--preset", "paper-ffhq-sr"});
   run.photo.clear();
   EXPECT_EQ(jsonFromRequest(plan.combinations.at(0).request), jsonFromRequest(run));
   EXPECT_TRUE(plan.notes.empty() && plan.impossible.empty());
