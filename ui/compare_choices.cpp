@@ -29,6 +29,7 @@ CompareChoice makeChoice(const Catalogue& catalogue, RestoreRequest request, con
   choice.help = originOf(catalogue, request, solver);
   if (request.solver != solver) {
     request.solver = solver;
+    request.preset.clear();
     request.solver_values.clear();
     request.sampler_values.clear();
   }

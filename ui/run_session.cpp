@@ -47,7 +47,10 @@ void RunSession::connectPanels() {
   connect(ui_.solver, &SolverPanel::changed, this, &RunSession::showStale);
   connect(ui_.solver, &SolverPanel::degradationValuesWanted, this,
           [this](const ParamValues& values, const QString& text) {
+            keeps_size_ = true;  // another size would empty the undo stack while the preset's step is being made
             ui_.degradation->params()->changeValues(values, text);
+            keeps_size_ = false;
+            QTimer::singleShot(0, this, &RunSession::settingsChanged);
           });
   connect(ui_.solver, &SolverPanel::workingSizeChosen, this, [this] { size_chosen_ = true; });
   connect(ui_.solver, &SolverPanel::workingSizeChanged, this, [this] {
@@ -78,7 +81,7 @@ QSize RunSession::workingSize() const {
 }
 
 void RunSession::suggestSize() {
-  if (size_chosen_ || !photo_ || recalling_) return;
+  if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
   const auto& image = photo_->photo->image;
   const int limit = ui_.degradation->mode() == Mode::Demonstrate ? kDemonstrateSide : kRestoreSide;
   const int side = limit / ui_.degradation->outputScale();

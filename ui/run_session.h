@@ -138,6 +138,7 @@ class RunSession : public QObject {
   QString blocked_;
   bool single_stepping_ = false;
   bool recalling_ = false;    ///< panels are being set from a request: no previews in between
+  bool keeps_size_ = false;   ///< while a preset sets the degradation's values
   bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
   ResultPtr result_, measured_;
   RunStart start_;          ///< of the current run

@@ -154,6 +154,16 @@ class RestoreWorkerTest : public QObject {
     QVERIFY(model.first().first().toString().contains(QStringLiteral("no-such-model")));
   }
 
+  void aLoadedModelsNetworksAreTimed() {
+    QSignalSpy loaded(worker_, &RestoreWorker::modelLoaded), timed(worker_, &RestoreWorker::networksTimed);
+    QMetaObject::invokeMethod(worker_,
+                              [this] { worker_->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {}); });
+    QTRY_COMPARE_WITH_TIMEOUT(timed.count(), 1, kPatience);
+    QCOMPARE(loaded.count(), 1);
+    const auto times = timed.first().at(1).value<NetworkTimes>();
+    QVERIFY(times.pixels > 0.0 && times.unet > 0.0 && times.decode > 0.0 && times.encode > 0.0);
+  }
+
   void atMostOneNoticeIsOutstanding() {
     PictureMailbox mailbox;
     constexpr int kPosts = 20000;

@@ -153,6 +153,19 @@ TEST_F(PresetCommand, AFormerRequestIsReadAsItWasRun) {
   EXPECT_EQ(jsonFromRequest(requestFromJson(report()["request"].dump())), jsonFromRequest(run));
 }
 
+TEST_F(PresetCommand, TheTimeIsSaidBeforeALongRun) {
+  const Arguments run = {"restore", "photo.png", "--task", "sr",    "--solver",    "ldps",  "--size",    "256",
+                         "--steps", "1000",      "--out",  "o.png", "--snapshots", "steps", "--threads", "1"};
+  const auto stopped = test::interruptProgram(run, folder_.string(), at("steps/step_0001.png"));
+  EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
+  EXPECT_TRUE(stopped.err.starts_with("p2l: This takes about ")) << stopped.err;
+  EXPECT_NE(stopped.err.find(" (1000 steps).\n"), std::string::npos) << stopped.err;
+  const auto quick =
+      p2l({"restore", "photo.png", "--task", "sr", "--solver", "latino", "--steps", "1", "--out", "o.png"});
+  EXPECT_EQ(quick.err.find("This takes"), std::string::npos) << quick.err;
+  EXPECT_EQ(quick.exit_code, 0);
+}
+
 Plan planOfRow(const std::string& task, const std::string& row) {
   RestoreRequest common;
   common.noise = 0.01;

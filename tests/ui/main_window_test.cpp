@@ -216,6 +216,26 @@ class MainWindowTest : public QObject {
     QCOMPARE(here.preset, std::string());
   }
 
+  void theBarSaysWhatTheNextRunTakes() {
+    open(photo_);
+    auto* bar = find<ui::RunBar>();
+    QCOMPARE(bar->text(), QStringLiteral("Ready"));
+    auto* solver = find<ui::SolverPanel>();
+    solver->setSolver("latino");
+    solver->sampler()->changeValues({{"steps", 100.0}}, "steps");
+    const auto model = *catalogue_.model("p2l-tiny");
+    // 100 rounds of 36 s on pictures of this size.
+    window_->networksTimed(model, {double(kSide) * kSide, 12.0, 12.0, 12.0});
+    QTRY_COMPARE_WITH_TIMEOUT(bar->text(), QStringLiteral("Ready · the next run takes about 61 min"), kPatience);
+    solver->sampler()->changeValues({{"steps", 200.0}}, "steps");
+    QTRY_COMPARE_WITH_TIMEOUT(bar->text(), QStringLiteral("Ready · the next run takes about 2 h"), kPatience);
+    bar->runAction()->trigger();
+    start(job_.run_id);
+    QVERIFY(!bar->text().contains(QStringLiteral("the next run")));
+    window_->networksTimed({}, {});  // another model is being loaded
+    QTRY_VERIFY_WITH_TIMEOUT(!bar->text().contains(QStringLiteral("the next run")), kPatience);
+  }
+
   void aRunMovesEverything() {
     open(photo_);
     find<ui::RunBar>()->runAction()->trigger();
