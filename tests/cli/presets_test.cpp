@@ -158,7 +158,7 @@ TEST_F(PresetCommand, TheTimeIsSaidBeforeALongRun) {
                          "--steps", "1000",      "--out",  "o.png", "--snapshots", "steps", "--threads", "1"};
   const auto stopped = test::interruptProgram(run, folder_.string(), at("steps/step_0001.png"));
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
-  EXPECT_TRUE(stopped.err.starts_with("p2l: This takes about ")) << stopped.err;
+  EXPECT_NE(stopped.err.find("p2l: This takes about "), std::string::npos) << stopped.err;
   EXPECT_NE(stopped.err.find(" (1000 steps).\n"), std::string::npos) << stopped.err;
   const auto quick =
       p2l({"restore", "photo.png", "--task", "sr", "--solver", "latino", "--steps", "1", "--out", "o.png"});
