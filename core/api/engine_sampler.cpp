@@ -40,9 +40,10 @@ std::vector<ParamSpec> samplerParameters() {
                    "quality drops."),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
                          "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
-      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing"},
-                           "model: as the model's scheduler says. leading: t = i T/N + offset, as Stable Diffusion. "
-                           "trailing: from T − 1 down, so that sampling starts at full noise.")),
+      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace"},
+                           "model: as the model's scheduler says. leading: t = ⌊i T/N⌋ + offset, as Stable Diffusion. "
+                           "trailing: from T − 1 down, so that sampling starts at full noise. linspace: evenly from "
+                           "T − 1 to 0.")),
       advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
                          "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
                          "than 1 doubles the network's work.")),

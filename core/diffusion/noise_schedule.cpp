@@ -76,28 +76,44 @@ double NoiseSchedule::finalAlphaBar() const {
   return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front();
 }
 
+namespace {
+
+/// The training timesteps of `steps` steps, largest first.
+std::vector<std::int64_t> planTimesteps(const NoiseSchedule::Config& config, std::int64_t steps,
+                                        const std::string& spacing) {
+  const auto train = config.num_train_timesteps;
+  std::vector<std::int64_t> timesteps;
+  for (std::int64_t i = 0; i < steps; ++i) {
+    const auto left = steps - 1 - i;
+    if (spacing == "leading") {
+      // Not left * (T / N): that stride is rounded down, and the plan would begin far below T where N does not divide
+      // T.
+      timesteps.push_back(std::min(left * train / steps + config.steps_offset, train - 1));
+    } else if (spacing == "trailing") {
+      // numpy's and Python's round half to even, as diffusers has it.
+      const double position = static_cast<double>(train) - i * (static_cast<double>(train) / steps);
+      timesteps.push_back(static_cast<std::int64_t>(std::nearbyint(position)) - 1);
+    } else {
+      const double share = steps == 1 ? 1.0 : static_cast<double>(left) / (steps - 1);
+      timesteps.push_back(static_cast<std::int64_t>(std::nearbyint(share * (train - 1))));
+    }
+  }
+  return timesteps;
+}
+
+}  // namespace
+
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& chosen) {
   const auto& spacing = chosen == "model" ? schedule.config().timestep_spacing : chosen;
   const auto train = schedule.config().num_train_timesteps;
   require(steps >= 1 && steps <= train, "The sampler was asked for ", steps, " steps; 1 to ", train, " are possible");
-  require(spacing == "leading" || spacing == "trailing", "The timestep spacing `", spacing,
-          "` is not known; leading and trailing are: choose one of them");
-  std::vector<std::int64_t> timesteps;
-  for (int i = steps - 1; i >= 0; --i) {
-    if (spacing == "leading") {
-      timesteps.push_back(std::min(i * (train / steps) + schedule.config().steps_offset, train - 1));
-    } else {
-      // numpy's and Python's round half to even, as diffusers has it.
-      const double position = static_cast<double>(train) - (steps - 1 - i) * (static_cast<double>(train) / steps);
-      timesteps.push_back(static_cast<std::int64_t>(std::nearbyint(position)) - 1);
-    }
-  }
+  require(spacing == "leading" || spacing == "trailing" || spacing == "linspace", "The timestep spacing `", spacing,
+          "` is not known; leading, trailing and linspace are: choose one of them");
+  const auto timesteps = planTimesteps(schedule.config(), steps, spacing);
   std::vector<SamplingStep> plan;
   for (int i = 0; i < steps; ++i) {
-    // diffusers steps to t - T / N, which for these spacings is the next timestep; below 0 it is the final abar.
-    const auto previous = timesteps[i] - train / steps;
     plan.push_back({steps - i, timesteps[i], schedule.alphaBar(timesteps[i]),
-                    previous >= 0 ? schedule.alphaBar(previous) : schedule.finalAlphaBar()});
+                    i + 1 < steps ? schedule.alphaBar(timesteps[i + 1]) : schedule.finalAlphaBar()});
   }
   return plan;
 }

@@ -51,9 +51,11 @@ struct SamplingStep {
 };
 
 /// The plan of N steps, in the order they are run.
-/// @param spacing "leading": i (T / N) + steps_offset; "trailing": round(T - i T / N) - 1 (diffusers' names).
-/// "model": the one of the schedule's config.
-/// abar_prev is that of the next timestep of the plan. @throws Error unless 1 <= steps <= num_train_timesteps.
+/// @param spacing "leading": floor(i T / N) + steps_offset, at most T - 1; "trailing": round(T - i T / N) - 1;
+/// "linspace": round(i (T - 1) / (N - 1)), and T - 1 for a single step (diffusers' names). "model": the one of the
+/// schedule's config. abar_prev is that of the plan's next timestep, after the last one finalAlphaBar(). Where N
+/// divides T, leading and trailing are diffusers' plans; docs/solvers.md says how others differ.
+/// @throws Error unless 1 <= steps <= num_train_timesteps.
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing);
 
 /// Tweedie (Eq. 14): z0_hat = (z_t - sqrt(1 - abar) eps) / sqrt(abar).

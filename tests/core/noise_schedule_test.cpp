@@ -49,25 +49,94 @@ TEST(SamplingPlan, TheModelsOwnSpacing) {
   config.timestep_spacing = "trailing";
   EXPECT_EQ(samplingPlan(NoiseSchedule(config), 50, "model").front().timestep, 999);
   config.timestep_spacing = "linspace";
+  const auto plan = samplingPlan(NoiseSchedule(config), 50, "model");
+  // numpy: np.linspace(0, 999, 50).round()[::-1]
+  EXPECT_EQ(plan[0].timestep, 999);
+  EXPECT_EQ(plan[1].timestep, 979);
+  EXPECT_EQ(plan[24].timestep, 510);
+  EXPECT_EQ(plan[48].timestep, 20);
+  EXPECT_EQ(plan[49].timestep, 0);
+  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 1, "model").front().timestep, 999);
+  config.timestep_spacing = "sideways";
   EXPECT_THROW(samplingPlan(NoiseSchedule(config), 50, "model"), Error);
 }
 
-TEST(SamplingPlan, AnyCountOfSteps) {
+/// diffusers 0.42.1's DDIMScheduler: timesteps, and the point at which it steps from each, t - floor(T / N).
+std::vector<SamplingStep> diffusersPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing) {
+  const auto train = schedule.config().num_train_timesteps;
+  std::vector<SamplingStep> plan;
+  for (int i = 0; i < steps; ++i) {
+    const auto t = spacing == "leading"
+                       ? (steps - 1 - i) * (train / steps) + schedule.config().steps_offset
+                       : std::lrint(static_cast<double>(train) - i * static_cast<double>(train) / steps) - 1;
+    const auto previous = t - train / steps;
+    plan.push_back(
+        {steps - i, t, schedule.alphaBar(t), previous >= 0 ? schedule.alphaBar(previous) : schedule.finalAlphaBar()});
+  }
+  return plan;
+}
+
+TEST(SamplingPlan, IsDiffusersWhereTheCountDividesTheSchedule) {
   const NoiseSchedule schedule{NoiseSchedule::Config{}};
   for (const char* spacing : {"leading", "trailing"}) {
-    for (const int steps : {1, 2, 3, 7, 13, 37, 100, 333, 512, 999, 1000}) {
-      const auto plan = samplingPlan(schedule, steps, spacing);
-      ASSERT_EQ(plan.size(), static_cast<std::size_t>(steps));
-      for (std::size_t i = 0; i < plan.size(); ++i) {
-        EXPECT_GE(plan[i].timestep, 0);
-        EXPECT_LT(plan[i].timestep, 1000);
-        // At 1000 leading steps the offset makes t = 999 stand twice, as in diffusers.
-        EXPECT_GE(plan[i].alpha_bar_prev, plan[i].alpha_bar);
-        if (i > 0) {
-          EXPECT_LE(plan[i].timestep, plan[i - 1].timestep);
-        }
+    for (int steps = 1; steps < 1000; ++steps) {
+      if (1000 % steps != 0) continue;
+      const auto plan = samplingPlan(schedule, steps, spacing), expected = diffusersPlan(schedule, steps, spacing);
+      for (int i = 0; i < steps; ++i) {
+        ASSERT_EQ(plan[i].timestep, expected[i].timestep) << spacing << " " << steps << " " << i;
+        ASSERT_EQ(plan[i].alpha_bar, expected[i].alpha_bar);
+        ASSERT_EQ(plan[i].alpha_bar_prev, expected[i].alpha_bar_prev) << spacing << " " << steps << " " << i;
       }
     }
+  }
+}
+
+/// What a DDIM step from level `ab` to `ab_prev` makes of a deviation, with the exact denoiser of N(0, s^2).
+double gaussianStep(double ab, double ab_prev, double s) {
+  return (std::sqrt(ab * ab_prev) * s * s + std::sqrt((1 - ab) * (1 - ab_prev))) / (ab * s * s + 1 - ab);
+}
+
+/// The deviation after `plan`, of a unit one, by the sampler's own functions.
+double sampledDeviation(const std::vector<SamplingStep>& plan, double s) {
+  auto z = at::ones({1}, at::kDouble);
+  for (const auto& step : plan) {
+    const double ab = step.alpha_bar;
+    const auto eps = std::sqrt(1 - ab) / (ab * s * s + 1 - ab) * z;
+    z = ddimStep(tweedie(z, eps, ab), eps, step);
+  }
+  return z.item<double>();
+}
+
+TEST(SamplingPlan, AnyCountOfStepsFollowsItsOwnLevels) {
+  const double s = 0.5;
+  for (const std::int64_t offset : {0, 1}) {
+    NoiseSchedule::Config config;
+    config.steps_offset = offset;
+    config.set_alpha_to_one = offset == 0;
+    const NoiseSchedule schedule{config};
+    for (const char* spacing : {"leading", "trailing", "linspace"}) {
+      for (int steps = 1; steps <= 1000; ++steps) {
+        const auto plan = samplingPlan(schedule, steps, spacing);
+        ASSERT_EQ(plan.size(), static_cast<std::size_t>(steps));
+        // The closed form goes from entry to entry of the plan, whatever each step says that its end is.
+        double end = 1.0, product = 1.0;
+        for (std::size_t i = 0; i < plan.size(); ++i) {
+          const bool last = i + 1 == plan.size();
+          end *= gaussianStep(plan[i].alpha_bar, plan[i].alpha_bar_prev, s);
+          product *= gaussianStep(plan[i].alpha_bar, last ? schedule.finalAlphaBar() : plan[i + 1].alpha_bar, s);
+          ASSERT_EQ(plan[i].alpha_bar, schedule.alphaBar(plan[i].timestep));
+          // At 1000 leading steps the offset makes t = 999 stand twice.
+          const bool repeated = i == 1 && steps == 1000 && offset == 1 && plan[1].timestep == 999;
+          if (i > 0 && !repeated) ASSERT_LT(plan[i].timestep, plan[i - 1].timestep) << spacing << " " << steps;
+        }
+        if (steps % 37 == 0 || steps < 10) end = sampledDeviation(plan, s);
+        ASSERT_NEAR(end, product, 1e-6) << spacing << " " << steps << " offset " << offset;
+        ASSERT_GE(plan.front().timestep, 1000 - (1000 + steps - 1) / steps) << spacing << " " << steps;
+      }
+    }
+  }
+  const NoiseSchedule schedule{NoiseSchedule::Config{}};
+  for (const char* spacing : {"leading", "trailing", "linspace"}) {
     EXPECT_THROW(samplingPlan(schedule, 0, spacing), Error);
     EXPECT_THROW(samplingPlan(schedule, 1001, spacing), Error);
   }

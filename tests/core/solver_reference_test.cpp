@@ -66,11 +66,11 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const auto values =
       completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
   const auto z_T = file->tensor("in.z").clone();
-  Problem problem{file->tensor("in.y").clone(), *A, *loaded.model,
-                  loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
-                  samplingPlan(loaded.model->schedule(), run["steps"], "leading"), run.value("eta", 0.0),
-                  // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
-                  makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
+  Problem problem{
+      file->tensor("in.y").clone(), *A, *loaded.model, loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
+      samplingPlan(loaded.model->schedule(), run["steps"], run.value("spacing", "leading")), run.value("eta", 0.0),
+      // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
+      makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
   problem.noise = run.value("noise", 0.01);
   if (file->has("in.image_map")) {  // stands for CLIP's image encoder
     problem.image_feature = [map = file->tensor("in.image_map").clone()](const at::Tensor& x) {
