@@ -7,6 +7,7 @@
 //   A^T v = R_h^T v R_w               k: Keys' cubic with a = -1/2, |argument| < 2
 //   R R^T = U diag(d) U^T for rows and columns, hence argmin ||y - A x||^2 + lambda ||x - x0||^2
 //         = x0 + A^T U_h [(U_h^T (y - A x0) U_w) / (d_h d_w^T + lambda)] U_w^T    (push-through identity)
+//   A^+ = A^T (A A^T)^-1, which is the same with x0 = 0 and lambda = 0: the rows of R are independent
 //
 // At the border the weights that lie outside are left out and the others divided by their sum, as PyTorch and Pillow
 // do; MATLAB mirrors the picture there.
@@ -68,9 +69,12 @@ class BicubicSuperResolution final : public Degradation {
   at::Tensor proximalClosedForm(const at::Tensor& y, const at::Tensor& x0, double lambda) const override {
     require(lambda > 0.0, "the proximal step needs lambda > 0, found ", lambda, ".");
     const Spectrum& spectrum = decomposed();
-    const at::Tensor U_h = spectrum.U_h.like(x0), U_w = spectrum.U_w.like(x0);
-    const at::Tensor r = U_h.t().matmul(y - A(x0)).matmul(U_w) / (spectrum.AAt.like(x0) + lambda);
-    return x0 + At(U_h.matmul(r).matmul(U_w.t()));
+    return x0 + At(spectrum.divided(y - A(x0), spectrum.AAt.like(x0) + lambda));
+  }
+
+  at::Tensor pseudoInverse(const at::Tensor& y, int, const std::function<void()>&) const override {
+    const Spectrum& spectrum = decomposed();
+    return At(spectrum.divided(y, spectrum.AAt.like(y)));
   }
 
   at::Tensor plainPicture(const at::Tensor& y) const override {
@@ -81,6 +85,12 @@ class BicubicSuperResolution final : public Degradation {
   /// Of A A^T: eigenvectors by rows and by columns, and all its eigenvalues [h, w].
   struct Spectrum {
     ConstantTensor U_h, U_w, AAt;
+
+    /// v [B, 3, h, w], divided along the eigenvectors.
+    at::Tensor divided(const at::Tensor& v, const at::Tensor& divisors) const {
+      const at::Tensor U_y = U_h.like(v), U_x = U_w.like(v);
+      return U_y.matmul(U_y.t().matmul(v).matmul(U_x) / divisors).matmul(U_x.t());
+    }
   };
 
   /// Only the projection asks for it: on a large photo it takes seconds.

@@ -34,9 +34,7 @@ class OnCanvas final : public Degradation {
   }
 
   at::Tensor A(const at::Tensor& x) const override { return inner_->A(crop(x)); }
-  at::Tensor At(const at::Tensor& v) const override {
-    return at::constant_pad_nd(inner_->At(v), {0, canvas_width_ - width_, 0, canvas_height_ - height_});
-  }
+  at::Tensor At(const at::Tensor& v) const override { return onCanvas(inner_->At(v)); }
 
   std::vector<std::int64_t> pictureShape() const override { return {3, canvas_height_, canvas_width_}; }
   std::vector<std::int64_t> measurementShape() const override { return inner_->measurementShape(); }
@@ -48,6 +46,11 @@ class OnCanvas final : public Degradation {
     return x;
   }
 
+  at::Tensor pseudoInverse(const at::Tensor& y, int iterations,
+                           const std::function<void()>& checkpoint) const override {
+    return onCanvas(inner_->pseudoInverse(y, iterations, checkpoint));
+  }
+
   at::Tensor plainPicture(const at::Tensor& y) const override {
     return at::replication_pad2d(inner_->plainPicture(y), {0, canvas_width_ - width_, 0, canvas_height_ - height_});
   }
@@ -56,6 +59,10 @@ class OnCanvas final : public Degradation {
   std::int64_t measurementCount() const override { return inner_->measurementCount(); }
 
  private:
+  /// crop^T
+  at::Tensor onCanvas(const at::Tensor& x) const {
+    return at::constant_pad_nd(x, {0, canvas_width_ - width_, 0, canvas_height_ - height_});
+  }
   at::Tensor crop(const at::Tensor& x) const { return x.narrow(-2, 0, height_).narrow(-1, 0, width_); }
 
   std::unique_ptr<Degradation> inner_;
@@ -67,6 +74,13 @@ class OnCanvas final : public Degradation {
 
 at::Tensor Degradation::proximalClosedForm(const at::Tensor&, const at::Tensor&, double) const {
   throw Error("this degradation has no closed form for its proximal step; use conjugate gradients.");
+}
+
+at::Tensor Degradation::pseudoInverse(const at::Tensor& y, int iterations,
+                                      const std::function<void()>& checkpoint) const {
+  const double tolerance = y.scalar_type() == at::kDouble ? 1e-12 : 1e-6;  // A^T A is singular
+  return conjugateGradients([this](const at::Tensor& x) { return AtA(x); }, At(y), {}, iterations, checkpoint,
+                            tolerance);
 }
 
 std::int64_t Degradation::measurementCount() const {

@@ -14,6 +14,9 @@
 
 namespace p2l {
 
+/// What Degradation::pseudoInverse takes where it has no closed form.
+inline constexpr int kPseudoInverseIterations = 30;
+
 /// The A of y = A x + n (Eq. 3). x: [B, 3, H, W] in [-1, 1], any float type; the result is in the same type.
 /// Implementations hold no random state: kernels and masks are drawn when they are made.
 class Degradation {
@@ -34,6 +37,14 @@ class Degradation {
   virtual bool hasClosedForm() const { return false; }
   /// argmin_x ||y - A x||^2 + lambda ||x - x0||^2 (Eq. 19) without iterations. lambda > 0.
   virtual at::Tensor proximalClosedForm(const at::Tensor& y, const at::Tensor& x0, double lambda) const;
+
+  /// A^+ y, the pseudo-inverse: of all x that minimise ||y - A x|| the shortest, so that A A^+ A = A. In closed form
+  /// where hasClosedForm(); elsewhere by conjugate gradients from 0 on A^T A x = A^T y, of which
+  /// kPseudoInverseIterations bring A A^+ A x within 1e-2 of A x for photos. There fewer iterations amplify less noise.
+  /// Differentiable by autograd. `checkpoint` is called before each iteration, may be empty. @throws Error when A is
+  /// not linear
+  virtual at::Tensor pseudoInverse(const at::Tensor& y, int iterations = kPseudoInverseIterations,
+                                   const std::function<void()>& checkpoint = {}) const;
 
   /// The plain picture that a person would make of y without a prior, [B, 3, H, W] in [-1, 1]: bicubic
   /// enlargement, the blurred picture itself, holes in grey.

@@ -126,6 +126,9 @@ class Jpeg final : public Degradation {
     return (decoded + (exact - inside)).to(x.scalar_type());
   }
   at::Tensor At(const at::Tensor&) const override { throw Error("JPEG compression is not linear: it has no adjoint."); }
+  at::Tensor pseudoInverse(const at::Tensor&, int, const std::function<void()>&) const override {
+    throw Error("JPEG compression is not linear: it has no pseudo-inverse.");
+  }
 
   std::vector<std::int64_t> pictureShape() const override { return {3, height_, width_}; }
   std::vector<std::int64_t> measurementShape() const override { return {3, height_, width_}; }

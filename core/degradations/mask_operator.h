@@ -9,8 +9,8 @@
 
 namespace p2l {
 
-/// A x = M x with M in {0, 1} per pixel, all channels alike; A^T = A. y has the picture's size, and its missing pixels
-/// are 0. Noise belongs to the measured pixels only: multiply by mask() after adding it, or use addNoise.
+/// A x = M x with M in {0, 1} per pixel, all channels alike; A^T = A^+ = A. y has the picture's size, and its missing
+/// pixels are 0. Noise belongs to the measured pixels only: multiply by mask() after adding it, or use addNoise.
 /// missing: [H, W], more than 0.5 = missing. @throws Error when nothing is left.
 std::unique_ptr<Degradation> makeMaskOperator(const at::Tensor& missing);
 

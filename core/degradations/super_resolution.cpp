@@ -6,6 +6,7 @@
 //   (A^T v)_i = v_j / n_j                              j: the window of pixel i
 //   A A^T = diag(1/n_j), hence argmin ||y - A x||^2 + lambda ||x - x0||^2
 //           = x0 + A^T (A A^T + lambda)^-1 (y - A x0)  (push-through identity)
+//   A^+ = A^T (A A^T)^-1: every pixel of y repeated over its window
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 
@@ -55,6 +56,10 @@ class SuperResolution final : public Degradation {
   at::Tensor proximalClosedForm(const at::Tensor& y, const at::Tensor& x0, double lambda) const override {
     require(lambda > 0.0, "the proximal step needs lambda > 0, found ", lambda, ".");
     return x0 + At((y - A(x0)) / (AAt_.like(x0) + lambda));
+  }
+
+  at::Tensor pseudoInverse(const at::Tensor& y, int, const std::function<void()>&) const override {
+    return At(y / AAt_.like(y));
   }
 
   at::Tensor plainPicture(const at::Tensor& y) const override { return enlargedBicubic(y, height_, width_, factor_); }

@@ -66,6 +66,30 @@ at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda,
   return proximalByConjugateGradients(problem.A, problem.y, x0, positive, how.cg_steps, [&] { control.checkpoint(); });
 }
 
+std::vector<ParamSpec> gluingParams() {
+  return {
+      choiceParam("gluing_by", "Glue by", {"transpose", "pseudo-inverse"},
+                  "What carries y − A D(ẑ₀) back to the picture when gluing. transpose: Aᵀ, as the papers print it; at "
+                  "super-resolution it goes 1/s² of the way. pseudo-inverse: A⁺, for super-resolution nearest "
+                  "enlargement, as PSLD's published code has it; all of the way, noise included. For masks both are "
+                  "one."),
+      advanced(integerParam("pinv_steps", "", "CG iterations of A⁺", 1, 300, kPseudoInverseIterations,
+                            "Conjugate gradient iterations of the pseudo-inverse where it has no closed form (blurs). "
+                            "More come closer to the measurement, amplify more of its noise and take longer.")),
+  };
+}
+
+Gluing gluingOf(const ParamValues& values) {
+  return {choiceOf(values, "gluing_by") == "pseudo-inverse", integerOf(values, "pinv_steps")};
+}
+
+at::Tensor glued(const Problem& problem, const at::Tensor& x, const Gluing& how, RunControl& control) {
+  control.checkpoint();
+  const auto gap = problem.y - problem.A.A(x);
+  if (!how.pseudo_inverse) return x + problem.A.At(gap);
+  return x + problem.A.pseudoInverse(gap, how.cg_steps, [&] { control.checkpoint(); });
+}
+
 ParamSpec rhoSideParam() {
   return advanced(integerParam(
       "rho_side", "", "Side that ρ is for", 0, 4096, 0,

@@ -40,6 +40,16 @@ struct ProximalStep {
 at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,
                     RunControl& control);
 
+/// How a picture's measured part is replaced by the measurement ("gluing"): x + B (y - A x).
+struct Gluing {
+  bool pseudo_inverse = false;  ///< B: A^+, or A^T
+  int cg_steps = kPseudoInverseIterations;
+};
+/// The parameters `gluing_by` and `pinv_steps` of the solvers that glue, and what they say.
+std::vector<ParamSpec> gluingParams();
+Gluing gluingOf(const ParamValues& values);
+at::Tensor glued(const Problem& problem, const at::Tensor& x, const Gluing& how, RunControl& control);
+
 /// The parameter `rho_side` of the solvers that step against the gradient of a norm, which says for pictures of which
 /// side rho is stated, and the step length that both give: rho sqrt(H W) / side, or rho itself where the side is 0.
 /// The gradient of ||y - A D(z0_hat)|| is as long for a large picture as for a small one, so that each pixel's share of

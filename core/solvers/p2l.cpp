@@ -15,6 +15,9 @@
 // Line 12 prints a squared norm; the paper's implementation notes (App. D.1, D.3) and its step sizes are for the norm
 // itself, which is what is used here. The prompt loss is the squared norm, as Alg. 2 has it.
 //
+// Table 4's gluing, A^T y + (I - A^T A) D(z0_hat) in the place of Gamma, is `projection` gluing; `gluing_by` chooses
+// A^+ in the place of A^T, which Table 4 needs at super-resolution (psld.cpp, docs/solvers.md).
+//
 // Beyond the paper: after a projection `renoise` exchanges a part nu of l. 11's noise for fresh noise,
 //   z_{t-1} = sqrt(ab') z0_tilde + sqrt(1 - ab') (sqrt(1 - nu) eps + sqrt(nu) n) - ...
 // eps belongs to the estimate before the projection; with few steps what the projection has changed comes back through
@@ -31,7 +34,7 @@ namespace {
 constexpr double kInnerStep = 1.0;  // rho of Alg. 2, l. 5: static, on the unsquared norm (App. D.1)
 
 std::vector<ParamSpec> parameters() {
-  return {
+  std::vector<ParamSpec> specs = {
       integerParam("K", "K", "Prompt iterations", 0, 20, 1,
                    "Adam iterations on the prompt embedding in every step (Alg. 2). 0 leaves the prompt as it is; the "
                    "paper uses 1 to 5. Each costs one more network and two more decoder passes."),
@@ -60,7 +63,8 @@ std::vector<ParamSpec> parameters() {
                   "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
       choiceParam(
           "projection", "Projection", {"proximal", "gluing", "range", "off"},
-          "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4). range: "
+          "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4), or with A⁺ "
+          "(gluing_by). range: "
           "D(ẑ₀) itself, without Γ (Table 3). off: nothing is (Table 3)."),
       realParam(
           "renoise", "ν", "Fresh noise", 0.0, 1.0, 0.0,
@@ -80,6 +84,8 @@ std::vector<ParamSpec> parameters() {
       advanced(integerParam("prompt_every", "", "Tune prompt every", 1, 100, 1,
                             "Tune the prompt only in every n-th step; 1 is the paper's algorithm, more is faster.")),
   };
+  for (const auto& spec : gluingParams()) specs.push_back(advanced(spec));
+  return specs;
 }
 
 struct Settings {
@@ -97,7 +103,8 @@ struct Settings {
         closed_form(flagOf(values, "closed_form")),
         cg_steps(integerOf(values, "cg_steps")),
         adam_reset(flagOf(values, "adam_reset")),
-        prompt_every(integerOf(values, "prompt_every")) {}
+        prompt_every(integerOf(values, "prompt_every")),
+        gluing(gluingOf(values)) {}
 
   int K, gamma;
   double lambda, rho;
@@ -110,6 +117,7 @@ struct Settings {
   int cg_steps;
   bool adam_reset;
   int prompt_every;
+  Gluing gluing;
 };
 
 /// Alg. 2, OPTIMIZEEMB: K Adam iterations on C at a fixed z_t.
@@ -137,7 +145,7 @@ at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfP
 /// Alg. 1, l. 6: Gamma, the picture that fits the data near D(z0_hat).
 at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Settings& settings, RunControl& control) {
   if (settings.projection == "range") return x0_hat;
-  if (settings.projection == "gluing") return x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));
+  if (settings.projection == "gluing") return glued(problem, x0_hat, settings.gluing, control);
   return proximal(problem, x0_hat, settings.lambda, {settings.closed_form, settings.cg_steps}, control);
 }
 

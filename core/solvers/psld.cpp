@@ -8,13 +8,15 @@
 //
 //   eps     = eps_theta(z_t, C)
 //   z0_hat  = (z_t - sqrt(1 - abar_t) eps) / sqrt(abar_t)
-//   x_glued = A^T y + (I - A^T A) D(z0_hat)
+//   x_glued = A^T y + (I - A^T A) D(z0_hat), or with A^+ in the place of A^T (`gluing_by`)
 //   z_{t-1} = DDIM(z0_hat, eps) - rho grad_{z_t} (||y - A D(z0_hat)||_2 + gamma ||z0_hat - E(x_glued)||_2)
 //
 // A^T is the exact adjoint. x_glued fits y exactly where A A^T = I (masks); for super-resolution A A^T = I / s^2, and
-// the gluing goes 1 / s^2 of the way.
+// the gluing goes 1 / s^2 of the way: at x8 PSLD is GML-DPS within a grey level. What the published code
+// (github.com/LituRout/PSLD) calls the transpose there is nearest up-sampling, which is A^+ of the mean over windows;
+// the paper's presets for super-resolution take it. docs/solvers.md has the figures.
 //
-// The published code (github.com/LituRout/PSLD) differs in ways that are not reproduced: it adds fresh noise to the
+// The published code also differs in ways that are not reproduced: it adds fresh noise to the
 // predicted measurement A D(z0_hat) before it is compared with y, which only blurs the residual; it pastes the true
 // pixels into the inpaintings that it saves, which makes their PSNR meaningless; and the "transpose" of its blurs is
 // the identity, which it has from DPS. For box inpainting it runs with gamma 0.01 and rho 0.1.
@@ -26,7 +28,7 @@ namespace p2l {
 namespace {
 
 std::vector<ParamSpec> parameters() {
-  return {
+  std::vector<ParamSpec> specs = {
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                 "z ← z − ρ ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖) (Eq. 45). More follows measurement and "
                 "gluing harder. The paper uses 1 with 1000 steps.",
@@ -38,17 +40,22 @@ std::vector<ParamSpec> parameters() {
           ParamScale::Logarithmic),
       rhoSideParam(),
   };
+  const auto gluing = gluingParams();
+  specs.insert(specs.end(), gluing.begin(), gluing.end());
+  return specs;
 }
 
 class Psld : public Solver {
  public:
   explicit Psld(const ParamValues& values)
-      : rho_(numberOf(values, "rho")), gamma_(numberOf(values, "gamma")), rho_side_(integerOf(values, "rho_side")) {}
+      : rho_(numberOf(values, "rho")),
+        gamma_(numberOf(values, "gamma")),
+        rho_side_(integerOf(values, "rho_side")),
+        gluing_(gluingOf(values)) {}
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto gluingGap = [&](const at::Tensor& z0_hat, const at::Tensor& x0_hat) {
-      control.checkpoint();
-      const auto x_glued = x0_hat + problem.A.At(problem.y - problem.A.A(x0_hat));  // A^T y + (I - A^T A) D(z0_hat)
+      const auto x_glued = glued(problem, x0_hat, gluing_, control);  // A^T y + (I - A^T A) D(z0_hat)
       return gamma_ * at::linalg_vector_norm(z0_hat - problem.model.encode(x_glued));
     };
     const double rho = stepLength(problem, rho_, rho_side_);
@@ -59,6 +66,7 @@ class Psld : public Solver {
  private:
   double rho_, gamma_;
   int rho_side_;
+  Gluing gluing_;
 };
 
 }  // namespace

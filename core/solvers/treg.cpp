@@ -21,7 +21,8 @@
 //     z_{t-1} = DDIM(z0_hat, eps_theta(z_t, 0)) - rho grad_{z_t} ||y - A D(z0_hat)||                (Eq. 50)
 //
 // Eq. 47's 1 / (2 sigma^2) is in lambda, as in the code. Eq. 50 prints a squared norm; the code takes the norm, and its
-// default leaves the step out (rho = 0). Eq. 49 needs the CLIP image feature T; where the model has no image encoder
+// default leaves the step out (rho = 0). Where the code makes the step without being given a length, it takes
+// sqrt(ab'), which grows in the course of the run; rho is a constant here, as Eq. 50 has it. Eq. 49 needs the CLIP image feature T; where the model has no image encoder
 // the null text stays as it is. The code's similarity is the inner product with the normalised feature, averaged over
 // the null text's tokens; Eq. 49 says cosine. The code shows D(z0_hat) of the last step; here as everywhere it is
 // D(z_0).

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include "core/api/image.h"
+#include "core/api/photo_file.h"
 #include "core/base/error.h"
+#include "core/tensor/image_tensor.h"
 #include "degradation_support.h"
 
 namespace p2l {
@@ -23,6 +26,9 @@ std::unique_ptr<Degradation> pair(const std::string& first, const std::string& s
 }
 
 TEST(Composition, EveryPairHasTheExactAdjoint) {
+  const auto file = readPhoto(P2L_TEST_RESOURCES "/photos/skimage_chelsea.png");
+  const at::Tensor photo =
+      tensorFromImage(resizeImage(centreSquare(file.image), 64, 64)).narrow(2, 0, 45).to(at::kDouble);
   for (const auto& first : degradationEntries()) {
     for (const auto& second : degradationEntries()) {
       if (!first.info.linear || !second.info.linear) continue;
@@ -36,6 +42,8 @@ TEST(Composition, EveryPairHasTheExactAdjoint) {
                 1e-10 * (Ax.norm() * v.norm()).item<double>())
           << name;
       EXPECT_LE(A->measurementCount(), Ax.numel()) << name;
+      const at::Tensor y = A->A(photo);
+      EXPECT_LT(relativeError(A->A(A->pseudoInverse(y)), y), 1e-2) << name;
     }
   }
 }
@@ -67,6 +75,7 @@ TEST(Composition, JpegMayComeLast) {
   const at::Tensor g = torch::autograd::grad({A->A(x).square().sum()}, {x})[0];
   EXPECT_GT(g.norm().item<double>(), 0.0);
   EXPECT_THROW(A->At(A->A(x.detach())), Error);
+  EXPECT_THROW(A->pseudoInverse(A->A(x.detach())), Error);
 }
 
 TEST(Composition, PicturesThatDoNotMeetAreRefused) {

@@ -78,6 +78,16 @@ std::unique_ptr<Degradation> maskedBy(const std::string& id, const at::Tensor& m
   return entry.make(context);
 }
 
+TEST(SuperResolutionCases, PseudoInverseIsNearestEnlargement) {
+  const at::Tensor y = randomDouble({1, 3, 5, 8}, 1);
+  const auto A = makeDegradation("sr", 40, 64, {{"factor", 8.0}});
+  EXPECT_LT(relativeError(A->pseudoInverse(y), at::upsample_nearest2d(y, {40, 64})), 1e-14);
+  // Windows that the border cuts off are repeated as well.
+  const auto cut = makeDegradation("sr", 37, 59, {{"factor", 8.0}});
+  const at::Tensor enlarged = at::upsample_nearest2d(y, {40, 64}).narrow(2, 0, 37).narrow(3, 0, 59);
+  EXPECT_LT(relativeError(cut->pseudoInverse(y), enlarged), 1e-14);
+}
+
 TEST(SuperResolution, EqualsOpenCvAreaResampling) {
   const at::Tensor x = randomDouble({1, 3, 48, 80}, 1);
   for (const int factor : {2, 4, 8, 16}) {

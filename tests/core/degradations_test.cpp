@@ -11,6 +11,7 @@
 #include "core/base/random.h"
 #include "core/degradations/degradation.h"
 #include "degradation_support.h"
+#include "formula_picture.h"
 
 namespace p2l {
 namespace {
@@ -139,6 +140,31 @@ TEST_P(EveryDegradation, ConjugateGradientsSolveTheSystem) {
   }
 }
 
+// A A^+ A = A, and A^+ A projects orthogonally: the conditions of Moore and Penrose.
+TEST_P(EveryDegradation, PseudoInverseIsMooreAndPenroses) {
+  const auto A = make();
+  const at::Tensor x = picture(1), z = picture(2), Ax = A->A(x);
+  // White noise asks for more iterations than photos.
+  const int iterations = A->hasClosedForm() ? 1 : 300;
+  int checkpoints = 0;
+  const at::Tensor projected = A->pseudoInverse(Ax, iterations, [&] { ++checkpoints; });
+  EXPECT_EQ(checkpoints, A->hasClosedForm() ? 0 : iterations);
+  const double tolerance = A->hasClosedForm() ? 1e-10 : 1e-2;
+  EXPECT_LT(relativeError(A->A(projected), Ax), tolerance);
+  const at::Tensor other = A->pseudoInverse(A->A(z), iterations);
+  EXPECT_LT(std::abs(((projected * z).sum() - (x * other).sum()).item<double>()),
+            tolerance * (x.norm() * z.norm()).item<double>());
+  EXPECT_LE(projected.norm().item<double>(), x.norm().item<double>());
+}
+
+TEST_P(EveryDegradation, PseudoInverseReachesAPictureInItsDeclaredIterations) {
+  const auto A = make();
+  const at::Tensor Ax =
+      A->A(test::formulaPicture(static_cast<int>(GetParam().height), static_cast<int>(GetParam().width), false));
+  EXPECT_LT(relativeError(A->A(A->pseudoInverse(Ax)), Ax), A->hasClosedForm() ? 1e-10 : 1e-2);
+  EXPECT_LT(relativeError(A->A(A->pseudoInverse(Ax.to(at::kFloat))).to(at::kDouble), Ax), 1e-2);
+}
+
 TEST_P(EveryDegradation, FiveIterationsImproveTheObjective) {
   const auto A = make();
   const at::Tensor y = A->A(picture(1)), x0 = picture(2);
@@ -195,6 +221,9 @@ TEST_P(EveryDegradation, OnACanvas) {
     EXPECT_FALSE(at::equal(result, x));
   }
   EXPECT_EQ(A->plainPicture(v).sizes(), x.sizes());
+  const at::Tensor inverse = A->pseudoInverse(v, 5);
+  EXPECT_TRUE(at::equal(inverse.narrow(2, 0, height).narrow(3, 0, width), alone->pseudoInverse(v, 5)));
+  EXPECT_EQ(margin(inverse).abs().max().item<double>(), 0.0);
   EXPECT_THROW(onCanvas(make(), height - 1, width), Error);
 }
 
@@ -223,6 +252,7 @@ TEST_P(EveryNonlinearDegradation, KeepsWhatDoesNotNeedAnAdjoint) {
   EXPECT_GT(relativeError(A->A(0.5 * x), 0.5 * y), 1e-3) << "or it would be linear";
   EXPECT_FALSE(A->hasClosedForm());
   EXPECT_THROW(A->At(y), Error);
+  EXPECT_THROW(A->pseudoInverse(y), Error);
   // Rounding falls the other way here and there; bfloat16 moves the samples by a fourth of a level to begin with.
   for (const auto& [type, tolerance] : {std::pair{at::kFloat, 0.1}, std::pair{at::kBFloat16, 0.2}}) {
     EXPECT_EQ(A->A(x.to(type)).scalar_type(), type);

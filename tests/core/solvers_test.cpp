@@ -902,6 +902,60 @@ TEST(P2l, ShowsThePictureOfEachKindOfProjection) {
     EXPECT_TRUE(at::allclose(view.projection.x, view.x0_hat + A->At(glued.y - A->A(view.x0_hat))));
 }
 
+/// What is left of the measurement's residual after a projection, at x8.
+double leftByGluing(const Degradation& A, const ParamValues& values) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  auto with = values;
+  with.insert({{"K", 0.0}, {"gamma", 1.0}, {"rho", 0.0}, {"projection", std::string("gluing")}});
+  const auto run = runSolver("p2l", with, A, prior, 2, control);
+  const auto& view = run.steps.front();
+  return (at::linalg_vector_norm(run.y - A.A(view.projection.x)) / view.residual).item<double>();
+}
+
+// The transpose of the mean over windows goes 1 / s^2 of the way, the pseudo-inverse all of it.
+TEST(Gluing, ByThePseudoInverseReachesTheMeasurement) {
+  const auto A = makeDegradation("sr", {{"factor", 8.0}});
+  EXPECT_NEAR(leftByGluing(*A, {}), 1.0 - 1.0 / 64, 1e-4) << "a request without the choice is run as ever";
+  EXPECT_NEAR(leftByGluing(*A, {{"gluing_by", std::string("transpose")}}), 1.0 - 1.0 / 64, 1e-4);
+  EXPECT_LT(leftByGluing(*A, {{"gluing_by", std::string("pseudo-inverse")}}), 1e-4);
+  const auto blur = makeDegradation("gaussian-blur", {{"sigma", 1.0}, {"kernel_size", 9.0}});
+  const ParamValues by{{"gluing_by", std::string("pseudo-inverse")}, {"pinv_steps", 40.0}};
+  auto fewer = by;
+  fewer["pinv_steps"] = 1.0;
+  EXPECT_LT(leftByGluing(*blur, by), 0.5 * leftByGluing(*blur, fewer));
+}
+
+// On this prior the autoencoder loses nothing, and PSLD's second norm is that of B (y - A D(z0_hat)) alone.
+TEST(Gluing, ByThePseudoInversePsldLeavesGmlDps) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr", {{"factor", 8.0}});
+  auto firstGradient = [&](const std::string& solver, const ParamValues& values) {
+    return runSolver(solver, values, *A, prior, 2, control).steps.front().gradient_norm.item<double>();
+  };
+  // ||A^T r|| = ||r|| / s and ||A^+ r|| = s ||r||, whose gradients have the residual's direction.
+  const double gamma = 0.1, alone = firstGradient("gml_dps", {{"gamma", gamma}});
+  EXPECT_NEAR(firstGradient("psld", {{"gamma", gamma}}), (1.0 + gamma / 8) * alone, 1e-4 * alone);
+  EXPECT_NEAR(firstGradient("psld", {{"gamma", gamma}, {"gluing_by", std::string("pseudo-inverse")}}),
+              (1.0 + gamma * 8) * alone, 1e-4 * alone);
+}
+
+TEST(P2l, TunesThePromptInEveryNthStepAlone) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  for (const int every : {1, 3, 4}) {
+    const auto run =
+        runSolver("p2l", {{"K", 1.0}, {"lr", 1e-2}, {"prompt_every", double(every)}}, *A, prior, 8, control);
+    auto before = prior.embedPrompt("");
+    for (const auto& view : run.steps) {
+      EXPECT_EQ(at::equal(view.prompt_embedding, before), view.index % every != 0) << every << " " << view.index;
+      before = view.prompt_embedding;
+    }
+  }
+}
+
 TEST_P(EverySolver, DeclaresDefaultsInRangeAndHelp) {
   const auto& info = solverEntry(GetParam()).info;
   EXPECT_FALSE(info.label.empty() || info.help.empty() || info.reference.empty());

@@ -59,6 +59,19 @@ def check_proximal():
     return worst, 1e-10
 
 
+def check_pseudo_inverse():
+    """A A^+ A = A, and A^+ A is symmetric, where there is a closed form; a long CG elsewhere."""
+    worst = 0.0
+    for A in operators(24, 32, torch.float64).values():
+        x, z = (reference.seeded(seed, *A.shape).double() for seed in (1, 2))
+        blur = isinstance(A, p2l.Blur)
+        steps, scale = (400, 1e-2) if blur else (1, 1e-10)
+        worst = max(worst, float((A(A.pseudo_inverse(A(x), steps)) - A(x)).norm() / A(x).norm()) / scale)
+        skew = (A.pseudo_inverse(A(x), steps) * z).sum() - (x * A.pseudo_inverse(A(z), steps)).sum()
+        worst = max(worst, float(skew.abs() / (x.norm() * z.norm())) / scale)
+    return worst, 1.0
+
+
 CLIP_WORD = regex.compile(r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+")
 GPT2_WORD = regex.compile(r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+")
 
@@ -130,7 +143,7 @@ def main():
     p2l.set_threads(parser.parse_args().threads)
     p2l.quiet()
     failed = False
-    for check in (check_adjoints, check_proximal, check_tokenizer, check_stored_solvers):
+    for check in (check_adjoints, check_proximal, check_pseudo_inverse, check_tokenizer, check_stored_solvers):
         worst, limit = check()
         failed |= not worst <= limit
         print(f"{'ok  ' if worst <= limit else 'FAIL'} {check.__name__}: {worst:.2g}, at most {limit:g}")

@@ -463,6 +463,23 @@ RUNS = {
     "renoise_sr": dict(solver="p2l", task="sr", height=32, width=48, factor=4, steps=10, prompt="", eta=0.5, noise_seed=22,
                        parameters=dict(z_update="gd", rho=1.0, rho_schedule="constant", K=1, gamma=2, **{"lambda": 0.1},
                                        projection="proximal", lr=1e-2, renoise=0.7)),
+    # Counts of steps that do not divide 1000.
+    "seven_leading_sr": dict(solver="p2l", task="sr", height=48, width=32, factor=4, steps=7, spacing="leading", prompt="",
+                             parameters=dict(z_update="gd", rho=1.0, rho_schedule="constant", K=0, gamma=3,
+                                             **{"lambda": 0.1}, projection="proximal")),
+    "seven_trailing_drop": dict(solver="ldps", task="random-drop", height=32, width=48, steps=7, spacing="trailing",
+                                prompt="", eta=0.5, noise_seed=23, parameters=dict(rho=1.0)),
+    "six_linspace_blur": dict(solver="ldir", task="gaussian-blur", height=32, width=48, kernel_size=25, sigma=3.0, steps=6,
+                              spacing="linspace", prompt="", parameters=dict(rho=0.1)),
+    "gluing_sr": dict(solver="p2l", task="sr", height=48, width=32, factor=8, steps=10, prompt="", parameters=dict(
+        z_update="gd", rho=1.0, rho_schedule="constant", K=0, gamma=2, projection="gluing", gluing_by="pseudo-inverse")),
+    "gluing_blur": dict(solver="p2l", task="gaussian-blur", height=32, width=48, kernel_size=25, sigma=3.0, steps=10,
+                        prompt="", parameters=dict(z_update="adam", rho=0.05, rho_schedule="constant", K=0, gamma=3,
+                                                   projection="gluing", gluing_by="pseudo-inverse", pinv_steps=6)),
+    "psld_gluing_sr": dict(solver="psld", task="sr", height=32, width=48, factor=8, steps=10, prompt="",
+                           parameters=dict(rho=1.0, gamma=0.5, gluing_by="pseudo-inverse")),
+    "psld_gluing_blur": dict(solver="psld", task="gaussian-blur", height=32, width=32, kernel_size=25, sigma=3.0, steps=10,
+                             prompt="", parameters=dict(rho=1.0, gamma=0.5, gluing_by="pseudo-inverse", pinv_steps=4)),
 }
 
 
@@ -513,6 +530,7 @@ def make_solvers(only=None):
 def solve_run(model, A, run: dict, tensors: dict) -> dict:
     """A row of RUNS on the inputs `tensors`, as they are stored."""
     feature = image_feature_of(tensors["in.image_map"]) if run.get("image_feature") else None
+    model.schedule.spacing = run.get("spacing", "leading")
     return p2l.solve(model, A, tensors["in.y"], tensors["in.z"], run["solver"], run["steps"], run["parameters"],
                      run["prompt"], run.get("eta", 0.0), run.get("noise_seed", 0), feature,
                      run.get("noise", 0.01) if run["solver"] in p2l.KNOW_THE_NOISE else None)

@@ -180,17 +180,17 @@ class Schedule:
         return Step(0, timestep, float(self.ab[timestep]), math.nan)
 
     def steps(self, N: int) -> list[Step]:
-        stride = self.train_steps // N
+        """Every step ends at the plan's next timestep, the last one at final_ab. diffusers, too, where N divides T; for
+        other N its leading stride is floor(T / N), and every step ends floor(T / N) below its timestep."""
+        T = self.train_steps
         if self.spacing == "leading":
-            timesteps = [i * stride + self.offset for i in range(N - 1, -1, -1)]
-        else:  # trailing
-            timesteps = [int(v) for v in np.round(np.arange(self.train_steps, 0, -self.train_steps / N)) - 1]
-        steps = []
-        for i, timestep in enumerate(timesteps):
-            previous = timestep - stride
-            ab_prev = float(self.ab[previous]) if previous >= 0 else self.final_ab
-            steps.append(Step(N - i, timestep, float(self.ab[timestep]), ab_prev))
-        return steps
+            timesteps = [min(i * T // N + self.offset, T - 1) for i in range(N - 1, -1, -1)]
+        elif self.spacing == "trailing":
+            timesteps = [int(v) for v in np.round(np.arange(T, 0, -T / N))[:N] - 1]
+        else:  # linspace
+            timesteps = [int(v) for v in np.round(np.linspace(T - 1, 0, N))]
+        levels = [float(self.ab[timestep]) for timestep in timesteps] + [self.final_ab]
+        return [Step(N - i, timestep, levels[i], levels[i + 1]) for i, timestep in enumerate(timesteps)]
 
 
 def ddim(z0, eps, ab_prev: float):
@@ -220,6 +220,10 @@ class Operator:
     def adjoint(self, v):
         _, vjp = torch.func.vjp(self, torch.zeros(self.shape, dtype=v.dtype))
         return vjp(v)[0]
+
+    def pseudo_inverse(self, y, steps: int):
+        """The shortest x of smallest ||y - A x||: CG on A^T A x = A^T y from 0 unless there is a closed form."""
+        return self.conjugate_gradients(y, torch.zeros(self.shape, dtype=y.dtype), 0.0, steps)
 
     def count(self, y) -> float:
         """Entries of y that carry a measurement."""
@@ -262,6 +266,9 @@ class SuperResolution(Operator):
     def proximal(self, y, x0, lam, cg_steps):
         return x0 + self.adjoint(y - self(x0)) / (lam + 1 / self.factor ** 2)  # A A^T = I / s^2
 
+    def pseudo_inverse(self, y, steps):
+        return F.interpolate(y, scale_factor=self.factor, mode="nearest")
+
 
 class Blur(Operator):
     """Depthwise correlation with a k x k kernel under reflect padding of k // 2."""
@@ -294,6 +301,9 @@ class Mask(Operator):
     def proximal(self, y, x0, lam, cg_steps):
         mask = self.mask.to(x0.dtype)
         return (mask * y + lam * x0) / (mask + lam)
+
+    def pseudo_inverse(self, y, steps):
+        return self.mask.to(y.dtype) * y
 
 
 def gaussian_kernel(size: int, sigma: float):
@@ -339,11 +349,12 @@ def make_operator(args) -> Operator:
 # --- the solvers -----------------------------------------------------------------------------------------------------
 
 P2L_DEFAULTS = dict(K=3, gamma=4, **{"lambda": 1.0}, rho=1.0, lr=1e-4, rho_schedule="constant", z_update="gd",
-                    projection="proximal", cg_steps=5, adam_reset=1, renoise=0.0, rho_side=0)
+                    projection="proximal", cg_steps=5, adam_reset=1, renoise=0.0, rho_side=0, gluing_by="transpose",
+                    pinv_steps=30)
 LDPS_DEFAULTS = dict(rho=1.0, rho_side=0)
 LDIR_DEFAULTS = dict(rho=0.05)
 GML_DPS_DEFAULTS = dict(rho=1.0, gamma=0.1, rho_side=0)
-PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1, rho_side=0)
+PSLD_DEFAULTS = dict(rho=1.0, gamma=0.1, rho_side=0, gluing_by="transpose", pinv_steps=30)
 TREG_DEFAULTS = dict(w=7.5, every=3, until=0.85, **{"lambda": 1e-4}, rho=0.0, cg_steps=5, renoise=1.0, K=10, lr=1e-3)
 RESAMPLE_DEFAULTS = dict(every=10, iterations=100, lr=5e-3, gamma=40.0, rho=0.5, rho_side=0)
 LATENT_DAPS_DEFAULTS = dict(ode_steps=2, iterations=30, lr=2e-5, tau=0.01, momentum=0.45, lr_min_ratio=1.0)
@@ -360,6 +371,11 @@ def gradient(f, at):
 def step_length(k, A) -> float:
     """rho, stated for pictures of rho_side pixels; 0: of any."""
     return k["rho"] * (math.sqrt(A.shape[2] * A.shape[3]) / k["rho_side"] if k["rho_side"] else 1.0)
+
+
+def gluing_map(A, k):
+    """B of x + B (y - A x)."""
+    return A.adjoint if k["gluing_by"] == "transpose" else lambda v: A.pseudo_inverse(v, k["pinv_steps"])
 
 
 def residual_norm(model, A, y, z0):
@@ -412,7 +428,7 @@ def p2l(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters:
         if k["projection"] != "off" and step.t % k["gamma"] == 0:                          # line 5
             x0 = model.decode(z0_hat)
             if k["projection"] == "gluing":
-                x0 = x0 + A.adjoint(y - A(x0))
+                x0 = x0 + gluing_map(A, k)(y - A(x0))
             elif k["projection"] == "proximal":
                 x0 = A.proximal(y, x0, k["lambda"], k["cg_steps"])                         # line 6
             z0_tilde = model.encode(x0)                                                    # line 7
@@ -499,7 +515,8 @@ def psld(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, parameters
         with torch.enable_grad():
             eps, z0_hat = model.predict(z, step, prompt_embedding)
             x0 = model.decode(z0_hat)
-            glued = A.adjoint(y) + x0 - A.adjoint(A(x0))                                   # A^T y + (I - A^T A) D(z0)
+            B = gluing_map(A, k)
+            glued = B(y - A(x0)) + x0                                                      # A^T y + (I - A^T A) D(z0)
             gap = torch.linalg.vector_norm(z0_hat - model.encode(glued))
             total = residual_norm(model, A, y, z0_hat) + k["gamma"] * gap
         g = torch.autograd.grad(total, z)[0]
