@@ -211,7 +211,7 @@ void SolverPanel::showCatalogueModel() {
 void SolverPanel::showModel(const ModelInfo& model) {
   shown_info_ = model;
   reads_text_ = !model.pixel;
-  prompt_->setEnabled(reads_text_);
+  prompt_->setEnabled(reads_text_ || model.classes > 0);
   open_embedding_->setEnabled(reads_text_);
   setEmbedding(embedding_);
   showPossibleSolvers();
@@ -280,7 +280,9 @@ void SolverPanel::setEmbedding(const std::string& file) {
   word_ = file.empty() ? std::nullopt : textualInversionIn(file);
   const auto path = QString::fromStdString(file);
   const auto name = QFileInfo(path).fileName();
-  prompt_->setPlaceholderText(!reads_text_   ? tr("not read by a pixel model")
+  const int classes = shown_info_.classes;
+  prompt_->setPlaceholderText(classes > 0    ? tr("number of a class, 0 to %1; none").arg(classes - 1)
+                              : !reads_text_ ? tr("not read by a pixel model")
                               : file.empty() ? tr("none")
                                              : tr("embedding: %1").arg(name));
   const auto metrics = embedding_text_->fontMetrics();
@@ -316,7 +318,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.solver = solver();
   request.solver_values = params_->values();
   request.sampler_values = sampler_->values();
-  request.prompt = reads_text_ ? prompt_->text().toStdString() : std::string();
+  request.prompt = prompt_->isEnabled() ? prompt_->text().toStdString() : std::string();
   request.embedding = (request.prompt.empty() || word_) && reads_text_ ? embedding_ : std::string();
   request.seed = seed_->value();
   request.model = models_->chosen().key.toStdString();

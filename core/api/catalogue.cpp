@@ -181,11 +181,24 @@ std::string Catalogue::misfit(const SolverInfo& solver, const ModelInfo& model) 
                 ", or one of the solvers ", solvers_here.empty() ? "for it" : solvers_here, ".");
 }
 
+int classOfPrompt(const std::string& prompt, int classes) {
+  if (prompt.empty()) return -1;
+  int number = -1;
+  const auto* end = prompt.data() + prompt.size();
+  const auto read = std::from_chars(prompt.data(), end, number);
+  require(
+      read.ec == std::errc() && read.ptr == end && number >= 0 && number < classes,
+      "The model knows pictures by the number of their class: the prompt must be empty or a whole number from 0 to ",
+      classes - 1, ", found \"", prompt, "\".");
+  return number;
+}
+
 void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model) const {
   const auto problem = misfit(solver(request.solver), model);
   require(problem.empty(), problem);
   if (!model.pixel) return;
-  require(request.prompt.empty(), "The model ", model.name,
+  if (model.classes > 0) classOfPrompt(request.prompt, model.classes);
+  require(request.prompt.empty() || model.classes > 0, "The model ", model.name,
           " works on pixels and reads no text: leave the prompt empty, found \"", request.prompt, "\".");
   if (!request.sampler_values.contains("guidance")) return;
   const double guidance = numberOf(request.sampler_values, "guidance");

@@ -68,7 +68,8 @@ struct ModelInfo {
   std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
   std::uint64_t bytes = 0;      ///< of the weight files
   std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
-  bool pixel = false;           ///< works on pixels: no autoencoder, no prompt
+  bool pixel = false;           ///< works on pixels: no autoencoder, no prompt but a class's number
+  int classes = 0;              ///< that a pixel model knows: a prompt is the number of one
   int latent_channels = 0;
   int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
   int size_multiple = 0;        ///< pictures are padded to a multiple of this
@@ -77,6 +78,10 @@ struct ModelInfo {
   std::string licence;
   std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say
 };
+
+/// The class that a prompt names for a model of that many classes: 0 to classes - 1, or -1 for an empty prompt.
+/// @throws Error when it names none
+int classOfPrompt(const std::string& prompt, int classes);
 
 /// Bounds of RestoreRequest::noise and, when it is not 0, of RestoreRequest::size.
 inline constexpr double kLargestNoise = 2.0;

@@ -222,7 +222,18 @@ class Run {
     report.model = loaded_.info;
     report.versions = versions(device_);
     report.noise_level = measurement_.noise_level;
-    if (solverEntry(request_.solver).info.uses_image_encoder && !image_encoder_) {
+    const auto& solver = solverEntry(request_.solver);
+    if (solver.remark) {
+      auto remark = solver.remark(request_.solver_values, static_cast<int>(plan_.size()));
+      if (!remark.empty()) report.remarks.push_back(std::move(remark));
+    }
+    if (loaded_.info.classes > 0 && request_.prompt.empty() && request_.embedding.empty()) {
+      report.remarks.push_back(concat("The model ", loaded_.info.name, " knows ", loaded_.info.classes,
+                                      " classes and was never trained without one: the mean of their embeddings stood "
+                                      "in; give the number of a class as prompt, 0 to ",
+                                      loaded_.info.classes - 1));
+    }
+    if (solver.info.uses_image_encoder && !image_encoder_) {
       report.remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
                                       " runs without its image term"));
     }

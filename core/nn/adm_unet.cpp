@@ -4,6 +4,7 @@
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
+#include <ATen/ops/index_select.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/silu.h>
 
@@ -119,6 +120,10 @@ struct AdmUNet::Parts {
         time2(scope / "time_embed.2", 4 * config.model_channels, 4 * config.model_channels),
         norm_out(scope / "out.0", kGroups, config.level_channels[0], kEps),
         conv_out(scope / "out.2", config.level_channels[0], config.out_channels, 3, 1, 1) {
+    if (config.classes > 0) {
+      const auto rows = (scope / "label_emb").take("weight", {config.classes, 4 * config.model_channels});
+      labels = at::cat({rows, rows.mean(0, /*keepdim=*/true)});
+    }
     const auto levels = config.level_channels.size();
     auto current = config.level_channels[0];
     std::vector<std::int64_t> skips{current};  // channels of what the way up will concatenate
@@ -165,7 +170,16 @@ struct AdmUNet::Parts {
     }
   }
 
+  /// What is added to the time's embedding for a class, [1, 4 model_channels].
+  at::Tensor embeddingOf(const at::Tensor& label) const {
+    const auto none = labels.size(0) - 1;
+    if (!label.defined()) return labels.narrow(0, none, 1);
+    const auto row = label.detach().round().to(at::kLong).clamp(-1, none);
+    return labels.index_select(0, row.masked_fill(row < 0, none));
+  }
+
   Linear time1, time2;
+  at::Tensor labels;  ///< of the classes, and in the last row their mean; undefined without classes
   std::vector<Block> input;
   std::optional<ResBlock> middle_first;
   std::optional<AttentionBlock> middle_attention;
@@ -180,14 +194,16 @@ AdmUNet::AdmUNet(const Config& config, const WeightScope& scope, bool checkpoint
 
 AdmUNet::~AdmUNet() = default;
 
-at::Tensor AdmUNet::operator()(const at::Tensor& sample, std::int64_t timestep) const {
+at::Tensor AdmUNet::operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& label) const {
   const Parts& net = *parts_;
   require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The picture is ",
           sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
   const auto at_timestep = at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false));
   const auto embedding =
       timestepEmbedding(at_timestep, config_.model_channels, /*flip_sin_to_cos=*/true, 0.0).to(sample.scalar_type());
-  const auto time = at::silu(net.time2(at::silu(net.time1(embedding))));
+  auto moment = net.time2(at::silu(net.time1(embedding)));
+  if (net.labels.defined()) moment = moment + net.embeddingOf(label);
+  const auto time = at::silu(moment);
 
   auto h = sample;
   std::vector<at::Tensor> skips;
@@ -244,6 +260,7 @@ AdmUNet::Config AdmUNet::Config::fromJson(const JsonConfig& json) {
       json.refuse("num_head_channels", concat("a width that divides ", width));
   }
   config.image_size = json.integerIn("image_size", 256, 1, 65536);
+  config.classes = json.integerIn("classes", 0, 0, 1000000);
   return config;
 }
 

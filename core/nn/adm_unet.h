@@ -13,7 +13,7 @@
 namespace p2l {
 
 /// The UNet of ADM (Dhariwal & Nichol 2021), under the names of openai/guided-diffusion: a noise prediction network
-/// without a prompt and without classes.
+/// without a prompt, with classes or without.
 class AdmUNet {
  public:
   struct Config {
@@ -29,6 +29,7 @@ class AdmUNet {
     std::int64_t num_heads = 0;            ///< where it is not 0, of every attention, in place of num_head_channels
     bool use_new_attention_order = false;  ///< rows of qkv: q, k, v of all heads; or head after head
     std::int64_t image_size = 256;
+    std::int64_t classes = 0;  ///< rows of label_emb; 0: knows none
 
     /// The fields by these names; 0 and 1 for level_attends. @throws Error naming the field.
     static Config fromJson(const JsonConfig& json);
@@ -39,8 +40,10 @@ class AdmUNet {
   ~AdmUNet();
 
   /// @param sample x_t, [B, 3, h, w], h and w multiples of sizeMultiple() @param timestep of the 1000 of training
+  /// @param label [1], the class's number; below 0, or an undefined tensor: none, for which the mean of the classes'
+  /// embeddings stands in. Not looked at where the network knows no classes.
   /// @return [B, out_channels, h, w]
-  at::Tensor operator()(const at::Tensor& sample, std::int64_t timestep) const;
+  at::Tensor operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& label = {}) const;
 
   const Config& config() const { return config_; }
   /// 2^(levels - 1).

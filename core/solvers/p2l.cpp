@@ -24,6 +24,7 @@
 // it. LATINO (latino.cpp) is nu = 1 without the gradient and the prompt.
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include "core/base/error.h"
 #include "core/base/gradient.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
@@ -227,6 +228,12 @@ SolverEntry p2l() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };
+  entry.remark = [](const ParamValues& values, int steps) -> std::string {
+    const int gamma = integerOf(values, "gamma");
+    if (choiceOf(values, "projection") == "off" || gamma <= steps) return {};
+    return concat("Nothing was projected: gamma ", gamma, " projects where t, from ", steps,
+                  " down to 1, is a multiple of it; take a gamma of at most ", steps, ", or more steps");
+  };
   return entry;
 }
 

@@ -22,6 +22,7 @@
 // 0.5 and gamma 40 are its values.
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/base/gradient.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
@@ -69,6 +70,11 @@ struct Settings {
   int rho_side;
 };
 
+/// Whether the estimate of step i is made to explain the measurement; the last step's latent is in any case.
+bool isConsistent(std::size_t i, int every, std::size_t steps) {
+  return 3 * i >= steps && i % every == 0 && i + 1 != steps;
+}
+
 class ReSample : public Solver {
  public:
   explicit ReSample(const ParamValues& values) : settings_(values) {}
@@ -86,7 +92,7 @@ class ReSample : public Solver {
       auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
       if (rho > 0.0) z_prev = z_prev - rho * step.alpha_bar * guided.gradient;
 
-      const bool consistent = 3 * i >= steps && i % settings_.every == 0 && !last;
+      const bool consistent = isConsistent(i, settings_.every, steps);
       Projection projection;
       if (consistent) {
         const bool on_pixels = 3 * i < 2 * steps;
@@ -159,6 +165,13 @@ SolverEntry resample() {
   entry.info.gradient_of_decoder = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
+  entry.remark = [](const ParamValues& values, int steps) -> std::string {
+    const int every = integerOf(values, "every");
+    for (int i = 0; i < steps; ++i)
+      if (isConsistent(i, every, steps)) return {};
+    return concat("No step before the last was made consistent: none of the last two thirds of ", steps,
+                  " steps is a multiple of m = ", every, "; take a smaller m");
+  };
   return entry;
 }
 

@@ -66,6 +66,9 @@ class Solver {
 struct SolverEntry {
   SolverInfo info;
   std::function<std::unique_ptr<Solver>(const ParamValues&)> make;  ///< values are completed
+  /// What a run of so many steps with these completed values leaves undone against what they seem to ask, a sentence
+  /// without its full stop; empty: nothing. May be left out.
+  std::function<std::string(const ParamValues&, int steps)> remark = {};
 };
 
 /// All entries in the order of the list.

@@ -22,10 +22,10 @@
 //
 // Eq. 47's 1 / (2 sigma^2) is in lambda, as in the code. Eq. 50 prints a squared norm; the code takes the norm, and its
 // default leaves the step out (rho = 0). Where the code makes the step without being given a length, it takes
-// sqrt(ab'), which grows in the course of the run; rho is a constant here, as Eq. 50 has it. Eq. 49 needs the CLIP image feature T; where the model has no image encoder
-// the null text stays as it is. The code's similarity is the inner product with the normalised feature, averaged over
-// the null text's tokens; Eq. 49 says cosine. The code shows D(z0_hat) of the last step; here as everywhere it is
-// D(z_0).
+// sqrt(ab'), which grows in the course of the run; rho is a constant here, as Eq. 50 has it. Eq. 49 needs the CLIP
+// image feature T; where the model has no image encoder the null text stays as it is. The code's similarity is the
+// inner product with the normalised feature, averaged over the null text's tokens; Eq. 49 says cosine. The code shows
+// D(z0_hat) of the last step; here as everywhere it is D(z_0).
 #include <ATen/ops/equal.h>
 #include <ATen/ops/linalg_vector_norm.h>
 
@@ -90,6 +90,11 @@ struct Settings {
   double lr;
 };
 
+/// The first step that no data step is made in any more.
+long long dataStepsEnd(double until, std::size_t steps) {
+  return std::llround(until * static_cast<double>(steps));
+}
+
 /// Eq. 49: K Adam steps that make the null text less similar to the picture.
 at::Tensor adaptiveNegation(const Problem& problem, const at::Tensor& x0_y, at::Tensor null_text,
                             const Settings& settings) {
@@ -117,7 +122,7 @@ class TReg : public Solver {
     auto generator = problem.generator;
     const auto& C = problem.prompt_embedding;
     auto null_text = problem.model.embedPrompt("");
-    const auto last_data_step = std::llround(settings_.until * static_cast<double>(problem.plan.size()));
+    const auto last_data_step = dataStepsEnd(settings_.until, problem.plan.size());
 
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
       control.beginStep();
@@ -201,6 +206,11 @@ SolverEntry treg() {
   entry.info.uses_image_encoder = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<TReg>(values); };
+  entry.remark = [](const ParamValues& values, int steps) -> std::string {
+    if (dataStepsEnd(numberOf(values, "until"), steps) > 0) return {};
+    return concat("No data step was made: `until` ", numberOf(values, "until"), " of ", steps,
+                  " steps is none; take a larger one");
+  };
   return entry;
 }
 

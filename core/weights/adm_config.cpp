@@ -58,9 +58,6 @@ bool isAdmUnet(const SafetensorsFile& file) {
 
 std::shared_ptr<const JsonConfig> admConfig(const std::string& path, const TensorMap& tensors) {
   const Shapes shapes(path, tensors);
-  require(!shapes.has("label_emb.weight"), path,
-          ": is a UNet of guided-diffusion that knows classes (`label_emb`), which is not supported; take one without, "
-          "such as 256x256_diffusion_uncond");
   std::int64_t blocks = 0;  // of input_blocks and of output_blocks: levels x (num_res_blocks + 1)
   while (shapes.has(block("output_blocks", blocks, "0.in_layers.0.weight"))) ++blocks;
   require(blocks > 0, path, ": has no output_blocks; it is no complete UNet of guided-diffusion");
@@ -87,6 +84,7 @@ std::shared_ptr<const JsonConfig> admConfig(const std::string& path, const Tenso
             {"resblock_updown", !shapes.has(block("input_blocks", res_blocks + 1, "0.op.weight"))},
             {"use_scale_shift_norm", shapes.side("middle_block.0.emb_layers.1.weight", 0) == 2 * widths.back()},
             {"use_new_attention_order", flags.flag("use_new_attention_order", false)},
+            {"classes", shapes.has("label_emb.weight") ? shapes.side("label_emb.weight", 0) : 0},
             {"image_size", flags.integer("image_size", kSmallestImage << (widths.size() - 1))}};
   // -1, as guided-diffusion has it: num_heads counts.
   if (head_channels == -1) {

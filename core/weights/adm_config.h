@@ -13,10 +13,10 @@ namespace p2l {
 bool isAdmUnet(const SafetensorsFile& file);
 
 /// The config of AdmUNet: sizes from the tensors' shapes. What shapes do not tell is as in the published models of 256
-/// pixels without classes (heads of 64 channels, head after head, linear schedule, 1000 steps), or as the flags of
+/// pixels (heads of 64 channels, head after head, linear schedule, 1000 steps), or as the flags of
 /// guided-diffusion in a JSON file of the same name beside the weights say: num_heads, num_head_channels,
 /// use_new_attention_order, image_size, noise_schedule, diffusion_steps.
-/// @throws Error when a tensor that tells a size is missing, the network knows classes, or a flag cannot be.
+/// Classes are counted by label_emb. @throws Error when a tensor that tells a size is missing, or a flag cannot be.
 std::shared_ptr<const JsonConfig> admConfig(const std::string& path, const TensorMap& tensors);
 
 /// The same for the schedule, in the form of diffusers' scheduler_config.json; the estimate is clipped, as

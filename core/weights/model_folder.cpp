@@ -214,6 +214,9 @@ void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
 }
 
+constexpr const char* kNoClass =
+    "It was never trained without one: with an empty prompt the mean of all classes' embeddings stands in.";
+
 void describePixelModel(const ModelFiles& files, ModelInfo& info) {
   const auto sizes = pixelModelSizes(files);
   info.pixel = true;
@@ -222,6 +225,7 @@ void describePixelModel(const ModelFiles& files, ModelInfo& info) {
   info.pixels_per_latent = 1;
   info.size_multiple = static_cast<int>(sizes.size_multiple);
   info.training_size = static_cast<int>(sizes.training_size);
+  info.classes = sizes.classes;
 }
 
 /// Empty: nothing was left out.
@@ -244,6 +248,10 @@ ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
       options.prediction.empty() ? files.scheduler->text("prediction_type", "epsilon") : options.prediction;
   info.licence = files.licence;
   info.notes = files.notes;
+  if (info.classes > 0) {
+    info.notes.push_back(concat("It knows ", info.classes, " classes: a prompt is the number of one, 0 to ",
+                                info.classes - 1, ". ", kNoClass));
+  }
   for (const auto& file : files.weightFiles()) info.bytes += fs::file_size(file);
   return info;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/pixel_model.h"
 
-#include <ATen/ops/zeros.h>
+#include <ATen/ops/full.h>
 
 #include <cmath>
+#include <type_traits>
 
+#include "core/api/catalogue.h"
 #include "core/base/error.h"
 #include "core/nn/adm_unet.h"
 #include "core/nn/unet2d.h"
@@ -28,9 +30,21 @@ UNet2DModel::Config unetConfigOf(const JsonConfig& json) {
 template <class Unet>
 PixelModel::Parts partsOf(const typename Unet::Config& config, Weights& weights, bool checkpointing) {
   const auto unet = std::make_shared<const Unet>(config, WeightScope(weights), checkpointing);
-  auto skipped = weights.finish();
-  return {[unet](const at::Tensor& x_t, std::int64_t timestep) { return (*unet)(x_t, timestep); }, unet->sizeMultiple(),
-          weights.taken(), std::move(skipped)};
+  PixelModel::Parts parts;
+  parts.skipped = weights.finish();
+  parts.size_multiple = unet->sizeMultiple();
+  parts.parameters = weights.taken();
+  if constexpr (std::is_same_v<Unet, AdmUNet>) {
+    parts.classes = static_cast<int>(config.classes);
+    parts.network = [unet](const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& label) {
+      return (*unet)(x_t, timestep, label);
+    };
+  } else {
+    parts.network = [unet](const at::Tensor& x_t, std::int64_t timestep, const at::Tensor&) {
+      return (*unet)(x_t, timestep);
+    };
+  }
+  return parts;
 }
 
 /// The bound that the scheduler puts on the estimate; 0: none. diffusers clips where the config does not say.
@@ -46,23 +60,25 @@ double clipOf(const JsonConfig& scheduler) {
 PixelModel::PixelModel(Parts parts, const NoiseSchedule& schedule, double clip, at::ScalarType type, at::Device device)
     : parts_(std::move(parts)), schedule_(schedule), clip_(clip), type_(type), device_(device) {}
 
-at::Tensor PixelModel::predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor&) const {
+at::Tensor PixelModel::predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& C) const {
   const double ab = schedule_.alphaBar(timestep);
-  const auto prediction = parts_.network(x_t.to(type_), timestep).narrow(1, 0, kChannels).to(at::kFloat);
+  const auto prediction =
+      parts_.network(x_t.to(type_), timestep, C.flatten().narrow(0, 0, 1)).narrow(1, 0, kChannels).to(at::kFloat);
   const auto eps = noiseFromPrediction(prediction, x_t, ab, schedule_.config().prediction_type);
   if (clip_ == 0.0) return eps;
   return (x_t - std::sqrt(ab) * tweedie(x_t, eps, ab).clamp(-clip_, clip_)) / std::sqrt(1.0 - ab);
 }
 
-at::Tensor PixelModel::embedPrompt(const std::string&) const {
-  return at::zeros({1, 1, 1}, at::TensorOptions(device_).dtype(at::kFloat));
+at::Tensor PixelModel::embedPrompt(const std::string& prompt) const {
+  const double label = parts_.classes > 0 ? classOfPrompt(prompt, parts_.classes) : 0;
+  return at::full({1, 1, 1}, label, at::TensorOptions(device_).dtype(at::kFloat));
 }
 
 PixelModelSizes pixelModelSizes(const ModelFiles& files) {
   auto multiple = [](const auto& widths) { return std::int64_t{1} << (widths.size() - 1); };
   if (isAdm(files)) {
     const auto config = AdmUNet::Config::fromJson(*files.unet.config);
-    return {multiple(config.level_channels), config.image_size, "AdmUNet"};
+    return {multiple(config.level_channels), config.image_size, "AdmUNet", static_cast<int>(config.classes)};
   }
   const auto config = unetConfigOf(*files.unet.config);
   return {multiple(config.block_out_channels), config.sample_size, "UNet2DModel"};

@@ -14,29 +14,33 @@
 namespace p2l {
 
 /// A diffusion model of pixels behind the interface of latent ones: E and D are the identity, x_t takes the place of
-/// z_t, and C is one zero that nothing reads.
+/// z_t, and C is one number: the class, -1 for none, where the network knows classes; elsewhere a zero that nothing
+/// reads.
 ///
 /// Where the scheduler's config says `clip_sample`, the noise prediction is the one whose Tweedie estimate is clipped
 /// to +-clip_sample_range, as DDPM's and ADM's samplers have it; the gradient goes through the clipping.
 class PixelModel : public LatentModel {
  public:
-  /// The network's output for x_t [B, 3, h, w]: the prediction, and after it a variance where it predicts one.
-  using Network = std::function<at::Tensor(const at::Tensor& x_t, std::int64_t timestep)>;
+  /// The network's output for x_t [B, 3, h, w] and the class `label` [1]: the prediction, and after it a variance where
+  /// it predicts one.
+  using Network = std::function<at::Tensor(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& label)>;
 
   struct Parts {
     Network network;
     std::int64_t size_multiple = 1;
     std::int64_t parameters = 0;       ///< count of weights
+    int classes = 0;                   ///< that the network knows
     std::vector<std::string> skipped;  ///< tensors of the file that the network does not have
   };
   /// @param type that the network computes in; what goes in and out of the model is float32
   /// @param clip bound of the estimate; 0: none
   PixelModel(Parts parts, const NoiseSchedule& schedule, double clip, at::ScalarType type, at::Device device);
 
-  at::Tensor predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor&) const override;
+  at::Tensor predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& C) const override;
   at::Tensor decode(const at::Tensor& x) const override { return x; }
   at::Tensor encode(const at::Tensor& x) const override { return x; }
-  at::Tensor embedPrompt(const std::string&) const override;
+  /// @throws Error as classOfPrompt, where the network knows classes
+  at::Tensor embedPrompt(const std::string& prompt) const override;
   const NoiseSchedule& schedule() const override { return schedule_; }
   bool isPixelModel() const override { return true; }
   std::int64_t latentChannels() const override { return 3; }
@@ -57,7 +61,8 @@ class PixelModel : public LatentModel {
 struct PixelModelSizes {
   std::int64_t size_multiple = 1;
   std::int64_t training_size = 0;  ///< side in pixels
-  std::string network;             ///< name of the class
+  std::string network;             ///< name of its C++ class
+  int classes = 0;                 ///< of pictures, that the network knows
 };
 /// @throws Error naming the field that is not supported.
 PixelModelSizes pixelModelSizes(const ModelFiles& files);

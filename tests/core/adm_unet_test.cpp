@@ -11,6 +11,7 @@
 #include "core/base/gradient.h"
 #include "core/base/random.h"
 #include "core/nn/adm_unet.h"
+#include "core/solvers/solver.h"
 #include "core/weights/adm_config.h"
 #include "core/weights/model_folder.h"
 #include "core/weights/weights.h"
@@ -32,6 +33,11 @@ nlohmann::json convolutions() {
   return {{"model_channels", 32},    {"level_channels", {32, 32, 64}},  {"level_attends", {0, 1, 0}},
           {"num_res_blocks", 2},     {"resblock_updown", false},        {"use_scale_shift_norm", false},
           {"num_head_channels", 16}, {"use_new_attention_order", true}, {"out_channels", 3}};
+}
+nlohmann::json withClasses() {
+  auto json = updown();
+  json["classes"] = 5;
+  return json;
 }
 /// guided-diffusion's flags for them, as they lie beside the weights.
 const nlohmann::json kUpdownFlags{{"num_head_channels", 32}};
@@ -88,16 +94,17 @@ class Adm : public test::TemporaryFolder {
     weights.finish();
     return network;
   }
-  void expectReference(const std::string& name, const AdmUNet& network) const {
+  void expectReference(const std::string& name, const AdmUNet& network, const at::Tensor& label = {}) const {
     const at::NoGradGuard no_grad;
     const auto file = SafetensorsFile::open(test::referencePath("networks_" + name + ".safetensors"));
     const auto x = file->tensor("x").clone(), w = file->tensor("w").clone();
     const auto timesteps = file->tensor("timesteps");
     for (int i = 0; i < 3; ++i) {
       const auto t = static_cast<std::int64_t>(timesteps[i].item<double>());
-      EXPECT_LT(relativeDifference(network(x, t), file->tensor("out").narrow(0, i, 1)), 1e-4) << name << " t " << t;
+      EXPECT_LT(relativeDifference(network(x, t, label), file->tensor("out").narrow(0, i, 1)), 1e-4)
+          << name << " t " << t;
     }
-    const auto by_x = gradient([&](const at::Tensor& at) { return (network(at, 481) * w).sum(); }, x).gradient;
+    const auto by_x = gradient([&](const at::Tensor& at) { return (network(at, 481, label) * w).sum(); }, x).gradient;
     EXPECT_LT(relativeDifference(by_x, file->tensor("grad")), 1e-3) << name;
   }
 };
@@ -141,6 +148,48 @@ TEST_F(Adm, AFileIsAModelOfPixels) {
   EXPECT_EQ(other.info.size_multiple, 4);
 }
 
+TEST_F(Adm, ClassesEqualTheTranscription) {
+  const auto network = read(writeModel(withClasses(), kUpdownFlags, 83));
+  EXPECT_EQ(network->config().classes, 5);
+  const auto label = at::full({1}, 3.0);
+  expectReference("adm-classes", *network, label);
+  const at::NoGradGuard no_grad;
+  const auto file = SafetensorsFile::open(test::referencePath("networks_adm-classes.safetensors"));
+  const auto x = file->tensor("x").clone();
+  for (const auto& none : {at::Tensor(), at::full({1}, -1.0)})
+    EXPECT_LT(relativeDifference((*network)(x, 481, none), file->tensor("out_without_class")), 1e-4);
+}
+
+TEST_F(Adm, ThePromptOfAModelWithClassesIsAClassesNumber) {
+  const at::NoGradGuard no_grad;
+  const auto loaded = loadModel(writeModel(withClasses(), kUpdownFlags, 83), at::kCPU);
+  EXPECT_EQ(loaded.info.classes, 5);
+  ASSERT_FALSE(loaded.info.notes.empty());
+  expectParts(loaded.info.notes.back(), {"5 classes", "0 to 4", "never trained without"});
+  auto generator = makeGenerator(1, RandomStream::InitialLatent);
+  const auto x = randomNormal({1, 3, 16, 16}, generator);
+  auto noise = [&](const std::string& prompt) {
+    return loaded.model->predictNoise(x, 500, loaded.model->embedPrompt(prompt));
+  };
+  EXPECT_TRUE(at::equal(noise("3"), noise("3")));
+  EXPECT_GT(relativeDifference(noise("3"), noise("4")), 1e-3);
+  EXPECT_GT(relativeDifference(noise("3"), noise("")), 1e-3);
+  for (const char* wrong : {"5", "-1", "cat", "3 ", "99999999999"})
+    expectParts(problemOf([&] { loaded.model->embedPrompt(wrong); }), {"from 0 to 4", wrong});
+
+  Catalogue catalogue;
+  catalogue.solvers.push_back(solverEntry("dps").info);
+  RestoreRequest request;
+  request.solver = "dps";
+  auto problem = [&](const std::string& prompt) {
+    request.prompt = prompt;
+    return problemOf([&] { catalogue.requireFit(request, loaded.info); });
+  };
+  EXPECT_EQ(problem("2"), "");
+  EXPECT_EQ(problem(""), "");
+  expectParts(problem("a photo of a cat"), {"from 0 to 4", "a photo of a cat"});
+}
+
 TEST_F(Adm, WhatDoesNotFitIsRefused) {
   const auto path = writeModel(updown(), kUpdownFlags);
   auto problem = [&] { return problemOf([&] { loadModel(path, at::kCPU); }); };
@@ -165,7 +214,7 @@ TEST_F(Adm, WhatDoesNotFitIsRefused) {
     writeSafetensors(path, changed);
     return problem();
   };
-  expectParts(with("label_emb.weight", at::zeros({10, 128})), {"knows classes", "uncond"});
+  expectParts(with("label_emb.weight", at::zeros({10, 64})), {"label_emb.weight"});
   expectParts(with("input_blocks.0.0.weight", at::zeros({32, 6, 3, 3})), {"in_channels", "upsampler"});
   expectParts(with("another", at::zeros({2})), {"another"});
   tensors.erase("middle_block.1.qkv.bias");

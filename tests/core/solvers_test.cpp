@@ -754,6 +754,33 @@ TEST(P2l, ProjectsWhereThePapersTimeIsAMultipleOfGamma) {
   EXPECT_EQ(run.steps.front().step.paper_t, 10);
 }
 
+TEST(Remarks, SayWhatARunOfSoFewStepsLeavesUndone) {
+  auto remark = [](const std::string& id, const ParamValues& values, int steps) {
+    const auto& entry = solverEntry(id);
+    return entry.remark(completeValues(entry.info.parameters, values, id), steps);
+  };
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr");
+  const std::vector<std::pair<std::string, std::vector<ParamValues>>> cases = {
+      {"p2l", {{{"K", 0.0}, {"gamma", 4.0}}, {{"K", 0.0}, {"gamma", 2.0}}}},
+      {"treg", {{{"until", 0.85}}, {{"until", 0.05}}}},
+      {"resample", {{{"every", 2.0}, {"iterations", 1.0}}, {{"every", 10.0}, {"iterations", 1.0}}}}};
+  for (const auto& [id, all] : cases) {
+    for (const auto& values : all) {
+      for (const int steps : {1, 3, 4, 5, 12}) {
+        const auto run = runSolver(id, values, *A, prior, steps, control);
+        // ReSample's last step is made consistent in any case.
+        const auto end = run.steps.end() - (id == "resample" ? 1 : 0);
+        const bool any = std::any_of(run.steps.begin(), end, [](const StepView& view) { return view.projected; });
+        EXPECT_EQ(remark(id, values, steps).empty(), any) << id << " " << steps << " " << remark(id, values, steps);
+      }
+    }
+  }
+  EXPECT_EQ(remark("p2l", {{"gamma", 4.0}, {"projection", std::string("off")}}, 2), "");
+  EXPECT_NE(remark("p2l", {{"gamma", 4.0}}, 2).find("gamma 4"), std::string::npos);
+}
+
 TEST(RhoSide, RhoGrowsWithTheSideThatItIsNotStatedFor) {
   RunControl control;
   const auto A = makeDegradation("sr");

@@ -16,6 +16,8 @@ CONFIGS = {
                        scale_shift=True, head_channels=32, new_order=False, out=6),
     "adm-conv": dict(model_channels=32, widths=(32, 32, 64), attends=(False, True, False), res_blocks=2, updown=False,
                      scale_shift=False, head_channels=16, new_order=True, out=3),
+    "adm-classes": dict(model_channels=32, widths=(32, 64), attends=(False, True), res_blocks=1, updown=True,
+                        scale_shift=True, head_channels=32, new_order=False, out=6, classes=5),
 }
 
 
@@ -42,6 +44,8 @@ def shapes(c: dict) -> dict:
 
     layer("time_embed.0", time, c["model_channels"])
     layer("time_embed.2", time, time)
+    if c.get("classes"):
+        found["label_emb.weight"] = (c["classes"], time)
     width = c["widths"][0]
     layer("input_blocks.0.0", width, 3, 3, 3)
     skips, n = [width], 1
@@ -159,11 +163,15 @@ class Network:
         kind, number = name.split(".")[0], int(name.split(".")[1])
         return self.c["updown"] and kind == "input_blocks" and number % (self.c["res_blocks"] + 1) == 0
 
-    def __call__(self, x, timestep: int):
+    def __call__(self, x, timestep: int, label=None):
+        """`label`: a class; None: the mean of all, where the network knows classes."""
         half = self.c["model_channels"] // 2
         angle = timestep * torch.exp(-math.log(10000) * torch.arange(half, dtype=x.dtype) / half)
         time = torch.cat([torch.cos(angle), torch.sin(angle)])[None]
         time = self.linear("time_embed.2", F.silu(self.linear("time_embed.0", time)))
+        if "label_emb.weight" in self.w:
+            rows = self.w["label_emb.weight"]
+            time = time + (rows.mean(0) if label is None else rows[label])[None]
         skips = []
 
         def block(name, h):

@@ -122,9 +122,11 @@ def make_adm():
     for seed, (name, config) in enumerate(adm.CONFIGS.items(), start=81):
         network = adm.Network(config, adm.weights(config, seed))
         x = seeded(82, 1, 3, 16, 24).requires_grad_(True)
-        outs = [network(x, t) for t in TIMESTEPS]
+        label = 3 if config.get("classes") else None
+        outs = [network(x, t, label) for t in TIMESTEPS]
         w = seeded(83, *outs[1].shape)
-        save(f"networks_{name}.safetensors", {"x": x, "timesteps": torch.tensor(TIMESTEPS), "out": torch.cat(outs), "w": w,
+        more = {} if label is None else {"out_without_class": network(x, TIMESTEPS[1])}
+        save(f"networks_{name}.safetensors", {**more, "x": x, "timesteps": torch.tensor(TIMESTEPS), "out": torch.cat(outs), "w": w,
                                               "grad": torch.autograd.grad((outs[1] * w).sum(), x)[0]})
 
 

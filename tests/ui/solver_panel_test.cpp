@@ -429,6 +429,22 @@ class SolverPanelTest : public QObject {
     QCOMPARE(written().prompt, std::string("a cat"));
   }
 
+  void thePromptOfAModelWithClassesIsAClass() {
+    QLineEdit* prompt = nullptr;
+    for (auto* each : panel_->findChildren<QLineEdit*>()) prompt = each->accessibleName() == "Prompt" ? each : prompt;
+    QVERIFY(prompt != nullptr);
+    auto model = modelFor("dps");
+    model.classes = 1000;
+    panel_->showModel(model);
+    QVERIFY(prompt->isEnabled());
+    QVERIFY2(prompt->placeholderText().contains(QStringLiteral("0 to 999")), qPrintable(prompt->placeholderText()));
+    prompt->setText(QStringLiteral("207"));
+    QCOMPARE(written().prompt, std::string("207"));
+    panel_->showModel(modelFor("dps"));
+    QVERIFY(!prompt->isEnabled());
+    QVERIFY(written().prompt.empty());
+  }
+
   void labelsShowNoAmpersand() {
     for (auto* label : panel_->findChildren<QLabel*>()) {
       if (label->text().contains(QLatin1Char('&')) && label->textFormat() != Qt::RichText) {
