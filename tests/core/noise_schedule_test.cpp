@@ -127,7 +127,9 @@ TEST(SamplingPlan, AnyCountOfStepsFollowsItsOwnLevels) {
           ASSERT_EQ(plan[i].alpha_bar, schedule.alphaBar(plan[i].timestep));
           // At 1000 leading steps the offset makes t = 999 stand twice.
           const bool repeated = i == 1 && steps == 1000 && offset == 1 && plan[1].timestep == 999;
-          if (i > 0 && !repeated) ASSERT_LT(plan[i].timestep, plan[i - 1].timestep) << spacing << " " << steps;
+          if (i > 0 && !repeated) {
+            ASSERT_LT(plan[i].timestep, plan[i - 1].timestep) << spacing << " " << steps;
+          }
         }
         if (steps % 37 == 0 || steps < 10) end = sampledDeviation(plan, s);
         ASSERT_NEAR(end, product, 1e-6) << spacing << " " << steps << " offset " << offset;
