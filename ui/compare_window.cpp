@@ -263,6 +263,8 @@ void CompareWindow::begin() {
   if (session_->photo() == nullptr) {
     return messages_->showProblem(Topic::Run, tr("There is no picture yet: open one in the main window."));
   }
+  if (const auto question = session_->openQuestion(); !question.isEmpty())
+    return messages_->showProblem(Topic::Run, question);
   RestoreRequest request;
   const auto pictures = session_->pictures(request);
   const auto choices = choicesFor(request, steps_->value());

@@ -27,7 +27,6 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kKernelPicture = 64;  // side of the kernel's picture in the panel
-const char* const kNoiseKey = "noise";
 
 QString pictureFilter() {
   return DegradationPanel::tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)");
@@ -56,7 +55,8 @@ QFormLayout* addForm(QWidget* box) {
 }
 
 ParamSpec noiseSpec() {
-  return realParam(kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise, 0.01,
+  return realParam(DegradationPanel::kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise,
+                   0.01,
                    DegradationPanel::tr("n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1. Demonstrate adds it; in "
                                         "Restore it is what you think the picture has. It sets the residual to reach.")
                        .toStdString(),
@@ -74,12 +74,18 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
   column->addWidget(buildTask(undo_stack));
   column->addWidget(mask_box_ = buildMask());
   column->addWidget(kernel_box_ = buildKernel());
+  question_ = new QLabel(this);
+  question_->setObjectName(QStringLiteral("openQuestion"));
+  question_->setWordWrap(true);
+  question_->setAccessibleName(tr("What is missing for a run"));
+  column->addWidget(question_);
   column->addWidget(buildNoise(undo_stack));
   column->addStretch(1);
   connectChanges();
   showDegradation();
   showKernel();
   showNoise();
+  showQuestion();
 }
 
 QWidget* DegradationPanel::buildModes() {
@@ -118,6 +124,7 @@ QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
 QWidget* DegradationPanel::buildMask() {
   auto* box = makeBox(this);
   mask_source_ = new QComboBox(box);
+  mask_source_->setObjectName(QStringLiteral("maskSource"));
   mask_source_->setAccessibleName(tr("Mask"));
   mask_source_->setToolTip(
       tr("Which pixels are missing: drawn by the measurement seed, painted on the picture, or "
@@ -148,10 +155,13 @@ QWidget* DegradationPanel::buildKernel() {
   auto* buttons = new QHBoxLayout;
   auto* load = new QPushButton(tr("&Kernel from a file…"), box);
   load->setAccessibleName(tr("Kernel from a file"));
-  load->setToolTip(tr("A small grey picture of odd width and height; it is divided by its sum"));
+  load->setToolTip(
+      tr("The point-spread function, what one white point looks like in the photo: a small grey picture of odd width "
+         "and height; it is divided by its sum"));
   kernel_clear_ = new QPushButton(tr("By settings"), box);
+  kernel_clear_->setObjectName(QStringLiteral("kernelBySettings"));
   kernel_clear_->setAccessibleName(tr("Kernel by settings"));
-  kernel_clear_->setToolTip(tr("Use the kernel of the settings above again"));
+  kernel_clear_->setToolTip(tr("Use the kernel that the settings above and the measurement seed make"));
   buttons->addWidget(load);
   buttons->addWidget(kernel_clear_);
   for (auto* layout : {row, buttons}) static_cast<QVBoxLayout*>(box->layout())->addLayout(layout);
@@ -159,7 +169,10 @@ QWidget* DegradationPanel::buildKernel() {
     const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, pictureFilter());
     if (!path.isEmpty()) loadKernel(path);
   });
-  connect(kernel_clear_, &QPushButton::clicked, this, &DegradationPanel::clearKernel);
+  connect(kernel_clear_, &QPushButton::clicked, this, [this] {
+    seed_chosen_ = true;
+    clearKernel();
+  });
   return box;
 }
 
@@ -188,14 +201,18 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
 }
 
 void DegradationPanel::connectChanges() {
+  connect(this, &DegradationPanel::changed, this, &DegradationPanel::showQuestion);
   connect(demonstrate_->button(), &QRadioButton::toggled, this, [this] {
+    seed_chosen_ = false;
     // What is missing in a real picture is hardly ever what the seed draws.
     if (mode() == Mode::Restore && maskSource() == MaskSource::Random) setMaskSource(MaskSource::Painted);
     showNoise();
+    showKernel();
     emit modeChanged();
     emit changed();
   });
   connect(task_, &QComboBox::currentIndexChanged, this, [this] {
+    seed_chosen_ = false;
     showDegradation();
     emit degradationChanged(task_->currentData().toString());
     emit changed();
@@ -210,7 +227,11 @@ void DegradationPanel::connectChanges() {
           [this] { emit degradationChanged(task_->currentData().toString()); });
   for (auto* panel : {params_, then_->params(), noise_})
     connect(panel, &ParamPanel::clamped, this, &DegradationPanel::clamped);
-  connect(seed_, &SeedBox::valueChanged, this, &DegradationPanel::changed);
+  connect(seed_, &SeedBox::valueChanged, this, [this] {
+    seed_chosen_ = true;
+    showKernel();
+    emit changed();
+  });
   connect(mask_source_, &QComboBox::activated, this, &DegradationPanel::chooseMaskSource);
   connect(paint_, &QPushButton::toggled, this, [this](bool painting) {
     paint_->setText(painting ? tr("Painting on the picture: stop (M)") : tr("Paint on the picture (M)"));
@@ -266,7 +287,9 @@ void DegradationPanel::chooseMaskSource() {
   const auto wanted = static_cast<MaskSource>(mask_source_->currentIndex());
   if (wanted != MaskSource::File) {
     paint_->setChecked(true);
-    return setMaskSource(wanted);
+    seed_chosen_ = wanted == MaskSource::Random;
+    setMaskSource(wanted);
+    return showQuestion();
   }
   const auto path = QFileDialog::getOpenFileName(this, tr("Mask: white is missing"), {}, pictureFilter());
   mask_source_->setCurrentIndex(static_cast<int>(shown_source_));  // until it is read
@@ -296,47 +319,61 @@ bool DegradationPanel::takeMask(const QImage& mask, MaskSource source, QString* 
 }
 
 void DegradationPanel::loadMask(const QString& path) {
-  files_.start([path] { return qimageFromImage(readGrey(path.toStdString())); },
-               [this, path, id = ++newest_mask_](const QImage& mask, const QString& problem) {
-                 if (id != newest_mask_) return;
-                 const auto former_path = std::exchange(mask_path_, path);
-                 QString error = problem;
-                 if (error.isEmpty() && takeMask(mask, MaskSource::File, &error)) return;
-                 mask_path_ = former_path;
-                 emit failed(error);
-               });
+  using Read = std::pair<QImage, QStringList>;
+  files_.start(
+      [path] {
+        const auto mask = readMask(path.toStdString());
+        QStringList remarks;
+        for (const auto& remark : mask.remarks) remarks << QString::fromStdString(remark);
+        return Read(qimageFromImage(mask.image), remarks);
+      },
+      [this, path, id = ++newest_mask_](const Read& read, const QString& problem) {
+        if (id != newest_mask_) return;
+        const auto former_path = std::exchange(mask_path_, path);
+        QString error = problem;
+        if (error.isEmpty() && takeMask(read.first, MaskSource::File, &error)) {
+          if (!read.second.isEmpty()) emit remarked(read.second.join(QLatin1Char(' ')));
+          return;
+        }
+        mask_path_ = former_path;
+        emit failed(error);
+      });
 }
 
-void DegradationPanel::loadKernel(const QString& path) {
-  files_.start([path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
-               [this, path, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
-                 if (id != newest_kernel_) return;
-                 if (!problem.isEmpty()) return emit failed(problem);
-                 kernel_ = kernel;
-                 kernel_path_ = path;
-                 showKernel();
-                 emit changed();
-               });
+void DegradationPanel::loadKernel(const QString& path, bool turned) {
+  files_.start(
+      [path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
+      [this, path, turned, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
+        if (id != newest_kernel_) return;
+        if (!problem.isEmpty()) return emit failed(problem);
+        kernel_ = kernel;
+        kernel_path_ = path;
+        kernel_turned_ = turned;
+        showKernel();
+        emit changed();
+      });
 }
 
 void DegradationPanel::clearKernel() {
   ++newest_kernel_;
   kernel_.reset();
   kernel_path_.clear();
+  kernel_turned_ = false;
   showKernel();
   emit changed();
 }
 
 void DegradationPanel::showKernel() {
-  kernel_clear_->setEnabled(kernel_ != nullptr);
+  const bool unknown = mode() == Mode::Restore && !seed_chosen_;
+  kernel_clear_->setEnabled(kernel_ != nullptr || unknown);
   kernel_picture_->setVisible(kernel_ != nullptr);
   params_->setEnabled(!info().takes_kernel || kernel_ == nullptr);
   if (!kernel_) {
-    kernel_text_->setText(tr("The kernel is made by the settings above."));
+    kernel_text_->setText(unknown ? tr("No kernel yet.") : tr("The kernel is made by the settings above."));
     return;
   }
-  kernel_text_->setText(
-      tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height));
+  const auto text = tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height);
+  kernel_text_->setText(kernel_turned_ ? tr("%1, turned by 180° as an earlier version applied it").arg(text) : text);
   Image bright = *kernel_;  // its largest sample becomes white
   const float peak = *std::max_element(bright.pixels.begin(), bright.pixels.end());
   for (auto& sample : bright.pixels) sample = peak > 0.0f ? sample / peak : 0.0f;
@@ -370,60 +407,6 @@ void DegradationPanel::showNoise() {
   const double sigma = numberOf(noise_->values(), kNoiseKey);
   const auto scales = tr("%1 on [−1, 1]; half of it, %2, on [0, 1]").arg(sigma, 0, 'g', 3).arg(sigma / 2, 0, 'g', 3);
   noise_help_->setText(mode() == Mode::Demonstrate ? scales : tr("As you think it is: %1").arg(scales));
-}
-
-void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {
-  request.mode = mode();
-  request.degradation = degradation();
-  request.degradation_values = params_->values();
-  then_->writeTo(request);
-  request.noise = numberOf(noise_->values(), kNoiseKey);
-  request.measurement_seed = seed_->value();
-  if (info().takes_mask && shown_source_ != MaskSource::Random) {
-    request.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
-    pictures.mask = mask_editor_->image();
-  }
-  if (info().takes_kernel && kernel_) {
-    request.kernel = kernel_path_.toStdString();
-    pictures.kernel = kernel_;
-  }
-}
-
-QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobPictures& stored) {
-  QStringList lost;
-  setMode(request.mode);
-  setDegradation(request.degradation);
-  params_->setValues(request.degradation_values);
-  then_->readFrom(request);
-  noise_->setValues({{kNoiseKey, request.noise}});
-  showNoise();
-  seed_->setValue(request.measurement_seed.value_or(request.seed));
-  ++newest_mask_;
-  QString error;
-  const auto mask_path = QString::fromStdString(request.mask);
-  if (request.mask.empty()) {
-    setMaskSource(MaskSource::Random);
-  } else if (!stored.mask.isNull()) {
-    if (!takeMask(stored.mask, MaskSource::Painted, &error)) lost << error;
-  } else if (QFileInfo(mask_path).isFile()) {
-    loadMask(mask_path);
-  } else {
-    setMaskSource(MaskSource::Painted);
-    lost << tr("The mask is not in the file: paint or import it again.");
-  }
-  const auto kernel_path = QString::fromStdString(request.kernel);
-  clearKernel();
-  if (stored.kernel) {
-    kernel_ = stored.kernel;
-    kernel_path_ = kernel_path;
-    showKernel();
-  } else if (QFileInfo(kernel_path).isFile()) {
-    loadKernel(kernel_path);
-  } else if (!request.kernel.empty()) {
-    lost << tr("The blur kernel %1 is no longer there: open it again.").arg(kernel_path);
-  }
-  emit changed();
-  return lost;
 }
 
 }  // namespace p2l::ui

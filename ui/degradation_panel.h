@@ -26,6 +26,7 @@ class DegradationPanel : public QWidget {
   Q_OBJECT
  public:
   enum class MaskSource { Random, Painted, File };
+  static constexpr const char* kNoiseKey = "noise";  ///< of the noise among the parameters shown
 
   /// `catalogue` and `mask_editor` outlive the panel.
   DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
@@ -51,9 +52,13 @@ class DegradationPanel : public QWidget {
   /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
   /// the former one counts. failed() when that does not work.
   void loadMask(const QString& path);
-  void loadKernel(const QString& path);
+  void loadKernel(const QString& path) { loadKernel(path, /*turned=*/false); }
   /// Whether a mask or a kernel is being read.
   bool isLoading() const { return files_.busy(); }
+
+  /// What must be settled before a run, a sentence: a mask that hides nothing yet; in Restore, what would be drawn at
+  /// random without having been asked for. Empty: nothing.
+  QString openQuestion() const;
 
   /// Fills the degradation's part of a request and the pictures that go with it.
   void writeTo(RestoreRequest& request, JobPictures& pictures) const;
@@ -69,6 +74,8 @@ class DegradationPanel : public QWidget {
   void degradationChanged(const QString& id);
   void maskPaintingChanged(bool painting);
   void failed(const QString& sentence);
+  /// How a mask was read, where that is not plain.
+  void remarked(const QString& sentences);
   /// A note about a value that was typed.
   void clamped(const QString& sentence);
 
@@ -84,7 +91,9 @@ class DegradationPanel : public QWidget {
   void showKernel();
   void showNoise();
   void chooseMaskSource();
+  void loadKernel(const QString& path, bool turned);
   void clearKernel();
+  void showQuestion();
   /// The mask is another one now, of the editor. False, with `error`, when it does not fit.
   bool takeMask(const QImage& mask, MaskSource source, QString* error);
   const DegradationInfo& info() const;
@@ -112,7 +121,10 @@ class DegradationPanel : public QWidget {
   QPushButton* kernel_clear_ = nullptr;
   QString kernel_path_;
   std::shared_ptr<const Image> kernel_;
+  bool kernel_turned_ = false;  ///< RestoreRequest::kernel_turned
 
+  QLabel* question_ = nullptr;
+  bool seed_chosen_ = false;  ///< in Restore: what the measurement seed draws is meant
   ParamPanel* noise_ = nullptr;
   QLabel* noise_help_ = nullptr;
   SeedBox* seed_ = nullptr;

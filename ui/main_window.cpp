@@ -164,6 +164,8 @@ void MainWindow::connectRun() {
   connect(past_runs_, &PastRunsPanel::chosen, session_, &RunSession::bringBack);
   connect(widgets_.degradation, &DegradationPanel::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  connect(widgets_.degradation, &DegradationPanel::remarked, this,
+          [this](const QString& sentences) { messages_->showNote(Topic::File, sentences); });
   const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);

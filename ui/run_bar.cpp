@@ -93,10 +93,9 @@ void RunBar::showState(State state) {
     paused_ms_ += clock_.elapsed() - pause_began_ms_;
   state_ = state;
   const bool idle = state == State::Idle;
-  run_->setEnabled(idle);
+  showRun();
   pause_->setEnabled(state == State::Running || state == State::Paused);
   pause_->setChecked(state == State::Paused);
-  step_->setEnabled(state != State::Stopping);
   stop_->setEnabled(state == State::Running || state == State::Paused);
   if (idle) tick_.stop();
   if (!idle) showTimes();
@@ -167,10 +166,24 @@ void RunBar::showIdle() {
 }
 
 void RunBar::setStale(bool stale) {
-  run_->setText(stale ? tr("Run again") : tr("Run"));
+  stale_ = stale;
+  showRun();
+}
+
+void RunBar::setBlocked(const QString& reason) {
+  blocked_ = reason;
+  showRun();
+}
+
+void RunBar::showRun() {
+  const bool idle = state_ == State::Idle;
+  run_->setEnabled(idle && blocked_.isEmpty());
+  step_->setEnabled(idle ? blocked_.isEmpty() : state_ != State::Stopping);
+  run_->setText(stale_ ? tr("Run again") : tr("Run"));
   run_->setIconText(run_->text());
-  const auto help = stale ? tr("Restore the picture with the changed settings, with the same seed")
-                          : tr("Restore the picture with these settings");
+  const auto help = !blocked_.isEmpty() ? blocked_
+                    : stale_            ? tr("Restore the picture with the changed settings, with the same seed")
+                                        : tr("Restore the picture with these settings");
   run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
 }
 

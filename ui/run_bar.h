@@ -49,6 +49,8 @@ class RunBar : public QWidget {
   void showExpected(const QString& text);
   /// The settings differ from those of the result shown: Run becomes Run again.
   void setStale(bool stale);
+  /// No run can be begun, for the reason of this sentence; empty: it can.
+  void setBlocked(const QString& reason);
 
  signals:
   void titleChanged();
@@ -58,6 +60,7 @@ class RunBar : public QWidget {
   QAction* addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph);
   void showTimes();
   void showIdle();
+  void showRun();
   double elapsedSeconds() const;
 
   QAction* run_ = nullptr;
@@ -72,6 +75,8 @@ class RunBar : public QWidget {
   qint64 paused_ms_ = 0;  ///< not counted as elapsed
   qint64 pause_began_ms_ = 0;
   State state_ = State::Idle;
+  bool stale_ = false;
+  QString blocked_;
   int steps_ = 0;
   int done_ = 0;
   double step_seconds_ = 0.0;  ///< sum over the steps done

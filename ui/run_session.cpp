@@ -37,6 +37,7 @@ RunSession::RunSession(const Widgets& widgets, QObject* parent) : QObject(parent
 
 void RunSession::connectPanels() {
   connect(ui_.degradation, &DegradationPanel::changed, this, [this] {
+    ui_.bar->setBlocked(ui_.degradation->openQuestion());
     showTask();
     settingsChanged();
   });
@@ -142,6 +143,10 @@ JobPictures RunSession::pictures(RestoreRequest& request) const {
   return pictures;
 }
 
+QString RunSession::openQuestion() const {
+  return ui_.degradation->openQuestion();
+}
+
 QString RunSession::fingerprint() const {
   RestoreRequest request;
   const auto pictures = this->pictures(request);
@@ -232,6 +237,10 @@ void RunSession::start(bool single_step) {
   }
   if (ui_.degradation->isLoading()) {
     emit problem(tr("A mask or a kernel is still being read: press Run again in a moment."));
+    return;
+  }
+  if (const auto question = openQuestion(); !question.isEmpty()) {
+    emit problem(question);
     return;
   }
   preview_timer_.stop();

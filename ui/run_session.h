@@ -67,6 +67,8 @@ class RunSession : public QObject {
   RestoreRequest request() const;
   /// Fills the request; the pictures that go with it.
   JobPictures pictures(RestoreRequest& request) const;
+  /// What must be settled before a run of these settings, a sentence; empty: nothing.
+  QString openQuestion() const;
   /// No run can be begun, for the reason of this sentence; empty: it can.
   void block(const QString& reason) { blocked_ = reason; }
   /// Shows a request's settings in the panels. @return a sentence for each part that cannot be had any more.

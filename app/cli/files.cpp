@@ -24,15 +24,22 @@ const std::vector<std::string> kModelFiles = {"*.safetensors", "*config.json",  
 
 RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored, PhotoOrigin* origin) {
   RunInputs inputs;
+  const auto say = [&](const std::string& path, const std::vector<std::string>& remarks) {
+    for (const auto& remark : remarks) {
+      if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
+    }
+  };
   auto photo = readPhoto(request.photo);
-  for (const auto& remark : photo.remarks) {
-    if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", request.photo.c_str(), remark.c_str());
-  }
+  say(request.photo, photo.remarks);
   inputs.photo = std::move(photo.image);
   if (origin) *origin = std::move(photo.origin);
   inputs.mask = std::move(stored.mask);
   inputs.kernel = std::move(stored.kernel);
-  if (inputs.mask.empty() && !request.mask.empty()) inputs.mask = readGrey(request.mask);
+  if (inputs.mask.empty() && !request.mask.empty()) {
+    auto mask = readMask(request.mask);
+    say(request.mask, mask.remarks);
+    inputs.mask = std::move(mask.image);
+  }
   if (inputs.kernel.empty() && !request.kernel.empty()) inputs.kernel = readKernel(request.kernel);
   return inputs;
 }

@@ -80,6 +80,7 @@ Json jsonFrom(const DegradationInfo& info) {
           {"linear", info.linear},
           {"takes_mask", info.takes_mask},
           {"takes_kernel", info.takes_kernel},
+          {"drawn", info.drawn},
           {"parameters", jsonFrom(info.parameters)}};
 }
 

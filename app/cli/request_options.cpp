@@ -160,14 +160,17 @@ void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
   in_group(command.add_option("--mask", mask_,
                               "Picture of what is missing (white), as large as the photo; --size cuts it along"),
            "FILE");
-  in_group(command.add_option("--kernel", kernel_, "Picture of the blur kernel"), "FILE");
+  in_group(command.add_option("--kernel", kernel_,
+                              "Picture of the blur kernel, the point-spread function: what one white point looks like"),
+           "FILE");
   in_group(
       command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given"),
       "NUMBER");
   in_group(command.add_option("--size", size_, "Cut the centre square of the photo and resize it to N x N first"), "N");
   in_group(command.add_option("--seed", seed_, "Seed of everything random; 0 unless given"), "N");
   in_group(command.add_option("--measurement-seed", measurement_seed_,
-                              "Seed of kernel, mask and noise; --seed unless given"),
+                              "Seed of kernel, mask and noise; default: --seed. With --measured a kernel or mask is "
+                              "drawn only where it is given"),
            "N");
 }
 
@@ -283,6 +286,7 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
     request.then_values.clear();
     request.mask.clear();
     request.kernel.clear();
+    request.kernel_turned = false;
   }
   if (task != request.degradation || solver != request.solver) {
     request.solver_values.clear();
@@ -344,7 +348,10 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   };
   if (given("--measured")) request.mode = Mode::Restore;
   if (given("--mask")) request.mask = mask_;
-  if (given("--kernel")) request.kernel = kernel_;
+  if (given("--kernel")) {
+    request.kernel = kernel_;
+    request.kernel_turned = false;
+  }
   if (given("--noise")) request.noise = noise_;
   if (given("--size")) request.size = size_;
   if (given("--seed")) request.seed = seedFrom("--seed", seed_);

@@ -206,6 +206,23 @@ void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model
           " works on pixels and reads no text: the sampler's guidance must be 1, found ", textFromValue(guidance), ".");
 }
 
+std::string Catalogue::leftToChance(const RestoreRequest& request) const {
+  if (request.mode != Mode::Restore || request.measurement_seed) return {};
+  bool mask_left = !request.mask.empty(), kernel_left = !request.kernel.empty();
+  const auto drawnBy = [&](const std::string& id, const ParamValues& values) -> std::string {
+    const auto& task = degradation(id);
+    if (task.takes_mask && std::exchange(mask_left, false)) return {};
+    if (task.takes_kernel && std::exchange(kernel_left, false)) return {};
+    if (task.drawn_key.empty()) return task.drawn;
+    const auto value = values.find(task.drawn_key);
+    const auto& chosen =
+        value != values.end() ? value->second : defaultValue(specOf(task.parameters, task.drawn_key, id));
+    return chosen == ParamValue(task.drawn_value) ? task.drawn : "";
+  };
+  const auto first = drawnBy(request.degradation, request.degradation_values);
+  return first.empty() && !request.then.empty() ? drawnBy(request.then, request.then_values) : first;
+}
+
 RestoreRequest Catalogue::complete(RestoreRequest request) const {
   if (!request.preset.empty()) request = withPreset(std::move(request));
   const auto& task = degradation(request.degradation);
@@ -247,6 +264,10 @@ RestoreRequest Catalogue::complete(RestoreRequest request) const {
     fillFrom(request.sampler_values, standard->sampler_values);
   }
   if (then) request.then_values = completeValues(then->parameters, request.then_values, "task " + then->id);
+  const auto drawn = leftToChance(request);
+  require(drawn.empty(), "The photo is the measurement itself (--measured), and ", drawn,
+          " would be drawn at random, which throws real pixels away: give the photo's own (--mask FILE or --kernel ",
+          "FILE), or say by a measurement seed that the random one is meant (--measurement-seed N).");
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
   request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");
   if (algorithm.own_guidance) {

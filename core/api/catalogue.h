@@ -23,6 +23,10 @@ struct DegradationInfo {
   /// RunInputs::mask and RunInputs::kernel are used; of two degradations, by the first that takes them.
   bool takes_mask = false;
   bool takes_kernel = false;
+  /// What the measurement seed draws where no mask or kernel takes its place, "the mask"; empty: nothing.
+  std::string drawn;
+  /// The choice that it is drawn under, as parameter and value; empty: under any.
+  std::string drawn_key, drawn_value;
 };
 
 /// What a solver's steps are made on.
@@ -110,6 +114,9 @@ struct Catalogue {
   /// that names the task before one for any, then the one that names the most of the task's values.
   const Preset* defaultPreset(const RestoreRequest& request) const;
   const Preset& preset(const std::string& id) const;
+  /// What a request leaves to chance though its photo is the measurement itself, where it is something certain: "the
+  /// mask", without a mask or a measurement seed. Empty: nothing.
+  std::string leftToChance(const RestoreRequest& request) const;
   /// Fills from RestoreRequest::preset what the request leaves open: task, solver and model where their names are
   /// empty, and values whose keys are missing. Where neither names a model, the first listed one that the solver works
   /// on is taken. What the request states stays. @throws Error on an unknown preset, and where the request names

@@ -21,6 +21,7 @@
 #include "core/api/engine_selftest.h"
 #include "core/api/engine_tap.h"
 #include "core/api/engine_timings.h"
+#include "core/api/transparency.h"
 #include "core/base/device.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -52,26 +53,6 @@ std::vector<ModelInfo> embeddedModels() {
   }
   std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return models;
-}
-
-/// The restored RGB picture in the photo's own kind: grey stays grey, alpha is carried through.
-Image likePhoto(const Image& rgb, const Image& photo) {
-  const bool grey = photo.channels <= 2;
-  if (!grey && !photo.hasAlpha()) return rgb;
-  const Image sized =
-      photo.width == rgb.width && photo.height == rgb.height ? photo : resizeImage(photo, rgb.width, rgb.height);
-  Image result(rgb.width, rgb.height, photo.channels);
-  for (int y = 0; y < rgb.height; ++y) {
-    for (int x = 0; x < rgb.width; ++x) {
-      if (grey) {
-        result.at(x, y, 0) = (rgb.at(x, y, 0) + rgb.at(x, y, 1) + rgb.at(x, y, 2)) / 3.0f;
-      } else {
-        for (int c = 0; c < 3; ++c) result.at(x, y, c) = rgb.at(x, y, c);
-      }
-      if (photo.hasAlpha()) result.at(x, y, photo.channels - 1) = sized.at(x, y, photo.channels - 1);
-    }
-  }
-  return result;
 }
 
 std::map<std::string, std::string> versions(at::Device device) {
@@ -206,8 +187,19 @@ class Run {
   }
 
  private:
+  void checkMask() const {
+    if (inputs_.mask.empty()) return;
+    const auto& given = inputs_.mask.pixels;
+    const auto measured = request_.then.empty() ? measurement_.A->mask() : at::Tensor();  // as it was cut along
+    const bool hides = measured.defined()
+                           ? !measured.all().item<bool>()
+                           : std::any_of(given.begin(), given.end(), [](float sample) { return sample > 0.5f; });
+    require(hides, "The mask hides no pixel, so there is nothing to fill: white is missing, black is measured");
+  }
+
   void prepare() {
     measurement_ = makeMeasurement(request_, inputs_, device_);
+    checkMask();
     canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
     canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
     A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
@@ -315,13 +307,26 @@ class Run {
                : "keep_measured had no effect: it is for a single task with a mask");
     }
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
-    outcome_.picture = likePhoto(imageFromTensor(picture), workingPhoto(request_, inputs_.photo));
+    outcome_.picture = likePhoto(imageFromTensor(picture), {workingPhoto(request_, inputs_.photo), filledPixels(),
+                                                            flagOf(request_.sampler_values, "keep_measured")});
     outcome_.report.residual = residualOf(x).item<double>();
     remarkOnDivergence();
     outcome_.embedding = plainEmbedding(tuned_embedding_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;
     outcome_.report.psnr = psnr(picture, measurement_.truth);
     outcome_.report.ssim = ssim(picture, measurement_.truth);
+  }
+
+  /// Where the run has filled holes that a person gave, or that a measured photo has: grey, 1 there. A mask drawn on a
+  /// good photo does not change what of it can be seen.
+  Image filledPixels() const {
+    const auto mask = A_->mask();
+    const bool whole = mask.defined() && mask.size(-2) == measurement_.height && mask.size(-1) == measurement_.width;
+    if (!whole || (inputs_.mask.empty() && request_.mode != Mode::Restore)) return {};
+    Image filled(static_cast<int>(measurement_.width), static_cast<int>(measurement_.height), 1);
+    const auto missing = (1.0 - mask).to(at::kCPU, at::kFloat).contiguous();
+    std::copy_n(missing.const_data_ptr<float>(), filled.pixels.size(), filled.pixels.begin());
+    return filled;
   }
 
   /// A latent that has run away may still give a picture: one that fits far worse than x = 0, which is grey.

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/api/mask.h"
+#include "core/api/transparency.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/degradations/composition.h"
@@ -45,6 +46,11 @@ at::Tensor maskFor(const RestoreRequest& request, const RunInputs& inputs, std::
   return greyTensorFromImage(mask);
 }
 
+at::Tensor kernelFor(const RestoreRequest& request, const RunInputs& inputs) {
+  const auto kernel = greyTensorFromImage(inputs.kernel);
+  return request.kernel_turned ? kernel.flip({2, 3}) : kernel;
+}
+
 /// A, or A_2 A_1 where the request has a second task. Mask and kernel go to the first that takes them; the second draws
 /// from a seed of its own.
 std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height,
@@ -60,7 +66,7 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
     context.mask.reset();
     context.kernel.reset();
     if (mask_left && entry.info.takes_mask) context.mask = maskFor(request, inputs, context.height, context.width);
-    if (kernel_left && entry.info.takes_kernel) context.kernel = greyTensorFromImage(inputs.kernel);
+    if (kernel_left && entry.info.takes_kernel) context.kernel = kernelFor(request, inputs);
     mask_left = mask_left && !entry.info.takes_mask;
     kernel_left = kernel_left && !entry.info.takes_kernel;
     return entry.make(context);
@@ -122,7 +128,7 @@ Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inpu
   m.width = std::int64_t{photo.width} * scale;
   m.A = makeOperator(request, inputs, m.height, m.width);
 
-  const auto picture = tensorFromImage(photo).to(device);  // [1, 3, h, w]
+  const auto picture = tensorFromImage(spreadColours(photo)).to(device);  // [1, 3, h, w]
   if (!restore) m.truth = picture;
   if (!inputs.measurement_file.empty()) {
     m.y = measurementFromFile(inputs.measurement_file, *m.A, device);

@@ -56,10 +56,38 @@ Image centreSquare(const Image& image) {
   return square;
 }
 
-Image resizeImage(const Image& image, int width, int height) {
-  require(width > 0 && height > 0, "a picture cannot be resized to ", width, " x ", height, " pixels.");
-  require(!image.empty(), "an empty picture cannot be resized.");
-  if (width == image.width && height == image.height) return image;
+namespace {
+
+/// Below half of a 10-bit step: the colour of so faint a pixel is rounding.
+constexpr float kInvisible = 1.0f / 2048.0f;
+
+bool isOpaque(const Image& image) {
+  if (!image.hasAlpha()) return true;
+  for (std::size_t at = image.channels - 1; at < image.pixels.size(); at += image.channels)
+    if (image.pixels[at] != 1.0f) return false;
+  return true;
+}
+
+void premultiply(Image& image) {
+  for (std::size_t at = 0; at < image.pixels.size(); at += image.channels) {
+    const float alpha = image.pixels[at + image.channels - 1];
+    for (int c = 0; c + 1 < image.channels; ++c) image.pixels[at + c] *= alpha;
+  }
+}
+
+void divideByAlpha(Image& image) {
+  for (std::size_t at = 0; at < image.pixels.size(); at += image.channels) {
+    float& alpha = image.pixels[at + image.channels - 1];
+    if (alpha < kInvisible) alpha = 0.0f;
+    for (int c = 0; c + 1 < image.channels; ++c) {
+      float& sample = image.pixels[at + c];
+      sample = alpha > 0.0f ? std::min(sample / alpha, 1.0f) : 0.0f;
+    }
+  }
+}
+
+/// All channels alike.
+Image resample(const Image& image, int width, int height) {
   const int type = CV_MAKETYPE(CV_32F, image.channels);
   cv::Mat pixels(image.height, image.width, type, const_cast<float*>(image.pixels.data()));
   // Area resampling is exact averaging only where both sides shrink, so the shrinking comes first and by itself.
@@ -77,6 +105,20 @@ Image resizeImage(const Image& image, int width, int height) {
     cv::resize(pixels, target, target.size(), 0.0, 0.0, cv::INTER_CUBIC);
     for (float& sample : result.pixels) sample = std::clamp(sample, 0.0f, 1.0f);  // bicubic overshoots at edges
   }
+  return result;
+}
+
+}  // namespace
+
+Image resizeImage(const Image& image, int width, int height) {
+  require(width > 0 && height > 0, "a picture cannot be resized to ", width, " x ", height, " pixels.");
+  require(!image.empty(), "an empty picture cannot be resized.");
+  if (width == image.width && height == image.height) return image;
+  if (isOpaque(image)) return resample(image, width, height);
+  Image premultiplied = image;
+  premultiply(premultiplied);
+  Image result = resample(premultiplied, width, height);
+  divideByAlpha(result);
   return result;
 }
 

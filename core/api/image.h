@@ -45,7 +45,8 @@ Image imageFromFrame(const Frame& frame);
 
 /// The largest centred square of the picture.
 Image centreSquare(const Image& image);
-/// Area resampling when shrinking, bicubic when growing. Width and height must be positive.
+/// Area resampling when shrinking, bicubic when growing, of colours premultiplied by alpha. Width and height must be
+/// positive.
 Image resizeImage(const Image& image, int width, int height);
 
 }  // namespace p2l

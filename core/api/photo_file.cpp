@@ -151,7 +151,7 @@ float lumaAt(const Image& image, int x, int y) {
   return 0.299f * image.at(x, y, 0) + 0.587f * image.at(x, y, 1) + 0.114f * image.at(x, y, 2);
 }
 
-/// Transparent counts as 0, so that white strokes on nothing are a mask.
+/// Transparent counts as 0: nothing is there.
 Image greyOf(const Image& stored) {
   Image grey(stored.width, stored.height, 1);
   for (int y = 0; y < stored.height; ++y) {
@@ -227,6 +227,13 @@ void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int
                     const std::string& path) {
   require(formatFromPath(path) == PictureFormat::WebP, path, " cannot be an animation: its name must end with .webp.");
   writeFile(path, encodeAnimation(frames, milliseconds));
+}
+
+Mask readMask(const std::string& path) {
+  const auto stored = readStored(path, SampleUse::Picture).decoded;
+  auto mask = maskFromImage(stored.image, path);
+  mask.remarks.insert(mask.remarks.begin(), stored.remarks.begin(), stored.remarks.end());
+  return mask;
 }
 
 Image readGrey(const std::string& path) {

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "core/api/image.h"
+#include "core/api/mask_picture.h"
 
 namespace p2l {
 
 /// The pictures that a request needs beside the photo, as they travel with it inside a saved picture.
 struct RequestPictures {
   Image mask;    ///< grey, 1 = missing; empty: none. Stored at one bit a pixel.
-  Image kernel;  ///< blur kernel, grey; empty: none. Stored at 16 bits a sample, or as floats where it takes them.
+  Image kernel;  ///< blur kernel as it was given, grey; empty: none. Stored at 16 bits a sample, or as floats where it takes them.
 };
 
 /// What a photo's file tells beyond the picture, for pictures that are made from it.
@@ -53,7 +54,9 @@ std::string writePhoto(const Image& image, const std::string& path, const std::s
 /// end with .webp. Written as safely as pictures are. @throws Error
 void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds, const std::string& path);
 
-/// Reads a mask (white = missing): one channel. @throws Error
+/// Reads a mask: maskFromImage. @throws Error, also when it hides no pixel
+Mask readMask(const std::string& path);
+/// Reads one channel, where transparent is black. @throws Error
 Image readGrey(const std::string& path);
 
 /// Reads a blur kernel: one channel of weights, which are meant up to a factor. Float samples keep values below 0;

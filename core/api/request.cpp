@@ -15,9 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON. Format 1,
-/// of whole requests, is read as what it was run with: completeFormer.
-constexpr int kFormat = 2;
+/// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON.
+/// Former ones are read as what they were run with: completeFormer.
+constexpr int kFormat = 3;
 
 Json jsonFromValues(const ParamValues& values) {
   Json json = Json::object();
@@ -139,8 +139,8 @@ const std::map<std::string, FieldReader>& fieldReaders() {
   static const std::map<std::string, FieldReader> readers = {
       {"p2l",
        [](RestoreRequest&, const std::string& f, const Json& j) {
-         if (j != 1 && j != kFormat)
-           refuse(f, "1 or 2, the versions of the request's format that this program knows", j);
+         if (j != 1 && j != 2 && j != kFormat)
+           refuse(f, "1, 2 or 3, the versions of the request's format that this program knows", j);
        }},
       {"photo", text(&RestoreRequest::photo)},
       {"mode",
@@ -159,6 +159,11 @@ const std::map<std::string, FieldReader>& fieldReaders() {
       {"then_values", values(&RestoreRequest::then_values)},
       {"mask", text(&RestoreRequest::mask)},
       {"kernel", text(&RestoreRequest::kernel)},
+      {"kernel_turned",
+       [](RestoreRequest& r, const std::string& f, const Json& j) {
+         if (!j.is_boolean()) refuse(f, "true or false", j);
+         r.kernel_turned = j.get<bool>();
+       }},
       {"noise", [](RestoreRequest& r, const std::string& f, const Json& j) { r.noise = numberFrom(f, j); }},
       {"preset", text(&RestoreRequest::preset)},
       {"solver", text(&RestoreRequest::solver)},
@@ -193,7 +198,7 @@ const std::map<std::string, FieldReader>& fieldReaders() {
 
 /// A request of format 1 ran before solvers had these parameters, whose 0 is what they did without. Left open they
 /// would be filled from today's presets.
-void completeFormer(RestoreRequest& request) {
+void closeParameters(RestoreRequest& request) {
   static const std::map<std::string, std::vector<const char*>> later = {{"p2l", {"renoise", "rho_side"}},
                                                                         {"ldps", {"rho_side"}},
                                                                         {"gml_dps", {"rho_side"}},
@@ -213,6 +218,15 @@ void leaveToPreset(const Json& json, RestoreRequest& request) {
   }
 }
 
+/// Up to format 2 kernel pictures were correlated with the photo, and what a measured photo's task draws at random was
+/// drawn by the seed without being asked for.
+void completeFormer(RestoreRequest& request, int format) {
+  if (format == 1) closeParameters(request);
+  request.kernel_turned = !request.kernel.empty();
+  const bool drawn = request.mode == Mode::Restore && request.mask.empty() && request.kernel.empty();
+  if (drawn && !request.measurement_seed) request.measurement_seed = request.seed;
+}
+
 }  // namespace
 
 std::string jsonFromRequest(const RestoreRequest& request) {
@@ -227,6 +241,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["then_values"] = jsonFromValues(request.then_values);
   json["mask"] = jsonFromText(request.mask);
   json["kernel"] = jsonFromText(request.kernel);
+  if (request.kernel_turned) json["kernel_turned"] = true;
   json["noise"] = request.noise;
   json["preset"] = request.preset;
   json["solver"] = request.solver;
@@ -271,7 +286,7 @@ RestoreRequest requestFromJson(const std::string& text) {
     }
     reader->second(request, field, value);
   }
-  if (json.value("p2l", kFormat) == 1) completeFormer(request);
+  if (const auto format = json.value("p2l", kFormat); format < kFormat) completeFormer(request, format);
   if (!request.preset.empty()) leaveToPreset(json, request);
   return request;
 }

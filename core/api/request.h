@@ -45,7 +45,10 @@ struct RestoreRequest {
   ParamValues then_values;  ///< of A_2
   std::string mask;         ///< file name of the mask, for the record; empty: seeded random mask
   std::string kernel;       ///< file name of the blur kernel, for the record; empty: by parameters
-  double noise = 0.01;      ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
+  /// The kernel's picture is turned by 180 degrees before it is applied. Requests of formats 1 and 2 ran so: their
+  /// pictures were correlated with the photo, where a point-spread function is convolved with it.
+  bool kernel_turned = false;
+  double noise = 0.01;  ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
 
   /// Id of the preset that the run is made with; empty: none was asked for. It gives what the request leaves open:
   /// with a preset the names below, `degradation` and `model` may be empty. Catalogue::withPreset fills them.
@@ -57,18 +60,21 @@ struct RestoreRequest {
   std::string prompt;      ///< initial text; empty: the null prompt
   std::string embedding;   ///< file of an embedding to start from in place of a text; empty: none
   std::uint64_t seed = 0;  ///< of z_T and of the sampler's noise
-  std::optional<std::uint64_t> measurement_seed;  ///< of kernel, mask and n; the seed where it is not given
-  std::string model = "p2l-tiny";                 ///< name of an embedded model, a folder, or a checkpoint file
-  ModelOptions model_options;                     ///< in JSON the fields vae, tokenizer, prediction, precision, ...
-  std::string device = "auto";                    ///< auto, cpu, cuda:N, mps
+  /// Of kernel, mask and n; the seed where it is not given. A measured photo needs it where they are drawn:
+  /// Catalogue::leftToChance.
+  std::optional<std::uint64_t> measurement_seed;
+  std::string model = "p2l-tiny";  ///< name of an embedded model, a folder, or a checkpoint file
+  ModelOptions model_options;      ///< in JSON the fields vae, tokenizer, prediction, precision, ...
+  std::string device = "auto";     ///< auto, cpu, cuda:N, mps
   std::string memory;  ///< most that the run may take, "8G" or "900M"; options are chosen to fit. Empty: no limit
 };
 
 /// Pictures and files that go with a request.
 struct RunInputs {
-  Image photo;                      ///< the truth (Demonstrate) or y (Restore)
-  Image mask;                       ///< may be empty. White (>= 0.5) is missing. Of the picture's or the photo's size.
-  Image kernel;                     ///< may be empty. Blur kernel, grey, odd sizes; divided by its sum.
+  Image photo;   ///< the truth (Demonstrate) or y (Restore)
+  Image mask;    ///< may be empty. White (>= 0.5) is missing. Of the picture's or the photo's size.
+  Image kernel;  ///< may be empty. Point-spread function: how the blur draws one white point. Grey, odd sizes; divided
+                 ///< by its sum.
   std::string initial_latent_file;  ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
   std::string measurement_file;     ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo
   std::string dump_file;            ///< safetensors to write: z_t, z0_hat, C per step, z, x; empty: none

@@ -57,6 +57,9 @@ DegradationEntry box_inpainting() {
       choiceParam("place", "Place", {"centre", "random"},
                   "centre: in the middle. random: by the measurement seed, off the border."),
   };
+  entry.info.drawn = "the place of the box";
+  entry.info.drawn_key = "place";
+  entry.info.drawn_value = "random";
   entry.make = [](const DegradationContext& context) { return makeMaskOperator(boxMask(context)); };
   return entry;
 }

@@ -73,7 +73,8 @@ struct DegradationContext {
   ParamValues values;      ///< completed
   std::uint64_t seed = 0;  ///< of random kernels and masks
   at::Tensor mask;         ///< [1, 1, H, W], 1 = missing; undefined: drawn from the seed
-  at::Tensor kernel;       ///< [1, 1, kh, kw], odd sizes, divided by its sum; undefined: by values and seed
+  /// Point-spread function [1, 1, kh, kw], odd sizes, divided by its sum; undefined: by values and seed.
+  at::Tensor kernel;
 };
 
 /// What a file of core/degradations registers through degradation_list.def.

@@ -86,6 +86,7 @@ DegradationEntry inpainting() {
       "from a file (white is missing) or drawn at random: a few thick zigzag strokes.";
   entry.info.reference = "Saharia et al., Palette, SIGGRAPH 2022 (free-form masks)";
   entry.info.takes_mask = true;
+  entry.info.drawn = "the mask";
   entry.info.parameters = {
       realParam("min_area", "", "Least area", 0.01, 0.5, 0.1,
                 "A random mask hides more than this share of the picture. Without effect on a mask of your own."),

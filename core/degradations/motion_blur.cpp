@@ -8,6 +8,9 @@
 //   angles     a_1 ~ U(-M, M), |a_i| ~ Triangular(0, I M, M + 0.1), M ~ U(0, I pi)
 //              the sign changes with probability J ~ Beta(2, 20)
 //   path       p_i = s_1 e^{i a_1} + ... + s_i e^{i a_i}, its mean moved to the middle, turned by U(0, pi)
+//
+// w correlates with x. A kernel from a picture is a point-spread function, to be convolved with x: it is turned by 180
+// degrees here, where it comes in. The drawing is not: a path and its mirror image are equally likely.
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/zeros.h>
 
@@ -141,7 +144,7 @@ at::Tensor kernelOf(const DegradationContext& context) {
   }
   require(context.kernel.dim() == 4 && context.kernel.size(0) == 1 && context.kernel.size(1) == 1,
           "degradation motion-blur: a kernel is a tensor [1, 1, kh, kw], found ", context.kernel.sizes(), ".");
-  return context.kernel[0][0];
+  return context.kernel[0][0].flip({0, 1});
 }
 
 }  // namespace
@@ -152,10 +155,13 @@ DegradationEntry motion_blur() {
   entry.info.label = "Motion blur";
   entry.info.help =
       "The camera moved: every pixel is a mean along a random path of the camera, A x = w * x with the path's drawing "
-      "w, sum w = 1; the picture is reflected at its border. One seed, one path. A kernel from a file takes its place.";
+      "w, sum w = 1; the picture is reflected at its border. One seed, one path. A kernel from a file takes its place: "
+      "the "
+      "point-spread function, what a single white point looks like in the photo.";
   entry.info.reference =
       "github.com/LeviBorodenko/motionblur, as in Chung et al., Diffusion Posterior Sampling, ICLR 2023";
   entry.info.takes_kernel = true;
+  entry.info.drawn = "the camera's path";
   entry.info.parameters = {
       realParam(
           "intensity", "I", "Intensity", 0.0, 1.0, 0.5,

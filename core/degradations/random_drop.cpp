@@ -38,6 +38,7 @@ DegradationEntry random_drop() {
       "a file takes the place of the random one.";
   entry.info.reference = "Chung et al., Diffusion Posterior Sampling, ICLR 2023";
   entry.info.takes_mask = true;
+  entry.info.drawn = "which pixels are missing";
   entry.info.parameters = {
       realParam("drop", "p", "Missing share", 0.0, 0.99, 0.8,
                 "Share p of the pixels that are missing, all channels together. More leaves more to the model."),

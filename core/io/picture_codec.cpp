@@ -19,6 +19,7 @@
 #include "core/base/error.h"
 #include "core/io/animation.h"
 #include "core/io/bmp_bitfields.h"
+#include "core/io/png_transparency.h"
 #include "core/io/tiff_picture.h"
 
 namespace p2l {
@@ -149,6 +150,15 @@ cv::Mat rgbFromBgr(const cv::Mat& bgr, bool grey_with_alpha) {
   return rgb;
 }
 
+/// Grey with the alpha that a transparent level means: 0 there, full elsewhere.
+cv::Mat withTransparentGrey(const cv::Mat& grey, std::uint16_t level) {
+  cv::Mat alpha, with_alpha;
+  cv::compare(grey, cv::Scalar(level), alpha, cv::CMP_NE);
+  alpha.convertTo(alpha, grey.depth(), grey.depth() == CV_16U ? 65535.0 / 255.0 : 1.0);
+  cv::merge(std::vector<cv::Mat>{grey, alpha}, with_alpha);
+  return with_alpha;
+}
+
 /// A sample in [0, 1], NaN as 0.
 float clipped(float sample) {
   return sample > 0.0f ? std::min(sample, 1.0f) : 0.0f;
@@ -264,7 +274,10 @@ DecodedPicture decodeByOpenCv(ByteSpan bytes, PictureFormat format, const std::s
   require(white > 0.0f && bgr.channels() <= 4, name,
           " has samples of a kind that cannot be read: 8 or 16 bits, and 1 to ", "4 channels are known.");
 
-  const cv::Mat rgb = rgbFromBgr(bgr, isGreyWithAlpha(bytes, format));
+  cv::Mat rgb = rgbFromBgr(bgr, isGreyWithAlpha(bytes, format));
+  if (format == PictureFormat::Png && rgb.channels() == 1) {
+    if (const auto level = transparentGrey(bytes)) rgb = withTransparentGrey(rgb, *level);
+  }
   bgr.release();
   DecodedPicture picture;
   picture.bits = rgb.depth() == CV_16U ? 16 : 8;

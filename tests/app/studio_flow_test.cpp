@@ -245,6 +245,38 @@ class StudioFlowTest : public QObject {
     QVERIFY(!ui::summaryText(*outcome).contains(QStringLiteral("PSNR")));
   }
 
+  // A mask drawn at random would throw real pixels of a damaged photo away.
+  void aMeasuredPhotoWaitsForItsMask() {
+    choose(2);
+    auto* panel = find<ui::DegradationPanel>();
+    auto* bar = find<ui::RunBar>();
+    QVERIFY(bar->runAction()->isEnabled());
+    panel->setDegradation("inpaint");
+    panel->setMode(Mode::Restore);
+    QVERIFY(!bar->runAction()->isEnabled());
+    QVERIFY(!bar->stepAction()->isEnabled());
+    QVERIFY(bar->runAction()->toolTip().contains(QStringLiteral("hides no pixel yet")));
+    session()->run();
+    QVERIFY(!session()->isRunning());
+    QVERIFY2(window().messages()->text().contains(QStringLiteral("hides no pixel yet")),
+             qPrintable(window().messages()->text()));
+    auto* mask = window().findChild<ui::MaskEditor*>();
+    mask->beginStroke({10, 10});
+    mask->endStroke({30, 12});
+    QVERIFY(bar->runAction()->isEnabled());
+    bar->runAction()->trigger();
+    QVERIFY(session()->isRunning());
+    waitForEnd();
+    QVERIFY(session()->result());
+    QCOMPARE(session()->result()->outcome.report.request.mask, std::string("painted"));
+    mask->clear();
+    QVERIFY(!bar->runAction()->isEnabled());
+    panel->setMode(Mode::Demonstrate);
+    panel->setMaskSource(ui::DegradationPanel::MaskSource::Random);
+    QVERIFY(bar->runAction()->isEnabled());
+    session()->markSaved();
+  }
+
   void problemsAreSentences_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("empty") << QByteArray();

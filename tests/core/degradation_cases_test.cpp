@@ -63,10 +63,11 @@ at::Tensor blurByDefinition(const at::Tensor& x, const at::Tensor& kernel) {
   return y;
 }
 
+/// The blur that correlates with `kernel`: its point-spread function is the kernel turned by 180 degrees.
 std::unique_ptr<Degradation> blurBy(const at::Tensor& kernel, std::int64_t height, std::int64_t width) {
   const DegradationEntry& entry = degradationEntry("motion-blur");
   DegradationContext context = contextOf(entry, height, width);
-  context.kernel = kernel.unsqueeze(0).unsqueeze(0);
+  context.kernel = kernel.flip({0, 1}).unsqueeze(0).unsqueeze(0);
   return entry.make(context);
 }
 
@@ -172,6 +173,30 @@ TEST(Blur, ABorderOfZerosChangesNothing) {
   kernel[10][10] = 0.25;
   const at::Tensor x = randomDouble({1, 3, 9, 8}, 1);
   EXPECT_LT(relativeError(blurBy(kernel, 9, 8)->A(x), blurByDefinition(x, kernel)), 1e-12);
+}
+
+TEST(MotionBlur, AGivenKernelIsConvolvedWithThePicture) {
+  for (const auto& [height, width, kh, kw] :
+       {std::tuple{20, 31, 5, 7}, std::tuple{16, 16, 9, 1}, std::tuple{33, 12, 3, 3}}) {
+    const at::Tensor kernel = randomDouble({kh, kw}, 4).abs();
+    const DegradationEntry& entry = degradationEntry("motion-blur");
+    DegradationContext context = contextOf(entry, height, width);
+    context.kernel = kernel.unsqueeze(0).unsqueeze(0);
+    const auto A = entry.make(context);
+    // filter2D correlates: OpenCV's manual turns the kernel for a convolution.
+    cv::Mat turned;
+    cv::flip(cv::Mat(kh, kw, CV_64F, kernel.data_ptr<double>()), turned, -1);
+    turned /= kernel.sum().item<double>();
+    const at::Tensor x = randomDouble({1, 3, height, width}, 1);
+    cv::Mat expected;
+    cv::filter2D(matrixOf(x, 1), expected, CV_64F, turned, cv::Point(-1, -1), 0.0, cv::BORDER_REFLECT_101);
+    EXPECT_LT(relativeError(A->A(x)[0][1], tensorOf(expected)), 1e-12) << kh << " x " << kw;
+    // A white point becomes the kernel's picture.
+    at::Tensor point = at::zeros({1, 3, height, width}, at::kDouble);
+    point.select(2, height / 2).select(2, width / 2).fill_(1.0);
+    const at::Tensor spread = A->A(point)[0][0].narrow(0, height / 2 - kh / 2, kh).narrow(1, width / 2 - kw / 2, kw);
+    EXPECT_LT(relativeError(spread, kernel / kernel.sum()), 1e-9) << kh << " x " << kw;
+  }
 }
 
 TEST(MotionBlur, KernelsAreNormalisedAndSeeded) {

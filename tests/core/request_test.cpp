@@ -28,6 +28,7 @@ RestoreRequest everyFieldSet() {
   request.then_values = {{"factor", 2.0}};
   request.mask = "mask.png";
   request.kernel = "kernel.png";
+  request.kernel_turned = true;
   request.noise = 0.05;
   request.preset = "tiny-inpaint";
   request.solver = "ldps";
@@ -65,6 +66,7 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.embedding, request.embedding);
   EXPECT_EQ(read.mask, request.mask);
   EXPECT_EQ(read.kernel, request.kernel);
+  EXPECT_EQ(read.kernel_turned, request.kernel_turned);
   EXPECT_EQ(read.noise, request.noise);
   EXPECT_EQ(read.preset, request.preset);
   EXPECT_EQ(read.solver, request.solver);
@@ -122,7 +124,8 @@ TEST(Request, ErrorsNameTheField) {
       {R"({"solver_values": [1]})", "field solver_values must be an object of parameters, found [1]"},
       {R"({"solver_values": {"K": [3]}})", "field solver_values.K"},
       {R"({"solver_values": {"K": null}})", "field solver_values.K"},
-      {R"({"p2l": 3})", "field p2l must be 1 or 2"},
+      {R"({"p2l": 4})", "field p2l must be 1, 2 or 3"},
+      {R"({"kernel_turned": 1})", "field kernel_turned must be true or false, found 1"},
       {R"([])", "must be a JSON object, found a JSON array"},
       {"{\"photo\": ", "not valid JSON"},
       {"", "not valid JSON"},
@@ -289,6 +292,70 @@ TEST(Request, WhatAPresetSaysIsLeftOpenWhereTheJsonDoesNot) {
   const auto stated = requestFromJson(R"({"preset": "a", "model": "m", "solver": "ldps", "degradation": "inpaint"})");
   EXPECT_EQ(stated.degradation + stated.solver + stated.model, "inpaintldpsm");
   EXPECT_EQ(requestFromJson(R"({"preset": ""})").model, "p2l-tiny");
+}
+
+// Up to format 2 a kernel's picture was correlated with the photo, and a measured photo's mask was drawn unasked.
+TEST(Request, FormatTwoIsReadAsItWasRun) {
+  const auto turned = [](const std::string& json) { return requestFromJson(json).kernel_turned; };
+  for (const char* format : {"1", "2"}) {
+    const auto former = concat(R"({"p2l": )", format, R"(, "degradation": "motion-blur", "kernel": "k.png"})");
+    EXPECT_TRUE(turned(former)) << former;
+    EXPECT_TRUE(turned(jsonFromRequest(requestFromJson(former)))) << "saved again";
+  }
+  EXPECT_FALSE(turned(R"({"p2l": 3, "kernel": "k.png"})"));
+  EXPECT_TRUE(turned(R"({"p2l": 3, "kernel": "k.png", "kernel_turned": true})"));
+  EXPECT_FALSE(turned(R"({"p2l": 2})"));
+
+  const auto seed = [](const std::string& json) { return requestFromJson(json).measurement_seed; };
+  EXPECT_EQ(seed(R"({"p2l": 2, "mode": "restore", "degradation": "inpaint", "seed": 7})"), 7u);
+  EXPECT_EQ(seed(R"({"p2l": 2, "mode": "restore", "degradation": "inpaint", "seed": 7, "measurement_seed": 8})"), 8u);
+  EXPECT_FALSE(seed(R"({"p2l": 2, "mode": "restore", "degradation": "inpaint", "seed": 7, "mask": "m.png"})"));
+  EXPECT_FALSE(seed(R"({"p2l": 2, "mode": "demonstrate", "degradation": "inpaint", "seed": 7})"));
+  EXPECT_FALSE(seed(R"({"p2l": 3, "mode": "restore", "degradation": "inpaint", "seed": 7})"));
+}
+
+TEST(Request, AMeasuredPhotoLeavesNothingToChance) {
+  Catalogue catalogue = smallCatalogue();
+  catalogue.degradations[1].drawn = "the mask";
+  DegradationInfo box;
+  box.id = "box";
+  box.parameters = {choiceParam("place", "Place", {"centre", "random"}, "")};
+  box.drawn = "the place";
+  box.drawn_key = "place";
+  box.drawn_value = "random";
+  DegradationInfo motion;
+  motion.id = "motion";
+  motion.takes_kernel = true;
+  motion.drawn = "the path";
+  catalogue.degradations.insert(catalogue.degradations.end(), {box, motion});
+  const auto left = [&](const std::function<void(RestoreRequest&)>& change) {
+    RestoreRequest request;
+    request.mode = Mode::Restore;
+    change(request);
+    const auto drawn = catalogue.leftToChance(request);
+    const auto refusal = errorOf([&] { catalogue.complete(request); });
+    EXPECT_EQ(drawn.empty(), refusal.find("would be drawn at random") == std::string::npos) << refusal;
+    if (!drawn.empty()) {
+      EXPECT_NE(refusal.find(drawn), std::string::npos) << refusal;
+      request.measurement_seed = 0;
+      EXPECT_EQ(catalogue.leftToChance(request), "");
+      request.measurement_seed.reset();
+      request.mode = Mode::Demonstrate;
+      EXPECT_EQ(catalogue.leftToChance(request), "");
+    }
+    return drawn;
+  };
+  EXPECT_EQ(left([](auto& r) { r.degradation = "sr"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint"; }), "the mask");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint", r.mask = "m.png"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "box"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "box", r.degradation_values["place"] = "random"; }), "the place");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "motion"; }), "the path");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "motion", r.kernel = "k.png"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "sr", r.then = "motion"; }), "the path");
+  EXPECT_EQ(left([](auto& r) { r.degradation = "sr", r.then = "motion", r.kernel = "k.png"; }), "");
+  // One mask is for the first that takes it.
+  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint", r.then = "inpaint", r.mask = "m.png"; }), "the mask");
 }
 
 // A picture that was saved before P2L could renoise recalls the run that made it, not today's preset.

@@ -315,8 +315,9 @@ def gaussian_kernel(size: int, sigma: float):
 
 
 def read_kernel(path):
-    """Tensor "kernel" of a safetensors file or a grey picture, divided by its sum."""
-    kernel = load_file(path)["kernel"] if str(path).endswith(".safetensors") else read_grey(path)
+    """The correlation's weights: tensor "kernel" of a safetensors file, or a grey picture of the point-spread function,
+    which is turned by 180 degrees; divided by its sum."""
+    kernel = load_file(path)["kernel"] if str(path).endswith(".safetensors") else read_grey(path).flip(0, 1)
     return (kernel / kernel.sum()).reshape(kernel.shape[-2:])
 
 

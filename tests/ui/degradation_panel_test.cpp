@@ -16,6 +16,7 @@
 #include "ui/mask_editor.h"
 #include "ui/mask_tool_bar.h"
 #include "ui/param_panel.h"
+#include "ui/seed_box.h"
 #include "ui/then_box.h"
 
 using namespace p2l;
@@ -192,6 +193,104 @@ class DegradationPanelTest : public QObject {
     panel_->setDegradation("sr");
     QVERIFY(written().pictures.kernel == nullptr);
     QVERIFY(panel_->params()->isEnabled());
+  }
+
+  void aMeasuredPhotoLeavesNothingToChance() {
+    const auto* question = panel_->findChild<QLabel*>(QStringLiteral("openQuestion"));
+    const auto asks = [&](const char* words) {
+      QVERIFY2(panel_->openQuestion().contains(QLatin1String(words)), qPrintable(panel_->openQuestion()));
+      QCOMPARE(question->text(), panel_->openQuestion());
+      QVERIFY(question->isVisible());
+    };
+    const auto asksNothing = [&] {
+      QVERIFY2(panel_->openQuestion().isEmpty(), qPrintable(panel_->openQuestion()));
+      QVERIFY(!question->isVisible());
+    };
+    auto* source = panel_->findChild<QComboBox*>(QStringLiteral("maskSource"));
+    auto* seed = panel_->findChild<ui::SeedBox*>();
+    for (const auto& each : catalogue_.degradations) {  // of a good photo the seed draws
+      panel_->setDegradation(each.id);
+      asksNothing();
+    }
+    panel_->setMode(Mode::Restore);
+    for (const char* id : {"inpaint", "random-drop"}) {
+      panel_->setDegradation(id);
+      asks("hides no pixel yet");
+      paint();
+      asksNothing();
+      mask_->clear();
+      asks("hides no pixel yet");
+      source->setCurrentIndex(0);
+      emit source->activated(0);  // as a person does
+      asksNothing();
+    }
+    panel_->setDegradation("motion-blur");
+    asks("open its kernel");
+    panel_->loadKernel(QStringLiteral(P2L_TEST_FIELD "/k_hook.png"));
+    QTRY_VERIFY(panel_->openQuestion().isEmpty());
+    auto* by_settings = panel_->findChild<QPushButton*>(QStringLiteral("kernelBySettings"));
+    panel_->setDegradation("sr");
+    asksNothing();
+    panel_->setDegradation("motion-blur");
+    asksNothing();  // the kernel is still there
+    by_settings->click();
+    asksNothing();
+    panel_->setDegradation("box-inpaint");
+    asksNothing();
+    panel_->params()->setValues({{"side", 0.5}, {"place", std::string("random")}});
+    asks("The place of the box would be drawn at random");
+    seed->draw();
+    asksNothing();
+    auto request = written().request;
+    QCOMPARE(request.measurement_seed.value(), seed->value());
+    QVERIFY(panel_->readFrom(request).isEmpty());  // stored with its seed, it comes back with it
+    asksNothing();
+    request.measurement_seed.reset();
+    panel_->readFrom(request);
+    asks("The place of the box");
+    panel_->setMode(Mode::Demonstrate);
+    asksNothing();
+  }
+
+  void aMaskIsReadAsItIsMeant() {
+    panel_->setDegradation("inpaint");
+    mask_->setSize({64, 48});
+    QSignalSpy failed(panel_.get(), &DegradationPanel::failed), remarked(panel_.get(), &DegradationPanel::remarked);
+    const auto read = [&](const QString& path) {
+      panel_->loadMask(path);
+      QTRY_COMPARE(written().request.mask, path.toStdString());
+      return mask_->image();
+    };
+    const auto plain = read(QStringLiteral(P2L_TEST_FIELD "/m_grey.png"));
+    QCOMPARE(remarked.count(), 0);
+    for (const char* name : {"m_hole_is_transparent.png", "m_01.png", "photo_hole_alpha.png"}) {
+      remarked.clear();
+      QCOMPARE(read(QStringLiteral(P2L_TEST_FIELD "/") + QLatin1String(name)), plain);
+      QCOMPARE(remarked.count(), 1);
+    }
+    QCOMPARE(failed.count(), 0);
+    const auto path = written().request.mask;
+    panel_->loadMask(picture("black.png", 64, 48, 0));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(failed.first().first().toString().contains(QStringLiteral("hides no pixel")));
+    QCOMPARE(written().request.mask, path);  // the former one stays
+    QCOMPARE(mask_->image(), plain);
+  }
+
+  void aKernelOfAnEarlierVersionStaysTurned() {
+    const auto path = picture("kernel.png", 5, 7, 200);
+    RestoreRequest request;
+    request.degradation = "motion-blur";
+    request.kernel = path.toStdString();
+    request.kernel_turned = true;
+    request = catalogue_.complete(request);
+    QVERIFY(panel_->readFrom(request).isEmpty());
+    QTRY_COMPARE(written().request.kernel, request.kernel);
+    QVERIFY(written().request.kernel_turned);
+    QVERIFY(panel_->readFrom(request, {.kernel = std::make_shared<const Image>(3, 3, 1, 1.0f)}).isEmpty());
+    QVERIFY(written().request.kernel_turned);
+    panel_->loadKernel(path);  // opened today
+    QTRY_VERIFY(!written().request.kernel_turned);
   }
 
   void theResultOfAMeasurementIsLarger() {
