@@ -350,8 +350,10 @@ void RunSession::showStep(int step) {
 
 void RunSession::showResult() {
   const auto& outcome = result_->outcome;
-  const bool whole = outcome.status == Outcome::Status::Completed;
-  auto label = whole ? tr("Result") : tr("Stopped after step %1").arg(outcome.report.steps.size());
+  const auto steps = outcome.report.steps.size();
+  auto label = outcome.status == Outcome::Status::Completed  ? tr("Result")
+               : outcome.status == Outcome::Status::Diverged ? tr("Diverged in step %1").arg(steps)
+                                                             : tr("Stopped after step %1").arg(steps);
   if (stale_) label = tr("%1, with former settings").arg(label);
   result_shown_ = true;
   ui_.canvas->setAfter(result_->picture, label);
@@ -383,7 +385,9 @@ void RunSession::runFinished(quint64 run_id, ResultPtr result) {
   result_fingerprint_ = run_fingerprint_;
   measured_ = result;
   saved_ = false;
-  ui_.bar->showSummary(outcome.status == Outcome::Status::Completed ? tr("Done") : tr("Stopped"));
+  ui_.bar->showSummary(outcome.status == Outcome::Status::Completed  ? tr("Done")
+                       : outcome.status == Outcome::Status::Diverged ? tr("Diverged")
+                                                                     : tr("Stopped"));
   if (ui_.timeline->isLive()) showResult();
   showStale();
   keepRun(run_label_, run_request_, run_pictures_, photo_, result_, history_);

@@ -41,9 +41,7 @@ struct SolverInfo {
   std::vector<ParamSpec> parameters;
   ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
   bool needs_linear = false;                 ///< refuses a degradation with linear == false
-  bool needs_gradient = true;                ///< uses backpropagation through the noise network
-  bool gradient_of_encoder = false;          ///< the encoder too is backpropagated through
-  bool gradient_of_decoder = false;          ///< the decoder alone is backpropagated through, apart from the network
+  bool needs_gradient = true;                ///< with its default values a gradient crosses the noise network
   bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
   bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
   bool projects = false;                     ///< has data steps that exchange the estimate for one that fits y

@@ -138,6 +138,12 @@ struct Engine::Impl {
 
 namespace {
 
+/// Thrown out of a run whose numbers are no longer finite; Run turns it into Outcome::Diverged. A std::exception, as
+/// StopRequested is.
+struct Diverged : std::exception {
+  const char* what() const noexcept override { return "the run diverged"; }
+};
+
 /// A run from the prepared problem to the outcome: the part of Engine::run that may be stopped.
 class Run {
  public:
@@ -166,9 +172,14 @@ class Run {
       control.checkpoint();
       tap.finish();
       x = model_->decode(z);
-      require(at::isfinite(x).all().item<bool>(), "The run diverged: the picture holds NaN or infinite values. Try ",
-              remedy());
+      if (!at::isfinite(x).all().item<bool>()) throw Diverged();
       outcome_.status = Outcome::Status::Completed;
+    } catch (const Diverged&) {
+      tap.finish();
+      z.reset();
+      x = tap.lastFiniteEstimate();
+      outcome_.status = Outcome::Status::Diverged;
+      outcome_.message = divergence(tap);
     } catch (const StopRequested&) {
       tap.finish();
       x = tap.lastEstimate();
@@ -290,6 +301,7 @@ class Run {
         [&](const StepView& view) {
           tuned_embedding_ = view.prompt_embedding;
           tap.step(view);
+          if (tap.diverged()) throw Diverged();
         },
         control);
   }
@@ -329,22 +341,28 @@ class Run {
     return filled;
   }
 
+  std::string divergence(const SnapshotTap& tap) const {
+    const auto shown = tap.lastFiniteEstimate().defined()
+                           ? concat("; the picture is the estimate of step ", tap.lastFiniteStep())
+                           : "";
+    return concat("The run diverged in step ", tap.reports().size(), " of ", plan_.size(),
+                  ": the estimate holds NaN or infinite values", shown, ". Try ", remedy());
+  }
+
   /// A latent that has run away may still give a picture: one that fits far worse than x = 0, which is grey.
   void remarkOnDivergence() {
     constexpr double kFarWorse = 3.0;
     const auto grey = at::linalg_vector_norm(measurement_.y).item<double>() + measurement_.noise_level;
     if (outcome_.status != Outcome::Status::Completed || outcome_.report.residual <= kFarWorse * grey) return;
-    outcome_.report.remarks.push_back(concat("The run diverged: a grey picture would fit the measurement better; try ",
-                                             remedy(), ", or with P2L a larger gamma"));
+    outcome_.report.remarks.push_back(
+        concat("The run diverged: a grey picture would fit the measurement better; try ", remedy()));
   }
 
-  /// What helps a run that diverges: "a smaller rho or lr, or more steps".
+  /// What helps a run that diverges: "a smaller rho, a smaller lr, or more steps".
   std::string remedy() const {
-    std::string keys;
-    for (const char* key : {"rho", "lr"}) {
-      if (request_.solver_values.contains(key)) keys += concat(keys.empty() ? "a smaller " : " or ", key);
-    }
-    return keys.empty() ? "more steps" : keys + ", or more steps";
+    std::string text;
+    for (const auto& remedy : solverEntry(request_.solver).remedies(request_.solver_values)) text += remedy + ", ";
+    return text.empty() ? "more steps" : text + "or more steps";
   }
 
   const RestoreRequest& request_;

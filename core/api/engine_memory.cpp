@@ -43,15 +43,12 @@ bool isHalf(const ModelOptions& options) {
 
 }  // namespace
 
-MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
+MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverEntry& solver, const RestoreRequest& request,
                              bool on_cpu)
     : request_(request),
       autoencoder_(files.pixel ? nullptr : files.autoencoder.config),
       name_(files.name),
-      on_cpu_(on_cpu),
-      gradient_(solver.needs_gradient),
-      gradient_of_encoder_(solver.gradient_of_encoder),
-      gradient_of_decoder_(solver.gradient_of_decoder) {
+      on_cpu_(on_cpu) {
   if (files.pixel) {
     unet_ = pixelUnetFootprint(files);
     multiple_ = pixelModelSizes(files).size_multiple;
@@ -63,13 +60,10 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
     factor_ = pixelsPerLatent(*autoencoder_);
     multiple_ = factor_ << (config.block_out_channels.size() - 1);
   }
-  const auto isZero = [&](const char* key) {
-    const auto found = request.solver_values.find(key);
-    return found != request.solver_values.end() && std::get<double>(found->second) == 0.0;
-  };
-  if (!gradient_ && request.solver_values.contains("rho")) gradient_ = !isZero("rho");  // TReg's Eq. 50
-  if (gradient_ && isZero("K") && isZero("rho")) gradient_ = false;                     // P2L's projection alone
-  if (gradient_of_decoder_ && isZero("rho")) gradient_ = false;                         // ReSample
+  const auto work = solver.work(request.solver_values, integerOf(request.sampler_values, "steps"));
+  gradient_ = work.network_gradient > 0.0;
+  gradient_of_encoder_ = work.encode_gradient > 0.0;
+  gradient_of_decoder_ = work.decode_gradient > 0.0;
   if (choiceOf(request.sampler_values, "patches") != "none") patch_ = integerOf(request.sampler_values, "patch_size");
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
@@ -172,7 +166,7 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
 
 MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
   const auto files = findModelFiles(modelPath(catalogue, completed.model), completed.model_options);
-  return MemoryPlanner(files, catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
+  return MemoryPlanner(files, solverEntry(completed.solver), completed, deviceFromName(completed.device).is_cpu());
 }
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,

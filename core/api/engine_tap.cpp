@@ -6,6 +6,8 @@
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/stack.h>
 
+#include <cmath>
+
 #include "core/metrics/psnr_ssim.h"
 #include "core/tensor/image_tensor.h"
 #include "core/weights/safetensors.h"
@@ -56,7 +58,8 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   report.projected = view.projected;
   report.seconds = secondsSince(step_started_);
   step_started_ = Clock::now();
-  last_estimate_ = view.x0_hat;
+  last_estimate_ = pending.x0_hat = view.x0_hat;
+  pending.with_residual = view.residual.defined();
   if (context_.keep_dump) {
     z_t_.push_back(view.z_t);
     z0_hat_.push_back(view.z0_hat);
@@ -113,6 +116,11 @@ void SnapshotTap::deliver(Pending& pending) {
   report.residual_projected = number[4];
   report.residual_reencoded = number[5];
   if (context_.truth.defined()) report.psnr = psnrOfMeanSquare(number[3]);
+  diverged_ = pending.with_residual && !std::isfinite(report.residual);
+  if (!diverged_) {
+    finite_estimate_ = pending.x0_hat;
+    finite_step_ = report.step;
+  }
   reports_.push_back(report);
   observer_.stepFinished(context_.run_id, report);
   if (!pending.with_picture) return;

@@ -46,6 +46,11 @@ class SnapshotTap {
   const std::vector<StepReport>& reports() const { return reports_; }
   /// D(z0_hat) of the last step on the canvas; undefined before the first.
   const at::Tensor& lastEstimate() const { return last_estimate_; }
+  /// Whether the last step that the observer has heard of has a residual that is NaN or infinite.
+  bool diverged() const { return diverged_; }
+  /// As lastEstimate, of the last step whose residual is finite, and that step; undefined and 0 before the first.
+  const at::Tensor& lastFiniteEstimate() const { return finite_estimate_; }
+  int lastFiniteStep() const { return finite_step_; }
   /// Writes what keep_dump collected, with the final z and x. @throws Error
   void writeDump(const std::string& path, const at::Tensor& z, const at::Tensor& x) const;
   /// Seconds spent on pictures so far.
@@ -56,6 +61,8 @@ class SnapshotTap {
   /// A step whose numbers and pictures are on their way.
   struct Pending {
     StepReport report;
+    at::Tensor x0_hat;
+    bool with_residual = false;
     /// Residual, gradient norm, prompt drift, mean squared error, the residuals of the projection; NaN where unknown.
     HostCopy numbers;
     bool with_picture = false;
@@ -72,7 +79,9 @@ class SnapshotTap {
   std::vector<StepReport> reports_;
   std::optional<Pending> pending_;
   int begun_ = 0;
-  at::Tensor last_estimate_;
+  at::Tensor last_estimate_, finite_estimate_;
+  int finite_step_ = 0;
+  bool diverged_ = false;
   std::vector<at::Tensor> z_t_, z0_hat_, C_;
   Clock::time_point started_, step_started_;
   double picture_seconds_ = 0.0;

@@ -102,7 +102,13 @@ struct RunReport {
 
 /// How a run ended, and what there is.
 struct Outcome {
-  enum class Status { Completed, Cancelled, OutOfMemory, Failed };
+  enum class Status {
+    Completed,
+    Cancelled,    ///< stopped by a person: the picture is the last estimate
+    Diverged,     ///< NaN or infinite values: the picture is the last finite estimate, if there is one
+    OutOfMemory,  ///< no picture
+    Failed,       ///< no picture
+  };
   Status status = Status::Failed;
   std::string message;  ///< one sentence for a person when not Completed
   Image picture;        ///< the restored picture at the user's size, alpha carried through; empty if there is none

@@ -47,6 +47,12 @@ class Dds : public Solver {
   ProximalStep how_;
 };
 
+StepWork workOf(const ParamValues& values) {
+  auto work = dataEstimateWork();
+  work.operators = proximalOperators({/*closed_form=*/false, integerOf(values, "cg_steps")});
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -62,9 +68,10 @@ SolverEntry dds() {
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
-  entry.info.needs_gradient = false;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Dds>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger gamma"}; };
   return entry;
 }
 

@@ -68,6 +68,12 @@ class DiffPir : public Solver {
   ProximalStep how_;
 };
 
+StepWork workOf(const ParamValues& values) {
+  auto work = dataEstimateWork();
+  work.operators = proximalOperators({/*closed_form=*/true, integerOf(values, "cg_steps")});
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -83,9 +89,10 @@ SolverEntry diffpir() {
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
-  entry.info.needs_gradient = false;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<DiffPir>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger lambda"}; };
   return entry;
 }
 

@@ -54,6 +54,8 @@ SolverEntry dps() {
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;
   entry.make = [](const ParamValues& values) { return std::make_unique<Dps>(values); };
+  entry.work = [](const ParamValues&, int) { return dataGradientWork(); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }
 

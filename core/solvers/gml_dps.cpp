@@ -51,6 +51,12 @@ class GmlDps : public Solver {
   int rho_side_;
 };
 
+StepWork workOf() {
+  auto work = dataGradientWork();
+  work.encode_gradient = 1.0;
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -63,8 +69,9 @@ SolverEntry gml_dps() {
       "LDPS with a second term: the estimate shall be a fixed point of the autoencoder, E(D(ẑ₀)) = ẑ₀ (Eq. 44).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 44";
   entry.info.parameters = parameters();
-  entry.info.gradient_of_encoder = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };
+  entry.work = [](const ParamValues&, int) { return workOf(); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }
 

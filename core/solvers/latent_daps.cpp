@@ -125,6 +125,14 @@ class LatentDaps : public Solver {
   Settings settings_;
 };
 
+StepWork workOf(const Settings& settings) {
+  StepWork work;
+  work.network = settings.ode_steps;
+  work.decode = 1.0;
+  work.decode_gradient = settings.iterations;
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -138,9 +146,9 @@ SolverEntry latent_daps() {
       "dynamics that know the measurement, and adds fresh noise of the next level.";
   entry.info.reference = "Zhang et al., CVPR 2025";
   entry.info.parameters = parameters();
-  entry.info.needs_gradient = false;
-  entry.info.gradient_of_decoder = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<LatentDaps>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller lr", "a larger tau"}; };
   return entry;
 }
 

@@ -69,6 +69,13 @@ class Latino : public Solver {
   ProximalStep how_;
 };
 
+StepWork workOf(const ParamValues& values) {
+  auto work = dataEstimateWork();
+  work.encode = 1.0;
+  work.operators = proximalOperators({flagOf(values, "closed_form"), integerOf(values, "cg_steps")});
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -83,9 +90,10 @@ SolverEntry latino() {
   entry.info.reference = "Spagnoletti et al., LATINO-PRO, 2025; without the distilled network";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
-  entry.info.needs_gradient = false;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller delta"}; };
   return entry;
 }
 

@@ -212,6 +212,27 @@ class P2l : public Solver {
   Settings settings_;
 };
 
+StepWork workOf(const Settings& settings) {
+  auto work = settings.rho > 0.0 ? dataGradientWork() : dataEstimateWork();
+  const double tuning = static_cast<double>(settings.K) / settings.prompt_every;  // Alg. 2
+  work.network_gradient += tuning;
+  work.decode_gradient += 2.0 * tuning;
+  if (settings.projection == "off") return work;
+  const double projections = 1.0 / settings.gamma;
+  work.encode = projections;
+  if (settings.projection == "proximal")
+    work.operators = projections * proximalOperators({settings.closed_form, settings.cg_steps});
+  return work;
+}
+
+std::vector<std::string> remediesOf(const Settings& settings) {
+  std::vector<std::string> remedies;
+  if (settings.rho > 0.0) remedies.push_back("a smaller rho");
+  if (settings.K > 0) remedies.push_back("a smaller lr");
+  if (settings.projection != "off") remedies.push_back("a larger gamma");
+  return remedies;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -228,6 +249,8 @@ SolverEntry p2l() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     const int gamma = integerOf(values, "gamma");
     if (choiceOf(values, "projection") == "off" || gamma <= steps) return {};

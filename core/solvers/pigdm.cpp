@@ -93,6 +93,13 @@ class PiGdm : public Solver {
   ProximalStep how_;
 };
 
+StepWork workOf(const ParamValues& values) {
+  StepWork work;
+  work.network_gradient = work.decode = 1.0;
+  work.operators = proximalOperators({/*closed_form=*/true, integerOf(values, "cg_steps")});
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -109,6 +116,8 @@ SolverEntry pigdm() {
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<PiGdm>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }
 

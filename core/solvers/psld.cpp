@@ -69,6 +69,12 @@ class Psld : public Solver {
   Gluing gluing_;
 };
 
+StepWork workOf() {
+  auto work = dataGradientWork();
+  work.encode_gradient = 1.0;
+  return work;
+}
+
 }  // namespace
 
 namespace solvers {
@@ -83,8 +89,9 @@ SolverEntry psld() {
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 45";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
-  entry.info.gradient_of_encoder = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Psld>(values); };
+  entry.work = [](const ParamValues&, int) { return workOf(); };
+  entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }
 

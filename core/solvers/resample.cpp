@@ -149,6 +149,21 @@ class ReSample : public Solver {
   Settings settings_;
 };
 
+/// At most: an optimisation ends early where the residual reaches the noise level.
+StepWork workOf(const Settings& settings, int steps) {
+  auto work = settings.rho > 0.0 ? dataGradientWork() : dataEstimateWork();
+  const double consistent = 1.0 / (3.0 * settings.every);  // of all steps: on pixels, and as many on the latent
+  work.operators = 2.0 * settings.iterations * consistent;
+  work.encode = consistent;
+  work.decode_gradient += settings.iterations * (consistent + 1.0 / steps);  // and once in the end
+  return work;
+}
+
+std::vector<std::string> remediesOf(const Settings& settings) {
+  if (settings.rho > 0.0) return {"a smaller rho", "a smaller lr"};
+  return {"a smaller lr"};
+}
+
 }  // namespace
 
 namespace solvers {
@@ -162,9 +177,10 @@ SolverEntry resample() {
       "first and on the latent later, and carried back to its noise level by a draw.";
   entry.info.reference = "Song et al., ICLR 2024";
   entry.info.parameters = parameters();
-  entry.info.gradient_of_decoder = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
+  entry.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
+  entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     const int every = integerOf(values, "every");
     for (int i = 0; i < steps; ++i)

@@ -4,6 +4,9 @@
 #include "core/base/error.h"
 
 namespace p2l {
+namespace {
+constexpr int kTypicalSteps = 100;
+}
 
 #define P2L_ENTRY(name) SolverEntry name();
 namespace solvers {
@@ -12,11 +15,18 @@ namespace solvers {
 #undef P2L_ENTRY
 
 const std::vector<SolverEntry>& solverEntries() {
-  static const std::vector<SolverEntry> entries = {
+  static const std::vector<SolverEntry> entries = [] {
+    std::vector<SolverEntry> list = {
 #define P2L_ENTRY(name) solvers::name(),
 #include "core/solvers/solver_list.def"
 #undef P2L_ENTRY
-  };
+    };
+    for (auto& entry : list) {
+      const auto defaults = completeValues(entry.info.parameters, {}, entry.info.id);
+      entry.info.needs_gradient = entry.work(defaults, kTypicalSteps).network_gradient > 0.0;
+    }
+    return list;
+  }();
   return entries;
 }
 

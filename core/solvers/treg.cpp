@@ -185,6 +185,25 @@ class TReg : public Solver {
   Settings settings_;
 };
 
+/// The two texts are evaluated apart unless both are empty, which the values do not tell.
+StepWork workOf(const Settings& settings) {
+  const double with_data = settings.until / settings.every;
+  const double guided = settings.w == 1.0 ? 1.0 : 2.0;
+  const double by_gradient = settings.rho > 0.0 ? 1.0 - with_data : 0.0;  // Eq. 50
+  StepWork work;
+  work.network = guided * (1.0 - by_gradient);
+  work.decode = 1.0 - by_gradient;
+  work.network_gradient = work.decode_gradient = by_gradient;
+  work.encode = with_data;
+  work.operators = with_data * proximalOperators({/*closed_form=*/false, settings.cg_steps});
+  return work;
+}
+
+std::vector<std::string> remediesOf(const Settings& settings) {
+  if (settings.rho > 0.0) return {"a smaller rho", "a smaller w"};
+  return {"a smaller w"};
+}
+
 }  // namespace
 
 namespace solvers {
@@ -201,11 +220,12 @@ SolverEntry treg() {
   entry.info.reference = "Kim, Park, Chung, Ye, ICLR 2025; as in Chung et al., ICML 2024, Eq. 46-50";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
-  entry.info.needs_gradient = false;
   entry.info.own_guidance = true;
   entry.info.uses_image_encoder = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<TReg>(values); };
+  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     if (dataStepsEnd(numberOf(values, "until"), steps) > 0) return {};
     return concat("No data step was made: `until` ", numberOf(values, "until"), " of ", steps,

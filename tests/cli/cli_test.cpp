@@ -549,6 +549,18 @@ TEST_F(CommandLine, ARunThatDivergesSaysSo) {
   EXPECT_NE(diverged[0].get<std::string>().find("diverged"), std::string::npos);
 }
 
+TEST_F(CommandLine, ARunThatEndsInNaNLeavesItsLastFinitePicture) {
+  const auto result = p2l(restoring({"--solver", "latent_daps", "--set", "lr=0.1", "--set", "tau=0.001", "--size", "32",
+                                     "--report", "report.json", "--quiet"}));
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("p2l: The run diverged in step"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("a smaller lr"), std::string::npos) << result.err;
+  EXPECT_EQ(readPhoto(at("out.png")).image.width, 32);
+  const auto report = Json::parse(slurp(at("report.json")));
+  EXPECT_FALSE(report["steps"].empty());
+  EXPECT_TRUE(report["residual"].is_number());
+}
+
 TEST_F(CommandLine, ReportHasEveryField) {
   const auto result = p2l(restoring({"--report", "report.json", "--set", "K=2", "--set", "gamma=2", "--quiet"}));
   ASSERT_EQ(result.exit_code, 0) << result.err;

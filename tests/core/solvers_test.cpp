@@ -1029,6 +1029,84 @@ TEST_P(EverySolver, NeedsWhatItDeclares) {
   EXPECT_EQ(counting.gradients > 0, info.needs_gradient);
 }
 
+/// Counts evaluations, those that are differentiated apart.
+class CountsWork : public test::GaussianPrior {
+ public:
+  using GaussianPrior::GaussianPrior;
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
+    count(differentiated(z_t) || differentiated(C), work.network, work.network_gradient);
+    return GaussianPrior::predictNoise(z_t, timestep, C);
+  }
+  at::Tensor decode(const at::Tensor& z) const override {
+    count(differentiated(z), work.decode, work.decode_gradient);
+    return GaussianPrior::decode(z);
+  }
+  at::Tensor encode(const at::Tensor& x) const override {
+    count(differentiated(x), work.encode, work.encode_gradient);
+    return GaussianPrior::encode(x);
+  }
+  mutable StepWork work;
+
+ private:
+  static bool differentiated(const at::Tensor& tensor) { return at::GradMode::is_enabled() && tensor.requires_grad(); }
+  static void count(bool with_gradient, double& plain, double& gradient) { ++(with_gradient ? gradient : plain); }
+};
+
+struct WorkCase {
+  std::string solver;
+  ParamValues values;
+};
+
+std::vector<WorkCase> workCases() {
+  std::vector<WorkCase> cases;
+  for (const auto& entry : solverEntries()) cases.push_back({entry.info.id, {}});
+  cases.push_back({"p2l", {{"K", 0.0}, {"rho", 0.0}, {"gamma", 1.0}}});
+  cases.push_back({"p2l", {{"K", 3.0}, {"prompt_every", 2.0}, {"rho", 0.0}, {"gamma", 5.0}}});
+  cases.push_back({"p2l", {{"K", 2.0}, {"projection", std::string("off")}}});
+  cases.push_back({"treg", {{"w", 1.0}, {"rho", 1.0}}});
+  cases.push_back({"resample", {{"iterations", 2.0}, {"every", 2.0}, {"rho", 0.0}}});
+  cases.push_back({"latent_daps", {{"ode_steps", 4.0}, {"iterations", 3.0}}});
+  return cases;
+}
+
+class Work : public testing::TestWithParam<WorkCase> {};
+
+TEST_P(Work, IsWhatTheSolverEvaluates) {
+  constexpr int kSteps = 30;
+  const auto& [id, given] = GetParam();
+  const auto& entry = solverEntry(id);
+  auto values = completeValues(entry.info.parameters, given, id);
+  if (id == "resample" && given.empty()) values["iterations"] = 3.0;  // before the noise level ends an optimisation
+  if (id == "treg") values["w"] = 1.0;                                // of two texts that are the same one is evaluated
+  RunControl control;
+  const CountsWork counting(kMean, kDeviation, ofPixels(id));
+  runSolver(id, values, *makeDegradation("sr"), counting, kSteps, control);
+  const auto said = entry.work(values, kSteps);
+  const auto expectPerStep = [&](double counted, double expected, const char* what) {
+    constexpr double kOnce = 2.1;  // evaluations of a run apart from its steps: at the start, for the final picture
+    EXPECT_NEAR(counted, expected * kSteps, 0.06 * expected * kSteps + kOnce) << what;
+  };
+  expectPerStep(counting.work.network, said.network, "network");
+  expectPerStep(counting.work.network_gradient, said.network_gradient, "network_gradient");
+  if (!ofPixels(id)) expectPerStep(counting.work.decode, said.decode, "decode");
+  if (!ofPixels(id)) expectPerStep(counting.work.decode_gradient, said.decode_gradient, "decode_gradient");
+  expectPerStep(counting.work.encode, said.encode, "encode");
+  expectPerStep(counting.work.encode_gradient, said.encode_gradient, "encode_gradient");
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, Work, testing::ValuesIn(workCases()),
+                         [](const auto& info) { return concat(info.param.solver, "_", info.index); });
+
+TEST_P(EverySolver, NamesRemediesThatItHas) {
+  const auto& entry = solverEntry(GetParam());
+  for (const auto& remedy : entry.remedies(completeValues(entry.info.parameters, {}, GetParam()))) {
+    const auto key = remedy.substr(remedy.rfind(' ') + 1);
+    EXPECT_TRUE(std::any_of(entry.info.parameters.begin(), entry.info.parameters.end(), [&](const auto& spec) {
+      return spec.key == key;
+    })) << remedy;
+  }
+}
+
 TEST_P(EverySolver, ANonlinearTaskIsRefusedWhereALinearOneIsNeeded) {
   Catalogue catalogue;
   catalogue.solvers = {solverEntry(GetParam()).info};

@@ -104,6 +104,7 @@ class MainWindowTest : public QObject {
   void finish(quint64 id, Outcome::Status status, int steps = kSteps) {
     Outcome outcome;
     outcome.status = status;
+    if (status == Outcome::Status::Diverged) outcome.message = "it diverged";
     if (steps > 0) outcome.picture = imageFromFrame(*frame(200));
     outcome.measurement = outcome.baseline = imageFromFrame(*frame(60));
     outcome.truth = imageFromFrame(*frame(70));
@@ -300,6 +301,22 @@ class MainWindowTest : public QObject {
     finish(job_.run_id, Outcome::Status::Cancelled, 2);
     QCOMPARE(bar->state(), ui::RunBar::State::Idle);
     QVERIFY(session()->hasUnsavedResult());  // what there is is kept
+  }
+
+  void aRunThatDivergedIsShownAndKept() {
+    open(photo_);
+    find<ui::RunBar>()->runAction()->trigger();
+    start(job_.run_id);
+    for (int i = 1; i <= 3; ++i) step(job_.run_id, i);
+    const auto kept = session()->pastRuns().all().size();
+    finish(job_.run_id, Outcome::Status::Diverged, 3);
+    QVERIFY(!session()->isRunning());
+    QCOMPARE(canvasPixel(), qRgb(200, 200, 200));
+    QCOMPARE(session()->pastRuns().all().size(), kept + 1);
+    QVERIFY2(find<ui::RunBar>()->text().contains(QStringLiteral("Diverged")), qPrintable(find<ui::RunBar>()->text()));
+    QVERIFY2(find<ui::MessageBar>()->text().contains(QStringLiteral("it diverged")),
+             qPrintable(find<ui::MessageBar>()->text()));
+    QCOMPARE(find<ui::StepTimeline>()->available(), 3);
   }
 
   void stopBeforeTheRunBegan() {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How runs end: as a value, whatever happens after they began.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/api/engine.h"
+
+namespace p2l {
+namespace {
+
+Image gradientPicture(int side) {
+  Image image(side, side, 3);
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
+      for (int c = 0; c < 3; ++c) image.at(x, y, c) = static_cast<float>(x + c * y) / (3.0f * side);
+    }
+  }
+  return image;
+}
+
+class CountsSteps : public RunObserver {
+ public:
+  void stepFinished(std::uint64_t, const StepReport& step) override { steps = step.step; }
+  int steps = 0;
+};
+
+TEST(RunEnd, ADivergedRunKeepsItsStepsAndItsLastFiniteEstimate) {
+  Engine engine;
+  RestoreRequest request;
+  request.device = "cpu";
+  request.solver = "latent_daps";
+  request.solver_values = {{"lr", 0.1}, {"tau", 0.001}, {"iterations", 2.0}};
+  request.sampler_values = {{"steps", 8.0}};
+  RunInputs inputs;
+  inputs.photo = gradientPicture(32);
+  CountsSteps observer;
+  RunControl control;
+  const auto outcome = engine.run(request, inputs, observer, control);
+  ASSERT_EQ(outcome.status, Outcome::Status::Diverged) << outcome.message;
+  ASSERT_FALSE(outcome.report.steps.empty());
+  EXPECT_EQ(observer.steps, static_cast<int>(outcome.report.steps.size()));
+  EXPECT_LE(observer.steps, 8);
+  ASSERT_FALSE(outcome.picture.empty());
+  for (const float value : outcome.picture.pixels) ASSERT_TRUE(std::isfinite(value));
+  EXPECT_TRUE(std::isfinite(outcome.report.residual));
+  EXPECT_NE(outcome.message.find("diverged in step"), std::string::npos) << outcome.message;
+  EXPECT_NE(outcome.message.find("a smaller lr"), std::string::npos) << outcome.message;
+}
+
+}  // namespace
+}  // namespace p2l
