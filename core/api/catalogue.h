@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,16 @@ struct DegradationInfo {
 /// What a solver's steps are made on.
 enum class ModelKind { Latent, Pixel };
 
+/// How often a run evaluates the model, without a gradient and with one (there and back). The planners of memory and
+/// time read it, so that nobody but the solver knows its keys.
+struct RunWork {
+  double network = 0.0, network_gradient = 0.0;  ///< noise predictions
+  double network_of_text = 0.0;                  ///< and further ones where the run starts from a text or an embedding
+  double decode = 0.0, decode_gradient = 0.0;
+  double encode = 0.0, encode_gradient = 0.0;
+  bool at_most = false;  ///< inner loops may end earlier
+};
+
 /// A solver that can be chosen.
 struct SolverInfo {
   std::string id;  ///< as in `--solver`
@@ -39,6 +50,8 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
+  /// Of a run of `steps` steps with completed values.
+  std::function<RunWork(const ParamValues& values, int steps)> work;
   ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
   bool needs_linear = false;                 ///< refuses a degradation with linear == false
   bool needs_gradient = true;                ///< with its default values a gradient crosses the noise network

@@ -43,7 +43,7 @@ bool isHalf(const ModelOptions& options) {
 
 }  // namespace
 
-MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverEntry& solver, const RestoreRequest& request,
+MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
                              bool on_cpu)
     : request_(request),
       autoencoder_(files.pixel ? nullptr : files.autoencoder.config),
@@ -166,7 +166,7 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
 
 MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
   const auto files = findModelFiles(modelPath(catalogue, completed.model), completed.model_options);
-  return MemoryPlanner(files, solverEntry(completed.solver), completed, deviceFromName(completed.device).is_cpu());
+  return MemoryPlanner(files, catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
 }
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,

@@ -10,7 +10,6 @@
 #include "core/api/catalogue.h"
 #include "core/api/memory_plan.h"
 #include "core/nn/footprint.h"
-#include "core/solvers/solver.h"
 #include "core/weights/model_files.h"
 
 namespace p2l {
@@ -21,7 +20,7 @@ namespace p2l {
 class MemoryPlanner {
  public:
   /// @param solver of the request @param request completed
-  MemoryPlanner(const ModelFiles& files, const SolverEntry& solver, const RestoreRequest& request, bool on_cpu);
+  MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request, bool on_cpu);
 
   /// @param width, height of the full picture @param options in place of the request's
   MemoryEstimate estimate(std::int64_t width, std::int64_t height, const ModelOptions& options) const;

@@ -16,22 +16,11 @@ struct NetworkTimes {
   double unet = 0.0, decode = 0.0, encode = 0.0;
 };
 
-/// How often a run evaluates the networks: without a gradient, and with one (there and back).
-struct NetworkCounts {
-  double unet = 0.0, unet_gradient = 0.0;
-  double decode = 0.0, decode_gradient = 0.0;
-  double encode = 0.0, encode_gradient = 0.0;
-  bool at_most = false;  ///< the solver may end its inner loops earlier
-};
-
 /// What a run is expected to take.
 struct TimeEstimate {
   double seconds = 0.0;
   bool at_most = false;
 };
-
-/// The evaluations of a completed request's solver. @throws Error where the catalogue does not know it
-NetworkCounts networkCounts(const Catalogue& catalogue, const RestoreRequest& completed);
 
 /// From the networks' times, taken to grow with the pixels. The one place for what a run's time is made of.
 /// @param width, height of the full picture @param model of the request

@@ -47,12 +47,6 @@ class Dds : public Solver {
   ProximalStep how_;
 };
 
-StepWork workOf(const ParamValues& values) {
-  auto work = dataEstimateWork();
-  work.operators = proximalOperators({/*closed_form=*/false, integerOf(values, "cg_steps")});
-  return work;
-}
-
 }  // namespace
 
 namespace solvers {
@@ -70,7 +64,7 @@ SolverEntry dds() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Dds>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataEstimateWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger gamma"}; };
   return entry;
 }

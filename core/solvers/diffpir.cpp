@@ -68,12 +68,6 @@ class DiffPir : public Solver {
   ProximalStep how_;
 };
 
-StepWork workOf(const ParamValues& values) {
-  auto work = dataEstimateWork();
-  work.operators = proximalOperators({/*closed_form=*/true, integerOf(values, "cg_steps")});
-  return work;
-}
-
 }  // namespace
 
 namespace solvers {
@@ -91,7 +85,7 @@ SolverEntry diffpir() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<DiffPir>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataEstimateWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger lambda"}; };
   return entry;
 }

@@ -54,7 +54,7 @@ SolverEntry dps() {
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;
   entry.make = [](const ParamValues& values) { return std::make_unique<Dps>(values); };
-  entry.work = [](const ParamValues&, int) { return dataGradientWork(); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

@@ -51,9 +51,9 @@ class GmlDps : public Solver {
   int rho_side_;
 };
 
-StepWork workOf() {
-  auto work = dataGradientWork();
-  work.encode_gradient = 1.0;
+RunWork workOf(int steps) {
+  auto work = dataGradientWork(steps);
+  work.encode_gradient = steps;
   return work;
 }
 
@@ -70,7 +70,7 @@ SolverEntry gml_dps() {
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 44";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };
-  entry.work = [](const ParamValues&, int) { return workOf(); };
+  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

@@ -125,11 +125,11 @@ class LatentDaps : public Solver {
   Settings settings_;
 };
 
-StepWork workOf(const Settings& settings) {
-  StepWork work;
-  work.network = settings.ode_steps;
-  work.decode = 1.0;
-  work.decode_gradient = settings.iterations;
+RunWork workOf(const Settings& settings, int steps) {
+  RunWork work;
+  work.network = 1.0 * steps * settings.ode_steps;
+  work.decode = steps;
+  work.decode_gradient = 1.0 * steps * settings.iterations;
   return work;
 }
 
@@ -147,7 +147,7 @@ SolverEntry latent_daps() {
   entry.info.reference = "Zhang et al., CVPR 2025";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<LatentDaps>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller lr", "a larger tau"}; };
   return entry;
 }

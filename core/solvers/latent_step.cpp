@@ -43,15 +43,15 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
   return result;
 }
 
-StepWork dataGradientWork() {
-  StepWork work;
-  work.network_gradient = work.decode_gradient = 1.0;
+RunWork dataGradientWork(int steps) {
+  RunWork work;
+  work.network_gradient = work.decode_gradient = steps;
   return work;
 }
 
-StepWork dataEstimateWork() {
-  StepWork work;
-  work.network = work.decode = 1.0;
+RunWork dataEstimateWork(int steps) {
+  RunWork work;
+  work.network = work.decode = steps;
   return work;
 }
 
@@ -68,10 +68,6 @@ DataGradient dataEstimate(const Problem& problem, const at::Tensor& z0_hat) {
   result.x0_hat = problem.model.decode(z0_hat);
   result.residual = at::linalg_vector_norm(problem.y - problem.A.A(result.x0_hat));
   return result;
-}
-
-double proximalOperators(const ProximalStep& how) {
-  return 2.0 * how.cg_steps;
 }
 
 at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,

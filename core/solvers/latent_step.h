@@ -14,9 +14,9 @@ struct DataGradient {
   at::Tensor gradient;  ///< grad_{z_t} ||y - A D(z0_hat)||_2; the unsquared norm (App. D.1, D.3)
   at::Tensor residual;  ///< ||y - A D(z0_hat)||_2, a scalar
 };
-/// The evaluations of that, and of dataEstimate after a noise prediction.
-StepWork dataGradientWork();
-StepWork dataEstimateWork();
+/// The evaluations of a run whose steps each make that, or dataEstimate after a noise prediction.
+RunWork dataGradientWork(int steps);
+RunWork dataEstimateWork(int steps);
 /// A term that is added to the data residual before the gradient is taken: a scalar of z0_hat and D(z0_hat).
 using Regulariser = std::function<at::Tensor(const at::Tensor& z0_hat, const at::Tensor& x0_hat)>;
 /// `regulariser`: may be empty. DataGradient::gradient is then that of the sum; the residual stays that of the data.
@@ -39,8 +39,6 @@ struct ProximalStep {
   bool closed_form = true;  ///< where the degradation has one
   int cg_steps = 5;         ///< elsewhere: conjugate gradients from x0
 };
-/// Applications of A and A^T that proximal() takes where the degradation has no closed form.
-double proximalOperators(const ProximalStep& how);
 /// lambda is held above a bound that keeps the step defined where noise or weight is 0.
 at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda, const ProximalStep& how,
                     RunControl& control);

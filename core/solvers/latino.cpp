@@ -69,10 +69,9 @@ class Latino : public Solver {
   ProximalStep how_;
 };
 
-StepWork workOf(const ParamValues& values) {
-  auto work = dataEstimateWork();
-  work.encode = 1.0;
-  work.operators = proximalOperators({flagOf(values, "closed_form"), integerOf(values, "cg_steps")});
+RunWork workOf(int steps) {
+  auto work = dataEstimateWork(steps);
+  work.encode = steps + 1.0;  // where it starts, too
   return work;
 }
 
@@ -92,7 +91,7 @@ SolverEntry latino() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller delta"}; };
   return entry;
 }

@@ -57,7 +57,7 @@ SolverEntry ldir() {
   entry.info.reference = "He et al., 2023; as in Chung et al., ICML 2024, Eq. 40-43";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<Ldir>(values); };
-  entry.work = [](const ParamValues&, int) { return dataGradientWork(); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

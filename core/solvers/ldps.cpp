@@ -48,7 +48,7 @@ SolverEntry ldps() {
   entry.info.reference = "Chung et al., ICML 2024, Eq. 6; after Chung et al., ICLR 2023 (DPS)";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<Ldps>(values); };
-  entry.work = [](const ParamValues&, int) { return dataGradientWork(); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

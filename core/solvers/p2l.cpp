@@ -24,6 +24,8 @@
 // it. LATINO (latino.cpp) is nu = 1 without the gradient and the prompt.
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include <cmath>
+
 #include "core/base/error.h"
 #include "core/base/gradient.h"
 #include "core/optim/adam.h"
@@ -212,16 +214,12 @@ class P2l : public Solver {
   Settings settings_;
 };
 
-StepWork workOf(const Settings& settings) {
-  auto work = settings.rho > 0.0 ? dataGradientWork() : dataEstimateWork();
-  const double tuning = static_cast<double>(settings.K) / settings.prompt_every;  // Alg. 2
-  work.network_gradient += tuning;
-  work.decode_gradient += 2.0 * tuning;
-  if (settings.projection == "off") return work;
-  const double projections = 1.0 / settings.gamma;
-  work.encode = projections;
-  if (settings.projection == "proximal")
-    work.operators = projections * proximalOperators({settings.closed_form, settings.cg_steps});
+RunWork workOf(const Settings& settings, int steps) {
+  auto work = settings.rho > 0.0 ? dataGradientWork(steps) : dataEstimateWork(steps);
+  const double tunings = settings.K * std::ceil(static_cast<double>(steps) / settings.prompt_every);  // Alg. 2
+  work.network_gradient += tunings;
+  work.decode_gradient += 2.0 * tunings;
+  if (settings.projection != "off") work.encode = steps / settings.gamma;  // t = N .. 1
   return work;
 }
 
@@ -249,7 +247,7 @@ SolverEntry p2l() {
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     const int gamma = integerOf(values, "gamma");

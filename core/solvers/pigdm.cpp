@@ -93,10 +93,9 @@ class PiGdm : public Solver {
   ProximalStep how_;
 };
 
-StepWork workOf(const ParamValues& values) {
-  StepWork work;
-  work.network_gradient = work.decode = 1.0;
-  work.operators = proximalOperators({/*closed_form=*/true, integerOf(values, "cg_steps")});
+RunWork workOf(int steps) {
+  RunWork work;
+  work.network_gradient = work.decode = steps;
   return work;
 }
 
@@ -116,7 +115,7 @@ SolverEntry pigdm() {
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<PiGdm>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(values); };
+  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

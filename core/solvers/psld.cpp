@@ -69,9 +69,9 @@ class Psld : public Solver {
   Gluing gluing_;
 };
 
-StepWork workOf() {
-  auto work = dataGradientWork();
-  work.encode_gradient = 1.0;
+RunWork workOf(int steps) {
+  auto work = dataGradientWork(steps);
+  work.encode_gradient = steps;
   return work;
 }
 
@@ -90,7 +90,7 @@ SolverEntry psld() {
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Psld>(values); };
-  entry.work = [](const ParamValues&, int) { return workOf(); };
+  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

@@ -75,6 +75,11 @@ bool isConsistent(std::size_t i, int every, std::size_t steps) {
   return 3 * i >= steps && i % every == 0 && i + 1 != steps;
 }
 
+/// Whether that is made on pixels; later it is on the latent.
+bool isOnPixels(std::size_t i, std::size_t steps) {
+  return 3 * i < 2 * steps;
+}
+
 class ReSample : public Solver {
  public:
   explicit ReSample(const ParamValues& values) : settings_(values) {}
@@ -95,7 +100,7 @@ class ReSample : public Solver {
       const bool consistent = isConsistent(i, settings_.every, steps);
       Projection projection;
       if (consistent) {
-        const bool on_pixels = 3 * i < 2 * steps;
+        const bool on_pixels = isOnPixels(i, steps);
         if (on_pixels) projection.x = fittingPicture(problem, guided.x0_hat, control);
         projection.z0 = on_pixels ? problem.model.encode(projection.x) : fittingLatent(problem, guided.z0_hat, control);
         z_prev = resampled(projection.z0, z_prev, step, generator);
@@ -149,13 +154,18 @@ class ReSample : public Solver {
   Settings settings_;
 };
 
-/// At most: an optimisation ends early where the residual reaches the noise level.
-StepWork workOf(const Settings& settings, int steps) {
-  auto work = settings.rho > 0.0 ? dataGradientWork() : dataEstimateWork();
-  const double consistent = 1.0 / (3.0 * settings.every);  // of all steps: on pixels, and as many on the latent
-  work.operators = 2.0 * settings.iterations * consistent;
-  work.encode = consistent;
-  work.decode_gradient += settings.iterations * (consistent + 1.0 / steps);  // and once in the end
+RunWork workOf(const Settings& settings, int steps) {
+  auto work = settings.rho > 0.0 ? dataGradientWork(steps) : dataEstimateWork(steps);
+  for (int i = 0; i < steps; ++i) {
+    if (!isConsistent(i, settings.every, steps)) continue;
+    if (isOnPixels(i, steps)) {
+      work.encode += 1.0;
+    } else {
+      work.decode_gradient += settings.iterations;
+    }
+  }
+  work.decode_gradient += settings.iterations;  // in the end
+  work.at_most = true;
   return work;
 }
 
@@ -179,7 +189,7 @@ SolverEntry resample() {
   entry.info.parameters = parameters();
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
-  entry.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
+  entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     const int every = integerOf(values, "every");

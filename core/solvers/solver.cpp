@@ -23,7 +23,7 @@ const std::vector<SolverEntry>& solverEntries() {
     };
     for (auto& entry : list) {
       const auto defaults = completeValues(entry.info.parameters, {}, entry.info.id);
-      entry.info.needs_gradient = entry.work(defaults, kTypicalSteps).network_gradient > 0.0;
+      entry.info.needs_gradient = entry.info.work(defaults, kTypicalSteps).network_gradient > 0.0;
     }
     return list;
   }();

@@ -62,29 +62,13 @@ class Solver {
   virtual at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const = 0;
 };
 
-/// What one step of a solver evaluates, on average over a run. The planners of memory and time read it, so that nobody
-/// but the solver knows its keys. An evaluation that is differentiated counts as `..._gradient` alone.
-struct StepWork {
-  double network = 0.0;           ///< noise predictions
-  double network_gradient = 0.0;  ///< noise predictions with the gradient back through them
-  double decode = 0.0;
-  double decode_gradient = 0.0;
-  double encode = 0.0;
-  double encode_gradient = 0.0;
-  double operators = 0.0;  ///< applications of A or A^T beyond those of one residual: conjugate gradients and the like
-};
-
 /// What a file of core/solvers registers through solver_list.def. Values are completed.
 struct SolverEntry {
   SolverInfo info;
   std::function<std::unique_ptr<Solver>(const ParamValues&)> make;
-  /// @param steps of the run, at least 1
-  std::function<StepWork(const ParamValues&, int steps)> work;
   /// What a person may change when a run diverges, the best first: "a smaller rho". More steps always help and are not
-  /// named. Empty: no remedy of its own.
-  std::function<std::vector<std::string>(const ParamValues&)> remedies = [](const ParamValues&) {
-    return std::vector<std::string>();
-  };
+  /// named.
+  std::function<std::vector<std::string>(const ParamValues&)> remedies;
   /// What a run of so many steps with these completed values leaves undone against what they seem to ask, a sentence
   /// without its full stop; empty: nothing. May be left out.
   std::function<std::string(const ParamValues&, int steps)> remark = {};

@@ -185,17 +185,13 @@ class TReg : public Solver {
   Settings settings_;
 };
 
-/// The two texts are evaluated apart unless both are empty, which the values do not tell.
-StepWork workOf(const Settings& settings) {
-  const double with_data = settings.until / settings.every;
-  const double guided = settings.w == 1.0 ? 1.0 : 2.0;
-  const double by_gradient = settings.rho > 0.0 ? 1.0 - with_data : 0.0;  // Eq. 50
-  StepWork work;
-  work.network = guided * (1.0 - by_gradient);
-  work.decode = 1.0 - by_gradient;
+RunWork workOf(const Settings& settings, int steps) {
+  RunWork work;
+  work.encode = std::ceil(static_cast<double>(dataStepsEnd(settings.until, steps)) / settings.every);
+  const double by_gradient = settings.rho > 0.0 ? steps - work.encode : 0.0;  // Eq. 50
   work.network_gradient = work.decode_gradient = by_gradient;
-  work.encode = with_data;
-  work.operators = with_data * proximalOperators({/*closed_form=*/false, settings.cg_steps});
+  work.network = work.decode = steps - by_gradient;
+  if (settings.w != 1.0) work.network_of_text = work.network;  // the empty text is evaluated once
   return work;
 }
 
@@ -224,7 +220,7 @@ SolverEntry treg() {
   entry.info.uses_image_encoder = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<TReg>(values); };
-  entry.work = [](const ParamValues& values, int) { return workOf(Settings(values)); };
+  entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };
   entry.remark = [](const ParamValues& values, int steps) -> std::string {
     if (dataStepsEnd(numberOf(values, "until"), steps) > 0) return {};

@@ -59,7 +59,7 @@ class Planner : public testing::Test {
   }
   MemoryPlanner planner(const RestoreRequest& request) const {
     return MemoryPlanner(findModelFiles(request.model, request.model_options),
-                         solverEntry(request.solver), request, true);
+                         engine_.catalogue().solver(request.solver), request, true);
   }
   Engine engine_;
 };

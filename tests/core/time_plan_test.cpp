@@ -20,7 +20,7 @@ class CountingPrior : public test::GaussianPrior {
   explicit CountingPrior(bool pixel) : GaussianPrior(0.2, 0.5, pixel) {}
 
   at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
-    count(counts_.unet, counts_.unet_gradient, z_t.requires_grad() || C.requires_grad());
+    count(counts_.network, counts_.network_gradient, z_t.requires_grad() || C.requires_grad());
     return GaussianPrior::predictNoise(z_t, timestep, C);
   }
   at::Tensor decode(const at::Tensor& z) const override {
@@ -34,13 +34,13 @@ class CountingPrior : public test::GaussianPrior {
   at::Tensor embedPrompt(const std::string& prompt) const override {
     return at::full({1, 4, 8}, prompt.empty() ? 0.0 : 0.1);
   }
-  const NetworkCounts& counts() const { return counts_; }
+  const RunWork& counts() const { return counts_; }
 
  private:
   static void count(double& without, double& with, bool requires_grad) {
     (requires_grad && at::GradMode::is_enabled() ? with : without) += 1.0;
   }
-  mutable NetworkCounts counts_;
+  mutable RunWork counts_;
 };
 
 struct Case {
@@ -49,7 +49,7 @@ struct Case {
   std::string prompt;
 };
 
-NetworkCounts counted(const Catalogue& catalogue, const Case& each, int steps) {
+RunWork counted(const Catalogue& catalogue, const Case& each, int steps) {
   constexpr std::int64_t kSide = 16;
   const auto& entry = solverEntry(each.solver);
   const bool pixel = entry.info.model_kind == ModelKind::Pixel;
@@ -93,17 +93,14 @@ TEST(TimePlan, CountsTheEvaluationsThatTheSolversMake) {
     if (each.solver == "resample" && each.values.empty()) each.values = {{"iterations", 2.0}};
     for (const int steps : {1, 10, 23}) {
       SCOPED_TRACE(each.solver + " " + std::to_string(steps));
-      RestoreRequest request;
-      request.solver = each.solver;
-      request.solver_values = completeValues(catalogue.solver(each.solver).parameters, each.values, each.solver);
-      request.sampler_values = completeValues(catalogue.sampler, {{"steps", double(steps)}}, "sampler");
-      request.prompt = each.prompt;
-      const auto planned = networkCounts(catalogue, request);
+      const auto& solver = catalogue.solver(each.solver);
+      auto planned = solver.work(completeValues(solver.parameters, each.values, each.solver), steps);
+      if (!each.prompt.empty()) planned.network += planned.network_of_text;
       const auto made = counted(catalogue, each, steps);
       // The flow of the last levels may have fewer steps than asked for.
-      EXPECT_NEAR(planned.unet, made.unet, each.solver == "latent_daps" ? 1.0 : 0.0);
-      EXPECT_EQ(planned.unet_gradient, made.unet_gradient);
-      if (catalogue.solver(each.solver).model_kind == ModelKind::Pixel) continue;  // D and E cost nothing
+      EXPECT_NEAR(planned.network, made.network, each.solver == "latent_daps" ? 1.0 : 0.0);
+      EXPECT_EQ(planned.network_gradient, made.network_gradient);
+      if (solver.model_kind == ModelKind::Pixel) continue;  // D and E cost nothing
       EXPECT_EQ(planned.decode, made.decode);
       EXPECT_EQ(planned.decode_gradient, made.decode_gradient);
       EXPECT_EQ(planned.encode, made.encode);
