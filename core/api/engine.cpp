@@ -488,7 +488,8 @@ TimeEstimate Engine::estimateTime(const RestoreRequest& request, int width, int 
   impl_->fitToMemory(completed, Image(width, height, 1));
   const auto [full_width, full_height] = fullSize(completed, width, height);
   const auto times = networkTimes(completed.model, completed.device, completed.model_options, full_width, full_height);
-  return expectedTime(impl_->catalogue, completed, impl_->loaded.info, full_width, full_height, times);
+  return expectedTime(impl_->catalogue.solver(completed.solver), completed, impl_->loaded.info, full_width, full_height,
+                      times);
 }
 
 Outcome Engine::judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture) {

@@ -49,7 +49,7 @@ TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& requ
                           int height, const NetworkTimes& times) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
-  return expectedTime(catalogue, completed, model, w, h, times);
+  return expectedTime(catalogue.solver(completed.solver), completed, model, w, h, times);
 }
 
 double systemMemory() {

@@ -34,10 +34,10 @@ std::string rounded(double number, const char* unit) {
 
 }  // namespace
 
-TimeEstimate expectedTime(const Catalogue& catalogue, const RestoreRequest& completed, const ModelInfo& model,
+TimeEstimate expectedTime(const SolverInfo& solver, const RestoreRequest& completed, const ModelInfo& model,
                           std::int64_t width, std::int64_t height, const NetworkTimes& times) {
   const int steps = integerOf(completed.sampler_values, "steps");
-  const auto work = catalogue.solver(completed.solver).work(completed.solver_values, steps);
+  const auto work = solver.work(completed.solver_values, steps);
   const bool with_text = !completed.prompt.empty() || !completed.embedding.empty();
   const double predictions = work.network + (with_text ? work.network_of_text : 0.0);
   const double latent = std::max(1, model.pixels_per_latent);

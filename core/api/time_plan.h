@@ -24,7 +24,7 @@ struct TimeEstimate {
 
 /// From the networks' times, taken to grow with the pixels. The one place for what a run's time is made of.
 /// @param width, height of the full picture @param model of the request
-TimeEstimate expectedTime(const Catalogue& catalogue, const RestoreRequest& completed, const ModelInfo& model,
+TimeEstimate expectedTime(const SolverInfo& solver, const RestoreRequest& completed, const ModelInfo& model,
                           std::int64_t width, std::int64_t height, const NetworkTimes& times);
 
 /// "about 25 min", "at most about 3 h", "a few seconds".
