@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-#include "core/api/ladder.h"
+#include "core/experiment/ladder.h"
 
 namespace p2l::ui {
 namespace {

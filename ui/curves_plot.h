@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 namespace p2l::ui {
 

@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "ui/frame_image.h"
 #include "ui/mask_editor.h"
 #include "ui/mask_tool_bar.h"

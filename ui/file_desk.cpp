@@ -10,9 +10,9 @@
 #include <QWidget>
 
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
-#include "core/api/textual_inversion.h"
 #include "core/io/output_check.h"
+#include "core/io/photo_file.h"
+#include "core/io/textual_inversion.h"
 #include "ui/curves_plot.h"
 #include "ui/frame_image.h"
 #include "ui/kept_result.h"

@@ -4,7 +4,7 @@
 #include <QImage>
 #include <memory>
 
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::ui {
 

@@ -3,7 +3,7 @@
 
 #include <QMainWindow>
 
-#include "core/api/time_plan.h"
+#include "core/types/time_plan.h"
 #include "ui/run_session.h"
 
 class QDockWidget;

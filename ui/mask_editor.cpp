@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/api/mask.h"
+#include "core/types/mask.h"
 #include "ui/frame_image.h"
 
 namespace p2l::ui {

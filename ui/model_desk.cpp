@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/api/engine_models.h"
+#include "core/api/models.h"
 #include "ui/model_manager.h"
 #include "ui/photo_opener.h"
 #include "ui/run_session.h"

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "core/api/time_plan.h"
+#include "core/types/time_plan.h"
 #include "ui/background_work.h"
 #include "ui/model_store.h"
 

@@ -5,7 +5,7 @@
 #include <QFileInfo>
 #include <QSettings>
 
-#include "core/api/engine_models.h"
+#include "core/api/models.h"
 
 namespace p2l::ui {
 namespace {

@@ -5,7 +5,7 @@
 #include <QObject>
 
 #include "core/api/catalogue.h"
-#include "core/api/request.h"
+#include "core/types/request.h"
 #include "ui/background_work.h"
 
 namespace p2l::ui {

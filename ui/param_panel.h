@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/api/param_spec.h"
+#include "core/types/param_spec.h"
 
 class QGridLayout;
 class QSlider;

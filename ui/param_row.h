@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "core/api/param_spec.h"
+#include "core/types/param_spec.h"
 
 class QCheckBox;
 class QComboBox;

@@ -3,7 +3,7 @@
 
 #include <QDoubleSpinBox>
 
-#include "core/api/param_spec.h"
+#include "core/types/param_spec.h"
 
 namespace p2l::ui {
 

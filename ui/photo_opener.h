@@ -6,7 +6,7 @@
 #include <functional>
 #include <memory>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "ui/background_work.h"
 #include "ui/run_job.h"
 

@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 class QAction;
 class QComboBox;

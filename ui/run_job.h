@@ -6,11 +6,11 @@
 #include <memory>
 
 #include "core/api/catalogue.h"
-#include "core/api/photo_file.h"
-#include "core/api/report.h"
-#include "core/api/request.h"
-#include "core/api/run_control.h"
-#include "core/api/time_plan.h"
+#include "core/io/photo_file.h"
+#include "core/types/report.h"
+#include "core/types/request.h"
+#include "core/types/run_control.h"
+#include "core/types/time_plan.h"
 
 namespace p2l::ui {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/api/request.h"
-#include "core/api/textual_inversion.h"
+#include "core/io/textual_inversion.h"
+#include "core/types/request.h"
 
 class QComboBox;
 class QLabel;

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

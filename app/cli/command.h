@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "core/api/engine.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 

@@ -21,12 +21,12 @@
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
-#include "core/api/engine_models.h"
-#include "core/api/memory_plan.h"
 #include "core/api/metric_weights.h"
-#include "core/api/photo_file.h"
-#include "core/api/prompt_embedding.h"
-#include "core/api/textual_inversion.h"
+#include "core/api/models.h"
+#include "core/io/photo_file.h"
+#include "core/io/textual_inversion.h"
+#include "core/types/memory_plan.h"
+#include "core/types/prompt_embedding.h"
 
 namespace p2l::cli {
 namespace {

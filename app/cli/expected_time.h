@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/api/engine.h"
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::cli {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/cli/command.h"
-#include "core/api/engine_models.h"
-#include "core/base/error.h"
+#include "core/api/models.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

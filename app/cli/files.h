@@ -5,9 +5,9 @@
 #include <string>
 
 #include "core/api/catalogue.h"
-#include "core/api/photo_file.h"
-#include "core/api/request.h"
 #include "core/io/output_check.h"
+#include "core/io/photo_file.h"
+#include "core/types/request.h"
 
 namespace p2l::cli {
 

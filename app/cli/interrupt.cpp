@@ -6,7 +6,7 @@
 
 #include <cerrno>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <csignal>
 #include <thread>
 
-#include "core/api/run_control.h"
+#include "core/types/run_control.h"
 
 namespace p2l::cli {
 

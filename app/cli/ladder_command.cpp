@@ -14,8 +14,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/request_options.h"
-#include "core/api/ladder.h"
-#include "core/api/photo_file.h"
+#include "core/experiment/ladder.h"
+#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 namespace {

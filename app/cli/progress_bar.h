@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 namespace p2l::cli {
 

@@ -8,9 +8,9 @@
 
 #include "app/cli/command.h"
 #include "app/cli/evaluate/variant.h"
-#include "core/api/memory_plan.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
+#include "core/types/memory_plan.h"
 
 namespace p2l::cli {
 namespace {

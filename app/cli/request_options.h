@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/api/photo_file.h"
-#include "core/api/request.h"
+#include "core/io/photo_file.h"
+#include "core/types/request.h"
 
 namespace p2l::cli {
 

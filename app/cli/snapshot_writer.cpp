@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 

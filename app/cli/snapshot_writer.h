@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 namespace p2l::cli {
 

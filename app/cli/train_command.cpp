@@ -16,9 +16,9 @@
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
-#include "core/api/engine_models.h"
-#include "core/api/photo_file.h"
-#include "core/api/training.h"
+#include "core/api/models.h"
+#include "core/io/photo_file.h"
+#include "core/types/training_request.h"
 
 namespace p2l::cli {
 namespace {

@@ -8,9 +8,9 @@
 #include <tuple>
 #include <utility>
 
-#include "core/api/photo_file.h"
-#include "core/api/textual_inversion.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/io/textual_inversion.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/api/param_spec.h"
-#include "core/api/request.h"
+#include "core/types/param_spec.h"
+#include "core/types/request.h"
 
 namespace p2l {
 

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/api/report.h"
-#include "core/api/request.h"
-#include "core/api/run_control.h"
-#include "core/api/sample_request.h"
-#include "core/api/self_test.h"
-#include "core/api/time_plan.h"
+#include "core/types/report.h"
+#include "core/types/request.h"
+#include "core/types/run_control.h"
+#include "core/types/sample_request.h"
+#include "core/types/self_test.h"
+#include "core/types/time_plan.h"
 
 namespace p2l {
 

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/base/error.h"
 #include "core/base/system.h"
 #include "core/metrics/lpips_weights.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

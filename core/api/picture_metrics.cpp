@@ -6,16 +6,16 @@
 #include <filesystem>
 #include <optional>
 
-#include "core/api/memory_plan.h"
 #include "core/api/picture_metrics.h"
 #include "core/base/device.h"
-#include "core/base/error.h"
 #include "core/metrics/frechet.h"
 #include "core/metrics/inception.h"
 #include "core/metrics/lpips.h"
 #include "core/metrics/ms_ssim.h"
+#include "core/models/model_folder.h"
 #include "core/tensor/image_tensor.h"
-#include "core/weights/model_folder.h"
+#include "core/types/error.h"
+#include "core/types/memory_plan.h"
 
 namespace p2l {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/api/image.h"
-#include "core/api/report.h"
+#include "core/types/image.h"
+#include "core/types/report.h"
 
 namespace p2l {
 

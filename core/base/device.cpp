@@ -7,7 +7,7 @@
 #include <charconv>
 #include <string_view>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

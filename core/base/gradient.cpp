@@ -4,7 +4,7 @@
 #include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

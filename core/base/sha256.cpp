@@ -6,7 +6,7 @@
 #include <fstream>
 #include <vector>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

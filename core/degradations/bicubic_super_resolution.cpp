@@ -20,10 +20,10 @@
 #include <mutex>
 #include <optional>
 
-#include "core/base/error.h"
 #include "core/degradations/degradation.h"
 #include "core/degradations/enlarge.h"
 #include "core/tensor/constant_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

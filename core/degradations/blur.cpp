@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/tensor/correlation.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -9,9 +9,9 @@
 #include <numeric>
 #include <utility>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/optim/conjugate_gradients.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

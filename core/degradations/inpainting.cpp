@@ -15,9 +15,9 @@
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/degradations/mask_operator.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -29,9 +29,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/error.h"
 #include "core/degradations/degradation.h"
 #include "core/tensor/constant_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

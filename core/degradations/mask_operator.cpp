@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/degradations/mask_operator.h"
 
-#include "core/base/error.h"
 #include "core/tensor/constant_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -21,9 +21,9 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/degradations/blur.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

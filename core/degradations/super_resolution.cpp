@@ -10,10 +10,10 @@
 #include <ATen/ops/arange.h>
 #include <ATen/ops/avg_pool2d.h>
 
-#include "core/base/error.h"
 #include "core/degradations/degradation.h"
 #include "core/degradations/enlarge.h"
 #include "core/tensor/constant_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -7,8 +7,8 @@
 #include <functional>
 #include <string>
 
-#include "core/base/error.h"
 #include "core/diffusion/noise_schedule.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

@@ -8,7 +8,7 @@
 #include <array>
 #include <memory>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <exiv2/exiv2.hpp>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

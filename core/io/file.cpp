@@ -14,7 +14,7 @@
 #include <system_error>
 #include <utility>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

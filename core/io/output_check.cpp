@@ -11,7 +11,7 @@
 #include <optional>
 #include <tuple>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -12,7 +12,7 @@
 #include <set>
 #include <vector>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/weights.h"
 
 namespace p2l {

@@ -11,8 +11,8 @@
 #include <limits>
 #include <set>
 
-#include "core/base/error.h"
 #include "core/metrics/ssim_maps.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/nn/layers.h"
+#include "core/nn/layers/layers.h"
 
 namespace p2l {
 

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/sha256.h"
 #include "core/io/archive.h"
+#include "core/types/error.h"
 #include "core/weights/safetensors.h"
 
 namespace p2l {

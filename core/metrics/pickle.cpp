@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -8,8 +8,8 @@
 #include <limits>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/metrics/pickle.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

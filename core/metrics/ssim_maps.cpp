@@ -3,8 +3,8 @@
 
 #include <ATen/ops/arange.h>
 
-#include "core/base/error.h"
 #include "core/tensor/correlation.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

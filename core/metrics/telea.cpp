@@ -4,8 +4,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/photo.hpp>
 
-#include "core/base/error.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 

@@ -26,10 +26,10 @@
 
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/base/gradient.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

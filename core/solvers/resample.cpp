@@ -22,10 +22,10 @@
 // 0.5 and gamma 40 are its values.
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/base/gradient.h"
 #include "core/optim/adam.h"
 #include "core/solvers/latent_step.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/api/run_control.h"
 #include "core/degradations/degradation.h"
 #include "core/diffusion/latent_model.h"
+#include "core/types/run_control.h"
 
 namespace p2l {
 

@@ -4,7 +4,7 @@
 #include <ATen/ops/fft_irfft2.h>
 #include <ATen/ops/fft_rfft2.h>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l {
 

@@ -9,7 +9,7 @@
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

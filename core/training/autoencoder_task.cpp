@@ -17,13 +17,13 @@
 
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/metrics/psnr_ssim.h"
-#include "core/nn/autoencoder.h"
+#include "core/nn/autoencoder/autoencoder.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/training_files.h"
 #include "core/training/training_task.h"
+#include "core/types/error.h"
 #include "core/weights/model_files.h"
 
 namespace p2l {

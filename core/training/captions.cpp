@@ -9,8 +9,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

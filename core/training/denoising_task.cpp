@@ -11,11 +11,11 @@
 
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/models/schedule_config.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/captions.h"
-#include "core/weights/schedule_config.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

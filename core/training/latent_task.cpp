@@ -4,9 +4,9 @@
 #include <ATen/ops/stack.h>
 #include <ATen/ops/tensor.h>
 
-#include "core/nn/autoencoder.h"
-#include "core/nn/clip_text.h"
-#include "core/nn/unet.h"
+#include "core/nn/autoencoder/autoencoder.h"
+#include "core/nn/text/clip_text.h"
+#include "core/nn/unet/unet.h"
 #include "core/training/denoising_task.h"
 #include "core/training/training_files.h"
 #include "core/weights/clip_tokenizer.h"

@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
+#include "core/io/photo_file.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

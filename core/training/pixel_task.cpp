@@ -2,7 +2,7 @@
 // Training of a pixel diffusion model: UNet2DModel on crops as they are.
 #include <filesystem>
 
-#include "core/nn/unet2d.h"
+#include "core/nn/unet/unet2d.h"
 #include "core/training/denoising_task.h"
 #include "core/training/training_files.h"
 

@@ -11,14 +11,14 @@
 #include <numbers>
 #include <sstream>
 
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/io/photo_file.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/photo_set.h"
 #include "core/training/training_files.h"
 #include "core/training/training_task.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace fs = std::filesystem;

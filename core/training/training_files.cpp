@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <map>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
+#include "core/types/error.h"
 #include "core/weights/weight_hash.h"
 
 namespace p2l {

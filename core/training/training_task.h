@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/api/image.h"
-#include "core/api/training.h"
 #include "core/training/trainable_weights.h"
+#include "core/types/image.h"
+#include "core/types/training_request.h"
 
 namespace p2l {
 

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

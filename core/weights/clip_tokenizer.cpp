@@ -16,7 +16,7 @@
 #include <queue>
 #include <tuple>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/json_text.h"
 
 namespace p2l {

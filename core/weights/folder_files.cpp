@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <map>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/json_config.h"
 
 namespace p2l {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/json_text.h"
 
 namespace p2l {

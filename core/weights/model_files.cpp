@@ -7,7 +7,7 @@
 #include <iomanip>
 #include <optional>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/adm_config.h"
 #include "core/weights/checkpoint_config.h"
 #include "core/weights/checkpoint_keys.h"

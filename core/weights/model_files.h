@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/api/request.h"
+#include "core/types/request.h"
 #include "core/weights/json_config.h"
 #include "core/weights/weights.h"
 

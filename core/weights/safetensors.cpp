@@ -17,7 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "core/weights/json_text.h"
 
 namespace p2l {

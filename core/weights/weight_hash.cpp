@@ -11,8 +11,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace fs = std::filesystem;

@@ -16,7 +16,7 @@
 #include <QtTest>
 
 #include "app/studio.h"
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
 #include "ui/file_desk.h"

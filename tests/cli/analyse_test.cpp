@@ -10,8 +10,8 @@
 
 #include "app/cli/analyse/evolution.h"
 #include "app/cli/analyse/spread.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

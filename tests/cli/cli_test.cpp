@@ -12,9 +12,9 @@
 #include <set>
 
 #include "core/api/engine.h"
-#include "core/api/image.h"
-#include "core/api/photo_file.h"
-#include "core/api/request.h"
+#include "core/io/photo_file.h"
+#include "core/types/image.h"
+#include "core/types/request.h"
 #include "tests/cli/program.h"
 #include "tests/core/png_bytes.h"
 

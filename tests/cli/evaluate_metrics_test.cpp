@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

@@ -12,7 +12,7 @@
 #include "app/cli/evaluate/table.h"
 #include "app/cli/evaluate/variant.h"
 #include "core/api/engine.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

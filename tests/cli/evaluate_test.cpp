@@ -12,7 +12,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

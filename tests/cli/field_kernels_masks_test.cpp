@@ -9,8 +9,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/api/image.h"
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
+#include "core/types/image.h"
 #include "tests/cli/program.h"
 #include "tests/core/png_bytes.h"
 

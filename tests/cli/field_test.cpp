@@ -7,7 +7,7 @@
 #include <exiv2/exiv2.hpp>
 #include <filesystem>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

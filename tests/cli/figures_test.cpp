@@ -8,7 +8,7 @@
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -9,9 +9,9 @@
 #include <sstream>
 #include <vector>
 
-#include "core/api/image.h"
-#include "core/api/photo_file.h"
-#include "core/api/request.h"
+#include "core/io/photo_file.h"
+#include "core/types/image.h"
+#include "core/types/request.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

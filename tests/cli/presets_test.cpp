@@ -13,8 +13,8 @@
 #include "app/cli/evaluate/plan.h"
 #include "app/cli/request_options.h"
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 #include "tests/cli/program.h"
 
 namespace p2l::cli {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

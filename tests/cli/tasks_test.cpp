@@ -8,7 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/cli/program.h"
 
 namespace p2l {

@@ -10,10 +10,10 @@
 
 #include "core/base/gradient.h"
 #include "core/base/random.h"
-#include "core/nn/adm_unet.h"
+#include "core/models/model_folder.h"
+#include "core/nn/unet/adm_unet.h"
 #include "core/solvers/solver.h"
 #include "core/weights/adm_config.h"
-#include "core/weights/model_folder.h"
 #include "core/weights/weights.h"
 #include "tests/core/temporary_folder.h"
 

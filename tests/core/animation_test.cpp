@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/animation.h"
+#include "core/io/codec/animation.h"
 
 #include <gtest/gtest.h>
 #include <webp/decode.h>
 #include <webp/demux.h>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/attention.h"
+#include "core/nn/layers/attention.h"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/randn.h>

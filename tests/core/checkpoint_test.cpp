@@ -11,7 +11,7 @@
 
 #include "core/base/gradient.h"
 #include "core/base/random.h"
-#include "core/nn/autoencoder.h"
+#include "core/nn/autoencoder/autoencoder.h"
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/model_files.h"
 #include "core/weights/weight_hash.h"

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/base/error.h"
-#include "core/nn/clip_vision.h"
+#include "core/nn/text/clip_vision.h"
+#include "core/types/error.h"
 #include "tests/core/reference.h"
 
 namespace p2l {

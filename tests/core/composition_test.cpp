@@ -5,10 +5,10 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/api/image.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
+#include "core/types/image.h"
 #include "degradation_support.h"
 
 namespace p2l {

@@ -9,9 +9,9 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/nn/autoencoder.h"
-#include "core/nn/unet.h"
-#include "core/weights/schedule_config.h"
+#include "core/models/schedule_config.h"
+#include "core/nn/autoencoder/autoencoder.h"
+#include "core/nn/unet/unet.h"
 #include "tests/core/temporary_folder.h"
 
 namespace p2l {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Winograd convolution against at::conv2d in float64 and its autograd.
-#include "core/nn/convolution.h"
+#include "core/nn/layers/convolution.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

@@ -7,9 +7,9 @@
 #include <set>
 #include <stdexcept>
 
-#include "core/base/error.h"
 #include "core/degradations/degradation.h"
 #include "core/optim/conjugate_gradients.h"
+#include "core/types/error.h"
 #include "degradation_support.h"
 #include "reference.h"
 

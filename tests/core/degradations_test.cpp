@@ -7,9 +7,9 @@
 
 #include <numeric>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/degradations/degradation.h"
+#include "core/types/error.h"
 #include "degradation_support.h"
 #include "formula_picture.h"
 

@@ -5,13 +5,13 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
-#include "core/api/engine_tap.h"
 #include "core/base/device.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
+#include "core/engine/snapshot_tap.h"
 #include "core/metrics/psnr_ssim.h"
-#include "core/nn/graphed_function.h"
-#include "core/weights/model_folder.h"
+#include "core/models/graphed_function.h"
+#include "core/models/model_folder.h"
 #include "tests/core/reference.h"
 #include "tests/core/temporary_folder.h"
 #include "tests/support/gaussian_prior.h"

@@ -6,8 +6,8 @@
 
 #include <cmath>
 
-#include "core/api/photo_file.h"
-#include "core/io/bmp_bitfields.h"
+#include "core/io/codec/bmp_bitfields.h"
+#include "core/io/photo_file.h"
 #include "tests/core/png_bytes.h"
 #include "tests/core/temporary_folder.h"
 

@@ -7,8 +7,8 @@
 
 #include <filesystem>
 
-#include "core/nn/autoencoder.h"
-#include "core/nn/footprint.h"
+#include "core/models/footprint.h"
+#include "core/nn/autoencoder/autoencoder.h"
 #include "core/weights/model_files.h"
 #include "tests/core/reference.h"
 

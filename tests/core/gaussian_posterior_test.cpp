@@ -17,9 +17,9 @@
 #include <map>
 #include <sstream>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
+#include "core/types/error.h"
 #include "degradation_support.h"
 #include "tests/support/gaussian_prior.h"
 

@@ -7,7 +7,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 #include "degradation_support.h"
 
 namespace p2l {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rungs from LDPS to P2L, as requests.
-#include "core/api/ladder.h"
+#include "core/experiment/ladder.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/api/engine.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "core/api/metric_weights.h"
-#include "core/api/photo_file.h"
 #include "core/api/picture_metrics.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
 #include "core/metrics/lpips_weights.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
 #include "core/weights/safetensors.h"
 #include "reference.h"
 

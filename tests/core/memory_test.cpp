@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/api/engine.h"
-#include "core/api/engine_memory.h"
-#include "core/nn/footprint.h"
+#include "core/engine/memory_planner.h"
+#include "core/models/footprint.h"
 #include "tests/core/temporary_folder.h"
 
 namespace p2l {

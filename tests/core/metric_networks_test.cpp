@@ -10,15 +10,15 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/api/photo_file.h"
 #include "core/api/picture_metrics.h"
-#include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/io/photo_file.h"
 #include "core/metrics/frechet.h"
 #include "core/metrics/inception.h"
 #include "core/metrics/lpips.h"
 #include "core/metrics/ms_ssim.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
 #include "core/weights/safetensors.h"
 #include "formula_picture.h"
 #include "reference.h"

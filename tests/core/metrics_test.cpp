@@ -8,8 +8,8 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/error.h"
 #include "core/metrics/psnr_ssim.h"
+#include "core/types/error.h"
 #include "formula_picture.h"
 #include "reference.h"
 

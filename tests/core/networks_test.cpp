@@ -10,12 +10,12 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/gradient.h"
-#include "core/nn/autoencoder.h"
-#include "core/nn/clip_text.h"
-#include "core/nn/unet.h"
+#include "core/models/model_folder.h"
+#include "core/nn/autoencoder/autoencoder.h"
+#include "core/nn/text/clip_text.h"
+#include "core/nn/unet/unet.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/json_config.h"
-#include "core/weights/model_folder.h"
 #include "tests/core/reference.h"
 
 namespace p2l {

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/diffusion/noise_schedule.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/param_spec.h"
+#include "core/types/param_spec.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <functional>
 #include <limits>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

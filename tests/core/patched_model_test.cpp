@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Predictions in patches: against the model alone, against a plain sum over patches, by finite differences; what they
 // keep in memory; and whether their grid shows.
-#include "core/diffusion/patched_model.h"
+#include "core/models/patched_model.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -10,12 +10,12 @@
 #include <cmath>
 
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
-#include "core/api/run_control.h"
-#include "core/base/error.h"
 #include "core/base/gradient.h"
+#include "core/io/photo_file.h"
+#include "core/models/model_folder.h"
 #include "core/tensor/image_tensor.h"
-#include "core/weights/model_folder.h"
+#include "core/types/error.h"
+#include "core/types/run_control.h"
 #include "tests/core/reference.h"
 #include "tests/support/gaussian_prior.h"
 #include "tests/support/tensor_memory.h"

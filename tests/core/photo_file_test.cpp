@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 
 #include <gtest/gtest.h>
 #include <lcms2.h>
@@ -15,8 +15,8 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "core/base/error.h"
 #include "core/io/base64.h"
+#include "core/types/error.h"
 #include "tests/core/png_bytes.h"
 
 namespace p2l {

@@ -8,9 +8,9 @@
 #include <functional>
 #include <string>
 
-#include "core/base/error.h"
 #include "core/io/archive.h"
 #include "core/metrics/pickled_tensors.h"
+#include "core/types/error.h"
 #include "reference.h"
 
 namespace p2l {

@@ -8,10 +8,10 @@
 
 #include "core/base/gradient.h"
 #include "core/base/random.h"
-#include "core/nn/unet2d.h"
+#include "core/models/model_folder.h"
+#include "core/nn/unet/unet2d.h"
 #include "core/training/trainable_weights.h"
 #include "core/weights/json_config.h"
-#include "core/weights/model_folder.h"
 #include "tests/core/temporary_folder.h"
 
 namespace p2l {

@@ -6,10 +6,10 @@
 
 #include <string>
 
-#include "core/base/error.h"
 #include "core/base/gradient.h"
-#include "core/nn/checkpoint.h"
-#include "core/weights/model_folder.h"
+#include "core/models/model_folder.h"
+#include "core/nn/layers/checkpoint.h"
+#include "core/types/error.h"
 #include "tests/core/reference.h"
 
 namespace p2l {

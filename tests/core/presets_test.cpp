@@ -9,8 +9,8 @@
 #include <set>
 
 #include "core/api/engine.h"
-#include "core/api/engine_presets.h"
-#include "core/base/error.h"
+#include "core/api/presets.h"
+#include "core/types/error.h"
 
 namespace p2l {
 namespace {

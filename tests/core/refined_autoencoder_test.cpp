@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/refined_autoencoder.h"
+#include "core/nn/autoencoder/refined_autoencoder.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "core/api/photo_file.h"
-#include "core/nn/tiled_autoencoder.h"
+#include "core/io/photo_file.h"
+#include "core/nn/autoencoder/tiled_autoencoder.h"
 #include "core/tensor/image_tensor.h"
 #include "core/weights/model_files.h"
 #include "tests/core/reference.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/request.h"
+#include "core/types/request.h"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 #include <set>
 
 #include "core/api/catalogue.h"
-#include "core/api/report.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
+#include "core/types/report.h"
 
 namespace p2l {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/run_control.h"
+#include "core/types/run_control.h"
 
 #include <gtest/gtest.h>
 

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <limits>
 
-#include "core/base/error.h"
-#include "core/weights/model_folder.h"
+#include "core/models/model_folder.h"
+#include "core/types/error.h"
 #include "core/weights/safetensors.h"
 #include "tests/core/reference.h"
 #include "tests/core/temporary_folder.h"

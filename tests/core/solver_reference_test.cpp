@@ -11,8 +11,8 @@
 #include <set>
 
 #include "core/base/random.h"
+#include "core/models/model_folder.h"
 #include "core/solvers/solver.h"
-#include "core/weights/model_folder.h"
 #include "tests/core/reference.h"
 
 namespace p2l {

@@ -10,9 +10,9 @@
 #include <thread>
 #include <utility>
 
-#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
+#include "core/types/error.h"
 #include "tests/core/reference.h"
 #include "tests/support/gaussian_prior.h"
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/error.h"
-#include "core/weights/model_folder.h"
+#include "core/models/model_folder.h"
+#include "core/types/error.h"
 #include "core/weights/safetensors.h"
 #include "tests/core/reference.h"
 

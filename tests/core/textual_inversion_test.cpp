@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Added tokens, textual inversions, and what a prompt loses to the text encoder's length.
-#include "core/api/textual_inversion.h"
+#include "core/io/textual_inversion.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/api/engine.h"
-#include "core/api/engine_sampler.h"
+#include "core/engine/sampler.h"
 #include "core/weights/clip_tokenizer.h"
 #include "tests/core/temporary_folder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/tiff_picture.h"
+#include "core/io/codec/tiff_picture.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 #include "tests/core/temporary_folder.h"
 #include "tests/core/tiff_bytes.h"
 

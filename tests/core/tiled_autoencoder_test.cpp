@@ -4,10 +4,10 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
-#include "core/base/error.h"
 #include "core/base/gradient.h"
-#include "core/nn/layers.h"
-#include "core/nn/tiled_autoencoder.h"
+#include "core/nn/autoencoder/tiled_autoencoder.h"
+#include "core/nn/layers/layers.h"
+#include "core/types/error.h"
 #include "core/weights/model_files.h"
 #include "tests/core/formula_picture.h"
 #include "tests/core/reference.h"

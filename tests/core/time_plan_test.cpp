@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run is expected to take: the evaluations that are counted are those that the solvers make.
-#include "core/api/time_plan.h"
+#include "core/types/time_plan.h"
 
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
 #include "core/api/engine.h"
-#include "core/api/engine_models.h"
+#include "core/api/models.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
 #include "degradation_support.h"

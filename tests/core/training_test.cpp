@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/training.h"
+#include "core/types/training_request.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -8,15 +8,15 @@
 #include <cmath>
 #include <set>
 
-#include "core/api/photo_file.h"
 #include "core/base/random.h"
+#include "core/io/photo_file.h"
+#include "core/models/model_folder.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/captions.h"
 #include "core/training/denoising_task.h"
 #include "core/training/photo_set.h"
 #include "core/training/training_task.h"
-#include "core/weights/model_folder.h"
 #include "tests/core/temporary_folder.h"
 
 namespace p2l {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/transparency.h"
+#include "core/types/transparency.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "tests/core/png_bytes.h"
 
 namespace p2l {

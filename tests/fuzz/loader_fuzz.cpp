@@ -14,17 +14,17 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/error.h"
 #include "core/metrics/pickled_tensors.h"
-#include "core/nn/autoencoder.h"
-#include "core/nn/clip_text.h"
-#include "core/nn/unet.h"
+#include "core/models/model_folder.h"
+#include "core/nn/autoencoder/autoencoder.h"
+#include "core/nn/text/clip_text.h"
+#include "core/nn/unet/unet.h"
+#include "core/types/error.h"
 #include "core/weights/checkpoint_config.h"
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/model_family.h"
 #include "core/weights/model_files.h"
-#include "core/weights/model_folder.h"
 
 namespace p2l {
 namespace {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes resources/selftest/p2l-tiny.safetensors: what diffusers, transformers and the transcription of P2L compute with
-the embedded model, for `p2l selftest` (core/api/engine_selftest.cpp names the tensors).
+the embedded model, for `p2l selftest` (core/engine/self_test.cpp names the tensors).
 
   make_selftest_reference.py
 """

@@ -12,8 +12,8 @@
 
 #include "core/base/gradient.h"
 #include "core/base/system.h"
+#include "core/models/model_folder.h"
 #include "core/weights/clip_tokenizer.h"
-#include "core/weights/model_folder.h"
 #include "core/weights/safetensors.h"
 
 namespace p2l {

@@ -15,7 +15,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "ui/compare_choices.h"
 #include "ui/compare_grid.h"
 #include "ui/compare_table.h"

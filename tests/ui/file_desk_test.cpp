@@ -15,7 +15,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 #include "ui/curves_plot.h"
 #include "ui/degradation_panel.h"
 #include "ui/kept_result.h"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "app/cli/evaluate/run_store.h"
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::cli {
 

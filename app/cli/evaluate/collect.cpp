@@ -9,9 +9,9 @@
 #include "app/cli/evaluate/table.h"
 #include "app/cli/evaluate/variant.h"
 #include "app/cli/figures/panel.h"
-#include "core/api/photo_file.h"
 #include "core/api/picture_metrics.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

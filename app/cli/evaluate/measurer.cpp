@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/api/photo_file.h"
+#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <set>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

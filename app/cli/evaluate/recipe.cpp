@@ -8,8 +8,8 @@
 
 #include "app/cli/evaluate/metric.h"
 #include "core/api/engine.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

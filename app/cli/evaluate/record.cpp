@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/evaluate/variant.h"
-#include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 namespace p2l::cli {
 

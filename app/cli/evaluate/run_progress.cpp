@@ -8,7 +8,7 @@
 #include <cstdio>
 
 #include "app/cli/progress_bar.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 

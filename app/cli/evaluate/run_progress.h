@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "core/api/report.h"
+#include "core/types/report.h"
 
 namespace p2l::cli {
 

@@ -9,8 +9,8 @@
 
 #include "app/cli/evaluate/metric.h"
 #include "app/cli/evaluate/variant.h"
-#include "core/api/photo_file.h"
-#include "core/base/error.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "app/cli/evaluate/recipe.h"
 #include "app/cli/evaluate/record.h"
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::cli {
 

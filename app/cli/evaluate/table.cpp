@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <set>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "core/base/error.h"
 #include "core/base/sha256.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <opencv2/core.hpp>
 #include <string>
 
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::cli {
 

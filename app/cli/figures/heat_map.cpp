@@ -5,7 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 

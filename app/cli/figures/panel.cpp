@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "app/cli/figures/canvas.h"
-#include "core/base/error.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/api/image.h"
+#include "core/types/image.h"
 
 namespace p2l::cli {
 

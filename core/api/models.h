@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "core/api/catalogue.h"
+#include "core/types/memory_plan.h"
+#include "core/types/request.h"
+#include "core/types/time_plan.h"
+
+namespace p2l {
+
+// What can be said of models without loading them. Needs no Engine, so that a window may ask while a run goes on; safe
+// on any thread.
+
+/// Where a model lies: `name_or_path` is one of the catalogue, of the embedded ones, a folder, or a checkpoint file.
+/// @throws Error with the known names
+std::string modelPath(const Catalogue& catalogue, const std::string& name_or_path);
+
+/// From configs and headers alone; takes milliseconds. @throws Error naming the file, what was expected and found
+ModelInfo inspectModel(const Catalogue& catalogue, const std::string& name_or_path, const ModelOptions& options);
+
+/// SHA-256 over the weight files, as in ModelInfo::sha256. Reads gigabytes once; remembered. @throws Error
+std::string modelHash(const Catalogue& catalogue, const std::string& name_or_path, const ModelOptions& options);
+
+/// The peak memory of a run of this request on a photo of width x height, predicted from the model's configs; on the
+/// CPU within about 15 % of what is measured. No weights are read. @throws Error on bad input
+MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);
+
+/// A sentence about that estimate and what would make it smaller. @throws Error
+std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);
+
+/// What a run of this request on a photo of width x height is expected to take with a model whose networks take these
+/// times (Engine::networkTimes). @throws Error on bad input
+TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,
+                          int height, const NetworkTimes& times);
+
+/// The memory of this computer in bytes; NaN where the system does not tell.
+double systemMemory();
+
+}  // namespace p2l

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/sampler.h"
+
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/isfinite.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/random.h"
+#include "core/io/textual_inversion.h"
+#include "core/models/patched_model.h"
+#include "core/tensor/image_tensor.h"
+#include "core/types/error.h"
+#include "core/weights/safetensors.h"
+
+namespace p2l {
+namespace {
+
+ParamSpec inLatentPixels(ParamSpec spec) {
+  spec.unit = "latent px";
+  return spec;
+}
+
+/// A side of the pictures in latent pixels. @throws Error naming it unless it suits the model
+std::int64_t latentSide(const char* side, int pixels, const ModelInfo& info, const LatentModel& model) {
+  const auto multiple = model.sizeMultiple();
+  const auto wanted = pixels > 0 ? pixels : std::max<std::int64_t>(info.training_size, multiple);
+  require(wanted % multiple == 0, "The ", side, " of the pictures must be a multiple of ", multiple, " for the model ",
+          info.name, ", found ", wanted);
+  return wanted / model.pixelsPerLatent();
+}
+
+}  // namespace
+
+std::vector<ParamSpec> samplerParameters() {
+  return {
+      integerParam("steps", "N", "Steps", 1, 1000, 100,
+                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the "
+                   "quality drops."),
+      advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
+                         "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
+      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace"},
+                           "model: as the model's scheduler says. leading: t = ⌊i T/N⌋ + offset, as Stable Diffusion. "
+                           "trailing: from T − 1 down, so that sampling starts at full noise. linspace: evenly from "
+                           "T − 1 to 0.")),
+      advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
+                         "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
+                         "than 1 doubles the network's work.")),
+      advanced(flagParam("keep_measured", "Keep measured pixels", false,
+                         "At the end x ← Aᵀy + (I − AᵀA) x: pixels that the mask does not cover are taken from the "
+                         "photo, noise and all, instead of from the autoencoder. Masks only; not a part of the paper's "
+                         "algorithms.")),
+      choiceParam(
+          "patches", "Patches", {"none", "multidiffusion", "mixture"},
+          "For pictures larger than the model was trained on. none: the latent as a whole, which with P2L's "
+          "projection the paper finds as good and faster. multidiffusion: ε is the mean of overlapping "
+          "patches' predictions. mixture: with Gaussian weights, of variance 0.01 of a patch's side. The memory "
+          "of the noise network is then that of one patch (App. F)."),
+      advanced(inLatentPixels(integerParam(
+          "patch_size", "", "Patch size", 8, 256, 64,
+          "Side of a patch in latent pixels; 64, as in the paper, is 512 pixels of Stable Diffusion's pictures and 256 "
+          "of the embedded model's. More sees more at once and takes more memory."))),
+      advanced(inLatentPixels(integerParam(
+          "patch_stride", "", "Patch stride", 4, 256, 32,
+          "From patch to patch in latent pixels, at most the patch size; the paper uses 32. Less overlaps more and "
+          "takes longer."))),
+  };
+}
+
+std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentModel> model, const ParamValues& values,
+                                                   RunControl& control) {
+  const auto& patches = choiceOf(values, "patches");
+  if (patches != "none") {
+    PatchLayout layout;
+    layout.weights = patches == "mixture" ? PatchLayout::Weights::Gaussian : PatchLayout::Weights::Uniform;
+    layout.size = integerOf(values, "patch_size");
+    layout.stride = integerOf(values, "patch_stride");
+    model = withPatches(std::move(model), layout, [&control] { control.checkpoint(); });
+  }
+  return withGuidance(std::move(model), numberOf(values, "guidance"));
+}
+
+void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks) {
+  const auto height = latent.size(-2), width = latent.size(-1);
+  if (choiceOf(values, "patches") == "none" || std::max(height, width) > integerOf(values, "patch_size")) return;
+  remarks.push_back(
+      concat("The latent of ", height, " x ", width, " is no larger than one patch: patches make no difference"));
+}
+
+at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
+                            const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks) {
+  const auto remarkOnLength = [&](const std::string& text, const PromptWord& word) {
+    const auto beyond = model.beyondLength(text, word);
+    if (remarks && !beyond.empty())
+      remarks->push_back(
+          concat("The prompt is longer than the model ", info.name, " reads: left out was \"", beyond, "\""));
+  };
+  if (embedding_file.empty()) {
+    remarkOnLength(prompt, {});
+    return model.embedPrompt(prompt);
+  }
+  if (const auto word = readPromptWord(embedding_file)) {
+    const auto text = prompt.empty() ? word->word : prompt;
+    remarkOnLength(text, *word);
+    return model.embedPromptWith(text, *word);
+  }
+  require(prompt.empty(), "Either a prompt or an embedding is expected, found both: \"", prompt, "\" and ",
+          embedding_file);
+  const auto read = readEmbedding(embedding_file);
+  const auto expected = model.embedPrompt("").sizes().vec();
+  require(read.tokens == expected[1] && read.width == expected[2], embedding_file, ": its C is ", read.tokens, " x ",
+          read.width, " (tokens x width); the model ", info.name, " takes ", expected[1], " x ", expected[2],
+          ". Use the model that it was tuned with", read.model.empty() ? "" : ", " + read.model);
+  if (remarks && !read.model_sha256.empty() && read.model_sha256 != info.sha256) {
+    remarks->push_back(concat(embedding_file, " was tuned with another model, ", read.model, " (SHA-256 ",
+                              read.model_sha256.substr(0, 12), "...)"));
+  }
+  return at::from_blob(const_cast<float*>(read.values.data()), {1, read.tokens, read.width}, at::kFloat)
+      .to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+}
+
+std::optional<PromptWord> readPromptWord(const std::string& path) {
+  const auto found = textualInversionIn(path);
+  if (!found) return std::nullopt;
+  const auto file = SafetensorsFile::open(path);
+  const auto stored = file->tensor(found->tensor).to(at::kFloat);
+  require(stored.numel() > 0 && at::isfinite(stored).all().item<bool>(), path, ": the vectors of ", found->word,
+          " are missing, or hold NaN or infinite values");
+  return PromptWord{found->word, (stored.dim() == 1 ? stored.unsqueeze(0) : stored).clone()};
+}
+
+PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt) {
+  PromptEmbedding plain;
+  if (!embedding.defined()) return plain;
+  const auto C = embedding.to(at::kCPU, at::kFloat).contiguous();
+  plain.prompt = prompt;
+  plain.model = info.name;
+  plain.model_sha256 = info.sha256;
+  plain.tokens = static_cast<int>(C.size(1));
+  plain.width = static_cast<int>(C.size(2));
+  plain.values.assign(C.const_data_ptr<float>(), C.const_data_ptr<float>() + C.numel());
+  return plain;
+}
+
+int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
+                   at::Device device, const SampleSink& sink, RunControl& control, std::vector<std::string>* remarks) {
+  require(request.count >= 1, "The count of pictures must be 1 or more, found ", request.count);
+  const auto model = modelForSampler(loaded.model, values, control);
+  const std::vector<std::int64_t> shape{1, model->latentChannels(),
+                                        latentSide("height", request.height, loaded.info, *model),
+                                        latentSide("width", request.width, loaded.info, *model)};
+  const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, remarks);
+  const auto plan = samplingPlan(model->schedule(), integerOf(values, "steps"), choiceOf(values, "spacing"));
+  const double eta = numberOf(values, "eta");
+  int done = 0;
+  try {
+    for (; done < request.count; ++done) {
+      const auto seed = request.seed + static_cast<std::uint64_t>(done);
+      auto latent_generator = makeGenerator(seed, RandomStream::InitialLatent);
+      auto noise_generator = makeGenerator(seed, RandomStream::SamplerNoise);
+      auto z = randomNormal(shape, latent_generator).to(device);
+      for (const auto& step : plan) {
+        control.checkpoint();
+        const auto eps = model->predictNoise(z, step.timestep, C);
+        const auto noise = eta > 0.0 ? randomNormal(shape, noise_generator).to(device) : at::Tensor();
+        z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step, eta, noise);
+      }
+      control.checkpoint();
+      sink(done, imageFromTensor(model->decode(z)));
+    }
+  } catch (const StopRequested&) {
+    // The pictures so far have been handed out.
+  }
+  return done;
+}
+
+}  // namespace p2l

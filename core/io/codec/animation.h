@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/io/codec/decoded_picture.h"
+
+namespace p2l {
+
+/// Pictures of one size as an animated WebP that repeats for ever, each shown for so long, the last one ten times as
+/// long. @throws Error
+std::vector<std::uint8_t> encodeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds);
+
+/// The first picture of an animated WebP, with a remark. Empty when the WebP is not animated, or is damaged.
+std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> webp);
+
+}  // namespace p2l

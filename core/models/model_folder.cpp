@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/model_folder.h"
+
+#include <ATen/Context.h>
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/tensor.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <numeric>
+#include <utility>
+
+#include "core/models/footprint.h"
+#include "core/models/graphed_function.h"
+#include "core/models/model_decorator.h"
+#include "core/models/pixel_model.h"
+#include "core/models/schedule_config.h"
+#include "core/nn/autoencoder/autoencoder.h"
+#include "core/nn/text/clip_text.h"
+#include "core/nn/unet/unet.h"
+#include "core/types/error.h"
+#include "core/weights/clip_tokenizer.h"
+#include "core/weights/json_config.h"
+#include "core/weights/model_files.h"
+#include "core/weights/weight_hash.h"
+#include "core/weights/weights.h"
+
+namespace p2l {
+namespace fs = std::filesystem;
+namespace {
+
+at::ScalarType scalarType(const std::string& precision) {
+  if (precision.empty() || precision == "fp32" || precision == "tf32") return at::kFloat;
+  if (precision == "bf16") return at::kBFloat16;
+  if (precision == "fp16") return at::kHalf;
+  throw Error(concat("precision: fp32, tf32, bf16 or fp16 was expected, found `", precision, "`"));
+}
+
+/// The networks compute in options.precision; what goes in and out is float32. The text encoder, which is evaluated
+/// once a run, stays in float32 on the CPU and gives its memory back.
+class DiffusersModel : public LatentModel {
+ public:
+  DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device,
+                 const DeviceGraphFactory& graphs)
+      : device_(device),
+        type_(scalarType(options.precision)),
+        schedule_(scheduleConfig(*files.scheduler, options.prediction)),
+        tokenizer_(ClipTokenizer::fromFolder(files.tokenizer, files.pad_token)) {
+    auto load = [&](const PartFiles& part, auto build, at::Device where, at::ScalarType type,
+                    std::set<std::string> ignored = {}) {
+      Weights weights(part.tensors(), where, type, std::move(ignored));
+      build(*part.config, WeightScope(weights));
+      for (auto& name : weights.finish()) skipped_.push_back(std::move(name));
+      parameters_ += weights.taken();
+    };
+    // position_ids is a buffer that counts 0, 1, 2, ...; older folders store it.
+    load(files.text_encoder,
+         [&](const JsonConfig& json, const WeightScope& scope) {
+           text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(json), scope);
+         },
+         at::kCPU, at::kFloat, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
+    for (const auto& [name, tensor] : files.text_encoder.tensors()) text_files_.insert(tensor.file);
+    releaseTextEncoder();
+    load(
+        files.unet,
+        [&](const JsonConfig& json, const WeightScope& scope) {
+          unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(json), scope,
+                                                         options.checkpointing);
+        },
+        device, type_);
+    load(
+        files.autoencoder,
+        [&](const JsonConfig& json, const WeightScope& scope) {
+          autoencoder_ =
+              makeAutoencoder(json, scope, options.checkpointing, options.vae_tiling, options.encoder_refinements);
+        },
+        device, type_);
+
+    evaluate_ = functions();
+    if (graphs) {
+      for (auto* f : {&evaluate_.trunk, &evaluate_.noise}) *f = graphed(*f, graphs);
+      // Tiles look at the picture's statistics as they go.
+      if (!options.vae_tiling) {
+        for (auto* f : {&evaluate_.decode, &evaluate_.encode}) *f = graphed(*f, graphs);
+      }
+    }
+
+    require(tokenizer_.maxLength() <= text_encoder_->config().positions, files.path, ": the tokenizer gives ",
+            tokenizer_.maxLength(), " tokens and the text encoder takes ", text_encoder_->config().positions);
+    require(text_encoder_->config().hidden_size == unet_->config().cross_attention_dim, files.path,
+            ": the text encoder gives width ", text_encoder_->config().hidden_size, " and the UNet expects ",
+            unet_->config().cross_attention_dim);
+    require(autoencoder_->latentChannels() == unet_->config().in_channels, files.path, ": the autoencoder has ",
+            autoencoder_->latentChannels(), " latent channels and the UNet ", unet_->config().in_channels);
+  }
+
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                          const at::Tensor& prompt_embedding) const override {
+    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
+  }
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+    const auto t = at::full({1}, timestep, z_t.options().dtype(at::kFloat).requires_grad(false));
+    return [this, z_t, alpha_bar = schedule_.alphaBar(timestep),
+            trunk = evaluate_.trunk({z_t.to(type_), t})](const at::Tensor& prompt_embedding) {
+      auto inputs = trunk;
+      inputs.push_back(prompt_embedding.to(type_));
+      const auto prediction = evaluate_.noise(inputs)[0].to(at::kFloat);
+      return noiseFromPrediction(prediction, z_t, alpha_bar, schedule_.config().prediction_type);
+    };
+  }
+  at::Tensor decode(const at::Tensor& z) const override { return evaluate_.decode({z.to(type_)})[0].to(at::kFloat); }
+  at::Tensor encode(const at::Tensor& x) const override { return evaluate_.encode({x.to(type_)})[0].to(at::kFloat); }
+  at::Tensor embedPrompt(const std::string& prompt) const override {
+    const auto embedding = (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0));
+    releaseTextEncoder();
+    return embedding.to(device_);
+  }
+  at::Tensor embedPromptWith(const std::string& prompt, const PromptWord& word) const override {
+    const auto width = text_encoder_->config().hidden_size;
+    require(word.vectors.size(1) == width, "The vectors of the word ", word.word, " have ", word.vectors.size(1),
+            " numbers each; the text encoder takes ", width,
+            " (Stable Diffusion 1: 768, 2: 1024). It was made for another model");
+    require(tokenizer_.holds(prompt, word.word), "The prompt \"", prompt, "\" does not hold the word ", word.word,
+            ", so that its embedding would count for nothing: write the word in the prompt, or leave the prompt out");
+    const auto ids = tokenizerWith(word).encode(prompt);
+    const auto embedding = (*text_encoder_)(at::tensor(ids, at::kLong).unsqueeze(0), word.vectors.to(at::kCPU));
+    releaseTextEncoder();
+    return embedding.to(device_);
+  }
+  std::string beyondLength(const std::string& prompt, const PromptWord& word) const override {
+    return word.vectors.defined() ? tokenizerWith(word).beyondLength(prompt) : tokenizer_.beyondLength(prompt);
+  }
+  const NoiseSchedule& schedule() const override { return schedule_; }
+  std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
+  std::int64_t pixelsPerLatent() const override { return autoencoder_->factor(); }
+  std::int64_t sizeMultiple() const override { return autoencoder_->factor() * unet_->sizeMultiple(); }
+  std::int64_t parameters() const { return parameters_; }
+  /// Tensors of the files that no network has.
+  const std::vector<std::string>& skipped() const { return skipped_; }
+
+ private:
+  /// The networks as functions of tensors, or what stands for them.
+  struct Functions {
+    TensorFunction trunk;  ///< z_t, timestep [1] -> the trunk's tensors
+    TensorFunction noise;  ///< those, C -> the network's prediction
+    TensorFunction decode, encode;
+  };
+  Functions functions() const {
+    using Tensors = std::vector<at::Tensor>;
+    return {[this](const Tensors& in) { return unet_->trunk(in[0], in[1]).tensors(); },
+            [this](const Tensors& in) {
+              const auto trunk =
+                  UNet2DConditionModel::Trunk::fromTensors({in.begin(), in.end() - 1}, unet_->firstAttention());
+              return Tensors{(*unet_)(trunk, in.back())};
+            },
+            [this](const Tensors& in) { return Tensors{autoencoder_->decode(in[0])}; },
+            [this](const Tensors& in) { return Tensors{autoencoder_->encode(in[0])}; }};
+  }
+
+  ClipTokenizer tokenizerWith(const PromptWord& word) const {
+    std::vector<std::int64_t> ids(static_cast<std::size_t>(word.vectors.size(0)));
+    std::iota(ids.begin(), ids.end(), text_encoder_->config().vocab_size);
+    return tokenizer_.withWord(word.word, std::move(ids));
+  }
+
+  void releaseTextEncoder() const {
+    for (const auto& file : text_files_) file->releasePages();
+  }
+
+  at::Device device_;
+  at::ScalarType type_;
+  NoiseSchedule schedule_;
+  std::set<std::shared_ptr<const SafetensorsFile>> text_files_;
+  ClipTokenizer tokenizer_;
+  std::unique_ptr<ClipTextModel> text_encoder_;
+  std::unique_ptr<UNet2DConditionModel> unet_;
+  std::unique_ptr<Autoencoder> autoencoder_;
+  Functions evaluate_;
+  std::int64_t parameters_ = 0;
+  std::vector<std::string> skipped_;
+};
+
+class GuidedModel : public ModelDecorator {
+ public:
+  GuidedModel(std::shared_ptr<const LatentModel> model, double guidance)
+      : ModelDecorator(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
+
+  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
+                          const at::Tensor& prompt_embedding) const override {
+    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
+  }
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+    auto noise = model_->noiseOfPrompt(z_t, timestep);
+    const auto eps_null = noise(null_embedding_);
+    return [this, noise, eps_null](const at::Tensor& prompt_embedding) {
+      return eps_null + guidance_ * (noise(prompt_embedding) - eps_null);
+    };
+  }
+
+ private:
+  double guidance_;
+  at::Tensor null_embedding_;
+};
+
+void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
+  const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
+  info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
+                     ", CLIPTextModel; ", files.kind);
+  info.latent_channels = static_cast<int>(files.autoencoder.config->integerIn("latent_channels", 4, 1, 64));
+  info.pixels_per_latent = static_cast<int>(pixelsPerLatent(*files.autoencoder.config));
+  info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
+  info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
+}
+
+constexpr const char* kNoClass =
+    "It was never trained without one: with an empty prompt the mean of all classes' embeddings stands in.";
+
+void describePixelModel(const ModelFiles& files, ModelInfo& info) {
+  const auto sizes = pixelModelSizes(files);
+  info.pixel = true;
+  info.kind = concat("pixel diffusion: ", sizes.network, "; ", files.kind);
+  info.latent_channels = 3;
+  info.pixels_per_latent = 1;
+  info.size_multiple = static_cast<int>(sizes.size_multiple);
+  info.training_size = static_cast<int>(sizes.training_size);
+  info.classes = sizes.classes;
+}
+
+/// Empty: nothing was left out.
+std::string remarkOnSkipped(const ModelFiles& files, const std::vector<std::string>& skipped) {
+  constexpr std::size_t kMostNames = 5;
+  if (skipped.empty()) return {};
+  std::string names;
+  for (std::size_t i = 0; i < std::min(skipped.size(), kMostNames); ++i) names += (i > 0 ? ", " : "") + skipped[i];
+  if (skipped.size() > kMostNames) names += ", ...";
+  return concat(files.path, ": ", skipped.size(), skipped.size() == 1 ? " tensor" : " tensors",
+                " that no network of the model has left out: ", names);
+}
+
+ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
+  ModelInfo info;
+  info.folder = files.path;
+  info.name = files.name;
+  (files.pixel ? describePixelModel : describeLatentModel)(files, info);
+  info.prediction_type =
+      options.prediction.empty() ? files.scheduler->text("prediction_type", "epsilon") : options.prediction;
+  info.licence = files.licence;
+  info.notes = files.notes;
+  if (info.classes > 0) {
+    info.notes.push_back(concat("It knows ", info.classes, " classes: a prompt is the number of one, 0 to ",
+                                info.classes - 1, ". ", kNoClass));
+  }
+  for (const auto& file : files.weightFiles()) info.bytes += fs::file_size(file);
+  return info;
+}
+
+}  // namespace
+
+ModelInfo inspectModel(const std::string& path, const ModelOptions& options) {
+  return infoOf(findModelFiles(path, options), options);
+}
+
+LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options,
+                      DeviceGraphFactory graphs) {
+  const at::NoGradGuard no_grad;
+  const auto files = findModelFiles(path, options);
+  LoadedModel loaded{nullptr, infoOf(files, options)};
+  auto skipped = files.skipped;
+  auto keep = [&](const auto& model) {
+    loaded.info.parameters = model->parameters();
+    skipped.insert(skipped.end(), model->skipped().begin(), model->skipped().end());
+    loaded.model = model;
+  };
+  if (files.pixel) {
+    keep(loadPixelModel(files, NoiseSchedule(scheduleConfig(*files.scheduler, options.prediction)),
+                        scalarType(options.precision), options.checkpointing, device));
+  } else {
+    if (!options.cuda_graphs) graphs = {};
+    if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
+    keep(std::make_shared<const DiffusersModel>(files, options, device, graphs));
+  }
+  if (const auto remark = remarkOnSkipped(files, skipped); !remark.empty()) {
+    loaded.info.notes.push_back(remark + ".");
+    loaded.remarks.push_back(remark);
+  }
+  loaded.info.sha256 = hashOfWeights(files.weightFiles());
+  return loaded;
+}
+
+std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance) {
+  if (guidance == 1.0) return model;
+  return std::make_shared<const GuidedModel>(std::move(model), guidance);
+}
+
+}  // namespace p2l
