@@ -13,7 +13,7 @@
 #include "app/studio.h"
 #include "app/studio_application.h"
 #include "core/api/engine.h"
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "core/api/engine.h"
-#include "ui/run_job.h"
+#include "ui/document/run_job.h"
 
 namespace p2l::app {
 

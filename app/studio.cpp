@@ -2,7 +2,7 @@
 #include "app/studio.h"
 
 #include "app/studio_log.h"
-#include "ui/compare_session.h"
+#include "ui/compare/compare_session.h"
 
 namespace p2l::app {
 

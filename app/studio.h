@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "app/restore_worker.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace p2l::app {
 

@@ -3,8 +3,8 @@
 
 #include <QThread>
 
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/main_window.h"
 
 namespace p2l::app {
 

@@ -7,10 +7,10 @@
 #include <QLoggingCategory>
 #include <QTimer>
 
-#include "ui/degradation_panel.h"
-#include "ui/image_canvas.h"
-#include "ui/main_window.h"
-#include "ui/step_timeline.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/run/step_timeline.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/window/main_window.h"
 
 namespace p2l::app {
 namespace {

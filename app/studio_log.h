@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "ui/run_bar.h"
+#include "ui/run/run_bar.h"
 
 namespace p2l::ui {
 class MainWindow;

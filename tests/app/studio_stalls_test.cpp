@@ -6,9 +6,9 @@
 
 #include "app/studio.h"
 #include "app/studio_application.h"
-#include "ui/curves_plot.h"
-#include "ui/run_bar.h"
-#include "ui/step_timeline.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/step_timeline.h"
 
 using namespace p2l;
 

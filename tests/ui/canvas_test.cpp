@@ -11,8 +11,8 @@
 #include <QWheelEvent>
 #include <cmath>
 
-#include "ui/image_canvas.h"
-#include "ui/mask_editor.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/canvas/mask_editor.h"
 
 using namespace p2l::ui;
 

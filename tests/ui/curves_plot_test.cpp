@@ -7,9 +7,9 @@
 #include <QTest>
 #include <cmath>
 
-#include "ui/curves_data.h"
-#include "ui/curves_plot.h"
-#include "ui/theme.h"
+#include "ui/curves/curves_data.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/widgets/theme.h"
 
 using namespace p2l;
 using namespace p2l::ui;

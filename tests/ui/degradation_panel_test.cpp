@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/degradation_panel.h"
+#include "ui/settings/degradation_panel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -13,11 +13,11 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "ui/mask_editor.h"
-#include "ui/mask_tool_bar.h"
-#include "ui/param_panel.h"
-#include "ui/seed_box.h"
-#include "ui/then_box.h"
+#include "ui/canvas/mask_editor.h"
+#include "ui/canvas/mask_tool_bar.h"
+#include "ui/settings/param_panel.h"
+#include "ui/settings/then_box.h"
+#include "ui/widgets/seed_box.h"
 
 using namespace p2l;
 using ui::DegradationPanel;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes in and out of the window, with the answers of a person given by the test.
-#include "ui/file_desk.h"
+#include "ui/files/file_desk.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -16,14 +16,14 @@
 
 #include "core/api/engine.h"
 #include "core/io/photo_file.h"
-#include "ui/curves_plot.h"
-#include "ui/degradation_panel.h"
-#include "ui/kept_result.h"
-#include "ui/main_actions.h"
-#include "ui/main_window.h"
-#include "ui/mask_tool_bar.h"
-#include "ui/message_bar.h"
-#include "ui/solver_panel.h"
+#include "ui/canvas/mask_tool_bar.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/files/kept_result.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/solver_panel.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/main_window.h"
 
 using namespace p2l;
 using Topic = ui::MessageBar::Topic;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/frame_image.h"
+#include "ui/document/frame_image.h"
 
 #include <QColorSpace>
 #include <QTest>

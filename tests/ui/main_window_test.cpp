@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window with a worker that the test plays.
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QAbstractButton>
 #include <QAbstractSlider>
@@ -19,16 +19,16 @@
 
 #include "core/api/engine.h"
 #include "core/io/photo_file.h"
-#include "ui/curves_plot.h"
-#include "ui/degradation_panel.h"
-#include "ui/file_desk.h"
-#include "ui/image_canvas.h"
-#include "ui/mask_editor.h"
-#include "ui/message_bar.h"
-#include "ui/run_bar.h"
-#include "ui/solver_panel.h"
-#include "ui/step_timeline.h"
-#include "ui/theme.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/canvas/mask_editor.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/files/file_desk.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/step_timeline.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/solver_panel.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/theme.h"
 
 using namespace p2l;
 

@@ -8,8 +8,8 @@
 #include <QUndoStack>
 #include <cmath>
 
-#include "ui/mask_editor.h"
-#include "ui/mask_tool_bar.h"
+#include "ui/canvas/mask_editor.h"
+#include "ui/canvas/mask_tool_bar.h"
 
 using namespace p2l::ui;
 

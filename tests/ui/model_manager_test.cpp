@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The models that the studio knows, and the dialog that shows and changes them.
-#include "ui/model_manager.h"
+#include "ui/settings/model_manager.h"
 
 #include <QAbstractButton>
 #include <QCheckBox>
@@ -18,8 +18,8 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "ui/model_box.h"
-#include "ui/model_store.h"
+#include "ui/document/model_store.h"
+#include "ui/settings/model_box.h"
 
 using namespace p2l;
 using ui::ModelManager;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/param_panel.h"
+#include "ui/settings/param_panel.h"
 
 #include <QApplication>
 #include <QCheckBox>

@@ -2,10 +2,10 @@
 // The runs of a session within their budget, and the sheets made of their steps.
 #include <QtTest>
 
-#include "ui/evolution_export.h"
-#include "ui/frame_image.h"
-#include "ui/past_runs.h"
-#include "ui/past_runs_panel.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/past_runs.h"
+#include "ui/files/evolution_export.h"
+#include "ui/run/past_runs_panel.h"
 
 using namespace p2l;
 using ui::PastRun;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/snapshot_history.h"
+#include "ui/document/snapshot_history.h"
 
 #include <QTest>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/solver_panel.h"
+#include "ui/settings/solver_panel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -18,9 +18,9 @@
 #include <set>
 
 #include "core/api/engine.h"
-#include "ui/model_store.h"
-#include "ui/param_panel.h"
-#include "ui/seed_box.h"
+#include "ui/document/model_store.h"
+#include "ui/settings/param_panel.h"
+#include "ui/widgets/seed_box.h"
 
 using namespace p2l;
 using ui::SolverPanel;

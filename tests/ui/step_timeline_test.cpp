@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/step_timeline.h"
+#include "ui/run/step_timeline.h"
 
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
-#include "ui/step_slider.h"
+#include "ui/run/step_slider.h"
 
 using namespace p2l::ui;
 

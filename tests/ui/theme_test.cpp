@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/theme.h"
+#include "ui/widgets/theme.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -10,7 +10,7 @@
 #include <QTest>
 #include <memory>
 
-#include "ui/studio_style.h"
+#include "ui/widgets/studio_style.h"
 
 using namespace p2l::ui;
 

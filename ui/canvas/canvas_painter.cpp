@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_painter.h"
+
+#include <QFontMetricsF>
+#include <QImage>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPixmap>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/canvas/canvas_view.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+
+QColor canvasBackground(const QPalette& palette) {
+  return isDark(palette) ? QColor(0x17181a) : QColor(0xdfe1e5);
+}
+
+void drawCheckerboard(QPainter& painter, const QRectF& area) {
+  constexpr int kSquare = 8;
+  static const QPixmap tile = [] {
+    QPixmap pixmap(2 * kSquare, 2 * kSquare);
+    pixmap.fill(QColor(0xc8c8c8));
+    QPainter p(&pixmap);
+    p.fillRect(0, 0, kSquare, kSquare, QColor(0xf4f4f4));
+    p.fillRect(kSquare, kSquare, kSquare, kSquare, QColor(0xf4f4f4));
+    return pixmap;
+  }();
+  painter.drawTiledPixmap(area, tile, area.topLeft());
+}
+
+void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visible) {
+  QVector<QLineF> lines;
+  const QPointF from = view.paneFromImage(visible.topLeft());
+  const QPointF to = view.paneFromImage(visible.bottomRight() + QPoint(1, 1));
+  for (int x = visible.left(); x <= visible.right() + 1; ++x) {
+    const double px = view.paneFromImage(QPointF(x, 0)).x();
+    lines << QLineF(px, from.y(), px, to.y());
+  }
+  for (int y = visible.top(); y <= visible.bottom() + 1; ++y) {
+    const double py = view.paneFromImage(QPointF(0, y)).y();
+    lines << QLineF(from.x(), py, to.x(), py);
+  }
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(QPen(QColor(128, 128, 128, 110), 0));
+  painter.drawLines(lines);
+}
+
+void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible) {
+  const double cell = std::min(image_rect.width() / image.width(), image_rect.height() / image.height());
+  QFont font = painter.font();
+  font.setPixelSize(std::clamp(static_cast<int>(cell / 3.8), 7, 13));
+  painter.setFont(font);
+  const double line = QFontMetricsF(font).height() * 0.92;
+  if (3 * line > cell + 2) return;
+  const double cell_width = image_rect.width() / image.width(), cell_height = image_rect.height() / image.height();
+  for (int y = visible.top(); y <= visible.bottom(); ++y) {
+    for (int x = visible.left(); x <= visible.right(); ++x) {
+      const QRgb value = image.pixel(x, y);
+      const bool light = qGray(value) > 118 || qAlpha(value) < 128;
+      painter.setPen(light ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
+      const QRectF box(image_rect.left() + x * cell_width, image_rect.top() + y * cell_height, cell_width, cell_height);
+      if (qRed(value) == qGreen(value) && qGreen(value) == qBlue(value)) {
+        painter.drawText(box, Qt::AlignCenter, QString::number(qRed(value)));
+        continue;
+      }
+      const int samples[3] = {qRed(value), qGreen(value), qBlue(value)};
+      for (int i = 0; i < 3; ++i)
+        painter.drawText(QRectF(box.left(), box.center().y() + (i - 1.5) * line, box.width(), line), Qt::AlignCenter,
+                         QString::number(samples[i]));
+    }
+  }
+}
+
+void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text) {
+  constexpr double kMargin = 10, kPadX = 8, kPadY = 3;
+  if (text.isEmpty()) return;
+  const QFontMetricsF metrics(painter.font());
+  const double room = area.width() - 2 * kMargin - 2 * kPadX;
+  const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
+  if (room <= 0 || (shown != text && shown.size() < 5)) return;
+  const QSizeF size(metrics.horizontalAdvance(shown) + 2 * kPadX, metrics.height() + 2 * kPadY);
+  QRectF pill(area.topLeft() + QPointF(kMargin, kMargin), size);
+  if (corner & Qt::AlignRight) pill.moveRight(area.right() - kMargin);
+  if (corner & Qt::AlignBottom) pill.moveBottom(area.bottom() - kMargin);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(16, 18, 22, 190));
+  painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
+  painter.setPen(Qt::white);
+  painter.drawText(pill, Qt::AlignCenter, shown);
+  painter.restore();
+}
+
+QPointF dividerHandle(double x, double height) {
+  return {x, height / 2};
+}
+
+void drawDivider(QPainter& painter, double x, double height, const QColor& accent, bool active) {
+  constexpr double kRadius = 13;
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.fillRect(QRectF(x - 2, 0, 4, height), QColor(0, 0, 0, 90));
+  painter.fillRect(QRectF(x - 1, 0, 2, height), active ? accent : QColor(Qt::white));
+  painter.setPen(QPen(QColor(0, 0, 0, 110), 1));
+  painter.setBrush(active ? accent : QColor(Qt::white));
+  const QPointF centre = dividerHandle(x, height);
+  painter.drawEllipse(centre, kRadius, kRadius);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(active ? QColor(Qt::white) : QColor(0x30343a));
+  for (const int side : {-1, 1}) {
+    QPainterPath arrow(centre + QPointF(side * 8.5, 0));
+    arrow.lineTo(centre + QPointF(side * 3, -4.5));
+    arrow.lineTo(centre + QPointF(side * 3, 4.5));
+    arrow.closeSubpath();
+    painter.drawPath(arrow);
+  }
+  painter.restore();
+}
+
+void drawEmptyState(QPainter& painter, const QRectF& area, const QPalette& palette, const QString& title,
+                    const QString& detail, bool drop_hovering) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QColor ink = palette.color(QPalette::WindowText);
+  QColor faint = ink;
+  faint.setAlpha(110);
+  const QRectF frame = area.marginsRemoved(QMarginsF(24, 24, 24, 24));
+  if (frame.width() > 60 && frame.height() > 60) {
+    painter.setPen(
+        QPen(drop_hovering ? palette.color(QPalette::Highlight) : faint, drop_hovering ? 2.5 : 1.5, Qt::DashLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(frame, 12, 12);
+  }
+  // A picture with hills and a sun, above the text.
+  QFont title_font = painter.font();
+  title_font.setPointSizeF(title_font.pointSizeF() * 1.35);
+  const double title_height = QFontMetricsF(title_font).height(),
+               detail_height = QFontMetricsF(painter.font()).height();
+  constexpr double kIconWidth = 64, kIconHeight = 48, kGap = 16;
+  double y = area.center().y() - (kIconHeight + kGap + title_height + detail_height + 6) / 2;
+  if (area.height() > 200) {
+    const QRectF icon(area.center().x() - kIconWidth / 2, y, kIconWidth, kIconHeight);
+    painter.setPen(QPen(faint, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawRoundedRect(icon, 6, 6);
+    painter.drawEllipse(icon.topLeft() + QPointF(18, 15), 5, 5);
+    painter.drawPolyline(QPolygonF{icon.bottomLeft() + QPointF(7, -8), icon.bottomLeft() + QPointF(24, -23),
+                                   icon.bottomLeft() + QPointF(33, -15), icon.bottomLeft() + QPointF(45, -30),
+                                   icon.bottomRight() + QPointF(-6, -14)});
+  }
+  y += kIconHeight + kGap;
+  painter.setPen(ink);
+  const QFont detail_font = painter.font();
+  painter.setFont(title_font);
+  painter.drawText(QRectF(area.left() + 8, y, area.width() - 16, title_height), Qt::AlignCenter,
+                   QFontMetricsF(title_font).elidedText(title, Qt::ElideRight, area.width() - 16));
+  painter.setFont(detail_font);
+  painter.setPen(palette.color(QPalette::PlaceholderText));
+  painter.drawText(QRectF(area.left() + 8, y + title_height + 6, area.width() - 16, detail_height), Qt::AlignCenter,
+                   QFontMetricsF(detail_font).elidedText(detail, Qt::ElideRight, area.width() - 16));
+  painter.restore();
+}
+
+}  // namespace p2l::ui

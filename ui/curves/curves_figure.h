@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QPalette>
+#include <vector>
+
+#include "ui/curves/curves_data.h"
+
+class QCPAxisRect;
+class QCPGraph;
+class QCPItemStraightLine;
+class QCPItemText;
+class QCPLayoutGrid;
+class QCPLegend;
+class QCPMarginGroup;
+class QCPTextElement;
+class QCustomPlot;
+class QMouseEvent;
+
+namespace p2l::ui {
+
+/// The drawing of CurvesPlot: one panel per shown curve, in each panel one graph per run.
+class CurvesFigure : public QObject {
+  Q_OBJECT
+ public:
+  CurvesFigure(const std::vector<CurveRun>* runs, QWidget* parent);
+
+  QWidget* widget() const;
+  /// Builds the panels anew: after another choice of curves, runs or scale.
+  void rebuild(const std::vector<CurvesPlot::Curve>& curves, bool logarithmic);
+  /// Takes over a step that was added to runs[index]; drawn within 50 ms.
+  void stepAdded(std::size_t index, const StepReport& report);
+  void setCursorStep(int step);
+  void applyPalette(const QPalette& palette);
+  bool savePdf(const QString& path);
+
+ signals:
+  void stepClicked(int step);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  struct Lines {
+    QCPGraph* values;
+    QCPGraph* projections;
+  };
+  struct Panel {
+    CurvesPlot::Curve curve;
+    QCPAxisRect* rect;
+    QCPTextElement* title;
+    QCPItemText* message;
+    QCPItemStraightLine* cursor;
+    std::vector<Lines> lines;      ///< one per run
+    std::vector<QCPGraph*> goals;  ///< one per distinct noise level
+    std::vector<double> goal_levels;
+    std::vector<std::size_t> goal_runs;  ///< the first run of each level
+  };
+
+  Panel addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column);
+  void addRunTo(Panel& panel, const CurveRun& run);
+  void addReport(Panel& panel, const CurveRun& run, std::size_t index, const StepReport& report);
+  void buildLegend();
+  void updateRanges();
+  void updateRange(Panel& panel, int steps);
+  void wrapLegend(int width);
+  int lastStep() const;
+  int stepAt(const QMouseEvent* event) const;
+  const Panel* panelAt(QPoint point) const;
+  void showValues(const QMouseEvent* event);
+  void replotSoon();
+
+  const std::vector<CurveRun>* runs_;
+  QCustomPlot* plot_;
+  QCPLegend* legend_ = nullptr;
+  std::vector<Panel> panels_;
+  QList<QCPMarginGroup*> margin_groups_;  ///< the panels of a column begin at the same x
+  std::vector<CurvesPlot::Curve> curves_;
+  QPalette palette_;
+  bool logarithmic_ = true;
+  bool two_columns_ = true;
+  bool replot_pending_ = false;
+  int cursor_step_ = 0;
+  int pressed_step_ = 0;
+};
+
+}  // namespace p2l::ui

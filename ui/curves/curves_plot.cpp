@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/curves/curves_plot.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSaveFile>
+#include <QSignalBlocker>
+#include <QStackedLayout>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/curves/curves_data.h"
+#include "ui/curves/curves_figure.h"
+#include "ui/widgets/icons.h"
+
+namespace p2l::ui {
+
+namespace {
+
+constexpr CurvesPlot::Curve kCurves[]{CurvesPlot::Curve::Residual, CurvesPlot::Curve::Psnr,
+                                      CurvesPlot::Curve::PromptDrift, CurvesPlot::Curve::GradientNorm};
+constexpr int kAllCurves = 4;  ///< the choice after the four
+
+bool writeWhole(const QString& path, const QByteArray& bytes, QString* error) {
+  QSaveFile file(path);
+  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return true;
+  if (error) *error = CurvesPlot::tr("%1 cannot be written: %2.").arg(path, file.errorString());
+  return false;
+}
+
+}  // namespace
+
+struct CurvesPlot::Private {
+  std::vector<CurveRun> runs;
+  CurvesFigure* figure = nullptr;
+  QComboBox* choice = nullptr;
+  QCheckBox* log = nullptr;
+  QToolButton* export_button = nullptr;
+  QStackedLayout* stack = nullptr;
+  QLabel* empty = nullptr;
+  int cursor_step = 0;
+
+  std::vector<Curve> shownCurves() const {
+    if (choice->currentIndex() == kAllCurves) return {std::begin(kCurves), std::end(kCurves)};
+    return {kCurves[std::max(0, choice->currentIndex())]};
+  }
+
+  void rebuild() {
+    const auto curves = shownCurves();
+    log->setEnabled(std::any_of(curves.begin(), curves.end(), curveMayBeLogarithmic));
+    figure->rebuild(curves, log->isChecked());
+    stack->setCurrentIndex(runs.empty() ? 0 : 1);
+    export_button->setEnabled(!runs.empty());
+  }
+};
+
+CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<Private>()) {
+  setObjectName(QStringLiteral("curvesPlot"));
+  setAccessibleName(tr("Curves of the runs"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(4);
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(4, 4, 4, 0);
+  column->addLayout(row);
+
+  d_->choice = new QComboBox(this);
+  for (const Curve curve : kCurves) d_->choice->addItem(curveName(curve));
+  d_->choice->addItem(tr("All four"));
+  d_->choice->setAccessibleName(tr("Shown curve"));
+  d_->choice->setToolTip(tr("Which numbers of the run are drawn over its steps"));
+  d_->log = new QCheckBox(tr("Lo&g"), this);
+  d_->log->setChecked(true);
+  d_->log->setAccessibleName(tr("Logarithmic scale"));
+  d_->log->setToolTip(tr("Logarithmic vertical axis (PSNR is a logarithm already)"));
+  d_->export_button = new QToolButton(this);
+  d_->export_button->setIcon(glyphIcon(Glyph::Export));
+  d_->export_button->setAutoRaise(true);
+  d_->export_button->setPopupMode(QToolButton::InstantPopup);
+  d_->export_button->setAccessibleName(tr("Export the curves"));
+  d_->export_button->setToolTip(tr("Export the curves as PDF or CSV"));
+  d_->export_button->setFocusPolicy(Qt::TabFocus);
+  auto* menu = new QMenu(d_->export_button);
+  menu->addAction(tr("Plot as PDF..."), this, [this] { askExport(true); });
+  menu->addAction(tr("Numbers as CSV..."), this, [this] { askExport(false); });
+  d_->export_button->setMenu(menu);
+  row->addWidget(d_->choice);
+  row->addWidget(d_->log);
+  row->addStretch(1);
+  row->addWidget(d_->export_button);
+
+  d_->stack = new QStackedLayout;
+  column->addLayout(d_->stack, 1);
+  d_->empty = new QLabel(tr("The curves of a run appear here step by step."), this);
+  d_->empty->setAlignment(Qt::AlignCenter);
+  d_->empty->setWordWrap(true);
+  d_->empty->setForegroundRole(QPalette::PlaceholderText);
+  d_->empty->setBackgroundRole(QPalette::Base);
+  d_->empty->setAutoFillBackground(true);
+  d_->empty->setMargin(12);
+  d_->stack->addWidget(d_->empty);
+  d_->figure = new CurvesFigure(&d_->runs, this);
+  d_->figure->widget()->setMinimumSize(180, 130);
+  d_->figure->widget()->setAccessibleName(tr("Plot of the curves"));
+  d_->stack->addWidget(d_->figure->widget());
+  d_->figure->applyPalette(palette());
+  d_->rebuild();
+
+  connect(d_->figure, &CurvesFigure::stepClicked, this, &CurvesPlot::stepClicked);
+  connect(d_->choice, &QComboBox::currentIndexChanged, this, [this] { d_->rebuild(); });
+  connect(d_->log, &QCheckBox::toggled, this, [this] { d_->rebuild(); });
+}
+
+CurvesPlot::~CurvesPlot() {
+  delete d_->figure;  // it looks at the runs
+}
+
+void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level) {
+  CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}};
+  const auto same = std::find_if(d_->runs.begin(), d_->runs.end(), [&](const CurveRun& r) { return r.id == run_id; });
+  if (same != d_->runs.end())
+    *same = std::move(run);
+  else
+    d_->runs.push_back(std::move(run));
+  d_->rebuild();
+}
+
+void CurvesPlot::appendStep(quint64 run_id, const StepReport& report) {
+  for (std::size_t i = 0; i < d_->runs.size(); ++i) {
+    if (d_->runs[i].id != run_id) continue;
+    d_->runs[i].steps[report.step] = report;
+    return d_->figure->stepAdded(i, report);
+  }
+}
+
+void CurvesPlot::clearRuns() {
+  d_->runs.clear();
+  setCursorStep(0);
+  d_->rebuild();
+}
+
+int CurvesPlot::runCount() const {
+  return static_cast<int>(d_->runs.size());
+}
+
+void CurvesPlot::setCursorStep(int step) {
+  if (step == d_->cursor_step) return;
+  d_->cursor_step = step;
+  d_->figure->setCursorStep(step);
+}
+
+int CurvesPlot::cursorStep() const {
+  return d_->cursor_step;
+}
+
+void CurvesPlot::setCurve(Curve curve) {
+  d_->choice->setCurrentIndex(static_cast<int>(curve));
+}
+
+CurvesPlot::Curve CurvesPlot::curve() const {
+  return showsAll() ? Curve::Residual : kCurves[std::max(0, d_->choice->currentIndex())];
+}
+
+void CurvesPlot::setShowAll(bool all) {
+  if (all != showsAll()) d_->choice->setCurrentIndex(all ? kAllCurves : 0);
+}
+
+bool CurvesPlot::showsAll() const {
+  return d_->choice->currentIndex() == kAllCurves;
+}
+void CurvesPlot::setLogScale(bool log) {
+  d_->log->setChecked(log);
+}
+bool CurvesPlot::logScale() const {
+  return d_->log->isChecked();
+}
+
+bool CurvesPlot::exportPdf(const QString& path, QString* error) {
+  if (!maySave(path, error)) return false;
+  // Through a temporary file: a failure must not cost an older plot, and the printer reports none.
+  const QTemporaryDir folder;
+  const QString temporary = folder.filePath(QStringLiteral("curves.pdf"));
+  QFile file(temporary);
+  QByteArray bytes;
+  if (folder.isValid() && d_->figure->savePdf(temporary) && file.open(QIODevice::ReadOnly)) bytes = file.readAll();
+  if (bytes.startsWith("%PDF")) return writeWhole(path, bytes, error);
+  if (error) *error = tr("The plot could not be drawn as PDF.");
+  return false;
+}
+
+bool CurvesPlot::exportCsv(const QString& path, QString* error) const {
+  return maySave(path, error) && writeWhole(path, csvFromRuns(d_->runs), error);
+}
+
+bool CurvesPlot::maySave(const QString& path, QString* error) const {
+  const auto problem = save_check_ ? save_check_(path) : QString();
+  if (error && !problem.isEmpty()) *error = problem;
+  return problem.isEmpty();
+}
+
+void CurvesPlot::askExport(bool pdf) {
+  const QString name = pdf ? QStringLiteral("curves.pdf") : QStringLiteral("curves.csv");
+  QString path = QFileDialog::getSaveFileName(this, pdf ? tr("Export the plot") : tr("Export the numbers"), name,
+                                              pdf ? tr("PDF (*.pdf)") : tr("CSV (*.csv)"));
+  if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += name.right(4);
+  QString error;
+  if (!(pdf ? exportPdf(path, &error) : exportCsv(path, &error))) emit failed(error);
+}
+
+void CurvesPlot::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && d_->figure) d_->figure->applyPalette(palette());
+  QWidget::changeEvent(event);
+}
+
+}  // namespace p2l::ui

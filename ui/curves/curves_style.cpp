@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/curves/curves_style.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+
+namespace {
+
+/// Okabe and Ito's colours, which people with colour blindness can tell apart, in the order of their contrast against
+/// a light and a dark background. After the last one they repeat with another dash pattern.
+const QList<QColor> kOnLight{QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73),
+                             QColor(0xcc79a7), QColor(0xe69f00), QColor(0x56b4e9)};
+const QList<QColor> kOnDark{QColor(0x56b4e9), QColor(0xe69f00), QColor(0x009e73),
+                            QColor(0xcc79a7), QColor(0xf0e442), QColor(0xd55e00)};
+
+class LogTicker : public QCPAxisTicker {
+ protected:
+  QVector<double> createTickVector(double tick_step, const QCPRange& range) override {
+    if (range.lower <= 0) return {};
+    const int low = static_cast<int>(std::ceil(std::log10(range.lower)));  // the powers of ten within
+    const int high = static_cast<int>(std::floor(std::log10(range.upper)));
+    const int most = tickCount() + 1;
+    const auto ticks = [&](std::initializer_list<double> multiples, int every) {
+      QVector<double> positions;
+      const int first = multiples.size() > 1 ? low - 1 : low;  // multiples of a power below may be within
+      for (int power = first; power <= high; power += every)
+        for (const double multiple : multiples)
+          if (range.contains(multiple * std::pow(10.0, power))) positions << multiple * std::pow(10.0, power);
+      return positions;
+    };
+    const QVector<double> fine = ticks({1, 2, 5}, 1);
+    if (fine.size() < 3) return QCPAxisTicker::createTickVector(tick_step, range);
+    if (fine.size() <= most) return fine;
+    if (const auto coarse = ticks({1, 3}, 1); coarse.size() <= most && coarse.size() >= 2) return coarse;
+    return ticks({1}, (high - low + most) / most);
+  }
+  int getSubTickCount(double) override { return 0; }
+};
+
+}  // namespace
+
+QPen runPen(std::size_t index, const QPalette& palette) {
+  const auto& colours = isDark(palette) ? kOnDark : kOnLight;
+  static constexpr Qt::PenStyle kStyles[]{Qt::SolidLine, Qt::DashDotLine, Qt::DotLine};
+  const auto count = static_cast<std::size_t>(colours.size());
+  return QPen(colours[static_cast<qsizetype>(index % count)], 1.8, kStyles[index / count % 3]);
+}
+
+QSharedPointer<QCPAxisTicker> logarithmicTicker() {
+  return QSharedPointer<LogTicker>::create();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/file_desk.h"
+
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSettings>
+#include <QUrl>
+#include <QWidget>
+
+#include "core/api/engine.h"
+#include "core/io/output_check.h"
+#include "core/io/photo_file.h"
+#include "core/io/textual_inversion.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/document/frame_image.h"
+#include "ui/files/kept_result.h"
+#include "ui/files/recent_files.h"
+#include "ui/run/run_session.h"
+#include "ui/widgets/message_bar.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+
+constexpr int kFrameMs = 120;
+
+QString saveFilter() {
+  return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
+}
+
+/// The files that a request names, which a save must not take the place of.
+void readsOf(const RestoreRequest& request, OutputCheck& check) {
+  check.reads("the photo", request.photo);
+  check.reads("the mask", request.mask);
+  check.reads("the blur kernel", request.kernel);
+  check.reads("the embedding", request.embedding);
+  for (const auto& path : {request.model, resourceFolder() + "/models/" + request.model, request.model_options.vae})
+    check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
+}
+
+QString localFile(const QMimeData* data) {
+  if (data == nullptr) return {};
+  for (const auto& url : data->urls()) {
+    if (url.isLocalFile()) return url.toLocalFile();
+  }
+  return {};
+}
+
+}  // namespace
+
+FileDesk::FileDesk(RunSession* session, CurvesPlot* curves, MessageBar* messages, QWidget* window)
+    : QObject(window), session_(session), curves_(curves), messages_(messages), window_(window) {
+  connect(&opener_, &PhotoOpener::opened, this, &FileDesk::photoOpened);
+  connect(&opener_, &PhotoOpener::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::Photo, sentence); });
+  connect(session_, &RunSession::resultReady, this, &FileDesk::keep);
+}
+
+void FileDesk::open(const QString& path) {
+  opener_.open(path);
+}
+
+void FileDesk::openImage(const QImage& image, const QString& label) {
+  opener_.openImage(image, label);
+}
+
+bool FileDesk::canOpen(const QMimeData* data) {
+  return data != nullptr && (data->hasImage() || !localFile(data).isEmpty());
+}
+
+bool FileDesk::openData(const QMimeData* data) {
+  if (const auto path = localFile(data); !path.isEmpty()) {
+    open(path);
+    return true;
+  }
+  if (data == nullptr || !data->hasImage()) return false;
+  const auto image = qvariant_cast<QImage>(data->imageData());
+  if (image.isNull()) return false;
+  openImage(image, tr("Pasted picture"));
+  return true;
+}
+
+void FileDesk::paste() {
+  if (!openData(QGuiApplication::clipboard()->mimeData())) {
+    messages_->showProblem(Topic::Photo, tr("The clipboard holds no picture: copy one first."));
+  }
+}
+
+void FileDesk::askOpen() {
+  const auto path =
+      dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
+                         tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->clear(Topic::Photo);
+  messages_->clear(Topic::Run);
+  if (session_->hasUnsavedResult()) offerUnsaved(session_->result(), session_->photo()->label);
+  session_->setPhoto(photo);
+  if (!photo->path.isEmpty()) {
+    addRecentFile(photo->path);
+    emit recentChanged();
+  }
+  QStringList remarks;
+  for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
+  if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));
+  if (!photo->photo->request_json.empty()) offerRecall(photo);
+  emit opened(photo);
+}
+
+void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
+    try {
+      const auto lost = session_->recall(requestFromJson(photo->photo->request_json), photo->stored);
+      if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
+    } catch (const std::exception& error) {
+      messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
+    }
+  });
+}
+
+void FileDesk::offerUnsaved(const ResultPtr& result, const QString& label) {
+  former_ = result;
+  messages_->offer(Topic::Unsaved, tr("The result of %1 was not saved.").arg(label), tr("Save it…"),
+                   [this] { askSaveFormer(); });
+}
+
+void FileDesk::askSaveFormer() {
+  const auto path = askPictureName(tr("Save result"), tr("restored"));
+  if (path.isEmpty()) {
+    close_when_saved_ = false;
+  } else {
+    writeResult(former_, path);
+  }
+}
+
+void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done) {
+  auto given = result->given;
+  if (!keep_exif_ && given.origin)
+    given.origin = std::make_shared<const PhotoOrigin>(PhotoOrigin{given.origin->bits, {}});
+  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), given,
+               [this, path, done](const QString& problem, const QString& remark) {
+                 if (!problem.isEmpty()) {
+                   close_when_saved_ = false;
+                   return messages_->showProblem(Topic::File, problem);
+                 }
+                 messages_->clear(Topic::File);
+                 emit status(tr("Saved %1").arg(path));
+                 if (!remark.isEmpty()) messages_->showNote(Topic::File, remark);
+                 if (done) done();
+               });
+}
+
+void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
+  write(result, result->outcome.picture, path, [this, result, path] {
+    if (result == session_->result()) {
+      session_->markSaved();
+      forgetKeptResult();
+    }
+    if (result == former_) messages_->clear(Topic::Unsaved);
+    emit resultSaved(path);
+    if (std::exchange(close_when_saved_, false)) window_->close();
+  });
+}
+
+void FileDesk::saveResult(const QString& path) {
+  if (const auto result = session_->result()) writeResult(result, path);
+}
+
+void FileDesk::saveMeasurement(const QString& path) {
+  const auto measured = session_->measured();
+  if (measured) write(measured, measured->outcome.measurement, path, {});
+}
+
+QString FileDesk::askName(const QString& title, const QString& proposal, const QString& filter) {
+  const auto path = dialogs_.save_file(window_, title, proposal, filter);
+  const auto problem = path.isEmpty() ? QString() : problemOfSaving(title, path);
+  if (problem.isEmpty()) return path;
+  messages_->showProblem(Topic::File, problem);
+  return {};
+}
+
+QString FileDesk::problemOfSaving(const QString& title, const QString& path, bool is_mask) const {
+  OutputCheck check;
+  if (const auto* photo = session_->photo()) check.reads("the photo", photo->path.toStdString());
+  std::vector<RestoreRequest> requests{session_->request()};
+  for (const auto& result : {session_->result(), former_}) {
+    if (result) requests.push_back(result->outcome.report.request);
+  }
+  for (auto& request : requests) {
+    if (is_mask) request.mask.clear();  // a mask that was changed may go back to its file
+    readsOf(request, check);
+  }
+  check.writes(title.toStdString(), path.toStdString());
+  return QString::fromStdString(check.problem());
+}
+
+QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
+  const auto* photo = session_->photo();
+  const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
+  if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
+  return path;
+}
+
+void FileDesk::askSaveResult() {
+  if (!session_->result()) {
+    return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
+  }
+  const auto path = askPictureName(tr("Save result"), tr("restored"));
+  if (path.isEmpty()) {
+    close_when_saved_ = false;
+  } else {
+    saveResult(path);
+  }
+}
+
+void FileDesk::askSaveMeasurement() {
+  const auto measured = session_->measured();
+  if (!measured || measured->outcome.measurement.empty()) {
+    return messages_->showProblem(Topic::File, tr("There is no measurement yet: open a photo first."));
+  }
+  const auto path = askPictureName(tr("Save measurement"), tr("measured"));
+  if (!path.isEmpty()) saveMeasurement(path);
+}
+
+void FileDesk::askExportCsv() {
+  exportCurves(tr("Export curves as CSV"), tr("CSV (*.csv)"), QStringLiteral("curves.csv"), false);
+}
+
+void FileDesk::askExportPdf() {
+  exportCurves(tr("Export curves as PDF"), tr("PDF (*.pdf)"), QStringLiteral("curves.pdf"), true);
+}
+
+void FileDesk::exportCurves(const QString& title, const QString& filter, const QString& proposal, bool pdf) {
+  if (curves_->runCount() == 0) {
+    return messages_->showProblem(Topic::File, tr("There are no curves yet: press Run first."));
+  }
+  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
+  const auto path = askName(title, folder.isEmpty() ? proposal : folder + QLatin1Char('/') + proposal, filter);
+  if (path.isEmpty()) return;
+  QString error;
+  if (pdf ? curves_->exportPdf(path, &error) : curves_->exportCsv(path, &error)) {
+    emit status(tr("Saved %1").arg(path));
+  } else {
+    messages_->showProblem(Topic::File, error);
+  }
+}
+
+void FileDesk::askExportSheet() {
+  const auto* photo = session_->photo();
+  const auto result = session_->result();
+  const auto title = photo == nullptr || !result
+                         ? QString()
+                         : tr("%1: %2, %3 seconds")
+                               .arg(photo->label)
+                               .arg(QString::fromStdString(result->outcome.report.request.solver))
+                               .arg(result->outcome.report.seconds, 0, 'f', 1);
+  exportEvolution(tr("Export contact sheet"), saveFilter(), QStringLiteral("steps.png"),
+                  [title](const Evolution& evolution, const QString& path) {
+                    writePhoto(imageFromQImage(contactSheet(evolution, title)), path.toStdString(), {});
+                  });
+}
+
+void FileDesk::askExportAnimation() {
+  exportEvolution(tr("Export animation"), tr("Animated WebP (*.webp)"), QStringLiteral("steps.webp"),
+                  [](const Evolution& evolution, const QString& path) {
+                    writeAnimation(animationFrames(evolution), kFrameMs, path.toStdString());
+                  });
+}
+
+void FileDesk::exportEvolution(const QString& title, const QString& filter, const QString& suffix,
+                               const std::function<void(const Evolution&, const QString& path)>& write) {
+  Evolution evolution;
+  evolution.result = session_->result();
+  if (!evolution.result) return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
+  for (const auto& [step, snapshot] : session_->steps().all()) evolution.steps.push_back(snapshot);
+  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
+  if (path.isEmpty()) return;
+  opener_.workOn([write, evolution, path] { write(evolution, path); },
+                 [this, path](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+                   messages_->clear(Topic::File);
+                   emit status(tr("Saved %1").arg(path));
+                 });
+}
+
+void FileDesk::askSaveEmbedding() {
+  const auto result = session_->result();
+  if (!result || result->outcome.embedding.empty()) {
+    return messages_->showProblem(Topic::File, tr("There is no tuned embedding yet: press Run first."));
+  }
+  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path =
+      askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
+              tr("Prompt embedding (*.safetensors)"));
+  if (path.isEmpty()) return;
+  opener_.workOn([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
+                 [this, path](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+                   messages_->clear(Topic::File);
+                   emit status(tr("Saved %1").arg(path));
+                 });
+}
+
+void FileDesk::askOpenEmbedding() {
+  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
+  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), folder.toString(),
+                                       tr("Prompt embedding, textual inversion (*.safetensors);;All files (*)"));
+  if (path.isEmpty()) return;
+  opener_.workOn(
+      [path] {
+        if (!textualInversionIn(path.toStdString())) readEmbedding(path.toStdString());  // throws, where it is none
+      },
+      [this, path](const QString& problem, const QString&) {
+        if (!problem.isEmpty()) {
+          return messages_->showProblem(Topic::File,
+                                        tr("%1: choose a file that Save tuned embedding has written.").arg(problem));
+        }
+        messages_->clear(Topic::File);
+        emit embeddingOpened(path);
+      });
+}
+
+void FileDesk::keep(const ResultPtr& result) {
+  const auto& outcome = result->outcome;
+  opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->given,
+               [this](const QString& problem, const QString&) {
+                 if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
+               });
+}
+
+void FileDesk::offerKeptResult() {
+  const auto path = keptResultFromBefore();
+  if (path.isEmpty()) return;
+  messages_->offer(Topic::Start, tr("A result that was not saved has been recovered from the last session."),
+                   tr("Open it"), [this, path] { open(path); });
+}
+
+bool FileDesk::mayClose() {
+  const bool former = messages_->has(Topic::Unsaved);
+  if (session_->hasUnsavedResult() || former) {
+    const auto answer = dialogs_.leave_unsaved(window_);
+    if (answer == Leave::Stay) return false;
+    if (answer == Leave::Save) {
+      close_when_saved_ = true;  // asks again when there are two
+      session_->hasUnsavedResult() ? askSaveResult() : askSaveFormer();
+      return false;
+    }
+  }
+  opener_.waitForFiles();
+  forgetKeptResult();
+  return true;
+}
+
+}  // namespace p2l::ui

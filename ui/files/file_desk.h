@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/document/photo_opener.h"
+#include "ui/document/run_job.h"
+#include "ui/files/dialogs.h"
+#include "ui/files/evolution_export.h"
+
+class QMimeData;
+class QWidget;
+
+namespace p2l::ui {
+
+class CurvesPlot;
+class MessageBar;
+class RunSession;
+
+/// Photos come in and results go out: open, paste, drop, save, export, and what is kept for after a crash. Everything
+/// that opens goes through one path.
+class FileDesk : public QObject {
+  Q_OBJECT
+ public:
+  FileDesk(RunSession* session, CurvesPlot* curves, MessageBar* messages, QWidget* window);
+
+  void setDialogs(Dialogs dialogs) { dialogs_ = std::move(dialogs); }
+  /// Whether something is being read or written.
+  bool busy() const { return opener_.busy(); }
+
+  void open(const QString& path);
+  void openImage(const QImage& image, const QString& label);
+  /// A file or a picture, from the clipboard or dropped. False when it is neither.
+  bool openData(const QMimeData* data);
+  static bool canOpen(const QMimeData* data);
+  void saveResult(const QString& path);
+  void saveMeasurement(const QString& path);
+
+  /// A sentence where the file to be saved is the photo, mask, kernel, embedding or model in use; empty: it is none.
+  QString problemOfSaving(const QString& title, const QString& path, bool is_mask = false) const;
+
+  /// Says so when an earlier session ended without saving.
+  void offerKeptResult();
+  /// Asks what is to become of an unsaved result. False: not now; if it is saved first, the window closes afterwards.
+  bool mayClose();
+
+ public slots:
+  /// Whether pictures are saved with the photo's EXIF data; on at first.
+  void setKeepExif(bool keep) { keep_exif_ = keep; }
+  void askOpen();
+  void paste();
+  void askSaveResult();
+  void askSaveMeasurement();
+  void askExportCsv();
+  void askExportPdf();
+  void askExportSheet();
+  void askExportAnimation();
+  void askSaveEmbedding();
+  void askOpenEmbedding();
+
+ signals:
+  void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
+  void recentChanged();
+  void resultSaved(const QString& path);
+  /// The file holds a prompt embedding to start from.
+  void embeddingOpened(const QString& path);
+  /// A short note that goes away by itself.
+  void status(const QString& text);
+
+ private:
+  void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
+  void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
+  void offerUnsaved(const ResultPtr& result, const QString& label);
+  void askSaveFormer();
+  /// `image` is one of the result's.
+  void write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done);
+  void keep(const ResultPtr& result);
+  void writeResult(const ResultPtr& result, const QString& path);
+  /// Asks for the name of a file to save; empty where it is an input, which the messages then say.
+  QString askName(const QString& title, const QString& proposal, const QString& filter);
+  QString askPictureName(const QString& title, const QString& suffix);
+  /// Asks for a name and has it written away from the GUI thread.
+  void exportEvolution(const QString& title, const QString& filter, const QString& suffix,
+                       const std::function<void(const Evolution&, const QString& path)>& write);
+  void exportCurves(const QString& title, const QString& filter, const QString& proposal, bool pdf);
+
+  RunSession* session_;
+  CurvesPlot* curves_;
+  MessageBar* messages_;
+  QWidget* window_;
+  PhotoOpener opener_;
+  Dialogs dialogs_ = screenDialogs();
+  ResultPtr former_;  ///< of a former photo, not saved yet while the message bar offers it
+  bool close_when_saved_ = false;
+  bool keep_exif_ = true;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/run_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QToolButton>
+#include <algorithm>
+
+#include "ui/widgets/icons.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kTickMs = 500;
+
+QString clockText(double seconds) {
+  const auto whole = static_cast<long long>(seconds + 0.5);
+  const auto two = [](long long n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+  if (whole < 3600) return QStringLiteral("%1:%2").arg(whole / 60).arg(two(whole % 60));
+  return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(two(whole / 60 % 60), two(whole % 60));
+}
+
+}  // namespace
+
+RunBar::RunBar(QWidget* parent) : QWidget(parent) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(6, 4, 6, 4);
+  row->setSpacing(4);
+  run_ = addAction(row, tr("Run"), tr("Restore the picture with these settings"), Qt::Key_F5, Glyph::Play);
+  pause_ =
+      addAction(row, tr("Pause"), tr("Hold the run within one network evaluation, or go on"), Qt::Key_F6, Glyph::Pause);
+  pause_->setCheckable(true);
+  step_ = addAction(row, tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::Next);
+  stop_ = addAction(row, tr("Stop"), tr("End the run and keep what there is"), Qt::Key_F7, Glyph::Stop);
+
+  progress_ = new QProgressBar(this);
+  progress_->setAccessibleName(tr("Progress of the run"));
+  progress_->setToolTip(tr("Step, time to go, time elapsed, seconds per step"));
+  idle_text_ = tr("Ready");
+  progress_->setFormat(idle_text_);
+  progress_->setRange(0, 1);
+  progress_->setValue(0);  // without a value there is no text
+  progress_->setMinimumWidth(80);
+  row->addSpacing(4);
+  row->addWidget(progress_, 1);
+  row->addSpacing(4);
+  shown_ = new QComboBox(this);
+  shown_->setAccessibleName(tr("Picture of the running estimate"));
+  shown_->setToolTip(
+      tr("What the canvas shows of a step.\nEstimate: D(ẑ₀), what the run believes now.\n"
+         "Noisy: D(z_t), the latent that is being denoised (one more decoder pass a picture)."));
+  shown_->addItem(tr("Estimate"));
+  shown_->addItem(tr("Noisy"));
+  row->addWidget(shown_);
+  connect(shown_, &QComboBox::currentIndexChanged, this, [this] { emit noisyChanged(noisyChosen()); });
+  tick_.setInterval(kTickMs);
+  connect(&tick_, &QTimer::timeout, this, &RunBar::showTimes);
+  showState(State::Idle);
+}
+
+QAction* RunBar::addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph) {
+  auto* action = new QAction(glyphIcon(glyph), text, this);
+  action->setShortcut(QKeySequence(key));
+  action->setToolTip(QStringLiteral("%1 (%2)").arg(help, action->shortcut().toString(QKeySequence::NativeText)));
+  auto* button = new QToolButton(this);
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  button->setAccessibleName(text);
+  button->setFocusPolicy(Qt::StrongFocus);
+  row->addWidget(button);
+  return action;
+}
+
+bool RunBar::noisyChosen() const {
+  return shown_->currentIndex() == 1;
+}
+
+QString RunBar::text() const {
+  return progress_->format();
+}
+
+QString RunBar::titlePart() const {
+  if (state_ == State::Idle || steps_ == 0) return {};
+  const auto share = tr("%1 %").arg(100 * done_ / steps_);
+  return state_ == State::Paused ? tr("%1 (paused)").arg(share) : share;
+}
+
+void RunBar::showState(State state) {
+  if (clock_.isValid() && state_ != State::Paused && state == State::Paused) pause_began_ms_ = clock_.elapsed();
+  if (clock_.isValid() && state_ == State::Paused && state != State::Paused)
+    paused_ms_ += clock_.elapsed() - pause_began_ms_;
+  state_ = state;
+  const bool idle = state == State::Idle;
+  showRun();
+  pause_->setEnabled(state == State::Running || state == State::Paused);
+  pause_->setChecked(state == State::Paused);
+  stop_->setEnabled(state == State::Running || state == State::Paused);
+  if (idle) tick_.stop();
+  if (!idle) showTimes();
+  emit titleChanged();
+}
+
+void RunBar::showStart(int steps) {
+  steps_ = steps;
+  done_ = 0;
+  step_seconds_ = 0.0;
+  paused_ms_ = 0;
+  pause_began_ms_ = 0;
+  clock_.start();
+  tick_.start();
+  progress_->setRange(0, std::max(steps, 1));
+  progress_->setValue(0);
+  showTimes();
+  emit titleChanged();
+}
+
+void RunBar::showStep(const StepReport& report) {
+  done_ = report.step;
+  step_seconds_ += report.seconds;
+  progress_->setValue(report.step);
+  showTimes();
+  emit titleChanged();
+}
+
+double RunBar::elapsedSeconds() const {
+  const qint64 now = state_ == State::Paused ? pause_began_ms_ : clock_.elapsed();
+  return static_cast<double>(now - paused_ms_) / 1000.0;
+}
+
+void RunBar::showTimes() {
+  if (!clock_.isValid() || state_ == State::Idle) return;
+  if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
+  QStringList parts;
+  parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
+  if (state_ == State::Paused) parts << tr("paused");
+  const auto first = parts.size();  // from here on left out where there is no room, the last first
+  if (done_ > 0) parts << tr("%1 to go").arg(clockText(step_seconds_ / done_ * (steps_ - done_)));
+  parts << clockText(elapsedSeconds());
+  if (done_ > 0) parts << tr("%1 s/step").arg(step_seconds_ / done_, 0, 'f', 2);
+  const auto text = [&] { return parts.join(QStringLiteral(" · ")); };
+  const auto room = progress_->width() - 2 * progress_->fontMetrics().averageCharWidth();
+  while (parts.size() > first && progress_->fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
+  progress_->setFormat(text());
+}
+
+void RunBar::showReady() {
+  progress_->setValue(0);
+  showSummary(tr("Ready"));
+}
+
+void RunBar::showSummary(const QString& text) {
+  idle_text_ = text;
+  showIdle();
+}
+
+void RunBar::showExpected(const QString& text) {
+  expected_ = text;
+  if (state_ == State::Idle) showIdle();
+}
+
+void RunBar::showIdle() {
+  if (expected_.isEmpty()) return progress_->setFormat(idle_text_);
+  progress_->setFormat(tr("%1 · the next run takes %2").arg(idle_text_, expected_));
+}
+
+void RunBar::setStale(bool stale) {
+  stale_ = stale;
+  showRun();
+}
+
+void RunBar::setBlocked(const QString& reason) {
+  blocked_ = reason;
+  showRun();
+}
+
+void RunBar::showRun() {
+  const bool idle = state_ == State::Idle;
+  run_->setEnabled(idle && blocked_.isEmpty());
+  step_->setEnabled(idle ? blocked_.isEmpty() : state_ != State::Stopping);
+  run_->setText(stale_ ? tr("Run again") : tr("Run"));
+  run_->setIconText(run_->text());
+  const auto help = !blocked_.isEmpty() ? blocked_
+                    : stale_            ? tr("Restore the picture with the changed settings, with the same seed")
+                                        : tr("Restore the picture with these settings");
+  run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/step_timeline.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QToolButton>
+#include <algorithm>
+
+#include "ui/run/step_slider.h"
+#include "ui/widgets/icons.h"
+
+namespace p2l::ui {
+
+namespace {
+
+constexpr int kPlayMilliseconds = 83;  ///< 12 steps a second
+
+}  // namespace
+
+StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepSlider(this)), label_(new QLabel(this)) {
+  setObjectName(QStringLiteral("stepTimeline"));
+  setAccessibleName(tr("Timeline of the run"));
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(6, 2, 6, 2);
+  row->setSpacing(2);
+  const auto add = [&](Glyph glyph, const QString& name, const QString& tip) {
+    auto* button = new QToolButton(this);
+    button->setIcon(glyphIcon(glyph));
+    button->setAutoRaise(true);
+    button->setAccessibleName(name);
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::TabFocus);
+    row->addWidget(button);
+    return button;
+  };
+  first_button_ = add(Glyph::First, tr("First step"), tr("First step (Home)"));
+  previous_button_ = add(Glyph::Previous, tr("Previous step"), tr("Previous step (Left arrow)"));
+  play_button_ = add(Glyph::Play, tr("Play"), tr("Play the evolution (Space)"));
+  play_button_->setIcon(playPauseIcon());
+  play_button_->setCheckable(true);
+  next_button_ = add(Glyph::Next, tr("Next step"), tr("Next step (Right arrow)"));
+  last_button_ = add(Glyph::Last, tr("Last step"), tr("Newest step (End)"));
+  row->addSpacing(4);
+  row->addWidget(slider_, 1);
+  row->addSpacing(4);
+  label_->setMinimumWidth(
+      label_->fontMetrics().horizontalAdvance(tr("Step %1 / %2 – t = %3").arg("0000", "0000", "000")));
+  label_->setObjectName(QStringLiteral("stepLabel"));
+  row->addWidget(label_);
+  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step while the run goes on"));
+  live_button_->setText(tr("Live"));
+  live_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  live_button_->setCheckable(true);
+
+  slider_->setObjectName(QStringLiteral("stepSlider"));
+  slider_->setAccessibleName(tr("Step"));
+  slider_->setToolTip(tr("Step of the run: drag, or use the arrow keys, Home and End; Space plays"));
+  setFocusProxy(slider_);
+
+  play_timer_.setInterval(kPlayMilliseconds);
+  play_timer_.setTimerType(Qt::PreciseTimer);
+  connect(&play_timer_, &QTimer::timeout, this, &StepTimeline::advance);
+  connect(slider_, &StepSlider::stepChosen, this, [this](int step) {
+    setPlaying(false);
+    select(step);
+  });
+  connect(slider_, &QSlider::valueChanged, this, [this](int step) {
+    // Assistive technology sets the value directly.
+    if (step == current_ || available_ < 1) return;
+    step > available_ ? slider_->setValue(available_) : select(step);
+  });
+  connect(first_button_, &QToolButton::clicked, this, &StepTimeline::first);
+  connect(previous_button_, &QToolButton::clicked, this, &StepTimeline::previous);
+  connect(next_button_, &QToolButton::clicked, this, &StepTimeline::next);
+  connect(last_button_, &QToolButton::clicked, this, &StepTimeline::last);
+  connect(play_button_, &QToolButton::toggled, this, &StepTimeline::setPlaying);
+  connect(live_button_, &QToolButton::clicked, this, [this](bool checked) { setLive(checked); });
+  setSteps(0);
+}
+
+void StepTimeline::setSteps(int total) {
+  setPlaying(false);
+  total_ = std::max(0, total);
+  available_ = current_ = 0;
+  timesteps_.clear();
+  {
+    const QSignalBlocker quiet(slider_);
+    slider_->setRange(1, std::max(1, total_));
+    slider_->setValue(1);
+  }
+  slider_->setAvailable(0);
+  if (!live_) {
+    live_ = true;
+    emit liveChanged(true);
+  }
+  updateControls();
+}
+
+void StepTimeline::setAvailable(int last) {
+  available_ = std::clamp(last, 0, total_);
+  slider_->setAvailable(available_);
+  if (live_ || current_ > available_ || (current_ == 0 && available_ > 0)) current_ = available_;
+  updateControls();
+}
+
+void StepTimeline::setCurrent(int step) {
+  current_ = available_ < 1 ? 0 : std::clamp(step, 1, available_);
+  updateControls();
+}
+
+void StepTimeline::setTimestep(int step, int timestep) {
+  timesteps_[step] = timestep;
+  if (step == current_) updateControls();
+}
+
+void StepTimeline::setLive(bool live) {
+  if (live) setPlaying(false);
+  const bool changed = live != live_;
+  live_ = live;
+  if (live && available_ > 0 && current_ != available_) {
+    current_ = available_;
+    emit stepSelected(current_);
+  }
+  updateControls();
+  if (changed) emit liveChanged(live_);
+}
+
+void StepTimeline::setPlaying(bool playing) {
+  playing = playing && available_ > 1;
+  if (playing != isPlaying()) {
+    if (playing) {
+      // At the end, play starts over.
+      if (current_ >= available_) select(1);
+      play_timer_.start();
+    } else {
+      play_timer_.stop();
+    }
+    emit playingChanged(playing);
+  }
+  updateControls();
+}
+
+void StepTimeline::advance() {
+  if (current_ < available_) select(current_ + 1);
+  // At the newest step of a run that goes on, play becomes following it.
+  if (current_ < available_) return;
+  setPlaying(false);
+  if (available_ < total_) setLive(true);
+}
+
+void StepTimeline::select(int step) {
+  if (available_ < 1) return;
+  step = std::clamp(step, 1, available_);
+  if (live_ && step != available_) {
+    live_ = false;
+    emit liveChanged(false);
+  }
+  const bool moved = step != current_;
+  current_ = step;
+  updateControls();
+  if (moved) emit stepSelected(step);
+}
+
+void StepTimeline::first() {
+  setPlaying(false);
+  select(1);
+}
+
+void StepTimeline::previous() {
+  setPlaying(false);
+  select(current_ - 1);
+}
+
+void StepTimeline::next() {
+  setPlaying(false);
+  select(current_ + 1);
+}
+
+void StepTimeline::last() {
+  setPlaying(false);
+  select(available_);
+}
+
+QString StepTimeline::labelText() const {
+  return label_->text();
+}
+
+void StepTimeline::updateControls() {
+  {
+    const QSignalBlocker quiet(slider_);
+    slider_->setValue(std::max(1, current_));
+  }
+  slider_->update();
+  const bool any = available_ > 0;
+  slider_->setEnabled(any);
+  first_button_->setEnabled(current_ > 1);
+  previous_button_->setEnabled(current_ > 1);
+  next_button_->setEnabled(current_ < available_);
+  last_button_->setEnabled(current_ < available_);
+  play_button_->setEnabled(available_ > 1);
+  {
+    const QSignalBlocker quiet(play_button_);
+    play_button_->setChecked(isPlaying());
+  }
+  play_button_->setAccessibleName(isPlaying() ? tr("Pause the playback") : tr("Play"));
+  live_button_->setEnabled(total_ > 0);
+  live_button_->setChecked(live_ && total_ > 0);
+  if (total_ == 0)
+    label_->setText(tr("No run yet"));
+  else if (current_ == 0)
+    label_->setText(tr("Step – / %1").arg(total_));
+  else if (timesteps_.contains(current_))
+    label_->setText(tr("Step %1 / %2 – t = %3").arg(current_).arg(total_).arg(timesteps_[current_]));
+  else
+    label_->setText(tr("Step %1 / %2").arg(current_).arg(total_));
+  slider_->setAccessibleDescription(label_->text());
+}
+
+void StepTimeline::keyPressEvent(QKeyEvent* event) {
+  switch (event->key()) {
+    case Qt::Key_Space:
+      return setPlaying(!isPlaying());
+    case Qt::Key_Left:
+      return previous();
+    case Qt::Key_Right:
+      return next();
+    case Qt::Key_Home:
+      return first();
+    case Qt::Key_End:
+      return last();
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "ui/document/background_work.h"
+#include "ui/document/run_job.h"
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+class QUndoStack;
+
+namespace p2l::ui {
+
+class MaskEditor;
+class MaskToolBar;
+class ModeCard;
+class ParamPanel;
+class SeedBox;
+class ThenBox;
+
+/// What happened to the picture: Restore or Demonstrate, the degradation with its parameters, mask and kernel, noise.
+class DegradationPanel : public QWidget {
+  Q_OBJECT
+ public:
+  enum class MaskSource { Random, Painted, File };
+  static constexpr const char* kNoiseKey = "noise";  ///< of the noise among the parameters shown
+
+  /// `catalogue` and `mask_editor` outlive the panel.
+  DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
+                   QWidget* parent = nullptr);
+
+  Mode mode() const;
+  void setMode(Mode mode);
+  std::string degradation() const;
+  void setDegradation(const std::string& id);
+  MaskSource maskSource() const;
+  void setMaskSource(MaskSource source);
+  ParamPanel* params() const { return params_; }
+  MaskToolBar* maskTools() const { return mask_tools_; }
+  /// Id of the second degradation; empty: there is none.
+  std::string secondDegradation() const;
+
+  /// How many times as wide as the opened picture the result is: more than 1 when a measurement is enlarged.
+  int outputScale() const;
+  /// Whether the mask is to be painted on the canvas now.
+  bool isPainting() const;
+  /// The button that says so; the window gives it a shortcut.
+  QPushButton* paintButton() const { return paint_; }
+  /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
+  /// the former one counts. failed() when that does not work.
+  void loadMask(const QString& path);
+  void loadKernel(const QString& path) { loadKernel(path, /*turned=*/false); }
+  /// Whether a mask or a kernel is being read.
+  bool isLoading() const { return files_.busy(); }
+
+  /// What must be settled before a run, a sentence: a mask that hides nothing yet; in Restore, what would be drawn at
+  /// random without having been asked for. Empty: nothing.
+  QString openQuestion() const;
+
+  /// Fills the degradation's part of a request and the pictures that go with it.
+  void writeTo(RestoreRequest& request, JobPictures& pictures) const;
+  /// Shows a request's degradation, with the mask and kernel that were stored with it. Those that were not, but are
+  /// files, are read as by loadMask and loadKernel. @return a sentence for each part that is known not to be had any
+  /// more.
+  QStringList readFrom(const RestoreRequest& request, const JobPictures& stored = {});
+
+ signals:
+  void changed();
+  void modeChanged();
+  /// The first or the second is another one; the id is the first's.
+  void degradationChanged(const QString& id);
+  void maskPaintingChanged(bool painting);
+  void failed(const QString& sentence);
+  /// How a mask was read, where that is not plain.
+  void remarked(const QString& sentences);
+  /// A note about a value that was typed.
+  void clamped(const QString& sentence);
+
+ private:
+  QWidget* buildModes();
+  QWidget* buildTask(QUndoStack* undo_stack);
+  QWidget* buildMask();
+  QWidget* buildKernel();
+  QWidget* buildNoise(QUndoStack* undo_stack);
+  void connectChanges();
+  void showDegradation();
+  void showMaskSource();
+  void showKernel();
+  void showNoise();
+  void chooseMaskSource();
+  void loadKernel(const QString& path, bool turned);
+  void clearKernel();
+  void showQuestion();
+  /// The mask is another one now, of the editor. False, with `error`, when it does not fit.
+  bool takeMask(const QImage& mask, MaskSource source, QString* error);
+  const DegradationInfo& info() const;
+
+  const Catalogue& catalogue_;
+  MaskEditor* mask_editor_;
+  ModeCard* demonstrate_ = nullptr;
+  ModeCard* restore_ = nullptr;
+  QComboBox* task_ = nullptr;
+  QLabel* task_help_ = nullptr;
+  ParamPanel* params_ = nullptr;
+  ThenBox* then_ = nullptr;
+
+  QWidget* mask_box_ = nullptr;
+  QComboBox* mask_source_ = nullptr;
+  QPushButton* paint_ = nullptr;
+  MaskToolBar* mask_tools_ = nullptr;
+  MaskSource shown_source_ = MaskSource::Random;
+  QString mask_path_;  ///< of a mask from a file
+  bool loading_mask_ = false;
+
+  QWidget* kernel_box_ = nullptr;
+  QLabel* kernel_picture_ = nullptr;
+  QLabel* kernel_text_ = nullptr;
+  QPushButton* kernel_clear_ = nullptr;
+  QString kernel_path_;
+  std::shared_ptr<const Image> kernel_;
+  bool kernel_turned_ = false;  ///< RestoreRequest::kernel_turned
+
+  QLabel* question_ = nullptr;
+  bool seed_chosen_ = false;  ///< in Restore: what the measurement seed draws is meant
+  ParamPanel* noise_ = nullptr;
+  QLabel* noise_help_ = nullptr;
+  SeedBox* seed_ = nullptr;
+  BackgroundWork files_;
+  quint64 newest_mask_ = 0, newest_kernel_ = 0;  ///< of several readings the last one asked for counts
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel's settings as a request, and what they leave open.
+#include <QFileInfo>
+#include <QLabel>
+
+#include "ui/canvas/mask_editor.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/param_panel.h"
+#include "ui/settings/then_box.h"
+#include "ui/widgets/seed_box.h"
+
+namespace p2l::ui {
+
+QString DegradationPanel::openQuestion() const {
+  if (info().takes_mask && shown_source_ != MaskSource::Random && mask_editor_->isEmpty())
+    return tr("The mask hides no pixel yet: paint what is missing, or open a mask.");
+  if (seed_chosen_) return {};
+  RestoreRequest request;
+  JobPictures pictures;
+  writeTo(request, pictures);
+  request.measurement_seed.reset();
+  const auto drawn = catalogue_.leftToChance(request);
+  if (drawn.empty()) return {};
+  if (info().takes_kernel && !kernel_)
+    return tr(
+        "The blur of this photo is not known yet: open its kernel, or press By settings if a random one is "
+        "meant.");
+  return tr("%1 would be drawn at random, but this photo has its own: %2choose a measurement seed if the random one is "
+            "meant.")
+      .arg(QString::fromStdString(drawn).replace(0, 1, QChar(QLatin1Char(drawn.front())).toUpper()))
+      .arg(info().takes_mask && shown_source_ == MaskSource::Random ? tr("paint the mask, open one, or ") : QString());
+}
+
+void DegradationPanel::showQuestion() {
+  const auto question = openQuestion();
+  question_->setText(question);
+  question_->setVisible(!question.isEmpty());
+}
+
+void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {
+  request.mode = mode();
+  request.degradation = degradation();
+  request.degradation_values = params_->values();
+  then_->writeTo(request);
+  request.noise = numberOf(noise_->values(), kNoiseKey);
+  request.measurement_seed = seed_->value();
+  if (info().takes_mask && shown_source_ != MaskSource::Random) {
+    request.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
+    pictures.mask = mask_editor_->image();
+  }
+  if (info().takes_kernel && kernel_) {
+    request.kernel = kernel_path_.toStdString();
+    request.kernel_turned = kernel_turned_;
+    pictures.kernel = kernel_;
+  }
+}
+
+QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobPictures& stored) {
+  QStringList lost;
+  setMode(request.mode);
+  setDegradation(request.degradation);
+  params_->setValues(request.degradation_values);
+  then_->readFrom(request);
+  noise_->setValues({{kNoiseKey, request.noise}});
+  showNoise();
+  seed_->setValue(request.measurement_seed.value_or(request.seed));
+  ++newest_mask_;
+  QString error;
+  const auto mask_path = QString::fromStdString(request.mask);
+  if (request.mask.empty()) {
+    setMaskSource(MaskSource::Random);
+  } else if (!stored.mask.isNull()) {
+    if (!takeMask(stored.mask, MaskSource::Painted, &error)) lost << error;
+  } else if (QFileInfo(mask_path).isFile()) {
+    loadMask(mask_path);
+  } else {
+    setMaskSource(MaskSource::Painted);
+    lost << tr("The mask is not in the file: paint or import it again.");
+  }
+  const auto kernel_path = QString::fromStdString(request.kernel);
+  clearKernel();
+  seed_chosen_ = request.measurement_seed && request.mask.empty() && request.kernel.empty();
+  if (stored.kernel) {
+    kernel_ = stored.kernel;
+    kernel_path_ = kernel_path;
+    kernel_turned_ = request.kernel_turned;
+  } else if (QFileInfo(kernel_path).isFile()) {
+    loadKernel(kernel_path, request.kernel_turned);
+  } else if (!request.kernel.empty()) {
+    lost << tr("The blur kernel %1 is no longer there: open it again.").arg(kernel_path);
+  }
+  showKernel();
+  emit changed();
+  return lost;
+}
+
+}  // namespace p2l::ui

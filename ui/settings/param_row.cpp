@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/param_row.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/settings/param_spin_box.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kSliderSteps = 1000;
+constexpr int kSpinWidth = 80;
+constexpr int kClampedMs = 4000;
+
+QString text(const std::string& utf8) {
+  return QString::fromStdString(utf8);
+}
+
+}  // namespace
+
+ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
+    : QObject(parent), spec_(spec), default_(defaultValue(spec)), settled_(default_) {
+  label_ = new QLabel(parent);
+  label_->setTextFormat(Qt::RichText);
+  label_->setWordWrap(true);
+  label_->installEventFilter(this);
+  switch (spec.kind) {
+    case ParamKind::Real:
+    case ParamKind::Integer:
+      buildNumber(parent);
+      break;
+    case ParamKind::Choice:
+      combo_ = new QComboBox(parent);
+      for (const auto& choice : spec.choices) combo_->addItem(text(choice));
+      combo_->setFocusPolicy(Qt::StrongFocus);
+      combo_->installEventFilter(this);
+      connect(combo_, &QComboBox::currentIndexChanged, this, &ParamRow::valueEdited);
+      break;
+    case ParamKind::Flag:
+      check_ = new QCheckBox(parent);
+      connect(check_, &QCheckBox::toggled, this, &ParamRow::valueEdited);
+      break;
+  }
+  setValue(default_);
+  describe();
+}
+
+void ParamRow::buildNumber(QWidget* parent) {
+  slider_ = new QSlider(Qt::Horizontal, parent);
+  slider_->setRange(0, kSliderSteps);
+  slider_->setMinimumWidth(60);
+  slider_->setFocusPolicy(Qt::StrongFocus);
+  slider_->installEventFilter(this);
+  spin_ = new ParamSpinBox(spec_, parent);
+  spin_->setMinimumWidth(kSpinWidth);
+  connect(slider_, &QSlider::sliderPressed, this, &ParamRow::dragBoundary);
+  connect(slider_, &QSlider::sliderReleased, this, &ParamRow::dragBoundary);
+  connect(slider_, &QSlider::valueChanged, this, [this](int position) {
+    const QSignalBlocker quiet(spin_);
+    spin_->setValue(valueFromSlider(position));
+    valueEdited();
+  });
+  connect(spin_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+    const QSignalBlocker quiet(slider_);
+    slider_->setValue(sliderFromValue(value));
+    valueEdited();
+  });
+  connect(spin_, &ParamSpinBox::outOfRange, this, &ParamRow::sayClamped);
+}
+
+void ParamRow::addTo(QGridLayout* grid, int row) {
+  grid->addWidget(label_, row, 0);
+  if (spin_ != nullptr) {
+    grid->addWidget(slider_, row, 1);
+    grid->addWidget(spin_, row, 2);
+  } else {
+    grid->addWidget(editor(), row, 1, 1, 2);
+  }
+}
+
+void ParamRow::describe() {
+  const auto help =
+      QStringLiteral("<p>%1</p><p>%2</p>")
+          .arg(text(spec_.help).toHtmlEscaped(), tr("<b>%1</b>: %2; %3 by default. Double-click the name to reset.")
+                                                     .arg(text(spec_.key), text(rangeText(spec_)).toHtmlEscaped(),
+                                                          text(textFromValue(default_)).toHtmlEscaped()));
+  for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
+    if (widget == nullptr) continue;
+    widget->setToolTip(help);
+    widget->setAccessibleDescription(text(spec_.help));
+  }
+  editor()->setAccessibleName(text(spec_.label));
+  if (slider_ != nullptr) slider_->setAccessibleName(tr("%1, slider").arg(text(spec_.label)));
+  label_->setBuddy(editor());
+}
+
+QWidget* ParamRow::editor() const {
+  if (spin_ != nullptr) return spin_;
+  if (combo_ != nullptr) return combo_;
+  return check_;
+}
+
+int ParamRow::sliderFromValue(double value) const {
+  double fraction = 0.0;
+  if (spec_.scale == ParamScale::Logarithmic) {
+    const double low = spin_->logMinimum();
+    fraction = value <= low ? 0.0 : std::log(value / low) / std::log(spec_.maximum / low);
+  } else {
+    fraction = (value - spec_.minimum) / (spec_.maximum - spec_.minimum);
+  }
+  return static_cast<int>(std::lround(std::clamp(fraction, 0.0, 1.0) * kSliderSteps));
+}
+
+double ParamRow::valueFromSlider(int position) const {
+  if (position == 0) return spec_.minimum;
+  const double fraction = static_cast<double>(position) / kSliderSteps;
+  double value = spec_.minimum + fraction * (spec_.maximum - spec_.minimum);
+  if (spec_.scale == ParamScale::Logarithmic) {
+    const double low = spin_->logMinimum();
+    value = low * std::pow(spec_.maximum / low, fraction);
+  }
+  if (spec_.kind == ParamKind::Integer) return std::round(value);
+  // Readable numbers while dragging.
+  return std::clamp(QString::number(value, 'g', 2).toDouble(), spec_.minimum, spec_.maximum);
+}
+
+ParamValue ParamRow::value() const {
+  if (spin_ != nullptr) return spin_->value();
+  if (combo_ != nullptr) return combo_->currentText().toStdString();
+  return check_->isChecked() ? 1.0 : 0.0;
+}
+
+void ParamRow::setValue(const ParamValue& value) {
+  if (spin_ != nullptr && std::holds_alternative<double>(value)) {
+    const QSignalBlocker quiet_spin(spin_), quiet_slider(slider_);
+    spin_->setValue(std::get<double>(value));
+    slider_->setValue(sliderFromValue(std::get<double>(value)));
+  } else if (combo_ != nullptr && std::holds_alternative<std::string>(value)) {
+    const QSignalBlocker quiet(combo_);
+    combo_->setCurrentText(text(std::get<std::string>(value)));
+  } else if (check_ != nullptr && std::holds_alternative<double>(value)) {
+    const QSignalBlocker quiet(check_);
+    check_->setChecked(std::get<double>(value) != 0.0);
+  }
+  settled_ = this->value();
+  showState();
+}
+
+void ParamRow::setDefault(const ParamValue& value) {
+  default_ = value;
+  describe();
+  showState();
+}
+
+void ParamRow::valueEdited() {
+  showState();
+  const auto before = settled_;
+  settled_ = value();
+  if (settled_ != before) emit edited(before);
+}
+
+void ParamRow::showState() {
+  auto name = text(spec_.label).toHtmlEscaped();
+  // Not &nbsp;: a label takes the letter after & for its shortcut.
+  if (!spec_.symbol.empty()) name += QStringLiteral("\u00a0 <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
+  label_->setText(value() == default_ ? name : QStringLiteral("<b>%1</b>").arg(name));
+}
+
+void ParamRow::sayClamped(double typed, double taken) {
+  const auto sentence = tr("%1 is %2: %3 became %4.")
+                            .arg(text(spec_.label), text(rangeText(spec_)), QString::number(typed, 'g', 6),
+                                 QString::number(taken, 'g', 6));
+  QToolTip::showText(spin_->mapToGlobal(QPoint(0, spin_->height())), sentence, spin_, {}, kClampedMs);
+  emit clamped(sentence);
+}
+
+bool ParamRow::sliderKey(int key, Qt::KeyboardModifiers modifiers) {
+  switch (key) {
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+      spin_->stepFinely(1, ParamSpinBox::factorOf(modifiers));
+      return true;
+    case Qt::Key_Left:
+    case Qt::Key_Down:
+      spin_->stepFinely(-1, ParamSpinBox::factorOf(modifiers));
+      return true;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+      spin_->stepFinely(key == Qt::Key_PageUp ? 1 : -1, 10.0);
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool ParamRow::eventFilter(QObject* object, QEvent* event) {
+  if (object == label_ && event->type() == QEvent::MouseButtonDblClick) {
+    const auto before = settled_;
+    emit dragBoundary();
+    setValue(default_);
+    if (settled_ != before) emit edited(before);
+    return true;
+  }
+  if (event->type() == QEvent::Wheel) {
+    if (!static_cast<QWidget*>(object)->hasFocus()) {
+      event->ignore();  // scrolling the panel must not change what lies under the pointer
+      return true;
+    }
+    auto* wheel = static_cast<QWheelEvent*>(event);
+    if (object == slider_ && wheel->angleDelta().y() != 0) {
+      spin_->stepFinely(wheel->angleDelta().y() > 0 ? 1 : -1, ParamSpinBox::factorOf(wheel->modifiers()));
+      return true;
+    }
+  }
+  if (object == slider_ && event->type() == QEvent::KeyPress) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (sliderKey(key->key(), key->modifiers())) return true;
+  }
+  return QObject::eventFilter(object, event);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel's presets: which there are, which is shown, and what a person chose.
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QUndoStack>
+#include <algorithm>
+#include <utility>
+
+#include "ui/settings/param_panel.h"
+#include "ui/settings/solver_panel.h"
+
+namespace p2l::ui {
+namespace {
+
+/// Which preset a person chose, before and after.
+class PresetChoice : public QUndoCommand {
+ public:
+  PresetChoice(std::string& chosen, std::string after) : chosen_(chosen), before_(chosen), after_(std::move(after)) {}
+  void undo() override { chosen_ = before_; }
+  void redo() override { chosen_ = after_; }
+
+ private:
+  std::string& chosen_;
+  std::string before_, after_;
+};
+
+bool contains(const ParamValues& values, const ParamValues& part) {
+  return std::all_of(part.begin(), part.end(), [&](const auto& each) {
+    const auto found = values.find(each.first);
+    return found != values.end() && found->second == each.second;
+  });
+}
+
+}  // namespace
+
+RestoreRequest SolverPanel::chosen() const {
+  RestoreRequest request;
+  request.degradation = degradation_;
+  request.degradation_values = degradation_values_;
+  request.solver = solver();
+  request.model = model().toStdString();
+  return request;
+}
+
+const Preset* SolverPanel::standardPreset() const {
+  return catalogue_.defaultPreset(chosen());
+}
+
+const Preset* SolverPanel::chosenPreset() const {
+  if (chosen_preset_.empty() || preset_->findData(QString::fromStdString(chosen_preset_)) < 0) return nullptr;
+  return &catalogue_.preset(chosen_preset_);
+}
+
+std::vector<const Preset*> SolverPanel::presets() const {
+  std::vector<const Preset*> found;
+  const Preset* standard = standardPreset();
+  if (standard != nullptr) found.push_back(standard);
+  for (const auto& preset : catalogue_.presets) {
+    if (&preset == standard || preset.solver != solver()) continue;
+    if (!preset.degradation.empty() && preset.degradation != degradation_) continue;
+    if (preset.model.empty() || preset.model == model().toStdString()) found.push_back(&preset);
+  }
+  return found;
+}
+
+void SolverPanel::showPresets() {
+  const QSignalBlocker quiet(preset_);
+  chosen_preset_.clear();
+  preset_->clear();
+  for (const auto* preset : presets()) {
+    preset_->addItem(QString::fromStdString(preset->label), QString::fromStdString(preset->id));
+    preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset->origin), Qt::ToolTipRole);
+  }
+  if (preset_->count() == 0) {
+    preset_->addItem(tr("Defaults of the solver"), QStringLiteral("-"));
+  }
+  preset_->addItem(tr("Custom"), QString());
+  applyPreset(0, false);
+}
+
+RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
+  auto request = chosen();
+  if (preset != nullptr) {
+    request.solver_values = preset->solver_values;
+    request.sampler_values = preset->sampler_values;
+  }
+  request.solver_values = completeValues(catalogue_.solver(solver()).parameters, request.solver_values, solver());
+  request.sampler_values = completeValues(catalogue_.sampler, request.sampler_values, "sampler");
+  return request;
+}
+
+void SolverPanel::applyPreset(int index, bool undoable) {
+  const auto id = preset_->itemData(index).toString().toStdString();
+  if (id.empty()) return showMatchingPreset();  // "Custom" is what there is
+  const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
+  const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
+                                                              {sampler_, &values.sampler_values}};
+  for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
+  const auto task_values = id == "-" || !undoable ? ParamValues() : catalogue_.preset(id).degradation_values;
+  const bool differs = params_->values() != values.solver_values || sampler_->values() != values.sampler_values ||
+                       !contains(degradation_values_, task_values) || chosen_preset_ != id;
+  if (undoable && undo_stack_ != nullptr && differs) {
+    const auto text = tr("preset %1").arg(preset_->itemText(index));
+    undo_stack_->beginMacro(text);
+    undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id));
+    for (const auto& [panel, wanted] : parts) panel->changeValues(*wanted, text);
+    if (!contains(degradation_values_, task_values)) emit degradationValuesWanted(task_values, text);
+    undo_stack_->endMacro();
+  } else {
+    for (const auto& [panel, wanted] : parts) panel->setValues(*wanted);
+  }
+  showMatchingPreset();
+  emit changed();
+}
+
+void SolverPanel::showMatchingPreset() {
+  const auto own_solver = params_->values(), own_sampler = sampler_->values();
+  const auto matches = [&](int index) {
+    const auto id = preset_->itemData(index).toString().toStdString();
+    const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
+    return values.solver_values == own_solver && values.sampler_values == own_sampler;
+  };
+  const int custom = preset_->count() - 1;
+  int match = chosenPreset() ? preset_->findData(QString::fromStdString(chosen_preset_)) : custom;
+  if (match < custom && !matches(match)) match = custom;
+  for (int i = 0; i < custom && match == custom; ++i) {
+    if (matches(i)) match = i;
+  }
+  preset_->setCurrentIndex(match);
+  showOrigin();
+}
+
+void SolverPanel::showOrigin() {
+  auto text = preset_->currentData(Qt::ToolTipRole).toString();
+  if (!text.isEmpty()) text = tr("From: %1").arg(text);
+  auto request = chosen();
+  writeTo(request);
+  const auto changed = QString::fromStdString(catalogue_.departures(request));
+  if (!changed.isEmpty()) text = changed + QLatin1Char('.');
+  preset_origin_->setText(text);
+  preset_origin_->setVisible(!text.isEmpty());
+}
+
+std::string SolverPanel::preset() const {
+  const auto id = preset_->currentData().toString().toStdString();
+  return id == "-" ? std::string() : id;
+}
+
+void SolverPanel::setPreset(const std::string& id) {
+  const int index = preset_->findData(QString::fromStdString(id));
+  if (index >= 0) applyPreset(index, true);
+}
+
+}  // namespace p2l::ui

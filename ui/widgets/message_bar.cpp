@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/message_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+#include <algorithm>
+
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kStripe = 4;
+
+QColor stripeColour(const QPalette& palette, bool problem) {
+  if (!problem) return palette.color(QPalette::Highlight);
+  return isDark(palette) ? QColor("#ff7a70") : QColor("#c4281c");
+}
+
+}  // namespace
+
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent), label_(new QLabel(this)), waiting_(new QLabel(this)), action_button_(new QPushButton(this)) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(kStripe + 8, 4, 4, 4);
+  label_->setWordWrap(true);
+  label_->setTextFormat(Qt::PlainText);
+  label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  label_->setAccessibleName(tr("Message"));
+  waiting_->setForegroundRole(QPalette::PlaceholderText);
+  auto* close = new QToolButton(this);
+  close->setAutoRaise(true);
+  close->setText(QStringLiteral("✕"));
+  close->setFocusPolicy(Qt::TabFocus);
+  close->setAccessibleName(tr("Dismiss the message"));
+  close->setToolTip(tr("Dismiss"));
+  row->addWidget(label_, 1);
+  row->addWidget(waiting_);
+  action_button_->setAccessibleName(tr("Answer the message"));  // while there is none
+  row->addWidget(action_button_);
+  row->addWidget(close);
+  connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
+  connect(action_button_, &QPushButton::clicked, this, [this] {
+    const auto action = messages_.first().action;
+    dismiss();
+    if (action) action();
+  });
+  hide();
+}
+
+QString MessageBar::text() const {
+  return messages_.isEmpty() ? QString() : messages_.first().sentence;
+}
+
+bool MessageBar::has(Topic topic) const {
+  return std::any_of(messages_.begin(), messages_.end(), [&](const Message& each) { return each.topic == topic; });
+}
+
+void MessageBar::showProblem(Topic topic, const QString& sentence) {
+  add({topic, true, sentence, {}, {}});
+}
+
+void MessageBar::showNote(Topic topic, const QString& sentence) {
+  add({topic, false, sentence, {}, {}});
+}
+
+void MessageBar::offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action) {
+  add({topic, false, sentence, button, std::move(action)});
+}
+
+void MessageBar::add(Message message) {
+  messages_.removeIf([&](const Message& other) { return other.topic == message.topic; });
+  messages_.prepend(std::move(message));  // the newest is what a person waits for
+  showFirst();
+}
+
+void MessageBar::clear(Topic topic) {
+  messages_.removeIf([&](const Message& message) { return message.topic == topic; });
+  showFirst();
+}
+
+void MessageBar::dismiss() {
+  if (!messages_.isEmpty()) messages_.removeFirst();
+  showFirst();
+}
+
+void MessageBar::showFirst() {
+  setVisible(!messages_.isEmpty());
+  if (messages_.isEmpty()) return;
+  const auto& message = messages_.first();
+  label_->setText(message.sentence);
+  label_->setAccessibleDescription(message.sentence);
+  waiting_->setVisible(messages_.size() > 1);
+  waiting_->setText(tr("1 of %1").arg(messages_.size()));
+  action_button_->setVisible(!message.button.isEmpty());
+  action_button_->setText(message.button);
+  action_button_->setAccessibleName(message.button);
+  action_button_->setToolTip(message.button);
+  update();
+}
+
+void MessageBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), palette().color(QPalette::Base));
+  const bool problem = !messages_.isEmpty() && messages_.first().problem;
+  painter.fillRect(QRect(0, 0, kStripe, height()), stripeColour(palette(), problem));
+  painter.setPen(palette().color(QPalette::Mid));
+  painter.drawLine(0, height() - 1, width(), height() - 1);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/theme.h"
+
+#include <QApplication>
+#include <QStyle>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/studio_style.h"
+
+namespace p2l::ui {
+
+namespace {
+
+/// The roles a theme chooses; everything else is derived. Text pairs have a contrast of at least 4.5, also when
+/// selected; what is disabled at least 3.
+struct Colours {
+  QColor window, base, alternate, button, text, disabled, placeholder, highlight, highlighted_text, link, visited,
+      tool_tip, tool_tip_text, light, midlight, mid, dark, shadow;
+};
+
+// The accent is one hue (blue, 212 degrees) in two lightnesses.
+const Colours kLight{"#f4f5f7", "#ffffff", "#f0f2f5", "#e9ebee", "#1b1e23", "#7c828b", "#686e78", "#1f6fce", "#ffffff",
+                     "#1a5fb4", "#7a3ea8", "#2b2f36", "#f4f5f7", "#ffffff", "#f7f8f9", "#b9bec6", "#9aa0a9", "#6b7078"};
+const Colours kDark{"#26282c", "#1c1e21", "#222428", "#34373d", "#e6e8eb", "#868c95", "#979ea8", "#2f6fb8", "#ffffff",
+                    "#7ab7ff", "#c9a2f2", "#0f1012", "#e6e8eb", "#4d5159", "#3e4249", "#1f2124", "#16171a", "#0b0c0d"};
+
+QPalette paletteFrom(const Colours& c) {
+  QPalette palette;
+  palette.setColor(QPalette::Window, c.window);
+  palette.setColor(QPalette::WindowText, c.text);
+  palette.setColor(QPalette::Base, c.base);
+  palette.setColor(QPalette::AlternateBase, c.alternate);
+  palette.setColor(QPalette::Text, c.text);
+  palette.setColor(QPalette::Button, c.button);
+  palette.setColor(QPalette::ButtonText, c.text);
+  palette.setColor(QPalette::BrightText, QColor("#ff5c57"));
+  palette.setColor(QPalette::PlaceholderText, c.placeholder);
+  palette.setColor(QPalette::Highlight, c.highlight);
+  palette.setColor(QPalette::HighlightedText, c.highlighted_text);
+  palette.setColor(QPalette::Link, c.link);
+  palette.setColor(QPalette::LinkVisited, c.visited);
+  palette.setColor(QPalette::ToolTipBase, c.tool_tip);
+  palette.setColor(QPalette::ToolTipText, c.tool_tip_text);
+  palette.setColor(QPalette::Light, c.light);
+  palette.setColor(QPalette::Midlight, c.midlight);
+  palette.setColor(QPalette::Mid, c.mid);
+  palette.setColor(QPalette::Dark, c.dark);
+  palette.setColor(QPalette::Shadow, c.shadow);
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
+    palette.setColor(QPalette::Disabled, role, c.disabled);
+  palette.setColor(QPalette::Disabled, QPalette::Highlight, c.mid);
+  palette.setColor(QPalette::Disabled, QPalette::HighlightedText, c.text);
+  return palette;
+}
+
+bool desktopIsDark() {
+  // Asked once: afterwards the application's palette is ours.
+  static const bool dark = isDark(QGuiApplication::palette());
+  return dark;
+}
+
+double linearFromSrgb(double v) {
+  return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+}
+
+double luminance(const QColor& c) {
+  return 0.2126 * linearFromSrgb(c.redF()) + 0.7152 * linearFromSrgb(c.greenF()) + 0.0722 * linearFromSrgb(c.blueF());
+}
+
+}  // namespace
+
+double contrastRatio(const QColor& a, const QColor& b) {
+  const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+  return (high + 0.05) / (low + 0.05);
+}
+
+bool isDark(const QPalette& palette) {
+  return luminance(palette.color(QPalette::Window)) < 0.2;
+}
+
+QPalette themePalette(Theme theme) {
+  const bool dark = theme == Theme::Dark || (theme == Theme::System && desktopIsDark());
+  return paletteFrom(dark ? kDark : kLight);
+}
+
+void applyTheme(QApplication& application, Theme theme) {
+  desktopIsDark();
+  const QPalette palette = themePalette(theme);
+  if (qobject_cast<StudioStyle*>(application.style()) == nullptr) QApplication::setStyle(new StudioStyle);
+  QApplication::setPalette(palette);
+  QToolTip::setPalette(palette);
+}
+
+}  // namespace p2l::ui

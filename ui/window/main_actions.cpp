@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_actions.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QUndoStack>
+
+#include "ui/run/run_bar.h"
+#include "ui/run/run_session.h"
+
+namespace p2l::ui {
+namespace {
+
+/// The platform's keys for a standard action, or the usual ones where the platform has none.
+QKeySequence keysOf(QKeySequence::StandardKey standard, const QKeySequence& fallback) {
+  const auto bound = QKeySequence::keyBindings(standard);
+  return bound.isEmpty() ? fallback : bound.first();
+}
+
+}  // namespace
+
+QAction* MainActions::add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help) {
+  auto* action = menu->addAction(text);
+  action->setShortcut(keys);
+  action->setToolTip(help);
+  action->setStatusTip(help);
+  all_.append(action);
+  return action;
+}
+
+MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack)
+    : QObject(window), window_(window) {
+  auto* bar = window->menuBar();
+
+  auto* file = bar->addMenu(tr("&File"));
+  open = add(file, tr("&Open photo…"), keysOf(QKeySequence::Open, Qt::CTRL | Qt::Key_O), tr("Open a photo"));
+  recent = file->addMenu(tr("Open &recent"));
+  paste = add(file, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V),
+              tr("Take the picture from the clipboard"));
+  file->addSeparator();
+  save_result = add(file, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S),
+                    tr("Save the restored picture with its request inside"));
+  save_measurement =
+      add(file, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
+  export_csv = add(file, tr("Export curves as &CSV…"), {}, tr("The numbers of every step"));
+  export_pdf = add(file, tr("Export curves as P&DF…"), {}, tr("The plots as vector graphics"));
+  export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
+  export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
+  save_embedding = add(file, tr("Save &tuned embedding…"), {},
+                       tr("The text embedding as the run left it: to start other runs from, and for p2l sample"));
+  open_embedding = add(file, tr("Start from &embedding…"), {},
+                       tr("Start from an embedding that was tuned and saved, in place of a text"));
+  file->addSeparator();
+  keep_exif = add(file, tr("Save with &date, camera and place"), {},
+                  tr("Put the photo's EXIF data into pictures that are saved"));
+  keep_exif->setCheckable(true);
+  keep_exif->setChecked(true);
+  quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
+  quit->setMenuRole(QAction::QuitRole);
+
+  auto* edit = bar->addMenu(tr("&Edit"));
+  auto* undo = undo_stack->createUndoAction(this, tr("&Undo"));
+  undo->setShortcut(keysOf(QKeySequence::Undo, Qt::CTRL | Qt::Key_Z));
+  auto* redo = undo_stack->createRedoAction(this, tr("&Redo"));
+  redo->setShortcut(keysOf(QKeySequence::Redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+  edit->addActions({undo, redo});
+  all_ << undo << redo;
+  edit->addSeparator();
+  paint_mask = add(edit, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
+  paint_mask->setCheckable(true);
+
+  auto* run = bar->addMenu(tr("&Run"));
+  for (auto* action : {run_bar->runAction(), run_bar->pauseAction(), run_bar->stepAction(), run_bar->stopAction()}) {
+    run->addAction(action);
+    all_.append(action);
+  }
+
+  run->addSeparator();
+  compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
+                        tr("Solvers against each other on the same measurement, mask and seed"));
+  compare_ladder = add(run, tr("From &LDPS to P2L…"), {},
+                       tr("P2L's parts switched on one after the other: LDPS, the projection, the tuned prompt"));
+
+  auto* model = bar->addMenu(tr("&Model"));
+  models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add models, choose one, and how it computes"));
+
+  auto* view = bar->addMenu(tr("&View"));
+  compare = new QActionGroup(this);
+  const std::pair<QString, ImageCanvas::CompareMode> modes[] = {
+      {tr("&Split"), ImageCanvas::CompareMode::Split},
+      {tr("Side &by side"), ImageCanvas::CompareMode::SideBySide},
+      {tr("&Result only"), ImageCanvas::CompareMode::AfterOnly},
+      {tr("Be&fore only"), ImageCanvas::CompareMode::BeforeOnly},
+      {tr("F&licker"), ImageCanvas::CompareMode::Flicker}};
+  int number = 0;
+  for (const auto& [text, mode] : modes) {
+    auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
+                       tr("How before and after are shown"));
+    action->setCheckable(true);
+    action->setData(QVariant::fromValue(mode));
+    compare->addAction(action);
+  }
+  compare->actions().first()->setChecked(true);
+  view->addSeparator();
+  before = new QActionGroup(this);
+  const std::pair<QString, RunSession::Before> kinds[] = {
+      {tr("Compare with the &measurement"), RunSession::Before::Measurement},
+      {tr("Compare with the &original"), RunSession::Before::Original}};
+  for (const auto& [text, kind] : kinds) {
+    auto* action = add(view, text, {}, tr("What stands on the left"));
+    action->setCheckable(true);
+    action->setData(static_cast<int>(kind));
+    before->addAction(action);
+  }
+  before->actions().first()->setChecked(true);
+  view->addSeparator();
+  fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
+  actual_size =
+      add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One pixel of the picture is one of the screen"));
+  zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
+  zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
+  view->addSeparator();
+  theme = new QActionGroup(this);
+  auto* themes = view->addMenu(tr("&Theme"));
+  for (const auto& [text, value] :
+       {std::pair{tr("As the &system"), Theme::System}, {tr("&Light"), Theme::Light}, {tr("&Dark"), Theme::Dark}}) {
+    auto* action = add(themes, text, {}, tr("Colours of the window"));
+    action->setCheckable(true);
+    action->setData(static_cast<int>(value));
+    theme->addAction(action);
+  }
+  docks = view->addMenu(tr("&Panels"));
+  reset_layout = add(view, tr("Reset la&yout"), {}, tr("Put the panels where they were at first"));
+  full_screen =
+      add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Without the desktop around"));
+  full_screen->setCheckable(true);
+
+  auto* help = bar->addMenu(tr("&Help"));
+  shortcuts = add(help, tr("&Shortcuts"), Qt::Key_Question, tr("All keys"));
+  shortcuts->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)});
+  diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a report of a problem"));
+  about = add(help, tr("&About P2L Studio"), {}, tr("Version and licences"));
+  about->setMenuRole(QAction::AboutRole);
+}
+
+void MainActions::setTheme(Theme value) {
+  for (auto* action : theme->actions()) action->setChecked(action->data().toInt() == static_cast<int>(value));
+}
+
+QList<QAction*> MainActions::withShortcuts() const {
+  QList<QAction*> found;
+  for (auto* action : all_) {
+    if (!action->shortcut().isEmpty()) found.append(action);
+  }
+  return found;
+}
+
+}  // namespace p2l::ui

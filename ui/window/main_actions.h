@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+#include "ui/canvas/image_canvas.h"
+#include "ui/widgets/theme.h"
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+class QUndoStack;
+
+namespace p2l::ui {
+
+class RunBar;
+
+/// The window's menus and shortcuts. What an action does is connected by the window.
+class MainActions : public QObject {
+  Q_OBJECT
+ public:
+  MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack);
+
+  QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
+      *save_embedding, *open_embedding, *keep_exif, *quit;
+  QMenu* recent;
+  QActionGroup *compare, *before, *theme;
+  QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
+  QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *reset_layout;
+  QMenu* docks;
+  QAction *shortcuts, *about, *diagnostics;
+
+  void setTheme(Theme theme);
+  /// All actions with a shortcut: text and keys, for the shortcut list.
+  QList<QAction*> withShortcuts() const;
+
+ private:
+  QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help);
+  QMainWindow* window_;
+  QList<QAction*> all_;
+};
+
+}  // namespace p2l::ui
