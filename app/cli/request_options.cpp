@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
-#include "app/cli/evaluate/variant.h"
+#include "core/experiment/variant.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"

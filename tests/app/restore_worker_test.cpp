@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker with the real engine in its thread.
-#include "app/restore_worker.h"
+#include "app/studio/restore_worker.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>

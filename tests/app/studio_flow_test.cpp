@@ -15,7 +15,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/studio.h"
+#include "app/studio/studio.h"
 #include "core/io/photo_file.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/mask_editor.h"

@@ -4,8 +4,8 @@
 #include <QStandardPaths>
 #include <QtTest>
 
-#include "app/studio.h"
-#include "app/studio_application.h"
+#include "app/studio/studio.h"
+#include "app/studio/studio_application.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"

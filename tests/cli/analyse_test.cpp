@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/cli/analyse/evolution.h"
-#include "app/cli/analyse/spread.h"
+#include "core/experiment/evolution.h"
+#include "core/experiment/spread.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/cli/program.h"

@@ -7,11 +7,11 @@
 #include <map>
 #include <set>
 
-#include "app/cli/evaluate/plan.h"
-#include "app/cli/evaluate/summary.h"
-#include "app/cli/evaluate/table.h"
-#include "app/cli/evaluate/variant.h"
 #include "core/api/engine.h"
+#include "core/experiment/plan.h"
+#include "core/experiment/summary.h"
+#include "core/experiment/table.h"
+#include "core/experiment/variant.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {

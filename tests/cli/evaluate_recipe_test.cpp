@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/cli/evaluate/recipe.h"
 #include "core/api/engine.h"
+#include "core/experiment/recipe.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/cli/program.h"

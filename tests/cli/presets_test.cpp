@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
-#include "app/cli/evaluate/plan.h"
 #include "app/cli/request_options.h"
 #include "core/api/engine.h"
+#include "core/experiment/plan.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/cli/program.h"

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a projection does to the residual: of the estimate before it, of the picture that it makes, and of what the
+// autoencoder leaves of that (Alg. 1, l. 6-7).
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "app/cli/analyse_files.h"
+#include "app/cli/command.h"
+#include "app/cli/expected_time.h"
+#include "app/cli/figures/heat_map.h"
+#include "app/cli/figures/line_plot.h"
+#include "app/cli/figures/panel.h"
+#include "app/cli/files.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress_bar.h"
+#include "app/cli/request_options.h"
+#include "core/experiment/summary.h"
+
+namespace p2l::cli {
+namespace {
+
+/// Keeps the pictures of one projection: the last in the first half of the run, or else the first.
+class ProjectionObserver : public RunObserver {
+ public:
+  explicit ProjectionObserver(ProgressBar& bar) : bar_(bar) {}
+
+  Pictures wantedPictures() const override { return Pictures::Every; }
+  bool wantsProjections() const override { return true; }
+  void runStarted(const RunStart& start) override { bar_.start(start); }
+  void stepFinished(std::uint64_t, const StepReport& step) override { bar_.show(step); }
+  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+    const auto& report = snapshot->report;
+    if (report.projected && (!shown_ || 2 * report.step <= report.steps + 1)) shown_ = std::move(snapshot);
+  }
+
+  const Snapshot& shown() const { return *shown_; }
+
+ private:
+  ProgressBar& bar_;
+  std::shared_ptr<const Snapshot> shown_;
+};
+
+class ProjectionCommand {
+ public:
+  ProjectionCommand(CLI::App& app, Engine& engine)
+      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
+    app.add_option("--out", out_,
+                   "Folder for projection.csv (every projecting step), projection.png (the residuals over t) and "
+                   "panel.png (the pictures of one step in the middle of the run)")
+        ->required()
+        ->type_name("FOLDER")
+        ->group("Output");
+    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+  }
+
+  int run() {
+    const auto request = options_.request();
+    checkProjects(request);
+    auto check = inputsToKeep(request, engine_.catalogue());
+    check.reads("--request", options_.requestFile());
+    check.writesInto("--out", out_, {"projection.*", "panel.png"});
+    refuseLosses(check);
+    const AnalysisFolder folder(out_);
+    const auto inputs = readInputs(request, quiet_, options_.storedPictures(request));
+    if (threads_ > 0) setThreadCount(threads_);
+    RunControl control;
+    const InterruptGuard interrupt(control);
+    ProgressBar bar(quiet_);
+    ProjectionObserver observer(bar);
+    if (!quiet_) tellTime(engine_, {request}, inputs.photo);
+    const auto outcome = engine_.run(request, inputs, observer, control);
+    bar.clear();
+    if (outcome.status == Outcome::Status::Cancelled) {
+      std::fprintf(stderr, "p2l: %s; nothing was written.\n", outcome.message.c_str());
+      return kInterrupted;
+    }
+    require(outcome.status == Outcome::Status::Completed, outcome.message);
+    std::vector<StepReport> projections;
+    for (const auto& step : outcome.report.steps) {
+      if (step.projected) projections.push_back(step);
+    }
+    require(!projections.empty(), "None of the ", outcome.report.steps.size(), " steps of ", request.solver,
+            " projected with these values; nothing was written.");
+    folder.text("projection.csv", csv(projections, outcome.report.noise_level));
+    folder.picture("projection.png", plot(request, projections, outcome.report.noise_level));
+    folder.picture("panel.png", panel(request, inputs, observer.shown()));
+    if (!quiet_) printSummary(projections, outcome.report);
+    return kDone;
+  }
+
+ private:
+  using Value = double StepReport::*;
+
+  void checkProjects(const RestoreRequest& request) const {
+    const auto& catalogue = engine_.catalogue();
+    if (!catalogue.solver(request.solver).projects) {
+      std::string projecting;
+      for (const auto& solver : catalogue.solvers) {
+        if (solver.projects) projecting += (projecting.empty() ? "" : ", ") + solver.id;
+      }
+      throw UsageError(
+          concat("The solver ", request.solver, " does not project; those that do are: ", projecting, "."));
+    }
+    if (request.solver == "p2l" && choiceOf(request.solver_values, "projection") == "off")
+      throw UsageError("With projection=off P2L does not project: choose proximal, gluing or range.");
+  }
+
+  static std::string csv(const std::vector<StepReport>& projections, double noise_level) {
+    std::string text = "step,t,residual_estimate,residual_projected,residual_reencoded,noise_level\n";
+    for (const auto& step : projections) {
+      text += concat(step.step, ",", step.timestep, ",", csvNumber(step.residual, 5), ",",
+                     csvNumber(step.residual_projected, 5), ",", csvNumber(step.residual_reencoded, 5), ",",
+                     csvNumber(noise_level, 5), "\n");
+    }
+    return text;
+  }
+
+  static Image plot(const RestoreRequest& request, const std::vector<StepReport>& projections, double noise_level) {
+    std::vector<Curve> curves;
+    for (const auto& [label, value] : {std::pair<const char*, Value>{"estimate D(z0), before", &StepReport::residual},
+                                       {"projected picture x", &StepReport::residual_projected},
+                                       {"encoded and decoded, D(E(x))", &StepReport::residual_reencoded}}) {
+      Curve curve{label, {}, {}};
+      for (const auto& step : projections) {
+        curve.x.push_back(step.timestep);
+        curve.y.push_back(step.*value);
+      }
+      curves.push_back(std::move(curve));
+    }
+    if (noise_level > 0.0) {
+      const double first = projections.front().timestep, last = projections.back().timestep;
+      curves.push_back({"noise level", {first, last}, {noise_level, noise_level}});
+    }
+    return linePlot(concat("What the projection does to the residual: ", request.degradation, ", ", request.solver),
+                    "t (noise falls to the right)", "||y - A x||", curves, {.log_y = true, .x_falls = true});
+  }
+
+  Image panel(const RestoreRequest& request, const RunInputs& inputs, const Snapshot& shown) const {
+    std::vector<Tile> tiles;
+    const auto estimate = imageFromFrame(*shown.estimate), reencoded = imageFromFrame(*shown.reencoded);
+    const auto judged = engine_.judge(request, inputs, estimate);
+    if (!judged.truth.empty()) tiles.push_back({judged.truth, "truth\n"});
+    tiles.push_back({judged.baseline, "measurement\n"});
+    tiles.push_back({estimate, "estimate D(z0)\n" + resultText(judged.report, "\n")});
+    const auto add = [&](const Image& picture, const std::string& name) {
+      tiles.push_back({picture, name + "\n" + resultText(engine_.judge(request, inputs, picture).report, "\n")});
+    };
+    const auto projected = shown.projected ? imageFromFrame(*shown.projected) : Image();
+    if (!projected.empty()) add(projected, "projected x");
+    add(reencoded, projected.empty() ? "moved, D(z)" : "then D(E(x))");
+    std::vector<std::pair<std::string, std::vector<float>>> maps;
+    if (projected.empty()) {
+      maps.emplace_back("moved by", differenceMap(reencoded, estimate));
+    } else {
+      maps.emplace_back("|x - D(z0)|", differenceMap(projected, estimate));
+      maps.emplace_back("|D(E(x)) - x|", differenceMap(reencoded, projected));
+    }
+    const float top = mapTop(maps.front().second);  // one scale, so that the maps can be compared
+    for (const auto& [name, map] : maps)
+      tiles.push_back({heatMap(map, estimate.width, estimate.height, top), name + "\nbright: " + csvNumber(top, 3)});
+    return panelOf(tiles, static_cast<int>(tiles.size()),
+                   {concat(request.degradation, ", ", request.solver, ": step ", shown.report.step, " of ",
+                           shown.report.steps, ", t = ", shown.report.timestep)});
+  }
+
+  static void printSummary(const std::vector<StepReport>& projections, const RunReport& report) {
+    // Where some steps moved a picture and others the latent, the averages are of the former.
+    std::vector<StepReport> averaged;
+    for (const auto& step : projections) {
+      if (std::isfinite(step.residual_projected)) averaged.push_back(step);
+    }
+    if (averaged.empty()) averaged = projections;
+    const auto mean = [&](Value value) {
+      std::vector<double> numbers;
+      for (const auto& step : averaged) numbers.push_back(step.*value);
+      const double known = statisticsOf(numbers).mean;
+      return std::isfinite(known) ? csvNumber(known, 3) : std::string("-");
+    };
+    const auto of =
+        averaged.size() < projections.size() ? concat(" of the ", averaged.size(), " on pixels") : std::string();
+    std::printf(
+        "%zu of %zu steps projected. Residual on average%s: estimate %s, projected %s, encoded again %s; noise level "
+        "%.3f\n",
+        projections.size(), report.steps.size(), of.c_str(), mean(&StepReport::residual).c_str(),
+        mean(&StepReport::residual_projected).c_str(), mean(&StepReport::residual_reencoded).c_str(),
+        report.noise_level);
+  }
+
+  Engine& engine_;
+  RequestOptions options_;
+  std::string out_;
+  int threads_ = 0;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+Command addProjectionCommand(CLI::App& app, Engine& engine) {
+  const auto command = std::make_shared<ProjectionCommand>(app, engine);
+  return [command] { return command->run(); };
+}
+
+}  // namespace p2l::cli

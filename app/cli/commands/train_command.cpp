@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Training of the embedded models on a person's own photos.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+
+#include "app/cli/command.h"
+#include "app/cli/figures/line_plot.h"
+#include "app/cli/figures/panel.h"
+#include "app/cli/files.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/progress_bar.h"
+#include "core/api/models.h"
+#include "core/experiment/plan.h"
+#include "core/io/photo_file.h"
+#include "core/types/training_request.h"
+
+namespace p2l::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// log.csv: `step,name,value`, one row a number. Rows after the step that a training goes on from are dropped.
+class TrainingLog {
+ public:
+  explicit TrainingLog(std::string path) : path_(std::move(path)) {}
+
+  void keepUntil(int step) {
+    std::ifstream in(path_);
+    std::string line;
+    std::getline(in, line);
+    while (std::getline(in, line)) {
+      std::istringstream cells(line);
+      std::string number, name, value;
+      std::getline(cells, number, ',');
+      std::getline(cells, name, ',');
+      std::getline(cells, value);
+      if (number.empty() || std::atoi(number.c_str()) > step) continue;
+      add(std::atoi(number.c_str()), name, std::atof(value.c_str()));
+    }
+  }
+  void add(int step, const TrainingNumbers& numbers) {
+    for (const auto& [name, value] : numbers) add(step, name, value);
+  }
+  void write() const { writeTextFile(path_, "step,name,value\n" + rows_); }
+  const std::map<std::string, Curve>& curves() const { return curves_; }
+
+ private:
+  void add(int step, const std::string& name, double value) {
+    rows_ += concat(step, ',', name, ',', value, '\n');
+    auto& curve = curves_[name];
+    curve.label = name;
+    curve.x.push_back(step);
+    curve.y.push_back(value);
+  }
+
+  std::string path_, rows_;
+  std::map<std::string, Curve> curves_;
+};
+
+/// Means over neighbouring points, so that a noisy curve can be read.
+Curve smoothed(const Curve& curve) {
+  const std::size_t group = std::max<std::size_t>(1, curve.x.size() / 100);
+  Curve result{curve.label, {}, {}, {}};
+  for (std::size_t i = 0; i + group <= curve.x.size(); i += group) {
+    double sum = 0.0;
+    for (std::size_t j = i; j < i + group; ++j) sum += curve.y[j] / static_cast<double>(group);
+    result.x.push_back(curve.x[i + group - 1]);
+    result.y.push_back(sum);
+  }
+  return result;
+}
+
+class TrainingReporter : public TrainingObserver {
+ public:
+  TrainingReporter(const TrainingRequest& request, bool quiet)
+      : request_(request), quiet_(quiet), log_((fs::path(request.out) / "log.csv").string()) {}
+
+  void started(std::size_t photos, const std::vector<std::string>& left_out, int first_step,
+               std::int64_t parameters) override {
+    for (const auto& sentence : left_out) std::fprintf(stderr, "p2l: left out: %s\n", sentence.c_str());
+    if (first_step > 0) log_.keepUntil(first_step);
+    first_step_ = first_step;
+    begin_ = Clock::now();
+    if (quiet_) return;
+    std::printf("%zu photos, %.2f million weights; %s step %d of %d\n", photos, static_cast<double>(parameters) * 1e-6,
+                first_step > 0 ? "goes on from" : "from", first_step, request_.steps);
+    std::fflush(stdout);
+  }
+
+  void stepFinished(int step, const TrainingNumbers& numbers) override {
+    log_.add(step, numbers);
+    if (quiet_ || step % 10 != 0) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+    const double per_step = seconds / (step - first_step_);
+    std::string text = concat("step ", step, "/", request_.steps);
+    for (const auto& [name, value] : numbers) text += concat("  ", name, " ", shortNumber(value));
+    std::printf("%s  %s left\n", text.c_str(), durationText(per_step * (request_.steps - step)).c_str());
+    std::fflush(stdout);
+  }
+
+  void measured(int step, const TrainingNumbers& numbers, const std::vector<TrainingPicture>& pictures) override {
+    log_.add(step, numbers);
+    log_.write();
+    std::vector<Curve> losses;
+    for (const auto& [name, curve] : log_.curves()) {
+      if (name != "learning rate" && name != "gradient norm" && name.find(' ') == std::string::npos)
+        losses.push_back(smoothed(curve));
+    }
+    const fs::path out(request_.out);
+    writePhoto(linePlot("Training: loss", "steps", "loss", losses), (out / "loss.png").string(), "");
+    std::vector<Tile> tiles;
+    for (const auto& picture : pictures) tiles.push_back({picture.picture, picture.caption});
+    if (!tiles.empty()) writePhoto(panelOf(tiles, 6), (out / concat("samples-", step, ".png")).string(), "");
+    if (quiet_) return;
+    std::string text = concat("step ", step, ": checkpoint and model written");
+    for (const auto& [name, value] : numbers) text += concat("; ", name, " ", shortNumber(value));
+    std::printf("%s\n", text.c_str());
+    std::fflush(stdout);
+  }
+
+ private:
+  static std::string shortNumber(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", value);
+    return text;
+  }
+
+  const TrainingRequest& request_;
+  bool quiet_;
+  TrainingLog log_;
+  int first_step_ = 0;
+  Clock::time_point begin_{};
+};
+
+class TrainCommand {
+ public:
+  TrainCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+    app.add_option("PART", part_, "What is trained: autoencoder, latent (UNet and text encoder) or pixel (UNet)")
+        ->required()
+        ->check(CLI::IsMember({"autoencoder", "latent", "pixel"}));
+    app.add_option("PHOTO", photos_, "Photos, or folders of photos, to train on")->required()->type_name("FILE|FOLDER");
+    app.add_option("--from", request_.from,
+                   "Model folder to go on from; p2l-tiny unless given (pixel: p2l-tiny-pixel)");
+    app.add_flag("--fresh", request_.fresh, "Take that model's configs only and begin with random weights");
+    app.add_option("--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png")
+        ->required()
+        ->type_name("FOLDER");
+    app.add_option(
+           "--test", test_,
+           "Photos that are measured on, shown in samples-N.png and never trained on; without them it shows two "
+           "that are trained on, and nothing is measured")
+        ->type_name("FILE|FOLDER");
+    app.add_option("--weight", weights_, "PART=W: how often photos are taken whose path has PART in it; 1 unless given")
+        ->type_name("PART=W");
+    number(app, "--steps", request_.steps, "Steps");
+    number(app, "--batch", request_.batch, "Crops a step");
+    number(app, "--crop", request_.crop, "Side of the crops in pixels");
+    number(app, "--learning-rate", request_.learning_rate, "Largest learning rate of AdamW");
+    number(app, "--warm-up", request_.warm_up, "Steps in which the learning rate rises");
+    number(app, "--ema", request_.ema_decay, "Decay of the averaged weights, which are the result");
+    number(app, "--gradient-clip", request_.gradient_clip, "Largest norm of the gradient");
+    number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
+    number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
+    app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
+    number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
+    number(app, "--blind-trips", request_.blind_trips, "autoencoder: at most so many without before them");
+    number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of those trips' distance to the first");
+    number(app, "--noise", request_.noise,
+           "autoencoder: largest deviation of noise that the encoder learns to leave out");
+    number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
+    number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
+    app.add_option("--captions", captions_,
+                   "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness and "
+                   "direction, and of brightness and hue of five regions, for models with long prompts (p2l-tiny's 16 "
+                   "tokens cut most regions off); whole unless given")
+        ->check(CLI::IsMember({"whole", "regions"}));
+    number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");
+    number(app, "--min-snr", request_.min_snr, "latent, pixel: gamma of the min-SNR weights");
+    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_flag("--quiet", quiet_, "Say nothing but errors");
+  }
+
+  int run() {
+    using Part = TrainingRequest::Part;
+    request_.part = part_ == "autoencoder" ? Part::Autoencoder : part_ == "latent" ? Part::Latent : Part::Pixel;
+    if (request_.from.empty()) request_.from = request_.part == Part::Pixel ? "p2l-tiny-pixel" : "p2l-tiny";
+    request_.from = modelPath(engine_.catalogue(), request_.from);
+    using Captions = TrainingRequest::Captions;
+    request_.captions = captions_ == "regions" ? Captions::Regions : Captions::Whole;
+    request_.weights = weightsFromTexts();
+    request_.photos = photosFrom(photos_);
+    if (!test_.empty()) request_.test_photos = photosFrom(test_);
+    std::erase_if(request_.photos, [&](const std::string& photo) { return isTestPhoto(photo); });
+    if (request_.photos.empty()) throw UsageError("All photos are test photos: give others to train on.");
+    refuseLosses(outputs());
+    if (threads_ > 0) setThreadCount(threads_);
+    RunControl control;
+    const InterruptGuard interrupt(control);
+    TrainingReporter reporter(request_, quiet_);
+    return train(request_, reporter, control) ? kDone : kInterrupted;
+  }
+
+ private:
+  OutputCheck outputs() const {
+    OutputCheck check;
+    for (const auto* photos : {&request_.photos, &request_.test_photos}) {
+      for (const auto& photo : *photos) check.reads("a photo", photo);
+    }
+    check.reads("--from", request_.from);
+    check.writesInto("--out", request_.out,
+                     {"model/*", "checkpoint.safetensors", "log.csv", "loss.png", "samples-*.png"});
+    return check;
+  }
+
+  bool isTestPhoto(const std::string& photo) const {
+    std::error_code problem;
+    return std::any_of(request_.test_photos.begin(), request_.test_photos.end(),
+                       [&](const auto& test) { return fs::equivalent(photo, test, problem); });
+  }
+
+  template <class Number>
+  static void number(CLI::App& app, const char* name, Number& value, const char* help) {
+    app.add_option(name, value, concat(help, "; ", value, " unless given"));
+  }
+
+  std::map<std::string, double> weightsFromTexts() const {
+    std::map<std::string, double> weights;
+    for (const auto& text : weights_) {
+      const auto equals = text.rfind('=');
+      char* end = nullptr;
+      const double value = equals == std::string::npos ? -1.0 : std::strtod(text.c_str() + equals + 1, &end);
+      if (equals == 0 || value < 0.0 || *end != '\0')
+        throw UsageError("--weight takes PART=W with W from 0 on, found " + text + ".");
+      weights[text.substr(0, equals)] = value;
+    }
+    return weights;
+  }
+
+  Engine& engine_;
+  TrainingRequest request_;
+  std::string part_, captions_ = "whole";
+  std::vector<std::string> photos_, test_, weights_;
+  int threads_ = 0;
+  bool quiet_ = false;
+};
+
+}  // namespace
+
+Command addTrainCommand(CLI::App& app, Engine& engine) {
+  const auto command = std::make_shared<TrainCommand>(app, engine);
+  return [command] { return command->run(); };
+}
+
+}  // namespace p2l::cli

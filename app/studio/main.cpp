@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The studio: p2l_studio [PHOTO]
+#include <unistd.h>
+
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QSettings>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "app/studio/studio.h"
+#include "app/studio/studio_application.h"
+#include "core/api/engine.h"
+#include "ui/widgets/theme.h"
+
+namespace {
+
+/// libgomp reads its environment when it is loaded, before main. Its threads would spin between two tensor operations
+/// and take the processor from the window, so the program starts itself anew with the policy set.
+void yieldBetweenTensorOperations(char** arguments) {
+  if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
+  setenv("OMP_WAIT_POLICY", "passive", 1);
+  execv("/proc/self/exe", arguments);  // returns only when it fails; then the window is merely slower
+}
+
+void nameProgram() {
+  QCoreApplication::setApplicationName(QStringLiteral("p2l-studio"));
+  QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(P2L_VERSION));
+}
+
+void addOptions(QCommandLineParser& parser) {
+  parser.setApplicationDescription(QObject::tr("Restores photos with prompt-tuned latent diffusion (P2L)."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open; the sample photo without one."),
+                               QStringLiteral("[photo]"));
+}
+
+/// --help and --version are answered where no window can be opened, too.
+void answerWithoutWindow(int argc, char** argv) {
+  const QCoreApplication application(argc, argv);
+  nameProgram();
+  QCommandLineParser parser;
+  addOptions(parser);
+  parser.parse(QCoreApplication::arguments());  // others are judged later: some are Qt's own
+  if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
+  if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
+}
+
+/// Qt explains a missing display in several paragraphs and ends with a core dump: one sentence in their place.
+void sayThatThereIsNoWindow(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  if (type != QtFatalMsg) {
+    const bool of_platform = context.category != nullptr && std::strncmp(context.category, "qt.qpa", 6) == 0;
+    if (!of_platform) std::fprintf(stderr, "%s\n", qPrintable(text));
+    return;
+  }
+  std::string why = "DISPLAY is not set";
+  if (const char* platform = std::getenv("QT_QPA_PLATFORM")) {
+    why = std::string("QT_QPA_PLATFORM is ") + platform;
+  } else if (const char* display = std::getenv("DISPLAY"); display != nullptr && *display != '\0') {
+    why = std::string("the display ") + display + " cannot be reached";
+  }
+  std::fprintf(stderr,
+               "p2l_studio: No window can be opened here (%s); the command line does the same work: see p2l --help.\n",
+               why.c_str());
+  std::_Exit(EXIT_FAILURE);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  yieldBetweenTensorOperations(argv);
+  answerWithoutWindow(argc, argv);
+  const auto usual = qInstallMessageHandler(sayThatThereIsNoWindow);
+  p2l::app::StudioApplication application(argc, argv);
+  qInstallMessageHandler(usual);
+  nameProgram();
+  QApplication::setApplicationDisplayName(QStringLiteral("P2L Studio"));
+  QApplication::setDesktopFileName(QStringLiteral("p2l-studio"));
+  // The raster copy: a drawing would need Qt's SVG plugin.
+  QApplication::setWindowIcon(
+      QIcon(QString::fromStdString(p2l::resourceFolder()) + QStringLiteral("/icons/p2l-studio.png")));
+
+  QCommandLineParser parser;
+  addOptions(parser);
+  parser.process(application);
+
+  p2l::ui::applyTheme(application, static_cast<p2l::ui::Theme>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
+  p2l::app::Studio studio;
+  application.setWindow(&studio.window());
+  studio.start(parser.positionalArguments().value(0));
+  const int code = QApplication::exec();
+  application.setWindow(nullptr);
+  return code;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/measurer.h"
+
+#include <algorithm>
+
+#include "core/io/photo_file.h"
+
+namespace p2l::cli {
+
+void Measurer::measure(Outcome& outcome) const {
+  metrics_.measure(outcome.picture, outcome.truth, outcome.report);
+}
+
+void Measurer::makeFeatures(const RunKey& key) const {
+  if (!metrics_.hasInception()) return;
+  for (const auto& path : {store_.picturePath(key), store_.truthPath(key.photo)}) {
+    if (RunStore::features(path).empty()) {
+      RunStore::keepFeatures(path, metrics_.inceptionFeatures(readPhoto(path).image));
+    }
+  }
+}
+
+std::set<std::string> Measurer::measured() const {
+  std::set<std::string> names = {"ms_ssim"};
+  if (metrics_.hasLpipsAlex()) names.insert("lpips_alex");
+  if (metrics_.hasLpipsVgg()) names.insert("lpips_vgg");
+  return names;
+}
+
+bool Measurer::lacksFeatures(const RunKey& key) const {
+  return metrics_.hasInception() && (RunStore::features(store_.picturePath(key)).empty() ||
+                                     RunStore::features(store_.truthPath(key.photo)).empty());
+}
+
+bool Measurer::isComplete(const Record& record) const {
+  const auto wanted = measured();
+  return std::includes(record.measured.begin(), record.measured.end(), wanted.begin(), wanted.end()) &&
+         !lacksFeatures(record.key);
+}
+
+void Measurer::complete(const Record& record) const {
+  auto all = record.measured;
+  all.merge(measured());
+  if (all != record.measured) {
+    RunReport report;
+    metrics_.measure(readPhoto(store_.picturePath(record.key)).image,
+                     readPhoto(store_.truthPath(record.key.photo)).image, report);
+    store_.addMetrics(record.key, report, all);
+  }
+  makeFeatures(record.key);
+}
+
+}  // namespace p2l::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+#include "core/experiment/record.h"
+#include "core/experiment/variant.h"
+
+namespace p2l::cli {
+
+/// The i-th of n parts of an evaluation, i from 1.
+struct Shard {
+  int index = 1;
+  int count = 1;
+};
+
+/// Reads "2/8". @throws Error
+Shard shardFromText(const std::string& text);
+
+/// A task with a method: what is done to every photo.
+struct Combination {
+  std::string task, method;  ///< names of variants, kPlain or kAutoencoder
+  RestoreRequest request;    ///< completed, without the photo; of kPlain and kAutoencoder with the first solver in it
+  std::string prompt;        ///< that the photo's captions complete, as Recipe has it; empty: the request's
+};
+
+/// What is to be run.
+struct Plan {
+  std::vector<std::string> photos;  ///< files
+  std::vector<Combination> combinations;
+  std::vector<std::string> impossible;  ///< pairs of task and solver that are left out, one sentence each
+  std::vector<std::string> notes;       ///< rows that have other values than their preset, one sentence each
+};
+
+/// Every task with every solver and the two methods beside them. `common` holds what all requests share; its values of
+/// the sampler overrule presets, and a row's overrule both. @throws Error on values that no request may have
+Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<TaskChain>& tasks,
+            const std::vector<Variant>& solvers, const RestoreRequest& common);
+
+/// The places in plan.combinations that this shard runs for a measurement, counted over all photos from 0. Every run is
+/// in exactly one of the shards; they differ from measurement to measurement, so that no shard gets all of the slow
+/// ones.
+std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measurement, const Shard& shard);
+
+/// The photos that are meant: files as they are, of folders the files with a picture's ending, sorted by name. One that
+/// is named twice counts once. @throws Error when a folder has none or cannot be read
+std::vector<std::string> photosFrom(const std::vector<std::string>& paths);
+
+}  // namespace p2l::cli

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/run_store.h"
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/experiment/metric.h"
+#include "core/experiment/variant.h"
+#include "core/io/photo_file.h"
+#include "core/types/error.h"
+
+namespace p2l::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+Record recordFromText(const std::string& text, const std::string& path) {
+  const auto damaged = [&](const std::string& what) -> Error {
+    return Error(concat(path, " is no report of a finished run (", what, "): delete it, and the run is done again."));
+  };
+  const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("evaluation") || !json.contains("request")) throw damaged("no JSON of ours");
+  try {
+    Record record;
+    const auto& place = json.at("evaluation");
+    record.key = {place.at("photo"), place.at("task"), place.at("method"), place.value("measurement", 1)};
+    for (const auto& metric : metricList()) {
+      const auto value = json.find(metric.key);
+      if (value != json.end() && value->is_number()) record.numbers[metric.key] = value->get<double>();
+    }
+    if (json.at("noise_level").is_number()) record.noise_level = json.at("noise_level");
+    record.request = requestFromJson(json.at("request").dump());
+    record.measured = place.at("measured").get<std::set<std::string>>();
+    record.made_by = place.value("made_by", "");
+    record.model = json.at("model").at("name");
+    record.model_sha256 = json.at("model").at("sha256");
+    record.embedding_sha256 = place.value("embedding_sha256", "");
+    return record;
+  } catch (const std::exception& error) {
+    throw damaged(error.what());
+  }
+}
+
+std::string featuresPath(const std::string& picture_path) {
+  return fs::path(picture_path).replace_extension(".inception").string();
+}
+
+void savePicture(const Image& image, const std::string& path) {
+  makeFolder(fs::path(path).parent_path().string());
+  writePhoto(image, path, "");
+}
+
+}  // namespace
+
+void makeFolder(const std::string& path) {
+  std::error_code code;
+  fs::create_directories(path, code);
+  require(fs::is_directory(path), path,
+          " cannot be made a folder: ", code ? code.message() : std::string("there is a file of that name"), ".");
+}
+
+RunStore::RunStore(std::string folder) : folder_(std::move(folder)) {
+  makeFolder(folder_);
+  checkWritable((fs::path(folder_) / "results.csv").string());
+}
+
+std::string RunStore::pathOf(const RunKey& key, const char* ending) const {
+  auto name = key.photo;
+  if (key.measurement > 1) name.append(".").append(std::to_string(key.measurement));
+  name.append(ending);
+  return (fs::path(folder_) / "runs" / folderName(key.task) / folderName(key.method) / name).string();
+}
+
+std::string RunStore::picturePath(const RunKey& key) const {
+  return pathOf(key, ".png");
+}
+
+std::string RunStore::measuredPath(const RunKey& key) const {
+  return pathOf({key.photo, key.task, "measured", key.measurement}, ".png");
+}
+
+std::string RunStore::truthPath(const std::string& photo) const {
+  return (fs::path(folder_) / "runs" / "truth" / (photo + ".png")).string();
+}
+
+std::string RunStore::failurePath(const RunKey& key) const {
+  auto name = key.photo;
+  if (!key.task.empty()) name += "." + folderName(key.task) + "." + folderName(key.method);
+  if (key.measurement > 1) name += concat(".", key.measurement);
+  return (fs::path(folder_) / "failed" / (name + ".txt")).string();
+}
+
+std::optional<Record> RunStore::find(const RunKey& key) const {
+  const auto path = pathOf(key, ".json");
+  if (!fs::exists(path)) return {};
+  return recordFromText(readTextFile(path), path);
+}
+
+std::vector<Record> RunStore::all() const {
+  std::vector<Record> records;
+  std::error_code none;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(folder_) / "runs", none)) {
+    if (entry.path().extension() != ".json") continue;
+    records.push_back(recordFromText(readTextFile(entry.path().string()), entry.path().string()));
+  }
+  std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return records;
+}
+
+void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<std::string>& measured) const {
+  savePicture(outcome.picture, picturePath(key));
+  if (key.method == kPlain) savePicture(outcome.baseline, measuredPath(key));
+  if (!fs::exists(truthPath(key.photo))) savePicture(outcome.truth, truthPath(key.photo));
+  auto report = outcome.report;
+  report.steps.clear();
+  auto json = Json::parse(jsonFromReport(report));
+  json["evaluation"] = {{"photo", key.photo}, {"task", key.task}, {"method", key.method}};
+  if (key.measurement > 1) json["evaluation"]["measurement"] = key.measurement;
+  json["evaluation"]["measured"] = measured;
+  if (!outcome.message.empty()) json["evaluation"]["made_by"] = outcome.message;
+  if (!report.request.embedding.empty()) json["evaluation"]["embedding_sha256"] = fileSha256(report.request.embedding);
+  writeTextFile(pathOf(key, ".json"), json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  forgetFailure(key);
+}
+
+void RunStore::addMetrics(const RunKey& key, const RunReport& report, const std::set<std::string>& measured) const {
+  const auto path = pathOf(key, ".json");
+  auto json = Json::parse(readTextFile(path));
+  const std::pair<const char*, double> metrics[] = {
+      {"ms_ssim", report.ms_ssim}, {"lpips_alex", report.lpips_alex}, {"lpips_vgg", report.lpips_vgg}};
+  for (const auto& [metric, value] : metrics) {
+    if (std::isfinite(value)) json[metric] = value;
+  }
+  json["evaluation"]["measured"] = measured;
+  writeTextFile(path, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+std::optional<Recipe> RunStore::recipe() const {
+  const auto path = (fs::path(folder_) / "recipe.json").string();
+  if (!fs::exists(path)) return {};
+  return recipeFromJson(readTextFile(path), path);
+}
+
+void RunStore::keepRecipe(const Recipe& recipe) const {
+  const auto path = (fs::path(folder_) / "recipe.json").string();
+  if (fs::exists(path)) {
+    require(readTextFile(path) == recipe.text, folder_, " holds runs of another recipe (", path,
+            "): give another --out.");
+    return;
+  }
+  writeTextFile(path, recipe.text);
+}
+
+void RunStore::keepFeatures(const std::string& picture_path, const std::vector<float>& features) {
+  const auto* bytes = reinterpret_cast<const char*>(features.data());
+  writeTextFile(featuresPath(picture_path), std::string(bytes, features.size() * sizeof(float)));
+}
+
+std::vector<float> RunStore::features(const std::string& picture_path) {
+  const auto path = featuresPath(picture_path);
+  if (!fs::exists(path)) return {};
+  const auto bytes = readTextFile(path);
+  require(bytes.size() % sizeof(float) == 0, path, " is damaged: delete it, and it is made again.");
+  std::vector<float> features(bytes.size() / sizeof(float));
+  std::memcpy(features.data(), bytes.data(), bytes.size());
+  return features;
+}
+
+void RunStore::noteFailure(const RunKey& key, const std::string& sentence) const {
+  const auto path = failurePath(key);
+  makeFolder(fs::path(path).parent_path().string());
+  writeTextFile(path, sentence + "\n");
+}
+
+void RunStore::forgetFailure(const RunKey& key) const {
+  std::error_code none;
+  fs::remove(failurePath(key), none);
+  fs::remove(failurePath({key.photo, {}, {}}), none);
+}
+
+std::map<std::string, std::string> RunStore::failures() const {
+  std::map<std::string, std::string> sentences;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "failed", none)) {
+    if (entry.path().extension() != ".txt") continue;
+    auto text = readTextFile(entry.path().string());
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    sentences[entry.path().stem().string()] = text;
+  }
+  return sentences;
+}
+
+}  // namespace p2l::cli
