@@ -14,7 +14,7 @@
 namespace p2l {
 namespace {
 
-// Measured on the CPU (tests/cli/memory_test.cpp and tests/memory check them).
+// Measured on the CPU (tests/app/cli/commands/memory_test.cpp and tests/memory check them).
 constexpr double kProgram = 214.0 * 1024 * 1024;   // a process that has loaded the libraries and run a network
 constexpr double kOnDevice = 500.0 * 1024 * 1024;  // CUDA's context and workspaces
 // In float32: y, truth, intermediates of A and of the data step; more where a gradient goes through them, and where the

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes what tests/core/checkpoint_test.cpp and the TAESD tests compare with.
+"""Writes what tests/core/weights/checkpoint_test.cpp and the TAESD tests compare with.
 
   make_checkpoint_reference.py
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes tests/reference/config_fields.json: every field that diffusers' configs of schedulers, AutoencoderKL and
-UNet2DConditionModel may have, and for each schedule what diffusers computes (tests/core/config_fields_test.cpp).
+UNet2DConditionModel may have, and for each schedule what diffusers computes (tests/core/weights/config_fields_test.cpp).
 
   make_config_fields.py
 """

@@ -88,7 +88,7 @@ def inception_reference(seed):
 
 
 def wave(height, width, second):
-    """As formulaPicture in tests/core/metrics_test.cpp, in [0, 1]."""
+    """As formulaPicture in tests/core/metrics/metrics_test.cpp, in [0, 1]."""
     c, i, j = np.meshgrid(np.arange(3), np.arange(height), np.arange(width), indexing="ij")
     waves = 0.5 + 0.4 * np.sin(0.3 * i + 0.2 * j * (c + 1))
     dither = ((i * 31 + j * 17 + c * 5) % 101) / 100.0 if second else ((i * 7919 + j * 104729 + c * 1299709) % 1009) / 1008.0

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two tasks one after the other, nonlinear ones, and large pictures in patches, from the command line.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/io/photo_file.h"
+#include "tests/support/program.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+using Arguments = std::vector<std::string>;
+using Json = nlohmann::json;
+
+class Tasks : public ::testing::Test {
+ protected:
+  static constexpr int kSide = 64;
+
+  void SetUp() override {
+    folder_ = fs::path(::testing::TempDir()) / ("p2l tasks " + std::to_string(::getpid()) +
+                                                ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::create_directories(folder_);
+    Image image(kSide, kSide, 3);
+    for (int y = 0; y < kSide; ++y) {
+      for (int x = 0; x < kSide; ++x) {
+        for (int c = 0; c < 3; ++c) image.at(x, y, c) = 0.5f + 0.4f * std::sin(0.15f * x + 0.1f * y * (c + 1));
+      }
+    }
+    writePhoto(image, at("photo.png"), "");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  test::Result p2l(const Arguments& arguments) const { return test::runProgram(arguments, folder_.string()); }
+  test::Result restore(const Arguments& more) const {
+    Arguments arguments = {"restore", "photo.png", "--steps", "2",        "--threads",
+                           "1",       "--out",     "out.png", "--report", "report.json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return p2l(arguments);
+  }
+  Json report() const { return Json::parse(std::ifstream(at("report.json"))); }
+  void expectRefusal(const Arguments& more, const std::string& sentence) const {
+    const auto result = restore(more);
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_NE(result.err.find(sentence), std::string::npos) << "expected: " << sentence << "\n" << result.err;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Tasks, ABlurAndThenASmallerPicture) {
+  const Arguments both = {"--task", "gaussian-blur", "--sigma", "1.5", "--then", "sr:factor=2"};
+  Arguments degrading = {"degrade", "photo.png", "--out", "y.png", "--plain-out", "plain.png", "--noise", "0"};
+  degrading.insert(degrading.end(), both.begin(), both.end());
+  EXPECT_EQ(p2l(degrading).exit_code, 0);
+  EXPECT_EQ(readPhoto(at("y.png")).image.width, kSide / 2);
+  EXPECT_EQ(readPhoto(at("plain.png")).image.width, kSide);
+
+  const auto restored = restore(both);
+  EXPECT_EQ(restored.exit_code, 0) << restored.err;
+  EXPECT_EQ(readPhoto(at("out.png")).image.width, kSide);
+  EXPECT_EQ(report()["request"]["then"], "sr");
+  EXPECT_EQ(report()["request"]["then_values"]["factor"], 2);
+
+  // Measured, the picture is the small one; its request does the same again, and another first task forgets it.
+  auto measured = both;
+  measured.insert(measured.end(), {"--measured"});
+  EXPECT_EQ(restore(measured).exit_code, 0);
+  EXPECT_EQ(readPhoto(at("out.png")).image.width, 2 * kSide);
+  // On as many threads: sums over a picture round differently on another count.
+  EXPECT_EQ(p2l({"restore", "--request", "out.png", "--threads", "1", "--out", "again.png"}).exit_code, 0);
+  EXPECT_EQ(readPhoto(at("again.png")).image.pixels, readPhoto(at("out.png")).image.pixels);
+  EXPECT_EQ(p2l({"restore", "--request", "out.png", "--task", "sr", "--out", "sr.png"}).exit_code, 0);
+  EXPECT_NE(readPhoto(at("sr.png")).request_json.find("\"then\": \"\""), std::string::npos);
+
+  expectRefusal({"--task", "sr", "--then", "fog"}, "fog");
+  expectRefusal({"--task", "sr", "--then", "sr:factor=1"}, "from 2 to 16");
+  expectRefusal({"--task", "sr", "--then", "sr:sigma=1"}, "sigma");
+}
+
+TEST_F(Tasks, NonlinearOnesAreForSolversThatFollowTheGradient) {
+  expectRefusal({"--task", "jpeg"}, "The solver p2l needs a linear task, and jpeg is not linear");
+  expectRefusal({"--task", "sr", "--then", "jpeg", "--solver", "psld"}, "jpeg is not linear");
+  const auto result = restore({"--task", "jpeg", "--quality", "10", "--solver", "ldps"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(report()["request"]["degradation_values"]["quality"], 10);
+  EXPECT_EQ(restore({"--task", "bicubic-sr", "--then", "jpeg:quality=50", "--solver", "ldps"}).exit_code, 0);
+}
+
+TEST_F(Tasks, PatchesAreASettingOfTheSampler) {
+  const Arguments in_patches = {"--task", "sr", "--patches", "mixture", "--patch-size", "8", "--patch-stride", "4"};
+  auto result = restore(in_patches);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(report()["request"]["sampler_values"]["patches"], "mixture");
+  EXPECT_TRUE(report()["remarks"].empty());
+  const auto mixture = readPhoto(at("out.png")).image.pixels;
+  EXPECT_EQ(restore({"--task", "sr"}).exit_code, 0);
+  EXPECT_NE(readPhoto(at("out.png")).image.pixels, mixture);
+  const auto whole = readPhoto(at("out.png")).image.pixels;
+
+  result = restore({"--task", "sr", "--patches", "multidiffusion"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_NE(result.err.find("no larger than one patch"), std::string::npos) << result.err;
+  EXPECT_EQ(readPhoto(at("out.png")).image.pixels, whole);
+  expectRefusal({"--task", "sr", "--patches", "tiles"}, "one of none, multidiffusion, mixture");
+  result = restore({"--task", "sr", "--patches", "mixture", "--patch-stride", "100"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("stride"), std::string::npos) << result.err;
+}
+
+}  // namespace
+}  // namespace p2l
