@@ -181,18 +181,6 @@ std::string Catalogue::misfit(const SolverInfo& solver, const ModelInfo& model) 
                 ", or one of the solvers ", solvers_here.empty() ? "for it" : solvers_here, ".");
 }
 
-int classOfPrompt(const std::string& prompt, int classes) {
-  if (prompt.empty()) return -1;
-  int number = -1;
-  const auto* end = prompt.data() + prompt.size();
-  const auto read = std::from_chars(prompt.data(), end, number);
-  require(
-      read.ec == std::errc() && read.ptr == end && number >= 0 && number < classes,
-      "The model knows pictures by the number of their class: the prompt must be empty or a whole number from 0 to ",
-      classes - 1, ", found \"", prompt, "\".");
-  return number;
-}
-
 void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model) const {
   const auto problem = misfit(solver(request.solver), model);
   require(problem.empty(), problem);

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/api/catalogue.h"
+#include "core/types/catalogue_rows.h"
 
 namespace p2l {
 

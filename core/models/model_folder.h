@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/api/catalogue.h"
 #include "core/diffusion/latent_model.h"
 #include "core/models/graphed_function.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/request.h"
 
 namespace p2l {

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/api/catalogue.h"
 #include "core/degradations/degradation.h"
 #include "core/diffusion/latent_model.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/run_control.h"
 
 namespace p2l {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/api/catalogue.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/image.h"
 #include "core/types/prompt_embedding.h"
 #include "core/types/request.h"

@@ -69,6 +69,10 @@ struct RestoreRequest {
   std::string memory;  ///< most that the run may take, "8G" or "900M"; options are chosen to fit. Empty: no limit
 };
 
+/// Bounds of RestoreRequest::noise and, when it is not 0, of RestoreRequest::size.
+inline constexpr double kLargestNoise = 2.0;
+inline constexpr int kSmallestSize = 16;
+
 /// Pictures and files that go with a request.
 struct RunInputs {
   Image photo;   ///< the truth (Demonstrate) or y (Restore)

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/types/param_spec.h"
+
+namespace p2l {
+
+/// A degradation that can be chosen.
+struct DegradationInfo {
+  std::string id;         ///< as in `--task`
+  std::string label;      ///< "Super-resolution"
+  std::string help;       ///< what it models, with the formula of A
+  std::string reference;  ///< where it is from
+  std::vector<ParamSpec> parameters;
+  /// Key of the parameter by which the full picture is larger than the measurement; empty: same size.
+  std::string scale_key;
+  bool linear = true;
+  /// RunInputs::mask and RunInputs::kernel are used; of two degradations, by the first that takes them.
+  bool takes_mask = false;
+  bool takes_kernel = false;
+  /// What the measurement seed draws where no mask or kernel takes its place, "the mask"; empty: nothing.
+  std::string drawn;
+  /// The choice that it is drawn under, as parameter and value; empty: under any.
+  std::string drawn_key, drawn_value;
+};
+
+/// What a solver's steps are made on.
+enum class ModelKind { Latent, Pixel };
+
+/// How often a run evaluates the model, without a gradient and with one (there and back). The planners of memory and
+/// time read it, so that nobody but the solver knows its keys.
+struct RunWork {
+  double network = 0.0, network_gradient = 0.0;  ///< noise predictions
+  double network_of_text = 0.0;                  ///< and further ones where the run starts from a text or an embedding
+  double decode = 0.0, decode_gradient = 0.0;
+  double encode = 0.0, encode_gradient = 0.0;
+  bool at_most = false;  ///< inner loops may end earlier
+};
+
+/// A solver that can be chosen.
+struct SolverInfo {
+  std::string id;  ///< as in `--solver`
+  std::string label;
+  std::string help;
+  std::string reference;
+  std::vector<ParamSpec> parameters;
+  /// Of a run of `steps` steps with completed values.
+  std::function<RunWork(const ParamValues& values, int steps)> work;
+  ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
+  bool needs_linear = false;                 ///< refuses a degradation with linear == false
+  bool needs_gradient = true;                ///< with its default values a gradient crosses the noise network
+  bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
+  bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
+  bool projects = false;                     ///< has data steps that exchange the estimate for one that fits y
+};
+
+/// Values that are known to work for a model, task and solver.
+struct Preset {
+  std::string id;           ///< unique
+  std::string label;        ///< as shown
+  std::string origin;       ///< "paper Table 6", "search on training photos", "user"
+  std::string model;        ///< name of the model it was made for; empty: any
+  std::string degradation;  ///< empty: any that the solver can do
+  /// A preset that is asked for by name brings these; a default one is for requests that have them. Empty: any.
+  ParamValues degradation_values;
+  std::string solver;
+  ParamValues solver_values;
+  ParamValues sampler_values;
+  bool is_default = false;  ///< taken when a request leaves values open
+};
+
+/// A model that the program found or was given.
+struct ModelInfo {
+  std::string name;             ///< as in `--model`
+  std::string folder;           ///< where its files lie; of a single-file checkpoint that file
+  std::string kind;             ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
+  std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
+  std::uint64_t bytes = 0;      ///< of the weight files
+  std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
+  bool pixel = false;           ///< works on pixels: no autoencoder, no prompt but a class's number
+  int classes = 0;              ///< that a pixel model knows: a prompt is the number of one
+  int latent_channels = 0;
+  int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
+  int size_multiple = 0;        ///< pictures are padded to a multiple of this
+  int training_size = 0;        ///< side in pixels it is best at
+  std::string prediction_type;  ///< epsilon, v_prediction, sample
+  std::string licence;
+  std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say
+};
+
+/// The class that a prompt names for a model of that many classes: 0 to classes - 1, or -1 for an empty prompt.
+/// @throws Error when it names none
+int classOfPrompt(const std::string& prompt, int classes);
+
+}  // namespace p2l
