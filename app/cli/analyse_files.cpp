@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/api/files.h"
 #include "core/experiment/run_store.h"
-#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 

@@ -6,11 +6,11 @@
 #include <filesystem>
 
 #include "app/cli/figures/panel.h"
+#include "core/api/files.h"
 #include "core/api/picture_metrics.h"
 #include "core/experiment/summary.h"
 #include "core/experiment/table.h"
 #include "core/experiment/variant.h"
-#include "core/io/photo_file.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {

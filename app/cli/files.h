@@ -5,8 +5,7 @@
 #include <string>
 
 #include "core/api/catalogue.h"
-#include "core/io/output_check.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/request.h"
 
 namespace p2l::cli {

@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
+#include "core/api/files.h"
 #include "core/experiment/variant.h"
-#include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"
 

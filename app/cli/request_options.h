@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/request.h"
 
 namespace p2l::cli {

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {

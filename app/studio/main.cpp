@@ -13,6 +13,7 @@
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
 #include "core/api/engine.h"
+#include "core/api/files.h"
 #include "ui/widgets/theme.h"
 
 namespace {

@@ -24,6 +24,7 @@
 #include "core/engine/self_test.h"
 #include "core/engine/snapshot_tap.h"
 #include "core/engine/timings.h"
+#include "core/io/resources.h"
 #include "core/metrics/psnr_ssim.h"
 #include "core/metrics/telea.h"
 #include "core/models/model_folder.h"

@@ -97,9 +97,6 @@ class Engine {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Where resources (models, photos, presets) are: $P2L_RESOURCES, beside the installed program, or the source tree.
-std::string resourceFolder();
-
 /// How many threads the tensor library uses; call before the first run. n >= 1.
 void setThreadCount(int n);
 

@@ -6,6 +6,7 @@
 #include "core/api/engine.h"
 #include "core/base/system.h"
 #include "core/engine/memory_planner.h"
+#include "core/io/resources.h"
 #include "core/models/model_folder.h"
 #include "core/types/error.h"
 #include "core/weights/weight_hash.h"

@@ -9,6 +9,7 @@
 #include "core/api/engine.h"
 #include "core/experiment/metric.h"
 #include "core/io/photo_file.h"
+#include "core/io/resources.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {

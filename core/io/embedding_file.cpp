@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/types/prompt_embedding.h"
+#include "core/io/embedding_file.h"
 
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/isfinite.h>

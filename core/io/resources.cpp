@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/resources.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
 
-#include "core/api/engine.h"
 #include "core/base/system.h"
 #include "core/types/error.h"
 

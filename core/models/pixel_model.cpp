@@ -6,9 +6,9 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/api/catalogue.h"
 #include "core/nn/unet/adm_unet.h"
 #include "core/nn/unet/unet2d.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/error.h"
 
 namespace p2l {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/api/catalogue.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/request.h"
 
 namespace p2l {

@@ -80,10 +80,4 @@ class TrainingObserver {
   virtual void measured(int /*step*/, const TrainingNumbers&, const std::vector<TrainingPicture>&) {}
 };
 
-/// Trains until request.steps are done or a stop is asked for; either way the checkpoint and the model lie in
-/// request.out afterwards. A training that finds its own checkpoint there goes on from it, and gives the numbers that
-/// it would have given without the break. @return whether all steps are done @throws Error, also when the checkpoint
-/// there is of other photos, another model or other settings
-bool train(const TrainingRequest& request, TrainingObserver& observer, RunControl& control);
-
 }  // namespace p2l

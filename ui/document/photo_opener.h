@@ -6,7 +6,7 @@
 #include <functional>
 #include <memory>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/document/background_work.h"
 #include "ui/document/run_job.h"
 

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/api/catalogue.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/report.h"
 #include "core/types/request.h"
 #include "core/types/run_control.h"

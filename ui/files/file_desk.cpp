@@ -10,9 +10,7 @@
 #include <QWidget>
 
 #include "core/api/engine.h"
-#include "core/io/output_check.h"
-#include "core/io/photo_file.h"
-#include "core/io/textual_inversion.h"
+#include "core/api/files.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
 #include "ui/files/kept_result.h"

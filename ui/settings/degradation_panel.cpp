@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/canvas/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/frame_image.h"

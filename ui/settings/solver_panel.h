@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/io/textual_inversion.h"
+#include "core/api/files.h"
 #include "core/types/request.h"
 
 class QComboBox;

@@ -18,6 +18,7 @@
 #include <algorithm>
 
 #include "core/api/engine.h"
+#include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"

@@ -6,7 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/files.h"
 #include "app/cli/request_options.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 
 namespace p2l::cli {
 namespace {

@@ -17,16 +17,14 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
 #include "app/cli/run_progress.h"
+#include "core/api/files.h"
 #include "core/api/metric_weights.h"
 #include "core/api/models.h"
 #include "core/experiment/measurer.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/recipe.h"
 #include "core/experiment/run_store.h"
-#include "core/io/photo_file.h"
-#include "core/io/textual_inversion.h"
 #include "core/types/memory_plan.h"
-#include "core/types/prompt_embedding.h"
 
 namespace p2l::cli {
 namespace {

@@ -14,8 +14,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/request_options.h"
+#include "core/api/files.h"
 #include "core/experiment/ladder.h"
-#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 namespace {

@@ -11,8 +11,8 @@
 
 #include "app/cli/child_process.h"
 #include "app/cli/command.h"
+#include "core/api/files.h"
 #include "core/api/metric_weights.h"
-#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 namespace {

@@ -12,9 +12,9 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/request_options.h"
 #include "app/cli/snapshot_writer.h"
+#include "core/api/files.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
-#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 namespace {

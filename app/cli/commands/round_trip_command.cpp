@@ -13,10 +13,10 @@
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
+#include "core/api/files.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/summary.h"
 #include "core/experiment/variant.h"
-#include "core/io/photo_file.h"
 
 namespace p2l::cli {
 namespace {

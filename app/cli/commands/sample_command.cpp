@@ -16,7 +16,7 @@
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
-#include "core/io/textual_inversion.h"
+#include "core/api/files.h"
 
 namespace p2l::cli {
 namespace {

@@ -15,10 +15,10 @@
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
+#include "core/api/files.h"
 #include "core/api/models.h"
+#include "core/api/training.h"
 #include "core/experiment/plan.h"
-#include "core/io/photo_file.h"
-#include "core/types/training_request.h"
 
 namespace p2l::cli {
 namespace {

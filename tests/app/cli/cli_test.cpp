@@ -12,7 +12,7 @@
 #include <set>
 
 #include "core/api/engine.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/image.h"
 #include "core/types/request.h"
 #include "tests/support/png_bytes.h"

@@ -16,7 +16,7 @@
 #include <QtTest>
 
 #include "app/studio/studio.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/mask_editor.h"
 #include "ui/curves/curves_plot.h"

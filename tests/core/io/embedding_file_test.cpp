@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Embeddings in files, and what a run and the sampler make of them.
-#include "core/types/prompt_embedding.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
 #include "core/api/engine.h"
 #include "core/base/random.h"
+#include "core/io/embedding_file.h"
 #include "core/io/photo_file.h"
 #include "core/weights/safetensors.h"
 #include "tests/support/temporary_folder.h"

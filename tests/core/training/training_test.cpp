@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/types/training_request.h"
+#include "core/training/trainer.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>

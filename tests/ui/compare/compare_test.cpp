@@ -15,7 +15,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_choices.h"
 #include "ui/compare/compare_grid.h"

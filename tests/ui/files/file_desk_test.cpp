@@ -15,7 +15,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/files/kept_result.h"

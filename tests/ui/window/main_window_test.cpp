@@ -18,7 +18,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/mask_editor.h"
 #include "ui/curves/curves_plot.h"

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "core/api/files.h"
 #include "core/experiment/evolution.h"
 #include "core/experiment/spread.h"
-#include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/support/program.h"
 

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "tests/support/program.h"
 
 namespace p2l {

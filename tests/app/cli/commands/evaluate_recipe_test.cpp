@@ -10,8 +10,8 @@
 #include <set>
 
 #include "core/api/engine.h"
+#include "core/api/files.h"
 #include "core/experiment/recipe.h"
-#include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/support/program.h"
 

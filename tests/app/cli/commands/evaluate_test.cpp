@@ -12,7 +12,7 @@
 #include <set>
 #include <sstream>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "tests/support/program.h"
 
 namespace p2l {

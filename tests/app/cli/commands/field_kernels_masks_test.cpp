@@ -9,7 +9,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/image.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/program.h"

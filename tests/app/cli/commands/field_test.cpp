@@ -7,7 +7,7 @@
 #include <exiv2/exiv2.hpp>
 #include <filesystem>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "tests/support/program.h"
 
 namespace p2l {

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <vector>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "core/types/image.h"
 #include "core/types/request.h"
 #include "tests/support/program.h"

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "tests/support/program.h"
 
 namespace p2l {

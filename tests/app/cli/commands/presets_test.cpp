@@ -12,8 +12,8 @@
 #include "app/cli/command.h"
 #include "app/cli/request_options.h"
 #include "core/api/engine.h"
+#include "core/api/files.h"
 #include "core/experiment/plan.h"
-#include "core/io/photo_file.h"
 #include "core/types/error.h"
 #include "tests/support/program.h"
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "core/io/photo_file.h"
+#include "core/api/files.h"
 #include "tests/support/program.h"
 
 namespace p2l {
