@@ -114,12 +114,16 @@ struct Engine::Impl {
     return loaded;
   }
 
+  MemoryPlanner planner(const RestoreRequest& completed) const {
+    return memoryPlanner(modelPath(catalogue, completed.model), catalogue.solver(completed.solver), completed);
+  }
+
   /// Chooses the model options that keep a completed request within its memory. @return what was chosen and why;
   /// nothing where there is no limit @throws Error when nothing fits
   std::string fitToMemory(RestoreRequest& completed, const Image& photo) const {
     if (completed.memory.empty()) return {};
     const auto [width, height] = fullSize(completed, photo.width, photo.height);
-    const auto plan = memoryPlanner(catalogue, completed).plan(width, height, bytesFromText(completed.memory));
+    const auto plan = planner(completed).plan(width, height, bytesFromText(completed.memory));
     completed.model_options = plan.options;
     return plan.remark;
   }
@@ -512,7 +516,7 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   auto completed = impl_->catalogue.complete(request);
   const auto device = deviceFromName(completed.device);
   const auto [width, height] = fullSize(completed, inputs.photo.width, inputs.photo.height);
-  const auto planner = memoryPlanner(impl_->catalogue, completed);
+  const auto planner = impl_->planner(completed);
   const auto chosen = impl_->fitToMemory(completed, inputs.photo);
   Outcome outcome;
   try {

@@ -13,6 +13,13 @@
 
 namespace p2l {
 namespace fs = std::filesystem;
+namespace {
+
+MemoryPlanner plannerOf(const Catalogue& catalogue, const RestoreRequest& completed) {
+  return memoryPlanner(modelPath(catalogue, completed.model), catalogue.solver(completed.solver), completed);
+}
+
+}  // namespace
 
 std::string modelPath(const Catalogue& catalogue, const std::string& name_or_path) {
   if (const auto* listed = catalogue.model(name_or_path)) return listed->folder;
@@ -37,13 +44,13 @@ std::string modelHash(const Catalogue& catalogue, const std::string& name_or_pat
 MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
-  return memoryPlanner(catalogue, completed).estimate(w, h, completed.model_options);
+  return plannerOf(catalogue, completed).estimate(w, h, completed.model_options);
 }
 
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
-  return memoryPlanner(catalogue, completed).advice(w, h, completed.model_options);
+  return plannerOf(catalogue, completed).advice(w, h, completed.model_options);
 }
 
 TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/api/models.h"
 #include "core/base/device.h"
 #include "core/engine/measurement.h"
 #include "core/models/footprint.h"
@@ -164,9 +163,9 @@ std::string MemoryPlanner::advice(std::int64_t width, std::int64_t height, const
                        textFromBytes(smallest.estimate.total()), ", and a smaller picture needs less");
 }
 
-MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed) {
-  const auto files = findModelFiles(modelPath(catalogue, completed.model), completed.model_options);
-  return MemoryPlanner(files, catalogue.solver(completed.solver), completed, deviceFromName(completed.device).is_cpu());
+MemoryPlanner memoryPlanner(const std::string& model_path, const SolverInfo& solver, const RestoreRequest& completed) {
+  const auto files = findModelFiles(model_path, completed.model_options);
+  return MemoryPlanner(files, solver, completed, deviceFromName(completed.device).is_cpu());
 }
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "core/api/catalogue.h"
 #include "core/models/footprint.h"
+#include "core/types/catalogue_rows.h"
 #include "core/types/memory_plan.h"
 #include "core/weights/model_files.h"
 
@@ -49,8 +49,9 @@ class MemoryPlanner {
   bool on_cpu_, gradient_, gradient_of_encoder_, gradient_of_decoder_, guided_twice_;
 };
 
-/// The planner of a completed request. @throws Error when the model cannot be found or read
-MemoryPlanner memoryPlanner(const Catalogue& catalogue, const RestoreRequest& completed);
+/// The planner of a completed request. @param model_path folder or checkpoint @param solver of the request
+/// @throws Error when the model cannot be read
+MemoryPlanner memoryPlanner(const std::string& model_path, const SolverInfo& solver, const RestoreRequest& completed);
 
 /// Width and height of the full picture that a completed request makes of a photo of width x height.
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,
