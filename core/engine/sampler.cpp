@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/io/textual_inversion.h"
 #include "core/io/embedding_file.h"
+#include "core/models/guided_model.h"
 #include "core/models/patched_model.h"
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"

@@ -14,7 +14,6 @@
 
 #include "core/models/footprint.h"
 #include "core/models/graphed_function.h"
-#include "core/models/model_decorator.h"
 #include "core/models/pixel_model.h"
 #include "core/models/schedule_config.h"
 #include "core/nn/autoencoder/autoencoder.h"
@@ -182,28 +181,6 @@ class DiffusersModel : public LatentModel {
   std::vector<std::string> skipped_;
 };
 
-class GuidedModel : public ModelDecorator {
- public:
-  GuidedModel(std::shared_ptr<const LatentModel> model, double guidance)
-      : ModelDecorator(std::move(model)), guidance_(guidance), null_embedding_(model_->embedPrompt("")) {}
-
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
-                          const at::Tensor& prompt_embedding) const override {
-    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
-  }
-  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
-    auto noise = model_->noiseOfPrompt(z_t, timestep);
-    const auto eps_null = noise(null_embedding_);
-    return [this, noise, eps_null](const at::Tensor& prompt_embedding) {
-      return eps_null + guidance_ * (noise(prompt_embedding) - eps_null);
-    };
-  }
-
- private:
-  double guidance_;
-  at::Tensor null_embedding_;
-};
-
 void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
   info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
@@ -287,11 +264,6 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
   }
   loaded.info.sha256 = hashOfWeights(files.weightFiles());
   return loaded;
-}
-
-std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance) {
-  if (guidance == 1.0) return model;
-  return std::make_shared<const GuidedModel>(std::move(model), guidance);
 }
 
 }  // namespace p2l

@@ -31,8 +31,4 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
 /// What can be said of a model from its configs, or a checkpoint's header, alone; cheap. @throws Error
 ModelInfo inspectModel(const std::string& path, const ModelOptions& options = {});
 
-/// `model` with classifier-free guidance: eps = eps(null) + guidance (eps(C) - eps(null)). guidance 1 gives the model
-/// itself.
-std::shared_ptr<const LatentModel> withGuidance(std::shared_ptr<const LatentModel> model, double guidance);
-
 }  // namespace p2l

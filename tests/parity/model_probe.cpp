@@ -12,6 +12,7 @@
 
 #include "core/base/gradient.h"
 #include "core/base/system.h"
+#include "core/models/guided_model.h"
 #include "core/models/model_folder.h"
 #include "core/weights/clip_tokenizer.h"
 #include "core/weights/safetensors.h"

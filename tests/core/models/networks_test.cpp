@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/gradient.h"
+#include "core/models/guided_model.h"
 #include "core/models/model_folder.h"
 #include "core/nn/autoencoder/autoencoder.h"
 #include "core/nn/text/clip_text.h"

@@ -2,6 +2,7 @@
 // Predictions in patches: against the model alone, against a plain sum over patches, by finite differences; what they
 // keep in memory; and whether their grid shows.
 #include "core/models/patched_model.h"
+#include "core/models/guided_model.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
