@@ -8,7 +8,6 @@
 
 #include "app/cli/command.h"
 #include "core/api/files.h"
-#include "core/experiment/variant.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"
 

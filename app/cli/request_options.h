@@ -9,11 +9,10 @@
 
 #include "core/api/catalogue.h"
 #include "core/api/files.h"
+#include "core/experiment/variant.h"
 #include "core/types/request.h"
 
 namespace p2l::cli {
-
-struct Variant;
 
 /// The options that say what is to be done: they make a request. The flags for the tasks' and the sampler's parameters
 /// are made from the catalogue, so that a new task or setting needs nothing here.

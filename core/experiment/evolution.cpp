@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-namespace p2l::cli {
+namespace p2l {
 
 std::vector<int> shownSteps(int steps, int columns) {
   std::vector<int> shown;
@@ -17,4 +17,4 @@ std::vector<int> shownSteps(int steps, int columns) {
   return shown;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

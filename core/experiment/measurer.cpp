@@ -5,7 +5,7 @@
 
 #include "core/io/photo_file.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 void Measurer::measure(Outcome& outcome) const {
   metrics_.measure(outcome.picture, outcome.truth, outcome.report);
@@ -50,4 +50,4 @@ void Measurer::complete(const Record& record) const {
   makeFeatures(record.key);
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

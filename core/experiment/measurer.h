@@ -4,7 +4,7 @@
 #include "core/api/picture_metrics.h"
 #include "core/experiment/run_store.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// The metrics beside PSNR and SSIM of an evaluation's runs: of new ones, and of finished ones that lack what was asked
 /// for later, from their pictures.
@@ -30,4 +30,4 @@ class Measurer {
   const RunStore& store_;
 };
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/metric.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 const std::vector<Metric>& metricList() {
   using enum Metric::Better;
@@ -14,4 +14,4 @@ const std::vector<Metric>& metricList() {
   return metrics;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

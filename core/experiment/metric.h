@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace p2l::cli {
+namespace p2l {
 
 /// A number of a run that a table shows.
 struct Metric {
@@ -19,4 +19,4 @@ struct Metric {
 /// In the order of a table's columns.
 const std::vector<Metric>& metricList();
 
-}  // namespace p2l::cli
+}  // namespace p2l

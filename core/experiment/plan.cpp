@@ -8,7 +8,7 @@
 
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
@@ -139,4 +139,4 @@ std::vector<std::string> photosFrom(const std::vector<std::string>& paths) {
   return photos;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

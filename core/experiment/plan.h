@@ -8,7 +8,7 @@
 #include "core/experiment/record.h"
 #include "core/experiment/variant.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// The i-th of n parts of an evaluation, i from 1.
 struct Shard {
@@ -48,4 +48,4 @@ std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measuremen
 /// is named twice counts once. @throws Error when a folder has none or cannot be read
 std::vector<std::string> photosFrom(const std::vector<std::string>& paths);
 
-}  // namespace p2l::cli
+}  // namespace p2l

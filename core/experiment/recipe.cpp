@@ -12,7 +12,7 @@
 #include "core/io/resources.h"
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
@@ -301,4 +301,4 @@ Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<
   return plan;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -8,7 +8,7 @@
 
 #include "core/experiment/plan.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// A table to be filled, such as one of the paper's: columns, rows, what each cell runs, and numbers that somebody
 /// published for it. A file in resources/recipes, or a person's own:
@@ -86,4 +86,4 @@ struct RecipeModels {
 Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<std::string> photos,
                   const RestoreRequest& common, const RecipeModels& models, const Captions& captions);
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -8,7 +8,7 @@
 #include "core/experiment/variant.h"
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 using Json = nlohmann::ordered_json;
 
@@ -76,4 +76,4 @@ std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here
   return {};
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

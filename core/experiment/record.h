@@ -8,7 +8,7 @@
 
 #include "core/types/report.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 // Methods beside the solvers: what is had without a model, and the bound of every solver in the model's latent space.
 inline constexpr const char* kPlain = "plain";
@@ -59,4 +59,4 @@ RestoreRequest requestOf(const std::string& method, RestoreRequest request);
 /// the same run. The photo's folder and the device do not count.
 std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here);
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -12,7 +12,7 @@
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
@@ -194,4 +194,4 @@ std::map<std::string, std::string> RunStore::failures() const {
   return sentences;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -11,7 +11,7 @@
 #include "core/experiment/record.h"
 #include "core/types/image.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// The folder of an evaluation. Every file takes its place only when it is complete, so that any number of processes
 /// may work on one folder and be killed at any moment:
@@ -71,4 +71,4 @@ class RunStore {
 /// Makes the folder and those that it lies in. @throws Error
 void makeFolder(const std::string& path);
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -7,7 +7,7 @@
 
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 void Spread::add(const Image& picture) {
   if (count_ == 0) {
@@ -66,4 +66,4 @@ std::vector<Calibration> calibrationOf(const std::vector<float>& spread, const s
   return result;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -5,7 +5,7 @@
 
 #include "core/types/image.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// Mean and spread of pictures of one request and several seeds: what they agree on was measured or is known of all
 /// photos, what they differ in is invented. Adds picture after picture, so that memory does not grow.
@@ -38,4 +38,4 @@ struct Calibration {
 /// pixels
 std::vector<Calibration> calibrationOf(const std::vector<float>& spread, const std::vector<float>& error, int groups);
 
-}  // namespace p2l::cli
+}  // namespace p2l

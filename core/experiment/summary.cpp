@@ -8,7 +8,7 @@
 
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 std::string idOf(const std::string& variant_name) {
@@ -184,4 +184,4 @@ std::vector<const Record*> sortedByPsnr(const std::vector<Record>& records, cons
   return found;
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -11,7 +11,7 @@
 #include "core/experiment/recipe.h"
 #include "core/experiment/record.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// Of the numbers that are known.
 struct Statistics {
@@ -59,4 +59,4 @@ std::string methodLabel(const std::string& method);
 std::vector<const Record*> sortedByPsnr(const std::vector<Record>& records, const std::string& task,
                                         const std::string& method);
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -9,7 +9,7 @@
 
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 std::string numberText(double number, int digits) {
@@ -290,4 +290,4 @@ std::string tableHtml(const Summary& summary, const std::vector<Record>& records
   return html + "</body></html>\n";
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

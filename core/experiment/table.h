@@ -7,7 +7,7 @@
 
 #include "core/experiment/summary.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// A picture that the web page shows under the table.
 struct PanelFile {
@@ -32,4 +32,4 @@ std::string tableHtml(const Summary& summary, const std::vector<Record>& records
                       const std::map<std::string, std::string>& failures, const std::vector<PanelFile>& panels,
                       const Recipe* recipe = nullptr);
 
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -7,7 +7,7 @@
 #include "core/base/sha256.h"
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 const std::string kSampler = "sampler.", kPreset = "preset", kPrompt = "prompt", kEmbedding = "embedding";
@@ -169,4 +169,4 @@ std::string folderName(const std::string& variant_name) {
   return name.substr(0, kLongest) + "-" + sha.hex().substr(0, kDigits);
 }
 
-}  // namespace p2l::cli
+}  // namespace p2l

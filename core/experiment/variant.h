@@ -7,7 +7,7 @@
 
 #include "core/api/catalogue.h"
 
-namespace p2l::cli {
+namespace p2l {
 
 /// A task or solver with values of its own, such as `sr:factor=8`: one column or row of a table.
 struct Variant {
@@ -51,4 +51,4 @@ std::string fileNameFrom(const std::string& text);
 /// told apart by digits of their SHA-256.
 std::string folderName(const std::string& variant_name);
 
-}  // namespace p2l::cli
+}  // namespace p2l

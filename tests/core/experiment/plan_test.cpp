@@ -14,7 +14,7 @@
 #include "core/experiment/variant.h"
 #include "core/types/error.h"
 
-namespace p2l::cli {
+namespace p2l {
 namespace {
 
 const Catalogue& catalogue() {
@@ -301,4 +301,4 @@ TEST(EvaluateSummary, TextsAreQuotedAndEscaped) {
 }
 
 }  // namespace
-}  // namespace p2l::cli
+}  // namespace p2l

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
 TEST(Spread, MeanAndDeviationByHand) {
-  cli::Spread spread;
+  Spread spread;
   EXPECT_TRUE(spread.deviation().empty());
   for (const float value : {0.1f, 0.2f, 0.6f}) {
     Image image(2, 1, 4, 0.5f);  // RGBA: alpha does not count
@@ -41,23 +41,23 @@ TEST(Spread, MeanAndDeviationByHand) {
 }
 
 TEST(Spread, CalibrationByHand) {
-  const auto groups = cli::calibrationOf({0.3f, 0.1f, 0.4f, 0.2f}, {3.0f, 1.0f, 4.0f, 2.0f}, 2);
+  const auto groups = calibrationOf({0.3f, 0.1f, 0.4f, 0.2f}, {3.0f, 1.0f, 4.0f, 2.0f}, 2);
   ASSERT_EQ(groups.size(), 2u);
   EXPECT_NEAR(groups[0].spread, std::sqrt((0.01 + 0.04) / 2.0), 1e-6);
   EXPECT_NEAR(groups[0].error, std::sqrt((1.0 + 4.0) / 2.0), 1e-6);
   EXPECT_NEAR(groups[1].spread, std::sqrt((0.09 + 0.16) / 2.0), 1e-6);
   EXPECT_NEAR(groups[1].error, std::sqrt((9.0 + 16.0) / 2.0), 1e-6);
-  EXPECT_THROW(cli::calibrationOf({0.1f}, {0.1f}, 2), Error);
-  EXPECT_THROW(cli::calibrationOf({0.1f, 0.2f}, {0.1f}, 1), Error);
+  EXPECT_THROW(calibrationOf({0.1f}, {0.1f}, 2), Error);
+  EXPECT_THROW(calibrationOf({0.1f, 0.2f}, {0.1f}, 1), Error);
 }
 
 TEST(Evolution, ColumnsAreEquallySpacedSteps) {
   using Steps = std::vector<int>;
-  EXPECT_EQ(cli::shownSteps(9, 5), (Steps{1, 3, 5, 7, 9}));
-  EXPECT_EQ(cli::shownSteps(30, 2), (Steps{1, 30}));
-  EXPECT_EQ(cli::shownSteps(30, 1), (Steps{30}));
-  EXPECT_EQ(cli::shownSteps(3, 5), (Steps{1, 2, 0, 3, 0}));  // three steps, each once
-  EXPECT_EQ(cli::shownSteps(1, 3), (Steps{1, 0, 0}));
+  EXPECT_EQ(shownSteps(9, 5), (Steps{1, 3, 5, 7, 9}));
+  EXPECT_EQ(shownSteps(30, 2), (Steps{1, 30}));
+  EXPECT_EQ(shownSteps(30, 1), (Steps{30}));
+  EXPECT_EQ(shownSteps(3, 5), (Steps{1, 2, 0, 3, 0}));  // three steps, each once
+  EXPECT_EQ(shownSteps(1, 3), (Steps{1, 0, 0}));
 }
 
 class Analyse : public ::testing::Test {
