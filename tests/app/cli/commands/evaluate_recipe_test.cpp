@@ -44,7 +44,11 @@ std::string refusal(const std::string& json) {
 
 TEST(Recipe, EveryShippedOneCanBeRun) {
   const auto names = shippedRecipes();
-  EXPECT_TRUE(names.contains("embedded"));
+  for (const char* name :
+       {"embedded", "paper-table-1-ffhq", "paper-table-1-imagenet", "paper-table-2", "paper-table-3-ffhq",
+        "paper-table-3-imagenet", "paper-table-4", "paper-table-5", "paper-table-7", "paper-table-8"}) {
+    EXPECT_TRUE(names.contains(name)) << name;
+  }
   const auto file = fs::path(::testing::TempDir()) / ("captions " + std::to_string(::getpid()) + ".json");
   std::ofstream(file) << R"({"a.png": {"x": "a cat", "y": "a blur"}})";
   const Captions captions(file.string());
@@ -62,6 +66,40 @@ TEST(Recipe, EveryShippedOneCanBeRun) {
     // Without a model of pixels and without captions their rows alone are left out.
     const auto less = planOfRecipe(catalogue(), recipe, {"a.png"}, {}, {"p2l-tiny", ""}, {});
     EXPECT_EQ(less.impossible.empty(), less.combinations.size() == plan.combinations.size()) << name;
+  }
+}
+
+/// What a recipe publishes for a row, a column and a metric.
+double published(const Recipe& recipe, const std::string& row, const std::string& column, const std::string& metric) {
+  for (const auto& each : recipe.rows) {
+    if (each.name == row) return each.cells.at(column).published.at(metric);
+  }
+  throw Error("There is no row " + row);
+}
+
+TEST(Recipe, ThePapersRowsHaveItsPresetsAndItsNumbers) {
+  // Typed from the paper.
+  const auto table2 = findRecipe("paper-table-2"), table8 = findRecipe("paper-table-8");
+  EXPECT_EQ(published(table2, "P2L", "motion", "fid"), 54.11);
+  EXPECT_EQ(published(table2, "LDIR", "inpaint", "psnr"), 23.28);
+  EXPECT_EQ(published(table2, "ΠGDM", "gauss", "lpips_vgg"), 0.797);
+  EXPECT_EQ(published(table8, "P2L", "inpaint", "fid"), 26.27);
+  EXPECT_EQ(published(table8, "DDS", "sr", "psnr"), 13.01);
+  EXPECT_EQ(published(findRecipe("paper-table-1-imagenet"), "captions of x", "drop", "fid"), 64.00);
+  EXPECT_EQ(published(findRecipe("paper-table-3-ffhq"), "projection and prompt tuning", "drop", "psnr"), 29.63);
+  EXPECT_EQ(published(findRecipe("paper-table-5"), "P2L (K = 3)", "sr", "seconds"), 1333.6);
+  EXPECT_EQ(published(findRecipe("paper-table-7"), "K = 5, lr = 1e-3", "sr", "fid"), 62.67);
+
+  const auto plan = planOfRecipe(catalogue(), table2, {}, {}, {"p2l-tiny", "p2l-tiny-pixel"}, {});
+  for (const auto& combination : plan.combinations) {
+    const auto& request = combination.request;
+    if (combination.method == "P2L" && combination.task == "sr:factor=8") {
+      EXPECT_EQ(request.preset, "paper-imagenet-sr");
+      EXPECT_EQ(numberOf(request.solver_values, "rho"), 15.0);
+      EXPECT_EQ(integerOf(request.solver_values, "K"), 3);
+      EXPECT_EQ(integerOf(request.sampler_values, "steps"), 1000);
+    }
+    if (combination.method == "DDS") EXPECT_EQ(request.model, "p2l-tiny-pixel");
   }
 }
 
