@@ -251,8 +251,16 @@ class StudioFlowTest : public QObject {
     auto* panel = find<ui::DegradationPanel>();
     auto* bar = find<ui::RunBar>();
     QVERIFY(bar->runAction()->isEnabled());
-    panel->setDegradation("inpaint");
-    panel->setMode(Mode::Restore);
+    auto request = session()->request();
+    request.degradation = "inpaint";
+    request.degradation_values.clear();
+    request.mode = Mode::Restore;
+    request.measurement_seed.reset();
+    session()->recall(request);  // with the same few steps
+    QVERIFY(!bar->runAction()->isEnabled());
+    QVERIFY2(bar->runAction()->toolTip().contains(QStringLiteral("would be drawn at random")),
+             qPrintable(bar->runAction()->toolTip()));
+    panel->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
     QVERIFY(!bar->runAction()->isEnabled());
     QVERIFY(!bar->stepAction()->isEnabled());
     QVERIFY(bar->runAction()->toolTip().contains(QStringLiteral("hides no pixel yet")));

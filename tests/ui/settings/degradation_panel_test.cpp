@@ -237,7 +237,7 @@ class DegradationPanelTest : public QObject {
     asksNothing();
     panel_->setDegradation("box-inpaint");
     asksNothing();
-    panel_->params()->setValues({{"side", 0.5}, {"place", std::string("random")}});
+    panel_->params()->changeValues({{"place", std::string("random")}}, QStringLiteral("place"));
     asks("The place of the box would be drawn at random");
     seed->draw();
     asksNothing();
