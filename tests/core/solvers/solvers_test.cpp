@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/api/catalogue.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
 #include "core/types/error.h"

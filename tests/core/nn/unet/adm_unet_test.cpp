@@ -8,6 +8,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/api/catalogue.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
 #include "core/models/model_folder.h"
