@@ -258,7 +258,7 @@ class DegradationPanelTest : public QObject {
     QSignalSpy failed(panel_.get(), &DegradationPanel::failed), remarked(panel_.get(), &DegradationPanel::remarked);
     const auto read = [&](const QString& path) {
       panel_->loadMask(path);
-      QTRY_COMPARE(written().request.mask, path.toStdString());
+      [&] { QTRY_COMPARE(written().request.mask, path.toStdString()); }();
       return mask_->image();
     };
     const auto plain = read(QStringLiteral(P2L_TEST_FIELD "/m_grey.png"));
