@@ -67,7 +67,7 @@ PictureMetrics::PictureMetrics(const std::string& lpips_folder, const std::strin
     const auto alex = (fs::path(lpips_folder) / "lpips_alex.safetensors").string();
     const auto vgg = (fs::path(lpips_folder) / "lpips_vgg.safetensors").string();
     require(fs::exists(alex) || fs::exists(vgg), lpips_folder,
-            " holds neither lpips_alex.safetensors nor lpips_vgg.safetensors; the README says how to make them.");
+            " holds neither lpips_alex.safetensors nor lpips_vgg.safetensors; `p2l metrics fetch` brings them.");
     if (fs::exists(alex)) networks_->alex.emplace(alex, Lpips::Trunk::Alex, device);
     if (fs::exists(vgg)) networks_->vgg.emplace(vgg, Lpips::Trunk::Vgg, device);
   }

@@ -116,14 +116,14 @@ DegradationEntry bicubic_super_resolution() {
   entry.info.id = "bicubic-sr";
   entry.info.label = "Super-resolution, bicubic";
   entry.info.help =
-      "The picture is too small, made so by bicubic interpolation with antialiasing: A x = R_h x R_w^T, where a row of "
-      "R holds the cubic kernel (a = -1/2), s times as wide, over a pixel of y.";
+      "The picture is too small: it was reduced by bicubic interpolation with antialiasing, A x = R_h x R_w^T, where a "
+      "row of R holds the cubic kernel (a = -1/2), s times as wide, over a pixel of y.";
   entry.info.reference = "Keys, IEEE Trans. ASSP 1981; the standard of super-resolution benchmarks";
   entry.info.scale_key = "factor";
   entry.info.parameters = {
       integerParam("factor", "s", "Factor", 2, 16, 4,
-                   "y has ceil(H/s) x ceil(W/s) pixels. More leaves less of the picture and more to the model; "
-                   "benchmarks use 2 to 4."),
+                   "y has ceil(H/s) x ceil(W/s) pixels. Larger keeps less of the picture and leaves more to the "
+                   "model; benchmarks use 2 to 4."),
   };
   entry.make = [](const DegradationContext& context) {
     return std::make_unique<BicubicSuperResolution>(context.height, context.width, integerOf(context.values, "factor"));

@@ -97,7 +97,7 @@ std::unique_ptr<Degradation> makeBlur(std::int64_t height, std::int64_t width, c
 
 ParamSpec kernelSizeParam() {
   ParamSpec spec = integerParam("kernel_size", "k", "Kernel size", 3, 129, 61,
-                                "Side of the kernel, odd; the paper uses 61. More lets the blur reach farther.");
+                                "Side of the kernel, odd; the paper uses 61. Larger lets the blur reach farther.");
   spec.unit = "px";
   return spec;
 }

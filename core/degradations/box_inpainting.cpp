@@ -47,15 +47,15 @@ DegradationEntry box_inpainting() {
   entry.info.id = "box-inpaint";
   entry.info.label = "Box missing";
   entry.info.help =
-      "A rectangle of the picture is missing: A x = M x with M = 0 in a box of q H x q W pixels and 1 elsewhere. For a "
-      "mask of your own take Inpainting.";
+      "A rectangle of the picture is missing: A x = M x with M = 0 in a box of q H x q W pixels and 1 elsewhere. "
+      "For a mask of your own use Inpainting.";
   entry.info.reference = "Chung et al., Diffusion Posterior Sampling, ICLR 2023";
   entry.info.parameters = {
       realParam("side", "q", "Side", 0.05, 0.9, 0.5,
-                "Height and width of the box as shares q of the picture's; DPS has 0.5. More leaves more to the "
-                "model."),
+                "Height and width of the box as shares q of the picture's; DPS uses 0.5. Larger leaves more to "
+                "the model."),
       choiceParam("place", "Place", {"centre", "random"},
-                  "centre: in the middle. random: by the measurement seed, off the border."),
+                  "centre: in the middle. random: by the measurement seed, away from the border."),
   };
   entry.info.drawn = "the place of the box";
   entry.info.drawn_key = "place";

@@ -31,12 +31,12 @@ DegradationEntry defocus_blur() {
   entry.info.id = "defocus";
   entry.info.label = "Defocus blur";
   entry.info.help =
-      "The lens was out of focus: every point has become a disc, w_k ~ area of pixel k inside |p| <= r; the picture is "
-      "reflected at its border.";
+      "The lens was out of focus: every point becomes a disc, w_k ~ area of pixel k inside |p| <= r; the picture "
+      "is reflected at its border.";
   entry.info.reference = "Born and Wolf, Principles of Optics: geometrical optics of a circular aperture";
   ParamSpec radius = realParam("radius", "r", "Radius", 0.5, 30.0, 4.0,
-                               "Radius r of the disc. More blurs more; unlike a Gaussian's, the disc's spectrum has "
-                               "zeros: what lies there is lost altogether.",
+                               "Radius r of the disc. Larger blurs more. Unlike a Gaussian's, the disc's "
+                               "spectrum has zeros: what lies there is lost.",
                                ParamScale::Logarithmic);
   radius.unit = "px";
   entry.info.parameters = {radius};

@@ -40,8 +40,9 @@ DegradationEntry gaussian_blur() {
       "w_k ~ exp(-|k|^2 / (2 sigma^2)), cut at 4 sigma; the picture is reflected at its border.";
   entry.info.reference = "Chung et al., Prompt-tuning Latent Diffusion Models for Inverse Problems, ICML 2024, Sec. 5";
   ParamSpec sigma = realParam("sigma", "σ", "Width", 0.1, 20.0, 3.0,
-                              "Standard deviation sigma of the Gaussian. More blurs more: details finer than about "
-                              "2 sigma are lost. The paper uses 3. The kernel should have more than 8 sigma pixels.",
+                              "Standard deviation sigma of the Gaussian. Larger blurs more: details finer than "
+                              "about 2 sigma are lost. The paper uses 3. The kernel should have more than 8 "
+                              "sigma pixels.",
                               ParamScale::Logarithmic);
   sigma.unit = "px";
   entry.info.parameters = {sigma, advanced(kernelSizeParam())};

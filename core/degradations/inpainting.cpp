@@ -89,11 +89,10 @@ DegradationEntry inpainting() {
   entry.info.drawn = "the mask";
   entry.info.parameters = {
       realParam("min_area", "", "Least area", 0.01, 0.5, 0.1,
-                "A random mask hides more than this share of the picture. Without effect on a mask of your own."),
-      realParam(
-          "max_area", "", "Largest area", 0.02, 0.6, 0.2,
-          "A random mask hides less than this share of the picture; the paper uses 10 to 20 %. More leaves more to "
-          "the model."),
+                "A random mask hides more than this share of the picture. No effect on a mask of your own."),
+      realParam("max_area", "", "Largest area", 0.02, 0.6, 0.2,
+                "A random mask hides less than this share of the picture; the paper uses 10 to 20 %. Larger leaves "
+                "more to the model."),
   };
   entry.make = [](const DegradationContext& context) {
     const at::Tensor given = missingFromContext(context);

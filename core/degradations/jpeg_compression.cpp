@@ -176,7 +176,8 @@ DegradationEntry jpeg_compression() {
   entry.info.linear = false;
   entry.info.parameters = {
       integerParam("quality", "", "Quality", 1, 100, 20,
-                   "As libjpeg counts it. Less stores less: blocks and rings come, and more is left to the model."),
+                   "As libjpeg counts it. Smaller stores less: blocks and ringing appear, and more is left to "
+                   "the model."),
   };
   entry.make = [](const DegradationContext& context) {
     return std::make_unique<Jpeg>(context.height, context.width, integerOf(context.values, "quality"));

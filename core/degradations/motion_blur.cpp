@@ -154,19 +154,17 @@ DegradationEntry motion_blur() {
   entry.info.id = "motion-blur";
   entry.info.label = "Motion blur";
   entry.info.help =
-      "The camera moved: every pixel is a mean along a random path of the camera, A x = w * x with the path's drawing "
-      "w, sum w = 1; the picture is reflected at its border. One seed, one path. A kernel from a file takes its place: "
-      "the "
-      "point-spread function, what a single white point looks like in the photo.";
+      "The camera moved: every pixel is a mean along a random path of the camera, A x = w * x with the path's "
+      "drawing w, sum w = 1; the picture is reflected at its border. One seed, one path. A kernel from a file "
+      "replaces it: the point-spread function, what a single white point looks like in the photo.";
   entry.info.reference =
       "github.com/LeviBorodenko/motionblur, as in Chung et al., Diffusion Posterior Sampling, ICLR 2023";
   entry.info.takes_kernel = true;
   entry.info.drawn = "the camera's path";
   entry.info.parameters = {
-      realParam(
-          "intensity", "I", "Intensity", 0.0, 1.0, 0.5,
-          "Length L = 0.75 D (U(0,1) + U(0,I^2)) of the path on a canvas of diagonal D, angles up to I pi: 0 is a "
-          "straight line, more is longer and more bent. The paper uses 0.5."),
+      realParam("intensity", "I", "Intensity", 0.0, 1.0, 0.5,
+                "Length L = 0.75 D (U(0,1) + U(0,I^2)) of the path on a canvas of diagonal D, angles up to I pi: 0 is "
+                "a straight line, larger is longer and more bent. The paper uses 0.5."),
       kernelSizeParam(),
   };
   entry.make = [](const DegradationContext& context) {

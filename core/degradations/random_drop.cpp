@@ -33,15 +33,14 @@ DegradationEntry random_drop() {
   entry.info.id = "random-drop";
   entry.info.label = "Random pixels missing";
   entry.info.help =
-      "Single pixels are missing all over the picture: A x = M x with M = 0 for round(p H W) random pixels. A mask "
-      "from "
-      "a file takes the place of the random one.";
+      "Single pixels are missing all over the picture: A x = M x with M = 0 for round(p H W) random pixels. A "
+      "mask from a file replaces the random one.";
   entry.info.reference = "Chung et al., Diffusion Posterior Sampling, ICLR 2023";
   entry.info.takes_mask = true;
   entry.info.drawn = "which pixels are missing";
   entry.info.parameters = {
       realParam("drop", "p", "Missing share", 0.0, 0.99, 0.8,
-                "Share p of the pixels that are missing, all channels together. More leaves more to the model."),
+                "Share p of the pixels that are missing, all channels together. Larger leaves more to the model."),
   };
   entry.make = [](const DegradationContext& context) {
     const at::Tensor given = missingFromContext(context);

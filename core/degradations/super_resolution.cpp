@@ -80,10 +80,9 @@ DegradationEntry super_resolution() {
   entry.info.reference = "Chung et al., Prompt-tuning Latent Diffusion Models for Inverse Problems, ICML 2024, Sec. 5";
   entry.info.scale_key = "factor";
   entry.info.parameters = {
-      integerParam(
-          "factor", "s", "Factor", 2, 16, 4,
-          "Side s of the windows: y has ceil(H/s) x ceil(W/s) pixels. More leaves less of the picture and more "
-          "to the model; the paper uses 8."),
+      integerParam("factor", "s", "Factor", 2, 16, 4,
+                   "Side s of the windows: y has ceil(H/s) x ceil(W/s) pixels. Larger keeps less of the picture and "
+                   "leaves more to the model; the paper uses 8."),
   };
   entry.make = [](const DegradationContext& context) {
     return std::make_unique<SuperResolution>(context.height, context.width, integerOf(context.values, "factor"));

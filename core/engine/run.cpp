@@ -202,7 +202,7 @@ class Run {
       const bool kept = request_.then.empty() && A_->mask().defined();
       if (kept) x = A_->At(measurement_.y) + x - A_->AtA(x);
       outcome_.report.remarks.push_back(
-          kept ? "The measured pixels were put back in the end: only the filled ones are restored"
+          kept ? "The measured pixels were put back at the end: only the filled ones are restored"
                : "keep_measured had no effect: it is for a single task with a mask");
     }
     const auto picture = cropTo(x, measurement_.height, measurement_.width);

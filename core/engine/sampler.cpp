@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/base/random.h"
-#include "core/io/textual_inversion.h"
 #include "core/io/embedding_file.h"
+#include "core/io/textual_inversion.h"
 #include "core/models/guided_model.h"
 #include "core/models/patched_model.h"
 #include "core/tensor/image_tensor.h"
@@ -38,20 +38,20 @@ std::int64_t latentSide(const char* side, int pixels, const ModelInfo& info, con
 std::vector<ParamSpec> samplerParameters() {
   return {
       integerParam("steps", "N", "Steps", 1, 1000, 100,
-                   "Sampling steps N. The paper uses 1000; the time grows in proportion, and below some count the "
-                   "quality drops."),
+                   "Sampling steps N. The paper uses 1000. The time grows in proportion; too few steps lose "
+                   "quality."),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
-                         "0: deterministic DDIM, as the paper has it. 1: as much fresh noise as DDPM.")),
+                         "0: deterministic DDIM, as in the paper. 1: as much fresh noise as DDPM.")),
       advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace"},
-                           "model: as the model's scheduler says. leading: t = ⌊i T/N⌋ + offset, as Stable Diffusion. "
-                           "trailing: from T − 1 down, so that sampling starts at full noise. linspace: evenly from "
-                           "T − 1 to 0.")),
+                           "model: the setting of the model's scheduler. leading: t = ⌊i T/N⌋ + offset, as "
+                           "Stable Diffusion. trailing: from T − 1 down, so that sampling starts at full noise. "
+                           "linspace: evenly from T − 1 to 0.")),
       advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
                          "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
                          "than 1 doubles the network's work.")),
       advanced(flagParam("keep_measured", "Keep measured pixels", false,
-                         "At the end x ← Aᵀy + (I − AᵀA) x: pixels that the mask does not cover are taken from the "
-                         "photo, noise and all, instead of from the autoencoder. Masks only; not a part of the paper's "
+                         "At the end x ← Aᵀy + (I − AᵀA) x: pixels outside of the mask come from the photo, "
+                         "noise included, and not from the autoencoder. Masks only; not part of the paper's "
                          "algorithms.")),
       choiceParam(
           "patches", "Patches", {"none", "multidiffusion", "mixture"},
@@ -61,12 +61,12 @@ std::vector<ParamSpec> samplerParameters() {
           "of the noise network is then that of one patch (App. F)."),
       advanced(inLatentPixels(integerParam(
           "patch_size", "", "Patch size", 8, 256, 64,
-          "Side of a patch in latent pixels; 64, as in the paper, is 512 pixels of Stable Diffusion's pictures and 256 "
-          "of the embedded model's. More sees more at once and takes more memory."))),
-      advanced(inLatentPixels(integerParam(
-          "patch_stride", "", "Patch stride", 4, 256, 32,
-          "From patch to patch in latent pixels, at most the patch size; the paper uses 32. Less overlaps more and "
-          "takes longer."))),
+          "Side of a patch in latent pixels; 64, as in the paper, is 512 pixels of Stable Diffusion's pictures "
+          "and 256 of the embedded model's. Larger sees more at once and takes more memory."))),
+      advanced(inLatentPixels(
+          integerParam("patch_stride", "", "Patch stride", 4, 256, 32,
+                       "Distance between patches in latent pixels, at most the patch size; the paper uses 32. Smaller "
+                       "overlaps more and takes longer."))),
   };
 }
 

@@ -21,10 +21,11 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       realParam("gamma", "γ", "Proximal weight", 1e-6, 100.0, 1.0,
-                "min ½ ‖y − A x‖² + γ/2 ‖x − x̂₀‖² (Eq. 53). Less trusts the measurement more, noise included.",
+                "min ½ ‖y − A x‖² + γ/2 ‖x − x̂₀‖² (Eq. 53). Smaller fits the measurement more closely, noise "
+                "included.",
                 ParamScale::Logarithmic),
       integerParam("cg_steps", "", "CG iterations", 1, 100, 5,
-                   "Conjugate gradient iterations for Eq. 53, from the estimate on. The paper uses 5."),
+                   "Conjugate gradient iterations for Eq. 53, starting at the estimate. The paper uses 5."),
   };
 }
 

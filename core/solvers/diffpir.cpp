@@ -25,15 +25,15 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       realParam("zeta", "ζ", "Fresh noise", 0.0, 1.0, 0.3,
-                "Part of the noise that is drawn anew in each step (Eq. 56); takes the place of the sampler's η. The "
+                "Share of the noise that is drawn anew in each step (Eq. 56), instead of the sampler's η. The "
                 "paper uses 0.35 for super-resolution, 0.3 for deblurring, 1 for inpainting."),
       realParam("lambda", "λ", "Prior weight", 1e-3, 1000.0, 7.0,
-                "min ½ ‖y − A x‖² + λ σ² ᾱ / (2 (1 − ᾱ)) ‖x − x̂₀‖² (Eq. 55). Less trusts the measurement more, noise "
-                "included. The paper uses 35 for super-resolution, 7 otherwise.",
+                "min ½ ‖y − A x‖² + λ σ² ᾱ / (2 (1 − ᾱ)) ‖x − x̂₀‖² (Eq. 55). Smaller fits the measurement more "
+                "closely, noise included. The paper uses 35 for super-resolution, 7 otherwise.",
                 ParamScale::Logarithmic),
       advanced(choiceParam("noise", "Noise that is kept", {"network", "estimate"},
-                           "network: the network's prediction, as Eq. 56 has it. estimate: what separates x_t from the "
-                           "corrected estimate, as in the published code.")),
+                           "network: the network's prediction, as in Eq. 56. estimate: what separates x_t from "
+                           "the corrected estimate, as in the published code.")),
       advanced(integerParam("cg_steps", "", "CG iterations", 1, 200, 20,
                             "Conjugate gradient iterations for Eq. 55 where it has no closed form.")),
   };
@@ -77,8 +77,8 @@ SolverEntry diffpir() {
   entry.info.id = "diffpir";
   entry.info.label = "DiffPIR";
   entry.info.help =
-      "Plug-and-play restoration on pixels: each step's estimate is exchanged for the picture that fits the data near "
-      "it, and noise is put back, part of it fresh; no gradient crosses the network (Eq. 55-56).";
+      "Plug-and-play restoration on pixels: each step's estimate is replaced by a picture nearby that fits the "
+      "data, and noise is put back, part of it fresh; no gradient crosses the network (Eq. 55-56).";
   entry.info.reference = "Zhu et al., CVPR Workshops 2023; as in Chung et al., ICML 2024, Eq. 55-56";
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;

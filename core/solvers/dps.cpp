@@ -19,8 +19,8 @@ namespace {
 
 std::vector<ParamSpec> parameters() {
   return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                    "x ← x − ρ ∇‖y − A x̂₀‖ (Eq. 51). More follows the measurement harder; too much gives artefacts. "
-                    "The paper uses 1 with 1000 steps; with fewer steps it has to be larger.",
+                    "x ← x − ρ ∇‖y − A x̂₀‖ (Eq. 51). Larger fits the measurement more closely; too large gives "
+                    "artefacts. The paper uses 1 with 1000 steps; fewer steps need a larger ρ.",
                     ParamScale::Logarithmic),
           rhoSideParam()};
 }

@@ -21,8 +21,8 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                "z ← z − ρ ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(D(ẑ₀))‖) (Eq. 44). More follows measurement and autoencoder "
-                "harder. The paper uses 1 with 1000 steps.",
+                "z ← z − ρ ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(D(ẑ₀))‖) (Eq. 44). Larger fits the measurement and the "
+                "autoencoder more closely. The paper uses 1 with 1000 steps.",
                 ParamScale::Logarithmic),
       realParam("gamma", "γ", "Fixed-point weight", 0.0, 100.0, 0.1,
                 "Weight of ‖ẑ₀ − E(D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1.",
@@ -66,7 +66,7 @@ SolverEntry gml_dps() {
   entry.info.id = "gml_dps";
   entry.info.label = "GML-DPS";
   entry.info.help =
-      "LDPS with a second term: the estimate shall be a fixed point of the autoencoder, E(D(ẑ₀)) = ẑ₀ (Eq. 44).";
+      "LDPS with a second term: the estimate should be a fixed point of the autoencoder, E(D(ẑ₀)) = ẑ₀ (Eq. 44).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 44";
   entry.info.parameters = parameters();
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };

@@ -29,22 +29,23 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       integerParam("ode_steps", "n", "Flow steps", 1, 20, 2,
-                   "Network evaluations by which each step finds its clean estimate. The published code: 2 to 5."),
+                   "Network evaluations for each step's clean estimate. The published code: 2 to 5."),
       integerParam("iterations", "N", "Langevin steps", 0, 500, 30,
-                   "Steps on the latent at each noise level; each costs a decoder pass and its gradient. The published "
-                   "code: 30 with Stable Diffusion. 0 leaves the measurement out."),
+                   "Langevin steps on the latent at each noise level. Each costs a decoder pass and its "
+                   "gradient. 0 ignores the measurement. The published code: 30 with Stable Diffusion."),
       realParam("lr", "h", "Langevin step size", 1e-8, 1e-1, 2e-5,
-                "More moves further in each step; too much diverges. The published code: 1e-4 with Stable Diffusion.",
+                "Larger moves further in each step; too large diverges. The published code: 1e-4 with Stable "
+                "Diffusion.",
                 ParamScale::Logarithmic),
       realParam("tau", "τ", "Deviation of the data", 1e-3, 10.0, 0.01,
-                "exp(−‖y − A D(z)‖² / 2τ²). Less follows the measurement harder; it includes what the autoencoder "
-                "cannot show. The published code: 0.01.",
+                "exp(−‖y − A D(z)‖² / 2τ²). Smaller fits the measurement more closely. τ includes what the "
+                "autoencoder cannot show. The published code: 0.01.",
                 ParamScale::Logarithmic),
       realParam("momentum", "μ", "Momentum", 0.0, 0.99, 0.45,
-                "Part of the velocity that is kept. 0 is plain Langevin dynamics; the published code takes 0.45 with "
-                "Stable Diffusion."),
+                "Share of the velocity that is kept. 0 is plain Langevin dynamics; the published code uses 0.45 "
+                "with Stable Diffusion."),
       advanced(realParam("lr_min_ratio", "r", "Last step size", 1e-3, 1.0, 1.0,
-                         "The step size falls linearly over the run to this part of h.")),
+                         "The step size falls linearly over the run to this share of h.")),
   };
 }
 

@@ -81,10 +81,10 @@ at::Tensor proximal(const Problem& problem, const at::Tensor& x0, double lambda,
 std::vector<ParamSpec> gluingParams() {
   return {
       choiceParam("gluing_by", "Glue by", {"transpose", "pseudo-inverse"},
-                  "What carries y − A D(ẑ₀) back to the picture when gluing. transpose: Aᵀ, as the papers print it; at "
-                  "super-resolution it goes 1/s² of the way. pseudo-inverse: A⁺, for super-resolution nearest "
-                  "enlargement, as PSLD's published code has it; all of the way, noise included. For masks both are "
-                  "one."),
+                  "What carries y − A D(ẑ₀) back to the picture when gluing. transpose: Aᵀ, as the papers print "
+                  "it; at super-resolution it goes 1/s² of the way. pseudo-inverse: A⁺, for super-resolution "
+                  "nearest enlargement, as PSLD's published code has it; all of the way, noise included. For "
+                  "masks both are the same."),
       advanced(integerParam("pinv_steps", "", "CG iterations of A⁺", 1, 300, kPseudoInverseIterations,
                             "Conjugate gradient iterations of the pseudo-inverse where it has no closed form (blurs). "
                             "More come closer to the measurement, amplify more of its noise and take longer.")),
@@ -105,8 +105,8 @@ at::Tensor glued(const Problem& problem, const at::Tensor& x, const Gluing& how,
 ParamSpec rhoSideParam() {
   return advanced(integerParam(
       "rho_side", "", "Side that ρ is for", 0, 4096, 0,
-      "In pixels. The gradient of a norm is spread over the picture: ρ √(H W) / side gives each pixel what "
-      "it had on the pictures that ρ was found on. 0 takes ρ as it is, as the paper does."));
+      "Side, in pixels, of the pictures that ρ was found on. The gradient of a norm spreads over the picture: ρ "
+      "√(H W) / side moves each pixel as far as there. 0 uses ρ as it is, as the paper does."));
 }
 
 double stepLength(const Problem& problem, double rho, int rho_side) {

@@ -26,12 +26,12 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       realParam("delta", "δ", "Data weight", 1e-5, 100.0, 1.0,
-                "min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². More trusts the measurement more, noise included. The "
-                "published code uses 0.01 to 1.",
+                "min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². Larger fits the measurement more closely, noise "
+                "included. The published code uses 0.01 to 1.",
                 ParamScale::Logarithmic),
       advanced(flagParam("closed_form", "Closed form", true,
-                         "Solve the data step exactly where a closed form exists (super-resolution, masks) instead of "
-                         "by conjugate gradients.")),
+                         "Solves the data step exactly where a closed form exists (super-resolution, masks) "
+                         "instead of by conjugate gradients.")),
       advanced(integerParam("cg_steps", "", "CG iterations", 1, 200, 20,
                             "Conjugate gradient iterations of the data step where no closed form is used.")),
   };
@@ -84,8 +84,8 @@ SolverEntry latino() {
   entry.info.id = "latino";
   entry.info.label = "LATINO";
   entry.info.help =
-      "Projection alone: encode, add noise, let the network clean, move the result onto the data; a few rounds with "
-      "less and less noise. The fastest solver; made for a network distilled to few steps, and works with any.";
+      "Projection alone: encode, add noise, denoise, project onto the data, in a few rounds of falling noise. "
+      "The fastest solver. It was made for a network distilled to few steps and works with any.";
   entry.info.reference = "Spagnoletti et al., LATINO-PRO, 2025; without the distilled network";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;

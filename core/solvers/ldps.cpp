@@ -15,8 +15,8 @@ namespace {
 
 std::vector<ParamSpec> parameters() {
   return {realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                    "z ← z − ρ ∇‖y − A D(ẑ₀)‖. More follows the measurement harder; too much gives artefacts. The "
-                    "paper uses 1 with 1000 steps.",
+                    "z ← z − ρ ∇‖y − A D(ẑ₀)‖. Larger fits the measurement more closely; too large gives "
+                    "artefacts. The paper uses 1 with 1000 steps.",
                     ParamScale::Logarithmic),
           rhoSideParam()};
 }

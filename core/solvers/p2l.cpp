@@ -39,26 +39,25 @@ constexpr double kInnerStep = 1.0;  // rho of Alg. 2, l. 5: static, on the unsqu
 std::vector<ParamSpec> parameters() {
   std::vector<ParamSpec> specs = {
       integerParam("K", "K", "Prompt iterations", 0, 20, 1,
-                   "Adam iterations on the prompt embedding in every step (Alg. 2). 0 leaves the prompt as it is; the "
-                   "paper uses 1 to 5. Each costs one more network and two more decoder passes."),
+                   "Adam iterations on the prompt embedding in every step (Alg. 2). Each costs one more network "
+                   "and two more decoder passes. 0 does not tune the prompt. The paper uses 1 to 5."),
       integerParam("gamma", "γ", "Project every", 1, 50, 4,
-                   "Project onto the data and re-encode where t mod γ = 0 (Alg. 1, l. 5). The paper uses 3 to 5; too "
-                   "often gives artefacts."),
+                   "Projects onto the data and encodes again where t mod γ = 0 (Alg. 1, l. 5). Smaller projects "
+                   "more often; too often gives artefacts. The paper uses 3 to 5."),
       realParam("lambda", "λ", "Proximal weight", 1e-4, 100.0, 1.0,
-                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Less trusts the measurement more, noise included; more "
-                "stays with the model. The paper uses 0.1 to 1.",
+                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Smaller fits the measurement more closely, noise "
+                "included; larger stays closer to the estimate. The paper uses 0.1 to 1.",
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). More follows the measurement harder. GD: 0.5 to 1 at 1000 "
-                "steps; Adam: 0.05 to 0.1. 0 leaves all to the projection and takes no gradient for this step: half of "
-                "the time with K = 0.",
+                "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). Larger fits the measurement more closely. Usual at "
+                "1000 steps: 0.5 to 1 with gd, 0.05 to 0.1 with adam. 0 takes no gradient and leaves the data to "
+                "the projection: half of the time with K = 0.",
                 ParamScale::Logarithmic),
-      realParam(
-          "lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
-          "Adam's step on the prompt embedding. The paper uses 1e-5 to 1e-4 at 1000 steps, where 1e-3 with K = 5 is "
-          "worse than no tuning. p2l-tiny's presets take 0.03 in holes and 1e-4 elsewhere; with their fresh noise "
-          "tuning gains next to nothing.",
-          ParamScale::Logarithmic),
+      realParam("lr", "", "Prompt learning rate", 1e-7, 1e-1, 1e-4,
+                "Adam's step size on the prompt embedding. The paper uses 1e-5 to 1e-4 at 1000 steps; there 1e-3 with "
+                "K = 5 is worse than no tuning. p2l-tiny's presets use 0.03 in holes and 1e-4 elsewhere; with their "
+                "fresh noise, tuning gains next to nothing.",
+                ParamScale::Logarithmic),
       choiceParam("z_update", "Latent update", {"gd", "adam"},
                   "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on "
                   "the gradient's size."),
@@ -66,26 +65,24 @@ std::vector<ParamSpec> parameters() {
                   "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
       choiceParam(
           "projection", "Projection", {"proximal", "gluing", "range", "off"},
-          "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4), or with A⁺ "
-          "(gluing_by). range: "
-          "D(ẑ₀) itself, without Γ (Table 3). off: nothing is (Table 3)."),
-      realParam(
-          "renoise", "ν", "Fresh noise", 0.0, 1.0, 0.0,
-          "Part of the noise that is drawn anew after a projection, in the place of the sampler's η: √ᾱ′ z̃₀ + "
-          "√(1 − ᾱ′) (√(1 − ν) ε + √ν n). 0 is the paper's line 11. With few steps 1 is better where the data say "
-          "much: ε belongs to the estimate before the projection."),
-      advanced(
-          flagParam("closed_form", "Closed form", true,
-                    "Solve Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate "
-                    "gradients.")),
+          "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4), or with "
+          "A⁺ (gluing_by). range: D(ẑ₀) itself, without Γ (Table 3). off: nothing (Table 3)."),
+      realParam("renoise", "ν", "Fresh noise", 0.0, 1.0, 0.0,
+                "Share of the noise that is drawn anew after a projection, instead of the sampler's η: √ᾱ′ z̃₀ + √(1 − "
+                "ᾱ′) (√(1 − ν) ε + √ν n). 0 is the paper's line 11. With few steps 1 is better where the data say "
+                "much, because ε belongs to the estimate before the projection."),
+      advanced(flagParam("closed_form", "Closed form", true,
+                         "Solves Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by "
+                         "conjugate gradients.")),
       advanced(integerParam(
           "cg_steps", "", "CG iterations", 1, 100, 5,
           "Conjugate gradient iterations for Eq. 19 where no closed form is used. The paper's solver family uses 5.")),
       rhoSideParam(),
       advanced(flagParam("adam_reset", "Fresh Adam each step", true,
-                         "Start the prompt's Adam moments anew at every t. The paper leaves it open.")),
+                         "Resets Adam's moments of the prompt at every t. The paper leaves it open.")),
       advanced(integerParam("prompt_every", "", "Tune prompt every", 1, 100, 1,
-                            "Tune the prompt only in every n-th step; 1 is the paper's algorithm, more is faster.")),
+                            "Tunes the prompt in every n-th step only. 1 is the paper's algorithm; larger is "
+                            "faster.")),
   };
   for (const auto& spec : gluingParams()) specs.push_back(advanced(spec));
   return specs;

@@ -34,12 +34,12 @@ namespace {
 std::vector<ParamSpec> parameters() {
   return {
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                "x ← DDIM + ρ w g (Eq. 52), with w = r² √(ᾱₜ ᾱₜ₋₁) as Song et al. have it. More follows the "
-                "measurement harder.",
+                "x ← DDIM + ρ w g (Eq. 52), with w = r² √(ᾱₜ ᾱₜ₋₁) as in Song et al. Larger fits the measurement "
+                "more closely.",
                 ParamScale::Logarithmic),
       realParam("deviation", "s", "Prior deviation", 0.01, 10.0, 1.0,
-                "Standard deviation of pictures on the scale −1 to 1 in r² = s² (1 − ᾱ) / (ᾱ s² + 1 − ᾱ). 1: as Song "
-                "et al. Less trusts the estimate more, which matters where the measurement is noisy.",
+                "Standard deviation of pictures on the scale −1 to 1 in r² = s² (1 − ᾱ) / (ᾱ s² + 1 − ᾱ). 1: as "
+                "in Song et al. Smaller trusts the estimate more, which matters with a noisy measurement.",
                 ParamScale::Logarithmic),
       advanced(integerParam("cg_steps", "", "CG iterations", 1, 200, 20,
                             "Conjugate gradient iterations for (r² A Aᵀ + σ² I)⁻¹ where it has no closed form.")),
@@ -108,8 +108,8 @@ SolverEntry pigdm() {
   entry.info.id = "pigdm";
   entry.info.label = "ΠGDM";
   entry.info.help =
-      "Pseudoinverse guidance on pixels: as DPS, with the residual weighed by its covariance r² A Aᵀ + σ² I, so that "
-      "far fewer steps do (Eq. 52).";
+      "Pseudoinverse guidance on pixels: as DPS, with the residual weighed by its covariance r² A Aᵀ + σ² I, so "
+      "that far fewer steps suffice (Eq. 52).";
   entry.info.reference = "Song, Vahdat, Mardani, Kautz, ICLR 2023; as in Chung et al., ICML 2024, Eq. 52";
   entry.info.parameters = parameters();
   entry.info.model_kind = ModelKind::Pixel;

@@ -30,8 +30,8 @@ namespace {
 std::vector<ParamSpec> parameters() {
   std::vector<ParamSpec> specs = {
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
-                "z ← z − ρ ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖) (Eq. 45). More follows measurement and "
-                "gluing harder. The paper uses 1 with 1000 steps.",
+                "z ← z − ρ ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖) (Eq. 45). Larger fits the "
+                "measurement and the gluing more closely. The paper uses 1 with 1000 steps.",
                 ParamScale::Logarithmic),
       realParam(
           "gamma", "γ", "Gluing weight", 0.0, 100.0, 0.1,
@@ -84,8 +84,8 @@ SolverEntry psld() {
   entry.info.id = "psld";
   entry.info.label = "PSLD";
   entry.info.help =
-      "LDPS with a second term: the estimate shall be what the encoder makes of its own picture with the measured part "
-      "put in, E(Aᵀy + (I − AᵀA) D(ẑ₀)) (Eq. 45).";
+      "LDPS with a second term: the estimate should equal its own picture with the measured part pasted in and "
+      "encoded again, E(Aᵀy + (I − AᵀA) D(ẑ₀)) (Eq. 45).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 45";
   entry.info.parameters = parameters();
   entry.info.needs_linear = true;

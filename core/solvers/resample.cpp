@@ -35,22 +35,22 @@ constexpr double kPixelLearningRate = 1e-2;  // of the published code
 std::vector<ParamSpec> parameters() {
   return {
       integerParam("every", "m", "Consistency every", 1, 100, 10,
-                   "The estimate is made to explain the measurement in every m-th step after the first third of the "
-                   "run. The published code: 10 of 500 steps; runs of fewer steps need it more often."),
+                   "Fits the estimate to the measurement in every m-th step after the first third of the run. "
+                   "The published code: 10 of 500 steps; shorter runs need it more often."),
       integerParam("iterations", "", "Iterations", 1, 2000, 100,
-                   "Adam steps of each optimisation at most; it ends where the residual is at the noise level. Each "
-                   "costs a decoder pass and its gradient. The published code: 500, 200 for inpainting."),
+                   "Adam steps of each optimisation, at most: it ends when the residual reaches the noise level. "
+                   "Each costs a decoder pass and its gradient. The published code: 500, 200 for inpainting."),
       realParam("lr", "", "Learning rate", 1e-5, 1.0, 5e-3,
-                "Adam's step on the latent. More reaches the measurement in fewer iterations, and leaves the model's "
-                "pictures sooner.",
+                "Adam's step size on the latent. Larger reaches the measurement in fewer iterations, but leaves "
+                "the model's range of pictures sooner.",
                 ParamScale::Logarithmic),
       realParam("gamma", "γ", "Trust in the optimum", 1e-2, 1e4, 40.0,
-                "The draw's variance is γ times that of DDIM with η = 1. More follows the optimised estimate, less "
-                "DDIM's own step.",
+                "The draw's variance is γ times that of DDIM with η = 1. Larger follows the optimised estimate, "
+                "smaller DDIM's own step.",
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Gradient step", 0.0, 100.0, 0.5,
-                "In every step z ← z − ρ ᾱ ∇‖y − A D(ẑ₀)‖. 0 leaves all to the optimisation, and no gradient crosses "
-                "the network.",
+                "In every step z ← z − ρ ᾱ ∇‖y − A D(ẑ₀)‖. 0 leaves the data to the optimisation; then no "
+                "gradient crosses the network.",
                 ParamScale::Logarithmic),
       rhoSideParam(),
   };
@@ -183,8 +183,8 @@ SolverEntry resample() {
   entry.info.id = "resample";
   entry.info.label = "ReSample";
   entry.info.help =
-      "Hard data consistency: every few steps the estimate is optimised until it explains the measurement, on pixels "
-      "first and on the latent later, and carried back to its noise level by a draw.";
+      "Hard data consistency: every few steps the estimate is optimised until it fits the measurement, on pixels "
+      "first and on the latent later; a draw takes it back to its noise level.";
   entry.info.reference = "Song et al., ICLR 2024";
   entry.info.parameters = parameters();
   entry.info.projects = true;

@@ -41,30 +41,31 @@ namespace {
 
 std::vector<ParamSpec> parameters() {
   return {
-      realParam(
-          "w", "w", "Guidance scale", 0.0, 30.0, 7.5,
-          "ε(∅) + w (ε(C) − ε(∅)). More follows the text harder; with the empty text it changes nothing. The paper "
-          "uses 7.5, the published code 5."),
+      realParam("w", "w", "Guidance scale", 0.0, 30.0, 7.5,
+                "ε(∅) + w (ε(C) − ε(∅)). Larger follows the text more closely; with an empty text it has no effect. "
+                "The paper uses 7.5, the published code 5."),
       integerParam("every", "m", "Data step every", 1, 100, 3,
-                   "The data come in at every m-th step (Eq. 46-48). Fewer leave more to the text."),
+                   "A data step in every m-th step (Eq. 46-48). Larger leaves more to the text."),
       realParam("until", "", "Data steps until", 0.0, 1.0, 0.85,
-                "Part of the run after which no data step is made; the code stops after 170 of 200 steps. More follows "
-                "the measurement to the end, artefacts of the autoencoder included."),
+                "Share of the run after which data steps end; the published code stops after 170 of 200 steps. "
+                "Larger fits the measurement for longer, artefacts of the autoencoder included."),
       realParam("lambda", "λ", "Proximal weight", 1e-6, 100.0, 1e-4,
-                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 47). Less trusts the measurement more, noise included.",
+                "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 47). Smaller fits the measurement more closely, noise "
+                "included.",
                 ParamScale::Logarithmic),
       realParam("rho", "ρ", "Gradient step", 0.0, 100.0, 0.0,
-                "Between the data steps: z ← z − ρ ∇‖y − A D(ẑ₀)‖ with the null text (Eq. 50). 0, as in the published "
-                "code, leaves it out, and no gradient crosses the network.",
+                "Between the data steps: z ← z − ρ ∇‖y − A D(ẑ₀)‖ with the null text (Eq. 50). 0, as in the "
+                "published code, leaves it out; then no gradient crosses the network.",
                 ParamScale::Logarithmic),
       advanced(integerParam("cg_steps", "", "CG iterations", 1, 100, 5, "Conjugate gradient iterations for Eq. 47.")),
       advanced(realParam("renoise", "ν", "Fresh noise", 0.0, 1.0, 1.0,
-                         "Data steps exchange the noise: s² = ν² ᾱ′ (1 − ᾱ′). 1: the published code. 0: none.")),
-      advanced(
-          integerParam("K", "K", "Null text iterations", 0, 100, 10,
-                       "Adam iterations that move the null text away from the picture's CLIP feature (Eq. 49). Only "
-                       "with a model that has an image encoder.")),
-      advanced(realParam("lr", "", "Null text learning rate", 1e-7, 1e-1, 1e-3, "Adam's step on the null text.",
+                         "Data steps replace the noise: s² = ν² ᾱ′ (1 − ᾱ′). 1: the published code. 0: none.")),
+      advanced(integerParam("K", "K", "Null text iterations", 0, 100, 10,
+                            "Adam iterations that move the null text away from the picture's CLIP feature (Eq. 49). "
+                            "Needs a model with an image encoder.")),
+      advanced(realParam("lr", "", "Null text learning rate", 1e-7, 1e-1, 1e-3,
+                         "Adam's step size on the null "
+                         "text.",
                          ParamScale::Logarithmic)),
   };
 }
