@@ -20,18 +20,18 @@ struct Subcommand {
 };
 
 constexpr Subcommand kSubcommands[] = {
-    {"restore", "Restore a photo, or show on a good photo how well that goes", addRestoreCommand},
-    {"degrade", "Make a bad photo of a good one, as `restore` would", addDegradeCommand},
+    {"restore", "Restore a damaged photo, or degrade a good one and restore it", addRestoreCommand},
+    {"degrade", "Degrade a photo, as `restore` does before it restores", addDegradeCommand},
     {"sample", "Draw pictures from a text or a tuned embedding (paper Fig. 12)", addSampleCommand},
     {"evaluate", "Photos x tasks x solvers: the tables of the paper, resumable and in parts", addEvaluateCommand},
     {"metrics", "Show, fetch or convert the weights that LPIPS needs", addMetricsCommand},
     {"ladder", "Switch the parts of P2L on one after the other, on the same measurement (paper Table 3)",
      addLadderCommand},
-    {"analyse", "How solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},
+    {"analyse", "Show how solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},
     {"train", "Train the embedded models, or others of their kinds, on your own photos", addTrainCommand},
-    {"list", "Show the solvers, degradations, sampler settings, models or presets there are", addListCommand},
+    {"list", "List solvers, degradations, sampler settings, models or presets", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
-    {"selftest", "Check on a device that the program computes what it should", addSelfTestCommand},
+    {"selftest", "Check that the program computes the right numbers on a device", addSelfTestCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},
 };
 

@@ -102,22 +102,22 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
   command
       .add_option(
           "--precision", options.precision,
-          "Of the networks' arithmetic: fp32 (unless given), tf32 (on NVIDIA's cards), bf16 or fp16; prompt, sampler "
+          "Number format of the networks: fp32 (default), tf32 (on NVIDIA cards), bf16 or fp16; prompt, sampler "
           "and losses stay fp32")
       ->check(CLI::IsMember({"fp32", "tf32", "bf16", "fp16"}))
       ->group(group);
   command
       .add_flag("--checkpointing", options.checkpointing,
-                "Evaluate activations again for the gradient instead of keeping them: less memory, more time")
+                "Recompute activations for the gradient instead of keeping them: less memory, more time")
       ->group(group);
   command
       .add_flag("--vae-tiling", options.vae_tiling,
-                "The autoencoder takes large pictures in overlapping tiles: less memory, more time")
+                "Encode and decode large pictures in overlapping tiles: less memory, more time")
       ->group(group);
   command
       .add_option("--encoder-refinements", options.encoder_refinements,
-                  "Encode more exactly by that many corrections, each a decoding and an encoding more: repeated round "
-                  "trips stay where they are, but errors of the data step stay, too")
+                  "Corrections that encode more exactly, each one more decoding and encoding: repeated round "
+                  "trips no longer drift, but errors of the data step stay, too")
       ->check(CLI::Range(0, kMostRefinements))
       ->type_name("N")
       ->group(group);
@@ -144,29 +144,27 @@ void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
   };
   in_group(command.add_option("--task", task_, idsOf(catalogue_.degradations)), "TASK");
   if (extent != Extent::Compare) {
-    in_group(
-        command.add_option("--preset", preset_,
-                           "Task, solver and model with values that are known to work, as they stand; other options "
-                           "go before them. See `p2l list presets`"),
-        "PRESET");
+    in_group(command.add_option("--preset", preset_,
+                                "Task, solver and model with values that are known to work, taken as they are; other "
+                                "options override them. See `p2l list presets`"),
+             "PRESET");
   }
   for (const auto& task : catalogue_.degradations) addFlags(command, task.parameters, degradation_flags_, kTaskGroup);
   in_group(command.add_option("--deg", degradation_values_, "Any parameter of the task; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
-  in_group(command.add_option("--then", then_,
-                              "A second task on what the first one gives, such as sr:factor=2 after a blur"),
-           "TASK[:KEY=VALUE...]");
-  in_group(command.add_option("--mask", mask_,
-                              "Picture of what is missing (white), as large as the photo; --size cuts it along"),
-           "FILE");
+  in_group(
+      command.add_option("--then", then_, "A second task on the result of the first, such as sr:factor=2 after a blur"),
+      "TASK[:KEY=VALUE...]");
+  in_group(
+      command.add_option("--mask", mask_, "Mask picture: white is missing. As large as the photo; --size cuts both"),
+      "FILE");
   in_group(command.add_option("--kernel", kernel_,
                               "Picture of the blur kernel, the point-spread function: what one white point looks like"),
            "FILE");
-  in_group(
-      command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given"),
-      "NUMBER");
+  in_group(command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; default: 0.01"),
+           "NUMBER");
   in_group(command.add_option("--size", size_, "Cut the centre square of the photo and resize it to N x N first"), "N");
-  in_group(command.add_option("--seed", seed_, "Seed of everything random; 0 unless given"), "N");
+  in_group(command.add_option("--seed", seed_, "Seed of everything random; default: 0"), "N");
   in_group(command.add_option("--measurement-seed", measurement_seed_,
                               "Seed of kernel, mask and noise; default: --seed. With --measured a kernel or mask is "
                               "drawn only where it is given"),
@@ -177,10 +175,13 @@ void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
   const auto in_group = [](CLI::Option* option, const char* type) {
     return option->type_name(type)->group(kSolverGroup);
   };
-  command.add_flag("--measured", measured_, "PHOTO is the bad photo itself, not a good one to be made bad first")
+  command
+      .add_flag("--measured", measured_,
+                "PHOTO is the measurement: it is damaged already and is not degraded "
+                "first")
       ->group(kTaskGroup);
   if (extent == Extent::Restore) {
-    in_group(command.add_option("--solver", solver_, idsOf(catalogue_.solvers) + "; p2l unless given"), "SOLVER");
+    in_group(command.add_option("--solver", solver_, idsOf(catalogue_.solvers) + "; default: p2l"), "SOLVER");
     in_group(command.add_option("--set", solver_values_,
                                 "A parameter of the solver, such as K=3; may be repeated. See `p2l list solvers`"),
              "KEY=VALUE")
@@ -189,18 +190,18 @@ void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
   addFlags(command, catalogue_.sampler, sampler_flags_, kSolverGroup);
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
-  in_group(command.add_option("--prompt", prompt_, "Text to start from; empty unless given"), "TEXT");
+  in_group(command.add_option("--prompt", prompt_, "Text to start from; default: empty"), "TEXT");
   in_group(command.add_option("--embedding", embedding_,
                               "Embedding to start from in place of a text, as --save-embedding writes it; or a "
                               "textual inversion (safetensors), whose word may stand in --prompt"),
            "FILE");
-  in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; p2l-tiny unless given"),
+  in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny"),
            "NAME|PATH");
   addModelOptions(command, model_options_, kSolverGroup);
-  in_group(command.add_option("--device", device_, "auto (unless given), cpu or cuda:N"), "DEVICE");
+  in_group(command.add_option("--device", device_, "auto (default), cpu or cuda:N"), "DEVICE");
   in_group(command.add_option("--memory", memory_,
-                              "Most that the run may take, such as 8G: precision, checkpointing and tiling are chosen "
-                              "to fit, where they are not given"),
+                              "Memory limit, such as 8G: chooses precision, checkpointing and tiling to fit, "
+                              "where they are not given"),
            "SIZE");
 }
 
@@ -210,7 +211,7 @@ void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& s
     const auto flag = flagFromKey(spec.key);
     if (command.get_option_no_throw(flag)) continue;  // two tasks share it, or the name is taken: --deg still works
     auto& added = flags.emplace_back(ValueFlag{flag, spec.key, {}, nullptr});
-    const auto help = concat(spec.label, ": ", rangeText(spec), ", default ", textFromValue(defaultValue(spec)));
+    const auto help = concat(spec.label, ": ", rangeText(spec), ", default: ", textFromValue(defaultValue(spec)));
     added.option = command.add_option(flag, added.text, help)->type_name("VALUE")->group(group);
   }
 }

@@ -111,21 +111,20 @@ class WithoutPictures : public RunObserver {
 class BenchCommand {
  public:
   BenchCommand(CLI::App& app, Engine& engine) : engine_(engine) {
-    app.add_option("--size", size_, "Side of the picture; 256 unless given")->check(CLI::Range(32, 4096));
-    app.add_option("--steps", steps_, "Sampling steps; 20 unless given")->check(CLI::Range(1, 1000));
-    app.add_option("--set", values_, "A parameter of P2L; K=3 and gamma=4 unless given")
+    app.add_option("--size", size_, "Side of the picture; default: 256")->check(CLI::Range(32, 4096));
+    app.add_option("--steps", steps_, "Sampling steps; default: 20")->check(CLI::Range(1, 1000));
+    app.add_option("--set", values_, "A parameter of P2L; default: K=3 and gamma=4")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
-    app.add_option("--repeat", repeat_, "Runs of each, of which the fastest counts; 1 unless given")
+    app.add_option("--repeat", repeat_, "Runs of each, of which the fastest counts; default: 1")
         ->check(CLI::Range(1, 100));
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
-    app.add_option("--model", model_, "Name or folder of the model; p2l-tiny unless given");
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    app.add_option("--model", model_, "Name or folder of the model; default: p2l-tiny");
     addModelOptions(app, options_, "Model");
-    app.add_option("--device", device_, "auto, cpu (unless given) or cuda:N");
-    app.add_flag("--networks", networks_, "Measure the model's networks one by one instead of P2L");
+    app.add_option("--device", device_, "auto, cpu (default) or cuda:N");
+    app.add_flag("--networks", networks_, "Measure each network of the model instead of P2L");
     app.add_option("--python", python_, "A Python with PyTorch and diffusers, to compare with")->type_name("PROGRAM");
-    app.add_option("--reference", reference_, "The Python program; that of tests/parity unless given")
-        ->type_name("FILE");
+    app.add_option("--reference", reference_, "The Python program; default: that of tests/parity")->type_name("FILE");
     app.add_flag("--json", json_, "The numbers as JSON");
   }
 

@@ -20,7 +20,7 @@ class DegradeCommand {
     };
     output("--out", out_, "The measurement y as a picture of its own size")->required();
     output("--plain-out", plain_out_, "The plain picture made from it: enlarged, blurred or with grey holes");
-    output("--truth-out", truth_out_, "The good photo as it was used: cut and resized by --size");
+    output("--truth-out", truth_out_, "The truth: the photo as cut and resized by --size");
     output("--telea-out", telea_out_, "The holes filled by Telea's method (OpenCV): the plain baseline of masks");
     output("--report", report_,
            "Numbers as JSON: psnr_measurement, ssim_measurement, psnr_telea, ssim_telea, noise_level, request");

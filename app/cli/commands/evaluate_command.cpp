@@ -35,7 +35,7 @@ class EvaluateCommand {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
     app.add_option(
            "--tasks", tasks_,
-           "Tasks, such as sr,inpaint, sr:factor=8, or two in a row: gaussian-blur+sr; the paper's five unless given")
+           "Tasks, such as sr,inpaint, sr:factor=8, or two in a row: gaussian-blur+sr; default: the paper's five")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
@@ -43,12 +43,12 @@ class EvaluateCommand {
            "--solvers", solvers_,
            "Solvers, a row each, such as p2l,ldps; a row may have values of the solver (p2l:K=0) and the sampler "
            "(p2l:steps=100; sampler.KEY where both know KEY) of its own, take the rest from a preset "
-           "(p2l:preset=paper-ffhq-sr), and start from a text or an embedding "
-           "(p2l:prompt=a photo of a face, p2l:embedding=FILE), with no ',' or ':' in it; p2l,ldps unless given")
+           "(p2l:preset=paper-ffhq-sr), and start from a text or an embedding (p2l:prompt=a photo of a face, "
+           "p2l:embedding=FILE), with no ',' or ':' in it; default: p2l,ldps")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("SOLVER,...");
-    app.add_option("--out", out_, "Folder for reports, pictures and tables; runs that are in it are not done again")
+    app.add_option("--out", out_, "Folder for reports, pictures and tables; finished runs in it are not repeated")
         ->required()
         ->type_name("FOLDER");
     app.add_option("--recipe", recipe_name_,
@@ -59,22 +59,23 @@ class EvaluateCommand {
            "--captions", captions_file_,
            "JSON of texts by photo, or of {\"x\": of the photo, \"y\": of the measurement}, for a recipe's prompts")
         ->type_name("FILE");
-    app.add_option("--pixel-model", pixel_model_,
-                   "Name or folder of the model of pixels for a recipe's rows of that kind")
+    app.add_option("--pixel-model", pixel_model_, "Name or folder of the pixel model for a recipe's rows of that kind")
         ->type_name("NAME|PATH");
     app.add_option("--shard", shard_, "Do the i-th of n parts of the runs only (i from 1)")->type_name("i/n");
-    app.add_flag("--collect", collect_only_, "Run nothing: make the tables of all runs that are in the folder");
+    app.add_flag("--collect", collect_only_, "Run nothing; make the tables of all runs in the folder");
     app.add_option("--size", request_.size,
-                   "Cut the centre square of each photo and resize it to N x N; 256 unless given, 0: as it is")
+                   "Cut the centre square of each photo and resize it to N x N; default: 256; 0: as it is")
         ->type_name("N");
-    app.add_option("--steps", steps_, "Sampling steps; as the presets say unless given")->type_name("N");
+    app.add_option("--steps", steps_, "Sampling steps; default: as the presets say")->type_name("N");
     app.add_option("--set", values_, "A parameter of a solver, such as p2l.K=3; may be repeated")
         ->allow_extra_args(false)
         ->type_name("SOLVER.KEY=VALUE");
     app.add_option("--sampler", sampler_, "A setting of the sampler, such as eta=1; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    app.add_option("--noise", request_.noise, "Standard deviation of the noise on the scale -1 to 1; 0.01 unless given")
+    app.add_option("--noise", request_.noise,
+                   "Standard deviation of the noise on the scale -1 to 1; default: "
+                   "0.01")
         ->type_name("NUMBER");
     app.add_option("--seed", seed_,
                    "Seed of everything random; masks, kernels and noise differ from photo to photo; default: 0")
@@ -84,13 +85,12 @@ class EvaluateCommand {
                    "default: 1")
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
-    app.add_option("--prompt", request_.prompt, "Text to start from; empty unless given")->type_name("TEXT");
-    app.add_option("--model", model_,
-                   "Name or folder of the model; that of the rows' presets, or p2l-tiny, unless given");
+    app.add_option("--prompt", request_.prompt, "Text to start from; default: empty")->type_name("TEXT");
+    app.add_option("--model", model_, "Name or folder of the model; default: that of the rows' presets, or p2l-tiny");
     addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
+    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
     app.add_option("--memory", request_.memory,
-                   "Most that a run may take, such as 8G: precision, checkpointing and tiling are chosen to fit")
+                   "Memory limit of a run, such as 8G: chooses precision, checkpointing and tiling to fit")
         ->type_name("SIZE");
     app.add_option(
            "--lpips", lpips_,
@@ -98,7 +98,7 @@ class EvaluateCommand {
         ->type_name("FOLDER");
     app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
         ->type_name("FILE");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no table");
     request_.size = 256;
   }
@@ -138,7 +138,7 @@ class EvaluateCommand {
       failed += runPhoto(plan, photo, store, measurer, progress, control);
       if (control.stopRequested()) {
         progress.clear();
-        std::fprintf(stderr, "p2l: Stopped. What was finished is kept in %s; the same command goes on there.\n",
+        std::fprintf(stderr, "p2l: Stopped. Finished runs are kept in %s; the same command resumes there.\n",
                      out_.c_str());
         return kInterrupted;
       }

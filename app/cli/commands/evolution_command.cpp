@@ -66,13 +66,13 @@ class EvolutionCommand {
   EvolutionCommand(CLI::App& app, Engine& engine)
       : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Compare) {
     app.add_option("--solvers", solvers_,
-                   "Solvers, such as p2l,ldps or p2l,p2l:K=0, a row each with its own preset; p2l,psld,ldps unless "
-                   "given")
+                   "Solvers, such as p2l,ldps or p2l,p2l:K=0, a row each with its own preset; default: "
+                   "p2l,psld,ldps")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("SOLVER,...")
         ->group("How to restore it");
-    app.add_option("--columns", columns_, "Estimates in each row, at equally spaced steps; 8 unless given")
+    app.add_option("--columns", columns_, "Estimates in each row, at equally spaced steps; default: 8")
         ->check(CLI::Range(1, 100))
         ->group("Output");
     app.add_option("--out", out_,
@@ -81,7 +81,7 @@ class EvolutionCommand {
         ->required()
         ->type_name("FOLDER")
         ->group("Output");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
 

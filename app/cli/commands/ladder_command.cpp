@@ -53,7 +53,7 @@ class LadderCommand {
         ->type_name("FOLDER")
         ->group("Output")
         ->required();
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress")->group("Output");
   }
 

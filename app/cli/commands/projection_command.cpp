@@ -52,7 +52,7 @@ class ProjectionCommand {
         ->required()
         ->type_name("FOLDER")
         ->group("Output");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
 

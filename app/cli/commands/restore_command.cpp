@@ -67,7 +67,7 @@ class RestoreCommand {
     comparison("--measurement", inputs_.measurement_file,
                "Take its tensor y, on the scale -1 to 1, as the measurement");
     comparison("--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
   }
 
   int run() {

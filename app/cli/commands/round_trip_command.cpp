@@ -35,21 +35,20 @@ class RoundTripCommand {
  public:
   RoundTripCommand(CLI::App& app, Engine& engine) : engine_(engine) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->required()->type_name("FILE|FOLDER");
-    app.add_option("--trips", trips_, "Encodings and decodings one after the other; 24 unless given")
+    app.add_option("--trips", trips_, "Number of successive encodings and decodings; default: 24")
         ->check(CLI::Range(1, 1000));
     app.add_option("--glue", glue_,
                    "Tasks, such as sr,inpaint: also with A^T y + (I - A^T A) x before each trip, as PSLD glues")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
-    app.add_option("--size", request_.size,
-                   "Cut the centre square and resize it to N x N; 256 unless given, 0: as it is")
+    app.add_option("--size", request_.size, "Cut the centre square and resize it to N x N; default: 256; 0: as it is")
         ->type_name("N");
-    app.add_option("--noise", request_.noise, "Standard deviation of the glued measurement's noise; 0 unless given");
-    app.add_option("--model", request_.model, "Name or folder of the model; p2l-tiny unless given");
+    app.add_option("--noise", request_.noise, "Standard deviation of the glued measurement's noise; default: 0");
+    app.add_option("--model", request_.model, "Name or folder of the model; default: p2l-tiny");
     addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_option("--out", out_, "Folder for numbers.csv, plot.png and strip.png")->required()->type_name("FOLDER");
     request_.size = 256;
     request_.noise = 0.0;

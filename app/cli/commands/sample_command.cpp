@@ -26,30 +26,29 @@ const char* const kGuidance = "guidance";
 class SampleCommand {
  public:
   SampleCommand(CLI::App& app, Engine& engine) : engine_(engine) {
-    app.add_option("--prompt", request_.prompt, "Text to draw from; empty unless given")->type_name("TEXT");
+    app.add_option("--prompt", request_.prompt, "Text to draw from; default: empty")->type_name("TEXT");
     app.add_option("--embedding", request_.embedding,
                    "Embedding in place of a text, as `p2l restore --save-embedding` writes it; or a textual inversion "
                    "(safetensors), whose word may stand in --prompt")
         ->type_name("FILE");
     app.add_option("--guidance", guidance_,
-                   "Scales of classifier-free guidance, such as 1,3,7.5: a row of pictures for each; 1 unless given")
+                   "Scales of classifier-free guidance, such as 1,3,7.5: a row of pictures for each; default: 1")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("W,...");
-    app.add_option("--count", request_.count, "Pictures for each scale, with one seed after the other; 4 unless given")
+    app.add_option("--count", request_.count, "Pictures for each scale, with consecutive seeds; default: 4")
         ->check(CLI::Range(1, 10000));
-    app.add_option("--seed", seed_, "Seed of the first picture; 0 unless given")->type_name("N");
-    app.add_option("--steps", steps_, "Sampling steps; 50 unless given")->type_name("N");
+    app.add_option("--seed", seed_, "Seed of the first picture; default: 0")->type_name("N");
+    app.add_option("--steps", steps_, "Sampling steps; default: 50")->type_name("N");
     app.add_option("--sampler", sampler_values_, "Any setting of the sampler, such as eta=1; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    app.add_option("--size", sides_, "N or WIDTHxHEIGHT in pixels; as the model was trained unless given")
-        ->type_name("N");
-    app.add_option("--model", request_.model, "Name, folder or checkpoint file of the model; p2l-tiny unless given")
+    app.add_option("--size", sides_, "N or WIDTHxHEIGHT in pixels; default: as the model was trained")->type_name("N");
+    app.add_option("--model", request_.model, "Name, folder or checkpoint file of the model; default: p2l-tiny")
         ->type_name("NAME|PATH");
     addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (unless given), cpu or cuda:N");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_option("--out", out_, "Folder for the pictures and their contact sheet, sheet.png")
         ->required()
         ->type_name("FOLDER");

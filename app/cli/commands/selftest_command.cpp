@@ -12,10 +12,10 @@ namespace {
 class SelfTestCommand {
  public:
   SelfTestCommand(CLI::App& app, Engine& engine) : engine_(engine) {
-    app.add_option("--device", device_, "auto (unless given), cpu or cuda:N")->type_name("DEVICE");
-    app.add_option("--model", model_, "Name, folder or checkpoint file of the model; p2l-tiny unless given")
+    app.add_option("--device", device_, "auto (default), cpu or cuda:N")->type_name("DEVICE");
+    app.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny")
         ->type_name("NAME|PATH");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     addModelOptions(app, options_, "Options");
   }
 

@@ -26,7 +26,7 @@ class SpreadCommand {
  public:
   SpreadCommand(CLI::App& app, Engine& engine)
       : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
-    app.add_option("--seeds", seeds_, "Runs, whose seeds follow each other; 8 unless given")
+    app.add_option("--seeds", seeds_, "Number of runs, with consecutive seeds; default: 8")
         ->check(CLI::Range(2, 10000))
         ->group("Output");
     app.add_option(
@@ -37,7 +37,7 @@ class SpreadCommand {
         ->required()
         ->type_name("FOLDER")
         ->group("Output");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
 

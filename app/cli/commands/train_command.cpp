@@ -146,18 +146,16 @@ class TrainCommand {
         ->required()
         ->check(CLI::IsMember({"autoencoder", "latent", "pixel"}));
     app.add_option("PHOTO", photos_, "Photos, or folders of photos, to train on")->required()->type_name("FILE|FOLDER");
-    app.add_option("--from", request_.from,
-                   "Model folder to go on from; p2l-tiny unless given (pixel: p2l-tiny-pixel)");
-    app.add_flag("--fresh", request_.fresh, "Take that model's configs only and begin with random weights");
+    app.add_option("--from", request_.from, "Model folder to start from; default: p2l-tiny (pixel: p2l-tiny-pixel)");
+    app.add_flag("--fresh", request_.fresh, "Take only the configs of that model and begin with random weights");
     app.add_option("--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png")
         ->required()
         ->type_name("FOLDER");
-    app.add_option(
-           "--test", test_,
-           "Photos that are measured on, shown in samples-N.png and never trained on; without them it shows two "
-           "that are trained on, and nothing is measured")
+    app.add_option("--test", test_,
+                   "Photos for measuring and for samples-N.png, never trained on; without them samples-N.png shows two "
+                   "training photos, and nothing is measured")
         ->type_name("FILE|FOLDER");
-    app.add_option("--weight", weights_, "PART=W: how often photos are taken whose path has PART in it; 1 unless given")
+    app.add_option("--weight", weights_, "PART=W: how often photos with PART in their path are taken; default: 1")
         ->type_name("PART=W");
     number(app, "--steps", request_.steps, "Steps");
     number(app, "--batch", request_.batch, "Crops a step");
@@ -170,21 +168,21 @@ class TrainCommand {
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
     app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
     number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
-    number(app, "--blind-trips", request_.blind_trips, "autoencoder: at most so many without before them");
+    number(app, "--blind-trips", request_.blind_trips, "autoencoder: most round trips without gradients before them");
     number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of those trips' distance to the first");
     number(app, "--noise", request_.noise,
            "autoencoder: largest deviation of noise that the encoder learns to leave out");
     number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
     number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
     app.add_option("--captions", captions_,
-                   "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness and "
-                   "direction, and of brightness and hue of five regions, for models with long prompts (p2l-tiny's 16 "
-                   "tokens cut most regions off); whole unless given")
+                   "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness "
+                   "and direction, and of brightness and hue of five regions, for models with long prompts "
+                   "(p2l-tiny's 16 tokens cut most regions off); default: whole")
         ->check(CLI::IsMember({"whole", "regions"}));
     number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");
     number(app, "--min-snr", request_.min_snr, "latent, pixel: gamma of the min-SNR weights");
-    app.add_option("--threads", threads_, "Processor threads; all cores unless given")->check(CLI::Range(1, 1024));
-    app.add_flag("--quiet", quiet_, "Say nothing but errors");
+    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    app.add_flag("--quiet", quiet_, "Print errors only");
   }
 
   int run() {
@@ -227,7 +225,7 @@ class TrainCommand {
 
   template <class Number>
   static void number(CLI::App& app, const char* name, Number& value, const char* help) {
-    app.add_option(name, value, concat(help, "; ", value, " unless given"));
+    app.add_option(name, value, concat(help, "; default: ", value));
   }
 
   std::map<std::string, double> weightsFromTexts() const {
