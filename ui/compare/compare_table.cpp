@@ -57,13 +57,13 @@ CompareTable::CompareTable(QWidget* parent) : QTableWidget(parent) {
   setColumnCount(State + 1);
   setHorizontalHeaderLabels({tr("Run"), tr("PSNR, dB"), tr("SSIM"), tr("LPIPS Alex"), tr("LPIPS VGG"), tr("Residual"),
                              tr("Steps"), tr("Seconds"), tr("State")});
-  horizontalHeaderItem(Psnr)->setToolTip(tr("Against the photo: 10 log₁₀ (1 / mean squared error); more is better"));
-  horizontalHeaderItem(Ssim)->setToolTip(tr("Structural similarity with the photo, 0 to 1; more is better"));
+  horizontalHeaderItem(Psnr)->setToolTip(tr("Against the photo: 10 log₁₀ (1 / mean squared error); higher is better"));
+  horizontalHeaderItem(Ssim)->setToolTip(tr("Structural similarity with the photo, 0 to 1; higher is better"));
   for (const auto column : {LpipsAlex, LpipsVgg}) {
-    horizontalHeaderItem(column)->setToolTip(tr("Perceptual distance from the photo by a network; less is better"));
+    horizontalHeaderItem(column)->setToolTip(tr("Perceptual distance from the photo by a network; lower is better"));
     setColumnHidden(column, true);
   }
-  horizontalHeaderItem(Residual)->setToolTip(tr("‖y − A x‖; its goal is the noise level σ√m, less fits the noise"));
+  horizontalHeaderItem(Residual)->setToolTip(tr("‖y − A x‖; the goal is the noise level σ√m; lower fits the noise"));
   verticalHeader()->hide();
   setEditTriggers(NoEditTriggers);
   setSelectionBehavior(SelectRows);

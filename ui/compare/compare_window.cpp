@@ -78,10 +78,10 @@ QWidget* CompareWindow::buildChoices() {
     buttons->addWidget(buttonOf(made, box));
     return made;
   };
-  run_ = action(tr("Compare"), tr("Run all that are ticked, one after the other"), Qt::Key_F5, Glyph::Play);
-  pause_ = action(tr("Pause"), tr("Hold the comparison, or go on"), Qt::Key_F6, Glyph::Pause);
+  run_ = action(tr("Compare"), tr("Run all ticked rows in turn"), Qt::Key_F5, Glyph::Play);
+  pause_ = action(tr("Pause"), tr("Pause or resume"), Qt::Key_F6, Glyph::Pause);
   pause_->setCheckable(true);
-  stop_ = action(tr("Stop"), tr("End the comparison and keep what there is"), Qt::Key_F7, Glyph::Stop);
+  stop_ = action(tr("Stop"), tr("Stop the comparison and keep what is done"), Qt::Key_F7, Glyph::Stop);
   column->addLayout(buttons);
   progress_ = new QProgressBar(box);
   progress_->setAccessibleName(tr("Progress of the comparison"));
@@ -96,12 +96,13 @@ QWidget* CompareWindow::buildChoices() {
   set_->addItem(tr("Solvers"));
   set_->addItem(tr("From LDPS to P2L"));
   set_->setToolTip(
-      tr("The solvers with values that suit them, or the ladder\nLDPS → with projection → with the prompt "
-         "tuned, which is P2L,\nall with P2L's values"));
+      tr("Solvers with values that suit them, or the ladder\n"
+         "LDPS → with projection → with the prompt tuned (P2L),\n"
+         "all with P2L's values"));
   form->addRow(tr("&What"), set_);
   steps_ = new QSpinBox(box);
   steps_->setAccessibleName(tr("Steps of every run"));
-  steps_->setToolTip(tr("Sampling steps; “as set” leaves every run its own number"));
+  steps_->setToolTip(tr("Sampling steps; “as set” keeps each run's own number"));
   steps_->setRange(0, kMostSteps);
   steps_->setSpecialValueText(tr("as set"));
   form->addRow(tr("S&teps"), steps_);
@@ -116,7 +117,7 @@ QWidget* CompareWindow::buildChoices() {
   column->addWidget(help);
   take_ = new QPushButton(tr("Use these &settings"), box);
   take_->setAccessibleName(tr("Use these settings in the main window"));
-  take_->setToolTip(tr("Put the settings of the run that is selected in the table into the main window"));
+  take_->setToolTip(tr("Copy the settings of the selected run to the main window"));
   column->addWidget(take_);
   return box;
 }
@@ -133,12 +134,12 @@ QWidget* CompareWindow::buildResults() {
   upper_column->setContentsMargins(0, 0, 0, 0);
   upper_column->setSpacing(0);
   grid_ = new CompareGrid(upper);
-  grid_->setEmptyText(tr("Tick what is to be compared, and press Compare (F5)."));
+  grid_->setEmptyText(tr("Tick what to compare, then press Compare (F5)."));
   auto* view = new QHBoxLayout;
   view->setContentsMargins(8, 4, 8, 4);
   auto* linked = new QCheckBox(tr("&Linked zoom and pan"), upper);
   linked->setChecked(true);
-  linked->setToolTip(tr("Zooming or panning one picture does the same with all"));
+  linked->setToolTip(tr("Zoom and pan all pictures together"));
   auto* fit = new QPushButton(tr("&Fit"), upper);
   fit->setAccessibleName(tr("Fit the pictures"));
   fit->setToolTip(tr("Show the whole pictures"));
@@ -257,8 +258,7 @@ void CompareWindow::showChoices() {
 void CompareWindow::begin() {
   messages_->clear(Topic::Run);
   if (session_->isRunning()) {
-    return messages_->showProblem(Topic::Run,
-                                  tr("A run is going on in the main window: stop it, or wait for its end."));
+    return messages_->showProblem(Topic::Run, tr("A run is in progress in the main window: stop it or wait for it."));
   }
   if (session_->photo() == nullptr) {
     return messages_->showProblem(Topic::Run, tr("There is no picture yet: open one in the main window."));

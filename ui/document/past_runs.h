@@ -15,7 +15,7 @@ struct PastRun {
   QString name;
   RestoreRequest request;
   JobPictures pictures;                      ///< mask and kernel; the photo is that of `photo`
-  std::shared_ptr<const OpenedPhoto> photo;  ///< null, as the result and the steps: let go to stay within the budget
+  std::shared_ptr<const OpenedPhoto> photo;  ///< null, as the result and the steps: discarded to stay within the budget
   ResultPtr result;
   SnapshotHistory steps;
   QImage thumbnail;

@@ -46,7 +46,7 @@ void PastRunsPanel::showRuns() {
                          valuesText(request.degradation_values), valuesText(request.solver_values),
                          valuesText(request.sampler_values)};
     lines << (run.result ? tr("Click: bring back picture, steps and settings.")
-                         : tr("Click: bring back the settings. The picture was let go to save memory."));
+                         : tr("Click: bring back the settings. The picture was discarded to save memory."));
     item->setToolTip(lines.join(QLatin1Char('\n')));
   }
 }

@@ -29,15 +29,14 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   row->setContentsMargins(6, 4, 6, 4);
   row->setSpacing(4);
   run_ = addAction(row, tr("Run"), tr("Restore the picture with these settings"), Qt::Key_F5, Glyph::Play);
-  pause_ =
-      addAction(row, tr("Pause"), tr("Hold the run within one network evaluation, or go on"), Qt::Key_F6, Glyph::Pause);
+  pause_ = addAction(row, tr("Pause"), tr("Pause within one network evaluation, or resume"), Qt::Key_F6, Glyph::Pause);
   pause_->setCheckable(true);
   step_ = addAction(row, tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::Next);
-  stop_ = addAction(row, tr("Stop"), tr("End the run and keep what there is"), Qt::Key_F7, Glyph::Stop);
+  stop_ = addAction(row, tr("Stop"), tr("Stop the run and keep the last estimate"), Qt::Key_F7, Glyph::Stop);
 
   progress_ = new QProgressBar(this);
   progress_->setAccessibleName(tr("Progress of the run"));
-  progress_->setToolTip(tr("Step, time to go, time elapsed, seconds per step"));
+  progress_->setToolTip(tr("Step, time left, time elapsed, seconds per step"));
   idle_text_ = tr("Ready");
   progress_->setFormat(idle_text_);
   progress_->setRange(0, 1);
@@ -49,8 +48,9 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   shown_ = new QComboBox(this);
   shown_->setAccessibleName(tr("Picture of the running estimate"));
   shown_->setToolTip(
-      tr("What the canvas shows of a step.\nEstimate: D(ẑ₀), what the run believes now.\n"
-         "Noisy: D(z_t), the latent that is being denoised (one more decoder pass a picture)."));
+      tr("What the canvas shows of a step.\n"
+         "Estimate: D(ẑ₀), the run's current estimate.\n"
+         "Noisy: D(z_t), the latent that is being denoised (one more decoder pass for each picture)."));
   shown_->addItem(tr("Estimate"));
   shown_->addItem(tr("Noisy"));
   row->addWidget(shown_);
@@ -136,7 +136,7 @@ void RunBar::showTimes() {
   parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
   if (state_ == State::Paused) parts << tr("paused");
   const auto first = parts.size();  // from here on left out where there is no room, the last first
-  if (done_ > 0) parts << tr("%1 to go").arg(clockText(step_seconds_ / done_ * (steps_ - done_)));
+  if (done_ > 0) parts << tr("%1 left").arg(clockText(step_seconds_ / done_ * (steps_ - done_)));
   parts << clockText(elapsedSeconds());
   if (done_ > 0) parts << tr("%1 s/step").arg(step_seconds_ / done_, 0, 'f', 2);
   const auto text = [&] { return parts.join(QStringLiteral(" · ")); };

@@ -414,7 +414,7 @@ void RunSession::keepRun(const QString& name, const RestoreRequest& request, con
 
 void RunSession::bringBack(int index) {
   if (isRunning()) {
-    emit problem(tr("A run is going on: stop it, or wait for its end."));
+    emit problem(tr("A run is in progress: stop it or wait for it."));
     return;
   }
   const PastRun past = past_.all().at(index);

@@ -99,7 +99,7 @@ class RunSession : public QObject {
   /// Previews with a smaller id are not wanted any more.
   void previewsOutdated(quint64 newest_id);
   void resultReady(p2l::ui::ResultPtr result);
-  /// An earlier run is shown again; null when its result was let go.
+  /// An earlier run is shown again; null when its result was discarded.
   void broughtBack(p2l::ui::ResultPtr result);
   void problem(const QString& sentence);
   /// Photo or settings changed.

@@ -48,7 +48,7 @@ StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepS
       label_->fontMetrics().horizontalAdvance(tr("Step %1 / %2 – t = %3").arg("0000", "0000", "000")));
   label_->setObjectName(QStringLiteral("stepLabel"));
   row->addWidget(label_);
-  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step while the run goes on"));
+  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step during a run"));
   live_button_->setText(tr("Live"));
   live_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   live_button_->setCheckable(true);

@@ -57,8 +57,8 @@ QFormLayout* addForm(QWidget* box) {
 ParamSpec noiseSpec() {
   return realParam(DegradationPanel::kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise,
                    0.01,
-                   DegradationPanel::tr("n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1. Demonstrate adds it; in "
-                                        "Restore it is what you think the picture has. It sets the residual to reach.")
+                   DegradationPanel::tr("n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1. Demonstrate adds it; "
+                                        "in Restore say how much the photo has. It sets the residual to reach.")
                        .toStdString(),
                    ParamScale::Logarithmic);
 }
@@ -93,8 +93,9 @@ QWidget* DegradationPanel::buildModes() {
   demonstrate_ =
       new ModeCard(tr("Demonstr&ate"),
                    tr("The photo is the truth: it is degraded, restored, and compared with itself (PSNR)."), box);
-  restore_ = new ModeCard(
-      tr("Rest&ore"), tr("The photo is damaged already: it is the measurement. There is no truth, so no PSNR."), box);
+  restore_ =
+      new ModeCard(tr("Rest&ore"),
+                   tr("The photo is damaged already: it is the measurement. Without a truth there is no PSNR."), box);
   auto* group = new QButtonGroup(this);
   for (auto* card : {demonstrate_, restore_}) {
     group->addButton(card->button());
@@ -127,13 +128,13 @@ QWidget* DegradationPanel::buildMask() {
   mask_source_->setObjectName(QStringLiteral("maskSource"));
   mask_source_->setAccessibleName(tr("Mask"));
   mask_source_->setToolTip(
-      tr("Which pixels are missing: drawn by the measurement seed, painted on the picture, or "
-         "white in a picture file of the working size or of the photo's own"));
+      tr("Which pixels are missing: drawn by the measurement seed, painted on the picture, or white in a picture "
+         "file of the working size or the photo's size"));
   mask_source_->addItem(tr("Random, by seed"));
   mask_source_->addItem(tr("Painted"));
   mask_source_->addItem(tr("From a file…"));
   addForm(box)->addRow(tr("Mas&k"), mask_source_);
-  paint_ = new QPushButton(tr("Painting on the picture: stop (M)"), box);
+  paint_ = new QPushButton(tr("Stop painting (M)"), box);
   paint_->setAccessibleName(tr("Paint the mask on the picture"));
   paint_->setToolTip(tr("While pressed in, the left button paints missing pixels and the right one erases"));
   paint_->setCheckable(true);
@@ -186,7 +187,8 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Measurement seed"));
   seed_->setToolTip(
-      tr("Draws noise, random mask and random kernel: one seed, one measurement. The sampler has its own."));
+      tr("Draws noise, random mask and random kernel: the same seed gives the same measurement. The sampler has "
+         "a seed of its own."));
   auto* dice = new QPushButton(tr("New"), box);
   dice->setAccessibleName(tr("New measurement seed"));
   dice->setToolTip(tr("Draw another measurement seed"));
@@ -234,7 +236,7 @@ void DegradationPanel::connectChanges() {
   });
   connect(mask_source_, &QComboBox::activated, this, &DegradationPanel::chooseMaskSource);
   connect(paint_, &QPushButton::toggled, this, [this](bool painting) {
-    paint_->setText(painting ? tr("Painting on the picture: stop (M)") : tr("Paint on the picture (M)"));
+    paint_->setText(painting ? tr("Stop painting (M)") : tr("Paint on the picture (M)"));
     emit maskPaintingChanged(isPainting());
   });
   connect(mask_tools_, &MaskToolBar::failed, this, &DegradationPanel::failed);
@@ -369,7 +371,7 @@ void DegradationPanel::showKernel() {
   kernel_picture_->setVisible(kernel_ != nullptr);
   params_->setEnabled(!info().takes_kernel || kernel_ == nullptr);
   if (!kernel_) {
-    kernel_text_->setText(unknown ? tr("No kernel yet.") : tr("The kernel is made by the settings above."));
+    kernel_text_->setText(unknown ? tr("No kernel yet.") : tr("The settings above make the kernel."));
     return;
   }
   const auto text = tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height);
@@ -406,7 +408,7 @@ void DegradationPanel::showMaskSource() {
 void DegradationPanel::showNoise() {
   const double sigma = numberOf(noise_->values(), kNoiseKey);
   const auto scales = tr("%1 on [−1, 1]; half of it, %2, on [0, 1]").arg(sigma, 0, 'g', 3).arg(sigma / 2, 0, 'g', 3);
-  noise_help_->setText(mode() == Mode::Demonstrate ? scales : tr("As you think it is: %1").arg(scales));
+  noise_help_->setText(mode() == Mode::Demonstrate ? scales : tr("Your estimate: %1").arg(scales));
 }
 
 }  // namespace p2l::ui

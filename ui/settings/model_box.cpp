@@ -26,8 +26,7 @@ ModelBox::ModelBox(ModelStore* store, QWidget* parent) : QWidget(parent), store_
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   model_ = new QComboBox(this);
   model_->setAccessibleName(tr("Model"));
-  model_->setToolTip(
-      tr("The diffusion model, of latents or of pixels. Models… adds others and sets how they compute."));
+  model_->setToolTip(tr("The diffusion model, latent or pixel. Models… adds others and sets how they compute."));
   model_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   model_->setMinimumContentsLength(kShortCombo);
   form->addRow(tr("Mode&l"), model_);

@@ -129,7 +129,7 @@ QWidget* ModelManager::buildList() {
                             [this] { add(questions_.folder(this)); }));
   buttons->addWidget(button(tr("Add fi&le…"), tr("One .safetensors checkpoint of Stable Diffusion 1.x or 2.x"),
                             [this] { add(questions_.file(this)); }));
-  remove_ = button(tr("&Remove"), tr("Take it off the list; its files stay"), [this] { store_->remove(shown()); });
+  remove_ = button(tr("&Remove"), tr("Remove it from the list; its files stay"), [this] { store_->remove(shown()); });
   use_ = button(tr("&Use this model"), tr("Restore with it from now on"), [this] { store_->choose(shown()); });
   buttons->addWidget(remove_);
   buttons->addStretch(1);
@@ -166,29 +166,29 @@ QWidget* ModelManager::buildOptions() {
   precision_->setAccessibleName(tr("Precision"));
   precision_->addItems({tr("float32"), tr("TF32"), tr("bfloat16"), tr("float16")});
   precision_->setToolTip(
-      tr("Of the networks' arithmetic. TF32: float32 multiplied with fewer bits on NVIDIA's cards, faster; elsewhere\n"
+      tr("Number format of the networks. TF32: float32 multiplied with fewer bits on NVIDIA cards, faster; elsewhere\n"
          "float32. bfloat16 and float16: half the memory; on most processors slower."));
   form->addRow(tr("&Precision"), precision_);
   checkpointing_ = new QCheckBox(tr("&Checkpointing"), box);
-  checkpointing_->setToolTip(tr("Evaluates activations again for the gradient: less memory, a quarter more time"));
+  checkpointing_->setToolTip(tr("Recomputes activations for the gradient: less memory, a quarter more time"));
   form->addRow({}, checkpointing_);
   tiling_ = new QCheckBox(tr("VAE &tiling"), box);
   tiling_->setToolTip(
-      tr("The autoencoder takes pictures of more than 64 latents a side in overlapping tiles:\n"
+      tr("Encodes and decodes pictures of more than 64 latents a side in overlapping tiles:\n"
          "less memory, more time; with AutoencoderKL slightly another picture"));
   form->addRow({}, tiling_);
   refinements_ = new QSpinBox(box);
   refinements_->setAccessibleName(tr("Encoder refinements"));
   refinements_->setRange(0, kMostRefinements);
-  refinements_->setToolTip(tr(
-      "Steps of z ← z + (E(x) − E(D(z))) by which a latent model's pictures are encoded more exactly, each a decoding\n"
-      "and an encoding more: repeated round trips stay where they are. Restorations keep the data step's errors, too,\n"
-      "and mostly come out worse"));
+  refinements_->setToolTip(
+      tr("Corrections z ← z + (E(x) − E(D(z))) that encode a latent model's pictures more exactly,\n"
+         "each one more decoding and encoding: repeated round trips no longer drift. Restorations keep the data\n"
+         "step's errors, too, and are mostly worse"));
   form->addRow(tr("Encoder &refinements"), refinements_);
   graphs_ = new QCheckBox(tr("CUDA &graphs"), box);
   graphs_->setToolTip(
       tr("Records the networks of a latent model once and starts them as one: less time where an NVIDIA card waits\n"
-         "for the processor, more memory. Nothing on the processor"));
+         "for the processor, more memory. No effect on the processor"));
   form->addRow({}, graphs_);
   device_ = new QComboBox(box);
   device_->setAccessibleName(tr("Device"));

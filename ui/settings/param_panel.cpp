@@ -101,7 +101,7 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
   advanced_button_ = new QToolButton(this);
   advanced_button_->setText(advanced_title_);
   advanced_button_->setAccessibleName(advanced_title_);
-  advanced_button_->setToolTip(tr("Show or hide the settings that are seldom changed"));
+  advanced_button_->setToolTip(tr("Show or hide settings that rarely change"));
   advanced_button_->setCheckable(true);
   advanced_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   advanced_button_->setAutoRaise(true);

@@ -100,9 +100,9 @@ QWidget* SolverPanel::buildStart() {
   open_embedding_ = new QToolButton(box);
   open_embedding_->setText(tr("…"));
   open_embedding_->setAccessibleName(tr("Start from an embedding in a file"));
-  open_embedding_->setToolTip(tr(
-      "Start from an embedding that P2L has tuned and you have saved (File > Save tuned embedding), or use the word of "
-      "a textual inversion"));
+  open_embedding_->setToolTip(
+      tr("Start from a tuned embedding that you saved (File > Save tuned embedding), or use the word of a textual "
+         "inversion"));
   connect(open_embedding_, &QToolButton::clicked, this, &SolverPanel::embeddingWanted);
   auto* start = new QHBoxLayout;
   start->addWidget(prompt_, 1);

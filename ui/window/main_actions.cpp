@@ -49,15 +49,15 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
   export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
   save_embedding = add(file, tr("Save &tuned embedding…"), {},
-                       tr("The text embedding as the run left it: to start other runs from, and for p2l sample"));
-  open_embedding = add(file, tr("Start from &embedding…"), {},
-                       tr("Start from an embedding that was tuned and saved, in place of a text"));
+                       tr("The text embedding after the run: for other runs and p2l sample"));
+  open_embedding =
+      add(file, tr("Start from &embedding…"), {}, tr("Start from a saved tuned embedding instead of a text"));
   file->addSeparator();
   keep_exif = add(file, tr("Save with &date, camera and place"), {},
                   tr("Put the photo's EXIF data into pictures that are saved"));
   keep_exif->setCheckable(true);
   keep_exif->setChecked(true);
-  quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Leave the program"));
+  quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Quit the program"));
   quit->setMenuRole(QAction::QuitRole);
 
   auto* edit = bar->addMenu(tr("&Edit"));
@@ -79,12 +79,12 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
 
   run->addSeparator();
   compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
-                        tr("Solvers against each other on the same measurement, mask and seed"));
+                        tr("Compare solvers on the same measurement, mask and seed"));
   compare_ladder = add(run, tr("From &LDPS to P2L…"), {},
                        tr("P2L's parts switched on one after the other: LDPS, the projection, the tuned prompt"));
 
   auto* model = bar->addMenu(tr("&Model"));
-  models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add models, choose one, and how it computes"));
+  models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add and choose models, and set how they compute"));
 
   auto* view = bar->addMenu(tr("&View"));
   compare = new QActionGroup(this);
@@ -97,7 +97,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   int number = 0;
   for (const auto& [text, mode] : modes) {
     auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
-                       tr("How before and after are shown"));
+                       tr("How to show before and after"));
     action->setCheckable(true);
     action->setData(QVariant::fromValue(mode));
     compare->addAction(action);
@@ -109,7 +109,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
       {tr("Compare with the &measurement"), RunSession::Before::Measurement},
       {tr("Compare with the &original"), RunSession::Before::Original}};
   for (const auto& [text, kind] : kinds) {
-    auto* action = add(view, text, {}, tr("What stands on the left"));
+    auto* action = add(view, text, {}, tr("What the left side shows"));
     action->setCheckable(true);
     action->setData(static_cast<int>(kind));
     before->addAction(action);
@@ -117,8 +117,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   before->actions().first()->setChecked(true);
   view->addSeparator();
   fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
-  actual_size =
-      add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One pixel of the picture is one of the screen"));
+  actual_size = add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One picture pixel per screen pixel"));
   zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
   zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
   view->addSeparator();
@@ -132,15 +131,14 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
     theme->addAction(action);
   }
   docks = view->addMenu(tr("&Panels"));
-  reset_layout = add(view, tr("Reset la&yout"), {}, tr("Put the panels where they were at first"));
-  full_screen =
-      add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Without the desktop around"));
+  reset_layout = add(view, tr("Reset la&yout"), {}, tr("Put the panels back where they started"));
+  full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Fill the screen"));
   full_screen->setCheckable(true);
 
   auto* help = bar->addMenu(tr("&Help"));
   shortcuts = add(help, tr("&Shortcuts"), Qt::Key_Question, tr("All keys"));
   shortcuts->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)});
-  diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a report of a problem"));
+  diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a problem report"));
   about = add(help, tr("&About P2L Studio"), {}, tr("Version and licences"));
   about->setMenuRole(QAction::AboutRole);
 }

@@ -151,7 +151,7 @@ void MainWindow::connectRun() {
           [this](const QString& sentences) { messages_->showNote(Topic::Run, sentences); });
   connect(session_, &RunSession::solved, this, [this] { messages_->clear(Topic::Run); });
   connect(session_, &RunSession::runningChanged, this,
-          [this, waiting = tr("The numbers come with the result.")](bool running) {
+          [this, waiting = tr("The numbers appear with the result.")](bool running) {
             if (summary_->text() == (running ? noResultText() : waiting))
               summary_->setText(running ? waiting : noResultText());
           });
@@ -159,7 +159,7 @@ void MainWindow::connectRun() {
           [this](const ResultPtr& result) { summary_->setText(summaryText(result->outcome)); });
   connect(session_, &RunSession::broughtBack, this, [this](const ResultPtr& result) {
     summary_->setText(result ? summaryText(result->outcome)
-                             : tr("The picture was let go to save memory: Run makes it again."));
+                             : tr("The picture was discarded to save memory; press Run."));
     showTitle();
   });
   connect(past_runs_, &PastRunsPanel::chosen, session_, &RunSession::bringBack);
@@ -177,7 +177,7 @@ void MainWindow::connectRun() {
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Solvers); });
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Ladder); });
   connect(compare_, &CompareSession::runningChanged, session_, [this](bool running) {
-    session_->block(running ? tr("Solvers are being compared: stop that, or wait for its end.") : QString());
+    session_->block(running ? tr("Solvers are being compared: stop the comparison or wait for it.") : QString());
   });
 }
 

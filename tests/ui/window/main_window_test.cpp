@@ -420,7 +420,7 @@ class MainWindowTest : public QObject {
     QCOMPARE(find<ui::SolverPanel>()->solver(), std::string("ldps"));
   }
 
-  void settingsOfARunWhosePictureWasLetGoComeBack() {
+  void settingsOfARunWhosePictureWasDiscardedComeBack() {
     open(photo_);
     find<ui::DegradationPanel>()->setDegradation("gaussian-blur");
     runWhole();
@@ -429,7 +429,7 @@ class MainWindowTest : public QObject {
     session()->pastRuns().setBudget(1);
     session()->bringBack(0);
     QCOMPARE(find<ui::DegradationPanel>()->degradation(), std::string("gaussian-blur"));
-    QVERIFY(summary().contains(QStringLiteral("let go")));
+    QVERIFY(summary().contains(QStringLiteral("discarded")));
   }
 
   void everySettingSaysWhatItDoes() {
