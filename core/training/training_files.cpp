@@ -20,7 +20,7 @@ TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& 
 
 std::string digestOfModel(const TrainingRequest& request) {
   require(fs::is_directory(request.from), request.from,
-          ": is a single file; training goes on from a folder in diffusers layout");
+          ": is a single file; training starts from a folder in diffusers layout");
   Sha256 hash;
   const bool weightless = request.fresh && request.part == TrainingRequest::Part::Pixel;
   if (!weightless) hash.update(hashOfWeights(findModelFiles(request.from, {}).weightFiles()));
