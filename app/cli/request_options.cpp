@@ -297,7 +297,7 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
   if (preset) takePreset(request, *preset);
 }
 
-/// The preset as it stands, in the place of what the request file says of these things.
+/// The preset as it stands, instead of what the request file says of these things.
 void RequestOptions::takePreset(RestoreRequest& request, const Preset& preset) const {
   request.preset = preset.id;
   for (const auto& [key, value] : preset.degradation_values) request.degradation_values.erase(key);

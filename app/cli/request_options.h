@@ -49,7 +49,7 @@ class RequestOptions {
   void addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
                 const std::string& group);
   RestoreRequest startingPoint() const;
-  /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or in the place of
+  /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or instead of
   /// --solver and --preset.
   RestoreRequest given(const std::string& solver, const std::string& preset) const;
   void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted, const std::string& preset) const;

@@ -15,7 +15,7 @@ class Studio : public QObject {
   Q_OBJECT
  public:
   explicit Studio(QObject* parent = nullptr);
-  ~Studio() override;  ///< stops a run that goes on and waits for it
+  ~Studio() override;  ///< stops a run in progress and waits for it
 
   ui::MainWindow& window() { return *window_; }
   /// Shows the window, opens the photo (or the sample photo when the path is empty) and loads the model that was chosen

@@ -10,7 +10,7 @@
 
 namespace p2l {
 
-// What can be said of models without loading them. Needs no Engine, so that a window may ask while a run goes on; safe
+// What can be said of models without loading them. Needs no Engine, so that a window may ask during a run; safe
 // on any thread.
 
 /// Where a model lies: `name_or_path` is one of the catalogue, of the embedded ones, a folder, or a checkpoint file.

@@ -12,7 +12,7 @@
 
 namespace p2l {
 
-/// A word that the text encoder's vocabulary lacks, with vectors in the place of its token embeddings: a textual
+/// A word that the text encoder's vocabulary lacks, with vectors instead of its token embeddings: a textual
 /// inversion (Gal et al. 2023).
 struct PromptWord {
   std::string word;

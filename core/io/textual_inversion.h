@@ -6,7 +6,7 @@
 
 namespace p2l {
 
-/// A textual inversion (Gal et al. 2023): a word with vectors of its own in the place of token embeddings.
+/// A textual inversion (Gal et al. 2023): a word with vectors of its own instead of token embeddings.
 struct TextualInversion {
   std::string word;    ///< as it is written in a prompt
   std::string tensor;  ///< name of its vectors in the file, [n, D] or [D]

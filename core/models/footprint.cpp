@@ -13,7 +13,7 @@ namespace {
 class Tape {
  public:
   /// Numbers that a layer takes. `saved`: for the gradient, its input included where it is. `back` and `plain`: what
-  /// passes beside that on the way back, and in an evaluation without a gradient.
+  /// passes beside that in the backward pass, and in an evaluation without a gradient.
   struct Layer {
     double input = 0.0, saved = 0.0, back = 0.0, plain = 0.0;
   };
@@ -59,8 +59,8 @@ double transformed(double in, double out, const Area& at, const FootprintOptions
   return options.winograd ? 36.0 * in * std::min(tiles, out) : 0.0;
 }
 
-// Tensors of a layer's size that pass on the way back, beside what is kept: gradients, copies in another layout, and
-// what the allocator keeps of small ones.
+// Tensors of a layer's size that pass in the backward pass, beside what is kept: gradients, copies in another layout,
+// and what the allocator keeps of small ones.
 constexpr double kPassing = 9.0, kPassingWidened = 15.0;
 constexpr double kPassingSmall = 17.0, kPassingSmallWidened = 34.0;
 

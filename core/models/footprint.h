@@ -27,7 +27,7 @@ struct FootprintOptions {
 
 /// Counted from the config layer by layer, with what each layer's autograd formula keeps: the input of every norm and
 /// activation, queries, keys, values and result of attentions, and nothing of convolutions and matrix products, whose
-/// weights are frozen. What passes on the way back is not counted but measured (tests/memory,
+/// weights are frozen. What passes in the backward pass is not counted but measured (tests/memory,
 /// tests/app/cli/commands/memory_test.cpp).
 /// @param height, width of the latent
 Footprint unetFootprint(const UNet2DConditionModel::Config& config, std::int64_t height, std::int64_t width,

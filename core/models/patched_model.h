@@ -26,10 +26,10 @@ struct PatchLayout {
 /// or width.
 ///
 /// The patches are evaluated one after the other and forget their activations until the gradient asks for them
-/// (core/nn/layers/checkpoint.h), so that the memory is that of one patch whatever the picture's size; for the same reason
-/// noiseOfPrompt keeps nothing of a latent of several patches.
+/// (core/nn/layers/checkpoint.h), so that the memory is that of one patch whatever the picture's size; for the same
+/// reason noiseOfPrompt keeps nothing of a latent of several patches.
 ///
-/// @param before_patch called before each evaluation of a patch, on the way back too; may throw, to stop
+/// @param before_patch called before each evaluation of a patch, in the backward pass, too; may throw, to stop
 /// @throws Error when the stride is more than the size, or the size does not suit the model
 std::shared_ptr<const LatentModel> withPatches(std::shared_ptr<const LatentModel> model, const PatchLayout& layout,
                                                std::function<void()> before_patch = {});

@@ -15,8 +15,8 @@
 // Line 12 prints a squared norm; the paper's implementation notes (App. D.1, D.3) and its step sizes are for the norm
 // itself, which is what is used here. The prompt loss is the squared norm, as Alg. 2 has it.
 //
-// Table 4's gluing, A^T y + (I - A^T A) D(z0_hat) in the place of Gamma, is `projection` gluing; `gluing_by` chooses
-// A^+ in the place of A^T, which Table 4 needs at super-resolution (psld.cpp, docs/solvers.md).
+// Table 4's gluing, A^T y + (I - A^T A) D(z0_hat) instead of Gamma, is `projection` gluing; `gluing_by` chooses
+// A^+ instead of A^T, which Table 4 needs at super-resolution (psld.cpp, docs/solvers.md).
 //
 // Beyond the paper: after a projection `renoise` exchanges a part nu of l. 11's noise for fresh noise,
 //   z_{t-1} = sqrt(ab') z0_tilde + sqrt(1 - ab') (sqrt(1 - nu) eps + sqrt(nu) n) - ...

@@ -8,7 +8,7 @@
 //
 //   eps     = eps_theta(z_t, C)
 //   z0_hat  = (z_t - sqrt(1 - abar_t) eps) / sqrt(abar_t)
-//   x_glued = A^T y + (I - A^T A) D(z0_hat), or with A^+ in the place of A^T (`gluing_by`)
+//   x_glued = A^T y + (I - A^T A) D(z0_hat), or with A^+ instead of A^T (`gluing_by`)
 //   z_{t-1} = DDIM(z0_hat, eps) - rho grad_{z_t} (||y - A D(z0_hat)||_2 + gamma ||z0_hat - E(x_glued)||_2)
 //
 // A^T is the exact adjoint. x_glued fits y exactly where A A^T = I (masks); for super-resolution A A^T = I / s^2, and

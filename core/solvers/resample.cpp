@@ -16,7 +16,7 @@
 //
 // Both minima are approached by Adam and left as soon as the residual is at the noise level (Morozov's discrepancy
 // principle), where the published code has fixed tolerances. That code (github.com/soominkwon/resample) differs in what
-// is not reproduced: its Tweedie estimate has 1 - ab in the place of the root; before each draw it goes five DDIM steps
+// is not reproduced: its Tweedie estimate has 1 - ab instead of the root; before each draw it goes five DDIM steps
 // ahead and takes the estimate from there; AdamW's decay shrinks what is optimised. It counts m from the end, steps
 // N - 1 to 0, and here it is counted from the first step: where m divides N each consistent step comes one later. rho
 // 0.5 and gamma 40 are its values.

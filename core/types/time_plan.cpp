@@ -10,7 +10,7 @@ namespace p2l {
 namespace {
 
 // What an evaluation with the gradient takes in evaluations without, all else of a step included: steps of P2L with a
-// random Stable Diffusion on two processors (docs/models.md). Checkpointing evaluates once more on the way back.
+// random Stable Diffusion on two processors (docs/models.md). Checkpointing evaluates once more in the backward pass.
 constexpr double kGradient = 2.6, kCheckpointed = 1.0;
 
 /// How many patches of `size` with `stride` cover a side.

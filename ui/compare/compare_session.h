@@ -33,18 +33,18 @@ class CompareSession : public QObject {
 
   using QObject::QObject;
 
-  /// Labels and requests of `runs`; the pictures are the same for all. Nothing happens while a comparison goes on.
+  /// Labels and requests of `runs`; the pictures are the same for all. Nothing happens during a comparison.
   void start(std::vector<CompareRun> runs, const JobPictures& pictures);
   bool isRunning() const { return control_ != nullptr; }
   bool isPaused() const { return control_ && control_->paused(); }
   const std::vector<CompareRun>& runs() const { return runs_; }
-  /// Index of the run that goes on; -1: none.
+  /// Index of the run in progress; -1: none.
   int current() const { return isRunning() ? current_ : -1; }
   const JobPictures& pictures() const { return pictures_; }
 
  public slots:
   void setPaused(bool paused);
-  /// Ends the run that goes on, which keeps what there is, and makes no further one.
+  /// Ends the run in progress, which keeps its last estimate, and starts no further one.
   void stop();
   // Events of the worker.
   void runStarted(const p2l::RunStart& start);
@@ -70,7 +70,7 @@ class CompareSession : public QObject {
 
   std::vector<CompareRun> runs_;
   JobPictures pictures_;
-  std::shared_ptr<RunControl> control_;  ///< of the current run; null when none goes on
+  std::shared_ptr<RunControl> control_;  ///< of the current run; null between runs
   int current_ = -1;
   bool stopping_ = false;
   quint64 next_id_ = kFirstId;

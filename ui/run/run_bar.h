@@ -29,7 +29,7 @@ class RunBar : public QWidget {
   QAction* stepAction() const { return step_; }
   QAction* stopAction() const { return stop_; }
   State state() const { return state_; }
-  /// "42 %" while a run goes on, else empty; for the window's title.
+  /// "42 %" during a run, else empty; for the window's title.
   QString titlePart() const;
   /// What the progress bar says.
   QString text() const;

@@ -22,7 +22,7 @@ class MaskEditor;
 class SolverPanel;
 class StepTimeline;
 
-/// What the window is about: the photo, the run that goes on, its pictures and its result. Asks for runs and previews,
+/// What the window is about: the photo, the run in progress, its pictures and its result. Asks for runs and previews,
 /// takes their events and moves the widgets. Events of any run but the current one are dropped.
 class RunSession : public QObject {
   Q_OBJECT
@@ -43,7 +43,7 @@ class RunSession : public QObject {
 
   explicit RunSession(const Widgets& widgets, QObject* parent = nullptr);
 
-  /// A run that goes on is stopped, and nothing of it is shown any more.
+  /// A run in progress is stopped, and nothing of it is shown any more.
   void setPhoto(std::shared_ptr<const OpenedPhoto> photo);
   const OpenedPhoto* photo() const { return photo_.get(); }
   bool isRunning() const { return control_ != nullptr; }
@@ -61,7 +61,7 @@ class RunSession : public QObject {
   /// The runs that were made; the last one is the newest.
   const PastRuns& pastRuns() const { return past_; }
   PastRuns& pastRuns() { return past_; }
-  /// The steps of the result, or of the run that goes on.
+  /// The steps of the result, or of the run in progress.
   const SnapshotHistory& steps() const { return history_; }
   /// The request as the panels state it.
   RestoreRequest request() const;
@@ -134,7 +134,7 @@ class RunSession : public QObject {
   std::shared_ptr<const OpenedPhoto> photo_;
   SnapshotHistory history_;
   PastRuns past_;
-  std::shared_ptr<RunControl> control_;  ///< of the current run; null when none goes on
+  std::shared_ptr<RunControl> control_;  ///< of the current run; null between runs
   quint64 run_id_ = 0;
   quint64 preview_id_ = 0;
   QString blocked_;

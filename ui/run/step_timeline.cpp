@@ -143,7 +143,7 @@ void StepTimeline::setPlaying(bool playing) {
 
 void StepTimeline::advance() {
   if (current_ < available_) select(current_ + 1);
-  // At the newest step of a run that goes on, play becomes following it.
+  // At the newest step of a run in progress, play becomes following it.
   if (current_ < available_) return;
   setPlaying(false);
   if (available_ < total_) setLive(true);

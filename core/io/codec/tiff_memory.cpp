@@ -9,7 +9,7 @@
 
 namespace p2l {
 
-/// What libtiff calls in the place of a file's functions.
+/// What libtiff calls instead of a file's functions.
 struct TiffMemory::Callbacks {
   static TiffMemory& self(thandle_t handle) { return *static_cast<TiffMemory*>(handle); }
 

@@ -21,7 +21,8 @@ struct TileSpan {
 std::vector<TileSpan> tileSpans(std::int64_t length, std::int64_t tile, std::int64_t overlap, std::int64_t reach);
 
 /// An autoencoder that takes large pictures in overlapping tiles, so that its activations are those of one tile: also
-/// in the gradient, where every tile is evaluated again on the way back. Pictures of one tile go through as they are.
+/// in the gradient, where every tile is evaluated again in the backward pass. Pictures of one tile go through as they
+/// are.
 ///
 /// What tiles lack of the whole: (1) the surroundings. Where the overlap is more than twice the networks' reach
 /// (AutoencoderShuffle), nothing is lost; otherwise next to nothing. (2) Attention in the middle of AutoencoderKL: it
