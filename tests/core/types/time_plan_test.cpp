@@ -119,6 +119,7 @@ TEST(TimePlan, TimeFollowsFromTheCounts) {
   request.mode = Mode::Restore;
   request.model = "sd";
   request.degradation = "inpaint";
+  request.measurement_seed = 0;  // a random mask is meant
   request.solver = "latino";
   request.sampler_values = {{"steps", 10.0}};
   // Ten rounds of network, decoder and encoder, the encoder once before and the decoder once after.
