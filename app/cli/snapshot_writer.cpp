@@ -14,9 +14,9 @@ namespace p2l::cli {
 namespace fs = std::filesystem;
 
 SnapshotWriter::SnapshotWriter(std::string folder) : folder_(std::move(folder)) {
-  std::error_code code;
+  std::error_code code, ignored;
   fs::create_directories(folder_, code);
-  require(fs::is_directory(folder_), folder_, " cannot be made a folder for the snapshots: ",
+  require(fs::is_directory(folder_, ignored), folder_, " cannot be made a folder for the snapshots: ",
           code ? code.message() : std::string("there is a file of that name"), ".");
   checkWritable(pathOf(1));
   thread_ = std::thread([this] { work(); });

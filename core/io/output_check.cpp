@@ -116,6 +116,10 @@ std::string OutputCheck::problem() const {
     });
     if (!problem.empty()) return problem;
     for (const auto& output : outputs_) {
+      if (resolved(output.path) == root) {
+        return concat(output.what, " and ", folder.what, " name the same path, ", output.path,
+                      ", which cannot be a file and a folder: give each its own name.");
+      }
       const auto name = resolved(output.path).lexically_relative(root).string();
       if (name.empty() || name.starts_with("..") || !matches(name, folder.patterns)) continue;
       return concat(output.what, ": ", output.path, " has the name of a file that ", folder.what,

@@ -85,6 +85,8 @@ TEST_F(OutputCheckOfFiles, FoldersOfOutputsAndOfInputs) {
   expectParts(into("steps/step_0003.png", "o.png"), {"--snapshots", "step_0003.png", "the photo"});
   expectParts(into("steps/photo.png", "steps/step_0001.png"), {"--out", "that --snapshots writes"});
   EXPECT_EQ(into("steps/photo.png", "steps/result.png"), "");
+  expectParts(into("steps/photo.png", "steps"), {"--out and --snapshots name the same path"});
+  expectParts(into("steps/photo.png", "link/steps"), {"a file and a folder"});
 
   const auto beside = [&](const std::string& out) {
     OutputCheck check;
