@@ -31,7 +31,7 @@ double psnr(const Image& a, const Image& b) {
   return -10.0 * std::log10(sum / static_cast<double>(a.pixels.size()));
 }
 
-class Field : public ::testing::Test {
+class FieldOfKernelsAndMasks : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::path(::testing::TempDir()) / ("p2l field " + std::to_string(::getpid()));
@@ -72,7 +72,7 @@ class Field : public ::testing::Test {
   fs::path folder_;
 };
 
-TEST_F(Field, AKernelIsAPointSpreadFunction) {
+TEST_F(FieldOfKernelsAndMasks, AKernelIsAPointSpreadFunction) {
   const auto y = degraded("impulse.png", {"--task", "motion-blur", "--kernel", "k_right.png"});
   std::vector<int> row;
   for (int x = 14; x <= 18; ++x) row.push_back(levelOf(y.at(x, 16, 0)));
@@ -97,7 +97,7 @@ TEST_F(Field, AKernelIsAPointSpreadFunction) {
   }
 }
 
-TEST_F(Field, ABlurredPhotoIsRestoredByItsKernel) {
+TEST_F(FieldOfKernelsAndMasks, ABlurredPhotoIsRestoredByItsKernel) {
   const auto result = p2l({"restore", "photo64_blurred.png", "--measured", "--task", "motion-blur", "--kernel",
                            "k_hook.png", "--noise", "0.004", "--steps", "20", "--set", "K=0", "--out", "out.png"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -105,7 +105,7 @@ TEST_F(Field, ABlurredPhotoIsRestoredByItsKernel) {
 }
 
 // Up to format 2 kernels were correlated: what was stored then runs as it ran then.
-TEST_F(Field, StoredKernelsRunAsTheyRan) {
+TEST_F(FieldOfKernelsAndMasks, StoredKernelsRunAsTheyRan) {
   const auto drawing = kernel(5, 3);
   writePhoto(drawing, at("k.png"), "");
   writePhoto(turned(drawing), at("turned.png"), "");
@@ -134,7 +134,7 @@ TEST_F(Field, StoredKernelsRunAsTheyRan) {
   }
 }
 
-TEST_F(Field, MasksOfEveryKindFillTheHole) {
+TEST_F(FieldOfKernelsAndMasks, MasksOfEveryKindFillTheHole) {
   const auto plain = degraded("base.png", {"--task", "inpaint", "--mask", "m_grey.png"});
   const auto mask = readGrey(at("m_grey.png"));
   const auto base = picture("base.png");
@@ -157,7 +157,7 @@ TEST_F(Field, MasksOfEveryKindFillTheHole) {
   }
 }
 
-TEST_F(Field, AMaskThatHidesNothingIsRefused) {
+TEST_F(FieldOfKernelsAndMasks, AMaskThatHidesNothingIsRefused) {
   writePhoto(Image(64, 48, 1, 0.0f), at("black.png"), "");
   for (const char* task : {"inpaint", "random-drop"}) {
     const auto result = restored("base.png", {"--task", task, "--mask", "black.png"});
@@ -169,7 +169,7 @@ TEST_F(Field, AMaskThatHidesNothingIsRefused) {
   EXPECT_EQ(result.exit_code, 1);
 }
 
-TEST_F(Field, AMeasuredPhotoLeavesNothingToChance) {
+TEST_F(FieldOfKernelsAndMasks, AMeasuredPhotoLeavesNothingToChance) {
   const std::vector<Arguments> tasks = {{"--task", "inpaint"},
                                         {"--task", "random-drop"},
                                         {"--task", "motion-blur"},
@@ -202,7 +202,7 @@ TEST_F(Field, AMeasuredPhotoLeavesNothingToChance) {
   }
 }
 
-TEST_F(Field, FilledPixelsCanBeSeen) {
+TEST_F(FieldOfKernelsAndMasks, FilledPixelsCanBeSeen) {
   const auto mask = readGrey(at("m_grey.png"));
   for (const Arguments& mode : {Arguments{}, Arguments{"--measured"}}) {
     Arguments more = {"--task", "inpaint", "--mask", "m_grey.png"};
@@ -224,7 +224,7 @@ TEST_F(Field, FilledPixelsCanBeSeen) {
   }
 }
 
-TEST_F(Field, HiddenColoursAreKeptWhereMeasuredPixelsAre) {
+TEST_F(FieldOfKernelsAndMasks, HiddenColoursAreKeptWhereMeasuredPixelsAre) {
   auto photo = picture("photo_hole_alpha.png");
   for (int x = 0; x < 12; ++x) photo.at(x, 3, 0) = 0.6f, photo.at(x, 3, 3) = 0.0f;
   writePhoto(photo, at("hidden.png"), "");
@@ -237,7 +237,7 @@ TEST_F(Field, HiddenColoursAreKeptWhereMeasuredPixelsAre) {
   for (std::size_t i = 0; i < kept.pixels.size(); ++i) ASSERT_NEAR(kept.pixels[i], photo.pixels[i], 0.5 / 255);
 }
 
-TEST_F(Field, ACutOutHasNoRing) {
+TEST_F(FieldOfKernelsAndMasks, ACutOutHasNoRing) {
   const auto larger = [&](const std::string& photo, const Arguments& more) {
     const auto result = restored(photo, more);
     EXPECT_EQ(result.exit_code, 0) << result.err;
@@ -258,7 +258,7 @@ TEST_F(Field, ACutOutHasNoRing) {
   }
 }
 
-TEST_F(Field, AGreyPngWithATransparentLevelKeepsIt) {
+TEST_F(FieldOfKernelsAndMasks, AGreyPngWithATransparentLevelKeepsIt) {
   std::vector<std::string> rows;
   for (int y = 0; y < 20; ++y) {
     std::string row;
