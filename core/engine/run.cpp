@@ -58,7 +58,7 @@ class Run {
       z = solve(tap, control);
       control.checkpoint();
       tap.finish();
-      x = model_->decode(z);
+      x = pictureAtTheEnd(loaded_, request_.sampler_values, z);
       if (!at::isfinite(x).all().item<bool>()) throw Diverged();
       outcome_.status = Outcome::Status::Completed;
     } catch (const Diverged&) {
@@ -132,6 +132,9 @@ class Run {
                                       loaded_.info.pixel ? "a model of pixels" : "the CPU"));
     }
     remarkOnPatches(request_.sampler_values, initial_latent_, report.remarks);
+    if (numberOf(request_.sampler_values, "detail") > 0.0 && !loaded_.decode_in_detail) {
+      report.remarks.push_back(concat("detail had no effect: the model ", loaded_.info.name, " has no second decoder"));
+    }
     outcome_.baseline = imageFromTensor(measurement_.plain);
     if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3)
       outcome_.measurement = imageFromTensor(measurement_.y);

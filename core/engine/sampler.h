@@ -25,6 +25,9 @@ std::vector<ParamSpec> samplerParameters();
 std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentModel> model, const ParamValues& values,
                                                    RunControl& control);
 
+/// The picture of the last latent: D(z), or with `detail` so much of the model's second decoder as it says.
+at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z);
+
 /// Adds a sentence where patches were asked for and the latent is no larger than one.
 void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/lpips.h"
 
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/max_pool2d.h>
+#include <ATen/ops/relu.h>
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/zeros_like.h>
 
@@ -103,6 +105,33 @@ double Lpips::operator()(const at::Tensor& a, const at::Tensor& b) const {
     }
     if (!layer.head.defined()) continue;
     distance += headDistance(x, y, layer.head);
+  }
+  return distance;
+}
+
+at::Tensor Lpips::distances(const at::Tensor& a, const at::Tensor& b) const {
+  checkSameSize(a, b);
+  constexpr double kEpsilon = 1e-10;  // under the root, whose gradient at 0 is infinite
+  const std::int64_t pool = trunk_ == Trunk::Alex ? 3 : 2;
+  const auto next = [&](const Layer& layer, const at::Tensor& x) {
+    return at::relu(layer.conv(layer.pool_before ? at::max_pool2d(x, pool, 2) : x));
+  };
+  const auto unit = [&](const at::Tensor& x) {
+    const auto features = x.to(at::kFloat);
+    return features / (features.square().sum(1, /*keepdim=*/true) + kEpsilon).sqrt();
+  };
+  auto x = trunkInput(a, device_);
+  auto y = trunkInput(b, device_).detach();
+  at::Tensor distance;
+  for (const auto& layer : layers_) {
+    x = next(layer, x);
+    {
+      const at::NoGradGuard no_grad;
+      y = next(layer, y);
+    }
+    if (!layer.head.defined()) continue;
+    const auto part = ((unit(x) - unit(y)).square() * layer.head).sum(1).mean(at::IntArrayRef{1, 2});
+    distance = distance.defined() ? distance + part : part;
   }
   return distance;
 }

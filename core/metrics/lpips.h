@@ -34,6 +34,8 @@ class Lpips {
   /// Distance of two pictures [1, 3, H, W] in [-1, 1] of one size; 0 is the same. Not a number where they are too small
   /// for the trunk (less than 31 pixels a side for Alex, 16 for VGG).
   double operator()(const at::Tensor& a, const at::Tensor& b) const;
+  /// Distances of pictures [B, 3, H, W], [B], with a gradient by a: for training. b is taken for a constant.
+  at::Tensor distances(const at::Tensor& a, const at::Tensor& b) const;
 
  private:
   struct Layer {

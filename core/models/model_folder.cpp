@@ -181,6 +181,25 @@ class DiffusersModel : public LatentModel {
   std::vector<std::string> skipped_;
 };
 
+/// The autoencoder once more, with the second decoder's tensors in place of the first's.
+void loadDetailDecoder(const ModelFiles& files, const ModelOptions& options, at::Device device, LoadedModel& loaded) {
+  auto tensors = files.autoencoder.tensors();
+  for (const auto& [name, tensor] : tensorsOf({SafetensorsFile::open(files.detail_decoder)})) {
+    require(name.starts_with("decoder.") && tensors.count(name) == 1, files.detail_decoder, ": the tensor ", name,
+            " is not one of the autoencoder's decoder");
+    tensors[name] = tensor;
+    loaded.info.parameters += tensor.values().numel();
+  }
+  const auto type = scalarType(options.precision);
+  Weights weights(std::move(tensors), device, type);
+  const std::shared_ptr<const Autoencoder> autoencoder =
+      makeAutoencoder(*files.autoencoder.config, WeightScope(weights), options.checkpointing, options.vae_tiling);
+  weights.finish();
+  loaded.decode_in_detail = [autoencoder, type](const at::Tensor& z) {
+    return autoencoder->decode(z.to(type)).to(at::kFloat);
+  };
+}
+
 void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   const auto unet = UNet2DConditionModel::Config::fromJson(*files.unet.config);
   info.kind = concat("latent diffusion: UNet2DConditionModel, ", files.autoencoder.config->text("_class_name", ""),
@@ -243,7 +262,7 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
                       DeviceGraphFactory graphs) {
   const at::NoGradGuard no_grad;
   const auto files = findModelFiles(path, options);
-  LoadedModel loaded{nullptr, infoOf(files, options)};
+  LoadedModel loaded{nullptr, infoOf(files, options), {}, {}};
   auto skipped = files.skipped;
   auto keep = [&](const auto& model) {
     loaded.info.parameters = model->parameters();
@@ -258,6 +277,7 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
     if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
     keep(std::make_shared<const DiffusersModel>(files, options, device, graphs));
   }
+  if (!files.detail_decoder.empty()) loadDetailDecoder(files, options, device, loaded);
   if (const auto remark = remarkOnSkipped(files, skipped); !remark.empty()) {
     loaded.info.notes.push_back(remark + ".");
     loaded.remarks.push_back(remark);

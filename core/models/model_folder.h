@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct LoadedModel {
   std::shared_ptr<const LatentModel> model;
   ModelInfo info;
   std::vector<std::string> remarks;  ///< for every run's report, a sentence each: tensors that were left out
+  /// A second decoder D' of the same latents, trained on how pictures look, for the end of a restoration; empty where
+  /// the model has none.
+  std::function<at::Tensor(const at::Tensor& z)> decode_in_detail;
 };
 
 /// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), a single-file

@@ -123,6 +123,8 @@ std::string licenceIn(const FolderFiles& root) {
   return licence;
 }
 
+constexpr const char* kDetailDecoder = "detail_decoder.safetensors";
+
 ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   const FolderFiles root = modelRoot(path);
   refuseOtherFamilies(root);
@@ -141,6 +143,8 @@ ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   model.text_encoder = partOfFolder(root.folder("text_encoder"), "model");
   model.autoencoder =
       options.vae.empty() ? partOfFolder(root.folder("vae"), "diffusion_pytorch_model") : findAutoencoder(options.vae);
+  if (options.vae.empty() && root.folder("vae").has(kDetailDecoder))
+    model.detail_decoder = root.folder("vae").path(kDetailDecoder);
   model.tokenizer = options.tokenizer.empty() ? tokenizerIn(root.folder("tokenizer")) : tokenizerOf(options.tokenizer);
   return model;
 }
@@ -257,6 +261,7 @@ std::vector<std::string> ModelFiles::weightFiles() const {
       if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
     }
   }
+  if (!detail_decoder.empty()) files.push_back(detail_decoder);
   return files;
 }
 

@@ -27,6 +27,8 @@ struct ModelFiles {
   std::string kind;    ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
   bool pixel = false;  ///< no text encoder, autoencoder, tokenizer
   PartFiles text_encoder, unet, autoencoder;
+  std::string
+      detail_decoder;  ///< weights of a second decoder, `vae/detail_decoder.safetensors`; empty where there is none
   std::shared_ptr<const JsonConfig> scheduler;
   std::string tokenizer;  ///< folder
   std::string pad_token;  ///< of the tokenizer where its files may be another model's; empty: as they say

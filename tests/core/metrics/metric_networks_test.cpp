@@ -2,6 +2,7 @@
 // MS-SSIM, LPIPS, Inception and the Frechet distance against the packages that people compare with. The networks'
 // weights are random: drawn here from the seed from which tests/parity/make_metric_reference.py drew them.
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -95,10 +96,31 @@ TEST(MetricNetworks, LpipsEqualsThePackageOnRandomWeights) {
       const double value = expected["values"][i];
       EXPECT_NEAR(lpips(a, b), value, 1e-4 * value) << part;
       EXPECT_EQ(lpips(a, a), 0.0) << part;
+      EXPECT_NEAR(lpips.distances(a, b).item<double>(), value, 1e-4 * value) << part;
     }
     EXPECT_TRUE(std::isnan(lpips(at::zeros({1, 3, 15, 40}), at::zeros({1, 3, 15, 40}))));
     EXPECT_GE(lpips(at::zeros({1, 3, 31, 31}), at::ones({1, 3, 31, 31})), 0.0);  // the smallest that Alex takes
   }
+}
+
+TEST(MetricNetworks, LpipsDistancesFallAlongTheirGradient) {
+  const RandomWeights weights;
+  const Lpips lpips(weights.write("lpips_alex", "lpips.safetensors"), Lpips::Trunk::Alex, at::kCPU);
+  auto generator = makeGenerator(3, RandomStream::Training);
+  const auto a = at::tanh(at::randn({2, 3, 40, 36}, generator)), b = at::tanh(at::randn({2, 3, 40, 36}, generator));
+  const at::AutoGradMode grad(true);
+  const auto x = a.clone().requires_grad_(true);
+  const auto before = lpips.distances(x, b);
+  ASSERT_EQ(before.sizes(), at::IntArrayRef({2}));
+  before.sum().backward();
+  ASSERT_TRUE(at::isfinite(x.grad()).all().item<bool>());
+  const double slope = x.grad().square().sum().item<double>(), step = 1e-3 / std::sqrt(slope);
+  const double after = lpips.distances(a - step * x.grad(), b).sum().item<double>();
+  EXPECT_NEAR(before.sum().item<double>() - after, step * slope, 0.05 * step * slope);
+  // Where both are the same the root under the features' length has a gradient, too.
+  const auto same = a.clone().requires_grad_(true);
+  lpips.distances(same, a).sum().backward();
+  EXPECT_LT(same.grad().abs().max().item<double>(), 1e-6);
 }
 
 TEST(MetricNetworks, InceptionEqualsPytorchFidOnRandomWeights) {

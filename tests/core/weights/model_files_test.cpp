@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "core/api/engine.h"
 #include "core/base/sha256.h"
 #include "core/weights/folder_files.h"
 #include "core/weights/weight_hash.h"
@@ -235,6 +236,80 @@ TEST_F(WeightHash, DamagedCacheIsDoneWithout) {
     EXPECT_EQ(hashOfWeights({a}), expected.hex());
   }
   expectParts(problemOf([&] { hashOfWeights({(folder_ / "absent").string()}); }), {"absent", "cannot be read"});
+}
+
+/// A second decoder in the folder of a small model.
+class DetailDecoder : public test::ModelFolder {
+ protected:
+  std::map<std::string, at::Tensor> decoder() const {
+    auto tensors = tensorsIn((folder_ / "vae/diffusion_pytorch_model.safetensors").string());
+    std::erase_if(tensors, [](const auto& entry) { return !entry.first.starts_with("decoder."); });
+    return tensors;
+  }
+  void writeDetail(const std::map<std::string, at::Tensor>& tensors) const {
+    writeSafetensors((folder_ / "vae/detail_decoder.safetensors").string(), tensors);
+  }
+};
+
+TEST_F(DetailDecoder, DecodesTheSameLatentsAnotherWay) {
+  const auto without = loadModel(folder_.string(), at::kCPU);
+  const at::NoGradGuard no_grad;
+  const auto z = at::linspace(-1.0, 1.0, 4 * 8 * 8).view({1, 4, 8, 8});
+  EXPECT_FALSE(without.decode_in_detail);
+
+  auto tensors = decoder();
+  for (const char* name : {"decoder.conv_out.weight", "decoder.conv_out.bias"}) tensors.at(name) *= 2.0;
+  writeDetail(tensors);
+  const auto with = loadModel(folder_.string(), at::kCPU);
+  ASSERT_TRUE(with.decode_in_detail);
+  EXPECT_TRUE(with.model->decode(z).equal(without.model->decode(z)));
+  EXPECT_TRUE(at::allclose(with.decode_in_detail(z), 2.0 * with.model->decode(z), 1e-4, 1e-5));
+  EXPECT_NE(with.info.sha256, without.info.sha256);
+  EXPECT_GT(with.info.parameters, without.info.parameters);
+}
+
+TEST_F(DetailDecoder, IsBlendedInAtTheEndOfARun) {
+  const auto run = [&](double detail) {
+    Engine engine;
+    RestoreRequest request;
+    request.model = folder_.string();
+    request.device = "cpu";
+    request.solver_values = {{"K", 0.0}};
+    request.sampler_values = {{"steps", 2.0}, {"detail", detail}};
+    RunInputs inputs;
+    inputs.photo = Image(32, 32, 3);
+    RunObserver observer;
+    RunControl control;
+    const auto outcome = engine.run(request, inputs, observer, control);
+    EXPECT_EQ(outcome.status, Outcome::Status::Completed) << outcome.message;
+    return outcome;
+  };
+  const auto plain = run(0.0), without = run(1.0);
+  EXPECT_EQ(without.picture.pixels, plain.picture.pixels);
+  ASSERT_EQ(without.report.remarks.size(), plain.report.remarks.size() + 1);
+  EXPECT_NE(without.report.remarks.back().find("no second decoder"), std::string::npos);
+
+  auto tensors = decoder();
+  tensors.at("decoder.conv_out.bias") += 0.2;
+  writeDetail(tensors);
+  const auto none = run(0.0), half = run(0.5), whole = run(1.0);
+  EXPECT_EQ(none.picture.pixels, plain.picture.pixels);
+  EXPECT_EQ(whole.report.remarks.size(), plain.report.remarks.size());
+  double of_half = 0.0, of_whole = 0.0;
+  for (std::size_t i = 0; i < none.picture.pixels.size(); ++i) {
+    of_half += half.picture.pixels[i] - none.picture.pixels[i];
+    of_whole += whole.picture.pixels[i] - none.picture.pixels[i];
+  }
+  EXPECT_GT(of_whole, 0.0);
+  EXPECT_GT(of_half, 0.0);
+  EXPECT_LT(of_half, of_whole);
+}
+
+TEST_F(DetailDecoder, OfAnotherNetworkIsRefused) {
+  auto tensors = decoder();
+  tensors["encoder.conv_in.bias"] = at::zeros({4});
+  writeDetail(tensors);
+  expectParts(problem(), {"detail_decoder.safetensors", "encoder.conv_in.bias"});
 }
 
 }  // namespace
