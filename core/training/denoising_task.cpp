@@ -54,7 +54,7 @@ at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator
   std::vector<std::string> captions;
   {
     const at::NoGradGuard no_grad;
-    const auto z = encode(crops);
+    const auto z = encode(crops).to(at::kFloat);
     timesteps = at::randint(0, schedule_.config().num_train_timesteps, {crops.size(0)}, generator, at::kLong);
     eps = randomNormal(z.sizes(), generator);
     const auto alpha_bar = alphaBars(timesteps);

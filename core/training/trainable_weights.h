@@ -18,6 +18,9 @@ class TrainableWeights : public WeightSource {
  public:
   /// A copy of what the file has.
   explicit TrainableWeights(TensorMap tensors);
+  /// The same; where a tensor in the file has fewer channels than the network asks for, the others are a tenth of
+  /// fresh ones, drawn from the generator. Numbers of a vector (biases) that are added are 0.
+  static TrainableWeights widened(TensorMap tensors, at::Generator generator);
   /// Fresh: matrices and kernels uniform in +-1 / sqrt(fan in), and so their biases (PyTorch's layers); norms 1 and 0.
   explicit TrainableWeights(at::Generator generator);
 
@@ -28,9 +31,10 @@ class TrainableWeights : public WeightSource {
 
  private:
   at::Tensor fresh(const std::string& name, at::IntArrayRef shape);
+  at::Tensor wider(const std::string& name, at::IntArrayRef shape);
 
   TensorMap stored_;
-  bool is_fresh_ = false;
+  bool is_fresh_ = false, widens_ = false;
   at::Generator generator_;
   double bound_ = 0.0;  ///< of the weight taken last, for its bias
   NamedTensors taken_;

@@ -14,7 +14,10 @@
 #include <sstream>
 
 #include "core/base/random.h"
+#include "core/base/sha256.h"
 #include "core/io/photo_file.h"
+#include "core/nn/layers/half_precision.h"
+#include "core/nn/layers/mixed_precision.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/photo_set.h"
@@ -44,6 +47,10 @@ void check(const TrainingRequest& request) {
   within("trips", request.trips, 0, 16);
   within("blind-trips", request.blind_trips, 0, 64);
   within("noise", request.noise, 0.0, 1.0);
+  within("latent-noise", request.latent_noise, 0.0, 1.0);
+  within("lpips-weight", request.lpips_weight, 0.0, 1e3);
+  within("hold-scale", request.hold_scale, 0.0, 1e3);
+  require(!(request.widen && request.fresh), "--widen goes on from weights and --fresh takes none; choose one");
 }
 
 /// What the numbers of a training depend on, by the name that a person knows it by.
@@ -58,7 +65,22 @@ std::string digits(double value) {
 
 std::string nameOf(TrainingRequest::Part part) {
   using Part = TrainingRequest::Part;
-  return part == Part::Autoencoder ? "autoencoder" : part == Part::Latent ? "latent" : "pixel";
+  switch (part) {
+    case Part::Autoencoder:
+      return "autoencoder";
+    case Part::Detail:
+      return "detail";
+    case Part::Latent:
+      return "latent";
+    case Part::Pixel:
+      return "pixel";
+  }
+  return "";
+}
+
+bool trainsInBf16(const TrainingRequest& request) {
+  using Precision = TrainingRequest::Precision;
+  return request.precision == Precision::Auto ? hasProductsOf(at::kBFloat16) : request.precision == Precision::BFloat16;
 }
 
 /// All that has to be the same for a training to go on.
@@ -76,10 +98,16 @@ Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos) {
           {"--trips", digits(r.trips)},
           {"--blind-trips", digits(r.blind_trips)},
           {"--fixed-point", digits(r.fixed_point)},
+          {"--widen", r.widen ? "on" : "off"},
+          {"--precision", trainsInBf16(r) ? "bf16" : "fp32"},
+          {"--latent-noise", digits(r.latent_noise)},
+          {"--hold-scale", digits(r.hold_scale)},
           {"--encoder-only", r.encoder_only ? "on" : "off"},
           {"--noise", digits(r.noise)},
           {"--gradient-weight", digits(r.gradient_weight)},
           {"--anchor", digits(r.anchor)},
+          {"--lpips", r.lpips.empty() ? "" : sha256OfFile(r.lpips)},
+          {"--lpips-weight", digits(r.lpips_weight)},
           {"--captions", r.captions == TrainingRequest::Captions::Regions ? "regions" : "whole"},
           {"--null-prompts", digits(r.null_prompts)},
           {"--min-snr", digits(r.min_snr)},
@@ -178,7 +206,11 @@ class Trainer {
     TrainingNumbers numbers;
     {
       const at::AutoGradMode grad(true);
-      const auto loss = task_->loss(crops, generator, numbers);
+      at::Tensor loss;
+      {
+        const MixedPrecision mixed(trainsInBf16(request_));
+        loss = task_->loss(crops, generator, numbers);
+      }
       loss.backward();
       numbers["loss"] = loss.item<double>();
     }
@@ -259,6 +291,8 @@ std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request) {
   switch (request.part) {
     case TrainingRequest::Part::Autoencoder:
       return makeAutoencoderTask(request);
+    case TrainingRequest::Part::Detail:
+      return makeDetailTask(request);
     case TrainingRequest::Part::Latent:
       return makeLatentTask(request);
     case TrainingRequest::Part::Pixel:

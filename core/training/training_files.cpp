@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 
 TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& request) {
   if (request.fresh) return TrainableWeights(makeGenerator(request.seed, RandomStream::Training));
+  if (request.widen)
+    return TrainableWeights::widened(part.tensors(), makeGenerator(request.seed, RandomStream::Training));
   return TrainableWeights(part.tensors());
 }
 

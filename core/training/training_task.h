@@ -38,6 +38,7 @@ std::unique_ptr<TrainingTask> makeTrainingTask(const TrainingRequest& request);
 
 /// One file each.
 std::unique_ptr<TrainingTask> makeAutoencoderTask(const TrainingRequest& request);
+std::unique_ptr<TrainingTask> makeDetailTask(const TrainingRequest& request);
 std::unique_ptr<TrainingTask> makeLatentTask(const TrainingRequest& request);
 std::unique_ptr<TrainingTask> makePixelTask(const TrainingRequest& request);
 

@@ -15,6 +15,7 @@ namespace p2l {
 struct TrainingRequest {
   enum class Part {
     Autoencoder,  ///< of a latent diffusion model
+    Detail,       ///< a second decoder of the same latents, for the end of a restoration
     Latent,       ///< UNet and text encoder of a latent diffusion model
     Pixel         ///< UNet of a pixel diffusion model
   };
@@ -24,7 +25,8 @@ struct TrainingRequest {
   std::map<std::string, double> weights;  ///< how often photos are taken, by a part of their path
   std::string from;                       ///< model to go on from, a folder in diffusers layout
   bool fresh = false;                     ///< take the configs only, start from random weights
-  std::string out;                        ///< folder for the model, the checkpoint and the log
+  bool widen = false;  ///< weights with fewer channels than their config says are continued with small random ones
+  std::string out;     ///< folder for the model, the checkpoint and the log
 
   int steps = 2000;
   int batch = 16;
@@ -36,6 +38,13 @@ struct TrainingRequest {
   double ema_decay = 0.999;
   double gradient_clip = 1.0;
   std::uint64_t seed = 0;
+  /// What convolutions and matrix products of the training are made in.
+  enum class Precision {
+    Auto,  ///< bf16 where the processor is known to have instructions for its products, else float32
+    Float32,
+    BFloat16  ///< of rounded copies; weights, gradients and losses stay in float32
+  };
+  Precision precision = Precision::Auto;
   int checkpoint_every = 100;  ///< steps; measures and pictures are made as often
 
   // Autoencoder
@@ -46,6 +55,13 @@ struct TrainingRequest {
   double noise = 0.0;            ///< largest deviation of the noise in the encoder's pictures, on [-1, 1]
   bool encoder_only = false;     ///< the decoder stays as it is, and so does what latents mean
   double anchor = 0.1;           ///< of the distance of the latents to those of the model gone on from
+  double latent_noise = 0.0;     ///< largest deviation of the noise in half of the latents that are decoded
+  double hold_scale = 0.0;       ///< weight of the distance of the latents' means from 0 and deviations from 1; of
+                                 ///< those that are added, where the model is widened
+
+  // Detail
+  std::string lpips;          ///< weights of LPIPS that it is trained by, of Alex's or VGG's trunk
+  double lpips_weight = 0.6;  ///< of LPIPS beside the distance of the pictures
 
   // Latent and pixel
   /// What captions are made of.

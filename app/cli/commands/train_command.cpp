@@ -142,12 +142,19 @@ class TrainingReporter : public TrainingObserver {
 class TrainCommand {
  public:
   TrainCommand(CLI::App& app, Engine& engine) : engine_(engine) {
-    app.add_option("PART", part_, "What is trained: autoencoder, latent (UNet and text encoder) or pixel (UNet)")
+    app.add_option(
+           "PART", part_,
+           "What is trained: autoencoder, detail (a second decoder for the end of restorations), latent (UNet and text "
+           "encoder) or pixel (UNet)")
         ->required()
-        ->check(CLI::IsMember({"autoencoder", "latent", "pixel"}));
+        ->check(CLI::IsMember({"autoencoder", "detail", "latent", "pixel"}));
     app.add_option("PHOTO", photos_, "Photos, or folders of photos, to train on")->required()->type_name("FILE|FOLDER");
     app.add_option("--from", request_.from, "Model folder to start from; default: p2l-tiny (pixel: p2l-tiny-pixel)");
     app.add_flag("--fresh", request_.fresh, "Take only the configs of that model and begin with random weights");
+    app.add_flag(
+        "--widen", request_.widen,
+        "Weights with fewer channels than their config says (a copy of a model's folder, its config edited) are "
+        "continued with small random ones");
     app.add_option("--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png")
         ->required()
         ->type_name("FOLDER");
@@ -164,6 +171,11 @@ class TrainCommand {
     number(app, "--warm-up", request_.warm_up, "Steps in which the learning rate rises");
     number(app, "--ema", request_.ema_decay, "Decay of the averaged weights, which are the result");
     number(app, "--gradient-clip", request_.gradient_clip, "Largest norm of the gradient");
+    app.add_option(
+           "--precision", precision_,
+           "What convolutions and products are made in: fp32; bf16, the weights in float32; auto, bf16 where the "
+           "processor has instructions for it; auto unless given")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
     app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
@@ -174,6 +186,13 @@ class TrainCommand {
            "autoencoder: largest deviation of noise that the encoder learns to leave out");
     number(app, "--gradient-weight", request_.gradient_weight, "autoencoder: weight of pixel-to-pixel differences");
     number(app, "--anchor", request_.anchor, "autoencoder: weight of the latents' distance to the model's before");
+    number(app, "--latent-noise", request_.latent_noise,
+           "autoencoder: largest deviation of noise in half of the latents");
+    number(app, "--hold-scale", request_.hold_scale,
+           "autoencoder: weight of the latents' distance from mean 0 and deviation 1; with --widen, of the added ones");
+    app.add_option("--lpips", request_.lpips, "detail: lpips_alex.safetensors or lpips_vgg.safetensors to train by")
+        ->type_name("FILE");
+    number(app, "--lpips-weight", request_.lpips_weight, "detail: weight of LPIPS beside the pictures' distance");
     app.add_option("--captions", captions_,
                    "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness "
                    "and direction, and of brightness and hue of five regions, for models with long prompts "
@@ -187,9 +206,16 @@ class TrainCommand {
 
   int run() {
     using Part = TrainingRequest::Part;
-    request_.part = part_ == "autoencoder" ? Part::Autoencoder : part_ == "latent" ? Part::Latent : Part::Pixel;
+    request_.part = part_ == "autoencoder" ? Part::Autoencoder
+                    : part_ == "detail"    ? Part::Detail
+                    : part_ == "latent"    ? Part::Latent
+                                           : Part::Pixel;
     if (request_.from.empty()) request_.from = request_.part == Part::Pixel ? "p2l-tiny-pixel" : "p2l-tiny";
     request_.from = modelPath(engine_.catalogue(), request_.from);
+    using Precision = TrainingRequest::Precision;
+    request_.precision = precision_ == "fp32"   ? Precision::Float32
+                         : precision_ == "bf16" ? Precision::BFloat16
+                                                : Precision::Auto;
     using Captions = TrainingRequest::Captions;
     request_.captions = captions_ == "regions" ? Captions::Regions : Captions::Whole;
     request_.weights = weightsFromTexts();
@@ -243,7 +269,7 @@ class TrainCommand {
 
   Engine& engine_;
   TrainingRequest request_;
-  std::string part_, captions_ = "whole";
+  std::string part_, captions_ = "whole", precision_ = "auto";
   std::vector<std::string> photos_, test_, weights_;
   int threads_ = 0;
   bool quiet_ = false;

@@ -18,6 +18,7 @@
 #include <algorithm>
 
 #include "core/nn/layers/half_precision.h"
+#include "core/nn/layers/mixed_precision.h"
 
 namespace p2l {
 namespace {
@@ -245,6 +246,8 @@ struct TrainedConvolution : torch::autograd::Function<TrainedConvolution> {
 at::Tensor convolve2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, std::int64_t stride,
                       std::int64_t padding) {
   const bool grad = at::GradMode::is_enabled();
+  if (MixedPrecision::active())
+    return at::conv2d(x.contiguous(at::MemoryFormat::ChannelsLast), weight, bias, stride, padding);
   if (grad && weight.requires_grad()) return TrainedConvolution::apply(x, weight, bias, stride, padding);
   if (grad && x.requires_grad()) return FrozenConvolution::apply(x, weight, bias, stride, padding);
   return forwardOf(x, weight, bias, stride, padding);

@@ -8,21 +8,10 @@
 
 #include <optional>
 
+#include "core/nn/layers/mixed_precision.h"
+
 namespace p2l {
 namespace {
-
-bool processorMultiplies(at::ScalarType type) {
-#if defined(__x86_64__) || defined(_M_X64)
-  static const auto can = [capabilities = at::cpu::get_cpu_capabilities()](const char* name) {
-    const auto found = capabilities.find(name);
-    return found != capabilities.end() && found->second.isBool() && found->second.toBool();
-  };
-  static const bool bf16 = can("avx512_bf16"), fp16 = can("avx512_fp16");
-  return type == at::kBFloat16 ? bf16 : fp16;
-#else
-  return type != at::kFloat;  // not known: as LibTorch does it
-#endif
-}
 
 at::Tensor widenedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
   return at::linear(widened(x), widened(weight), widened(bias)).to(x.scalar_type());
@@ -41,7 +30,28 @@ struct FrozenLinear : torch::autograd::Function<FrozenLinear> {
   }
 };
 
+bool processorMultiplies(at::ScalarType type) {
+#if defined(__x86_64__) || defined(_M_X64)
+  return hasProductsOf(type);
+#else
+  return type != at::kFloat;  // not known: as LibTorch does it
+#endif
+}
+
 }  // namespace
+
+bool hasProductsOf(at::ScalarType type) {
+#if defined(__x86_64__) || defined(_M_X64)
+  static const auto can = [capabilities = at::cpu::get_cpu_capabilities()](const char* name) {
+    const auto found = capabilities.find(name);
+    return found != capabilities.end() && found->second.isBool() && found->second.toBool();
+  };
+  static const bool bf16 = can("avx512_bf16"), fp16 = can("avx512_fp16");
+  return type == at::kBFloat16 ? bf16 : type == at::kHalf && fp16;
+#else
+  return false;
+#endif
+}
 
 bool isHalf(const at::Tensor& x) {
   return x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kHalf;
@@ -56,7 +66,7 @@ at::Tensor widened(const at::Tensor& x) {
 }
 
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
-  if (!multipliesWidened(x)) return at::linear(x, weight, bias);
+  if (!multipliesWidened(x) || MixedPrecision::active()) return at::linear(x, weight, bias);
   if (at::GradMode::is_enabled() && x.requires_grad())
     return FrozenLinear::apply(x, weight, bias.defined() ? std::optional(bias) : std::nullopt);
   return widenedLinear(x, weight, bias);

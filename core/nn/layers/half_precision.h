@@ -8,6 +8,9 @@ namespace p2l {
 /// Whether x is bf16 or fp16.
 bool isHalf(const at::Tensor& x);
 
+/// Whether the processor is known to have instructions for the products of bf16 or fp16.
+bool hasProductsOf(at::ScalarType type);
+
 /// True where x is bf16 or fp16 on a processor without instructions for its products: LibTorch's own are seven times
 /// slower there than float32's (AVX2), so that products are made in float32 of widened copies and rounded.
 bool multipliesWidened(const at::Tensor& x);

@@ -6,11 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "core/base/random.h"
 #include "core/io/photo_file.h"
 #include "core/models/model_folder.h"
+#include "core/nn/layers/mixed_precision.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/adamw.h"
 #include "core/training/captions.h"
@@ -413,6 +416,120 @@ TEST_F(Training, OfTheEncoderAloneLeavesTheDecoderAsItWas) {
 
   encoder.noise = 1.5;
   expectParts(problemOf([&] { run(encoder); }), {"--noise", "1.5", "0 to 1"});
+}
+
+TEST_F(Training, InBf16IsWithinItsRoundingOfFloat32) {
+  for (const auto& [part, model] : {std::pair{Part::Autoencoder, "p2l-tiny"}, std::pair{Part::Latent, "p2l-tiny"},
+                                    std::pair{Part::Pixel, "unet2d-mini"}}) {
+    auto request = this->request(part, model);
+    request.latent_noise = 0.05;
+    std::map<TrainingRequest::Precision, TrainingNumbers> first;
+    for (const auto precision : {TrainingRequest::Precision::Float32, TrainingRequest::Precision::BFloat16}) {
+      const auto task = makeTrainingTask(request);
+      auto generator = makeGenerator(5, RandomStream::Training);
+      const auto crops = PhotoSet(photos_, 32, {}).crops(4, 32, generator);
+      TrainingNumbers numbers;
+      const at::AutoGradMode grad(true);
+      at::Tensor loss;
+      {
+        const MixedPrecision mixed(precision == TrainingRequest::Precision::BFloat16);
+        loss = task->loss(crops, generator, numbers);
+      }
+      EXPECT_FALSE(MixedPrecision::active());
+      EXPECT_EQ(loss.scalar_type(), at::kFloat);
+      loss.backward();
+      double squares = 0.0;
+      for (const auto& [name, parameter] : task->parameters()) {
+        if (!parameter.grad().defined()) continue;
+        EXPECT_EQ(parameter.grad().scalar_type(), at::kFloat) << name;
+        squares += parameter.grad().square().sum().item<double>();
+      }
+      first[precision] = {{"loss", loss.item<double>()}, {"gradient", std::sqrt(squares)}};
+    }
+    const auto &exact = first[TrainingRequest::Precision::Float32], &half = first[TrainingRequest::Precision::BFloat16];
+    for (const auto& [name, value] : exact) {
+      EXPECT_NEAR(half.at(name), value, 0.05 * value) << model << ' ' << name;
+      EXPECT_NE(half.at(name), value) << model << ' ' << name;
+    }
+  }
+}
+
+TEST_F(Training, OfASecondDecoderLeavesTheFirstAsItWas) {
+  auto detail = request(Part::Detail, "p2l-tiny");
+  expectParts(problemOf([&] { run(detail); }), {"--lpips", "lpips_alex.safetensors"});
+
+  auto generator = makeGenerator(1, RandomStream::Training);
+  std::map<std::string, at::Tensor> tensors;
+  for (const auto& [place, shape] :
+       std::map<std::string, std::vector<std::int64_t>>{{"net.slice1.0", {64, 3, 11, 11}},
+                                                        {"net.slice2.3", {192, 64, 5, 5}},
+                                                        {"net.slice3.6", {384, 192, 3, 3}},
+                                                        {"net.slice4.8", {256, 384, 3, 3}},
+                                                        {"net.slice5.10", {256, 256, 3, 3}}}) {
+    tensors[place + ".weight"] = 0.05 * at::randn(shape, generator);
+    tensors[place + ".bias"] = at::zeros({shape[0]});
+    tensors[concat("lin", place[9] - '1', ".model.1.weight")] = at::full({1, shape[0], 1, 1}, 0.1);
+  }
+  detail.lpips = (folder_ / "alex.safetensors").string();
+  writeSafetensors(detail.lpips, tensors);
+  detail.test_photos = {photos_[1]};
+  detail.photos = {photos_[0]};
+  detail.batch = 4;
+  RunControl control;
+  Watcher watcher(control);
+  EXPECT_TRUE(train(detail, watcher, control));
+  ASSERT_EQ(watcher.measures_.size(), 1u);
+  EXPECT_GT(watcher.measures_[0].at("psnr second"), 15.0);
+  EXPECT_EQ(watcher.pictures_.size(), 3u);
+
+  const auto before = loadModel(detail.from, at::kCPU), after = loadModel(detail.out + "/model", at::kCPU);
+  const at::NoGradGuard no_grad;
+  const auto z = at::linspace(-1.0, 1.0, 4 * 8 * 8).view({1, 4, 8, 8});
+  EXPECT_TRUE(after.model->decode(z).equal(before.model->decode(z)));
+  ASSERT_TRUE(after.decode_in_detail);
+  EXPECT_FALSE(after.decode_in_detail(z).equal(after.model->decode(z)));
+}
+
+TEST_F(Training, WidensTheLatentsAndKeepsWhatTheyMean) {
+  const auto before = test::modelFolder("p2l-tiny");
+  const auto wide = (folder_ / "wide").string();
+  copyWritable(before, wide);
+  const auto edit = [&](const std::string& config, const std::string& from, const std::string& to) {
+    std::ifstream in(fs::path(wide) / config);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << config;
+    write("wide/" + config, text.replace(at, from.size(), to));
+  };
+  edit("vae/config.json", "\"latent_channels\": 4", "\"latent_channels\": 6");
+  edit("unet/config.json", "\"in_channels\": 4", "\"in_channels\": 6");
+  edit("unet/config.json", "\"out_channels\": 4", "\"out_channels\": 6");
+
+  auto autoencoder = request(Part::Autoencoder, "p2l-tiny");
+  autoencoder.from = wide;
+  expectParts(problemOf([&] { run(autoencoder); }), {"encoder.conv_out.weight"});
+  autoencoder.widen = true;
+  autoencoder.hold_scale = 0.1;
+  autoencoder.learning_rate = 1e-8;  // what is there stays, so that it can be compared
+  autoencoder.steps = 1;
+  autoencoder.out = (folder_ / "autoencoder").string();
+  run(autoencoder);
+  auto latent = request(Part::Latent, "p2l-tiny");
+  latent.from = autoencoder.out + "/model";
+  latent.widen = true;
+  latent.learning_rate = 1e-8;
+  latent.steps = 1;
+  latent.out = (folder_ / "latent").string();
+  run(latent);
+
+  const auto old = loadModel(before, at::kCPU), now = loadModel(latent.out + "/model", at::kCPU);
+  EXPECT_EQ(now.info.latent_channels, 6);
+  const at::NoGradGuard no_grad;
+  const auto x = tensorFromImage(readPhoto(photos_[0]).image).narrow(2, 0, 64).narrow(3, 0, 64);
+  const auto z = old.model->encode(x), wider = now.model->encode(x);
+  ASSERT_EQ(wider.size(1), 6);
+  EXPECT_LT((wider.narrow(1, 0, 4) - z).abs().max().item<double>(), 2e-3);  // stored in half precision
+  EXPECT_GT(wider.narrow(1, 4, 2).std().item<double>(), 1e-4);
 }
 
 TEST(Captions, SayWhatThePictureLooksLike) {
