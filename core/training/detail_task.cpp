@@ -124,7 +124,7 @@ class DetailTask : public TrainingTask {
   }
 
   Lpips::Trunk trunkOf() const {
-    const auto file = SafetensorsFile::open(request_.lpips);
+    const auto file = SafetensorsFile::open(lpipsFile());
     return file->entries().count("net.slice5.28.weight") != 0 ? Lpips::Trunk::Vgg : Lpips::Trunk::Alex;
   }
 

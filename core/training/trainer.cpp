@@ -128,12 +128,24 @@ Settings settingsFrom(const std::string& text) {
   return settings;
 }
 
+/// What a setting was before checkpoints named it.
+std::string valueBefore(const std::string& name) {
+  static const Settings before = {{"--widen", "off"},
+                                  {"--precision", "fp32"},
+                                  {"--latent-noise", digits(0.0)},
+                                  {"--hold-scale", digits(0.0)},
+                                  {"--lpips", ""},
+                                  {"--lpips-weight", digits(0.6)}};
+  const auto found = before.find(name);
+  return found == before.end() ? "unknown" : found->second;
+}
+
 /// "--seed was 0 and is 7, the photos are others"; empty where nothing differs.
 std::string differences(const Settings& before, const Settings& now) {
   std::string text;
   for (const auto& [name, value] : now) {
     const auto found = before.find(name);
-    const auto was = found == before.end() ? "unknown" : found->second;
+    const auto was = found == before.end() ? valueBefore(name) : found->second;
     if (was == value) continue;
     text += text.empty() ? "" : ", ";
     text += name == kPhotos  ? name + " or their weights are others"
