@@ -12,7 +12,7 @@
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 
 namespace p2l::ui {
 

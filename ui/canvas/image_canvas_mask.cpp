@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 
 namespace p2l::ui {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 
 class QAction;
 class QLabel;

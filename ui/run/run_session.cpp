@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
 #include "ui/run/step_timeline.h"

@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/frame_image.h"
 #include "ui/settings/mode_card.h"

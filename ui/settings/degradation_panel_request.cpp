@@ -3,7 +3,7 @@
 #include <QFileInfo>
 #include <QLabel>
 
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/settings/degradation_panel.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"

@@ -20,7 +20,7 @@
 #include "core/api/engine.h"
 #include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/compare/compare_session.h"
 #include "ui/compare/compare_window.h"

@@ -18,7 +18,7 @@
 #include "app/studio/studio.h"
 #include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/files/file_desk.h"
 #include "ui/run/run_bar.h"

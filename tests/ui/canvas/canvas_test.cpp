@@ -12,7 +12,7 @@
 #include <cmath>
 
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 
 using namespace p2l::ui;
 

@@ -13,7 +13,7 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"

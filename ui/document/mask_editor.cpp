@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 
 #include <QPainter>
 #include <QPointer>

@@ -8,7 +8,7 @@
 #include <QUndoStack>
 #include <cmath>
 
-#include "ui/canvas/mask_editor.h"
+#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 
 using namespace p2l::ui;
