@@ -16,40 +16,40 @@ Studio::Studio(QObject* parent)
 }
 
 Studio::~Studio() {
-  window_->session()->stop();
+  window_->document()->stop();
   window_->compare()->stop();
   thread_.quit();
   thread_.wait();
 }
 
 void Studio::connectWorker() {
-  auto* session = window_->session();
-  connect(session, &ui::RunSession::runRequested, worker_, &RestoreWorker::run);
+  auto* document = window_->document();
+  connect(document, &ui::RunModel::runRequested, worker_, &RestoreWorker::run);
   // Reaches the worker while it is busy, so that it skips what has become old.
-  connect(session, &ui::RunSession::previewsOutdated, this, [this](quint64 id) { worker_->announcePreview(id); });
-  connect(session, &ui::RunSession::previewRequested, worker_, &RestoreWorker::preview);
-  connect(window_.get(), &ui::MainWindow::modelRequested, worker_, &RestoreWorker::loadModel);
-  connect(worker_, &RestoreWorker::started, session, &ui::RunSession::runStarted);
+  connect(document, &ui::RunModel::previewsOutdated, this, [this](quint64 id) { worker_->announcePreview(id); });
+  connect(document, &ui::RunModel::previewRequested, worker_, &RestoreWorker::preview);
+  connect(document, &ui::RunModel::modelRequested, worker_, &RestoreWorker::loadModel);
+  connect(worker_, &RestoreWorker::started, document, &ui::RunModel::runStarted);
   connect(worker_, &RestoreWorker::stepFinished, new StudioLog(*window_), &StudioLog::stepFinished);
-  connect(worker_, &RestoreWorker::stepFinished, session, &ui::RunSession::stepFinished);
-  connect(worker_, &RestoreWorker::picturesWaiting, session, [this, session] {
+  connect(worker_, &RestoreWorker::stepFinished, document, &ui::RunModel::stepFinished);
+  connect(worker_, &RestoreWorker::picturesWaiting, document, [this, document] {
     const auto pictures = worker_->mailbox().take();
-    session->picturesReady(pictures);
+    document->picturesReady(pictures);
     window_->compare()->picturesReady(pictures);
   });
-  connect(worker_, &RestoreWorker::finished, session, &ui::RunSession::runFinished);
-  connect(worker_, &RestoreWorker::failed, session, &ui::RunSession::runFailed);
+  connect(worker_, &RestoreWorker::finished, document, &ui::RunModel::runFinished);
+  connect(worker_, &RestoreWorker::failed, document, &ui::RunModel::runFailed);
   auto* compare = window_->compare();
   connect(compare, &ui::CompareSession::runRequested, worker_, &RestoreWorker::run);
   connect(worker_, &RestoreWorker::started, compare, &ui::CompareSession::runStarted);
   connect(worker_, &RestoreWorker::stepFinished, compare, &ui::CompareSession::stepFinished);
   connect(worker_, &RestoreWorker::finished, compare, &ui::CompareSession::runFinished);
   connect(worker_, &RestoreWorker::failed, compare, &ui::CompareSession::runFailed);
-  connect(worker_, &RestoreWorker::previewReady, session, &ui::RunSession::previewReady);
-  connect(worker_, &RestoreWorker::previewFailed, session, &ui::RunSession::previewFailed);
-  connect(worker_, &RestoreWorker::modelLoaded, window_.get(), &ui::MainWindow::modelLoaded);
-  connect(worker_, &RestoreWorker::networksTimed, window_.get(), &ui::MainWindow::networksTimed);
-  connect(worker_, &RestoreWorker::modelFailed, window_.get(), &ui::MainWindow::modelFailed);
+  connect(worker_, &RestoreWorker::previewReady, document, &ui::RunModel::previewReady);
+  connect(worker_, &RestoreWorker::previewFailed, document, &ui::RunModel::previewFailed);
+  connect(worker_, &RestoreWorker::modelLoaded, document, &ui::RunModel::modelLoaded);
+  connect(worker_, &RestoreWorker::networksTimed, document, &ui::RunModel::networksTimed);
+  connect(worker_, &RestoreWorker::modelFailed, document, &ui::RunModel::modelFailed);
 }
 
 void Studio::start(const QString& photo) {

@@ -41,11 +41,11 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
   connect(widgets.bar, &ui::RunBar::titleChanged, this, &StudioLog::showState);
   connect(widgets.timeline, &ui::StepTimeline::stepSelected, this,
           [](int step) { qCInfo(runLog, "shown step %d", step); });
-  connect(window.session(), &ui::RunSession::resultReady, this, [](const ui::ResultPtr& result) {
+  connect(window.document(), &ui::RunModel::resultReady, this, [](const ui::ResultPtr& result) {
     const auto& report = result->outcome.report;
     qCInfo(runLog, "result of %d steps, PSNR %.2f", static_cast<int>(report.steps.size()), report.psnr);
   });
-  connect(window.session(), &ui::RunSession::problem, this,
+  connect(window.document(), &ui::RunModel::problem, this,
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   const auto showLayoutSoon = [this] { QTimer::singleShot(kSettledMs, this, &StudioLog::showLayout); };
   connect(widgets.degradation, &ui::DegradationPanel::changed, this, showLayoutSoon);  // other controls

@@ -28,7 +28,7 @@ struct CompareRun {
 class CompareSession : public QObject {
   Q_OBJECT
  public:
-  /// Ids of compared runs begin here, so that they never meet those of RunSession.
+  /// Ids of compared runs begin here, so that they never meet those of RunModel.
   static constexpr quint64 kFirstId = quint64{1} << 32;
 
   using QObject::QObject;

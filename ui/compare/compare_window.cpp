@@ -21,7 +21,7 @@
 #include "ui/compare/compare_table.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
-#include "ui/run/run_session.h"
+#include "ui/document/run_model.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
 
@@ -47,8 +47,8 @@ QToolButton* buttonOf(QAction* action, QWidget* parent) {
 
 }  // namespace
 
-CompareWindow::CompareWindow(const Catalogue& catalogue, RunSession* session, CompareSession* compare, QWidget* parent)
-    : QWidget(parent, Qt::Window), catalogue_(catalogue), session_(session), compare_(compare) {
+CompareWindow::CompareWindow(const Catalogue& catalogue, RunModel* document, CompareSession* compare, QWidget* parent)
+    : QWidget(parent, Qt::Window), catalogue_(catalogue), document_(document), compare_(compare) {
   setObjectName(QStringLiteral("compare_window"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
@@ -205,8 +205,8 @@ void CompareWindow::connectSession() {
     table_->showRun(compare_->runs(), index);
     showPicture(index);
     if (run.result) {
-      session_->keepRun(tr("Compared: %1").arg(run.label), run.request, compare_->pictures(), photo_, run.result,
-                        run.evolution);
+      document_->keepRun(tr("Compared: %1").arg(run.label), run.request, compare_->pictures(), photo_, run.result,
+                         run.evolution);
     }
     if (!run.problem.isEmpty()) messages_->showProblem(Topic::Run, tr("%1: %2").arg(run.label, run.problem));
   });
@@ -230,10 +230,10 @@ void CompareWindow::choose(CompareSet set) {
 
 void CompareWindow::refresh() {
   if (compare_->isRunning()) return;
-  const auto request = session_->request();
+  const auto request = document_->request();
   choices_ = choicesFor(request, 0);
   showChoices();
-  const auto* photo = session_->photo();
+  const auto* photo = document_->photo();
   setWindowTitle(photo != nullptr ? tr("Compare solvers – %1").arg(photo->label) : tr("Compare solvers"));
   showState();
 }
@@ -257,16 +257,16 @@ void CompareWindow::showChoices() {
 
 void CompareWindow::begin() {
   messages_->clear(Topic::Run);
-  if (session_->isRunning()) {
+  if (document_->isRunning()) {
     return messages_->showProblem(Topic::Run, tr("A run is in progress in the main window: stop it or wait for it."));
   }
-  if (session_->photo() == nullptr) {
+  if (document_->photo() == nullptr) {
     return messages_->showProblem(Topic::Run, tr("There is no picture yet: open one in the main window."));
   }
-  if (const auto question = session_->openQuestion(); !question.isEmpty())
+  if (const auto question = document_->openQuestion(); !question.isEmpty())
     return messages_->showProblem(Topic::Run, question);
   RestoreRequest request;
-  const auto pictures = session_->pictures(request);
+  const auto pictures = document_->pictures(request);
   const auto choices = choicesFor(request, steps_->value());
   std::vector<CompareRun> runs;
   for (int i = 0; i < list_->count() && i < static_cast<int>(choices.size()); ++i) {
@@ -276,7 +276,7 @@ void CompareWindow::begin() {
     run.request = choices[i].request;
     runs.push_back(std::move(run));
   }
-  photo_ = session_->openedPhoto();
+  photo_ = document_->openedPhoto();
   compare_->start(std::move(runs), pictures);
 }
 
@@ -285,8 +285,8 @@ void CompareWindow::showRuns() {
   grid_->setCount(kReferences + count);
   curves_->clearRuns();
   table_->showRuns(compare_->runs());
-  const auto measured = session_->measured();
-  const auto* photo = session_->photo();
+  const auto measured = document_->measured();
+  const auto* photo = document_->photo();
   for (int i = 0; i < grid_->count(); ++i) {
     const auto before = measured ? measured->before : photo != nullptr ? photo->shown : QImage();
     grid_->canvas(i)->setBefore(before, i < kReferences ? tr("Measurement y") : captionOf(i - kReferences));
@@ -328,7 +328,7 @@ void CompareWindow::showPicture(int index) {
     canvas->setAfter(run.result->picture, captionOf(index));
   } else if (const auto newest = run.evolution.last()) {
     canvas->setAfter(imageFromFrame(newest->estimate), captionOf(index));
-  } else if (const auto measured = session_->measured()) {
+  } else if (const auto measured = document_->measured()) {
     canvas->setBefore(measured->before, captionOf(index));
   }
 }

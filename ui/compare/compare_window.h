@@ -21,7 +21,7 @@ class CompareGrid;
 class CompareTable;
 class CurvesPlot;
 class MessageBar;
-class RunSession;
+class RunModel;
 struct OpenedPhoto;
 
 /// The sets of runs that the window proposes, in the order of its box: solvers, or the ladder from LDPS to P2L.
@@ -33,7 +33,7 @@ class CompareWindow : public QWidget {
   Q_OBJECT
  public:
   /// All three outlive the window. Photo, degradation, seed and model are those of `session` when a comparison begins.
-  CompareWindow(const Catalogue& catalogue, RunSession* session, CompareSession* compare, QWidget* parent = nullptr);
+  CompareWindow(const Catalogue& catalogue, RunModel* document, CompareSession* compare, QWidget* parent = nullptr);
 
   QListWidget* list() const { return list_; }
   QComboBox* set() const { return set_; }
@@ -77,7 +77,7 @@ class CompareWindow : public QWidget {
   QString captionOf(int index) const;
 
   const Catalogue& catalogue_;
-  RunSession* session_;
+  RunModel* document_;
   CompareSession* compare_;
   std::vector<CompareChoice> choices_;
   std::shared_ptr<const OpenedPhoto> photo_;  ///< of the comparison

@@ -20,6 +20,7 @@
 
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_figure.h"
+#include "ui/document/run_model.h"
 #include "ui/widgets/icons.h"
 
 namespace p2l::ui {
@@ -122,6 +123,15 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
 
 CurvesPlot::~CurvesPlot() {
   delete d_->figure;  // it looks at the runs
+}
+
+void CurvesPlot::follow(RunModel* model) {
+  connect(model, &RunModel::runBegan, this,
+          [this, model] { addRun(model->runId(), model->runLabel(), model->runStart().noise_level); });
+  connect(model, &RunModel::stepAdded, this,
+          [this, model](const StepReport& report) { appendStep(model->runId(), report); });
+  connect(model, &RunModel::cursorChanged, this, [this, model] { setCursorStep(model->cursor().step); });
+  connect(this, &CurvesPlot::stepClicked, model, [model](int step) { model->showStep(step, /*live=*/false); });
 }
 
 void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level) {

@@ -10,6 +10,8 @@
 
 namespace p2l::ui {
 
+class RunModel;
+
 /// The numbers of runs over their steps: data residual with the noise level as its goal, PSNR, prompt drift and
 /// gradient norm. Several runs share the axes. Unknown (NaN) values are gaps.
 class CurvesPlot : public QWidget {
@@ -20,6 +22,9 @@ class CurvesPlot : public QWidget {
 
   explicit CurvesPlot(QWidget* parent = nullptr);
   ~CurvesPlot() override;
+
+  /// Draws the model's runs, and moves its cursor.
+  void follow(RunModel* model);
 
   /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none.
   void addRun(quint64 run_id, const QString& label, double noise_level);

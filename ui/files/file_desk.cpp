@@ -13,9 +13,9 @@
 #include "core/api/files.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
 #include "ui/files/kept_result.h"
 #include "ui/files/recent_files.h"
-#include "ui/run/run_session.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -49,12 +49,15 @@ QString localFile(const QMimeData* data) {
 
 }  // namespace
 
-FileDesk::FileDesk(RunSession* session, CurvesPlot* curves, MessageBar* messages, QWidget* window)
-    : QObject(window), session_(session), curves_(curves), messages_(messages), window_(window) {
+FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages, QWidget* window)
+    : QObject(window), document_(document), curves_(curves), messages_(messages), window_(window) {
   connect(&opener_, &PhotoOpener::opened, this, &FileDesk::photoOpened);
   connect(&opener_, &PhotoOpener::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Photo, sentence); });
-  connect(session_, &RunSession::resultReady, this, &FileDesk::keep);
+  connect(document_, &RunModel::resultReady, this, &FileDesk::keep);
+  connect(curves_, &CurvesPlot::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(tr("Export curves"), path); });
 }
 
 void FileDesk::open(const QString& path) {
@@ -97,8 +100,8 @@ void FileDesk::askOpen() {
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   messages_->clear(Topic::Photo);
   messages_->clear(Topic::Run);
-  if (session_->hasUnsavedResult()) offerUnsaved(session_->result(), session_->photo()->label);
-  session_->setPhoto(photo);
+  if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
+  document_->setPhoto(photo);
   if (!photo->path.isEmpty()) {
     addRecentFile(photo->path);
     emit recentChanged();
@@ -113,7 +116,7 @@ void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
 void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
   messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
     try {
-      const auto lost = session_->recall(requestFromJson(photo->photo->request_json), photo->stored);
+      const auto lost = document_->recall(requestFromJson(photo->photo->request_json), photo->stored);
       if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
     } catch (const std::exception& error) {
       messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
@@ -155,8 +158,8 @@ void FileDesk::write(const ResultPtr& result, const Image& image, const QString&
 
 void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
   write(result, result->outcome.picture, path, [this, result, path] {
-    if (result == session_->result()) {
-      session_->markSaved();
+    if (result == document_->result()) {
+      document_->markSaved();
       forgetKeptResult();
     }
     if (result == former_) messages_->clear(Topic::Unsaved);
@@ -166,11 +169,11 @@ void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
 }
 
 void FileDesk::saveResult(const QString& path) {
-  if (const auto result = session_->result()) writeResult(result, path);
+  if (const auto result = document_->result()) writeResult(result, path);
 }
 
 void FileDesk::saveMeasurement(const QString& path) {
-  const auto measured = session_->measured();
+  const auto measured = document_->measured();
   if (measured) write(measured, measured->outcome.measurement, path, {});
 }
 
@@ -184,9 +187,9 @@ QString FileDesk::askName(const QString& title, const QString& proposal, const Q
 
 QString FileDesk::problemOfSaving(const QString& title, const QString& path, bool is_mask) const {
   OutputCheck check;
-  if (const auto* photo = session_->photo()) check.reads("the photo", photo->path.toStdString());
-  std::vector<RestoreRequest> requests{session_->request()};
-  for (const auto& result : {session_->result(), former_}) {
+  if (const auto* photo = document_->photo()) check.reads("the photo", photo->path.toStdString());
+  std::vector<RestoreRequest> requests{document_->request()};
+  for (const auto& result : {document_->result(), former_}) {
     if (result) requests.push_back(result->outcome.report.request);
   }
   for (auto& request : requests) {
@@ -198,7 +201,7 @@ QString FileDesk::problemOfSaving(const QString& title, const QString& path, boo
 }
 
 QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
-  const auto* photo = session_->photo();
+  const auto* photo = document_->photo();
   const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
   const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
@@ -207,7 +210,7 @@ QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
 }
 
 void FileDesk::askSaveResult() {
-  if (!session_->result()) {
+  if (!document_->result()) {
     return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
   }
   const auto path = askPictureName(tr("Save result"), tr("restored"));
@@ -219,7 +222,7 @@ void FileDesk::askSaveResult() {
 }
 
 void FileDesk::askSaveMeasurement() {
-  const auto measured = session_->measured();
+  const auto measured = document_->measured();
   if (!measured || measured->outcome.measurement.empty()) {
     return messages_->showProblem(Topic::File, tr("There is no measurement yet: open a photo first."));
   }
@@ -251,8 +254,8 @@ void FileDesk::exportCurves(const QString& title, const QString& filter, const Q
 }
 
 void FileDesk::askExportSheet() {
-  const auto* photo = session_->photo();
-  const auto result = session_->result();
+  const auto* photo = document_->photo();
+  const auto result = document_->result();
   const auto title = photo == nullptr || !result
                          ? QString()
                          : tr("%1: %2, %3 seconds")
@@ -275,10 +278,10 @@ void FileDesk::askExportAnimation() {
 void FileDesk::exportEvolution(const QString& title, const QString& filter, const QString& suffix,
                                const std::function<void(const Evolution&, const QString& path)>& write) {
   Evolution evolution;
-  evolution.result = session_->result();
+  evolution.result = document_->result();
   if (!evolution.result) return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
-  for (const auto& [step, snapshot] : session_->steps().all()) evolution.steps.push_back(snapshot);
-  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  for (const auto& [step, snapshot] : document_->steps().all()) evolution.steps.push_back(snapshot);
+  const auto base = QFileInfo(document_->photo()->label).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
   const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
   if (path.isEmpty()) return;
@@ -291,11 +294,11 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
 }
 
 void FileDesk::askSaveEmbedding() {
-  const auto result = session_->result();
+  const auto result = document_->result();
   if (!result || result->outcome.embedding.empty()) {
     return messages_->showProblem(Topic::File, tr("There is no tuned embedding yet: press Run first."));
   }
-  const auto base = QFileInfo(session_->photo()->label).completeBaseName();
+  const auto base = QFileInfo(document_->photo()->label).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
   const auto path =
       askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
@@ -345,12 +348,12 @@ void FileDesk::offerKeptResult() {
 
 bool FileDesk::mayClose() {
   const bool former = messages_->has(Topic::Unsaved);
-  if (session_->hasUnsavedResult() || former) {
+  if (document_->hasUnsavedResult() || former) {
     const auto answer = dialogs_.leave_unsaved(window_);
     if (answer == Leave::Stay) return false;
     if (answer == Leave::Save) {
       close_when_saved_ = true;  // asks again when there are two
-      session_->hasUnsavedResult() ? askSaveResult() : askSaveFormer();
+      document_->hasUnsavedResult() ? askSaveResult() : askSaveFormer();
       return false;
     }
   }

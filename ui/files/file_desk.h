@@ -15,14 +15,14 @@ namespace p2l::ui {
 
 class CurvesPlot;
 class MessageBar;
-class RunSession;
+class RunModel;
 
 /// Photos come in and results go out: open, paste, drop, save, export, and what is kept for after a crash. Everything
 /// that opens goes through one path.
 class FileDesk : public QObject {
   Q_OBJECT
  public:
-  FileDesk(RunSession* session, CurvesPlot* curves, MessageBar* messages, QWidget* window);
+  FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages, QWidget* window);
 
   void setDialogs(Dialogs dialogs) { dialogs_ = std::move(dialogs); }
   /// Whether something is being read or written.
@@ -84,7 +84,7 @@ class FileDesk : public QObject {
                        const std::function<void(const Evolution&, const QString& path)>& write);
   void exportCurves(const QString& title, const QString& filter, const QString& proposal, bool pdf);
 
-  RunSession* session_;
+  RunModel* document_;
   CurvesPlot* curves_;
   MessageBar* messages_;
   QWidget* window_;

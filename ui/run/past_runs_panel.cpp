@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include "ui/document/past_runs.h"
+#include "ui/document/run_model.h"
 
 namespace p2l::ui {
 namespace {
@@ -31,6 +32,10 @@ PastRunsPanel::PastRunsPanel(const PastRuns* runs, QWidget* parent) : QListWidge
   if (!style()->styleHint(QStyle::SH_ItemView_ActivateItemOnSingleClick)) {
     connect(this, &QListWidget::itemClicked, this, choose);
   }
+}
+
+PastRunsPanel::PastRunsPanel(RunModel* model, QWidget* parent) : PastRunsPanel(&model->pastRuns(), parent) {
+  connect(this, &PastRunsPanel::chosen, model, &RunModel::bringBack);
 }
 
 void PastRunsPanel::showRuns() {

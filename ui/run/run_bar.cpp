@@ -60,6 +60,47 @@ RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   showState(State::Idle);
 }
 
+void RunBar::follow(RunModel* model) {
+  connect(run_, &QAction::triggered, model, &RunModel::run);
+  connect(pause_, &QAction::triggered, model, &RunModel::setPaused);
+  connect(step_, &QAction::triggered, model, &RunModel::stepOnce);
+  connect(stop_, &QAction::triggered, model, &RunModel::stop);
+  connect(this, &RunBar::noisyChanged, model, &RunModel::setNoisy);
+  connect(model, &RunModel::stateChanged, this, [this, model](State state) {
+    const bool begins = state_ == State::Idle;
+    setStale(state == State::Idle && model->isStale());
+    showState(state);
+    if (begins) showStart(0);
+  });
+  connect(model, &RunModel::runPrepared, this, [this, model] { showStart(model->runStart().steps); });
+  connect(model, &RunModel::stepAdded, this, &RunBar::showStep);
+  connect(model, &RunModel::endingChanged, this, [this, model] { showEnding(*model); });
+  connect(model, &RunModel::staleChanged, this, &RunBar::setStale);
+  connect(model, &RunModel::questionChanged, this, [this, model] { setBlocked(model->openQuestion()); });
+  connect(model, &RunModel::expectedTimeChanged, this, &RunBar::showExpected);
+}
+
+void RunBar::showEnding(const RunModel& model) {
+  switch (model.ending()) {
+    case RunModel::Ending::None:
+      return showReady();
+    case RunModel::Ending::Completed:
+      return showSummary(tr("Done"));
+    case RunModel::Ending::Stopped:
+      return showSummary(tr("Stopped"));
+    case RunModel::Ending::Diverged:
+      return showSummary(tr("Diverged"));
+    case RunModel::Ending::NothingMade:
+      return showSummary(tr("Stopped before the first step: nothing new was made"));
+    case RunModel::Ending::Failed:
+      return showSummary(tr("The run failed"));
+    case RunModel::Ending::NotStarted:
+      return showSummary(tr("The run did not start"));
+    case RunModel::Ending::BroughtBack:
+      return showSummary(tr("%1, brought back").arg(model.endingName()));
+  }
+}
+
 QAction* RunBar::addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph) {
   auto* action = new QAction(glyphIcon(glyph), text, this);
   action->setShortcut(QKeySequence(key));

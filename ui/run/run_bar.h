@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/types/report.h"
+#include "ui/document/run_model.h"
 
 class QAction;
 class QComboBox;
@@ -20,9 +21,11 @@ enum class Glyph;
 class RunBar : public QWidget {
   Q_OBJECT
  public:
-  enum class State { Idle, Running, Paused, Stopping };
+  using State = RunModel::State;
 
   explicit RunBar(QWidget* parent = nullptr);
+  /// Steers the model's run and shows how it goes on.
+  void follow(RunModel* model);
 
   QAction* runAction() const { return run_; }
   QAction* pauseAction() const { return pause_; }
@@ -58,6 +61,7 @@ class RunBar : public QWidget {
 
  private:
   QAction* addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph);
+  void showEnding(const RunModel& model);
   void showTimes();
   void showIdle();
   void showRun();

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/document/run_model.h"
 #include "ui/run/step_slider.h"
 #include "ui/widgets/icons.h"
 
@@ -77,6 +78,24 @@ StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepS
   connect(play_button_, &QToolButton::toggled, this, &StepTimeline::setPlaying);
   connect(live_button_, &QToolButton::clicked, this, [this](bool checked) { setLive(checked); });
   setSteps(0);
+}
+
+void StepTimeline::follow(RunModel* model) {
+  connect(this, &StepTimeline::stepSelected, model, [this, model](int step) { model->showStep(step, isLive()); });
+  connect(this, &StepTimeline::liveChanged, model, &RunModel::setLive);
+  connect(model, &RunModel::stepsReset, this, [this, model] {
+    setSteps(model->stepCount());
+    for (const auto& [step, report] : model->reports()) setTimestep(step, report.timestep);
+    setAvailable(model->lastStep());
+  });
+  connect(model, &RunModel::stepAdded, this, [this](const StepReport& report) {
+    setTimestep(report.step, report.timestep);
+    setAvailable(report.step);
+  });
+  connect(model, &RunModel::cursorChanged, this, [this, model] {
+    if (isLive() != model->cursor().live) setLive(model->cursor().live);
+    if (current_ != model->cursor().step) setCurrent(model->cursor().step);
+  });
 }
 
 void StepTimeline::setSteps(int total) {

@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace p2l::ui {
 
+class RunModel;
 class StepSlider;
 
 /// Walks through the steps of a run, during it and after it. While it is live it follows the newest step; moving it
@@ -18,6 +19,9 @@ class StepTimeline : public QWidget {
   Q_OBJECT
  public:
   explicit StepTimeline(QWidget* parent = nullptr);
+
+  /// Shows the model's steps and moves its cursor.
+  void follow(RunModel* model);
 
   /// A new run of so many steps: none is available yet, and the timeline is live. 0: no run.
   void setSteps(int total);

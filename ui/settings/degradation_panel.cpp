@@ -15,9 +15,9 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/frame_image.h"
+#include "ui/document/mask_editor.h"
 #include "ui/settings/mode_card.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"
@@ -330,6 +330,7 @@ void DegradationPanel::loadMask(const QString& path) {
         return Read(qimageFromImage(mask.image), remarks);
       },
       [this, path, id = ++newest_mask_](const Read& read, const QString& problem) {
+        showQuestion();
         if (id != newest_mask_) return;
         const auto former_path = std::exchange(mask_path_, path);
         QString error = problem;
@@ -340,12 +341,14 @@ void DegradationPanel::loadMask(const QString& path) {
         mask_path_ = former_path;
         emit failed(error);
       });
+  showQuestion();
 }
 
 void DegradationPanel::loadKernel(const QString& path, bool turned) {
   files_.start(
       [path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
       [this, path, turned, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
+        showQuestion();
         if (id != newest_kernel_) return;
         if (!problem.isEmpty()) return emit failed(problem);
         kernel_ = kernel;
@@ -354,6 +357,7 @@ void DegradationPanel::loadKernel(const QString& path, bool turned) {
         showKernel();
         emit changed();
       });
+  showQuestion();
 }
 
 void DegradationPanel::clearKernel() {

@@ -18,6 +18,7 @@ class MaskEditor;
 class MaskToolBar;
 class ModeCard;
 class ParamPanel;
+class RunModel;
 class SeedBox;
 class ThenBox;
 
@@ -31,6 +32,9 @@ class DegradationPanel : public QWidget {
   /// `catalogue` and `mask_editor` outlive the panel.
   DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
                    QWidget* parent = nullptr);
+
+  /// States its settings to the model, and shows those that the model recalls.
+  void follow(RunModel* model);
 
   Mode mode() const;
   void setMode(Mode mode);
@@ -94,11 +98,13 @@ class DegradationPanel : public QWidget {
   void loadKernel(const QString& path, bool turned);
   void clearKernel();
   void showQuestion();
+  void stateSettings();
   /// The mask is another one now, of the editor. False, with `error`, when it does not fit.
   bool takeMask(const QImage& mask, MaskSource source, QString* error);
   const DegradationInfo& info() const;
 
   const Catalogue& catalogue_;
+  RunModel* model_ = nullptr;
   MaskEditor* mask_editor_;
   ModeCard* demonstrate_ = nullptr;
   ModeCard* restore_ = nullptr;

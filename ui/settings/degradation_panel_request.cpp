@@ -2,14 +2,39 @@
 // The panel's settings as a request, and what they leave open.
 #include <QFileInfo>
 #include <QLabel>
+#include <QPushButton>
 
 #include "ui/document/mask_editor.h"
+#include "ui/document/run_model.h"
 #include "ui/settings/degradation_panel.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"
 #include "ui/widgets/seed_box.h"
 
 namespace p2l::ui {
+
+void DegradationPanel::follow(RunModel* model) {
+  model_ = model;
+  connect(this, &DegradationPanel::changed, model, [this] { stateSettings(); });
+  connect(this, &DegradationPanel::maskPaintingChanged, model, &RunModel::setPainting);
+  connect(model, &RunModel::taskRecalled, this, [this](const RestoreRequest& request, const JobPictures& stored) {
+    model_->addLost(readFrom(request, stored));
+  });
+  connect(model, &RunModel::taskValuesWanted, this,
+          [this](const ParamValues& values, const QString& text) { params_->changeValues(values, text); });
+  connect(model, &RunModel::runningChanged, this, [this](bool running) {
+    if (running) paint_->setChecked(false);  // the mouse is for comparing now
+  });
+  stateSettings();
+  showQuestion();
+}
+
+void DegradationPanel::stateSettings() {
+  auto request = model_->request();
+  JobPictures pictures;
+  writeTo(request, pictures);
+  model_->changeTask(request, pictures.kernel, outputScale());
+}
 
 QString DegradationPanel::openQuestion() const {
   if (info().takes_mask && shown_source_ != MaskSource::Random && mask_editor_->isEmpty())
@@ -35,6 +60,7 @@ void DegradationPanel::showQuestion() {
   const auto question = openQuestion();
   question_->setText(question);
   question_->setVisible(!question.isEmpty());
+  if (model_ != nullptr) model_->setQuestion(question, isLoading());
 }
 
 void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {
@@ -44,6 +70,9 @@ void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) c
   then_->writeTo(request);
   request.noise = numberOf(noise_->values(), kNoiseKey);
   request.measurement_seed = seed_->value();
+  request.mask.clear();
+  request.kernel.clear();
+  request.kernel_turned = false;
   if (info().takes_mask && shown_source_ != MaskSource::Random) {
     request.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
     pictures.mask = mask_editor_->image();

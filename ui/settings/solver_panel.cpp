@@ -188,10 +188,7 @@ void SolverPanel::connectChanges() {
   connect(prompt_, &QLineEdit::textEdited, this, [this] {
     if (!word_) setEmbedding({});
   });
-  connect(size_, &QComboBox::currentIndexChanged, this, [this] {
-    emit workingSizeChanged(workingSize());
-    emit changed();
-  });
+  connect(size_, &QComboBox::currentIndexChanged, this, &SolverPanel::changed);
   connect(size_, &QComboBox::activated, this, [this] { emit workingSizeChosen(workingSize()); });
 }
 
@@ -215,6 +212,7 @@ void SolverPanel::showModel(const ModelInfo& model) {
   open_embedding_->setEnabled(reads_text_);
   setEmbedding(embedding_);
   showPossibleSolvers();
+  emit changed();  // what is read of the settings
 }
 
 void SolverPanel::setDegradation(const std::string& id, const std::string& then, const ParamValues& values) {

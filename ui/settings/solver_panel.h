@@ -20,6 +20,7 @@ namespace p2l::ui {
 class ModelBox;
 class ModelStore;
 class ParamPanel;
+class RunModel;
 class SeedBox;
 
 /// How the picture is restored: solver, preset, parameters, sampler, prompt, seed, working size, model and device.
@@ -28,6 +29,9 @@ class SolverPanel : public QWidget {
  public:
   /// `catalogue` outlives the panel.
   SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* parent = nullptr);
+
+  /// States its settings to the model, and shows those that the model recalls.
+  void follow(RunModel* model);
 
   std::string solver() const;
   void setSolver(const std::string& id);
@@ -52,10 +56,9 @@ class SolverPanel : public QWidget {
   /// The model that is chosen, as it turned out when it was loaded: solvers that do not work on it cannot be chosen,
   /// and the prompt can be written only where it is read.
   void showModel(const ModelInfo& model);
-  /// A sentence under the model, one about the memory that a run needs, and one under the size.
+  /// A sentence under the model, and one about the memory that a run needs.
   void showModelText(const QString& text);
   void showNeeds(const QString& text, bool too_much);
-  void showSizeText(const QString& text);
 
   /// Whether the model reads a text, and so can start from an embedding of one.
   bool readsText() const { return reads_text_; }
@@ -67,7 +70,6 @@ class SolverPanel : public QWidget {
 
  signals:
   void changed();
-  void workingSizeChanged(int side);
   /// A person chose the size: it is not to be suggested any more.
   void workingSizeChosen(int side);
   /// The preset that a person chose is for these values of the degradation.
@@ -81,6 +83,9 @@ class SolverPanel : public QWidget {
   void clamped(const QString& sentence);
 
  private:
+  void showSizeText(const QString& text);
+  void showLoadedModel();
+  void showWorkingSize();
   QWidget* buildTop();
   QWidget* buildStart();
   QWidget* buildEmbeddingLine(QWidget* parent);
@@ -105,6 +110,7 @@ class SolverPanel : public QWidget {
   std::vector<const Preset*> presets() const;
 
   const Catalogue& catalogue_;
+  RunModel* run_model_ = nullptr;
   QUndoStack* undo_stack_;
   std::string degradation_;
   ParamValues degradation_values_;

@@ -5,6 +5,7 @@
 #include <QSignalBlocker>
 #include <QUndoStack>
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "ui/settings/param_panel.h"
@@ -16,13 +17,20 @@ namespace {
 /// Which preset a person chose, before and after.
 class PresetChoice : public QUndoCommand {
  public:
-  PresetChoice(std::string& chosen, std::string after) : chosen_(chosen), before_(chosen), after_(std::move(after)) {}
-  void undo() override { chosen_ = before_; }
-  void redo() override { chosen_ = after_; }
+  PresetChoice(std::string& chosen, std::string after, std::function<void()> changed)
+      : chosen_(chosen), before_(chosen), after_(std::move(after)), changed_(std::move(changed)) {}
+  void undo() override { choose(before_); }
+  void redo() override { choose(after_); }
 
  private:
+  void choose(const std::string& id) {
+    chosen_ = id;
+    changed_();
+  }
+
   std::string& chosen_;
   std::string before_, after_;
+  std::function<void()> changed_;
 };
 
 bool contains(const ParamValues& values, const ParamValues& part) {
@@ -103,7 +111,7 @@ void SolverPanel::applyPreset(int index, bool undoable) {
   if (undoable && undo_stack_ != nullptr && differs) {
     const auto text = tr("preset %1").arg(preset_->itemText(index));
     undo_stack_->beginMacro(text);
-    undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id));
+    undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id, [this] { emit changed(); }));
     for (const auto& [panel, wanted] : parts) panel->changeValues(*wanted, text);
     if (!contains(degradation_values_, task_values)) emit degradationValuesWanted(task_values, text);
     undo_stack_->endMacro();

@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/document/run_model.h"
 #include "ui/widgets/theme.h"
 
 namespace p2l::ui {
@@ -50,6 +51,16 @@ MessageBar::MessageBar(QWidget* parent)
     if (action) action();
   });
   hide();
+}
+
+void MessageBar::follow(RunModel* model) {
+  connect(model, &RunModel::problem, this, [this](const QString& sentence) { showProblem(Topic::Run, sentence); });
+  connect(model, &RunModel::remarked, this, [this](const QString& sentences) { showNote(Topic::Run, sentences); });
+  connect(model, &RunModel::solved, this, [this] { clear(Topic::Run); });
+  connect(model, &RunModel::modelChanged, this, [this, model] {
+    const auto& problem = model->loaded().problem;
+    problem.isEmpty() ? clear(Topic::Model) : showProblem(Topic::Model, problem);
+  });
 }
 
 QString MessageBar::text() const {

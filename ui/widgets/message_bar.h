@@ -10,6 +10,8 @@ class QPushButton;
 
 namespace p2l::ui {
 
+class RunModel;
+
 /// One sentence above the canvas that can be dismissed; never blocks the window. Further ones wait behind it. A message
 /// of a topic takes the place of an earlier one of that topic.
 class MessageBar : public QFrame {
@@ -18,6 +20,8 @@ class MessageBar : public QFrame {
   enum class Topic { Photo, Unsaved, Run, Model, File, Start };
 
   explicit MessageBar(QWidget* parent = nullptr);
+  /// Shows the model's problems and remarks.
+  void follow(RunModel* model);
 
   /// The sentence shown; empty when there is none.
   QString text() const;

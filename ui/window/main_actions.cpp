@@ -7,8 +7,8 @@
 #include <QMenuBar>
 #include <QUndoStack>
 
+#include "ui/document/run_model.h"
 #include "ui/run/run_bar.h"
-#include "ui/run/run_session.h"
 
 namespace p2l::ui {
 namespace {
@@ -105,9 +105,9 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   compare->actions().first()->setChecked(true);
   view->addSeparator();
   before = new QActionGroup(this);
-  const std::pair<QString, RunSession::Before> kinds[] = {
-      {tr("Compare with the &measurement"), RunSession::Before::Measurement},
-      {tr("Compare with the &original"), RunSession::Before::Original}};
+  const std::pair<QString, RunModel::Before> kinds[] = {
+      {tr("Compare with the &measurement"), RunModel::Before::Measurement},
+      {tr("Compare with the &original"), RunModel::Before::Original}};
   for (const auto& [text, kind] : kinds) {
     auto* action = add(view, text, {}, tr("What the left side shows"));
     action->setCheckable(true);
@@ -141,6 +141,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a problem report"));
   about = add(help, tr("&About P2L Studio"), {}, tr("Version and licences"));
   about->setMenuRole(QAction::AboutRole);
+  connectOwn();
 }
 
 void MainActions::setTheme(Theme value) {

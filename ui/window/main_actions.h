@@ -14,13 +14,20 @@ class QUndoStack;
 
 namespace p2l::ui {
 
+class FileDesk;
 class RunBar;
+class RunModel;
 
-/// The window's menus and shortcuts. What an action does is connected by the window.
+/// The window's menus and shortcuts.
 class MainActions : public QObject {
   Q_OBJECT
  public:
   MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack);
+
+  /// What the actions do is done by these.
+  void connectTo(RunModel* model);
+  void connectTo(ImageCanvas* canvas);
+  void connectTo(FileDesk* files);
 
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
       *save_embedding, *open_embedding, *keep_exif, *quit;
@@ -36,6 +43,7 @@ class MainActions : public QObject {
   QList<QAction*> withShortcuts() const;
 
  private:
+  void connectOwn();
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help);
   QMainWindow* window_;
   QList<QAction*> all_;

@@ -3,8 +3,7 @@
 
 #include <QMainWindow>
 
-#include "core/types/time_plan.h"
-#include "ui/run/run_session.h"
+#include "ui/document/run_model.h"
 
 class QDockWidget;
 class QLabel;
@@ -14,15 +13,18 @@ namespace p2l::ui {
 class CompareSession;
 class CompareWindow;
 enum class CompareSet;
+class CurvesPlot;
+class DegradationPanel;
 class FileDesk;
 class ImageCanvas;
 class MainActions;
 class MessageBar;
 class ModelDesk;
-class PastRunsPanel;
+class RunBar;
+class SolverPanel;
+class StepTimeline;
 
-/// The studio's window: composes the widgets and connects them. What a run is about is RunSession's, files are
-/// FileDesk's.
+/// The studio's window: composes the views of the document.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
@@ -30,7 +32,7 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(const Catalogue& catalogue, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  RunSession* session() const { return session_; }
+  RunModel* document() const { return document_; }
   FileDesk* files() const { return files_; }
   CompareSession* compare() const { return compare_; }
   /// Null until it was shown once.
@@ -39,19 +41,21 @@ class MainWindow : public QMainWindow {
   ModelDesk* models() const { return models_; }
   MainActions* actions() const { return actions_; }
   /// The widgets, for tests.
-  const RunSession::Widgets& widgets() const { return widgets_; }
+  struct Widgets {
+    ImageCanvas* canvas;
+    CurvesPlot* curves;
+    StepTimeline* timeline;
+    RunBar* bar;
+    DegradationPanel* degradation;
+    SolverPanel* solver;
+  };
+  const Widgets& widgets() const { return widgets_; }
   QString summary() const;
   /// Opens a photo (the sample photo when the path is empty) and offers what an earlier session left unsaved.
   void start(const QString& photo);
 
  public slots:
-  void modelLoaded(const p2l::ModelInfo& model, double seconds);
-  void modelFailed(const QString& sentence);
-  void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
   void showCompareWindow(CompareSet set);
-
- signals:
-  void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -59,37 +63,28 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent* event) override;
 
  private:
-  void buildCentre();
+  QWidget* buildCentre();
   void buildDocks();
   QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
-  void connectRun();
-  QString noResultText() const;
-  void connectView();
-  void connectHelp();
-  void connectFiles();
+  void connectViews();
+  void connectMessages();
+  void connectActions();
   void askEmbedding();
   void restoreSettings();
-  void showRecent();
   void showTitle();
-  void showPixel(QPoint pixel, const QColor& before, const QColor& after);
 
   const Catalogue catalogue_;
-  ImageCanvas* canvas_ = nullptr;
+  RunModel* document_;
   MessageBar* messages_ = nullptr;
   QLabel* summary_ = nullptr;
-  QLabel* pixel_ = nullptr;
-  RunSession::Widgets widgets_{};
-  RunSession* session_ = nullptr;
+  Widgets widgets_{};
   FileDesk* files_ = nullptr;
   ModelDesk* models_ = nullptr;
-  PastRunsPanel* past_runs_ = nullptr;
   QDockWidget* curves_dock_ = nullptr;
   CompareSession* compare_ = nullptr;
   CompareWindow* compare_window_ = nullptr;
   MainActions* actions_ = nullptr;
   QByteArray first_layout_;
-  ModelInfo model_;
-  QString model_problem_;
 };
 
 }  // namespace p2l::ui

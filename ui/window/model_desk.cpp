@@ -5,20 +5,20 @@
 
 #include "core/api/models.h"
 #include "ui/document/photo_opener.h"
-#include "ui/run/run_session.h"
+#include "ui/document/run_model.h"
 #include "ui/settings/model_manager.h"
 #include "ui/settings/solver_panel.h"
 
 namespace p2l::ui {
 
-ModelDesk::ModelDesk(RunSession* session, SolverPanel* panel, QWidget* window)
-    : QObject(window), session_(session), panel_(panel), store_(panel->models()), window_(window) {
+ModelDesk::ModelDesk(RunModel* document, SolverPanel* panel, QWidget* window)
+    : QObject(window), document_(document), panel_(panel), store_(panel->models()), window_(window) {
   timer_.setSingleShot(true);
   timer_.setInterval(kDelayMs);
   connect(&timer_, &QTimer::timeout, this, &ModelDesk::predict);
   const auto later = [this] { timer_.start(); };
-  connect(panel_, &SolverPanel::changed, &timer_, later);
-  connect(session_, &RunSession::settingsShown, &timer_, later);
+  connect(document_, &RunModel::settingsChanged, &timer_, later);
+  connect(document_, &RunModel::networkTimesChanged, this, &ModelDesk::predict);
   connect(panel_, &SolverPanel::managerWanted, this, &ModelDesk::showManager);
 }
 
@@ -47,19 +47,13 @@ ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, in
           {}};
 }
 
-void ModelDesk::setTimes(const ModelInfo& model, const NetworkTimes& times) {
-  timed_model_ = model;
-  times_ = times;
-  predict();
-}
-
 void ModelDesk::predict() {
-  const auto* photo = session_->photo();
+  const auto* photo = document_->photo();
   if (photo == nullptr) return;
-  const auto request = session_->request();
+  const auto request = document_->request();
   const int width = photo->photo->image.width, height = photo->photo->image.height;
   work_.start(
-      [this, request, width, height, model = timed_model_, times = times_] {
+      [this, request, width, height, model = document_->loaded().timed, times = document_->loaded().times] {
         auto needs = needsOf(request, width, height);
         if (times.pixels > 0.0) {
           const auto time = estimateTime(store_->catalogue(), request, model, width, height, times);
@@ -70,16 +64,16 @@ void ModelDesk::predict() {
       [this, id = ++asked_](const Needs& needs, const QString& problem) {
         if (id != asked_) return;
         panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.too_much);
-        emit timePredicted(problem.isEmpty() ? needs.time : QString());
+        document_->setExpectedTime(problem.isEmpty() ? needs.time : QString());
       });
 }
 
 void ModelDesk::predictShown() {
-  const auto* photo = session_->photo();
+  const auto* photo = document_->photo();
   if (photo == nullptr || manager_ == nullptr || !manager_->isVisible()) return;
   const int shown = manager_->shown();
   const auto& entry = store_->all().at(shown);
-  auto request = session_->request();
+  auto request = document_->request();
   if (shown != store_->current()) {  // the values are those of the panel, which may hold another model's preset
     request.model = entry.key.toStdString();
     request.model_options = entry.options;

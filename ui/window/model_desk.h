@@ -4,7 +4,6 @@
 #include <QObject>
 #include <QTimer>
 
-#include "core/types/time_plan.h"
 #include "ui/document/background_work.h"
 #include "ui/document/model_store.h"
 
@@ -13,7 +12,7 @@ class QWidget;
 namespace p2l::ui {
 
 class ModelManager;
-class RunSession;
+class RunModel;
 class SolverPanel;
 
 /// Models between the panel, the manager and the run: opens the manager, asks for the model that was chosen, and
@@ -24,21 +23,15 @@ class ModelDesk : public QObject {
   /// Changes are answered this long after the last one.
   static constexpr int kDelayMs = 120;
 
-  ModelDesk(RunSession* session, SolverPanel* panel, QWidget* window);
+  ModelDesk(RunModel* document, SolverPanel* panel, QWidget* window);
 
   /// Null until it was shown once.
   ModelManager* manager() const { return manager_; }
-  /// What the networks of the chosen model take; without times nothing is said of the next run's.
-  void setTimes(const ModelInfo& model, const NetworkTimes& times);
 
  public slots:
   void showManager();
   /// Predicts anew; the answer comes later.
   void predict();
-
- signals:
-  /// What the next run is expected to take, "about 25 min"; empty: not known.
-  void timePredicted(const QString& text);
 
  private:
   struct Needs {
@@ -49,14 +42,12 @@ class ModelDesk : public QObject {
   void predictShown();
   Needs needsOf(const RestoreRequest& request, int width, int height) const;
 
-  RunSession* session_;
+  RunModel* document_;
   SolverPanel* panel_;
   ModelStore* store_;
   QWidget* window_;
   ModelManager* manager_ = nullptr;
   QTimer timer_;
-  ModelInfo timed_model_;
-  NetworkTimes times_;
   quint64 asked_ = 0, asked_shown_ = 0;  ///< only the newest prediction counts
   BackgroundWork work_;
 };

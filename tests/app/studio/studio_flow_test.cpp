@@ -18,8 +18,8 @@
 #include "app/studio/studio.h"
 #include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/document/mask_editor.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/document/mask_editor.h"
 #include "ui/files/file_desk.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
@@ -42,7 +42,7 @@ class StudioFlowTest : public QObject {
   std::unique_ptr<app::Studio> studio_;
 
   ui::MainWindow& window() { return studio_->window(); }
-  ui::RunSession* session() { return window().session(); }
+  ui::RunModel* document() { return window().document(); }
   template <class Widget>
   Widget* find() {
     return window().findChild<Widget*>();
@@ -50,20 +50,20 @@ class StudioFlowTest : public QObject {
   /// Opens the test photo and waits until its measurement is shown.
   void openPhoto() {
     window().files()->open(photo_);
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == photo_, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == photo_, kPatience);
   }
   /// `steps` sampling steps of P2L on super-resolution with K = 0, which is quick.
   void choose(int steps) {
-    RestoreRequest request = session()->request();
+    RestoreRequest request = document()->request();
     request.degradation = "sr";
     request.mode = Mode::Demonstrate;
     request.solver = "p2l";
     request.solver_values["K"] = 0.0;
     request.sampler_values["steps"] = double(steps);
-    session()->recall(request);
+    document()->recall(request);
   }
   void waitForStep(int step) { QTRY_VERIFY_WITH_TIMEOUT(find<ui::StepTimeline>()->available() >= step, kPatience); }
-  void waitForEnd() { QTRY_VERIFY_WITH_TIMEOUT(!session()->isRunning(), kPatience); }
+  void waitForEnd() { QTRY_VERIFY_WITH_TIMEOUT(!document()->isRunning(), kPatience); }
 
  private slots:
   void initTestCase() {
@@ -78,20 +78,20 @@ class StudioFlowTest : public QObject {
   void init() {
     studio_ = std::make_unique<app::Studio>();
     studio_->start(photo_);
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
-    session()->markSaved();
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    document()->markSaved();
   }
   void cleanup() { studio_.reset(); }
 
   void runsToTheEndAndSaves() {
     choose(4);
-    QSignalSpy ready(session(), &ui::RunSession::resultReady);
+    QSignalSpy ready(document(), &ui::RunModel::resultReady);
     find<ui::RunBar>()->runAction()->trigger();
-    QVERIFY(session()->isRunning());
+    QVERIFY(document()->isRunning());
     QVERIFY(!find<ui::RunBar>()->runAction()->isEnabled());
     waitForEnd();
     QCOMPARE(ready.count(), 1);
-    const auto result = session()->result();
+    const auto result = document()->result();
     QVERIFY(result);
     const auto* outcome = &result->outcome;
     QCOMPARE(int(outcome->status), int(Outcome::Status::Completed));
@@ -102,13 +102,13 @@ class StudioFlowTest : public QObject {
     QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
     const auto psnr = QString::number(outcome->report.psnr, 'f', 2);
     QVERIFY2(window().summary().startsWith(QStringLiteral("PSNR %1 dB").arg(psnr)), qPrintable(window().summary()));
-    QVERIFY(session()->hasUnsavedResult());
+    QVERIFY(document()->hasUnsavedResult());
 
     const auto path = folder_.filePath(QStringLiteral("result.png"));
     QSignalSpy saved(window().files(), &ui::FileDesk::resultSaved);
     window().files()->saveResult(path);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
-    QVERIFY(!session()->hasUnsavedResult());
+    QVERIFY(!document()->hasUnsavedResult());
     const auto read = readPhoto(path.toStdString());
     QCOMPARE(read.image.width, kSide);
     const auto request = requestFromJson(read.request_json);
@@ -129,8 +129,8 @@ class StudioFlowTest : public QObject {
     QVERIFY(!mask->isEmpty());
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    QVERIFY(session()->result());
-    const auto first = session()->result()->outcome.picture.pixels;
+    QVERIFY(document()->result());
+    const auto first = document()->result()->outcome.picture.pixels;
     const auto path = folder_.filePath(QStringLiteral("painted.png"));
     QSignalSpy saved(window().files(), &ui::FileDesk::resultSaved);
     window().files()->saveResult(path);
@@ -139,7 +139,7 @@ class StudioFlowTest : public QObject {
     // Another session: the result is opened, its settings recalled, the first photo opened, and run.
     studio_ = std::make_unique<app::Studio>();
     studio_->start(path);
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
     QVERIFY(find<ui::MaskEditor>()->isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("P2L Studio")), kPatience);
     for (auto* button : window().messages()->findChildren<QAbstractButton*>()) {
@@ -149,9 +149,9 @@ class StudioFlowTest : public QObject {
     openPhoto();
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    QVERIFY(session()->result());
-    QVERIFY(session()->result()->outcome.picture.pixels == first);
-    session()->markSaved();
+    QVERIFY(document()->result());
+    QVERIFY(document()->result()->outcome.picture.pixels == first);
+    document()->markSaved();
   }
 
   void stopKeepsWhatThereIs() {
@@ -164,7 +164,7 @@ class StudioFlowTest : public QObject {
     find<ui::RunBar>()->stopAction()->trigger();
     waitForEnd();
     qInfo("stopped within %lld ms", clock.elapsed());
-    const auto result = session()->result();
+    const auto result = document()->result();
     QVERIFY(result);
     const auto* outcome = &result->outcome;
     QCOMPARE(int(outcome->status), int(Outcome::Status::Cancelled));
@@ -224,20 +224,20 @@ class StudioFlowTest : public QObject {
     choose(3);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    const auto first = session()->result()->outcome.picture.pixels;
+    const auto first = document()->result()->outcome.picture.pixels;
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    QVERIFY(session()->result()->outcome.picture.pixels == first);
+    QVERIFY(document()->result()->outcome.picture.pixels == first);
   }
 
   void restoreModeShowsNoPsnr() {
     choose(3);
-    auto request = session()->request();
+    auto request = document()->request();
     request.mode = Mode::Restore;
-    session()->recall(request);
+    document()->recall(request);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
-    const auto result = session()->result();
+    const auto result = document()->result();
     QVERIFY(result);
     const auto* outcome = &result->outcome;
     QVERIFY(std::isnan(outcome->report.psnr));
@@ -264,8 +264,8 @@ class StudioFlowTest : public QObject {
     QVERIFY(!bar->runAction()->isEnabled());
     QVERIFY(!bar->stepAction()->isEnabled());
     QVERIFY(bar->runAction()->toolTip().contains(QStringLiteral("hides no pixel yet")));
-    session()->run();
-    QVERIFY(!session()->isRunning());
+    document()->run();
+    QVERIFY(!document()->isRunning());
     QVERIFY2(window().messages()->text().contains(QStringLiteral("hides no pixel yet")),
              qPrintable(window().messages()->text()));
     auto* mask = window().findChild<ui::MaskEditor*>();
@@ -273,16 +273,16 @@ class StudioFlowTest : public QObject {
     mask->endStroke({30, 12});
     QVERIFY(bar->runAction()->isEnabled());
     bar->runAction()->trigger();
-    QVERIFY(session()->isRunning());
+    QVERIFY(document()->isRunning());
     waitForEnd();
-    QVERIFY(session()->result());
-    QCOMPARE(session()->result()->outcome.report.request.mask, std::string("painted"));
+    QVERIFY(document()->result());
+    QCOMPARE(document()->result()->outcome.report.request.mask, std::string("painted"));
     mask->clear();
     QVERIFY(!bar->runAction()->isEnabled());
     panel->setMode(Mode::Demonstrate);
     panel->setMaskSource(ui::DegradationPanel::MaskSource::Random);
     QVERIFY(bar->runAction()->isEnabled());
-    session()->markSaved();
+    document()->markSaved();
   }
 
   void problemsAreSentences_data() {
@@ -300,7 +300,7 @@ class StudioFlowTest : public QObject {
     file.close();
     window().files()->open(path);
     QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("bad.png")), kPatience);
-    QCOMPARE(session()->photo()->path, photo_);  // the photo that was there stays
+    QCOMPARE(document()->photo()->path, photo_);  // the photo that was there stays
   }
 
   void anUnwritableResultIsSaidAndNotLost() {
@@ -309,8 +309,8 @@ class StudioFlowTest : public QObject {
     waitForEnd();
     window().files()->saveResult(QStringLiteral("/nonexistent-folder/result.png"));
     QTRY_VERIFY_WITH_TIMEOUT(window().messages()->text().contains(QStringLiteral("nonexistent-folder")), kPatience);
-    QVERIFY(session()->hasUnsavedResult());
-    session()->markSaved();
+    QVERIFY(document()->hasUnsavedResult());
+    document()->markSaved();
   }
 
   void closingDuringARunEndsIt() {

@@ -34,18 +34,18 @@ class StudioStallsTest : public QObject {
 
   void noEventOfARunKeepsTheWindow() {
     app::Studio studio;
-    auto* session = studio.window().session();
+    auto* document = studio.window().document();
     const auto& widgets = studio.window().widgets();
     studio.start(QStringLiteral(P2L_TEST_RESOURCES "/photos/skimage_astronaut.png"));
     studio.window().resize(1400, 900);
-    QTRY_VERIFY_WITH_TIMEOUT(session->photo() != nullptr, kPatience);
-    auto request = session->request();
+    QTRY_VERIFY_WITH_TIMEOUT(document->photo() != nullptr, kPatience);
+    auto request = document->request();
     request.size = kSide;
     request.solver_values["K"] = 0.0;
     request.sampler_values["steps"] = double(kSteps);
-    session->recall(request);
+    document->recall(request);
     widgets.curves->setShowAll(true);
-    QTRY_VERIFY_WITH_TIMEOUT(session->measured() && session->measured()->before.width() == kSide, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document->measured() && document->measured()->before.width() == kSide, kPatience);
     QTest::qWait(500);
 
     // What other programs do to caches and cores makes an event longer now and then; what is ours is there every time.
@@ -53,10 +53,10 @@ class StudioStallsTest : public QObject {
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
       clock().reset();
       widgets.bar->runAction()->trigger();
-      QTRY_VERIFY_WITH_TIMEOUT(!session->isRunning(), kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document->isRunning(), kPatience);
       QTest::qWait(200);  // the last repaint
-      QVERIFY(session->result());
-      session->markSaved();
+      QVERIFY(document->result());
+      document->markSaved();
       QCOMPARE(widgets.timeline->available(), kSteps);
       longest = clock().longest();
       qInfo("%d events, the longest: %s, %.1f ms on the clock", clock().count(), qPrintable(longest.what),

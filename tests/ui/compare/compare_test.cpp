@@ -120,7 +120,7 @@ class CompareTest : public QObject {
     jobs_.clear();
     connect(compare(), &ui::CompareSession::runRequested, this, [this](const ui::RunJob& job) { jobs_ << job; });
     window_->files()->open(photo_);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->session()->photo() != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->document()->photo() != nullptr, kPatience);
     window_->actions()->compare_ladder->trigger();  // three runs, whatever solvers there are
     QVERIFY(view() && view()->isVisible());
     QCOMPARE(view()->list()->count(), 3);
@@ -238,12 +238,12 @@ class CompareTest : public QObject {
     QVERIFY(view()->table()->item(1, CompareTable::Psnr)->font().bold());  // the best
     QCOMPARE(view()->progress()->format(), QStringLiteral("Done"));
     // They are in the history, with their steps.
-    const auto& past = window_->session()->pastRuns().all();
+    const auto& past = window_->document()->pastRuns().all();
     QCOMPARE(past.size(), std::size_t(2));
     QVERIFY(past[1].name.contains(compare()->runs()[1].label));
     QCOMPARE(past[1].steps.count(), std::size_t(4));
-    window_->session()->bringBack(0);
-    QCOMPARE(window_->session()->result(), compare()->runs()[0].result);
+    window_->document()->bringBack(0);
+    QCOMPARE(window_->document()->result(), compare()->runs()[0].result);
     // The same measurement and noise for all: only the solver's part differs.
     auto one = jobs_[0].request, other = jobs_[1].request;
     QCOMPARE(jobs_[0].pictures.photo, jobs_[1].pictures.photo);
@@ -292,15 +292,15 @@ class CompareTest : public QObject {
 
   void aRunAndAComparisonExcludeEachOther() {
     int runs = 0;
-    connect(window_->session(), &ui::RunSession::runRequested, this, [&] { ++runs; });
+    connect(window_->document(), &ui::RunModel::runRequested, this, [&] { ++runs; });
     view()->runAction()->trigger();
-    window_->session()->run();
+    window_->document()->run();
     QCOMPARE(runs, 0);
     QVERIFY(window_->messages()->text().contains(QStringLiteral("compared")));
     view()->close();  // ends it
     QVERIFY(jobs_[0].control->stopRequested());
     finish(jobs_[0], Outcome::Status::Cancelled, kUnknown, 0);
-    window_->session()->run();
+    window_->document()->run();
     QCOMPARE(runs, 1);
     window_->actions()->compare_solvers->trigger();
     view()->runAction()->trigger();
@@ -338,8 +338,8 @@ class CompareTest : public QObject {
     QVERIFY(view()->takeButton()->isEnabled());
     view()->takeButton()->click();
     QCOMPARE(window_->widgets().solver->solver(), std::string("p2l"));
-    QVERIFY(window_->session()->request().solver_values == jobs_[0].request.solver_values);
-    QCOMPARE(choiceOf(window_->session()->request().solver_values, "projection"), std::string("off"));
+    QVERIFY(window_->document()->request().solver_values == jobs_[0].request.solver_values);
+    QCOMPARE(choiceOf(window_->document()->request().solver_values, "projection"), std::string("off"));
   }
 
   void theTableCanBeCopied() {

@@ -44,7 +44,7 @@ class FileDeskTest : public QObject {
   int asked_to_leave_ = 0;
 
   ui::FileDesk* files() const { return window_->files(); }
-  ui::RunSession* session() const { return window_->session(); }
+  ui::RunModel* document() const { return window_->document(); }
   ui::MessageBar* messages() const { return window_->messages(); }
   QString path(const QString& name) const { return folder_.filePath(name); }
   QString photo(const QString& name) const {
@@ -53,17 +53,17 @@ class FileDeskTest : public QObject {
   }
   void open(const QString& file) {
     files()->open(file);
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == file, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == file, kPatience);
   }
   void finishRun() {
-    session()->run();
+    document()->run();
     Outcome outcome;
     outcome.status = Outcome::Status::Completed;
     outcome.picture = Image(kSide, kSide, 3, 0.75f);
     outcome.measurement = Image(kSide / 4, kSide / 4, 3, 0.5f);
     outcome.embedding = {"a cat", "p2l-tiny", "", 1, 2, {0.25f, -3.0f}};
     outcome.report.request = catalogue_.complete(job_.request);
-    session()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome), job_.pictures));
+    document()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome), job_.pictures));
   }
 
  private slots:
@@ -79,7 +79,7 @@ class FileDeskTest : public QObject {
     leave_answer_ = ui::Leave::Stay;
     asked_to_leave_ = 0;
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
-    connect(session(), &ui::RunSession::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
+    connect(document(), &ui::RunModel::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
     auto dialogs = ui::screenDialogs();
     dialogs.save_file = [this](auto...) { return save_answer_; };
     dialogs.open_file = [this](auto...) { return open_answer_; };
@@ -166,7 +166,7 @@ class FileDeskTest : public QObject {
     window_->close();
     QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral("no-such-folder")), kPatience);
     QVERIFY(window_->isVisible());
-    QVERIFY(session()->hasUnsavedResult());
+    QVERIFY(document()->hasUnsavedResult());
     leave_answer_ = ui::Leave::Discard;
   }
 
@@ -190,7 +190,7 @@ class FileDeskTest : public QObject {
     finishRun();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(ui::keptResultPath()), kPatience);
     files()->saveResult(path(QStringLiteral("saved.png")));
-    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->hasUnsavedResult(), kPatience);
     QVERIFY(!QFile::exists(ui::keptResultPath()));
   }
 
@@ -215,13 +215,13 @@ class FileDeskTest : public QObject {
     const auto before = jsonFromRequest(job_.request);
     const auto saved = path(QStringLiteral("result.png"));
     files()->saveResult(saved);
-    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->hasUnsavedResult(), kPatience);
     degradation->setDegradation("sr");
     solver->setSolver("p2l");
     open(saved);
     QVERIFY(messages()->text().contains(QStringLiteral("P2L Studio")));
-    session()->recall(requestFromJson(session()->photo()->photo->request_json));
-    auto now = session()->request();
+    document()->recall(requestFromJson(document()->photo()->photo->request_json));
+    auto now = document()->request();
     now.photo = job_.request.photo;
     QCOMPARE(QString::fromStdString(jsonFromRequest(now)), QString::fromStdString(before));
   }
@@ -234,18 +234,18 @@ class FileDeskTest : public QObject {
     degradation->setDegradation("motion-blur");
     degradation->loadKernel(kernel);
     RestoreRequest request;
-    QTRY_VERIFY_WITH_TIMEOUT(session()->pictures(request).kernel != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->pictures(request).kernel != nullptr, kPatience);
     finishRun();
     const auto saved = path(QStringLiteral("result.png"));
     files()->saveResult(saved);
-    QTRY_VERIFY_WITH_TIMEOUT(!session()->hasUnsavedResult(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->hasUnsavedResult(), kPatience);
     QVERIFY(QFile::remove(kernel));
     degradation->setDegradation("sr");
     open(saved);
-    const auto stored = session()->photo()->stored;
-    const auto lost = session()->recall(requestFromJson(session()->photo()->photo->request_json), stored);
+    const auto stored = document()->photo()->stored;
+    const auto lost = document()->recall(requestFromJson(document()->photo()->photo->request_json), stored);
     QVERIFY2(lost.isEmpty(), qPrintable(lost.join(QLatin1Char(' '))));
-    const auto recalled = session()->pictures(request).kernel;
+    const auto recalled = document()->pictures(request).kernel;
     QVERIFY(recalled != nullptr);
     QCOMPARE(recalled->width, 3);
     QCOMPARE(recalled->height, 5);
@@ -293,14 +293,14 @@ class FileDeskTest : public QObject {
     auto* from_file = window_->actions()->open_embedding;
     from_file->trigger();  // no file is chosen
     QVERIFY(!files()->busy());
-    QVERIFY(session()->request().embedding.empty());
+    QVERIFY(document()->request().embedding.empty());
     finishRun();
     save_answer_ = open_answer_ = path(QStringLiteral("tuned prompt.safetensors"));
     files()->askSaveEmbedding();
     from_file->trigger();  // after it is written
-    QTRY_VERIFY_WITH_TIMEOUT(!session()->request().embedding.empty(), kPatience);
-    QCOMPARE(session()->request().embedding, open_answer_.toStdString());
-    session()->run();
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->request().embedding.empty(), kPatience);
+    QCOMPARE(document()->request().embedding, open_answer_.toStdString());
+    document()->run();
     QCOMPARE(job_.request.embedding, open_answer_.toStdString());
     QVERIFY(job_.request.prompt.empty());
     QVERIFY(!messages()->has(Topic::File));
@@ -314,7 +314,7 @@ class FileDeskTest : public QObject {
       QVERIFY2(messages()->text().contains(QFileInfo(file).fileName()), qPrintable(messages()->text()));
       QVERIFY2(messages()->text().endsWith(QStringLiteral("choose a file that Save tuned embedding has written.")),
                qPrintable(messages()->text()));
-      QCOMPARE(session()->request().embedding, save_answer_.toStdString());
+      QCOMPARE(document()->request().embedding, save_answer_.toStdString());
       messages()->clear(Topic::File);
     }
     open_answer_ = save_answer_;
@@ -322,7 +322,7 @@ class FileDeskTest : public QObject {
     pixels.name = "p2l-tiny-pixel";
     pixels.pixel = true;
     window_->widgets().solver->showModel(pixels);
-    QVERIFY(session()->request().embedding.empty());
+    QVERIFY(document()->request().embedding.empty());
     from_file->trigger();
     QVERIFY2(messages()->text().contains(QStringLiteral("reads no text")), qPrintable(messages()->text()));
     QVERIFY(!files()->busy());
@@ -360,7 +360,7 @@ class FileDeskTest : public QObject {
     QVERIFY(!window_->widgets().degradation->maskTools()->exportMask(opened, &error));
     QVERIFY2(error.contains(QStringLiteral("(the photo)")), qPrintable(error));
     QCOMPARE(bytes(opened), before);
-    QVERIFY(session()->hasUnsavedResult());
+    QVERIFY(document()->hasUnsavedResult());
     save_answer_ = path(QStringLiteral("beside.png"));
     files()->askSaveResult();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
@@ -378,9 +378,9 @@ class FileDeskTest : public QObject {
     file.write(header + QByteArray(8, '\0'));
     file.close();
     window_->actions()->open_embedding->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(!session()->request().embedding.empty(), kPatience);
-    QCOMPARE(session()->request().embedding, open_answer_.toStdString());
-    QCOMPARE(session()->request().prompt, std::string("<cat-toy>"));
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->request().embedding.empty(), kPatience);
+    QCOMPARE(document()->request().embedding, open_answer_.toStdString());
+    QCOMPARE(document()->request().prompt, std::string("<cat-toy>"));
     QVERIFY(!messages()->has(Topic::File));
   }
 
@@ -390,14 +390,13 @@ class FileDeskTest : public QObject {
     files()->askSaveMeasurement();  // none yet
     QVERIFY(messages()->has(Topic::File));
     quint64 id = 0;
-    connect(session(), &ui::RunSession::previewRequested, this,
-            [&](const ui::PreviewJob& job) { id = job.preview_id; });
+    connect(document(), &ui::RunModel::previewRequested, this, [&](const ui::PreviewJob& job) { id = job.preview_id; });
     window_->widgets().degradation->setDegradation("random-drop");
     QTRY_VERIFY_WITH_TIMEOUT(id > 0, kPatience);
     Outcome outcome;
     outcome.measurement = outcome.baseline = Image(kSide / 2, kSide / 2, 3, 0.5f);
-    outcome.report.request = catalogue_.complete(session()->request());
-    session()->previewReady(id, ui::resultFromOutcome(std::move(outcome)));
+    outcome.report.request = catalogue_.complete(document()->request());
+    document()->previewReady(id, ui::resultFromOutcome(std::move(outcome)));
     files()->askSaveMeasurement();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(readPhoto(save_answer_.toStdString()).image.width, kSide / 2, kPatience);
@@ -408,8 +407,8 @@ class FileDeskTest : public QObject {
     image.fill(Qt::red);
     QGuiApplication::clipboard()->setImage(image);
     files()->paste();
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
-    QCOMPARE(session()->photo()->photo->image.width, 30);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    QCOMPARE(document()->photo()->photo->image.width, 30);
     QGuiApplication::clipboard()->setText(QStringLiteral("words"));
     files()->paste();
     QVERIFY(messages()->has(Topic::Photo));
@@ -426,8 +425,8 @@ class FileDeskTest : public QObject {
     QVERIFY(ui::FileDesk::canOpen(&file) && ui::FileDesk::canOpen(&picture) && !ui::FileDesk::canOpen(&words));
     QVERIFY(!ui::FileDesk::canOpen(nullptr) && !files()->openData(nullptr));
     QVERIFY(files()->openData(&file));
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr, kPatience);
-    QCOMPARE(session()->photo()->label, QStringLiteral("d.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    QCOMPARE(document()->photo()->label, QStringLiteral("d.png"));
   }
 
   void theLastOneAskedForIsOpened() {
@@ -437,7 +436,7 @@ class FileDeskTest : public QObject {
     files()->open(second);
     QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
     QCOMPARE(opened.count(), 1);
-    QCOMPARE(session()->photo()->path, second);
+    QCOMPARE(document()->photo()->path, second);
   }
 
   void curvesAreExported() {

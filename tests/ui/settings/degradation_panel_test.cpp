@@ -13,8 +13,8 @@
 #include <QtTest>
 
 #include "core/api/engine.h"
-#include "ui/document/mask_editor.h"
 #include "ui/canvas/mask_tool_bar.h"
+#include "ui/document/mask_editor.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"
 #include "ui/widgets/seed_box.h"

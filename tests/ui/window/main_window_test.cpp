@@ -20,8 +20,8 @@
 #include "core/api/engine.h"
 #include "core/api/files.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/document/mask_editor.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/document/mask_editor.h"
 #include "ui/files/file_desk.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
@@ -48,7 +48,7 @@ class MainWindowTest : public QObject {
   ui::RunJob job_;  ///< the last one asked for
   int jobs_ = 0, previews_ = 0;
 
-  ui::RunSession* session() const { return window_->session(); }
+  ui::RunModel* document() const { return window_->document(); }
   template <class Widget>
   Widget* find() const {
     return window_->findChild<Widget*>();
@@ -65,7 +65,7 @@ class MainWindowTest : public QObject {
   }
   void open(const QString& path) {
     window_->files()->open(path);
-    QTRY_VERIFY_WITH_TIMEOUT(session()->photo() != nullptr && session()->photo()->path == path, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == path, kPatience);
   }
 
   // What the worker says.
@@ -82,7 +82,7 @@ class MainWindowTest : public QObject {
     start.noise_level = 0.5;
     start.measurement = frame(60);
     start.truth = frame(70);
-    session()->runStarted(start);
+    document()->runStarted(start);
   }
   static StepReport report(int step) {
     StepReport report;
@@ -95,12 +95,12 @@ class MainWindowTest : public QObject {
     return report;
   }
   void step(quint64 id, int number) {
-    session()->stepFinished(id, report(number));
+    document()->stepFinished(id, report(number));
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->run_id = id;
     snapshot->report = report(number);
     snapshot->estimate = frame(100 + number);
-    session()->picturesReady({snapshot});
+    document()->picturesReady({snapshot});
   }
   void finish(quint64 id, Outcome::Status status, int steps = kSteps) {
     Outcome outcome;
@@ -116,7 +116,7 @@ class MainWindowTest : public QObject {
     outcome.report.residual = 0.75;
     outcome.report.noise_level = 0.5;
     for (int i = 1; i <= steps; ++i) outcome.report.steps.push_back(report(i));
-    session()->runFinished(id, ui::resultFromOutcome(std::move(outcome)));
+    document()->runFinished(id, ui::resultFromOutcome(std::move(outcome)));
   }
   /// The colour of the picture after, in its middle.
   QRgb canvasPixel() const {
@@ -147,15 +147,15 @@ class MainWindowTest : public QObject {
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     job_ = {};
     jobs_ = previews_ = 0;
-    connect(session(), &ui::RunSession::runRequested, this, [this](const ui::RunJob& job) {
+    connect(document(), &ui::RunModel::runRequested, this, [this](const ui::RunJob& job) {
       job_ = job;
       ++jobs_;
     });
-    connect(session(), &ui::RunSession::previewRequested, this, [this] { ++previews_; });
+    connect(document(), &ui::RunModel::previewRequested, this, [this] { ++previews_; });
     window_->show();
   }
   void cleanup() {
-    window_->session()->markSaved();
+    window_->document()->markSaved();
     window_.reset();
   }
 
@@ -196,13 +196,13 @@ class MainWindowTest : public QObject {
     open(photo_);
     auto* solver = find<ui::SolverPanel>();
     auto* task = find<ui::DegradationPanel>();
-    const auto before = session()->request();
+    const auto before = document()->request();
     QCOMPARE(integerOf(before.degradation_values, "factor"), 4);
     solver->setPreset("paper-ffhq-sr");
     RestoreRequest asked;
     asked.preset = "paper-ffhq-sr";
     auto run = catalogue_.complete(asked);
-    auto here = session()->request();
+    auto here = document()->request();
     QCOMPARE(integerOf(task->params()->values(), "factor"), 8);
     QCOMPARE(solver->preset(), std::string("paper-ffhq-sr"));
     QVERIFY(here.degradation_values == run.degradation_values);
@@ -212,7 +212,7 @@ class MainWindowTest : public QObject {
     for (auto* action : window_->findChildren<QAction*>()) {
       if (action->shortcut() == QKeySequence(QKeySequence::Undo)) action->trigger();
     }
-    here = session()->request();
+    here = document()->request();
     QVERIFY(here.degradation_values == before.degradation_values);
     QVERIFY(here.solver_values == before.solver_values);
     QCOMPARE(here.preset, std::string());
@@ -227,14 +227,14 @@ class MainWindowTest : public QObject {
     solver->sampler()->changeValues({{"steps", 100.0}}, "steps");
     const auto model = *catalogue_.model("p2l-tiny");
     // 100 rounds of 36 s on pictures of this size.
-    window_->networksTimed(model, {double(kSide) * kSide, 12.0, 12.0, 12.0});
+    document()->networksTimed(model, {double(kSide) * kSide, 12.0, 12.0, 12.0});
     QTRY_COMPARE_WITH_TIMEOUT(bar->text(), QStringLiteral("Ready · the next run takes about 61 min"), kPatience);
     solver->sampler()->changeValues({{"steps", 200.0}}, "steps");
     QTRY_COMPARE_WITH_TIMEOUT(bar->text(), QStringLiteral("Ready · the next run takes about 2 h"), kPatience);
     bar->runAction()->trigger();
     start(job_.run_id);
     QVERIFY(!bar->text().contains(QStringLiteral("the next run")));
-    window_->networksTimed({}, {});  // another model is being loaded
+    document()->networksTimed({}, {});  // another model is being loaded
     QTRY_VERIFY_WITH_TIMEOUT(!bar->text().contains(QStringLiteral("the next run")), kPatience);
   }
 
@@ -252,10 +252,10 @@ class MainWindowTest : public QObject {
     QVERIFY(find<ui::RunBar>()->text().contains(QStringLiteral("2 of 5")));
     for (int i = 3; i <= kSteps; ++i) step(job_.run_id, i);
     finish(job_.run_id, Outcome::Status::Completed);
-    QVERIFY(!session()->isRunning());
+    QVERIFY(!document()->isRunning());
     QVERIFY(!title().contains(QLatin1Char('%')));
     QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
-    QVERIFY(session()->hasUnsavedResult());
+    QVERIFY(document()->hasUnsavedResult());
     QVERIFY(find<ui::RunBar>()->runAction()->isEnabled());
     QVERIFY(!find<ui::RunBar>()->stopAction()->isEnabled());
   }
@@ -301,7 +301,7 @@ class MainWindowTest : public QObject {
     QCOMPARE(bar->state(), ui::RunBar::State::Stopping);
     finish(job_.run_id, Outcome::Status::Cancelled, 2);
     QCOMPARE(bar->state(), ui::RunBar::State::Idle);
-    QVERIFY(session()->hasUnsavedResult());  // what there is is kept
+    QVERIFY(document()->hasUnsavedResult());  // what there is is kept
   }
 
   void aRunThatDivergedIsShownAndKept() {
@@ -309,11 +309,11 @@ class MainWindowTest : public QObject {
     find<ui::RunBar>()->runAction()->trigger();
     start(job_.run_id);
     for (int i = 1; i <= 3; ++i) step(job_.run_id, i);
-    const auto kept = session()->pastRuns().all().size();
+    const auto kept = document()->pastRuns().all().size();
     finish(job_.run_id, Outcome::Status::Diverged, 3);
-    QVERIFY(!session()->isRunning());
+    QVERIFY(!document()->isRunning());
     QCOMPARE(canvasPixel(), qRgb(200, 200, 200));
-    QCOMPARE(session()->pastRuns().all().size(), kept + 1);
+    QCOMPARE(document()->pastRuns().all().size(), kept + 1);
     QVERIFY2(find<ui::RunBar>()->text().contains(QStringLiteral("Diverged")), qPrintable(find<ui::RunBar>()->text()));
     QVERIFY2(find<ui::MessageBar>()->text().contains(QStringLiteral("it diverged")),
              qPrintable(find<ui::MessageBar>()->text()));
@@ -327,15 +327,15 @@ class MainWindowTest : public QObject {
     bar->stopAction()->trigger();  // the model is still being loaded
     QVERIFY(job_.control->stopRequested());
     finish(job_.run_id, Outcome::Status::Cancelled, 0);
-    QVERIFY(!session()->isRunning());
-    QVERIFY(!session()->hasUnsavedResult());
+    QVERIFY(!document()->isRunning());
+    QVERIFY(!document()->hasUnsavedResult());
     QVERIFY(bar->runAction()->isEnabled());
   }
 
   void aStopBeforeTheFirstStepLeavesTheFormerResult() {
     open(photo_);
     runWhole();
-    const auto result = session()->result();
+    const auto result = document()->result();
     const auto shown = canvasPixel();
     QCOMPARE(shown, qRgb(200, 200, 200));
     find<ui::DegradationPanel>()->setDegradation("inpaint");
@@ -346,8 +346,8 @@ class MainWindowTest : public QObject {
     QCOMPARE(find<ui::StepTimeline>()->available(), kSteps);  // still those of the result
     QCOMPARE(canvasPixel(), shown);
     finish(job_.run_id, Outcome::Status::Cancelled, 0);
-    QCOMPARE(session()->result(), result);
-    QVERIFY(session()->hasUnsavedResult());
+    QCOMPARE(document()->result(), result);
+    QVERIFY(document()->hasUnsavedResult());
     QCOMPARE(canvasPixel(), shown);
     QVERIFY2(bar->text().contains(QStringLiteral("nothing new was made")), qPrintable(bar->text()));
     QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
@@ -384,39 +384,39 @@ class MainWindowTest : public QObject {
     mask->endStroke({20, 20});
     const auto painted = mask->image().copy();
     runWhole();
-    const auto first = session()->result();
-    const auto request = jsonFromRequest(session()->request());
-    session()->markSaved();
+    const auto first = document()->result();
+    const auto request = jsonFromRequest(document()->request());
+    document()->markSaved();
     const auto other = write("other.png", kSide + 8, kSide);
     open(other);
     find<ui::DegradationPanel>()->setDegradation("sr");
     find<ui::SolverPanel>()->setSolver("ldps");
     runWhole();
-    QVERIFY(session()->result() != first);
+    QVERIFY(document()->result() != first);
     QVERIFY(mask->isEmpty());
-    QCOMPARE(session()->pastRuns().all().size(), std::size_t(2));
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(2));
     find<ui::RunBar>()->runAction()->trigger();
-    session()->bringBack(0);  // not during a run
+    document()->bringBack(0);  // not during a run
     QVERIFY(!window_->messages()->text().isEmpty());
-    QVERIFY(session()->result() != first);
-    session()->runFailed(job_.run_id, QStringLiteral("no"));
+    QVERIFY(document()->result() != first);
+    document()->runFailed(job_.run_id, QStringLiteral("no"));
 
-    session()->bringBack(0);
-    QCOMPARE(session()->result(), first);
-    QCOMPARE(session()->photo()->path, photo_);
+    document()->bringBack(0);
+    QCOMPARE(document()->result(), first);
+    QCOMPARE(document()->photo()->path, photo_);
     QVERIFY(title().startsWith(QStringLiteral("photo.png")));
-    QCOMPARE(QString::fromStdString(jsonFromRequest(session()->request())), QString::fromStdString(request));
+    QCOMPARE(QString::fromStdString(jsonFromRequest(document()->request())), QString::fromStdString(request));
     QCOMPARE(mask->image(), painted);
     QVERIFY2(summary().contains(QStringLiteral("27.25")), qPrintable(summary()));
     QCOMPARE(canvasPixel(), qRgb(200, 200, 200));
     QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run"));  // nothing has changed since
-    QVERIFY(!session()->hasUnsavedResult());
+    QVERIFY(!document()->hasUnsavedResult());
     auto* timeline = find<ui::StepTimeline>();
     QCOMPARE(timeline->available(), kSteps);
     timeline->first();
     QCOMPARE(canvasPixel(), qRgb(101, 101, 101));
-    session()->bringBack(1);
-    QCOMPARE(session()->photo()->path, other);
+    document()->bringBack(1);
+    QCOMPARE(document()->photo()->path, other);
     QCOMPARE(find<ui::SolverPanel>()->solver(), std::string("ldps"));
   }
 
@@ -426,8 +426,8 @@ class MainWindowTest : public QObject {
     runWhole();
     find<ui::DegradationPanel>()->setDegradation("sr");
     runWhole();
-    session()->pastRuns().setBudget(1);
-    session()->bringBack(0);
+    document()->pastRuns().setBudget(1);
+    document()->bringBack(0);
     QCOMPARE(find<ui::DegradationPanel>()->degradation(), std::string("gaussian-blur"));
     QVERIFY(summary().contains(QStringLiteral("discarded")));
   }
@@ -465,11 +465,11 @@ class MainWindowTest : public QObject {
     step(former.run_id, 1);
     open(write("other.png", kSide, kSide));  // ends the run
     QVERIFY(former.control->stopRequested());
-    QVERIFY(!session()->isRunning());
+    QVERIFY(!document()->isRunning());
     step(former.run_id, 2);
     finish(former.run_id, Outcome::Status::Completed);
     QCOMPARE(find<ui::StepTimeline>()->steps(), 0);
-    QVERIFY(session()->result() == nullptr);
+    QVERIFY(document()->result() == nullptr);
     find<ui::RunBar>()->runAction()->trigger();
     QVERIFY(job_.run_id != former.run_id);
     start(former.run_id);
@@ -483,9 +483,9 @@ class MainWindowTest : public QObject {
   void aRunThatFailsIsASentence() {
     open(photo_);
     find<ui::RunBar>()->runAction()->trigger();
-    session()->runFailed(job_.run_id, QStringLiteral("There is no model of that name."));
+    document()->runFailed(job_.run_id, QStringLiteral("There is no model of that name."));
     QCOMPARE(window_->messages()->text(), QStringLiteral("There is no model of that name."));
-    QVERIFY(!session()->isRunning());
+    QVERIFY(!document()->isRunning());
     find<ui::RunBar>()->runAction()->trigger();
     start(job_.run_id);
     QVERIFY2(window_->messages()->text().isEmpty(), qPrintable(window_->messages()->text()));  // solved
@@ -511,13 +511,13 @@ class MainWindowTest : public QObject {
     const auto asked = jsonFromRequest(job_.request);
     find<ui::SolverPanel>()->setSolver("ldps");
     find<ui::DegradationPanel>()->setDegradation("gaussian-blur");
-    QTest::qWait(2 * ui::RunSession::kPreviewDelayMs);
+    QTest::qWait(2 * ui::RunModel::kPreviewDelayMs);
     QCOMPARE(previews_, previews);
-    QVERIFY(session()->isRunning());
+    QVERIFY(document()->isRunning());
     QCOMPARE(jsonFromRequest(job_.request), asked);
     for (int i = 2; i <= kSteps; ++i) step(job_.run_id, i);
     finish(job_.run_id, Outcome::Status::Completed);
-    QCOMPARE(session()->result()->outcome.report.request.degradation, std::string("sr"));
+    QCOMPARE(document()->result()->outcome.report.request.degradation, std::string("sr"));
     QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run again"));
   }
 
@@ -528,7 +528,7 @@ class MainWindowTest : public QObject {
       find<ui::DegradationPanel>()->setDegradation(id);
     }
     QTRY_VERIFY_WITH_TIMEOUT(previews_ > before, kPatience);
-    QTest::qWait(2 * ui::RunSession::kPreviewDelayMs);
+    QTest::qWait(2 * ui::RunModel::kPreviewDelayMs);
     QCOMPARE(previews_, before + 1);
   }
 
@@ -555,7 +555,7 @@ class MainWindowTest : public QObject {
     QSignalSpy saved(window_->files(), &ui::FileDesk::resultSaved);
     window_->files()->saveResult(path);
     QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
-    QVERIFY(!session()->hasUnsavedResult());
+    QVERIFY(!document()->hasUnsavedResult());
     const auto read = readPhoto(path.toStdString());
     QCOMPARE(read.image.width, kSide);
     QCOMPARE(requestFromJson(read.request_json).degradation, std::string("sr"));
@@ -580,15 +580,15 @@ class MainWindowTest : public QObject {
     }
     window_->files()->open(path);
     QTRY_VERIFY_WITH_TIMEOUT(window_->messages()->text().contains(QStringLiteral("bad.png")), kPatience);
-    QVERIFY(session()->photo() == nullptr);
+    QVERIFY(document()->photo() == nullptr);
   }
 
   void aModelThatFailsIsASentence() {
-    window_->modelFailed(QStringLiteral("The folder holds no model."));
+    document()->modelFailed(QStringLiteral("The folder holds no model."));
     QCOMPARE(window_->messages()->text(), QStringLiteral("The folder holds no model."));
     ModelInfo model;
     model.name = "p2l-tiny";
-    window_->modelLoaded(model, 0.5);
+    document()->modelLoaded(model, 0.5);
     QVERIFY(window_->messages()->text().isEmpty());
   }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvas_presenter.h"
+
+#include <utility>
+
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+
+CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
+    : QObject(canvas), model_(model), canvas_(canvas) {
+  canvas->setMaskEditor(model->mask());
+  canvas->setMaskVisible(model->isPainting());
+  connect(model, &RunModel::paintingChanged, canvas, &ImageCanvas::setMaskEditing);
+  connect(model, &RunModel::paintingChanged, canvas, &ImageCanvas::setMaskVisible);
+  connect(model, &RunModel::photoChanged, this, &CanvasPresenter::showPhoto);
+  connect(model, &RunModel::beforeChanged, this, &CanvasPresenter::showBefore);
+  connect(model, &RunModel::picturesChanged, this, &CanvasPresenter::showAfter);
+  connect(model, &RunModel::resultReady, this, &CanvasPresenter::showAfter);
+  connect(model, &RunModel::broughtBack, this, [this](const ResultPtr& result) {
+    if (result) showAfter();
+  });
+  connect(model, &RunModel::cursorChanged, this, &CanvasPresenter::showAfter);
+  connect(model, &RunModel::staleChanged, this, [this] {
+    if (!model_->isRunning() && model_->showsResult()) showAfter();
+  });
+}
+
+void CanvasPresenter::showPhoto() {
+  if (model_->measured()) return;  // brought back with its pictures
+  canvas_->clear();
+  shown_.reset();
+  canvas_->setBefore(model_->photo()->shown, model_->photo()->label);
+}
+
+void CanvasPresenter::showBefore() {
+  const bool original = model_->cursor().before == RunModel::Before::Original && !model_->originalPicture().isNull();
+  const auto& image = original ? model_->originalPicture() : model_->measurementPicture();
+  if (!image.isNull()) canvas_->setBefore(image, original ? tr("Original") : tr("Measurement y"));
+}
+
+QString CanvasPresenter::resultLabel() const {
+  const auto& outcome = model_->result()->outcome;
+  const auto steps = outcome.report.steps.size();
+  const auto label = outcome.status == Outcome::Status::Completed  ? tr("Result")
+                     : outcome.status == Outcome::Status::Diverged ? tr("Diverged in step %1").arg(steps)
+                                                                   : tr("Stopped after step %1").arg(steps);
+  return model_->isStale() ? tr("%1, with former settings").arg(label) : label;
+}
+
+void CanvasPresenter::showAfter() {
+  if (model_->showsResult()) return show(model_->result()->picture, model_->result(), resultLabel());
+  const auto snapshot = model_->shownStep();
+  if (!snapshot) return;
+  const bool noisy = model_->cursor().noisy && snapshot->noisy;
+  const auto& frame = noisy ? snapshot->noisy : snapshot->estimate;
+  show(imageFromFrame(frame), frame, tr("Step %1 of %2").arg(snapshot->report.step).arg(snapshot->report.steps));
+}
+
+void CanvasPresenter::show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label) {
+  if (owner == shown_ && label == shown_label_) return;  // a picture that is set is scaled anew
+  shown_ = std::move(owner);
+  shown_label_ = label;
+  canvas_->setAfter(picture, label);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <memory>
+
+class QImage;
+
+namespace p2l::ui {
+
+class ImageCanvas;
+class RunModel;
+
+/// Shows on a canvas what the model's cursor points at: the measurement or the original before, a step or the result
+/// after, and the mask while it is painted.
+class CanvasPresenter : public QObject {
+  Q_OBJECT
+ public:
+  /// Belongs to the canvas; the model outlives it.
+  CanvasPresenter(RunModel* model, ImageCanvas* canvas);
+
+ private:
+  void showPhoto();
+  void showBefore();
+  void showAfter();
+  /// `owner` is what the picture belongs to.
+  void show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label);
+  QString resultLabel() const;
+
+  RunModel* model_;
+  ImageCanvas* canvas_;
+  std::shared_ptr<const void> shown_;
+  QString shown_label_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Photo, settings and what is looked at. The run is in run_model_run.cpp.
+#include "ui/document/run_model.h"
+
+#include <QUndoStack>
+#include <algorithm>
+#include <utility>
+
+#include "ui/document/mask_editor.h"
+
+namespace p2l::ui {
+namespace {
+
+// Sides that the processor restores in about a minute; what a person chooses is not limited.
+constexpr int kDemonstrateSide = 256;
+constexpr int kRestoreSide = 512;
+constexpr int kSuggestedSides[] = {512, 256, 128};
+
+QSize sizeOf(const OpenedPhoto& photo) {
+  return {photo.photo->image.width, photo.photo->image.height};
+}
+
+bool sameTask(const RestoreRequest& one, const RestoreRequest& other) {
+  return one.degradation == other.degradation && one.then == other.then &&
+         one.degradation_values == other.degradation_values;
+}
+
+}  // namespace
+
+RunModel::RunModel(QObject* parent)
+    : QObject(parent), undo_stack_(new QUndoStack(this)), mask_(new MaskEditor(undo_stack_, this)) {
+  settings_.size = kDemonstrateSide;
+  preview_timer_.setSingleShot(true);
+  preview_timer_.setInterval(kPreviewDelayMs);
+  connect(&preview_timer_, &QTimer::timeout, this, &RunModel::requestPreview);
+}
+
+QSize RunModel::workingSize() const {
+  if (!photo_) return {};
+  return settings_.size > 0 ? QSize(settings_.size, settings_.size) : sizeOf(*photo_);
+}
+
+void RunModel::suggestSize() {
+  if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
+  const auto size = sizeOf(*photo_);
+  const int limit = settings_.mode == Mode::Demonstrate ? kDemonstrateSide : kRestoreSide;
+  const int side = limit / output_scale_;
+  const auto* fitting = std::find_if(std::begin(kSuggestedSides), std::end(kSuggestedSides) - 1,
+                                     [&](int suggested) { return suggested <= side; });
+  const bool as_it_is = 1LL * size.width() * size.height() <= 1LL * side * side;
+  const int suggested = as_it_is ? 0 : *fitting;
+  if (std::exchange(settings_.size, suggested) == suggested) return;
+  emit workingSizeSuggested(suggested);
+  sizeChanged();
+}
+
+void RunModel::sizeChanged() {
+  if (photo_) mask_->setPhotoSize(sizeOf(*photo_));
+  const auto size = workingSize();
+  if (size != mask_->size() && !size.isEmpty()) {
+    undo_stack_->clear();  // its strokes are of another size
+    mask_->setSize(size);
+  }
+}
+
+void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
+  abandonRun();
+  photo_ = std::move(photo);
+  result_.reset();
+  measured_.reset();
+  saved_ = true;
+  history_.clear();
+  resetSteps(0);
+  setEnding(Ending::None);
+  measurement_ = {};
+  original_ = photo_->shown;
+  updateStale();
+  emit photoChanged();
+  suggestSize();
+  sizeChanged();
+  applySettings(/*measured_again=*/true);
+  preview_timer_.stop();
+  requestPreview();
+}
+
+RestoreRequest RunModel::request() const {
+  RestoreRequest request;
+  pictures(request);
+  return request;
+}
+
+JobPictures RunModel::pictures(RestoreRequest& request) const {
+  JobPictures pictures;
+  request = settings_;
+  request.photo.clear();
+  if (photo_) {
+    request.photo = (photo_->path.isEmpty() ? photo_->label : photo_->path).toStdString();
+    pictures.photo = std::shared_ptr<const Image>(photo_, &photo_->photo->image);
+    pictures.origin = std::shared_ptr<const PhotoOrigin>(photo_, &photo_->photo->origin);
+  }
+  if (!request.mask.empty()) pictures.mask = mask_->image();
+  pictures.kernel = kernel_;
+  return pictures;
+}
+
+QString RunModel::fingerprint() const {
+  RestoreRequest request;
+  const auto pictures = this->pictures(request);
+  request.preset.clear();  // the values count, not where they are from
+  return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
+         QString::number(reinterpret_cast<quintptr>(pictures.kernel.get()));
+}
+
+void RunModel::changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, int output_scale) {
+  const bool same = sameTask(settings, settings_);
+  settings_ = settings;
+  kernel_ = std::move(kernel);
+  output_scale_ = output_scale;
+  if (!same && !recalling_) emit taskChanged();
+  suggestSize();
+  applySettings(/*measured_again=*/true);
+}
+
+void RunModel::changeSolver(const RestoreRequest& settings) {
+  const bool same_size = settings.size == settings_.size;
+  settings_ = settings;
+  if (!same_size) {
+    size_chosen_ = true;
+    sizeChanged();
+  }
+  applySettings(/*measured_again=*/!same_size);
+}
+
+void RunModel::applySettings(bool measured_again) {
+  if (recalling_) return;
+  updateStale();
+  if (measured_again && photo_) preview_timer_.start();
+  emit settingsChanged();
+}
+
+void RunModel::changeTaskValues(const ParamValues& values, const QString& text) {
+  keeps_size_ = true;  // another size would empty the undo stack while the preset's step is being made
+  emit taskValuesWanted(values, text);
+  keeps_size_ = false;
+  QTimer::singleShot(0, this, [this] {
+    suggestSize();
+    applySettings(/*measured_again=*/true);
+  });
+}
+
+void RunModel::setQuestion(const QString& question, bool loading) {
+  loading_ = loading;
+  if (question == question_) return;
+  question_ = question;
+  emit questionChanged();
+}
+
+void RunModel::setPainting(bool painting) {
+  painting_ = painting;
+  emit paintingChanged(painting);
+}
+
+QStringList RunModel::recall(const RestoreRequest& request, const JobPictures& stored) {
+  recalling_ = true;
+  size_chosen_ = true;
+  lost_.clear();
+  const bool same_size = request.size == settings_.size;
+  settings_ = request;
+  kernel_ = stored.kernel;
+  if (!same_size) sizeChanged();
+  emit solverRecalled(request);
+  emit taskRecalled(request, stored);
+  recalling_ = false;
+  emit taskChanged();
+  applySettings(/*measured_again=*/true);
+  return std::exchange(lost_, {});
+}
+
+void RunModel::updateStale() {
+  if (recalling_) return;
+  const bool stale = result_ != nullptr && fingerprint() != result_fingerprint_;
+  if (std::exchange(stale_, stale) != stale) emit staleChanged(stale);
+}
+
+void RunModel::requestPreview() {
+  if (!photo_ || isRunning()) return;
+  PreviewJob job;
+  job.preview_id = ++preview_id_;
+  job.pictures = pictures(job.request);
+  emit previewsOutdated(preview_id_);
+  emit previewRequested(job);
+}
+
+void RunModel::previewReady(quint64 preview_id, ResultPtr result) {
+  if (preview_id != preview_id_ || isRunning()) return;
+  measured_ = result;
+  setMeasurement(result->before, result->truth);
+  emit solved();
+}
+
+void RunModel::previewFailed(quint64 preview_id, const QString& sentence) {
+  if (preview_id == preview_id_ && !isRunning()) emit problem(sentence);
+}
+
+void RunModel::setMeasurement(const QImage& measurement, const QImage& original) {
+  measurement_ = measurement;
+  original_ = original;
+  emit beforeChanged();
+}
+
+void RunModel::resetSteps(int count, const std::vector<StepReport>& done) {
+  step_count_ = count;
+  last_step_ = done.empty() ? 0 : done.back().step;
+  reports_.clear();
+  for (const auto& report : done) reports_[report.step] = report;
+  emit stepsReset();
+  showStep(last_step_, /*live=*/true);
+}
+
+void RunModel::setCursor(const Cursor& cursor) {
+  if (cursor == cursor_) return;
+  cursor_ = cursor;
+  emit cursorChanged();
+}
+
+void RunModel::showStep(int step, bool live) {
+  auto cursor = cursor_;
+  cursor.step = last_step_ < 1 ? 0 : std::clamp(step, 1, last_step_);
+  cursor.live = live;
+  setCursor(cursor);
+}
+
+void RunModel::setLive(bool live) {
+  showStep(live ? last_step_ : cursor_.step, live);
+}
+
+void RunModel::setNoisy(bool noisy) {
+  auto cursor = cursor_;
+  cursor.noisy = noisy;
+  if (control_) control_->setNoisyPictures(noisy);
+  setCursor(cursor);
+}
+
+void RunModel::setBefore(Before before) {
+  if (std::exchange(cursor_.before, before) != before) emit beforeChanged();
+}
+
+bool RunModel::showsResult() const {
+  const bool of_result = !isRunning() || !run_shown_;
+  return of_result && result_ && cursor_.step == last_step_;
+}
+
+SnapshotPtr RunModel::shownStep() const {
+  return cursor_.step > 0 ? history_.nearest(cursor_.step) : nullptr;
+}
+
+void RunModel::loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options) {
+  networksTimed({}, {});
+  emit modelRequested(name_or_folder, device, options);
+}
+
+void RunModel::modelLoaded(const ModelInfo& model, double seconds) {
+  loaded_.info = model;
+  loaded_.seconds = seconds;
+  loaded_.problem.clear();
+  emit modelChanged();
+}
+
+void RunModel::modelFailed(const QString& sentence) {
+  loaded_.problem = sentence;
+  emit modelChanged();
+}
+
+void RunModel::networksTimed(const ModelInfo& model, const NetworkTimes& times) {
+  loaded_.timed = model;
+  loaded_.times = times;
+  emit networkTimesChanged();
+}
+
+void RunModel::setExpectedTime(const QString& text) {
+  if (std::exchange(expected_, text) != text) emit expectedTimeChanged(text);
+}
+
+}  // namespace p2l::ui

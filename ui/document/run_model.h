@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QTimer>
+#include <map>
+
+#include "ui/document/past_runs.h"
+#include "ui/document/photo_opener.h"
+#include "ui/document/run_job.h"
+#include "ui/document/snapshot_history.h"
+
+class QUndoStack;
+
+namespace p2l::ui {
+
+class MaskEditor;
+
+/// The document of the studio: photo, settings, mask, the run in progress, its steps and pictures, result, earlier runs
+/// and what is looked at. Takes commands, emits signals, and knows no widget: views follow it. All requests to the
+/// worker leave here and all its events arrive here; events of any run but the current one are dropped.
+class RunModel : public QObject {
+  Q_OBJECT
+ public:
+  enum class State { Idle, Running, Paused, Stopping };
+  enum class Before { Measurement, Original };
+  /// How the last run ended.
+  enum class Ending { None, Completed, Stopped, Diverged, NothingMade, Failed, NotStarted, BroughtBack };
+  /// What is looked at.
+  struct Cursor {
+    int step = 0;        ///< 1 .. lastStep; 0 when there is none
+    bool live = true;    ///< follows the newest step
+    bool noisy = false;  ///< D(z_t) in place of D(z0_hat), where there is one
+    Before before = Before::Measurement;
+    bool operator==(const Cursor&) const = default;
+  };
+  /// The model as the worker has loaded it.
+  struct Loaded {
+    ModelInfo info;
+    double seconds = 0.0;  ///< that it took
+    QString problem;       ///< a sentence where it could not be loaded
+    ModelInfo timed;       ///< the model of `times`
+    NetworkTimes times;    ///< `pixels` is 0 until they are known
+  };
+  /// A change of the settings is previewed this long after the last one.
+  static constexpr int kPreviewDelayMs = 150;
+
+  explicit RunModel(QObject* parent = nullptr);
+
+  // Photo and settings
+  const OpenedPhoto* photo() const { return photo_.get(); }
+  std::shared_ptr<const OpenedPhoto> openedPhoto() const { return photo_; }
+  /// The request as the settings state it.
+  RestoreRequest request() const;
+  /// Fills the request; the pictures that go with it.
+  JobPictures pictures(RestoreRequest& request) const;
+  /// How many times as wide as the opened picture the result is.
+  int outputScale() const { return output_scale_; }
+  /// Of what is worked on, before outputScale; empty without a photo.
+  QSize workingSize() const;
+  MaskEditor* mask() const { return mask_; }
+  QUndoStack* undoStack() const { return undo_stack_; }
+  /// Whether the mouse paints the mask.
+  bool isPainting() const { return painting_; }
+  /// What must be settled before a run of these settings, a sentence; empty: nothing.
+  QString openQuestion() const { return question_; }
+  /// The result is of other settings than these.
+  bool isStale() const { return stale_; }
+
+  // The run
+  State state() const { return state_; }
+  bool isRunning() const { return control_ != nullptr; }
+  quint64 runId() const { return run_id_; }
+  QString runLabel() const { return run_label_; }
+  /// Of the current run; 0 steps while it is being prepared.
+  const RunStart& runStart() const { return start_; }
+  Ending ending() const { return ending_; }
+  /// Of the run that was brought back.
+  QString endingName() const { return ending_name_; }
+  /// What the next run is expected to take, "about 25 min"; empty: not known.
+  QString expectedTime() const { return expected_; }
+  const Loaded& loaded() const { return loaded_; }
+
+  // Steps, pictures and results
+  /// Number of steps of the run shown, and how many of them are done.
+  int stepCount() const { return step_count_; }
+  int lastStep() const { return last_step_; }
+  /// Reports of its steps, by step.
+  const std::map<int, StepReport>& reports() const { return reports_; }
+  /// Pictures of its steps.
+  const SnapshotHistory& steps() const { return history_; }
+  const Cursor& cursor() const { return cursor_; }
+  /// What the cursor points at: the result, or else the picture of a step (null: none yet).
+  bool showsResult() const;
+  SnapshotPtr shownStep() const;
+  /// The measurement as a picture of the full size and the truth (before a measurement: the photo); may be null.
+  const QImage& measurementPicture() const { return measurement_; }
+  const QImage& originalPicture() const { return original_; }
+  /// The last result, or null.
+  ResultPtr result() const { return result_; }
+  /// The newest measurement, of a preview or a run; null when there is none.
+  ResultPtr measured() const { return measured_; }
+  bool hasUnsavedResult() const { return result_ && !saved_; }
+  /// The runs that were made; the last one is the newest.
+  const PastRuns& pastRuns() const { return past_; }
+  PastRuns& pastRuns() { return past_; }
+
+  /// A run in progress is stopped, and nothing of it is shown any more.
+  void setPhoto(std::shared_ptr<const OpenedPhoto> photo);
+  /// The settings with the degradation's part changed, and the solver's. A preview follows the first.
+  void changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, int output_scale);
+  void changeSolver(const RestoreRequest& settings);
+  /// A person chose the working size: it is not suggested any more.
+  void keepWorkingSize() { size_chosen_ = true; }
+  /// Values of the degradation that a preset is for; `text` names the step of undo.
+  void changeTaskValues(const ParamValues& values, const QString& text);
+  /// What must be settled before a run; whether a mask or a kernel is still being read.
+  void setQuestion(const QString& question, bool loading);
+  void setPainting(bool painting);
+  /// Sets everything to a request's settings. @return a sentence for each part that cannot be had any more. `stored`:
+  /// the mask and the kernel that were kept with it.
+  QStringList recall(const RestoreRequest& request, const JobPictures& stored = {});
+  /// For those who show a recalled request: what cannot be had any more.
+  void addLost(const QStringList& sentences) { lost_ << sentences; }
+  /// No run can begin, for the reason of this sentence; empty: it can.
+  void block(const QString& reason) { blocked_ = reason; }
+  void setExpectedTime(const QString& text);
+  void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
+  void markSaved();
+  /// Puts a run that was made into the history.
+  void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
+               const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps);
+
+ public slots:
+  void run();
+  void setPaused(bool paused);
+  void stepOnce();
+  void stop();
+  /// Looks at this step, and follows the newest one or not.
+  void showStep(int step, bool live);
+  void setLive(bool live);
+  void setNoisy(bool noisy);
+  void setBefore(p2l::ui::RunModel::Before before);
+  /// Shows a run of pastRuns again: photo, settings, steps and result.
+  void bringBack(int index);
+
+  // Events of the worker.
+  void runStarted(const p2l::RunStart& start);
+  void stepFinished(quint64 run_id, const p2l::StepReport& report);
+  void picturesReady(const QVector<p2l::ui::SnapshotPtr>& snapshots);
+  void runFinished(quint64 run_id, p2l::ui::ResultPtr result);
+  void runFailed(quint64 run_id, const QString& sentence);
+  void previewReady(quint64 preview_id, p2l::ui::ResultPtr result);
+  void previewFailed(quint64 preview_id, const QString& sentence);
+  void modelLoaded(const p2l::ModelInfo& model, double seconds);
+  void modelFailed(const QString& sentence);
+  void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
+
+ signals:
+  // To the worker.
+  void runRequested(const p2l::ui::RunJob& job);
+  void previewRequested(const p2l::ui::PreviewJob& job);
+  /// Previews with a smaller id are not wanted any more.
+  void previewsOutdated(quint64 newest_id);
+  void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
+
+  // To the views.
+  /// Another photo; where nothing of it is measured yet, it has just been opened.
+  void photoChanged();
+  void settingsChanged();
+  /// Another degradation, or other values of it.
+  void taskChanged();
+  void questionChanged();
+  void paintingChanged(bool painting);
+  void staleChanged(bool stale);
+  /// The settings are to be those of this request: the solver's part, which has the working size, then the task's.
+  void solverRecalled(const p2l::RestoreRequest& request);
+  void taskRecalled(const p2l::RestoreRequest& request, const p2l::ui::JobPictures& stored);
+  void workingSizeSuggested(int side);
+  void taskValuesWanted(const p2l::ParamValues& values, const QString& text);
+  void stateChanged(p2l::ui::RunModel::State state);
+  void runningChanged(bool running);
+  /// The current run has been prepared: runStart says how many steps it has.
+  void runPrepared();
+  /// The first step of the current run: its steps take the place of those shown before.
+  void runBegan();
+  /// The steps are those of another run, or none.
+  void stepsReset();
+  void stepAdded(const p2l::StepReport& report);
+  void picturesChanged();
+  void cursorChanged();
+  /// The measurement or the original, or which of them the cursor points at.
+  void beforeChanged();
+  void endingChanged();
+  void expectedTimeChanged(const QString& text);
+  /// A run made this result.
+  void resultReady(p2l::ui::ResultPtr result);
+  /// An earlier run is shown again; null when its result was discarded.
+  void broughtBack(p2l::ui::ResultPtr result);
+  void modelChanged();
+  void networkTimesChanged();
+  void problem(const QString& sentence);
+  /// What a person should know of the run that has ended, a sentence or several.
+  void remarked(const QString& sentences);
+  /// The settings work now: an earlier problem is solved.
+  void solved();
+
+ private:
+  void start(bool single_step);
+  /// What keeps a run from beginning, a sentence; empty: nothing.
+  QString obstacle() const;
+  void showRunBegan();
+  void abandonRun();
+  void endRun();
+  void setState(State state);
+  void setEnding(Ending ending, const QString& name = {});
+  void setCursor(const Cursor& cursor);
+  /// The steps are those of another run of `count`, of which these are done.
+  void resetSteps(int count, const std::vector<StepReport>& done = {});
+  void setMeasurement(const QImage& measurement, const QImage& original);
+  /// After any change of the settings; `measured_again`: the measurement may be another one.
+  void applySettings(bool measured_again);
+  void requestPreview();
+  void updateStale();
+  void suggestSize();
+  void sizeChanged();
+  QString fingerprint() const;
+
+  QUndoStack* undo_stack_;
+  MaskEditor* mask_;
+  std::shared_ptr<const OpenedPhoto> photo_;
+  RestoreRequest settings_;
+  std::shared_ptr<const Image> kernel_;
+  int output_scale_ = 1;
+  QString question_, blocked_;
+  bool loading_ = false;
+  bool painting_ = false;
+  QStringList lost_;
+  bool recalling_ = false;    ///< views are being set from a request: no previews in between
+  bool keeps_size_ = false;   ///< while a preset sets the degradation's values
+  bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
+
+  State state_ = State::Idle;
+  std::shared_ptr<RunControl> control_;  ///< of the current run; null when there is none
+  quint64 run_id_ = 0;
+  quint64 preview_id_ = 0;
+  bool single_stepping_ = false;
+  RunStart start_;
+  bool run_shown_ = false;  ///< steps and pictures are those of the current run, no longer of the result
+  RestoreRequest run_request_;
+  JobPictures run_pictures_;
+  QString run_label_;
+  QString run_fingerprint_;     ///< of the settings of the last run
+  QString result_fingerprint_;  ///< of those of the result
+  Ending ending_ = Ending::None;
+  QString ending_name_, expected_;
+  Loaded loaded_;
+
+  int step_count_ = 0, last_step_ = 0;
+  std::map<int, StepReport> reports_;
+  SnapshotHistory history_;
+  Cursor cursor_;
+  QImage measurement_, original_;
+  ResultPtr result_, measured_;
+  bool stale_ = false;
+  bool saved_ = true;
+  PastRuns past_;
+  QTimer preview_timer_;
+};
+
+}  // namespace p2l::ui

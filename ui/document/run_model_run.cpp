@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The run: asked for, steered and followed to its end; the runs before it.
+#include <cmath>
+#include <utility>
+
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+
+void RunModel::run() {
+  start(false);
+}
+
+QString RunModel::obstacle() const {
+  if (!photo_) return tr("There is no picture yet: open one with Ctrl+O or drop it on the window.");
+  if (!blocked_.isEmpty()) return blocked_;
+  if (loading_) return tr("A mask or a kernel is still being read: press Run again in a moment.");
+  return question_;
+}
+
+void RunModel::start(bool single_step) {
+  if (isRunning()) return;
+  if (const auto sentence = obstacle(); !sentence.isEmpty()) {
+    emit problem(sentence);
+    return;
+  }
+  preview_timer_.stop();
+  emit previewsOutdated(++preview_id_);
+  RunJob job;
+  job.run_id = ++run_id_;
+  job.pictures = pictures(job.request);
+  run_request_ = job.request;
+  run_pictures_ = job.pictures;
+  run_fingerprint_ = fingerprint();
+  run_label_ = tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(job.request.solver));
+  control_ = std::make_shared<RunControl>();
+  control_->setNoisyPictures(cursor_.noisy);
+  if (single_step) control_->stepOnce();
+  single_stepping_ = single_step;
+  job.control = control_;
+  start_ = {};
+  run_shown_ = false;
+  setState(State::Running);
+  emit runningChanged(true);
+  emit runRequested(job);
+}
+
+void RunModel::setState(State state) {
+  if (std::exchange(state_, state) != state) emit stateChanged(state);
+}
+
+void RunModel::setPaused(bool paused) {
+  if (!control_) return;
+  if (paused) {
+    control_->pause();
+  } else {
+    control_->resume();
+  }
+  single_stepping_ = false;
+  setState(paused ? State::Paused : State::Running);
+}
+
+void RunModel::stepOnce() {
+  if (!control_) return start(true);
+  single_stepping_ = true;
+  control_->stepOnce();
+  setState(State::Running);
+}
+
+void RunModel::stop() {
+  if (!control_) return;
+  control_->requestStop();
+  setState(State::Stopping);
+}
+
+void RunModel::abandonRun() {
+  if (!control_) return;
+  control_->requestStop();
+  ++run_id_;  // what it still sends is of a former run
+  endRun();
+}
+
+void RunModel::endRun() {
+  control_.reset();
+  single_stepping_ = false;
+  setState(State::Idle);
+  emit runningChanged(false);
+}
+
+void RunModel::setEnding(Ending ending, const QString& name) {
+  ending_ = ending;
+  ending_name_ = name;
+  emit endingChanged();
+}
+
+void RunModel::runStarted(const RunStart& start) {
+  if (start.run_id != run_id_ || !control_) return;
+  start_ = start;
+  setMeasurement(imageFromFrame(start.measurement), imageFromFrame(start.truth));
+  emit runPrepared();
+  emit solved();
+}
+
+void RunModel::showRunBegan() {
+  if (std::exchange(run_shown_, true)) return;
+  history_.begin(run_id_);
+  resetSteps(start_.steps);
+  emit runBegan();
+}
+
+void RunModel::stepFinished(quint64 run_id, const StepReport& report) {
+  if (run_id != run_id_ || !control_) return;
+  showRunBegan();
+  reports_[report.step] = report;
+  last_step_ = report.step;
+  emit stepAdded(report);
+  if (cursor_.live || cursor_.step == 0) showStep(last_step_, cursor_.live);
+  if (single_stepping_) setState(State::Paused);
+}
+
+void RunModel::picturesReady(const QVector<SnapshotPtr>& snapshots) {
+  bool fresh = false;
+  for (const auto& snapshot : snapshots) {
+    if (snapshot->run_id != run_id_ || !control_) continue;
+    showRunBegan();
+    fresh = history_.add(snapshot) || fresh;
+  }
+  if (fresh) emit picturesChanged();
+}
+
+void RunModel::runFinished(quint64 run_id, ResultPtr result) {
+  if (run_id != run_id_ || !control_) return;
+  endRun();
+  const auto& outcome = result->outcome;
+  const bool expected = outcome.status == Outcome::Status::Completed || outcome.status == Outcome::Status::Cancelled;
+  if (!expected && !outcome.message.empty()) emit problem(QString::fromStdString(outcome.message));
+  QStringList remarks;
+  for (const auto& remark : outcome.report.remarks) remarks << QString::fromStdString(remark) + QLatin1Char('.');
+  if (expected && !remarks.isEmpty()) emit remarked(remarks.join(QLatin1Char(' ')));
+  if (result->picture.isNull()) {
+    setEnding(expected ? Ending::NothingMade : Ending::Failed);
+    return updateStale();
+  }
+  showRunBegan();
+  result_ = measured_ = result;
+  result_fingerprint_ = run_fingerprint_;
+  saved_ = false;
+  setEnding(outcome.status == Outcome::Status::Completed  ? Ending::Completed
+            : outcome.status == Outcome::Status::Diverged ? Ending::Diverged
+                                                          : Ending::Stopped);
+  updateStale();
+  keepRun(run_label_, run_request_, run_pictures_, photo_, result_, history_);
+  emit resultReady(result);
+}
+
+void RunModel::runFailed(quint64 run_id, const QString& sentence) {
+  if (run_id != run_id_ || !control_) return;
+  endRun();
+  setEnding(Ending::NotStarted);
+  updateStale();
+  emit problem(sentence);
+}
+
+void RunModel::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
+                       const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result,
+                       const SnapshotHistory& steps) {
+  const auto& report = result->outcome.report;
+  PastRun run;
+  run.name = name;
+  run.request = request;
+  run.pictures = pictures;
+  run.photo = photo;
+  run.result = result;
+  run.steps = steps;
+  run.thumbnail = result->thumbnail;
+  const auto value = std::isfinite(report.psnr) ? tr("%1 dB").arg(report.psnr, 0, 'f', 2)
+                                                : tr("residual %1").arg(report.residual, 0, 'f', 2);
+  run.numbers = tr("%1\nseed %2").arg(value).arg(request.seed);
+  past_.add(std::move(run));
+}
+
+void RunModel::bringBack(int index) {
+  if (isRunning()) {
+    emit problem(tr("A run is in progress: stop it or wait for it."));
+    return;
+  }
+  const PastRun past = past_.all().at(index);
+  if (past.photo && past.photo != photo_) {
+    photo_ = past.photo;
+    original_ = photo_->shown;
+    sizeChanged();
+    emit photoChanged();
+  }
+  recall(past.request, past.pictures);
+  if (!past.result) {
+    emit broughtBack(nullptr);
+    return;
+  }
+  result_ = measured_ = past.result;
+  saved_ = past.saved;
+  history_ = past.steps;
+  result_fingerprint_ = fingerprint();
+  updateStale();
+  setEnding(Ending::BroughtBack, past.name);
+  const auto& steps = result_->outcome.report.steps;
+  resetSteps(steps.empty() ? 0 : steps.back().steps, steps);
+  setMeasurement(result_->before, result_->truth);
+  emit broughtBack(result_);
+}
+
+void RunModel::markSaved() {
+  saved_ = true;
+  past_.markSaved(result_);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the actions do, by whom it is done.
+#include <QActionGroup>
+#include <QApplication>
+#include <QMainWindow>
+#include <QSettings>
+
+#include "ui/document/run_model.h"
+#include "ui/files/file_desk.h"
+#include "ui/files/recent_files.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/main_actions.h"
+
+namespace p2l::ui {
+
+void MainActions::connectTo(RunModel* model) {
+  connect(before, &QActionGroup::triggered, model,
+          [model](QAction* action) { model->setBefore(static_cast<RunModel::Before>(action->data().toInt())); });
+  connect(model, &RunModel::paintingChanged, paint_mask, &QAction::setChecked);
+}
+
+void MainActions::connectTo(ImageCanvas* canvas) {
+  connect(compare, &QActionGroup::triggered, canvas,
+          [canvas](QAction* action) { canvas->setCompareMode(action->data().value<ImageCanvas::CompareMode>()); });
+  connect(canvas, &ImageCanvas::compareModeChanged, this, [this](ImageCanvas::CompareMode mode) {
+    for (auto* action : compare->actions())
+      action->setChecked(action->data().value<ImageCanvas::CompareMode>() == mode);
+  });
+  connect(fit, &QAction::triggered, canvas, &ImageCanvas::fit);
+  connect(actual_size, &QAction::triggered, canvas, &ImageCanvas::actualSize);
+  connect(zoom_in, &QAction::triggered, canvas, &ImageCanvas::zoomIn);
+  connect(zoom_out, &QAction::triggered, canvas, &ImageCanvas::zoomOut);
+}
+
+void MainActions::connectTo(FileDesk* files) {
+  connect(open, &QAction::triggered, files, &FileDesk::askOpen);
+  connect(paste, &QAction::triggered, files, &FileDesk::paste);
+  connect(save_result, &QAction::triggered, files, &FileDesk::askSaveResult);
+  connect(save_measurement, &QAction::triggered, files, &FileDesk::askSaveMeasurement);
+  connect(export_csv, &QAction::triggered, files, &FileDesk::askExportCsv);
+  connect(export_pdf, &QAction::triggered, files, &FileDesk::askExportPdf);
+  connect(export_sheet, &QAction::triggered, files, &FileDesk::askExportSheet);
+  connect(export_animation, &QAction::triggered, files, &FileDesk::askExportAnimation);
+  connect(save_embedding, &QAction::triggered, files, &FileDesk::askSaveEmbedding);
+  connect(keep_exif, &QAction::toggled, files, [files](bool keep) {
+    files->setKeepExif(keep);
+    QSettings().setValue(QStringLiteral("keep_exif"), keep);
+  });
+  const auto showRecent = [this, files] {
+    fillRecentMenu(recent, [files](const QString& path) { files->open(path); });
+  };
+  connect(files, &FileDesk::recentChanged, this, showRecent);
+  showRecent();
+}
+
+void MainActions::connectOwn() {
+  connect(shortcuts, &QAction::triggered, this, [this] { showShortcutList(window_, withShortcuts()); });
+  connect(about, &QAction::triggered, this, [this] { showAboutBox(window_); });
+  connect(theme, &QActionGroup::triggered, this, [](QAction* action) {
+    const auto chosen = static_cast<Theme>(action->data().toInt());
+    applyTheme(*qApp, chosen);
+    QSettings().setValue(QStringLiteral("theme"), static_cast<int>(chosen));
+  });
+}
+
+}  // namespace p2l::ui
