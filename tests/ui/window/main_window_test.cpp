@@ -155,6 +155,14 @@ class MainWindowTest : public QObject {
     window_->show();
   }
   void cleanup() {
+    // The document holds what the panels show, whatever was done to them.
+    auto shown = document()->request();
+    ui::JobPictures pictures;
+    find<ui::SolverPanel>()->writeTo(shown);
+    find<ui::DegradationPanel>()->writeTo(shown, pictures);
+    QCOMPARE(jsonFromRequest(document()->request()), jsonFromRequest(shown));
+    QCOMPARE(document()->openQuestion(), find<ui::DegradationPanel>()->openQuestion());
+    QCOMPARE(document()->outputScale(), find<ui::DegradationPanel>()->outputScale());
     window_->document()->markSaved();
     window_.reset();
   }
