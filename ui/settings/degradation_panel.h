@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 #include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "ui/document/run_model.h"
 
 class QComboBox;
 class QFormLayout;
@@ -18,7 +19,6 @@ class MaskEditor;
 class MaskToolBar;
 class ModeCard;
 class ParamPanel;
-class RunModel;
 class SeedBox;
 class ThenBox;
 
@@ -104,7 +104,7 @@ class DegradationPanel : public QWidget {
   const DegradationInfo& info() const;
 
   const Catalogue& catalogue_;
-  RunModel* model_ = nullptr;
+  QPointer<RunModel> model_;
   MaskEditor* mask_editor_;
   ModeCard* demonstrate_ = nullptr;
   ModeCard* restore_ = nullptr;

@@ -5,7 +5,6 @@
 #include <QPushButton>
 
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_model.h"
 #include "ui/settings/degradation_panel.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/then_box.h"
@@ -60,7 +59,7 @@ void DegradationPanel::showQuestion() {
   const auto question = openQuestion();
   question_->setText(question);
   question_->setVisible(!question.isEmpty());
-  if (model_ != nullptr) model_->setQuestion(question, isLoading());
+  if (model_) model_->setQuestion(question, isLoading());
 }
 
 void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {

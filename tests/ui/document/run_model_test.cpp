@@ -221,7 +221,8 @@ class RunModelTest : public QObject {
     model_->setPhoto(photo("a.png"));
     model_->stepOnce();
     QCOMPARE(jobs_, 1);
-    QVERIFY(job_.control->pausesNext() || !job_.control->paused());
+    job_.control->beginStep();
+    QVERIFY(job_.control->pausesNext());
     prepare(job_.run_id);
     step(job_.run_id, 1);
     QCOMPARE(model_->state(), State::Paused);
