@@ -251,12 +251,12 @@ class StudioFlowTest : public QObject {
     auto* panel = find<ui::DegradationPanel>();
     auto* bar = find<ui::RunBar>();
     QVERIFY(bar->runAction()->isEnabled());
-    auto request = session()->request();
+    auto request = document()->request();
     request.degradation = "inpaint";
     request.degradation_values.clear();
     request.mode = Mode::Restore;
     request.measurement_seed.reset();
-    session()->recall(request);  // with the same few steps
+    document()->recall(request);  // with the same few steps
     QVERIFY(!bar->runAction()->isEnabled());
     QVERIFY2(bar->runAction()->toolTip().contains(QStringLiteral("would be drawn at random")),
              qPrintable(bar->runAction()->toolTip()));
