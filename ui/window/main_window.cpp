@@ -71,7 +71,10 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
   if (!warnings.isEmpty()) messages_->showProblem(Topic::Start, warnings.join(QLatin1Char('\n')));
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // Its background work reads the catalogue and the panel's store, which are gone before the window's children are.
+  delete models_;
+}
 
 QWidget* MainWindow::buildCentre() {
   auto* centre = new QWidget(this);
