@@ -203,7 +203,7 @@ void RunBar::showExpected(const QString& text) {
 
 void RunBar::showIdle() {
   if (expected_.isEmpty()) return progress_->setFormat(idle_text_);
-  progress_->setFormat(tr("%1 · the next run takes %2").arg(idle_text_, expected_));
+  progress_->setFormat(tr("%1 · next run %2").arg(idle_text_, expected_));
 }
 
 void RunBar::setStale(bool stale) {
