@@ -255,7 +255,7 @@ TEST_F(Evaluate, CtrlCKeepsWhatIsDone) {
   }
   const auto result = test::interruptProgram(arguments, folder_.string(), at("out/" + first));
   EXPECT_EQ(result.exit_code, 130);
-  EXPECT_NE(result.err.find("p2l: Stopped. What was finished is kept in out"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("p2l: Stopped. Finished runs are kept in out"), std::string::npos) << result.err;
   EXPECT_EQ(reports("out").size(), 1u);
 }
 
