@@ -32,6 +32,7 @@ CurvesFigure::CurvesFigure(const std::vector<CurveRun>* runs, QWidget* parent)
     : QObject(parent), runs_(runs), plot_(new QCustomPlot(parent)) {
   plot_->setNoAntialiasingOnDrag(false);
   plot_->setAutoAddPlottableToLegend(false);
+  plot_->setPlottingHint(QCP::phImmediateRefresh, false);  // painted with the window's next frame
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setMouseTracking(true);
   plot_->addLayer(kCursorLayer, plot_->layer(QStringLiteral("main")), QCustomPlot::limAbove);
@@ -88,6 +89,14 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
   buildLegend();
   applyPalette(palette_);
   setCursorStep(cursor_step_);
+}
+
+void CurvesFigure::runAdded() {
+  for (Panel& panel : panels_) addRunTo(panel, runs_->back());
+  plot_->plotLayout()->remove(legend_);
+  plot_->plotLayout()->simplify();
+  buildLegend();
+  applyPalette(palette_);
 }
 
 CurvesFigure::Panel CurvesFigure::addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column) {
@@ -307,7 +316,13 @@ void CurvesFigure::setCursorStep(int step) {
     panel.cursor->point1->setCoords(step, 0);
     panel.cursor->point2->setCoords(step, 1);
   }
-  if (!panels_.empty()) plot_->layer(kCursorLayer)->replot();
+  if (panels_.empty() || cursor_pending_) return;
+  // In an event of its own: after a change of the curves the cursor's layer draws the whole plot.
+  cursor_pending_ = true;
+  QTimer::singleShot(0, this, [this] {
+    cursor_pending_ = false;
+    if (!replot_pending_) plot_->layer(kCursorLayer)->replot();
+  });
 }
 
 void CurvesFigure::applyPalette(const QPalette& palette) {

@@ -29,6 +29,8 @@ class CurvesFigure : public QObject {
   QWidget* widget() const;
   /// Builds the panels anew: after another choice of curves, runs or scale.
   void rebuild(const std::vector<CurvesPlot::Curve>& curves, bool logarithmic);
+  /// Takes over the last of the runs, which is new; the panels stay.
+  void runAdded();
   /// Takes over a step that was added to runs[index]; drawn within 50 ms.
   void stepAdded(std::size_t index, const StepReport& report);
   void setCursorStep(int step);
@@ -81,6 +83,7 @@ class CurvesFigure : public QObject {
   bool logarithmic_ = true;
   bool two_columns_ = true;
   bool replot_pending_ = false;
+  bool cursor_pending_ = false;
   int cursor_step_ = 0;
   int pressed_step_ = 0;
 };

@@ -59,6 +59,10 @@ struct CurvesPlot::Private {
     const auto curves = shownCurves();
     log->setEnabled(std::any_of(curves.begin(), curves.end(), curveMayBeLogarithmic));
     figure->rebuild(curves, log->isChecked());
+    showWhatThereIs();
+  }
+
+  void showWhatThereIs() {
     stack->setCurrentIndex(runs.empty() ? 0 : 1);
     export_button->setEnabled(!runs.empty());
   }
@@ -137,11 +141,13 @@ void CurvesPlot::follow(RunModel* model) {
 void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level) {
   CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}};
   const auto same = std::find_if(d_->runs.begin(), d_->runs.end(), [&](const CurveRun& r) { return r.id == run_id; });
-  if (same != d_->runs.end())
+  if (same != d_->runs.end()) {
     *same = std::move(run);
-  else
-    d_->runs.push_back(std::move(run));
-  d_->rebuild();
+    return d_->rebuild();
+  }
+  d_->runs.push_back(std::move(run));
+  d_->figure->runAdded();
+  d_->showWhatThereIs();
 }
 
 void CurvesPlot::appendStep(quint64 run_id, const StepReport& report) {

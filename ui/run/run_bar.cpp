@@ -7,6 +7,7 @@
 #include <QProgressBar>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 #include "ui/widgets/icons.h"
 
@@ -151,8 +152,7 @@ void RunBar::showStart(int steps) {
   pause_began_ms_ = 0;
   clock_.start();
   tick_.start();
-  progress_->setRange(0, std::max(steps, 1));
-  progress_->setValue(0);
+  showProgress();
   showTimes();
   emit titleChanged();
 }
@@ -160,9 +160,19 @@ void RunBar::showStart(int steps) {
 void RunBar::showStep(const StepReport& report) {
   done_ = report.step;
   step_seconds_ += report.seconds;
-  progress_->setValue(report.step);
+  showProgress();
   showTimes();
   emit titleChanged();
+}
+
+void RunBar::showProgress() {
+  if (std::exchange(progress_pending_, true)) return;
+  // A progress bar paints the whole window at once: not within the event that brought the step.
+  QTimer::singleShot(0, this, [this] {
+    progress_pending_ = false;
+    progress_->setRange(0, std::max(steps_, 1));
+    progress_->setValue(done_);
+  });
 }
 
 double RunBar::elapsedSeconds() const {
@@ -187,7 +197,8 @@ void RunBar::showTimes() {
 }
 
 void RunBar::showReady() {
-  progress_->setValue(0);
+  done_ = 0;
+  showProgress();
   showSummary(tr("Ready"));
 }
 

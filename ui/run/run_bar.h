@@ -65,6 +65,7 @@ class RunBar : public QWidget {
   void showTimes();
   void showIdle();
   void showRun();
+  void showProgress();
   double elapsedSeconds() const;
 
   QAction* run_ = nullptr;
@@ -72,6 +73,7 @@ class RunBar : public QWidget {
   QAction* step_ = nullptr;
   QAction* stop_ = nullptr;
   QProgressBar* progress_ = nullptr;
+  bool progress_pending_ = false;
   QComboBox* shown_ = nullptr;
   QString idle_text_, expected_;
   QTimer tick_;
