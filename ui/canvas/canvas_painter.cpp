@@ -15,7 +15,7 @@
 namespace p2l::ui {
 
 QColor canvasBackground(const QPalette& palette) {
-  return isDark(palette) ? QColor(0x17181a) : QColor(0xdfe1e5);
+  return studioColours(palette).canvas;
 }
 
 void drawCheckerboard(QPainter& painter, const QRectF& area) {
@@ -88,24 +88,38 @@ void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, co
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(QColor(16, 18, 22, 190));
-  painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
+  painter.setBrush(QColor(0, 0, 0, 170));
+  painter.drawRoundedRect(pill, 5, 5);
   painter.setPen(Qt::white);
   painter.drawText(pill, Qt::AlignCenter, shown);
   painter.restore();
+}
+
+QImage differencePicture(const QImage& before, const QImage& after, int gain) {
+  const auto a = before.convertToFormat(QImage::Format_RGB32), b = after.convertToFormat(QImage::Format_RGB32);
+  QImage difference(b.size(), QImage::Format_RGB32);
+  for (int y = 0; y < b.height(); ++y) {
+    const auto* from = reinterpret_cast<const uchar*>(a.constScanLine(y));
+    const auto* to = reinterpret_cast<const uchar*>(b.constScanLine(y));
+    auto* out = difference.scanLine(y);
+    for (int i = 0; i < 4 * b.width(); ++i)
+      out[i] = static_cast<uchar>(std::min(255, gain * std::abs(from[i] - to[i])));
+  }
+  return difference;
 }
 
 QPointF dividerHandle(double x, double height) {
   return {x, height / 2};
 }
 
-void drawDivider(QPainter& painter, double x, double height, const QColor& accent, bool active) {
+void drawDivider(QPainter& painter, double x, double height, double top, double bottom, const QColor& accent,
+                 bool active) {
   constexpr double kRadius = 13;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
-  painter.fillRect(QRectF(x - 2, 0, 4, height), QColor(0, 0, 0, 90));
-  painter.fillRect(QRectF(x - 1, 0, 2, height), active ? accent : QColor(Qt::white));
+  painter.fillRect(QRectF(x - 2, top, 4, bottom - top), QColor(0, 0, 0, 90));
+  painter.fillRect(QRectF(x - 1, top, 2, bottom - top), active ? accent : QColor(Qt::white));
   painter.setPen(QPen(QColor(0, 0, 0, 110), 1));
   painter.setBrush(active ? accent : QColor(Qt::white));
   const QPointF centre = dividerHandle(x, height);

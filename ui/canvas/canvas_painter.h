@@ -22,7 +22,11 @@ void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visib
 void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible);
 /// A text on a dark pill in a corner of `area`; elided to its width, left out when nothing readable would remain.
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text);
-void drawDivider(QPainter& painter, double x, double height, const QColor& accent, bool active);
+/// |after - before| of two pictures of one size, `gain` times as bright.
+QImage differencePicture(const QImage& before, const QImage& after, int gain);
+/// A line over the picture, from `top` to `bottom`, with a handle in the middle of a pane of this height.
+void drawDivider(QPainter& painter, double x, double height, double top, double bottom, const QColor& accent,
+                 bool active);
 /// The middle of the divider's handle.
 QPointF dividerHandle(double x, double height);
 void drawEmptyState(QPainter& painter, const QRectF& area, const QPalette& palette, const QString& title,

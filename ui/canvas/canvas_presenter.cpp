@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas_presenter.h"
 
+#include <cmath>
 #include <utility>
 
 #include "ui/canvas/image_canvas.h"
@@ -28,17 +29,26 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   });
 }
 
+QString CanvasPresenter::beforeText(Mode mode, bool original) {
+  if (mode == Mode::Restore) return original ? tr("Photo") : tr("As measured");
+  return original ? tr("Original") : tr("Degraded");
+}
+
 void CanvasPresenter::showPhoto() {
   if (model_->measured()) return;  // brought back with its pictures
   canvas_->clear();
   shown_.reset();
-  canvas_->setBefore(model_->photo()->shown, model_->photo()->label);
+  canvas_->setBefore(model_->photo()->shown, tr("Photo"));
 }
 
 void CanvasPresenter::showBefore() {
   const bool original = model_->cursor().before == RunModel::Before::Original && !model_->originalPicture().isNull();
   const auto& image = original ? model_->originalPicture() : model_->measurementPicture();
-  if (!image.isNull()) canvas_->setBefore(image, original ? tr("Original") : tr("Measurement y"));
+  if (!image.isNull()) canvas_->setBefore(image, beforeText(model_->request().mode, original));
+}
+
+QString CanvasPresenter::withValue(const QString& label, double psnr) {
+  return std::isfinite(psnr) ? tr("%1 · %2 dB").arg(label).arg(psnr, 0, 'f', 1) : label;
 }
 
 QString CanvasPresenter::resultLabel() const {
@@ -47,7 +57,8 @@ QString CanvasPresenter::resultLabel() const {
   const auto label = outcome.status == Outcome::Status::Completed  ? tr("Result")
                      : outcome.status == Outcome::Status::Diverged ? tr("Diverged in step %1").arg(steps)
                                                                    : tr("Stopped after step %1").arg(steps);
-  return model_->isStale() ? tr("%1, with former settings").arg(label) : label;
+  const auto valued = withValue(label, outcome.report.psnr);
+  return model_->isStale() ? tr("%1 · former settings").arg(valued) : valued;
 }
 
 void CanvasPresenter::showAfter() {
@@ -56,7 +67,12 @@ void CanvasPresenter::showAfter() {
   if (!snapshot) return;
   const bool noisy = model_->cursor().noisy && snapshot->noisy;
   const auto& frame = noisy ? snapshot->noisy : snapshot->estimate;
-  show(imageFromFrame(frame), frame, tr("Step %1 of %2").arg(snapshot->report.step).arg(snapshot->report.steps));
+  const auto& report = snapshot->report;
+  const auto kind = noisy                    ? tr("noisy")
+                    : model_->cursor().noisy ? tr("estimate, its noisy picture was not kept")
+                                             : tr("estimate");
+  const auto label = tr("Step %1 of %2 · %3").arg(report.step).arg(report.steps).arg(kind);
+  show(imageFromFrame(frame), frame, noisy ? label : withValue(label, report.psnr));
 }
 
 void CanvasPresenter::show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label) {

@@ -5,6 +5,8 @@
 #include <QString>
 #include <memory>
 
+#include "core/types/request.h"
+
 class QImage;
 
 namespace p2l::ui {
@@ -19,6 +21,8 @@ class CanvasPresenter : public QObject {
  public:
   /// Belongs to the canvas; the model outlives it.
   CanvasPresenter(RunModel* model, ImageCanvas* canvas);
+  /// What the picture before is: the original (of a photo that is damaged: the photo itself) or the measurement.
+  static QString beforeText(Mode mode, bool original);
 
  private:
   void showPhoto();
@@ -27,6 +31,8 @@ class CanvasPresenter : public QObject {
   /// `owner` is what the picture belongs to.
   void show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label);
   QString resultLabel() const;
+  /// With the PSNR, where it is known.
+  static QString withValue(const QString& label, double psnr);
 
   RunModel* model_;
   ImageCanvas* canvas_;

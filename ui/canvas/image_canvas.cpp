@@ -279,21 +279,44 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
       const QRectF left(0, 0, x, height()), right(x, 0, width() - x, height());
       paintPane(painter, Side::Before, rect(), left);
       paintPane(painter, Side::After, rect(), right);
-      drawDivider(painter, x, height(), palette().color(QPalette::Highlight),
+      const auto seen = view_.imageRect() & QRectF(rect());
+      drawDivider(painter, x, height(), seen.top(), seen.bottom(), palette().color(QPalette::Highlight),
                   drag_ == Drag::Divider || divider_hovered_);
       pill(left, Qt::AlignLeft, before_label_);
       pill(right, Qt::AlignRight, after_label_);
       break;
     }
+    case CompareMode::Difference:
+      paintDifference(painter);
+      pill(rect(), Qt::AlignLeft, tr("Difference × %1").arg(kDifferenceGain));
+      pill(rect(), Qt::AlignRight, after_label_);
+      break;
   }
   paintMaskCursor(painter);
-  const double percent = view_.zoom() * 100;
-  pill(rect(), Qt::AlignRight | Qt::AlignBottom,
-       tr("%1 %").arg(percent < 10 ? QString::number(percent, 'f', 1) : QString::number(std::round(percent))));
   if (drop_hovering_) {
     painter.setPen(QPen(palette().color(QPalette::Highlight), 6));
     painter.drawRect(rect());
   }
+}
+
+void ImageCanvas::paintDifference(QPainter& painter) {
+  const double ratio = devicePixelRatioF();
+  const QSize pixels = (QSizeF(size()) * ratio).toSize();
+  QImage drawn[2];
+  for (const Side side : {Side::Before, Side::After}) {
+    auto& image = drawn[side == Side::Before ? 0 : 1];
+    image = QImage(pixels, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::black);
+    QPainter inner(&image);
+    paintPane(inner, side, rect(), rect());
+  }
+  auto difference = differencePicture(drawn[0], drawn[1], kDifferenceGain);
+  difference.setDevicePixelRatio(ratio);
+  painter.save();
+  painter.setClipRect(view_.imageRect());
+  painter.drawImage(QPointF(0, 0), difference);
+  painter.restore();
 }
 
 void ImageCanvas::paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip) {

@@ -18,10 +18,12 @@ class MaskEditor;
 class ImageCanvas : public QWidget {
   Q_OBJECT
  public:
-  enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, Flicker };
+  enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, Flicker, Difference };
   Q_ENUM(CompareMode)
   /// Half the width of the area in which the split divider can be grabbed, in logical pixels.
   static constexpr int kDividerGrab = 12;
+  /// How many times as bright as it is a difference is shown.
+  static constexpr int kDifferenceGain = 4;
 
   explicit ImageCanvas(QWidget* parent = nullptr);
   ~ImageCanvas() override;
@@ -115,6 +117,7 @@ class ImageCanvas : public QWidget {
   void hover(QPointF point);
   /// One picture in a pane, within `clip` (widget coordinates).
   void paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip);
+  void paintDifference(QPainter& painter);
   void paintMask(QPainter& painter, const QRectF& seen);
   void paintMaskCursor(QPainter& painter);
   QRectF maskCursorRect() const;

@@ -30,7 +30,6 @@ namespace {
 
 using Topic = MessageBar::Topic;
 
-constexpr QSize kFirstSize(1200, 820);
 constexpr int kGridHeight = 560, kNumbersHeight = 230;
 constexpr int kChoicesWidth = 250;
 constexpr int kMostSteps = 1000;
@@ -48,7 +47,7 @@ QToolButton* buttonOf(QAction* action, QWidget* parent) {
 }  // namespace
 
 CompareWindow::CompareWindow(const Catalogue& catalogue, RunModel* document, CompareSession* compare, QWidget* parent)
-    : QWidget(parent, Qt::Window), catalogue_(catalogue), document_(document), compare_(compare) {
+    : QWidget(parent), catalogue_(catalogue), document_(document), compare_(compare) {
   setObjectName(QStringLiteral("compare_window"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
@@ -57,9 +56,7 @@ CompareWindow::CompareWindow(const Catalogue& catalogue, RunModel* document, Com
   row->addWidget(buildResults(), 1);
   connectSession();
   showState();
-  resize(kFirstSize);
   const QSettings settings;
-  restoreGeometry(settings.value(QStringLiteral("compare/geometry")).toByteArray());
   rows_->restoreState(settings.value(QStringLiteral("compare/rows")).toByteArray());
   columns_->restoreState(settings.value(QStringLiteral("compare/columns")).toByteArray());
 }
@@ -73,6 +70,7 @@ QWidget* CompareWindow::buildChoices() {
   const auto action = [&](const QString& text, const QString& help, Qt::Key key, Glyph glyph) {
     auto* made = new QAction(glyphIcon(glyph), text, this);
     made->setShortcut(QKeySequence(key));
+    made->setShortcutContext(Qt::WidgetWithChildrenShortcut);  // the other pages have theirs
     made->setToolTip(QStringLiteral("%1 (%2)").arg(help, made->shortcut().toString(QKeySequence::NativeText)));
     addAction(made);
     buttons->addWidget(buttonOf(made, box));
@@ -369,13 +367,11 @@ void CompareWindow::showState() {
   showProgress();
 }
 
-void CompareWindow::closeEvent(QCloseEvent* event) {
-  compare_->stop();
+void CompareWindow::hideEvent(QHideEvent* event) {
   QSettings settings;
-  settings.setValue(QStringLiteral("compare/geometry"), saveGeometry());
   settings.setValue(QStringLiteral("compare/rows"), rows_->saveState());
   settings.setValue(QStringLiteral("compare/columns"), columns_->saveState());
-  QWidget::closeEvent(event);
+  QWidget::hideEvent(event);
 }
 
 }  // namespace p2l::ui

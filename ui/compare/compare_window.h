@@ -59,7 +59,7 @@ class CompareWindow : public QWidget {
   void settingsWanted(const p2l::RestoreRequest& request, const p2l::ui::JobPictures& pictures);
 
  protected:
-  void closeEvent(QCloseEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
   void showEvent(QShowEvent* event) override;
 
  private:

@@ -18,6 +18,9 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kReplotMilliseconds = 50;
+constexpr int kLabelWidth = 150;
+constexpr int kFlat = 3;        ///< times as wide as high
+constexpr int kLabelRoom = 14;  ///< pixels between two labels of lines
 constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
 
@@ -66,7 +69,6 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
   plot_->clearItems();
   plot_->plotLayout()->clear();
   panels_.clear();
-  legend_ = nullptr;
   qDeleteAll(margin_groups_);
   margin_groups_.clear();
 
@@ -75,8 +77,8 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
   grid->setColumnSpacing(8);
   plot_->plotLayout()->addElement(0, 0, grid);
   plot_->plotLayout()->setRowSpacing(2);
-  two_columns_ = plot_->width() >= plot_->height();
-  const int columns = curves.size() > 1 && two_columns_ ? 2 : 1;
+  columns_ = columnsFor(plot_->size());
+  const int columns = std::min(columns_, static_cast<int>(curves.size()));
   for (int i = 0; i < columns; ++i) margin_groups_ << new QCPMarginGroup(plot_);
   for (std::size_t i = 0; i < curves.size(); ++i)
     panels_.push_back(addPanel(curves[i], grid, 2 * (static_cast<int>(i) / columns), static_cast<int>(i) % columns));
@@ -86,22 +88,32 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
     panels_[i].rect->axis(QCPAxis::atBottom)->setLabel(CurvesPlot::tr("Step"));
   for (Panel& panel : panels_)
     for (const CurveRun& run : *runs_) addRunTo(panel, run);
-  buildLegend();
   applyPalette(palette_);
   setCursorStep(cursor_step_);
 }
 
 void CurvesFigure::runAdded() {
   for (Panel& panel : panels_) addRunTo(panel, runs_->back());
-  plot_->plotLayout()->remove(legend_);
-  plot_->plotLayout()->simplify();
-  buildLegend();
   applyPalette(palette_);
 }
 
+int CurvesFigure::columnsFor(QSize size) {
+  // Side by side where it is flat, stacked where it is narrow.
+  return size.width() >= kFlat * size.height() ? 4 : size.width() >= size.height() ? 2 : 1;
+}
+
 CurvesFigure::Panel CurvesFigure::addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column) {
-  Panel panel{curve, new QCPAxisRect(plot_), new QCPTextElement(plot_, curveTitle(curve)), nullptr, nullptr, {}, {},
-              {}};
+  Panel panel{curve,
+              new QCPAxisRect(plot_),
+              new QCPTextElement(plot_, curveTitle(curve)),
+              nullptr,
+              nullptr,
+              {},
+              {},
+              {},
+              {},
+              {},
+              nullptr};
   QFont font = plot_->font();
   font.setBold(true);
   panel.title->setFont(font);
@@ -163,12 +175,14 @@ void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
     panel.goals.push_back(goal);
     panel.goal_levels.push_back(run.noise_level);
     panel.goal_runs.push_back(panel.lines.size());
+    if (panel.goal_label == nullptr) panel.goal_label = addLabel(panel, CurvesPlot::tr("noise level, the goal"));
   }
   Lines lines{plot_->addGraph(x, y), plot_->addGraph(x, y)};
   lines.projections->setName(panel.curve == CurvesPlot::Curve::Residual ? CurvesPlot::tr("After the projection")
                                                                         : CurvesPlot::tr("Projection"));
   lines.projections->setLineStyle(QCPGraph::lsNone);
   panel.lines.push_back(lines);
+  panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.label, Qt::ElideMiddle, kLabelWidth)));
   for (const auto& [step, report] : run.steps) addReport(panel, run, panel.lines.size() - 1, report);
 }
 
@@ -182,63 +196,45 @@ void CurvesFigure::addReport(Panel& panel, const CurveRun&, std::size_t index, c
   if (std::isfinite(mark)) lines.projections->addData(report.step, mark);
 }
 
-void CurvesFigure::buildLegend() {
-  legend_ = new QCPLegend;
-  plot_->plotLayout()->addElement(1, 0, legend_);
-  plot_->plotLayout()->setRowStretchFactor(1, 0.001);
-  legend_->setLayer(QStringLiteral("legend"));
-  legend_->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-  legend_->setBorderPen(Qt::NoPen);
-  legend_->setBrush(Qt::NoBrush);
-  legend_->setFont(plot_->font());
-  legend_->setIconSize(22, 12);
-  legend_->setMargins(QMargins(8, 0, 8, 4));
-  legend_->setRowSpacing(0);
-  legend_->setVisible(!runs_->empty());
-  if (panels_.empty()) return;
-  const Panel& panel = panels_.front();
-  for (const Lines& lines : panel.lines) lines.values->addToLegend(legend_);
-  if (!panel.goals.empty()) panel.goals.front()->addToLegend(legend_);
-  for (std::size_t i = 0; i < runs_->size(); ++i) {
-    const auto& steps = (*runs_)[i].steps;
-    if (std::none_of(steps.begin(), steps.end(), [](const auto& s) { return s.second.projected; })) continue;
-    panel.lines[i].projections->addToLegend(legend_);
-    break;
-  }
-  wrapLegend(plot_->width());
+QCPItemText* CurvesFigure::addLabel(const Panel& panel, const QString& text) {
+  auto* label = new QCPItemText(plot_);
+  label->setText(text);
+  label->setFont(plot_->font());
+  label->setClipAxisRect(panel.rect);
+  label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+  label->setPadding(QMargins(0, 0, 12, 2));
+  label->position->setAxisRect(panel.rect);
+  label->position->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
+  label->position->setType(QCPItemPosition::ptPlotCoords);
+  return label;
 }
 
-void CurvesFigure::wrapLegend(int width) {
-  if (!legend_ || panels_.empty()) return;
-  // Two columns if long labels can be cut in the middle for it, else one with more of them.
-  const auto nameWithin = [&](int room) {
-    for (std::size_t i = 0; i < runs_->size(); ++i)
-      panels_.front().lines[i].values->setName(
-          plot_->fontMetrics().elidedText((*runs_)[i].label, Qt::ElideMiddle, room));
-    int widest = 1;
-    for (const QCPLayoutElement* element : legend_->elements(false))
-      if (element) widest = std::max(widest, element->minimumOuterSizeHint().width());
-    return std::max(1, (width - 24) / (widest + legend_->columnSpacing()));
+void CurvesFigure::placeLabels(Panel& panel, int steps) {
+  auto* y = panel.rect->axis(QCPAxis::atLeft);
+  std::vector<double> taken;  // pixels
+  const auto place = [&](QCPItemText* label, double x, double value) {
+    double pixel = y->coordToPixel(value);
+    for (int i = 0; i < static_cast<int>(taken.size()); ++i) {
+      if (std::abs(pixel - taken[i]) < kLabelRoom) pixel = taken[i] - kLabelRoom, i = -1;
+    }
+    taken.push_back(pixel);
+    label->position->setCoords(x, y->pixelToCoord(pixel));
   };
-  int columns = nameWithin(std::clamp(width / 2 - 60, 90, 260));
-  if (columns == 1) columns = nameWithin(std::max(90, width - 70));
-  if (columns == legend_->wrap()) return;
-  legend_->setWrap(columns);
-  legend_->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);  // arranges the entries anew
+  if (panel.goal_label != nullptr && !panel.goal_levels.empty())
+    place(panel.goal_label, steps, panel.goal_levels.front());
+  for (std::size_t i = 0; i < panel.labels.size(); ++i) {
+    const auto& values = *panel.lines[i].values->data();
+    auto last = values.constEnd();
+    while (last != values.constBegin() && !std::isfinite((last - 1)->value)) --last;
+    const bool any = last != values.constBegin(), several = panel.labels.size() > 1;
+    panel.labels[i]->setVisible(any && several);
+    if (any && several) place(panel.labels[i], (last - 1)->key, (last - 1)->value);
+  }
 }
 
 void CurvesFigure::stepAdded(std::size_t index, const StepReport& report) {
   const CurveRun& run = (*runs_)[index];
   for (Panel& panel : panels_) addReport(panel, run, index, report);
-  if (report.projected && legend_ && !panels_.empty()) {
-    const bool listed = std::any_of(panels_.front().lines.begin(), panels_.front().lines.end(), [this](const Lines& l) {
-      return legend_->itemWithPlottable(l.projections) != nullptr;
-    });
-    if (!listed) {
-      panels_.front().lines[index].projections->addToLegend(legend_);
-      wrapLegend(plot_->width());
-    }
-  }
   replotSoon();
 }
 
@@ -307,6 +303,7 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
     y->setTicker(QSharedPointer<QCPAxisTicker>::create());
   }
   y->ticker()->setTickCount(std::clamp(panel.rect->height() / 32, 2, 8));
+  placeLabels(panel, steps);
 }
 
 void CurvesFigure::setCursorStep(int step) {
@@ -332,6 +329,7 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
   for (Panel& panel : panels_) {
     panel.title->setTextColor(text);
     panel.message->setColor(palette.color(QPalette::PlaceholderText));
+    if (panel.goal_label != nullptr) panel.goal_label->setColor(palette.color(QPalette::PlaceholderText));
     panel.cursor->setPen(QPen(faded(text, 190), 1.4));
     for (QCPAxis* axis : panel.rect->axes()) {
       const QPen pen(faded(text, 130), 1);
@@ -352,27 +350,23 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
       const QPen pen = runPen(i, palette);
       panel.lines[i].values->setPen(pen);
       panel.lines[i].projections->setPen(pen);
+      panel.labels[i]->setColor(pen.color());
       panel.lines[i].projections->setScatterStyle(
           QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(pen.color(), 1.3), QBrush(base), 8));
     }
   }
-  if (legend_) legend_->setTextColor(text);
-  for (int i = 0; legend_ && i < legend_->itemCount(); ++i)
-    if (QCPAbstractLegendItem* item = legend_->item(i)) item->setTextColor(text);
   updateRanges();
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 bool CurvesFigure::savePdf(const QString& path) {
   const QPalette shown = palette_;
-  const QSize size = panels_.size() == 1 ? QSize(760, 460) : two_columns_ ? QSize(900, 640) : QSize(760, 960);
+  const QSize size = panels_.size() == 1 ? QSize(760, 460) : columns_ > 1 ? QSize(900, 640) : QSize(760, 960);
   const int cursor_step = cursor_step_;
   setCursorStep(0);
   applyPalette(themePalette(Theme::Light));
-  wrapLegend(size.width());
   const bool saved = plot_->savePdf(path, size.width(), size.height(), QCP::epAllowCosmetic,
                                     QStringLiteral("P2L Studio"), CurvesPlot::tr("Curves of the runs"));
-  wrapLegend(plot_->width());
   applyPalette(shown);
   setCursorStep(cursor_step);
   return saved;
@@ -420,9 +414,8 @@ void CurvesFigure::showValues(const QMouseEvent* event) {
 
 bool CurvesFigure::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Resize) {
-    wrapLegend(plot_->width());
     replotSoon();
-    if (curves_.size() > 1 && (plot_->width() >= plot_->height()) != two_columns_)
+    if (curves_.size() > 1 && columnsFor(plot_->size()) != columns_)
       QTimer::singleShot(0, this, [this] { rebuild(curves_, logarithmic_); });
   }
   if (event->type() == QEvent::Show || event->type() == QEvent::Resize)

@@ -12,7 +12,6 @@ class QCPGraph;
 class QCPItemStraightLine;
 class QCPItemText;
 class QCPLayoutGrid;
-class QCPLegend;
 class QCPMarginGroup;
 class QCPTextElement;
 class QCustomPlot;
@@ -58,15 +57,19 @@ class CurvesFigure : public QObject {
     std::vector<QCPGraph*> goals;  ///< one per distinct noise level
     std::vector<double> goal_levels;
     std::vector<std::size_t> goal_runs;  ///< the first run of each level
+    std::vector<QCPItemText*> labels;    ///< one per run, at the end of its line
+    QCPItemText* goal_label;
   };
 
   Panel addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column);
   void addRunTo(Panel& panel, const CurveRun& run);
   void addReport(Panel& panel, const CurveRun& run, std::size_t index, const StepReport& report);
-  void buildLegend();
+  QCPItemText* addLabel(const Panel& panel, const QString& text);
+  /// At the ends of the lines, none over another.
+  void placeLabels(Panel& panel, int steps);
+  static int columnsFor(QSize size);
   void updateRanges();
   void updateRange(Panel& panel, int steps);
-  void wrapLegend(int width);
   int lastStep() const;
   int stepAt(const QMouseEvent* event) const;
   const Panel* panelAt(QPoint point) const;
@@ -75,13 +78,12 @@ class CurvesFigure : public QObject {
 
   const std::vector<CurveRun>* runs_;
   QCustomPlot* plot_;
-  QCPLegend* legend_ = nullptr;
   std::vector<Panel> panels_;
   QList<QCPMarginGroup*> margin_groups_;  ///< the panels of a column begin at the same x
   std::vector<CurvesPlot::Curve> curves_;
   QPalette palette_;
   bool logarithmic_ = true;
-  bool two_columns_ = true;
+  int columns_ = 2;
   bool replot_pending_ = false;
   bool cursor_pending_ = false;
   int cursor_step_ = 0;

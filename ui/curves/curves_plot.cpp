@@ -130,6 +130,7 @@ CurvesPlot::~CurvesPlot() {
 }
 
 void CurvesPlot::follow(RunModel* model) {
+  connect(model, &RunModel::photoChanged, this, &CurvesPlot::clearRuns);  // runs of another photo share no axis
   connect(model, &RunModel::runBegan, this,
           [this, model] { addRun(model->runId(), model->runLabel(), model->runStart().noise_level); });
   connect(model, &RunModel::stepAdded, this,

@@ -17,6 +17,10 @@ QImage shown(const Image& image) {
   return image.empty() ? QImage() : qimageFromImage(image);
 }
 
+int integerOrZero(const ParamValues& values, const std::string& key) {
+  return values.count(key) != 0 ? integerOf(values, key) : 0;
+}
+
 }  // namespace
 
 RequestPictures requestPicturesFrom(const JobPictures& pictures) {
@@ -64,7 +68,12 @@ QString summaryText(const Outcome& outcome) {
   if (std::isfinite(report.ssim)) parts << QObject::tr("SSIM %1").arg(report.ssim, 0, 'f', 3);
   if (std::isfinite(report.lpips_alex)) parts << QObject::tr("LPIPS %1 (Alex)").arg(report.lpips_alex, 0, 'f', 3);
   if (std::isfinite(report.lpips_vgg)) parts << QObject::tr("LPIPS %1 (VGG)").arg(report.lpips_vgg, 0, 'f', 3);
-  parts << QObject::tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  // The measured pixels take the place of the result's, so that nothing is left to measure.
+  const bool kept = integerOrZero(report.request.sampler_values, "keep_measured") != 0;
+  if (kept)
+    parts << QObject::tr("measured pixels kept");
+  else
+    parts << QObject::tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
   parts << QObject::tr("%1 s").arg(report.seconds, 0, 'f', 1);
   return parts.join(QStringLiteral(" · "));
 }

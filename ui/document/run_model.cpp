@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/api/files.h"
 #include "ui/document/mask_editor.h"
 
 namespace p2l::ui {
@@ -13,7 +14,6 @@ namespace {
 
 // Sides that the processor restores in about a minute; what a person chooses is not limited.
 constexpr int kDemonstrateSide = 256;
-constexpr int kRestoreSide = 512;
 constexpr int kSuggestedSides[] = {512, 256, 128};
 
 QSize sizeOf(const OpenedPhoto& photo) {
@@ -43,12 +43,13 @@ QSize RunModel::workingSize() const {
 void RunModel::suggestSize() {
   if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
   const auto size = sizeOf(*photo_);
-  const int limit = settings_.mode == Mode::Demonstrate ? kDemonstrateSide : kRestoreSide;
+  const int limit = kDemonstrateSide;
   const int side = limit / output_scale_;
   const auto* fitting = std::find_if(std::begin(kSuggestedSides), std::end(kSuggestedSides) - 1,
                                      [&](int suggested) { return suggested <= side; });
   const bool as_it_is = 1LL * size.width() * size.height() <= 1LL * side * side;
-  const int suggested = as_it_is ? 0 : *fitting;
+  const bool whole = settings_.mode == Mode::Restore;  // a person wants all of a photo back
+  const int suggested = whole || as_it_is ? 0 : *fitting;
   if (std::exchange(settings_.size, suggested) == suggested) return;
   emit workingSizeSuggested(suggested);
   sizeChanged();
@@ -76,11 +77,16 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   original_ = photo_->shown;
   updateStale();
   emit photoChanged();
+  emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
   applySettings(/*measured_again=*/true);
   preview_timer_.stop();
   requestPreview();
+}
+
+bool RunModel::isSample() const {
+  return photo_ && !photo_->path.isEmpty() && photo_->path.startsWith(QString::fromStdString(resourceFolder()));
 }
 
 RestoreRequest RunModel::request() const {
@@ -113,6 +119,7 @@ QString RunModel::fingerprint() const {
 
 void RunModel::changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, int output_scale) {
   const bool same = sameTask(settings, settings_);
+  if (settings.mode != settings_.mode) suggestBefore(settings.mode);
   settings_ = settings;
   kernel_ = std::move(kernel);
   output_scale_ = output_scale;
@@ -165,6 +172,7 @@ QStringList RunModel::recall(const RestoreRequest& request, const JobPictures& s
   size_chosen_ = true;
   lost_.clear();
   const bool same_size = request.size == settings_.size;
+  if (request.mode != settings_.mode) suggestBefore(request.mode);
   settings_ = request;
   kernel_ = stored.kernel;
   if (!same_size) sizeChanged();
@@ -202,10 +210,22 @@ void RunModel::previewFailed(quint64 preview_id, const QString& sentence) {
   if (preview_id == preview_id_ && !isRunning()) emit problem(sentence);
 }
 
-void RunModel::setMeasurement(const QImage& measurement, const QImage& original) {
+void RunModel::setMeasurement(const QImage& measurement, const QImage& truth) {
   measurement_ = measurement;
-  original_ = original;
+  original_ = truth.isNull() ? workingPart() : truth;
   emit beforeChanged();
+}
+
+QImage RunModel::workingPart() const {
+  if (!photo_) return {};
+  const auto& shown = photo_->shown;
+  if (settings_.size <= 0) return shown;
+  const int side = std::min(shown.width(), shown.height());
+  return shown.copy((shown.width() - side) / 2, (shown.height() - side) / 2, side, side);
+}
+
+void RunModel::suggestBefore(Mode mode) {
+  setBefore(mode == Mode::Restore ? Before::Original : Before::Measurement);
 }
 
 void RunModel::resetSteps(int count, const std::vector<StepReport>& done) {
@@ -277,8 +297,8 @@ void RunModel::networksTimed(const ModelInfo& model, const NetworkTimes& times) 
   emit networkTimesChanged();
 }
 
-void RunModel::setExpectedTime(const QString& text) {
-  if (std::exchange(expected_, text) != text) emit expectedTimeChanged(text);
+void RunModel::setNeeds(const Needs& needs) {
+  if (std::exchange(needs_, needs) != needs) emit needsChanged();
 }
 
 }  // namespace p2l::ui

@@ -4,7 +4,9 @@
 #include <QImage>
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <map>
+#include <utility>
 
 #include "ui/document/past_runs.h"
 #include "ui/document/photo_opener.h"
@@ -43,6 +45,15 @@ class RunModel : public QObject {
     ModelInfo timed;       ///< the model of `times`
     NetworkTimes times;    ///< `pixels` is 0 until they are known
   };
+  /// What the next run is expected to take.
+  struct Needs {
+    QString time, memory;   ///< "about 25 min", "0.4 GiB"; empty: not known
+    bool is_long = false;   ///< longer than a person waits without doing something else
+    bool too_much = false;  ///< more memory than there is
+    QString advice;         ///< what would take less, a sentence; empty: nothing
+    QString plan;           ///< how the photo is worked on, a sentence
+    bool operator==(const Needs&) const = default;
+  };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
 
@@ -55,6 +66,8 @@ class RunModel : public QObject {
   RestoreRequest request() const;
   /// Fills the request; the pictures that go with it.
   JobPictures pictures(RestoreRequest& request) const;
+  /// It comes with the program, so its truth is known; a photo of one's own is never degraded unasked.
+  bool isSample() const;
   /// How many times as wide as the opened picture the result is.
   int outputScale() const { return output_scale_; }
   /// Of what is worked on, before outputScale; empty without a photo.
@@ -78,8 +91,7 @@ class RunModel : public QObject {
   Ending ending() const { return ending_; }
   /// Of the run that was brought back.
   QString endingName() const { return ending_name_; }
-  /// What the next run is expected to take, "about 25 min"; empty: not known.
-  QString expectedTime() const { return expected_; }
+  const Needs& needs() const { return needs_; }
   const Loaded& loaded() const { return loaded_; }
 
   // Steps, pictures and results
@@ -94,7 +106,7 @@ class RunModel : public QObject {
   /// What the cursor points at: the result, or else the picture of a step (null: none yet).
   bool showsResult() const;
   SnapshotPtr shownStep() const;
-  /// The measurement as a picture of the full size and the truth (before a measurement: the photo); may be null.
+  /// The measurement as a picture of the full size and the truth (where there is none: the photo); may be null.
   const QImage& measurementPicture() const { return measurement_; }
   const QImage& originalPicture() const { return original_; }
   /// The last result, or null.
@@ -123,9 +135,11 @@ class RunModel : public QObject {
   QStringList recall(const RestoreRequest& request, const JobPictures& stored = {});
   /// For those who show a recalled request: what cannot be had any more.
   void addLost(const QStringList& sentences) { lost_ << sentences; }
+  /// Says in short what a run's settings are; "p2l" without it.
+  void setRunNamer(std::function<QString(const RestoreRequest&)> namer) { namer_ = std::move(namer); }
   /// No run can begin, for the reason of this sentence; empty: it can.
   void block(const QString& reason) { blocked_ = reason; }
-  void setExpectedTime(const QString& text);
+  void setNeeds(const Needs& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
   void markSaved();
   /// Puts a run that was made into the history.
@@ -178,6 +192,8 @@ class RunModel : public QObject {
   void solverRecalled(const p2l::RestoreRequest& request);
   void taskRecalled(const p2l::RestoreRequest& request, const p2l::ui::JobPictures& stored);
   void workingSizeSuggested(int side);
+  /// A photo was opened that is the truth, or is damaged already.
+  void modeSuggested(p2l::Mode mode);
   void taskValuesWanted(const p2l::ParamValues& values, const QString& text);
   void stateChanged(p2l::ui::RunModel::State state);
   void runningChanged(bool running);
@@ -193,7 +209,7 @@ class RunModel : public QObject {
   /// The measurement or the original, or which of them the cursor points at.
   void beforeChanged();
   void endingChanged();
-  void expectedTimeChanged(const QString& text);
+  void needsChanged();
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// An earlier run is shown again; null when its result was discarded.
@@ -218,7 +234,11 @@ class RunModel : public QObject {
   void setCursor(const Cursor& cursor);
   /// The steps are those of another run of `count`, of which these are done.
   void resetSteps(int count, const std::vector<StepReport>& done = {});
-  void setMeasurement(const QImage& measurement, const QImage& original);
+  void setMeasurement(const QImage& measurement, const QImage& truth);
+  /// The part of the photo that is worked on.
+  QImage workingPart() const;
+  /// Before a restoration lies the photo; where the truth is known, what was made of it.
+  void suggestBefore(Mode mode);
   /// After any change of the settings; `measured_again`: the measurement may be another one.
   void applySettings(bool measured_again);
   void requestPreview();
@@ -251,10 +271,12 @@ class RunModel : public QObject {
   RestoreRequest run_request_;
   JobPictures run_pictures_;
   QString run_label_;
+  std::function<QString(const RestoreRequest&)> namer_;
   QString run_fingerprint_;     ///< of the settings of the last run
   QString result_fingerprint_;  ///< of those of the result
   Ending ending_ = Ending::None;
-  QString ending_name_, expected_;
+  QString ending_name_;
+  Needs needs_;
   Loaded loaded_;
 
   int step_count_ = 0, last_step_ = 0;

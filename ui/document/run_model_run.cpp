@@ -9,7 +9,7 @@
 namespace p2l::ui {
 
 void RunModel::run() {
-  start(false);
+  state_ == State::Paused ? setPaused(false) : start(false);
 }
 
 QString RunModel::obstacle() const {
@@ -33,7 +33,8 @@ void RunModel::start(bool single_step) {
   run_request_ = job.request;
   run_pictures_ = job.pictures;
   run_fingerprint_ = fingerprint();
-  run_label_ = tr("Run %1: %2").arg(run_id_).arg(QString::fromStdString(job.request.solver));
+  run_label_ =
+      tr("Run %1: %2").arg(run_id_).arg(namer_ ? namer_(job.request) : QString::fromStdString(job.request.solver));
   control_ = std::make_shared<RunControl>();
   control_->setNoisyPictures(cursor_.noisy);
   if (single_step) control_->stepOnce();

@@ -2,30 +2,90 @@
 #include "ui/run/past_runs_panel.h"
 
 #include <QPainter>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QWheelEvent>
 
 #include "ui/document/past_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
+#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kThumbnail = 64;
+constexpr QSize kCard(176, 60);
+constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
+constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
-QString valuesText(const ParamValues& values) {
-  QStringList parts;
-  for (const auto& [key, value] : values)
-    parts << QStringLiteral("%1 = %2").arg(QString::fromStdString(key), QString::fromStdString(textFromValue(value)));
-  return parts.join(QStringLiteral(", "));
+QString numbersOf(const PastRun& run) {
+  const auto value = run.numbers.section(QLatin1Char('\n'), 0, 0);
+  if (!run.result) return value;
+  const auto seconds = PastRunsPanel::tr("%1 s").arg(run.result->outcome.report.seconds, 0, 'f', 1);
+  return value.isEmpty() ? seconds : QStringLiteral("%1 · %2").arg(value, seconds);
 }
+
+/// Draws a run as a card.
+class CardDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return {kCard.width() + kGap, kCard.height()};
+  }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const auto& palette = option.palette;
+    const auto& colours = studioColours(palette);
+    const bool chosen = option.state & QStyle::State_Selected, over = option.state & QStyle::State_MouseOver;
+    const QRectF card(option.rect.topLeft(), kCard);
+    const double pen = chosen ? 2 : 1;
+    painter->setPen(QPen(chosen ? colours.accent
+                         : over ? palette.color(QPalette::PlaceholderText)
+                                : colours.line,
+                         pen));
+    painter->setBrush(colours.panel);
+    painter->drawRoundedRect(card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), 7, 7);
+    const QRectF place(card.left() + kPad, card.top() + kPad, kThumbnail, kThumbnail);
+    const auto icon = qvariant_cast<QIcon>(index.data(Qt::DecorationRole));
+    icon.paint(painter, place.toRect());
+    const double left = place.right() + kGap, width = card.right() - left - kPad;
+    const double line = (card.height() - 2 * kPad) / 3;
+    const auto text = [&](int row, const QString& shown, bool strong) {
+      auto font = option.font;
+      font.setPointSizeF(font.pointSizeF() * 0.92);
+      if (strong) font.setWeight(QFont::DemiBold);
+      painter->setFont(font);
+      painter->setPen(palette.color(strong ? QPalette::WindowText : QPalette::PlaceholderText));
+      painter->drawText(QRectF(left, card.top() + kPad + row * line, width, line), Qt::AlignLeft | Qt::AlignVCenter,
+                        QFontMetricsF(font).elidedText(shown, Qt::ElideRight, width));
+    };
+    text(0, index.data(Qt::DisplayRole).toString(), true);
+    text(1, index.data(kTask).toString(), false);
+    text(2, index.data(kNumbers).toString(), false);
+    painter->restore();
+  }
+};
 
 }  // namespace
 
-PastRunsPanel::PastRunsPanel(const PastRuns* runs, QWidget* parent) : QListWidget(parent), runs_(runs) {
-  setAccessibleName(tr("Runs of this session"));
+PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, QWidget* parent)
+    : QListWidget(parent), catalogue_(catalogue), runs_(runs) {
+  setAccessibleName(tr("History of runs"));
+  setFlow(LeftToRight);
+  setWrapping(false);
+  setFixedHeight(kHeight);
+  setFrameShape(NoFrame);
+  viewport()->setAutoFillBackground(false);
+  setViewportMargins(10, 0, 10, 0);
   setIconSize(QSize(kThumbnail, kThumbnail));
   setUniformItemSizes(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setTextElideMode(Qt::ElideRight);
+  setItemDelegate(new CardDelegate(this));
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setHorizontalScrollMode(ScrollPerPixel);
   connect(runs, &PastRuns::changed, this, &PastRunsPanel::showRuns);
   const auto choose = [this](const QListWidgetItem* item) { emit chosen(item->data(Qt::UserRole).toInt()); };
   connect(this, &QListWidget::itemActivated, this, choose);
@@ -34,8 +94,22 @@ PastRunsPanel::PastRunsPanel(const PastRuns* runs, QWidget* parent) : QListWidge
   }
 }
 
-PastRunsPanel::PastRunsPanel(RunModel* model, QWidget* parent) : PastRunsPanel(&model->pastRuns(), parent) {
+PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent)
+    : PastRunsPanel(catalogue, &model->pastRuns(), parent) {
   connect(this, &PastRunsPanel::chosen, model, &RunModel::bringBack);
+}
+
+QString PastRunsPanel::titleOf(int index) const {
+  const auto& runs = runs_->all();
+  const auto& run = runs[index].request;
+  QString difference;
+  // The run before it of the same photo is what a person compares it with.
+  for (int i = index - 1; i >= 0 && difference.isEmpty(); --i) {
+    if (runs[i].request.photo != run.photo) continue;
+    difference = runDifference(catalogue_, run, runs[i].request);
+    break;
+  }
+  return difference.isEmpty() ? runTitle(catalogue_, run) : difference;
 }
 
 void PastRunsPanel::showRuns() {
@@ -43,17 +117,26 @@ void PastRunsPanel::showRuns() {
   const auto& runs = runs_->all();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     const auto& run = runs[i];
-    auto* item =
-        new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), run.name + QLatin1Char('\n') + run.numbers, this);
+    const auto title = titleOf(i), task = taskText(catalogue_, run.request), numbers = numbersOf(run);
+    auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), title, this);
     item->setData(Qt::UserRole, i);
-    const auto& request = run.request;
-    QStringList lines = {tr("%1, seed %2").arg(QString::fromStdString(request.degradation)).arg(request.seed),
-                         valuesText(request.degradation_values), valuesText(request.solver_values),
-                         valuesText(request.sampler_values)};
-    lines << (run.result ? tr("Click: bring back picture, steps and settings.")
-                         : tr("Click: bring back the settings. The picture was discarded to save memory."));
-    item->setToolTip(lines.join(QLatin1Char('\n')));
+    item->setData(kTask, task);
+    item->setData(kNumbers, numbers);
+    item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2, %3").arg(title, task, numbers));
+    const auto photo = QString::fromStdString(run.request.photo).section(QLatin1Char('/'), -1);
+    item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed),
+                                 run.result
+                                     ? tr("Click: bring back picture, steps and settings.")
+                                     : tr("Click: bring back the settings. The picture was discarded to save memory.")}
+                         .join(QLatin1Char('\n')));
   }
+  if (count() > 0) setCurrentRow(0);
+}
+
+void PastRunsPanel::wheelEvent(QWheelEvent* event) {
+  const auto delta = event->angleDelta();
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() - (delta.x() != 0 ? delta.x() : delta.y()));
+  event->accept();
 }
 
 void PastRunsPanel::paintEvent(QPaintEvent* event) {
@@ -61,8 +144,8 @@ void PastRunsPanel::paintEvent(QPaintEvent* event) {
   if (count() > 0) return;
   QPainter painter(viewport());
   painter.setPen(palette().color(QPalette::PlaceholderText));
-  painter.drawText(viewport()->rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
-                   tr("Every run is kept here: a click brings it back."));
+  painter.drawText(viewport()->rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                   tr("Every run stands here with its settings: a click brings it back."));
 }
 
 }  // namespace p2l::ui

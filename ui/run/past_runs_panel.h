@@ -3,21 +3,27 @@
 
 #include <QListWidget>
 
+#include "core/api/catalogue.h"
+
 namespace p2l::ui {
 
 class PastRuns;
 class RunModel;
 
-/// The runs of this session with thumbnail, numbers and seed, the newest first. Choosing one asks to bring it back.
+/// The runs that were made as a strip of cards, the newest first: picture, what differs from the run before, task,
+/// numbers. Choosing one asks to bring it back.
 class PastRunsPanel : public QListWidget {
   Q_OBJECT
  public:
-  explicit PastRunsPanel(const PastRuns* runs, QWidget* parent = nullptr);
-  /// The model's earlier runs; choosing one brings it back.
-  explicit PastRunsPanel(RunModel* model, QWidget* parent = nullptr);
+  static constexpr int kHeight = 72;
 
-  QSize sizeHint() const override { return {240, 180}; }
-  QSize minimumSizeHint() const override { return {150, 90}; }
+  /// `catalogue` and `runs` outlive the panel.
+  PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, QWidget* parent = nullptr);
+  /// The model's earlier runs; choosing one brings it back.
+  PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent = nullptr);
+
+  QSize sizeHint() const override { return {240, kHeight}; }
+  QSize minimumSizeHint() const override { return {150, kHeight}; }
 
  signals:
   /// Index into PastRuns::all.
@@ -25,10 +31,13 @@ class PastRunsPanel : public QListWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
 
  private:
   void showRuns();
+  QString titleOf(int index) const;
 
+  const Catalogue& catalogue_;
   const PastRuns* runs_;
 };
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/result_summary.h"
 
+#include <QPainter>
+#include <cmath>
+
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
 
 ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent), model_(model) {
-  setContentsMargins(8, 3, 8, 5);
-  setTextInteractionFlags(Qt::TextSelectableByMouse);
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long line must not widen the window
-  setWordWrap(true);
-  setAccessibleName(tr("Result in numbers"));
-  setToolTip(
-      tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone,\n"
-         "which bounds every latent solver; ‖y − A x‖ with the noise level σ√m as its goal; seconds."));
+  setForegroundRole(QPalette::PlaceholderText);
+  setAccessibleName(tr("Numbers of what is shown"));
   const auto showResult = [this](const ResultPtr& result) {
     discarded_ = !result;
     showNumbers();
@@ -21,6 +19,8 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
   connect(model, &RunModel::resultReady, this, showResult);
   connect(model, &RunModel::broughtBack, this, showResult);
   connect(model, &RunModel::runningChanged, this, &ResultSummary::showNumbers);
+  connect(model, &RunModel::cursorChanged, this, &ResultSummary::showNumbers);
+  connect(model, &RunModel::stepAdded, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::photoChanged, this, [this] {
     discarded_ = false;
     showNumbers();
@@ -28,10 +28,63 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
   showNumbers();
 }
 
+QString ResultSummary::stepText(const StepReport& report) const {
+  QStringList parts;
+  const bool running = model_->isRunning();
+  const auto result = model_->result();
+  const double goal = running || !result ? model_->runStart().noise_level : result->outcome.report.noise_level;
+  if (std::isfinite(report.residual)) {
+    parts << (goal > 0 ? tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 2).arg(goal, 0, 'f', 2)
+                       : tr("residual %1").arg(report.residual, 0, 'f', 2));
+  }
+  if (std::isfinite(report.psnr)) parts << tr("%1 dB").arg(report.psnr, 0, 'f', 2);
+  if (report.projected) parts << tr("projected");
+  parts << tr("%1 s").arg(report.seconds, 0, 'f', 2);
+  return parts.join(QStringLiteral(" · "));
+}
+
+QString ResultSummary::shortText(const RunReport& report) {
+  QStringList parts;
+  if (std::isfinite(report.psnr)) {
+    parts << tr("%1 dB").arg(report.psnr, 0, 'f', 1);
+    const double gain = report.psnr - report.psnr_measurement;
+    if (std::isfinite(gain))
+      parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
+  }
+  parts << tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 1).arg(report.noise_level, 0, 'f', 1);
+  return parts.join(QStringLiteral(" · "));
+}
+
 void ResultSummary::showNumbers() {
-  if (discarded_) return setText(tr("The picture was discarded to save memory; press Run."));
-  if (const auto result = model_->result()) return setText(summaryText(result->outcome));
-  setText(model_->isRunning() ? tr("The numbers appear with the result.") : tr("No result yet: press Run."));
+  const auto result = model_->result();
+  const auto report = model_->reports().find(model_->cursor().step);
+  QString text = model_->isRunning() ? tr("The numbers appear with the first step.") : tr("No result yet: press Run.");
+  if (discarded_)
+    text = tr("The picture was discarded to save memory; press Run.");
+  else if (model_->showsResult())
+    text = summaryText(result->outcome);
+  else if (report != model_->reports().end())
+    text = stepText(report->second);
+  setText(text);
+  short_ = !discarded_ && model_->showsResult() ? shortText(result->outcome.report) : text;
+  setToolTip(
+      QStringLiteral("<p>%1</p><p>%2</p>")
+          .arg(text.toHtmlEscaped(),
+               tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone, "
+                  "which bounds every latent solver; ‖y − A x‖ with the noise level σ√m as its goal; seconds.")));
+  setAccessibleDescription(text);
+}
+
+QSize ResultSummary::minimumSizeHint() const {
+  return {0, QLabel::minimumSizeHint().height()};
+}
+
+void ResultSummary::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setPen(palette().color(foregroundRole()));
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                   fontMetrics().elidedText(fontMetrics().horizontalAdvance(text()) <= width() ? text() : short_,
+                                            Qt::ElideRight, width()));
 }
 
 }  // namespace p2l::ui

@@ -3,20 +3,32 @@
 
 #include <QLabel>
 
+#include "core/types/report.h"
+
 namespace p2l::ui {
 
 class RunModel;
 
-/// The model's result in one line of numbers.
+/// The numbers of what is shown, in one line that is cut where there is no room: of the step that the cursor points at,
+/// or of the result.
 class ResultSummary : public QLabel {
   Q_OBJECT
  public:
   explicit ResultSummary(RunModel* model, QWidget* parent = nullptr);
 
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
  private:
   void showNumbers();
+  /// The gain, the residual and its goal.
+  static QString shortText(const RunReport& report);
+  QString stepText(const StepReport& report) const;
 
   RunModel* model_;
+  QString short_;           ///< where the whole text has no room
   bool discarded_ = false;  ///< the run that was brought back has no result any more
 };
 

@@ -2,14 +2,14 @@
 #include "ui/run/run_bar.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QProgressBar>
 #include <QToolButton>
 #include <algorithm>
 #include <utility>
 
+#include "ui/run/run_status.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {
@@ -27,35 +27,26 @@ QString clockText(double seconds) {
 
 RunBar::RunBar(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(6, 4, 6, 4);
-  row->setSpacing(4);
-  run_ = addAction(row, tr("Run"), tr("Restore the picture with these settings"), Qt::Key_F5, Glyph::Play);
-  pause_ = addAction(row, tr("Pause"), tr("Pause within one network evaluation, or resume"), Qt::Key_F6, Glyph::Pause);
-  pause_->setCheckable(true);
-  step_ = addAction(row, tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::Next);
-  stop_ = addAction(row, tr("Stop"), tr("Stop the run and keep the last estimate"), Qt::Key_F7, Glyph::Stop);
-
-  progress_ = new QProgressBar(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  progress_ = new RunStatus(this);
   progress_->setAccessibleName(tr("Progress of the run"));
-  progress_->setToolTip(tr("Step, time left, time elapsed, seconds per step"));
+  progress_->setToolTip(
+      tr("Before a run: what it is expected to take. During it: step, time left, time elapsed, "
+         "seconds per step"));
   idle_text_ = tr("Ready");
   progress_->setFormat(idle_text_);
   progress_->setRange(0, 1);
   progress_->setValue(0);  // without a value there is no text
-  progress_->setMinimumWidth(80);
-  row->addSpacing(4);
   row->addWidget(progress_, 1);
-  row->addSpacing(4);
-  shown_ = new QComboBox(this);
-  shown_->setAccessibleName(tr("Picture of the running estimate"));
-  shown_->setToolTip(
-      tr("What the canvas shows of a step.\n"
-         "Estimate: D(ẑ₀), the run's current estimate.\n"
-         "Noisy: D(z_t), the latent that is being denoised (one more decoder pass for each picture)."));
-  shown_->addItem(tr("Estimate"));
-  shown_->addItem(tr("Noisy"));
-  row->addWidget(shown_);
-  connect(shown_, &QComboBox::currentIndexChanged, this, [this] { emit noisyChanged(noisyChosen()); });
+  run_button_ = addAction(row, &run_, tr("Run"), tr("Restore the photo with these settings"), Qt::Key_F5, Glyph::Play);
+  setLook(run_button_, Look::Primary);
+  run_->setIcon(glyphIcon(Glyph::Play, QPalette::HighlightedText));
+  run_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  addAction(row, &pause_, tr("Pause"), tr("Pause within one network evaluation, or resume"), Qt::Key_F6, Glyph::Pause);
+  pause_->setCheckable(true);
+  addAction(row, &step_, tr("Step"), tr("One sampling step, then pause"), Qt::Key_F10, Glyph::StepOn);
+  addAction(row, &stop_, tr("Stop"), tr("Stop the run and keep the last estimate"), Qt::Key_F7, Glyph::Stop);
   tick_.setInterval(kTickMs);
   connect(&tick_, &QTimer::timeout, this, &RunBar::showTimes);
   showState(State::Idle);
@@ -66,7 +57,6 @@ void RunBar::follow(RunModel* model) {
   connect(pause_, &QAction::triggered, model, &RunModel::setPaused);
   connect(step_, &QAction::triggered, model, &RunModel::stepOnce);
   connect(stop_, &QAction::triggered, model, &RunModel::stop);
-  connect(this, &RunBar::noisyChanged, model, &RunModel::setNoisy);
   connect(model, &RunModel::stateChanged, this, [this, model](State state) {
     const bool begins = state_ == State::Idle;
     setStale(state == State::Idle && model->isStale());
@@ -78,7 +68,14 @@ void RunBar::follow(RunModel* model) {
   connect(model, &RunModel::endingChanged, this, [this, model] { showEnding(*model); });
   connect(model, &RunModel::staleChanged, this, &RunBar::setStale);
   connect(model, &RunModel::questionChanged, this, [this, model] { setBlocked(model->openQuestion()); });
-  connect(model, &RunModel::expectedTimeChanged, this, &RunBar::showExpected);
+  connect(model, &RunModel::needsChanged, this, [this, model] {
+    const auto& needs = model->needs();
+    QStringList parts;
+    for (const auto& part : {needs.time, needs.memory}) {
+      if (!part.isEmpty()) parts << part;
+    }
+    showExpected(parts.join(QStringLiteral(" · ")), needs.is_long || needs.too_much, needs.advice);
+  });
 }
 
 void RunBar::showEnding(const RunModel& model) {
@@ -102,21 +99,23 @@ void RunBar::showEnding(const RunModel& model) {
   }
 }
 
-QAction* RunBar::addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph) {
-  auto* action = new QAction(glyphIcon(glyph), text, this);
+QToolButton* RunBar::addAction(QHBoxLayout* row, QAction** made, const QString& text, const QString& help, Qt::Key key,
+                               Glyph glyph) {
+  auto* action = *made = new QAction(glyphIcon(glyph), text, this);
   action->setShortcut(QKeySequence(key));
   action->setToolTip(QStringLiteral("%1 (%2)").arg(help, action->shortcut().toString(QKeySequence::NativeText)));
   auto* button = new QToolButton(this);
   button->setDefaultAction(action);
-  button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  button->setToolButtonStyle(Qt::ToolButtonIconOnly);
   button->setAccessibleName(text);
   button->setFocusPolicy(Qt::StrongFocus);
   row->addWidget(button);
-  return action;
+  return button;
 }
 
-bool RunBar::noisyChosen() const {
-  return shown_->currentIndex() == 1;
+void RunBar::setInUse(bool in_use) {
+  setVisible(in_use);
+  for (auto* action : {run_, pause_, step_, stop_}) action->setVisible(in_use);
 }
 
 QString RunBar::text() const {
@@ -182,6 +181,7 @@ double RunBar::elapsedSeconds() const {
 
 void RunBar::showTimes() {
   if (!clock_.isValid() || state_ == State::Idle) return;
+  progress_->setWarning(false);
   if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
   QStringList parts;
   parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
@@ -207,14 +207,21 @@ void RunBar::showSummary(const QString& text) {
   showIdle();
 }
 
-void RunBar::showExpected(const QString& text) {
+void RunBar::showExpected(const QString& text, bool is_long, const QString& advice) {
+  const auto help =
+      tr("Before a run: what it is expected to take. During it: step, time left, time elapsed, seconds per "
+         "step.");
+  progress_->setToolTip(advice.isEmpty() ? help : QStringLiteral("<p>%1</p><p>%2</p>").arg(advice, help));
   expected_ = text;
+  expected_long_ = is_long;
   if (state_ == State::Idle) showIdle();
 }
 
 void RunBar::showIdle() {
+  progress_->setWarning(expected_long_ && !expected_.isEmpty());
   if (expected_.isEmpty()) return progress_->setFormat(idle_text_);
-  progress_->setFormat(tr("%1 · next run %2").arg(idle_text_, expected_));
+  const bool plain = idle_text_ == tr("Ready") || idle_text_ == tr("Done");
+  progress_->setFormat(plain ? expected_ : tr("%1 · next %2").arg(idle_text_, expected_));
 }
 
 void RunBar::setStale(bool stale) {
@@ -228,14 +235,15 @@ void RunBar::setBlocked(const QString& reason) {
 }
 
 void RunBar::showRun() {
-  const bool idle = state_ == State::Idle;
-  run_->setEnabled(idle && blocked_.isEmpty());
+  const bool idle = state_ == State::Idle, paused = state_ == State::Paused;
+  run_->setEnabled(paused || (idle && blocked_.isEmpty()));
   step_->setEnabled(idle ? blocked_.isEmpty() : state_ != State::Stopping);
-  run_->setText(stale_ ? tr("Run again") : tr("Run"));
+  run_->setText(paused ? tr("Continue") : stale_ ? tr("Run again") : tr("Run"));
   run_->setIconText(run_->text());
-  const auto help = !blocked_.isEmpty() ? blocked_
-                    : stale_            ? tr("Restore the picture with the changed settings, with the same seed")
-                                        : tr("Restore the picture with these settings");
+  const auto help = paused                ? tr("Go on with the run")
+                    : !blocked_.isEmpty() ? blocked_
+                    : stale_              ? tr("Restore the photo with the changed settings, with the same seed")
+                                          : tr("Restore the photo with these settings");
   run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
 }
 

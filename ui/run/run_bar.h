@@ -9,13 +9,14 @@
 #include "ui/document/run_model.h"
 
 class QAction;
-class QComboBox;
 class QHBoxLayout;
-class QProgressBar;
+class QToolButton;
 
 namespace p2l::ui {
 
 enum class Glyph;
+
+class RunStatus;
 
 /// Run, Pause, Step and Stop with the progress of a run: share, elapsed time, time to go, seconds per step.
 class RunBar : public QWidget {
@@ -36,8 +37,9 @@ class RunBar : public QWidget {
   QString titlePart() const;
   /// What the progress bar says.
   QString text() const;
-  /// D(z_t) is chosen for the canvas instead of D(z0_hat).
-  bool noisyChosen() const;
+  /// Not in use it is hidden, and its keys are free.
+  void setInUse(bool in_use);
+  QToolButton* runButton() const { return run_button_; }
 
  public slots:
   void showState(p2l::ui::RunBar::State state);
@@ -48,8 +50,9 @@ class RunBar : public QWidget {
   void showReady();
   /// One line about the run that ended.
   void showSummary(const QString& text);
-  /// What the next run is expected to take, "about 25 min", beside that line or Ready; empty: not known.
-  void showExpected(const QString& text);
+  /// What the next run is expected to take, "about 25 min · 0.4 GiB", beside that line; empty: not known. `is_long`: it
+  /// stands out; `advice`: what would take less.
+  void showExpected(const QString& text, bool is_long = false, const QString& advice = {});
   /// The settings differ from those of the result shown: Run becomes Run again.
   void setStale(bool stale);
   /// No run can be begun, for the reason of this sentence; empty: it can.
@@ -57,10 +60,10 @@ class RunBar : public QWidget {
 
  signals:
   void titleChanged();
-  void noisyChanged(bool noisy);
 
  private:
-  QAction* addAction(QHBoxLayout* row, const QString& text, const QString& help, Qt::Key key, Glyph glyph);
+  QToolButton* addAction(QHBoxLayout* row, QAction** action, const QString& text, const QString& help, Qt::Key key,
+                         Glyph glyph);
   void showEnding(const RunModel& model);
   void showTimes();
   void showIdle();
@@ -72,9 +75,10 @@ class RunBar : public QWidget {
   QAction* pause_ = nullptr;
   QAction* step_ = nullptr;
   QAction* stop_ = nullptr;
-  QProgressBar* progress_ = nullptr;
+  QToolButton* run_button_ = nullptr;
+  RunStatus* progress_ = nullptr;
   bool progress_pending_ = false;
-  QComboBox* shown_ = nullptr;
+  bool expected_long_ = false;
   QString idle_text_, expected_;
   QTimer tick_;
   QElapsedTimer clock_;

@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/widgets/theme.h"
+
 namespace p2l::ui {
 
 namespace {
 
 constexpr double kHandleRadius = 8;
-constexpr double kGroove = 6;
+constexpr double kGroove = 4;
 
 }  // namespace
 
@@ -114,10 +116,11 @@ void StepSlider::paintEvent(QPaintEvent*) {
   groove(xOf(minimum()), xOf(maximum()), rest);
   if (!isEnabled() || available_ < 1) return;
 
-  QColor reachable = colours.color(QPalette::Highlight);
+  const auto accent = studioColours(colours).accent;
+  QColor reachable = accent;
   reachable.setAlpha(110);
   groove(xOf(minimum()), xOf(available_), reachable);
-  groove(xOf(minimum()), xOf(value()), colours.color(QPalette::Highlight));
+  groove(xOf(minimum()), xOf(value()), accent);
   // Ticks only where they are far enough apart to tell steps.
   if (maximum() > minimum() && (xOf(maximum()) - xOf(minimum())) / (maximum() - minimum()) > 7) {
     QColor tick = colours.color(QPalette::Window);
@@ -125,9 +128,8 @@ void StepSlider::paintEvent(QPaintEvent*) {
     painter.setBrush(tick);
     for (int step = minimum(); step <= maximum(); ++step) painter.drawEllipse(QPointF(xOf(step), y), 1.2, 1.2);
   }
-  painter.setPen(QPen(hasFocus() ? colours.color(QPalette::WindowText) : colours.color(QPalette::Highlight), 2));
-  painter.setBrush(colours.color(QPalette::Light).lightness() > 128 ? QColor(Qt::white)
-                                                                    : colours.color(QPalette::WindowText));
+  painter.setPen(hasFocus() ? QPen(accent, 2) : QPen(Qt::NoPen));
+  painter.setBrush(colours.color(QPalette::WindowText));
   painter.drawEllipse(QPointF(xOf(value()), y), kHandleRadius - 1, kHandleRadius - 1);
 }
 

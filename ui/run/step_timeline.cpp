@@ -15,6 +15,7 @@ namespace p2l::ui {
 
 namespace {
 
+constexpr int kLongestSlider = 420;
 constexpr int kPlayMilliseconds = 83;  ///< 12 steps a second
 
 }  // namespace
@@ -23,36 +24,31 @@ StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepS
   setObjectName(QStringLiteral("stepTimeline"));
   setAccessibleName(tr("Timeline of the run"));
   auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(6, 2, 6, 2);
-  row->setSpacing(2);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
   const auto add = [&](Glyph glyph, const QString& name, const QString& tip) {
     auto* button = new QToolButton(this);
     button->setIcon(glyphIcon(glyph));
-    button->setAutoRaise(true);
     button->setAccessibleName(name);
     button->setToolTip(tip);
-    button->setFocusPolicy(Qt::TabFocus);
+    button->setFocusPolicy(Qt::StrongFocus);
     row->addWidget(button);
     return button;
   };
-  first_button_ = add(Glyph::First, tr("First step"), tr("First step (Home)"));
   previous_button_ = add(Glyph::Previous, tr("Previous step"), tr("Previous step (Left arrow)"));
   play_button_ = add(Glyph::Play, tr("Play"), tr("Play the evolution (Space)"));
   play_button_->setIcon(playPauseIcon());
   play_button_->setCheckable(true);
   next_button_ = add(Glyph::Next, tr("Next step"), tr("Next step (Right arrow)"));
-  last_button_ = add(Glyph::Last, tr("Last step"), tr("Newest step (End)"));
-  row->addSpacing(4);
+  slider_->setMaximumWidth(kLongestSlider);
   row->addWidget(slider_, 1);
-  row->addSpacing(4);
-  label_->setMinimumWidth(
-      label_->fontMetrics().horizontalAdvance(tr("Step %1 / %2 – t = %3").arg("0000", "0000", "000")));
+  label_->setMinimumWidth(label_->fontMetrics().horizontalAdvance(tr("%1 / %2").arg("00", "00")));
   label_->setObjectName(QStringLiteral("stepLabel"));
   row->addWidget(label_);
-  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step during a run"));
-  live_button_->setText(tr("Live"));
-  live_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  slider_->setMinimumWidth(60);
+  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step during a run (End)"));
   live_button_->setCheckable(true);
+  row->addStretch(0);
 
   slider_->setObjectName(QStringLiteral("stepSlider"));
   slider_->setAccessibleName(tr("Step"));
@@ -71,10 +67,8 @@ StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepS
     if (step == current_ || available_ < 1) return;
     step > available_ ? slider_->setValue(available_) : select(step);
   });
-  connect(first_button_, &QToolButton::clicked, this, &StepTimeline::first);
   connect(previous_button_, &QToolButton::clicked, this, &StepTimeline::previous);
   connect(next_button_, &QToolButton::clicked, this, &StepTimeline::next);
-  connect(last_button_, &QToolButton::clicked, this, &StepTimeline::last);
   connect(play_button_, &QToolButton::toggled, this, &StepTimeline::setPlaying);
   connect(live_button_, &QToolButton::clicked, this, [this](bool checked) { setLive(checked); });
   setSteps(0);
@@ -202,7 +196,7 @@ void StepTimeline::last() {
 }
 
 QString StepTimeline::labelText() const {
-  return label_->text();
+  return label_->accessibleDescription();
 }
 
 void StepTimeline::updateControls() {
@@ -213,10 +207,8 @@ void StepTimeline::updateControls() {
   slider_->update();
   const bool any = available_ > 0;
   slider_->setEnabled(any);
-  first_button_->setEnabled(current_ > 1);
   previous_button_->setEnabled(current_ > 1);
   next_button_->setEnabled(current_ < available_);
-  last_button_->setEnabled(current_ < available_);
   play_button_->setEnabled(available_ > 1);
   {
     const QSignalBlocker quiet(play_button_);
@@ -225,15 +217,14 @@ void StepTimeline::updateControls() {
   play_button_->setAccessibleName(isPlaying() ? tr("Pause the playback") : tr("Play"));
   live_button_->setEnabled(total_ > 0);
   live_button_->setChecked(live_ && total_ > 0);
-  if (total_ == 0)
-    label_->setText(tr("No run yet"));
-  else if (current_ == 0)
-    label_->setText(tr("Step – / %1").arg(total_));
-  else if (timesteps_.contains(current_))
-    label_->setText(tr("Step %1 / %2 – t = %3").arg(current_).arg(total_).arg(timesteps_[current_]));
-  else
-    label_->setText(tr("Step %1 / %2").arg(current_).arg(total_));
-  slider_->setAccessibleDescription(label_->text());
+  const auto step = current_ == 0 ? tr("–") : QString::number(current_);
+  QString whole = tr("No run yet");
+  if (total_ > 0) whole = tr("Step %1 / %2").arg(step).arg(total_);
+  if (timesteps_.contains(current_)) whole = tr("%1 – t = %2").arg(whole).arg(timesteps_[current_]);
+  label_->setText(total_ == 0 ? tr("– / –") : tr("%1 / %2").arg(step).arg(total_));
+  label_->setAccessibleDescription(whole);
+  label_->setToolTip(whole);
+  slider_->setAccessibleDescription(whole);
 }
 
 void StepTimeline::keyPressEvent(QKeyEvent* event) {

@@ -37,6 +37,7 @@ class StepTimeline : public QWidget {
   int current() const { return current_; }  ///< 0 when there is no step
   bool isLive() const { return live_; }
   bool isPlaying() const { return play_timer_.isActive(); }
+  /// "Step 12 / 50 – t = 761".
   QString labelText() const;
 
  public slots:
@@ -64,11 +65,9 @@ class StepTimeline : public QWidget {
 
   StepSlider* slider_;
   QLabel* label_;
-  QToolButton* first_button_ = nullptr;
   QToolButton* previous_button_ = nullptr;
   QToolButton* play_button_ = nullptr;
   QToolButton* next_button_ = nullptr;
-  QToolButton* last_button_ = nullptr;
   QToolButton* live_button_ = nullptr;
   QTimer play_timer_;
   QHash<int, int> timesteps_;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/degradation_panel.h"
 
-#include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -18,15 +17,14 @@
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/mask_editor.h"
-#include "ui/settings/mode_card.h"
+#include "ui/settings/kernel_picture.h"
 #include "ui/settings/param_panel.h"
+#include "ui/settings/task_tiles.h"
 #include "ui/settings/then_box.h"
 #include "ui/widgets/seed_box.h"
 
 namespace p2l::ui {
 namespace {
-
-constexpr int kKernelPicture = 64;  // side of the kernel's picture in the panel
 
 QString pictureFilter() {
   return DegradationPanel::tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)");
@@ -50,6 +48,7 @@ QWidget* makeBox(QWidget* parent) {
 QFormLayout* addForm(QWidget* box) {
   auto* form = new QFormLayout;
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   static_cast<QVBoxLayout*>(box->layout())->addLayout(form);
   return form;
 }
@@ -57,8 +56,9 @@ QFormLayout* addForm(QWidget* box) {
 ParamSpec noiseSpec() {
   return realParam(DegradationPanel::kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise,
                    0.01,
-                   DegradationPanel::tr("n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1. Demonstrate adds it; "
-                                        "in Restore say how much the photo has. It sets the residual to reach.")
+                   DegradationPanel::tr("How much noise the photo has, or is given where the truth is known: "
+                                        "n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1; half of it on 0 to 1. "
+                                        "Larger follows the photo less closely: it sets the residual to reach.")
                        .toStdString(),
                    ParamScale::Logarithmic);
 }
@@ -69,40 +69,49 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
                                    QWidget* parent)
     : QWidget(parent), catalogue_(catalogue), mask_editor_(mask_editor) {
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(10);
-  column->addWidget(buildModes());
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(9);
+  tiles_title_ = helpLabel(this);
+  tiles_title_->setText(tr("What happened to the photo?"));
+  tiles_ = new TaskTiles(catalogue, TaskTiles::Shape::Cards, this);
+  truth_ = new QCheckBox(tr("Tr&uth known: degrade it"), this);
+  truth_->setAccessibleName(tr("Truth known: degrade it"));
+  truth_->setToolTip(
+      tr("On: the photo is the truth; it is degraded, restored and compared with itself (PSNR).\n"
+         "Off: the photo is damaged already; there is nothing to compare the result with."));
+  truth_->setChecked(true);
+  column->addWidget(tiles_title_);
+  column->addWidget(tiles_);
+  column->addWidget(truth_);
   column->addWidget(buildTask(undo_stack));
-  column->addWidget(mask_box_ = buildMask());
   column->addWidget(kernel_box_ = buildKernel());
+  column->addWidget(mask_box_ = buildMask());
   question_ = new QLabel(this);
   question_->setObjectName(QStringLiteral("openQuestion"));
   question_->setWordWrap(true);
   question_->setAccessibleName(tr("What is missing for a run"));
   column->addWidget(question_);
   column->addWidget(buildNoise(undo_stack));
-  column->addStretch(1);
   connectChanges();
   showDegradation();
   showKernel();
-  showNoise();
+  showFace();
   showQuestion();
 }
 
-QWidget* DegradationPanel::buildModes() {
-  auto* box = makeBox(this);
-  demonstrate_ =
-      new ModeCard(tr("Demonstr&ate"),
-                   tr("The photo is the truth: it is degraded, restored, and compared with itself (PSNR)."), box);
-  restore_ =
-      new ModeCard(tr("Rest&ore"),
-                   tr("The photo is damaged already: it is the measurement. Without a truth there is no PSNR."), box);
-  auto* group = new QButtonGroup(this);
-  for (auto* card : {demonstrate_, restore_}) {
-    group->addButton(card->button());
-    box->layout()->addWidget(card);
-  }
-  demonstrate_->button()->setChecked(true);
-  return box;
+void DegradationPanel::setFace(Face face) {
+  face_ = face;
+  showFace();
+}
+
+void DegradationPanel::showFace() {
+  const bool plain = face_ == Face::Plain;
+  for (QWidget* widget : {static_cast<QWidget*>(tiles_title_), static_cast<QWidget*>(tiles_)})
+    widget->setVisible(plain);
+  for (QWidget* widget : {static_cast<QWidget*>(truth_), task_line_, static_cast<QWidget*>(then_), seed_line_})
+    widget->setVisible(!plain);
+  for (auto* panel : {params_, noise_}) panel->setPlain(plain);
+  showMaskSource();
 }
 
 QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
@@ -112,12 +121,12 @@ QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {
   task_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long entries do not widen the dock
   for (const auto& each : catalogue_.degradations)
     task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
-  addForm(box)->addRow(tr("&What happened"), task_);
-  task_help_ = helpLabel(box);
+  task_line_ = makeBox(box);
+  addForm(task_line_)->addRow(tr("De&gradation"), task_);
+  box->layout()->addWidget(task_line_);
   params_ = new ParamPanel(undo_stack, tr("More of the degradation"), box);
   then_ = new ThenBox(catalogue_, undo_stack, box);
-  for (QWidget* widget :
-       {static_cast<QWidget*>(task_help_), static_cast<QWidget*>(params_), static_cast<QWidget*>(then_)})
+  for (QWidget* widget : {static_cast<QWidget*>(params_), static_cast<QWidget*>(then_)})
     box->layout()->addWidget(widget);
   return box;
 }
@@ -148,13 +157,13 @@ QWidget* DegradationPanel::buildMask() {
 QWidget* DegradationPanel::buildKernel() {
   auto* box = makeBox(this);
   auto* row = new QHBoxLayout;
-  kernel_picture_ = new QLabel(box);
-  kernel_picture_->setFixedSize(kKernelPicture, kKernelPicture);
-  kernel_text_ = helpLabel(box);
-  row->addWidget(kernel_picture_);
-  row->addWidget(kernel_text_, 1);
-  auto* buttons = new QHBoxLayout;
-  auto* load = new QPushButton(tr("&Kernel from a file…"), box);
+  row->setSpacing(10);
+  kernel_picture_ = new KernelPicture(box);
+  row->addWidget(kernel_picture_, 0, Qt::AlignTop);
+  kernel_buttons_ = new QVBoxLayout;
+  kernel_buttons_->setSpacing(6);
+  row->addLayout(kernel_buttons_, 1);
+  auto* load = new QPushButton(tr("From a file…"), box);
   load->setAccessibleName(tr("Kernel from a file"));
   load->setToolTip(
       tr("The point-spread function, what one white point looks like in the photo: a small grey picture of odd width "
@@ -163,9 +172,11 @@ QWidget* DegradationPanel::buildKernel() {
   kernel_clear_->setObjectName(QStringLiteral("kernelBySettings"));
   kernel_clear_->setAccessibleName(tr("Kernel by settings"));
   kernel_clear_->setToolTip(tr("Use the kernel that the settings above and the measurement seed make"));
-  buttons->addWidget(load);
-  buttons->addWidget(kernel_clear_);
-  for (auto* layout : {row, buttons}) static_cast<QVBoxLayout*>(box->layout())->addLayout(layout);
+  for (auto* button : {load, kernel_clear_}) kernel_buttons_->addWidget(button);
+  kernel_buttons_->addStretch(1);
+  kernel_text_ = helpLabel(box);
+  static_cast<QVBoxLayout*>(box->layout())->addLayout(row);
+  box->layout()->addWidget(kernel_text_);
   connect(load, &QPushButton::clicked, this, [this] {
     const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, pictureFilter());
     if (!path.isEmpty()) loadKernel(path);
@@ -181,11 +192,10 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   auto* box = makeBox(this);
   noise_ = new ParamPanel(undo_stack, {}, box);
   noise_->setSpecs({noiseSpec()});
-  noise_help_ = helpLabel(box);
   box->layout()->addWidget(noise_);
-  box->layout()->addWidget(noise_help_);
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Measurement seed"));
+  seed_->setMinimumWidth(60);
   seed_->setToolTip(
       tr("Draws noise, random mask and random kernel: the same seed gives the same measurement. The sampler has "
          "a seed of its own."));
@@ -195,20 +205,24 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   auto* row = new QHBoxLayout;
   row->addWidget(seed_, 1);
   row->addWidget(dice);
-  auto* form = addForm(box);
-  form->addRow(tr("Meas&urement seed"), row);
+  seed_line_ = makeBox(box);
+  auto* form = addForm(seed_line_);
+  form->addRow(tr("Degradati&on seed"), row);
   qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
+  box->layout()->addWidget(seed_line_);
   connect(dice, &QPushButton::clicked, seed_, &SeedBox::draw);
   return box;
 }
 
 void DegradationPanel::connectChanges() {
   connect(this, &DegradationPanel::changed, this, &DegradationPanel::showQuestion);
-  connect(demonstrate_->button(), &QRadioButton::toggled, this, [this] {
+  connect(tiles_, &TaskTiles::chosen, this, [this](const QString& id) { setDegradation(id.toStdString()); });
+  connect(truth_, &QCheckBox::toggled, this, [this] {
     seed_chosen_ = false;
     // What is missing in a real picture is hardly ever what the seed draws.
     if (mode() == Mode::Restore && maskSource() == MaskSource::Random) setMaskSource(MaskSource::Painted);
-    showNoise();
+    if (mode() == Mode::Demonstrate && maskSource() == MaskSource::Painted && mask_editor_->isEmpty())
+      setMaskSource(MaskSource::Random);
     showKernel();
     emit modeChanged();
     emit changed();
@@ -220,10 +234,8 @@ void DegradationPanel::connectChanges() {
     emit changed();
   });
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
-  connect(noise_, &ParamPanel::valuesChanged, this, [this] {
-    showNoise();
-    emit changed();
-  });
+  connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::showKernel);
+  connect(noise_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
   connect(then_, &ThenBox::changed, this, &DegradationPanel::changed);
   connect(then_, &ThenBox::degradationChanged, this,
           [this] { emit degradationChanged(task_->currentData().toString()); });
@@ -253,11 +265,11 @@ const DegradationInfo& DegradationPanel::info() const {
 }
 
 Mode DegradationPanel::mode() const {
-  return demonstrate_->button()->isChecked() ? Mode::Demonstrate : Mode::Restore;
+  return truth_->isChecked() ? Mode::Demonstrate : Mode::Restore;
 }
 
 void DegradationPanel::setMode(Mode mode) {
-  (mode == Mode::Demonstrate ? demonstrate_ : restore_)->button()->setChecked(true);
+  truth_->setChecked(mode == Mode::Demonstrate);
 }
 
 std::string DegradationPanel::secondDegradation() const {
@@ -370,29 +382,41 @@ void DegradationPanel::clearKernel() {
 }
 
 void DegradationPanel::showKernel() {
-  const bool unknown = mode() == Mode::Restore && !seed_chosen_;
+  const bool loadable = info().takes_kernel,
+             unknown = mode() == Mode::Restore && !seed_chosen_ && !info().drawn.empty();
+  kernel_box_->setVisible(isBlur());
   kernel_clear_->setEnabled(kernel_ != nullptr || unknown);
-  kernel_picture_->setVisible(kernel_ != nullptr);
-  params_->setEnabled(!info().takes_kernel || kernel_ == nullptr);
-  if (!kernel_) {
-    kernel_text_->setText(unknown ? tr("No kernel yet.") : tr("The settings above make the kernel."));
-    return;
+  for (int i = 0; i < kernel_buttons_->count(); ++i) {
+    if (auto* button = kernel_buttons_->itemAt(i)->widget()) button->setVisible(loadable);
   }
+  params_->setEnabled(!loadable || kernel_ == nullptr);
+  kernel_clear_->setVisible(loadable && kernel_clear_->isEnabled());
+  kernel_text_->setVisible(loadable && (kernel_ != nullptr || unknown));
+  if (isBlur()) {
+    RestoreRequest request;
+    request.degradation = degradation();
+    request.degradation_values = params_->values();
+    request.measurement_seed = seed_->value();
+    request.kernel_turned = kernel_turned_;
+    kernel_picture_->show(request, loadable ? kernel_ : nullptr);
+  }
+  if (!kernel_) return kernel_text_->setText(tr("A random one, until it is chosen."));
   const auto text = tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height);
   kernel_text_->setText(kernel_turned_ ? tr("%1, turned by 180° as an earlier version applied it").arg(text) : text);
-  Image bright = *kernel_;  // its largest sample becomes white
-  const float peak = *std::max_element(bright.pixels.begin(), bright.pixels.end());
-  for (auto& sample : bright.pixels) sample = peak > 0.0f ? sample / peak : 0.0f;
-  kernel_picture_->setPixmap(QPixmap::fromImage(qimageFromImage(bright))
-                                 .scaled(kKernelPicture, kKernelPicture, Qt::KeepAspectRatio, Qt::FastTransformation));
+}
+
+bool DegradationPanel::isBlur() const {
+  // A kernel blurs, and so does what says so: the others reduce, hide or compress.
+  return info().takes_kernel || degradation().find("blur") != std::string::npos || degradation() == "defocus";
 }
 
 void DegradationPanel::showDegradation() {
   params_->setSpecs(info().parameters);
-  task_help_->setText(QString::fromStdString(info().help));
-  task_->setToolTip(tr("The A of y = A x + n. After: %1").arg(QString::fromStdString(info().reference)));
+  task_->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>")
+                        .arg(QString::fromStdString(info().help).toHtmlEscaped(),
+                             tr("The A of y = A x + n. After: %1").arg(QString::fromStdString(info().reference))));
+  tiles_->setCurrent(degradation());
   mask_box_->setVisible(info().takes_mask);
-  kernel_box_->setVisible(info().takes_kernel);
   showKernel();
   if (info().takes_mask && mode() == Mode::Restore && shown_source_ == MaskSource::Random) {
     shown_source_ = MaskSource::Painted;
@@ -406,13 +430,8 @@ void DegradationPanel::showMaskSource() {
   mask_tools_->setVisible(own_mask);
   paint_->setVisible(own_mask);
   if (info().takes_mask) params_->setEnabled(!own_mask);  // they are about the random mask
+  params_->setVisible(!info().parameters.empty() && (face_ == Face::Full || !own_mask));
   emit maskPaintingChanged(isPainting());
-}
-
-void DegradationPanel::showNoise() {
-  const double sigma = numberOf(noise_->values(), kNoiseKey);
-  const auto scales = tr("%1 on [−1, 1]; half of it, %2, on [0, 1]").arg(sigma, 0, 'g', 3).arg(sigma / 2, 0, 'g', 3);
-  noise_help_->setText(mode() == Mode::Demonstrate ? scales : tr("Your estimate: %1").arg(scales));
 }
 
 }  // namespace p2l::ui

@@ -7,26 +7,32 @@
 #include "ui/document/background_work.h"
 #include "ui/document/run_model.h"
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
 class QPushButton;
+class QToolButton;
+class QVBoxLayout;
 class QUndoStack;
 
 namespace p2l::ui {
 
+class KernelPicture;
 class MaskEditor;
 class MaskToolBar;
-class ModeCard;
 class ParamPanel;
 class SeedBox;
+class TaskTiles;
 class ThenBox;
 
-/// What happened to the picture: Restore or Demonstrate, the degradation with its parameters, mask and kernel, noise.
+/// What happened to the picture: the degradation with its parameters, mask and kernel, noise, and whether the picture
+/// is the truth that is to be degraded. Its plain face has cards and a few controls, its full one everything.
 class DegradationPanel : public QWidget {
   Q_OBJECT
  public:
   enum class MaskSource { Random, Painted, File };
+  enum class Face { Plain, Full };
   static constexpr const char* kNoiseKey = "noise";  ///< of the noise among the parameters shown
 
   /// `catalogue` and `mask_editor` outlive the panel.
@@ -35,6 +41,9 @@ class DegradationPanel : public QWidget {
 
   /// States its settings to the model, and shows those that the model recalls.
   void follow(RunModel* model);
+
+  void setFace(Face face);
+  Face face() const { return face_; }
 
   Mode mode() const;
   void setMode(Mode mode);
@@ -53,6 +62,8 @@ class DegradationPanel : public QWidget {
   bool isPainting() const;
   /// The button that says so; the window gives it a shortcut.
   QPushButton* paintButton() const { return paint_; }
+  /// Beside the kernel's picture, for further ways to a kernel.
+  QVBoxLayout* kernelButtons() const { return kernel_buttons_; }
   /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
   /// the former one counts. failed() when that does not work.
   void loadMask(const QString& path);
@@ -84,7 +95,7 @@ class DegradationPanel : public QWidget {
   void clamped(const QString& sentence);
 
  private:
-  QWidget* buildModes();
+  void showFace();
   QWidget* buildTask(QUndoStack* undo_stack);
   QWidget* buildMask();
   QWidget* buildKernel();
@@ -93,7 +104,7 @@ class DegradationPanel : public QWidget {
   void showDegradation();
   void showMaskSource();
   void showKernel();
-  void showNoise();
+  bool isBlur() const;
   void chooseMaskSource();
   void loadKernel(const QString& path, bool turned);
   void clearKernel();
@@ -106,10 +117,12 @@ class DegradationPanel : public QWidget {
   const Catalogue& catalogue_;
   QPointer<RunModel> model_;
   MaskEditor* mask_editor_;
-  ModeCard* demonstrate_ = nullptr;
-  ModeCard* restore_ = nullptr;
+  Face face_ = Face::Full;
+  TaskTiles* tiles_ = nullptr;
+  QLabel* tiles_title_ = nullptr;
+  QCheckBox* truth_ = nullptr;
   QComboBox* task_ = nullptr;
-  QLabel* task_help_ = nullptr;
+  QWidget* task_line_ = nullptr;
   ParamPanel* params_ = nullptr;
   ThenBox* then_ = nullptr;
 
@@ -122,7 +135,8 @@ class DegradationPanel : public QWidget {
   bool loading_mask_ = false;
 
   QWidget* kernel_box_ = nullptr;
-  QLabel* kernel_picture_ = nullptr;
+  KernelPicture* kernel_picture_ = nullptr;
+  QVBoxLayout* kernel_buttons_ = nullptr;
   QLabel* kernel_text_ = nullptr;
   QPushButton* kernel_clear_ = nullptr;
   QString kernel_path_;
@@ -132,7 +146,7 @@ class DegradationPanel : public QWidget {
   QLabel* question_ = nullptr;
   bool seed_chosen_ = false;  ///< in Restore: what the measurement seed draws is meant
   ParamPanel* noise_ = nullptr;
-  QLabel* noise_help_ = nullptr;
+  QWidget* seed_line_ = nullptr;
   SeedBox* seed_ = nullptr;
   BackgroundWork files_;
   quint64 newest_mask_ = 0, newest_kernel_ = 0;  ///< of several readings the last one asked for counts

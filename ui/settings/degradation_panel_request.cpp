@@ -19,6 +19,7 @@ void DegradationPanel::follow(RunModel* model) {
   connect(model, &RunModel::taskRecalled, this, [this](const RestoreRequest& request, const JobPictures& stored) {
     model_->addLost(readFrom(request, stored));
   });
+  connect(model, &RunModel::modeSuggested, this, &DegradationPanel::setMode);
   connect(model, &RunModel::taskValuesWanted, this,
           [this](const ParamValues& values, const QString& text) { params_->changeValues(values, text); });
   connect(model, &RunModel::runningChanged, this, [this](bool running) {
@@ -90,7 +91,6 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
   params_->setValues(request.degradation_values);
   then_->readFrom(request);
   noise_->setValues({{kNoiseKey, request.noise}});
-  showNoise();
   seed_->setValue(request.measurement_seed.value_or(request.seed));
   ++newest_mask_;
   QString error;

@@ -24,6 +24,7 @@ ModelBox::ModelBox(ModelStore* store, QWidget* parent) : QWidget(parent), store_
   form->setContentsMargins(0, 0, 0, 0);
   form->setVerticalSpacing(4);
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   model_ = new QComboBox(this);
   model_->setAccessibleName(tr("Model"));
   model_->setToolTip(tr("The diffusion model, latent or pixel. Models… adds others and sets how they compute."));

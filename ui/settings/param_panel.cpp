@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/param_panel.h"
 
-#include <QFontMetrics>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPointer>
@@ -15,6 +14,11 @@
 #include "ui/settings/param_row.h"
 
 namespace p2l::ui {
+namespace {
+
+const std::string kComputation = "kernel_size";  // how a blur is computed, not how strong it is: no plain setting
+
+}  // namespace
 
 /// From some values to others; edits of one series and key merge.
 class ParamCommand : public QUndoCommand {
@@ -76,12 +80,9 @@ ParamPanel::~ParamPanel() = default;
 QGridLayout* ParamPanel::makeGrid(QWidget* parent) const {
   auto* grid = new QGridLayout(parent);
   grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(6);
-  grid->setVerticalSpacing(4);
-  // The same in every panel, so that the sliders of two panels stand in one line.
-  auto bold = font();
-  bold.setBold(true);
-  grid->setColumnMinimumWidth(0, QFontMetrics(bold).horizontalAdvance(QStringLiteral("Prompt learning rate")));
+  grid->setHorizontalSpacing(8);
+  grid->setVerticalSpacing(6);
+  grid->setColumnMinimumWidth(0, ParamRow::kLabelWidth);
   grid->setColumnStretch(1, 1);
   return grid;
 }
@@ -120,9 +121,10 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
   layout()->addWidget(advanced_button_);
   layout()->addWidget(advanced_box_);
   basic_box->setVisible(basic_count > 0);
-  advanced_button_->setVisible(advanced_count > 0);
+  any_advanced_ = advanced_count > 0;
+  advanced_button_->setVisible(any_advanced_ && !plain_);
   connect(advanced_button_, &QToolButton::toggled, this, &ParamPanel::showAdvanced);
-  showAdvanced(advanced_shown_);
+  setPlain(plain_);
 }
 
 bool ParamPanel::advancedShown() const {
@@ -135,6 +137,17 @@ void ParamPanel::showAdvanced(bool shown) {
   advanced_button_->setChecked(shown);
   advanced_button_->setArrowType(shown ? Qt::DownArrow : Qt::RightArrow);
   advanced_box_->setVisible(shown && !advanced_button_->isHidden());
+}
+
+void ParamPanel::setPlain(bool plain) {
+  plain_ = plain;
+  for (auto* row : rows_) {
+    row->showSymbol(!plain);
+    row->setVisible(!plain || row->spec().key != kComputation);
+  }
+  if (advanced_button_ == nullptr) return;
+  advanced_button_->setVisible(any_advanced_ && !plain_);
+  showAdvanced(advanced_shown_);
 }
 
 void ParamPanel::rowEdited(ParamRow* row, const ParamValue& before) {

@@ -43,6 +43,8 @@ class ParamPanel : public QWidget {
   /// The slider of a number; null when there is none.
   QSlider* sliderOf(const std::string& key) const;
   bool advancedShown() const;
+  /// The common settings alone, without the letters of formulas.
+  void setPlain(bool plain);
 
  public slots:
   void showAdvanced(bool shown);
@@ -66,6 +68,7 @@ class ParamPanel : public QWidget {
   QWidget* advanced_box_ = nullptr;
   QToolButton* advanced_button_ = nullptr;
   std::vector<ParamRow*> rows_;
+  bool any_advanced_ = false, plain_ = false;
   bool advanced_shown_ = false;  ///< kept over new specs
   int generation_ = 0;           ///< counts setSpecs
   int series_ = 0;               ///< edits of one series and row merge

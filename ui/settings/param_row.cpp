@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTextDocument>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
@@ -19,7 +20,8 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kSliderSteps = 1000;
-constexpr int kSpinWidth = 80;
+constexpr int kSpinWidth = 64;
+constexpr int kLongestUnit = 2;  // characters beside the value; longer ones stand with the name
 constexpr int kClampedMs = 4000;
 
 QString text(const std::string& utf8) {
@@ -62,7 +64,9 @@ void ParamRow::buildNumber(QWidget* parent) {
   slider_->setFocusPolicy(Qt::StrongFocus);
   slider_->installEventFilter(this);
   spin_ = new ParamSpinBox(spec_, parent);
-  spin_->setMinimumWidth(kSpinWidth);
+  spin_->setFixedWidth(kSpinWidth);
+  spin_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  spin_->setAlignment(Qt::AlignRight);
   connect(slider_, &QSlider::sliderPressed, this, &ParamRow::dragBoundary);
   connect(slider_, &QSlider::sliderReleased, this, &ParamRow::dragBoundary);
   connect(slider_, &QSlider::valueChanged, this, [this](int position) {
@@ -172,8 +176,32 @@ void ParamRow::valueEdited() {
 void ParamRow::showState() {
   auto name = text(spec_.label).toHtmlEscaped();
   // Not &nbsp;: a label takes the letter after & for its shortcut.
-  if (!spec_.symbol.empty()) name += QStringLiteral("\u00a0 <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
+  if (symbol_shown_ && !spec_.symbol.empty())
+    name += QStringLiteral("\u00a0 <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
+  if (spec_.unit.size() > kLongestUnit) name += tr(", %1").arg(text(spec_.unit).toHtmlEscaped());
   label_->setText(value() == default_ ? name : QStringLiteral("<b>%1</b>").arg(name));
+  reserveLabel(QStringLiteral("<b>%1</b>").arg(name));
+}
+
+void ParamRow::reserveLabel(const QString& widest) {
+  QTextDocument document;
+  document.setDocumentMargin(0);
+  document.setDefaultFont(label_->font());
+  document.setHtml(widest);
+  document.setTextWidth(kLabelWidth);
+  label_->setFixedWidth(kLabelWidth);
+  label_->setMinimumHeight(static_cast<int>(std::ceil(document.size().height())));
+}
+
+void ParamRow::setVisible(bool visible) {
+  for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
+    if (widget != nullptr) widget->setVisible(visible);
+  }
+}
+
+void ParamRow::showSymbol(bool shown) {
+  symbol_shown_ = shown;
+  showState();
 }
 
 void ParamRow::sayClamped(double typed, double taken) {

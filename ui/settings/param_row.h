@@ -20,6 +20,9 @@ class ParamSpinBox;
 class ParamRow : public QObject {
   Q_OBJECT
  public:
+  /// The same in every panel, so that the sliders of two panels stand in one line.
+  static constexpr int kLabelWidth = 84;
+
   /// The widgets become children of `parent`.
   ParamRow(const ParamSpec& spec, QWidget* parent);
 
@@ -32,6 +35,9 @@ class ParamRow : public QObject {
   ParamValue value() const;
   void setValue(const ParamValue& value);  ///< without a signal; of the wrong type: ignored
   void setDefault(const ParamValue& value);
+  /// Whether the formula's letter stands beside the name.
+  void showSymbol(bool shown);
+  void setVisible(bool visible);
   /// What the signal `edited` was last emitted for, or was set.
   const ParamValue& settled() const { return settled_; }
 
@@ -54,9 +60,12 @@ class ParamRow : public QObject {
   int sliderFromValue(double value) const;
   double valueFromSlider(int position) const;
   void showState();
+  /// The label takes the room of this text, so that a bold name moves nothing.
+  void reserveLabel(const QString& widest);
   void sayClamped(double typed, double taken);
 
   ParamSpec spec_;
+  bool symbol_shown_ = true;
   ParamValue default_;
   ParamValue settled_;
   QLabel* label_ = nullptr;

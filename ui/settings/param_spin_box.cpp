@@ -33,7 +33,7 @@ ParamSpinBox::ParamSpinBox(const ParamSpec& spec, QWidget* parent) : QDoubleSpin
   setKeyboardTracking(false);
   setFocusPolicy(Qt::StrongFocus);
   setAccelerated(true);
-  if (!spec.unit.empty()) setSuffix(QStringLiteral(" ") + QString::fromStdString(spec.unit));
+  if (!spec.unit.empty() && spec.unit.size() <= 2) setSuffix(QStringLiteral(" ") + QString::fromStdString(spec.unit));
 }
 
 double ParamSpinBox::factorOf(Qt::KeyboardModifiers modifiers) {

@@ -22,8 +22,9 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kSizes[] = {128, 256, 384, 512};
-constexpr int kShortCombo = 12;  // characters: long entries must not widen the dock
-constexpr int kShortName = 28;   // of a file, also
+constexpr int kShortestSeed = 60;
+constexpr int kShortCombo = 8;  // characters: long entries must not widen the dock
+constexpr int kShortName = 28;  // of a file, also
 
 QLabel* helpLabel(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -43,6 +44,7 @@ QFormLayout* makeForm(QWidget* box) {
   form->setContentsMargins(0, 0, 0, 0);
   form->setVerticalSpacing(4);
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   return form;
 }
 
@@ -51,7 +53,8 @@ QFormLayout* makeForm(QWidget* box) {
 SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* parent)
     : QWidget(parent), catalogue_(catalogue), undo_stack_(undo_stack), degradation_(catalogue.degradations.front().id) {
   auto* column = new QVBoxLayout(this);
-  column->setSpacing(10);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(9);
   models_ = new ModelStore(catalogue, this);
   column->addWidget(buildTop());
   params_ = new ParamPanel(undo_stack, tr("More of the solver"), this);
@@ -62,7 +65,6 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   column->addWidget(buildStart());
   model_ = new ModelBox(models_, this);
   column->addWidget(model_);
-  column->addStretch(1);
   connectChanges();
   connectModels();
   showCatalogueModel();
@@ -76,15 +78,10 @@ QWidget* SolverPanel::buildTop() {
   solver_->setAccessibleName(tr("Solver"));
   for (const auto& each : catalogue_.solvers)
     solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
-  solver_help_ = helpLabel(box);
   preset_ = shrinkable(new QComboBox(box));
   preset_->setAccessibleName(tr("Preset"));
-  preset_->setToolTip(tr("Values for this model, degradation and solver"));
-  preset_origin_ = helpLabel(box);
   form->addRow(tr("&Solver"), solver_);
-  form->addRow(solver_help_);
   form->addRow(tr("Prese&t"), preset_);
-  form->addRow(preset_origin_);
   return box;
 }
 
@@ -114,6 +111,7 @@ QWidget* SolverPanel::buildStart() {
 
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Seed"));
+  seed_->setMinimumWidth(kShortestSeed);
   seed_->setToolTip(tr("Draws the first latent z_T and the sampler's noise. The same seed gives the same picture."));
   auto* dice = new QPushButton(tr("New"), box);
   dice->setAccessibleName(tr("New seed"));
@@ -125,7 +123,7 @@ QWidget* SolverPanel::buildStart() {
   form->addRow(tr("See&d"), row);
   qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
 
-  size_ = new QComboBox(box);
+  size_ = shrinkable(new QComboBox(box));
   size_->setAccessibleName(tr("Working size"));
   size_->setToolTip(tr("As it is, or the centre square of the photo resized. Smaller is faster."));
   size_->addItem(tr("as it is"), 0);
@@ -304,8 +302,9 @@ void SolverPanel::startFrom(const QString& embedding_file) {
 
 void SolverPanel::showSolver() {
   const auto& info = catalogue_.solver(solver());
-  solver_help_->setText(QString::fromStdString(info.help));
-  solver_->setToolTip(tr("After: %1").arg(QString::fromStdString(info.reference)));
+  solver_->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>")
+                          .arg(QString::fromStdString(info.help).toHtmlEscaped(),
+                               tr("After: %1").arg(QString::fromStdString(info.reference)).toHtmlEscaped()));
   params_->setSpecs(info.parameters);
   showPresets();
 }
@@ -321,6 +320,7 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.seed = seed_->value();
   request.model = models_->chosen().key.toStdString();
   request.model_options = models_->chosen().options;
+  request.model_options.vae_tiling = request.model_options.vae_tiling || tiled_;
   request.device = models_->chosen().device.toStdString();
   request.size = workingSize();
 }

@@ -43,6 +43,8 @@ class SolverPanel : public QWidget {
   std::string preset() const;
   /// As if a person chose it from the list: the request names it from then on, also when values are changed.
   void setPreset(const std::string& id);
+  /// The same without a step of undo: what follows from another choice.
+  void takePreset(const std::string& id);
   /// The working size: 0 as it is, else the side of the centre square.
   int workingSize() const;
   void setWorkingSize(int side);
@@ -86,6 +88,8 @@ class SolverPanel : public QWidget {
   void showSizeText(const QString& text);
   void showLoadedModel();
   void showWorkingSize();
+  /// What the photo asks for, until a person says otherwise: patches above a size; measured pixels kept.
+  void suitPhoto();
   QWidget* buildTop();
   QWidget* buildStart();
   QWidget* buildEmbeddingLine(QWidget* parent);
@@ -107,6 +111,8 @@ class SolverPanel : public QWidget {
   const Preset* chosenPreset() const;
   /// Values of a preset (its defaults where it says nothing).
   RestoreRequest presetValues(const Preset* preset) const;
+  /// The sampler's values of a preset; of a restoration without those that are about the photo.
+  ParamValues samplerOf(const RestoreRequest& values, const std::string& preset) const;
   std::vector<const Preset*> presets() const;
 
   const Catalogue& catalogue_;
@@ -116,9 +122,7 @@ class SolverPanel : public QWidget {
   ParamValues degradation_values_;
   std::string chosen_preset_;  ///< by a person, from the list; empty: none
   QComboBox* solver_ = nullptr;
-  QLabel* solver_help_ = nullptr;
   QComboBox* preset_ = nullptr;
-  QLabel* preset_origin_ = nullptr;
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
   QLineEdit* prompt_ = nullptr;
@@ -135,6 +139,9 @@ class SolverPanel : public QWidget {
   ModelInfo shown_info_;  ///< of the model that the solvers are offered for
   ModelStore* models_ = nullptr;
   ModelBox* model_ = nullptr;
+  ParamValues suited_;      ///< the sampler's values that suitPhoto() has set
+  bool recalled_ = false;   ///< what is set was recalled with a request
+  bool tiled_ = false;      ///< the autoencoder works in tiles, because the picture is large
   bool recalling_ = false;  ///< the model is set from a request, which asks for it when it runs
 };
 

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panel as a view of the document.
+#include <utility>
+
 #include "ui/document/run_model.h"
+#include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr qint64 kLargestWhole = 1'200'000;  // pixels of the result; larger ones are made of patches and tiles
+
+}  // namespace
 
 void SolverPanel::follow(RunModel* model) {
   run_model_ = model;
@@ -26,7 +34,37 @@ void SolverPanel::follow(RunModel* model) {
   connect(model, &RunModel::workingSizeSuggested, this, &SolverPanel::setWorkingSize);
   connect(model, &RunModel::settingsChanged, this, &SolverPanel::showWorkingSize);
   connect(model, &RunModel::modelChanged, this, &SolverPanel::showLoadedModel);
+  connect(model, &RunModel::photoChanged, this, [this] { suited_.clear(); });
+  connect(model, &RunModel::settingsChanged, this, &SolverPanel::suitPhoto);
+  connect(model, &RunModel::solverRecalled, this, [this] { recalled_ = true; });
   state();
+}
+
+void SolverPanel::suitPhoto() {
+  if (run_model_->photo() == nullptr) return;
+  const auto request = run_model_->request();
+  const bool own = request.mode == Mode::Restore;
+  const auto size = run_model_->workingSize() * run_model_->outputScale();
+  tiled_ = own && qint64{size.width()} * size.height() > kLargestWhole;
+  const ParamValues wanted = {
+      {"keep_measured", own && catalogue_.degradation(request.degradation).takes_mask ? 1.0 : 0.0},
+      {"patches", std::string(tiled_ ? "mixture" : "none")}};
+  if (std::exchange(recalled_, false)) {
+    suited_ = wanted;
+    return;
+  }
+  ParamValues changed;
+  for (const auto& [key, value] : wanted) {
+    const auto found = suited_.find(key);
+    // What a person set stays: it differs from what was set here.
+    if (found == suited_.end() || found->second != value) changed[key] = value;
+    suited_[key] = value;
+  }
+  const auto before = sampler_->values();
+  sampler_->setValues(changed);
+  if (sampler_->values() == before) return;
+  showMatchingPreset();
+  emit this->changed();
 }
 
 void SolverPanel::showLoadedModel() {

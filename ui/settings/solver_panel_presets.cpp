@@ -8,6 +8,7 @@
 #include <functional>
 #include <utility>
 
+#include "ui/document/run_model.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
 
@@ -32,6 +33,10 @@ class PresetChoice : public QUndoCommand {
   std::string before_, after_;
   std::function<void()> changed_;
 };
+
+/// What depends on the photo and on what a person wants of it, and not on how the solver works: no preset is left when
+/// these change in a restoration, unless it names them.
+const std::string kOfThePhoto[] = {"keep_measured", "detail", "patches", "patch_size", "patch_stride"};
 
 bool contains(const ParamValues& values, const ParamValues& part) {
   return std::all_of(part.begin(), part.end(), [&](const auto& each) {
@@ -98,20 +103,34 @@ RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
   return request;
 }
 
+ParamValues SolverPanel::samplerOf(const RestoreRequest& values, const std::string& preset) const {
+  auto sampler = values.sampler_values;
+  if (run_model_ == nullptr || run_model_->request().mode == Mode::Demonstrate) return sampler;
+  const auto named = preset == "-" ? ParamValues() : catalogue_.preset(preset).sampler_values;
+  for (const auto& key : kOfThePhoto) {
+    if (named.count(key) == 0) sampler.erase(key);
+  }
+  return sampler;
+}
+
 void SolverPanel::applyPreset(int index, bool undoable) {
   const auto id = preset_->itemData(index).toString().toStdString();
   if (id.empty()) return showMatchingPreset();  // "Custom" is what there is
   const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
+  const auto sampler_values = samplerOf(values, id);
   const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
-                                                              {sampler_, &values.sampler_values}};
+                                                              {sampler_, &sampler_values}};
   for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
   const auto task_values = id == "-" || !undoable ? ParamValues() : catalogue_.preset(id).degradation_values;
-  const bool differs = params_->values() != values.solver_values || sampler_->values() != values.sampler_values ||
+  const bool differs = params_->values() != values.solver_values || !contains(sampler_->values(), sampler_values) ||
                        !contains(degradation_values_, task_values) || chosen_preset_ != id;
   if (undoable && undo_stack_ != nullptr && differs) {
     const auto text = tr("preset %1").arg(preset_->itemText(index));
     undo_stack_->beginMacro(text);
-    undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id, [this] { emit changed(); }));
+    undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id, [this] {
+      showMatchingPreset();
+      emit changed();
+    }));
     for (const auto& [panel, wanted] : parts) panel->changeValues(*wanted, text);
     if (!contains(degradation_values_, task_values)) emit degradationValuesWanted(task_values, text);
     undo_stack_->endMacro();
@@ -127,7 +146,7 @@ void SolverPanel::showMatchingPreset() {
   const auto matches = [&](int index) {
     const auto id = preset_->itemData(index).toString().toStdString();
     const auto values = presetValues(id == "-" ? nullptr : &catalogue_.preset(id));
-    return values.solver_values == own_solver && values.sampler_values == own_sampler;
+    return values.solver_values == own_solver && contains(own_sampler, samplerOf(values, id));
   };
   const int custom = preset_->count() - 1;
   int match = chosenPreset() ? preset_->findData(QString::fromStdString(chosen_preset_)) : custom;
@@ -146,13 +165,21 @@ void SolverPanel::showOrigin() {
   writeTo(request);
   const auto changed = QString::fromStdString(catalogue_.departures(request));
   if (!changed.isEmpty()) text = changed + QLatin1Char('.');
-  preset_origin_->setText(text);
-  preset_origin_->setVisible(!text.isEmpty());
+  const auto what = tr("Values for this model, degradation and solver");
+  preset_->setToolTip(text.isEmpty() ? what : QStringLiteral("<p>%1</p><p>%2</p>").arg(what, text.toHtmlEscaped()));
+  preset_->setAccessibleDescription(text);
 }
 
 std::string SolverPanel::preset() const {
   const auto id = preset_->currentData().toString().toStdString();
   return id == "-" ? std::string() : id;
+}
+
+void SolverPanel::takePreset(const std::string& id) {
+  const int index = preset_->findData(QString::fromStdString(id));
+  if (index < 0) return;
+  chosen_preset_ = id;
+  applyPreset(index, false);
 }
 
 void SolverPanel::setPreset(const std::string& id) {

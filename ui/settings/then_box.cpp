@@ -20,6 +20,7 @@ ThenBox::ThenBox(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* pa
   column->setSpacing(4);
   auto* form = new QFormLayout;
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   task_->setAccessibleName(tr("Second degradation"));
   task_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long entries do not widen the dock
   task_->addItem(tr("nothing more"), QString());

@@ -120,23 +120,78 @@ void drawGlyph(QPainter& p, Glyph glyph) {
     case Glyph::Stop:
       p.fillRect(QRectF(5.5, 5.5, 13, 13), p.pen().color());
       break;
+    case Glyph::StepOn:
+      triangle(p, 5.5, 1, 9.5);
+      bar(p, 16.5);
+      break;
+    case Glyph::TooSmall:
+      p.drawRect(QRectF(9, 9, 6, 6));
+      line(p, {{4, 8}, {4, 4}, {8, 4}});
+      line(p, {{20, 8}, {20, 4}, {16, 4}});
+      line(p, {{4, 16}, {4, 20}, {8, 20}});
+      line(p, {{20, 16}, {20, 20}, {16, 20}});
+      break;
+    case Glyph::OutOfFocus:
+      for (const double radius : {3.0, 6.0, 9.0}) {
+        p.setOpacity(radius > 8 ? 0.4 : radius > 5 ? 0.7 : 1.0);
+        p.drawEllipse(QPointF(12, 12), radius, radius);
+      }
+      break;
+    case Glyph::Shaken:
+      for (const double down : {0.0, 4.0}) {
+        p.setOpacity(down > 0 ? 0.45 : 1.0);
+        QPainterPath path(QPointF(4, 15 + down));
+        path.cubicTo({8, 7 + down}, {10, 17 + down}, {13, 12 + down});
+        path.cubicTo({15.5, 8 + down}, {17, 6.5 + down}, {20, 8 + down});
+        p.drawPath(path);
+      }
+      break;
+    case Glyph::Scratched:
+      line(p, {{4, 20}, {20, 4}});
+      line(p, {{9, 21}, {12, 17}});
+      line(p, {{14, 9}, {18, 8}});
+      break;
+    case Glyph::Noisy:
+      p.setBrush(p.pen().color());
+      p.setPen(Qt::NoPen);
+      for (const QPointF& dot :
+           {QPointF{5, 6}, {9.5, 10}, {14, 5}, {18.5, 9}, {6, 15}, {11, 18.5}, {16, 15}, {19.5, 19}})
+        p.drawEllipse(dot, 1.5, 1.5);
+      break;
+    case Glyph::Blocks:
+      p.drawRect(QRectF(4, 4, 16, 16));
+      line(p, {{4, 12}, {20, 12}});
+      line(p, {{12, 4}, {12, 20}});
+      break;
+    case Glyph::Menu:
+      for (const double y : {7.0, 12.0, 17.0}) line(p, {{4.5, y}, {19.5, y}});
+      break;
+    case Glyph::Settings:
+      for (const auto& [y, x] : {std::pair{7.0, 15.0}, {12.0, 8.0}, {17.0, 13.0}}) {
+        line(p, {{4, y}, {20, y}});
+        p.setBrush(p.pen().color());
+        p.drawEllipse(QPointF(x, y), 2.2, 2.2);
+      }
+      break;
   }
 }
 
 class GlyphEngine : public QIconEngine {
  public:
-  GlyphEngine(Glyph off, Glyph on) : off_(off), on_(on) {}
+  GlyphEngine(Glyph off, Glyph on, QPalette::ColorRole role) : off_(off), on_(on), role_(role) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
     const QPalette palette = QGuiApplication::palette();
     const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-    const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
+    const auto role = mode == QIcon::Disabled   ? QPalette::ButtonText
+                      : mode == QIcon::Selected ? QPalette::HighlightedText
+                                                : role_;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const double side = std::min(rect.width(), rect.height());
     painter->translate(QRectF(rect).center() - QPointF(side, side) / 2);
     painter->scale(side / 24, side / 24);
-    painter->setPen(QPen(palette.color(group, role), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->setPen(QPen(palette.color(group, role), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     drawGlyph(*painter, state == QIcon::On ? on_ : off_);
     painter->restore();
   }
@@ -153,15 +208,16 @@ class GlyphEngine : public QIconEngine {
 
  private:
   Glyph off_, on_;
+  QPalette::ColorRole role_;
 };
 
 }  // namespace
 
-QIcon glyphIcon(Glyph glyph) {
-  return QIcon(new GlyphEngine(glyph, glyph));
+QIcon glyphIcon(Glyph glyph, QPalette::ColorRole role) {
+  return QIcon(new GlyphEngine(glyph, glyph, role));
 }
 QIcon playPauseIcon() {
-  return QIcon(new GlyphEngine(Glyph::Play, Glyph::Pause));
+  return QIcon(new GlyphEngine(Glyph::Play, Glyph::Pause, QPalette::ButtonText));
 }
 
 }  // namespace p2l::ui

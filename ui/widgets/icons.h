@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QIcon>
+#include <QPalette>
 
 namespace p2l::ui {
 
@@ -22,10 +23,20 @@ enum class Glyph {
   Last,
   Live,
   Stop,
+  StepOn,
+  TooSmall,
+  OutOfFocus,
+  Shaken,
+  Scratched,
+  Noisy,
+  Blocks,
+  Menu,
+  Settings,
 };
 
 /// A line drawing in the application's text colour of the moment: sharp at any size, right in every theme.
-QIcon glyphIcon(Glyph glyph);
+/// `role`: the text's colour that it has while its control is enabled.
+QIcon glyphIcon(Glyph glyph, QPalette::ColorRole role = QPalette::ButtonText);
 /// A play glyph that becomes pause when the button is checked.
 QIcon playPauseIcon();
 

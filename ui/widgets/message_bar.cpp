@@ -16,6 +16,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kStripe = 4;
+constexpr int kNoteMs = 12'000, kProblemMs = 40'000;  // long enough to be read twice
 
 QColor stripeColour(const QPalette& palette, bool problem) {
   if (!problem) return palette.color(QPalette::Highlight);
@@ -50,6 +51,8 @@ MessageBar::MessageBar(QWidget* parent)
     dismiss();
     if (action) action();
   });
+  expiry_.setSingleShot(true);
+  connect(&expiry_, &QTimer::timeout, this, &MessageBar::dismiss);
   hide();
 }
 
@@ -57,6 +60,7 @@ void MessageBar::follow(RunModel* model) {
   connect(model, &RunModel::problem, this, [this](const QString& sentence) { showProblem(Topic::Run, sentence); });
   connect(model, &RunModel::remarked, this, [this](const QString& sentences) { showNote(Topic::Run, sentences); });
   connect(model, &RunModel::solved, this, [this] { clear(Topic::Run); });
+  connect(model, &RunModel::taskChanged, this, [this] { clear(Topic::Run); });
   connect(model, &RunModel::modelChanged, this, [this, model] {
     const auto& problem = model->loaded().problem;
     problem.isEmpty() ? clear(Topic::Model) : showProblem(Topic::Model, problem);
@@ -101,8 +105,10 @@ void MessageBar::dismiss() {
 
 void MessageBar::showFirst() {
   setVisible(!messages_.isEmpty());
+  expiry_.stop();
   if (messages_.isEmpty()) return;
   const auto& message = messages_.first();
+  if (!message.action) expiry_.start(message.problem ? kProblemMs : kNoteMs);  // an offer waits for its answer
   label_->setText(message.sentence);
   label_->setAccessibleDescription(message.sentence);
   waiting_->setVisible(messages_.size() > 1);
@@ -116,10 +122,10 @@ void MessageBar::showFirst() {
 
 void MessageBar::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.fillRect(rect(), palette().color(QPalette::Base));
+  painter.fillRect(rect(), studioColours(palette()).panel);
   const bool problem = !messages_.isEmpty() && messages_.first().problem;
   painter.fillRect(QRect(0, 0, kStripe, height()), stripeColour(palette(), problem));
-  painter.setPen(palette().color(QPalette::Mid));
+  painter.setPen(studioColours(palette()).line);
   painter.drawLine(0, height() - 1, width(), height() - 1);
 }
 

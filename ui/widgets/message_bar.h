@@ -3,6 +3,7 @@
 
 #include <QFrame>
 #include <QList>
+#include <QTimer>
 #include <functional>
 
 class QLabel;
@@ -12,8 +13,8 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// One sentence above the canvas that can be dismissed; never blocks the window. Further ones wait behind it. A message
-/// of a topic takes the place of an earlier one of that topic.
+/// One sentence over the canvas that can be dismissed and goes by itself; never blocks the window. Further ones wait
+/// behind it. A message of a topic takes the place of an earlier one of that topic.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
@@ -57,6 +58,7 @@ class MessageBar : public QFrame {
   QLabel* label_;
   QLabel* waiting_;
   QPushButton* action_button_;
+  QTimer expiry_;
 };
 
 }  // namespace p2l::ui

@@ -5,17 +5,11 @@
 
 namespace p2l::ui {
 
-/// Scrolls a panel up and down and is always as wide as the panel needs.
+/// Scrolls a panel up and down; the panel is as wide as it.
 class PanelScroller : public QScrollArea {
   Q_OBJECT
  public:
   explicit PanelScroller(QWidget* panel, QWidget* parent = nullptr);
-
- protected:
-  bool eventFilter(QObject* object, QEvent* event) override;
-
- private:
-  void takeWidth();
 };
 
 }  // namespace p2l::ui

@@ -1,15 +1,120 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/studio_style.h"
 
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QPainter>
+#include <QSlider>
 #include <QStyleOption>
+#include <QTabBar>
+
+#include "ui/widgets/control_painter.h"
+#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr const char* kLookProperty = "p2l_look";
+constexpr int kSliderThickness = 20, kHandle = 14, kScrollBar = 10, kIndicator = 16, kTileHeight = 58;
+constexpr int kSidePadding = 11;
+
+}  // namespace
+
+void setLook(QWidget* widget, Look look) {
+  widget->setProperty(kLookProperty, static_cast<int>(look));
+}
+
+Look lookOf(const QWidget* widget) {
+  return widget == nullptr ? Look::Plain : static_cast<Look>(widget->property(kLookProperty).toInt());
+}
 
 StudioStyle::StudioStyle() : QProxyStyle(QStringLiteral("fusion")) {}
 
+void StudioStyle::polish(QWidget* widget) {
+  QProxyStyle::polish(widget);
+  if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+      qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QSlider*>(widget) || qobject_cast<QTabBar*>(widget))
+    widget->setAttribute(Qt::WA_Hover);
+}
+
+int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+  switch (metric) {
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+      return kSliderThickness;
+    case PM_SliderLength:
+      return kHandle;
+    case PM_ScrollBarExtent:
+      return kScrollBar;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+      return kIndicator;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarBaseOverlap:
+      return 0;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+      return 16;
+    default:
+      return QProxyStyle::pixelMetric(metric, option, widget);
+  }
+}
+
+int StudioStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                           QStyleHintReturn* data) const {
+  if (hint == SH_EtchDisabledText || hint == SH_ScrollView_FrameOnlyAroundContents) return 0;
+  return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+QSize StudioStyle::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                                    const QWidget* widget) const {
+  QSize made = QProxyStyle::sizeFromContents(type, option, size, widget);
+  switch (type) {
+    case CT_ToolButton: {
+      const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+      if (lookOf(widget) == Look::Tile) return {made.width(), kTileHeight};
+      const bool text =
+          button != nullptr && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+      made.setHeight(qMax(kControl, size.height()));
+      made.setWidth(text ? size.width() + 2 * (lookOf(widget) == Look::Segment ? kSidePadding - 2 : kSidePadding - 1)
+                         : qMax(kControl, size.width()));
+      if (lookOf(widget) == Look::Primary) made.rwidth() += 10;
+      if (button != nullptr && text && button->features & QStyleOptionToolButton::HasMenu) made.rwidth() += 12;
+      return made;
+    }
+    case CT_PushButton:
+      made.setHeight(qMax(kControl, size.height()));
+      made.setWidth(size.width() + 2 * kSidePadding);
+      return made;
+    case CT_ComboBox:
+    case CT_SpinBox:
+    case CT_LineEdit:
+      made.setHeight(qMax(kControl, size.height()));
+      return made;
+    default:
+      return made;
+  }
+}
+
+QRect StudioStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                                  const QWidget* widget) const {
+  if (control == CC_ComboBox && (part == SC_ComboBoxEditField || part == SC_ComboBoxArrow)) {
+    const QRect whole = option->rect;
+    const QRect arrow(whole.right() - 21, whole.top(), 20, whole.height());
+    const QRect found = part == SC_ComboBoxArrow ? arrow : whole.adjusted(8, 2, -24, -2);
+    return visualRect(option->direction, whole, found);
+  }
+  return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
 void StudioStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                 const QWidget* widget) const {
+  if (drawControlPrimitive(element, option, painter, widget)) return;
   const bool radio = element == PE_IndicatorRadioButton;
   if (!radio && element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
     return QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -62,13 +167,21 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption* option
     done.setWidth(
         static_cast<int>(qint64{done.width()} * (bar->progress - bar->minimum) / (bar->maximum - bar->minimum)));
     painter->fillRect(QStyle::visualRect(bar->direction, bar->rect, done), bar->palette.color(QPalette::Highlight));
-  } else {
+  } else if (const auto* label = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+             element == CE_ToolButtonLabel && label != nullptr) {
+    const auto coloured = colouredLabel(*label, widget);
+    if (!drawTileLabel(coloured, painter, widget)) QProxyStyle::drawControl(element, &coloured, painter, widget);
+  } else if (element == CE_PushButton) {  // its bevel has the ring of the focus already
+    drawControl(CE_PushButtonBevel, option, painter, widget);
+    drawControl(CE_PushButtonLabel, option, painter, widget);
+  } else if (!drawControlElement(element, option, painter, widget)) {
     QProxyStyle::drawControl(element, option, painter, widget);
   }
 }
 
 void StudioStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                      const QWidget* widget) const {
+  if (drawComplex(*this, control, option, painter, widget)) return;
   const auto* slider = qstyleoption_cast<const QStyleOptionSlider*>(option);
   if (control != CC_Slider || slider == nullptr || slider->orientation != Qt::Horizontal)
     return QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -77,7 +190,7 @@ void StudioStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
   const bool enabled = slider->state & State_Enabled;
   const QRectF groove = subControlRect(CC_Slider, slider, SC_SliderGroove, widget);
   const QRectF handle = subControlRect(CC_Slider, slider, SC_SliderHandle, widget);
-  constexpr double kGroove = 4, kHandle = 12;
+  constexpr double kGroove = 4, kRound = 14;
   const double middle = groove.center().y() + 0.5;
   const QRectF line(groove.left(), middle - kGroove / 2, groove.width(), kGroove);
   QRectF done = line, rest = line;
@@ -90,17 +203,25 @@ void StudioStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
   painter->setPen(Qt::NoPen);
   painter->setBrush(faint);
   painter->drawRoundedRect(rest, kGroove / 2, kGroove / 2);
+  const auto& colours = studioColours(palette);
   if (enabled) {
-    painter->setBrush(palette.color(QPalette::Highlight));
+    painter->setBrush(colours.accent);
     painter->drawRoundedRect(done, kGroove / 2, kGroove / 2);
   }
-  const bool lively = enabled && slider->state & (State_HasFocus | State_MouseOver);
-  const auto group = enabled ? QPalette::Active : QPalette::Disabled;
-  painter->setPen(QPen(palette.color(group, lively ? QPalette::WindowText : QPalette::PlaceholderText), 1.4));
-  painter->setBrush(palette.color(QPalette::Button));
-  QRectF round(0, 0, kHandle, kHandle);
+  QRectF round(0, 0, kRound, kRound);
   round.moveCenter({handle.center().x(), middle});
-  painter->drawEllipse(round);
+  const bool focus = slider->state & State_HasFocus && slider->state & State_KeyboardFocusChange;
+  if (focus) {
+    painter->setPen(QPen(colours.accent, 2));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawEllipse(round.adjusted(-2, -2, 2, 2));
+    painter->setPen(Qt::NoPen);
+  }
+  const bool lively = enabled && slider->state & (State_MouseOver | State_Sunken);
+  painter->setBrush(palette.color(enabled ? QPalette::Active : QPalette::Disabled,
+                                  enabled && !lively ? QPalette::WindowText : QPalette::PlaceholderText));
+  if (lively) painter->setBrush(colours.accent);
+  painter->drawEllipse(round.adjusted(0.5, 0.5, -0.5, -0.5));
   painter->restore();
 }
 

@@ -20,11 +20,14 @@ struct Colours {
       tool_tip, tool_tip_text, light, midlight, mid, dark, shadow;
 };
 
-// The accent is one hue (blue, 212 degrees) in two lightnesses.
-const Colours kLight{"#f4f5f7", "#ffffff", "#f0f2f5", "#e9ebee", "#1b1e23", "#7c828b", "#686e78", "#1f6fce", "#ffffff",
-                     "#1a5fb4", "#7a3ea8", "#2b2f36", "#f4f5f7", "#ffffff", "#f7f8f9", "#b9bec6", "#9aa0a9", "#6b7078"};
-const Colours kDark{"#26282c", "#1c1e21", "#222428", "#34373d", "#e6e8eb", "#868c95", "#979ea8", "#2f6fb8", "#ffffff",
-                    "#7ab7ff", "#c9a2f2", "#0f1012", "#e6e8eb", "#4d5159", "#3e4249", "#1f2124", "#16171a", "#0b0c0d"};
+// The accent is one hue (blue, 214 degrees): as a ground under white, and lighter or darker as a line or a text.
+const Colours kLight{"#f4f5f7", "#ffffff", "#f0f2f5", "#e9ebee", "#1d2025", "#757b85", "#5b626c", "#1866c7", "#ffffff",
+                     "#1866c7", "#7a3ea8", "#2b2f36", "#f4f5f7", "#ffffff", "#f7f8f9", "#c5c9d0", "#9aa0a9", "#6b7078"};
+const Colours kDark{"#26282b", "#202225", "#25272b", "#3a3e43", "#e6e7e9", "#8e949c", "#a5abb3", "#2f6fc4", "#ffffff",
+                    "#6fb0ff", "#c9a2f2", "#0f1012", "#e6e7e9", "#4d5159", "#3e4249", "#4a4f56", "#16171a", "#0b0c0d"};
+
+const StudioColours kLightStudio{"#ffffff", "#d9dce1", "#1866c7", "#dfe2e6", "#1f8a4c", "#8f5a00"};
+const StudioColours kDarkStudio{"#2e3135", "#3b3f44", "#4c9aff", "#1b1c1e", "#52c07a", "#e6a93a"};
 
 QPalette paletteFrom(const Colours& c) {
   QPalette palette;
@@ -78,6 +81,10 @@ double contrastRatio(const QColor& a, const QColor& b) {
 
 bool isDark(const QPalette& palette) {
   return luminance(palette.color(QPalette::Window)) < 0.2;
+}
+
+const StudioColours& studioColours(const QPalette& palette) {
+  return isDark(palette) ? kDarkStudio : kLightStudio;
 }
 
 QPalette themePalette(Theme theme) {

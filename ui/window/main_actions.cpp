@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QUndoStack>
+#include <tuple>
 
 #include "ui/document/run_model.h"
 #include "ui/run/run_bar.h"
@@ -32,9 +33,26 @@ QAction* MainActions::add(QMenu* menu, const QString& text, const QKeySequence& 
 
 MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_stack)
     : QObject(window), window_(window) {
-  auto* bar = window->menuBar();
+  buildFile();
+  buildEditAndRun(run_bar, undo_stack);
+  buildView();
+  buildHelp();
+  window->menuBar()->hide();  // the menus are behind the button in the bar
+  window->addActions(all_);   // a hidden menu bar's shortcuts would be dead
+  connectOwn();
+}
 
-  auto* file = bar->addMenu(tr("&File"));
+QMenu* MainActions::addMenu(const QString& title) {
+  menus_ << window_->menuBar()->addMenu(title);
+  return menus_.last();
+}
+
+QList<QAction*> MainActions::saving() const {
+  return {save_result, save_measurement, export_sheet, export_animation, export_csv, export_pdf, save_embedding};
+}
+
+void MainActions::buildFile() {
+  auto* file = addMenu(tr("&File"));
   open = add(file, tr("&Open photo…"), keysOf(QKeySequence::Open, Qt::CTRL | Qt::Key_O), tr("Open a photo"));
   recent = file->addMenu(tr("Open &recent"));
   paste = add(file, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V),
@@ -59,8 +77,10 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   keep_exif->setChecked(true);
   quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Quit the program"));
   quit->setMenuRole(QAction::QuitRole);
+}
 
-  auto* edit = bar->addMenu(tr("&Edit"));
+void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
+  auto* edit = addMenu(tr("&Edit"));
   auto* undo = undo_stack->createUndoAction(this, tr("&Undo"));
   undo->setShortcut(keysOf(QKeySequence::Undo, Qt::CTRL | Qt::Key_Z));
   auto* redo = undo_stack->createRedoAction(this, tr("&Redo"));
@@ -71,7 +91,7 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   paint_mask = add(edit, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
   paint_mask->setCheckable(true);
 
-  auto* run = bar->addMenu(tr("&Run"));
+  auto* run = addMenu(tr("&Run"));
   for (auto* action : {run_bar->runAction(), run_bar->pauseAction(), run_bar->stepAction(), run_bar->stopAction()}) {
     run->addAction(action);
     all_.append(action);
@@ -83,17 +103,58 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   compare_ladder = add(run, tr("From &LDPS to P2L…"), {},
                        tr("P2L's parts switched on one after the other: LDPS, the projection, the tuned prompt"));
 
-  auto* model = bar->addMenu(tr("&Model"));
+  auto* model = addMenu(tr("&Model"));
   models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add and choose models, and set how they compute"));
+}
 
-  auto* view = bar->addMenu(tr("&View"));
+void MainActions::buildView() {
+  auto* view = addMenu(tr("&View"));
+  pages = new QActionGroup(this);
+  const std::tuple<QString, QString, QKeySequence> names[] = {
+      {tr("Restore"), tr("A photo of one's own, and a few controls"), Qt::Key_F2},
+      {tr("Lab"), tr("Every parameter and curve"), Qt::Key_F3},
+      {tr("Compare"), tr("Solvers against each other"), Qt::Key_F8}};
+  for (const auto& [text, help, keys] : names) {
+    auto* action = add(view, text, keys, help);
+    action->setCheckable(true);
+    action->setData(static_cast<int>(pages->actions().size()));
+    pages->addAction(action);
+  }
+  view->addSeparator();
+  buildViewModes(view);
+  view->addSeparator();
+  fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
+  actual_size = add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One picture pixel per screen pixel"));
+  zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
+  zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
+  view->addSeparator();
+  photo_only = add(view, tr("&Photo only"), Qt::CTRL | Qt::Key_Tab, tr("Hide all but the photo; again: show it"));
+  curves = add(view, tr("&Curves"), Qt::Key_F4, tr("The run's numbers over its steps"));
+  log = add(view, tr("&Log"), Qt::CTRL | Qt::SHIFT | Qt::Key_L, tr("What has happened"));
+  menu_bar = add(view, tr("&Menu bar"), Qt::CTRL | Qt::Key_M, tr("Show the menus in a bar, too"));
+  for (auto* action : {photo_only, curves, log, menu_bar}) action->setCheckable(true);
+  theme = new QActionGroup(this);
+  auto* themes = view->addMenu(tr("&Theme"));
+  for (const auto& [text, value] :
+       {std::pair{tr("As the &system"), Theme::System}, {tr("&Light"), Theme::Light}, {tr("&Dark"), Theme::Dark}}) {
+    auto* action = add(themes, text, {}, tr("Colours of the window"));
+    action->setCheckable(true);
+    action->setData(static_cast<int>(value));
+    theme->addAction(action);
+  }
+  full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Fill the screen"));
+  full_screen->setCheckable(true);
+}
+
+void MainActions::buildViewModes(QMenu* view) {
   compare = new QActionGroup(this);
   const std::pair<QString, ImageCanvas::CompareMode> modes[] = {
       {tr("&Split"), ImageCanvas::CompareMode::Split},
       {tr("Side &by side"), ImageCanvas::CompareMode::SideBySide},
       {tr("&Result only"), ImageCanvas::CompareMode::AfterOnly},
       {tr("Be&fore only"), ImageCanvas::CompareMode::BeforeOnly},
-      {tr("F&licker"), ImageCanvas::CompareMode::Flicker}};
+      {tr("F&licker"), ImageCanvas::CompareMode::Flicker},
+      {tr("&Difference"), ImageCanvas::CompareMode::Difference}};
   int number = 0;
   for (const auto& [text, mode] : modes) {
     auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
@@ -105,9 +166,8 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
   compare->actions().first()->setChecked(true);
   view->addSeparator();
   before = new QActionGroup(this);
-  const std::pair<QString, RunModel::Before> kinds[] = {
-      {tr("Compare with the &measurement"), RunModel::Before::Measurement},
-      {tr("Compare with the &original"), RunModel::Before::Original}};
+  const std::pair<QString, RunModel::Before> kinds[] = {{tr("Before: the &measurement"), RunModel::Before::Measurement},
+                                                        {tr("Before: the &original"), RunModel::Before::Original}};
   for (const auto& [text, kind] : kinds) {
     auto* action = add(view, text, {}, tr("What the left side shows"));
     action->setCheckable(true);
@@ -115,33 +175,15 @@ MainActions::MainActions(QMainWindow* window, RunBar* run_bar, QUndoStack* undo_
     before->addAction(action);
   }
   before->actions().first()->setChecked(true);
-  view->addSeparator();
-  fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
-  actual_size = add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One picture pixel per screen pixel"));
-  zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
-  zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
-  view->addSeparator();
-  theme = new QActionGroup(this);
-  auto* themes = view->addMenu(tr("&Theme"));
-  for (const auto& [text, value] :
-       {std::pair{tr("As the &system"), Theme::System}, {tr("&Light"), Theme::Light}, {tr("&Dark"), Theme::Dark}}) {
-    auto* action = add(themes, text, {}, tr("Colours of the window"));
-    action->setCheckable(true);
-    action->setData(static_cast<int>(value));
-    theme->addAction(action);
-  }
-  docks = view->addMenu(tr("&Panels"));
-  reset_layout = add(view, tr("Reset la&yout"), {}, tr("Put the panels back where they started"));
-  full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Fill the screen"));
-  full_screen->setCheckable(true);
+}
 
-  auto* help = bar->addMenu(tr("&Help"));
+void MainActions::buildHelp() {
+  auto* help = addMenu(tr("&Help"));
   shortcuts = add(help, tr("&Shortcuts"), Qt::Key_Question, tr("All keys"));
   shortcuts->setShortcuts({QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)});
   diagnostics = add(help, tr("Copy &diagnostics"), {}, tr("Versions, device and model, for a problem report"));
   about = add(help, tr("&About P2L Studio"), {}, tr("Version and licences"));
   about->setMenuRole(QAction::AboutRole);
-  connectOwn();
 }
 
 void MainActions::setTheme(Theme value) {

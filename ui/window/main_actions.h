@@ -32,21 +32,31 @@ class MainActions : public QObject {
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
       *save_embedding, *open_embedding, *keep_exif, *quit;
   QMenu* recent;
-  QActionGroup *compare, *before, *theme;
+  QActionGroup *compare, *before, *theme, *pages;
   QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
-  QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *reset_layout;
-  QMenu* docks;
+  QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *photo_only, *curves, *log, *menu_bar;
   QAction *shortcuts, *about, *diagnostics;
 
   void setTheme(Theme theme);
+  /// The menus in their order.
+  QList<QMenu*> menus() const { return menus_; }
+  /// What the button Save offers.
+  QList<QAction*> saving() const;
   /// All actions with a shortcut: text and keys, for the shortcut list.
   QList<QAction*> withShortcuts() const;
 
  private:
   void connectOwn();
+  void buildFile();
+  void buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack);
+  void buildView();
+  void buildViewModes(QMenu* view);
+  void buildHelp();
+  QMenu* addMenu(const QString& title);
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help);
   QMainWindow* window_;
   QList<QAction*> all_;
+  QList<QMenu*> menus_;
 };
 
 }  // namespace p2l::ui

@@ -3,6 +3,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QMainWindow>
+#include <QMenuBar>
 #include <QSettings>
 
 #include "ui/document/run_model.h"
@@ -16,6 +17,10 @@ namespace p2l::ui {
 void MainActions::connectTo(RunModel* model) {
   connect(before, &QActionGroup::triggered, model,
           [model](QAction* action) { model->setBefore(static_cast<RunModel::Before>(action->data().toInt())); });
+  connect(model, &RunModel::beforeChanged, this, [this, model] {
+    for (auto* action : before->actions())
+      action->setChecked(action->data().toInt() == static_cast<int>(model->cursor().before));
+  });
   connect(model, &RunModel::paintingChanged, paint_mask, &QAction::setChecked);
 }
 
@@ -54,6 +59,10 @@ void MainActions::connectTo(FileDesk* files) {
 }
 
 void MainActions::connectOwn() {
+  connect(menu_bar, &QAction::toggled, this, [this](bool shown) {
+    window_->menuBar()->setVisible(shown);
+    QSettings().setValue(QStringLiteral("menu_bar"), shown);
+  });
   connect(shortcuts, &QAction::triggered, this, [this] { showShortcutList(window_, withShortcuts()); });
   connect(about, &QAction::triggered, this, [this] { showAboutBox(window_); });
   connect(theme, &QActionGroup::triggered, this, [](QAction* action) {

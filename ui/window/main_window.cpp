@@ -2,69 +2,76 @@
 #include "ui/window/main_window.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
+#include <QActionGroup>
 #include <QCloseEvent>
-#include <QDockWidget>
-#include <QMenu>
-#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
-#include <QStatusBar>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/api/files.h"
-#include "ui/canvas/canvas_presenter.h"
+#include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/mask_tool_bar.h"
-#include "ui/canvas/pixel_readout.h"
 #include "ui/compare/compare_session.h"
 #include "ui/compare/compare_window.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/model_store.h"
 #include "ui/files/file_desk.h"
+#include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
+#include "ui/run/residual_sparkline.h"
 #include "ui/run/result_summary.h"
 #include "ui/run/run_bar.h"
+#include "ui/run/step_numbers.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/degradation_panel.h"
+#include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/settings/task_column.h"
+#include "ui/settings/task_tiles.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/panel_scroller.h"
-#include "ui/window/help_dialogs.h"
+#include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_desk.h"
+#include "ui/window/status_line.h"
+#include "ui/window/top_bar.h"
 
 namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
 
-constexpr int kLayoutVersion = 3;
-constexpr QSize kFirstSize(1400, 900);
-constexpr int kCurvesHeight = 210;
-constexpr int kStatusMs = 5000;
-constexpr int kClampedMs = 8000;
+constexpr QSize kFirstSize(1280, 760);
+
+/// The task that shows at a glance what a restoration does.
+std::string demonstration(const Catalogue& catalogue) {
+  for (const char* id : {"straight-motion-blur", "motion-blur"}) {
+    for (const auto& each : catalogue.degradations) {
+      if (each.id == id) return id;
+    }
+  }
+  return catalogue.degradations.front().id;
+}
 
 }  // namespace
 
 MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
     : QMainWindow(parent), catalogue_(catalogue), document_(new RunModel(this)) {
   setObjectName(QStringLiteral("main_window"));
-  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
   setAcceptDrops(true);
-  setCentralWidget(buildCentre());
-  buildDocks();
-  statusBar()->addPermanentWidget(new PixelReadout(widgets_.canvas, this));
-  files_ = new FileDesk(document_, widgets_.curves, messages_, this);
-  models_ = new ModelDesk(document_, widgets_.solver, this);
-  compare_ = new CompareSession(this);
-  actions_ = new MainActions(this, widgets_.bar, document_->undoStack());
-  for (auto* dock : findChildren<QDockWidget*>()) actions_->docks->addAction(dock->toggleViewAction());
+  setMinimumSize(kSmallest);
+  buildViews();
+  buildBench();
+  buildPages();
   connectViews();
   connectMessages();
   connectActions();
   restoreSettings();
+  if (page() == Page::Restore) widgets_.quality->take();
   showTitle();
   QStringList warnings;
   for (const auto& warning : catalogue_.warnings) warnings << QString::fromStdString(warning);
@@ -76,111 +83,82 @@ MainWindow::~MainWindow() {
   delete models_;
 }
 
-QWidget* MainWindow::buildCentre() {
+void MainWindow::buildViews() {
+  auto* undo_stack = document_->undoStack();
+  widgets_.bar = new RunBar(this);
+  widgets_.top = new TopBar(widgets_.bar, this);  // first in the order of Tab
+  widgets_.degradation = new DegradationPanel(catalogue_, document_->mask(), undo_stack);
+  widgets_.solver = new SolverPanel(catalogue_, undo_stack);
+  widgets_.quality = new QualityRow(catalogue_, document_, widgets_.solver);
+  widgets_.column = new TaskColumn(widgets_.degradation, widgets_.solver, widgets_.quality);
+  widgets_.canvas = new ImageCanvas;
+  widgets_.canvas_bar = new CanvasBar(document_, widgets_.canvas);
+  messages_ = new MessageBar;
+  widgets_.timeline = new StepTimeline;
+  summary_ = new ResultSummary(document_);
+  widgets_.curves = new CurvesPlot;
+}
+
+void MainWindow::buildBench() {
+  auto* strip = new TaskTiles(catalogue_, TaskTiles::Shape::Icons);
+  connect(strip, &TaskTiles::chosen, this,
+          [this](const QString& id) { widgets_.degradation->setDegradation(id.toStdString()); });
+  connect(document_, &RunModel::taskChanged, strip,
+          [this, strip] { strip->setCurrent(document_->request().degradation); });
+  widgets_.bench =
+      new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, messages_, widgets_.timeline,
+                 new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.curves,
+                 new EventLog(document_), widgets_.solver, new StepNumbers(document_)},
+                this);
+}
+
+void MainWindow::buildPages() {
+  widgets_.status = new StatusLine(document_, widgets_.canvas, this);
+  setStatusBar(widgets_.status);
+  files_ = new FileDesk(document_, widgets_.curves, messages_, this);
+  models_ = new ModelDesk(document_, widgets_.solver, this);
+  compare_ = new CompareSession(this);
+  actions_ = new MainActions(this, widgets_.bar, document_->undoStack());
+  for (const auto* action : actions_->pages->actions()) widgets_.top->addPage(action->text(), action->toolTip());
+  widgets_.top->setMenus(actions_->menus());
+  widgets_.top->setSaveActions(actions_->saving());
+  widgets_.top->setOpenAction(actions_->open);
   auto* centre = new QWidget(this);
   auto* column = new QVBoxLayout(centre);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(widgets_.bar = new RunBar(centre));
-  column->addWidget(messages_ = new MessageBar(centre));
-  column->addWidget(widgets_.canvas = new ImageCanvas(centre), 1);
-  column->addWidget(widgets_.timeline = new StepTimeline(centre));
-  column->addWidget(summary_ = new ResultSummary(document_, centre));
-  return centre;
+  column->addWidget(widgets_.top);
+  column->addWidget(pages_ = new QStackedWidget(centre), 1);
+  pages_->addWidget(widgets_.bench);
+  setCentralWidget(centre);
 }
 
-void MainWindow::buildDocks() {
-  auto* undo_stack = document_->undoStack();
-  widgets_.degradation = new DegradationPanel(catalogue_, document_->mask(), undo_stack);
-  widgets_.solver = new SolverPanel(catalogue_, undo_stack);
-  widgets_.curves = new CurvesPlot(this);
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  addDock(QStringLiteral("degradation"), tr("Degradation"), new PanelScroller(widgets_.degradation),
-          Qt::LeftDockWidgetArea);
-  addDock(QStringLiteral("solver"), tr("Restoration"), new PanelScroller(widgets_.solver), Qt::RightDockWidgetArea);
-  curves_dock_ = addDock(QStringLiteral("curves"), tr("Curves"), widgets_.curves, Qt::BottomDockWidgetArea);
-  resizeDocks({curves_dock_}, {kCurvesHeight}, Qt::Vertical);
-  auto* history =
-      addDock(QStringLiteral("history"), tr("History"), new PastRunsPanel(document_, this), Qt::BottomDockWidgetArea);
-  resizeDocks({curves_dock_, history}, {3, 1}, Qt::Horizontal);
+MainWindow::Page MainWindow::page() const {
+  return static_cast<Page>(widgets_.top->pages()->currentIndex());
 }
 
-QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area) {
-  auto* dock = new QDockWidget(title, this);
-  dock->setObjectName(name);
-  dock->setWidget(content);
-  addDockWidget(area, dock);
-  return dock;
+void MainWindow::showPage(Page page) {
+  const int index = static_cast<int>(page);
+  widgets_.top->pages()->setCurrentIndex(index);
+  actions_->pages->actions().at(index)->setChecked(true);
+  const bool compares = page == Page::Compare;
+  if (compares && compare_window_ == nullptr) buildComparison();
+  pages_->setCurrentIndex(compares ? 1 : 0);
+  widgets_.bar->setInUse(!compares);  // the comparison has its own Run
+  if (!compares) widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
 }
 
-void MainWindow::connectViews() {
-  new CanvasPresenter(document_, widgets_.canvas);
-  widgets_.bar->follow(document_);
-  messages_->follow(document_);
-  widgets_.timeline->follow(document_);
-  widgets_.curves->follow(document_);
-  widgets_.solver->follow(document_);
-  widgets_.degradation->follow(document_);
-  connect(widgets_.bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
-  connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
-  connect(compare_, &CompareSession::runningChanged, document_, [this](bool running) {
-    document_->block(running ? tr("Solvers are being compared: stop the comparison or wait for it.") : QString());
-  });
-}
-
-void MainWindow::connectMessages() {
-  connect(widgets_.degradation, &DegradationPanel::failed, this,
-          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
-  connect(widgets_.degradation, &DegradationPanel::remarked, this,
-          [this](const QString& sentences) { messages_->showNote(Topic::File, sentences); });
-  const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
-  connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
-  connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
-  connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
-}
-
-void MainWindow::showCompareWindow(CompareSet set) {
-  if (compare_window_ == nullptr) {
-    compare_window_ = new CompareWindow(catalogue_, document_, compare_, this);
-    compare_window_->curves()->setSaveCheck(
-        [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
-    connect(compare_window_, &CompareWindow::settingsWanted, this,
-            [this](const RestoreRequest& request, const JobPictures& pictures) {
-              document_->recall(request, pictures);
-              activateWindow();
-            });
-  }
+void MainWindow::showCompare(CompareSet set) {
+  showPage(Page::Compare);
   compare_window_->choose(set);
-  compare_window_->show();
-  compare_window_->raise();
-  compare_window_->activateWindow();
 }
 
-void MainWindow::connectActions() {
-  actions_->connectTo(document_);
-  actions_->connectTo(widgets_.canvas);
-  actions_->connectTo(files_);
-  connect(actions_->paint_mask, &QAction::triggered, widgets_.degradation->paintButton(), &QPushButton::setChecked);
-  connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
-  connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Solvers); });
-  connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompareWindow(CompareSet::Ladder); });
-  connect(actions_->full_screen, &QAction::toggled, this,
-          [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
-  connect(actions_->reset_layout, &QAction::triggered, this, [this] { restoreState(first_layout_, kLayoutVersion); });
-  connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
-  connect(actions_->open_embedding, &QAction::triggered, this, &MainWindow::askEmbedding);
-  connect(widgets_.solver, &SolverPanel::embeddingWanted, this, &MainWindow::askEmbedding);
-  connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
-  connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
-          [this](const QStringList& paths) { files_->open(paths.first()); });
-  widgets_.degradation->maskTools()->setSaveCheck(
-      [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
-  connect(actions_->diagnostics, &QAction::triggered, this, [this] {
-    const auto& loaded = document_->loaded();
-    QApplication::clipboard()->setText(diagnosticsText(loaded.info, loaded.problem, document_->result()));
-    statusBar()->showMessage(tr("The diagnostics are in the clipboard."), kStatusMs);
-  });
+void MainWindow::setPhotoOnly(bool only) {
+  if (only && page() == Page::Compare) showPage(Page::Restore);
+  for (auto* widget : {static_cast<QWidget*>(widgets_.top), static_cast<QWidget*>(widgets_.status)})
+    widget->setVisible(!only);
+  widgets_.bench->setPhotoOnly(only);
+  widgets_.canvas->setFocus();
 }
 
 void MainWindow::askEmbedding() {
@@ -194,6 +172,11 @@ void MainWindow::askEmbedding() {
 }
 
 void MainWindow::start(const QString& photo) {
+  if (photo.isEmpty()) {
+    widgets_.degradation->setDegradation(demonstration(catalogue_));
+    widgets_.quality->choose(static_cast<int>(QualityRow::Quality::Fast));
+    document_->undoStack()->clear();  // nothing was chosen yet
+  }
   files_->open(photo.isEmpty()
                    ? QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png")
                    : photo);
@@ -216,26 +199,37 @@ void MainWindow::showTitle() {
 
 void MainWindow::restoreSettings() {
   const auto room = screen()->availableGeometry().size();
-  resize(kFirstSize.boundedTo(room * 0.95));
-  first_layout_ = saveState(kLayoutVersion);
+  resize(kFirstSize.boundedTo(room * 0.97));
   const QSettings settings;
   const bool first_time = !restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
   if (first_time && room.width() < kFirstSize.width()) setWindowState(Qt::WindowMaximized);
-  restoreState(settings.value(QStringLiteral("state")).toByteArray(), kLayoutVersion);
   actions_->keep_exif->setChecked(settings.value(QStringLiteral("keep_exif"), true).toBool());
+  actions_->menu_bar->setChecked(settings.value(QStringLiteral("menu_bar"), false).toBool());
   actions_->setTheme(
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
+  widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());
+  const int page = settings.value(QStringLiteral("page"), 0).toInt();
+  showPage(static_cast<Page>(std::clamp(page, 0, static_cast<int>(Page::Compare))));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!files_->mayClose()) return event->ignore();
   document_->stop();
   compare_->stop();
-  if (compare_window_ != nullptr) compare_window_->close();
+  actions_->photo_only->setChecked(false);
   QSettings settings;
   settings.setValue(QStringLiteral("geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("state"), saveState(kLayoutVersion));
+  settings.setValue(QStringLiteral("page"), static_cast<int>(page()));
+  settings.setValue(QStringLiteral("curves"), widgets_.bench->curvesButton()->isChecked());
   QMainWindow::closeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (!enter || page() == Page::Compare) return QMainWindow::keyPressEvent(event);
+  // Enter presses the button that has the focus, and Run elsewhere.
+  auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+  button != nullptr ? button->click() : widgets_.bar->runAction()->trigger();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

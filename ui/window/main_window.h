@@ -5,11 +5,12 @@
 
 #include "ui/document/run_model.h"
 
-class QDockWidget;
-class QLabel;
+class QStackedWidget;
 
 namespace p2l::ui {
 
+class Bench;
+class CanvasBar;
 class CompareSession;
 class CompareWindow;
 enum class CompareSet;
@@ -20,14 +21,22 @@ class ImageCanvas;
 class MainActions;
 class MessageBar;
 class ModelDesk;
+class QualityRow;
+class ResultSummary;
 class RunBar;
 class SolverPanel;
+class StatusLine;
 class StepTimeline;
+class TaskColumn;
+class TopBar;
 
-/// The studio's window: composes the views of the document.
+/// The studio's window: composes the views of the document on its pages.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
+  enum class Page { Restore, Lab, Compare };
+  static constexpr QSize kSmallest{640, 480};
+
   /// The catalogue is copied.
   explicit MainWindow(const Catalogue& catalogue, QWidget* parent = nullptr);
   ~MainWindow() override;
@@ -35,7 +44,7 @@ class MainWindow : public QMainWindow {
   RunModel* document() const { return document_; }
   FileDesk* files() const { return files_; }
   CompareSession* compare() const { return compare_; }
-  /// Null until it was shown once.
+  /// Null until its page was shown once.
   CompareWindow* compareWindow() const { return compare_window_; }
   MessageBar* messages() const { return messages_; }
   ModelDesk* models() const { return models_; }
@@ -48,24 +57,36 @@ class MainWindow : public QMainWindow {
     RunBar* bar;
     DegradationPanel* degradation;
     SolverPanel* solver;
+    QualityRow* quality;
+    TaskColumn* column;
+    CanvasBar* canvas_bar;
+    Bench* bench;
+    TopBar* top;
+    StatusLine* status;
   };
   const Widgets& widgets() const { return widgets_; }
   QString summary() const;
+  Page page() const;
   /// Opens a photo (the sample photo when the path is empty) and offers what an earlier session left unsaved.
   void start(const QString& photo);
 
  public slots:
-  void showCompareWindow(CompareSet set);
+  void showPage(p2l::ui::MainWindow::Page page);
+  void showCompare(CompareSet set);
+  /// Hides all but the photo, or shows it again.
+  void setPhotoOnly(bool only);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  QWidget* buildCentre();
-  void buildDocks();
-  QDockWidget* addDock(const QString& name, const QString& title, QWidget* content, Qt::DockWidgetArea area);
+  void buildViews();
+  void buildBench();
+  void buildPages();
+  void buildComparison();
   void connectViews();
   void connectMessages();
   void connectActions();
@@ -76,15 +97,14 @@ class MainWindow : public QMainWindow {
   const Catalogue catalogue_;
   RunModel* document_;
   MessageBar* messages_ = nullptr;
-  QLabel* summary_ = nullptr;
+  ResultSummary* summary_ = nullptr;
   Widgets widgets_{};
   FileDesk* files_ = nullptr;
   ModelDesk* models_ = nullptr;
-  QDockWidget* curves_dock_ = nullptr;
   CompareSession* compare_ = nullptr;
   CompareWindow* compare_window_ = nullptr;
   MainActions* actions_ = nullptr;
-  QByteArray first_layout_;
+  QStackedWidget* pages_ = nullptr;
 };
 
 }  // namespace p2l::ui

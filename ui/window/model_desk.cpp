@@ -2,14 +2,24 @@
 #include "ui/window/model_desk.h"
 
 #include <QWidget>
+#include <algorithm>
 
 #include "core/api/models.h"
 #include "ui/document/photo_opener.h"
-#include "ui/document/run_model.h"
 #include "ui/settings/model_manager.h"
 #include "ui/settings/solver_panel.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr double kLong = 60.0;  // seconds: longer than a person watches
+
+/// How many patches of a side of `size` at a distance of `stride` cover `length`.
+int patchesAlong(int length, int size, int stride) {
+  return length <= size ? 1 : (length - size + stride - 1) / stride + 1;
+}
+
+}  // namespace
 
 ModelDesk::ModelDesk(RunModel* document, SolverPanel* panel, QWidget* window)
     : QObject(window), document_(document), panel_(panel), store_(panel->models()), window_(window) {
@@ -40,11 +50,34 @@ ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, in
   const auto here = systemMemory();
   const auto text = [](double amount) { return QString::fromStdString(textFromBytes(amount)); };
   const bool on_gpu = request.device.rfind("cuda", 0) == 0;
-  if (on_gpu || !(bytes > here)) return {tr("Needs about %1 of memory").arg(text(bytes)), false, {}};
-  return {tr("%1. This computer has %2.")
-              .arg(QString::fromStdString(memoryAdvice(store_->catalogue(), request, width, height)), text(here)),
-          true,
-          {}};
+  Needs needs;
+  needs.run.memory = text(bytes);
+  needs.run.too_much = !on_gpu && bytes > here;
+  needs.text = tr("Needs about %1 of memory").arg(needs.run.memory);
+  if (!needs.run.too_much) return needs;
+  needs.run.advice = QString::fromStdString(memoryAdvice(store_->catalogue(), request, width, height));
+  needs.text = tr("%1. This computer has %2.").arg(needs.run.advice, text(here));
+  return needs;
+}
+
+QString ModelDesk::planOf(const RestoreRequest& request, QSize photo, double scale) const {
+  const bool cut = request.size > 0;
+  const auto worked = cut ? QSize(request.size, request.size) : photo;
+  const QSize result(static_cast<int>(worked.width() * scale + 0.5), static_cast<int>(worked.height() * scale + 0.5));
+  const auto size = tr("%1 × %2").arg(result.width()).arg(result.height());
+  int patches = 1;
+  const auto* model = store_->catalogue().model(request.model);
+  const auto& values = request.sampler_values;
+  if (model != nullptr && values.count("patches") != 0 && choiceOf(values, "patches") != "none") {
+    const int per_latent = std::max(1, model->pixels_per_latent), side = integerOf(values, "patch_size"),
+              stride = integerOf(values, "patch_stride");
+    patches = patchesAlong(result.width() / per_latent, side, stride) *
+              patchesAlong(result.height() / per_latent, side, stride);
+  }
+  const auto part = cut ? tr("The centre square") : tr("The whole photo");
+  if (request.mode == Mode::Demonstrate) return tr("%1 is degraded and restored, %2").arg(part, size);
+  if (patches > 1) return tr("%1 will be restored in %2 tiles, %3").arg(part).arg(patches).arg(size);
+  return tr("%1 will be restored, %2").arg(part, size);
 }
 
 void ModelDesk::predict() {
@@ -52,19 +85,26 @@ void ModelDesk::predict() {
   if (photo == nullptr) return;
   const auto request = document_->request();
   const int width = photo->photo->image.width, height = photo->photo->image.height;
+  const auto plan = planOf(request, {width, height}, document_->outputScale());
   work_.start(
-      [this, request, width, height, model = document_->loaded().timed, times = document_->loaded().times] {
+      [this, request, width, height, plan, model = document_->loaded().timed, times = document_->loaded().times] {
         auto needs = needsOf(request, width, height);
+        needs.run.plan = plan;
         if (times.pixels > 0.0) {
           const auto time = estimateTime(store_->catalogue(), request, model, width, height, times);
-          needs.time = QString::fromStdString(textFromTime(time));
+          needs.run.time = QString::fromStdString(textFromTime(time));
+          needs.run.is_long = time.seconds > kLong;
+          if (needs.run.is_long && needs.run.advice.isEmpty())
+            needs.run.advice = tr("Fast, fewer steps or a smaller part take less time.");
         }
         return needs;
       },
-      [this, id = ++asked_](const Needs& needs, const QString& problem) {
+      [this, plan, id = ++asked_](const Needs& needs, const QString& problem) {
         if (id != asked_) return;
-        panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.too_much);
-        document_->setExpectedTime(problem.isEmpty() ? needs.time : QString());
+        panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.run.too_much);
+        RunModel::Needs none;
+        none.plan = plan;
+        document_->setNeeds(problem.isEmpty() ? needs.run : none);
       });
 }
 

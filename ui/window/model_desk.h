@@ -6,13 +6,13 @@
 
 #include "ui/document/background_work.h"
 #include "ui/document/model_store.h"
+#include "ui/document/run_model.h"
 
 class QWidget;
 
 namespace p2l::ui {
 
 class ModelManager;
-class RunModel;
 class SolverPanel;
 
 /// Models between the panel, the manager and the run: opens the manager, asks for the model that was chosen, and
@@ -36,11 +36,12 @@ class ModelDesk : public QObject {
  private:
   struct Needs {
     QString text;
-    bool too_much = false;
-    QString time;
+    RunModel::Needs run;
   };
   void predictShown();
   Needs needsOf(const RestoreRequest& request, int width, int height) const;
+  /// How the photo is worked on: whole or cut, in how many patches, how large the result is.
+  QString planOf(const RestoreRequest& request, QSize photo, double scale) const;
 
   RunModel* document_;
   SolverPanel* panel_;

@@ -147,6 +147,8 @@ class StudioFlowTest : public QObject {
     }
     QCOMPARE(find<ui::MaskEditor>()->image(), painted);
     openPhoto();
+    QCOMPARE(document()->request().mode, Mode::Restore);  // a photo of one's own is not degraded unasked
+    find<ui::DegradationPanel>()->setMode(Mode::Demonstrate);
     find<ui::RunBar>()->runAction()->trigger();
     waitForEnd();
     QVERIFY(document()->result());

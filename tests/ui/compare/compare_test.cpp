@@ -297,7 +297,9 @@ class CompareTest : public QObject {
     window_->document()->run();
     QCOMPARE(runs, 0);
     QVERIFY(window_->messages()->text().contains(QStringLiteral("compared")));
-    view()->close();  // ends it
+    window_->showPage(ui::MainWindow::Page::Restore);  // does not end it
+    QVERIFY(!jobs_[0].control->stopRequested());
+    compare()->stop();
     QVERIFY(jobs_[0].control->stopRequested());
     finish(jobs_[0], Outcome::Status::Cancelled, kUnknown, 0);
     window_->document()->run();

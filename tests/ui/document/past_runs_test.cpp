@@ -2,6 +2,7 @@
 // The runs of a session within their budget, and the sheets made of their steps.
 #include <QtTest>
 
+#include "core/api/engine.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/past_runs.h"
 #include "ui/files/evolution_export.h"
@@ -86,15 +87,18 @@ class PastRunsTest : public QObject {
 
   void theListHasTheNewestFirstAndSaysWhatWasChosen() {
     PastRuns runs;
-    ui::PastRunsPanel panel(&runs);
+    const auto catalogue = Engine().catalogue();
+    ui::PastRunsPanel panel(catalogue, &runs);
     panel.show();
     QVERIFY(!panel.grab().isNull());
     const auto shared = photo();
     runs.add(run(1, shared));
     runs.add(run(4, shared));
     QCOMPARE(panel.count(), 2);
-    QVERIFY2(panel.item(0)->text().startsWith(QStringLiteral("Run 4: p2l\n31.25 dB")),
-             qPrintable(panel.item(0)->text()));
+    QCOMPARE(panel.item(0)->text(), QStringLiteral("P2L"));
+    const auto said = panel.item(0)->data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(said.startsWith(QStringLiteral("P2L, Super-resolution")) && said.contains(QStringLiteral("31.25 dB")),
+             qPrintable(said));
     QVERIFY(!panel.item(0)->icon().isNull());
     QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("seed 0")));
     QSignalSpy chosen(&panel, &ui::PastRunsPanel::chosen);

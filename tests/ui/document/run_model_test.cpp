@@ -358,8 +358,8 @@ class RunModelTest : public QObject {
     QCOMPARE(suggested.last().at(0).toInt(), 256);
     auto request = model_->request();
     request.mode = Mode::Restore;
-    model_->changeTask(request, nullptr, 2);  // the result is twice as wide
-    QCOMPARE(model_->workingSize(), QSize(256, 256));
+    model_->changeTask(request, nullptr, 2);           // the result is twice as wide
+    QCOMPARE(model_->workingSize(), QSize(600, 400));  // what is restored is restored whole
     request = model_->request();
     request.size = 384;
     model_->changeSolver(request);

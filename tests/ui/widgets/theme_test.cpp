@@ -45,6 +45,17 @@ class ThemeTest : public QObject {
       check(group, QPalette::PlaceholderText, QPalette::Window, 4.5);
       check(group, QPalette::ToolTipText, QPalette::ToolTipBase, 7);
     }
+    const auto& colours = studioColours(palette);
+    const QColor grounds[] = {colours.panel, palette.color(QPalette::Window)};
+    for (const auto& ground : grounds) {
+      for (const auto& ink : {palette.color(QPalette::WindowText), palette.color(QPalette::PlaceholderText),
+                              palette.color(QPalette::Link), colours.warning}) {
+        QVERIFY2(contrastRatio(ink, ground) >= 4.5, qPrintable(ink.name() + " on " + ground.name()));
+      }
+      QVERIFY2(contrastRatio(colours.accent, ground) >= 3, "outlines and sliders");
+      QVERIFY2(contrastRatio(palette.color(QPalette::Disabled, QPalette::WindowText), ground) >= 3, "disabled");
+    }
+    check(QPalette::Active, QPalette::PlaceholderText, QPalette::Button, 4.5);
     check(QPalette::Disabled, QPalette::WindowText, QPalette::Window, 3);
     check(QPalette::Disabled, QPalette::Text, QPalette::Base, 3);
     check(QPalette::Disabled, QPalette::ButtonText, QPalette::Button, 3);

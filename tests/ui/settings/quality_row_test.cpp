@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/quality_row.h"
+
+#include <QSettings>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QUndoStack>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/param_panel.h"
+#include "ui/settings/solver_panel.h"
+#include "ui/settings/task_tiles.h"
+#include "ui/widgets/segmented.h"
+
+using namespace p2l;
+using Quality = ui::QualityRow::Quality;
+
+class QualityRowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  Catalogue catalogue_ = Engine().catalogue();
+  std::unique_ptr<ui::RunModel> model_;
+  std::unique_ptr<ui::SolverPanel> solver_;
+  std::unique_ptr<ui::DegradationPanel> task_;
+  std::unique_ptr<ui::QualityRow> row_;
+
+  void press(Quality quality) { row_->choices()->button(static_cast<int>(quality))->click(); }
+  RestoreRequest request() const { return catalogue_.complete(model_->request()); }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-quality-test"));
+    QSettings().clear();
+  }
+  void init() {
+    model_ = std::make_unique<ui::RunModel>();
+    solver_ = std::make_unique<ui::SolverPanel>(catalogue_, model_->undoStack());
+    task_ = std::make_unique<ui::DegradationPanel>(catalogue_, model_->mask(), model_->undoStack());
+    row_ = std::make_unique<ui::QualityRow>(catalogue_, model_.get(), solver_.get());
+    solver_->follow(model_.get());
+    task_->follow(model_.get());
+    row_->follow();
+    row_->setActive(true);
+  }
+  void cleanup() {
+    row_.reset();
+    task_.reset();
+    solver_.reset();
+    model_.reset();
+  }
+
+  void everyTileHasThreeQualitiesThatTakeMoreAndMoreWork() {
+    const ui::TaskTiles tiles(catalogue_);
+    int found = 0;
+    for (const auto& degradation : catalogue_.degradations) {
+      RestoreRequest request;
+      request.degradation = degradation.id;
+      double former = 0;
+      for (const auto quality : {Quality::Fast, Quality::Good, Quality::Best}) {
+        const auto* preset = ui::QualityRow::presetOf(catalogue_, request, quality);
+        const bool tile = tiles.tileOf(degradation.id) != tiles.tileOf("none");
+        QVERIFY2(preset != nullptr || !tile, degradation.id.c_str());
+        if (preset == nullptr) continue;
+        auto asked = request;
+        asked.preset = preset->id;
+        asked.solver.clear();
+        const auto run = catalogue_.complete(asked);
+        const auto work = catalogue_.solver(run.solver).work(run.solver_values, integerOf(run.sampler_values, "steps"));
+        const double amount = work.network + 3 * work.network_gradient;
+        QVERIFY2(amount > former, preset->id.c_str());
+        former = amount;
+        ++found;
+      }
+    }
+    QVERIFY(found >= 15);
+  }
+
+  void aQualityIsAPresetOfTheTask() {
+    task_->setDegradation("motion-blur");
+    press(Quality::Fast);
+    QCOMPARE(request().preset, std::string("fast-p2l-tiny-motion-blur"));
+    QCOMPARE(integerOf(request().sampler_values, "steps"), 8);
+    QCOMPARE(row_->current(), int(Quality::Fast));
+    press(Quality::Best);
+    QCOMPARE(integerOf(request().solver_values, "K"), 1);
+  }
+
+  void anotherTaskTakesTheSameQuality() {
+    task_->setDegradation("motion-blur");
+    press(Quality::Fast);
+    task_->setDegradation("jpeg");
+    QCOMPARE(row_->current(), int(Quality::Fast));
+    QCOMPARE(request().preset, std::string("fast-p2l-tiny-jpeg"));
+    task_->setDegradation("sr");
+    QCOMPARE(request().preset, std::string("fast-p2l-tiny-sr"));
+    QCOMPARE(request().solver, std::string("p2l"));
+  }
+
+  void valuesOfOnesOwnAreNoQualityAndARecalledRunKeepsIts() {
+    task_->setDegradation("sr");
+    press(Quality::Good);
+    solver_->sampler()->changeValues({{"steps", 77.0}}, QStringLiteral("steps"));
+    QCOMPARE(row_->current(), -1);
+    auto recalled = request();
+    recalled.degradation = "defocus";
+    recalled.degradation_values.clear();
+    model_->recall(recalled);
+    QCOMPARE(integerOf(request().sampler_values, "steps"), 77);
+    QCOMPARE(model_->request().degradation, std::string("defocus"));
+  }
+
+  void aQualityIsUndoneAsOneStep() {
+    task_->setDegradation("sr");
+    press(Quality::Good);
+    const auto before = request();
+    press(Quality::Fast);
+    model_->undoStack()->undo();
+    QCOMPARE(integerOf(request().sampler_values, "steps"), integerOf(before.sampler_values, "steps"));
+    QCOMPARE(row_->current(), int(Quality::Good));
+  }
+
+  void runsAreNamedByWhatDiffers() {
+    task_->setDegradation("sr");
+    press(Quality::Fast);
+    const auto fast = request();
+    QCOMPARE(ui::runTitle(catalogue_, fast), QStringLiteral("Fast"));
+    press(Quality::Good);
+    const auto good = request();
+    QCOMPARE(ui::runDifference(catalogue_, good, fast), QStringLiteral("Good"));
+    solver_->params()->changeValues({{"K", 3.0}}, QStringLiteral("K"));
+    const auto tuned = request();
+    solver_->params()->changeValues({{"K", 8.0}}, QStringLiteral("K"));
+    QCOMPARE(ui::runDifference(catalogue_, request(), tuned), QStringLiteral("K 3 → 8"));
+    auto other_seed = tuned;
+    other_seed.seed = 7;
+    QCOMPARE(ui::runDifference(catalogue_, other_seed, tuned), QStringLiteral("seed 7"));
+    QCOMPARE(ui::runDifference(catalogue_, tuned, tuned), QString());
+  }
+};
+
+QTEST_MAIN(QualityRowTest)
+#include "quality_row_test.moc"

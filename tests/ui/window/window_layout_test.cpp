@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's looks as figures: who gets how much room at which size, what moves and what does not, the order of Tab,
+// what is remembered. The worker's part is not needed.
+#include <QAbstractButton>
+#include <QLabel>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QUndoStack>
+#include <QtTest>
+
+#include "core/api/engine.h"
+#include "ui/canvas/canvas_bar.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/compare/compare_window.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/files/file_desk.h"
+#include "ui/run/past_runs_panel.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/step_timeline.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/param_panel.h"
+#include "ui/settings/quality_row.h"
+#include "ui/settings/solver_panel.h"
+#include "ui/settings/task_column.h"
+#include "ui/settings/task_tiles.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented.h"
+#include "ui/window/bench.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/status_line.h"
+#include "ui/window/tab_order.h"
+#include "ui/window/top_bar.h"
+
+using namespace p2l;
+using Page = ui::MainWindow::Page;
+
+class WindowLayoutTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kPatience = 20000;
+
+  Catalogue catalogue_ = Engine().catalogue();
+  QTemporaryDir folder_;
+  std::unique_ptr<ui::MainWindow> window_;
+
+  const ui::MainWindow::Widgets& widgets() const { return window_->widgets(); }
+  ui::RunModel* document() const { return window_->document(); }
+  void make() {
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    window_->setWindowState(Qt::WindowNoState);  // the screen of these tests is small
+    window_->show();
+  }
+  void resize(int width, int height) {
+    window_->resize(width, height);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->size(), QSize(width, height));
+  }
+  QString write(const char* name, int width, int height) const {
+    QImage image(width, height, QImage::Format_RGB888);
+    image.fill(Qt::darkCyan);
+    const auto path = folder_.filePath(QString::fromLatin1(name));
+    return image.save(path) ? path : QString();
+  }
+  void open(const QString& path) {
+    window_->files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == path, kPatience);
+  }
+  double share() const {
+    return double(widgets().canvas->width()) * widgets().canvas->height() /
+           (double(window_->width()) * window_->height());
+  }
+  /// In the window's coordinates.
+  QRect placeOf(const QWidget* widget) const { return {widget->mapTo(window_.get(), QPoint(0, 0)), widget->size()}; }
+  QAction* actionOf(const QKeySequence& keys) const {
+    for (auto* action : window_->findChildren<QAction*>()) {
+      if (action->shortcut() == keys) return action;
+    }
+    return nullptr;
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-layout-test"));
+  }
+  void init() {
+    QSettings().clear();
+    make();
+  }
+  void cleanup() {
+    document()->markSaved();
+    window_.reset();
+  }
+
+  void theCanvasHasMostOfTheWindow_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<double>("least");
+    QTest::newRow("1280 x 720") << 1280 << 720 << 0.55;
+    QTest::newRow("960 x 600, or 1920 x 1200 at scale 2") << 960 << 600 << 0.45;
+  }
+  void theCanvasHasMostOfTheWindow() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(double, least);
+    for (const auto page : {Page::Restore, Page::Lab}) {
+      window_->showPage(page);
+      resize(width, height);
+      QVERIFY2(share() >= least, qPrintable(QString::number(share())));
+      QCOMPARE(widgets().column->width(), ui::TaskColumn::kWidth);
+      QVERIFY(widgets().column->isVisible());
+    }
+  }
+
+  void everythingFitsAtEverySize_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    for (const QSize& size : {QSize(640, 480), QSize(800, 600), QSize(960, 600), QSize(1280, 720), QSize(1920, 1200)})
+      QTest::addRow("%d x %d", size.width(), size.height()) << size.width() << size.height();
+  }
+  void everythingFitsAtEverySize() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    open(write("photo.png", 64, 48));
+    for (const auto page : {Page::Restore, Page::Lab, Page::Compare}) {
+      window_->showPage(page);
+      resize(width, height);
+      const QRect whole({0, 0}, window_->size());
+      for (const auto* widget : window_->findChildren<QWidget*>()) {
+        const bool control =
+            qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const ui::ImageCanvas*>(widget);
+        if (!control || !widget->isVisible() || widget->window() != window_.get()) continue;
+        bool scrolls = false;
+        for (const auto* parent = widget->parentWidget(); parent != nullptr; parent = parent->parentWidget())
+          scrolls = scrolls || parent->inherits("QAbstractScrollArea");
+        const auto what = QStringLiteral("%1: %2").arg(QString::fromLatin1(widget->metaObject()->className()),
+                                                       widget->accessibleName());
+        if (!scrolls) QVERIFY2(whole.contains(placeOf(widget)), qPrintable(what));
+        const auto* button = qobject_cast<const QToolButton*>(widget);
+        if (button != nullptr && !button->text().isEmpty() && button->toolButtonStyle() != Qt::ToolButtonIconOnly)
+          QVERIFY2(button->width() >= button->fontMetrics().horizontalAdvance(button->text().remove('&')),
+                   qPrintable(what));
+      }
+    }
+    QVERIFY(window_->minimumSize().width() <= 640 && window_->minimumSize().height() <= 480);
+  }
+
+  void theColumnIsAsWideAsItsContents() {
+    for (const auto page : {Page::Restore, Page::Lab}) {
+      window_->showPage(page);
+      for (const auto& each : catalogue_.degradations) {
+        widgets().degradation->setDegradation(each.id);
+        QCoreApplication::processEvents();
+        QVERIFY2(widgets().degradation->minimumSizeHint().width() <= ui::TaskColumn::kWidth - 34, each.id.c_str());
+      }
+      for (const auto& each : catalogue_.solvers) {
+        widgets().solver->setSolver(each.id);
+        QCoreApplication::processEvents();
+        const int width = widgets().solver->minimumSizeHint().width();
+        QVERIFY2(width <= ui::TaskColumn::kWidth - 34, qPrintable(QString::number(width)));
+      }
+    }
+  }
+
+  void aNarrowWindowHasIconsAndItsColumnLiesOverTheCanvas() {
+    resize(800, 600);
+    QVERIFY(!widgets().column->isVisible());
+    const auto canvas = placeOf(widgets().canvas);
+    widgets().bench->columnButton()->click();
+    QVERIFY(widgets().column->isVisible());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    QTest::keyClick(widgets().bench, Qt::Key_Escape);
+    QVERIFY(!widgets().column->isVisible());
+    for (auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
+      if (tiles->isVisible()) tiles->tileOf("jpeg")->click();
+    }
+    QCOMPARE(document()->request().degradation, std::string("jpeg"));
+    QVERIFY(widgets().column->isVisible());  // its controls are wanted now
+    resize(1280, 720);
+    QVERIFY(widgets().column->isVisible());
+    QCOMPARE(placeOf(widgets().column).left(), 0);
+  }
+
+  void aWideWindowHasAColumnOnTheRight() {
+    resize(1280, 720);
+    QVERIFY(!widgets().curves->isVisible());
+    resize(1920, 1100);
+    QVERIFY(widgets().curves->isVisible());
+    QCOMPARE(placeOf(widgets().curves).right(), window_->width() - 1);
+    QVERIFY(widgets().curves->showsAll());
+    QVERIFY(!widgets().bench->curvesButton()->isVisible());
+    window_->showPage(Page::Lab);
+    QVERIFY(widgets().degradation->isVisible());
+    QVERIFY(window_->isAncestorOf(widgets().solver));
+    QVERIFY(!widgets().column->isAncestorOf(widgets().solver));
+    resize(1280, 720);
+    QVERIFY(widgets().column->isAncestorOf(widgets().solver));
+  }
+
+  void aDrawerRisesFromBelow() {
+    resize(1280, 720);
+    const int canvas = widgets().canvas->height();
+    widgets().bench->curvesButton()->click();
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().curves->isVisible());
+    QCOMPARE(widgets().curves->height(), ui::Bench::kDrawer);
+    QCOMPARE(widgets().canvas->height(), canvas - ui::Bench::kDrawer);
+    actionOf(Qt::Key_F4)->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(widgets().canvas->height(), canvas);
+  }
+
+  void messagesPushNothing() {
+    resize(1280, 720);
+    const auto canvas = placeOf(widgets().canvas);
+    window_->messages()->showProblem(ui::MessageBar::Topic::File, QStringLiteral("The file could not be read."));
+    QCoreApplication::processEvents();
+    QVERIFY(window_->messages()->isVisible());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    QVERIFY(canvas.contains(placeOf(window_->messages())));
+    document()->problem(QStringLiteral("No."));
+    widgets().degradation->setDegradation("jpeg");  // what the run said is about other settings now
+    QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
+  }
+
+  void nothingMovesUnderThePointerWhenAValueChanges() {
+    resize(1280, 720);
+    window_->showPage(Page::Lab);
+    widgets().solver->setSolver("p2l");
+    widgets().solver->setPreset("p2l-tiny-sr");
+    QCoreApplication::processEvents();
+    std::vector<std::pair<QWidget*, QRect>> places;
+    for (auto* widget : widgets().column->findChildren<QWidget*>()) {
+      if (widget->isVisible()) places.emplace_back(widget, placeOf(widget));
+    }
+    widgets().solver->params()->changeValues({{"K", 7.0}, {"lambda", 0.123}}, QStringLiteral("values"));  // Custom now
+    QVERIFY(widgets().solver->preset().empty());
+    QCoreApplication::processEvents();
+    for (const auto& [widget, place] : places)
+      QVERIFY2(placeOf(widget) == place, qPrintable(QString::fromLatin1(widget->metaObject()->className())));
+  }
+
+  void tabGoesFromTopToBottomAndFromLeftToRight_data() {
+    QTest::addColumn<int>("page");
+    QTest::newRow("restore") << int(Page::Restore);
+    QTest::newRow("lab") << int(Page::Lab);
+  }
+  void tabGoesFromTopToBottomAndFromLeftToRight() {
+    QFETCH(int, page);
+    open(write("photo.png", 64, 48));
+    window_->showPage(static_cast<Page>(page));
+    resize(1280, 720);
+    const QWidget* regions[] = {widgets().top, widgets().column, widgets().canvas_bar, widgets().canvas,
+                                widgets().bench->curvesButton()->parentWidget()};
+    for (const char* task : {"defocus", "sr", "jpeg"}) {  // whose rows are made anew
+      widgets().degradation->setDegradation(task);
+      QTest::qWait(20);
+      window_->activateWindow();
+      auto* first = ui::tabChain(window_->centralWidget()).front();
+      first->setFocus();
+      QWidget* at = first;
+      int region = 0, steps = 0;
+      QRect former;
+      do {
+        int now = -1;
+        for (int i = 0; i < int(std::size(regions)); ++i) {
+          if (regions[i] == at || regions[i]->isAncestorOf(at)) now = i;
+        }
+        if (now >= 0) {
+          const auto what =
+              QStringLiteral("%1 %2").arg(QString::fromLatin1(at->metaObject()->className()), at->accessibleName());
+          QVERIFY2(now >= region, qPrintable(what));
+          const auto place = placeOf(at);
+          if (now == region && former.isValid() && now != 3) {
+            const bool below = place.center().y() > former.center().y() + 4;
+            const bool beside = place.left() >= former.left() && place.center().y() > former.center().y() - 8;
+            QVERIFY2(below || beside, qPrintable(what));
+          }
+          former = now == region ? place : QRect();
+          region = now;
+        }
+        do at = at->nextInFocusChain();
+        while (at != first && !(at->isVisible() && at->isEnabled() && at->focusPolicy() & Qt::TabFocus &&
+                                at->window() == window_.get() && at->focusProxy() == nullptr));
+        ++steps;
+      } while (at != first && steps < 500);
+      QVERIFY2(region == int(std::size(regions)) - 1, qPrintable(QStringLiteral("%1 after %2").arg(region).arg(steps)));
+      QVERIFY(steps > 20);
+    }
+  }
+
+  void onlyThePhotoIsLeftAndComesBack() {
+    resize(1280, 720);
+    auto* only = actionOf(Qt::CTRL | Qt::Key_Tab);
+    QVERIFY(only);
+    only->trigger();
+    QCoreApplication::processEvents();
+    QVERIFY2(share() > 0.99, qPrintable(QString::number(share())));
+    only->trigger();
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().column->isVisible() && widgets().top->isVisible() && widgets().status->isVisible());
+    QVERIFY(share() >= 0.55);
+  }
+
+  void pageAndSizeAreRemembered() {
+    resize(1000, 700);
+    window_->showPage(Page::Lab);
+    window_->close();
+    make();
+    QCOMPARE(window_->page(), Page::Lab);
+    QCOMPARE(window_->size(), QSize(1000, 700));
+    QVERIFY(widgets().column->face() == ui::TaskColumn::Face::Lab);
+  }
+
+  void aPhotoOfOnesOwnIsRestoredWholeAndNeverDegraded() {
+    open(write("large.png", 640, 427));
+    const auto request = document()->request();
+    QCOMPARE(request.mode, Mode::Restore);
+    QCOMPARE(request.size, 0);
+    QCOMPARE(document()->workingSize(), QSize(640, 427));
+    QCOMPARE(document()->outputScale(), 4);
+    QCOMPARE(choiceOf(request.sampler_values, "patches"), std::string("mixture"));  // 2560 x 1708
+    QVERIFY(request.model_options.vae_tiling);
+    QTRY_VERIFY_WITH_TIMEOUT(widgets().status->planText().contains(QStringLiteral("whole photo")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(widgets().status->planText().contains(QStringLiteral("2560 × 1708")), kPatience);
+    QVERIFY2(widgets().status->planText().contains(QStringLiteral("tiles")), qPrintable(widgets().status->planText()));
+    QVERIFY(widgets().status->photoText().contains(QStringLiteral("640 × 427")));
+    widgets().degradation->setDegradation("inpaint");
+    QCOMPARE(integerOf(document()->request().sampler_values, "keep_measured"), 1);
+    QCOMPARE(choiceOf(document()->request().sampler_values, "patches"), std::string("none"));
+    QVERIFY(!widgets().bar->runAction()->isEnabled());  // the mask is empty
+    // What a person sets is not set back.
+    widgets().solver->sampler()->changeValues({{"keep_measured", 0.0}}, QStringLiteral("keep"));
+    widgets().degradation->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    emit widgets().degradation->changed();
+    QCOMPARE(integerOf(document()->request().sampler_values, "keep_measured"), 0);
+    QVERIFY(document()->cursor().before == ui::RunModel::Before::Original);  // the photo, not its grey strip
+    QVERIFY(!document()->originalPicture().isNull());
+  }
+
+  void theSampleShowsWhatRestorationDoes() {
+    window_->start(QString());
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    QVERIFY(document()->isSample());
+    const auto request = document()->request();
+    QCOMPARE(request.mode, Mode::Demonstrate);
+    QVERIFY2(request.degradation.find("motion") != std::string::npos, request.degradation.c_str());
+    QCOMPARE(widgets().quality->current(), int(ui::QualityRow::Quality::Fast));
+    QVERIFY(widgets().bar->runAction()->isEnabled());
+    QVERIFY(!document()->undoStack()->canUndo());
+  }
+
+  void enterRunsAndContinuesAndPressesTheButtonWithTheFocus() {
+    open(write("photo.png", 64, 48));
+    QSignalSpy asked(document(), &ui::RunModel::runRequested);
+    window_->activateWindow();
+    widgets().canvas->setFocus();
+    QTest::keyClick(widgets().canvas, Qt::Key_Return);
+    QCOMPARE(asked.count(), 1);
+    document()->setPaused(true);
+    QCOMPARE(widgets().bar->runAction()->text(), QStringLiteral("Continue"));
+    QVERIFY(widgets().bar->runAction()->isEnabled());
+    widgets().bar->runAction()->trigger();
+    QVERIFY(document()->state() == ui::RunModel::State::Running);
+    QCOMPARE(asked.count(), 1);
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+    auto* curves = widgets().bench->curvesButton();
+    curves->setFocus();
+    QTest::keyClick(curves, Qt::Key_Return);
+    QVERIFY(curves->isChecked());
+    QCOMPARE(asked.count(), 1);
+  }
+
+  void theBarOverTheCanvasChoosesTheView() {
+    using Mode = ui::ImageCanvas::CompareMode;
+    const std::pair<int, Mode> modes[] = {
+        {1, Mode::SideBySide}, {2, Mode::Flicker}, {3, Mode::Difference}, {0, Mode::Split}};
+    for (const auto& [index, mode] : modes) {
+      widgets().canvas_bar->modes()->button(index)->click();
+      QCOMPARE(widgets().canvas->compareMode(), mode);
+    }
+    widgets().canvas->setCompareMode(Mode::SideBySide);
+    QCOMPARE(widgets().canvas_bar->modes()->current(), 1);
+    widgets().canvas_bar->pictures()->button(1)->click();
+    QVERIFY(document()->cursor().noisy);
+  }
+
+  void thePlainFaceHasNoFormulas() {
+    for (const auto& each : catalogue_.degradations) {
+      widgets().degradation->setDegradation(each.id);
+      for (const auto* label : widgets().column->findChildren<QLabel*>()) {
+        if (!label->isVisible()) continue;
+        for (const char* part : {"σ", "λ", "A x", "w_k", "~", "gd", "abar", "search on"})
+          QVERIFY2(!label->text().contains(QString::fromUtf8(part)), qPrintable(label->text()));
+      }
+    }
+  }
+};
+
+QTEST_MAIN(WindowLayoutTest)
+#include "window_layout_test.moc"

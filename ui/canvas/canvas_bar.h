@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QMenu;
+class QToolButton;
+
+namespace p2l::ui {
+
+class ImageCanvas;
+class RunModel;
+class Segmented;
+
+/// Over the canvas: how before and after are shown, what stands before, the estimate or the noisy picture, fit and
+/// zoom.
+class CanvasBar : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kHeight = 34;
+
+  QSize minimumSizeHint() const override { return {300, kHeight}; }
+
+  CanvasBar(RunModel* model, ImageCanvas* canvas, QWidget* parent = nullptr);
+
+  Segmented* modes() const { return modes_; }
+  QToolButton* before() const { return before_; }
+  Segmented* pictures() const { return pictures_; }
+  /// Where further controls of the canvas go, before Fit.
+  QHBoxLayout* extras() const { return extras_; }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void buildModes();
+  void buildBefore();
+  void buildZoom();
+  void showBefore();
+  void showZoom();
+
+  RunModel* model_;
+  ImageCanvas* canvas_;
+  Segmented* modes_ = nullptr;
+  QLabel* before_title_ = nullptr;
+  QToolButton* before_ = nullptr;
+  QMenu* before_menu_ = nullptr;
+  Segmented* pictures_ = nullptr;
+  QToolButton* fit_ = nullptr;
+  QLabel* zoom_ = nullptr;
+  QHBoxLayout* extras_ = nullptr;
+};
+
+}  // namespace p2l::ui

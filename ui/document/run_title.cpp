@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/run_title.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kMostDifferences = 2;  // more of them are counted
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("RunTitle", text);
+}
+
+QString nameOf(const ParamSpec& spec) {
+  return QString::fromStdString(spec.symbol.empty() ? spec.label : spec.symbol);
+}
+
+QString valueOf(const ParamSpec& spec, const ParamValues& values) {
+  const auto found = values.find(spec.key);
+  const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
+  if (spec.kind != ParamKind::Flag) return text;
+  return text == QLatin1String("0") ? tr("off") : tr("on");
+}
+
+void addDifferences(const std::vector<ParamSpec>& specs, const ParamValues& run, const ParamValues& before,
+                    QStringList& found) {
+  for (const auto& spec : specs) {
+    const auto now = valueOf(spec, run), then = valueOf(spec, before);
+    if (now != then) found << QStringLiteral("%1 %2 → %3").arg(nameOf(spec), then, now);
+  }
+}
+
+/// "Fast" of the preset "Fast: motion deblurring".
+QString qualityOf(const Catalogue& catalogue, const std::string& preset) {
+  const auto found = std::find_if(catalogue.presets.begin(), catalogue.presets.end(),
+                                  [&](const Preset& each) { return each.id == preset; });
+  if (found == catalogue.presets.end()) return {};
+  for (const char* quality : {"Fast", "Good", "Best"}) {
+    if (found->label.rfind(std::string(quality) + ":", 0) == 0) return QCoreApplication::translate("RunTitle", quality);
+  }
+  return {};
+}
+
+/// The preset's own values are those of the run; what it leaves open does not matter.
+bool isAsPreset(const Catalogue& catalogue, const RestoreRequest& run) {
+  const auto& preset = catalogue.preset(run.preset);
+  const auto holds = [](const ParamValues& values, const ParamValues& part) {
+    return std::all_of(part.begin(), part.end(), [&](const auto& each) {
+      const auto found = values.find(each.first);
+      return found == values.end() || found->second == each.second;
+    });
+  };
+  return run.solver == preset.solver && holds(run.solver_values, preset.solver_values) &&
+         holds(run.sampler_values, preset.sampler_values);
+}
+
+bool isKnown(const Catalogue& catalogue, const RestoreRequest& run) {
+  const auto has = [](const auto& list, const std::string& id) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.id == id; });
+  };
+  return has(catalogue.solvers, run.solver) && has(catalogue.degradations, run.degradation);
+}
+
+}  // namespace
+
+QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
+  try {
+    const auto quality = qualityOf(catalogue, run.preset);
+    if (!quality.isEmpty() && isAsPreset(catalogue, run)) return quality;
+    return QString::fromStdString(catalogue.solver(run.solver).label);
+  } catch (const std::exception&) {
+    return QString::fromStdString(run.solver);  // a run of another version: its solver is not known here
+  }
+}
+
+QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before) {
+  QStringList found;
+  if (!isKnown(catalogue, run) || !isKnown(catalogue, before)) return {};
+  const auto now = runTitle(catalogue, run);
+  if (now != runTitle(catalogue, before) || run.solver != before.solver) return now;
+  addDifferences(catalogue.solver(run.solver).parameters, run.solver_values, before.solver_values, found);
+  addDifferences(catalogue.sampler, run.sampler_values, before.sampler_values, found);
+  if (run.degradation == before.degradation)
+    addDifferences(catalogue.degradation(run.degradation).parameters, run.degradation_values, before.degradation_values,
+                   found);
+  if (run.noise != before.noise) found << tr("noise %1 → %2").arg(before.noise).arg(run.noise);
+  if (run.model != before.model) found << QString::fromStdString(run.model);
+  if (run.prompt != before.prompt) found << tr("prompt “%1”").arg(QString::fromStdString(run.prompt));
+  if (run.seed != before.seed) found << tr("seed %1").arg(run.seed);
+  if (found.size() <= kMostDifferences) return found.join(QStringLiteral(", "));
+  return tr("%1 and %2 more").arg(found.first()).arg(found.size() - 1);
+}
+
+QString taskText(const Catalogue& catalogue, const RestoreRequest& run) {
+  if (!isKnown(catalogue, run)) return QString::fromStdString(run.degradation);
+  const auto& info = catalogue.degradation(run.degradation);
+  QStringList parts{QString::fromStdString(info.label)};
+  for (const auto& spec : info.parameters) {
+    if (spec.advanced || spec.key == "kernel_size" || parts.size() > 2 || (info.takes_mask && !run.mask.empty()))
+      continue;
+    const auto unit = QString::fromStdString(spec.unit);
+    parts << valueOf(spec, run.degradation_values) + (unit.size() == 1 ? unit
+                                                      : unit.isEmpty() ? unit
+                                                                       : QLatin1Char(' ') + unit);
+  }
+  return parts.join(QStringLiteral(", "));
+}
+
+}  // namespace p2l::ui

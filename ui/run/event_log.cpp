@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run/event_log.h"
+
+#include <QTime>
+
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kMostLines = 2000;
+
+}  // namespace
+
+EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
+  setReadOnly(true);
+  setMaximumBlockCount(kMostLines);
+  setFrameShape(QFrame::NoFrame);
+  setTabChangesFocus(true);
+  setAccessibleName(tr("Log"));
+  setPlaceholderText(tr("What happens is written here."));
+  connect(model, &RunModel::photoChanged, this, [this, model] {
+    const auto& image = model->photo()->photo->image;
+    say(tr("Opened %1, %2 × %3").arg(model->photo()->label).arg(image.width).arg(image.height));
+  });
+  connect(model, &RunModel::modelChanged, this, [this, model] {
+    const auto& loaded = model->loaded();
+    say(loaded.problem.isEmpty() ? tr("Model %1 is ready after %2 s")
+                                       .arg(QString::fromStdString(loaded.info.name))
+                                       .arg(loaded.seconds, 0, 'f', 1)
+                                 : loaded.problem);
+  });
+  connect(model, &RunModel::runPrepared, this,
+          [this, model] { say(tr("%1: %2 steps").arg(model->runLabel()).arg(model->runStart().steps)); });
+  connect(model, &RunModel::resultReady, this, [this, model](const ResultPtr& result) {
+    say(QStringLiteral("%1: %2").arg(model->runLabel(), summaryText(result->outcome)));
+  });
+  connect(model, &RunModel::problem, this, &EventLog::say);
+  connect(model, &RunModel::remarked, this, &EventLog::say);
+}
+
+void EventLog::say(const QString& text) {
+  appendPlainText(QStringLiteral("%1  %2").arg(QTime::currentTime().toString(QStringLiteral("HH:mm:ss")), text));
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+
+namespace p2l::ui {
+
+class RunModel;
+
+/// What has happened, a line each with its time: photos, runs, problems, remarks. The oldest lines go first.
+class EventLog : public QPlainTextEdit {
+  Q_OBJECT
+ public:
+  explicit EventLog(RunModel* model, QWidget* parent = nullptr);
+
+  QSize minimumSizeHint() const override { return {120, 60}; }
+
+ public slots:
+  void say(const QString& text);
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/api/catalogue.h"
+
+namespace p2l::ui {
+
+class RunModel;
+class Segmented;
+class SolverPanel;
+
+/// How much time a restoration may take: Fast, Good or Best. Each is a preset of the model and the task.
+class QualityRow : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Quality { Fast, Good, Best };
+
+  /// All outlive the row.
+  QualityRow(const Catalogue& catalogue, RunModel* model, SolverPanel* solver, QWidget* parent = nullptr);
+
+  /// After the solver's panel does: another task has other presets.
+  void follow();
+
+  /// The preset of a quality for a request's model and task, or null.
+  static const Preset* presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality);
+  /// -1 where the values are those of no quality.
+  int current() const;
+  Segmented* choices() const { return choices_; }
+  /// Whether another task takes the preset of the quality that was chosen last.
+  void setActive(bool active);
+
+ public slots:
+  void choose(int quality);
+  /// Takes the quality that was chosen last, without a step of undo.
+  void take();
+
+ private:
+  void showQuality();
+  void taskChanged();
+
+  const Catalogue& catalogue_;
+  RunModel* model_;
+  SolverPanel* solver_;
+  Segmented* choices_;
+  int wanted_ = static_cast<int>(Quality::Good);
+  bool active_ = false;
+  std::string task_;
+  bool recalled_ = false;  ///< the task came with a request, which has its own values
+};
+
+}  // namespace p2l::ui

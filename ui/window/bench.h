@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QTabWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace p2l::ui {
+
+class CanvasBar;
+class CurvesPlot;
+class EventLog;
+class ImageCanvas;
+class MessageBar;
+class PastRunsPanel;
+class PanelScroller;
+class SolverPanel;
+class StepTimeline;
+class TaskColumn;
+class TaskTiles;
+
+/// Where a photo is worked on: the column on the left, the canvas with its bar, timeline and history below it, drawers,
+/// and on a wide screen a column on the right. Only places its parts; they follow the document by themselves.
+class Bench : public QWidget {
+  Q_OBJECT
+ public:
+  struct Parts {
+    TaskColumn* column;
+    TaskTiles* strip;  ///< the column of a narrow window
+    CanvasBar* canvas_bar;
+    ImageCanvas* canvas;
+    MessageBar* messages;
+    StepTimeline* timeline;
+    QWidget* sparkline;
+    QWidget* numbers;
+    PastRunsPanel* history;
+    CurvesPlot* curves;
+    EventLog* log;
+    SolverPanel* solver;
+    QWidget* step_numbers;
+  };
+  /// In logical pixels: narrower than kNarrow the column is icons; from kWide on there is a column on the right.
+  static constexpr int kNarrow = 900, kWide = 1700, kRightColumn = 380, kDrawer = 220;
+
+  explicit Bench(const Parts& parts, QWidget* parent = nullptr);
+
+  bool isNarrow() const { return width() < kNarrow; }
+  bool isWide() const { return width() >= kWide; }
+  /// Nothing but the photo.
+  void setPhotoOnly(bool only);
+  QToolButton* curvesButton() const { return curves_button_; }
+  QToolButton* logButton() const { return log_button_; }
+  QToolButton* columnButton() const { return column_button_; }
+
+ public slots:
+  void showCurves(bool shown);
+  void showLog(bool shown);
+  /// In a narrow window: the column lies over the canvas.
+  void showColumn(bool shown);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QWidget* buildStrip();
+  QWidget* buildCentre();
+  QWidget* buildTimeline();
+  QWidget* buildRight();
+  QToolButton* drawerButton(const QString& text, const QString& tip);
+  void place();
+  void placeColumn();
+
+  Parts parts_;
+  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *right_ = nullptr, *canvas_area_ = nullptr;
+  QVBoxLayout* drawers_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  PanelScroller* solver_page_ = nullptr;
+  QVBoxLayout* solver_place_ = nullptr;
+  QToolButton *curves_button_ = nullptr, *log_button_ = nullptr, *column_button_ = nullptr;
+  bool photo_only_ = false, column_shown_ = false;
+  int placed_ = -1;  ///< as which of narrow, middle, wide
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who follows whom, and what the actions do.
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "ui/canvas/canvas_presenter.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/canvas/mask_tool_bar.h"
+#include "ui/compare/compare_session.h"
+#include "ui/compare/compare_window.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/document/run_title.h"
+#include "ui/files/file_desk.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/step_timeline.h"
+#include "ui/settings/degradation_panel.h"
+#include "ui/settings/quality_row.h"
+#include "ui/settings/solver_panel.h"
+#include "ui/settings/task_column.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/bench.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/model_desk.h"
+#include "ui/window/status_line.h"
+#include "ui/window/tab_order.h"
+#include "ui/window/top_bar.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+
+constexpr int kStatusMs = 5000;
+constexpr int kClampedMs = 8000;
+
+}  // namespace
+
+void MainWindow::connectViews() {
+  new CanvasPresenter(document_, widgets_.canvas);
+  document_->setRunNamer([this](const RestoreRequest& request) { return runTitle(catalogue_, request); });
+  widgets_.bar->follow(document_);
+  messages_->follow(document_);
+  widgets_.timeline->follow(document_);
+  widgets_.curves->follow(document_);
+  widgets_.solver->follow(document_);
+  widgets_.degradation->follow(document_);
+  widgets_.quality->follow();
+  auto* order = new TabOrder(centralWidget());
+  connect(document_, &RunModel::settingsChanged, order, &TabOrder::refresh);
+  connect(widgets_.top, &TopBar::pageChosen, order, &TabOrder::refresh);
+  connect(widgets_.bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
+  connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
+  connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
+  connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
+  connect(compare_, &CompareSession::runningChanged, document_, [this](bool running) {
+    document_->block(running ? tr("Solvers are being compared: stop the comparison or wait for it.") : QString());
+  });
+}
+
+void MainWindow::buildComparison() {
+  compare_window_ = new CompareWindow(catalogue_, document_, compare_);
+  auto* scroller = new QScrollArea(pages_);  // on a small screen
+  scroller->setFrameShape(QFrame::NoFrame);
+  scroller->setWidgetResizable(true);
+  scroller->setFocusPolicy(Qt::NoFocus);
+  scroller->setWidget(compare_window_);
+  pages_->addWidget(scroller);
+  connect(compare_window_, &CompareWindow::settingsWanted, this,
+          [this](const RestoreRequest& request, const JobPictures& pictures) {
+            document_->recall(request, pictures);
+            showPage(Page::Lab);
+          });
+  compare_window_->curves()->setSaveCheck(
+      [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
+}
+
+void MainWindow::connectMessages() {
+  connect(widgets_.degradation, &DegradationPanel::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  connect(widgets_.degradation, &DegradationPanel::remarked, this,
+          [this](const QString& sentences) { messages_->showNote(Topic::File, sentences); });
+  const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
+  connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
+  connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
+  connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+}
+
+void MainWindow::connectActions() {
+  actions_->connectTo(document_);
+  actions_->connectTo(widgets_.canvas);
+  actions_->connectTo(files_);
+  connect(actions_->paint_mask, &QAction::triggered, widgets_.degradation->paintButton(), &QPushButton::setChecked);
+  connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
+  connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompare(CompareSet::Solvers); });
+  connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompare(CompareSet::Ladder); });
+  connect(actions_->pages, &QActionGroup::triggered, this,
+          [this](const QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
+  connect(actions_->photo_only, &QAction::toggled, this, &MainWindow::setPhotoOnly);
+  const std::pair<QAction*, QToolButton*> drawers[] = {{actions_->curves, widgets_.bench->curvesButton()},
+                                                       {actions_->log, widgets_.bench->logButton()}};
+  for (const auto& [action, button] : drawers) {
+    connect(action, &QAction::toggled, button, &QToolButton::setChecked);
+    connect(button, &QToolButton::toggled, action, &QAction::setChecked);
+  }
+  connect(actions_->full_screen, &QAction::toggled, this,
+          [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+  connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+  connect(actions_->open_embedding, &QAction::triggered, this, &MainWindow::askEmbedding);
+  connect(widgets_.solver, &SolverPanel::embeddingWanted, this, &MainWindow::askEmbedding);
+  connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
+  connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
+          [this](const QStringList& paths) { files_->open(paths.first()); });
+  widgets_.degradation->maskTools()->setSaveCheck(
+      [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
+  connect(actions_->diagnostics, &QAction::triggered, this, [this] {
+    const auto& loaded = document_->loaded();
+    QApplication::clipboard()->setText(diagnosticsText(loaded.info, loaded.problem, document_->result()));
+    statusBar()->showMessage(tr("The diagnostics are in the clipboard."), kStatusMs);
+  });
+}
+
+}  // namespace p2l::ui

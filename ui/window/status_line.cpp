@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_line.h"
+
+#include <QFileInfo>
+#include <QLabel>
+#include <QPainter>
+
+#include "core/api/models.h"
+#include "ui/canvas/pixel_readout.h"
+#include "ui/document/run_model.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kHeight = 24;
+constexpr int kWithPixel = 1000;
+
+/// A label that is cut where there is no room.
+class CutLabel : public QLabel {
+ public:
+  explicit CutLabel(const QString& name, QWidget* parent) : QLabel(parent) {
+    setAccessibleName(name);
+    setForegroundRole(QPalette::PlaceholderText);
+  }
+  QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(rect(), Qt::AlignVCenter | static_cast<int>(alignment() & Qt::AlignHorizontal_Mask),
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+  }
+};
+
+}  // namespace
+
+StatusLine::StatusLine(RunModel* model, const ImageCanvas* canvas, QWidget* parent)
+    : QStatusBar(parent), model_(model) {
+  setSizeGripEnabled(false);
+  setFixedHeight(kHeight);
+  auto font = this->font();
+  font.setPointSizeF(font.pointSizeF() * 0.92);
+  setFont(font);
+  setContentsMargins(10, 0, 10, 0);
+  photo_ = new CutLabel(tr("Photo"), this);
+  plan_ = new CutLabel(tr("What a run will do"), this);
+  device_ = new CutLabel(tr("Model and device"), this);
+  device_->setAlignment(Qt::AlignRight);
+  addWidget(photo_);
+  photo_->setContentsMargins(0, 0, 16, 0);
+  addWidget(plan_, 1);
+  auto* pixel = new PixelReadout(canvas, this);
+  pixel->setForegroundRole(QPalette::PlaceholderText);
+  addPermanentWidget(pixel);
+  addPermanentWidget(device_);
+  connect(model, &RunModel::photoChanged, this, &StatusLine::showPhoto);
+  connect(model, &RunModel::needsChanged, this, &StatusLine::showPlan);
+  connect(model, &RunModel::settingsChanged, this, &StatusLine::showModel);
+  connect(model, &RunModel::modelChanged, this, &StatusLine::showModel);
+  showPhoto();
+  showModel();
+}
+
+QString StatusLine::photoText() const {
+  return photo_->text();
+}
+
+QString StatusLine::planText() const {
+  return plan_->text();
+}
+
+void StatusLine::showPhoto() {
+  const auto* photo = model_->photo();
+  if (photo == nullptr) return photo_->setText(tr("No photo"));
+  const auto& image = photo->photo->image;
+  QStringList parts{photo->label, tr("%1 × %2").arg(image.width).arg(image.height),
+                    image.channels <= 2 ? tr("grey") : tr("sRGB"), tr("%1 bit").arg(photo->photo->origin.bits)};
+  if (image.hasAlpha()) parts << tr("alpha");
+  photo_->setText(parts.join(QStringLiteral(" · ")));
+  photo_->setToolTip(photo->path);
+}
+
+void StatusLine::showPlan() {
+  plan_->setText(model_->needs().plan);
+  plan_->setToolTip(model_->needs().plan);
+}
+
+void StatusLine::showModel() {
+  const auto request = model_->request();
+  const auto name = QFileInfo(QString::fromStdString(request.model)).fileName();
+  const auto device = QString::fromStdString(request.device);
+  const auto shown = device == QLatin1String("auto")  ? tr("automatic device")
+                     : device == QLatin1String("cpu") ? tr("processor")
+                                                      : device;
+  device_->setText(QStringLiteral("%1 · %2").arg(name, shown));
+  device_->setToolTip(model_->loaded().problem.isEmpty() ? QString::fromStdString(model_->loaded().info.kind)
+                                                         : model_->loaded().problem);
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event) {
+  QStatusBar::resizeEvent(event);
+  if (auto* pixel = findChild<PixelReadout*>()) pixel->setVisible(width() >= kWithPixel);
+}
+
+void StatusLine::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const auto& colours = studioColours(palette());
+  painter.fillRect(rect(), colours.panel);
+  painter.fillRect(QRect(0, 0, width(), 1), colours.line);
+  const bool note = !currentMessage().isEmpty();
+  if (!note) return;
+  painter.setPen(palette().color(QPalette::WindowText));
+  painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignLeft | Qt::AlignVCenter, currentMessage());
+}
+
+}  // namespace p2l::ui

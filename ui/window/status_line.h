@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStatusBar>
+
+class QLabel;
+
+namespace p2l::ui {
+
+class ImageCanvas;
+class RunModel;
+
+/// The line at the bottom: photo with size, colours and depth; what a run will do; the pixel under the pointer; model
+/// and device on the right. Notes lie over it for a moment.
+class StatusLine : public QStatusBar {
+  Q_OBJECT
+ public:
+  StatusLine(RunModel* model, const ImageCanvas* canvas, QWidget* parent = nullptr);
+
+  QString photoText() const;
+  QString planText() const;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void showPhoto();
+  void showPlan();
+  void showModel();
+
+  RunModel* model_;
+  QLabel *photo_, *plan_, *device_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/tab_order.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLayout>
+#include <QLineEdit>
+#include <QWidget>
+#include <algorithm>
+
+namespace p2l::ui {
+namespace {
+
+void collect(QWidget* widget, std::vector<QWidget*>& found);
+
+void collect(QLayout* layout, std::vector<QWidget*>& found) {
+  for (int i = 0; i < layout->count(); ++i) {
+    auto* item = layout->itemAt(i);
+    if (item->widget() != nullptr) collect(item->widget(), found);
+    if (item->layout() != nullptr) collect(item->layout(), found);
+  }
+}
+
+void collect(QWidget* widget, std::vector<QWidget*>& found) {
+  if (widget->isWindow() && !found.empty()) return;  // menus and dialogs have an order of their own
+  if (widget->focusPolicy() & Qt::TabFocus && widget->focusProxy() == nullptr) found.push_back(widget);
+  // These are one stop, whatever they are made of.
+  if (qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget))
+    return;
+  const auto before = found.size();
+  if (widget->layout() != nullptr) collect(widget->layout(), found);
+  for (auto* child : widget->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+    const bool placed = widget->layout() != nullptr && widget->layout()->indexOf(child) >= 0;
+    const bool known =
+        std::find(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), child) != found.end();
+    if (!placed && !known && !child->isWindow()) {
+      std::vector<QWidget*> inside;
+      collect(child, inside);
+      for (auto* each : inside) {
+        if (std::find(found.begin(), found.end(), each) == found.end()) found.push_back(each);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<QWidget*> tabChain(QWidget* root) {
+  std::vector<QWidget*> found;
+  if (root->layout() != nullptr) collect(root->layout(), found);
+  return found;
+}
+
+TabOrder::TabOrder(QWidget* root) : QObject(root), root_(root) {
+  timer_.setSingleShot(true);
+  timer_.setInterval(0);
+  connect(&timer_, &QTimer::timeout, this, &TabOrder::apply);
+  apply();
+}
+
+void TabOrder::refresh() {
+  if (!timer_.isActive()) timer_.start();
+}
+
+void TabOrder::apply() {
+  const auto chain = tabChain(root_);
+  if (std::equal(chain.begin(), chain.end(), chain_.begin(), chain_.end(),
+                 [](const QWidget* a, const QPointer<QWidget>& b) { return a == b; }))
+    return;
+  for (std::size_t i = 1; i < chain.size(); ++i) QWidget::setTabOrder(chain[i - 1], chain[i]);
+  chain_.assign(chain.begin(), chain.end());
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QTabBar>
+#include <QToolButton>
+
+#include "ui/run/run_bar.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kWithFiles = 760;
+
+/// Tabs as high as the bar, so that the chosen one's line lies on its edge.
+class PageTabs : public QTabBar {
+ public:
+  using QTabBar::QTabBar;
+
+ protected:
+  QSize tabSizeHint(int index) const override {
+    auto font = this->font();
+    font.setWeight(QFont::DemiBold);
+    return {QFontMetrics(font).horizontalAdvance(tabText(index)) + 28, TopBar::kHeight - 1};
+  }
+  QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+};
+
+}  // namespace
+
+TopBar::TopBar(RunBar* run, QWidget* parent) : QWidget(parent), pages_(new PageTabs(this)) {
+  setFixedHeight(kHeight);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(12, 0, 12, 1);
+  row->setSpacing(8);
+  menu_ = add({}, tr("Menu: everything that the studio can do (F9)"));
+  menu_->setAccessibleName(tr("Menu"));
+  menu_->setIcon(glyphIcon(Glyph::Menu));
+  menu_->setShortcut(Qt::Key_F9);
+  menu_->setAutoRaise(true);
+  menu_->setPopupMode(QToolButton::InstantPopup);
+  menu_->setMenu(new QMenu(menu_));
+  open_ = add(tr("Open"), tr("Open a photo"));
+  save_ = add(tr("Save"), tr("Save the result, and what else can be written"));
+  save_->setPopupMode(QToolButton::InstantPopup);
+  save_->setMenu(new QMenu(save_));
+  pages_->setDrawBase(false);
+  pages_->setExpanding(false);
+  pages_->setUsesScrollButtons(false);
+  pages_->setAccessibleName(tr("Page"));
+  for (QWidget* widget : {static_cast<QWidget*>(menu_), static_cast<QWidget*>(open_), static_cast<QWidget*>(save_)})
+    row->addWidget(widget);
+  row->addSpacing(6);
+  row->addWidget(pages_);
+  row->addWidget(run, 1);
+  connect(pages_, &QTabBar::currentChanged, this, &TopBar::pageChosen);
+}
+
+QToolButton* TopBar::add(const QString& text, const QString& tip) {
+  auto* button = new QToolButton(this);
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setToolTip(tip);
+  button->setToolButtonStyle(text.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::StrongFocus);
+  return button;
+}
+
+void TopBar::setMenus(const QList<QMenu*>& menus) {
+  for (auto* menu : menus) menu_->menu()->addMenu(menu);
+}
+
+void TopBar::setSaveActions(const QList<QAction*>& actions) {
+  save_->menu()->addActions(actions);
+}
+
+void TopBar::setOpenAction(QAction* action) {
+  connect(open_, &QToolButton::clicked, action, &QAction::trigger);
+}
+
+void TopBar::addPage(const QString& text, const QString& tip) {
+  const int index = pages_->addTab(text);
+  pages_->setTabToolTip(index, tip);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  for (auto* button : {open_, save_}) button->setVisible(width() >= kWithFiles);  // the menu has them, too
+}
+
+void TopBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const auto& colours = studioColours(palette());
+  painter.fillRect(rect(), colours.panel);
+  painter.fillRect(QRect(0, height() - 1, width(), 1), colours.line);
+}
+
+}  // namespace p2l::ui
