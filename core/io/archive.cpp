@@ -16,6 +16,18 @@ namespace {
 struct Close {
   void operator()(archive* reader) const { archive_read_free(reader); }
 };
+struct CloseWriter {
+  void operator()(archive* writer) const { archive_write_free(writer); }
+};
+struct FreeEntry {
+  void operator()(archive_entry* entry) const { archive_entry_free(entry); }
+};
+
+la_ssize_t append(archive*, void* bytes, const void* block, std::size_t size) {
+  const auto* begin = static_cast<const std::uint8_t*>(block);
+  static_cast<Bytes*>(bytes)->insert(static_cast<Bytes*>(bytes)->end(), begin, begin + size);
+  return static_cast<la_ssize_t>(size);
+}
 using Reader = std::unique_ptr<archive, Close>;
 
 [[noreturn]] void refuse(const std::string& path, archive* reader) {
@@ -62,6 +74,30 @@ std::map<std::string, Bytes> readArchive(const std::string& path, const std::vec
   }
   for (const auto& member : members) require(found.count(member) > 0, path, " holds no ", member, ".");
   return found;
+}
+
+void writeZip(const std::string& path, const std::vector<std::pair<std::string, Bytes>>& members) {
+  Bytes bytes;
+  const std::unique_ptr<archive, CloseWriter> writer(archive_write_new());
+  const auto check = [&](int status) {
+    if (status >= ARCHIVE_WARN) return;
+    const char* why = archive_error_string(writer.get());
+    throw Error(concat(path, " cannot be written: ", why ? why : "there is no memory left", "."));
+  };
+  check(archive_write_set_format_zip(writer.get()));
+  check(archive_write_set_options(writer.get(), "zip:compression=store"));  // pictures are compressed
+  check(archive_write_open(writer.get(), &bytes, nullptr, append, nullptr));
+  for (const auto& [name, content] : members) {
+    const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
+    archive_entry_set_pathname(entry.get(), name.c_str());
+    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), 0644);
+    check(archive_write_header(writer.get(), entry.get()));
+    check(archive_write_data(writer.get(), content.data(), content.size()) < 0 ? ARCHIVE_FATAL : ARCHIVE_OK);
+  }
+  check(archive_write_close(writer.get()));
+  writeFile(path, bytes);
 }
 
 }  // namespace p2l

@@ -4,9 +4,10 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "core/io/file.h"
+#include "core/base/file.h"
 
 namespace p2l {
 
@@ -15,5 +16,8 @@ namespace p2l {
 /// @throws Error naming an archive that cannot be read, and a member that it lacks or that is larger
 std::map<std::string, Bytes> readArchive(const std::string& path, const std::vector<std::string>& members,
                                          std::size_t limit);
+
+/// Writes a .zip of these files in their order, uncompressed; as safely as writeFile. @throws Error
+void writeZip(const std::string& path, const std::vector<std::pair<std::string, Bytes>>& members);
 
 }  // namespace p2l

@@ -1,24 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <string>
-#include <vector>
-
-namespace p2l {
-
-using Bytes = std::vector<std::uint8_t>;
-
-/// The whole file. @throws Error when it is missing, a folder, empty, not readable or above `limit` bytes.
-Bytes readFile(const std::string& path, std::size_t limit);
-
-/// Writes beside `path` first and takes its place only when everything is on the disk: whatever goes wrong, a file that
-/// was there stays as it was. Follows symbolic links. @throws Error
-void writeFile(const std::string& path, std::span<const std::uint8_t> bytes);
-
-/// @throws Error unless a file of that name can be made or replaced there; leaves nothing behind.
-void checkFileCanBeWritten(const std::string& path);
-
-}  // namespace p2l
+#include "core/base/file.h"  // where it lies; includers may name either

@@ -7,10 +7,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
-#include <tuple>
 
+#include "core/base/file.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -18,31 +17,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Device and inode of a file; of its folder, with its name, where it does not exist yet.
-using Identity = std::tuple<dev_t, ino_t, std::string>;
-
 std::optional<struct stat> statusOf(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return status;
 }
 
-fs::path resolved(const fs::path& path) {
-  std::error_code code;
-  auto result = fs::weakly_canonical(fs::absolute(path, code), code);
-  return code ? path : result;
-}
-
 /// None for pipes and devices, which keep nothing that could be lost, and for a file in a folder that is missing.
-std::optional<Identity> identityOf(const fs::path& path) {
+std::optional<OutputCheck::Identity> identityOf(const fs::path& path) {
   if (const auto status = statusOf(path)) {
     if (!S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode)) return std::nullopt;
-    return Identity(status->st_dev, status->st_ino, "");
+    return OutputCheck::Identity(status->st_dev, status->st_ino, "");
   }
-  const auto file = resolved(path);
+  const fs::path file = fileBehind(path.string());
   const auto folder = statusOf(file.parent_path());
-  if (!folder) return Identity(0, 0, file.string());
-  return Identity(folder->st_dev, folder->st_ino, file.filename().string());
+  if (!folder) return OutputCheck::Identity(0, 0, file.string());
+  return OutputCheck::Identity(folder->st_dev, folder->st_ino, file.filename().string());
 }
 
 /// Calls `visit` for the files in the folder and those below it, until there are too many to be a model or photos.
@@ -54,6 +44,10 @@ void forEachFile(const fs::path& folder, const std::function<void(const fs::path
     std::error_code ignored;
     if (!entry->is_directory(ignored)) visit(entry->path());
   }
+}
+
+void note(OutputCheck::Files& files, const fs::path& path, const std::string& what) {
+  if (const auto identity = identityOf(path)) files.emplace(*identity, what);
 }
 
 bool matches(const std::string& name, const std::vector<std::string>& patterns) {
@@ -72,15 +66,12 @@ void OutputCheck::writes(const std::string& what, const std::string& path) {
 }
 
 void OutputCheck::writesInto(const std::string& what, const std::string& folder,
-                             const std::vector<std::string>& patterns) {
-  if (!folder.empty()) folders_.push_back({what, folder, patterns});
+                             const std::vector<std::string>& patterns, bool replaces) {
+  if (!folder.empty()) folders_.push_back({what, folder, patterns, replaces});
 }
 
 std::string OutputCheck::problem() const {
-  std::map<Identity, std::string> read, written;
-  const auto note = [](std::map<Identity, std::string>& files, const fs::path& path, const std::string& what) {
-    if (const auto identity = identityOf(path)) files.emplace(*identity, what);
-  };
+  Files read, written;
   for (const auto& input : inputs_) {
     note(read, input.path, input.what);
     std::error_code ignored;
@@ -97,39 +88,52 @@ std::string OutputCheck::problem() const {
       return concat(output.what, ": ", output.path, " is an input of this command (", found->second,
                     "), which would be lost: give another name.");
     }
+    if (isReadOnly(output.path))
+      return concat(output.what, ": ", output.path, " is there already and read-only: give another name.");
     if (const auto [found, added] = written.emplace(*identity, output.what); !added) {
       return concat(output.what, " and ", found->second, " name the same file, ", output.path,
                     ": give each its own name.");
     }
   }
   for (const auto& folder : folders_) {
-    const auto root = resolved(folder.path);
-    std::string problem;
-    forEachFile(root, [&](const fs::path& file) {
-      if (!problem.empty() || !matches(file.lexically_relative(root).string(), folder.patterns)) return;
-      const auto identity = identityOf(file);
-      const auto found = identity ? read.find(*identity) : read.end();
-      if (found == read.end()) return;
-      problem = concat(folder.what, ": ", folder.path, " holds ", file.lexically_relative(root).string(),
-                       ", an input of this command (", found->second,
-                       ") whose name an output has there: give another folder.");
-    });
-    if (!problem.empty()) return problem;
-    for (const auto& output : outputs_) {
-      if (resolved(output.path) == root) {
-        return concat(output.what, " and ", folder.what, " name the same path, ", output.path,
-                      ", which cannot be a file and a folder: give each its own name.");
-      }
-      const auto name = resolved(output.path).lexically_relative(root).string();
-      if (name.empty() || name.starts_with("..") || !matches(name, folder.patterns)) continue;
-      return concat(output.what, ": ", output.path, " has the name of a file that ", folder.what,
-                    " writes: give another name.");
+    if (auto problem = problemIn(folder, read); !problem.empty()) return problem;
+  }
+  return {};
+}
+
+std::string OutputCheck::problemIn(const Folder& folder, const Files& read) const {
+  const fs::path root = fileBehind(folder.path);
+  std::string problem;
+  forEachFile(root, [&](const fs::path& file) {
+    const auto name = file.lexically_relative(root).string();
+    if (!problem.empty() || !matches(name, folder.patterns)) return;
+    const auto refuse = [&](const auto&... what) {
+      problem = concat(folder.what, ": ", folder.path, " holds ", name, what..., ": give another folder.");
+    };
+    std::error_code none;
+    if (fs::is_symlink(file, none))
+      return refuse(", a link whose name an output has there; the file that it leads to would be lost");
+    const auto identity = identityOf(file);
+    const auto found = identity ? read.find(*identity) : read.end();
+    if (found != read.end())
+      return refuse(", an input of this command (", found->second, ") whose name an output has there");
+    if (folder.replaces && isReadOnly(file)) refuse(", a read-only file whose name an output has there");
+  });
+  if (!problem.empty()) return problem;
+  for (const auto& output : outputs_) {
+    if (fileBehind(output.path) == root) {
+      return concat(output.what, " and ", folder.what, " name the same path, ", output.path,
+                    ", which cannot be a file and a folder: give each its own name.");
     }
-    for (const auto& other : folders_) {
-      if (&other == &folder) break;
-      if (resolved(other.path) == root && other.patterns == folder.patterns)
-        return concat(folder.what, " and ", other.what, " name the same folder, ", folder.path, ".");
-    }
+    const auto name = fs::path(fileBehind(output.path)).lexically_relative(root).string();
+    if (name.empty() || name.starts_with("..") || !matches(name, folder.patterns)) continue;
+    return concat(output.what, ": ", output.path, " has the name of a file that ", folder.what,
+                  " writes: give another name.");
+  }
+  for (const auto& other : folders_) {
+    if (&other == &folder) break;
+    if (fileBehind(other.path) == root && other.patterns == folder.patterns)
+      return concat(folder.what, " and ", other.what, " name the same folder, ", folder.path, ".");
   }
   return {};
 }

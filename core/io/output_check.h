@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <sys/types.h>
+
+#include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace p2l {
@@ -11,13 +15,19 @@ namespace p2l {
 /// Names are empty where nothing is meant; pipes and devices may be written to more than once.
 class OutputCheck {
  public:
+  /// Device and inode of a file; of its folder, with its name, where it does not exist yet.
+  using Identity = std::tuple<dev_t, ino_t, std::string>;
+  using Files = std::map<Identity, std::string>;  ///< with what a sentence calls them
+
   /// A file that is read, or a folder of which files are read whose names match one of the patterns (as a shell's; *
   /// takes / too). `what` is how a sentence calls it: "the photo", "--mask".
   void reads(const std::string& what, const std::string& path, const std::vector<std::string>& patterns = {"*"});
-  /// A file that is written.
+  /// A file that is written, in the place of one that is there unless that is read-only.
   void writes(const std::string& what, const std::string& path);
-  /// A folder in which files are written whose names match one of the patterns.
-  void writesInto(const std::string& what, const std::string& folder, const std::vector<std::string>& patterns);
+  /// A folder in which files are written whose names match one of the patterns. None of them may be a link there:
+  /// nobody named the file that it leads to. `replaces`: whether files that are there are written anew.
+  void writesInto(const std::string& what, const std::string& folder, const std::vector<std::string>& patterns,
+                  bool replaces = true);
 
   /// One sentence about the first file that would be lost; empty: none.
   std::string problem() const;
@@ -29,7 +39,10 @@ class OutputCheck {
   struct Folder {
     std::string what, path;
     std::vector<std::string> patterns;
+    bool replaces = true;
   };
+  std::string problemIn(const Folder& folder, const Files& read) const;
+
   std::vector<File> outputs_;
   std::vector<Folder> inputs_, folders_;  ///< inputs may be files
 };

@@ -6,13 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/file.h"
 #include "core/io/base64.h"
 #include "core/io/codec/animation.h"
 #include "core/io/codec/colour_profile.h"
 #include "core/io/codec/picture_codec.h"
 #include "core/io/codec/picture_metadata.h"
 #include "core/io/codec/tiff_picture.h"
-#include "core/io/file.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -56,7 +56,7 @@ using Json = nlohmann::ordered_json;
 struct TextField {
   const char* key;
   const char* name;  ///< in messages
-  Image RequestPictures::*picture;
+  std::vector<SharedImage> RequestPictures::*pictures;
   std::vector<std::uint8_t> (*encode)(const Image&);
   bool (*fits)(const Image&);  ///< whether this field keeps the picture's samples
 };
@@ -69,11 +69,18 @@ bool fitsPng(const Image& kernel) {
 }
 
 constexpr TextField kTextFields[] = {
-    {"mask_png", "mask", &RequestPictures::mask, encodeMask, [](const Image&) { return true; }},
-    {"kernel_png", "kernel", &RequestPictures::kernel, encodeKernel, fitsPng},
-    {"kernel_tiff", "kernel", &RequestPictures::kernel, encodeFloatTiff,
+    {"mask_png", "mask", &RequestPictures::masks, encodeMask, [](const Image&) { return true; }},
+    {"kernel_png", "kernel", &RequestPictures::kernels, encodeKernel, fitsPng},
+    {"kernel_tiff", "kernel", &RequestPictures::kernels, encodeFloatTiff,
      [](const Image& kernel) { return !fitsPng(kernel); }},
 };
+
+constexpr std::size_t kMostStored = 16;
+
+/// mask_png, mask_png_2, ...
+std::string keyOf(const TextField& field, std::size_t index) {
+  return index == 0 ? field.key : concat(field.key, "_", index + 1);
+}
 
 Image greyFromText(const std::string& text) {
   const auto bytes = bytesFromBase64(text);
@@ -92,28 +99,31 @@ void readRequest(const std::string& description, Photo& photo) {
   if (!json.is_object() || !json.contains("p2l")) return;
   photo.request_json = description;
   for (const auto& field : kTextFields) {
-    const auto stored = json.find(field.key);
-    if (stored == json.end()) continue;
-    try {
-      photo.pictures.*field.picture = greyFromText(stored->get<std::string>());
-    } catch (const std::exception&) {
-      photo.remarks.push_back(concat("The ", field.name, " that was stored with the picture is damaged."));
+    auto& pictures = photo.pictures.*field.pictures;
+    for (std::size_t i = 0; i < kMostStored; ++i) {
+      const auto stored = json.find(keyOf(field, i));
+      if (stored == json.end()) continue;
+      try {
+        SharedImage picture = greyFromText(stored->get<std::string>());
+        if (pictures.size() <= i) pictures.resize(i + 1);
+        pictures[i] = std::move(picture);
+      } catch (const std::exception&) {
+        photo.remarks.push_back(concat("The ", field.name, " that was stored with the picture is damaged."));
+      }
+      json.erase(stored);
+      photo.request_json = json.dump(2);
     }
-    json.erase(stored);
-    photo.request_json = json.dump(2);
   }
-}
-
-bool isEmpty(const RequestPictures& pictures) {
-  return pictures.mask.empty() && pictures.kernel.empty();
 }
 
 std::string withPictures(const std::string& request_json, const RequestPictures& pictures) {
   auto json = Json::parse(request_json, nullptr, /*allow_exceptions=*/false);
   require(json.is_object(), "The request is no JSON object.");
   for (const auto& field : kTextFields) {
-    const Image& picture = pictures.*field.picture;
-    if (!picture.empty() && field.fits(picture)) json[field.key] = base64FromBytes(field.encode(picture));
+    const auto& list = pictures.*field.pictures;
+    for (std::size_t i = 0; i < std::min(list.size(), kMostStored); ++i) {
+      if (!list[i].empty() && field.fits(list[i])) json[keyOf(field, i)] = base64FromBytes(field.encode(list[i]));
+    }
   }
   return json.dump(2);
 }
@@ -175,13 +185,13 @@ std::string putInside(std::vector<std::uint8_t>& bytes, PictureFormat format, co
   std::string remark;
   const auto attemptWithoutPictures = [&] {
     try {
-      if (request_json.empty() || isEmpty(pictures)) return attempt(request_json);
+      if (request_json.empty() || pictures.empty()) return attempt(request_json);
       return attempt(withPictures(request_json, pictures));
     } catch (const std::exception&) {
-      if (request_json.empty() || isEmpty(pictures)) throw;
+      if (request_json.empty() || pictures.empty()) throw;
     }
     attempt(request_json);
-    remark = concat("The ", pictures.mask.empty() ? "kernel" : "mask", " could not be put inside the ", nameOf(format),
+    remark = concat("The ", pictures.masks.empty() ? "kernel" : "mask", " could not be put inside the ", nameOf(format),
                     " file: keep its own file, or save as PNG.");
   };
   try {
@@ -242,11 +252,16 @@ Image readGrey(const std::string& path) {
 
 Image readKernel(const std::string& path) {
   auto kernel = greyOf(readStored(path, SampleUse::Weights).decoded.image);
+  require(kernel.width % 2 == 1 && kernel.height % 2 == 1, path, " is ", kernel.width, " x ", kernel.height,
+          " pixels large: a kernel's sides are odd, so that it has a middle; cut it, or add a black row or column.");
   float largest = 0.0f;
+  double sum = 0.0;
   for (const float weight : kernel.pixels) {
+    sum += weight;
     require(std::isfinite(weight), path, " is no kernel: one of its float samples is not a number.");
     largest = std::max(largest, std::abs(weight));
   }
+  require(sum > 0.0, path, " is no kernel: the sum of its weights must be above 0, found ", sum, ".");
   if (largest > 1.0f) {
     for (float& weight : kernel.pixels) weight /= largest;
   }

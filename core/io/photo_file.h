@@ -11,10 +11,14 @@
 
 namespace p2l {
 
-/// The pictures that a request needs beside the photo, as they travel with it inside a saved picture.
+/// The pictures that a request needs beside the photo, as they travel with it inside a saved picture: those of the
+/// degradations that name one, in their order.
 struct RequestPictures {
-  Image mask;    ///< grey, 1 = missing; empty: none. Stored at one bit a pixel.
-  Image kernel;  ///< blur kernel as it was given, grey; empty: none. Stored at 16 bits a sample, or as floats where it takes them.
+  std::vector<SharedImage> masks;    ///< grey, 1 = missing. Stored at one bit a pixel.
+  std::vector<SharedImage> kernels;  ///< blur kernels as they were given, grey. Stored at 16 bits a sample, or as
+                                     ///< floats where one takes them.
+
+  bool empty() const { return masks.empty() && kernels.empty(); }
 };
 
 /// What a photo's file tells beyond the picture, for pictures that are made from it.
@@ -60,7 +64,8 @@ Mask readMask(const std::string& path);
 Image readGrey(const std::string& path);
 
 /// Reads a blur kernel: one channel of weights, which are meant up to a factor. Float samples keep values below 0;
-/// where one is above 1, all are divided by the largest. @throws Error
+/// where one is above 1, all are divided by the largest. @throws Error, also where a side is even or the sum is not
+/// above 0
 Image readKernel(const std::string& path);
 
 /// Before a long run: @throws Error unless a file, or a picture by that name, can be written there.

@@ -9,20 +9,16 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <queue>
 #include <tuple>
 
 #include "core/types/error.h"
-#include "core/weights/json_text.h"
+#include "core/weights/tokenizer_files.h"
 
 namespace p2l {
 namespace {
 
-constexpr std::uint64_t kMostTokens = 10'000'000;
 constexpr std::size_t kLongestText = 100'000;  // bytes; only the first tokens count anyway
 
 /// GPT-2's byte alphabet: printable bytes stand for themselves, the others for U+0100 onwards. As UTF-8.
@@ -110,75 +106,31 @@ std::vector<std::string> words(const icu::UnicodeString& text) {
   return result;
 }
 
-nlohmann::json readJson(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  require(in.good(), path.string(), ": is missing; a tokenizer needs it");
-  auto json = nlohmann::json::parse(in, nullptr, /*allow_exceptions=*/false);
-  require(json.is_object(), path.string(), ": is not a JSON object; it is damaged");
-  return json;
-}
-
-/// A special token is written as a text or as {"content": text}.
-std::string tokenText(const nlohmann::json& config, const char* name, const char* fallback) {
-  if (!config.contains(name)) return fallback;
-  const auto& value = config[name];
-  if (value.is_string()) return value;
-  if (value.is_object() && value.contains("content") && value["content"].is_string()) return value["content"];
-  return fallback;
-}
-
 }  // namespace
 
 ClipTokenizer ClipTokenizer::fromFolder(const std::string& folder, const std::string& pad_token) {
-  const std::filesystem::path root(folder);
+  auto files = readTokenizerFiles(folder);
+  if (!pad_token.empty()) files.pad = pad_token;
   ClipTokenizer tokenizer;
-  const auto vocabulary_path = root / "vocab.json";
-  const auto vocabulary = readJson(vocabulary_path);
-  for (const auto& [token, id] : vocabulary.items()) {
-    require(id.is_number_unsigned() && id.get<std::uint64_t>() < kMostTokens, vocabulary_path.string(), ": token ",
-            token, " has the id ", shownJson(id), "; a number was expected");
-    tokenizer.vocabulary_.emplace(token, id.get<std::int64_t>());
+  tokenizer.vocabulary_ = std::move(files.vocabulary);
+  tokenizer.merge_ranks_ = std::move(files.merge_ranks);
+  tokenizer.max_length_ = files.max_length;
+  for (const auto& token : files.added) {
+    add(token.is_normalised ? tokenizer.normalised_ : tokenizer.raw_,
+        {token.is_normalised ? utf8From(normalised(token.text)) : token.text, {token.id}, token.is_single_word});
   }
-
-  const auto merges_path = root / "merges.txt";
-  std::ifstream merges(merges_path, std::ios::binary);
-  require(merges.good(), merges_path.string(), ": is missing; a tokenizer needs it");
-  std::string line;
-  std::int64_t rank = 0;
-  while (std::getline(merges, line)) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty() || line.rfind("#version", 0) == 0) continue;
-    require(std::count(line.begin(), line.end(), ' ') == 1, merges_path.string(), ": merge ", rank + 1, " is \"",
-            line.substr(0, 80), "\"; two parts and one space were expected");
-    tokenizer.merge_ranks_.emplace(line, rank++);
-  }
-
-  nlohmann::json config = nlohmann::json::object();
-  for (const char* name : {"special_tokens_map.json", "tokenizer_config.json"}) {  // the later one wins
-    if (std::filesystem::exists(root / name)) config.update(readJson(root / name));
-  }
-  if (!pad_token.empty()) config["pad_token"] = pad_token;
-  tokenizer.readAddedTokens(folder);
-  auto special = [&](const char* name, const char* fallback) {
-    const auto text = tokenText(config, name, fallback);
+  const auto special = [&](const char* name, const std::string& text) {
     const auto found = tokenizer.vocabulary_.find(text);
-    require(found != tokenizer.vocabulary_.end(), vocabulary_path.string(), ": has no token \"", text,
-            "\", which is the ", name);
+    require(found != tokenizer.vocabulary_.end(), files.vocabulary_file, ": has no token \"", text, "\", which is the ",
+            name);
     // SD 2 pads with "!": transformers then reads every "!" of a prompt as padding too.
     if (!text.empty()) add(tokenizer.raw_, {text, {found->second}});
     return found->second;
   };
-  tokenizer.start_ = special("bos_token", "<|startoftext|>");
-  tokenizer.end_ = special("eos_token", "<|endoftext|>");
-  tokenizer.unknown_ = special("unk_token", "<|endoftext|>");
-  tokenizer.pad_ = special("pad_token", "<|endoftext|>");
-  if (config.contains("model_max_length")) {
-    const auto& length = config["model_max_length"];
-    require(length.is_number() && length.get<double>() >= 2, (root / "tokenizer_config.json").string(),
-            ": model_max_length is ", shownJson(length), "; at least 2 was expected");
-    // Saved without a limit it is a huge number; then the usual 77 stands.
-    if (length.get<double>() <= 4096) tokenizer.max_length_ = static_cast<std::int64_t>(length.get<double>());
-  }
+  tokenizer.start_ = special("bos_token", files.start);
+  tokenizer.end_ = special("eos_token", files.end);
+  tokenizer.unknown_ = special("unk_token", files.unknown);
+  tokenizer.pad_ = special("pad_token", files.pad);
   return tokenizer;
 }
 
@@ -225,42 +177,6 @@ void ClipTokenizer::appendWord(const std::string& bytes, std::vector<std::int64_
   for (std::ptrdiff_t i = 0; i < count; i = after[i]) {
     const auto found = vocabulary_.find(symbols[i]);
     ids.push_back(found != vocabulary_.end() ? found->second : unknown_);
-  }
-}
-
-void ClipTokenizer::readAddedTokens(const std::string& folder) {
-  const std::filesystem::path root(folder);
-  const auto take = [&](const std::filesystem::path& path, const std::string& text, const nlohmann::json& id,
-                        bool is_normalised, bool single_word) {
-    require(!text.empty() && id.is_number_unsigned() && id.get<std::uint64_t>() < kMostTokens, path.string(),
-            ": the added token \"", text.substr(0, 80), "\" has the id ", shownJson(id), "; a number was expected");
-    const auto number = id.get<std::int64_t>();
-    // The special ones are in the vocabulary, too.
-    const auto known = vocabulary_.find(text);
-    if (known != vocabulary_.end() && known->second == number) return;
-    vocabulary_[text] = number;
-    add(is_normalised ? normalised_ : raw_, {is_normalised ? utf8From(normalised(text)) : text, {number}, single_word});
-  };
-  if (const auto path = root / "added_tokens.json"; std::filesystem::exists(path)) {
-    const auto tokens = readJson(path);
-    for (const auto& [text, id] : tokens.items()) take(path, text, id, true, false);
-  }
-  const auto path = root / "tokenizer_config.json";
-  if (!std::filesystem::exists(path)) return;
-  const auto config = readJson(path);
-  const auto decoder = config.find("added_tokens_decoder");
-  if (decoder == config.end() || decoder->is_null()) return;
-  require(decoder->is_object(), path.string(), ": added_tokens_decoder is ", shownJson(*decoder),
-          "; an object of tokens was expected");
-  for (const auto& [id, token] : decoder->items()) {
-    const auto is = [&, &token = token](const char* flag, bool fallback) {
-      return token.contains(flag) && token[flag].is_boolean() ? token[flag].get<bool>() : fallback;
-    };
-    const bool sound = token.is_object() && token.contains("content") && token["content"].is_string();
-    require(sound, path.string(), ": the added token ", id, " is ", shownJson(token),
-            "; an object with its content was expected");
-    take(path, token["content"], nlohmann::json::parse(id, nullptr, /*allow_exceptions=*/false),
-         is("normalized", !is("special", false)), is("single_word", false));
   }
 }
 

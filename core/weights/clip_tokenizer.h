@@ -13,7 +13,7 @@ namespace p2l {
 /// case, CLIP's split pattern, bytes as characters, merges by rank, `</w>` at the end of a word.
 class ClipTokenizer {
  public:
-  /// Reads vocab.json, merges.txt, tokenizer_config.json (and special_tokens_map.json, added_tokens.json) of a folder.
+  /// Of what readTokenizerFiles reads in the folder.
   /// @param pad_token in place of the one that the files state; empty: theirs
   /// @throws Error naming the file.
   static ClipTokenizer fromFolder(const std::string& folder, const std::string& pad_token = {});
@@ -35,8 +35,6 @@ class ClipTokenizer {
   void appendWord(const std::string& bytes, std::vector<std::int64_t>& ids) const;
   std::vector<std::int64_t> tokens(const std::string& text) const;
   void appendNormalised(const std::string& text, std::vector<std::int64_t>& ids) const;
-  /// Those of added_tokens.json and of tokenizer_config.json's added_tokens_decoder. @throws Error naming the file
-  void readAddedTokens(const std::string& folder);
 
   std::unordered_map<std::string, std::int64_t> vocabulary_;
   std::unordered_map<std::string, std::int64_t> merge_ranks_;  // "left right" -> rank

@@ -13,6 +13,7 @@
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/folder_files.h"
 #include "core/weights/model_family.h"
+#include "core/weights/tokenizer_files.h"
 
 namespace p2l {
 namespace fs = std::filesystem;
@@ -77,17 +78,15 @@ FolderFiles modelRoot(const std::string& path) {
 
 /// A folder with the tokenizer's files, every one of which must lie inside of what was chosen.
 std::string tokenizerIn(const FolderFiles& folder) {
-  for (const char* name :
-       {"vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"})
-    folder.path(name);
+  for (const auto& name : tokenizerFileNames()) folder.path(name);
   return folder.path();
 }
 
 std::string tokenizerOf(const std::string& chosen) {
   const FolderFiles folder(chosen);
-  if (folder.has("vocab.json")) return tokenizerIn(folder);
+  if (folder.has("vocab.json") || folder.has("tokenizer.json")) return tokenizerIn(folder);
   require(folder.hasFolder("tokenizer"), chosen,
-          ": holds no tokenizer; a folder with vocab.json and merges.txt was expected");
+          ": holds no tokenizer; a folder with vocab.json and merges.txt, or with tokenizer.json, was expected");
   return tokenizerIn(folder.folder("tokenizer"));
 }
 
@@ -133,7 +132,7 @@ ModelFiles modelOfFolder(const std::string& path, const ModelOptions& options) {
   model.licence = licenceIn(root);
   if (const auto unet = pixelUnetIn(root)) {
     refuseLatentOptions(path, options);
-    model.pixel = true;
+    model.model_kind = ModelKind::Pixel;
     model.scheduler = pixelScheduler(root);
     model.unet = partOfFolder(*unet, "diffusion_pytorch_model");
     return model;
@@ -154,7 +153,8 @@ std::string tokenizerBeside(const std::string& path) {
   const FolderFiles beside(fs::absolute(path).parent_path().string());
   require(beside.hasFolder("tokenizer"), path,
           ": a checkpoint file does not hold CLIP's vocabulary; put the folder `tokenizer` (vocab.json, merges.txt, "
-          "tokenizer_config.json) of a Stable Diffusion model beside it, or name that folder with --tokenizer");
+          "tokenizer_config.json; or tokenizer.json) of a Stable Diffusion model beside it, or name that folder with "
+          "--tokenizer");
   return tokenizerIn(beside.folder("tokenizer"));
 }
 
@@ -164,7 +164,7 @@ ModelFiles admModelOfFile(const std::string& path, const FilePointer& file, cons
   auto tensors = tensorsOf({file});
   ModelFiles model;
   model.kind = "guided-diffusion checkpoint";
-  model.pixel = true;
+  model.model_kind = ModelKind::Pixel;
   model.unet = partOfFile(admConfig(path, tensors), tensors);
   model.scheduler = admScheduler(path);
   return model;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/types/catalogue_rows.h"
 #include "core/types/request.h"
 #include "core/weights/json_config.h"
 #include "core/weights/weights.h"
@@ -22,10 +23,10 @@ struct PartFiles {
 /// A model on disk, whatever its layout: the one place that knows layouts. A model of pixels has a UNet and a
 /// scheduler alone.
 struct ModelFiles {
-  std::string path;    ///< the folder or checkpoint file, without links
-  std::string name;    ///< the last part of it
-  std::string kind;    ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
-  bool pixel = false;  ///< no text encoder, autoencoder, tokenizer
+  std::string path;                          ///< the folder or checkpoint file, without links
+  std::string name;                          ///< the last part of it
+  std::string kind;                          ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
+  ModelKind model_kind = ModelKind::Latent;  ///< Pixel: no text encoder, autoencoder, tokenizer
   PartFiles text_encoder, unet, autoencoder;
   std::string
       detail_decoder;  ///< weights of a second decoder, `vae/detail_decoder.safetensors`; empty where there is none
@@ -36,6 +37,7 @@ struct ModelFiles {
   std::vector<std::string> notes;    ///< what was assumed, a sentence each
   std::vector<std::string> skipped;  ///< tensors of a checkpoint that belong to no network
 
+  bool isPixel() const { return model_kind == ModelKind::Pixel; }
   /// The files with weights, each once, in the order in which they are hashed.
   std::vector<std::string> weightFiles() const;
 };

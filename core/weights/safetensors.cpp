@@ -12,11 +12,11 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/base/file.h"
 #include "core/types/error.h"
 #include "core/weights/json_text.h"
 
@@ -202,23 +202,14 @@ void writeSafetensors(const std::string& path, const std::map<std::string, at::T
   std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');  // keeps the data aligned
 
-  const std::string temporary = path + ".part";
-  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  require(out.good(), path, ": cannot be written (", std::strerror(errno), ")");
   const std::uint64_t header_bytes = text.size();
-  out.write(reinterpret_cast<const char*>(&header_bytes), 8);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  for (const auto& content : contents) {
-    out.write(static_cast<const char*>(content.const_data_ptr()), static_cast<std::streamsize>(content.nbytes()));
-  }
-  out.close();
-  std::error_code problem;
-  if (out.good()) std::filesystem::rename(temporary, path, problem);
-  if (!out.good() || problem) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw Error(concat(path, ": could not be written completely (is the disk full?)"));
-  }
+  const auto bytesOf = [](const void* data, std::size_t size) {
+    return std::span(static_cast<const std::uint8_t*>(data), size);
+  };
+  std::vector<std::span<const std::uint8_t>> parts = {bytesOf(&header_bytes, sizeof header_bytes),
+                                                      bytesOf(text.data(), text.size())};
+  for (const auto& content : contents) parts.push_back(bytesOf(content.const_data_ptr(), content.nbytes()));
+  writeFile(path, parts);
 }
 
 }  // namespace p2l

@@ -23,7 +23,7 @@ from safetensors.torch import load_file, save_file
 import adm_reference as adm
 import p2l_reference as p2l
 import pixel_reference as pixel
-from tokenizer_prompts import PROMPTS
+from tokenizer_prompts import ADDED_WORDS, PROMPTS
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "tests" / "reference"
@@ -264,6 +264,23 @@ def make_tokenizer_reference():
             rows.append(json.dumps({"prompt": prompt, "ids": ids}, separators=(",", ":")))
         (REFERENCE / file).write_text("[\n" + ",\n".join(rows) + "\n]\n")
         print(f"{file}: {len(rows)} prompts")
+    make_one_file_tokenizer()
+
+
+def make_one_file_tokenizer() -> None:
+    """A tokenizer with words of its own as transformers 5 saves it: tokenizer.json in place of vocab.json and merges.txt."""
+    from transformers import AddedToken, CLIPTokenizer
+    folder = REFERENCE / "models" / "tokenizer-json"
+    tokenizer = CLIPTokenizer.from_pretrained(MODELS["sd2-mini"] / "tokenizer")
+    tokenizer.add_tokens(["<sks>", AddedToken("dawn", single_word=True, normalized=True),
+                          AddedToken("DUSK", single_word=True, normalized=False)])
+    tokenizer.save_pretrained(folder)
+    rows = []
+    for prompt in ADDED_WORDS + PROMPTS[::9]:
+        ids = tokenizer(prompt, padding="max_length", truncation=True, max_length=tokenizer.model_max_length)["input_ids"]
+        rows.append(json.dumps({"prompt": prompt, "ids": ids}, separators=(",", ":")))
+    (REFERENCE / "tokenizer_prompts_json.json").write_text("[\n" + ",\n".join(rows) + "\n]\n")
+    print(f"tokenizer_prompts_json.json: {len(rows)} prompts")
 
 
 # --- networks --------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Probe {
       std::vector<at::Tensor> ids, embeddings;
       for (const auto& prompt : prompts_) {
         ids.push_back(at::tensor(clip.encode(prompt), at::kLong));
-        embeddings.push_back(model_->embedPrompt(prompt));
+        embeddings.push_back(model_->embedPrompt(prompt).prompt);
       }
       outputs_["text.ids"] = at::stack(ids);
       outputs_["text.embedding"] = at::cat(embeddings);
@@ -51,28 +51,35 @@ class Probe {
       const auto timesteps = input("unet.timesteps");
       for (std::int64_t i = 0; i < timesteps.numel(); ++i) {
         timed("unet", [&] {
-          out.push_back(
-              model_->predictNoise(input("unet.z"), static_cast<std::int64_t>(timesteps[i].item<double>()), C));
+          out.push_back(model_->predictNoise(
+              input("unet.z"), model_->levelAt(static_cast<std::int64_t>(timesteps[i].item<double>())), C));
         });
       }
       outputs_["unet.eps"] = at::cat(out);
     }
     if (has("wide.z"))
-      timed("wide", [&] { outputs_["wide.eps"] = model_->predictNoise(input("wide.z"), kGradientAt, C); });
+      timed("wide",
+            [&] { outputs_["wide.eps"] = model_->predictNoise(input("wide.z"), model_->levelAt(kGradientAt), C); });
     if (has("vae.x")) timed("encode", [&] { outputs_["vae.encoded"] = model_->encode(input("vae.x")); });
     if (has("vae.z")) timed("decode", [&] { outputs_["vae.decoded"] = model_->decode(input("vae.z")); });
     if (has("ddim.z_T")) timed("ddim", [&] { outputs_["ddim.z_0"] = ddim(C); });
     if (has("grad.w")) {
       const auto z = input("unet.z"), w = input("grad.w");
       timed("grad z", [&] {
-        outputs_["grad.z"] =
-            gradient([&](const at::Tensor& at) { return (model_->predictNoise(at, kGradientAt, C) * w).sum(); }, z)
-                .gradient;
+        outputs_["grad.z"] = gradient(
+                                 [&](const at::Tensor& at) {
+                                   return (model_->predictNoise(at, model_->levelAt(kGradientAt), C) * w).sum();
+                                 },
+                                 z)
+                                 .gradient;
       });
       timed("grad C", [&] {
-        outputs_["grad.C"] =
-            gradient([&](const at::Tensor& at) { return (model_->predictNoise(z, kGradientAt, at) * w).sum(); }, C)
-                .gradient;
+        outputs_["grad.C"] = gradient(
+                                 [&](const at::Tensor& at) {
+                                   return (model_->predictNoise(z, model_->levelAt(kGradientAt), at) * w).sum();
+                                 },
+                                 C)
+                                 .gradient;
       });
     }
     std::printf("peak memory %.0f MiB\n", peakMemoryMb());
@@ -96,16 +103,16 @@ class Probe {
   at::Tensor ddim(const at::Tensor& C) const {
     const auto guided = withGuidance(model_, input("ddim.guidance").item<double>());
     auto z = input("ddim.z_T");
-    for (const auto& step : samplingPlan(model_->schedule(), kSteps, "leading")) {
-      const auto eps = guided->predictNoise(z, step.timestep, C);
-      z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step);
+    for (const auto& step : model_->plan(kSteps, "leading")) {
+      const auto eps = guided->predictNoise(z, step.level, C);
+      z = ddimStep(tweedie(z, eps, step.level), eps, step);
     }
     return z;
   }
 
   std::shared_ptr<const SafetensorsFile> inputs_;
   std::vector<std::string> prompts_;
-  std::shared_ptr<const LatentModel> model_;
+  std::shared_ptr<const DiffusionModel> model_;
   std::map<std::string, at::Tensor> outputs_;
 };
 

@@ -79,6 +79,8 @@ ADAM = {"z_update": "adam", "rho": 0.05}
 # with PiGDM on random networks of pixels.
 GENTLE = {"rho": 0.02, "lr": 1e-3}
 
+A_PLUS = {"gluing_by": "pseudo-inverse"}
+
 # A case draws its inputs by its place in the list: new ones go to the end.
 CASES = [
     Case("sr x4, GD", SR4),
@@ -135,6 +137,12 @@ CASES = [
     *(case for model in ("sd1-mini", "sd1-random", "sd1-trailing", "sd2-mini", "sd2-random") for case in (
         Case("LatentDAPS, sr x4", SR4, model, solver="latent_daps", parameters={"iterations": 3, "lr": 1e-7}),
         Case("LATINO, sr x4", SR4, model, solver="latino", prompt="a photo of a cat"))),
+    Case("sr x8, A+ glued", SR8, parameters={**A_PLUS, "projection": "gluing", "K": 0}),
+    Case("blur 25, A+ glued", GAUSS25, parameters={**A_PLUS, "projection": "gluing", "K": 0, "pinv_steps": 5}),
+    Case("PSLD, sr x8, A+ glued", SR8, solver="psld", parameters={**A_PLUS, "gamma": 0.5}),
+    Case("PSLD, motion, A+ glued", MOTION, solver="psld", kernel=15, parameters={**A_PLUS, "gamma": 0.5, "pinv_steps": 4}),
+    *(Case(f"sr x4, {steps} steps", SR4, model, parameters={**GENTLE, "gamma": 3}, steps=steps)
+      for model in ("sd1-mini", "sd1-trailing", "sd2-mini") for steps in (6, 13)),
 ]
 
 

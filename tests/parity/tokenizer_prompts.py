@@ -85,3 +85,8 @@ LONG = [
 
 PROMPTS = list(dict.fromkeys(PLAIN + CONTRACTIONS + NUMBERS + PUNCTUATION + SPECIAL + WHITESPACE + CONTROL + LATIN
                              + SCRIPTS + EMOJI + LONG))
+# With the words that make_one_file_tokenizer adds.
+ADDED_WORDS = [
+    "<sks>", "a photo of <sks> at dawn", "a photo of <SKS> at Dawn", "dawning", "pre-dawn light", "dawn,dusk", "DUSK",
+    "a dusk", "a DUSK photo", "DUSKY", "x<sks>y", "<sks><sks>", "<sks >", "dawn!", "!dawn", "Dawn's", "<sks>'s dog",
+]

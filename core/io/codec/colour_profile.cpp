@@ -158,4 +158,15 @@ ConvertedInks srgbFromCmyk(std::span<const float> inks, std::span<const std::uin
   return result;
 }
 
+std::vector<float> srgbFromLab(std::span<const float> lab) {
+  const Context context(cmsCreateContext(nullptr, nullptr), &cmsDeleteContext);
+  const Profile source(cmsCreateLab4ProfileTHR(context.get(), nullptr), &cmsCloseProfile);
+  const auto transform = toSrgb(context.get(), source.get(), TYPE_Lab_FLT);
+  require(transform != nullptr, "L*a*b* colours cannot be converted to sRGB");
+  std::vector<float> rgb(lab.size());
+  cmsDoTransform(transform.get(), lab.data(), rgb.data(), static_cast<cmsUInt32Number>(lab.size() / 3));
+  for (float& sample : rgb) sample = std::clamp(sample, 0.0f, 1.0f);
+  return rgb;
+}
+
 }  // namespace p2l

@@ -25,4 +25,7 @@ struct ConvertedInks {
 /// light away: (1 - ink) (1 - black).
 ConvertedInks srgbFromCmyk(std::span<const float> inks, std::span<const std::uint8_t> icc_profile);
 
+/// L* in [0, 100], a* and b*, of the white point D50, as sRGB in [0, 1]; colours outside of it are clipped.
+std::vector<float> srgbFromLab(std::span<const float> lab);
+
 }  // namespace p2l

@@ -93,10 +93,12 @@ void takeColours(TIFF* tiff, TiffLayout& layout, const std::string& name) {
       }
       break;
     case PHOTOMETRIC_CIELAB:
-      layout.colours = Colours::Rgb;
-      layout.remarks.emplace_back(
-          "Its L*a*b* colours were converted to sRGB by libtiff: strong ones are a rough guess.");
-      break;
+    case PHOTOMETRIC_ICCLAB:
+      layout.colours = Colours::Lab;
+      layout.lab_is_signed = photometric == PHOTOMETRIC_CIELAB;
+      if (layout.is_float || (layout.bits != 8 && layout.bits != 16))
+        refuse(name, "L*a*b* colours of ", layout.bits, " bits a ", layout.is_float ? "float " : "", "sample");
+      return;
     default:
       refuse(name, photometricName(photometric));
   }

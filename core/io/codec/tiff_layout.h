@@ -11,7 +11,7 @@ namespace p2l {
 
 /// How the samples of a TIFF's current page lie and what they mean (TIFF 6.0, and its technical notes).
 struct TiffLayout {
-  enum class Colours { Grey, Rgb, Palette, Cmyk };
+  enum class Colours { Grey, Rgb, Palette, Cmyk, Lab };
 
   std::uint32_t width = 0, height = 0;
   std::uint16_t bits = 1, samples = 1;
@@ -22,11 +22,14 @@ struct TiffLayout {
   bool white_is_zero = false;
   int alpha = -1;              ///< the sample that is opacity; -1: none
   bool premultiplied = false;  ///< colours are multiplied by it ("associated alpha")
-  bool by_libtiff = false;     ///< YCbCr and CIE L*a*b*: libtiff converts them to RGB of 8 bits
+  bool by_libtiff = false;     ///< YCbCr: libtiff converts it to RGB of 8 bits
+  bool lab_is_signed = false;  ///< CIE L*a*b*: a* and b* in two's complement; else from their least value on (ICC)
   std::vector<float> palette;  ///< red, green and blue of each index, in [0, 1]
   std::vector<std::string> remarks;
 
-  int colourSamples() const { return colours == Colours::Rgb ? 3 : colours == Colours::Cmyk ? 4 : 1; }
+  int colourSamples() const {
+    return colours == Colours::Rgb || colours == Colours::Lab ? 3 : colours == Colours::Cmyk ? 4 : 1;
+  }
   /// The integer sample that means 1.
   double white() const { return is_float ? 1.0 : static_cast<double>((std::uint64_t{1} << bits) - 1); }
 };

@@ -20,8 +20,8 @@ struct TiffHeader {
 };
 TiffHeader readTiffHeader(std::span<const std::uint8_t> bytes);
 
-/// Reads grey, RGB, palette and CMYK, with or without alpha; 1 to 16 and 32 bits, and floats of 16, 32 and 64; strips
-/// or tiles; one pixel or one plane after the other; BigTIFF as well. CMYK goes to sRGB by the file's profile.
+/// Reads grey, RGB, palette, CMYK and L*a*b*, with or without alpha; 1 to 16 and 32 bits, and floats of 16, 32 and 64;
+/// strips or tiles; one pixel or one plane after the other; BigTIFF as well. CMYK goes to sRGB by the file's profile.
 /// @throws Error naming the file when it is damaged, cut off, or of a valid kind that is not read.
 DecodedPicture decodeTiff(std::span<const std::uint8_t> bytes, SampleUse use, const std::string& name);
 

@@ -206,6 +206,29 @@ void convertInks(DecodedPicture& picture, const std::vector<float>& samples, con
   }
 }
 
+/// L*a*b* with or without alpha (TIFF 6.0, Sec. 23, and the ICC's coding of TIFF Technical Note 4).
+void convertLab(DecodedPicture& picture, const std::vector<float>& samples, const TiffLayout& layout) {
+  const int alpha = layout.alpha >= 0 ? 1 : 0;
+  const auto white = static_cast<float>(layout.white());
+  const float unit = layout.bits == 16 ? 256.0f : 1.0f;  // of a* and b*
+  const float lightest = layout.bits == 16 && !layout.lab_is_signed ? 65280.0f : white;
+  const auto chroma = [&](float sample) {
+    if (!layout.lab_is_signed) return sample / unit - 128.0f;
+    return (sample > white / 2 ? sample - white - 1.0f : sample) / unit;
+  };
+  std::vector<float> lab;
+  for (std::size_t at = 0; at < samples.size(); at += 3 + alpha)
+    lab.insert(lab.end(), {samples[at] / lightest * 100.0f, chroma(samples[at + 1]), chroma(samples[at + 2])});
+  const auto rgb = srgbFromLab(lab);
+  picture.image = imageOf(layout, 3 + alpha);
+  for (std::size_t i = 0; i * 3 < rgb.size(); ++i) {
+    picture.image.pixels.insert(picture.image.pixels.end(), &rgb[i * 3], &rgb[i * 3] + 3);
+    if (alpha) picture.image.pixels.push_back(samples[i * 4 + 3] / white);
+  }
+  picture.srgb = true;
+  picture.remarks.emplace_back("Colours were converted from CIE L*a*b* to sRGB.");
+}
+
 }  // namespace
 
 TiffHeader readTiffHeader(std::span<const std::uint8_t> bytes) {
@@ -250,6 +273,10 @@ DecodedPicture decodeTiff(std::span<const std::uint8_t> bytes, SampleUse use, co
     const std::uint8_t* profile = nullptr;
     if (TIFFGetField(file.handle(), TIFFTAG_ICCPROFILE, &size, &profile) != 1) size = 0;
     convertInks(picture, samples, layout, {profile, size});
+    return picture;
+  }
+  if (layout.colours == TiffLayout::Colours::Lab) {
+    convertLab(picture, samples, layout);
     return picture;
   }
   picture.image = scaled(std::move(samples), layout);

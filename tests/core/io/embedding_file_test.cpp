@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/base/random.h"
 #include "core/io/embedding_file.h"
 #include "core/io/photo_file.h"
@@ -75,18 +75,18 @@ RestoreRequest tuningRequest() {
   return request;
 }
 
-Outcome run(Engine& engine, const RestoreRequest& request) {
+Outcome run(Session& session, const RestoreRequest& request) {
   RunInputs inputs;
   inputs.photo = gradientPicture(64);
   RunObserver observer;
   RunControl control;
-  return engine.run(request, inputs, observer, control);
+  return session.run(request, inputs, observer, control);
 }
 
 TEST_F(PromptEmbeddingFile, ARunGivesItsLastAndStartsFromAGivenOne) {
-  Engine engine;
+  Session session;
   auto request = tuningRequest();
-  const auto first = run(engine, request);
+  const auto first = run(session, request);
   ASSERT_EQ(first.status, Outcome::Status::Completed) << first.message;
   EXPECT_EQ(first.embedding.prompt, "a photo");
   EXPECT_EQ(first.embedding.model, "p2l-tiny");
@@ -96,10 +96,10 @@ TEST_F(PromptEmbeddingFile, ARunGivesItsLastAndStartsFromAGivenOne) {
 
   // From the tuned one with K = 0: C stays what the file holds, and the picture is another than that of the text.
   request.solver_values["K"] = 0.0;
-  const auto untuned = run(engine, request);
+  const auto untuned = run(session, request);
   request.prompt.clear();
   request.embedding = at("tuned.safetensors");
-  const auto again = run(engine, request);
+  const auto again = run(session, request);
   ASSERT_EQ(again.status, Outcome::Status::Completed) << again.message;
   EXPECT_EQ(again.embedding.values, first.embedding.values);
   EXPECT_NE(untuned.embedding.values, first.embedding.values);
@@ -108,25 +108,25 @@ TEST_F(PromptEmbeddingFile, ARunGivesItsLastAndStartsFromAGivenOne) {
   EXPECT_TRUE(again.report.remarks.empty());
 
   request.prompt = "a photo";
-  expectParts(problemOf([&] { run(engine, request); }), {"a prompt or from an embedding", "tuned.safetensors"});
+  expectParts(problemOf([&] { run(session, request); }), {"a prompt or from an embedding", "tuned.safetensors"});
   request.prompt.clear();
   auto other = first.embedding;
   other.model = "another";
   other.model_sha256 = "ffff";
   writeEmbedding(other, request.embedding);
-  const auto remarks = run(engine, request).report.remarks;
+  const auto remarks = run(session, request).report.remarks;
   ASSERT_EQ(remarks.size(), 1u);
   expectParts(remarks[0], {"tuned.safetensors", "another model, another"});
   other.tokens = 1;
   other.values.resize(static_cast<std::size_t>(other.width));
   writeEmbedding(other, request.embedding);
-  expectParts(problemOf([&] { run(engine, request); }), {"tuned.safetensors", "1 x 128", "tokens x width", "another"});
+  expectParts(problemOf([&] { run(session, request); }), {"tuned.safetensors", "1 x 128", "tokens x width", "another"});
 }
 
-std::vector<Image> sampled(Engine& engine, const SampleRequest& request) {
+std::vector<Image> sampled(Session& session, const SampleRequest& request) {
   std::vector<Image> pictures;
   RunControl control;
-  const int count = engine.sample(
+  const int count = session.sample(
       request,
       [&](int index, const Image& picture) {
         EXPECT_EQ(index, static_cast<int>(pictures.size()));
@@ -138,7 +138,7 @@ std::vector<Image> sampled(Engine& engine, const SampleRequest& request) {
 }
 
 TEST_F(PromptEmbeddingFile, TheSamplerDrawsFromTextsAndEmbeddings) {
-  Engine engine;
+  Session session;
   SampleRequest request;
   request.device = "cpu";
   request.width = 96;
@@ -147,47 +147,47 @@ TEST_F(PromptEmbeddingFile, TheSamplerDrawsFromTextsAndEmbeddings) {
   request.seed = 4;
   request.prompt = "a red flower";
   request.sampler_values = {{"steps", 4.0}};
-  const auto pictures = sampled(engine, request);
+  const auto pictures = sampled(session, request);
   ASSERT_EQ(pictures.size(), 3u);
   EXPECT_EQ(pictures[0].width, 96);
   EXPECT_EQ(pictures[0].height, 64);
   EXPECT_NE(pictures[0].pixels, pictures[1].pixels);
-  EXPECT_EQ(sampled(engine, request)[2].pixels, pictures[2].pixels) << "a seed is a picture";
+  EXPECT_EQ(sampled(session, request)[2].pixels, pictures[2].pixels) << "a seed is a picture";
   auto later = request;
   later.seed = 5;
   later.count = 1;
-  EXPECT_EQ(sampled(engine, later)[0].pixels, pictures[1].pixels) << "the next picture has the next seed";
+  EXPECT_EQ(sampled(session, later)[0].pixels, pictures[1].pixels) << "the next picture has the next seed";
 
   // The text's own embedding from a file draws the same pictures; a seed's first latent is that of a run.
   auto restoring = tuningRequest();
   restoring.prompt = request.prompt;
   restoring.solver_values["K"] = 0.0;
-  writeEmbedding(run(engine, restoring).embedding, at("text.safetensors"));
+  writeEmbedding(run(session, restoring).embedding, at("text.safetensors"));
   auto from_file = request;
   from_file.prompt.clear();
   from_file.embedding = at("text.safetensors");
-  EXPECT_EQ(sampled(engine, from_file)[0].pixels, pictures[0].pixels);
+  EXPECT_EQ(sampled(session, from_file)[0].pixels, pictures[0].pixels);
 
   auto guided = request;
   guided.sampler_values["guidance"] = 7.5;
-  EXPECT_NE(sampled(engine, guided)[0].pixels, pictures[0].pixels);
+  EXPECT_NE(sampled(session, guided)[0].pixels, pictures[0].pixels);
   auto noisy = request;
   noisy.sampler_values["eta"] = 1.0;
-  EXPECT_NE(sampled(engine, noisy)[0].pixels, pictures[0].pixels);
-  EXPECT_EQ(sampled(engine, noisy)[1].pixels, sampled(engine, noisy)[1].pixels);
+  EXPECT_NE(sampled(session, noisy)[0].pixels, pictures[0].pixels);
+  EXPECT_EQ(sampled(session, noisy)[1].pixels, sampled(session, noisy)[1].pixels);
 
   request.width = 70;
-  expectParts(problemOf([&] { sampled(engine, request); }), {"width", "multiple of", "70"});
+  expectParts(problemOf([&] { sampled(session, request); }), {"width", "multiple of", "70"});
   request.width = 0;
   request.height = 0;
   request.count = 1;
-  EXPECT_EQ(sampled(engine, request)[0].width, engine.loadModel("p2l-tiny", "cpu").training_size);
+  EXPECT_EQ(sampled(session, request)[0].width, session.loadModel("p2l-tiny", "cpu").training_size);
   request.count = 0;
-  expectParts(problemOf([&] { sampled(engine, request); }), {"count", "0"});
+  expectParts(problemOf([&] { sampled(session, request); }), {"count", "0"});
 }
 
 TEST_F(PromptEmbeddingFile, AStopLeavesThePicturesSoFar) {
-  Engine engine;
+  Session session;
   SampleRequest request;
   request.device = "cpu";
   request.width = request.height = 32;
@@ -195,7 +195,7 @@ TEST_F(PromptEmbeddingFile, AStopLeavesThePicturesSoFar) {
   request.sampler_values = {{"steps", 2.0}};
   RunControl control;
   int got = 0;
-  const int count = engine.sample(
+  const int count = session.sample(
       request,
       [&](int, const Image&) {
         if (++got == 2) control.requestStop();

@@ -7,7 +7,7 @@
 
 #include <filesystem>
 
-#include "core/io/file.h"
+#include "core/base/file.h"
 #include "tests/support/temporary_folder.h"
 
 namespace p2l {
@@ -96,6 +96,62 @@ TEST_F(OutputCheckOfFiles, FoldersOfOutputsAndOfInputs) {
   expectParts(beside("model/unet/weights.safetensors"), {"--save-embedding", "a file of --model"});
   EXPECT_EQ(beside("model/report.json"), "") << "a person's own";
   EXPECT_EQ(beside("model/new.safetensors"), "");
+}
+
+TEST_F(OutputCheckOfFiles, WhatIsReadOnlyStays) {
+  write("locked.png", "kept");
+  write("steps/step_0002.png", "kept");
+  ::chmod(at("locked.png").c_str(), 0444);
+  ::chmod(at("steps/step_0002.png").c_str(), 0444);
+  expectParts(written(at("locked.png")), {"--out: ", "locked.png is there already and read-only: give another name."});
+  for (const bool replaces : {true, false}) {
+    OutputCheck check;
+    check.writesInto("--snapshots", at("steps"), {"step_*.png"}, replaces);
+    EXPECT_EQ(check.problem().find("holds step_0002.png, a read-only file") != std::string::npos, replaces);
+  }
+  const Bytes bytes = {'n', 'e', 'w'};
+  expectParts(problemOf([&] { writeFile(at("locked.png"), bytes); }), {"locked.png cannot be written", "read-only"});
+  expectParts(problemOf([&] { checkFileCanBeWritten(at("locked.png")); }), {"locked.png cannot", "read-only"});
+  EXPECT_EQ(readFile(at("locked.png"), 100), (Bytes{'k', 'e', 'p', 't'}));
+  ::chmod(at("locked.png").c_str(), 0644);
+  EXPECT_EQ(written(at("locked.png")), "");
+  EXPECT_EQ(problemOf([&] { writeFile(at("locked.png"), bytes); }), "");
+}
+
+/// Nobody named what the link leads to. A name that a person typed is followed (photo_file_test.cpp).
+TEST_F(OutputCheckOfFiles, ALinkInAFolderOfOutputsIsRefused) {
+  write("mine.png", "kept");
+  fs::create_directory(at("steps"));
+  const auto problem = [&] {
+    OutputCheck check;
+    check.writesInto("--snapshots", at("steps"), {"step_*.png"});
+    return check.problem();
+  };
+  fs::create_symlink(at("mine.png"), at("steps/other.png"));
+  EXPECT_EQ(problem(), "");
+  fs::create_symlink(at("mine.png"), at("steps/step_0001.png"));
+  expectParts(problem(), {"--snapshots: ", "steps holds step_0001.png, a link", "give another folder."});
+  fs::remove(at("steps/step_0001.png"));
+  fs::create_symlink(at("nowhere.png"), at("steps/step_0001.png"));
+  EXPECT_NE(problem(), "") << "a file would be made there";
+}
+
+TEST_F(OutputCheckOfFiles, ALinkToAFileThatIsNotThereYetIsFollowed) {
+  fs::create_directory(at("folder"));
+  fs::create_symlink("folder/new.png", at("first.png"));
+  fs::create_symlink("first.png", at("link.png"));
+  OutputCheck check;
+  check.writes("--out", at("link.png"));
+  check.writes("--report", at("folder/new.png"));
+  expectParts(check.problem(), {"--report and --out name the same file"});
+  EXPECT_EQ(problemOf([&] { checkFileCanBeWritten(at("link.png")); }), "");
+  EXPECT_FALSE(fs::exists(at("folder/new.png")));
+  const Bytes bytes = {'n', 'e', 'w'};
+  writeFile(at("link.png"), bytes);
+  EXPECT_TRUE(fs::is_symlink(at("link.png")));
+  EXPECT_EQ(readFile(at("folder/new.png"), 100), bytes);
+  fs::create_symlink("round.png", at("round.png"));
+  EXPECT_NE(problemOf([&] { writeFile(at("round.png"), bytes); }), "");
 }
 
 TEST_F(OutputCheckOfFiles, TheFinalNameIsTriedAndNothingIsLeft) {

@@ -162,14 +162,14 @@ Image stripedMask(int width, int height) {
 TEST_F(PhotoFile, AMaskIsKeptBesideTheRequestInEveryKind) {
   const auto mask = stripedMask(37, 23);
   for (const char* name : {"a.png", "a.jpg", "a.tif", "a.webp"}) {
-    EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at(name), kRequest, {mask, {}}), "") << name;
+    EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at(name), kRequest, {{mask}, {}}), "") << name;
     const auto photo = readPhoto(at(name));
-    EXPECT_EQ(largestDifference(photo.pictures.mask, mask), 0.0f) << name;
+    EXPECT_EQ(largestDifference(photo.pictures.masks.at(0), mask), 0.0f) << name;
     EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(kRequest)) << name;
     EXPECT_TRUE(photo.remarks.empty()) << name;
   }
   EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at("b.png"), kRequest), "");
-  EXPECT_TRUE(readPhoto(at("b.png")).pictures.mask.empty());
+  EXPECT_TRUE(readPhoto(at("b.png")).pictures.masks.empty());
 }
 
 TEST_F(PhotoFile, AKernelIsKeptToItsSixteenBits) {
@@ -177,24 +177,40 @@ TEST_F(PhotoFile, AKernelIsKeptToItsSixteenBits) {
   for (std::size_t i = 0; i < kernel.pixels.size(); ++i)
     kernel.pixels[i] = static_cast<float>(i * 1801 % 65536) / 65535.0f;
   for (const char* name : {"a.png", "a.jpg", "a.tif", "a.webp"}) {
-    EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at(name), kRequest, {stripedMask(37, 23), kernel}), "") << name;
+    EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at(name), kRequest, {{stripedMask(37, 23)}, {kernel}}), "") << name;
     const auto photo = readPhoto(at(name));
-    EXPECT_EQ(largestDifference(photo.pictures.kernel, kernel), 0.0f) << name;
-    EXPECT_EQ(largestDifference(photo.pictures.mask, stripedMask(37, 23)), 0.0f) << name;
+    EXPECT_EQ(largestDifference(photo.pictures.kernels.at(0), kernel), 0.0f) << name;
+    EXPECT_EQ(largestDifference(photo.pictures.masks.at(0), stripedMask(37, 23)), 0.0f) << name;
     EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(kRequest)) << name;
   }
+}
+
+TEST_F(PhotoFile, MasksAndKernelsOfSeveralDegradationsAreKept) {
+  const auto first = stripedMask(37, 23);
+  auto second = first;
+  second.at(0, 0, 0) = 1.0f - second.at(0, 0, 0);
+  Image weights(3, 3, 1, 0.5f), signs(3, 3, 1, -0.25f);
+  EXPECT_EQ(writePhoto(gradientImage(37, 23, 3), at("a.png"), kRequest, {{first, second}, {weights, signs}}), "");
+  const auto photo = readPhoto(at("a.png"));
+  ASSERT_EQ(photo.pictures.masks.size(), 2u);
+  ASSERT_EQ(photo.pictures.kernels.size(), 2u);
+  EXPECT_EQ(photo.pictures.masks[0]->pixels, first.pixels);
+  EXPECT_EQ(photo.pictures.masks[1]->pixels, second.pixels);
+  EXPECT_EQ(largestDifference(photo.pictures.kernels[0], weights), 0.0f);
+  EXPECT_EQ(photo.pictures.kernels[1]->pixels, signs.pixels) << "weights below 0 are kept as floats";
+  EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(kRequest));
 }
 
 TEST_F(PhotoFile, AMaskTooLargeForTheKindIsARemarkAndTheRequestIsSaved) {
   Image noise(900, 900, 1);  // one bit a pixel that does not compress: 100 kB, and a JPEG comment holds 64
   std::uint32_t state = 1;
   for (auto& sample : noise.pixels) sample = (state = state * 1664525u + 1013904223u) >> 31 ? 1.0f : 0.0f;
-  const auto remark = writePhoto(gradientImage(900, 900, 3), at("a.jpg"), kRequest, {noise, {}});
+  const auto remark = writePhoto(gradientImage(900, 900, 3), at("a.jpg"), kRequest, {{noise}, {}});
   EXPECT_NE(remark.find("mask could not be put inside the JPEG"), std::string::npos) << remark;
   EXPECT_EQ(readPhoto(at("a.jpg")).request_json, kRequest);
-  EXPECT_TRUE(readPhoto(at("a.jpg")).pictures.mask.empty());
-  EXPECT_EQ(writePhoto(gradientImage(900, 900, 3), at("a.png"), kRequest, {noise, {}}), "");
-  EXPECT_EQ(largestDifference(readPhoto(at("a.png")).pictures.mask, noise), 0.0f);
+  EXPECT_TRUE(readPhoto(at("a.jpg")).pictures.masks.empty());
+  EXPECT_EQ(writePhoto(gradientImage(900, 900, 3), at("a.png"), kRequest, {{noise}, {}}), "");
+  EXPECT_EQ(largestDifference(readPhoto(at("a.png")).pictures.masks.at(0), noise), 0.0f);
 }
 
 TEST_F(PhotoFile, ADamagedMaskIsARemarkAndTheRequestIsRead) {
@@ -205,7 +221,7 @@ TEST_F(PhotoFile, ADamagedMaskIsARemarkAndTheRequestIsRead) {
   for (const auto& mask : masks) {
     writePhoto(gradientImage(8, 8, 3), at("a.png"), R"({"p2l": 1, "seed": 3, "mask_png": )" + mask + "}");
     const auto photo = readPhoto(at("a.png"));
-    EXPECT_TRUE(photo.pictures.mask.empty()) << mask;
+    EXPECT_TRUE(photo.pictures.masks.empty()) << mask;
     EXPECT_EQ(nlohmann::json::parse(photo.request_json), nlohmann::json::parse(R"({"p2l": 1, "seed": 3})")) << mask;
     ASSERT_EQ(photo.remarks.size(), 1u) << mask;
     EXPECT_NE(photo.remarks[0].find("mask"), std::string::npos);

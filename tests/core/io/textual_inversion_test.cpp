@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/engine/sampler.h"
 #include "core/weights/clip_tokenizer.h"
 #include "tests/support/temporary_folder.h"
@@ -92,7 +92,7 @@ TEST_F(AddedTokens, AModelWithOne) {
   });
   replaceText("text_encoder/config.json", "\"vocab_size\": 672", "\"vocab_size\": 673");
   const auto model = loadModel(folder_.string(), at::kCPU).model;
-  EXPECT_TRUE(at::equal(model->embedPrompt("a <cat-toy> of a"), model->embedPrompt("a photo of a")));
+  EXPECT_TRUE(at::equal(model->embedPrompt("a <cat-toy> of a").prompt, model->embedPrompt("a photo of a").prompt));
 }
 
 class TextualInversions : public test::TemporaryFolder {
@@ -109,7 +109,7 @@ class TextualInversions : public test::TemporaryFolder {
   }
   at::Tensor embedded(const std::string& prompt, const std::string& path) const {
     remarks_.clear();
-    return initialEmbedding(*loaded_.model, loaded_.info, prompt, path, at::kCPU, &remarks_);
+    return initialEmbedding(*loaded_.model, loaded_.info, prompt, path, at::kCPU, &remarks_).prompt;
   }
 
   LoadedModel loaded_ = loadModel(test::modelFolder("sd1-mini"), at::kCPU);
@@ -139,11 +139,11 @@ TEST_F(TextualInversions, VectorsStandForTokens) {
   const at::NoGradGuard no_grad;
   const auto rows = table();
   const auto photo_of = file("ti.safetensors", "<it>", at::stack({rows[515], rows[516]}));  // `photo`, `of`
-  const auto expected = loaded_.model->embedPrompt("a photo of a cat");
+  const auto expected = loaded_.model->embedPrompt("a photo of a cat").prompt;
   EXPECT_TRUE(at::equal(embedded("a <it> a cat", photo_of), expected));
   EXPECT_TRUE(at::equal(embedded("a <IT> a cat", photo_of), expected));
   EXPECT_TRUE(at::equal(embedded("a<it>a cat", photo_of), expected));
-  EXPECT_TRUE(at::equal(embedded("", photo_of), loaded_.model->embedPrompt("photo of"))) << "the word alone";
+  EXPECT_TRUE(at::equal(embedded("", photo_of), loaded_.model->embedPrompt("photo of").prompt)) << "the word alone";
   const auto half = file("half.safetensors", "emb_params", rows.narrow(0, 515, 1).to(at::kHalf).to(at::kFloat));
   EXPECT_TRUE(at::allclose(embedded("a HALF of a cat", half), expected, 1e-2, 1e-2));
   EXPECT_TRUE(remarks_.empty());

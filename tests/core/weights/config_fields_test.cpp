@@ -150,10 +150,10 @@ TEST(ConfigFields, ZeroSnrGivesTheNetworksPicture) {
   NoiseSchedule::Config config;
   config.rescale_betas_zero_snr = true;
   const NoiseSchedule schedule(config);
-  const double ab = schedule.alphaBar(999);
+  const auto level = schedule.levelAt(999);
   const auto z = at::linspace(-3.0, 3.0, 64), v = at::linspace(2.0, -1.0, 64);
-  const auto eps = noiseFromPrediction(v, z, ab, PredictionType::VPrediction);
-  EXPECT_LT((tweedie(z, eps, ab) + v).abs().max().item<double>(), 5e-3);
+  const auto eps = noiseFromPrediction(v, z, level, PredictionType::VPrediction);
+  EXPECT_LT((tweedie(z, eps, level) + v).abs().max().item<double>(), 5e-3);
 }
 
 class LatentScale : public test::ModelFolder {

@@ -142,6 +142,37 @@ TEST_F(OtherFamilies, DamagedDownloadsOfEveryFile) {
   expectProblem({"merges.txt", "two parts"});
 }
 
+// The tokenizers library's one file stands in for vocab.json and merges.txt, and is read as strictly.
+TEST_F(OtherFamilies, ATokenizerInOneFileMustBeClips) {
+  for (const char* name : {"vocab.json", "merges.txt"}) fs::remove(folder_ / "tokenizer" / name);
+  expectProblem({"vocab.json", "is missing"});
+  const auto one_file = fs::path(test::modelFolder("tokenizer-json")) / "tokenizer.json";
+  std::ifstream in(one_file, std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(in)), {});
+  in.close();
+  const auto with = [&](const std::string& from, const std::string& to) {
+    auto text = whole;
+    return text.replace(text.find(from), from.size(), to);
+  };
+  write("tokenizer/tokenizer.json", whole);
+  EXPECT_EQ(problem(), "");
+  const std::pair<std::string, const char*> cases[] = {
+      {whole.substr(0, whole.size() / 2), "not a JSON object"},
+      {"{}", "no tokenizer of CLIP"},
+      {R"({"model": {"type": "Unigram", "vocab": []}})", "no tokenizer of CLIP"},
+      {with("\"</w>\"", "\"\""), "no tokenizer of CLIP"},
+      {with("\"id\": 0", "\"id\": \"zero\""), "the added token \"!\" has the id \"zero\""},
+      {R"({"model": {"end_of_word_suffix": "</w>", "vocab": {"a": -1}, "merges": []}})", "token a has the id -1"},
+      {R"({"model": {"end_of_word_suffix": "</w>", "vocab": {"a": 1}, "merges": [["a"]]}})", "two parts"},
+      {R"({"model": {"end_of_word_suffix": "</w>", "vocab": {"a": 1}, "merges": []}})", "has no token"}};
+  for (const auto& [text, what] : cases) {
+    write("tokenizer/tokenizer.json", text);
+    expectProblem({"tokenizer.json", what});
+  }
+  write("tokenizer/tokenizer.json", R"({"model": )" + std::string(200'000, '[') + std::string(200'000, ']') + "}");
+  expectProblem({"tokenizer.json", "no tokenizer of CLIP"});
+}
+
 TEST_F(OtherFamilies, PicklesAreRefusedWithTheCommandThatConvertsThem) {
   for (const auto* name : {"model.ckpt", "it's a model.pt", "model.pth", "pytorch_model.bin"}) {
     const auto path = write(name, "anything");

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/base/sha256.h"
 #include "core/weights/folder_files.h"
 #include "core/weights/weight_hash.h"
@@ -53,7 +53,7 @@ class Shards : public ModelFolder {
   static at::Tensor prediction(const std::string& folder) {
     const at::NoGradGuard no_grad;
     const auto model = loadModel(folder, at::kCPU).model;
-    return model->predictNoise(at::ones({1, 4, 8, 8}), 481, model->embedPrompt("a cat"));
+    return model->predictNoise(at::ones({1, 4, 8, 8}), model->levelAt(481), model->embedPrompt("a cat").prompt);
   }
 };
 
@@ -270,7 +270,7 @@ TEST_F(DetailDecoder, DecodesTheSameLatentsAnotherWay) {
 
 TEST_F(DetailDecoder, IsBlendedInAtTheEndOfARun) {
   const auto run = [&](double detail) {
-    Engine engine;
+    Session session;
     RestoreRequest request;
     request.model = folder_.string();
     request.device = "cpu";
@@ -280,7 +280,7 @@ TEST_F(DetailDecoder, IsBlendedInAtTheEndOfARun) {
     inputs.photo = Image(32, 32, 3);
     RunObserver observer;
     RunControl control;
-    const auto outcome = engine.run(request, inputs, observer, control);
+    const auto outcome = session.run(request, inputs, observer, control);
     EXPECT_EQ(outcome.status, Outcome::Status::Completed) << outcome.message;
     return outcome;
   };

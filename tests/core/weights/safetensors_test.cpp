@@ -60,6 +60,27 @@ TEST_F(Safetensors, TensorOutlivesItsFile) {
   EXPECT_EQ(a.sum().item<double>(), 1000.0);
 }
 
+/// As every output: through a link, beside a file of another name, under the longest name, into a device.
+TEST_F(Safetensors, IsWrittenAsSafelyAsPictures) {
+  const auto at = [&](const std::string& name) { return (folder_ / name).string(); };
+  const std::map<std::string, at::Tensor> tensors = {{"a", at::ones({1000})}};
+  write("x.safetensors", "former");
+  write("x.safetensors.part", "mine");
+  fs::create_symlink("x.safetensors", at("link.safetensors"));
+  writeSafetensors(at("link.safetensors"), tensors);
+  EXPECT_TRUE(fs::is_symlink(at("link.safetensors")));
+  EXPECT_EQ(SafetensorsFile::open(at("x.safetensors"))->tensor("a").sum().item<double>(), 1000.0);
+  EXPECT_EQ(fs::file_size(at("x.safetensors.part")), 4u);
+  const auto longest = std::string(255 - 12, 'n') + ".safetensors";
+  writeSafetensors(at(longest), tensors);
+  EXPECT_TRUE(fs::exists(at(longest)));
+  writeSafetensors("/dev/null", tensors);
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  fs::permissions(at("x.safetensors"), fs::perms::owner_read);
+  test::expectParts(test::problemOf([&] { writeSafetensors(at("x.safetensors"), {}); }),
+                    {"x.safetensors", "read-only"});
+}
+
 TEST_F(Safetensors, DamagedFilesGiveASentence) {
   std::string huge(8, '\0');
   const std::uint64_t two_to_60 = std::uint64_t{1} << 60;

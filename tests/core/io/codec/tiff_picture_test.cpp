@@ -286,6 +286,54 @@ TEST_F(TiffPicture, InksBecomeSrgbWithARemark) {
   }
 }
 
+/// The L*a*b* values (D50) are published ones of sRGB's white, grey and primaries (Lindbloom's calculator).
+TEST_F(TiffPicture, LabIsConvertedByItsWhitePoint) {
+  struct Colour {
+    double L, a, b, red, green, blue;
+  };
+  const Colour colours[] = {{100, 0, 0, 1, 1, 1},
+                            {0, 0, 0, 0, 0, 0},
+                            {53.389, 0, 0, 0.5, 0.5, 0.5},
+                            {54.292, 80.812, 69.885, 1, 0, 0},
+                            {87.819, -79.287, 80.990, 0, 1, 0},
+                            {29.568, 68.299, -112.029, 0, 0, 1}};
+  for (const std::uint16_t photometric : {PHOTOMETRIC_CIELAB, PHOTOMETRIC_ICCLAB}) {
+    for (const int bits : {8, 16}) {
+      for (const bool with_alpha : {false, true}) {
+        SCOPED_TRACE(concat(photometric, " ", bits, " ", with_alpha));
+        TiffKind kind;
+        kind.width = std::size(colours);
+        kind.height = 2;
+        kind.bits = bits;
+        kind.photometric = photometric;
+        kind.samples = with_alpha ? 4 : 3;
+        if (with_alpha) kind.extra = {EXTRASAMPLE_UNASSALPHA};
+        const double full = std::pow(2.0, bits), unit = bits == 16 ? 256 : 1;
+        const auto stored = [&](int x, int, int s) {
+          const auto& colour = colours[x];
+          if (s == 3) return std::round(0.6 * (full - 1));
+          if (s == 0) return std::round(colour.L / 100 * (photometric == PHOTOMETRIC_ICCLAB ? 255 * unit : full - 1));
+          const double chroma = std::round((s == 1 ? colour.a : colour.b) * unit);
+          return photometric == PHOTOMETRIC_ICCLAB ? chroma + 128 * unit : chroma < 0 ? chroma + full : chroma;
+        };
+        writeTiff(at("lab.tif"), kind, stored);
+        const auto photo = readPhoto(at("lab.tif"));
+        ASSERT_EQ(photo.image.channels, kind.samples);
+        EXPECT_EQ(photo.origin.bits, bits);
+        ASSERT_EQ(photo.remarks.size(), 1u);
+        EXPECT_EQ(photo.remarks[0], "Colours were converted from CIE L*a*b* to sRGB.");
+        const double tolerance = bits == 16 ? 0.004 : 0.04;  // steps of L*, a* and b*; sRGB is steep near 0
+        for (int x = 0; x < kind.width; ++x) {
+          EXPECT_NEAR(photo.image.at(x, 1, 0), colours[x].red, tolerance) << x;
+          EXPECT_NEAR(photo.image.at(x, 1, 1), colours[x].green, tolerance) << x;
+          EXPECT_NEAR(photo.image.at(x, 1, 2), colours[x].blue, tolerance) << x;
+          if (with_alpha) EXPECT_NEAR(photo.image.at(x, 1, 3), 0.6, 0.5 / (full - 1));
+        }
+      }
+    }
+  }
+}
+
 TEST_F(TiffPicture, ValidKindsThatAreNotReadAreNotCalledDamaged) {
   struct Case {
     int samples, bits;
@@ -294,7 +342,8 @@ TEST_F(TiffPicture, ValidKindsThatAreNotReadAreNotCalledDamaged) {
   };
   for (const auto& [samples, bits, format, photometric, found] :
        {Case{1, 16, SAMPLEFORMAT_INT, PHOTOMETRIC_MINISBLACK, "its samples are integers with a sign"},
-        Case{3, 16, SAMPLEFORMAT_UINT, PHOTOMETRIC_CIELAB, "L*a*b* colours in 3 samples of 16 bits"},
+        Case{3, 8, SAMPLEFORMAT_UINT, PHOTOMETRIC_ITULAB, "L*a*b* colours"},
+        Case{3, 4, SAMPLEFORMAT_UINT, PHOTOMETRIC_CIELAB, "L*a*b* colours of 4 bits a sample"},
         Case{1, 8, SAMPLEFORMAT_UINT, PHOTOMETRIC_MASK, "a transparency mask"}}) {
     TiffKind kind;
     kind.samples = samples;
@@ -373,10 +422,10 @@ TEST_F(TiffPicture, KernelsKeepNegativeWeightsAndTheirProportions) {
   EXPECT_FLOAT_EQ(kernel.at(2, 0, 0), -0.075f);
   EXPECT_FLOAT_EQ(kernel.at(0, 0, 0), 0.0125f);
   // It travels with a saved picture as it is.
-  writePhoto(Image(8, 8, 3), at("a.png"), R"({"p2l": 1})", {{}, kernel});
+  writePhoto(Image(8, 8, 3), at("a.png"), R"({"p2l": 1})", {{}, {kernel}});
   const auto stored = readPhoto(at("a.png"));
   EXPECT_TRUE(stored.remarks.empty());
-  EXPECT_EQ(stored.pictures.kernel.pixels, kernel.pixels);
+  EXPECT_EQ(stored.pictures.kernels.at(0)->pixels, kernel.pixels);
   EXPECT_EQ(stored.request_json, "{\n  \"p2l\": 1\n}");
 
   writeTiff(at("nan.tif"), kind, [](int, int, int) { return std::nan(""); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/file.h"
+#include "core/base/file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -95,19 +95,25 @@ mode_t permissionsFor(const fs::path& target) {
   return 0666 & ~mask;
 }
 
-/// The file that is meant: symbolic links followed, so that they stay links.
+/// The file that is meant, if one can be written there.
 fs::path target(const std::string& path) {
   require(!path.empty(), "The name of the file to write is empty.");
   std::error_code code;
   const auto status = fs::status(path, code);
   require(!fs::is_directory(status), path, " cannot be written: it is a folder.");
-  const auto resolved = fs::weakly_canonical(path, code);
-  const auto file = code ? fs::path(path) : resolved;
+  const fs::path file = fileBehind(path);
+  require(!fs::is_symlink(fs::symlink_status(file, code)), path,
+          " cannot be written: it is a link that leads back to itself.");
   const auto folder = file.parent_path();
   require(folder.empty() || fs::is_directory(folder, code), path, " cannot be written: there is no folder ",
           folder.string(), ".");
   require(file.has_filename(), path, " cannot be written: it names no file.");
   return file;
+}
+
+void refuseReadOnly(const std::string& path) {
+  require(!isReadOnly(path), path,
+          " cannot be written: it is there already and read-only; give another name, or unlock it with `chmod u+w`.");
 }
 
 /// Pipes and devices are written straight into.
@@ -118,6 +124,19 @@ bool isSpecial(const fs::path& file) {
 }
 
 }  // namespace
+
+std::string fileBehind(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as Linux
+  std::error_code code;
+  fs::path file(path);
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(file, code)); ++i) {
+    const auto next = fs::read_symlink(file, code);
+    if (code) break;
+    file = next.is_absolute() ? next : file.parent_path() / next;
+  }
+  const auto resolved = fs::weakly_canonical(fs::absolute(file, code), code);
+  return code ? path : resolved.string();
+}
 
 Bytes readFile(const std::string& path, std::size_t limit) {
   std::error_code code;
@@ -141,15 +160,29 @@ Bytes readFile(const std::string& path, std::size_t limit) {
   return bytes;
 }
 
+bool isReadOnly(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  return (status.st_mode & 0222) == 0 || ::access(path.c_str(), W_OK) != 0;
+}
+
 void writeFile(const std::string& path, std::span<const std::uint8_t> bytes) {
+  writeFile(path, std::vector{bytes});
+}
+
+void writeFile(const std::string& path, const std::vector<std::span<const std::uint8_t>>& parts) {
   const auto file = target(path);
+  const auto writeParts = [&](int fd) {
+    return std::all_of(parts.begin(), parts.end(), [fd](const auto& part) { return writeAll(fd, part); });
+  };
   if (isSpecial(file)) {
     FileDescriptor device(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
-    if (device.get() < 0 || !writeAll(device.get(), bytes)) refuseWriting(path, errno);
+    if (device.get() < 0 || !writeParts(device.get())) refuseWriting(path, errno);
     return;
   }
+  refuseReadOnly(path);
   TemporaryFile temporary(file);
-  if (::fchmod(temporary.fd(), permissionsFor(file)) != 0 || !writeAll(temporary.fd(), bytes) ||
+  if (::fchmod(temporary.fd(), permissionsFor(file)) != 0 || !writeParts(temporary.fd()) ||
       ::fsync(temporary.fd()) != 0 || !temporary.moveTo(file)) {
     refuseWriting(path, errno);
   }
@@ -164,6 +197,7 @@ void checkFileCanBeWritten(const std::string& path) {
     if (::access(file.c_str(), W_OK) != 0) refuseWriting(path, errno);
     return;
   }
+  refuseReadOnly(path);
   const TemporaryFile temporary(file);
   std::error_code code;
   if (fs::exists(fs::symlink_status(file, code))) return;
