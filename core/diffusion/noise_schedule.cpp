@@ -76,6 +76,15 @@ double NoiseSchedule::finalAlphaBar() const {
   return config_.set_alpha_to_one ? 1.0 : alpha_bars_.front();
 }
 
+Level NoiseSchedule::levelAt(double t) const {
+  const auto last = static_cast<double>(alpha_bars_.size() - 1);
+  require(t >= 0.0 && t <= last, "The timestep ", t, " is not between 0 and ", last);
+  const auto below = static_cast<std::size_t>(t);
+  const double share = t - static_cast<double>(below);
+  if (share == 0.0) return Level::variancePreserving(t, alpha_bars_[below]);
+  return Level::variancePreserving(t, (1.0 - share) * alpha_bars_[below] + share * alpha_bars_[below + 1]);
+}
+
 namespace {
 
 /// The training timesteps of `steps` steps, largest first.
@@ -112,34 +121,42 @@ std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps,
   const auto timesteps = planTimesteps(schedule.config(), steps, spacing);
   std::vector<SamplingStep> plan;
   for (int i = 0; i < steps; ++i) {
-    plan.push_back({steps - i, timesteps[i], schedule.alphaBar(timesteps[i]),
-                    i + 1 < steps ? schedule.alphaBar(timesteps[i + 1]) : schedule.finalAlphaBar()});
+    const auto levelOf = [&](int step) { return schedule.levelAt(static_cast<double>(timesteps[step])); };
+    plan.push_back({steps - i, levelOf(i),
+                    i + 1 < steps ? levelOf(i + 1) : Level::variancePreserving(0.0, schedule.finalAlphaBar())});
   }
   return plan;
 }
 
-at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, double alpha_bar) {
-  return (z_t - std::sqrt(1.0 - alpha_bar) * eps) / std::sqrt(alpha_bar);
+at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, const Level& level) {
+  return (z_t - level.noise * eps) / level.signal;
 }
 
 at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta,
                     const at::Tensor& noise) {
-  const double ab = step.alpha_bar;
-  const double ab_prev = step.alpha_bar_prev;
-  const double sigma = eta * std::sqrt((1.0 - ab_prev) / (1.0 - ab)) * std::sqrt(std::max(0.0, 1.0 - ab / ab_prev));
-  auto z_prev = std::sqrt(ab_prev) * z0 + std::sqrt(std::max(0.0, 1.0 - ab_prev - sigma * sigma)) * eps;
-  return sigma > 0.0 ? z_prev + sigma * noise : z_prev;
+  const auto& [t, signal, sigma] = step.level;
+  const auto& [next_t, next_signal, next_sigma] = step.next;
+  const double kept = signal / next_signal * next_sigma;
+  const double fresh =
+      eta == 0.0 ? 0.0 : eta * next_sigma / sigma * std::sqrt(std::max(0.0, sigma * sigma - kept * kept));
+  const double old = fresh == 0.0 ? next_sigma : std::sqrt(std::max(0.0, next_sigma * next_sigma - fresh * fresh));
+  auto z_prev = next_signal * z0 + old * eps;
+  return fresh > 0.0 ? z_prev + fresh * noise : z_prev;
 }
 
-at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar,
+at::Tensor noised(const at::Tensor& z0, const at::Tensor& eps, const Level& level) {
+  return level.signal * z0 + level.noise * eps;
+}
+
+at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, const Level& level,
                                PredictionType type) {
   switch (type) {
     case PredictionType::Epsilon:
       return prediction;
     case PredictionType::VPrediction:  // v = sqrt(abar) eps - sqrt(1 - abar) z0 (Salimans & Ho 2022)
-      return std::sqrt(alpha_bar) * prediction + std::sqrt(1.0 - alpha_bar) * z_t;
+      return level.signal * prediction + level.noise * z_t;
     case PredictionType::Sample:
-      return (z_t - std::sqrt(alpha_bar) * prediction) / std::sqrt(1.0 - alpha_bar);
+      return (z_t - level.signal * prediction) / level.noise;
   }
   return prediction;
 }

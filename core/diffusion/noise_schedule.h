@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/diffusion/level.h"
+
 namespace p2l {
 
 /// What a diffusion network predicts.
@@ -36,6 +38,8 @@ class NoiseSchedule {
   double alphaBar(std::int64_t timestep) const;
   /// abar of the point that the last step goes to.
   double finalAlphaBar() const;
+  /// Between two timesteps interpolated; t in [0, num_train_timesteps - 1].
+  Level levelAt(double t) const;
 
  private:
   Config config_;
@@ -44,10 +48,9 @@ class NoiseSchedule {
 
 /// One step of the sampler's plan.
 struct SamplingStep {
-  int paper_t = 0;            ///< the paper's t: N, N - 1, ..., 1
-  std::int64_t timestep = 0;  ///< training timestep given to the network
-  double alpha_bar = 0.0;
-  double alpha_bar_prev = 0.0;
+  int paper_t = 0;  ///< the paper's t: N, N - 1, ..., 1
+  Level level;      ///< of z_t
+  Level next;       ///< of z_{t-1}
 };
 
 /// The plan of N steps, in the order they are run.
@@ -58,17 +61,20 @@ struct SamplingStep {
 /// @throws Error unless 1 <= steps <= num_train_timesteps.
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing);
 
-/// Tweedie (Eq. 14): z0_hat = (z_t - sqrt(1 - abar) eps) / sqrt(abar).
-at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, double alpha_bar);
+/// Tweedie (Eq. 14): z0_hat = (z_t - noise eps) / signal.
+at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, const Level& level);
 
-/// The DDIM step from z0 and eps (Eq. 15; Song et al. 2021, Eq. 12 for eta > 0):
-/// sqrt(abar_prev) z0 + sqrt(1 - abar_prev - sigma^2) eps + sigma noise,
-/// sigma = eta sqrt((1 - abar_prev) / (1 - abar)) sqrt(1 - abar / abar_prev). `noise` may be undefined for eta 0.
+/// The DDIM step from z0 and eps (Eq. 15; Song et al. 2021, Eq. 12 for eta > 0), with ' for the next level:
+/// signal' z0 + sqrt(noise'^2 - s^2) eps + s n, s = eta (noise' / noise) sqrt(noise^2 - (signal / signal')^2 noise'^2),
+/// which is eta times the posterior's deviation. n, `noise`, may be undefined for eta 0.
 at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta = 0.0,
                     const at::Tensor& noise = {});
 
+/// z0 at a level: signal z0 + noise eps.
+at::Tensor noised(const at::Tensor& z0, const at::Tensor& eps, const Level& level);
+
 /// The network's output as a noise prediction.
-at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, double alpha_bar,
+at::Tensor noiseFromPrediction(const at::Tensor& prediction, const at::Tensor& z_t, const Level& level,
                                PredictionType type);
 
 }  // namespace p2l

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/metrics/metric.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -37,5 +38,21 @@ double frechetDistance(const at::Tensor& a, const at::Tensor& b) {
   const double root_trace = at::linalg_svdvals(first.root.matmul(second.root.t())).sum().item<double>();
   return std::max(0.0, of_means + traces - 2.0 * root_trace);
 }
+
+namespace metrics {
+
+MetricEntry fid() {
+  MetricEntry entry;
+  entry.spec = {.key = "fid",
+                .label = "FID",
+                .unit = {},
+                .digits = 1,
+                .better = MetricSpec::Better::Lower,
+                .needs = {},
+                .of_set = true};
+  return entry;
+}
+
+}  // namespace metrics
 
 }  // namespace p2l

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/lpips.h"
 
+#include <memory>
+
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/max_pool2d.h>
@@ -13,6 +15,7 @@
 #include <limits>
 #include <set>
 
+#include "core/metrics/metric.h"
 #include "core/metrics/ssim_maps.h"
 #include "core/types/error.h"
 
@@ -135,5 +138,30 @@ at::Tensor Lpips::distances(const at::Tensor& a, const at::Tensor& b) const {
   }
   return distance;
 }
+
+namespace metrics {
+
+/// LPIPS with the weights of a trunk.
+MetricEntry lpips(const char* key, const char* label, const char* file, Lpips::Trunk trunk) {
+  MetricEntry entry;
+  entry.spec = {
+      .key = key, .label = label, .unit = {}, .digits = 3, .better = MetricSpec::Better::Lower, .needs = file};
+  entry.make = [trunk](const std::string& weights, at::Device device) -> MetricEntry::Measure {
+    return [network = std::make_shared<const Lpips>(weights, trunk, device)](const at::Tensor& a, const at::Tensor& b) {
+      return (*network)(a, b);
+    };
+  };
+  return entry;
+}
+
+MetricEntry lpips_alex() {
+  return lpips("lpips_alex", "LPIPS (Alex)", "lpips_alex.safetensors", Lpips::Trunk::Alex);
+}
+
+MetricEntry lpips_vgg() {
+  return lpips("lpips_vgg", "LPIPS (VGG)", "lpips_vgg.safetensors", Lpips::Trunk::Vgg);
+}
+
+}  // namespace metrics
 
 }  // namespace p2l

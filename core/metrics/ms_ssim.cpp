@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "core/metrics/metric.h"
 #include "core/metrics/ssim_maps.h"
 
 namespace p2l {
@@ -30,5 +31,19 @@ double msSsim(const at::Tensor& a, const at::Tensor& b) {
   }
   return product.mean().item<double>();
 }
+
+namespace metrics {
+
+MetricEntry ms_ssim() {
+  MetricEntry entry;
+  entry.spec = {
+      .key = "ms_ssim", .label = "MS-SSIM", .unit = {}, .digits = 3, .better = MetricSpec::Better::Higher, .needs = {}};
+  entry.make = [](const std::string&, at::Device) -> MetricEntry::Measure {
+    return [](const at::Tensor& a, const at::Tensor& b) { return p2l::msSsim(a, b); };
+  };
+  return entry;
+}
+
+}  // namespace metrics
 
 }  // namespace p2l

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/metrics/metric.h"
 #include "core/metrics/ssim_maps.h"
 #include "core/tensor/image_tensor.h"
 
@@ -46,5 +47,39 @@ double ssim(const at::Tensor& a, const at::Tensor& b) {
 double ssim(const Image& a, const Image& b) {
   return ssim(tensorFromImage(a), tensorFromImage(b));
 }
+
+namespace metrics {
+
+MetricEntry psnr() {
+  MetricEntry entry;
+  entry.spec = {.key = "psnr",
+                .label = "PSNR",
+                .unit = "dB",
+                .digits = 2,
+                .better = MetricSpec::Better::Higher,
+                .needs = {},
+                .in_runs = true};
+  entry.make = [](const std::string&, at::Device) -> MetricEntry::Measure {
+    return [](const at::Tensor& a, const at::Tensor& b) { return p2l::psnr(a, b); };
+  };
+  return entry;
+}
+
+MetricEntry ssim() {
+  MetricEntry entry;
+  entry.spec = {.key = "ssim",
+                .label = "SSIM",
+                .unit = {},
+                .digits = 3,
+                .better = MetricSpec::Better::Higher,
+                .needs = {},
+                .in_runs = true};
+  entry.make = [](const std::string&, at::Device) -> MetricEntry::Measure {
+    return [](const at::Tensor& a, const at::Tensor& b) { return p2l::ssim(a, b); };
+  };
+  return entry;
+}
+
+}  // namespace metrics
 
 }  // namespace p2l

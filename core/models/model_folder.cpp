@@ -39,7 +39,7 @@ at::ScalarType scalarType(const std::string& precision) {
 
 /// The networks compute in options.precision; what goes in and out is float32. The text encoder, which is evaluated
 /// once a run, stays in float32 on the CPU and gives its memory back.
-class DiffusersModel : public LatentModel {
+class DiffusersModel : public DiffusionModel {
  public:
   DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device,
                  const DeviceGraphFactory& graphs)
@@ -95,28 +95,26 @@ class DiffusersModel : public LatentModel {
             autoencoder_->latentChannels(), " latent channels and the UNet ", unet_->config().in_channels);
   }
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
-                          const at::Tensor& prompt_embedding) const override {
-    return noiseOfPrompt(z_t, timestep)(prompt_embedding);
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
+    return noiseOfPrompt(z_t, level)(C);
   }
-  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
-    const auto t = at::full({1}, timestep, z_t.options().dtype(at::kFloat).requires_grad(false));
-    return [this, z_t, alpha_bar = schedule_.alphaBar(timestep),
-            trunk = evaluate_.trunk({z_t.to(type_), t})](const at::Tensor& prompt_embedding) {
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, const Level& level) const override {
+    const auto t = at::full({1}, level.t, z_t.options().dtype(at::kFloat).requires_grad(false));
+    return [this, z_t, level, trunk = evaluate_.trunk({z_t.to(type_), t})](const Conditioning& C) {
       auto inputs = trunk;
-      inputs.push_back(prompt_embedding.to(type_));
+      inputs.push_back(C.prompt.to(type_));
       const auto prediction = evaluate_.noise(inputs)[0].to(at::kFloat);
-      return noiseFromPrediction(prediction, z_t, alpha_bar, schedule_.config().prediction_type);
+      return noiseFromPrediction(prediction, z_t, level, schedule_.config().prediction_type);
     };
   }
   at::Tensor decode(const at::Tensor& z) const override { return evaluate_.decode({z.to(type_)})[0].to(at::kFloat); }
   at::Tensor encode(const at::Tensor& x) const override { return evaluate_.encode({x.to(type_)})[0].to(at::kFloat); }
-  at::Tensor embedPrompt(const std::string& prompt) const override {
+  Conditioning embedPrompt(const std::string& prompt) const override {
     const auto embedding = (*text_encoder_)(at::tensor(tokenizer_.encode(prompt), at::kLong).unsqueeze(0));
     releaseTextEncoder();
     return embedding.to(device_);
   }
-  at::Tensor embedPromptWith(const std::string& prompt, const PromptWord& word) const override {
+  Conditioning embedPromptWith(const std::string& prompt, const PromptWord& word) const override {
     const auto width = text_encoder_->config().hidden_size;
     require(word.vectors.size(1) == width, "The vectors of the word ", word.word, " have ", word.vectors.size(1),
             " numbers each; the text encoder takes ", width,
@@ -131,7 +129,10 @@ class DiffusersModel : public LatentModel {
   std::string beyondLength(const std::string& prompt, const PromptWord& word) const override {
     return word.vectors.defined() ? tokenizerWith(word).beyondLength(prompt) : tokenizer_.beyondLength(prompt);
   }
-  const NoiseSchedule& schedule() const override { return schedule_; }
+  std::vector<SamplingStep> plan(int steps, const std::string& spacing) const override {
+    return samplingPlan(schedule_, steps, spacing);
+  }
+  Level levelAt(double t) const override { return schedule_.levelAt(t); }
   std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
   std::int64_t pixelsPerLatent() const override { return autoencoder_->factor(); }
   std::int64_t sizeMultiple() const override { return autoencoder_->factor() * unet_->sizeMultiple(); }
@@ -215,7 +216,7 @@ constexpr const char* kNoClass =
 
 void describePixelModel(const ModelFiles& files, ModelInfo& info) {
   const auto sizes = pixelModelSizes(files);
-  info.pixel = true;
+  info.model_kind = ModelKind::Pixel;
   info.kind = concat("pixel diffusion: ", sizes.network, "; ", files.kind);
   info.latent_channels = 3;
   info.pixels_per_latent = 1;
@@ -239,7 +240,7 @@ ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
   ModelInfo info;
   info.folder = files.path;
   info.name = files.name;
-  (files.pixel ? describePixelModel : describeLatentModel)(files, info);
+  (files.isPixel() ? describePixelModel : describeLatentModel)(files, info);
   info.prediction_type =
       options.prediction.empty() ? files.scheduler->text("prediction_type", "epsilon") : options.prediction;
   info.licence = files.licence;
@@ -269,7 +270,7 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
     skipped.insert(skipped.end(), model->skipped().begin(), model->skipped().end());
     loaded.model = model;
   };
-  if (files.pixel) {
+  if (files.isPixel()) {
     keep(loadPixelModel(files, NoiseSchedule(scheduleConfig(*files.scheduler, options.prediction)),
                         scalarType(options.precision), options.checkpointing, device));
   } else {

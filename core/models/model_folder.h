@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/models/graphed_function.h"
 #include "core/types/catalogue_rows.h"
 #include "core/types/request.h"
@@ -17,7 +17,7 @@ namespace p2l {
 
 /// A loaded model and what is known of it.
 struct LoadedModel {
-  std::shared_ptr<const LatentModel> model;
+  std::shared_ptr<const DiffusionModel> model;
   ModelInfo info;
   std::vector<std::string> remarks;  ///< for every run's report, a sentence each: tensors that were left out
   /// A second decoder D' of the same latents, trained on how pictures look, for the end of a restoration; empty where

@@ -49,14 +49,14 @@ std::vector<Interval> intervalsOf(const PatchLayout& layout, std::int64_t length
 
 class PatchedModel : public ModelDecorator {
  public:
-  PatchedModel(std::shared_ptr<const LatentModel> model, const PatchLayout& layout, std::function<void()> before_patch)
+  PatchedModel(std::shared_ptr<const DiffusionModel> model, const PatchLayout& layout,
+               std::function<void()> before_patch)
       : ModelDecorator(std::move(model)), layout_(layout), before_patch_(std::move(before_patch)) {}
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
-                          const at::Tensor& prompt_embedding) const override {
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
     const auto rows = intervalsOf(layout_, z_t.size(-2));
     const auto columns = intervalsOf(layout_, z_t.size(-1));
-    if (rows.size() * columns.size() == 1) return model_->predictNoise(z_t, timestep, prompt_embedding);
+    if (rows.size() * columns.size() == 1) return model_->predictNoise(z_t, level, C);
     auto eps = at::zeros_like(z_t);
     for (const auto& row : rows) {
       for (const auto& column : columns) {
@@ -64,24 +64,24 @@ class PatchedModel : public ModelDecorator {
           return of.narrow(-2, row.begin, row.size).narrow(-1, column.begin, column.size);
         };
         const auto share = row.share.outer(column.share).to(z_t.device(), z_t.scalar_type());
-        part(eps).add_(share * patchNoise(part(z_t), timestep, prompt_embedding));
+        part(eps).add_(share * patchNoise(part(z_t), level, C));
       }
     }
     return eps;
   }
-  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, std::int64_t timestep) const override {
+  NoiseOfPrompt noiseOfPrompt(const at::Tensor& z_t, const Level& level) const override {
     const bool whole = z_t.size(-2) <= layout_.size && z_t.size(-1) <= layout_.size;
-    return whole ? model_->noiseOfPrompt(z_t, timestep) : LatentModel::noiseOfPrompt(z_t, timestep);
+    return whole ? model_->noiseOfPrompt(z_t, level) : DiffusionModel::noiseOfPrompt(z_t, level);
   }
 
  private:
   /// What the segment captures is held by value: it is evaluated again in the backward pass, when the caller is gone.
-  at::Tensor patchNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& prompt_embedding) const {
-    const auto segment = [model = model_, before_patch = before_patch_, timestep](const auto& inputs) {
+  at::Tensor patchNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const {
+    const auto segment = [model = model_, before_patch = before_patch_, level, C](const auto& inputs) {
       if (before_patch) before_patch();
-      return model->predictNoise(inputs[0], timestep, inputs[1]);
+      return model->predictNoise(inputs[0], level, C.with(inputs[1]));
     };
-    return checkpointed(segment, {z_t.contiguous(), prompt_embedding});
+    return checkpointed(segment, {z_t.contiguous(), C.prompt});
   }
 
   PatchLayout layout_;
@@ -90,8 +90,8 @@ class PatchedModel : public ModelDecorator {
 
 }  // namespace
 
-std::shared_ptr<const LatentModel> withPatches(std::shared_ptr<const LatentModel> model, const PatchLayout& layout,
-                                               std::function<void()> before_patch) {
+std::shared_ptr<const DiffusionModel> withPatches(std::shared_ptr<const DiffusionModel> model,
+                                                  const PatchLayout& layout, std::function<void()> before_patch) {
   const auto multiple = model->sizeMultiple() / model->pixelsPerLatent();
   require(layout.size >= 1 && layout.size % multiple == 0, "The patch size must be a multiple of ", multiple,
           " latent pixels for this model, found ", layout.size);

@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 
 namespace p2l {
 
@@ -31,7 +31,7 @@ struct PatchLayout {
 ///
 /// @param before_patch called before each evaluation of a patch, in the backward pass, too; may throw, to stop
 /// @throws Error when the stride is more than the size, or the size does not suit the model
-std::shared_ptr<const LatentModel> withPatches(std::shared_ptr<const LatentModel> model, const PatchLayout& layout,
-                                               std::function<void()> before_patch = {});
+std::shared_ptr<const DiffusionModel> withPatches(std::shared_ptr<const DiffusionModel> model,
+                                                  const PatchLayout& layout, std::function<void()> before_patch = {});
 
 }  // namespace p2l

@@ -36,13 +36,9 @@ PixelModel::Parts partsOf(const typename Unet::Config& config, Weights& weights,
   parts.parameters = weights.taken();
   if constexpr (std::is_same_v<Unet, AdmUNet>) {
     parts.classes = static_cast<int>(config.classes);
-    parts.network = [unet](const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& label) {
-      return (*unet)(x_t, timestep, label);
-    };
+    parts.network = [unet](const at::Tensor& x_t, double t, const at::Tensor& label) { return (*unet)(x_t, t, label); };
   } else {
-    parts.network = [unet](const at::Tensor& x_t, std::int64_t timestep, const at::Tensor&) {
-      return (*unet)(x_t, timestep);
-    };
+    parts.network = [unet](const at::Tensor& x_t, double t, const at::Tensor&) { return (*unet)(x_t, t); };
   }
   return parts;
 }
@@ -60,16 +56,15 @@ double clipOf(const JsonConfig& scheduler) {
 PixelModel::PixelModel(Parts parts, const NoiseSchedule& schedule, double clip, at::ScalarType type, at::Device device)
     : parts_(std::move(parts)), schedule_(schedule), clip_(clip), type_(type), device_(device) {}
 
-at::Tensor PixelModel::predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& C) const {
-  const double ab = schedule_.alphaBar(timestep);
+at::Tensor PixelModel::predictNoise(const at::Tensor& x_t, const Level& level, const Conditioning& C) const {
   const auto prediction =
-      parts_.network(x_t.to(type_), timestep, C.flatten().narrow(0, 0, 1)).narrow(1, 0, kChannels).to(at::kFloat);
-  const auto eps = noiseFromPrediction(prediction, x_t, ab, schedule_.config().prediction_type);
+      parts_.network(x_t.to(type_), level.t, C.prompt.flatten().narrow(0, 0, 1)).narrow(1, 0, kChannels).to(at::kFloat);
+  const auto eps = noiseFromPrediction(prediction, x_t, level, schedule_.config().prediction_type);
   if (clip_ == 0.0) return eps;
-  return (x_t - std::sqrt(ab) * tweedie(x_t, eps, ab).clamp(-clip_, clip_)) / std::sqrt(1.0 - ab);
+  return (x_t - level.signal * tweedie(x_t, eps, level).clamp(-clip_, clip_)) / level.noise;
 }
 
-at::Tensor PixelModel::embedPrompt(const std::string& prompt) const {
+Conditioning PixelModel::embedPrompt(const std::string& prompt) const {
   const double label = parts_.classes > 0 ? classOfPrompt(prompt, parts_.classes) : 0;
   return at::full({1, 1, 1}, label, at::TensorOptions(device_).dtype(at::kFloat));
 }

@@ -7,7 +7,7 @@
 #include <functional>
 #include <memory>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/models/footprint.h"
 #include "core/weights/model_files.h"
 
@@ -19,11 +19,11 @@ namespace p2l {
 ///
 /// Where the scheduler's config says `clip_sample`, the noise prediction is the one whose Tweedie estimate is clipped
 /// to +-clip_sample_range, as DDPM's and ADM's samplers have it; the gradient goes through the clipping.
-class PixelModel : public LatentModel {
+class PixelModel : public DiffusionModel {
  public:
   /// The network's output for x_t [B, 3, h, w] and the class `label` [1]: the prediction, and after it a variance where
   /// it predicts one.
-  using Network = std::function<at::Tensor(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& label)>;
+  using Network = std::function<at::Tensor(const at::Tensor& x_t, double t, const at::Tensor& label)>;
 
   struct Parts {
     Network network;
@@ -36,13 +36,16 @@ class PixelModel : public LatentModel {
   /// @param clip bound of the estimate; 0: none
   PixelModel(Parts parts, const NoiseSchedule& schedule, double clip, at::ScalarType type, at::Device device);
 
-  at::Tensor predictNoise(const at::Tensor& x_t, std::int64_t timestep, const at::Tensor& C) const override;
+  at::Tensor predictNoise(const at::Tensor& x_t, const Level& level, const Conditioning& C) const override;
   at::Tensor decode(const at::Tensor& x) const override { return x; }
   at::Tensor encode(const at::Tensor& x) const override { return x; }
   /// @throws Error as classOfPrompt, where the network knows classes
-  at::Tensor embedPrompt(const std::string& prompt) const override;
-  const NoiseSchedule& schedule() const override { return schedule_; }
-  bool isPixelModel() const override { return true; }
+  Conditioning embedPrompt(const std::string& prompt) const override;
+  std::vector<SamplingStep> plan(int steps, const std::string& spacing) const override {
+    return samplingPlan(schedule_, steps, spacing);
+  }
+  Level levelAt(double t) const override { return schedule_.levelAt(t); }
+  ModelKind kind() const override { return ModelKind::Pixel; }
   std::int64_t latentChannels() const override { return 3; }
   std::int64_t pixelsPerLatent() const override { return 1; }
   std::int64_t sizeMultiple() const override { return parts_.size_multiple; }

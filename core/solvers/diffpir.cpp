@@ -50,16 +50,15 @@ class DiffPir : public Solver {
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     const double variance = problem.noise * problem.noise;
     const auto weight = [&](const SamplingStep& step) {  // Eq. 55
-      return lambda_ * variance * step.alpha_bar / (1.0 - step.alpha_bar);
+      return lambda_ * variance * std::pow(step.level.signal / step.level.noise, 2);
     };
-    return correctEstimates(
-        problem, sink, control, weight, how_,
-        [&](const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps, const SamplingStep& step,
-            at::Generator& generator) {
-          const double ab = step.alpha_bar;
-          const auto kept = noise_of_estimate_ ? (x_t - std::sqrt(ab) * x0) / std::sqrt(1.0 - ab) : eps;
-          return noised(x0, partlyFreshNoise(kept, zeta_, generator), step.alpha_bar_prev);  // Eq. 56
-        });
+    return correctEstimates(problem, sink, control, weight, how_,
+                            [&](const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
+                                const SamplingStep& step, at::Generator& generator) {
+                              const auto kept =
+                                  noise_of_estimate_ ? (x_t - step.level.signal * x0) / step.level.noise : eps;
+                              return noised(x0, partlyFreshNoise(kept, zeta_, generator), step.next);  // Eq. 56
+                            });
   }
 
  private:

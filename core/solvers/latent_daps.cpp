@@ -77,10 +77,10 @@ class LatentDaps : public Solver {
       const double h = settings_.lr * (1.0 + passed * (settings_.lr_min_ratio - 1.0));
 
       const auto estimate = dataEstimate(problem, probabilityFlow(problem, z_t, step, control));
-      const auto z0_y = langevin(problem, estimate.z0_hat, step.alpha_bar, h, generator, control);
+      const auto z0_y = langevin(problem, estimate.z0_hat, step.level, h, generator, control);
       auto z_prev = z0_y;
-      if (i + 1 < steps) z_prev = noised(z0_y, freshNoise(z0_y, generator), step.alpha_bar_prev);
-      sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding));
+      if (i + 1 < steps) z_prev = noised(z0_y, freshNoise(z0_y, generator), step.next);
+      sink(stepView(i, step, z_t, estimate, z_prev, problem.C));
       z_t = z_prev;
     }
     return z_t;
@@ -90,23 +90,24 @@ class LatentDaps : public Solver {
   /// z0_hat: n DDIM steps, evenly spaced in the training timesteps.
   at::Tensor probabilityFlow(const Problem& problem, at::Tensor z, const SamplingStep& step,
                              RunControl& control) const {
-    auto timestep = step.timestep;
-    double alpha_bar = step.alpha_bar;
+    auto level = step.level;
     for (int left = settings_.ode_steps - 1;; --left) {
       control.checkpoint();
-      const auto eps = problem.model.predictNoise(z, timestep, problem.prompt_embedding);
-      const auto z0_hat = tweedie(z, eps, alpha_bar);
-      const auto next = step.timestep * left / settings_.ode_steps;
-      if (left == 0 || next == timestep) return z0_hat;
-      timestep = next;
-      alpha_bar = problem.model.schedule().alphaBar(next);
-      z = noised(z0_hat, eps, alpha_bar);
+      const auto eps = problem.model.predictNoise(z, level, problem.C);
+      const auto z0_hat = tweedie(z, eps, level);
+      const double share = step.level.t * left / settings_.ode_steps;
+      const bool whole = step.level.t == std::floor(step.level.t);  // timesteps of training, and no continuous time
+      const double next = whole ? std::floor(share) : share;
+      if (left == 0 || next == level.t) return z0_hat;
+      level = problem.model.levelAt(next);
+      if (level.noise == 0.0) return z0_hat;
+      z = noised(z0_hat, eps, level);
     }
   }
 
-  at::Tensor langevin(const Problem& problem, const at::Tensor& z0_hat, double alpha_bar, double h,
+  at::Tensor langevin(const Problem& problem, const at::Tensor& z0_hat, const Level& level, double h,
                       at::Generator& generator, RunControl& control) const {
-    const double prior_precision = alpha_bar / (1.0 - alpha_bar);  // 1 / s_t^2
+    const double prior_precision = std::pow(level.signal / level.noise, 2);  // 1 / s_t^2
     const double data_precision = 1.0 / (settings_.tau * settings_.tau);
     auto z = z0_hat;
     auto v = freshNoise(z0_hat, generator);

@@ -15,9 +15,9 @@ constexpr double kSmallestLambda = 1e-6;  // of the proximal step
 }
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const at::Tensor& prompt_embedding, RunControl& control, const Regulariser& regulariser) {
+                          const Conditioning& C, RunControl& control, const Regulariser& regulariser) {
   return dataGradient(
-      problem, z_t, step, [&](const LatentModel::NoiseOfPrompt&) { return prompt_embedding; }, control, regulariser);
+      problem, z_t, step, [&](const DiffusionModel::NoiseOfPrompt&) { return C; }, control, regulariser);
 }
 
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
@@ -25,11 +25,11 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
   DataGradient result;
   auto objective = [&](const at::Tensor& z) {
     control.checkpoint();
-    const auto noise = problem.model.noiseOfPrompt(z, step.timestep);
+    const auto noise = problem.model.noiseOfPrompt(z, step.level);
     const auto C = tunedPrompt(noise);
     control.checkpoint();
     const auto eps = noise(C);
-    const auto z0_hat = tweedie(z, eps, step.alpha_bar);
+    const auto z0_hat = tweedie(z, eps, step.level);
     const auto x0_hat = problem.model.decode(z0_hat);
     result.eps = eps.detach();
     result.z0_hat = z0_hat.detach();
@@ -57,7 +57,7 @@ RunWork dataEstimateWork(int steps) {
 
 DataGradient dataEstimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const at::Tensor& eps) {
-  auto result = dataEstimate(problem, tweedie(z_t, eps, step.alpha_bar));
+  auto result = dataEstimate(problem, tweedie(z_t, eps, step.level));
   result.eps = eps;
   return result;
 }
@@ -123,10 +123,6 @@ at::Tensor partlyFreshNoise(const at::Tensor& eps, double nu, at::Generator& gen
   return std::sqrt(1.0 - nu) * eps + std::sqrt(nu) * freshNoise(eps, generator);
 }
 
-at::Tensor noised(const at::Tensor& z0, const at::Tensor& noise, double alpha_bar) {
-  return std::sqrt(alpha_bar) * z0 + std::sqrt(1.0 - alpha_bar) * noise;
-}
-
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator) {
   if (problem.eta <= 0.0) return {};
   return freshNoise(problem.initial_latent, generator);
@@ -139,10 +135,10 @@ at::Tensor descend(const Problem& problem, const StepSink& sink, RunControl& con
   for (std::size_t i = 0; i < problem.plan.size(); ++i) {
     control.beginStep();
     const SamplingStep& step = problem.plan[i];
-    const auto guided = dataGradient(problem, z_t, step, problem.prompt_embedding, control, regulariser);
+    const auto guided = dataGradient(problem, z_t, step, problem.C, control, regulariser);
     const auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator)) -
                         move(guided.gradient);
-    sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding));
+    sink(stepView(i, step, z_t, guided, z_prev, problem.C));
     z_t = z_prev;
   }
   return z_t;
@@ -158,18 +154,18 @@ at::Tensor correctEstimates(
   for (std::size_t i = 0; i < problem.plan.size(); ++i) {
     control.beginStep();
     const SamplingStep& step = problem.plan[i];
-    const auto eps = problem.model.predictNoise(x_t, step.timestep, problem.prompt_embedding);
+    const auto eps = problem.model.predictNoise(x_t, step.level, problem.C);
     const auto estimate = dataEstimate(problem, x_t, step, eps);
     const auto x0 = proximal(problem, estimate.x0_hat, lambda(step), how, control);
     const auto x_prev = advance(x_t, x0, eps, step, generator);
-    sink(stepView(i, step, x_t, estimate, x_prev, problem.prompt_embedding, {x0, x0}));
+    sink(stepView(i, step, x_t, estimate, x_prev, problem.C, {x0, x0}));
     x_t = x_prev;
   }
   return x_t;
 }
 
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
-                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, const Projection& projection) {
+                  const at::Tensor& z_prev, const Conditioning& C, const Projection& projection) {
   StepView view;
   view.index = static_cast<int>(index);
   view.step = step;
@@ -177,7 +173,7 @@ StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor&
   view.z0_hat = guided.z0_hat;
   view.x0_hat = guided.x0_hat;
   view.z_prev = z_prev;
-  view.prompt_embedding = prompt_embedding;
+  view.C = C;
   view.residual = guided.residual;
   if (guided.gradient.defined()) view.gradient_norm = at::linalg_vector_norm(guided.gradient);
   view.projected = projection.z0.defined();

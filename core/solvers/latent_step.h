@@ -21,10 +21,10 @@ RunWork dataEstimateWork(int steps);
 using Regulariser = std::function<at::Tensor(const at::Tensor& z0_hat, const at::Tensor& x0_hat)>;
 /// `regulariser`: may be empty. DataGradient::gradient is then that of the sum; the residual stays that of the data.
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
-                          const at::Tensor& prompt_embedding, RunControl& control, const Regulariser& regulariser = {});
+                          const Conditioning& C, RunControl& control, const Regulariser& regulariser = {});
 /// The same with a prompt that `tunedPrompt` finds at this z_t first. It is given the noise prediction as a function of
 /// C, whose evaluations share with this one what does not depend on C.
-using PromptTuning = std::function<at::Tensor(const LatentModel::NoiseOfPrompt& noise)>;
+using PromptTuning = std::function<Conditioning(const DiffusionModel::NoiseOfPrompt& noise)>;
 DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                           const PromptTuning& tunedPrompt, RunControl& control, const Regulariser& regulariser = {});
 
@@ -64,9 +64,6 @@ double stepLength(const Problem& problem, double rho, int rho_side);
 at::Tensor freshNoise(const at::Tensor& z, at::Generator& generator);
 /// Noise of which the part nu is fresh: sqrt(1 - nu) eps + sqrt(nu) n.
 at::Tensor partlyFreshNoise(const at::Tensor& eps, double nu, at::Generator& generator);
-/// z0 at a noise level: sqrt(abar) z0 + sqrt(1 - abar) noise.
-at::Tensor noised(const at::Tensor& z0, const at::Tensor& noise, double alpha_bar);
-
 /// Standard normal numbers like z_T for eta > 0; undefined for eta 0.
 at::Tensor samplerNoise(const Problem& problem, at::Generator& generator);
 
@@ -87,6 +84,6 @@ at::Tensor correctEstimates(
 /// The view of a finished step, with what its data step made, if it had one. Where no gradient was taken its norm is
 /// undefined.
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
-                  const at::Tensor& z_prev, const at::Tensor& prompt_embedding, const Projection& projection = {});
+                  const at::Tensor& z_prev, const Conditioning& C, const Projection& projection = {});
 
 }  // namespace p2l

@@ -44,21 +44,22 @@ class Latino : public Solver {
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto generator = problem.generator;
-    const auto lambda = [&](double alpha_bar) { return problem.noise * problem.noise / (delta_ * (1.0 - alpha_bar)); };
+    const auto lambda = [&](const Level& level) {
+      return problem.noise * problem.noise / (delta_ * level.noise * level.noise);
+    };
 
-    const double ab_T = problem.plan.front().alpha_bar;
-    const auto plain = proximal(problem, at::zeros_like(problem.A.At(problem.y)), lambda(ab_T), how_, control);
-    auto z_t = noised(problem.model.encode(plain), problem.initial_latent, ab_T);
+    const Level& first = problem.plan.front().level;
+    const auto plain = proximal(problem, at::zeros_like(problem.A.At(problem.y)), lambda(first), how_, control);
+    auto z_t = noised(problem.model.encode(plain), problem.initial_latent, first);
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
       control.beginStep();
       const SamplingStep& step = problem.plan[i];
-      const auto estimate =
-          dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.timestep, problem.prompt_embedding));
-      const auto x = proximal(problem, estimate.x0_hat, lambda(step.alpha_bar), how_, control);
+      const auto estimate = dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.level, problem.C));
+      const auto x = proximal(problem, estimate.x0_hat, lambda(step.level), how_, control);
       const auto z0 = problem.model.encode(x);
       auto z_prev = z0;
-      if (i + 1 < problem.plan.size()) z_prev = noised(z0, freshNoise(z_t, generator), step.alpha_bar_prev);
-      sink(stepView(i, step, z_t, estimate, z_prev, problem.prompt_embedding, {x, z0}));
+      if (i + 1 < problem.plan.size()) z_prev = noised(z0, freshNoise(z_t, generator), step.next);
+      sink(stepView(i, step, z_t, estimate, z_prev, problem.C, {x, z0}));
       z_t = z_prev;
     }
     return z_t;

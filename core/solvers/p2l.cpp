@@ -121,14 +121,15 @@ struct Settings {
 };
 
 /// Alg. 2, OPTIMIZEEMB: K Adam iterations on C at a fixed z_t.
-at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfPrompt& noise, const at::Tensor& z_t,
-                             const SamplingStep& step, at::Tensor C, int K, Adam& adam, RunControl& control) {
+Conditioning optimizeEmbedding(const Problem& problem, const DiffusionModel::NoiseOfPrompt& noise,
+                               const at::Tensor& z_t, const SamplingStep& step, Conditioning C, int K, Adam& adam,
+                               RunControl& control) {
   auto residual = [&](const at::Tensor& z0) { return problem.y - problem.A.A(problem.model.decode(z0)); };
   for (int k = 0; k < K; ++k) {
     const auto loss = gradient(
         [&](const at::Tensor& C_k) {
           control.checkpoint();
-          const auto z0_hat = tweedie(z_t, noise(C_k), step.alpha_bar);  // l. 3-4
+          const auto z0_hat = tweedie(z_t, noise(C.with(C_k)), step.level);  // l. 3-4
           control.checkpoint();
           // l. 5. The step is a constant in the loss (the DDS approximation, Eq. 35): no second derivatives.
           const auto descent =
@@ -136,8 +137,8 @@ at::Tensor optimizeEmbedding(const Problem& problem, const LatentModel::NoiseOfP
           control.checkpoint();
           return residual(z0_hat - kInnerStep * descent).square().sum();  // l. 6
         },
-        C);
-    C = adam.step(C, loss.gradient);  // l. 7
+        C.prompt);
+    C.prompt = adam.step(C.prompt, loss.gradient);  // l. 7
   }
   return C;
 }
@@ -152,7 +153,7 @@ at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Setti
 /// Alg. 1, l. 2-4, for rho 0.
 DataGradient withoutGradient(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                              const PromptTuning& tunedPrompt, RunControl& control) {
-  const auto noise = problem.model.noiseOfPrompt(z_t, step.timestep);
+  const auto noise = problem.model.noiseOfPrompt(z_t, step.level);
   const auto C = tunedPrompt(noise);
   control.checkpoint();
   return dataEstimate(problem, z_t, step, noise(C));
@@ -164,7 +165,7 @@ class P2l : public Solver {
 
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto z_t = problem.initial_latent;
-    auto C = problem.prompt_embedding;
+    auto C = problem.C;
     auto generator = problem.generator;
     Adam prompt_adam(settings_.lr);
     const double rho = settings_.adam_z_update ? settings_.rho  // a history gradient has no size to spread
@@ -174,7 +175,7 @@ class P2l : public Solver {
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
       control.beginStep();
       const SamplingStep& step = problem.plan[i];
-      auto tunedPrompt = [&](const LatentModel::NoiseOfPrompt& noise) {  // Alg. 1, l. 2
+      auto tunedPrompt = [&](const DiffusionModel::NoiseOfPrompt& noise) {  // Alg. 1, l. 2
         if (settings_.K == 0 || i % settings_.prompt_every != 0) return C;
         if (settings_.adam_reset) prompt_adam.reset();
         C = optimizeEmbedding(problem, noise, z_t, step, C, settings_.K, prompt_adam, control);
@@ -192,12 +193,11 @@ class P2l : public Solver {
       }
       const auto& z0_tilde = projected ? projection.z0 : guided.z0_hat;  // l. 9
 
-      auto z_prev =
-          projected && settings_.renoise > 0.0
-              ? noised(z0_tilde, partlyFreshNoise(guided.eps, settings_.renoise, generator), step.alpha_bar_prev)
-              : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
-      if (settings_.rho > 0.0) {                                                                      // l. 12
-        const double rho_t = settings_.rho_by_alpha_bar ? rho * step.alpha_bar : rho;
+      auto z_prev = projected && settings_.renoise > 0.0
+                        ? noised(z0_tilde, partlyFreshNoise(guided.eps, settings_.renoise, generator), step.next)
+                        : ddimStep(z0_tilde, guided.eps, step, problem.eta, samplerNoise(problem, generator));  // l. 11
+      if (settings_.rho > 0.0) {                                                                                // l. 12
+        const double rho_t = settings_.rho_by_alpha_bar ? rho * step.level.alphaBar() : rho;
         z_prev = z_prev - rho_t * (settings_.adam_z_update ? history.direction(guided.gradient) : guided.gradient);
       }
 

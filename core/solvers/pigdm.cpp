@@ -59,13 +59,13 @@ class PiGdm : public Solver {
     for (std::size_t i = 0; i < problem.plan.size(); ++i) {
       control.beginStep();
       const SamplingStep& step = problem.plan[i];
-      const double ab = step.alpha_bar, s2 = deviation_ * deviation_;
+      const double ab = step.level.alphaBar(), s2 = deviation_ * deviation_;
       const double r2 = s2 * (1.0 - ab) / (ab * s2 + 1.0 - ab);
       auto guided = guidance(problem, x_t, step, r2, control);
-      const double w = r2 * std::sqrt(ab * step.alpha_bar_prev);
+      const double w = r2 * std::sqrt(ab * step.next.alphaBar());
       const auto x_prev = ddimStep(guided.x0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator)) +
                           rho_ * w * guided.gradient;  // Eq. 52
-      sink(stepView(i, step, x_t, guided, x_prev, problem.prompt_embedding));
+      sink(stepView(i, step, x_t, guided, x_prev, problem.C));
       x_t = x_prev;
     }
     return x_t;
@@ -78,11 +78,11 @@ class PiGdm : public Solver {
     DataGradient guided;
     const auto objective = [&](const at::Tensor& x) {
       control.checkpoint();
-      const auto eps = problem.model.predictNoise(x, step.timestep, problem.prompt_embedding);
+      const auto eps = problem.model.predictNoise(x, step.level, problem.C);
       guided = dataEstimate(problem, x_t, step, eps.detach());
       const auto x0 = proximal(problem, guided.x0_hat, problem.noise * problem.noise / r2, how_, control);
       control.checkpoint();
-      return (tweedie(x, eps, step.alpha_bar) * ((x0 - guided.x0_hat) / r2)).sum();  // its gradient is g
+      return (tweedie(x, eps, step.level) * ((x0 - guided.x0_hat) / r2)).sum();  // its gradient is g
     };
     const auto g = gradient(objective, x_t).gradient;
     guided.gradient = g;

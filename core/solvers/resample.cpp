@@ -95,7 +95,7 @@ class ReSample : public Solver {
       const bool last = i + 1 == steps;
       const auto guided = estimate(problem, z_t, step, control);
       auto z_prev = ddimStep(guided.z0_hat, guided.eps, step, problem.eta, samplerNoise(problem, generator));
-      if (rho > 0.0) z_prev = z_prev - rho * step.alpha_bar * guided.gradient;
+      if (rho > 0.0) z_prev = z_prev - rho * step.level.alphaBar() * guided.gradient;
 
       const bool consistent = isConsistent(i, settings_.every, steps);
       Projection projection;
@@ -106,7 +106,7 @@ class ReSample : public Solver {
         z_prev = resampled(projection.z0, z_prev, step, generator);
       }
       if (last) z_prev = projection.z0 = fittingLatent(problem, z_prev, control);
-      sink(stepView(i, step, z_t, guided, z_prev, problem.prompt_embedding, projection));
+      sink(stepView(i, step, z_t, guided, z_prev, problem.C, projection));
       z_t = z_prev;
     }
     return z_t;
@@ -115,9 +115,9 @@ class ReSample : public Solver {
  private:
   DataGradient estimate(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step,
                         RunControl& control) const {
-    if (settings_.rho > 0.0) return dataGradient(problem, z_t, step, problem.prompt_embedding, control);
+    if (settings_.rho > 0.0) return dataGradient(problem, z_t, step, problem.C, control);
     control.checkpoint();
-    return dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.timestep, problem.prompt_embedding));
+    return dataEstimate(problem, z_t, step, problem.model.predictNoise(z_t, step.level, problem.C));
   }
 
   /// argmin_u ||y - predicted(u)||^2 from `start`, as far as the noise.
@@ -144,10 +144,12 @@ class ReSample : public Solver {
 
   at::Tensor resampled(const at::Tensor& z0_y, const at::Tensor& z_ddim, const SamplingStep& step,
                        at::Generator& generator) const {
-    const double ab = step.alpha_bar, ab_prev = step.alpha_bar_prev, left = 1.0 - ab_prev;
+    const auto& [t, signal, sigma] = step.level;
+    const auto& [next_t, next_signal, next_sigma] = step.next;
+    const double left = next_sigma * next_sigma, kept = signal / next_signal * next_sigma;
     const auto fresh = freshNoise(z_ddim, generator);
-    const double variance = settings_.gamma * left / (1.0 - ab) * (1.0 - ab / ab_prev);
-    return (variance * std::sqrt(ab_prev) * z0_y + left * z_ddim) / (variance + left) +
+    const double variance = settings_.gamma * left / (sigma * sigma) * (sigma * sigma - kept * kept);
+    return (variance * next_signal * z0_y + left * z_ddim) / (variance + left) +
            std::sqrt(variance * left / (variance + left)) * fresh;
   }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/degradations/degradation.h"
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/types/catalogue_rows.h"
 #include "core/types/run_control.h"
 
@@ -20,9 +20,9 @@ namespace p2l {
 struct Problem {
   at::Tensor y;  ///< measurement, [1, ...]
   const Degradation& A;
-  const LatentModel& model;
-  at::Tensor prompt_embedding;  ///< C_T^(0), [1, L, D]
-  at::Tensor initial_latent;    ///< z_T, [1, c, h, w]
+  const DiffusionModel& model;
+  Conditioning C;             ///< C_T^(0)
+  at::Tensor initial_latent;  ///< z_T, [1, c, h, w]
   std::vector<SamplingStep> plan;
   double eta = 0.0;
   at::Generator generator;  ///< of the sampler's noise
@@ -46,7 +46,7 @@ struct StepView {
   at::Tensor z0_hat;  ///< Tweedie estimate
   at::Tensor x0_hat;  ///< D(z0_hat), which every solver has at hand
   at::Tensor z_prev;  ///< z_{t-1}, the step's result
-  at::Tensor prompt_embedding;
+  Conditioning C;
   at::Tensor residual;       ///< ||y - A D(z0_hat)||_2, a scalar on the device: who reads its number waits for it
   at::Tensor gradient_norm;  ///< likewise; undefined where no gradient was taken
   bool projected = false;    ///< projection.z0 is there

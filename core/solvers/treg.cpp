@@ -121,7 +121,7 @@ class TReg : public Solver {
   at::Tensor solve(const Problem& problem, const StepSink& sink, RunControl& control) const override {
     auto z_t = problem.initial_latent;
     auto generator = problem.generator;
-    const auto& C = problem.prompt_embedding;
+    const auto& C = problem.C;
     auto null_text = problem.model.embedPrompt("");
     const auto last_data_step = dataStepsEnd(settings_.until, problem.plan.size());
 
@@ -151,36 +151,36 @@ class TReg : public Solver {
 
  private:
   /// Classifier-free guidance; one evaluation where both texts are the same.
-  at::Tensor guidedNoise(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step, const at::Tensor& C,
-                         const at::Tensor& null_text, RunControl& control) const {
+  at::Tensor guidedNoise(const Problem& problem, const at::Tensor& z_t, const SamplingStep& step, const Conditioning& C,
+                         const Conditioning& null_text, RunControl& control) const {
     control.checkpoint();
-    const auto noise = problem.model.noiseOfPrompt(z_t, step.timestep);
-    if (settings_.w == 1.0 || at::equal(C, null_text)) return noise(C);
+    const auto noise = problem.model.noiseOfPrompt(z_t, step.level);
+    if (settings_.w == 1.0 || at::equal(C.prompt, null_text.prompt)) return noise(C);
     const auto eps_null = noise(null_text);
     control.checkpoint();
     return eps_null + settings_.w * (noise(C) - eps_null);
   }
 
   /// Eq. 47-49. Moves the null text.
-  Projection dataStep(const Problem& problem, const DataGradient& guided, at::Tensor& null_text,
+  Projection dataStep(const Problem& problem, const DataGradient& guided, Conditioning& null_text,
                       RunControl& control) const {
     const auto x0_y = proximalByConjugateGradients(problem.A, problem.y, guided.x0_hat, settings_.lambda,
                                                    settings_.cg_steps, [&] { control.checkpoint(); });  // Eq. 47
     control.checkpoint();
     const auto z0_y = problem.model.encode(x0_y);  // Eq. 48
     if (settings_.K > 0 && problem.image_feature)
-      null_text = adaptiveNegation(problem, x0_y, null_text, settings_);  // Eq. 49
+      null_text.prompt = adaptiveNegation(problem, x0_y, null_text.prompt, settings_);  // Eq. 49
     return {x0_y, z0_y};
   }
 
   /// The step to t - 1 from what the data step made.
   at::Tensor renoised(const at::Tensor& z0_y, const DataGradient& guided, const SamplingStep& step,
                       at::Generator& generator) const {
-    const double ab_prev = step.alpha_bar_prev;
+    const double ab_prev = step.next.alphaBar(), left = step.next.noise * step.next.noise;
     const auto z0 = ab_prev * z0_y + (1.0 - ab_prev) * guided.z0_hat;
-    const double variance = settings_.renoise * settings_.renoise * ab_prev * (1.0 - ab_prev);  // s^2
+    const double variance = settings_.renoise * settings_.renoise * ab_prev * left;  // s^2
     const auto fresh = freshNoise(z0, generator);
-    return std::sqrt(ab_prev) * z0 + std::sqrt(1.0 - ab_prev - variance) * guided.eps + std::sqrt(variance) * fresh;
+    return step.next.signal * z0 + std::sqrt(left - variance) * guided.eps + std::sqrt(variance) * fresh;
   }
 
   Settings settings_;

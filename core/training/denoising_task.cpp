@@ -86,8 +86,8 @@ void DenoisingTask::addSamples(const std::vector<std::string>& captions, std::ve
   if (has_prompts) z.narrow(0, kSamples / 2, kSamples / 2).copy_(z.narrow(0, 0, kSamples / 2));
   const auto steps = std::min(kSampleSteps, schedule_.config().num_train_timesteps);
   for (const auto& step : samplingPlan(schedule_, static_cast<int>(steps), "model")) {
-    const auto eps = predict(z, at::full({kSamples}, step.timestep, at::kLong), prompts);
-    z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step);
+    const auto eps = predict(z, at::full({kSamples}, static_cast<std::int64_t>(step.level.t), at::kLong), prompts);
+    z = ddimStep(tweedie(z, eps, step.level), eps, step);
   }
   const auto x = decode(z);
   for (int i = 0; i < kSamples; ++i)
@@ -116,7 +116,7 @@ TrainingNumbers DenoisingTask::measure(const std::vector<at::Tensor>& photos,
       numbers[concat("eps at ", level, " T")] +=
           (prediction - eps).square().mean().item<double>() / static_cast<double>(photos.size());
       if (level != kShownLevel) continue;
-      const auto z0_hat = tweedie(z_t, prediction, alpha_bar.item<double>());
+      const auto z0_hat = tweedie(z_t, prediction, Level::variancePreserving(0.0, alpha_bar.item<double>()));
       show(z, "clean");
       show(z_t, concat("noised, t = ", level, " T"));
       show(z0_hat, "denoised in one step");

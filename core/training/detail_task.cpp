@@ -21,6 +21,7 @@
 #include "core/metrics/psnr_ssim.h"
 #include "core/models/model_folder.h"
 #include "core/nn/autoencoder/autoencoder.h"
+#include "core/noise/noise.h"
 #include "core/tensor/image_tensor.h"
 #include "core/training/picture_distance.h"
 #include "core/training/training_files.h"
@@ -48,7 +49,7 @@ class DetailTask : public TrainingTask {
         lpips_(lpipsFile(), trunkOf(), at::kCPU) {
     require(!request.fresh && !request.widen, "A second decoder goes on from the first; leave --fresh and --widen out");
     const at::NoGradGuard no_grad;
-    null_prompt_ = model_->embedPrompt("");
+    null_ = model_->embedPrompt("");
     network_ = makeAutoencoder(*files_.autoencoder.config, WeightScope(weights_));
     for (const auto& [name, tensor] : weights_.tensors()) {
       if (name.starts_with("decoder.")) {
@@ -109,7 +110,7 @@ class DetailTask : public TrainingTask {
 
  private:
   TensorMap decoderToGoOnFrom() const {
-    require(!files_.pixel, files_.path, ": is a model of pixels, which has no decoder");
+    require(!files_.isPixel(), files_.path, ": is a model of pixels, which has no decoder");
     auto tensors = files_.autoencoder.tensors();
     if (files_.detail_decoder.empty()) return tensors;
     for (const auto& [name, tensor] : tensorsOf({SafetensorsFile::open(files_.detail_decoder)})) tensors[name] = tensor;
@@ -159,27 +160,26 @@ class DetailTask : public TrainingTask {
       pictures.push_back(i < worse ? degraded(x.narrow(0, i, 1), generator) : x.narrow(0, i, 1));
     const auto z = model_->encode(at::cat(pictures));
     const auto noise = randomNormal(z.sizes(), generator);
-    const auto& schedule = model_->schedule();
-    const double level = kLowestLevel + (kHighestLevel - kLowestLevel) * randomUniform(generator);
-    const auto t = static_cast<std::int64_t>(level * static_cast<double>(schedule.config().num_train_timesteps));
-    const double alpha_bar = schedule.alphaBar(t);
+    const double train = model_->plan(1, "trailing").front().level.t + 1.0;  // timesteps
+    const double share = kLowestLevel + (kHighestLevel - kLowestLevel) * randomUniform(generator);
+    const auto level = model_->levelAt(std::floor(share * train));
     const auto some = [&](const at::Tensor& all) { return all.narrow(0, 0, estimated); };
-    const auto z_t = std::sqrt(alpha_bar) * some(z) + std::sqrt(1.0 - alpha_bar) * some(noise);
-    const auto eps = model_->predictNoise(z_t, t, null_prompt_.expand({estimated, -1, -1}));
+    const auto z_t = noised(some(z), some(noise), level);
+    const auto eps = model_->predictNoise(z_t, level, null_.with(null_.prompt.expand({estimated, -1, -1})));
     const auto rest = x.size(0) - estimated;
     const double deviation = kLatentNoise * randomUniform(generator);
     return at::cat(
-        {tweedie(z_t, eps, alpha_bar), z.narrow(0, estimated, rest) + deviation * noise.narrow(0, estimated, rest)});
+        {tweedie(z_t, eps, level), z.narrow(0, estimated, rest) + deviation * noise.narrow(0, estimated, rest)});
   }
 
   TrainingRequest request_;
   ModelFiles files_;
-  std::shared_ptr<const LatentModel> model_;
+  std::shared_ptr<const DiffusionModel> model_;
   TrainableWeights weights_;
   Lpips lpips_;
   NamedTensors parameters_;
   std::unique_ptr<Autoencoder> network_;
-  at::Tensor null_prompt_;
+  Conditioning null_;
 };
 
 }  // namespace

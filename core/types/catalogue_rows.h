@@ -20,13 +20,39 @@ struct DegradationInfo {
   /// Key of the parameter by which the full picture is larger than the measurement; empty: same size.
   std::string scale_key;
   bool linear = true;
-  /// RunInputs::mask and RunInputs::kernel are used; of two degradations, by the first that takes them.
+  /// DegradationPictures::mask and kernel are used.
   bool takes_mask = false;
   bool takes_kernel = false;
   /// What the measurement seed draws where no mask or kernel takes its place, "the mask"; empty: nothing.
   std::string drawn;
   /// The choice that it is drawn under, as parameter and value; empty: under any.
   std::string drawn_key, drawn_value;
+};
+
+/// A noise that can be chosen.
+struct NoiseInfo {
+  std::string id;  ///< as in `--noise`
+  std::string label;
+  std::string help;
+  std::string reference;
+  std::vector<ParamSpec> parameters;
+};
+
+/// A number that tells how good a picture is, or how a run went.
+struct MetricSpec {
+  enum class Better { Higher, Lower, Neither };
+  std::string key;    ///< in reports, recipes and tables
+  std::string label;  ///< "MS-SSIM"
+  std::string unit;   ///< "dB"; may be empty
+  int digits = 2;     ///< after the point
+  Better better = Better::Neither;
+  std::string needs;     ///< file of weights that it needs, of the metrics' folder; empty: none
+  bool of_set = false;   ///< of all photos together, not of each
+  bool of_run = false;   ///< of the run, as its residual: not of two pictures
+  bool in_runs = false;  ///< measured at the end of every run, on the picture before it is rounded to 8 bit
+
+  /// "PSNR (dB)", as a table's column is called.
+  std::string title() const { return unit.empty() ? label : label + " (" + unit + ")"; }
 };
 
 /// What a solver's steps are made on.
@@ -82,8 +108,8 @@ struct ModelInfo {
   std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
   std::uint64_t bytes = 0;      ///< of the weight files
   std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
-  bool pixel = false;           ///< works on pixels: no autoencoder, no prompt but a class's number
-  int classes = 0;              ///< that a pixel model knows: a prompt is the number of one
+  ModelKind model_kind = ModelKind::Latent;  ///< Pixel: no autoencoder, no prompt but a class's number
+  int classes = 0;                           ///< that a pixel model knows: a prompt is the number of one
   int latent_channels = 0;
   int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
   int size_multiple = 0;        ///< pictures are padded to a multiple of this
@@ -91,6 +117,8 @@ struct ModelInfo {
   std::string prediction_type;  ///< epsilon, v_prediction, sample
   std::string licence;
   std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say
+
+  bool isPixel() const { return model_kind == ModelKind::Pixel; }
 };
 
 /// The class that a prompt names for a model of that many classes: 0 to classes - 1, or -1 for an empty prompt.

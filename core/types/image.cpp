@@ -9,6 +9,11 @@
 
 namespace p2l {
 
+const Image& SharedImage::operator*() const {
+  static const Image none;
+  return image_ ? *image_ : none;
+}
+
 Image::Image(int width, int height, int channels, float value) : width(width), height(height), channels(channels) {
   require(width >= 0 && height >= 0 && channels >= 1 && channels <= 4, "no picture has ", width, " x ", height,
           " pixels of ", channels, " channels.");

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace p2l {
@@ -26,6 +28,22 @@ struct Image {
   std::size_t index(int x, int y, int channel) const {
     return (static_cast<std::size_t>(y) * width + x) * channels + channel;
   }
+};
+
+/// A picture that several hold and nobody changes. Copies share the samples. One without a picture is an empty Image.
+class SharedImage {
+ public:
+  SharedImage() = default;
+  SharedImage(Image image) : image_(std::make_shared<const Image>(std::move(image))) {}  // NOLINT: shares it
+  SharedImage(std::shared_ptr<const Image> image) : image_(std::move(image)) {}          // NOLINT: shares it
+
+  const Image& operator*() const;
+  const Image* operator->() const { return &**this; }
+  operator const Image&() const { return **this; }  // NOLINT: reads as the picture
+  bool empty() const { return (**this).empty(); }
+
+ private:
+  std::shared_ptr<const Image> image_;
 };
 
 /// A picture ready to be shown: interleaved 8-bit RGB (3) or RGBA (4), rows without padding.

@@ -47,6 +47,10 @@ std::string demand(const ParamSpec& spec) {
   return concat(spec.key, " must be ", rangeText(spec));
 }
 
+bool isText(const ParamSpec& spec) {
+  return spec.kind == ParamKind::Text || spec.kind == ParamKind::Path;
+}
+
 /// Empty when the value fits the spec, else what is wrong with it.
 std::string complaint(const ParamSpec& spec, const ParamValue& value) {
   const auto found = [&] { return concat(demand(spec), ", found ", textFromValue(value), "."); };
@@ -55,6 +59,7 @@ std::string complaint(const ParamSpec& spec, const ParamValue& value) {
     if (name && std::find(spec.choices.begin(), spec.choices.end(), *name) != spec.choices.end()) return {};
     return found();
   }
+  if (isText(spec)) return std::holds_alternative<std::string>(value) ? std::string() : found();
   const auto* number = std::get_if<double>(&value);
   if (!number || !std::isfinite(*number)) return found();
   if (spec.kind == ParamKind::Flag) return *number == 0.0 || *number == 1.0 ? std::string() : found();
@@ -108,6 +113,24 @@ ParamSpec flagParam(std::string key, std::string label, bool default_value, std:
   return spec;
 }
 
+ParamSpec textParam(std::string key, std::string label, std::string argument, std::string default_text,
+                    std::string help) {
+  ParamSpec spec;
+  spec.key = std::move(key);
+  spec.label = std::move(label);
+  spec.help = std::move(help);
+  spec.kind = ParamKind::Text;
+  spec.argument = std::move(argument);
+  spec.default_text = std::move(default_text);
+  return spec;
+}
+
+ParamSpec pathParam(std::string key, std::string label, std::string argument, std::string help) {
+  auto spec = textParam(std::move(key), std::move(label), std::move(argument), {}, std::move(help));
+  spec.kind = ParamKind::Path;
+  return spec;
+}
+
 ParamSpec advanced(ParamSpec spec) {
   spec.advanced = true;
   return spec;
@@ -115,6 +138,7 @@ ParamSpec advanced(ParamSpec spec) {
 
 ParamValue defaultValue(const ParamSpec& spec) {
   if (spec.kind == ParamKind::Choice) return spec.choices.front();
+  if (isText(spec)) return spec.default_text;
   return spec.default_number;
 }
 
@@ -128,6 +152,10 @@ std::string rangeText(const ParamSpec& spec) {
       return concat("one of ", joined(spec.choices));
     case ParamKind::Flag:
       return "on or off";
+    case ParamKind::Text:
+      return "a text";
+    case ParamKind::Path:
+      return "a file or folder";
   }
   return {};
 }
@@ -144,7 +172,7 @@ ParamValue valueFromText(const ParamSpec& spec, const std::string& text) {
     constexpr std::array<std::string_view, 4> kOff = {"off", "false", "no", "0"};
     if (std::find(kOn.begin(), kOn.end(), text) != kOn.end()) value = 1.0;
     if (std::find(kOff.begin(), kOff.end(), text) != kOff.end()) value = 0.0;
-  } else if (spec.kind != ParamKind::Choice) {
+  } else if (spec.kind != ParamKind::Choice && !isText(spec)) {
     // from_chars, not strtod: the meaning of "0.1" must not depend on the locale.
     double number = 0.0;
     const auto* end = text.data() + text.size();

@@ -8,10 +8,11 @@
 
 namespace p2l {
 
-enum class ParamKind { Real, Integer, Choice, Flag };
+enum class ParamKind { Real, Integer, Choice, Flag, Text, Path };
 enum class ParamScale { Linear, Logarithmic };
 
-/// The value of one parameter: a number (Real, Integer; Flag as 0 or 1) or the name of a choice.
+/// The value of one parameter: a number (Real, Integer; Flag as 0 or 1), the name of a choice, or a text (Text; Path:
+/// the name of a file or folder).
 using ParamValue = std::variant<double, std::string>;
 /// Values by ParamSpec::key. Keys that are missing take the default.
 using ParamValues = std::map<std::string, ParamValue>;
@@ -28,6 +29,8 @@ struct ParamSpec {
   double default_number = 0.0;  ///< Real, Integer, Flag
   ParamScale scale = ParamScale::Linear;
   std::vector<std::string> choices;  ///< Choice: the allowed names, the default first
+  std::string default_text;          ///< Text, Path
+  std::string argument;              ///< Text, Path: what the command line calls the value, "FOLDER"
   std::string unit;                  ///< e.g. "px"; may be empty
   bool advanced = false;             ///< folded away at first
 };
@@ -39,6 +42,10 @@ ParamSpec integerParam(std::string key, std::string symbol, std::string label, i
                        int default_number, std::string help);
 ParamSpec choiceParam(std::string key, std::string label, std::vector<std::string> choices, std::string help);
 ParamSpec flagParam(std::string key, std::string label, bool default_value, std::string help);
+ParamSpec textParam(std::string key, std::string label, std::string argument, std::string default_text,
+                    std::string help);
+/// Empty: none.
+ParamSpec pathParam(std::string key, std::string label, std::string argument, std::string help);
 ParamSpec advanced(ParamSpec spec);
 
 /// The spec's default as a value.
@@ -64,6 +71,7 @@ std::string rangeText(const ParamSpec& spec);
 double numberOf(const ParamValues& values, const std::string& key);
 int integerOf(const ParamValues& values, const std::string& key);
 bool flagOf(const ParamValues& values, const std::string& key);
+/// The name of a choice, or a text.
 const std::string& choiceOf(const ParamValues& values, const std::string& key);
 
 }  // namespace p2l

@@ -44,11 +44,7 @@ Json jsonFromModel(const ModelInfo& model) {
 
 std::string jsonFromReport(const RunReport& report) {
   Json json;
-  json["psnr"] = known(report.psnr);
-  json["ssim"] = known(report.ssim);
-  json["ms_ssim"] = known(report.ms_ssim);
-  json["lpips_alex"] = known(report.lpips_alex);
-  json["lpips_vgg"] = known(report.lpips_vgg);
+  for (const auto& [key, value] : report.metrics) json[key] = known(value);
   json["psnr_measurement"] = known(report.psnr_measurement);
   json["ssim_measurement"] = known(report.ssim_measurement);
   json["psnr_telea"] = known(report.psnr_telea);

@@ -51,10 +51,19 @@ struct Snapshot {
   std::uint64_t run_id = 0;
   StepReport report;
   std::shared_ptr<const Frame> estimate;  ///< D(z0_hat)
-  std::shared_ptr<const Frame> noisy;     ///< D(z_t); null unless RunControl::setNoisyPictures
+  std::shared_ptr<const Frame> noisy;     ///< D(z_t); null unless RunObserver::wantsNoisy
   /// The pictures of StepReport::residual_projected and residual_reencoded; null unless RunObserver::wantsProjections.
   /// `projected` is null, too, where the latent itself was moved.
   std::shared_ptr<const Frame> projected, reencoded;
+};
+
+/// z_t of a step in half precision, to be decoded when somebody looks at it: Session::pictureOf.
+struct Latent {
+  std::uint64_t run_id = 0;
+  int step = 0;
+  int channels = 0, height = 0, width = 0;
+  int picture_height = 0, picture_width = 0;  ///< of D(z_t), without what was padded
+  std::vector<std::uint16_t> halves;          ///< channels * height * width numbers, IEEE 754 binary16
 };
 
 /// Which pictures of the evolution an observer wants: none, as many as cost at most 3 % of the run, or one of every
@@ -66,24 +75,25 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual Pictures wantedPictures() const { return Pictures::Cheap; }
+  /// D(z_t) beside D(z0_hat): one more decoder evaluation a picture. Asked at every picture, so it may change.
+  virtual bool wantsNoisy() const { return false; }
+  /// z_t of every step, as a Latent.
+  virtual bool wantsLatents() const { return false; }
   /// What projections make and what the autoencoder leaves of it, in reports and pictures: one more decoder evaluation
   /// a projection.
   virtual bool wantsProjections() const { return false; }
   virtual void runStarted(const RunStart&) {}
   virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
   virtual void pictureReady(std::shared_ptr<const Snapshot>) {}
+  virtual void latentReady(std::shared_ptr<const Latent>) {}
 };
 
 /// The result in numbers.
 struct RunReport {
-  double psnr = kUnknown;     ///< dB, over all RGB samples of the pictures clipped to [0, 1]
-  double ssim = kUnknown;     ///< Gaussian window, sigma 1.5, 11 x 11
-  double ms_ssim = kUnknown;  ///< this and the next two: of the pictures rounded to 8 bit, by PictureMetrics
-  double lpips_alex = kUnknown;
-  double lpips_vgg = kUnknown;
-  double psnr_measurement = kUnknown;  ///< of the plain picture made from y: bicubic, masked or blurred
+  std::map<std::string, double> metrics;  ///< of the picture against the truth, by MetricSpec::key
+  double psnr_measurement = kUnknown;     ///< of the plain picture made from y: bicubic, masked or blurred
   double ssim_measurement = kUnknown;
-  double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth; Engine::degrade with a mask only
+  double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth; Session::degrade with a mask only
   double ssim_telea = kUnknown;
   double psnr_autoencoder = kUnknown;
   double residual = kUnknown;
@@ -98,6 +108,12 @@ struct RunReport {
   ModelInfo model;
   std::map<std::string, std::string> versions;  ///< p2l, torch, opencv, device
   std::vector<std::string> remarks;             ///< what a person should know of this run, a sentence each
+
+  /// One of the metrics; NaN where it was not measured.
+  double metric(const std::string& key) const {
+    const auto found = metrics.find(key);
+    return found == metrics.end() ? kUnknown : found->second;
+  }
 };
 
 /// How a run ended, and what there is.
@@ -114,7 +130,7 @@ struct Outcome {
   Image picture;        ///< the restored picture at the user's size, alpha carried through; empty if there is none
   Image measurement;    ///< y as a picture at its own size
   Image baseline;       ///< the plain picture made from y at the full size
-  Image telea;          ///< Telea's fill of the holes; Engine::degrade with a mask only
+  Image telea;          ///< Telea's fill of the holes; Session::degrade with a mask only
   Image truth;          ///< at the full size; empty in Restore
   PromptEmbedding embedding;  ///< C after the last step of a run; empty before it
   RunReport report;

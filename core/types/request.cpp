@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "core/types/error.h"
@@ -17,7 +18,7 @@ using Json = nlohmann::ordered_json;
 
 /// The version of the request's JSON, its field "p2l". Also what tells our requests from other people's JSON.
 /// Former ones are read as what they were run with: completeFormer.
-constexpr int kFormat = 3;
+constexpr int kFormat = 4;
 
 Json jsonFromValues(const ParamValues& values) {
   Json json = Json::object();
@@ -118,81 +119,199 @@ ParamValues valuesOf(const std::string& field, const Json& json) {
   return values;
 }
 
-using FieldReader = std::function<void(RestoreRequest&, const std::string& field, const Json&)>;
+void readInto(const std::string& field, const ParamSpec&, const Json& json, std::string& member) {
+  member = textOf(field, json);
+}
 
-const std::map<std::string, FieldReader>& fieldReaders() {
-  static const auto text = [](std::string RestoreRequest::*member) -> FieldReader {
-    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = textOf(f, j); };
-  };
-  static const auto option = [](std::string ModelOptions::*member) -> FieldReader {
-    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.model_options.*member = textOf(f, j); };
-  };
-  static const auto flag = [](bool ModelOptions::*member) -> FieldReader {
-    return [member](RestoreRequest& r, const std::string& f, const Json& j) {
-      if (!j.is_boolean()) refuse(f, "true or false", j);
-      r.model_options.*member = j.get<bool>();
+void readInto(const std::string& field, const ParamSpec&, const Json& json, bool& member) {
+  if (!json.is_boolean()) refuse(field, "true or false", json);
+  member = json.get<bool>();
+}
+
+void readInto(const std::string& field, const ParamSpec& spec, const Json& json, int& member) {
+  if (!json.is_number_integer() || json < spec.minimum || json > spec.maximum) refuse(field, rangeText(spec), json);
+  member = json.get<int>();
+}
+
+Json jsonFrom(const std::string& member) {
+  return jsonFromText(member);
+}
+template <class Number>
+Json jsonFrom(Number member) {
+  return member;
+}
+
+/// What formats 1 to 3 say of one or two degradations: a mask and a kernel for the first that takes one.
+struct FormerDegradations {
+  DegradationChoice first{"sr", {}, {}, {}, false};
+  std::string then;
+  ParamValues then_values;
+  bool stated = false;
+
+  static bool takesMask(const std::string& id) { return id == "inpaint" || id == "random-drop"; }
+  static bool takesKernel(const std::string& id) { return id == "motion-blur"; }
+
+  std::vector<DegradationChoice> list() const {
+    require(!then.empty() || then_values.empty(), "The request has then_values and no second task in `then`.");
+    std::vector<DegradationChoice> both = {first};
+    if (then.empty()) return both;
+    both.push_back({then, then_values, {}, {}, false});
+    if (!takesMask(first.id) && takesMask(then)) std::swap(both[0].mask, both[1].mask);
+    if (!takesKernel(first.id) && takesKernel(then)) {
+      std::swap(both[0].kernel, both[1].kernel);
+      std::swap(both[0].kernel_turned, both[1].kernel_turned);
+    }
+    return both;
+  }
+};
+
+struct Reading {
+  RestoreRequest request;
+  FormerDegradations former;
+};
+using FieldReader = std::function<void(Reading&, const std::string& field, const Json&)>;
+
+bool flagFrom(const std::string& field, const Json& json) {
+  if (!json.is_boolean()) refuse(field, "true or false", json);
+  return json.get<bool>();
+}
+
+DegradationChoice degradationFrom(const std::string& field, const Json& json) {
+  DegradationChoice choice;
+  if (!json.is_object()) refuse(field, "an object with id and values", json);
+  for (const auto& [key, value] : json.items()) {
+    const auto name = concat(field, ".", key);
+    if (key == "id") {
+      choice.id = textOf(name, value);
+    } else if (key == "values") {
+      choice.values = valuesOf(name, value);
+    } else if (key == "mask") {
+      choice.mask = textOf(name, value);
+    } else if (key == "kernel") {
+      choice.kernel = textOf(name, value);
+    } else if (key == "kernel_turned") {
+      choice.kernel_turned = flagFrom(name, value);
+    } else {
+      throw Error(concat("The request has an unknown field ", name,
+                         "; a degradation has id, values, mask, kernel and kernel_turned."));
+    }
+  }
+  return choice;
+}
+
+std::vector<DegradationChoice> degradationsFrom(const std::string& field, const Json& json) {
+  if (!json.is_array() || json.empty()) refuse(field, "a list of one degradation or more", json);
+  std::vector<DegradationChoice> list;
+  for (std::size_t i = 0; i < json.size(); ++i) list.push_back(degradationFrom(concat(field, "[", i, "]"), json[i]));
+  return list;
+}
+
+NoiseChoice noiseFrom(const std::string& field, const Json& json) {
+  if (json.is_number()) return numberFrom(field, json);
+  if (!json.is_object() || !json.contains("id")) refuse(field, "a number or an object with id and values", json);
+  NoiseChoice noise;
+  noise.values.clear();
+  for (const auto& [key, value] : json.items()) {
+    const auto name = concat(field, ".", key);
+    if (key == "id") {
+      noise.id = textOf(name, value);
+    } else if (key == "values") {
+      noise.values = valuesOf(name, value);
+    } else {
+      throw Error(concat("The request has an unknown field ", name, "; a noise has id and values."));
+    }
+  }
+  return noise;
+}
+
+Json jsonFrom(const DegradationChoice& choice) {
+  Json json = {{"id", choice.id}, {"values", jsonFromValues(choice.values)}};
+  if (!choice.mask.empty()) json["mask"] = jsonFromText(choice.mask);
+  if (!choice.kernel.empty()) json["kernel"] = jsonFromText(choice.kernel);
+  if (choice.kernel_turned) json["kernel_turned"] = true;
+  return json;
+}
+
+using Readers = std::map<std::string, FieldReader>;
+
+void addOptions(Readers& readers) {
+  const auto* spec = modelParameters().data();
+#define P2L_OPTION(type, name, first, ...)                                         \
+  readers[#name] = [spec](Reading& reading, const std::string& f, const Json& j) { \
+    readInto(f, *spec, j, reading.request.model_options.name);                     \
+  };                                                                               \
+  ++spec;
+#include "core/types/model_options.def"
+#undef P2L_OPTION
+  spec = runParameters().data();
+#define P2L_OPTION(type, name, first, ...)                                         \
+  readers[#name] = [spec](Reading& reading, const std::string& f, const Json& j) { \
+    readInto(f, *spec, j, reading.request.name);                                   \
+  };                                                                               \
+  ++spec;
+#include "core/types/run_options.def"
+#undef P2L_OPTION
+}
+
+/// Of one or two degradations, as formats 1 to 3 have them; people write them, too.
+void addFormerDegradations(Readers& readers) {
+  const auto add = [&](const char* key, auto read) {
+    readers[key] = [read](Reading& reading, const std::string& f, const Json& j) {
+      reading.former.stated = true;
+      read(reading.former, f, j);
     };
   };
-  static const auto values = [](ParamValues RestoreRequest::*member) -> FieldReader {
-    return [member](RestoreRequest& r, const std::string& f, const Json& j) { r.*member = valuesOf(f, j); };
+  using Former = FormerDegradations;
+  using Text = const std::string&;
+  add("degradation", [](Former& former, Text f, const Json& j) { former.first.id = textOf(f, j); });
+  add("degradation_values", [](Former& former, Text f, const Json& j) { former.first.values = valuesOf(f, j); });
+  add("then", [](Former& former, Text f, const Json& j) { former.then = textOf(f, j); });
+  add("then_values", [](Former& former, Text f, const Json& j) { former.then_values = valuesOf(f, j); });
+  add("mask", [](Former& former, Text f, const Json& j) { former.first.mask = textOf(f, j); });
+  add("kernel", [](Former& former, Text f, const Json& j) { former.first.kernel = textOf(f, j); });
+  add("kernel_turned", [](Former& former, Text f, const Json& j) { former.first.kernel_turned = flagFrom(f, j); });
+}
+
+Readers allReaders() {
+  static const auto text = [](std::string RestoreRequest::*member) -> FieldReader {
+    return [member](Reading& r, const std::string& f, const Json& j) { r.request.*member = textOf(f, j); };
   };
-  static const std::map<std::string, FieldReader> readers = {
+  static const auto values = [](ParamValues RestoreRequest::*member) -> FieldReader {
+    return [member](Reading& r, const std::string& f, const Json& j) { r.request.*member = valuesOf(f, j); };
+  };
+  Readers readers = {
       {"p2l",
-       [](RestoreRequest&, const std::string& f, const Json& j) {
-         if (j != 1 && j != 2 && j != kFormat)
-           refuse(f, "1, 2 or 3, the versions of the request's format that this program knows", j);
+       [](Reading&, const std::string& f, const Json& j) {
+         if (!j.is_number_integer() || j < 1 || j > kFormat)
+           refuse(f, concat("1 to ", kFormat, ", a version of the request's format that this program knows"), j);
        }},
       {"photo", text(&RestoreRequest::photo)},
       {"mode",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
+       [](Reading& r, const std::string& f, const Json& j) {
          if (j != "demonstrate" && j != "restore") refuse(f, "demonstrate or restore", j);
-         r.mode = j == "restore" ? Mode::Restore : Mode::Demonstrate;
+         r.request.mode = j == "restore" ? Mode::Restore : Mode::Demonstrate;
        }},
-      {"size",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
-         if (!j.is_number_integer() || j < 0 || j > 1000000) refuse(f, "a whole number, 0 or more", j);
-         r.size = j.get<int>();
-       }},
-      {"degradation", text(&RestoreRequest::degradation)},
-      {"degradation_values", values(&RestoreRequest::degradation_values)},
-      {"then", text(&RestoreRequest::then)},
-      {"then_values", values(&RestoreRequest::then_values)},
-      {"mask", text(&RestoreRequest::mask)},
-      {"kernel", text(&RestoreRequest::kernel)},
-      {"kernel_turned",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
-         if (!j.is_boolean()) refuse(f, "true or false", j);
-         r.kernel_turned = j.get<bool>();
-       }},
-      {"noise", [](RestoreRequest& r, const std::string& f, const Json& j) { r.noise = numberFrom(f, j); }},
+      {"degradations",
+       [](Reading& r, const std::string& f, const Json& j) { r.request.degradations = degradationsFrom(f, j); }},
+      {"noise", [](Reading& r, const std::string& f, const Json& j) { r.request.noise = noiseFrom(f, j); }},
       {"preset", text(&RestoreRequest::preset)},
       {"solver", text(&RestoreRequest::solver)},
       {"solver_values", values(&RestoreRequest::solver_values)},
       {"sampler_values", values(&RestoreRequest::sampler_values)},
-      {"prompt", text(&RestoreRequest::prompt)},
-      {"embedding", text(&RestoreRequest::embedding)},
-      {"seed", [](RestoreRequest& r, const std::string& f, const Json& j) { r.seed = seedOf(f, j); }},
+      {"seed", [](Reading& r, const std::string& f, const Json& j) { r.request.seed = seedOf(f, j); }},
       {"measurement_seed",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
-         r.measurement_seed = j.is_null() ? std::nullopt : std::optional(seedOf(f, j));
+       [](Reading& r, const std::string& f, const Json& j) {
+         r.request.measurement_seed = j.is_null() ? std::nullopt : std::optional(seedOf(f, j));
        }},
       {"model", text(&RestoreRequest::model)},
-      {"vae", option(&ModelOptions::vae)},
-      {"tokenizer", option(&ModelOptions::tokenizer)},
-      {"prediction", option(&ModelOptions::prediction)},
-      {"precision", option(&ModelOptions::precision)},
-      {"checkpointing", flag(&ModelOptions::checkpointing)},
-      {"vae_tiling", flag(&ModelOptions::vae_tiling)},
-      {"encoder_refinements",
-       [](RestoreRequest& r, const std::string& f, const Json& j) {
-         if (!j.is_number_integer() || j < 0 || j > kMostRefinements)
-           refuse(f, concat("a whole number from 0 to ", kMostRefinements), j);
-         r.model_options.encoder_refinements = j.get<int>();
-       }},
-      {"cuda_graphs", flag(&ModelOptions::cuda_graphs)},
-      {"device", text(&RestoreRequest::device)},
-      {"memory", text(&RestoreRequest::memory)},
   };
+  addOptions(readers);
+  addFormerDegradations(readers);
+  return readers;
+}
+
+const Readers& fieldReaders() {
+  static const Readers readers = allReaders();
   return readers;
 }
 
@@ -211,19 +330,21 @@ void closeParameters(RestoreRequest& request) {
 
 /// What the JSON does not name is the preset's to say, rather than what a request has from the start.
 void leaveToPreset(const Json& json, RestoreRequest& request) {
-  for (const auto& [field, member] :
-       {std::pair("degradation", &RestoreRequest::degradation), std::pair("solver", &RestoreRequest::solver),
-        std::pair("model", &RestoreRequest::model)}) {
-    if (!json.contains(field)) (request.*member).clear();
-  }
+  if (!json.contains("degradation") && !json.contains("degradations")) request.degradation().id.clear();
+  if (!json.contains("solver")) request.solver.clear();
+  if (!json.contains("model")) request.model.clear();
 }
 
 /// Up to format 2 kernel pictures were correlated with the photo, and what a measured photo's task draws at random was
 /// drawn by the seed without being asked for.
 void completeFormer(RestoreRequest& request, int format) {
+  if (format > 2) return;
   if (format == 1) closeParameters(request);
-  request.kernel_turned = !request.kernel.empty();
-  const bool drawn = request.mode == Mode::Restore && request.mask.empty() && request.kernel.empty();
+  bool drawn = request.mode == Mode::Restore;
+  for (auto& each : request.degradations) {
+    each.kernel_turned = !each.kernel.empty();
+    drawn = drawn && each.mask.empty() && each.kernel.empty();
+  }
   if (drawn && !request.measurement_seed) request.measurement_seed = request.seed;
 }
 
@@ -234,34 +355,22 @@ std::string jsonFromRequest(const RestoreRequest& request) {
   json["p2l"] = kFormat;
   json["photo"] = jsonFromText(request.photo);
   json["mode"] = request.mode == Mode::Restore ? "restore" : "demonstrate";
-  json["size"] = request.size;
-  json["degradation"] = request.degradation;
-  json["degradation_values"] = jsonFromValues(request.degradation_values);
-  json["then"] = request.then;
-  json["then_values"] = jsonFromValues(request.then_values);
-  json["mask"] = jsonFromText(request.mask);
-  json["kernel"] = jsonFromText(request.kernel);
-  if (request.kernel_turned) json["kernel_turned"] = true;
-  json["noise"] = request.noise;
+  json["degradations"] = Json::array();
+  for (const auto& each : request.degradations) json["degradations"].push_back(jsonFrom(each));
+  json["noise"] = {{"id", request.noise.id}, {"values", jsonFromValues(request.noise.values)}};
   json["preset"] = request.preset;
   json["solver"] = request.solver;
   json["solver_values"] = jsonFromValues(request.solver_values);
   json["sampler_values"] = jsonFromValues(request.sampler_values);
-  json["prompt"] = jsonFromText(request.prompt);
-  json["embedding"] = jsonFromText(request.embedding);
   json["seed"] = request.seed;
   json["measurement_seed"] = request.measurement_seed ? Json(*request.measurement_seed) : Json(nullptr);
   json["model"] = jsonFromText(request.model);
-  json["vae"] = jsonFromText(request.model_options.vae);
-  json["tokenizer"] = jsonFromText(request.model_options.tokenizer);
-  json["prediction"] = request.model_options.prediction;
-  json["precision"] = request.model_options.precision;
-  json["checkpointing"] = request.model_options.checkpointing;
-  json["vae_tiling"] = request.model_options.vae_tiling;
-  json["encoder_refinements"] = request.model_options.encoder_refinements;
-  json["cuda_graphs"] = request.model_options.cuda_graphs;
-  json["device"] = request.device;
-  json["memory"] = request.memory;
+#define P2L_OPTION(type, name, first, ...) json[#name] = jsonFrom(request.model_options.name);
+#include "core/types/model_options.def"
+#undef P2L_OPTION
+#define P2L_OPTION(type, name, first, ...) json[#name] = jsonFrom(request.name);
+#include "core/types/run_options.def"
+#undef P2L_OPTION
   // Names of parameters are texts of a person's, too: a bad byte is replaced rather than the whole request lost.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
@@ -275,7 +384,7 @@ RestoreRequest requestFromJson(const std::string& text) {
   }
   require(json.is_object(), "The request must be a JSON object, found a JSON ", json.type_name(), ".");
 
-  RestoreRequest request;
+  Reading reading;
   const auto& readers = fieldReaders();
   for (const auto& [field, value] : json.items()) {
     const auto reader = readers.find(field);
@@ -284,11 +393,32 @@ RestoreRequest requestFromJson(const std::string& text) {
       for (const auto& each : readers) known += (known.empty() ? "" : ", ") + each.first;
       throw Error(concat("The request has an unknown field ", field, "; the fields are ", known, "."));
     }
-    reader->second(request, field, value);
+    reader->second(reading, field, value);
   }
-  if (const auto format = json.value("p2l", kFormat); format < kFormat) completeFormer(request, format);
+  require(!reading.former.stated || !json.contains("degradations"),
+          "The request has degradations, and names one in the fields of former versions, too: leave those out.");
+  auto request = std::move(reading.request);
+  if (reading.former.stated) request.degradations = reading.former.list();
+  completeFormer(request, json.value("p2l", kFormat));
   if (!request.preset.empty()) leaveToPreset(json, request);
   return request;
+}
+
+std::string noiseText(const NoiseChoice& noise) {
+  if (noise.id == "gaussian" && noise.values.size() == 1) return textFromValue(noise.values.begin()->second);
+  std::string text = noise.id;
+  for (const auto& [key, value] : noise.values) text += concat(":", key, "=", textFromValue(value));
+  return text;
+}
+
+DegradationPictures& RunInputs::of(std::size_t index) {
+  if (index >= degradations.size()) degradations.resize(index + 1);
+  return degradations[index];
+}
+
+const DegradationPictures& RunInputs::of(std::size_t index) const {
+  static const DegradationPictures none;
+  return index < degradations.size() ? degradations[index] : none;
 }
 
 }  // namespace p2l

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/types/image.h"
 #include "core/types/param_spec.h"
@@ -15,73 +16,111 @@ enum class Mode {
   Restore,      ///< the picture is the measurement y itself
 };
 
-inline constexpr int kMostRefinements = 16;  ///< of ModelOptions::encoder_refinements
-
-/// What is said of a model beside its name: parts from elsewhere, and what its files do not tell.
+/// What is said of a model beside its name. Its members are the rows of model_options.def.
 struct ModelOptions {
-  std::string vae;         ///< folder or file of another autoencoder; empty: the model's own
-  std::string tokenizer;   ///< folder with vocab.json and merges.txt; empty: the model's own, or `tokenizer` beside it
-  std::string prediction;  ///< epsilon or v_prediction; empty: as the model says
-  std::string precision;   ///< of the networks' arithmetic: fp32 (or empty), tf32 (fp32 but on
-                           ///< NVIDIA's), bf16, fp16. All else is float32.
-  bool checkpointing = false;   ///< networks forget their activations and evaluate them again for the gradient
-  bool vae_tiling = false;      ///< the autoencoder takes pictures of more than 64 latents a side in tiles
-  int encoder_refinements = 0;  ///< steps by which pictures are encoded more exactly (refined_autoencoder.h), 0 to 16
-  bool cuda_graphs = false;     ///< networks of latent models are recorded as CUDA graphs; nothing elsewhere
+#define P2L_OPTION(type, name, first, ...) type name = first;
+#include "core/types/model_options.def"
+#undef P2L_OPTION
 
   bool operator==(const ModelOptions&) const = default;
 };
 
-/// Everything that determines a run, as plain values; to and from JSON. The same request on the same picture and
-/// device gives the same bits.
-struct RestoreRequest {
-  std::string photo;  ///< file name or label of the picture, for the record
-  Mode mode = Mode::Demonstrate;
-  int size = 0;  ///< > 0: the centre square of the photo resized to size x size first; 0: as it is
-
-  std::string degradation = "sr";  ///< id of A, or of A_1: sr, gaussian-blur, motion-blur, inpaint, ...
-  ParamValues degradation_values;
-  std::string then;         ///< id of A_2 in y = A_2 A_1 x + n; empty: there is none
-  ParamValues then_values;  ///< of A_2
-  std::string mask;         ///< file name of the mask, for the record; empty: seeded random mask
-  std::string kernel;       ///< file name of the blur kernel, for the record; empty: by parameters
+/// One A of y = A x + n, or of a chain of them.
+struct DegradationChoice {
+  std::string id;  ///< sr, gaussian-blur, motion-blur, inpaint, ...
+  ParamValues values;
+  std::string mask;    ///< file name of the mask, for the record; empty: seeded random mask
+  std::string kernel;  ///< file name of the blur kernel, for the record; empty: by parameters
   /// The kernel's picture is turned by 180 degrees before it is applied. Requests of formats 1 and 2 ran so: their
   /// pictures were correlated with the photo, where a point-spread function is convolved with it.
   bool kernel_turned = false;
-  double noise = 0.01;  ///< sigma_y, standard deviation of n on the [-1, 1] scale (half of that on [0, 1])
+
+  bool operator==(const DegradationChoice&) const = default;
+};
+
+/// The n of y = A x + n.
+struct NoiseChoice {
+  std::string id = "gaussian";  ///< gaussian, poisson, none
+  ParamValues values;           ///< of a Gaussian one sigma, on the [-1, 1] scale (half of that on [0, 1])
+
+  NoiseChoice() = default;
+  /// Gaussian noise of this deviation.
+  NoiseChoice(double sigma) : values{{"sigma", sigma}} {}  // NOLINT: the plain case reads as a number
+  bool operator==(const NoiseChoice&) const = default;
+};
+
+/// Everything that determines a run, as plain values; to and from JSON. The same request on the same picture and
+/// device gives the same bits. Further members are the rows of run_options.def: size, prompt, device, ...
+struct RestoreRequest {
+#define P2L_OPTION(type, name, first, ...) type name = first;
+#include "core/types/run_options.def"
+#undef P2L_OPTION
+
+  std::string photo;  ///< file name or label of the picture, for the record
+  Mode mode = Mode::Demonstrate;
+  /// y = A_n ... A_1 x + n; never empty.
+  std::vector<DegradationChoice> degradations = {{"sr", {}, {}, {}, false}};
+  NoiseChoice noise = 0.01;
 
   /// Id of the preset that the run is made with; empty: none was asked for. It gives what the request leaves open:
-  /// with a preset the names below, `degradation` and `model` may be empty. Catalogue::withPreset fills them.
+  /// with a preset the names below, the degradation's id and `model` may be empty. Catalogue::withPreset fills them.
   std::string preset;
   std::string solver = "p2l";
   ParamValues solver_values;
   ParamValues sampler_values;  ///< keys of samplerParameters(): steps, eta, guidance, patches and others
 
-  std::string prompt;      ///< initial text; empty: the null prompt
-  std::string embedding;   ///< file of an embedding to start from in place of a text; empty: none
   std::uint64_t seed = 0;  ///< of z_T and of the sampler's noise
   /// Of kernel, mask and n; the seed where it is not given. A measured photo needs it where they are drawn:
   /// Catalogue::leftToChance.
   std::optional<std::uint64_t> measurement_seed;
   std::string model = "p2l-tiny";  ///< name of an embedded model, a folder, or a checkpoint file
   ModelOptions model_options;      ///< in JSON the fields vae, tokenizer, prediction, precision, ...
-  std::string device = "auto";     ///< auto, cpu, cuda:N, mps
-  std::string memory;  ///< most that the run may take, "8G" or "900M"; options are chosen to fit. Empty: no limit
+
+  /// The first one, or the only one.
+  DegradationChoice& degradation() {
+    return degradations.front();
+  }
+  const DegradationChoice& degradation() const {
+    return degradations.front();
+  }
 };
 
-/// Bounds of RestoreRequest::noise and, when it is not 0, of RestoreRequest::size.
-inline constexpr double kLargestNoise = 2.0;
+/// The rows of model_options.def and run_options.def. The first choice of a row is stored as an empty text.
+const std::vector<ParamSpec>& modelParameters();
+const std::vector<ParamSpec>& runParameters();
+/// All options as values by key.
+ParamValues valuesOf(const ModelOptions& options);
+ParamValues runValuesOf(const RestoreRequest& request);
+/// Sets one option. @throws Error on an unknown key or a value out of range
+void setOption(ModelOptions& options, const std::string& key, const ParamValue& value);
+void setRunOption(RestoreRequest& request, const std::string& key, const ParamValue& value);
+/// The options as `values` say; those that are missing have their defaults. @throws Error
+ModelOptions modelOptionsFrom(const ParamValues& values);
+
+/// "0.01" of Gaussian noise, else "poisson:peak=30" or "none".
+std::string noiseText(const NoiseChoice& noise);
+
+/// Of RestoreRequest::size, when it is not 0.
 inline constexpr int kSmallestSize = 16;
+
+/// The pictures of one degradation, shared.
+struct DegradationPictures {
+  SharedImage mask;  ///< may be empty. White (>= 0.5) is missing. Of the picture's or the photo's size.
+  /// May be empty. Point-spread function: how the blur draws one white point. Grey, odd sizes; divided by its sum.
+  SharedImage kernel;
+};
 
 /// Pictures and files that go with a request.
 struct RunInputs {
-  Image photo;   ///< the truth (Demonstrate) or y (Restore)
-  Image mask;    ///< may be empty. White (>= 0.5) is missing. Of the picture's or the photo's size.
-  Image kernel;  ///< may be empty. Point-spread function: how the blur draws one white point. Grey, odd sizes; divided
-                 ///< by its sum.
-  std::string initial_latent_file;  ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
-  std::string measurement_file;     ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo
-  std::string dump_file;            ///< safetensors to write: z_t, z0_hat, C per step, z, x; empty: none
+  SharedImage photo;                              ///< the truth (Demonstrate) or y (Restore)
+  std::vector<DegradationPictures> degradations;  ///< of RestoreRequest::degradations, in that order; may be shorter
+  std::string initial_latent_file;                ///< safetensors with `z` [1, c, h, w]; empty: drawn from the seed
+  std::string measurement_file;  ///< safetensors with `y` in [-1, 1]; empty: made or taken from the photo
+  std::string dump_file;         ///< safetensors to write: z_t, z0_hat, C per step, z, x; empty: none
+
+  /// Those of the degradation with that index; made where there are none yet.
+  DegradationPictures& of(std::size_t index = 0);
+  const DegradationPictures& of(std::size_t index = 0) const;
 };
 
 /// The request as JSON (UTF-8, indented by two).

@@ -66,14 +66,4 @@ void RunControl::wait(std::unique_lock<std::mutex>& lock) {
   if (stop_) throw StopRequested();
 }
 
-void RunControl::setNoisyPictures(bool wanted) {
-  const std::lock_guard lock(mutex_);
-  noisy_pictures_ = wanted;
-}
-
-bool RunControl::noisyPictures() const {
-  const std::lock_guard lock(mutex_);
-  return noisy_pictures_;
-}
-
 }  // namespace p2l

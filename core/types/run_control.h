@@ -32,10 +32,6 @@ class RunControl {
   /// Blocks while paused. @throws StopRequested
   void checkpoint();
 
-  /// Draw D(z_t) beside D(z0_hat) in snapshots (one more decoder evaluation a picture).
-  void setNoisyPictures(bool wanted);
-  bool noisyPictures() const;
-
  private:
   void wait(std::unique_lock<std::mutex>& lock);
 
@@ -43,7 +39,6 @@ class RunControl {
   std::condition_variable changed_;
   bool stop_ = false;
   bool paused_ = false;
-  bool noisy_pictures_ = false;
   int steps_allowed_ = -1;     ///< how many more steps may begin before the run pauses; -1: no single-stepping
   bool between_steps_ = true;  ///< no step has begun, or the run waits in beginStep
 };

@@ -6,7 +6,7 @@
 
 namespace p2l {
 
-/// One row of Engine::selfTest's table.
+/// One row of Session::selfTest's table.
 struct SelfTestRow {
   std::string part;           ///< "UNet"
   std::string compared_with;  ///< "diffusers", "the CPU", "its adjoint"

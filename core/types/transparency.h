@@ -11,7 +11,7 @@ Image spreadColours(Image image);
 
 /// How a restored picture gets its photo's kind.
 struct PhotoKind {
-  Image photo;               ///< of any size; the alpha is resized
+  SharedImage photo;         ///< of any size; the alpha is resized
   Image filled;              ///< of the picture's size, grey: above 0.5 the pixel was filled, and is opaque; or empty
   bool keep_hidden = false;  ///< what is under alpha 0 in a photo of the picture's size stays as it is
 };

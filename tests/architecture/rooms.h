@@ -20,6 +20,7 @@ inline const std::vector<std::vector<std::string>> kRows = {
     {"core/diffusion"},
     {"core/models"},
     {"core/degradations", "core/metrics"},
+    {"core/noise"},
     {"core/solvers", "core/training"},
     {"core/engine"},
     {"core/api"},

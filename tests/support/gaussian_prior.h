@@ -3,9 +3,10 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
+#include <string>
+#include <vector>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 
 namespace p2l::test {
 
@@ -13,25 +14,27 @@ namespace p2l::test {
 /// prediction is the exact one. D is pixel shuffling by 2 of 12 channels, E its inverse: an orthogonal map, so that
 /// pictures have the same prior; or D and E are the identity, for the solvers of pixels. C shifts the mean by its
 /// average, so that prompt tuning has something to find.
-class GaussianPrior : public LatentModel {
+class GaussianPrior : public DiffusionModel {
  public:
   GaussianPrior(double mean, double deviation, bool pixel = false)
       : mean_(mean), deviation_(deviation), pixel_(pixel), schedule_(NoiseSchedule::Config{}) {}
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep,
-                          const at::Tensor& prompt_embedding) const override {
-    const double ab = schedule_.alphaBar(timestep);
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
+    const double a = level.signal, s2 = level.noise * level.noise;
     const double variance = deviation_ * deviation_;
-    const auto mean = mean_ + prompt_embedding.mean();
+    const auto mean = mean_ + C.prompt.mean();
     // E[z_0 | z_t] of a Gaussian, then eps from it.
-    const auto z0 = mean + variance * std::sqrt(ab) / (ab * variance + 1.0 - ab) * (z_t - std::sqrt(ab) * mean);
-    return (z_t - std::sqrt(ab) * z0) / std::sqrt(1.0 - ab);
+    const auto z0 = mean + variance * a / (a * a * variance + s2) * (z_t - a * mean);
+    return (z_t - a * z0) / level.noise;
   }
   at::Tensor decode(const at::Tensor& z) const override { return pixel_ ? z : at::pixel_shuffle(z, 2); }
   at::Tensor encode(const at::Tensor& x) const override { return pixel_ ? x : at::pixel_unshuffle(x, 2); }
-  at::Tensor embedPrompt(const std::string&) const override { return at::zeros({1, 4, 8}); }
-  const NoiseSchedule& schedule() const override { return schedule_; }
-  bool isPixelModel() const override { return pixel_; }
+  Conditioning embedPrompt(const std::string&) const override { return at::zeros({1, 4, 8}); }
+  std::vector<SamplingStep> plan(int steps, const std::string& spacing) const override {
+    return samplingPlan(schedule_, steps, spacing);
+  }
+  Level levelAt(double t) const override { return schedule_.levelAt(t); }
+  ModelKind kind() const override { return pixel_ ? ModelKind::Pixel : ModelKind::Latent; }
   std::int64_t latentChannels() const override { return pixel_ ? 3 : 12; }
   std::int64_t pixelsPerLatent() const override { return pixel_ ? 1 : 2; }
   std::int64_t sizeMultiple() const override { return 2; }

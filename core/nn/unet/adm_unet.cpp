@@ -194,7 +194,7 @@ AdmUNet::AdmUNet(const Config& config, const WeightScope& scope, bool checkpoint
 
 AdmUNet::~AdmUNet() = default;
 
-at::Tensor AdmUNet::operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& label) const {
+at::Tensor AdmUNet::operator()(const at::Tensor& sample, double timestep, const at::Tensor& label) const {
   const Parts& net = *parts_;
   require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The picture is ",
           sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());

@@ -43,7 +43,7 @@ class AdmUNet {
   /// @param label [1], the class's number; below 0, or an undefined tensor: none, for which the mean of the classes'
   /// embeddings stands in. Not looked at where the network knows no classes.
   /// @return [B, out_channels, h, w]
-  at::Tensor operator()(const at::Tensor& sample, std::int64_t timestep, const at::Tensor& label = {}) const;
+  at::Tensor operator()(const at::Tensor& sample, double timestep, const at::Tensor& label = {}) const;
 
   const Config& config() const { return config_; }
   /// 2^(levels - 1).

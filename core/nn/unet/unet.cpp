@@ -110,7 +110,7 @@ UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightSco
 
 UNet2DConditionModel::~UNet2DConditionModel() = default;
 
-UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, std::int64_t timestep) const {
+UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, double timestep) const {
   return trunk(sample, at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false)));
 }
 

@@ -54,7 +54,7 @@ class UNet2DConditionModel {
     static Trunk fromTensors(const std::vector<at::Tensor>& tensors, std::size_t down_block);
   };
   /// @param sample z_t, [B, in_channels, h, w], h and w multiples of sizeMultiple()
-  Trunk trunk(const at::Tensor& sample, std::int64_t timestep) const;
+  Trunk trunk(const at::Tensor& sample, double timestep) const;
   /// @param timesteps of each sample, [B], or one for all, [1]
   Trunk trunk(const at::Tensor& sample, const at::Tensor& timesteps) const;
   /// @param context prompt embedding, [B, L, cross_attention_dim] @return [B, out_channels, h, w]

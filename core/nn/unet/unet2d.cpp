@@ -46,7 +46,7 @@ UNet2DModel::UNet2DModel(const Config& config, const WeightScope& scope, bool ch
 
 UNet2DModel::~UNet2DModel() = default;
 
-at::Tensor UNet2DModel::operator()(const at::Tensor& sample, std::int64_t timestep) const {
+at::Tensor UNet2DModel::operator()(const at::Tensor& sample, double timestep) const {
   return (*this)(sample, at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false)));
 }
 

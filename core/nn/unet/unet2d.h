@@ -44,7 +44,7 @@ class UNet2DModel {
   /// @param timesteps of each sample, [B], or one for all, [1]; any type, any device
   /// @return [B, out_channels, h, w] @throws Error on other shapes
   at::Tensor operator()(const at::Tensor& sample, const at::Tensor& timesteps) const;
-  at::Tensor operator()(const at::Tensor& sample, std::int64_t timestep) const;
+  at::Tensor operator()(const at::Tensor& sample, double timestep) const;
 
   const Config& config() const { return config_; }
   /// 2^(blocks - 1).

@@ -28,35 +28,35 @@ TEST(SamplingPlan, LeadingIsStableDiffusions) {
   const NoiseSchedule schedule{NoiseSchedule::Config{}};
   const auto plan = samplingPlan(schedule, 50, "leading");
   ASSERT_EQ(plan.size(), 50u);
-  EXPECT_EQ(plan.front().timestep, 981);
-  EXPECT_EQ(plan.back().timestep, 1);
+  EXPECT_EQ(plan.front().level.t, 981);
+  EXPECT_EQ(plan.back().level.t, 1);
   EXPECT_EQ(plan.front().paper_t, 50);
   EXPECT_EQ(plan.back().paper_t, 1);
-  for (std::size_t i = 0; i + 1 < plan.size(); ++i) EXPECT_EQ(plan[i].alpha_bar_prev, plan[i + 1].alpha_bar);
-  EXPECT_EQ(plan.back().alpha_bar_prev, schedule.alphaBar(0));
+  for (std::size_t i = 0; i + 1 < plan.size(); ++i) EXPECT_EQ(plan[i].next.alphaBar(), plan[i + 1].level.alphaBar());
+  EXPECT_DOUBLE_EQ(plan.back().next.alphaBar(), schedule.alphaBar(0));
 }
 
 TEST(SamplingPlan, TrailingBeginsAtTheEnd) {
   const NoiseSchedule schedule{NoiseSchedule::Config{}};
   const auto plan = samplingPlan(schedule, 50, "trailing");
-  EXPECT_EQ(plan.front().timestep, 999);
-  EXPECT_EQ(plan.back().timestep, 19);
-  EXPECT_EQ(plan.back().alpha_bar_prev, schedule.finalAlphaBar());
+  EXPECT_EQ(plan.front().level.t, 999);
+  EXPECT_EQ(plan.back().level.t, 19);
+  EXPECT_DOUBLE_EQ(plan.back().next.alphaBar(), schedule.finalAlphaBar());
 }
 
 TEST(SamplingPlan, TheModelsOwnSpacing) {
   NoiseSchedule::Config config;
   config.timestep_spacing = "trailing";
-  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 50, "model").front().timestep, 999);
+  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 50, "model").front().level.t, 999);
   config.timestep_spacing = "linspace";
   const auto plan = samplingPlan(NoiseSchedule(config), 50, "model");
   // numpy: np.linspace(0, 999, 50).round()[::-1]
-  EXPECT_EQ(plan[0].timestep, 999);
-  EXPECT_EQ(plan[1].timestep, 979);
-  EXPECT_EQ(plan[24].timestep, 510);
-  EXPECT_EQ(plan[48].timestep, 20);
-  EXPECT_EQ(plan[49].timestep, 0);
-  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 1, "model").front().timestep, 999);
+  EXPECT_EQ(plan[0].level.t, 999);
+  EXPECT_EQ(plan[1].level.t, 979);
+  EXPECT_EQ(plan[24].level.t, 510);
+  EXPECT_EQ(plan[48].level.t, 20);
+  EXPECT_EQ(plan[49].level.t, 0);
+  EXPECT_EQ(samplingPlan(NoiseSchedule(config), 1, "model").front().level.t, 999);
   config.timestep_spacing = "sideways";
   EXPECT_THROW(samplingPlan(NoiseSchedule(config), 50, "model"), Error);
 }
@@ -70,8 +70,9 @@ std::vector<SamplingStep> diffusersPlan(const NoiseSchedule& schedule, int steps
                        ? (steps - 1 - i) * (train / steps) + schedule.config().steps_offset
                        : std::lrint(static_cast<double>(train) - i * static_cast<double>(train) / steps) - 1;
     const auto previous = t - train / steps;
-    plan.push_back(
-        {steps - i, t, schedule.alphaBar(t), previous >= 0 ? schedule.alphaBar(previous) : schedule.finalAlphaBar()});
+    plan.push_back({steps - i, schedule.levelAt(t),
+                    previous >= 0 ? schedule.levelAt(previous)
+                                  : Level::variancePreserving(0.0, schedule.finalAlphaBar())});
   }
   return plan;
 }
@@ -83,9 +84,9 @@ TEST(SamplingPlan, IsDiffusersWhereTheCountDividesTheSchedule) {
       if (1000 % steps != 0) continue;
       const auto plan = samplingPlan(schedule, steps, spacing), expected = diffusersPlan(schedule, steps, spacing);
       for (int i = 0; i < steps; ++i) {
-        ASSERT_EQ(plan[i].timestep, expected[i].timestep) << spacing << " " << steps << " " << i;
-        ASSERT_EQ(plan[i].alpha_bar, expected[i].alpha_bar);
-        ASSERT_EQ(plan[i].alpha_bar_prev, expected[i].alpha_bar_prev) << spacing << " " << steps << " " << i;
+        ASSERT_EQ(plan[i].level.t, expected[i].level.t) << spacing << " " << steps << " " << i;
+        ASSERT_EQ(plan[i].level.alphaBar(), expected[i].level.alphaBar());
+        ASSERT_EQ(plan[i].next.alphaBar(), expected[i].next.alphaBar()) << spacing << " " << steps << " " << i;
       }
     }
   }
@@ -100,9 +101,9 @@ double gaussianStep(double ab, double ab_prev, double s) {
 double sampledDeviation(const std::vector<SamplingStep>& plan, double s) {
   auto z = at::ones({1}, at::kDouble);
   for (const auto& step : plan) {
-    const double ab = step.alpha_bar;
+    const double ab = step.level.alphaBar();
     const auto eps = std::sqrt(1 - ab) / (ab * s * s + 1 - ab) * z;
-    z = ddimStep(tweedie(z, eps, ab), eps, step);
+    z = ddimStep(tweedie(z, eps, step.level), eps, step);
   }
   return z.item<double>();
 }
@@ -122,18 +123,18 @@ TEST(SamplingPlan, AnyCountOfStepsFollowsItsOwnLevels) {
         double end = 1.0, product = 1.0;
         for (std::size_t i = 0; i < plan.size(); ++i) {
           const bool last = i + 1 == plan.size();
-          end *= gaussianStep(plan[i].alpha_bar, plan[i].alpha_bar_prev, s);
-          product *= gaussianStep(plan[i].alpha_bar, last ? schedule.finalAlphaBar() : plan[i + 1].alpha_bar, s);
-          ASSERT_EQ(plan[i].alpha_bar, schedule.alphaBar(plan[i].timestep));
+          end *= gaussianStep(plan[i].level.alphaBar(), plan[i].next.alphaBar(), s);
+          product *= gaussianStep(plan[i].level.alphaBar(), last ? schedule.finalAlphaBar() : plan[i + 1].level.alphaBar(), s);
+          ASSERT_DOUBLE_EQ(plan[i].level.alphaBar(), schedule.alphaBar(static_cast<std::int64_t>(plan[i].level.t)));
           // At 1000 leading steps the offset makes t = 999 stand twice.
-          const bool repeated = i == 1 && steps == 1000 && offset == 1 && plan[1].timestep == 999;
+          const bool repeated = i == 1 && steps == 1000 && offset == 1 && plan[1].level.t == 999;
           if (i > 0 && !repeated) {
-            ASSERT_LT(plan[i].timestep, plan[i - 1].timestep) << spacing << " " << steps;
+            ASSERT_LT(plan[i].level.t, plan[i - 1].level.t) << spacing << " " << steps;
           }
         }
         if (steps % 37 == 0 || steps < 10) end = sampledDeviation(plan, s);
         ASSERT_NEAR(end, product, 1e-6) << spacing << " " << steps << " offset " << offset;
-        ASSERT_GE(plan.front().timestep, 1000 - (1000 + steps - 1) / steps) << spacing << " " << steps;
+        ASSERT_GE(plan.front().level.t, 1000 - (1000 + steps - 1) / steps) << spacing << " " << steps;
       }
     }
   }
@@ -150,7 +151,7 @@ TEST(DdimStep, EtaOneIsDdpmsPosterior) {
   const NoiseSchedule schedule{NoiseSchedule::Config{}};
   const auto plan = samplingPlan(schedule, 1000, "leading");
   const auto& step = plan[500];
-  const double ab = step.alpha_bar, ab_prev = step.alpha_bar_prev, alpha = ab / ab_prev, beta = 1 - alpha;
+  const double ab = step.level.alphaBar(), ab_prev = step.next.alphaBar(), alpha = ab / ab_prev, beta = 1 - alpha;
   const auto z0 = at::randn({1, 4, 8, 8}, at::kDouble);
   const auto z_t = at::randn({1, 4, 8, 8}, at::kDouble);
   const auto eps = (z_t - std::sqrt(ab) * z0) / std::sqrt(1 - ab);
@@ -163,13 +164,24 @@ TEST(DdimStep, EtaOneIsDdpmsPosterior) {
 
 TEST(Predictions, AgreeOnTheNoise) {
   const double ab = 0.3;
+  const auto level = Level::variancePreserving(0.0, ab);
   const auto z0 = at::randn({1, 4, 4, 4}, at::kDouble);
   const auto eps = at::randn({1, 4, 4, 4}, at::kDouble);
   const auto z_t = std::sqrt(ab) * z0 + std::sqrt(1 - ab) * eps;
   const auto v = std::sqrt(ab) * eps - std::sqrt(1 - ab) * z0;
-  EXPECT_TRUE(at::allclose(noiseFromPrediction(v, z_t, ab, PredictionType::VPrediction), eps, 1e-10, 1e-12));
-  EXPECT_TRUE(at::allclose(noiseFromPrediction(z0, z_t, ab, PredictionType::Sample), eps, 1e-10, 1e-12));
-  EXPECT_TRUE(at::allclose(tweedie(z_t, eps, ab), z0, 1e-10, 1e-12));
+  EXPECT_TRUE(at::allclose(noiseFromPrediction(v, z_t, level, PredictionType::VPrediction), eps, 1e-10, 1e-12));
+  EXPECT_TRUE(at::allclose(noiseFromPrediction(z0, z_t, level, PredictionType::Sample), eps, 1e-10, 1e-12));
+  EXPECT_TRUE(at::allclose(tweedie(z_t, eps, level), z0, 1e-10, 1e-12));
+}
+
+TEST(NoiseSchedule, LevelsLieBetweenTimesteps) {
+  const NoiseSchedule schedule{NoiseSchedule::Config{}};
+  const auto level = schedule.levelAt(499.25);
+  EXPECT_EQ(level.t, 499.25);
+  EXPECT_NEAR(level.alphaBar(), 0.75 * schedule.alphaBar(499) + 0.25 * schedule.alphaBar(500), 1e-15);
+  EXPECT_NEAR(level.signal * level.signal + level.noise * level.noise, 1.0, 1e-15);
+  EXPECT_THROW(schedule.levelAt(-0.5), Error);
+  EXPECT_THROW(schedule.levelAt(999.5), Error);
 }
 
 TEST(NoiseSchedule, RefusesNonsense) {

@@ -5,6 +5,8 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "core/base/device.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
@@ -114,11 +116,11 @@ TEST_F(Graphed, AModelIsTheSameWithAndWithoutGraphs) {
   for (const char* name : {"sd1-mini", "sd2-mini"}) {
     const auto plain = loadModel(test::modelFolder(name), at::kCPU).model;
     const auto with = loadModel(test::modelFolder(name), at::kCPU, options, stand_in_).model;
-    const auto C = plain->embedPrompt("a photo"), z = drawn(3, {1, 4, 16, 8});
-    const auto restored = [&](const LatentModel& model) {
+    const auto C = plain->embedPrompt("a photo").prompt, z = drawn(3, {1, 4, 16, 8});
+    const auto restored = [&](const DiffusionModel& model) {
       return gradient(
                  [&](const at::Tensor& at) {
-                   const auto noise = model.noiseOfPrompt(at, 481);
+                   const auto noise = model.noiseOfPrompt(at, model.levelAt(481));
                    const auto by_C =
                        gradient([&](const at::Tensor& of) { return model.decode(noise(of)).square().sum(); }, C);
                    const auto eps = noise(C + 1e-3 * by_C.gradient / by_C.gradient.norm());
@@ -130,8 +132,14 @@ TEST_F(Graphed, AModelIsTheSameWithAndWithoutGraphs) {
     graphs_ = 0;
     EXPECT_LT(relativeDifference(restored(*with), restored(*plain)), 1e-4) << name;
     EXPECT_GE(graphs_, 8) << name;
-    EXPECT_LT(relativeDifference(with->predictNoise(z, 1, C), plain->predictNoise(z, 1, C)), 1e-5) << name;
-    EXPECT_LT(relativeDifference(with->predictNoise(z, 981, C), plain->predictNoise(z, 981, C)), 1e-5) << name;
+    EXPECT_LT(
+        relativeDifference(with->predictNoise(z, with->levelAt(1), C), plain->predictNoise(z, plain->levelAt(1), C)),
+        1e-5)
+        << name;
+    EXPECT_LT(relativeDifference(with->predictNoise(z, with->levelAt(981), C),
+                                 plain->predictNoise(z, plain->levelAt(981), C)),
+              1e-5)
+        << name;
   }
 }
 
@@ -164,7 +172,7 @@ class Tap : public testing::Test {
     view.index = index;
     view.z_t = view.z0_hat = view.z_prev = at::zeros({1, 4, 2, 2});
     view.x0_hat = truth_ + 0.02 * (index + 1);
-    view.prompt_embedding = at::full({1, 1, 4}, 0.5 * (index + 1));
+    view.C.prompt = at::full({1, 1, 4}, 0.5 * (index + 1));
     view.residual = at::full({}, 10.0f - static_cast<float>(index));
     if (index > 0) view.gradient_norm = at::full({}, 3.0f);
     return view;
@@ -212,6 +220,60 @@ TEST_F(Tap, OverlappingTellsOfAStepWhenTheNextIsUnderWay) {
   for (int i = 0; i < kSteps; ++i) EXPECT_DOUBLE_EQ(listener_.heard[i].residual, 10.0 - i);
   EXPECT_EQ(listener_.pictures.front(), 1);
   EXPECT_EQ(listener_.pictures.back(), kSteps);
+}
+
+/// A picture between the first and the last is drawn only while pictures have taken 3 % of the run at most. Whatever
+/// the machine's speed: large pictures take far more than that of a run that does nothing else.
+TEST_F(Tap, PicturesTakeThreePercentOfTheRun) {
+  constexpr int kManySteps = 60;
+  const auto large = at::zeros({1, 3, 768, 768});
+  auto slow = context(false);
+  slow.steps = kManySteps;
+  slow.truth = large;
+  slow.height = slow.width = 768;
+  const auto started = std::chrono::steady_clock::now();
+  const auto elapsed = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  };
+  SnapshotTap tap(slow, listener_, control_);
+  for (int i = 0; i < kManySteps; ++i) {
+    const double before = tap.pictureSeconds();
+    const auto drawn = listener_.pictures.size();
+    auto shown = view(i);
+    shown.x0_hat = large + 0.01;
+    tap.step(shown);
+    const bool between = i > 0 && i + 1 < kManySteps;
+    if (between && listener_.pictures.size() > drawn) {
+      EXPECT_LE(before, 0.03 * elapsed()) << "step " << i + 1;
+    }
+  }
+  EXPECT_EQ(listener_.pictures.front(), 1);
+  EXPECT_EQ(listener_.pictures.back(), kManySteps);
+  EXPECT_LT(listener_.pictures.size(), static_cast<std::size_t>(kManySteps));
+}
+
+/// z_t as half-precision numbers, of every step and only where somebody asks.
+TEST_F(Tap, HandsOutLatentsWhereTheyAreWanted) {
+  struct Keeper : Listener {
+    bool wantsLatents() const override { return wanted; }
+    void latentReady(std::shared_ptr<const Latent> latent) override { latents.push_back(std::move(latent)); }
+    bool wanted = true;
+    std::vector<std::shared_ptr<const Latent>> latents;
+  } keeper;
+  SnapshotTap tap(context(false), keeper, control_);
+  auto shown = view(1);
+  shown.z_t = at::linspace(-2.0, 2.0, 16).view({1, 4, 2, 2});
+  tap.step(shown);
+  ASSERT_EQ(keeper.latents.size(), 1u);
+  const auto& latent = *keeper.latents.front();
+  EXPECT_EQ(latent.step, 2);
+  EXPECT_EQ(std::vector<int>({latent.channels, latent.height, latent.width}), std::vector<int>({4, 2, 2}));
+  EXPECT_EQ(latent.picture_width, 16);
+  const auto halves = at::from_blob(const_cast<std::uint16_t*>(latent.halves.data()), {1, 4, 2, 2}, at::kHalf);
+  EXPECT_TRUE(at::equal(halves, shown.z_t.to(at::kHalf)));
+  keeper.wanted = false;
+  tap.step(view(2));
+  EXPECT_EQ(keeper.latents.size(), 1u);
 }
 
 TEST_F(Tap, TellsWhatAProjectionMade) {

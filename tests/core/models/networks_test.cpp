@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -35,12 +36,12 @@ class Networks : public testing::TestWithParam<const char*> {
 
   at::Tensor reference(const std::string& key) const { return file_->tensor(key); }
   /// The UNet's raw output, undone to what the reference stores.
-  at::Tensor rawOutput(const LatentModel& model, const at::Tensor& z, std::int64_t timestep,
+  at::Tensor rawOutput(const DiffusionModel& model, const at::Tensor& z, std::int64_t timestep,
                        const at::Tensor& C) const {
-    const auto eps = model.predictNoise(z, timestep, C);
-    if (model.schedule().config().prediction_type == PredictionType::Epsilon) return eps;
-    const double ab = model.schedule().alphaBar(timestep);
-    return (eps - std::sqrt(1.0 - ab) * z) / std::sqrt(ab);
+    const auto eps = model.predictNoise(z, model.levelAt(timestep), C);
+    if (loaded_.info.prediction_type == "epsilon") return eps;
+    const auto level = model.levelAt(timestep);
+    return (eps - level.noise * z) / level.signal;
   }
 
   at::NoGradGuard no_grad_;
@@ -52,7 +53,7 @@ TEST_P(Networks, TextEncoder) {
   const auto expected = reference("text.embedding");
   const char* prompts[] = {"", "a photo of a dark gray smooth flat scene", "It's 3 cafés & a 🐕!"};
   for (int i = 0; i < 3; ++i) {
-    EXPECT_LT(relativeDifference(loaded_.model->embedPrompt(prompts[i]), expected.narrow(0, i, 1)), kForward)
+    EXPECT_LT(relativeDifference(loaded_.model->embedPrompt(prompts[i]).prompt, expected.narrow(0, i, 1)), kForward)
         << prompts[i];
   }
 }
@@ -100,9 +101,9 @@ TEST_P(Networks, FiftyStepsOfDdim) {
   const auto guided = withGuidance(loaded_.model, 3.0);
   for (const auto& [model, key] : {std::pair{loaded_.model, "ddim.z_0"}, std::pair{guided, "ddim.z_0_cfg3"}}) {
     auto z = reference("ddim.z_T");
-    for (const auto& step : samplingPlan(model->schedule(), 50, "leading")) {
-      const auto eps = model->predictNoise(z, step.timestep, C);
-      z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step);
+    for (const auto& step : model->plan(50, "leading")) {
+      const auto eps = model->predictNoise(z, step.level, C);
+      z = ddimStep(tweedie(z, eps, step.level), eps, step);
     }
     EXPECT_LT(relativeDifference(z, reference(key)), kForward) << key;
   }
@@ -113,9 +114,12 @@ INSTANTIATE_TEST_SUITE_P(Models, Networks, testing::Values("p2l-tiny", "sd1-mini
 
 TEST(Tokenizer, SameIdsAsTransformers) {
   const std::pair<const char*, const char*> cases[] = {{"p2l-tiny", "tokenizer_prompts.json"},
-                                                       {"sd1-mini", "tokenizer_prompts_77.json"}};
+                                                       {"sd1-mini", "tokenizer_prompts_77.json"},
+                                                       {"tokenizer-json", "tokenizer_prompts_json.json"}};
   for (const auto& [model, file] : cases) {
-    const auto tokenizer = ClipTokenizer::fromFolder(modelFolder(model) + "/tokenizer");
+    const auto folder = modelFolder(model);
+    const bool is_whole = std::filesystem::exists(folder + "/tokenizer.json");
+    const auto tokenizer = ClipTokenizer::fromFolder(is_whole ? folder : folder + "/tokenizer");
     std::ifstream in(referencePath(file));
     const auto prompts = nlohmann::json::parse(in);
     ASSERT_GE(prompts.size(), 30u) << file;

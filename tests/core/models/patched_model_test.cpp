@@ -10,7 +10,7 @@
 
 #include <cmath>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/base/gradient.h"
 #include "core/io/photo_file.h"
 #include "core/models/model_folder.h"
@@ -35,10 +35,11 @@ class Neighbours : public test::GaussianPrior {
     const at::Tensor k = at::arange(12 * 12 * 9, at::kDouble);
     kernel_ = (0.37 * k).sin().view({12, 12, 3, 3}) / 6.0;
   }
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
     ++evaluations;
-    return at::tanh(at::conv2d(z_t * (1.0 + C.mean()), kernel_.to(z_t.scalar_type()), {}, 1, 1) + 1e-3 * timestep) +
-           C.square().sum() * z_t;
+    return at::tanh(at::conv2d(z_t * (1.0 + C.prompt.mean()), kernel_.to(z_t.scalar_type()), {}, 1, 1) +
+                    1e-3 * level.t) +
+           C.prompt.square().sum() * z_t;
   }
   mutable int evaluations = 0;
 
@@ -46,8 +47,8 @@ class Neighbours : public test::GaussianPrior {
   at::Tensor kernel_;
 };
 
-std::shared_ptr<const LatentModel> patched(std::shared_ptr<const LatentModel> model, Weights weights, std::int64_t size,
-                                           std::int64_t stride) {
+std::shared_ptr<const DiffusionModel> patched(std::shared_ptr<const DiffusionModel> model, Weights weights,
+                                              std::int64_t size, std::int64_t stride) {
   return withPatches(std::move(model), {weights, size, stride});
 }
 
@@ -56,7 +57,7 @@ at::Tensor randomDouble(at::IntArrayRef shape) {
 }
 
 /// The same mean written down without the shortcuts: weights of two dimensions, sums over pictures of the whole size.
-at::Tensor plainPatches(const LatentModel& model, const at::Tensor& z, std::int64_t t, const at::Tensor& C,
+at::Tensor plainPatches(const DiffusionModel& model, const at::Tensor& z, std::int64_t t, const at::Tensor& C,
                         Weights weights, std::int64_t size, std::int64_t stride) {
   const auto height = z.size(2), width = z.size(3);
   auto numerator = at::zeros_like(z), denominator = at::zeros_like(z);
@@ -69,7 +70,7 @@ at::Tensor plainPatches(const LatentModel& model, const at::Tensor& z, std::int6
                      dx = (double(i % size) - (size - 1) / 2.0) / size;
         w.view({-1})[i] = std::exp(-(dy * dy + dx * dx) / 0.02);
       }
-      const auto eps = model.predictNoise(z.narrow(2, top, size).narrow(3, left, size), t, C);
+      const auto eps = model.predictNoise(z.narrow(2, top, size).narrow(3, left, size), model.levelAt(t), C);
       const std::vector<std::int64_t> pads{left, width - size - left, top, height - size - top};
       numerator = numerator + at::constant_pad_nd(w * eps, pads);
       denominator = denominator + at::constant_pad_nd(w, pads);
@@ -86,15 +87,18 @@ class EveryWeighting : public testing::TestWithParam<Weights> {
 TEST_P(EveryWeighting, OnePatchOverAllIsTheModelItself) {
   const at::NoGradGuard no_grad;
   const auto model = loadModel(test::modelFolder("p2l-tiny"), at::kCPU).model;
-  const auto C = model->embedPrompt("a red house");
+  const auto C = model->embedPrompt("a red house").prompt;
   const auto z = at::randn({1, 4, 16, 24}), weight = at::randn_like(z);
   const auto whole = patched(model, GetParam(), 24, 12);
-  EXPECT_TRUE(at::equal(whole->predictNoise(z, 300, C), model->predictNoise(z, 300, C)));
-  const auto of_z = [&](const LatentModel& of) {
-    return gradient([&](const at::Tensor& at) { return (of.noiseOfPrompt(at, 300)(C) * weight).sum(); }, z).gradient;
+  EXPECT_TRUE(
+      at::equal(whole->predictNoise(z, whole->levelAt(300), C), model->predictNoise(z, model->levelAt(300), C)));
+  const auto of_z = [&](const DiffusionModel& of) {
+    return gradient([&](const at::Tensor& at) { return (of.noiseOfPrompt(at, of.levelAt(300))(C) * weight).sum(); }, z)
+        .gradient;
   };
-  const auto of_prompt = [&](const LatentModel& of) {
-    return gradient([&](const at::Tensor& at) { return (of.noiseOfPrompt(z, 300)(at) * weight).sum(); }, C).gradient;
+  const auto of_prompt = [&](const DiffusionModel& of) {
+    return gradient([&](const at::Tensor& at) { return (of.noiseOfPrompt(z, of.levelAt(300))(at) * weight).sum(); }, C)
+        .gradient;
   };
   EXPECT_TRUE(at::equal(of_z(*whole), of_z(*model)));
   EXPECT_TRUE(at::equal(of_prompt(*whole), of_prompt(*model)));
@@ -104,13 +108,14 @@ TEST_P(EveryWeighting, OnePatchOverAllIsTheModelItself) {
 TEST_P(EveryWeighting, APointwiseModelIsLeftAsItIs) {
   const at::NoGradGuard no_grad;
   const auto prior = std::make_shared<test::GaussianPrior>(0.2, 0.5);
-  const auto C = prior->embedPrompt("");
+  const auto C = prior->embedPrompt("").prompt;
   for (const auto& [height, width] : {std::pair{40, 40}, std::pair{41, 67}, std::pair{9, 50}, std::pair{7, 5}}) {
     const auto z = randomDouble({2, 12, height, width});
-    const auto expected = prior->predictNoise(z, 500, C);
-    const auto found = patched(prior, GetParam(), 16, 8)->predictNoise(z, 500, C);
+    const auto expected = prior->predictNoise(z, prior->levelAt(500), C);
+    const auto found = patched(prior, GetParam(), 16, 8)->predictNoise(z, prior->levelAt(500), C);
     EXPECT_LT(relativeDifference(found, expected), 1e-12) << height << " x " << width;
-    EXPECT_LT(relativeDifference(patched(prior, GetParam(), 16, 5)->predictNoise(z, 500, C), expected), 1e-12);
+    EXPECT_LT(relativeDifference(patched(prior, GetParam(), 16, 5)->predictNoise(z, prior->levelAt(500), C), expected),
+              1e-12);
   }
 }
 
@@ -121,8 +126,9 @@ TEST_P(EveryWeighting, ValueAndGradientsAreThoseOfAPlainSum) {
   const auto plain = [&](const at::Tensor& at_z, const at::Tensor& at_C) {
     return plainPatches(*model, at_z, 400, at_C, GetParam(), 8, 4);
   };
-  EXPECT_LT(relativeDifference(in_patches->predictNoise(z, 400, C), plain(z, C)), 1e-12);
-  EXPECT_GT(relativeDifference(in_patches->predictNoise(z, 400, C), model->predictNoise(z, 400, C)),
+  EXPECT_LT(relativeDifference(in_patches->predictNoise(z, in_patches->levelAt(400), C), plain(z, C)), 1e-12);
+  EXPECT_GT(relativeDifference(in_patches->predictNoise(z, in_patches->levelAt(400), C),
+                               model->predictNoise(z, model->levelAt(400), C)),
             GetParam() == Weights::Uniform ? 1e-2 : 1e-5)
       << "the patches' borders are seen, faintly where they weigh little";
 
@@ -130,8 +136,9 @@ TEST_P(EveryWeighting, ValueAndGradientsAreThoseOfAPlainSum) {
     return std::pair{gradient([&](const at::Tensor& v) { return (noise(v, C) * weight).sum(); }, z).gradient,
                      gradient([&](const at::Tensor& v) { return (noise(z, v) * weight).sum(); }, C).gradient};
   };
-  const auto found =
-      gradients([&](const auto& at_z, const auto& at_C) { return in_patches->noiseOfPrompt(at_z, 400)(at_C); });
+  const auto found = gradients([&](const auto& at_z, const auto& at_C) {
+    return in_patches->noiseOfPrompt(at_z, in_patches->levelAt(400))(at_C);
+  });
   const auto expected = gradients(plain);
   EXPECT_LT(relativeDifference(found.first, expected.first), 1e-12);
   EXPECT_LT(relativeDifference(found.second, expected.second), 1e-12);
@@ -141,7 +148,7 @@ TEST_P(EveryWeighting, GradientsAreThoseOfFiniteDifferences) {
   const auto model = patched(std::make_shared<Neighbours>(), GetParam(), 6, 3);
   const auto C = 0.1 * randomDouble({1, 4, 8}), z = randomDouble({1, 12, 13, 9}), weight = randomDouble(z.sizes());
   const auto f = [&](const at::Tensor& at_z, const at::Tensor& at_C) {
-    return (model->predictNoise(at_z, 400, at_C) * weight).sum();
+    return (model->predictNoise(at_z, model->levelAt(400), at_C) * weight).sum();
   };
   const double h = 1e-5;  // truncation h^2, rounding 1e-16 / h
   for (int i = 0; i < 5; ++i) {
@@ -172,7 +179,7 @@ TEST_P(EveryWeighting, ThePromptsGradientWithinThatOfTheLatent) {
     return std::pair{by_z.gradient, tuned};
   };
   const auto model = patched(network, GetParam(), 8, 4);
-  const auto found = both([&](const at::Tensor& v) { return model->noiseOfPrompt(v, 400); });
+  const auto found = both([&](const at::Tensor& v) { return model->noiseOfPrompt(v, model->levelAt(400)); });
   EXPECT_EQ(network->evaluations, 4 * 4 * 4) << "16 patches, forwards and again for the gradient, twice";
   const auto expected = both([&](const at::Tensor& v) {
     return [&, v](const at::Tensor& at_C) { return plainPatches(*network, v, 400, at_C, GetParam(), 8, 4); };
@@ -186,14 +193,14 @@ struct Memory {
   std::int64_t peak, kept;
 };
 
-Memory memoryOf(const LatentModel& model, std::int64_t side) {
-  const auto C = model.embedPrompt("");
+Memory memoryOf(const DiffusionModel& model, std::int64_t side) {
+  const auto C = model.embedPrompt("").prompt;
   const auto z = at::randn({1, 4, side, side}, at::kFloat);
   const test::TensorMemory memory;
   std::int64_t kept = 0;
   gradient(
       [&](const at::Tensor& z_t) {
-        const auto noise = model.noiseOfPrompt(z_t, 300);
+        const auto noise = model.noiseOfPrompt(z_t, model.levelAt(300));
         kept = memory.live();
         gradient([&](const at::Tensor& at_C) { return noise(at_C).square().sum(); }, C);
         return noise(C).square().sum();
@@ -227,7 +234,8 @@ TEST(PatchedModel, AsManyEvaluationsAsThePaperSays) {
   const auto network = std::make_shared<Neighbours>();
   const at::NoGradGuard no_grad;
   // 768 x 768 pixels are 96 x 96 latents: four evaluations a step (App. F).
-  patched(network, Weights::Uniform, 64, 32)->predictNoise(at::zeros({1, 12, 96, 96}), 1, at::zeros({1, 4, 8}));
+  patched(network, Weights::Uniform, 64, 32)
+      ->predictNoise(at::zeros({1, 12, 96, 96}), network->levelAt(1), at::zeros({1, 4, 8}));
   EXPECT_EQ(network->evaluations, 4);
 }
 
@@ -257,16 +265,18 @@ TEST(PatchedModel, StopsBeforeAnyPatchForwardsAndBackwards) {
     });
     network->evaluations = 0;
     const auto run = [&] {
-      return gradient([&](const at::Tensor& v) { return model->predictNoise(v, 10, C).square().sum(); }, z);
+      return gradient([&](const at::Tensor& v) { return model->predictNoise(v, model->levelAt(10), C).square().sum(); },
+                      z);
     };
     EXPECT_THROW(run(), StopRequested);
     EXPECT_EQ(network->evaluations, patches);
   }
   const auto model = withPatches(network, {Weights::Uniform, 8, 4});
-  EXPECT_GT(gradient([&](const at::Tensor& v) { return model->predictNoise(v, 10, C).square().sum(); }, z)
-                .gradient.norm()
-                .item<double>(),
-            0.0)
+  EXPECT_GT(
+      gradient([&](const at::Tensor& v) { return model->predictNoise(v, model->levelAt(10), C).square().sum(); }, z)
+          .gradient.norm()
+          .item<double>(),
+      0.0)
       << "gradients work after a stop";
 }
 
@@ -293,9 +303,9 @@ double seamRatio(const at::Tensor& x, std::int64_t pixels_per_latent, std::int64
 
 TEST(PatchedModel, APixelModelStaysOne) {
   const auto model = loadModel(test::modelFolder("unet2d-mini"), at::kCPU).model;
-  ASSERT_TRUE(model->isPixelModel());
-  EXPECT_TRUE(patched(model, Weights::Uniform, 32, 16)->isPixelModel());
-  EXPECT_TRUE(withGuidance(patched(model, Weights::Uniform, 32, 16), 2.0)->isPixelModel());
+  ASSERT_TRUE(model->kind() == ModelKind::Pixel);
+  EXPECT_TRUE(patched(model, Weights::Uniform, 32, 16)->kind() == ModelKind::Pixel);
+  EXPECT_TRUE(withGuidance(patched(model, Weights::Uniform, 32, 16), 2.0)->kind() == ModelKind::Pixel);
 }
 
 TEST(PatchedModel, NoSeamsShowOnTheGrid) {
@@ -304,12 +314,12 @@ TEST(PatchedModel, NoSeamsShowOnTheGrid) {
   const auto model = loadModel(test::modelFolder("p2l-tiny"), at::kCPU).model;
   const auto photo = resizeImage(
       centreSquare(readPhoto(std::string(P2L_TEST_RESOURCES) + "/photos/skimage_astronaut.png").image), 256, 256);
-  const auto C = model->embedPrompt("");
-  const double ab = model->schedule().alphaBar(700);
+  const auto C = model->embedPrompt("").prompt;
+  const auto level = model->levelAt(700);
   const auto z0 = model->encode(tensorFromImage(photo));
-  const auto z_t = std::sqrt(ab) * z0 + std::sqrt(1.0 - ab) * at::randn_like(z0);
-  const auto ratio = [&](const LatentModel& of, std::int64_t stride) {
-    return seamRatio(model->decode(tweedie(z_t, of.predictNoise(z_t, 700, C), ab)), 4, stride);
+  const auto z_t = noised(z0, at::randn_like(z0), level);
+  const auto ratio = [&](const DiffusionModel& of, std::int64_t stride) {
+    return seamRatio(model->decode(tweedie(z_t, of.predictNoise(z_t, level, C), level)), 4, stride);
   };
   // Early in the sampling, where the borders of patches are at their worst: no data yet that draws them together.
   for (const std::int64_t stride : {8, 16}) {
@@ -325,7 +335,7 @@ TEST(PatchedModel, NoSeamsShowOnTheGrid) {
 
 /// A restored picture of 128 x 128 in patches of 16 latents: its seams and its PSNR.
 std::pair<double, double> restoredInPatches(RestoreRequest request, const std::string& patches) {
-  static Engine engine;
+  static Session session;
   RunInputs inputs;
   inputs.photo = readPhoto(std::string(P2L_TEST_RESOURCES) + "/photos/skimage_astronaut.png").image;
   request.device = "cpu";
@@ -335,9 +345,9 @@ std::pair<double, double> restoredInPatches(RestoreRequest request, const std::s
   request.sampler_values["patches"] = patches;
   RunObserver observer;
   RunControl control;
-  const auto outcome = engine.run(request, inputs, observer, control);
+  const auto outcome = session.run(request, inputs, observer, control);
   EXPECT_EQ(outcome.status, Outcome::Status::Completed) << outcome.message;
-  return {seamRatio(tensorFromImage(outcome.picture), 4, 8), outcome.report.psnr};
+  return {seamRatio(tensorFromImage(outcome.picture), 4, 8), outcome.report.metric("psnr")};
 }
 
 TEST(PatchedModel, RestoredPicturesShowNoGrid) {

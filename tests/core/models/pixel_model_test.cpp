@@ -214,8 +214,8 @@ TEST_F(PixelFolder, OfAPipeline) {
   write("model_index.json", R"({"_class_name": "DDPMPipeline"})");
   writeModel("unet/", "scheduler/");
   const auto loaded = load();
-  EXPECT_TRUE(loaded.info.pixel);
-  EXPECT_TRUE(inspectModel(folder_.string()).pixel);
+  EXPECT_TRUE(loaded.info.isPixel());
+  EXPECT_TRUE(inspectModel(folder_.string()).isPixel());
   EXPECT_EQ(loaded.info.pixels_per_latent, 1);
   EXPECT_EQ(loaded.info.latent_channels, 3);
   EXPECT_EQ(loaded.info.size_multiple, 2);
@@ -223,18 +223,18 @@ TEST_F(PixelFolder, OfAPipeline) {
   EXPECT_EQ(loaded.info.prediction_type, "epsilon");
   expectParts(loaded.info.kind, {"pixel diffusion", "UNet2DModel"});
   const auto& model = *loaded.model;
-  EXPECT_TRUE(model.isPixelModel());
+  EXPECT_TRUE(model.kind() == ModelKind::Pixel);
   EXPECT_EQ(model.sizeMultiple(), 2);
   EXPECT_EQ(model.pixelsPerLatent(), 1);
   const auto x = drawn({1, 3, 16, 16}, 3);
   EXPECT_TRUE(at::equal(model.decode(x), x));
   EXPECT_TRUE(at::equal(model.encode(x), x));
-  EXPECT_EQ(model.schedule().finalAlphaBar(), 1.0);
+  EXPECT_EQ(model.plan(10, "leading").back().next.alphaBar(), 1.0);
 }
 
 TEST_F(PixelFolder, InOnePiece) {
   writeModel("", "");
-  EXPECT_TRUE(load().info.pixel);
+  EXPECT_TRUE(load().info.isPixel());
   fs::remove(folder_ / "scheduler_config.json");
   expectParts(problem(), {"scheduler_config.json", "missing"});
 }
@@ -246,7 +246,7 @@ TEST_F(PixelFolder, OldNamesOfAttention) {
   const auto x = drawn({1, 3, 16, 16}, 3);
   auto prediction = [&] {
     const auto model = load().model;
-    return model->predictNoise(x, 300, model->embedPrompt(""));
+    return model->predictNoise(x, model->levelAt(300), model->embedPrompt("").prompt);
   };
   const auto expected = prediction();
   auto tensors = freshTensors(smallUnet());
@@ -279,7 +279,7 @@ TEST_F(PixelFolder, ClipsTheEstimateAsTheSchedulerSays) {
     scheduler.update(change);
     write("scheduler_config.json", scheduler.dump());
     const auto model = load().model;
-    return tweedie(x, model->predictNoise(x, 500, model->embedPrompt("")), model->schedule().alphaBar(500));
+    return tweedie(x, model->predictNoise(x, model->levelAt(500), model->embedPrompt("").prompt), model->levelAt(500));
   };
   const auto free = estimate({{"clip_sample", false}});
   EXPECT_GT(free.abs().max().item<double>(), 2.0);

@@ -18,6 +18,7 @@
 #include <sstream>
 
 #include "core/base/random.h"
+#include "core/noise/noise.h"
 #include "core/solvers/solver.h"
 #include "core/types/error.h"
 #include "tests/support/degradation_support.h"
@@ -90,9 +91,9 @@ Distances distances(const std::string& id, const ParamValues& values, double eta
     Problem problem{measured.y,
                     *measured.A,
                     prior,
-                    prior.embedPrompt(""),
+                    prior.embedPrompt("").prompt,
                     randomNormal({1, prior.latentChannels(), side, side}, latent_generator),
-                    samplingPlan(prior.schedule(), kSteps, "leading"),
+                    prior.plan(kSteps, "leading"),
                     eta,
                     makeGenerator(seed, RandomStream::SamplerNoise)};
     problem.noise = kNoise;

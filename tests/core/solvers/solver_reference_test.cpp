@@ -66,11 +66,11 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
   const auto values =
       completeValues(entry.info.parameters, valuesFrom(run["parameters"], entry.info.parameters), "solver");
   const auto z_T = file->tensor("in.z").clone();
-  Problem problem{
-      file->tensor("in.y").clone(), *A, *loaded.model, loaded.model->embedPrompt(run["prompt"].get<std::string>()), z_T,
-      samplingPlan(loaded.model->schedule(), run["steps"], run.value("spacing", "leading")), run.value("eta", 0.0),
-      // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
-      makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
+  Problem problem{file->tensor("in.y").clone(), *A, *loaded.model,
+                  loaded.model->embedPrompt(run["prompt"].get<std::string>()).prompt, z_T,
+                  loaded.model->plan(run["steps"], run.value("spacing", "leading")), run.value("eta", 0.0),
+                  // The stream of the initial latent is the seed itself: torch.Generator().manual_seed(seed).
+                  makeGenerator(run.value("noise_seed", 0), RandomStream::InitialLatent)};
   problem.noise = run.value("noise", 0.01);
   if (file->has("in.image_map")) {  // stands for CLIP's image encoder
     problem.image_feature = [map = file->tensor("in.image_map").clone()](const at::Tensor& x) {
@@ -84,7 +84,7 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
       [&](const StepView& view) {
         z_t.push_back(view.z_t);
         z0_hat.push_back(view.z0_hat);
-        C.push_back(view.prompt_embedding);
+        C.push_back(view.C.prompt);
       },
       control);
 
@@ -95,8 +95,8 @@ TEST_P(SolverReference, LatentsEqualTheTranscription) {
     EXPECT_LT(relativeDifference(tuned, file->tensor("C")), kTolerance);
     // The drift itself too: the embedding is large beside it. Adam's first step is the sign of a gradient that may be
     // nearly zero.
-    EXPECT_LT(relativeDifference(tuned - problem.prompt_embedding, file->tensor("C") - problem.prompt_embedding), 2e-2);
-    EXPECT_GT((tuned - problem.prompt_embedding).abs().max().item<double>(), 1e-3);
+    EXPECT_LT(relativeDifference(tuned - problem.C.prompt, file->tensor("C") - problem.C.prompt), 2e-2);
+    EXPECT_GT((tuned - problem.C.prompt).abs().max().item<double>(), 1e-3);
   }
   EXPECT_LT(relativeDifference(z, file->tensor("z")), kTolerance);
   EXPECT_LT(relativeDifference(loaded.model->decode(z), file->tensor("x")), kTolerance);

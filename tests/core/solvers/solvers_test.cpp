@@ -12,6 +12,7 @@
 
 #include "core/api/catalogue.h"
 #include "core/base/random.h"
+#include "core/noise/noise.h"
 #include "core/solvers/solver.h"
 #include "core/types/error.h"
 #include "tests/support/gaussian_prior.h"
@@ -35,7 +36,7 @@ std::unique_ptr<Degradation> makeDegradation(const std::string& id, ParamValues 
 }
 
 /// z_T of pictures of kSide.
-std::vector<std::int64_t> latentShape(const LatentModel& prior) {
+std::vector<std::int64_t> latentShape(const DiffusionModel& prior) {
   return {1, prior.latentChannels(), kSide / prior.pixelsPerLatent(), kSide / prior.pixelsPerLatent()};
 }
 
@@ -62,9 +63,9 @@ SolverRun runSolver(const std::string& id, const ParamValues& values, const Degr
   Problem problem{y,
                   A,
                   prior,
-                  prior.embedPrompt(""),
+                  prior.embedPrompt("").prompt,
                   randomNormal(latentShape(prior), latent_generator),
-                  samplingPlan(prior.schedule(), steps, "leading"),
+                  prior.plan(steps, "leading"),
                   eta,
                   makeGenerator(seed, RandomStream::SamplerNoise)};
   problem.noise = kNoise;
@@ -334,7 +335,7 @@ TEST(ReSample, TheDrawLiesBetweenTheOptimumAndDdim) {
     with["gamma"] = gamma;
     const auto run = runSolver("resample", with, *A, prior, 9, control);
     const auto& view = run.steps.at(7);  // of the last third, and not the last
-    const double ab = view.step.alpha_bar, ab_prev = view.step.alpha_bar_prev;
+    const double ab = view.step.level.alphaBar(), ab_prev = view.step.next.alphaBar();
     const auto eps = (view.z_t - std::sqrt(ab) * view.z0_hat) / std::sqrt(1.0 - ab);
     const auto ddim = std::sqrt(ab_prev) * view.z0_hat + std::sqrt(1.0 - ab_prev) * eps;
     const double s2 = gamma * (1.0 - ab_prev) / (1.0 - ab) * (1.0 - ab / ab_prev);
@@ -373,7 +374,7 @@ TEST(LatentDaps, LangevinDrawsFromTheProductOfBoth) {
         runSolver("latent_daps", {{"iterations", 400.0}, {"lr", 1e-4}, {"tau", tau}, {"momentum", momentum}}, *A, prior,
                   4, control);
     const auto& view = run.steps.back();  // z_prev is z0_y itself
-    const double prior_precision = view.step.alpha_bar / (1.0 - view.step.alpha_bar);
+    const double prior_precision = view.step.level.alphaBar() / (1.0 - view.step.level.alphaBar());
     const double precision = 1.0 / (tau * tau) + prior_precision;
     const auto measured = prior.encode(A->mask().to(at::kFloat).expand({1, 3, kSide, kSide})) > 0.5;
     const auto mean = (prior.encode(run.y) / (tau * tau) + prior_precision * view.z0_hat) / precision;
@@ -418,7 +419,7 @@ TEST(Latino, OneStepIsNoiseEstimateAndProximalStep) {
   const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
   const auto run = runSolver("latino", {{"delta", 0.02}}, *A, prior, 3, control);
   const auto& view = run.steps.back();
-  const double lambda = kNoise * kNoise / (0.02 * (1.0 - view.step.alpha_bar));
+  const double lambda = kNoise * kNoise / (0.02 * (1.0 - view.step.level.alphaBar()));
   const auto M = A->mask().to(at::kFloat);
   const auto x = (run.y + lambda * view.x0_hat) / (M + lambda);
   EXPECT_LT((view.z_prev - prior.encode(x)).abs().max().item<double>(), 1e-5);
@@ -429,7 +430,7 @@ TEST(Latino, OneStepIsNoiseEstimateAndProximalStep) {
 class TextShiftsTheMean : public test::GaussianPrior {
  public:
   using GaussianPrior::GaussianPrior;
-  at::Tensor embedPrompt(const std::string& prompt) const override {
+  Conditioning embedPrompt(const std::string& prompt) const override {
     return at::full({1, 4, 8}, prompt.empty() ? 0.0 : 0.1);
   }
 };
@@ -443,8 +444,8 @@ TEST(TReg, GuidanceExaggeratesTheText) {
   const auto z_T = at::zeros({1, 12, kSide / 2, kSide / 2});
   auto meanOf = [&](double w) {
     const Problem problem{
-        A->A(at::zeros({1, 3, kSide, kSide})),         *A,  prior,    prior.embedPrompt("bright"), z_T,
-        samplingPlan(prior.schedule(), 20, "leading"), 0.0, generator};
+        A->A(at::zeros({1, 3, kSide, kSide})),         *A,  prior,    prior.embedPrompt("bright").prompt, z_T,
+        prior.plan(20, "leading"), 0.0, generator};
     const auto& entry = solverEntry("treg");
     const auto solver = entry.make(completeValues(entry.info.parameters, {{"w", w}, {"until", 0.0}}, "treg"));
     return prior
@@ -470,9 +471,9 @@ TEST(TReg, TheNullTextMovesAwayFromTheImageFeature) {
     Problem problem{A->A(at::zeros({1, 3, kSide, kSide})),
                     *A,
                     prior,
-                    prior.embedPrompt("") + 0.1,
+                    prior.embedPrompt("").prompt + 0.1,
                     at::zeros({1, 12, kSide / 2, kSide / 2}),
-                    samplingPlan(prior.schedule(), 2, "leading"),
+                    prior.plan(2, "leading"),
                     0.0,
                     makeGenerator(0, RandomStream::SamplerNoise)};
     if (feature.defined()) problem.image_feature = [=](const at::Tensor&) { return feature; };
@@ -489,7 +490,7 @@ TEST(TReg, TheNullTextMovesAwayFromTheImageFeature) {
   // All entries of the feature are positive: the null text's mean falls by 10 x 0.01, its weight in the guidance is
   // 1 - w = -2, and z0_hat moves with the mean by the prior's own shrinkage.
   const auto moved = z0HatOfTheSecondStep(at::ones({1, 8}), 10);
-  const double ab = samplingPlan(prior.schedule(), 2, "leading")[1].alpha_bar, s2 = kDeviation * kDeviation;
+  const double ab = prior.plan(2, "leading")[1].level.alphaBar(), s2 = kDeviation * kDeviation;
   const double of_mean = 1.0 - s2 * ab / (ab * s2 + 1.0 - ab);
   EXPECT_NEAR((moved - none).mean().item<double>(), 0.2 * of_mean, 1e-4);
   EXPECT_THROW(z0HatOfTheSecondStep(at::ones({1, 7}), 10), Error);  // a width that the text encoder does not have
@@ -579,12 +580,12 @@ FirstStep firstStep(const std::string& solver, const ParamValues& values) {
   const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
   const auto run = runSolver(solver, values, *A, prior, 3, control);
   const auto& view = run.steps.at(1);  // the second: abar of the first is nearly 0
-  const double ab = view.step.alpha_bar, s2 = kDeviation * kDeviation;
+  const double ab = view.step.level.alphaBar(), s2 = kDeviation * kDeviation;
   return {view,
           run.y,
           A->mask().to(at::kFloat).expand({1, 3, kSide, kSide}),
           ab,
-          view.step.alpha_bar_prev,
+          view.step.next.alphaBar(),
           s2 * std::sqrt(ab) / (ab * s2 + 1.0 - ab)};
 }
 at::Tensor ddimOf(const FirstStep& step, const at::Tensor& x0, const at::Tensor& eps) {
@@ -671,12 +672,12 @@ TEST(GaussianPriorP2l, PromptTuningFindsTheShift) {
   const ParamValues on{{"K", 5.0}, {"lr", 1e-2}, {"projection", std::string("off")}, {"rho", 0.0}};
   const auto untuned = runSolver("p2l", off, *A, shifted, 50, control);
   const auto tuned = runSolver("p2l", on, *A, shifted, 50, control);
-  const double drift = tuned.steps.back().prompt_embedding.mean().item<double>();
+  const double drift = tuned.steps.back().C.prompt.mean().item<double>();
   EXPECT_GT(drift, 0.2);
   EXPECT_LT(drift, 0.6);
   auto residual = [&](const SolverRun& run) { return at::linalg_vector_norm(run.y - A->A(run.x)).item<double>(); };
   EXPECT_LT(residual(tuned), 0.7 * residual(untuned));
-  EXPECT_EQ(untuned.steps.back().prompt_embedding.abs().max().item<double>(), 0.0);
+  EXPECT_EQ(untuned.steps.back().C.prompt.abs().max().item<double>(), 0.0);
 }
 
 // With the projection the estimate fits the data better (Alg. 1, l. 6 against Eq. 6).
@@ -705,7 +706,7 @@ TEST(P2l, RenoiseExchangesThatPartOfTheNoise) {
     const auto ddim = runSolver("p2l", values, *A, prior, 4, control);
     EXPECT_FALSE(at::equal(run.steps[0].z_prev, ddim.steps[0].z_prev));  // t = 4: projected
     const auto& view = run.steps[2];                                     // t = 2: projected
-    const double ab = view.step.alpha_bar, ab_prev = view.step.alpha_bar_prev;
+    const double ab = view.step.level.alphaBar(), ab_prev = view.step.next.alphaBar();
     const auto eps = (view.z_t - std::sqrt(ab) * view.z0_hat) / std::sqrt(1.0 - ab);
     const auto M = A->mask().to(at::kFloat);
     const auto z0_tilde = prior.encode((run.y + 0.1 * view.x0_hat) / (M + 0.1));
@@ -713,10 +714,10 @@ TEST(P2l, RenoiseExchangesThatPartOfTheNoise) {
     // 3,072 samples: standard error 0.02.
     EXPECT_NEAR((noise - std::sqrt(1.0 - nu) * eps).std().item<double>(), std::sqrt(nu), 0.06) << nu;
     const auto& between = run.steps[1];  // t = 3
-    const double between_ab = between.step.alpha_bar;
+    const double between_ab = between.step.level.alphaBar();
     const auto between_eps = (between.z_t - std::sqrt(between_ab) * between.z0_hat) / std::sqrt(1.0 - between_ab);
-    const auto expected = std::sqrt(between.step.alpha_bar_prev) * between.z0_hat +
-                          std::sqrt(1.0 - between.step.alpha_bar_prev) * between_eps;
+    const auto expected = std::sqrt(between.step.next.alphaBar()) * between.z0_hat +
+                          std::sqrt(1.0 - between.step.next.alphaBar()) * between_eps;
     EXPECT_LT((between.z_prev - expected).abs().max().item<double>(), 1e-4);
   }
 }
@@ -728,10 +729,10 @@ TEST(P2l, WithFreshNoiseAndNothingElseIsLatinosStep) {
   const auto A = makeDegradation("random-drop", {{"drop", 0.5}});
   const auto latino = runSolver("latino", {{"delta", 0.5}}, *A, prior, 6, control);
   const auto& view = latino.steps.front();
-  const double lambda = kNoise * kNoise / (0.5 * (1.0 - view.step.alpha_bar));
+  const double lambda = kNoise * kNoise / (0.5 * (1.0 - view.step.level.alphaBar()));
   Problem problem{latino.y, *A,
-                  prior,    prior.embedPrompt(""),
-                  view.z_t, samplingPlan(prior.schedule(), 6, "leading"),
+                  prior,    prior.embedPrompt("").prompt,
+                  view.z_t, prior.plan(6, "leading"),
                   0.0,      makeGenerator(3, RandomStream::SamplerNoise)};
   const auto& entry = solverEntry("p2l");
   const ParamValues values{{"K", 0.0}, {"rho", 0.0}, {"gamma", 1.0}, {"lambda", lambda}, {"renoise", 1.0}};
@@ -824,9 +825,9 @@ TEST_P(EverySolver, StopsWithinTheStepItIsIn) {
   const Problem problem{at::zeros({1, 3, kSide / 4, kSide / 4}),
                         *A,
                         prior,
-                        prior.embedPrompt(""),
+                        prior.embedPrompt("").prompt,
                         at::zeros(latentShape(prior)),
-                        samplingPlan(prior.schedule(), 100, "leading"),
+                        prior.plan(100, "leading"),
                         0.0,
                         makeGenerator(0, RandomStream::SamplerNoise)};
   int seen = 0;
@@ -861,16 +862,17 @@ TEST_P(EverySolver, AModelOfTheOtherKindIsRefused) {
   Catalogue catalogue;
   catalogue.solvers = {solverEntry(GetParam()).info};
   catalogue.degradations = {degradationEntry("sr").info};
+  catalogue.noises = {noiseEntry("gaussian").info};
   catalogue.sampler = {realParam("guidance", "w", "Guidance", 0.0, 30.0, 1.0, "")};
   catalogue.models.resize(2);
   catalogue.models[0].name = "of-latents";
   catalogue.models[1].name = "of-pixels";
-  catalogue.models[1].pixel = true;
+  catalogue.models[1].model_kind = ModelKind::Pixel;
   RestoreRequest request;
   request.solver = GetParam();
   for (const auto& model : catalogue.models) {
     request.model = model.name;
-    if (model.pixel == ofPixels(GetParam())) {
+    if (model.isPixel() == ofPixels(GetParam())) {
       EXPECT_NO_THROW(catalogue.complete(request));
       continue;
     }
@@ -879,7 +881,7 @@ TEST_P(EverySolver, AModelOfTheOtherKindIsRefused) {
       FAIL() << model.name;
     } catch (const Error& error) {
       const std::string text = error.what();
-      for (const auto& part : {GetParam(), model.name, catalogue.models[model.pixel ? 0 : 1].name})
+      for (const auto& part : {GetParam(), model.name, catalogue.models[model.isPixel() ? 0 : 1].name})
         EXPECT_NE(text.find(part), std::string::npos) << text;
     }
   }
@@ -892,7 +894,7 @@ TEST_P(EverySolver, LeavesNoGraphBehind) {
   const auto run = runSolver(GetParam(), {}, *A, prior, 3, control);
   EXPECT_FALSE(run.x.requires_grad());
   for (const auto& view : run.steps) {
-    for (const auto& tensor : {view.z_t, view.z0_hat, view.x0_hat, view.z_prev, view.prompt_embedding})
+    for (const auto& tensor : {view.z_t, view.z0_hat, view.x0_hat, view.z_prev, view.C.prompt})
       EXPECT_FALSE(tensor.requires_grad());
   }
 }
@@ -976,10 +978,10 @@ TEST(P2l, TunesThePromptInEveryNthStepAlone) {
   for (const int every : {1, 3, 4}) {
     const auto run =
         runSolver("p2l", {{"K", 1.0}, {"lr", 1e-2}, {"prompt_every", double(every)}}, *A, prior, 8, control);
-    auto before = prior.embedPrompt("");
+    auto before = prior.embedPrompt("").prompt;
     for (const auto& view : run.steps) {
-      EXPECT_EQ(at::equal(view.prompt_embedding, before), view.index % every != 0) << every << " " << view.index;
-      before = view.prompt_embedding;
+      EXPECT_EQ(at::equal(view.C.prompt, before), view.index % every != 0) << every << " " << view.index;
+      before = view.C.prompt;
     }
   }
 }
@@ -1007,9 +1009,9 @@ class WithoutAdjoint : public Degradation {
 class CountsGradients : public test::GaussianPrior {
  public:
   using GaussianPrior::GaussianPrior;
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
-    gradients += z_t.requires_grad() || C.requires_grad();
-    return GaussianPrior::predictNoise(z_t, timestep, C);
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
+    gradients += z_t.requires_grad() || C.prompt.requires_grad();
+    return GaussianPrior::predictNoise(z_t, level, C);
   }
   mutable int gradients = 0;
 };
@@ -1044,6 +1046,7 @@ TEST_P(EverySolver, ANonlinearTaskIsRefusedWhereALinearOneIsNeeded) {
   Catalogue catalogue;
   catalogue.solvers = {solverEntry(GetParam()).info};
   catalogue.degradations = {degradationEntry("sr").info};
+  catalogue.noises = {noiseEntry("gaussian").info};
   catalogue.degradations[0].linear = false;
   catalogue.sampler = {realParam("guidance", "w", "Guidance", 0.0, 30.0, 1.0, "")};
   RestoreRequest request;

@@ -196,7 +196,7 @@ TEST_F(Training, BeginsAPixelModelFromItsConfigs) {
   EXPECT_LT(mean(8), mean(0));
   EXPECT_EQ(watcher.measures_.at(0).size(), 4u);
   const auto loaded = loadModel(request.out + "/model", at::kCPU);
-  EXPECT_TRUE(loaded.info.pixel);
+  EXPECT_TRUE(loaded.info.isPixel());
   EXPECT_EQ(loaded.info.parameters, loadModel(test::modelFolder("unet2d-mini"), at::kCPU).info.parameters);
 }
 
@@ -336,8 +336,8 @@ TEST_F(Training, ShowsSamplesAndTrainingPhotosWithoutTestPhotos) {
   auto generator = makeGenerator(1, RandomStream::InitialLatent);
   auto x = randomNormal({6, 3, 32, 32}, generator).narrow(0, 0, 2);
   for (int t = 950; t >= 0; t -= 50) {
-    const double a = model->schedule().alphaBar(t), before = t > 0 ? model->schedule().alphaBar(t - 50) : 1.0;
-    const auto eps = model->predictNoise(x, t, at::zeros({1, 1, 1}));
+    const double a = model->levelAt(t).alphaBar(), before = t > 0 ? model->levelAt(t - 50).alphaBar() : 1.0;
+    const auto eps = model->predictNoise(x, model->levelAt(t), at::zeros({1, 1, 1}));
     const auto x0 = (x - std::sqrt(1.0 - a) * eps) / std::sqrt(a);
     x = std::sqrt(before) * x0 + std::sqrt(1.0 - before) * eps;
   }

@@ -22,13 +22,12 @@ RestoreRequest everyFieldSet() {
   request.photo = "Föhn \"1\".png";
   request.mode = Mode::Restore;
   request.size = 256;
-  request.degradation = "inpaint";
-  request.degradation_values = {{"area", 0.1}, {"kind", std::string("free")}};
-  request.then = "sr";
-  request.then_values = {{"factor", 2.0}};
-  request.mask = "mask.png";
-  request.kernel = "kernel.png";
-  request.kernel_turned = true;
+  request.degradation().id = "inpaint";
+  request.degradation().values = {{"area", 0.1}, {"kind", std::string("free")}};
+  request.degradations.push_back({"sr", {{"factor", 2.0}}, {}, {}, false});
+  request.degradation().mask = "mask.png";
+  request.degradation().kernel = "kernel.png";
+  request.degradation().kernel_turned = true;
   request.noise = 0.05;
   request.preset = "tiny-inpaint";
   request.solver = "ldps";
@@ -39,8 +38,9 @@ RestoreRequest everyFieldSet() {
   request.seed = 18446744073709551615u;
   request.measurement_seed = 9007199254740993u;  // not a double
   request.model = "other";
-  request.model_options = {"taesd", "clip", "v_prediction"};
+  request.model_options = {"taesd", "clip", "v_prediction", "bf16", true, true, 3, true};
   request.device = "cuda:1";
+  request.memory = "8G";
   return request;
 }
 
@@ -59,14 +59,13 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.photo, request.photo);
   EXPECT_EQ(read.mode, request.mode);
   EXPECT_EQ(read.size, request.size);
-  EXPECT_EQ(read.degradation, request.degradation);
-  EXPECT_EQ(read.degradation_values, request.degradation_values);
-  EXPECT_EQ(read.then, request.then);
-  EXPECT_EQ(read.then_values, request.then_values);
+  EXPECT_EQ(read.degradation().id, request.degradation().id);
+  EXPECT_EQ(read.degradation().values, request.degradation().values);
+  EXPECT_EQ(read.degradations, request.degradations);
   EXPECT_EQ(read.embedding, request.embedding);
-  EXPECT_EQ(read.mask, request.mask);
-  EXPECT_EQ(read.kernel, request.kernel);
-  EXPECT_EQ(read.kernel_turned, request.kernel_turned);
+  EXPECT_EQ(read.degradation().mask, request.degradation().mask);
+  EXPECT_EQ(read.degradation().kernel, request.degradation().kernel);
+  EXPECT_EQ(read.degradation().kernel_turned, request.degradation().kernel_turned);
   EXPECT_EQ(read.noise, request.noise);
   EXPECT_EQ(read.preset, request.preset);
   EXPECT_EQ(read.solver, request.solver);
@@ -77,7 +76,7 @@ TEST(Request, JsonKeepsEveryField) {
   EXPECT_EQ(read.measurement_seed, request.measurement_seed);
   EXPECT_EQ(read.model, request.model);
   EXPECT_EQ(read.model_options, request.model_options);
-  EXPECT_EQ(read.device, request.device);
+  EXPECT_EQ(runValuesOf(read), runValuesOf(request));
   EXPECT_EQ(jsonFromRequest(read), jsonFromRequest(request));
 }
 
@@ -85,17 +84,17 @@ TEST(Request, JsonKeepsEveryField) {
 TEST(Request, NamesThatAreNotUtf8SurviveJson) {
   auto request = everyFieldSet();
   request.photo = "caf\xe9 100%.png";
-  request.mask = "\xff\xfe/\"m\".png";
-  request.kernel = "50%25.png";
+  request.degradation().mask = "\xff\xfe/\"m\".png";
+  request.degradation().kernel = "50%25.png";
   request.model = "/models/\xe9";
   request.model_options.vae = "v\x80";
   const auto json = jsonFromRequest(request);
   EXPECT_EQ(Json::parse(json)["photo"], Json({{"percent_encoded", "caf%E9 100%25.png"}}));
-  EXPECT_EQ(Json::parse(json)["kernel"], "50%25.png") << "a text stays a text";
+  EXPECT_EQ(Json::parse(json)["degradations"][0]["kernel"], "50%25.png") << "a text stays a text";
   const auto read = requestFromJson(json);
   EXPECT_EQ(read.photo, request.photo);
-  EXPECT_EQ(read.mask, request.mask);
-  EXPECT_EQ(read.kernel, request.kernel);
+  EXPECT_EQ(read.degradation().mask, request.degradation().mask);
+  EXPECT_EQ(read.degradation().kernel, request.degradation().kernel);
   EXPECT_EQ(read.model, request.model);
   EXPECT_EQ(read.model_options.vae, request.model_options.vae);
   for (const char* bad : {R"({"photo": {"percent_encoded": "a%4"}})", R"({"photo": {"percent_encoded": "%zz"}})",
@@ -116,15 +115,21 @@ TEST(Request, ErrorsNameTheField) {
       {R"({"mode": "dream"})", "field mode must be demonstrate or restore, found \"dream\""},
       {R"({"size": -1})", "field size"},
       {R"({"size": 2.5})", "field size"},
-      {R"({"noise": "0.1"})", "field noise must be a number, found \"0.1\""},
-      {R"({"noise": null})", "field noise must be a number, found null"},
+      {R"({"noise": "0.1"})", "field noise must be a number or an object with id and values, found \"0.1\""},
+      {R"({"noise": null})", "field noise must be a number or an object with id and values, found null"},
       {R"({"seed": -1})", "field seed must be a whole number from 0 to 18446744073709551615, found -1"},
       {R"({"seed": 1.5})", "field seed"},
       {R"({"seed": 18446744073709551616})", "field seed"},
       {R"({"solver_values": [1]})", "field solver_values must be an object of parameters, found [1]"},
       {R"({"solver_values": {"K": [3]}})", "field solver_values.K"},
       {R"({"solver_values": {"K": null}})", "field solver_values.K"},
-      {R"({"p2l": 4})", "field p2l must be 1, 2 or 3"},
+      {R"({"p2l": 5})", "field p2l must be 1 to 4"},
+      {R"({"degradations": []})", "field degradations must be a list of one degradation or more"},
+      {R"({"degradations": [{"id": "sr", "blur": 1}]})", "unknown field degradations[0].blur"},
+      {R"({"degradations": [{"id": "sr"}], "then": "sr"})", "leave those out"},
+      {R"({"then_values": {"factor": 2}})", "no second task"},
+      {R"({"precision": 3})", "field precision must be a text"},
+      {R"({"encoder_refinements": 17})", "field encoder_refinements must be a whole number from 0 to 16"},
       {R"({"kernel_turned": 1})", "field kernel_turned must be true or false, found 1"},
       {R"([])", "must be a JSON object, found a JSON array"},
       {"{\"photo\": ", "not valid JSON"},
@@ -156,6 +161,12 @@ Catalogue smallCatalogue() {
   tone.id = "tone";
   tone.linear = false;
   catalogue.degradations = {sr, inpaint, tone};
+  NoiseInfo gaussian;
+  gaussian.id = "gaussian";
+  gaussian.parameters = {realParam("sigma", "σ", "Noise", 0, 2, 0.01, "")};
+  NoiseInfo none;
+  none.id = "none";
+  catalogue.noises = {gaussian, none};
   SolverInfo p2l;
   p2l.id = "p2l";
   p2l.needs_linear = true;
@@ -193,14 +204,14 @@ TEST(Catalogue, CompletionTakesRequestThenPresetThenDefaults) {
   EXPECT_EQ(integerOf(complete.solver_values, "K"), 7);
   EXPECT_EQ(numberOf(complete.solver_values, "rho"), 0.3);
   EXPECT_EQ(integerOf(complete.sampler_values, "steps"), 50);
-  EXPECT_EQ(integerOf(complete.degradation_values, "factor"), 4);
+  EXPECT_EQ(integerOf(complete.degradation().values, "factor"), 4);
 
   request.model = "/somewhere/tiny/";
   EXPECT_EQ(numberOf(smallCatalogue().complete(request).solver_values, "rho"), 0.3);
   request.model = "/elsewhere/stable-diffusion";
   EXPECT_EQ(integerOf(smallCatalogue().complete(request).sampler_values, "steps"), 1000);
   EXPECT_EQ(numberOf(smallCatalogue().complete(request).solver_values, "rho"), 1.0);
-  request.degradation = "inpaint";
+  request.degradation().id = "inpaint";
   EXPECT_EQ(integerOf(smallCatalogue().complete(request).sampler_values, "steps"), 100);
 }
 
@@ -211,26 +222,38 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
     change(request);
     return errorOf([&] { catalogue.complete(request); });
   };
-  EXPECT_EQ(refusal([](auto& r) { r.degradation = "fog"; }), "There is no task \"fog\"; there are: sr, inpaint, tone.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "fog"; }),
+            "There is no task \"fog\"; there are: sr, inpaint, tone.");
   EXPECT_EQ(refusal([](auto& r) { r.solver = "dps"; }), "There is no solver \"dps\"; there are: p2l, ldps.");
-  EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone"; }),
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "tone"; }),
             "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
-  EXPECT_EQ(refusal([](auto& r) { r.degradation = "tone", r.solver = "ldps"; }), "no error");
-  EXPECT_EQ(refusal([](auto& r) { r.then = "tone"; }),
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "tone", r.solver = "ldps"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) {
+              r.degradations.push_back({"tone", {}, {}, {}, false});
+            }),
             "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
-  EXPECT_EQ(refusal([](auto& r) { r.then = "sr"; }), "no error");
-  EXPECT_EQ(refusal([](auto& r) { r.then = "fog"; }), "There is no task \"fog\"; there are: sr, inpaint, tone.");
-  EXPECT_EQ(refusal([](auto& r) { r.then = "sr", r.then_values["factor"] = 1.0; }),
+  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"sr", {}, {}, {}, false}); }), "no error");
+  EXPECT_EQ(refusal([](auto& r) {
+              r.degradations.push_back({"fog", {}, {}, {}, false});
+            }),
+            "There is no task \"fog\"; there are: sr, inpaint, tone.");
+  EXPECT_EQ(refusal([](auto& r) {
+              r.degradations.push_back({"sr", {{"factor", 1.0}}, {}, {}, false});
+            }),
             "task sr: factor must be a whole number from 2 to 16, found 1.");
-  EXPECT_NE(refusal([](auto& r) { r.then_values["factor"] = 2.0; }).find("no second task"), std::string::npos);
-  EXPECT_EQ(refusal([](auto& r) { r.then = "inpaint", r.mask = "m.png"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.noise.id = "fog"; }), "There is no noise \"fog\"; there are: gaussian, none.");
+  EXPECT_NE(refusal([](auto& r) { r.noise.id = "none"; }).find("noise none has no parameters"), std::string::npos);
+  EXPECT_NE(refusal([](auto& r) { r.model_options.prediction = "noise"; }).find("epsilon, v_prediction"),
+            std::string::npos);
+  EXPECT_NE(refusal([](auto& r) { r.memory = "much"; }).find("much"), std::string::npos);
+  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"inpaint", {}, "m.png", {}, false}); }), "no error");
   EXPECT_NE(refusal([](auto& r) { r.prompt = "a cat", r.embedding = "C.safetensors"; }).find("found both"),
             std::string::npos);
-  EXPECT_EQ(refusal([](auto& r) { r.mask = "m.png"; }), "The task sr takes no mask, found m.png.");
-  EXPECT_EQ(refusal([](auto& r) { r.kernel = "k.png"; }), "The task sr takes no kernel, found k.png.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().mask = "m.png"; }), "The task sr takes no mask, found m.png.");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().kernel = "k.png"; }), "The task sr takes no kernel, found k.png.");
   EXPECT_EQ(refusal([](auto& r) { r.solver_values["gamma"] = 3.0; }),
             "solver p2l has no parameter gamma; it has K, rho.");
-  EXPECT_EQ(refusal([](auto& r) { r.degradation_values["factor"] = 1.0; }),
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().values["factor"] = 1.0; }),
             "task sr: factor must be a whole number from 2 to 16, found 1.");
   EXPECT_EQ(refusal([](auto& r) { r.sampler_values["steps"] = 0.0; }),
             "sampler: steps must be a whole number from 1 to 1000, found 0.");
@@ -248,16 +271,19 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
   }
 }
 
-TEST(Catalogue, CompletionFillsTheSecondTask) {
+TEST(Catalogue, CompletionFillsEveryTask) {
   RestoreRequest request;
-  request.degradation = "inpaint";
-  request.then = "sr";
-  EXPECT_EQ(integerOf(smallCatalogue().complete(request).then_values, "factor"), 4);
+  request.degradation().id = "inpaint";
+  request.degradations.push_back({"sr", {}, {}, {}, false});
+  request.degradations.push_back({"sr", {{"factor", 2.0}}, {}, {}, false});
+  const auto complete = smallCatalogue().complete(request);
+  EXPECT_EQ(integerOf(complete.degradations[1].values, "factor"), 4);
+  EXPECT_EQ(integerOf(complete.degradations[2].values, "factor"), 2);
 }
 
 TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   RunReport report;
-  report.psnr = 25.5;
+  report.metrics = {{"psnr", 25.5}, {"ssim", kUnknown}};
   report.residual = 0.25;
   StepReport step;
   step.step = 1;
@@ -288,15 +314,53 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
 
 TEST(Request, WhatAPresetSaysIsLeftOpenWhereTheJsonDoesNot) {
   const auto open = requestFromJson(R"({"preset": "a"})");
-  EXPECT_EQ(open.degradation + open.solver + open.model, "");
+  EXPECT_EQ(open.degradation().id + open.solver + open.model, "");
   const auto stated = requestFromJson(R"({"preset": "a", "model": "m", "solver": "ldps", "degradation": "inpaint"})");
-  EXPECT_EQ(stated.degradation + stated.solver + stated.model, "inpaintldpsm");
+  EXPECT_EQ(stated.degradation().id + stated.solver + stated.model, "inpaintldpsm");
   EXPECT_EQ(requestFromJson(R"({"preset": ""})").model, "p2l-tiny");
+}
+
+// Up to format 3 there were one or two, and one mask and kernel for the first that takes them.
+TEST(Request, FormatThreeIsReadAsItWasRun) {
+  const auto read = requestFromJson(R"({"p2l": 3, "degradation": "sr", "degradation_values": {"factor": 2},
+      "then": "inpaint", "then_values": {"area": 0.1}, "mask": "m.png", "noise": 0.25})");
+  ASSERT_EQ(read.degradations.size(), 2u);
+  EXPECT_EQ(read.degradations[0], (DegradationChoice{"sr", {{"factor", 2.0}}, {}, {}, false}));
+  EXPECT_EQ(read.degradations[1], (DegradationChoice{"inpaint", {{"area", 0.1}}, "m.png", {}, false}));
+  EXPECT_EQ(read.noise, NoiseChoice(0.25));
+  const auto blurred = requestFromJson(
+      R"({"p2l": 3, "degradation": "inpaint", "then": "motion-blur", "kernel": "k.png", "mask": "m.png"})");
+  EXPECT_EQ(blurred.degradations[0].mask, "m.png");
+  EXPECT_EQ(blurred.degradations[1].kernel, "k.png");
+  EXPECT_EQ(requestFromJson(R"({"noise": {"id": "poisson", "values": {"peak": 30}}})").noise.id, "poisson");
+}
+
+/// A row of an options' list is a member, a field of the JSON and a parameter, each by its own name.
+TEST(Options, ARowIsAMemberAFieldAndAParameter) {
+  const auto json = Json::parse(jsonFromRequest(RestoreRequest()));
+  for (const auto* rows : {&modelParameters(), &runParameters()}) {
+    for (const auto& spec : *rows) {
+      EXPECT_TRUE(json.contains(spec.key)) << spec.key;
+      EXPECT_TRUE(!spec.label.empty() && !spec.help.empty()) << spec.key;
+    }
+  }
+  EXPECT_EQ(valuesOf(ModelOptions()), completeValues(modelParameters(), {}, "model"));
+  EXPECT_EQ(runValuesOf(RestoreRequest()), completeValues(runParameters(), {}, "run"));
+  const auto& every = everyFieldSet().model_options;
+  EXPECT_EQ(modelOptionsFrom(valuesOf(every)), every);
+  EXPECT_EQ(modelOptionsFrom({{"precision", std::string("auto")}}), ModelOptions());
+  EXPECT_EQ(modelOptionsFrom({{"precision", std::string("fp32")}}).precision, "fp32");
+  RestoreRequest request;
+  for (const auto& [key, value] : runValuesOf(everyFieldSet())) setRunOption(request, key, value);
+  EXPECT_EQ(runValuesOf(request), runValuesOf(everyFieldSet()));
+  ModelOptions options;
+  EXPECT_THROW(setOption(options, "speed", 1.0), Error);
+  EXPECT_THROW(setOption(options, "encoder_refinements", 17.0), Error);
 }
 
 // Up to format 2 a kernel's picture was correlated with the photo, and a measured photo's mask was drawn unasked.
 TEST(Request, FormatTwoIsReadAsItWasRun) {
-  const auto turned = [](const std::string& json) { return requestFromJson(json).kernel_turned; };
+  const auto turned = [](const std::string& json) { return requestFromJson(json).degradation().kernel_turned; };
   for (const char* format : {"1", "2"}) {
     const auto former = concat(R"({"p2l": )", format, R"(, "degradation": "motion-blur", "kernel": "k.png"})");
     EXPECT_TRUE(turned(former)) << former;
@@ -345,17 +409,27 @@ TEST(Request, AMeasuredPhotoLeavesNothingToChance) {
     }
     return drawn;
   };
-  EXPECT_EQ(left([](auto& r) { r.degradation = "sr"; }), "");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint"; }), "the mask");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint", r.mask = "m.png"; }), "");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "box"; }), "");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "box", r.degradation_values["place"] = "random"; }), "the place");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "motion"; }), "the path");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "motion", r.kernel = "k.png"; }), "");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "sr", r.then = "motion"; }), "the path");
-  EXPECT_EQ(left([](auto& r) { r.degradation = "sr", r.then = "motion", r.kernel = "k.png"; }), "");
-  // One mask is for the first that takes it.
-  EXPECT_EQ(left([](auto& r) { r.degradation = "inpaint", r.then = "inpaint", r.mask = "m.png"; }), "the mask");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "sr"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "inpaint"; }), "the mask");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "inpaint", r.degradation().mask = "m.png"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "box"; }), "");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "box", r.degradation().values["place"] = "random"; }), "the place");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "motion"; }), "the path");
+  EXPECT_EQ(left([](auto& r) { r.degradation().id = "motion", r.degradation().kernel = "k.png"; }), "");
+  EXPECT_EQ(left([](auto& r) {
+              r.degradation().id = "sr", r.degradations.push_back({"motion", {}, {}, {}, false});
+            }),
+            "the path");
+  EXPECT_EQ(left([](auto& r) {
+              r.degradation().id = "sr", r.degradations.push_back({"motion", {}, {}, "k.png", false});
+            }),
+            "");
+  // Each has a mask of its own.
+  EXPECT_EQ(left([](auto& r) {
+              r.degradation().id = "inpaint", r.degradations.push_back({"inpaint", {}, {}, {}, false}),
+              r.degradation().mask = "m.png";
+            }),
+            "the mask");
 }
 
 // A picture that was saved before P2L could renoise recalls the run that made it, not today's preset.

@@ -177,12 +177,5 @@ TEST(RunControl, StopBeforeTheFirstStepIsKept) {
   EXPECT_THROW(control.checkpoint(), StopRequested);
 }
 
-TEST(RunControl, NoisyPicturesIsASwitch) {
-  RunControl control;
-  EXPECT_FALSE(control.noisyPictures());
-  control.setNoisyPictures(true);
-  EXPECT_TRUE(control.noisyPictures());
-}
-
 }  // namespace
 }  // namespace p2l

@@ -5,8 +5,8 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
-#include "core/api/engine.h"
 #include "core/api/models.h"
+#include "core/api/session.h"
 #include "core/base/random.h"
 #include "core/solvers/solver.h"
 #include "tests/support/degradation_support.h"
@@ -19,9 +19,9 @@ class CountingPrior : public test::GaussianPrior {
  public:
   explicit CountingPrior(bool pixel) : GaussianPrior(0.2, 0.5, pixel) {}
 
-  at::Tensor predictNoise(const at::Tensor& z_t, std::int64_t timestep, const at::Tensor& C) const override {
-    count(counts_.network, counts_.network_gradient, z_t.requires_grad() || C.requires_grad());
-    return GaussianPrior::predictNoise(z_t, timestep, C);
+  at::Tensor predictNoise(const at::Tensor& z_t, const Level& level, const Conditioning& C) const override {
+    count(counts_.network, counts_.network_gradient, z_t.requires_grad() || C.prompt.requires_grad());
+    return GaussianPrior::predictNoise(z_t, level, C);
   }
   at::Tensor decode(const at::Tensor& z) const override {
     count(counts_.decode, counts_.decode_gradient, z.requires_grad());
@@ -31,7 +31,7 @@ class CountingPrior : public test::GaussianPrior {
     count(counts_.encode, counts_.encode_gradient, x.requires_grad());
     return GaussianPrior::encode(x);
   }
-  at::Tensor embedPrompt(const std::string& prompt) const override {
+  Conditioning embedPrompt(const std::string& prompt) const override {
     return at::full({1, 4, 8}, prompt.empty() ? 0.0 : 0.1);
   }
   const RunWork& counts() const { return counts_; }
@@ -60,9 +60,9 @@ RunWork counted(const Catalogue& catalogue, const Case& each, int steps) {
   Problem problem{at::full({1, 3, 4, 4}, 0.1),
                   *A,
                   prior,
-                  prior.embedPrompt(each.prompt),
+                  prior.embedPrompt(each.prompt).prompt,
                   randomNormal({1, prior.latentChannels(), side, side}, generator),
-                  samplingPlan(prior.schedule(), steps, "leading"),
+                  prior.plan(steps, "leading"),
                   0.0,
                   makeGenerator(0, RandomStream::SamplerNoise)};
   RunControl control;
@@ -74,8 +74,8 @@ RunWork counted(const Catalogue& catalogue, const Case& each, int steps) {
 }
 
 TEST(TimePlan, CountsTheEvaluationsThatTheSolversMake) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   std::vector<Case> cases = {
       {"p2l", {{"K", 0.0}, {"gamma", 3.0}}, ""},
       {"p2l", {{"K", 3.0}, {"gamma", 4.0}}, ""},
@@ -110,15 +110,15 @@ TEST(TimePlan, CountsTheEvaluationsThatTheSolversMake) {
 }
 
 TEST(TimePlan, TimeFollowsFromTheCounts) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   ModelInfo model;
   model.pixels_per_latent = 8;
   const NetworkTimes times{512.0 * 512.0, 1.0, 4.0, 2.0};
   RestoreRequest request;
   request.mode = Mode::Restore;
   request.model = "sd";
-  request.degradation = "inpaint";
+  request.degradation().id = "inpaint";
   request.measurement_seed = 0;  // a random mask is meant
   request.solver = "latino";
   request.sampler_values = {{"steps", 10.0}};
@@ -133,8 +133,8 @@ TEST(TimePlan, TimeFollowsFromTheCounts) {
 
   // Four times the pixels where the task enlarges; a gradient, and one with checkpointing, cost more.
   request.sampler_values = {{"steps", 10.0}};
-  request.degradation = "sr";
-  request.degradation_values = {{"factor", 2.0}};
+  request.degradation().id = "sr";
+  request.degradation().values = {{"factor", 2.0}};
   EXPECT_DOUBLE_EQ(estimateTime(catalogue, request, model, 512, 512, times).seconds, 4.0 * (10.0 * 7.0 + 6.0));
   request.solver = "ldps";
   const auto plain = estimateTime(catalogue, request, model, 512, 512, times).seconds;
@@ -153,21 +153,21 @@ TEST(TimePlan, IsSaidInRoundNumbers) {
 }
 
 TEST(TimePlan, TheEngineMeasuresTheNetworks) {
-  Engine engine;
-  const auto times = engine.networkTimes("p2l-tiny", "cpu", {}, 100, 4000);
+  Session session;
+  const auto times = session.networkTimes("p2l-tiny", "cpu", {}, 100, 4000);
   EXPECT_GT(times.unet, 0.0);
   EXPECT_GT(times.decode, 0.0);
   EXPECT_GT(times.encode, 0.0);
-  const auto side = engine.loadModel("p2l-tiny", "cpu").training_size;
+  const auto side = session.loadModel("p2l-tiny", "cpu").training_size;
   EXPECT_EQ(times.pixels, 112.0 * side);  // a multiple of 16, and no more than the model was trained on
   RestoreRequest request;
   request.device = "cpu";
-  request.degradation = "inpaint";
+  request.degradation().id = "inpaint";
   request.sampler_values = {{"steps", 10.0}};
-  const auto few = engine.estimateTime(request, 64, 64).seconds;
+  const auto few = session.estimateTime(request, 64, 64).seconds;
   request.sampler_values["steps"] = 100.0;
   EXPECT_GT(few, 0.0);
-  EXPECT_NEAR(engine.estimateTime(request, 64, 64).seconds / few, 10.0, 2.0);  // the networks are measured once
+  EXPECT_NEAR(session.estimateTime(request, 64, 64).seconds / few, 10.0, 2.0);  // the networks are measured once
 }
 
 }  // namespace

@@ -133,19 +133,24 @@ TEST_F(Adm, ConvolutionsEqualTheTranscription) {
 TEST_F(Adm, AFileIsAModelOfPixels) {
   const at::NoGradGuard no_grad;
   const auto loaded = loadModel(writeModel(updown(), kUpdownFlags), at::kCPU);
-  EXPECT_TRUE(loaded.info.pixel);
+  EXPECT_TRUE(loaded.info.isPixel());
   expectParts(loaded.info.kind, {"pixel diffusion: AdmUNet", "guided-diffusion"});
   EXPECT_EQ(loaded.info.size_multiple, 2);
   EXPECT_EQ(loaded.info.training_size, 16);
-  EXPECT_EQ(loaded.model->schedule().config().beta_schedule, "linear");
+  NoiseSchedule::Config schedule;
+  schedule.beta_schedule = "linear";
+  schedule.beta_start = 1e-4;
+  schedule.beta_end = 0.02;
+  EXPECT_DOUBLE_EQ(loaded.model->levelAt(500).alphaBar(), NoiseSchedule(schedule).alphaBar(500));
   auto generator = makeGenerator(1, RandomStream::InitialLatent);
   const auto x = randomNormal({1, 3, 16, 16}, generator);
-  const auto eps = loaded.model->predictNoise(x, 500, loaded.model->embedPrompt(""));
+  const auto eps = loaded.model->predictNoise(x, loaded.model->levelAt(500), loaded.model->embedPrompt("").prompt);
   EXPECT_EQ(eps.sizes(), x.sizes());  // the variance is left out
-  EXPECT_LE(tweedie(x, eps, loaded.model->schedule().alphaBar(500)).abs().max().item<double>(), 1.0 + 1e-5);
+  EXPECT_LE(tweedie(x, eps, loaded.model->levelAt(500)).abs().max().item<double>(), 1.0 + 1e-5);
 
   const auto other = loadModel(writeModel(convolutions(), kConvolutionFlags), at::kCPU);
-  EXPECT_EQ(other.model->schedule().config().beta_schedule, "squaredcos_cap_v2");
+  schedule.beta_schedule = "squaredcos_cap_v2";
+  EXPECT_DOUBLE_EQ(other.model->levelAt(500).alphaBar(), NoiseSchedule(schedule).alphaBar(500));
   EXPECT_EQ(other.info.size_multiple, 4);
 }
 
@@ -170,7 +175,7 @@ TEST_F(Adm, ThePromptOfAModelWithClassesIsAClassesNumber) {
   auto generator = makeGenerator(1, RandomStream::InitialLatent);
   const auto x = randomNormal({1, 3, 16, 16}, generator);
   auto noise = [&](const std::string& prompt) {
-    return loaded.model->predictNoise(x, 500, loaded.model->embedPrompt(prompt));
+    return loaded.model->predictNoise(x, loaded.model->levelAt(500), loaded.model->embedPrompt(prompt).prompt);
   };
   EXPECT_TRUE(at::equal(noise("3"), noise("3")));
   EXPECT_GT(relativeDifference(noise("3"), noise("4")), 1e-3);
