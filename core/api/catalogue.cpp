@@ -11,6 +11,7 @@
 #include "core/io/photo_file.h"
 #include "core/io/textual_inversion.h"
 #include "core/types/error.h"
+#include "core/types/memory_plan.h"
 
 namespace p2l {
 namespace {
@@ -40,10 +41,6 @@ std::string listOf(const std::vector<Info>& infos, const Name& name, const Fits&
   return list;
 }
 
-bool fits(ModelKind kind, bool pixel) {
-  return (kind == ModelKind::Pixel) == pixel;
-}
-
 bool isDevice(std::string_view device) {
   if (device == "auto" || device == "cpu" || device == "mps") return true;
   constexpr std::string_view kCuda = "cuda:";
@@ -66,8 +63,8 @@ bool hasAll(const ParamValues& values, const std::vector<ParamSpec>& specs) {
 
 /// Names its task, solver and model, and leaves no value of them open.
 bool isComplete(const Catalogue& catalogue, const RestoreRequest& request) {
-  if (request.degradation.empty() || request.solver.empty() || request.model.empty()) return false;
-  return hasAll(request.degradation_values, catalogue.degradation(request.degradation).parameters) &&
+  if (request.degradation().id.empty() || request.solver.empty() || request.model.empty()) return false;
+  return hasAll(request.degradation().values, catalogue.degradation(request.degradation().id).parameters) &&
          hasAll(request.solver_values, catalogue.solver(request.solver).parameters) &&
          hasAll(request.sampler_values, catalogue.sampler);
 }
@@ -76,6 +73,10 @@ bool isComplete(const Catalogue& catalogue, const RestoreRequest& request) {
 
 const DegradationInfo& Catalogue::degradation(const std::string& id) const {
   return byId(degradations, id, "task");
+}
+
+const NoiseInfo& Catalogue::noise(const std::string& id) const {
+  return byId(noises, id, "noise");
 }
 
 const SolverInfo& Catalogue::solver(const std::string& id) const {
@@ -100,15 +101,15 @@ std::string Catalogue::modelName(const std::string& name_or_folder) const {
 const Preset* Catalogue::defaultPreset(const RestoreRequest& request) const {
   const auto name = modelName(request.model);
   const auto asked = [&](const auto& value) {
-    const auto found = request.degradation_values.find(value.first);
-    return found != request.degradation_values.end() && found->second == value.second;
+    const auto found = request.degradation().values.find(value.first);
+    return found != request.degradation().values.end() && found->second == value.second;
   };
   const Preset* best = nullptr;
   std::tuple<bool, bool, std::size_t> best_rank;
   for (const auto& preset : presets) {
     const auto& values = preset.degradation_values;
     if (!preset.is_default || preset.solver != request.solver) continue;
-    if (!(preset.degradation.empty() || preset.degradation == request.degradation)) continue;
+    if (!(preset.degradation.empty() || preset.degradation == request.degradation().id)) continue;
     if (!(preset.model.empty() || preset.model == name) || !std::all_of(values.begin(), values.end(), asked)) continue;
     const std::tuple rank(!preset.model.empty(), !preset.degradation.empty(), values.size());
     if (best && rank <= best_rank) continue;
@@ -128,13 +129,13 @@ RestoreRequest Catalogue::withPreset(RestoreRequest request) const {
             ", not for ", name, ".");
     require(!name.empty(), "The preset ", from.id, " is for any ", what, ": name one.");
   };
-  takeName(request.degradation, from.degradation, "task");
+  takeName(request.degradation().id, from.degradation, "task");
   takeName(request.solver, from.solver, "solver");
   if (request.model.empty()) request.model = from.model;
   for (const auto& each : models) {
     if (request.model.empty() && misfit(solver(request.solver), each).empty()) request.model = each.name;
   }
-  fillFrom(request.degradation_values, from.degradation_values);
+  fillFrom(request.degradation().values, from.degradation_values);
   fillFrom(request.solver_values, from.solver_values);
   fillFrom(request.sampler_values, from.sampler_values);
   return request;
@@ -154,7 +155,7 @@ std::string Catalogue::departures(const RestoreRequest& completed) const {
     }
   };
   if (!from->model.empty()) compare("model", modelName(completed.model), from->model);
-  compareAll(completed.degradation_values, from->degradation_values);
+  compareAll(completed.degradation().values, from->degradation_values);
   compareAll(completed.solver_values,
              completeValues(solver(from->solver).parameters, from->solver_values, "solver " + from->solver));
   compareAll(completed.sampler_values, completeValues(sampler, from->sampler_values, "sampler"));
@@ -170,21 +171,21 @@ const ModelInfo* Catalogue::model(const std::string& name_or_folder) const {
 }
 
 std::string Catalogue::misfit(const SolverInfo& solver, const ModelInfo& model) const {
-  if (fits(solver.model_kind, model.pixel)) return {};
+  if (solver.model_kind == model.model_kind) return {};
   const auto others =
-      listOf(models, &ModelInfo::name, [&](const auto& each) { return fits(solver.model_kind, each.pixel); });
+      listOf(models, &ModelInfo::name, [&](const auto& each) { return solver.model_kind == each.model_kind; });
   const auto solvers_here =
-      listOf(solvers, &SolverInfo::id, [&](const auto& each) { return fits(each.model_kind, model.pixel); });
-  return concat("The solver ", solver.id, " works on ", model.pixel ? "latent" : "pixel", " diffusion models, and ",
-                model.name, " is a ", model.pixel ? "pixel" : "latent", " one: choose ",
-                others.empty() ? concat("a ", model.pixel ? "latent" : "pixel", " model") : "the model " + others,
+      listOf(solvers, &SolverInfo::id, [&](const auto& each) { return each.model_kind == model.model_kind; });
+  return concat("The solver ", solver.id, " works on ", model.isPixel() ? "latent" : "pixel", " diffusion models, and ",
+                model.name, " is a ", model.isPixel() ? "pixel" : "latent", " one: choose ",
+                others.empty() ? concat("a ", model.isPixel() ? "latent" : "pixel", " model") : "the model " + others,
                 ", or one of the solvers ", solvers_here.empty() ? "for it" : solvers_here, ".");
 }
 
 void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model) const {
   const auto problem = misfit(solver(request.solver), model);
   require(problem.empty(), problem);
-  if (!model.pixel) return;
+  if (!model.isPixel()) return;
   if (model.classes > 0) classOfPrompt(request.prompt, model.classes);
   require(request.prompt.empty() || model.classes > 0, "The model ", model.name,
           " works on pixels and reads no text: leave the prompt empty, found \"", request.prompt, "\".");
@@ -196,73 +197,85 @@ void Catalogue::requireFit(const RestoreRequest& request, const ModelInfo& model
 
 std::string Catalogue::leftToChance(const RestoreRequest& request) const {
   if (request.mode != Mode::Restore || request.measurement_seed) return {};
-  bool mask_left = !request.mask.empty(), kernel_left = !request.kernel.empty();
-  const auto drawnBy = [&](const std::string& id, const ParamValues& values) -> std::string {
-    const auto& task = degradation(id);
-    if (task.takes_mask && std::exchange(mask_left, false)) return {};
-    if (task.takes_kernel && std::exchange(kernel_left, false)) return {};
+  for (const auto& each : request.degradations) {
+    const auto& task = degradation(each.id);
+    if (task.drawn.empty() || (task.takes_mask && !each.mask.empty()) || (task.takes_kernel && !each.kernel.empty()))
+      continue;
     if (task.drawn_key.empty()) return task.drawn;
-    const auto value = values.find(task.drawn_key);
+    const auto value = each.values.find(task.drawn_key);
     const auto& chosen =
-        value != values.end() ? value->second : defaultValue(specOf(task.parameters, task.drawn_key, id));
-    return chosen == ParamValue(task.drawn_value) ? task.drawn : "";
-  };
-  const auto first = drawnBy(request.degradation, request.degradation_values);
-  return first.empty() && !request.then.empty() ? drawnBy(request.then, request.then_values) : first;
+        value != each.values.end() ? value->second : defaultValue(specOf(task.parameters, task.drawn_key, each.id));
+    if (chosen == ParamValue(task.drawn_value)) return task.drawn;
+  }
+  return {};
 }
 
-RestoreRequest Catalogue::complete(RestoreRequest request) const {
-  if (!request.preset.empty()) request = withPreset(std::move(request));
-  const auto& task = degradation(request.degradation);
-  const auto& algorithm = solver(request.solver);
-  const auto* then = request.then.empty() ? nullptr : &degradation(request.then);
-  for (const auto* each : {&task, then}) {
-    require(!each || each->linear || !algorithm.needs_linear, "The solver ", algorithm.id, " needs a linear task, and ",
-            each ? each->id : "", " is not linear: choose another solver.");
+void Catalogue::checkChain(const RestoreRequest& request) const {
+  require(!request.degradations.empty(), "The request names no task.");
+  for (const auto& each : request.degradations) {
+    const auto& task = degradation(each.id);
+    require(each.mask.empty() || task.takes_mask, "The task ", task.id, " takes no mask, found ", each.mask, ".");
+    require(each.kernel.empty() || task.takes_kernel, "The task ", task.id, " takes no kernel, found ", each.kernel,
+            ".");
   }
-  require(then || request.then_values.empty(), "The request has then_values and no second task in `then`.");
-  require(request.mask.empty() || task.takes_mask || (then && then->takes_mask), "The task ", task.id,
-          " takes no mask, found ", request.mask, ".");
-  require(request.kernel.empty() || task.takes_kernel || (then && then->takes_kernel), "The task ", task.id,
-          " takes no kernel, found ", request.kernel, ".");
-  require(request.prompt.empty() || request.embedding.empty() || textualInversionIn(request.embedding),
-          "A run starts from a prompt or from an embedding, found both: \"", request.prompt, "\" and ",
-          request.embedding, ".");
-  require(std::isfinite(request.noise) && request.noise >= 0.0 && request.noise <= kLargestNoise,
-          "The noise must be a number from 0 to ", kLargestNoise, " (standard deviation on the scale -1 to 1), found ",
-          textFromValue(request.noise), ".");
   require(request.size == 0 || (request.size >= kSmallestSize && request.size <= kLargestSide),
           "The size must be 0 (the photo's own) or a whole number from ", kSmallestSize, " to ", kLargestSide,
           ", found ", request.size, ".");
-  require(isDevice(request.device), "The device must be auto, cpu, cuda:N (such as cuda:0) or mps, found \"",
-          request.device, "\".");
-  require(!request.model.empty(), "The request names no model.");
-  if (const auto* listed = model(request.model)) requireFit(request, *listed);
-  const auto refinements = request.model_options.encoder_refinements;
-  require(refinements >= 0 && refinements <= kMostRefinements, "The encoder's refinements must be 0 to ",
-          kMostRefinements, ", found ", refinements, ".");
-  const auto& prediction = request.model_options.prediction;
-  require(prediction.empty() || prediction == "epsilon" || prediction == "v_prediction",
-          "The prediction must be epsilon, v_prediction or empty (as the model says), found \"", prediction, "\".");
+}
 
-  request.degradation_values = completeValues(task.parameters, request.degradation_values, "task " + task.id);
+void Catalogue::completeChain(RestoreRequest& request) const {
+  for (auto& each : request.degradations)
+    each.values = completeValues(degradation(each.id).parameters, each.values, "task " + each.id);
+  request.noise.values =
+      completeValues(noise(request.noise.id).parameters, request.noise.values, "noise " + request.noise.id);
+  const auto drawn = leftToChance(request);
+  require(drawn.empty(), "The photo is the measurement itself (--measured), and ", drawn,
+          " would be drawn at random, which throws real pixels away: give the photo's own (--mask FILE or --kernel ",
+          "FILE), or say by a measurement seed that the random one is meant (--measurement-seed N).");
+}
+
+void Catalogue::completeSolver(RestoreRequest& request) const {
+  const auto& algorithm = solver(request.solver);
   const auto* standard = request.preset.empty() ? defaultPreset(request) : nullptr;
   if (standard) {
     fillFrom(request.solver_values, standard->solver_values);
     fillFrom(request.sampler_values, standard->sampler_values);
   }
-  if (then) request.then_values = completeValues(then->parameters, request.then_values, "task " + then->id);
-  const auto drawn = leftToChance(request);
-  require(drawn.empty(), "The photo is the measurement itself (--measured), and ", drawn,
-          " would be drawn at random, which throws real pixels away: give the photo's own (--mask FILE or --kernel ",
-          "FILE), or say by a measurement seed that the random one is meant (--measurement-seed N).");
   request.solver_values = completeValues(algorithm.parameters, request.solver_values, "solver " + algorithm.id);
   request.sampler_values = completeValues(sampler, request.sampler_values, "sampler");
-  if (algorithm.own_guidance) {
-    const double guidance = numberOf(request.sampler_values, "guidance");
-    require(guidance == 1.0, "The solver ", algorithm.id, " guides by itself: the sampler's guidance must be 1, found ",
-            textFromValue(guidance), "; set the solver's own parameter in its place.");
+  if (!algorithm.own_guidance) return;
+  const double guidance = numberOf(request.sampler_values, "guidance");
+  require(guidance == 1.0, "The solver ", algorithm.id, " guides by itself: the sampler's guidance must be 1, found ",
+          textFromValue(guidance), "; set the solver's own parameter in its place.");
+}
+
+RestoreRequest Catalogue::completeMeasurement(RestoreRequest request) const {
+  if (!request.preset.empty()) request = withPreset(std::move(request));
+  checkChain(request);
+  completeChain(request);
+  if (!request.solver.empty()) completeSolver(request);  // so that the request can be restored as it stands
+  return request;
+}
+
+RestoreRequest Catalogue::complete(RestoreRequest request) const {
+  if (!request.preset.empty()) request = withPreset(std::move(request));
+  checkChain(request);
+  const auto& algorithm = solver(request.solver);
+  for (const auto& each : request.degradations) {
+    require(degradation(each.id).linear || !algorithm.needs_linear, "The solver ", algorithm.id,
+            " needs a linear task, and ", each.id, " is not linear: choose another solver.");
   }
+  require(request.prompt.empty() || request.embedding.empty() || textualInversionIn(request.embedding),
+          "A run starts from a prompt or from an embedding, found both: \"", request.prompt, "\" and ",
+          request.embedding, ".");
+  require(isDevice(request.device), "The device must be auto, cpu, cuda:N (such as cuda:0) or mps, found \"",
+          request.device, "\".");
+  if (!request.memory.empty()) bytesFromText(request.memory);
+  require(!request.model.empty(), "The request names no model.");
+  if (const auto* listed = model(request.model)) requireFit(request, *listed);
+  completeValues(modelParameters(), valuesOf(request.model_options), "model option");
+  completeChain(request);
+  completeSolver(request);
   return request;
 }
 

@@ -12,6 +12,7 @@ namespace p2l {
 /// The choices there are; plain values, to be copied freely.
 struct Catalogue {
   std::vector<DegradationInfo> degradations;
+  std::vector<NoiseInfo> noises;
   std::vector<SolverInfo> solvers;
   std::vector<ParamSpec> sampler;  ///< steps, eta, spacing, guidance, patches
   std::vector<Preset> presets;
@@ -20,6 +21,7 @@ struct Catalogue {
 
   /// @throws Error with the known ids.
   const DegradationInfo& degradation(const std::string& id) const;
+  const NoiseInfo& noise(const std::string& id) const;
   const SolverInfo& solver(const std::string& id) const;
   /// The model of that name or folder, or null where the catalogue does not list it.
   const ModelInfo* model(const std::string& name_or_folder) const;
@@ -47,9 +49,14 @@ struct Catalogue {
   /// of its model, task and solver; then from the specs' defaults. @throws Error on unknown ids or keys, values out of
   /// range and impossible pairs.
   RestoreRequest complete(RestoreRequest request) const;
+  /// The same for a measurement only: whether the solver can do it does not count. @throws Error
+  RestoreRequest completeMeasurement(RestoreRequest request) const;
 
  private:
   const Preset* findPreset(const std::string& id) const;
+  void checkChain(const RestoreRequest& request) const;
+  void completeChain(RestoreRequest& request) const;
+  void completeSolver(RestoreRequest& request) const;
   /// The name by which presets know a model that was asked for by name or by folder.
   std::string modelName(const std::string& name_or_folder) const;
 };

@@ -3,8 +3,8 @@
 
 #include <sstream>
 
-#include "core/api/engine.h"
 #include "core/api/models.h"
+#include "core/api/session.h"
 
 namespace p2l {
 namespace {
@@ -13,7 +13,7 @@ constexpr int kDescribedSide = 512;  // pixels
 
 }  // namespace
 
-std::string Engine::describeModel(const std::string& name_or_folder, const ModelOptions& options) {
+std::string Session::describeModel(const std::string& name_or_folder, const ModelOptions& options) {
   const auto info = loadModel(name_or_folder, "cpu", options);
   std::ostringstream out;
   out << "name             " << info.name << "\n"
@@ -21,7 +21,7 @@ std::string Engine::describeModel(const std::string& name_or_folder, const Model
       << "kind             " << info.kind << "\n"
       << "weights          " << info.parameters << " numbers, " << info.bytes << " bytes\n"
       << "sha256           " << info.sha256 << "\n";
-  if (!info.pixel) {
+  if (!info.isPixel()) {
     out << "latent           " << info.latent_channels << " channels, one per " << info.pixels_per_latent << " x "
         << info.pixels_per_latent << " pixels\n";
   }
@@ -31,8 +31,8 @@ std::string Engine::describeModel(const std::string& name_or_folder, const Model
   RestoreRequest request;
   request.model = name_or_folder;
   request.device = "cpu";
-  const auto choices = info.pixel ? std::vector<ModelOptions>()  // whose memory is not estimated
-                                  : memoryChoices(options, /*tiling_is_exact=*/false, /*on_cpu=*/true);
+  const auto choices = info.isPixel() ? std::vector<ModelOptions>()  // whose memory is not estimated
+                                      : memoryChoices(options, /*tiling_is_exact=*/false, /*on_cpu=*/true);
   for (const auto& each : choices) {
     if (each.vae_tiling && !options.vae_tiling) continue;  // 512 pixels are one tile of most models
     request.model_options = each;

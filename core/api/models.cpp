@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/base/system.h"
 #include "core/engine/memory_planner.h"
 #include "core/io/resources.h"

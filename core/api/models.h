@@ -10,7 +10,7 @@
 
 namespace p2l {
 
-// What can be said of models without loading them. Needs no Engine, so that a window may ask during a run; safe
+// What can be said of models without loading them. Needs no Session, so that a window may ask during a run; safe
 // on any thread.
 
 /// Where a model lies: `name_or_path` is one of the catalogue, of the embedded ones, a folder, or a checkpoint file.
@@ -31,7 +31,7 @@ MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& 
 std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);
 
 /// What a run of this request on a photo of width x height is expected to take with a model whose networks take these
-/// times (Engine::networkTimes). @throws Error on bad input
+/// times (Session::networkTimes). @throws Error on bad input
 TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,
                           int height, const NetworkTimes& times);
 

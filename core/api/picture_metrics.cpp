@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
 
+#include "core/api/metric_list.h"
 #include "core/api/picture_metrics.h"
 #include "core/base/device.h"
 #include "core/metrics/frechet.h"
 #include "core/metrics/inception.h"
-#include "core/metrics/lpips.h"
-#include "core/metrics/ms_ssim.h"
+#include "core/metrics/metric.h"
 #include "core/models/model_folder.h"
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"
@@ -22,7 +21,11 @@ namespace p2l {
 namespace fs = std::filesystem;
 
 struct PictureMetrics::Networks {
-  std::optional<Lpips> alex, vgg;
+  struct Measured {
+    const MetricSpec* spec;
+    MetricEntry::Measure measure;
+  };
+  std::vector<Measured> metrics;  ///< those that there are weights for, or that need none
   std::unique_ptr<Inception> inception;
 };
 
@@ -63,25 +66,37 @@ PictureMetrics::PictureMetrics(const std::string& lpips_folder, const std::strin
                                const std::string& device_name)
     : networks_(std::make_unique<Networks>()) {
   const auto device = deviceFromName(device_name);
-  if (!lpips_folder.empty()) {
-    const auto alex = (fs::path(lpips_folder) / "lpips_alex.safetensors").string();
-    const auto vgg = (fs::path(lpips_folder) / "lpips_vgg.safetensors").string();
-    require(fs::exists(alex) || fs::exists(vgg), lpips_folder,
-            " holds neither lpips_alex.safetensors nor lpips_vgg.safetensors; `p2l metrics fetch` brings them.");
-    if (fs::exists(alex)) networks_->alex.emplace(alex, Lpips::Trunk::Alex, device);
-    if (fs::exists(vgg)) networks_->vgg.emplace(vgg, Lpips::Trunk::Vgg, device);
+  std::string missing;
+  bool found = lpips_folder.empty();
+  for (const auto& [spec, make] : metricEntries()) {
+    if (spec.in_runs || !make) continue;
+    const auto weights = spec.needs.empty() ? std::string() : (fs::path(lpips_folder) / spec.needs).string();
+    if (!spec.needs.empty() && (lpips_folder.empty() || !fs::exists(weights))) {
+      missing += (missing.empty() ? "" : " nor ") + spec.needs;
+      continue;
+    }
+    networks_->metrics.push_back({&spec, make(weights, device)});
+    found = found || !spec.needs.empty();
   }
+  require(found, lpips_folder, " holds neither ", missing, "; `p2l metrics fetch` brings them.");
   if (!inception_file.empty()) networks_->inception = std::make_unique<Inception>(inception_file, device);
 }
 
 PictureMetrics::~PictureMetrics() = default;
 
-bool PictureMetrics::hasLpipsAlex() const {
-  return networks_->alex.has_value();
+const std::vector<MetricSpec>& metricList() {
+  static const std::vector<MetricSpec> list = [] {
+    std::vector<MetricSpec> specs;
+    for (const auto& entry : metricEntries()) specs.push_back(entry.spec);
+    return specs;
+  }();
+  return list;
 }
 
-bool PictureMetrics::hasLpipsVgg() const {
-  return networks_->vgg.has_value();
+std::set<std::string> PictureMetrics::measured() const {
+  std::set<std::string> keys;
+  for (const auto& each : networks_->metrics) keys.insert(each.spec->key);
+  return keys;
 }
 
 bool PictureMetrics::hasInception() const {
@@ -92,14 +107,16 @@ void PictureMetrics::measure(const Image& picture, const Image& truth, RunReport
   const at::NoGradGuard no_grad;
   const auto a = savedPicture(picture);
   const auto b = savedPicture(truth);
-  report.ms_ssim = msSsim(a, b);
-  if (!networks_->alex && !networks_->vgg) return;
-  if (const auto remark = tooLargeForLpips(picture, report); !remark.empty()) {
-    report.remarks.push_back(remark);
-    return;
+  const auto remark = tooLargeForLpips(picture, report);
+  bool left_out = false;
+  for (const auto& [spec, measure] : networks_->metrics) {
+    if (!spec->needs.empty() && !remark.empty()) {
+      left_out = true;
+    } else {
+      report.metrics[spec->key] = measure(a, b);
+    }
   }
-  if (networks_->alex) report.lpips_alex = (*networks_->alex)(a, b);
-  if (networks_->vgg) report.lpips_vgg = (*networks_->vgg)(a, b);
+  if (left_out) report.remarks.push_back(remark);
 }
 
 std::vector<float> PictureMetrics::inceptionFeatures(const Image& picture) const {

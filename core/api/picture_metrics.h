@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,13 @@ class PictureMetrics {
   PictureMetrics(const PictureMetrics&) = delete;
   PictureMetrics& operator=(const PictureMetrics&) = delete;
 
-  bool hasLpipsAlex() const;
-  bool hasLpipsVgg() const;
+  /// Keys of the metrics that measure fills.
+  std::set<std::string> measured() const;
   bool hasInception() const;
 
-  /// Fills ms_ssim, lpips_alex and lpips_vgg of the report, those that there are weights for. The pictures are of one
-  /// size. LPIPS is left open, with a remark, where it would take more memory than its request's limit, and of pictures
-  /// of more than kMostLpipsPixels. @throws Error
+  /// Fills the metrics of the list that no run measures by itself, those that there are weights for. The pictures are
+  /// of one size. Networks are left out, with a remark, where they would take more memory than the request's limit, and
+  /// of pictures of more than kMostLpipsPixels. @throws Error
   void measure(const Image& picture, const Image& truth, RunReport& report) const;
 
   /// 2048 numbers, of which frechetDistance makes FID. Needs hasInception. @throws Error

@@ -2,18 +2,22 @@
 #include "core/api/presets.h"
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
 
 namespace p2l {
 namespace {
+
+constexpr const char* kOwn = "own";
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
@@ -129,7 +133,93 @@ std::vector<Preset> readPresets(const std::string& folder, const Catalogue& cata
 }
 
 std::vector<Preset> readPresets(const Catalogue& catalogue, std::vector<std::string>* warnings) {
-  return readPresets((fs::path(resourceFolder()) / "presets").string(), catalogue, warnings);
+  auto presets = readPresets((fs::path(resourceFolder()) / "presets").string(), catalogue, warnings);
+  const auto folder = ownPresetFolder();
+  for (auto& own : folder.empty() ? std::vector<Preset>() : readPresets(folder, catalogue, warnings)) {
+    const bool taken =
+        std::any_of(presets.begin(), presets.end(), [&](const Preset& preset) { return preset.id == own.id; });
+    own.is_default = false;
+    own.origin = kOwn;
+    if (!taken) presets.push_back(std::move(own));
+  }
+  return presets;
+}
+
+std::string ownPresetFolder() {
+  const auto* data = std::getenv("XDG_DATA_HOME");
+  const auto* home = std::getenv("HOME");
+  if (data && *data) return (fs::path(data) / "p2l-studio" / "presets").string();
+  return home && *home ? (fs::path(home) / ".local" / "share" / "p2l-studio" / "presets").string() : std::string();
+}
+
+bool isOwnPreset(const Preset& preset) {
+  return preset.origin == kOwn;
+}
+
+Preset presetFromRequest(const RestoreRequest& completed, const std::string& label) {
+  Preset preset;
+  for (const char c : label) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (plain || (!preset.id.empty() && preset.id.back() != '-'))
+      preset.id += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '-';
+  }
+  while (!preset.id.empty() && preset.id.back() == '-') preset.id.pop_back();
+  require(!preset.id.empty(), "The name of a preset needs a letter or a digit, found \"", label, "\".");
+  preset.id = "own-" + preset.id;
+  preset.label = label;
+  preset.origin = kOwn;
+  preset.model = completed.model;
+  preset.degradation = completed.degradation().id;
+  preset.degradation_values = completed.degradation().values;
+  preset.solver = completed.solver;
+  preset.solver_values = completed.solver_values;
+  preset.sampler_values = completed.sampler_values;
+  return preset;
+}
+
+std::string jsonFromPreset(const Preset& preset) {
+  const auto values = [](const ParamValues& stated) {
+    Json json = Json::object();
+    for (const auto& [key, value] : stated) {
+      if (const auto* name = std::get_if<std::string>(&value)) {
+        json[key] = *name;
+      } else {
+        json[key] = Json::parse(textFromValue(value));
+      }
+    }
+    return json;
+  };
+  Json json = {{"id", preset.id},
+               {"label", preset.label},
+               {"origin", preset.origin},
+               {"model", preset.model},
+               {"degradation", preset.degradation}};
+  if (!preset.degradation_values.empty()) json["degradation_values"] = values(preset.degradation_values);
+  json["solver"] = preset.solver;
+  json["solver_values"] = values(preset.solver_values);
+  json["sampler_values"] = values(preset.sampler_values);
+  return Json{{"presets", Json::array({json})}}.dump(2) + "\n";
+}
+
+void saveOwnPreset(const Preset& preset, const Catalogue& catalogue) {
+  for (const auto& there : catalogue.presets) {
+    require(there.id != preset.id || isOwnPreset(there), "The preset ", preset.id,
+            " comes with the program: give yours another name.");
+  }
+  const auto folder = ownPresetFolder();
+  require(!folder.empty(), "There is no home folder to keep presets in: set XDG_DATA_HOME.");
+  const auto text = jsonFromPreset(preset);
+  presetsFromJson(text, preset.id, catalogue);  // throws before anything is written
+  std::error_code code;
+  fs::create_directories(folder, code);
+  writeTextFile((fs::path(folder) / (preset.id + ".json")).string(), text);
+}
+
+void removeOwnPreset(const std::string& id) {
+  const auto folder = ownPresetFolder();
+  std::error_code code;
+  require(!folder.empty() && fs::remove(fs::path(folder) / (id + ".json"), code), "There is no preset ", id,
+          " of your own.");
 }
 
 }  // namespace p2l

@@ -18,7 +18,20 @@ std::vector<Preset> presetsFromJson(const std::string& json, const std::string& 
 std::vector<Preset> readPresets(const std::string& folder, const Catalogue& catalogue,
                                 std::vector<std::string>* warnings = nullptr);
 
-/// Those of the program's resources.
+/// Those of the program's resources, then those of one's own.
 std::vector<Preset> readPresets(const Catalogue& catalogue, std::vector<std::string>* warnings = nullptr);
+
+/// Where presets of one's own lie, a file each: $XDG_DATA_HOME/p2l-studio/presets (~/.local/share without it); empty
+/// where there is no such place.
+std::string ownPresetFolder();
+bool isOwnPreset(const Preset& preset);
+/// A preset of a request's solver, settings, task and model, with an id made of the label. Its origin is "own".
+Preset presetFromRequest(const RestoreRequest& completed, const std::string& label);
+/// The text of a file that presetsFromJson reads.
+std::string jsonFromPreset(const Preset& preset);
+/// Writes or replaces a preset of one's own. @throws Error, also where a shipped one has its id
+void saveOwnPreset(const Preset& preset, const Catalogue& catalogue);
+/// @throws Error where there is none of that id
+void removeOwnPreset(const std::string& id);
 
 }  // namespace p2l

@@ -88,13 +88,6 @@ std::int64_t Degradation::measurementCount() const {
   return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
 }
 
-at::Tensor addNoise(const Degradation& A, const at::Tensor& y, double sigma, at::Generator& generator) {
-  const at::Tensor n = randomNormal(y.sizes(), generator).to(y.device(), y.scalar_type());
-  const at::Tensor noisy = y + sigma * n;
-  const at::Tensor mask = A.mask();
-  return mask.defined() ? noisy * mask.to(y.device(), y.scalar_type()) : noisy;
-}
-
 at::Tensor proximalByConjugateGradients(const Degradation& A, const at::Tensor& y, const at::Tensor& x0, double lambda,
                                         int iterations, const std::function<void()>& checkpoint) {
   require(lambda > 0.0, "the proximal step needs lambda > 0, found ", lambda, ".");

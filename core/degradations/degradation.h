@@ -57,10 +57,6 @@ class Degradation {
   virtual std::int64_t measurementCount() const;
 };
 
-/// y + n with n ~ N(0, sigma^2) on the [-1, 1] scale, where there is a measurement. The numbers are drawn on the CPU,
-/// one for each entry of y, measured or not.
-at::Tensor addNoise(const Degradation& A, const at::Tensor& y, double sigma, at::Generator& generator);
-
 /// argmin_x ||y - A x||^2 + lambda ||x - x0||^2 (Eq. 19) by conjugate gradients from x0 on
 /// (A^T A + lambda I) x = A^T y + lambda x0. `checkpoint` is called before each iteration.
 at::Tensor proximalByConjugateGradients(const Degradation& A, const at::Tensor& y, const at::Tensor& x0, double lambda,

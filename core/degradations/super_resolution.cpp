@@ -62,7 +62,10 @@ class SuperResolution final : public Degradation {
     return At(y / AAt_.like(y));
   }
 
-  at::Tensor plainPicture(const at::Tensor& y) const override { return enlargedBicubic(y, height_, width_, factor_); }
+  at::Tensor plainPicture(const at::Tensor& y) const override {
+    const auto factor = static_cast<double>(factor_);
+    return enlargedBicubic(y, height_, width_, factor, factor);
+  }
 
  private:
   std::int64_t height_, width_, factor_;

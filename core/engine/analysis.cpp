@@ -8,6 +8,7 @@
 #include "core/base/system.h"
 #include "core/engine/measurement.h"
 #include "core/engine/snapshot_tap.h"
+#include "core/metrics/metric.h"
 #include "core/metrics/psnr_ssim.h"
 #include "core/metrics/telea.h"
 #include "core/tensor/image_tensor.h"
@@ -28,18 +29,18 @@ Outcome outcomeOf(const RestoreRequest& request, const Measurement& measurement,
   RunReport& report = outcome.report;
   report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   report.request = request;
+  report.metrics = unknownMetrics();
   report.noise_level = measurement.noise_level;
   report.residual = at::linalg_vector_norm(measurement.y - measurement.A->A(picture)).item<double>();
   report.peak_memory_mb = peakMemoryMb();
   if (!measurement.truth.defined()) return outcome;
   outcome.truth = imageFromTensor(measurement.truth);
-  report.psnr = psnr(picture, measurement.truth);
-  report.ssim = ssim(picture, measurement.truth);
+  report.metrics = metricsOfRun(picture, measurement.truth);
   return outcome;
 }
 
 /// D(E(x)), [1, 3, height, width].
-at::Tensor throughLatents(const at::Tensor& x, const LatentModel& model) {
+at::Tensor throughLatents(const at::Tensor& x, const DiffusionModel& model) {
   const auto canvas =
       padToCanvas(x, roundUp(x.size(2), model.sizeMultiple()), roundUp(x.size(3), model.sizeMultiple()));
   return cropTo(model.decode(model.encode(canvas)), x.size(2), x.size(3));
@@ -64,7 +65,8 @@ Outcome plainBaseline(const RestoreRequest& request, const RunInputs& inputs) {
   return outcome;
 }
 
-Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs, const LatentModel& model, at::Device device) {
+Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs, const DiffusionModel& model,
+                  at::Device device) {
   const auto measurement = demonstration(request, inputs, device);
   const auto start = Clock::now();
   return outcomeOf(request, measurement, throughLatents(measurement.truth, model), start);
@@ -78,7 +80,7 @@ Outcome judge(const RestoreRequest& request, const RunInputs& inputs, const Imag
 }
 
 std::vector<RoundTrip> roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
-                                  const LatentModel& model, at::Device device, RunControl& control) {
+                                  const DiffusionModel& model, at::Device device, RunControl& control) {
   const auto measurement = demonstration(request, inputs, device);
   const Degradation& A = *measurement.A;
   const auto at_y = glue ? A.At(measurement.y) : at::Tensor();

@@ -5,19 +5,20 @@
 
 #include <vector>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/types/report.h"
 #include "core/types/request.h"
 #include "core/types/run_control.h"
 
 namespace p2l {
 
-// The functions of Engine that need no solver, on completed requests.
+// The functions of Session that need no solver, on completed requests.
 
 Outcome plainBaseline(const RestoreRequest& request, const RunInputs& inputs);
-Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs, const LatentModel& model, at::Device device);
+Outcome roundTrip(const RestoreRequest& request, const RunInputs& inputs, const DiffusionModel& model,
+                  at::Device device);
 Outcome judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture);
 std::vector<RoundTrip> roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
-                                  const LatentModel& model, at::Device device, RunControl& control);
+                                  const DiffusionModel& model, at::Device device, RunControl& control);
 
 }  // namespace p2l

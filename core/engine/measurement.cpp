@@ -8,6 +8,7 @@
 
 #include "core/base/random.h"
 #include "core/degradations/composition.h"
+#include "core/noise/noise.h"
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"
 #include "core/types/mask.h"
@@ -27,57 +28,57 @@ at::Tensor measurementFromFile(const std::string& path, const Degradation& A, at
 }
 
 /// How many times larger than its measurement the picture is.
-int scaleOf(const DegradationInfo& info, const ParamValues& values) {
-  return info.scale_key.empty() ? 1 : integerOf(values, info.scale_key);
+double scaleOf(const DegradationInfo& info, const ParamValues& values) {
+  return info.scale_key.empty() ? 1.0 : numberOf(values, info.scale_key);
+}
+
+std::int64_t enlarged(std::int64_t side, double scale) {
+  return std::llround(static_cast<double>(side) * scale);
 }
 
 /// A mask of the photo's own size goes the photo's way where that is cut and resized.
-at::Tensor maskFor(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height, std::int64_t width) {
-  const Image& mask = inputs.mask;
+at::Tensor maskFor(const RestoreRequest& request, const Image& photo, const Image& mask, const std::string& name,
+                   std::int64_t height, std::int64_t width) {
   const bool fits = mask.width == width && mask.height == height;
-  if (!fits && request.size > 0 && width == height && width % request.size == 0) {
-    const auto scale = width / request.size;
-    if (mask.width == inputs.photo.width * scale && mask.height == inputs.photo.height * scale)
+  if (!fits && request.size > 0 && width == height) {
+    const auto scale = static_cast<double>(width) / request.size;
+    if (mask.width == enlarged(photo.width, scale) && mask.height == enlarged(photo.height, scale))
       return greyTensorFromImage(cutMask(mask, static_cast<int>(width)));
   }
-  require(fits, request.mask.empty() ? "The mask" : request.mask, ": is ", mask.width, " x ", mask.height,
-          " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size",
+  require(fits, name.empty() ? "The mask" : name, ": is ", mask.width, " x ", mask.height, " pixels; the picture is ",
+          width, " x ", height, ". Make the mask of the picture's size",
           request.size > 0 ? ", or of the photo's own" : "");
   return greyTensorFromImage(mask);
 }
 
-at::Tensor kernelFor(const RestoreRequest& request, const RunInputs& inputs) {
-  const auto kernel = greyTensorFromImage(inputs.kernel);
-  return request.kernel_turned ? kernel.flip({2, 3}) : kernel;
-}
-
-/// A, or A_2 A_1 where the request has a second task. Mask and kernel go to the first that takes them; the second draws
-/// from a seed of its own.
+/// A_n ... A_1. Each draws from a seed of its own.
 std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const RunInputs& inputs, std::int64_t height,
                                           std::int64_t width) {
-  bool mask_left = !inputs.mask.empty(), kernel_left = !inputs.kernel.empty();
   DegradationContext context;
   context.height = height;
   context.width = width;
   context.seed = request.measurement_seed.value_or(request.seed);
-  const auto make = [&](const std::string& id, const ParamValues& values) {
-    const auto& entry = degradationEntry(id);
-    context.values = values;
+  std::unique_ptr<Degradation> A;
+  for (std::size_t i = 0; i < request.degradations.size(); ++i, ++context.seed) {
+    const auto& choice = request.degradations[i];
+    const auto& [mask, kernel] = inputs.of(i);
+    const auto& entry = degradationEntry(choice.id);
+    context.values = choice.values;
     context.mask.reset();
     context.kernel.reset();
-    if (mask_left && entry.info.takes_mask) context.mask = maskFor(request, inputs, context.height, context.width);
-    if (kernel_left && entry.info.takes_kernel) context.kernel = kernelFor(request, inputs);
-    mask_left = mask_left && !entry.info.takes_mask;
-    kernel_left = kernel_left && !entry.info.takes_kernel;
-    return entry.make(context);
-  };
-  auto first = make(request.degradation, request.degradation_values);
-  if (request.then.empty()) return first;
-  const auto between = first->measurementShape();
-  context.height = between[1];
-  context.width = between[2];
-  ++context.seed;
-  return composed(std::move(first), make(request.then, request.then_values));
+    if (!mask.empty() && entry.info.takes_mask)
+      context.mask = maskFor(request, inputs.photo, mask, choice.mask, context.height, context.width);
+    if (!kernel.empty() && entry.info.takes_kernel) {
+      context.kernel = greyTensorFromImage(kernel);
+      if (choice.kernel_turned) context.kernel = context.kernel.flip({2, 3});
+    }
+    auto next = entry.make(context);
+    const auto shape = next->measurementShape();
+    context.height = shape[1];
+    context.width = shape[2];
+    A = A ? composed(std::move(A), std::move(next)) : std::move(next);
+  }
+  return A;
 }
 
 }  // namespace
@@ -102,15 +103,17 @@ at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int6
   return padded;
 }
 
-Image workingPhoto(const RestoreRequest& request, const Image& photo) {
+SharedImage workingPhoto(const RestoreRequest& request, const SharedImage& photo) {
   require(!photo.empty(), "There is no picture to work on");
-  return request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo;
+  return request.size > 0 ? SharedImage(resizeImage(centreSquare(photo), request.size, request.size)) : photo;
 }
 
-std::int64_t pictureScale(const RestoreRequest& request) {
-  if (request.mode != Mode::Restore) return 1;
-  const auto first = scaleOf(degradationEntry(request.degradation).info, request.degradation_values);
-  return request.then.empty() ? first : first * scaleOf(degradationEntry(request.then).info, request.then_values);
+std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side) {
+  if (request.mode != Mode::Restore) return side;
+  // The last task's measurement is the photo: the way back rounds as the tasks do.
+  for (auto each = request.degradations.rbegin(); each != request.degradations.rend(); ++each)
+    side = enlarged(side, scaleOf(degradationEntry(each->id).info, each->values));
+  return side;
 }
 
 at::Tensor Measurement::pictureMask() const {
@@ -119,13 +122,13 @@ at::Tensor Measurement::pictureMask() const {
 }
 
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device) {
-  const Image photo = workingPhoto(request, inputs.photo);
+  const SharedImage shared = workingPhoto(request, inputs.photo);
+  const Image& photo = shared;
   const bool restore = request.mode == Mode::Restore;
-  const auto scale = pictureScale(request);
 
   Measurement m;
-  m.height = std::int64_t{photo.height} * scale;
-  m.width = std::int64_t{photo.width} * scale;
+  m.height = pictureSide(request, photo.height);
+  m.width = pictureSide(request, photo.width);
   m.A = makeOperator(request, inputs, m.height, m.width);
 
   const auto picture = tensorFromImage(spreadColours(photo)).to(device);  // [1, 3, h, w]
@@ -139,7 +142,8 @@ Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inpu
     m.y = addNoise(*m.A, m.A->A(picture), request.noise, generator);
   }
   m.plain = m.A->plainPicture(m.y);
-  m.noise_level = request.noise * std::sqrt(static_cast<double>(m.A->measurementCount()));
+  m.noise = noiseEntry(request.noise.id).deviation(m.y, request.noise.values);
+  m.noise_level = m.noise * std::sqrt(static_cast<double>(m.A->measurementCount()));
   return m;
 }
 

@@ -19,21 +19,23 @@ struct Measurement {
   at::Tensor truth;          ///< [1, 3, height, width] in [-1, 1]; undefined in Restore
   at::Tensor y;              ///< [1, ...A->measurementShape()]
   at::Tensor plain;          ///< the plain picture made from y, [1, 3, height, width]
+  double noise = 0.0;        ///< sigma_y of an entry, NoiseEntry::deviation
   double noise_level = 0.0;  ///< sigma_y sqrt(m)
 
   /// A->mask() where it is one of the full picture; else undefined.
   at::Tensor pictureMask() const;
 };
 
-/// How many times larger than the photo the picture of a completed request is: 1 where the photo is the truth.
-std::int64_t pictureScale(const RestoreRequest& request);
+/// The side of the full picture of a completed request, of which the photo's is `side` pixels: as many where the photo
+/// is the truth.
+std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side);
 
 /// Builds A from a completed request, and y from the photo (Restore), from the file given, or by degrading the photo.
 /// @throws Error on pictures, masks, kernels or files that do not fit.
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device);
 
 /// The photo as the run uses it: RestoreRequest::size applied.
-Image workingPhoto(const RestoreRequest& request, const Image& photo);
+SharedImage workingPhoto(const RestoreRequest& request, const SharedImage& photo);
 
 /// Mirrors the picture beyond its right and lower border to [.., height, width].
 at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width);

@@ -45,10 +45,10 @@ bool isHalf(const ModelOptions& options) {
 MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
                              bool on_cpu)
     : request_(request),
-      autoencoder_(files.pixel ? nullptr : files.autoencoder.config),
+      autoencoder_(files.isPixel() ? nullptr : files.autoencoder.config),
       name_(files.name),
       on_cpu_(on_cpu) {
-  if (files.pixel) {
+  if (files.isPixel()) {
     unet_ = pixelUnetFootprint(files);
     multiple_ = pixelModelSizes(files).size_multiple;
   } else {
@@ -67,7 +67,7 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
   const auto guidance = request.sampler_values.find("guidance");
   guided_twice_ = guidance != request.sampler_values.end() && std::get<double>(guidance->second) != 1.0;
   numbers_.networks = numbersOf(files.unet.tensors());
-  if (files.pixel) return;
+  if (files.isPixel()) return;
   numbers_.networks += numbersOf(files.autoencoder.tensors());
   const auto text = files.text_encoder.tensors();
   if (on_cpu && !isFloat32(text)) numbers_.text_copies = numbersOf(text);
@@ -171,8 +171,7 @@ MemoryPlanner memoryPlanner(const std::string& model_path, const SolverInfo& sol
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,
                                                std::int64_t height) {
   if (completed.size > 0) width = height = completed.size;
-  const auto scale = pictureScale(completed);
-  return {width * scale, height * scale};
+  return {pictureSide(completed, width), pictureSide(completed, height)};
 }
 
 }  // namespace p2l

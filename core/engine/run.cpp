@@ -7,13 +7,18 @@
 #include <ATen/ops/linalg_vector_norm.h>
 #include <torch/version.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "core/base/random.h"
 #include "core/base/system.h"
+#include "core/diffusion/noise_schedule.h"
+#include "core/engine/colour_correction.h"
 #include "core/engine/measurement.h"
 #include "core/engine/sampler.h"
 #include "core/engine/snapshot_tap.h"
+#include "core/metrics/metric.h"
 #include "core/metrics/psnr_ssim.h"
 #include "core/models/model_folder.h"
 #include "core/nn/text/clip_vision.h"
@@ -49,7 +54,7 @@ class Run {
     prepare();
     announce(observer);
     SnapshotTap tap({run_id_, static_cast<int>(plan_.size()), measurement_.truth, measurement_.height,
-                     measurement_.width, prompt_embedding_, model_.get(), !inputs_.dump_file.empty(),
+                     measurement_.width, conditioning_.prompt, model_.get(), !inputs_.dump_file.empty(),
                      /*overlap=*/!device_.is_cpu(), [this](const at::Tensor& x) { return residualOf(x); }},
                     observer, control);
     const auto begin = std::chrono::steady_clock::now();
@@ -73,6 +78,7 @@ class Run {
       outcome_.status = Outcome::Status::Cancelled;
       outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
     }
+    if (x.defined()) x = onTheData(x);
     outcome_.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     outcome_.report.picture_seconds = tap.pictureSeconds();
     outcome_.report.steps = tap.reports();
@@ -86,13 +92,21 @@ class Run {
 
  private:
   void checkMask() const {
-    if (inputs_.mask.empty()) return;
-    const auto& given = inputs_.mask.pixels;
-    const auto measured = request_.then.empty() ? measurement_.A->mask() : at::Tensor();  // as it was cut along
-    const bool hides = measured.defined()
-                           ? !measured.all().item<bool>()
-                           : std::any_of(given.begin(), given.end(), [](float sample) { return sample > 0.5f; });
-    require(hides, "The mask hides no pixel, so there is nothing to fill: white is missing, black is measured");
+    // As it was cut along; of a chain as it was given.
+    const auto measured = request_.degradations.size() == 1 ? measurement_.A->mask() : at::Tensor();
+    for (const auto& [mask, kernel] : inputs_.degradations) {
+      if (mask.empty()) continue;
+      const auto& given = mask->pixels;
+      const bool hides = measured.defined()
+                             ? !measured.all().item<bool>()
+                             : std::any_of(given.begin(), given.end(), [](float sample) { return sample > 0.5f; });
+      require(hides, "The mask hides no pixel, so there is nothing to fill: white is missing, black is measured");
+    }
+  }
+
+  bool givenMask() const {
+    return std::any_of(inputs_.degradations.begin(), inputs_.degradations.end(),
+                       [](const auto& pictures) { return !pictures.mask.empty(); });
   }
 
   void prepare() {
@@ -101,40 +115,52 @@ class Run {
     canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
     canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
     A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
-    plan_ = samplingPlan(model_->schedule(), integerOf(request_.sampler_values, "steps"),
-                         choiceOf(request_.sampler_values, "spacing"));
+    plan_ = planOfRun();
     RunReport& report = outcome_.report;
-    prompt_embedding_ =
+    conditioning_ =
         initialEmbedding(*model_, loaded_.info, request_.prompt, request_.embedding, device_, &report.remarks);
     initial_latent_ = initialLatent();
     report.remarks.insert(report.remarks.end(), loaded_.remarks.begin(), loaded_.remarks.end());
+    report.metrics = unknownMetrics();
     report.request = request_;
     report.model = loaded_.info;
     report.versions = versions(device_);
     report.noise_level = measurement_.noise_level;
+    remarkOnSettings();
+    boundTheResult();
+  }
+
+  /// What the settings ask for and this model or device has not.
+  void remarkOnSettings() {
+    auto& remarks = outcome_.report.remarks;
     const auto& solver = solverEntry(request_.solver);
     if (solver.remark) {
       auto remark = solver.remark(request_.solver_values, static_cast<int>(plan_.size()));
-      if (!remark.empty()) report.remarks.push_back(std::move(remark));
+      if (!remark.empty()) remarks.push_back(std::move(remark));
     }
     if (loaded_.info.classes > 0 && request_.prompt.empty() && request_.embedding.empty()) {
-      report.remarks.push_back(concat("The model ", loaded_.info.name, " knows ", loaded_.info.classes,
-                                      " classes and was never trained without one: the mean of their embeddings stood "
-                                      "in; give the number of a class as prompt, 0 to ",
-                                      loaded_.info.classes - 1));
+      remarks.push_back(concat("The model ", loaded_.info.name, " knows ", loaded_.info.classes,
+                               " classes and was never trained without one: the mean of their embeddings stood "
+                               "in; give the number of a class as prompt, 0 to ",
+                               loaded_.info.classes - 1));
     }
     if (solver.info.uses_image_encoder && !image_encoder_) {
-      report.remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
-                                      " runs without its image term"));
+      remarks.push_back(concat("The model ", loaded_.info.name, " has no image encoder: ", request_.solver,
+                               " runs without its image term"));
     }
-    if (request_.model_options.cuda_graphs && (device_.is_cpu() || loaded_.info.pixel)) {
-      report.remarks.push_back(concat("cuda_graphs had no effect: they are for latent models on a GPU, and this is ",
-                                      loaded_.info.pixel ? "a model of pixels" : "the CPU"));
+    if (request_.model_options.cuda_graphs && (device_.is_cpu() || loaded_.info.isPixel())) {
+      remarks.push_back(concat("cuda_graphs had no effect: they are for latent models on a GPU, and this is ",
+                               loaded_.info.isPixel() ? "a model of pixels" : "the CPU"));
     }
-    remarkOnPatches(request_.sampler_values, initial_latent_, report.remarks);
+    remarkOnPatches(request_.sampler_values, initial_latent_, remarks);
     if (numberOf(request_.sampler_values, "detail") > 0.0 && !loaded_.decode_in_detail) {
-      report.remarks.push_back(concat("detail had no effect: the model ", loaded_.info.name, " has no second decoder"));
+      remarks.push_back(concat("detail had no effect: the model ", loaded_.info.name, " has no second decoder"));
     }
+  }
+
+  /// What there is without a solver: the plain picture, and what the autoencoder leaves of the truth.
+  void boundTheResult() {
+    RunReport& report = outcome_.report;
     outcome_.baseline = imageFromTensor(measurement_.plain);
     if (measurement_.y.dim() == 4 && measurement_.y.size(1) == 3)
       outcome_.measurement = imageFromTensor(measurement_.y);
@@ -142,11 +168,24 @@ class Run {
     outcome_.truth = imageFromTensor(measurement_.truth);
     report.psnr_measurement = psnr(measurement_.plain, measurement_.truth);
     report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
-    if (model_->isPixelModel()) return;  // no autoencoder, no bound
+    if (model_->kind() == ModelKind::Pixel) return;  // no autoencoder, no bound
     const auto round_trip =
         model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
     report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
     report.residual_autoencoder = residualOf(round_trip).item<double>();
+  }
+
+  /// With the sampler's `start` below 1 the end of a plan that is so much longer.
+  std::vector<SamplingStep> planOfRun() const {
+    constexpr long kMostSteps = 1000;
+    const int steps = integerOf(request_.sampler_values, "steps");
+    const double start = numberOf(request_.sampler_values, "start");
+    const long whole = std::max<long>(steps, std::lround(steps / start));
+    require(whole <= kMostSteps, "start ", start, " with ", steps, " steps is the end of a run of ", whole, ", and ",
+            kMostSteps, " is the most: take fewer steps or a larger start");
+    auto plan = model_->plan(static_cast<int>(whole), choiceOf(request_.sampler_values, "spacing"));
+    plan.erase(plan.begin(), plan.end() - steps);
+    return plan;
   }
 
   at::Tensor initialLatent() const {
@@ -154,7 +193,10 @@ class Run {
                                           canvas_width_ / model_->pixelsPerLatent()};
     if (inputs_.initial_latent_file.empty()) {
       auto generator = makeGenerator(request_.seed, RandomStream::InitialLatent);
-      return randomNormal(shape, generator).to(device_);
+      const auto noise = randomNormal(shape, generator).to(device_);
+      // LATINO begins with a picture of its own and takes this as the noise on it.
+      if (numberOf(request_.sampler_values, "start") == 1.0 || request_.solver == "latino") return noise;
+      return noised(model_->encode(A_->plainPicture(measurement_.y)), noise, plan_.front().level);
     }
     const auto z = SafetensorsFile::open(inputs_.initial_latent_file)->tensor("z");
     require(z.sizes() == at::IntArrayRef(shape), inputs_.initial_latent_file, ": z has shape ", z.sizes(),
@@ -178,18 +220,18 @@ class Run {
     Problem problem{measurement_.y,
                     *A_,
                     *model_,
-                    prompt_embedding_,
+                    conditioning_,
                     initial_latent_,
                     plan_,
                     numberOf(request_.sampler_values, "eta"),
                     makeGenerator(request_.seed, RandomStream::SamplerNoise)};
-    problem.noise = request_.noise;
+    problem.noise = measurement_.noise;
     if (image_encoder_) problem.image_feature = [this](const at::Tensor& x) { return (*image_encoder_)(x); };
     const auto solver = solverEntry(request_.solver).make(request_.solver_values);
     return solver->solve(
         problem,
         [&](const StepView& view) {
-          tuned_embedding_ = view.prompt_embedding;
+          tuned_ = view.C;
           tap.step(view);
           if (tap.diverged()) throw Diverged();
         },
@@ -199,10 +241,38 @@ class Run {
   /// ||y - A x||_2, a scalar on the device.
   at::Tensor residualOf(const at::Tensor& x) const { return at::linalg_vector_norm(measurement_.y - A_->A(x)); }
 
+  bool linear() const {
+    return std::all_of(request_.degradations.begin(), request_.degradations.end(),
+                       [](const auto& each) { return degradationEntry(each.id).info.linear; });
+  }
+
+  /// x with the measurement's colours, where that can be had.
+  at::Tensor withKeptColours(const at::Tensor& x) {
+    if (linear()) return withColoursOf(*A_, measurement_.y, x, measurement_.noise);
+    outcome_.report.remarks.push_back("keep_colour had no effect: it is for linear tasks");
+    return x;
+  }
+
+  /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / tau)^2 ||x' - x||^2, which no autoencoder follows.
+  at::Tensor onTheData(const at::Tensor& x) {
+    constexpr double kRoundingNoise = 2.0 / 255.0 / 3.46;  // of photos with 8 bits; no measurement is better by much
+    constexpr int kIterations = 50;                        // of blurs: lambda bounds the condition
+    const double tau = numberOf(request_.sampler_values, "end_on_data");
+    if (tau == 0.0) return x;
+    if (!linear()) {
+      outcome_.report.remarks.push_back("end_on_data had no effect: it is for linear tasks");
+      return x;
+    }
+    const double ratio = std::max(measurement_.noise, kRoundingNoise) / tau;
+    if (A_->hasClosedForm()) return A_->proximalClosedForm(measurement_.y, x, ratio * ratio);
+    return proximalByConjugateGradients(*A_, measurement_.y, x, ratio * ratio, kIterations, {});
+  }
+
   void conclude(at::Tensor x) {
+    if (flagOf(request_.sampler_values, "keep_colour")) x = withKeptColours(x);
     if (flagOf(request_.sampler_values, "keep_measured")) {
-      // Of two tasks in a row the mask does not say which pixels of the picture were measured.
-      const bool kept = request_.then.empty() && A_->mask().defined();
+      // Of tasks in a row the mask does not say which pixels of the picture were measured.
+      const bool kept = request_.degradations.size() == 1 && A_->mask().defined();
       if (kept) x = A_->At(measurement_.y) + x - A_->AtA(x);
       outcome_.report.remarks.push_back(
           kept ? "The measured pixels were put back at the end: only the filled ones are restored"
@@ -213,10 +283,9 @@ class Run {
                                                             flagOf(request_.sampler_values, "keep_measured")});
     outcome_.report.residual = residualOf(x).item<double>();
     remarkOnDivergence();
-    outcome_.embedding = plainEmbedding(tuned_embedding_, loaded_.info, request_.prompt);
+    outcome_.embedding = plainEmbedding(tuned_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;
-    outcome_.report.psnr = psnr(picture, measurement_.truth);
-    outcome_.report.ssim = ssim(picture, measurement_.truth);
+    outcome_.report.metrics = metricsOfRun(picture, measurement_.truth);
   }
 
   /// Where the run has filled holes that a person gave, or that a measured photo has: grey, 1 there. A mask drawn on a
@@ -224,7 +293,7 @@ class Run {
   Image filledPixels() const {
     const auto mask = A_->mask();
     const bool whole = mask.defined() && mask.size(-2) == measurement_.height && mask.size(-1) == measurement_.width;
-    if (!whole || (inputs_.mask.empty() && request_.mode != Mode::Restore)) return {};
+    if (!whole || (!givenMask() && request_.mode != Mode::Restore)) return {};
     Image filled(static_cast<int>(measurement_.width), static_cast<int>(measurement_.height), 1);
     const auto missing = (1.0 - mask).to(at::kCPU, at::kFloat).contiguous();
     std::copy_n(missing.const_data_ptr<float>(), filled.pixels.size(), filled.pixels.begin());
@@ -262,12 +331,13 @@ class Run {
   at::Device device_;
   std::uint64_t run_id_;
 
-  std::shared_ptr<const LatentModel> model_;
+  std::shared_ptr<const DiffusionModel> model_;
   Measurement measurement_;
   std::unique_ptr<Degradation> A_;
   std::int64_t canvas_height_ = 0, canvas_width_ = 0;
   std::vector<SamplingStep> plan_;
-  at::Tensor prompt_embedding_, initial_latent_, tuned_embedding_;
+  Conditioning conditioning_, tuned_;
+  at::Tensor initial_latent_;
   Outcome outcome_;
 };
 

@@ -25,7 +25,7 @@ ParamSpec inLatentPixels(ParamSpec spec) {
 }
 
 /// A side of the pictures in latent pixels. @throws Error naming it unless it suits the model
-std::int64_t latentSide(const char* side, int pixels, const ModelInfo& info, const LatentModel& model) {
+std::int64_t latentSide(const char* side, int pixels, const ModelInfo& info, const DiffusionModel& model) {
   const auto multiple = model.sizeMultiple();
   const auto wanted = pixels > 0 ? pixels : std::max<std::int64_t>(info.training_size, multiple);
   require(wanted % multiple == 0, "The ", side, " of the pictures must be a multiple of ", multiple, " for the model ",
@@ -40,6 +40,12 @@ std::vector<ParamSpec> samplerParameters() {
       integerParam("steps", "N", "Steps", 1, 1000, 100,
                    "Sampling steps N. The paper uses 1000. The time grows in proportion; too few steps lose "
                    "quality."),
+      advanced(realParam(
+          "start", "s", "Start", 0.01, 1.0, 1.0,
+          "1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, "
+          "the blurred picture) with the noise that is left in a run when the share s of it remains; all steps are "
+          "spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution. "
+          "Holes need 1.")),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
                          "0: deterministic DDIM, as in the paper. 1: as much fresh noise as DDPM.")),
       advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace"},
@@ -53,6 +59,16 @@ std::vector<ParamSpec> samplerParameters() {
                          "At the end x ← Aᵀy + (I − AᵀA) x: pixels outside of the mask come from the photo, "
                          "noise included, and not from the autoencoder. Masks only; not part of the paper's "
                          "algorithms.")),
+      advanced(flagParam("keep_colour", "Keep the photo's colours", false,
+                         "At the end the low-pass of A x − y is brought below 0.5/255, by smooth changes alone: "
+                         "colours are those that were measured, detail is the model's. Linear tasks only; not part of "
+                         "the paper's algorithms.")),
+      advanced(realParam(
+          "end_on_data", "τ", "End on the data", 0.0, 1.0, 0.0,
+          "At the end x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what "
+          "the autoencoder lost of the measurement comes back, as far as its noise σ allows. τ is how far a sample of "
+          "D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement "
+          "more closely, noise included. 0 is off, as in the paper. Linear tasks only.")),
       advanced(realParam(
           "detail", "", "Detail", 0.0, 1.0, 0.0,
           "How much of the last picture comes from the model's second decoder, which is trained on how pictures "
@@ -75,8 +91,8 @@ std::vector<ParamSpec> samplerParameters() {
   };
 }
 
-std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentModel> model, const ParamValues& values,
-                                                   RunControl& control) {
+std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
+                                                      const ParamValues& values, RunControl& control) {
   const auto& patches = choiceOf(values, "patches");
   if (patches != "none") {
     PatchLayout layout;
@@ -95,8 +111,8 @@ void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::v
       concat("The latent of ", height, " x ", width, " is no larger than one patch: patches make no difference"));
 }
 
-at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
-                            const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks) {
+Conditioning initialEmbedding(const DiffusionModel& model, const ModelInfo& info, const std::string& prompt,
+                              const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks) {
   const auto remarkOnLength = [&](const std::string& text, const PromptWord& word) {
     const auto beyond = model.beyondLength(text, word);
     if (remarks && !beyond.empty())
@@ -115,7 +131,7 @@ at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, con
   require(prompt.empty(), "Either a prompt or an embedding is expected, found both: \"", prompt, "\" and ",
           embedding_file);
   const auto read = readEmbedding(embedding_file);
-  const auto expected = model.embedPrompt("").sizes().vec();
+  const auto expected = model.embedPrompt("").prompt.sizes().vec();
   require(read.tokens == expected[1] && read.width == expected[2], embedding_file, ": its C is ", read.tokens, " x ",
           read.width, " (tokens x width); the model ", info.name, " takes ", expected[1], " x ", expected[2],
           ". Use the model that it was tuned with", read.model.empty() ? "" : ", " + read.model);
@@ -123,8 +139,9 @@ at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, con
     remarks->push_back(concat(embedding_file, " was tuned with another model, ", read.model, " (SHA-256 ",
                               read.model_sha256.substr(0, 12), "...)"));
   }
-  return at::from_blob(const_cast<float*>(read.values.data()), {1, read.tokens, read.width}, at::kFloat)
-      .to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true);
+  return model.embedPrompt("").with(
+      at::from_blob(const_cast<float*>(read.values.data()), {1, read.tokens, read.width}, at::kFloat)
+          .to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true));
 }
 
 std::optional<PromptWord> readPromptWord(const std::string& path) {
@@ -137,10 +154,10 @@ std::optional<PromptWord> readPromptWord(const std::string& path) {
   return PromptWord{found->word, (stored.dim() == 1 ? stored.unsqueeze(0) : stored).clone()};
 }
 
-PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt) {
+PromptEmbedding plainEmbedding(const Conditioning& conditioning, const ModelInfo& info, const std::string& prompt) {
   PromptEmbedding plain;
-  if (!embedding.defined()) return plain;
-  const auto C = embedding.to(at::kCPU, at::kFloat).contiguous();
+  if (!conditioning.prompt.defined()) return plain;
+  const auto C = conditioning.prompt.to(at::kCPU, at::kFloat).contiguous();
   plain.prompt = prompt;
   plain.model = info.name;
   plain.model_sha256 = info.sha256;
@@ -164,7 +181,7 @@ int samplePictures(const SampleRequest& request, const ParamValues& values, cons
                                         latentSide("height", request.height, loaded.info, *model),
                                         latentSide("width", request.width, loaded.info, *model)};
   const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, remarks);
-  const auto plan = samplingPlan(model->schedule(), integerOf(values, "steps"), choiceOf(values, "spacing"));
+  const auto plan = model->plan(integerOf(values, "steps"), choiceOf(values, "spacing"));
   const double eta = numberOf(values, "eta");
   int done = 0;
   try {
@@ -175,9 +192,9 @@ int samplePictures(const SampleRequest& request, const ParamValues& values, cons
       auto z = randomNormal(shape, latent_generator).to(device);
       for (const auto& step : plan) {
         control.checkpoint();
-        const auto eps = model->predictNoise(z, step.timestep, C);
+        const auto eps = model->predictNoise(z, step.level, C);
         const auto noise = eta > 0.0 ? randomNormal(shape, noise_generator).to(device) : at::Tensor();
-        z = ddimStep(tweedie(z, eps, step.alpha_bar), eps, step, eta, noise);
+        z = ddimStep(tweedie(z, eps, step.level), eps, step, eta, noise);
       }
       control.checkpoint();
       sink(done, imageFromTensor(pictureAtTheEnd(loaded, values, z)));

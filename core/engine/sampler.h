@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/models/model_folder.h"
 #include "core/types/param_spec.h"
 #include "core/types/prompt_embedding.h"
@@ -22,8 +22,8 @@ std::vector<ParamSpec> samplerParameters();
 
 /// `model` in patches and with guidance, as the sampler's completed values say. `control` is asked before each patch
 /// and outlives the model. @throws Error when the patches do not suit the model
-std::shared_ptr<const LatentModel> modelForSampler(std::shared_ptr<const LatentModel> model, const ParamValues& values,
-                                                   RunControl& control);
+std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
+                                                      const ParamValues& values, RunControl& control);
 
 /// The picture of the last latent: D(z), or with `detail` so much of the model's second decoder as it says.
 at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z);
@@ -34,16 +34,16 @@ void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::v
 /// C to begin with, [1, L, D] on the device: of the text, or what the file holds. The file may also hold a textual
 /// inversion: then C is that of the text with its word, or of the word alone. `remarks` gets a sentence when the file
 /// was made with another model, and when the text is too long. @throws Error when it does not fit the model
-at::Tensor initialEmbedding(const LatentModel& model, const ModelInfo& info, const std::string& prompt,
-                            const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks);
+Conditioning initialEmbedding(const DiffusionModel& model, const ModelInfo& info, const std::string& prompt,
+                              const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks);
 
 /// The word of a textual inversion and its vectors; none: the file is another one. @throws Error where it is damaged
 std::optional<PromptWord> readPromptWord(const std::string& path);
 
-/// C [1, L, D] as plain numbers; empty when it is undefined.
-PromptEmbedding plainEmbedding(const at::Tensor& embedding, const ModelInfo& info, const std::string& prompt);
+/// The prompt [1, L, D] as plain numbers; empty when it is undefined.
+PromptEmbedding plainEmbedding(const Conditioning& conditioning, const ModelInfo& info, const std::string& prompt);
 
-/// DDIM from noise to picture, one picture after the other, with completed sampler values; see Engine::sample.
+/// DDIM from noise to picture, one picture after the other, with completed sampler values; see Session::sample.
 int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
                    at::Device device, const SampleSink& sink, RunControl& control, std::vector<std::string>* remarks);
 

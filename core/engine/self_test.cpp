@@ -75,25 +75,28 @@ class SelfTest {
   }
 
   void run() {
-    network("UNet", "unet.eps", limits_.forward, [](const LatentModel& model, const Inputs& in) {
-      return model.predictNoise(in("unet.z"), kTimestep, model.embedPrompt(kPrompt));
+    network("UNet", "unet.eps", limits_.forward, [](const DiffusionModel& model, const Inputs& in) {
+      return model.predictNoise(in("unet.z"), model.levelAt(kTimestep), model.embedPrompt(kPrompt));
     });
-    network("Gradient by the latent", "grad.z", limits_.backward, [](const LatentModel& model, const Inputs& in) {
+    network("Gradient by the latent", "grad.z", limits_.backward, [](const DiffusionModel& model, const Inputs& in) {
       const auto C = model.embedPrompt(kPrompt);
-      return gradient([&](const at::Tensor& z) { return (model.predictNoise(z, kTimestep, C) * in("unet.z")).sum(); },
-                      in("unet.z"))
+      return gradient(
+                 [&](const at::Tensor& z) {
+                   return (model.predictNoise(z, model.levelAt(kTimestep), C) * in("unet.z")).sum();
+                 },
+                 in("unet.z"))
           .gradient;
     });
-    if (!model_.isPixelModel()) textAndAutoencoder();
+    if (model_.kind() == ModelKind::Latent) textAndAutoencoder();
     for (const auto& entry : degradationEntries()) {
       if (!graphs_) degradation(entry);
     }
-    if (model_.isPixelModel()) {
-      network("DPS, 5 steps", "dps.x", limits_.solver, [](const LatentModel& model, const Inputs& in) {
+    if (model_.kind() == ModelKind::Pixel) {
+      network("DPS, 5 steps", "dps.x", limits_.solver, [](const DiffusionModel& model, const Inputs& in) {
         return restored("dps", {{"rho", 0.1}}, model, in);
       });
     } else {
-      network("P2L, 5 steps", "p2l.z", limits_.solver, [](const LatentModel& model, const Inputs& in) {
+      network("P2L, 5 steps", "p2l.z", limits_.solver, [](const DiffusionModel& model, const Inputs& in) {
         return restored("p2l", {{"K", 1.0}, {"gamma", 2.0}, {"lambda", 0.1}, {"rho", 0.1}, {"lr", 1e-3}}, model, in);
       });
     }
@@ -102,7 +105,7 @@ class SelfTest {
  private:
   /// The inputs of a check by name, on its device: the stored ones, or drawn ones.
   using Inputs = std::function<at::Tensor(const std::string&)>;
-  using Evaluation = std::function<at::Tensor(const LatentModel&, const Inputs&)>;
+  using Evaluation = std::function<at::Tensor(const DiffusionModel&, const Inputs&)>;
 
   at::Tensor input(const std::string& name, bool stored) const {
     if (stored) return reference_->tensor(name);
@@ -110,7 +113,8 @@ class SelfTest {
     if (name == "p2l.y") return drawn(22, {1, 3, side_ / 4, side_ / 4}) * 0.3;
     return drawn(name == "unet.z" ? 23 : name == "vae.z" ? 24 : 25, latent_shape_);
   }
-  at::Tensor evaluated(const Evaluation& evaluation, const LatentModel& model, at::Device device, bool stored) const {
+  at::Tensor evaluated(const Evaluation& evaluation, const DiffusionModel& model, at::Device device,
+                       bool stored) const {
     return evaluation(model, [&](const std::string& name) { return input(name, stored).to(device); });
   }
 
@@ -157,17 +161,17 @@ class SelfTest {
   /// What a model of pixels has not.
   void textAndAutoencoder() {
     network("Text encoder", "text.embedding", limits_.forward,
-            [](const LatentModel& model, const Inputs&) { return model.embedPrompt(kPrompt); });
+            [](const DiffusionModel& model, const Inputs&) { return model.embedPrompt(kPrompt).prompt; });
     network("Encoder", "vae.encoded", limits_.forward,
-            [](const LatentModel& model, const Inputs& in) { return model.encode(in("vae.x")); });
+            [](const DiffusionModel& model, const Inputs& in) { return model.encode(in("vae.x")); });
     network("Decoder", "vae.decoded", limits_.forward,
-            [](const LatentModel& model, const Inputs& in) { return model.decode(in("vae.z")); });
-    network("Gradient by the prompt", "grad.C", limits_.backward, [](const LatentModel& model, const Inputs& in) {
+            [](const DiffusionModel& model, const Inputs& in) { return model.decode(in("vae.z")); });
+    network("Gradient by the prompt", "grad.C", limits_.backward, [](const DiffusionModel& model, const Inputs& in) {
       return gradient(
                  [&](const at::Tensor& C) {
-                   return (model.predictNoise(in("unet.z"), kTimestep, C) * in("unet.z")).sum();
+                   return (model.predictNoise(in("unet.z"), model.levelAt(kTimestep), C) * in("unet.z")).sum();
                  },
-                 model.embedPrompt(kPrompt))
+                 model.embedPrompt(kPrompt).prompt)
           .gradient;
     });
     differenceQuotients();
@@ -223,7 +227,7 @@ class SelfTest {
     });
   }
 
-  static at::Tensor restored(const std::string& solver, const ParamValues& given, const LatentModel& model,
+  static at::Tensor restored(const std::string& solver, const ParamValues& given, const DiffusionModel& model,
                              const Inputs& in) {
     const auto y = in("p2l.y");
     DegradationContext context;
@@ -239,7 +243,7 @@ class SelfTest {
                           model,
                           model.embedPrompt(kPrompt),
                           in("p2l.z_T"),
-                          samplingPlan(model.schedule(), kSteps, "leading"),
+                          model.plan(kSteps, "leading"),
                           0.0,
                           makeGenerator(0, RandomStream::SamplerNoise)};
     RunControl control;
@@ -247,8 +251,8 @@ class SelfTest {
         problem, [](const StepView&) {}, control);
   }
 
-  const LatentModel& model_;
-  const LatentModel* on_cpu_;
+  const DiffusionModel& model_;
+  const DiffusionModel* on_cpu_;
   at::Device device_;
   const SelfTestSink& sink_;
   Limits limits_;

@@ -5,15 +5,15 @@
 
 #include <string>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/types/self_test.h"
 
 namespace p2l {
 
 /// What is compared: the model on the device, and what it should give.
 struct SelfTestSubject {
-  const LatentModel& model;
-  const LatentModel* on_cpu = nullptr;  ///< the same model on the CPU; null: the device is the CPU
+  const DiffusionModel& model;
+  const DiffusionModel* on_cpu = nullptr;  ///< the same model on the CPU; null: the device is the CPU
   at::Device device;
   std::string reference_file;  ///< safetensors of diffusers' numbers for this model; empty: none are stored
   bool exact = true;           ///< networks multiply float32 with all its bits

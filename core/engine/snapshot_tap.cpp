@@ -54,7 +54,7 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   StepReport& report = pending.report;
   report.step = view.index + 1;
   report.steps = context_.steps;
-  report.timestep = static_cast<int>(view.step.timestep);
+  report.timestep = static_cast<int>(view.step.level.t);
   report.projected = view.projected;
   report.seconds = secondsSince(step_started_);
   step_started_ = Clock::now();
@@ -63,7 +63,7 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   if (context_.keep_dump) {
     z_t_.push_back(view.z_t);
     z0_hat_.push_back(view.z0_hat);
-    C_.push_back(view.prompt_embedding);
+    C_.push_back(view.C.prompt);
   }
 
   const auto type = view.x0_hat.is_mps() ? at::kFloat : at::kDouble;
@@ -77,16 +77,16 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   if (view.projected && observer_.wantsProjections()) reencoded = context_.model->decode(view.projection.z0);
   if (context_.residual && projected.defined()) residual_projected = context_.residual(projected);
   if (context_.residual && reencoded.defined()) residual_reencoded = context_.residual(reencoded);
-  pending.numbers =
-      HostCopy(at::stack({number(view.residual), number(view.gradient_norm),
-                          number(at::linalg_vector_norm(view.prompt_embedding - context_.prompt_embedding)),
-                          number(error), number(residual_projected), number(residual_reencoded)}));
+  pending.numbers = HostCopy(at::stack({number(view.residual), number(view.gradient_norm),
+                                        number(at::linalg_vector_norm(view.C.prompt - context_.prompt_embedding)),
+                                        number(error), number(residual_projected), number(residual_reencoded)}));
 
+  if (observer_.wantsLatents()) pending.latent = HostCopy(view.z_t[0].to(at::kHalf));
   const auto started = Clock::now();
   pending.with_picture = wantsPicture(++begun_);
   if (pending.with_picture) {
     pending.estimate = HostCopy(bytesOf(view.x0_hat));
-    if (control_.noisyPictures()) pending.noisy = HostCopy(bytesOf(context_.model->decode(view.z_t)));
+    if (observer_.wantsNoisy()) pending.noisy = HostCopy(bytesOf(context_.model->decode(view.z_t)));
     if (reencoded.defined()) pending.reencoded = HostCopy(bytesOf(reencoded));
     if (reencoded.defined() && projected.defined()) pending.projected = HostCopy(bytesOf(projected));
     picture_seconds_ += secondsSince(started);
@@ -123,6 +123,7 @@ void SnapshotTap::deliver(Pending& pending) {
   }
   reports_.push_back(report);
   observer_.stepFinished(context_.run_id, report);
+  if (pending.latent.defined()) handOut(pending.latent, report.step);
   if (!pending.with_picture) return;
 
   const auto started = Clock::now();
@@ -136,6 +137,21 @@ void SnapshotTap::deliver(Pending& pending) {
   if (pending.reencoded.defined()) snapshot->reencoded = frame(pending.reencoded);
   observer_.pictureReady(std::move(snapshot));
   picture_seconds_ += secondsSince(started);
+}
+
+void SnapshotTap::handOut(HostCopy& halves, int step) {
+  const auto z = halves.wait().contiguous();
+  auto latent = std::make_shared<Latent>();
+  latent->run_id = context_.run_id;
+  latent->step = step;
+  latent->channels = static_cast<int>(z.size(0));
+  latent->height = static_cast<int>(z.size(1));
+  latent->width = static_cast<int>(z.size(2));
+  latent->picture_height = static_cast<int>(context_.height);
+  latent->picture_width = static_cast<int>(context_.width);
+  const auto* first = static_cast<const std::uint16_t*>(z.const_data_ptr());
+  latent->halves.assign(first, first + z.numel());
+  observer_.latentReady(std::move(latent));
 }
 
 void SnapshotTap::writeDump(const std::string& path, const at::Tensor& z, const at::Tensor& x) const {

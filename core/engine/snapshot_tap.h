@@ -29,7 +29,7 @@ class SnapshotTap {
     std::int64_t height = 0;  ///< of the user's picture; x is cropped to it
     std::int64_t width = 0;
     at::Tensor prompt_embedding;  ///< C_0, for the drift
-    const LatentModel* model = nullptr;
+    const DiffusionModel* model = nullptr;
     bool keep_dump = false;  ///< collect z_t, z0_hat and C of every step
     bool overlap = false;    ///< copy while the next step is computed
     /// ||y - A x||_2 of a canvas picture, a scalar; empty: no numbers of projections.
@@ -66,10 +66,11 @@ class SnapshotTap {
     /// Residual, gradient norm, prompt drift, mean squared error, the residuals of the projection; NaN where unknown.
     HostCopy numbers;
     bool with_picture = false;
-    HostCopy estimate, noisy, projected, reencoded;
+    HostCopy estimate, noisy, projected, reencoded, latent;
   };
   Pending begin(const StepView& view);
   void deliver(Pending& pending);
+  void handOut(HostCopy& latent, int step);
   at::Tensor bytesOf(const at::Tensor& picture) const;
   bool wantsPicture(int step) const;
 

@@ -38,7 +38,7 @@ double quickSecondsOf(const std::function<at::Tensor()>& evaluate) {
 
 }  // namespace
 
-std::map<std::string, double> networkSeconds(const LatentModel& model, at::Device device, int size, int repeat) {
+std::map<std::string, double> networkSeconds(const DiffusionModel& model, at::Device device, int size, int repeat) {
   require(size >= model.sizeMultiple() && size % model.sizeMultiple() == 0, "The size must be a multiple of ",
           model.sizeMultiple(), " for this model, found ", size);
   const auto side = size / model.pixelsPerLatent();
@@ -48,25 +48,25 @@ std::map<std::string, double> networkSeconds(const LatentModel& model, at::Devic
   auto gradientBy = [](const at::Tensor& at, const std::function<at::Tensor(const at::Tensor&)>& f) {
     return [&at, f] { return gradient([&](const at::Tensor& v) { return f(v).square().sum(); }, at).gradient; };
   };
-  auto noise = [&](const at::Tensor& z_t) { return model.predictNoise(z_t, kTimestep, C); };
+  auto noise = [&](const at::Tensor& z_t) { return model.predictNoise(z_t, model.levelAt(kTimestep), C); };
   auto picture = [&](const at::Tensor& latent) { return model.decode(latent); };
   std::map<std::string, double> seconds{{"unet", secondsOf([&] { return noise(z); }, repeat)},
                                         {"unet_gradient", secondsOf(gradientBy(z, noise), repeat)}};
-  if (model.isPixelModel()) return seconds;  // there is no other network
+  if (model.kind() == ModelKind::Pixel) return seconds;  // there is no other network
   seconds["decode"] = secondsOf([&] { return picture(z); }, repeat);
   seconds["decode_gradient"] = secondsOf(gradientBy(z, picture), repeat);
   seconds["encode"] = secondsOf([&] { return model.encode(x); }, repeat);
   return seconds;
 }
 
-NetworkTimes networkTimes(const LatentModel& model, at::Device device, std::int64_t height, std::int64_t width) {
+NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::int64_t height, std::int64_t width) {
   const auto factor = model.pixelsPerLatent();
   const auto z = at::randn({1, model.latentChannels(), height / factor, width / factor}).to(device);
   const auto C = model.embedPrompt("");
   NetworkTimes times;
   times.pixels = static_cast<double>(height * width);
-  times.unet = quickSecondsOf([&] { return model.predictNoise(z, kTimestep, C); });
-  if (model.isPixelModel()) return times;
+  times.unet = quickSecondsOf([&] { return model.predictNoise(z, model.levelAt(kTimestep), C); });
+  if (model.kind() == ModelKind::Pixel) return times;
   times.decode = quickSecondsOf([&] { return model.decode(z); });
   const auto x = at::randn({1, 3, height, width}).to(device);
   times.encode = quickSecondsOf([&] { return model.encode(x); });

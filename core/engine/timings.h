@@ -6,16 +6,16 @@
 #include <map>
 #include <string>
 
-#include "core/diffusion/latent_model.h"
+#include "core/diffusion/diffusion_model.h"
 #include "core/types/time_plan.h"
 
 namespace p2l {
 
-/// Engine::networkSeconds on a loaded model.
-std::map<std::string, double> networkSeconds(const LatentModel& model, at::Device device, int size, int repeat);
+/// Session::networkSeconds on a loaded model.
+std::map<std::string, double> networkSeconds(const DiffusionModel& model, at::Device device, int size, int repeat);
 
 /// One evaluation of each network on a picture of height x width, multiples of the model's; of two where that takes no
 /// time, because the first one warms up.
-NetworkTimes networkTimes(const LatentModel& model, at::Device device, std::int64_t height, std::int64_t width);
+NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::int64_t height, std::int64_t width);
 
 }  // namespace p2l

@@ -21,10 +21,7 @@ void Measurer::makeFeatures(const RunKey& key) const {
 }
 
 std::set<std::string> Measurer::measured() const {
-  std::set<std::string> names = {"ms_ssim"};
-  if (metrics_.hasLpipsAlex()) names.insert("lpips_alex");
-  if (metrics_.hasLpipsVgg()) names.insert("lpips_vgg");
-  return names;
+  return metrics_.measured();
 }
 
 bool Measurer::lacksFeatures(const RunKey& key) const {

@@ -49,15 +49,15 @@ RestoreRequest rowOf(RestoreRequest request, const Variant& solver) {
 std::string presetMisfit(const Catalogue& catalogue, const TaskChain& task, const Variant& solver) {
   if (solver.preset.empty()) return {};
   const auto& preset = catalogue.preset(solver.preset);
-  if (!preset.degradation.empty() && preset.degradation != task.first.id)
+  if (!preset.degradation.empty() && preset.degradation != task.first().id)
     return concat("The preset ", preset.id, " is for the task ", preset.degradation, ", not for ", task.name,
                   ": left out.");
-  const auto& specs = catalogue.degradation(task.first.id).parameters;
+  const auto& specs = catalogue.degradation(task.first().id).parameters;
   for (const auto& [key, value] : preset.degradation_values) {
-    const auto standard = defaultValue(specOf(specs, key, "task " + task.first.id));
-    if (task.first.values.contains(key) || standard == value) continue;
+    const auto standard = defaultValue(specOf(specs, key, "task " + task.first().id));
+    if (task.first().values.contains(key) || standard == value) continue;
     return concat("The preset ", preset.id, " is for ", key, " = ", textFromValue(value), ", and the column ",
-                  task.name, " has ", textFromValue(standard), ": left out; --tasks ", task.first.id, ":", key, "=",
+                  task.name, " has ", textFromValue(standard), ": left out; --tasks ", task.first().id, ":", key, "=",
                   textFromValue(value), " has it.");
   }
   return {};
@@ -82,12 +82,9 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
   plan.photos = std::move(photos);
   for (const auto& task : tasks) {
     auto request = common;
-    request.degradation = task.first.id;
-    request.degradation_values = task.first.values;
-    request.then = task.then.id;
-    request.then_values = task.then.values;
-    const bool linear = catalogue.degradation(task.first.id).linear &&
-                        (task.then.id.empty() || catalogue.degradation(task.then.id).linear);
+    request.degradations = task.degradations();
+    const bool linear = std::all_of(task.tasks.begin(), task.tasks.end(),
+                                    [&](const auto& each) { return catalogue.degradation(each.id).linear; });
     for (const auto& solver : solvers) {
       if (!linear && catalogue.solver(solver.id).needs_linear) {
         plan.impossible.push_back(
@@ -110,7 +107,7 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
             ".");
     request.solver = any->id;
     for (const auto* method : {kPlain, kAutoencoder}) {
-      if (method == kAutoencoder && model && model->pixel) continue;  // it has none
+      if (method == kAutoencoder && model && model->isPixel()) continue;  // it has none
       plan.combinations.push_back({task.name, method, catalogue.complete(request), {}});
     }
   }

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/api/engine.h"
-#include "core/experiment/metric.h"
+#include "core/api/metric_list.h"
+#include "core/api/session.h"
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"

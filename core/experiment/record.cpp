@@ -70,7 +70,8 @@ std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here
   for (const auto* json : {&a, &b}) {
     for (const auto& [field, value] : json->items()) {
       if (text(a, field) == text(b, field)) continue;
-      return concat(field.substr(field.rfind('/') + 1), " is ", text(a, field), " there and ", text(b, field), " here");
+      const auto name = field == "/noise/values/sigma" ? "noise" : field.substr(field.rfind('/') + 1);
+      return concat(name, " is ", text(a, field), " there and ", text(b, field), " here");
     }
   }
   return {};

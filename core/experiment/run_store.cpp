@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "core/experiment/metric.h"
+#include "core/api/metric_list.h"
 #include "core/experiment/variant.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
@@ -130,9 +130,7 @@ void RunStore::keep(const RunKey& key, const Outcome& outcome, const std::set<st
 void RunStore::addMetrics(const RunKey& key, const RunReport& report, const std::set<std::string>& measured) const {
   const auto path = pathOf(key, ".json");
   auto json = Json::parse(readTextFile(path));
-  const std::pair<const char*, double> metrics[] = {
-      {"ms_ssim", report.ms_ssim}, {"lpips_alex", report.lpips_alex}, {"lpips_vgg", report.lpips_vgg}};
-  for (const auto& [metric, value] : metrics) {
+  for (const auto& [metric, value] : report.metrics) {
     if (std::isfinite(value)) json[metric] = value;
   }
   json["evaluation"]["measured"] = measured;

@@ -49,7 +49,8 @@ std::string drawnText(const std::vector<Record>& records, const std::string& tas
   }
   bool masks = false, kernels = false;
   for (const auto& info : catalogue.degradations) {
-    if (info.id != request->degradation && info.id != request->then) continue;
+    const auto& chain = request->degradations;
+    if (std::none_of(chain.begin(), chain.end(), [&](const auto& each) { return each.id == info.id; })) continue;
     masks |= info.takes_mask;
     kernels |= info.takes_kernel;
   }

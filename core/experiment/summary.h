@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/experiment/metric.h"
+#include "core/api/metric_list.h"
 #include "core/experiment/recipe.h"
 #include "core/experiment/record.h"
 
@@ -26,7 +26,7 @@ Statistics statisticsOf(const std::vector<double>& numbers);
 struct SummaryCell {
   int photos = 0;
   int runs = 0;
-  std::map<std::string, Statistics> by_metric;  ///< by Metric::key; what no photo has is not there
+  std::map<std::string, Statistics> by_metric;  ///< by MetricSpec::key; what no photo has is not there
   Statistics noise_level;
   std::string made_by;  ///< Record::made_by of one of them
 };
@@ -35,7 +35,7 @@ struct SummaryCell {
 struct Summary {
   std::vector<std::string> tasks;
   std::vector<std::string> methods;
-  std::vector<Metric> metrics;                                       ///< that some record has
+  std::vector<MetricSpec> metrics;                                   ///< that some record has
   std::map<std::pair<std::string, std::string>, SummaryCell> cells;  ///< by task and method; missing: no run
   /// What somebody published, by task, method and metric.
   std::map<std::pair<std::string, std::string>, std::map<std::string, double>> published;

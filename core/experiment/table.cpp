@@ -44,8 +44,8 @@ std::string cellText(const std::string& text) {
   return cell;
 }
 
-std::string arrow(Metric::Better better) {
-  return better == Metric::Better::Higher ? " ↑" : better == Metric::Better::Lower ? " ↓" : "";
+std::string arrow(MetricSpec::Better better) {
+  return better == MetricSpec::Better::Higher ? " ↑" : better == MetricSpec::Better::Lower ? " ↓" : "";
 }
 
 bool isSolver(const std::string& method) {
@@ -53,15 +53,15 @@ bool isSolver(const std::string& method) {
 }
 
 /// The solver whose mean is best in this column, where more than one has one.
-std::string bestSolver(const Summary& summary, const std::string& task, const Metric& metric) {
-  if (metric.better == Metric::Better::Neither) return {};
+std::string bestSolver(const Summary& summary, const std::string& task, const MetricSpec& metric) {
+  if (metric.better == MetricSpec::Better::Neither) return {};
   std::string best;
   int count = 0;
   double best_mean = 0.0;
   for (const auto& method : summary.methods) {
     const auto* statistics = isSolver(method) ? summary.statistics(task, method, metric.key) : nullptr;
     if (!statistics || statistics->count == 0) continue;
-    const double mean = metric.better == Metric::Better::Higher ? statistics->mean : -statistics->mean;
+    const double mean = metric.better == MetricSpec::Better::Higher ? statistics->mean : -statistics->mean;
     if (count++ == 0 || mean > best_mean) {
       best = method;
       best_mean = mean;
@@ -75,8 +75,9 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
                                const std::map<std::string, std::string>& failures, const Recipe* recipe) {
   std::vector<std::string> lines;
   if (recipe) {
-    lines.push_back(recipe->title + "." +
-                    (recipe->source.empty() ? "" : concat(" In brackets, what was published: ", recipe->source, ".")));
+    lines.push_back(
+        recipe->title + "." +
+        (summary.published.empty() ? "" : concat(" In brackets, what was published: ", recipe->source, ".")));
     if (!recipe->note.empty()) lines.push_back(recipe->note);
   }
   lines.push_back(
@@ -92,9 +93,8 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
   };
   std::string missing;
   for (const auto& metric : metricList()) {
-    const std::string key = metric.key;
-    const bool needs_weights = key.starts_with("lpips") || key == "fid";
-    if (needs_weights && !shown(metric.key)) missing += (missing.empty() ? "" : ", ") + std::string(metric.label);
+    const bool needs_weights = !metric.needs.empty() || metric.of_set;
+    if (needs_weights && !shown(metric.key.c_str())) missing += (missing.empty() ? "" : ", ") + metric.label;
   }
   if (!missing.empty())
     lines.push_back("Not measured: " + missing +
@@ -110,8 +110,8 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
     std::string plain, noise_level;
     for (const auto& method : summary.methods) {
       const auto* cell = summary.cell(task, method);
-      counts.insert(cell ? cell->photos : 0);
-      if (!cell) continue;
+      if (!cell) continue;  // left out, or not begun: the row shows that
+      counts.insert(cell->photos);
       if (method == kPlain) plain = cell->made_by;
       noise_level = statisticsText(&cell->noise_level, 2);
     }
@@ -124,7 +124,7 @@ std::vector<std::string> notes(const Summary& summary, const std::vector<Record>
   std::set<std::string> settings, common;
   for (const auto& record : records) {
     const auto& request = record.request;
-    common.insert(concat("size ", request.size, ", noise ", request.noise));
+    common.insert(concat("size ", request.size, ", noise ", noiseText(request.noise)));
     if (!record.model.empty()) {
       common.insert(concat("model ", record.model, " (SHA-256 ", record.model_sha256.substr(0, 12), "...)"));
     }
@@ -167,7 +167,7 @@ ul { color: #444; max-width: 60rem; } figure { margin: 2rem 0; } img { max-width
 
 /// Ours, and what was published in brackets.
 std::string numbersText(const Summary& summary, const std::string& task, const std::string& method,
-                        const Metric& metric) {
+                        const MetricSpec& metric) {
   auto text = statisticsText(summary.statistics(task, method, metric.key), metric.digits);
   const auto published = summary.published.find({task, method});
   if (published == summary.published.end()) return text;
@@ -200,7 +200,7 @@ std::string resultsCsv(const std::vector<Record>& records) {
     }
     const auto& request = record.request;
     const auto steps = request.sampler_values.find("steps");
-    csv += concat(",", csvNumber(record.noise_level), ",", request.size, ",", csvNumber(request.noise), ",",
+    csv += concat(",", csvNumber(record.noise_level), ",", request.size, ",", csvText(noiseText(request.noise)), ",",
                   request.measurement_seed.value_or(request.seed), ",",
                   steps == request.sampler_values.end() ? "" : textFromValue(steps->second), ",",
                   csvText(valuesText(request.solver_values)), ",", csvText(record.model), "\n");
@@ -233,7 +233,7 @@ std::string tableMarkdown(const Summary& summary, const std::vector<Record>& rec
   std::string head = "| method |", rule = "|---|";
   for (const auto& task : summary.tasks) {
     for (const auto& metric : summary.metrics) {
-      head += concat(" ", task, " ", metric.label, arrow(metric.better), " |");
+      head += concat(" ", task, " ", metric.title(), arrow(metric.better), " |");
       rule += "---:|";
     }
   }
@@ -265,7 +265,7 @@ std::string tableHtml(const Summary& summary, const std::vector<Record>& records
   html += "</tr>\n<tr>";
   for (std::size_t i = 0; i < summary.tasks.size(); ++i) {
     for (const auto& metric : summary.metrics) {
-      html += concat("<th>", escaped(metric.label), arrow(metric.better), "</th>");
+      html += concat("<th>", escaped(metric.title()), arrow(metric.better), "</th>");
     }
   }
   html += "</tr>\n";

@@ -86,18 +86,51 @@ Variant taskVariant(const Catalogue& catalogue, const std::string& text) {
   return variant;
 }
 
+std::vector<DegradationChoice> TaskChain::degradations() const {
+  std::vector<DegradationChoice> list;
+  for (const auto& task : tasks) list.push_back({task.id, task.values, {}, {}, false});
+  return list;
+}
+
 TaskChain taskChain(const Catalogue& catalogue, const std::string& text) {
-  auto plus = text.find('+');
-  while (plus != std::string::npos && plus + 1 < text.size() &&
-         std::isdigit(static_cast<unsigned char>(text[plus + 1])))
-    plus = text.find('+', plus + 1);  // of a number: 1e+3
+  const auto ofNumber = [&](std::size_t plus) {  // 1e+3
+    return plus + 1 < text.size() && std::isdigit(static_cast<unsigned char>(text[plus + 1]));
+  };
   TaskChain chain;
-  chain.first = taskVariant(catalogue, text.substr(0, plus));
-  chain.name = chain.first.name;
-  if (plus == std::string::npos) return chain;
-  chain.then = taskVariant(catalogue, text.substr(plus + 1));
-  chain.name += "+" + chain.then.name;
+  for (std::size_t start = 0, end = 0; end < text.size(); start = end + 1) {
+    end = text.find('+', start);
+    while (end != std::string::npos && ofNumber(end)) end = text.find('+', end + 1);
+    end = std::min(end, text.size());
+    chain.tasks.push_back(taskVariant(catalogue, text.substr(start, end - start)));
+    chain.name += (chain.name.empty() ? "" : "+") + chain.tasks.back().name;
+    if (end + 1 == text.size()) chain.tasks.push_back(taskVariant(catalogue, {}));  // ends with a plus: says so
+  }
+  if (chain.tasks.empty()) chain.tasks.push_back(taskVariant(catalogue, text));
   return chain;
+}
+
+NoiseChoice noiseChoice(const Catalogue& catalogue, const std::string& text) {
+  const auto parts = partsOf(text);
+  const bool number = parts.values.empty() && (text.empty() || !std::isalpha(static_cast<unsigned char>(text[0])));
+  const NoiseChoice gaussian;
+  NoiseChoice noise;
+  noise.id = number ? gaussian.id : parts.id;
+  const auto& specs = catalogue.noise(noise.id).parameters;
+  noise.values.clear();
+  if (number) {
+    const auto& sigma = specOf(specs, "sigma", "noise");
+    try {
+      noise.values["sigma"] = valueFromText(sigma, text);
+    } catch (const Error&) {
+      throw Error(concat("The noise must be ", rangeText(sigma),
+                         " (standard deviation on the scale -1 to 1) or a noise with its values, found \"", text,
+                         "\"."));
+    }
+  }
+  for (const auto& [key, value] : parts.values)
+    noise.values[key] = valueFromText(specOf(specs, key, "noise " + noise.id), value);
+  noise.values = completeValues(specs, noise.values, "noise " + noise.id);
+  return noise;
 }
 
 Variant solverVariant(const Catalogue& catalogue, const std::string& text) {

@@ -31,15 +31,21 @@ Variant solverVariant(const Catalogue& catalogue, const std::string& text);
 /// @throws Error, also where a prompt was split
 std::vector<Variant> solverVariants(const Catalogue& catalogue, const std::vector<std::string>& texts);
 
-/// A task, or two of which the second works on what the first one gives, as y = A_2 A_1 x + n has them.
+/// Tasks of which each works on what the one before gives, as y = A_n ... A_1 x + n has them.
 struct TaskChain {
-  Variant first;
-  Variant then;      ///< without an id: there is none
-  std::string name;  ///< gaussian-blur:sigma=2+sr
+  std::vector<Variant> tasks;  ///< one at least
+  std::string name;            ///< gaussian-blur:sigma=2+sr
+
+  const Variant& first() const { return tasks.front(); }
+  /// As a request has them.
+  std::vector<DegradationChoice> degradations() const;
 };
 
-/// Reads `task` or `task+task`, each as taskVariant has them. @throws Error
+/// Reads `task`, `task+task` and so on, each as taskVariant has them. @throws Error
 TaskChain taskChain(const Catalogue& catalogue, const std::string& text);
+
+/// Reads a noise: a number is the deviation of a Gaussian one, else `id` or `id:key=value:key=value`. @throws Error
+NoiseChoice noiseChoice(const Catalogue& catalogue, const std::string& text);
 
 /// Splits `solver.key=value`, as --set takes it, and sets it in those variants of the solver that do not say the key
 /// themselves. @throws Error when the text or its value is wrong, or no variant has the solver

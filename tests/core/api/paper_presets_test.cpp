@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 
 namespace p2l {
 namespace {
@@ -105,22 +105,23 @@ std::vector<Row> paper() {
 }
 
 TEST(PaperPresets, AreWhatThePaperPrints) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   std::set<std::string> in_table;
   for (const auto& row : paper()) {
     SCOPED_TRACE(row.id);
     EXPECT_TRUE(in_table.insert(row.id).second);
     RestoreRequest request;
     request.preset = row.id;
-    request.degradation.clear();
+    request.degradation().id.clear();
     request.solver.clear();
     request.model = "the paper's";
     const auto run = catalogue.complete(request);
-    EXPECT_EQ(run.degradation, row.task);
+    EXPECT_EQ(run.degradation().id, row.task);
     EXPECT_EQ(run.solver, row.solver);
     auto task_values = kTasks.at(row.task);
-    EXPECT_EQ(run.degradation_values, completeValues(catalogue.degradation(row.task).parameters, task_values, "task"));
+    EXPECT_EQ(run.degradation().values,
+              completeValues(catalogue.degradation(row.task).parameters, task_values, "task"));
     EXPECT_EQ(run.solver_values, completeValues(catalogue.solver(row.solver).parameters, row.values, "solver"));
     EXPECT_EQ(run.sampler_values,
               completeValues(catalogue.sampler, {{"steps", row.steps}, {"eta", row.eta}}, "sampler"));

@@ -8,8 +8,9 @@
 #include <map>
 #include <set>
 
-#include "core/api/engine.h"
+#include "core/api/measure.h"
 #include "core/api/presets.h"
+#include "core/api/session.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -34,8 +35,8 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }
 
 TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
-  const Engine engine;
-  const Catalogue& catalogue = engine.catalogue();
+  const Session session;
+  const Catalogue& catalogue = session.catalogue();
   std::vector<std::string> warnings;
   const auto presets = readPresets(catalogue, &warnings);
   for (const auto& warning : warnings) ADD_FAILURE() << warning;
@@ -46,9 +47,11 @@ TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
       if (!task.linear && solver.needs_linear) continue;
       RestoreRequest request;
       request.model = "p2l-tiny";
-      request.degradation = task.id;
+      request.degradation().id = task.id;
       request.solver = solver.id;
-      EXPECT_NE(catalogue.defaultPreset(request), nullptr) << task.id << solver.id;
+      const auto* preset = catalogue.defaultPreset(request);
+      ASSERT_NE(preset, nullptr) << task.id << " " << solver.id;
+      EXPECT_EQ(preset->model, "p2l-tiny") << task.id << " " << solver.id << ": " << preset->id;
     }
   }
   std::set<std::string> defaults;
@@ -62,29 +65,29 @@ TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
 }
 
 TEST(Presets, PaperTableSix) {
-  const Engine engine;
-  const auto& gauss = engine.catalogue().preset("paper-ffhq-gaussian-blur");
+  const Session session;
+  const auto& gauss = session.catalogue().preset("paper-ffhq-gaussian-blur");
   EXPECT_EQ(numberOf(gauss.solver_values, "rho"), 0.05);
   EXPECT_EQ(integerOf(gauss.solver_values, "K"), 5);
   EXPECT_EQ(choiceOf(gauss.solver_values, "z_update"), "adam");
   EXPECT_EQ(integerOf(gauss.sampler_values, "steps"), 1000);
-  const auto& sr = engine.catalogue().preset("paper-imagenet-sr");
+  const auto& sr = session.catalogue().preset("paper-imagenet-sr");
   EXPECT_EQ(numberOf(sr.solver_values, "rho"), 15.0);
   EXPECT_EQ(choiceOf(sr.solver_values, "rho_schedule"), "abar");
   EXPECT_EQ(numberOf(sr.solver_values, "lr"), 1e-5);
 }
 
 TEST(Presets, EveryShippedPresetCompletesARequest) {
-  const Engine engine;
-  for (const auto& preset : engine.catalogue().presets) {
+  const Session session;
+  for (const auto& preset : session.catalogue().presets) {
     RestoreRequest request;
-    if (!preset.degradation.empty()) request.degradation = preset.degradation;
+    if (!preset.degradation.empty()) request.degradation().id = preset.degradation;
     request.solver = preset.solver;
     // Of no model that the catalogue lists: whatever the solver needs.
     request.model = preset.model.empty() ? "any" : preset.model;
     request.solver_values = preset.solver_values;
     request.sampler_values = preset.sampler_values;
-    EXPECT_EQ(errorOf([&] { (void)engine.catalogue().complete(request); }), "no error") << preset.id;
+    EXPECT_EQ(errorOf([&] { (void)session.catalogue().complete(request); }), "no error") << preset.id;
   }
 }
 
@@ -92,24 +95,25 @@ TEST(Presets, EveryShippedPresetCompletesARequest) {
 RestoreRequest requestOf(const Preset& preset) {
   RestoreRequest request;
   request.preset = preset.id;
-  request.degradation = preset.degradation.empty() ? "motion-blur" : "";
+  request.degradation().id = preset.degradation.empty() ? "motion-blur" : "";
   request.solver.clear();
   request.model.clear();
   return request;
 }
 
 TEST(Presets, OneThatIsAskedForIsAppliedAsItStands) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   for (const auto& preset : catalogue.presets) {
     SCOPED_TRACE(preset.id);
     const auto run = catalogue.complete(requestOf(preset));
     const auto& solver = catalogue.solver(preset.solver);
     EXPECT_EQ(run.solver, preset.solver);
-    EXPECT_EQ(run.degradation, preset.degradation.empty() ? "motion-blur" : preset.degradation);
+    EXPECT_EQ(run.degradation().id, preset.degradation.empty() ? "motion-blur" : preset.degradation);
     EXPECT_EQ(run.solver_values, completeValues(solver.parameters, preset.solver_values, "solver"));
     EXPECT_EQ(run.sampler_values, completeValues(catalogue.sampler, preset.sampler_values, "sampler"));
-    for (const auto& [key, value] : preset.degradation_values) EXPECT_EQ(run.degradation_values.at(key), value) << key;
+    for (const auto& [key, value] : preset.degradation_values)
+      EXPECT_EQ(run.degradation().values.at(key), value) << key;
     if (preset.model.empty()) {
       EXPECT_EQ(catalogue.misfit(solver, *catalogue.model(run.model)), "");
     } else {
@@ -121,15 +125,15 @@ TEST(Presets, OneThatIsAskedForIsAppliedAsItStands) {
 }
 
 TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   auto request = requestOf(catalogue.preset("paper-ffhq-sr"));
-  request.degradation_values["factor"] = 4.0;
+  request.degradation().values["factor"] = 4.0;
   request.solver_values["K"] = 3.0;
   request.solver_values["cg_steps"] = 20.0;  // which the preset leaves to the solver's default
   request.sampler_values["steps"] = 50.0;
   const auto run = catalogue.complete(request);
-  EXPECT_EQ(integerOf(run.degradation_values, "factor"), 4);
+  EXPECT_EQ(integerOf(run.degradation().values, "factor"), 4);
   EXPECT_EQ(integerOf(run.solver_values, "K"), 3);
   EXPECT_EQ(integerOf(run.solver_values, "gamma"), 4);
   EXPECT_EQ(
@@ -141,24 +145,24 @@ TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
   request.model = "another";
   EXPECT_EQ(catalogue.departures(catalogue.complete(request)),
             "The preset p2l-tiny-pixel-dps-sr was changed: model = another in place of p2l-tiny-pixel");
-  request.degradation = "inpaint";
+  request.degradation().id = "inpaint";
   EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
             "The preset p2l-tiny-pixel-dps-sr is for the task sr, not for inpaint.");
-  request.degradation.clear();
+  request.degradation().id.clear();
   request.solver = "dds";
   EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
             "The preset p2l-tiny-pixel-dps-sr is for the solver dps, not for dds.");
   EXPECT_EQ(errorOf([&] {
               auto open = requestOf(catalogue.preset("published-ldps"));
-              open.degradation.clear();
+              open.degradation().id.clear();
               catalogue.complete(open);
             }),
             "The preset published-ldps is for any task: name one.");
 }
 
 TEST(Presets, AStoredRequestOutlivesItsPreset) {
-  const Engine engine;
-  auto catalogue = engine.catalogue();
+  const Session session;
+  auto catalogue = session.catalogue();
   const auto run = catalogue.complete(requestOf(catalogue.preset("paper-ffhq-sr")));
   catalogue.presets.clear();
   EXPECT_EQ(jsonFromRequest(catalogue.complete(run)), jsonFromRequest(run));
@@ -169,8 +173,8 @@ TEST(Presets, AStoredRequestOutlivesItsPreset) {
 
 // A model of a person's own: whatever solver and task, the defaults are published pairs of steps and step size.
 TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
-  const Engine engine;
-  const auto& catalogue = engine.catalogue();
+  const Session session;
+  const auto& catalogue = session.catalogue();
   const std::map<std::string, int> published = {{"p2l", 1000},   {"ldps", 1000}, {"gml_dps", 1000}, {"psld", 1000},
                                                 {"ldir", 1000},  {"treg", 200},  {"resample", 500}, {"latent_daps", 50},
                                                 {"latino", 100}, {"dps", 1000},  {"pigdm", 100},    {"dds", 100},
@@ -181,7 +185,7 @@ TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
       SCOPED_TRACE(solver.id + " " + task.id);
       RestoreRequest request;
       request.model = "/models/stable-diffusion-v1-4";
-      request.degradation = task.id;
+      request.degradation().id = task.id;
       request.solver = solver.id;
       const auto* preset = catalogue.defaultPreset(request);
       ASSERT_NE(preset, nullptr);
@@ -196,19 +200,35 @@ TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
   }
   RestoreRequest request;
   request.model = "sd";
-  request.degradation_values["factor"] = 8.0;
+  request.degradation().values["factor"] = 8.0;
   auto run = catalogue.complete(request);
   EXPECT_EQ(numberOf(run.solver_values, "rho"), 15.0);  // Table 6, ImageNet
   EXPECT_EQ(choiceOf(run.solver_values, "rho_schedule"), "abar");
-  request.degradation_values["factor"] = 4.0;
+  request.degradation().values["factor"] = 4.0;
   run = catalogue.complete(request);
   EXPECT_EQ(numberOf(run.solver_values, "rho"), 1.0);  // Sec. 3.4
   EXPECT_EQ(choiceOf(run.solver_values, "rho_schedule"), "constant");
 }
 
+// By transpose PSLD's gluing would not be seen there; the published code enlarges.
+TEST(Presets, PsldGluesByEnlargingInSuperResolution) {
+  const Session session;
+  for (const auto& task : session.catalogue().degradations) {
+    if (!task.linear) continue;
+    RestoreRequest request;
+    request.model = "sd";
+    request.degradation().id = task.id;
+    request.solver = "psld";
+    const bool enlarges = task.id == "sr" || task.id == "bicubic-sr";
+    EXPECT_EQ(choiceOf(session.catalogue().complete(request).solver_values, "gluing_by"),
+              enlarges ? "pseudo-inverse" : "transpose")
+        << task.id;
+  }
+}
+
 TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
-  const Engine engine;
-  auto catalogue = engine.catalogue();
+  const Session session;
+  auto catalogue = session.catalogue();
   catalogue.presets = presetsFromJson(
       R"({"presets": [
         {"id": "any-model", "label": "A", "origin": "o", "model": "", "degradation": "sr",
@@ -219,11 +239,11 @@ TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
          "solver_values": {"K": 3}, "default": true}]})",
       "f.json", catalogue);
   RestoreRequest request;
-  request.degradation = "sr";
+  request.degradation().id = "sr";
   request.solver = "p2l";
   const auto chosen = [&](const std::string& model, double factor) {
     request.model = model;
-    request.degradation_values["factor"] = factor;
+    request.degradation().values["factor"] = factor;
     const auto* preset = catalogue.defaultPreset(request);
     return preset ? preset->id : "";
   };
@@ -235,7 +255,7 @@ TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
                           .complete([&] {
                             auto open = request;
                             open.model = "p2l-tiny";
-                            open.degradation_values = {{"factor", 8.0}};
+                            open.degradation().values = {{"factor", 8.0}};
                             return open;
                           }())
                           .solver_values,
@@ -244,9 +264,9 @@ TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
 }
 
 TEST(Presets, MistakesAreNamed) {
-  const Engine engine;
+  const Session session;
   const auto complaint = [&](const std::string& from, const std::string& to) {
-    return errorOf([&] { presetsFromJson(with(kGood, from, to), "f.json", engine.catalogue()); });
+    return errorOf([&] { presetsFromJson(with(kGood, from, to), "f.json", session.catalogue()); });
   };
   EXPECT_EQ(complaint("\"K\": 2", "\"K\": 3"), "no error");
   EXPECT_EQ(complaint("\"K\": 2", "\"K\": 21"),
@@ -270,7 +290,7 @@ TEST(Presets, MistakesAreNamed) {
 }
 
 TEST(Presets, ABadFileLeavesTheOthers) {
-  const Engine engine;
+  const Session session;
   const auto folder = fs::path(::testing::TempDir()) / ("p2l_presets_" + std::to_string(::getpid()));
   fs::create_directories(folder);
   std::ofstream(folder / "1.json") << kGood;
@@ -280,7 +300,7 @@ TEST(Presets, ABadFileLeavesTheOthers) {
   std::ofstream(folder / "5.json");
   std::ofstream(folder / "notes.txt") << "not a preset";
   std::vector<std::string> warnings;
-  const auto presets = readPresets(folder.string(), engine.catalogue(), &warnings);
+  const auto presets = readPresets(folder.string(), session.catalogue(), &warnings);
   fs::remove_all(folder);
   ASSERT_EQ(presets.size(), 2u);
   EXPECT_EQ(presets[0].id, "a");
@@ -288,7 +308,62 @@ TEST(Presets, ABadFileLeavesTheOthers) {
   EXPECT_FALSE(flagOf(presets[0].solver_values, "adam_reset"));
   EXPECT_FALSE(presets[0].is_default);
   EXPECT_EQ(warnings.size(), 3u);
-  EXPECT_TRUE(readPresets((folder / "none").string(), engine.catalogue()).empty());
+  EXPECT_TRUE(readPresets((folder / "none").string(), session.catalogue()).empty());
+}
+
+class OwnPresets : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(::testing::TempDir()) / ("p2l_own_presets_" + std::to_string(::getpid()));
+    former_ = std::getenv("XDG_DATA_HOME") ? std::getenv("XDG_DATA_HOME") : "";
+    ::setenv("XDG_DATA_HOME", folder_.c_str(), 1);
+  }
+  void TearDown() override {
+    former_.empty() ? ::unsetenv("XDG_DATA_HOME") : ::setenv("XDG_DATA_HOME", former_.c_str(), 1);
+    fs::remove_all(folder_);
+  }
+  fs::path folder_;
+  std::string former_;
+};
+
+TEST_F(OwnPresets, AreSavedReadRenamedAndRemoved) {
+  const auto catalogue = readCatalogue();
+  RestoreRequest request;
+  request.solver_values["K"] = 7.0;
+  request.sampler_values["steps"] = 12.0;
+  const auto completed = catalogue.complete(request);
+  auto preset = presetFromRequest(completed, "My sharp one (2)");
+  EXPECT_EQ(preset.id, "own-my-sharp-one-2");
+  saveOwnPreset(preset, catalogue);
+  {
+    const auto again = readCatalogue();
+    const auto& read = again.preset("own-my-sharp-one-2");
+    EXPECT_TRUE(isOwnPreset(read));
+    EXPECT_EQ(read.label, "My sharp one (2)");
+    EXPECT_EQ(read.solver_values, completed.solver_values);
+    EXPECT_EQ(read.sampler_values, completed.sampler_values);
+    RestoreRequest asked;
+    asked.preset = read.id;
+    asked.degradation().id.clear();
+    asked.solver.clear();
+    asked.model.clear();
+    EXPECT_EQ(again.complete(asked).solver_values, completed.solver_values);
+    EXPECT_NE(again.defaultPreset(completed), &read);  // it is asked for by name
+  }
+  preset.label = "Sharper";
+  saveOwnPreset(preset, catalogue);
+  EXPECT_EQ(readCatalogue().preset(preset.id).label, "Sharper");
+  removeOwnPreset(preset.id);
+  EXPECT_EQ(errorOf([&] { (void)readCatalogue().preset("own-my-sharp-one-2"); }).find("There is no preset"), 0u);
+  EXPECT_NE(errorOf([&] { removeOwnPreset(preset.id); }).find("of your own"), std::string::npos);
+}
+
+TEST_F(OwnPresets, ShippedOnesAreNotReplaced) {
+  const auto catalogue = readCatalogue();
+  auto preset = catalogue.presets.front();
+  EXPECT_NE(errorOf([&] { saveOwnPreset(preset, catalogue); }).find("comes with the program"),
+            std::string::npos);
+  EXPECT_NE(errorOf([&] { presetFromRequest({}, " ?! "); }).find("needs a letter or a digit"), std::string::npos);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 
 namespace p2l {
 namespace {
@@ -26,7 +26,7 @@ class CountsSteps : public RunObserver {
 };
 
 TEST(RunEnd, ADivergedRunKeepsItsStepsAndItsLastFiniteEstimate) {
-  Engine engine;
+  Session session;
   RestoreRequest request;
   request.device = "cpu";
   request.solver = "latent_daps";
@@ -36,7 +36,7 @@ TEST(RunEnd, ADivergedRunKeepsItsStepsAndItsLastFiniteEstimate) {
   inputs.photo = gradientPicture(32);
   CountsSteps observer;
   RunControl control;
-  const auto outcome = engine.run(request, inputs, observer, control);
+  const auto outcome = session.run(request, inputs, observer, control);
   ASSERT_EQ(outcome.status, Outcome::Status::Diverged) << outcome.message;
   ASSERT_FALSE(outcome.report.steps.empty());
   EXPECT_EQ(observer.steps, static_cast<int>(outcome.report.steps.size()));

@@ -381,7 +381,8 @@ TEST(DegradationRegistry, RowsAreComplete) {
     }
   }
   EXPECT_EQ(ids, (std::set<std::string>{"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop", "bicubic-sr",
-                                        "defocus", "box-inpaint", "jpeg"}));
+                                        "defocus", "box-inpaint", "jpeg", "denoise", "straight-motion-blur",
+                                        "area-sr"}));
 }
 
 TEST(ConjugateGradients, SolveInAsManyStepsAsThereAreUnknowns) {

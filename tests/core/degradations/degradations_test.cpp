@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/degradations/degradation.h"
+#include "core/noise/noise.h"
 #include "core/types/error.h"
 #include "tests/support/degradation_support.h"
 #include "tests/support/formula_picture.h"

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/engine/memory_planner.h"
 #include "core/models/footprint.h"
 #include "tests/support/temporary_folder.h"
@@ -55,13 +55,13 @@ class Planner : public testing::Test {
   RestoreRequest request(const std::string& model) const {
     RestoreRequest request;
     request.model = modelFolder(model);
-    return engine_.catalogue().complete(request);
+    return session_.catalogue().complete(request);
   }
   MemoryPlanner planner(const RestoreRequest& request) const {
     return MemoryPlanner(findModelFiles(request.model, request.model_options),
-                         engine_.catalogue().solver(request.solver), request, true);
+                         session_.catalogue().solver(request.solver), request, true);
   }
-  Engine engine_;
+  Session session_;
 };
 
 TEST_F(Planner, EveryOptionSavesWhatItIsFor) {
@@ -91,7 +91,7 @@ TEST_F(Planner, GrowsWithThePictureAndWithWhatTheSolverDifferentiates) {
     RestoreRequest other;
     other.model = asked.model;
     other.solver = solver;
-    return planner(engine_.catalogue().complete(other)).estimate(512, 512, {}).activations;
+    return planner(session_.catalogue().complete(other)).estimate(512, 512, {}).activations;
   };
   EXPECT_EQ(with("ldps"), p2l);
   EXPECT_LT(with("treg"), 0.5 * p2l) << "no gradient crosses the networks";
@@ -99,6 +99,24 @@ TEST_F(Planner, GrowsWithThePictureAndWithWhatTheSolverDifferentiates) {
   EXPECT_EQ(with("resample"), p2l);
   EXPECT_LT(with("latent_daps"), p2l) << "no gradient crosses the noise network";
   EXPECT_GT(with("latent_daps"), with("latino")) << "the decoder is differentiated";
+}
+
+/// What the sampler and the solver are set to counts: each of these settings changes what is kept for the gradient.
+TEST_F(Planner, ReadsTheSettings) {
+  const auto with = [&](const ParamValues& solver, const ParamValues& sampler) {
+    RestoreRequest asked;
+    asked.model = modelFolder("p2l-tiny");
+    asked.solver_values = solver;
+    asked.sampler_values = sampler;
+    return planner(session_.catalogue().complete(asked)).estimate(1024, 1024, {}).activations;
+  };
+  const auto plain = with({}, {});
+  EXPECT_GT(with({}, {{"guidance", 2.0}}), 1.3 * plain) << "two noise predictions are differentiated";
+  EXPECT_LT(with({}, {{"patches", std::string("multidiffusion")}, {"patch_size", 32.0}, {"patch_stride", 16.0}}),
+            0.8 * plain)
+      << "a patch forgets its activations";
+  EXPECT_LT(with({{"rho", 0.0}, {"K", 0.0}}, {}), 0.5 * plain) << "no gradient is taken";
+  EXPECT_EQ(with({{"rho", 0.0}, {"K", 1.0}}, {}), plain) << "that of the prompt is";
 }
 
 TEST_F(Planner, TakesTheLeastLossThatFitsAndSaysSo) {
@@ -137,9 +155,9 @@ TEST_F(Planner, ARunThatDoesNotFitIsRefusedAndOneThatDoesSaysWhatWasChosen) {
   inputs.photo = Image(64, 64, 3);
   RunObserver nobody;
   RunControl control;
-  expectParts(problemOf([&] { engine_.run(asked, inputs, nobody, control); }), {"needs about", "20 MiB allowed"});
+  expectParts(problemOf([&] { session_.run(asked, inputs, nobody, control); }), {"needs about", "20 MiB allowed"});
   asked.memory = "4G";
-  const auto outcome = engine_.run(asked, inputs, nobody, control);
+  const auto outcome = session_.run(asked, inputs, nobody, control);
   ASSERT_FALSE(outcome.report.remarks.empty());
   expectParts(outcome.report.remarks.back(), {"Within 4.0 GiB: float32, about "});
   EXPECT_EQ(outcome.report.request.memory, "4G");

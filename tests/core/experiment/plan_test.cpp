@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/experiment/plan.h"
 #include "core/experiment/summary.h"
 #include "core/experiment/table.h"
@@ -18,8 +18,8 @@ namespace p2l {
 namespace {
 
 const Catalogue& catalogue() {
-  static const Engine engine;
-  return engine.catalogue();
+  static const Session session;
+  return session.catalogue();
 }
 
 TEST(EvaluateVariant, ValuesBelongToTheName) {
@@ -147,12 +147,13 @@ TEST(EvaluatePlan, ARowsSettingsAreItsOwn) {
 
 TEST(EvaluateVariant, TwoTasksInARow) {
   const auto chain = taskChain(catalogue(), "gaussian-blur:sigma=0.2e+1+sr:factor=2");
-  EXPECT_EQ(chain.first.id, "gaussian-blur");
-  EXPECT_EQ(std::get<double>(chain.first.values.at("sigma")), 2.0);
-  EXPECT_EQ(chain.then.name, "sr:factor=2");
+  EXPECT_EQ(chain.first().id, "gaussian-blur");
+  EXPECT_EQ(std::get<double>(chain.first().values.at("sigma")), 2.0);
+  EXPECT_EQ(chain.tasks.at(1).name, "sr:factor=2");
   EXPECT_EQ(chain.name, "gaussian-blur:sigma=2+sr:factor=2");
-  EXPECT_EQ(taskChain(catalogue(), "sr").then.id, "");
-  for (const char* text : {"", "1", "sr+", "+sr", "sr+fog", "sr+sr+sr", "sr+2"}) {
+  EXPECT_EQ(taskChain(catalogue(), "sr").tasks.size(), 1u);
+  EXPECT_EQ(taskChain(catalogue(), "sr:factor=2+gaussian-blur+random-drop").tasks.size(), 3u);
+  for (const char* text : {"", "1", "sr+", "+sr", "sr+fog", "sr+sr+", "sr+2"}) {
     EXPECT_THROW(taskChain(catalogue(), text), Error) << text;
   }
   const std::vector<Variant> solvers = {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "ldps")};
@@ -160,8 +161,8 @@ TEST(EvaluateVariant, TwoTasksInARow) {
   ASSERT_EQ(plan.combinations.size(), 4u);
   for (const auto& combination : plan.combinations) {
     EXPECT_EQ(combination.task, chain.name);
-    EXPECT_EQ(combination.request.then, "sr");
-    EXPECT_EQ(integerOf(combination.request.then_values, "factor"), 2);
+    EXPECT_EQ(combination.request.degradations.at(1).id, "sr");
+    EXPECT_EQ(integerOf(combination.request.degradations.at(1).values, "factor"), 2);
   }
   const auto rounded = planOf(catalogue(), {"a.png"}, {taskChain(catalogue(), "sr+jpeg")}, solvers, RestoreRequest());
   EXPECT_EQ(rounded.combinations.size(), 3u);  // p2l needs a linear task
@@ -233,7 +234,7 @@ TEST(EvaluatePlan, StepsOverrulePresetsAndOnlyTheMethodsOwnSettingsCount) {
   const auto& request = plan.combinations.at(0).request;
   EXPECT_EQ(integerOf(request.sampler_values, "steps"), 7);
   EXPECT_EQ(integerOf(request.solver_values, "K"), 0);
-  EXPECT_EQ(integerOf(request.degradation_values, "factor"), 8);
+  EXPECT_EQ(integerOf(request.degradation().values, "factor"), 8);
 
   auto other = request;
   other.photo = "/elsewhere/a.png";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
+#include "core/api/measure.h"
 #include "core/types/report.h"
 #include "core/types/request.h"
 #include "core/types/run_control.h"
@@ -17,16 +18,17 @@
 
 namespace p2l {
 
-/// The way into the core: choices, models, runs. One Engine is used by one thread at a time; RunControl is the
-/// exception that other threads may hold.
-class Engine {
+/// A loaded model and what is done with it: runs, pictures drawn from it, studies of its networks. One Session is used
+/// by one thread at a time; RunControl is the exception that other threads may hold. What needs no model is in
+/// measure.h and models.h.
+class Session {
  public:
-  Engine();
-  ~Engine();
-  Engine(const Engine&) = delete;
-  Engine& operator=(const Engine&) = delete;
+  explicit Session(Catalogue catalogue = readCatalogue());
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
-  /// The choices; cheap, no weights are read.
+  /// The choices that it was made with.
   const Catalogue& catalogue() const;
 
   /// Loads a model (or keeps it, if it is already there). `device`: auto, cpu, cuda:N.
@@ -41,16 +43,6 @@ class Engine {
   /// the rows as they come. @throws Error when the model or the device cannot be had.
   void selfTest(const std::string& name_or_folder, const std::string& device, const ModelOptions& options,
                 const SelfTestSink& sink);
-
-  /// Degrades inputs.photo as the request says. Fills measurement, baseline and truth of the outcome.
-  /// `with_telea`: also fills a mask's holes by Telea's method, which takes seconds on large pictures.
-  /// @throws Error on bad input.
-  Outcome degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea = false);
-
-  /// The picture that is had without a model, as Outcome::picture with its PSNR, SSIM and residual: holes filled by
-  /// Telea's method, else the plain picture made from y. Outcome::message says which: Telea, bicubic or as measured.
-  /// inputs.photo is the truth. @throws Error on bad input.
-  Outcome plainBaseline(const RestoreRequest& request, const RunInputs& inputs);
 
   /// D(E(x)) of the truth x, the bound of every solver in the model's latent space; outcome as of plainBaseline.
   /// @throws Error on bad input.
@@ -71,10 +63,6 @@ class Engine {
   /// @throws Error on bad input
   TimeEstimate estimateTime(const RestoreRequest& request, int width, int height);
 
-  /// What can be said of any picture of the full size as a restoration: PSNR and SSIM where inputs.photo is the truth,
-  /// and the residual against the request's measurement. @throws Error on bad input.
-  Outcome judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture);
-
   /// The truth encoded and decoded again and again (paper, Fig. 13). `glue`: each time after A^T y + (I - A^T A) x,
   /// with the request's measurement y (Fig. 14). A stop leaves the trips so far. @throws Error on bad input.
   std::vector<RoundTrip> roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
@@ -85,6 +73,10 @@ class Engine {
   /// Events carry `run_id`.
   Outcome run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
               std::uint64_t run_id = 0);
+
+  /// D(z_t) of a latent that a run of the loaded model handed out. @throws Error where no model is loaded or the latent
+  /// is another one's
+  Frame pictureOf(const Latent& latent);
 
   /// Draws pictures from the model under a text or an embedding, without a measurement (paper, Fig. 12). `sink` gets
   /// each picture when it is done. @param remarks gets what a person should know, before the first picture

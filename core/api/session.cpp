@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api/engine.h"
+#include "core/api/session.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/from_blob.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <new>
 
+#include "core/api/measure.h"
 #include "core/api/models.h"
-#include "core/api/presets.h"
 #include "core/base/device.h"
 #include "core/base/system.h"
 #include "core/engine/analysis.h"
@@ -18,10 +19,9 @@
 #include "core/engine/run.h"
 #include "core/engine/sampler.h"
 #include "core/engine/self_test.h"
+#include "core/engine/snapshot_tap.h"
 #include "core/engine/timings.h"
 #include "core/io/resources.h"
-#include "core/metrics/psnr_ssim.h"
-#include "core/metrics/telea.h"
 #include "core/models/model_folder.h"
 #include "core/nn/text/clip_vision.h"
 #include "core/solvers/solver.h"
@@ -33,22 +33,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kMiB = 1024.0 * 1024.0;
-
-/// The embedded models, those of resources/models that can be described.
-std::vector<ModelInfo> embeddedModels() {
-  std::vector<ModelInfo> models;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(fs::path(resourceFolder()) / "models", problem)) {
-    if (!fs::exists(entry.path() / "model_index.json")) continue;
-    try {
-      models.push_back(inspectModel(entry.path().string()));
-    } catch (const Error&) {
-      // A damaged folder must not keep the program from starting; asking for it by name gives the reason.
-    }
-  }
-  std::sort(models.begin(), models.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-  return models;
-}
 
 bool isOutOfMemory(const std::exception& error) {
   const std::string text = error.what();
@@ -64,7 +48,7 @@ std::string firstLine(const std::exception& error) {
 
 }  // namespace
 
-struct Engine::Impl {
+struct Session::Impl {
   Catalogue catalogue;
   LoadedModel loaded;
   std::shared_ptr<const ClipVisionModel> image_encoder;
@@ -128,28 +112,24 @@ struct Engine::Impl {
   }
 };
 
-Engine::Engine() : impl_(std::make_unique<Impl>()) {
+Session::Session(Catalogue catalogue) : impl_(std::make_unique<Impl>()) {
   keepFreedMemory();
-  Catalogue& catalogue = impl_->catalogue;
-  for (const auto& entry : degradationEntries()) catalogue.degradations.push_back(entry.info);
-  for (const auto& entry : solverEntries()) catalogue.solvers.push_back(entry.info);
-  catalogue.sampler = samplerParameters();
-  catalogue.models = embeddedModels();
-  catalogue.presets = readPresets(catalogue, &catalogue.warnings);
+  impl_->catalogue = std::move(catalogue);
 }
 
-Engine::~Engine() = default;
+Session::~Session() = default;
 
-const Catalogue& Engine::catalogue() const {
+const Catalogue& Session::catalogue() const {
   return impl_->catalogue;
 }
 
-ModelInfo Engine::loadModel(const std::string& name_or_folder, const std::string& device, const ModelOptions& options) {
+ModelInfo Session::loadModel(const std::string& name_or_folder, const std::string& device,
+                             const ModelOptions& options) {
   return impl_->load(name_or_folder, device, options).info;
 }
 
-void Engine::selfTest(const std::string& name_or_folder, const std::string& device_name, const ModelOptions& options,
-                      const SelfTestSink& sink) {
+void Session::selfTest(const std::string& name_or_folder, const std::string& device_name, const ModelOptions& options,
+                       const SelfTestSink& sink) {
   const auto device = deviceFromName(device_name);
   const bool exact = options.precision.empty() || options.precision == "fp32";
   const auto on_cpu =
@@ -162,47 +142,14 @@ void Engine::selfTest(const std::string& name_or_folder, const std::string& devi
     const bool graphs = with.cuda_graphs && !options.cuda_graphs;
     runSelfTest({*loaded.model, on_cpu.model.get(), device, embedded ? stored.string() : std::string(), exact, graphs},
                 sink);
-    return !loaded.info.pixel && !device.is_cpu();
+    return !loaded.info.isPixel() && !device.is_cpu();
   };
   auto with_graphs = options;
   with_graphs.cuda_graphs = true;
   if (check(options) && !options.cuda_graphs) check(with_graphs);
 }
 
-Outcome Engine::degrade(const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {
-  const at::NoGradGuard no_grad;
-  const auto completed = impl_->catalogue.complete(request);
-  const auto m = makeMeasurement(completed, inputs, at::kCPU);
-  Outcome outcome;
-  outcome.status = Outcome::Status::Completed;
-  outcome.report.request = completed;
-  impl_->tellDepartures(outcome.report);
-  outcome.report.noise_level = m.noise_level;
-  outcome.measurement = imageFromTensor(m.y);
-  outcome.baseline = imageFromTensor(m.plain);
-  const auto holes = with_telea ? m.pictureMask() : at::Tensor();
-  const auto telea = holes.defined() ? teleaFill(m.plain, holes) : at::Tensor();
-  if (telea.defined()) outcome.telea = imageFromTensor(telea);
-  if (m.truth.defined()) {
-    outcome.truth = imageFromTensor(m.truth);
-    outcome.report.psnr_measurement = psnr(m.plain, m.truth);
-    outcome.report.ssim_measurement = ssim(m.plain, m.truth);
-    if (telea.defined()) {
-      outcome.report.psnr_telea = psnr(telea, m.truth);
-      outcome.report.ssim_telea = ssim(telea, m.truth);
-    }
-  }
-  return outcome;
-}
-
-Outcome Engine::plainBaseline(const RestoreRequest& request, const RunInputs& inputs) {
-  const at::NoGradGuard no_grad;
-  auto outcome = p2l::plainBaseline(impl_->catalogue.complete(request), inputs);
-  outcome.report.versions = versions(at::kCPU);
-  return outcome;
-}
-
-Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs) {
+Outcome Session::roundTrip(const RestoreRequest& request, const RunInputs& inputs) {
   const at::NoGradGuard no_grad;
   auto completed = impl_->catalogue.complete(request);
   impl_->fitToMemory(completed, inputs.photo);
@@ -214,21 +161,21 @@ Outcome Engine::roundTrip(const RestoreRequest& request, const RunInputs& inputs
   return outcome;
 }
 
-std::map<std::string, double> Engine::networkSeconds(const std::string& name_or_folder, const std::string& device,
-                                                     const ModelOptions& options, int size, int repeat) {
+std::map<std::string, double> Session::networkSeconds(const std::string& name_or_folder, const std::string& device,
+                                                      const ModelOptions& options, int size, int repeat) {
   const at::NoGradGuard no_grad;
   const LoadedModel& loaded = impl_->load(name_or_folder, device, options);
   return p2l::networkSeconds(*loaded.model, deviceFromName(device), size, repeat);
 }
 
-NetworkTimes Engine::networkTimes(const std::string& name_or_folder, const std::string& device,
-                                  const ModelOptions& options, std::int64_t width, std::int64_t height) {
+NetworkTimes Session::networkTimes(const std::string& name_or_folder, const std::string& device,
+                                   const ModelOptions& options, std::int64_t width, std::int64_t height) {
   const at::NoGradGuard no_grad;
   impl_->load(name_or_folder, device, options);
   return impl_->networkTimesAt(deviceFromName(device), width, height);
 }
 
-TimeEstimate Engine::estimateTime(const RestoreRequest& request, int width, int height) {
+TimeEstimate Session::estimateTime(const RestoreRequest& request, int width, int height) {
   auto completed = impl_->catalogue.complete(request);
   impl_->fitToMemory(completed, Image(width, height, 1));
   const auto [full_width, full_height] = fullSize(completed, width, height);
@@ -237,25 +184,20 @@ TimeEstimate Engine::estimateTime(const RestoreRequest& request, int width, int 
                       times);
 }
 
-Outcome Engine::judge(const RestoreRequest& request, const RunInputs& inputs, const Image& picture) {
-  const at::NoGradGuard no_grad;
-  return p2l::judge(impl_->catalogue.complete(request), inputs, picture);
-}
-
-std::vector<RoundTrip> Engine::roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
-                                          RunControl& control) {
+std::vector<RoundTrip> Session::roundTrips(const RestoreRequest& request, const RunInputs& inputs, int trips, bool glue,
+                                           RunControl& control) {
   const at::NoGradGuard no_grad;
   const auto completed = impl_->catalogue.complete(request);
   const LoadedModel& loaded = impl_->load(completed.model, completed.device, completed.model_options);
   return p2l::roundTrips(completed, inputs, trips, glue, *loaded.model, deviceFromName(completed.device), control);
 }
 
-Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
-                    std::uint64_t run_id) {
+Outcome Session::run(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control,
+                     std::uint64_t run_id) {
   const at::NoGradGuard no_grad;
   auto completed = impl_->catalogue.complete(request);
   const auto device = deviceFromName(completed.device);
-  const auto [width, height] = fullSize(completed, inputs.photo.width, inputs.photo.height);
+  const auto [width, height] = fullSize(completed, inputs.photo->width, inputs.photo->height);
   const auto planner = impl_->planner(completed);
   const auto chosen = impl_->fitToMemory(completed, inputs.photo);
   Outcome outcome;
@@ -280,8 +222,24 @@ Outcome Engine::run(const RestoreRequest& request, const RunInputs& inputs, RunO
   return outcome;
 }
 
-int Engine::sample(const SampleRequest& request, const SampleSink& sink, RunControl& control,
-                   std::vector<std::string>* remarks) {
+Frame Session::pictureOf(const Latent& latent) {
+  const at::NoGradGuard no_grad;
+  require(impl_->loaded.model != nullptr, "No model is loaded that could decode the latent");
+  const auto& model = *impl_->loaded.model;
+  const auto factor = model.pixelsPerLatent();
+  require(latent.channels == model.latentChannels() && latent.height * factor >= latent.picture_height &&
+              latent.width * factor >= latent.picture_width &&
+              latent.halves.size() == std::size_t(latent.channels) * latent.height * latent.width,
+          "The latent of ", latent.channels, " x ", latent.height, " x ", latent.width, " is not of the model ",
+          impl_->loaded.info.name);
+  const auto z = at::from_blob(const_cast<std::uint16_t*>(latent.halves.data()),
+                               {1, latent.channels, latent.height, latent.width}, at::kHalf)
+                     .to(deviceFromName(impl_->loaded_device), at::kFloat);
+  return frameFromTensor(cropTo(model.decode(z), latent.picture_height, latent.picture_width));
+}
+
+int Session::sample(const SampleRequest& request, const SampleSink& sink, RunControl& control,
+                    std::vector<std::string>* remarks) {
   const at::NoGradGuard no_grad;
   const auto values = completeValues(impl_->catalogue.sampler, request.sampler_values, "sampler");
   const LoadedModel& loaded = impl_->load(request.model, request.device, request.model_options);
