@@ -36,7 +36,8 @@ std::string csvNumber(double number, int digits) {
 
 std::string resultText(const RunReport& report, const char* separator) {
   const auto residual = "residual " + csvNumber(report.residual, 2);
-  return std::isfinite(report.psnr) ? csvNumber(report.psnr, 2) + " dB" + separator + residual : residual;
+  return std::isfinite(report.metric("psnr")) ? csvNumber(report.metric("psnr"), 2) + " dB" + separator + residual
+                                              : residual;
 }
 
 }  // namespace p2l::cli

@@ -3,8 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {
@@ -22,17 +23,27 @@ class UsageError : public Error {
 /// @throws UsageError, Error
 using Command = std::function<int()>;
 
-Command addRestoreCommand(CLI::App& app, Engine& engine);
-Command addSampleCommand(CLI::App& app, Engine& engine);
-Command addDegradeCommand(CLI::App& app, Engine& engine);
-Command addAnalyseCommand(CLI::App& app, Engine& engine);
-Command addEvaluateCommand(CLI::App& app, Engine& engine);
-Command addMetricsCommand(CLI::App& app, Engine& engine);
-Command addListCommand(CLI::App& app, Engine& engine);
-Command addShowModelCommand(CLI::App& app, Engine& engine);
-Command addSelfTestCommand(CLI::App& app, Engine& engine);
-Command addBenchCommand(CLI::App& app, Engine& engine);
-Command addLadderCommand(CLI::App& app, Engine& engine);
-Command addTrainCommand(CLI::App& app, Engine& engine);
+/// The command of a class that is made with the two and has a `run`.
+template <class Carrier>
+Command commandOf(CLI::App& app, Session& session) {
+  const auto carrier = std::make_shared<Carrier>(app, session);
+  return [carrier] { return carrier->run(); };
+}
+
+Command addRestoreCommand(CLI::App& app, Session& session);
+Command addSampleCommand(CLI::App& app, Session& session);
+Command addDegradeCommand(CLI::App& app, Session& session);
+Command addAnalyseCommand(CLI::App& app, Session& session);
+Command addEvaluateCommand(CLI::App& app, Session& session);
+Command addMetricsCommand(CLI::App& app, Session& session);
+Command addListCommand(CLI::App& app, Session& session);
+Command addShowModelCommand(CLI::App& app, Session& session);
+Command addInspectCommand(CLI::App& app, Session& session);
+Command addSelfTestCommand(CLI::App& app, Session& session);
+Command addBenchCommand(CLI::App& app, Session& session);
+Command addLadderCommand(CLI::App& app, Session& session);
+Command addTrainCommand(CLI::App& app, Session& session);
+Command addCompletionCommand(CLI::App& app, Session& session);
+Command addManualCommand(CLI::App& app, Session& session);
 
 }  // namespace p2l::cli

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 /// What a model's folder is read for; the same folder may hold pictures and reports of a person's own.
 const std::vector<std::string> kModelFiles = {"*.safetensors", "*config.json",       "*index.json",
                                               "*vocab.json",   "*added_tokens.json", "*special_tokens_map.json",
-                                              "*merges.txt"};
+                                              "*merges.txt",   "*tokenizer.json"};
 
 }  // namespace
 
@@ -33,22 +33,44 @@ RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures 
   say(request.photo, photo.remarks);
   inputs.photo = std::move(photo.image);
   if (origin) *origin = std::move(photo.origin);
-  inputs.mask = std::move(stored.mask);
-  inputs.kernel = std::move(stored.kernel);
-  if (inputs.mask.empty() && !request.mask.empty()) {
-    auto mask = readMask(request.mask);
-    say(request.mask, mask.remarks);
-    inputs.mask = std::move(mask.image);
+  for (std::size_t i = 0, masks = 0, kernels = 0; i < request.degradations.size(); ++i) {
+    const auto& [id, values, mask_file, kernel_file, turned] = request.degradations[i];
+    if (!mask_file.empty()) {
+      auto& mask = inputs.of(i).mask;
+      if (masks < stored.masks.size()) mask = stored.masks[masks];
+      ++masks;
+      if (mask.empty()) {
+        auto read = readMask(mask_file);
+        say(mask_file, read.remarks);
+        mask = std::move(read.image);
+      }
+    }
+    if (!kernel_file.empty()) {
+      auto& kernel = inputs.of(i).kernel;
+      if (kernels < stored.kernels.size()) kernel = stored.kernels[kernels];
+      ++kernels;
+      if (kernel.empty()) kernel = readKernel(kernel_file);
+    }
   }
-  if (inputs.kernel.empty() && !request.kernel.empty()) inputs.kernel = readKernel(request.kernel);
   return inputs;
+}
+
+RequestPictures picturesOf(const RestoreRequest& request, const RunInputs& inputs) {
+  RequestPictures pictures;
+  for (std::size_t i = 0; i < request.degradations.size(); ++i) {
+    if (!request.degradations[i].mask.empty()) pictures.masks.push_back(inputs.of(i).mask);
+    if (!request.degradations[i].kernel.empty()) pictures.kernels.push_back(inputs.of(i).kernel);
+  }
+  return pictures;
 }
 
 OutputCheck inputsToKeep(const RestoreRequest& request, const Catalogue& catalogue) {
   OutputCheck check;
   check.reads("the photo", request.photo);
-  check.reads("--mask", request.mask);
-  check.reads("--kernel", request.kernel);
+  for (const auto& each : request.degradations) {
+    check.reads("--mask", each.mask);
+    check.reads("--kernel", each.kernel);
+  }
   check.reads("--embedding", request.embedding);
   keepModel(check, catalogue, request.model, request.model_options);
   return check;
@@ -58,12 +80,23 @@ void keepModel(OutputCheck& check, const Catalogue& catalogue, const std::string
   const auto path = modelPath(catalogue, model);
   check.reads("--model", path, kModelFiles);
   if (fs::is_regular_file(path)) check.reads("--model", (fs::path(path).parent_path() / "tokenizer").string());
-  check.reads("--vae", options.vae, kModelFiles);
-  check.reads("--tokenizer", options.tokenizer, kModelFiles);
+  const auto values = valuesOf(options);
+  for (const auto& spec : modelParameters()) {
+    if (spec.kind == ParamKind::Path) check.reads("--" + spec.key, choiceOf(values, spec.key), kModelFiles);
+  }
 }
 
 void refuseLosses(const OutputCheck& check) {
   if (const auto problem = check.problem(); !problem.empty()) throw UsageError(problem);
+}
+
+CLI::Option* addOutput(CLI::App& command, const char* flag, std::string& path, const std::string& help,
+                       const char* type) {
+  const auto refuseEmpty = [type](const std::string& name) {
+    return name.empty() ? concat("the name of the ", type == std::string("FILE") ? "file" : "folder", " is empty")
+                        : std::string();
+  };
+  return command.add_option(flag, path, help)->type_name(type)->check(refuseEmpty, "")->group("Output");
 }
 
 void checkPictureOutput(const std::string& path) {

@@ -16,12 +16,19 @@ namespace p2l::cli {
 RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {},
                      PhotoOrigin* origin = nullptr);
 
+/// Masks and kernels of the degradations that name one, as files keep them.
+RequestPictures picturesOf(const RestoreRequest& request, const RunInputs& inputs);
+
 /// What the request reads, to which a command adds its outputs. @throws Error on an unknown model
 OutputCheck inputsToKeep(const RestoreRequest& request, const Catalogue& catalogue);
 /// Adds the model's folder or file with what its options name. @throws Error on an unknown model
 void keepModel(OutputCheck& check, const Catalogue& catalogue, const std::string& model, const ModelOptions& options);
 /// @throws UsageError where an output is an input, or another output
 void refuseLosses(const OutputCheck& check);
+
+/// The option of something that the command writes: of the type FILE or FOLDER, and not empty.
+CLI::Option* addOutput(CLI::App& command, const char* flag, std::string& path, const std::string& help,
+                       const char* type = "FILE");
 
 /// An output option: checked before the run, so that an hour's work is not lost to a missing folder.
 /// @throws Error when it cannot be written.

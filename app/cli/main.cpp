@@ -11,7 +11,7 @@
 namespace p2l::cli {
 namespace {
 
-using AddCommand = Command (*)(CLI::App&, Engine&);
+using AddCommand = Command (*)(CLI::App&, Session&);
 
 struct Subcommand {
   const char* name;
@@ -29,22 +29,40 @@ constexpr Subcommand kSubcommands[] = {
      addLadderCommand},
     {"analyse", "Show how solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},
     {"train", "Train the embedded models, or others of their kinds, on your own photos", addTrainCommand},
+    {"inspect", "Say what a photo is and how much noise it has", addInspectCommand},
     {"list", "List solvers, degradations, sampler settings, models or presets", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
     {"selftest", "Check that the program computes the right numbers on a device", addSelfTestCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},
+    {"completion", "Print what bash, zsh or fish need to complete p2l's arguments", addCompletionCommand},
+    {"manual", "Print the manual page p2l(1)", addManualCommand},
 };
 
+/// CLI11 takes an empty text as the number 0.
+void refuseEmptyNumbers(CLI::App& command) {
+  const auto refuseEmpty = [](const std::string& text) {
+    return text.empty() ? "a number was expected, found nothing" : "";
+  };
+  for (auto* option : command.get_options()) {
+    const auto type = option->get_type_name();
+    for (const char* number : {"N", "NUMBER", "INT", "UINT", "FLOAT"}) {
+      if (type == number || type.starts_with(std::string(number) + ":")) option->check(refuseEmpty, "");
+    }
+  }
+  for (auto* subcommand : command.get_subcommands([](CLI::App*) { return true; })) refuseEmptyNumbers(*subcommand);
+}
+
 int run(int argc, char** argv) {
-  Engine engine;
+  Session session;
   CLI::App app{"Restores photos with latent diffusion models by P2L (Chung et al., ICML 2024) and others.", "p2l"};
   app.set_version_flag("--version", "p2l " P2L_VERSION);
   app.get_formatter()->column_width(34);
   std::vector<std::pair<CLI::App*, Command>> commands;
   for (const auto& each : kSubcommands) {
     CLI::App* subcommand = app.add_subcommand(each.name, each.help);
-    commands.emplace_back(subcommand, each.add(*subcommand, engine));
+    commands.emplace_back(subcommand, each.add(*subcommand, session));
   }
+  refuseEmptyNumbers(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {
@@ -52,7 +70,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }
-  for (const auto& warning : engine.catalogue().warnings) std::fprintf(stderr, "p2l: %s\n", warning.c_str());
+  for (const auto& warning : session.catalogue().warnings) std::fprintf(stderr, "p2l: %s\n", warning.c_str());
   for (const auto& [subcommand, command] : commands) {
     if (subcommand->parsed()) return command();
   }

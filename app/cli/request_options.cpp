@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
 #include "core/api/files.h"
+#include "core/api/noise_estimate.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"
 
@@ -44,6 +46,16 @@ std::string flagFromKey(std::string key) {
 bool isJsonObject(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   return first != std::string::npos && text[first] == '{';
+}
+
+constexpr const char* kAutoNoise = "auto";
+
+/// What --noise auto means for a request whose photo and size are set.
+NoiseChoice estimatedNoise(const RestoreRequest& request) {
+  if (request.mode != Mode::Restore)
+    throw UsageError("--noise auto is for --measured: a good photo is given the noise that you state.");
+  const auto photo = readPhoto(request.photo).image;
+  return estimateNoise(request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo).sigma;
 }
 
 }  // namespace
@@ -85,50 +97,48 @@ RestoreRequest requestFromFile(const std::string& path) {
   }
 }
 
-void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group) {
-  command.add_option("--vae", options.vae, "Another autoencoder, such as TAESD: its folder or file")
-      ->type_name("PATH")
-      ->group(group);
-  command
-      .add_option("--tokenizer", options.tokenizer,
-                  "Folder with vocab.json and merges.txt, for a checkpoint file without `tokenizer` beside it")
-      ->type_name("FOLDER")
-      ->group(group);
-  command
-      .add_option("--prediction", options.prediction,
-                  "What the network predicts, where its files do not say or say it wrong: epsilon or v_prediction")
-      ->type_name("TYPE")
-      ->group(group);
-  command
-      .add_option(
-          "--precision", options.precision,
-          "Number format of the networks: fp32 (default), tf32 (on NVIDIA cards), bf16 or fp16; prompt, sampler "
-          "and losses stay fp32")
-      ->check(CLI::IsMember({"fp32", "tf32", "bf16", "fp16"}))
-      ->group(group);
-  command
-      .add_flag("--checkpointing", options.checkpointing,
-                "Recompute activations for the gradient instead of keeping them: less memory, more time")
-      ->group(group);
-  command
-      .add_flag("--vae-tiling", options.vae_tiling,
-                "Encode and decode large pictures in overlapping tiles: less memory, more time")
-      ->group(group);
-  command
-      .add_option("--encoder-refinements", options.encoder_refinements,
-                  "Corrections that encode more exactly, each one more decoding and encoding: repeated round "
-                  "trips no longer drift, but errors of the data step stay, too")
-      ->check(CLI::Range(0, kMostRefinements))
-      ->type_name("N")
-      ->group(group);
-  command
-      .add_flag("--cuda-graphs", options.cuda_graphs,
-                "Record the networks as CUDA graphs: less time where a GPU waits for the processor, more memory")
+NoiseChoice noiseFromOption(const Catalogue& catalogue, const std::string& text) {
+  try {
+    return noiseChoice(catalogue, text);
+  } catch (const Error& error) {
+    throw UsageError(concat("--noise: ", error.what()));
+  }
+}
+
+void addOption(CLI::App& command, const ParamSpec& spec, const std::string& group,
+               const std::function<void(const ParamValue&)>& set) {
+  const auto flag = flagFromKey(spec.key);
+  if (spec.kind == ParamKind::Flag) {
+    command
+        .add_flag_callback(
+            flag, [set] { set(1.0); }, spec.help)
+        ->group(group);
+    return;
+  }
+  auto help = spec.help;
+  if (spec.kind == ParamKind::Choice || spec.kind == ParamKind::Integer || spec.kind == ParamKind::Real)
+    help += concat(": ", rangeText(spec), ", default: ", textFromValue(defaultValue(spec)));
+  const auto read = [set, &spec, flag](const std::string& text) {
+    set(usage([&] {
+      try {
+        return valueFromText(spec, text);
+      } catch (const Error& error) {
+        throw Error(concat(flag, ": ", error.what()));
+      }
+    }));
+  };
+  command.add_option_function<std::string>(flag, read, help)
+      ->type_name(spec.argument.empty() ? "VALUE" : spec.argument)
       ->group(group);
 }
 
+void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group) {
+  for (const auto& spec : modelParameters())
+    addOption(command, spec, group, [&](const ParamValue& value) { setOption(options, spec.key, value); });
+}
+
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
-    : catalogue_(catalogue), command_(command) {
+    : catalogue_(catalogue), command_(command), extent_(extent) {
   command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
   addTaskOptions(command, extent);
   if (extent != Extent::Degrade) addSolverOptions(command, extent);
@@ -152,18 +162,23 @@ void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
   for (const auto& task : catalogue_.degradations) addFlags(command, task.parameters, degradation_flags_, kTaskGroup);
   in_group(command.add_option("--deg", degradation_values_, "Any parameter of the task; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
-  in_group(
-      command.add_option("--then", then_, "A second task on the result of the first, such as sr:factor=2 after a blur"),
-      "TASK[:KEY=VALUE...]");
+  in_group(command.add_option(
+               "--then", then_,
+               "A further task on the result of the one before, such as sr:factor=2 after a blur; may be repeated"),
+           "TASK[:KEY=VALUE...]")
+      ->allow_extra_args(false);
   in_group(
       command.add_option("--mask", mask_, "Mask picture: white is missing. As large as the photo; --size cuts both"),
       "FILE");
   in_group(command.add_option("--kernel", kernel_,
                               "Picture of the blur kernel, the point-spread function: what one white point looks like"),
            "FILE");
-  in_group(command.add_option("--noise", noise_, "Standard deviation of the noise on the scale -1 to 1; default: 0.01"),
-           "NUMBER");
-  in_group(command.add_option("--size", size_, "Cut the centre square of the photo and resize it to N x N first"), "N");
+  in_group(command.add_option("--noise", noise_,
+                              "Standard deviation of Gaussian noise on the scale -1 to 1, or a noise with its values: "
+                              "poisson:peak=100, none; default: 0.01; with --measured also auto: estimated from "
+                              "the photo. See `p2l list noises`"),
+           "NUMBER|NOISE|auto");
+  addRunOption(specOf(runParameters(), "size", "the run"), kTaskGroup);
   in_group(command.add_option("--seed", seed_, "Seed of everything random; default: 0"), "N");
   in_group(command.add_option("--measurement-seed", measurement_seed_,
                               "Seed of kernel, mask and noise; default: --seed. With --measured a kernel or mask is "
@@ -190,19 +205,16 @@ void RequestOptions::addSolverOptions(CLI::App& command, Extent extent) {
   addFlags(command, catalogue_.sampler, sampler_flags_, kSolverGroup);
   in_group(command.add_option("--sampler", sampler_values_, "Any setting of the sampler; may be repeated"), "KEY=VALUE")
       ->allow_extra_args(false);
-  in_group(command.add_option("--prompt", prompt_, "Text to start from; default: empty"), "TEXT");
-  in_group(command.add_option("--embedding", embedding_,
-                              "Embedding to start from in place of a text, as --save-embedding writes it; or a "
-                              "textual inversion (safetensors), whose word may stand in --prompt"),
-           "FILE");
   in_group(command.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny"),
            "NAME|PATH");
   addModelOptions(command, model_options_, kSolverGroup);
-  in_group(command.add_option("--device", device_, "auto (default), cpu or cuda:N"), "DEVICE");
-  in_group(command.add_option("--memory", memory_,
-                              "Memory limit, such as 8G: chooses precision, checkpointing and tiling to fit, "
-                              "where they are not given"),
-           "SIZE");
+  for (const auto& spec : runParameters()) {
+    if (!command.get_option_no_throw(flagFromKey(spec.key))) addRunOption(spec, kSolverGroup);
+  }
+}
+
+void RequestOptions::addRunOption(const ParamSpec& spec, const std::string& group) {
+  addOption(command_, spec, group, [this, &spec](const ParamValue& value) { run_values_[spec.key] = value; });
 }
 
 void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
@@ -223,7 +235,9 @@ RestoreRequest RequestOptions::request(bool with_presets) const {
       request.solver_values.emplace(spec.key, defaultValue(spec));  // what a preset says is in already
     for (const auto& spec : catalogue_.sampler) request.sampler_values.emplace(spec.key, defaultValue(spec));
   }
-  return usage([&] { return catalogue_.complete(request); });
+  return usage([&] {
+    return extent_ == Extent::Degrade ? catalogue_.completeMeasurement(request) : catalogue_.complete(request);
+  });
 }
 
 RestoreRequest RequestOptions::request(const Variant& solver) const {
@@ -238,12 +252,16 @@ RestoreRequest RequestOptions::request(const Variant& solver) const {
 }
 
 RequestPictures RequestOptions::storedPictures(const RestoreRequest& request) const {
-  const bool mask = mask_.empty() && !request.mask.empty();
-  const bool kernel = kernel_.empty() && !request.kernel.empty();
+  const auto named = [&](std::string DegradationChoice::*file) {
+    return std::any_of(request.degradations.begin(), request.degradations.end(),
+                       [&](const auto& each) { return !(each.*file).empty(); });
+  };
+  const bool mask = mask_.empty() && named(&DegradationChoice::mask);
+  const bool kernel = kernel_.empty() && named(&DegradationChoice::kernel);
   if (request_file_.empty() || (!mask && !kernel) || isJsonObject(readTextFile(request_file_))) return {};
   auto stored = readPhoto(request_file_).pictures;
-  if (!mask) stored.mask = {};
-  if (!kernel) stored.kernel = {};
+  if (!mask) stored.masks.clear();
+  if (!kernel) stored.kernels.clear();
   return stored;
 }
 
@@ -259,7 +277,7 @@ RestoreRequest RequestOptions::given(const std::string& solver, const std::strin
   auto request = startingPoint();
   chooseTaskAndSolver(request, solver, preset);
   setDegradationValues(request);
-  setSecondTask(request);
+  setFurtherTasks(request);
   setSolverValues(request);
   setTheRest(request);
   return request;
@@ -275,24 +293,17 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
   if (task_.empty() && of_preset.empty() && request_file_.empty()) {
     throw UsageError(concat("The task is missing: --task ", idsOf(catalogue_.degradations), "."));
   }
-  const auto task = chosen(task_, of_preset, request.degradation);
+  const auto task = chosen(task_, of_preset, request.degradation().id);
   const auto solver = chosen(wanted, preset ? preset->solver : std::string(), request.solver);
   usage([&] { return &catalogue_.degradation(task); });
   usage([&] { return &catalogue_.solver(solver); });
   // What the request file says of one task or solver means nothing to another.
-  if (task != request.degradation) {
-    request.degradation_values.clear();
-    request.then.clear();
-    request.then_values.clear();
-    request.mask.clear();
-    request.kernel.clear();
-    request.kernel_turned = false;
-  }
-  if (task != request.degradation || solver != request.solver) {
+  const bool other_task = task != request.degradation().id;
+  if (other_task) request.degradations = {{task, {}, {}, {}, false}};
+  if (other_task || solver != request.solver) {
     request.solver_values.clear();
     request.preset.clear();
   }
-  request.degradation = task;
   request.solver = solver;
   if (preset) takePreset(request, *preset);
 }
@@ -300,7 +311,7 @@ void RequestOptions::chooseTaskAndSolver(RestoreRequest& request, const std::str
 /// The preset as it stands, instead of what the request file says of these things.
 void RequestOptions::takePreset(RestoreRequest& request, const Preset& preset) const {
   request.preset = preset.id;
-  for (const auto& [key, value] : preset.degradation_values) request.degradation_values.erase(key);
+  for (const auto& [key, value] : preset.degradation_values) request.degradation().values.erase(key);
   request.solver_values.clear();
   request.sampler_values.clear();
   if (request_file_.empty() || !preset.model.empty()) request.model.clear();
@@ -308,7 +319,7 @@ void RequestOptions::takePreset(RestoreRequest& request, const Preset& preset) c
 }
 
 void RequestOptions::setDegradationValues(RestoreRequest& request) const {
-  const auto& task = catalogue_.degradation(request.degradation);
+  const auto& task = catalogue_.degradation(request.degradation().id);
   for (const auto& flag : degradation_flags_) {
     if (flag.option->count() == 0) continue;
     const auto* spec = findSpec(task.parameters, flag.key);
@@ -318,16 +329,25 @@ void RequestOptions::setDegradationValues(RestoreRequest& request) const {
       throw UsageError(concat(flag.flag, " does not belong to the task ", task.id, ", which takes ",
                               known.empty() ? "no such option" : known, "."));
     }
-    request.degradation_values[flag.key] = usage([&] { return valueFromText(*spec, flag.text); });
+    request.degradation().values[flag.key] = usage([&] { return valueFromText(*spec, flag.text); });
   }
-  setValues(request.degradation_values, degradation_values_, task.parameters, "--deg", "task " + task.id);
+  setValues(request.degradation().values, degradation_values_, task.parameters, "--deg", "task " + task.id);
 }
 
-void RequestOptions::setSecondTask(RestoreRequest& request) const {
+void RequestOptions::setFurtherTasks(RestoreRequest& request) const {
   if (then_.empty()) return;
-  const auto task = usage([&] { return taskVariant(catalogue_, then_); });
-  request.then = task.id;
-  request.then_values = task.values;
+  request.degradations.resize(1);
+  for (const auto& text : then_) {
+    const auto task = usage([&] { return taskVariant(catalogue_, text); });
+    request.degradations.push_back({task.id, task.values, {}, {}, false});
+  }
+}
+
+/// Mask and kernel are of the first task that takes one.
+DegradationChoice& RequestOptions::takerOf(RestoreRequest& request, bool DegradationInfo::*takes) const {
+  const auto found = std::find_if(request.degradations.begin(), request.degradations.end(),
+                                  [&](const auto& each) { return catalogue_.degradation(each.id).*takes; });
+  return found == request.degradations.end() ? request.degradation() : *found;
 }
 
 void RequestOptions::setSolverValues(RestoreRequest& request) const {
@@ -347,34 +367,26 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
     return option && option->count() > 0;
   };
   if (given("--measured")) request.mode = Mode::Restore;
-  if (given("--mask")) request.mask = mask_;
+  if (given("--mask")) takerOf(request, &DegradationInfo::takes_mask).mask = mask_;
   if (given("--kernel")) {
-    request.kernel = kernel_;
-    request.kernel_turned = false;
+    auto& blur = takerOf(request, &DegradationInfo::takes_kernel);
+    blur.kernel = kernel_;
+    blur.kernel_turned = false;
   }
-  if (given("--noise")) request.noise = noise_;
-  if (given("--size")) request.size = size_;
+  if (given("--noise"))
+    request.noise = noise_ == kAutoNoise ? estimatedNoise(request) : noiseFromOption(catalogue_, noise_);
   if (given("--seed")) request.seed = seedFrom("--seed", seed_);
   if (given("--measurement-seed")) request.measurement_seed = seedFrom("--measurement-seed", measurement_seed_);
   // Of the two that a run can start from, the one that is given takes the place of the other in a request file.
   if (given("--prompt")) request.embedding.clear();
   if (given("--embedding")) request.prompt.clear();
-  if (given("--prompt")) request.prompt = prompt_;
-  if (given("--embedding")) request.embedding = embedding_;
   if (given("--model")) request.model = model_;
-  if (given("--vae")) request.model_options.vae = model_options_.vae;
-  if (given("--tokenizer")) request.model_options.tokenizer = model_options_.tokenizer;
-  if (given("--prediction")) request.model_options.prediction = model_options_.prediction;
-  if (given("--precision")) request.model_options.precision = model_options_.precision;
-  if (given("--checkpointing")) request.model_options.checkpointing = model_options_.checkpointing;
-  if (given("--vae-tiling")) request.model_options.vae_tiling = model_options_.vae_tiling;
-  if (given("--encoder-refinements")) request.model_options.encoder_refinements = model_options_.encoder_refinements;
-  if (given("--cuda-graphs")) request.model_options.cuda_graphs = model_options_.cuda_graphs;
-  if (given("--device")) request.device = device_;
-  if (given("--memory")) {
-    usage([&] { return bytesFromText(memory_); });
-    request.memory = memory_;
+  const auto model_values = valuesOf(model_options_);
+  for (const auto& spec : modelParameters()) {
+    if (given(flagFromKey(spec.key).c_str())) setOption(request.model_options, spec.key, model_values.at(spec.key));
   }
+  for (const auto& [key, value] : run_values_) setRunOption(request, key, value);
+  if (!request.memory.empty()) usage([&] { return bytesFromText(request.memory); });
 }
 
 }  // namespace p2l::cli

@@ -48,6 +48,7 @@ class RequestOptions {
   void addSolverOptions(CLI::App& command, Extent extent);
   void addFlags(CLI::App& command, const std::vector<ParamSpec>& specs, std::deque<ValueFlag>& flags,
                 const std::string& group);
+  void addRunOption(const ParamSpec& spec, const std::string& group);
   RestoreRequest startingPoint() const;
   /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or instead of
   /// --solver and --preset.
@@ -55,31 +56,34 @@ class RequestOptions {
   void chooseTaskAndSolver(RestoreRequest& request, const std::string& wanted, const std::string& preset) const;
   void takePreset(RestoreRequest& request, const Preset& preset) const;
   void setDegradationValues(RestoreRequest& request) const;
-  void setSecondTask(RestoreRequest& request) const;
+  void setFurtherTasks(RestoreRequest& request) const;
+  DegradationChoice& takerOf(RestoreRequest& request, bool DegradationInfo::*takes) const;
   void setSolverValues(RestoreRequest& request) const;
   void setTheRest(RestoreRequest& request) const;
 
   const Catalogue& catalogue_;
   CLI::App& command_;
+  Extent extent_;
   std::deque<ValueFlag> degradation_flags_, sampler_flags_;
-  std::vector<std::string> degradation_values_, solver_values_, sampler_values_;
-  std::string photo_, task_, then_, embedding_, mask_, kernel_, solver_, preset_, prompt_, model_, device_, memory_,
-      request_file_;
+  std::vector<std::string> degradation_values_, solver_values_, sampler_values_, then_;
+  std::string photo_, task_, mask_, kernel_, noise_, solver_, preset_, model_, request_file_;
   ModelOptions model_options_;
+  ParamValues run_values_;               ///< of runParameters(), those that are given
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
-  double noise_ = 0.0;
-  int size_ = 0;
   bool measured_ = false;
 };
 
 /// The value of a seed's option. @throws UsageError unless it is a whole number of 64 bits
 std::uint64_t seedFrom(const char* option, const std::string& text);
 
+/// What --noise says. @throws UsageError
+NoiseChoice noiseFromOption(const Catalogue& catalogue, const std::string& text);
+
 /// Sets what the texts key=value of a repeated option say. `owner` is e.g. "solver p2l". @throws UsageError
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner);
 
-/// --vae, --tokenizer and --prediction, which say of a model what its name does not.
+/// An option for each row of modelParameters().
 void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
 
 /// The request in a JSON file, in a report, or in a picture that the program saved. @throws Error

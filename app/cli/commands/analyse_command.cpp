@@ -7,16 +7,16 @@
 
 namespace p2l::cli {
 
-Command addEvolutionCommand(CLI::App& app, Engine& engine);
-Command addProjectionCommand(CLI::App& app, Engine& engine);
-Command addRoundTripCommand(CLI::App& app, Engine& engine);
-Command addSpreadCommand(CLI::App& app, Engine& engine);
+Command addEvolutionCommand(CLI::App& app, Session& session);
+Command addProjectionCommand(CLI::App& app, Session& session);
+Command addRoundTripCommand(CLI::App& app, Session& session);
+Command addSpreadCommand(CLI::App& app, Session& session);
 
-Command addAnalyseCommand(CLI::App& app, Engine& engine) {
+Command addAnalyseCommand(CLI::App& app, Session& session) {
   std::vector<std::pair<CLI::App*, Command>> commands;
-  const auto add = [&](const char* name, const char* help, Command (*add_command)(CLI::App&, Engine&)) {
+  const auto add = [&](const char* name, const char* help, Command (*add_command)(CLI::App&, Session&)) {
     auto* subcommand = app.add_subcommand(name, help);
-    commands.emplace_back(subcommand, add_command(*subcommand, engine));
+    commands.emplace_back(subcommand, add_command(*subcommand, session));
   };
   add("round-trip", "How a photo drifts when it is encoded and decoded again and again", addRoundTripCommand);
   add("evolution", "How the estimates of several solvers evolve over t, from the same start", addEvolutionCommand);

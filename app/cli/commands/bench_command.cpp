@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
@@ -110,7 +109,7 @@ class WithoutPictures : public RunObserver {
 
 class BenchCommand {
  public:
-  BenchCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  BenchCommand(CLI::App& app, Session& session) : session_(session) {
     app.add_option("--size", size_, "Side of the picture; default: 256")->check(CLI::Range(32, 4096));
     app.add_option("--steps", steps_, "Sampling steps; default: 20")->check(CLI::Range(1, 1000));
     app.add_option("--set", values_, "A parameter of P2L; default: K=3 and gamma=4")
@@ -134,7 +133,7 @@ class BenchCommand {
     setThreadCount(threads_);
 
     const auto start = Clock::now();
-    const auto model = engine_.loadModel(model_, device_, options_);
+    const auto model = session_.loadModel(model_, device_, options_);
     result_["load_seconds"] = secondsSince(start);
     require(size_ % std::max(model.size_multiple, kFactor) == 0, "The size must be a multiple of ",
             std::max(model.size_multiple, kFactor), " for the model ", model.name, ", found ", size_, ".");
@@ -161,8 +160,7 @@ class BenchCommand {
     if (values_.empty()) values_ = {"K=3", "gamma=4"};
     RestoreRequest request;
     request.mode = Mode::Restore;
-    request.degradation = "sr";
-    request.degradation_values["factor"] = double{kFactor};
+    request.degradation().values["factor"] = double{kFactor};
     request.noise = kNoise;
     request.solver = "p2l";
     request.sampler_values["steps"] = double(steps_);
@@ -170,14 +168,14 @@ class BenchCommand {
     request.model_options = options_;
     request.device = device_;
     try {
-      const auto& specs = engine_.catalogue().solver(request.solver).parameters;
+      const auto& specs = session_.catalogue().solver(request.solver).parameters;
       for (const auto& text : values_) {
         const auto equals = text.find('=');
         require(equals != std::string::npos, "--set takes key=value, found ", text, ".");
         const auto key = text.substr(0, equals);
         request.solver_values[key] = valueFromText(specOf(specs, key, "solver p2l"), text.substr(equals + 1));
       }
-      return engine_.catalogue().complete(request);
+      return session_.catalogue().complete(request);
     } catch (const Error& error) {
       throw UsageError(error.what());
     }
@@ -228,7 +226,7 @@ class BenchCommand {
 
   RunReport reportOf(RunObserver& observer) {
     RunControl control;
-    auto outcome = engine_.run(request_, inputs_, observer, control);
+    auto outcome = session_.run(request_, inputs_, observer, control);
     require(outcome.status == Outcome::Status::Completed, outcome.message);
     return std::move(outcome.report);
   }
@@ -242,7 +240,7 @@ class BenchCommand {
   }
 
   void measureNetworks(const ModelInfo& model) {
-    result_["networks"] = engine_.networkSeconds(model_, device_, options_, size_, repeat_);
+    result_["networks"] = session_.networkSeconds(model_, device_, options_, size_, repeat_);
     if (python_.empty()) return;
     const auto script = pythonProgram("network_times.py");
     result_["python"] =
@@ -327,7 +325,7 @@ class BenchCommand {
                 number("memory_ratio"));
   }
 
-  Engine& engine_;
+  Session& session_;
   int size_ = 256, steps_ = 20, repeat_ = 1, threads_ = 0;
   std::vector<std::string> values_;
   std::string model_ = "p2l-tiny", device_ = "cpu", python_, reference_;
@@ -342,9 +340,8 @@ class BenchCommand {
 
 }  // namespace
 
-Command addBenchCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<BenchCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addBenchCommand(CLI::App& app, Session& session) {
+  return commandOf<BenchCommand>(app, session);
 }
 
 }  // namespace p2l::cli

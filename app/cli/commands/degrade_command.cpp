@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
-#include <memory>
 #include <string>
 
 #include "app/cli/command.h"
@@ -13,10 +12,10 @@ namespace {
 
 class DegradeCommand {
  public:
-  DegradeCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Degrade) {
+  DegradeCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Degrade) {
     const auto output = [&](const char* flag, std::string& path, const char* help) {
-      return app.add_option(flag, path, help)->type_name("FILE")->group("Output");
+      return addOutput(app, flag, path, help);
     };
     output("--out", out_, "The measurement y as a picture of its own size")->required();
     output("--plain-out", plain_out_, "The plain picture made from it: enlarged, blurred or with grey holes");
@@ -31,7 +30,7 @@ class DegradeCommand {
   int run() {
     auto request = options_.request();
     request.mode = Mode::Demonstrate;
-    auto check = inputsToKeep(request, engine_.catalogue());
+    auto check = inputsToKeep(request, session_.catalogue());
     check.reads("--request", options_.requestFile());
     check.writes("--out", out_);
     check.writes("--plain-out", plain_out_);
@@ -45,10 +44,10 @@ class DegradeCommand {
     PhotoOrigin origin;
     const auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin);
     if (drop_metadata_) origin.exif.clear();
-    const auto outcome = engine_.degrade(request, inputs, with_telea);
+    const auto outcome = degrade(session_.catalogue(), request, inputs, with_telea);
     const auto save = [&](const Image& image, const std::string& path) { savePicture(image, path, "", {}, origin); };
     if (!telea_out_.empty()) {
-      require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation, " has none");
+      require(!outcome.telea.empty(), "--telea-out fills holes, and the task ", request.degradation().id, " has none");
       save(outcome.telea, telea_out_);
     }
     save(outcome.measurement, out_);
@@ -64,7 +63,7 @@ class DegradeCommand {
   }
 
  private:
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   std::string out_, plain_out_, truth_out_, telea_out_, report_;
   bool quiet_ = false, drop_metadata_ = false;
@@ -72,9 +71,8 @@ class DegradeCommand {
 
 }  // namespace
 
-Command addDegradeCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<DegradeCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addDegradeCommand(CLI::App& app, Session& session) {
+  return commandOf<DegradeCommand>(app, session);
 }
 
 }  // namespace p2l::cli

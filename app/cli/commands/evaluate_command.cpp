@@ -5,14 +5,15 @@
 #include <cstdio>
 #include <iomanip>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <sstream>
 #include <string>
+#include <tuple>
 
 #include "app/cli/collect.h"
 #include "app/cli/command.h"
+#include "app/cli/expected_time.h"
 #include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/request_options.h"
@@ -31,11 +32,11 @@ namespace {
 
 class EvaluateCommand {
  public:
-  EvaluateCommand(CLI::App& app, Engine& engine) : app_(app), engine_(engine) {
+  EvaluateCommand(CLI::App& app, Session& session) : app_(app), session_(session) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->type_name("FILE|FOLDER");
     app.add_option(
            "--tasks", tasks_,
-           "Tasks, such as sr,inpaint, sr:factor=8, or two in a row: gaussian-blur+sr; default: the paper's five")
+           "Tasks, such as sr,inpaint, sr:factor=8, or several in a row: gaussian-blur+sr; default: the paper's five")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("TASK,...");
@@ -48,9 +49,10 @@ class EvaluateCommand {
         ->delimiter(',')
         ->allow_extra_args(false)
         ->type_name("SOLVER,...");
-    app.add_option("--out", out_, "Folder for reports, pictures and tables; finished runs in it are not repeated")
+    addOutput(app, "--out", out_, "Folder for reports, pictures and tables; finished runs in it are not repeated",
+              "FOLDER")
         ->required()
-        ->type_name("FOLDER");
+        ->group("Options");
     app.add_option("--recipe", recipe_name_,
                    "Fill a table that a file describes, such as paper-table-2, with the published numbers beside ours; "
                    "--tasks and --solvers then choose columns and rows of it")
@@ -73,10 +75,10 @@ class EvaluateCommand {
     app.add_option("--sampler", sampler_, "A setting of the sampler, such as eta=1; may be repeated")
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
-    app.add_option("--noise", request_.noise,
-                   "Standard deviation of the noise on the scale -1 to 1; default: "
-                   "0.01")
-        ->type_name("NUMBER");
+    app.add_option("--noise", noise_,
+                   "Standard deviation of Gaussian noise on the scale -1 to 1, or a noise with its values: "
+                   "poisson:peak=100, none; default: 0.01")
+        ->type_name("NUMBER|NOISE");
     app.add_option("--seed", seed_,
                    "Seed of everything random; masks, kernels and noise differ from photo to photo; default: 0")
         ->type_name("N");
@@ -121,8 +123,8 @@ class EvaluateCommand {
       auto& sha256 = model_sha256_[request.model];
       if (!sha256.empty()) continue;
       sha256 = request.memory.empty() && model_sha256_.size() == 1
-                   ? engine_.loadModel(request.model, request.device, request.model_options).sha256
-                   : modelHash(engine_.catalogue(), request.model, request.model_options);
+                   ? session_.loadModel(request.model, request.device, request.model_options).sha256
+                   : modelHash(session_.catalogue(), request.model, request.model_options);
     }
 
     const auto open = openRuns(plan, store, measurer);
@@ -130,6 +132,7 @@ class EvaluateCommand {
     for (const auto& photo : open) {
       for (const auto& run : photo.runs) ++planned[plan.combinations[run.combination].method];
     }
+    if (!quiet_) tellTime(session_, plannedRuns(plan, open));
     RunProgress progress(planned, quiet_);
     RunControl control;
     const InterruptGuard interrupt(control);
@@ -174,13 +177,19 @@ class EvaluateCommand {
   Plan makePlan() {
     if (paths_.empty()) throw UsageError("The photos are missing: give files or folders.");
     if (!recipe_name_.empty()) return makeRecipePlan();
+    for (const char* option : {"--captions", "--pixel-model"}) {
+      if (given(option))
+        throw UsageError(concat(option, " is for --recipe: rows of --solvers state their own ",
+                                option == std::string("--captions") ? "prompts." : "presets, and --model the model."));
+    }
     if (tasks_.empty()) tasks_ = {"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"};
     if (solvers_.empty()) solvers_ = {"p2l", "ldps"};
     try {
       if (!shard_.empty()) part_ = shardFromText(shard_);
       request_.seed = seedFrom("--seed", seed_);
       if (!request_.memory.empty()) bytesFromText(request_.memory);
-      const auto& catalogue = engine_.catalogue();
+      const auto& catalogue = session_.catalogue();
+      if (given("--noise")) request_.noise = noiseFromOption(catalogue, noise_);
       std::vector<TaskChain> tasks;
       for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
       auto solvers = solverVariants(catalogue, solvers_);
@@ -204,7 +213,7 @@ class EvaluateCommand {
   Plan makeRecipePlan() {
     try {
       if (!shard_.empty()) part_ = shardFromText(shard_);
-      const auto& catalogue = engine_.catalogue();
+      const auto& catalogue = session_.catalogue();
       recipe_ = findRecipe(recipe_name_);
       chooseModel({});
       choose(*recipe_, tasks_, solvers_);
@@ -212,7 +221,7 @@ class EvaluateCommand {
       if (!request_.memory.empty()) bytesFromText(request_.memory);
       if (!captions_file_.empty()) captions_ = Captions(captions_file_);
       if (!given("--size")) request_.size = recipe_->size;
-      if (!given("--noise")) request_.noise = recipe_->noise;
+      request_.noise = given("--noise") ? noiseFromOption(catalogue, noise_) : NoiseChoice(recipe_->noise);
       if (!given("--measurements")) measurements_ = recipe_->measurements;
       request_.seed = seedFrom("--seed", seed_);
       if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
@@ -233,13 +242,14 @@ class EvaluateCommand {
     for (const auto& combination : plan.combinations) check.reads("an embedding", combination.request.embedding);
     std::set<std::string> models;
     for (const auto& combination : plan.combinations) models.insert(combination.request.model);
-    for (const auto& model : models) keepModel(check, engine_.catalogue(), model, request_.model_options);
+    for (const auto& model : models) keepModel(check, session_.catalogue(), model, request_.model_options);
     check.reads("--captions", captions_file_);
     check.reads("--lpips", lpips_, {"lpips_*.safetensors"});
     check.reads("--fid", inception_);
     check.writesInto(
         "--out", out_,
-        {"runs/*", "failed/*", "panels/*", "results.csv", "summary.csv", "table.md", "table.html", "recipe.json"});
+        {"runs/*", "failed/*", "panels/*", "results.csv", "summary.csv", "table.md", "table.html", "recipe.json"},
+        /*replaces=*/false);  // finished runs stay
     return check;
   }
 
@@ -252,7 +262,7 @@ class EvaluateCommand {
     std::set<std::string> models;
     for (const auto& row : solvers) {
       if (row.preset.empty()) continue;
-      const auto& of_preset = engine_.catalogue().preset(row.preset).model;
+      const auto& of_preset = session_.catalogue().preset(row.preset).model;
       if (!of_preset.empty()) models.insert(of_preset);
     }
     if (models.size() > 1)
@@ -295,6 +305,32 @@ class EvaluateCommand {
     }
     for (const auto& record : incomplete) measurer.complete(record);
     return open;
+  }
+
+  /// The solvers' runs, those of one model together. Without --size all photos are taken to be as large as the first.
+  std::vector<PlannedRuns> plannedRuns(const Plan& plan, const std::vector<OpenPhoto>& open) const {
+    int width = request_.size, height = request_.size;
+    for (std::size_t i = 0; i < open.size() && width == 0; ++i) {
+      try {
+        const auto photo = readPhoto(open[i].path).image;
+        std::tie(width, height) = std::pair(photo.width, photo.height);
+      } catch (const Error&) {
+        // Said when its turn comes.
+      }
+    }
+    std::map<std::size_t, int> counts;
+    for (const auto& photo : open) {
+      for (const auto& run : photo.runs) ++counts[run.combination];
+    }
+    std::vector<PlannedRuns> runs;
+    for (const auto& [i, count] : counts) {
+      const auto& combination = plan.combinations[i];
+      if (combination.method != kPlain && combination.method != kAutoencoder)
+        runs.push_back({combination.request, width, height, count});
+    }
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](const auto& a, const auto& b) { return a.request.model < b.request.model; });
+    return runs;
   }
 
   void checkSame(const Record& done, const RestoreRequest& request) const {
@@ -354,9 +390,9 @@ class EvaluateCommand {
 
   Outcome outcomeOf(const std::string& method, const RestoreRequest& request, const RunInputs& inputs,
                     RunProgress& progress, RunControl& control) {
-    if (method == kPlain) return engine_.plainBaseline(request, inputs);
-    if (method == kAutoencoder) return engine_.roundTrip(request, inputs);
-    return engine_.run(request, inputs, progress, control);
+    if (method == kPlain) return plainBaseline(session_.catalogue(), request, inputs);
+    if (method == kAutoencoder) return session_.roundTrip(request, inputs);
+    return session_.run(request, inputs, progress, control);
   }
 
   static void tell(RunProgress& progress, const RunStore& store, const RunKey& key, const std::string& sentence) {
@@ -368,7 +404,7 @@ class EvaluateCommand {
 
   static std::string resultText(const RunReport& report) {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(2) << "PSNR " << report.psnr << " dB, " << std::setprecision(1)
+    text << std::fixed << std::setprecision(2) << "PSNR " << report.metric("psnr") << " dB, " << std::setprecision(1)
          << report.seconds << " s";
     return text.str();
   }
@@ -380,7 +416,7 @@ class EvaluateCommand {
     const bool nothing = store.all().empty();
     if (nothing && failed == 0 && !collect_only_) return kDone;  // a shard for which there is no run
     require(!nothing, out_, " holds no finished run.");
-    const auto table = collect(store, engine_.catalogue());
+    const auto table = collect(store, session_.catalogue());
     if (!quiet_ && part_.count == 1) std::printf("\n%s", table.c_str());
     if (all_failed == 0) return kDone;
     std::fprintf(stderr, "p2l: %d %s could not be done; %s/failed says why.\n", all_failed,
@@ -389,10 +425,10 @@ class EvaluateCommand {
   }
 
   const CLI::App& app_;
-  Engine& engine_;
+  Session& session_;
   RestoreRequest request_;  ///< what all runs share
   std::vector<std::string> paths_, tasks_, solvers_, values_, sampler_;
-  std::string lpips_, inception_;
+  std::string lpips_, inception_, noise_;
   std::string out_, shard_, steps_, model_, seed_ = "0";
   Shard part_;
   std::map<std::string, std::string> model_sha256_;  ///< by name or folder
@@ -405,9 +441,8 @@ class EvaluateCommand {
 
 }  // namespace
 
-Command addEvaluateCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<EvaluateCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addEvaluateCommand(CLI::App& app, Session& session) {
+  return commandOf<EvaluateCommand>(app, session);
 }
 
 }  // namespace p2l::cli

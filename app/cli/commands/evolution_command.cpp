@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -63,8 +64,8 @@ class EvolutionObserver : public RunObserver {
 
 class EvolutionCommand {
  public:
-  EvolutionCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Compare) {
+  EvolutionCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Compare) {
     app.add_option("--solvers", solvers_,
                    "Solvers, such as p2l,ldps or p2l,p2l:K=0, a row each with its own preset; default: "
                    "p2l,psld,ldps")
@@ -75,12 +76,11 @@ class EvolutionCommand {
     app.add_option("--columns", columns_, "Estimates in each row, at equally spaced steps; default: 8")
         ->check(CLI::Range(1, 100))
         ->group("Output");
-    app.add_option("--out", out_,
-                   "Folder for evolution.png (the strips), evolution.csv (every step), residual.png and, where PHOTO "
-                   "is the truth, psnr.png: both over t")
-        ->required()
-        ->type_name("FOLDER")
-        ->group("Output");
+    addOutput(app, "--out", out_,
+              "Folder for evolution.png (the strips), evolution.csv (every step), residual.png and, where PHOTO is the "
+              "truth, psnr.png: both over t",
+              "FOLDER")
+        ->required();
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
@@ -91,7 +91,7 @@ class EvolutionCommand {
     std::map<std::string, int> planned;
     for (const auto& solver : solvers) {
       requests.push_back(options_.request(solver));
-      if (requests.back().degradation_values != requests.front().degradation_values) {
+      if (requests.back().degradation().values != requests.front().degradation().values) {
         throw UsageError(concat("The rows ", solvers.front().name, " and ", solver.name,
                                 " would have different measurements: give the task's values, which presets bring, as "
                                 "options."));
@@ -99,7 +99,7 @@ class EvolutionCommand {
       ++planned[solver.name];
     }
     for (const auto& request : requests) {
-      auto check = inputsToKeep(request, engine_.catalogue());
+      auto check = inputsToKeep(request, session_.catalogue());
       check.reads("--request", options_.requestFile());
       check.writesInto("--out", out_, {"evolution.*", "residual.png", "psnr.png"});
       refuseLosses(check);
@@ -109,7 +109,7 @@ class EvolutionCommand {
     if (threads_ > 0) setThreadCount(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
-    if (!quiet_) tellTime(engine_, requests, inputs.photo);
+    if (!quiet_) tellTime(session_, requests, inputs.photo);
     RunProgress progress(planned, quiet_);
 
     std::vector<Row> rows;
@@ -140,7 +140,7 @@ class EvolutionCommand {
   std::vector<Variant> variants() const {
     try {
       std::vector<Variant> solvers;
-      for (const auto& text : solvers_) solvers.push_back(solverVariant(engine_.catalogue(), text));
+      for (const auto& text : solvers_) solvers.push_back(solverVariant(session_.catalogue(), text));
       return solvers;
     } catch (const Error& error) {
       throw UsageError(error.what());
@@ -150,7 +150,7 @@ class EvolutionCommand {
   /// A run that diverges is a failed one, so that the other solvers still get their rows.
   Outcome runOf(const RestoreRequest& request, const RunInputs& inputs, RunObserver& observer, RunControl& control) {
     try {
-      return engine_.run(request, inputs, observer, control);
+      return session_.run(request, inputs, observer, control);
     } catch (const Error& error) {
       Outcome failed;
       failed.message = error.what();
@@ -162,18 +162,21 @@ class EvolutionCommand {
     folder.text("evolution.csv", csv(rows));
     folder.picture("evolution.png", strips(rows));
     const auto& reached = rows.front().outcome.report;
-    auto residuals = curves(rows, &StepReport::residual, &RunReport::residual);
+    auto residuals = curves(rows, &StepReport::residual, [](const RunReport& report) { return report.residual; });
     if (reached.noise_level > 0.0) {
       double first = 0.0;
       for (const auto& curve : residuals) first = std::max(first, curve.x.front());
       residuals.push_back({"noise level", {first, 0.0}, {reached.noise_level, reached.noise_level}});
     }
     const char* const t = "t (the run goes to the right)";
-    folder.picture("residual.png", linePlot(concat("Residual of the estimates D(z0): ", request.degradation), t,
+    folder.picture("residual.png", linePlot(concat("Residual of the estimates D(z0): ", request.degradation().id), t,
                                             "||y - A D(z0)||", residuals, {.log_y = true, .x_falls = true}));
-    if (!std::isfinite(reached.psnr)) return;
-    folder.picture("psnr.png", linePlot(concat("PSNR of the estimates D(z0): ", request.degradation), t, "PSNR (dB)",
-                                        curves(rows, &StepReport::psnr, &RunReport::psnr), {.x_falls = true}));
+    if (!std::isfinite(reached.metric("psnr"))) return;
+    folder.picture(
+        "psnr.png",
+        linePlot(concat("PSNR of the estimates D(z0): ", request.degradation().id), t, "PSNR (dB)",
+                 curves(rows, &StepReport::psnr, [](const RunReport& report) { return report.metric("psnr"); }),
+                 {.x_falls = true}));
   }
 
   static std::string csv(const std::vector<Row>& rows) {
@@ -186,7 +189,7 @@ class EvolutionCommand {
                        noise_level, ",", csvNumber(step.psnr, 4), "\n");
       }
       text += concat(row.solver.name, ",result,,", csvNumber(report.residual, 5), ",", noise_level, ",",
-                     csvNumber(report.psnr, 4), "\n");
+                     csvNumber(report.metric("psnr"), 4), "\n");
     }
     return text;
   }
@@ -200,7 +203,7 @@ class EvolutionCommand {
       tiles.push_back({row.outcome.baseline,
                        concat("measurement\n", std::isfinite(psnr) ? csvNumber(psnr, 2) + " dB" : std::string())});
       tiles.insert(tiles.end(), row.estimates.begin(), row.estimates.end());
-      tiles.push_back({row.outcome.picture, concat("result\n", shortText(report.psnr, report.residual))});
+      tiles.push_back({row.outcome.picture, concat("result\n", shortText(report.metric("psnr"), report.residual))});
       titles.push_back(concat(row.solver.name, ", ", report.steps.size(), " steps"));
     }
     return panelOf(tiles, columns_ + 2, titles);
@@ -208,7 +211,7 @@ class EvolutionCommand {
 
   /// A curve for each row over t; the result is at t = 0.
   static std::vector<Curve> curves(const std::vector<Row>& rows, double StepReport::*of_step,
-                                   double RunReport::*of_result) {
+                                   const std::function<double(const RunReport&)>& of_result) {
     std::vector<Curve> curves;
     for (const auto& row : rows) {
       Curve curve{row.solver.name, {}, {}};
@@ -217,13 +220,13 @@ class EvolutionCommand {
         curve.y.push_back(step.*of_step);
       }
       curve.x.push_back(0.0);
-      curve.y.push_back(row.outcome.report.*of_result);
+      curve.y.push_back(of_result(row.outcome.report));
       curves.push_back(std::move(curve));
     }
     return curves;
   }
 
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   std::vector<std::string> solvers_ = {"p2l", "psld", "ldps"};
   std::string out_;
@@ -234,9 +237,8 @@ class EvolutionCommand {
 
 }  // namespace
 
-Command addEvolutionCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<EvolutionCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addEvolutionCommand(CLI::App& app, Session& session) {
+  return commandOf<EvolutionCommand>(app, session);
 }
 
 }  // namespace p2l::cli

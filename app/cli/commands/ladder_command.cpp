@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,12 +46,9 @@ std::string number(double value, const char* format) {
 
 class LadderCommand {
  public:
-  LadderCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
-    app.add_option("--out", out_, "Folder for a picture of every rung, ladder.csv and ladder.md")
-        ->type_name("FOLDER")
-        ->group("Output")
-        ->required();
+  LadderCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
+    addOutput(app, "--out", out_, "Folder for a picture of every rung, ladder.csv and ladder.md", "FOLDER")->required();
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress")->group("Output");
   }
@@ -61,9 +57,9 @@ class LadderCommand {
     const auto request = options_.request();
     if (request.solver != "p2l")
       throw UsageError(concat("The ladder is one of the solver p2l, found --solver ", request.solver, "."));
-    const auto ladder = ladderOf(engine_.catalogue(), request);
+    const auto ladder = ladderOf(session_.catalogue(), request);
     notes_ = ladder.notes;
-    auto check = inputsToKeep(request, engine_.catalogue());
+    auto check = inputsToKeep(request, session_.catalogue());
     check.reads("--request", options_.requestFile());
     check.writesInto("--out", out_, {"[0-9]*-*.png", "ladder.csv", "ladder.md"});
     refuseLosses(check);
@@ -75,12 +71,12 @@ class LadderCommand {
     const InterruptGuard interrupt(control);
     std::vector<RestoreRequest> requests;
     for (const auto& rung : ladder.rungs) requests.push_back(rung.request);
-    if (!quiet_) tellTime(engine_, requests, inputs.photo);
+    if (!quiet_) tellTime(session_, requests, inputs.photo);
     for (const auto& rung : ladder.rungs) {
       if (!quiet_) std::fprintf(stderr, "%s\n", rung.label.c_str());
       ProgressBar bar(quiet_);
       WithProgress observer(bar);
-      const auto outcome = engine_.run(rung.request, inputs, observer, control);
+      const auto outcome = session_.run(rung.request, inputs, observer, control);
       bar.clear();
       if (outcome.status != Outcome::Status::Completed) {
         if (!rows_.empty()) writeTables();
@@ -112,8 +108,8 @@ class LadderCommand {
     std::string csv = "rung,psnr,ssim,residual,noise_level,seconds,picture\n";
     for (const auto& row : rows_) {
       const auto& report = row.report;
-      csv += concat(row.label, ",", number(report.psnr, "%.4f"), ",", number(report.ssim, "%.5f"), ",",
-                    number(report.residual, "%.4f"), ",", number(report.noise_level, "%.4f"), ",",
+      csv += concat(row.label, ",", number(report.metric("psnr"), "%.4f"), ",", number(report.metric("ssim"), "%.5f"),
+                    ",", number(report.residual, "%.4f"), ",", number(report.noise_level, "%.4f"), ",",
                     number(report.seconds, "%.2f"), ",", row.picture, "\n");
     }
     writeTextFile(at("ladder.csv"), csv);
@@ -126,9 +122,9 @@ class LadderCommand {
         "|---|---|---|---|---|---|\n";
     for (const auto& row : rows_) {
       const auto& report = row.report;
-      text += concat("| ", row.label, " | ", number(report.psnr, "%.2f"), " | ", number(report.ssim, "%.3f"), " | ",
-                     number(report.residual, "%.2f"), " | ", number(report.noise_level, "%.2f"), " | ",
-                     number(report.seconds, "%.1f"), " |\n");
+      text += concat("| ", row.label, " | ", number(report.metric("psnr"), "%.2f"), " | ",
+                     number(report.metric("ssim"), "%.3f"), " | ", number(report.residual, "%.2f"), " | ",
+                     number(report.noise_level, "%.2f"), " | ", number(report.seconds, "%.1f"), " |\n");
     }
     text +=
         concat("\n- All rungs have P2L's values; ρ is not the one that suits ", rows_.front().label, " alone best.\n");
@@ -136,7 +132,7 @@ class LadderCommand {
     return text;
   }
 
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   std::string out_;
   int threads_ = 0;
@@ -147,9 +143,8 @@ class LadderCommand {
 
 }  // namespace
 
-Command addLadderCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<LadderCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addLadderCommand(CLI::App& app, Session& session) {
+  return commandOf<LadderCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -6,6 +6,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/request_options.h"
+#include "core/api/metric_list.h"
 
 namespace p2l::cli {
 namespace {
@@ -22,6 +23,10 @@ const char* kindName(ParamKind kind) {
       return "choice";
     case ParamKind::Flag:
       return "flag";
+    case ParamKind::Text:
+      return "text";
+    case ParamKind::Path:
+      return "path";
   }
   return "";
 }
@@ -84,11 +89,28 @@ Json jsonFrom(const DegradationInfo& info) {
           {"parameters", jsonFrom(info.parameters)}};
 }
 
+Json jsonFrom(const NoiseInfo& info) {
+  return {{"id", info.id},
+          {"label", info.label},
+          {"help", info.help},
+          {"reference", info.reference},
+          {"parameters", jsonFrom(info.parameters)}};
+}
+
+const char* nameOf(MetricSpec::Better better) {
+  return better == MetricSpec::Better::Higher ? "higher" : better == MetricSpec::Better::Lower ? "lower" : "neither";
+}
+
+Json jsonFrom(const MetricSpec& spec) {
+  return {{"key", spec.key},       {"label", spec.label},           {"unit", spec.unit},
+          {"digits", spec.digits}, {"better", nameOf(spec.better)}, {"needs", spec.needs}};
+}
+
 Json jsonFrom(const ModelInfo& info) {
   return {{"name", info.name},
           {"folder", info.folder},
           {"kind", info.kind},
-          {"pixel", info.pixel},
+          {"pixel", info.isPixel()},
           {"bytes", info.bytes},
           {"latent_channels", info.latent_channels},
           {"pixels_per_latent", info.pixels_per_latent},
@@ -132,6 +154,15 @@ void print(const DegradationInfo& info) {
   printAlgorithm(info);
 }
 
+void print(const NoiseInfo& info) {
+  printAlgorithm(info);
+}
+
+void print(const MetricSpec& spec) {
+  std::printf("%-12s %s, %s is better%s\n", spec.key.c_str(), spec.title().c_str(), nameOf(spec.better),
+              spec.needs.empty() ? "" : (", needs " + spec.needs).c_str());
+}
+
 void print(const ModelInfo& info) {
   std::printf("%s  %s\n  %s, %.1f MiB, best at %d x %d pixels\n", info.name.c_str(), info.folder.c_str(),
               info.kind.c_str(), static_cast<double>(info.bytes) / (1 << 20), info.training_size, info.training_size);
@@ -164,44 +195,50 @@ void show(const std::vector<Info>& infos, bool as_json) {
 
 class ListCommand {
  public:
-  ListCommand(CLI::App& app, Engine& engine) : engine_(engine) {
-    app.add_option("what", what_, "solvers, degradations, sampler, models or presets")
+  ListCommand(CLI::App& app, Session& session) : session_(session) {
+    app.add_option("what", what_, "solvers, degradations, noises, sampler, options, metrics, models or presets")
         ->required()
         ->type_name("WHAT")
-        ->check(CLI::IsMember({"solvers", "degradations", "sampler", "models", "presets"}));
+        ->check(
+            CLI::IsMember({"solvers", "degradations", "noises", "sampler", "options", "metrics", "models", "presets"}));
     app.add_flag("--json", json_, "As JSON");
   }
 
   int run() const {
-    const auto& catalogue = engine_.catalogue();
+    const auto& catalogue = session_.catalogue();
     if (what_ == "solvers") show(catalogue.solvers, json_);
     if (what_ == "degradations") show(catalogue.degradations, json_);
     if (what_ == "models") show(catalogue.models, json_);
     if (what_ == "presets") show(catalogue.presets, json_);
-    if (what_ == "sampler") {
-      if (json_) {
-        std::puts(jsonFrom(catalogue.sampler).dump(2).c_str());
-      } else {
-        print(catalogue.sampler);
-      }
+    if (what_ == "noises") show(catalogue.noises, json_);
+    if (what_ == "metrics") show(metricList(), json_);
+    if (what_ == "sampler") showRows(catalogue.sampler);
+    if (what_ == "options") {
+      auto rows = modelParameters();
+      rows.insert(rows.end(), runParameters().begin(), runParameters().end());
+      showRows(rows);
     }
     return kDone;
   }
 
  private:
-  Engine& engine_;
+  void showRows(const std::vector<ParamSpec>& rows) const {
+    if (!json_) return print(rows);
+    std::puts(jsonFrom(rows).dump(2).c_str());
+  }
+
+  Session& session_;
   std::string what_;
   bool json_ = false;
 };
 
 }  // namespace
 
-Command addListCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<ListCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addListCommand(CLI::App& app, Session& session) {
+  return commandOf<ListCommand>(app, session);
 }
 
-Command addShowModelCommand(CLI::App& app, Engine& engine) {
+Command addShowModelCommand(CLI::App& app, Session& session) {
   struct Arguments {
     std::string model;
     ModelOptions options;
@@ -211,8 +248,8 @@ Command addShowModelCommand(CLI::App& app, Engine& engine) {
       ->required()
       ->type_name("PATH");
   addModelOptions(app, arguments->options, "Options");
-  return [arguments, &engine] {
-    std::puts(engine.describeModel(arguments->model, arguments->options).c_str());
+  return [arguments, &session] {
+    std::puts(session.describeModel(arguments->model, arguments->options).c_str());
     return static_cast<int>(kDone);
   };
 }

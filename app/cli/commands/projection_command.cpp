@@ -44,14 +44,13 @@ class ProjectionObserver : public RunObserver {
 
 class ProjectionCommand {
  public:
-  ProjectionCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
-    app.add_option("--out", out_,
-                   "Folder for projection.csv (every projecting step), projection.png (the residuals over t) and "
-                   "panel.png (the pictures of one step in the middle of the run)")
-        ->required()
-        ->type_name("FOLDER")
-        ->group("Output");
+  ProjectionCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
+    addOutput(app, "--out", out_,
+              "Folder for projection.csv (every projecting step), projection.png (the residuals over t) and panel.png "
+              "(the pictures of one step in the middle of the run)",
+              "FOLDER")
+        ->required();
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
@@ -59,7 +58,7 @@ class ProjectionCommand {
   int run() {
     const auto request = options_.request();
     checkProjects(request);
-    auto check = inputsToKeep(request, engine_.catalogue());
+    auto check = inputsToKeep(request, session_.catalogue());
     check.reads("--request", options_.requestFile());
     check.writesInto("--out", out_, {"projection.*", "panel.png"});
     refuseLosses(check);
@@ -70,8 +69,8 @@ class ProjectionCommand {
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
     ProjectionObserver observer(bar);
-    if (!quiet_) tellTime(engine_, {request}, inputs.photo);
-    const auto outcome = engine_.run(request, inputs, observer, control);
+    if (!quiet_) tellTime(session_, {request}, inputs.photo);
+    const auto outcome = session_.run(request, inputs, observer, control);
     bar.clear();
     if (outcome.status == Outcome::Status::Cancelled) {
       std::fprintf(stderr, "p2l: %s; nothing was written.\n", outcome.message.c_str());
@@ -95,7 +94,7 @@ class ProjectionCommand {
   using Value = double StepReport::*;
 
   void checkProjects(const RestoreRequest& request) const {
-    const auto& catalogue = engine_.catalogue();
+    const auto& catalogue = session_.catalogue();
     if (!catalogue.solver(request.solver).projects) {
       std::string projecting;
       for (const auto& solver : catalogue.solvers) {
@@ -134,19 +133,21 @@ class ProjectionCommand {
       const double first = projections.front().timestep, last = projections.back().timestep;
       curves.push_back({"noise level", {first, last}, {noise_level, noise_level}});
     }
-    return linePlot(concat("What the projection does to the residual: ", request.degradation, ", ", request.solver),
-                    "t (noise falls to the right)", "||y - A x||", curves, {.log_y = true, .x_falls = true});
+    return linePlot(
+        concat("What the projection does to the residual: ", request.degradation().id, ", ", request.solver),
+        "t (noise falls to the right)", "||y - A x||", curves, {.log_y = true, .x_falls = true});
   }
 
   Image panel(const RestoreRequest& request, const RunInputs& inputs, const Snapshot& shown) const {
     std::vector<Tile> tiles;
     const auto estimate = imageFromFrame(*shown.estimate), reencoded = imageFromFrame(*shown.reencoded);
-    const auto judged = engine_.judge(request, inputs, estimate);
+    const auto judged = judge(session_.catalogue(), request, inputs, estimate);
     if (!judged.truth.empty()) tiles.push_back({judged.truth, "truth\n"});
     tiles.push_back({judged.baseline, "measurement\n"});
     tiles.push_back({estimate, "estimate D(z0)\n" + resultText(judged.report, "\n")});
     const auto add = [&](const Image& picture, const std::string& name) {
-      tiles.push_back({picture, name + "\n" + resultText(engine_.judge(request, inputs, picture).report, "\n")});
+      tiles.push_back(
+          {picture, name + "\n" + resultText(judge(session_.catalogue(), request, inputs, picture).report, "\n")});
     };
     const auto projected = shown.projected ? imageFromFrame(*shown.projected) : Image();
     if (!projected.empty()) add(projected, "projected x");
@@ -162,7 +163,7 @@ class ProjectionCommand {
     for (const auto& [name, map] : maps)
       tiles.push_back({heatMap(map, estimate.width, estimate.height, top), name + "\nbright: " + csvNumber(top, 3)});
     return panelOf(tiles, static_cast<int>(tiles.size()),
-                   {concat(request.degradation, ", ", request.solver, ": step ", shown.report.step, " of ",
+                   {concat(request.degradation().id, ", ", request.solver, ": step ", shown.report.step, " of ",
                            shown.report.steps, ", t = ", shown.report.timestep)});
   }
 
@@ -189,7 +190,7 @@ class ProjectionCommand {
         report.noise_level);
   }
 
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   std::string out_;
   int threads_ = 0;
@@ -198,9 +199,8 @@ class ProjectionCommand {
 
 }  // namespace
 
-Command addProjectionCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<ProjectionCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addProjectionCommand(CLI::App& app, Session& session) {
+  return commandOf<ProjectionCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -13,6 +13,7 @@
 #include "app/cli/request_options.h"
 #include "app/cli/snapshot_writer.h"
 #include "core/api/files.h"
+#include "core/api/metric_list.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 
@@ -38,10 +39,10 @@ class RestoreObserver : public RunObserver {
 
 class RestoreCommand {
  public:
-  RestoreCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
+  RestoreCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
     const auto output = [&](const char* flag, std::string& path, const char* help) {
-      return app.add_option(flag, path, help)->type_name("FILE")->group("Output");
+      return addOutput(app, flag, path, help);
     };
     output("--out", out_, "The restored picture: .png, .jpg, .tif or .webp; the request is put inside")->required();
     output("--measurement-out", measurement_out_, "The measurement y as a picture");
@@ -53,20 +54,20 @@ class RestoreCommand {
         ->group("Output");
     output("--save-embedding", embedding_out_,
            "The text embedding as it is after the last step, for --embedding and `p2l sample` (safetensors)");
-    app.add_option("--snapshots", snapshots_, "Folder for a PNG of every step's estimate")
-        ->type_name("FOLDER")
-        ->group("Output");
+    addOutput(app, "--snapshots", snapshots_, "Folder for a PNG of every step's estimate", "FOLDER");
     addMetadataOption(app, drop_metadata_);
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+    constexpr const char* kComparison = "Comparison by numbers (safetensors)";
     const auto comparison = [&](const char* flag, std::string& path, const char* help) {
-      app.add_option(flag, path, help)->type_name("FILE")->group("Comparison by numbers (safetensors)");
+      app.add_option(flag, path, help)->type_name("FILE")->group(kComparison);
     };
     comparison("--initial-latent", inputs_.initial_latent_file,
                "Start from its tensor z instead of the seed; what is not given then takes the solver's own defaults, "
                "not a preset's");
     comparison("--measurement", inputs_.measurement_file,
                "Take its tensor y, on the scale -1 to 1, as the measurement");
-    comparison("--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x");
+    addOutput(app, "--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x")
+        ->group(kComparison);
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
   }
 
@@ -95,18 +96,18 @@ class RestoreCommand {
     PhotoOrigin origin;
     const auto inputs = inputsOf(request, origin);
     if (drop_metadata_) origin.exif.clear();
-    if (!quiet_) tellTime(engine_, {request}, inputs.photo);
-    auto outcome = engine_.run(request, inputs, observer, control);
+    if (!quiet_) tellTime(session_, {request}, inputs.photo);
+    auto outcome = session_.run(request, inputs, observer, control);
     bar.clear();
     measureOrRemark(outcome, lpips);
-    save(outcome, {inputs.mask, inputs.kernel}, origin);
+    save(outcome, picturesOf(request, inputs), origin);
     if (writer) writer->finish();
     return conclude(outcome);
   }
 
  private:
   OutputCheck outputsOf(const RestoreRequest& request) const {
-    auto check = inputsToKeep(request, engine_.catalogue());
+    auto check = inputsToKeep(request, session_.catalogue());
     check.reads("--request", options_.requestFile());
     check.reads("--initial-latent", inputs_.initial_latent_file);
     check.reads("--measurement", inputs_.measurement_file);
@@ -151,17 +152,21 @@ class RestoreCommand {
 
   void printSummary(const RunReport& report) const {
     std::printf("%s: residual %.3f (noise level %.3f)", out_.c_str(), report.residual, report.noise_level);
-    if (std::isfinite(report.psnr)) {
-      std::printf(", PSNR %.2f dB, SSIM %.4f (measurement %.2f dB", report.psnr, report.ssim, report.psnr_measurement);
+    for (const auto& spec : metricList()) {
+      const double value = report.metric(spec.key);
+      if (!std::isfinite(value)) continue;
+      std::printf(", %s %.*f%s%s", spec.label.c_str(), spec.digits, value, spec.unit.empty() ? "" : " ",
+                  spec.unit.c_str());
+    }
+    if (std::isfinite(report.psnr_measurement)) {
+      std::printf(" (measurement %.2f dB", report.psnr_measurement);
       if (std::isfinite(report.psnr_autoencoder)) std::printf(", autoencoder alone %.2f dB", report.psnr_autoencoder);
       std::printf(")");
     }
-    if (std::isfinite(report.lpips_alex)) std::printf(", LPIPS (Alex) %.4f", report.lpips_alex);
-    if (std::isfinite(report.lpips_vgg)) std::printf(", LPIPS (VGG) %.4f", report.lpips_vgg);
     std::printf(", %.1f s, %.0f MiB\n", report.seconds, report.peak_memory_mb);
   }
 
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   RunInputs inputs_;  ///< the files' names only
   std::string out_, measurement_out_, report_, embedding_out_, snapshots_, lpips_;
@@ -171,9 +176,8 @@ class RestoreCommand {
 
 }  // namespace
 
-Command addRestoreCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<RestoreCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addRestoreCommand(CLI::App& app, Session& session) {
+  return commandOf<RestoreCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <memory>
 #include <string>
 
 #include "app/cli/analyse_files.h"
@@ -33,7 +32,7 @@ using Value = double RoundTrip::*;
 
 class RoundTripCommand {
  public:
-  RoundTripCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  RoundTripCommand(CLI::App& app, Session& session) : session_(session) {
     app.add_option("PHOTO", paths_, "Photos, or folders of photos")->required()->type_name("FILE|FOLDER");
     app.add_option("--trips", trips_, "Number of successive encodings and decodings; default: 24")
         ->check(CLI::Range(1, 1000));
@@ -44,21 +43,22 @@ class RoundTripCommand {
         ->type_name("TASK,...");
     app.add_option("--size", request_.size, "Cut the centre square and resize it to N x N; default: 256; 0: as it is")
         ->type_name("N");
-    app.add_option("--noise", request_.noise, "Standard deviation of the glued measurement's noise; default: 0");
+    app.add_option("--noise", noise_, "Standard deviation of the glued measurement's noise; default: 0");
     app.add_option("--model", request_.model, "Name or folder of the model; default: p2l-tiny");
     addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    app.add_option("--out", out_, "Folder for numbers.csv, plot.png and strip.png")->required()->type_name("FOLDER");
+    addOutput(app, "--out", out_, "Folder for numbers.csv, plot.png and strip.png", "FOLDER")
+        ->required()
+        ->group("Options");
     request_.size = 256;
-    request_.noise = 0.0;
   }
 
   int run() {
     auto ways = makeWays();
     OutputCheck check;
     for (const auto& path : photosFrom(paths_)) check.reads("a photo", path);
-    keepModel(check, engine_.catalogue(), request_.model, request_.model_options);
+    keepModel(check, session_.catalogue(), request_.model, request_.model_options);
     check.writesInto("--out", out_, {"numbers.csv", "plot.png", "strip.png"});
     refuseLosses(check);
     const AnalysisFolder folder(out_);
@@ -79,7 +79,7 @@ class RoundTripCommand {
       }
       for (auto& way : ways) {
         way.request.photo = path;
-        auto trips = engine_.roundTrips(way.request, inputs, trips_, way.glue, control);
+        auto trips = session_.roundTrips(way.request, inputs, trips_, way.glue, control);
         if (control.stopRequested()) return interrupted();
         if (way.of_photos.empty()) addToStrip(strip, way, inputs, trips);
         for (std::size_t i = 0; i < trips.size(); ++i) {
@@ -101,16 +101,16 @@ class RoundTripCommand {
   }
 
  private:
-  std::vector<Way> makeWays() const {
+  std::vector<Way> makeWays() {
     try {
-      const auto& catalogue = engine_.catalogue();
+      const auto& catalogue = session_.catalogue();
+      request_.noise = noise_;
       std::vector<Way> ways = {{"autoencoder alone", catalogue.complete(request_), false, {}}};
       for (const auto& text : glue_) {
         const auto task = taskVariant(catalogue, text);
         require(catalogue.degradation(task.id).linear, "--glue needs a linear task, and ", task.id, " is not.");
         auto request = request_;
-        request.degradation = task.id;
-        request.degradation_values = task.values;
+        request.degradations = {{task.id, task.values, {}, {}, false}};
         ways.push_back({task.name, catalogue.complete(request), true, {}});
       }
       return ways;
@@ -134,7 +134,7 @@ class RoundTripCommand {
 
   void addToStrip(std::vector<Tile>& strip, const Way& way, const RunInputs& inputs,
                   const std::vector<RoundTrip>& trips) const {
-    const auto truth = engine_.judge(way.request, inputs, trips.front().picture).truth;
+    const auto truth = judge(session_.catalogue(), way.request, inputs, trips.front().picture).truth;
     strip.push_back({truth, "original\n" + way.name});
     for (const int trip : shownTrips()) {
       const auto& shown = trips[static_cast<std::size_t>(trip - 1)];
@@ -175,8 +175,9 @@ class RoundTripCommand {
     }
   }
 
-  Engine& engine_;
+  Session& session_;
   RestoreRequest request_;
+  double noise_ = 0.0;
   std::vector<std::string> paths_, glue_;
   std::string out_;
   int trips_ = 24;
@@ -185,9 +186,8 @@ class RoundTripCommand {
 
 }  // namespace
 
-Command addRoundTripCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<RoundTripCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addRoundTripCommand(CLI::App& app, Session& session) {
+  return commandOf<RoundTripCommand>(app, session);
 }
 
 }  // namespace p2l::cli

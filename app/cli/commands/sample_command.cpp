@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,7 +24,7 @@ const char* const kGuidance = "guidance";
 
 class SampleCommand {
  public:
-  SampleCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  SampleCommand(CLI::App& app, Session& session) : session_(session) {
     app.add_option("--prompt", request_.prompt, "Text to draw from; default: empty")->type_name("TEXT");
     app.add_option("--embedding", request_.embedding,
                    "Embedding in place of a text, as `p2l restore --save-embedding` writes it; or a textual inversion "
@@ -49,9 +48,9 @@ class SampleCommand {
     addModelOptions(app, request_.model_options, "Options");
     app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    app.add_option("--out", out_, "Folder for the pictures and their contact sheet, sheet.png")
+    addOutput(app, "--out", out_, "Folder for the pictures and their contact sheet, sheet.png", "FOLDER")
         ->required()
-        ->type_name("FOLDER");
+        ->group("Options");
     app.add_flag("--quiet", quiet_, "No progress, no summary");
     request_.count = 4;
   }
@@ -60,7 +59,7 @@ class SampleCommand {
     const auto rows = requests();
     OutputCheck check;
     check.reads("--embedding", request_.embedding);
-    keepModel(check, engine_.catalogue(), request_.model, request_.model_options);
+    keepModel(check, session_.catalogue(), request_.model, request_.model_options);
     check.writesInto("--out", out_, {"w*_seed*.png", "sheet.png"});
     refuseLosses(check);
     const AnalysisFolder folder(out_);
@@ -72,7 +71,7 @@ class SampleCommand {
     const bool on_terminal = !quiet_ && ::isatty(STDERR_FILENO) == 1;
     for (const auto& row : rows) {
       const auto w = textFromValue(row.sampler_values.at(kGuidance));
-      engine_.sample(
+      session_.sample(
           row,
           [&](int index, const Image& picture) {
             const auto seed = row.seed + static_cast<std::uint64_t>(index);
@@ -103,7 +102,7 @@ class SampleCommand {
       throw UsageError("Pictures are drawn from a text or an embedding: give --prompt or --embedding, not both.");
     request.seed = seedFrom("--seed", seed_);
     takeSize(request);
-    const auto& specs = engine_.catalogue().sampler;
+    const auto& specs = session_.catalogue().sampler;
     setValues(request.sampler_values, {"steps=" + steps_}, specs, "--steps", "sampler");
     setValues(request.sampler_values, sampler_values_, specs, "--sampler", "sampler");
     std::vector<SampleRequest> rows;
@@ -128,7 +127,7 @@ class SampleCommand {
     request.height = cross == std::string::npos ? request.width : side(sides_.substr(cross + 1));
   }
 
-  Engine& engine_;
+  Session& session_;
   SampleRequest request_;
   std::vector<std::string> guidance_{"1"}, sampler_values_;
   std::string seed_ = "0", steps_ = "50", sides_, out_;
@@ -138,9 +137,8 @@ class SampleCommand {
 
 }  // namespace
 
-Command addSampleCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<SampleCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addSampleCommand(CLI::App& app, Session& session) {
+  return commandOf<SampleCommand>(app, session);
 }
 
 }  // namespace p2l::cli

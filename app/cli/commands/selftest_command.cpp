@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
-#include <memory>
 #include <string>
 
 #include "app/cli/command.h"
@@ -11,7 +10,7 @@ namespace {
 
 class SelfTestCommand {
  public:
-  SelfTestCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  SelfTestCommand(CLI::App& app, Session& session) : session_(session) {
     app.add_option("--device", device_, "auto (default), cpu or cuda:N")->type_name("DEVICE");
     app.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny")
         ->type_name("NAME|PATH");
@@ -22,7 +21,7 @@ class SelfTestCommand {
   int run() {
     if (threads_ > 0) setThreadCount(threads_);
     int count = 0, failed = 0;
-    engine_.selfTest(model_, device_, options_, [&](const SelfTestRow& row) {
+    session_.selfTest(model_, device_, options_, [&](const SelfTestRow& row) {
       if (count++ == 0)
         std::printf("%-36s %-22s %11s %9s %9s\n", "part", "compared with", "difference", "limit", "time");
       failed += !row.passed();
@@ -40,7 +39,7 @@ class SelfTestCommand {
   }
 
  private:
-  Engine& engine_;
+  Session& session_;
   std::string device_ = "auto", model_ = "p2l-tiny";
   ModelOptions options_;
   int threads_ = 0;
@@ -48,9 +47,8 @@ class SelfTestCommand {
 
 }  // namespace
 
-Command addSelfTestCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<SelfTestCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addSelfTestCommand(CLI::App& app, Session& session) {
+  return commandOf<SelfTestCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -2,7 +2,6 @@
 // What a restoration measures and what it invents: one request with several seeds.
 #include <cmath>
 #include <cstdio>
-#include <memory>
 #include <numeric>
 #include <string>
 
@@ -24,19 +23,17 @@ namespace {
 
 class SpreadCommand {
  public:
-  SpreadCommand(CLI::App& app, Engine& engine)
-      : engine_(engine), options_(app, engine.catalogue(), RequestOptions::Extent::Restore) {
+  SpreadCommand(CLI::App& app, Session& session)
+      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
     app.add_option("--seeds", seeds_, "Number of runs, with consecutive seeds; default: 8")
         ->check(CLI::Range(2, 10000))
         ->group("Output");
-    app.add_option(
-           "--out", out_,
-           "Folder for mean.png, spread.png, panel.png, numbers.csv, the samples as sample_SEED.png, plot.png (what "
-           "averaging gains) and, where PHOTO is the truth, calibration.csv and .png (does the spread tell the "
-           "error?)")
-        ->required()
-        ->type_name("FOLDER")
-        ->group("Output");
+    addOutput(app, "--out", out_,
+              "Folder for mean.png, spread.png, panel.png, numbers.csv, the samples as sample_SEED.png, plot.png (what "
+              "averaging gains) and, where PHOTO is the truth, calibration.csv and .png (does the spread tell the "
+              "error?)",
+              "FOLDER")
+        ->required();
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
   }
@@ -45,7 +42,7 @@ class SpreadCommand {
     auto request = options_.request();
     request.measurement_seed = request.measurement_seed.value_or(request.seed);  // the measurement stays the same
     const auto first_seed = request.seed;
-    auto check = inputsToKeep(request, engine_.catalogue());
+    auto check = inputsToKeep(request, session_.catalogue());
     check.reads("--request", options_.requestFile());
     check.writesInto(
         "--out", out_,
@@ -57,7 +54,7 @@ class SpreadCommand {
     RunControl control;
     const InterruptGuard interrupt(control);
     if (!quiet_)
-      tellTime(engine_, std::vector<RestoreRequest>(static_cast<std::size_t>(seeds_), request), inputs.photo);
+      tellTime(session_, std::vector<RestoreRequest>(static_cast<std::size_t>(seeds_), request), inputs.photo);
     RunProgress progress({{request.solver, seeds_}}, quiet_);
 
     Spread spread;
@@ -65,14 +62,14 @@ class SpreadCommand {
     for (int i = 0; i < seeds_ && !control.stopRequested(); ++i) {
       request.seed = first_seed + static_cast<std::uint64_t>(i);
       progress.begin(request.solver, concat("seed ", request.seed));
-      const auto outcome = engine_.run(request, inputs, progress, control);
+      const auto outcome = session_.run(request, inputs, progress, control);
       if (outcome.status == Outcome::Status::Cancelled) break;
       require(outcome.status == Outcome::Status::Completed, outcome.message);
       const auto name = concat("sample_", request.seed);
       folder.picture(name + ".png", outcome.picture);
       spread.add(outcome.picture);
-      const auto judged = engine_.judge(request, inputs, outcome.picture);
-      means_.push_back(engine_.judge(request, inputs, spread.mean()).report);
+      const auto judged = judge(session_.catalogue(), request, inputs, outcome.picture);
+      means_.push_back(judge(session_.catalogue(), request, inputs, spread.mean()).report);
       singles_.push_back(judged.report);
       note(concat(request.seed), judged.report, outcome.report.seconds);
       if (tiles.empty()) {
@@ -96,26 +93,26 @@ class SpreadCommand {
  private:
   /// A row of numbers.csv; its last two numbers are of the mean of the samples so far.
   void note(const std::string& name, const RunReport& report, double seconds) {
-    csv_ += concat(name, ",", csvNumber(report.psnr, 4), ",", csvNumber(report.ssim, 5), ",",
+    csv_ += concat(name, ",", csvNumber(report.metric("psnr"), 4), ",", csvNumber(report.metric("ssim"), 5), ",",
                    csvNumber(report.residual, 5), ",", csvNumber(report.noise_level, 5), ",", csvNumber(seconds, 2),
-                   ",", csvNumber(means_.back().psnr, 4), ",", csvNumber(means_.back().residual, 5), "\n");
+                   ",", csvNumber(means_.back().metric("psnr"), 4), ",", csvNumber(means_.back().residual, 5), "\n");
   }
 
   /// What the mean of more and more samples gains over single ones: in PSNR, or in the residual without a truth.
   Image plot(const RestoreRequest& request) const {
-    const bool known = std::isfinite(singles_.front().psnr);
-    const auto value = known ? &RunReport::psnr : &RunReport::residual;
+    const bool known = std::isfinite(singles_.front().metric("psnr"));
+    const auto value = [known](const RunReport& report) { return known ? report.metric("psnr") : report.residual; };
     Curve means{"mean of the first k samples", {}, {}}, singles{"k-th sample alone", {}, {}, {}, /*joined=*/false};
     for (std::size_t i = 0; i < singles_.size(); ++i) {
       means.x.push_back(static_cast<double>(i + 1));
-      means.y.push_back(means_[i].*value);
-      singles.y.push_back(singles_[i].*value);
+      means.y.push_back(value(means_[i]));
+      singles.y.push_back(value(singles_[i]));
     }
     singles.x = means.x;
     const double average = statisticsOf(singles.y).mean;
     const Curve level{"average of single samples", {1.0, means.x.back()}, {average, average}};
-    return linePlot(concat("What averaging samples gains: ", request.degradation, ", ", request.solver), "k samples",
-                    known ? "PSNR (dB)" : "||y - A x||", {means, singles, level});
+    return linePlot(concat("What averaging samples gains: ", request.degradation().id, ", ", request.solver),
+                    "k samples", known ? "PSNR (dB)" : "||y - A x||", {means, singles, level});
   }
 
   /// Whether the spread tells where the mean picture is wrong.
@@ -132,14 +129,14 @@ class SpreadCommand {
     ideal.x = ideal.y = {found.x.front(), found.x.back()};
     folder.text("calibration.csv", csv);
     folder.picture("calibration.png",
-                   linePlot(concat("Does the spread tell the error? ", request.degradation, ", ", request.solver),
+                   linePlot(concat("Does the spread tell the error? ", request.degradation().id, ", ", request.solver),
                             "spread of the samples", "error of their mean", {found, ideal}));
   }
 
   void conclude(const AnalysisFolder& folder, const RestoreRequest& request, const RunInputs& inputs,
                 const Spread& spread, std::vector<Tile>& tiles) {
     const auto mean = spread.mean();
-    const auto judged = engine_.judge(request, inputs, mean);
+    const auto judged = judge(session_.catalogue(), request, inputs, mean);
     note("mean", judged.report, kUnknown);
     const auto deviation = spread.deviation();
     const double average =
@@ -159,16 +156,16 @@ class SpreadCommand {
         "Spread over %d seeds: %.4f on average (standard deviation of a pixel, scale 0 to 1); residual of the "
         "mean %.3f, noise level %.3f\n",
         spread.count(), average, judged.report.residual, judged.report.noise_level);
-    if (std::isfinite(judged.report.psnr)) {
+    if (std::isfinite(judged.report.metric("psnr"))) {
       std::vector<double> of_singles;
-      for (const auto& single : singles_) of_singles.push_back(single.psnr);
+      for (const auto& single : singles_) of_singles.push_back(single.metric("psnr"));
       std::printf(
           "PSNR: mean picture %.2f dB, single samples %.2f dB on average; plot.png and calibration.png show more\n",
-          judged.report.psnr, statisticsOf(of_singles).mean);
+          judged.report.metric("psnr"), statisticsOf(of_singles).mean);
     }
   }
 
-  Engine& engine_;
+  Session& session_;
   RequestOptions options_;
   std::string out_;
   std::string csv_ = "seed,psnr,ssim,residual,noise_level,seconds,psnr_of_mean,residual_of_mean\n";
@@ -180,9 +177,8 @@ class SpreadCommand {
 
 }  // namespace
 
-Command addSpreadCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<SpreadCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addSpreadCommand(CLI::App& app, Session& session) {
+  return commandOf<SpreadCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <sstream>
 #include <string>
 
@@ -141,7 +140,7 @@ class TrainingReporter : public TrainingObserver {
 
 class TrainCommand {
  public:
-  TrainCommand(CLI::App& app, Engine& engine) : engine_(engine) {
+  TrainCommand(CLI::App& app, Session& session) : session_(session) {
     app.add_option(
            "PART", part_,
            "What is trained: autoencoder, detail (a second decoder for the end of restorations), latent (UNet and text "
@@ -155,9 +154,10 @@ class TrainCommand {
         "--widen", request_.widen,
         "Weights with fewer channels than their config says (a copy of a model's folder, its config edited) are "
         "continued with small random ones");
-    app.add_option("--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png")
+    addOutput(app, "--out", request_.out, "Folder for model/, checkpoint.safetensors, log.csv, loss.png, samples-N.png",
+              "FOLDER")
         ->required()
-        ->type_name("FOLDER");
+        ->group("Options");
     app.add_option("--test", test_,
                    "Photos for measuring and for samples-N.png, never trained on; without them samples-N.png shows two "
                    "training photos, and nothing is measured")
@@ -211,7 +211,7 @@ class TrainCommand {
                     : part_ == "latent"    ? Part::Latent
                                            : Part::Pixel;
     if (request_.from.empty()) request_.from = request_.part == Part::Pixel ? "p2l-tiny-pixel" : "p2l-tiny";
-    request_.from = modelPath(engine_.catalogue(), request_.from);
+    request_.from = modelPath(session_.catalogue(), request_.from);
     using Precision = TrainingRequest::Precision;
     request_.precision = precision_ == "fp32"   ? Precision::Float32
                          : precision_ == "bf16" ? Precision::BFloat16
@@ -267,7 +267,7 @@ class TrainCommand {
     return weights;
   }
 
-  Engine& engine_;
+  Session& session_;
   TrainingRequest request_;
   std::string part_, captions_ = "whole", precision_ = "auto";
   std::vector<std::string> photos_, test_, weights_;
@@ -277,9 +277,8 @@ class TrainCommand {
 
 }  // namespace
 
-Command addTrainCommand(CLI::App& app, Engine& engine) {
-  const auto command = std::make_shared<TrainCommand>(app, engine);
-  return [command] { return command->run(); };
+Command addTrainCommand(CLI::App& app, Session& session) {
+  return commandOf<TrainCommand>(app, session);
 }
 
 }  // namespace p2l::cli

@@ -11,8 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
+#include "core/types/error.h"
 #include "core/types/image.h"
 #include "core/types/request.h"
 #include "tests/support/png_bytes.h"
@@ -122,8 +123,17 @@ TEST_F(CommandLine, ListsShowParametersRangesAndDefaults) {
   EXPECT_EQ(Json::parse(p2l({"list", "models", "--json"}).out)[0]["name"], "p2l-tiny");
   EXPECT_GE(Json::parse(p2l({"list", "presets", "--json"}).out).size(), 18u);
   EXPECT_EQ(Json::parse(p2l({"list", "sampler", "--json"}).out)[0]["key"], "steps");
-  for (const char* what : {"degradations", "models", "presets", "sampler"})
+  for (const char* what : {"degradations", "models", "presets", "sampler", "noises", "options", "metrics"})
     EXPECT_FALSE(p2l({"list", what}).out.empty());
+  // Every row of the options' lists is an option of the command line.
+  const auto help = p2l({"restore", "--help"}).out;
+  for (const auto& row : Json::parse(p2l({"list", "options", "--json"}).out)) {
+    auto flag = "--" + row["key"].get<std::string>();
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    EXPECT_NE(help.find(flag + " "), std::string::npos) << flag;
+  }
+  EXPECT_EQ(Json::parse(p2l({"list", "noises", "--json"}).out)[1]["id"], "poisson");
+  EXPECT_EQ(Json::parse(p2l({"list", "metrics", "--json"}).out)[0]["key"], "psnr");
 }
 
 TEST_F(CommandLine, ShowModelDescribesParts) {
@@ -183,9 +193,8 @@ TEST_F(CommandLine, SelfTestFindsWrongWeights) {
 
 TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal({}, 2,
-                "A command is missing: restore, degrade, sample, evaluate, metrics, ladder, analyse, train, list, "
-                "show-model, selftest, "
-                "bench.");
+                "A command is missing: restore, degrade, sample, evaluate, metrics, ladder, analyse, train, "
+                "inspect, list, show-model, selftest, bench, completion, manual.");
   expectRefusal({"enhance"}, 2, "enhance");
   expectRefusal({"list", "colours"}, 2, "colours");
   expectRefusal({"restore", "photo.png", "--task", "sr"}, 2, "--out");
@@ -303,6 +312,64 @@ TEST_F(CommandLine, NoOutputDestroysAnInputOrAnotherOutput) {
         << result.err;
   }
   for (const auto& [path, bytes] : before) EXPECT_EQ(slurp(path), bytes) << path;
+}
+
+TEST_F(CommandLine, AnOutputWithoutANameIsRefused) {
+  for (const char* output : {"--out", "--measurement-out", "--report", "--save-embedding", "--dump"})
+    expectRefusal({"restore", "photo.png", "--task", "sr", "--out", "o.png", output, ""}, 2,
+                  concat(output, ": the name of the file is empty"));
+  expectRefusal(restoring({"--snapshots", ""}), 2, "--snapshots: the name of the folder is empty");
+  for (const char* output : {"--out", "--plain-out", "--truth-out", "--telea-out", "--report"})
+    expectRefusal({"degrade", "photo.png", "--task", "sr", "--out", "o.png", output, ""}, 2,
+                  concat(output, ": the name of the file is empty"));
+  const auto folder = "--out: the name of the folder is empty";
+  expectRefusal({"evaluate", "photo.png", "--out", ""}, 2, folder);
+  expectRefusal({"ladder", "photo.png", "--task", "sr", "--out", ""}, 2, folder);
+  expectRefusal({"sample", "--out", ""}, 2, folder);
+  expectRefusal({"train", "latent", "photo.png", "--out", ""}, 2, folder);
+  expectRefusal({"metrics", "fetch", "--out", ""}, 2, folder);
+  for (const char* part : {"spread", "projection", "evolution"})
+    expectRefusal({"analyse", part, "photo.png", "--task", "sr", "--out", ""}, 2, folder);
+  expectRefusal({"analyse", "round-trip", "photo.png", "--out", ""}, 2, folder);
+  EXPECT_FALSE(fs::exists(at("o.png")));
+}
+
+TEST_F(CommandLine, ANumberIsNotEmpty) {
+  for (const char* option : {"--noise", "--size", "--threads", "--seed", "--measurement-seed"})
+    expectRefusal(restoring({option, ""}), 2, option);
+  for (const char* option : {"--noise", "--size", "--measurements", "--threads", "--steps", "--seed"})
+    expectRefusal({"evaluate", "photo.png", "--out", "out", option, ""}, 2,
+                  option == std::string("--steps") ? "steps" : option);
+  expectRefusal({"analyse", "round-trip", "photo.png", "--out", "out", "--noise", ""}, 2, "--noise");
+  expectRefusal({"sample", "--count", "", "--out", "out"}, 2, "--count");
+}
+
+TEST_F(CommandLine, AKernelIsNamedInWhatIsWrongWithIt) {
+  writePhoto(Image(4, 5, 1), at("even.png"), "");
+  writePhoto(Image(5, 5, 1), at("black.png"), "");
+  const auto blur = [](const char* kernel) {
+    return Arguments{"degrade", "photo.png", "--task", "motion-blur", "--kernel", kernel, "--out", "o.png"};
+  };
+  expectRefusal(blur("even.png"), 1, "even.png is 4 x 5 pixels large: a kernel's sides are odd");
+  expectRefusal(blur("black.png"), 1, "black.png is no kernel: the sum of its weights must be above 0, found 0.");
+}
+
+TEST_F(CommandLine, ReadOnlyFilesAndLinksAmongSnapshotsStay) {
+  fs::create_directory(at("steps"));
+  fs::create_symlink(at("photo.png"), at("steps/step_0002.png"));
+  spill(at("locked.json"), "kept");
+  fs::permissions(at("locked.json"), fs::perms::owner_read);
+  const auto before = slurp(at("photo.png"));
+  for (const char* output : {"--report", "--save-embedding", "--dump"})
+    expectRefusal(restoring({output, "locked.json"}), 2, "locked.json is there already and read-only");
+  expectRefusal(restoring({"--snapshots", "steps"}), 2, "steps holds step_0002.png");
+  fs::remove(at("steps/step_0002.png"));
+  spill(at("mine.png"), "kept");
+  fs::create_symlink(at("mine.png"), at("steps/step_0002.png"));
+  expectRefusal(restoring({"--snapshots", "steps"}), 2, "steps holds step_0002.png, a link");
+  EXPECT_EQ(slurp(at("photo.png")), before);
+  EXPECT_EQ(slurp(at("mine.png")), "kept");
+  EXPECT_EQ(slurp(at("locked.json")), "kept");
 }
 
 TEST_F(CommandLine, ANameThatIsTooLongIsFoundBeforeTheRun) {
@@ -423,7 +490,7 @@ TEST_F(CommandLine, AMaskIsStoredInThePictureAndRecalledFromIt) {
   ASSERT_EQ(p2l(first).exit_code, 0);
   std::filesystem::remove(at("mask.png"));
   const auto saved = readPhoto(at("a.png"));
-  EXPECT_EQ(saved.pictures.mask.pixels, mask.pixels);
+  EXPECT_EQ(saved.pictures.masks.at(0)->pixels, mask.pixels);
   Arguments again = {"restore", "--request", "a.png", "--threads", "1", "--quiet", "--out", "b.png"};
   const auto result = p2l(again);
   ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -466,6 +533,46 @@ TEST_F(CommandLine, MeasuredPixelsAreKeptOnDemand) {
   const auto chained = residual({"--then", "sr:factor=2", "--sampler", "keep_measured=on"})["remarks"];
   ASSERT_EQ(chained.size(), 1u);
   EXPECT_NE(chained[0].get<std::string>().find("no effect"), std::string::npos);
+}
+
+TEST_F(CommandLine, NoiseIsEstimatedFromAMeasuredPhoto) {
+  ASSERT_EQ(p2l({"degrade", "photo.png", "--task", "denoise", "--noise", "0.08", "--out", "noisy.png"}).exit_code, 0);
+  const auto told = Json::parse(p2l({"inspect", "noisy.png", "photo.png", "--json"}).out);
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_NEAR(told[0]["noise"].get<double>(), 0.08, 0.016);
+  EXPECT_EQ(told[0]["noise_by_channel"].size(), 3u);
+  EXPECT_LT(told[1]["noise"].get<double>(), told[0]["noise"].get<double>());
+  EXPECT_NE(p2l({"inspect", "noisy.png"}).out.find("RGB, 8 bit; noise 0.0"), std::string::npos);
+  const auto result = p2l({"restore", "noisy.png", "--measured", "--task", "denoise", "--noise", "auto", "--steps", "2",
+                           "--set", "K=0", "--threads", "1", "--out", "denoised.png", "--report", "r.json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(Json::parse(slurp(at("r.json")))["request"]["noise"]["values"]["sigma"], told[0]["noise"]);
+  expectRefusal({"restore", "photo.png", "--task", "denoise", "--noise", "auto", "--out", "out.png"}, 2,
+                "--noise auto is for --measured: a good photo is given the noise that you state.");
+  expectRefusal({"restore", "photo.png", "--task", "denoise", "--noise", "much", "--out", "out.png"}, 2,
+                "much");
+  expectRefusal({"inspect", "none.png"}, 1, "There is no file none.png.");
+}
+
+TEST_F(CommandLine, ColoursAreKeptOnDemand) {
+  const auto meanDifference = [&](const Arguments& more) {
+    Arguments arguments = {
+        "restore",   "photo.png", "--task", "sr",      "--noise", "0",   "--steps",           "2",
+        "--threads", "1",         "--out",  "out.png", "--set",   "K=0", "--measurement-out", "y.png"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto result = p2l(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    const auto mean = [&](const char* name) {
+      const auto image = readPhoto(at(name)).image;
+      double sum = 0.0;
+      for (const float sample : image.pixels) sum += sample;
+      return sum / static_cast<double>(image.pixels.size());
+    };
+    return std::abs(mean("out.png") - mean("y.png"));
+  };
+  const double plain = meanDifference({}), kept = meanDifference({"--keep-colour", "on"});
+  EXPECT_LT(kept, 0.5 / 255.0);
+  EXPECT_LT(kept, plain);
 }
 
 TEST_F(CommandLine, TrainsAndGoesOn) {
@@ -533,7 +640,7 @@ TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
       EXPECT_EQ(picture.image.height, 64);
       EXPECT_EQ(readPhoto(at("y.png")).image.width, std::string(task) == "sr" ? 16 : 64);
       const auto request = requestFromJson(picture.request_json);
-      EXPECT_EQ(request.degradation, task);
+      EXPECT_EQ(request.degradation().id, task);
       EXPECT_EQ(request.solver, solver);
       EXPECT_EQ(integerOf(request.sampler_values, "steps"), 3);
     }
@@ -715,8 +822,9 @@ TEST_F(CommandLine, BenchMeasuresAndComparesInOneRun) {
   for (const char* number : {"load_seconds", "seconds", "seconds_per_step", "peak_memory_mb", "picture_share"}) {
     EXPECT_GT(json[number], 0.0) << number;
   }
-  EXPECT_LT(json["time_ratio"], 1.0);
-  EXPECT_LT(json["memory_ratio"], 1.0);
+  EXPECT_LT(json["picture_share"], 1.0);
+  EXPECT_DOUBLE_EQ(json["time_ratio"].get<double>(), json["seconds"].get<double>() / 1000.0);
+  EXPECT_DOUBLE_EQ(json["memory_ratio"].get<double>(), json["peak_memory_mb"].get<double>() / 100000.0);
   const auto arguments = slurp(at("arguments.txt"));
   for (const char* part :
        {"--set K=3", "--set gamma=4", "--steps 2", "--size-hw 64 64", "--task sr", "y.safetensors"}) {

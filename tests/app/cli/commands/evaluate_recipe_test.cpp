@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "core/experiment/recipe.h"
 #include "core/types/error.h"
 #include "tests/support/program.h"
@@ -21,8 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const Catalogue& catalogue() {
-  static const Engine engine;
-  return engine.catalogue();
+  static const Session session;
+  return session.catalogue();
 }
 
 std::set<std::string> shippedRecipes() {
@@ -103,6 +103,32 @@ TEST(Recipe, ThePapersRowsHaveItsPresetsAndItsNumbers) {
   }
 }
 
+// Table 4 isolates the projection: nothing but Γ differs, no prompt is tuned, and gluing is the pseudo-inverse's.
+TEST(Recipe, TableFourDiffersInGammaAlone) {
+  const auto plan = planOfRecipe(catalogue(), findRecipe("paper-table-4"), {}, {}, {"sd", ""}, {});
+  std::map<std::string, ParamValues> rows;
+  for (const auto& combination : plan.combinations) {
+    if (combination.method != kPlain && combination.method != kAutoencoder)
+      rows[combination.method] = combination.request.solver_values;
+  }
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(choiceOf(rows["gluing"], "projection"), "gluing");
+  EXPECT_EQ(choiceOf(rows["gluing"], "gluing_by"), "pseudo-inverse");
+  EXPECT_EQ(integerOf(rows["gluing"], "K"), 0);
+  rows["gluing"]["projection"] = "proximal";
+  EXPECT_EQ(rows["gluing"], rows["proximal"]);
+}
+
+// A row says what its runs start from.
+TEST(Recipe, NoRowNamesCaptionsThatItDoesNotTake) {
+  for (const char* name : {"paper-table-1-ffhq", "paper-table-1-imagenet"}) {
+    for (const auto& row : findRecipe(name).rows) {
+      if (!row.name.starts_with("captions")) continue;
+      for (const auto& [column, cell] : row.cells) EXPECT_TRUE(wantsCaption(cell.prompt)) << row.name << " " << column;
+    }
+  }
+}
+
 TEST(Recipe, AMistakeIsNamed) {
   const std::string columns = R"("columns": [{"id": "sr", "task": "sr"}])";
   const std::string rows = R"("rows": [{"name": "a", "solver": "p2l"}])";
@@ -180,6 +206,8 @@ TEST_F(EvaluateRecipe, FillsItsTableWithThePublishedNumbersBesideOurs) {
   EXPECT_NE(table.find(" - (51.5) |"), std::string::npos) << table;
   EXPECT_NE(table.find("My table. In brackets, what was published: a book, p. 7."), std::string::npos) << table;
   EXPECT_NE(table.find("random-drop: photos 2; 4 masks;"), std::string::npos) << table;
+  // Two of its rows have no cell there, one of them on purpose.
+  EXPECT_NE(table.find("sr:factor=2, noise 0.2: photos 2; 4 draws of noise;"), std::string::npos) << table;
   EXPECT_NE(table.find("Not measured: LPIPS (Alex), LPIPS (VGG), FID"), std::string::npos) << table;
   EXPECT_NE(read("out/table.html").find(" (23.38)</td>"), std::string::npos);
   std::set<std::string> prompts;
@@ -188,7 +216,7 @@ TEST_F(EvaluateRecipe, FillsItsTableWithThePublishedNumbersBesideOurs) {
     if (entry.path().extension() != ".json") continue;
     ++runs;
     const auto report = nlohmann::json::parse(std::ifstream(entry.path()));
-    EXPECT_EQ(report["request"]["noise"], report["evaluation"]["task"] == "random-drop" ? 0.01 : 0.2);
+    EXPECT_EQ(report["request"]["noise"]["values"]["sigma"], report["evaluation"]["task"] == "random-drop" ? 0.01 : 0.2);
     EXPECT_EQ(report["request"]["size"], 32);
     if (report["evaluation"]["method"] == "captioned") prompts.insert(report["request"]["prompt"].get<std::string>());
   }

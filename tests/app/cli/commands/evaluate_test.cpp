@@ -259,6 +259,27 @@ TEST_F(Evaluate, CtrlCKeepsWhatIsDone) {
   EXPECT_EQ(reports("out").size(), 1u);
 }
 
+/// Before the first run: of the solvers' runs that are left.
+TEST_F(Evaluate, TheTimeIsSaidBeforeLongRuns) {
+  const auto evaluate = [&](const std::string& solvers, const std::string& out) {
+    return Arguments{"evaluate", "photos", "--tasks",   "sr", "--solvers", solvers,
+                     "--size",   "128",    "--threads", "1",  "--out",     out};
+  };
+  ASSERT_EQ(p2l({"evaluate", "photos/wave0.png", "--tasks", "sr", "--solvers", "latino:steps=1", "--size", "128",
+                 "--out", "probe", "--threads", "1"})
+                .exit_code,
+            0);
+  std::string first;
+  for (const auto& [path, report] : reports("probe")) {
+    if (report["evaluation"]["method"] == "latino:steps=1") first = path;
+  }
+  const auto result =
+      test::interruptProgram(evaluate("latino:steps=1,ldps:steps=1000", "out"), folder_.string(), at("out/" + first));
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_NE(result.err.find("p2l: These 6 runs take about "), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find(" (3003 steps).\n"), std::string::npos) << result.err;
+}
+
 TEST_F(Evaluate, RunsOfOtherSettingsAreNotMixed) {
   ASSERT_EQ(p2l(evaluating("out", "sr", {"--solvers", "ldps"})).exit_code, 0);
   const auto refused = p2l(evaluating("out", "sr", {"--solvers", "ldps", "--noise", "0.1"}));
@@ -466,6 +487,8 @@ TEST_F(Evaluate, BadUsageIsExitCodeTwo) {
            {{"--shard", "0/2"}, "--shard takes i/n with i from 1 to n, found 0/2."},
            {{"--steps", "0"}, "steps must be a whole number from 1 to 1000, found 0."},
            {{"--seed", "-1"}, "--seed takes a whole number"},
+           {{"--captions", "c.json"}, "--captions is for --recipe"},
+           {{"--pixel-model", "p2l-tiny-pixel"}, "--pixel-model is for --recipe"},
            {{"--noise", "9"}, "noise must be a number from 0 to 2"}}) {
     auto arguments = Arguments{"evaluate", "photos", "--out", "out"};
     arguments.insert(arguments.end(), more.begin(), more.end());

@@ -124,7 +124,7 @@ TEST_F(FieldOfKernelsAndMasks, StoredKernelsRunAsTheyRan) {
     request["p2l"] = format;
     std::ofstream(at("old.json")) << request;
     EXPECT_EQ(again("old.json"), then.pixels) << format;
-    writePhoto(picture("photo64.png"), at("old.png"), request.dump(), {{}, drawing});
+    writePhoto(picture("photo64.png"), at("old.png"), request.dump(), {{}, {drawing}});
     EXPECT_EQ(again("old.png"), then.pixels) << format;
     // Run again and stored again, it stays what it was; a kernel that is named now is one of today.
     const auto rerun = restored("photo64.png", {"--request", "old.png"});

@@ -11,8 +11,8 @@
 
 #include "app/cli/command.h"
 #include "app/cli/request_options.h"
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "core/experiment/plan.h"
 #include "core/types/error.h"
 #include "tests/support/program.h"
@@ -25,8 +25,8 @@ using Arguments = std::vector<std::string>;
 using Json = nlohmann::json;
 
 const Catalogue& catalogue() {
-  static const Engine engine;
-  return engine.catalogue();
+  static const Session session;
+  return session.catalogue();
 }
 
 /// The request that `p2l restore photo.png ARGUMENTS` makes.
@@ -54,10 +54,10 @@ TEST(PresetOption, EveryShippedOneGivesExactlyItsValues) {
       const auto run = requestFrom(asking(preset), with_presets);
       EXPECT_EQ(run.preset, preset.id);
       EXPECT_EQ(run.solver, preset.solver);
-      EXPECT_EQ(run.degradation, preset.degradation.empty() ? "inpaint" : preset.degradation);
+      EXPECT_EQ(run.degradation().id, preset.degradation.empty() ? "inpaint" : preset.degradation);
       EXPECT_EQ(run.solver_values, completeValues(solver.parameters, preset.solver_values, "solver"));
       EXPECT_EQ(run.sampler_values, completeValues(catalogue().sampler, preset.sampler_values, "sampler"));
-      for (const auto& [key, value] : preset.degradation_values) EXPECT_EQ(run.degradation_values.at(key), value);
+      for (const auto& [key, value] : preset.degradation_values) EXPECT_EQ(run.degradation().values.at(key), value);
       if (!preset.model.empty()) {
         EXPECT_EQ(run.model, preset.model);
       }
@@ -67,14 +67,14 @@ TEST(PresetOption, EveryShippedOneGivesExactlyItsValues) {
 
 TEST(PresetOption, BringsFactorAndModelAndNothingOfTheEmbeddedModelsPreset) {
   const auto paper = requestFrom({"--preset", "paper-ffhq-sr"});
-  EXPECT_EQ(integerOf(paper.degradation_values, "factor"), 8);
+  EXPECT_EQ(integerOf(paper.degradation().values, "factor"), 8);
   EXPECT_EQ(numberOf(paper.solver_values, "renoise"), 0.0);
   EXPECT_EQ(integerOf(paper.solver_values, "rho_side"), 0);
   EXPECT_EQ(integerOf(requestFrom({"--preset", "paper-ffhq-gaussian-blur"}).solver_values, "cg_steps"), 5);
   const auto treg = requestFrom({"--preset", "paper-treg-sr"});
   EXPECT_EQ(integerOf(treg.solver_values, "every"), 3);
   EXPECT_EQ(numberOf(treg.solver_values, "until"), 0.85);
-  EXPECT_EQ(integerOf(requestFrom({"--preset", "p2l-tiny-sr-8"}).degradation_values, "factor"), 8);
+  EXPECT_EQ(integerOf(requestFrom({"--preset", "p2l-tiny-sr-8"}).degradation().values, "factor"), 8);
   EXPECT_EQ(requestFrom({"--preset", "p2l-tiny-pixel-dps-sr"}).model, "p2l-tiny-pixel");
   EXPECT_EQ(requestFrom({"--preset", "paper-dps-sr"}).model, "p2l-tiny-pixel") << "the one that DPS works on";
 }

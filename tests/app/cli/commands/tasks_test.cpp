@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/api/files.h"
+#include "core/types/request.h"
 #include "tests/support/program.h"
 
 namespace p2l {
@@ -54,6 +55,65 @@ class Tasks : public ::testing::Test {
   fs::path folder_;
 };
 
+TEST_F(Tasks, AnyNumberInARowAndNoiseOfAnotherKind) {
+  const Arguments chain = {"--task", "gaussian-blur", "--then",  "sr:factor=2",
+                           "--then", "random-drop",   "--noise", "poisson:peak=30"};
+  EXPECT_EQ(restore(chain).exit_code, 0);
+  const auto request = report()["request"];
+  ASSERT_EQ(request["degradations"].size(), 3u);
+  EXPECT_EQ(request["degradations"][2]["id"], "random-drop");
+  EXPECT_EQ(request["noise"]["id"], "poisson");
+  EXPECT_EQ(request["noise"]["values"]["peak"], 30);
+  EXPECT_GT(report()["noise_level"], 0.0);
+  EXPECT_EQ(p2l({"restore", "--request", "out.png", "--threads", "1", "--out", "again.png"}).exit_code, 0);
+  EXPECT_EQ(readPhoto(at("again.png")).image.pixels, readPhoto(at("out.png")).image.pixels);
+  EXPECT_EQ(restore({"--task", "sr", "--noise", "none"}).exit_code, 0);
+  EXPECT_EQ(report()["noise_level"], 0.0);
+  expectRefusal({"--task", "sr", "--noise", "poisson:peak=0"}, "peak must be a number from 1");
+  expectRefusal({"--task", "sr", "--noise", "speckle"}, "there are: gaussian, poisson, none");
+}
+
+// What the autoencoder lost of the measurement comes back in pixels.
+TEST_F(Tasks, EndsOnTheData) {
+  auto ended = [&](const Arguments& task, const std::string& tau) {
+    Arguments arguments = {"--set", "K=0", "--sampler", "end_on_data=" + tau, "--task"};
+    arguments.insert(arguments.end(), task.begin(), task.end());
+    EXPECT_EQ(restore(arguments).exit_code, 0);
+    return report();
+  };
+  const auto off = ended({"sr", "--factor", "2"}, "0"), on = ended({"sr", "--factor", "2"}, "0.05");
+  // Of means of 2 x 2, A A^T = I / 4: the residual is lambda / (lambda + 1 / 4) of what it was, lambda = 0.04.
+  EXPECT_NEAR(on["residual"].get<double>() / off["residual"].get<double>(), 0.04 / 0.29, 1e-3);
+  EXPECT_GT(on["psnr"].get<double>(), off["psnr"].get<double>() + 1.0);
+  const Arguments blur = {"motion-blur", "--kernel-size", "15"};
+  const auto blurred = ended(blur, "0"), deblurred = ended(blur, "0.05");
+  EXPECT_GT(deblurred["psnr"].get<double>(), blurred["psnr"].get<double>() + 0.3);
+  EXPECT_TRUE(deblurred["remarks"].empty());
+  ASSERT_EQ(restore({"--task", "jpeg", "--solver", "ldps", "--sampler", "end_on_data=0.05"}).exit_code, 0);
+  ASSERT_EQ(report()["remarks"].size(), 1u);
+  EXPECT_NE(report()["remarks"][0].get<std::string>().find("linear tasks"), std::string::npos);
+}
+
+// Two steps that fit nothing to the data: what they started from is what comes out.
+TEST_F(Tasks, StartsFromThePlainPictureWhereAsked) {
+  auto started = [&](const std::string& start) {
+    const auto done = restore({"--task", "sr", "--factor", "2", "--noise", "0", "--set", "K=0", "--set", "rho=0",
+                               "--set", "projection=off", "--sampler", "start=" + start});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return report();
+  };
+  const auto noise = started("1"), plain = started("0.05");
+  EXPECT_EQ(plain["steps"].size(), 2u);
+  EXPECT_LT(plain["steps"][0]["t"].get<double>(), 50.0);
+  EXPECT_GT(noise["steps"][0]["t"].get<double>(), 450.0);
+  EXPECT_GT(plain["psnr"].get<double>(), 24.0);
+  EXPECT_GT(plain["psnr"].get<double>(), noise["psnr"].get<double>() + 5.0);
+  const auto refused = p2l({"restore", "photo.png", "--task", "sr", "--steps", "200", "--sampler", "start=0.1", "--out",
+                            "out.png", "--threads", "1"});
+  EXPECT_NE(refused.exit_code, 0);
+  EXPECT_NE(refused.err.find("take fewer steps or a larger start"), std::string::npos) << refused.err;
+}
+
 TEST_F(Tasks, ABlurAndThenASmallerPicture) {
   const Arguments both = {"--task", "gaussian-blur", "--sigma", "1.5", "--then", "sr:factor=2"};
   Arguments degrading = {"degrade", "photo.png", "--out", "y.png", "--plain-out", "plain.png", "--noise", "0"};
@@ -65,8 +125,8 @@ TEST_F(Tasks, ABlurAndThenASmallerPicture) {
   const auto restored = restore(both);
   EXPECT_EQ(restored.exit_code, 0) << restored.err;
   EXPECT_EQ(readPhoto(at("out.png")).image.width, kSide);
-  EXPECT_EQ(report()["request"]["then"], "sr");
-  EXPECT_EQ(report()["request"]["then_values"]["factor"], 2);
+  EXPECT_EQ(report()["request"]["degradations"][1]["id"], "sr");
+  EXPECT_EQ(report()["request"]["degradations"][1]["values"]["factor"], 2);
 
   // Measured, the picture is the small one; its request does the same again, and another first task forgets it.
   auto measured = both;
@@ -77,7 +137,7 @@ TEST_F(Tasks, ABlurAndThenASmallerPicture) {
   EXPECT_EQ(p2l({"restore", "--request", "out.png", "--threads", "1", "--out", "again.png"}).exit_code, 0);
   EXPECT_EQ(readPhoto(at("again.png")).image.pixels, readPhoto(at("out.png")).image.pixels);
   EXPECT_EQ(p2l({"restore", "--request", "out.png", "--task", "sr", "--out", "sr.png"}).exit_code, 0);
-  EXPECT_NE(readPhoto(at("sr.png")).request_json.find("\"then\": \"\""), std::string::npos);
+  EXPECT_EQ(requestFromJson(readPhoto(at("sr.png")).request_json).degradations.size(), 1u);
 
   expectRefusal({"--task", "sr", "--then", "fog"}, "fog");
   expectRefusal({"--task", "sr", "--then", "sr:factor=1"}, "from 2 to 16");
@@ -89,7 +149,7 @@ TEST_F(Tasks, NonlinearOnesAreForSolversThatFollowTheGradient) {
   expectRefusal({"--task", "sr", "--then", "jpeg", "--solver", "psld"}, "jpeg is not linear");
   const auto result = restore({"--task", "jpeg", "--quality", "10", "--solver", "ldps"});
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(report()["request"]["degradation_values"]["quality"], 10);
+  EXPECT_EQ(report()["request"]["degradations"][0]["values"]["quality"], 10);
   EXPECT_EQ(restore({"--task", "bicubic-sr", "--then", "jpeg:quality=50", "--solver", "ldps"}).exit_code, 0);
 }
 
