@@ -12,8 +12,8 @@
 
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "ui/widgets/theme.h"
 
 namespace {

@@ -28,7 +28,11 @@ QVector<ui::SnapshotPtr> PictureMailbox::take() {
 /// The run's events as queued signals.
 class RestoreWorker::Observer : public RunObserver {
  public:
-  explicit Observer(RestoreWorker& worker) : worker_(worker) {}
+  Observer(RestoreWorker& worker, const ui::RunJob& job)
+      : worker_(worker), wishes_(job.wishes), latents_(job.latents) {}
+  bool wantsLatents() const override { return latents_ != nullptr; }
+  void latentReady(std::shared_ptr<const Latent> latent) override { latents_->add(std::move(latent)); }
+  bool wantsNoisy() const override { return wishes_ && wishes_->noisy; }
   void runStarted(const RunStart& start) override { emit worker_.started(start); }
   void stepFinished(std::uint64_t run_id, const StepReport& report) override {
     emit worker_.stepFinished(run_id, report);
@@ -39,11 +43,14 @@ class RestoreWorker::Observer : public RunObserver {
 
  private:
   RestoreWorker& worker_;
+  std::shared_ptr<const ui::ViewWishes> wishes_;
+  std::shared_ptr<ui::LatentStore> latents_;
 };
 
-RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), engine_(std::make_unique<Engine>()) {
+RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), session_(std::make_unique<Session>()) {
   qRegisterMetaType<ui::RunJob>();
-  qRegisterMetaType<ui::PreviewJob>();
+  qRegisterMetaType<ui::LatentJob>();
+  qRegisterMetaType<ui::FramePtr>();
   qRegisterMetaType<ui::ResultPtr>();
   qRegisterMetaType<RunStart>();
   qRegisterMetaType<StepReport>();
@@ -58,7 +65,7 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
   QElapsedTimer clock;
   clock.start();
   try {
-    const auto model = engine_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
+    const auto model = session_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
     emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
     timeNetworks(model, name_or_folder, device, options);
   } catch (const std::exception& error) {
@@ -71,32 +78,33 @@ void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_
   try {
     const auto side = std::min(model.training_size, kTimedSide);
     emit networksTimed(model,
-                       engine_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side));
+                       session_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side));
   } catch (const std::exception&) {
     // Nothing is foretold; a run says what is wrong.
   }
 }
 
-void RestoreWorker::preview(const ui::PreviewJob& job) {
-  if (job.preview_id < newest_preview_) return;
-  try {
-    auto result =
-        ui::resultFromOutcome(engine_->degrade(job.request, ui::inputsFromPictures(job.pictures)), job.pictures);
-    emit previewReady(job.preview_id, std::move(result));
-  } catch (const std::exception& error) {
-    emit previewFailed(job.preview_id, QString::fromUtf8(error.what()));
-  }
-}
-
 void RestoreWorker::run(const ui::RunJob& job) {
-  Observer observer(*this);
+  Observer observer(*this, job);
   try {
-    auto outcome = engine_->run(job.request, ui::inputsFromPictures(job.pictures), observer, *job.control, job.run_id);
+    auto outcome = session_->run(job.request, ui::inputsFromPictures(job.request, job.pictures), observer, *job.control,
+                                 job.run_id);
     if (outcome.status == Outcome::Status::Completed) measureOrRemark(outcome, foundLpipsFolder());
     emit finished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));
   }
+}
+
+void RestoreWorker::decode(const ui::LatentJob& job) {
+  ui::FramePtr picture;
+  try {
+    if (const auto latent = job.latents->at(job.step))
+      picture = std::make_shared<const Frame>(session_->pictureOf(*latent));
+  } catch (const std::exception&) {
+    // Another model was loaded since: there is no picture of it.
+  }
+  emit decoded(job.step, picture);
 }
 
 }  // namespace p2l::app

@@ -4,10 +4,9 @@
 #include <QMutex>
 #include <QObject>
 #include <QVector>
-#include <atomic>
 #include <memory>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "ui/document/run_job.h"
 
 namespace p2l::app {
@@ -27,7 +26,7 @@ class PictureMailbox {
   bool told_ = false;
 };
 
-/// Lives in a QThread and is the only Qt code that calls the engine. Slots run one after the other on that thread;
+/// Lives in a QThread and is the only Qt code that calls the session. Slots run one after the other on that thread;
 /// stop, pause and step reach a run through its job's RunControl.
 class RestoreWorker : public QObject {
   Q_OBJECT
@@ -36,36 +35,33 @@ class RestoreWorker : public QObject {
   ~RestoreWorker() override;
 
   /// Before the worker is moved to its thread.
-  const Catalogue& catalogue() const { return engine_->catalogue(); }
+  const Catalogue& catalogue() const { return session_->catalogue(); }
   PictureMailbox& mailbox() { return mailbox_; }
-  /// From any thread: previews older than this one are skipped.
-  void announcePreview(quint64 preview_id) { newest_preview_ = preview_id; }
 
  public slots:
   void loadModel(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
-  void preview(const p2l::ui::PreviewJob& job);
   void run(const p2l::ui::RunJob& job);
+  void decode(const p2l::ui::LatentJob& job);
 
  signals:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
   /// Follows modelLoaded: what the networks take, for the time that a run needs.
   void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
-  void previewReady(quint64 preview_id, p2l::ui::ResultPtr result);
-  void previewFailed(quint64 preview_id, const QString& sentence);
   void started(const p2l::RunStart& start);
   void stepFinished(quint64 run_id, const p2l::StepReport& report);
   void picturesWaiting();
   void finished(quint64 run_id, p2l::ui::ResultPtr result);
   void failed(quint64 run_id, const QString& sentence);
+  /// D(z_t) of a step; null where the model is another one by now.
+  void decoded(int step, p2l::ui::FramePtr picture);
 
  private:
   class Observer;
   void timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
                     const ModelOptions& options);
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Session> session_;
   PictureMailbox mailbox_;
-  std::atomic<quint64> newest_preview_{0};
 };
 
 }  // namespace p2l::app

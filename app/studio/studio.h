@@ -5,12 +5,14 @@
 #include <QThread>
 #include <memory>
 
+#include "app/studio/preview_worker.h"
 #include "app/studio/restore_worker.h"
+#include "ui/files/document_desk.h"
 #include "ui/window/main_window.h"
 
 namespace p2l::app {
 
-/// The window, the worker and the thread between them.
+/// The window, the workers and the threads between them.
 class Studio : public QObject {
   Q_OBJECT
  public:
@@ -18,16 +20,22 @@ class Studio : public QObject {
   ~Studio() override;  ///< stops a run in progress and waits for it
 
   ui::MainWindow& window() { return *window_; }
+  /// History, recovery, projects and the queue.
+  ui::DocumentDesk& desk() { return *desk_; }
   /// Shows the window, opens the photo (or the sample photo when the path is empty) and loads the model that was chosen
   /// last.
   void start(const QString& photo);
 
  private:
   void connectWorker();
+  void connectDesk();
+  void connectPreviews();
 
   RestoreWorker* worker_;
+  PreviewWorker* previews_;
   std::unique_ptr<ui::MainWindow> window_;
-  QThread thread_;
+  ui::DocumentDesk* desk_;
+  QThread thread_, preview_thread_;
 };
 
 }  // namespace p2l::app

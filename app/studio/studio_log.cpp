@@ -43,7 +43,7 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
           [](int step) { qCInfo(runLog, "shown step %d", step); });
   connect(window.document(), &ui::RunModel::resultReady, this, [](const ui::ResultPtr& result) {
     const auto& report = result->outcome.report;
-    qCInfo(runLog, "result of %d steps, PSNR %.2f", static_cast<int>(report.steps.size()), report.psnr);
+    qCInfo(runLog, "result of %d steps, PSNR %.2f", static_cast<int>(report.steps.size()), report.metric("psnr"));
   });
   connect(window.document(), &ui::RunModel::problem, this,
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvas_presenter.h"
 
+#include <QPainter>
 #include <cmath>
 #include <utility>
 
@@ -23,6 +24,7 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   connect(model, &RunModel::broughtBack, this, [this](const ResultPtr& result) {
     if (result) showAfter();
   });
+  connect(model, &RunModel::madeUpChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::cursorChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::staleChanged, this, [this] {
     if (!model_->isRunning() && model_->showsResult()) showAfter();
@@ -57,22 +59,26 @@ QString CanvasPresenter::resultLabel() const {
   const auto label = outcome.status == Outcome::Status::Completed  ? tr("Result")
                      : outcome.status == Outcome::Status::Diverged ? tr("Diverged in step %1").arg(steps)
                                                                    : tr("Stopped after step %1").arg(steps);
-  const auto valued = withValue(label, outcome.report.psnr);
+  const auto valued = withValue(label, outcome.report.metric("psnr"));
   return model_->isStale() ? tr("%1 · former settings").arg(valued) : valued;
 }
 
 void CanvasPresenter::showAfter() {
-  if (model_->showsResult()) return show(model_->result()->picture, model_->result(), resultLabel());
+  if (model_->showsResult()) {
+    const auto& overlay = model_->madeUp();
+    if (overlay.isNull()) return show(model_->result()->picture, model_->result(), resultLabel());
+    auto picture = model_->result()->picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+    QPainter(&picture).drawImage(picture.rect(), overlay);
+    return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
+  }
   const auto snapshot = model_->shownStep();
   if (!snapshot) return;
-  const bool noisy = model_->cursor().noisy && snapshot->noisy;
-  const auto& frame = noisy ? snapshot->noisy : snapshot->estimate;
+  const int step = model_->cursor().step;
+  if (const auto noisy = model_->noisyPicture())
+    return show(imageFromFrame(noisy), noisy, tr("Step %1 of %2 · noisy").arg(step).arg(snapshot->report.steps));
   const auto& report = snapshot->report;
-  const auto kind = noisy                    ? tr("noisy")
-                    : model_->cursor().noisy ? tr("estimate, its noisy picture was not kept")
-                                             : tr("estimate");
-  const auto label = tr("Step %1 of %2 · %3").arg(report.step).arg(report.steps).arg(kind);
-  show(imageFromFrame(frame), frame, noisy ? label : withValue(label, report.psnr));
+  const auto label = tr("Step %1 of %2 · estimate").arg(report.step).arg(report.steps);
+  show(imageFromFrame(snapshot->estimate), snapshot->estimate, withValue(label, report.psnr));
 }
 
 void CanvasPresenter::show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label) {

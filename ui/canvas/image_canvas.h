@@ -55,7 +55,6 @@ class ImageCanvas : public QWidget {
 
   /// Draws the editor's mask over the picture; null: none. The editor is not owned.
   void setMaskEditor(MaskEditor* editor);
-  bool maskEditing() const { return mask_editing_; }
 
   QSize sizeHint() const override { return {640, 480}; }
   QSize minimumSizeHint() const override { return {160, 120}; }

@@ -24,6 +24,7 @@ namespace {
 
 /// The slider moves over sizes evenly in their logarithm: small brushes need the finer choice.
 constexpr int kSliderSteps = 100;
+constexpr int kSizeWidth = 62;
 
 int sliderFromSize(int size) {
   return static_cast<int>(std::lround(kSliderSteps * std::log(size) / std::log(MaskEditor::kLargestBrush)));
@@ -61,7 +62,7 @@ MaskToolBar::MaskToolBar(MaskEditor* editor, QWidget* parent) : QWidget(parent),
 
 void MaskToolBar::buildTools(QVBoxLayout* column) {
   auto* row = new QHBoxLayout;
-  row->setSpacing(2);
+  row->setSpacing(1);
   column->addLayout(row);
   const auto addButton = [&](QAction* action) {
     auto* button = new QToolButton(this);
@@ -114,10 +115,13 @@ void MaskToolBar::buildSize(QVBoxLayout* column) {
   size_slider_ = new QSlider(Qt::Horizontal, this);
   size_slider_->setRange(0, kSliderSteps);
   size_slider_->setPageStep(10);
-  size_slider_->setMinimumWidth(60);
+  size_slider_->setMinimumWidth(40);
   size_box_ = new QSpinBox(this);
   size_box_->setRange(MaskEditor::kSmallestBrush, MaskEditor::kLargestBrush);
   size_box_->setSuffix(tr(" px"));
+  size_box_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+  size_box_->setAlignment(Qt::AlignRight);
+  size_box_->setFixedWidth(kSizeWidth);
   label->setBuddy(size_box_);
   const QString tip = tr("Diameter of brush and eraser in pixels of the picture; [ and ] change it");
   size_slider_->setToolTip(tip);
@@ -127,8 +131,7 @@ void MaskToolBar::buildSize(QVBoxLayout* column) {
   fraction_ = new QLabel(this);
   fraction_->setObjectName(QStringLiteral("maskFraction"));
   fraction_->setToolTip(tr("Share of the picture's pixels that are missing"));
-  fraction_->setMinimumWidth(
-      fraction_->fontMetrics().horizontalAdvance(tr("%1 % missing").arg(QStringLiteral("100.0"))));
+  fraction_->setMinimumWidth(fraction_->fontMetrics().horizontalAdvance(tr("%1 %").arg(QStringLiteral("100.0"))));
   fraction_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   row->addWidget(label);
   row->addWidget(size_slider_, 1);
@@ -158,7 +161,7 @@ void MaskToolBar::updateState() {
   const bool any = !editor_->size().isEmpty();
   for (QAction* action : {invert_, import_, export_}) action->setEnabled(any);
   clear_->setEnabled(!editor_->isEmpty());
-  fraction_->setText(any ? tr("%1 % missing").arg(editor_->missingFraction() * 100, 0, 'f', 1) : QString());
+  fraction_->setText(any ? tr("%1 %").arg(editor_->missingFraction() * 100, 0, 'f', 1) : QString());
 }
 
 bool MaskToolBar::exportMask(const QString& path, QString* error) {

@@ -21,7 +21,6 @@ class CompareGrid : public QWidget {
   void setCount(int count);
   int count() const { return static_cast<int>(canvases_.size()); }
   ImageCanvas* canvas(int index) const { return canvases_[index]; }
-  bool isLinked() const { return linked_; }
   void setEmptyText(const QString& text);
 
  public slots:

@@ -5,7 +5,10 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <algorithm>
 #include <cmath>
+
+#include "core/api/metric_list.h"
 
 namespace p2l::ui {
 namespace {
@@ -14,24 +17,34 @@ QString numberText(double value, int decimals) {
   return std::isfinite(value) ? QString::number(value, 'f', decimals) : QStringLiteral("–");
 }
 
-double psnrOf(const CompareRun& run) {
-  return run.result ? run.result->outcome.report.psnr : run.last.psnr;
+/// The metrics that compare two pictures.
+const std::vector<MetricSpec>& pictureMetrics() {
+  static const std::vector<MetricSpec> metrics = [] {
+    std::vector<MetricSpec> list;
+    for (const auto& spec : metricList()) {
+      if (!spec.of_set && !spec.of_run) list.push_back(spec);
+    }
+    return list;
+  }();
+  return metrics;
 }
+
+const std::vector<std::string> kFurther = {"residual", "steps", "seconds", "state"};
 
 double residualOf(const CompareRun& run) {
   return run.result ? run.result->outcome.report.residual : run.last.residual;
 }
 
-double ssimOf(const CompareRun& run) {
-  return run.result ? run.result->outcome.report.ssim : kUnknown;
+double valueOf(const MetricSpec& spec, const CompareRun& run) {
+  if (run.result) return run.result->outcome.report.metric(spec.key);
+  return spec.key == "psnr" ? run.last.psnr : kUnknown;  // steps have that one alone
 }
 
-double lpipsAlexOf(const CompareRun& run) {
-  return run.result ? run.result->outcome.report.lpips_alex : kUnknown;
-}
-
-double lpipsVggOf(const CompareRun& run) {
-  return run.result ? run.result->outcome.report.lpips_vgg : kUnknown;
+QString tipOf(const MetricSpec& spec) {
+  auto tip = CompareTable::tr("%1 against the photo").arg(QString::fromStdString(spec.label));
+  if (spec.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");
+  if (spec.better == MetricSpec::Better::Lower) tip += CompareTable::tr("; lower is better");
+  return tip;
 }
 
 QString stateText(const CompareRun& run) {
@@ -52,18 +65,29 @@ QString stateText(const CompareRun& run) {
 
 }  // namespace
 
+int CompareTable::columnOf(const std::string& key) {
+  const auto& metrics = pictureMetrics();
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    if (metrics[i].key == key) return FirstMetric + static_cast<int>(i);
+  }
+  const auto found = std::find(kFurther.begin(), kFurther.end(), key);
+  return FirstMetric + static_cast<int>(metrics.size()) + static_cast<int>(found - kFurther.begin());
+}
+
 CompareTable::CompareTable(QWidget* parent) : QTableWidget(parent) {
   setAccessibleName(tr("Numbers of the compared runs"));
-  setColumnCount(State + 1);
-  setHorizontalHeaderLabels({tr("Run"), tr("PSNR, dB"), tr("SSIM"), tr("LPIPS Alex"), tr("LPIPS VGG"), tr("Residual"),
-                             tr("Steps"), tr("Seconds"), tr("State")});
-  horizontalHeaderItem(Psnr)->setToolTip(tr("Against the photo: 10 log₁₀ (1 / mean squared error); higher is better"));
-  horizontalHeaderItem(Ssim)->setToolTip(tr("Structural similarity with the photo, 0 to 1; higher is better"));
-  for (const auto column : {LpipsAlex, LpipsVgg}) {
-    horizontalHeaderItem(column)->setToolTip(tr("Perceptual distance from the photo by a network; lower is better"));
-    setColumnHidden(column, true);
+  QStringList titles = {tr("Run")};
+  for (const auto& spec : pictureMetrics()) titles << QString::fromStdString(spec.title());
+  titles << tr("Residual") << tr("Steps") << tr("Seconds") << tr("State");
+  setColumnCount(static_cast<int>(titles.size()));
+  setHorizontalHeaderLabels(titles);
+  for (const auto& spec : pictureMetrics()) {
+    const int column = columnOf(spec.key);
+    horizontalHeaderItem(column)->setToolTip(tipOf(spec));
+    setColumnHidden(column, !spec.in_runs);
   }
-  horizontalHeaderItem(Residual)->setToolTip(tr("‖y − A x‖; the goal is the noise level σ√m; lower fits the noise"));
+  horizontalHeaderItem(columnOf("residual"))
+      ->setToolTip(tr("‖y − A x‖; the goal is the noise level σ√m; lower fits the noise"));
   verticalHeader()->hide();
   setEditTriggers(NoEditTriggers);
   setSelectionBehavior(SelectRows);
@@ -80,7 +104,7 @@ void CompareTable::showRuns(const std::vector<CompareRun>& runs) {
   for (int row = 0; row < rowCount(); ++row) {
     for (int column = 0; column < columnCount(); ++column) {
       auto* item = new QTableWidgetItem;
-      if (column != Name && column != State) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+      if (column != Name && column != columnOf("state")) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       setItem(row, column, item);
     }
     showRun(runs, row);
@@ -93,39 +117,33 @@ void CompareTable::showRun(const std::vector<CompareRun>& runs, int index) {
   const double seconds = run.result ? run.result->outcome.report.seconds : kUnknown;
   item(index, Name)->setText(run.label);
   item(index, Name)->setToolTip(run.label);
-  item(index, Psnr)->setText(numberText(psnrOf(run), 2));
-  item(index, Ssim)->setText(numberText(ssimOf(run), 3));
-  item(index, LpipsAlex)->setText(numberText(lpipsAlexOf(run), 3));
-  item(index, LpipsVgg)->setText(numberText(lpipsVggOf(run), 3));
-  item(index, Residual)->setText(numberText(residualOf(run), 2));
-  item(index, Steps)->setText(done == run.steps ? QString::number(done) : tr("%1 of %2").arg(done).arg(run.steps));
-  item(index, Seconds)->setText(numberText(seconds, 1));
-  item(index, State)->setText(stateText(run));
-  item(index, State)->setToolTip(run.problem);
+  for (const auto& spec : pictureMetrics())
+    item(index, columnOf(spec.key))->setText(numberText(valueOf(spec, run), spec.digits));
+  item(index, columnOf("residual"))->setText(numberText(residualOf(run), 2));
+  item(index, columnOf("steps"))
+      ->setText(done == run.steps ? QString::number(done) : tr("%1 of %2").arg(done).arg(run.steps));
+  item(index, columnOf("seconds"))->setText(numberText(seconds, 1));
+  item(index, columnOf("state"))->setText(stateText(run));
+  item(index, columnOf("state"))->setToolTip(run.problem);
   markBest(runs);
 }
 
 void CompareTable::markBest(const std::vector<CompareRun>& runs) {
-  struct Ranked {
-    Column column;
-    double (*value)(const CompareRun&);
-    bool less_is_better;
-  };
-  for (const auto& [column, value, less_is_better] : {Ranked{Psnr, &psnrOf, false},
-                                                      {Ssim, &ssimOf, false},
-                                                      {LpipsAlex, &lpipsAlexOf, true},
-                                                      {LpipsVgg, &lpipsVggOf, true}}) {
+  for (const auto& spec : pictureMetrics()) {
+    const bool less_is_better = spec.better == MetricSpec::Better::Lower;
+    const int column = columnOf(spec.key);
     double best = less_is_better ? HUGE_VAL : -HUGE_VAL;
     int finished = 0;
     for (const auto& run : runs) {
-      if (!run.result || !std::isfinite(value(run))) continue;
+      if (!run.result || !std::isfinite(valueOf(spec, run))) continue;
       ++finished;
-      best = less_is_better ? std::min(best, value(run)) : std::max(best, value(run));
+      best = less_is_better ? std::min(best, valueOf(spec, run)) : std::max(best, valueOf(spec, run));
     }
-    if (less_is_better) setColumnHidden(column, finished == 0);  // there are no weights for it
+    if (!spec.in_runs)
+      setColumnHidden(column, finished == 0);  // there are no weights for it, or the pictures are small
     for (int row = 0; row < rowCount(); ++row) {
       auto font = this->font();
-      font.setBold(finished > 1 && runs[row].result && value(runs[row]) == best);
+      font.setBold(finished > 1 && runs[row].result && valueOf(spec, runs[row]) == best);
       if (item(row, column)) item(row, column)->setFont(font);
     }
   }

@@ -2,17 +2,21 @@
 #pragma once
 
 #include <QTableWidget>
+#include <string>
 
 #include "ui/compare/compare_session.h"
 
 namespace p2l::ui {
 
-/// The numbers of compared runs, the best of each column in bold: PSNR, SSIM, LPIPS where it was measured, residual,
+/// The numbers of compared runs, the best of each column in bold: metrics where they were measured, residual,
 /// steps, seconds.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:
-  enum Column { Name, Psnr, Ssim, LpipsAlex, LpipsVgg, Residual, Steps, Seconds, State };
+  /// The label, then the metrics of metricList() that compare two pictures.
+  enum Column { Name, FirstMetric };
+  /// Of a metric, "residual", "steps", "seconds" or "state".
+  static int columnOf(const std::string& key);
 
   explicit CompareTable(QWidget* parent = nullptr);
 

@@ -22,8 +22,10 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
+#include "ui/run/run_status.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {
@@ -73,15 +75,22 @@ QWidget* CompareWindow::buildChoices() {
     made->setShortcutContext(Qt::WidgetWithChildrenShortcut);  // the other pages have theirs
     made->setToolTip(QStringLiteral("%1 (%2)").arg(help, made->shortcut().toString(QKeySequence::NativeText)));
     addAction(made);
-    buttons->addWidget(buttonOf(made, box));
+    auto* button = buttonOf(made, box);
+    if (key == Qt::Key_F5)
+      setLook(button, Look::Primary);
+    else
+      button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    buttons->addWidget(button, key == Qt::Key_F5 ? 1 : 0);
+    if (key == Qt::Key_F5) button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return made;
   };
   run_ = action(tr("Compare"), tr("Run all ticked rows in turn"), Qt::Key_F5, Glyph::Play);
+  run_->setIcon(glyphIcon(Glyph::Play, QPalette::HighlightedText));
   pause_ = action(tr("Pause"), tr("Pause or resume"), Qt::Key_F6, Glyph::Pause);
   pause_->setCheckable(true);
   stop_ = action(tr("Stop"), tr("Stop the comparison and keep what is done"), Qt::Key_F7, Glyph::Stop);
   column->addLayout(buttons);
-  progress_ = new QProgressBar(box);
+  progress_ = new RunStatus(box);
   progress_->setAccessibleName(tr("Progress of the comparison"));
   progress_->setRange(0, 1);
   progress_->setValue(0);

@@ -197,10 +197,6 @@ bool CurvesPlot::showsAll() const {
 void CurvesPlot::setLogScale(bool log) {
   d_->log->setChecked(log);
 }
-bool CurvesPlot::logScale() const {
-  return d_->log->isChecked();
-}
-
 bool CurvesPlot::exportPdf(const QString& path, QString* error) {
   if (!maySave(path, error)) return false;
   // Through a temporary file: a failure must not cost an older plot, and the printer reports none.

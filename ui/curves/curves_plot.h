@@ -43,7 +43,6 @@ class CurvesPlot : public QWidget {
   void setShowAll(bool all);
   bool showsAll() const;
   void setLogScale(bool log);
-  bool logScale() const;
 
   /// Asked before an export: a sentence where the file is needed for something else.
   void setSaveCheck(std::function<QString(const QString& path)> check) { save_check_ = std::move(check); }

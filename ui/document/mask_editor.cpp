@@ -82,8 +82,19 @@ void MaskEditor::setSize(QSize size) {
   mask_ = size.isEmpty() ? QImage() : QImage(size, QImage::Format_Grayscale8);
   if (!mask_.isNull()) mask_.fill(0);
   missing_count_ = 0;
-  ++generation_;
+  generation_ = ++newest_generation_;
   emit sizeChanged(mask_.size());
+  emit changed(mask_.rect());
+}
+
+void MaskEditor::restore(const State& state) {
+  const bool same_size = state.mask.size() == mask_.size();
+  stroke_active_ = false;
+  mask_before_stroke_ = QImage();
+  mask_ = state.mask;
+  missing_count_ = state.missing;
+  generation_ = state.generation;
+  if (!same_size) emit sizeChanged(mask_.size());
   emit changed(mask_.rect());
 }
 
@@ -301,6 +312,10 @@ void MaskEditor::swapPixels(QPoint top_left, QImage* pixels) {
 void MaskEditor::replaceAll(const QImage& mask, const QString& text) {
   cancelStroke();
   if (mask == mask_) return;
+  if (!recording_) {
+    QImage other = mask;
+    return swapPixels({0, 0}, &other);
+  }
   undo_stack_->push(new MaskSwapCommand(this, QPoint(0, 0), mask, false, text));
 }
 

@@ -36,6 +36,17 @@ class MaskEditor : public QObject {
   double missingFraction() const;
   bool isEmpty() const { return missing_count_ == 0; }
 
+  /// The whole mask, to come back to: strokes that were made on it can be undone again.
+  struct State {
+    QImage mask;
+    qint64 missing = 0;
+    int generation = 0;
+  };
+  State state() const { return {mask_, missing_count_, generation_}; }
+  void restore(const State& state);
+  /// Off: a mask that is taken makes no command, for those who have one of their own.
+  void setRecording(bool recording) { recording_ = recording; }
+
   Tool tool() const { return tool_; }
   int brushSize() const { return brush_size_; }  ///< diameter in pixels of the picture
 
@@ -91,10 +102,12 @@ class MaskEditor : public QObject {
   QImage mask_before_stroke_;
   qint64 missing_count_ = 0;
   qint64 missing_before_stroke_ = 0;
-  int generation_ = 0;  ///< counts sizes: a command of another generation does nothing
+  int generation_ = 0;  ///< of the mask's size: a command of another generation does nothing
+  int newest_generation_ = 0;
   Tool tool_ = Tool::Brush;
   int brush_size_ = 24;
   bool stroke_active_ = false;
+  bool recording_ = true;
   uchar stroke_value_ = 255;
   QPolygonF stroke_points_;
   QRect stroke_area_;

@@ -6,6 +6,7 @@
 #include <QSettings>
 
 #include "core/api/models.h"
+#include "core/types/error.h"
 
 namespace p2l::ui {
 namespace {
@@ -15,6 +16,25 @@ const auto kChosen = QStringLiteral("model");
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
+}
+
+/// What decides what the model is, rather than how it computes.
+std::vector<ParamValue> filesOf(const ModelOptions& options) {
+  const auto values = valuesOf(options);
+  std::vector<ParamValue> files = {values.at("prediction")};
+  for (const auto& spec : modelParameters()) {
+    if (spec.kind == ParamKind::Path) files.push_back(values.at(spec.key));
+  }
+  return files;
+}
+
+/// A stored option that is no longer understood keeps its default.
+void readOption(const ParamSpec& spec, const std::string& stored, ModelOptions& options) {
+  if (stored.empty()) return;
+  try {
+    setOption(options, spec.key, valueFromText(spec, stored));
+  } catch (const Error&) {
+  }
 }
 
 }  // namespace
@@ -75,7 +95,7 @@ void ModelStore::remove(int index) {
 void ModelStore::setOptions(int index, const ModelOptions& options, const QString& device) {
   ModelEntry& entry = entries_[index];
   if (entry.options == options && entry.device == device) return;
-  const bool other_files = entry.options.vae != options.vae || entry.options.tokenizer != options.tokenizer;
+  const bool other_files = filesOf(entry.options) != filesOf(options);
   entry.options = options;
   entry.device = device;
   remember();
@@ -127,12 +147,8 @@ void ModelStore::restore() {
       at = static_cast<int>(entries_.size()) - 1;
     }
     ModelEntry& entry = entries_[at];
-    entry.options.vae = value("vae").toString().toStdString();
-    entry.options.precision = value("precision").toString().toStdString();
-    entry.options.checkpointing = value("checkpointing").toBool();
-    entry.options.vae_tiling = value("vae_tiling").toBool();
-    entry.options.encoder_refinements = std::clamp(value("encoder_refinements").toInt(), 0, kMostRefinements);
-    entry.options.cuda_graphs = value("cuda_graphs").toBool();
+    for (const auto& spec : modelParameters())
+      readOption(spec, value(spec.key.c_str()).toString().toStdString(), entry.options);
     if (const auto device = value("device").toString(); !device.isEmpty()) entry.device = device;
   }
   settings.endArray();
@@ -147,12 +163,7 @@ void ModelStore::remember() const {
     const auto& entry = entries_[i];
     settings.setArrayIndex(i);
     settings.setValue(QStringLiteral("path"), entry.key);
-    settings.setValue(QStringLiteral("vae"), text(entry.options.vae));
-    settings.setValue(QStringLiteral("precision"), text(entry.options.precision));
-    settings.setValue(QStringLiteral("checkpointing"), entry.options.checkpointing);
-    settings.setValue(QStringLiteral("vae_tiling"), entry.options.vae_tiling);
-    settings.setValue(QStringLiteral("encoder_refinements"), entry.options.encoder_refinements);
-    settings.setValue(QStringLiteral("cuda_graphs"), entry.options.cuda_graphs);
+    for (const auto& [key, value] : valuesOf(entry.options)) settings.setValue(text(key), text(textFromValue(value)));
     settings.setValue(QStringLiteral("device"), entry.device);
   }
   settings.endArray();

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/past_runs.h"
 
+#include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <set>
+#include <utility>
 
 namespace p2l::ui {
 namespace {
@@ -24,6 +28,49 @@ std::size_t bytesOf(const Result& result) {
 void PastRuns::add(PastRun run) {
   runs_.push_back(std::move(run));
   thinOut();
+  emit changed();
+}
+
+void PastRuns::addEarlier(std::vector<PastRun> runs) {
+  const auto there = [this](const PastRun& run) { return indexOf(run.id) >= 0; };
+  runs.erase(std::remove_if(runs.begin(), runs.end(), there), runs.end());
+  runs_.insert(runs_.begin(), std::make_move_iterator(runs.begin()), std::make_move_iterator(runs.end()));
+  emit changed();
+}
+
+int PastRuns::indexOf(const std::string& id) const {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (!id.empty() && runs_[i].id == id) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void PastRuns::setPictures(int index, const JobPictures& pictures, std::shared_ptr<const OpenedPhoto> photo,
+                           ResultPtr result) {
+  auto& run = runs_.at(index);
+  run.pictures = pictures;
+  run.photo = std::move(photo);
+  run.result = std::move(result);
+}
+
+void PastRuns::setStarred(int index, bool starred) {
+  runs_.at(index).starred = starred;
+  emit edited(index);
+  emit changed();
+}
+
+void PastRuns::rename(int index, const QString& name) {
+  if (name.trimmed().isEmpty()) return;
+  runs_.at(index).name = name.trimmed();
+  runs_.at(index).renamed = true;
+  emit edited(index);
+  emit changed();
+}
+
+void PastRuns::remove(int index) {
+  const auto id = runs_.at(index).id;
+  runs_.erase(runs_.begin() + index);
+  if (!id.empty()) emit removed(id);
   emit changed();
 }
 
@@ -60,6 +107,12 @@ void PastRuns::thinOut() {
     run.photo.reset();
     run.pictures.photo.reset();
   });
+}
+
+QString numbersText(const RunReport& report, quint64 seed) {
+  const auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(report.metric("psnr"), 0, 'f', 2)
+                                                : PastRuns::tr("residual %1").arg(report.residual, 0, 'f', 2);
+  return PastRuns::tr("%1\nseed %2").arg(value).arg(seed);
 }
 
 }  // namespace p2l::ui

@@ -2,52 +2,55 @@
 #include "ui/document/photo_opener.h"
 
 #include <QFileInfo>
+#include <utility>
 
+#include "core/experiment/record.h"
+#include "core/experiment/run_archive.h"
 #include "ui/document/frame_image.h"
 
 namespace p2l::ui {
 
-/// `read` fills an OpenedPhoto on the other thread and may throw.
-template <class Read>
-void PhotoOpener::start(Read read) {
+void PhotoOpener::start(std::function<std::shared_ptr<const OpenedPhoto>()> read) {
   const quint64 id = ++newest_;
-  work_.start(
-      [read] {
-        auto opened = std::make_shared<OpenedPhoto>();
-        read(*opened);
-        return std::shared_ptr<const OpenedPhoto>(std::move(opened));
-      },
-      [this, id](const std::shared_ptr<const OpenedPhoto>& opened, const QString& problem) {
-        if (id != newest_) return;
-        if (problem.isEmpty()) {
-          emit this->opened(opened);
-        } else {
-          emit failed(problem);
-        }
-      });
-}
-
-void PhotoOpener::open(const QString& path) {
-  start([path](OpenedPhoto& opened) {
-    opened.path = QFileInfo(path).absoluteFilePath();
-    opened.label = QFileInfo(path).fileName();
-    opened.photo = std::make_shared<const Photo>(readPhoto(path.toStdString()));
-    opened.shown = qimageFromImage(opened.photo->image);
-    const auto& pictures = opened.photo->pictures;
-    if (!pictures.mask.empty()) opened.stored.mask = qimageFromImage(pictures.mask);
-    if (!pictures.kernel.empty()) opened.stored.kernel = {opened.photo, &pictures.kernel};
+  work_.start(std::move(read), [this, id](const std::shared_ptr<const OpenedPhoto>& opened, const QString& problem) {
+    if (id != newest_) return;
+    if (problem.isEmpty()) {
+      emit this->opened(opened);
+    } else {
+      emit failed(problem);
+    }
   });
 }
 
+std::shared_ptr<const OpenedPhoto> openPhotoFile(const QString& path, const QString& label) {
+  auto opened = std::make_shared<OpenedPhoto>();
+  opened->path = QFileInfo(path).absoluteFilePath();
+  opened->label = label.isEmpty() ? QFileInfo(path).fileName() : label;
+  opened->photo = std::make_shared<const Photo>(readPhoto(path.toStdString()));
+  opened->sha256 = fileSha256(path.toStdString());
+  opened->shown = qimageFromImage(opened->photo->image);
+  const auto& pictures = opened->photo->pictures;
+  if (!pictures.masks.empty()) opened->stored.mask = qimageFromImage(pictures.masks.front());
+  if (!pictures.kernels.empty()) opened->stored.kernel = {opened->photo, &*pictures.kernels.front()};
+  return opened;
+}
+
+void PhotoOpener::open(const QString& path) {
+  start([path] { return openPhotoFile(path); });
+}
+
 void PhotoOpener::openImage(const QImage& image, const QString& label) {
-  start([image, label](OpenedPhoto& opened) {
-    opened.label = label;
+  start([image, label]() -> std::shared_ptr<const OpenedPhoto> {
+    auto opened = std::make_shared<OpenedPhoto>();
+    opened->label = label;
     auto photo = std::make_shared<Photo>();
     photo->image = imageFromQImage(image);
     constexpr unsigned kByte = 8;
     if (image.pixelFormat().redSize() > kByte) photo->origin.bits = 16;
-    opened.shown = qimageFromImage(photo->image);
-    opened.photo = std::move(photo);
+    opened->shown = qimageFromImage(photo->image);
+    opened->sha256 = sha256OfPixels(photo->image);
+    opened->photo = std::move(photo);
+    return opened;
   });
 }
 

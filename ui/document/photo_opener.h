@@ -16,10 +16,14 @@ namespace p2l::ui {
 struct OpenedPhoto {
   QString path;  ///< empty for a paste
   QString label;
+  std::string sha256;  ///< of the file, or of the pixels of a paste
   std::shared_ptr<const Photo> photo;
   QImage shown;
   JobPictures stored;  ///< mask and kernel that the file holds beside its request
 };
+
+/// Reads a photo; not on the GUI thread. `label`: as it is shown; empty: its file's name. @throws Error
+std::shared_ptr<const OpenedPhoto> openPhotoFile(const QString& path, const QString& label = {});
 
 /// Reads and writes pictures away from the GUI thread, one after the other. Of several openings the last one asked for
 /// counts.
@@ -46,8 +50,8 @@ class PhotoOpener : public QObject {
   void failed(const QString& sentence);
 
  private:
-  template <class Read>
-  void start(Read read);
+  /// `read` makes an OpenedPhoto on the other thread and may throw.
+  void start(std::function<std::shared_ptr<const OpenedPhoto>()> read);
 
   BackgroundWork work_;
   quint64 newest_ = 0;

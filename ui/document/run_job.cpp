@@ -3,9 +3,11 @@
 
 #include <QObject>
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "core/api/metric_list.h"
 #include "ui/document/frame_image.h"
 
 namespace p2l::ui {
@@ -21,21 +23,34 @@ int integerOrZero(const ParamValues& values, const std::string& key) {
   return values.count(key) != 0 ? integerOf(values, key) : 0;
 }
 
+/// What PSNR is to be compared with.
+QString bounds(const RunReport& report) {
+  const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
+                         ? QObject::tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
+                         : QString();
+  return QObject::tr(" (measurement %1%2)").arg(report.psnr_measurement, 0, 'f', 2).arg(bound);
+}
+
 }  // namespace
 
 RequestPictures requestPicturesFrom(const JobPictures& pictures) {
   RequestPictures stored;
-  if (!pictures.mask.isNull()) stored.mask = imageFromQImage(pictures.mask);
-  if (pictures.kernel) stored.kernel = *pictures.kernel;
+  if (!pictures.mask.isNull()) stored.masks = {imageFromQImage(pictures.mask)};
+  if (pictures.kernel) stored.kernels = {pictures.kernel};
   return stored;
 }
 
-RunInputs inputsFromPictures(const JobPictures& pictures) {
+RunInputs inputsFromPictures(const RestoreRequest& request, const JobPictures& pictures) {
   RunInputs inputs;
-  if (pictures.photo) inputs.photo = *pictures.photo;
-  auto [mask, kernel] = requestPicturesFrom(pictures);
-  inputs.mask = std::move(mask);
-  inputs.kernel = std::move(kernel);
+  inputs.photo = pictures.photo;
+  const auto& chain = request.degradations;
+  const auto first = [&](std::string DegradationChoice::*file) {
+    const auto found =
+        std::find_if(chain.begin(), chain.end(), [&](const auto& each) { return !(each.*file).empty(); });
+    return found == chain.end() ? std::size_t{0} : static_cast<std::size_t>(found - chain.begin());
+  };
+  if (!pictures.mask.isNull()) inputs.of(first(&DegradationChoice::mask)).mask = imageFromQImage(pictures.mask);
+  if (pictures.kernel) inputs.of(first(&DegradationChoice::kernel)).kernel = pictures.kernel;
   return inputs;
 }
 
@@ -56,18 +71,14 @@ ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
 QString summaryText(const Outcome& outcome) {
   const RunReport& report = outcome.report;
   QStringList parts;
-  if (std::isfinite(report.psnr)) {
-    const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
-                           ? QObject::tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
-                           : QString();
-    parts << QObject::tr("PSNR %1 dB (measurement %2%3)")
-                 .arg(report.psnr, 0, 'f', 2)
-                 .arg(report.psnr_measurement, 0, 'f', 2)
-                 .arg(bound);
+  for (const auto& spec : metricList()) {
+    const double value = report.metric(spec.key);
+    if (!std::isfinite(value)) continue;
+    auto text = QStringLiteral("%1 %2").arg(QString::fromStdString(spec.label)).arg(value, 0, 'f', spec.digits);
+    if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
+    if (spec.key == "psnr") text += bounds(report);
+    parts << text;
   }
-  if (std::isfinite(report.ssim)) parts << QObject::tr("SSIM %1").arg(report.ssim, 0, 'f', 3);
-  if (std::isfinite(report.lpips_alex)) parts << QObject::tr("LPIPS %1 (Alex)").arg(report.lpips_alex, 0, 'f', 3);
-  if (std::isfinite(report.lpips_vgg)) parts << QObject::tr("LPIPS %1 (VGG)").arg(report.lpips_vgg, 0, 'f', 3);
   // The measured pixels take the place of the result's, so that nothing is left to measure.
   const bool kept = integerOrZero(report.request.sampler_values, "keep_measured") != 0;
   if (kept)

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QMetaType>
+#include <atomic>
 #include <memory>
 
 #include "core/api/catalogue.h"
@@ -11,6 +12,7 @@
 #include "core/types/request.h"
 #include "core/types/run_control.h"
 #include "core/types/time_plan.h"
+#include "ui/document/snapshot_history.h"
 
 namespace p2l::ui {
 
@@ -22,9 +24,14 @@ struct JobPictures {
   std::shared_ptr<const PhotoOrigin> origin;  ///< of the photo; null: unknown
 };
 
-/// The forms that the engine and files have of them; copies, so they are called away from the GUI thread.
-RunInputs inputsFromPictures(const JobPictures& pictures);
+/// The forms that a run and files have of them; they convert the mask, so they are called away from the GUI thread.
+RunInputs inputsFromPictures(const RestoreRequest& request, const JobPictures& pictures);
 RequestPictures requestPicturesFrom(const JobPictures& pictures);
+
+/// What is looked at, for the run that makes the pictures. Written by the document and read on the run's thread.
+struct ViewWishes {
+  std::atomic<bool> noisy{false};  ///< D(z_t), which costs one more decoder evaluation a picture
+};
 
 /// A run as the window asks for it. The control is shared with the window, which stops and pauses through it.
 struct RunJob {
@@ -32,6 +39,8 @@ struct RunJob {
   RestoreRequest request;
   JobPictures pictures;
   std::shared_ptr<RunControl> control;
+  std::shared_ptr<const ViewWishes> wishes;  ///< null: none
+  std::shared_ptr<LatentStore> latents;      ///< takes z_t of every step; null: they are not kept
 };
 
 /// A measurement to be shown before any run. Only the newest one counts.
@@ -52,6 +61,12 @@ struct Result {
 };
 using ResultPtr = std::shared_ptr<const Result>;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+using FramePtr = std::shared_ptr<const Frame>;
+/// z_t of a step that is to be looked at.
+struct LatentJob {
+  std::shared_ptr<const LatentStore> latents;
+  int step = 0;
+};
 
 /// Converts the pictures, so it is called on the worker's thread. `given` goes with the run: its mask and
 /// kernel are kept.
@@ -64,6 +79,8 @@ QString summaryText(const Outcome& outcome);
 
 Q_DECLARE_METATYPE(p2l::ui::RunJob)
 Q_DECLARE_METATYPE(p2l::ui::PreviewJob)
+Q_DECLARE_METATYPE(p2l::ui::LatentJob)
+Q_DECLARE_METATYPE(p2l::ui::FramePtr)
 Q_DECLARE_METATYPE(p2l::ui::ResultPtr)
 Q_DECLARE_METATYPE(p2l::ui::SnapshotPtr)
 Q_DECLARE_METATYPE(p2l::RunStart)

@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "ui/document/mask_editor.h"
+#include "core/api/noise_estimate.h"
+#include "ui/document/settings_undo.h"
 
 namespace p2l::ui {
 namespace {
@@ -21,8 +22,12 @@ QSize sizeOf(const OpenedPhoto& photo) {
 }
 
 bool sameTask(const RestoreRequest& one, const RestoreRequest& other) {
-  return one.degradation == other.degradation && one.then == other.then &&
-         one.degradation_values == other.degradation_values;
+  const auto ofChain = [](const RestoreRequest& request) {
+    std::vector<std::pair<std::string, ParamValues>> chain;
+    for (const auto& each : request.degradations) chain.emplace_back(each.id, each.values);
+    return chain;
+  };
+  return ofChain(one) == ofChain(other);
 }
 
 }  // namespace
@@ -33,6 +38,7 @@ RunModel::RunModel(QObject* parent)
   preview_timer_.setSingleShot(true);
   preview_timer_.setInterval(kPreviewDelayMs);
   connect(&preview_timer_, &QTimer::timeout, this, &RunModel::requestPreview);
+  new SettingsUndo(this, undo_stack_);
 }
 
 QSize RunModel::workingSize() const {
@@ -44,7 +50,7 @@ void RunModel::suggestSize() {
   if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
   const auto size = sizeOf(*photo_);
   const int limit = kDemonstrateSide;
-  const int side = limit / output_scale_;
+  const int side = static_cast<int>(limit / output_scale_);
   const auto* fitting = std::find_if(std::begin(kSuggestedSides), std::end(kSuggestedSides) - 1,
                                      [&](int suggested) { return suggested <= side; });
   const bool as_it_is = 1LL * size.width() * size.height() <= 1LL * side * side;
@@ -59,27 +65,52 @@ void RunModel::sizeChanged() {
   if (photo_) mask_->setPhotoSize(sizeOf(*photo_));
   const auto size = workingSize();
   if (size != mask_->size() && !size.isEmpty()) {
-    undo_stack_->clear();  // its strokes are of another size
+    mask_before_size_ = mask_->state();  // undo comes back to it
     mask_->setSize(size);
   }
 }
 
+void RunModel::setMadeUp(const QImage& overlay) {
+  if (overlay.isNull() && made_up_.isNull()) return;
+  made_up_ = overlay;
+  emit madeUpChanged();
+}
+
+void RunModel::setResult(ResultPtr result) {
+  result_ = std::move(result);
+  setMadeUp({});
+}
+
+void RunModel::estimatePhotoNoise() {
+  photo_noise_ = -1.0;
+  looking_.start([photo = photo_] { return estimateNoise(photo->photo->image).sigma; },
+                 [this, photo = photo_](double sigma, const QString& problem) {
+                   if (photo != photo_ || !problem.isEmpty()) return;
+                   photo_noise_ = sigma;
+                   emit photoNoiseEstimated(sigma);
+                 });
+}
+
 void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   abandonRun();
+  const auto former = mask_->size();
   photo_ = std::move(photo);
-  result_.reset();
+  setResult(nullptr);
   measured_.reset();
   saved_ = true;
   history_.clear();
+  forgetLatents();
   resetSteps(0);
   setEnding(Ending::None);
   measurement_ = {};
   original_ = photo_->shown;
   updateStale();
   emit photoChanged();
+  estimatePhotoNoise();
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
+  if (mask_->size() != former) undo_stack_->clear();  // it is of another photo
   applySettings(/*measured_again=*/true);
   preview_timer_.stop();
   requestPreview();
@@ -104,7 +135,9 @@ JobPictures RunModel::pictures(RestoreRequest& request) const {
     pictures.photo = std::shared_ptr<const Image>(photo_, &photo_->photo->image);
     pictures.origin = std::shared_ptr<const PhotoOrigin>(photo_, &photo_->photo->origin);
   }
-  if (!request.mask.empty()) pictures.mask = mask_->image();
+  const bool masked = std::any_of(request.degradations.begin(), request.degradations.end(),
+                                  [](const auto& each) { return !each.mask.empty(); });
+  if (masked) pictures.mask = mask_->image();
   pictures.kernel = kernel_;
   return pictures;
 }
@@ -117,7 +150,7 @@ QString RunModel::fingerprint() const {
          QString::number(reinterpret_cast<quintptr>(pictures.kernel.get()));
 }
 
-void RunModel::changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, int output_scale) {
+void RunModel::changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, double output_scale) {
   const bool same = sameTask(settings, settings_);
   if (settings.mode != settings_.mode) suggestBefore(settings.mode);
   settings_ = settings;
@@ -241,6 +274,7 @@ void RunModel::setCursor(const Cursor& cursor) {
   if (cursor == cursor_) return;
   cursor_ = cursor;
   emit cursorChanged();
+  askForNoisy();
 }
 
 void RunModel::showStep(int step, bool live) {
@@ -257,7 +291,7 @@ void RunModel::setLive(bool live) {
 void RunModel::setNoisy(bool noisy) {
   auto cursor = cursor_;
   cursor.noisy = noisy;
-  if (control_) control_->setNoisyPictures(noisy);
+  wishes_->noisy = noisy;
   setCursor(cursor);
 }
 

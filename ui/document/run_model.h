@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "ui/document/mask_editor.h"
 #include "ui/document/past_runs.h"
 #include "ui/document/photo_opener.h"
 #include "ui/document/run_job.h"
@@ -17,7 +18,7 @@ class QUndoStack;
 
 namespace p2l::ui {
 
-class MaskEditor;
+class RunKeeper;
 
 /// The document of the studio: photo, settings, mask, the run in progress, its steps and pictures, result, earlier runs
 /// and what is looked at. Takes commands, emits signals, and knows no widget: views follow it. All requests to the
@@ -56,6 +57,8 @@ class RunModel : public QObject {
   };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
+  /// As many decoded z_t are kept.
+  static constexpr std::size_t kDecoded = 64;
 
   explicit RunModel(QObject* parent = nullptr);
 
@@ -64,15 +67,20 @@ class RunModel : public QObject {
   std::shared_ptr<const OpenedPhoto> openedPhoto() const { return photo_; }
   /// The request as the settings state it.
   RestoreRequest request() const;
+  /// The noise of the photo as it is estimated from it, on RestoreRequest's scale; below 0: not known yet. Of the photo
+  /// as opened: a working size changes it.
+  double photoNoise() const { return photo_noise_; }
   /// Fills the request; the pictures that go with it.
   JobPictures pictures(RestoreRequest& request) const;
   /// It comes with the program, so its truth is known; a photo of one's own is never degraded unasked.
   bool isSample() const;
   /// How many times as wide as the opened picture the result is.
-  int outputScale() const { return output_scale_; }
+  double outputScale() const { return output_scale_; }
   /// Of what is worked on, before outputScale; empty without a photo.
   QSize workingSize() const;
   MaskEditor* mask() const { return mask_; }
+  /// The mask that the last change of the working size took away.
+  const MaskEditor::State& maskBeforeSize() const { return mask_before_size_; }
   QUndoStack* undoStack() const { return undo_stack_; }
   /// Whether the mouse paints the mask.
   bool isPainting() const { return painting_; }
@@ -86,6 +94,9 @@ class RunModel : public QObject {
   bool isRunning() const { return control_ != nullptr; }
   quint64 runId() const { return run_id_; }
   QString runLabel() const { return run_label_; }
+  /// What the current or last run was asked for.
+  const RestoreRequest& runRequest() const { return run_request_; }
+  const JobPictures& runPictures() const { return run_pictures_; }
   /// Of the current run; 0 steps while it is being prepared.
   const RunStart& runStart() const { return start_; }
   Ending ending() const { return ending_; }
@@ -106,13 +117,19 @@ class RunModel : public QObject {
   /// What the cursor points at: the result, or else the picture of a step (null: none yet).
   bool showsResult() const;
   SnapshotPtr shownStep() const;
+  /// D(z_t) of the cursor's step, where the cursor asks for it; null: not there, or not yet.
+  FramePtr noisyPicture() const;
   /// The measurement as a picture of the full size and the truth (where there is none: the photo); may be null.
   const QImage& measurementPicture() const { return measurement_; }
   const QImage& originalPicture() const { return original_; }
   /// The last result, or null.
   ResultPtr result() const { return result_; }
+  /// Where the result is made up, to be laid over it; null: not known, or not to be shown.
+  const QImage& madeUp() const { return made_up_; }
+  void setMadeUp(const QImage& overlay);
   /// The newest measurement, of a preview or a run; null when there is none.
   ResultPtr measured() const { return measured_; }
+  /// It is neither saved nor in the history on disk.
   bool hasUnsavedResult() const { return result_ && !saved_; }
   /// The runs that were made; the last one is the newest.
   const PastRuns& pastRuns() const { return past_; }
@@ -121,7 +138,7 @@ class RunModel : public QObject {
   /// A run in progress is stopped, and nothing of it is shown any more.
   void setPhoto(std::shared_ptr<const OpenedPhoto> photo);
   /// The settings with the degradation's part changed, and the solver's. A preview follows the first.
-  void changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, int output_scale);
+  void changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, double output_scale);
   void changeSolver(const RestoreRequest& settings);
   /// A person chose the working size: it is not suggested any more.
   void keepWorkingSize() { size_chosen_ = true; }
@@ -142,6 +159,15 @@ class RunModel : public QObject {
   void setNeeds(const Needs& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
   void markSaved();
+  /// Keeps every run in this folder from now on, and shows those that are there.
+  void openHistory(const QString& folder, quint64 budget);
+  /// Null where none was opened.
+  RunKeeper* history() const { return keeper_; }
+  /// Labels for the names of runs; it outlives the document.
+  void setCatalogue(const Catalogue* catalogue) { catalogue_ = catalogue; }
+  /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
+  /// photo and settings. `keep`: it goes into the history, too.
+  void showRun(PastRun run, bool keep);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps);
@@ -170,6 +196,7 @@ class RunModel : public QObject {
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
   void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
+  void latentDecoded(int step, p2l::ui::FramePtr picture);
 
  signals:
   // To the worker.
@@ -177,11 +204,15 @@ class RunModel : public QObject {
   void previewRequested(const p2l::ui::PreviewJob& job);
   /// Previews with a smaller id are not wanted any more.
   void previewsOutdated(quint64 newest_id);
+  /// z_t of a step is looked at after the run; latentDecoded answers.
+  void latentWanted(const p2l::ui::LatentJob& job);
   void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
 
   // To the views.
+  void madeUpChanged();
   /// Another photo; where nothing of it is measured yet, it has just been opened.
   void photoChanged();
+  void photoNoiseEstimated(double sigma);
   void settingsChanged();
   /// Another degradation, or other values of it.
   void taskChanged();
@@ -210,6 +241,8 @@ class RunModel : public QObject {
   void beforeChanged();
   void endingChanged();
   void needsChanged();
+  /// The run that ended last is on the disk, or has made nothing.
+  void runKept();
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// An earlier run is shown again; null when its result was discarded.
@@ -224,6 +257,7 @@ class RunModel : public QObject {
 
  private:
   void start(bool single_step);
+  void setResult(ResultPtr result);
   /// What keeps a run from beginning, a sentence; empty: nothing.
   QString obstacle() const;
   void showRunBegan();
@@ -232,6 +266,9 @@ class RunModel : public QObject {
   void setState(State state);
   void setEnding(Ending ending, const QString& name = {});
   void setCursor(const Cursor& cursor);
+  /// Asks for D(z_t) of the cursor's step where it is wanted, not there, and can be had.
+  void askForNoisy();
+  void forgetLatents();
   /// The steps are those of another run of `count`, of which these are done.
   void resetSteps(int count, const std::vector<StepReport>& done = {});
   void setMeasurement(const QImage& measurement, const QImage& truth);
@@ -239,20 +276,25 @@ class RunModel : public QObject {
   QImage workingPart() const;
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
+  void showPast(const PastRun& past);
+  QString nameOf(const RestoreRequest& request) const;
+  void runIsKept(const QString& id);
   /// After any change of the settings; `measured_again`: the measurement may be another one.
   void applySettings(bool measured_again);
   void requestPreview();
   void updateStale();
   void suggestSize();
   void sizeChanged();
+  void estimatePhotoNoise();
   QString fingerprint() const;
 
   QUndoStack* undo_stack_;
   MaskEditor* mask_;
+  MaskEditor::State mask_before_size_;
   std::shared_ptr<const OpenedPhoto> photo_;
   RestoreRequest settings_;
   std::shared_ptr<const Image> kernel_;
-  int output_scale_ = 1;
+  double output_scale_ = 1.0;
   QString question_, blocked_;
   bool loading_ = false;
   bool painting_ = false;
@@ -270,7 +312,7 @@ class RunModel : public QObject {
   bool run_shown_ = false;  ///< steps and pictures are those of the current run, no longer of the result
   RestoreRequest run_request_;
   JobPictures run_pictures_;
-  QString run_label_;
+  QString run_name_, run_label_;
   std::function<QString(const RestoreRequest&)> namer_;
   QString run_fingerprint_;     ///< of the settings of the last run
   QString result_fingerprint_;  ///< of those of the result
@@ -282,13 +324,22 @@ class RunModel : public QObject {
   int step_count_ = 0, last_step_ = 0;
   std::map<int, StepReport> reports_;
   SnapshotHistory history_;
+  std::shared_ptr<LatentStore> latents_;  ///< of the current run, or the last one; null: there are none
+  std::map<int, FramePtr> decoded_;       ///< of them, those that were looked at
+  bool decoding_ = false;
   Cursor cursor_;
-  QImage measurement_, original_;
+  std::shared_ptr<ViewWishes> wishes_ = std::make_shared<ViewWishes>();
+  QImage measurement_, original_, made_up_;
   ResultPtr result_, measured_;
   bool stale_ = false;
   bool saved_ = true;
   PastRuns past_;
+  double photo_noise_ = -1.0;
+  RunKeeper* keeper_ = nullptr;
+  const Catalogue* catalogue_ = nullptr;
+  std::string result_id_;  ///< of the result, in the history on disk
   QTimer preview_timer_;
+  BackgroundWork looking_;
 };
 
 }  // namespace p2l::ui

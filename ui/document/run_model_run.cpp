@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run: asked for, steered and followed to its end; the runs before it.
+// The run: asked for, steered and followed to its end.
 #include <cmath>
 #include <utility>
 
@@ -33,13 +33,15 @@ void RunModel::start(bool single_step) {
   run_request_ = job.request;
   run_pictures_ = job.pictures;
   run_fingerprint_ = fingerprint();
-  run_label_ =
-      tr("Run %1: %2").arg(run_id_).arg(namer_ ? namer_(job.request) : QString::fromStdString(job.request.solver));
+  run_name_ = nameOf(job.request);
+  run_label_ = tr("Run %1: %2").arg(run_id_).arg(namer_ ? namer_(job.request) : run_name_);
   control_ = std::make_shared<RunControl>();
-  control_->setNoisyPictures(cursor_.noisy);
   if (single_step) control_->stepOnce();
   single_stepping_ = single_step;
   job.control = control_;
+  job.wishes = wishes_;
+  forgetLatents();
+  job.latents = latents_ = std::make_shared<LatentStore>();
   start_ = {};
   run_shown_ = false;
   setState(State::Running);
@@ -87,6 +89,38 @@ void RunModel::endRun() {
   single_stepping_ = false;
   setState(State::Idle);
   emit runningChanged(false);
+  askForNoisy();
+}
+
+void RunModel::forgetLatents() {
+  latents_.reset();
+  decoded_.clear();
+}
+
+FramePtr RunModel::noisyPicture() const {
+  if (!cursor_.noisy) return nullptr;
+  if (const auto shown = history_.at(cursor_.step); shown && shown->noisy) return shown->noisy;
+  const auto found = decoded_.find(cursor_.step);
+  if (found != decoded_.end() && found->second) return found->second;
+  const auto near = latents_ && !isRunning() ? nullptr : shownStep();  // of an earlier run, no more is there
+  return near ? near->noisy : nullptr;
+}
+
+void RunModel::askForNoisy() {
+  const int step = cursor_.step;
+  if (!cursor_.noisy || isRunning() || decoding_ || !latents_ || decoded_.contains(step) || noisyPicture()) return;
+  if (!latents_->contains(step)) return;
+  decoding_ = true;
+  emit latentWanted({latents_, step});
+}
+
+void RunModel::latentDecoded(int step, FramePtr picture) {
+  decoding_ = false;
+  if (!latents_ || isRunning()) return;
+  if (decoded_.size() >= kDecoded) decoded_.erase(decoded_.begin());
+  decoded_[step] = std::move(picture);
+  emit picturesChanged();
+  askForNoisy();
 }
 
 void RunModel::setEnding(Ending ending, const QString& name) {
@@ -141,17 +175,19 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   if (expected && !remarks.isEmpty()) emit remarked(remarks.join(QLatin1Char(' ')));
   if (result->picture.isNull()) {
     setEnding(expected ? Ending::NothingMade : Ending::Failed);
+    emit runKept();
     return updateStale();
   }
   showRunBegan();
-  result_ = measured_ = result;
+  setResult(result);
+  measured_ = result;
   result_fingerprint_ = run_fingerprint_;
   saved_ = false;
   setEnding(outcome.status == Outcome::Status::Completed  ? Ending::Completed
             : outcome.status == Outcome::Status::Diverged ? Ending::Diverged
                                                           : Ending::Stopped);
   updateStale();
-  keepRun(run_label_, run_request_, run_pictures_, photo_, result_, history_);
+  keepRun(run_name_, run_request_, run_pictures_, photo_, result_, history_);
   emit resultReady(result);
 }
 
@@ -159,60 +195,9 @@ void RunModel::runFailed(quint64 run_id, const QString& sentence) {
   if (run_id != run_id_ || !control_) return;
   endRun();
   setEnding(Ending::NotStarted);
+  emit runKept();
   updateStale();
   emit problem(sentence);
-}
-
-void RunModel::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
-                       const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result,
-                       const SnapshotHistory& steps) {
-  const auto& report = result->outcome.report;
-  PastRun run;
-  run.name = name;
-  run.request = request;
-  run.pictures = pictures;
-  run.photo = photo;
-  run.result = result;
-  run.steps = steps;
-  run.thumbnail = result->thumbnail;
-  const auto value = std::isfinite(report.psnr) ? tr("%1 dB").arg(report.psnr, 0, 'f', 2)
-                                                : tr("residual %1").arg(report.residual, 0, 'f', 2);
-  run.numbers = tr("%1\nseed %2").arg(value).arg(request.seed);
-  past_.add(std::move(run));
-}
-
-void RunModel::bringBack(int index) {
-  if (isRunning()) {
-    emit problem(tr("A run is in progress: stop it or wait for it."));
-    return;
-  }
-  const PastRun past = past_.all().at(index);
-  if (past.photo && past.photo != photo_) {
-    photo_ = past.photo;
-    original_ = photo_->shown;
-    sizeChanged();
-    emit photoChanged();
-  }
-  recall(past.request, past.pictures);
-  if (!past.result) {
-    emit broughtBack(nullptr);
-    return;
-  }
-  result_ = measured_ = past.result;
-  saved_ = past.saved;
-  history_ = past.steps;
-  result_fingerprint_ = fingerprint();
-  updateStale();
-  setEnding(Ending::BroughtBack, past.name);
-  const auto& steps = result_->outcome.report.steps;
-  resetSteps(steps.empty() ? 0 : steps.back().steps, steps);
-  setMeasurement(result_->before, result_->truth);
-  emit broughtBack(result_);
-}
-
-void RunModel::markSaved() {
-  saved_ = true;
-  past_.markSaved(result_);
 }
 
 }  // namespace p2l::ui

@@ -61,7 +61,7 @@ bool isKnown(const Catalogue& catalogue, const RestoreRequest& run) {
   const auto has = [](const auto& list, const std::string& id) {
     return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.id == id; });
   };
-  return has(catalogue.solvers, run.solver) && has(catalogue.degradations, run.degradation);
+  return has(catalogue.solvers, run.solver) && has(catalogue.degradations, run.degradation().id);
 }
 
 }  // namespace
@@ -83,10 +83,12 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
   if (now != runTitle(catalogue, before) || run.solver != before.solver) return now;
   addDifferences(catalogue.solver(run.solver).parameters, run.solver_values, before.solver_values, found);
   addDifferences(catalogue.sampler, run.sampler_values, before.sampler_values, found);
-  if (run.degradation == before.degradation)
-    addDifferences(catalogue.degradation(run.degradation).parameters, run.degradation_values, before.degradation_values,
-                   found);
-  if (run.noise != before.noise) found << tr("noise %1 → %2").arg(before.noise).arg(run.noise);
+  if (run.degradation().id == before.degradation().id)
+    addDifferences(catalogue.degradation(run.degradation().id).parameters, run.degradation().values,
+                   before.degradation().values, found);
+  if (run.noise != before.noise)
+    found << tr("noise %1 → %2")
+                 .arg(QString::fromStdString(noiseText(before.noise)), QString::fromStdString(noiseText(run.noise)));
   if (run.model != before.model) found << QString::fromStdString(run.model);
   if (run.prompt != before.prompt) found << tr("prompt “%1”").arg(QString::fromStdString(run.prompt));
   if (run.seed != before.seed) found << tr("seed %1").arg(run.seed);
@@ -95,16 +97,17 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
 }
 
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run) {
-  if (!isKnown(catalogue, run)) return QString::fromStdString(run.degradation);
-  const auto& info = catalogue.degradation(run.degradation);
+  if (!isKnown(catalogue, run)) return QString::fromStdString(run.degradation().id);
+  const auto& info = catalogue.degradation(run.degradation().id);
   QStringList parts{QString::fromStdString(info.label)};
   for (const auto& spec : info.parameters) {
-    if (spec.advanced || spec.key == "kernel_size" || parts.size() > 2 || (info.takes_mask && !run.mask.empty()))
+    if (spec.advanced || spec.key == "kernel_size" || parts.size() > 2 ||
+        (info.takes_mask && !run.degradation().mask.empty()))
       continue;
     const auto unit = QString::fromStdString(spec.unit);
-    parts << valueOf(spec, run.degradation_values) + (unit.size() == 1 ? unit
-                                                      : unit.isEmpty() ? unit
-                                                                       : QLatin1Char(' ') + unit);
+    parts << valueOf(spec, run.degradation().values) + (unit.size() == 1 ? unit
+                                                        : unit.isEmpty() ? unit
+                                                                         : QLatin1Char(' ') + unit);
   }
   return parts.join(QStringLiteral(", "));
 }

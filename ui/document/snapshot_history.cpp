@@ -3,6 +3,7 @@
 
 #include <iterator>
 #include <limits>
+#include <utility>
 
 namespace p2l::ui {
 
@@ -13,6 +14,10 @@ std::size_t bytesOf(const Snapshot& snapshot) {
   if (snapshot.estimate) bytes += sizeof(Frame) + snapshot.estimate->bytes.size();
   if (snapshot.noisy) bytes += sizeof(Frame) + snapshot.noisy->bytes.size();
   return bytes;
+}
+
+std::size_t bytesOf(const Latent& latent) {
+  return latent.halves.size() * sizeof(std::uint16_t);
 }
 
 }  // namespace
@@ -80,6 +85,72 @@ std::shared_ptr<const Snapshot> SnapshotHistory::at(int step) const {
 
 std::shared_ptr<const Snapshot> SnapshotHistory::last() const {
   return snapshots_.empty() ? nullptr : snapshots_.rbegin()->second;
+}
+
+void LatentStore::add(std::shared_ptr<const Latent> latent) {
+  const std::lock_guard lock(mutex_);
+  const auto bytes = bytesOf(*latent);
+  if (entries_.contains(latent->step)) return;
+  makeRoom(bytes);
+  Entry entry{std::move(latent), -1};
+  if (in_memory_ + bytes <= memory_) {
+    in_memory_ += bytes;
+  } else if (!moveToDisk(entry)) {
+    return;
+  }
+  const int step = entry.latent->step;
+  entries_.emplace(step, std::move(entry));
+}
+
+void LatentStore::makeRoom(std::size_t bytes) {
+  for (auto entry = entries_.begin(); entry != entries_.end() && in_memory_ + bytes > memory_; ++entry) {
+    if (entry->second.offset >= 0) continue;
+    const auto freed = bytesOf(*entry->second.latent);
+    if (!moveToDisk(entry->second)) return;
+    in_memory_ -= freed;
+  }
+}
+
+bool LatentStore::moveToDisk(Entry& entry) {
+  const auto bytes = static_cast<qint64>(bytesOf(*entry.latent));
+  if (on_disk_ + static_cast<std::size_t>(bytes) > disk_) return false;
+  if (!file_.isOpen() && !file_.open()) return false;
+  const auto offset = static_cast<qint64>(on_disk_);
+  const auto* numbers = reinterpret_cast<const char*>(entry.latent->halves.data());
+  if (!file_.seek(offset) || file_.write(numbers, bytes) != bytes) return false;
+  auto rest = std::make_shared<Latent>(*entry.latent);
+  rest->halves = {};
+  entry = {std::move(rest), offset};
+  on_disk_ += static_cast<std::size_t>(bytes);
+  return true;
+}
+
+bool LatentStore::contains(int step) const {
+  const std::lock_guard lock(mutex_);
+  return entries_.contains(step);
+}
+
+std::shared_ptr<const Latent> LatentStore::at(int step) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(step);
+  if (found == entries_.end()) return nullptr;
+  const auto& [latent, offset] = found->second;
+  if (offset < 0) return latent;
+  auto whole = std::make_shared<Latent>(*latent);
+  whole->halves.resize(static_cast<std::size_t>(latent->channels) * latent->height * latent->width);
+  const auto bytes = static_cast<qint64>(bytesOf(*whole));
+  if (!file_.seek(offset) || file_.read(reinterpret_cast<char*>(whole->halves.data()), bytes) != bytes) return nullptr;
+  return whole;
+}
+
+std::size_t LatentStore::bytesInMemory() const {
+  const std::lock_guard lock(mutex_);
+  return in_memory_;
+}
+
+std::size_t LatentStore::bytesOnDisk() const {
+  const std::lock_guard lock(mutex_);
+  return on_disk_;
 }
 
 }  // namespace p2l::ui

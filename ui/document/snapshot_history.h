@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTemporaryFile>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "core/types/report.h"
 
@@ -44,6 +46,38 @@ class SnapshotHistory {
   std::size_t bytes_ = 0;
   std::uint64_t run_id_ = 0;
   std::map<int, std::shared_ptr<const Snapshot>> snapshots_;
+};
+
+/// z_t of the steps of one run: in memory within a budget, and what came first beyond it in a temporary file within
+/// another. What fits into neither is left out. The run's thread adds and the worker's reads; thread-safe.
+class LatentStore {
+ public:
+  static constexpr std::size_t kMemory = std::size_t{512} << 20;
+  static constexpr std::size_t kDisk = std::size_t{2} << 30;
+
+  explicit LatentStore(std::size_t memory = kMemory, std::size_t disk = kDisk) : memory_(memory), disk_(disk) {}
+
+  void add(std::shared_ptr<const Latent> latent);
+  bool contains(int step) const;
+  /// Null where that step was left out, or the disk does not give it back.
+  std::shared_ptr<const Latent> at(int step) const;
+
+  std::size_t bytesInMemory() const;
+  std::size_t bytesOnDisk() const;
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Latent> latent;  ///< without its numbers where those are on the disk
+    qint64 offset = -1;                    ///< in the file; -1: in memory
+  };
+  void makeRoom(std::size_t bytes);
+  bool moveToDisk(Entry& entry);
+
+  const std::size_t memory_, disk_;
+  mutable std::mutex mutex_;
+  mutable QTemporaryFile file_;
+  std::map<int, Entry> entries_;
+  std::size_t in_memory_ = 0, on_disk_ = 0;
 };
 
 }  // namespace p2l::ui

@@ -30,7 +30,7 @@ QString captionOf(const StepReport& report) {
 }
 
 QString captionOf(const RunReport& report) {
-  if (std::isfinite(report.psnr)) return tr("Result, %1 dB").arg(report.psnr, 0, 'f', 2);
+  if (std::isfinite(report.metric("psnr"))) return tr("Result, %1 dB").arg(report.metric("psnr"), 0, 'f', 2);
   return tr("Result, residual %1").arg(report.residual, 0, 'f', 2);
 }
 

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/file_desk.h"
 
-#include <QClipboard>
 #include <QFileInfo>
-#include <QGuiApplication>
-#include <QMimeData>
 #include <QSettings>
-#include <QUrl>
 #include <QWidget>
 
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/files/kept_result.h"
-#include "ui/files/recent_files.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -32,19 +27,17 @@ QString saveFilter() {
 /// The files that a request names, which a save must not take the place of.
 void readsOf(const RestoreRequest& request, OutputCheck& check) {
   check.reads("the photo", request.photo);
-  check.reads("the mask", request.mask);
-  check.reads("the blur kernel", request.kernel);
-  check.reads("the embedding", request.embedding);
-  for (const auto& path : {request.model, resourceFolder() + "/models/" + request.model, request.model_options.vae})
-    check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
-}
-
-QString localFile(const QMimeData* data) {
-  if (data == nullptr) return {};
-  for (const auto& url : data->urls()) {
-    if (url.isLocalFile()) return url.toLocalFile();
+  for (const auto& each : request.degradations) {
+    check.reads("the mask", each.mask);
+    check.reads("the blur kernel", each.kernel);
   }
-  return {};
+  check.reads("the embedding", request.embedding);
+  std::vector<std::string> parts = {request.model, resourceFolder() + "/models/" + request.model};
+  const auto options = valuesOf(request.model_options);
+  for (const auto& spec : modelParameters()) {
+    if (spec.kind == ParamKind::Path) parts.push_back(choiceOf(options, spec.key));
+  }
+  for (const auto& path : parts) check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
 }
 
 }  // namespace
@@ -58,70 +51,6 @@ FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages,
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
   curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(tr("Export curves"), path); });
-}
-
-void FileDesk::open(const QString& path) {
-  opener_.open(path);
-}
-
-void FileDesk::openImage(const QImage& image, const QString& label) {
-  opener_.openImage(image, label);
-}
-
-bool FileDesk::canOpen(const QMimeData* data) {
-  return data != nullptr && (data->hasImage() || !localFile(data).isEmpty());
-}
-
-bool FileDesk::openData(const QMimeData* data) {
-  if (const auto path = localFile(data); !path.isEmpty()) {
-    open(path);
-    return true;
-  }
-  if (data == nullptr || !data->hasImage()) return false;
-  const auto image = qvariant_cast<QImage>(data->imageData());
-  if (image.isNull()) return false;
-  openImage(image, tr("Pasted picture"));
-  return true;
-}
-
-void FileDesk::paste() {
-  if (!openData(QGuiApplication::clipboard()->mimeData())) {
-    messages_->showProblem(Topic::Photo, tr("The clipboard holds no picture: copy one first."));
-  }
-}
-
-void FileDesk::askOpen() {
-  const auto path =
-      dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
-                         tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
-  if (!path.isEmpty()) open(path);
-}
-
-void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
-  messages_->clear(Topic::Photo);
-  messages_->clear(Topic::Run);
-  if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
-  document_->setPhoto(photo);
-  if (!photo->path.isEmpty()) {
-    addRecentFile(photo->path);
-    emit recentChanged();
-  }
-  QStringList remarks;
-  for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
-  if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));
-  if (!photo->photo->request_json.empty()) offerRecall(photo);
-  emit opened(photo);
-}
-
-void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
-  messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
-    try {
-      const auto lost = document_->recall(requestFromJson(photo->photo->request_json), photo->stored);
-      if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
-    } catch (const std::exception& error) {
-      messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
-    }
-  });
 }
 
 void FileDesk::offerUnsaved(const ResultPtr& result, const QString& label) {
@@ -139,11 +68,12 @@ void FileDesk::askSaveFormer() {
   }
 }
 
-void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done) {
+void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,
+                     std::function<void()> done) {
   auto given = result->given;
   if (!keep_exif_ && given.origin)
     given.origin = std::make_shared<const PhotoOrigin>(PhotoOrigin{given.origin->bits, {}});
-  opener_.save({result, &image}, path, jsonFromRequest(result->outcome.report.request), given,
+  opener_.save({result, &image}, path, jsonFromRequest(request), given,
                [this, path, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;
@@ -157,7 +87,7 @@ void FileDesk::write(const ResultPtr& result, const Image& image, const QString&
 }
 
 void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
-  write(result, result->outcome.picture, path, [this, result, path] {
+  write(result, result->outcome.picture, path, result->outcome.report.request, [this, result, path] {
     if (result == document_->result()) {
       document_->markSaved();
       forgetKeptResult();
@@ -174,7 +104,14 @@ void FileDesk::saveResult(const QString& path) {
 
 void FileDesk::saveMeasurement(const QString& path) {
   const auto measured = document_->measured();
-  if (measured) write(measured, measured->outcome.measurement, path, {});
+  if (!measured) return;
+  // Opened again it is what it is: a photo that was degraded so, without a name of another one.
+  auto request = measured->outcome.report.request;
+  request.photo.clear();
+  request.mode = Mode::Restore;
+  request.size = 0;
+  request.measurement_seed = request.measurement_seed.value_or(request.seed);
+  write(measured, measured->outcome.measurement, path, request, {});
 }
 
 QString FileDesk::askName(const QString& title, const QString& proposal, const QString& filter) {
@@ -193,7 +130,9 @@ QString FileDesk::problemOfSaving(const QString& title, const QString& path, boo
     if (result) requests.push_back(result->outcome.report.request);
   }
   for (auto& request : requests) {
-    if (is_mask) request.mask.clear();  // a mask that was changed may go back to its file
+    for (auto& each : request.degradations) {
+      if (is_mask) each.mask.clear();  // a mask that was changed may go back to its file
+    }
     readsOf(request, check);
   }
   check.writes(title.toStdString(), path.toStdString());
@@ -332,6 +271,7 @@ void FileDesk::askOpenEmbedding() {
 }
 
 void FileDesk::keep(const ResultPtr& result) {
+  if (document_->history() != nullptr) return;  // which has it
   const auto& outcome = result->outcome;
   opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->given,
                [this](const QString& problem, const QString&) {

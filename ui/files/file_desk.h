@@ -28,7 +28,10 @@ class FileDesk : public QObject {
   /// Whether something is being read or written.
   bool busy() const { return opener_.busy(); }
 
+  /// A photo, a result, a project, or a folder, which becomes a batch.
   void open(const QString& path);
+  /// One is opened; several become a batch.
+  void openPaths(const QStringList& paths);
   void openImage(const QImage& image, const QString& label);
   /// A file or a picture, from the clipboard or dropped. False when it is neither.
   bool openData(const QMimeData* data);
@@ -62,6 +65,8 @@ class FileDesk : public QObject {
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
   void recentChanged();
   void resultSaved(const QString& path);
+  void projectWanted(const QString& path);
+  void batchWanted(const QStringList& paths);
   /// The file holds a prompt embedding to start from.
   void embeddingOpened(const QString& path);
   /// A short note that goes away by itself.
@@ -69,11 +74,16 @@ class FileDesk : public QObject {
 
  private:
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
+  /// A file that holds the request of a result is that result, not a new photo. False: it is none, or its photo is
+  /// gone.
+  bool showAsResult(const std::shared_ptr<const OpenedPhoto>& opened);
+  void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo);
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
   void offerUnsaved(const ResultPtr& result, const QString& label);
   void askSaveFormer();
   /// `image` is one of the result's.
-  void write(const ResultPtr& result, const Image& image, const QString& path, std::function<void()> done);
+  void write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,
+             std::function<void()> done);
   void keep(const ResultPtr& result);
   void writeResult(const ResultPtr& result, const QString& path);
   /// Asks for the name of a file to save; empty where it is an input, which the messages then say.

@@ -101,6 +101,8 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidge
 
 QString PastRunsPanel::titleOf(int index) const {
   const auto& runs = runs_->all();
+  const auto star = runs[index].starred ? QStringLiteral("★ ") : QString();
+  if (runs[index].renamed) return star + runs[index].name;
   const auto& run = runs[index].request;
   QString difference;
   // The run before it of the same photo is what a person compares it with.
@@ -109,7 +111,7 @@ QString PastRunsPanel::titleOf(int index) const {
     difference = runDifference(catalogue_, run, runs[i].request);
     break;
   }
-  return difference.isEmpty() ? runTitle(catalogue_, run) : difference;
+  return star + (difference.isEmpty() ? runTitle(catalogue_, run) : difference);
 }
 
 void PastRunsPanel::showRuns() {
@@ -125,7 +127,7 @@ void PastRunsPanel::showRuns() {
     item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2, %3").arg(title, task, numbers));
     const auto photo = QString::fromStdString(run.request.photo).section(QLatin1Char('/'), -1);
     item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed),
-                                 run.result
+                                 run.result || !run.id.empty()
                                      ? tr("Click: bring back picture, steps and settings.")
                                      : tr("Click: bring back the settings. The picture was discarded to save memory.")}
                          .join(QLatin1Char('\n')));

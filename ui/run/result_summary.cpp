@@ -45,9 +45,9 @@ QString ResultSummary::stepText(const StepReport& report) const {
 
 QString ResultSummary::shortText(const RunReport& report) {
   QStringList parts;
-  if (std::isfinite(report.psnr)) {
-    parts << tr("%1 dB").arg(report.psnr, 0, 'f', 1);
-    const double gain = report.psnr - report.psnr_measurement;
+  if (const double psnr = report.metric("psnr"); std::isfinite(psnr)) {
+    parts << tr("%1 dB").arg(psnr, 0, 'f', 1);
+    const double gain = psnr - report.psnr_measurement;
     if (std::isfinite(gain))
       parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
   }

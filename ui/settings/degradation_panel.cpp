@@ -53,16 +53,6 @@ QFormLayout* addForm(QWidget* box) {
   return form;
 }
 
-ParamSpec noiseSpec() {
-  return realParam(DegradationPanel::kNoiseKey, "σ", DegradationPanel::tr("Noise").toStdString(), 0.0, kLargestNoise,
-                   0.01,
-                   DegradationPanel::tr("How much noise the photo has, or is given where the truth is known: "
-                                        "n ~ N(0, σ²) in y = A x + n, on the scale −1 to 1; half of it on 0 to 1. "
-                                        "Larger follows the photo less closely: it sets the residual to reach.")
-                       .toStdString(),
-                   ParamScale::Logarithmic);
-}
-
 }  // namespace
 
 DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
@@ -108,7 +98,8 @@ void DegradationPanel::showFace() {
   const bool plain = face_ == Face::Plain;
   for (QWidget* widget : {static_cast<QWidget*>(tiles_title_), static_cast<QWidget*>(tiles_)})
     widget->setVisible(plain);
-  for (QWidget* widget : {static_cast<QWidget*>(truth_), task_line_, static_cast<QWidget*>(then_), seed_line_})
+  for (QWidget* widget :
+       {static_cast<QWidget*>(truth_), task_line_, static_cast<QWidget*>(then_), seed_line_, noise_kind_line_})
     widget->setVisible(!plain);
   for (auto* panel : {params_, noise_}) panel->setPlain(plain);
   showMaskSource();
@@ -191,8 +182,22 @@ QWidget* DegradationPanel::buildKernel() {
 QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   auto* box = makeBox(this);
   noise_ = new ParamPanel(undo_stack, {}, box);
-  noise_->setSpecs({noiseSpec()});
+  noise_kind_ = new QComboBox(box);
+  noise_kind_->setAccessibleName(tr("Noise model"));
+  for (const auto& each : catalogue_.noises) {
+    noise_kind_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+    noise_kind_->setItemData(noise_kind_->count() - 1, QString::fromStdString(each.help), Qt::ToolTipRole);
+  }
+  noise_kind_line_ = makeBox(box);
+  addForm(noise_kind_line_)->addRow(tr("N&oise model"), noise_kind_);
+  box->layout()->addWidget(noise_kind_line_);
+  showNoiseKind();
   box->layout()->addWidget(noise_);
+  noise_estimate_ = new QPushButton(box);
+  noise_estimate_->setToolTip(
+      tr("The noise that the photo has by the finest detail of its smooth parts; a click takes it"));
+  noise_estimate_->hide();  // until it is known
+  box->layout()->addWidget(noise_estimate_);
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Measurement seed"));
   seed_->setMinimumWidth(60);
@@ -235,6 +240,10 @@ void DegradationPanel::connectChanges() {
   });
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::showKernel);
+  connect(noise_kind_, &QComboBox::currentIndexChanged, this, [this] {
+    showNoiseKind();
+    emit changed();
+  });
   connect(noise_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
   connect(then_, &ThenBox::changed, this, &DegradationPanel::changed);
   connect(then_, &ThenBox::degradationChanged, this,
@@ -310,10 +319,10 @@ void DegradationPanel::chooseMaskSource() {
   if (!path.isEmpty()) loadMask(path);
 }
 
-int DegradationPanel::outputScale() const {
+double DegradationPanel::outputScale() const {
   const auto& key = info().scale_key;
-  if (mode() == Mode::Demonstrate) return 1;
-  return (key.empty() ? 1 : integerOf(params_->values(), key)) * then_->scale();
+  if (mode() == Mode::Demonstrate) return 1.0;
+  return (key.empty() ? 1.0 : numberOf(params_->values(), key)) * then_->scale();
 }
 
 bool DegradationPanel::isPainting() const {
@@ -394,10 +403,10 @@ void DegradationPanel::showKernel() {
   kernel_text_->setVisible(loadable && (kernel_ != nullptr || unknown));
   if (isBlur()) {
     RestoreRequest request;
-    request.degradation = degradation();
-    request.degradation_values = params_->values();
+    request.degradation().id = degradation();
+    request.degradation().values = params_->values();
+    request.degradation().kernel_turned = kernel_turned_;
     request.measurement_seed = seed_->value();
-    request.kernel_turned = kernel_turned_;
     kernel_picture_->show(request, loadable ? kernel_ : nullptr);
   }
   if (!kernel_) return kernel_text_->setText(tr("A random one, until it is chosen."));
@@ -432,6 +441,27 @@ void DegradationPanel::showMaskSource() {
   if (info().takes_mask) params_->setEnabled(!own_mask);  // they are about the random mask
   params_->setVisible(!info().parameters.empty() && (face_ == Face::Full || !own_mask));
   emit maskPaintingChanged(isPainting());
+}
+
+NoiseChoice DegradationPanel::noise() const {
+  NoiseChoice choice;
+  choice.id = noise_kind_->currentData().toString().toStdString();
+  choice.values = noise_->values();
+  return choice;
+}
+
+void DegradationPanel::setNoise(const NoiseChoice& choice) {
+  const QSignalBlocker quiet(noise_kind_);
+  noise_kind_->setCurrentIndex(std::max(0, noise_kind_->findData(QString::fromStdString(choice.id))));
+  showNoiseKind();
+  noise_->setValues(choice.values);
+}
+
+void DegradationPanel::showNoiseKind() {
+  const auto& info = catalogue_.noise(noise_kind_->currentData().toString().toStdString());
+  noise_->setSpecs(info.parameters);
+  noise_->setVisible(!info.parameters.empty());
+  noise_kind_->setToolTip(QString::fromStdString(info.help));
 }
 
 }  // namespace p2l::ui

@@ -33,7 +33,6 @@ class DegradationPanel : public QWidget {
  public:
   enum class MaskSource { Random, Painted, File };
   enum class Face { Plain, Full };
-  static constexpr const char* kNoiseKey = "noise";  ///< of the noise among the parameters shown
 
   /// `catalogue` and `mask_editor` outlive the panel.
   DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
@@ -57,7 +56,7 @@ class DegradationPanel : public QWidget {
   std::string secondDegradation() const;
 
   /// How many times as wide as the opened picture the result is: more than 1 when a measurement is enlarged.
-  int outputScale() const;
+  double outputScale() const;
   /// Whether the mask is to be painted on the canvas now.
   bool isPainting() const;
   /// The button that says so; the window gives it a shortcut.
@@ -105,6 +104,11 @@ class DegradationPanel : public QWidget {
   void showMaskSource();
   void showKernel();
   bool isBlur() const;
+  NoiseChoice noise() const;
+  /// What is estimated of the photo's noise, for a measured one.
+  void showNoiseEstimate();
+  void setNoise(const NoiseChoice& choice);
+  void showNoiseKind();
   void chooseMaskSource();
   void loadKernel(const QString& path, bool turned);
   void clearKernel();
@@ -145,7 +149,10 @@ class DegradationPanel : public QWidget {
 
   QLabel* question_ = nullptr;
   bool seed_chosen_ = false;  ///< in Restore: what the measurement seed draws is meant
-  ParamPanel* noise_ = nullptr;
+  QComboBox* noise_kind_ = nullptr;
+  QWidget* noise_kind_line_ = nullptr;
+  QPushButton* noise_estimate_ = nullptr;
+  ParamPanel* noise_ = nullptr;  ///< of that kind
   QWidget* seed_line_ = nullptr;
   SeedBox* seed_ = nullptr;
   BackgroundWork files_;

@@ -19,6 +19,12 @@ void DegradationPanel::follow(RunModel* model) {
   connect(model, &RunModel::taskRecalled, this, [this](const RestoreRequest& request, const JobPictures& stored) {
     model_->addLost(readFrom(request, stored));
   });
+  connect(model, &RunModel::photoNoiseEstimated, this, &DegradationPanel::showNoiseEstimate);
+  connect(this, &DegradationPanel::modeChanged, this, &DegradationPanel::showNoiseEstimate);
+  connect(noise_estimate_, &QPushButton::clicked, this, [this] {
+    setNoise(NoiseChoice(model_->photoNoise()));
+    emit changed();
+  });
   connect(model, &RunModel::modeSuggested, this, &DegradationPanel::setMode);
   connect(model, &RunModel::taskValuesWanted, this,
           [this](const ParamValues& values, const QString& text) { params_->changeValues(values, text); });
@@ -27,6 +33,12 @@ void DegradationPanel::follow(RunModel* model) {
   });
   stateSettings();
   showQuestion();
+}
+
+void DegradationPanel::showNoiseEstimate() {
+  const double sigma = model_ != nullptr ? model_->photoNoise() : -1.0;
+  noise_estimate_->setVisible(sigma >= 0.0 && mode() == Mode::Restore);
+  noise_estimate_->setText(tr("Estimated from the photo: %1").arg(sigma, 0, 'f', 3));
 }
 
 void DegradationPanel::stateSettings() {
@@ -65,37 +77,35 @@ void DegradationPanel::showQuestion() {
 
 void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {
   request.mode = mode();
-  request.degradation = degradation();
-  request.degradation_values = params_->values();
-  then_->writeTo(request);
-  request.noise = numberOf(noise_->values(), kNoiseKey);
+  DegradationChoice first{degradation(), params_->values(), {}, {}, false};
+  request.noise = noise();
   request.measurement_seed = seed_->value();
-  request.mask.clear();
-  request.kernel.clear();
-  request.kernel_turned = false;
   if (info().takes_mask && shown_source_ != MaskSource::Random) {
-    request.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
+    first.mask = shown_source_ == MaskSource::File ? mask_path_.toStdString() : "painted";
     pictures.mask = mask_editor_->image();
   }
   if (info().takes_kernel && kernel_) {
-    request.kernel = kernel_path_.toStdString();
-    request.kernel_turned = kernel_turned_;
+    first.kernel = kernel_path_.toStdString();
+    first.kernel_turned = kernel_turned_;
     pictures.kernel = kernel_;
   }
+  request.degradations = {std::move(first)};
+  then_->writeTo(request);
 }
 
 QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobPictures& stored) {
   QStringList lost;
   setMode(request.mode);
-  setDegradation(request.degradation);
-  params_->setValues(request.degradation_values);
+  const auto& first = request.degradation();
+  setDegradation(first.id);
+  params_->setValues(first.values);
   then_->readFrom(request);
-  noise_->setValues({{kNoiseKey, request.noise}});
+  setNoise(request.noise);
   seed_->setValue(request.measurement_seed.value_or(request.seed));
   ++newest_mask_;
   QString error;
-  const auto mask_path = QString::fromStdString(request.mask);
-  if (request.mask.empty()) {
+  const auto mask_path = QString::fromStdString(first.mask);
+  if (first.mask.empty()) {
     setMaskSource(MaskSource::Random);
   } else if (!stored.mask.isNull()) {
     if (!takeMask(stored.mask, MaskSource::Painted, &error)) lost << error;
@@ -105,16 +115,16 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
     setMaskSource(MaskSource::Painted);
     lost << tr("The mask is not in the file: paint or import it again.");
   }
-  const auto kernel_path = QString::fromStdString(request.kernel);
+  const auto kernel_path = QString::fromStdString(first.kernel);
   clearKernel();
-  seed_chosen_ = request.measurement_seed && request.mask.empty() && request.kernel.empty();
+  seed_chosen_ = request.measurement_seed && first.mask.empty() && first.kernel.empty();
   if (stored.kernel) {
     kernel_ = stored.kernel;
     kernel_path_ = kernel_path;
-    kernel_turned_ = request.kernel_turned;
+    kernel_turned_ = first.kernel_turned;
   } else if (QFileInfo(kernel_path).isFile()) {
-    loadKernel(kernel_path, request.kernel_turned);
-  } else if (!request.kernel.empty()) {
+    loadKernel(kernel_path, first.kernel_turned);
+  } else if (!first.kernel.empty()) {
     lost << tr("The blur kernel %1 is no longer there: open it again.").arg(kernel_path);
   }
   showKernel();

@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "core/api/engine.h"
+#include "core/api/measure.h"
 #include "ui/document/frame_image.h"
 #include "ui/widgets/studio_style.h"
 #include "ui/widgets/theme.h"
@@ -43,10 +43,9 @@ KernelPicture::KernelPicture(QWidget* parent) : QWidget(parent) {
 
 void KernelPicture::show(const RestoreRequest& settings, std::shared_ptr<const Image> kernel) {
   RestoreRequest request;
-  request.degradation = settings.degradation;
-  request.degradation_values = settings.degradation_values;
-  request.kernel = kernel ? "kernel" : "";
-  request.kernel_turned = settings.kernel_turned;
+  request.degradations = {settings.degradation()};
+  request.degradation().mask.clear();
+  request.degradation().kernel = kernel ? "kernel" : "";
   request.measurement_seed = settings.measurement_seed;
   request.noise = 0.0;
   request.mode = Mode::Demonstrate;
@@ -63,10 +62,11 @@ void KernelPicture::compute() {
   work_.start(
       [request = request_, kernel = kernel_] {
         RunInputs inputs;
-        inputs.photo = Image(kPoint, kPoint, 3);
-        for (int c = 0; c < 3; ++c) inputs.photo.at(kPoint / 2, kPoint / 2, c) = 1.0f;
-        if (kernel) inputs.kernel = *kernel;
-        return kernelFrom(Engine().degrade(request, inputs).measurement);
+        Image point(kPoint, kPoint, 3);
+        for (int c = 0; c < 3; ++c) point.at(kPoint / 2, kPoint / 2, c) = 1.0f;
+        inputs.photo = std::move(point);
+        if (kernel) inputs.of().kernel = kernel;
+        return kernelFrom(degrade(readCatalogue(), request, inputs).measurement);
       },
       [this](const QImage& picture, const QString& problem) {
         picture_ = problem.isEmpty() ? picture : QImage();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/model_manager.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -9,22 +8,20 @@
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "ui/document/model_store.h"
 #include "ui/settings/model_box.h"
+#include "ui/settings/param_panel.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(820, 620);
 constexpr int kListHeight = 170;
-constexpr const char* kPrecisions[] = {"", "tf32", "bf16", "fp16"};
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -162,59 +159,18 @@ QWidget* ModelManager::buildDetails() {
 QWidget* ModelManager::buildOptions() {
   auto* box = new QGroupBox(tr("How it computes"), this);
   auto* form = new QFormLayout(box);
-  precision_ = new QComboBox(box);
-  precision_->setAccessibleName(tr("Precision"));
-  precision_->addItems({tr("float32"), tr("TF32"), tr("bfloat16"), tr("float16")});
-  precision_->setToolTip(
-      tr("Number format of the networks. TF32: float32 multiplied with fewer bits on NVIDIA cards, faster; elsewhere\n"
-         "float32. bfloat16 and float16: half the memory; on most processors slower."));
-  form->addRow(tr("&Precision"), precision_);
-  checkpointing_ = new QCheckBox(tr("&Checkpointing"), box);
-  checkpointing_->setToolTip(tr("Recomputes activations for the gradient: less memory, a quarter more time"));
-  form->addRow({}, checkpointing_);
-  tiling_ = new QCheckBox(tr("VAE &tiling"), box);
-  tiling_->setToolTip(
-      tr("Encodes and decodes pictures of more than 64 latents a side in overlapping tiles:\n"
-         "less memory, more time; with AutoencoderKL slightly another picture"));
-  form->addRow({}, tiling_);
-  refinements_ = new QSpinBox(box);
-  refinements_->setAccessibleName(tr("Encoder refinements"));
-  refinements_->setRange(0, kMostRefinements);
-  refinements_->setToolTip(
-      tr("Corrections z ← z + (E(x) − E(D(z))) that encode a latent model's pictures more exactly,\n"
-         "each one more decoding and encoding: repeated round trips no longer drift. Restorations keep the data\n"
-         "step's errors, too, and are mostly worse"));
-  form->addRow(tr("Encoder &refinements"), refinements_);
-  graphs_ = new QCheckBox(tr("CUDA &graphs"), box);
-  graphs_->setToolTip(
-      tr("Records the networks of a latent model once and starts them as one: less time where an NVIDIA card waits\n"
-         "for the processor, more memory. No effect on the processor"));
-  form->addRow({}, graphs_);
+  options_ = new ParamPanel(nullptr, {}, box);
+  options_->setSpecs(modelParameters());
+  form->addRow(options_);
   device_ = new QComboBox(box);
   device_->setAccessibleName(tr("Device"));
   device_->addItems(deviceNames());
   form->addRow(tr("&Device"), device_);
-  auto* row = new QHBoxLayout;
-  vae_ = new QLineEdit(box);
-  vae_->setAccessibleName(tr("Another autoencoder"));
-  vae_->setPlaceholderText(tr("the model's own"));
-  vae_->setToolTip(tr("Folder or file of another AutoencoderKL, or of TAESD; empty: the model's own"));
-  row->addWidget(vae_, 1);
-  row->addWidget(button(tr("&Browse…"), tr("Choose a weight file"), [this] {
-    if (const auto path = questions_.vae(this); !path.isEmpty()) vae_->setText(path);
-    takeOptions();
-  }));
-  form->addRow(tr("&Autoencoder"), row);
-  qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(vae_);
   needs_ = selectable(box, tr("Memory"));
   form->addRow(tr("Memory"), needs_);
-  connect(precision_, &QComboBox::activated, this, &ModelManager::takeOptions);
   connect(device_, &QComboBox::activated, this, &ModelManager::takeOptions);
-  connect(checkpointing_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
-  connect(tiling_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
-  connect(graphs_, &QCheckBox::clicked, this, &ModelManager::takeOptions);
-  connect(refinements_, &QSpinBox::editingFinished, this, &ModelManager::takeOptions);
-  connect(vae_, &QLineEdit::editingFinished, this, &ModelManager::takeOptions);
+  connect(options_, &ParamPanel::valuesChanged, this, &ModelManager::takeOptions);
+  connect(options_, &ParamPanel::browseWanted, this, &ModelManager::browse);
   return box;
 }
 
@@ -269,16 +225,9 @@ void ModelManager::showDetails() {
   for (const auto& note : entry.info.notes) state << text(note);
   state_->setText(state.join(QLatin1Char('\n')));
 
-  const auto& options = entry.options;
-  const auto* precision = std::find(std::begin(kPrecisions), std::end(kPrecisions), options.precision);
-  precision_->setCurrentIndex(static_cast<int>(precision - kPrecisions) % precision_->count());  // fp32: the first
-  checkpointing_->setChecked(options.checkpointing);
-  tiling_->setChecked(options.vae_tiling);
-  graphs_->setChecked(options.cuda_graphs);
-  refinements_->setValue(options.encoder_refinements);
+  options_->setValues(valuesOf(entry.options));
   if (device_->findText(entry.device) < 0) device_->addItem(entry.device);
   device_->setCurrentText(entry.device);
-  if (vae_->text() != text(options.vae)) vae_->setText(text(options.vae));
   remove_->setEnabled(!entry.embedded);
   use_->setEnabled(!chosen && entry.problem.isEmpty());
   needs_->clear();
@@ -286,14 +235,15 @@ void ModelManager::showDetails() {
 }
 
 void ModelManager::takeOptions() {
-  auto options = store_->all().at(shown()).options;
-  options.precision = kPrecisions[precision_->currentIndex()];
-  options.checkpointing = checkpointing_->isChecked();
-  options.vae_tiling = tiling_->isChecked();
-  options.cuda_graphs = graphs_->isChecked();
-  options.encoder_refinements = refinements_->value();
-  options.vae = vae_->text().trimmed().toStdString();
-  store_->setOptions(shown(), options, device_->currentText());
+  store_->setOptions(shown(), modelOptionsFrom(options_->values()), device_->currentText());
+}
+
+void ModelManager::browse(const std::string& key) {
+  const auto& ask = key == "tokenizer" ? questions_.folder : questions_.vae;
+  const auto path = ask(this);
+  if (path.isEmpty()) return;
+  options_->setValues({{key, path.toStdString()}});
+  takeOptions();
 }
 
 void ModelManager::showNeeds(const QString& text) {

@@ -3,18 +3,17 @@
 
 #include <QDialog>
 #include <functional>
+#include <string>
 
-class QCheckBox;
-class QSpinBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QTableWidget;
 
 namespace p2l::ui {
 
 class ModelStore;
+class ParamPanel;
 struct ModelEntry;
 
 /// The models that the studio knows, what is known of them, and how each computes: add, remove, choose, options. Shows
@@ -50,6 +49,8 @@ class ModelManager : public QDialog {
   void fillRow(int index);
   void showDetails();
   void takeOptions();
+  /// The file or folder of an option.
+  void browse(const std::string& key);
   void add(const QString& path);
   QPushButton* button(const QString& text, const QString& help, const std::function<void()>& action);
 
@@ -57,10 +58,8 @@ class ModelManager : public QDialog {
   Questions questions_;
   QTableWidget* list_;
   QLabel *title_, *path_, *kind_, *hash_, *state_, *needs_;
-  QComboBox *precision_, *device_;
-  QCheckBox *checkpointing_, *tiling_, *graphs_;
-  QSpinBox* refinements_;
-  QLineEdit* vae_;
+  ParamPanel* options_;
+  QComboBox* device_;
   QPushButton *remove_, *use_;
   bool filling_ = false;
 };

@@ -115,6 +115,7 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
     connect(row, &ParamRow::dragBoundary, this, [this] { ++series_; });
     connect(row, &ParamRow::edited, this, [this, row](const ParamValue& before) { rowEdited(row, before); });
     connect(row, &ParamRow::clamped, this, &ParamPanel::clamped);
+    connect(row, &ParamRow::browseWanted, this, [this, key = spec.key] { emit browseWanted(key); });
     rows_.push_back(row);
   }
   layout()->addWidget(basic_box);

@@ -17,8 +17,8 @@ namespace p2l::ui {
 class ParamRow;
 
 /// Rows for a list of ParamSpec: slider and spin box for numbers (logarithmic where the spec asks), combo box for
-/// choices, check box for flags. Knows no parameter by name. Values that differ from the default have a bold label; a
-/// double-click on the label resets. Advanced rows are folded away.
+/// choices, check box for flags, line for texts. Knows no parameter by name. Values that differ from the default have a
+/// bold label; a double-click on the label resets. Advanced rows are folded away.
 class ParamPanel : public QWidget {
   Q_OBJECT
  public:
@@ -54,6 +54,8 @@ class ParamPanel : public QWidget {
   void valuesChanged();
   /// One sentence about a typed number that is out of range.
   void clamped(const QString& sentence);
+  /// A person wants to choose the file or folder of this row.
+  void browseWanted(const std::string& key);
 
  private:
   friend class ParamCommand;

@@ -6,6 +6,8 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QTextDocument>
@@ -52,6 +54,10 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
       check_ = new QCheckBox(parent);
       connect(check_, &QCheckBox::toggled, this, &ParamRow::valueEdited);
       break;
+    case ParamKind::Text:
+    case ParamKind::Path:
+      buildText(parent);
+      break;
   }
   setValue(default_);
   describe();
@@ -82,11 +88,25 @@ void ParamRow::buildNumber(QWidget* parent) {
   connect(spin_, &ParamSpinBox::outOfRange, this, &ParamRow::sayClamped);
 }
 
+void ParamRow::buildText(QWidget* parent) {
+  line_ = new QLineEdit(parent);
+  line_->setPlaceholderText(text(spec_.default_text));
+  connect(line_, &QLineEdit::editingFinished, this, &ParamRow::valueEdited);
+  if (spec_.kind != ParamKind::Path) return;
+  browse_ = new QPushButton(tr("Browse…"), parent);
+  browse_->setAccessibleName(tr("Browse: %1").arg(text(spec_.label)));
+  browse_->setToolTip(tr("Choose: %1").arg(text(spec_.label)));
+  connect(browse_, &QPushButton::clicked, this, &ParamRow::browseWanted);
+}
+
 void ParamRow::addTo(QGridLayout* grid, int row) {
   grid->addWidget(label_, row, 0);
   if (spin_ != nullptr) {
     grid->addWidget(slider_, row, 1);
     grid->addWidget(spin_, row, 2);
+  } else if (browse_ != nullptr) {
+    grid->addWidget(line_, row, 1);
+    grid->addWidget(browse_, row, 2);
   } else {
     grid->addWidget(editor(), row, 1, 1, 2);
   }
@@ -111,6 +131,7 @@ void ParamRow::describe() {
 QWidget* ParamRow::editor() const {
   if (spin_ != nullptr) return spin_;
   if (combo_ != nullptr) return combo_;
+  if (line_ != nullptr) return line_;
   return check_;
 }
 
@@ -141,6 +162,10 @@ double ParamRow::valueFromSlider(int position) const {
 ParamValue ParamRow::value() const {
   if (spin_ != nullptr) return spin_->value();
   if (combo_ != nullptr) return combo_->currentText().toStdString();
+  if (line_ != nullptr) {
+    const auto typed = line_->text().trimmed();
+    return typed.isEmpty() ? spec_.default_text : typed.toStdString();
+  }
   return check_->isChecked() ? 1.0 : 0.0;
 }
 
@@ -152,6 +177,9 @@ void ParamRow::setValue(const ParamValue& value) {
   } else if (combo_ != nullptr && std::holds_alternative<std::string>(value)) {
     const QSignalBlocker quiet(combo_);
     combo_->setCurrentText(text(std::get<std::string>(value)));
+  } else if (line_ != nullptr && std::holds_alternative<std::string>(value)) {
+    const auto& shown = std::get<std::string>(value);
+    if (this->value() != value) line_->setText(shown == spec_.default_text ? QString() : text(shown));
   } else if (check_ != nullptr && std::holds_alternative<double>(value)) {
     const QSignalBlocker quiet(check_);
     check_->setChecked(std::get<double>(value) != 0.0);

@@ -9,6 +9,8 @@ class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLabel;
+class QLineEdit;
+class QPushButton;
 class QSlider;
 class QWidget;
 
@@ -48,12 +50,15 @@ class ParamRow : public QObject {
   void dragBoundary();
   /// One sentence about a number that was typed and is not allowed.
   void clamped(const QString& sentence);
+  /// A person wants to choose the file or folder.
+  void browseWanted();
 
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
 
  private:
   void buildNumber(QWidget* parent);
+  void buildText(QWidget* parent);
   void describe();
   void valueEdited();
   bool sliderKey(int key, Qt::KeyboardModifiers modifiers);
@@ -73,6 +78,8 @@ class ParamRow : public QObject {
   ParamSpinBox* spin_ = nullptr;
   QComboBox* combo_ = nullptr;
   QCheckBox* check_ = nullptr;
+  QLineEdit* line_ = nullptr;
+  QPushButton* browse_ = nullptr;
 };
 
 }  // namespace p2l::ui

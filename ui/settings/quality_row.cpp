@@ -37,7 +37,7 @@ QualityRow::QualityRow(const Catalogue& catalogue, RunModel* model, SolverPanel*
 }
 
 void QualityRow::follow() {
-  task_ = model_->request().degradation;
+  task_ = model_->request().degradation().id;
   connect(model_, &RunModel::solverRecalled, this, [this] { recalled_ = true; });
   connect(model_, &RunModel::taskChanged, this, &QualityRow::taskChanged);
   connect(model_, &RunModel::settingsChanged, this, &QualityRow::showQuality);
@@ -47,7 +47,7 @@ void QualityRow::follow() {
 const Preset* QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {
   const auto* model = catalogue.model(request.model);
   if (model == nullptr) return nullptr;
-  const auto id = std::string(kNames[static_cast<int>(quality)]) + "-" + model->name + "-" + request.degradation;
+  const auto id = std::string(kNames[static_cast<int>(quality)]) + "-" + model->name + "-" + request.degradation().id;
   const auto found = std::find_if(catalogue.presets.begin(), catalogue.presets.end(),
                                   [&](const Preset& preset) { return preset.id == id; });
   return found != catalogue.presets.end() ? &*found : nullptr;
@@ -73,7 +73,7 @@ void QualityRow::choose(int quality) {
 }
 
 void QualityRow::taskChanged() {
-  const auto task = model_->request().degradation;
+  const auto task = model_->request().degradation().id;
   const bool another = std::exchange(task_, task) != task;
   if (std::exchange(recalled_, false) || !active_ || !another) return;
   take();

@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
+#include <set>
 
 #include "ui/document/model_store.h"
 #include "ui/settings/model_box.h"
@@ -48,6 +49,16 @@ QFormLayout* makeForm(QWidget* box) {
   return form;
 }
 
+/// The options of a run that no other widget of the studio shows.
+std::vector<ParamSpec> optionsWithoutPlace() {
+  const std::set<std::string> placed = {"size", "prompt", "embedding", "device"};
+  std::vector<ParamSpec> specs;
+  for (const auto& spec : runParameters()) {
+    if (!placed.contains(spec.key)) specs.push_back(spec);
+  }
+  return specs;
+}
+
 }  // namespace
 
 SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* parent)
@@ -65,6 +76,9 @@ SolverPanel::SolverPanel(const Catalogue& catalogue, QUndoStack* undo_stack, QWi
   column->addWidget(buildStart());
   model_ = new ModelBox(models_, this);
   column->addWidget(model_);
+  run_ = new ParamPanel(undo_stack, {}, this);
+  run_->setSpecs(optionsWithoutPlace());
+  column->addWidget(run_);
   connectChanges();
   connectModels();
   showCatalogueModel();
@@ -174,7 +188,7 @@ void SolverPanel::connectChanges() {
     emit changed();
   });
   connect(preset_, &QComboBox::activated, this, [this](int index) { applyPreset(index, true); });
-  for (auto* panel : {params_, sampler_}) {
+  for (auto* panel : {params_, sampler_, run_}) {
     connect(panel, &ParamPanel::clamped, this, &SolverPanel::clamped);
     connect(panel, &ParamPanel::valuesChanged, this, [this] {
       showMatchingPreset();
@@ -205,7 +219,7 @@ void SolverPanel::showCatalogueModel() {
 
 void SolverPanel::showModel(const ModelInfo& model) {
   shown_info_ = model;
-  reads_text_ = !model.pixel;
+  reads_text_ = !model.isPixel();
   prompt_->setEnabled(reads_text_ || model.classes > 0);
   open_embedding_->setEnabled(reads_text_);
   setEmbedding(embedding_);
@@ -322,11 +336,13 @@ void SolverPanel::writeTo(RestoreRequest& request) const {
   request.model_options = models_->chosen().options;
   request.model_options.vae_tiling = request.model_options.vae_tiling || tiled_;
   request.device = models_->chosen().device.toStdString();
+  for (const auto& [key, value] : run_->values()) setRunOption(request, key, value);
   request.size = workingSize();
 }
 
 void SolverPanel::readFrom(const RestoreRequest& request) {
-  setDegradation(request.degradation, request.then, request.degradation_values);
+  setDegradation(request.degradation().id, request.degradations.size() > 1 ? request.degradations[1].id : std::string(),
+                 request.degradation().values);
   const int index = models_->indexOf(QString::fromStdString(request.model));
   if (index >= 0) {
     recalling_ = true;
@@ -343,6 +359,7 @@ void SolverPanel::readFrom(const RestoreRequest& request) {
   prompt_->setText(QString::fromStdString(request.prompt));
   setEmbedding(request.embedding);
   seed_->setValue(request.seed);
+  run_->setValues(runValuesOf(request));
   setWorkingSize(request.size);
   emit changed();
 }

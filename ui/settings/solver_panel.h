@@ -45,6 +45,8 @@ class SolverPanel : public QWidget {
   void setPreset(const std::string& id);
   /// The same without a step of undo: what follows from another choice.
   void takePreset(const std::string& id);
+  /// The catalogue has other presets: shows them, and keeps all values.
+  void presetsChanged();
   /// The working size: 0 as it is, else the side of the centre square.
   int workingSize() const;
   void setWorkingSize(int side);
@@ -54,6 +56,7 @@ class SolverPanel : public QWidget {
   QString model() const;
   ParamPanel* params() const { return params_; }
   ParamPanel* sampler() const { return sampler_; }
+  ParamPanel* runOptions() const { return run_; }
 
   /// The model that is chosen, as it turned out when it was loaded: solvers that do not work on it cannot be chosen,
   /// and the prompt can be written only where it is read.
@@ -125,6 +128,7 @@ class SolverPanel : public QWidget {
   QComboBox* preset_ = nullptr;
   ParamPanel* params_ = nullptr;
   ParamPanel* sampler_ = nullptr;
+  ParamPanel* run_ = nullptr;  ///< options of the run that have no place of their own: the memory limit
   QLineEdit* prompt_ = nullptr;
   std::string embedding_;                 ///< file; a text takes its place
   std::optional<TextualInversion> word_;  ///< that the file brings, to be used in the text

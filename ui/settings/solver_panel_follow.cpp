@@ -9,7 +9,10 @@
 namespace p2l::ui {
 namespace {
 
-constexpr qint64 kLargestWhole = 1'200'000;  // pixels of the result; larger ones are made of patches and tiles
+// Pixels of a result that is restored as a whole; larger ones are made of patches and tiles. A gradient through the
+// networks takes several times the memory.
+constexpr qint64 kLargestWhole = 4'000'000, kLargestWithGradient = 800'000;
+constexpr int kStride = 48;  // latent pixels between patches of 64: half the work of the paper's 32
 
 }  // namespace
 
@@ -22,7 +25,9 @@ void SolverPanel::follow(RunModel* model) {
   };
   const auto showTask = [this] {
     const auto request = run_model_->request();
-    setDegradation(request.degradation, request.then, request.degradation_values);
+    setDegradation(request.degradation().id,
+                   request.degradations.size() > 1 ? request.degradations[1].id : std::string(),
+                   request.degradation().values);
   };
   setWorkingSize(model->request().size);
   connect(this, &SolverPanel::changed, model, state);
@@ -45,10 +50,16 @@ void SolverPanel::suitPhoto() {
   const auto request = run_model_->request();
   const bool own = request.mode == Mode::Restore;
   const auto size = run_model_->workingSize() * run_model_->outputScale();
-  tiled_ = own && qint64{size.width()} * size.height() > kLargestWhole;
-  const ParamValues wanted = {
-      {"keep_measured", own && catalogue_.degradation(request.degradation).takes_mask ? 1.0 : 0.0},
-      {"patches", std::string(tiled_ ? "mixture" : "none")}};
+  const auto work = catalogue_.solver(solver()).work(params_->values(), 1);
+  const bool gradient = work.network_gradient > 0 || work.decode_gradient > 0;
+  tiled_ = own && qint64{size.width()} * size.height() > (gradient ? kLargestWithGradient : kLargestWhole);
+  const auto& task = catalogue_.degradation(request.degradation().id);
+  ParamValues wanted = {{"keep_measured", own && task.takes_mask ? 1.0 : 0.0},
+                        {"keep_colour", own && task.linear ? 1.0 : 0.0},
+                        {"patches", std::string(tiled_ ? "mixture" : "none")}};
+  for (const auto& spec : catalogue_.sampler) {
+    if (spec.key == "patch_stride") wanted[spec.key] = tiled_ ? ParamValue(double{kStride}) : defaultValue(spec);
+  }
   if (std::exchange(recalled_, false)) {
     suited_ = wanted;
     return;
@@ -83,9 +94,9 @@ void SolverPanel::showWorkingSize() {
   const auto text = [](const QSize& size) { return QStringLiteral("%1 × %2").arg(size.width()).arg(size.height()); };
   const QSize whole(photo->photo->image.width, photo->photo->image.height);
   const auto size = run_model_->workingSize();
-  const int scale = run_model_->outputScale();
+  const double scale = run_model_->outputScale();
   auto sentence = workingSize() > 0 ? tr("The centre square of %1").arg(text(whole)) : text(size);
-  if (scale > 1) sentence = tr("%1; the result is %2").arg(sentence, text(size * scale));
+  if (scale > 1.0) sentence = tr("%1; the result is %2").arg(sentence, text(size * scale));
   showSizeText(sentence);
 }
 

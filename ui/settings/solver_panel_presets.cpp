@@ -36,7 +36,7 @@ class PresetChoice : public QUndoCommand {
 
 /// What depends on the photo and on what a person wants of it, and not on how the solver works: no preset is left when
 /// these change in a restoration, unless it names them.
-const std::string kOfThePhoto[] = {"keep_measured", "detail", "patches", "patch_size", "patch_stride"};
+const std::string kOfThePhoto[] = {"keep_measured", "keep_colour", "detail", "patches", "patch_size", "patch_stride"};
 
 bool contains(const ParamValues& values, const ParamValues& part) {
   return std::all_of(part.begin(), part.end(), [&](const auto& each) {
@@ -49,8 +49,8 @@ bool contains(const ParamValues& values, const ParamValues& part) {
 
 RestoreRequest SolverPanel::chosen() const {
   RestoreRequest request;
-  request.degradation = degradation_;
-  request.degradation_values = degradation_values_;
+  request.degradation().id = degradation_;
+  request.degradation().values = degradation_values_;
   request.solver = solver();
   request.model = model().toStdString();
   return request;
@@ -90,6 +90,17 @@ void SolverPanel::showPresets() {
   }
   preset_->addItem(tr("Custom"), QString());
   applyPreset(0, false);
+}
+
+void SolverPanel::presetsChanged() {
+  RestoreRequest now;
+  writeTo(now);
+  showPresets();
+  params_->setValues(now.solver_values);
+  sampler_->setValues(now.sampler_values);
+  chosen_preset_ = now.preset;
+  showMatchingPreset();
+  emit changed();
 }
 
 RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
@@ -136,6 +147,9 @@ void SolverPanel::applyPreset(int index, bool undoable) {
     undo_stack_->endMacro();
   } else {
     for (const auto& [panel, wanted] : parts) panel->setValues(*wanted);
+    if (undoable) chosen_preset_ = id == "-" ? std::string() : id;
+    if (undoable && !contains(degradation_values_, task_values))
+      emit degradationValuesWanted(task_values, tr("preset %1").arg(preset_->itemText(index)));
   }
   showMatchingPreset();
   emit changed();

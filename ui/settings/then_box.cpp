@@ -42,11 +42,11 @@ std::string ThenBox::degradation() const {
   return task_->currentData().toString().toStdString();
 }
 
-int ThenBox::scale() const {
+double ThenBox::scale() const {
   const auto id = degradation();
-  if (id.empty()) return 1;
+  if (id.empty()) return 1.0;
   const auto& key = catalogue_.degradation(id).scale_key;
-  return key.empty() ? 1 : integerOf(params_->values(), key);
+  return key.empty() ? 1.0 : numberOf(params_->values(), key);
 }
 
 void ThenBox::showDegradation() {
@@ -59,13 +59,14 @@ void ThenBox::showDegradation() {
 }
 
 void ThenBox::writeTo(RestoreRequest& request) const {
-  request.then = degradation();
-  request.then_values = request.then.empty() ? ParamValues() : params_->values();
+  request.degradations.resize(1);
+  if (!degradation().empty()) request.degradations.push_back({degradation(), params_->values(), {}, {}, false});
 }
 
 void ThenBox::readFrom(const RestoreRequest& request) {
-  task_->setCurrentIndex(std::max(0, task_->findData(QString::fromStdString(request.then))));
-  if (!request.then.empty()) params_->setValues(request.then_values);
+  const auto second = request.degradations.size() > 1 ? request.degradations[1] : DegradationChoice();
+  task_->setCurrentIndex(std::max(0, task_->findData(QString::fromStdString(second.id))));
+  if (!second.id.empty()) params_->setValues(second.values);
 }
 
 }  // namespace p2l::ui

@@ -22,7 +22,7 @@ class ThenBox : public QWidget {
   /// Its id; empty: none.
   std::string degradation() const;
   /// How many times larger than the measurement what the first one gives is.
-  int scale() const;
+  double scale() const;
   ParamPanel* params() const { return params_; }
 
   void writeTo(RestoreRequest& request) const;

@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QPainter>
 #include <QSlider>
 #include <QStyleOption>
@@ -36,6 +37,9 @@ void StudioStyle::polish(QWidget* widget) {
   if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
       qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QSlider*>(widget) || qobject_cast<QTabBar*>(widget))
     widget->setAttribute(Qt::WA_Hover);
+  // A form puts a label at the top of its row: it stands beside the middle of its control.
+  if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && label->buddy() != nullptr)
+    label->setMinimumHeight(qMax(label->minimumHeight(), kControl));
 }
 
 int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

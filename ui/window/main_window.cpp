@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "core/api/files.h"
+#include "core/api/presets.h"
 #include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_session.h"
@@ -84,11 +85,11 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::buildViews() {
-  auto* undo_stack = document_->undoStack();
   widgets_.bar = new RunBar(this);
   widgets_.top = new TopBar(widgets_.bar, this);  // first in the order of Tab
-  widgets_.degradation = new DegradationPanel(catalogue_, document_->mask(), undo_stack);
-  widgets_.solver = new SolverPanel(catalogue_, undo_stack);
+  // The document has the commands of undo: a panel's own would carry values across solvers.
+  widgets_.degradation = new DegradationPanel(catalogue_, document_->mask(), nullptr);
+  widgets_.solver = new SolverPanel(catalogue_, nullptr);
   widgets_.quality = new QualityRow(catalogue_, document_, widgets_.solver);
   widgets_.column = new TaskColumn(widgets_.degradation, widgets_.solver, widgets_.quality);
   widgets_.canvas = new ImageCanvas;
@@ -104,7 +105,7 @@ void MainWindow::buildBench() {
   connect(strip, &TaskTiles::chosen, this,
           [this](const QString& id) { widgets_.degradation->setDegradation(id.toStdString()); });
   connect(document_, &RunModel::taskChanged, strip,
-          [this, strip] { strip->setCurrent(document_->request().degradation); });
+          [this, strip] { strip->setCurrent(document_->request().degradation().id); });
   widgets_.bench =
       new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, messages_, widgets_.timeline,
                  new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.curves,
@@ -159,6 +160,11 @@ void MainWindow::setPhotoOnly(bool only) {
     widget->setVisible(!only);
   widgets_.bench->setPhotoOnly(only);
   widgets_.canvas->setFocus();
+}
+
+void MainWindow::reloadPresets() {
+  catalogue_.presets = readPresets(catalogue_);
+  widgets_.solver->presetsChanged();
 }
 
 void MainWindow::askEmbedding() {

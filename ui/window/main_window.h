@@ -65,6 +65,7 @@ class MainWindow : public QMainWindow {
     StatusLine* status;
   };
   const Widgets& widgets() const { return widgets_; }
+  const Catalogue& catalogue() const { return catalogue_; }
   QString summary() const;
   Page page() const;
   /// Opens a photo (the sample photo when the path is empty) and offers what an earlier session left unsaved.
@@ -75,6 +76,8 @@ class MainWindow : public QMainWindow {
   void showCompare(CompareSet set);
   /// Hides all but the photo, or shows it again.
   void setPhotoOnly(bool only);
+  /// Presets of one's own have changed on the disk.
+  void reloadPresets();
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -94,7 +97,7 @@ class MainWindow : public QMainWindow {
   void restoreSettings();
   void showTitle();
 
-  const Catalogue catalogue_;
+  Catalogue catalogue_;
   RunModel* document_;
   MessageBar* messages_ = nullptr;
   ResultSummary* summary_ = nullptr;

@@ -46,6 +46,7 @@ constexpr int kClampedMs = 8000;
 void MainWindow::connectViews() {
   new CanvasPresenter(document_, widgets_.canvas);
   document_->setRunNamer([this](const RestoreRequest& request) { return runTitle(catalogue_, request); });
+  document_->setCatalogue(&catalogue_);
   widgets_.bar->follow(document_);
   messages_->follow(document_);
   widgets_.timeline->follow(document_);
@@ -117,7 +118,7 @@ void MainWindow::connectActions() {
   connect(widgets_.solver, &SolverPanel::embeddingWanted, this, &MainWindow::askEmbedding);
   connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
-          [this](const QStringList& paths) { files_->open(paths.first()); });
+          [this](const QStringList& paths) { files_->openPaths(paths); });
   widgets_.degradation->maskTools()->setSaveCheck(
       [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
   connect(actions_->diagnostics, &QAction::triggered, this, [this] {

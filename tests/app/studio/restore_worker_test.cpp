@@ -9,10 +9,12 @@
 #include <cmath>
 #include <thread>
 
+#include "app/studio/preview_worker.h"
 #include "core/api/metric_weights.h"
 
 using namespace p2l;
 using app::PictureMailbox;
+using app::PreviewWorker;
 using app::RestoreWorker;
 
 class RestoreWorkerTest : public QObject {
@@ -34,7 +36,7 @@ class RestoreWorkerTest : public QObject {
   }
   static RestoreRequest request(int steps) {
     RestoreRequest request;
-    request.degradation = "sr";
+    request.degradation().id = "sr";
     request.solver_values["K"] = 0.0;
     request.sampler_values["steps"] = double(steps);
     request.device = "cpu";
@@ -87,10 +89,28 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(result->picture.size(), QSize(kSide, kSide));
     QCOMPARE(result->truth.size(), QSize(kSide, kSide));
     // Measured in this thread, too, where there are weights for it.
-    QCOMPARE(std::isfinite(result->outcome.report.lpips_alex), !foundLpipsFolder().empty());
+    QCOMPARE(std::isfinite(result->outcome.report.metric("lpips_alex")), !foundLpipsFolder().empty());
     const auto pictures = worker_->mailbox().take();
     QVERIFY(!pictures.isEmpty());
     for (const auto& each : pictures) QCOMPARE(each->run_id, 7u);
+  }
+
+  void aRunDrawsTheNoisyLatentWhileItIsLookedAt() {
+    auto asked = job(3, 2);
+    for (const bool noisy : {false, true}) {
+      auto wishes = std::make_shared<ui::ViewWishes>();
+      wishes->noisy = noisy;
+      asked.wishes = wishes;
+      QSignalSpy finished(worker_, &RestoreWorker::finished);
+      run(asked);
+      QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+      const auto pictures = worker_->mailbox().take();
+      QVERIFY(!pictures.isEmpty());
+      for (const auto& each : pictures) {
+        QCOMPARE(each->noisy != nullptr, noisy);
+        if (noisy) QVERIFY(each->noisy->bytes != each->estimate->bytes);
+      }
+    }
   }
 
   void stopIsAnsweredWithinAStep() {
@@ -122,21 +142,69 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(finished.first().at(1).value<ui::ResultPtr>()->outcome.status, Outcome::Status::Cancelled);
   }
 
-  void onlyTheNewestPreviewIsMade() {
-    QSignalSpy ready(worker_, &RestoreWorker::previewReady);
-    worker_->announcePreview(3);
+  void onlyTheNewestPreviewIsMadeAndItWaitsForNoRun() {
+    QSignalSpy finished(worker_, &RestoreWorker::finished);
+    auto asked = job(4, 1000);
+    run(asked);
+    PreviewWorker previews(worker_->catalogue());
+    QThread thread;
+    previews.moveToThread(&thread);
+    thread.start();
+    QSignalSpy ready(&previews, &PreviewWorker::ready);
+    previews.announce(3);
     for (quint64 id = 1; id <= 3; ++id) {
       ui::PreviewJob job;
       job.preview_id = id;
       job.request = request(3);
       job.pictures.photo = picture();
-      QMetaObject::invokeMethod(worker_, [this, job] { worker_->preview(job); });
+      QMetaObject::invokeMethod(&previews, [&previews, job] { previews.preview(job); });
     }
     QTRY_COMPARE_WITH_TIMEOUT(ready.count(), 1, kPatience);
-    QTest::qWait(200);
-    QCOMPARE(ready.count(), 1);
+    QCOMPARE(finished.count(), 0);
     QCOMPARE(ready.first().first().toULongLong(), 3u);
     QCOMPARE(ready.first().at(1).value<ui::ResultPtr>()->before.size(), QSize(kSide, kSide));
+    thread.quit();
+    thread.wait();
+    QCOMPARE(ready.count(), 1);
+    asked.control->requestStop();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+  }
+
+  /// A measurement needs no model: not even one that is there.
+  void aPreviewNeedsNoModel() {
+    PreviewWorker previews(worker_->catalogue());
+    QSignalSpy ready(&previews, &PreviewWorker::ready);
+    ui::PreviewJob job;
+    job.preview_id = 1;
+    job.request = request(3);
+    job.request.model = "no-such-model";
+    job.pictures.photo = picture();
+    previews.preview(job);
+    QCOMPARE(ready.count(), 1);
+  }
+
+  void theNoisyLatentOfEveryStepCanBeLookedAtInHindsight() {
+    auto asked = job(6, 6);
+    asked.latents = std::make_shared<ui::LatentStore>();
+    QSignalSpy finished(worker_, &RestoreWorker::finished), decoded(worker_, &RestoreWorker::decoded);
+    run(asked);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+    for (int step = 1; step <= 6; ++step) {
+      QVERIFY(asked.latents->contains(step));
+      ui::LatentJob look{asked.latents, step};
+      QMetaObject::invokeMethod(worker_, [this, look] { worker_->decode(look); });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 6, kPatience);
+    const auto first = decoded[0][1].value<ui::FramePtr>(), last = decoded[5][1].value<ui::FramePtr>();
+    QVERIFY(first && last);
+    QCOMPARE(first->width, kSide);
+    QVERIFY(first->bytes != last->bytes);
+    // Of a model of another kind it is no picture.
+    QMetaObject::invokeMethod(
+        worker_, [this] { worker_->loadModel(QStringLiteral("p2l-tiny-pixel"), QStringLiteral("cpu"), {}); });
+    QMetaObject::invokeMethod(worker_, [this, asked] { worker_->decode({asked.latents, 1}); });
+    QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 7, kPatience);
+    QVERIFY(decoded[6][1].value<ui::FramePtr>() == nullptr);
   }
 
   void badRequestsAreSentences() {

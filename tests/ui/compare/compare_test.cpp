@@ -14,8 +14,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_choices.h"
 #include "ui/compare/compare_grid.h"
@@ -40,7 +40,7 @@ class CompareTest : public QObject {
   static constexpr int kSide = 40;
   static constexpr int kPatience = 20000;
 
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = Session().catalogue();
   QTemporaryDir folder_;
   QString photo_;
   std::unique_ptr<ui::MainWindow> window_;
@@ -49,7 +49,7 @@ class CompareTest : public QObject {
 
   ui::CompareSession* compare() const { return window_->compare(); }
   ui::CompareWindow* view() const { return window_->compareWindow(); }
-  QString cell(int row, CompareTable::Column column) const { return view()->table()->item(row, column)->text(); }
+  QString cell(int row, int column) const { return view()->table()->item(row, column)->text(); }
 
   static std::shared_ptr<const Frame> frame(int grey) {
     auto made = std::make_shared<Frame>();
@@ -88,9 +88,9 @@ class CompareTest : public QObject {
     outcome.message = status == Outcome::Status::Completed ? "" : "It ended early";
     if (grey > 0) outcome.picture = imageFromFrame(*frame(grey));
     outcome.report.request = job.request;
-    outcome.report.psnr = psnr;
-    outcome.report.ssim = psnr / 40;
-    outcome.report.lpips_alex = lpips_;
+    outcome.report.metrics["psnr"] = psnr;
+    outcome.report.metrics["ssim"] = psnr / 40;
+    outcome.report.metrics["lpips_alex"] = lpips_;
     outcome.report.residual = 0.75;
     outcome.report.seconds = 1.25;
     compare()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
@@ -129,7 +129,7 @@ class CompareTest : public QObject {
 
   void everySolverIsOfferedWithValuesThatFit() {
     RestoreRequest request;
-    request.degradation = "gaussian-blur";
+    request.degradation().id = "gaussian-blur";
     request.solver = "ldps";
     request.solver_values["rho"] = 0.125;
     request.seed = 17;
@@ -148,7 +148,7 @@ class CompareTest : public QObject {
       QCOMPARE(made.solver, catalogue_.solvers[i].id);
       QCOMPARE(made.seed, 17u);
       QCOMPARE(*made.measurement_seed, 4u);
-      QCOMPARE(made.degradation, request.degradation);
+      QCOMPARE(made.degradation().id, request.degradation().id);
       QCOMPARE(jsonFromRequest(catalogue_.complete(made)), jsonFromRequest(made));
       if (made.solver == "ldps") QCOMPARE(numberOf(made.solver_values, "rho"), 0.125);  // the panel's own
     }
@@ -159,7 +159,7 @@ class CompareTest : public QObject {
   void theLadderAddsOnePartAtATime() {
     for (const auto& task : catalogue_.degradations) {
       RestoreRequest request;
-      request.degradation = task.id;
+      request.degradation().id = task.id;
       request.model = "p2l-tiny";
       const auto rungs = ui::ladderChoices(catalogue_, request, 0);
       if (!task.linear) {
@@ -213,10 +213,10 @@ class CompareTest : public QObject {
     QCOMPARE(integerOf(jobs_[0].request.sampler_values, "steps"), 4);
     QVERIFY(jobs_[0].run_id >= ui::CompareSession::kFirstId);
     QCOMPARE(view()->grid()->count(), 1 + 2);
-    QCOMPARE(cell(1, CompareTable::State), QStringLiteral("waiting"));
+    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("waiting"));
     start(jobs_[0]);
     step(jobs_[0], 1);
-    QCOMPARE(cell(0, CompareTable::Steps), QStringLiteral("1 of 4"));
+    QCOMPARE(cell(0, CompareTable::columnOf("steps")), QStringLiteral("1 of 4"));
     QCOMPARE(middle(view()->grid()->canvas(1)), qRgb(101, 101, 101));
     QVERIFY2(view()->progress()->format().startsWith(QStringLiteral("Run 1 of 2, step 1")),
              qPrintable(view()->progress()->format()));
@@ -228,14 +228,14 @@ class CompareTest : public QObject {
     runWhole(jobs_[1], 26.25);
     QVERIFY(!compare()->isRunning());
     QCOMPARE(view()->curves()->runCount(), 2);
-    QCOMPARE(cell(0, CompareTable::Psnr), QStringLiteral("24.50"));
-    QCOMPARE(cell(1, CompareTable::Psnr), QStringLiteral("26.25"));
-    QCOMPARE(cell(1, CompareTable::Ssim), QStringLiteral("0.656"));
-    QCOMPARE(cell(1, CompareTable::Residual), QStringLiteral("0.75"));
-    QCOMPARE(cell(1, CompareTable::Steps), QStringLiteral("4"));
-    QCOMPARE(cell(1, CompareTable::Seconds), QStringLiteral("1.3"));
-    QVERIFY(!view()->table()->item(0, CompareTable::Psnr)->font().bold());
-    QVERIFY(view()->table()->item(1, CompareTable::Psnr)->font().bold());  // the best
+    QCOMPARE(cell(0, CompareTable::columnOf("psnr")), QStringLiteral("24.50"));
+    QCOMPARE(cell(1, CompareTable::columnOf("psnr")), QStringLiteral("26.25"));
+    QCOMPARE(cell(1, CompareTable::columnOf("ssim")), QStringLiteral("0.656"));
+    QCOMPARE(cell(1, CompareTable::columnOf("residual")), QStringLiteral("0.75"));
+    QCOMPARE(cell(1, CompareTable::columnOf("steps")), QStringLiteral("4"));
+    QCOMPARE(cell(1, CompareTable::columnOf("seconds")), QStringLiteral("1.3"));
+    QVERIFY(!view()->table()->item(0, CompareTable::columnOf("psnr"))->font().bold());
+    QVERIFY(view()->table()->item(1, CompareTable::columnOf("psnr"))->font().bold());  // the best
     QCOMPARE(view()->progress()->format(), QStringLiteral("Done"));
     // They are in the history, with their steps.
     const auto& past = window_->document()->pastRuns().all();
@@ -262,10 +262,10 @@ class CompareTest : public QObject {
     QCOMPARE(jobs_.size(), 3);
     runWhole(jobs_[2], 25.0);
     QVERIFY(!compare()->isRunning());
-    QCOMPARE(cell(0, CompareTable::State), QStringLiteral("There is no such model."));
-    QCOMPARE(cell(1, CompareTable::State), QStringLiteral("It ended early"));
-    QCOMPARE(cell(2, CompareTable::State), QStringLiteral("done"));
-    QVERIFY(!view()->table()->item(2, CompareTable::Psnr)->font().bold());  // the only one is not the best
+    QCOMPARE(cell(0, CompareTable::columnOf("state")), QStringLiteral("There is no such model."));
+    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("It ended early"));
+    QCOMPARE(cell(2, CompareTable::columnOf("state")), QStringLiteral("done"));
+    QVERIFY(!view()->table()->item(2, CompareTable::columnOf("psnr"))->font().bold());  // the only one is not the best
     QCOMPARE(view()->progress()->format(), QStringLiteral("Ended before all were done"));
   }
 
@@ -283,11 +283,11 @@ class CompareTest : public QObject {
     finish(jobs_[0], Outcome::Status::Cancelled, 21.0);
     QVERIFY(!compare()->isRunning());
     QCOMPARE(jobs_.size(), 1);
-    QCOMPARE(cell(0, CompareTable::State), QStringLiteral("stopped"));
-    QCOMPARE(cell(0, CompareTable::Psnr), QStringLiteral("21.00"));
-    QCOMPARE(cell(1, CompareTable::State), QStringLiteral("waiting"));
+    QCOMPARE(cell(0, CompareTable::columnOf("state")), QStringLiteral("stopped"));
+    QCOMPARE(cell(0, CompareTable::columnOf("psnr")), QStringLiteral("21.00"));
+    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("waiting"));
     step(jobs_[0], 2);  // too late
-    QCOMPARE(cell(0, CompareTable::Steps), QStringLiteral("1 of 4"));
+    QCOMPARE(cell(0, CompareTable::columnOf("steps")), QStringLiteral("1 of 4"));
   }
 
   void aRunAndAComparisonExcludeEachOther() {
@@ -357,21 +357,21 @@ class CompareTest : public QObject {
     auto* table = view()->table();
     view()->runAction()->trigger();
     runWhole(jobs_[0], 22.0);
-    QVERIFY(table->isColumnHidden(CompareTable::LpipsAlex));
+    QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
     QVERIFY(!table->text().contains(QStringLiteral("LPIPS")));
     lpips_ = 0.2;
     runWhole(jobs_[1], 24.0);
     lpips_ = 0.1;
     runWhole(jobs_[2], 23.0);
     lpips_ = kUnknown;
-    QVERIFY(!table->isColumnHidden(CompareTable::LpipsAlex));
-    QVERIFY(table->isColumnHidden(CompareTable::LpipsVgg));
-    QCOMPARE(cell(2, CompareTable::LpipsAlex), QStringLiteral("0.100"));
-    QVERIFY(table->item(2, CompareTable::LpipsAlex)->font().bold());  // less is better
-    QVERIFY(!table->item(1, CompareTable::LpipsAlex)->font().bold());
-    QVERIFY(table->text().contains(QStringLiteral("LPIPS Alex")));
+    QVERIFY(!table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
+    QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_vgg")));
+    QCOMPARE(cell(2, CompareTable::columnOf("lpips_alex")), QStringLiteral("0.100"));
+    QVERIFY(table->item(2, CompareTable::columnOf("lpips_alex"))->font().bold());  // less is better
+    QVERIFY(!table->item(1, CompareTable::columnOf("lpips_alex"))->font().bold());
+    QVERIFY(table->text().contains(QStringLiteral("LPIPS (Alex)")));
     Outcome outcome;
-    outcome.report.lpips_alex = 0.188;
+    outcome.report.metrics["lpips_alex"] = 0.188;
     QVERIFY(ui::summaryText(outcome).contains(QStringLiteral("LPIPS 0.188 (Alex)")));
   }
 

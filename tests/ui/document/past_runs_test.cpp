@@ -2,7 +2,7 @@
 // The runs of a session within their budget, and the sheets made of their steps.
 #include <QtTest>
 
-#include "core/api/engine.h"
+#include "core/api/measure.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/past_runs.h"
 #include "ui/files/evolution_export.h"
@@ -37,7 +37,7 @@ class PastRunsTest : public QObject {
     outcome.status = Outcome::Status::Completed;
     outcome.picture = imageFromFrame(*frame(kSide, grey));
     outcome.baseline = imageFromFrame(*frame(kSide, 10));
-    outcome.report.psnr = 31.25;
+    outcome.report.metrics["psnr"] = 31.25;
     return ui::resultFromOutcome(std::move(outcome));
   }
   static PastRun run(quint64 id, const std::shared_ptr<const ui::OpenedPhoto>& photo) {
@@ -87,7 +87,7 @@ class PastRunsTest : public QObject {
 
   void theListHasTheNewestFirstAndSaysWhatWasChosen() {
     PastRuns runs;
-    const auto catalogue = Engine().catalogue();
+    const auto catalogue = readCatalogue();
     ui::PastRunsPanel panel(catalogue, &runs);
     panel.show();
     QVERIFY(!panel.grab().isNull());

@@ -82,7 +82,7 @@ class RunModelTest : public QObject {
   }
   void setDegradation(const char* id) {
     auto request = model_->request();
-    request.degradation = id;
+    request.degradation().id = id;
     model_->changeTask(request, nullptr, 1);
   }
   void setSolver(const char* id) {
@@ -130,8 +130,8 @@ class RunModelTest : public QObject {
   void theJobIsWhatTheSettingsState() {
     model_->setPhoto(photo("a.png"));
     auto request = model_->request();
-    request.degradation = "gaussian-blur";
-    request.kernel = "psf.png";
+    request.degradation().id = "gaussian-blur";
+    request.degradation().kernel = "psf.png";
     request.noise = 0.25;
     const auto kernel = std::make_shared<const Image>(3, 3, 1, 0.1f);
     model_->changeTask(request, kernel, 1);
@@ -141,13 +141,51 @@ class RunModelTest : public QObject {
     model_->changeSolver(request);
     model_->run();
     QCOMPARE(job_.request.photo, std::string("a.png"));
-    QCOMPARE(job_.request.degradation, std::string("gaussian-blur"));
-    QCOMPARE(job_.request.noise, 0.25);
+    QCOMPARE(job_.request.degradation().id, std::string("gaussian-blur"));
+    QVERIFY(job_.request.noise == NoiseChoice(0.25));
     QCOMPARE(job_.request.solver, std::string("ldps"));
     QCOMPARE(job_.request.seed, std::uint64_t(7));
     QCOMPARE(job_.pictures.kernel, kernel);
     QCOMPARE(job_.pictures.photo.get(), &model_->photo()->photo->image);
     QVERIFY(job_.pictures.mask.isNull());
+  }
+
+  void aNoisyLatentIsDecodedWhenItIsLookedAt() {
+    model_->setPhoto(photo("a.png"));
+    QSignalSpy wanted(model_.get(), &RunModel::latentWanted), changed(model_.get(), &RunModel::picturesChanged);
+    model_->run();
+    QVERIFY(job_.latents != nullptr);
+    prepare(job_.run_id);
+    for (int i = 1; i <= kSteps; ++i) {
+      auto latent = std::make_shared<Latent>();
+      latent->step = i;
+      job_.latents->add(latent);
+      step(job_.run_id, i);
+    }
+    model_->showStep(2, false);
+    model_->setNoisy(true);
+    QCOMPARE(wanted.count(), 0);  // the worker is busy
+    finish(job_.run_id, Outcome::Status::Completed);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted[0][0].value<ui::LatentJob>().step, 2);
+    QVERIFY(model_->noisyPicture() == nullptr);
+    model_->showStep(3, false);
+    QCOMPARE(wanted.count(), 1);  // one at a time
+    model_->latentDecoded(2, frame(12));
+    QCOMPARE(wanted.count(), 2);  // where the cursor is by now
+    QCOMPARE(wanted[1][0].value<ui::LatentJob>().step, 3);
+    model_->latentDecoded(3, frame(13));
+    QVERIFY(changed.count() > 0);
+    QVERIFY(model_->noisyPicture() && model_->noisyPicture()->bytes == frame(13)->bytes);
+    model_->showStep(2, false);
+    QCOMPARE(wanted.count(), 2);  // it is kept
+    QVERIFY(model_->noisyPicture()->bytes == frame(12)->bytes);
+    model_->showStep(1, false);
+    model_->latentDecoded(1, nullptr);  // of another model by now
+    QVERIFY(model_->noisyPicture() == nullptr);
+    QCOMPARE(wanted.count(), 3);  // and not asked for again
+    model_->setNoisy(false);
+    QVERIFY(model_->noisyPicture() == nullptr);
   }
 
   void theMaskGoesWithARequestThatNamesOne() {
@@ -157,7 +195,7 @@ class RunModelTest : public QObject {
     model_->mask()->endStroke({12, 12});
     auto request = model_->request();
     QVERIFY(model_->pictures(request).mask.isNull());
-    request.mask = "painted";
+    request.degradation().mask = "painted";
     model_->changeTask(request, nullptr, 1);
     QCOMPARE(model_->pictures(request).mask, model_->mask()->image());
     QVERIFY(model_->undoStack()->canUndo());
@@ -279,6 +317,22 @@ class RunModelTest : public QObject {
     model_->runFailed(job_.run_id, QStringLiteral("no model"));
     QCOMPARE(model_->ending(), RunModel::Ending::NotStarted);
     QCOMPARE(problems_, QStringList(QStringLiteral("no model")));
+  }
+
+  void theNoisyPictureIsShownWhereThereIsOne() {
+    model_->setPhoto(photo("a.png"));
+    model_->run();
+    QVERIFY(!job_.wishes->noisy);
+    prepare(job_.run_id);
+    step(job_.run_id, 1);
+    QSignalSpy moved(model_.get(), &RunModel::cursorChanged);
+    model_->setNoisy(true);
+    QVERIFY(job_.wishes->noisy);  // of the run in progress, too
+    QCOMPARE(moved.count(), 1);
+    QVERIFY(model_->cursor().noisy);
+    finish(job_.run_id, Outcome::Status::Completed, 1);
+    model_->run();
+    QVERIFY(job_.wishes->noisy);
   }
 
   void anEarlierRunIsBroughtBackWhole() {

@@ -12,7 +12,7 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/mask_editor.h"
 #include "ui/settings/param_panel.h"
@@ -27,7 +27,7 @@ class DegradationPanelTest : public QObject {
 
  private:
   static constexpr int kSide = 32;
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = Session().catalogue();
   QTemporaryDir folder_;
   std::unique_ptr<QUndoStack> undo_;
   std::unique_ptr<ui::MaskEditor> mask_;
@@ -90,7 +90,7 @@ class DegradationPanelTest : public QObject {
     auto wanted = written().request;
     wanted.solver = "ldps";                            // which takes every task
     const auto request = catalogue_.complete(wanted);  // throws when something does not fit
-    QCOMPARE(request.degradation, id.toStdString());
+    QCOMPARE(request.degradation().id, id.toStdString());
     QCOMPARE(request.mode, restore ? Mode::Restore : Mode::Demonstrate);
     const auto& info = catalogue_.degradation(id.toStdString());
     for (const auto& spec : info.parameters) QVERIFY2(panel_->params()->editorOf(spec.key), spec.key.c_str());
@@ -99,13 +99,12 @@ class DegradationPanelTest : public QObject {
 
   void aSecondDegradationGoesWithTheRequest() {
     auto* then = panel_->findChild<ui::ThenBox*>();
-    QVERIFY(written().request.then.empty());
+    QCOMPARE(written().request.degradations.size(), 1u);
     QVERIFY(!then->params()->isVisible());
     RestoreRequest request = written().request;
-    request.degradation = "gaussian-blur";
-    request.degradation_values = {{"sigma", 1.5}};
-    request.then = "sr";
-    request.then_values = {{"factor", 2.0}};
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values = {{"sigma", 1.5}};
+    request.degradations.push_back({"sr", {{"factor", 2.0}}, {}, {}, false});
     QSignalSpy changed(panel_.get(), &DegradationPanel::changed),
         task(panel_.get(), &DegradationPanel::degradationChanged);
     panel_->readFrom(request);
@@ -113,21 +112,38 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(task.count(), 2);
     QVERIFY(then->params()->isVisible());
     QCOMPARE(panel_->secondDegradation(), std::string("sr"));
-    QCOMPARE(panel_->outputScale(), 1);
+    QCOMPARE(panel_->outputScale(), 1.0);
     panel_->setMode(Mode::Restore);
-    QCOMPARE(panel_->outputScale(), 2);  // the blur keeps the size
+    QCOMPARE(panel_->outputScale(), 2.0);  // the blur keeps the size
     const auto completed = catalogue_.complete(written().request);
-    QCOMPARE(completed.then, std::string("sr"));
-    QCOMPARE(numberOf(completed.then_values, "factor"), 2.0);
-    QCOMPARE(numberOf(completed.degradation_values, "sigma"), 1.5);
+    QCOMPARE(completed.degradations.at(1).id, std::string("sr"));
+    QCOMPARE(numberOf(completed.degradations.at(1).values, "factor"), 2.0);
+    QCOMPARE(numberOf(completed.degradation().values, "sigma"), 1.5);
     panel_->readFrom(RestoreRequest());
-    QVERIFY(written().request.then.empty());
-    QVERIFY(written().request.then_values.empty());
+    QCOMPARE(written().request.degradations.size(), 1u);
+  }
+
+  void anotherNoiseGoesWithTheRequest() {
+    auto request = written().request;
+    request.noise = NoiseChoice();
+    request.noise.id = "poisson";
+    request.noise.values = {{"peak", 30.0}};
+    panel_->readFrom(request);
+    QVERIFY(written().request.noise == request.noise);
+    QComboBox* kind = nullptr;
+    for (auto* each : panel_->findChildren<QComboBox*>()) {
+      if (each->accessibleName() == QLatin1String("Noise model")) kind = each;
+    }
+    QVERIFY(kind != nullptr);
+    QCOMPARE(kind->currentData().toString(), QStringLiteral("poisson"));
+    kind->setCurrentIndex(kind->findData(QStringLiteral("none")));
+    QCOMPARE(written().request.noise.id, std::string("none"));
+    QVERIFY(catalogue_.complete(written().request).noise.values.empty());
   }
 
   void thePaintedMaskGoesWithTheRequest() {
     panel_->setDegradation("inpaint");
-    QVERIFY(written().request.mask.empty());
+    QVERIFY(written().request.degradation().mask.empty());
     QVERIFY(written().pictures.mask.isNull());
     QSignalSpy painting(panel_.get(), &DegradationPanel::maskPaintingChanged);
     panel_->setMaskSource(DegradationPanel::MaskSource::Painted);
@@ -137,7 +153,7 @@ class DegradationPanelTest : public QObject {
     paint();
     QCOMPARE(changed.count(), 1);  // at the end of the stroke, not on the way
     QCOMPARE(written().pictures.mask.size(), QSize(kSide, kSide));
-    QVERIFY(!written().request.mask.empty());
+    QVERIFY(!written().request.degradation().mask.empty());
     panel_->paintButton()->setChecked(false);
     QVERIFY(!panel_->isPainting());
     QVERIFY(!written().pictures.mask.isNull());  // the mask stays
@@ -154,11 +170,11 @@ class DegradationPanelTest : public QObject {
     QTRY_COMPARE(panel_->maskSource(), DegradationPanel::MaskSource::File);
     QVERIFY(!panel_->isLoading());
     QCOMPARE(mask_->missingFraction(), 1.0);
-    QCOMPARE(written().request.mask, path.toStdString());
+    QCOMPARE(written().request.degradation().mask, path.toStdString());
     paint();
     mask_->invert();
     QCOMPARE(panel_->maskSource(), DegradationPanel::MaskSource::Painted);  // no longer what the file holds
-    QVERIFY(written().request.mask != path.toStdString());
+    QVERIFY(written().request.degradation().mask != path.toStdString());
   }
 
   void aBadMaskOrKernelIsASentence_data() {
@@ -187,7 +203,7 @@ class DegradationPanelTest : public QObject {
     panel_->setDegradation("motion-blur");
     const auto path = picture("kernel.png", 5, 7, 200);
     panel_->loadKernel(path);
-    QTRY_COMPARE(written().request.kernel, path.toStdString());
+    QTRY_COMPARE(written().request.degradation().kernel, path.toStdString());
     QCOMPARE(written().pictures.kernel->width, 5);
     QVERIFY(!panel_->params()->isEnabled());
     panel_->setDegradation("sr");
@@ -258,7 +274,7 @@ class DegradationPanelTest : public QObject {
     QSignalSpy failed(panel_.get(), &DegradationPanel::failed), remarked(panel_.get(), &DegradationPanel::remarked);
     const auto read = [&](const QString& path) {
       panel_->loadMask(path);
-      [&] { QTRY_COMPARE(written().request.mask, path.toStdString()); }();
+      [&] { QTRY_COMPARE(written().request.degradation().mask, path.toStdString()); }();
       return mask_->image();
     };
     const auto plain = read(QStringLiteral(P2L_TEST_FIELD "/m_grey.png"));
@@ -269,62 +285,62 @@ class DegradationPanelTest : public QObject {
       QCOMPARE(remarked.count(), 1);
     }
     QCOMPARE(failed.count(), 0);
-    const auto path = written().request.mask;
+    const auto path = written().request.degradation().mask;
     panel_->loadMask(picture("black.png", 64, 48, 0));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(failed.first().first().toString().contains(QStringLiteral("hides no pixel")));
-    QCOMPARE(written().request.mask, path);  // the former one stays
+    QCOMPARE(written().request.degradation().mask, path);  // the former one stays
     QCOMPARE(mask_->image(), plain);
   }
 
   void aKernelOfAnEarlierVersionStaysTurned() {
     const auto path = picture("kernel.png", 5, 7, 200);
     RestoreRequest request;
-    request.degradation = "motion-blur";
-    request.kernel = path.toStdString();
-    request.kernel_turned = true;
+    request.degradation().id = "motion-blur";
+    request.degradation().kernel = path.toStdString();
+    request.degradation().kernel_turned = true;
     request = catalogue_.complete(request);
     QVERIFY(panel_->readFrom(request).isEmpty());
-    QTRY_COMPARE(written().request.kernel, request.kernel);
-    QVERIFY(written().request.kernel_turned);
+    QTRY_COMPARE(written().request.degradation().kernel, request.degradation().kernel);
+    QVERIFY(written().request.degradation().kernel_turned);
     QVERIFY(panel_->readFrom(request, {.kernel = std::make_shared<const Image>(3, 3, 1, 1.0f)}).isEmpty());
-    QVERIFY(written().request.kernel_turned);
+    QVERIFY(written().request.degradation().kernel_turned);
     panel_->loadKernel(path);  // opened today
-    QTRY_VERIFY(!written().request.kernel_turned);
+    QTRY_VERIFY(!written().request.degradation().kernel_turned);
   }
 
   void theResultOfAMeasurementIsLarger() {
     panel_->setDegradation("sr");
-    QCOMPARE(panel_->outputScale(), 1);
+    QCOMPARE(panel_->outputScale(), 1.0);
     panel_->setMode(Mode::Restore);
-    QCOMPARE(panel_->outputScale(), 4);
+    QCOMPARE(panel_->outputScale(), 4.0);
     panel_->setDegradation("inpaint");
-    QCOMPARE(panel_->outputScale(), 1);
+    QCOMPARE(panel_->outputScale(), 1.0);
   }
 
   void aRequestComesBackAsItWas() {
     RestoreRequest request;
     request.mode = Mode::Restore;
-    request.degradation = "gaussian-blur";
-    request.degradation_values = {{"sigma", 1.75}, {"kernel_size", 31.0}};
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values = {{"sigma", 1.75}, {"kernel_size", 31.0}};
     request.noise = 0.0375;
     request.measurement_seed = 123456789012345ull;
     request = catalogue_.complete(request);
     QVERIFY(panel_->readFrom(request).isEmpty());
     const auto back = written().request;
     QCOMPARE(back.mode, request.mode);
-    QCOMPARE(back.degradation, request.degradation);
-    QVERIFY(back.degradation_values == request.degradation_values);
-    QCOMPARE(back.noise, request.noise);
+    QCOMPARE(back.degradation().id, request.degradation().id);
+    QVERIFY(back.degradation().values == request.degradation().values);
+    QVERIFY(back.noise == request.noise);
     QVERIFY(back.measurement_seed == request.measurement_seed);
-    request.kernel = folder_.filePath(QStringLiteral("gone.png")).toStdString();
+    request.degradation().kernel = folder_.filePath(QStringLiteral("gone.png")).toStdString();
     QCOMPARE(panel_->readFrom(request).size(), 1);  // said, and no crash
   }
 
   void theStoredMaskOfARequestComesBack() {
     RestoreRequest request;
-    request.degradation = "inpaint";
-    request.mask = "painted";
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
     request = catalogue_.complete(request);
     QImage mask(kSide, kSide, QImage::Format_RGB888);
     mask.fill(Qt::black);
@@ -345,7 +361,7 @@ class DegradationPanelTest : public QObject {
     const auto path = picture("mask.png", kSide, kSide, 255);
     panel_->loadMask(folder_.filePath(QStringLiteral("nowhere.png")));
     panel_->loadMask(path);
-    QTRY_COMPARE(written().request.mask, path.toStdString());
+    QTRY_COMPARE(written().request.degradation().mask, path.toStdString());
     QCOMPARE(failed.count(), 0);
   }
 

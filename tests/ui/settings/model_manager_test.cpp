@@ -5,19 +5,19 @@
 #include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "ui/document/model_store.h"
 #include "ui/settings/model_box.h"
 
@@ -31,7 +31,7 @@ class ModelManagerTest : public QObject {
  private:
   static constexpr int kPatience = 20000;
 
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = Session().catalogue();
   const int added_ = static_cast<int>(catalogue_.models.size());  ///< where the first model comes that is added
   QTemporaryDir folder_;
   std::unique_ptr<ModelStore> store_;
@@ -53,12 +53,7 @@ class ModelManagerTest : public QObject {
     }
     return nullptr;
   }
-  QCheckBox* box(const char* text) const {
-    for (auto* each : dialog_->findChildren<QCheckBox*>()) {
-      if (each->text().remove(QLatin1Char('&')) == QLatin1String(text)) return each;
-    }
-    return nullptr;
-  }
+  QCheckBox* box(const char* name) const { return named<QCheckBox>(name); }
   void open() {
     store_ = std::make_unique<ModelStore>(catalogue_);
     dialog_ = std::make_unique<ModelManager>(store_.get());
@@ -108,13 +103,15 @@ class ModelManagerTest : public QObject {
     box("Checkpointing")->click();
     box("VAE tiling")->click();
     box("CUDA graphs")->click();
-    auto* refinements = named<QSpinBox>("Encoder refinements");
-    refinements->setValue(2);
-    emit refinements->editingFinished();
+    named<QDoubleSpinBox>("Encoder refinements")->setValue(2);
     auto* precision = named<QComboBox>("Precision");
-    const int bf16 = precision->findText(QStringLiteral("bfloat16"));
+    const int bf16 = precision->findText(QStringLiteral("bf16"));
     precision->setCurrentIndex(bf16);
-    emit precision->activated(bf16);
+    auto* prediction = named<QComboBox>("Prediction");
+    prediction->setCurrentIndex(prediction->findText(QStringLiteral("v_prediction")));
+    auto* tokenizer = named<QLineEdit>("Tokenizer");
+    tokenizer->setText(mini() + QStringLiteral("/tokenizer"));
+    emit tokenizer->editingFinished();
     close();
 
     open();  // as after a new start
@@ -123,8 +120,10 @@ class ModelManagerTest : public QObject {
     QVERIFY(store_->chosen().options.checkpointing && store_->chosen().options.vae_tiling);
     QVERIFY(store_->chosen().options.cuda_graphs);
     QCOMPARE(store_->chosen().options.encoder_refinements, 2);
-    QCOMPARE(named<QSpinBox>("Encoder refinements")->value(), 2);
+    QCOMPARE(named<QDoubleSpinBox>("Encoder refinements")->value(), 2.0);
     QCOMPARE(store_->chosen().options.precision, std::string("bf16"));
+    QCOMPARE(store_->chosen().options.prediction, std::string("v_prediction"));
+    QCOMPARE(store_->chosen().options.tokenizer, mini().toStdString() + "/tokenizer");
     QCOMPARE(dialog_->shown(), added_);
     QVERIFY(box("Checkpointing")->isChecked());
     QCOMPARE(named<QComboBox>("Precision")->currentIndex(), bf16);
@@ -132,6 +131,27 @@ class ModelManagerTest : public QObject {
     QCOMPARE(store_->all().size(), added_);
     QCOMPARE(store_->current(), 0);
     QCOMPARE(list()->rowCount(), added_);
+  }
+
+  /// Whatever rows the options have, each is shown and remembered.
+  void everyOptionIsShownAndRemembered() {
+    ParamValues values;
+    for (const auto& spec : modelParameters()) {
+      if (spec.kind == ParamKind::Choice) {
+        values[spec.key] = spec.choices.back();
+      } else if (spec.kind == ParamKind::Text || spec.kind == ParamKind::Path) {
+        values[spec.key] = std::string("/somewhere/else");
+      } else {
+        values[spec.key] = 1.0;
+      }
+      QVERIFY2(named<QWidget>(spec.label.c_str()) != nullptr, spec.label.c_str());
+    }
+    store_->setOptions(0, modelOptionsFrom(values), QStringLiteral("cpu"));
+    close();
+    open();
+    QVERIFY(valuesOf(store_->all().at(0).options) == values);
+    QCOMPARE(store_->all().at(0).device, QStringLiteral("cpu"));
+    store_->setOptions(0, {}, QStringLiteral("auto"));
   }
 
   void theSameFolderIsThereOnce() {
@@ -202,7 +222,8 @@ class ModelManagerTest : public QObject {
       QVERIFY2(!each->accessibleName().isEmpty(), each->metaObject()->className());
     }
     for (auto* each : dialog_->findChildren<QAbstractButton*>())
-      QVERIFY2(!each->text().isEmpty() || each->inherits("QTableCornerButton"), each->metaObject()->className());
+      QVERIFY2(!each->text().isEmpty() || !each->accessibleName().isEmpty() || each->inherits("QTableCornerButton"),
+               each->metaObject()->className());
   }
 };
 

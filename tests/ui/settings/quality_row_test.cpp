@@ -7,7 +7,7 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "core/api/engine.h"
+#include "core/api/measure.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/settings/degradation_panel.h"
@@ -23,7 +23,7 @@ class QualityRowTest : public QObject {
   Q_OBJECT
 
  private:
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = readCatalogue();
   std::unique_ptr<ui::RunModel> model_;
   std::unique_ptr<ui::SolverPanel> solver_;
   std::unique_ptr<ui::DegradationPanel> task_;
@@ -61,7 +61,7 @@ class QualityRowTest : public QObject {
     int found = 0;
     for (const auto& degradation : catalogue_.degradations) {
       RestoreRequest request;
-      request.degradation = degradation.id;
+      request.degradation().id = degradation.id;
       double former = 0;
       for (const auto quality : {Quality::Fast, Quality::Good, Quality::Best}) {
         const auto* preset = ui::QualityRow::presetOf(catalogue_, request, quality);
@@ -109,11 +109,11 @@ class QualityRowTest : public QObject {
     solver_->sampler()->changeValues({{"steps", 77.0}}, QStringLiteral("steps"));
     QCOMPARE(row_->current(), -1);
     auto recalled = request();
-    recalled.degradation = "defocus";
-    recalled.degradation_values.clear();
+    recalled.degradation().id = "defocus";
+    recalled.degradation().values.clear();
     model_->recall(recalled);
     QCOMPARE(integerOf(request().sampler_values, "steps"), 77);
-    QCOMPARE(model_->request().degradation, std::string("defocus"));
+    QCOMPARE(model_->request().degradation().id, std::string("defocus"));
   }
 
   void aQualityIsUndoneAsOneStep() {

@@ -17,7 +17,7 @@
 #include <QtTest>
 #include <set>
 
-#include "core/api/engine.h"
+#include "core/api/session.h"
 #include "ui/document/model_store.h"
 #include "ui/settings/param_panel.h"
 #include "ui/widgets/seed_box.h"
@@ -29,7 +29,7 @@ class SolverPanelTest : public QObject {
   Q_OBJECT
 
  private:
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = Session().catalogue();
   std::unique_ptr<QUndoStack> undo_;
   std::unique_ptr<SolverPanel> panel_;
 
@@ -47,8 +47,8 @@ class SolverPanelTest : public QObject {
   }
   RestoreRequest completed(const std::string& degradation, const ParamValues& values = {}) const {
     RestoreRequest request;
-    request.degradation = degradation;
-    request.degradation_values = values;
+    request.degradation().id = degradation;
+    request.degradation().values = values;
     if (!catalogue_.degradation(degradation).linear) request.solver = "ldps";
     return catalogue_.complete(request);
   }
@@ -57,7 +57,7 @@ class SolverPanelTest : public QObject {
   ModelInfo modelFor(const std::string& solver) const {
     ModelInfo model;
     model.name = "other";
-    model.pixel = catalogue_.solver(solver).model_kind == ModelKind::Pixel;
+    model.model_kind = catalogue_.solver(solver).model_kind;
     return model;
   }
   bool canBeChosen(const std::string& solver) const {
@@ -295,13 +295,13 @@ class SolverPanelTest : public QObject {
     for (const auto& preset : catalogue_.presets) {
       RestoreRequest asked;
       asked.preset = preset.id;
-      asked.degradation = preset.degradation.empty() ? "motion-blur" : "";
+      asked.degradation().id = preset.degradation.empty() ? "motion-blur" : "";
       asked.solver.clear();
       asked.model.clear();
       const auto run = catalogue_.complete(asked);
       auto* models = panel_->models();
       models->choose(models->indexOf(QString::fromStdString(run.model)));
-      panel_->setDegradation(run.degradation);
+      panel_->setDegradation(run.degradation().id);
       panel_->setSolver(preset.solver);
       QCOMPARE(panel_->solver(), preset.solver);
       QSignalSpy wanted(panel_.get(), &SolverPanel::degradationValuesWanted);
@@ -309,7 +309,7 @@ class SolverPanelTest : public QObject {
       QCOMPARE(wanted.count(), preset.degradation_values.empty() ? 0 : 1);
       if (wanted.count() > 0) {
         QVERIFY(wanted[0][0].value<ParamValues>() == preset.degradation_values);
-        panel_->setDegradation(run.degradation, "", run.degradation_values);
+        panel_->setDegradation(run.degradation().id, "", run.degradation().values);
       }
       QCOMPARE(panel_->preset(), preset.id);
       const auto here = written();
@@ -338,13 +338,31 @@ class SolverPanelTest : public QObject {
     panel_->setDegradation("sr", "", {{"factor", 8.0}});
 
     auto request = written();
-    request.degradation = "sr";
-    request.degradation_values = {{"factor", 8.0}};
+    request.degradation().id = "sr";
+    request.degradation().values = {{"factor", 8.0}};
     panel_->setDegradation("inpaint");
     QVERIFY2(written().preset.empty(), "it is for super-resolution");
     panel_->readFrom(request);
     QCOMPARE(written().preset, std::string("paper-ffhq-sr"));
     QCOMPARE(numberOf(written().solver_values, "K"), 2.0);
+  }
+
+  /// What no other widget shows of a run has a row by itself: the memory limit. A recalled request brings it back.
+  void theOptionsOfARunAreStatedAndRecalled() {
+    auto* memory = qobject_cast<QLineEdit*>(panel_->runOptions()->editorOf("memory"));
+    QVERIFY(memory != nullptr);
+    QCOMPARE(written().memory, std::string());
+    QSignalSpy changed(panel_.get(), &ui::SolverPanel::changed);
+    memory->setText(QStringLiteral("6G"));
+    emit memory->editingFinished();
+    QVERIFY(changed.count() > 0);
+    const auto request = written();
+    QCOMPARE(request.memory, std::string("6G"));
+    panel_->readFrom(RestoreRequest());
+    QCOMPARE(written().memory, std::string());
+    panel_->readFrom(request);
+    QCOMPARE(written().memory, std::string("6G"));
+    QCOMPARE(memory->text(), QStringLiteral("6G"));
   }
 
   void theOtherSolverHasItsOwnRows() {
@@ -358,7 +376,7 @@ class SolverPanelTest : public QObject {
 
   void aRequestComesBackAsItWas() {
     RestoreRequest request;
-    request.degradation = "inpaint";
+    request.degradation().id = "inpaint";
     request.solver = "p2l";
     request.solver_values = {{"K", 7.0}, {"rho", 0.123456}, {"z_update", std::string("adam")}, {"cg_steps", 11.0}};
     request.sampler_values = {{"steps", 77.0}};

@@ -17,8 +17,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/api/engine.h"
 #include "core/api/files.h"
+#include "core/api/session.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
@@ -42,7 +42,7 @@ class MainWindowTest : public QObject {
   static constexpr int kSteps = 5;
   static constexpr int kPatience = 20000;
 
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = Session().catalogue();
   QTemporaryDir folder_;
   QString photo_;
   std::unique_ptr<ui::MainWindow> window_;
@@ -113,7 +113,7 @@ class MainWindowTest : public QObject {
     outcome.measurement = outcome.baseline = imageFromFrame(*frame(60));
     outcome.truth = imageFromFrame(*frame(70));
     outcome.report.request = catalogue_.complete(job_.request);
-    outcome.report.psnr = 27.25;
+    outcome.report.metrics["psnr"] = 27.25;
     outcome.report.psnr_measurement = 20.0;
     outcome.report.psnr_autoencoder = 30.0;
     outcome.report.residual = 0.75;
@@ -192,7 +192,7 @@ class MainWindowTest : public QObject {
     find<ui::RunBar>()->runAction()->trigger();
     QCOMPARE(jobs_, 1);
     QCOMPARE(job_.request.photo, photo_.toStdString());
-    QCOMPARE(job_.request.degradation, std::string("random-drop"));
+    QCOMPARE(job_.request.degradation().id, std::string("random-drop"));
     QCOMPARE(job_.request.solver, std::string("p2l"));
     QCOMPARE(job_.request.mode, Mode::Demonstrate);
     QVERIFY(job_.pictures.photo != nullptr);
@@ -208,7 +208,7 @@ class MainWindowTest : public QObject {
     auto* solver = find<ui::SolverPanel>();
     auto* task = find<ui::DegradationPanel>();
     const auto before = document()->request();
-    QCOMPARE(integerOf(before.degradation_values, "factor"), 4);
+    QCOMPARE(integerOf(before.degradation().values, "factor"), 4);
     solver->setPreset("paper-ffhq-sr");
     RestoreRequest asked;
     asked.preset = "paper-ffhq-sr";
@@ -216,7 +216,7 @@ class MainWindowTest : public QObject {
     auto here = document()->request();
     QCOMPARE(integerOf(task->params()->values(), "factor"), 8);
     QCOMPARE(solver->preset(), std::string("paper-ffhq-sr"));
-    QVERIFY(here.degradation_values == run.degradation_values);
+    QVERIFY(here.degradation().values == run.degradation().values);
     QVERIFY(here.solver_values == run.solver_values);
     QVERIFY(here.sampler_values == run.sampler_values);
     QCOMPARE(here.preset, run.preset);
@@ -224,7 +224,7 @@ class MainWindowTest : public QObject {
       if (action->shortcut() == QKeySequence(QKeySequence::Undo)) action->trigger();
     }
     here = document()->request();
-    QVERIFY(here.degradation_values == before.degradation_values);
+    QVERIFY(here.degradation().values == before.degradation().values);
     QVERIFY(here.solver_values == before.solver_values);
     QCOMPARE(here.preset, before.preset);
   }
@@ -535,7 +535,7 @@ class MainWindowTest : public QObject {
     QCOMPARE(jsonFromRequest(job_.request), asked);
     for (int i = 2; i <= kSteps; ++i) step(job_.run_id, i);
     finish(job_.run_id, Outcome::Status::Completed);
-    QCOMPARE(document()->result()->outcome.report.request.degradation, std::string("sr"));
+    QCOMPARE(document()->result()->outcome.report.request.degradation().id, std::string("sr"));
     QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run again"));
   }
 
@@ -558,7 +558,9 @@ class MainWindowTest : public QObject {
     QVERIFY(!mask->isEmpty());
     open(write("same.png", kSide, kSide));
     QVERIFY(!mask->isEmpty());  // kept for a photo of the same size
-    open(write("larger.png", kSide + 16, kSide));
+    const auto larger = write("larger.png", kSide + 16, kSide);
+    window_->files()->open(larger);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo()->path == larger, kPatience);
     QCOMPARE(mask->size(), QSize(kSide + 16, kSide));
     QVERIFY(mask->isEmpty());
     for (auto* action : window_->findChildren<QAction*>()) {
@@ -576,10 +578,12 @@ class MainWindowTest : public QObject {
     QVERIFY(!document()->hasUnsavedResult());
     const auto read = readPhoto(path.toStdString());
     QCOMPARE(read.image.width, kSide);
-    QCOMPARE(requestFromJson(read.request_json).degradation, std::string("sr"));
-    open(path);
-    QVERIFY2(window_->messages()->text().contains(QStringLiteral("P2L Studio")),
-             qPrintable(window_->messages()->text()));
+    QCOMPARE(requestFromJson(read.request_json).degradation().id, std::string("sr"));
+    // Opened again it is what it was, a result of its photo, and no new photo.
+    open(write("other.png", kSide, kSide));
+    window_->files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo()->path == photo_, kPatience);
+    QVERIFY(document()->result() && document()->showsResult());
   }
 
   void aBadPhotoIsASentence_data() {

@@ -2,6 +2,7 @@
 // The window's looks as figures: who gets how much room at which size, what moves and what does not, the order of Tab,
 // what is remembered. The worker's part is not needed.
 #include <QAbstractButton>
+#include <QComboBox>
 #include <QLabel>
 #include <QSettings>
 #include <QSignalSpy>
@@ -13,7 +14,7 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "core/api/engine.h"
+#include "core/api/measure.h"
 #include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_window.h"
@@ -46,7 +47,7 @@ class WindowLayoutTest : public QObject {
  private:
   static constexpr int kPatience = 20000;
 
-  Catalogue catalogue_ = Engine().catalogue();
+  Catalogue catalogue_ = readCatalogue();
   QTemporaryDir folder_;
   std::unique_ptr<ui::MainWindow> window_;
 
@@ -157,6 +158,7 @@ class WindowLayoutTest : public QObject {
     for (const auto page : {Page::Restore, Page::Lab}) {
       window_->showPage(page);
       for (const auto& each : catalogue_.degradations) {
+        widgets().degradation->setMode(page == Page::Restore ? Mode::Restore : Mode::Demonstrate);
         widgets().degradation->setDegradation(each.id);
         QCoreApplication::processEvents();
         QVERIFY2(widgets().degradation->minimumSizeHint().width() <= ui::TaskColumn::kWidth - 34, each.id.c_str());
@@ -182,7 +184,7 @@ class WindowLayoutTest : public QObject {
     for (auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
       if (tiles->isVisible()) tiles->tileOf("jpeg")->click();
     }
-    QCOMPARE(document()->request().degradation, std::string("jpeg"));
+    QCOMPARE(document()->request().degradation().id, std::string("jpeg"));
     QVERIFY(widgets().column->isVisible());  // its controls are wanted now
     resize(1280, 720);
     QVERIFY(widgets().column->isVisible());
@@ -326,7 +328,7 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(request.mode, Mode::Restore);
     QCOMPARE(request.size, 0);
     QCOMPARE(document()->workingSize(), QSize(640, 427));
-    QCOMPARE(document()->outputScale(), 4);
+    QCOMPARE(document()->outputScale(), 4.0);
     QCOMPARE(choiceOf(request.sampler_values, "patches"), std::string("mixture"));  // 2560 x 1708
     QVERIFY(request.model_options.vae_tiling);
     QTRY_VERIFY_WITH_TIMEOUT(widgets().status->planText().contains(QStringLiteral("whole photo")), kPatience);
@@ -352,7 +354,7 @@ class WindowLayoutTest : public QObject {
     QVERIFY(document()->isSample());
     const auto request = document()->request();
     QCOMPARE(request.mode, Mode::Demonstrate);
-    QVERIFY2(request.degradation.find("motion") != std::string::npos, request.degradation.c_str());
+    QVERIFY2(request.degradation().id.find("motion") != std::string::npos, request.degradation().id.c_str());
     QCOMPARE(widgets().quality->current(), int(ui::QualityRow::Quality::Fast));
     QVERIFY(widgets().bar->runAction()->isEnabled());
     QVERIFY(!document()->undoStack()->canUndo());
@@ -377,6 +379,46 @@ class WindowLayoutTest : public QObject {
     QTest::keyClick(curves, Qt::Key_Return);
     QVERIFY(curves->isChecked());
     QCOMPARE(asked.count(), 1);
+  }
+
+  void undoTakesSolverAndTaskBackAndCarriesNoValueAcross() {
+    open(write("photo.png", 64, 48));
+    window_->showPage(Page::Lab);
+    widgets().solver->setPreset("p2l-tiny-sr");
+    QComboBox* solvers = nullptr;
+    for (auto* each : widgets().solver->findChildren<QComboBox*>())
+      solvers = each->accessibleName() == "Solver" ? each : solvers;
+    const auto state = [this] { return QString::fromStdString(jsonFromRequest(document()->request())); };
+    auto* stack = document()->undoStack();
+    QTest::qWait(10);  // what one event changes is one step of undo
+    std::vector<std::pair<int, QString>> steps{{stack->index(), state()}};
+    const auto did = [&] {
+      QTest::qWait(10);
+      steps.emplace_back(stack->index(), state());
+    };
+    widgets().solver->params()->changeValues({{"K", 7.0}}, QStringLiteral("K"));
+    did();
+    widgets().solver->sampler()->changeValues({{"steps", 77.0}}, QStringLiteral("steps"));
+    did();
+    solvers->setCurrentIndex(solvers->findData(QStringLiteral("ldps")));
+    emit solvers->activated(solvers->currentIndex());  // as a person does
+    did();
+    widgets().solver->sampler()->changeValues({{"steps", 33.0}}, QStringLiteral("steps"));
+    did();
+    window_->showPage(Page::Restore);
+    for (auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
+      if (tiles->isVisible()) tiles->tileOf("jpeg")->click();
+    }
+    did();
+    for (std::size_t i = 1; i < steps.size(); ++i) QCOMPARE(steps[i].first, steps[i - 1].first + 1);
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+      stack->setIndex(step->first);
+      QCOMPARE(state(), step->second);
+    }
+    for (const auto& [index, expected] : steps) {
+      stack->setIndex(index);
+      QCOMPARE(state(), expected);
+    }
   }
 
   void theBarOverTheCanvasChoosesTheView() {

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Undo and redo of the document's settings, without a widget.
+#include <QUndoStack>
+#include <QtTest>
+
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+#include "ui/document/settings_undo.h"
+
+using namespace p2l;
+using ui::RunModel;
+
+class SettingsUndoTest : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<RunModel> model_;
+
+  QUndoStack* stack() { return model_->undoStack(); }
+  /// Another turn of the event loop, long enough that changes are told apart.
+  static void wait() { QTest::qWait(ui::SettingsUndo::kMergeMs + 50); }
+  void changeValue(const char* key, double value) {
+    auto request = model_->request();
+    request.solver_values[key] = value;
+    model_->changeSolver(request);
+  }
+  double value(const char* key) {
+    const auto values = model_->request().solver_values;
+    const auto found = values.find(key);
+    return found == values.end() ? -1.0 : std::get<double>(found->second);
+  }
+
+ private slots:
+  void init() {
+    model_ = std::make_unique<RunModel>();
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QStringLiteral("a.png");
+    auto photo = std::make_shared<Photo>();
+    photo->image = Image(64, 48, 3, 0.5f);
+    opened->shown = ui::qimageFromImage(photo->image);
+    opened->photo = std::move(photo);
+    model_->setPhoto(opened);
+    auto request = model_->request();
+    request.solver = "p2l";
+    request.solver_values = {{"K", 1.0}, {"rho", 0.5}};
+    model_->changeSolver(request);
+    QTest::qWait(20);
+    QVERIFY(!stack()->canUndo());  // what opening a photo sets is no command
+  }
+
+  void changesOfOneValueAreOneCommandAndOthersAreOthers() {
+    for (const double K : {2.0, 3.0, 4.0}) changeValue("K", K);
+    QTest::qWait(20);
+    changeValue("K", 5.0);
+    QCOMPARE(stack()->count(), 1);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change K"));
+    wait();
+    changeValue("rho", 0.25);
+    QCOMPARE(stack()->count(), 2);
+    wait();
+    changeValue("rho", 0.75);
+    QCOMPARE(stack()->count(), 3);
+    stack()->undo();
+    QCOMPARE(value("rho"), 0.25);
+    stack()->undo();
+    stack()->undo();
+    QCOMPARE(value("K"), 1.0);
+    QVERIFY(!stack()->canUndo());
+    stack()->redo();
+    QCOMPARE(value("K"), 5.0);
+    QCOMPARE(value("rho"), 0.5);
+  }
+
+  void noValueGoesAcrossSolvers() {
+    changeValue("K", 7.0);
+    wait();
+    auto request = model_->request();
+    request.solver = "psld";
+    request.solver_values = {{"eta", 0.4}};
+    model_->changeSolver(request);
+    wait();
+    changeValue("eta", 0.9);
+    wait();
+    stack()->undo();
+    QCOMPARE(value("eta"), 0.4);
+    stack()->undo();
+    QCOMPARE(model_->request().solver, std::string("p2l"));
+    QCOMPARE(value("K"), 7.0);
+    QCOMPARE(value("eta"), -1.0);
+    stack()->undo();
+    QCOMPARE(value("K"), 1.0);
+    stack()->redo();
+    stack()->redo();
+    stack()->redo();
+    QCOMPARE(model_->request().solver, std::string("psld"));
+    QCOMPARE(value("eta"), 0.9);
+    QCOMPARE(value("K"), -1.0);
+  }
+
+  void taskModeAndKernelComeBack() {
+    auto request = model_->request();
+    request.mode = Mode::Restore;
+    model_->changeTask(request, nullptr, 1.0);
+    wait();
+    const auto kernel = std::make_shared<const Image>(3, 3, 1, 0.5f);
+    request.degradation().id = "motion-blur";
+    request.degradation().kernel = "drawn";
+    model_->changeTask(request, kernel, 1.0);
+    wait();
+    stack()->undo();
+    QCOMPARE(model_->request().degradation().id, std::string("sr"));
+    QVERIFY(model_->pictures(request).kernel == nullptr);
+    stack()->undo();
+    QVERIFY(model_->request().mode == Mode::Demonstrate);
+    stack()->redo();
+    stack()->redo();
+    QVERIFY(model_->pictures(request).kernel == kernel);
+  }
+
+  void aChangeOfSizeKeepsTheMaskThatItTakesAway() {
+    auto* mask = model_->mask();
+    mask->beginStroke({4, 4});
+    mask->endStroke({30, 20});
+    const auto painted = mask->image().copy();
+    auto request = model_->request();
+    request.size = 32;
+    model_->changeSolver(request);
+    QCOMPARE(mask->size(), QSize(32, 32));
+    QVERIFY(mask->isEmpty());
+    wait();
+    stack()->undo();
+    QCOMPARE(mask->image(), painted);
+    stack()->undo();  // the stroke itself
+    QVERIFY(mask->isEmpty());
+    stack()->redo();
+    QCOMPARE(mask->image(), painted);
+    stack()->redo();
+    QCOMPARE(mask->size(), QSize(32, 32));
+  }
+
+  void strokesAfterAChangeStayWhenItIsUndone() {
+    changeValue("K", 2.0);
+    wait();
+    auto* mask = model_->mask();
+    mask->beginStroke({4, 4});
+    mask->endStroke({30, 20});
+    const auto painted = mask->image().copy();
+    changeValue("K", 3.0);
+    wait();
+    stack()->undo();
+    QCOMPARE(value("K"), 2.0);
+    QCOMPARE(mask->image(), painted);
+  }
+};
+
+QTEST_MAIN(SettingsUndoTest)
+#include "settings_undo_test.moc"

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Projects, history, recovery, reports, the queue and what lies beside the document's own run, through the desk.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QWidget>
+#include <QtTest>
+
+#include "core/api/files.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/made_up.h"
+#include "ui/document/mask_editor.h"
+#include "ui/document/queue_model.h"
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/document/session_keeper.h"
+#include "ui/document/side_runs.h"
+#include "ui/files/document_desk.h"
+#include "ui/files/history_dialog.h"
+#include "ui/files/report_export.h"
+#include "ui/files/width_strip.h"
+#include "ui/settings/kernel_canvas.h"
+#include "ui/settings/kernel_dialog.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace p2l;
+using ui::DocumentDesk;
+using ui::RunModel;
+
+class DocumentDeskTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 32;
+  static constexpr int kPatience = 30000;
+
+  struct Program {
+    QWidget window;
+    RunModel document;
+    ui::MessageBar messages;
+    std::unique_ptr<DocumentDesk> desk;
+  };
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<Program> program_;
+  int failing_ = 0;  ///< so many side runs fail
+
+  QString at(const QString& name) const { return folder_->filePath(name); }
+  RunModel& document() { return program_->document; }
+  DocumentDesk& desk() { return *program_->desk; }
+  ui::MessageBar& messages() { return program_->messages; }
+
+  void start(const QString& data = QStringLiteral("data")) {
+    program_.reset();
+    program_ = std::make_unique<Program>();
+    program_->desk = std::make_unique<DocumentDesk>(&document(), &messages(), at(data), &program_->window);
+    QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
+    QVERIFY(loaded.wait(kPatience));
+    // A worker that paints the picture grey, by the seed.
+    connect(desk().sideRuns(), &ui::SideRuns::runRequested, this, [this](const ui::RunJob& job) {
+      QTimer::singleShot(0, this, [this, job] {
+        if (failing_ > 0) {
+          --failing_;
+          return desk().sideRuns()->runFailed(job.run_id, QStringLiteral("The worker failed."));
+        }
+        Outcome outcome;
+        outcome.status = Outcome::Status::Completed;
+        outcome.report.request = job.request;
+        const auto& photo = *job.pictures.photo;
+        outcome.picture = Image(photo.width, photo.height, 3, 0.1f * static_cast<float>(job.request.seed + 1));
+        desk().sideRuns()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
+      });
+    });
+  }
+  QString photo(const QString& name, float grey = 0.25f) {
+    if (!QFile::exists(at(name))) writePhoto(Image(kSide, kSide, 3, grey), at(name).toStdString(), "");
+    return at(name);
+  }
+  void open(const QString& name) { document().setPhoto(ui::openPhotoFile(photo(name))); }
+  void finishRun(float grey) {
+    RestoreRequest request;
+    const auto pictures = document().pictures(request);
+    document().run();
+    RunStart begun;
+    begun.run_id = document().runId();
+    begun.steps = 3;
+    document().runStarted(begun);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, grey);
+    outcome.report.request = request;
+    outcome.report.residual = 1.25;
+    StepReport step;
+    step.step = step.steps = 3;
+    outcome.report.steps = {step};
+    QSignalSpy kept(&document(), &RunModel::runKept);
+    document().runFinished(document().runId(), ui::resultFromOutcome(std::move(outcome), pictures));
+    QVERIFY(kept.wait(kPatience));
+  }
+  void waitForDesk() { QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience); }
+
+ private slots:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+  void init() {
+    failing_ = 0;
+    folder_ = std::make_unique<QTemporaryDir>();
+    start();
+  }
+  void cleanup() { program_.reset(); }
+
+  void aProjectBringsEverythingToAnotherMachine() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    request.solver_values["K"] = 6.0;
+    document().changeTask(request, nullptr, 1.0);
+    document().mask()->beginStroke({5, 5});
+    document().mask()->endStroke({20, 9});
+    finishRun(0.75f);
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    QVERIFY2(messages().text().isEmpty(), qPrintable(messages().text()));
+    QCOMPARE(desk().projectPath(), at(QStringLiteral("a.p2l")));
+    QVERIFY(QFile::remove(at(QStringLiteral("cat.png"))));
+
+    start(QStringLiteral("other"));
+    QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+    QSignalSpy recalled(&document(), &RunModel::taskRecalled);
+    desk().openProject(at(QStringLiteral("a.p2l")));
+    QVERIFY(opened.wait(kPatience));
+    QCOMPARE(document().photo()->label, QStringLiteral("cat.png"));
+    QCOMPARE(numberOf(document().request().solver_values, "K"), 6.0);
+    const auto mask = recalled.last().at(1).value<ui::JobPictures>().mask;
+    QVERIFY(mask.pixelColor(12, 7).value() > 127 && mask.pixelColor(12, 25).value() < 128);
+    QTRY_COMPARE_WITH_TIMEOUT(document().pastRuns().all().size(), std::size_t(1), kPatience);
+    QSignalSpy back(&document(), &RunModel::broughtBack);
+    document().bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QVERIFY(std::abs(document().result()->outcome.picture.at(1, 1, 0) - 0.75f) < 1e-3f);
+  }
+
+  void aDamagedProjectIsOneSentence() {
+    QFile file(at(QStringLiteral("bad.p2l")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("PK not a zip");
+    file.close();
+    desk().openProject(file.fileName());
+    waitForDesk();
+    QVERIFY(messages().text().contains(QStringLiteral("bad.p2l cannot be opened as a project")));
+    QVERIFY(document().photo() == nullptr);
+  }
+
+  void aLeftSessionIsOfferedAndBroughtBack() {
+    open(QStringLiteral("cat.png"));
+    const auto data = at(QStringLiteral("data"));
+    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(data + QLatin1Char('/') + own + QStringLiteral("/session.json")), kPatience);
+    QVERIFY(!desk().offerLeftSession());
+    QTest::qWait(100);
+    program_.reset();  // as killed: nothing was closed
+    QVERIFY(QDir(data).rename(own, QStringLiteral("session-999999999")));
+    start();
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY(messages().text().contains(QStringLiteral("cat.png")));
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
+    QCOMPARE(document().photo()->path, at(QStringLiteral("cat.png")));
+    QVERIFY(!QDir(data).exists(QStringLiteral("session-999999999")));
+    desk().close();
+    QVERIFY(QDir(data).entryList({QStringLiteral("session-*")}, QDir::Dirs).isEmpty());
+  }
+
+  void theHistoryIsSearchedAndStarred() {
+    open(QStringLiteral("cat.png"));
+    finishRun(0.3f);
+    open(QStringLiteral("dog.png"));
+    finishRun(0.6f);
+    ui::HistoryDialog dialog(&document());
+    auto* list = dialog.findChild<QListWidget*>();
+    QCOMPARE(list->count(), 2);
+    dialog.findChild<QLineEdit*>()->setText(QStringLiteral("CAT"));
+    QCOMPARE(list->count(), 1);
+    QVERIFY(list->item(0)->text().contains(QStringLiteral("cat.png")));
+    for (auto* button : dialog.findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("&Star")) button->click();
+    }
+    QVERIFY(document().pastRuns().all()[0].starred);
+    QVERIFY(list->item(0)->text().startsWith(QChar(0x2605)));
+    dialog.findChild<QLineEdit*>()->setText(QStringLiteral("star"));
+    QCOMPARE(list->count(), 1);
+  }
+
+  void oneBadFileNeverStopsTheQueue() {
+    QDir().mkpath(at(QStringLiteral("in")));
+    for (const char* name : {"in/a.png", "in/c.png"}) photo(QString::fromLatin1(name));
+    QFile broken(at(QStringLiteral("in/b.png")));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("not a picture");
+    broken.close();
+    open(QStringLiteral("cat.png"));
+    QSignalSpy finished(desk().queue(), &ui::QueueModel::finished);
+    desk().addToQueue({at(QStringLiteral("in"))});
+    QVERIFY(finished.wait(kPatience));
+    QCOMPARE(finished.last().at(0).toInt(), 2);
+    QCOMPARE(finished.last().at(1).toInt(), 1);
+    QVERIFY(QFile::exists(at(QStringLiteral("in/a-restored.png"))));
+    QVERIFY(QFile::exists(at(QStringLiteral("in/c-restored.png"))));
+    QVERIFY(!QFile::exists(at(QStringLiteral("in/b-restored.png"))));
+    const auto stored = requestFromJson(readPhoto(at(QStringLiteral("in/c-restored.png")).toStdString()).request_json);
+    QVERIFY(stored.mode == Mode::Restore);
+    QFile log(desk().queue()->logPath());
+    QVERIFY(log.open(QIODevice::ReadOnly));
+    QVERIFY(log.readAll().contains("failed"));
+    // Once more: what is there is skipped.
+    desk().addToQueue({at(QStringLiteral("in/a.png"))});
+    QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
+  }
+
+  void theQueueSurvivesAndGoesOnWhenAskedTo() {
+    open(QStringLiteral("cat.png"));
+    desk().queue()->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("a.png")), photo(QStringLiteral("b.png"))});
+    QCOMPARE(desk().queue()->waitingCount(), 2);
+    start();
+    QVERIFY(desk().queue()->isPaused());
+    QCOMPARE(desk().queue()->waitingCount(), 2);
+    const auto second = desk().queue()->jobs()[1].id;
+    desk().queue()->move(second, -1);
+    desk().queue()->cancel(desk().queue()->jobs()[1].id);
+    failing_ = 1;
+    QSignalSpy finished(desk().queue(), &ui::QueueModel::finished);
+    desk().queue()->setPaused(false);
+    QVERIFY(finished.wait(kPatience));
+    QVERIFY(desk().queue()->find(second)->state == QueuedJob::State::Failed);
+    QCOMPARE(desk().queue()->find(second)->message, std::string("The worker failed."));
+    desk().queue()->retry(second);
+    QTRY_VERIFY_WITH_TIMEOUT(desk().queue()->find(second)->state == QueuedJob::State::Done, kPatience);
+    QVERIFY(QFile::exists(at(QStringLiteral("b-restored.png"))));
+    QVERIFY(!QFile::exists(at(QStringLiteral("a-restored.png"))));
+  }
+
+  void theReportHoldsWhatRunsItAgain() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.prompt = "a <cat> & 'dog'";
+    document().changeSolver(request);
+    finishRun(0.75f);
+    const auto html = ui::reportHtml({document().openedPhoto(), document().result(), {}, QStringLiteral("P2L")});
+    QCOMPARE(jsonFromRequest(ui::requestFromReport(html)),
+             jsonFromRequest(document().result()->outcome.report.request));
+    QVERIFY(html.contains(QStringLiteral("p2l restore 'cat.png' --request 'cat-restored.png'")));
+    QVERIFY(!html.contains(QStringLiteral("src=\"http")));
+    const auto begin = html.indexOf(QStringLiteral("download=\"cat-restored.png\""));
+    QVERIFY(begin > 0);
+    // The picture in it is a file that --request reads.
+    const auto data = html.lastIndexOf(QStringLiteral("base64,"), begin) + 7;
+    const auto png = QByteArray::fromBase64(html.mid(data, html.indexOf(QLatin1Char('"'), data) - data).toLatin1());
+    QFile file(at(QStringLiteral("r.png")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(png);
+    file.close();
+    QCOMPARE(requestFromJson(readPhoto(file.fileName().toStdString()).request_json).prompt, request.prompt);
+  }
+
+  void theResultIsCopied() {
+    QVERIFY(!desk().copy_result->isEnabled());
+    open(QStringLiteral("cat.png"));
+    finishRun(0.75f);
+    QVERIFY(desk().copy_result->isEnabled());
+    desk().copy_result->trigger();
+    QCOMPARE(QApplication::clipboard()->image().size(), QSize(kSide, kSide));
+  }
+
+  void whatTheSeedsDifferInIsMadeUp() {
+    open(QStringLiteral("cat.png"));
+    QVERIFY(!desk().made_up->isEnabled());
+    finishRun(0.1f);  // seed 0; the worker's others are 0.2, 0.3, ...
+    QSignalSpy changed(&document(), &RunModel::madeUpChanged);
+    desk().made_up->trigger();
+    QVERIFY(changed.wait(kPatience));
+    const auto& overlay = document().madeUp();
+    QCOMPARE(overlay.size(), QSize(kSide, kSide));
+    QVERIFY(qAlpha(overlay.pixel(3, 3)) > 200);  // a deviation of 0.16
+    desk().made_up->trigger();
+    QVERIFY(document().madeUp().isNull());
+    QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(0, 0)) == 0);
+    QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(1, 0)) == 108);
+  }
+
+  void aDrawnKernelIsUsed() {
+    open(QStringLiteral("cat.png"));
+    ui::KernelDialog dialog(&document());
+    dialog.findChild<QComboBox*>()->setCurrentIndex(4);  // drawn
+    auto* canvas = dialog.findChild<ui::KernelCanvas*>();
+    dialog.show();
+    QVERIFY(dialog.kernel() == nullptr);
+    const auto middle = canvas->rect().center();
+    QTest::mousePress(canvas, Qt::LeftButton, {}, middle - QPoint(40, 0));
+    QTest::mouseMove(canvas, middle);
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, middle);
+    QVERIFY(dialog.kernel() != nullptr);
+    QCOMPARE(dialog.kernel()->width, ui::KernelCanvas::kSide);
+    float sum = 0.0f;
+    for (const float sample : dialog.kernel()->pixels) sum += sample;
+    QVERIFY(sum > 2.0f);
+    QSignalSpy recalled(&document(), &RunModel::taskRecalled);
+    dialog.accept();
+    QCOMPARE(recalled.count(), 1);
+    QCOMPARE(document().request().degradation().id, std::string("motion-blur"));
+    RestoreRequest request;
+    QVERIFY(document().pictures(request).kernel != nullptr);
+  }
+
+  void aWidthIsChosenFromAStrip() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values = {{"sigma", 4.0}};
+    document().changeTask(request, nullptr, 1.0);
+    QVERIFY(desk().widths->isEnabled());
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    QCOMPARE(strip.widths().size(), std::size_t(5));
+    QVERIFY(std::abs(strip.widths()[0] - 2.0) < 1e-9 && std::abs(strip.widths()[4] - 8.0) < 1e-9);
+    const auto tiles = strip.findChildren<QToolButton*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!tiles[4]->icon().isNull(), kPatience);
+    tiles[4]->click();
+    QCOMPARE(numberOf(document().request().degradation().values, "sigma"), 8.0);
+  }
+};
+
+QTEST_MAIN(DocumentDeskTest)
+#include "document_desk_test.moc"

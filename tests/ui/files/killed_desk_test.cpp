@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kill -9 at fifty random moments of runs, strokes, the queue and saving: what the program had finished is there
+// afterwards, each time. The program is this test itself, started as a child that never stops working.
+#include <QProcess>
+#include <QQueue>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QWidget>
+#include <QtTest>
+#include <cstdio>
+
+#include "core/api/files.h"
+#include "core/experiment/project.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/mask_editor.h"
+#include "ui/document/queue_model.h"
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/document/session_keeper.h"
+#include "ui/document/side_runs.h"
+#include "ui/files/document_desk.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace p2l;
+
+namespace {
+
+constexpr int kSide = 64;
+constexpr int kPatience = 60000;
+
+/// The program at work.
+class Child : public QObject {
+ public:
+  explicit Child(const QString& folder)
+      : folder_(folder), desk_(&document_, &messages_, folder + QStringLiteral("/data"), &window_) {
+    connect(document_.history(), &ui::RunKeeper::kept, this, [](const QString& id) { say("kept", id); });
+    connect(&desk_, &ui::DocumentDesk::status, this, [](const QString& text) { say("status", text); });
+    connect(desk_.session(), &ui::SessionKeeper::writing, this, [this] { writing_.enqueue(strokes_); });
+    connect(desk_.session(), &ui::SessionKeeper::written, this,
+            [this] { say("written", QString::number(writing_.dequeue())); });
+    document_.setPhoto(ui::openPhotoFile(folder + QStringLiteral("/cat.png")));
+    auto request = document_.request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    document_.changeTask(request, nullptr, 1.0);
+    document_.mask()->setBrushSize(1);
+    connect(&timer_, &QTimer::timeout, this, &Child::act);
+    timer_.start(7);
+  }
+
+ private:
+  static void say(const char* what, const QString& text) {
+    std::printf("%s %s\n", what, qPrintable(text));
+    std::fflush(stdout);
+  }
+  void act() {
+    stroke();
+    ++turn_;
+    if (turn_ % 5 == 0) step();
+    if (turn_ % 9 == 0) desk_.saveProject(folder_ + QStringLiteral("/a.p2l"));
+    if (turn_ % 7 != 0) return;
+    desk_.queue()->setPaused(true);
+    RestoreRequest request;
+    const auto pictures = document_.pictures(request);
+    desk_.queue()->add({folder_ + QStringLiteral("/cat.png")}, request, pictures, {}, false);
+    say("queued", QString::fromStdString(desk_.queue()->jobs().back().id));
+  }
+  void stroke() {
+    const QPointF pixel(strokes_ % kSide + 0.5, strokes_ / kSide % kSide + 0.5);
+    document_.mask()->beginStroke(pixel);
+    document_.mask()->endStroke(pixel);
+    ++strokes_;
+  }
+  /// A run goes on by a step; with the third it ends.
+  void step() {
+    if (!document_.isRunning()) {
+      document_.run();
+      RunStart begun;
+      begun.run_id = document_.runId();
+      begun.steps = 3;
+      document_.runStarted(begun);
+      steps_ = 0;
+    }
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run_id = document_.runId();
+    snapshot->report.step = ++steps_;
+    snapshot->report.steps = 3;
+    auto frame = std::make_shared<Frame>();
+    frame->width = frame->height = kSide;
+    frame->bytes.assign(std::size_t(kSide) * kSide * 3, std::uint8_t(turn_));
+    snapshot->estimate = frame;
+    document_.stepFinished(document_.runId(), snapshot->report);
+    document_.picturesReady({snapshot});
+    if (steps_ < 3) return;
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame);
+    outcome.report.request = document_.runRequest();
+    document_.runFinished(document_.runId(), ui::resultFromOutcome(std::move(outcome), document_.runPictures()));
+  }
+
+  QString folder_;
+  QWidget window_;
+  ui::RunModel document_;
+  ui::MessageBar messages_;
+  ui::DocumentDesk desk_;
+  QTimer timer_;
+  QQueue<int> writing_;
+  int strokes_ = 0, turn_ = 0, steps_ = 0;
+};
+
+}  // namespace
+
+class KilledDeskTest : public QObject {
+  Q_OBJECT
+
+ private:
+  /// Starts the program, kills it, and returns what it said; empty where it had not begun yet.
+  static QStringList killedAt(const QString& folder, int milliseconds, qint64* pid) {
+    QProcess child;
+    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--child"), folder});
+    if (!child.waitForReadyRead(kPatience)) return {};
+    *pid = child.processId();
+    QTest::qWait(milliseconds);
+    child.kill();  // SIGKILL
+    child.waitForFinished(kPatience);
+    return QString::fromUtf8(child.readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  }
+  static QStringList of(const QStringList& said, const QString& what) {
+    QStringList texts;
+    for (const auto& line : said) {
+      if (line.startsWith(what + QLatin1Char(' '))) texts << line.mid(what.size() + 1);
+    }
+    return texts;
+  }
+  static void checkStrokes(const QString& data, int written) {
+    const auto sessions = ui::SessionKeeper::left(data);
+    if (written == 0) return;
+    QVERIFY(!sessions.isEmpty());
+    const auto run = ui::SessionKeeper::read(sessions.first());
+    QCOMPARE(run.photo->label, QStringLiteral("cat.png"));
+    if (sessions.first().step > 0) QVERIFY(run.result);  // the last picture of the run in progress
+    const auto state = readPhoto((sessions.first().folder + QStringLiteral("/state.png")).toStdString());
+    const Image& mask = state.pictures.masks.front();
+    for (int i = 0; i < std::min(written, kSide * kSide); ++i)
+      QVERIFY2(mask.at(i % kSide, i / kSide, 0) > 0.5f, qPrintable(QStringLiteral("stroke %1").arg(i)));
+    for (const auto& session : sessions) ui::SessionKeeper::discard(session);
+  }
+
+ private slots:
+  void nothingFinishedIsLost() {
+    QTemporaryDir folder;
+    writePhoto(Image(kSide, kSide, 3, 0.25f), folder.filePath(QStringLiteral("cat.png")).toStdString(), "");
+    const auto data = folder.filePath(QStringLiteral("data"));
+    QRandomGenerator random(20240721);
+    int kept = 0, queued = 0, saved = 0, strokes = 0;
+    for (int round = 0; round < 50; ++round) {
+      qint64 pid = 0;
+      const auto said = killedAt(folder.path(), static_cast<int>(random.bounded(700)), &pid);
+      RunArchive history((data + QStringLiteral("/history")).toStdString());
+      std::vector<std::string> damaged;
+      QSet<QString> there;
+      for (const auto& run : history.all(&damaged)) there << QString::fromStdString(run.id);
+      QVERIFY2(damaged.empty(), damaged.empty() ? "" : damaged.front().c_str());
+      for (const auto& id : of(said, QStringLiteral("kept"))) {
+        QVERIFY2(there.contains(id), qPrintable(id));
+        readPhoto(history.resultPath(id.toStdString()));
+        ++kept;
+      }
+      const JobQueue queue((data + QStringLiteral("/queue")).toStdString());
+      for (const auto& id : of(said, QStringLiteral("queued"))) {
+        QVERIFY2(queue.find(id.toStdString()) != nullptr, qPrintable(id));
+        ++queued;
+      }
+      const auto project = folder.filePath(QStringLiteral("a.p2l"));
+      saved += static_cast<int>(of(said, QStringLiteral("status")).filter(QStringLiteral("Saved")).size());
+      if (saved > 0) {
+        RunArchive other(folder.filePath(QStringLiteral("other")).toStdString());
+        openProject(project.toStdString(), other);  // throws where it is damaged
+      }
+      const auto written = of(said, QStringLiteral("written"));
+      checkStrokes(data, written.isEmpty() ? 0 : written.last().toInt());
+      if (QTest::currentTestFailed()) return;
+      strokes += written.isEmpty() ? 0 : written.last().toInt();
+      QDir(data + QStringLiteral("/queue")).removeRecursively();
+    }
+    qInfo("50 kills: %d runs kept, %d jobs queued, %d projects saved, %d strokes written, none lost", kept, queued,
+          saved, strokes);
+    QVERIFY(kept > 0 && queued > 0 && saved > 0 && strokes > 0);
+  }
+};
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  const auto arguments = QCoreApplication::arguments();
+  if (arguments.size() == 3 && arguments[1] == QStringLiteral("--child")) {
+    const Child child(arguments[2]);
+    return QApplication::exec();
+  }
+  KilledDeskTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "killed_desk_test.moc"

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/queue_model.h"
+
+#include <QDir>
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "core/experiment/plan.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/photo_opener.h"
+#include "ui/document/side_runs.h"
+
+namespace p2l::ui {
+
+using State = QueuedJob::State;
+
+QueueModel::QueueModel(SideRuns* runs, const QString& folder, QObject* parent) : QObject(parent), runs_(runs) {
+  try {
+    queue_ = std::make_unique<JobQueue>(folder.toStdString());
+  } catch (const std::exception&) {
+    // A damaged one is put aside rather than lost, and the next one begins.
+    QDir().rename(folder + QStringLiteral("/queue.json"), folder + QStringLiteral("/queue-damaged.json"));
+    queue_ = std::make_unique<JobQueue>(folder.toStdString());
+  }
+  paused_ = queue_->next() != nullptr;  // a person says when it goes on
+}
+
+int QueueModel::waitingCount() const {
+  return static_cast<int>(std::count_if(jobs().begin(), jobs().end(), [](const QueuedJob& job) {
+    return job.state == State::Waiting || job.state == State::Running;
+  }));
+}
+
+QString QueueModel::logPath() const {
+  return QString::fromStdString(queue_->logPath());
+}
+
+void QueueModel::add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
+                     const QString& out_folder, bool skip_existing) {
+  try {
+    std::vector<std::string> files;
+    for (const auto& path : paths) files.push_back(path.toStdString());
+    queue_->add(photosFrom(files), request, requestPicturesFrom(pictures), out_folder.toStdString(), skip_existing);
+  } catch (const std::exception& error) {
+    emit failed(QString::fromUtf8(error.what()));
+  }
+  emit changed();
+  next();
+}
+
+void QueueModel::setPaused(bool paused) {
+  paused_ = paused;  // what is at work ends first
+  emit changed();
+  next();
+}
+
+void QueueModel::next() {
+  if (paused_ || !current_.empty()) return;
+  const auto* job = queue_->next();
+  if (job == nullptr) return;
+  current_ = job->id;
+  const QueuedJob copy = *job;
+  queue_->setState(current_, State::Running);
+  emit changed();
+  read(copy);
+}
+
+void QueueModel::read(const QueuedJob& job) {
+  const auto stored = std::make_shared<RequestPictures>();
+  work_.start(
+      [this, job, stored] {
+        *stored = queue_->picturesOf(job);
+        return openPhotoFile(QString::fromStdString(job.request.photo));
+      },
+      [this, job, stored](const std::shared_ptr<const OpenedPhoto>& photo, const QString& problem) {
+        if (job.id != current_) return;  // cancelled
+        if (!problem.isEmpty()) return end(job.id, State::Failed, problem);
+        JobPictures pictures;
+        pictures.photo = {photo, &photo->photo->image};
+        pictures.origin = {photo, &photo->photo->origin};
+        if (!stored->masks.empty()) pictures.mask = qimageFromImage(stored->masks.front());
+        if (!stored->kernels.empty()) pictures.kernel = {stored, &*stored->kernels.front()};
+        start(job, pictures);
+      });
+}
+
+void QueueModel::start(const QueuedJob& job, const JobPictures& pictures) {
+  run_ = runs_->add(job.request, pictures, [this, job](const ResultPtr& result, const QString& problem) {
+    run_ = 0;
+    result ? keep(job, result) : end(job.id, State::Failed, problem);
+  });
+}
+
+void QueueModel::keep(const QueuedJob& job, const ResultPtr& result) {
+  work_.start(
+      [job, result] {
+        const auto folder = QString::fromStdString(std::filesystem::path(job.output).parent_path().string());
+        if (!folder.isEmpty()) QDir().mkpath(folder);
+        const auto& given = result->given;
+        return QString::fromStdString(
+            writePhoto(result->outcome.picture, job.output, jsonFromRequest(result->outcome.report.request),
+                       requestPicturesFrom(given), given.origin ? *given.origin : PhotoOrigin()));
+      },
+      [this, job](const QString& remark, const QString& problem) {
+        end(job.id, problem.isEmpty() ? State::Done : State::Failed, problem.isEmpty() ? remark : problem);
+      });
+}
+
+void QueueModel::end(const std::string& id, State state, const QString& message) {
+  if (queue_->find(id) != nullptr) queue_->setState(id, state, message.toStdString());
+  if (id == current_) current_.clear();
+  emit changed();
+  next();
+  if (!current_.empty() || queue_->next() != nullptr) return;
+  const auto count = [this](State wanted) {
+    return static_cast<int>(
+        std::count_if(jobs().begin(), jobs().end(), [&](const QueuedJob& job) { return job.state == wanted; }));
+  };
+  emit finished(count(State::Done), count(State::Failed));
+}
+
+void QueueModel::cancel(const std::string& id) {
+  const auto* job = queue_->find(id);
+  if (job == nullptr || (job->state != State::Waiting && job->state != State::Running)) return;
+  if (id == current_ && run_ != 0) runs_->cancel(std::exchange(run_, 0));
+  end(id, State::Cancelled);
+}
+
+void QueueModel::cancelAll() {
+  queue_->cancelAll();
+  current_.empty() ? emit changed() : cancel(current_);
+}
+
+void QueueModel::retry(const std::string& id) {
+  queue_->retry(id);
+  emit changed();
+  next();
+}
+
+void QueueModel::move(const std::string& id, int places) {
+  queue_->move(id, places);
+  emit changed();
+}
+
+void QueueModel::clearEnded() {
+  queue_->clearEnded();
+  emit changed();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "core/experiment/job_queue.h"
+#include "ui/document/background_work.h"
+#include "ui/document/run_job.h"
+
+namespace p2l::ui {
+
+class SideRuns;
+
+/// The queue of photos at work: takes job after job, writes each result, and goes on whatever becomes of one.
+/// Persistent: after a restart it is paused with what was left.
+class QueueModel : public QObject {
+  Q_OBJECT
+ public:
+  /// `problem`: why the queue of the folder cannot be had; a new one is then kept in memory's place beside it.
+  QueueModel(SideRuns* runs, const QString& folder, QObject* parent = nullptr);
+
+  const std::vector<QueuedJob>& jobs() const { return queue_->jobs(); }
+  /// Null where there is none of this id.
+  const QueuedJob* find(const std::string& id) const { return queue_->find(id); }
+  bool isPaused() const { return paused_; }
+  bool isRunning() const { return run_ != 0; }
+  int waitingCount() const;
+  QString logPath() const;
+
+  /// A job for each photo of these files and folders, with the settings, mask and kernel given.
+  void add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
+           const QString& out_folder, bool skip_existing);
+  void setPaused(bool paused);
+  void cancel(const std::string& id);
+  void cancelAll();
+  void retry(const std::string& id);
+  void move(const std::string& id, int places);
+  void clearEnded();
+
+ signals:
+  void changed();
+  void failed(const QString& sentence);
+  /// Nothing waits any more.
+  void finished(int done, int failed);
+
+ private:
+  void next();
+  void read(const QueuedJob& job);
+  void start(const QueuedJob& job, const JobPictures& pictures);
+  void keep(const QueuedJob& job, const ResultPtr& result);
+  void end(const std::string& id, QueuedJob::State state, const QString& message = {});
+
+  SideRuns* runs_;
+  std::unique_ptr<JobQueue> queue_;
+  std::string current_;  ///< id of the job at work; empty: none
+  quint64 run_ = 0;
+  bool paused_ = false;
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+#include <optional>
+
+#include "ui/document/background_work.h"
+#include "ui/document/past_runs.h"
+
+namespace p2l::ui {
+
+class RunModel;
+
+/// What a session that ended without its window being closed has left.
+struct LeftSession {
+  QString folder;
+  PastRun run;   ///< photo's name and place, request; without pictures
+  int step = 0;  ///< of the run that was in progress; 0: there was none
+  int step_count = 0;
+};
+
+/// Writes the document beside the history while it changes, so that a process that is killed at any moment loses no
+/// change older than a second: photo, settings, mask and kernel, and the last picture of the run in progress. Away from
+/// the GUI thread; what is written takes its place only when it is complete.
+///
+///     session-PID/state.png    settings, mask and kernel, inside of a picture of one pixel
+///     session-PID/photo.png    a pasted photo
+///     session-PID/running.png  the last picture of the run in progress
+///     session-PID/session.json names, and how far the run was
+class SessionKeeper : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr int kDelayMs = 400;  ///< after the first change that is not written yet
+
+  SessionKeeper(RunModel* document, const QString& folder, QObject* parent = nullptr);
+  /// The document is closed: there is nothing to recover.
+  void forget();
+  /// Blocks until everything that has changed is written.
+  void flush();
+
+  /// Sessions of processes that are gone, the newest first.
+  static QList<LeftSession> left(const QString& folder);
+  /// With photo, mask, kernel and the last picture as result. Not on the GUI thread. @throws Error
+  static PastRun read(const LeftSession& left);
+  static void discard(const LeftSession& left);
+
+ signals:
+  /// What there was when writing began is on the disk.
+  void writing();
+  void written();
+  void failed(const QString& sentence);
+
+ private:
+  void changed();
+  void write();
+  void writeRunning();
+  void endRunning();
+  QString path(const QString& name) const { return own_ + QLatin1Char('/') + name; }
+
+  RunModel* document_;
+  QString own_;
+  QTimer timer_, running_timer_;
+  std::string photo_written_;  ///< digest of the pasted photo that is there
+  bool said_ = false;
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include "ui/document/mask_editor.h"
+#include "ui/document/run_job.h"
+
+class QUndoStack;
+
+namespace p2l::ui {
+
+class RunModel;
+
+/// Undo and redo of the document's settings: task, solver, every value, mode, size and kernel. A command holds all of
+/// them before and after, so that no value goes across solvers; a drag is one command, and so is what a person changes
+/// by one click. A change of size keeps the mask that it takes away. Strokes have commands of their own on the same
+/// stack.
+class SettingsUndo : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr int kMergeMs = 700;  ///< changes of one value within this time are one command, as a drag is
+
+  SettingsUndo(RunModel* document, QUndoStack* stack);
+
+ private:
+  friend class SettingsCommand;
+  struct State {
+    RestoreRequest request;
+    JobPictures pictures;
+    MaskEditor::State mask;
+  };
+  State current() const;
+  void settingsChanged();
+  void photoChanged();
+  void apply(const State& state);
+
+  RunModel* document_;
+  QUndoStack* stack_;
+  State last_;
+  bool applying_ = false, opening_ = false;
+  bool held_ = false;   ///< the mouse was down at the last change
+  int turn_ = 0;        ///< counts turns of the event loop in which something changed
+  int last_turn_ = -1;  ///< of the last command
+  QElapsedTimer since_last_;
+};
+
+/// The settings that differ, by their keys: "K", "solver", ... The first one names the command.
+QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& after);
+
+}  // namespace p2l::ui

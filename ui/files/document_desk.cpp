@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/document_desk.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QSettings>
+#include <QWidget>
+#include <utility>
+
+#include "core/experiment/project.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/made_up.h"
+#include "ui/document/queue_model.h"
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/document/session_keeper.h"
+#include "ui/document/side_runs.h"
+#include "ui/files/history_dialog.h"
+#include "ui/files/queue_dialog.h"
+#include "ui/files/report_export.h"
+#include "ui/files/width_strip.h"
+#include "ui/settings/kernel_dialog.h"
+#include "ui/widgets/message_bar.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+
+QString historyFolder(const QString& folder) {
+  return folder + QStringLiteral("/history");
+}
+
+QString projectFilter() {
+  return DocumentDesk::tr("P2L projects (*.p2l);;All files (*)");
+}
+
+}  // namespace
+
+DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window)
+    : QObject(window), document_(document), messages_(messages), folder_(folder), window_(window) {
+  const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
+  document_->openHistory(historyFolder(folder), budget.toULongLong());
+  session_ = new SessionKeeper(document_, folder, this);
+  side_runs_ = new SideRuns(this);
+  queue_ = new QueueModel(side_runs_, folder + QStringLiteral("/queue"), this);
+  connect(queue_, &QueueModel::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  connect(queue_, &QueueModel::finished, this, [this](int done, int failed) {
+    emit status(failed == 0 ? tr("The queue is done: %1 restored.").arg(done)
+                            : tr("The queue is done: %1 restored, %2 failed.").arg(done).arg(failed));
+  });
+  connect(session_, &SessionKeeper::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::Start, sentence); });
+  open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
+                        tr("Open a project: photo, settings, mask, kernel and runs"));
+  save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));
+  save_project_as = action(tr("Save project &as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Save the project as a file"));
+  history = action(tr("&History…"), Qt::CTRL | Qt::Key_H, tr("Search, star and bring back earlier runs"));
+  show_queue = action(tr("&Queue…"), Qt::CTRL | Qt::Key_J, tr("Restore many photos, one after the other"));
+  copy_result = action(tr("&Copy result"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy the result to the clipboard"));
+  report =
+      action(tr("Export re&port…"), {}, tr("One HTML file with pictures, numbers and the command that runs it again"));
+  connect(open_project, &QAction::triggered, this, &DocumentDesk::askOpenProject);
+  connect(save_project, &QAction::triggered, this, &DocumentDesk::askSaveProject);
+  connect(save_project_as, &QAction::triggered, this, &DocumentDesk::askSaveProjectAs);
+  connect(history, &QAction::triggered, this, &DocumentDesk::showHistory);
+  connect(show_queue, &QAction::triggered, this, &DocumentDesk::showQueue);
+  connect(copy_result, &QAction::triggered, this, &DocumentDesk::copyResult);
+  connect(report, &QAction::triggered, this, &DocumentDesk::askReport);
+  kernel = action(tr("&Blur kernel…"), Qt::CTRL | Qt::Key_K, tr("What blurred the photo: choose, draw or open it"));
+  widths = action(tr("Which &width?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
+                  tr("A part of the photo at several widths of the blur"));
+  made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
+                   tr("Runs four further seeds and shows where they differ"));
+  made_up->setCheckable(true);
+  connect(kernel, &QAction::triggered, this, &DocumentDesk::showKernel);
+  connect(widths, &QAction::triggered, this, &DocumentDesk::showWidths);
+  connect(made_up, &QAction::triggered, this, &DocumentDesk::showMadeUp);
+  connect(document_, &RunModel::madeUpChanged, this, [this] { made_up->setChecked(!document_->madeUp().isNull()); });
+  made_up_runs_ = new MadeUp(document_, side_runs_, this);
+  connect(made_up_runs_, &MadeUp::progress, this,
+          [this](int done, int seeds) { emit status(tr("Made up here: %1 of %2 seeds").arg(done).arg(seeds)); });
+  connect(made_up_runs_, &MadeUp::ready, this, [this](double mean) {
+    emit status(tr("Orange is made up: the seeds differ by %1 % there, on average").arg(100.0 * mean, 0, 'f', 1));
+  });
+  connect(made_up_runs_, &MadeUp::failed, this, [this](const QString& sentence) {
+    made_up->setChecked(false);
+    messages_->showProblem(Topic::Run, sentence);
+  });
+  for (const auto signal :
+       {&RunModel::photoChanged, &RunModel::endingChanged, &RunModel::taskChanged, &RunModel::settingsChanged})
+    connect(document_, signal, this, &DocumentDesk::updateActions);
+  updateActions();
+}
+
+QAction* DocumentDesk::action(const QString& text, const QKeySequence& keys, const QString& help) {
+  auto* action = new QAction(text, this);
+  action->setShortcut(keys);
+  action->setStatusTip(help);
+  action->setToolTip(help);
+  window_->addAction(action);
+  return action;
+}
+
+QList<QAction*> DocumentDesk::actions() const {
+  return {open_project, save_project, save_project_as, history, show_queue,
+          copy_result,  report,       kernel,          widths,  made_up};
+}
+
+void DocumentDesk::updateActions() {
+  const bool has_photo = document_->photo() != nullptr, has_result = document_->result() != nullptr;
+  save_project->setEnabled(has_photo);
+  save_project_as->setEnabled(has_photo);
+  copy_result->setEnabled(has_result);
+  report->setEnabled(has_result);
+  made_up->setEnabled(has_result);
+  kernel->setEnabled(has_photo);
+  widths->setEnabled(has_photo && document_->request().mode == Mode::Restore &&
+                     !WidthStrip::widthKey(document_->request().degradation().id).empty());
+}
+
+void DocumentDesk::close() {
+  work_.wait();
+  if (document_->history() != nullptr) document_->history()->wait();
+  session_->forget();
+}
+
+bool DocumentDesk::offerLeftSession() {
+  const auto sessions = SessionKeeper::left(folder_);
+  if (sessions.isEmpty()) return false;
+  const auto& left = sessions.first();
+  const auto sentence = left.step > 0
+                            ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
+                                  .arg(left.step)
+                                  .arg(left.step_count)
+                                  .arg(left.run.photo_label)
+                            : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
+                                  .arg(left.run.photo_label);
+  messages_->offer(Topic::Start, sentence, tr("Bring it back"), [this, left] { recover(left); });
+  return true;
+}
+
+void DocumentDesk::recover(const LeftSession& left) {
+  work_.start([left] { return SessionKeeper::read(left); },
+              [this, left](PastRun run, const QString& problem) {
+                if (!problem.isEmpty()) return messages_->showProblem(Topic::Start, problem);
+                if (run.result) run.name = tr("%1, up to step %2").arg(run.name).arg(left.step);
+                document_->showRun(std::move(run), /*keep=*/true);
+                SessionKeeper::discard(left);
+              });
+}
+
+bool DocumentDesk::isProject(const QString& path) {
+  return path.endsWith(QLatin1String(kProjectEnding), Qt::CaseInsensitive);
+}
+
+void DocumentDesk::openProject(const QString& path) {
+  work_.start(
+      [this, path] {
+        RunArchive history(historyFolder(folder_).toStdString());
+        const auto project = p2l::openProject(path.toStdString(), history);
+        PastRun run;
+        run.request = project.settings;
+        run.photo_label = QString::fromStdString(project.photo_label);
+        run.photo_sha256 = project.photo_sha256;
+        run.photo_path = project.photo_path;
+        auto photo =
+            std::make_shared<OpenedPhoto>(*openPhotoFile(QString::fromStdString(project.photo_path), run.photo_label));
+        photo->sha256 = project.photo_sha256;
+        run.photo = photo;
+        auto given = std::make_shared<RequestPictures>(project.pictures);
+        if (!given->masks.empty()) run.pictures.mask = qimageFromImage(given->masks.front());
+        if (!given->kernels.empty()) run.pictures.kernel = {given, &*given->kernels.front()};
+        return run;
+      },
+      [this, path](const PastRun& run, const QString& problem) {
+        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+        messages_->clear(Topic::File);
+        project_path_ = path;
+        document_->showRun(run, /*keep=*/false);
+        document_->history()->load();
+        emit projectOpened(path);
+        emit status(tr("Opened %1").arg(path));
+      });
+}
+
+void DocumentDesk::saveProject(const QString& path) {
+  const auto photo = document_->openedPhoto();
+  if (!photo) return;
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  Project project;
+  project.photo_label = photo->label.toStdString();
+  project.photo_path = photo->path.toStdString();
+  project.photo_sha256 = photo->sha256;
+  project.settings = request;
+  for (const auto& run : document_->pastRuns().all()) {
+    if (!run.id.empty() && run.photo_sha256 == photo->sha256) project.runs.push_back(run.id);
+  }
+  work_.start(
+      [this, stated = project, photo, pictures, path] {
+        document_->history()->wait();  // runs that are being written
+        auto project = stated;
+        project.pictures = requestPicturesFrom(pictures);
+        const RunArchive history(historyFolder(folder_).toStdString());
+        p2l::saveProject(path.toStdString(), project, history, *photo->photo);
+        return true;
+      },
+      [this, path](bool, const QString& problem) {
+        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+        messages_->clear(Topic::File);
+        project_path_ = path;
+        emit status(tr("Saved %1").arg(path));
+      });
+}
+
+void DocumentDesk::askOpenProject() {
+  const auto folder = QSettings().value(QStringLiteral("project_folder")).toString();
+  const auto path = dialogs_.open_file(window_, tr("Open project"), folder, projectFilter());
+  if (path.isEmpty()) return;
+  QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
+  openProject(path);
+}
+
+void DocumentDesk::askSaveProject() {
+  project_path_.isEmpty() ? askSaveProjectAs() : saveProject(project_path_);
+}
+
+void DocumentDesk::askSaveProjectAs() {
+  if (document_->photo() == nullptr) return;
+  const auto folder = QSettings().value(QStringLiteral("project_folder")).toString();
+  const auto base = QFileInfo(document_->photo()->label).completeBaseName();
+  auto path =
+      dialogs_.save_file(window_, tr("Save project"), QStringLiteral("%1/%2.p2l").arg(folder, base), projectFilter());
+  if (path.isEmpty()) return;
+  if (!isProject(path)) path += QLatin1String(kProjectEnding);
+  QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
+  saveProject(path);
+}
+
+void DocumentDesk::showHistory() {
+  HistoryDialog(document_, window_).exec();
+}
+
+void DocumentDesk::showQueue() {
+  if (queue_dialog_ == nullptr) queue_dialog_ = new QueueDialog(queue_, document_, window_);
+  queue_dialog_->show();
+  queue_dialog_->raise();
+  queue_dialog_->activateWindow();
+}
+
+void DocumentDesk::addToQueue(const QStringList& paths) {
+  showQueue();
+  queue_dialog_->add(paths);
+}
+
+void DocumentDesk::showKernel() {
+  KernelDialog(document_, window_).exec();
+}
+
+void DocumentDesk::showWidths() {
+  WidthStrip(document_, side_runs_, window_).exec();
+}
+
+void DocumentDesk::showMadeUp(bool show) {
+  if (!show) {
+    made_up_runs_->stop();
+    return document_->setMadeUp({});
+  }
+  const auto sentence = made_up_runs_->start(MadeUp::kDefaultSeeds);
+  if (sentence.isEmpty()) return;
+  made_up->setChecked(false);
+  messages_->showProblem(Topic::Run, sentence);
+}
+
+void DocumentDesk::copyResult() {
+  const auto result = document_->result();
+  if (!result) return;
+  QGuiApplication::clipboard()->setImage(result->picture.copy());
+  emit status(tr("The result is in the clipboard."));
+}
+
+void DocumentDesk::askReport() {
+  const auto result = document_->result();
+  if (!result) return;
+  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
+  const auto base = QFileInfo(document_->photo()->label).completeBaseName();
+  const auto path = dialogs_.save_file(window_, tr("Export report"), QStringLiteral("%1/%2.html").arg(folder, base),
+                                       tr("Web page (*.html)"));
+  if (path.isEmpty()) return;
+  const ReportParts parts{document_->openedPhoto(), result, document_->measurementPicture(),
+                          QString::fromStdString(document_->runRequest().solver)};
+  work_.start(
+      [parts, path] {
+        writeReport(parts, path);
+        return true;
+      },
+      [this, path](bool, const QString& problem) {
+        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+        emit status(tr("Saved %1").arg(path));
+      });
+}
+
+}  // namespace p2l::ui

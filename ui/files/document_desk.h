@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+#include "ui/document/background_work.h"
+#include "ui/document/past_runs.h"
+#include "ui/files/dialogs.h"
+
+class QAction;
+class QMenu;
+class QWidget;
+
+namespace p2l::ui {
+
+struct LeftSession;
+class MadeUp;
+class MessageBar;
+class RunModel;
+class QueueDialog;
+class QueueModel;
+class SessionKeeper;
+class SideRuns;
+
+/// The document on disk: its history, what a killed session left, and project files.
+class DocumentDesk : public QObject {
+  Q_OBJECT
+ public:
+  /// Keeps history and session under this folder.
+  DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window);
+  /// The window was closed: nothing is to be recovered.
+  void close();
+  void setDialogs(Dialogs dialogs) { dialogs_ = std::move(dialogs); }
+
+  /// Runs beside the document's own; they need the worker.
+  SideRuns* sideRuns() const { return side_runs_; }
+  QueueModel* queue() const { return queue_; }
+  SessionKeeper* session() const { return session_; }
+  /// Offers what sessions left that did not end by closing their window. False: there is none.
+  bool offerLeftSession();
+  void openProject(const QString& path);
+  void saveProject(const QString& path);
+  /// Of the project that was opened or saved last; empty: none.
+  const QString& projectPath() const { return project_path_; }
+  static bool isProject(const QString& path);
+  bool busy() const { return work_.busy(); }
+
+  QAction *open_project, *save_project, *save_project_as, *history, *show_queue, *copy_result, *report, *kernel,
+      *widths, *made_up;
+  QList<QAction*> actions() const;
+
+ public slots:
+  void askOpenProject();
+  void askSaveProject();
+  void askSaveProjectAs();
+  void showHistory();
+  void showQueue();
+  /// Several photos or a folder: they go through the settings, one after the other.
+  void addToQueue(const QStringList& paths);
+  void copyResult();
+  void showKernel();
+  void showWidths();
+  /// Runs further seeds, and lays what they differ in over the result; again: takes it away.
+  void showMadeUp(bool show);
+  void askReport();
+
+ signals:
+  void status(const QString& text);
+  void projectOpened(const QString& path);
+
+ private:
+  QAction* action(const QString& text, const QKeySequence& keys, const QString& help);
+  void recover(const LeftSession& left);
+  void updateActions();
+
+  RunModel* document_;
+  MessageBar* messages_;
+  QString folder_;
+  QWidget* window_;
+  SessionKeeper* session_;
+  SideRuns* side_runs_;
+  QueueModel* queue_;
+  MadeUp* made_up_runs_;
+  QueueDialog* queue_dialog_ = nullptr;
+  Dialogs dialogs_ = screenDialogs();
+  QString project_path_;
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui

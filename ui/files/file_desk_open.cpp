@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What comes in: photos, results, projects, folders, the clipboard.
+#include <QClipboard>
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSettings>
+#include <QUrl>
+#include <utility>
+
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/files/document_desk.h"
+#include "ui/files/file_desk.h"
+#include "ui/files/recent_files.h"
+#include "ui/widgets/message_bar.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+
+QStringList localFiles(const QMimeData* data) {
+  QStringList files;
+  for (const auto& url : data != nullptr ? data->urls() : QList<QUrl>()) {
+    if (url.isLocalFile()) files << url.toLocalFile();
+  }
+  return files;
+}
+
+}  // namespace
+
+void FileDesk::open(const QString& path) {
+  if (DocumentDesk::isProject(path)) {
+    emit projectWanted(path);
+  } else if (QFileInfo(path).isDir()) {
+    emit batchWanted({path});
+  } else {
+    opener_.open(path);
+  }
+}
+
+void FileDesk::openPaths(const QStringList& paths) {
+  if (paths.size() > 1) {
+    emit batchWanted(paths);
+  } else if (!paths.isEmpty()) {
+    open(paths.first());
+  }
+}
+
+void FileDesk::openImage(const QImage& image, const QString& label) {
+  opener_.openImage(image, label);
+}
+
+bool FileDesk::canOpen(const QMimeData* data) {
+  return data != nullptr && (data->hasImage() || !localFiles(data).isEmpty());
+}
+
+bool FileDesk::openData(const QMimeData* data) {
+  if (const auto paths = localFiles(data); !paths.isEmpty()) {
+    openPaths(paths);
+    return true;
+  }
+  if (data == nullptr || !data->hasImage()) return false;
+  const auto image = qvariant_cast<QImage>(data->imageData());
+  if (image.isNull()) return false;
+  openImage(image, tr("Pasted picture"));
+  return true;
+}
+
+void FileDesk::paste() {
+  if (!openData(QGuiApplication::clipboard()->mimeData())) {
+    messages_->showProblem(Topic::Photo, tr("The clipboard holds no picture: copy one first."));
+  }
+}
+
+void FileDesk::askOpen() {
+  const auto path =
+      dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
+                         tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+  if (!path.isEmpty()) open(path);
+}
+
+void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->clear(Topic::Photo);
+  messages_->clear(Topic::Run);
+  if (!showAsResult(photo)) showPhoto(photo);
+}
+
+bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
+  if (opened->photo->request_json.empty()) return false;
+  auto run = std::make_shared<PastRun>();
+  try {
+    run->request = requestFromJson(opened->photo->request_json);
+  } catch (const std::exception&) {
+    return false;  // of a later version
+  }
+  const auto named = QString::fromStdString(run->request.photo);
+  if (named.isEmpty()) return false;  // a measurement
+  QString photo;
+  for (const auto& folder : {QDir::current(), QFileInfo(opened->path).dir()}) {
+    for (const auto& name : {named, QFileInfo(named).fileName()}) {
+      if (photo.isEmpty() && QFileInfo(folder.filePath(name)).isFile()) photo = folder.filePath(name);
+    }
+  }
+  if (photo.isEmpty() || QFileInfo(photo) == QFileInfo(opened->path)) return false;
+  run->name = opened->label;
+  run->saved = true;  // in the file that was opened
+  run->outcome.report.request = run->request;
+  opener_.workOn([run, photo, path = opened->path] { *run = withPictures(std::move(*run), photo, path); },
+                 [this, run, opened](const QString& problem, const QString&) {
+                   if (!problem.isEmpty()) return showPhoto(opened);
+                   if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
+                   document_->showRun(*run, /*keep=*/false);
+                   addRecentFile(opened->path);
+                   emit recentChanged();
+                   emit this->opened(document_->openedPhoto());
+                 });
+  return true;
+}
+
+void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo) {
+  if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
+  document_->setPhoto(photo);
+  if (!photo->path.isEmpty()) {
+    addRecentFile(photo->path);
+    emit recentChanged();
+  }
+  QStringList remarks;
+  for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
+  if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));
+  if (!photo->photo->request_json.empty()) offerRecall(photo);
+  emit opened(photo);
+}
+
+void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
+  messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
+    try {
+      const auto lost = document_->recall(requestFromJson(photo->photo->request_json), photo->stored);
+      if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));
+    } catch (const std::exception& error) {
+      messages_->showProblem(Topic::Photo, QString::fromUtf8(error.what()));
+    }
+  });
+}
+
+}  // namespace p2l::ui

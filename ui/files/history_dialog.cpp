@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/history_dialog.h"
+
+#include <QDateTime>
+#include <QDialogButtonBox>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "core/experiment/kept_run.h"
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr QSize kFirstSize(560, 480);
+constexpr int kThumbnail = 64;
+
+QString describe(const PastRun& run) {
+  const auto when = run.time_ms > 0
+                        ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.time_ms), QLocale::ShortFormat)
+                        : QString();
+  const auto star = run.starred ? QStringLiteral("★ ") : QString();
+  return QStringLiteral("%1%2\n%3 · %4\n%5")
+      .arg(star, run.name, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")),
+           when);
+}
+
+}  // namespace
+
+HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
+  setWindowTitle(tr("History"));
+  resize(kFirstSize);
+  auto* column = new QVBoxLayout(this);
+  search_ = new QLineEdit(this);
+  search_->setPlaceholderText(tr("Search names, photos, solvers, prompts, seeds, or star"));
+  search_->setAccessibleName(tr("Search the history"));
+  search_->setToolTip(tr("Runs that hold every word"));
+  search_->setClearButtonEnabled(true);
+  list_ = new QListWidget(this);
+  list_->setAccessibleName(tr("Runs"));
+  list_->setIconSize({kThumbnail, kThumbnail});
+  list_->setUniformItemSizes(true);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  const auto add = [&](const QString& text, const QString& help) {
+    auto* button = buttons->addButton(text, QDialogButtonBox::ActionRole);
+    button->setToolTip(help);
+    button->setAutoDefault(false);
+    return button;
+  };
+  back_ = add(tr("&Bring back"), tr("Photo, settings, mask and result as they were"));
+  star_ = add(tr("&Star"), tr("Runs with a star are deleted last"));
+  rename_ = add(tr("&Rename…"), tr("Give the run a name of your own"));
+  remove_ = add(tr("&Delete…"), tr("Delete the run from the disk"));
+  back_->setDefault(true);
+  column->addWidget(search_);
+  column->addWidget(list_, 1);
+  column->addWidget(buttons);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(search_, &QLineEdit::textChanged, this, &HistoryDialog::showRuns);
+  connect(&document->pastRuns(), &PastRuns::changed, this, &HistoryDialog::showRuns);
+  connect(list_, &QListWidget::currentRowChanged, this, &HistoryDialog::updateButtons);
+  connect(list_, &QListWidget::itemActivated, this, &HistoryDialog::bringBack);
+  connect(back_, &QPushButton::clicked, this, &HistoryDialog::bringBack);
+  connect(star_, &QPushButton::clicked, this, &HistoryDialog::star);
+  connect(rename_, &QPushButton::clicked, this, &HistoryDialog::rename);
+  connect(remove_, &QPushButton::clicked, this, &HistoryDialog::remove);
+  showRuns();
+}
+
+void HistoryDialog::showRuns() {
+  const int former = chosen();
+  list_->clear();
+  const auto& runs = document_->pastRuns().all();
+  const auto wanted = search_->text().toStdString();
+  for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
+    if (!matches(keptRunFrom(runs[i]), wanted)) continue;
+    auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(runs[i].thumbnail)), describe(runs[i]), list_);
+    item->setData(Qt::UserRole, i);
+    if (i == former) list_->setCurrentItem(item);
+  }
+  if (list_->currentRow() < 0) list_->setCurrentRow(0);
+  updateButtons();
+}
+
+int HistoryDialog::chosen() const {
+  const auto* item = list_->currentItem();
+  const int index = item != nullptr ? item->data(Qt::UserRole).toInt() : -1;
+  return index < static_cast<int>(document_->pastRuns().all().size()) ? index : -1;
+}
+
+void HistoryDialog::updateButtons() {
+  const int index = chosen();
+  for (auto* button : {back_, star_, rename_, remove_}) button->setEnabled(index >= 0);
+  const bool starred = index >= 0 && document_->pastRuns().all()[index].starred;
+  star_->setText(starred ? tr("Un&star") : tr("&Star"));
+}
+
+void HistoryDialog::bringBack() {
+  if (chosen() < 0) return;
+  document_->bringBack(chosen());
+  accept();
+}
+
+void HistoryDialog::star() {
+  const int index = chosen();
+  if (index >= 0) document_->pastRuns().setStarred(index, !document_->pastRuns().all()[index].starred);
+}
+
+void HistoryDialog::rename() {
+  const int index = chosen();
+  if (index < 0) return;
+  const auto name = QInputDialog::getText(this, tr("Rename run"), tr("Name"), QLineEdit::Normal,
+                                          document_->pastRuns().all()[index].name);
+  document_->pastRuns().rename(index, name);
+}
+
+void HistoryDialog::remove() {
+  const int index = chosen();
+  if (index < 0) return;
+  const auto answer = QMessageBox::question(
+      this, tr("Delete run"), tr("Delete the run “%1” and its picture?").arg(document_->pastRuns().all()[index].name));
+  if (answer == QMessageBox::Yes) document_->pastRuns().remove(index);
+}
+
+}  // namespace p2l::ui

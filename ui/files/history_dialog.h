@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+
+namespace p2l::ui {
+
+class RunModel;
+
+/// Earlier runs, of this and of former sessions: search, star, rename, delete, bring back.
+class HistoryDialog : public QDialog {
+  Q_OBJECT
+ public:
+  explicit HistoryDialog(RunModel* document, QWidget* parent = nullptr);
+
+ private:
+  void showRuns();
+  /// The place of the chosen run in PastRuns; -1: none.
+  int chosen() const;
+  void bringBack();
+  void star();
+  void rename();
+  void remove();
+  void updateButtons();
+
+  RunModel* document_;
+  QLineEdit* search_;
+  QListWidget* list_;
+  QPushButton *back_, *star_, *rename_, *remove_;
+};
+
+}  // namespace p2l::ui

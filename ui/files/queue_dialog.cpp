@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/queue_dialog.h"
+
+#include <QCheckBox>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/document/queue_model.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr QSize kFirstSize(600, 420);
+constexpr int kColumns = 4;
+
+QString stateText(QueuedJob::State state) {
+  switch (state) {
+    case QueuedJob::State::Waiting:
+      return QueueDialog::tr("waiting");
+    case QueuedJob::State::Running:
+      return QueueDialog::tr("at work");
+    case QueuedJob::State::Done:
+      return QueueDialog::tr("done");
+    case QueuedJob::State::Failed:
+      return QueueDialog::tr("failed");
+    case QueuedJob::State::Cancelled:
+      return QueueDialog::tr("cancelled");
+    case QueuedJob::State::Skipped:
+      return QueueDialog::tr("skipped");
+  }
+  return {};
+}
+
+}  // namespace
+
+QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
+    : QDialog(parent), queue_(queue), document_(document) {
+  setWindowTitle(tr("Queue"));
+  resize(kFirstSize);
+  buildList();
+  buildButtons();
+  connect(queue, &QueueModel::changed, this, &QueueDialog::showJobs);
+  connect(list_, &QListWidget::currentRowChanged, this, &QueueDialog::updateButtons);
+  showJobs();
+}
+
+void QueueDialog::buildList() {
+  auto* column = new QVBoxLayout(this);
+  auto* help = new QLabel(tr("Every photo runs through the settings of the moment when it is added. Results go beside "
+                             "the photos, as NAME-restored.png."),
+                          this);
+  help->setWordWrap(true);
+  list_ = new QListWidget(this);
+  list_->setAccessibleName(tr("Jobs"));
+  summary_ = new QLabel(this);
+  skip_ = new QCheckBox(tr("S&kip photos whose result exists"), this);
+  skip_->setToolTip(tr("Otherwise the new result gets a number"));
+  skip_->setChecked(QSettings().value(QStringLiteral("queue_skip"), true).toBool());
+  connect(skip_, &QCheckBox::toggled, this,
+          [](bool skip) { QSettings().setValue(QStringLiteral("queue_skip"), skip); });
+  pause_ = new QCheckBox(tr("&Pause after the current photo"), this);
+  pause_->setToolTip(tr("The queue goes on when this is off"));
+  connect(pause_, &QCheckBox::clicked, queue_, &QueueModel::setPaused);
+  for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(list_), static_cast<QWidget*>(summary_),
+                          static_cast<QWidget*>(skip_), static_cast<QWidget*>(pause_)})
+    column->addWidget(widget, widget == list_ ? 1 : 0);
+}
+
+QPushButton* QueueDialog::button(const QString& text, const QString& help, void (QueueDialog::*action)()) {
+  auto* button = new QPushButton(text, this);
+  button->setToolTip(help);
+  button->setAutoDefault(false);
+  connect(button, &QPushButton::clicked, this, action);
+  return button;
+}
+
+void QueueDialog::buildButtons() {
+  auto* grid = new QGridLayout;
+  of_chosen_ = {button(tr("&Up"), tr("Earlier"), &QueueDialog::moveUp),
+                button(tr("&Down"), tr("Later"), &QueueDialog::moveDown),
+                button(tr("&Retry"), tr("Let the chosen photo wait again"), &QueueDialog::retry),
+                button(tr("&Cancel"), tr("Take the chosen photo out of the work"), &QueueDialog::cancel)};
+  auto* close = new QPushButton(tr("Close"), this);
+  close->setToolTip(tr("The queue goes on"));
+  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  const QList<QPushButton*> buttons =
+      QList<QPushButton*>{button(tr("Add &files…"), tr("Photos to restore"), &QueueDialog::addFiles),
+                          button(tr("Add f&older…"), tr("All photos of a folder"), &QueueDialog::addFolder),
+                          button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog),
+                          button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll)} +
+      of_chosen_ +
+      QList<QPushButton*>{button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
+                          close};
+  for (int i = 0; i < buttons.size(); ++i) grid->addWidget(buttons[i], i / kColumns, i % kColumns);
+  static_cast<QVBoxLayout*>(layout())->addLayout(grid);
+}
+
+void QueueDialog::showJobs() {
+  const auto former = chosen();
+  list_->clear();
+  for (const auto& job : queue_->jobs()) {
+    const auto file = QFileInfo(QString::fromStdString(job.request.photo)).fileName();
+    const auto message = QString::fromStdString(job.message);
+    auto* item = new QListWidgetItem(
+        QStringLiteral("%1: %2%3").arg(file, stateText(job.state), message.isEmpty() ? QString() : " – " + message),
+        list_);
+    item->setData(Qt::UserRole, QString::fromStdString(job.id));
+    item->setToolTip(QString::fromStdString(job.output));
+    if (job.id == former) list_->setCurrentItem(item);
+  }
+  pause_->setChecked(queue_->isPaused());
+  summary_->setText(tr("%n photo(s) wait", nullptr, queue_->waitingCount()) +
+                    (queue_->isPaused() ? tr("; the queue is paused") : QString()));
+  updateButtons();
+}
+
+void QueueDialog::updateButtons() {
+  for (auto* button : of_chosen_) button->setEnabled(!chosen().empty());
+}
+
+std::string QueueDialog::chosen() const {
+  const auto* item = list_->currentItem();
+  return item != nullptr ? item->data(Qt::UserRole).toString().toStdString() : std::string();
+}
+
+void QueueDialog::add(const QStringList& paths) {
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  if (request.mode != Mode::Restore) request.size = 0;  // the size of a demonstration
+  request.mode = Mode::Restore;
+  JobPictures given;
+  given.kernel = pictures.kernel;
+  given.mask = pictures.mask;
+  queue_->add(paths, request, given, {}, skip_->isChecked());
+}
+
+void QueueDialog::addFiles() {
+  const auto paths =
+      QFileDialog::getOpenFileNames(this, tr("Photos"), QSettings().value(QStringLiteral("folder")).toString(),
+                                    tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+  if (!paths.isEmpty()) add(paths);
+}
+
+void QueueDialog::addFolder() {
+  const auto folder =
+      QFileDialog::getExistingDirectory(this, tr("Folder"), QSettings().value(QStringLiteral("folder")).toString());
+  if (!folder.isEmpty()) add({folder});
+}
+
+void QueueDialog::moveUp() {
+  queue_->move(chosen(), -1);
+}
+
+void QueueDialog::moveDown() {
+  queue_->move(chosen(), 1);
+}
+
+void QueueDialog::retry() {
+  queue_->retry(chosen());
+}
+
+void QueueDialog::cancel() {
+  queue_->cancel(chosen());
+}
+
+void QueueDialog::cancelAll() {
+  queue_->cancelAll();
+}
+
+void QueueDialog::clearEnded() {
+  queue_->clearEnded();
+}
+
+void QueueDialog::showLog() {
+  QDesktopServices::openUrl(QUrl::fromLocalFile(queue_->logPath()));
+}
+
+}  // namespace p2l::ui

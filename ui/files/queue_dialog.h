@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include "ui/files/dialogs.h"
+
+class QCheckBox;
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace p2l::ui {
+
+class QueueModel;
+class RunModel;
+
+/// The queue: photos that wait, are at work or are done, through the settings that they were added with.
+class QueueDialog : public QDialog {
+  Q_OBJECT
+ public:
+  QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent = nullptr);
+
+  /// Files and folders through the document's settings, as measured photos.
+  void add(const QStringList& paths);
+
+ private:
+  void buildList();
+  void buildButtons();
+  QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
+  void showJobs();
+  void updateButtons();
+  std::string chosen() const;
+  void addFiles();
+  void addFolder();
+  void moveUp();
+  void moveDown();
+  void retry();
+  void cancel();
+  void cancelAll();
+  void clearEnded();
+  void showLog();
+
+  QueueModel* queue_;
+  RunModel* document_;
+  QListWidget* list_ = nullptr;
+  QLabel* summary_ = nullptr;
+  QCheckBox *skip_ = nullptr, *pause_ = nullptr;
+  QList<QPushButton*> of_chosen_;
+};
+
+}  // namespace p2l::ui

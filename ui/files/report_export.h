@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "ui/document/photo_opener.h"
+#include "ui/document/run_job.h"
+
+namespace p2l::ui {
+
+/// What a report shows.
+struct ReportParts {
+  std::shared_ptr<const OpenedPhoto> photo;
+  ResultPtr result;
+  QImage before;   ///< the measurement at the full size; may be null
+  QString solver;  ///< as shown
+};
+
+/// The report of a run as one HTML file: pictures inside, numbers, settings, and the command that runs it again. The
+/// result in it is the PNG that `p2l restore --request` reads, with request, mask and kernel inside; where the photo's
+/// file is gone it is inside as well. Not on the GUI thread. @throws Error
+void writeReport(const ReportParts& parts, const QString& path);
+QString reportHtml(const ReportParts& parts);
+
+/// The request that a report holds. @throws Error where there is none
+RestoreRequest requestFromReport(const QString& html);
+
+}  // namespace p2l::ui

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/width_strip.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "ui/document/run_model.h"
+#include "ui/document/side_runs.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kTile = 168;
+constexpr double kRatio = 1.4142135623730951;
+
+struct Range {
+  const char* key;
+  double low, high;
+};
+
+const Range* rangeOf(const std::string& degradation) {
+  static const std::map<std::string, Range> ranges = {{"gaussian-blur", {"sigma", 0.1, 20.0}},
+                                                      {"defocus", {"radius", 0.5, 30.0}},
+                                                      {"straight-motion-blur", {"length", 1.0, 100.0}}};
+  const auto found = ranges.find(degradation);
+  return found == ranges.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Image middlePart(const Image& photo, int side) {
+  const int width = std::min(photo.width, side), height = std::min(photo.height, side);
+  const int left = (photo.width - width) / 2, top = (photo.height - height) / 2;
+  Image part(width, height, photo.channels);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      for (int channel = 0; channel < photo.channels; ++channel)
+        part.at(x, y, channel) = photo.at(left + x, top + y, channel);
+    }
+  }
+  return part;
+}
+
+std::string WidthStrip::widthKey(const std::string& degradation) {
+  const auto* range = rangeOf(degradation);
+  return range != nullptr ? range->key : "";
+}
+
+WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
+    : QDialog(parent), document_(document), runs_(runs) {
+  setWindowTitle(tr("Which width?"));
+  pictures_ = document->pictures(request_);
+  pictures_.photo = std::make_shared<const Image>(middlePart(*pictures_.photo, kSide));
+  pictures_.mask = {};
+  request_.mode = Mode::Restore;
+  request_.size = 0;
+  auto& steps = request_.sampler_values["steps"];
+  const auto* stated = std::get_if<double>(&steps);
+  steps = stated != nullptr && *stated > 0 ? std::min<double>(*stated, kSteps) : kSteps;
+  if (request_.solver_values.count("K") > 0) request_.solver_values["K"] = 0.0;  // no tuning of the prompt
+  request_.preset.clear();
+  const auto& range = *rangeOf(request_.degradation().id);
+  const auto found = request_.degradation().values.find(range.key);
+  const double middle =
+      found != request_.degradation().values.end() ? std::get<double>(found->second) : range.low * 4.0;
+  auto* column = new QVBoxLayout(this);
+  auto* row = new QHBoxLayout;
+  for (int i = 0; i < kCount; ++i) {
+    widths_.push_back(std::clamp(middle * std::pow(kRatio, i - kCount / 2), range.low, range.high));
+    auto* tile = new QToolButton(this);
+    tile->setFixedSize(kTile, kTile + 40);
+    tile->setIconSize({kTile - 16, kTile - 16});
+    tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    tile->setFocusPolicy(Qt::StrongFocus);
+    tile->setText(tr("%1 px …").arg(widths_.back(), 0, 'g', 3));
+    tile->setAccessibleName(tr("Width %1 px").arg(widths_.back(), 0, 'g', 3));
+    tile->setToolTip(tr("Choose this width"));
+    connect(tile, &QToolButton::clicked, this, [this, i] { choose(i); });
+    tiles_ << tile;
+    row->addWidget(tile);
+  }
+  note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
+  note_->setWordWrap(true);
+  column->addLayout(row);
+  column->addWidget(note_);
+  for (int i = 0; i < kCount; ++i) start(i);
+}
+
+WidthStrip::~WidthStrip() {
+  for (const auto id : ids_) runs_->cancel(id);
+}
+
+void WidthStrip::start(int index) {
+  auto request = request_;
+  request.degradation().values[widthKey(request.degradation().id)] = widths_[index];
+  ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
+    if (!result) return note_->setText(problem);
+    auto* tile = tiles_[index];
+    tile->setIcon(QPixmap::fromImage(result->picture));
+    tile->setText(tr("%1 px").arg(widths_[index], 0, 'g', 3));
+  }));
+}
+
+void WidthStrip::choose(int index) {
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  request.degradation().values[widthKey(request.degradation().id)] = widths_[index];
+  document_->recall(request, pictures);
+  accept();
+}
+
+}  // namespace p2l::ui

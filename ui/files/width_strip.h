@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <QRect>
+
+#include "ui/document/run_job.h"
+
+class QLabel;
+class QToolButton;
+
+namespace p2l::ui {
+
+class RunModel;
+class SideRuns;
+
+/// "Not sure?": a part of the photo restored at several widths of the blur, side by side; a click chooses one.
+class WidthStrip : public QDialog {
+  Q_OBJECT
+ public:
+  static constexpr int kCount = 5;
+  static constexpr int kSide = 128;  ///< of the part, at most
+  static constexpr int kSteps = 8;
+
+  /// The settings' blur must have a width: widthKey.
+  WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent = nullptr);
+  ~WidthStrip() override;
+
+  /// The parameter of a task that is a width; empty: it has none.
+  static std::string widthKey(const std::string& degradation);
+  const std::vector<double>& widths() const { return widths_; }
+
+ private:
+  void start(int index);
+  void choose(int index);
+
+  RunModel* document_;
+  SideRuns* runs_;
+  std::vector<double> widths_;
+  std::vector<quint64> ids_;
+  QList<QToolButton*> tiles_;
+  QLabel* note_;
+  RestoreRequest request_;
+  JobPictures pictures_;
+};
+
+/// The part of a photo in its middle, at most side x side.
+Image middlePart(const Image& photo, int side);
+
+}  // namespace p2l::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/kernel_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "core/api/files.h"
+#include "core/api/point_spread.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+#include "ui/settings/kernel_canvas.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr double kLargestSeed = 2147483647.0;
+
+double valueOr(const ParamValues& values, const char* key, double otherwise) {
+  const auto found = values.find(key);
+  const auto* number = found != values.end() ? std::get_if<double>(&found->second) : nullptr;
+  return number != nullptr ? *number : otherwise;
+}
+
+}  // namespace
+
+KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
+  setWindowTitle(tr("Blur kernel"));
+  auto* column = new QVBoxLayout(this);
+  canvas_ = new KernelCanvas(this);
+  form_ = new QFormLayout;
+  buildRows(form_);
+  note_ = new QLabel(this);
+  note_->setWordWrap(true);
+  buttons_ = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+  buttons_->button(QDialogButtonBox::Ok)->setText(tr("&Use this kernel"));
+  auto* clear = buttons_->addButton(tr("&Clear drawing"), QDialogButtonBox::ResetRole);
+  clear->setToolTip(tr("Begin the drawing again"));
+  column->addWidget(canvas_, 1);
+  column->addLayout(form_);
+  column->addWidget(note_);
+  column->addWidget(buttons_);
+  connect(clear, &QPushButton::clicked, canvas_, &KernelCanvas::clearDrawn);
+  connect(canvas_, &KernelCanvas::drawnChanged, this, &KernelDialog::showKernel);
+  connect(buttons_, &QDialogButtonBox::accepted, this, &KernelDialog::accept);
+  connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  takeFrom(document->request());
+  connect(kind_, &QComboBox::currentIndexChanged, this, &KernelDialog::kindChanged);
+  kindChanged();
+}
+
+QDoubleSpinBox* KernelDialog::number(QFormLayout* form, const QString& label, double low, double high, double value,
+                                     const QString& unit, const QString& help) {
+  auto* box = new QDoubleSpinBox(this);
+  box->setRange(low, high);
+  box->setDecimals(high > 1000.0 ? 0 : 2);
+  box->setValue(value);
+  box->setSuffix(unit);
+  box->setToolTip(help);
+  box->setAccessibleName(label);
+  form->addRow(label, box);
+  connect(box, &QDoubleSpinBox::valueChanged, this, &KernelDialog::showKernel);
+  return box;
+}
+
+void KernelDialog::buildRows(QFormLayout* form) {
+  kind_ = new QComboBox(this);
+  kind_->setAccessibleName(tr("Kind of blur"));
+  kind_->setToolTip(tr("What blurred the photo"));
+  kind_->addItems({tr("Straight movement"), tr("Soft (Gaussian)"), tr("Out of focus (disc)"),
+                   tr("Shaken, a random way"), tr("Shaken, drawn"), tr("A picture from a file…")});
+  form->addRow(tr("Kind"), kind_);
+  const auto pixels = tr(" px");
+  length_ = number(form, tr("Length"), 1, 100, 12, pixels, tr("How far it moved"));
+  angle_ = number(form, tr("Angle"), 0, 180, 0, QStringLiteral("°"), tr("0 is horizontal, 90 vertical"));
+  sigma_ = number(form, tr("Width"), 0.1, 20, 3, pixels, tr("Standard deviation of the Gaussian"));
+  radius_ = number(form, tr("Radius"), 0.5, 30, 4, pixels, tr("Radius of the disc"));
+  intensity_ = number(form, tr("Intensity"), 0, 1, 0.5, {}, tr("0 is a straight line, larger is longer and more bent"));
+  seed_ = number(form, tr("Seed"), 0, kLargestSeed, 0, {}, tr("Another seed, another way"));
+}
+
+void KernelDialog::takeFrom(const RestoreRequest& request) {
+  const auto& values = request.degradation().values;
+  if (request.degradation().id == "gaussian-blur") {
+    kind_->setCurrentIndex(Gaussian);
+    sigma_->setValue(valueOr(values, "sigma", 3));
+  } else if (request.degradation().id == "defocus") {
+    kind_->setCurrentIndex(Defocus);
+    radius_->setValue(valueOr(values, "radius", 4));
+  } else if (request.degradation().id == "motion-blur") {
+    kind_->setCurrentIndex(Path);
+    intensity_->setValue(valueOr(values, "intensity", 0.5));
+    seed_->setValue(static_cast<double>(request.measurement_seed.value_or(request.seed)));
+  } else if (request.degradation().id == "straight-motion-blur") {
+    length_->setValue(valueOr(values, "length", 12));
+    angle_->setValue(valueOr(values, "angle", 0));
+  }
+}
+
+void KernelDialog::kindChanged() {
+  const auto kind = kind_->currentIndex();
+  const std::pair<QWidget*, bool> rows[] = {{length_, kind == Straight}, {angle_, kind == Straight},
+                                            {sigma_, kind == Gaussian},  {radius_, kind == Defocus},
+                                            {intensity_, kind == Path},  {seed_, kind == Path}};
+  for (const auto& [box, shown] : rows) {
+    box->setVisible(shown);
+    form_->labelForField(box)->setVisible(shown);
+  }
+  canvas_->setDrawing(kind == Drawn);
+  if (kind == File && !file_) return askFile();
+  showKernel();
+}
+
+void KernelDialog::askFile() {
+  const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {},
+                                                 tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)"));
+  path.isEmpty() ? showKernel() : openKernel(path);
+}
+
+void KernelDialog::openKernel(const QString& path) {
+  kind_->setCurrentIndex(File);
+  work_.start([path] { return std::shared_ptr<const Image>(std::make_shared<Image>(readKernel(path.toStdString()))); },
+              [this, path](const std::shared_ptr<const Image>& kernel, const QString& problem) {
+                file_ = kernel;
+                file_name_ = path;
+                showKernel();
+                if (!problem.isEmpty()) note_->setText(problem);
+              });
+}
+
+RestoreRequest KernelDialog::request() const {
+  auto request = document_->request();
+  const auto former = request.degradation().id;
+  request.degradations.resize(1);
+  auto& task = request.degradation();
+  task = {};
+  switch (kind_->currentIndex()) {
+    case Straight:
+      task.id = "straight-motion-blur";
+      task.values = {{"length", length_->value()}, {"angle", angle_->value()}};
+      break;
+    case Gaussian:
+      task.id = "gaussian-blur";
+      task.values = {{"sigma", sigma_->value()}};
+      break;
+    case Defocus:
+      task.id = "defocus";
+      task.values = {{"radius", radius_->value()}};
+      break;
+    case Path:
+      task.id = "motion-blur";
+      task.values = {{"intensity", intensity_->value()}};
+      request.measurement_seed = static_cast<std::uint64_t>(seed_->value());
+      break;
+    case Drawn:
+      task.id = "motion-blur";
+      task.kernel = tr("drawn").toStdString();
+      break;
+    default:
+      task.id = "motion-blur";
+      task.kernel = file_name_.toStdString();
+  }
+  if (task.id != former) request.preset.clear();
+  return request;
+}
+
+std::shared_ptr<const Image> KernelDialog::kernel() const {
+  if (kind_->currentIndex() == Drawn) return canvas_->drawn();
+  return kind_->currentIndex() == File ? file_ : nullptr;
+}
+
+void KernelDialog::showKernel() {
+  const auto kind = kind_->currentIndex();
+  const bool missing = (kind == Drawn || kind == File) && !kernel();
+  buttons_->button(QDialogButtonBox::Ok)->setEnabled(!missing);
+  note_->setText(kind == File && file_ ? tr("%1, %2 × %3").arg(file_name_).arg(file_->width).arg(file_->height)
+                                       : QString());
+  if (missing) return canvas_->setPicture({});
+  if (kind == Drawn) return;  // the canvas shows it while it is drawn
+  work_.start([request = request(),
+               kernel = kernel()] { return qimageFromImage(pointSpread(request, kernel ? *kernel : Image())); },
+              [this, id = ++newest_](const QImage& picture, const QString& problem) {
+                if (id != newest_) return;
+                canvas_->setPicture(picture);
+                if (!problem.isEmpty()) note_->setText(problem);
+              });
+}
+
+void KernelDialog::accept() {
+  RestoreRequest former;
+  auto pictures = document_->pictures(former);
+  pictures.mask = {};
+  pictures.kernel = kernel();
+  document_->recall(request(), pictures);
+  QDialog::accept();
+}
+
+}  // namespace p2l::ui
