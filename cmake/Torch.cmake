@@ -23,8 +23,9 @@ if(NOT P2L_TORCH_OPENMP)
   set(P2L_TORCH_OPENMP ${OpenMP_CXX_LIBRARIES})
 endif()
 target_link_libraries(p2l_torch INTERFACE ${P2L_TORCH_OPENMP})
-target_link_options(p2l_torch INTERFACE
-  -Wl,-rpath,${P2L_TORCH_ROOT}/lib -Wl,-rpath-link,${P2L_TORCH_ROOT}/lib)
+# In the build tree alone; what is installed looks beside itself (Packaging.cmake).
+set(CMAKE_BUILD_RPATH ${P2L_TORCH_ROOT}/lib)
+target_link_options(p2l_torch INTERFACE -Wl,-rpath-link,${P2L_TORCH_ROOT}/lib)
 if(EXISTS ${P2L_TORCH_ROOT}/lib/libtorch_cuda.so)
   # Nothing refers to libtorch_cuda by symbol: it registers its kernels when it is loaded.
   target_link_libraries(p2l_torch INTERFACE

@@ -5,6 +5,8 @@
 #include <map>
 #include <sstream>
 
+#include "core/types/request.h"
+
 namespace p2l::cli {
 namespace {
 
@@ -34,6 +36,8 @@ std::map<std::string, Values> valuesFromCatalogue(const Catalogue& catalogue) {
   };
   for (const auto& degradation : catalogue.degradations) add(degradation.parameters);
   add(catalogue.sampler);
+  add(modelParameters());
+  add(runParameters());
   return values;
 }
 

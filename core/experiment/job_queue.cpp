@@ -117,8 +117,7 @@ int JobQueue::add(const std::vector<std::string>& photos, const RestoreRequest& 
     for (int number = 2; job.state == State::Waiting && (fs::exists(job.output) || taken.count(job.output)); ++number)
       job.output = (folder / concat(stem, "-", number, ".png")).string();
     taken.insert(job.output);
-    if (!pictures.empty())
-      writePhoto(Image(1, 1, 1), pathOf(job.id + ".png"), jsonFromRequest(request), pictures);
+    if (!pictures.empty()) writePhoto(Image(1, 1, 1), pathOf(job.id + ".png"), jsonFromRequest(request), pictures);
     log(concat(job.state == State::Skipped ? "skipped  " : "added  ", photo, " -> ", job.output));
     jobs_.push_back(std::move(job));
   }

@@ -111,7 +111,7 @@ void PastRuns::thinOut() {
 
 QString numbersText(const RunReport& report, quint64 seed) {
   const auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(report.metric("psnr"), 0, 'f', 2)
-                                                : PastRuns::tr("residual %1").arg(report.residual, 0, 'f', 2);
+                                                          : PastRuns::tr("residual %1").arg(report.residual, 0, 'f', 2);
   return PastRuns::tr("%1\nseed %2").arg(value).arg(seed);
 }
 

@@ -107,15 +107,17 @@ QString reportHtml(const ReportParts& parts) {
           row(tr("Model"), QString::fromStdString(report.model.name)) +
           row(QStringLiteral("SHA-256"), QString::fromStdString(report.model.sha256)) +
           row(QStringLiteral("PSNR"), report.metric("psnr"), 2, QStringLiteral(" dB")) +
-          row(QStringLiteral("SSIM"), report.metric("ssim"), 4) + row(QStringLiteral("LPIPS (Alex)"), report.metric("lpips_alex"), 4) +
+          row(QStringLiteral("SSIM"), report.metric("ssim"), 4) +
+          row(QStringLiteral("LPIPS (Alex)"), report.metric("lpips_alex"), 4) +
           row(QStringLiteral("LPIPS (VGG)"), report.metric("lpips_vgg"), 4) + row(tr("Residual"), report.residual, 3) +
           row(tr("Noise level"), report.noise_level, 3) + row(tr("Seconds"), report.seconds, 1);
   for (const auto& [part, version] : report.versions)
     html += row(QString::fromStdString(part), QString::fromStdString(version));
   html += QStringLiteral("</table>\n<h2>%1</h2>\n<table>").arg(tr("Settings"));
-  html += valueRows(request.degradation().values) + valueRows(request.solver_values) + valueRows(request.sampler_values);
-  html += row(tr("noise"), QString::fromStdString(noiseText(request.noise))) + row(tr("seed"), QString::number(request.seed)) +
-          QStringLiteral("</table>\n");
+  html +=
+      valueRows(request.degradation().values) + valueRows(request.solver_values) + valueRows(request.sampler_values);
+  html += row(tr("noise"), QString::fromStdString(noiseText(request.noise))) +
+          row(tr("seed"), QString::number(request.seed)) + QStringLiteral("</table>\n");
   for (const auto& remark : report.remarks)
     html += QStringLiteral("<p>%1.</p>\n").arg(QString::fromStdString(remark).toHtmlEscaped());
   html += QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<pre>p2l restore %3 --request %4 --out %5</pre>\n")

@@ -549,8 +549,7 @@ TEST_F(CommandLine, NoiseIsEstimatedFromAMeasuredPhoto) {
   EXPECT_EQ(Json::parse(slurp(at("r.json")))["request"]["noise"]["values"]["sigma"], told[0]["noise"]);
   expectRefusal({"restore", "photo.png", "--task", "denoise", "--noise", "auto", "--out", "out.png"}, 2,
                 "--noise auto is for --measured: a good photo is given the noise that you state.");
-  expectRefusal({"restore", "photo.png", "--task", "denoise", "--noise", "much", "--out", "out.png"}, 2,
-                "much");
+  expectRefusal({"restore", "photo.png", "--task", "denoise", "--noise", "much", "--out", "out.png"}, 2, "much");
   expectRefusal({"inspect", "none.png"}, 1, "There is no file none.png.");
 }
 

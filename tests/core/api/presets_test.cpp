@@ -361,8 +361,7 @@ TEST_F(OwnPresets, AreSavedReadRenamedAndRemoved) {
 TEST_F(OwnPresets, ShippedOnesAreNotReplaced) {
   const auto catalogue = readCatalogue();
   auto preset = catalogue.presets.front();
-  EXPECT_NE(errorOf([&] { saveOwnPreset(preset, catalogue); }).find("comes with the program"),
-            std::string::npos);
+  EXPECT_NE(errorOf([&] { saveOwnPreset(preset, catalogue); }).find("comes with the program"), std::string::npos);
   EXPECT_NE(errorOf([&] { presetFromRequest({}, " ?! "); }).find("needs a letter or a digit"), std::string::npos);
 }
 

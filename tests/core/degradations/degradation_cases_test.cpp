@@ -380,9 +380,9 @@ TEST(DegradationRegistry, RowsAreComplete) {
       EXPECT_NO_THROW(checkValue(spec, defaultValue(spec), entry.info.id));
     }
   }
-  EXPECT_EQ(ids, (std::set<std::string>{"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop", "bicubic-sr",
-                                        "defocus", "box-inpaint", "jpeg", "denoise", "straight-motion-blur",
-                                        "area-sr"}));
+  EXPECT_EQ(ids,
+            (std::set<std::string>{"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop", "bicubic-sr",
+                                   "defocus", "box-inpaint", "jpeg", "denoise", "straight-motion-blur", "area-sr"}));
 }
 
 TEST(ConjugateGradients, SolveInAsManyStepsAsThereAreUnknowns) {

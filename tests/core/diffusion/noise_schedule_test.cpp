@@ -70,9 +70,9 @@ std::vector<SamplingStep> diffusersPlan(const NoiseSchedule& schedule, int steps
                        ? (steps - 1 - i) * (train / steps) + schedule.config().steps_offset
                        : std::lrint(static_cast<double>(train) - i * static_cast<double>(train) / steps) - 1;
     const auto previous = t - train / steps;
-    plan.push_back({steps - i, schedule.levelAt(t),
-                    previous >= 0 ? schedule.levelAt(previous)
-                                  : Level::variancePreserving(0.0, schedule.finalAlphaBar())});
+    plan.push_back(
+        {steps - i, schedule.levelAt(t),
+         previous >= 0 ? schedule.levelAt(previous) : Level::variancePreserving(0.0, schedule.finalAlphaBar())});
   }
   return plan;
 }
@@ -124,7 +124,8 @@ TEST(SamplingPlan, AnyCountOfStepsFollowsItsOwnLevels) {
         for (std::size_t i = 0; i < plan.size(); ++i) {
           const bool last = i + 1 == plan.size();
           end *= gaussianStep(plan[i].level.alphaBar(), plan[i].next.alphaBar(), s);
-          product *= gaussianStep(plan[i].level.alphaBar(), last ? schedule.finalAlphaBar() : plan[i + 1].level.alphaBar(), s);
+          product *=
+              gaussianStep(plan[i].level.alphaBar(), last ? schedule.finalAlphaBar() : plan[i + 1].level.alphaBar(), s);
           ASSERT_DOUBLE_EQ(plan[i].level.alphaBar(), schedule.alphaBar(static_cast<std::int64_t>(plan[i].level.t)));
           // At 1000 leading steps the offset makes t = 999 stand twice.
           const bool repeated = i == 1 && steps == 1000 && offset == 1 && plan[1].level.t == 999;

@@ -42,14 +42,17 @@ Evaluation evaluate(const std::string& name, const ModelOptions& model_options) 
   e.eps = model->predictNoise(z, model->levelAt(321), e.prompt);
   e.picture = model->decode(z);
   e.latent = model->encode(e.picture.clamp(-1, 1));
-  e.gradient_z = gradient(
-                     [&](const at::Tensor& z_t) {
-                       return model->decode(z_t - 0.5 * model->predictNoise(z_t, model->levelAt(321), e.prompt)).square().sum();
-                     },
-                     z)
-                     .gradient;
+  e.gradient_z =
+      gradient(
+          [&](const at::Tensor& z_t) {
+            return model->decode(z_t - 0.5 * model->predictNoise(z_t, model->levelAt(321), e.prompt)).square().sum();
+          },
+          z)
+          .gradient;
   e.gradient_prompt =
-      gradient([&](const at::Tensor& C) { return (model->predictNoise(z, model->levelAt(321), C) * weight).sum(); }, e.prompt).gradient;
+      gradient([&](const at::Tensor& C) { return (model->predictNoise(z, model->levelAt(321), C) * weight).sum(); },
+               e.prompt)
+          .gradient;
   return e;
 }
 

@@ -443,9 +443,14 @@ TEST(TReg, GuidanceExaggeratesTheText) {
   const auto generator = makeGenerator(0, RandomStream::SamplerNoise);
   const auto z_T = at::zeros({1, 12, kSide / 2, kSide / 2});
   auto meanOf = [&](double w) {
-    const Problem problem{
-        A->A(at::zeros({1, 3, kSide, kSide})),         *A,  prior,    prior.embedPrompt("bright").prompt, z_T,
-        prior.plan(20, "leading"), 0.0, generator};
+    const Problem problem{A->A(at::zeros({1, 3, kSide, kSide})),
+                          *A,
+                          prior,
+                          prior.embedPrompt("bright").prompt,
+                          z_T,
+                          prior.plan(20, "leading"),
+                          0.0,
+                          generator};
     const auto& entry = solverEntry("treg");
     const auto solver = entry.make(completeValues(entry.info.parameters, {{"w", w}, {"until", 0.0}}, "treg"));
     return prior

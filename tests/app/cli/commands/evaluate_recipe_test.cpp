@@ -216,7 +216,8 @@ TEST_F(EvaluateRecipe, FillsItsTableWithThePublishedNumbersBesideOurs) {
     if (entry.path().extension() != ".json") continue;
     ++runs;
     const auto report = nlohmann::json::parse(std::ifstream(entry.path()));
-    EXPECT_EQ(report["request"]["noise"]["values"]["sigma"], report["evaluation"]["task"] == "random-drop" ? 0.01 : 0.2);
+    EXPECT_EQ(report["request"]["noise"]["values"]["sigma"],
+              report["evaluation"]["task"] == "random-drop" ? 0.01 : 0.2);
     EXPECT_EQ(report["request"]["size"], 32);
     if (report["evaluation"]["method"] == "captioned") prompts.insert(report["request"]["prompt"].get<std::string>());
   }
