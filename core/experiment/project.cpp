@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/file.h"
 #include "core/experiment/record.h"
 #include "core/io/archive.h"
-#include "core/io/file.h"
 #include "core/types/error.h"
 
 namespace p2l {

@@ -8,10 +8,10 @@
 #include <set>
 #include <utility>
 
+#include "core/base/file.h"
 #include "core/base/sha256.h"
 #include "core/experiment/record.h"
 #include "core/experiment/run_store.h"
-#include "core/io/file.h"
 #include "core/types/error.h"
 
 namespace p2l {

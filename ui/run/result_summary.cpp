@@ -71,7 +71,8 @@ void ResultSummary::showNumbers() {
       QStringLiteral("<p>%1</p><p>%2</p>")
           .arg(text.toHtmlEscaped(),
                tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone, "
-                  "which bounds every latent solver; ‖y − A x‖ with the noise level σ√m as its goal; seconds.")));
+                  "which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m "
+                  "as its goal; seconds.")));
   setAccessibleDescription(text);
 }
 
