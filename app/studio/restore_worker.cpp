@@ -32,7 +32,10 @@ class RestoreWorker::Observer : public RunObserver {
       : worker_(worker), wishes_(job.wishes), latents_(job.latents) {}
   bool wantsLatents() const override { return latents_ != nullptr; }
   void latentReady(std::shared_ptr<const Latent> latent) override { latents_->add(std::move(latent)); }
-  bool wantsNoisy() const override { return wishes_ && wishes_->noisy; }
+  bool wantsNoisy() const override { return wishes_ && (wishes_->noisy || wishes_->parts); }
+  bool wantsProjections() const override { return wishes_ && wishes_->parts; }
+  bool wantsGradients() const override { return wishes_ && wishes_->parts; }
+  Pictures wantedPictures() const override { return wishes_ && wishes_->parts ? Pictures::Every : Pictures::Cheap; }
   void runStarted(const RunStart& start) override { emit worker_.started(start); }
   void stepFinished(std::uint64_t run_id, const StepReport& report) override {
     emit worker_.stepFinished(run_id, report);

@@ -7,6 +7,7 @@
 #include <ATen/ops/stack.h>
 
 #include <cmath>
+#include <limits>
 
 #include "core/metrics/psnr_ssim.h"
 #include "core/tensor/image_tensor.h"
@@ -25,6 +26,13 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 at::Tensor cropTo(const at::Tensor& picture, std::int64_t height, std::int64_t width) {
   return picture.narrow(-2, 0, height).narrow(-1, 0, width);
+}
+
+at::Tensor gradientPicture(const at::Tensor& gradient, std::int64_t pixels_per_latent) {
+  const auto size = gradient.abs().mean(1, /*keepdim=*/true);
+  const auto share = size / size.max().clamp_min(std::numeric_limits<float>::min());
+  const auto enlarged = share.repeat_interleave(pixels_per_latent, 2).repeat_interleave(pixels_per_latent, 3);
+  return (2.0 * enlarged - 1.0).expand({-1, 3, -1, -1});
 }
 
 SnapshotTap::SnapshotTap(Context context, RunObserver& observer, const RunControl& control)
@@ -87,6 +95,8 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   if (pending.with_picture) {
     pending.estimate = HostCopy(bytesOf(view.x0_hat));
     if (observer_.wantsNoisy()) pending.noisy = HostCopy(bytesOf(context_.model->decode(view.z_t)));
+    if (observer_.wantsGradients() && view.gradient.defined())
+      pending.gradient = HostCopy(bytesOf(gradientPicture(view.gradient, context_.model->pixelsPerLatent())));
     if (reencoded.defined()) pending.reencoded = HostCopy(bytesOf(reencoded));
     if (reencoded.defined() && projected.defined()) pending.projected = HostCopy(bytesOf(projected));
     picture_seconds_ += secondsSince(started);
@@ -135,6 +145,7 @@ void SnapshotTap::deliver(Pending& pending) {
   if (pending.noisy.defined()) snapshot->noisy = frame(pending.noisy);
   if (pending.projected.defined()) snapshot->projected = frame(pending.projected);
   if (pending.reencoded.defined()) snapshot->reencoded = frame(pending.reencoded);
+  if (pending.gradient.defined()) snapshot->gradient = frame(pending.gradient);
   observer_.pictureReady(std::move(snapshot));
   picture_seconds_ += secondsSince(started);
 }

@@ -66,7 +66,7 @@ class SnapshotTap {
     /// Residual, gradient norm, prompt drift, mean squared error, the residuals of the projection; NaN where unknown.
     HostCopy numbers;
     bool with_picture = false;
-    HostCopy estimate, noisy, projected, reencoded, latent;
+    HostCopy estimate, noisy, projected, reencoded, gradient, latent;
   };
   Pending begin(const StepView& view);
   void deliver(Pending& pending);
@@ -87,6 +87,10 @@ class SnapshotTap {
   Clock::time_point started_, step_started_;
   double picture_seconds_ = 0.0;
 };
+
+/// |gradient| of a latent [1, c, h, w] as a picture [1, 3, H, W] in [-1, 1]: the mean over the channels, 1 at its
+/// maximum, each of the latent's pixels a square.
+at::Tensor gradientPicture(const at::Tensor& gradient, std::int64_t pixels_per_latent);
 
 /// The user's part of a canvas picture.
 at::Tensor cropTo(const at::Tensor& picture, std::int64_t height, std::int64_t width);

@@ -61,6 +61,13 @@ SolverEntry dds() {
       "the data; no gradient crosses the network (Eq. 53-54).";
   entry.info.reference = "Chung, Lee, Ye, ICLR 2024; as in Chung et al., ICML 2024, Eq. 53-54";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Pixel,
+      {{"", "x₀′ ← argmin ½ ‖y − A x‖² + γ/2 ‖x − x̂₀‖²",
+        "A few conjugate gradient iterations move the estimate onto the data; no gradient crosses the network.",
+        StepPicture::Projected},
+       {"", "x_{t−1} ← √ᾱ′ x₀′ + √(1−ᾱ′−s²) ε + s n", "Noise is put back, for the next step's level.",
+        StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.info.projects = true;

@@ -80,6 +80,12 @@ SolverEntry diffpir() {
       "data, and noise is put back, part of it fresh; no gradient crosses the network (Eq. 55-56).";
   entry.info.reference = "Zhu et al., CVPR Workshops 2023; as in Chung et al., ICML 2024, Eq. 55-56";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Pixel, {{"", "x₀′ ← argmin ½ ‖y − A x‖² + λ σ² ᾱ / (2 (1−ᾱ)) ‖x − x̂₀‖²",
+                          "The picture that fits the data and lies near the estimate, nearer the later the step.",
+                          StepPicture::Projected},
+                         {"", "x_{t−1} ← √ᾱ′ x₀′ + √(1−ᾱ′) (√(1−ζ) ε′ + √ζ n)",
+                          "Noise is put back, the part ζ of it fresh.", StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.info.projects = true;

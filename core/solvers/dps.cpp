@@ -52,6 +52,12 @@ SolverEntry dps() {
       "network (Eq. 51).";
   entry.info.reference = "Chung et al., ICLR 2023; as in Chung et al., ICML 2024, Eq. 51";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Pixel, {{"", "g ← ∇‖y − A x̂₀‖",
+                          "The gradient says where the estimate disagrees with the measurement, and which way to go.",
+                          StepPicture::Gradient},
+                         {"", "x_{t−1} ← DDIM(x̂₀, ε) − ρ g", "A step of the sampler, moved against the gradient by ρ.",
+                          StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.make = [](const ParamValues& values) { return std::make_unique<Dps>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };

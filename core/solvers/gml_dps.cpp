@@ -69,6 +69,13 @@ SolverEntry gml_dps() {
       "LDPS with a second term: the estimate should be a fixed point of the autoencoder, E(D(ẑ₀)) = ẑ₀ (Eq. 44).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 44";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent,
+      {{"", "g ← ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(D(ẑ₀))‖)",
+        "The gradient asks for two things: to fit the measurement, and not to change when decoded and encoded again.",
+        StepPicture::Gradient},
+       {"", "z_{t−1} ← DDIM(ẑ₀, ε) − ρ g", "A step of the sampler, moved against the gradient by ρ.",
+        StepPicture::Next}});
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };

@@ -148,6 +148,11 @@ SolverEntry latent_daps() {
       "dynamics that know the measurement, and adds fresh noise of the next level.";
   entry.info.reference = "Zhang et al., CVPR 2025";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent,
+      {{"", "z₀ ~ exp(−‖y − A D(z)‖² / 2τ² − ‖z − ẑ₀‖² / 2s²)",
+        "Langevin dynamics draw a latent that the measurement and the estimate agree on.", StepPicture::Gradient},
+       {"", "z_{t−1} ← √ᾱ′ z₀ + √(1−ᾱ′) n", "All noise is fresh: early mistakes can be left.", StepPicture::Next}});
   entry.make = [](const ParamValues& values) { return std::make_unique<LatentDaps>(values); };
   entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller lr", "a larger tau"}; };

@@ -164,6 +164,18 @@ at::Tensor correctEstimates(
   return x_t;
 }
 
+std::vector<IterationLine> iterationOn(ModelKind kind, std::vector<IterationLine> further) {
+  const bool pixel = kind == ModelKind::Pixel;
+  std::vector<IterationLine> lines = {
+      {"", pixel ? "ε ← ε_θ(x_t)" : "ε ← ε_θ(z_t, C)",
+       "The network looks at the noisy picture and says what of it is noise.", StepPicture::Noisy},
+      {"", pixel ? "x̂₀ ← (x_t − √(1−ᾱ) ε) / √ᾱ" : "ẑ₀ ← (z_t − √(1−ᾱ) ε) / √ᾱ",
+       "Taking that noise away leaves the estimate of the clean picture.", StepPicture::Estimate}};
+  lines.insert(lines.end(), further.begin(), further.end());
+  for (std::size_t i = 0; i < lines.size(); ++i) lines[i].label = std::to_string(i + 1);
+  return lines;
+}
+
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,
                   const at::Tensor& z_prev, const Conditioning& C, const Projection& projection) {
   StepView view;
@@ -175,6 +187,7 @@ StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor&
   view.z_prev = z_prev;
   view.C = C;
   view.residual = guided.residual;
+  view.gradient = guided.gradient;
   if (guided.gradient.defined()) view.gradient_norm = at::linalg_vector_norm(guided.gradient);
   view.projected = projection.z0.defined();
   view.projection = projection;

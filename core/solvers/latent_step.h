@@ -81,6 +81,9 @@ at::Tensor correctEstimates(
     const std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& x0, const at::Tensor& eps,
                                    const SamplingStep&, at::Generator&)>& advance);
 
+/// A step's lines, numbered: the noise prediction and Tweedie's estimate, and then those.
+std::vector<IterationLine> iterationOn(ModelKind kind, std::vector<IterationLine> further);
+
 /// The view of a finished step, with what its data step made, if it had one. Where no gradient was taken its norm is
 /// undefined.
 StepView stepView(std::size_t index, const SamplingStep& step, const at::Tensor& z_t, const DataGradient& guided,

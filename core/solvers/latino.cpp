@@ -89,6 +89,12 @@ SolverEntry latino() {
       "The fastest solver. It was made for a network distilled to few steps and works with any.";
   entry.info.reference = "Spagnoletti et al., LATINO-PRO, 2025; without the distilled network";
   entry.info.parameters = parameters();
+  entry.info.iteration =
+      iterationOn(ModelKind::Latent,
+                  {{"", "x₀ ← argmin ‖y − A x‖² + λ_t ‖x − D(ẑ₀)‖²",
+                    "The decoded estimate is moved onto the data in pixel space.", StepPicture::Projected},
+                   {"", "z₀ ← E(x₀)", "It is encoded again.", StepPicture::Reencoded},
+                   {"", "z_{t−1} ← √ᾱ′ z₀ + √(1−ᾱ′) n", "Fresh noise of the next level is added.", StepPicture::Next}});
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };

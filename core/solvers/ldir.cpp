@@ -56,6 +56,16 @@ SolverEntry ldir() {
       "(Eq. 40-43).";
   entry.info.reference = "He et al., 2023; as in Chung et al., ICML 2024, Eq. 40-43";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent,
+      {{"", "g ← ∇‖y − A D(ẑ₀)‖",
+        "The gradient says where the estimate disagrees with the measurement, and which way to go.",
+        StepPicture::Gradient},
+       {"", "m ← β₁ m + (1−β₁) g,  v ← β₂ v + (1−β₂) g²", "Gradients of earlier steps are remembered, as Adam does.",
+        StepPicture::Gradient},
+       {"", "z_{t−1} ← DDIM(ẑ₀, ε) − ρ m̂ / √(v̂ + ϵ)",
+        "A step of the sampler, moved by the smoothed gradient: its length does not depend on the gradient's.",
+        StepPicture::Next}});
   entry.make = [](const ParamValues& values) { return std::make_unique<Ldir>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };

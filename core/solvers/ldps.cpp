@@ -47,6 +47,12 @@ SolverEntry ldps() {
       "Latent DPS: a DDIM step, then a gradient step on the data residual through decoder and network (Eq. 6).";
   entry.info.reference = "Chung et al., ICML 2024, Eq. 6; after Chung et al., ICLR 2023 (DPS)";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent, {{"", "g ← ∇‖y − A D(ẑ₀)‖",
+                           "The gradient says where the estimate disagrees with the measurement, and which way to go.",
+                           StepPicture::Gradient},
+                          {"", "z_{t−1} ← DDIM(ẑ₀, ε) − ρ g", "A step of the sampler, moved against the gradient by ρ.",
+                           StepPicture::Next}});
   entry.make = [](const ParamValues& values) { return std::make_unique<Ldps>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };

@@ -120,6 +120,25 @@ struct Settings {
   Gluing gluing;
 };
 
+/// Alg. 1, by its own numbers.
+std::vector<IterationLine> iteration() {
+  return {
+      {"2", "C* ← tune prompt(z_t, y, C, K)",
+       "K small steps change the text embedding so that the estimate fits the measurement.", StepPicture::Noisy},
+      {"3", "ε ← ε_θ(z_t, C*)", "The network looks at the noisy latent and says what of it is noise.",
+       StepPicture::Noisy},
+      {"4", "ẑ₀ ← (z_t − √(1−ᾱ) ε) / √ᾱ", "Taking that noise away leaves the estimate; D makes it a picture.",
+       StepPicture::Estimate},
+      {"5", "if t mod γ = 0:", "Every γ-th step projects; the others go on with the estimate.", StepPicture::Estimate},
+      {"6", "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²",
+       "Of all pictures near the estimate, the one that fits the measurement.", StepPicture::Projected},
+      {"7", "z̃₀ ← E(x̂₀)", "It is encoded again, so that the latent stays one that the encoder makes.",
+       StepPicture::Reencoded},
+      {"11", "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) ε", "Noise is put back, a little less than before.", StepPicture::Next},
+      {"12", "z_{t−1} ← z′ − ρ ∇‖y − A D(ẑ₀)‖", "The latent moves against the gradient of the residual by ρ.",
+       StepPicture::Gradient}};
+}
+
 /// Alg. 2, OPTIMIZEEMB: K Adam iterations on C at a fixed z_t.
 Conditioning optimizeEmbedding(const Problem& problem, const DiffusionModel::NoiseOfPrompt& noise,
                                const at::Tensor& z_t, const SamplingStep& step, Conditioning C, int K, Adam& adam,
@@ -241,6 +260,7 @@ SolverEntry p2l() {
       "few steps and re-encodes (Alg. 1-3).";
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();
+  entry.info.iteration = iteration();
   entry.info.needs_linear = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };

@@ -112,6 +112,12 @@ SolverEntry pigdm() {
       "that far fewer steps suffice (Eq. 52).";
   entry.info.reference = "Song, Vahdat, Mardani, Kautz, ICLR 2023; as in Chung et al., ICML 2024, Eq. 52";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(ModelKind::Pixel, {{"", "g ← (∂x̂₀/∂x_t)ᵀ Aᵀ (r² A Aᵀ + σ² I)⁻¹ (y − A x̂₀)",
+                                                         "The residual is weighed by how certain the estimate and the "
+                                                         "measurement are, and sent back through the network.",
+                                                         StepPicture::Gradient},
+                                                        {"", "x_{t−1} ← DDIM(x̂₀, ε) + ρ r² √(ᾱ ᾱ′) g",
+                                                         "A step of the sampler, moved along it.", StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<PiGdm>(values); };

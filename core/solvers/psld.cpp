@@ -88,6 +88,14 @@ SolverEntry psld() {
       "encoded again, E(Aᵀy + (I − AᵀA) D(ẑ₀)) (Eq. 45).";
   entry.info.reference = "Rout et al., NeurIPS 2023; as in Chung et al., ICML 2024, Eq. 45";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent, {{"", "x_g ← Aᵀy + (I − AᵀA) D(ẑ₀)",
+                           "The measured part of the estimate is replaced by the measurement.", StepPicture::Estimate},
+                          {"", "g ← ∇(‖y − A D(ẑ₀)‖ + γ ‖ẑ₀ − E(x_g)‖)",
+                           "The gradient asks to fit the measurement, and to lie where the glued picture is encoded.",
+                           StepPicture::Gradient},
+                          {"", "z_{t−1} ← DDIM(ẑ₀, ε) − ρ g", "A step of the sampler, moved against the gradient by ρ.",
+                           StepPicture::Next}});
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Psld>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };

@@ -189,6 +189,17 @@ SolverEntry resample() {
       "first and on the latent later; a draw takes it back to its noise level.";
   entry.info.reference = "Song et al., ICLR 2024";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent,
+      {{"", "g ← ∇‖y − A D(ẑ₀)‖",
+        "The gradient says where the estimate disagrees with the measurement, and which way to go.",
+        StepPicture::Gradient},
+       {"", "z′ ← DDIM(ẑ₀, ε) − ρ ᾱ g", "A step of the sampler, moved against the gradient.", StepPicture::Gradient},
+       {"", "x₀ ← argmin ‖y − A x‖²",
+        "Every few steps an optimiser looks for a picture that explains the measurement to within its noise.",
+        StepPicture::Projected},
+       {"", "z₀ ← E(x₀)", "It is encoded again.", StepPicture::Reencoded},
+       {"", "z_{t−1} ~ N(mix of z₀ and z′, s² I)", "The next latent is drawn between both.", StepPicture::Next}});
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
   entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };

@@ -48,7 +48,8 @@ struct StepView {
   at::Tensor z_prev;  ///< z_{t-1}, the step's result
   Conditioning C;
   at::Tensor residual;       ///< ||y - A D(z0_hat)||_2, a scalar on the device: who reads its number waits for it
-  at::Tensor gradient_norm;  ///< likewise; undefined where no gradient was taken
+  at::Tensor gradient;       ///< over z_t, of its shape; undefined where none was taken
+  at::Tensor gradient_norm;  ///< as residual; undefined where no gradient was taken
   bool projected = false;    ///< projection.z0 is there
   Projection projection;
 };

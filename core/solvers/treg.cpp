@@ -216,6 +216,16 @@ SolverEntry treg() {
       "encoder (Eq. 46-50).";
   entry.info.reference = "Kim, Park, Chung, Ye, ICLR 2025; as in Chung et al., ICML 2024, Eq. 46-50";
   entry.info.parameters = parameters();
+  entry.info.iteration = iterationOn(
+      ModelKind::Latent,
+      {{"", "x₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²",
+        "Every few steps conjugate gradients move the decoded estimate onto the data.", StepPicture::Projected},
+       {"", "z₀ ← ᾱ′ E(x₀) + (1−ᾱ′) ẑ₀", "That picture is encoded again and mixed with the estimate.",
+        StepPicture::Reencoded},
+       {"", "∅ ← ∅ − Adam(∇ ⟨T(x₀), ∅⟩)", "The null text moves away from what the picture shows already.",
+        StepPicture::Reencoded},
+       {"", "z_{t−1} ← √ᾱ′ z₀ + √(1−ᾱ′−s²) ε + s n", "Noise is put back, for the next step's level.",
+        StepPicture::Next}});
   entry.info.needs_linear = true;
   entry.info.own_guidance = true;
   entry.info.uses_image_encoder = true;

@@ -68,6 +68,17 @@ struct RunWork {
   bool at_most = false;  ///< inner loops may end earlier
 };
 
+/// A picture that a step of a solver has to show, in the order in which a step makes them.
+enum class StepPicture { Noisy, Estimate, Gradient, Projected, Reencoded, Next };
+
+/// A line of a solver's iteration, as papers print algorithms.
+struct IterationLine {
+  std::string label;     ///< the paper's number of the line, "6"; or a number of one's own
+  std::string formula;   ///< in Unicode mathematics, "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²"
+  std::string sentence;  ///< what it does, in plain words
+  StepPicture picture = StepPicture::Noisy;  ///< what it makes
+};
+
 /// A solver that can be chosen.
 struct SolverInfo {
   std::string id;  ///< as in `--solver`
@@ -75,6 +86,7 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
+  std::vector<IterationLine> iteration;  ///< one step, line by line
   /// Of a run of `steps` steps with completed values.
   std::function<RunWork(const ParamValues& values, int steps)> work;
   ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind

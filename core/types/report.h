@@ -55,6 +55,9 @@ struct Snapshot {
   /// The pictures of StepReport::residual_projected and residual_reencoded; null unless RunObserver::wantsProjections.
   /// `projected` is null, too, where the latent itself was moved.
   std::shared_ptr<const Frame> projected, reencoded;
+  /// |grad_{z_t}| as a picture: the mean over the channels, white at its maximum, a latent's pixels as squares. Null
+  /// unless RunObserver::wantsGradients, and where the step took none.
+  std::shared_ptr<const Frame> gradient;
 };
 
 /// z_t of a step in half precision, to be decoded when somebody looks at it: Session::pictureOf.
@@ -82,6 +85,8 @@ class RunObserver {
   /// What projections make and what the autoencoder leaves of it, in reports and pictures: one more decoder evaluation
   /// a projection.
   virtual bool wantsProjections() const { return false; }
+  /// Where a step's gradient lies, as a picture.
+  virtual bool wantsGradients() const { return false; }
   virtual void runStarted(const RunStart&) {}
   virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
   virtual void pictureReady(std::shared_ptr<const Snapshot>) {}

@@ -31,6 +31,7 @@ RequestPictures requestPicturesFrom(const JobPictures& pictures);
 /// What is looked at, for the run that makes the pictures. Written by the document and read on the run's thread.
 struct ViewWishes {
   std::atomic<bool> noisy{false};  ///< D(z_t), which costs one more decoder evaluation a picture
+  std::atomic<bool> parts{false};  ///< every step with all its pictures: StepPicture
 };
 
 /// A run as the window asks for it. The control is shared with the window, which stops and pauses through it.

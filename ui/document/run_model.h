@@ -181,6 +181,8 @@ class RunModel : public QObject {
   void showStep(int step, bool live);
   void setLive(bool live);
   void setNoisy(bool noisy);
+  /// Whether runs show every step with all that it makes: Snapshot::projected, reencoded, gradient and noisy.
+  void setPartsWanted(bool wanted) { wishes_->parts = wanted; }
   void setBefore(p2l::ui::RunModel::Before before);
   /// Shows a run of pastRuns again: photo, settings, steps and result.
   void bringBack(int index);

@@ -11,8 +11,10 @@ namespace {
 
 std::size_t bytesOf(const Snapshot& snapshot) {
   std::size_t bytes = sizeof(Snapshot);
-  if (snapshot.estimate) bytes += sizeof(Frame) + snapshot.estimate->bytes.size();
-  if (snapshot.noisy) bytes += sizeof(Frame) + snapshot.noisy->bytes.size();
+  for (const auto* frame : {snapshot.estimate.get(), snapshot.noisy.get(), snapshot.projected.get(),
+                            snapshot.reencoded.get(), snapshot.gradient.get()}) {
+    if (frame != nullptr) bytes += sizeof(Frame) + frame->bytes.size();
+  }
   return bytes;
 }
 

@@ -113,7 +113,8 @@ void MainActions::buildView() {
   const std::tuple<QString, QString, QKeySequence> names[] = {
       {tr("Restore"), tr("A photo of one's own, and a few controls"), Qt::Key_F2},
       {tr("Lab"), tr("Every parameter and curve"), Qt::Key_F3},
-      {tr("Compare"), tr("Solvers against each other"), Qt::Key_F8}};
+      {tr("Compare"), tr("Solvers against each other"), Qt::Key_F8},
+      {tr("Learn"), tr("How a restoration works, line by line"), Qt::Key_F12}};
   for (const auto& [text, help, keys] : names) {
     auto* action = add(view, text, keys, help);
     action->setCheckable(true);

@@ -22,6 +22,7 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/document/model_store.h"
 #include "ui/files/file_desk.h"
+#include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/residual_sparkline.h"
@@ -144,9 +145,12 @@ void MainWindow::showPage(Page page) {
   actions_->pages->actions().at(index)->setChecked(true);
   const bool compares = page == Page::Compare;
   if (compares && compare_window_ == nullptr) buildComparison();
-  pages_->setCurrentIndex(compares ? 1 : 0);
+  const bool learns = page == Page::Learn;
+  if (learns && learn_page_ == nullptr) buildLearn();
+  pages_->setCurrentWidget(compares ? compare_page_ : learns ? static_cast<QWidget*>(learn_page_) : widgets_.bench);
   widgets_.bar->setInUse(!compares);  // the comparison has its own Run
-  if (!compares) widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
+  if (!compares && !learns)
+    widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
 }
 
 void MainWindow::showCompare(CompareSet set) {
@@ -155,7 +159,7 @@ void MainWindow::showCompare(CompareSet set) {
 }
 
 void MainWindow::setPhotoOnly(bool only) {
-  if (only && page() == Page::Compare) showPage(Page::Restore);
+  if (only && page() >= Page::Compare) showPage(Page::Restore);
   for (auto* widget : {static_cast<QWidget*>(widgets_.top), static_cast<QWidget*>(widgets_.status)})
     widget->setVisible(!only);
   widgets_.bench->setPhotoOnly(only);
@@ -215,7 +219,7 @@ void MainWindow::restoreSettings() {
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
   widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());
   const int page = settings.value(QStringLiteral("page"), 0).toInt();
-  showPage(static_cast<Page>(std::clamp(page, 0, static_cast<int>(Page::Compare))));
+  showPage(static_cast<Page>(std::clamp(page, 0, static_cast<int>(Page::Learn))));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -232,7 +236,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (!enter || page() == Page::Compare) return QMainWindow::keyPressEvent(event);
+  if (!enter || page() >= Page::Compare) return QMainWindow::keyPressEvent(event);
   // Enter presses the button that has the focus, and Run elsewhere.
   auto* button = qobject_cast<QAbstractButton*>(focusWidget());
   button != nullptr ? button->click() : widgets_.bar->runAction()->trigger();

@@ -18,6 +18,7 @@ class CurvesPlot;
 class DegradationPanel;
 class FileDesk;
 class ImageCanvas;
+class LearnPage;
 class MainActions;
 class MessageBar;
 class ModelDesk;
@@ -34,7 +35,7 @@ class TopBar;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  enum class Page { Restore, Lab, Compare };
+  enum class Page { Restore, Lab, Compare, Learn };
   static constexpr QSize kSmallest{640, 480};
 
   /// The catalogue is copied.
@@ -46,6 +47,8 @@ class MainWindow : public QMainWindow {
   CompareSession* compare() const { return compare_; }
   /// Null until its page was shown once.
   CompareWindow* compareWindow() const { return compare_window_; }
+  /// Null until its page was shown once.
+  LearnPage* learnPage() const { return learn_page_; }
   MessageBar* messages() const { return messages_; }
   ModelDesk* models() const { return models_; }
   MainActions* actions() const { return actions_; }
@@ -90,6 +93,7 @@ class MainWindow : public QMainWindow {
   void buildBench();
   void buildPages();
   void buildComparison();
+  void buildLearn();
   void connectViews();
   void connectMessages();
   void connectActions();
@@ -106,6 +110,8 @@ class MainWindow : public QMainWindow {
   ModelDesk* models_ = nullptr;
   CompareSession* compare_ = nullptr;
   CompareWindow* compare_window_ = nullptr;
+  LearnPage* learn_page_ = nullptr;
+  QWidget* compare_page_ = nullptr;
   MainActions* actions_ = nullptr;
   QStackedWidget* pages_ = nullptr;
 };

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QStandardPaths>
 #include <QToolButton>
 
 #include "ui/canvas/canvas_presenter.h"
@@ -17,6 +18,8 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_title.h"
 #include "ui/files/file_desk.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/degradation_panel.h"
@@ -74,6 +77,7 @@ void MainWindow::buildComparison() {
   scroller->setFocusPolicy(Qt::NoFocus);
   scroller->setWidget(compare_window_);
   pages_->addWidget(scroller);
+  compare_page_ = scroller;
   connect(compare_window_, &CompareWindow::settingsWanted, this,
           [this](const RestoreRequest& request, const JobPictures& pictures) {
             document_->recall(request, pictures);
@@ -81,6 +85,14 @@ void MainWindow::buildComparison() {
           });
   compare_window_->curves()->setSaveCheck(
       [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
+}
+
+void MainWindow::buildLearn() {
+  const auto own = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/lessons");
+  learn_page_ = new LearnPage(new LearnModel(catalogue_, document_, own), pages_);
+  pages_->addWidget(learn_page_);
+  connect(learn_page_, &LearnPage::status, this,
+          [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
 }
 
 void MainWindow::connectMessages() {

@@ -131,7 +131,7 @@ class WindowLayoutTest : public QObject {
     QFETCH(int, width);
     QFETCH(int, height);
     open(write("photo.png", 64, 48));
-    for (const auto page : {Page::Restore, Page::Lab, Page::Compare}) {
+    for (const auto page : {Page::Restore, Page::Lab, Page::Compare, Page::Learn}) {
       window_->showPage(page);
       resize(width, height);
       const QRect whole({0, 0}, window_->size());

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page Learn with the real session on a thread: every lesson is played to its end, and a run line by line.
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+#include <thread>
+
+#include "core/api/files.h"
+#include "core/api/session.h"
+#include "ui/document/frame_image.h"
+#include "ui/learn/algorithm_view.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
+#include "ui/learn/lesson_panel.h"
+#include "ui/learn/mixture_stage.h"
+#include "ui/learn/null_space_stage.h"
+#include "ui/learn/step_tiles.h"
+#include "ui/learn/tile_style.h"
+#include "ui/widgets/theme.h"
+
+using namespace p2l;
+using ui::LearnModel;
+using ui::LearnPage;
+using ui::RunModel;
+
+namespace {
+
+/// What a run says, on the document's thread.
+class Reporter : public RunObserver {
+ public:
+  Reporter(RunModel* document, ui::RunJob job) : document_(document), job_(std::move(job)) {}
+  Pictures wantedPictures() const override { return Pictures::Every; }
+  bool wantsNoisy() const override { return job_.wishes->parts; }
+  bool wantsProjections() const override { return job_.wishes->parts; }
+  bool wantsGradients() const override { return job_.wishes->parts; }
+  void runStarted(const RunStart& start) override {
+    QMetaObject::invokeMethod(document_, [d = document_, start] { d->runStarted(start); });
+  }
+  void stepFinished(std::uint64_t id, const StepReport& report) override {
+    QMetaObject::invokeMethod(document_, [d = document_, id, report] { d->stepFinished(id, report); });
+  }
+  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+    QMetaObject::invokeMethod(document_, [d = document_, snapshot] { d->picturesReady({snapshot}); });
+  }
+
+ private:
+  RunModel* document_;
+  ui::RunJob job_;
+};
+
+}  // namespace
+
+class LearnTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 64;
+  static constexpr int kPatience = 120000;
+
+  Session session_;
+  QTemporaryDir folder_;
+  std::unique_ptr<RunModel> document_;
+  std::unique_ptr<LearnPage> page_;
+  std::vector<std::thread> threads_;
+
+  LearnModel* model() const { return page_->model(); }
+
+  static std::shared_ptr<const ui::OpenedPhoto> photo(const char* name) {
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    auto read = std::make_shared<Photo>(readPhoto(resourceFolder() + "/photos/" + name));
+    opened->label = QString::fromLatin1(name);
+    opened->shown = ui::qimageFromImage(read->image);
+    opened->photo = std::move(read);
+    return opened;
+  }
+  void serve(const ui::RunJob& job) {
+    threads_.emplace_back([this, job, document = document_.get()] {
+      Reporter reporter(document, job);
+      const auto id = job.run_id;
+      try {
+        auto outcome =
+            session_.run(job.request, ui::inputsFromPictures(job.request, job.pictures), reporter, *job.control, id);
+        auto result = ui::resultFromOutcome(std::move(outcome), job.pictures);
+        QMetaObject::invokeMethod(document, [document, id, result] { document->runFinished(id, result); });
+      } catch (const std::exception& error) {
+        const auto sentence = QString::fromUtf8(error.what());
+        QMetaObject::invokeMethod(document, [document, id, sentence] { document->runFailed(id, sentence); });
+      }
+    });
+  }
+  void waitForThreads() {
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+  }
+  RestoreRequest ownRequest(const char* solver, int steps) const {
+    RestoreRequest request;
+    request.solver = solver;
+    request.size = 32;
+    request.sampler_values = {{"steps", double(steps)}};
+    return session_.catalogue().complete(request);
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-learn-test"));
+  }
+  void init() {
+    QSettings().clear();
+    document_ = std::make_unique<RunModel>();
+    page_ = std::make_unique<LearnPage>(new LearnModel(session_.catalogue(), document_.get()));
+    model()->setLargestSide(kSide);
+    page_->resize(1280, 650);
+    connect(document_.get(), &RunModel::runRequested, this, &LearnTest::serve);
+    page_->show();
+  }
+  void cleanup() {
+    model()->choose(-1);  // no run follows the one that is stopped
+    document_->stop();
+    waitForThreads();
+    page_.reset();
+    document_.reset();
+  }
+
+  void playsEveryLessonToItsEnd_data() {
+    QTest::addColumn<int>("lesson");
+    const auto lessons = readLessons({lessonFolder()}, session_.catalogue());
+    for (std::size_t i = 0; i < lessons.size(); ++i) QTest::newRow(lessons[i].id.c_str()) << int(i);
+  }
+  void playsEveryLessonToItsEnd() {
+    QFETCH(int, lesson);
+    QElapsedTimer clock;
+    clock.start();
+    page_->panel()->list()->setCurrentRow(lesson + 1);
+    QCOMPARE(model()->current(), lesson);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    const int questions = int(model()->lesson()->questions.size());
+    for (int i = 0; i < questions; ++i) {
+      QCOMPARE(model()->question(), i);
+      const auto& asked = *model()->asked();
+      QVERIFY(!page_->panel()->revealButton()->isEnabled());  // predict first
+      page_->panel()->choices()->button(asked.answer)->click();
+      QCOMPARE(model()->prediction(), asked.answer);
+      QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
+      QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), LearnModel::Phase::Revealed, kPatience);
+      for (const auto& name : placeholdersOf(asked.reveal)) QVERIFY2(model()->numbers().contains(name), name.c_str());
+      if (!asked.claim.of.empty()) QVERIFY2(holds(asked.claim, model()->numbers()), qPrintable(model()->revealed()));
+      QVERIFY(page_->panel()->answer().contains(model()->revealed().toHtmlEscaped()));
+      qInfo().noquote() << model()->revealed();
+      if (i + 1 < questions) QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
+    }
+    QVERIFY(model()->isDone(lesson));
+    QVERIFY(page_->panel()->list()->item(lesson + 1)->text().endsWith(QStringLiteral("✓")));
+    qInfo() << "seconds:" << clock.elapsed() / 1000.0;
+
+    const auto path = folder_.filePath(QStringLiteral("lesson.html"));
+    page_->setAskPath([path] { return path; });
+    page_->exportHtml();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto html = QString::fromUtf8(file.readAll());
+    QVERIFY(html.contains(QString::fromStdString(model()->lesson()->title)));
+    QVERIFY(html.contains(QStringLiteral("data:image/jpeg;base64,")));
+    QVERIFY(!html.contains(QStringLiteral("http")));  // nothing is fetched
+    QVERIFY(!html.contains(QStringLiteral("{base.")));
+    QFile::remove(path);
+  }
+
+  void leavingALessonBringsBackWhatWasThere() {
+    document_->setPhoto(photo("sklearn_flower.jpg"));
+    const auto request = ownRequest("ldps", 3);
+    document_->recall(request);
+    const auto before = jsonFromRequest(document_->request());
+    model()->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    QVERIFY(jsonFromRequest(document_->request()) != before);
+    model()->choose(-1);
+    QCOMPARE(document_->photo()->label, QStringLiteral("sklearn_flower.jpg"));
+    QCOMPARE(jsonFromRequest(document_->request()), before);
+  }
+
+  void aStepIsFollowedLineByLine() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    auto request = ownRequest("p2l", 4);
+    request.solver_values["gamma"] = 2.0;  // steps t = 4 and 2 project, 3 and 1 do not
+    request.solver_values["projection"] = std::string("proximal");
+    document_->recall(request);
+    QVERIFY(model()->step() == nullptr);
+    QVERIFY(model()->picture(StepPicture::Estimate).isNull());
+    page_->nextLineButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Gradient).isNull(), kPatience);
+    QCOMPARE(document_->state(), RunModel::State::Paused);
+    QCOMPARE(model()->line(), 0);
+    QStringList labels;
+    for (int i = 0; i < 7; ++i) {
+      page_->nextLineButton()->click();
+      labels << QString::fromStdString(model()->lines()[std::size_t(model()->line())].label);
+    }
+    QCOMPARE(labels.join(QLatin1Char(' ')), QStringLiteral("3 4 5 6 7 11 12"));
+    QVERIFY(page_->tiles()->tile(StepPicture::Next)->isLit());
+    model()->setLine(4);
+    QVERIFY(page_->tiles()->tile(StepPicture::Projected)->isLit());
+    QVERIFY(!page_->tiles()->tile(StepPicture::Reencoded)->isLit());
+    QCOMPARE(page_->algorithm()->current(), 4);
+    const auto& report = *model()->step();
+    QVERIFY(page_->sentence()->text().contains(QString::number(report.residual_projected, 'f', 1)));
+    QVERIFY(page_->sentence()->text().contains(QString::number(report.residual_reencoded, 'f', 1)));
+    QVERIFY(!model()->picture(StepPicture::Projected).isNull());
+
+    page_->wholeStepButton()->click();  // t = 3 does not project: its lines are passed over
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr && model()->step()->step == 2, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Noisy).isNull(), kPatience);
+    QVERIFY(model()->picture(StepPicture::Projected).isNull());
+    labels.clear();
+    for (int i = 0; i < 5; ++i) {
+      page_->nextLineButton()->click();
+      labels << QString::fromStdString(model()->lines()[std::size_t(model()->line())].label);
+    }
+    QCOMPARE(labels.join(QLatin1Char(' ')), QStringLiteral("3 4 5 11 12"));
+
+    document_->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
+    document_->showStep(4, false);
+    QCOMPARE(model()->picture(StepPicture::Next).size(), QSize(32, 32));  // of the last step the result
+    document_->showStep(1, false);
+    page_->wholeStepButton()->click();  // replays what is there
+    QCOMPARE(document_->cursor().step, 2);
+  }
+
+  void aTileIsEnlargedAndEscapeShowsAll() {
+    auto* tile = page_->tiles()->tile(StepPicture::Gradient);
+    QTest::mouseClick(tile, Qt::LeftButton);
+    QVERIFY(tile->isVisible());
+    QVERIFY(!page_->tiles()->tile(StepPicture::Noisy)->isVisible());
+    QTest::keyClick(tile, Qt::Key_Escape);
+    QVERIFY(page_->tiles()->tile(StepPicture::Noisy)->isVisible());
+  }
+
+  void theProjectorHasTextOf18Points() {
+    page_->projectorButton()->click();
+    QCOMPARE(page_->sentence()->font().pointSize(), LearnPage::kProjectorPoints);
+    QCOMPARE(page_->algorithm()->font().pointSize(), LearnPage::kProjectorPoints);
+    page_->projectorButton()->click();
+    QVERIFY(page_->sentence()->font().pointSize() < LearnPage::kProjectorPoints);
+  }
+
+  void draggingAlongTheNullSpaceDoesNotMoveTheMeasurement() {
+    model()->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->nullSpace() != nullptr, kPatience);
+    auto* stage = page_->nullSpace();
+    stage->unseen()->setValue(100);
+    QVERIFY(stage->movedInX() > 1.0);
+    QVERIFY(stage->movedInY() < 1e-3 * stage->movedInX());
+    stage->seen()->setValue(100);
+    QVERIFY(stage->movedInY() > 0.1);
+  }
+
+  void theColoursOfLabelsAndSymbolsCanBeRead() {
+    for (const auto theme : {ui::Theme::Light, ui::Theme::Dark}) {
+      const auto palette = ui::themePalette(theme);
+      for (int i = 0; i < ui::kStepPictures; ++i) {
+        const auto which = static_cast<StepPicture>(i);
+        QVERIFY(ui::contrastRatio(ui::tileColour(which), Qt::white) >= 4.5);
+        QVERIFY(ui::contrastRatio(ui::tileInk(which, palette), palette.color(QPalette::Window)) >= 4.5);
+      }
+    }
+    const IterationLine line{"6", "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²", "", StepPicture::Projected};
+    const auto html = ui::formulaHtml(line, ModelKind::Latent, ui::themePalette(ui::Theme::Light));
+    QVERIFY(html.contains(ui::tileColour(StepPicture::Projected).name()));
+    QVERIFY(html.contains(ui::tileColour(StepPicture::Estimate).name()));
+    QCOMPARE(ui::symbolHtml(QStringLiteral("z_{t−1}, z_t")), QStringLiteral("z<sub>t−1</sub>, z<sub>t</sub>"));
+  }
+
+  void everyControlHasANameAndFitsASmallWindow() {
+    for (const QSize size : {QSize(1280, 650), QSize(960, 530)}) {
+      page_->resize(size);
+      QCoreApplication::processEvents();
+      QVERIFY2(page_->minimumSizeHint().width() <= 960, qPrintable(QString::number(page_->minimumSizeHint().width())));
+      for (auto* button : page_->findChildren<QAbstractButton*>()) {
+        if (!button->isVisible()) continue;
+        QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), qPrintable(button->objectName()));
+        QVERIFY2(!button->toolTip().isEmpty(), qPrintable(button->text() + button->accessibleName()));
+      }
+    }
+  }
+};
+
+QTEST_MAIN(LearnTest)
+#include "learn_test.moc"

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/algorithm_view.h"
+
+#include <QEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "ui/learn/tile_style.h"
+
+namespace p2l::ui {
+
+/// One line; lit, it has a bar and a ground of its picture's colour.
+class AlgorithmLine : public QLabel {
+ public:
+  AlgorithmLine(AlgorithmView* view, int index) : QLabel(view), view_(view), index_(index) {
+    setTextFormat(Qt::RichText);
+    setWordWrap(true);
+    setContentsMargins(10, 4, 4, 4);
+  }
+  void setLit(bool lit, const QColor& colour) {
+    lit_ = lit;
+    colour_ = colour;
+    update();
+  }
+
+ protected:
+  void mousePressEvent(QMouseEvent*) override { emit view_->chosen(index_); }
+  void paintEvent(QPaintEvent* event) override {
+    if (lit_) {
+      QPainter painter(this);
+      auto ground = colour_;
+      ground.setAlpha(40);
+      painter.fillRect(rect(), ground);
+      painter.fillRect(QRect(0, 0, 4, height()), colour_);
+    }
+    QLabel::paintEvent(event);
+  }
+
+ private:
+  AlgorithmView* view_;
+  int index_;
+  bool lit_ = false;
+  QColor colour_;
+};
+
+AlgorithmView::AlgorithmView(QWidget* parent) : QWidget(parent), title_(new QLabel(this)), step_(new QLabel(this)) {
+  column_ = new QVBoxLayout(this);
+  column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(2);
+  title_->setTextFormat(Qt::RichText);
+  step_->setForegroundRole(QPalette::PlaceholderText);
+  column_->addWidget(title_);
+  column_->addWidget(step_);
+}
+
+void AlgorithmView::setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind) {
+  lines_ = lines;
+  kind_ = kind;
+  title_->setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
+  for (auto* row : rows_) delete row;
+  rows_.clear();
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    auto* row = new AlgorithmLine(this, static_cast<int>(i));
+    row->setAccessibleName(QString::fromStdString(lines_[i].formula));
+    row->setToolTip(QString::fromStdString(lines_[i].sentence));
+    column_->addWidget(row);
+    rows_.push_back(row);
+  }
+  current_ = 0;
+  showLines();
+}
+
+void AlgorithmView::setStep(const QString& text) {
+  step_->setText(text);
+}
+
+void AlgorithmView::setCurrent(int line) {
+  if (std::exchange(current_, line) != line) showLines();
+}
+
+QString AlgorithmView::currentHtml() const {
+  return current_ < static_cast<int>(rows_.size()) ? rows_[static_cast<std::size_t>(current_)]->text() : QString();
+}
+
+void AlgorithmView::showLines() {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const bool lit = static_cast<int>(i) == current_;
+    rows_[i]->setText(
+        QStringLiteral("%1&nbsp;&nbsp; %2")
+            .arg(QString::fromStdString(lines_[i].label).toHtmlEscaped(), formulaHtml(lines_[i], kind_, palette())));
+    rows_[i]->setLit(lit, tileInk(lines_[i].picture, palette()));
+  }
+}
+
+void AlgorithmView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) showLines();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "core/api/lesson.h"
+#include "core/api/mixture.h"
+#include "core/api/null_space.h"
+#include "ui/document/photo_opener.h"
+#include "ui/document/run_model.h"
+#include "ui/learn/seed_study.h"
+
+namespace p2l::ui {
+
+/// The Learn page without its widgets: the lesson that is open, its question, what it measured, and the line of the
+/// step that is looked at. Runs go through the document; what a person had there comes back when the lessons are left.
+class LearnModel : public QObject {
+  Q_OBJECT
+ public:
+  /// Of the lesson's current question.
+  enum class Phase { Asked, Running, Revealed };
+  /// Particles of the mixture.
+  static constexpr int kParticles = 120;
+  static constexpr int kPlayMs = 1200;
+
+  /// Lessons of the program and of `own_folder`. All outlive the model.
+  LearnModel(const Catalogue& catalogue, RunModel* document, const QString& own_folder = {}, QObject* parent = nullptr);
+  ~LearnModel() override;
+
+  const Catalogue& catalogue() const { return catalogue_; }
+  RunModel* document() const { return document_; }
+  const std::vector<Lesson>& lessons() const { return lessons_; }
+  /// What was wrong with files of lessons, a sentence each.
+  const QStringList& warnings() const { return warnings_; }
+  /// Index of the open lesson; -1: none, the document's own run is looked at.
+  int current() const { return current_; }
+  const Lesson* lesson() const;
+  bool isDone(int lesson) const;
+  /// The lesson's photo and request are in the document.
+  bool isReady() const { return ready_; }
+
+  int question() const { return question_; }
+  const LessonQuestion* asked() const;
+  Phase phase() const { return phase_; }
+  /// The choice that was predicted; -1: none yet.
+  int prediction() const { return prediction_; }
+  /// What the current question's run showed, filled with its numbers; empty before.
+  QString revealed() const;
+  const LessonNumbers& numbers() const { return numbers_; }
+  /// What is being done, "run 2 of 6"; empty: nothing.
+  QString progress() const;
+  /// The lesson's values that may be changed, as they are set.
+  ParamValues values() const { return values_; }
+
+  // What the stages show.
+  const NullSpace* nullSpace() const { return null_space_.get(); }
+  const Mixture& mixture() const { return mixture_; }
+  const MixtureParticles* particles() const { return particles_.get(); }
+  const SeedStudy& seeds() const { return seeds_; }
+
+  // The step that is looked at, line by line.
+  const SolverInfo& solver() const;
+  const std::vector<IterationLine>& lines() const { return solver().iteration; }
+  int line() const { return line_; }
+  /// The step of the document's cursor; null: none.
+  const StepReport* step() const;
+  /// A picture of that step; null where it has none.
+  QImage picture(StepPicture which) const;
+  /// One plain sentence about the line, with the step's numbers.
+  QString sentence() const;
+  bool isPlaying() const { return player_.isActive(); }
+
+  /// Tests: pictures of lessons are no larger than this.
+  void setLargestSide(int side) { largest_side_ = side; }
+
+ public slots:
+  /// Opens a lesson; -1 leaves them, and the document is as it was before.
+  void choose(int lesson);
+  void predict(int choice);
+  /// Runs what the question needs, then reveals.
+  void reveal();
+  void nextQuestion();
+  void setValues(const p2l::ParamValues& values);
+  /// Runs the lesson with its values as they are set.
+  void run();
+  /// The next line of the step; after the last one the next step.
+  void nextLine();
+  void wholeStep();
+  void setLine(int line);
+  void setPlaying(bool playing);
+
+ signals:
+  /// Another lesson, or its photo has come.
+  void lessonChanged();
+  /// Another question, prediction or phase.
+  void questionChanged();
+  /// What a stage shows.
+  void stageChanged();
+  void lineChanged();
+  void doneChanged();
+  void playingChanged(bool playing);
+  void failed(const QString& sentence);
+
+ private:
+  /// A run that the question needs: the lesson's request with these values, its numbers under a name.
+  struct Task {
+    ParamValues change;
+    std::string prefix;
+    std::uint64_t seed = 0;
+  };
+  struct Own {
+    std::shared_ptr<const OpenedPhoto> photo;
+    RestoreRequest request;
+    JobPictures pictures;
+    ResultPtr result;
+  };
+
+  void keepOwn();
+  void restoreOwn();
+  void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
+  RestoreRequest requestOf(const ParamValues& change) const;
+  void apply(const RestoreRequest& request);
+  void startNext();
+  void taskDone(const LessonNumbers& numbers);
+  void abandon(const QString& sentence);
+  void runFinished(const ResultPtr& result);
+  void runEnded();
+  void measureNullSpace();
+  void runMixture(const ParamValues& change, const std::string& prefix);
+  void finishQuestion();
+  void setPhase(Phase phase);
+  bool isSkipped(const IterationLine& line) const;
+
+  const Catalogue catalogue_;  ///< its own: work in progress reads it to the end
+  RunModel* document_;
+  std::vector<Lesson> lessons_;
+  QStringList warnings_;
+  QSet<QString> done_;
+  int current_ = -1, largest_side_ = 0;
+  bool ready_ = false;
+  std::optional<Own> own_;
+  PhotoOpener opener_;
+  BackgroundWork work_;
+  std::shared_ptr<RunControl> control_;  ///< of the mixture's run
+  quint64 generation_ = 0;               ///< counts lessons that were opened: older answers are dropped
+
+  int question_ = 0, prediction_ = -1;
+  Phase phase_ = Phase::Asked;
+  ParamValues values_;
+  LessonNumbers numbers_;
+  std::deque<Task> tasks_;
+  int task_count_ = 0;
+  bool task_running_ = false;
+
+  std::shared_ptr<const NullSpace> null_space_;
+  Mixture mixture_;
+  std::shared_ptr<const MixtureParticles> particles_;
+  SeedStudy seeds_;
+
+  int line_ = 0;
+  QTimer player_;
+};
+
+}  // namespace p2l::ui

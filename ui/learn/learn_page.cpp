@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/learn_page.h"
+
+#include <QFileDialog>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QHideEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "core/api/files.h"
+#include "ui/learn/algorithm_view.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/lesson_html.h"
+#include "ui/learn/lesson_panel.h"
+#include "ui/learn/mixture_stage.h"
+#include "ui/learn/null_space_stage.h"
+#include "ui/learn/projection_plot.h"
+#include "ui/learn/seeds_stage.h"
+#include "ui/learn/step_tiles.h"
+#include "ui/widgets/panel_scroller.h"
+#include "ui/widgets/studio_style.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kMargin = 12;
+
+}  // namespace
+
+LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
+  model->setParent(this);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  panel_ = new LessonPanel(model);
+  left_ = new PanelScroller(panel_, this);
+  left_->setFixedWidth(kLeft);
+  row->addWidget(left_);
+  row->addWidget(buildCentre(), 1);
+  right_ = new PanelScroller(buildRight(), this);
+  right_->setFixedWidth(kRight);
+  row->addWidget(right_);
+  panel_->addTool(projector_);
+  panel_->addTool(export_);
+  connect(model, &LearnModel::lessonChanged, this, &LearnPage::showLesson);
+  connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
+  connect(model, &LearnModel::stageChanged, this, &LearnPage::showSentence);
+  connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
+  connect(model, &LearnModel::failed, this, &LearnPage::showFailure);
+  connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
+  connect(model->document(), &RunModel::problem, this, &LearnPage::showFailure);
+  connect(model->document(), &RunModel::settingsChanged, this, &LearnPage::showLesson);
+  connect(null_space_, &NullSpaceStage::sentenceChanged, this, &LearnPage::showSentence);
+  connect(mixture_, &MixtureStage::sentenceChanged, this, &LearnPage::showSentence);
+  connect(seeds_, &SeedsStage::sentenceChanged, this, &LearnPage::showSentence);
+  showLesson();
+  showStep();
+  if (!model->warnings().isEmpty()) showFailure(model->warnings().join(QLatin1Char(' ')));
+}
+
+QPushButton* LearnPage::addButton(const QString& text, const QString& tip) {
+  auto* button = new QPushButton(text, this);
+  button->setAccessibleName(text);
+  button->setToolTip(tip);
+  return button;
+}
+
+QWidget* LearnPage::buildCentre() {
+  auto* centre = new QWidget(this);
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(kMargin, 8, kMargin, kMargin);
+  column->setSpacing(8);
+  auto* bar = new QHBoxLayout;
+  column->addLayout(bar);
+  status_ = new QLabel(centre);
+  status_->setForegroundRole(QPalette::PlaceholderText);
+  status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  bar->addWidget(status_, 1);
+  next_ = addButton(tr("Next line"), tr("The next line of the step; after the last one the next step"));
+  next_->setShortcut(Qt::Key_N);
+  setLook(next_, Look::Primary);
+  whole_ = addButton(tr("Whole step"), tr("On to the next step"));
+  run_ = addButton(tr("Run"), tr("Runs with the values as they are set"));
+  play_ = new QToolButton(centre);
+  play_->setText(QStringLiteral("▶"));
+  play_->setCheckable(true);
+  play_->setFocusPolicy(Qt::StrongFocus);
+  play_->setAccessibleName(tr("Play"));
+  play_->setToolTip(tr("Line after line, by itself"));
+  projector_ = new QToolButton(centre);
+  projector_->setText(tr("Projector"));
+  projector_->setCheckable(true);
+  projector_->setFocusPolicy(Qt::StrongFocus);
+  projector_->setAccessibleName(tr("Projector"));
+  projector_->setToolTip(tr("Text of 18 points, to be read from afar"));
+  export_ = addButton(tr("Export…"), tr("Writes the lesson as one HTML file that works without the program"));
+  for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(run_),
+                          static_cast<QWidget*>(play_)})
+    bar->addWidget(widget);
+  connect(next_, &QPushButton::clicked, model_, &LearnModel::nextLine);
+  connect(whole_, &QPushButton::clicked, model_, &LearnModel::wholeStep);
+  connect(run_, &QPushButton::clicked, model_, &LearnModel::run);
+  connect(play_, &QToolButton::toggled, model_, &LearnModel::setPlaying);
+  connect(projector_, &QToolButton::toggled, this, &LearnPage::setProjector);
+  connect(export_, &QPushButton::clicked, this, &LearnPage::exportHtml);
+
+  stages_ = new QStackedWidget(centre);  // in the order of Lesson::Stage
+  stages_->addWidget(tiles_ = new StepTiles);
+  stages_->addWidget(null_space_ = new NullSpaceStage(model_));
+  stages_->addWidget(mixture_ = new MixtureStage(model_));
+  stages_->addWidget(seeds_ = new SeedsStage(model_));
+  column->addWidget(stages_, 1);
+
+  sentence_ = new QLabel(centre);
+  sentence_->setFrameShape(QFrame::StyledPanel);
+  sentence_->setContentsMargins(8, 6, 8, 6);
+  sentence_->setWordWrap(true);
+  sentence_->setTextFormat(Qt::RichText);
+  sentence_->setMinimumHeight(2 * fontMetrics().height() + 16);
+  column->addWidget(sentence_);
+  return centre;
+}
+
+QWidget* LearnPage::buildRight() {
+  auto* right = new QWidget(this);
+  auto* column = new QVBoxLayout(right);
+  column->setContentsMargins(kMargin, 10, kMargin, kMargin);
+  column->setSpacing(10);
+  algorithm_ = new AlgorithmView(right);
+  column->addWidget(algorithm_);
+  column->addWidget(plot_ = new ProjectionPlot(model_->document(), right), 1);
+  column->addStretch(0);
+  auto* hint = new QLabel(tr("Every symbol has the colour of its tile. Click a tile to enlarge it."), right);
+  hint->setWordWrap(true);
+  hint->setForegroundRole(QPalette::PlaceholderText);
+  column->addWidget(hint);
+  connect(algorithm_, &AlgorithmView::chosen, model_, &LearnModel::setLine);
+  return right;
+}
+
+void LearnPage::showLesson() {
+  const auto* lesson = model_->lesson();
+  const auto stage = lesson != nullptr ? lesson->stage : Lesson::Stage::Steps;
+  stages_->setCurrentIndex(static_cast<int>(stage));
+  const bool steps = stage == Lesson::Stage::Steps;
+  for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
+    widget->setVisible(steps);
+  run_->setVisible(steps);
+  export_->setEnabled(lesson != nullptr);
+  if (lesson == nullptr) {
+    status_->setText(tr("Your own run"));
+  } else {
+    const auto count = model_->lessons().size();
+    status_->setText(
+        tr("Lesson %1 of %2 · about %3 minutes").arg(model_->current() + 1).arg(count).arg(lesson->minutes));
+  }
+  const auto& solver = model_->solver();
+  if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id) {
+    const auto title = id == QLatin1String("p2l") ? tr("Algorithm 1") : QString::fromStdString(solver.label);
+    algorithm_->setLines(title, solver.iteration, solver.model_kind);
+    tiles_->setKind(solver.model_kind);
+    showStep();
+  }
+  place();
+  showSentence();
+}
+
+void LearnPage::showStep() {
+  const auto* step = model_->step();
+  algorithm_->setStep(step == nullptr
+                          ? tr("no step yet")
+                          : tr("step %1 of %2, t = %3").arg(step->step).arg(step->steps).arg(step->timestep));
+  algorithm_->setCurrent(model_->line());
+  for (int i = 0; i < kStepPictures; ++i) {
+    const auto which = static_cast<StepPicture>(i);
+    const bool of_projection = which == StepPicture::Projected || which == StepPicture::Reencoded;
+    const auto missing = step == nullptr                     ? tr("after the first step")
+                         : of_projection && !step->projected ? tr("not in this step")
+                         : which == StepPicture::Next        ? tr("the next step has not been made yet")
+                                                             : tr("not kept of this run");
+    tiles_->setPicture(which, model_->picture(which), missing);
+  }
+  const auto& lines = model_->lines();
+  if (!lines.empty()) {
+    std::vector<StepPicture> lit = {lines[static_cast<std::size_t>(model_->line())].picture};
+    if (model_->line() + 1 == static_cast<int>(lines.size())) lit.push_back(StepPicture::Next);  // what the step makes
+    tiles_->setLit(step != nullptr ? lit : std::vector<StepPicture>());
+  }
+  showSentence();
+}
+
+void LearnPage::showSentence() {
+  const auto* lesson = model_->lesson();
+  const auto stage = lesson != nullptr ? lesson->stage : Lesson::Stage::Steps;
+  sentence_->setText(stage == Lesson::Stage::NullSpace ? null_space_->sentence()
+                     : stage == Lesson::Stage::Mixture ? mixture_->sentence()
+                     : stage == Lesson::Stage::Seeds   ? seeds_->sentence()
+                                                       : model_->sentence());
+}
+
+void LearnPage::showFailure(const QString& sentence) {
+  sentence_->setText(sentence.toHtmlEscaped());
+}
+
+void LearnPage::setProjector(bool on) {
+  projector_->setChecked(on);
+  auto font = parentWidget() != nullptr ? parentWidget()->font() : QWidget::font();
+  if (on) font.setPointSize(kProjectorPoints);
+  setFont(font);
+  left_->setFixedWidth(on ? kProjectorLeft : kLeft);
+  right_->setFixedWidth(on ? kProjectorRight : kRight);
+  plot_->setVisible(!on);  // its room is the algorithm's
+  sentence_->setMinimumHeight(2 * fontMetrics().height() + 16);
+  place();
+}
+
+void LearnPage::place() {
+  const auto* lesson = model_->lesson();
+  const bool none = lesson != nullptr && lesson->stage == Lesson::Stage::NullSpace;
+  const bool crowded = width() < (projector_->isChecked() ? kProjectorNarrow : kNarrow);
+  right_->setVisible(!none && !crowded);
+}
+
+void LearnPage::exportHtml() {
+  const auto* lesson = model_->lesson();
+  if (lesson == nullptr) return;
+  auto path = ask_path_ ? ask_path_()
+                        : QFileDialog::getSaveFileName(this, tr("Export lesson"),
+                                                       QString::fromStdString(lesson->id) + QStringLiteral(".html"),
+                                                       tr("HTML (*.html)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) path += QLatin1String(".html");
+  QList<LessonPicture> pictures;
+  if (lesson->stage != Lesson::Stage::Steps)
+    pictures.append({QString::fromStdString(lesson->title), stages_->currentWidget()->grab().toImage()});
+  try {
+    writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
+    emit status(tr("The lesson was written to %1.").arg(path));
+  } catch (const std::exception& error) {
+    showFailure(QString::fromUtf8(error.what()));
+  }
+}
+
+void LearnPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  model_->document()->setPartsWanted(true);
+}
+
+void LearnPage::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  model_->setPlaying(false);
+  if (event->spontaneous()) return;  // the window was minimized
+  model_->document()->setPartsWanted(false);
+  model_->choose(-1);
+}
+
+void LearnPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  place();
+}
+
+}  // namespace p2l::ui

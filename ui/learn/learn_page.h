@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <functional>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace p2l::ui {
+
+class AlgorithmView;
+class LearnModel;
+class LessonPanel;
+class MixtureStage;
+class NullSpaceStage;
+class PanelScroller;
+class SeedsStage;
+class StepTiles;
+
+/// The page Learn: lessons on the left, what they show in the middle with one plain sentence, the algorithm on the
+/// right.
+class LearnPage : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kLeft = 284, kRight = 300, kProjectorPoints = 18;
+  /// The columns in projector mode.
+  static constexpr int kProjectorLeft = 340, kProjectorRight = 400;
+  /// Narrower than this there is no room for the algorithm beside the pictures.
+  static constexpr int kNarrow = 860, kProjectorNarrow = 1200;
+
+  /// `model` becomes a child.
+  explicit LearnPage(LearnModel* model, QWidget* parent = nullptr);
+
+  LearnModel* model() const { return model_; }
+  StepTiles* tiles() const { return tiles_; }
+  LessonPanel* panel() const { return panel_; }
+  AlgorithmView* algorithm() const { return algorithm_; }
+  NullSpaceStage* nullSpace() const { return null_space_; }
+  MixtureStage* mixture() const { return mixture_; }
+  QLabel* sentence() const { return sentence_; }
+  QPushButton* nextLineButton() const { return next_; }
+  QPushButton* wholeStepButton() const { return whole_; }
+  QToolButton* playButton() const { return play_; }
+  QToolButton* projectorButton() const { return projector_; }
+  /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
+  void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
+
+ public slots:
+  void setProjector(bool on);
+  void exportHtml();
+
+ signals:
+  void status(const QString& text);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* buildCentre();
+  QWidget* buildRight();
+  QPushButton* addButton(const QString& text, const QString& tip);
+  void showLesson();
+  void showStep();
+  void showSentence();
+  void showFailure(const QString& sentence);
+  void place();
+
+  LearnModel* model_;
+  LessonPanel* panel_;
+  PanelScroller* left_;
+  PanelScroller* right_ = nullptr;
+  QLabel *status_ = nullptr, *sentence_ = nullptr;
+  QStackedWidget* stages_ = nullptr;
+  StepTiles* tiles_ = nullptr;
+  NullSpaceStage* null_space_ = nullptr;
+  MixtureStage* mixture_ = nullptr;
+  SeedsStage* seeds_ = nullptr;
+  AlgorithmView* algorithm_ = nullptr;
+  QWidget* plot_ = nullptr;
+  QPushButton *next_ = nullptr, *whole_ = nullptr, *run_ = nullptr, *export_ = nullptr;
+  QToolButton *play_ = nullptr, *projector_ = nullptr;
+  std::function<QString()> ask_path_;
+  QString shown_solver_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/lesson_html.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "ui/document/frame_image.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/tile_style.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("LessonHtml", text);
+}
+
+QString dataUrl(const QImage& image) {
+  if (image.isNull()) return {};
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  image.save(&buffer, "JPEG", 88);
+  return QStringLiteral("data:image/jpeg;base64,") + QString::fromLatin1(bytes.toBase64());
+}
+
+QString escaped(const std::string& text) {
+  return QString::fromStdString(text).toHtmlEscaped();
+}
+
+/// Evenly spread over the run, the first and the last among them.
+std::set<int> chosenSteps(const LearnModel& model) {
+  std::set<int> steps;
+  const auto& all = model.document()->steps().all();
+  if (all.empty()) return steps;
+  const int first = all.begin()->first, last = all.rbegin()->first;
+  const int count = std::min(kHtmlSteps, static_cast<int>(all.size()));
+  for (int i = 0; i < count; ++i) {
+    const double at = count == 1 ? first : first + double(i) * (last - first) / (count - 1);
+    if (const auto near = model.document()->steps().nearest(static_cast<int>(std::lround(at))))
+      steps.insert(near->report.step);
+  }
+  return steps;
+}
+
+QJsonArray stepsOf(const LearnModel& model) {
+  const auto* document = model.document();
+  QJsonArray steps;
+  for (const int step : chosenSteps(model)) {
+    const auto snapshot = document->steps().at(step);
+    const auto next = document->steps().at(step + 1);
+    QJsonArray pictures;
+    for (const auto& frame :
+         {snapshot->noisy, snapshot->estimate, snapshot->gradient, snapshot->projected, snapshot->reencoded})
+      pictures.append(dataUrl(imageFromFrame(frame)));
+    const bool last = step == document->stepCount() && document->result();
+    pictures.append(last   ? dataUrl(document->result()->picture)
+                    : next ? dataUrl(imageFromFrame(next->noisy))
+                           : QString());
+    const auto& report = snapshot->report;
+    const auto number = [](double value) {
+      return std::isfinite(value) ? QString::number(value, 'f', 2) : QStringLiteral("–");
+    };
+    steps.append(QJsonObject{
+        {QStringLiteral("text"),
+         tr("step %1 of %2, t = %3; residual %4, projected %5, encoded again %6")
+             .arg(report.step)
+             .arg(report.steps)
+             .arg(report.timestep)
+             .arg(number(report.residual), number(report.residual_projected), number(report.residual_reencoded))},
+        {QStringLiteral("pictures"), pictures}});
+  }
+  return steps;
+}
+
+QString questionsOf(const LearnModel& model) {
+  QString html;
+  for (const auto& question : model.lesson()->questions) {
+    html += QStringLiteral("<section class=card><p><b>%1</b></p><ul>").arg(escaped(question.text));
+    for (const auto& choice : question.choices) html += QStringLiteral("<li>%1</li>").arg(escaped(choice));
+    const auto answer = question.choices[static_cast<std::size_t>(question.answer)];
+    html += QStringLiteral("</ul><details><summary>%1</summary><p><b>%2</b>. %3</p></details></section>")
+                .arg(tr("See what came out"), escaped(answer), escaped(filledText(question.reveal, model.numbers())));
+  }
+  return html;
+}
+
+QString linesOf(const LearnModel& model, const QPalette& paper) {
+  const auto& solver = model.solver();
+  QString html = QStringLiteral("<h2>%1</h2><ol class=lines>").arg(escaped(solver.label));
+  for (const auto& line : solver.iteration) {
+    html += QStringLiteral("<li data-picture=%1><span>%2</span> %3<br><small>%4</small></li>")
+                .arg(static_cast<int>(line.picture))
+                .arg(escaped(line.label), formulaHtml(line, solver.model_kind, paper), escaped(line.sentence));
+  }
+  return html + QStringLiteral("</ol>");
+}
+
+QString tilesOf(const LearnModel& model) {
+  QString html = QStringLiteral(
+                     "<h2>%1</h2><input type=range id=step min=0 value=0 aria-label=\"%1\"><p id=text></p>"
+                     "<div class=tiles>")
+                     .arg(tr("Step by step"));
+  for (int i = 0; i < kStepPictures; ++i) {
+    const auto which = static_cast<StepPicture>(i);
+    html +=
+        QStringLiteral("<figure><figcaption style=\"background:%1\">%2 %3</figcaption><img id=p%4 alt=\"%3\"></figure>")
+            .arg(tileColour(which).name(), symbolHtml(tileSymbol(which, model.solver().model_kind)),
+                 tileName(which).toHtmlEscaped())
+            .arg(i);
+  }
+  return html + QStringLiteral("</div>");
+}
+
+const char* const kHead = R"(<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1</title><style>
+body{font:17px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
+.card{border:1px solid #c9ced6;border-radius:8px;padding:.4rem 1rem;margin:1rem 0}
+.tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}
+figure{margin:0}figcaption{color:#fff;border-radius:4px 4px 0 0;padding:2px 8px;font-size:14px}
+img{width:100%;display:block;min-height:2rem;background:#eceef1}
+.lines{list-style:none;padding:0}.lines li{padding:3px 8px}.lines span{display:inline-block;min-width:1.6em}
+small{color:#575e68}input[type=range]{width:100%}
+</style></head><body>
+)";
+
+const char* const kScript = R"(<script>
+const steps=%1,slider=document.getElementById('step');
+function show(){const s=steps[slider.value];document.getElementById('text').textContent=s.text;
+s.pictures.forEach((p,i)=>{const e=document.getElementById('p'+i);if(p)e.src=p;else e.removeAttribute('src');});}
+slider.max=steps.length-1;slider.addEventListener('input',show);show();
+</script>)";
+
+}  // namespace
+
+QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures) {
+  const auto& lesson = *model.lesson();
+  const auto title = escaped(lesson.title);
+  QString html = QString::fromUtf8(kHead).replace(QStringLiteral("%1"), title);
+  html += QStringLiteral("<h1>%1</h1>").arg(title);
+  for (const auto& paragraph : lesson.text) html += QStringLiteral("<p>%1</p>").arg(escaped(paragraph));
+  for (const auto& each : pictures) {
+    if (each.picture.isNull()) continue;
+    html += QStringLiteral(
+                "<figure style=\"max-width:30rem;margin:1rem 0\"><img alt=\"%1\" src=\"%2\"><small>%1</small></figure>")
+                .arg(each.title.toHtmlEscaped(), dataUrl(each.picture));
+  }
+  html += questionsOf(model);
+  const bool of_steps = lesson.stage == Lesson::Stage::Steps;
+  if (lesson.stage != Lesson::Stage::NullSpace) html += linesOf(model, themePalette(Theme::Light));
+  const auto steps = of_steps ? stepsOf(model) : QJsonArray();
+  if (!steps.isEmpty()) {
+    html += tilesOf(model);
+    html += QString::fromUtf8(kScript).replace(QStringLiteral("%1"),
+                                               QString::fromUtf8(QJsonDocument(steps).toJson(QJsonDocument::Compact)));
+  }
+  html +=
+      QStringLiteral("<p><small>%1</small></p></body></html>\n")
+          .arg(tr("Measured with P2L Studio %1; solver %2, %3, seed %4.")
+                   .arg(QCoreApplication::applicationVersion(), escaped(model.solver().label), escaped(lesson.photo))
+                   .arg(lesson.request.seed));
+  return html;
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/lesson_panel.h"
+
+#include <QButtonGroup>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "ui/learn/learn_model.h"
+#include "ui/settings/param_panel.h"
+
+namespace p2l::ui {
+namespace {
+
+QLabel* wrapped(QWidget* parent) {
+  auto* label = new QLabel(parent);
+  label->setWordWrap(true);
+  label->setTextFormat(Qt::RichText);
+  label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  return label;
+}
+
+}  // namespace
+
+LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
+    : QWidget(parent),
+      model_(model),
+      title_row_(new QHBoxLayout),
+      list_(new QListWidget(this)),
+      hint_(wrapped(this)),
+      text_(wrapped(this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(12, 10, 12, 10);
+  column->setSpacing(8);
+  title_row_->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Lessons")), this), 1);
+  column->addLayout(title_row_);
+  list_->setAccessibleName(tr("Lessons"));
+  list_->setToolTip(tr("What is looked at: a run of your own, or a lesson"));
+  list_->setFrameShape(QFrame::NoFrame);
+  list_->setWordWrap(true);
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->addWidget(list_);
+  column->addWidget(hint_);
+  column->addWidget(text_);
+  buildCard(column);
+  values_ = new ParamPanel(nullptr, {}, this);
+  column->addWidget(values_);
+  column->addStretch(1);
+  connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
+    if (row >= 0) model_->choose(row - 1);
+  });
+  connect(values_, &ParamPanel::valuesChanged, this, [this] { model_->setValues(values_->values()); });
+  connect(model_, &LearnModel::lessonChanged, this, &LessonPanel::showLesson);
+  connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showQuestion);
+  connect(model_, &LearnModel::doneChanged, this, &LessonPanel::showLessons);
+  showLessons();
+  showLesson();
+  showQuestion();
+}
+
+void LessonPanel::addTool(QWidget* tool) {
+  title_row_->addWidget(tool);
+}
+
+void LessonPanel::buildCard(QVBoxLayout* column) {
+  card_ = new QFrame(this);
+  card_->setFrameShape(QFrame::StyledPanel);
+  auto* inside = new QVBoxLayout(card_);
+  inside->setSpacing(6);
+  inside->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Predict, then run")), card_));
+  inside->addWidget(question_ = wrapped(card_));
+  inside->addLayout(choice_column_ = new QVBoxLayout);
+  choices_ = new QButtonGroup(this);
+  connect(choices_, &QButtonGroup::idClicked, model_, &LearnModel::predict);
+  reveal_ = new QPushButton(card_);
+  reveal_->setToolTip(tr("Runs what the question asks for, and shows what came out"));
+  connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
+  inside->addWidget(reveal_, 0, Qt::AlignLeft);
+  inside->addWidget(answer_ = wrapped(card_));
+  column->addWidget(card_);
+}
+
+void LessonPanel::showLessons() {
+  const QSignalBlocker blocker(list_);
+  list_->clear();
+  list_->addItem(tr("Your own run, step by step"));
+  for (std::size_t i = 0; i < model_->lessons().size(); ++i) {
+    const auto& lesson = model_->lessons()[i];
+    const auto done = model_->isDone(static_cast<int>(i)) ? QStringLiteral(" ✓") : QString();
+    list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(QString::fromStdString(lesson.title), done));
+  }
+  list_->setCurrentRow(model_->current() + 1);
+  int height = 4;
+  for (int row = 0; row < list_->count(); ++row) height += list_->sizeHintForRow(row);
+  list_->setFixedHeight(std::max(height, list_->count() * (fontMetrics().height() + 6)));
+}
+
+void LessonPanel::showLesson() {
+  const auto* lesson = model_->lesson();
+  {
+    const QSignalBlocker blocker(list_);
+    list_->setCurrentRow(model_->current() + 1);
+  }
+  if (lesson == nullptr) {
+    hint_->hide();
+    text_->setText(
+        tr("Any run of the document can be looked at here, line by line. Runs that begin on this page keep "
+           "all pictures of every step."));
+  } else {
+    hint_->setText(QStringLiteral("<i>%1</i>").arg(QString::fromStdString(lesson->hint).toHtmlEscaped()));
+    hint_->show();
+    QString html;
+    for (const auto& paragraph : lesson->text)
+      html +=
+          QStringLiteral("<p style=\"margin:0 0 6px 0\">%1</p>").arg(QString::fromStdString(paragraph).toHtmlEscaped());
+    text_->setText(html);
+  }
+  card_->setVisible(lesson != nullptr);
+  values_->setVisible(lesson != nullptr && !lesson->unlocked.empty());
+  if (std::exchange(shown_lesson_, model_->current()) == model_->current() || lesson == nullptr) return;
+  values_->setSpecs(unlockedParameters(*lesson, model_->catalogue()));
+  values_->setDefaults(model_->values());
+  values_->setValues(model_->values());
+}
+
+void LessonPanel::showQuestion() {
+  const auto* asked = model_->asked();
+  if (asked == nullptr) {
+    shown_question_ = -1;
+    return;
+  }
+  const auto phase = model_->phase();
+  const int shown = model_->current() * 1000 + model_->question();
+  if (std::exchange(shown_question_, shown) != shown) {
+    for (auto* button : choices_->buttons()) delete button;
+    for (std::size_t i = 0; i < asked->choices.size(); ++i) {
+      auto* button = new QRadioButton(QString::fromStdString(asked->choices[i]), card_);
+      button->setToolTip(tr("What you expect"));
+      choices_->addButton(button, static_cast<int>(i));
+      choice_column_->addWidget(button);
+    }
+    question_->setText(QString::fromStdString(asked->text).toHtmlEscaped());
+  }
+  for (auto* button : choices_->buttons()) {
+    const int id = choices_->id(button);
+    button->setEnabled(phase == LearnModel::Phase::Asked);
+    button->setChecked(id == model_->prediction());
+    const auto mark = phase == LearnModel::Phase::Revealed && id == asked->answer ? QStringLiteral("  ✓") : QString();
+    button->setText(QString::fromStdString(asked->choices[static_cast<std::size_t>(id)]) + mark);
+  }
+  const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
+  const bool revealed = phase == LearnModel::Phase::Revealed;
+  reveal_->setText(revealed                              ? tr("Next question")
+                   : phase == LearnModel::Phase::Running ? model_->progress()
+                                                         : tr("Run and see"));
+  reveal_->setEnabled(revealed ? more : phase == LearnModel::Phase::Asked && model_->prediction() >= 0);
+  reveal_->setVisible(!revealed || more);
+  answer_->setVisible(revealed);
+  if (!revealed) return;
+  const bool right = model_->prediction() == asked->answer;
+  answer_->setText(QStringLiteral("<b>%1</b> %2")
+                       .arg(right ? tr("As you said.") : tr("Not as you said."), model_->revealed().toHtmlEscaped()));
+}
+
+QString LessonPanel::answer() const {
+  return answer_->isVisibleTo(this) ? answer_->text() : QString();
+}
+
+void LessonPanel::act() {
+  if (model_->phase() == LearnModel::Phase::Revealed) return model_->nextQuestion();
+  model_->reveal();
+}
+
+}  // namespace p2l::ui

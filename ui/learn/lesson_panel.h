@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+class QFrame;
+class QHBoxLayout;
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QVBoxLayout;
+
+namespace p2l::ui {
+
+class LearnModel;
+class ParamPanel;
+
+/// The lessons, and of the open one its text, its question with the choices, and the values that may be changed.
+class LessonPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit LessonPanel(LearnModel* model, QWidget* parent = nullptr);
+
+  /// Puts a button beside the title.
+  void addTool(QWidget* tool);
+  QListWidget* list() const { return list_; }
+  QPushButton* revealButton() const { return reveal_; }
+  QButtonGroup* choices() const { return choices_; }
+  ParamPanel* values() const { return values_; }
+  QString answer() const;
+
+ private:
+  void buildCard(QVBoxLayout* column);
+  void showLessons();
+  void showLesson();
+  void showQuestion();
+  void act();
+
+  LearnModel* model_;
+  QHBoxLayout* title_row_;
+  QListWidget* list_;
+  QLabel *hint_, *text_;
+  QFrame* card_ = nullptr;
+  QLabel *question_ = nullptr, *answer_ = nullptr;
+  QVBoxLayout* choice_column_ = nullptr;
+  QButtonGroup* choices_ = nullptr;
+  QPushButton* reveal_ = nullptr;
+  ParamPanel* values_;
+  int shown_question_ = -1, shown_lesson_ = -2;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/mixture_stage.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/learn/learn_model.h"
+#include "ui/learn/tile_style.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr double kReach = 1.7;  // of the plane, from its middle
+constexpr int kGrid = 160;
+constexpr double kDot = 3.2;
+
+QColor mixed(const QColor& ground, const QColor& colour, double share) {
+  const auto part = [&](int from, int to) { return static_cast<int>(std::lround(from + share * (to - from))); };
+  return {part(ground.red(), colour.red()), part(ground.green(), colour.green()), part(ground.blue(), colour.blue())};
+}
+
+}  // namespace
+
+MixturePlane::MixturePlane(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setAccessibleName(tr("Prior, posterior and particles"));
+  connect(model, &LearnModel::stageChanged, this, [this] {
+    ground_ = {};
+    update();
+  });
+}
+
+void MixturePlane::setStep(int step) {
+  step_ = step;
+  update();
+}
+
+void MixturePlane::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) ground_ = {};
+}
+
+QImage MixturePlane::densities() const {
+  const auto& mixture = model_->mixture();
+  QImage image(kGrid, kGrid, QImage::Format_RGB32);
+  std::vector<double> prior, posterior;
+  for (int row = 0; row < kGrid; ++row) {
+    for (int column = 0; column < kGrid; ++column) {
+      const Mixture::Point x = {kReach * (2.0 * (column + 0.5) / kGrid - 1.0),
+                                kReach * (1.0 - 2.0 * (row + 0.5) / kGrid)};
+      prior.push_back(mixture.prior(x));
+      posterior.push_back(mixture.posterior(x));
+    }
+  }
+  const double most_prior = *std::max_element(prior.begin(), prior.end());
+  const double most_posterior = *std::max_element(posterior.begin(), posterior.end());
+  const auto ground = palette().color(QPalette::Base);
+  const auto of_prior = tileColour(StepPicture::Estimate), of_posterior = tileColour(StepPicture::Gradient);
+  for (int row = 0; row < kGrid; ++row) {
+    for (int column = 0; column < kGrid; ++column) {
+      const auto i = static_cast<std::size_t>(row) * kGrid + column;
+      const auto blue = mixed(ground, of_prior, 0.55 * std::sqrt(prior[i] / most_prior));
+      image.setPixelColor(column, row, mixed(blue, of_posterior, 0.85 * std::sqrt(posterior[i] / most_posterior)));
+    }
+  }
+  return image;
+}
+
+void MixturePlane::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  const int side = std::min(width(), height());
+  const QRect area((width() - side) / 2, (height() - side) / 2, side, side);
+  const auto& mixture = model_->mixture();
+  painter.fillRect(area, palette().color(QPalette::Base));
+  if (mixture.hills.empty()) {
+    painter.setPen(palette().color(QPalette::Text));
+    painter.drawText(area, Qt::AlignCenter, tr("The particles are on their way…"));
+    return;
+  }
+  if (ground_.isNull()) ground_ = densities();
+  painter.drawImage(area, ground_);
+  const auto at = [&](const Mixture::Point& x) {
+    return QPointF(area.left() + side * (x[0] + kReach) / (2 * kReach),
+                   area.top() + side * (kReach - x[1]) / (2 * kReach));
+  };
+  const auto text = palette().color(QPalette::Text);
+  painter.setPen(QPen(tileInk(StepPicture::Projected, palette()), 2, Qt::DashLine));
+  painter.drawLine(at({mixture.y, -kReach}), at({mixture.y, kReach}));
+  painter.setPen(tileInk(StepPicture::Projected, palette()));
+  painter.drawText(at({mixture.y, kReach}) + QPointF(6, fontMetrics().height()),
+                   tr("measured: x₁ ≈ %1").arg(mixture.y));
+  painter.setPen(text);
+  const auto exact = mixture.posteriorWeights();
+  for (std::size_t k = 0; k < mixture.hills.size(); ++k) {
+    const auto& hill = mixture.hills[k];
+    painter.drawText(at({hill.mean[0] + 2.2 * hill.deviation, hill.mean[1]}),
+                     tr("posterior %1 %").arg(100.0 * exact[k], 0, 'f', 0));
+  }
+  const auto* particles = model_->particles();
+  if (particles == nullptr) return;
+  const auto step = std::clamp<std::size_t>(static_cast<std::size_t>(step_), 0, particles->steps.size() - 1);
+  painter.setBrush(text);
+  painter.setPen(QPen(palette().color(QPalette::Base), 0.8));
+  painter.setClipRect(area);
+  for (const auto& x : particles->steps[step]) painter.drawEllipse(at(x), kDot, kDot);
+}
+
+MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)
+    : QWidget(parent), model_(model), plane_(new MixturePlane(model, this)) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(plane_, 1);
+  auto* row = new QHBoxLayout;
+  column->addLayout(row);
+  play_ = new QToolButton(this);
+  play_->setText(QStringLiteral("▶"));
+  play_->setCheckable(true);
+  play_->setFocusPolicy(Qt::StrongFocus);
+  play_->setAccessibleName(tr("Play the particles"));
+  play_->setToolTip(tr("Play the particles from noise to result"));
+  slider_ = new QSlider(Qt::Horizontal, this);
+  slider_->setAccessibleName(tr("Step of the particles"));
+  slider_->setToolTip(tr("From noise on the left to the result on the right"));
+  row->addWidget(play_);
+  row->addWidget(slider_, 1);
+  timer_.setInterval(kFrameMs);
+  connect(&timer_, &QTimer::timeout, this, &MixtureStage::advance);
+  connect(play_, &QToolButton::toggled, this, &MixtureStage::play);
+  connect(slider_, &QSlider::valueChanged, this, [this](int step) {
+    plane_->setStep(step);
+    emit sentenceChanged();
+  });
+  connect(model, &LearnModel::stageChanged, this, &MixtureStage::take);
+}
+
+void MixtureStage::take() {
+  const auto* particles = model_->particles();
+  slider_->setEnabled(particles != nullptr);
+  play_->setEnabled(particles != nullptr);
+  if (particles == nullptr) return emit sentenceChanged();
+  slider_->setRange(0, static_cast<int>(particles->steps.size()) - 1);
+  slider_->setValue(0);
+  play_->setChecked(true);
+  play(true);
+  emit sentenceChanged();
+}
+
+void MixtureStage::play(bool playing) {
+  if (playing && slider_->value() == slider_->maximum()) slider_->setValue(0);
+  playing ? timer_.start() : timer_.stop();
+}
+
+void MixtureStage::advance() {
+  if (slider_->value() == slider_->maximum() || !isVisible()) return play_->setChecked(false);
+  slider_->setValue(slider_->value() + 1);
+}
+
+QString MixtureStage::sentence() const {
+  const auto* particles = model_->particles();
+  if (particles == nullptr) return tr("The particles are on their way…");
+  const auto step = static_cast<std::size_t>(slider_->value());
+  if (step + 1 < particles->steps.size()) {
+    return tr("%1 particles at t = <b>%2</b>. Blue: what the prior holds likely; orange: what prior and measurement "
+              "say together.")
+        .arg(particles->steps[step].size())
+        .arg(particles->times[step]);
+  }
+  const auto numbers = numbersOfParticles(model_->mixture(), *particles, "now");
+  return tr("Shares of the hills: <b>%1</b>, <b>%2</b>, <b>%3 %</b>; exact are %4, %5, %6 %. They miss y by <b>%7</b>; "
+            "its "
+            "noise is %8.")
+      .arg(numbers.at("now.hill1"), 0, 'f', 0)
+      .arg(numbers.at("now.hill2"), 0, 'f', 0)
+      .arg(numbers.at("now.hill3"), 0, 'f', 0)
+      .arg(numbers.at("now.exact1"), 0, 'f', 0)
+      .arg(numbers.at("now.exact2"), 0, 'f', 0)
+      .arg(numbers.at("now.exact3"), 0, 'f', 0)
+      .arg(numbers.at("now.misfit"), 0, 'f', 2)
+      .arg(model_->mixture().sigma, 0, 'f', 2);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QTimer>
+#include <QWidget>
+
+class QSlider;
+class QToolButton;
+
+namespace p2l::ui {
+
+class LearnModel;
+
+/// The plane of two numbers: prior, measurement, exact posterior, and the solver's particles at a step.
+class MixturePlane : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MixturePlane(LearnModel* model, QWidget* parent = nullptr);
+
+  void setStep(int step);
+  QSize minimumSizeHint() const override { return {200, 200}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  QImage densities() const;
+
+  LearnModel* model_;
+  QImage ground_;  ///< prior and posterior; null: to be drawn anew
+  int step_ = 0;
+};
+
+/// The plane with a slider over the steps, which plays when new particles come.
+class MixtureStage : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kFrameMs = 70;
+
+  explicit MixtureStage(LearnModel* model, QWidget* parent = nullptr);
+
+  QString sentence() const;
+  QSlider* slider() const { return slider_; }
+  MixturePlane* plane() const { return plane_; }
+
+ signals:
+  void sentenceChanged();
+
+ private:
+  void take();
+  void play(bool playing);
+  void advance();
+
+  LearnModel* model_;
+  MixturePlane* plane_;
+  QSlider* slider_;
+  QToolButton* play_;
+  QTimer timer_;
+};
+
+}  // namespace p2l::ui

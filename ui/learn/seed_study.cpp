@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/seed_study.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/document/frame_image.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kGroups = 10;
+constexpr double kBytes = 255.0;  // spread and error are told in grey levels
+
+/// Black, red, yellow, white.
+QRgb heatColour(double share) {
+  const auto part = [&](double begin) { return static_cast<int>(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)); };
+  return qRgb(part(0.0), part(1.0), part(2.0));
+}
+
+}  // namespace
+
+void SeedStudy::add(const Outcome& outcome) {
+  spread_.add(outcome.picture);
+  truth_ = outcome.truth;
+  measurement_ = qimageFromImage(outcome.baseline);
+  last_ = qimageFromImage(outcome.picture);
+  psnr_sum_ += outcome.report.metric("psnr");
+}
+
+QImage SeedStudy::mean() const {
+  return count() > 0 ? qimageFromImage(spread_.mean()) : QImage();
+}
+
+std::vector<float> SeedStudy::error() const {
+  const auto mean = spread_.mean();
+  std::vector<float> map;
+  for (int y = 0; y < mean.height; ++y) {
+    for (int x = 0; x < mean.width; ++x) {
+      double sum = 0.0;
+      for (int c = 0; c < 3; ++c) sum += std::pow(mean.at(x, y, c) - truth_.at(x, y, c), 2);
+      map.push_back(static_cast<float>(std::sqrt(sum / 3.0)));
+    }
+  }
+  return map;
+}
+
+LessonNumbers SeedStudy::numbers() const {
+  if (count() < 3) return {};
+  const auto errors = error();
+  double square = 0.0;
+  for (const float each : errors) square += double(each) * each;
+  LessonNumbers numbers;
+  numbers["count"] = count();
+  numbers["single.psnr"] = psnr_sum_ / count();
+  numbers["mean.psnr"] = -10.0 * std::log10(square / static_cast<double>(errors.size()));
+  const auto groups = calibrationOf(spread_.deviation(), errors, kGroups);
+  numbers["sure.spread"] = kBytes * groups.front().spread;
+  numbers["sure.error"] = kBytes * groups.front().error;
+  numbers["unsure.spread"] = kBytes * groups.back().spread;
+  numbers["unsure.error"] = kBytes * groups.back().error;
+  return numbers;
+}
+
+QImage SeedStudy::heat(const std::vector<float>& map) const {
+  if (map.empty()) return {};
+  const auto both = {spread_.deviation(), error()};
+  float most = 1e-6f;
+  for (const auto& each : both) most = std::max(most, *std::max_element(each.begin(), each.end()));
+  QImage image(truth_.width, truth_.height, QImage::Format_RGB32);
+  for (int y = 0; y < truth_.height; ++y) {
+    for (int x = 0; x < truth_.width; ++x)
+      image.setPixel(x, y, heatColour(map[static_cast<std::size_t>(y) * truth_.width + x] / most));
+  }
+  return image;
+}
+
+QImage SeedStudy::spreadMap() const {
+  return count() < 2 ? QImage() : heat(spread_.deviation());
+}
+
+QImage SeedStudy::errorMap() const {
+  return count() < 2 ? QImage() : heat(error());
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+
+#include "core/api/lesson.h"
+#include "core/experiment/spread.h"
+
+namespace p2l::ui {
+
+/// Runs of one request and several seeds: what they agree on, and how wrong they are where they do not.
+class SeedStudy {
+ public:
+  /// The picture of one more run, with its truth and its PSNR. @throws Error on pictures of different sizes
+  void add(const Outcome& outcome);
+
+  int count() const { return spread_.count(); }
+  /// After three runs or more; empty before. Names as docs/lessons.md has them.
+  LessonNumbers numbers() const;
+  QImage measurement() const { return measurement_; }
+  QImage mean() const;
+  /// Spread and error as heat: black is 0, white is the largest of both.
+  QImage spreadMap() const;
+  QImage errorMap() const;
+  const QImage& last() const { return last_; }
+
+ private:
+  /// Root mean square over the colours of mean - truth, row by row.
+  std::vector<float> error() const;
+  QImage heat(const std::vector<float>& map) const;
+
+  Spread spread_;
+  Image truth_;
+  QImage measurement_, last_;
+  double psnr_sum_ = 0.0;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/learn/seeds_stage.h"
+
+#include <QGridLayout>
+
+#include "ui/learn/learn_model.h"
+#include "ui/learn/step_tiles.h"
+
+namespace p2l::ui {
+
+SeedsStage::SeedsStage(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(6);
+  const std::array<std::pair<QString, StepPicture>, 5> names = {
+      {{tr("what was measured"), StepPicture::Noisy},
+       {tr("one run"), StepPicture::Estimate},
+       {tr("mean of all runs"), StepPicture::Projected},
+       {tr("spread: where they differ"), StepPicture::Reencoded},
+       {tr("error of the mean"), StepPicture::Gradient}}};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    tiles_[i] = new PictureTile(tileColour(names[i].second), this);
+    tiles_[i]->setTexts({}, names[i].first);
+    tiles_[i]->setToolTip(names[i].first);
+    grid->addWidget(tiles_[i], static_cast<int>(i) / 3, static_cast<int>(i) % 3);
+  }
+  connect(model, &LearnModel::stageChanged, this, &SeedsStage::showSeeds);
+  showSeeds();
+}
+
+void SeedsStage::showSeeds() {
+  const auto& seeds = model_->seeds();
+  const auto missing = tr("after the runs");
+  tiles_[0]->setPicture(seeds.measurement(), missing);
+  tiles_[1]->setPicture(seeds.last(), missing);
+  tiles_[2]->setPicture(seeds.mean(), missing);
+  tiles_[3]->setPicture(seeds.spreadMap(), missing);
+  tiles_[4]->setPicture(seeds.errorMap(), missing);
+  emit sentenceChanged();
+}
+
+QString SeedsStage::sentence() const {
+  const auto numbers = model_->seeds().numbers();
+  if (numbers.empty()) return tr("Several runs of the same measurement, each from other noise: where do they differ?");
+  return tr("Where the %1 runs agree (spread %2 grey levels) their mean is wrong by <b>%3</b>; where they differ "
+            "(%4) by <b>%5</b>.")
+      .arg(numbers.at("count"), 0, 'f', 0)
+      .arg(numbers.at("sure.spread"), 0, 'f', 1)
+      .arg(numbers.at("sure.error"), 0, 'f', 1)
+      .arg(numbers.at("unsure.spread"), 0, 'f', 1)
+      .arg(numbers.at("unsure.error"), 0, 'f', 1);
+}
+
+}  // namespace p2l::ui

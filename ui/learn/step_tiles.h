@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QImage>
+#include <array>
+#include <optional>
+
+#include "core/types/catalogue_rows.h"
+#include "ui/learn/tile_style.h"
+
+namespace p2l::ui {
+
+/// A picture with a coloured label on it. Lit, it has an outline of its colour.
+class PictureTile : public QAbstractButton {
+  Q_OBJECT
+ public:
+  PictureTile(const QColor& colour, QWidget* parent);
+
+  void setTexts(const QString& symbol, const QString& name);
+  /// `missing`: what is said where there is none.
+  void setPicture(const QImage& picture, const QString& missing = {});
+  const QImage& picture() const { return picture_; }
+  void setLit(bool lit);
+  bool isLit() const { return lit_; }
+  QSize sizeHint() const override { return {200, 200}; }
+  QSize minimumSizeHint() const override { return {72, 72}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QColor colour_;
+  QString symbol_, name_, missing_;
+  QImage picture_;
+  bool lit_ = false;
+};
+
+/// The six pictures of a step, from the noisy latent to the next one. A click enlarges one, another click or Escape
+/// shows all again.
+class StepTiles : public QWidget {
+  Q_OBJECT
+ public:
+  explicit StepTiles(QWidget* parent = nullptr);
+
+  void setKind(ModelKind kind);
+  void setPicture(StepPicture which, const QImage& picture, const QString& missing);
+  /// The pictures that the current line makes.
+  void setLit(const std::vector<StepPicture>& which);
+  PictureTile* tile(StepPicture which) const { return tiles_[static_cast<std::size_t>(which)]; }
+  std::optional<StepPicture> enlarged() const { return enlarged_; }
+
+ public slots:
+  void showAll();
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void enlarge(StepPicture which);
+
+  std::array<PictureTile*, kStepPictures> tiles_{};
+  std::optional<StepPicture> enlarged_;
+};
+
+}  // namespace p2l::ui
