@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/types/version.h"
 
 namespace p2l::cli {
 namespace {
@@ -55,7 +56,7 @@ void refuseEmptyNumbers(CLI::App& command) {
 int run(int argc, char** argv) {
   Session session;
   CLI::App app{"Restores photos with latent diffusion models by P2L (Chung et al., ICML 2024) and others.", "p2l"};
-  app.set_version_flag("--version", "p2l " P2L_VERSION);
+  app.set_version_flag("--version", std::string("p2l ") + p2l::version());
   app.get_formatter()->column_width(34);
   std::vector<std::pair<CLI::App*, Command>> commands;
   for (const auto& each : kSubcommands) {

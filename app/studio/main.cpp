@@ -14,6 +14,7 @@
 #include "app/studio/studio_application.h"
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "core/types/version.h"
 #include "ui/widgets/theme.h"
 
 namespace {
@@ -29,7 +30,7 @@ void yieldBetweenTensorOperations(char** arguments) {
 void nameProgram() {
   QCoreApplication::setApplicationName(QStringLiteral("p2l-studio"));
   QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio"));
-  QCoreApplication::setApplicationVersion(QStringLiteral(P2L_VERSION));
+  QCoreApplication::setApplicationVersion(QLatin1String(p2l::version()));
 }
 
 void addOptions(QCommandLineParser& parser) {

@@ -26,6 +26,7 @@
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"
 #include "core/types/transparency.h"
+#include "core/types/version.h"
 #include "core/weights/safetensors.h"
 
 namespace p2l {
@@ -194,8 +195,8 @@ class Run {
     if (inputs_.initial_latent_file.empty()) {
       auto generator = makeGenerator(request_.seed, RandomStream::InitialLatent);
       const auto noise = randomNormal(shape, generator).to(device_);
-      // LATINO begins with a picture of its own and takes this as the noise on it.
-      if (numberOf(request_.sampler_values, "start") == 1.0 || request_.solver == "latino") return noise;
+      if (numberOf(request_.sampler_values, "start") == 1.0 || solverEntry(request_.solver).info.own_start)
+        return noise;
       return noised(model_->encode(A_->plainPicture(measurement_.y)), noise, plan_.front().level);
     }
     const auto z = SafetensorsFile::open(inputs_.initial_latent_file)->tensor("z");
@@ -344,7 +345,7 @@ class Run {
 }  // namespace
 
 std::map<std::string, std::string> versions(at::Device device) {
-  return {{"p2l", P2L_VERSION},
+  return {{"p2l", version()},
           {"torch", TORCH_VERSION},
           {"device", device.str()},
           {"threads", std::to_string(at::get_num_threads())}};

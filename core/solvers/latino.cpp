@@ -96,6 +96,7 @@ SolverEntry latino() {
                    {"", "z₀ ← E(x₀)", "It is encoded again.", StepPicture::Reencoded},
                    {"", "z_{t−1} ← √ᾱ′ z₀ + √(1−ᾱ′) n", "Fresh noise of the next level is added.", StepPicture::Next}});
   entry.info.needs_linear = true;
+  entry.info.own_start = true;
   entry.info.projects = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };

@@ -93,6 +93,7 @@ struct SolverInfo {
   bool needs_linear = false;                 ///< refuses a degradation with linear == false
   bool needs_gradient = true;                ///< with its default values a gradient crosses the noise network
   bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
+  bool own_start = false;                    ///< begins with a picture of its own; the initial latent is noise on it
   bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
   bool projects = false;                     ///< has data steps that exchange the estimate for one that fits y
 };

@@ -13,6 +13,8 @@
 #include <QThread>
 #include <QVBoxLayout>
 
+#include "core/types/version.h"
+
 namespace p2l::ui {
 namespace {
 
@@ -67,12 +69,12 @@ void showAboutBox(QWidget* parent) {
          "Little CMS (MIT), "
          "libwebp (BSD-3), LibTIFF (libtiff), ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
          "<p>The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
-          .arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion())));
+          .arg(QLatin1String(version()), QString::fromLatin1(qVersion())));
 }
 
 QString diagnosticsText(const ModelInfo& model, const QString& model_problem, const ResultPtr& result) {
   QStringList lines;
-  lines << QStringLiteral("P2L Studio %1, Qt %2").arg(QStringLiteral(P2L_VERSION), QString::fromLatin1(qVersion()));
+  lines << QStringLiteral("P2L Studio %1, Qt %2").arg(QLatin1String(version()), QString::fromLatin1(qVersion()));
   lines << QStringLiteral("%1, %2, %3 threads")
                .arg(QSysInfo::prettyProductName(), QSysInfo::currentCpuArchitecture())
                .arg(QThread::idealThreadCount());
