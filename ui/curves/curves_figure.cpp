@@ -213,11 +213,7 @@ void CurvesFigure::placeLabels(Panel& panel, int steps) {
   auto* y = panel.rect->axis(QCPAxis::atLeft);
   std::vector<double> taken;  // pixels
   const auto place = [&](QCPItemText* label, double x, double value) {
-    double pixel = y->coordToPixel(value);
-    for (int i = 0; i < static_cast<int>(taken.size()); ++i) {
-      if (std::abs(pixel - taken[i]) < kLabelRoom) pixel = taken[i] - kLabelRoom, i = -1;
-    }
-    taken.push_back(pixel);
+    const double pixel = placeLabel(y->coordToPixel(value), kLabelRoom, taken);
     label->position->setCoords(x, y->pixelToCoord(pixel));
   };
   if (panel.goal_label != nullptr && !panel.goal_levels.empty())

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "ui/widgets/theme.h"
 
@@ -54,6 +55,15 @@ QPen runPen(std::size_t index, const QPalette& palette) {
 
 QSharedPointer<QCPAxisTicker> logarithmicTicker() {
   return QSharedPointer<LogTicker>::create();
+}
+
+double placeLabel(double wanted, double room, std::vector<double>& taken) {
+  double place = wanted;
+  for (const double other : taken) {
+    if (std::abs(place - other) < room) place = other - room;
+  }
+  taken.insert(std::upper_bound(taken.begin(), taken.end(), place, std::greater<>()), place);
+  return place;
 }
 
 }  // namespace p2l::ui

@@ -4,6 +4,7 @@
 #include <QPalette>
 #include <QPen>
 #include <QSharedPointer>
+#include <vector>
 
 class QCPAxisTicker;
 
@@ -15,5 +16,9 @@ QPen runPen(std::size_t index, const QPalette& palette);
 /// Numbers on a logarithmic axis that are readable over half a decade as over ten: multiples 1, 2, 5 of powers of ten,
 /// powers alone where these would be too many, and evenly spaced ones where they would be too few.
 QSharedPointer<QCPAxisTicker> logarithmicTicker();
+
+/// Where a label is placed that belongs at `wanted`, in pixels from the top: there, or above each label of `taken` that
+/// is nearer than `room`. Enters it into `taken`, which is sorted from the bottom up.
+double placeLabel(double wanted, double room, std::vector<double>& taken);
 
 }  // namespace p2l::ui

@@ -9,6 +9,7 @@
 
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/curves/curves_style.h"
 #include "ui/widgets/theme.h"
 
 using namespace p2l;
@@ -237,6 +238,21 @@ class CurvesPlotTest : public QObject {
     plot->clearRuns();
     QCOMPARE(plot->runCount(), 0);
     QCOMPARE(plot->cursorStep(), 0);
+  }
+
+  // Distances that the rounding of pixels leaves just below the room once kept the window for ever.
+  void labelsFindRoomWhereverLinesEnd() {
+    constexpr double kRoom = 14;
+    for (int part = 0; part < 1000; ++part) {
+      std::vector<double> taken;
+      for (const double offset : {0.0, 0.0, -14.0, 3.7, 60.1, 14.0, -28.0, 0.3})
+        placeLabel(part * 0.337 + offset, kRoom, taken);
+      QCOMPARE(int(taken.size()), 8);
+      for (std::size_t i = 1; i < taken.size(); ++i) QVERIFY(taken[i - 1] - taken[i] > kRoom - 1e-9);
+    }
+    std::vector<double> taken{10.0};
+    QCOMPARE(placeLabel(60.0, kRoom, taken), 60.0);
+    QCOMPARE(placeLabel(57.0, kRoom, taken), 46.0);
   }
 
   void appendingAndCursorAreCheap() {
