@@ -13,12 +13,8 @@ struct ClipTextModel::Parts {
   Parts(const Config& config, const WeightScope& scope)
       : token_embedding(scope.take("embeddings.token_embedding.weight", {config.vocab_size, config.hidden_size})),
         position_embedding(scope.take("embeddings.position_embedding.weight", {config.positions, config.hidden_size})),
-        final_layer_norm(scope / "final_layer_norm", config.hidden_size, config.layer_norm_eps) {
-    for (std::int64_t i = 0; i < config.layers; ++i) {
-      layers.emplace_back(scope / "encoder.layers" / i, config.hidden_size, config.intermediate_size, config.heads,
-                          config.layer_norm_eps, config.quick_gelu);
-    }
-  }
+        layers(clipLayers(scope / "encoder.layers", config)),
+        final_layer_norm(scope / "final_layer_norm", config.hidden_size, config.layer_norm_eps) {}
 
   at::Tensor token_embedding, position_embedding;
   std::vector<ClipLayer> layers;
@@ -54,16 +50,11 @@ ClipTextModel::Config ClipTextModel::Config::fromJson(const JsonConfig& json) {
   if (json.text("model_type", "clip_text_model") != "clip_text_model") json.refuse("model_type", "\"clip_text_model\"");
   Config config;
   config.vocab_size = json.integerIn("vocab_size", 49408, 1, 10'000'000);
-  config.hidden_size = json.integerIn("hidden_size", 512, 1, 16384);
-  config.intermediate_size = json.integerIn("intermediate_size", 2048, 1, 65536);
-  config.layers = json.integerIn("num_hidden_layers", 12, 1, 256);
-  config.heads = json.integerIn("num_attention_heads", 8, 1, 256);
+  config.hidden_size = 512;  // transformers' defaults of CLIPTextConfig
+  config.intermediate_size = 2048;
+  config.heads = 8;
+  config.readLayers(json);
   config.positions = json.integerIn("max_position_embeddings", 77, 1, 4096);
-  config.layer_norm_eps = json.number("layer_norm_eps", 1e-5);
-  if (config.hidden_size % config.heads != 0) json.refuse("num_attention_heads", "a divisor of hidden_size");
-  const auto act = json.text("hidden_act", "quick_gelu");
-  if (act != "quick_gelu" && act != "gelu") json.refuse("hidden_act", "\"quick_gelu\" or \"gelu\"");
-  config.quick_gelu = act == "quick_gelu";
   return config;
 }
 

@@ -5,9 +5,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
-#include "core/weights/json_config.h"
+#include "core/nn/text/clip_config.h"
 #include "core/weights/weights.h"
 
 namespace p2l {
@@ -15,15 +14,9 @@ namespace p2l {
 /// transformers' CLIPTextModel (Radford et al. 2021): token ids to the prompt embedding C.
 class ClipTextModel {
  public:
-  struct Config {
+  struct Config : ClipConfig {
     std::int64_t vocab_size = 49408;
-    std::int64_t hidden_size = 768;
-    std::int64_t intermediate_size = 3072;
-    std::int64_t layers = 12;
-    std::int64_t heads = 12;
     std::int64_t positions = 77;
-    double layer_norm_eps = 1e-5;
-    bool quick_gelu = true;
 
     /// @throws Error naming the field.
     static Config fromJson(const JsonConfig& json);

@@ -24,13 +24,9 @@ struct ClipVisionModel::Parts {
         position_embedding(
             scope.take("vision_model.embeddings.position_embedding.weight", {positions, config.hidden_size})),
         pre_norm(scope / "vision_model.pre_layrnorm", config.hidden_size, config.layer_norm_eps),  // spelled so
+        layers(clipLayers(scope / "vision_model.encoder.layers", config)),
         post_norm(scope / "vision_model.post_layernorm", config.hidden_size, config.layer_norm_eps),
-        projection(scope.take("visual_projection.weight", {config.projection_dim, config.hidden_size})) {
-    for (std::int64_t i = 0; i < config.layers; ++i) {
-      layers.emplace_back(scope / "vision_model.encoder.layers" / i, config.hidden_size, config.intermediate_size,
-                          config.heads, config.layer_norm_eps, config.quick_gelu);
-    }
-  }
+        projection(scope.take("visual_projection.weight", {config.projection_dim, config.hidden_size})) {}
 
   at::Tensor class_embedding, patch_embedding, position_embedding;
   LayerNorm pre_norm;
@@ -76,20 +72,12 @@ ClipVisionModel::Config ClipVisionModel::Config::fromJson(const JsonConfig& json
   if (json.text("model_type", "clip_vision_model") != "clip_vision_model")
     json.refuse("model_type", "\"clip_vision_model\" (save it as CLIPVisionModelWithProjection)");
   Config config;
-  config.hidden_size = json.integerIn("hidden_size", 768, 1, 16384);
-  config.intermediate_size = json.integerIn("intermediate_size", 3072, 1, 65536);
+  config.readLayers(json);
   config.projection_dim = json.integerIn("projection_dim", 512, 1, 16384);
-  config.layers = json.integerIn("num_hidden_layers", 12, 1, 256);
-  config.heads = json.integerIn("num_attention_heads", 12, 1, 256);
   config.image_size = json.integerIn("image_size", 224, 1, 4096);
   config.patch_size = json.integerIn("patch_size", 32, 1, 4096);
-  config.layer_norm_eps = json.number("layer_norm_eps", 1e-5);
   if (json.integer("num_channels", 3) != 3) json.refuse("num_channels", "3");
-  if (config.hidden_size % config.heads != 0) json.refuse("num_attention_heads", "a divisor of hidden_size");
   if (config.image_size < config.patch_size) json.refuse("image_size", "at least patch_size");
-  const auto act = json.text("hidden_act", "quick_gelu");
-  if (act != "quick_gelu" && act != "gelu") json.refuse("hidden_act", "\"quick_gelu\" or \"gelu\"");
-  config.quick_gelu = act == "quick_gelu";
   return config;
 }
 

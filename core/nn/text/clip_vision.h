@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "core/weights/json_config.h"
+#include "core/nn/text/clip_config.h"
 #include "core/weights/weights.h"
 
 namespace p2l {
@@ -15,16 +15,10 @@ namespace p2l {
 /// transformers' CLIPVisionModelWithProjection (Radford et al. 2021): a picture to its CLIP feature.
 class ClipVisionModel {
  public:
-  struct Config {
-    std::int64_t hidden_size = 768;
-    std::int64_t intermediate_size = 3072;
+  struct Config : ClipConfig {
     std::int64_t projection_dim = 512;
-    std::int64_t layers = 12;
-    std::int64_t heads = 12;
     std::int64_t image_size = 224;
     std::int64_t patch_size = 32;
-    double layer_norm_eps = 1e-5;
-    bool quick_gelu = true;
 
     /// @throws Error naming the field.
     static Config fromJson(const JsonConfig& json);

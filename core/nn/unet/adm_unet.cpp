@@ -3,7 +3,6 @@
 
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/silu.h>
@@ -13,6 +12,7 @@
 #include "core/nn/layers/checkpoint.h"
 #include "core/nn/layers/half_precision.h"
 #include "core/nn/layers/layers.h"
+#include "core/nn/unet/unet_parts.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -196,11 +196,10 @@ AdmUNet::~AdmUNet() = default;
 
 at::Tensor AdmUNet::operator()(const at::Tensor& sample, double timestep, const at::Tensor& label) const {
   const Parts& net = *parts_;
-  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The picture is ",
-          sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
-  const auto at_timestep = at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false));
+  requireMultiples("The picture", sample, sizeMultiple());
   const auto embedding =
-      timestepEmbedding(at_timestep, config_.model_channels, /*flip_sin_to_cos=*/true, 0.0).to(sample.scalar_type());
+      timestepEmbedding(oneTimestep(sample, timestep), config_.model_channels, /*flip_sin_to_cos=*/true, 0.0)
+          .to(sample.scalar_type());
   auto moment = net.time2(at::silu(net.time1(embedding)));
   if (net.labels.defined()) moment = moment + net.embeddingOf(label);
   const auto time = at::silu(moment);

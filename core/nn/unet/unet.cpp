@@ -2,7 +2,6 @@
 #include "core/nn/unet/unet.h"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/silu.h>
 
@@ -111,18 +110,14 @@ UNet2DConditionModel::UNet2DConditionModel(const Config& config, const WeightSco
 UNet2DConditionModel::~UNet2DConditionModel() = default;
 
 UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, double timestep) const {
-  return trunk(sample, at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false)));
+  return trunk(sample, oneTimestep(sample, timestep));
 }
 
 UNet2DConditionModel::Trunk UNet2DConditionModel::trunk(const at::Tensor& sample, const at::Tensor& timesteps) const {
   const Parts& net = *parts_;
-  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The latent is ",
-          sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
-  const auto embedding = timestepEmbedding(timesteps.to(sample.device(), at::kFloat), config_.block_out_channels[0],
-                                           config_.flip_sin_to_cos, config_.freq_shift)
-                             .to(sample);
+  requireMultiples("The latent", sample, sizeMultiple());
   Trunk trunk;
-  trunk.time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [1, 4 c0]
+  trunk.time = net.timeOf(timesteps, sample, config_);  // [B or 1, 4 c0]
   auto h = net.conv_in(sample);
   trunk.skips.push_back(h);
   trunk.down_block = firstAttention();
@@ -213,28 +208,8 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
   refuseFields(json, unet2dConditionFields());
 
   Config config;
-  config.block_out_channels = json.integerList("block_out_channels");
+  config.readBlocks(json, "CrossAttn");
   const auto blocks = config.block_out_channels.size();
-  if (blocks < 1 || blocks > 8) json.refuse("block_out_channels", "a list of 1 to 8 widths");
-  config.norm_num_groups = json.integerIn("norm_num_groups", 32, 1, 1024);
-  for (const auto width : config.block_out_channels) {
-    if (width < 2 || width > 16384 || width % config.norm_num_groups != 0 || width % 2 != 0) {
-      json.refuse("block_out_channels",
-                  concat("even widths that are multiples of norm_num_groups (", config.norm_num_groups, ")"));
-    }
-  }
-  auto attention = [&](const char* field, const std::string& with, const std::string& without) {
-    const auto types = json.textList(field);
-    if (types.size() != blocks) json.refuse(field, concat("a list of ", blocks, ", as block_out_channels"));
-    std::vector<bool> flags;
-    for (const auto& type : types) {
-      if (type != with && type != without) json.refuse(field, "only " + with + " and " + without);
-      flags.push_back(type == with);
-    }
-    return flags;
-  };
-  config.down_attention = attention("down_block_types", "CrossAttnDownBlock2D", "DownBlock2D");
-  config.up_attention = attention("up_block_types", "CrossAttnUpBlock2D", "UpBlock2D");
   config.layers_per_block = json.integers("layers_per_block", blocks, 2);
   for (const auto layers : config.layers_per_block) {
     if (layers < 1 || layers > 16) json.refuse("layers_per_block", "1 to 16");
@@ -258,10 +233,7 @@ UNet2DConditionModel::Config UNet2DConditionModel::Config::fromJson(const JsonCo
                        "): a UNet with more inputs is an inpainting or depth model; use the plain text-to-image one"));
   }
   config.cross_attention_dim = json.integerIn("cross_attention_dim", 1280, 1, 16384);
-  config.norm_eps = json.number("norm_eps", 1e-5);
   config.use_linear_projection = json.flag("use_linear_projection", false);
-  config.flip_sin_to_cos = json.flag("flip_sin_to_cos", true);
-  config.freq_shift = json.number("freq_shift", 0.0);
   config.sample_size = json.integerIn("sample_size", 64, 1, 65536);
   return config;
 }

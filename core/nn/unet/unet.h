@@ -5,10 +5,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "core/weights/json_config.h"
+#include "core/nn/unet/unet_config.h"
 #include "core/weights/weights.h"
 
 namespace p2l {
@@ -16,22 +15,12 @@ namespace p2l {
 /// diffusers' UNet2DConditionModel as Stable Diffusion 1.x and 2.x use it: the noise prediction network.
 class UNet2DConditionModel {
  public:
-  struct Config {
-    std::int64_t in_channels = 4;
-    std::int64_t out_channels = 4;
-    std::vector<std::int64_t> block_out_channels;
-    std::vector<bool> down_attention;  ///< CrossAttnDownBlock2D (true) or DownBlock2D
-    std::vector<bool> up_attention;
+  struct Config : UNetConfig {
     std::vector<std::int64_t> layers_per_block;
     /// Count of heads per down block. diffusers calls it attention_head_dim in this class, for history's sake.
     std::vector<std::int64_t> heads;
     std::int64_t cross_attention_dim = 768;
-    std::int64_t norm_num_groups = 32;
-    double norm_eps = 1e-5;
     bool use_linear_projection = false;
-    bool flip_sin_to_cos = true;
-    double freq_shift = 0.0;
-    std::int64_t sample_size = 64;
 
     /// @throws Error naming the field that this class does not do, e.g. SDXL's added embeddings.
     static Config fromJson(const JsonConfig& json);
@@ -63,8 +52,7 @@ class UNet2DConditionModel {
   const Config& config() const { return config_; }
   /// Trunk::down_block.
   std::size_t firstAttention() const;
-  /// 2^(blocks - 1).
-  std::int64_t sizeMultiple() const { return std::int64_t{1} << (config_.block_out_channels.size() - 1); }
+  std::int64_t sizeMultiple() const { return config_.sizeMultiple(); }
 
  private:
   struct Parts;

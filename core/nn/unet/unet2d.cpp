@@ -3,7 +3,6 @@
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/constant_pad_nd.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/silu.h>
 
 #include <optional>
@@ -47,19 +46,15 @@ UNet2DModel::UNet2DModel(const Config& config, const WeightScope& scope, bool ch
 UNet2DModel::~UNet2DModel() = default;
 
 at::Tensor UNet2DModel::operator()(const at::Tensor& sample, double timestep) const {
-  return (*this)(sample, at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false)));
+  return (*this)(sample, oneTimestep(sample, timestep));
 }
 
 at::Tensor UNet2DModel::operator()(const at::Tensor& sample, const at::Tensor& timesteps) const {
   const Parts& net = *parts_;
-  require(sample.size(2) % sizeMultiple() == 0 && sample.size(3) % sizeMultiple() == 0, "The picture is ",
-          sample.size(3), " x ", sample.size(2), "; the UNet needs multiples of ", sizeMultiple());
+  requireMultiples("The picture", sample, sizeMultiple());
   require(timesteps.dim() == 1 && (timesteps.size(0) == 1 || timesteps.size(0) == sample.size(0)),
           "The UNet got timesteps of shape ", timesteps.sizes(), " for ", sample.size(0), " samples");
-  const auto embedding = timestepEmbedding(timesteps.to(sample.device(), at::kFloat), config_.block_out_channels[0],
-                                           config_.flip_sin_to_cos, config_.freq_shift)
-                             .to(sample.scalar_type());
-  const auto time = at::silu(net.time2(at::silu(net.time1(embedding))));  // [B or 1, 4 c0]
+  const auto time = net.timeOf(timesteps, sample, config_);  // [B or 1, 4 c0]
 
   auto h = net.conv_in(sample);
   std::vector<at::Tensor> skips{h};
@@ -110,37 +105,15 @@ void refuseOtherNetworks(const JsonConfig& json) {
   if (json.number("mid_block_scale_factor", 1.0) != 1.0) json.refuse("mid_block_scale_factor", "1");
 }
 
-std::vector<bool> attentionFlags(const JsonConfig& json, const char* field, const std::string& with,
-                                 const std::string& without, std::size_t blocks) {
-  const auto types = json.textList(field);
-  if (types.size() != blocks) json.refuse(field, concat("a list of ", blocks, ", as block_out_channels"));
-  std::vector<bool> flags;
-  for (const auto& type : types) {
-    if (type != with && type != without) json.refuse(field, "only " + with + " and " + without);
-    flags.push_back(type == with);
-  }
-  return flags;
-}
-
 }  // namespace
 
 UNet2DModel::Config UNet2DModel::Config::fromJson(const JsonConfig& json) {
   refuseOtherNetworks(json);
   Config config;
-  config.norm_num_groups = json.integerIn("norm_num_groups", 32, 1, 1024);
+  config.readBlocks(json, "Attn");
   if (json.integer("attn_norm_num_groups", config.norm_num_groups) != config.norm_num_groups)
     json.refuse("attn_norm_num_groups", concat("null or norm_num_groups (", config.norm_num_groups, ")"));
-  config.block_out_channels = json.integerList("block_out_channels");
   const auto blocks = config.block_out_channels.size();
-  if (blocks < 1 || blocks > 8) json.refuse("block_out_channels", "a list of 1 to 8 widths");
-  for (const auto width : config.block_out_channels) {
-    if (width < 2 || width > 16384 || width % config.norm_num_groups != 0 || width % 2 != 0) {
-      json.refuse("block_out_channels",
-                  concat("even widths that are multiples of norm_num_groups (", config.norm_num_groups, ")"));
-    }
-  }
-  config.down_attention = attentionFlags(json, "down_block_types", "AttnDownBlock2D", "DownBlock2D", blocks);
-  config.up_attention = attentionFlags(json, "up_block_types", "AttnUpBlock2D", "UpBlock2D", blocks);
   config.add_attention = json.flag("add_attention", true);
   // A field that says null asks for one head; one that is missing stands for diffusers' 8.
   config.attention_head_dim = json.isNull("attention_head_dim") ? 0 : json.integerIn("attention_head_dim", 8, 1, 16384);
@@ -158,9 +131,6 @@ UNet2DModel::Config UNet2DModel::Config::fromJson(const JsonConfig& json) {
                                        "), or twice as many where the network predicts a variance, too"));
   }
   config.downsample_padding = json.integerIn("downsample_padding", 1, 0, 1);
-  config.norm_eps = json.number("norm_eps", 1e-5);
-  config.flip_sin_to_cos = json.flag("flip_sin_to_cos", true);
-  config.freq_shift = json.number("freq_shift", 0.0);
   config.sample_size = json.integers("sample_size", 2, 64)[0];
   if (config.sample_size < 1 || config.sample_size > 65536) json.refuse("sample_size", "1 to 65536");
   return config;

@@ -5,9 +5,8 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
-#include "core/weights/json_config.h"
+#include "core/nn/unet/unet_config.h"
 #include "core/weights/weights.h"
 
 namespace p2l {
@@ -15,21 +14,12 @@ namespace p2l {
 /// diffusers' UNet2DModel as DDPM (Ho et al. 2020) has it: a noise prediction network without a prompt.
 class UNet2DModel {
  public:
-  struct Config {
-    std::int64_t in_channels = 3;
-    std::int64_t out_channels = 3;  ///< in_channels, or twice as many where the network predicts a variance, too
-    std::vector<std::int64_t> block_out_channels;
-    std::vector<bool> down_attention;  ///< AttnDownBlock2D (true) or DownBlock2D
-    std::vector<bool> up_attention;
+  /// out_channels are in_channels, or twice as many where the network predicts a variance, too.
+  struct Config : UNetConfig {
     std::int64_t layers_per_block = 2;
     std::int64_t attention_head_dim = 8;  ///< channels per head; 0: one head
     bool add_attention = true;            ///< in the middle
-    std::int64_t norm_num_groups = 32;
-    double norm_eps = 1e-5;
     std::int64_t downsample_padding = 1;  ///< 0: one row below and one column at the right, as the original DDPM
-    bool flip_sin_to_cos = true;
-    double freq_shift = 0.0;
-    std::int64_t sample_size = 64;
 
     /// @throws Error naming the field that this class does not do.
     static Config fromJson(const JsonConfig& json);
@@ -47,8 +37,7 @@ class UNet2DModel {
   at::Tensor operator()(const at::Tensor& sample, double timestep) const;
 
   const Config& config() const { return config_; }
-  /// 2^(blocks - 1).
-  std::int64_t sizeMultiple() const { return std::int64_t{1} << (config_.block_out_channels.size() - 1); }
+  std::int64_t sizeMultiple() const { return config_.sizeMultiple(); }
 
  private:
   struct Parts;

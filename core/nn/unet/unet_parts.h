@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <ATen/ops/full.h>
+#include <ATen/ops/silu.h>
+
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "core/nn/layers/layers.h"
+#include "core/nn/unet/unet_config.h"
+#include "core/types/error.h"
 
 namespace p2l {
+
+/// @param what "The latent", "The picture" @param sample [B, C, h, w] @throws Error unless h and w are multiples
+inline void requireMultiples(const char* what, const at::Tensor& sample, std::int64_t multiple) {
+  require(sample.size(2) % multiple == 0 && sample.size(3) % multiple == 0, what, " is ", sample.size(3), " x ",
+          sample.size(2), "; the UNet needs multiples of ", multiple);
+}
+
+/// One timestep for all samples, [1].
+inline at::Tensor oneTimestep(const at::Tensor& sample, double timestep) {
+  return at::full({1}, timestep, sample.options().dtype(at::kFloat).requires_grad(false));
+}
 
 /// What diffusers' UNets differ in, apart from their attention.
 struct UNetShape {
@@ -79,6 +95,14 @@ struct UNetParts {
       }
       if (i + 1 < blocks) block.sampler.emplace(at / "upsamplers.0.conv", current, current, 3, 1, 1);
     }
+  }
+
+  /// SiLU of the time embedding, [B or 1, 4 c0]. @param timesteps [B] or [1]
+  at::Tensor timeOf(const at::Tensor& timesteps, const at::Tensor& sample, const UNetConfig& config) const {
+    const auto embedding = timestepEmbedding(timesteps.to(sample.device(), at::kFloat), config.block_out_channels[0],
+                                             config.flip_sin_to_cos, config.freq_shift)
+                               .to(sample.scalar_type());
+    return at::silu(time2(at::silu(time1(embedding))));
   }
 
   Linear time1, time2;
