@@ -4,23 +4,39 @@
 # <prefix>/bin, <prefix>/share and <prefix>/lib/p2l-studio with LibTorch's CPU libraries. The programs look for those
 # beside themselves, so that the tree may be moved as a whole.
 set(P2L_PRIVATE_LIBRARIES lib/p2l-studio)
-# An RPATH and no RUNPATH: it holds for the libraries of libraries, too, which the archive brings with it.
+# An RPATH and no RUNPATH: it holds for the libraries of libraries, too, which the archive brings with it. The real CUDA
+# libraries, which installer/cuda fetches into a folder of their own, come before the stubs.
+set(origin "$ORIGIN/../${P2L_PRIVATE_LIBRARIES}")
 foreach(program p2l p2l_studio)
   if(TARGET ${program})
-    set_target_properties(${program} PROPERTIES INSTALL_RPATH "$ORIGIN/../${P2L_PRIVATE_LIBRARIES}")
+    set_target_properties(${program} PROPERTIES INSTALL_RPATH "${origin}/cuda:${origin}:${origin}/without-cuda")
     target_link_options(${program} PRIVATE -Wl,--disable-new-dtags)
   endif()
 endforeach()
 
 # libtorch_cpu.so of the wheel names libcudart and libcupti, a profiler's needs. Stubs of our own with the symbols that
-# it asks for take their place: every call reports that there is no device.
+# it asks for take their place: every call reports that there is no device. Its names of local symbols, a fifth of it,
+# serve debuggers alone.
 include(CudaStubs)
 file(GLOB torch_libraries ${P2L_TORCH_ROOT}/lib/libtorch_cpu.so ${P2L_TORCH_ROOT}/lib/libc10.so
   ${P2L_TORCH_ROOT}/lib/libgomp*)
 install(FILES ${torch_libraries} DESTINATION ${P2L_PRIVATE_LIBRARIES})
-p2l_add_cuda_stubs(${P2L_TORCH_ROOT}/lib/libtorch_cpu.so ${P2L_PRIVATE_LIBRARIES})
+foreach(library libtorch_cpu.so libc10.so)
+  install(CODE "execute_process(COMMAND ${CMAKE_STRIP} --strip-unneeded
+    \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${P2L_PRIVATE_LIBRARIES}/${library}\" COMMAND_ERROR_IS_FATAL ANY)")
+endforeach()
+p2l_add_cuda_stubs(${P2L_TORCH_ROOT}/lib/libtorch_cpu.so ${P2L_PRIVATE_LIBRARIES}/without-cuda)
 
-install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PATTERN screenshots EXCLUDE)
+# p2l-cuda
+set(scripts ${CMAKE_INSTALL_DATADIR}/p2l-studio/installer)
+install(PROGRAMS installer/cuda DESTINATION ${scripts})
+install(FILES installer/lib.sh installer/libtorch.sh DESTINATION ${scripts})
+file(CREATE_LINK ../${scripts}/cuda ${CMAKE_BINARY_DIR}/p2l-cuda SYMBOLIC)
+install(FILES ${CMAKE_BINARY_DIR}/p2l-cuda DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES installer/p2l-cuda.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+
+install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PATTERN screenshots EXCLUDE
+  PATTERN translations EXCLUDE)
 
 # The manual page and the completions come from the program's own declarations.
 set(reference ${CMAKE_BINARY_DIR}/reference)
@@ -41,7 +57,7 @@ if(TARGET p2l_studio)
   install(FILES installer/p2l_studio.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES installer/p2l-studio.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
 endif()
-install(FILES installer/copyright LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/p2l-studio)
+install(FILES resources/copyright LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/p2l-studio)
 if(EXISTS ${P2L_TORCH_ROOT}/licences)
   install(DIRECTORY ${P2L_TORCH_ROOT}/licences/ DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/p2l-studio/libtorch)
 endif()
@@ -49,7 +65,7 @@ install(FILES docs/changelog.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/p2l-stu
 
 set(CPACK_PACKAGE_NAME p2l-studio)
 set(CPACK_PACKAGE_VENDOR "P2L Studio")
-set(CPACK_PACKAGE_CONTACT "P2L Studio <p2l-studio@localhost>")
+set(CPACK_PACKAGE_CONTACT "P2L Studio <p2l-studio@users.noreply.p2l-studio.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "restore photos with prompt-tuned latent diffusion")
 set(CPACK_PACKAGE_DESCRIPTION "Restores photos that are too small, blurred, noisy or have missing parts: a reverse
  diffusion tunes its text embedding as it goes and projects onto the measurement.
@@ -62,7 +78,14 @@ set(CPACK_DEBIAN_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${P2L_TORCH_ROOT}/lib)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-image-formats-plugins, libqt6svg6")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, python3-pip")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, python3-pip, unzip")  # fetching LPIPS's weights and CUDA
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/installer/postrm)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# What Debian alone reads; installer/package makes it.
+set(CPACK_INSTALLED_DIRECTORIES ${CMAKE_BINARY_DIR}/debian .)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/debian)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
+  WORLD_EXECUTE)
 include(CPack)

@@ -3,14 +3,30 @@
 
 #include <ATen/Context.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
+#include <dlfcn.h>
 
 #include <charconv>
+#include <filesystem>
 #include <string_view>
 
+#include "core/base/system.h"
 #include "core/types/error.h"
 
 namespace p2l {
 namespace {
+
+/// A package has LibTorch's CPU libraries alone; p2l-cuda puts those of CUDA beside them. They register themselves when
+/// they are loaded, which has to be before LibTorch is first asked for CUDA. @return why they could not be loaded
+const std::string& loadAddedCuda() {
+  static const std::string problem = []() -> std::string {
+    const auto library = std::filesystem::path(executableFolder()) / "../lib/p2l-studio/cuda/libtorch_cuda.so";
+    std::error_code ignored;
+    if (!std::filesystem::exists(library, ignored)) return {};
+    if (::dlopen(library.c_str(), RTLD_NOW | RTLD_GLOBAL) != nullptr) return {};
+    return concat(" (", ::dlerror(), ")");
+  }();
+  return problem;
+}
 
 at::Device cudaDevice(const std::string& name) {
   std::string_view number(name);
@@ -23,7 +39,8 @@ at::Device cudaDevice(const std::string& name) {
             "`; auto, cpu, cuda:N and mps are known");
   }
   require(at::hasCUDA(), "The device ", name,
-          " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here; use cpu or auto");
+          " was asked for, but no CUDA device (or no CUDA build of LibTorch) is here", loadAddedCuda(),
+          "; use cpu or auto");
   const int count = static_cast<int>(at::detail::getCUDAHooks().deviceCount());
   require(index < count, "The device ", name, " was asked for; this machine has cuda:0 to cuda:", count - 1);
   return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
@@ -32,6 +49,7 @@ at::Device cudaDevice(const std::string& name) {
 }  // namespace
 
 at::Device deviceFromName(const std::string& name) {
+  loadAddedCuda();
   if (name == "cpu") return at::Device(at::kCPU);
   if (name == "auto") {
     if (at::hasCUDA()) return at::Device(at::kCUDA, 0);

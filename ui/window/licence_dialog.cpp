@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/licence_dialog.h"
+
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFontDatabase>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "core/api/files.h"
+#include "ui/language/words.h"
+
+namespace p2l::ui {
+namespace {
+
+struct Licence {
+  QString name;
+  QString path;
+};
+
+/// The program's own first, then those of libraries by their folders.
+QVector<Licence> findLicences() {
+  const QString resources = QString::fromStdString(resourceFolder());
+  QVector<Licence> found = {{tr("P2L Studio and its parts"), resources + QStringLiteral("/copyright")}};
+  // Installed, and built in a source tree.
+  for (const auto* place : {"/../doc/p2l-studio", "/../.deps/libtorch"}) {
+    const QDir folder(QDir::cleanPath(resources + QLatin1String(place)));
+    QStringList files;
+    for (const auto* part : {"libtorch", "bundled", "licences"}) {
+      QDirIterator each(folder.filePath(QLatin1String(part)), QDir::Files, QDirIterator::Subdirectories);
+      while (each.hasNext()) files << each.next();
+    }
+    files.sort();
+    for (const auto& file : files) found.append({folder.relativeFilePath(file), file});
+  }
+  return found;
+}
+
+QString textOf(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return tr("%1 cannot be read: %2.").arg(path, file.errorString());
+  return QString::fromUtf8(file.readAll());
+}
+
+}  // namespace
+
+void showLicences(QWidget* parent) {
+  QDialog dialog(parent);
+  dialog.setObjectName(QStringLiteral("licences"));
+  dialog.setWindowTitle(tr("Licences"));
+  dialog.resize(900, 560);
+  const auto licences = findLicences();
+  auto* list = new QListWidget;
+  list->setAccessibleName(tr("Parts of the program"));
+  list->setTextElideMode(Qt::ElideMiddle);
+  for (const auto& licence : licences) {
+    auto* item = new QListWidgetItem(licence.name, list);
+    item->setToolTip(licence.path);
+  }
+  auto* text = new QPlainTextEdit;
+  text->setAccessibleName(tr("Text of the licence"));
+  text->setReadOnly(true);
+  text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  QObject::connect(list, &QListWidget::currentRowChanged, text,
+                   [text, &licences](int row) { text->setPlainText(textOf(licences[row].path)); });
+  list->setCurrentRow(0);
+
+  auto* halves = new QSplitter;
+  halves->addWidget(list);
+  halves->addWidget(text);
+  halves->setStretchFactor(1, 1);
+  halves->setSizes({250, 650});
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  auto* column = new QVBoxLayout(&dialog);
+  column->addWidget(halves);
+  column->addWidget(buttons);
+  dialog.exec();
+}
+
+}  // namespace p2l::ui
