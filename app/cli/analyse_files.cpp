@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "app/cli/files.h"
 #include "core/api/files.h"
 #include "core/experiment/run_store.h"
 
@@ -19,8 +20,8 @@ AnalysisFolder::AnalysisFolder(std::string path) : path_(std::move(path)) {
   checkWritable((fs::path(path_) / "numbers.csv").string());
 }
 
-void AnalysisFolder::picture(const std::string& name, const Image& image) const {
-  writePhoto(image, (fs::path(path_) / name).string(), "");
+void AnalysisFolder::picture(const std::string& name, const Image& image, const std::string& request_json) const {
+  savePicture(image, (fs::path(path_) / name).string(), request_json);
 }
 
 void AnalysisFolder::text(const std::string& name, const std::string& text) const {

@@ -13,7 +13,8 @@ class AnalysisFolder {
  public:
   explicit AnalysisFolder(std::string path);
 
-  void picture(const std::string& name, const Image& image) const;
+  /// @param request_json is put inside the picture
+  void picture(const std::string& name, const Image& image, const std::string& request_json = "") const;
   void text(const std::string& name, const std::string& text) const;
 
  private:

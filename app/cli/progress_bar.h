@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "core/types/report.h"
@@ -32,6 +33,18 @@ class ProgressBar {
   bool drawn_ = false;
   double noise_level_ = 0.0;
   std::chrono::steady_clock::time_point started_{};
+};
+
+/// Shows the steps of a run on a bar.
+class BarObserver : public RunObserver {
+ public:
+  explicit BarObserver(ProgressBar& bar) : bar_(bar) {}
+  Pictures wantedPictures() const override { return Pictures::None; }
+  void runStarted(const RunStart& start) override { bar_.start(start); }
+  void stepFinished(std::uint64_t, const StepReport& step) override { bar_.show(step); }
+
+ private:
+  ProgressBar& bar_;
 };
 
 }  // namespace p2l::cli

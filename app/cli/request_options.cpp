@@ -10,6 +10,7 @@
 #include "app/cli/command.h"
 #include "core/api/files.h"
 #include "core/api/noise_estimate.h"
+#include "core/types/crop.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"
 
@@ -55,7 +56,7 @@ NoiseChoice estimatedNoise(const RestoreRequest& request) {
   if (request.mode != Mode::Restore)
     throw UsageError("--noise auto is for --measured: a good photo is given the noise that you state.");
   const auto photo = readPhoto(request.photo).image;
-  return estimateNoise(request.size > 0 ? resizeImage(centreSquare(photo), request.size, request.size) : photo).sigma;
+  return estimateNoise(workingPhoto(request, photo)).sigma;
 }
 
 }  // namespace
@@ -137,6 +138,23 @@ void addModelOptions(CLI::App& command, ModelOptions& options, const std::string
     addOption(command, spec, group, [&](const ParamValue& value) { setOption(options, spec.key, value); });
 }
 
+void addModel(CLI::App& command, std::string& model, ModelOptions& options, std::string& device) {
+  command.add_option("--model", model, "Name, folder or checkpoint file of the model; default: p2l-tiny")
+      ->type_name("NAME|PATH");
+  addModelOptions(command, options, "Options");
+  command.add_option("--device", device, "auto (default), cpu or cuda:N")->type_name("DEVICE");
+}
+
+void addThreads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Processor threads; default: all cores")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+}
+
+void useThreads(int threads) {
+  if (threads > 0) setThreadCount(threads);
+}
+
 RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Extent extent)
     : catalogue_(catalogue), command_(command), extent_(extent) {
   command.add_option("photo", photo_, "The photo: JPEG, PNG, TIFF, WebP or BMP")->type_name("PHOTO");
@@ -167,9 +185,9 @@ void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
                "A further task on the result of the one before, such as sr:factor=2 after a blur; may be repeated"),
            "TASK[:KEY=VALUE...]")
       ->allow_extra_args(false);
-  in_group(
-      command.add_option("--mask", mask_, "Mask picture: white is missing. As large as the photo; --size cuts both"),
-      "FILE");
+  in_group(command.add_option("--mask", mask_,
+                              "Mask picture: white is missing. As large as the photo; --crop and --size cut both"),
+           "FILE");
   in_group(command.add_option("--kernel", kernel_,
                               "Picture of the blur kernel, the point-spread function: what one white point looks like"),
            "FILE");
@@ -178,7 +196,7 @@ void RequestOptions::addTaskOptions(CLI::App& command, Extent extent) {
                               "poisson:peak=100, none; default: 0.01; with --measured also auto: estimated from "
                               "the photo. See `p2l list noises`"),
            "NUMBER|NOISE|auto");
-  addRunOption(specOf(runParameters(), "size", "the run"), kTaskGroup);
+  for (const char* key : {"crop", "size"}) addRunOption(specOf(runParameters(), key, "the run"), kTaskGroup);
   in_group(command.add_option("--seed", seed_, "Seed of everything random; default: 0"), "N");
   in_group(command.add_option("--measurement-seed", measurement_seed_,
                               "Seed of kernel, mask and noise; default: --seed. With --measured a kernel or mask is "

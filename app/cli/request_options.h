@@ -83,6 +83,12 @@ NoiseChoice noiseFromOption(const Catalogue& catalogue, const std::string& text)
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner);
 
+/// --threads, and what it says done. 0: left as it is.
+void addThreads(CLI::App& command, int& threads);
+void useThreads(int threads);
+
+/// --model, its options and --device.
+void addModel(CLI::App& command, std::string& model, ModelOptions& options, std::string& device);
 /// An option for each row of modelParameters().
 void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/api/files.h"
+#include "core/experiment/run_store.h"
 #include "core/types/error.h"
 
 namespace p2l::cli {
@@ -14,10 +15,7 @@ namespace p2l::cli {
 namespace fs = std::filesystem;
 
 SnapshotWriter::SnapshotWriter(std::string folder) : folder_(std::move(folder)) {
-  std::error_code code, ignored;
-  fs::create_directories(folder_, code);
-  require(fs::is_directory(folder_, ignored), folder_, " cannot be made a folder for the snapshots: ",
-          code ? code.message() : std::string("there is a file of that name"), ".");
+  makeFolder(folder_);
   checkWritable(pathOf(1));
   thread_ = std::thread([this] { work(); });
 }

@@ -57,9 +57,9 @@ void savePicture(const Image& image, const std::string& path) {
 }  // namespace
 
 void makeFolder(const std::string& path) {
-  std::error_code code;
+  std::error_code code, ignored;
   fs::create_directories(path, code);
-  require(fs::is_directory(path), path,
+  require(fs::is_directory(path, ignored), path,
           " cannot be made a folder: ", code ? code.message() : std::string("there is a file of that name"), ".");
 }
 

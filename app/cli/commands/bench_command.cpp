@@ -117,7 +117,7 @@ class BenchCommand {
         ->allow_extra_args(false);
     app.add_option("--repeat", repeat_, "Runs of each, of which the fastest counts; default: 1")
         ->check(CLI::Range(1, 100));
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    addThreads(app, threads_);
     app.add_option("--model", model_, "Name or folder of the model; default: p2l-tiny");
     addModelOptions(app, options_, "Model");
     app.add_option("--device", device_, "auto, cpu (default) or cuda:N");

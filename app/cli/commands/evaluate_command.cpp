@@ -100,7 +100,7 @@ class EvaluateCommand {
         ->type_name("FOLDER");
     app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
         ->type_name("FILE");
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    addThreads(app, threads_);
     app.add_flag("--quiet", quiet_, "No progress, no table");
     request_.size = 256;
   }
@@ -111,7 +111,7 @@ class EvaluateCommand {
     refuseLosses(outputsOf(plan));
     const RunStore store(out_);
     if (recipe_) store.keepRecipe(*recipe_);
-    if (threads_ > 0) setThreadCount(threads_);
+    useThreads(threads_);
     for (const auto* sentences : {&plan.impossible, &plan.notes}) {
       for (const auto& sentence : *sentences) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
     }

@@ -7,14 +7,12 @@
 #include <memory>
 #include <string>
 
-#include "app/cli/analyse_files.h"
+#include "app/cli/analysis.h"
 #include "app/cli/command.h"
 #include "app/cli/expected_time.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
-#include "app/cli/request_options.h"
 #include "app/cli/run_progress.h"
 #include "core/experiment/evolution.h"
 #include "core/experiment/variant.h"
@@ -62,10 +60,9 @@ class EvolutionObserver : public RunObserver {
   std::vector<Tile> estimates_;
 };
 
-class EvolutionCommand {
+class EvolutionCommand : private Analysis {
  public:
-  EvolutionCommand(CLI::App& app, Session& session)
-      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Compare) {
+  EvolutionCommand(CLI::App& app, Session& session) : Analysis(app, session, RequestOptions::Extent::Compare) {
     app.add_option("--solvers", solvers_,
                    "Solvers, such as p2l,ldps or p2l,p2l:K=0, a row each with its own preset; default: "
                    "p2l,psld,ldps")
@@ -76,13 +73,9 @@ class EvolutionCommand {
     app.add_option("--columns", columns_, "Estimates in each row, at equally spaced steps; default: 8")
         ->check(CLI::Range(1, 100))
         ->group("Output");
-    addOutput(app, "--out", out_,
-              "Folder for evolution.png (the strips), evolution.csv (every step), residual.png and, where PHOTO is the "
-              "truth, psnr.png: both over t",
-              "FOLDER")
-        ->required();
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+    addOutputs(app,
+               "Folder for evolution.png (the strips), evolution.csv (every step), residual.png and, where PHOTO is "
+               "the truth, psnr.png: both over t");
   }
 
   int run() {
@@ -98,15 +91,8 @@ class EvolutionCommand {
       }
       ++planned[solver.name];
     }
-    for (const auto& request : requests) {
-      auto check = inputsToKeep(request, session_.catalogue());
-      check.reads("--request", options_.requestFile());
-      check.writesInto("--out", out_, {"evolution.*", "residual.png", "psnr.png"});
-      refuseLosses(check);
-    }
-    const AnalysisFolder folder(out_);
-    const auto inputs = readInputs(requests.front(), quiet_, options_.storedPictures(requests.front()));
-    if (threads_ > 0) setThreadCount(threads_);
+    const auto folder = open(requests, {"evolution.*", "residual.png", "psnr.png"});
+    const auto inputs = inputsOf(requests.front());
     RunControl control;
     const InterruptGuard interrupt(control);
     if (!quiet_) tellTime(session_, requests, inputs.photo);
@@ -226,13 +212,8 @@ class EvolutionCommand {
     return curves;
   }
 
-  Session& session_;
-  RequestOptions options_;
   std::vector<std::string> solvers_ = {"p2l", "psld", "ldps"};
-  std::string out_;
   int columns_ = 8;
-  int threads_ = 0;
-  bool quiet_ = false;
 };
 
 }  // namespace

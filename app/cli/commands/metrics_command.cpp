@@ -14,6 +14,7 @@
 #include "app/cli/files.h"
 #include "core/api/files.h"
 #include "core/api/metric_weights.h"
+#include "core/experiment/run_store.h"
 
 namespace p2l::cli {
 namespace {
@@ -24,9 +25,7 @@ namespace fs = std::filesystem;
 class WorkFolder {
  public:
   explicit WorkFolder(const std::string& beside) : path_(beside + ".new." + std::to_string(::getpid())) {
-    std::error_code code;
-    fs::create_directories(path_, code);
-    require(!code, path_, " cannot be made a folder: ", code.message(), ".");
+    makeFolder(path_.string());
   }
   ~WorkFolder() {
     std::error_code none;

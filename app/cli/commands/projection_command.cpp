@@ -6,30 +6,26 @@
 #include <memory>
 #include <string>
 
-#include "app/cli/analyse_files.h"
+#include "app/cli/analysis.h"
 #include "app/cli/command.h"
 #include "app/cli/expected_time.h"
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/request_options.h"
 #include "core/experiment/summary.h"
 
 namespace p2l::cli {
 namespace {
 
 /// Keeps the pictures of one projection: the last in the first half of the run, or else the first.
-class ProjectionObserver : public RunObserver {
+class ProjectionObserver : public BarObserver {
  public:
-  explicit ProjectionObserver(ProgressBar& bar) : bar_(bar) {}
+  using BarObserver::BarObserver;
 
   Pictures wantedPictures() const override { return Pictures::Every; }
   bool wantsProjections() const override { return true; }
-  void runStarted(const RunStart& start) override { bar_.start(start); }
-  void stepFinished(std::uint64_t, const StepReport& step) override { bar_.show(step); }
   void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
     const auto& report = snapshot->report;
     if (report.projected && (!shown_ || 2 * report.step <= report.steps + 1)) shown_ = std::move(snapshot);
@@ -38,33 +34,22 @@ class ProjectionObserver : public RunObserver {
   const Snapshot& shown() const { return *shown_; }
 
  private:
-  ProgressBar& bar_;
   std::shared_ptr<const Snapshot> shown_;
 };
 
-class ProjectionCommand {
+class ProjectionCommand : private Analysis {
  public:
-  ProjectionCommand(CLI::App& app, Session& session)
-      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
-    addOutput(app, "--out", out_,
-              "Folder for projection.csv (every projecting step), projection.png (the residuals over t) and panel.png "
-              "(the pictures of one step in the middle of the run)",
-              "FOLDER")
-        ->required();
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+  ProjectionCommand(CLI::App& app, Session& session) : Analysis(app, session, RequestOptions::Extent::Restore) {
+    addOutputs(app,
+               "Folder for projection.csv (every projecting step), projection.png (the residuals over t) and "
+               "panel.png (the pictures of one step in the middle of the run)");
   }
 
   int run() {
     const auto request = options_.request();
     checkProjects(request);
-    auto check = inputsToKeep(request, session_.catalogue());
-    check.reads("--request", options_.requestFile());
-    check.writesInto("--out", out_, {"projection.*", "panel.png"});
-    refuseLosses(check);
-    const AnalysisFolder folder(out_);
-    const auto inputs = readInputs(request, quiet_, options_.storedPictures(request));
-    if (threads_ > 0) setThreadCount(threads_);
+    const auto folder = open({request}, {"projection.*", "panel.png"});
+    const auto inputs = inputsOf(request);
     RunControl control;
     const InterruptGuard interrupt(control);
     ProgressBar bar(quiet_);
@@ -189,12 +174,6 @@ class ProjectionCommand {
         mean(&StepReport::residual_projected).c_str(), mean(&StepReport::residual_reencoded).c_str(),
         report.noise_level);
   }
-
-  Session& session_;
-  RequestOptions options_;
-  std::string out_;
-  int threads_ = 0;
-  bool quiet_ = false;
 };
 
 }  // namespace

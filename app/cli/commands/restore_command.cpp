@@ -21,19 +21,16 @@ namespace p2l::cli {
 namespace {
 
 /// Shows the steps and keeps the pictures.
-class RestoreObserver : public RunObserver {
+class RestoreObserver : public BarObserver {
  public:
-  RestoreObserver(ProgressBar& bar, SnapshotWriter* writer) : bar_(bar), writer_(writer) {}
+  RestoreObserver(ProgressBar& bar, SnapshotWriter* writer) : BarObserver(bar), writer_(writer) {}
 
   Pictures wantedPictures() const override { return writer_ ? Pictures::Every : Pictures::None; }
-  void runStarted(const RunStart& start) override { bar_.start(start); }
-  void stepFinished(std::uint64_t, const StepReport& step) override { bar_.show(step); }
   void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
     if (writer_) writer_->add(std::move(snapshot));
   }
 
  private:
-  ProgressBar& bar_;
   SnapshotWriter* writer_;
 };
 
@@ -68,7 +65,7 @@ class RestoreCommand {
                "Take its tensor y, on the scale -1 to 1, as the measurement");
     addOutput(app, "--dump", inputs_.dump_file, "Write z_t, z0_hat and C of every step, and the final z and x")
         ->group(kComparison);
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    addThreads(app, threads_);
   }
 
   int run() {
@@ -81,7 +78,7 @@ class RestoreCommand {
     checkFileOutput(embedding_out_);
     std::optional<SnapshotWriter> writer;
     if (!snapshots_.empty()) writer.emplace(snapshots_);
-    if (threads_ > 0) setThreadCount(threads_);
+    useThreads(threads_);
     const auto lpips = lpipsFolderFrom(lpips_);
     if (!lpips_.empty() && !lpips.empty()) {
       if (request.mode == Mode::Restore)
@@ -129,15 +126,25 @@ class RestoreCommand {
     return inputs;
   }
 
-  /// Whatever there is, also of a run that was stopped.
+  /// Whatever there is, also of a run that was stopped. One that cannot be written does not keep the others from it.
   void save(const Outcome& outcome, const RequestPictures& pictures, const PhotoOrigin& origin) const {
     const auto request_json = jsonFromRequest(outcome.report.request);
-    if (!outcome.picture.empty()) savePicture(outcome.picture, out_, request_json, pictures, origin);
-    if (!measurement_out_.empty() && !outcome.measurement.empty()) {
-      savePicture(outcome.measurement, measurement_out_, request_json, pictures, origin);
-    }
-    if (!embedding_out_.empty() && !outcome.embedding.empty()) writeEmbedding(outcome.embedding, embedding_out_);
-    if (!report_.empty()) writeTextFile(report_, jsonFromReport(outcome.report) + "\n");
+    std::string problem;
+    const auto attempt = [&problem](const auto& write) {
+      try {
+        write();
+      } catch (const Error& error) {
+        problem = problem.empty() ? error.what() : problem;
+      }
+    };
+    if (!outcome.picture.empty())
+      attempt([&] { savePicture(outcome.picture, out_, request_json, pictures, origin); });
+    if (!measurement_out_.empty() && !outcome.measurement.empty())
+      attempt([&] { savePicture(outcome.measurement, measurement_out_, request_json, pictures, origin); });
+    if (!embedding_out_.empty() && !outcome.embedding.empty())
+      attempt([&] { writeEmbedding(outcome.embedding, embedding_out_); });
+    if (!report_.empty()) attempt([&] { writeTextFile(report_, jsonFromReport(outcome.report) + "\n"); });
+    require(problem.empty(), problem);
   }
 
   int conclude(const Outcome& outcome) const {

@@ -44,10 +44,8 @@ class RoundTripCommand {
     app.add_option("--size", request_.size, "Cut the centre square and resize it to N x N; default: 256; 0: as it is")
         ->type_name("N");
     app.add_option("--noise", noise_, "Standard deviation of the glued measurement's noise; default: 0");
-    app.add_option("--model", request_.model, "Name or folder of the model; default: p2l-tiny");
-    addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    addModel(app, request_.model, request_.model_options, request_.device);
+    addThreads(app, threads_);
     addOutput(app, "--out", out_, "Folder for numbers.csv, plot.png and strip.png", "FOLDER")
         ->required()
         ->group("Options");
@@ -62,7 +60,7 @@ class RoundTripCommand {
     check.writesInto("--out", out_, {"numbers.csv", "plot.png", "strip.png"});
     refuseLosses(check);
     const AnalysisFolder folder(out_);
-    if (threads_ > 0) setThreadCount(threads_);
+    useThreads(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
     std::vector<Tile> strip;

@@ -43,11 +43,8 @@ class SampleCommand {
         ->allow_extra_args(false)
         ->type_name("KEY=VALUE");
     app.add_option("--size", sides_, "N or WIDTHxHEIGHT in pixels; default: as the model was trained")->type_name("N");
-    app.add_option("--model", request_.model, "Name, folder or checkpoint file of the model; default: p2l-tiny")
-        ->type_name("NAME|PATH");
-    addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
+    addModel(app, request_.model, request_.model_options, request_.device);
+    addThreads(app, threads_);
     addOutput(app, "--out", out_, "Folder for the pictures and their contact sheet, sheet.png", "FOLDER")
         ->required()
         ->group("Options");
@@ -63,7 +60,7 @@ class SampleCommand {
     check.writesInto("--out", out_, {"w*_seed*.png", "sheet.png"});
     refuseLosses(check);
     const AnalysisFolder folder(out_);
-    if (threads_ > 0) setThreadCount(threads_);
+    useThreads(threads_);
     RunControl control;
     const InterruptGuard interrupt(control);
     std::vector<Tile> tiles;

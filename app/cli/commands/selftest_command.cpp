@@ -11,15 +11,12 @@ namespace {
 class SelfTestCommand {
  public:
   SelfTestCommand(CLI::App& app, Session& session) : session_(session) {
-    app.add_option("--device", device_, "auto (default), cpu or cuda:N")->type_name("DEVICE");
-    app.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny")
-        ->type_name("NAME|PATH");
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    addModelOptions(app, options_, "Options");
+    addModel(app, model_, options_, device_);
+    addThreads(app, threads_);
   }
 
   int run() {
-    if (threads_ > 0) setThreadCount(threads_);
+    useThreads(threads_);
     int count = 0, failed = 0;
     session_.selfTest(model_, device_, options_, [&](const SelfTestRow& row) {
       if (count++ == 0)

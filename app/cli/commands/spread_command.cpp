@@ -5,15 +5,13 @@
 #include <numeric>
 #include <string>
 
-#include "app/cli/analyse_files.h"
+#include "app/cli/analysis.h"
 #include "app/cli/command.h"
 #include "app/cli/expected_time.h"
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "app/cli/files.h"
 #include "app/cli/interrupt.h"
-#include "app/cli/request_options.h"
 #include "app/cli/run_progress.h"
 #include "core/experiment/spread.h"
 #include "core/experiment/summary.h"
@@ -21,36 +19,25 @@
 namespace p2l::cli {
 namespace {
 
-class SpreadCommand {
+class SpreadCommand : private Analysis {
  public:
-  SpreadCommand(CLI::App& app, Session& session)
-      : session_(session), options_(app, session.catalogue(), RequestOptions::Extent::Restore) {
+  SpreadCommand(CLI::App& app, Session& session) : Analysis(app, session, RequestOptions::Extent::Restore) {
     app.add_option("--seeds", seeds_, "Number of runs, with consecutive seeds; default: 8")
         ->check(CLI::Range(2, 10000))
         ->group("Output");
-    addOutput(app, "--out", out_,
-              "Folder for mean.png, spread.png, panel.png, numbers.csv, the samples as sample_SEED.png, plot.png (what "
-              "averaging gains) and, where PHOTO is the truth, calibration.csv and .png (does the spread tell the "
-              "error?)",
-              "FOLDER")
-        ->required();
-    app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
-    app.add_flag("--quiet", quiet_, "No progress, no summary")->group("Output");
+    addOutputs(app,
+               "Folder for mean.png, spread.png, panel.png, numbers.csv, the samples as sample_SEED.png, plot.png "
+               "(what averaging gains) and, where PHOTO is the truth, calibration.csv and .png (does the spread tell "
+               "the error?)");
   }
 
   int run() {
     auto request = options_.request();
     request.measurement_seed = request.measurement_seed.value_or(request.seed);  // the measurement stays the same
     const auto first_seed = request.seed;
-    auto check = inputsToKeep(request, session_.catalogue());
-    check.reads("--request", options_.requestFile());
-    check.writesInto(
-        "--out", out_,
-        {"mean.png", "spread.png", "panel.png", "plot.png", "numbers.csv", "calibration.*", "sample_*.png"});
-    refuseLosses(check);
-    const AnalysisFolder folder(out_);
-    const auto inputs = readInputs(request, quiet_);
-    if (threads_ > 0) setThreadCount(threads_);
+    const auto folder = open(
+        {request}, {"mean.png", "spread.png", "panel.png", "plot.png", "numbers.csv", "calibration.*", "sample_*.png"});
+    const auto inputs = inputsOf(request);
     RunControl control;
     const InterruptGuard interrupt(control);
     if (!quiet_)
@@ -165,14 +152,9 @@ class SpreadCommand {
     }
   }
 
-  Session& session_;
-  RequestOptions options_;
-  std::string out_;
   std::string csv_ = "seed,psnr,ssim,residual,noise_level,seconds,psnr_of_mean,residual_of_mean\n";
   std::vector<RunReport> singles_, means_;  ///< of each sample, and of the mean of it and those before it
   int seeds_ = 8;
-  int threads_ = 0;
-  bool quiet_ = false;
 };
 
 }  // namespace

@@ -154,6 +154,25 @@ TEST_F(Ladder, AMeasuredPhotoHasNoPsnr) {
   EXPECT_NE(result.out.find("| - | - |"), std::string::npos) << result.out;
 }
 
+TEST_F(Ladder, TheMaskInsideThePictureOfTheRequestServes) {
+  Image mask(64, 64, 1, 1.0f);
+  for (int y = 20; y < 40; ++y) {
+    for (int x = 20; x < 40; ++x) mask.at(x, y, 0) = 0.0f;
+  }
+  writePhoto(mask, at("mask.png"), "");
+  const auto made = p2l({"restore", "photo.png", "--task", "inpaint", "--mask", "mask.png", "--steps", "2", "--threads",
+                         "1", "--quiet", "--out", "made.png"});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  fs::remove(at("mask.png"));
+  for (const auto& command :
+       {std::vector<std::string>{"ladder"}, {"analyse", "spread", "--seeds", "2"}, {"analyse", "projection"}}) {
+    auto arguments = command;
+    arguments.insert(arguments.end(),
+                     {"--request", "made.png", "--steps", "2", "--threads", "1", "--quiet", "--out", "out"});
+    EXPECT_EQ(p2l(arguments).exit_code, 0) << command.back();
+  }
+}
+
 TEST_F(Ladder, RefusesWhatHasNoRungs) {
   auto refusal = [&](const std::vector<std::string>& more) {
     std::vector<std::string> arguments = {"ladder", "photo.png", "--steps", "2", "--out", "rungs"};
