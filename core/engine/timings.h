@@ -14,8 +14,8 @@ namespace p2l {
 /// Session::networkSeconds on a loaded model.
 std::map<std::string, double> networkSeconds(const DiffusionModel& model, at::Device device, int size, int repeat);
 
-/// One evaluation of each network on a picture of height x width, multiples of the model's; of two where that takes no
-/// time, because the first one warms up.
+/// One evaluation of each network on a picture of height x width, multiples of the model's; the median of several where
+/// that takes little time.
 NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::int64_t height, std::int64_t width);
 
 }  // namespace p2l

@@ -5,6 +5,11 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <vector>
+
 #include "core/api/models.h"
 #include "core/api/session.h"
 #include "core/base/random.h"
@@ -168,6 +173,50 @@ TEST(TimePlan, TheEngineMeasuresTheNetworks) {
   request.sampler_values["steps"] = 100.0;
   EXPECT_GT(few, 0.0);
   EXPECT_NEAR(session.estimateTime(request, 64, 64).seconds / few, 10.0, 2.0);  // the networks are measured once
+}
+
+class WithoutPictures : public RunObserver {
+ public:
+  Pictures wantedPictures() const override { return Pictures::None; }
+};
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// Predicted over measured seconds: medians of rounds that take turns, so that a busy machine slows both alike.
+double ratioOf(const RestoreRequest& request, const RunInputs& inputs) {
+  constexpr int kRounds = 3;
+  std::vector<double> predicted, measured;
+  for (int round = 0; round < kRounds; ++round) {
+    Session session;
+    predicted.push_back(session.estimateTime(request, inputs.photo->width, inputs.photo->height).seconds);
+    WithoutPictures observer;
+    RunControl control;
+    const auto outcome = session.run(request, inputs, observer, control);
+    EXPECT_EQ(outcome.status, Outcome::Status::Completed) << outcome.message;
+    measured.push_back(outcome.report.seconds);
+  }
+  return median(predicted) / median(measured);
+}
+
+TEST(TimePlan, PredictsTheRunsOfThisMachineWithinAFifth) {
+  constexpr int kTries = 3;  // something else may run beside the test
+  RunInputs inputs;
+  inputs.photo = Image(128, 128, 3, 0.5f);
+  RestoreRequest request;
+  request.device = "cpu";
+  request.degradation().id = "sr";
+  for (const auto& [solver, values, steps] :
+       {std::tuple<const char*, ParamValues, double>{"ldps", {}, 3.0}, {"p2l", {{"K", 3.0}}, 1.0}}) {
+    request.solver = solver;
+    request.solver_values = values;
+    request.sampler_values["steps"] = steps;
+    double ratio = 0.0;
+    for (int i = 0; i < kTries && std::abs(ratio - 1.0) > 0.2; ++i) ratio = ratioOf(request, inputs);
+    EXPECT_NEAR(ratio, 1.0, 0.2) << solver;
+  }
 }
 
 }  // namespace
