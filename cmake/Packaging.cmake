@@ -33,7 +33,6 @@ install(PROGRAMS installer/cuda DESTINATION ${scripts})
 install(FILES installer/lib.sh installer/libtorch.sh DESTINATION ${scripts})
 file(CREATE_LINK ../${scripts}/cuda ${CMAKE_BINARY_DIR}/p2l-cuda SYMBOLIC)
 install(FILES ${CMAKE_BINARY_DIR}/p2l-cuda DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES installer/p2l-cuda.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PATTERN screenshots EXCLUDE
   PATTERN translations EXCLUDE)
@@ -41,20 +40,28 @@ install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PAT
 # The manual page and the completions come from the program's own declarations.
 set(reference ${CMAKE_BINARY_DIR}/reference)
 add_custom_command(
-  OUTPUT ${reference}/p2l.1 ${reference}/p2l ${reference}/_p2l ${reference}/p2l.fish
+  OUTPUT ${reference}/p2l.1.gz ${reference}/p2l ${reference}/_p2l ${reference}/p2l.fish
   COMMAND ${CMAKE_COMMAND} -E make_directory ${reference}
   COMMAND p2l manual > ${reference}/p2l.1
+  COMMAND gzip -9nf ${reference}/p2l.1
   COMMAND p2l completion bash > ${reference}/p2l
   COMMAND p2l completion zsh > ${reference}/_p2l
   COMMAND p2l completion fish > ${reference}/p2l.fish
   DEPENDS p2l VERBATIM)
-add_custom_target(p2l_installed ALL DEPENDS ${reference}/p2l.1 p2l_stub_cudart p2l_stub_cupti)
-install(FILES ${reference}/p2l.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+foreach(page p2l_studio.1 p2l-cuda.1)
+  add_custom_command(OUTPUT ${reference}/${page}.gz
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${reference}
+    COMMAND gzip -9nc ${CMAKE_SOURCE_DIR}/installer/${page} > ${reference}/${page}.gz
+    DEPENDS ${CMAKE_SOURCE_DIR}/installer/${page} VERBATIM)
+endforeach()
+add_custom_target(p2l_installed ALL
+  DEPENDS ${reference}/p2l.1.gz ${reference}/p2l_studio.1.gz ${reference}/p2l-cuda.1.gz p2l_stub_cudart p2l_stub_cupti)
+install(FILES ${reference}/p2l.1.gz ${reference}/p2l-cuda.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${reference}/p2l DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES ${reference}/_p2l DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES ${reference}/p2l.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 if(TARGET p2l_studio)
-  install(FILES installer/p2l_studio.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${reference}/p2l_studio.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES installer/p2l-studio.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
 endif()
 install(FILES resources/copyright LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/p2l-studio)
@@ -81,10 +88,10 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-image-formats-plugins, libqt6svg6")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, python3-pip, unzip")  # fetching LPIPS's weights and CUDA
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/installer/postrm)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)  # packed and installed in a tenth of xz's time
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 # What Debian alone reads; installer/package makes it.
-set(CPACK_INSTALLED_DIRECTORIES ${CMAKE_BINARY_DIR}/debian .)
+set(CPACK_INSTALLED_DIRECTORIES ${CMAKE_BINARY_DIR}/debian usr)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/debian)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ
   WORLD_EXECUTE)

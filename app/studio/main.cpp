@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The studio: p2l_studio [PHOTO]
+// The studio: p2l_studio [--language ID] [PHOTO]
 #include <unistd.h>
 
 #include <QCommandLineParser>
@@ -15,9 +15,12 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "core/types/version.h"
+#include "ui/language/language.h"
 #include "ui/widgets/theme.h"
 
 namespace {
+
+const auto kLanguage = QStringLiteral("language");
 
 /// libgomp reads its environment when it is loaded, before main. Its threads would spin between two tensor operations
 /// and take the processor from the window, so the program starts itself anew with the policy set.
@@ -39,12 +42,35 @@ void addOptions(QCommandLineParser& parser) {
   parser.addVersionOption();
   parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open; the sample photo without one."),
                                QStringLiteral("[photo]"));
+  parser.addOption({kLanguage,
+                    QObject::tr("Language of the window, %1; default: as chosen in the menu View, else the system's.")
+                        .arg(p2l::ui::languageIds().join(QStringLiteral(", "))),
+                    QObject::tr("language")});
+}
+
+/// What --language names, else what was chosen in the window. The sentence of a wrong one is empty where it is right.
+QString languageOf(const QStringList& arguments, QString* problem) {
+  QCommandLineParser parser;
+  parser.addOption({kLanguage, {}, kLanguage});
+  parser.parse(arguments);
+  if (!parser.isSet(kLanguage)) return p2l::ui::chosenLanguage();
+  const auto id = parser.value(kLanguage);
+  if (!p2l::ui::languageIds().contains(id))
+    *problem = QStringLiteral("--language must be one of %1, found %2.")
+                   .arg(p2l::ui::languageIds().join(QStringLiteral(", ")), id);
+  return id;
 }
 
 /// --help and --version are answered where no window can be opened, too.
 void answerWithoutWindow(int argc, char** argv) {
-  const QCoreApplication application(argc, argv);
+  QCoreApplication application(argc, argv);
   nameProgram();
+  QString problem;
+  p2l::ui::applyLanguage(application, languageOf(QCoreApplication::arguments(), &problem));
+  if (!problem.isEmpty()) {
+    std::fprintf(stderr, "p2l_studio: %s\n", qPrintable(problem));
+    std::exit(2);
+  }
   QCommandLineParser parser;
   addOptions(parser);
   parser.parse(QCoreApplication::arguments());  // others are judged later: some are Qt's own
@@ -81,11 +107,13 @@ int main(int argc, char** argv) {
   qInstallMessageHandler(usual);
   nameProgram();
   QApplication::setApplicationDisplayName(QStringLiteral("P2L Studio"));
-  QApplication::setDesktopFileName(QStringLiteral("p2l-studio"));
+  QApplication::setDesktopFileName(QStringLiteral("org.p2lstudio.P2LStudio"));
   // The raster copy: a drawing would need Qt's SVG plugin.
   QApplication::setWindowIcon(
       QIcon(QString::fromStdString(p2l::resourceFolder()) + QStringLiteral("/icons/p2l-studio.png")));
 
+  QString problem;
+  p2l::ui::applyLanguage(application, languageOf(QCoreApplication::arguments(), &problem));
   QCommandLineParser parser;
   addOptions(parser);
   parser.process(application);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/evolution_export.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/document/frame_image.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -17,10 +17,6 @@ constexpr int kTile = 320;
 constexpr int kGap = 16;
 constexpr int kTextHeight = 26;
 constexpr int kTextPixels = 15;
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("EvolutionExport", text);
-}
 
 QString captionOf(const StepReport& report) {
   const auto step = tr("Step %1").arg(report.step);

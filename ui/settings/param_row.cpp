@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/words.h"
 #include "ui/settings/param_spin_box.h"
 
 namespace p2l::ui {
@@ -45,7 +46,7 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
       break;
     case ParamKind::Choice:
       combo_ = new QComboBox(parent);
-      for (const auto& choice : spec.choices) combo_->addItem(text(choice));
+      for (const auto& choice : spec.choices) combo_->addItem(catalogueText(choice), text(choice));
       combo_->setFocusPolicy(Qt::StrongFocus);
       combo_->installEventFilter(this);
       connect(combo_, &QComboBox::currentIndexChanged, this, &ParamRow::valueEdited);
@@ -94,8 +95,8 @@ void ParamRow::buildText(QWidget* parent) {
   connect(line_, &QLineEdit::editingFinished, this, &ParamRow::valueEdited);
   if (spec_.kind != ParamKind::Path) return;
   browse_ = new QPushButton(tr("Browse…"), parent);
-  browse_->setAccessibleName(tr("Browse: %1").arg(text(spec_.label)));
-  browse_->setToolTip(tr("Choose: %1").arg(text(spec_.label)));
+  browse_->setAccessibleName(tr("Browse: %1").arg(catalogueText(spec_.label)));
+  browse_->setToolTip(tr("Choose: %1").arg(catalogueText(spec_.label)));
   connect(browse_, &QPushButton::clicked, this, &ParamRow::browseWanted);
 }
 
@@ -115,16 +116,16 @@ void ParamRow::addTo(QGridLayout* grid, int row) {
 void ParamRow::describe() {
   const auto help =
       QStringLiteral("<p>%1</p><p>%2</p>")
-          .arg(text(spec_.help).toHtmlEscaped(), tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
-                                                     .arg(text(spec_.key), text(rangeText(spec_)).toHtmlEscaped(),
+          .arg(catalogueText(spec_.help).toHtmlEscaped(), tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
+                                                     .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(),
                                                           text(textFromValue(default_)).toHtmlEscaped()));
   for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
     if (widget == nullptr) continue;
     widget->setToolTip(help);
-    widget->setAccessibleDescription(text(spec_.help));
+    widget->setAccessibleDescription(catalogueText(spec_.help));
   }
-  editor()->setAccessibleName(text(spec_.label));
-  if (slider_ != nullptr) slider_->setAccessibleName(tr("%1, slider").arg(text(spec_.label)));
+  editor()->setAccessibleName(catalogueText(spec_.label));
+  if (slider_ != nullptr) slider_->setAccessibleName(tr("%1, slider").arg(catalogueText(spec_.label)));
   label_->setBuddy(editor());
 }
 
@@ -161,7 +162,7 @@ double ParamRow::valueFromSlider(int position) const {
 
 ParamValue ParamRow::value() const {
   if (spin_ != nullptr) return spin_->value();
-  if (combo_ != nullptr) return combo_->currentText().toStdString();
+  if (combo_ != nullptr) return combo_->currentData().toString().toStdString();
   if (line_ != nullptr) {
     const auto typed = line_->text().trimmed();
     return typed.isEmpty() ? spec_.default_text : typed.toStdString();
@@ -176,7 +177,7 @@ void ParamRow::setValue(const ParamValue& value) {
     slider_->setValue(sliderFromValue(std::get<double>(value)));
   } else if (combo_ != nullptr && std::holds_alternative<std::string>(value)) {
     const QSignalBlocker quiet(combo_);
-    combo_->setCurrentText(text(std::get<std::string>(value)));
+    combo_->setCurrentIndex(combo_->findData(text(std::get<std::string>(value))));
   } else if (line_ != nullptr && std::holds_alternative<std::string>(value)) {
     const auto& shown = std::get<std::string>(value);
     if (this->value() != value) line_->setText(shown == spec_.default_text ? QString() : text(shown));
@@ -202,11 +203,11 @@ void ParamRow::valueEdited() {
 }
 
 void ParamRow::showState() {
-  auto name = text(spec_.label).toHtmlEscaped();
+  auto name = catalogueText(spec_.label).toHtmlEscaped();
   // Not &nbsp;: a label takes the letter after & for its shortcut.
   if (symbol_shown_ && !spec_.symbol.empty())
     name += QStringLiteral("\u00a0 <i>%1</i>").arg(text(spec_.symbol).toHtmlEscaped());
-  if (spec_.unit.size() > kLongestUnit) name += tr(", %1").arg(text(spec_.unit).toHtmlEscaped());
+  if (spec_.unit.size() > kLongestUnit) name += tr(", %1").arg(catalogueText(spec_.unit).toHtmlEscaped());
   label_->setText(value() == default_ ? name : QStringLiteral("<b>%1</b>").arg(name));
   reserveLabel(QStringLiteral("<b>%1</b>").arg(name));
 }
@@ -234,7 +235,7 @@ void ParamRow::showSymbol(bool shown) {
 
 void ParamRow::sayClamped(double typed, double taken) {
   const auto sentence = tr("%1 is %2: %3 became %4.")
-                            .arg(text(spec_.label), text(rangeText(spec_)), QString::number(typed, 'g', 6),
+                            .arg(catalogueText(spec_.label), rangeWords(spec_), QString::number(typed, 'g', 6),
                                  QString::number(taken, 'g', 6));
   QToolTip::showText(spin_->mapToGlobal(QPoint(0, spin_->height())), sentence, spin_, {}, kClampedMs);
   emit clamped(sentence);

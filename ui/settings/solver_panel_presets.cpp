@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
 
@@ -82,8 +83,8 @@ void SolverPanel::showPresets() {
   chosen_preset_.clear();
   preset_->clear();
   for (const auto* preset : presets()) {
-    preset_->addItem(QString::fromStdString(preset->label), QString::fromStdString(preset->id));
-    preset_->setItemData(preset_->count() - 1, QString::fromStdString(preset->origin), Qt::ToolTipRole);
+    preset_->addItem(catalogueText(preset->label), QString::fromStdString(preset->id));
+    preset_->setItemData(preset_->count() - 1, catalogueText(preset->origin), Qt::ToolTipRole);
   }
   if (preset_->count() == 0) {
     preset_->addItem(tr("Defaults of the solver"), QStringLiteral("-"));

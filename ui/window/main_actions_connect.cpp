@@ -5,14 +5,21 @@
 #include <QMainWindow>
 #include <QMenuBar>
 #include <QSettings>
+#include <QStatusBar>
 
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/recent_files.h"
+#include "ui/language/language.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/main_actions.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr int kStatusMs = 8000;
+
+}  // namespace
 
 void MainActions::connectTo(RunModel* model) {
   connect(before, &QActionGroup::triggered, model,
@@ -69,6 +76,10 @@ void MainActions::connectOwn() {
     const auto chosen = static_cast<Theme>(action->data().toInt());
     applyTheme(*qApp, chosen);
     QSettings().setValue(QStringLiteral("theme"), static_cast<int>(chosen));
+  });
+  connect(language, &QActionGroup::triggered, this, [this](QAction* action) {
+    setChosenLanguage(action->data().toString());
+    window_->statusBar()->showMessage(tr("The language changes when the studio is started again."), kStatusMs);
   });
 }
 

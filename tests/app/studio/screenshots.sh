@@ -12,6 +12,7 @@ fi
 
 home=$(mktemp -d)
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb
+export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
 export QT_QPA_PLATFORMTHEME= QT_SCALE_FACTOR=${SCALE:-1}
 unset DBUS_SESSION_BUS_ADDRESS || true
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT

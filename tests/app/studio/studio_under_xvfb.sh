@@ -47,6 +47,7 @@ click() {
 
 home=$(mktemp -d)
 log=$home/studio.log
+export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
 export QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true"
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb QT_QPA_PLATFORMTHEME=
 unset DBUS_SESSION_BUS_ADDRESS || true

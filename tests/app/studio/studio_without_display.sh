@@ -5,6 +5,7 @@ set -euo pipefail
 studio=$1
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
+export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
 export HOME=$home XDG_RUNTIME_DIR=$home
 unset DISPLAY WAYLAND_DISPLAY QT_QPA_PLATFORM
 
