@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/seed_box.h"
 
+#include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QRandomGenerator>
 #include <limits>
 
@@ -9,14 +12,28 @@ namespace p2l::ui {
 namespace {
 
 constexpr quint64 kLargest = std::numeric_limits<quint64>::max();
+constexpr int kShortest = 60;  // pixels; longer seeds scroll
 constexpr quint32 kDrawnBelow = 1'000'000;
 
 }  // namespace
 
 SeedBox::SeedBox(QWidget* parent) : QAbstractSpinBox(parent) {
+  setMinimumWidth(kShortest);
   lineEdit()->setText(QStringLiteral("0"));
   lineEdit()->setInputMethodHints(Qt::ImhDigitsOnly);
   connect(this, &QAbstractSpinBox::editingFinished, this, &SeedBox::takeText);
+}
+
+void SeedBox::addTo(QFormLayout* form, const QString& label, const QString& button, const QString& tip) {
+  auto* dice = new QPushButton(tr("New"), parentWidget());
+  dice->setAccessibleName(button);
+  dice->setToolTip(tip);
+  connect(dice, &QPushButton::clicked, this, &SeedBox::draw);
+  auto* row = new QHBoxLayout;
+  row->addWidget(this, 1);
+  row->addWidget(dice);
+  form->addRow(label, row);
+  qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(this);
 }
 
 void SeedBox::setValue(quint64 value) {

@@ -3,6 +3,8 @@
 
 #include <QAbstractSpinBox>
 
+class QFormLayout;
+
 namespace p2l::ui {
 
 /// A spin box for seeds: all of 0 .. 2^64 - 1, which QSpinBox cannot hold.
@@ -18,6 +20,10 @@ class SeedBox : public QAbstractSpinBox {
   QValidator::State validate(QString& text, int& position) const override;
   void fixup(QString& text) const override;
   QSize sizeHint() const override;
+
+  /// A row of the form: this box beside a button that draws another seed.
+  /// @param button, tip accessible name and tooltip of the button
+  void addTo(QFormLayout* form, const QString& label, const QString& button, const QString& tip);
 
  public slots:
   /// A new one of six digits, easy to write down.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/task_column.h"
+#include "ui/task/task_column.h"
 
 #include <QPainter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/task/degradation_panel.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/studio_style.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/document/made_up.h"
+#include "ui/jobs/made_up.h"
 
 #include <algorithm>
 #include <numeric>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/degradation_panel.h"
+#include "ui/task/degradation_panel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -16,7 +16,7 @@
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/mask_editor.h"
 #include "ui/settings/param_panel.h"
-#include "ui/settings/then_box.h"
+#include "ui/task/then_box.h"
 #include "ui/widgets/seed_box.h"
 
 using namespace p2l;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/document/session_keeper.h"
+#include "ui/jobs/session_keeper.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -56,7 +56,7 @@ SessionKeeper::SessionKeeper(RunModel* document, const QString& folder, QObject*
   running_timer_.setInterval(kRunningMs);
   connect(&timer_, &QTimer::timeout, this, &SessionKeeper::write);
   connect(&running_timer_, &QTimer::timeout, this, &SessionKeeper::writeRunning);
-  connect(document, &RunModel::photoChanged, this, &SessionKeeper::changed);
+  connect(document, &RunModel::photoChanged, this, &SessionKeeper::endRunning);
   connect(document, &RunModel::settingsChanged, this, &SessionKeeper::changed);
   connect(document->mask(), &MaskEditor::changed, this, &SessionKeeper::changed);
   connect(document, &RunModel::picturesChanged, this, [this] {
@@ -87,10 +87,12 @@ void SessionKeeper::write() {
       },
       [this](bool, const QString& problem) {
         if (problem.isEmpty()) {
+          said_ = false;
           emit written();
-        } else if (!std::exchange(said_, true)) {
-          emit failed(problem);
+          return;
         }
+        photo_written_.clear();
+        if (!std::exchange(said_, true)) emit failed(problem);
       });
   emit writing();
 }

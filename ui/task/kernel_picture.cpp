@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/kernel_picture.h"
+#include "ui/task/kernel_picture.h"
 
 #include <QPainter>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/kernel_dialog.h"
+#include "ui/task/kernel_dialog.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -14,7 +14,8 @@
 #include "core/api/point_spread.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
-#include "ui/settings/kernel_canvas.h"
+#include "ui/task/kernel_canvas.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
@@ -118,7 +119,7 @@ void KernelDialog::kindChanged() {
 
 void KernelDialog::askFile() {
   const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {},
-                                                 tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp)"));
+                                                 pictureFilter());
   path.isEmpty() ? showKernel() : openKernel(path);
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/task_tiles.h"
+#include "ui/task/task_tiles.h"
 
 #include <QGridLayout>
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/language/words.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/studio_style.h"
 
@@ -126,8 +127,8 @@ void TaskTiles::fillMenu() {
   for (const auto& each : catalogue_.degradations) {
     const bool tiled = std::any_of(tiles_.begin(), tiles_.end(), [&](const Tile& tile) { return tile.id == each.id; });
     if (tiled) continue;
-    auto* action = menu->addAction(QString::fromStdString(each.label));
-    action->setToolTip(QString::fromStdString(each.help));
+    auto* action = menu->addAction(catalogueText(each.label));
+    action->setToolTip(catalogueText(each.help));
     connect(action, &QAction::triggered, this, [this, id = each.id] {
       setCurrent(id);
       emit chosen(QString::fromStdString(id));
@@ -148,7 +149,7 @@ void TaskTiles::setCurrent(const std::string& degradation) {
   more_->setChecked(more_ == current);
   if (shape_ != Shape::Cards) return;
   more_->setText(more_ == current
-                     ? tr("More: %1").arg(QString::fromStdString(catalogue_.degradation(degradation).label))
+                     ? tr("More: %1").arg(catalogueText(catalogue_.degradation(degradation).label))
                      : tr("More…"));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/document/queue_model.h"
+#include "ui/jobs/queue_model.h"
 
 #include <QDir>
 #include <algorithm>
@@ -21,7 +21,11 @@ QueueModel::QueueModel(SideRuns* runs, const QString& folder, QObject* parent) :
   } catch (const std::exception&) {
     // A damaged one is put aside rather than lost, and the next one begins.
     QDir().rename(folder + QStringLiteral("/queue.json"), folder + QStringLiteral("/queue-damaged.json"));
-    queue_ = std::make_unique<JobQueue>(folder.toStdString());
+    try {
+      queue_ = std::make_unique<JobQueue>(folder.toStdString());
+    } catch (const std::exception&) {
+      queue_ = std::make_unique<JobQueue>();  // the history says that the folder cannot be written to
+    }
   }
   paused_ = queue_->next() != nullptr;  // a person says when it goes on
 }
@@ -38,15 +42,23 @@ QString QueueModel::logPath() const {
 
 void QueueModel::add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
                      const QString& out_folder, bool skip_existing) {
-  try {
+  attempt([&] {
     std::vector<std::string> files;
     for (const auto& path : paths) files.push_back(path.toStdString());
     queue_->add(photosFrom(files), request, requestPicturesFrom(pictures), out_folder.toStdString(), skip_existing);
+  });
+  emit changed();
+  next();
+}
+
+/// A change that the disk refuses holds until the program ends, and the queue goes on.
+template <class Change>
+void QueueModel::attempt(const Change& change) {
+  try {
+    change();
   } catch (const std::exception& error) {
     emit failed(QString::fromUtf8(error.what()));
   }
-  emit changed();
-  next();
 }
 
 void QueueModel::setPaused(bool paused) {
@@ -61,7 +73,7 @@ void QueueModel::next() {
   if (job == nullptr) return;
   current_ = job->id;
   const QueuedJob copy = *job;
-  queue_->setState(current_, State::Running);
+  attempt([this] { queue_->setState(current_, State::Running); });
   emit changed();
   read(copy);
 }
@@ -108,7 +120,7 @@ void QueueModel::keep(const QueuedJob& job, const ResultPtr& result) {
 }
 
 void QueueModel::end(const std::string& id, State state, const QString& message) {
-  if (queue_->find(id) != nullptr) queue_->setState(id, state, message.toStdString());
+  if (queue_->find(id) != nullptr) attempt([&] { queue_->setState(id, state, message.toStdString()); });
   if (id == current_) current_.clear();
   emit changed();
   next();
@@ -128,23 +140,23 @@ void QueueModel::cancel(const std::string& id) {
 }
 
 void QueueModel::cancelAll() {
-  queue_->cancelAll();
+  attempt([this] { queue_->cancelAll(); });
   current_.empty() ? emit changed() : cancel(current_);
 }
 
 void QueueModel::retry(const std::string& id) {
-  queue_->retry(id);
+  attempt([&] { queue_->retry(id); });
   emit changed();
   next();
 }
 
 void QueueModel::move(const std::string& id, int places) {
-  queue_->move(id, places);
+  attempt([&] { queue_->move(id, places); });
   emit changed();
 }
 
 void QueueModel::clearEnded() {
-  queue_->clearEnded();
+  attempt([this] { queue_->clearEnded(); });
   emit changed();
 }
 

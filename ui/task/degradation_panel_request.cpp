@@ -5,9 +5,10 @@
 #include <QPushButton>
 
 #include "ui/document/mask_editor.h"
-#include "ui/settings/degradation_panel.h"
+#include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
-#include "ui/settings/then_box.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/task/then_box.h"
 #include "ui/widgets/seed_box.h"
 
 namespace p2l::ui {
@@ -58,13 +59,14 @@ QString DegradationPanel::openQuestion() const {
   request.measurement_seed.reset();
   const auto drawn = catalogue_.leftToChance(request);
   if (drawn.empty()) return {};
+  const auto words = catalogueText(drawn);
   if (info().takes_kernel && !kernel_)
     return tr(
         "The blur of this photo is not known yet: open its kernel, or press By settings if a random one is "
         "meant.");
   return tr("%1 would be drawn at random, but this photo has its own: %2choose a measurement seed if the random one is "
             "meant.")
-      .arg(QString::fromStdString(drawn).replace(0, 1, QChar(QLatin1Char(drawn.front())).toUpper()))
+      .arg(words.left(1).toUpper() + words.mid(1))
       .arg(info().takes_mask && shown_source_ == MaskSource::Random ? tr("paint the mask, open one, or ") : QString());
 }
 

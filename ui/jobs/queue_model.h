@@ -17,7 +17,7 @@ class SideRuns;
 class QueueModel : public QObject {
   Q_OBJECT
  public:
-  /// `problem`: why the queue of the folder cannot be had; a new one is then kept in memory's place beside it.
+  /// A queue that cannot be read is put aside; where the folder cannot be written to, the queue is in memory alone.
   QueueModel(SideRuns* runs, const QString& folder, QObject* parent = nullptr);
 
   const std::vector<QueuedJob>& jobs() const { return queue_->jobs(); }
@@ -45,6 +45,8 @@ class QueueModel : public QObject {
   void finished(int done, int failed);
 
  private:
+  template <class Change>
+  void attempt(const Change& change);
   void next();
   void read(const QueuedJob& job);
   void start(const QueuedJob& job, const JobPictures& pictures);

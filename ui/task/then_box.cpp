@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/settings/then_box.h"
+#include "ui/task/then_box.h"
 
 #include <QComboBox>
 #include <QFormLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
 
 namespace p2l::ui {
@@ -25,7 +26,7 @@ ThenBox::ThenBox(const Catalogue& catalogue, QUndoStack* undo_stack, QWidget* pa
   task_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long entries do not widen the dock
   task_->addItem(tr("nothing more"), QString());
   for (const auto& each : catalogue.degradations)
-    task_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+    task_->addItem(catalogueText(each.label), QString::fromStdString(each.id));
   form->addRow(tr("The&n"), task_);
   column->addLayout(form);
   column->addWidget(params_);
@@ -55,7 +56,7 @@ void ThenBox::showDegradation() {
   if (id.empty()) return task_->setToolTip(tr("A second degradation A₂ on what the first gives: y = A₂ A₁ x + n"));
   const auto& info = catalogue_.degradation(id);
   params_->setSpecs(info.parameters);
-  task_->setToolTip(tr("A₂ of y = A₂ A₁ x + n. %1").arg(QString::fromStdString(info.help)));
+  task_->setToolTip(tr("A₂ of y = A₂ A₁ x + n. %1").arg(catalogueText(info.help)));
 }
 
 void ThenBox::writeTo(RestoreRequest& request) const {
