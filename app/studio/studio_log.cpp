@@ -9,7 +9,7 @@
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/run/step_timeline.h"
-#include "ui/settings/degradation_panel.h"
+#include "ui/task/degradation_panel.h"
 #include "ui/window/main_window.h"
 
 namespace p2l::app {

@@ -14,6 +14,7 @@
 #include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/recent_files.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -78,7 +79,7 @@ void FileDesk::paste() {
 void FileDesk::askOpen() {
   const auto path =
       dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
-                         tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+                         pictureOrAnyFilter());
   if (!path.isEmpty()) open(path);
 }
 

@@ -15,6 +15,7 @@
 #include <set>
 
 #include "ui/document/model_store.h"
+#include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
 #include "ui/widgets/seed_box.h"
@@ -23,7 +24,6 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kSizes[] = {128, 256, 384, 512};
-constexpr int kShortestSeed = 60;
 constexpr int kShortCombo = 8;  // characters: long entries must not widen the dock
 constexpr int kShortName = 28;  // of a file, also
 
@@ -51,7 +51,7 @@ QFormLayout* makeForm(QWidget* box) {
 
 /// The options of a run that no other widget of the studio shows.
 std::vector<ParamSpec> optionsWithoutPlace() {
-  const std::set<std::string> placed = {"size", "prompt", "embedding", "device"};
+  const std::set<std::string> placed = {"crop", "size", "prompt", "embedding", "device"};
   std::vector<ParamSpec> specs;
   for (const auto& spec : runParameters()) {
     if (!placed.contains(spec.key)) specs.push_back(spec);
@@ -91,7 +91,7 @@ QWidget* SolverPanel::buildTop() {
   solver_ = shrinkable(new QComboBox(box));
   solver_->setAccessibleName(tr("Solver"));
   for (const auto& each : catalogue_.solvers)
-    solver_->addItem(QString::fromStdString(each.label), QString::fromStdString(each.id));
+    solver_->addItem(catalogueText(each.label), QString::fromStdString(each.id));
   preset_ = shrinkable(new QComboBox(box));
   preset_->setAccessibleName(tr("Preset"));
   form->addRow(tr("&Solver"), solver_);
@@ -125,17 +125,8 @@ QWidget* SolverPanel::buildStart() {
 
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Seed"));
-  seed_->setMinimumWidth(kShortestSeed);
   seed_->setToolTip(tr("Draws the first latent z_T and the sampler's noise. The same seed gives the same picture."));
-  auto* dice = new QPushButton(tr("New"), box);
-  dice->setAccessibleName(tr("New seed"));
-  dice->setToolTip(tr("Draw another seed"));
-  connect(dice, &QPushButton::clicked, seed_, &SeedBox::draw);
-  auto* row = new QHBoxLayout;
-  row->addWidget(seed_, 1);
-  row->addWidget(dice);
-  form->addRow(tr("See&d"), row);
-  qobject_cast<QLabel*>(form->labelForField(row))->setBuddy(seed_);
+  seed_->addTo(form, tr("See&d"), tr("New seed"), tr("Draw another seed"));
 
   size_ = shrinkable(new QComboBox(box));
   size_->setAccessibleName(tr("Working size"));
@@ -317,7 +308,7 @@ void SolverPanel::startFrom(const QString& embedding_file) {
 void SolverPanel::showSolver() {
   const auto& info = catalogue_.solver(solver());
   solver_->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>")
-                          .arg(QString::fromStdString(info.help).toHtmlEscaped(),
+                          .arg(catalogueText(info.help).toHtmlEscaped(),
                                tr("After: %1").arg(QString::fromStdString(info.reference)).toHtmlEscaped()));
   params_->setSpecs(info.parameters);
   showPresets();

@@ -23,8 +23,8 @@
 #include "ui/files/file_desk.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/theme.h"
 

@@ -9,7 +9,7 @@
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/document/session_keeper.h"
+#include "ui/jobs/session_keeper.h"
 
 using namespace p2l;
 using ui::LeftSession;

@@ -15,12 +15,12 @@
 #include "core/experiment/project.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/queue_model.h"
 #include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/document/session_keeper.h"
 #include "ui/document/side_runs.h"
 #include "ui/files/document_desk.h"
+#include "ui/jobs/queue_model.h"
+#include "ui/jobs/session_keeper.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace p2l;

@@ -10,10 +10,10 @@
 #include "core/api/measure.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
-#include "ui/settings/task_tiles.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/task/task_tiles.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;
