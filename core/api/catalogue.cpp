@@ -10,6 +10,7 @@
 
 #include "core/io/photo_file.h"
 #include "core/io/textual_inversion.h"
+#include "core/types/crop.h"
 #include "core/types/error.h"
 #include "core/types/memory_plan.h"
 
@@ -221,6 +222,7 @@ void Catalogue::checkChain(const RestoreRequest& request) const {
   require(request.size == 0 || (request.size >= kSmallestSize && request.size <= kLargestSide),
           "The size must be 0 (the photo's own) or a whole number from ", kSmallestSize, " to ", kLargestSide,
           ", found ", request.size, ".");
+  cropFromText(request.crop);
 }
 
 void Catalogue::completeChain(RestoreRequest& request) const {

@@ -10,6 +10,7 @@
 #include "core/degradations/composition.h"
 #include "core/noise/noise.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/crop.h"
 #include "core/types/error.h"
 #include "core/types/mask.h"
 #include "core/types/transparency.h"
@@ -37,17 +38,26 @@ std::int64_t enlarged(std::int64_t side, double scale) {
 }
 
 /// A mask of the photo's own size goes the photo's way where that is cut and resized.
-at::Tensor maskFor(const RestoreRequest& request, const Image& photo, const Image& mask, const std::string& name,
+at::Tensor maskFor(const RestoreRequest& request, const Image& photo, const SharedImage& given, const std::string& name,
                    std::int64_t height, std::int64_t width) {
-  const bool fits = mask.width == width && mask.height == height;
-  if (!fits && request.size > 0 && width == height) {
-    const auto scale = static_cast<double>(width) / request.size;
-    if (mask.width == enlarged(photo.width, scale) && mask.height == enlarged(photo.height, scale))
-      return greyTensorFromImage(cutMask(mask, static_cast<int>(width)));
-  }
-  require(fits, name.empty() ? "The mask" : name, ": is ", mask.width, " x ", mask.height, " pixels; the picture is ",
-          width, " x ", height, ". Make the mask of the picture's size",
-          request.size > 0 ? ", or of the photo's own" : "");
+  const auto fits = [](const Image& mask, std::int64_t w, std::int64_t h) {
+    return mask.width == w && mask.height == h;
+  };
+  const auto crop = cropFromText(request.crop);
+  const double scale = static_cast<double>(width) / workingSize(request, photo.width, photo.height).first;
+  const auto fitsPart = [&](const Image& mask, int w, int h) {
+    return fits(mask, enlarged(w, scale), enlarged(h, scale));
+  };
+  auto mask = given;
+  if (!fits(mask, width, height) && !crop.empty() && fitsPart(mask, photo.width, photo.height))
+    mask = cutPart(mask, enlargedCrop(crop, scale));
+  const auto [part_width, part_height] =
+      crop.empty() ? std::pair(photo.width, photo.height) : std::pair(crop.width, crop.height);
+  if (!fits(mask, width, height) && request.size > 0 && width == height && fitsPart(mask, part_width, part_height))
+    mask = cutMask(mask, static_cast<int>(width));
+  require(fits(mask, width, height), name.empty() ? "The mask" : name, ": is ", given->width, " x ", given->height,
+          " pixels; the picture is ", width, " x ", height, ". Make the mask of the picture's size",
+          request.size > 0 || !crop.empty() ? ", or of the photo's own" : "");
   return greyTensorFromImage(mask);
 }
 
@@ -101,11 +111,6 @@ at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int6
   if (height != picture.size(-2)) padded = padded.index_select(-2, mirrored(picture.size(-2), height));
   if (width != picture.size(-1)) padded = padded.index_select(-1, mirrored(picture.size(-1), width));
   return padded;
-}
-
-SharedImage workingPhoto(const RestoreRequest& request, const SharedImage& photo) {
-  require(!photo.empty(), "There is no picture to work on");
-  return request.size > 0 ? SharedImage(resizeImage(centreSquare(photo), request.size, request.size)) : photo;
 }
 
 std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side) {

@@ -34,9 +34,6 @@ std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side);
 /// @throws Error on pictures, masks, kernels or files that do not fit.
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device);
 
-/// The photo as the run uses it: RestoreRequest::size applied.
-SharedImage workingPhoto(const RestoreRequest& request, const SharedImage& photo);
-
 /// Mirrors the picture beyond its right and lower border to [.., height, width].
 at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width);
 

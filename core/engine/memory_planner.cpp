@@ -8,6 +8,7 @@
 #include "core/models/footprint.h"
 #include "core/models/model_folder.h"
 #include "core/models/pixel_model.h"
+#include "core/types/crop.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -170,8 +171,8 @@ MemoryPlanner memoryPlanner(const std::string& model_path, const SolverInfo& sol
 
 std::pair<std::int64_t, std::int64_t> fullSize(const RestoreRequest& completed, std::int64_t width,
                                                std::int64_t height) {
-  if (completed.size > 0) width = height = completed.size;
-  return {pictureSide(completed, width), pictureSide(completed, height)};
+  const auto [w, h] = workingSize(completed, static_cast<int>(width), static_cast<int>(height));
+  return {pictureSide(completed, w), pictureSide(completed, h)};
 }
 
 }  // namespace p2l

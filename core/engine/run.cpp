@@ -24,6 +24,7 @@
 #include "core/nn/text/clip_vision.h"
 #include "core/solvers/solver.h"
 #include "core/tensor/image_tensor.h"
+#include "core/types/crop.h"
 #include "core/types/error.h"
 #include "core/types/transparency.h"
 #include "core/types/version.h"

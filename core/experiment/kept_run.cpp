@@ -228,6 +228,7 @@ std::string runName(const RestoreRequest* before, const RestoreRequest& run, con
   for (std::size_t i = 0; i < run.degradations.size(); ++i)
     addDifferences(before->degradations[i].values, run.degradations[i].values, parts);
   add("noise", noiseText(before->noise), noiseText(run.noise));
+  add("crop", before->crop.empty() ? "none" : before->crop, run.crop.empty() ? "none" : run.crop);
   add("size", std::to_string(before->size), std::to_string(run.size));
   if (before->prompt != run.prompt) parts.push_back(run.prompt.empty() ? "no prompt" : "“" + run.prompt + "”");
   if (before->embedding != run.embedding) parts.push_back("embedding");

@@ -21,6 +21,7 @@ RestoreRequest everyFieldSet() {
   RestoreRequest request;
   request.photo = "Föhn \"1\".png";
   request.mode = Mode::Restore;
+  request.crop = "320x300+10+20";
   request.size = 256;
   request.degradation().id = "inpaint";
   request.degradation().values = {{"area", 0.1}, {"kind", std::string("free")}};

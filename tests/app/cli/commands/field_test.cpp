@@ -166,5 +166,42 @@ TEST_F(Field, SizeCutsAMaskOfThePhotosOwnSizeAlong) {
       << result.err;
 }
 
+TEST_F(Field, ACropIsAsIfThePartHadBeenThePhoto) {
+  Image photo(96, 64, 3);
+  for (std::size_t i = 0; i < photo.pixels.size(); ++i) photo.pixels[i] = static_cast<float>(i * 7919 % 256) / 255.0f;
+  Image part(64, 48, 3), mask(96, 64, 1), part_mask(64, 48, 1);
+  for (int y = 0; y < 48; ++y) {
+    for (int x = 0; x < 64; ++x) {
+      for (int c = 0; c < 3; ++c) part.at(x, y, c) = photo.at(x + 20, y + 9, c);
+    }
+  }
+  mask.at(20 + 30, 9 + 20, 0) = part_mask.at(30, 20, 0) = 1.0f;
+  mask.at(2, 2, 0) = 1.0f;  // cut away
+  writePhoto(photo, at("photo.png"), "");
+  writePhoto(part, at("part.png"), "");
+  writePhoto(mask, at("mask.png"), "");
+  writePhoto(part_mask, at("part_mask.png"), "");
+  const auto restore = [&](const Arguments& which) {
+    Arguments arguments = {"restore", "--measured", "--task", "inpaint", "--noise",   "0",
+                           "--steps", "2",          "--set",  "K=0",     "--threads", "1"};
+    arguments.insert(arguments.end(), which.begin(), which.end());
+    return p2l(arguments);
+  };
+  auto result = restore({"part.png", "--mask", "part_mask.png", "--out", "expected.png"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  result = restore({"photo.png", "--mask", "mask.png", "--crop", "64x48+20+9", "--out", "out.png"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto out = readPhoto(at("out.png"));
+  EXPECT_EQ(out.image.pixels, readPhoto(at("expected.png")).image.pixels);
+  result = p2l({"restore", "--request", "out.png", "--threads", "1", "--out", "again.png"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(out.image.pixels, readPhoto(at("again.png")).image.pixels);
+  result = restore({"photo.png", "--mask", "mask.png", "--crop", "64x48+40+9", "--out", "beyond.png"});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("The crop 64x48+40+9 goes beyond the photo of 96 x 64 pixels"), std::string::npos)
+      << result.err;
+  EXPECT_FALSE(fs::exists(at("beyond.png")));
+}
+
 }  // namespace
 }  // namespace p2l
