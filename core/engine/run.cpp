@@ -61,11 +61,12 @@ class Run {
                     observer, control);
     const auto begin = std::chrono::steady_clock::now();
     at::Tensor z, x;
+    DetailEnds ends;
     try {
       z = solve(tap, control);
       control.checkpoint();
       tap.finish();
-      x = pictureAtTheEnd(loaded_, request_.sampler_values, z);
+      x = pictureAtTheEnd(loaded_, request_.sampler_values, z, observer.wantsDetailEnds() ? &ends : nullptr);
       if (!at::isfinite(x).all().item<bool>()) throw Diverged();
       outcome_.status = Outcome::Status::Completed;
     } catch (const Diverged&) {
@@ -80,12 +81,19 @@ class Run {
       outcome_.status = Outcome::Status::Cancelled;
       outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
     }
-    if (x.defined()) x = onTheData(x);
+    if (x.defined()) {
+      x = onTheData(x);
+      remarkOnCorrections();
+    }
     outcome_.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     outcome_.report.picture_seconds = tap.pictureSeconds();
     outcome_.report.steps = tap.reports();
     if (x.defined()) {
       conclude(x);
+      if (ends.sharp.defined()) {
+        outcome_.faithful = pictureLikePhoto(corrected(onTheData(ends.faithful)));
+        outcome_.sharp = pictureLikePhoto(corrected(onTheData(ends.sharp)));
+      }
       if (!inputs_.dump_file.empty()) tap.writeDump(inputs_.dump_file, z.defined() ? z : model_->encode(x), x);
     }
     outcome_.report.peak_memory_mb = peakMemoryMb();
@@ -248,45 +256,57 @@ class Run {
                        [](const auto& each) { return degradationEntry(each.id).info.linear; });
   }
 
-  /// x with the measurement's colours, where that can be had.
-  at::Tensor withKeptColours(const at::Tensor& x) {
-    if (linear()) return withColoursOf(*A_, measurement_.y, x, measurement_.noise);
-    outcome_.report.remarks.push_back("keep_colour had no effect: it is for linear tasks");
-    return x;
-  }
-
   /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / tau)^2 ||x' - x||^2, which no autoencoder follows.
-  at::Tensor onTheData(const at::Tensor& x) {
+  at::Tensor onTheData(const at::Tensor& x) const {
     constexpr double kRoundingNoise = 2.0 / 255.0 / 3.46;  // of photos with 8 bits; no measurement is better by much
     constexpr int kIterations = 50;                        // of blurs: lambda bounds the condition
     const double tau = numberOf(request_.sampler_values, "end_on_data");
-    if (tau == 0.0) return x;
-    if (!linear()) {
-      outcome_.report.remarks.push_back("end_on_data had no effect: it is for linear tasks");
-      return x;
-    }
+    if (tau == 0.0 || !linear()) return x;
     const double ratio = std::max(measurement_.noise, kRoundingNoise) / tau;
     if (A_->hasClosedForm()) return A_->proximalClosedForm(measurement_.y, x, ratio * ratio);
     return proximalByConjugateGradients(*A_, measurement_.y, x, ratio * ratio, kIterations, {});
   }
 
-  void conclude(at::Tensor x) {
-    if (flagOf(request_.sampler_values, "keep_colour")) x = withKeptColours(x);
-    if (flagOf(request_.sampler_values, "keep_measured")) {
-      // Of tasks in a row the mask does not say which pixels of the picture were measured.
-      const bool kept = request_.degradations.size() == 1 && A_->mask().defined();
-      if (kept) x = A_->At(measurement_.y) + x - A_->AtA(x);
-      outcome_.report.remarks.push_back(
-          kept ? "The measured pixels were put back at the end: only the filled ones are restored"
-               : "keep_measured had no effect: it is for a single task with a mask");
+  /// The measured pixels can be put back. Of tasks in a row the mask does not say which pixels of the picture they are.
+  bool measuredAreKnown() const { return request_.degradations.size() == 1 && A_->mask().defined(); }
+
+  /// What the sampler's flags put right of the last picture.
+  at::Tensor corrected(at::Tensor x) const {
+    if (flagOf(request_.sampler_values, "keep_colour") && linear())
+      x = withColoursOf(*A_, measurement_.y, x, measurement_.noise);
+    if (flagOf(request_.sampler_values, "keep_measured") && measuredAreKnown())
+      x = A_->At(measurement_.y) + x - A_->AtA(x);
+    return x;
+  }
+
+  void remarkOnCorrections() {
+    auto& remarks = outcome_.report.remarks;
+    const auto& values = request_.sampler_values;
+    if (numberOf(values, "end_on_data") > 0.0 && !linear())
+      remarks.push_back("end_on_data had no effect: it is for linear tasks");
+    if (flagOf(values, "keep_colour") && !linear())
+      remarks.push_back("keep_colour had no effect: it is for linear tasks");
+    if (flagOf(values, "keep_measured")) {
+      remarks.push_back(measuredAreKnown()
+                            ? "The measured pixels were put back at the end: only the filled ones are restored"
+                            : "keep_measured had no effect: it is for a single task with a mask");
     }
+  }
+
+  Image pictureLikePhoto(const at::Tensor& x) const {
     const auto picture = cropTo(x, measurement_.height, measurement_.width);
-    outcome_.picture = likePhoto(imageFromTensor(picture), {workingPhoto(request_, inputs_.photo), filledPixels(),
-                                                            flagOf(request_.sampler_values, "keep_measured")});
+    return likePhoto(imageFromTensor(picture), {workingPhoto(request_, inputs_.photo), filledPixels(),
+                                                flagOf(request_.sampler_values, "keep_measured")});
+  }
+
+  void conclude(at::Tensor x) {
+    x = corrected(x);
+    outcome_.picture = pictureLikePhoto(x);
     outcome_.report.residual = residualOf(x).item<double>();
     remarkOnDivergence();
     outcome_.embedding = plainEmbedding(tuned_, loaded_.info, request_.prompt);
     if (!measurement_.truth.defined()) return;
+    const auto picture = cropTo(x, measurement_.height, measurement_.width);
     outcome_.report.metrics = metricsOfRun(picture, measurement_.truth);
   }
 

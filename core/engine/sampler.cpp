@@ -167,10 +167,14 @@ PromptEmbedding plainEmbedding(const Conditioning& conditioning, const ModelInfo
   return plain;
 }
 
-at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z) {
+at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z,
+                           DetailEnds* ends) {
   const auto x = loaded.model->decode(z);
   const double detail = numberOf(values, "detail");
-  return detail > 0.0 && loaded.decode_in_detail ? x + detail * (loaded.decode_in_detail(z) - x) : x;
+  if (!loaded.decode_in_detail || (detail == 0.0 && ends == nullptr)) return x;
+  const auto sharp = loaded.decode_in_detail(z);
+  if (ends != nullptr) *ends = {x, sharp};
+  return detail > 0.0 ? x + detail * (sharp - x) : x;
 }
 
 int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,

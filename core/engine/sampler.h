@@ -25,8 +25,14 @@ std::vector<ParamSpec> samplerParameters();
 std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
                                                       const ParamValues& values, RunControl& control);
 
-/// The picture of the last latent: D(z), or with `detail` so much of the model's second decoder as it says.
-at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z);
+/// The pictures of one latent by both of a model's decoders; undefined where it has one alone.
+struct DetailEnds {
+  at::Tensor faithful, sharp;
+};
+/// The picture of the last latent: D(z), or with `detail` so much of the model's second decoder as it says. `ends`, if
+/// given, gets what it lies between.
+at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z,
+                           DetailEnds* ends = nullptr);
 
 /// Adds a sentence where patches were asked for and the latent is no larger than one.
 void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks);

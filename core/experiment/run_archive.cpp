@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/run_archive.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <set>
+#include <system_error>
 #include <utility>
 
 #include "core/base/file.h"
@@ -35,6 +39,24 @@ std::uint64_t bytesIn(const fs::path& folder) {
 bool isAtWork(const std::string& name) {
   const auto end = name.rfind('-');
   return end != std::string::npos && fs::exists("/proc/" + name.substr(end + 1));
+}
+
+/// Moves a folder to a name that may be another's, which then has the first one's: at no moment is there none.
+void putInPlace(const fs::path& folder, const fs::path& place) {
+  if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) return;
+  const std::error_code problem(errno, std::generic_category());
+  if (problem == std::errc::invalid_argument && fs::exists(place)) {  // a file system that cannot exchange
+    const auto former = fs::path(folder).concat("-former");
+    fs::rename(place, former);
+    std::error_code refused, none;
+    fs::rename(folder, place, refused);
+    refused ? fs::rename(former, place, none) : fs::rename(former, folder, none);
+    if (refused) throw fs::filesystem_error("rename", folder, place, refused);
+    return;
+  }
+  if (problem != std::errc::no_such_file_or_directory && problem != std::errc::invalid_argument)
+    throw fs::filesystem_error("rename", folder, place, problem);
+  fs::rename(folder, place);
 }
 
 }  // namespace
@@ -126,7 +148,9 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
   makeFolder(unfinished.string());
   try {
     writeKeptRun(unfinished.string(), run, pictures);
-    fs::rename(unfinished, runs / run.id);
+    putInPlace(unfinished, runs / run.id);
+    std::error_code none;
+    fs::remove_all(unfinished, none);  // what the run was before
   } catch (const std::exception& error) {
     std::error_code none;
     fs::remove_all(unfinished, none);

@@ -29,8 +29,9 @@ class RunArchive {
   /// Makes the folder, and takes away what a killed process left unfinished. @throws Error
   explicit RunArchive(std::string folder, std::uint64_t budget = kDefaultBudget);
 
-  /// Keeps a run that has an id, and its photo. Runs that are over the budget go, the oldest first, those with a star
-  /// last, and never this one. @throws Error when the disk is full, and the like
+  /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id. Runs that are over the
+  /// budget go, the oldest first, those with a star last, and never this one. @throws Error when the disk is full, and
+  /// the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
   /// Name and star of a run that is there. @throws Error
   void update(const KeptRun& run);

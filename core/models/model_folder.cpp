@@ -209,6 +209,7 @@ void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
   info.pixels_per_latent = static_cast<int>(pixelsPerLatent(*files.autoencoder.config));
   info.size_multiple = info.pixels_per_latent << (unet.block_out_channels.size() - 1);
   info.training_size = static_cast<int>(unet.sample_size) * info.pixels_per_latent;
+  info.second_decoder = !files.detail_decoder.empty();
 }
 
 constexpr const char* kNoClass =

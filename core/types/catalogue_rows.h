@@ -127,6 +127,7 @@ struct ModelInfo {
   int pixels_per_latent = 0;    ///< 4 for p2l-tiny, 8 for Stable Diffusion
   int size_multiple = 0;        ///< pictures are padded to a multiple of this
   int training_size = 0;        ///< side in pixels it is best at
+  bool second_decoder = false;  ///< the sampler's `detail` has an effect
   std::string prediction_type;  ///< epsilon, v_prediction, sample
   std::string licence;
   std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say

@@ -87,6 +87,8 @@ class RunObserver {
   virtual bool wantsProjections() const { return false; }
   /// Where a step's gradient lies, as a picture.
   virtual bool wantsGradients() const { return false; }
+  /// Outcome::faithful and sharp: `detail` may be chosen after the run. At most one more decoder evaluation a run.
+  virtual bool wantsDetailEnds() const { return false; }
   virtual void runStarted(const RunStart&) {}
   virtual void stepFinished(std::uint64_t /*run_id*/, const StepReport&) {}
   virtual void pictureReady(std::shared_ptr<const Snapshot>) {}
@@ -137,6 +139,9 @@ struct Outcome {
   Image baseline;       ///< the plain picture made from y at the full size
   Image telea;          ///< Telea's fill of the holes; Session::degrade with a mask only
   Image truth;          ///< at the full size; empty in Restore
+  /// The picture with the sampler's `detail` at 0 and at 1; empty unless RunObserver::wantsDetailEnds and the model has
+  /// a second decoder.
+  Image faithful, sharp;
   PromptEmbedding embedding;  ///< C after the last step of a run; empty before it
   RunReport report;
 };

@@ -110,6 +110,24 @@ TEST_F(RunArchiveTest, ARunComesBackWhole) {
   EXPECT_EQ(stored.request_json, jsonFromRequest(kept.request));
 }
 
+TEST_F(RunArchiveTest, ARunTakesThePlaceOfWhatItWas) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, Image(32, 32, 3, 0.25f));
+  kept.request.sampler_values["detail"] = 0.5;
+  kept.report.metrics["psnr"] = 27.5;
+  keep(archive, kept, photo, Image(32, 32, 3, 0.75f));
+  const auto all = archive.all();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all.front().report.metric("psnr"), 27.5);
+  EXPECT_EQ(all.front().request.sampler_values.at("detail"), ParamValue(0.5));
+  EXPECT_NEAR(readPhoto(archive.resultPath(kept.id)).image.pixels.front(), 0.75, 1e-2);
+  int folders = 0;
+  for (const auto& entry : fs::directory_iterator(at("history") + "/runs")) folders += entry.is_directory() ? 1 : 0;
+  EXPECT_EQ(folders, 1);  // what it was is gone
+}
+
 TEST_F(RunArchiveTest, ThePhotoOutlivesItsFile) {
   const auto photo = this->photo("cat.png");
   const auto kept = run(1000, at("cat.png"));

@@ -305,6 +305,54 @@ TEST_F(DetailDecoder, IsBlendedInAtTheEndOfARun) {
   EXPECT_LT(of_half, of_whole);
 }
 
+double largestDifference(const Image& one, const Image& other) {
+  double largest = one.pixels.size() == other.pixels.size() ? 0.0 : 1.0;
+  for (std::size_t i = 0; i < std::min(one.pixels.size(), other.pixels.size()); ++i)
+    largest = std::max<double>(largest, std::abs(one.pixels[i] - other.pixels[i]));
+  return largest;
+}
+
+/// Outcome::faithful and sharp are what runs with these values give, and between them lies what is between.
+TEST_F(DetailDecoder, BothEndsAreHandedOutWhereTheyAreWanted) {
+  struct Watcher : RunObserver {
+    bool wantsDetailEnds() const override { return wants; }
+    bool wants = true;
+  };
+  const auto run = [&](double detail, bool wants) {
+    Session session;
+    RestoreRequest request;
+    request.model = folder_.string();
+    request.device = "cpu";
+    request.degradation().id = "gaussian-blur";
+    request.mode = Mode::Restore;
+    request.solver_values = {{"K", 0.0}};
+    request.sampler_values = {{"steps", 2.0}, {"detail", detail}, {"keep_colour", 1.0}, {"end_on_data", 0.05}};
+    RunInputs inputs;
+    inputs.photo = Image(32, 32, 4, 0.4f);
+    Watcher watcher;
+    watcher.wants = wants;
+    RunControl control;
+    return session.run(request, inputs, watcher, control);
+  };
+  EXPECT_TRUE(run(0.0, true).sharp.empty());  // there is one decoder alone
+  auto tensors = decoder();
+  tensors.at("decoder.conv_out.bias") += 0.1;
+  writeDetail(tensors);
+  EXPECT_TRUE(inspectModel(folder_.string()).second_decoder);
+  EXPECT_TRUE(run(0.5, false).sharp.empty());
+  const auto middle = run(0.4, true);
+  EXPECT_EQ(middle.faithful.pixels, run(0.0, false).picture.pixels);
+  EXPECT_LT(largestDifference(middle.sharp, run(1.0, false).picture), 1e-5);  // x + 1 (x' - x) rounds
+  EXPECT_EQ(middle.sharp.channels, 4);
+  EXPECT_EQ(run(0.0, true).sharp.pixels, middle.sharp.pixels);
+  auto between = middle.faithful;
+  for (std::size_t i = 0; i < between.pixels.size(); ++i)
+    between.pixels[i] += 0.4f * (middle.sharp.pixels[i] - middle.faithful.pixels[i]);
+  const double apart = largestDifference(middle.sharp, middle.faithful);
+  EXPECT_GT(apart, 1e-3);
+  EXPECT_LT(largestDifference(between, middle.picture), 0.05 * apart + 1e-4);
+}
+
 TEST_F(DetailDecoder, OfAnotherNetworkIsRefused) {
   auto tensors = decoder();
   tensors["encoder.conv_in.bias"] = at::zeros({4});
