@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/icons.h"
 
 namespace p2l::ui {
@@ -170,14 +171,17 @@ bool MaskToolBar::exportMask(const QString& path, QString* error) {
     return false;
   }
   QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && editor_->image().save(&file, "PNG") && file.commit()) return true;
+  if (file.open(QIODevice::WriteOnly) && editor_->image().save(&file, "PNG") && file.commit()) {
+    emit exported(editor_->image());
+    return true;
+  }
   if (error) *error = tr("The mask cannot be written to %1: %2.").arg(path, file.errorString());
   return false;
 }
 
 void MaskToolBar::askImport() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Import mask"), QString(),
-                                                    tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp)"));
+                                                    pictureFilter());
   if (!path.isEmpty()) emit importAsked(path);
 }
 

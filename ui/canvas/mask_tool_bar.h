@@ -27,6 +27,8 @@ class MaskToolBar : public QWidget {
   bool exportMask(const QString& path, QString* error);
 
  signals:
+  /// The mask is in a file.
+  void exported(const QImage& mask);
   /// A person chose a picture to be the mask.
   void importAsked(const QString& path);
   /// A sentence for the status bar or a message box: an export that failed.

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/dialogs.h"
 
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "ui/language/words.h"
+
 namespace p2l::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Dialogs", text);
-}
 
 QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
   QFileDialog dialog(parent, title, proposal, filter);
@@ -25,19 +22,23 @@ QString askSaveName(QWidget* parent, const QString& title, const QString& propos
   return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
 }
 
-Leave askLeave(QWidget* parent) {
-  QMessageBox box(QMessageBox::Question, tr("Unsaved result"), tr("The result has not been saved."),
-                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, parent);
-  box.setInformativeText(tr("Save it before the window closes?"));
-  box.setDefaultButton(QMessageBox::Save);
-  switch (box.exec()) {
-    case QMessageBox::Save:
-      return Leave::Save;
-    case QMessageBox::Discard:
-      return Leave::Discard;
-    default:
-      return Leave::Stay;
-  }
+Leave askLeave(QWidget* parent, const AtStake& at_stake) {
+  QMessageBox box(parent);
+  box.setIcon(QMessageBox::Question);
+  box.setWindowTitle(tr("Quit P2L Studio?"));
+  box.setTextFormat(Qt::PlainText);
+  box.setText(at_stake.losses.size() == 1 ? tr("Quitting would lose this:") : tr("Quitting would lose these:"));
+  QStringList lines;
+  for (const auto& loss : at_stake.losses) lines << QStringLiteral("\u2022 ") + loss;
+  box.setInformativeText(lines.join(QLatin1Char('\n')));
+  auto* save = at_stake.can_save ? box.addButton(tr("&Save…"), QMessageBox::AcceptRole) : nullptr;
+  auto* quit = box.addButton(tr("&Quit anyway"), QMessageBox::DestructiveRole);
+  auto* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
+  box.setDefaultButton(save != nullptr ? save : stay);
+  box.setEscapeButton(stay);
+  box.exec();
+  if (box.clickedButton() == quit) return Leave::Discard;
+  return save != nullptr && box.clickedButton() == save ? Leave::Save : Leave::Stay;
 }
 
 }  // namespace

@@ -2,21 +2,28 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <functional>
 
 class QWidget;
 
 namespace p2l::ui {
 
-/// What is to become of a result that was not saved when the window closes.
+/// What is to become of what was not saved when the window closes.
 enum class Leave { Save, Discard, Stay };
+
+/// What closing the window would lose, a sentence each, and whether some of it can be saved first.
+struct AtStake {
+  QStringList losses;
+  bool can_save = false;
+};
 
 /// The questions that stop a person; a test gives its own answers. File names are empty when nothing was chosen.
 struct Dialogs {
   std::function<QString(QWidget* parent, const QString& title, const QString& folder, const QString& filter)> open_file;
   std::function<QString(QWidget* parent, const QString& title, const QString& proposal, const QString& filter)>
       save_file;
-  std::function<Leave(QWidget* parent)> leave_unsaved;
+  std::function<Leave(QWidget* parent, const AtStake& at_stake)> leave;
 };
 
 /// Those on the screen.

@@ -7,21 +7,22 @@
 #include <QGuiApplication>
 #include <QSettings>
 #include <QWidget>
+#include <algorithm>
 #include <utility>
 
 #include "core/experiment/project.h"
 #include "ui/document/frame_image.h"
-#include "ui/document/made_up.h"
-#include "ui/document/queue_model.h"
 #include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/document/session_keeper.h"
 #include "ui/document/side_runs.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/queue_dialog.h"
 #include "ui/files/report_export.h"
 #include "ui/files/width_strip.h"
-#include "ui/settings/kernel_dialog.h"
+#include "ui/jobs/made_up.h"
+#include "ui/jobs/queue_model.h"
+#include "ui/jobs/session_keeper.h"
+#include "ui/task/kernel_dialog.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -44,7 +45,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
   document_->openHistory(historyFolder(folder), budget.toULongLong());
   session_ = new SessionKeeper(document_, folder, this);
-  side_runs_ = new SideRuns(this);
+  side_runs_ = document_->sideRuns();
   queue_ = new QueueModel(side_runs_, folder + QStringLiteral("/queue"), this);
   connect(queue_, &QueueModel::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
@@ -128,6 +129,21 @@ void DocumentDesk::close() {
   session_->forget();
 }
 
+QStringList DocumentDesk::atStake() const {
+  QStringList losses;
+  const auto& jobs = queue_->jobs();
+  const auto running =
+      std::find_if(jobs.begin(), jobs.end(), [](const auto& job) { return job.state == QueuedJob::State::Running; });
+  if (running != jobs.end() && queue_->isRunning()) {
+    const auto name = QFileInfo(QString::fromStdString(running->request.photo)).fileName();
+    losses << tr("The queue's work on %1, which begins anew at the next start. Photos that wait: %2.")
+                  .arg(name)
+                  .arg(queue_->waitingCount());
+  }
+  if (made_up_runs_->isRunning()) losses << tr("The seeds in progress for Made up here.");
+  return losses;
+}
+
 bool DocumentDesk::offerLeftSession() {
   const auto sessions = SessionKeeper::left(folder_);
   if (sessions.isEmpty()) return false;
@@ -209,10 +225,11 @@ void DocumentDesk::saveProject(const QString& path) {
         p2l::saveProject(path.toStdString(), project, history, *photo->photo);
         return true;
       },
-      [this, path](bool, const QString& problem) {
+      [this, path, mask = pictures.mask](bool, const QString& problem) {
         if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
         messages_->clear(Topic::File);
         project_path_ = path;
+        emit maskKept(mask);
         emit status(tr("Saved %1").arg(path));
       });
 }

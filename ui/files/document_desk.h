@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QList>
 #include <QObject>
 
@@ -37,6 +38,8 @@ class DocumentDesk : public QObject {
   SideRuns* sideRuns() const { return side_runs_; }
   QueueModel* queue() const { return queue_; }
   SessionKeeper* session() const { return session_; }
+  /// What closing the window would lose of the queue and of seeds, a sentence each.
+  QStringList atStake() const;
   /// Offers what sessions left that did not end by closing their window. False: there is none.
   bool offerLeftSession();
   void openProject(const QString& path);
@@ -68,6 +71,8 @@ class DocumentDesk : public QObject {
  signals:
   void status(const QString& text);
   void projectOpened(const QString& path);
+  /// The mask is in a project.
+  void maskKept(const QImage& mask);
 
  private:
   QAction* action(const QString& text, const QKeySequence& keys, const QString& help);

@@ -110,6 +110,7 @@ void FileDesk::saveMeasurement(const QString& path) {
   request.photo.clear();
   request.mode = Mode::Restore;
   request.size = 0;
+  request.crop.clear();
   request.measurement_seed = request.measurement_seed.value_or(request.seed);
   write(measured, measured->outcome.measurement, path, request, {});
 }
@@ -284,22 +285,6 @@ void FileDesk::offerKeptResult() {
   if (path.isEmpty()) return;
   messages_->offer(Topic::Start, tr("A result that was not saved has been recovered from the last session."),
                    tr("Open it"), [this, path] { open(path); });
-}
-
-bool FileDesk::mayClose() {
-  const bool former = messages_->has(Topic::Unsaved);
-  if (document_->hasUnsavedResult() || former) {
-    const auto answer = dialogs_.leave_unsaved(window_);
-    if (answer == Leave::Stay) return false;
-    if (answer == Leave::Save) {
-      close_when_saved_ = true;  // asks again when there are two
-      document_->hasUnsavedResult() ? askSaveResult() : askSaveFormer();
-      return false;
-    }
-  }
-  opener_.waitForFiles();
-  forgetKeptResult();
-  return true;
 }
 
 }  // namespace p2l::ui

@@ -44,8 +44,14 @@ class FileDesk : public QObject {
 
   /// Says so when an earlier session ended without saving.
   void offerKeptResult();
-  /// Asks what is to become of an unsaved result. False: not now; if it is saved first, the window closes afterwards.
+  /// Others name what closing the window would lose, a sentence each.
+  void addAtStake(std::function<QStringList()> losses) { at_stake_.push_back(std::move(losses)); }
+  /// What closing the window would lose now.
+  AtStake atStake() const;
+  /// Names what would be lost and asks. False: not now; if something is saved first, it closes afterwards.
   bool mayClose();
+  /// This mask is on the disk.
+  void keepMask(const QImage& mask) { kept_mask_ = mask; }
 
  public slots:
   /// Whether pictures are saved with the photo's EXIF data; on at first.
@@ -81,6 +87,9 @@ class FileDesk : public QObject {
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
   void offerUnsaved(const ResultPtr& result, const QString& label);
   void askSaveFormer();
+  bool maskAtStake() const;
+  void askSaveMask();
+  void saveForLeaving();
   /// `image` is one of the result's.
   void write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,
              std::function<void()> done);
@@ -101,6 +110,8 @@ class FileDesk : public QObject {
   PhotoOpener opener_;
   Dialogs dialogs_ = screenDialogs();
   ResultPtr former_;  ///< of a former photo, not saved yet while the message bar offers it
+  std::vector<std::function<QStringList()>> at_stake_;
+  QImage kept_mask_;  ///< that was exported last
   bool close_when_saved_ = false;
   bool keep_exif_ = true;
 };

@@ -3,10 +3,13 @@
 #include "ui/files/file_desk.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -18,9 +21,10 @@
 #include "core/api/session.h"
 #include "ui/canvas/mask_tool_bar.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/document/mask_editor.h"
 #include "ui/files/kept_result.h"
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
@@ -42,6 +46,7 @@ class FileDeskTest : public QObject {
   QString save_answer_, open_answer_;
   ui::Leave leave_answer_ = ui::Leave::Stay;
   int asked_to_leave_ = 0;
+  ui::AtStake at_stake_;
 
   ui::FileDesk* files() const { return window_->files(); }
   ui::RunModel* document() const { return window_->document(); }
@@ -89,8 +94,9 @@ class FileDeskTest : public QObject {
     auto dialogs = ui::screenDialogs();
     dialogs.save_file = [this](auto...) { return save_answer_; };
     dialogs.open_file = [this](auto...) { return open_answer_; };
-    dialogs.leave_unsaved = [this](QWidget*) {
+    dialogs.leave = [this](QWidget*, const ui::AtStake& at_stake) {
       ++asked_to_leave_;
+      at_stake_ = at_stake;
       return leave_answer_;
     };
     files()->setDialogs(dialogs);
@@ -150,6 +156,68 @@ class FileDeskTest : public QObject {
     leave_answer_ = ui::Leave::Discard;
     QVERIFY(window_->close());
     QVERIFY(!QFile::exists(ui::keptResultPath()));
+  }
+
+  void aRunAndAMaskAreNamed() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    QCOMPARE(document()->request().degradation().mask, std::string("painted"));
+    QVERIFY(!window_->close());
+    QCOMPARE(at_stake_.losses.size(), 1);
+    QVERIFY2(at_stake_.losses.front().contains(QStringLiteral("a.png")), qPrintable(at_stake_.losses.front()));
+    QVERIFY(at_stake_.can_save);
+    // Saved, it is none; and the window closes after it.
+    leave_answer_ = ui::Leave::Save;
+    save_answer_ = path(QStringLiteral("mask.png"));
+    window_->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), kPatience);
+    QVERIFY(QFile::exists(save_answer_));
+    QVERIFY(files()->atStake().losses.isEmpty());
+
+    window_->show();
+    leave_answer_ = ui::Leave::Stay;
+    document()->run();
+    QVERIFY(document()->isRunning());
+    QVERIFY(!window_->close());
+    QCOMPARE(at_stake_.losses.size(), 1);
+    QVERIFY(at_stake_.losses.front().contains(document()->runLabel()));
+    QVERIFY(!at_stake_.can_save);
+    RunStart start;
+    start.run_id = job_.run_id;
+    start.steps = 7;
+    document()->runStarted(start);
+    StepReport step;
+    step.step = 3;
+    step.steps = 7;
+    document()->stepFinished(job_.run_id, step);
+    QVERIFY(!window_->close());
+    QVERIFY2(at_stake_.losses.front().contains(QStringLiteral("step 3 of 7")), qPrintable(at_stake_.losses.front()));
+    files()->addAtStake([] { return QStringList(QStringLiteral("The queue.")); });
+    QVERIFY(!window_->close());
+    QCOMPARE(at_stake_.losses.size(), 2);
+    leave_answer_ = ui::Leave::Discard;
+    QVERIFY(window_->close());
+  }
+
+  void theQuestionNamesThemWithKeysForItsAnswers() {
+    const std::pair<QString, ui::Leave> answers[] = {{QStringLiteral("&Save"), ui::Leave::Save},
+                                                     {QStringLiteral("&Quit anyway"), ui::Leave::Discard},
+                                                     {QStringLiteral("&Cancel"), ui::Leave::Stay}};
+    for (const auto& [text, expected] : answers) {
+      const auto press = [text = text] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box == nullptr) return;
+        QVERIFY(box->informativeText().contains(QStringLiteral("a loss")));
+        for (auto* button : box->buttons()) {
+          if (button->text().startsWith(text)) return button->click();
+        }
+        box->reject();
+      };
+      QTimer::singleShot(0, this, press);
+      QCOMPARE(ui::screenDialogs().leave(window_.get(), {{QStringLiteral("a loss")}, true}), expected);
+    }
   }
 
   void saveAndLeave() {
