@@ -32,6 +32,7 @@ class RestoreWorker::Observer : public RunObserver {
       : worker_(worker), wishes_(job.wishes), latents_(job.latents) {}
   bool wantsLatents() const override { return latents_ != nullptr; }
   void latentReady(std::shared_ptr<const Latent> latent) override { latents_->add(std::move(latent)); }
+  bool wantsDetailEnds() const override { return latents_ != nullptr; }  // the document's own runs
   bool wantsNoisy() const override { return wishes_ && (wishes_->noisy || wishes_->parts); }
   bool wantsProjections() const override { return wishes_ && wishes_->parts; }
   bool wantsGradients() const override { return wishes_ && wishes_->parts; }
@@ -70,7 +71,9 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
   try {
     const auto model = session_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
     emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
-    timeNetworks(model, name_or_folder, device, options);
+    // In an event of its own, behind runs that are asked for already.
+    QMetaObject::invokeMethod(
+        this, [=, this] { timeNetworks(model, name_or_folder, device, options); }, Qt::QueuedConnection);
   } catch (const std::exception& error) {
     emit modelFailed(QString::fromUtf8(error.what()));
   }
@@ -78,6 +81,11 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
 
 void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
                                  const ModelOptions& options) {
+  if (announced_ > 0) {
+    QMetaObject::invokeMethod(
+        this, [=, this] { timeNetworks(model, name_or_folder, device, options); }, Qt::QueuedConnection);
+    return;
+  }
   try {
     const auto side = std::min(model.training_size, kTimedSide);
     emit networksTimed(model,
@@ -88,15 +96,28 @@ void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_
 }
 
 void RestoreWorker::run(const ui::RunJob& job) {
+  if (announced_ > 0) --announced_;
   Observer observer(*this, job);
   try {
-    auto outcome = session_->run(job.request, ui::inputsFromPictures(job.request, job.pictures), observer, *job.control,
-                                 job.run_id);
-    if (outcome.status == Outcome::Status::Completed) measureOrRemark(outcome, foundLpipsFolder());
-    emit finished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
+    const auto inputs = ui::inputsFromPictures(job.request, job.pictures);
+    auto outcome = job.round_trip ? session_->roundTrip(job.request, inputs)
+                                  : session_->run(job.request, inputs, observer, *job.control, job.run_id);
+    finish(job, std::move(outcome));
   } catch (const std::exception& error) {
     emit failed(job.run_id, QString::fromUtf8(error.what()));
   }
+}
+
+void RestoreWorker::finish(const ui::RunJob& job, Outcome outcome) {
+  const bool later = job.latents != nullptr;  // somebody waits for the picture
+  const bool measures = outcome.status == Outcome::Status::Completed && !outcome.truth.empty();
+  if (measures && !later) measureOrRemark(outcome, foundLpipsFolder());
+  const auto result = ui::resultFromOutcome(std::move(outcome), job.pictures);
+  emit finished(job.run_id, result);
+  if (!measures || !later) return;
+  const auto with_metrics = std::make_shared<ui::Result>(*result);
+  measureOrRemark(with_metrics->outcome, foundLpipsFolder());
+  emit measured(result, with_metrics);
 }
 
 void RestoreWorker::decode(const ui::LatentJob& job) {

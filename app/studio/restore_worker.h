@@ -4,6 +4,7 @@
 #include <QMutex>
 #include <QObject>
 #include <QVector>
+#include <atomic>
 #include <memory>
 
 #include "core/api/session.h"
@@ -37,6 +38,8 @@ class RestoreWorker : public QObject {
   /// Before the worker is moved to its thread.
   const Catalogue& catalogue() const { return session_->catalogue(); }
   PictureMailbox& mailbox() { return mailbox_; }
+  /// From any thread, before the job itself: what is only foretold waits for the run.
+  void announceRun() { ++announced_; }
 
  public slots:
   void loadModel(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
@@ -52,6 +55,9 @@ class RestoreWorker : public QObject {
   void stepFinished(quint64 run_id, const p2l::StepReport& report);
   void picturesWaiting();
   void finished(quint64 run_id, p2l::ui::ResultPtr result);
+  /// Follows finished of a run that keeps its latents: the result with the metrics that take a while, LPIPS and the
+  /// like. Other runs have them when they finish.
+  void measured(p2l::ui::ResultPtr former, p2l::ui::ResultPtr result);
   void failed(quint64 run_id, const QString& sentence);
   /// D(z_t) of a step; null where the model is another one by now.
   void decoded(int step, p2l::ui::FramePtr picture);
@@ -60,7 +66,9 @@ class RestoreWorker : public QObject {
   class Observer;
   void timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
                     const ModelOptions& options);
+  void finish(const ui::RunJob& job, Outcome outcome);
   std::unique_ptr<Session> session_;
+  std::atomic<int> announced_{0};
   PictureMailbox mailbox_;
 };
 

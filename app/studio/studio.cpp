@@ -5,6 +5,7 @@
 #include <QMenuBar>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <type_traits>
 
 #include "app/studio/studio_log.h"
 #include "ui/compare/compare_session.h"
@@ -62,35 +63,39 @@ void Studio::connectDesk() {
   auto* files = window_->files();
   connect(files, &ui::FileDesk::projectWanted, desk_, &ui::DocumentDesk::openProject);
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
+  connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
+  files->addAtStake([this] { return desk_->atStake(); });
   connect(desk_, &ui::DocumentDesk::status, window_.get(),
           [this](const QString& text) { window_->statusBar()->showMessage(text, kStatusMs); });
-  auto* side_runs = desk_->sideRuns();
-  connect(side_runs, &ui::SideRuns::runRequested, worker_, &RestoreWorker::run);
-  connect(worker_, &RestoreWorker::finished, side_runs, &ui::SideRuns::runFinished);
-  connect(worker_, &RestoreWorker::failed, side_runs, &ui::SideRuns::runFailed);
 }
 
 void Studio::connectWorker() {
   auto* document = window_->document();
-  connect(document, &ui::RunModel::runRequested, worker_, &RestoreWorker::run);
+  auto* side_runs = document->sideRuns();
   connect(document, &ui::RunModel::modelRequested, worker_, &RestoreWorker::loadModel);
-  connect(worker_, &RestoreWorker::started, document, &ui::RunModel::runStarted);
+  connect(document, &ui::RunModel::latentWanted, worker_, &RestoreWorker::decode);
   connect(worker_, &RestoreWorker::stepFinished, new StudioLog(*window_), &StudioLog::stepFinished);
-  connect(worker_, &RestoreWorker::stepFinished, document, &ui::RunModel::stepFinished);
-  connect(worker_, &RestoreWorker::picturesWaiting, document, [this, document] {
+  // Each takes the events of its own runs.
+  const auto connectRuns = [this](auto* runs) {
+    using Runs = std::remove_pointer_t<decltype(runs)>;
+    connect(runs, &Runs::runRequested, this, [this] { worker_->announceRun(); });
+    connect(runs, &Runs::runRequested, worker_, &RestoreWorker::run);
+    connect(worker_, &RestoreWorker::started, runs, &Runs::runStarted);
+    connect(worker_, &RestoreWorker::stepFinished, runs, &Runs::stepFinished);
+    connect(worker_, &RestoreWorker::finished, runs, &Runs::runFinished);
+    connect(worker_, &RestoreWorker::failed, runs, &Runs::runFailed);
+  };
+  connectRuns(document);
+  connectRuns(side_runs);
+  connect(worker_, &RestoreWorker::picturesWaiting, document, [this, document, side_runs] {
     const auto pictures = worker_->mailbox().take();
     document->picturesReady(pictures);
-    window_->compare()->picturesReady(pictures);
+    side_runs->picturesReady(pictures);
   });
-  connect(worker_, &RestoreWorker::finished, document, &ui::RunModel::runFinished);
-  connect(worker_, &RestoreWorker::failed, document, &ui::RunModel::runFailed);
-  auto* compare = window_->compare();
-  connect(compare, &ui::CompareSession::runRequested, worker_, &RestoreWorker::run);
-  connect(worker_, &RestoreWorker::started, compare, &ui::CompareSession::runStarted);
-  connect(worker_, &RestoreWorker::stepFinished, compare, &ui::CompareSession::stepFinished);
-  connect(worker_, &RestoreWorker::finished, compare, &ui::CompareSession::runFinished);
-  connect(worker_, &RestoreWorker::failed, compare, &ui::CompareSession::runFailed);
-  connect(document, &ui::RunModel::latentWanted, worker_, &RestoreWorker::decode);
+  connect(worker_, &RestoreWorker::measured, document,
+          [document](const ui::ResultPtr& former, const ui::ResultPtr& result) {
+            if (document->result() == former) document->reviseResult(result, /*keep=*/true);
+          });
   connect(worker_, &RestoreWorker::decoded, document, &ui::RunModel::latentDecoded);
   connect(worker_, &RestoreWorker::modelLoaded, document, &ui::RunModel::modelLoaded);
   connect(worker_, &RestoreWorker::networksTimed, document, &ui::RunModel::networksTimed);

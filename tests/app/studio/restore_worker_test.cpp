@@ -95,6 +95,36 @@ class RestoreWorkerTest : public QObject {
     for (const auto& each : pictures) QCOMPARE(each->run_id, 7u);
   }
 
+  void whoWaitsForThePictureGetsItBeforeItIsMeasured() {
+    auto asked = job(5, 2);
+    asked.latents = std::make_shared<ui::LatentStore>();
+    ui::ResultPtr first, former, later;
+    connect(worker_, &RestoreWorker::finished, this, [&](quint64, ui::ResultPtr finished) { first = finished; });
+    connect(worker_, &RestoreWorker::measured, this, [&](ui::ResultPtr of, ui::ResultPtr measured) {
+      former = of;
+      later = measured;
+    });
+    run(asked);
+    QTRY_VERIFY_WITH_TIMEOUT(later != nullptr, kPatience);
+    QVERIFY(first != nullptr && former == first);
+    QVERIFY(std::isfinite(first->outcome.report.metric("psnr")));
+    QVERIFY(!std::isfinite(first->outcome.report.metric("lpips_alex")));
+    QCOMPARE(std::isfinite(later->outcome.report.metric("lpips_alex")), !foundLpipsFolder().empty());
+    QCOMPARE(later->outcome.report.metric("psnr"), first->outcome.report.metric("psnr"));
+    QCOMPARE(later->outcome.picture.pixels, first->outcome.picture.pixels);
+  }
+
+  void whatIsForetoldWaitsForARun() {
+    QStringList order;
+    connect(worker_, &RestoreWorker::networksTimed, this, [&] { order << QStringLiteral("timed"); });
+    connect(worker_, &RestoreWorker::finished, this, [&] { order << QStringLiteral("finished"); });
+    worker_->announceRun();
+    QMetaObject::invokeMethod(worker_,
+                              [this] { worker_->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {}); });
+    run(job(6, 2));
+    QTRY_COMPARE_WITH_TIMEOUT(order, QStringList({QStringLiteral("finished"), QStringLiteral("timed")}), kPatience);
+  }
+
   void aRunDrawsTheNoisyLatentWhileItIsLookedAt() {
     auto asked = job(3, 2);
     for (const bool noisy : {false, true}) {
