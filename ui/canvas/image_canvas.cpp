@@ -62,6 +62,7 @@ void ImageCanvas::clear() {
   after_.clear();
   before_label_.clear();
   after_label_.clear();
+  inset_ = {};
   view_.setImageSize({});
   pictureChanged(Side::Before);
   update();
@@ -292,6 +293,7 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
       pill(rect(), Qt::AlignRight, after_label_);
       break;
   }
+  paintInset(painter);
   paintMaskCursor(painter);
   if (drop_hovering_) {
     painter.setPen(QPen(palette().color(QPalette::Highlight), 6));

@@ -42,8 +42,17 @@ class ImageCanvas : public QWidget {
   double zoom() const { return view_.zoom(); }
   /// Sets the zoom keeping the picture's point under `anchor` (widget coordinates) where it is.
   void zoomAt(double zoom, QPointF anchor);
+  /// Of the picture whose pixels the following ones count: the one after, or else the one before.
+  QSizeF pictureSize() const { return view_.imageSize(); }
   QPointF imageFromWidget(QPointF point) const;
   QPointF widgetFromImage(QPointF point) const;
+
+  /// The part of the picture in view, as fractions of its sides; null without a picture.
+  QRectF visiblePart() const;
+  /// Lays a picture over a part of the others, framed and with its name: `place` as fractions of their sides. A null
+  /// one takes it away.
+  void setInset(const QImage& picture, const QRectF& place, const QString& label);
+  const QImage& inset() const { return inset_; }
 
   /// Shows the part that another canvas shows, as large.
   void showViewOf(const ImageCanvas& other);
@@ -117,6 +126,7 @@ class ImageCanvas : public QWidget {
   /// One picture in a pane, within `clip` (widget coordinates).
   void paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip);
   void paintDifference(QPainter& painter);
+  void paintInset(QPainter& painter);
   void paintMask(QPainter& painter, const QRectF& seen);
   void paintMaskCursor(QPainter& painter);
   QRectF maskCursorRect() const;
@@ -127,6 +137,9 @@ class ImageCanvas : public QWidget {
   ImagePyramid after_;
   QString before_label_;
   QString after_label_;
+  QImage inset_;
+  QRectF inset_place_;
+  QString inset_label_;
   CanvasView view_;
   double announced_zoom_ = 0;
   bool pixel_announced_ = false;

@@ -17,7 +17,8 @@ std::size_t bytesOf(const Image& image) {
 std::size_t bytesOf(const Result& result) {
   const auto& outcome = result.outcome;
   std::size_t bytes = bytesOf(outcome.picture) + bytesOf(outcome.measurement) + bytesOf(outcome.baseline) +
-                      bytesOf(outcome.telea) + bytesOf(outcome.truth);
+                      bytesOf(outcome.telea) + bytesOf(outcome.truth) + bytesOf(outcome.faithful) +
+                      bytesOf(outcome.sharp);
   for (const auto* image : {&result.picture, &result.before, &result.truth, &result.given.mask})
     bytes += static_cast<std::size_t>(image->sizeInBytes());
   return bytes;
@@ -51,6 +52,20 @@ void PastRuns::setPictures(int index, const JobPictures& pictures, std::shared_p
   run.pictures = pictures;
   run.photo = std::move(photo);
   run.result = std::move(result);
+}
+
+int PastRuns::revise(const ResultPtr& former, const ResultPtr& result) {
+  const auto found = std::find_if(runs_.begin(), runs_.end(), [&](const auto& run) { return run.result == former; });
+  if (found == runs_.end()) return -1;
+  found->request.sampler_values = result->outcome.report.request.sampler_values;
+  found->result = result;
+  found->outcome.report = result->outcome.report;
+  found->thumbnail = result->thumbnail;
+  // Until the new ones are measured, the former stay.
+  if (std::isfinite(result->outcome.report.residual))
+    found->numbers = numbersText(result->outcome.report, found->request.seed);
+  emit changed();
+  return static_cast<int>(found - runs_.begin());
 }
 
 void PastRuns::setStarred(int index, bool starred) {

@@ -55,6 +55,8 @@ class PastRuns : public QObject {
   int indexOf(const std::string& id) const;
   /// The pictures of a run that came back from the disk.
   void setPictures(int index, const JobPictures& pictures, std::shared_ptr<const OpenedPhoto> photo, ResultPtr result);
+  /// The run of `former` has this result from now on. @return its place; -1: there is none
+  int revise(const ResultPtr& former, const ResultPtr& result);
   void setStarred(int index, bool starred);
   void rename(int index, const QString& name);
   void remove(int index);

@@ -9,6 +9,7 @@
 
 #include "core/api/metric_list.h"
 #include "ui/document/frame_image.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -26,9 +27,9 @@ int integerOrZero(const ParamValues& values, const std::string& key) {
 /// What PSNR is to be compared with.
 QString bounds(const RunReport& report) {
   const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
-                         ? QObject::tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
+                         ? tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
                          : QString();
-  return QObject::tr(" (measurement %1%2)").arg(report.psnr_measurement, 0, 'f', 2).arg(bound);
+  return tr(" (measurement %1%2)").arg(report.psnr_measurement, 0, 'f', 2).arg(bound);
 }
 
 }  // namespace
@@ -54,6 +55,11 @@ RunInputs inputsFromPictures(const RestoreRequest& request, const JobPictures& p
   return inputs;
 }
 
+QImage thumbnailOf(const QImage& picture) {
+  return picture.isNull() ? QImage()
+                          : picture.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
 ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
   auto result = std::make_shared<Result>();
   result->picture = shown(outcome.picture);
@@ -61,9 +67,7 @@ ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
   result->truth = shown(outcome.truth);
   result->given = given;
   result->given.photo.reset();  // large, and the session has it
-  if (!result->picture.isNull()) {
-    result->thumbnail = result->picture.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-  }
+  result->thumbnail = thumbnailOf(result->picture);
   result->outcome = std::move(outcome);
   return result;
 }
@@ -74,7 +78,7 @@ QString summaryText(const Outcome& outcome) {
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
     if (!std::isfinite(value)) continue;
-    auto text = QStringLiteral("%1 %2").arg(QString::fromStdString(spec.label)).arg(value, 0, 'f', spec.digits);
+    auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label)).arg(value, 0, 'f', spec.digits);
     if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
     if (spec.key == "psnr") text += bounds(report);
     parts << text;
@@ -82,10 +86,10 @@ QString summaryText(const Outcome& outcome) {
   // The measured pixels take the place of the result's, so that nothing is left to measure.
   const bool kept = integerOrZero(report.request.sampler_values, "keep_measured") != 0;
   if (kept)
-    parts << QObject::tr("measured pixels kept");
-  else
-    parts << QObject::tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
-  parts << QObject::tr("%1 s").arg(report.seconds, 0, 'f', 1);
+    parts << tr("measured pixels kept");
+  else if (std::isfinite(report.residual))
+    parts << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);
   return parts.join(QStringLiteral(" · "));
 }
 

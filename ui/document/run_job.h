@@ -42,6 +42,7 @@ struct RunJob {
   std::shared_ptr<RunControl> control;
   std::shared_ptr<const ViewWishes> wishes;  ///< null: none
   std::shared_ptr<LatentStore> latents;      ///< takes z_t of every step; null: they are not kept
+  bool round_trip = false;                   ///< D(E(x)) in place of a run, the bound of every latent solver
 };
 
 /// A measurement to be shown before any run. Only the newest one counts.
@@ -72,6 +73,9 @@ struct LatentJob {
 /// Converts the pictures, so it is called on the worker's thread. `given` goes with the run: its mask and
 /// kernel are kept.
 ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given = {});
+
+/// As small as lists show it; null for a null picture.
+QImage thumbnailOf(const QImage& picture);
 
 /// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
 QString summaryText(const Outcome& outcome);

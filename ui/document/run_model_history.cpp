@@ -7,6 +7,7 @@
 #include "core/experiment/kept_run.h"
 #include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 
@@ -16,10 +17,8 @@ void RunModel::openHistory(const QString& folder, quint64 budget) {
     past_.addEarlier({runs.begin(), runs.end()});
   });
   connect(keeper_, &RunKeeper::kept, this, &RunModel::runIsKept);
-  connect(keeper_, &RunKeeper::failed, this, [this](const QString& sentence) {
-    emit runKept();
-    emit problem(sentence);
-  });
+  // The run's last picture stays with the session then (SessionKeeper), so that a crash loses no result.
+  connect(keeper_, &RunKeeper::failed, this, &RunModel::problem);
   connect(&past_, &PastRuns::edited, this, [this](int index) {
     if (!past_.all().at(index).id.empty()) keeper_->update(past_.all().at(index));
   });
@@ -29,6 +28,8 @@ void RunModel::openHistory(const QString& folder, quint64 budget) {
 
 void RunModel::runIsKept(const QString& id) {
   if (id.toStdString() == result_id_) saved_ = true;
+  const int place = past_.indexOf(id.toStdString());
+  if (place >= 0 && past_.all()[place].result) past_.markSaved(past_.all()[place].result);
   emit runKept();
 }
 
@@ -38,7 +39,9 @@ QString RunModel::nameOf(const RestoreRequest& request) const {
   for (const auto& run : past_.all()) {
     if (photo_ && run.photo_sha256 == photo_->sha256) before = &run.request;
   }
-  return QString::fromStdString(runName(before, request, catalogue_));
+  auto parts = QString::fromStdString(runName(before, request, catalogue_)).split(QStringLiteral(", "));
+  for (auto& part : parts) part = catalogueText(part.toStdString());
+  return parts.join(QStringLiteral(", "));
 }
 
 void RunModel::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
@@ -91,6 +94,7 @@ void RunModel::bringBack(int index) {
 void RunModel::showPast(const PastRun& past) {
   if (past.photo && past.photo != photo_) {
     photo_ = past.photo;
+    settings_.crop.clear();
     original_ = photo_->shown;
     sizeChanged();
     undo_stack_->clear();
@@ -105,7 +109,7 @@ void RunModel::showPast(const PastRun& past) {
   setResult(past.result);
   measured_ = past.result;
   result_id_ = past.id;
-  saved_ = past.saved || (keeper_ != nullptr && !past.id.empty());
+  saved_ = past.saved;
   if (past.steps.runId() != run_id_) forgetLatents();
   history_ = past.steps;
   result_fingerprint_ = fingerprint();
@@ -129,6 +133,20 @@ void RunModel::showRun(PastRun run, bool keep) {
     run = past_.all().back();
   }
   showPast(run);
+}
+
+void RunModel::reviseResult(const ResultPtr& result, bool keep) {
+  const auto former = std::exchange(result_, result);
+  if (measured_ == former) measured_ = result;
+  // Numbers alone leave the settings that the result is of.
+  const auto& values = former->outcome.report.request.sampler_values;
+  if (result->outcome.report.request.sampler_values != values) result_fingerprint_ = fingerprint();
+  updateStale();
+  const int place = past_.revise(former, result);
+  saved_ = false;
+  if (keep && place >= 0 && keeper_ != nullptr && !past_.all().at(place).id.empty())
+    keeper_->keep(past_.all().at(place));
+  emit resultRevised();
 }
 
 void RunModel::markSaved() {

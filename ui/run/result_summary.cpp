@@ -18,6 +18,7 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
   };
   connect(model, &RunModel::resultReady, this, showResult);
   connect(model, &RunModel::broughtBack, this, showResult);
+  connect(model, &RunModel::resultRevised, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::runningChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::cursorChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::stepAdded, this, &ResultSummary::showNumbers);
@@ -51,7 +52,8 @@ QString ResultSummary::shortText(const RunReport& report) {
     if (std::isfinite(gain))
       parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
   }
-  parts << tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 1).arg(report.noise_level, 0, 'f', 1);
+  if (std::isfinite(report.residual))
+    parts << tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 1).arg(report.noise_level, 0, 'f', 1);
   return parts.join(QStringLiteral(" · "));
 }
 

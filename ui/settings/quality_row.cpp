@@ -4,9 +4,9 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <utility>
 
+#include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/widgets/segmented.h"
@@ -45,12 +45,7 @@ void QualityRow::follow() {
 }
 
 const Preset* QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {
-  const auto* model = catalogue.model(request.model);
-  if (model == nullptr) return nullptr;
-  const auto id = std::string(kNames[static_cast<int>(quality)]) + "-" + model->name + "-" + request.degradation().id;
-  const auto found = std::find_if(catalogue.presets.begin(), catalogue.presets.end(),
-                                  [&](const Preset& preset) { return preset.id == id; });
-  return found != catalogue.presets.end() ? &*found : nullptr;
+  return qualityPreset(catalogue, request, kNames[static_cast<int>(quality)]);
 }
 
 int QualityRow::current() const {
