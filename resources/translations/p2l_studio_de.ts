@@ -140,15 +140,15 @@
     </message>
     <message>
         <source>Embedded pixel model, DPS: straight motion deblurring</source>
-        <translation>Eingebautes Pixelmodell, DPS: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Pixelmodell, DPS: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded pixel model, DiffPIR: straight motion deblurring</source>
-        <translation>Eingebautes Pixelmodell, DiffPIR: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Pixelmodell, DiffPIR: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded pixel model, DDS: straight motion deblurring</source>
-        <translation>Eingebautes Pixelmodell, DDS: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Pixelmodell, DDS: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded pixel model, DPS: super-resolution, any factor</source>
@@ -640,39 +640,39 @@
     </message>
     <message>
         <source>Embedded model: straight motion deblurring</source>
-        <translation>Eingebautes Modell: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, LDPS: straight motion deblurring</source>
-        <translation>Eingebautes Modell, LDPS: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, LDPS: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, GML-DPS: straight motion deblurring</source>
-        <translation>Eingebautes Modell, GML-DPS: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, GML-DPS: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, PSLD: straight motion deblurring</source>
-        <translation>Eingebautes Modell, PSLD: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, PSLD: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, LDIR: straight motion deblurring</source>
-        <translation>Eingebautes Modell, LDIR: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, LDIR: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, TReg: straight motion deblurring</source>
-        <translation>Eingebautes Modell, TReg: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, TReg: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, ReSample: straight motion deblurring</source>
-        <translation>Eingebautes Modell, ReSample: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, ReSample: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, LatentDAPS: straight motion deblurring</source>
-        <translation>Eingebautes Modell, LatentDAPS: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, LatentDAPS: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model, LATINO: straight motion deblurring</source>
-        <translation>Eingebautes Modell, LATINO: gerade Bewegungsunschärfe</translation>
+        <translation>Eingebautes Modell, LATINO: gerade Bewegung</translation>
     </message>
     <message>
         <source>Embedded model: super-resolution, any factor</source>
@@ -1312,15 +1312,15 @@
     </message>
     <message>
         <source>Fast: straight motion deblurring</source>
-        <translation>Schnell: gerade Bewegungsunschärfe</translation>
+        <translation>Schnell: gerade Bewegung</translation>
     </message>
     <message>
         <source>Good: straight motion deblurring</source>
-        <translation>Gut: gerade Bewegungsunschärfe</translation>
+        <translation>Gut: gerade Bewegung</translation>
     </message>
     <message>
         <source>Best: straight motion deblurring</source>
-        <translation>Beste: gerade Bewegungsunschärfe</translation>
+        <translation>Beste: gerade Bewegung</translation>
     </message>
     <message>
         <source>Fast: inpainting</source>
@@ -1580,7 +1580,7 @@
     </message>
     <message>
         <source>Why latents need the projection</source>
-        <translation>Warum Latente die Projektion brauchen</translation>
+        <translation>Wozu die Projektion dient</translation>
     </message>
     <message>
         <source>Here you can change γ (project every how many steps), the kind of projection, and the step size ρ.</source>
@@ -1648,7 +1648,7 @@
     </message>
     <message>
         <source>What tuning the prompt does</source>
-        <translation>Was das Anpassen des Prompts bewirkt</translation>
+        <translation>Was der Prompt bewirkt</translation>
     </message>
     <message>
         <source>K and its learning rate can be changed here.</source>
@@ -1728,7 +1728,7 @@
     </message>
     <message>
         <source>the spread says nothing about the error</source>
-        <translation>die Streuung sagt nichts über den Fehler</translation>
+        <translation>die Streuung verrät es nicht</translation>
     </message>
     <message>
         <source>Which is nearer to the truth on average, one run or the mean of six?</source>
@@ -1948,7 +1948,7 @@
     </message>
     <message>
         <source>Straight motion blur</source>
-        <translation>Gerade Bewegungsunschärfe</translation>
+        <translation>Gerade Bewegung</translation>
     </message>
     <message>
         <source>The camera or the object moved evenly along a line: y is the mean of x moved along L pixels in the direction α, read between pixels by linear interpolation; the picture is reflected at its border.</source>
@@ -2084,7 +2084,7 @@
     </message>
     <message>
         <source>Proximal weight</source>
-        <translation>Proximalgewicht</translation>
+        <translation>Proximal-Gewicht</translation>
     </message>
     <message>
         <source>min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Smaller fits the measurement more closely, noise included; larger stays closer to the estimate. The paper uses 0.1 to 1.</source>
@@ -2092,7 +2092,7 @@
     </message>
     <message>
         <source>Data step</source>
-        <translation>Datenschritt</translation>
+        <translation>Daten-Schritt</translation>
     </message>
     <message>
         <source>z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). Larger fits the measurement more closely. Usual at 1000 steps: 0.5 to 1 with gd, 0.05 to 0.1 with adam. 0 takes no gradient and leaves the data to the projection: half of the time with K = 0.</source>
@@ -2172,7 +2172,7 @@
     </message>
     <message>
         <source>Closed form</source>
-        <translation>Geschlossene Form</translation>
+        <translation>Exakt lösen</translation>
     </message>
     <message>
         <source>Solves Eq. 19 exactly where a closed form exists (super-resolution, masks) instead of by conjugate gradients.</source>
@@ -2280,7 +2280,7 @@
     </message>
     <message>
         <source>Fixed-point weight</source>
-        <translation>Fixpunktgewicht</translation>
+        <translation>Fixpunkt-Gewicht</translation>
     </message>
     <message>
         <source>Weight of ‖ẑ₀ − E(D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1.</source>
@@ -2308,7 +2308,7 @@
     </message>
     <message>
         <source>Gluing weight</source>
-        <translation>Klebegewicht</translation>
+        <translation>Klebe-Gewicht</translation>
     </message>
     <message>
         <source>Weight of ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1; the published code 0.01 for box inpainting.</source>
@@ -2364,7 +2364,7 @@
     </message>
     <message>
         <source>Guidance scale</source>
-        <translation>Führungsstärke</translation>
+        <translation>Führung</translation>
     </message>
     <message>
         <source>ε(∅) + w (ε(C) − ε(∅)). Larger follows the text more closely; with an empty text it has no effect. The paper uses 7.5, the published code 5.</source>
@@ -2372,7 +2372,7 @@
     </message>
     <message>
         <source>Data step every</source>
-        <translation>Datenschritt alle</translation>
+        <translation>Daten-Schritt alle</translation>
     </message>
     <message>
         <source>A data step in every m-th step (Eq. 46-48). Larger leaves more to the text.</source>
@@ -2380,7 +2380,7 @@
     </message>
     <message>
         <source>Data steps until</source>
-        <translation>Datenschritte bis</translation>
+        <translation>Daten-Schritte bis</translation>
     </message>
     <message>
         <source>Share of the run after which data steps end; the published code stops after 170 of 200 steps. Larger fits the measurement for longer, artefacts of the autoencoder included.</source>
@@ -2392,7 +2392,7 @@
     </message>
     <message>
         <source>Gradient step</source>
-        <translation>Gradientenschritt</translation>
+        <translation>Gradienten-Schritt</translation>
     </message>
     <message>
         <source>Between the data steps: z ← z − ρ ∇‖y − A D(ẑ₀)‖ with the null text (Eq. 50). 0, as in the published code, leaves it out; then no gradient crosses the network.</source>
@@ -2500,7 +2500,7 @@
     </message>
     <message>
         <source>Flow steps</source>
-        <translation>Flussschritte</translation>
+        <translation>Fluss-Schritte</translation>
     </message>
     <message>
         <source>Network evaluations for each step&apos;s clean estimate. The published code: 2 to 5.</source>
@@ -2564,7 +2564,7 @@
     </message>
     <message>
         <source>Data weight</source>
-        <translation>Datengewicht</translation>
+        <translation>Daten-Gewicht</translation>
     </message>
     <message>
         <source>min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². Larger fits the measurement more closely, noise included. The published code uses 0.01 to 1.</source>
@@ -2708,7 +2708,7 @@
     </message>
     <message>
         <source>Stochasticity</source>
-        <translation>Zufallsanteil</translation>
+        <translation>Zufall</translation>
     </message>
     <message>
         <source>0: deterministic DDIM, as in the paper. 1: as much fresh noise as DDPM.</source>
@@ -2892,7 +2892,7 @@
     </message>
     <message>
         <source>Encoder refinements</source>
-        <translation>Verfeinerungen des Encoders</translation>
+        <translation>Encoder verfeinern</translation>
     </message>
     <message>
         <source>Corrections z + (E(x) - E(D(z))) that encode more exactly, each one more decoding and encoding: repeated round trips no longer drift, but errors of the data step stay, too</source>
@@ -2948,7 +2948,7 @@
     </message>
     <message>
         <source>Memory limit</source>
-        <translation>Speichergrenze</translation>
+        <translation>Max. Speicher</translation>
     </message>
     <message>
         <source>Memory limit, such as 8G or 900M: chooses precision, checkpointing and tiling to fit, where they are not given; default: no limit</source>
@@ -3584,6 +3584,22 @@
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>projected</source>
+        <translation>projiziert</translation>
+    </message>
+    <message>
+        <source>encoded</source>
+        <translation>kodiert</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>nächster</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -3652,7 +3668,7 @@
     </message>
     <message>
         <source>Noisy</source>
-        <translation>Verrauscht</translation>
+        <translation>Rauschen</translation>
     </message>
     <message>
         <source>What is being denoised: D(z_t) of the step, one more decoding for each picture</source>
@@ -3672,7 +3688,7 @@
     </message>
     <message>
         <source>Side</source>
-        <translation>Daneben</translation>
+        <translation>Neben</translation>
     </message>
     <message>
         <source>Before beside after (Alt+2)</source>
@@ -3704,7 +3720,7 @@
     </message>
     <message>
         <source>Fit</source>
-        <translation>Einpassen</translation>
+        <translation>Ganz</translation>
     </message>
     <message>
         <source>Fit the picture</source>
@@ -3739,7 +3755,7 @@
     </message>
     <message>
         <source>Degraded</source>
-        <translation>Verschlechtert</translation>
+        <translation>Messung</translation>
     </message>
     <message>
         <source>%1 · %2 dB</source>
@@ -4134,24 +4150,12 @@
         <translation>Residuum %1 (Rauschen %2)</translation>
     </message>
     <message>
-        <source> · step %1 of %2</source>
-        <translation> · Schritt %1 von %2</translation>
-    </message>
-    <message>
-        <source>t = %1 · residual %2</source>
-        <translation>t = %1 · Residuum %2</translation>
-    </message>
-    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
     <message>
         <source>not run yet</source>
         <translation>noch nicht gerechnet</translation>
-    </message>
-    <message>
-        <source> · stopped after step %1</source>
-        <translation> · gestoppt nach Schritt %1</translation>
     </message>
     <message>
         <source>Truth</source>
@@ -4196,6 +4200,20 @@
     <message>
         <source>In the dashed area (%1 × %2 px at %3, %4): %5</source>
         <translation>Im gestrichelten Bereich (%1 × %2 px bei %3, %4): %5</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>
+t = %1 · residual %2</source>
+        <translation>
+t = %1 · Residuum %2</translation>
+    </message>
+    <message>
+        <source>%1, stopped</source>
+        <translation>%1, gestoppt</translation>
     </message>
 </context>
 <context>
@@ -4271,6 +4289,10 @@
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>%1: measuring</source>
+        <translation>%1: wird gemessen</translation>
     </message>
 </context>
 <context>
@@ -5734,6 +5756,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The solver&apos;s step, line by line</source>
         <translation>Der Schritt des Lösers, Zeile für Zeile</translation>
+    </message>
+    <message>
+        <source>on its way…</source>
+        <translation>unterwegs …</translation>
     </message>
 </context>
 <context>
@@ -7561,7 +7587,7 @@ Startwert %2</translation>
     </message>
     <message>
         <source>spread: where they differ</source>
-        <translation>Streuung: wo sie sich unterscheiden</translation>
+        <translation>Streuung der Läufe</translation>
     </message>
     <message>
         <source>error of the mean</source>

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/canvas/canvas_presenter.h"
@@ -18,9 +19,6 @@ namespace {
 using CompareMode = ImageCanvas::CompareMode;
 constexpr CompareMode kModes[] = {CompareMode::Split, CompareMode::SideBySide, CompareMode::Flicker,
                                   CompareMode::Difference};
-// Below these widths parts give way, the least needed first.
-constexpr int kWithTitle = 760, kWithZoom = 640, kWithPictures = 560;
-
 }  // namespace
 
 CanvasBar::CanvasBar(RunModel* model, ImageCanvas* canvas, QWidget* parent)
@@ -102,6 +100,18 @@ void CanvasBar::buildZoom() {
   connect(canvas_, &ImageCanvas::zoomChanged, this, &CanvasBar::showZoom);
 }
 
+void CanvasBar::addSwitch(QAction* action) {
+  auto* button = new QToolButton(this);
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::StrongFocus);
+  button->setAccessibleName(action->iconText());
+  button->setText(action->iconText());
+  switches_ << button;
+  extras_->addWidget(button);
+  showWhatFits();
+}
+
 void CanvasBar::showBefore() {
   const auto mode = model_->request().mode;
   const bool original = model_->cursor().before == RunModel::Before::Original;
@@ -112,6 +122,7 @@ void CanvasBar::showBefore() {
     action->setText(CanvasPresenter::beforeText(mode, each));
     action->setChecked(each == original);
   }
+  showWhatFits();
 }
 
 void CanvasBar::showZoom() {
@@ -122,9 +133,22 @@ void CanvasBar::showZoom() {
 
 void CanvasBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  before_title_->setVisible(width() >= kWithTitle);
-  zoom_->setVisible(width() >= kWithZoom);
-  pictures_->setVisible(width() >= kWithPictures);
+  showWhatFits();
+}
+
+void CanvasBar::showWhatFits() {
+  const int space = layout()->spacing();
+  const auto margins = layout()->contentsMargins();
+  int used = margins.left() + margins.right() + modes_->sizeHint().width() + 2 * space;
+  for (const QWidget* always : {static_cast<QWidget*>(before_), static_cast<QWidget*>(fit_)})
+    used += always->sizeHint().width() + space;
+  // The most needed first.
+  const QList<QList<QWidget*>> optional = {
+      {pictures_}, {zoom_}, {before_title_}, QList<QWidget*>(switches_.begin(), switches_.end())};
+  for (const auto& part : optional) {
+    for (const auto* widget : part) used += std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
+    for (auto* widget : part) widget->setVisible(used <= width());
+  }
 }
 
 }  // namespace p2l::ui

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -28,6 +30,8 @@ class CanvasBar : public QWidget {
   Segmented* modes() const { return modes_; }
   QToolButton* before() const { return before_; }
   Segmented* pictures() const { return pictures_; }
+  /// Shows an action that is on or off as a button, where there is room.
+  void addSwitch(QAction* action);
   /// Where further controls of the canvas go, before Fit.
   QHBoxLayout* extras() const { return extras_; }
 
@@ -38,6 +42,8 @@ class CanvasBar : public QWidget {
   void buildModes();
   void buildBefore();
   void buildZoom();
+  /// Parts give way where there is no room, the least needed first. Words are as wide as the language makes them.
+  void showWhatFits();
   void showBefore();
   void showZoom();
 
@@ -51,6 +57,7 @@ class CanvasBar : public QWidget {
   QToolButton* fit_ = nullptr;
   QLabel* zoom_ = nullptr;
   QHBoxLayout* extras_ = nullptr;
+  QList<QToolButton*> switches_;
 };
 
 }  // namespace p2l::ui

@@ -2,27 +2,24 @@
 #include "ui/window/help_dialogs.h"
 
 #include <QAction>
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QIcon>
 #include <QLabel>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSysInfo>
 #include <QTableWidget>
 #include <QThread>
 #include <QVBoxLayout>
 
 #include "core/types/version.h"
+#include "ui/language/words.h"
+#include "ui/window/licence_dialog.h"
 
 namespace p2l::ui {
-namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("HelpDialogs", text);
-}
-
-}  // namespace
 
 void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
   QList<std::pair<QString, QString>> rows;
@@ -46,6 +43,7 @@ void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
   table->setHorizontalHeaderLabels({tr("What"), tr("Keys")});
   table->verticalHeader()->hide();
   table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+  table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   for (int i = 0; i < rows.size(); ++i) {
     table->setItem(i, 0, new QTableWidgetItem(rows[i].first));
@@ -59,17 +57,26 @@ void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
 }
 
 void showAboutBox(QWidget* parent) {
-  QMessageBox::about(
-      parent, tr("About P2L Studio"),
+  QMessageBox box(parent);
+  box.setObjectName(QStringLiteral("about"));
+  box.setWindowTitle(tr("About P2L Studio"));
+  box.setIconPixmap(QApplication::windowIcon().pixmap(64));
+  box.setText(
       tr("<h3>P2L Studio %1</h3>"
          "<p>Photo restoration with latent diffusion models, after H. Chung, J. C. Ye, P. Milanfar and M. Delbracio, "
          "<i>Prompt-tuning Latent Diffusion Models for Inverse Problems</i>, ICML 2024.</p>"
          "<p>Free software under the GNU General Public License, version 3 or later.</p>"
          "<p>Built with Qt %2 (LGPL-3), QCustomPlot (GPL-3), LibTorch (BSD-3), OpenCV (Apache-2), Exiv2 (GPL-2+), "
          "Little CMS (MIT), "
-         "libwebp (BSD-3), LibTIFF (libtiff), ICU (Unicode), JSON for Modern C++ (MIT), CLI11 (BSD-3).</p>"
-         "<p>The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
+         "libwebp (BSD-3), LibTIFF (libtiff), libarchive (BSD-2), ICU (Unicode), JSON for Modern C++ (MIT), "
+         "CLI11 (BSD-3).</p>"
+         "<p>The models p2l-tiny and p2l-tiny-pixel are under CC BY-SA 4.0. "
+         "The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QLatin1String(version()), QString::fromLatin1(qVersion())));
+  box.addButton(QMessageBox::Ok);
+  const auto* licences = box.addButton(tr("Licences…"), QMessageBox::HelpRole);
+  box.exec();
+  if (box.clickedButton() == licences) showLicences(parent);
 }
 
 QString diagnosticsText(const ModelInfo& model, const QString& model_problem, const ResultPtr& result) {

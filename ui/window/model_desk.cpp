@@ -6,6 +6,8 @@
 
 #include "core/api/models.h"
 #include "ui/document/photo_opener.h"
+#include "ui/jobs/part_run.h"
+#include "ui/language/words.h"
 #include "ui/settings/model_manager.h"
 #include "ui/settings/solver_panel.h"
 
@@ -55,14 +57,12 @@ ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, in
   needs.run.too_much = !on_gpu && bytes > here;
   needs.text = tr("Needs about %1 of memory").arg(needs.run.memory);
   if (!needs.run.too_much) return needs;
-  needs.run.advice = QString::fromStdString(memoryAdvice(store_->catalogue(), request, width, height));
+  needs.run.advice = catalogueText(memoryAdvice(store_->catalogue(), request, width, height));
   needs.text = tr("%1. This computer has %2.").arg(needs.run.advice, text(here));
   return needs;
 }
 
-QString ModelDesk::planOf(const RestoreRequest& request, QSize photo, double scale) const {
-  const bool cut = request.size > 0;
-  const auto worked = cut ? QSize(request.size, request.size) : photo;
+QString ModelDesk::planOf(const RestoreRequest& request, QSize worked, double scale) const {
   const QSize result(static_cast<int>(worked.width() * scale + 0.5), static_cast<int>(worked.height() * scale + 0.5));
   const auto size = tr("%1 × %2").arg(result.width()).arg(result.height());
   int patches = 1;
@@ -74,7 +74,9 @@ QString ModelDesk::planOf(const RestoreRequest& request, QSize photo, double sca
     patches = patchesAlong(result.width() / per_latent, side, stride) *
               patchesAlong(result.height() / per_latent, side, stride);
   }
-  const auto part = cut ? tr("The centre square") : tr("The whole photo");
+  const auto part = request.size > 0        ? tr("The centre square")
+                    : !request.crop.empty() ? tr("The crop")
+                                            : tr("The whole photo");
   if (request.mode == Mode::Demonstrate) return tr("%1 is degraded and restored, %2").arg(part, size);
   if (patches > 1) return tr("%1 will be restored in %2 tiles, %3").arg(part).arg(patches).arg(size);
   return tr("%1 will be restored, %2").arg(part, size);
@@ -85,14 +87,14 @@ void ModelDesk::predict() {
   if (photo == nullptr) return;
   const auto request = document_->request();
   const int width = photo->photo->image.width, height = photo->photo->image.height;
-  const auto plan = planOf(request, {width, height}, document_->outputScale());
+  const auto plan = planOf(request, document_->workingSize(), document_->outputScale());
   work_.start(
       [this, request, width, height, plan, model = document_->loaded().timed, times = document_->loaded().times] {
         auto needs = needsOf(request, width, height);
         needs.run.plan = plan;
         if (times.pixels > 0.0) {
           const auto time = estimateTime(store_->catalogue(), request, model, width, height, times);
-          needs.run.time = QString::fromStdString(textFromTime(time));
+          needs.run.time = catalogueText(textFromTime(time));
           needs.run.is_long = time.seconds > kLong;
           if (needs.run.is_long && needs.run.advice.isEmpty())
             needs.run.advice = tr("Fast, fewer steps or a smaller part take less time.");
@@ -105,6 +107,19 @@ void ModelDesk::predict() {
         RunModel::Needs none;
         none.plan = plan;
         document_->setNeeds(problem.isEmpty() ? needs.run : none);
+      });
+}
+
+void ModelDesk::predictPart(QSize part, std::function<void(const QString& time)> done) {
+  const auto& loaded = document_->loaded();
+  if (loaded.times.pixels <= 0.0) return done({});
+  work_.start(
+      [this, part, request = PartRun::requestFor(document_->request()), model = loaded.timed, times = loaded.times] {
+        return catalogueText(
+            textFromTime(estimateTime(store_->catalogue(), request, model, part.width(), part.height(), times)));
+      },
+      [this, done = std::move(done), id = ++asked_part_](const QString& time, const QString& problem) {
+        if (id == asked_part_) done(problem.isEmpty() ? time : QString());
       });
 }
 

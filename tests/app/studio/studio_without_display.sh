@@ -37,4 +37,13 @@ grep -Eq '^p2l-studio [0-9]+\.[0-9]+' "$home/out" || fail "no version"
 says 0 --help
 grep -q 'photo' "$home/out" || fail "no help"
 [[ ! -s $home/err ]] || fail "help says something beside"
+grep -q 'Restores photos' "$home/out" || fail "English is not spoken"
+says 0 --language de --help
+grep -q 'Restauriert Fotos' "$home/out" || fail "German is not spoken"
+LANGUAGE=de_AT says 0 --help
+grep -q 'Restauriert Fotos' "$home/out" || fail "German is not spoken on a German system"
+LANGUAGE=de_AT says 0 --language en --help
+grep -q 'Restores photos' "$home/out" || fail "English is not spoken on a German system"
+says 2 --language xx
+grep -q '^p2l_studio: --language must be one of en, de, found xx\.$' "$home/err" || fail "a wrong language is not named"
 echo "studio without a display: all well"

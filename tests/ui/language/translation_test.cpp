@@ -301,7 +301,8 @@ class TranslationTest : public QObject {
   }
 
   void rowsOfTheCatalogueAreShownInGerman() {
-    const auto& spec = *findSpec(Session().catalogue().sampler, "steps");
+    const auto catalogue = Session().catalogue();
+    const auto& spec = *findSpec(catalogue.sampler, "steps");
     QCOMPARE(ui::catalogueText(spec.label), QString::fromStdString(spec.label));  // English without a translator
     QCoreApplication::installTranslator(&translator_);
     QCOMPARE(ui::catalogueText(spec.label), QStringLiteral("Schritte"));
@@ -314,7 +315,8 @@ class TranslationTest : public QObject {
   void choicesKeepTheirNamesInRequests() {
     QCoreApplication::installTranslator(&translator_);
     QWidget parent;
-    for (const auto& solver : Session().catalogue().solvers) {
+    const auto catalogue = Session().catalogue();
+    for (const auto& solver : catalogue.solvers) {
       for (const auto& spec : solver.parameters) {
         if (spec.kind != ParamKind::Choice) continue;
         ui::ParamRow row(spec, &parent);
