@@ -24,7 +24,13 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   connect(model, &RunModel::broughtBack, this, [this](const ResultPtr& result) {
     if (result) showAfter();
   });
+  connect(model, &RunModel::resultRevised, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::madeUpChanged, this, &CanvasPresenter::showAfter);
+  connect(model, &RunModel::settingsChanged, this, [this] {
+    if (other_part_ == model_->showsOtherPart()) return;
+    other_part_ = !other_part_;
+    showAfter();
+  });
   connect(model, &RunModel::cursorChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::staleChanged, this, [this] {
     if (!model_->isRunning() && model_->showsResult()) showAfter();
@@ -70,6 +76,10 @@ void CanvasPresenter::showAfter() {
     auto picture = model_->result()->picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
     QPainter(&picture).drawImage(picture.rect(), overlay);
     return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
+  }
+  if (model_->showsOtherPart()) {
+    shown_.reset();
+    return canvas_->clearAfter();
   }
   const auto snapshot = model_->shownStep();
   if (!snapshot) return;

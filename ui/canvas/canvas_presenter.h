@@ -38,6 +38,7 @@ class CanvasPresenter : public QObject {
   ImageCanvas* canvas_;
   std::shared_ptr<const void> shown_;
   QString shown_label_;
+  bool other_part_ = false;  ///< run and result are of another part of the photo
 };
 
 }  // namespace p2l::ui

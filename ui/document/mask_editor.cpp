@@ -98,6 +98,29 @@ void MaskEditor::restore(const State& state) {
   emit changed(mask_.rect());
 }
 
+void MaskEditor::moveTo(const State& former, const QRectF& part, QSize size) {
+  stroke_active_ = false;
+  mask_before_stroke_ = QImage();
+  mask_ = QImage(size, QImage::Format_Grayscale8);
+  mask_.fill(0);
+  const double sx = part.width() / size.width(), sy = part.height() / size.height();
+  missing_count_ = 0;
+  for (int y = 0; y < size.height() && former.missing > 0; ++y) {
+    const int from_y = static_cast<int>(std::floor(part.top() + (y + 0.5) * sy));
+    if (from_y < 0 || from_y >= former.mask.height()) continue;
+    const uchar* from = former.mask.constScanLine(from_y);
+    uchar* row = mask_.scanLine(y);
+    for (int x = 0; x < size.width(); ++x) {
+      const int from_x = static_cast<int>(std::floor(part.left() + (x + 0.5) * sx));
+      if (from_x >= 0 && from_x < former.mask.width()) row[x] = from[from_x];
+    }
+    missing_count_ += countMissing(row, size.width());
+  }
+  generation_ = ++newest_generation_;
+  emit sizeChanged(mask_.size());
+  emit changed(mask_.rect());
+}
+
 double MaskEditor::missingFraction() const {
   return mask_.isNull() ? 0.0 : static_cast<double>(missing_count_) / mask_.width() / mask_.height();
 }
@@ -343,8 +366,10 @@ void MaskEditor::clear() {
 }
 
 QImage MaskEditor::cutAlong(const QImage& picture) const {
-  const bool cut = mask_.width() == mask_.height() && picture.size() == photo_size_ && picture.size() != mask_.size();
-  return cut ? qimageFromImage(cutMask(imageFromQImage(picture), mask_.width())) : picture;
+  if (picture.size() != photo_size_ || picture.size() == mask_.size()) return picture;
+  const auto part = picture.copy(photo_part_);
+  const bool resized = mask_.width() == mask_.height() && part.size() != mask_.size();
+  return resized ? qimageFromImage(cutMask(imageFromQImage(part), mask_.width())) : part;
 }
 
 bool MaskEditor::load(const QImage& picture, QString* error) {

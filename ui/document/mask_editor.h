@@ -27,8 +27,12 @@ class MaskEditor : public QObject {
 
   /// An empty mask of this size; a mask of the same size is kept as it is.
   void setSize(QSize size);
-  /// The photo's own size, where it is cut and resized to a square of the mask's size: masks of it are cut along.
-  void setPhotoSize(QSize size) { photo_size_ = size; }
+  /// The photo's own size, and the part of it that is worked on: masks of it are cut along, and resized where the mask
+  /// is a square of another size.
+  void setPhotoSize(QSize size, QRect part = {}) {
+    photo_size_ = size;
+    photo_part_ = part.isEmpty() ? QRect({0, 0}, size) : part;
+  }
   QSize size() const { return mask_.size(); }
   /// Format_Grayscale8, 255 = missing; null before setSize.
   QImage image() const { return mask_; }
@@ -44,6 +48,9 @@ class MaskEditor : public QObject {
   };
   State state() const { return {mask_, missing_count_, generation_}; }
   void restore(const State& state);
+  /// The mask of another part of the photo: `size` pixels that show `part`, in pixels of the former mask. What lies
+  /// beyond that one is known. Not a command: strokes from before do nothing until `restore` brings their mask back.
+  void moveTo(const State& former, const QRectF& part, QSize size);
   /// Off: a mask that is taken makes no command, for those who have one of their own.
   void setRecording(bool recording) { recording_ = recording; }
 
@@ -98,6 +105,7 @@ class MaskEditor : public QObject {
 
   QUndoStack* undo_stack_;
   QSize photo_size_;
+  QRect photo_part_;
   QImage mask_;
   QImage mask_before_stroke_;
   qint64 missing_count_ = 0;

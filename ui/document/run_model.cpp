@@ -9,6 +9,7 @@
 #include "core/api/files.h"
 #include "core/api/noise_estimate.h"
 #include "ui/document/settings_undo.h"
+#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 namespace {
@@ -33,7 +34,10 @@ bool sameTask(const RestoreRequest& one, const RestoreRequest& other) {
 }  // namespace
 
 RunModel::RunModel(QObject* parent)
-    : QObject(parent), undo_stack_(new QUndoStack(this)), mask_(new MaskEditor(undo_stack_, this)) {
+    : QObject(parent),
+      undo_stack_(new QUndoStack(this)),
+      mask_(new MaskEditor(undo_stack_, this)),
+      side_runs_(new SideRuns(this)) {
   settings_.size = kDemonstrateSide;
   preview_timer_.setSingleShot(true);
   preview_timer_.setInterval(kPreviewDelayMs);
@@ -43,12 +47,12 @@ RunModel::RunModel(QObject* parent)
 
 QSize RunModel::workingSize() const {
   if (!photo_) return {};
-  return settings_.size > 0 ? QSize(settings_.size, settings_.size) : sizeOf(*photo_);
+  return settings_.size > 0 ? QSize(settings_.size, settings_.size) : cropRect().size();
 }
 
 void RunModel::suggestSize() {
   if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
-  const auto size = sizeOf(*photo_);
+  const auto size = cropRect().size();
   const int limit = kDemonstrateSide;
   const int side = static_cast<int>(limit / output_scale_);
   const auto* fitting = std::find_if(std::begin(kSuggestedSides), std::end(kSuggestedSides) - 1,
@@ -62,7 +66,7 @@ void RunModel::suggestSize() {
 }
 
 void RunModel::sizeChanged() {
-  if (photo_) mask_->setPhotoSize(sizeOf(*photo_));
+  if (photo_) mask_->setPhotoSize(sizeOf(*photo_), cropRect());
   const auto size = workingSize();
   if (size != mask_->size() && !size.isEmpty()) {
     mask_before_size_ = mask_->state();  // undo comes back to it
@@ -94,6 +98,8 @@ void RunModel::estimatePhotoNoise() {
 void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   abandonRun();
   const auto former = mask_->size();
+  const bool cropped = isCropped();
+  settings_.crop.clear();
   photo_ = std::move(photo);
   setResult(nullptr);
   measured_.reset();
@@ -110,7 +116,7 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
-  if (mask_->size() != former) undo_stack_->clear();  // it is of another photo
+  if (mask_->size() != former || cropped) undo_stack_->clear();  // it is of another photo
   applySettings(/*measured_again=*/true);
   preview_timer_.stop();
   requestPreview();
@@ -205,10 +211,15 @@ QStringList RunModel::recall(const RestoreRequest& request, const JobPictures& s
   size_chosen_ = true;
   lost_.clear();
   const bool same_size = request.size == settings_.size;
+  const auto crop = settings_.crop;
+  const auto mask = mask_->state();
+  const auto part = workingRect();
   if (request.mode != settings_.mode) suggestBefore(request.mode);
   settings_ = request;
+  if (const auto sentence = dropForeignCrop(); !sentence.isEmpty()) lost_ << sentence;
   kernel_ = stored.kernel;
   if (!same_size) sizeChanged();
+  if (settings_.crop != crop) moveMask(mask, part);
   emit solverRecalled(request);
   emit taskRecalled(request, stored);
   recalling_ = false;
@@ -251,10 +262,8 @@ void RunModel::setMeasurement(const QImage& measurement, const QImage& truth) {
 
 QImage RunModel::workingPart() const {
   if (!photo_) return {};
-  const auto& shown = photo_->shown;
-  if (settings_.size <= 0) return shown;
-  const int side = std::min(shown.width(), shown.height());
-  return shown.copy((shown.width() - side) / 2, (shown.height() - side) / 2, side, side);
+  const auto part = workingRect();
+  return part == photo_->shown.rect() ? photo_->shown : photo_->shown.copy(part);
 }
 
 void RunModel::suggestBefore(Mode mode) {
@@ -301,11 +310,11 @@ void RunModel::setBefore(Before before) {
 
 bool RunModel::showsResult() const {
   const bool of_result = !isRunning() || !run_shown_;
-  return of_result && result_ && cursor_.step == last_step_;
+  return of_result && result_ && cursor_.step == last_step_ && !showsOtherPart();
 }
 
 SnapshotPtr RunModel::shownStep() const {
-  return cursor_.step > 0 ? history_.nearest(cursor_.step) : nullptr;
+  return cursor_.step > 0 && !showsOtherPart() ? history_.nearest(cursor_.step) : nullptr;
 }
 
 void RunModel::loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options) {

@@ -19,6 +19,7 @@ class QUndoStack;
 namespace p2l::ui {
 
 class RunKeeper;
+class SideRuns;
 
 /// The document of the studio: photo, settings, mask, the run in progress, its steps and pictures, result, earlier runs
 /// and what is looked at. Takes commands, emits signals, and knows no widget: views follow it. All requests to the
@@ -78,6 +79,13 @@ class RunModel : public QObject {
   double outputScale() const { return output_scale_; }
   /// Of what is worked on, before outputScale; empty without a photo.
   QSize workingSize() const;
+  /// The part of the photo that is worked on, in its pixels: its crop, or all of it; empty without a photo.
+  QRect cropRect() const;
+  bool isCropped() const { return !settings_.crop.empty(); }
+  /// Of that, what a working size leaves: its centre square.
+  QRect workingRect() const;
+  /// The pictures of run and result are of another part of the photo than the settings: they are not shown.
+  bool showsOtherPart() const;
   MaskEditor* mask() const { return mask_; }
   /// The mask that the last change of the working size took away.
   const MaskEditor::State& maskBeforeSize() const { return mask_before_size_; }
@@ -131,6 +139,8 @@ class RunModel : public QObject {
   ResultPtr measured() const { return measured_; }
   /// It is neither saved nor in the history on disk.
   bool hasUnsavedResult() const { return result_ && !saved_; }
+  /// Runs beside the document's own, on the same worker: of the queue, of seeds, of a comparison.
+  SideRuns* sideRuns() const { return side_runs_; }
   /// The runs that were made; the last one is the newest.
   const PastRuns& pastRuns() const { return past_; }
   PastRuns& pastRuns() { return past_; }
@@ -140,6 +150,9 @@ class RunModel : public QObject {
   /// The settings with the degradation's part changed, and the solver's. A preview follows the first.
   void changeTask(const RestoreRequest& settings, std::shared_ptr<const Image> kernel, double output_scale);
   void changeSolver(const RestoreRequest& settings);
+  /// Works on this part of the photo from now on, in its pixels; an empty one, or all of it: the whole photo. The mask
+  /// goes along. Parts smaller than kSmallestSize are not taken.
+  void setCrop(const QRect& part);
   /// A person chose the working size: it is not suggested any more.
   void keepWorkingSize() { size_chosen_ = true; }
   /// Values of the degradation that a preset is for; `text` names the step of undo.
@@ -159,6 +172,9 @@ class RunModel : public QObject {
   void setNeeds(const Needs& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
   void markSaved();
+  /// The result's run with another picture or further numbers takes the result's place, also in the list of runs.
+  /// `keep`: and on the disk.
+  void reviseResult(const ResultPtr& result, bool keep);
   /// Keeps every run in this folder from now on, and shows those that are there.
   void openHistory(const QString& folder, quint64 budget);
   /// Null where none was opened.
@@ -247,6 +263,8 @@ class RunModel : public QObject {
   void runKept();
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
+  /// The result has another picture or further numbers: reviseResult.
+  void resultRevised();
   /// An earlier run is shown again; null when its result was discarded.
   void broughtBack(p2l::ui::ResultPtr result);
   void modelChanged();
@@ -287,11 +305,16 @@ class RunModel : public QObject {
   void updateStale();
   void suggestSize();
   void sizeChanged();
+  /// A crop that is not inside of the photo is none. @return a sentence then
+  QString dropForeignCrop();
+  /// The mask of what was worked on before, as that of what is worked on now.
+  void moveMask(const MaskEditor::State& former, const QRect& former_part);
   void estimatePhotoNoise();
   QString fingerprint() const;
 
   QUndoStack* undo_stack_;
   MaskEditor* mask_;
+  SideRuns* side_runs_;
   MaskEditor::State mask_before_size_;
   std::shared_ptr<const OpenedPhoto> photo_;
   RestoreRequest settings_;

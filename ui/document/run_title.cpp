@@ -5,22 +5,21 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "ui/language/words.h"
+
 namespace p2l::ui {
 namespace {
 
 constexpr int kMostDifferences = 2;  // more of them are counted
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("RunTitle", text);
-}
-
 QString nameOf(const ParamSpec& spec) {
-  return QString::fromStdString(spec.symbol.empty() ? spec.label : spec.symbol);
+  return spec.symbol.empty() ? catalogueText(spec.label) : QString::fromStdString(spec.symbol);
 }
 
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
   const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
+  if (spec.kind == ParamKind::Choice) return catalogueText(text.toStdString());
   if (spec.kind != ParamKind::Flag) return text;
   return text == QLatin1String("0") ? tr("off") : tr("on");
 }
@@ -39,7 +38,8 @@ QString qualityOf(const Catalogue& catalogue, const std::string& preset) {
                                   [&](const Preset& each) { return each.id == preset; });
   if (found == catalogue.presets.end()) return {};
   for (const char* quality : {"Fast", "Good", "Best"}) {
-    if (found->label.rfind(std::string(quality) + ":", 0) == 0) return QCoreApplication::translate("RunTitle", quality);
+    if (found->label.rfind(std::string(quality) + ":", 0) == 0)
+      return QCoreApplication::translate("p2l::ui::QualityRow", quality);
   }
   return {};
 }
@@ -70,7 +70,7 @@ QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
   try {
     const auto quality = qualityOf(catalogue, run.preset);
     if (!quality.isEmpty() && isAsPreset(catalogue, run)) return quality;
-    return QString::fromStdString(catalogue.solver(run.solver).label);
+    return catalogueText(catalogue.solver(run.solver).label);
   } catch (const std::exception&) {
     return QString::fromStdString(run.solver);  // a run of another version: its solver is not known here
   }
@@ -89,6 +89,8 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
   if (run.noise != before.noise)
     found << tr("noise %1 → %2")
                  .arg(QString::fromStdString(noiseText(before.noise)), QString::fromStdString(noiseText(run.noise)));
+  if (run.crop != before.crop)
+    found << (run.crop.empty() ? tr("whole photo") : tr("crop %1").arg(QString::fromStdString(run.crop)));
   if (run.model != before.model) found << QString::fromStdString(run.model);
   if (run.prompt != before.prompt) found << tr("prompt “%1”").arg(QString::fromStdString(run.prompt));
   if (run.seed != before.seed) found << tr("seed %1").arg(run.seed);
@@ -99,7 +101,7 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run) {
   if (!isKnown(catalogue, run)) return QString::fromStdString(run.degradation().id);
   const auto& info = catalogue.degradation(run.degradation().id);
-  QStringList parts{QString::fromStdString(info.label)};
+  QStringList parts{catalogueText(info.label)};
   for (const auto& spec : info.parameters) {
     if (spec.advanced || spec.key == "kernel_size" || parts.size() > 2 ||
         (info.takes_mask && !run.degradation().mask.empty()))

@@ -38,6 +38,7 @@ QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& afte
   add(before.degradation().id != after.degradation().id, "task");
   add(before.degradations.size() != after.degradations.size(), "number of tasks");
   add(before.mode != after.mode, "mode");
+  add(before.crop != after.crop, "crop");
   add(before.size != after.size, "size");
   if (before.solver == after.solver) addChanged(before.solver_values, after.solver_values, keys);
   addChanged(before.sampler_values, after.sampler_values, keys);
@@ -120,7 +121,8 @@ void SettingsUndo::settingsChanged() {
   const auto keys = changedKeys(before.request, now.request);
   if (keys.isEmpty() && before.pictures.kernel == now.pictures.kernel) return;
   // The mask as it was just before a change of size took it away.
-  if (before.mask.mask.size() != now.mask.mask.size()) before.mask = document_->maskBeforeSize();
+  const bool other_part = before.request.crop != now.request.crop;
+  if (other_part || before.mask.mask.size() != now.mask.mask.size()) before.mask = document_->maskBeforeSize();
   const bool held = QGuiApplication::mouseButtons() != Qt::NoButton;
   const bool dragged = held && held_;
   const bool soon = since_last_.isValid() && since_last_.elapsed() < kMergeMs && !held;
@@ -140,13 +142,15 @@ void SettingsUndo::apply(const State& state) {
   auto request = state.request;
   request.photo = document_->request().photo;
   auto* mask = document_->mask();
-  // Strokes have their own commands: only a mask of another size comes with the settings.
-  const auto kept = mask->size() == state.mask.mask.size() ? mask->state() : state.mask;
+  // Strokes have their own commands: only a mask of another size or part comes with the settings.
+  const bool same = mask->size() == state.mask.mask.size() && request.crop == document_->request().crop;
+  const auto kept = same ? mask->state() : state.mask;
   auto pictures = state.pictures;
   if (!pictures.mask.isNull()) pictures.mask = kept.mask;
   mask->setRecording(false);
   document_->recall(request, pictures);
-  mask->restore(kept);
+  // A photo that was opened since may be of another size.
+  if (document_->photo() == nullptr || kept.mask.size() == document_->workingSize()) mask->restore(kept);
   mask->setRecording(true);
   applying_ = false;
   last_ = current();

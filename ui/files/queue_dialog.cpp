@@ -13,8 +13,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include "ui/document/queue_model.h"
 #include "ui/document/run_model.h"
+#include "ui/jobs/queue_model.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
@@ -136,17 +137,18 @@ void QueueDialog::add(const QStringList& paths) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   if (request.mode != Mode::Restore) request.size = 0;  // the size of a demonstration
+  request.crop.clear();                                 // of this photo
   request.mode = Mode::Restore;
   JobPictures given;
   given.kernel = pictures.kernel;
-  given.mask = pictures.mask;
+  if (!document_->isCropped()) given.mask = pictures.mask;
   queue_->add(paths, request, given, {}, skip_->isChecked());
 }
 
 void QueueDialog::addFiles() {
   const auto paths =
       QFileDialog::getOpenFileNames(this, tr("Photos"), QSettings().value(QStringLiteral("folder")).toString(),
-                                    tr("Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp);;All files (*)"));
+                                    pictureOrAnyFilter());
   if (!paths.isEmpty()) add(paths);
 }
 

@@ -11,13 +11,10 @@
 #include "core/api/files.h"
 #include "core/types/error.h"
 #include "ui/document/frame_image.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QObject::tr(text);
-}
 
 QString dataUrl(const QByteArray& png) {
   return QStringLiteral("data:image/png;base64,") + QString::fromLatin1(png.toBase64());
@@ -117,7 +114,9 @@ QString reportHtml(const ReportParts& parts) {
   html +=
       valueRows(request.degradation().values) + valueRows(request.solver_values) + valueRows(request.sampler_values);
   html += row(tr("noise"), QString::fromStdString(noiseText(request.noise))) +
-          row(tr("seed"), QString::number(request.seed)) + QStringLiteral("</table>\n");
+          row(tr("seed"), QString::number(request.seed));
+  if (!request.crop.empty()) html += row(tr("crop"), QString::fromStdString(request.crop));
+  html += QStringLiteral("</table>\n");
   for (const auto& remark : report.remarks)
     html += QStringLiteral("<p>%1.</p>\n").arg(QString::fromStdString(remark).toHtmlEscaped());
   html += QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<pre>p2l restore %3 --request %4 --out %5</pre>\n")

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/types/crop.h"
 #include "ui/document/run_model.h"
 #include "ui/document/side_runs.h"
 
@@ -33,19 +34,6 @@ const Range* rangeOf(const std::string& degradation) {
 
 }  // namespace
 
-Image middlePart(const Image& photo, int side) {
-  const int width = std::min(photo.width, side), height = std::min(photo.height, side);
-  const int left = (photo.width - width) / 2, top = (photo.height - height) / 2;
-  Image part(width, height, photo.channels);
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      for (int channel = 0; channel < photo.channels; ++channel)
-        part.at(x, y, channel) = photo.at(left + x, top + y, channel);
-    }
-  }
-  return part;
-}
-
 std::string WidthStrip::widthKey(const std::string& degradation) {
   const auto* range = rangeOf(degradation);
   return range != nullptr ? range->key : "";
@@ -55,7 +43,12 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     : QDialog(parent), document_(document), runs_(runs) {
   setWindowTitle(tr("Which width?"));
   pictures_ = document->pictures(request_);
-  pictures_.photo = std::make_shared<const Image>(middlePart(*pictures_.photo, kSide));
+  const auto whole = document->cropRect();
+  QRect part({0, 0}, whole.size().boundedTo({kSide, kSide}));
+  part.moveCenter(whole.center());
+  const auto cut = cutPart(pictures_.photo, {part.width(), part.height(), part.left(), part.top()});
+  pictures_.photo = std::make_shared<const Image>(*cut);
+  request_.crop.clear();
   pictures_.mask = {};
   request_.mode = Mode::Restore;
   request_.size = 0;

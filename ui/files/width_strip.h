@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QDialog>
-#include <QRect>
 
 #include "ui/document/run_job.h"
 
@@ -43,8 +42,5 @@ class WidthStrip : public QDialog {
   RestoreRequest request_;
   JobPictures pictures_;
 };
-
-/// The part of a photo in its middle, at most side x side.
-Image middlePart(const Image& photo, int side);
 
 }  // namespace p2l::ui

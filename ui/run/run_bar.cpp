@@ -113,8 +113,20 @@ QToolButton* RunBar::addAction(QHBoxLayout* row, QAction** made, const QString& 
   return button;
 }
 
+void RunBar::addBesideRun(QAction* action) {
+  auto* button = new QToolButton(this);
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  button->setAccessibleName(action->iconText());
+  button->setFocusPolicy(Qt::StrongFocus);
+  auto* row = static_cast<QHBoxLayout*>(layout());
+  row->insertWidget(row->indexOf(run_button_) + 1 + static_cast<int>(beside_.size()), button);
+  beside_ << action;
+}
+
 void RunBar::setInUse(bool in_use) {
   setVisible(in_use);
+  for (auto* action : beside_) action->setVisible(in_use);
   for (auto* action : {run_, pause_, step_, stop_}) action->setVisible(in_use);
 }
 

@@ -40,6 +40,8 @@ class RunBar : public QWidget {
   /// Not in use it is hidden, and its keys are free.
   void setInUse(bool in_use);
   QToolButton* runButton() const { return run_button_; }
+  /// A button of a further way to run, between Run and Pause.
+  void addBesideRun(QAction* action);
 
  public slots:
   void showState(p2l::ui::RunBar::State state);
@@ -76,6 +78,7 @@ class RunBar : public QWidget {
   QAction* step_ = nullptr;
   QAction* stop_ = nullptr;
   QToolButton* run_button_ = nullptr;
+  QList<QAction*> beside_;
   RunStatus* progress_ = nullptr;
   bool progress_pending_ = false;
   bool expected_long_ = false;

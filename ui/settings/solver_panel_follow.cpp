@@ -95,7 +95,10 @@ void SolverPanel::showWorkingSize() {
   const QSize whole(photo->photo->image.width, photo->photo->image.height);
   const auto size = run_model_->workingSize();
   const double scale = run_model_->outputScale();
-  auto sentence = workingSize() > 0 ? tr("The centre square of %1").arg(text(whole)) : text(size);
+  const auto part = run_model_->isCropped() ? tr("the crop %1").arg(text(run_model_->cropRect().size())) : text(whole);
+  auto sentence = workingSize() > 0         ? tr("The centre square of %1").arg(part)
+                  : run_model_->isCropped() ? tr("A crop of %1: %2").arg(text(whole), text(size))
+                                            : text(size);
   if (scale > 1.0) sentence = tr("%1; the result is %2").arg(sentence, text(size * scale));
   showSizeText(sentence);
 }

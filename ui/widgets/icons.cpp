@@ -173,6 +173,18 @@ void drawGlyph(QPainter& p, Glyph glyph) {
         p.drawEllipse(QPointF(x, y), 2.2, 2.2);
       }
       break;
+    case Glyph::Crop:
+      line(p, {{7, 3}, {7, 17}, {21, 17}});
+      line(p, {{3, 7}, {17, 7}, {17, 21}});
+      break;
+    case Glyph::Part:
+      line(p, {{4, 9}, {4, 5}, {8, 5}});
+      line(p, {{16, 5}, {20, 5}, {20, 9}});
+      line(p, {{4, 15}, {4, 19}, {8, 19}});
+      line(p, {{20, 15}, {20, 19}, {16, 19}});
+      p.setBrush(p.pen().color());
+      p.drawPolygon(QPolygonF{{9.5, 8}, {16.5, 12}, {9.5, 16}});
+      break;
   }
 }
 

@@ -32,6 +32,8 @@ enum class Glyph {
   Blocks,
   Menu,
   Settings,
+  Crop,
+  Part,
 };
 
 /// A line drawing in the application's text colour of the moment: sharp at any size, right in every theme.

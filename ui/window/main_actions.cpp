@@ -9,7 +9,9 @@
 #include <tuple>
 
 #include "ui/document/run_model.h"
+#include "ui/language/language.h"
 #include "ui/run/run_bar.h"
+#include "ui/widgets/icons.h"
 
 namespace p2l::ui {
 namespace {
@@ -90,6 +92,11 @@ void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
   edit->addSeparator();
   paint_mask = add(edit, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
   paint_mask->setCheckable(true);
+  edit->addSeparator();
+  crop = add(edit, tr("&Crop…"), Qt::Key_C, tr("Restore only a part of the photo: drag its rectangle"));
+  crop->setIconText(tr("Crop"));
+  crop->setCheckable(true);
+  reset_crop = add(edit, tr("R&eset crop"), Qt::SHIFT | Qt::Key_C, tr("Restore the whole photo again"));
 
   auto* run = addMenu(tr("&Run"));
   for (auto* action : {run_bar->runAction(), run_bar->pauseAction(), run_bar->stepAction(), run_bar->stopAction()}) {
@@ -97,6 +104,11 @@ void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
     all_.append(action);
   }
 
+  try_part = add(run, tr("&Try on a part…"), Qt::CTRL | Qt::Key_F5,
+                 tr("Drag a rectangle: it alone is restored, quickly, and shown in its place (Ctrl+F5)"));
+  try_part->setIcon(glyphIcon(Glyph::Part));
+  try_part->setIconText(tr("Try on a part"));
+  try_part->setCheckable(true);
   run->addSeparator();
   compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
                         tr("Compare solvers on the same measurement, mask and seed"));
@@ -129,11 +141,17 @@ void MainActions::buildView() {
   zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
   zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
   view->addSeparator();
+  figures =
+      add(view, tr("Fi&gures of the paper…"), {}, tr("The paper's figures, drawn from this photo and its settings"));
   photo_only = add(view, tr("&Photo only"), Qt::CTRL | Qt::Key_Tab, tr("Hide all but the photo; again: show it"));
   curves = add(view, tr("&Curves"), Qt::Key_F4, tr("The run's numbers over its steps"));
   log = add(view, tr("&Log"), Qt::CTRL | Qt::SHIFT | Qt::Key_L, tr("What has happened"));
   menu_bar = add(view, tr("&Menu bar"), Qt::CTRL | Qt::Key_M, tr("Show the menus in a bar, too"));
-  for (auto* action : {photo_only, curves, log, menu_bar}) action->setCheckable(true);
+  live = add(view, tr("Li&ve preview"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
+             tr("While settings change, a part of the photo follows: by what the measurement alone says, and by a few "
+                "steps where the model is quick"));
+  live->setIconText(tr("Live"));
+  for (auto* action : {photo_only, curves, log, menu_bar, live}) action->setCheckable(true);
   theme = new QActionGroup(this);
   auto* themes = view->addMenu(tr("&Theme"));
   for (const auto& [text, value] :
@@ -143,8 +161,22 @@ void MainActions::buildView() {
     action->setData(static_cast<int>(value));
     theme->addAction(action);
   }
+  buildLanguages(view);
   full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Fill the screen"));
   full_screen->setCheckable(true);
+}
+
+void MainActions::buildLanguages(QMenu* view) {
+  language = new QActionGroup(this);
+  auto* languages = view->addMenu(tr("Lan&guage"));
+  for (const auto& id : QStringList{QString()} + languageIds()) {
+    auto* action =
+        add(languages, id.isEmpty() ? tr("As the &system") : languageName(id), {}, tr("Language of the window"));
+    action->setCheckable(true);
+    action->setData(id);
+    action->setChecked(id == chosenLanguage());
+    language->addAction(action);
+  }
 }
 
 void MainActions::buildViewModes(QMenu* view) {

@@ -32,10 +32,11 @@ class MainActions : public QObject {
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
       *save_embedding, *open_embedding, *keep_exif, *quit;
   QMenu* recent;
-  QActionGroup *compare, *before, *theme, *pages;
+  QActionGroup *compare, *before, *theme, *language, *pages;
+  QAction *crop, *reset_crop, *try_part;
   QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
-  QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *photo_only, *curves, *log, *menu_bar;
-  QAction *shortcuts, *about, *diagnostics;
+  QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *photo_only, *curves, *log, *menu_bar, *live;
+  QAction *figures, *shortcuts, *about, *diagnostics;
 
   void setTheme(Theme theme);
   /// The menus in their order.
@@ -50,6 +51,7 @@ class MainActions : public QObject {
   void buildFile();
   void buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack);
   void buildView();
+  void buildLanguages(QMenu* view);
   void buildViewModes(QMenu* view);
   void buildHelp();
   QMenu* addMenu(const QString& title);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QObject>
+#include <QSize>
 #include <QTimer>
+#include <functional>
 
 #include "ui/document/background_work.h"
 #include "ui/document/model_store.h"
@@ -27,6 +29,8 @@ class ModelDesk : public QObject {
 
   /// Null until it was shown once.
   ModelManager* manager() const { return manager_; }
+  /// What a run of the settings on a picture of this size, a part, is expected to take: "about 3 s"; empty: not known.
+  void predictPart(QSize part, std::function<void(const QString& time)> done);
 
  public slots:
   void showManager();
@@ -41,7 +45,7 @@ class ModelDesk : public QObject {
   void predictShown();
   Needs needsOf(const RestoreRequest& request, int width, int height) const;
   /// How the photo is worked on: whole or cut, in how many patches, how large the result is.
-  QString planOf(const RestoreRequest& request, QSize photo, double scale) const;
+  QString planOf(const RestoreRequest& request, QSize worked, double scale) const;
 
   RunModel* document_;
   SolverPanel* panel_;
@@ -49,7 +53,7 @@ class ModelDesk : public QObject {
   QWidget* window_;
   ModelManager* manager_ = nullptr;
   QTimer timer_;
-  quint64 asked_ = 0, asked_shown_ = 0;  ///< only the newest prediction counts
+  quint64 asked_ = 0, asked_shown_ = 0, asked_part_ = 0;  ///< only the newest prediction counts
   BackgroundWork work_;
 };
 

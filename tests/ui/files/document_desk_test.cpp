@@ -147,6 +147,41 @@ class DocumentDeskTest : public QObject {
     QVERIFY(std::abs(document().result()->outcome.picture.at(1, 1, 0) - 0.75f) < 1e-3f);
   }
 
+  void aCropComesBackWithAProjectAndALeftSession() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    document().changeTask(request, nullptr, 1.0);
+    const QRect crop(8, 4, 20, 24);
+    document().setCrop(crop);
+    document().mask()->setTool(ui::MaskEditor::Tool::Rectangle);
+    document().mask()->beginStroke({2, 3});
+    document().mask()->endStroke({5, 6});
+    const auto painted = document().mask()->image();
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    desk().session()->flush();
+    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
+    program_.reset();  // as killed
+    QVERIFY(QDir(at(QStringLiteral("data"))).rename(own, QStringLiteral("session-999999999")));
+    start();
+    QSignalSpy recalled(&document(), &RunModel::taskRecalled);
+    QVERIFY(desk().offerLeftSession());
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(document().cropRect(), crop, kPatience);
+    QCOMPARE(recalled.last().at(1).value<ui::JobPictures>().mask.size(), crop.size());
+    open(QStringLiteral("dog.png"));
+    QVERIFY(!document().isCropped());
+    desk().openProject(at(QStringLiteral("a.p2l")));
+    QTRY_COMPARE_WITH_TIMEOUT(document().cropRect(), crop, kPatience);
+    const auto stored = recalled.last().at(1).value<ui::JobPictures>().mask;
+    QCOMPARE(stored.convertToFormat(QImage::Format_Grayscale8), painted);
+  }
+
   void aDamagedProjectIsOneSentence() {
     QFile file(at(QStringLiteral("bad.p2l")));
     QVERIFY(file.open(QIODevice::WriteOnly));

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/part_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/types/crop.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+#include "ui/document/side_runs.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kFirstSide = 160;
+
+bool hidesNothing(const QImage& mask) {
+  for (int y = 0; y < mask.height(); ++y) {
+    const uchar* row = mask.constScanLine(y);
+    if (std::any_of(row, row + mask.width(), [](uchar sample) { return sample >= 128; })) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+PartRun::PartRun(RunModel* document) : QObject(document), document_(document) {
+  connect(document, &RunModel::photoChanged, this, &PartRun::stop);
+  connect(document, &RunModel::settingsChanged, this, &PartRun::settingsChanged);
+  connect(document, &RunModel::runningChanged, this, [this](bool running) {
+    if (running) stop();  // the whole is restored now
+  });
+}
+
+QRect PartRun::withSurroundings(const QRect& part, QSize whole) {
+  return part.adjusted(-kAround, -kAround, kAround, kAround) & QRect({0, 0}, whole);
+}
+
+QRect PartRun::middle(QSize whole) {
+  QRect part({0, 0}, whole.boundedTo({kFirstSide, kFirstSide}));
+  part.moveTopLeft({(whole.width() - part.width()) / 2, (whole.height() - part.height()) / 2});
+  return part;
+}
+
+RestoreRequest PartRun::requestFor(RestoreRequest settings) {
+  settings.crop.clear();
+  settings.size = 0;
+  return settings;
+}
+
+QString PartRun::start(const QRect& wanted) {
+  if (document_->photo() == nullptr) return tr("There is no picture yet: open one with Ctrl+O.");
+  if (document_->isRunning()) return tr("A run is in progress: stop it or wait for it.");
+  if (!document_->openQuestion().isEmpty()) return document_->openQuestion();
+  const auto whole = document_->workingSize();
+  const auto part = wanted & QRect({0, 0}, whole);
+  if (part.isEmpty()) return tr("The part must lie inside of the photo.");
+  const auto cut = withSurroundings(part, whole);
+  RestoreRequest request;
+  auto pictures = document_->pictures(request);
+  if (!pictures.mask.isNull()) {
+    pictures.mask = pictures.mask.copy(cut);
+    if (hidesNothing(pictures.mask)) return tr("The mask hides no pixel of this part: choose one with missing pixels.");
+  }
+  stop();
+  part_ = part;
+  cut_ = cut;
+  settings_ = request;
+  preparing_ = true;
+  work_.start(
+      [request, photo = pictures.photo, cut] {
+        const auto working = workingPhoto(request, photo);
+        return std::make_shared<const Image>(*cutPart(working, {cut.width(), cut.height(), cut.left(), cut.top()}));
+      },
+      [this, asked = asked_, request, pictures](const std::shared_ptr<const Image>& photo, const QString& problem) {
+        if (asked != asked_) return;
+        preparing_ = false;
+        if (!problem.isEmpty()) return end(nullptr, problem);
+        auto of_part = pictures;
+        of_part.photo = photo;
+        run(requestFor(request), of_part);
+      });
+  emit changed();
+  return {};
+}
+
+void PartRun::run(const RestoreRequest& request, const JobPictures& pictures) {
+  SideRuns::Listener listener;
+  listener.started = [this](const RunStart& start) {
+    steps_ = start.steps;
+    emit changed();
+  };
+  listener.stepped = [this](const StepReport& report) { step_ = report.step; };
+  listener.pictured = [this](const SnapshotPtr& snapshot) { show(imageFromFrame(snapshot->estimate)); };
+  listener.ended = [this](const ResultPtr& result, const QString& problem) { end(result, problem); };
+  id_ = document_->sideRuns()->add(request, pictures, std::move(listener));
+  emit changed();
+}
+
+void PartRun::show(const QImage& picture) {
+  picture_ = picture;
+  emit changed();
+}
+
+void PartRun::end(const ResultPtr& result, const QString& problem) {
+  id_ = 0;
+  if (!result || result->picture.isNull()) {
+    const auto sentence = result ? QString::fromStdString(result->outcome.message) : problem;
+    stop();
+    if (!sentence.isEmpty()) emit failed(sentence);
+    return;
+  }
+  seconds_ = result->outcome.report.seconds;
+  show(result->picture);
+}
+
+void PartRun::stop() {
+  ++asked_;
+  preparing_ = false;
+  if (const auto id = std::exchange(id_, 0); id != 0) document_->sideRuns()->cancel(id);
+  step_ = steps_ = 0;
+  seconds_ = 0.0;
+  stale_ = false;
+  picture_ = {};
+  if (std::exchange(part_, {}).isEmpty()) return;
+  emit changed();
+}
+
+QRectF PartRun::shown() const {
+  if (picture_.isNull()) return {};
+  const double sx = static_cast<double>(picture_.width()) / cut_.width();
+  const double sy = static_cast<double>(picture_.height()) / cut_.height();
+  const auto inside = part_.topLeft() - cut_.topLeft();
+  return {inside.x() * sx, inside.y() * sy, part_.width() * sx, part_.height() * sy};
+}
+
+void PartRun::settingsChanged() {
+  if (part_.isEmpty()) return;
+  auto request = document_->request();
+  // Another part of the photo, or another size of it: the place of the picture is gone.
+  if (request.crop != settings_.crop || request.size != settings_.size) return stop();
+  request.preset = settings_.preset;  // the values count, not where they are from
+  const bool stale = jsonFromRequest(request) != jsonFromRequest(settings_);
+  if (std::exchange(stale_, stale) != stale) emit changed();
+}
+
+}  // namespace p2l::ui

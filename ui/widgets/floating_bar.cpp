@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/floating_bar.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <algorithm>
+
+#include "ui/widgets/studio_style.h"
+#include "ui/widgets/theme.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kFromEdge = 12;
+constexpr double kRadius = 8.0;
+
+}  // namespace
+
+FloatingBar::FloatingBar(const QString& name, QWidget* parent) : QWidget(parent), row_(new QHBoxLayout(this)) {
+  setAccessibleName(name);
+  row_->setContentsMargins(10, 6, 10, 6);
+  row_->setSpacing(8);
+  parent->installEventFilter(this);
+}
+
+QLabel* FloatingBar::addLabel() {
+  auto* label = new QLabel(this);
+  row_->addWidget(label);
+  return label;
+}
+
+QPushButton* FloatingBar::addButton(const QString& text, const QString& help, bool primary) {
+  auto* button = new QPushButton(text, this);
+  button->setAccessibleName(QString(text).remove(QLatin1Char('&')));
+  button->setToolTip(help);
+  button->setAutoDefault(false);
+  button->setFocusPolicy(Qt::StrongFocus);
+  if (primary) setLook(button, Look::Primary);
+  row_->addWidget(button);
+  return button;
+}
+
+void FloatingBar::place() {
+  if (isHidden()) return;
+  row_->activate();
+  const auto room = parentWidget()->size();
+  resize(sizeHint().boundedTo({std::max(0, room.width() - 2 * kFromEdge), sizeHint().height()}));
+  move((room.width() - width()) / 2, std::max(0, room.height() - height() - kFromEdge));
+}
+
+bool FloatingBar::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parent() && event->type() == QEvent::Resize) place();
+  return QWidget::eventFilter(watched, event);
+}
+
+void FloatingBar::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  place();
+}
+
+void FloatingBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const auto& colours = studioColours(palette());
+  painter.setPen(colours.line);
+  painter.setBrush(colours.panel);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+}
+
+void FloatingBar::mousePressEvent(QMouseEvent* event) {
+  event->accept();  // not for the picture below
+}
+
+void FloatingBar::wheelEvent(QWheelEvent* event) {
+  event->accept();
+}
+
+void FloatingBar::keyPressEvent(QKeyEvent* event) {
+  auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && button != nullptr) return button->click();
+  QWidget::keyPressEvent(event);
+}
+
+}  // namespace p2l::ui
