@@ -127,7 +127,7 @@ RestoreRequest Catalogue::withPreset(RestoreRequest request) const {
   const auto takeName = [&](std::string& name, const std::string& of_preset, const char* what) {
     if (name.empty()) name = of_preset;
     require(of_preset.empty() || name == of_preset, "The preset ", from.id, " is for the ", what, " ", of_preset,
-            ", not for ", name, ".");
+            ", not for ", name, ": choose a preset of that ", what, ", or leave out the preset and set values.");
     require(!name.empty(), "The preset ", from.id, " is for any ", what, ": name one.");
   };
   takeName(request.degradation().id, from.degradation, "task");
@@ -225,6 +225,22 @@ void Catalogue::checkChain(const RestoreRequest& request) const {
   cropFromText(request.crop);
 }
 
+namespace {
+
+/// How a person gives what leftToChance named.
+std::string ownPartOf(const Catalogue& catalogue, const RestoreRequest& request, const std::string& drawn) {
+  for (const auto& each : request.degradations) {
+    const auto& task = catalogue.degradation(each.id);
+    if (task.drawn != drawn) continue;
+    if (task.takes_mask) return "give the photo's own (--mask FILE)";
+    if (task.takes_kernel) return "give the photo's own (--kernel FILE)";
+    return concat("set ", task.drawn_key, " of ", task.id, " to something other than ", task.drawn_value);
+  }
+  return {};
+}
+
+}  // namespace
+
 void Catalogue::completeChain(RestoreRequest& request) const {
   for (auto& each : request.degradations)
     each.values = completeValues(degradation(each.id).parameters, each.values, "task " + each.id);
@@ -232,8 +248,8 @@ void Catalogue::completeChain(RestoreRequest& request) const {
       completeValues(noise(request.noise.id).parameters, request.noise.values, "noise " + request.noise.id);
   const auto drawn = leftToChance(request);
   require(drawn.empty(), "The photo is the measurement itself (--measured), and ", drawn,
-          " would be drawn at random, which throws real pixels away: give the photo's own (--mask FILE or --kernel ",
-          "FILE), or say by a measurement seed that the random one is meant (--measurement-seed N).");
+          " would be drawn at random, which throws real pixels away: ", ownPartOf(*this, request, drawn),
+          ", or say by a measurement seed that the random one is meant (--measurement-seed N).");
 }
 
 void Catalogue::completeSolver(RestoreRequest& request) const {

@@ -94,13 +94,24 @@ class Run {
         outcome_.faithful = pictureLikePhoto(corrected(onTheData(ends.faithful)));
         outcome_.sharp = pictureLikePhoto(corrected(onTheData(ends.sharp)));
       }
-      if (!inputs_.dump_file.empty()) tap.writeDump(inputs_.dump_file, z.defined() ? z : model_->encode(x), x);
+      if (!inputs_.dump_file.empty()) dump(tap, z.defined() ? z : model_->encode(x), x);
     }
     outcome_.report.peak_memory_mb = peakMemoryMb();
     return std::move(outcome_);
   }
 
  private:
+  /// A dump that cannot be written does not take the picture with it.
+  void dump(const SnapshotTap& tap, const at::Tensor& z, const at::Tensor& x) {
+    try {
+      tap.writeDump(inputs_.dump_file, z, x);
+    } catch (const Error& error) {
+      std::string sentence = error.what();
+      if (sentence.ends_with('.')) sentence.pop_back();
+      outcome_.report.remarks.push_back(concat("There is no dump: ", sentence));
+    }
+  }
+
   void checkMask() const {
     // As it was cut along; of a chain as it was given.
     const auto measured = request_.degradations.size() == 1 ? measurement_.A->mask() : at::Tensor();

@@ -16,6 +16,7 @@
 #include "core/api/metric_list.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
+#include "core/types/error.h"
 
 namespace p2l::cli {
 namespace {
@@ -137,8 +138,7 @@ class RestoreCommand {
         problem = problem.empty() ? error.what() : problem;
       }
     };
-    if (!outcome.picture.empty())
-      attempt([&] { savePicture(outcome.picture, out_, request_json, pictures, origin); });
+    if (!outcome.picture.empty()) attempt([&] { savePicture(outcome.picture, out_, request_json, pictures, origin); });
     if (!measurement_out_.empty() && !outcome.measurement.empty())
       attempt([&] { savePicture(outcome.measurement, measurement_out_, request_json, pictures, origin); });
     if (!embedding_out_.empty() && !outcome.embedding.empty())
@@ -151,6 +151,11 @@ class RestoreCommand {
     if (!quiet_ && !outcome.picture.empty()) printSummary(outcome.report);
     if (!quiet_) {
       for (const auto& remark : outcome.report.remarks) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
+    }
+    for (const auto& remark : outcome.report.remarks) {
+      if (!remark.starts_with("There is no dump")) continue;
+      if (quiet_) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
+      return kFailed;
     }
     if (outcome.status == Outcome::Status::Completed) return kDone;
     std::fprintf(stderr, "p2l: %s\n", outcome.message.c_str());

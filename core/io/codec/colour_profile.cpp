@@ -154,7 +154,7 @@ ConvertedInks srgbFromCmyk(std::span<const float> inks, std::span<const std::uin
     for (std::size_t c = 0; c < 3; ++c)
       result.rgb[i * 3 + c] = std::clamp((1.0f - inks[i * 4 + c]) * (1.0f - inks[i * 4 + 3]), 0.0f, 1.0f);
   }
-  result.remark = "Its inks (CMYK) were converted to sRGB without a profile: colours are a rough guess.";
+  result.remark = kRoughInks;
   return result;
 }
 

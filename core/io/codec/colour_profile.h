@@ -17,6 +17,10 @@ std::string convertToSrgb(Image& image, std::span<const std::uint8_t> icc_profil
 /// The same for a colour space by numbers; grey takes its gamma alone.
 std::string convertToSrgb(Image& image, const ColourSpace& space);
 
+/// What a person is told of inks that no profile describes.
+inline constexpr const char* kRoughInks =
+    "Its inks (CMYK) were converted to sRGB without a profile: colours are a rough guess.";
+
 struct ConvertedInks {
   std::vector<float> rgb;  ///< sRGB in [0, 1], three samples for every four
   std::string remark;      ///< how they were converted

@@ -18,6 +18,7 @@
 
 #include "core/io/codec/animation.h"
 #include "core/io/codec/bmp_bitfields.h"
+#include "core/io/codec/colour_profile.h"
 #include "core/io/codec/png_transparency.h"
 #include "core/io/codec/tiff_picture.h"
 #include "core/types/error.h"
@@ -194,24 +195,35 @@ cv::Mat matFrom(const Image& image, bool with_alpha) {
   return mat;
 }
 
-/// Of a JPEG: what its frame header says that libjpeg does not read (T.81, table B.1); empty: nothing.
-std::string unreadKindOfJpeg(ByteSpan jpeg) {
+/// Of a JPEG: where its frame header begins (T.81, table B.1); 0: there is none.
+std::size_t frameHeaderOf(ByteSpan jpeg) {
   std::size_t at = 2;
-  while (at + 4 < jpeg.size() && jpeg[at] == 0xFF) {
+  while (at + 9 < jpeg.size() && jpeg[at] == 0xFF) {
     const std::uint8_t marker = jpeg[at + 1];
     if (marker == 0xFF) {
       ++at;
       continue;
     }
-    const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    if (frame) {
-      if (jpeg[at + 4] != 8) return concat("its samples have ", int{jpeg[at + 4]}, " bits");
-      if ((marker & 3) == 3) return "it is compressed without loss";
-      if (marker > 0xC2 && marker != 0xC9 && marker != 0xCA) return "it is hierarchical";
-      return {};
-    }
+    if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) return at;
     at += 2 + (std::size_t{jpeg[at + 2]} << 8 | jpeg[at + 3]);
   }
+  return 0;
+}
+
+/// Its colours are inks, which libjpeg turns into RGB without a profile.
+bool jpegHasInks(ByteSpan jpeg) {
+  const auto at = frameHeaderOf(jpeg);
+  return at > 0 && jpeg[at + 9] == 4;
+}
+
+/// Of a JPEG: what its frame header says that libjpeg does not read; empty: nothing.
+std::string unreadKindOfJpeg(ByteSpan jpeg) {
+  const auto at = frameHeaderOf(jpeg);
+  if (at == 0) return {};
+  const std::uint8_t marker = jpeg[at + 1];
+  if (jpeg[at + 4] != 8) return concat("its samples have ", int{jpeg[at + 4]}, " bits");
+  if ((marker & 3) == 3) return "it is compressed without loss";
+  if (marker > 0xC2 && marker != 0xC9 && marker != 0xCA) return "it is hierarchical";
   return {};
 }
 
@@ -281,6 +293,7 @@ DecodedPicture decodeByOpenCv(ByteSpan bytes, PictureFormat format, const std::s
   bgr.release();
   DecodedPicture picture;
   picture.bits = rgb.depth() == CV_16U ? 16 : 8;
+  if (format == PictureFormat::Jpeg && jpegHasInks(bytes)) picture.remarks.push_back(kRoughInks);
   Image& image = picture.image;
   image.width = rgb.cols;
   image.height = rgb.rows;

@@ -117,7 +117,12 @@ void takePalette(TIFF* tiff, TiffLayout& layout, const std::string& name) {
   const std::size_t count = std::size_t{1} << layout.bits;
   std::uint16_t largest = 0;
   for (const auto* map : maps) largest = std::max(largest, *std::max_element(map, map + count));
-  const float white = largest < 256 ? 255.0f : 65535.0f;  // some programs write bytes there
+  // Some programs write bytes there, or bytes as the upper half of a number.
+  const auto isUpperHalf = [count](const std::uint16_t* map) {
+    return std::all_of(map, map + count, [](std::uint16_t value) { return value % 256 == 0; });
+  };
+  const bool halves = std::all_of(std::begin(maps), std::end(maps), isUpperHalf);
+  const float white = largest < 256 ? 255.0f : halves ? 65280.0f : 65535.0f;
   for (std::size_t index = 0; index < count; ++index) {
     for (const auto* map : maps) layout.palette.push_back(static_cast<float>(map[index]) / white);
   }

@@ -205,7 +205,8 @@ TEST_F(CommandLine, BadUsageIsExitCodeTwo) {
   expectRefusal(restoring({"--solver", "magic"}), 2, "There is no solver \"magic\"; there are: p2l, ldps");
   expectRefusal(restoring({"--preset", "none"}), 2, "There is no preset \"none\"");
   expectRefusal(restoring({"--preset", "p2l-tiny-inpaint"}), 2,
-                "The preset p2l-tiny-inpaint is for the task inpaint, not for sr.");
+                "The preset p2l-tiny-inpaint is for the task inpaint, not for sr: choose a preset of that task, "
+                "or leave out the preset and set values.");
   expectRefusal(restoring({"--wrong"}), 2, "--wrong");
   expectRefusal(restoring({"another.png"}), 2, "another.png");
   expectRefusal(restoring({"--set", "k=3"}), 2, "solver p2l has no parameter k; it has K, gamma");

@@ -147,7 +147,8 @@ TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
             "The preset p2l-tiny-pixel-dps-sr was changed: model = another in place of p2l-tiny-pixel");
   request.degradation().id = "inpaint";
   EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
-            "The preset p2l-tiny-pixel-dps-sr is for the task sr, not for inpaint.");
+            "The preset p2l-tiny-pixel-dps-sr is for the task sr, not for inpaint: choose a preset of that task, or "
+            "leave out the preset and set values.");
   request.degradation().id.clear();
   request.solver = "dds";
   EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),

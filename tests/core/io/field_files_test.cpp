@@ -52,6 +52,22 @@ TEST_F(FieldFiles, TiffsHoldTheColoursThatTheyMean) {
   expectPixel(readPhoto(field("base.png")).image, 0, 0, {220, 60, 0});
 }
 
+// As Pillow reads it: the upper half of each number is the byte.
+TEST_F(FieldFiles, APaletteOfUpperHalvesReachesWhite) {
+  const auto image = readPhoto(field("palette_halves.tif")).image;
+  expectPixel(image, 1, 0, {4, 28, 251});
+  expectPixel(image, 7, 7, {252, 228, 3});
+}
+
+TEST_F(FieldFiles, InksWithoutAProfileAreARoughGuess) {
+  const auto photo = readPhoto(field("cmyk.jpg"));
+  ASSERT_EQ(photo.image.channels, 3);
+  EXPECT_GT(byteAt(photo.image, 12, 8, 0), 240);  // full magenta and yellow
+  EXPECT_LT(byteAt(photo.image, 12, 8, 2), 15);
+  ASSERT_EQ(photo.remarks.size(), 1u);
+  EXPECT_NE(photo.remarks[0].find("colours are a rough guess"), std::string::npos) << photo.remarks[0];
+}
+
 TEST_F(FieldFiles, AnimationsGiveTheirFirstPicture) {
   const auto photo = readPhoto(field("anim.webp"));
   ASSERT_EQ(photo.remarks.size(), 1u);

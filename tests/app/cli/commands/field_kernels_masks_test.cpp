@@ -182,6 +182,11 @@ TEST_F(FieldOfKernelsAndMasks, AMeasuredPhotoLeavesNothingToChance) {
     EXPECT_EQ(result.exit_code, 2) << task[1];
     EXPECT_NE(result.err.find("would be drawn at random"), std::string::npos) << result.err;
     EXPECT_NE(result.err.find("--measurement-seed"), std::string::npos) << result.err;
+    // The advice is one that this task takes.
+    const auto advice = task[1] == "motion-blur"   ? "--kernel FILE"
+                        : task[1] == "box-inpaint" ? "set place of box-inpaint"
+                                                   : "--mask FILE";
+    EXPECT_NE(result.err.find(advice), std::string::npos) << result.err;
     EXPECT_FALSE(fs::exists(at("out.png")));
     measured.insert(measured.end(), {"--measurement-seed", "3"});
     result = restored("base.png", measured);
