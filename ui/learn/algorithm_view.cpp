@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/language/words.h"
 #include "ui/learn/tile_style.h"
 
 namespace p2l::ui {
@@ -64,7 +65,7 @@ void AlgorithmView::setLines(const QString& title, const std::vector<IterationLi
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     auto* row = new AlgorithmLine(this, static_cast<int>(i));
     row->setAccessibleName(QString::fromStdString(lines_[i].formula));
-    row->setToolTip(QString::fromStdString(lines_[i].sentence));
+    row->setToolTip(catalogueText(lines_[i].sentence));
     column_->addWidget(row);
     rows_.push_back(row);
   }
@@ -88,7 +89,8 @@ void AlgorithmView::showLines() {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const bool lit = static_cast<int>(i) == current_;
     rows_[i]->setText(
-        QStringLiteral("%1&nbsp;&nbsp; %2")
+        QStringLiteral("<table cellspacing=0 cellpadding=0><tr><td width=%1>%2</td><td>%3</td></tr></table>")
+            .arg(fontMetrics().horizontalAdvance(QStringLiteral("000")))
             .arg(QString::fromStdString(lines_[i].label).toHtmlEscaped(), formulaHtml(lines_[i], kind_, palette())));
     rows_[i]->setLit(lit, tileInk(lines_[i].picture, palette()));
   }
@@ -96,7 +98,7 @@ void AlgorithmView::showLines() {
 
 void AlgorithmView::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) showLines();
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) showLines();
 }
 
 }  // namespace p2l::ui

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/api/files.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -29,7 +30,11 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(document_, &RunModel::cursorChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::picturesChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::stepsReset, this, [this] { setLine(0); });
+  connect(document_, &RunModel::stateChanged, this, &LearnModel::stepAhead);
   player_.setInterval(kPlayMs);
+  anew_.setInterval(kAnewMs);
+  anew_.setSingleShot(true);
+  connect(&anew_, &QTimer::timeout, this, &LearnModel::beginAnew);
   connect(&player_, &QTimer::timeout, this, &LearnModel::nextLine);
 }
 
@@ -78,6 +83,7 @@ void LearnModel::choose(int lesson) {
   tasks_.clear();
   task_running_ = false;
   setPlaying(false);
+  anew_.stop();
   current_ = lesson;
   ready_ = false;
   question_ = 0;
@@ -94,6 +100,8 @@ void LearnModel::choose(int lesson) {
   } else {
     keepOwn();
     const auto& opened = *this->lesson();
+    if (opened.stage == Lesson::Stage::Mixture)
+      mixture_ = lessonMixture(numberOf(opened.request.noise.values, "sigma"));
     for (const auto& spec : unlockedParameters(opened, catalogue_)) {
       const auto& request = opened.request;
       const bool of_solver = request.solver_values.contains(spec.key);
@@ -118,6 +126,17 @@ void LearnModel::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   if (lesson()->stage == Lesson::Stage::NullSpace) measureNullSpace();
   if (lesson()->stage == Lesson::Stage::Mixture) runMixture({}, "base");
   emit lessonChanged();
+  beginAnew();
+}
+
+void LearnModel::clearRun() {
+  anew_.stop();
+  if (document_->isRunning() || document_->lastStep() > 0) document_->setPhoto(document_->openedPhoto());
+}
+
+void LearnModel::beginAnew() {
+  if (lesson() == nullptr || lesson()->stage != Lesson::Stage::Steps || !ready_) return;
+  if (phase_ != Phase::Running && document_->lastStep() == 0 && !document_->isRunning()) wholeStep();
 }
 
 RestoreRequest LearnModel::requestOf(const ParamValues& change) const {
@@ -145,21 +164,16 @@ void LearnModel::setValues(const ParamValues& values) {
   if (lesson() == nullptr || phase_ == Phase::Running) return;
   values_ = values;
   if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(values_, "own");
-  if (ready_) apply(requestOf(values_));
-}
-
-void LearnModel::run() {
-  if (lesson() != nullptr && phase_ == Phase::Running) return;
-  if (lesson() != nullptr && !ready_) return emit failed(tr("The lesson's photo is being opened."));
-  document_->setPartsWanted(true);
-  if (lesson() != nullptr) apply(requestOf(values_));
-  document_->run();
+  if (!ready_) return;
+  clearRun();
+  apply(requestOf(values_));
+  anew_.start();
 }
 
 void LearnModel::reveal() {
   if (asked() == nullptr || phase_ != Phase::Asked || !ready_) return;
   if (prediction_ < 0) return emit failed(tr("Choose what you expect first."));
-  if (document_->isRunning()) return emit failed(tr("A run is in progress: stop it or wait for it."));
+  clearRun();  // one that is looked at
   const auto& opened = *lesson();
   tasks_.clear();
   switch (opened.stage) {
@@ -317,7 +331,7 @@ void LearnModel::nextQuestion() {
 QString LearnModel::revealed() const {
   if (phase_ != Phase::Revealed) return {};
   const auto& question = *asked();
-  const auto filled = QString::fromStdString(filledText(question.reveal, numbers_));
+  const auto filled = QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), numbers_));
   const bool claimed = !question.claim.of.empty();
   return claimed && !holds(question.claim, numbers_)
              ? filled + QLatin1Char(' ') + tr("This time it did not come out as the lesson expects.")

@@ -27,6 +27,8 @@ class LearnModel : public QObject {
   /// Particles of the mixture.
   static constexpr int kParticles = 120;
   static constexpr int kPlayMs = 1200;
+  /// The first step of a lesson is made this long after its values were changed.
+  static constexpr int kAnewMs = 400;
 
   /// Lessons of the program and of `own_folder`. All outlive the model.
   LearnModel(const Catalogue& catalogue, RunModel* document, const QString& own_folder = {}, QObject* parent = nullptr);
@@ -86,8 +88,6 @@ class LearnModel : public QObject {
   void reveal();
   void nextQuestion();
   void setValues(const p2l::ParamValues& values);
-  /// Runs the lesson with its values as they are set.
-  void run();
   /// The next line of the step; after the last one the next step.
   void nextLine();
   void wholeStep();
@@ -125,6 +125,12 @@ class LearnModel : public QObject {
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
   RestoreRequest requestOf(const ParamValues& change) const;
   void apply(const RestoreRequest& request);
+  /// Ends a run in progress and forgets its steps.
+  void clearRun();
+  /// Makes one step more than is looked at, whose noisy latent is what the step looked at makes.
+  void stepAhead();
+  /// Makes the first step, so that there is something to look at.
+  void beginAnew();
   void startNext();
   void taskDone(const LessonNumbers& numbers);
   void abandon(const QString& sentence);
@@ -156,6 +162,7 @@ class LearnModel : public QObject {
   std::deque<Task> tasks_;
   int task_count_ = 0;
   bool task_running_ = false;
+  bool stepping_ = false;  ///< a step was asked for here
 
   std::shared_ptr<const NullSpace> null_space_;
   Mixture mixture_;
@@ -163,7 +170,7 @@ class LearnModel : public QObject {
   SeedStudy seeds_;
 
   int line_ = 0;
-  QTimer player_;
+  QTimer player_, anew_;
 };
 
 }  // namespace p2l::ui

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/document/frame_image.h"
+#include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 
 namespace p2l::ui {
@@ -66,22 +67,35 @@ void LearnModel::nextLine() {
 
 void LearnModel::wholeStep() {
   const int step = document_->cursor().step;
-  line_ = 0;
   if (step < document_->lastStep()) {
     document_->showStep(step + 1, /*live=*/false);
-  } else if (document_->isRunning() || document_->lastStep() == 0) {
-    document_->setPartsWanted(true);
-    if (document_->lastStep() == 0 && !document_->isRunning() && lesson() != nullptr) {
-      if (!ready_) return emit failed(tr("The lesson's photo is being opened."));
-      apply(requestOf(values_));
-    }
+    stepAhead();
+  } else if (document_->isRunning()) {
+    if (document_->state() != RunModel::State::Paused) return;  // the next step is on its way
     document_->setLive(true);
+    stepping_ = true;
+    document_->stepOnce();
+  } else if (step == 0) {
+    if (lesson() != nullptr && !ready_) return emit failed(tr("The lesson's photo is being opened."));
+    document_->setPartsWanted(true);
+    if (lesson() != nullptr) apply(requestOf(values_));
+    document_->setLive(true);
+    stepping_ = true;
     document_->stepOnce();
   } else {
     setPlaying(false);  // the run is at its end
     document_->showStep(1, /*live=*/false);
   }
+  line_ = 0;
   emit lineChanged();
+}
+
+void LearnModel::stepAhead() {
+  if (!document_->isRunning() || task_running_) stepping_ = false;
+  const int shown = document_->cursor().step, last = document_->lastStep();
+  if (!stepping_ || document_->state() != RunModel::State::Paused || shown != last) return;
+  document_->showStep(shown, /*live=*/false);
+  document_->stepOnce();
 }
 
 void LearnModel::setPlaying(bool playing) {
@@ -97,7 +111,7 @@ QString LearnModel::sentence() const {
   }
   const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', 1); };
   const auto& line = lines()[static_cast<std::size_t>(line_)];
-  const auto plain = QString::fromStdString(line.sentence).toHtmlEscaped();
+  const auto plain = catalogueText(line.sentence).toHtmlEscaped();
   const double noise = document_->runStart().noise_level;
   const auto goal = noise > 0 ? QLatin1Char(' ') + tr("The noise alone would leave %1.").arg(number(noise)) : QString();
   const bool before = std::isfinite(at->residual), after = std::isfinite(at->residual_projected);

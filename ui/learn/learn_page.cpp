@@ -2,18 +2,21 @@
 #include "ui/learn/learn_page.h"
 
 #include <QFileDialog>
-#include <QFrame>
 #include <QHBoxLayout>
 #include <QHideEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <utility>
 
 #include "core/api/files.h"
+#include "ui/language/words.h"
 #include "ui/learn/algorithm_view.h"
+#include "ui/learn/card.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/lesson_html.h"
 #include "ui/learn/lesson_panel.h"
@@ -23,12 +26,14 @@
 #include "ui/learn/seeds_stage.h"
 #include "ui/learn/step_tiles.h"
 #include "ui/widgets/panel_scroller.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/studio_style.h"
+#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kMargin = 12;
+constexpr int kMargin = 12, kControlPoints = 12;
 
 }  // namespace
 
@@ -45,14 +50,16 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   right_ = new PanelScroller(buildRight(), this);
   right_->setFixedWidth(kRight);
   row->addWidget(right_);
-  panel_->addTool(projector_);
+  panel_->addTool(figures_);
   panel_->addTool(export_);
   connect(model, &LearnModel::lessonChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
   connect(model, &LearnModel::stageChanged, this, &LearnPage::showSentence);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::failed, this, &LearnPage::showFailure);
+  connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
   connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
+  connect(model->document(), &RunModel::runningChanged, this, &LearnPage::showStep);
   connect(model->document(), &RunModel::problem, this, &LearnPage::showFailure);
   connect(model->document(), &RunModel::settingsChanged, this, &LearnPage::showLesson);
   connect(null_space_, &NullSpaceStage::sentenceChanged, this, &LearnPage::showSentence);
@@ -80,12 +87,16 @@ QWidget* LearnPage::buildCentre() {
   status_ = new QLabel(centre);
   status_->setForegroundRole(QPalette::PlaceholderText);
   status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  sides_ = new Segmented(tr("Beside the pictures"), centre);
+  sides_->add(tr("Lesson"), tr("The lesson and its question"));
+  sides_->add(tr("Algorithm"), tr("The solver's step, line by line"));
+  sides_->setCurrent(0);
+  bar->addWidget(sides_);
   bar->addWidget(status_, 1);
   next_ = addButton(tr("Next line"), tr("The next line of the step; after the last one the next step"));
   next_->setShortcut(Qt::Key_N);
   setLook(next_, Look::Primary);
   whole_ = addButton(tr("Whole step"), tr("On to the next step"));
-  run_ = addButton(tr("Run"), tr("Runs with the values as they are set"));
   play_ = new QToolButton(centre);
   play_->setText(QStringLiteral("▶"));
   play_->setCheckable(true);
@@ -99,15 +110,18 @@ QWidget* LearnPage::buildCentre() {
   projector_->setAccessibleName(tr("Projector"));
   projector_->setToolTip(tr("Text of 18 points, to be read from afar"));
   export_ = addButton(tr("Export…"), tr("Writes the lesson as one HTML file that works without the program"));
-  for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(run_),
-                          static_cast<QWidget*>(play_)})
+  figures_ = addButton(tr("Figures…"), tr("The paper's figures, drawn from this photo and its settings"));
+  for (QWidget* widget : {static_cast<QWidget*>(projector_), static_cast<QWidget*>(next_),
+                          static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
     bar->addWidget(widget);
+  connect(sides_, &Segmented::chosen, this, &LearnPage::place);
   connect(next_, &QPushButton::clicked, model_, &LearnModel::nextLine);
+  connect(next_, &QPushButton::clicked, this, [this] { setSide(1); });
   connect(whole_, &QPushButton::clicked, model_, &LearnModel::wholeStep);
-  connect(run_, &QPushButton::clicked, model_, &LearnModel::run);
   connect(play_, &QToolButton::toggled, model_, &LearnModel::setPlaying);
   connect(projector_, &QToolButton::toggled, this, &LearnPage::setProjector);
   connect(export_, &QPushButton::clicked, this, &LearnPage::exportHtml);
+  connect(figures_, &QPushButton::clicked, this, &LearnPage::figuresWanted);
 
   stages_ = new QStackedWidget(centre);  // in the order of Lesson::Stage
   stages_->addWidget(tiles_ = new StepTiles);
@@ -116,13 +130,16 @@ QWidget* LearnPage::buildCentre() {
   stages_->addWidget(seeds_ = new SeedsStage(model_));
   column->addWidget(stages_, 1);
 
-  sentence_ = new QLabel(centre);
-  sentence_->setFrameShape(QFrame::StyledPanel);
-  sentence_->setContentsMargins(8, 6, 8, 6);
+  card_ = new Card(centre);
+  auto* inside = new QVBoxLayout(card_);
+  inside->setContentsMargins(14, 8, 14, 8);
+  sentence_ = new QLabel(card_);
+  inside->addWidget(sentence_);
   sentence_->setWordWrap(true);
   sentence_->setTextFormat(Qt::RichText);
-  sentence_->setMinimumHeight(2 * fontMetrics().height() + 16);
-  column->addWidget(sentence_);
+  sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+  sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
+  column->addWidget(card_);
   return centre;
 }
 
@@ -150,7 +167,6 @@ void LearnPage::showLesson() {
   const bool steps = stage == Lesson::Stage::Steps;
   for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
     widget->setVisible(steps);
-  run_->setVisible(steps);
   export_->setEnabled(lesson != nullptr);
   if (lesson == nullptr) {
     status_->setText(tr("Your own run"));
@@ -161,7 +177,7 @@ void LearnPage::showLesson() {
   }
   const auto& solver = model_->solver();
   if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id) {
-    const auto title = id == QLatin1String("p2l") ? tr("Algorithm 1") : QString::fromStdString(solver.label);
+    const auto title = id == QLatin1String("p2l") ? tr("Algorithm 1") : catalogueText(solver.label);
     algorithm_->setLines(title, solver.iteration, solver.model_kind);
     tiles_->setKind(solver.model_kind);
     showStep();
@@ -173,16 +189,19 @@ void LearnPage::showLesson() {
 void LearnPage::showStep() {
   const auto* step = model_->step();
   algorithm_->setStep(step == nullptr
-                          ? tr("no step yet")
+                          ? model_->lesson() != nullptr && model_->lesson()->stage != Lesson::Stage::Steps
+                                ? QString()
+                                : tr("no step yet")
                           : tr("step %1 of %2, t = %3").arg(step->step).arg(step->steps).arg(step->timestep));
   algorithm_->setCurrent(model_->line());
   for (int i = 0; i < kStepPictures; ++i) {
     const auto which = static_cast<StepPicture>(i);
     const bool of_projection = which == StepPicture::Projected || which == StepPicture::Reencoded;
-    const auto missing = step == nullptr                     ? tr("after the first step")
-                         : of_projection && !step->projected ? tr("not in this step")
-                         : which == StepPicture::Next        ? tr("the next step has not been made yet")
-                                                             : tr("not kept of this run");
+    const auto missing = step == nullptr && model_->document()->isRunning() ? tr("on its way…")
+                         : step == nullptr                                  ? tr("after the first step")
+                         : of_projection && !step->projected                ? tr("not in this step")
+                         : which == StepPicture::Next                       ? tr("the next step has not been made yet")
+                                                                            : tr("not kept of this run");
     tiles_->setPicture(which, model_->picture(which), missing);
   }
   const auto& lines = model_->lines();
@@ -209,13 +228,18 @@ void LearnPage::showFailure(const QString& sentence) {
 
 void LearnPage::setProjector(bool on) {
   projector_->setChecked(on);
-  auto font = parentWidget() != nullptr ? parentWidget()->font() : QWidget::font();
-  if (on) font.setPointSize(kProjectorPoints);
-  setFont(font);
+  auto large = font();
+  large.setPointSize(kProjectorPoints);
+  setFont(on ? large : QFont());  // that of the window
+  auto of_controls = font();
+  of_controls.setPointSize(kControlPoints);
+  for (QWidget* control : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_),
+                           static_cast<QWidget*>(projector_), static_cast<QWidget*>(sides_)})
+    control->setFont(on ? of_controls : QFont());
   left_->setFixedWidth(on ? kProjectorLeft : kLeft);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
-  plot_->setVisible(!on);  // its room is the algorithm's
-  sentence_->setMinimumHeight(2 * fontMetrics().height() + 16);
+  sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
+  for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
   place();
 }
 
@@ -223,7 +247,35 @@ void LearnPage::place() {
   const auto* lesson = model_->lesson();
   const bool none = lesson != nullptr && lesson->stage == Lesson::Stage::NullSpace;
   const bool crowded = width() < (projector_->isChecked() ? kProjectorNarrow : kNarrow);
-  right_->setVisible(!none && !crowded);
+  const bool takes_turns = crowded && !none;
+  const bool algorithm = takes_turns && sides_->current() == 1;
+  sides_->setVisible(takes_turns);
+  status_->setVisible(!takes_turns);
+  left_->setVisible(!algorithm);
+  right_->setVisible(!none && (!crowded || algorithm));
+  plot_->setVisible(!projector_->isChecked() && (lesson == nullptr || lesson->stage == Lesson::Stage::Steps));
+}
+
+void LearnPage::showQuestion() {
+  setSide(0);
+  if (model_->question() == 0 && model_->phase() == LearnModel::Phase::Asked) return;  // the text is read first
+  QTimer::singleShot(0, this, [this] { left_->ensureWidgetVisible(panel_->card(), 0, kMargin); });
+}
+
+void LearnPage::setSide(int side) {
+  sides_->setCurrent(side);
+  place();
+}
+
+void LearnPage::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const auto& colours = studioColours(palette());
+  for (const auto* column : {left_, right_}) {
+    if (column->isHidden()) continue;
+    painter.fillRect(column->geometry(), colours.panel);
+    const int edge = column == left_ ? column->geometry().right() : column->geometry().left();
+    painter.fillRect(QRect(edge, 0, 1, height()), colours.line);
+  }
 }
 
 void LearnPage::exportHtml() {
@@ -237,7 +289,7 @@ void LearnPage::exportHtml() {
   if (!path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) path += QLatin1String(".html");
   QList<LessonPicture> pictures;
   if (lesson->stage != Lesson::Stage::Steps)
-    pictures.append({QString::fromStdString(lesson->title), stages_->currentWidget()->grab().toImage()});
+    pictures.append({catalogueText(lesson->title), stages_->currentWidget()->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
     emit status(tr("The lesson was written to %1.").arg(path));

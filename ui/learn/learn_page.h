@@ -17,7 +17,9 @@ class LessonPanel;
 class MixtureStage;
 class NullSpaceStage;
 class PanelScroller;
+class Card;
 class SeedsStage;
+class Segmented;
 class StepTiles;
 
 /// The page Learn: lessons on the left, what they show in the middle with one plain sentence, the algorithm on the
@@ -27,9 +29,9 @@ class LearnPage : public QWidget {
  public:
   static constexpr int kLeft = 284, kRight = 300, kProjectorPoints = 18;
   /// The columns in projector mode.
-  static constexpr int kProjectorLeft = 340, kProjectorRight = 400;
-  /// Narrower than this there is no room for the algorithm beside the pictures.
-  static constexpr int kNarrow = 860, kProjectorNarrow = 1200;
+  static constexpr int kProjectorLeft = 420, kProjectorRight = 440;
+  /// Narrower than this, the lesson and the algorithm take turns beside the pictures.
+  static constexpr int kNarrow = 1120, kProjectorNarrow = 1700;
 
   /// `model` becomes a child.
   explicit LearnPage(LearnModel* model, QWidget* parent = nullptr);
@@ -41,10 +43,13 @@ class LearnPage : public QWidget {
   NullSpaceStage* nullSpace() const { return null_space_; }
   MixtureStage* mixture() const { return mixture_; }
   QLabel* sentence() const { return sentence_; }
+  /// Chooses the column where there is room for one.
+  Segmented* sides() const { return sides_; }
   QPushButton* nextLineButton() const { return next_; }
   QPushButton* wholeStepButton() const { return whole_; }
   QToolButton* playButton() const { return play_; }
   QToolButton* projectorButton() const { return projector_; }
+  QPushButton* figuresButton() const { return figures_; }
   /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
   void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
 
@@ -54,11 +59,14 @@ class LearnPage : public QWidget {
 
  signals:
   void status(const QString& text);
+  /// The paper's figures of the document's photo and settings.
+  void figuresWanted();
 
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   QWidget* buildCentre();
@@ -69,6 +77,8 @@ class LearnPage : public QWidget {
   void showSentence();
   void showFailure(const QString& sentence);
   void place();
+  void setSide(int side);
+  void showQuestion();
 
   LearnModel* model_;
   LessonPanel* panel_;
@@ -82,8 +92,10 @@ class LearnPage : public QWidget {
   SeedsStage* seeds_ = nullptr;
   AlgorithmView* algorithm_ = nullptr;
   QWidget* plot_ = nullptr;
-  QPushButton *next_ = nullptr, *whole_ = nullptr, *run_ = nullptr, *export_ = nullptr;
+  QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
+  Segmented* sides_ = nullptr;
+  Card* card_ = nullptr;
   std::function<QString()> ask_path_;
   QString shown_solver_;
 };

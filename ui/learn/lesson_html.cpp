@@ -11,16 +11,13 @@
 #include <set>
 
 #include "ui/document/frame_image.h"
+#include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/tile_style.h"
 #include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("LessonHtml", text);
-}
 
 QString dataUrl(const QImage& image) {
   if (image.isNull()) return {};
@@ -32,7 +29,7 @@ QString dataUrl(const QImage& image) {
 }
 
 QString escaped(const std::string& text) {
-  return QString::fromStdString(text).toHtmlEscaped();
+  return catalogueText(text).toHtmlEscaped();
 }
 
 /// Evenly spread over the run, the first and the last among them.
@@ -85,9 +82,11 @@ QString questionsOf(const LearnModel& model) {
   for (const auto& question : model.lesson()->questions) {
     html += QStringLiteral("<section class=card><p><b>%1</b></p><ul>").arg(escaped(question.text));
     for (const auto& choice : question.choices) html += QStringLiteral("<li>%1</li>").arg(escaped(choice));
+    const auto filled =
+        QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), model.numbers()));
     const auto answer = question.choices[static_cast<std::size_t>(question.answer)];
     html += QStringLiteral("</ul><details><summary>%1</summary><p><b>%2</b>. %3</p></details></section>")
-                .arg(tr("See what came out"), escaped(answer), escaped(filledText(question.reveal, model.numbers())));
+                .arg(tr("See what came out"), escaped(answer), filled.toHtmlEscaped());
   }
   return html;
 }
@@ -161,11 +160,11 @@ QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures
     html += QString::fromUtf8(kScript).replace(QStringLiteral("%1"),
                                                QString::fromUtf8(QJsonDocument(steps).toJson(QJsonDocument::Compact)));
   }
-  html +=
-      QStringLiteral("<p><small>%1</small></p></body></html>\n")
-          .arg(tr("Measured with P2L Studio %1; solver %2, %3, seed %4.")
-                   .arg(QCoreApplication::applicationVersion(), escaped(model.solver().label), escaped(lesson.photo))
-                   .arg(lesson.request.seed));
+  html += QStringLiteral("<p><small>%1</small></p></body></html>\n")
+              .arg(tr("Measured with P2L Studio %1; solver %2, %3, seed %4.")
+                       .arg(QCoreApplication::applicationVersion(), escaped(model.solver().label),
+                            QString::fromStdString(lesson.photo))
+                       .arg(lesson.request.seed));
   return html;
 }
 

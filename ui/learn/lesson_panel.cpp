@@ -2,18 +2,18 @@
 #include "ui/learn/lesson_panel.h"
 
 #include <QButtonGroup>
-#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <utility>
 
+#include "ui/language/words.h"
+#include "ui/learn/card.h"
 #include "ui/learn/learn_model.h"
+#include "ui/learn/lesson_list.h"
 #include "ui/settings/param_panel.h"
 
 namespace p2l::ui {
@@ -33,7 +33,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
     : QWidget(parent),
       model_(model),
       title_row_(new QHBoxLayout),
-      list_(new QListWidget(this)),
+      list_(new LessonList(this)),
       hint_(wrapped(this)),
       text_(wrapped(this)) {
   auto* column = new QVBoxLayout(this);
@@ -43,10 +43,6 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   column->addLayout(title_row_);
   list_->setAccessibleName(tr("Lessons"));
   list_->setToolTip(tr("What is looked at: a run of your own, or a lesson"));
-  list_->setFrameShape(QFrame::NoFrame);
-  list_->setWordWrap(true);
-  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   column->addWidget(list_);
   column->addWidget(hint_);
   column->addWidget(text_);
@@ -71,8 +67,7 @@ void LessonPanel::addTool(QWidget* tool) {
 }
 
 void LessonPanel::buildCard(QVBoxLayout* column) {
-  card_ = new QFrame(this);
-  card_->setFrameShape(QFrame::StyledPanel);
+  card_ = new Card(this);
   auto* inside = new QVBoxLayout(card_);
   inside->setSpacing(6);
   inside->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Predict, then run")), card_));
@@ -95,12 +90,10 @@ void LessonPanel::showLessons() {
   for (std::size_t i = 0; i < model_->lessons().size(); ++i) {
     const auto& lesson = model_->lessons()[i];
     const auto done = model_->isDone(static_cast<int>(i)) ? QStringLiteral(" ✓") : QString();
-    list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(QString::fromStdString(lesson.title), done));
+    list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(catalogueText(lesson.title), done));
   }
   list_->setCurrentRow(model_->current() + 1);
-  int height = 4;
-  for (int row = 0; row < list_->count(); ++row) height += list_->sizeHintForRow(row);
-  list_->setFixedHeight(std::max(height, list_->count() * (fontMetrics().height() + 6)));
+  list_->fitHeight();
 }
 
 void LessonPanel::showLesson() {
@@ -115,12 +108,11 @@ void LessonPanel::showLesson() {
         tr("Any run of the document can be looked at here, line by line. Runs that begin on this page keep "
            "all pictures of every step."));
   } else {
-    hint_->setText(QStringLiteral("<i>%1</i>").arg(QString::fromStdString(lesson->hint).toHtmlEscaped()));
+    hint_->setText(QStringLiteral("<i>%1</i>").arg(catalogueText(lesson->hint).toHtmlEscaped()));
     hint_->show();
     QString html;
     for (const auto& paragraph : lesson->text)
-      html +=
-          QStringLiteral("<p style=\"margin:0 0 6px 0\">%1</p>").arg(QString::fromStdString(paragraph).toHtmlEscaped());
+      html += QStringLiteral("<p style=\"margin:0 0 6px 0\">%1</p>").arg(catalogueText(paragraph).toHtmlEscaped());
     text_->setText(html);
   }
   card_->setVisible(lesson != nullptr);
@@ -142,25 +134,26 @@ void LessonPanel::showQuestion() {
   if (std::exchange(shown_question_, shown) != shown) {
     for (auto* button : choices_->buttons()) delete button;
     for (std::size_t i = 0; i < asked->choices.size(); ++i) {
-      auto* button = new QRadioButton(QString::fromStdString(asked->choices[i]), card_);
+      auto* button = new QRadioButton(catalogueText(asked->choices[i]), card_);
       button->setToolTip(tr("What you expect"));
       choices_->addButton(button, static_cast<int>(i));
       choice_column_->addWidget(button);
     }
-    question_->setText(QString::fromStdString(asked->text).toHtmlEscaped());
+    question_->setText(catalogueText(asked->text).toHtmlEscaped());
   }
   for (auto* button : choices_->buttons()) {
     const int id = choices_->id(button);
     button->setEnabled(phase == LearnModel::Phase::Asked);
     button->setChecked(id == model_->prediction());
     const auto mark = phase == LearnModel::Phase::Revealed && id == asked->answer ? QStringLiteral("  ✓") : QString();
-    button->setText(QString::fromStdString(asked->choices[static_cast<std::size_t>(id)]) + mark);
+    button->setText(catalogueText(asked->choices[static_cast<std::size_t>(id)]) + mark);
   }
   const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
   const bool revealed = phase == LearnModel::Phase::Revealed;
   reveal_->setText(revealed                              ? tr("Next question")
                    : phase == LearnModel::Phase::Running ? model_->progress()
-                                                         : tr("Run and see"));
+                   : runs()                              ? tr("Run and see")
+                                                         : tr("See what comes out"));
   reveal_->setEnabled(revealed ? more : phase == LearnModel::Phase::Asked && model_->prediction() >= 0);
   reveal_->setVisible(!revealed || more);
   answer_->setVisible(revealed);
@@ -172,6 +165,10 @@ void LessonPanel::showQuestion() {
 
 QString LessonPanel::answer() const {
   return answer_->isVisibleTo(this) ? answer_->text() : QString();
+}
+
+bool LessonPanel::runs() const {
+  return model_->lesson()->stage != Lesson::Stage::NullSpace;
 }
 
 void LessonPanel::act() {

@@ -4,16 +4,16 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QFrame;
 class QHBoxLayout;
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QVBoxLayout;
 
 namespace p2l::ui {
 
+class Card;
 class LearnModel;
+class LessonList;
 class ParamPanel;
 
 /// The lessons, and of the open one its text, its question with the choices, and the values that may be changed.
@@ -24,9 +24,10 @@ class LessonPanel : public QWidget {
 
   /// Puts a button beside the title.
   void addTool(QWidget* tool);
-  QListWidget* list() const { return list_; }
+  LessonList* list() const { return list_; }
   QPushButton* revealButton() const { return reveal_; }
   QButtonGroup* choices() const { return choices_; }
+  Card* card() const { return card_; }
   ParamPanel* values() const { return values_; }
   QString answer() const;
 
@@ -36,12 +37,14 @@ class LessonPanel : public QWidget {
   void showLesson();
   void showQuestion();
   void act();
+  /// The answer takes a run.
+  bool runs() const;
 
   LearnModel* model_;
   QHBoxLayout* title_row_;
-  QListWidget* list_;
+  LessonList* list_;
   QLabel *hint_, *text_;
-  QFrame* card_ = nullptr;
+  Card* card_ = nullptr;
   QLabel *question_ = nullptr, *answer_ = nullptr;
   QVBoxLayout* choice_column_ = nullptr;
   QButtonGroup* choices_ = nullptr;

@@ -29,6 +29,9 @@ NullSpaceStage::NullSpaceStage(LearnModel* model, QWidget* parent) : QWidget(par
   measurement_->setToolTip(tr("What the degradation leaves of it, without noise"));
   grid->addWidget(picture_, 0, 0);
   grid->addWidget(measurement_, 0, 1);
+  auto* sliders = new QGridLayout;
+  sliders->setHorizontalSpacing(12);
+  grid->addLayout(sliders, 1, 0, 1, 2);
   const auto slider = [&](const QString& text, const QString& name, int row) {
     auto* label = new QLabel(text, this);
     auto* made = new QSlider(Qt::Horizontal, this);
@@ -37,13 +40,13 @@ NullSpaceStage::NullSpaceStage(LearnModel* model, QWidget* parent) : QWidget(par
     made->setAccessibleName(name);
     made->setToolTip(name);
     label->setBuddy(made);
-    grid->addWidget(label, row, 0, Qt::AlignRight);
-    grid->addWidget(made, row, 1);
+    sliders->addWidget(label, row, 0);
+    sliders->addWidget(made, row, 1);
     connect(made, &QSlider::valueChanged, this, &NullSpaceStage::showMoved);
     return made;
   };
-  unseen_ = slider(tr("a: along what A &destroys, n = (I − A⁺A) w"), tr("Move along what A destroys"), 1);
-  seen_ = slider(tr("b: along what A &sees, r = A⁺A w"), tr("Move along what A sees"), 2);
+  unseen_ = slider(tr("a: along what A &destroys, n = (I − A⁺A) w"), tr("Move along what A destroys"), 0);
+  seen_ = slider(tr("b: along what A &sees, r = A⁺A w"), tr("Move along what A sees"), 1);
   connect(model, &LearnModel::stageChanged, this, &NullSpaceStage::showMoved);
   showMoved();
 }

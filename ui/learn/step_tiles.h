@@ -9,6 +9,8 @@
 #include "core/types/catalogue_rows.h"
 #include "ui/learn/tile_style.h"
 
+class QPainter;
+
 namespace p2l::ui {
 
 /// A picture with a coloured label on it. Lit, it has an outline of its colour.
@@ -17,7 +19,8 @@ class PictureTile : public QAbstractButton {
  public:
   PictureTile(const QColor& colour, QWidget* parent);
 
-  void setTexts(const QString& symbol, const QString& name);
+  /// `short_name`: taken where the name does not fit; empty: the name, cut.
+  void setTexts(const QString& symbol, const QString& name, const QString& short_name = {});
   /// `missing`: what is said where there is none.
   void setPicture(const QImage& picture, const QString& missing = {});
   const QImage& picture() const { return picture_; }
@@ -30,8 +33,10 @@ class PictureTile : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void paintLabel(QPainter& painter, const QRect& place) const;
+
   QColor colour_;
-  QString symbol_, name_, missing_;
+  QString symbol_, name_, short_name_, missing_;
   QImage picture_;
   bool lit_ = false;
 };
@@ -49,18 +54,22 @@ class StepTiles : public QWidget {
   void setLit(const std::vector<StepPicture>& which);
   PictureTile* tile(StepPicture which) const { return tiles_[static_cast<std::size_t>(which)]; }
   std::optional<StepPicture> enlarged() const { return enlarged_; }
+  QSize minimumSizeHint() const override { return {240, 160}; }
 
  public slots:
   void showAll();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void enlarge(StepPicture which);
+  void place();
 
   std::array<PictureTile*, kStepPictures> tiles_{};
   std::optional<StepPicture> enlarged_;
+  QSize shape_{1, 1};  ///< of the pictures
 };
 
 }  // namespace p2l::ui

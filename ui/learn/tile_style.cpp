@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/learn/tile_style.h"
 
-#include <QCoreApplication>
 #include <utility>
 #include <vector>
 
+#include "ui/language/words.h"
 #include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("StepTiles", text);
-}
 
 using Symbols = std::vector<std::pair<QString, StepPicture>>;
 
@@ -117,6 +113,23 @@ QString tileName(StepPicture picture) {
   return {};
 }
 
+QString tileShortName(StepPicture picture) {
+  switch (picture) {
+    case StepPicture::Gradient:
+      return tr("gradient");
+    case StepPicture::Projected:
+      return tr("projected");
+    case StepPicture::Reencoded:
+      return tr("encoded");
+    case StepPicture::Next:
+      return tr("next");
+    case StepPicture::Noisy:
+    case StepPicture::Estimate:
+      break;
+  }
+  return tileName(picture);
+}
+
 QString formulaHtml(const IterationLine& line, ModelKind kind, const QPalette& palette) {
   const auto text = QString::fromStdString(line.formula);
   QString html, plain;
@@ -132,8 +145,8 @@ QString formulaHtml(const IterationLine& line, ModelKind kind, const QPalette& p
                         (symbol.size() > 1 || !symbol[0].isLetter() || standsAlone(text, at, symbol.size()));
       if (!fits) continue;
       flush();
-      html += QStringLiteral("<span style=\"color:%1\">%2</span>")
-                  .arg(tileInk(picture, palette).name(), symbol.toHtmlEscaped());
+      html +=
+          QStringLiteral("<i style=\"color:%1\">%2</i>").arg(tileInk(picture, palette).name(), symbol.toHtmlEscaped());
       at += symbol.size();
       found = true;
       break;

@@ -19,8 +19,11 @@ QColor tileInk(StepPicture picture, const QPalette& palette);
 /// What stands on a picture: its symbol, and in words. `formula`: in HTML.
 QString tileSymbol(StepPicture picture, ModelKind kind);
 QString tileName(StepPicture picture);
+/// Where there is little room.
+QString tileShortName(StepPicture picture);
 
-/// A line's formula in HTML: indices set low, and each symbol in the colour of the picture that it stands for.
+/// A line's formula in HTML: indices set low, and each symbol in the colour of the picture that it stands for, in
+/// italics: upright, some fonts lose the hat of x̂.
 QString formulaHtml(const IterationLine& line, ModelKind kind, const QPalette& palette);
 /// A symbol such as z_{t-1} in HTML.
 QString symbolHtml(const QString& symbol);

@@ -175,6 +175,13 @@ void StudioStyle::drawControl(ControlElement element, const QStyleOption* option
              element == CE_ToolButtonLabel && label != nullptr) {
     const auto coloured = colouredLabel(*label, widget);
     if (!drawTileLabel(coloured, painter, widget)) QProxyStyle::drawControl(element, &coloured, painter, widget);
+  } else if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
+             element == CE_PushButtonLabel && button != nullptr && lookOf(widget) == Look::Primary &&
+             button->state & State_Enabled) {
+    QStyleOptionButton on_accent(*button);
+    on_accent.palette.setColor(QPalette::ButtonText,
+                               button->palette.color(QPalette::Active, QPalette::HighlightedText));
+    QProxyStyle::drawControl(element, &on_accent, painter, widget);
   } else if (element == CE_PushButton) {  // its bevel has the ring of the focus already
     drawControl(CE_PushButtonBevel, option, painter, widget);
     drawControl(CE_PushButtonLabel, option, painter, widget);

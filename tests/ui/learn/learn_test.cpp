@@ -5,7 +5,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -14,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+#include <mutex>
 #include <thread>
 
 #include "core/api/files.h"
@@ -22,11 +22,14 @@
 #include "ui/learn/algorithm_view.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
+#include "ui/learn/lesson_list.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
 #include "ui/learn/step_tiles.h"
 #include "ui/learn/tile_style.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/studio_style.h"
 #include "ui/widgets/theme.h"
 
 using namespace p2l;
@@ -67,14 +70,19 @@ class LearnTest : public QObject {
  private:
   static constexpr int kSide = 64;
   static constexpr int kPatience = 120000;
+  static constexpr int kFullSizePatience = 900000;
 
   Session session_;
+  std::mutex session_in_use_;  ///< runs follow each other, as in the studio
   QTemporaryDir folder_;
   std::unique_ptr<RunModel> document_;
   std::unique_ptr<LearnPage> page_;
   std::vector<std::thread> threads_;
 
   LearnModel* model() const { return page_->model(); }
+  /// As lessons are in the window; takes minutes.
+  static bool isFullSize() { return qEnvironmentVariableIsSet("P2L_FULL_SIZE"); }
+  static int patience() { return isFullSize() ? kFullSizePatience : kPatience; }
 
   static std::shared_ptr<const ui::OpenedPhoto> photo(const char* name) {
     auto opened = std::make_shared<ui::OpenedPhoto>();
@@ -86,6 +94,7 @@ class LearnTest : public QObject {
   }
   void serve(const ui::RunJob& job) {
     threads_.emplace_back([this, job, document = document_.get()] {
+      const std::lock_guard one_run(session_in_use_);
       Reporter reporter(document, job);
       const auto id = job.run_id;
       try {
@@ -121,7 +130,7 @@ class LearnTest : public QObject {
     QSettings().clear();
     document_ = std::make_unique<RunModel>();
     page_ = std::make_unique<LearnPage>(new LearnModel(session_.catalogue(), document_.get()));
-    model()->setLargestSide(kSide);
+    if (!isFullSize()) model()->setLargestSide(kSide);
     page_->resize(1280, 650);
     connect(document_.get(), &RunModel::runRequested, this, &LearnTest::serve);
     page_->show();
@@ -154,7 +163,7 @@ class LearnTest : public QObject {
       page_->panel()->choices()->button(asked.answer)->click();
       QCOMPARE(model()->prediction(), asked.answer);
       QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
-      QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), LearnModel::Phase::Revealed, kPatience);
+      QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), LearnModel::Phase::Revealed, patience());
       for (const auto& name : placeholdersOf(asked.reveal)) QVERIFY2(model()->numbers().contains(name), name.c_str());
       if (!asked.claim.of.empty()) QVERIFY2(holds(asked.claim, model()->numbers()), qPrintable(model()->revealed()));
       QVERIFY(page_->panel()->answer().contains(model()->revealed().toHtmlEscaped()));
@@ -202,7 +211,10 @@ class LearnTest : public QObject {
     page_->nextLineButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Gradient).isNull(), kPatience);
-    QCOMPARE(document_->state(), RunModel::State::Paused);
+    QTRY_COMPARE_WITH_TIMEOUT(document_->lastStep(), 2, kPatience);  // one step ahead,
+    QTRY_COMPARE_WITH_TIMEOUT(document_->state(), RunModel::State::Paused, kPatience);
+    QCOMPARE(document_->cursor().step, 1);  // and the first is looked at
+    QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Next).isNull(), kPatience);
     QCOMPARE(model()->line(), 0);
     QStringList labels;
     for (int i = 0; i < 7; ++i) {
@@ -282,6 +294,35 @@ class LearnTest : public QObject {
     QVERIFY(html.contains(ui::tileColour(StepPicture::Projected).name()));
     QVERIFY(html.contains(ui::tileColour(StepPicture::Estimate).name()));
     QCOMPARE(ui::symbolHtml(QStringLiteral("z_{t−1}, z_t")), QStringLiteral("z<sub>t−1</sub>, z<sub>t</sub>"));
+  }
+
+  void theMainButtonIsWrittenInLightOnTheAccent() {
+    qApp->setStyle(new ui::StudioStyle);
+    QPushButton button(QStringLiteral("MMMM"));
+    ui::setLook(&button, ui::Look::Primary);
+    button.ensurePolished();
+    button.resize(button.sizeHint());
+    const auto picture = button.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    int light = 0;
+    for (int y = 8; y < picture.height() - 8; ++y) {
+      for (int x = 8; x < picture.width() - 8; ++x) light += qGray(picture.pixel(x, y)) > 200;
+    }
+    QVERIFY(light > 10);
+  }
+
+  void theLessonAndTheAlgorithmTakeTurnsInASmallWindow() {
+    page_->resize(960, 530);
+    QCoreApplication::processEvents();
+    QVERIFY(page_->sides()->isVisible());
+    QVERIFY(page_->panel()->isVisible());
+    QVERIFY(!page_->algorithm()->isVisible());
+    QTest::mouseClick(page_->sides()->button(1), Qt::LeftButton);
+    QVERIFY(page_->algorithm()->isVisible());
+    QVERIFY(!page_->panel()->isVisible());
+    page_->resize(1280, 650);
+    QCoreApplication::processEvents();
+    QVERIFY(page_->algorithm()->isVisible());
+    QVERIFY(page_->panel()->isVisible());
   }
 
   void everyControlHasANameAndFitsASmallWindow() {
