@@ -43,6 +43,7 @@ PartTool::PartTool(RunModel* document, PartRun* run, ImageCanvas* canvas)
   connect(close_, &QPushButton::clicked, this, [this] {
     setPicking(false);
     run_->stop();
+    canvas_->setFocus();
   });
   connect(picker_, &FramePicker::picked, this, &PartTool::pick);
   connect(picker_, &FramePicker::cancelled, this, [this] { setPicking(false); });

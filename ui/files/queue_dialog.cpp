@@ -5,7 +5,7 @@
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -15,13 +15,13 @@
 
 #include "ui/document/run_model.h"
 #include "ui/jobs/queue_model.h"
+#include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(600, 420);
-constexpr int kColumns = 4;
 
 QString stateText(QueuedJob::State state) {
   switch (state) {
@@ -71,9 +71,10 @@ void QueueDialog::buildList() {
   pause_ = new QCheckBox(tr("&Pause after the current photo"), this);
   pause_->setToolTip(tr("The queue goes on when this is off"));
   connect(pause_, &QCheckBox::clicked, queue_, &QueueModel::setPaused);
-  for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(list_), static_cast<QWidget*>(summary_),
-                          static_cast<QWidget*>(skip_), static_cast<QWidget*>(pause_)})
-    column->addWidget(widget, widget == list_ ? 1 : 0);
+  new EmptyHint(list_, tr("No photo waits: add some, or drop several on the window."));
+  for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(summary_), static_cast<QWidget*>(skip_),
+                          static_cast<QWidget*>(pause_)})
+    column->addWidget(widget);
 }
 
 QPushButton* QueueDialog::button(const QString& text, const QString& help, void (QueueDialog::*action)()) {
@@ -85,7 +86,6 @@ QPushButton* QueueDialog::button(const QString& text, const QString& help, void 
 }
 
 void QueueDialog::buildButtons() {
-  auto* grid = new QGridLayout;
   of_chosen_ = {button(tr("&Up"), tr("Earlier"), &QueueDialog::moveUp),
                 button(tr("&Down"), tr("Later"), &QueueDialog::moveDown),
                 button(tr("&Retry"), tr("Let the chosen photo wait again"), &QueueDialog::retry),
@@ -93,16 +93,32 @@ void QueueDialog::buildButtons() {
   auto* close = new QPushButton(tr("Close"), this);
   close->setToolTip(tr("The queue goes on"));
   connect(close, &QPushButton::clicked, this, &QDialog::close);
-  const QList<QPushButton*> buttons =
-      QList<QPushButton*>{button(tr("Add &files…"), tr("Photos to restore"), &QueueDialog::addFiles),
-                          button(tr("Add f&older…"), tr("All photos of a folder"), &QueueDialog::addFolder),
-                          button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog),
-                          button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll)} +
-      of_chosen_ +
-      QList<QPushButton*>{button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
-                          close};
-  for (int i = 0; i < buttons.size(); ++i) grid->addWidget(buttons[i], i / kColumns, i % kColumns);
-  static_cast<QVBoxLayout*>(layout())->addLayout(grid);
+  const QList<QPushButton*> rows[] = {
+      {button(tr("Add &files…"), tr("Photos to restore"), &QueueDialog::addFiles),
+       button(tr("Add f&older…"), tr("All photos of a folder"), &QueueDialog::addFolder)},
+      of_chosen_,
+      {button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll),
+       button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
+       button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog), close}};
+  // Above the list what fills it, beside it what is done to the chosen one, below it what concerns all.
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  auto* add = new QHBoxLayout;
+  for (auto* each : rows[0]) add->addWidget(each);
+  add->addStretch(1);
+  auto* beside = new QVBoxLayout;
+  for (auto* each : rows[1]) beside->addWidget(each);
+  beside->addStretch(1);
+  auto* middle = new QHBoxLayout;
+  middle->addWidget(list_, 1);
+  middle->addLayout(beside);
+  auto* below = new QHBoxLayout;
+  for (auto* each : rows[2]) {
+    if (each == close) below->addStretch(1);
+    below->addWidget(each);
+  }
+  column->insertLayout(1, add);
+  column->insertLayout(2, middle, 1);
+  column->addLayout(below);
 }
 
 void QueueDialog::showJobs() {
@@ -119,7 +135,7 @@ void QueueDialog::showJobs() {
     if (job.id == former) list_->setCurrentItem(item);
   }
   pause_->setChecked(queue_->isPaused());
-  summary_->setText(tr("%n photo(s) wait", nullptr, queue_->waitingCount()) +
+  summary_->setText(tr("Photos that wait: %1").arg(queue_->waitingCount()) +
                     (queue_->isPaused() ? tr("; the queue is paused") : QString()));
   updateButtons();
 }
@@ -137,18 +153,19 @@ void QueueDialog::add(const QStringList& paths) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   if (request.mode != Mode::Restore) request.size = 0;  // the size of a demonstration
-  request.crop.clear();                                 // of this photo
+  // A crop is of this photo; a mask lies in it.
+  const bool this_photo = document_->photo() != nullptr && paths == QStringList(document_->photo()->path);
+  if (!this_photo && pictures.mask.isNull()) request.crop.clear();
   request.mode = Mode::Restore;
   JobPictures given;
   given.kernel = pictures.kernel;
-  if (!document_->isCropped()) given.mask = pictures.mask;
+  given.mask = pictures.mask;
   queue_->add(paths, request, given, {}, skip_->isChecked());
 }
 
 void QueueDialog::addFiles() {
-  const auto paths =
-      QFileDialog::getOpenFileNames(this, tr("Photos"), QSettings().value(QStringLiteral("folder")).toString(),
-                                    pictureOrAnyFilter());
+  const auto paths = QFileDialog::getOpenFileNames(
+      this, tr("Photos"), QSettings().value(QStringLiteral("folder")).toString(), pictureOrAnyFilter());
   if (!paths.isEmpty()) add(paths);
 }
 

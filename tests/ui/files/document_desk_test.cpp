@@ -261,6 +261,17 @@ class DocumentDeskTest : public QObject {
     QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
   }
 
+  void aCropIsOfItsPhotoInTheQueueToo() {
+    open(QStringLiteral("a.png"));
+    document().setCrop({4, 4, 20, 20});
+    desk().queue()->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("b.png"))});
+    desk().addToQueue({photo(QStringLiteral("a.png"))});
+    QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(2), kPatience);
+    QCOMPARE(desk().queue()->jobs()[0].request.crop, std::string());
+    QCOMPARE(desk().queue()->jobs()[1].request.crop, std::string("20x20+4+4"));
+  }
+
   void theQueueSurvivesAndGoesOnWhenAskedTo() {
     open(QStringLiteral("cat.png"));
     desk().queue()->setPaused(true);
