@@ -31,7 +31,7 @@ constexpr Subcommand kSubcommands[] = {
     {"analyse", "Show how solvers work, what the autoencoder loses, and what a restoration invents", addAnalyseCommand},
     {"train", "Train the embedded models, or others of their kinds, on your own photos", addTrainCommand},
     {"inspect", "Say what a photo is and how much noise it has", addInspectCommand},
-    {"list", "List solvers, degradations, sampler settings, models or presets", addListCommand},
+    {"list", "List solvers, degradations, noises, settings, metrics, models or presets", addListCommand},
     {"show-model", "Read a model folder and describe its parts", addShowModelCommand},
     {"selftest", "Check that the program computes the right numbers on a device", addSelfTestCommand},
     {"bench", "Measure speed and memory, also against a Python program", addBenchCommand},

@@ -61,6 +61,13 @@ NoiseChoice estimatedNoise(const RestoreRequest& request) {
 
 }  // namespace
 
+std::string rangeHelp(const ParamSpec& spec) {
+  const auto value = defaultValue(spec);
+  const bool flag = spec.kind == ParamKind::Flag;
+  return concat(rangeText(spec),
+                "; default: ", flag ? (std::get<double>(value) != 0.0 ? "on" : "off") : textFromValue(value).c_str());
+}
+
 std::uint64_t seedFrom(const char* option, const std::string& text) {
   std::uint64_t seed = 0;
   const auto* end = text.data() + text.size();
@@ -118,7 +125,7 @@ void addOption(CLI::App& command, const ParamSpec& spec, const std::string& grou
   }
   auto help = spec.help;
   if (spec.kind == ParamKind::Choice || spec.kind == ParamKind::Integer || spec.kind == ParamKind::Real)
-    help += concat(": ", rangeText(spec), ", default: ", textFromValue(defaultValue(spec)));
+    help += "; " + rangeHelp(spec);
   const auto read = [set, &spec, flag](const std::string& text) {
     set(usage([&] {
       try {
@@ -241,8 +248,8 @@ void RequestOptions::addFlags(CLI::App& command, const std::vector<ParamSpec>& s
     const auto flag = flagFromKey(spec.key);
     if (command.get_option_no_throw(flag)) continue;  // two tasks share it, or the name is taken: --deg still works
     auto& added = flags.emplace_back(ValueFlag{flag, spec.key, {}, nullptr});
-    const auto help = concat(spec.label, ": ", rangeText(spec), ", default: ", textFromValue(defaultValue(spec)));
-    added.option = command.add_option(flag, added.text, help)->type_name("VALUE")->group(group);
+    added.option =
+        command.add_option(flag, added.text, spec.label + ": " + rangeHelp(spec))->type_name("VALUE")->group(group);
   }
 }
 

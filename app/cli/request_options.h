@@ -83,6 +83,9 @@ NoiseChoice noiseFromOption(const Catalogue& catalogue, const std::string& text)
 void setValues(ParamValues& values, const std::vector<std::string>& texts, const std::vector<ParamSpec>& specs,
                const std::string& option, const std::string& owner);
 
+/// "a whole number from 1 to 5; default: 3"
+std::string rangeHelp(const ParamSpec& spec);
+
 /// --threads, and what it says done. 0: left as it is.
 void addThreads(CLI::App& command, int& threads);
 void useThreads(int threads);

@@ -39,8 +39,8 @@ DegradationEntry identity() {
   entry.info.id = "denoise";
   entry.info.label = "Denoising";
   entry.info.help =
-      "The picture is noisy and nothing else: A x = x. How much of the noise is taken away is said by its standard "
-      "deviation σ.";
+      "The picture is noisy and nothing else: A x = x. The standard deviation σ of the noise says how "
+      "much is removed.";
   entry.info.reference =
       "The denoising problem y = x + n, as in Kawar et al., Denoising Diffusion Restoration Models, "
       "NeurIPS 2022";

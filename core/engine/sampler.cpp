@@ -72,8 +72,8 @@ std::vector<ParamSpec> samplerParameters() {
       advanced(realParam(
           "detail", "", "Detail", 0.0, 1.0, 0.0,
           "How much of the last picture comes from the model's second decoder, which is trained on how pictures "
-          "look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. Models without a "
-          "second decoder take no notice.")),
+          "look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. No effect on models "
+          "without a second decoder.")),
       choiceParam(
           "patches", "Patches", {"none", "multidiffusion", "mixture"},
           "For pictures larger than the model was trained on. none: the latent as a whole, which with P2L's "

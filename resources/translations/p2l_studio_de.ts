@@ -1943,7 +1943,7 @@
         <translation>Entrauschen</translation>
     </message>
     <message>
-        <source>The picture is noisy and nothing else: A x = x. How much of the noise is taken away is said by its standard deviation σ.</source>
+        <source>The picture is noisy and nothing else: A x = x. The standard deviation σ of the noise says how much is removed.</source>
         <translation>Das Bild ist nur verrauscht: A x = x. Wie viel Rauschen verschwindet, sagt dessen Standardabweichung σ.</translation>
     </message>
     <message>
@@ -2771,7 +2771,7 @@
         <translation>Detail</translation>
     </message>
     <message>
-        <source>How much of the last picture comes from the model&apos;s second decoder, which is trained on how pictures look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. Models without a second decoder take no notice.</source>
+        <source>How much of the last picture comes from the model&apos;s second decoder, which is trained on how pictures look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. No effect on models without a second decoder.</source>
         <translation>Wie viel vom letzten Bild aus dem zweiten Decoder des Modells kommt, der darauf trainiert ist, wie Bilder aussehen: 0, der treue, den die Schritte nehmen; 1, schärfer, mit erfundener Textur. Ohne Wirkung bei Modellen ohne zweiten Decoder.</translation>
     </message>
     <message>

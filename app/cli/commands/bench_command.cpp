@@ -118,9 +118,10 @@ class BenchCommand {
     app.add_option("--repeat", repeat_, "Runs of each, of which the fastest counts; default: 1")
         ->check(CLI::Range(1, 100));
     addThreads(app, threads_);
-    app.add_option("--model", model_, "Name or folder of the model; default: p2l-tiny");
+    app.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny")
+        ->type_name("NAME|PATH");
     addModelOptions(app, options_, "Model");
-    app.add_option("--device", device_, "auto, cpu (default) or cuda:N");
+    app.add_option("--device", device_, "auto, cpu (default) or cuda:N")->type_name("DEVICE");
     app.add_flag("--networks", networks_, "Measure each network of the model instead of P2L");
     app.add_option("--python", python_, "A Python with PyTorch and diffusers, to compare with")->type_name("PROGRAM");
     app.add_option("--reference", reference_, "The Python program; default: that of tests/parity")->type_name("FILE");

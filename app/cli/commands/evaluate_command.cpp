@@ -88,9 +88,11 @@ class EvaluateCommand {
         ->check(CLI::Range(1, 1000))
         ->type_name("N");
     app.add_option("--prompt", request_.prompt, "Text to start from; default: empty")->type_name("TEXT");
-    app.add_option("--model", model_, "Name or folder of the model; default: that of the rows' presets, or p2l-tiny");
+    app.add_option("--model", model_,
+                   "Name, folder or checkpoint file of the model; default: that of the rows' presets, or p2l-tiny")
+        ->type_name("NAME|PATH");
     addModelOptions(app, request_.model_options, "Options");
-    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N");
+    app.add_option("--device", request_.device, "auto (default), cpu or cuda:N")->type_name("DEVICE");
     app.add_option("--memory", request_.memory,
                    "Memory limit of a run, such as 8G: chooses precision, checkpointing and tiling to fit")
         ->type_name("SIZE");
@@ -98,7 +100,7 @@ class EvaluateCommand {
            "--lpips", lpips_,
            "Folder of lpips_alex.safetensors and lpips_vgg.safetensors, or none; default: those of `p2l metrics`")
         ->type_name("FOLDER");
-    app.add_option("--fid", inception_, "Safetensors file of pytorch-fid's Inception: measure FID too")
+    app.add_option("--fid", inception_, "Weights of pytorch-fid's Inception (safetensors): measure FID too")
         ->type_name("FILE");
     addThreads(app, threads_);
     app.add_flag("--quiet", quiet_, "No progress, no table");

