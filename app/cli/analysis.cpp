@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/analysis.h"
 
+#include <CLI/CLI.hpp>
 #include "app/cli/files.h"
 
 namespace p2l::cli {

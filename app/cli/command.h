@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 
 #include "core/api/session.h"
 #include "core/types/error.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace p2l::cli {
 

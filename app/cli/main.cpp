@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // p2l: the command line of P2L Studio.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <string>

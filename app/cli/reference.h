@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "core/api/catalogue.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
 
 namespace p2l::cli {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -11,6 +10,11 @@
 #include "core/api/files.h"
 #include "core/experiment/variant.h"
 #include "core/types/request.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
 
 namespace p2l::cli {
 

@@ -2,6 +2,7 @@
 // Measures P2L for super-resolution on one fixed input. The same input, as two safetensors files, can be given to a
 // Python program in the same run, so that the ratios mean something on any machine.
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <bit>

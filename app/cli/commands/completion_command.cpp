@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Completion for bash, zsh and fish, made from the commands' own declarations.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <map>
 #include <memory>

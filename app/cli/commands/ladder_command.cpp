@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ablation ladder of P2L (paper Table 3), run on one photo.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a projection does to the residual: of the estimate before it, of the picture that it makes, and of what the
 // autoencoder leaves of that (Alg. 1, l. 6-7).
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
 #include <memory>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How far repeated encoding and decoding drifts: the paper's fixed-point analysis (Figs. 13 and 14).
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
 #include <map>

@@ -2,6 +2,7 @@
 // Pictures drawn from the model alone: what a text, or an embedding that P2L has tuned on a measurement, says to it
 // (paper, Fig. 12).
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cctype>

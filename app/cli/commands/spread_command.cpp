@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a restoration measures and what it invents: one request with several seeds.
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
