@@ -5,18 +5,16 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <algorithm>
 
+#include "ui/widgets/round_panel.h"
 #include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr int kFromEdge = 12;
-constexpr double kRadius = 8.0;
 
 }  // namespace
 
@@ -63,12 +61,7 @@ void FloatingBar::showEvent(QShowEvent* event) {
 }
 
 void FloatingBar::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  const auto& colours = studioColours(palette());
-  painter.setPen(colours.line);
-  painter.setBrush(colours.panel);
-  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+  paintRoundPanel(this);
 }
 
 void FloatingBar::mousePressEvent(QMouseEvent* event) {

@@ -12,6 +12,7 @@
 #include "core/api/presets.h"
 #include "core/api/session.h"
 #include "core/types/error.h"
+#include "tests/support/temporary_folder.h"
 
 namespace p2l {
 namespace {
@@ -20,15 +21,6 @@ namespace fs = std::filesystem;
 
 const std::string kGood = R"({"presets": [{"id": "a", "label": "A", "origin": "user", "model": "", "degradation": "sr",
   "solver": "p2l", "solver_values": {"K": 2, "adam_reset": false, "z_update": "adam"}, "sampler_values": {"steps": 20}}]})";
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string with(std::string text, const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
@@ -87,7 +79,7 @@ TEST(Presets, EveryShippedPresetCompletesARequest) {
     request.model = preset.model.empty() ? "any" : preset.model;
     request.solver_values = preset.solver_values;
     request.sampler_values = preset.sampler_values;
-    EXPECT_EQ(errorOf([&] { (void)session.catalogue().complete(request); }), "no error") << preset.id;
+    EXPECT_EQ(test::problemOf([&] { (void)session.catalogue().complete(request); }), "") << preset.id;
   }
 }
 
@@ -146,14 +138,14 @@ TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
   EXPECT_EQ(catalogue.departures(catalogue.complete(request)),
             "The preset p2l-tiny-pixel-dps-sr was changed: model = another in place of p2l-tiny-pixel");
   request.degradation().id = "inpaint";
-  EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
+  EXPECT_EQ(test::problemOf([&] { catalogue.complete(request); }),
             "The preset p2l-tiny-pixel-dps-sr is for the task sr, not for inpaint: choose a preset of that task, or "
             "leave out the preset and set values.");
   request.degradation().id.clear();
   request.solver = "dds";
-  EXPECT_EQ(errorOf([&] { catalogue.complete(request); }),
+  EXPECT_EQ(test::problemOf([&] { catalogue.complete(request); }),
             "The preset p2l-tiny-pixel-dps-sr is for the solver dps, not for dds.");
-  EXPECT_EQ(errorOf([&] {
+  EXPECT_EQ(test::problemOf([&] {
               auto open = requestOf(catalogue.preset("published-ldps"));
               open.degradation().id.clear();
               catalogue.complete(open);
@@ -169,7 +161,8 @@ TEST(Presets, AStoredRequestOutlivesItsPreset) {
   EXPECT_EQ(jsonFromRequest(catalogue.complete(run)), jsonFromRequest(run));
   auto open = run;
   open.solver_values.erase("K");
-  EXPECT_EQ(errorOf([&] { catalogue.complete(open); }), "There is no preset \"paper-ffhq-sr\"; there are: none.");
+  EXPECT_EQ(test::problemOf([&] { catalogue.complete(open); }),
+            "There is no preset \"paper-ffhq-sr\"; there are: none.");
 }
 
 // A model of a person's own: whatever solver and task, the defaults are published pairs of steps and step size.
@@ -267,9 +260,9 @@ TEST(Presets, TheOneForTheTasksValuesGoesBeforeTheOneForAny) {
 TEST(Presets, MistakesAreNamed) {
   const Session session;
   const auto complaint = [&](const std::string& from, const std::string& to) {
-    return errorOf([&] { presetsFromJson(with(kGood, from, to), "f.json", session.catalogue()); });
+    return test::problemOf([&] { presetsFromJson(with(kGood, from, to), "f.json", session.catalogue()); });
   };
-  EXPECT_EQ(complaint("\"K\": 2", "\"K\": 3"), "no error");
+  EXPECT_EQ(complaint("\"K\": 2", "\"K\": 3"), "");
   EXPECT_EQ(complaint("\"K\": 2", "\"K\": 21"),
             "f.json: the preset a, solver_values: K must be a whole number from 0 to 20, found 21.");
   EXPECT_NE(complaint("\"K\": 2", "\"L\": 2").find("has no parameter L"), std::string::npos);
@@ -278,7 +271,7 @@ TEST(Presets, MistakesAreNamed) {
   EXPECT_NE(complaint("\"sr\",", "\"sr\", \"degradation_values\": {\"factor\": 99},").find("factor must be"),
             std::string::npos);
   EXPECT_EQ(complaint("\"sr\"", "\"fog\""), "f.json: the preset a is for the unknown task fog.");
-  EXPECT_EQ(complaint("\"sr\"", "\"\""), "no error");
+  EXPECT_EQ(complaint("\"sr\"", "\"\""), "");
   EXPECT_EQ(complaint("\"sr\"", "\"\", \"degradation_values\": {\"factor\": 8}"),
             "f.json: the preset a is for any task (degradation is empty), and has degradation_values of one.");
   EXPECT_EQ(complaint("\"p2l\"", "\"magic\""), "f.json: the preset a is for the unknown solver magic.");
@@ -355,15 +348,18 @@ TEST_F(OwnPresets, AreSavedReadRenamedAndRemoved) {
   saveOwnPreset(preset, catalogue);
   EXPECT_EQ(readCatalogue().preset(preset.id).label, "Sharper");
   removeOwnPreset(preset.id);
-  EXPECT_EQ(errorOf([&] { (void)readCatalogue().preset("own-my-sharp-one-2"); }).find("There is no preset"), 0u);
-  EXPECT_NE(errorOf([&] { removeOwnPreset(preset.id); }).find("of your own"), std::string::npos);
+  EXPECT_EQ(test::problemOf([&] { (void)readCatalogue().preset("own-my-sharp-one-2"); }).find("There is no preset"),
+            0u);
+  EXPECT_NE(test::problemOf([&] { removeOwnPreset(preset.id); }).find("of your own"), std::string::npos);
 }
 
 TEST_F(OwnPresets, ShippedOnesAreNotReplaced) {
   const auto catalogue = readCatalogue();
   auto preset = catalogue.presets.front();
-  EXPECT_NE(errorOf([&] { saveOwnPreset(preset, catalogue); }).find("comes with the program"), std::string::npos);
-  EXPECT_NE(errorOf([&] { presetFromRequest({}, " ?! "); }).find("needs a letter or a digit"), std::string::npos);
+  EXPECT_NE(test::problemOf([&] { saveOwnPreset(preset, catalogue); }).find("comes with the program"),
+            std::string::npos);
+  EXPECT_NE(test::problemOf([&] { presetFromRequest({}, " ?! "); }).find("needs a letter or a digit"),
+            std::string::npos);
 }
 
 }  // namespace

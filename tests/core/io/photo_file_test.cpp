@@ -18,6 +18,7 @@
 #include "core/io/base64.h"
 #include "core/types/error.h"
 #include "tests/support/png_bytes.h"
+#include "tests/support/temporary_folder.h"
 
 namespace p2l {
 namespace {
@@ -34,15 +35,6 @@ std::string slurp(const fs::path& path) {
 
 void spill(const fs::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
-}
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 /// A smooth picture with something different in every corner.
@@ -87,7 +79,7 @@ class PhotoFile : public ::testing::Test {
   std::string complaintAbout(const std::string& name, const std::string& bytes) const {
     spill(at(name), bytes);
     ::testing::internal::CaptureStderr();
-    auto message = errorOf([&] { readPhoto(at(name)); });
+    auto message = test::problemOf([&] { readPhoto(at(name)); });
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "") << name;
     if (message.starts_with(at(name))) message = message.substr(at(name).size() + 1);
     return message;
@@ -406,15 +398,15 @@ TEST_F(PhotoFile, ProfilesThatCannotBeUsedAreARemark) {
 }
 
 TEST_F(PhotoFile, BadFilesAreNamedInOneSentence) {
-  EXPECT_EQ(errorOf([&] { readPhoto(at("none.png")); }), "There is no file " + at("none.png") + ".");
-  EXPECT_EQ(errorOf([&] { readPhoto(folder_.string()); }), folder_.string() + " is a folder, not a file.");
+  EXPECT_EQ(test::problemOf([&] { readPhoto(at("none.png")); }), "There is no file " + at("none.png") + ".");
+  EXPECT_EQ(test::problemOf([&] { readPhoto(folder_.string()); }), folder_.string() + " is a folder, not a file.");
   EXPECT_EQ(complaintAbout("empty.png", ""), "is empty (0 bytes).");
   for (const std::string text : {"x", "hello, this is no picture", "GIF89a.......", "\xff\xd8"}) {
     EXPECT_EQ(complaintAbout("text.png", text),
               "is not a picture of a known kind: JPEG, PNG, TIFF, WebP and BMP can be opened.");
   }
   ASSERT_EQ(::mkfifo(at("pipe").c_str(), 0600), 0);
-  EXPECT_EQ(errorOf([&] { readPhoto(at("pipe")); }), at("pipe") + " is not an ordinary file.");
+  EXPECT_EQ(test::problemOf([&] { readPhoto(at("pipe")); }), at("pipe") + " is not an ordinary file.");
 }
 
 TEST_F(PhotoFile, CutOffFilesAreRefusedWhereverTheyAreCut) {
@@ -472,19 +464,19 @@ TEST_F(PhotoFile, TooLargePicturesAreRefusedByTheirHeader) {
 TEST_F(PhotoFile, OutputsThatCannotBeWrittenAreSentences) {
   const auto image = gradientImage(8, 8, 3);
   EXPECT_EQ(
-      errorOf([&] { writePhoto(image, at("a.gif"), ""); }),
+      test::problemOf([&] { writePhoto(image, at("a.gif"), ""); }),
       at("a.gif") + " cannot be written: its name must end with .png, .jpg, .jpeg, .tif, .tiff or .webp, found .gif.");
-  EXPECT_NE(errorOf([&] { writePhoto(image, at("a"), ""); }).find("found none"), std::string::npos);
-  EXPECT_EQ(errorOf([&] { writePhoto(image, at("no/folder/a.png"), ""); }),
+  EXPECT_NE(test::problemOf([&] { writePhoto(image, at("a"), ""); }).find("found none"), std::string::npos);
+  EXPECT_EQ(test::problemOf([&] { writePhoto(image, at("no/folder/a.png"), ""); }),
             at("no/folder/a.png") + " cannot be written: there is no folder " + at("no/folder") + ".");
   fs::create_directory(folder_ / "dir.png");
-  EXPECT_EQ(errorOf([&] { writePhoto(image, at("dir.png"), ""); }),
+  EXPECT_EQ(test::problemOf([&] { writePhoto(image, at("dir.png"), ""); }),
             at("dir.png") + " cannot be written: it is a folder.");
-  EXPECT_EQ(errorOf([&] { writePhoto(Image(), at("a.png"), ""); }), "There is no picture to be written.");
+  EXPECT_EQ(test::problemOf([&] { writePhoto(Image(), at("a.png"), ""); }), "There is no picture to be written.");
   for (const char* bad : {"a.gif", "no/folder/a.png", "dir.png"}) {
-    EXPECT_NE(errorOf([&] { checkPictureWritable(at(bad)); }), "no error") << bad;
+    EXPECT_NE(test::problemOf([&] { checkPictureWritable(at(bad)); }), "") << bad;
   }
-  EXPECT_EQ(errorOf([&] { checkPictureWritable(at("fine.png")); }), "no error");
+  EXPECT_EQ(test::problemOf([&] { checkPictureWritable(at("fine.png")); }), "");
   EXPECT_EQ(fileCount(), 1u);
 }
 
@@ -499,7 +491,7 @@ TEST_F(PhotoFile, FullDiskLeavesTheOldFileAndNothingElse) {
   ::setrlimit(RLIMIT_FSIZE, &small);
   Image noise = gradientImage(64, 64, 3);
   for (std::size_t i = 0; i < noise.pixels.size(); ++i) noise.pixels[i] = static_cast<float>(i * i * 37 % 256) / 255.0f;
-  const auto message = errorOf([&] { writePhoto(noise, at("a.png"), ""); });
+  const auto message = test::problemOf([&] { writePhoto(noise, at("a.png"), ""); });
   ::setrlimit(RLIMIT_FSIZE, &old_limit);
   std::signal(SIGXFSZ, old_handler);
   EXPECT_NE(message.find("cannot be written: "), std::string::npos) << message;
@@ -520,9 +512,9 @@ TEST_F(PhotoFile, ReplacingKeepsPermissionsAndLinks) {
 TEST_F(PhotoFile, TextFilesGoWhereTheyShould) {
   writeTextFile(at("r.json"), "{}");
   EXPECT_EQ(readTextFile(at("r.json")), "{}");
-  EXPECT_EQ(errorOf([&] { writeTextFile("/dev/null", "{}"); }), "no error");
-  EXPECT_EQ(errorOf([&] { checkWritable("/dev/full"); }), "no error");
-  EXPECT_EQ(errorOf([&] { writeTextFile("/dev/full", "{}"); }),
+  EXPECT_EQ(test::problemOf([&] { writeTextFile("/dev/null", "{}"); }), "");
+  EXPECT_EQ(test::problemOf([&] { checkWritable("/dev/full"); }), "");
+  EXPECT_EQ(test::problemOf([&] { writeTextFile("/dev/full", "{}"); }),
             "/dev/full cannot be written: No space left on device.");
 }
 

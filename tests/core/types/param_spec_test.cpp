@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/types/error.h"
+#include "tests/support/temporary_folder.h"
 
 namespace p2l {
 namespace {
@@ -18,15 +19,6 @@ const std::vector<ParamSpec> kSpecs = {
     choiceParam("z_update", "Update", {"gd", "adam"}, "help"),
     flagParam("adam_reset", "Reset", true, "help"),
 };
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(ParamSpec, TextAndValueAreInverse) {
   for (const double number : {0.0, 3.0, -7.0, 0.1, 1e-4, 5e-5, 1.0 / 3.0, 1e20, 123456789.0, -2.5e-7,
@@ -50,29 +42,37 @@ TEST(ParamSpec, TextIsReadWhateverTheLocale) {
 }
 
 TEST(ParamSpec, ErrorsNameKeyRangeAndWhatWasFound) {
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[0], "21"); }), "K must be a whole number from 0 to 20, found 21.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[0], "2.5"); }), "K must be a whole number from 0 to 20, found 2.5.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[0], ""); }), "K must be a whole number from 0 to 20, found nothing.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[1], "much"); }), "rho must be a number from 0 to 100, found much.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[1], "1x"); }), "rho must be a number from 0 to 100, found 1x.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[1], "nan"); }), "rho must be a number from 0 to 100, found nan.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[1], "1e999"); }), "rho must be a number from 0 to 100, found 1e999.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[2], "sgd"); }), "z_update must be one of gd, adam, found sgd.");
-  EXPECT_EQ(errorOf([] { valueFromText(kSpecs[3], "maybe"); }), "adam_reset must be on or off, found maybe.");
-  EXPECT_EQ(errorOf([] {
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[0], "21"); }),
+            "K must be a whole number from 0 to 20, found 21.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[0], "2.5"); }),
+            "K must be a whole number from 0 to 20, found 2.5.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[0], ""); }),
+            "K must be a whole number from 0 to 20, found nothing.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[1], "much"); }),
+            "rho must be a number from 0 to 100, found much.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[1], "1x"); }), "rho must be a number from 0 to 100, found 1x.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[1], "nan"); }), "rho must be a number from 0 to 100, found nan.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[1], "1e999"); }),
+            "rho must be a number from 0 to 100, found 1e999.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[2], "sgd"); }), "z_update must be one of gd, adam, found sgd.");
+  EXPECT_EQ(test::problemOf([] { valueFromText(kSpecs[3], "maybe"); }), "adam_reset must be on or off, found maybe.");
+  EXPECT_EQ(test::problemOf([] {
               completeValues(kSpecs, {{"rho", -1.0}}, "solver p2l");
             }),
             "solver p2l: rho must be a number from 0 to 100, found -1.");
-  EXPECT_EQ(errorOf([] {
+  EXPECT_EQ(test::problemOf([] {
               completeValues(kSpecs, {{"Rho", 1.0}}, "solver p2l");
             }),
             "solver p2l has no parameter Rho; it has K, rho, z_update, adam_reset.");
-  EXPECT_EQ(errorOf([] { completeValues({}, {{"rho", 1.0}}, "task x"); }), "task x has no parameters, found rho.");
-  EXPECT_EQ(errorOf([] {
+  EXPECT_EQ(test::problemOf([] {
+              completeValues({}, {{"rho", 1.0}}, "task x");
+            }),
+            "task x has no parameters, found rho.");
+  EXPECT_EQ(test::problemOf([] {
               completeValues(kSpecs, {{"z_update", 1.0}}, "solver p2l");
             }),
             "solver p2l: z_update must be one of gd, adam, found 1.");
-  EXPECT_EQ(errorOf([] {
+  EXPECT_EQ(test::problemOf([] {
               completeValues(kSpecs, {{"K", std::string("3")}}, "solver p2l");
             }),
             "solver p2l: K must be a whole number from 0 to 20, found 3.");

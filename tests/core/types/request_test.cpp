@@ -11,6 +11,7 @@
 #include "core/api/catalogue.h"
 #include "core/types/error.h"
 #include "core/types/report.h"
+#include "tests/support/temporary_folder.h"
 
 namespace p2l {
 namespace {
@@ -43,15 +44,6 @@ RestoreRequest everyFieldSet() {
   request.device = "cuda:1";
   request.memory = "8G";
   return request;
-}
-
-std::string errorOf(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 TEST(Request, JsonKeepsEveryField) {
@@ -100,7 +92,8 @@ TEST(Request, NamesThatAreNotUtf8SurviveJson) {
   EXPECT_EQ(read.model_options.vae, request.model_options.vae);
   for (const char* bad : {R"({"photo": {"percent_encoded": "a%4"}})", R"({"photo": {"percent_encoded": "%zz"}})",
                           R"({"photo": {"percent_encoded": 3}})", R"({"photo": {"other": "a"}})"}) {
-    EXPECT_NE(errorOf([&] { requestFromJson(bad); }).find("field photo must be a text"), std::string::npos) << bad;
+    EXPECT_NE(test::problemOf([&] { requestFromJson(bad); }).find("field photo must be a text"), std::string::npos)
+        << bad;
   }
 }
 
@@ -138,7 +131,7 @@ TEST(Request, ErrorsNameTheField) {
       {"{\"photo\": \"\xff\"}", "not valid JSON"},
   };
   for (const auto& [json, expected] : cases) {
-    const auto message = errorOf([&, text = json] { requestFromJson(text); });
+    const auto message = test::problemOf([&, text = json] { requestFromJson(text); });
     EXPECT_NE(message.find(expected), std::string::npos) << json << " -> " << message;
   }
 }
@@ -221,19 +214,19 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
   const auto refusal = [&](const std::function<void(RestoreRequest&)>& change) {
     RestoreRequest request;
     change(request);
-    return errorOf([&] { catalogue.complete(request); });
+    return test::problemOf([&] { catalogue.complete(request); });
   };
   EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "fog"; }),
             "There is no task \"fog\"; there are: sr, inpaint, tone.");
   EXPECT_EQ(refusal([](auto& r) { r.solver = "dps"; }), "There is no solver \"dps\"; there are: p2l, ldps.");
   EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "tone"; }),
             "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
-  EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "tone", r.solver = "ldps"; }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.degradation().id = "tone", r.solver = "ldps"; }), "");
   EXPECT_EQ(refusal([](auto& r) {
               r.degradations.push_back({"tone", {}, {}, {}, false});
             }),
             "The solver p2l needs a linear task, and tone is not linear: choose another solver.");
-  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"sr", {}, {}, {}, false}); }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"sr", {}, {}, {}, false}); }), "");
   EXPECT_EQ(refusal([](auto& r) {
               r.degradations.push_back({"fog", {}, {}, {}, false});
             }),
@@ -247,7 +240,7 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
   EXPECT_NE(refusal([](auto& r) { r.model_options.prediction = "noise"; }).find("epsilon, v_prediction"),
             std::string::npos);
   EXPECT_NE(refusal([](auto& r) { r.memory = "much"; }).find("much"), std::string::npos);
-  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"inpaint", {}, "m.png", {}, false}); }), "no error");
+  EXPECT_EQ(refusal([](auto& r) { r.degradations.push_back({"inpaint", {}, "m.png", {}, false}); }), "");
   EXPECT_NE(refusal([](auto& r) { r.prompt = "a cat", r.embedding = "C.safetensors"; }).find("found both"),
             std::string::npos);
   EXPECT_EQ(refusal([](auto& r) { r.degradation().mask = "m.png"; }), "The task sr takes no mask, found m.png.");
@@ -268,7 +261,7 @@ TEST(Catalogue, CompletionRefusesWhatCannotBe) {
     EXPECT_NE(refusal([&](auto& r) { r.device = device; }).find("device"), std::string::npos) << device;
   }
   for (const char* device : {"auto", "cpu", "cuda:0", "cuda:12"}) {
-    EXPECT_EQ(refusal([&](auto& r) { r.device = device; }), "no error");
+    EXPECT_EQ(refusal([&](auto& r) { r.device = device; }), "");
   }
 }
 
@@ -398,7 +391,7 @@ TEST(Request, AMeasuredPhotoLeavesNothingToChance) {
     request.mode = Mode::Restore;
     change(request);
     const auto drawn = catalogue.leftToChance(request);
-    const auto refusal = errorOf([&] { catalogue.complete(request); });
+    const auto refusal = test::problemOf([&] { catalogue.complete(request); });
     EXPECT_EQ(drawn.empty(), refusal.find("would be drawn at random") == std::string::npos) << refusal;
     if (!drawn.empty()) {
       EXPECT_NE(refusal.find(drawn), std::string::npos) << refusal;
