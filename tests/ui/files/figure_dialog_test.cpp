@@ -14,7 +14,7 @@
 #include "core/api/session.h"
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
-#include "ui/learn/figure_dialog.h"
+#include "ui/files/figure_dialog.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;

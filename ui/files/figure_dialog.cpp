@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/learn/figure_dialog.h"
+#include "ui/files/figure_dialog.h"
 
 #include <QDir>
 #include <QDirIterator>
