@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -15,6 +14,8 @@
 #include "core/experiment/kept_run.h"
 #include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
+#include "ui/language/language.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace p2l::ui {
 namespace {
@@ -24,7 +25,7 @@ constexpr int kThumbnail = 64;
 
 QString describe(const PastRun& run) {
   const auto when = run.time_ms > 0
-                        ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.time_ms), QLocale::ShortFormat)
+                        ? dateLocale().toString(QDateTime::fromMSecsSinceEpoch(run.time_ms), QLocale::ShortFormat)
                         : QString();
   const auto star = run.starred ? QStringLiteral("★ ") : QString();
   return QStringLiteral("%1%2\n%3 · %4\n%5")
@@ -47,6 +48,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   list_->setAccessibleName(tr("Runs"));
   list_->setIconSize({kThumbnail, kThumbnail});
   list_->setUniformItemSizes(true);
+  new EmptyHint(list_, tr("No run is here. Every run is kept on the disk and can be brought back as it was."));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   const auto add = [&](const QString& text, const QString& help) {
     auto* button = buttons->addButton(text, QDialogButtonBox::ActionRole);

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <map>
 
 #include "core/types/crop.h"
+#include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/document/side_runs.h"
 
@@ -63,6 +65,8 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
       found != request_.degradation().values.end() ? std::get<double>(found->second) : range.low * 4.0;
   auto* column = new QVBoxLayout(this);
   auto* row = new QHBoxLayout;
+  auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
+  QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (int i = 0; i < kCount; ++i) {
     widths_.push_back(std::clamp(middle * std::pow(kRatio, i - kCount / 2), range.low, range.high));
     auto* tile = new QToolButton(this);
@@ -71,6 +75,7 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
     tile->setText(tr("%1 px …").arg(widths_.back(), 0, 'g', 3));
+    tile->setIcon(QIcon(waiting));
     tile->setAccessibleName(tr("Width %1 px").arg(widths_.back(), 0, 'g', 3));
     tile->setToolTip(tr("Choose this width"));
     connect(tile, &QToolButton::clicked, this, [this, i] { choose(i); });

@@ -14,15 +14,24 @@
 #include "core/api/files.h"
 #include "core/api/presets.h"
 #include "ui/document/run_model.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr QSize kFirstSize(600, 360);
+
+}  // namespace
 
 PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidget* parent)
     : QDialog(parent), catalogue_(catalogue), document_(document) {
   setWindowTitle(tr("Presets of your own"));
+  resize(kFirstSize);
   auto* column = new QVBoxLayout(this);
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Presets of your own"));
+  new EmptyHint(list_,
+                tr("There is none yet. Save settings as… keeps solver, task, model and all values under a name."));
   note_ = new QLabel(this);
   note_->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

@@ -40,13 +40,13 @@ KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent
   note_->setWordWrap(true);
   buttons_ = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   buttons_->button(QDialogButtonBox::Ok)->setText(tr("&Use this kernel"));
-  auto* clear = buttons_->addButton(tr("&Clear drawing"), QDialogButtonBox::ResetRole);
-  clear->setToolTip(tr("Begin the drawing again"));
+  clear_ = buttons_->addButton(tr("&Clear drawing"), QDialogButtonBox::ResetRole);
+  clear_->setToolTip(tr("Begin the drawing again"));
   column->addWidget(canvas_, 1);
   column->addLayout(form_);
   column->addWidget(note_);
   column->addWidget(buttons_);
-  connect(clear, &QPushButton::clicked, canvas_, &KernelCanvas::clearDrawn);
+  connect(clear_, &QPushButton::clicked, canvas_, &KernelCanvas::clearDrawn);
   connect(canvas_, &KernelCanvas::drawnChanged, this, &KernelDialog::showKernel);
   connect(buttons_, &QDialogButtonBox::accepted, this, &KernelDialog::accept);
   connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -108,18 +108,15 @@ void KernelDialog::kindChanged() {
   const std::pair<QWidget*, bool> rows[] = {{length_, kind == Straight}, {angle_, kind == Straight},
                                             {sigma_, kind == Gaussian},  {radius_, kind == Defocus},
                                             {intensity_, kind == Path},  {seed_, kind == Path}};
-  for (const auto& [box, shown] : rows) {
-    box->setVisible(shown);
-    form_->labelForField(box)->setVisible(shown);
-  }
+  for (const auto& [box, shown] : rows) form_->setRowVisible(box, shown);
   canvas_->setDrawing(kind == Drawn);
+  clear_->setVisible(kind == Drawn);
   if (kind == File && !file_) return askFile();
   showKernel();
 }
 
 void KernelDialog::askFile() {
-  const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {},
-                                                 pictureFilter());
+  const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, pictureFilter());
   path.isEmpty() ? showKernel() : openKernel(path);
 }
 

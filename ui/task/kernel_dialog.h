@@ -12,6 +12,7 @@ class QDialogButtonBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace p2l::ui {
 
@@ -48,6 +49,7 @@ class KernelDialog : public QDialog {
   KernelCanvas* canvas_ = nullptr;
   QLabel* note_ = nullptr;
   QDialogButtonBox* buttons_ = nullptr;
+  QPushButton* clear_ = nullptr;  ///< of the drawing
   std::shared_ptr<const Image> file_;
   QString file_name_;
   quint64 newest_ = 0;

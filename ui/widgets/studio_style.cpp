@@ -5,6 +5,7 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPainter>
 #include <QSlider>
 #include <QStyleOption>
@@ -18,7 +19,7 @@ namespace {
 
 constexpr const char* kLookProperty = "p2l_look";
 constexpr int kSliderThickness = 20, kHandle = 14, kScrollBar = 10, kIndicator = 16, kTileHeight = 58;
-constexpr int kSidePadding = 11;
+constexpr int kSidePadding = 11, kLinePadding = 5;
 
 }  // namespace
 
@@ -37,6 +38,10 @@ void StudioStyle::polish(QWidget* widget) {
   if (qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
       qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QSlider*>(widget) || qobject_cast<QTabBar*>(widget))
     widget->setAttribute(Qt::WA_Hover);
+  if (auto* line = qobject_cast<QLineEdit*>(widget); line != nullptr &&
+                                                     qobject_cast<QAbstractSpinBox*>(line->parent()) == nullptr &&
+                                                     qobject_cast<QComboBox*>(line->parent()) == nullptr)
+    line->setTextMargins(kLinePadding, 0, kLinePadding, 0);
   // A form puts a label at the top of its row: it stands beside the middle of its control.
   if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && label->buddy() != nullptr)
     label->setMinimumHeight(qMax(label->minimumHeight(), kControl));
@@ -71,7 +76,9 @@ int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
 
 int StudioStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                            QStyleHintReturn* data) const {
-  if (hint == SH_EtchDisabledText || hint == SH_ScrollView_FrameOnlyAroundContents) return 0;
+  if (hint == SH_EtchDisabledText || hint == SH_ScrollView_FrameOnlyAroundContents ||
+      hint == SH_DialogButtonBox_ButtonsHaveIcons)
+    return 0;
   return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
