@@ -138,12 +138,13 @@ void RunModel::showRun(PastRun run, bool keep) {
 void RunModel::reviseResult(const ResultPtr& result, bool keep) {
   const auto former = std::exchange(result_, result);
   if (measured_ == former) measured_ = result;
-  // Numbers alone leave the settings that the result is of.
   const auto& values = former->outcome.report.request.sampler_values;
-  if (result->outcome.report.request.sampler_values != values) result_fingerprint_ = fingerprint();
+  if (result->outcome.report.request.sampler_values != values) {  // another picture, and not numbers alone
+    result_fingerprint_ = fingerprint();
+    saved_ = false;
+  }
   updateStale();
   const int place = past_.revise(former, result);
-  saved_ = false;
   if (keep && place >= 0 && keeper_ != nullptr && !past_.all().at(place).id.empty())
     keeper_->keep(past_.all().at(place));
   emit resultRevised();

@@ -2,14 +2,21 @@
 // The worker with the real engine in its thread.
 #include "app/studio/restore_worker.h"
 
+#include <QDirIterator>
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QThread>
+#include <QtEndian>
 #include <QtTest>
 #include <cmath>
 #include <thread>
 
 #include "app/studio/preview_worker.h"
+#include "core/api/files.h"
 #include "core/api/metric_weights.h"
 
 using namespace p2l;
@@ -112,6 +119,49 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(std::isfinite(later->outcome.report.metric("lpips_alex")), !foundLpipsFolder().empty());
     QCOMPARE(later->outcome.report.metric("psnr"), first->outcome.report.metric("psnr"));
     QCOMPARE(later->outcome.picture.pixels, first->outcome.picture.pixels);
+  }
+
+  void aSecondDecodersPictureIsHandedOut() {
+    // The embedded model with a second decoder that differs in one tensor.
+    const QTemporaryDir folder;
+    const QDir from(QString::fromStdString(resourceFolder()) + QStringLiteral("/models/p2l-tiny"));
+    QDirIterator files(from.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+      const auto path = folder.filePath(from.relativeFilePath(files.next()));
+      QVERIFY(QDir().mkpath(QFileInfo(path).path()) && QFile::copy(files.filePath(), path));
+    }
+    QFile weights(folder.filePath(QStringLiteral("vae/diffusion_pytorch_model.safetensors")));
+    QVERIFY(weights.open(QIODevice::ReadOnly));
+    const auto size = qFromLittleEndian<quint64>(weights.read(8).constData());
+    const auto name = QStringLiteral("decoder.conv_out.bias");
+    auto entry = QJsonDocument::fromJson(weights.read(static_cast<qint64>(size))).object()[name].toObject();
+    QVERIFY(!entry.isEmpty());
+    const int count = entry[QStringLiteral("shape")].toArray()[0].toInt();
+    entry[QStringLiteral("dtype")] = QStringLiteral("F32");
+    entry[QStringLiteral("data_offsets")] = QJsonArray{0, 4 * count};
+    const auto header = QJsonDocument(QJsonObject{{name, entry}}).toJson(QJsonDocument::Compact);
+    QFile second(folder.filePath(QStringLiteral("vae/detail_decoder.safetensors")));
+    QVERIFY(second.open(QIODevice::WriteOnly));
+    const auto length = qToLittleEndian<quint64>(static_cast<quint64>(header.size()));
+    second.write(reinterpret_cast<const char*>(&length), 8);
+    second.write(header);
+    second.write(QByteArray(4 * count, '\0'));
+    second.close();
+
+    auto asked = job(8, 2);
+    asked.request.model = folder.path().toStdString();
+    for (const bool own : {false, true}) {
+      if (own) asked.latents = std::make_shared<ui::LatentStore>();
+      QSignalSpy finished(worker_, &RestoreWorker::finished);
+      run(asked);
+      QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatience);
+      const auto outcome = finished.first().at(1).value<ui::ResultPtr>()->outcome;
+      QVERIFY2(outcome.status == Outcome::Status::Completed, outcome.message.c_str());
+      QVERIFY(outcome.report.model.second_decoder);
+      QCOMPARE(outcome.sharp.empty(), !own);  // other runs spend nothing on it
+      if (own) QVERIFY(outcome.sharp.pixels != outcome.faithful.pixels);
+      if (own) QCOMPARE(outcome.faithful.pixels, outcome.picture.pixels);
+    }
   }
 
   void whatIsForetoldWaitsForARun() {

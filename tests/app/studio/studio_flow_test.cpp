@@ -21,12 +21,14 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
 #include "ui/files/file_desk.h"
+#include "ui/jobs/live_preview.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/main_actions.h"
 
 using namespace p2l;
 
@@ -149,6 +151,33 @@ class StudioFlowTest : public QObject {
     QVERIFY(document()->result());
     QVERIFY(document()->result()->outcome.picture.pixels == first);
     document()->markSaved();
+  }
+
+  void aPartFollowsTheSettingsAndARunTakesItsPlace() {
+    auto* live = window().livePreview();
+    QVERIFY(live->isEnabled());
+    QVERIFY(live->part().isNull());
+    find<ui::DegradationPanel>()->setDegradation("defocus");
+    QTRY_VERIFY_WITH_TIMEOUT(!live->part().isNull(), kPatience);
+    const auto canvas = window().widgets().canvas;
+    QVERIFY(!canvas->inset().isNull());
+    QVERIFY(!document()->result());
+    RestoreRequest request = document()->request();
+    request.solver = "p2l";
+    request.solver_values["K"] = 0.0;
+    request.sampler_values["steps"] = 2.0;
+    document()->recall(request);
+    find<ui::RunBar>()->runAction()->trigger();
+    waitForEnd();
+    QVERIFY(document()->result());
+    QVERIFY(canvas->inset().isNull());
+    QCOMPARE(document()->pastRuns().all().back().request.sampler_values.at("steps"), ParamValue(2.0));
+    // Off, it stays off in the next window.
+    window().actions()->live->trigger();
+    QVERIFY(!live->isEnabled());
+    studio_ = std::make_unique<app::Studio>();
+    QVERIFY(!window().livePreview()->isEnabled());
+    QSettings().remove(QStringLiteral("live_preview"));
   }
 
   void stopKeepsWhatThereIs() {
