@@ -142,7 +142,8 @@ void PartTool::showInset() {
                      part.height() / whole.height());
   auto shown = run_->picture().copy(run_->shown().toRect());
   if (run_->picture().isNull()) {  // until the first step: where it will be
-    const auto& photo = document_->originalPicture();
+    const bool degraded = document_->request().mode == Mode::Demonstrate;
+    const auto& photo = degraded ? document_->measurementPicture() : document_->originalPicture();
     if (photo.size() != document_->workingSize()) return;
     shown = photo.copy(part);
   }
