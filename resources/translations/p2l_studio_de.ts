@@ -1943,10 +1943,6 @@
         <translation>Entrauschen</translation>
     </message>
     <message>
-        <source>The picture is noisy and nothing else: A x = x. The standard deviation σ of the noise says how much is removed.</source>
-        <translation>Das Bild ist nur verrauscht: A x = x. Wie viel Rauschen verschwindet, sagt dessen Standardabweichung σ.</translation>
-    </message>
-    <message>
         <source>Straight motion blur</source>
         <translation>Gerade Bewegung</translation>
     </message>
@@ -2771,10 +2767,6 @@
         <translation>Detail</translation>
     </message>
     <message>
-        <source>How much of the last picture comes from the model&apos;s second decoder, which is trained on how pictures look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. No effect on models without a second decoder.</source>
-        <translation>Wie viel vom letzten Bild aus dem zweiten Decoder des Modells kommt, der darauf trainiert ist, wie Bilder aussehen: 0, der treue, den die Schritte nehmen; 1, schärfer, mit erfundener Textur. Ohne Wirkung bei Modellen ohne zweiten Decoder.</translation>
-    </message>
-    <message>
         <source>Patches</source>
         <translation>Teilstücke</translation>
     </message>
@@ -3129,6 +3121,14 @@
     <message>
         <source>bicubic</source>
         <translation>bikubisch</translation>
+    </message>
+    <message>
+        <source>The picture is noisy and nothing else: A x = x. The standard deviation σ of the noise says how much is removed.</source>
+        <translation>Das Bild ist nur verrauscht: A x = x. Die Standardabweichung σ des Rauschens sagt, wie viel entfernt wird.</translation>
+    </message>
+    <message>
+        <source>How much of the last picture comes from the model&apos;s second decoder, which is trained on how pictures look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. No effect on models without a second decoder.</source>
+        <translation>Wie viel vom letzten Bild aus dem zweiten Decoder des Modells kommt, der darauf trainiert ist, wie Bilder aussehen: 0, der treue, den die Schritte nehmen; 1, schärfer, mit erfundener Textur. Ohne Wirkung bei Modellen ohne zweiten Decoder.</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3599,10 @@
     <message>
         <source>next</source>
         <translation>nächster</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Ausschnitt</translation>
     </message>
 </context>
 <context>
@@ -5395,6 +5399,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Delete the run “%1” and its picture?</source>
         <translation>Den Lauf „%1“ und sein Bild löschen?</translation>
     </message>
+    <message>
+        <source>No run is here. Every run is kept on the disk and can be brought back as it was.</source>
+        <translation>Kein Lauf vorhanden. Jeder Lauf wird auf der Platte behalten und lässt sich zurückholen, wie er war.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ImageCanvas</name>
@@ -5604,7 +5612,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     </message>
     <message>
         <source>Press Next line: the run makes a step, and each line of it can be looked at.</source>
-        <translation>„Nächste Zeile“ drücken: der Lauf macht einen Schritt, und jede seiner Zeilen lässt sich ansehen.</translation>
+        <translation>„Zeile“ drücken: der Lauf macht einen Schritt, und jede seiner Zeilen lässt sich ansehen.</translation>
     </message>
     <message>
         <source>The noise alone would leave %1.</source>
@@ -5639,7 +5647,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <name>p2l::ui::LearnPage</name>
     <message>
         <source>Next line</source>
-        <translation>Nächste Zeile</translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>The next line of the step; after the last one the next step</source>
@@ -5647,7 +5655,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     </message>
     <message>
         <source>Whole step</source>
-        <translation>Ganzer Schritt</translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>On to the next step</source>
@@ -6485,10 +6493,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>A-priori- und A-posteriori-Dichte und Partikel</translation>
     </message>
     <message>
-        <source>The particles are on their way…</source>
-        <translation>Die Partikel sind unterwegs …</translation>
-    </message>
-    <message>
         <source>measured: x₁ ≈ %1</source>
         <translation>gemessen: x₁ ≈ %1</translation>
     </message>
@@ -6526,6 +6530,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Shares of the hills: &lt;b&gt;%1&lt;/b&gt;, &lt;b&gt;%2&lt;/b&gt;, &lt;b&gt;%3 %&lt;/b&gt;; exact are %4, %5, %6 %. They miss y by &lt;b&gt;%7&lt;/b&gt;; its noise is %8.</source>
         <translation>Anteile der Hügel: &lt;b&gt;%1&lt;/b&gt;, &lt;b&gt;%2&lt;/b&gt;, &lt;b&gt;%3 %&lt;/b&gt;; exakt sind %4, %5, %6 %. Sie verfehlen y um &lt;b&gt;%7&lt;/b&gt;; sein Rauschen ist %8.</translation>
+    </message>
+    <message>
+        <source>Blue: what the prior holds likely; orange: what prior and measurement say together. Predict where the particles end.</source>
+        <translation>Blau: was a priori wahrscheinlich ist; Orange: was Vorwissen und Messung zusammen sagen. Vorhersagen, wo die Partikel enden.</translation>
     </message>
 </context>
 <context>
@@ -7088,6 +7096,10 @@ Startwert %2</translation>
         <source>Preset (*.json)</source>
         <translation>Voreinstellung (*.json)</translation>
     </message>
+    <message>
+        <source>There is none yet. Save settings as… keeps solver, task, model and all values under a name.</source>
+        <translation>Noch keine. „Einstellungen speichern unter …“ behält Löser, Aufgabe, Modell und alle Werte unter einem Namen.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ProjectionPlot</name>
@@ -7277,13 +7289,6 @@ Startwert %2</translation>
         <source>Take those out that have ended</source>
         <translation>Beendete aus der Liste nehmen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) wait</source>
-        <translation>
-            <numerusform>%n Foto wartet</numerusform>
-            <numerusform>%n Fotos warten</numerusform>
-        </translation>
-    </message>
     <message>
         <source>; the queue is paused</source>
         <translation>; die Warteschlange ist angehalten</translation>
@@ -7295,6 +7300,14 @@ Startwert %2</translation>
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>No photo waits: add some, or drop several on the window.</source>
+        <translation>Kein Foto wartet: Fotos hinzufügen oder mehrere auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Photos that wait: %1</source>
+        <translation>Wartende Fotos: %1</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QTabBar>
 #include <QToolButton>
+#include <utility>
 
 #include "ui/run/run_bar.h"
 #include "ui/widgets/icons.h"
@@ -15,20 +16,30 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kWithFiles = 760;
+constexpr int kRunBar = 210;  // what it needs at least
+constexpr int kWideTab = 28, kNarrowTab = 14;
 
 /// Tabs as high as the bar, so that the chosen one's line lies on its edge.
 class PageTabs : public QTabBar {
  public:
   using QTabBar::QTabBar;
 
+  /// What is left and right of the words.
+  void setPadding(int padding) {
+    if (std::exchange(padding_, padding) == padding) return;
+    for (int i = 0; i < count(); ++i) setTabText(i, tabText(i));  // lays them out anew
+  }
+
  protected:
   QSize tabSizeHint(int index) const override {
     auto font = this->font();
     font.setWeight(QFont::DemiBold);
-    return {QFontMetrics(font).horizontalAdvance(tabText(index)) + 28, TopBar::kHeight - 1};
+    return {QFontMetrics(font).horizontalAdvance(tabText(index)) + padding_, TopBar::kHeight - 1};
   }
   QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+
+ private:
+  int padding_ = kWideTab;
 };
 
 }  // namespace
@@ -83,6 +94,10 @@ void TopBar::setOpenAction(QAction* action) {
   connect(open_, &QToolButton::clicked, action, &QAction::trigger);
 }
 
+void TopBar::addRun(QWidget* bar) {
+  static_cast<QHBoxLayout*>(layout())->addWidget(bar, 1);
+}
+
 void TopBar::addPage(const QString& text, const QString& tip) {
   const int index = pages_->addTab(text);
   pages_->setTabToolTip(index, tip);
@@ -90,7 +105,15 @@ void TopBar::addPage(const QString& text, const QString& tip) {
 
 void TopBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  for (auto* button : {open_, save_}) button->setVisible(width() >= kWithFiles);  // the menu has them, too
+  auto* tabs = static_cast<PageTabs*>(pages_);
+  const int space = layout()->spacing();
+  const auto margins = layout()->contentsMargins();
+  tabs->setPadding(kWideTab);
+  int needed = margins.left() + margins.right() + kRunBar + tabs->sizeHint().width() + space;
+  for (const auto* button : {menu_, open_, save_}) needed += button->sizeHint().width() + space;
+  const bool wide = width() >= needed;
+  for (auto* button : {open_, save_}) button->setVisible(wide);  // the menu has them, too
+  if (!wide) tabs->setPadding(kNarrowTab);
 }
 
 void TopBar::paintEvent(QPaintEvent*) {

@@ -25,6 +25,8 @@ class TopBar : public QWidget {
   void setSaveActions(const QList<QAction*>& actions);
   void setOpenAction(QAction* action);
   QSize minimumSizeHint() const override { return {320, kHeight}; }
+  /// Another bar of runs, beside the first; one of them is shown at a time.
+  void addRun(QWidget* bar);
   void addPage(const QString& text, const QString& tip);
   QTabBar* pages() const { return pages_; }
 

@@ -35,7 +35,7 @@ namespace {
 /// A message of a translation file.
 struct Message {
   QString context, source, comment;
-  QStringList translations;  ///< one, or one for each plural form
+  QString translation;
   bool finished = true;
 
   QString key() const { return context + QStringLiteral(": ") + source + (comment.isEmpty() ? "" : " / " + comment); }
@@ -57,8 +57,7 @@ std::vector<Message> messagesOf(const QString& path) {
     if (name == QLatin1String("translation")) {
       auto& message = messages.back();
       message.finished = !xml.attributes().hasAttribute(QLatin1String("type"));
-      const auto text = xml.readElementText(QXmlStreamReader::IncludeChildElements);
-      message.translations << text;
+      message.translation = xml.readElementText();
     }
   }
   if (xml.hasError()) qFatal("%s: %s", qPrintable(path), qPrintable(xml.errorString()));
@@ -254,21 +253,18 @@ class TranslationTest : public QObject {
   void everyTranslationIsFinished() {
     for (const auto& message : german_) {
       QVERIFY2(message.finished, qPrintable("unfinished: " + message.key()));
-      for (const auto& text : message.translations)
-        QVERIFY2(message.source.trimmed().isEmpty() || !text.trimmed().isEmpty(),
-                 qPrintable("empty: " + message.key()));
+      QVERIFY2(message.source.trimmed().isEmpty() || !message.translation.trimmed().isEmpty(),
+               qPrintable("empty: " + message.key()));
     }
   }
 
   void placeholdersAndMnemonicsAgree() {
     for (const auto& message : german_) {
-      for (const auto& text : message.translations) {
-        if (message.source.contains(QLatin1String("%n"))) continue;  // the test of plural forms
-        QCOMPARE(std::pair(message.key(), placeholdersOf(text)),
-                 std::pair(message.key(), placeholdersOf(message.source)));
-        const bool of_ui = message.context != QLatin1String("catalogue");
-        if (of_ui) QVERIFY2(hasMnemonic(text) == hasMnemonic(message.source), qPrintable(message.key() + " → " + text));
-      }
+      const auto& text = message.translation;
+      QCOMPARE(std::pair(message.key(), placeholdersOf(text)),
+               std::pair(message.key(), placeholdersOf(message.source)));
+      const bool of_ui = message.context != QLatin1String("catalogue");
+      if (of_ui) QVERIFY2(hasMnemonic(text) == hasMnemonic(message.source), qPrintable(message.key() + " → " + text));
     }
   }
 
@@ -290,14 +286,6 @@ class TranslationTest : public QObject {
       }
     }
     for (const auto& message : german_) QVERIFY2(known.contains(message.context), qPrintable(message.key()));
-  }
-
-  void pluralsHaveBothForms() {
-    QCoreApplication::installTranslator(&translator_);
-    const auto one = QCoreApplication::translate("p2l::ui::QueueDialog", "%n photo(s) wait", nullptr, 1);
-    const auto many = QCoreApplication::translate("p2l::ui::QueueDialog", "%n photo(s) wait", nullptr, 3);
-    QCOMPARE(one, QStringLiteral("1 Foto wartet"));
-    QCOMPARE(many, QStringLiteral("3 Fotos warten"));
   }
 
   void rowsOfTheCatalogueAreShownInGerman() {

@@ -11,6 +11,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTranslator>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -50,6 +51,7 @@ class WindowLayoutTest : public QObject {
   Catalogue catalogue_ = readCatalogue();
   QTemporaryDir folder_;
   std::unique_ptr<ui::MainWindow> window_;
+  QTranslator german_;
 
   const ui::MainWindow::Widgets& widgets() const { return window_->widgets(); }
   ui::RunModel* document() const { return window_->document(); }
@@ -57,6 +59,14 @@ class WindowLayoutTest : public QObject {
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     window_->setWindowState(Qt::WindowNoState);  // the screen of these tests is small
     window_->show();
+  }
+  /// The window anew, in that language.
+  void speak(const QString& language) {
+    if (language == QLatin1String("de")) {
+      QVERIFY(german_.load(QStringLiteral(P2L_TRANSLATION)));
+      QCoreApplication::installTranslator(&german_);
+    }
+    make();
   }
   void resize(int width, int height) {
     window_->resize(width, height);
@@ -99,6 +109,7 @@ class WindowLayoutTest : public QObject {
   void cleanup() {
     document()->markSaved();
     window_.reset();
+    QCoreApplication::removeTranslator(&german_);
   }
 
   void theCanvasHasMostOfTheWindow_data() {
@@ -122,14 +133,20 @@ class WindowLayoutTest : public QObject {
   }
 
   void everythingFitsAtEverySize_data() {
+    QTest::addColumn<QString>("language");
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
-    for (const QSize& size : {QSize(640, 480), QSize(800, 600), QSize(960, 600), QSize(1280, 720), QSize(1920, 1200)})
-      QTest::addRow("%d x %d", size.width(), size.height()) << size.width() << size.height();
+    for (const char* language : {"en", "de"}) {
+      for (const QSize& size : {QSize(640, 480), QSize(800, 600), QSize(960, 600), QSize(1280, 720), QSize(1920, 1200)})
+        QTest::addRow("%s, %d x %d", language, size.width(), size.height())
+            << QString::fromLatin1(language) << size.width() << size.height();
+    }
   }
   void everythingFitsAtEverySize() {
+    QFETCH(QString, language);
     QFETCH(int, width);
     QFETCH(int, height);
+    speak(language);
     open(write("photo.png", 64, 48));
     for (const auto page : {Page::Restore, Page::Lab, Page::Compare, Page::Learn}) {
       window_->showPage(page);
@@ -154,7 +171,13 @@ class WindowLayoutTest : public QObject {
     QVERIFY(window_->minimumSize().width() <= 640 && window_->minimumSize().height() <= 480);
   }
 
+  void theColumnIsAsWideAsItsContents_data() {
+    QTest::addColumn<QString>("language");
+    for (const char* language : {"en", "de"}) QTest::newRow(language) << QString::fromLatin1(language);
+  }
   void theColumnIsAsWideAsItsContents() {
+    QFETCH(QString, language);
+    speak(language);
     for (const auto page : {Page::Restore, Page::Lab}) {
       window_->showPage(page);
       for (const auto& each : catalogue_.degradations) {
