@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/files.h"
 
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -19,6 +23,21 @@ namespace fs = std::filesystem;
 const std::vector<std::string> kModelFiles = {"*.safetensors", "*config.json",       "*index.json",
                                               "*vocab.json",   "*added_tokens.json", "*special_tokens_map.json",
                                               "*merges.txt",   "*tokenizer.json"};
+
+/// The folder for temporary files takes what an hour's run has made, where its own place is full or gone. @return the
+/// file; empty: it takes nothing either
+std::string rescuePicture(const Image& image, const std::string& path, const std::string& request_json,
+                          const RequestPictures& pictures, const PhotoOrigin& origin) {
+  std::error_code code;
+  const auto name = concat("p2l-", ::getpid(), "-", fs::path(path).filename().string());
+  const auto place = (fs::temp_directory_path(code) / name).string();
+  try {
+    writePhoto(image, place, request_json, pictures, origin);
+    return place;
+  } catch (const Error&) {
+    return {};
+  }
+}
 
 }  // namespace
 
@@ -109,7 +128,14 @@ void checkFileOutput(const std::string& path) {
 
 void savePicture(const Image& image, const std::string& path, const std::string& request_json,
                  const RequestPictures& pictures, const PhotoOrigin& origin) {
-  const auto remark = writePhoto(image, path, request_json, pictures, origin);
+  std::string remark;
+  try {
+    remark = writePhoto(image, path, request_json, pictures, origin);
+  } catch (const Error& error) {
+    const auto rescued = rescuePicture(image, path, request_json, pictures, origin);
+    if (rescued.empty()) throw;
+    throw Error(concat(error.what(), " The picture is in ", rescued, " instead."));
+  }
   if (!remark.empty()) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
 }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "core/api/catalogue.h"
 #include "core/api/files.h"
 #include "core/types/request.h"
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
 
 namespace p2l::cli {
 
@@ -35,7 +39,8 @@ CLI::Option* addOutput(CLI::App& command, const char* flag, std::string& path, c
 void checkPictureOutput(const std::string& path);
 void checkFileOutput(const std::string& path);
 
-/// Writes the picture and says what a person should know. @throws Error
+/// Writes the picture and says what a person should know. @throws Error; where its place is full or gone, the picture
+/// lies in the folder for temporary files then, and the sentence says so
 void savePicture(const Image& image, const std::string& path, const std::string& request_json,
                  const RequestPictures& pictures = {}, const PhotoOrigin& origin = {});
 

@@ -76,6 +76,7 @@ std::string JobQueue::logPath() const {
 }
 
 void JobQueue::write() const {
+  if (folder_.empty()) return;
   Json json = Json::array();
   for (const auto& job : jobs_) {
     json.push_back({{"id", job.id},
@@ -88,6 +89,7 @@ void JobQueue::write() const {
 }
 
 void JobQueue::log(const std::string& line) const {
+  if (folder_.empty()) return;
   const std::time_t time = std::time(nullptr);
   std::tm local{};
   localtime_r(&time, &local);
@@ -102,6 +104,7 @@ int JobQueue::add(const std::vector<std::string>& photos, const RestoreRequest& 
   for (const auto& job : jobs_) {
     if (!hasEnded(job)) taken.insert(job.output);
   }
+  std::vector<QueuedJob> added;
   for (const auto& photo : photos) {
     const auto folder = out_folder.empty() ? fs::path(photo).parent_path() : fs::path(out_folder);
     const auto stem = fs::path(photo).stem().string() + "-restored";
@@ -117,8 +120,11 @@ int JobQueue::add(const std::vector<std::string>& photos, const RestoreRequest& 
     for (int number = 2; job.state == State::Waiting && (fs::exists(job.output) || taken.count(job.output)); ++number)
       job.output = (folder / concat(stem, "-", number, ".png")).string();
     taken.insert(job.output);
-    if (!pictures.empty()) writePhoto(Image(1, 1, 1), pathOf(job.id + ".png"), jsonFromRequest(request), pictures);
-    log(concat(job.state == State::Skipped ? "skipped  " : "added  ", photo, " -> ", job.output));
+    if (!pictures.empty()) keepPictures(job, pictures);
+    added.push_back(std::move(job));
+  }
+  for (auto& job : added) {
+    log(concat(job.state == State::Skipped ? "skipped  " : "added  ", job.request.photo, " -> ", job.output));
     jobs_.push_back(std::move(job));
   }
   write();
@@ -142,7 +148,16 @@ QueuedJob& JobQueue::at(const std::string& id) {
   return jobs_[found - jobs_.data()];
 }
 
+void JobQueue::keepPictures(const QueuedJob& job, const RequestPictures& pictures) {
+  if (folder_.empty()) {
+    pictures_[job.id] = pictures;
+  } else {
+    writePhoto(Image(1, 1, 1), pathOf(job.id + ".png"), jsonFromRequest(job.request), pictures);
+  }
+}
+
 RequestPictures JobQueue::picturesOf(const QueuedJob& job) const {
+  if (folder_.empty()) return pictures_.count(job.id) > 0 ? pictures_.at(job.id) : RequestPictures();
   const auto path = pathOf(job.id + ".png");
   return fs::exists(path) ? readPhoto(path).pictures : RequestPictures();
 }
@@ -179,7 +194,9 @@ void JobQueue::cancelAll() {
 void JobQueue::clearEnded() {
   for (const auto& job : jobs_) {
     std::error_code none;
-    if (hasEnded(job)) fs::remove(pathOf(job.id + ".png"), none);
+    if (!hasEnded(job)) continue;
+    pictures_.erase(job.id);
+    if (!folder_.empty()) fs::remove(pathOf(job.id + ".png"), none);
   }
   jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), hasEnded), jobs_.end());
   write();

@@ -41,22 +41,28 @@ bool isAtWork(const std::string& name) {
   return end != std::string::npos && fs::exists("/proc/" + name.substr(end + 1));
 }
 
+void moveFolder(const fs::path& folder, const fs::path& place) {
+  std::error_code code;
+  fs::rename(folder, place, code);
+  require(!code, place.string(), " cannot be written: ", code.message(), ".");
+}
+
 /// Moves a folder to a name that may be another's, which then has the first one's: at no moment is there none.
 void putInPlace(const fs::path& folder, const fs::path& place) {
   if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) return;
   const std::error_code problem(errno, std::generic_category());
   if (problem == std::errc::invalid_argument && fs::exists(place)) {  // a file system that cannot exchange
     const auto former = fs::path(folder).concat("-former");
-    fs::rename(place, former);
     std::error_code refused, none;
+    moveFolder(place, former);
     fs::rename(folder, place, refused);
-    refused ? fs::rename(former, place, none) : fs::rename(former, folder, none);
-    if (refused) throw fs::filesystem_error("rename", folder, place, refused);
+    fs::rename(former, refused ? place : folder, none);
+    require(!refused, place.string(), " cannot be written: ", refused.message(), ".");
     return;
   }
-  if (problem != std::errc::no_such_file_or_directory && problem != std::errc::invalid_argument)
-    throw fs::filesystem_error("rename", folder, place, problem);
-  fs::rename(folder, place);
+  require(problem == std::errc::no_such_file_or_directory || problem == std::errc::invalid_argument, place.string(),
+          " cannot be written: ", problem.message(), ".");
+  moveFolder(folder, place);
 }
 
 }  // namespace
@@ -98,7 +104,7 @@ void RunArchive::import(const std::string& id,
   try {
     for (const auto& [name, bytes] : files) writeFile((unfinished / name).string(), bytes);
     readKeptRun(unfinished.string());
-    fs::rename(unfinished, runFolder(id));
+    moveFolder(unfinished, runFolder(id));
   } catch (const std::exception&) {
     std::error_code none;
     fs::remove_all(unfinished, none);

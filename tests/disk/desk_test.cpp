@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's document on a disk that refuses: what a person made stays in the window, a sentence says why it is not
+// on the disk, and once there is room it gets there.
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QWidget>
+#include <QtTest>
+#include <memory>
+
+#include "core/api/files.h"
+#include "tests/disk/failing_disk.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/document/side_runs.h"
+#include "ui/files/document_desk.h"
+#include "ui/jobs/queue_model.h"
+#include "ui/jobs/session_keeper.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace p2l;
+using ui::DocumentDesk;
+using ui::RunModel;
+
+class DiskDeskTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 32;
+  static constexpr int kPatience = 60000;
+
+  struct Program {
+    QWidget window;
+    RunModel document;
+    ui::MessageBar messages;
+    std::unique_ptr<DocumentDesk> desk;
+  };
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<Program> program_;
+
+  QString at(const QString& name) const { return folder_->filePath(name); }
+  std::string data() const { return at(QStringLiteral("data")).toStdString(); }
+  RunModel& document() { return program_->document; }
+  DocumentDesk& desk() { return *program_->desk; }
+  QString said() { return program_->messages.text(); }
+
+  void start() {
+    program_.reset();
+    program_ = std::make_unique<Program>();
+    program_->desk =
+        std::make_unique<DocumentDesk>(&document(), &program_->messages, at(QStringLiteral("data")), &program_->window);
+    connect(&document(), &RunModel::problem, &program_->messages,
+            [this](const QString& sentence) { program_->messages.showProblem(ui::MessageBar::Topic::Run, sentence); });
+    QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
+    QVERIFY(loaded.wait(kPatience));
+    // A worker that paints the picture grey.
+    connect(desk().sideRuns(), &ui::SideRuns::runRequested, this, [this](const ui::RunJob& job) {
+      QTimer::singleShot(0, this, [this, job] {
+        Outcome outcome;
+        outcome.status = Outcome::Status::Completed;
+        outcome.report.request = job.request;
+        outcome.picture = Image(kSide, kSide, 3, 0.5f);
+        desk().sideRuns()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
+      });
+    });
+  }
+  void openPhoto() {
+    const auto path = at(QStringLiteral("cat.png"));
+    if (!QFile::exists(path)) writePhoto(Image(kSide, kSide, 3, 0.25f), path.toStdString(), "");
+    document().setPhoto(ui::openPhotoFile(path));
+  }
+  /// A run that ends; waits for the history's answer.
+  void finishRun(float grey) {
+    QSignalSpy kept(document().history(), &ui::RunKeeper::kept), failed(document().history(), &ui::RunKeeper::failed);
+    RestoreRequest request;
+    const auto pictures = document().pictures(request);
+    document().run();
+    RunStart begun;
+    begun.run_id = document().runId();
+    begun.steps = 3;
+    document().runStarted(begun);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, grey);
+    outcome.report.request = request;
+    document().runFinished(document().runId(), ui::resultFromOutcome(std::move(outcome), pictures));
+    QTRY_VERIFY_WITH_TIMEOUT(kept.count() + failed.count() > 0, kPatience);
+  }
+  float resultGrey() { return document().result()->outcome.picture.pixels[0]; }
+
+ private slots:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+  void cleanup() { program_.reset(); }
+
+  void startsAndRunsOnAReadOnlyDisk() {
+    const test::FailingDisk disk(data(), 1, EROFS);
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(said().contains(QLatin1String("Read-only file system")), kPatience);
+    openPhoto();
+    finishRun(0.75f);
+    QCOMPARE(resultGrey(), 0.75f);
+    QVERIFY(document().hasUnsavedResult());
+    RestoreRequest request;
+    const auto pictures = document().pictures(request);
+    QSignalSpy finished(desk().queue(), &ui::QueueModel::finished);
+    desk().queue()->add({at(QStringLiteral("cat.png"))}, request, pictures, at(QStringLiteral("results")), false);
+    QVERIFY(finished.count() > 0 || finished.wait(kPatience));
+    QVERIFY(QFile::exists(at(QStringLiteral("results/cat-restored.png"))));
+  }
+
+  void aDiskThatFillsUpLosesNoRunAndIsUsedAgain() {
+    start();
+    openPhoto();
+    finishRun(0.5f);
+    int refused = 0;
+    for (int nth = 1; nth < 40; ++nth) {
+      {
+        const test::FailingDisk disk(data(), nth, ENOSPC);
+        finishRun(0.75f);
+        desk().session()->flush();
+        if (!test::FailingDisk::refused(nth)) break;
+        ++refused;
+      }
+      QCOMPARE(resultGrey(), 0.75f);
+      if (document().hasUnsavedResult())
+        QVERIFY2(said().contains(QLatin1String("No space left on device")), qPrintable(said()));
+    }
+    QVERIFY(refused >= 12);
+    finishRun(0.25f);
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);
+    start();  // each of the kept ones comes back
+    const auto& runs = document().pastRuns().all();
+    QVERIFY(runs.size() >= 2);
+    QVERIFY2(said().isEmpty(), qPrintable(said()));
+  }
+
+  void aPastedPhotoGetsToTheDiskOnceThereIsRoom() {
+    start();
+    const auto pasted = std::make_shared<ui::OpenedPhoto>(*ui::openPhotoFile([this] {
+      writePhoto(Image(kSide, kSide, 3, 0.25f), at(QStringLiteral("a.png")).toStdString(), "");
+      return at(QStringLiteral("a.png"));
+    }()));
+    pasted->path.clear();
+    QSignalSpy written(desk().session(), &ui::SessionKeeper::written),
+        failed(desk().session(), &ui::SessionKeeper::failed);
+    {
+      const test::FailingDisk disk(data(), 1, ENOSPC);
+      document().setPhoto(pasted);
+      QTRY_VERIFY_WITH_TIMEOUT(failed.count() > 0, kPatience);
+    }
+    auto request = document().request();
+    request.seed += 1;
+    document().changeTask(request, nullptr, 1.0);
+    desk().session()->flush();
+    QTRY_VERIFY_WITH_TIMEOUT(written.count() > 0, kPatience);
+    const auto folder = QDir(at(QStringLiteral("data"))).entryList({QStringLiteral("session-*")});
+    QCOMPARE(folder.size(), 1);
+    QVERIFY(QFile::exists(at(QStringLiteral("data/") + folder[0] + QStringLiteral("/photo.png"))));
+  }
+};
+
+QTEST_MAIN(DiskDeskTest)
+#include "desk_test.moc"

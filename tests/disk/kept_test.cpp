@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// History, projects and the queue on a disk that is full, read-only or broken: a sentence, and what was there stays.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "core/experiment/job_queue.h"
+#include "core/experiment/project.h"
+#include "core/experiment/record.h"
+#include "core/types/error.h"
+#include "tests/disk/refuse_each.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+
+class RefusingDisk : public test::TemporaryFolder, public testing::WithParamInterface<int> {
+ protected:
+  void SetUp() override {
+    TemporaryFolder::SetUp();
+    writePhoto(Image(24, 20, 3, 0.6f), at("cat.png"), "");
+    photo_ = readPhoto(at("cat.png"));
+    fs::create_directories(disk());
+    RunArchive history(disk("history"));
+    keep(history, run("first", 1000), 0.2f);
+    first_ = history.all().front().id;
+  }
+  std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  std::string disk(const std::string& name = {}) const { return (folder_ / "disk" / name).string(); }
+
+  KeptRun run(const std::string& name, std::int64_t time_ms) const {
+    KeptRun run;
+    run.id = keptRunId(time_ms);
+    run.name = name;
+    run.photo_path = at("cat.png");
+    run.photo_sha256 = fileSha256(at("cat.png"));
+    run.report.request = run.request;
+    return run;
+  }
+  void keep(RunArchive& history, const KeptRun& run, float grey) const {
+    history.keep(run, {Image(24, 20, 3, grey), Image(4, 4, 3), {}, photo_.origin},
+                 {run.photo_path, run.photo_sha256, photo_});
+  }
+  int refuseEach(const std::function<void()>& act, const std::function<void(bool)>& check) const {
+    return test::refuseEach((folder_ / "disk").string(), GetParam(), act, check);
+  }
+  /// Each run of the history can be read, with its pictures; nothing half is left.
+  void expectWhole(std::size_t least) const {
+    const RunArchive again(disk("history"));
+    std::vector<std::string> damaged;
+    const auto runs = again.all(&damaged);
+    EXPECT_TRUE(damaged.empty()) << damaged.front();
+    EXPECT_GE(runs.size(), least);
+    for (const auto& run : runs) {
+      EXPECT_EQ(readPhoto(again.resultPath(run.id)).image.width, 24);
+      EXPECT_EQ(readPhoto(again.thumbnailPath(run.id)).image.width, 4);
+      EXPECT_FALSE(again.photoPath(run).empty());
+    }
+    for (const auto& entry : fs::directory_iterator(disk("history/photos")))
+      EXPECT_NO_THROW(readPhoto(entry.path().string())) << entry.path();
+  }
+
+  Photo photo_;
+  std::string first_;
+};
+
+TEST_P(RefusingDisk, ARunThatCannotBeKeptTakesNoOtherWithIt) {
+  RunArchive history(disk("history"));
+  int turn = 0;
+  const int refused = refuseEach([&] { keep(history, run("second", 2000 + turn++), 0.4f); },
+                                 [&](bool done) { expectWhole(done ? 2 : 1); });
+  EXPECT_GE(refused, 12);  // three files: made, written, on the disk, in their place
+}
+
+TEST_P(RefusingDisk, ARunThatIsKeptAnewStaysAsItWas) {
+  RunArchive history(disk("history"));
+  auto again = run("first", 1000);
+  again.id = first_;
+  const int refused = refuseEach([&] { keep(history, again, 0.8f); },
+                                 [&](bool done) {
+                                   expectWhole(1);
+                                   const float grey = readPhoto(history.resultPath(first_)).image.pixels[0];
+                                   EXPECT_NEAR(grey, done ? 0.8f : 0.2f, 1e-3f);
+                                 });
+  EXPECT_GE(refused, 12);
+}
+
+TEST_P(RefusingDisk, ANameThatCannotBeWrittenLeavesTheFormer) {
+  RunArchive history(disk("history"));
+  auto renamed = history.all().front();
+  renamed.name = "another name";
+  const int refused = refuseEach([&] { history.update(renamed); },
+                                 [&](bool done) {
+                                   expectWhole(1);
+                                   EXPECT_EQ(history.all().front().name, done ? "another name" : "first");
+                                 });
+  EXPECT_GE(refused, 3);
+}
+
+TEST_P(RefusingDisk, AProjectIsTheFormerOrTheNewOne) {
+  const RunArchive history(disk("history"));
+  Project project;
+  project.photo_label = "former";
+  project.photo_path = at("cat.png");
+  project.photo_sha256 = fileSha256(at("cat.png"));
+  project.runs = {first_};
+  fs::create_directories(disk("projects"));
+  saveProject(disk("projects/a.p2l"), project, history, photo_);
+  project.photo_label = "new";
+  const int refused = refuseEach([&] { saveProject(disk("projects/a.p2l"), project, history, photo_); },
+                                 [&](bool done) {
+                                   RunArchive elsewhere(at("elsewhere"));
+                                   const auto opened = openProject(disk("projects/a.p2l"), elsewhere);
+                                   EXPECT_EQ(opened.photo_label, done ? "new" : "former");
+                                   EXPECT_EQ(opened.runs.size(), 1u);
+                                   const auto files = fs::directory_iterator(disk("projects"));
+                                   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+                                 });
+  EXPECT_GE(refused, 3);
+}
+
+TEST_P(RefusingDisk, AProjectThatCannotBeTakenOverLeavesTheHistoryWhole) {
+  Project project;
+  project.photo_path = at("cat.png");
+  project.photo_sha256 = fileSha256(at("cat.png"));
+  {
+    RunArchive other(at("other"));
+    for (int i = 0; i < 2; ++i) {
+      const auto each = run("other", 5000 + i);
+      keep(other, each, 0.3f);
+      project.runs.push_back(each.id);
+    }
+    saveProject(at("b.p2l"), project, other, photo_);
+  }
+  RunArchive history(disk("history"));
+  const int refused =
+      refuseEach([&] { openProject(at("b.p2l"), history); }, [&](bool done) { expectWhole(done ? 3 : 1); });
+  EXPECT_GE(refused, 12);
+}
+
+TEST_P(RefusingDisk, TheQueueGoesOnInThisProcessAndIsWholeOnTheDisk) {
+  RestoreRequest request;
+  request.photo = at("cat.png");
+  RequestPictures pictures;
+  pictures.masks = {Image(24, 20, 1, 1.0f)};
+  JobQueue(disk("queue")).add({at("cat.png")}, request, pictures, at("results"), false);
+  const int refused = refuseEach(
+      [&] {
+        JobQueue queue(disk("queue"));
+        const auto first = queue.jobs().front().id;
+        const auto problem = test::problemOf([&] { queue.setState(first, QueuedJob::State::Done); });
+        EXPECT_EQ(queue.jobs().front().state, QueuedJob::State::Done);
+        const auto before = queue.jobs().size();
+        const auto other = test::problemOf([&] { queue.add({at("cat.png")}, request, pictures, {}, false); });
+        EXPECT_TRUE(queue.jobs().size() == before + 1 || !other.empty());
+        require(problem.empty() && other.empty(), problem.empty() ? other : problem);
+      },
+      [&](bool) {
+        const JobQueue again(disk("queue"));
+        ASSERT_FALSE(again.jobs().empty());
+        for (const auto& job : again.jobs()) EXPECT_EQ(again.picturesOf(job).masks.size(), 1u);
+      });
+  EXPECT_GE(refused, 8);
+}
+
+INSTANTIATE_TEST_SUITE_P(Refusals, RefusingDisk, testing::ValuesIn(test::kRefusals),
+                         [](const auto& info) { return std::string(::strerrorname_np(info.param)); });
+
+}  // namespace
+}  // namespace p2l
