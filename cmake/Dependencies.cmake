@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Libraries that more than one folder links; installer/setup installs them.
-find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs photo)
+option(P2L_OPENCV_CODECS "Read and write PNG, JPEG, WebP and BMP by OpenCV; without it, TIFF alone (tests/gpu)" ON)
+set(opencv_components core imgproc photo)
+if(P2L_OPENCV_CODECS)
+  list(APPEND opencv_components imgcodecs)
+endif()
+find_package(OpenCV REQUIRED COMPONENTS ${opencv_components})
 find_package(nlohmann_json REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(EXIV2 REQUIRED IMPORTED_TARGET exiv2)

@@ -74,9 +74,10 @@ set(CPACK_PACKAGE_NAME p2l-studio)
 set(CPACK_PACKAGE_VENDOR "P2L Studio")
 set(CPACK_PACKAGE_CONTACT "P2L Studio <p2l-studio@users.noreply.p2l-studio.example>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "restore photos with prompt-tuned latent diffusion")
-set(CPACK_PACKAGE_DESCRIPTION "Restores photos that are too small, blurred, noisy or have missing parts: a reverse
- diffusion tunes its text embedding as it goes and projects onto the measurement.
- A window shows it step by step; the command line evaluates and compares.")
+set(CPACK_PACKAGE_DESCRIPTION "Restores photos that are too small, blurred, noisy or have missing parts: a
+reverse diffusion tunes its text embedding as it goes and projects onto the
+measurement. A window shows it step by step; the command line evaluates and
+compares. LibTorch and a small model are inside.")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_THREADS 0)
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # without the tests

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The manual page p2l(1), made from the commands' own declarations.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
 
@@ -18,6 +19,8 @@ std::string roff(const std::string& text) {
       result += "\\e";
     else if (c == '-')
       result += "\\-";
+    else if (c == '|')
+      result += "|\\:";  // a line may end there
     else if (c == '\n')
       result += ' ';
     else if ((c == '.' || c == '\'') && result.empty())
