@@ -114,11 +114,11 @@ void ParamRow::addTo(QGridLayout* grid, int row) {
 }
 
 void ParamRow::describe() {
-  const auto help =
-      QStringLiteral("<p>%1</p><p>%2</p>")
-          .arg(catalogueText(spec_.help).toHtmlEscaped(), tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
-                                                     .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(),
-                                                          text(textFromValue(default_)).toHtmlEscaped()));
+  const auto help = QStringLiteral("<p>%1</p><p>%2</p>")
+                        .arg(catalogueText(spec_.help).toHtmlEscaped(),
+                             tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
+                                 .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(),
+                                      catalogueText(textFromValue(default_)).toHtmlEscaped()));
   for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
     if (widget == nullptr) continue;
     widget->setToolTip(help);
