@@ -2,6 +2,7 @@
 #include "ui/files/dialogs.h"
 
 #include <QFileDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -9,6 +10,8 @@
 
 namespace p2l::ui {
 namespace {
+
+constexpr int kQuestionWidth = 340;
 
 QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
   QFileDialog dialog(parent, title, proposal, filter);
@@ -24,13 +27,13 @@ QString askSaveName(QWidget* parent, const QString& title, const QString& propos
 
 Leave askLeave(QWidget* parent, const AtStake& at_stake) {
   QMessageBox box(parent);
-  box.setIcon(QMessageBox::Question);
   box.setWindowTitle(tr("Quit P2L Studio?"));
   box.setTextFormat(Qt::PlainText);
   box.setText(at_stake.losses.size() == 1 ? tr("Quitting would lose this:") : tr("Quitting would lose these:"));
   QStringList lines;
   for (const auto& loss : at_stake.losses) lines << QStringLiteral("\u2022 ") + loss;
   box.setInformativeText(lines.join(QLatin1Char('\n')));
+  for (auto* label : box.findChildren<QLabel*>()) label->setMinimumWidth(kQuestionWidth);
   auto* save = at_stake.can_save ? box.addButton(tr("&Save…"), QMessageBox::AcceptRole) : nullptr;
   auto* quit = box.addButton(tr("&Quit anyway"), QMessageBox::DestructiveRole);
   auto* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);

@@ -33,6 +33,13 @@ QString describe(const PastRun& run) {
            when);
 }
 
+/// A picture that keeps its colours while it is chosen.
+QIcon untintedIcon(const QImage& picture) {
+  QIcon icon;
+  for (const auto mode : {QIcon::Normal, QIcon::Selected}) icon.addPixmap(QPixmap::fromImage(picture), mode);
+  return icon;
+}
+
 }  // namespace
 
 HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
@@ -83,7 +90,7 @@ void HistoryDialog::showRuns() {
   const auto wanted = search_->text().toStdString();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     if (!matches(keptRunFrom(runs[i]), wanted)) continue;
-    auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(runs[i].thumbnail)), describe(runs[i]), list_);
+    auto* item = new QListWidgetItem(untintedIcon(runs[i].thumbnail), describe(runs[i]), list_);
     item->setData(Qt::UserRole, i);
     if (i == former) list_->setCurrentItem(item);
   }
