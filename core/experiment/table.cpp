@@ -19,29 +19,10 @@ std::string numberText(double number, int digits) {
   return text.data();
 }
 
-/// All digits, for a file that a program reads; empty where it is not known.
-std::string csvNumber(double number) {
-  return std::isfinite(number) ? textFromValue(number) : std::string();
-}
-
-std::string csvText(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string valuesText(const ParamValues& values) {
   std::string text;
   for (const auto& [key, value] : values) text += (text.empty() ? "" : " ") + key + "=" + textFromValue(value);
   return text;
-}
-
-/// In a cell of Markdown.
-std::string cellText(const std::string& text) {
-  std::string cell;
-  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
-  return cell;
 }
 
 std::string arrow(MetricSpec::Better better) {
@@ -185,6 +166,23 @@ std::string statisticsText(const Statistics* statistics, int digits) {
   return std::isfinite(statistics->deviation) ? mean + " ± " + numberText(statistics->deviation, digits) : mean;
 }
 
+std::string csvNumber(double number) {
+  return std::isfinite(number) ? textFromValue(number) : std::string();
+}
+
+std::string csvText(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string markdownText(const std::string& text) {
+  std::string cell;
+  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
+  return cell;
+}
+
 std::string resultsCsv(const std::vector<Record>& records) {
   std::string csv = "photo,file,task,method,measurement";
   for (const auto& metric : metricList()) {
@@ -240,7 +238,7 @@ std::string tableMarkdown(const Summary& summary, const std::vector<Record>& rec
   }
   std::string text = head + "\n" + rule + "\n";
   for (const auto& method : summary.methods) {
-    text += "| " + cellText(methodLabel(method)) + " |";
+    text += "| " + markdownText(methodLabel(method)) + " |";
     for (const auto& task : summary.tasks) {
       for (const auto& metric : summary.metrics) {
         const auto cell = numbersText(summary, task, method, metric);

@@ -18,6 +18,12 @@ struct PanelFile {
 /// "25.77 ± 2.31"; without deviation "25.77"; "-" where there is none.
 std::string statisticsText(const Statistics* statistics, int digits);
 
+/// A text as a cell of a CSV file (RFC 4180); a number with all its digits, empty where it is not known.
+std::string csvText(const std::string& text);
+std::string csvNumber(double number);
+/// A text as a cell of a table in Markdown.
+std::string markdownText(const std::string& text);
+
 /// One line a run.
 std::string resultsCsv(const std::vector<Record>& records);
 /// One line a task and method: count, mean and standard deviation of each metric.

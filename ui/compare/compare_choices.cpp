@@ -1,79 +1,196 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/compare_choices.h"
 
-#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QStringList>
+#include <cmath>
 
 #include "core/experiment/ladder.h"
+#include "core/types/error.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("CompareChoices", text);
-}
-
 const std::string kP2l = "p2l";
 
-/// Where the values are from that the request gets for the solver.
-QString originOf(const Catalogue& catalogue, RestoreRequest request, const std::string& solver) {
-  if (request.solver == solver) return tr("With the values in the panel.");
+/// Without what was set for another solver.
+RestoreRequest withSolver(RestoreRequest request, const std::string& solver) {
+  if (request.solver == solver) return request;
   request.solver = solver;
-  const auto* preset = catalogue.defaultPreset(request);
-  return preset ? tr("With the preset %1.").arg(QString::fromStdString(preset->label))
-                : tr("With the solver's defaults.");
+  request.preset.clear();
+  request.solver_values.clear();
+  request.sampler_values.clear();
+  return request;
 }
 
-CompareChoice makeChoice(const Catalogue& catalogue, RestoreRequest request, const std::string& solver) {
-  CompareChoice choice;
-  choice.label = QString::fromStdString(catalogue.solver(solver).label);
-  choice.help = originOf(catalogue, request, solver);
-  if (request.solver != solver) {
-    request.solver = solver;
-    request.preset.clear();
-    request.solver_values.clear();
-    request.sampler_values.clear();
-  }
+/// Where the values are from that the request gets for the solver.
+QString originOf(const Catalogue& catalogue, const RestoreRequest& request, const std::string& solver) {
+  if (request.solver == solver) return tr("With the values in the panel.");
+  const auto* preset = catalogue.defaultPreset(withSolver(request, solver));
+  return preset != nullptr ? tr("With the preset %1.").arg(catalogueText(preset->label))
+                           : tr("With the solver's defaults.");
+}
+
+void tryOut(CompareChoice& choice, const RestoreRequest& request) {
   try {
-    choice.request = catalogue.complete(std::move(request));
+    choice.request = choice.make(request);
+    choice.possible = true;
   } catch (const std::exception& error) {
-    choice.help = QString::fromUtf8(error.what());
+    choice.help = catalogueText(error.what());
     choice.possible = false;
   }
+}
+
+CompareChoice solverChoice(const Catalogue& catalogue, const RestoreRequest& request, const std::string& solver) {
+  CompareChoice choice;
+  choice.label = catalogueText(catalogue.solver(solver).label);
+  choice.help = originOf(catalogue, request, solver);
+  choice.make = [&catalogue, solver](const RestoreRequest& base) {
+    return catalogue.complete(withSolver(base, solver));
+  };
+  tryOut(choice, request);
   return choice;
 }
 
-void setSteps(std::vector<CompareChoice>& choices, int steps) {
-  if (steps <= 0) return;
-  for (auto& choice : choices) choice.request.sampler_values["steps"] = static_cast<double>(steps);
+bool suits(const Preset& preset, const RestoreRequest& request, const std::string& solver) {
+  return preset.solver == solver && (preset.model.empty() || preset.model == request.model) &&
+         (preset.degradation.empty() || preset.degradation == request.degradation().id);
+}
+
+/// The number of the setting in a completed request.
+const ParamValue& valueIn(const Catalogue& catalogue, const RestoreRequest& completed, const std::string& key) {
+  const bool own = findSpec(catalogue.solver(completed.solver).parameters, key) != nullptr;
+  return own ? completed.solver_values.at(key) : completed.sampler_values.at(key);
+}
+
+/// "x0.5" is times the setting's own value.
+ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, QString text) {
+  if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(QStringLiteral("×")))
+    return valueFromText(spec, text.toStdString());
+  bool read = false;
+  const double factor = text.mid(1).trimmed().toDouble(&read);
+  const auto* number = std::get_if<double>(&own);
+  require(read && number != nullptr, spec.label, " takes factors such as x0.5, found ", text.toStdString(), ".");
+  const double product = *number * factor;
+  const ParamValue value = spec.kind == ParamKind::Integer ? std::round(product) : product;
+  checkValue(spec, value, spec.label);
+  return value;
 }
 
 }  // namespace
 
-std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps) {
+std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request) {
   std::vector<CompareChoice> choices;
-  for (const auto& solver : catalogue.solvers) choices.push_back(makeChoice(catalogue, request, solver.id));
-  setSteps(choices, steps);
+  for (const auto& solver : catalogue.solvers) choices.push_back(solverChoice(catalogue, request, solver.id));
   return choices;
 }
 
-std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps) {
+std::vector<CompareChoice> presetChoices(const Catalogue& catalogue, const RestoreRequest& request,
+                                         const std::string& solver) {
+  std::vector<CompareChoice> choices;
+  const auto label = catalogueText(catalogue.solver(solver).label);
+  for (const auto& preset : catalogue.presets) {
+    if (!suits(preset, request, solver)) continue;
+    CompareChoice choice;
+    choice.label = QStringLiteral("%1, %2").arg(label, catalogueText(preset.label));
+    choice.help = tr("With the preset %1 (%2).").arg(catalogueText(preset.label), catalogueText(preset.origin));
+    choice.make = [&catalogue, preset](const RestoreRequest& base) {
+      auto made = base;
+      made.solver = preset.solver;
+      made.preset = preset.id;
+      made.solver_values = preset.solver_values;
+      made.sampler_values = preset.sampler_values;
+      return catalogue.complete(std::move(made));
+    };
+    tryOut(choice, request);
+    choices.push_back(std::move(choice));
+  }
+  return choices;
+}
+
+std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request) {
   std::vector<CompareChoice> choices;
   try {
     const auto ladder = ladderOf(catalogue, request);
     QStringList remarks(originOf(catalogue, request, kP2l));
-    for (const auto& note : ladder.notes) remarks << QString::fromStdString(note);
-    for (const auto& rung : ladder.rungs) {
+    for (const auto& note : ladder.notes) remarks << catalogueText(note);
+    for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
+      const auto& rung = ladder.rungs[i];
       if (rung.aside) continue;
       CompareChoice choice;
-      choice.label = QString::fromStdString(rung.label);
-      choice.help = QStringLiteral("%1 %2").arg(QString::fromStdString(rung.help), remarks.join(QLatin1Char(' ')));
+      choice.label = catalogueText(rung.label);
+      choice.help = QStringLiteral("%1 %2").arg(catalogueText(rung.help), remarks.join(QLatin1Char(' ')));
+      choice.make = [&catalogue, i](const RestoreRequest& base) {
+        return ladderOf(catalogue, base).rungs.at(i).request;
+      };
       choice.request = rung.request;
       choices.push_back(std::move(choice));
     }
   } catch (const std::exception&) {
-    return {makeChoice(catalogue, request, kP2l)};  // says why it is not possible
+    return {solverChoice(catalogue, request, kP2l)};  // says why it is not possible
   }
-  setSteps(choices, steps);
+  return choices;
+}
+
+std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const RestoreRequest& request) {
+  std::vector<ParamSpec> specs;
+  const auto add = [&](const std::vector<ParamSpec>& from) {
+    for (const auto& spec : from) {
+      const bool text = spec.kind == ParamKind::Text || spec.kind == ParamKind::Path;
+      if (!text && findSpec(specs, spec.key) == nullptr) specs.push_back(spec);
+    }
+  };
+  add(catalogue.solver(request.solver).parameters);
+  add(catalogue.sampler);
+  return specs;
+}
+
+std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
+                                        const std::string& key, const QString& values) {
+  const auto solver = request.solver;
+  const auto specs = sweptParameters(catalogue, request);
+  const auto& spec = specOf(specs, key, "solver " + solver);
+  const auto completed = catalogue.complete(request);
+  static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
+  std::vector<CompareChoice> choices;
+  for (const auto& text : values.split(separators, Qt::SkipEmptyParts)) {
+    const auto value = sweptValue(spec, valueIn(catalogue, completed, key), text);
+    CompareChoice choice;
+    const auto name = catalogueText(spec.symbol.empty() ? spec.label : spec.symbol);
+    auto shown = QString::fromStdString(textFromValue(value));
+    if (spec.kind == ParamKind::Flag) shown = std::get<double>(value) != 0.0 ? tr("on") : tr("off");
+    choice.label = QStringLiteral("%1 = %2").arg(name, shown);
+    choice.help =
+        tr("%1 with the values in the panel but %2.").arg(catalogueText(catalogue.solver(solver).label), choice.label);
+    const bool own = findSpec(catalogue.solver(solver).parameters, key) != nullptr;
+    choice.make = [&catalogue, solver, key, value, own](const RestoreRequest& base) {
+      auto made = catalogue.complete(withSolver(base, solver));
+      (own ? made.solver_values : made.sampler_values)[key] = value;
+      return catalogue.complete(std::move(made));
+    };
+    tryOut(choice, request);
+    choices.push_back(std::move(choice));
+  }
+  require(!choices.empty(), "A sweep of ", spec.label, " takes values such as 0, 1, 3, found none.");
+  return choices;
+}
+
+std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds) {
+  std::vector<CompareChoice> choices;
+  for (int i = 0; i < seeds; ++i) {
+    CompareChoice choice;
+    choice.make = [&catalogue, i](const RestoreRequest& base) {
+      auto made = catalogue.complete(base);
+      made.measurement_seed = made.measurement_seed.value_or(made.seed);  // the same measurement
+      made.seed += static_cast<std::uint64_t>(i);
+      return made;
+    };
+    choice.label = tr("seed %1").arg(request.seed + static_cast<std::uint64_t>(i));
+    choice.help = tr("The settings in the panel from another start.");
+    tryOut(choice, request);
+    choices.push_back(std::move(choice));
+  }
   return choices;
 }
 

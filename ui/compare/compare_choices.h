@@ -2,26 +2,41 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 #include <vector>
 
 #include "core/api/catalogue.h"
 
 namespace p2l::ui {
 
-/// A run that can be ticked for a comparison.
+/// A run that can be compared.
 struct CompareChoice {
   QString label;
-  QString help;            ///< where its values are from, or why it cannot be run
-  RestoreRequest request;  ///< completed; same measurement, mask, seed and model as the one it was made from
+  QString help;  ///< where its values are from, or why it cannot be run
+  /// The run's request from the document's one, completed: photo, measurement, mask, seed and model are the document's.
+  /// @throws Error where it cannot be carried out
+  std::function<RestoreRequest(const RestoreRequest& base)> make;
+  RestoreRequest request;  ///< what `make` gives now
   bool possible = true;
 };
 
 /// Every solver with the values that are known to work for this model and task. The request's own solver keeps the
-/// values of the request. `steps` > 0: for all of them; 0: as each of them has it.
-std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
-
+/// values of the request.
+std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request);
+/// A solver with each preset that suits the request's model and task.
+std::vector<CompareChoice> presetChoices(const Catalogue& catalogue, const RestoreRequest& request,
+                                         const std::string& solver);
 /// How P2L grows out of LDPS, one part after the other: the rungs of ladderOf() that are on the way. Where P2L cannot
 /// carry out the request, one choice that says why.
-std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request, int steps);
+std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const RestoreRequest& request);
+
+/// The settings of the request that have numbers or choices to go through, those of the solver first; of the sampler
+/// those that the solver has no key of.
+std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const RestoreRequest& request);
+/// The request with each of the values: "0, 1, 3", or "x0.5, x1, x2" times its own value. @throws Error
+std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
+                                        const std::string& key, const QString& values);
+/// The same measurement from so many seeds, the request's first.
+std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds);
 
 }  // namespace p2l::ui

@@ -2,78 +2,170 @@
 #pragma once
 
 #include <QObject>
+#include <map>
+#include <optional>
 #include <vector>
 
-#include "ui/document/run_job.h"
-#include "ui/document/snapshot_history.h"
+#include "core/experiment/comparison.h"
+#include "ui/compare/compare_choices.h"
+#include "ui/document/background_work.h"
+#include "ui/document/past_runs.h"
+#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 
-/// One of the runs that are compared.
-struct CompareRun {
-  enum class State { Waiting, Running, Done, Stopped, Failed };
-  QString label;
-  RestoreRequest request;
-  quint64 id = 0;
-  State state = State::Waiting;
+class RunModel;
+
+/// One of what is compared: a chip, a tile, a row of the table.
+struct CompareEntry {
+  enum class Kind {
+    Run,   ///< to be made
+    Past,  ///< of the history
+    File,  ///< made elsewhere
+    Mean,  ///< of the runs of a group, of one request and several seeds
+  };
+  enum class State { New, Waiting, Running, Done, Stopped, Failed };
+
+  quint64 key = 0;  ///< unique in the session
+  Kind kind = Kind::Run;
+  QString label, help;
+  CompareChoice choice;  ///< of a run
+  int group = 0;         ///< of several seeds; 0: none
+  std::string past_id;   ///< in the history
+  State state = State::New;
   QString problem;  ///< a sentence when it failed
+  RestoreRequest request;
+  quint64 run_id = 0;
   int steps = 0;
   StepReport last;            ///< of the newest step; step 0: none yet
   SnapshotHistory evolution;  ///< its pictures
   ResultPtr result;
+  QImage spread;         ///< of a mean: where the runs differ, as heat
+  QString spread_text;   ///< what that says, a sentence
+  double spent = 0.0;    ///< seconds of the steps so far
+  double seconds = 0.0;  ///< that a run is expected to take; 0: not known
+  double memory = 0.0;   ///< bytes
 };
 
-/// Carries out runs one after the other in the worker's thread. A run that fails does not keep the others from being
-/// made. Takes events of its own runs only.
+/// What does not depend on solvers: the measurement, the truth, the plain picture made from y and the autoencoder's
+/// bound. Null where there is none, or not yet.
+struct CompareReferences {
+  QImage measurement;  ///< y at its own size
+  QImage truth;        ///< without one: the photo
+  bool truth_known = false;
+  ResultPtr plain, bound;
+  QString plain_name;  ///< "bicubic", "Telea", "as measured"
+};
+
+/// What is compared on one measurement, mask and seed. Its runs go through the document's SideRuns one after the other;
+/// one that fails does not keep the others from being made. Results land in the history.
 class CompareSession : public QObject {
   Q_OBJECT
  public:
-  /// Ids of compared runs begin here, so that they never meet those of RunModel.
-  static constexpr quint64 kFirstId = quint64{1} << 32;
+  using State = CompareEntry::State;
+  using Kind = CompareEntry::Kind;
 
-  using QObject::QObject;
+  /// All outlive the session.
+  CompareSession(const Catalogue& catalogue, RunModel* document, QObject* parent = nullptr);
 
-  /// Labels and requests of `runs`; the pictures are the same for all. Nothing happens during a comparison.
-  void start(std::vector<CompareRun> runs, const JobPictures& pictures);
-  bool isRunning() const { return control_ != nullptr; }
-  bool isPaused() const { return control_ && control_->paused(); }
-  const std::vector<CompareRun>& runs() const { return runs_; }
-  /// Index of the run in progress; -1: none.
-  int current() const { return isRunning() ? current_ : -1; }
+  const std::vector<CompareEntry>& entries() const { return entries_; }
+  const CompareReferences& references() const { return references_; }
+  /// -1: there is none of that key.
+  int indexOf(quint64 key) const;
+  /// What a run of these settings compares on: the document's request and pictures.
+  RestoreRequest base() const;
+  /// Of the runs that were begun last.
   const JobPictures& pictures() const { return pictures_; }
 
- public slots:
+  /// Runs that are to be made. Those that cannot be are left out. `seeds`: they are of one request, and get a mean.
+  void add(const std::vector<CompareChoice>& choices, bool seeds = false);
+  void addPast(const PastRun& run);
+  /// A picture made elsewhere: read and judged away from the GUI thread.
+  void addFile(const QString& path);
+  /// One in progress is stopped first.
+  void remove(int index);
+  void clear();
+  /// Of all runs; 0: as each has it.
+  void setSteps(int steps);
+  int steps() const { return steps_; }
+
+  /// Whether the entry would be run by start(): it was not yet, or the document's settings are others by now.
+  bool isDue(int index) const;
+  int dueCount() const;
+  /// Begins what is due. @return a sentence that says why nothing can begin; else empty
+  QString start();
+  bool isRunning() const { return running_; }
+  bool isPaused() const { return paused_; }
+  /// Index of the run in progress; -1: none.
+  int current() const;
   void setPaused(bool paused);
   /// Ends the run in progress, which keeps its last estimate, and starts no further one.
   void stop();
-  // Events of the worker.
-  void runStarted(const p2l::RunStart& start);
-  void stepFinished(quint64 run_id, const p2l::StepReport& report);
-  void picturesReady(const QVector<p2l::ui::SnapshotPtr>& snapshots);
-  void runFinished(quint64 run_id, p2l::ui::ResultPtr result);
-  void runFailed(quint64 run_id, const QString& sentence);
+  /// The same for one of them.
+  void cancel(int index);
+  /// Runs one again that has ended. @return a sentence that says why it cannot begin; else empty
+  QString retry(int index);
+
+  /// What is due takes so long and so much; 0: not known.
+  double dueSeconds() const;
+  double dueMemory() const;
+  /// Until all that was begun is done; NaN: not known yet. And the share that is done.
+  double secondsLeft() const;
+  double share() const;
+
+  /// The rows of the table, in the order of the entries, then the plain picture and the bound. `keys`: of the entries,
+  /// 0 for the others.
+  std::vector<ComparedRow> rows(std::vector<quint64>* keys = nullptr) const;
+
+ public slots:
+  /// The document has other settings or another photo.
+  void refresh();
 
  signals:
-  void runRequested(const p2l::ui::RunJob& job);
+  /// Entries were added or removed.
+  void listChanged();
+  void entryChanged(int index);
+  void referencesChanged();
   void runningChanged(bool running);
-  /// All runs are new ones.
-  void reset();
   void began(int index, const p2l::RunStart& start);
   void stepped(int index, const p2l::StepReport& report);
-  void pictureArrived(int index);
-  void ended(int index);
+  void forecastChanged();
+  void failed(const QString& sentence);
 
  private:
-  bool isCurrent(quint64 run_id) const;
-  void next();
-  void end(CompareRun::State state);
+  CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
+  RestoreRequest requestOf(const CompareEntry& entry) const;
+  QString obstacle() const;
+  void submit(int index);
+  SideRuns::Listener listenerOf(quint64 key);
+  void end(quint64 key, const ResultPtr& result, const QString& problem);
+  void conclude();
+  void forecast();
+  void showMeasurement();
+  void measurePlain();
+  void measureBound();
+  /// Judges a picture as a restoration, for an entry.
+  void judgeFor(quint64 key, std::function<Image()> picture);
+  void joinSeeds(int group);
+  /// Of what a run depends on; `measurement`: of what the measurement does.
+  QString fingerprint(RestoreRequest request, bool measurement = false) const;
 
-  std::vector<CompareRun> runs_;
+  const Catalogue& catalogue_;
+  RunModel* document_;
+  SideRuns* runs_;
+  std::vector<CompareEntry> entries_;
+  CompareReferences references_;
+  QString plain_print_, bound_print_;  ///< what they were measured of
+  quint64 bound_run_ = 0, shown_id_ = 0;
+  std::map<quint64, QString> prints_;  ///< what runs were made of, by key
   JobPictures pictures_;
-  std::shared_ptr<RunControl> control_;  ///< of the current run; null between runs
-  int current_ = -1;
-  bool stopping_ = false;
-  quint64 next_id_ = kFirstId;
+  std::shared_ptr<const OpenedPhoto> photo_;
+  bool running_ = false, paused_ = false;
+  int steps_ = 0;
+  quint64 newest_ = 0, forecast_id_ = 0;
+  int newest_group_ = 0;
+  double seconds_done_ = 0.0, seconds_foreseen_ = 0.0;  ///< of the runs that have ended since they were begun
+  BackgroundWork work_;
 };
 
 }  // namespace p2l::ui

@@ -5,164 +5,175 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include "core/api/metric_list.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
 
-QString numberText(double value, int decimals) {
-  return std::isfinite(value) ? QString::number(value, 'f', decimals) : QStringLiteral("–");
-}
+constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
+constexpr int kRefreshMs = 100, kNameWidth = 132;
 
-/// The metrics that compare two pictures.
-const std::vector<MetricSpec>& pictureMetrics() {
-  static const std::vector<MetricSpec> metrics = [] {
-    std::vector<MetricSpec> list;
-    for (const auto& spec : metricList()) {
-      if (!spec.of_set && !spec.of_run) list.push_back(spec);
-    }
-    return list;
-  }();
-  return metrics;
-}
-
-const std::vector<std::string> kFurther = {"residual", "steps", "seconds", "state"};
-
-double residualOf(const CompareRun& run) {
-  return run.result ? run.result->outcome.report.residual : run.last.residual;
-}
-
-double valueOf(const MetricSpec& spec, const CompareRun& run) {
-  if (run.result) return run.result->outcome.report.metric(spec.key);
-  return spec.key == "psnr" ? run.last.psnr : kUnknown;  // steps have that one alone
-}
-
-QString tipOf(const MetricSpec& spec) {
-  auto tip = CompareTable::tr("%1 against the photo").arg(QString::fromStdString(spec.label));
-  if (spec.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");
-  if (spec.better == MetricSpec::Better::Lower) tip += CompareTable::tr("; lower is better");
-  return tip;
-}
-
-QString stateText(const CompareRun& run) {
-  switch (run.state) {
-    case CompareRun::State::Waiting:
-      return CompareTable::tr("waiting");
-    case CompareRun::State::Running:
-      return CompareTable::tr("running");
-    case CompareRun::State::Done:
-      return CompareTable::tr("done");
-    case CompareRun::State::Stopped:
-      return CompareTable::tr("stopped");
-    case CompareRun::State::Failed:
-      return run.problem;
+/// Sorts by its number; what is not known goes last.
+class NumberItem : public QTableWidgetItem {
+ public:
+  bool operator<(const QTableWidgetItem& other) const override {
+    const double one = data(kNumber).toDouble(), two = other.data(kNumber).toDouble();
+    if (std::isnan(one) || std::isnan(two)) return !std::isnan(one) && std::isnan(two);
+    return one < two;
   }
-  return {};
+};
+
+QString tipOf(const ComparisonColumn& column) {
+  if (column.key == "residual") return CompareTable::tr("‖y − A x‖; the goal is the noise level σ√m");
+  if (column.key == "relative_residual")
+    return CompareTable::tr("‖y − A x‖ / (σ√m): 1 fits y as closely as its noise; less fits the noise");
+  if (column.key == "evaluations") return CompareTable::tr("Evaluations of the noise network");
+  if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading the model");
+  if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
+  auto tip = catalogueText(column.title);
+  if (column.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");
+  if (column.better == MetricSpec::Better::Lower) tip += CompareTable::tr("; lower is better");
+  return tip;
 }
 
 }  // namespace
 
 int CompareTable::columnOf(const std::string& key) {
-  const auto& metrics = pictureMetrics();
-  for (std::size_t i = 0; i < metrics.size(); ++i) {
-    if (metrics[i].key == key) return FirstMetric + static_cast<int>(i);
-  }
-  const auto found = std::find(kFurther.begin(), kFurther.end(), key);
-  return FirstMetric + static_cast<int>(metrics.size()) + static_cast<int>(found - kFurther.begin());
+  const auto& columns = comparisonColumns();
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& each) { return each.key == key; });
+  return 1 + static_cast<int>(found - columns.begin());
 }
 
-CompareTable::CompareTable(QWidget* parent) : QTableWidget(parent) {
+CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWidget(parent), session_(session) {
   setAccessibleName(tr("Numbers of the compared runs"));
   QStringList titles = {tr("Run")};
-  for (const auto& spec : pictureMetrics()) titles << QString::fromStdString(spec.title());
-  titles << tr("Residual") << tr("Steps") << tr("Seconds") << tr("State");
+  for (const auto& column : comparisonColumns()) titles << catalogueText(column.title);
   setColumnCount(static_cast<int>(titles.size()));
   setHorizontalHeaderLabels(titles);
-  for (const auto& spec : pictureMetrics()) {
-    const int column = columnOf(spec.key);
-    horizontalHeaderItem(column)->setToolTip(tipOf(spec));
-    setColumnHidden(column, !spec.in_runs);
-  }
-  horizontalHeaderItem(columnOf("residual"))
-      ->setToolTip(tr("‖y − A x‖; the goal is the noise level σ√m; lower fits the noise"));
+  for (std::size_t i = 0; i < comparisonColumns().size(); ++i)
+    horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(tipOf(comparisonColumns()[i]));
   verticalHeader()->hide();
+  setFrameShape(NoFrame);
+  setShowGrid(false);
+  setAlternatingRowColors(true);
   setEditTriggers(NoEditTriggers);
   setSelectionBehavior(SelectRows);
   setSelectionMode(SingleSelection);
   setTabKeyNavigation(false);
+  setHorizontalScrollMode(ScrollPerPixel);
+  setSortingEnabled(true);
   horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  horizontalHeader()->setSectionResizeMode(Name, QHeaderView::Stretch);
+  horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Interactive);
+  horizontalHeader()->resizeSection(kName, kNameWidth);
   horizontalHeader()->setHighlightSections(false);
+  horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);  // as they were added
+  horizontalHeader()->setSortIndicatorClearable(true);
+  connect(session, &CompareSession::listChanged, this, &CompareTable::refresh);
+  connect(session, &CompareSession::entryChanged, this, &CompareTable::refreshSoon);
+  connect(session, &CompareSession::stepped, this, &CompareTable::refreshSoon);
+  connect(session, &CompareSession::referencesChanged, this, &CompareTable::refreshSoon);
+  refresh();
 }
 
-void CompareTable::showRuns(const std::vector<CompareRun>& runs) {
+void CompareTable::refreshSoon() {
+  if (!std::exchange(pending_, true)) QTimer::singleShot(kRefreshMs, this, &CompareTable::refresh);
+}
+
+QString CompareTable::stateOf(quint64 key) const {
+  const int index = session_->indexOf(key);
+  if (index < 0) return {};
+  const auto& entry = session_->entries()[index];
+  switch (entry.state) {
+    case CompareEntry::State::New:
+      return tr("not run yet");
+    case CompareEntry::State::Waiting:
+      return tr("waiting");
+    case CompareEntry::State::Running:
+      return tr("running, step %1 of %2").arg(entry.last.step).arg(entry.steps);
+    case CompareEntry::State::Done:
+      return entry.problem.isEmpty() ? tr("done") : entry.problem;
+    case CompareEntry::State::Stopped:
+      return tr("stopped");
+    case CompareEntry::State::Failed:
+      return entry.problem;
+  }
+  return {};
+}
+
+void CompareTable::refresh() {
+  pending_ = false;
+  const auto chosen = chosenKey();
+  keys_.clear();
+  rows_ = session_->rows(&keys_);
+  const auto& columns = comparisonColumns();
+  setSortingEnabled(false);
   clearContents();
-  setRowCount(static_cast<int>(runs.size()));
+  setRowCount(static_cast<int>(rows_.size()));
   for (int row = 0; row < rowCount(); ++row) {
-    for (int column = 0; column < columnCount(); ++column) {
-      auto* item = new QTableWidgetItem;
-      if (column != Name && column != columnOf("state")) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-      setItem(row, column, item);
-    }
-    showRun(runs, row);
-  }
-}
-
-void CompareTable::showRun(const std::vector<CompareRun>& runs, int index) {
-  const auto& run = runs[index];
-  const int done = run.last.step;
-  const double seconds = run.result ? run.result->outcome.report.seconds : kUnknown;
-  item(index, Name)->setText(run.label);
-  item(index, Name)->setToolTip(run.label);
-  for (const auto& spec : pictureMetrics())
-    item(index, columnOf(spec.key))->setText(numberText(valueOf(spec, run), spec.digits));
-  item(index, columnOf("residual"))->setText(numberText(residualOf(run), 2));
-  item(index, columnOf("steps"))
-      ->setText(done == run.steps ? QString::number(done) : tr("%1 of %2").arg(done).arg(run.steps));
-  item(index, columnOf("seconds"))->setText(numberText(seconds, 1));
-  item(index, columnOf("state"))->setText(stateText(run));
-  item(index, columnOf("state"))->setToolTip(run.problem);
-  markBest(runs);
-}
-
-void CompareTable::markBest(const std::vector<CompareRun>& runs) {
-  for (const auto& spec : pictureMetrics()) {
-    const bool less_is_better = spec.better == MetricSpec::Better::Lower;
-    const int column = columnOf(spec.key);
-    double best = less_is_better ? HUGE_VAL : -HUGE_VAL;
-    int finished = 0;
-    for (const auto& run : runs) {
-      if (!run.result || !std::isfinite(valueOf(spec, run))) continue;
-      ++finished;
-      best = less_is_better ? std::min(best, valueOf(spec, run)) : std::max(best, valueOf(spec, run));
-    }
-    if (!spec.in_runs)
-      setColumnHidden(column, finished == 0);  // there are no weights for it, or the pictures are small
-    for (int row = 0; row < rowCount(); ++row) {
+    const auto key = QVariant::fromValue(keys_[row]);
+    auto* name = new QTableWidgetItem(QString::fromStdString(rows_[row].label));
+    name->setData(kKey, key);
+    name->setData(kPlace, row);
+    name->setToolTip(QStringLiteral("%1\n%2").arg(name->text(), stateOf(keys_[row])).trimmed());
+    setItem(row, kName, name);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      auto* item = new NumberItem;
+      const double number = comparedNumber(rows_[row], columns[i].key);
+      item->setText(std::isfinite(number) ? QString::fromStdString(comparedText(rows_[row], columns[i]))
+                                          : QStringLiteral("–"));
+      item->setData(kNumber, number);
+      item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       auto font = this->font();
-      font.setBold(finished > 1 && runs[row].result && valueOf(spec, runs[row]) == best);
-      if (item(row, column)) item(row, column)->setFont(font);
+      font.setBold(isBest(rows_, row, columns[i]));
+      item->setFont(font);
+      setItem(row, static_cast<int>(i) + 1, item);
     }
+    if (rows_[row].kind == ComparedRow::Kind::Run || rows_[row].kind == ComparedRow::Kind::Picture) continue;
+    for (int column = 0; column < columnCount(); ++column)
+      item(row, column)->setForeground(palette().color(QPalette::PlaceholderText));
   }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool known = std::any_of(rows_.begin(), rows_.end(),
+                                   [&](const auto& row) { return std::isfinite(comparedNumber(row, columns[i].key)); });
+    setColumnHidden(static_cast<int>(i) + 1, !known && columns[i].key != "psnr");
+  }
+  setSortingEnabled(true);
+  if (chosen != 0 && rowOf(chosen) >= 0) selectRow(rowOf(chosen));
 }
 
-QString CompareTable::text() const {
-  QStringList lines;
-  for (int row = -1; row < rowCount(); ++row) {
-    QStringList cells;
-    for (int column = 0; column < columnCount(); ++column)
-      if (!isColumnHidden(column))
-        cells << (row < 0 ? horizontalHeaderItem(column)->text() : item(row, column)->text());
-    lines << cells.join(QLatin1Char('\t'));
+int CompareTable::rowOf(quint64 key) const {
+  for (int row = 0; row < rowCount(); ++row) {
+    if (item(row, kName)->data(kKey).toULongLong() == key) return row;
   }
-  return lines.join(QLatin1Char('\n'));
+  return -1;
+}
+
+quint64 CompareTable::chosenKey() const {
+  const auto chosen = selectedItems();
+  return chosen.isEmpty() ? 0 : item(chosen.first()->row(), kName)->data(kKey).toULongLong();
+}
+
+std::vector<ComparedRow> CompareTable::shownRows() const {
+  std::vector<ComparedRow> rows;
+  for (int row = 0; row < rowCount(); ++row) rows.push_back(rows_.at(item(row, kName)->data(kPlace).toInt()));
+  return rows;
+}
+
+QString CompareTable::text(TableFormat format) const {
+  return QString::fromStdString(comparisonTable(shownRows(), format));
+}
+
+void CompareTable::copy(TableFormat format) const {
+  QGuiApplication::clipboard()->setText(text(format));
 }
 
 void CompareTable::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Copy)) return QGuiApplication::clipboard()->setText(text());
+  if (event->matches(QKeySequence::Copy)) return copy(TableFormat::Tsv);
   QTableWidget::keyPressEvent(event);
 }
 

@@ -2,35 +2,48 @@
 #pragma once
 
 #include <QTableWidget>
-#include <string>
 
 #include "ui/compare/compare_session.h"
 
+class QAction;
+
 namespace p2l::ui {
 
-/// The numbers of compared runs, the best of each column in bold: metrics where they were measured, residual,
-/// steps, seconds.
+/// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which
+/// nothing is known are hidden.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:
-  /// The label, then the metrics of metricList() that compare two pictures.
-  enum Column { Name, FirstMetric };
-  /// Of a metric, "residual", "steps", "seconds" or "state".
+  static constexpr int kName = 0;
+  /// Of a column of comparisonColumns().
   static int columnOf(const std::string& key);
 
-  explicit CompareTable(QWidget* parent = nullptr);
+  explicit CompareTable(CompareSession* session, QWidget* parent = nullptr);
 
-  /// A row for each run.
-  void showRuns(const std::vector<CompareRun>& runs);
-  void showRun(const std::vector<CompareRun>& runs, int index);
-  /// As text with tabs, for a spreadsheet.
-  QString text() const;
+  /// The row of an entry; -1: none.
+  int rowOf(quint64 key) const;
+  /// The entry that is chosen; 0: none.
+  quint64 chosenKey() const;
+  QString text(TableFormat format) const;
+  void copy(TableFormat format) const;
+  /// Several changes show at once a moment later.
+  void refreshSoon();
+
+ public slots:
+  void refresh();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  void markBest(const std::vector<CompareRun>& runs);
+  /// In the order that is shown.
+  std::vector<ComparedRow> shownRows() const;
+  QString stateOf(quint64 key) const;
+
+  CompareSession* session_;
+  std::vector<ComparedRow> rows_;
+  std::vector<quint64> keys_;
+  bool pending_ = false;
 };
 
 }  // namespace p2l::ui

@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/side_runs.h"
 
+#include <QVector>
 #include <utility>
 
 namespace p2l::ui {
 
 quint64 SideRuns::add(const RestoreRequest& request, const JobPictures& pictures, Done done) {
-  waiting_.push_back({++newest_, request, pictures, std::move(done), std::make_shared<RunControl>()});
+  Listener listener;
+  listener.ended = [done = std::move(done)](const ResultPtr& result, const QString& problem) {
+    if (!done) return;
+    if (!result) return done(nullptr, problem);
+    const auto& outcome = result->outcome;
+    const bool made = outcome.status == Outcome::Status::Completed && !result->picture.isNull();
+    done(made ? result : nullptr, made ? QString() : QString::fromStdString(outcome.message));
+  };
+  return add(request, pictures, std::move(listener));
+}
+
+quint64 SideRuns::add(const RestoreRequest& request, const JobPictures& pictures, Listener listener, bool round_trip) {
+  waiting_.push_back({++newest_, request, pictures, std::move(listener), std::make_shared<RunControl>(), round_trip});
   const auto id = newest_;
   if (current_.id == 0) next();
   return id;
@@ -22,29 +35,60 @@ void SideRuns::next() {
   job.request = current_.request;
   job.pictures = current_.pictures;
   job.control = current_.control;
+  job.round_trip = current_.round_trip;
   emit runRequested(job);
 }
 
 void SideRuns::cancel(quint64 id) {
-  if (id == current_.id && id != 0) {
-    current_.done = nullptr;
+  if (isCurrent(id)) {
+    current_.listener = {};
     current_.control->requestStop();
     return;
   }
   waiting_.remove_if([id](const Run& run) { return run.id == id; });
 }
 
+bool SideRuns::stop(quint64 id) {
+  if (!isCurrent(id)) {
+    cancel(id);
+    return false;
+  }
+  current_.control->requestStop();
+  return true;
+}
+
+void SideRuns::setPaused(quint64 id, bool paused) {
+  auto* control = isCurrent(id) ? current_.control.get() : nullptr;
+  for (const auto& run : waiting_) {
+    if (run.id == id) control = run.control.get();
+  }
+  if (control == nullptr) return;
+  paused ? control->pause() : control->resume();
+}
+
+void SideRuns::runStarted(const RunStart& start) {
+  if (isCurrent(start.run_id) && current_.listener.started) current_.listener.started(start);
+}
+
+void SideRuns::stepFinished(quint64 run_id, const StepReport& report) {
+  if (isCurrent(run_id) && current_.listener.stepped) current_.listener.stepped(report);
+}
+
+void SideRuns::picturesReady(const QVector<SnapshotPtr>& snapshots) {
+  for (const auto& snapshot : snapshots) {
+    if (isCurrent(snapshot->run_id) && current_.listener.pictured) current_.listener.pictured(snapshot);
+  }
+}
+
 void SideRuns::end(quint64 run_id, const ResultPtr& result, const QString& problem) {
-  if (run_id != current_.id || run_id == 0) return;
-  const auto done = std::move(current_.done);
+  if (!isCurrent(run_id)) return;
+  const auto ended = std::move(current_.listener.ended);
   next();
-  if (done) done(result, problem);
+  if (ended) ended(result, problem);
 }
 
 void SideRuns::runFinished(quint64 run_id, ResultPtr result) {
-  const auto& outcome = result->outcome;
-  const bool made = outcome.status == Outcome::Status::Completed && !result->picture.isNull();
-  end(run_id, made ? result : nullptr, made ? QString() : QString::fromStdString(outcome.message));
+  end(run_id, result, {});
 }
 
 void SideRuns::runFailed(quint64 run_id, const QString& sentence) {

@@ -17,11 +17,14 @@
 #include "core/api/presets.h"
 #include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_session.h"
-#include "ui/compare/compare_window.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/model_store.h"
 #include "ui/files/file_desk.h"
+#include "ui/jobs/detail_blend.h"
+#include "ui/jobs/live_preview.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
@@ -30,11 +33,11 @@
 #include "ui/run/run_bar.h"
 #include "ui/run/step_numbers.h"
 #include "ui/run/step_timeline.h"
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
-#include "ui/settings/task_column.h"
-#include "ui/settings/task_tiles.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/task/task_column.h"
+#include "ui/task/task_tiles.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
@@ -81,8 +84,11 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // Its background work reads the catalogue and the panel's store, which are gone before the window's children are.
+  // Their background work reads the catalogue and the panel's store, which are gone before the window's children are.
   delete models_;
+  delete compare_;
+  delete live_;
+  delete detail_;
 }
 
 void MainWindow::buildViews() {
@@ -119,7 +125,10 @@ void MainWindow::buildPages() {
   setStatusBar(widgets_.status);
   files_ = new FileDesk(document_, widgets_.curves, messages_, this);
   models_ = new ModelDesk(document_, widgets_.solver, this);
-  compare_ = new CompareSession(this);
+  compare_ = new CompareSession(catalogue_, document_, this);
+  compare_bar_ = new CompareRunBar(compare_);
+  compare_bar_->setInUse(false);
+  widgets_.top->addRun(compare_bar_);
   actions_ = new MainActions(this, widgets_.bar, document_->undoStack());
   for (const auto* action : actions_->pages->actions()) widgets_.top->addPage(action->text(), action->toolTip());
   widgets_.top->setMenus(actions_->menus());
@@ -144,18 +153,19 @@ void MainWindow::showPage(Page page) {
   widgets_.top->pages()->setCurrentIndex(index);
   actions_->pages->actions().at(index)->setChecked(true);
   const bool compares = page == Page::Compare;
-  if (compares && compare_window_ == nullptr) buildComparison();
+  if (compares && compare_page_ == nullptr) buildComparison();
   const bool learns = page == Page::Learn;
   if (learns && learn_page_ == nullptr) buildLearn();
-  pages_->setCurrentWidget(compares ? compare_page_ : learns ? static_cast<QWidget*>(learn_page_) : widgets_.bench);
+  pages_->setCurrentWidget(compares ? compare_scroller_ : learns ? static_cast<QWidget*>(learn_page_) : widgets_.bench);
   widgets_.bar->setInUse(!compares);  // the comparison has its own Run
+  compare_bar_->setInUse(compares);
   if (!compares && !learns)
     widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
 }
 
 void MainWindow::showCompare(CompareSet set) {
   showPage(Page::Compare);
-  compare_window_->choose(set);
+  compare_page_->choose(set);
 }
 
 void MainWindow::setPhotoOnly(bool only) {
@@ -201,7 +211,9 @@ QString MainWindow::summary() const {
 
 void MainWindow::showTitle() {
   QStringList parts;
-  if (const auto share = widgets_.bar->titlePart(); !share.isEmpty()) parts << share;
+  for (const auto& share : {widgets_.bar->titlePart(), compare_bar_->titlePart()}) {
+    if (!share.isEmpty()) parts << share;
+  }
   if (document_->photo() != nullptr) parts << document_->photo()->label;
   parts << tr("P2L Studio");
   setWindowTitle(parts.join(QStringLiteral(" – ")));
@@ -215,6 +227,7 @@ void MainWindow::restoreSettings() {
   if (first_time && room.width() < kFirstSize.width()) setWindowState(Qt::WindowMaximized);
   actions_->keep_exif->setChecked(settings.value(QStringLiteral("keep_exif"), true).toBool());
   actions_->menu_bar->setChecked(settings.value(QStringLiteral("menu_bar"), false).toBool());
+  actions_->live->setChecked(settings.value(QStringLiteral("live_preview"), true).toBool());
   actions_->setTheme(
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
   widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());

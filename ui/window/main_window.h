@@ -11,17 +11,21 @@ namespace p2l::ui {
 
 class Bench;
 class CanvasBar;
+class ComparePage;
+class CompareRunBar;
 class CompareSession;
-class CompareWindow;
 enum class CompareSet;
 class CurvesPlot;
 class DegradationPanel;
+class DetailBlend;
 class FileDesk;
 class ImageCanvas;
+class LivePreview;
 class LearnPage;
 class MainActions;
 class MessageBar;
 class ModelDesk;
+class PhotoTools;
 class QualityRow;
 class ResultSummary;
 class RunBar;
@@ -46,12 +50,15 @@ class MainWindow : public QMainWindow {
   FileDesk* files() const { return files_; }
   CompareSession* compare() const { return compare_; }
   /// Null until its page was shown once.
-  CompareWindow* compareWindow() const { return compare_window_; }
+  ComparePage* comparePage() const { return compare_page_; }
+  CompareRunBar* compareBar() const { return compare_bar_; }
   /// Null until its page was shown once.
   LearnPage* learnPage() const { return learn_page_; }
   MessageBar* messages() const { return messages_; }
   ModelDesk* models() const { return models_; }
+  LivePreview* livePreview() const { return live_; }
   MainActions* actions() const { return actions_; }
+  PhotoTools* photoTools() const { return photo_tools_; }
   /// The widgets, for tests.
   struct Widgets {
     ImageCanvas* canvas;
@@ -108,11 +115,15 @@ class MainWindow : public QMainWindow {
   Widgets widgets_{};
   FileDesk* files_ = nullptr;
   ModelDesk* models_ = nullptr;
+  LivePreview* live_ = nullptr;
+  DetailBlend* detail_ = nullptr;
   CompareSession* compare_ = nullptr;
-  CompareWindow* compare_window_ = nullptr;
+  CompareRunBar* compare_bar_ = nullptr;
+  ComparePage* compare_page_ = nullptr;
   LearnPage* learn_page_ = nullptr;
-  QWidget* compare_page_ = nullptr;
+  QWidget* compare_scroller_ = nullptr;
   MainActions* actions_ = nullptr;
+  PhotoTools* photo_tools_ = nullptr;
   QStackedWidget* pages_ = nullptr;
 };
 

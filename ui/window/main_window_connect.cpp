@@ -6,32 +6,42 @@
 #include <QClipboard>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QToolButton>
+#include <algorithm>
 
+#include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/canvas/live_inset.h"
 #include "ui/canvas/mask_tool_bar.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_session.h"
-#include "ui/compare/compare_window.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_title.h"
+#include "ui/files/figure_dialog.h"
 #include "ui/files/file_desk.h"
+#include "ui/jobs/detail_blend.h"
+#include "ui/jobs/live_preview.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
-#include "ui/settings/degradation_panel.h"
+#include "ui/settings/detail_row.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
-#include "ui/settings/task_column.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/task/task_column.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/model_desk.h"
+#include "ui/window/photo_tools.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tab_order.h"
 #include "ui/window/top_bar.h"
@@ -48,6 +58,10 @@ constexpr int kClampedMs = 8000;
 
 void MainWindow::connectViews() {
   new CanvasPresenter(document_, widgets_.canvas);
+  live_ = new LivePreview(catalogue_, document_, this);
+  new LiveInset(live_, widgets_.canvas);
+  detail_ = new DetailBlend(catalogue_, document_, this);
+  widgets_.column->extras()->addWidget(new DetailRow(catalogue_, document_, widgets_.solver));
   document_->setRunNamer([this](const RestoreRequest& request) { return runTitle(catalogue_, request); });
   document_->setCatalogue(&catalogue_);
   widgets_.bar->follow(document_);
@@ -64,26 +78,32 @@ void MainWindow::connectViews() {
   connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
   connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
   connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
+  connect(compare_bar_, &CompareRunBar::titleChanged, this, &MainWindow::showTitle);
   connect(compare_, &CompareSession::runningChanged, document_, [this](bool running) {
     document_->block(running ? tr("Solvers are being compared: stop the comparison or wait for it.") : QString());
   });
 }
 
 void MainWindow::buildComparison() {
-  compare_window_ = new CompareWindow(catalogue_, document_, compare_);
+  compare_page_ = new ComparePage(catalogue_, document_, compare_);
   auto* scroller = new QScrollArea(pages_);  // on a small screen
   scroller->setFrameShape(QFrame::NoFrame);
   scroller->setWidgetResizable(true);
   scroller->setFocusPolicy(Qt::NoFocus);
-  scroller->setWidget(compare_window_);
+  scroller->setWidget(compare_page_);
   pages_->addWidget(scroller);
-  compare_page_ = scroller;
-  connect(compare_window_, &CompareWindow::settingsWanted, this,
+  compare_scroller_ = scroller;
+  connect(compare_page_, &ComparePage::settingsWanted, this,
           [this](const RestoreRequest& request, const JobPictures& pictures) {
             document_->recall(request, pictures);
             showPage(Page::Lab);
           });
-  compare_window_->curves()->setSaveCheck(
+  connect(compare_bar_, &CompareRunBar::failed, this, [this](const QString& sentence) {
+    compare_page_->messages()->showProblem(Topic::Run, sentence);
+  });
+  connect(compare_page_, &ComparePage::status, this,
+          [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+  compare_page_->setSaveCheck(
       [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
 }
 
@@ -93,6 +113,7 @@ void MainWindow::buildLearn() {
   pages_->addWidget(learn_page_);
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+  connect(learn_page_, &LearnPage::figuresWanted, actions_->figures, &QAction::trigger);
 }
 
 void MainWindow::connectMessages() {
@@ -111,12 +132,20 @@ void MainWindow::connectActions() {
   actions_->connectTo(widgets_.canvas);
   actions_->connectTo(files_);
   connect(actions_->paint_mask, &QAction::triggered, widgets_.degradation->paintButton(), &QPushButton::setChecked);
+  photo_tools_ = new PhotoTools(
+      {document_, widgets_.canvas, widgets_.canvas_bar, widgets_.bar, messages_, models_, actions_}, this);
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
+  connect(actions_->figures, &QAction::triggered, this, [this] { FigureDialog::showFor(catalogue_, document_, this); });
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompare(CompareSet::Solvers); });
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompare(CompareSet::Ladder); });
   connect(actions_->pages, &QActionGroup::triggered, this,
           [this](const QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
   connect(actions_->photo_only, &QAction::toggled, this, &MainWindow::setPhotoOnly);
+  connect(actions_->live, &QAction::toggled, live_, [this](bool on) {
+    live_->setEnabled(on);
+    QSettings().setValue(QStringLiteral("live_preview"), on);
+  });
+  widgets_.canvas_bar->addSwitch(actions_->live);
   const std::pair<QAction*, QToolButton*> drawers[] = {{actions_->curves, widgets_.bench->curvesButton()},
                                                        {actions_->log, widgets_.bench->logButton()}};
   for (const auto& [action, button] : drawers) {
@@ -131,6 +160,18 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->openPaths(paths); });
+  files_->addAtStake([this] {
+    if (!compare_->isRunning()) return QStringList();
+    using State = CompareEntry::State;
+    const auto count = [this](std::initializer_list<State> states) {
+      return std::count_if(compare_->entries().begin(), compare_->entries().end(), [&](const auto& entry) {
+        return std::find(states.begin(), states.end(), entry.state) != states.end();
+      });
+    };
+    return QStringList(tr("The comparison in progress: runs that wait or have begun: %1.")
+                           .arg(count({State::Waiting, State::Running})));
+  });
+  connect(widgets_.degradation->maskTools(), &MaskToolBar::exported, files_, &FileDesk::keepMask);
   widgets_.degradation->maskTools()->setSaveCheck(
       [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
   connect(actions_->diagnostics, &QAction::triggered, this, [this] {

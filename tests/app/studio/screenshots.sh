@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # README's pictures of the studio, made with the real program under Xvfb: screenshots.sh P2L_STUDIO FOLDER [PHOTO]
-# FOLDER gets studio-restore.png (dark), studio-lab.png (light, curves open) and studio-wide.png (1920 x 1200, dark).
+# FOLDER gets studio-restore.png (dark), studio-lab.png (light, curves open), studio-wide.png (1920 x 1200, dark) and
+# studio-compare.png (light, the ladder from LDPS to P2L).
 # SCALE=2 draws at twice the size; SHOTS="restore lab" makes only these.
 set -euo pipefail
 studio=$(realpath "$1") folder=$(realpath "$2") photo=${3:-}
@@ -32,7 +33,20 @@ wait_title() { # SECONDS has|lacks TEXT
     sleep 0.2
   done
 }
-keys() { for key in "$@"; do xdotool key --window "$window" "$key"; sleep 0.3; done; }
+wait_run() {
+  wait_title 60 has % || fail "no run began: $(title)"
+  wait_title 600 lacks % || fail "the run did not end: $(title)"
+}
+keys() { # KEY | click:X,Y | wait
+  for key in "$@"; do
+    case "$key" in
+      click:*) IFS=, read -r x y <<<"${key#click:}" && xdotool mousemove "$x" "$y" click 1 ;;
+      wait) wait_run ;;
+      *) xdotool key --window "$window" "$key" ;;
+    esac
+    sleep 0.3
+  done
+}
 
 # shot NAME THEME WIDTHxHEIGHT KEYS...: a run of the sample photo to its end, the keys, a picture.
 shot() {
@@ -50,11 +64,7 @@ shot() {
   xdotool windowmove "$window" 0 0
   xdotool windowactivate --sync "$window"
   sleep 2
-  if [[ ${RUN:-yes} == yes ]]; then
-    keys F5
-    wait_title 60 has % || fail "no run began: $(title)"
-    wait_title 240 lacks % || fail "the run did not end: $(title)"
-  fi
+  [[ ${RUN:-yes} != yes ]] || keys F5 wait
   keys "$@"
   xdotool mousemove 5 1190
   sleep 1.5
@@ -70,3 +80,5 @@ shot lab 1 1280x720 F3 F4
 shot wide 2 1920x1160
 shot small 2 960x600
 shot narrow 1 640x480
+ladder=523,64
+RUN=no shot compare 1 1280x720 F8 click:$ladder F5 wait

@@ -1,36 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Solvers against each other, with a worker that the test plays.
+// The comparison's session and its page, with a worker that the test plays.
 #include <QAbstractButton>
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QListWidget>
-#include <QProgressBar>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 #include "core/api/files.h"
+#include "core/api/measure.h"
 #include "core/api/session.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/compare/compare_choices.h"
-#include "ui/compare/compare_grid.h"
+#include "ui/compare/compare_chips.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_table.h"
-#include "ui/compare/compare_window.h"
+#include "ui/compare/compare_timeline.h"
+#include "ui/compare/repeat_dialog.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+#include "ui/document/side_runs.h"
 #include "ui/files/file_desk.h"
-#include "ui/settings/degradation_panel.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 
 using namespace p2l;
-using ui::CompareRun;
+using ui::CompareCanvas;
+using ui::CompareEntry;
+using ui::ComparePage;
 using ui::CompareTable;
 
 class CompareTest : public QObject {
@@ -38,18 +50,32 @@ class CompareTest : public QObject {
 
  private:
   static constexpr int kSide = 40;
-  static constexpr int kPatience = 20000;
+  static constexpr int kPatience = 60000;
 
   Catalogue catalogue_ = Session().catalogue();
   QTemporaryDir folder_;
   QString photo_;
   std::unique_ptr<ui::MainWindow> window_;
-  QList<ui::RunJob> jobs_;
+  QList<ui::RunJob> jobs_;  ///< without that of the autoencoder's bound
+  quint64 bound_ = 0;
   double lpips_ = kUnknown;  ///< of the runs that finish() ends
 
+  ui::RunModel* document() const { return window_->document(); }
+  ui::SideRuns* runs() const { return document()->sideRuns(); }
   ui::CompareSession* compare() const { return window_->compare(); }
-  ui::CompareWindow* view() const { return window_->compareWindow(); }
-  QString cell(int row, int column) const { return view()->table()->item(row, column)->text(); }
+  ui::CompareRunBar* bar() const { return window_->compareBar(); }
+  ComparePage* view() const { return window_->comparePage(); }
+  CompareCanvas* canvas() const { return view()->canvas(); }
+  const CompareEntry& entry(int index) const { return compare()->entries().at(index); }
+  int rowOf(int index) const { return view()->table()->rowOf(entry(index).key); }
+  QString cell(int index, const char* key) const {
+    view()->table()->refresh();
+    return view()->table()->item(rowOf(index), CompareTable::columnOf(key))->text();
+  }
+  bool bold(int index, const char* key) const {
+    view()->table()->refresh();
+    return view()->table()->item(rowOf(index), CompareTable::columnOf(key))->font().bold();
+  }
 
   static std::shared_ptr<const Frame> frame(int grey) {
     auto made = std::make_shared<Frame>();
@@ -61,8 +87,10 @@ class CompareTest : public QObject {
     StepReport report;
     report.step = step;
     report.steps = steps;
+    report.timestep = 1000 - 1000 * step / steps;
     report.residual = 8.0 / step;
     report.psnr = 20.0 + step;
+    report.seconds = 0.5;
     return report;
   }
   void start(const ui::RunJob& job, int steps = 4) {
@@ -72,37 +100,77 @@ class CompareTest : public QObject {
     start.noise_level = 0.5;
     start.measurement = frame(60);
     start.truth = frame(70);
-    compare()->runStarted(start);
+    runs()->runStarted(start);
   }
   void step(const ui::RunJob& job, int number, int steps = 4) {
-    compare()->stepFinished(job.run_id, report(number, steps));
+    runs()->stepFinished(job.run_id, report(number, steps));
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->run_id = job.run_id;
     snapshot->report = report(number, steps);
     snapshot->estimate = frame(100 + number);
-    compare()->picturesReady({snapshot});
+    runs()->picturesReady({snapshot});
   }
   void finish(const ui::RunJob& job, Outcome::Status status, double psnr, int grey = 200) {
     Outcome outcome;
     outcome.status = status;
     outcome.message = status == Outcome::Status::Completed ? "" : "It ended early";
     if (grey > 0) outcome.picture = imageFromFrame(*frame(grey));
+    outcome.truth = Image(kSide, kSide, 3, 0.25f);
     outcome.report.request = job.request;
     outcome.report.metrics["psnr"] = psnr;
     outcome.report.metrics["ssim"] = psnr / 40;
     outcome.report.metrics["lpips_alex"] = lpips_;
     outcome.report.residual = 0.75;
+    outcome.report.noise_level = 0.5;
     outcome.report.seconds = 1.25;
-    compare()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
+    outcome.report.estimated_memory_mb = 420.0;
+    for (int i = 1; i <= 4; ++i) outcome.report.steps.push_back(report(i, 4));
+    if (status != Outcome::Status::Completed) outcome.report.steps.resize(1);
+    runs()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
   }
-  void runWhole(const ui::RunJob& job, double psnr) {
+  void runWhole(const ui::RunJob& job, double psnr, int grey = 200) {
     start(job);
     for (int i = 1; i <= 4; ++i) step(job, i);
-    finish(job, Outcome::Status::Completed, psnr);
+    finish(job, Outcome::Status::Completed, psnr, grey);
   }
-  static QRgb middle(QWidget* widget) {
-    const auto image = widget->grab().toImage();
-    return image.pixel(image.width() / 2, image.height() / 2);
+  void finishBound(const ui::ResultPtr& result = nullptr) {
+    if (bound_ == 0) return;
+    const auto id = std::exchange(bound_, 0);
+    result ? runs()->runFinished(id, result) : runs()->runFailed(id, QStringLiteral("There is none."));
+  }
+  /// All that is due, to its end.
+  void runAll(double psnr = 22.0) {
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < jobs_.size(); ++i) runWhole(jobs_[i], psnr + i, 190 + 5 * i);
+    finishBound();
+  }
+  void tile(quint64 key, int* index) const {
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(key) >= 0, kPatience);
+    *index = view()->tileOf(key);
+  }
+  /// The colour in the middle of a tile, as it is painted.
+  QRgb middle(quint64 key) const {
+    const int index = view()->tileOf(key);
+    if (index < 0) return 0;
+    const auto image = canvas()->grab().toImage();
+    const auto place = canvas()->cell(index).center() * image.devicePixelRatio();
+    return image.pixel(place.toPoint());
+  }
+  void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::mousePress(canvas(), Qt::LeftButton, modifiers, from);
+    const auto send = [&](QPoint place) {
+      QMouseEvent event(QEvent::MouseMove, place, canvas()->mapToGlobal(place), Qt::NoButton, Qt::LeftButton,
+                        modifiers);
+      QCoreApplication::sendEvent(canvas(), &event);
+    };
+    send((from + to) / 2);
+    send(to);
+    QTest::mouseRelease(canvas(), Qt::LeftButton, modifiers, to);
+  }
+  void addLadder() {
+    view()->chips()->addLadder();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
   }
 
  private slots:
@@ -116,14 +184,34 @@ class CompareTest : public QObject {
   void init() {
     QSettings().clear();
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
     window_->show();
+    window_->resize(1280, 720);
+    QCOMPARE(window_->size(), QSize(1280, 720));
     jobs_.clear();
-    connect(compare(), &ui::CompareSession::runRequested, this, [this](const ui::RunJob& job) { jobs_ << job; });
+    bound_ = 0;
+    lpips_ = kUnknown;
+    connect(runs(), &ui::SideRuns::runRequested, this, [this](const ui::RunJob& job) {
+      if (job.round_trip)
+        bound_ = job.run_id;
+      else
+        jobs_ << job;
+    });
+    connect(
+        document(), &ui::RunModel::previewRequested, document(),
+        [this](const ui::PreviewJob& job) {
+          auto outcome = degrade(catalogue_, job.request, ui::inputsFromPictures(job.request, job.pictures));
+          document()->previewReady(job.preview_id, ui::resultFromOutcome(std::move(outcome)));
+        },
+        Qt::QueuedConnection);
     window_->files()->open(photo_);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->document()->photo() != nullptr, kPatience);
-    window_->actions()->compare_ladder->trigger();  // three runs, whatever solvers there are
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    auto settings = document()->request();
+    settings.mode = Mode::Demonstrate;  // the truth is known
+    document()->recall(settings);
+    window_->showPage(ui::MainWindow::Page::Compare);
     QVERIFY(view() && view()->isVisible());
-    QCOMPARE(view()->list()->count(), 3);
+    QTRY_VERIFY_WITH_TIMEOUT(!compare()->references().measurement.isNull(), kPatience);
   }
   void cleanup() { window_.reset(); }
 
@@ -134,7 +222,7 @@ class CompareTest : public QObject {
     request.solver_values["rho"] = 0.125;
     request.seed = 17;
     request.measurement_seed = 4;
-    const auto choices = ui::solverChoices(catalogue_, request, 0);
+    const auto choices = ui::solverChoices(catalogue_, request);
     QCOMPARE(choices.size(), catalogue_.solvers.size());
     for (std::size_t i = 0; i < choices.size(); ++i) {
       const auto& made = choices[i].request;
@@ -152,8 +240,22 @@ class CompareTest : public QObject {
       QCOMPARE(jsonFromRequest(catalogue_.complete(made)), jsonFromRequest(made));
       if (made.solver == "ldps") QCOMPARE(numberOf(made.solver_values, "rho"), 0.125);  // the panel's own
     }
-    for (const auto& choice : ui::solverChoices(catalogue_, request, 7))
-      QCOMPARE(integerOf(choice.request.sampler_values, "steps"), 7);
+  }
+
+  void aSolverIsOfferedWithEveryPresetThatSuits() {
+    RestoreRequest request;
+    request.degradation().id = "sr";
+    const auto presets = ui::presetChoices(catalogue_, request, "p2l");
+    QVERIFY(presets.size() >= 3);
+    bool fast = false;
+    for (const auto& each : presets) {
+      QVERIFY2(each.possible, qPrintable(each.label + each.help));
+      const auto& preset = catalogue_.preset(each.request.preset);
+      for (const auto& [key, value] : preset.solver_values) QVERIFY(each.request.solver_values.at(key) == value);
+      QVERIFY(preset.model.empty() || preset.model == request.model);
+      fast = fast || preset.id == "p2l-tiny-fast-sr";
+    }
+    QVERIFY(fast);
   }
 
   void theLadderAddsOnePartAtATime() {
@@ -161,7 +263,7 @@ class CompareTest : public QObject {
       RestoreRequest request;
       request.degradation().id = task.id;
       request.model = "p2l-tiny";
-      const auto rungs = ui::ladderChoices(catalogue_, request, 0);
+      const auto rungs = ui::ladderChoices(catalogue_, request);
       if (!task.linear) {
         QCOMPARE(rungs.size(), std::size_t(1));
         QVERIFY(!rungs[0].possible);
@@ -172,6 +274,7 @@ class CompareTest : public QObject {
       for (const auto& rung : rungs) {
         QVERIFY(rung.possible);
         QCOMPARE(rung.request.solver, std::string("p2l"));
+        QCOMPARE(jsonFromRequest(rung.make(request)), jsonFromRequest(rung.request));
         QVERIFY2(rung.help.contains(QStringLiteral("With the values in the panel.")), qPrintable(rung.help));
       }
       QCOMPARE(choiceOf(rungs[0].request.solver_values, "projection"), std::string("off"));
@@ -192,58 +295,77 @@ class CompareTest : public QObject {
     RestoreRequest request;
     request.solver_values = fast.solver_values;
     request.sampler_values = fast.sampler_values;
-    const auto rungs = ui::ladderChoices(catalogue_, request, 9);
+    const auto rungs = ui::ladderChoices(catalogue_, request);
     QCOMPARE(rungs.size(), std::size_t(3));
     for (const auto& rung : rungs) {
-      QCOMPARE(integerOf(rung.request.sampler_values, "steps"), 9);
       QVERIFY(numberOf(rung.request.solver_values, "rho") > 0.0);
       QVERIFY2(rung.help.contains(QStringLiteral("The request has rho = 0")), qPrintable(rung.help));
       QVERIFY2(rung.help.contains(QStringLiteral("The request has K = 0")), qPrintable(rung.help));
     }
   }
 
-  void tickedRunsAreMadeOneAfterTheOther() {
-    view()->list()->item(0)->setCheckState(Qt::Unchecked);
+  void aSweepGoesThroughValuesAndFactors() {
+    RestoreRequest request;
+    request.solver_values["rho"] = 2.0;
+    auto choices = ui::sweepChoices(catalogue_, request, "K", QStringLiteral("0, 1, 3"));
+    QCOMPARE(choices.size(), std::size_t(3));
+    for (int i = 0; i < 3; ++i) {
+      QCOMPARE(integerOf(choices[i].request.solver_values, "K"), (std::vector<int>{0, 1, 3}[i]));
+      QCOMPARE(numberOf(choices[i].request.solver_values, "rho"), 2.0);
+    }
+    QCOMPARE(choices[2].label, QStringLiteral("K = 3"));
+    choices = ui::sweepChoices(catalogue_, request, "rho", QStringLiteral("x0.5 ×1 x2"));
+    QCOMPARE(choices.size(), std::size_t(3));
+    QCOMPARE(numberOf(choices[0].request.solver_values, "rho"), 1.0);
+    QCOMPARE(numberOf(choices[2].request.solver_values, "rho"), 4.0);
+    choices = ui::sweepChoices(catalogue_, request, "steps", QStringLiteral("7"));
+    QCOMPARE(integerOf(choices[0].request.sampler_values, "steps"), 7);
+    QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("0, many")), std::exception);
+    QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("-1")), std::exception);
+    QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QString()), std::exception);
+  }
+
+  void runsAreMadeOneAfterTheOtherThroughTheDocument() {
+    addLadder();
+    compare()->remove(0);
     view()->steps()->setValue(4);
-    view()->runAction()->trigger();
+    bar()->runAction()->trigger();
     QVERIFY(compare()->isRunning());
-    QVERIFY(!view()->runAction()->isEnabled());
+    QVERIFY(!bar()->runAction()->isEnabled());
     QCOMPARE(jobs_.size(), 1);
     QCOMPARE(integerOf(jobs_[0].request.solver_values, "K"), 0);
     QCOMPARE(integerOf(jobs_[0].request.sampler_values, "steps"), 4);
-    QVERIFY(jobs_[0].run_id >= ui::CompareSession::kFirstId);
-    QCOMPARE(view()->grid()->count(), 1 + 2);
-    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("waiting"));
     start(jobs_[0]);
     step(jobs_[0], 1);
-    QCOMPARE(cell(0, CompareTable::columnOf("steps")), QStringLiteral("1 of 4"));
-    QCOMPARE(middle(view()->grid()->canvas(1)), qRgb(101, 101, 101));
-    QVERIFY2(view()->progress()->format().startsWith(QStringLiteral("Run 1 of 2, step 1")),
-             qPrintable(view()->progress()->format()));
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(101, 101, 101), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->text().contains(QStringLiteral("step 1 of 4")), kPatience);
+    QVERIFY2(window_->windowTitle().startsWith(QStringLiteral("12 %")), qPrintable(window_->windowTitle()));
     for (int i = 2; i <= 4; ++i) step(jobs_[0], i);
     QCOMPARE(jobs_.size(), 1);
     finish(jobs_[0], Outcome::Status::Completed, 24.5);
     QCOMPARE(jobs_.size(), 2);
-    QCOMPARE(middle(view()->grid()->canvas(1)), qRgb(200, 200, 200));
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(200, 200, 200), kPatience);
     runWhole(jobs_[1], 26.25);
     QVERIFY(!compare()->isRunning());
+    QVERIFY(!window_->windowTitle().contains(QLatin1Char('%')));
     QCOMPARE(view()->curves()->runCount(), 2);
-    QCOMPARE(cell(0, CompareTable::columnOf("psnr")), QStringLiteral("24.50"));
-    QCOMPARE(cell(1, CompareTable::columnOf("psnr")), QStringLiteral("26.25"));
-    QCOMPARE(cell(1, CompareTable::columnOf("ssim")), QStringLiteral("0.656"));
-    QCOMPARE(cell(1, CompareTable::columnOf("residual")), QStringLiteral("0.75"));
-    QCOMPARE(cell(1, CompareTable::columnOf("steps")), QStringLiteral("4"));
-    QCOMPARE(cell(1, CompareTable::columnOf("seconds")), QStringLiteral("1.3"));
-    QVERIFY(!view()->table()->item(0, CompareTable::columnOf("psnr"))->font().bold());
-    QVERIFY(view()->table()->item(1, CompareTable::columnOf("psnr"))->font().bold());  // the best
-    QCOMPARE(view()->progress()->format(), QStringLiteral("Done"));
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("24.50"));
+    QCOMPARE(cell(1, "psnr"), QStringLiteral("26.25"));
+    QCOMPARE(cell(1, "ssim"), QStringLiteral("0.656"));
+    QCOMPARE(cell(1, "residual"), QStringLiteral("0.75"));
+    QCOMPARE(cell(1, "relative_residual"), QStringLiteral("1.50"));
+    QCOMPARE(cell(1, "steps"), QStringLiteral("4"));
+    QCOMPARE(cell(1, "memory"), QStringLiteral("420"));
+    QCOMPARE(cell(1, "seconds_per_step"), QStringLiteral("0.312"));
+    QVERIFY(!bold(0, "psnr"));
+    QVERIFY(bold(1, "psnr"));
     // They are in the history, with their steps.
-    const auto& past = window_->document()->pastRuns().all();
+    const auto& past = document()->pastRuns().all();
     QCOMPARE(past.size(), std::size_t(2));
-    QVERIFY(past[1].name.contains(compare()->runs()[1].label));
+    QVERIFY(past[1].name.contains(entry(1).label));
     QCOMPARE(past[1].steps.count(), std::size_t(4));
-    window_->document()->bringBack(0);
-    QCOMPARE(window_->document()->result(), compare()->runs()[0].result);
+    document()->bringBack(0);
+    QCOMPARE(document()->result(), entry(0).result);
     // The same measurement and noise for all: only the solver's part differs.
     auto one = jobs_[0].request, other = jobs_[1].request;
     QCOMPARE(jobs_[0].pictures.photo, jobs_[1].pictures.photo);
@@ -251,10 +373,28 @@ class CompareTest : public QObject {
     QCOMPARE(jsonFromRequest(one), jsonFromRequest(other));
   }
 
+  void onlyWhatIsNotDoneIsRunAgain() {
+    addLadder();
+    runAll();
+    QCOMPARE(jobs_.size(), 3);
+    QVERIFY(!bar()->runAction()->isEnabled());
+    view()->chips()->addAllSolvers();
+    QVERIFY(compare()->dueCount() > 0);
+    const int more = compare()->dueCount();
+    QVERIFY(bar()->runAction()->isEnabled());
+    runAll();
+    QCOMPARE(jobs_.size(), more);
+    QCOMPARE(compare()->dueCount(), 0);
+    auto settings = document()->request();
+    settings.seed = 5;  // another measurement: all of them
+    document()->recall(settings);
+    QCOMPARE(compare()->dueCount(), int(compare()->entries().size()));
+  }
+
   void oneThatFailsDoesNotKeepTheOthers() {
-    view()->runAction()->trigger();
-    QCOMPARE(jobs_.size(), 1);
-    compare()->runFailed(jobs_[0].run_id, QStringLiteral("There is no such model."));
+    addLadder();
+    bar()->runAction()->trigger();
+    runs()->runFailed(jobs_[0].run_id, QStringLiteral("There is no such model."));
     QCOMPARE(jobs_.size(), 2);
     QVERIFY(view()->messages()->text().contains(QStringLiteral("There is no such model.")));
     start(jobs_[1]);
@@ -262,141 +402,525 @@ class CompareTest : public QObject {
     QCOMPARE(jobs_.size(), 3);
     runWhole(jobs_[2], 25.0);
     QVERIFY(!compare()->isRunning());
-    QCOMPARE(cell(0, CompareTable::columnOf("state")), QStringLiteral("There is no such model."));
-    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("It ended early"));
-    QCOMPARE(cell(2, CompareTable::columnOf("state")), QStringLiteral("done"));
-    QVERIFY(!view()->table()->item(2, CompareTable::columnOf("psnr"))->font().bold());  // the only one is not the best
-    QCOMPARE(view()->progress()->format(), QStringLiteral("Ended before all were done"));
+    QCOMPARE(entry(0).state, CompareEntry::State::Failed);
+    QCOMPARE(entry(0).problem, QStringLiteral("There is no such model."));
+    QCOMPARE(entry(1).problem, QStringLiteral("It ended early"));
+    QCOMPARE(entry(2).state, CompareEntry::State::Done);
+    QVERIFY(!bold(2, "psnr"));  // the only one is not the best
+    QVERIFY(view()->chips()->chips()[0]->toolTip().contains(QStringLiteral("There is no such model.")));
+    QCOMPARE(compare()->dueCount(), 2);
   }
 
   void stopKeepsWhatThereIsAndPauseHolds() {
-    view()->runAction()->trigger();
+    addLadder();
+    bar()->runAction()->trigger();
     start(jobs_[0]);
     step(jobs_[0], 1);
-    view()->pauseAction()->trigger();
+    bar()->pauseAction()->trigger();
     QVERIFY(jobs_[0].control->paused());
-    QVERIFY(view()->progress()->format().contains(QStringLiteral("paused")));
-    view()->pauseAction()->trigger();
+    QVERIFY(bar()->text().contains(QStringLiteral("paused")));
+    bar()->pauseAction()->trigger();
     QVERIFY(!jobs_[0].control->paused());
-    view()->stopAction()->trigger();
+    bar()->stopAction()->trigger();
     QVERIFY(jobs_[0].control->stopRequested());
     finish(jobs_[0], Outcome::Status::Cancelled, 21.0);
     QVERIFY(!compare()->isRunning());
     QCOMPARE(jobs_.size(), 1);
-    QCOMPARE(cell(0, CompareTable::columnOf("state")), QStringLiteral("stopped"));
-    QCOMPARE(cell(0, CompareTable::columnOf("psnr")), QStringLiteral("21.00"));
-    QCOMPARE(cell(1, CompareTable::columnOf("state")), QStringLiteral("waiting"));
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("21.00"));
+    QCOMPARE(entry(1).state, CompareEntry::State::Stopped);
     step(jobs_[0], 2);  // too late
-    QCOMPARE(cell(0, CompareTable::columnOf("steps")), QStringLiteral("1 of 4"));
+    QCOMPARE(entry(0).last.step, 1);
+  }
+
+  void oneCanBeCancelledAndRunAgain() {
+    addLadder();
+    bar()->runAction()->trigger();
+    start(jobs_[0]);
+    compare()->cancel(1);  // it waits
+    QCOMPARE(entry(1).state, CompareEntry::State::Stopped);
+    compare()->cancel(0);
+    QVERIFY(jobs_[0].control->stopRequested());
+    finish(jobs_[0], Outcome::Status::Cancelled, kUnknown, 0);
+    QVERIFY(compare()->isRunning());
+    QCOMPARE(jobs_.size(), 2);
+    QCOMPARE(entry(2).state, CompareEntry::State::Waiting);
+    QCOMPARE(compare()->retry(1), QString());
+    runWhole(jobs_[1], 25.0);
+    finishBound();
+    QCOMPARE(jobs_.size(), 3);
+    QCOMPARE(integerOf(jobs_[2].request.solver_values, "K"), 0);
+    runWhole(jobs_[2], 24.0);
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(entry(1).state, CompareEntry::State::Done);
+    finishBound();
+    compare()->retry(1);  // what is done can be made anew, too
+    QCOMPARE(jobs_.size(), 4);
+    compare()->remove(1);  // one in progress is stopped
+    QVERIFY(jobs_[3].control->stopRequested());
+    QVERIFY(!compare()->isRunning());
+    finish(jobs_[3], Outcome::Status::Cancelled, 20.0);
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
   }
 
   void aRunAndAComparisonExcludeEachOther() {
-    int runs = 0;
-    connect(window_->document(), &ui::RunModel::runRequested, this, [&] { ++runs; });
-    view()->runAction()->trigger();
-    window_->document()->run();
-    QCOMPARE(runs, 0);
+    addLadder();
+    int count = 0;
+    connect(document(), &ui::RunModel::runRequested, this, [&] { ++count; });
+    bar()->runAction()->trigger();
+    document()->run();
+    QCOMPARE(count, 0);
     QVERIFY(window_->messages()->text().contains(QStringLiteral("compared")));
     window_->showPage(ui::MainWindow::Page::Restore);  // does not end it
     QVERIFY(!jobs_[0].control->stopRequested());
     compare()->stop();
     QVERIFY(jobs_[0].control->stopRequested());
     finish(jobs_[0], Outcome::Status::Cancelled, kUnknown, 0);
-    window_->document()->run();
-    QCOMPARE(runs, 1);
-    window_->actions()->compare_solvers->trigger();
-    view()->runAction()->trigger();
+    document()->run();
+    QCOMPARE(count, 1);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    bar()->runAction()->trigger();
     QCOMPARE(jobs_.size(), 1);
     QVERIFY(view()->messages()->text().contains(QStringLiteral("main window")));
   }
 
-  void picturesZoomAndPanTogetherUntilUnlinked() {
-    view()->runAction()->trigger();
+  void whatAllTakesIsSaidBeforeAndWhatIsLeftDuringIt() {
+    addLadder();
+    ModelInfo model = *catalogue_.model("p2l-tiny");
+    NetworkTimes times;
+    times.pixels = 256.0 * 256.0;
+    times.unet = times.decode = times.encode = 0.05;
+    document()->networksTimed(model, times);
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->dueSeconds() > 0.0, kPatience);
+    QVERIFY(compare()->dueMemory() > 1e6);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        bar()->text().startsWith(QStringLiteral("3 runs · ")) && bar()->text().contains(QStringLiteral("iB")),
+        qPrintable(bar()->text()), kPatience);
+    double sum = 0.0;
+    for (const auto& each : compare()->entries()) sum += each.seconds;
+    QCOMPARE(compare()->dueSeconds(), sum);
+    bar()->runAction()->trigger();
     start(jobs_[0]);
     step(jobs_[0], 1);
-    auto* grid = view()->grid();
-    auto *first = grid->canvas(1), *second = grid->canvas(2);
-    first->zoomAt(20.0, QPointF(10, 10));
-    QCOMPARE(second->zoom(), 20.0);
-    const QPointF centre(second->width() / 2.0, second->height() / 2.0);
-    const auto seen = second->imageFromWidget(centre) - first->imageFromWidget(centre);
-    QVERIFY(std::abs(seen.x()) < 0.1 && std::abs(seen.y()) < 0.1);
-    grid->setLinked(false);
-    first->zoomAt(30.0, QPointF(10, 10));
-    QCOMPARE(second->zoom(), 20.0);
-    grid->canvas(0)->zoomAt(15.0, QPointF(10, 10));
-    grid->setLinked(true);
-    QCOMPARE(second->zoom(), 15.0);
-    grid->fit();
-    QVERIFY(second->zoom() < 15.0);
-    QVERIFY(std::abs(second->zoom() - first->zoom()) < 0.05);  // a cell may be a pixel larger than another
+    step(jobs_[0], 2);
+    // Two steps of half a second are left, and the others take as much longer than foreseen as this one does.
+    const double pace = 4 * 0.5 / entry(0).seconds;
+    const double left = 2 * 0.5 + pace * (entry(1).seconds + entry(2).seconds);
+    QVERIFY(std::abs(compare()->secondsLeft() - left) < 1e-9);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->text().contains(QStringLiteral("left")), kPatience);
+    compare()->stop();
+  }
+
+  void theBaselineAndTheBoundAreMeasured() {
+    addLadder();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_[i], 22.0 + i);
+    QVERIFY(bound_ != 0);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(80));
+    outcome.report.metrics["psnr"] = 34.375;
+    outcome.report.residual = 1.7;
+    finishBound(ui::resultFromOutcome(std::move(outcome)));
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience);
+    const auto rows = compare()->rows();
+    QCOMPARE(rows.size(), std::size_t(5));
+    QCOMPARE(rows[4].report.metric("psnr"), 34.375);
+    // Those of the command line.
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    const auto plain = plainBaseline(catalogue_, request, ui::inputsFromPictures(request, pictures));
+    QCOMPARE(rows[3].report.residual, plain.report.residual);
+    QVERIFY(rows[3].report.metrics.at("psnr") == plain.report.metrics.at("psnr"));
+    QVERIFY(rows[3].label.find(plain.message) != std::string::npos);
+    // They are tiles, too, when they are wanted.
+    QCOMPARE(view()->tileOf(ComparePage::kPlain), -1);
+    for (const auto key : {ComparePage::kTruth, ComparePage::kMeasurement}) {
+      QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(key) >= 0, kPatience);
+    }
+    emit view()->tilesButton()->menu()->aboutToShow();
+    for (auto* action : view()->tilesButton()->menu()->actions()) action->setChecked(true);
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(ComparePage::kPlain) >= 0, kPatience);
+    QVERIFY(view()->tileOf(ComparePage::kBound) >= 0);
+  }
+
+  void fileMadeElsewhereIsJudgedLikeARun() {
+    Image made(kSide, kSide, 3, 0.30f);
+    const auto path = folder_.filePath(QStringLiteral("real-esrgan.png"));
+    writePhoto(made, path.toStdString(), {});
+    compare()->addFile(path);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    const auto judged =
+        judge(catalogue_, request, ui::inputsFromPictures(request, pictures), readPhoto(path.toStdString()).image);
+    QCOMPARE(entry(0).result->outcome.report.metric("psnr"), judged.report.metric("psnr"));
+    QCOMPARE(entry(0).result->outcome.report.residual, judged.report.residual);
+    QVERIFY(judged.report.metric("psnr") > 20.0);
+    QCOMPARE(compare()->dueCount(), 0);  // it is not run
+    // One of another size is shown, and why it has no numbers.
+    const auto small = folder_.filePath(QStringLiteral("small.png"));
+    writePhoto(Image(kSide / 2, kSide / 2, 1, 0.5f), small.toStdString(), {});
+    compare()->addFile(small);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(1).state, CompareEntry::State::Done, kPatience);
+    QVERIFY2(entry(1).problem.contains(QStringLiteral("pixels")), qPrintable(entry(1).problem));
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(1).key), qRgb(128, 128, 128), kPatience);
+    const auto text = folder_.filePath(QStringLiteral("text.png"));
+    writeTextFile(text.toStdString(), "no picture");
+    compare()->addFile(text);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(2).state, CompareEntry::State::Failed, kPatience);
+    QVERIFY(entry(2).problem.contains(QStringLiteral("text.png")));
+  }
+
+  void aRunOfTheHistoryJoins() {
+    addLadder();
+    runAll();
+    const auto past = document()->pastRuns().all().at(1);
+    compare()->clear();
+    QVERIFY(compare()->entries().empty());
+    compare()->addPast(past);
+    QCOMPARE(entry(0).result, past.result);
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("23.00"));
+    QCOMPARE(view()->curves()->runCount(), 1);
+    QCOMPARE(compare()->dueCount(), 0);
+    int index = -1;
+    tile(entry(0).key, &index);
+    QVERIFY(canvas()->pictures()[index].detail.contains(QStringLiteral("23.00 dB")));
+  }
+
+  void seedsHaveAMeanAndASpread() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 3), /*seeds=*/true);
+    QCOMPARE(compare()->entries().size(), std::size_t(4));
+    bar()->runAction()->trigger();
+    const int greys[] = {100, 110, 120};
+    for (int i = 0; i < 3; ++i) {
+      QCOMPARE(jobs_[i].request.seed, jobs_[0].request.seed + quint64(i));
+      QCOMPARE(*jobs_[i].request.measurement_seed, *jobs_[0].request.measurement_seed);
+      runWhole(jobs_[i], 22.0, greys[i]);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(entry(3).state, CompareEntry::State::Done, kPatience);
+    const auto& mean = entry(3).result->outcome.picture;
+    QVERIFY(std::abs(mean.at(3, 3, 0) - 110.0 / 255.0) < 1e-5);
+    QVERIFY2(entry(3).spread_text.contains(QStringLiteral("up to 10 grey levels")), qPrintable(entry(3).spread_text));
+    QVERIFY(entry(3).spread_text.contains(QStringLiteral("Calibration")));
+    int index = -1;
+    tile(entry(3).key | ComparePage::kSpread, &index);
+    QCOMPARE(canvas()->pictures()[index].picture.size(), QSize(kSide, kSide));
+    QVERIFY(std::isfinite(entry(3).result->outcome.report.metric("psnr")));
+  }
+
+  void linkedPicturesShowTheSamePartToThePixel() {
+    addLadder();
+    runAll();
+    int first = -1, second = -1;
+    tile(entry(0).key, &first);
+    tile(entry(1).key, &second);
+    for (const QSize size : {QSize(1280, 720), QSize(1101, 643), QSize(873, 611)}) {
+      window_->resize(size);
+      QCoreApplication::processEvents();
+      const auto a = canvas()->cell(first), b = canvas()->cell(second);
+      QCOMPARE(a.size(), b.size());
+      QTest::mouseMove(canvas(), a.center().toPoint());
+      QWheelEvent wheel(a.center() + QPointF(7, 5), canvas()->mapToGlobal(a.center() + QPointF(7, 5)), {}, {0, 360},
+                        Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+      QCoreApplication::sendEvent(canvas(), &wheel);
+      for (const QPointF place : {QPointF(0, 0), QPointF(11.5, 3.25), QPointF(40, 40)})
+        QCOMPARE(canvas()->view(first).paneFromImage(place), canvas()->view(second).paneFromImage(place));
+      QCOMPARE(canvas()->view(first).zoom(), canvas()->view(second).zoom());
+    }
+    const double zoom = canvas()->view(second).zoom();
+    view()->linked()->setChecked(false);
+    QWheelEvent wheel(canvas()->cell(first).center(), canvas()->mapToGlobal(canvas()->cell(first).center()), {},
+                      {0, 240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(canvas(), &wheel);
+    QCOMPARE(canvas()->view(second).zoom(), zoom);
+    QVERIFY(canvas()->view(first).zoom() > zoom);
+    view()->linked()->setChecked(true);
+    QCOMPARE(canvas()->view(second).zoom(), canvas()->view(0).zoom());
+    canvas()->fit();
+    QCOMPARE(canvas()->view(second).zoom(), canvas()->view(first).zoom());
+  }
+
+  void dividersComeToAClick() {
+    addLadder();
+    runAll();
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
+    emit view()->modes()->chosen(1);
+    QCOMPARE(canvas()->mode(), CompareCanvas::Mode::Split);
+    QCOMPARE(int(canvas()->dividers().size()), canvas()->count() - 1);
+    const int middle = canvas()->height() / 2;
+    const auto before = canvas()->dividers();
+    const int x = int(canvas()->width() * (before[1] + 0.08));
+    QTest::mouseClick(canvas(), Qt::LeftButton, Qt::NoModifier, QPoint(x, middle));
+    QVERIFY(std::abs(canvas()->dividers()[1] * canvas()->width() - x) < 1.5);
+    QCOMPARE(canvas()->dividers()[0], before[0]);
+    drag(QPoint(x, middle), QPoint(x + 30, middle));
+    QVERIFY(std::abs(canvas()->dividers()[1] * canvas()->width() - (x + 30)) < 1.5);
+    drag(QPoint(x + 30, middle), QPoint(5, middle));  // not past its neighbour
+    QCOMPARE(canvas()->dividers()[1], canvas()->dividers()[0]);
+  }
+
+  void keysFlickerBetweenThePictures() {
+    addLadder();
+    runAll();
+    int third = -1;
+    tile(entry(2).key, &third);
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(ComparePage::kMeasurement) >= 0, kPatience);
+    third = view()->tileOf(entry(2).key);
+    canvas()->setFocus();
+    QTest::keyClick(canvas(), Qt::Key(Qt::Key_1 + third));
+    QCOMPARE(canvas()->mode(), CompareCanvas::Mode::Flicker);
+    QCOMPARE(canvas()->current(), third);
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(2).key), qRgb(200, 200, 200), kPatience);
+    QTest::keyClick(canvas(), Qt::Key(Qt::Key_1 + view()->tileOf(entry(0).key)));
+    QCOMPARE(middle(entry(0).key), qRgb(190, 190, 190));
+    QTest::keyClick(canvas(), Qt::Key_9);  // there is none
+    QCOMPARE(canvas()->current(), view()->tileOf(entry(0).key));
+  }
+
+  void differencesAreTheirFormulas() {
+    const QImage one = ui::imageFromFrame(frame(153)), other = ui::imageFromFrame(frame(102));  // 0.6 and 0.4
+    using Kind = ui::DifferenceKind;
+    const std::pair<Kind, double> expected[] = {
+        {Kind::Error, 0.2}, {Kind::Absolute, 0.2}, {Kind::Squared, 0.04}, {Kind::Relative, 0.2 / 0.41}};
+    for (const auto& [kind, value] : expected) {
+      const auto map = ui::differenceMap(one, other, QSize(8, 8), kind, 0.5);
+      const QColor found(map.pixel(4, 4)), right(ui::differenceColour(kind, value, 0.5));
+      QVERIFY(std::abs(found.red() - right.red()) <= 1 && std::abs(found.green() - right.green()) <= 1 &&
+              std::abs(found.blue() - right.blue()) <= 1);
+      QVERIFY(!ui::formulaOf(kind).isEmpty());
+    }
+    // Signed: the other way round it is the other colour.
+    const auto above = ui::differenceMap(one, other, QSize(2, 2), Kind::Error, 0.5).pixel(0, 0);
+    const auto below = ui::differenceMap(other, one, QSize(2, 2), Kind::Error, 0.5).pixel(0, 0);
+    QVERIFY(qRed(above) > qBlue(above) && qBlue(below) > qRed(below));
+    QCOMPARE(ui::differenceColour(Kind::Absolute, 0.0, 0.5), qRgb(0, 0, 4));
+  }
+
+  void theDifferenceViewComparesWithTheChosenReference() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(1).key, &index);
+    view()->reference()->setCurrentIndex(view()->reference()->findData(QVariant::fromValue(entry(0).key)));
+    emit view()->reference()->activated(view()->reference()->currentIndex());
+    emit view()->modes()->chosen(3);
+    QVERIFY(view()->differences()->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->reference(), view()->tileOf(entry(0).key), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(190, 190, 190), kPatience);  // the reference as it is
+    const auto close = [](QRgb one, QRgb two) {
+      return std::abs(qRed(one) - qRed(two)) <= 2 && std::abs(qGreen(one) - qGreen(two)) <= 2;
+    };
+    const auto absolute = ui::differenceColour(ui::DifferenceKind::Absolute, 5.0 / 255.0, 0.25);
+    QTRY_VERIFY_WITH_TIMEOUT(close(middle(entry(1).key), absolute), kPatience);
+    view()->range()->setCurrentIndex(4);  // 0.05
+    const auto narrow = ui::differenceColour(ui::DifferenceKind::Absolute, 5.0 / 255.0, 0.05);
+    QTRY_VERIFY_WITH_TIMEOUT(close(middle(entry(1).key), narrow), kPatience);
+    // The captions say how far the others are from it.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        canvas()->pictures()[view()->tileOf(entry(2).key)].detail.contains(QStringLiteral("+2.00")), kPatience);
+  }
+
+  void anAreaHasNumbersInEveryTile() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(ComparePage::kTruth, &index);
+    tile(entry(0).key, &index);
+    const auto cell = canvas()->cell(index);
+    drag((cell.center() + QPointF(-30, -20)).toPoint(), (cell.center() + QPointF(25, 30)).toPoint());
+    const auto area = canvas()->area();
+    QVERIFY(!area.isEmpty() && area.width() < kSide);
+    QTRY_VERIFY_WITH_TIMEOUT(view()->areaLabel()->isVisible(), kPatience);
+    // 190 against a truth of 0.25, in every channel the same.
+    const double error = 190.0 / 255.0 - 0.25, psnr = -20.0 * std::log10(error);
+    QTRY_VERIFY2_WITH_TIMEOUT(view()->areaLabel()->text().contains(QStringLiteral("%1 dB").arg(psnr, 0, 'f', 2)),
+                              qPrintable(view()->areaLabel()->text()), kPatience);
+    QVERIFY(view()->areaLabel()->text().contains(QStringLiteral("%1 × %2 px").arg(area.width()).arg(area.height())));
+    QTest::mouseClick(canvas(), Qt::LeftButton, Qt::NoModifier, cell.center().toPoint());  // a click takes it away
+    QVERIFY(canvas()->area().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!view()->areaLabel()->isVisible(), kPatience);
+  }
+
+  void areaStatisticsAreRight() {
+    QImage picture(4, 2, QImage::Format_RGB32);
+    picture.fill(qRgb(10, 10, 10));
+    picture.setPixel(2, 1, qRgb(40, 10, 10));
+    QImage truth(4, 2, QImage::Format_RGB32);
+    truth.fill(qRgb(10, 10, 10));
+    const auto found = ui::areaStatistics({picture, nullptr}, {truth, nullptr}, {}, QRect(2, 0, 2, 2));
+    QCOMPARE(found.mean, 10.0 + 30.0 / 12.0);
+    QVERIFY(std::abs(found.deviation - std::sqrt(900.0 / 12.0 - 2.5 * 2.5)) < 1e-9);
+    QVERIFY(std::abs(found.psnr_truth - 10.0 * std::log10(255.0 * 255.0 * 12.0 / 900.0)) < 1e-9);
+    QVERIFY(std::isnan(found.psnr_reference));
+  }
+
+  void oneTimelineShowsAllAtTheSameTime() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(1).key, &index);
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(1).key), qRgb(195, 195, 195), kPatience);
+    view()->timeline()->setTime(500);  // steps at 750, 500, 250 and 0
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(102, 102, 102), kPatience);
+    QCOMPARE(middle(entry(1).key), qRgb(102, 102, 102));
+    view()->timeline()->next();
+    QCOMPARE(view()->timeline()->time(), 250);
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(1).key), qRgb(103, 103, 103), kPatience);
+    view()->timeline()->previous();
+    view()->timeline()->previous();
+    QCOMPARE(view()->timeline()->time(), 750);
+    view()->timeline()->playButton()->setChecked(true);
+    QTRY_VERIFY_WITH_TIMEOUT(view()->timeline()->atEnd(), kPatience);
+    QVERIFY(!view()->timeline()->playButton()->isChecked());
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(190, 190, 190), kPatience);
   }
 
   void aRunsSettingsCanBeTakenOver() {
-    view()->runAction()->trigger();
-    for (int i = 0; i < 3; ++i) runWhole(jobs_[i], 22.0 + i);
-    QVERIFY(!view()->takeButton()->isEnabled());
-    view()->table()->selectRow(0);
-    QVERIFY(view()->takeButton()->isEnabled());
-    view()->takeButton()->click();
+    addLadder();
+    runAll();
+    emit view()->chips()->settingsWanted(0);
     QCOMPARE(window_->widgets().solver->solver(), std::string("p2l"));
-    QVERIFY(window_->document()->request().solver_values == jobs_[0].request.solver_values);
-    QCOMPARE(choiceOf(window_->document()->request().solver_values, "projection"), std::string("off"));
+    QVERIFY(document()->request().solver_values == jobs_[0].request.solver_values);
+    QCOMPARE(choiceOf(document()->request().solver_values, "projection"), std::string("off"));
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Lab);
   }
 
-  void theTableCanBeCopied() {
-    view()->runAction()->trigger();
-    for (int i = 0; i < 3; ++i) runWhole(jobs_[i], 22.0 + i);
-    QTest::keySequence(view()->table(), QKeySequence::Copy);
-    const auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
-    QCOMPARE(lines.size(), 4);
+  void theTableCanBeSortedAndCopied() {
+    addLadder();
+    runAll();
+    auto* table = view()->table();
+    table->refresh();
+    QTest::keySequence(table, QKeySequence::Copy);
+    auto lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QVERIFY(lines.size() >= 4);
     QVERIFY2(lines[1].startsWith(QStringLiteral("LDPS\t22.00\t")), qPrintable(lines[1]));
+    table->sortByColumn(CompareTable::columnOf("psnr"), Qt::DescendingOrder);
+    lines = table->text(TableFormat::Latex).split(QLatin1Char('\n'));
+    const auto best = lines.indexOf(QRegularExpression(QStringLiteral("^\\+ prompt.*\\\\textbf\\{24.00\\}.*")));
+    const auto least = lines.indexOf(QRegularExpression(QStringLiteral("^LDPS & 22.00.*")));
+    QVERIFY2(best > 0 && best < least, qPrintable(lines.join(QLatin1Char('\n'))));
+    const auto path = folder_.filePath(QStringLiteral("numbers.csv"));
+    view()->setAskPath([path] { return path; });
+    view()->saveCsv();
+    const auto csv = QString::fromStdString(readTextFile(path.toStdString()));
+    QVERIFY2(csv.startsWith(QStringLiteral("run,psnr,ssim,")), qPrintable(csv));
+    view()->setAskPath([this] { return photo_; });  // an input is never written
+    view()->saveCsv();
+    QVERIFY(!view()->messages()->text().isEmpty());
+    QCOMPARE(readPhoto(photo_.toStdString()).image.width, kSide);
+  }
+
+  void theComparisonIsRepeatedOnAFolderByTheCommandLine() {
+    const auto photos = folder_.filePath(QStringLiteral("photos")), out = folder_.filePath(QStringLiteral("results"));
+    QDir().mkpath(photos);
+    Image ramp(64, 64, 3);
+    for (int y = 0; y < 64; ++y) {
+      for (int x = 0; x < 64; ++x) {
+        for (int c = 0; c < 3; ++c) ramp.at(x, y, c) = static_cast<float>((x * (c + 1) + y) % 64) / 63.0f;
+      }
+    }
+    writePhoto(ramp, (photos + QStringLiteral("/ramp.png")).toStdString(), {});
+    auto settings = document()->request();
+    settings.size = 64;
+    document()->recall(settings);
+    view()->steps()->setValue(2);
+    addLadder();
+    compare()->remove(2);
+    runAll();
+    auto* dialog = view()->repeatOnFolder();
+    QVERIFY(dialog != nullptr);
+    QVERIFY(!dialog->startButton()->isEnabled());  // without folders
+    dialog->photos()->setText(photos);
+    dialog->results()->setText(out);
+    QVERIFY(dialog->command().startsWith(QStringLiteral("p2l evaluate --recipe ")));
+    QSignalSpy ended(dialog, &ui::RepeatDialog::ended);
+    dialog->startButton()->click();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
+    QVERIFY2(ended[0][0].toInt() == 0, qPrintable(dialog->output()->toPlainText()));
+    const auto table = ended[0][1].toString();
+    for (const char* row : {"| LDPS |", "| + projection onto the data |", "| plain baseline |"})
+      QVERIFY2(table.contains(QString::fromLatin1(row)), qPrintable(table));
+    QVERIFY(QFile::exists(dialog->recipePath()));
+    dialog->photos()->setText(folder_.filePath(QStringLiteral("nowhere")));
+    dialog->startButton()->click();
+    QVERIFY(dialog->output()->toPlainText().contains(QStringLiteral("nowhere")));
+    delete dialog;
+    compare()->clear();
+    QVERIFY(view()->repeatOnFolder() == nullptr);  // nothing to repeat, and a sentence
+    QVERIFY(!view()->messages()->text().isEmpty());
   }
 
   void lpipsHasAColumnWhereItWasMeasured() {
     auto* table = view()->table();
-    view()->runAction()->trigger();
+    addLadder();
+    bar()->runAction()->trigger();
     runWhole(jobs_[0], 22.0);
+    table->refresh();
     QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
-    QVERIFY(!table->text().contains(QStringLiteral("LPIPS")));
+    QVERIFY(!table->text(TableFormat::Tsv).contains(QStringLiteral("LPIPS")));
     lpips_ = 0.2;
     runWhole(jobs_[1], 24.0);
     lpips_ = 0.1;
     runWhole(jobs_[2], 23.0);
-    lpips_ = kUnknown;
+    QCOMPARE(cell(2, "lpips_alex"), QStringLiteral("0.100"));
     QVERIFY(!table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
     QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_vgg")));
-    QCOMPARE(cell(2, CompareTable::columnOf("lpips_alex")), QStringLiteral("0.100"));
-    QVERIFY(table->item(2, CompareTable::columnOf("lpips_alex"))->font().bold());  // less is better
-    QVERIFY(!table->item(1, CompareTable::columnOf("lpips_alex"))->font().bold());
-    QVERIFY(table->text().contains(QStringLiteral("LPIPS (Alex)")));
+    QVERIFY(bold(2, "lpips_alex"));  // less is better
+    QVERIFY(!bold(1, "lpips_alex"));
+    QVERIFY(table->text(TableFormat::Tsv).contains(QStringLiteral("LPIPS (Alex)")));
     Outcome outcome;
     outcome.report.metrics["lpips_alex"] = 0.188;
     QVERIFY(ui::summaryText(outcome).contains(QStringLiteral("LPIPS (Alex) 0.188")));
   }
 
-  void nothingTickedCannotBeRun() {
-    for (int i = 0; i < view()->list()->count(); ++i) view()->list()->item(i)->setCheckState(Qt::Unchecked);
-    QVERIFY(!view()->runAction()->isEnabled());
-    view()->list()->item(1)->setCheckState(Qt::Checked);
-    QVERIFY(view()->runAction()->isEnabled());
-    view()->refresh();  // what is unticked stays so
-    QCOMPARE(view()->list()->item(0)->checkState(), Qt::Unchecked);
-    QCOMPARE(view()->list()->item(1)->checkState(), Qt::Checked);
+  void chipsAreTakenAwayByCrossAndKey() {
+    addLadder();
+    QCOMPARE(view()->chips()->chips().size(), 3);
+    QVERIFY(!bar()->text().isEmpty());
+    auto* chip = view()->chips()->chips()[1];
+    QTest::mouseClick(chip, Qt::LeftButton, Qt::NoModifier, chip->cross());
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(2), kPatience);
+    view()->chips()->chips()[0]->setFocus();
+    QTest::keyClick(view()->chips()->chips()[0], Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(1), kPatience);
+    compare()->clear();
+    QVERIFY(!bar()->runAction()->isEnabled());
+  }
+
+  void itFitsNarrowAndWideWindows() {
+    addLadder();
+    runAll();
+    for (const QSize size : {QSize(640, 480), QSize(960, 600), QSize(1280, 720), QSize(1920, 1200)}) {
+      window_->resize(size);
+      QCoreApplication::processEvents();
+      QVERIFY2(view()->minimumSizeHint().width() <= size.width(), qPrintable(QString::number(size.width())));
+      const bool narrow = size.width() < ComparePage::kNarrow;
+      QCOMPARE(view()->numbersButton()->isVisible(), narrow);
+      QCOMPARE(view()->panel()->isVisible(), !narrow);
+      QVERIFY(canvas()->isVisible());
+      if (!narrow) continue;
+      view()->numbersButton()->setChecked(true);
+      QVERIFY(view()->panel()->isVisible() && !canvas()->isVisible());
+      view()->numbersButton()->setChecked(false);
+    }
   }
 
   void everyControlHasANameAndCanBeReached() {
-    view()->runAction()->trigger();
-    for (auto* widget : view()->findChildren<QWidget*>()) {
-      const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
-                           qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QAbstractItemView*>(widget) ||
-                           qobject_cast<ui::ImageCanvas*>(widget);
-      if (!control || !widget->isVisible() || widget->objectName().startsWith(QStringLiteral("qt_"))) continue;
-      if (widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton")) continue;
-      const auto* button = qobject_cast<QAbstractButton*>(widget);
-      QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
-               widget->metaObject()->className());
-      if (widget->isEnabled()) QVERIFY2(widget->focusPolicy() & Qt::TabFocus, widget->metaObject()->className());
+    addLadder();
+    bar()->runAction()->trigger();
+    for (auto* root : {static_cast<QWidget*>(view()), static_cast<QWidget*>(bar())}) {
+      for (auto* widget : root->findChildren<QWidget*>()) {
+        const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                             qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QAbstractItemView*>(widget) ||
+                             qobject_cast<CompareCanvas*>(widget);
+        if (!control || !widget->isVisible() || widget->objectName().startsWith(QStringLiteral("qt_"))) continue;
+        if (widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton")) continue;
+        const auto* button = qobject_cast<QAbstractButton*>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
+                 widget->metaObject()->className());
+        if (widget->isEnabled()) QVERIFY2(widget->focusPolicy() & Qt::TabFocus, widget->metaObject()->className());
+      }
     }
   }
 };

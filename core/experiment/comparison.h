@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/api/catalogue.h"
+#include "core/types/report.h"
+
+namespace p2l {
+
+/// A row of the table that compares pictures of one measurement.
+struct ComparedRow {
+  enum class Kind {
+    Run,      ///< of a solver
+    Picture,  ///< of a file that was made elsewhere, or the mean of several runs
+    Plain,    ///< what is had without a model
+    Bound,    ///< the autoencoder's round trip
+  };
+  std::string label;
+  Kind kind = Kind::Run;
+  RunReport report;
+  double evaluations = kUnknown;  ///< of the noise network
+};
+
+/// How often a completed request evaluates the noise network; NaN for a solver that the catalogue does not know.
+double evaluationsOf(const Catalogue& catalogue, const RestoreRequest& completed);
+
+/// A column of that table.
+struct ComparisonColumn {
+  std::string key;  ///< of a metric, or relative_residual, steps, evaluations, seconds, seconds_per_step, memory
+  std::string title;
+  int digits = 0;
+  MetricSpec::Better better = MetricSpec::Better::Neither;
+};
+
+/// All columns, in their order; the metrics are those of metricList() that tell of one picture.
+const std::vector<ComparisonColumn>& comparisonColumns();
+/// NaN where the row has no such number.
+double comparedNumber(const ComparedRow& row, const std::string& key);
+/// As the tables of `p2l evaluate` print it; "-" where there is none.
+std::string comparedText(const ComparedRow& row, const ComparisonColumn& column);
+/// Whether this is the best run of the column, where more than one has a number. Baselines and bounds do not compete.
+bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const ComparisonColumn& column);
+
+enum class TableFormat { Tsv, Markdown, Latex, Csv };
+/// The table with the columns in which some row has a number, the best runs in bold where the format can say so. CSV
+/// has all digits, keys as its head, and what the runs were made with.
+std::string comparisonTable(const std::vector<ComparedRow>& rows, TableFormat format);
+
+/// A comparison as a recipe of `p2l evaluate`.
+struct ComparisonRecipe {
+  std::string json;                  ///< the file
+  std::vector<std::string> options;  ///< of the command line, what a recipe cannot state: --seed 3
+  std::vector<std::string> remarks;  ///< what the evaluation does otherwise, a sentence each
+};
+/// The runs of `rows`, which have one measurement. @throws Error where there is none
+ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<ComparedRow>& rows, const std::string& title);
+
+}  // namespace p2l

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/comparison.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/api/measure.h"
+#include "core/experiment/recipe.h"
+#include "core/experiment/table.h"
+#include "core/types/error.h"
+
+namespace p2l {
+namespace {
+
+ComparedRow rowOf(const std::string& label, double psnr, double lpips,
+                  ComparedRow::Kind kind = ComparedRow::Kind::Run) {
+  ComparedRow row;
+  row.label = label;
+  row.kind = kind;
+  row.report.metrics = {{"psnr", psnr}, {"lpips_alex", lpips}};
+  row.report.residual = 1.5;
+  row.report.noise_level = 0.5;
+  row.report.seconds = 3.0;
+  StepReport last;
+  last.step = last.steps = 30;
+  row.report.steps = {last};
+  return row;
+}
+
+const ComparisonColumn& column(const std::string& key) {
+  const auto& all = comparisonColumns();
+  return *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.key == key; });
+}
+
+TEST(Comparison, PrintsNumbersAsTheTablesOfEvaluations) {
+  const auto row = rowOf("P2L", 28.9049, 0.1814);
+  const Statistics psnr{1, 28.9049, kUnknown}, lpips{1, 0.1814, kUnknown};
+  EXPECT_EQ(comparedText(row, column("psnr")), statisticsText(&psnr, 2));
+  EXPECT_EQ(comparedText(row, column("psnr")), "28.90");
+  EXPECT_EQ(comparedText(row, column("lpips_alex")), statisticsText(&lpips, 3));
+  EXPECT_EQ(comparedText(row, column("ssim")), "-");
+  EXPECT_EQ(comparedText(row, column("relative_residual")), "3.00");
+  EXPECT_EQ(comparedText(row, column("seconds_per_step")), "0.100");
+  EXPECT_EQ(comparedText(row, column("steps")), "30");
+}
+
+TEST(Comparison, BaselinesAndBoundsAreNotTheBest) {
+  const std::vector<ComparedRow> rows = {rowOf("P2L", 28.9, 0.18), rowOf("LATINO", 28.7, 0.17),
+                                         rowOf("bound", 34.0, 0.04, ComparedRow::Kind::Bound)};
+  EXPECT_TRUE(isBest(rows, 0, column("psnr")));
+  EXPECT_FALSE(isBest(rows, 1, column("psnr")));
+  EXPECT_TRUE(isBest(rows, 1, column("lpips_alex")));  // lower is better
+  EXPECT_FALSE(isBest(rows, 2, column("psnr")));
+  EXPECT_FALSE(isBest({rows[0], rows[2]}, 0, column("psnr")));  // the only one
+  EXPECT_EQ(comparedText(rows[2], column("seconds")), "-");     // a bound was not run
+}
+
+TEST(Comparison, WritesTheTableInEveryFormat) {
+  const std::vector<ComparedRow> rows = {rowOf("K = 1 & x_0", 28.9, 0.18), rowOf("LATINO|2", 28.7, 0.17)};
+  const auto tsv = comparisonTable(rows, TableFormat::Tsv);
+  EXPECT_EQ(tsv.substr(0, tsv.find('\n')),
+            "Run\tPSNR (dB)\tLPIPS (Alex)\tResidual\tResidual / noise\tSteps\tSeconds\ts / step");
+  EXPECT_NE(tsv.find("K = 1 & x_0\t28.90\t0.180\t1.50\t3.00\t30\t3.0\t0.100"), std::string::npos);
+  const auto markdown = comparisonTable(rows, TableFormat::Markdown);
+  EXPECT_NE(markdown.find("| LATINO\\|2 | 28.70 | **0.170** |"), std::string::npos);
+  const auto latex = comparisonTable(rows, TableFormat::Latex);
+  EXPECT_NE(latex.find("K = 1 \\& x\\_0 & \\textbf{28.90} & 0.180"), std::string::npos) << latex;
+  EXPECT_NE(latex.find("\\begin{tabular}{lrrrrrrr}"), std::string::npos);
+  const auto csv = comparisonTable(rows, TableFormat::Csv);
+  EXPECT_EQ(csv.rfind("run,psnr,ssim,", 0), 0u);
+  EXPECT_NE(csv.find("\nLATINO|2,28.7,,"), std::string::npos) << csv;
+}
+
+TEST(Comparison, CountsTheEvaluationsThatTheSolverSays) {
+  const auto catalogue = readCatalogue();
+  RestoreRequest request;
+  request.sampler_values["steps"] = 30.0;
+  const auto completed = catalogue.complete(request);
+  const auto work = catalogue.solver("p2l").work(completed.solver_values, 30);
+  EXPECT_EQ(evaluationsOf(catalogue, completed), work.network + work.network_gradient);
+  request.solver = "nobody";
+  EXPECT_TRUE(std::isnan(evaluationsOf(catalogue, request)));
+}
+
+TEST(Comparison, ItsRecipeRunsTheSameRequests) {
+  const auto catalogue = readCatalogue();
+  std::vector<ComparedRow> rows;
+  for (const char* solver : {"p2l", "ldps", "resample"}) {
+    RestoreRequest request;
+    request.solver = solver;
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values["sigma"] = 2.5;
+    request.noise = 0.03;
+    request.size = 128;
+    request.seed = 9;
+    request.prompt = "a photo of a cat";
+    ComparedRow row;
+    row.label = std::string("run of ") + solver;
+    row.report.request = catalogue.complete(request);
+    rows.push_back(row);
+  }
+  rows.push_back(rowOf("bicubic", 20.0, 0.5, ComparedRow::Kind::Plain));
+  const auto made = recipeOf(catalogue, rows, "A comparison");
+  const auto recipe = recipeFromJson(made.json, "comparison.json");
+  EXPECT_EQ(recipe.size, 128);
+  EXPECT_EQ(recipe.noise, 0.03);
+  ASSERT_EQ(recipe.rows.size(), 3u);
+  EXPECT_EQ(made.options, (std::vector<std::string>{"--seed", "9", "--model", "p2l-tiny"}));
+  RestoreRequest common;
+  common.size = recipe.size;
+  common.noise = recipe.noise;
+  common.seed = 9;
+  common.model = "p2l-tiny";
+  const auto plan = planOfRecipe(catalogue, recipe, {"photo.png"}, common, {"p2l-tiny", ""}, Captions());
+  EXPECT_TRUE(plan.impossible.empty());
+  for (const auto& row : rows) {
+    if (row.kind != ComparedRow::Kind::Run) continue;
+    const auto found = std::find_if(plan.combinations.begin(), plan.combinations.end(),
+                                    [&](const auto& each) { return each.method == row.label; });
+    ASSERT_NE(found, plan.combinations.end()) << row.label;
+    EXPECT_EQ(differenceOf(row.report.request, found->request), "") << row.label;
+    EXPECT_EQ(found->request.solver_values, row.report.request.solver_values);
+    EXPECT_EQ(found->request.sampler_values, row.report.request.sampler_values);
+    EXPECT_EQ(found->request.prompt, "a photo of a cat");
+  }
+}
+
+TEST(Comparison, SaysWhatARecipeCannotKeep) {
+  const auto catalogue = readCatalogue();
+  ComparedRow row;
+  row.label = "P2L";
+  RestoreRequest request;
+  request.noise = NoiseChoice();
+  request.noise.id = "poisson";
+  request.noise.values = {{"peak", 30.0}};
+  row.report.request = catalogue.complete(request);
+  row.report.request.degradation().mask = "painted.png";
+  auto other = row;
+  other.report.request.seed = 1;
+  const auto made = recipeOf(catalogue, {row, other}, "seeds");
+  EXPECT_EQ(made.options.at(0), "--noise");
+  EXPECT_EQ(made.options.at(1), noiseText(row.report.request.noise));
+  EXPECT_EQ(made.remarks.size(), 2u);
+  const auto recipe = recipeFromJson(made.json, "seeds.json");  // names are told apart
+  EXPECT_NE(recipe.rows.at(0).name, recipe.rows.at(1).name);
+  EXPECT_THROW(recipeOf(catalogue, {rowOf("bicubic", 20.0, 0.5, ComparedRow::Kind::Plain)}, "none"), Error);
+}
+
+}  // namespace
+}  // namespace p2l

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown where. Painting is in compare_canvas_paint.cpp, mouse and keys in compare_canvas_input.cpp.
+#include "ui/compare/compare_canvas.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kGap = 6;
+
+}  // namespace
+
+CompareCanvas::CompareCanvas(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("compare_canvas"));
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+  updateAccessibleText();
+}
+
+void CompareCanvas::setEmptyText(const QString& text) {
+  empty_ = text;
+  update();
+}
+
+void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize frame) {
+  const bool same_list = std::equal(pictures.begin(), pictures.end(), pictures_.begin(), pictures_.end(),
+                                    [](const auto& one, const auto& other) { return one.key == other.key; });
+  pictures_ = std::move(pictures);
+  frame_ = frame;
+  pyramids_.resize(pictures_.size());
+  for (std::size_t i = 0; i < pictures_.size(); ++i) {
+    if (!pyramids_[i]) pyramids_[i] = std::make_unique<ImagePyramid>();
+    const auto& image = pictures_[i].picture.shown;
+    if (pyramids_[i]->image().cacheKey() != image.cacheKey()) pyramids_[i]->setImage(image);
+  }
+  views_.resize(pictures_.size(), views_.empty() ? CanvasView() : views_.front());
+  for (auto& view : views_) view.setImageSize(QSizeF(frame_));
+  if (!same_list) {
+    current_ = std::clamp(current_, 0, std::max(0, count() - 1));
+    if (reference_ >= count()) reference_ = -1;
+    area_texts_.clear();
+    placeDividers();
+  }
+  arrange();
+  updateMaps();
+  updateAccessibleText();
+  update();
+}
+
+void CompareCanvas::placeDividers() {
+  dividers_.clear();
+  for (int i = 1; i < count(); ++i) dividers_.push_back(static_cast<double>(i) / count());
+}
+
+void CompareCanvas::arrange() {
+  columns_ = rows_ = 1;
+  const int number = count();
+  if (number == 0) return;
+  if (isTiled()) {
+    // As many columns as make the pictures largest.
+    const double shape = frame_.isEmpty() ? 1.0 : static_cast<double>(frame_.width()) / frame_.height();
+    double largest = 0.0;
+    for (int tried = 1; tried <= number; ++tried) {
+      const int rows = (number + tried - 1) / tried;
+      const double side =
+          std::min((width() - kGap * (tried - 1.0)) / tried / shape, (height() - kGap * (rows - 1.0)) / rows);
+      if (side <= largest + 0.5) continue;
+      largest = side;
+      columns_ = tried;
+    }
+    rows_ = (number + columns_ - 1) / columns_;
+  }
+  for (auto& view : views_) {
+    view.setDevicePixelRatio(devicePixelRatioF());
+    view.setPaneSize(cell(0).size());
+  }
+}
+
+QRectF CompareCanvas::cell(int index) const {
+  if (!isTiled()) return rect();
+  // All of one size in whole device pixels, so that linked pictures are sampled alike.
+  const double ratio = devicePixelRatioF();
+  const auto part = [ratio](int length, int parts) {
+    return std::max(1.0, std::floor((length - kGap * (parts - 1.0)) / parts * ratio));
+  };
+  const double gap = std::round(kGap * ratio);
+  const double w = part(width(), columns_), h = part(height(), rows_);
+  return {(index % columns_) * (w + gap) / ratio, (index / columns_) * (h + gap) / ratio, w / ratio, h / ratio};
+}
+
+int CompareCanvas::pictureAt(QPointF point) const {
+  if (count() == 0 || !rect().contains(point.toPoint())) return -1;
+  if (mode_ == Mode::Flicker) return current_;
+  if (mode_ == Mode::Split) {
+    const double fraction = point.x() / std::max(1, width());
+    return static_cast<int>(std::upper_bound(dividers_.begin(), dividers_.end(), fraction) - dividers_.begin());
+  }
+  for (int i = 0; i < count(); ++i) {
+    if (cell(i).contains(point)) return i;
+  }
+  return -1;
+}
+
+QPointF CompareCanvas::imageFromWidget(QPointF point) const {
+  const int index = pictureAt(point);
+  return index < 0 ? QPointF(-1, -1) : views_[index].imageFromPane(point - cell(index).topLeft());
+}
+
+void CompareCanvas::setMode(Mode mode) {
+  if (std::exchange(mode_, mode) == mode) return;
+  arrange();
+  updateMaps();
+  updateAccessibleText();
+  update();
+  emit modeChanged(mode);
+  emit zoomChanged(zoom());
+}
+
+void CompareCanvas::setCurrent(int index) {
+  if (index < 0 || index >= count() || std::exchange(current_, index) == index) return;
+  updateAccessibleText();
+  update();
+  emit currentChanged(index);
+}
+
+void CompareCanvas::setReference(int index) {
+  if (std::exchange(reference_, index < count() ? index : -1) == index) return;
+  updateMaps();
+  update();
+}
+
+void CompareCanvas::setDifference(DifferenceKind kind, double range) {
+  kind_ = kind;
+  range_ = range;
+  updateMaps();
+  update();
+}
+
+void CompareCanvas::setArea(const QRect& area) {
+  const QRect inside = area & QRect({0, 0}, frame_);
+  if (std::exchange(area_, inside) == inside) return;
+  if (inside.isEmpty()) area_texts_.clear();
+  update();
+  emit areaChanged(inside);
+}
+
+void CompareCanvas::setAreaTool(bool on) {
+  area_tool_ = on;
+  updateCursor(last_point_);
+}
+
+void CompareCanvas::setAreaTexts(const QStringList& texts) {
+  area_texts_ = texts;
+  update();
+}
+
+void CompareCanvas::updateMaps() {
+  if (mode_ != Mode::Difference || reference_ < 0) return;
+  maps_.resize(pictures_.size());
+  map_prints_.resize(pictures_.size());
+  const auto& reference = pictures_[reference_].picture.shown;
+  for (int i = 0; i < count(); ++i) {
+    const auto& picture = pictures_[i].picture.shown;
+    const auto print = QStringLiteral("%1 %2 %3 %4 %5")
+                           .arg(picture.cacheKey())
+                           .arg(reference.cacheKey())
+                           .arg(static_cast<int>(kind_))
+                           .arg(range_)
+                           .arg(frame_.width());
+    if (!maps_[i]) maps_[i] = std::make_unique<ImagePyramid>();
+    if (map_prints_[i] == print || picture.isNull() || reference.isNull()) continue;
+    map_prints_[i] = print;
+    work_.start([picture, reference, size = frame_, kind = kind_,
+                 range = range_] { return differenceMap(picture, reference, size, kind, range); },
+                [this, i, print](const QImage& map, const QString&) {
+                  if (i >= static_cast<int>(map_prints_.size()) || map_prints_[i] != print) return;
+                  maps_[i]->setImage(map);
+                  update();
+                });
+  }
+}
+
+void CompareCanvas::moved(int index) {
+  if (linked_) {
+    for (auto& view : views_) view = views_[index];
+  }
+  update();
+  emit zoomChanged(views_[index].zoom());
+}
+
+void CompareCanvas::zoomAt(int index, double zoom, QPointF anchor) {
+  if (index < 0 || index >= count()) return;
+  views_[index].zoomAt(zoom, anchor - cell(index).topLeft());
+  moved(index);
+}
+
+void CompareCanvas::setLinked(bool linked) {
+  linked_ = linked;
+  if (linked && !views_.empty()) moved(0);
+}
+
+void CompareCanvas::fit() {
+  for (auto& view : views_) view.fit();
+  update();
+  emit zoomChanged(zoom());
+}
+
+void CompareCanvas::actualSize() {
+  const int index = mode_ == Mode::Flicker ? current_ : 0;
+  zoomAt(index, 1.0, cell(index).center());
+}
+
+void CompareCanvas::zoomIn() {
+  const int index = mode_ == Mode::Flicker ? current_ : 0;
+  if (count() > 0) zoomAt(index, views_[index].nextZoom(true), cell(index).center());
+}
+
+void CompareCanvas::zoomOut() {
+  const int index = mode_ == Mode::Flicker ? current_ : 0;
+  if (count() > 0) zoomAt(index, views_[index].nextZoom(false), cell(index).center());
+}
+
+int CompareCanvas::dividerAt(double x) const {
+  if (mode_ != Mode::Split) return -1;
+  for (std::size_t i = 0; i < dividers_.size(); ++i) {
+    if (std::abs(x - dividers_[i] * width()) <= kDividerGrab) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+void CompareCanvas::moveDivider(int index, double fraction) {
+  if (index < 0 || index >= static_cast<int>(dividers_.size())) return;
+  const double least = index == 0 ? 0.0 : dividers_[index - 1];
+  const double most = index + 1 < static_cast<int>(dividers_.size()) ? dividers_[index + 1] : 1.0;
+  dividers_[index] = std::clamp(fraction, least, most);
+  update();
+}
+
+void CompareCanvas::updateAccessibleText() {
+  setAccessibleName(tr("Pictures that are compared"));
+  QStringList titles;
+  for (const auto& picture : pictures_) titles << picture.title;
+  const auto shown =
+      mode_ == Mode::Flicker && current_ < count() ? titles.value(current_) : titles.join(QStringLiteral(", "));
+  setAccessibleDescription(shown);
+}
+
+void CompareCanvas::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+  emit zoomChanged(zoom());
+}
+
+void CompareCanvas::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) update();
+}
+
+}  // namespace p2l::ui

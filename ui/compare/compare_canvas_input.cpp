@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mouse and keys of the compared pictures.
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QStyleHints>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/compare/compare_canvas.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr double kArrowPan = 48;
+
+QRect pixelsBetween(QPointF one, QPointF other) {
+  const QPointF from(std::min(one.x(), other.x()), std::min(one.y(), other.y()));
+  const QPointF to(std::max(one.x(), other.x()), std::max(one.y(), other.y()));
+  const QPoint corner(static_cast<int>(std::floor(from.x())), static_cast<int>(std::floor(from.y())));
+  return {corner, QPoint(static_cast<int>(std::ceil(to.x())) - 1, static_cast<int>(std::ceil(to.y())) - 1)};
+}
+
+}  // namespace
+
+bool CompareCanvas::canPan() const {
+  if (views_.empty()) return false;
+  const auto drawn = views_.front().imageRect().size();
+  const auto room = cell(0).size();
+  return drawn.width() > room.width() + 1 || drawn.height() > room.height() + 1;
+}
+
+void CompareCanvas::updateCursor(QPointF point) {
+  Qt::CursorShape shape = Qt::ArrowCursor;
+  if (drag_ == Drag::Pan)
+    shape = Qt::ClosedHandCursor;
+  else if (drag_ == Drag::Divider || dividerAt(point.x()) >= 0)
+    shape = Qt::SplitHCursor;
+  else if (count() > 0 && (area_tool_ || !canPan()) && !space_held_)
+    shape = Qt::CrossCursor;
+  else if (count() > 0)
+    shape = Qt::OpenHandCursor;
+  if (cursor().shape() != shape) setCursor(shape);
+}
+
+void CompareCanvas::wheelEvent(QWheelEvent* event) {
+  const int index = pictureAt(event->position());
+  if (index < 0 || event->angleDelta().y() == 0) return event->ignore();
+  zoomAt(index, views_[index].zoom() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+  event->accept();
+}
+
+void CompareCanvas::mousePressEvent(QMouseEvent* event) {
+  const QPointF point = event->position();
+  const int index = pictureAt(point);
+  if (index < 0 || drag_ != Drag::None) return event->ignore();
+  const bool left = event->button() == Qt::LeftButton;
+  if (!left && event->button() != Qt::MiddleButton) return event->ignore();
+  press_point_ = last_point_ = point;
+  dragged_ = index;
+  click_possible_ = left;
+  if (const int divider = dividerAt(point.x()); left && divider >= 0) {
+    drag_ = Drag::Divider;
+    dragged_ = divider;
+    click_possible_ = false;
+  } else if (!left || space_held_) {
+    drag_ = Drag::Pan;
+    click_possible_ = false;
+  }
+  updateCursor(point);
+}
+
+void CompareCanvas::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF point = event->position();
+  if (click_possible_ &&
+      (point - press_point_).manhattanLength() > QGuiApplication::styleHints()->startDragDistance()) {
+    click_possible_ = false;
+    const bool area = area_tool_ || !canPan() || event->modifiers().testFlag(Qt::ShiftModifier);
+    drag_ = area ? Drag::Area : Drag::Pan;
+    area_start_ = views_[dragged_].imageFromPane(press_point_ - cell(dragged_).topLeft());
+  }
+  switch (drag_) {
+    case Drag::Pan:
+      views_[dragged_].panBy(point - last_point_);
+      moved(dragged_);
+      break;
+    case Drag::Divider:
+      moveDivider(dragged_, point.x() / std::max(1, width()));
+      break;
+    case Drag::Area:
+      setArea(pixelsBetween(area_start_, views_[dragged_].imageFromPane(point - cell(dragged_).topLeft())));
+      break;
+    case Drag::None:
+      break;
+  }
+  last_point_ = point;
+  hover(point);
+}
+
+void CompareCanvas::mouseReleaseEvent(QMouseEvent* event) {
+  if (click_possible_ && event->button() == Qt::LeftButton) {
+    if (mode_ == Mode::Split && !dividers_.empty()) {
+      // The nearest divider comes to the click.
+      const double fraction = event->position().x() / std::max(1, width());
+      const auto nearest = std::min_element(dividers_.begin(), dividers_.end(), [fraction](double one, double other) {
+        return std::abs(one - fraction) < std::abs(other - fraction);
+      });
+      moveDivider(static_cast<int>(nearest - dividers_.begin()), fraction);
+    } else if (!area_.isEmpty()) {
+      setArea({});
+    }
+  }
+  click_possible_ = false;
+  drag_ = Drag::None;
+  hover(event->position());
+}
+
+void CompareCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+  const int index = pictureAt(event->position());
+  if (index < 0 || event->button() != Qt::LeftButton || mode_ == Mode::Split) return;
+  if (views_[index].isFitted())
+    zoomAt(index, 1.0, event->position());
+  else
+    fit();
+}
+
+void CompareCanvas::hover(QPointF point) {
+  updateCursor(point);
+  const QPointF place = imageFromWidget(point);
+  const QPoint pixel(static_cast<int>(std::floor(place.x())), static_cast<int>(std::floor(place.y())));
+  const bool inside = QRect({0, 0}, frame_).contains(pixel);
+  if (inside || hovered_) emit pixelHovered(inside ? pixel : QPoint(-1, -1));
+  hovered_ = inside;
+}
+
+void CompareCanvas::leaveEvent(QEvent*) {
+  hover(QPointF(-1, -1));
+}
+
+void CompareCanvas::keyPressEvent(QKeyEvent* event) {
+  const auto modifiers = event->modifiers();
+  const bool control = modifiers.testFlag(Qt::ControlModifier);
+  const auto pan = [this](double x, double y) {
+    if (views_.empty()) return;
+    const int index = mode_ == Mode::Flicker ? current_ : 0;
+    views_[index].panBy(QPointF(x, y) * kArrowPan);
+    moved(index);
+  };
+  const int digit = event->key() - Qt::Key_1;
+  if (!control && digit >= 0 && digit < 9) {
+    if (digit >= count()) return;
+    setMode(Mode::Flicker);
+    return setCurrent(digit);
+  }
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return pan(1, 0);
+    case Qt::Key_Right:
+      return pan(-1, 0);
+    case Qt::Key_Up:
+      return pan(0, 1);
+    case Qt::Key_Down:
+      return pan(0, -1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoomIn();
+    case Qt::Key_Minus:
+      return zoomOut();
+    case Qt::Key_0:
+      if (control) return fit();
+      break;
+    case Qt::Key_1:
+      if (control) return actualSize();
+      break;
+    case Qt::Key_Escape:
+      if (!area_.isEmpty()) return setArea({});
+      break;
+    case Qt::Key_Space:
+      space_held_ = true;
+      return updateCursor(last_point_);
+    default:
+      break;
+  }
+  QWidget::keyPressEvent(event);
+}
+
+void CompareCanvas::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Space || event->isAutoRepeat()) return QWidget::keyReleaseEvent(event);
+  space_held_ = false;
+  updateCursor(last_point_);
+}
+
+void CompareCanvas::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const int index = keyboard ? (mode_ == Mode::Flicker ? current_ : 0) : pictureAt(event->pos());
+  if (index < 0 || index >= count()) return event->ignore();
+  emit menuWanted(index, keyboard ? mapToGlobal(cell(index).center().toPoint()) : event->globalPos());
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QWidget>
+
+#include "ui/compare/compare_session.h"
+
+class QMenu;
+class QToolButton;
+
+namespace p2l::ui {
+
+/// The colour by which an entry is known in chips, tiles and curves.
+QColor entryColour(int index);
+
+/// One of what is compared: its colour, its name, how far it is, and a cross that takes it away. A click opens its
+/// menu.
+class CompareChip : public QAbstractButton {
+  Q_OBJECT
+ public:
+  explicit CompareChip(QWidget* parent = nullptr);
+
+  void showEntry(const CompareEntry& entry, int index, bool due);
+  QSize sizeHint() const override;
+  /// The middle of its cross.
+  QPoint cross() const;
+
+ signals:
+  void removed();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QColor colour_;
+  CompareEntry::State state_ = CompareEntry::State::New;
+  double share_ = 0.0;
+};
+
+/// A chip for each entry, and buttons that add some: solvers with their presets, a sweep of a value or of seeds, runs
+/// of the history, files, the ladder from LDPS to P2L. It is as high as its rows, two at most; more are scrolled to.
+class CompareChips : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kNarrow = 900;
+
+  CompareChips(const Catalogue& catalogue, CompareSession* session, const PastRuns* history, QWidget* parent = nullptr);
+
+  const QList<CompareChip*>& chips() const { return chips_; }
+  QToolButton *solver = nullptr, *sweep = nullptr, *seeds = nullptr, *history = nullptr, *file = nullptr,
+              *ladder = nullptr, *add = nullptr;
+  /// What can be done with an entry.
+  void showMenu(int index, QPoint global);
+  /// Asks for a value to be swept, and its values.
+  void askSweep();
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
+
+ public slots:
+  void addLadder();
+  void addAllSolvers();
+  void askFiles();
+
+ signals:
+  void failed(const QString& sentence);
+  void referenceWanted(quint64 key);
+  void settingsWanted(int index);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QToolButton* button(const QString& text, const QString& tip, QMenu* menu);
+  void fillSolvers(QMenu* menu);
+  void fillSweeps(QMenu* menu);
+  void fillHistory(QMenu* menu);
+  void addSweep(const std::string& key, const QString& values);
+  void rebuild();
+  void refresh(int index);
+  QList<QWidget*> shown(int width) const;
+  int place(int width, bool move) const;
+  void arrange();
+
+  const Catalogue& catalogue_;
+  CompareSession* session_;
+  const PastRuns* past_;
+  QWidget* content_ = nullptr;
+  QList<CompareChip*> chips_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QRect>
+#include <QString>
+#include <memory>
+
+#include "core/types/image.h"
+
+class QPainter;
+
+namespace p2l::ui {
+
+/// How two pictures x and r differ at a pixel; means over the colours, on [0, 1].
+enum class DifferenceKind {
+  Error,     ///< x - r
+  Absolute,  ///< |x - r|
+  Squared,   ///< (x - r)^2
+  Relative,  ///< |x - r| / (|r| + 0.01)
+};
+
+/// "E", "AE", "SE", "RAE" and the formula.
+QString shortName(DifferenceKind kind);
+QString formulaOf(DifferenceKind kind);
+
+/// The largest value that the colours tell apart: `range` for differences, its square for squared ones.
+double largestOf(DifferenceKind kind, double range);
+/// The colour of a value: of a signed one blue below and red above grey, of the others from black to yellow.
+QRgb differenceColour(DifferenceKind kind, double value, double range);
+/// The difference as a picture of `size`; both are stretched over it. Not on the GUI thread when they are large.
+QImage differenceMap(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, double range);
+/// Colours with their numbers and the formula, in the bottom right corner of `area`.
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range);
+
+/// A picture for numbers: its samples where they are at hand, else what is on the screen.
+struct MeasuredPicture {
+  QImage shown;
+  std::shared_ptr<const Image> exact;  ///< of the same size; null: none
+
+  QSize size() const { return shown.size(); }
+};
+
+/// What is in a rectangle of a picture, in grey levels of 0 .. 255, and against two others of its size; NaN where there
+/// is none.
+struct AreaStatistics {
+  double mean = 0.0, deviation = 0.0;
+  double psnr_truth, psnr_reference;
+};
+AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPicture& truth,
+                              const MeasuredPicture& reference, const QRect& area);
+
+}  // namespace p2l::ui

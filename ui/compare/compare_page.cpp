@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's parts and who follows whom. Its tiles are in compare_page_tiles.cpp.
+#include "ui/compare/compare_page.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "core/api/files.h"
+#include "ui/compare/compare_chips.h"
+#include "ui/compare/compare_table.h"
+#include "ui/compare/compare_timeline.h"
+#include "ui/compare/repeat_dialog.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/document/run_model.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+using Mode = CompareCanvas::Mode;
+
+constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kTwoRows = 860;
+constexpr double kRanges[] = {1.0, 0.5, 0.25, 0.1, 0.05, 0.02};
+constexpr int kFirstRange = 2;
+
+QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent) {
+  auto* button = new QToolButton(parent);
+  button->setText(text);
+  button->setAccessibleName(text);
+  button->setToolTip(tip);
+  button->setFocusPolicy(Qt::StrongFocus);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  return button;
+}
+
+}  // namespace
+
+ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, CompareSession* session, QWidget* parent)
+    : QWidget(parent), catalogue_(catalogue), document_(document), session_(session) {
+  setObjectName(QStringLiteral("compare_page"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(kMargin, 6, kMargin, 4);
+  column->setSpacing(6);
+  column->addWidget(chips_ = new CompareChips(catalogue, session, &document->pastRuns(), this));
+  column->addWidget(messages_ = new MessageBar(this));
+  column->addWidget(buildTools());
+  auto* row = new QHBoxLayout;
+  row->setSpacing(10);
+  column->addLayout(row, 1);
+  pictures_ = new QWidget(this);
+  auto* left = new QVBoxLayout(pictures_);
+  left->setContentsMargins(0, 0, 0, 0);
+  left->setSpacing(2);
+  left->addWidget(canvas_ = new CompareCanvas(pictures_), 1);
+  left->addWidget(timeline_ = new CompareTimeline(pictures_));
+  canvas_->setEmptyText(
+      tr("Add solvers, a sweep, seeds, runs of the history or files above, or the ladder from LDPS to "
+         "P2L in one click. Then Run all (F5)."));
+  row->addWidget(pictures_, 1);
+  row->addWidget(panel_ = buildPanel());
+  tiles_soon_.setSingleShot(true);
+  tiles_soon_.setInterval(kSoonMs);
+  area_soon_.setSingleShot(true);
+  area_soon_.setInterval(kSoonMs);
+  connectSession();
+  showModeTools();
+  showTiles();
+}
+
+QWidget* ComparePage::buildTools() {
+  auto* box = new QWidget(this);
+  tools_ = new QBoxLayout(QBoxLayout::LeftToRight, box);
+  tools_->setContentsMargins(0, 0, 0, 0);
+  tools_->setSpacing(6);
+  auto* row = new QHBoxLayout;
+  auto* second = new QHBoxLayout;
+  for (auto* each : {row, second}) {
+    each->setSpacing(8);
+    tools_->addLayout(each);
+  }
+  tools_->setStretch(0, 1);
+  modes_ = new Segmented(tr("How the pictures are shown"), box);
+  modes_->add(tr("Grid"), tr("Side by side"));
+  modes_->add(tr("Split"), tr("One over the other, with dividers that come to a click"));
+  modes_->add(tr("Flicker"), tr("One at a time, at the same place: keys 1 to 9"));
+  modes_->add(tr("Difference"), tr("What differs from the reference, in false colours"));
+  modes_->setCurrent(0);
+  reference_ = new QComboBox(box);
+  reference_->setAccessibleName(tr("Reference"));
+  reference_->setToolTip(tr("What the others are compared with"));
+  reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  reference_->setMinimumContentsLength(9);
+  differences_ = new QComboBox(box);
+  differences_->setAccessibleName(tr("Kind of difference"));
+  differences_->setToolTip(tr("How two pictures x and r are compared; means over the colours, on [0, 1]"));
+  for (const auto kind :
+       {DifferenceKind::Error, DifferenceKind::Absolute, DifferenceKind::Squared, DifferenceKind::Relative})
+    differences_->addItem(shortName(kind)),
+        differences_->setItemData(static_cast<int>(kind), formulaOf(kind), Qt::ToolTipRole);
+  differences_->setCurrentIndex(static_cast<int>(DifferenceKind::Absolute));
+  range_ = new QComboBox(box);
+  range_->setAccessibleName(tr("Range of the colours"));
+  range_->setToolTip(tr("The difference at which the colours end; smaller shows less"));
+  for (const double range : kRanges) range_->addItem(QStringLiteral("≤ %1").arg(range), range);
+  range_->setCurrentIndex(kFirstRange);
+  tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
+  tiles_->setPopupMode(QToolButton::InstantPopup);
+  tiles_->setMenu(tile_menu_ = new QMenu(tiles_));
+  area_tool_ =
+      toolButton(tr("Area"), tr("Drag a rectangle: its numbers are shown for every picture (also Shift + drag)"), box);
+  area_tool_->setCheckable(true);
+  fit_ = toolButton(tr("Fit"), tr("Show the whole pictures (Ctrl+0)"), box);
+  zoom_ = new QLabel(box);
+  zoom_->setMinimumWidth(zoom_->fontMetrics().horizontalAdvance(QStringLiteral("0000 %")));
+  linked_ = new QCheckBox(tr("&Linked"), box);
+  linked_->setChecked(true);
+  linked_->setToolTip(tr("Zoom and pan all pictures together"));
+  numbers_ = toolButton(tr("Numbers"), tr("Table and curves in place of the pictures"), box);
+  numbers_->setCheckable(true);
+  row->addWidget(modes_);
+  row->addWidget(reference_);
+  row->addWidget(differences_);
+  row->addWidget(range_);
+  row->addStretch(1);
+  for (QWidget* widget :
+       {static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_), static_cast<QWidget*>(fit_),
+        static_cast<QWidget*>(zoom_), static_cast<QWidget*>(linked_), static_cast<QWidget*>(numbers_)})
+    second->addWidget(widget);
+  second->addStretch(0);
+  return box;
+}
+
+QWidget* ComparePage::buildPanel() {
+  auto* box = new QWidget(this);
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  auto* head = new QHBoxLayout;
+  auto* title = new QLabel(tr("<b>Numbers</b>"), box);
+  head->addWidget(title);
+  head->addStretch(1);
+  steps_title_ = new QLabel(tr("S&teps"), box);
+  steps_ = new QSpinBox(box);
+  steps_->setAccessibleName(tr("Steps of every run"));
+  steps_->setToolTip(tr("Sampling steps of all runs; “as set” keeps each run's own number"));
+  steps_->setRange(0, kMostSteps);
+  steps_->setSpecialValueText(tr("as set"));
+  steps_->setKeyboardTracking(false);
+  steps_title_->setBuddy(steps_);
+  head->addWidget(steps_title_);
+  head->addWidget(steps_);
+  auto* copy = toolButton(tr("Copy as"), tr("Copy the table as it is sorted"), box);
+  copy->setPopupMode(QToolButton::InstantPopup);
+  auto* formats = new QMenu(copy);
+  copy->setMenu(formats);
+  head->addWidget(copy);
+  column->addLayout(head);
+  column->addWidget(table_ = new CompareTable(session_, box), 3);
+  const std::pair<QString, TableFormat> kinds[] = {{tr("Text with tabs (Ctrl+C)"), TableFormat::Tsv},
+                                                   {QStringLiteral("Markdown"), TableFormat::Markdown},
+                                                   {QStringLiteral("LaTeX"), TableFormat::Latex},
+                                                   {QStringLiteral("CSV"), TableFormat::Csv}};
+  for (const auto& [text, format] : kinds) {
+    auto* action = formats->addAction(text);
+    action->setData(static_cast<int>(format));
+    connect(action, &QAction::triggered, this, [this, format = format] {
+      table_->copy(format);
+      emit status(tr("The table is in the clipboard."));
+    });
+  }
+  area_ = new QLabel(box);
+  area_->setWordWrap(true);
+  area_->setForegroundRole(QPalette::PlaceholderText);
+  area_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  area_->hide();
+  column->addWidget(area_);
+  column->addWidget(curves_ = new CurvesPlot(box), 2);
+  auto* row = new QHBoxLayout;
+  repeat_ = new QPushButton(tr("&Repeat on a folder…"), box);
+  repeat_->setToolTip(tr("The same runs on many photos: an evaluation, with its recipe"));
+  auto* csv = new QPushButton(tr("Save &CSV…"), box);
+  csv->setToolTip(tr("All numbers with all digits, and what the runs were made with"));
+  row->addWidget(repeat_);
+  row->addWidget(csv);
+  row->addStretch(1);
+  column->addLayout(row);
+  connect(repeat_, &QPushButton::clicked, this, [this] {
+    if (auto* dialog = repeatOnFolder()) dialog->open();
+  });
+  connect(csv, &QPushButton::clicked, this, &ComparePage::saveCsv);
+  return box;
+}
+
+void ComparePage::connectSession() {
+  connect(&tiles_soon_, &QTimer::timeout, this, &ComparePage::showTiles);
+  connect(&area_soon_, &QTimer::timeout, this, &ComparePage::showArea);
+  const auto soon = [this] { showTilesSoon(); };
+  connect(session_, &CompareSession::listChanged, this, [this] {
+    showCurves();
+    showTiles();
+  });
+  connect(session_, &CompareSession::entryChanged, this, soon);
+  connect(session_, &CompareSession::referencesChanged, this, soon);
+  connect(session_, &CompareSession::failed, this, &ComparePage::report);
+  connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
+    const auto& entry = session_->entries()[index];
+    curves_->addRun(entry.run_id, entry.label, start.noise_level);
+  });
+  connect(session_, &CompareSession::stepped, this, [this](int index, const StepReport& report) {
+    curves_->appendStep(session_->entries()[index].run_id, report);
+  });
+  connect(session_, &CompareSession::runningChanged, this, [this](bool running) {
+    if (running) messages_->clear(Topic::Run);
+    steps_->setEnabled(!running);
+  });
+  connect(chips_, &CompareChips::failed, this, &ComparePage::report);
+  connect(chips_, &CompareChips::referenceWanted, this, [this](quint64 key) {
+    reference_key_ = key;
+    showTiles();
+  });
+  connect(chips_, &CompareChips::settingsWanted, this,
+          [this](int index) { emit settingsWanted(session_->entries().at(index).request, session_->pictures()); });
+  connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
+  connect(modes_, &Segmented::chosen, this, [this](int mode) { canvas_->setMode(static_cast<Mode>(mode)); });
+  connect(canvas_, &CompareCanvas::modeChanged, this, &ComparePage::showModeTools);
+  connect(canvas_, &CompareCanvas::areaChanged, this, [this] { area_soon_.start(); });
+  connect(canvas_, &CompareCanvas::pixelHovered, this, &ComparePage::showPixel);
+  connect(canvas_, &CompareCanvas::zoomChanged, this,
+          [this](double zoom) { zoom_->setText(tr("%1 %").arg(100 * zoom, 0, 'f', 0)); });
+  connect(canvas_, &CompareCanvas::menuWanted, this, [this](int tile, QPoint global) {
+    const int index = session_->indexOf(canvas_->pictures().at(tile).key & ~kSpread);
+    if (index >= 0) chips_->showMenu(index, global);
+  });
+  connect(reference_, &QComboBox::activated, this, [this] {
+    reference_key_ = reference_->currentData().toULongLong();
+    showTiles();
+  });
+  const auto difference = [this] {
+    canvas_->setDifference(static_cast<DifferenceKind>(differences_->currentIndex()), range_->currentData().toDouble());
+  };
+  connect(differences_, &QComboBox::currentIndexChanged, this, difference);
+  connect(range_, &QComboBox::currentIndexChanged, this, difference);
+  connect(area_tool_, &QToolButton::toggled, canvas_, &CompareCanvas::setAreaTool);
+  connect(fit_, &QToolButton::clicked, canvas_, &CompareCanvas::fit);
+  connect(linked_, &QCheckBox::toggled, canvas_, &CompareCanvas::setLinked);
+  connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
+  connect(timeline_, &CompareTimeline::timeChanged, this, soon);
+  connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
+  connect(curves_, &CurvesPlot::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  const auto refresh = [this] {
+    if (isVisible() && !session_->isRunning()) session_->refresh();
+  };
+  connect(document_, &RunModel::settingsChanged, this, refresh);
+  connect(document_, &RunModel::photoChanged, this, refresh);
+}
+
+void ComparePage::report(const QString& sentence) {
+  messages_->showProblem(Topic::Run, sentence);
+}
+
+void ComparePage::setSaveCheck(std::function<QString(const QString& path)> check) {
+  save_check_ = check;
+  curves_->setSaveCheck(std::move(check));
+}
+
+void ComparePage::choose(CompareSet set) {
+  set == CompareSet::Ladder ? chips_->addLadder() : chips_->addAllSolvers();
+}
+
+void ComparePage::showModeTools() {
+  modes_->setCurrent(static_cast<int>(canvas_->mode()));
+  const bool difference = canvas_->mode() == Mode::Difference;
+  differences_->setVisible(difference);
+  range_->setVisible(difference);
+}
+
+void ComparePage::showCurves() {
+  curves_->clearRuns();
+  for (const auto& entry : session_->entries()) {
+    const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
+    if (!run || (!entry.result && entry.last.step == 0)) continue;
+    const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
+    curves_->addRun(id, entry.label, entry.result ? entry.result->outcome.report.noise_level : kUnknown);
+    if (entry.result) {
+      for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
+    } else {
+      for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
+    }
+  }
+}
+
+RepeatDialog* ComparePage::repeatOnFolder() {
+  try {
+    return new RepeatDialog(recipeOf(catalogue_, session_->rows(), tr("A comparison of the studio").toStdString()),
+                            this);
+  } catch (const std::exception& error) {
+    report(QString::fromUtf8(error.what()));
+    return nullptr;
+  }
+}
+
+void ComparePage::saveCsv() {
+  const auto path = ask_path_ ? ask_path_()
+                              : QFileDialog::getSaveFileName(this, tr("Save the numbers"),
+                                                             QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
+  if (path.isEmpty()) return;
+  try {
+    const auto problem = save_check_ ? save_check_(path) : QString();
+    if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+    writeTextFile(path.toStdString(), table_->text(TableFormat::Csv).toStdString());
+    emit status(tr("Saved %1.").arg(path));
+  } catch (const std::exception& error) {
+    messages_->showProblem(Topic::File, QString::fromUtf8(error.what()));
+  }
+}
+
+void ComparePage::placePanel() {
+  const bool narrow = width() < kNarrow;
+  tools_->setDirection(width() < kTwoRows ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  numbers_->setVisible(narrow);
+  const bool numbers = narrow && numbers_->isChecked();
+  pictures_->setVisible(!numbers);
+  panel_->setVisible(!narrow || numbers);
+  panel_->setMinimumWidth(narrow ? 0 : kPanel);
+  panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : std::max<int>(kPanel, width() * 3 / 10));
+  panel_->setSizePolicy(narrow ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
+void ComparePage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  placePanel();
+}
+
+void ComparePage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  if (!session_->isRunning()) session_->refresh();
+  placePanel();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "ui/compare/compare_canvas.h"
+#include "ui/compare/compare_session.h"
+
+class QBoxLayout;
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QMenu;
+class QPushButton;
+class QSpinBox;
+class QToolButton;
+
+namespace p2l::ui {
+
+class CompareChips;
+class CompareTable;
+class CompareTimeline;
+class CurvesPlot;
+class MessageBar;
+class RepeatDialog;
+class RunModel;
+class Segmented;
+
+/// What a page begins with: all solvers, or the ladder from LDPS to P2L.
+enum class CompareSet { Solvers, Ladder };
+
+/// The page Compare: chips on top, the pictures with one timeline, and their numbers and curves beside them.
+class ComparePage : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kPanel = 420;
+  /// Narrower than this the numbers take the pictures' place.
+  static constexpr int kNarrow = 1000;
+
+  /// All outlive the page.
+  ComparePage(const Catalogue& catalogue, RunModel* document, CompareSession* session, QWidget* parent = nullptr);
+
+  CompareChips* chips() const { return chips_; }
+  CompareCanvas* canvas() const { return canvas_; }
+  CompareTimeline* timeline() const { return timeline_; }
+  CompareTable* table() const { return table_; }
+  CurvesPlot* curves() const { return curves_; }
+  MessageBar* messages() const { return messages_; }
+  Segmented* modes() const { return modes_; }
+  QComboBox* reference() const { return reference_; }
+  QComboBox* differences() const { return differences_; }
+  QComboBox* range() const { return range_; }
+  QCheckBox* linked() const { return linked_; }
+  QToolButton* numbersButton() const { return numbers_; }
+  QToolButton* tilesButton() const { return tiles_; }
+  QLabel* areaLabel() const { return area_; }
+  QSpinBox* steps() const { return steps_; }
+  QPushButton* repeatButton() const { return repeat_; }
+  QWidget* panel() const { return panel_; }
+  /// The index of a tile by its key; -1: it is not shown. Beside the entries' own keys there are these.
+  int tileOf(quint64 key) const;
+  static constexpr quint64 kTruth = quint64{1} << 60, kMeasurement = kTruth + 1, kPlain = kTruth + 2,
+                           kBound = kTruth + 3, kSpread = quint64{1} << 61;
+  /// Asks for a file to write with this, in place of the system's dialog; empty: cancelled.
+  void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
+  /// A sentence where a file must not be written.
+  void setSaveCheck(std::function<QString(const QString& path)> check);
+  /// The dialog that repeats the comparison; null with a message where there is nothing to repeat.
+  RepeatDialog* repeatOnFolder();
+
+ public slots:
+  /// Begins with this where nothing is compared yet, or adds it.
+  void choose(CompareSet set);
+  void saveCsv();
+
+ signals:
+  /// A run's settings are to be those of the main window.
+  void settingsWanted(const p2l::RestoreRequest& request, const p2l::ui::JobPictures& pictures);
+  void status(const QString& text);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* buildTools();
+  QWidget* buildPanel();
+  void connectSession();
+  void showTiles();
+  void showTilesSoon();
+  void fillTileMenu();
+  void fillReferences();
+  void showModeTools();
+  void showArea();
+  void showPixel(QPoint pixel);
+  void showCurves();
+  void placePanel();
+  void report(const QString& sentence);
+  ComparePicture tileFor(const CompareEntry& entry, int index);
+  ComparePicture referenceTile(quint64 key, const QString& title, const QImage& image, const ResultPtr& result) const;
+  /// One QImage for one picture, so that nothing is scaled anew.
+  QImage imageOf(quint64 key, const std::shared_ptr<const Frame>& frame);
+  SnapshotPtr stepAt(const CompareEntry& entry) const;
+  QString detailOf(const RunReport& report) const;
+  std::shared_ptr<const Image> exactTruth() const;
+  double referencePsnr() const;
+  QString nameOf(quint64 key) const;
+
+  const Catalogue& catalogue_;
+  RunModel* document_;
+  CompareSession* session_;
+  CompareChips* chips_ = nullptr;
+  MessageBar* messages_ = nullptr;
+  CompareCanvas* canvas_ = nullptr;
+  CompareTimeline* timeline_ = nullptr;
+  CompareTable* table_ = nullptr;
+  CurvesPlot* curves_ = nullptr;
+  Segmented* modes_ = nullptr;
+  QComboBox *reference_ = nullptr, *differences_ = nullptr, *range_ = nullptr;
+  QToolButton *tiles_ = nullptr, *numbers_ = nullptr, *area_tool_ = nullptr, *fit_ = nullptr;
+  QBoxLayout* tools_ = nullptr;
+  QMenu* tile_menu_ = nullptr;
+  QCheckBox* linked_ = nullptr;
+  QLabel *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
+  QSpinBox* steps_ = nullptr;
+  QPushButton* repeat_ = nullptr;
+  QWidget *panel_ = nullptr, *pictures_ = nullptr;
+  std::set<quint64> hidden_{kPlain, kBound};
+  quint64 reference_key_ = 0;
+  std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
+  std::function<QString()> ask_path_;
+  std::function<QString(const QString&)> save_check_;
+  QTimer tiles_soon_, area_soon_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's tiles: which pictures, at which time, with which captions, and the numbers of an area.
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/api/metric_list.h"
+#include "ui/compare/compare_chips.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_timeline.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+#include "ui/language/words.h"
+
+namespace p2l::ui {
+namespace {
+
+std::shared_ptr<const Image> pictureOf(const ResultPtr& result) {
+  if (!result || result->outcome.picture.empty()) return nullptr;
+  return {result, &result->outcome.picture};
+}
+
+QString decibels(double psnr) {
+  return ComparePage::tr("%1 dB").arg(psnr, 0, 'f', 2);
+}
+
+QRect scaledArea(const QRect& area, QSize from, QSize to) {
+  if (from == to || from.isEmpty()) return area;
+  const double x = static_cast<double>(to.width()) / from.width(), y = static_cast<double>(to.height()) / from.height();
+  const QRectF scaled(area.x() * x, area.y() * y, area.width() * x, area.height() * y);
+  return scaled.toAlignedRect();
+}
+
+}  // namespace
+
+QImage ComparePage::imageOf(quint64 key, const std::shared_ptr<const Frame>& frame) {
+  auto& [known, image] = frames_[key];
+  if (known != frame) {
+    known = frame;
+    image = imageFromFrame(frame);
+  }
+  return image;
+}
+
+SnapshotPtr ComparePage::stepAt(const CompareEntry& entry) const {
+  const auto& all = entry.evolution.all();
+  if (all.empty()) return nullptr;
+  const bool at_work = entry.state == CompareEntry::State::Running || entry.state == CompareEntry::State::Waiting;
+  if (timeline_->atEnd()) return entry.result && !at_work ? nullptr : all.rbegin()->second;
+  // The last one that was made by the time t.
+  SnapshotPtr found = all.begin()->second;
+  for (const auto& [step, snapshot] : all) {
+    if (snapshot->report.timestep >= timeline_->time()) found = snapshot;
+  }
+  return found;
+}
+
+QString ComparePage::detailOf(const RunReport& report) const {
+  QStringList first, second;
+  bool lpips = false;
+  const double psnr = report.metric("psnr"), reference = referencePsnr();
+  if (std::isfinite(psnr)) first << decibels(psnr);
+  if (std::isfinite(psnr) && std::isfinite(reference) && psnr != reference)
+    first << QStringLiteral("%1%2")
+                 .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
+                 .arg(std::abs(psnr - reference), 0, 'f', 2);
+  for (const auto& spec : metricList()) {
+    const double value = report.metric(spec.key);
+    const bool perceptual = spec.key.rfind("lpips", 0) == 0;
+    if ((spec.key != "ssim" && !perceptual) || !std::isfinite(value) || (perceptual && std::exchange(lpips, true)))
+      continue;  // one LPIPS: the table has the others
+    second << QStringLiteral("%1 %2")
+                  .arg(perceptual ? QStringLiteral("LPIPS") : QString::fromStdString(spec.label))
+                  .arg(value, 0, 'f', spec.digits);
+  }
+  if (!std::isfinite(psnr) && std::isfinite(report.residual))
+    second << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  QStringList lines;
+  for (const auto& line : {first, second}) {
+    if (!line.isEmpty()) lines << line.join(QStringLiteral(" · "));
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+double ComparePage::referencePsnr() const {
+  const int index = session_->indexOf(reference_key_);
+  if (index >= 0 && session_->entries()[index].result)
+    return session_->entries()[index].result->outcome.report.metric("psnr");
+  const auto& references = session_->references();
+  if (reference_key_ == kPlain && references.plain) return references.plain->outcome.report.metric("psnr");
+  if (reference_key_ == kBound && references.bound) return references.bound->outcome.report.metric("psnr");
+  return kUnknown;
+}
+
+ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
+  ComparePicture tile;
+  tile.key = entry.key;
+  tile.title = entry.label;
+  tile.colour = entryColour(index);
+  if (const auto step = stepAt(entry)) {
+    tile.picture.shown = imageOf(entry.key, step->estimate);
+    const auto& report = step->report;
+    QStringList parts{tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps)};
+    if (std::isfinite(report.psnr)) parts << decibels(report.psnr);
+    tile.detail = parts.join(QStringLiteral(" · ")) +
+                  tr("\nt = %1 · residual %2").arg(report.timestep).arg(report.residual, 0, 'f', 2);
+    return tile;
+  }
+  if (!entry.result) {
+    const bool failed = entry.state == CompareEntry::State::Failed;
+    tile.detail = failed                                        ? entry.problem
+                  : entry.state == CompareEntry::State::Waiting ? tr("waiting")
+                                                                : tr("not run yet");
+    return tile;
+  }
+  const auto& report = entry.result->outcome.report;
+  tile.picture = {entry.result->picture, pictureOf(entry.result)};
+  tile.detail = detailOf(report);
+  if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
+  return tile;
+}
+
+ComparePicture ComparePage::referenceTile(quint64 key, const QString& title, const QImage& image,
+                                          const ResultPtr& result) const {
+  ComparePicture tile;
+  tile.key = key;
+  tile.title = title;
+  tile.picture = {image, pictureOf(result)};
+  if (!result) return tile;
+  const auto& report = result->outcome.report;
+  tile.detail = detailOf(report);
+  return tile;
+}
+
+std::shared_ptr<const Image> ComparePage::exactTruth() const {
+  for (const auto& entry : session_->entries()) {
+    if (entry.result && !entry.result->outcome.truth.empty()) return {entry.result, &entry.result->outcome.truth};
+  }
+  const auto& plain = session_->references().plain;
+  if (plain && !plain->outcome.truth.empty()) return {plain, &plain->outcome.truth};
+  return nullptr;
+}
+
+QString ComparePage::nameOf(quint64 key) const {
+  if (key == kTruth) return session_->references().truth_known ? tr("Truth") : tr("Photo");
+  if (key == kMeasurement) return tr("Measurement y");
+  if (key == kPlain) return tr("Baseline");
+  if (key == kBound) return tr("Autoencoder's bound");
+  const int index = session_->indexOf(key & ~kSpread);
+  if (index < 0) return {};
+  const auto& label = session_->entries()[index].label;
+  return (key & kSpread) != 0 ? tr("Spread: %1").arg(label) : label;
+}
+
+void ComparePage::showTilesSoon() {
+  if (!tiles_soon_.isActive()) tiles_soon_.start();
+}
+
+void ComparePage::showTiles() {
+  const auto& references = session_->references();
+  const auto& entries = session_->entries();
+  std::vector<ComparePicture> tiles;
+  const auto put = [&](ComparePicture tile) {
+    if (!hidden_.contains(tile.key)) tiles.push_back(std::move(tile));
+  };
+  QSize frame;
+  QList<int> stops;
+  for (const auto& entry : entries) {
+    if (entry.result && frame.isEmpty()) frame = entry.result->picture.size();
+    for (const auto& [step, snapshot] : entry.evolution.all()) {
+      stops << snapshot->report.timestep;
+      if (frame.isEmpty()) frame = QSize(snapshot->estimate->width, snapshot->estimate->height);
+    }
+  }
+  if (references.truth_known) frame = references.truth.size();
+  if (frame.isEmpty()) frame = references.truth.size();
+  const bool anything = !entries.empty();
+  if (anything && !references.truth.isNull() && (references.truth_known || references.measurement.isNull())) {
+    auto tile = referenceTile(kTruth, nameOf(kTruth), references.truth, nullptr);
+    if (auto exact = exactTruth(); exact && references.truth.size() == QSize(exact->width, exact->height))
+      tile.picture.exact = exact;
+    put(std::move(tile));
+  }
+  if (anything && !references.measurement.isNull()) {
+    const auto& y = references.measurement;
+    auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
+    tile.true_pixels = true;
+    if (references.plain && std::isfinite(references.plain->outcome.report.psnr_measurement))
+      tile.detail = decibels(references.plain->outcome.report.psnr_measurement);
+    put(std::move(tile));
+  }
+  if (anything && references.plain)
+    put(referenceTile(kPlain, tr("Baseline: %1").arg(catalogueText(references.plain_name.toStdString())),
+                      references.plain->picture, references.plain));
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    put(tileFor(entries[i], static_cast<int>(i)));
+    if (entries[i].spread.isNull()) continue;
+    ComparePicture spread;
+    spread.key = entries[i].key | kSpread;
+    spread.title = nameOf(spread.key);
+    spread.detail = entries[i].spread_text;
+    spread.picture.shown = entries[i].spread;
+    put(std::move(spread));
+  }
+  if (anything && references.bound)
+    put(referenceTile(kBound, nameOf(kBound), references.bound->picture, references.bound));
+  std::sort(stops.begin(), stops.end(), std::greater<>());
+  stops.erase(std::unique(stops.begin(), stops.end()), stops.end());
+  timeline_->setStops(stops);
+  timeline_->setEnabled(!stops.isEmpty());
+  const auto known = [&](quint64 key) {
+    return std::any_of(tiles.begin(), tiles.end(), [key](const auto& tile) { return tile.key == key; });
+  };
+  if (!known(reference_key_)) {
+    // A result, as the others are compared with it; before there is one, the truth.
+    reference_key_ = known(kTruth) ? kTruth : 0;
+    if (!entries.empty() && known(entries.front().key)) reference_key_ = entries.front().key;
+  }
+  canvas_->setPictures(std::move(tiles), frame);
+  canvas_->setReference(tileOf(reference_key_));
+  fillReferences();
+  showArea();
+}
+
+int ComparePage::tileOf(quint64 key) const {
+  const auto& all = canvas_->pictures();
+  const auto found = std::find_if(all.begin(), all.end(), [key](const auto& tile) { return tile.key == key; });
+  return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+void ComparePage::fillReferences() {
+  QList<quint64> keys;
+  for (const auto& tile : canvas_->pictures()) {
+    if ((tile.key & kSpread) == 0) keys << tile.key;
+  }
+  bool same = reference_->count() == keys.size();
+  for (int i = 0; same && i < keys.size(); ++i)
+    same = reference_->itemData(i).toULongLong() == keys[i] && reference_->itemText(i) == nameOf(keys[i]);
+  if (!same) {
+    reference_->clear();
+    for (const auto key : keys) reference_->addItem(nameOf(key), QVariant::fromValue(key));
+  }
+  reference_->setCurrentIndex(static_cast<int>(keys.indexOf(reference_key_)));
+  reference_->setEnabled(!keys.isEmpty());
+}
+
+void ComparePage::fillTileMenu() {
+  tile_menu_->clear();
+  QList<quint64> keys{kTruth, kMeasurement, kPlain};
+  for (const auto& entry : session_->entries()) {
+    keys << entry.key;
+    if (!entry.spread.isNull()) keys << (entry.key | kSpread);
+  }
+  keys << kBound;
+  for (const auto key : keys) {
+    auto* action = tile_menu_->addAction(nameOf(key));
+    action->setCheckable(true);
+    action->setChecked(!hidden_.contains(key));
+    connect(action, &QAction::toggled, this, [this, key](bool shown) {
+      shown ? static_cast<void>(hidden_.erase(key)) : static_cast<void>(hidden_.insert(key));
+      showTiles();
+    });
+  }
+}
+
+void ComparePage::showArea() {
+  const auto area = canvas_->area();
+  area_->setVisible(!area.isEmpty());
+  if (area.isEmpty()) return;
+  const auto& tiles = canvas_->pictures();
+  const int truth = tileOf(kTruth), reference = canvas_->reference();
+  const bool known = session_->references().truth_known && truth >= 0;
+  const MeasuredPicture none;
+  QStringList texts, parts;
+  for (const auto& tile : tiles) {
+    if (tile.picture.shown.isNull()) {
+      texts << QString();
+      continue;
+    }
+    const auto frame = known ? tiles[truth].picture.size() : tile.picture.size();
+    const auto found =
+        areaStatistics(tile.picture, known ? tiles[truth].picture : none,
+                       reference >= 0 ? tiles[reference].picture : none, scaledArea(area, frame, tile.picture.size()));
+    auto text = tr("mean %1 · σ %2").arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
+    const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
+    if (own && std::isfinite(found.psnr_truth)) {
+      text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
+    } else if (own && std::isfinite(found.psnr_reference) && tile.key != reference_key_) {
+      text = tr("%1 from the reference").arg(decibels(found.psnr_reference)) + QStringLiteral(" · ") + text;
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
+    }
+    texts << text;
+  }
+  canvas_->setAreaTexts(texts);
+  area_->setText(tr("In the dashed area (%1 × %2 px at %3, %4): %5")
+                     .arg(area.width())
+                     .arg(area.height())
+                     .arg(area.x())
+                     .arg(area.y())
+                     .arg(parts.isEmpty() ? texts.join(QStringLiteral("; ")) : parts.join(QStringLiteral(", "))));
+}
+
+void ComparePage::showPixel(QPoint pixel) {
+  if (pixel.x() < 0) return timeline_->setText({});
+  QStringList parts;
+  QSize frame;
+  for (const auto& tile : canvas_->pictures()) {
+    if (tile.key != kMeasurement && frame.isEmpty()) frame = tile.picture.size();
+  }
+  for (const auto& tile : canvas_->pictures()) {
+    const auto size = tile.picture.size();
+    if (size.isEmpty() || frame.isEmpty()) continue;
+    const QPoint place(pixel.x() * size.width() / frame.width(), pixel.y() * size.height() / frame.height());
+    if (!QRect({0, 0}, size).contains(place)) continue;
+    const auto value = tile.picture.shown.pixel(place);
+    const auto name = tile.key == kMeasurement ? QStringLiteral("y") : nameOf(tile.key);
+    parts << QStringLiteral("%1 %2 %3 %4").arg(name).arg(qRed(value)).arg(qGreen(value)).arg(qBlue(value));
+  }
+  timeline_->setText(
+      QStringLiteral("(%1, %2): %3").arg(pixel.x()).arg(pixel.y()).arg(parts.join(QStringLiteral(" · "))));
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/compare_run_bar.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <cmath>
+
+#include "core/types/memory_plan.h"
+#include "core/types/time_plan.h"
+#include "ui/compare/compare_session.h"
+#include "ui/language/words.h"
+#include "ui/run/run_status.h"
+#include "ui/widgets/clock_text.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/studio_style.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kSoonMs = 100;
+constexpr double kLong = 60.0;  // seconds
+
+}  // namespace
+
+CompareRunBar::CompareRunBar(CompareSession* session, QWidget* parent) : QWidget(parent), session_(session) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(8);
+  status_ = new RunStatus(this);
+  status_->setAccessibleName(tr("Progress of the comparison"));
+  status_->setToolTip(
+      tr("Before it begins: how many runs, how long and how much memory all take. Then: the run, its "
+         "step, and the time left for all"));
+  row->addWidget(status_, 1);
+  run_ = addAction(tr("Run all"), tr("Run all that is not done yet"), Qt::Key_F5, static_cast<int>(Glyph::Play));
+  pause_ = addAction(tr("Pause"), tr("Pause or resume"), Qt::Key_F6, static_cast<int>(Glyph::Pause));
+  pause_->setCheckable(true);
+  stop_ =
+      addAction(tr("Stop"), tr("Stop the comparison and keep what is done"), Qt::Key_F7, static_cast<int>(Glyph::Stop));
+  soon_.setSingleShot(true);
+  soon_.setInterval(kSoonMs);
+  connect(&soon_, &QTimer::timeout, this, &CompareRunBar::showState);
+  connect(run_, &QAction::triggered, this, [this] {
+    const auto sentence = session_->start();
+    if (!sentence.isEmpty()) emit failed(sentence);
+  });
+  connect(pause_, &QAction::triggered, this, [this](bool paused) {
+    session_->setPaused(paused);
+    showState();
+  });
+  connect(stop_, &QAction::triggered, session, &CompareSession::stop);
+  connect(session, &CompareSession::runningChanged, this, &CompareRunBar::showState);
+  connect(session, &CompareSession::listChanged, this, &CompareRunBar::showState);
+  connect(session, &CompareSession::forecastChanged, this, &CompareRunBar::showSoon);
+  connect(session, &CompareSession::stepped, this, &CompareRunBar::showSoon);
+  connect(session, &CompareSession::entryChanged, this, &CompareRunBar::showSoon);
+  showState();
+}
+
+QAction* CompareRunBar::addAction(const QString& text, const QString& help, int key, int glyph) {
+  auto* action = new QAction(text, this);
+  action->setIcon(
+      glyphIcon(static_cast<Glyph>(glyph), key == Qt::Key_F5 ? QPalette::HighlightedText : QPalette::ButtonText));
+  action->setShortcut(QKeySequence(key));
+  action->setToolTip(QStringLiteral("%1 (%2)").arg(help, action->shortcut().toString(QKeySequence::NativeText)));
+  auto* button = new QToolButton(this);
+  button->setDefaultAction(action);
+  button->setAccessibleName(text);
+  button->setFocusPolicy(Qt::StrongFocus);
+  button->setToolButtonStyle(key == Qt::Key_F5 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+  if (key == Qt::Key_F5) setLook(button, Look::Primary);
+  layout()->addWidget(button);
+  return action;
+}
+
+void CompareRunBar::setInUse(bool in_use) {
+  setVisible(in_use);
+  for (auto* action : {run_, pause_, stop_}) action->setVisible(in_use);
+}
+
+QString CompareRunBar::text() const {
+  return status_->format();
+}
+
+QString CompareRunBar::titlePart() const {
+  if (!session_->isRunning()) return {};
+  const auto share = tr("%1 %").arg(static_cast<int>(100 * session_->share()));
+  return session_->isPaused() ? tr("%1 (paused)").arg(share) : share;
+}
+
+void CompareRunBar::showSoon() {
+  if (!soon_.isActive()) soon_.start();
+}
+
+void CompareRunBar::showState() {
+  const bool running = session_->isRunning();
+  const int due = session_->dueCount();
+  run_->setEnabled(!running && due > 0);
+  pause_->setEnabled(running);
+  pause_->setChecked(session_->isPaused());
+  stop_->setEnabled(running);
+  constexpr int kParts = 1000;
+  status_->setRange(0, kParts);
+  status_->setValue(running ? static_cast<int>(kParts * session_->share()) : 0);
+  status_->setWarning(!running && session_->dueSeconds() > kLong);
+  QStringList parts;
+  if (running) {
+    const int current = session_->current();
+    if (current < 0) {
+      parts << tr("Preparing…");
+    } else {
+      const auto& entry = session_->entries()[current];
+      const bool made = entry.steps > 0 && entry.last.step == entry.steps;
+      parts << (made ? tr("%1: measuring").arg(entry.label)
+                     : tr("%1: step %2 of %3").arg(entry.label).arg(entry.last.step).arg(entry.steps));
+    }
+    if (session_->isPaused()) parts << tr("paused");
+    if (const double left = session_->secondsLeft(); std::isfinite(left)) parts << tr("%1 left").arg(clockText(left));
+  } else if (due > 0) {
+    parts << (due == 1 ? tr("1 run") : tr("%1 runs").arg(due));
+    if (session_->dueSeconds() > 0.0) parts << catalogueText(textFromTime({session_->dueSeconds(), false}));
+    if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
+  } else {
+    parts << (session_->entries().empty() ? tr("Nothing to run yet") : tr("Done"));
+  }
+  status_->setFormat(parts.join(QStringLiteral(" · ")));
+  emit titleChanged();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is measured beside the runs: the measurement itself, the plain picture, the bound, files, means of seeds, and
+// what all will take.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "core/api/files.h"
+#include "core/api/measure.h"
+#include "core/api/metric_weights.h"
+#include "core/api/models.h"
+#include "core/api/picture_metrics.h"
+#include "core/experiment/spread.h"
+#include "ui/compare/compare_session.h"
+#include "ui/document/frame_image.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kGroups = 10;
+constexpr double kBytes = 255.0;
+
+/// Grey becomes RGB, and what alpha hides is not judged.
+Image rgbImage(const Image& image) {
+  if (image.channels == 3) return image;
+  Image rgb(image.width, image.height, 3);
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      for (int c = 0; c < 3; ++c) rgb.at(x, y, c) = image.at(x, y, image.channels < 3 ? 0 : c);
+    }
+  }
+  return rgb;
+}
+
+/// Black, red, yellow, white.
+QRgb heatColour(double share) {
+  const auto part = [&](double begin) { return static_cast<int>(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)); };
+  return qRgb(part(0.0), part(1.0), part(2.0));
+}
+
+QImage heatFrom(const std::vector<float>& map, int width, int height) {
+  const float most = std::max(1e-6f, *std::max_element(map.begin(), map.end()));
+  QImage heat(width, height, QImage::Format_RGB32);
+  for (int y = 0; y < height; ++y) {
+    auto* row = reinterpret_cast<QRgb*>(heat.scanLine(y));
+    for (int x = 0; x < width; ++x) row[x] = heatColour(map[static_cast<std::size_t>(y) * width + x] / most);
+  }
+  return heat;
+}
+
+/// Root mean square over the colours of the difference, row by row.
+std::vector<float> errorMap(const Image& picture, const Image& truth) {
+  std::vector<float> map;
+  map.reserve(static_cast<std::size_t>(picture.width) * picture.height);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      double sum = 0.0;
+      for (int c = 0; c < 3; ++c) {
+        const double difference = picture.at(x, y, c) - truth.at(x, y, c);
+        sum += difference * difference;
+      }
+      map.push_back(static_cast<float>(std::sqrt(sum / 3.0)));
+    }
+  }
+  return map;
+}
+
+QString spreadText(const std::vector<float>& spread, const Image& mean, const Image& truth, int seeds) {
+  const float most = *std::max_element(spread.begin(), spread.end());
+  auto text = CompareSession::tr("Spread of %1 seeds, up to %2 grey levels.").arg(seeds).arg(kBytes * most, 0, 'f', 0);
+  if (truth.empty() || truth.width != mean.width || truth.height != mean.height) return text;
+  const auto groups = calibrationOf(spread, errorMap(mean, truth), kGroups);
+  return text + QLatin1Char(' ') +
+         CompareSession::tr(
+             "Calibration: the surest tenth of the pixels has spread %1 and error %2, the least sure "
+             "tenth %3 and %4.")
+             .arg(kBytes * groups.front().spread, 0, 'f', 1)
+             .arg(kBytes * groups.front().error, 0, 'f', 1)
+             .arg(kBytes * groups.back().spread, 0, 'f', 1)
+             .arg(kBytes * groups.back().error, 0, 'f', 1);
+}
+
+/// A picture as a restoration of the measurement; what cannot be judged is shown all the same.
+ResultPtr judged(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs, Image picture) {
+  Outcome outcome;
+  try {
+    outcome = judge(catalogue, request, inputs, picture);
+    if (!outcome.truth.empty()) measureOrRemark(outcome, foundLpipsFolder());
+  } catch (const std::exception& error) {
+    outcome = {};
+    outcome.picture = std::move(picture);
+    outcome.message = error.what();
+  }
+  outcome.status = Outcome::Status::Completed;
+  return resultFromOutcome(std::move(outcome));
+}
+
+}  // namespace
+
+void CompareSession::showMeasurement() {
+  if (running_) return;
+  const auto measured = document_->measured();
+  const auto* photo = document_->photo();
+  if (!measured || measured->outcome.measurement.empty() || photo == nullptr) {
+    references_.truth = photo != nullptr ? photo->shown : QImage();
+    references_.truth_known = false;
+    references_.measurement = {};
+    emit referencesChanged();
+    return;
+  }
+  work_.start([measured] { return qimageFromImage(measured->outcome.measurement); },
+              [this, id = ++shown_id_, measured](const QImage& picture, const QString&) {
+                if (id != shown_id_ || running_) return;
+                references_.measurement = picture;
+                references_.truth_known = !measured->truth.isNull();
+                references_.truth = document_->originalPicture();
+                emit referencesChanged();
+              });
+}
+
+void CompareSession::measurePlain() {
+  if (document_->photo() == nullptr) return;
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  const auto print = fingerprint(request, true);
+  if (std::exchange(plain_print_, print) == print) return;
+  references_.plain.reset();
+  emit referencesChanged();
+  work_.start(
+      [this, request, pictures]() -> ResultPtr {
+        const auto inputs = inputsFromPictures(request, pictures);
+        if (request.mode == Mode::Restore)
+          return judged(catalogue_, request, inputs, degrade(catalogue_, request, inputs).baseline);
+        auto outcome = plainBaseline(catalogue_, request, inputs);
+        measureOrRemark(outcome, foundLpipsFolder());
+        return resultFromOutcome(std::move(outcome));
+      },
+      [this, print](const ResultPtr& result, const QString&) {
+        if (print != plain_print_ || !result) return;
+        references_.plain = result;
+        references_.plain_name = QString::fromStdString(result->outcome.message);
+        if (document_->request().mode == Mode::Restore) references_.plain_name = tr("as measured");
+        emit referencesChanged();
+      });
+}
+
+void CompareSession::measureBound() {
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  const auto* model = catalogue_.model(request.model);
+  const bool latent = model == nullptr || !model->isPixel();
+  const auto print = fingerprint(request, true);
+  if (request.mode != Mode::Demonstrate || !latent) {
+    references_.bound.reset();
+    bound_print_.clear();
+    return;
+  }
+  if (bound_print_ == print) return;
+  references_.bound.reset();
+  bound_print_ = print;
+  SideRuns::Listener listener;
+  listener.ended = [this, print](const ResultPtr& result, const QString&) {
+    bound_run_ = 0;
+    if (print != bound_print_) return;
+    if (!result) bound_print_.clear();  // it is tried again with the next run
+    references_.bound = result;
+    emit referencesChanged();
+  };
+  bound_run_ = runs_->add(catalogue_.completeMeasurement(request), pictures, std::move(listener), /*round_trip=*/true);
+}
+
+void CompareSession::judgeFor(quint64 key, std::function<Image()> picture) {
+  RestoreRequest request;
+  const auto pictures = document_->pictures(request);
+  const bool measured = pictures.photo != nullptr;
+  work_.start(
+      [this, request, pictures, measured, picture]() -> ResultPtr {
+        auto image = rgbImage(picture());
+        if (measured) return judged(catalogue_, request, inputsFromPictures(request, pictures), std::move(image));
+        Outcome outcome;
+        outcome.picture = std::move(image);
+        outcome.status = Outcome::Status::Completed;
+        return resultFromOutcome(std::move(outcome));
+      },
+      [this, key](const ResultPtr& result, const QString& problem) {
+        const int index = indexOf(key);
+        if (index < 0) return;
+        auto& entry = entries_[index];
+        entry.result = result;
+        entry.problem = result ? QString::fromStdString(result->outcome.message) : problem;
+        entry.state = result ? State::Done : State::Failed;
+        if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
+        emit entryChanged(index);
+      });
+}
+
+void CompareSession::addFile(const QString& path) {
+  auto& entry = append(Kind::File, path.section(QLatin1Char('/'), -1), path);
+  entry.state = State::Waiting;
+  const auto key = entry.key;
+  emit listChanged();
+  judgeFor(key, [path] { return readPhoto(path.toStdString()).image; });
+  measurePlain();
+}
+
+void CompareSession::joinSeeds(int group) {
+  std::vector<ResultPtr> results;
+  RestoreRequest request;
+  quint64 key = 0;
+  for (const auto& entry : entries_) {
+    if (entry.group != group) continue;
+    if (entry.kind == Kind::Mean) key = entry.key;
+    if (entry.kind != Kind::Run) continue;
+    if (entry.state != State::Done) return;  // all of them, or no mean
+    results.push_back(entry.result);
+    request = entry.request;
+  }
+  const int index = indexOf(key);
+  if (index < 0 || results.size() < 2) return;
+  entries_[index].state = State::Waiting;
+  struct Joined {
+    ResultPtr mean;
+    QImage spread;
+    QString text;
+  };
+  work_.start(
+      [this, results, request, pictures = pictures_] {
+        Spread spread;
+        for (const auto& result : results) spread.add(rgbImage(result->outcome.picture));
+        const auto deviation = spread.deviation();
+        const auto mean = spread.mean();
+        Joined joined;
+        joined.mean = judged(catalogue_, request, inputsFromPictures(request, pictures), mean);
+        joined.spread = heatFrom(deviation, mean.width, mean.height);
+        joined.text = spreadText(deviation, mean, joined.mean->outcome.truth, spread.count());
+        return joined;
+      },
+      [this, key](const Joined& joined, const QString& problem) {
+        const int place = indexOf(key);
+        if (place < 0) return;
+        auto& entry = entries_[place];
+        entry.result = joined.mean;
+        entry.spread = joined.spread;
+        entry.spread_text = joined.text;
+        entry.problem = problem;
+        entry.state = joined.mean ? State::Done : State::Failed;
+        emit listChanged();  // one more tile
+      });
+}
+
+void CompareSession::forecast() {
+  const auto* photo = document_->photo();
+  if (photo == nullptr) return;
+  std::vector<std::pair<quint64, RestoreRequest>> requests;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (isDue(i)) requests.emplace_back(entries_[i].key, requestOf(entries_[i]));
+  }
+  struct Needs {
+    quint64 key = 0;
+    double seconds = 0.0, memory = 0.0;
+  };
+  const int width = photo->photo->image.width, height = photo->photo->image.height;
+  work_.start(
+      [this, requests, width, height, model = document_->loaded().timed, times = document_->loaded().times] {
+        std::vector<Needs> all;
+        for (const auto& [key, request] : requests) {
+          Needs needs{key, 0.0, 0.0};
+          try {
+            needs.memory = estimateMemory(catalogue_, request, width, height).total();
+            if (times.pixels > 0.0)
+              needs.seconds = estimateTime(catalogue_, request, model, width, height, times).seconds;
+          } catch (const std::exception&) {
+            // Nothing is foretold; the run says what is wrong.
+          }
+          all.push_back(needs);
+        }
+        return all;
+      },
+      [this, id = ++forecast_id_](const std::vector<Needs>& all, const QString&) {
+        if (id != forecast_id_) return;
+        for (const auto& needs : all) {
+          const int index = indexOf(needs.key);
+          if (index < 0) continue;
+          entries_[index].seconds = needs.seconds;
+          entries_[index].memory = needs.memory;
+        }
+        emit forecastChanged();
+      });
+}
+
+double CompareSession::dueSeconds() const {
+  double sum = 0.0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (!isDue(i)) continue;
+    if (entries_[i].seconds <= 0.0) return 0.0;
+    sum += entries_[i].seconds;
+  }
+  return sum;
+}
+
+double CompareSession::dueMemory() const {
+  double most = 0.0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (isDue(i)) most = std::max(most, entries_[i].memory);
+  }
+  return most;
+}
+
+double CompareSession::secondsLeft() const {
+  const int running = current();
+  double left = 0.0, pace = seconds_foreseen_ > 0.0 ? seconds_done_ / seconds_foreseen_ : 1.0, a_step = 0.0;
+  if (running >= 0 && entries_[running].last.step > 0) {
+    const auto& entry = entries_[running];
+    a_step = entry.spent / entry.last.step;
+    left = a_step * (entry.steps - entry.last.step);
+    if (entry.seconds > 0.0) pace = a_step * entry.steps / entry.seconds;
+  } else if (running >= 0) {
+    left = entries_[running].seconds * pace;
+  }
+  for (const auto& entry : entries_) {
+    if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
+    if (entry.seconds <= 0.0 && a_step <= 0.0) return std::numeric_limits<double>::quiet_NaN();
+    left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
+  }
+  return left;
+}
+
+double CompareSession::share() const {
+  double done = 0.0, all = 0.0;
+  for (const auto& entry : entries_) {
+    if (entry.kind != Kind::Run || entry.steps == 0) continue;
+    const bool ended = entry.state != State::Waiting && entry.state != State::Running;
+    all += entry.steps;
+    done += ended ? entry.steps : entry.last.step;
+  }
+  return all > 0.0 ? done / all : 0.0;
+}
+
+std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const {
+  std::vector<ComparedRow> rows;
+  const auto put = [&](ComparedRow row, quint64 key) {
+    rows.push_back(std::move(row));
+    if (keys != nullptr) keys->push_back(key);
+  };
+  for (const auto& entry : entries_) {
+    ComparedRow row;
+    row.label = entry.label.toStdString();
+    const bool run = entry.kind == Kind::Run || entry.kind == Kind::Past;
+    row.kind = run ? ComparedRow::Kind::Run : ComparedRow::Kind::Picture;
+    if (entry.result) {
+      row.report = entry.result->outcome.report;
+    } else {
+      row.report.request = entry.request;
+      row.report.residual = entry.last.residual;
+      row.report.metrics["psnr"] = entry.last.psnr;
+      if (entry.last.step > 0) row.report.steps = {entry.last};
+    }
+    if (run) row.evaluations = evaluationsOf(catalogue_, row.report.request);
+    put(std::move(row), entry.key);
+  }
+  const auto reference = [&](const ResultPtr& result, ComparedRow::Kind kind, const QString& label) {
+    if (!result) return;
+    ComparedRow row;
+    row.label = label.toStdString();
+    row.kind = kind;
+    row.report = result->outcome.report;
+    put(std::move(row), 0);
+  };
+  reference(references_.plain, ComparedRow::Kind::Plain, tr("Baseline: %1").arg(references_.plain_name));
+  reference(references_.bound, ComparedRow::Kind::Bound, tr("Autoencoder's bound"));
+  return rows;
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/compare/repeat_dialog.h"
+
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "core/api/files.h"
+#include "core/types/error.h"
+#include "ui/language/words.h"
+#include "ui/widgets/studio_style.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kStopMs = 5000;
+
+QString foundProgram() {
+  const auto beside = QCoreApplication::applicationDirPath() + QStringLiteral("/p2l");
+  return QFile::exists(beside) ? beside : QStandardPaths::findExecutable(QStringLiteral("p2l"));
+}
+
+QString quoted(const QString& text) {
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=+,-]+$"));
+  return plain.match(text).hasMatch()
+             ? text
+             : QStringLiteral("'%1'").arg(QString(text).replace(u'\'', QStringLiteral("'\\''")));
+}
+
+}  // namespace
+
+RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
+    : QDialog(parent), recipe_(recipe), program_(foundProgram()) {
+  setWindowTitle(tr("Repeat on a folder"));
+  auto* column = new QVBoxLayout(this);
+  auto* text =
+      new QLabel(tr("Runs the same solvers on every photo of a folder, each with a measurement of its own, and "
+                    "makes the table of their means. Finished runs are kept; the same folder goes on there."),
+                 this);
+  text->setWordWrap(true);
+  column->addWidget(text);
+  photos_ = addFolder(tr("&Photos"), tr("Folder of the good photos that are degraded and restored"));
+  results_ = addFolder(tr("&Results"), tr("Folder for reports, pictures and tables"));
+  if (!recipe_.remarks.empty()) {
+    QStringList remarks;
+    for (const auto& remark : recipe_.remarks) remarks << catalogueText(remark);
+    auto* label = new QLabel(remarks.join(QLatin1Char('\n')), this);
+    label->setWordWrap(true);
+    column->addWidget(label);
+  }
+  command_ = new QLabel(this);
+  command_->setWordWrap(true);
+  command_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  command_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  command_->setAccessibleName(tr("Command"));
+  column->addWidget(command_);
+  output_ = new QPlainTextEdit(this);
+  output_->setReadOnly(true);
+  output_->setLineWrapMode(QPlainTextEdit::NoWrap);
+  output_->setTabChangesFocus(true);
+  output_->setAccessibleName(tr("What the evaluation says"));
+  output_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  column->addWidget(output_, 1);
+  auto* row = new QHBoxLayout;
+  column->addLayout(row);
+  row->addStretch(1);
+  open_ = new QPushButton(tr("Open the &table"), this);
+  stop_ = new QPushButton(tr("S&top"), this);
+  start_ = new QPushButton(tr("&Start"), this);
+  setLook(start_, Look::Primary);
+  start_->setDefault(true);
+  auto* close = new QPushButton(tr("&Close"), this);
+  for (auto* button : {open_, stop_, start_, close}) row->addWidget(button);
+  connect(start_, &QPushButton::clicked, this, &RepeatDialog::start);
+  connect(stop_, &QPushButton::clicked, this, &RepeatDialog::stop);
+  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  connect(open_, &QPushButton::clicked, this, [this] {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
+  });
+  process_.setProcessChannelMode(QProcess::MergedChannels);
+  connect(&process_, &QProcess::readyRead, this, [this] {
+    // A progress line takes the place of the one before it.
+    const auto said = QString::fromUtf8(process_.readAll()).split(QLatin1Char('\r')).last().trimmed();
+    if (!said.isEmpty()) output_->appendPlainText(said);
+  });
+  connect(&process_, &QProcess::finished, this, &RepeatDialog::showEnd);
+  connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    if (error == QProcess::FailedToStart) showEnd(-1);
+  });
+  resize(640, 460);
+  refresh();
+}
+
+RepeatDialog::~RepeatDialog() {
+  process_.disconnect(this);
+  if (process_.state() == QProcess::NotRunning) return;
+  process_.terminate();
+  if (!process_.waitForFinished(kStopMs)) process_.kill();
+}
+
+QLineEdit* RepeatDialog::addFolder(const QString& label, const QString& tip) {
+  auto* row = new QHBoxLayout;
+  auto* title = new QLabel(label, this);
+  title->setMinimumWidth(70);
+  auto* edit = new QLineEdit(this);
+  edit->setToolTip(tip);
+  edit->setAccessibleName(QString(label).remove(u'&'));
+  title->setBuddy(edit);
+  auto* browse = new QToolButton(this);
+  browse->setText(QStringLiteral("…"));
+  browse->setAccessibleName(tip);
+  browse->setToolTip(tip);
+  browse->setFocusPolicy(Qt::StrongFocus);
+  row->addWidget(title);
+  row->addWidget(edit, 1);
+  row->addWidget(browse);
+  static_cast<QVBoxLayout*>(layout())->addLayout(row);
+  connect(edit, &QLineEdit::textChanged, this, &RepeatDialog::refresh);
+  connect(browse, &QToolButton::clicked, this, [this, edit, tip] {
+    const auto folder = QFileDialog::getExistingDirectory(this, tip, edit->text());
+    if (!folder.isEmpty()) edit->setText(folder);
+  });
+  return edit;
+}
+
+QString RepeatDialog::recipePath() const {
+  return QDir::cleanPath(results_->text()) + QStringLiteral("-recipe.json");
+}
+
+QStringList RepeatDialog::arguments() const {
+  QStringList all{QStringLiteral("evaluate"),
+                  QStringLiteral("--recipe"),
+                  recipePath(),
+                  photos_->text(),
+                  QStringLiteral("--out"),
+                  results_->text()};
+  for (const auto& option : recipe_.options) all << QString::fromStdString(option);
+  return all;
+}
+
+QString RepeatDialog::command() const {
+  QStringList words{QStringLiteral("p2l")};
+  for (const auto& argument : arguments()) words << quoted(argument);
+  return words.join(QLatin1Char(' '));
+}
+
+void RepeatDialog::refresh() {
+  if (command_ == nullptr) return;
+  const bool complete = !photos_->text().isEmpty() && !results_->text().isEmpty();
+  const bool runs = process_.state() != QProcess::NotRunning;
+  command_->setText(complete ? command() : QString());
+  start_->setEnabled(complete && !runs && !program_.isEmpty());
+  stop_->setEnabled(runs);
+  open_->setEnabled(QFile::exists(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
+  for (auto* edit : {photos_, results_}) edit->setEnabled(!runs);
+}
+
+void RepeatDialog::start() {
+  try {
+    require(QDir(photos_->text()).exists(), "There is no folder ", photos_->text().toStdString(),
+            ": choose the one that holds the photos.");
+    QDir().mkpath(results_->text());
+    writeTextFile(recipePath().toStdString(), recipe_.json);
+  } catch (const std::exception& error) {
+    output_->appendPlainText(QString::fromUtf8(error.what()));
+    return;
+  }
+  output_->setPlainText(command());
+  process_.start(program_, arguments());
+  refresh();
+}
+
+void RepeatDialog::stop() {
+  process_.terminate();  // finished runs are kept
+}
+
+void RepeatDialog::showEnd(int code) {
+  QString table;
+  try {
+    const auto path = QDir(results_->text()).filePath(QStringLiteral("table.md"));
+    if (code == 0 && QFile::exists(path)) table = QString::fromStdString(readTextFile(path.toStdString()));
+  } catch (const std::exception& error) {
+    output_->appendPlainText(QString::fromUtf8(error.what()));
+  }
+  if (code < 0) output_->appendPlainText(tr("The program p2l cannot be started: %1").arg(process_.errorString()));
+  if (code > 0) output_->appendPlainText(tr("It ended early; start it again to go on."));
+  refresh();
+  emit ended(code, table);
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <QProcess>
+
+#include "core/experiment/comparison.h"
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace p2l::ui {
+
+/// Repeats a comparison on a folder of photos: writes a recipe, and has `p2l evaluate --recipe` fill its table.
+class RepeatDialog : public QDialog {
+  Q_OBJECT
+ public:
+  RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent = nullptr);
+  ~RepeatDialog() override;
+
+  QLineEdit* photos() const { return photos_; }
+  QLineEdit* results() const { return results_; }
+  QPlainTextEdit* output() const { return output_; }
+  QPushButton* startButton() const { return start_; }
+  QPushButton* stopButton() const { return stop_; }
+  /// The file of the recipe, beside the results.
+  QString recipePath() const;
+  /// As it is typed in a terminal.
+  QString command() const;
+  /// The command line's program; the one beside this program, or on the path.
+  void setProgram(const QString& program) { program_ = program; }
+
+ public slots:
+  void start();
+  void stop();
+
+ signals:
+  /// `table`: the text of table.md; empty where there is none.
+  void ended(int code, const QString& table);
+
+ private:
+  QLineEdit* addFolder(const QString& label, const QString& tip);
+  QStringList arguments() const;
+  void showEnd(int code);
+  void refresh();
+
+  ComparisonRecipe recipe_;
+  QString program_;
+  QProcess process_;
+  QLineEdit *photos_, *results_;
+  QLabel* command_ = nullptr;
+  QPlainTextEdit* output_;
+  QPushButton *start_, *stop_, *open_;
+};
+
+}  // namespace p2l::ui
