@@ -144,7 +144,8 @@ TEST(Presets, WhatIsStatedBesideOneWinsAndIsSaid) {
   request.degradation().id.clear();
   request.solver = "dds";
   EXPECT_EQ(test::problemOf([&] { catalogue.complete(request); }),
-            "The preset p2l-tiny-pixel-dps-sr is for the solver dps, not for dds.");
+            "The preset p2l-tiny-pixel-dps-sr is for the solver dps, not for dds: choose a preset of that solver, or "
+            "leave out the preset and set values.");
   EXPECT_EQ(test::problemOf([&] {
               auto open = requestOf(catalogue.preset("published-ldps"));
               open.degradation().id.clear();
