@@ -3604,6 +3604,22 @@
         <source>crop</source>
         <translation>Ausschnitt</translation>
     </message>
+    <message>
+        <source>a = %1: x has moved by %2, y by %3</source>
+        <translation>a = %1: x hat sich um %2 bewegt, y um %3</translation>
+    </message>
+    <message>
+        <source>Drag along what A destroys</source>
+        <translation>Entlang dessen ziehen, was A zerstört</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>das Bild</translation>
+    </message>
+    <message>
+        <source>what is measured of it</source>
+        <translation>was davon gemessen wird</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
