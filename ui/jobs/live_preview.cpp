@@ -131,6 +131,7 @@ LivePreview::LivePreview(const Catalogue& catalogue, RunModel* document, QObject
 
 LivePreview::~LivePreview() {
   cancel();
+  for (const auto run : in_flight_) document_->sideRuns()->cancel(run);
 }
 
 void LivePreview::setEnabled(bool enabled) {
@@ -160,7 +161,8 @@ void LivePreview::cancel() {
   timer_.stop();
   if (control_) control_->requestStop();
   control_.reset();
-  if (const auto run = std::exchange(model_run_, 0); run != 0) document_->sideRuns()->cancel(run);
+  const auto run = std::exchange(model_run_, 0);
+  if (run != 0 && !document_->sideRuns()->stop(run)) in_flight_.erase(run);
 }
 
 void LivePreview::clear() {
@@ -279,7 +281,8 @@ int LivePreview::prepareQuickest(RestoreRequest& request, QSize size) const {
 
 void LivePreview::startModel(quint64 id, const Found& found) {
   auto* runs = document_->sideRuns();
-  if (document_->isRunning() || runs->busy()) return;  // what a person waits for goes first
+  const bool own = !in_flight_.empty();                          // a former preview that has not ended yet
+  if (document_->isRunning() || (runs->busy() && !own)) return;  // what a person waits for goes first
   auto request = found.plan.request;
   int steps = 0;
   try {
@@ -296,12 +299,15 @@ void LivePreview::startModel(quint64 id, const Found& found) {
     return;  // settings that a run refuses, and says why
   }
   if (steps == 0) return;
-  model_run_ =
-      runs->add(request, found.pictures, [this, id, plan = found.plan, steps](const ResultPtr& result, const QString&) {
-        if (id != id_) return;
-        model_run_ = 0;
-        if (result && !document_->isRunning()) show(plan, result->picture, steps);
-      });
+  const auto run = std::make_shared<quint64>(0);
+  *run = runs->add(request, found.pictures,
+                   [this, id, run, plan = found.plan, steps](const ResultPtr& result, const QString&) {
+                     in_flight_.erase(*run);
+                     if (id != id_) return;
+                     model_run_ = 0;
+                     if (result && !document_->isRunning()) show(plan, result->picture, steps);
+                   });
+  in_flight_.insert(model_run_ = *run);
 }
 
 void LivePreview::show(const Plan& plan, const QImage& picture, int steps) {

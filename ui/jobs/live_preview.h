@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "core/api/catalogue.h"
 #include "ui/document/background_work.h"
@@ -82,6 +83,7 @@ class LivePreview : public QObject {
   bool solver_changed_ = false;  ///< what is tried are the solver's values
   quint64 id_ = 0;               ///< of the newest preview
   quint64 model_run_ = 0;        ///< id among the side runs; 0: none
+  std::set<quint64> in_flight_;  ///< side runs of previews that have not ended, stopped ones too
   QTimer timer_;
   Part part_;
   std::shared_ptr<RunControl> control_;  ///< of the closed form in progress

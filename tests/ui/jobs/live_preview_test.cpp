@@ -188,9 +188,13 @@ class LivePreviewTest : public QObject {
     Outcome late;
     late.status = Outcome::Status::Cancelled;
     late.picture = Image(160, 160, 3, 1.0f);
-    document_->sideRuns()->runFinished(jobs_[0].run_id, ui::resultFromOutcome(std::move(late)));
+    // Until then the new one waits behind it.
     QTest::qWait(kQuiet);
+    QCOMPARE(jobs_.size(), 1u);
+    document_->sideRuns()->runFinished(jobs_[0].run_id, ui::resultFromOutcome(std::move(late)));
     QCOMPARE(part().steps, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
+    QCOMPARE(jobs_[1].request.degradation().values.at("radius"), ParamValue(5.0));
   }
 
   void aRunGoesFirstAndItsResultIsWhatCounts() {
