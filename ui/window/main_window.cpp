@@ -228,6 +228,7 @@ void MainWindow::restoreSettings() {
   actions_->keep_exif->setChecked(settings.value(QStringLiteral("keep_exif"), true).toBool());
   actions_->menu_bar->setChecked(settings.value(QStringLiteral("menu_bar"), false).toBool());
   actions_->live->setChecked(settings.value(QStringLiteral("live_preview"), true).toBool());
+  live_->setEnabled(actions_->live->isChecked());  // unchecked at first, it has not toggled
   actions_->setTheme(
       static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
   widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());
