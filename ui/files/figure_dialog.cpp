@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -17,6 +16,7 @@
 #include <algorithm>
 
 #include "ui/document/run_model.h"
+#include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/studio_style.h"
 
@@ -111,15 +111,14 @@ QWidget* FigureDialog::buildLeft() {
   left->setFixedWidth(kLeftWidth);
   auto* column = new QVBoxLayout(left);
   column->setContentsMargins(0, 0, 0, 0);
-  list_ = new QListWidget(left);
+  list_ = new RowList(left);
   list_->setAccessibleName(tr("Figures"));
   list_->setToolTip(tr("What is drawn from the photo and its settings"));
-  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   for (int i = 0; i < kFigures; ++i) {
     const auto words = figureWords(static_cast<Figure>(i));
     list_->addItem(words.paper.isEmpty() ? words.title : QStringLiteral("%1 · %2").arg(words.title, words.paper));
   }
-  list_->setFixedHeight(kFigures * list_->sizeHintForRow(0) + 2 * list_->frameWidth() + 4);
+  list_->fitHeight();
   column->addWidget(list_);
   help_ = new QLabel(left);
   message_ = new QLabel(left);

@@ -10,12 +10,12 @@
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QProgressBar;
 class QPushButton;
 
 namespace p2l::ui {
 
+class RowList;
 class RunModel;
 class Segmented;
 
@@ -47,7 +47,7 @@ class FigureDialog : public QDialog {
   static FigureDialog* showFor(const Catalogue& catalogue, RunModel* document, QWidget* parent);
 
   FigureRun* run() { return &run_; }
-  QListWidget* list() const { return list_; }
+  RowList* list() const { return list_; }
   QPushButton* drawButton() const { return draw_; }
   QPushButton* saveButton() const { return save_; }
   FittedPicture* picture() const { return picture_; }
@@ -70,7 +70,7 @@ class FigureDialog : public QDialog {
 
   RunModel* document_;
   FigureRun run_;
-  QListWidget* list_ = nullptr;
+  RowList* list_ = nullptr;
   QLabel *help_ = nullptr, *message_ = nullptr;
   QProgressBar* progress_ = nullptr;
   QPushButton *draw_ = nullptr, *save_ = nullptr;

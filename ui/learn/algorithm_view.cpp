@@ -82,7 +82,8 @@ void AlgorithmView::setCurrent(int line) {
 }
 
 QString AlgorithmView::currentHtml() const {
-  return current_ < static_cast<int>(rows_.size()) ? rows_[static_cast<std::size_t>(current_)]->text() : QString();
+  return current_ >= 0 && current_ < static_cast<int>(rows_.size()) ? rows_[static_cast<std::size_t>(current_)]->text()
+                                                                    : QString();
 }
 
 void AlgorithmView::showLines() {

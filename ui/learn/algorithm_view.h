@@ -22,6 +22,7 @@ class AlgorithmView : public QWidget {
   void setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind);
   /// "step 12 of 30, t = 617".
   void setStep(const QString& text);
+  /// -1: none.
   void setCurrent(int line);
   int current() const { return current_; }
   /// The formula of the current line, in HTML.

@@ -124,7 +124,6 @@ void LearnModel::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   apply(requestOf({}));
   ready_ = true;
   if (lesson()->stage == Lesson::Stage::NullSpace) measureNullSpace();
-  if (lesson()->stage == Lesson::Stage::Mixture) runMixture({}, "base");
   emit lessonChanged();
   beginAnew();
 }
@@ -314,6 +313,7 @@ void LearnModel::runMixture(const ParamValues& change, const std::string& prefix
 }
 
 void LearnModel::finishQuestion() {
+  if (lesson()->stage == Lesson::Stage::Seeds) apply(requestOf(values_));  // the first seed again
   setPhase(Phase::Revealed);
   if (question_ + 1 < static_cast<int>(lesson()->questions.size())) return;
   done_.insert(QString::fromStdString(lesson()->id));

@@ -16,7 +16,6 @@
 #include "core/api/files.h"
 #include "ui/language/words.h"
 #include "ui/learn/algorithm_view.h"
-#include "ui/learn/card.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/lesson_html.h"
 #include "ui/learn/lesson_panel.h"
@@ -25,6 +24,7 @@
 #include "ui/learn/projection_plot.h"
 #include "ui/learn/seeds_stage.h"
 #include "ui/learn/step_tiles.h"
+#include "ui/widgets/card.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/studio_style.h"
@@ -83,7 +83,6 @@ QWidget* LearnPage::buildCentre() {
   column->setContentsMargins(kMargin, 8, kMargin, kMargin);
   column->setSpacing(8);
   auto* bar = new QHBoxLayout;
-  column->addLayout(bar);
   status_ = new QLabel(centre);
   status_->setForegroundRole(QPalette::PlaceholderText);
   status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -91,7 +90,8 @@ QWidget* LearnPage::buildCentre() {
   sides_->add(tr("Lesson"), tr("The lesson and its question"));
   sides_->add(tr("Algorithm"), tr("The solver's step, line by line"));
   sides_->setCurrent(0);
-  bar->addWidget(sides_);
+  column->addWidget(sides_, 0, Qt::AlignLeft);  // a row of its own: it is shown where there is little room
+  column->addLayout(bar);
   bar->addWidget(status_, 1);
   next_ = addButton(tr("Next line"), tr("The next line of the step; after the last one the next step"));
   next_->setShortcut(Qt::Key_N);
@@ -150,12 +150,13 @@ QWidget* LearnPage::buildRight() {
   column->setSpacing(10);
   algorithm_ = new AlgorithmView(right);
   column->addWidget(algorithm_);
-  column->addWidget(plot_ = new ProjectionPlot(model_->document(), right), 1);
-  column->addStretch(0);
+  column->addWidget(plot_ = new ProjectionPlot(model_->document(), right), 3);
+  column->addStretch(1);
   auto* hint = new QLabel(tr("Every symbol has the colour of its tile. Click a tile to enlarge it."), right);
   hint->setWordWrap(true);
   hint->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(hint);
+  hint_ = hint;
   connect(algorithm_, &AlgorithmView::chosen, model_, &LearnModel::setLine);
   return right;
 }
@@ -188,12 +189,13 @@ void LearnPage::showLesson() {
 
 void LearnPage::showStep() {
   const auto* step = model_->step();
-  algorithm_->setStep(step == nullptr
-                          ? model_->lesson() != nullptr && model_->lesson()->stage != Lesson::Stage::Steps
-                                ? QString()
-                                : tr("no step yet")
+  const auto* lesson = model_->lesson();
+  const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
+  algorithm_->setStep(!followed ? QString()
+                      : step == nullptr
+                          ? tr("no step yet")
                           : tr("step %1 of %2, t = %3").arg(step->step).arg(step->steps).arg(step->timestep));
-  algorithm_->setCurrent(model_->line());
+  algorithm_->setCurrent(followed ? model_->line() : -1);
   for (int i = 0; i < kStepPictures; ++i) {
     const auto which = static_cast<StepPicture>(i);
     const bool of_projection = which == StepPicture::Projected || which == StepPicture::Reencoded;
@@ -253,7 +255,9 @@ void LearnPage::place() {
   status_->setVisible(!takes_turns);
   left_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
-  plot_->setVisible(!projector_->isChecked() && (lesson == nullptr || lesson->stage == Lesson::Stage::Steps));
+  const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
+  plot_->setVisible(steps && !projector_->isChecked());  // its room is the algorithm's
+  hint_->setVisible(steps);
 }
 
 void LearnPage::showQuestion() {
@@ -288,7 +292,7 @@ void LearnPage::exportHtml() {
   if (path.isEmpty()) return;
   if (!path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) path += QLatin1String(".html");
   QList<LessonPicture> pictures;
-  if (lesson->stage != Lesson::Stage::Steps)
+  if (lesson->stage == Lesson::Stage::Mixture || lesson->stage == Lesson::Stage::Seeds)
     pictures.append({catalogueText(lesson->title), stages_->currentWidget()->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());

@@ -91,7 +91,7 @@ class LearnPage : public QWidget {
   MixtureStage* mixture_ = nullptr;
   SeedsStage* seeds_ = nullptr;
   AlgorithmView* algorithm_ = nullptr;
-  QWidget* plot_ = nullptr;
+  QWidget *plot_ = nullptr, *hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
   Segmented* sides_ = nullptr;

@@ -102,18 +102,51 @@ QString linesOf(const LearnModel& model, const QPalette& paper) {
   return html + QStringLiteral("</ol>");
 }
 
+/// x and y for a from -1 to 1.
+QJsonArray movesOf(const LearnModel& model) {
+  constexpr int kHalf = 4;
+  QJsonArray moves;
+  const auto* found = model.nullSpace();
+  for (int i = -kHalf; found != nullptr && i <= kHalf; ++i) {
+    const double a = double(i) / kHalf;
+    const auto picture = [&](const Image& at, const Image& unseen, const Image& seen) {
+      return dataUrl(qimageFromImage(movedPicture(at, unseen, a, seen, 0.0)));
+    };
+    moves.append(
+        QJsonObject{{QStringLiteral("text"), tr("a = %1: x has moved by %2, y by %3")
+                                                 .arg(a, 0, 'f', 2)
+                                                 .arg(std::abs(a) * found->moved_unseen, 0, 'f', 1)
+                                                 .arg(std::abs(a) * found->changed_y_unseen, 0, 'f', 4)},
+                    {QStringLiteral("pictures"), QJsonArray{picture(found->x, found->unseen, found->seen),
+                                                            picture(found->y, found->unseen_in_y, found->seen_in_y)}}});
+  }
+  return moves;
+}
+
+QString sliderHtml(const QString& title) {
+  return QStringLiteral("<h2>%1</h2><input type=range id=step min=0 value=0 aria-label=\"%1\"><p id=text></p>")
+      .arg(title);
+}
+
+QString tileHtml(int index, StepPicture colour, const QString& symbol, const QString& name) {
+  return QStringLiteral(
+             "<figure><figcaption style=\"background:%1\">%2 %3</figcaption><img id=p%4 alt=\"%3\"></figure>")
+      .arg(tileColour(colour).name(), symbol, name.toHtmlEscaped())
+      .arg(index);
+}
+
+QString moveTiles() {
+  return sliderHtml(tr("Drag along what A destroys")) + QStringLiteral("<div class=tiles>") +
+         tileHtml(0, StepPicture::Estimate, QStringLiteral("x′"), tr("the picture")) +
+         tileHtml(1, StepPicture::Projected, QStringLiteral("y′"), tr("what is measured of it")) +
+         QStringLiteral("</div>");
+}
+
 QString tilesOf(const LearnModel& model) {
-  QString html = QStringLiteral(
-                     "<h2>%1</h2><input type=range id=step min=0 value=0 aria-label=\"%1\"><p id=text></p>"
-                     "<div class=tiles>")
-                     .arg(tr("Step by step"));
+  auto html = sliderHtml(tr("Step by step")) + QStringLiteral("<div class=tiles>");
   for (int i = 0; i < kStepPictures; ++i) {
     const auto which = static_cast<StepPicture>(i);
-    html +=
-        QStringLiteral("<figure><figcaption style=\"background:%1\">%2 %3</figcaption><img id=p%4 alt=\"%3\"></figure>")
-            .arg(tileColour(which).name(), symbolHtml(tileSymbol(which, model.solver().model_kind)),
-                 tileName(which).toHtmlEscaped())
-            .arg(i);
+    html += tileHtml(i, which, symbolHtml(tileSymbol(which, model.solver().model_kind)), tileName(which));
   }
   return html + QStringLiteral("</div>");
 }
@@ -134,7 +167,7 @@ const char* const kScript = R"(<script>
 const steps=%1,slider=document.getElementById('step');
 function show(){const s=steps[slider.value];document.getElementById('text').textContent=s.text;
 s.pictures.forEach((p,i)=>{const e=document.getElementById('p'+i);if(p)e.src=p;else e.removeAttribute('src');});}
-slider.max=steps.length-1;slider.addEventListener('input',show);show();
+slider.max=steps.length-1;slider.value=%2;slider.addEventListener('input',show);show();
 </script>)";
 
 }  // namespace
@@ -152,13 +185,14 @@ QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures
                 .arg(each.title.toHtmlEscaped(), dataUrl(each.picture));
   }
   html += questionsOf(model);
-  const bool of_steps = lesson.stage == Lesson::Stage::Steps;
-  if (lesson.stage != Lesson::Stage::NullSpace) html += linesOf(model, themePalette(Theme::Light));
-  const auto steps = of_steps ? stepsOf(model) : QJsonArray();
+  const bool moves = lesson.stage == Lesson::Stage::NullSpace;
+  if (!moves) html += linesOf(model, themePalette(Theme::Light));
+  const auto steps = moves ? movesOf(model) : lesson.stage == Lesson::Stage::Steps ? stepsOf(model) : QJsonArray();
   if (!steps.isEmpty()) {
-    html += tilesOf(model);
-    html += QString::fromUtf8(kScript).replace(QStringLiteral("%1"),
-                                               QString::fromUtf8(QJsonDocument(steps).toJson(QJsonDocument::Compact)));
+    html += moves ? moveTiles() : tilesOf(model);
+    html += QString::fromUtf8(kScript)
+                .replace(QStringLiteral("%2"), QString::number(moves ? steps.size() / 2 : 0))
+                .replace(QStringLiteral("%1"), QString::fromUtf8(QJsonDocument(steps).toJson(QJsonDocument::Compact)));
   }
   html += QStringLiteral("<p><small>%1</small></p></body></html>\n")
               .arg(tr("Measured with P2L Studio %1; solver %2, %3, seed %4.")

@@ -5,16 +5,16 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <utility>
 
 #include "ui/language/words.h"
-#include "ui/learn/card.h"
 #include "ui/learn/learn_model.h"
-#include "ui/learn/lesson_list.h"
 #include "ui/settings/param_panel.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/choice_button.h"
+#include "ui/widgets/row_list.h"
 
 namespace p2l::ui {
 namespace {
@@ -33,7 +33,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
     : QWidget(parent),
       model_(model),
       title_row_(new QHBoxLayout),
-      list_(new LessonList(this)),
+      list_(new RowList(this)),
       hint_(wrapped(this)),
       text_(wrapped(this)) {
   auto* column = new QVBoxLayout(this);
@@ -134,7 +134,7 @@ void LessonPanel::showQuestion() {
   if (std::exchange(shown_question_, shown) != shown) {
     for (auto* button : choices_->buttons()) delete button;
     for (std::size_t i = 0; i < asked->choices.size(); ++i) {
-      auto* button = new QRadioButton(catalogueText(asked->choices[i]), card_);
+      auto* button = new ChoiceButton(catalogueText(asked->choices[i]), card_);
       button->setToolTip(tr("What you expect"));
       choices_->addButton(button, static_cast<int>(i));
       choice_column_->addWidget(button);

@@ -13,7 +13,7 @@ namespace p2l::ui {
 
 class Card;
 class LearnModel;
-class LessonList;
+class RowList;
 class ParamPanel;
 
 /// The lessons, and of the open one its text, its question with the choices, and the values that may be changed.
@@ -24,7 +24,7 @@ class LessonPanel : public QWidget {
 
   /// Puts a button beside the title.
   void addTool(QWidget* tool);
-  LessonList* list() const { return list_; }
+  RowList* list() const { return list_; }
   QPushButton* revealButton() const { return reveal_; }
   QButtonGroup* choices() const { return choices_; }
   Card* card() const { return card_; }
@@ -42,7 +42,7 @@ class LessonPanel : public QWidget {
 
   LearnModel* model_;
   QHBoxLayout* title_row_;
-  LessonList* list_;
+  RowList* list_;
   QLabel *hint_, *text_;
   Card* card_ = nullptr;
   QLabel *question_ = nullptr, *answer_ = nullptr;

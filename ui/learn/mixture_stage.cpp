@@ -80,11 +80,7 @@ void MixturePlane::paintEvent(QPaintEvent*) {
   const QRect area((width() - side) / 2, (height() - side) / 2, side, side);
   const auto& mixture = model_->mixture();
   painter.fillRect(area, palette().color(QPalette::Base));
-  if (mixture.hills.empty()) {
-    painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(area, Qt::AlignCenter, tr("The particles are on their way…"));
-    return;
-  }
+  if (mixture.hills.empty()) return;
   if (ground_.isNull()) ground_ = densities();
   painter.drawImage(area, ground_);
   const auto at = [&](const Mixture::Point& x) {
@@ -97,6 +93,8 @@ void MixturePlane::paintEvent(QPaintEvent*) {
   painter.setPen(tileInk(StepPicture::Projected, palette()));
   painter.drawText(at({mixture.y, kReach}) + QPointF(6, fontMetrics().height()),
                    tr("measured: x₁ ≈ %1").arg(mixture.y));
+  const auto* particles = model_->particles();
+  if (particles == nullptr) return;
   painter.setPen(text);
   const auto exact = mixture.posteriorWeights();
   for (std::size_t k = 0; k < mixture.hills.size(); ++k) {
@@ -104,8 +102,6 @@ void MixturePlane::paintEvent(QPaintEvent*) {
     painter.drawText(at({hill.mean[0] + 2.2 * hill.deviation, hill.mean[1]}),
                      tr("posterior %1 %").arg(100.0 * exact[k], 0, 'f', 0));
   }
-  const auto* particles = model_->particles();
-  if (particles == nullptr) return;
   const auto step = std::clamp<std::size_t>(static_cast<std::size_t>(step_), 0, particles->steps.size() - 1);
   painter.setBrush(text);
   painter.setPen(QPen(palette().color(QPalette::Base), 0.8));
@@ -139,6 +135,7 @@ MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)
     emit sentenceChanged();
   });
   connect(model, &LearnModel::stageChanged, this, &MixtureStage::take);
+  connect(model, &LearnModel::questionChanged, this, &MixtureStage::sentenceChanged);
 }
 
 void MixtureStage::take() {
@@ -165,7 +162,12 @@ void MixtureStage::advance() {
 
 QString MixtureStage::sentence() const {
   const auto* particles = model_->particles();
-  if (particles == nullptr) return tr("The particles are on their way…");
+  if (particles == nullptr) {
+    return model_->phase() == LearnModel::Phase::Running
+               ? tr("The particles are on their way…")
+               : tr("Blue: what the prior holds likely; orange: what prior and measurement say together. Predict where "
+                    "the particles end.");
+  }
   const auto step = static_cast<std::size_t>(slider_->value());
   if (step + 1 < particles->steps.size()) {
     return tr("%1 particles at t = <b>%2</b>. Blue: what the prior holds likely; orange: what prior and measurement "

@@ -24,7 +24,7 @@ void SeedStudy::add(const Outcome& outcome) {
   spread_.add(outcome.picture);
   truth_ = outcome.truth;
   measurement_ = qimageFromImage(outcome.baseline);
-  last_ = qimageFromImage(outcome.picture);
+  if (one_.isNull()) one_ = qimageFromImage(outcome.picture);
   psnr_sum_ += outcome.report.metric("psnr");
 }
 

@@ -22,7 +22,7 @@ class SeedStudy {
   /// Spread and error as heat: black is 0, white is the largest of both.
   QImage spreadMap() const;
   QImage errorMap() const;
-  const QImage& last() const { return last_; }
+  const QImage& one() const { return one_; }
 
  private:
   /// Root mean square over the colours of mean - truth, row by row.
@@ -31,7 +31,7 @@ class SeedStudy {
 
   Spread spread_;
   Image truth_;
-  QImage measurement_, last_;
+  QImage measurement_, one_;
   double psnr_sum_ = 0.0;
 };
 

@@ -32,7 +32,7 @@ void SeedsStage::showSeeds() {
   const auto& seeds = model_->seeds();
   const auto missing = tr("after the runs");
   tiles_[0]->setPicture(seeds.measurement(), missing);
-  tiles_[1]->setPicture(seeds.last(), missing);
+  tiles_[1]->setPicture(seeds.one(), missing);
   tiles_[2]->setPicture(seeds.mean(), missing);
   tiles_[3]->setPicture(seeds.spreadMap(), missing);
   tiles_[4]->setPicture(seeds.errorMap(), missing);

@@ -4,7 +4,6 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -15,6 +14,7 @@
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/files/figure_dialog.h"
+#include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;

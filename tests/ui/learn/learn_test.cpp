@@ -22,12 +22,12 @@
 #include "ui/learn/algorithm_view.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
-#include "ui/learn/lesson_list.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
 #include "ui/learn/step_tiles.h"
 #include "ui/learn/tile_style.h"
+#include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/studio_style.h"
 #include "ui/widgets/theme.h"
@@ -184,6 +184,12 @@ class LearnTest : public QObject {
     QVERIFY(html.contains(QStringLiteral("data:image/jpeg;base64,")));
     QVERIFY(!html.contains(QStringLiteral("http")));  // nothing is fetched
     QVERIFY(!html.contains(QStringLiteral("{base.")));
+    const auto stage = model()->lesson()->stage;
+    const bool has_slider = stage == Lesson::Stage::Steps || stage == Lesson::Stage::NullSpace;
+    QCOMPARE(html.contains(QStringLiteral("<script>")), has_slider);
+    if (qEnvironmentVariableIsSet("P2L_KEEP_LESSONS"))
+      QFile::copy(path, qEnvironmentVariable("P2L_KEEP_LESSONS") + QLatin1Char('/') + QString::number(lesson) +
+                            QStringLiteral(".html"));
     QFile::remove(path);
   }
 
@@ -308,6 +314,27 @@ class LearnTest : public QObject {
       for (int x = 8; x < picture.width() - 8; ++x) light += qGray(picture.pixel(x, y)) > 200;
     }
     QVERIFY(light > 10);
+  }
+
+  void everyLessonFitsItsColumn() {
+    page_->resize(1280, 650);
+    for (int i = 0; i < int(model()->lessons().size()); ++i) {
+      model()->choose(i);
+      QCoreApplication::processEvents();
+      QVERIFY2(page_->panel()->minimumSizeHint().width() <= LearnPage::kLeft - 12,
+               qPrintable(QStringLiteral("lesson %1: %2").arg(i).arg(page_->panel()->minimumSizeHint().width())));
+    }
+  }
+
+  void theAnswerOfALessonIsNotShownBeforeItIsAsked() {
+    const auto lessons = model()->lessons();
+    for (int i = 0; i < int(lessons.size()); ++i) {
+      if (lessons[std::size_t(i)].stage != Lesson::Stage::Mixture) continue;
+      model()->choose(i);
+      QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+      QVERIFY(!model()->mixture().hills.empty());
+      QVERIFY(model()->particles() == nullptr);
+    }
   }
 
   void theLessonAndTheAlgorithmTakeTurnsInASmallWindow() {

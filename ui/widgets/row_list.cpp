@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/learn/lesson_list.h"
+#include "ui/widgets/row_list.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -45,7 +45,7 @@ class RowDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-LessonList::LessonList(QWidget* parent) : QListWidget(parent) {
+RowList::RowList(QWidget* parent) : QListWidget(parent) {
   setFrameShape(QFrame::NoFrame);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -54,11 +54,11 @@ LessonList::LessonList(QWidget* parent) : QListWidget(parent) {
   setItemDelegate(new RowDelegate(this));
 }
 
-void LessonList::fitHeight() {
+void RowList::fitHeight() {
   setFixedHeight(count() * (fontMetrics().height() + kAround) + 2);
 }
 
-void LessonList::changeEvent(QEvent* event) {
+void RowList::changeEvent(QEvent* event) {
   QListWidget::changeEvent(event);
   if (event->type() != QEvent::FontChange) return;
   scheduleDelayedItemsLayout();

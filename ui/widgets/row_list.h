@@ -5,11 +5,11 @@
 
 namespace p2l::ui {
 
-/// The lessons, a row each, all of them shown: the chosen one is in bold print with a bar beside it.
-class LessonList : public QListWidget {
+/// A few rows, such as lessons, all of them shown: the chosen one is in bold print with a bar beside it.
+class RowList : public QListWidget {
   Q_OBJECT
  public:
-  explicit LessonList(QWidget* parent = nullptr);
+  explicit RowList(QWidget* parent = nullptr);
 
   /// After its rows or its font have changed.
   void fitHeight();
