@@ -39,6 +39,7 @@ Studio::Studio(QObject* parent)
 Studio::~Studio() {
   window_->document()->stop();
   window_->compare()->stop();
+  window_->document()->sideRuns()->stopAll();
   for (auto* thread : {&thread_, &preview_thread_}) thread->quit();
   for (auto* thread : {&thread_, &preview_thread_}) thread->wait();
   desk_->close();

@@ -47,12 +47,28 @@ void moveFolder(const fs::path& folder, const fs::path& place) {
   require(!code, place.string(), " cannot be written: ", code.message(), ".");
 }
 
+constexpr const char* kFormer = "-former-";
+
+/// Where a run lies for a moment on a file system that cannot exchange two names. A start after a kill finds it there.
+fs::path formerOf(const fs::path& place) {
+  return place.parent_path() / concat(kUnfinished, place.filename().string(), kFormer, ::getpid());
+}
+
+/// The run's id, where this is its former state and it has no other; else empty.
+std::string idOfFormer(const fs::path& unfinished) {
+  const auto name = unfinished.filename().string();
+  const auto end = name.find(kFormer);
+  if (end == std::string::npos) return {};
+  const auto id = name.substr(std::string(kUnfinished).size(), end - std::string(kUnfinished).size());
+  return fs::exists(unfinished.parent_path() / id) ? std::string() : id;
+}
+
 /// Moves a folder to a name that may be another's, which then has the first one's: at no moment is there none.
 void putInPlace(const fs::path& folder, const fs::path& place) {
   if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0) return;
   const std::error_code problem(errno, std::generic_category());
   if (problem == std::errc::invalid_argument && fs::exists(place)) {  // a file system that cannot exchange
-    const auto former = fs::path(folder).concat("-former");
+    const auto former = formerOf(place);
     std::error_code refused, none;
     moveFolder(place, former);
     fs::rename(folder, place, refused);
@@ -80,7 +96,12 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "runs", none)) {
     const auto name = entry.path().filename().string();
-    if (name.rfind(kUnfinished, 0) == 0 && !isAtWork(name)) fs::remove_all(entry.path(), none);
+    if (name.rfind(kUnfinished, 0) != 0 || isAtWork(name)) continue;
+    if (const auto id = idOfFormer(entry.path()); !id.empty()) {
+      fs::rename(entry.path(), fs::path(folder_) / "runs" / id, none);
+    } else {
+      fs::remove_all(entry.path(), none);
+    }
   }
 }
 

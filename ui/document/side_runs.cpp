@@ -57,6 +57,11 @@ bool SideRuns::stop(quint64 id) {
   return true;
 }
 
+void SideRuns::stopAll() {
+  waiting_.clear();
+  if (current_.id != 0) cancel(current_.id);
+}
+
 void SideRuns::setPaused(quint64 id, bool paused) {
   auto* control = isCurrent(id) ? current_.control.get() : nullptr;
   for (const auto& run : waiting_) {

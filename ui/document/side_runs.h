@@ -36,6 +36,8 @@ class SideRuns : public QObject {
   /// One in progress ends and keeps its last estimate; one that waits is forgotten. @return whether it was in progress
   bool stop(quint64 id);
   void setPaused(quint64 id, bool paused);
+  /// At the program's end: nothing further begins, and the one in progress is stopped unheard.
+  void stopAll();
   bool busy() const { return !waiting_.empty() || current_.id != 0; }
 
  public slots:

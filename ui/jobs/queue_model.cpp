@@ -2,6 +2,7 @@
 #include "ui/jobs/queue_model.h"
 
 #include <QDir>
+#include <QFile>
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -20,6 +21,7 @@ QueueModel::QueueModel(SideRuns* runs, const QString& folder, QObject* parent) :
     queue_ = std::make_unique<JobQueue>(folder.toStdString());
   } catch (const std::exception&) {
     // A damaged one is put aside rather than lost, and the next one begins.
+    QFile::remove(folder + QStringLiteral("/queue-damaged.json"));
     QDir().rename(folder + QStringLiteral("/queue.json"), folder + QStringLiteral("/queue-damaged.json"));
     try {
       queue_ = std::make_unique<JobQueue>(folder.toStdString());

@@ -153,12 +153,13 @@ class RestoreCommand {
     if (!quiet_) {
       for (const auto& remark : outcome.report.remarks) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
     }
+    bool dumped = true;
     for (const auto& remark : outcome.report.remarks) {
       if (!remark.starts_with("There is no dump")) continue;
       if (quiet_) std::fprintf(stderr, "p2l: %s.\n", remark.c_str());
-      return kFailed;
+      dumped = false;
     }
-    if (outcome.status == Outcome::Status::Completed) return kDone;
+    if (outcome.status == Outcome::Status::Completed) return dumped ? kDone : kFailed;
     std::fprintf(stderr, "p2l: %s\n", outcome.message.c_str());
     return outcome.status == Outcome::Status::Cancelled ? kInterrupted : kFailed;
   }

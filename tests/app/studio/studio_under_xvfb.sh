@@ -56,11 +56,11 @@ convert "$photo" -gravity center -crop 128x128+0+0 +repage "$home/photo.png"
 openbox >/dev/null 2>&1 &
 sleep 0.5
 
-start=$(date +%s.%N)
+start=$(date +%s%N)
 "$studio" "$home/photo.png" 2>"$log" &
 program=$!
 window=$(timeout 60 xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
-echo "window up after $(echo "$(date +%s.%N) - $start" | bc) s"
+echo "window up after $((($(date +%s%N) - start) / 1000000)) ms"
 wait_for 30 title_has photo.png || fail "the photo was not opened: $(title)"
 xdotool windowactivate --sync "$window"
 sleep 1

@@ -98,6 +98,20 @@ class PartTest : public QObject {
     stack()->clear();
   }
 
+  void nothingGoesOnAtTheEndOfTheProgram() {
+    auto* runs = model_->sideRuns();
+    QSignalSpy begun(runs, &ui::SideRuns::runRequested);
+    int heard = 0;
+    for (int i = 0; i < 2; ++i) runs->add({}, {}, [&heard](const ui::ResultPtr&, const QString&) { ++heard; });
+    QCOMPARE(begun.count(), 1);
+    runs->stopAll();
+    QVERIFY(part_job_.control->stopRequested());
+    runs->runFailed(part_job_.run_id, QStringLiteral("stopped"));
+    QCOMPARE(begun.count(), 1);
+    QCOMPARE(heard, 0);
+    QVERIFY(!runs->busy());
+  }
+
   void aCropIsWhatIsWorkedOn() {
     QCOMPARE(model_->cropRect(), QRect(0, 0, kWidth, kHeight));
     model_->setCrop({40, 30, 100, 80});
