@@ -16,6 +16,7 @@ constexpr int kGap = 6;
 CompareCanvas::CompareCanvas(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("compare_canvas"));
   setFocusPolicy(Qt::StrongFocus);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setMouseTracking(true);
   setAttribute(Qt::WA_OpaquePaintEvent);
   updateAccessibleText();
@@ -43,7 +44,7 @@ void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize fram
     current_ = std::clamp(current_, 0, std::max(0, count() - 1));
     if (reference_ >= count()) reference_ = -1;
     area_texts_.clear();
-    placeDividers();
+    dividers_moved_ = false;
   }
   arrange();
   updateMaps();
@@ -53,7 +54,16 @@ void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize fram
 
 void CompareCanvas::placeDividers() {
   dividers_.clear();
-  for (int i = 1; i < count(); ++i) dividers_.push_back(static_cast<double>(i) / count());
+  // Evenly over what is seen of the picture.
+  const QRectF seen = views_.empty() ? QRectF(rect()) : views_.front().imageRect() & QRectF(rect());
+  const double all = std::max(1, width());
+  for (int i = 1; i < count(); ++i) dividers_.push_back((seen.left() + seen.width() * i / count()) / all);
+}
+
+void CompareCanvas::flickTo(int index) {
+  if (index < 0 || index >= count()) return;
+  setMode(Mode::Flicker);
+  setCurrent(index);
 }
 
 void CompareCanvas::arrange() {
@@ -78,6 +88,7 @@ void CompareCanvas::arrange() {
     view.setDevicePixelRatio(devicePixelRatioF());
     view.setPaneSize(cell(0).size());
   }
+  if (mode_ == Mode::Split && !dividers_moved_) placeDividers();
 }
 
 QRectF CompareCanvas::cell(int index) const {
@@ -237,6 +248,7 @@ void CompareCanvas::moveDivider(int index, double fraction) {
   const double least = index == 0 ? 0.0 : dividers_[index - 1];
   const double most = index + 1 < static_cast<int>(dividers_.size()) ? dividers_[index + 1] : 1.0;
   dividers_[index] = std::clamp(fraction, least, most);
+  dividers_moved_ = true;
   update();
 }
 

@@ -66,12 +66,15 @@ class CompareCanvas : public QWidget {
   QPointF imageFromWidget(QPointF point) const;
   const std::vector<double>& dividers() const { return dividers_; }
 
-  QSize sizeHint() const override { return {640, 480}; }
+  /// Small: what is left of the page is its.
+  QSize sizeHint() const override { return {320, 200}; }
   QSize minimumSizeHint() const override { return {200, 160}; }
 
  public slots:
   void setMode(p2l::ui::CompareCanvas::Mode mode);
   void setCurrent(int index);
+  /// Flicker at this picture, where there is one.
+  void flickTo(int index);
   /// Linking again shows everywhere what the first one shows.
   void setLinked(bool linked);
   void fit();
@@ -134,6 +137,7 @@ class CompareCanvas : public QWidget {
   QStringList area_texts_;
   QString empty_;
   std::vector<double> dividers_;
+  bool dividers_moved_ = false;  ///< by a person
   int columns_ = 1, rows_ = 1;
   bool linked_ = true, area_tool_ = false, space_held_ = false;
   Drag drag_ = Drag::None;

@@ -147,12 +147,6 @@ void CompareCanvas::keyPressEvent(QKeyEvent* event) {
     views_[index].panBy(QPointF(x, y) * kArrowPan);
     moved(index);
   };
-  const int digit = event->key() - Qt::Key_1;
-  if (!control && digit >= 0 && digit < 9) {
-    if (digit >= count()) return;
-    setMode(Mode::Flicker);
-    return setCurrent(digit);
-  }
   switch (event->key()) {
     case Qt::Key_Left:
       return pan(1, 0);

@@ -2,9 +2,10 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <array>
+#include <algorithm>
 
 #include "ui/compare/compare_chips.h"
+#include "ui/curves/curves_style.h"
 #include "ui/widgets/studio_style.h"
 #include "ui/widgets/theme.h"
 
@@ -15,11 +16,15 @@ constexpr int kPad = 11, kDot = 9, kGap = 7, kCross = 8, kMostText = 180;
 
 }  // namespace
 
-QColor entryColour(int index) {
-  // Told apart in both themes, and by people who do not see red and green alike: after Okabe and Ito.
-  constexpr std::array<QRgb, 8> kColours = {0xff1866c7, 0xffd4691e, 0xff8a4fbf, 0xff1f8a4c,
-                                            0xffc23b78, 0xff0f8a9d, 0xff9a7d0a, 0xff6b6f76};
-  return QColor(kColours[static_cast<std::size_t>(index) % kColours.size()]);
+QColor entryColour(const std::vector<CompareEntry>& entries, int index, const QPalette& palette) {
+  const auto isRun = [](const CompareEntry& entry) {
+    return entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
+  };
+  const bool run = isRun(entries.at(index));
+  const auto begin = entries.begin();
+  auto place = std::count_if(begin, begin + index, [&](const auto& each) { return isRun(each) == run; });
+  if (!run) place += std::count_if(begin, entries.end(), isRun);
+  return runPen(static_cast<std::size_t>(place), palette).color();
 }
 
 CompareChip::CompareChip(QWidget* parent) : QAbstractButton(parent) {
@@ -36,9 +41,9 @@ QPoint CompareChip::cross() const {
   return {width() - kPad - kCross / 2, height() / 2};
 }
 
-void CompareChip::showEntry(const CompareEntry& entry, int index, bool due) {
+void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, bool due) {
   setText(entry.label);
-  colour_ = entryColour(index);
+  colour_ = colour;
   state_ = entry.state;
   share_ = entry.state == CompareEntry::State::Running && entry.steps > 0
                ? static_cast<double>(entry.last.step) / entry.steps

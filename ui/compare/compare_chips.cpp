@@ -260,7 +260,8 @@ void CompareChips::rebuild() {
 void CompareChips::refresh(int index) {
   if (index < 0 || index >= chips_.size()) return;
   const auto text = chips_[index]->text();
-  chips_[index]->showEntry(session_->entries()[index], index, session_->isDue(index));
+  const auto& entries = session_->entries();
+  chips_[index]->showEntry(entries[index], entryColour(entries, index, palette()), session_->isDue(index));
   if (chips_[index]->text() != text) arrange();
 }
 
@@ -308,6 +309,12 @@ QSize CompareChips::sizeHint() const {
 
 QSize CompareChips::minimumSizeHint() const {
   return {200, StudioStyle::kControl};
+}
+
+void CompareChips::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() != QEvent::PaletteChange) return;
+  for (int i = 0; i < chips_.size(); ++i) refresh(i);
 }
 
 void CompareChips::resizeEvent(QResizeEvent* event) {

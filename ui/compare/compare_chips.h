@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace p2l::ui {
 
-/// The colour by which an entry is known in chips, tiles and curves.
-QColor entryColour(int index);
+/// The colour by which an entry is known in chips, tiles and curves: runs first, in their order, then the others.
+QColor entryColour(const std::vector<CompareEntry>& entries, int index, const QPalette& palette);
 
 /// One of what is compared: its colour, its name, how far it is, and a cross that takes it away. A click opens its
 /// menu.
@@ -21,7 +21,7 @@ class CompareChip : public QAbstractButton {
  public:
   explicit CompareChip(QWidget* parent = nullptr);
 
-  void showEntry(const CompareEntry& entry, int index, bool due);
+  void showEntry(const CompareEntry& entry, const QColor& colour, bool due);
   QSize sizeHint() const override;
   /// The middle of its cross.
   QPoint cross() const;
@@ -73,6 +73,7 @@ class CompareChips : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   QToolButton* button(const QString& text, const QString& tip, QMenu* menu);

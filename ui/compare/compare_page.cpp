@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -115,6 +116,7 @@ QWidget* ComparePage::buildTools() {
   range_->setToolTip(tr("The difference at which the colours end; smaller shows less"));
   for (const double range : kRanges) range_->addItem(QStringLiteral("≤ %1").arg(range), range);
   range_->setCurrentIndex(kFirstRange);
+  range_->setMinimumContentsLength(7);
   tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
   tiles_->setPopupMode(QToolButton::InstantPopup);
   tiles_->setMenu(tile_menu_ = new QMenu(tiles_));
@@ -215,8 +217,8 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::referencesChanged, this, soon);
   connect(session_, &CompareSession::failed, this, &ComparePage::report);
   connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
-    const auto& entry = session_->entries()[index];
-    curves_->addRun(entry.run_id, entry.label, start.noise_level);
+    noise_levels_[session_->entries()[index].run_id] = start.noise_level;
+    showCurves();
   });
   connect(session_, &CompareSession::stepped, this, [this](int index, const StepReport& report) {
     curves_->appendStep(session_->entries()[index].run_id, report);
@@ -257,6 +259,11 @@ void ComparePage::connectSession() {
   connect(linked_, &QCheckBox::toggled, canvas_, &CompareCanvas::setLinked);
   connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
   connect(timeline_, &CompareTimeline::timeChanged, this, soon);
+  for (int digit = 0; digit < 9; ++digit) {
+    auto* key = new QShortcut(QKeySequence(Qt::Key_1 + digit), this);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this, [this, digit] { canvas_->flickTo(digit); });
+  }
   connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
@@ -291,9 +298,14 @@ void ComparePage::showCurves() {
   curves_->clearRuns();
   for (const auto& entry : session_->entries()) {
     const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
-    if (!run || (!entry.result && entry.last.step == 0)) continue;
+    const bool at_work = entry.state == CompareEntry::State::Running;
+    if (!run || (!entry.result && entry.last.step == 0 && !at_work)) continue;
     const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
-    curves_->addRun(id, entry.label, entry.result ? entry.result->outcome.report.noise_level : kUnknown);
+    const auto noise = noise_levels_.find(entry.run_id);
+    curves_->addRun(id, entry.label,
+                    entry.result                   ? entry.result->outcome.report.noise_level
+                    : noise == noise_levels_.end() ? kUnknown
+                                                   : noise->second);
     if (entry.result) {
       for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
     } else {

@@ -132,6 +132,7 @@ class ComparePage : public QWidget {
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
+  std::map<quint64, double> noise_levels_;  ///< of runs, by their ids
   std::function<QString()> ask_path_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;

@@ -16,6 +16,7 @@
 #include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/language/words.h"
+#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
@@ -101,7 +102,7 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   ComparePicture tile;
   tile.key = entry.key;
   tile.title = entry.label;
-  tile.colour = entryColour(index);
+  tile.colour = entryColour(session_->entries(), index, themePalette(Theme::Dark));  // captions are dark
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
     const auto& report = step->report;

@@ -65,6 +65,7 @@ CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWid
   setSelectionBehavior(SelectRows);
   setSelectionMode(SingleSelection);
   setTabKeyNavigation(false);
+  setWordWrap(false);
   setHorizontalScrollMode(ScrollPerPixel);
   setSortingEnabled(true);
   horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

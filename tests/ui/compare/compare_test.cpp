@@ -154,7 +154,7 @@ class CompareTest : public QObject {
     const int index = view()->tileOf(key);
     if (index < 0) return 0;
     const auto image = canvas()->grab().toImage();
-    const auto place = canvas()->cell(index).center() * image.devicePixelRatio();
+    const auto place = (canvas()->cell(index).center() + QPointF(4, 4)) * image.devicePixelRatio();  // not on the grid
     return image.pixel(place.toPoint());
   }
   void drag(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
@@ -188,6 +188,8 @@ class CompareTest : public QObject {
     window_->show();
     window_->resize(1280, 720);
     QCOMPARE(window_->size(), QSize(1280, 720));
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     jobs_.clear();
     bound_ = 0;
     lpips_ = kUnknown;
@@ -650,7 +652,7 @@ class CompareTest : public QObject {
     QCOMPARE(int(canvas()->dividers().size()), canvas()->count() - 1);
     const int middle = canvas()->height() / 2;
     const auto before = canvas()->dividers();
-    const int x = int(canvas()->width() * (before[1] + 0.08));
+    const int x = int(canvas()->width() * (before[1] + 0.04));
     QTest::mouseClick(canvas(), Qt::LeftButton, Qt::NoModifier, QPoint(x, middle));
     QVERIFY(std::abs(canvas()->dividers()[1] * canvas()->width() - x) < 1.5);
     QCOMPARE(canvas()->dividers()[0], before[0]);
@@ -676,6 +678,12 @@ class CompareTest : public QObject {
     QCOMPARE(middle(entry(0).key), qRgb(190, 190, 190));
     QTest::keyClick(canvas(), Qt::Key_9);  // there is none
     QCOMPARE(canvas()->current(), view()->tileOf(entry(0).key));
+    view()->table()->setFocus();  // wherever the focus is, but in a field
+    QTest::keyClick(view()->table(), Qt::Key_2);
+    QCOMPARE(canvas()->current(), 1);
+    view()->steps()->setFocus();
+    QTest::keyClick(view()->steps(), Qt::Key_3);
+    QCOMPARE(canvas()->current(), 1);
   }
 
   void differencesAreTheirFormulas() {
@@ -895,6 +903,7 @@ class CompareTest : public QObject {
       window_->resize(size);
       QCoreApplication::processEvents();
       QVERIFY2(view()->minimumSizeHint().width() <= size.width(), qPrintable(QString::number(size.width())));
+      if (size.height() >= 600) QVERIFY(view()->height() < size.height());  // nothing to scroll
       const bool narrow = size.width() < ComparePage::kNarrow;
       QCOMPARE(view()->numbersButton()->isVisible(), narrow);
       QCOMPARE(view()->panel()->isVisible(), !narrow);
