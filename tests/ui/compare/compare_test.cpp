@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -183,6 +184,7 @@ class CompareTest : public QObject {
   }
   void init() {
     QSettings().clear();
+    QSettings().setValue(QStringLiteral("live_preview"), false);  // has runs of its own
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
     window_->show();
@@ -611,6 +613,124 @@ class CompareTest : public QObject {
     QVERIFY(std::isfinite(entry(3).result->outcome.report.metric("psnr")));
   }
 
+  void aMeanGoesWhileItsRunsAreMadeAnew() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    runAll();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(2).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(!entry(2).spread.isNull());
+    QCOMPARE(compare()->retry(0), QString());
+    QCOMPARE(entry(2).state, CompareEntry::State::New);
+    QVERIFY(!entry(2).result && entry(2).spread.isNull() && entry(2).spread_text.isEmpty());
+    finish(jobs_.last(), Outcome::Status::Cancelled, 20.0);
+    QCOMPARE(entry(2).state, CompareEntry::State::New);  // not of one that was stopped
+  }
+
+  void seedsAreThoseOfTheirChips() {
+    auto settings = document()->request();
+    settings.seed = 7;
+    document()->recall(settings);
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    settings = document()->request();
+    settings.seed = 417;
+    document()->recall(settings);
+    bar()->runAction()->trigger();
+    runWhole(jobs_.at(0), 22.0);
+    for (int i = 0; i < 2; ++i) {
+      QCOMPARE(jobs_.at(i).request.seed, quint64(7 + i));
+      QVERIFY2(entry(i).label.endsWith(QString::number(7 + i)), qPrintable(entry(i).label));
+      QCOMPARE(*jobs_.at(i).request.measurement_seed, 417u);
+    }
+    compare()->stop();
+  }
+
+  void aRungKeepsItsNameWithOtherSettings() {
+    auto settings = document()->request();
+    settings.solver = "p2l";
+    settings.solver_values["z_update"] = std::string("gd");
+    const auto rungs = ui::ladderChoices(catalogue_, settings);
+    QCOMPARE(rungs.size(), std::size_t(3));
+    settings.solver_values["z_update"] = std::string("adam");
+    QCOMPARE(integerOf(rungs[2].make(settings).solver_values, "K"), integerOf(rungs[2].request.solver_values, "K"));
+    if (ui::ladderChoices(catalogue_, settings)[0].label != rungs[0].label)
+      QVERIFY_EXCEPTION_THROWN(rungs[0].make(settings), std::exception);
+  }
+
+  void whatCannotBeCarriedOutBlocksNothing() {
+    ui::CompareChoice choice;
+    bool fits = true;
+    choice.label = QStringLiteral("fits at first");
+    choice.make = [&](const RestoreRequest& base) {
+      if (!fits) throw Error("It does not fit this model.");
+      return catalogue_.complete(base);
+    };
+    choice.request = choice.make(compare()->base());
+    compare()->add({choice});
+    fits = false;
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), {});  // what follows the times is not thrown out
+    bar()->runAction()->trigger();
+    QVERIFY(!compare()->isRunning());
+    QVERIFY(jobs_.isEmpty());
+    QVERIFY(view()->messages()->text().contains(QStringLiteral("does not fit")));
+    int count = 0;
+    connect(document(), &ui::RunModel::runRequested, this, [&] { ++count; });
+    document()->run();
+    QCOMPARE(count, 1);
+  }
+
+  void aRunIsKeptWithThePhotoThatItWasGiven() {
+    addLadder();
+    runAll();
+    compare()->remove(2);
+    auto settings = document()->request();
+    settings.size = 32;
+    document()->recall(settings);
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    const auto former = document()->openedPhoto();
+    const auto other = folder_.filePath(QStringLiteral("other.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.75f), other.toStdString(), {});
+    window_->files()->open(other);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    runWhole(jobs_[0], 22.0);
+    QCOMPARE(compare()->retry(0), QString());  // of the other photo
+    runWhole(jobs_.at(1), 23.0);               // began with the former one
+    QCOMPARE(document()->pastRuns().all().back().photo, former);
+    runWhole(jobs_.at(2), 24.0);
+    QCOMPARE(document()->pastRuns().all().back().photo, document()->openedPhoto());
+    QVERIFY(!compare()->isRunning());
+    // What is of the former photo says so beside the pictures of the other one.
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(entry(1).key) >= 0, kPatience);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        canvas()->pictures()[view()->tileOf(entry(1).key)].title.contains(QStringLiteral("of other settings")),
+        qPrintable(canvas()->pictures()[view()->tileOf(entry(1).key)].title), kPatience);
+    QVERIFY(!canvas()->pictures()[view()->tileOf(entry(0).key)].title.contains(QStringLiteral("of other settings")));
+    // The exact truth is that of the photo that is shown.
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().exact_truth != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(ComparePage::kTruth) >= 0, kPatience);
+    const auto truth = [&] { return canvas()->pictures()[view()->tileOf(ComparePage::kTruth)].picture.exact; };
+    QTRY_VERIFY_WITH_TIMEOUT(truth() && std::abs(truth()->at(3, 3, 0) - 0.75f) < 0.01f, kPatience);
+  }
+
+  void theBoundOfFormerSettingsIsDropped() {
+    addLadder();
+    ui::RunJob bound;
+    connect(runs(), &ui::SideRuns::runRequested, this, [&](const ui::RunJob& job) {
+      if (job.round_trip) bound = job;
+    });
+    runAll();
+    bar()->runAction()->trigger();
+    auto settings = document()->request();
+    settings.seed = 5;
+    document()->recall(settings);
+    bar()->runAction()->trigger();
+    for (int i = 3; i < 6; ++i) runWhole(jobs_.at(i - 3), 22.0);
+    QVERIFY(bound.control && !bound.control->stopRequested());
+    compare()->stop();  // although no run is left
+    QVERIFY(bound.control->stopRequested());
+    finishBound();
+  }
+
   void linkedPicturesShowTheSamePartToThePixel() {
     addLadder();
     runAll();
@@ -729,6 +849,48 @@ class CompareTest : public QObject {
         canvas()->pictures()[view()->tileOf(entry(2).key)].detail.contains(QStringLiteral("+2.00")), kPatience);
   }
 
+  void aMapIsNotShownForThePictureThatTookItsPlace() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(2).key, &index);
+    view()->reference()->setCurrentIndex(view()->reference()->findData(QVariant::fromValue(ComparePage::kTruth)));
+    emit view()->reference()->activated(view()->reference()->currentIndex());
+    emit view()->modes()->chosen(3);
+    const auto of = [&](int grey) {
+      return ui::differenceColour(ui::DifferenceKind::Absolute, std::abs(grey - 64) / 255.0, 0.25);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(std::abs(qRed(middle(entry(2).key)) - qRed(of(200))) <= 2, kPatience);
+    auto tiles = canvas()->pictures();
+    const auto last = tiles.size() - 1;
+    tiles[last].key += 1000;  // another one that has no picture yet
+    tiles[last].picture = {};
+    const auto key = tiles[last].key;
+    canvas()->setPictures(tiles, QSize(kSide, kSide));
+    const auto image = canvas()->grab().toImage();
+    const auto place = (canvas()->cell(int(last)).center() + QPointF(4, 4)) * image.devicePixelRatio();
+    QVERIFY(std::abs(qRed(image.pixel(place.toPoint())) - qRed(of(200))) > 20);
+    QVERIFY(canvas()->pictures()[last].key == key);
+  }
+
+  void aTileThatGoesDuringADragEndsIt() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(2).key, &index);
+    const auto from = canvas()->cell(index).center().toPoint();
+    QTest::mousePress(canvas(), Qt::LeftButton, Qt::NoModifier, from);
+    const auto tiles = canvas()->pictures();
+    canvas()->setPictures({tiles.front()}, QSize(kSide, kSide));
+    for (const QPoint place : {from + QPoint(20, 20), from + QPoint(30, 30)}) {
+      QMouseEvent event(QEvent::MouseMove, place, canvas()->mapToGlobal(place), Qt::NoButton, Qt::LeftButton,
+                        Qt::NoModifier);
+      QCoreApplication::sendEvent(canvas(), &event);
+    }
+    QVERIFY(canvas()->area().isEmpty());
+    QTest::mouseRelease(canvas(), Qt::LeftButton, Qt::NoModifier, from);
+  }
+
   void anAreaHasNumbersInEveryTile() {
     addLadder();
     runAll();
@@ -794,6 +956,25 @@ class CompareTest : public QObject {
     QCOMPARE(window_->page(), ui::MainWindow::Page::Lab);
   }
 
+  void settingsThatAreTakenOverKeepMaskAndKernel() {
+    addLadder();
+    bar()->runAction()->trigger();
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(120));
+    outcome.report.request = jobs_[0].request;
+    ui::JobPictures given;
+    given.kernel = std::make_shared<const Image>(3, 3, 1, 1.0f / 9.0f);
+    runs()->runFinished(jobs_[0].run_id, ui::resultFromOutcome(std::move(outcome), given));
+    QSignalSpy wanted(view(), &ComparePage::settingsWanted);
+    std::shared_ptr<const Image> kernel;
+    connect(view(), &ComparePage::settingsWanted, this,
+            [&](const RestoreRequest&, const ui::JobPictures& pictures) { kernel = pictures.kernel; });
+    emit view()->chips()->settingsWanted(0);
+    QCOMPARE(kernel, given.kernel);
+    compare()->stop();
+  }
+
   void theTableCanBeSortedAndCopied() {
     addLadder();
     runAll();
@@ -854,6 +1035,11 @@ class CompareTest : public QObject {
     dialog->startButton()->click();
     QVERIFY(dialog->output()->toPlainText().contains(QStringLiteral("nowhere")));
     delete dialog;
+    view()->repeatButton()->click();
+    QPointer<ui::RepeatDialog> opened = view()->findChild<ui::RepeatDialog*>();
+    QVERIFY(opened != nullptr);
+    opened->close();
+    QTRY_VERIFY_WITH_TIMEOUT(opened == nullptr, kPatience);  // with its evaluation
     compare()->clear();
     QVERIFY(view()->repeatOnFolder() == nullptr);  // nothing to repeat, and a sentence
     QVERIFY(!view()->messages()->text().isEmpty());
