@@ -4232,6 +4232,10 @@ t = %1 · residual %2</source>
 t = %1 · Residuum %2</translation>
     </message>
     <message>
+        <source>%1, of other settings</source>
+        <translation>%1, aus anderen Einstellungen</translation>
+    </message>
+    <message>
         <source>%1, stopped</source>
         <translation>%1, gestoppt</translation>
     </message>
@@ -5598,6 +5602,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 </context>
 <context>
     <name>p2l::ui::LearnModel</name>
+    <message>
+        <source>A run is in progress: stop it or wait for it.</source>
+        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
+    </message>
     <message>
         <source>The lesson&apos;s photo is being opened.</source>
         <translation>Das Foto der Lektion wird geöffnet.</translation>
