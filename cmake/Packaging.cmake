@@ -89,7 +89,7 @@ set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-image-formats-plugins, libqt6svg6")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, python3-pip, unzip")  # fetching LPIPS's weights and CUDA
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/installer/postrm)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)  # packed and installed in a tenth of xz's time
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)  # the one of the good ones that lintian takes
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 # What Debian alone reads; installer/package makes it.
 set(CPACK_INSTALLED_DIRECTORIES ${CMAKE_BINARY_DIR}/debian usr)
