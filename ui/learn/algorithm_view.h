@@ -25,6 +25,8 @@ class AlgorithmView : public QWidget {
   /// -1: none.
   void setCurrent(int line);
   int current() const { return current_; }
+  /// Number of its lines.
+  int count() const { return static_cast<int>(rows_.size()); }
   /// The formula of the current line, in HTML.
   QString currentHtml() const;
 

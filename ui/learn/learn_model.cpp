@@ -29,7 +29,11 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(document_, &RunModel::endingChanged, this, &LearnModel::runEnded);
   connect(document_, &RunModel::cursorChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::picturesChanged, this, &LearnModel::lineChanged);
-  connect(document_, &RunModel::stepsReset, this, [this] { setLine(0); });
+  connect(document_, &RunModel::photoChanged, this, &LearnModel::photoChanged);
+  connect(document_, &RunModel::stepsReset, this, [this] {
+    setLine(0);
+    if (current_ < 0) emit lessonChanged();  // the run may be another solver's
+  });
   connect(document_, &RunModel::stateChanged, this, &LearnModel::stepAhead);
   player_.setInterval(kPlayMs);
   anew_.setInterval(kAnewMs);
@@ -76,8 +80,25 @@ void LearnModel::restoreOwn() {
   document_->recall(own.request, own.pictures);
 }
 
+void LearnModel::photoChanged() {
+  if (current_ < 0 || document_->openedPhoto() == lesson_photo_) return;
+  auto own = *std::exchange(own_, std::nullopt);
+  choose(-1);
+  own.request.crop.clear();  // of the former photo
+  document_->recall(own.request);
+}
+
+bool LearnModel::isBusy() const {
+  if (current_ >= 0 || !document_->isRunning()) return false;
+  return document_->state() != RunModel::State::Paused || document_->runId() != stepped_run_;
+}
+
 void LearnModel::choose(int lesson) {
   if (lesson == current_ && (lesson < 0 || ready_)) return;
+  if (lesson >= 0 && isBusy()) {
+    emit lessonChanged();  // the list shows what is open
+    return emit failed(tr("A run is in progress: stop it or wait for it."));
+  }
   ++generation_;
   if (control_) control_->requestStop();
   tasks_.clear();
@@ -120,6 +141,7 @@ void LearnModel::choose(int lesson) {
 
 void LearnModel::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   if (lesson() == nullptr || ready_) return;
+  lesson_photo_ = photo;
   document_->setPhoto(photo);
   apply(requestOf({}));
   ready_ = true;
@@ -196,7 +218,10 @@ void LearnModel::reveal() {
 }
 
 void LearnModel::startNext() {
-  if (lesson()->stage == Lesson::Stage::NullSpace && !null_space_) return;  // comes in a moment
+  if (lesson()->stage == Lesson::Stage::NullSpace && !null_space_) {
+    if (!work_.busy()) measureNullSpace();  // it failed before
+    return;                                 // comes in a moment
+  }
   if (tasks_.empty()) return finishQuestion();
   const auto& task = tasks_.front();
   task_running_ = true;
@@ -206,7 +231,12 @@ void LearnModel::startNext() {
   if (lesson()->stage == Lesson::Stage::Seeds) request.measurement_seed = lesson()->request.seed;  // of one y
   document_->setPartsWanted(true);
   apply(request);
+  QString refusal;
+  const auto listening =
+      connect(document_, &RunModel::problem, this, [&refusal](const QString& sentence) { refusal = sentence; });
   document_->run();
+  disconnect(listening);
+  if (!document_->isRunning()) return abandon(refusal);
   emit questionChanged();
 }
 

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QSet>
 #include <QTimer>
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -66,9 +67,11 @@ class LearnModel : public QObject {
   const SeedStudy& seeds() const { return seeds_; }
 
   // The step that is looked at, line by line.
+  /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
   const SolverInfo& solver() const;
   const std::vector<IterationLine>& lines() const { return solver().iteration; }
-  int line() const { return line_; }
+  /// Of `lines()`; solvers have more and fewer of them.
+  int line() const { return std::clamp(line_, 0, std::max(0, static_cast<int>(lines().size()) - 1)); }
   /// The step of the document's cursor; null: none.
   const StepReport* step() const;
   /// A picture of that step; null where it has none.
@@ -122,6 +125,10 @@ class LearnModel : public QObject {
 
   void keepOwn();
   void restoreOwn();
+  /// A photo that is not the lesson's ends the lesson.
+  void photoChanged();
+  /// A run that a lesson would throw away; single steps that were begun here are none.
+  bool isBusy() const;
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
   RestoreRequest requestOf(const ParamValues& change) const;
   void apply(const RestoreRequest& request);
@@ -150,6 +157,7 @@ class LearnModel : public QObject {
   int current_ = -1, largest_side_ = 0;
   bool ready_ = false;
   std::optional<Own> own_;
+  std::shared_ptr<const OpenedPhoto> lesson_photo_;
   PhotoOpener opener_;
   BackgroundWork work_;
   std::shared_ptr<RunControl> control_;  ///< of the mixture's run
@@ -162,7 +170,8 @@ class LearnModel : public QObject {
   std::deque<Task> tasks_;
   int task_count_ = 0;
   bool task_running_ = false;
-  bool stepping_ = false;  ///< a step was asked for here
+  bool stepping_ = false;    ///< a step was asked for here
+  quint64 stepped_run_ = 0;  ///< the run that single steps here began
 
   std::shared_ptr<const NullSpace> null_space_;
   Mixture mixture_;

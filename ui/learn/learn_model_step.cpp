@@ -12,7 +12,18 @@ namespace p2l::ui {
 
 const SolverInfo& LearnModel::solver() const {
   if (lesson() != nullptr) return catalogue_.solver(lesson()->request.solver);
-  return catalogue_.solver(document_->request().solver);
+  const auto& result = document_->result();
+  const bool has_begun = document_->runId() > 0 && document_->steps().runId() == document_->runId();
+  const auto known = [this](const std::string& id) {
+    return std::any_of(catalogue_.solvers.begin(), catalogue_.solvers.end(),
+                       [&](const auto& solver) { return solver.id == id; });
+  };
+  auto id = document_->request().solver;
+  if (has_begun || document_->lastStep() > 0) {
+    const auto& shown = has_begun || !result ? document_->runRequest() : result->outcome.report.request;
+    if (known(shown.solver)) id = shown.solver;  // a plugin may be gone
+  }
+  return catalogue_.solver(id);
 }
 
 const StepReport* LearnModel::step() const {
@@ -59,7 +70,7 @@ void LearnModel::setLine(int line) {
 void LearnModel::nextLine() {
   if (step() == nullptr) return wholeStep();
   const auto& all = lines();
-  for (int next = line_ + 1; next < static_cast<int>(all.size()); ++next) {
+  for (int next = line() + 1; next < static_cast<int>(all.size()); ++next) {
     if (!isSkipped(all[static_cast<std::size_t>(next)])) return setLine(next);
   }
   wholeStep();
@@ -82,6 +93,8 @@ void LearnModel::wholeStep() {
     document_->setLive(true);
     stepping_ = true;
     document_->stepOnce();
+    stepped_run_ = document_->runId();
+    if (!document_->isRunning()) setPlaying(false);  // it was refused
   } else {
     setPlaying(false);  // the run is at its end
     document_->showStep(1, /*live=*/false);
@@ -106,11 +119,11 @@ void LearnModel::setPlaying(bool playing) {
 
 QString LearnModel::sentence() const {
   const auto* at = step();
-  if (at == nullptr) {
+  if (at == nullptr || lines().empty()) {
     return tr("Press Next line: the run makes a step, and each line of it can be looked at.");
   }
   const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', 1); };
-  const auto& line = lines()[static_cast<std::size_t>(line_)];
+  const auto& line = lines()[static_cast<std::size_t>(this->line())];
   const auto plain = catalogueText(line.sentence).toHtmlEscaped();
   const double noise = document_->runStart().noise_level;
   const auto goal = noise > 0 ? QLatin1Char(' ') + tr("The noise alone would leave %1.").arg(number(noise)) : QString();

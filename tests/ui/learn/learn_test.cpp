@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 #include <mutex>
 #include <thread>
 
@@ -204,6 +205,103 @@ class LearnTest : public QObject {
     model()->choose(-1);
     QCOMPARE(document_->photo()->label, QStringLiteral("sklearn_flower.jpg"));
     QCOMPARE(jsonFromRequest(document_->request()), before);
+  }
+
+  void aPhotoOpenedDuringALessonStays() {
+    document_->setPhoto(photo("sklearn_flower.jpg"));
+    document_->recall(ownRequest("ldps", 3));
+    model()->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    document_->setPhoto(photo("skimage_coffee.png"));
+    QCOMPARE(model()->current(), -1);
+    QCOMPARE(page_->panel()->list()->currentRow(), 0);
+    page_->hide();  // as another page does
+    QCOMPARE(document_->photo()->label, QStringLiteral("skimage_coffee.png"));
+    QCOMPARE(document_->request().solver, std::string("ldps"));  // the person's, not the lesson's
+  }
+
+  void aLessonThrowsNoRunAway() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->recall(ownRequest("ldps", 3));
+    document_->run();
+    page_->panel()->list()->setCurrentRow(1);
+    QCOMPARE(model()->current(), -1);
+    QCOMPARE(page_->panel()->list()->currentRow(), 0);
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("run is in progress")),
+             qPrintable(page_->sentence()->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
+    document_->run();
+    document_->setPaused(true);
+    model()->choose(0);
+    QCOMPARE(model()->current(), -1);
+    document_->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!document_->isRunning(), kPatience);
+    document_->setPhoto(photo("skimage_coffee.png"));
+    model()->wholeStep();  // a step alone is no work that is lost
+    QTRY_VERIFY_WITH_TIMEOUT(document_->lastStep() == 2 && document_->state() == RunModel::State::Paused, kPatience);
+    model()->choose(0);
+    QCOMPARE(model()->current(), 0);
+  }
+
+  void aRefusedRunEndsTheQuestion() {
+    const auto& lessons = model()->lessons();
+    const auto found = std::find_if(lessons.begin(), lessons.end(),
+                                    [](const auto& each) { return each.stage == Lesson::Stage::Seeds; });
+    QVERIFY(found != lessons.end());
+    model()->choose(int(found - lessons.begin()));
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    document_->block(QStringLiteral("Solvers are being compared."));
+    model()->predict(0);
+    model()->reveal();
+    QCOMPARE(model()->phase(), LearnModel::Phase::Asked);
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("being compared")),
+             qPrintable(page_->sentence()->text()));
+    QVERIFY(page_->panel()->revealButton()->isEnabled());
+    document_->block({});
+    QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
+    QCOMPARE(model()->phase(), LearnModel::Phase::Running);
+  }
+
+  void playingEndsWhereNoRunCanBegin() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->block(QStringLiteral("Solvers are being compared."));
+    model()->setPlaying(true);
+    model()->nextLine();
+    QVERIFY(!model()->isPlaying());
+  }
+
+  void theLineStaysOneOfTheSolver() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->recall(ownRequest("p2l", 4));
+    const int last = int(model()->lines().size()) - 1;
+    model()->setLine(last);
+    QCOMPARE(model()->line(), last);
+    document_->recall(ownRequest("ldps", 4));
+    QVERIFY(int(model()->lines().size()) <= last);  // it has fewer
+    QCOMPARE(model()->line(), int(model()->lines().size()) - 1);
+    QVERIFY(!model()->sentence().isEmpty());
+    model()->nextLine();  // after the last line a step
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+  }
+
+  void theLinesAreThoseOfTheRunThatIsLookedAt() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->recall(ownRequest("p2l", 2));
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
+    document_->recall(ownRequest("ldps", 2));
+    QCOMPARE(model()->solver().id, std::string("p2l"));
+    QCOMPARE(page_->algorithm()->count(), int(model()->lines().size()));
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(!document_->isRunning(), kPatience);
+    QCOMPARE(model()->solver().id, std::string("ldps"));
+    QCOMPARE(page_->algorithm()->count(), int(model()->lines().size()));
+    document_->bringBack(0);
+    QCOMPARE(model()->solver().id, std::string("p2l"));
+    QCOMPARE(page_->algorithm()->count(), int(model()->lines().size()));
+    document_->setPhoto(photo("sklearn_flower.jpg"));
+    document_->recall(ownRequest("ldps", 2));
+    QCOMPARE(model()->solver().id, std::string("ldps"));  // before a run, of the settings
   }
 
   void aStepIsFollowedLineByLine() {
