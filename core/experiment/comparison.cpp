@@ -29,11 +29,40 @@ std::vector<ComparisonColumn> knownColumns(const std::vector<ComparedRow>& rows)
   return columns;
 }
 
+/// What LaTeX writes in other ways; pdflatex has no letter for the symbols of sweeps.
+const std::pair<std::string, std::string> kLatex[] = {
+    {"\\", "\\textbackslash{}"},
+    {"~", "\\textasciitilde{}"},
+    {"^", "\\textasciicircum{}"},
+    {"ρ", "$\\rho$"},
+    {"λ", "$\\lambda$"},
+    {"γ", "$\\gamma$"},
+    {"η", "$\\eta$"},
+    {"τ", "$\\tau$"},
+    {"σ", "$\\sigma$"},
+    {"ζ", "$\\zeta$"},
+    {"δ", "$\\delta$"},
+    {"ν", "$\\nu$"},
+    {"ε", "$\\varepsilon$"},
+    {"β", "$\\beta$"},
+    {"×", "$\\times$"},
+    {"→", "$\\to$"},
+    {"−", "$-$"},
+};
+
 std::string latexText(const std::string& text) {
   std::string latex;
-  for (const char c : text) {
-    if (std::string("&%$#_{}").find(c) != std::string::npos) latex += '\\';
-    latex += c == '~' ? std::string("\\textasciitilde{}") : std::string(1, c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto* found = std::find_if(std::begin(kLatex), std::end(kLatex), [&](const auto& each) {
+      return text.compare(i, each.first.size(), each.first) == 0;
+    });
+    if (found != std::end(kLatex)) {
+      latex += found->second;
+      i += found->first.size() - 1;
+      continue;
+    }
+    if (std::string("&%$#_{}").find(text[i]) != std::string::npos) latex += '\\';
+    latex += text[i];
   }
   return latex;
 }
@@ -123,6 +152,25 @@ std::string solverText(const Catalogue& catalogue, const RestoreRequest& request
   for (const auto& [key, value] : request.sampler_values)
     text += (findSpec(own, key) != nullptr ? ":sampler." : ":") + key + "=" + textFromValue(value);
   return text;
+}
+
+/// What of the runs a recipe does not hold, a sentence each.
+std::vector<std::string> remarksOf(const std::vector<ComparedRow>& runs) {
+  const auto& request = runs.front().report.request;
+  std::vector<std::string> remarks;
+  const bool painted = std::any_of(request.degradations.begin(), request.degradations.end(),
+                                   [](const auto& each) { return !each.mask.empty() || !each.kernel.empty(); });
+  if (painted)
+    remarks.push_back(
+        "The painted mask or the kernel of this photo is not used: each photo gets its own, drawn "
+        "by the seed.");
+  const bool cropped =
+      std::any_of(runs.begin(), runs.end(), [](const auto& run) { return !run.report.request.crop.empty(); });
+  if (cropped) remarks.push_back("The crop is not used: photos are taken whole.");
+  const bool seeds =
+      std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return run.report.request.seed != request.seed; });
+  if (seeds) remarks.push_back("All rows have one seed; runs that differ in their seeds alone become alike.");
+  return remarks;
 }
 
 }  // namespace
@@ -234,15 +282,7 @@ ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<Compared
   for (const auto& option :
        {std::string("--seed"), std::to_string(request.seed), std::string("--model"), request.model})
     recipe.options.push_back(option);
-  const bool painted = std::any_of(request.degradations.begin(), request.degradations.end(),
-                                   [](const auto& each) { return !each.mask.empty() || !each.kernel.empty(); });
-  if (painted)
-    recipe.remarks.push_back(
-        "The painted mask or the kernel of this photo is not used: each photo gets its own, drawn "
-        "by the seed.");
-  const bool seeds =
-      std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return run.report.request.seed != request.seed; });
-  if (seeds) recipe.remarks.push_back("All rows have one seed; runs that differ in their seeds alone become alike.");
+  recipe.remarks = remarksOf(runs);
   return recipe;
 }
 

@@ -67,6 +67,10 @@ TEST(Comparison, WritesTheTableInEveryFormat) {
   const auto latex = comparisonTable(rows, TableFormat::Latex);
   EXPECT_NE(latex.find("K = 1 \\& x\\_0 & \\textbf{28.90} & 0.180"), std::string::npos) << latex;
   EXPECT_NE(latex.find("\\begin{tabular}{lrrrrrrr}"), std::string::npos);
+  const auto marks = comparisonTable({rowOf("a\\b^2~ρ = 0.5 → ×2", 28.9, 0.18)}, TableFormat::Latex);
+  const std::string written =
+      "\na\\textbackslash{}b\\textasciicircum{}2\\textasciitilde{}$\\rho$ = 0.5 $\\to$ $\\times$2 & ";
+  EXPECT_NE(marks.find(written), std::string::npos) << marks;
   const auto csv = comparisonTable(rows, TableFormat::Csv);
   EXPECT_EQ(csv.rfind("run,psnr,ssim,", 0), 0u);
   EXPECT_NE(csv.find("\nLATINO|2,28.7,,"), std::string::npos) << csv;
@@ -142,6 +146,8 @@ TEST(Comparison, SaysWhatARecipeCannotKeep) {
   EXPECT_EQ(made.options.at(0), "--noise");
   EXPECT_EQ(made.options.at(1), noiseText(row.report.request.noise));
   EXPECT_EQ(made.remarks.size(), 2u);
+  other.report.request.crop = "80x60+4+8";
+  EXPECT_EQ(recipeOf(catalogue, {row, other}, "seeds").remarks.size(), 3u);
   const auto recipe = recipeFromJson(made.json, "seeds.json");  // names are told apart
   EXPECT_NE(recipe.rows.at(0).name, recipe.rows.at(1).name);
   EXPECT_THROW(recipeOf(catalogue, {rowOf("bicubic", 20.0, 0.5, ComparedRow::Kind::Plain)}, "none"), Error);

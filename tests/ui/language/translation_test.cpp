@@ -160,6 +160,17 @@ RestoreRequest exampleRequest(const Catalogue& catalogue) {
   return catalogue.complete(request);
 }
 
+/// What the recipe of a comparison does not hold.
+void addRemarks(const Catalogue& catalogue, Texts& texts) {
+  ComparedRow row;
+  row.report.request = exampleRequest(catalogue);
+  row.report.request.degradation().mask = "painted.png";
+  auto other = row;
+  other.report.request.seed = 1;
+  other.report.request.crop = "80x60+4+8";
+  for (const auto& remark : recipeOf(catalogue, {row, other}, "remarks").remarks) texts.add(remark);
+}
+
 /// Sentences that the core composes, as patterns.
 void addSentences(const Catalogue& catalogue, Texts& texts) {
   const auto request = exampleRequest(catalogue);
@@ -198,6 +209,7 @@ std::vector<std::string> catalogueTexts() {
   addRows(catalogue, texts);
   addLessons(catalogue, texts);
   addSentences(catalogue, texts);
+  addRemarks(catalogue, texts);
   return texts.all();
 }
 
