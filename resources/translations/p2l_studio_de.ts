@@ -3130,6 +3130,18 @@
         <source>How much of the last picture comes from the model&apos;s second decoder, which is trained on how pictures look: 0, the faithful one that the steps use; 1, sharper, with texture that is made up. No effect on models without a second decoder.</source>
         <translation>Wie viel vom letzten Bild aus dem zweiten Decoder des Modells kommt, der darauf trainiert ist, wie Bilder aussehen: 0, der treue, den die Schritte nehmen; 1, schärfer, mit erfundener Textur. Ohne Wirkung bei Modellen ohne zweiten Decoder.</translation>
     </message>
+    <message>
+        <source>The painted mask or the kernel of this photo is not used: each photo gets its own, drawn by the seed.</source>
+        <translation>Die gemalte Maske oder der Faltungskern dieses Fotos wird nicht verwendet: jedes Foto bekommt einen eigenen, aus dem Startwert gezogen.</translation>
+    </message>
+    <message>
+        <source>The crop is not used: photos are taken whole.</source>
+        <translation>Der Ausschnitt wird nicht verwendet: Fotos werden ganz genommen.</translation>
+    </message>
+    <message>
+        <source>All rows have one seed; runs that differ in their seeds alone become alike.</source>
+        <translation>Alle Zeilen haben denselben Startwert; Läufe, die sich nur darin unterscheiden, werden gleich.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::app::Studio</name>
