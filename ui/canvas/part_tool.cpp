@@ -41,7 +41,7 @@ PartTool::PartTool(RunModel* document, PartRun* run, ImageCanvas* canvas)
   connect(again_, &QPushButton::clicked, this, [this] { pick(run_->part()); });
   connect(other_, &QPushButton::clicked, this, [this] { setPicking(true); });
   connect(close_, &QPushButton::clicked, this, [this] {
-    setPicking(false);
+    if (picking_) return setPicking(false);  // "Cancel": an earlier part stays
     run_->stop();
     canvas_->setFocus();
   });

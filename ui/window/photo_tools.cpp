@@ -2,6 +2,7 @@
 #include "ui/window/photo_tools.h"
 
 #include <QAction>
+#include <utility>
 
 #include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/crop_view.h"
@@ -32,6 +33,10 @@ PhotoTools::PhotoTools(const Parts& parts, QObject* parent)
   });
 }
 
+void PhotoTools::setInUse(bool in_use) {
+  if (std::exchange(in_use_, in_use) != in_use) emit inUseChanged();
+}
+
 void PhotoTools::connectCrop(const Parts& parts) {
   auto *crop = parts.actions->crop, *reset = parts.actions->reset_crop;
   auto* document = parts.document;
@@ -39,14 +44,15 @@ void PhotoTools::connectCrop(const Parts& parts) {
   connect(crop_, &CropView::openChanged, crop, &QAction::setChecked);
   connect(reset, &QAction::triggered, crop_, &CropView::reset);
   parts.canvas_bar->addSwitch(crop);
-  const auto update = [crop, reset, document] {
-    const bool idle = document->photo() != nullptr && !document->isRunning();
+  const auto update = [this, crop, reset, document] {
+    const bool idle = in_use_ && document->photo() != nullptr && !document->isRunning();
     crop->setEnabled(idle);
     reset->setEnabled(idle && document->isCropped());
   };
   connect(document, &RunModel::photoChanged, crop, update);
   connect(document, &RunModel::runningChanged, crop, update);
   connect(document, &RunModel::settingsChanged, crop, update);
+  connect(this, &PhotoTools::inUseChanged, crop, update);
   update();
 }
 
@@ -61,12 +67,14 @@ void PhotoTools::connectPart(const Parts& parts) {
     models->predictPart(part, done);
   });
   parts.run_bar->addBesideRun(action);
-  const auto update = [action, document] {
-    action->setEnabled(document->photo() != nullptr && !document->isRunning() && document->openQuestion().isEmpty());
+  const auto update = [this, action, document] {
+    action->setEnabled(in_use_ && document->photo() != nullptr && !document->isRunning() &&
+                       document->openQuestion().isEmpty());
   };
   connect(document, &RunModel::photoChanged, action, update);
   connect(document, &RunModel::runningChanged, action, update);
   connect(document, &RunModel::questionChanged, action, update);
+  connect(this, &PhotoTools::inUseChanged, action, update);
   update();
 }
 

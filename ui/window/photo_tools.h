@@ -31,9 +31,14 @@ class PhotoTools : public QObject {
   };
   PhotoTools(const Parts& parts, QObject* parent);
 
+  /// Whether the canvas is shown; elsewhere the keys do nothing.
+  void setInUse(bool in_use);
   CropView* crop() const { return crop_; }
   PartTool* part() const { return part_; }
   PartRun* partRun() const { return part_run_; }
+
+ signals:
+  void inUseChanged();
 
  private:
   void connectCrop(const Parts& parts);
@@ -42,6 +47,7 @@ class PhotoTools : public QObject {
   CropView* crop_;
   PartRun* part_run_;
   PartTool* part_;
+  bool in_use_ = true;
 };
 
 }  // namespace p2l::ui

@@ -310,6 +310,37 @@ class PhotoToolsTest : public QObject {
     crop()->cancel();
   }
 
+  void withoutTheCanvasTheyAreOff() {
+    for (const auto page : {ui::MainWindow::Page::Compare, ui::MainWindow::Page::Learn}) {
+      document()->setCrop({50, 40, 200, 150});
+      window_->showPage(page);
+      for (auto* action : {actions()->crop, actions()->reset_crop, actions()->try_part}) QVERIFY(!action->isEnabled());
+      QTest::keyClick(window_.get(), Qt::Key_C);
+      QVERIFY(!crop()->isOpen());
+      document()->setCrop({});  // what changes there does not switch them on
+      QVERIFY(!actions()->crop->isEnabled() && !actions()->try_part->isEnabled());
+      window_->showPage(ui::MainWindow::Page::Lab);
+      QVERIFY(actions()->crop->isEnabled() && actions()->try_part->isEnabled());
+    }
+  }
+
+  void cancellingAnotherPartLeavesTheFirst() {
+    actions()->try_part->trigger();
+    QTest::keyClick(part()->picker(), Qt::Key_Return);
+    waitForPartJob();
+    finishPart();
+    const auto first = run()->part();
+    auto* close = button(part()->bar(), QStringLiteral("Close the part"));
+    button(part()->bar(), QStringLiteral("Another part"))->click();
+    QCOMPARE(close->text(), QStringLiteral("Cancel"));
+    close->click();
+    QVERIFY(!part()->isPicking());
+    QCOMPARE(run()->part(), first);
+    QVERIFY(!canvas()->inset().isNull());
+    close->click();
+    QVERIFY(run()->part().isEmpty());
+  }
+
   void menusKeysAndButtonsHaveBoth() {
     const auto inMenus = [this](QAction* action) {
       for (const auto* menu : actions()->menus()) {
