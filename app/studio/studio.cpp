@@ -11,6 +11,7 @@
 #include "ui/compare/compare_session.h"
 #include "ui/document/side_runs.h"
 #include "ui/files/file_desk.h"
+#include "ui/jobs/session_keeper.h"
 #include "ui/settings/preset_dialog.h"
 #include "ui/window/top_bar.h"
 
@@ -66,6 +67,7 @@ void Studio::connectDesk() {
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
   files->addAtStake([this] { return desk_->atStake(); });
+  connect(window_.get(), &ui::MainWindow::lessonOpened, desk_->session(), &ui::SessionKeeper::setPaused);
   connect(desk_, &ui::DocumentDesk::status, window_.get(),
           [this](const QString& text) { window_->statusBar()->showMessage(text, kStatusMs); });
 }

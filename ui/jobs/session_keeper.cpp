@@ -66,7 +66,16 @@ SessionKeeper::SessionKeeper(RunModel* document, const QString& folder, QObject*
 }
 
 void SessionKeeper::changed() {
-  if (!timer_.isActive()) timer_.start();
+  if (!paused_ && !timer_.isActive()) timer_.start();
+}
+
+void SessionKeeper::setPaused(bool paused) {
+  if (std::exchange(paused_, paused) == paused) return;
+  if (!paused) return changed();
+  running_timer_.stop();
+  if (!timer_.isActive()) return;
+  timer_.stop();
+  write();  // the last change before
 }
 
 void SessionKeeper::write() {
@@ -100,7 +109,7 @@ void SessionKeeper::write() {
 void SessionKeeper::writeRunning() {
   const auto photo = document_->openedPhoto();
   const auto last = document_->steps().last();
-  if (!document_->isRunning() || !photo || !last || document_->steps().runId() != document_->runId()) return;
+  if (paused_ || !document_->isRunning() || !photo || !last || document_->steps().runId() != document_->runId()) return;
   const Running running{last->estimate, document_->runLabel(), last->report.step, last->report.steps};
   work_.start(
       [this, photo, running, request = document_->runRequest(), given = document_->runPictures()] {

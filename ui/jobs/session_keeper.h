@@ -37,6 +37,8 @@ class SessionKeeper : public QObject {
   SessionKeeper(RunModel* document, const QString& folder, QObject* parent = nullptr);
   /// The document is closed: there is nothing to recover.
   void forget();
+  /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
+  void setPaused(bool paused);
   /// Blocks until everything that has changed is written.
   void flush();
 
@@ -64,6 +66,7 @@ class SessionKeeper : public QObject {
   QTimer timer_, running_timer_;
   std::string photo_written_;  ///< digest of the pasted photo that is there
   bool said_ = false;
+  bool paused_ = false;
   BackgroundWork work_;
 };
 

@@ -25,6 +25,7 @@
 #include "ui/files/file_desk.h"
 #include "ui/jobs/detail_blend.h"
 #include "ui/jobs/live_preview.h"
+#include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
@@ -42,6 +43,7 @@
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_desk.h"
+#include "ui/window/photo_tools.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 
@@ -159,6 +161,7 @@ void MainWindow::showPage(Page page) {
   pages_->setCurrentWidget(compares ? compare_scroller_ : learns ? static_cast<QWidget*>(learn_page_) : widgets_.bench);
   widgets_.bar->setInUse(!compares);  // the comparison has its own Run
   compare_bar_->setInUse(compares);
+  photo_tools_->setInUse(!compares && !learns);
   if (!compares && !learns)
     widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
 }
@@ -237,6 +240,7 @@ void MainWindow::restoreSettings() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (learn_page_ != nullptr) learn_page_->model()->choose(-1);  // what is at stake is the person's own
   if (!files_->mayClose()) return event->ignore();
   document_->stop();
   compare_->stop();

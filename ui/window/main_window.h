@@ -89,6 +89,10 @@ class MainWindow : public QMainWindow {
   /// Presets of one's own have changed on the disk.
   void reloadPresets();
 
+ signals:
+  /// The document is a lesson's, or the person's own again.
+  void lessonOpened(bool open);
+
  protected:
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;

@@ -95,12 +95,12 @@ void MainWindow::buildComparison() {
   compare_scroller_ = scroller;
   connect(compare_page_, &ComparePage::settingsWanted, this,
           [this](const RestoreRequest& request, const JobPictures& pictures) {
-            document_->recall(request, pictures);
+            const auto lost = document_->recall(request, pictures);
             showPage(Page::Lab);
+            if (!lost.isEmpty()) messages_->showNote(Topic::Run, lost.join(QLatin1Char(' ')));
           });
-  connect(compare_bar_, &CompareRunBar::failed, this, [this](const QString& sentence) {
-    compare_page_->messages()->showProblem(Topic::Run, sentence);
-  });
+  connect(compare_bar_, &CompareRunBar::failed, this,
+          [this](const QString& sentence) { compare_page_->messages()->showProblem(Topic::Run, sentence); });
   connect(compare_page_, &ComparePage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
   compare_page_->setSaveCheck(
@@ -109,8 +109,10 @@ void MainWindow::buildComparison() {
 
 void MainWindow::buildLearn() {
   const auto own = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/lessons");
-  learn_page_ = new LearnPage(new LearnModel(catalogue_, document_, own), pages_);
+  auto* model = new LearnModel(catalogue_, document_, own);
+  learn_page_ = new LearnPage(model, pages_);
   pages_->addWidget(learn_page_);
+  connect(model, &LearnModel::lessonChanged, this, [this, model] { emit lessonOpened(model->current() >= 0); });
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
   connect(learn_page_, &LearnPage::figuresWanted, actions_->figures, &QAction::trigger);
@@ -134,6 +136,9 @@ void MainWindow::connectActions() {
   connect(actions_->paint_mask, &QAction::triggered, widgets_.degradation->paintButton(), &QPushButton::setChecked);
   photo_tools_ = new PhotoTools(
       {document_, widgets_.canvas, widgets_.canvas_bar, widgets_.bar, messages_, models_, actions_}, this);
+  connect(files_, &FileDesk::opened, this, [this] {
+    if (page() == Page::Learn && !document_->isSample()) showPage(Page::Restore);  // to work on it
+  });
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->figures, &QAction::triggered, this, [this] { FigureDialog::showFor(catalogue_, document_, this); });
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompare(CompareSet::Solvers); });

@@ -7,6 +7,8 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QSettings>
@@ -20,8 +22,12 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
+#include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/live_preview.h"
+#include "ui/jobs/session_keeper.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
@@ -185,6 +191,28 @@ class StudioFlowTest : public QObject {
     studio_ = std::make_unique<app::Studio>();
     QVERIFY(!window().livePreview()->isEnabled());
     QSettings().remove(QStringLiteral("live_preview"));
+  }
+
+  void aLessonIsNotWhatACrashBringsBack() {
+    const auto path = QStringLiteral("%1/session-%2/session.json")
+                          .arg(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+                          .arg(QCoreApplication::applicationPid());
+    const auto label = [&path] {
+      QFile file(path);
+      if (!file.open(QIODevice::ReadOnly)) return QString();
+      return QJsonDocument::fromJson(file.readAll()).object()[QStringLiteral("photo_label")].toString();
+    };
+    window().showPage(ui::MainWindow::Page::Learn);
+    auto* lessons = window().learnPage()->model();
+    lessons->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(lessons->isReady(), kPatience);
+    QVERIFY(document()->photo()->label != QStringLiteral("photo.png"));
+    studio_->desk().session()->flush();
+    QCOMPARE(label(), QStringLiteral("photo.png"));
+    window().showPage(ui::MainWindow::Page::Restore);
+    QCOMPARE(document()->photo()->label, QStringLiteral("photo.png"));
+    studio_->desk().session()->flush();
+    QCOMPARE(label(), QStringLiteral("photo.png"));
   }
 
   void stopKeepsWhatThereIs() {

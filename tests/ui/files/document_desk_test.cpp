@@ -4,6 +4,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
@@ -213,6 +215,24 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!QDir(data).exists(QStringLiteral("session-999999999")));
     desk().close();
     QVERIFY(QDir(data).entryList({QStringLiteral("session-*")}, QDir::Dirs).isEmpty());
+  }
+
+  void aPausedSessionKeepsWhatWasThereBefore() {
+    open(QStringLiteral("cat.png"));
+    desk().session()->setPaused(true);  // what has changed by now is written yet
+    open(QStringLiteral("dog.png"));
+    desk().session()->flush();
+    const auto data = at(QStringLiteral("data"));
+    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
+    const auto label = [&] {
+      QFile file(data + QLatin1Char('/') + own + QStringLiteral("/session.json"));
+      if (!file.open(QIODevice::ReadOnly)) return QString();
+      return QJsonDocument::fromJson(file.readAll()).object()[QStringLiteral("photo_label")].toString();
+    };
+    QCOMPARE(label(), QStringLiteral("cat.png"));
+    desk().session()->setPaused(false);
+    desk().session()->flush();
+    QCOMPARE(label(), QStringLiteral("dog.png"));
   }
 
   void theHistoryIsSearchedAndStarred() {

@@ -23,6 +23,8 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
 #include "ui/files/file_desk.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/run_status.h"
 #include "ui/run/step_timeline.h"
@@ -184,6 +186,51 @@ class MainWindowTest : public QObject {
     QCOMPARE(previews_, 1);
     QVERIFY(!find<ui::ImageCanvas>()->isEmpty());
     QCOMPARE(find<ui::MaskEditor>()->size(), QSize(kSide, kSide));
+  }
+
+  void whatIsAtStakeDuringALessonIsThePersonsOwn() {
+    QSignalSpy opened(window_.get(), &ui::MainWindow::lessonOpened);
+    auto dialogs = ui::screenDialogs();
+    QStringList losses;
+    dialogs.leave = [&losses](QWidget*, const ui::AtStake& at_stake) {
+      losses = at_stake.losses;
+      return ui::Leave::Stay;
+    };
+    window_->files()->setDialogs(dialogs);
+    open(photo_);
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* mask = document()->mask();
+    mask->setTool(ui::MaskEditor::Tool::Rectangle);
+    mask->beginStroke({10, 12});
+    mask->endStroke({30, 40});
+    const auto painted = mask->image().copy();
+    window_->showPage(ui::MainWindow::Page::Learn);
+    auto* lessons = window_->learnPage()->model();
+    lessons->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(lessons->isReady(), kPatience);
+    QVERIFY(opened.last().at(0).toBool());
+    QVERIFY(document()->photo()->path != photo_);
+    window_->close();
+    QVERIFY2(losses.join(QLatin1Char(' ')).contains(QStringLiteral("mask painted on photo.png")),
+             qPrintable(losses.join(QLatin1Char(' '))));
+    QVERIFY(window_->isVisible());
+    QVERIFY(!opened.last().at(0).toBool());
+    QCOMPARE(document()->photo()->path, photo_);
+    QCOMPARE(mask->image(), painted);
+  }
+
+  void aPhotoOpenedDuringALessonIsShownInRestore() {
+    open(photo_);
+    window_->showPage(ui::MainWindow::Page::Learn);
+    auto* lessons = window_->learnPage()->model();
+    lessons->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(lessons->isReady(), kPatience);
+    const auto other = write("other.png", kSide, kSide);
+    open(other);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->page(), ui::MainWindow::Page::Restore, kPatience);
+    QCOMPARE(lessons->current(), -1);
+    QCOMPARE(document()->photo()->path, other);
   }
 
   void theRequestIsWhatThePanelsState() {
