@@ -52,6 +52,7 @@ void SolverPanel::suitPhoto() {
   const auto size = run_model_->workingSize() * run_model_->outputScale();
   const auto work = catalogue_.solver(solver()).work(params_->values(), 1);
   const bool gradient = work.network_gradient > 0 || work.decode_gradient > 0;
+  const bool was_tiled = tiled_;
   tiled_ = own && qint64{size.width()} * size.height() > (gradient ? kLargestWithGradient : kLargestWhole);
   const auto& task = catalogue_.degradation(request.degradation().id);
   ParamValues wanted = {{"keep_measured", own && task.takes_mask ? 1.0 : 0.0},
@@ -62,6 +63,7 @@ void SolverPanel::suitPhoto() {
   }
   if (std::exchange(recalled_, false)) {
     suited_ = wanted;
+    if (tiled_ != was_tiled) emit this->changed();  // the recalled settings were taken with the former size's tiling
     return;
   }
   ParamValues changed;
