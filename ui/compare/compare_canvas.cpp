@@ -44,7 +44,11 @@ void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize fram
     current_ = std::clamp(current_, 0, std::max(0, count() - 1));
     if (reference_ >= count()) reference_ = -1;
     area_texts_.clear();
+    maps_.clear();  // they are of other pictures
+    map_prints_.clear();
     dividers_moved_ = false;
+    drag_ = Drag::None;  // what was held may be gone
+    click_possible_ = false;
   }
   arrange();
   updateMaps();
@@ -183,7 +187,12 @@ void CompareCanvas::updateMaps() {
                            .arg(range_)
                            .arg(frame_.width());
     if (!maps_[i]) maps_[i] = std::make_unique<ImagePyramid>();
-    if (map_prints_[i] == print || picture.isNull() || reference.isNull()) continue;
+    if (picture.isNull() || reference.isNull()) {
+      maps_[i] = std::make_unique<ImagePyramid>();
+      map_prints_[i].clear();
+      continue;
+    }
+    if (map_prints_[i] == print) continue;
     map_prints_[i] = print;
     work_.start([picture, reference, size = frame_, kind = kind_,
                  range = range_] { return differenceMap(picture, reference, size, kind, range); },

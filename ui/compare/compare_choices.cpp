@@ -3,6 +3,7 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 
 #include "core/experiment/ladder.h"
@@ -115,14 +116,18 @@ std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const Resto
     const auto ladder = ladderOf(catalogue, request);
     QStringList remarks(originOf(catalogue, request, kP2l));
     for (const auto& note : ladder.notes) remarks << catalogueText(note);
-    for (std::size_t i = 0; i < ladder.rungs.size(); ++i) {
-      const auto& rung = ladder.rungs[i];
+    for (const auto& rung : ladder.rungs) {
       if (rung.aside) continue;
       CompareChoice choice;
       choice.label = catalogueText(rung.label);
       choice.help = QStringLiteral("%1 %2").arg(catalogueText(rung.help), remarks.join(QLatin1Char(' ')));
-      choice.make = [&catalogue, i](const RestoreRequest& base) {
-        return ladderOf(catalogue, base).rungs.at(i).request;
+      choice.make = [&catalogue, id = rung.id, label = rung.label](const RestoreRequest& base) {
+        const auto now = ladderOf(catalogue, base);
+        const auto found =
+            std::find_if(now.rungs.begin(), now.rungs.end(), [&](const auto& each) { return each.id == id; });
+        require(found != now.rungs.end(), "With these settings the ladder has no rung ", label,
+                ": add the ladder anew.");
+        return found->request;
       };
       choice.request = rung.request;
       choices.push_back(std::move(choice));
@@ -179,14 +184,15 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
 std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds) {
   std::vector<CompareChoice> choices;
   for (int i = 0; i < seeds; ++i) {
+    const auto seed = request.seed + static_cast<std::uint64_t>(i);
     CompareChoice choice;
-    choice.make = [&catalogue, i](const RestoreRequest& base) {
+    choice.make = [&catalogue, seed](const RestoreRequest& base) {
       auto made = catalogue.complete(base);
       made.measurement_seed = made.measurement_seed.value_or(made.seed);  // the same measurement
-      made.seed += static_cast<std::uint64_t>(i);
+      made.seed = seed;
       return made;
     };
-    choice.label = tr("seed %1").arg(request.seed + static_cast<std::uint64_t>(i));
+    choice.label = tr("seed %1").arg(seed);
     choice.help = tr("The settings in the panel from another start.");
     tryOut(choice, request);
     choices.push_back(std::move(choice));

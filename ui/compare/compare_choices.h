@@ -36,7 +36,7 @@ std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const Restore
 /// The request with each of the values: "0, 1, 3", or "x0.5, x1, x2" times its own value. @throws Error
 std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                         const std::string& key, const QString& values);
-/// The same measurement from so many seeds, the request's first.
+/// The same measurement from so many seeds, that of the request first. A choice keeps its seed.
 std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds);
 
 }  // namespace p2l::ui

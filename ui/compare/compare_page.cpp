@@ -199,7 +199,10 @@ QWidget* ComparePage::buildPanel() {
   row->addStretch(1);
   column->addLayout(row);
   connect(repeat_, &QPushButton::clicked, this, [this] {
-    if (auto* dialog = repeatOnFolder()) dialog->open();
+    auto* dialog = repeatOnFolder();
+    if (dialog == nullptr) return;
+    dialog->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
+    dialog->open();
   });
   connect(csv, &QPushButton::clicked, this, &ComparePage::saveCsv);
   return box;
@@ -232,8 +235,11 @@ void ComparePage::connectSession() {
     reference_key_ = key;
     showTiles();
   });
-  connect(chips_, &CompareChips::settingsWanted, this,
-          [this](int index) { emit settingsWanted(session_->entries().at(index).request, session_->pictures()); });
+  connect(chips_, &CompareChips::settingsWanted, this, [this](int index) {
+    const auto& entry = session_->entries().at(index);
+    RestoreRequest unused;
+    emit settingsWanted(entry.request, entry.result ? entry.result->given : document_->pictures(unused));
+  });
   connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
   connect(modes_, &Segmented::chosen, this, [this](int mode) { canvas_->setMode(static_cast<Mode>(mode)); });
   connect(canvas_, &CompareCanvas::modeChanged, this, &ComparePage::showModeTools);

@@ -95,7 +95,9 @@ class ComparePage : public QWidget {
   void fillTileMenu();
   void fillReferences();
   void showModeTools();
+  /// Counts away from the GUI thread.
   void showArea();
+  void showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all);
   void showPixel(QPoint pixel);
   void showCurves();
   void placePanel();
@@ -136,6 +138,7 @@ class ComparePage : public QWidget {
   std::function<QString()> ask_path_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;
+  BackgroundWork area_work_;
 };
 
 }  // namespace p2l::ui

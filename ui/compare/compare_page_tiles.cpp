@@ -37,6 +37,19 @@ QRect scaledArea(const QRect& area, QSize from, QSize to) {
   return scaled.toAlignedRect();
 }
 
+/// Of the area of the truth, in every picture; -1: there is none.
+std::vector<AreaStatistics> statisticsOf(const std::vector<MeasuredPicture>& pictures, int truth, int reference,
+                                         const QRect& area) {
+  const MeasuredPicture none;
+  std::vector<AreaStatistics> all;
+  for (const auto& picture : pictures) {
+    const auto frame = truth >= 0 ? pictures[truth].size() : picture.size();
+    all.push_back(areaStatistics(picture, truth >= 0 ? pictures[truth] : none,
+                                 reference >= 0 ? pictures[reference] : none, scaledArea(area, frame, picture.size())));
+  }
+  return all;
+}
+
 }  // namespace
 
 QImage ComparePage::imageOf(quint64 key, const std::shared_ptr<const Frame>& frame) {
@@ -122,6 +135,8 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   const auto& report = entry.result->outcome.report;
   tile.picture = {entry.result->picture, pictureOf(entry.result)};
   tile.detail = detailOf(report);
+  const bool former = entry.state == CompareEntry::State::Done && session_->isDue(index);
+  if (former) tile.title = tr("%1, of other settings").arg(tile.title);
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
   return tile;
 }
@@ -139,6 +154,7 @@ ComparePicture ComparePage::referenceTile(quint64 key, const QString& title, con
 }
 
 std::shared_ptr<const Image> ComparePage::exactTruth() const {
+  if (const auto& exact = session_->references().exact_truth) return exact;
   for (const auto& entry : session_->entries()) {
     if (entry.result && !entry.result->outcome.truth.empty()) return {entry.result, &entry.result->outcome.truth};
   }
@@ -271,22 +287,34 @@ void ComparePage::fillTileMenu() {
 
 void ComparePage::showArea() {
   const auto area = canvas_->area();
-  area_->setVisible(!area.isEmpty());
-  if (area.isEmpty()) return;
+  if (area.isEmpty()) return area_->hide();
+  if (area_work_.busy()) return area_soon_.start();  // the newest follows
   const auto& tiles = canvas_->pictures();
-  const int truth = tileOf(kTruth), reference = canvas_->reference();
-  const bool known = session_->references().truth_known && truth >= 0;
-  const MeasuredPicture none;
-  QStringList texts, parts;
+  const int reference = canvas_->reference(), truth = session_->references().truth_known ? tileOf(kTruth) : -1;
+  std::vector<quint64> keys;
+  std::vector<MeasuredPicture> pictures;
   for (const auto& tile : tiles) {
+    keys.push_back(tile.key);
+    pictures.push_back(tile.picture);
+  }
+  area_work_.start([pictures, truth, reference, area] { return statisticsOf(pictures, truth, reference, area); },
+                   [this, keys, area](const std::vector<AreaStatistics>& found, const QString&) {
+                     const auto& now = canvas_->pictures();
+                     const bool same = std::equal(now.begin(), now.end(), keys.begin(), keys.end(),
+                                                  [](const auto& tile, quint64 key) { return tile.key == key; });
+                     if (same && found.size() == keys.size() && canvas_->area() == area) showAreaTexts(area, found);
+                   });
+}
+
+void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all) {
+  QStringList texts, parts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& tile = canvas_->pictures()[i];
+    const auto& found = all[i];
     if (tile.picture.shown.isNull()) {
       texts << QString();
       continue;
     }
-    const auto frame = known ? tiles[truth].picture.size() : tile.picture.size();
-    const auto found =
-        areaStatistics(tile.picture, known ? tiles[truth].picture : none,
-                       reference >= 0 ? tiles[reference].picture : none, scaledArea(area, frame, tile.picture.size()));
     auto text = tr("mean %1 · σ %2").arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
@@ -305,6 +333,7 @@ void ComparePage::showArea() {
                      .arg(area.x())
                      .arg(area.y())
                      .arg(parts.isEmpty() ? texts.join(QStringLiteral("; ")) : parts.join(QStringLiteral(", "))));
+  area_->show();
 }
 
 void ComparePage::showPixel(QPoint pixel) {

@@ -203,6 +203,7 @@ QString CompareSession::start() {
   }
   seconds_done_ = seconds_foreseen_ = 0.0;
   for (const int index : due) submit(index);
+  if (!running_) return entries_.at(due.front()).problem;  // none can be carried out
   measurePlain();
   measureBound();
   emit runningChanged(true);
@@ -225,8 +226,7 @@ QString CompareSession::retry(int index) {
 void CompareSession::submit(int index) {
   auto& entry = entries_.at(index);
   RestoreRequest base;
-  pictures_ = document_->pictures(base);
-  photo_ = document_->openedPhoto();
+  const Given given{document_->pictures(base), document_->openedPhoto()};
   try {
     entry.request = requestOf(entry);
   } catch (const std::exception& error) {
@@ -244,15 +244,29 @@ void CompareSession::submit(int index) {
   entry.result.reset();
   entry.steps = integerOf(entry.request.sampler_values, "steps");
   entry.evolution.clear();
+  resetMean(entry.group);
   const auto key = entry.key;
-  const auto id = runs_->add(entry.request, pictures_, listenerOf(key));
+  const auto id = runs_->add(entry.request, given.pictures, listenerOf(key, given));
   entries_[index].run_id = id;
   entries_[index].evolution.begin(id);
   if (paused_) runs_->setPaused(id, true);
   emit entryChanged(index);
 }
 
-SideRuns::Listener CompareSession::listenerOf(quint64 key) {
+void CompareSession::resetMean(int group) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    auto& mean = entries_[i];
+    if (group == 0 || mean.kind != Kind::Mean || mean.group != group) continue;
+    mean.state = State::New;
+    mean.result.reset();
+    mean.spread = {};
+    mean.spread_text.clear();
+    mean.problem.clear();
+    emit entryChanged(static_cast<int>(i));
+  }
+}
+
+SideRuns::Listener CompareSession::listenerOf(quint64 key, const Given& given) {
   SideRuns::Listener listener;
   listener.started = [this, key](const RunStart& start) {
     const int index = indexOf(key);
@@ -273,11 +287,13 @@ SideRuns::Listener CompareSession::listenerOf(quint64 key) {
     const int index = indexOf(key);
     if (index >= 0 && entries_[index].evolution.add(snapshot)) emit entryChanged(index);
   };
-  listener.ended = [this, key](const ResultPtr& result, const QString& problem) { end(key, result, problem); };
+  listener.ended = [this, key, given](const ResultPtr& result, const QString& problem) {
+    end(key, result, problem, given);
+  };
   return listener;
 }
 
-void CompareSession::end(quint64 key, const ResultPtr& result, const QString& problem) {
+void CompareSession::end(quint64 key, const ResultPtr& result, const QString& problem, const Given& given) {
   const int index = indexOf(key);
   if (index < 0) return;
   auto& entry = entries_[index];
@@ -293,13 +309,13 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
     seconds_foreseen_ += entry.seconds;
   }
   if (entry.result) {
-    document_->keepRun(tr("Compared: %1").arg(entry.label), entry.request, pictures_, photo_, entry.result,
+    document_->keepRun(tr("Compared: %1").arg(entry.label), entry.request, given.pictures, given.photo, entry.result,
                        entry.evolution);
   }
   if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
   const int group = entry.group;
   emit entryChanged(index);
-  if (group != 0) joinSeeds(group);
+  if (group != 0) joinSeeds(group, given.pictures);
   conclude();
 }
 
@@ -309,8 +325,7 @@ void CompareSession::conclude() {
   if (left || !running_) return;
   running_ = paused_ = false;
   emit runningChanged(false);
-  showMeasurement();  // the settings may have changed meanwhile
-  forecast();
+  refresh();  // the settings may have changed meanwhile
 }
 
 int CompareSession::current() const {
@@ -338,9 +353,12 @@ void CompareSession::cancel(int index) {
 }
 
 void CompareSession::stop() {
-  if (!running_) return;
   paused_ = false;
   for (int i = static_cast<int>(entries_.size()) - 1; i >= 0; --i) cancel(i);  // those that wait first
+  dropBound();
+}
+
+void CompareSession::dropBound() {
   if (bound_run_ == 0) return;
   runs_->cancel(std::exchange(bound_run_, 0));
   bound_print_.clear();

@@ -53,6 +53,7 @@ struct CompareReferences {
   QImage measurement;  ///< y at its own size
   QImage truth;        ///< without one: the photo
   bool truth_known = false;
+  std::shared_ptr<const Image> exact_truth;  ///< in float, of `truth`; null: not known
   ResultPtr plain, bound;
   QString plain_name;  ///< "bicubic", "Telea", "as measured"
 };
@@ -74,8 +75,6 @@ class CompareSession : public QObject {
   int indexOf(quint64 key) const;
   /// What a run of these settings compares on: the document's request and pictures.
   RestoreRequest base() const;
-  /// Of the runs that were begun last.
-  const JobPictures& pictures() const { return pictures_; }
 
   /// Runs that are to be made. Those that cannot be are left out. `seeds`: they are of one request, and get a mean.
   void add(const std::vector<CompareChoice>& choices, bool seeds = false);
@@ -137,16 +136,25 @@ class CompareSession : public QObject {
   RestoreRequest requestOf(const CompareEntry& entry) const;
   QString obstacle() const;
   void submit(int index);
-  SideRuns::Listener listenerOf(quint64 key);
-  void end(quint64 key, const ResultPtr& result, const QString& problem);
+  /// What a run was given. The document may have another photo when it ends.
+  struct Given {
+    JobPictures pictures;
+    std::shared_ptr<const OpenedPhoto> photo;
+  };
+  SideRuns::Listener listenerOf(quint64 key, const Given& given);
+  void end(quint64 key, const ResultPtr& result, const QString& problem, const Given& given);
   void conclude();
   void forecast();
   void showMeasurement();
   void measurePlain();
   void measureBound();
+  /// Nobody waits for the bound of former settings.
+  void dropBound();
   /// Judges a picture as a restoration, for an entry.
   void judgeFor(quint64 key, std::function<Image()> picture);
-  void joinSeeds(int group);
+  void joinSeeds(int group, const JobPictures& pictures);
+  /// A mean of runs that are made anew says nothing any more.
+  void resetMean(int group);
   /// Of what a run depends on; `measurement`: of what the measurement does.
   QString fingerprint(RestoreRequest request, bool measurement = false) const;
 
@@ -158,8 +166,6 @@ class CompareSession : public QObject {
   QString plain_print_, bound_print_;  ///< what they were measured of
   quint64 bound_run_ = 0, shown_id_ = 0;
   std::map<quint64, QString> prints_;  ///< what runs were made of, by key
-  JobPictures pictures_;
-  std::shared_ptr<const OpenedPhoto> photo_;
   bool running_ = false, paused_ = false;
   int steps_ = 0;
   quint64 newest_ = 0, forecast_id_ = 0;

@@ -100,22 +100,26 @@ ResultPtr judged(const Catalogue& catalogue, const RestoreRequest& request, cons
 }  // namespace
 
 void CompareSession::showMeasurement() {
+  const auto id = ++shown_id_;  // one of a former photo comes too late
   if (running_) return;
   const auto measured = document_->measured();
   const auto* photo = document_->photo();
   if (!measured || measured->outcome.measurement.empty() || photo == nullptr) {
     references_.truth = photo != nullptr ? photo->shown : QImage();
     references_.truth_known = false;
+    references_.exact_truth = nullptr;
     references_.measurement = {};
     emit referencesChanged();
     return;
   }
   work_.start([measured] { return qimageFromImage(measured->outcome.measurement); },
-              [this, id = ++shown_id_, measured](const QImage& picture, const QString&) {
+              [this, id, measured](const QImage& picture, const QString&) {
                 if (id != shown_id_ || running_) return;
                 references_.measurement = picture;
                 references_.truth_known = !measured->truth.isNull();
                 references_.truth = document_->originalPicture();
+                references_.exact_truth = nullptr;
+                if (!measured->outcome.truth.empty()) references_.exact_truth = {measured, &measured->outcome.truth};
                 emit referencesChanged();
               });
 }
@@ -154,11 +158,13 @@ void CompareSession::measureBound() {
   const auto print = fingerprint(request, true);
   if (request.mode != Mode::Demonstrate || !latent) {
     references_.bound.reset();
+    dropBound();
     bound_print_.clear();
     return;
   }
   if (bound_print_ == print) return;
   references_.bound.reset();
+  dropBound();
   bound_print_ = print;
   SideRuns::Listener listener;
   listener.ended = [this, print](const ResultPtr& result, const QString&) {
@@ -205,7 +211,7 @@ void CompareSession::addFile(const QString& path) {
   measurePlain();
 }
 
-void CompareSession::joinSeeds(int group) {
+void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
   std::vector<ResultPtr> results;
   RestoreRequest request;
   quint64 key = 0;
@@ -226,7 +232,7 @@ void CompareSession::joinSeeds(int group) {
     QString text;
   };
   work_.start(
-      [this, results, request, pictures = pictures_] {
+      [this, results, request, pictures] {
         Spread spread;
         for (const auto& result : results) spread.add(rgbImage(result->outcome.picture));
         const auto deviation = spread.deviation();
@@ -239,7 +245,7 @@ void CompareSession::joinSeeds(int group) {
       },
       [this, key](const Joined& joined, const QString& problem) {
         const int place = indexOf(key);
-        if (place < 0) return;
+        if (place < 0 || entries_[place].state != State::Waiting) return;  // its runs are made anew
         auto& entry = entries_[place];
         entry.result = joined.mean;
         entry.spread = joined.spread;
@@ -255,7 +261,12 @@ void CompareSession::forecast() {
   if (photo == nullptr) return;
   std::vector<std::pair<quint64, RestoreRequest>> requests;
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (isDue(i)) requests.emplace_back(entries_[i].key, requestOf(entries_[i]));
+    if (!isDue(i)) continue;
+    try {
+      requests.emplace_back(entries_[i].key, requestOf(entries_[i]));
+    } catch (const std::exception&) {
+      // It cannot be run with these settings: refresh() says why.
+    }
   }
   struct Needs {
     quint64 key = 0;

@@ -92,9 +92,12 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   });
   process_.setProcessChannelMode(QProcess::MergedChannels);
   connect(&process_, &QProcess::readyRead, this, [this] {
-    // A progress line takes the place of the one before it.
-    const auto said = QString::fromUtf8(process_.readAll()).split(QLatin1Char('\r')).last().trimmed();
-    if (!said.isEmpty()) output_->appendPlainText(said);
+    for (const auto& line : QString::fromUtf8(process_.readAll()).split(QLatin1Char('\n'))) {
+      // A progress line takes the place of the one before it.
+      const auto parts = line.split(QLatin1Char('\r'), Qt::SkipEmptyParts);
+      const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
+      if (!said.isEmpty()) output_->appendPlainText(said);
+    }
   });
   connect(&process_, &QProcess::finished, this, &RepeatDialog::showEnd);
   connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {

@@ -112,6 +112,8 @@ void PartRun::end(const ResultPtr& result, const QString& problem) {
   }
   seconds_ = result->outcome.report.seconds;
   show(result->picture);
+  if (result->outcome.status != Outcome::Status::Completed)
+    emit failed(QString::fromStdString(result->outcome.message));
 }
 
 void PartRun::stop() {

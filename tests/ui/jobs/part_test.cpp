@@ -75,9 +75,10 @@ class PartTest : public QObject {
     return model_->result();
   }
   /// The worker's answer: the part's photo, with blue set, `scale` times as large.
-  void finishPart(int scale = 1) {
+  void finishPart(int scale = 1, Outcome::Status status = Outcome::Status::Completed) {
     Outcome outcome;
-    outcome.status = Outcome::Status::Completed;
+    outcome.status = status;
+    if (status != Outcome::Status::Completed) outcome.message = "The estimates grew without bounds.";
     outcome.report.request = part_job_.request;
     outcome.report.seconds = 1.5;
     const auto& given = *part_job_.pictures.photo;
@@ -337,6 +338,17 @@ class PartTest : public QObject {
     QVERIFY(part_job_.control->stopRequested());
     finishPart();  // too late
     QVERIFY(run.picture().isNull());
+  }
+
+  void aPartThatDivergedIsShownAndSaid() {
+    PartRun run(model_.get());
+    QSignalSpy failed(&run, &PartRun::failed);
+    run.start({20, 20, 60, 60});
+    QTRY_VERIFY_WITH_TIMEOUT(part_job_.run_id != 0, kPatience);
+    finishPart(1, Outcome::Status::Diverged);
+    QVERIFY(!run.picture().isNull());
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed.last().first().toString(), QStringLiteral("The estimates grew without bounds."));
   }
 
   void aFailureIsSaidAndAnotherCropEndsIt() {
