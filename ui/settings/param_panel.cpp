@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/language/words.h"
 #include "ui/settings/param_row.h"
 
 namespace p2l::ui {
@@ -157,7 +158,7 @@ void ParamPanel::rowEdited(ParamRow* row, const ParamValue& before) {
   }
   last_edit_.start();
   const auto& key = row->spec().key;
-  push({{key, before}}, {{key, row->value()}}, tr("change %1").arg(QString::fromStdString(row->spec().label)));
+  push({{key, before}}, {{key, row->value()}}, tr("change %1").arg(catalogueText(row->spec().label)));
   emit valuesChanged();
 }
 
