@@ -7,6 +7,9 @@
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
+namespace {
+constexpr int kOnItsWayMs = 2;
+}
 
 void RunModel::run() {
   state_ == State::Paused ? setPaused(false) : start(false);
@@ -66,6 +69,13 @@ void RunModel::setPaused(bool paused) {
 
 void RunModel::stepOnce() {
   if (!control_) return start(true);
+  // A step that was reported may still be on its way to the pause, and would take a further step's order for its own.
+  if (state_ == State::Paused && !control_->paused()) {
+    QTimer::singleShot(kOnItsWayMs, this, [this, control = control_] {
+      if (control == control_ && state_ == State::Paused) stepOnce();
+    });
+    return;
+  }
   single_stepping_ = true;
   control_->stepOnce();
   setState(State::Running);

@@ -381,6 +381,7 @@ class EvaluateCommand {
         store.keep(key, outcome, measurer.measured());
         measurer.makeFeatures(key);
         progress.end(resultText(outcome.report));
+        if (!quiet_) sayRemarks(progress, key, outcome.report);
       } else {
         tell(progress, store, key, outcome.message);
         progress.end("failed");
@@ -396,6 +397,16 @@ class EvaluateCommand {
     if (method == kPlain) return plainBaseline(session_.catalogue(), request, inputs);
     if (method == kAutoencoder) return session_.roundTrip(request, inputs);
     return session_.run(request, inputs, progress, control);
+  }
+
+  /// Each once for all photos; every run's own are in its record.
+  void sayRemarks(RunProgress& progress, const RunKey& key, const RunReport& report) {
+    for (const auto& remark : report.remarks) {
+      const auto sentence = concat(key.task, ", ", key.method, ": ", remark);
+      if (!said_.insert(sentence).second) continue;
+      progress.clear();
+      std::fprintf(stderr, "p2l: %s.\n", sentence.c_str());
+    }
   }
 
   static void tell(RunProgress& progress, const RunStore& store, const RunKey& key, const std::string& sentence) {
@@ -435,6 +446,7 @@ class EvaluateCommand {
   std::string out_, shard_, steps_, model_, seed_ = "0";
   Shard part_;
   std::map<std::string, std::string> model_sha256_;  ///< by name or folder
+  std::set<std::string> said_;                       ///< remarks
   std::string recipe_name_, captions_file_, pixel_model_;
   std::optional<Recipe> recipe_;
   Captions captions_;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # README's pictures of the studio, made with the real program under Xvfb: screenshots.sh P2L_STUDIO FOLDER [PHOTO]
 # FOLDER gets studio-restore.png (dark), studio-lab.png (light, curves open), studio-wide.png (1920 x 1200, dark) and
-# studio-compare.png (light, the ladder from LDPS to P2L).
+# studio-compare.png (light, the ladder from LDPS to P2L) and studio-learn.png (dark, a step of lesson 3).
 # SCALE=2 draws at twice the size; SHOTS="restore lab" makes only these.
 set -euo pipefail
 studio=$(realpath "$1") folder=$(realpath "$2") photo=${3:-}
@@ -37,11 +37,12 @@ wait_run() {
   wait_title 60 has % || fail "no run began: $(title)"
   wait_title 600 lacks % || fail "the run did not end: $(title)"
 }
-keys() { # KEY | click:X,Y | wait
+keys() { # KEY | click:X,Y | wait | sleep:SECONDS
   for key in "$@"; do
     case "$key" in
       click:*) IFS=, read -r x y <<<"${key#click:}" && xdotool mousemove "$x" "$y" click 1 ;;
       wait) wait_run ;;
+      sleep:*) sleep "${key#sleep:}" ;;
       *) xdotool key --window "$window" "$key" ;;
     esac
     sleep 0.3
@@ -53,7 +54,7 @@ shot() {
   local name=$1 theme=$2 size=$3
   shift 3
   [[ -z ${SHOTS:-} || " $SHOTS " == *" $name "* ]] || return 0
-  rm -rf "$home/config"
+  rm -rf "$home/config" "$home/data"
   mkdir -p "$home/config/p2l-studio"
   printf '[General]\ntheme=%s\n' "$theme" >"$home/config/p2l-studio/p2l-studio.conf"
   "$studio" ${photo:+"$photo"} 2>"$home/log" &
@@ -82,3 +83,5 @@ shot small 2 960x600
 shot narrow 1 640x480
 ladder=523,64
 RUN=no shot compare 1 1280x720 F8 click:$ladder F5 wait
+lesson=100,171 whole_step=878,66
+RUN=no shot learn 2 1280x720 F12 click:$lesson sleep:8 click:$whole_step sleep:3 click:$whole_step sleep:3 click:$whole_step sleep:3

@@ -5,6 +5,8 @@
 #include <QSignalSpy>
 #include <QUndoStack>
 #include <QtTest>
+#include <atomic>
+#include <thread>
 
 #include "ui/document/frame_image.h"
 #include "ui/document/mask_editor.h"
@@ -275,6 +277,30 @@ class RunModelTest : public QObject {
     QCOMPARE(model_->state(), State::Stopping);
     finish(job_.run_id, Outcome::Status::Cancelled, 2);
     QCOMPARE(model_->state(), State::Idle);
+  }
+
+  // The report of a step comes before the run's thread reaches the pause behind it.
+  void aStepIsNotLostWhileTheLastOneIsOnItsWay() {
+    model_->setPhoto(photo("a.png"));
+    model_->stepOnce();
+    const auto control = job_.control;
+    control->beginStep();
+    prepare(job_.run_id);
+    step(job_.run_id, 1);
+    QCOMPARE(model_->state(), State::Paused);
+    model_->stepOnce();
+    std::atomic<bool> begun{false};
+    std::thread run([&] {
+      try {
+        control->beginStep();
+        begun = true;
+      } catch (const StopRequested&) {
+      }
+    });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(begun.load(), 30000); }();
+    control->requestStop();
+    run.join();
+    QCOMPARE(model_->state(), State::Running);
   }
 
   void eventsOfAFormerRunAreDropped() {

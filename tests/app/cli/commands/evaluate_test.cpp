@@ -78,6 +78,15 @@ std::vector<std::string> fields(const std::string& line) {
   return parts;
 }
 
+TEST_F(Evaluate, WhatARunRemarksIsSaidOnce) {
+  const auto result = p2l(evaluating("said", "sr", {"--solvers", "p2l:gamma=4"}));
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const std::string remark = ": Nothing was projected";
+  const auto at = result.err.find(remark);
+  ASSERT_NE(at, std::string::npos) << result.err;
+  EXPECT_EQ(result.err.find(remark, at + 1), std::string::npos) << result.err;
+}
+
 TEST_F(Evaluate, TablesAreTheMeansOfTheReports) {
   const auto result = p2l(evaluating("out", "sr,random-drop"));
   ASSERT_EQ(result.exit_code, 0) << result.err;
