@@ -3,6 +3,8 @@
 
 namespace p2l {
 
-const char* version() { return P2L_VERSION; }
+const char* version() {
+  return P2L_VERSION;
+}
 
 }  // namespace p2l

@@ -180,8 +180,7 @@ bool MaskToolBar::exportMask(const QString& path, QString* error) {
 }
 
 void MaskToolBar::askImport() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Import mask"), QString(),
-                                                    pictureFilter());
+  const QString path = QFileDialog::getOpenFileName(this, tr("Import mask"), QString(), pictureFilter());
   if (!path.isEmpty()) emit importAsked(path);
 }
 

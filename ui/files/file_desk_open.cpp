@@ -77,9 +77,8 @@ void FileDesk::paste() {
 }
 
 void FileDesk::askOpen() {
-  const auto path =
-      dialogs_.open_file(window_, tr("Open photo"), QSettings().value(QStringLiteral("folder")).toString(),
-                         pictureOrAnyFilter());
+  const auto path = dialogs_.open_file(window_, tr("Open photo"),
+                                       QSettings().value(QStringLiteral("folder")).toString(), pictureOrAnyFilter());
   if (!path.isEmpty()) open(path);
 }
 

@@ -148,9 +148,8 @@ void TaskTiles::setCurrent(const std::string& degradation) {
   for (const auto& tile : tiles_) tile.button->setChecked(tile.button == current);
   more_->setChecked(more_ == current);
   if (shape_ != Shape::Cards) return;
-  more_->setText(more_ == current
-                     ? tr("More: %1").arg(catalogueText(catalogue_.degradation(degradation).label))
-                     : tr("More…"));
+  more_->setText(more_ == current ? tr("More: %1").arg(catalogueText(catalogue_.degradation(degradation).label))
+                                  : tr("More…"));
 }
 
 }  // namespace p2l::ui
