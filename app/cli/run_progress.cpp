@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iomanip>
+#include <sstream>
 
 #include "app/cli/progress_bar.h"
 #include "core/types/error.h"
@@ -47,6 +49,12 @@ void RunProgress::end(const std::string& result) {
   if (quiet_) return;
   std::printf("%d/%d %s: %s\n", finished_, total_, title_.c_str(), result.c_str());
   std::fflush(stdout);
+}
+
+void RunProgress::remark(const std::string& sentence) {
+  if (quiet_ || !said_.insert(sentence).second) return;
+  clear();
+  std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
 }
 
 void RunProgress::skip(const std::string& method) {
@@ -99,6 +107,13 @@ void RunProgress::clear() {
   std::fputs("\r\033[K", stderr);
   std::fflush(stderr);
   drawn_ = false;
+}
+
+std::string psnrAndTime(const RunReport& report) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(2) << "PSNR " << report.metric("psnr") << " dB, " << std::setprecision(1)
+       << report.seconds << " s";
+  return text.str();
 }
 
 }  // namespace p2l::cli

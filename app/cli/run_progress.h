@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/types/report.h"
@@ -25,6 +26,8 @@ class RunProgress : public RunObserver {
   void begin(const std::string& method, const std::string& title);
   /// `result`: what is said of the run on its own line.
   void end(const std::string& result);
+  /// Says a sentence on the standard error stream, the first time only; a quiet one says nothing.
+  void remark(const std::string& sentence);
   /// The runs of a photo that cannot be read.
   void skip(const std::string& method);
   /// Removes the line, so that other output can follow.
@@ -45,11 +48,15 @@ class RunProgress : public RunObserver {
 
   std::map<std::string, OfMethod> methods_;
   std::string method_, title_;  ///< of the run under way
+  std::set<std::string> said_;
   StepReport step_;
   Clock::time_point started_{};
   int total_ = 0, finished_ = 0;
   bool quiet_, on_terminal_;
   bool drawn_ = false;
 };
+
+/// "PSNR 24.10 dB, 1.2 s", for RunProgress::end.
+std::string psnrAndTime(const RunReport& report);
 
 }  // namespace p2l::cli

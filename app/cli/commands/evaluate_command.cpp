@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iomanip>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <tuple>
 
@@ -380,8 +378,9 @@ class EvaluateCommand {
         measurer.measure(outcome);
         store.keep(key, outcome, measurer.measured());
         measurer.makeFeatures(key);
-        progress.end(resultText(outcome.report));
-        if (!quiet_) sayRemarks(progress, key, outcome.report);
+        progress.end(psnrAndTime(outcome.report));
+        for (const auto& remark : outcome.report.remarks)  // every run's own are in its record, too
+          progress.remark(concat(key.task, ", ", key.method, ": ", remark, "."));
       } else {
         tell(progress, store, key, outcome.message);
         progress.end("failed");
@@ -399,28 +398,11 @@ class EvaluateCommand {
     return session_.run(request, inputs, progress, control);
   }
 
-  /// Each once for all photos; every run's own are in its record.
-  void sayRemarks(RunProgress& progress, const RunKey& key, const RunReport& report) {
-    for (const auto& remark : report.remarks) {
-      const auto sentence = concat(key.task, ", ", key.method, ": ", remark);
-      if (!said_.insert(sentence).second) continue;
-      progress.clear();
-      std::fprintf(stderr, "p2l: %s.\n", sentence.c_str());
-    }
-  }
-
   static void tell(RunProgress& progress, const RunStore& store, const RunKey& key, const std::string& sentence) {
     progress.clear();
     const auto place = key.task.empty() ? "" : concat(key.photo, ", ", key.task, ", ", key.method, ": ");
     std::fprintf(stderr, "p2l: %s%s\n", place.c_str(), sentence.c_str());
     store.noteFailure(key, sentence);
-  }
-
-  static std::string resultText(const RunReport& report) {
-    std::ostringstream text;
-    text << std::fixed << std::setprecision(2) << "PSNR " << report.metric("psnr") << " dB, " << std::setprecision(1)
-         << report.seconds << " s";
-    return text.str();
   }
 
   /// The tables of what there is; a shard makes them too, of what there is by then.
@@ -446,7 +428,6 @@ class EvaluateCommand {
   std::string out_, shard_, steps_, model_, seed_ = "0";
   Shard part_;
   std::map<std::string, std::string> model_sha256_;  ///< by name or folder
-  std::set<std::string> said_;                       ///< remarks
   std::string recipe_name_, captions_file_, pixel_model_;
   std::optional<Recipe> recipe_;
   Captions captions_;
