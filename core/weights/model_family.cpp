@@ -94,10 +94,16 @@ void refuseOtherFamilies(const SafetensorsFile& file) {
                                   [&](const auto& each) { return each.first.find(row.part) != std::string::npos; });
     if (fits) refuse(file.path(), row.what);
   }
-  for (const char* key : {"model.diffusion_model.input_blocks.0.0.weight", "conv_in.weight"}) {
+  const auto channels = [&](const char* key, std::size_t axis) -> std::int64_t {
     const auto found = entries.find(key);
-    if (found == entries.end() || found->second.shape.size() != 4) continue;
-    if (const auto what = byInputChannels(found->second.shape[1])) refuse(file.path(), *what);
+    return found == entries.end() || found->second.shape.size() != 4 ? 0 : found->second.shape[axis];
+  };
+  for (const auto& [first, last] :
+       {std::pair{"model.diffusion_model.input_blocks.0.0.weight", "model.diffusion_model.out.2.weight"},
+        std::pair{"conv_in.weight", "conv_out.weight"}}) {
+    const auto in = channels(first, 1);
+    if (in == channels(last, 0)) continue;  // as many come out: a wider latent, and no condition beside it
+    if (const auto what = byInputChannels(in)) refuse(file.path(), *what);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/weights/model_family.h"
 #include "core/weights/model_files.h"
 #include "tests/support/temporary_folder.h"
 
@@ -65,6 +66,14 @@ TEST_F(OtherFamilies, AsACheckpointAsAPartAndAsAnAutoencoder) {
     fs::copy(file, unet, fs::copy_options::overwrite_existing);
     expectProblem({unet_ + ": is ", what});
   }
+}
+
+TEST_F(OtherFamilies, AWiderLatentIsNoCondition) {
+  const auto file = (folder_ / "wide.safetensors").string();
+  writeSafetensors(file, {{"conv_in.weight", at::zeros({4, 8, 3, 3})}, {"conv_out.weight", at::zeros({8, 4, 3, 3})}});
+  EXPECT_EQ(problemOf([&] { refuseOtherFamilies(*SafetensorsFile::open(file)); }), "");
+  writeSafetensors(file, {{"conv_in.weight", at::zeros({4, 8, 3, 3})}, {"conv_out.weight", at::zeros({4, 4, 3, 3})}});
+  expectParts(problemOf([&] { refuseOtherFamilies(*SafetensorsFile::open(file)); }), {"InstructPix2Pix"});
 }
 
 TEST_F(OtherFamilies, ByThePipelineOfAFolder) {
