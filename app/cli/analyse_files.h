@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "core/request/report.h"
 #include "core/types/image.h"
-#include "core/types/report.h"
 
 namespace p2l::cli {
 

@@ -5,7 +5,7 @@
 
 #include "core/api/catalogue.h"
 #include "core/api/files.h"
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 namespace CLI {
 class App;

@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 namespace p2l::cli {
 namespace {

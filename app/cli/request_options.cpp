@@ -10,10 +10,10 @@
 
 #include "app/cli/command.h"
 #include "core/api/files.h"
-#include "core/api/noise_estimate.h"
-#include "core/types/crop.h"
+#include "core/insight/noise_estimate.h"
+#include "core/request/crop.h"
+#include "core/request/memory_plan.h"
 #include "core/types/error.h"
-#include "core/types/memory_plan.h"
 
 namespace p2l::cli {
 namespace {

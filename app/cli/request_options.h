@@ -9,7 +9,7 @@
 #include "core/api/catalogue.h"
 #include "core/api/files.h"
 #include "core/experiment/variant.h"
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 namespace CLI {
 class App;

@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 namespace p2l::cli {
 

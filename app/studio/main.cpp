@@ -16,7 +16,7 @@
 #include "core/api/session.h"
 #include "core/types/version.h"
 #include "ui/language/language.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <atomic>
 
 #include "core/api/catalogue.h"
-#include "ui/document/run_job.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::app {
 

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "core/api/session.h"
-#include "ui/document/run_job.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::app {
 

@@ -8,8 +8,8 @@
 #include <type_traits>
 
 #include "app/studio/studio_log.h"
+#include "ui/base/side_runs.h"
 #include "ui/compare/compare_session.h"
-#include "ui/document/side_runs.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/settings/preset_dialog.h"

@@ -10,9 +10,9 @@
 
 #include "core/io/photo_file.h"
 #include "core/io/textual_inversion.h"
-#include "core/types/crop.h"
+#include "core/request/crop.h"
+#include "core/request/memory_plan.h"
 #include "core/types/error.h"
-#include "core/types/memory_plan.h"
 
 namespace p2l {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/request/request.h"
 #include "core/types/catalogue_rows.h"
-#include "core/types/request.h"
 
 namespace p2l {
 

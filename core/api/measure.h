@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/api/catalogue.h"
-#include "core/types/report.h"
-#include "core/types/request.h"
+#include "core/request/report.h"
+#include "core/request/request.h"
 
 namespace p2l {
 

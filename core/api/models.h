@@ -4,9 +4,9 @@
 #include <string>
 
 #include "core/api/catalogue.h"
-#include "core/types/memory_plan.h"
-#include "core/types/request.h"
-#include "core/types/time_plan.h"
+#include "core/request/memory_plan.h"
+#include "core/request/request.h"
+#include "core/request/time_plan.h"
 
 namespace p2l {
 

@@ -12,9 +12,9 @@
 #include "core/metrics/inception.h"
 #include "core/metrics/metric.h"
 #include "core/models/model_folder.h"
+#include "core/request/memory_plan.h"
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"
-#include "core/types/memory_plan.h"
 
 namespace p2l {
 

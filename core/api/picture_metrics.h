@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/request/report.h"
 #include "core/types/image.h"
-#include "core/types/report.h"
 
 namespace p2l {
 

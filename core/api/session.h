@@ -9,12 +9,12 @@
 
 #include "core/api/catalogue.h"
 #include "core/api/measure.h"
-#include "core/types/report.h"
-#include "core/types/request.h"
+#include "core/request/report.h"
+#include "core/request/request.h"
+#include "core/request/sample_request.h"
+#include "core/request/self_test.h"
+#include "core/request/time_plan.h"
 #include "core/types/run_control.h"
-#include "core/types/sample_request.h"
-#include "core/types/self_test.h"
-#include "core/types/time_plan.h"
 
 namespace p2l {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/diffusion/diffusion_model.h"
-#include "core/types/report.h"
-#include "core/types/request.h"
+#include "core/request/report.h"
+#include "core/request/request.h"
 #include "core/types/run_control.h"
 
 namespace p2l {

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "core/degradations/degradation.h"
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 namespace p2l {
 

@@ -8,7 +8,7 @@
 #include "core/models/footprint.h"
 #include "core/models/model_folder.h"
 #include "core/models/pixel_model.h"
-#include "core/types/crop.h"
+#include "core/request/crop.h"
 #include "core/types/error.h"
 
 namespace p2l {

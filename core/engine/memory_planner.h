@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "core/models/footprint.h"
+#include "core/request/memory_plan.h"
 #include "core/types/catalogue_rows.h"
-#include "core/types/memory_plan.h"
 #include "core/weights/model_files.h"
 
 namespace p2l {

@@ -10,8 +10,8 @@
 
 #include "core/models/model_folder.h"
 #include "core/nn/text/clip_vision.h"
-#include "core/types/report.h"
-#include "core/types/request.h"
+#include "core/request/report.h"
+#include "core/request/request.h"
 #include "core/types/run_control.h"
 
 namespace p2l {

@@ -10,10 +10,10 @@
 
 #include "core/diffusion/diffusion_model.h"
 #include "core/models/model_folder.h"
+#include "core/request/sample_request.h"
 #include "core/types/param_spec.h"
 #include "core/types/prompt_embedding.h"
 #include "core/types/run_control.h"
-#include "core/types/sample_request.h"
 
 namespace p2l {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/diffusion/diffusion_model.h"
-#include "core/types/self_test.h"
+#include "core/request/self_test.h"
 
 namespace p2l {
 

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "core/base/device.h"
+#include "core/request/report.h"
 #include "core/solvers/solver.h"
-#include "core/types/report.h"
 #include "core/types/run_control.h"
 
 namespace p2l {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/diffusion/diffusion_model.h"
-#include "core/types/time_plan.h"
+#include "core/request/time_plan.h"
 
 namespace p2l {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/api/catalogue.h"
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 namespace p2l {
 

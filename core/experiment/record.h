@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 namespace p2l {
 

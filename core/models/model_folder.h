@@ -10,8 +10,8 @@
 
 #include "core/diffusion/diffusion_model.h"
 #include "core/models/graphed_function.h"
+#include "core/request/request.h"
 #include "core/types/catalogue_rows.h"
-#include "core/types/request.h"
 
 namespace p2l {
 
@@ -23,6 +23,8 @@ struct LoadedModel {
   /// A second decoder D' of the same latents, trained on how pictures look, for the end of a restoration; empty where
   /// the model has none.
   std::function<at::Tensor(const at::Tensor& z)> decode_in_detail;
+  /// The model's own decoder, where another autoencoder serves the steps (ModelOptions::fast_autoencoder); else empty.
+  std::function<at::Tensor(const at::Tensor& z)> decode_at_the_end;
 };
 
 /// Reads a model: a folder in diffusers layout (unet, vae, text_encoder, tokenizer, scheduler), a single-file

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/degradations/degradation.h"
+#include "core/request/request.h"
 #include "core/types/catalogue_rows.h"
-#include "core/types/request.h"
 
 namespace p2l {
 

@@ -7,15 +7,15 @@
 #include "core/nn/autoencoder/autoencoder.h"
 #include "core/nn/text/clip_text.h"
 #include "core/nn/unet/unet.h"
+#include "core/tokenizer/clip_tokenizer.h"
 #include "core/training/denoising_task.h"
 #include "core/training/training_files.h"
-#include "core/weights/clip_tokenizer.h"
 
 namespace p2l {
 namespace {
 
-std::unique_ptr<Autoencoder> frozenAutoencoder(const PartFiles& part) {
-  Weights weights(part.tensors(), at::kCPU);
+std::unique_ptr<Autoencoder> frozenAutoencoder(const PartFiles& part, at::Device device) {
+  Weights weights(part.tensors(), device);
   return makeAutoencoder(*part.config, WeightScope(weights));
 }
 
@@ -34,7 +34,7 @@ class LatentTask : public DenoisingTask {
       : DenoisingTask(request, scheduleOfNoisePrediction(*files.scheduler)),
         files_(std::move(files)),
         tokenizer_(ClipTokenizer::fromFolder(files_.tokenizer, files_.pad_token)),
-        autoencoder_(frozenAutoencoder(files_.autoencoder)),
+        autoencoder_(frozenAutoencoder(files_.autoencoder, device_)),
         unet_weights_(trainableWeights(files_.unet, request)),
         text_weights_(trainableWeights(files_.text_encoder, request)),
         unet_(UNet2DConditionModel::Config::fromJson(*files_.unet.config), WeightScope(unet_weights_)),
@@ -57,7 +57,7 @@ class LatentTask : public DenoisingTask {
                      const std::vector<std::string>& captions) const override {
     std::vector<at::Tensor> ids;
     for (const auto& caption : captions) ids.push_back(at::tensor(tokenizer_.encode(caption), at::kLong));
-    return unet_(unet_.trunk(z_t, timesteps), text_encoder_(at::stack(ids)));
+    return unet_(unet_.trunk(z_t, timesteps.to(device_)), text_encoder_(at::stack(ids).to(device_)));
   }
 
  private:

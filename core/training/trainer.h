@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/types/training_request.h"
+#include "core/request/training_request.h"
 
 namespace p2l {
 

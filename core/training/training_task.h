@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "core/request/training_request.h"
 #include "core/training/trainable_weights.h"
 #include "core/types/image.h"
-#include "core/types/training_request.h"
 
 namespace p2l {
 
@@ -22,7 +22,8 @@ class TrainingTask {
 
   /// All tensors that are trained, by a name of their own.
   virtual const NamedTensors& parameters() const = 0;
-  /// The loss of a batch, with gradients recorded. @param crops [B, 3, s, s] in [-1, 1]
+  /// The loss of a batch, with gradients recorded. @param crops [B, 3, s, s] in [-1, 1], on the request's device
+  /// @param generator of the CPU
   /// @param numbers takes what else is to be told of this step
   virtual at::Tensor loss(const at::Tensor& crops, at::Generator& generator, TrainingNumbers& numbers) const = 0;
   /// Measures of photos [1, 3, H, W] that are not trained on, and pictures, by what the parameters are at the moment.

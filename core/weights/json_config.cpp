@@ -5,8 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_text.h"
 #include "core/types/error.h"
-#include "core/weights/json_text.h"
 
 namespace p2l {
 

@@ -7,13 +7,13 @@
 #include <iomanip>
 #include <optional>
 
+#include "core/tokenizer/tokenizer_files.h"
 #include "core/types/error.h"
 #include "core/weights/adm_config.h"
 #include "core/weights/checkpoint_config.h"
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/folder_files.h"
 #include "core/weights/model_family.h"
-#include "core/weights/tokenizer_files.h"
 
 namespace p2l {
 namespace fs = std::filesystem;

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/request/request.h"
 #include "core/types/catalogue_rows.h"
-#include "core/types/request.h"
 #include "core/weights/json_config.h"
 #include "core/weights/weights.h"
 

@@ -17,8 +17,8 @@
 #include <string_view>
 
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/types/error.h"
-#include "core/weights/json_text.h"
 
 namespace p2l {
 namespace {

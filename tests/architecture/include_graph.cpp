@@ -154,7 +154,7 @@ std::vector<std::string> privateIncludes(const Sources& sources) {
     const auto room = roomOf(include.target);
     const bool open = std::find(kPublicRooms.begin(), kPublicRooms.end(), room) != kPublicRooms.end();
     return isOuter(file) && room.starts_with("core") && !open
-               ? "which only core sees; core/types, core/api and core/experiment are for all"
+               ? "which only core sees; kPublicRooms of tests/architecture/rooms.h are for all"
                : "";
   });
 }

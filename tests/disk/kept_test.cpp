@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/experiment/job_queue.h"
-#include "core/experiment/project.h"
+#include "core/archive/job_queue.h"
+#include "core/archive/project.h"
 #include "core/experiment/record.h"
 #include "core/types/error.h"
 #include "tests/disk/refuse_each.h"

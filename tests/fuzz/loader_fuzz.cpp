@@ -19,10 +19,10 @@
 #include "core/nn/autoencoder/autoencoder.h"
 #include "core/nn/text/clip_text.h"
 #include "core/nn/unet/unet.h"
+#include "core/tokenizer/clip_tokenizer.h"
 #include "core/types/error.h"
 #include "core/weights/checkpoint_config.h"
 #include "core/weights/checkpoint_keys.h"
-#include "core/weights/clip_tokenizer.h"
 #include "core/weights/model_family.h"
 #include "core/weights/model_files.h"
 

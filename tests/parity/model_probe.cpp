@@ -14,7 +14,7 @@
 #include "core/base/system.h"
 #include "core/models/guided_model.h"
 #include "core/models/model_folder.h"
-#include "core/weights/clip_tokenizer.h"
+#include "core/tokenizer/clip_tokenizer.h"
 #include "core/weights/safetensors.h"
 
 namespace p2l {

@@ -10,7 +10,7 @@
 #include <cmath>
 
 #include "ui/canvas/canvas_view.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

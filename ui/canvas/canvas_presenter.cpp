@@ -5,8 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/base/frame_image.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -5,7 +5,7 @@
 #include <QString>
 #include <memory>
 
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 class QImage;
 

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "ui/canvas/canvas_painter.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

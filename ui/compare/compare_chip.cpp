@@ -6,8 +6,8 @@
 
 #include "ui/compare/compare_chips.h"
 #include "ui/curves/curves_style.h"
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

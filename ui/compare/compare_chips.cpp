@@ -16,8 +16,8 @@
 #include <algorithm>
 
 #include "ui/language/words.h"
+#include "ui/style/studio_style.h"
 #include "ui/widgets/file_filters.h"
-#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {

@@ -10,13 +10,13 @@
 #include <utility>
 
 #include "core/api/metric_list.h"
+#include "ui/base/frame_image.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
-#include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/language/words.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {
@@ -222,6 +222,7 @@ void ComparePage::showTiles() {
     spread.title = nameOf(spread.key);
     spread.detail = entries[i].spread_text;
     spread.picture.shown = entries[i].spread;
+    spread.is_map = true;
     put(std::move(spread));
   }
   if (anything && references.bound)

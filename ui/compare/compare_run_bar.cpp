@@ -6,14 +6,14 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "core/types/memory_plan.h"
-#include "core/types/time_plan.h"
+#include "core/request/memory_plan.h"
+#include "core/request/time_plan.h"
 #include "ui/compare/compare_session.h"
 #include "ui/language/words.h"
 #include "ui/run/run_status.h"
+#include "ui/style/icons.h"
+#include "ui/style/studio_style.h"
 #include "ui/widgets/clock_text.h"
-#include "ui/widgets/icons.h"
-#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {

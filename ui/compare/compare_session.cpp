@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/document/run_keeper.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "core/experiment/comparison.h"
+#include "ui/base/background_work.h"
+#include "ui/base/past_runs.h"
+#include "ui/base/side_runs.h"
 #include "ui/compare/compare_choices.h"
-#include "ui/document/background_work.h"
-#include "ui/document/past_runs.h"
-#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 

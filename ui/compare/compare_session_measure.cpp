@@ -12,8 +12,8 @@
 #include "core/api/models.h"
 #include "core/api/picture_metrics.h"
 #include "core/experiment/spread.h"
+#include "ui/base/frame_image.h"
 #include "ui/compare/compare_session.h"
-#include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "ui/run/step_slider.h"
-#include "ui/widgets/icons.h"
+#include "ui/style/icons.h"
 
 namespace p2l::ui {
 namespace {

@@ -21,7 +21,7 @@
 #include "core/api/files.h"
 #include "core/types/error.h"
 #include "ui/language/words.h"
-#include "ui/widgets/studio_style.h"
+#include "ui/style/studio_style.h"
 
 namespace p2l::ui {
 namespace {

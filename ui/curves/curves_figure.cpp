@@ -11,7 +11,7 @@
 #include <cmath>
 
 #include "ui/curves/curves_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

@@ -21,7 +21,7 @@
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_figure.h"
 #include "ui/document/run_model.h"
-#include "ui/widgets/icons.h"
+#include "ui/style/icons.h"
 
 namespace p2l::ui {
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 namespace p2l::ui {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <functional>
 
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

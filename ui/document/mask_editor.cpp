@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/types/mask.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 
 namespace p2l::ui {
 

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "core/api/noise_estimate.h"
+#include "core/insight/noise_estimate.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/settings_undo.h"
-#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 namespace {

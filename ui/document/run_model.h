@@ -8,11 +8,11 @@
 #include <map>
 #include <utility>
 
+#include "ui/base/past_runs.h"
+#include "ui/base/photo_opener.h"
+#include "ui/base/run_job.h"
+#include "ui/base/snapshot_history.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/past_runs.h"
-#include "ui/document/photo_opener.h"
-#include "ui/document/run_job.h"
-#include "ui/document/snapshot_history.h"
 
 class QUndoStack;
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/types/crop.h"
+#include "core/request/crop.h"
 #include "core/types/error.h"
 #include "ui/document/run_model.h"
 

@@ -4,8 +4,8 @@
 #include <QUndoStack>
 #include <utility>
 
-#include "core/experiment/kept_run.h"
-#include "ui/document/run_keeper.h"
+#include "core/archive/kept_run.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 #include "ui/language/words.h"
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -4,8 +4,8 @@
 #include <QElapsedTimer>
 #include <QObject>
 
+#include "ui/base/run_job.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_job.h"
 
 class QUndoStack;
 

@@ -10,11 +10,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/experiment/project.h"
-#include "ui/document/frame_image.h"
-#include "ui/document/run_keeper.h"
+#include "core/archive/project.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/queue_dialog.h"
 #include "ui/files/report_export.h"

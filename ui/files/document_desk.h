@@ -5,8 +5,8 @@
 #include <QList>
 #include <QObject>
 
-#include "ui/document/background_work.h"
-#include "ui/document/past_runs.h"
+#include "ui/base/background_work.h"
+#include "ui/base/past_runs.h"
 #include "ui/files/dialogs.h"
 
 class QAction;

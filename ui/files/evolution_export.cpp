@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {

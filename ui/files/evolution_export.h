@@ -4,7 +4,7 @@
 #include <QImage>
 #include <vector>
 
-#include "ui/document/run_job.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

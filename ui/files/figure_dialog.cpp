@@ -16,9 +16,9 @@
 #include <algorithm>
 
 #include "ui/document/run_model.h"
+#include "ui/style/studio_style.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {

@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "core/api/catalogue.h"
-#include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "ui/base/background_work.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

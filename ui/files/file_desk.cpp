@@ -7,8 +7,8 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "ui/base/frame_image.h"
 #include "ui/curves/curves_plot.h"
-#include "ui/document/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/files/kept_result.h"
 #include "ui/widgets/message_bar.h"

@@ -3,8 +3,8 @@
 
 #include <QObject>
 
-#include "ui/document/photo_opener.h"
-#include "ui/document/run_job.h"
+#include "ui/base/photo_opener.h"
+#include "ui/base/run_job.h"
 #include "ui/files/dialogs.h"
 #include "ui/files/evolution_export.h"
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/kept_result.h"

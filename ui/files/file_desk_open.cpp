@@ -9,7 +9,7 @@
 #include <QUrl>
 #include <utility>
 
-#include "ui/document/run_keeper.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"

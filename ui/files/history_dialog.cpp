@@ -11,8 +11,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "core/experiment/kept_run.h"
-#include "ui/document/run_keeper.h"
+#include "core/archive/kept_run.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 #include "ui/language/language.h"
 #include "ui/widgets/empty_hint.h"

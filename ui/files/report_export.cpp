@@ -10,7 +10,7 @@
 
 #include "core/api/files.h"
 #include "core/types/error.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {

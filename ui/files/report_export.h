@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "ui/document/photo_opener.h"
-#include "ui/document/run_job.h"
+#include "ui/base/photo_opener.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

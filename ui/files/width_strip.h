@@ -3,7 +3,7 @@
 
 #include <QDialog>
 
-#include "ui/document/run_job.h"
+#include "ui/base/run_job.h"
 
 class QLabel;
 class QToolButton;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/api/measure.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "core/api/catalogue.h"
-#include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "ui/base/background_work.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

@@ -7,13 +7,13 @@
 #include <iterator>
 #include <utility>
 
-#include "core/api/closed_form.h"
-#include "core/types/crop.h"
-#include "core/types/time_plan.h"
-#include "ui/document/frame_image.h"
+#include "core/insight/closed_form.h"
+#include "core/request/crop.h"
+#include "core/request/time_plan.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 namespace {

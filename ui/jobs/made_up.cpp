@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/experiment/spread.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 namespace {

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-#include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "ui/base/background_work.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/types/crop.h"
-#include "ui/document/frame_image.h"
+#include "core/request/crop.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 
 namespace p2l::ui {
 namespace {

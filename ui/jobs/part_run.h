@@ -5,8 +5,8 @@
 #include <QObject>
 #include <QRect>
 
-#include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "ui/base/background_work.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

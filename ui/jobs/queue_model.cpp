@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "core/experiment/plan.h"
-#include "ui/document/frame_image.h"
-#include "ui/document/photo_opener.h"
-#include "ui/document/side_runs.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/photo_opener.h"
+#include "ui/base/side_runs.h"
 
 namespace p2l::ui {
 

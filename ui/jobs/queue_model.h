@@ -4,9 +4,9 @@
 #include <QObject>
 #include <memory>
 
-#include "core/experiment/job_queue.h"
-#include "ui/document/background_work.h"
-#include "ui/document/run_job.h"
+#include "core/archive/job_queue.h"
+#include "ui/base/background_work.h"
+#include "ui/base/run_job.h"
 
 namespace p2l::ui {
 

@@ -9,11 +9,11 @@
 #include <QJsonObject>
 #include <utility>
 
-#include "core/experiment/run_archive.h"
+#include "core/archive/run_archive.h"
 #include "core/types/error.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {

@@ -6,8 +6,8 @@
 #include <QTimer>
 #include <optional>
 
-#include "ui/document/background_work.h"
-#include "ui/document/past_runs.h"
+#include "ui/base/background_work.h"
+#include "ui/base/past_runs.h"
 
 namespace p2l::ui {
 

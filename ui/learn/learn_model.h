@@ -9,12 +9,13 @@
 #include <memory>
 #include <optional>
 
-#include "core/api/lesson.h"
-#include "core/api/mixture.h"
-#include "core/api/null_space.h"
-#include "ui/document/photo_opener.h"
+#include "core/insight/lesson.h"
+#include "core/insight/mixture.h"
+#include "core/insight/null_space.h"
+#include "ui/base/photo_opener.h"
 #include "ui/document/run_model.h"
 #include "ui/learn/seed_study.h"
+#include "ui/steps/step_look.h"
 
 namespace p2l::ui {
 
@@ -74,6 +75,7 @@ class LearnModel : public QObject {
   int line() const { return std::clamp(line_, 0, std::max(0, static_cast<int>(lines().size()) - 1)); }
   /// The step of the document's cursor; null: none.
   const StepReport* step() const;
+  StepLook look() const;
   /// A picture of that step; null where it has none.
   QImage picture(StepPicture which) const;
   /// One plain sentence about the line, with the step's numbers.
@@ -147,7 +149,6 @@ class LearnModel : public QObject {
   void runMixture(const ParamValues& change, const std::string& prefix);
   void finishQuestion();
   void setPhase(Phase phase);
-  bool isSkipped(const IterationLine& line) const;
 
   const Catalogue catalogue_;  ///< its own: work in progress reads it to the end
   RunModel* document_;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 
@@ -32,33 +32,25 @@ const StepReport* LearnModel::step() const {
   return found == reports.end() ? nullptr : &found->second;
 }
 
-QImage LearnModel::picture(StepPicture which) const {
-  const int step = document_->cursor().step;
-  const auto of = [&](int at, auto member) {
-    const auto snapshot = document_->steps().at(at);
-    return snapshot ? imageFromFrame((*snapshot).*member) : QImage();
-  };
-  switch (which) {
-    case StepPicture::Noisy:
-      return of(step, &Snapshot::noisy);
-    case StepPicture::Estimate:
-      return of(step, &Snapshot::estimate);
-    case StepPicture::Gradient:
-      return of(step, &Snapshot::gradient);
-    case StepPicture::Projected:
-      return of(step, &Snapshot::projected);
-    case StepPicture::Reencoded:
-      return of(step, &Snapshot::reencoded);
-    case StepPicture::Next:
-      break;
+StepLook LearnModel::look() const {
+  StepLook look;
+  look.solver = &solver();
+  look.pictures = &document_->steps();
+  look.step = step();
+  if (look.step == nullptr) {
+    look.on_the_way = document_->isRunning();
+    return look;
   }
-  if (step > 0 && step == document_->stepCount() && document_->result()) return document_->result()->picture;
-  return of(step + 1, &Snapshot::noisy);
+  const int number = look.step->step;
+  if (const auto next = document_->reports().find(number + 1); next != document_->reports().end())
+    look.next = &next->second;
+  if (number == document_->stepCount() && document_->result()) look.result = document_->result()->picture;
+  look.noise_level = document_->runStart().noise_level;
+  return look;
 }
 
-bool LearnModel::isSkipped(const IterationLine& line) const {
-  const bool of_projection = line.picture == StepPicture::Projected || line.picture == StepPicture::Reencoded;
-  return of_projection && step() != nullptr && !step()->projected;
+QImage LearnModel::picture(StepPicture which) const {
+  return look().picture(which);
 }
 
 void LearnModel::setLine(int line) {
@@ -69,10 +61,7 @@ void LearnModel::setLine(int line) {
 
 void LearnModel::nextLine() {
   if (step() == nullptr) return wholeStep();
-  const auto& all = lines();
-  for (int next = line() + 1; next < static_cast<int>(all.size()); ++next) {
-    if (!isSkipped(all[static_cast<std::size_t>(next)])) return setLine(next);
-  }
+  if (const int next = look().lineAfter(line()); next >= 0) return setLine(next);
   wholeStep();
 }
 
@@ -118,49 +107,9 @@ void LearnModel::setPlaying(bool playing) {
 }
 
 QString LearnModel::sentence() const {
-  const auto* at = step();
-  if (at == nullptr || lines().empty()) {
+  if (step() == nullptr || lines().empty())
     return tr("Press Next line: the run makes a step, and each line of it can be looked at.");
-  }
-  const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', 1); };
-  const auto& line = lines()[static_cast<std::size_t>(this->line())];
-  const auto plain = catalogueText(line.sentence).toHtmlEscaped();
-  const double noise = document_->runStart().noise_level;
-  const auto goal = noise > 0 ? QLatin1Char(' ') + tr("The noise alone would leave %1.").arg(number(noise)) : QString();
-  const bool before = std::isfinite(at->residual), after = std::isfinite(at->residual_projected);
-  const bool again = std::isfinite(at->residual_reencoded);
-  switch (line.picture) {
-    case StepPicture::Projected:
-    case StepPicture::Reencoded:
-      if (!before || !after) break;
-      return again
-                 ? tr("The projection cut the residual from %1 to %2; encoding it again brought it back to %3.")
-                           .arg(number(at->residual), number(at->residual_projected), number(at->residual_reencoded)) +
-                       goal
-                 : tr("The projection cut the residual from %1 to %2.")
-                           .arg(number(at->residual), number(at->residual_projected)) +
-                       goal;
-    case StepPicture::Estimate:
-      if (!before) break;
-      return plain + QLatin1Char(' ') + tr("It misses the measurement by %1.").arg(number(at->residual)) + goal;
-    case StepPicture::Gradient:
-      if (!std::isfinite(at->gradient_norm)) break;
-      return plain + QLatin1Char(' ') +
-             tr("The gradient has the length %1; white is where it is largest.")
-                 .arg(QStringLiteral("<b>%1</b>").arg(at->gradient_norm, 0, 'g', 3));
-    case StepPicture::Noisy:
-      if (!std::isfinite(at->prompt_drift) || at->prompt_drift <= 0) break;
-      return plain + QLatin1Char(' ') +
-             tr("The prompt has moved by %1 from where it began.")
-                 .arg(QStringLiteral("<b>%1</b>").arg(at->prompt_drift, 0, 'g', 3));
-    case StepPicture::Next:
-      if (const auto next = document_->reports().find(at->step + 1); next != document_->reports().end()) {
-        return plain + QLatin1Char(' ') +
-               tr("It goes from t = %1 to t = %2.").arg(at->timestep).arg(next->second.timestep);
-      }
-      break;
-  }
-  return plain;
+  return look().sentence(line());
 }
 
 }  // namespace p2l::ui

@@ -15,7 +15,6 @@
 
 #include "core/api/files.h"
 #include "ui/language/words.h"
-#include "ui/learn/algorithm_view.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/lesson_html.h"
 #include "ui/learn/lesson_panel.h"
@@ -23,12 +22,13 @@
 #include "ui/learn/null_space_stage.h"
 #include "ui/learn/projection_plot.h"
 #include "ui/learn/seeds_stage.h"
-#include "ui/learn/step_tiles.h"
+#include "ui/steps/algorithm_view.h"
+#include "ui/steps/step_tiles.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {
@@ -178,9 +178,7 @@ void LearnPage::showLesson() {
   }
   const auto& solver = model_->solver();
   if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id) {
-    const auto title = id == QLatin1String("p2l") ? tr("Algorithm 1") : catalogueText(solver.label);
-    algorithm_->setLines(title, solver.iteration, solver.model_kind);
-    tiles_->setKind(solver.model_kind);
+    showSolver(solver, tiles_, algorithm_);
     showStep();
   }
   place();
@@ -188,30 +186,10 @@ void LearnPage::showLesson() {
 }
 
 void LearnPage::showStep() {
-  const auto* step = model_->step();
   const auto* lesson = model_->lesson();
   const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
-  algorithm_->setStep(!followed ? QString()
-                      : step == nullptr
-                          ? tr("no step yet")
-                          : tr("step %1 of %2, t = %3").arg(step->step).arg(step->steps).arg(step->timestep));
-  algorithm_->setCurrent(followed ? model_->line() : -1);
-  for (int i = 0; i < kStepPictures; ++i) {
-    const auto which = static_cast<StepPicture>(i);
-    const bool of_projection = which == StepPicture::Projected || which == StepPicture::Reencoded;
-    const auto missing = step == nullptr && model_->document()->isRunning() ? tr("on its way…")
-                         : step == nullptr                                  ? tr("after the first step")
-                         : of_projection && !step->projected                ? tr("not in this step")
-                         : which == StepPicture::Next                       ? tr("the next step has not been made yet")
-                                                                            : tr("not kept of this run");
-    tiles_->setPicture(which, model_->picture(which), missing);
-  }
-  const auto& lines = model_->lines();
-  if (!lines.empty()) {
-    std::vector<StepPicture> lit = {lines[static_cast<std::size_t>(model_->line())].picture};
-    if (model_->line() + 1 == static_cast<int>(lines.size())) lit.push_back(StepPicture::Next);  // what the step makes
-    tiles_->setLit(step != nullptr ? lit : std::vector<StepPicture>());
-  }
+  ui::showStep(model_->look(), followed ? model_->line() : -1, tiles_, algorithm_);
+  if (!followed) algorithm_->setStep({});
   showSentence();
 }
 

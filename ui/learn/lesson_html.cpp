@@ -10,11 +10,11 @@
 #include <cmath>
 #include <set>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
-#include "ui/learn/tile_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/steps/tile_style.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -11,8 +11,8 @@
 #include <cmath>
 
 #include "ui/learn/learn_model.h"
-#include "ui/learn/tile_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/steps/tile_style.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -6,9 +6,9 @@
 #include <QSlider>
 #include <cmath>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/learn/learn_model.h"
-#include "ui/learn/step_tiles.h"
+#include "ui/steps/step_tiles.h"
 
 namespace p2l::ui {
 namespace {

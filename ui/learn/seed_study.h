@@ -3,8 +3,8 @@
 
 #include <QImage>
 
-#include "core/api/lesson.h"
 #include "core/experiment/spread.h"
+#include "core/insight/lesson.h"
 
 namespace p2l::ui {
 

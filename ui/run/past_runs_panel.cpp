@@ -6,10 +6,10 @@
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 
-#include "ui/document/past_runs.h"
+#include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "ui/document/run_model.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

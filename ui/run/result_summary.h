@@ -3,7 +3,7 @@
 
 #include <QLabel>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 namespace p2l::ui {
 

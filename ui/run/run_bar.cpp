@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "ui/run/run_status.h"
+#include "ui/style/icons.h"
+#include "ui/style/studio_style.h"
 #include "ui/widgets/clock_text.h"
-#include "ui/widgets/icons.h"
-#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {

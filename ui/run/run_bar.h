@@ -5,7 +5,7 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 #include "ui/document/run_model.h"
 
 class QAction;

@@ -3,8 +3,8 @@
 
 #include <QPainter>
 
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

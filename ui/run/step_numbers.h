@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/types/report.h"
+#include "core/request/report.h"
 
 class QFormLayout;
 class QLabel;

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

@@ -9,7 +9,7 @@
 
 #include "ui/document/run_model.h"
 #include "ui/run/step_slider.h"
-#include "ui/widgets/icons.h"
+#include "ui/style/icons.h"
 
 namespace p2l::ui {
 

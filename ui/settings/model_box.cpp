@@ -6,7 +6,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 
-#include "ui/document/model_store.h"
+#include "ui/base/model_store.h"
 
 namespace p2l::ui {
 namespace {

@@ -13,7 +13,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "ui/document/model_store.h"
+#include "ui/base/model_store.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
 

@@ -14,7 +14,7 @@
 #include <QVBoxLayout>
 #include <set>
 
-#include "ui/document/model_store.h"
+#include "ui/base/model_store.h"
 #include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"

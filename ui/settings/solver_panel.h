@@ -7,7 +7,7 @@
 
 #include "core/api/catalogue.h"
 #include "core/api/files.h"
-#include "core/types/request.h"
+#include "core/request/request.h"
 
 class QComboBox;
 class QLabel;

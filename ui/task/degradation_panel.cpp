@@ -13,14 +13,14 @@
 #include <utility>
 
 #include "core/api/files.h"
-#include "ui/canvas/mask_tool_bar.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/mask_editor.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
 #include "ui/task/kernel_picture.h"
 #include "ui/task/task_tiles.h"
 #include "ui/task/then_box.h"
+#include "ui/tools/mask_tool_bar.h"
 #include "ui/widgets/file_filters.h"
 #include "ui/widgets/seed_box.h"
 

@@ -4,7 +4,7 @@
 #include <QPointer>
 #include <QWidget>
 
-#include "ui/document/background_work.h"
+#include "ui/base/background_work.h"
 #include "ui/document/run_model.h"
 
 class QCheckBox;

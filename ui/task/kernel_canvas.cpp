@@ -4,7 +4,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 
 namespace p2l::ui {
 namespace {

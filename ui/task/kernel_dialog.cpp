@@ -11,8 +11,8 @@
 #include <QVBoxLayout>
 
 #include "core/api/files.h"
-#include "core/api/point_spread.h"
-#include "ui/document/frame_image.h"
+#include "core/insight/point_spread.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/task/kernel_canvas.h"
 #include "ui/widgets/file_filters.h"

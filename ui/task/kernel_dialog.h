@@ -4,8 +4,8 @@
 #include <QDialog>
 #include <memory>
 
-#include "core/types/request.h"
-#include "ui/document/background_work.h"
+#include "core/request/request.h"
+#include "ui/base/background_work.h"
 
 class QComboBox;
 class QDialogButtonBox;

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "core/api/measure.h"
-#include "ui/document/frame_image.h"
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/base/frame_image.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -5,8 +5,8 @@
 #include <QWidget>
 
 #include "core/api/files.h"
-#include "core/types/request.h"
-#include "ui/document/background_work.h"
+#include "core/request/request.h"
+#include "ui/base/background_work.h"
 
 namespace p2l::ui {
 

@@ -8,11 +8,11 @@
 
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -7,8 +7,8 @@
 #include <algorithm>
 
 #include "ui/language/words.h"
-#include "ui/widgets/icons.h"
-#include "ui/widgets/studio_style.h"
+#include "ui/style/icons.h"
+#include "ui/style/studio_style.h"
 
 namespace p2l::ui {
 namespace {

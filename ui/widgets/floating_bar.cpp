@@ -8,8 +8,8 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "ui/style/studio_style.h"
 #include "ui/widgets/round_panel.h"
-#include "ui/widgets/studio_style.h"
 
 namespace p2l::ui {
 namespace {

@@ -10,7 +10,7 @@
 #include <algorithm>
 
 #include "ui/document/run_model.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

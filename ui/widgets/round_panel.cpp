@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <QWidget>
 
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 

@@ -5,7 +5,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -7,16 +7,16 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/icons.h"
 #include "ui/task/task_column.h"
 #include "ui/task/task_tiles.h"
-#include "ui/widgets/icons.h"
+#include "ui/tools/canvas_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/panel_scroller.h"
 

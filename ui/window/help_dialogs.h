@@ -4,7 +4,7 @@
 #include <QList>
 #include <QString>
 
-#include "ui/document/run_job.h"
+#include "ui/base/run_job.h"
 
 class QAction;
 class QWidget;

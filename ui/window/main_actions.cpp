@@ -11,7 +11,7 @@
 #include "ui/document/run_model.h"
 #include "ui/language/language.h"
 #include "ui/run/run_bar.h"
-#include "ui/widgets/icons.h"
+#include "ui/style/icons.h"
 
 namespace p2l::ui {
 namespace {

@@ -4,7 +4,7 @@
 #include <QObject>
 
 #include "ui/canvas/image_canvas.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 class QAction;
 class QActionGroup;

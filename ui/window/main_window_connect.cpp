@@ -12,11 +12,8 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/live_inset.h"
-#include "ui/canvas/mask_tool_bar.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_session.h"
@@ -35,6 +32,9 @@
 #include "ui/settings/solver_panel.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
+#include "ui/tools/canvas_bar.h"
+#include "ui/tools/live_inset.h"
+#include "ui/tools/mask_tool_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
 #include "ui/window/help_dialogs.h"

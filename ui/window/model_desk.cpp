@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/api/models.h"
-#include "ui/document/photo_opener.h"
+#include "ui/base/photo_opener.h"
 #include "ui/jobs/part_run.h"
 #include "ui/language/words.h"
 #include "ui/settings/model_manager.h"

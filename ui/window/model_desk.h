@@ -6,8 +6,8 @@
 #include <QTimer>
 #include <functional>
 
-#include "ui/document/background_work.h"
-#include "ui/document/model_store.h"
+#include "ui/base/background_work.h"
+#include "ui/base/model_store.h"
 #include "ui/document/run_model.h"
 
 class QWidget;

@@ -4,13 +4,13 @@
 #include <QAction>
 #include <utility>
 
-#include "ui/canvas/canvas_bar.h"
-#include "ui/canvas/crop_view.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/part_tool.h"
 #include "ui/document/run_model.h"
 #include "ui/jobs/part_run.h"
 #include "ui/run/run_bar.h"
+#include "ui/tools/canvas_bar.h"
+#include "ui/tools/crop_view.h"
+#include "ui/tools/part_tool.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_desk.h"

@@ -6,9 +6,9 @@
 #include <QPainter>
 
 #include "core/api/models.h"
-#include "ui/canvas/pixel_readout.h"
 #include "ui/document/run_model.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
+#include "ui/tools/pixel_readout.h"
 
 namespace p2l::ui {
 namespace {

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "ui/run/run_bar.h"
-#include "ui/widgets/icons.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/icons.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -12,11 +12,11 @@
 
 #include "app/cli/collect.h"
 #include "app/cli/command.h"
-#include "app/cli/expected_time.h"
 #include "app/cli/files.h"
-#include "app/cli/interrupt.h"
+#include "app/cli/progress/expected_time.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/run_progress.h"
 #include "app/cli/request_options.h"
-#include "app/cli/run_progress.h"
 #include "core/api/files.h"
 #include "core/api/metric_weights.h"
 #include "core/api/models.h"
@@ -24,7 +24,7 @@
 #include "core/experiment/plan.h"
 #include "core/experiment/recipe.h"
 #include "core/experiment/run_store.h"
-#include "core/types/memory_plan.h"
+#include "core/request/memory_plan.h"
 
 namespace p2l::cli {
 namespace {

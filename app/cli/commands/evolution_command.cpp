@@ -10,11 +10,11 @@
 
 #include "app/cli/analysis.h"
 #include "app/cli/command.h"
-#include "app/cli/expected_time.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/run_progress.h"
+#include "app/cli/progress/expected_time.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/run_progress.h"
 #include "core/experiment/evolution.h"
 #include "core/experiment/variant.h"
 

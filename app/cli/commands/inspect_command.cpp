@@ -8,7 +8,7 @@
 
 #include "app/cli/command.h"
 #include "core/api/files.h"
-#include "core/api/noise_estimate.h"
+#include "core/insight/noise_estimate.h"
 
 namespace p2l::cli {
 namespace {

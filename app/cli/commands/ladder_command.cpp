@@ -7,9 +7,9 @@
 
 #include "app/cli/analysis.h"
 #include "app/cli/command.h"
-#include "app/cli/expected_time.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_bar.h"
+#include "app/cli/progress/expected_time.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/progress_bar.h"
 #include "core/experiment/ladder.h"
 
 namespace p2l::cli {

@@ -7,10 +7,10 @@
 #include <string>
 
 #include "app/cli/command.h"
-#include "app/cli/expected_time.h"
 #include "app/cli/files.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_bar.h"
+#include "app/cli/progress/expected_time.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/progress_bar.h"
 #include "app/cli/request_options.h"
 #include "app/cli/snapshot_writer.h"
 #include "core/api/files.h"

@@ -11,7 +11,7 @@
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
 #include "app/cli/files.h"
-#include "app/cli/interrupt.h"
+#include "app/cli/progress/interrupt.h"
 #include "app/cli/request_options.h"
 #include "core/api/files.h"
 #include "core/experiment/plan.h"

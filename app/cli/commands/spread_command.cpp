@@ -8,12 +8,12 @@
 
 #include "app/cli/analysis.h"
 #include "app/cli/command.h"
-#include "app/cli/expected_time.h"
 #include "app/cli/figures/heat_map.h"
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/run_progress.h"
+#include "app/cli/progress/expected_time.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/run_progress.h"
 #include "core/experiment/spread.h"
 #include "core/experiment/summary.h"
 

@@ -13,8 +13,8 @@
 #include "app/cli/figures/line_plot.h"
 #include "app/cli/figures/panel.h"
 #include "app/cli/files.h"
-#include "app/cli/interrupt.h"
-#include "app/cli/progress_bar.h"
+#include "app/cli/progress/interrupt.h"
+#include "app/cli/progress/progress_bar.h"
 #include "core/api/files.h"
 #include "core/api/models.h"
 #include "core/api/training.h"
@@ -172,11 +172,14 @@ class TrainCommand {
     number(app, "--warm-up", request_.warm_up, "Steps in which the learning rate rises");
     number(app, "--ema", request_.ema_decay, "Decay of the averaged weights, which are the result");
     number(app, "--gradient-clip", request_.gradient_clip, "Largest norm of the gradient");
-    app.add_option(
-           "--precision", precision_,
-           "Number format of convolutions and products: fp32; bf16, with the weights in float32; auto: bf16 where the "
-           "processor has instructions for it; default: auto")
+    app.add_option("--precision", precision_,
+                   "Number format of convolutions and products: fp32; bf16, with the weights in float32; auto: as the "
+                   "checkpoint "
+                   "began, else bf16 on a card and where the processor has instructions for it; default: auto")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+    app.add_option("--device", request_.device,
+                   "auto (default), cpu or cuda:N; a checkpoint goes on on another device, too")
+        ->type_name("DEVICE");
     number(app, "--seed", request_.seed, "Seed of crops, noise and fresh weights");
     number(app, "--checkpoint-every", request_.checkpoint_every, "Steps from checkpoint to checkpoint");
     app.add_flag("--encoder-only", request_.encoder_only, "autoencoder: the decoder stays as it is");
@@ -269,8 +272,14 @@ class TrainCommand {
     return weights;
   }
 
+  static TrainingRequest onTheBestDevice() {
+    TrainingRequest request;
+    request.device = "auto";
+    return request;
+  }
+
   Session& session_;
-  TrainingRequest request_;
+  TrainingRequest request_ = onTheBestDevice();
   std::string part_, captions_ = "whole", precision_ = "auto";
   std::vector<std::string> photos_, test_, weights_;
   int threads_ = 0;

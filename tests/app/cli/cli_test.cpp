@@ -13,9 +13,9 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "core/request/request.h"
 #include "core/types/error.h"
 #include "core/types/image.h"
-#include "core/types/request.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/program.h"
 

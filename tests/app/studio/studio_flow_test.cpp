@@ -31,9 +31,9 @@
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/theme.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/theme.h"
 #include "ui/window/main_actions.h"
 
 using namespace p2l;

@@ -6,7 +6,7 @@
 #include "core/api/measure.h"
 #include "core/engine/measurement.h"
 #include "core/engine/memory_planner.h"
-#include "core/types/crop.h"
+#include "core/request/crop.h"
 #include "core/types/error.h"
 
 namespace p2l {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/api/measure.h"
-#include "core/types/crop.h"
+#include "core/request/crop.h"
 #include "core/types/error.h"
 
 namespace p2l {

@@ -10,7 +10,7 @@
 
 #include "core/api/session.h"
 #include "core/engine/sampler.h"
-#include "core/weights/clip_tokenizer.h"
+#include "core/tokenizer/clip_tokenizer.h"
 #include "tests/support/temporary_folder.h"
 
 namespace p2l {

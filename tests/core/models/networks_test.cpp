@@ -16,7 +16,7 @@
 #include "core/nn/autoencoder/autoencoder.h"
 #include "core/nn/text/clip_text.h"
 #include "core/nn/unet/unet.h"
-#include "core/weights/clip_tokenizer.h"
+#include "core/tokenizer/clip_tokenizer.h"
 #include "core/weights/json_config.h"
 #include "tests/support/reference.h"
 

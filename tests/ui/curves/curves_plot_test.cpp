@@ -10,7 +10,7 @@
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 using namespace p2l;
 using namespace p2l::ui;

@@ -8,8 +8,8 @@
 #include <QUndoStack>
 #include <cmath>
 
-#include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/mask_editor.h"
+#include "ui/tools/mask_tool_bar.h"
 
 using namespace p2l::ui;
 

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <thread>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/mask_editor.h"
 
 using namespace p2l;

@@ -3,7 +3,7 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/document/settings_undo.h"
 

@@ -16,11 +16,11 @@
 #include <QtTest>
 
 #include "core/api/files.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/report_export.h"

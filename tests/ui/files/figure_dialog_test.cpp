@@ -11,7 +11,7 @@
 #include <QtTest>
 
 #include "core/api/session.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/files/figure_dialog.h"
 #include "ui/widgets/row_list.h"

@@ -19,12 +19,12 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
-#include "ui/canvas/mask_tool_bar.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
 #include "ui/files/kept_result.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/task/degradation_panel.h"
+#include "ui/tools/mask_tool_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"

@@ -12,12 +12,12 @@
 #include <cstdio>
 
 #include "core/api/files.h"
-#include "core/experiment/project.h"
-#include "ui/document/frame_image.h"
+#include "core/archive/project.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 #include "ui/files/document_desk.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"

@@ -9,9 +9,9 @@
 #include <cmath>
 
 #include "core/api/measure.h"
-#include "core/experiment/run_archive.h"
-#include "ui/document/frame_image.h"
-#include "ui/document/run_keeper.h"
+#include "core/archive/run_archive.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 
 using namespace p2l;

@@ -8,10 +8,10 @@
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
-#include "ui/document/frame_image.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
-#include "ui/document/side_runs.h"
 
 using namespace p2l;
 using ui::LivePreview;

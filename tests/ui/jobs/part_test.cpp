@@ -6,11 +6,11 @@
 #include <QUndoStack>
 #include <QtTest>
 
-#include "ui/document/frame_image.h"
-#include "ui/document/run_keeper.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/document/settings_undo.h"
-#include "ui/document/side_runs.h"
 #include "ui/jobs/part_run.h"
 
 using namespace p2l;

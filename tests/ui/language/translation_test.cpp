@@ -17,14 +17,14 @@
 #include <QXmlStreamReader>
 #include <set>
 
-#include "core/api/lesson.h"
 #include "core/api/metric_list.h"
 #include "core/api/presets.h"
 #include "core/api/session.h"
+#include "core/archive/kept_run.h"
 #include "core/experiment/comparison.h"
-#include "core/experiment/kept_run.h"
 #include "core/experiment/ladder.h"
-#include "core/types/time_plan.h"
+#include "core/insight/lesson.h"
+#include "core/request/time_plan.h"
 #include "ui/language/language.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_row.h"

@@ -19,19 +19,19 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
-#include "ui/document/frame_image.h"
-#include "ui/learn/algorithm_view.h"
+#include "ui/base/frame_image.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
-#include "ui/learn/step_tiles.h"
-#include "ui/learn/tile_style.h"
+#include "ui/steps/algorithm_view.h"
+#include "ui/steps/step_tiles.h"
+#include "ui/steps/tile_style.h"
+#include "ui/style/studio_style.h"
+#include "ui/style/theme.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/studio_style.h"
-#include "ui/widgets/theme.h"
 
 using namespace p2l;
 using ui::LearnModel;

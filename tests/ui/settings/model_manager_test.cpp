@@ -18,7 +18,7 @@
 #include <QtTest>
 
 #include "core/api/session.h"
-#include "ui/document/model_store.h"
+#include "ui/base/model_store.h"
 #include "ui/settings/model_box.h"
 
 using namespace p2l;

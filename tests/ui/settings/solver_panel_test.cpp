@@ -18,7 +18,7 @@
 #include <set>
 
 #include "core/api/session.h"
-#include "ui/document/model_store.h"
+#include "ui/base/model_store.h"
 #include "ui/settings/param_panel.h"
 #include "ui/widgets/seed_box.h"
 

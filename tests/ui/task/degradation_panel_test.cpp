@@ -13,10 +13,10 @@
 #include <QtTest>
 
 #include "core/api/session.h"
-#include "ui/canvas/mask_tool_bar.h"
 #include "ui/document/mask_editor.h"
 #include "ui/settings/param_panel.h"
 #include "ui/task/then_box.h"
+#include "ui/tools/mask_tool_bar.h"
 #include "ui/widgets/seed_box.h"
 
 using namespace p2l;

@@ -30,9 +30,9 @@
 #include "ui/run/step_timeline.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/theme.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
-#include "ui/widgets/theme.h"
 
 using namespace p2l;
 

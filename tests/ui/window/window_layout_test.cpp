@@ -16,7 +16,6 @@
 #include <QtTest>
 
 #include "core/api/measure.h"
-#include "ui/canvas/canvas_bar.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_page.h"
 #include "ui/curves/curves_plot.h"
@@ -30,6 +29,7 @@
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
 #include "ui/task/task_tiles.h"
+#include "ui/tools/canvas_bar.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented.h"
 #include "ui/window/bench.h"

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/api/files.h"
+#include "core/request/request.h"
 #include "core/types/image.h"
-#include "core/types/request.h"
 #include "tests/support/program.h"
 
 namespace p2l {

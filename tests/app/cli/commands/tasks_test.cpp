@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/api/files.h"
-#include "core/types/request.h"
+#include "core/request/request.h"
 #include "tests/support/program.h"
 
 namespace p2l {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/archive/kept_run.h"
+
+namespace p2l {
+
+/// Where a kept run's photo comes from: the file, or the pixels where there is none.
+struct PhotoSource {
+  std::string path;    ///< empty: pasted
+  std::string sha256;  ///< of the file when it was opened
+  const Photo& photo;
+};
+
+/// The history of runs on disk. Each run and each photo takes its place only when it is complete, so that a process may
+/// be killed at any moment; several processes may work on one folder.
+///
+///     runs/ID/run.json, result.png, thumbnail.png   as writeKeptRun has them
+///     photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
+class RunArchive {
+ public:
+  static constexpr std::uint64_t kDefaultBudget = std::uint64_t{2} << 30;
+
+  /// Makes the folder, and takes away what a killed process left unfinished. @throws Error
+  explicit RunArchive(std::string folder, std::uint64_t budget = kDefaultBudget);
+
+  /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id. Runs that are over the
+  /// budget go, the oldest first, those with a star last, and never this one. @throws Error when the disk is full, and
+  /// the like
+  void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
+  /// Name and star of a run that is there. @throws Error
+  void update(const KeptRun& run);
+  void remove(const std::string& id);
+
+  /// Every kept run, the oldest first. A run whose file is damaged is left out; `damaged` gets a sentence for each.
+  std::vector<KeptRun> all(std::vector<std::string>* damaged = nullptr) const;
+  std::string resultPath(const std::string& id) const;
+  std::string thumbnailPath(const std::string& id) const;
+  /// The file of this run's photo; empty: it is gone. The photo itself where it is still the same file.
+  std::string photoPath(const KeptRun& run) const;
+  /// The folder of a run.
+  std::string runFolder(const std::string& id) const;
+  /// Takes over the files of a run that a project holds, unless it is there already. @throws Error
+  void import(const std::string& id, const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files);
+  /// Takes over a photo. @return its path
+  std::string importPhoto(const std::string& sha256, const std::string& ending, const std::vector<std::uint8_t>& bytes);
+  /// What runs and photos take.
+  std::uint64_t bytes() const;
+
+ private:
+  void keepPhoto(const PhotoSource& photo, const std::string& sha256);
+  std::string storedPhoto(const std::string& sha256) const;
+  void thinOut(const std::string& newest);
+
+  std::string folder_;
+  std::uint64_t budget_;
+};
+
+/// SHA-256 of a picture's size and samples, for photos without a file.
+std::string sha256OfPixels(const Image& image);
+
+}  // namespace p2l

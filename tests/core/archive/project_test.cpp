@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/archive/project.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/experiment/record.h"
+#include "core/types/error.h"
+#include "tests/support/temporary_folder.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ProjectTest : public test::TemporaryFolder {
+ protected:
+  void SetUp() override {
+    TemporaryFolder::SetUp();
+    writePhoto(Image(24, 20, 3, 0.6f), at("cat.png"), "");
+    photo_ = readPhoto(at("cat.png"));
+    RunArchive history(at("history"));
+    for (int i = 0; i < 2; ++i) {
+      KeptRun run;
+      run.id = keptRunId(1000 + i);
+      run.name = concat("run ", i);
+      run.photo_path = at("cat.png");
+      run.photo_sha256 = fileSha256(at("cat.png"));
+      run.request.seed = static_cast<std::uint64_t>(i);
+      run.report.request = run.request;
+      const Image result(24, 20, 3, 0.2f * static_cast<float>(i + 1));
+      history.keep(run, {result, Image(4, 4, 3), {}, photo_.origin}, {run.photo_path, run.photo_sha256, photo_});
+      project_.runs.push_back(run.id);
+    }
+    project_.photo_label = "cat.png";
+    project_.photo_path = at("cat.png");
+    project_.photo_sha256 = fileSha256(at("cat.png"));
+    project_.settings.degradation() = {"inpaint", {}, "painted", {}, false};
+    project_.settings.solver_values["K"] = 4.0;
+    Image mask(24, 20, 1, 0.0f);
+    mask.at(5, 6, 0) = 1.0f;
+    project_.pictures.masks = {mask};
+  }
+  std::string at(const std::string& name) const { return (folder_ / name).string(); }
+
+  Photo photo_;
+  Project project_;
+};
+
+TEST_F(ProjectTest, ComesBackWholeOnAnotherMachine) {
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  fs::remove(at("cat.png"));
+  RunArchive other(at("other"));
+  const auto opened = openProject(at("a.p2l"), other);
+  EXPECT_EQ(opened.photo_label, "cat.png");
+  EXPECT_EQ(jsonFromRequest(opened.settings), jsonFromRequest(project_.settings));
+  ASSERT_EQ(opened.pictures.masks.size(), 1u);
+  EXPECT_EQ(opened.pictures.masks[0]->pixels, project_.pictures.masks[0]->pixels);
+  EXPECT_EQ(fileSha256(opened.photo_path), project_.photo_sha256);  // the same bytes
+  const auto runs = other.all();
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[1].name, "run 1");
+  EXPECT_NEAR(readPhoto(other.resultPath(runs[1].id)).image.at(3, 3, 1), 0.4f, 1e-4f);
+  openProject(at("a.p2l"), other);
+  EXPECT_EQ(other.all().size(), 2u);  // once
+}
+
+TEST_F(ProjectTest, APastedPhotoIsKeptByItsPixels) {
+  project_.photo_path.clear();
+  project_.photo_sha256 = sha256OfPixels(photo_.image);
+  project_.runs.clear();
+  saveProject(at("a.p2l"), project_, RunArchive(at("empty")), photo_);
+  RunArchive other(at("other"));
+  EXPECT_EQ(readPhoto(openProject(at("a.p2l"), other).photo_path).image.pixels, photo_.image.pixels);
+}
+
+TEST_F(ProjectTest, UnzipReadsIt) {
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  const auto command = "cd " + folder_.string() +
+                       " && python3 -c \"import zipfile; z = zipfile.ZipFile('a.p2l'); assert z.testzip() is None; "
+                       "assert 'project.json' in z.namelist(); assert len(z.namelist()) == 9\"";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+}
+
+// Whatever is cut off or changed: one sentence that names the file, and the history stays as it is.
+TEST_F(ProjectTest, ADamagedOneIsRefusedInOneSentence) {
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  std::ifstream file(at("a.p2l"), std::ios::binary);
+  const std::string whole((std::istreambuf_iterator<char>(file)), {});
+  RunArchive other(at("other"));
+  const auto refused = [&](const std::string& bytes) {
+    std::ofstream(at("b.p2l"), std::ios::binary) << bytes;
+    const auto sentence = test::problemOf([&] { openProject(at("b.p2l"), other); });
+    EXPECT_NE(sentence.find(at("b.p2l") + " cannot be opened as a project of P2L Studio: "), std::string::npos);
+    EXPECT_EQ(sentence.find('\n'), std::string::npos);
+    EXPECT_EQ(sentence.back(), '.');
+  };
+  for (const double share : {0.05, 0.3, 0.6}) refused(whole.substr(0, std::size_t(double(whole.size()) * share)));
+  refused("");
+  refused("not a zip");
+  auto changed = whole;
+  changed.replace(changed.find("p2l_project"), 3, "xyz");
+  refused(changed);
+  EXPECT_TRUE(other.all().empty());
+  EXPECT_EQ(test::problemOf([&] { openProject(at("none.p2l"), other); }), "There is no file " + at("none.p2l") + ".");
+}
+
+TEST_F(ProjectTest, AFailedSaveLeavesTheFormerFile) {
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  const auto before = fileSha256(at("a.p2l"));
+  project_.runs.push_back("20260101-000000-000-missing");
+  EXPECT_THROW(saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_), Error);
+  EXPECT_EQ(fileSha256(at("a.p2l")), before);
+}
+
+}  // namespace
+}  // namespace p2l

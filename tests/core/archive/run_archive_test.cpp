@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/archive/run_archive.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "core/api/measure.h"
+#include "core/experiment/record.h"
+#include "core/types/error.h"
+#include "tests/support/temporary_folder.h"
+
+namespace p2l {
+namespace {
+
+namespace fs = std::filesystem;
+
+class RunArchiveTest : public test::TemporaryFolder {
+ protected:
+  std::string at(const std::string& name) const { return (folder_ / name).string(); }
+  RunArchive archive(std::uint64_t budget = RunArchive::kDefaultBudget) const {
+    return RunArchive(at("history"), budget);
+  }
+
+  static Image picture(int side, float value) {
+    Image image(side, side, 3, value);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)  // what PNG cannot make small
+      image.pixels[i] = static_cast<float>((i * 2654435761U) % 65536) / 65535.0f * value;
+    return image;
+  }
+  Photo photo(const std::string& name, float value = 0.8f) const {
+    writePhoto(picture(32, value), at(name), "");
+    return readPhoto(at(name));
+  }
+  static KeptRun run(std::int64_t time_ms, const std::string& photo_path) {
+    KeptRun run;
+    run.id = keptRunId(time_ms);
+    run.time_ms = time_ms;
+    run.name = "P2L, Super-resolution";
+    run.photo_label = "cat.png";
+    run.photo_path = photo_path;
+    run.photo_sha256 = fileSha256(photo_path);
+    run.request.photo = photo_path;
+    run.request.seed = 7;
+    run.request.solver_values["K"] = 3.0;
+    run.report.request = run.request;
+    run.report.metrics["psnr"] = 28.25;
+    run.report.residual = 1.5;
+    run.report.remarks = {"A remark"};
+    run.report.versions["p2l"] = "1";
+    run.report.model.name = "p2l-tiny";
+    for (int i = 1; i <= 4; ++i) {
+      StepReport step;
+      step.step = i;
+      step.steps = 9;
+      step.residual = 10.0 / i;
+      step.projected = i % 2 == 0;
+      run.report.steps.push_back(step);
+    }
+    return run;
+  }
+  void keep(RunArchive& archive, const KeptRun& run, const Photo& photo, const Image& result,
+            RequestPictures given = {}) const {
+    archive.keep(run, {result, picture(8, 0.5f), std::move(given), photo.origin},
+                 {run.photo_path, run.photo_sha256, photo});
+  }
+};
+
+TEST_F(RunArchiveTest, ARunComesBackWhole) {
+  const auto photo = this->photo("cat.png");
+  auto kept = run(1000, at("cat.png"));
+  kept.starred = true;
+  kept.status = Outcome::Status::Cancelled;
+  kept.message = "Stopped after 4 of 9 steps";
+  RequestPictures given;
+  Image mask(32, 32, 1, 0.0f);
+  mask.at(3, 4, 0) = 1.0f;
+  given.masks = {mask};
+  const auto result = picture(64, 0.7f);
+  {
+    auto archive = this->archive();
+    keep(archive, kept, photo, result, given);
+  }
+  const auto again = archive();
+  const auto all = again.all();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].id, kept.id);
+  EXPECT_EQ(all[0].name, kept.name);
+  EXPECT_TRUE(all[0].starred);
+  EXPECT_EQ(all[0].status, Outcome::Status::Cancelled);
+  EXPECT_EQ(all[0].message, kept.message);
+  EXPECT_EQ(all[0].time_ms, 1000);
+  EXPECT_EQ(jsonFromRequest(all[0].request), jsonFromRequest(kept.request));
+  EXPECT_EQ(all[0].report.metric("psnr"), 28.25);
+  EXPECT_TRUE(std::isnan(all[0].report.metric("ssim")));
+  ASSERT_EQ(all[0].report.steps.size(), 4u);
+  EXPECT_EQ(all[0].report.steps[2].residual, 10.0 / 3);
+  EXPECT_EQ(all[0].report.steps[2].steps, 9);
+  EXPECT_TRUE(all[0].report.steps[1].projected);
+  EXPECT_EQ(all[0].report.remarks, kept.report.remarks);
+  const auto stored = readPhoto(again.resultPath(kept.id));
+  for (std::size_t i = 0; i < result.pixels.size(); ++i)
+    ASSERT_NEAR(stored.image.pixels[i], result.pixels[i], 0.5 / 65535 + 1e-6);  // 16 bit
+  ASSERT_EQ(stored.pictures.masks.size(), 1u);
+  EXPECT_EQ(stored.pictures.masks[0]->pixels, mask.pixels);
+  EXPECT_EQ(stored.request_json, jsonFromRequest(kept.request));
+}
+
+TEST_F(RunArchiveTest, ARunTakesThePlaceOfWhatItWas) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, Image(32, 32, 3, 0.25f));
+  kept.request.sampler_values["detail"] = 0.5;
+  kept.report.metrics["psnr"] = 27.5;
+  keep(archive, kept, photo, Image(32, 32, 3, 0.75f));
+  const auto all = archive.all();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all.front().report.metric("psnr"), 27.5);
+  EXPECT_EQ(all.front().request.sampler_values.at("detail"), ParamValue(0.5));
+  EXPECT_NEAR(readPhoto(archive.resultPath(kept.id)).image.pixels.front(), 0.75, 1e-2);
+  int folders = 0;
+  for (const auto& entry : fs::directory_iterator(at("history") + "/runs")) folders += entry.is_directory() ? 1 : 0;
+  EXPECT_EQ(folders, 1);  // what it was is gone
+}
+
+TEST_F(RunArchiveTest, ThePhotoOutlivesItsFile) {
+  const auto photo = this->photo("cat.png");
+  const auto kept = run(1000, at("cat.png"));
+  auto archive = this->archive();
+  keep(archive, kept, photo, picture(16, 1.0f));
+  EXPECT_EQ(archive.photoPath(kept), at("cat.png"));
+  this->photo("cat.png", 0.3f);  // another picture by that name
+  const auto copy = archive.photoPath(kept);
+  EXPECT_NE(copy, at("cat.png"));
+  EXPECT_EQ(readPhoto(copy).image.pixels, photo.image.pixels);
+  // A second run of the same photo keeps no second copy; a pasted one keeps its pixels.
+  auto pasted = run(2000, at("cat.png"));
+  pasted.photo_path.clear();
+  pasted.photo_sha256 = sha256OfPixels(photo.image);
+  keep(archive, pasted, photo, picture(16, 1.0f));
+  EXPECT_EQ(readPhoto(archive.photoPath(pasted)).image.pixels, photo.image.pixels);
+}
+
+TEST_F(RunArchiveTest, TheOldestWithoutAStarGoOverTheBudget) {
+  const auto photo = this->photo("cat.png"), other = this->photo("dog.png", 0.4f);
+  auto archive = this->archive();
+  auto starred = run(1000, at("cat.png"));
+  starred.starred = true;
+  const auto second = run(2000, at("dog.png")), third = run(3000, at("cat.png")), newest = run(4000, at("cat.png"));
+  keep(archive, starred, photo, picture(64, 1.0f));
+  keep(archive, second, other, picture(64, 1.0f));
+  keep(archive, third, photo, picture(64, 1.0f));
+  EXPECT_EQ(archive.all().size(), 3u);
+  auto small = this->archive(archive.bytes());
+  keep(small, newest, photo, picture(64, 1.0f));
+  const auto left = small.all();
+  ASSERT_EQ(left.size(), 3u);
+  EXPECT_EQ(left[0].id, starred.id);
+  EXPECT_EQ(left[1].id, third.id);
+  EXPECT_EQ(left[2].id, newest.id);
+  EXPECT_LE(small.bytes(), archive.bytes());
+  fs::remove(at("dog.png"));
+  EXPECT_EQ(small.photoPath(second), "");  // no run needs it any more
+  auto tiny = this->archive(1);
+  keep(tiny, run(5000, at("cat.png")), photo, picture(64, 1.0f));
+  EXPECT_EQ(tiny.all().size(), 1u);  // the newest stays
+}
+
+TEST_F(RunArchiveTest, StarsNamesAndRemoval) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, picture(16, 1.0f));
+  kept.name = "the sharp one";
+  kept.starred = true;
+  archive.update(kept);
+  EXPECT_EQ(archive.all()[0].name, "the sharp one");
+  EXPECT_TRUE(archive.all()[0].starred);
+  archive.remove(kept.id);
+  EXPECT_TRUE(archive.all().empty());
+}
+
+TEST_F(RunArchiveTest, ADamagedRunLeavesTheOthers) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto first = run(1000, at("cat.png")), second = run(2000, at("cat.png"));
+  keep(archive, first, photo, picture(16, 1.0f));
+  keep(archive, second, photo, picture(16, 1.0f));
+  std::ofstream(fs::path(archive.resultPath(first.id)).parent_path() / "run.json") << "{\"kept\": {}}";
+  std::vector<std::string> damaged;
+  const auto all = archive.all(&damaged);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].id, second.id);
+  ASSERT_EQ(damaged.size(), 1u);
+  EXPECT_NE(damaged[0].find("run.json is no run that was kept"), std::string::npos) << damaged[0];
+}
+
+// A process that keeps runs is killed at random moments: what it said it has kept is there, and whole.
+TEST_F(RunArchiveTest, AKilledProcessLosesNothingThatItHadKept) {
+  const auto photo = this->photo("cat.png");
+  for (int round = 0; round < 12; ++round) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const auto child = ::fork();
+    if (child == 0) {
+      auto archive = this->archive();
+      for (int i = 0;; ++i) {
+        const auto kept = run(1000000 * (round + 1) + i, at("cat.png"));
+        keep(archive, kept, photo, picture(64, 1.0f));
+        if (::write(ends[1], (kept.id + "\n").c_str(), kept.id.size() + 1) < 0) ::_exit(1);
+      }
+    }
+    ::close(ends[1]);
+    std::string told(1, '\0');
+    ASSERT_EQ(::read(ends[0], told.data(), 1), 1);  // it is at work
+    std::this_thread::sleep_for(std::chrono::microseconds(3000 + 1371 * round));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    char block[4096];
+    for (ssize_t count = 0; (count = ::read(ends[0], block, sizeof block)) > 0;) told.append(block, count);
+    ::close(ends[0]);
+    std::vector<std::string> damaged;
+    const auto archive = this->archive();
+    const auto all = archive.all(&damaged);
+    EXPECT_TRUE(damaged.empty()) << damaged.front();
+    for (std::size_t begin = 0, end = 0; (end = told.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      const auto id = told.substr(begin, end - begin);
+      EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const auto& kept) { return kept.id == id; })) << id;
+    }
+    for (const auto& kept : all) EXPECT_NO_THROW(readPhoto(archive.resultPath(kept.id))) << kept.id;
+    for (const auto& entry : fs::directory_iterator(at("history/runs")))
+      EXPECT_NE(entry.path().filename().string()[0], '.') << "left behind";
+  }
+}
+
+TEST(RunName, SaysWhatDiffers) {
+  const auto catalogue = readCatalogue();
+  RestoreRequest first;
+  first.photo = "cat.png";
+  first.solver_values["K"] = 1.0;
+  first.sampler_values["steps"] = 30.0;
+  EXPECT_EQ(runName(nullptr, first, &catalogue), "P2L, Super-resolution");
+  EXPECT_EQ(runName(nullptr, first), "p2l, sr");
+  auto next = first;
+  next.solver_values["K"] = 8.0;
+  EXPECT_EQ(runName(&first, next), "K 1 → 8");
+  next.sampler_values["steps"] = 100.0;
+  next.seed = 4;
+  EXPECT_EQ(runName(&first, next), "K 1 → 8, steps 30 → 100, seed 0 → 4");
+  next.noise = 0.05;
+  EXPECT_EQ(runName(&first, next), "K 1 → 8, steps 30 → 100, noise 0.01 → 0.05, …");
+  EXPECT_EQ(runName(&first, first), "p2l, again");
+  next = first;
+  next.solver = "psld";
+  next.solver_values = {{"eta", 0.5}};
+  EXPECT_EQ(runName(&first, next, &catalogue), "P2L → PSLD");
+  next = first;
+  next.photo = "dog.png";
+  EXPECT_EQ(runName(&first, next), "p2l, sr");
+  next = first;
+  next.prompt = "a cat";
+  EXPECT_EQ(runName(&first, next), "“a cat”");
+}
+
+TEST(RunSearch, FindsEveryWord) {
+  KeptRun run;
+  run.name = "K 1 → 8";
+  run.photo_label = "Cat at Noon.png";
+  run.request.prompt = "a Tabby";
+  run.request.seed = 41;
+  EXPECT_TRUE(matches(run, ""));
+  EXPECT_TRUE(matches(run, "cat noon"));
+  EXPECT_TRUE(matches(run, "TABBY p2l"));
+  EXPECT_TRUE(matches(run, "seed 41"));
+  EXPECT_FALSE(matches(run, "cat dog"));
+  EXPECT_FALSE(matches(run, "star"));
+  run.starred = true;
+  EXPECT_TRUE(matches(run, "star"));
+}
+
+}  // namespace
+}  // namespace p2l

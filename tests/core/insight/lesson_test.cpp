@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files of lessons: the program's own, and what is refused.
+#include "core/insight/lesson.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/api/measure.h"
+#include "core/types/error.h"
+
+namespace p2l {
+namespace {
+
+using Json = nlohmann::json;
+
+const Catalogue& catalogue() {
+  static const auto read = readCatalogue();
+  return read;
+}
+
+Json validLesson() {
+  return Json::parse(R"({
+    "format": 1, "id": "mine", "number": 7, "title": "Mine", "hint": "Look.", "minutes": 3, "stage": "steps",
+    "text": ["A paragraph."], "photo": "skimage_coffee.png",
+    "request": {"degradations": [{"id": "sr", "values": {"factor": 4}}], "noise": 0.01, "solver": "ldps",
+                "solver_values": {"rho": 1}, "sampler_values": {"steps": 4}, "model": "p2l-tiny", "size": 64},
+    "unlocked": ["rho", "steps", "noise"],
+    "questions": [{"text": "Larger?", "choices": ["yes", "no"], "answer": "yes", "change": {"rho": 0.1},
+                   "reveal": "{changed.residual} after {base.residual:2}",
+                   "claim": {"of": "changed.residual", "is": "larger", "against": "base.residual"}}]
+  })");
+}
+
+TEST(Lessons, TheProgramHasFiveInTheirOrder) {
+  std::vector<std::string> warnings;
+  const auto lessons = readLessons({lessonFolder()}, catalogue(), &warnings);
+  EXPECT_TRUE(warnings.empty()) << warnings.front();
+  ASSERT_EQ(lessons.size(), 5u);
+  for (std::size_t i = 0; i < lessons.size(); ++i) {
+    EXPECT_EQ(lessons[i].number, static_cast<int>(i) + 1);
+    EXPECT_LE(lessons[i].minutes, 10);
+    EXPECT_FALSE(lessons[i].questions.empty());
+  }
+}
+
+TEST(Lessons, AValidFileIsRead) {
+  const auto lesson = lessonFromJson(validLesson().dump(), "mine.json", catalogue());
+  EXPECT_EQ(lesson.id, "mine");
+  EXPECT_EQ(lesson.request.solver, "ldps");
+  EXPECT_EQ(integerOf(lesson.request.sampler_values, "steps"), 4);
+  const auto specs = unlockedParameters(lesson, catalogue());
+  ASSERT_EQ(specs.size(), 3u);
+  EXPECT_EQ(specs[2].key, "noise");
+  const auto changed = changedRequest(lesson.request, {{"rho", 0.5}, {"steps", 3.0}, {"noise", 0.2}}, catalogue());
+  EXPECT_EQ(numberOf(changed.solver_values, "rho"), 0.5);
+  EXPECT_EQ(integerOf(changed.sampler_values, "steps"), 3);
+  EXPECT_EQ(numberOf(changed.noise.values, "sigma"), 0.2);
+}
+
+// Each change makes the file wrong; the sentence names the file and what is meant.
+TEST(Lessons, WrongFilesAreRefusedWithTheirFieldNamed) {
+  const struct {
+    const char* pointer;
+    Json value;
+    const char* named;
+  } cases[] = {
+      {"/format", 2, "format"},
+      {"/extra", 1, "extra"},
+      {"/minutes", 11, "minutes"},
+      {"/stage", "walk", "stage"},
+      {"/text", Json::array(), "text"},
+      {"/photo", "nowhere.png", "photo"},
+      {"/request/solver", "nobody", "request"},
+      {"/request/mode", "restore", "request"},
+      {"/unlocked/0", "nothing", "unlocked"},
+      {"/questions", Json::array(), "questions"},
+      {"/questions/0/answer", "perhaps", "answer"},
+      {"/questions/0/choices", Json::array({"yes"}), "choices"},
+      {"/questions/0/change", {{"rho", 1e9}}, "change"},
+      {"/questions/0/change", {{"nothing", 1}}, "change"},
+      {"/questions/0/reveal", "{changed.nothing}", "reveal"},
+      {"/questions/0/claim/is", "different", "claim"},
+      {"/questions/0/claim/of", "mean.psnr", "claim"},
+  };
+  for (const auto& each : cases) {
+    auto json = validLesson();
+    json[Json::json_pointer(each.pointer)] = each.value;
+    try {
+      lessonFromJson(json.dump(), "mine.json", catalogue());
+      ADD_FAILURE() << each.pointer << " was taken";
+    } catch (const Error& error) {
+      const std::string sentence = error.what();
+      EXPECT_EQ(sentence.rfind("mine.json", 0), 0u) << sentence;
+      EXPECT_NE(sentence.find(each.named), std::string::npos) << sentence;
+    }
+  }
+  for (const char* field : {"id", "title", "hint", "text", "photo", "request", "questions"}) {
+    auto json = validLesson();
+    json.erase(field);
+    try {
+      lessonFromJson(json.dump(), "mine.json", catalogue());
+      ADD_FAILURE() << "a lesson without " << field << " was taken";
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(field), std::string::npos) << error.what();
+    }
+  }
+  EXPECT_THROW(lessonFromJson("{", "mine.json", catalogue()), Error);
+}
+
+TEST(Lessons, PlaceholdersAreFilledWithTheirDigits) {
+  const LessonNumbers numbers = {{"a.b", 1.236}, {"c", 20.0}};
+  EXPECT_EQ(filledText("x {a.b:2} y {a.b} z {c:0} {d}", numbers), "x 1.24 y 1.2 z 20 –");
+  EXPECT_EQ(filledText("no { end", numbers), "no { end");
+  EXPECT_EQ(placeholdersOf("{a.b:2} {c}"), (std::vector<std::string>{"a.b", "c"}));
+}
+
+TEST(Lessons, ClaimsHoldByMoreThanATenth) {
+  using Relation = LessonClaim::Relation;
+  const LessonNumbers numbers = {{"one", 1.0}, {"near", 1.05}, {"far", 2.0}};
+  EXPECT_TRUE(holds({"far", "one", Relation::Larger}, numbers));
+  EXPECT_FALSE(holds({"near", "one", Relation::Larger}, numbers));
+  EXPECT_TRUE(holds({"near", "one", Relation::Same}, numbers));
+  EXPECT_TRUE(holds({"one", "far", Relation::Smaller}, numbers));
+  EXPECT_FALSE(holds({"none", "far", Relation::Smaller}, numbers));
+}
+
+TEST(Iteration, EverySolverSaysWhatAStepDoes) {
+  for (const auto& solver : catalogue().solvers) {
+    ASSERT_GE(solver.iteration.size(), 3u) << solver.id;
+    const auto has = [&](StepPicture picture) {
+      return std::any_of(solver.iteration.begin(), solver.iteration.end(),
+                         [&](const IterationLine& line) { return line.picture == picture; });
+    };
+    EXPECT_TRUE(has(StepPicture::Noisy)) << solver.id;
+    EXPECT_TRUE(has(StepPicture::Estimate)) << solver.id;
+    EXPECT_TRUE(has(StepPicture::Next)) << solver.id;
+    EXPECT_TRUE(!solver.projects || has(StepPicture::Projected)) << solver.id;
+    EXPECT_TRUE(!solver.needs_gradient || has(StepPicture::Gradient)) << solver.id;
+    for (const auto& line : solver.iteration) {
+      EXPECT_FALSE(line.label.empty()) << solver.id;
+      EXPECT_FALSE(line.formula.empty()) << solver.id;
+      ASSERT_FALSE(line.sentence.empty()) << solver.id;
+      EXPECT_EQ(line.sentence.back(), '.') << solver.id << ": " << line.sentence;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace p2l

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The history on disk and what a killed session leaves, through the document.
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/api/files.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/document/mask_editor.h"
+#include "ui/document/run_model.h"
+#include "ui/jobs/session_keeper.h"
+
+using namespace p2l;
+using ui::LeftSession;
+using ui::RunModel;
+using ui::SessionKeeper;
+
+class RunKeeperTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kSide = 32;
+  static constexpr int kPatience = 30000;
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<RunModel> model_;
+
+  QString at(const QString& name) const { return folder_->filePath(name); }
+  void start() {
+    model_ = std::make_unique<RunModel>();
+    model_->openHistory(at(QStringLiteral("history")), RunArchive::kDefaultBudget);
+    QSignalSpy loaded(model_->history(), &ui::RunKeeper::loaded);
+    QVERIFY(loaded.wait(kPatience));
+  }
+  std::shared_ptr<const ui::OpenedPhoto> photo(const QString& name, float grey) {
+    if (!QFile::exists(at(name))) writePhoto(Image(kSide, kSide, 3, grey), at(name).toStdString(), "");
+    return ui::openPhotoFile(at(name));
+  }
+  static RestoreRequest settings(double K) {
+    RestoreRequest request;
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    request.solver_values["K"] = K;
+    request.seed = 3;
+    return request;
+  }
+  static ui::SnapshotPtr picture(quint64 run_id, int step, int grey) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run_id = run_id;
+    snapshot->report.step = step;
+    snapshot->report.steps = 9;
+    auto frame = std::make_shared<Frame>();
+    frame->width = frame->height = kSide;
+    frame->bytes.assign(std::size_t(kSide) * kSide * 3, std::uint8_t(grey));
+    snapshot->estimate = frame;
+    return snapshot;
+  }
+  /// As the worker does it.
+  void finishRun(float grey, Outcome::Status status = Outcome::Status::Completed) {
+    RestoreRequest request;
+    const auto pictures = model_->pictures(request);
+    model_->run();
+    QVERIFY(model_->isRunning());
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 9;
+    model_->runStarted(begun);
+    StepReport step;
+    step.step = 1;
+    step.steps = 9;
+    step.residual = 4.5;
+    model_->stepFinished(model_->runId(), step);
+    Outcome outcome;
+    outcome.status = status;
+    outcome.picture = Image(kSide, kSide, 3, grey);
+    outcome.report.request = request;
+    outcome.report.residual = 2.25;
+    outcome.report.steps = {step};
+    QSignalSpy kept(model_.get(), &RunModel::runKept);
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), pictures));
+    QVERIFY(kept.wait(kPatience));
+  }
+  void stroke(QPointF from, QPointF to) {
+    model_->mask()->beginStroke(from);
+    model_->mask()->endStroke(to);
+  }
+
+ private slots:
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    start();
+  }
+  void cleanup() { model_.reset(); }
+
+  void runsSurviveARestartAndComeBackWhole() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->changeTask(settings(1), nullptr, 1.0);
+    stroke({4, 4}, {20, 20});
+    const auto mask = model_->mask()->image();
+    QVERIFY(!model_->mask()->isEmpty());
+    finishRun(0.75f);
+    QVERIFY(!model_->hasUnsavedResult());  // it is on the disk
+    model_->changeSolver(settings(8));
+    finishRun(0.5f, Outcome::Status::Cancelled);
+    QCOMPARE(model_->pastRuns().all()[1].name, QStringLiteral("K 1 → 8"));
+    model_->pastRuns().setStarred(1, true);
+    model_->pastRuns().rename(1, QStringLiteral("  the soft one "));
+    model_->history()->wait();
+
+    start();
+    const auto& runs = model_->pastRuns().all();
+    QCOMPARE(runs.size(), std::size_t(2));
+    QCOMPARE(runs[1].name, QStringLiteral("the soft one"));
+    QVERIFY(runs[1].starred);
+    QCOMPARE(runs[0].numbers, QStringLiteral("residual 2.25\nseed 3"));
+    QVERIFY(!runs[0].thumbnail.isNull());
+    QVERIFY(!runs[0].result);
+
+    model_->setPhoto(photo(QStringLiteral("dog.png"), 0.9f));
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    QSignalSpy recalled(model_.get(), &RunModel::taskRecalled);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QCOMPARE(model_->photo()->label, QStringLiteral("cat.png"));
+    QCOMPARE(model_->photo()->path, at(QStringLiteral("cat.png")));
+    QVERIFY(std::abs(model_->result()->outcome.picture.at(5, 5, 1) - 0.75f) < 1e-4f);
+    QCOMPARE(model_->result()->outcome.report.steps.size(), std::size_t(1));
+    QCOMPARE(model_->reports().at(1).residual, 4.5);
+    QCOMPARE(numberOf(model_->request().solver_values, "K"), 1.0);
+    QCOMPARE(model_->request().seed, std::uint64_t(3));
+    QVERIFY(model_->showsResult());
+    QVERIFY(!model_->hasUnsavedResult());
+    const auto stored = recalled.last().at(1).value<ui::JobPictures>().mask.convertToFormat(QImage::Format_Grayscale8);
+    QCOMPARE(stored.size(), mask.size());
+    for (int y = 0; y < kSide; ++y) {
+      for (int x = 0; x < kSide; ++x)
+        QCOMPARE(stored.pixelColor(x, y).value() > 127, mask.pixelColor(x, y).value() > 127);
+    }
+  }
+
+  void aRunWhosePhotoIsGoneComesBackFromItsCopy() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    finishRun(0.75f);
+    start();
+    QVERIFY(QFile::remove(at(QStringLiteral("cat.png"))));
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QVERIFY(std::abs(model_->photo()->photo->image.at(0, 0, 0) - 0.25f) < 1e-2f);
+  }
+
+  void aRemovedRunIsGoneFromTheDisk() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    finishRun(0.75f);
+    model_->pastRuns().remove(0);
+    model_->history()->wait();
+    start();
+    QVERIFY(model_->pastRuns().all().empty());
+  }
+
+  void aKilledSessionComesBackWithItsMaskAndLastPicture() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->changeTask(settings(2), nullptr, 1.0);
+    const auto sessions = at(QStringLiteral("sessions"));
+    {
+      SessionKeeper keeper(model_.get(), sessions);
+      stroke({3, 3}, {28, 9});
+      QTRY_VERIFY_WITH_TIMEOUT(
+          QFile::exists(sessions + QStringLiteral("/session-%1/session.json").arg(QCoreApplication::applicationPid())),
+          kPatience);
+      keeper.flush();
+      model_->run();
+      RunStart begun;
+      begun.run_id = model_->runId();
+      begun.steps = 9;
+      model_->runStarted(begun);
+      StepReport step;
+      step.step = 4;
+      step.steps = 9;
+      model_->stepFinished(model_->runId(), step);
+      model_->picturesReady({picture(model_->runId(), 4, 77)});
+      QTRY_VERIFY_WITH_TIMEOUT(
+          QFile::exists(sessions + QStringLiteral("/session-%1/running.png").arg(QCoreApplication::applicationPid())),
+          kPatience);
+      keeper.flush();
+      QVERIFY(SessionKeeper::left(sessions).isEmpty());  // this process is there
+    }
+    // As if of a process that is not.
+    QVERIFY(QDir(sessions).rename(QStringLiteral("session-%1").arg(QCoreApplication::applicationPid()),
+                                  QStringLiteral("session-999999999")));
+    const auto mask = model_->mask()->image();
+    model_->stop();
+    start();
+    const auto left = SessionKeeper::left(sessions);
+    QCOMPARE(left.size(), 1);
+    QCOMPARE(left[0].step, 4);
+    QCOMPARE(left[0].step_count, 9);
+    const auto run = SessionKeeper::read(left[0]);
+    QCOMPARE(run.photo->label, QStringLiteral("cat.png"));
+    QCOMPARE(numberOf(run.request.solver_values, "K"), 2.0);
+    QCOMPARE(run.pictures.mask.pixelColor(10, 5).value() > 127, mask.pixelColor(10, 5).value() > 127);
+    QCOMPARE(run.result->picture.pixelColor(8, 8).red(), 77);
+    QSignalSpy kept(model_.get(), &RunModel::runKept);
+    model_->showRun(run, /*keep=*/true);
+    QVERIFY(kept.wait(kPatience));
+    QCOMPARE(model_->photo()->label, QStringLiteral("cat.png"));
+    QCOMPARE(model_->result()->outcome.status, Outcome::Status::Cancelled);
+    QCOMPARE(model_->pastRuns().all().size(), std::size_t(1));
+    SessionKeeper::discard(left[0]);
+    QVERIFY(SessionKeeper::left(sessions).isEmpty());
+  }
+
+  void aClosedSessionLeavesNothing() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    SessionKeeper keeper(model_.get(), sessions);
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    keeper.flush();
+    QVERIFY(!QDir(sessions).isEmpty());
+    keeper.forget();
+    QVERIFY(QDir(sessions).isEmpty());
+  }
+
+  void aFinishedRunLeavesNoPictureOfItsWay() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    SessionKeeper keeper(model_.get(), sessions);
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    finishRun(0.5f);
+    keeper.flush();
+    QVERIFY(
+        !QFile::exists(sessions + QStringLiteral("/session-%1/running.png").arg(QCoreApplication::applicationPid())));
+  }
+};
+
+QTEST_MAIN(RunKeeperTest)
+#include "run_keeper_test.moc"

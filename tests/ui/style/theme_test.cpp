@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/style/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QRadioButton>
+#include <QSlider>
+#include <QStyle>
+#include <QStyleOptionSlider>
+#include <QTest>
+#include <memory>
+
+#include "ui/style/studio_style.h"
+
+using namespace p2l::ui;
+
+class ThemeTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void textIsReadable_data() {
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+  }
+  void textIsReadable() {
+    QFETCH(bool, dark);
+    const QPalette palette = themePalette(dark ? Theme::Dark : Theme::Light);
+    QCOMPARE(isDark(palette), dark);
+    const auto check = [&](QPalette::ColorGroup group, QPalette::ColorRole text, QPalette::ColorRole ground,
+                           double least) {
+      const double ratio = contrastRatio(palette.color(group, text), palette.color(group, ground));
+      QVERIFY2(ratio >= least, qPrintable(QString("%1 on %2: %3").arg(int(text)).arg(int(ground)).arg(ratio)));
+    };
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+      check(group, QPalette::WindowText, QPalette::Window, 7);
+      check(group, QPalette::Text, QPalette::Base, 7);
+      check(group, QPalette::Text, QPalette::AlternateBase, 7);
+      check(group, QPalette::ButtonText, QPalette::Button, 7);
+      check(group, QPalette::HighlightedText, QPalette::Highlight, 4.5);
+      check(group, QPalette::Link, QPalette::Base, 4.5);
+      check(group, QPalette::Link, QPalette::Window, 4.5);
+      check(group, QPalette::LinkVisited, QPalette::Base, 4.5);
+      check(group, QPalette::PlaceholderText, QPalette::Base, 4.5);
+      check(group, QPalette::PlaceholderText, QPalette::Window, 4.5);
+      check(group, QPalette::ToolTipText, QPalette::ToolTipBase, 7);
+    }
+    const auto& colours = studioColours(palette);
+    const QColor grounds[] = {colours.panel, palette.color(QPalette::Window)};
+    for (const auto& ground : grounds) {
+      for (const auto& ink : {palette.color(QPalette::WindowText), palette.color(QPalette::PlaceholderText),
+                              palette.color(QPalette::Link), colours.warning}) {
+        QVERIFY2(contrastRatio(ink, ground) >= 4.5, qPrintable(ink.name() + " on " + ground.name()));
+      }
+      QVERIFY2(contrastRatio(colours.accent, ground) >= 3, "outlines and sliders");
+      QVERIFY2(contrastRatio(palette.color(QPalette::Disabled, QPalette::WindowText), ground) >= 3, "disabled");
+    }
+    check(QPalette::Active, QPalette::PlaceholderText, QPalette::Button, 4.5);
+    check(QPalette::Disabled, QPalette::WindowText, QPalette::Window, 3);
+    check(QPalette::Disabled, QPalette::Text, QPalette::Base, 3);
+    check(QPalette::Disabled, QPalette::ButtonText, QPalette::Button, 3);
+  }
+
+  void contrastRatioOfBlackAndWhiteIs21() {
+    QVERIFY(qAbs(contrastRatio(Qt::black, Qt::white) - 21) < 1e-3);
+    QCOMPARE(contrastRatio(Qt::red, Qt::red), 1.0);
+  }
+
+  void ticksAndDotsCanBeToldFromTheirGround() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      for (const bool radio : {true, false}) {
+        std::unique_ptr<QAbstractButton> button;
+        if (radio) {
+          button = std::make_unique<QRadioButton>();
+        } else {
+          button = std::make_unique<QCheckBox>();
+        }
+        button->setAutoExclusive(false);
+        for (const bool on : {false, true}) {
+          button->setChecked(on);
+          const auto image = button->grab().toImage();
+          // Along the middle row: the outline against what is outside it; inside, a mark against its ground.
+          const QColor outside = button->palette().color(QPalette::Window);
+          double outline = 1.0, mark = 1.0;
+          const int size = button->style()->pixelMetric(QStyle::PM_IndicatorWidth);
+          const QColor ground = button->palette().color(on ? QPalette::Highlight : QPalette::Base);
+          for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < qMin(image.width(), size + 4); ++x) {
+              outline = std::max(outline, contrastRatio(image.pixelColor(x, y), outside));
+              mark = std::max(mark, contrastRatio(image.pixelColor(x, y), ground));
+            }
+          }
+          const auto what = QStringLiteral("%1 %2 %3: %4 %5").arg(int(theme)).arg(radio).arg(on).arg(outline).arg(mark);
+          QVERIFY2(outline >= 3, qPrintable(what));
+          if (on) QVERIFY2(mark >= 3, qPrintable(what));
+        }
+      }
+    }
+  }
+
+  void sliderHandlesCanBeToldFromTheirGround() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      QSlider slider(Qt::Horizontal);
+      slider.resize(100, 20);
+      slider.setRange(0, 10);
+      const auto handleContrast = [&](int value) {
+        slider.setValue(value);
+        QStyleOptionSlider option;
+        option.initFrom(&slider);
+        option.minimum = 0;
+        option.maximum = 10;
+        option.sliderPosition = option.sliderValue = value;
+        const auto handle =
+            slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider);
+        const auto image = slider.grab().toImage();
+        double contrast = 1.0;
+        for (int y = handle.top() + 4; y < handle.bottom(); ++y)
+          contrast = std::max(contrast, contrastRatio(image.pixelColor(handle.center().x(), y),
+                                                      slider.palette().color(QPalette::Window)));
+        return contrast;
+      };
+      QVERIFY2(handleContrast(0) >= 3, qPrintable(QString::number(handleContrast(0))));
+      QVERIFY2(handleContrast(7) >= 3, qPrintable(QString::number(handleContrast(7))));
+    }
+  }
+
+  void themesCanBeExchangedAtAnyTime() {
+    applyTheme(*qApp, Theme::Dark);
+    QVERIFY(qobject_cast<StudioStyle*>(qApp->style()));
+    QVERIFY(isDark(qApp->palette()));
+    applyTheme(*qApp, Theme::Light);
+    QVERIFY(!isDark(qApp->palette()));
+    applyTheme(*qApp, Theme::Dark);
+    applyTheme(*qApp, Theme::System);  // the desktop's own colours, not the theme before
+    QVERIFY(!isDark(qApp->palette()));
+  }
+};
+
+QTEST_MAIN(ThemeTest)
+#include "theme_test.moc"

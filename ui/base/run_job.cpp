@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/run_job.h"
+
+#include <QObject>
+#include <QStringList>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/api/metric_list.h"
+#include "ui/base/frame_image.h"
+#include "ui/language/words.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr int kThumbnail = 96;
+
+QImage shown(const Image& image) {
+  return image.empty() ? QImage() : qimageFromImage(image);
+}
+
+int integerOrZero(const ParamValues& values, const std::string& key) {
+  return values.count(key) != 0 ? integerOf(values, key) : 0;
+}
+
+/// What PSNR is to be compared with.
+QString bounds(const RunReport& report) {
+  const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
+                         ? tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
+                         : QString();
+  return tr(" (measurement %1%2)").arg(report.psnr_measurement, 0, 'f', 2).arg(bound);
+}
+
+}  // namespace
+
+RequestPictures requestPicturesFrom(const JobPictures& pictures) {
+  RequestPictures stored;
+  if (!pictures.mask.isNull()) stored.masks = {imageFromQImage(pictures.mask)};
+  if (pictures.kernel) stored.kernels = {pictures.kernel};
+  return stored;
+}
+
+RunInputs inputsFromPictures(const RestoreRequest& request, const JobPictures& pictures) {
+  RunInputs inputs;
+  inputs.photo = pictures.photo;
+  const auto& chain = request.degradations;
+  const auto first = [&](std::string DegradationChoice::*file) {
+    const auto found =
+        std::find_if(chain.begin(), chain.end(), [&](const auto& each) { return !(each.*file).empty(); });
+    return found == chain.end() ? std::size_t{0} : static_cast<std::size_t>(found - chain.begin());
+  };
+  if (!pictures.mask.isNull()) inputs.of(first(&DegradationChoice::mask)).mask = imageFromQImage(pictures.mask);
+  if (pictures.kernel) inputs.of(first(&DegradationChoice::kernel)).kernel = pictures.kernel;
+  return inputs;
+}
+
+QImage thumbnailOf(const QImage& picture) {
+  return picture.isNull() ? QImage()
+                          : picture.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+}
+
+ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
+  auto result = std::make_shared<Result>();
+  result->picture = shown(outcome.picture);
+  result->before = shown(outcome.baseline);
+  result->truth = shown(outcome.truth);
+  result->given = given;
+  result->given.photo.reset();  // large, and the session has it
+  result->thumbnail = thumbnailOf(result->picture);
+  result->outcome = std::move(outcome);
+  return result;
+}
+
+QString summaryText(const Outcome& outcome) {
+  const RunReport& report = outcome.report;
+  QStringList parts;
+  for (const auto& spec : metricList()) {
+    const double value = report.metric(spec.key);
+    if (!std::isfinite(value)) continue;
+    auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label)).arg(value, 0, 'f', spec.digits);
+    if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
+    if (spec.key == "psnr") text += bounds(report);
+    parts << text;
+  }
+  // The measured pixels take the place of the result's, so that nothing is left to measure.
+  const bool kept = integerOrZero(report.request.sampler_values, "keep_measured") != 0;
+  if (kept)
+    parts << tr("measured pixels kept");
+  else if (std::isfinite(report.residual))
+    parts << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/run_keeper.h"
+
+#include <QFileInfo>
+#include <utility>
+
+#include "core/types/error.h"
+#include "ui/base/frame_image.h"
+
+namespace p2l::ui {
+
+KeptRun keptRunFrom(const PastRun& run) {
+  KeptRun kept;
+  kept.id = run.id;
+  kept.name = run.name.toStdString();
+  kept.renamed = run.renamed;
+  kept.starred = run.starred;
+  kept.time_ms = run.time_ms;
+  kept.photo_label = run.photo_label.toStdString();
+  kept.photo_path = run.photo_path;
+  kept.photo_sha256 = run.photo_sha256;
+  kept.request = run.request;
+  kept.status = run.outcome.status;
+  kept.message = run.outcome.message;
+  kept.report = run.outcome.report;
+  return kept;
+}
+
+PastRun pastRunFrom(const KeptRun& kept) {
+  PastRun run;
+  run.id = kept.id;
+  run.name = QString::fromStdString(kept.name);
+  run.renamed = kept.renamed;
+  run.starred = kept.starred;
+  run.time_ms = kept.time_ms;
+  run.photo_label = QString::fromStdString(kept.photo_label);
+  run.photo_path = kept.photo_path;
+  run.photo_sha256 = kept.photo_sha256;
+  run.request = kept.request;
+  run.outcome.status = kept.status;
+  run.outcome.message = kept.message;
+  run.outcome.report = kept.report;
+  run.numbers = numbersText(kept.report, kept.request.seed);
+  run.saved = true;
+  return run;
+}
+
+PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path) {
+  auto photo = std::make_shared<OpenedPhoto>(*openPhotoFile(photo_path, run.photo_label));
+  if (!run.photo_path.empty()) photo->path = QString::fromStdString(run.photo_path);
+  if (!run.photo_sha256.empty()) photo->sha256 = run.photo_sha256;
+  const auto stored = openPhotoFile(result_path);
+  run.pictures = stored->stored;
+  run.pictures.photo = {photo, &photo->photo->image};
+  run.pictures.origin = {photo, &photo->photo->origin};
+  Outcome outcome;
+  outcome.status = run.outcome.status;
+  outcome.message = run.outcome.message;
+  outcome.report = run.outcome.report;
+  outcome.picture = stored->photo->image;
+  run.result = resultFromOutcome(std::move(outcome), run.pictures);
+  run.photo = std::move(photo);
+  return run;
+}
+
+RunKeeper::RunKeeper(const QString& folder, quint64 budget, QObject* parent)
+    : QObject(parent), folder_(folder), budget_(budget) {}
+
+RunArchive& RunKeeper::archive() {
+  if (!archive_) archive_ = std::make_unique<RunArchive>(folder_.toStdString(), budget_);
+  return *archive_;
+}
+
+void RunKeeper::load() {
+  struct Found {
+    QVector<PastRun> runs;
+    QString damaged;
+  };
+  work_.start(
+      [this] {
+        Found found;
+        std::vector<std::string> damaged;
+        for (const auto& kept : archive().all(&damaged)) {
+          auto run = pastRunFrom(kept);
+          run.thumbnail = QImage(QString::fromStdString(archive().thumbnailPath(kept.id)));
+          found.runs << std::move(run);
+        }
+        if (!damaged.empty()) found.damaged = QString::fromStdString(damaged.front());
+        return found;
+      },
+      [this](const Found& found, const QString& problem) {
+        emit loaded(found.runs);
+        for (const auto& sentence : {problem, found.damaged}) {
+          if (!sentence.isEmpty()) emit failed(sentence);
+        }
+      });
+}
+
+void RunKeeper::keep(const PastRun& run) {
+  work_.start(
+      [this, run] {
+        const auto thumbnail = imageFromQImage(run.thumbnail);
+        const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
+                                    run.photo->photo->origin};
+        archive().keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
+        return QString::fromStdString(run.id);
+      },
+      [this](const QString& id, const QString& problem) {
+        if (problem.isEmpty()) {
+          emit kept(id);
+        } else {
+          emit failed(problem);
+        }
+      });
+}
+
+void RunKeeper::update(const PastRun& run) {
+  work_.start(
+      [this, kept = keptRunFrom(run)] {
+        archive().update(kept);
+        return true;
+      },
+      [this](bool, const QString& problem) {
+        if (!problem.isEmpty()) emit failed(problem);
+      });
+}
+
+void RunKeeper::remove(const std::string& id) {
+  work_.start(
+      [this, id] {
+        archive().remove(id);
+        return true;
+      },
+      [](bool, const QString&) {});
+}
+
+void RunKeeper::fetch(const PastRun& run, Fetched done) {
+  work_.start(
+      [this, run] {
+        const auto photo = archive().photoPath(keptRunFrom(run));
+        require(!photo.empty(), "The photo ", run.photo_label.toStdString(),
+                " of this run is gone: ", run.photo_path.empty() ? "it was pasted" : run.photo_path,
+                ", and its copy in the history was removed to stay within the budget.");
+        return withPictures(run, QString::fromStdString(photo), QString::fromStdString(archive().resultPath(run.id)));
+      },
+      std::move(done));
+}
+
+}  // namespace p2l::ui

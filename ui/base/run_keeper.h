@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QVector>
+#include <functional>
+#include <memory>
+
+#include "core/archive/run_archive.h"
+#include "ui/base/background_work.h"
+#include "ui/base/past_runs.h"
+
+namespace p2l::ui {
+
+/// The history on disk, read and written away from the GUI thread, one piece after the other.
+class RunKeeper : public QObject {
+  Q_OBJECT
+ public:
+  explicit RunKeeper(const QString& folder, quint64 budget = RunArchive::kDefaultBudget, QObject* parent = nullptr);
+
+  /// The runs that are there: `loaded` follows.
+  void load();
+  /// Keeps a run that has an id, a photo and a result: `kept` or `failed` follows.
+  void keep(const PastRun& run);
+  /// Its name and star.
+  void update(const PastRun& run);
+  void remove(const std::string& id);
+  /// The run with photo, mask, kernel and result; on failure a sentence.
+  using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
+  void fetch(const PastRun& run, Fetched done);
+  bool busy() const { return work_.busy(); }
+  /// Blocks until everything asked for is on the disk; the answers come later.
+  void wait() { work_.wait(); }
+
+ signals:
+  void loaded(const QVector<p2l::ui::PastRun>& runs);
+  void kept(const QString& id);
+  void failed(const QString& sentence);
+
+ private:
+  /// On the work's thread. @throws Error
+  RunArchive& archive();
+
+  QString folder_;
+  quint64 budget_;
+  std::unique_ptr<RunArchive> archive_;
+  BackgroundWork work_;
+};
+
+/// The form that the disk has of a run, and back without its pictures.
+KeptRun keptRunFrom(const PastRun& run);
+PastRun pastRunFrom(const KeptRun& kept);
+/// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
+PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
+
+}  // namespace p2l::ui
+
+Q_DECLARE_METATYPE(p2l::ui::PastRun)
