@@ -78,6 +78,7 @@ class Run {
     } catch (const StopRequested&) {
       tap.finish();
       x = tap.lastEstimate();
+      if (loaded_.decode_at_the_end && last_z0_hat_.defined()) x = lastDecoding(loaded_, last_z0_hat_);
       outcome_.status = Outcome::Status::Cancelled;
       outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
     }
@@ -191,22 +192,20 @@ class Run {
     report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
     if (model_->kind() == ModelKind::Pixel) return;  // no autoencoder, no bound
     const auto round_trip =
-        model_->decode(model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
+        lastDecoding(loaded_, model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
     report.psnr_autoencoder = psnr(cropTo(round_trip, measurement_.height, measurement_.width), measurement_.truth);
     report.residual_autoencoder = residualOf(round_trip).item<double>();
   }
 
   /// With the sampler's `start` below 1 the end of a plan that is so much longer.
-  std::vector<SamplingStep> planOfRun() const {
+  std::vector<SamplingStep> planOfRun() {
     constexpr long kMostSteps = 1000;
     const int steps = integerOf(request_.sampler_values, "steps");
     const double start = numberOf(request_.sampler_values, "start");
     const long whole = std::max<long>(steps, std::lround(steps / start));
     require(whole <= kMostSteps, "start ", start, " with ", steps, " steps is the end of a run of ", whole, ", and ",
             kMostSteps, " is the most: take fewer steps or a larger start");
-    auto plan = model_->plan(static_cast<int>(whole), choiceOf(request_.sampler_values, "spacing"));
-    plan.erase(plan.begin(), plan.end() - steps);
-    return plan;
+    return planOfSteps(*model_, request_.sampler_values, static_cast<int>(whole), &outcome_.report.remarks);
   }
 
   at::Tensor initialLatent() const {
@@ -244,7 +243,7 @@ class Run {
                     conditioning_,
                     initial_latent_,
                     plan_,
-                    numberOf(request_.sampler_values, "eta"),
+                    stochasticityOf(*model_, request_.sampler_values),
                     makeGenerator(request_.seed, RandomStream::SamplerNoise)};
     problem.noise = measurement_.noise;
     if (image_encoder_) problem.image_feature = [this](const at::Tensor& x) { return (*image_encoder_)(x); };
@@ -253,6 +252,7 @@ class Run {
         problem,
         [&](const StepView& view) {
           tuned_ = view.C;
+          if (loaded_.decode_at_the_end) last_z0_hat_ = view.z0_hat;
           tap.step(view);
           if (tap.diverged()) throw Diverged();
         },

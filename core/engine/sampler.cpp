@@ -91,6 +91,25 @@ std::vector<ParamSpec> samplerParameters() {
   };
 }
 
+std::vector<SamplingStep> planOfSteps(const DiffusionModel& model, const ParamValues& values, int whole,
+                                      std::vector<std::string>* remarks) {
+  const auto steps = integerOf(values, "steps");
+  const auto lastOf = [&](const std::string& spacing) {
+    auto plan = model.plan(whole, spacing);
+    plan.erase(plan.begin(), plan.end() - steps);
+    return plan;
+  };
+  auto plan = lastOf(choiceOf(values, "spacing"));
+  if (steps > 1) return plan;
+  auto trailing = lastOf("trailing");
+  const double t = plan.front().level.t, start = trailing.front().level.t;
+  if (2.0 * t >= start) return plan;
+  if (remarks)
+    remarks->push_back(concat("One step at t = ", t, " would leave the noise that it starts from: it is made at t = ",
+                              start, ", as with trailing spacing"));
+  return trailing;
+}
+
 std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
                                                       const ParamValues& values, RunControl& control) {
   const auto& patches = choiceOf(values, "patches");
@@ -185,7 +204,7 @@ int samplePictures(const SampleRequest& request, const ParamValues& values, cons
                                         latentSide("height", request.height, loaded.info, *model),
                                         latentSide("width", request.width, loaded.info, *model)};
   const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, remarks);
-  const auto plan = model->plan(integerOf(values, "steps"), choiceOf(values, "spacing"));
+  const auto plan = planOfSteps(*model, values, static_cast<int>(integerOf(values, "steps")), remarks);
   const double eta = numberOf(values, "eta");
   int done = 0;
   try {

@@ -25,6 +25,12 @@ std::vector<ParamSpec> samplerParameters();
 std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
                                                       const ParamValues& values, RunControl& control);
 
+/// The last `steps` of a plan of `whole` steps, as the completed values say. One step is made at the noise that it
+/// starts from: where the spacing would put it near the picture (leading: t = 1; linspace: t = 0, below start 1), which
+/// leaves everything as it is, it is trailing's, and `remarks` gets a sentence.
+std::vector<SamplingStep> planOfSteps(const DiffusionModel& model, const ParamValues& values, int whole,
+                                      std::vector<std::string>* remarks);
+
 /// The pictures of one latent by both of a model's decoders; undefined where it has one alone.
 struct DetailEnds {
   at::Tensor faithful, sharp;

@@ -12,6 +12,7 @@
 #include "core/base/random.h"
 #include "core/degradations/degradation.h"
 #include "core/diffusion/diffusion_model.h"
+#include "core/engine/sampler.h"
 #include "core/solvers/solver.h"
 #include "core/types/error.h"
 
@@ -167,8 +168,8 @@ MixtureParticles runOnMixture(const Catalogue& catalogue, const RestoreRequest& 
   const OneNumber A(mixture.a);
   const auto y = at::full({1, 1, 1, 1}, static_cast<float>(mixture.y));
   const auto solver = entry.make(completed.solver_values);
-  const auto plan =
-      prior.plan(integerOf(completed.sampler_values, "steps"), choiceOf(completed.sampler_values, "spacing"));
+  const int steps = integerOf(completed.sampler_values, "steps");
+  const auto plan = planOfSteps(prior, completed.sampler_values, steps, nullptr);
   MixtureParticles found;
   found.steps.resize(plan.size() + 1);
   for (const auto& step : plan) found.times.push_back(static_cast<int>(step.level.t));

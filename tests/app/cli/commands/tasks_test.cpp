@@ -114,6 +114,36 @@ TEST_F(Tasks, StartsFromThePlainPictureWhereAsked) {
   EXPECT_NE(refused.err.find("take fewer steps or a larger start"), std::string::npos) << refused.err;
 }
 
+// Leading spacing has one step at t = 1, where noise would stay noise.
+TEST_F(Tasks, OneStepIsMadeAtTheNoiseThatItStartsFrom) {
+  const auto one = [&](const Arguments& more) {
+    Arguments arguments = {"restore", "photo.png", "--task", "sr",      "--factor",  "2", "--set",    "K=0",
+                           "--steps", "1",         "--out",  "out.png", "--threads", "1", "--report", "report.json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto done = p2l(arguments);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return done;
+  };
+  const std::string remark = "One step at t = 1 would leave the noise that it starts from: it is made at t = 999";
+  const auto leading = one({"--spacing", "leading"});
+  ASSERT_EQ(report()["steps"].size(), 1u);
+  EXPECT_EQ(report()["steps"][0]["t"], 999);
+  ASSERT_EQ(report()["remarks"].size(), 1u);
+  EXPECT_NE(report()["remarks"][0].get<std::string>().find(remark), std::string::npos) << report()["remarks"][0];
+  EXPECT_NE(leading.err.find(remark), std::string::npos) << leading.err;
+  const auto picture = readPhoto(at("out.png")).image.pixels;
+  one({"--spacing", "trailing"});
+  EXPECT_EQ(report()["steps"][0]["t"], 999);
+  EXPECT_TRUE(report()["remarks"].empty());
+  EXPECT_EQ(readPhoto(at("out.png")).image.pixels, picture);
+  // The last of four steps, from a quarter of the noise.
+  for (const char* spacing : {"leading", "trailing", "linspace"}) {
+    one({"--spacing", spacing, "--sampler", "start=0.25"});
+    EXPECT_EQ(report()["steps"][0]["t"], 249) << spacing;
+    EXPECT_EQ(report()["remarks"].empty(), spacing == std::string("trailing")) << spacing;
+  }
+}
+
 TEST_F(Tasks, ABlurAndThenASmallerPicture) {
   const Arguments both = {"--task", "gaussian-blur", "--sigma", "1.5", "--then", "sr:factor=2"};
   Arguments degrading = {"degrade", "photo.png", "--out", "y.png", "--plain-out", "plain.png", "--noise", "0"};
