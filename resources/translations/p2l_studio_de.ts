@@ -3632,6 +3632,74 @@
         <source>what is measured of it</source>
         <translation>was davon gemessen wird</translation>
     </message>
+    <message>
+        <source>The noise alone would leave %1.</source>
+        <translation>Das Rauschen allein ließe %1.</translation>
+    </message>
+    <message>
+        <source>The projection cut the residual from %1 to %2; encoding it again brought it back to %3.</source>
+        <translation>Die Projektion hat das Residuum von %1 auf %2 gesenkt; das neue Kodieren hat es wieder auf %3 gebracht.</translation>
+    </message>
+    <message>
+        <source>The projection cut the residual from %1 to %2.</source>
+        <translation>Die Projektion hat das Residuum von %1 auf %2 gesenkt.</translation>
+    </message>
+    <message>
+        <source>It misses the measurement by %1.</source>
+        <translation>Es verfehlt die Messung um %1.</translation>
+    </message>
+    <message>
+        <source>The gradient has the length %1; white is where it is largest.</source>
+        <translation>Der Gradient hat die Länge %1; Weiß ist, wo er am größten ist.</translation>
+    </message>
+    <message>
+        <source>The prompt has moved by %1 from where it began.</source>
+        <translation>Der Prompt hat sich um %1 von seinem Anfang entfernt.</translation>
+    </message>
+    <message>
+        <source>It goes from t = %1 to t = %2.</source>
+        <translation>Es geht von t = %1 zu t = %2.</translation>
+    </message>
+    <message>
+        <source>on its way…</source>
+        <translation>unterwegs …</translation>
+    </message>
+    <message>
+        <source>after the first step</source>
+        <translation>nach dem ersten Schritt</translation>
+    </message>
+    <message>
+        <source>not in this step</source>
+        <translation>nicht in diesem Schritt</translation>
+    </message>
+    <message>
+        <source>the next step has not been made yet</source>
+        <translation>der nächste Schritt fehlt noch</translation>
+    </message>
+    <message>
+        <source>not kept of this run</source>
+        <translation>von diesem Lauf nicht aufgehoben</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>noch kein Schritt</translation>
+    </message>
+    <message>
+        <source>step %1 of %2, t = %3</source>
+        <translation>Schritt %1 von %2, t = %3</translation>
+    </message>
+    <message>
+        <source>Algorithm 1</source>
+        <translation>Algorithmus 1</translation>
+    </message>
+    <message>
+        <source>Not in this step.</source>
+        <translation>Nicht in diesem Schritt.</translation>
+    </message>
+    <message>
+        <source>Here the prompt stays as it is.</source>
+        <translation>Hier bleibt der Prompt, wie er ist.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -3828,6 +3896,10 @@
         <source>Pictures that are compared</source>
         <translation>Verglichene Bilder</translation>
     </message>
+    <message>
+        <source>99 % of all lie within</source>
+        <translation>99 % von allem liegen darin</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareChip</name>
@@ -3993,6 +4065,10 @@
     <message>
         <source>Take it away</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Line by line</source>
+        <translation>Zeile für Zeile</translation>
     </message>
 </context>
 <context>
@@ -4250,6 +4326,22 @@ t = %1 · Residuum %2</translation>
     <message>
         <source>%1, stopped</source>
         <translation>%1, gestoppt</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>99 % of all pictures&apos; differences are within it</source>
+        <translation>99 % der Unterschiede aller Bilder liegen darin</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>The step of a run line by line, with what each line makes</source>
+        <translation>Der Schritt eines Laufs Zeile für Zeile, mit dem, was jede Zeile macht</translation>
     </message>
 </context>
 <context>
@@ -5435,6 +5527,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>No run is here. Every run is kept on the disk and can be brought back as it was.</source>
         <translation>Kein Lauf vorhanden. Jeder Lauf wird auf der Platte behalten und lässt sich zurückholen, wie er war.</translation>
     </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Puts the selected runs on the page Compare. Ctrl or Shift selects several.</source>
+        <translation>Bringt die gewählten Läufe auf die Seite „Vergleich“. Strg oder Umschalt wählt mehrere.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ImageCanvas</name>
@@ -5650,34 +5750,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Press Next line: the run makes a step, and each line of it can be looked at.</source>
         <translation>„Zeile“ drücken: der Lauf macht einen Schritt, und jede seiner Zeilen lässt sich ansehen.</translation>
     </message>
-    <message>
-        <source>The noise alone would leave %1.</source>
-        <translation>Das Rauschen allein ließe %1.</translation>
-    </message>
-    <message>
-        <source>The projection cut the residual from %1 to %2; encoding it again brought it back to %3.</source>
-        <translation>Die Projektion hat das Residuum von %1 auf %2 gesenkt; das neue Kodieren hat es wieder auf %3 gebracht.</translation>
-    </message>
-    <message>
-        <source>The projection cut the residual from %1 to %2.</source>
-        <translation>Die Projektion hat das Residuum von %1 auf %2 gesenkt.</translation>
-    </message>
-    <message>
-        <source>It misses the measurement by %1.</source>
-        <translation>Es verfehlt die Messung um %1.</translation>
-    </message>
-    <message>
-        <source>The gradient has the length %1; white is where it is largest.</source>
-        <translation>Der Gradient hat die Länge %1; Weiß ist, wo er am größten ist.</translation>
-    </message>
-    <message>
-        <source>The prompt has moved by %1 from where it began.</source>
-        <translation>Der Prompt hat sich um %1 von seinem Anfang entfernt.</translation>
-    </message>
-    <message>
-        <source>It goes from t = %1 to t = %2.</source>
-        <translation>Es geht von t = %1 zu t = %2.</translation>
-    </message>
 </context>
 <context>
     <name>p2l::ui::LearnPage</name>
@@ -5734,34 +5806,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Lektion %1 von %2 · etwa %3 Minuten</translation>
     </message>
     <message>
-        <source>Algorithm 1</source>
-        <translation>Algorithmus 1</translation>
-    </message>
-    <message>
-        <source>no step yet</source>
-        <translation>noch kein Schritt</translation>
-    </message>
-    <message>
-        <source>step %1 of %2, t = %3</source>
-        <translation>Schritt %1 von %2, t = %3</translation>
-    </message>
-    <message>
-        <source>after the first step</source>
-        <translation>nach dem ersten Schritt</translation>
-    </message>
-    <message>
-        <source>not in this step</source>
-        <translation>nicht in diesem Schritt</translation>
-    </message>
-    <message>
-        <source>the next step has not been made yet</source>
-        <translation>der nächste Schritt fehlt noch</translation>
-    </message>
-    <message>
-        <source>not kept of this run</source>
-        <translation>von diesem Lauf nicht aufgehoben</translation>
-    </message>
-    <message>
         <source>Export lesson</source>
         <translation>Lektion exportieren</translation>
     </message>
@@ -5800,10 +5844,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The solver&apos;s step, line by line</source>
         <translation>Der Schritt des Lösers, Zeile für Zeile</translation>
-    </message>
-    <message>
-        <source>on its way…</source>
-        <translation>unterwegs …</translation>
     </message>
 </context>
 <context>
@@ -7047,6 +7087,22 @@ Startwert %2</translation>
         <source>Every run stands here with its settings: a click brings it back.</source>
         <translation>Jeder Lauf steht hier mit seinen Einstellungen: ein Klick holt ihn zurück.</translation>
     </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Add to Compare</source>
+        <translation>Zum Vergleich hinzufügen</translation>
+    </message>
+    <message>
+        <source>Compare the selected runs (%1)</source>
+        <translation>Die gewählten Läufe vergleichen (%1)</translation>
+    </message>
+    <message>
+        <source>Drag to Compare: hold it against others. Ctrl + click selects several.</source>
+        <translation>Auf „Vergleich“ ziehen: mit anderen vergleichen. Strg + Klick wählt mehrere.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::PictureTile</name>
@@ -8243,6 +8299,61 @@ Startwert %2</translation>
     <message>
         <source>%1 px</source>
         <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::CompareLines</name>
+    <message>
+        <source>Keys 1 to 9 change the run at the same line. Click a tile to enlarge it.</source>
+        <translation>Die Tasten 1 bis 9 wechseln den Lauf bei gleicher Zeile. Ein Klick auf eine Kachel vergrößert sie.</translation>
+    </message>
+    <message>
+        <source>Run that is looked at line by line</source>
+        <translation>Lauf, der Zeile für Zeile angesehen wird</translation>
+    </message>
+    <message>
+        <source>The run whose step is shown (keys 1 to 9)</source>
+        <translation>Der Lauf, dessen Schritt gezeigt wird (Tasten 1 bis 9)</translation>
+    </message>
+    <message>
+        <source>Next line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>The next line of the step; after the last one the next step</source>
+        <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt</translation>
+    </message>
+    <message>
+        <source>Whole step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>On to the next step</source>
+        <translation>Weiter zum nächsten Schritt</translation>
+    </message>
+    <message>
+        <source>There is no run to look at: add solvers, or the ladder, and run them.</source>
+        <translation>Es gibt keinen Lauf zum Ansehen: Löser oder die Leiter hinzufügen und starten.</translation>
+    </message>
+    <message>
+        <source>This run was not made yet: Run all (F5) makes it.</source>
+        <translation>Dieser Lauf fehlt noch: „Alle starten“ (F5) rechnet ihn.</translation>
+    </message>
+    <message>
+        <source>This run is not at its end.</source>
+        <translation>Dieser Lauf ist nicht am Ende.</translation>
+    </message>
+    <message>
+        <source>The photo of this run is not at hand, so its lines cannot be shown.</source>
+        <translation>Das Foto dieses Laufs ist nicht zur Hand, darum lassen sich seine Zeilen nicht zeigen.</translation>
+    </message>
+    <message>
+        <source>It is made once more for these pictures: step %1 of %2.</source>
+        <translation>Für diese Bilder wird er noch einmal gerechnet: Schritt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>It is made once more for these pictures.</source>
+        <translation>Für diese Bilder wird er noch einmal gerechnet.</translation>
     </message>
 </context>
 </TS>

@@ -89,6 +89,10 @@ void PastRuns::remove(int index) {
   emit changed();
 }
 
+void PastRuns::removeLessons() {
+  if (std::erase_if(runs_, [](const PastRun& run) { return run.kind == PastRun::Kind::Lesson; }) > 0) emit changed();
+}
+
 void PastRuns::markSaved(const ResultPtr& result) {
   for (auto& run : runs_) run.saved = run.saved || (result && run.result == result);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <string>
 #include <vector>
@@ -36,6 +37,8 @@ struct PastRun {
   QImage thumbnail;
   QString numbers;  ///< two short lines
   bool saved = false;
+  /// What is run: a lesson's goes with the lesson.
+  enum class Kind { Whole, Part, Lesson } kind = Kind::Whole;
 };
 
 /// The runs of this and of earlier sessions, the newest last, within a budget of bytes: the oldest lose their steps
@@ -60,7 +63,11 @@ class PastRuns : public QObject {
   void setStarred(int index, bool starred);
   void rename(int index, const QString& name);
   void remove(int index);
+  /// The runs of a lesson that is closed.
+  void removeLessons();
   void markSaved(const ResultPtr& result);
+  /// A person wants these runs, by their places, held against each other.
+  void compare(const QList<int>& runs) { emit compareWanted(runs); }
   void setBudget(std::size_t bytes);
   /// What results, steps and photos take; those that several runs share count once.
   std::size_t bytes() const;
@@ -70,6 +77,7 @@ class PastRuns : public QObject {
   /// The run at this place has another name or star; the one with this id is gone.
   void edited(int index);
   void removed(const std::string& id);
+  void compareWanted(const QList<int>& runs);
 
  private:
   void thinOut();

@@ -210,6 +210,8 @@ void CompareChips::showMenu(int index, QPoint global) {
   const bool at_work = entry.state == CompareEntry::State::Running || entry.state == CompareEntry::State::Waiting;
   QMenu menu(this);
   auto* reference = menu.addAction(tr("Compare the others with it"));
+  auto* lines = menu.addAction(tr("Line by line"));
+  lines->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
   auto* settings = menu.addAction(tr("Use these settings"));
   settings->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
   auto* again = menu.addAction(tr("Run it again"));
@@ -222,6 +224,7 @@ void CompareChips::showMenu(int index, QPoint global) {
   const int now = session_->indexOf(key);  // it may have gone meanwhile
   if (chosen == nullptr || now < 0) return;
   if (chosen == reference) emit referenceWanted(key);
+  if (chosen == lines) emit linesWanted(key);
   if (chosen == settings) emit settingsWanted(now);
   if (chosen == cancel) session_->cancel(now);
   if (chosen == remove) session_->remove(now);

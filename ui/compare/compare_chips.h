@@ -69,6 +69,7 @@ class CompareChips : public QWidget {
  signals:
   void failed(const QString& sentence);
   void referenceWanted(quint64 key);
+  void linesWanted(quint64 key);
   void settingsWanted(int index);
 
  protected:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page's parts and who follows whom. Its tiles are in compare_page_tiles.cpp.
+// The page's parts. Who follows whom is in compare_page_connect.cpp, its tiles are in compare_page_tiles.cpp.
 #include "ui/compare/compare_page.h"
 
 #include <QAction>
@@ -10,7 +10,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,6 +17,7 @@
 
 #include "core/api/files.h"
 #include "ui/compare/compare_chips.h"
+#include "ui/compare/compare_lines.h"
 #include "ui/compare/compare_table.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/compare/repeat_dialog.h"
@@ -32,9 +32,8 @@ namespace {
 using Topic = MessageBar::Topic;
 using Mode = CompareCanvas::Mode;
 
-constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kTwoRows = 860;
+constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kTwoRows = 860, kLinesAndNumbers = 1700;
 constexpr double kRanges[] = {1.0, 0.5, 0.25, 0.1, 0.05, 0.02};
-constexpr int kFirstRange = 2;
 
 QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent) {
   auto* button = new QToolButton(parent);
@@ -51,6 +50,7 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
 ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, CompareSession* session, QWidget* parent)
     : QWidget(parent), catalogue_(catalogue), document_(document), session_(session) {
   setObjectName(QStringLiteral("compare_page"));
+  setAcceptDrops(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(kMargin, 6, kMargin, 4);
   column->setSpacing(6);
@@ -65,7 +65,9 @@ ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, Compare
   left->setContentsMargins(0, 0, 0, 0);
   left->setSpacing(2);
   left->addWidget(canvas_ = new CompareCanvas(pictures_), 1);
+  left->addWidget(lines_ = new CompareLines(catalogue, session, document->sideRuns(), pictures_), 1);
   left->addWidget(timeline_ = new CompareTimeline(pictures_));
+  lines_->hide();
   canvas_->setEmptyText(
       tr("Add solvers, a sweep, seeds, runs of the history or files above, or the ladder from LDPS to "
          "P2L in one click. Then Run all (F5)."));
@@ -76,6 +78,8 @@ ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, Compare
   area_soon_.setSingleShot(true);
   area_soon_.setInterval(kSoonMs);
   connectSession();
+  connectTools();
+  connectKeys();
   showModeTools();
   showTiles();
 }
@@ -97,6 +101,7 @@ QWidget* ComparePage::buildTools() {
   modes_->add(tr("Split"), tr("One over the other, with dividers that come to a click"));
   modes_->add(tr("Flicker"), tr("One at a time, at the same place: keys 1 to 9"));
   modes_->add(tr("Difference"), tr("What differs from the reference, in false colours"));
+  modes_->add(tr("Lines"), tr("The step of a run line by line, with what each line makes"));
   modes_->setCurrent(0);
   reference_ = new QComboBox(box);
   reference_->setAccessibleName(tr("Reference"));
@@ -114,8 +119,9 @@ QWidget* ComparePage::buildTools() {
   range_ = new QComboBox(box);
   range_->setAccessibleName(tr("Range of the colours"));
   range_->setToolTip(tr("The difference at which the colours end; smaller shows less"));
+  range_->addItem(tr("auto"), CompareCanvas::kFittingRange);
+  range_->setItemData(0, tr("99 % of all pictures' differences are within it"), Qt::ToolTipRole);
   for (const double range : kRanges) range_->addItem(QStringLiteral("≤ %1").arg(range), range);
-  range_->setCurrentIndex(kFirstRange);
   range_->setMinimumContentsLength(7);
   tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
   tiles_->setPopupMode(QToolButton::InstantPopup);
@@ -208,78 +214,6 @@ QWidget* ComparePage::buildPanel() {
   return box;
 }
 
-void ComparePage::connectSession() {
-  connect(&tiles_soon_, &QTimer::timeout, this, &ComparePage::showTiles);
-  connect(&area_soon_, &QTimer::timeout, this, &ComparePage::showArea);
-  const auto soon = [this] { showTilesSoon(); };
-  connect(session_, &CompareSession::listChanged, this, [this] {
-    showCurves();
-    showTiles();
-  });
-  connect(session_, &CompareSession::entryChanged, this, soon);
-  connect(session_, &CompareSession::referencesChanged, this, soon);
-  connect(session_, &CompareSession::failed, this, &ComparePage::report);
-  connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
-    noise_levels_[session_->entries()[index].run_id] = start.noise_level;
-    showCurves();
-  });
-  connect(session_, &CompareSession::stepped, this, [this](int index, const StepReport& report) {
-    curves_->appendStep(session_->entries()[index].run_id, report);
-  });
-  connect(session_, &CompareSession::runningChanged, this, [this](bool running) {
-    if (running) messages_->clear(Topic::Run);
-    steps_->setEnabled(!running);
-  });
-  connect(chips_, &CompareChips::failed, this, &ComparePage::report);
-  connect(chips_, &CompareChips::referenceWanted, this, [this](quint64 key) {
-    reference_key_ = key;
-    showTiles();
-  });
-  connect(chips_, &CompareChips::settingsWanted, this, [this](int index) {
-    const auto& entry = session_->entries().at(index);
-    RestoreRequest unused;
-    emit settingsWanted(entry.request, entry.result ? entry.result->given : document_->pictures(unused));
-  });
-  connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
-  connect(modes_, &Segmented::chosen, this, [this](int mode) { canvas_->setMode(static_cast<Mode>(mode)); });
-  connect(canvas_, &CompareCanvas::modeChanged, this, &ComparePage::showModeTools);
-  connect(canvas_, &CompareCanvas::areaChanged, this, [this] { area_soon_.start(); });
-  connect(canvas_, &CompareCanvas::pixelHovered, this, &ComparePage::showPixel);
-  connect(canvas_, &CompareCanvas::zoomChanged, this,
-          [this](double zoom) { zoom_->setText(tr("%1 %").arg(100 * zoom, 0, 'f', 0)); });
-  connect(canvas_, &CompareCanvas::menuWanted, this, [this](int tile, QPoint global) {
-    const int index = session_->indexOf(canvas_->pictures().at(tile).key & ~kSpread);
-    if (index >= 0) chips_->showMenu(index, global);
-  });
-  connect(reference_, &QComboBox::activated, this, [this] {
-    reference_key_ = reference_->currentData().toULongLong();
-    showTiles();
-  });
-  const auto difference = [this] {
-    canvas_->setDifference(static_cast<DifferenceKind>(differences_->currentIndex()), range_->currentData().toDouble());
-  };
-  connect(differences_, &QComboBox::currentIndexChanged, this, difference);
-  connect(range_, &QComboBox::currentIndexChanged, this, difference);
-  connect(area_tool_, &QToolButton::toggled, canvas_, &CompareCanvas::setAreaTool);
-  connect(fit_, &QToolButton::clicked, canvas_, &CompareCanvas::fit);
-  connect(linked_, &QCheckBox::toggled, canvas_, &CompareCanvas::setLinked);
-  connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
-  connect(timeline_, &CompareTimeline::timeChanged, this, soon);
-  for (int digit = 0; digit < 9; ++digit) {
-    auto* key = new QShortcut(QKeySequence(Qt::Key_1 + digit), this);
-    key->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(key, &QShortcut::activated, this, [this, digit] { canvas_->flickTo(digit); });
-  }
-  connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
-  connect(curves_, &CurvesPlot::failed, this,
-          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
-  const auto refresh = [this] {
-    if (isVisible() && !session_->isRunning()) session_->refresh();
-  };
-  connect(document_, &RunModel::settingsChanged, this, refresh);
-  connect(document_, &RunModel::photoChanged, this, refresh);
-}
-
 void ComparePage::report(const QString& sentence) {
   messages_->showProblem(Topic::Run, sentence);
 }
@@ -294,10 +228,26 @@ void ComparePage::choose(CompareSet set) {
 }
 
 void ComparePage::showModeTools() {
-  modes_->setCurrent(static_cast<int>(canvas_->mode()));
-  const bool difference = canvas_->mode() == Mode::Difference;
+  const bool lines = showsLines(), difference = !lines && canvas_->mode() == Mode::Difference;
+  modes_->setCurrent(lines ? kLines : static_cast<int>(canvas_->mode()));
   differences_->setVisible(difference);
   range_->setVisible(difference);
+  for (QWidget* of_pictures :
+       {static_cast<QWidget*>(reference_), static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_),
+        static_cast<QWidget*>(fit_), static_cast<QWidget*>(zoom_), static_cast<QWidget*>(linked_)})
+    of_pictures->setVisible(!lines);
+}
+
+bool ComparePage::showsLines() const {
+  return !lines_->isHidden();
+}
+
+void ComparePage::showLines(bool shown) {
+  canvas_->setVisible(!shown);
+  lines_->setVisible(shown);
+  timeline_->setText({});
+  showModeTools();
+  placePanel();
 }
 
 void ComparePage::showCurves() {
@@ -351,7 +301,7 @@ void ComparePage::placePanel() {
   numbers_->setVisible(narrow);
   const bool numbers = narrow && numbers_->isChecked();
   pictures_->setVisible(!numbers);
-  panel_->setVisible(!narrow || numbers);
+  panel_->setVisible(numbers || (!narrow && (!showsLines() || width() >= kLinesAndNumbers)));
   panel_->setMinimumWidth(narrow ? 0 : kPanel);
   panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : std::max<int>(kPanel, width() * 3 / 10));
   panel_->setSizePolicy(narrow ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);

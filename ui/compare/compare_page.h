@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "ui/compare/compare_canvas.h"
 #include "ui/compare/compare_session.h"
+#include "ui/tiles/compare_canvas.h"
 
 class QBoxLayout;
 class QCheckBox;
@@ -22,6 +22,7 @@ class QToolButton;
 namespace p2l::ui {
 
 class CompareChips;
+class CompareLines;
 class CompareTable;
 class CompareTimeline;
 class CurvesPlot;
@@ -47,6 +48,9 @@ class ComparePage : public QWidget {
   CompareChips* chips() const { return chips_; }
   CompareCanvas* canvas() const { return canvas_; }
   CompareTimeline* timeline() const { return timeline_; }
+  CompareLines* lines() const { return lines_; }
+  /// Among modes(), after those of the canvas: a run's step line by line.
+  static constexpr int kLines = 4;
   CompareTable* table() const { return table_; }
   CurvesPlot* curves() const { return curves_; }
   MessageBar* messages() const { return messages_; }
@@ -76,6 +80,10 @@ class ComparePage : public QWidget {
   /// Begins with this where nothing is compared yet, or adds it.
   void choose(CompareSet set);
   void saveCsv();
+  /// Runs of the history: places in PastRuns::all.
+  void addRuns(const QList<int>& runs);
+  /// A run line by line in the pictures' place, or the pictures again.
+  void showLines(bool shown);
 
  signals:
   /// A run's settings are to be those of the main window.
@@ -84,17 +92,22 @@ class ComparePage : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* buildTools();
   QWidget* buildPanel();
   void connectSession();
+  void connectTools();
+  void connectKeys();
   void showTiles();
   void showTilesSoon();
   void fillTileMenu();
   void fillReferences();
   void showModeTools();
+  bool showsLines() const;
   /// Counts away from the GUI thread.
   void showArea();
   void showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all);
@@ -119,6 +132,7 @@ class ComparePage : public QWidget {
   MessageBar* messages_ = nullptr;
   CompareCanvas* canvas_ = nullptr;
   CompareTimeline* timeline_ = nullptr;
+  CompareLines* lines_ = nullptr;
   CompareTable* table_ = nullptr;
   CurvesPlot* curves_ = nullptr;
   Segmented* modes_ = nullptr;

@@ -111,12 +111,14 @@ void CompareSession::addPast(const PastRun& run) {
   const auto key = entry.key;
   if (run.result) {
     entry.result = run.result;
+    keepGiven(key, run.pictures, run.photo);
   } else if (document_->history() != nullptr && !run.id.empty()) {
     entry.state = State::Waiting;
     document_->history()->fetch(run, [this, key](const PastRun& fetched, const QString& problem) {
       const int index = indexOf(key);
       if (index < 0) return;
       entries_[index].result = fetched.result;
+      keepGiven(key, fetched.pictures, fetched.photo);
       entries_[index].problem = problem;
       entries_[index].state = fetched.result ? State::Done : State::Failed;
       emit entryChanged(index);
@@ -134,6 +136,7 @@ void CompareSession::remove(int index) {
   if (!isEnded(entry.state) && entry.run_id != 0) runs_->cancel(entry.run_id);
   entries_.erase(entries_.begin() + index);
   prints_.erase(entry.key);
+  given_.erase(entry.key);
   emit listChanged();
   if (running_) conclude();
   forecast();
@@ -237,6 +240,7 @@ void CompareSession::submit(int index) {
   }
   running_ = true;
   prints_[entry.key] = fingerprint(entry.request);
+  keepGiven(entry.key, given.pictures, given.photo);
   entry.state = State::Waiting;
   entry.problem.clear();
   entry.last = {};
@@ -251,6 +255,16 @@ void CompareSession::submit(int index) {
   entries_[index].evolution.begin(id);
   if (paused_) runs_->setPaused(id, true);
   emit entryChanged(index);
+}
+
+void CompareSession::keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo) {
+  if (!pictures.photo && photo) pictures.photo = {photo, &photo->photo->image};
+  if (pictures.photo) given_[key] = std::move(pictures);
+}
+
+const JobPictures* CompareSession::givenOf(quint64 key) const {
+  const auto found = given_.find(key);
+  return found == given_.end() ? nullptr : &found->second;
 }
 
 void CompareSession::resetMean(int group) {

@@ -112,6 +112,9 @@ class CompareSession : public QObject {
   double secondsLeft() const;
   double share() const;
 
+  /// What a run was given, to make it once more; null: it is no run, or its photo is not at hand.
+  const JobPictures* givenOf(quint64 key) const;
+
   /// The rows of the table, in the order of the entries, then the plain picture and the bound. `keys`: of the entries,
   /// 0 for the others.
   std::vector<ComparedRow> rows(std::vector<quint64>* keys = nullptr) const;
@@ -132,6 +135,7 @@ class CompareSession : public QObject {
   void failed(const QString& sentence);
 
  private:
+  void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   RestoreRequest requestOf(const CompareEntry& entry) const;
   QString obstacle() const;
@@ -165,7 +169,8 @@ class CompareSession : public QObject {
   CompareReferences references_;
   QString plain_print_, bound_print_;  ///< what they were measured of
   quint64 bound_run_ = 0, shown_id_ = 0;
-  std::map<quint64, QString> prints_;  ///< what runs were made of, by key
+  std::map<quint64, QString> prints_;     ///< what runs were made of, by key
+  std::map<quint64, JobPictures> given_;  ///< the pictures that runs were given, by key
   bool running_ = false, paused_ = false;
   int steps_ = 0;
   quint64 newest_ = 0, forecast_id_ = 0;

@@ -10,6 +10,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/archive/kept_run.h"
 #include "ui/base/run_keeper.h"
@@ -55,7 +56,8 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   list_->setAccessibleName(tr("Runs"));
   list_->setIconSize({kThumbnail, kThumbnail});
   list_->setUniformItemSizes(true);
-  new EmptyHint(list_, tr("No run is here. Every run is kept on the disk and can be brought back as it was."));
+  list_->setSelectionMode(QListWidget::ExtendedSelection);
+  hint_ = new EmptyHint(list_, {});
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   const auto add = [&](const QString& text, const QString& help) {
     auto* button = buttons->addButton(text, QDialogButtonBox::ActionRole);
@@ -64,6 +66,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
     return button;
   };
   back_ = add(tr("&Bring back"), tr("Photo, settings, mask and result as they were"));
+  compare_ = add(tr("&Compare"), tr("Puts the selected runs on the page Compare. Ctrl or Shift selects several."));
   star_ = add(tr("&Star"), tr("Runs with a star are deleted last"));
   rename_ = add(tr("&Rename…"), tr("Give the run a name of your own"));
   remove_ = add(tr("&Delete…"), tr("Delete the run from the disk"));
@@ -77,6 +80,8 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   connect(list_, &QListWidget::currentRowChanged, this, &HistoryDialog::updateButtons);
   connect(list_, &QListWidget::itemActivated, this, &HistoryDialog::bringBack);
   connect(back_, &QPushButton::clicked, this, &HistoryDialog::bringBack);
+  connect(compare_, &QPushButton::clicked, this, &HistoryDialog::compare);
+  connect(list_, &QListWidget::itemSelectionChanged, this, &HistoryDialog::updateButtons);
   connect(star_, &QPushButton::clicked, this, &HistoryDialog::star);
   connect(rename_, &QPushButton::clicked, this, &HistoryDialog::rename);
   connect(remove_, &QPushButton::clicked, this, &HistoryDialog::remove);
@@ -94,6 +99,9 @@ void HistoryDialog::showRuns() {
     item->setData(Qt::UserRole, i);
     if (i == former) list_->setCurrentItem(item);
   }
+  hint_->setText(runs.empty()
+                     ? tr("No run is here. Every run is kept on the disk and can be brought back as it was.")
+                     : tr("No run has every word of the search."));
   if (list_->currentRow() < 0) list_->setCurrentRow(0);
   updateButtons();
 }
@@ -106,7 +114,9 @@ int HistoryDialog::chosen() const {
 
 void HistoryDialog::updateButtons() {
   const int index = chosen();
-  for (auto* button : {back_, star_, rename_, remove_}) button->setEnabled(index >= 0);
+  const auto selected = list_->selectedItems().size();
+  for (auto* button : {back_, star_, rename_, remove_}) button->setEnabled(index >= 0 && selected == 1);
+  compare_->setEnabled(selected > 0);
   const bool starred = index >= 0 && document_->pastRuns().all()[index].starred;
   star_->setText(starred ? tr("Un&star") : tr("&Star"));
 }
@@ -115,6 +125,14 @@ void HistoryDialog::bringBack() {
   if (chosen() < 0) return;
   document_->bringBack(chosen());
   accept();
+}
+
+void HistoryDialog::compare() {
+  QList<int> runs;
+  for (const auto* item : list_->selectedItems()) runs << item->data(Qt::UserRole).toInt();
+  std::sort(runs.begin(), runs.end());
+  accept();
+  document_->pastRuns().compare(runs);
 }
 
 void HistoryDialog::star() {

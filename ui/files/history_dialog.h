@@ -3,6 +3,7 @@
 
 #include <QDialog>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPushButton;
@@ -11,7 +12,7 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// Earlier runs, of this and of former sessions: search, star, rename, delete, bring back.
+/// Earlier runs, of this and of former sessions: search, star, rename, delete, bring back, compare several.
 class HistoryDialog : public QDialog {
   Q_OBJECT
  public:
@@ -22,6 +23,7 @@ class HistoryDialog : public QDialog {
   /// The place of the chosen run in PastRuns; -1: none.
   int chosen() const;
   void bringBack();
+  void compare();
   void star();
   void rename();
   void remove();
@@ -30,7 +32,8 @@ class HistoryDialog : public QDialog {
   RunModel* document_;
   QLineEdit* search_;
   QListWidget* list_;
-  QPushButton *back_, *star_, *rename_, *remove_;
+  QLabel* hint_;
+  QPushButton *back_, *compare_, *star_, *rename_, *remove_;
 };
 
 }  // namespace p2l::ui

@@ -117,9 +117,11 @@ void LearnModel::choose(int lesson) {
   seeds_ = {};
   if (lesson < 0) {
     restoreOwn();
+    document_->setLesson(false);
     ready_ = true;
   } else {
     keepOwn();
+    document_->setLesson(true);
     const auto& opened = *this->lesson();
     if (opened.stage == Lesson::Stage::Mixture)
       mixture_ = lessonMixture(numberOf(opened.request.noise.values, "sigma"));

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The step that is looked at: its lines, pictures and numbers.
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "ui/base/frame_image.h"
-#include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 
 namespace p2l::ui {
@@ -109,7 +106,7 @@ void LearnModel::setPlaying(bool playing) {
 QString LearnModel::sentence() const {
   if (step() == nullptr || lines().empty())
     return tr("Press Next line: the run makes a step, and each line of it can be looked at.");
-  return look().sentence(line());
+  return sentenceOf(look(), line());
 }
 
 }  // namespace p2l::ui

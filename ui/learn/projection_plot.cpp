@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "ui/document/run_model.h"
-#include "ui/learn/tile_style.h"
+#include "ui/steps/tile_style.h"
 
 namespace p2l::ui {
 namespace {

@@ -4,7 +4,7 @@
 #include <QGridLayout>
 
 #include "ui/learn/learn_model.h"
-#include "ui/learn/step_tiles.h"
+#include "ui/steps/step_tiles.h"
 
 namespace p2l::ui {
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/past_runs_panel.h"
 
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
+#include <algorithm>
 
+#include "ui/base/dragged_runs.h"
 #include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
@@ -86,8 +91,14 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, Q
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
   setHorizontalScrollMode(ScrollPerPixel);
+  setSelectionMode(ExtendedSelection);
+  setDragDropMode(DragOnly);
   connect(runs, &PastRuns::changed, this, &PastRunsPanel::showRuns);
-  const auto choose = [this](const QListWidgetItem* item) { emit chosen(item->data(Qt::UserRole).toInt()); };
+  const auto choose = [this](const QListWidgetItem* item) {
+    const auto keys = QGuiApplication::keyboardModifiers();
+    if (keys & (Qt::ControlModifier | Qt::ShiftModifier)) return;  // one more is selected
+    emit chosen(item->data(Qt::UserRole).toInt());
+  };
   connect(this, &QListWidget::itemActivated, this, choose);
   if (!style()->styleHint(QStyle::SH_ItemView_ActivateItemOnSingleClick)) {
     connect(this, &QListWidget::itemClicked, this, choose);
@@ -97,6 +108,7 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, Q
 PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent)
     : PastRunsPanel(catalogue, &model->pastRuns(), parent) {
   connect(this, &PastRunsPanel::chosen, model, &RunModel::bringBack);
+  connect(this, &PastRunsPanel::compareWanted, &model->pastRuns(), &PastRuns::compare);
 }
 
 QString PastRunsPanel::titleOf(int index) const {
@@ -119,7 +131,9 @@ void PastRunsPanel::showRuns() {
   const auto& runs = runs_->all();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     const auto& run = runs[i];
-    const auto title = titleOf(i), task = taskText(catalogue_, run.request), numbers = numbersOf(run);
+    auto task = taskText(catalogue_, run.request);
+    if (run.kind == PastRun::Kind::Part) task = tr("Part · %1").arg(task);
+    const auto title = titleOf(i), numbers = numbersOf(run);
     auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), title, this);
     item->setData(Qt::UserRole, i);
     item->setData(kTask, task);
@@ -129,10 +143,45 @@ void PastRunsPanel::showRuns() {
     item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed),
                                  run.result || !run.id.empty()
                                      ? tr("Click: bring back picture, steps and settings.")
-                                     : tr("Click: bring back the settings. The picture was discarded to save memory.")}
+                                     : tr("Click: bring back the settings. The picture was discarded to save memory."),
+                                 tr("Drag to Compare: hold it against others. Ctrl + click selects several.")}
                          .join(QLatin1Char('\n')));
   }
   if (count() > 0) setCurrentRow(0);
+}
+
+QList<int> PastRunsPanel::selectedRuns() const {
+  QList<int> runs;
+  for (const auto* item : selectedItems()) runs << item->data(Qt::UserRole).toInt();
+  std::sort(runs.begin(), runs.end());
+  return runs;
+}
+
+QMimeData* PastRunsPanel::mimeData(const QList<QListWidgetItem*>& items) const {
+  QList<int> runs;
+  for (const auto* item : items) runs << item->data(Qt::UserRole).toInt();
+  return dataFromRuns(runs);
+}
+
+void PastRunsPanel::contextMenuEvent(QContextMenuEvent* event) {
+  const auto* item = event->reason() == QContextMenuEvent::Mouse ? itemAt(event->pos()) : currentItem();
+  if (item == nullptr) return;
+  const bool by_mouse = event->reason() == QContextMenuEvent::Mouse;
+  showMenu(by_mouse ? event->globalPos() : viewport()->mapToGlobal(visualItemRect(item).bottomLeft()));
+}
+
+void PastRunsPanel::showMenu(QPoint global) {
+  const auto runs = selectedRuns();
+  if (runs.isEmpty()) return;
+  QMenu menu(this);
+  auto* back = menu.addAction(tr("Bring back"));
+  back->setEnabled(runs.size() == 1);
+  auto* compare =
+      menu.addAction(runs.size() == 1 ? tr("Add to Compare") : tr("Compare the selected runs (%1)").arg(runs.size()));
+  const auto* taken = menu.exec(global);
+  if (taken == nullptr) return;
+  if (taken == back) emit chosen(runs.first());
+  if (taken == compare) emit compareWanted(runs);
 }
 
 void PastRunsPanel::wheelEvent(QWheelEvent* event) {

@@ -11,7 +11,7 @@ class PastRuns;
 class RunModel;
 
 /// The runs that were made as a strip of cards, the newest first: picture, what differs from the run before, task,
-/// numbers. Choosing one asks to bring it back.
+/// numbers. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare.
 class PastRunsPanel : public QListWidget {
   Q_OBJECT
  public:
@@ -22,16 +22,24 @@ class PastRunsPanel : public QListWidget {
   /// The model's earlier runs; choosing one brings it back.
   PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent = nullptr);
 
+  /// Places in PastRuns::all, the oldest first.
+  QList<int> selectedRuns() const;
+  /// What can be done with the selected runs.
+  void showMenu(QPoint global);
   QSize sizeHint() const override { return {240, kHeight}; }
   QSize minimumSizeHint() const override { return {150, kHeight}; }
 
  signals:
   /// Index into PastRuns::all.
   void chosen(int index);
+  void compareWanted(const QList<int>& runs);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  QMimeData* mimeData(const QList<QListWidgetItem*>& items) const override;
+  Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
 
  private:
   void showRuns();

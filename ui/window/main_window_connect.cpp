@@ -79,6 +79,12 @@ void MainWindow::connectViews() {
   connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
   connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
   connect(compare_bar_, &CompareRunBar::titleChanged, this, &MainWindow::showTitle);
+  widgets_.top->setRunsPage(static_cast<int>(Page::Compare));
+  connect(widgets_.top, &TopBar::runsDropped, &document_->pastRuns(), &PastRuns::compare);
+  connect(&document_->pastRuns(), &PastRuns::compareWanted, this, [this](const QList<int>& runs) {
+    showPage(Page::Compare);
+    compare_page_->addRuns(runs);
+  });
   connect(compare_, &CompareSession::runningChanged, document_, [this](bool running) {
     document_->block(running ? tr("Solvers are being compared: stop the comparison or wait for it.") : QString());
   });

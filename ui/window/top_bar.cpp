@@ -2,13 +2,16 @@
 #include "ui/window/top_bar.h"
 
 #include <QAction>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QTabBar>
+#include <QTimer>
 #include <QToolButton>
 #include <utility>
 
+#include "ui/base/dragged_runs.h"
 #include "ui/run/run_bar.h"
 #include "ui/style/icons.h"
 #include "ui/style/theme.h"
@@ -18,11 +21,19 @@ namespace {
 
 constexpr int kRunBar = 210;  // what it needs at least
 constexpr int kWideTab = 28, kNarrowTab = 14;
+constexpr int kHeldMs = 600;
 
 /// Tabs as high as the bar, so that the chosen one's line lies on its edge.
 class PageTabs : public QTabBar {
  public:
-  using QTabBar::QTabBar;
+  explicit PageTabs(TopBar* bar) : QTabBar(bar), bar_(bar) {
+    held_.setSingleShot(true);
+    connect(&held_, &QTimer::timeout, this, [this] { setCurrentIndex(runs_page_); });
+  }
+  void setRunsPage(int index) {
+    runs_page_ = index;
+    setAcceptDrops(true);
+  }
 
   /// What is left and right of the words.
   void setPadding(int padding) {
@@ -37,9 +48,27 @@ class PageTabs : public QTabBar {
     return {QFontMetrics(font).horizontalAdvance(tabText(index)) + padding_, TopBar::kHeight - 1};
   }
   QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+  void dragEnterEvent(QDragEnterEvent* event) override { drag(event); }
+  void dragMoveEvent(QDragMoveEvent* event) override { drag(event); }
+  void dragLeaveEvent(QDragLeaveEvent*) override { held_.stop(); }
+  void dropEvent(QDropEvent* event) override {
+    drag(event);
+    held_.stop();
+    if (event->isAccepted()) emit bar_->runsDropped(runsFromData(event->mimeData()));
+  }
 
  private:
-  int padding_ = kWideTab;
+  void drag(QDropEvent* event) {
+    const bool taken = tabAt(event->position().toPoint()) == runs_page_ && !runsFromData(event->mimeData()).isEmpty();
+    event->setAccepted(taken);
+    if (!taken) return held_.stop();
+    event->setDropAction(Qt::CopyAction);
+    if (!held_.isActive() && currentIndex() != runs_page_) held_.start(kHeldMs);
+  }
+
+  TopBar* bar_;
+  int padding_ = kWideTab, runs_page_ = -1;
+  QTimer held_;
 };
 
 }  // namespace
@@ -101,6 +130,10 @@ void TopBar::addRun(QWidget* bar) {
 void TopBar::addPage(const QString& text, const QString& tip) {
   const int index = pages_->addTab(text);
   pages_->setTabToolTip(index, tip);
+}
+
+void TopBar::setRunsPage(int index) {
+  static_cast<PageTabs*>(pages_)->setRunsPage(index);
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

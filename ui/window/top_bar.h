@@ -28,11 +28,15 @@ class TopBar : public QWidget {
   /// Another bar of runs, beside the first; one of them is shown at a time.
   void addRun(QWidget* bar);
   void addPage(const QString& text, const QString& tip);
+  /// The page that takes runs of the history: those that are held over its tab for a moment open it.
+  void setRunsPage(int index);
   QTabBar* pages() const { return pages_; }
 
  signals:
   /// A person chose this page.
   void pageChosen(int index);
+  /// Dropped on the tab of setRunsPage().
+  void runsDropped(const QList<int>& runs);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/compare/compare_canvas.h"
+#include "ui/tiles/compare_canvas.h"
 
 namespace p2l::ui {
 namespace {

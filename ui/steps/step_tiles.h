@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/types/catalogue_rows.h"
-#include "ui/learn/tile_style.h"
+#include "ui/steps/tile_style.h"
 
 class QPainter;
 

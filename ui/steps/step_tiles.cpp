@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/learn/step_tiles.h"
+#include "ui/steps/step_tiles.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/learn/algorithm_view.h"
+#include "ui/steps/algorithm_view.h"
 
 #include <QEvent>
 #include <QMouseEvent>
@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "ui/language/words.h"
-#include "ui/learn/tile_style.h"
+#include "ui/steps/tile_style.h"
 
 namespace p2l::ui {
 

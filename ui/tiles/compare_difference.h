@@ -5,6 +5,7 @@
 #include <QRect>
 #include <QString>
 #include <memory>
+#include <vector>
 
 #include "core/types/image.h"
 
@@ -30,8 +31,12 @@ double largestOf(DifferenceKind kind, double range);
 QRgb differenceColour(DifferenceKind kind, double value, double range);
 /// The difference as a picture of `size`; both are stretched over it. Not on the GUI thread when they are large.
 QImage differenceMap(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, double range);
-/// Colours with their numbers and the formula, in the bottom right corner of `area`.
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range);
+/// A range that suits all pictures: kShownShare of their differences are within it. 1, 2 or 5 times a power of ten, so
+/// that it stays as pictures change a little, and no smaller than kSmallestRange. Not on the GUI thread.
+double fittingRange(const std::vector<QImage>& pictures, const QImage& reference, QSize size, DifferenceKind kind);
+inline constexpr double kShownShare = 0.99, kSmallestRange = 0.005;
+/// Colours with their numbers, the formula and a note under it, in the bottom right corner of `area`.
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note = {});
 
 /// A picture for numbers: its samples where they are at hand, else what is on the screen.
 struct MeasuredPicture {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/compare/compare_difference.h"
+#include "ui/tiles/compare_difference.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -11,7 +11,8 @@
 namespace p2l::ui {
 namespace {
 
-constexpr double kSmallest = 0.01;  // keeps the relative difference finite on black
+constexpr double kSmallest = 0.01;    // keeps the relative difference finite on black
+constexpr double kMostSamples = 1e6;  // of all pictures together, to find a range
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 struct Stop {
@@ -45,6 +46,44 @@ double differenceOf(DifferenceKind kind, double value, double reference) {
       return std::abs(error) / (reference + kSmallest);
   }
   return 0.0;
+}
+
+/// Two pictures stretched over one size.
+class PixelPairs {
+ public:
+  PixelPairs(const QImage& picture, const QImage& reference, QSize size)
+      : picture_(picture.convertToFormat(QImage::Format_RGB32)),
+        reference_(reference.convertToFormat(QImage::Format_RGB32)),
+        size_(size) {}
+
+  bool empty() const { return picture_.isNull() || reference_.isNull() || size_.isEmpty(); }
+  /// The mean over the colours.
+  double difference(DifferenceKind kind, int x, int y) const {
+    const QRgb value = at(picture_, x, y), other = at(reference_, x, y);
+    return (differenceOf(kind, qRed(value) / 255.0, qRed(other) / 255.0) +
+            differenceOf(kind, qGreen(value) / 255.0, qGreen(other) / 255.0) +
+            differenceOf(kind, qBlue(value) / 255.0, qBlue(other) / 255.0)) /
+           3.0;
+  }
+
+ private:
+  QRgb at(const QImage& image, int x, int y) const {
+    const auto place = [](int i, int length, int of) { return static_cast<int>((2LL * i + 1) * of / (2 * length)); };
+    const auto* row = image.constScanLine(place(y, size_.height(), image.height()));
+    return reinterpret_cast<const QRgb*>(row)[place(x, size_.width(), image.width())];
+  }
+
+  QImage picture_, reference_;
+  QSize size_;
+};
+
+/// 1, 2 or 5 times a power of ten.
+double roundedUp(double value) {
+  const double power = std::pow(10.0, std::floor(std::log10(value)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (value <= factor * power * (1 + 1e-9)) return factor * power;
+  }
+  return 10.0 * power;
 }
 
 /// The sample on [0, 255].
@@ -102,44 +141,56 @@ QRgb differenceColour(DifferenceKind kind, double value, double range) {
 }
 
 QImage differenceMap(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, double range) {
-  const auto a = picture.convertToFormat(QImage::Format_RGB32), b = reference.convertToFormat(QImage::Format_RGB32);
-  if (a.isNull() || b.isNull() || size.isEmpty()) return {};
+  const PixelPairs pairs(picture, reference, size);
+  if (pairs.empty()) return {};
   constexpr int kColours = 1024;
   std::vector<QRgb> colours(kColours + 1);
   const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
   for (int i = 0; i <= kColours; ++i) colours[i] = differenceColour(kind, least + (most - least) * i / kColours, range);
   QImage map(size, QImage::Format_RGB32);
-  const auto place = [](int i, int length, int of) { return static_cast<int>((2LL * i + 1) * of / (2 * length)); };
   for (int y = 0; y < size.height(); ++y) {
-    const auto* from = reinterpret_cast<const QRgb*>(a.constScanLine(place(y, size.height(), a.height())));
-    const auto* to = reinterpret_cast<const QRgb*>(b.constScanLine(place(y, size.height(), b.height())));
     auto* out = reinterpret_cast<QRgb*>(map.scanLine(y));
     for (int x = 0; x < size.width(); ++x) {
-      const QRgb value = from[place(x, size.width(), a.width())], other = to[place(x, size.width(), b.width())];
-      const double sum = differenceOf(kind, qRed(value) / 255.0, qRed(other) / 255.0) +
-                         differenceOf(kind, qGreen(value) / 255.0, qGreen(other) / 255.0) +
-                         differenceOf(kind, qBlue(value) / 255.0, qBlue(other) / 255.0);
-      const double share = (sum / 3.0 - least) / (most - least);
+      const double share = (pairs.difference(kind, x, y) - least) / (most - least);
       out[x] = colours[static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * kColours + 0.5)];
     }
   }
   return map;
 }
 
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range) {
+double fittingRange(const std::vector<QImage>& pictures, const QImage& reference, QSize size, DifferenceKind kind) {
+  const double pixels = static_cast<double>(size.width()) * size.height() * static_cast<double>(pictures.size());
+  const int stride = std::max(1, static_cast<int>(std::sqrt(pixels / kMostSamples)));
+  std::vector<double> values;
+  for (const auto& picture : pictures) {
+    const PixelPairs pairs(picture, reference, size);
+    if (pairs.empty()) continue;
+    for (int y = 0; y < size.height(); y += stride) {
+      for (int x = 0; x < size.width(); x += stride) values.push_back(std::abs(pairs.difference(kind, x, y)));
+    }
+  }
+  if (values.empty()) return kSmallestRange;
+  const auto place = static_cast<std::ptrdiff_t>(std::ceil(kShownShare * static_cast<double>(values.size()))) - 1;
+  std::nth_element(values.begin(), values.begin() + place, values.end());
+  const double found = kind == DifferenceKind::Squared ? std::sqrt(values[place]) : values[place];
+  return roundedUp(std::max(found, kSmallestRange));
+}
+
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note) {
   constexpr double kWidth = 220, kBar = 12, kPad = 8, kMargin = 10;
   const QFontMetricsF metrics(painter.font());
   const double line = metrics.height();
   const double width = std::min(kWidth, area.width() - 2 * kMargin - 2 * kPad);
   if (width < 80) return;
-  const QRectF box(area.right() - kMargin - width - 2 * kPad, area.bottom() - kMargin - kBar - 2 * line - 2 * kPad,
-                   width + 2 * kPad, kBar + 2 * line + 2 * kPad);
+  const double over = note.isEmpty() ? line : 2 * line, height = kBar + over + line + 2 * kPad;
+  const QRectF box(area.right() - kMargin - width - 2 * kPad, area.bottom() - kMargin - height, width + 2 * kPad,
+                   height);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(0, 0, 0, 190));
   painter.drawRoundedRect(box, 5, 5);
-  const QRectF bar(box.left() + kPad, box.top() + kPad + line, width, kBar);
+  const QRectF bar(box.left() + kPad, box.top() + kPad + over, width, kBar);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
   const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
   constexpr int kStops = 16;
@@ -152,6 +203,8 @@ void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, d
   painter.setPen(Qt::white);
   const QRectF above(bar.left(), box.top() + kPad - 2, width, line), below(bar.left(), bar.bottom() + 1, width, line);
   painter.drawText(above, Qt::AlignLeft | Qt::AlignVCenter, formulaOf(kind));
+  painter.drawText(above.translated(0, line), Qt::AlignLeft | Qt::AlignVCenter,
+                   metrics.elidedText(note, Qt::ElideRight, width));
   painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, QString::number(least));
   painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, QString::number(most));
   if (kind == DifferenceKind::Error) painter.drawText(below, Qt::AlignCenter, QStringLiteral("0"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown where. Painting is in compare_canvas_paint.cpp, mouse and keys in compare_canvas_input.cpp.
-#include "ui/compare/compare_canvas.h"
+#include "ui/tiles/compare_canvas.h"
 
 #include <algorithm>
 #include <cmath>
@@ -149,7 +149,10 @@ void CompareCanvas::setReference(int index) {
 }
 
 void CompareCanvas::setDifference(DifferenceKind kind, double range) {
-  kind_ = kind;
+  if (std::exchange(kind_, kind) != kind) {
+    fitting_range_ = kFittingRange;  // of other numbers
+    fitting_print_.clear();
+  }
   range_ = range;
   updateMaps();
   update();
@@ -173,35 +176,62 @@ void CompareCanvas::setAreaTexts(const QStringList& texts) {
   update();
 }
 
+bool CompareCanvas::findRange() {
+  if (range_ != kFittingRange) return true;
+  const auto& reference = pictures_[reference_].picture.shown;
+  std::vector<QImage> pictures;
+  QStringList prints{QString::number(reference.cacheKey()), QString::number(static_cast<int>(kind_)),
+                     QString::number(frame_.width())};
+  for (int i = 0; i < count(); ++i) {
+    const auto& each = pictures_[i];
+    if (i == reference_ || each.true_pixels || each.is_map || each.picture.shown.isNull()) continue;
+    pictures.push_back(each.picture.shown);
+    prints << QString::number(each.picture.shown.cacheKey());
+  }
+  const auto print = prints.join(QLatin1Char(' '));
+  if (fitting_print_ != print) {
+    fitting_print_ = print;
+    work_.start(
+        [pictures, reference, size = frame_, kind = kind_] { return fittingRange(pictures, reference, size, kind); },
+        [this, print](double range, const QString&) {
+          if (fitting_print_ != print) return;  // newer ones are on their way
+          fitting_range_ = range;
+          updateMaps();
+          update();
+        });
+  }
+  return fitting_range_ != kFittingRange;
+}
+
 void CompareCanvas::updateMaps() {
-  if (mode_ != Mode::Difference || reference_ < 0) return;
+  if (mode_ != Mode::Difference || reference_ < 0 || !findRange()) return;
   maps_.resize(pictures_.size());
   map_prints_.resize(pictures_.size());
+  for (int i = 0; i < count(); ++i) updateMap(i);
+}
+
+void CompareCanvas::updateMap(int index) {
+  const auto& picture = pictures_[index].picture.shown;
   const auto& reference = pictures_[reference_].picture.shown;
-  for (int i = 0; i < count(); ++i) {
-    const auto& picture = pictures_[i].picture.shown;
-    const auto print = QStringLiteral("%1 %2 %3 %4 %5")
-                           .arg(picture.cacheKey())
-                           .arg(reference.cacheKey())
-                           .arg(static_cast<int>(kind_))
-                           .arg(range_)
-                           .arg(frame_.width());
-    if (!maps_[i]) maps_[i] = std::make_unique<ImagePyramid>();
-    if (picture.isNull() || reference.isNull()) {
-      maps_[i] = std::make_unique<ImagePyramid>();
-      map_prints_[i].clear();
-      continue;
-    }
-    if (map_prints_[i] == print) continue;
-    map_prints_[i] = print;
-    work_.start([picture, reference, size = frame_, kind = kind_,
-                 range = range_] { return differenceMap(picture, reference, size, kind, range); },
-                [this, i, print](const QImage& map, const QString&) {
-                  if (i >= static_cast<int>(map_prints_.size()) || map_prints_[i] != print) return;
-                  maps_[i]->setImage(map);
-                  update();
-                });
+  if (!maps_[index] || picture.isNull() || reference.isNull() || pictures_[index].is_map) {
+    maps_[index] = std::make_unique<ImagePyramid>();
+    map_prints_[index].clear();
+    if (picture.isNull() || reference.isNull() || pictures_[index].is_map) return;
   }
+  const auto print = QStringLiteral("%1 %2 %3 %4 %5")
+                         .arg(picture.cacheKey())
+                         .arg(reference.cacheKey())
+                         .arg(static_cast<int>(kind_))
+                         .arg(shownRange())
+                         .arg(frame_.width());
+  if (std::exchange(map_prints_[index], print) == print) return;
+  work_.start([picture, reference, size = frame_, kind = kind_,
+               range = shownRange()] { return differenceMap(picture, reference, size, kind, range); },
+              [this, index, print](const QImage& map, const QString&) {
+                if (index >= static_cast<int>(map_prints_.size()) || map_prints_[index] != print) return;
+                maps_[index]->setImage(map);
+                update();
+              });
 }
 
 void CompareCanvas::moved(int index) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/learn/tile_style.h"
+#include "ui/steps/tile_style.h"
 
 #include <utility>
 #include <vector>
 
 #include "ui/language/words.h"
-#include "ui/widgets/theme.h"
+#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {

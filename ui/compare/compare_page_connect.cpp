@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who follows whom on the page, and what is dropped on it.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QShortcut>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include "ui/base/dragged_runs.h"
+#include "ui/compare/compare_chips.h"
+#include "ui/compare/compare_lines.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_timeline.h"
+#include "ui/curves/curves_plot.h"
+#include "ui/document/run_model.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented.h"
+
+namespace p2l::ui {
+namespace {
+
+using Topic = MessageBar::Topic;
+using Mode = CompareCanvas::Mode;
+
+}  // namespace
+
+void ComparePage::connectSession() {
+  connect(&tiles_soon_, &QTimer::timeout, this, &ComparePage::showTiles);
+  connect(&area_soon_, &QTimer::timeout, this, &ComparePage::showArea);
+  const auto soon = [this] { showTilesSoon(); };
+  connect(session_, &CompareSession::listChanged, this, [this] {
+    showCurves();
+    showTiles();
+  });
+  connect(session_, &CompareSession::entryChanged, this, soon);
+  connect(session_, &CompareSession::referencesChanged, this, soon);
+  connect(session_, &CompareSession::failed, this, &ComparePage::report);
+  connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
+    noise_levels_[session_->entries()[index].run_id] = start.noise_level;
+    showCurves();
+  });
+  connect(session_, &CompareSession::stepped, this, [this](int index, const StepReport& report) {
+    curves_->appendStep(session_->entries()[index].run_id, report);
+  });
+  connect(session_, &CompareSession::runningChanged, this, [this](bool running) {
+    if (running) messages_->clear(Topic::Run);
+    steps_->setEnabled(!running);
+  });
+  const auto refresh = [this] {
+    if (isVisible() && !session_->isRunning()) session_->refresh();
+  };
+  connect(document_, &RunModel::settingsChanged, this, refresh);
+  connect(document_, &RunModel::photoChanged, this, refresh);
+}
+
+void ComparePage::connectTools() {
+  connect(chips_, &CompareChips::failed, this, &ComparePage::report);
+  connect(chips_, &CompareChips::referenceWanted, this, [this](quint64 key) {
+    reference_key_ = key;
+    showTiles();
+  });
+  connect(chips_, &CompareChips::settingsWanted, this, [this](int index) {
+    const auto& entry = session_->entries().at(index);
+    RestoreRequest unused;
+    emit settingsWanted(entry.request, entry.result ? entry.result->given : document_->pictures(unused));
+  });
+  connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
+  connect(modes_, &Segmented::chosen, this, [this](int mode) {
+    showLines(mode == kLines);
+    if (mode != kLines) canvas_->setMode(static_cast<Mode>(mode));
+  });
+  connect(canvas_, &CompareCanvas::modeChanged, this, &ComparePage::showModeTools);
+  connect(canvas_, &CompareCanvas::areaChanged, this, [this] { area_soon_.start(); });
+  connect(canvas_, &CompareCanvas::pixelHovered, this, &ComparePage::showPixel);
+  connect(canvas_, &CompareCanvas::zoomChanged, this,
+          [this](double zoom) { zoom_->setText(tr("%1 %").arg(100 * zoom, 0, 'f', 0)); });
+  connect(canvas_, &CompareCanvas::menuWanted, this, [this](int tile, QPoint global) {
+    const int index = session_->indexOf(canvas_->pictures().at(tile).key & ~kSpread);
+    if (index >= 0) chips_->showMenu(index, global);
+  });
+  connect(reference_, &QComboBox::activated, this, [this] {
+    reference_key_ = reference_->currentData().toULongLong();
+    showTiles();
+  });
+  const auto difference = [this] {
+    canvas_->setDifference(static_cast<DifferenceKind>(differences_->currentIndex()), range_->currentData().toDouble());
+  };
+  connect(differences_, &QComboBox::currentIndexChanged, this, difference);
+  connect(range_, &QComboBox::currentIndexChanged, this, difference);
+  connect(area_tool_, &QToolButton::toggled, canvas_, &CompareCanvas::setAreaTool);
+  connect(fit_, &QToolButton::clicked, canvas_, &CompareCanvas::fit);
+  connect(linked_, &QCheckBox::toggled, canvas_, &CompareCanvas::setLinked);
+  connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
+  connect(timeline_, &CompareTimeline::timeChanged, this, &ComparePage::showTilesSoon);
+  connect(timeline_, &CompareTimeline::timeChanged, lines_, &CompareLines::setTime);
+  connect(lines_, &CompareLines::timeWanted, timeline_, &CompareTimeline::setTime);
+  connect(chips_, &CompareChips::linesWanted, this, [this](quint64 key) {
+    lines_->setRun(key);
+    showLines(true);
+  });
+  connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
+  connect(curves_, &CurvesPlot::failed, this,
+          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+}
+
+void ComparePage::connectKeys() {
+  for (int digit = 0; digit < 9; ++digit) {
+    auto* key = new QShortcut(QKeySequence(Qt::Key_1 + digit), this);
+    key->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(key, &QShortcut::activated, this,
+            [this, digit] { showsLines() ? lines_->chooseRun(digit) : canvas_->flickTo(digit); });
+  }
+}
+
+void ComparePage::addRuns(const QList<int>& runs) {
+  const auto& all = document_->pastRuns().all();
+  for (const int run : runs) {
+    if (run >= 0 && run < static_cast<int>(all.size())) session_->addPast(all[static_cast<std::size_t>(run)]);
+  }
+}
+
+void ComparePage::dragEnterEvent(QDragEnterEvent* event) {
+  if (!runsFromData(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void ComparePage::dropEvent(QDropEvent* event) {
+  const auto runs = runsFromData(event->mimeData());
+  if (runs.isEmpty()) return event->ignore();
+  addRuns(runs);
+  event->acceptProposedAction();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QWidget>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "ui/base/background_work.h"
+#include "ui/canvas/canvas_view.h"
+#include "ui/canvas/image_pyramid.h"
+#include "ui/tiles/compare_difference.h"
+
+namespace p2l::ui {
+
+/// A picture among those that are compared.
+struct ComparePicture {
+  quint64 key = 0;
+  QString title, detail;  ///< the caption's lines
+  QColor colour;          ///< of its chip; invalid: none
+  MeasuredPicture picture;
+  bool true_pixels = false;  ///< never smoothed, and its differences have no say in the colours' range
+  bool is_map = false;       ///< of numbers: it is shown as it is, without a difference
+};
+
+/// Pictures of one scene side by side, split, one after the other, or as their differences from a reference. All are
+/// stretched over one frame, so that a place is the same place in each; linked, they show the same part to the pixel.
+class CompareCanvas : public QWidget {
+  Q_OBJECT
+ public:
+  enum class Mode { Grid, Split, Flicker, Difference };
+  Q_ENUM(Mode)
+  static constexpr int kDividerGrab = 8;
+
+  explicit CompareCanvas(QWidget* parent = nullptr);
+
+  /// All pictures anew; zoom and place stay where the frame does. `frame`: size that they are stretched over.
+  void setPictures(std::vector<ComparePicture> pictures, QSize frame);
+  const std::vector<ComparePicture>& pictures() const { return pictures_; }
+  int count() const { return static_cast<int>(pictures_.size()); }
+  void setEmptyText(const QString& text);
+
+  Mode mode() const { return mode_; }
+  /// Index of the picture that others are compared with; -1: none.
+  int reference() const { return reference_; }
+  void setReference(int index);
+  /// The one that Flicker shows.
+  int current() const { return current_; }
+  /// `range`: kFittingRange finds one for all pictures.
+  void setDifference(DifferenceKind kind, double range);
+  static constexpr double kFittingRange = 0.0;
+  /// The range that is shown; kFittingRange: none was found yet.
+  double shownRange() const { return range_ == kFittingRange ? fitting_range_ : range_; }
+  DifferenceKind differenceKind() const { return kind_; }
+
+  /// In pixels of the frame; empty: none.
+  QRect area() const { return area_; }
+  void setArea(const QRect& area);
+  /// Left drags make an area, also where there is something to pan.
+  void setAreaTool(bool on);
+  /// A line in each tile about the area.
+  void setAreaTexts(const QStringList& texts);
+
+  double zoom() const { return views_.empty() ? 1.0 : views_.front().zoom(); }
+  const CanvasView& view(int index) const { return views_.at(index); }
+  /// Where a picture is shown, in widget coordinates; of Split and Flicker all of it.
+  QRectF cell(int index) const;
+  /// The picture at a place of the widget; -1: none.
+  int pictureAt(QPointF point) const;
+  QPointF imageFromWidget(QPointF point) const;
+  const std::vector<double>& dividers() const { return dividers_; }
+
+  /// Small: what is left of the page is its.
+  QSize sizeHint() const override { return {320, 200}; }
+  QSize minimumSizeHint() const override { return {200, 160}; }
+
+ public slots:
+  void setMode(p2l::ui::CompareCanvas::Mode mode);
+  void setCurrent(int index);
+  /// Flicker at this picture, where there is one.
+  void flickTo(int index);
+  /// Linking again shows everywhere what the first one shows.
+  void setLinked(bool linked);
+  void fit();
+  void actualSize();
+  void zoomIn();
+  void zoomOut();
+
+ signals:
+  void modeChanged(p2l::ui::CompareCanvas::Mode mode);
+  void currentChanged(int index);
+  void areaChanged(const QRect& area);
+  /// (-1, -1): no picture is there.
+  void pixelHovered(QPoint pixel);
+  void zoomChanged(double zoom);
+  void menuWanted(int index, QPoint global);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  enum class Drag { None, Pan, Divider, Area };
+  bool isTiled() const { return mode_ == Mode::Grid || mode_ == Mode::Difference; }
+  void arrange();
+  void placeDividers();
+  int dividerAt(double x) const;
+  void moveDivider(int index, double fraction);
+  void moved(int index);
+  void zoomAt(int index, double zoom, QPointF anchor);
+  void updateMaps();
+  void updateMap(int index);
+  /// Looks for the range where it is not that of these pictures. @return whether one is known, of these or of former
+  /// ones
+  bool findRange();
+  bool canPan() const;
+  void updateAccessibleText();
+  void hover(QPointF point);
+  void updateCursor(QPointF point);
+  QRectF frameFromWidget(const QRectF& rect, int index) const;
+  void paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip, bool as_difference);
+  void paintCaption(QPainter& painter, int index, const QRectF& area);
+  void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);
+
+  std::vector<ComparePicture> pictures_;
+  std::vector<std::unique_ptr<ImagePyramid>> pyramids_, maps_;
+  std::vector<CanvasView> views_;
+  QSize frame_;
+  Mode mode_ = Mode::Grid;
+  int reference_ = -1, current_ = 0;
+  DifferenceKind kind_ = DifferenceKind::Absolute;
+  double range_ = kFittingRange, fitting_range_ = kFittingRange;
+  QString fitting_print_;  ///< what the fitting range is found of
+  std::vector<QString> map_prints_;
+  QRect area_;
+  QStringList area_texts_;
+  QString empty_;
+  std::vector<double> dividers_;
+  bool dividers_moved_ = false;  ///< by a person
+  int columns_ = 1, rows_ = 1;
+  bool linked_ = true, area_tool_ = false, space_held_ = false;
+  Drag drag_ = Drag::None;
+  int dragged_ = -1;  ///< picture, or divider
+  bool click_possible_ = false;
+  QPointF press_point_, last_point_, area_start_;
+  bool hovered_ = false;
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Painting of the compared pictures.
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+
+#include "ui/canvas/canvas_painter.h"
+#include "ui/style/theme.h"
+#include "ui/tiles/compare_canvas.h"
+
+namespace p2l::ui {
+namespace {
+
+constexpr double kNearestZoom = 4.0;  ///< from here on pixels are squares
+constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
+constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
+constexpr double kLineRoom = 65;  ///< of a tile's height for each line of its caption
+
+QRectF scaledRect(const QRectF& rect, double x, double y) {
+  return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
+}
+
+/// Lines on one dark ground, elided to the area; the first has the colour of its chip before it.
+void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, const QColor& dot, bool bottom) {
+  const QFontMetricsF metrics(painter.font());
+  const double room = area.width() - 2 * kMargin - 2 * kPadX, dot_room = dot.isValid() ? 16 : 0;
+  if (room < 40 || lines.isEmpty()) return;
+  double widest = 0.0;
+  QStringList shown;
+  for (const auto& line : lines) {
+    const double own = shown.isEmpty() ? dot_room : 0.0;
+    shown << metrics.elidedText(line, Qt::ElideRight, room - own);
+    widest = std::max(widest, metrics.horizontalAdvance(shown.last()) + own);
+  }
+  const double height = static_cast<double>(shown.size()) * metrics.height() + 2 * kPadY;
+  QRectF pill(area.left() + kMargin, area.top() + kMargin, widest + 2 * kPadX, height);
+  if (bottom) pill.moveBottom(area.bottom() - kMargin);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(0, 0, 0, 170));
+  painter.drawRoundedRect(pill, 5, 5);
+  if (dot.isValid()) {
+    painter.setBrush(dot);
+    painter.setPen(QPen(QColor(255, 255, 255, 200), 1));
+    painter.drawEllipse(QPointF(pill.left() + kPadX + 4, pill.top() + kPadY + metrics.height() / 2), 4.5, 4.5);
+  }
+  for (int i = 0; i < shown.size(); ++i) {
+    painter.setPen(i == 0 ? QColor(Qt::white) : QColor(225, 225, 225));
+    painter.drawText(QRectF(pill.left() + kPadX + (i == 0 ? dot_room : 0.0), pill.top() + kPadY + i * metrics.height(),
+                            widest, metrics.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, shown[i]);
+  }
+  painter.restore();
+}
+
+}  // namespace
+
+void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip,
+                                 bool as_difference) {
+  const bool map = as_difference && index != reference_ && index < static_cast<int>(maps_.size()) && maps_[index] &&
+                   !maps_[index]->isNull();
+  ImagePyramid& picture = map ? *maps_[index] : *pyramids_[index];
+  const auto& view = views_[index];
+  painter.save();
+  painter.setClipRect(clip);
+  painter.fillRect(clip, canvasBackground(palette()));
+  if (!picture.isNull() && !frame_.isEmpty()) {
+    painter.translate(pane.topLeft());
+    const double sx = static_cast<double>(picture.size().width()) / frame_.width(),
+                 sy = static_cast<double>(picture.size().height()) / frame_.height();
+    const QRectF seen = clip.translated(-pane.topLeft()) & view.imageRect();
+    const QRectF part(view.imageFromPane(seen.topLeft()), view.imageFromPane(seen.bottomRight()));
+    const QRect pixels =
+        scaledRect(part, sx, sy).toAlignedRect().adjusted(-1, -1, 1, 1) & QRect({0, 0}, picture.size());
+    const auto targetOf = [&](const QRectF& source) {
+      const QRectF in_frame = scaledRect(source, 1 / sx, 1 / sy);
+      return QRectF(view.paneFromImage(in_frame.topLeft()), view.paneFromImage(in_frame.bottomRight()));
+    };
+    if (!pixels.isEmpty()) {
+      const double zoom = view.zoom() / std::max(sx, sy);
+      const auto level = picture.levelFor(zoom, [this] { update(); });
+      if (picture.image().hasAlphaChannel()) drawCheckerboard(painter, seen);
+      const QRect source = scaledRect(pixels, 1 / level.span, 1 / level.span).toAlignedRect() & level.image.rect();
+      const bool squares = zoom >= (pictures_[index].true_pixels ? 1.0 : kNearestZoom);
+      painter.setRenderHint(QPainter::SmoothPixmapTransform, !squares);
+      painter.drawImage(targetOf(scaledRect(source, level.span, level.span)), level.image, source);
+      if (view.zoom() > 2 * kNearestZoom) drawPixelGrid(painter, view, part.toAlignedRect() & QRect({0, 0}, frame_));
+      if (zoom > kValuesZoom)
+        drawPixelValues(painter, targetOf(QRectF({0, 0}, picture.size())), picture.image(), pixels);
+    }
+  }
+  painter.restore();
+}
+
+void CompareCanvas::paintCaption(QPainter& painter, int index, const QRectF& area) {
+  const auto& picture = pictures_[index];
+  QStringList lines{index < 9 ? QStringLiteral("%1  %2").arg(index + 1).arg(picture.title) : picture.title};
+  const auto details = picture.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
+  lines << details.first(std::min(std::max<qsizetype>(0, room), details.size()));
+  drawLines(painter, area, lines, picture.colour, false);
+  if (!area_texts_.value(index).isEmpty() && area.height() > 170)
+    drawLines(painter, area, {area_texts_[index]}, {}, true);
+}
+
+void CompareCanvas::paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip) {
+  if (area_.isEmpty()) return;
+  const auto& view = views_[index];
+  const QRectF drawn(view.paneFromImage(area_.topLeft()), view.paneFromImage(area_.bottomRight() + QPoint(1, 1)));
+  painter.save();
+  painter.setClipRect(clip);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setBrush(Qt::NoBrush);
+  const QRectF place = drawn.translated(pane.topLeft());
+  painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
+  painter.drawRect(place);
+  painter.setPen(QPen(Qt::white, 1, Qt::DashLine));
+  painter.drawRect(place);
+  painter.restore();
+}
+
+void CompareCanvas::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), palette().color(QPalette::Window));
+  if (count() == 0) {
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(QRectF(rect()).adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, empty_);
+    return;
+  }
+  const auto& accent = studioColours(palette()).accent;
+  const bool differences = mode_ == Mode::Difference && reference_ >= 0;
+  if (isTiled()) {
+    for (int i = 0; i < count(); ++i) {
+      const auto place = cell(i);
+      paintPicture(painter, i, place, place, differences);
+      paintArea(painter, i, place, place);
+      paintCaption(painter, i, place);
+      if (i != reference_) continue;
+      painter.setBrush(Qt::NoBrush);
+      painter.setPen(QPen(accent, 2));
+      painter.drawRect(place.adjusted(1, 1, -1, -1));
+    }
+    if (differences && shownRange() != kFittingRange)
+      drawColourBar(painter, rect(), kind_, shownRange(),
+                    range_ == kFittingRange ? tr("99 % of all lie within") : QString());
+  } else if (mode_ == Mode::Flicker) {
+    paintPicture(painter, current_, rect(), rect(), false);
+    paintArea(painter, current_, rect(), rect());
+    paintCaption(painter, current_, rect());
+  } else {
+    double left = 0.0;
+    for (int i = 0; i < count(); ++i) {
+      const double right = i < static_cast<int>(dividers_.size()) ? dividers_[i] * width() : width();
+      const QRectF strip(left, 0, right - left, height());
+      if (strip.width() > 0) {
+        paintPicture(painter, i, rect(), strip, false);
+        paintArea(painter, i, rect(), strip);
+        paintCaption(painter, i, strip);
+      }
+      left = right;
+    }
+    for (const double divider : dividers_)
+      drawDivider(painter, divider * width(), height(), 0, height(), palette().color(QPalette::Highlight), false);
+  }
+  if (!hasFocus()) return;
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(accent, 2));
+  painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
+}
+
+}  // namespace p2l::ui
