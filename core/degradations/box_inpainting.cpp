@@ -57,6 +57,7 @@ DegradationEntry box_inpainting() {
       choiceParam("place", "Place", {"centre", "random"},
                   "centre: in the middle. random: by the measurement seed, away from the border."),
   };
+  entry.info.hides = true;
   entry.info.drawn = "the place of the box";
   entry.info.drawn_key = "place";
   entry.info.drawn_value = "random";

@@ -40,6 +40,8 @@ DegradationEntry defocus_blur() {
                                ParamScale::Logarithmic);
   radius.unit = "px";
   entry.info.parameters = {radius};
+  entry.info.blurs = true;
+  entry.info.width_key = "radius";
   entry.make = [](const DegradationContext& context) {
     return makeBlur(context.height, context.width, discKernel(numberOf(context.values, "radius")));
   };

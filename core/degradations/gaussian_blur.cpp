@@ -46,6 +46,8 @@ DegradationEntry gaussian_blur() {
                               ParamScale::Logarithmic);
   sigma.unit = "px";
   entry.info.parameters = {sigma, advanced(kernelSizeParam())};
+  entry.info.blurs = true;
+  entry.info.width_key = "sigma";
   entry.make = [](const DegradationContext& context) {
     const int size = kernelSizeOf(context.values, "gaussian-blur");
     return makeBlur(context.height, context.width, gaussianKernel(numberOf(context.values, "sigma"), size));

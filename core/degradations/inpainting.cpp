@@ -85,6 +85,7 @@ DegradationEntry inpainting() {
       "read "
       "from a file (white is missing) or drawn at random: a few thick zigzag strokes.";
   entry.info.reference = "Saharia et al., Palette, SIGGRAPH 2022 (free-form masks)";
+  entry.info.hides = true;
   entry.info.takes_mask = true;
   entry.info.drawn = "the mask";
   entry.info.parameters = {

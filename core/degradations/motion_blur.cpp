@@ -159,6 +159,7 @@ DegradationEntry motion_blur() {
       "replaces it: the point-spread function, what a single white point looks like in the photo.";
   entry.info.reference =
       "github.com/LeviBorodenko/motionblur, as in Chung et al., Diffusion Posterior Sampling, ICLR 2023";
+  entry.info.blurs = true;
   entry.info.takes_kernel = true;
   entry.info.drawn = "the camera's path";
   entry.info.parameters = {

@@ -36,6 +36,7 @@ DegradationEntry random_drop() {
       "Single pixels are missing all over the picture: A x = M x with M = 0 for round(p H W) random pixels. A "
       "mask from a file replaces the random one.";
   entry.info.reference = "Chung et al., Diffusion Posterior Sampling, ICLR 2023";
+  entry.info.hides = true;
   entry.info.takes_mask = true;
   entry.info.drawn = "which pixels are missing";
   entry.info.parameters = {

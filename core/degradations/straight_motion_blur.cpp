@@ -73,6 +73,8 @@ DegradationEntry straight_motion_blur() {
                               "Direction α of the movement, counter-clockwise: 0 is horizontal, 90 vertical.");
   angle.unit = "°";
   entry.info.parameters = {length, angle};
+  entry.info.blurs = true;
+  entry.info.width_key = "length";
   entry.make = [](const DegradationContext& context) {
     return makeBlur(context.height, context.width,
                     lineKernel(numberOf(context.values, "length"), numberOf(context.values, "angle")));

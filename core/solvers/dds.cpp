@@ -70,7 +70,7 @@ SolverEntry dds() {
         StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues&, int) { return true; };
   entry.make = [](const ParamValues& values) { return std::make_unique<Dds>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return dataEstimateWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger gamma"}; };

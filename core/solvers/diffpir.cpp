@@ -88,7 +88,7 @@ SolverEntry diffpir() {
                           "Noise is put back, the part ζ of it fresh.", StepPicture::Next}});
   entry.info.model_kind = ModelKind::Pixel;
   entry.info.needs_linear = true;
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues&, int) { return true; };
   entry.make = [](const ParamValues& values) { return std::make_unique<DiffPir>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return dataEstimateWork(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a larger lambda"}; };

@@ -97,7 +97,7 @@ SolverEntry latino() {
                    {"", "z_{t−1} ← √ᾱ′ z₀ + √(1−ᾱ′) n", "Fresh noise of the next level is added.", StepPicture::Next}});
   entry.info.needs_linear = true;
   entry.info.own_start = true;
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues&, int) { return true; };
   entry.make = [](const ParamValues& values) { return std::make_unique<Latino>(values); };
   entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller delta"}; };

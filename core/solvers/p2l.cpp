@@ -262,7 +262,9 @@ SolverEntry p2l() {
   entry.info.parameters = parameters();
   entry.info.iteration = iteration();
   entry.info.needs_linear = true;
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues& values, int steps) {
+    return choiceOf(values, "projection") != "off" && integerOf(values, "gamma") <= steps;
+  };
   entry.make = [](const ParamValues& values) { return std::make_unique<P2l>(values); };
   entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };

@@ -200,7 +200,7 @@ SolverEntry resample() {
         StepPicture::Projected},
        {"", "z₀ ← E(x₀)", "It is encoded again.", StepPicture::Reencoded},
        {"", "z_{t−1} ~ N(mix of z₀ and z′, s² I)", "The next latent is drawn between both.", StepPicture::Next}});
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues&, int) { return true; };
   entry.make = [](const ParamValues& values) { return std::make_unique<ReSample>(values); };
   entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };

@@ -229,7 +229,9 @@ SolverEntry treg() {
   entry.info.needs_linear = true;
   entry.info.own_guidance = true;
   entry.info.uses_image_encoder = true;
-  entry.info.projects = true;
+  entry.info.projects = [](const ParamValues& values, int steps) {
+    return dataStepsEnd(numberOf(values, "until"), steps) > 0;
+  };
   entry.make = [](const ParamValues& values) { return std::make_unique<TReg>(values); };
   entry.info.work = [](const ParamValues& values, int steps) { return workOf(Settings(values), steps); };
   entry.remedies = [](const ParamValues& values) { return remediesOf(Settings(values)); };

@@ -19,7 +19,11 @@ struct DegradationInfo {
   std::vector<ParamSpec> parameters;
   /// Key of the parameter by which the full picture is larger than the measurement; empty: same size.
   std::string scale_key;
+  /// Key of the parameter that says how wide a blur is; empty: none does.
+  std::string width_key;
   bool linear = true;
+  bool blurs = false;  ///< A correlates with one kernel, the point spread
+  bool hides = false;  ///< A leaves out pixels, and the others as they are
   /// DegradationPictures::mask and kernel are used.
   bool takes_mask = false;
   bool takes_kernel = false;
@@ -95,7 +99,9 @@ struct SolverInfo {
   bool own_guidance = false;                 ///< guides by itself: refuses a sampler's guidance other than 1
   bool own_start = false;                    ///< begins with a picture of its own; the initial latent is noise on it
   bool uses_image_encoder = false;           ///< has a term that is left out where the model has no image encoder
-  bool projects = false;                     ///< has data steps that exchange the estimate for one that fits y
+  /// Whether a run of `steps` steps with completed values has data steps, which exchange the estimate for one that fits
+  /// y. Unset: no run has.
+  std::function<bool(const ParamValues& values, int steps)> projects;
 };
 
 /// Values that are known to work for a model, task and solver.
@@ -113,12 +119,20 @@ struct Preset {
   bool is_default = false;  ///< taken when a request leaves values open
 };
 
+/// A LoRA that was merged into a model.
+struct LoraInfo {
+  std::string file;
+  std::string sha256;
+  double scale = 1.0;
+  int tensors = 0;  ///< of the model, to which it adds
+};
+
 /// A model that the program found or was given.
 struct ModelInfo {
   std::string name;             ///< as in `--model`
   std::string folder;           ///< where its files lie; of a single-file checkpoint that file
   std::string kind;             ///< "latent diffusion: UNet2DConditionModel, AutoencoderShuffle, CLIPTextModel"
-  std::string sha256;           ///< over the weight files in a fixed order; empty until loaded
+  std::string sha256;           ///< over the weight files in a fixed order, and LoRAs; empty until loaded
   std::uint64_t bytes = 0;      ///< of the weight files
   std::int64_t parameters = 0;  ///< count of weights; 0 until loaded
   ModelKind model_kind = ModelKind::Latent;  ///< Pixel: no autoencoder, no prompt but a class's number
@@ -131,6 +145,7 @@ struct ModelInfo {
   std::string prediction_type;  ///< epsilon, v_prediction, sample
   std::string licence;
   std::vector<std::string> notes;  ///< what a person should know, a sentence each: what was assumed, say
+  std::vector<LoraInfo> loras;     ///< merged into the networks, in this order
 
   bool isPixel() const { return model_kind == ModelKind::Pixel; }
 };

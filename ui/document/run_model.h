@@ -181,12 +181,20 @@ class RunModel : public QObject {
   RunKeeper* history() const { return keeper_; }
   /// Labels for the names of runs; it outlives the document.
   void setCatalogue(const Catalogue* catalogue) { catalogue_ = catalogue; }
+  /// Null before setCatalogue.
+  const Catalogue* catalogue() const { return catalogue_; }
   /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
   /// photo and settings. `keep`: it goes into the history, too.
   void showRun(PastRun run, bool keep);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
-               const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps);
+               const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
+               PastRun::Kind kind = PastRun::Kind::Whole);
+  /// What tells a run of this request from the last one of the photo.
+  QString nameOf(const RestoreRequest& request) const;
+  /// The document's runs are a lesson's from now on: they pass with it, and the disk never has them.
+  void setLesson(bool open);
+  bool inLesson() const { return in_lesson_; }
 
  public slots:
   void run();
@@ -297,7 +305,6 @@ class RunModel : public QObject {
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
   void showPast(const PastRun& past);
-  QString nameOf(const RestoreRequest& request) const;
   void runIsKept(const QString& id);
   /// After any change of the settings; `measured_again`: the measurement may be another one.
   void applySettings(bool measured_again);
@@ -333,6 +340,7 @@ class RunModel : public QObject {
   quint64 run_id_ = 0;
   quint64 preview_id_ = 0;
   bool single_stepping_ = false;
+  bool in_lesson_ = false, run_passes_ = false;
   RunStart start_;
   bool run_shown_ = false;  ///< steps and pictures are those of the current run, no longer of the result
   RestoreRequest run_request_;

@@ -77,6 +77,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                    tr("Runs four further seeds and shows where they differ"));
   made_up->setCheckable(true);
+  kernel->setIconText(tr("Draw or choose…"));
+  widths->setIconText(tr("Not sure? Widths…"));
   connect(kernel, &QAction::triggered, this, &DocumentDesk::showKernel);
   connect(widths, &QAction::triggered, this, &DocumentDesk::showWidths);
   connect(made_up, &QAction::triggered, this, &DocumentDesk::showMadeUp);
@@ -119,8 +121,7 @@ void DocumentDesk::updateActions() {
   report->setEnabled(has_result);
   made_up->setEnabled(has_result);
   kernel->setEnabled(has_photo);
-  widths->setEnabled(has_photo && document_->request().mode == Mode::Restore &&
-                     !WidthStrip::widthKey(document_->request().degradation().id).empty());
+  widths->setEnabled(has_photo && document_->request().mode == Mode::Restore && WidthStrip::suits(*document_));
 }
 
 void DocumentDesk::close() {

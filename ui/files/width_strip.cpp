@@ -8,8 +8,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
-#include <map>
 
+#include "core/api/catalogue.h"
 #include "core/request/crop.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
@@ -21,24 +21,20 @@ namespace {
 constexpr int kTile = 168;
 constexpr double kRatio = 1.4142135623730951;
 
-struct Range {
-  const char* key;
-  double low, high;
-};
-
-const Range* rangeOf(const std::string& degradation) {
-  static const std::map<std::string, Range> ranges = {{"gaussian-blur", {"sigma", 0.1, 20.0}},
-                                                      {"defocus", {"radius", 0.5, 30.0}},
-                                                      {"straight-motion-blur", {"length", 1.0, 100.0}}};
-  const auto found = ranges.find(degradation);
-  return found == ranges.end() ? nullptr : &found->second;
+/// The width of the settings' blur; null: it has none.
+const ParamSpec* widthOf(const RunModel& document, const RestoreRequest& request) {
+  if (document.catalogue() == nullptr) return nullptr;
+  for (const auto& task : document.catalogue()->degradations) {
+    if (task.id == request.degradation().id && !task.width_key.empty())
+      return findSpec(task.parameters, task.width_key);
+  }
+  return nullptr;
 }
 
 }  // namespace
 
-std::string WidthStrip::widthKey(const std::string& degradation) {
-  const auto* range = rangeOf(degradation);
-  return range != nullptr ? range->key : "";
+bool WidthStrip::suits(const RunModel& document) {
+  return widthOf(document, document.request()) != nullptr;
 }
 
 WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
@@ -59,16 +55,17 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   steps = stated != nullptr && *stated > 0 ? std::min<double>(*stated, kSteps) : kSteps;
   if (request_.solver_values.count("K") > 0) request_.solver_values["K"] = 0.0;  // no tuning of the prompt
   request_.preset.clear();
-  const auto& range = *rangeOf(request_.degradation().id);
-  const auto found = request_.degradation().values.find(range.key);
+  const auto& width = *widthOf(*document, request_);
+  key_ = width.key;
+  const auto found = request_.degradation().values.find(key_);
   const double middle =
-      found != request_.degradation().values.end() ? std::get<double>(found->second) : range.low * 4.0;
+      std::get<double>(found != request_.degradation().values.end() ? found->second : defaultValue(width));
   auto* column = new QVBoxLayout(this);
   auto* row = new QHBoxLayout;
   auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (int i = 0; i < kCount; ++i) {
-    widths_.push_back(std::clamp(middle * std::pow(kRatio, i - kCount / 2), range.low, range.high));
+    widths_.push_back(std::clamp(middle * std::pow(kRatio, i - kCount / 2), width.minimum, width.maximum));
     auto* tile = new QToolButton(this);
     tile->setFixedSize(kTile, kTile + 40);
     tile->setIconSize({kTile - 16, kTile - 16});
@@ -95,7 +92,7 @@ WidthStrip::~WidthStrip() {
 
 void WidthStrip::start(int index) {
   auto request = request_;
-  request.degradation().values[widthKey(request.degradation().id)] = widths_[index];
+  request.degradation().values[key_] = widths_[index];
   ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
     if (!result) return note_->setText(problem);
     auto* tile = tiles_[index];
@@ -107,7 +104,7 @@ void WidthStrip::start(int index) {
 void WidthStrip::choose(int index) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
-  request.degradation().values[widthKey(request.degradation().id)] = widths_[index];
+  request.degradation().values[key_] = widths_[index];
   document_->recall(request, pictures);
   accept();
 }

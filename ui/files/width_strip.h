@@ -21,12 +21,12 @@ class WidthStrip : public QDialog {
   static constexpr int kSide = 128;  ///< of the part, at most
   static constexpr int kSteps = 8;
 
-  /// The settings' blur must have a width: widthKey.
+  /// The settings' blur must have a width: suits.
   WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent = nullptr);
   ~WidthStrip() override;
 
-  /// The parameter of a task that is a width; empty: it has none.
-  static std::string widthKey(const std::string& degradation);
+  /// Whether the settings' blur has a width.
+  static bool suits(const RunModel& document);
   const std::vector<double>& widths() const { return widths_; }
 
  private:
@@ -40,6 +40,7 @@ class WidthStrip : public QDialog {
   QList<QToolButton*> tiles_;
   QLabel* note_;
   RestoreRequest request_;
+  std::string key_;  ///< of the width
   JobPictures pictures_;
 };
 

@@ -177,8 +177,7 @@ bool LivePreview::plan(Plan& plan) const {
   const auto& task = catalogue_.degradation(chain.front().id);
   const auto& mask = plan.pictures.mask;
   // Pixels that are drawn at random for the whole are not those of a part; in a row a task has a size of its own.
-  const bool hides = task.takes_mask || chain.front().id == "random-drop" || chain.front().id == "box-inpaint";
-  if (hides && (mask.isNull() || chain.size() > 1)) return false;
+  if (task.hides && (mask.isNull() || chain.size() > 1)) return false;
   const auto working = document_->workingSize();
   if (plan.whole.mode == Mode::Restore) {
     plan.measured = working;

@@ -166,15 +166,13 @@ void DegradationPanel::clearKernel() {
 void DegradationPanel::showKernel() {
   const bool loadable = info().takes_kernel,
              unknown = mode() == Mode::Restore && !seed_chosen_ && !info().drawn.empty();
-  kernel_box_->setVisible(isBlur());
+  kernel_box_->setVisible(info().blurs);
   kernel_clear_->setEnabled(kernel_ != nullptr || unknown);
-  for (int i = 0; i < kernel_buttons_->count(); ++i) {
-    if (auto* button = kernel_buttons_->itemAt(i)->widget()) button->setVisible(loadable);
-  }
+  kernel_load_->setVisible(loadable);
   params_->setEnabled(!loadable || kernel_ == nullptr);
   kernel_clear_->setVisible(loadable && kernel_clear_->isEnabled());
   kernel_text_->setVisible(loadable && (kernel_ != nullptr || unknown));
-  if (isBlur()) {
+  if (info().blurs) {
     RestoreRequest request;
     request.degradation().id = degradation();
     request.degradation().values = params_->values();
@@ -185,11 +183,6 @@ void DegradationPanel::showKernel() {
   if (!kernel_) return kernel_text_->setText(tr("A random one, until it is chosen."));
   const auto text = tr("%1, %2 × %3").arg(QFileInfo(kernel_path_).fileName()).arg(kernel_->width).arg(kernel_->height);
   kernel_text_->setText(kernel_turned_ ? tr("%1, turned by 180° as an earlier version applied it").arg(text) : text);
-}
-
-bool DegradationPanel::isBlur() const {
-  // A kernel blurs, and so does what says so: the others reduce, hide or compress.
-  return info().takes_kernel || degradation().find("blur") != std::string::npos || degradation() == "defocus";
 }
 
 void DegradationPanel::showDegradation() {

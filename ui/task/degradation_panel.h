@@ -7,6 +7,7 @@
 #include "ui/base/background_work.h"
 #include "ui/document/run_model.h"
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
@@ -61,8 +62,8 @@ class DegradationPanel : public QWidget {
   bool isPainting() const;
   /// The button that says so; the window gives it a shortcut.
   QPushButton* paintButton() const { return paint_; }
-  /// Beside the kernel's picture, for further ways to a kernel.
-  QVBoxLayout* kernelButtons() const { return kernel_buttons_; }
+  /// A further way to a kernel, as a button beside its picture while the action is enabled.
+  void addKernelAction(QAction* action);
   /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
   /// the former one counts. failed() when that does not work.
   void loadMask(const QString& path);
@@ -103,7 +104,6 @@ class DegradationPanel : public QWidget {
   void showDegradation();
   void showMaskSource();
   void showKernel();
-  bool isBlur() const;
   NoiseChoice noise() const;
   /// What is estimated of the photo's noise, for a measured one.
   void showNoiseEstimate();
@@ -141,8 +141,9 @@ class DegradationPanel : public QWidget {
   QWidget* kernel_box_ = nullptr;
   KernelPicture* kernel_picture_ = nullptr;
   QVBoxLayout* kernel_buttons_ = nullptr;
+  int kernel_actions_ = 0;  ///< as many of the buttons are actions
   QLabel* kernel_text_ = nullptr;
-  QPushButton* kernel_clear_ = nullptr;
+  QPushButton *kernel_load_ = nullptr, *kernel_clear_ = nullptr;
   QString kernel_path_;
   std::shared_ptr<const Image> kernel_;
   bool kernel_turned_ = false;  ///< RestoreRequest::kernel_turned

@@ -89,8 +89,11 @@ class ProjectionCommand : private Analysis {
       throw UsageError(
           concat("The solver ", request.solver, " does not project; those that do are: ", projecting, "."));
     }
-    if (request.solver == "p2l" && choiceOf(request.solver_values, "projection") == "off")
-      throw UsageError("With projection=off P2L does not project: choose proximal, gluing or range.");
+    const auto run = catalogue.complete(request);
+    const int steps = integerOf(run.sampler_values, "steps");
+    if (!catalogue.solver(run.solver).projects(run.solver_values, steps))
+      throw UsageError(
+          concat("With these values ", run.solver, " projects in none of its ", steps, " steps: choose others."));
   }
 
   static std::string csv(const std::vector<StepReport>& projections, double noise_level) {

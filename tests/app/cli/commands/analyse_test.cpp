@@ -258,12 +258,12 @@ TEST_F(Analyse, ProjectionRefusesWhatDoesNotProject) {
   };
   EXPECT_EQ(refusal({"--solver", "ldps"}, 2),
             "p2l: The solver ldps does not project; those that do are: p2l, treg, resample, latino, dds, diffpir.");
-  EXPECT_EQ(refusal({"--set", "projection=off"}, 2),
-            "p2l: With projection=off P2L does not project: choose proximal, gluing or range.");
+  const std::string none = "p2l: With these values p2l projects in none of its 2 steps: choose others.";
+  EXPECT_EQ(refusal({"--set", "projection=off"}, 2), none);
+  EXPECT_EQ(refusal({"--set", "gamma=50", "--set", "K=0"}, 2), none);
+  EXPECT_EQ(refusal({"--solver", "treg", "--set", "until=0"}, 2),
+            "p2l: With these values treg projects in none of its 2 steps: choose others.");
   EXPECT_FALSE(fs::exists(at("out")));
-  EXPECT_EQ(refusal({"--set", "gamma=50", "--set", "K=0"}, 1),
-            "p2l: None of the 2 steps of p2l projected with these values; nothing was written.");
-  EXPECT_FALSE(fs::exists(at("out/projection.csv")));
 }
 
 TEST_F(Analyse, EvolutionHasARowForEverySolver) {
