@@ -23,7 +23,7 @@ AdamW::AdamW(const NamedTensors& parameters) : parameters_(parameters) {
     average_[name] = parameter.detach().clone();
     m_[name] = at::zeros_like(average_[name]);
     v_[name] = at::zeros_like(average_[name]);
-    count_[name] = at::zeros({}, at::kFloat);
+    count_[name] = at::zeros({}, average_[name].options());
   }
 }
 

@@ -138,7 +138,7 @@ class AutoencoderTask : public TrainingTask {
       const auto coarse = randomNormal({1, x.size(1), side, side}, generator);
       const auto noise = at::upsample_nearest2d(coarse, {side * square, side * square});
       const double deviation = request_.noise * randomUniform(generator);
-      result[i].add_(noise[0].narrow(1, 0, x.size(2)).narrow(2, 0, x.size(3)), deviation);
+      result[i].add_(noise[0].narrow(1, 0, x.size(2)).narrow(2, 0, x.size(3)).to(x.device()), deviation);
     }
     return result;
   }
@@ -150,7 +150,7 @@ class AutoencoderTask : public TrainingTask {
       const bool left = randomUniform(generator) < 0.5;
       noise[i].mul_(left ? 0.0 : request_.latent_noise * randomUniform(generator));
     }
-    return z + noise;
+    return z + noise.to(z.device());
   }
 
   static at::Tensor offScale(const at::Tensor& z) {

@@ -46,7 +46,7 @@ at::Tensor DenoisingTask::alphaBars(const at::Tensor& timesteps) const {
   std::vector<float> values;
   for (std::int64_t i = 0; i < timesteps.size(0); ++i)
     values.push_back(static_cast<float>(schedule_.alphaBar(timesteps[i].item<std::int64_t>())));
-  return at::tensor(values, at::kFloat).view({-1, 1, 1, 1});
+  return at::tensor(values, at::kFloat).view({-1, 1, 1, 1}).to(device_);
 }
 
 at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator, TrainingNumbers& numbers) const {
@@ -56,15 +56,16 @@ at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator
     const at::NoGradGuard no_grad;
     const auto z = encode(crops).to(at::kFloat);
     timesteps = at::randint(0, schedule_.config().num_train_timesteps, {crops.size(0)}, generator, at::kLong);
-    eps = randomNormal(z.sizes(), generator);
+    eps = randomNormal(z.sizes(), generator).to(device_);
     const auto alpha_bar = alphaBars(timesteps);
     z_t = noised(z, eps, alpha_bar);
     const auto snr = alpha_bar / (1.0 - alpha_bar);
     weight = snr.clamp_max(request_.min_snr) / snr;
+    const auto seen = crops.to(at::kCPU);  // a caption is many small sums
     const bool by_regions = request_.captions == TrainingRequest::Captions::Regions;
     for (std::int64_t i = 0; i < crops.size(0); ++i) {
       const bool none = randomUniform(generator) < request_.null_prompts;
-      captions.push_back(none ? "" : by_regions ? shortenedRegionCaptionOf(crops[i], generator) : captionOf(crops[i]));
+      captions.push_back(none ? "" : by_regions ? shortenedRegionCaptionOf(seen[i], generator) : captionOf(seen[i]));
     }
   }
   const auto squared = (predict(z_t, timesteps, captions) - eps).square();
@@ -80,9 +81,9 @@ void DenoisingTask::addSamples(const std::vector<std::string>& captions, std::ve
   for (int i = kSamples / 2; has_prompts && i < kSamples; ++i)
     prompts[i] = captions[static_cast<std::size_t>(i - kSamples / 2) % captions.size()];
   const auto side = std::min(kLargestSampleSide, 2 * request_.crop);  // few, small samples: they cost time
-  const auto shape = encode(at::zeros({1, 3, side, side})).sizes().vec();
+  const auto shape = encode(at::zeros({1, 3, side, side}, device_)).sizes().vec();
   auto generator = makeGenerator(kMeasureSeed, RandomStream::InitialLatent);
-  auto z = randomNormal({kSamples, shape[1], shape[2], shape[3]}, generator);
+  auto z = randomNormal({kSamples, shape[1], shape[2], shape[3]}, generator).to(device_);
   if (has_prompts) z.narrow(0, kSamples / 2, kSamples / 2).copy_(z.narrow(0, 0, kSamples / 2));
   const auto steps = std::min(kSampleSteps, schedule_.config().num_train_timesteps);
   for (const auto& step : samplingPlan(schedule_, static_cast<int>(steps), "model")) {
@@ -101,13 +102,13 @@ TrainingNumbers DenoisingTask::measure(const std::vector<at::Tensor>& photos,
   };
   TrainingNumbers numbers;
   std::vector<std::string> captions;
-  for (const auto& photo : photos) captions.push_back(caption(photo[0]));
+  for (const auto& photo : photos) captions.push_back(caption(photo[0].to(at::kCPU)));
   addSamples(captions, pictures);
   const auto total = static_cast<double>(schedule_.config().num_train_timesteps);
   for (std::size_t i = 0; i < photos.size(); ++i) {
     const auto z = encode(photos[i]);
     auto generator = makeGenerator(kMeasureSeed, RandomStream::Training);
-    const auto eps = randomNormal(z.sizes(), generator);
+    const auto eps = randomNormal(z.sizes(), generator).to(device_);
     for (const double level : kMeasuredLevels) {
       const auto timesteps = at::full({1}, static_cast<std::int64_t>(level * total), at::kLong);
       const auto alpha_bar = alphaBars(timesteps);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/device.h"
 #include "core/diffusion/noise_schedule.h"
 #include "core/training/training_task.h"
 #include "core/weights/json_config.h"
@@ -22,16 +23,17 @@ class DenoisingTask : public TrainingTask {
 
  protected:
   DenoisingTask(const TrainingRequest& request, const NoiseSchedule& schedule)
-      : request_(request), schedule_(schedule) {}
+      : request_(request), device_(deviceFromName(request.device)), schedule_(schedule) {}
 
   /// What is noised, of pictures [B, 3, H, W] and the way back. Without gradients.
   virtual at::Tensor encode(const at::Tensor& x) const = 0;
   virtual at::Tensor decode(const at::Tensor& z) const = 0;
-  /// eps_theta. @param timesteps [B] @param captions one for each, of networks that have prompts
+  /// eps_theta. @param timesteps [B], of the CPU @param captions one for each, of networks that have prompts
   virtual at::Tensor predict(const at::Tensor& z_t, const at::Tensor& timesteps,
                              const std::vector<std::string>& captions) const = 0;
 
   TrainingRequest request_;
+  at::Device device_;
 
   /// The schedule that a config states. @throws Error unless the network predicts the noise
   static NoiseSchedule scheduleOfNoisePrediction(const JsonConfig& scheduler);

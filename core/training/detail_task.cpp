@@ -15,6 +15,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/base/device.h"
 #include "core/base/random.h"
 #include "core/degradations/degradation.h"
 #include "core/metrics/lpips.h"
@@ -43,10 +44,11 @@ class DetailTask : public TrainingTask {
  public:
   explicit DetailTask(const TrainingRequest& request)
       : request_(request),
+        device_(deviceFromName(request.device)),
         files_(findModelFiles(request.from, {})),
-        model_(loadModel(request.from, at::kCPU).model),
-        weights_(TrainableWeights(decoderToGoOnFrom())),
-        lpips_(lpipsFile(), trunkOf(), at::kCPU) {
+        model_(loadModel(request.from, device_).model),
+        weights_(TrainableWeights(decoderToGoOnFrom(), device_)),
+        lpips_(lpipsFile(), trunkOf(), device_) {
     require(!request.fresh && !request.widen, "A second decoder goes on from the first; leave --fresh and --widen out");
     const at::NoGradGuard no_grad;
     null_ = model_->embedPrompt("");
@@ -157,9 +159,10 @@ class DetailTask : public TrainingTask {
     const auto estimated = (3 * x.size(0) + 3) / 4, worse = (x.size(0) + 1) / 2;
     std::vector<at::Tensor> pictures;
     for (std::int64_t i = 0; i < x.size(0); ++i)
-      pictures.push_back(i < worse ? degraded(x.narrow(0, i, 1), generator) : x.narrow(0, i, 1));
+      pictures.push_back(i < worse ? degraded(x.narrow(0, i, 1).to(at::kCPU), generator).to(device_)
+                                   : x.narrow(0, i, 1));
     const auto z = model_->encode(at::cat(pictures));
-    const auto noise = randomNormal(z.sizes(), generator);
+    const auto noise = randomNormal(z.sizes(), generator).to(device_);
     const double train = model_->plan(1, "trailing").front().level.t + 1.0;  // timesteps
     const double share = kLowestLevel + (kHighestLevel - kLowestLevel) * randomUniform(generator);
     const auto level = model_->levelAt(std::floor(share * train));
@@ -173,6 +176,7 @@ class DetailTask : public TrainingTask {
   }
 
   TrainingRequest request_;
+  at::Device device_;
   ModelFiles files_;
   std::shared_ptr<const DiffusionModel> model_;
   TrainableWeights weights_;

@@ -50,7 +50,7 @@ class PixelTask : public DenoisingTask {
   at::Tensor decode(const at::Tensor& z) const override { return z; }
   at::Tensor predict(const at::Tensor& z_t, const at::Tensor& timesteps,
                      const std::vector<std::string>& /*captions*/) const override {
-    return unet_(z_t, timesteps).narrow(1, 0, z_t.size(1));
+    return unet_(z_t, timesteps.to(device_)).narrow(1, 0, z_t.size(1));
   }
 
  private:

@@ -12,12 +12,14 @@
 
 namespace p2l {
 
-TrainableWeights::TrainableWeights(TensorMap tensors) : stored_(std::move(tensors)) {}
+TrainableWeights::TrainableWeights(TensorMap tensors, at::Device device)
+    : stored_(std::move(tensors)), device_(device) {}
 
-TrainableWeights::TrainableWeights(at::Generator generator) : is_fresh_(true), generator_(std::move(generator)) {}
+TrainableWeights::TrainableWeights(at::Generator generator, at::Device device)
+    : device_(device), is_fresh_(true), generator_(std::move(generator)) {}
 
-TrainableWeights TrainableWeights::widened(TensorMap tensors, at::Generator generator) {
-  TrainableWeights weights(std::move(tensors));
+TrainableWeights TrainableWeights::widened(TensorMap tensors, at::Generator generator, at::Device device) {
+  TrainableWeights weights(std::move(tensors), device);
   weights.widens_ = true;
   weights.generator_ = std::move(generator);
   return weights;
@@ -64,6 +66,7 @@ at::Tensor TrainableWeights::take(const std::string& name, at::IntArrayRef shape
             " is missing in the weights to train on; they do not belong to this config");
     values = stored.take(name, shape).clone(at::MemoryFormat::Contiguous);
   }
+  values = values.to(device_);
   values.set_requires_grad(true);
   taken_[name] = values;
   return values;

@@ -13,6 +13,7 @@
 #include <numbers>
 #include <sstream>
 
+#include "core/base/device.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
 #include "core/io/photo_file.h"
@@ -55,7 +56,7 @@ void check(const TrainingRequest& request) {
 
 /// What the numbers of a training depend on, by the name that a person knows it by.
 using Settings = std::map<std::string, std::string>;
-constexpr char kPhotos[] = "the photos", kModel[] = "the model of --from";
+constexpr char kPhotos[] = "the photos", kModel[] = "the model of --from", kPrecision[] = "--precision";
 
 /// With as many digits as it takes to be read back as it is.
 std::string digits(double value) {
@@ -78,13 +79,14 @@ std::string nameOf(TrainingRequest::Part part) {
   return "";
 }
 
-bool trainsInBf16(const TrainingRequest& request) {
+bool trainsInBf16(const TrainingRequest& request, at::Device device) {
   using Precision = TrainingRequest::Precision;
-  return request.precision == Precision::Auto ? hasProductsOf(at::kBFloat16) : request.precision == Precision::BFloat16;
+  if (request.precision != Precision::Auto) return request.precision == Precision::BFloat16;
+  return device.is_cpu() ? hasProductsOf(at::kBFloat16) : device.is_cuda();
 }
 
-/// All that has to be the same for a training to go on.
-Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos) {
+/// All that has to be the same for a training to go on. The device is none of it.
+Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos, bool bf16) {
   return {{"PART", nameOf(r.part)},
           {"--fresh", r.fresh ? "on" : "off"},
           {"--steps", digits(r.steps)},
@@ -99,7 +101,7 @@ Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos) {
           {"--blind-trips", digits(r.blind_trips)},
           {"--fixed-point", digits(r.fixed_point)},
           {"--widen", r.widen ? "on" : "off"},
-          {"--precision", trainsInBf16(r) ? "bf16" : "fp32"},
+          {kPrecision, bf16 ? "bf16" : "fp32"},
           {"--latent-noise", digits(r.latent_noise)},
           {"--hold-scale", digits(r.hold_scale)},
           {"--encoder-only", r.encoder_only ? "on" : "off"},
@@ -131,7 +133,7 @@ Settings settingsFrom(const std::string& text) {
 /// What a setting was before checkpoints named it.
 std::string valueBefore(const std::string& name) {
   static const Settings before = {{"--widen", "off"},
-                                  {"--precision", "fp32"},
+                                  {kPrecision, "fp32"},
                                   {"--latent-noise", digits(0.0)},
                                   {"--hold-scale", digits(0.0)},
                                   {"--lpips", ""},
@@ -175,11 +177,14 @@ class Trainer {
   Trainer(const TrainingRequest& request, TrainingObserver& observer)
       : request_(request),
         observer_(observer),
+        device_(deviceFromName(request.device)),
+        bf16_(trainsInBf16(request, device_)),
         task_(makeTrainingTask(request)),
         photos_(request.photos, request.crop, request.weights),
-        settings_(settingsOf(request, photos_)),
+        settings_(settingsOf(request, photos_, bf16_)),
         adam_(task_->parameters()),
         checkpoint_((fs::path(request.out) / "checkpoint.safetensors").string()) {
+    setDeviceMath(device_, /*tf32=*/false);  // the same algorithms in each step, so that a training can go on
     for (const auto& path : request.test_photos) shown_.push_back(shownSquare(readPhoto(path).image, kTestSide));
     const auto shown = request.test_photos.empty() ? std::min(kShownPhotos, photos_.size()) : 0;
     for (std::size_t i = 0; i < shown; ++i)
@@ -206,21 +211,21 @@ class Trainer {
   }
 
  private:
-  static at::Tensor shownSquare(const Image& photo, int side) {
-    return tensorFromImage(resizeImage(centreSquare(photo), side, side));
+  at::Tensor shownSquare(const Image& photo, int side) const {
+    return tensorFromImage(resizeImage(centreSquare(photo), side, side)).to(device_);
   }
 
   void takeStep() {
     // Of seed and step alone, so that a training that goes on draws what it would have drawn.
     auto generator =
         makeGenerator(request_.seed + 1'000'003u * static_cast<std::uint64_t>(step_ + 1), RandomStream::Training);
-    const auto crops = photos_.crops(request_.batch, request_.crop, generator);
+    const auto crops = photos_.crops(request_.batch, request_.crop, generator).to(device_);
     TrainingNumbers numbers;
     {
       const at::AutoGradMode grad(true);
       at::Tensor loss;
       {
-        const MixedPrecision mixed(trainsInBf16(request_));
+        const MixedPrecision mixed(bf16_, device_.type());
         loss = task_->loss(crops, generator, numbers);
       }
       loss.backward();
@@ -259,11 +264,21 @@ class Trainer {
     const auto before = state.count("settings") == 1 ? settingsFrom(textFrom(state["settings"])) : Settings();
     require(state.count("step") == 1 && !before.empty(), checkpoint_,
             ": does not say which photos, model and settings it is of; choose another --out");
+    takePrecision(before);
     const auto other = differences(before, settings_);
     require(other.empty(), checkpoint_, ": is of a training with other settings (", other,
             "); repeat those to go on, or choose another --out");
     adam_.restore(state, checkpoint_);
     step_ = static_cast<int>(state["step"].item<std::int64_t>());
+  }
+
+  /// A training that may choose goes on as it began, also on a device that would choose otherwise.
+  void takePrecision(const Settings& before) {
+    if (request_.precision != TrainingRequest::Precision::Auto) return;
+    const auto found = before.find(kPrecision);
+    const auto was = found == before.end() ? valueBefore(kPrecision) : found->second;
+    bf16_ = was == "bf16";
+    settings_[kPrecision] = was;
   }
 
   /// While it lives, the parameters have other values.
@@ -288,6 +303,8 @@ class Trainer {
 
   TrainingRequest request_;
   TrainingObserver& observer_;
+  at::Device device_;
+  bool bf16_;
   std::unique_ptr<TrainingTask> task_;
   PhotoSet photos_;
   Settings settings_;

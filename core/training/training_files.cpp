@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 
+#include "core/base/device.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
 #include "core/types/error.h"
@@ -14,10 +15,11 @@ namespace p2l {
 namespace fs = std::filesystem;
 
 TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& request) {
-  if (request.fresh) return TrainableWeights(makeGenerator(request.seed, RandomStream::Training));
+  const auto device = deviceFromName(request.device);
+  if (request.fresh) return TrainableWeights(makeGenerator(request.seed, RandomStream::Training), device);
   if (request.widen)
-    return TrainableWeights::widened(part.tensors(), makeGenerator(request.seed, RandomStream::Training));
-  return TrainableWeights(part.tensors());
+    return TrainableWeights::widened(part.tensors(), makeGenerator(request.seed, RandomStream::Training), device);
+  return TrainableWeights(part.tensors(), device);
 }
 
 std::string digestOfModel(const TrainingRequest& request) {

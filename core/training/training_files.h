@@ -9,7 +9,7 @@
 
 namespace p2l {
 
-/// The weights to train a network of: the part's own, or fresh ones where the request says so.
+/// The weights to train a network of, on the request's device: the part's own, or fresh ones where the request says so.
 TrainableWeights trainableWeights(const PartFiles& part, const TrainingRequest& request);
 
 /// SHA-256 of what a training takes from its model folder: weights (unless all of them are to be fresh), configs and

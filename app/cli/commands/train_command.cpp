@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 
 #include "app/cli/command.h"
 #include "app/cli/figures/line_plot.h"
@@ -108,6 +109,20 @@ class TrainingReporter : public TrainingObserver {
   void measured(int step, const TrainingNumbers& numbers, const std::vector<TrainingPicture>& pictures) override {
     log_.add(step, numbers);
     log_.write();
+    try {
+      showPictures(step, pictures);
+    } catch (const Error& error) {  // they are extras: the training goes on without
+      if (!std::exchange(said_, true)) std::fprintf(stderr, "p2l: %s\n", error.what());
+    }
+    if (quiet_) return;
+    std::string text = concat("step ", step, ": checkpoint and model written");
+    for (const auto& [name, value] : numbers) text += concat("; ", name, " ", shortNumber(value));
+    std::printf("%s\n", text.c_str());
+    std::fflush(stdout);
+  }
+
+ private:
+  void showPictures(int step, const std::vector<TrainingPicture>& pictures) const {
     std::vector<Curve> losses;
     for (const auto& [name, curve] : log_.curves()) {
       if (name != "learning rate" && name != "gradient norm" && name.find(' ') == std::string::npos)
@@ -118,14 +133,8 @@ class TrainingReporter : public TrainingObserver {
     std::vector<Tile> tiles;
     for (const auto& picture : pictures) tiles.push_back({picture.picture, picture.caption});
     if (!tiles.empty()) writePhoto(panelOf(tiles, 6), (out / concat("samples-", step, ".png")).string(), "");
-    if (quiet_) return;
-    std::string text = concat("step ", step, ": checkpoint and model written");
-    for (const auto& [name, value] : numbers) text += concat("; ", name, " ", shortNumber(value));
-    std::printf("%s\n", text.c_str());
-    std::fflush(stdout);
   }
 
- private:
   static std::string shortNumber(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", value);
@@ -134,6 +143,7 @@ class TrainingReporter : public TrainingObserver {
 
   const TrainingRequest& request_;
   bool quiet_;
+  bool said_ = false;  // why pictures are not written
   TrainingLog log_;
   int first_step_ = 0;
   Clock::time_point begin_{};

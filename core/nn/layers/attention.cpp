@@ -87,8 +87,9 @@ at::Tensor byKernel(const attention::Kernels& kernel, const at::Tensor& q, const
 }  // namespace
 
 at::Tensor scaledDotProductAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, bool causal) {
-  // The fused kernel's gradient in bf16 takes two fifths of a training step; three products take a tenth.
-  if (MixedPrecision::active() && !causal && at::GradMode::is_enabled()) {
+  // The processor's fused kernel takes two fifths of a training step for its gradient in bf16; three products take a
+  // tenth.
+  if (q.device().is_cpu() && MixedPrecision::active() && !causal && at::GradMode::is_enabled()) {
     const auto scores = at::matmul(q / std::sqrt(static_cast<double>(q.size(3))), k.transpose(2, 3));
     return at::matmul(at::softmax(scores, -1, at::kFloat), v);
   }

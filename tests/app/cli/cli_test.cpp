@@ -596,6 +596,19 @@ TEST_F(CommandLine, TrainsAndGoesOn) {
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--weight", "x"}, 2, "--weight takes PART=W");
   expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--crop", "512"}, 1, "photo.png");
   expectRefusal({"train", "latent", "photo.png", "--out", "u", "--captions", "long"}, 2, "--captions");
+  expectRefusal({"train", "autoencoder", "photo.png", "--out", "u", "--device", "gpu"}, 1, "no device `gpu`");
+}
+
+/// As in a build that writes TIFF alone: a training on a card is worth more than its curve.
+TEST_F(CommandLine, ATrainingGoesOnWherePicturesCannotBeWritten) {
+  fs::create_directories(at("t/loss.png/in-the-way"));
+  const auto result = p2l({"train", "autoencoder", "photo.png", "--out", "t", "--steps", "2", "--checkpoint-every", "1",
+                           "--batch", "1", "--crop", "16", "--trips", "0", "--threads", "1", "--device", "cpu"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  const auto said = result.err.find("loss.png");
+  EXPECT_NE(said, std::string::npos) << result.err;
+  EXPECT_EQ(result.err.find("loss.png", result.err.find('\n', said)), std::string::npos) << "once: " << result.err;
+  EXPECT_TRUE(fs::exists(at("t/model/vae/config.json")) && fs::exists(at("t/checkpoint.safetensors")));
 }
 
 TEST_F(CommandLine, TrainsWithoutTestPhotos) {
