@@ -61,6 +61,10 @@ ModelInfo modelFromJson(const Json& json) {
   model.parameters = json.value("parameters", std::int64_t{0});
   model.training_size = json.value("training_size", 0);
   model.pixels_per_latent = json.value("pixels_per_latent", 0);
+  for (const auto& lora : json.value("loras", Json::array())) {
+    model.loras.push_back(
+        {lora.value("file", ""), lora.value("sha256", ""), lora.value("scale", 1.0), lora.value("tensors", 0)});
+  }
   return model;
 }
 
@@ -158,6 +162,7 @@ void writeKeptRun(const std::string& folder, const KeptRun& run) {
                   {"name", run.name},
                   {"renamed", run.renamed},
                   {"starred", run.starred},
+                  {"part", run.part},
                   {"time_ms", run.time_ms},
                   {"status", status},
                   {"message", run.message},
@@ -188,6 +193,7 @@ KeptRun readKeptRun(const std::string& folder) {
     run.name = kept.at("name");
     run.renamed = kept.value("renamed", false);
     run.starred = kept.at("starred");
+    run.part = kept.value("part", false);
     run.time_ms = kept.at("time_ms");
     for (const auto& [value, name] : kStatuses) {
       if (kept.at("status") == name) run.status = value;

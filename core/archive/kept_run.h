@@ -16,6 +16,7 @@ struct KeptRun {
   std::string name;
   bool renamed = false;  ///< the name is a person's own
   bool starred = false;
+  bool part = false;         ///< of a part of the photo that was tried
   std::int64_t time_ms = 0;  ///< since 1970, when it ended
   Outcome::Status status = Outcome::Status::Completed;
   std::string message;       ///< of a run that did not complete

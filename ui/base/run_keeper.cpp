@@ -15,6 +15,7 @@ KeptRun keptRunFrom(const PastRun& run) {
   kept.name = run.name.toStdString();
   kept.renamed = run.renamed;
   kept.starred = run.starred;
+  kept.part = run.kind == PastRun::Kind::Part;
   kept.time_ms = run.time_ms;
   kept.photo_label = run.photo_label.toStdString();
   kept.photo_path = run.photo_path;
@@ -32,6 +33,7 @@ PastRun pastRunFrom(const KeptRun& kept) {
   run.name = QString::fromStdString(kept.name);
   run.renamed = kept.renamed;
   run.starred = kept.starred;
+  if (kept.part) run.kind = PastRun::Kind::Part;
   run.time_ms = kept.time_ms;
   run.photo_label = QString::fromStdString(kept.photo_label);
   run.photo_path = kept.photo_path;

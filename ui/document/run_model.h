@@ -163,6 +163,8 @@ class RunModel : public QObject {
   /// Sets everything to a request's settings. @return a sentence for each part that cannot be had any more. `stored`:
   /// the mask and the kernel that were kept with it.
   QStringList recall(const RestoreRequest& request, const JobPictures& stored = {});
+  /// A person says whether the photo is the truth.
+  void chooseMode(Mode mode) { emit modeSuggested(mode); }
   /// For those who show a recalled request: what cannot be had any more.
   void addLost(const QStringList& sentences) { lost_ << sentences; }
   /// Says in short what a run's settings are; "p2l" without it.

@@ -33,7 +33,6 @@ void RunModel::runIsKept(const QString& id) {
   emit runKept();
 }
 
-/// What tells this run from the last one of the photo.
 QString RunModel::nameOf(const RestoreRequest& request) const {
   const RestoreRequest* before = nullptr;
   for (const auto& run : past_.all()) {
@@ -46,7 +45,7 @@ QString RunModel::nameOf(const RestoreRequest& request) const {
 
 void RunModel::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                        const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result,
-                       const SnapshotHistory& steps) {
+                       const SnapshotHistory& steps, PastRun::Kind kind) {
   const auto& outcome = result->outcome;
   PastRun run;
   run.name = name;
@@ -64,12 +63,17 @@ void RunModel::keepRun(const QString& name, const RestoreRequest& request, const
     run.photo_path = photo->path.toStdString();
     run.photo_sha256 = photo->sha256;
   }
-  if (keeper_ != nullptr && photo) {
+  run.kind = kind;
+  if (keeper_ != nullptr && photo && kind != PastRun::Kind::Lesson) {
     run.id = keptRunId(run.time_ms);
     keeper_->keep(run);
   }
   if (result == result_) result_id_ = run.id;
   past_.add(std::move(run));
+}
+
+void RunModel::setLesson(bool open) {
+  if (std::exchange(in_lesson_, open) && !open) past_.removeLessons();
 }
 
 void RunModel::bringBack(int index) {

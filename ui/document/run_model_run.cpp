@@ -37,6 +37,7 @@ void RunModel::start(bool single_step) {
   run_pictures_ = job.pictures;
   run_fingerprint_ = fingerprint();
   run_name_ = nameOf(job.request);
+  run_passes_ = in_lesson_;
   run_label_ = tr("Run %1: %2").arg(run_id_).arg(namer_ ? namer_(job.request) : run_name_);
   control_ = std::make_shared<RunControl>();
   if (single_step) control_->stepOnce();
@@ -192,12 +193,14 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   setResult(result);
   measured_ = result;
   result_fingerprint_ = run_fingerprint_;
-  saved_ = false;
+  saved_ = run_passes_;
   setEnding(outcome.status == Outcome::Status::Completed  ? Ending::Completed
             : outcome.status == Outcome::Status::Diverged ? Ending::Diverged
                                                           : Ending::Stopped);
   updateStale();
-  keepRun(run_name_, run_request_, run_pictures_, photo_, result_, history_);
+  keepRun(run_name_, run_request_, run_pictures_, photo_, result_, history_,
+          run_passes_ ? PastRun::Kind::Lesson : PastRun::Kind::Whole);
+  if (run_passes_) emit runKept();
   emit resultReady(result);
 }
 

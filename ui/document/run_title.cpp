@@ -16,6 +16,12 @@ QString nameOf(const ParamSpec& spec) {
   return spec.symbol.empty() ? catalogueText(spec.label) : QString::fromStdString(spec.symbol);
 }
 
+/// "640 × 480" of "640x480+100+50".
+QString partText(const std::string& crop) {
+  auto size = QString::fromStdString(crop).section(QLatin1Char('+'), 0, 0);
+  return size.replace(QLatin1String("x"), QStringLiteral(" × "));
+}
+
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
   const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
@@ -89,8 +95,7 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
   if (run.noise != before.noise)
     found << tr("noise %1 → %2")
                  .arg(QString::fromStdString(noiseText(before.noise)), QString::fromStdString(noiseText(run.noise)));
-  if (run.crop != before.crop)
-    found << (run.crop.empty() ? tr("whole photo") : tr("crop %1").arg(QString::fromStdString(run.crop)));
+  if (run.crop != before.crop) found << (run.crop.empty() ? tr("whole photo") : tr("part %1").arg(partText(run.crop)));
   if (run.model != before.model) found << QString::fromStdString(run.model);
   if (run.prompt != before.prompt) found << tr("prompt “%1”").arg(QString::fromStdString(run.prompt));
   if (run.seed != before.seed) found << tr("seed %1").arg(run.seed);
@@ -101,16 +106,18 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run) {
   if (!isKnown(catalogue, run)) return QString::fromStdString(run.degradation().id);
   const auto& info = catalogue.degradation(run.degradation().id);
-  QStringList parts{catalogueText(info.label)};
+  QStringList parts;
   for (const auto& spec : info.parameters) {
-    if (spec.advanced || spec.key == "kernel_size" || parts.size() > 2 ||
+    if (spec.advanced || spec.key == "kernel_size" || parts.size() > 1 ||
         (info.takes_mask && !run.degradation().mask.empty()))
       continue;
     const auto unit = QString::fromStdString(spec.unit);
-    parts << valueOf(spec, run.degradation().values) + (unit.size() == 1 ? unit
-                                                        : unit.isEmpty() ? unit
-                                                                         : QLatin1Char(' ') + unit);
+    const auto value = valueOf(spec, run.degradation().values);
+    parts << (unit.isEmpty()     ? QStringLiteral("%1 %2").arg(catalogueText(spec.label), value)
+              : unit.size() == 1 ? value + unit
+                                 : QStringLiteral("%1 %2").arg(value, unit));
   }
+  parts << catalogueText(info.label);  // last: cards cut what is too long for them
   return parts.join(QStringLiteral(", "));
 }
 

@@ -33,10 +33,7 @@ void readsOf(const RestoreRequest& request, OutputCheck& check) {
   }
   check.reads("the embedding", request.embedding);
   std::vector<std::string> parts = {request.model, resourceFolder() + "/models/" + request.model};
-  const auto options = valuesOf(request.model_options);
-  for (const auto& spec : modelParameters()) {
-    if (spec.kind == ParamKind::Path) parts.push_back(choiceOf(options, spec.key));
-  }
+  for (const auto& path : pathsOf(request.model_options)) parts.push_back(path);
   for (const auto& path : parts) check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
 }
 
@@ -272,7 +269,7 @@ void FileDesk::askOpenEmbedding() {
 }
 
 void FileDesk::keep(const ResultPtr& result) {
-  if (document_->history() != nullptr) return;  // which has it
+  if (document_->history() != nullptr || document_->inLesson()) return;  // which has it, or lets it pass
   const auto& outcome = result->outcome;
   opener_.save({result, &outcome.picture}, keptResultPath(), jsonFromRequest(outcome.report.request), result->given,
                [this](const QString& problem, const QString&) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/part_run.h"
 
+#include <QFileInfo>
 #include <algorithm>
 #include <utility>
 
+#include "core/archive/run_archive.h"
 #include "core/request/crop.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
@@ -13,6 +15,38 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kFirstSide = 160;
+
+/// What is restored; `own`: the same as a photo, where no crop of the opened one is these pixels.
+struct Cut {
+  std::shared_ptr<const Image> photo;
+  std::shared_ptr<const OpenedPhoto> own;
+};
+
+QString labelOf(const RestoreRequest& request) {
+  return PartRun::tr("Part of %1").arg(QFileInfo(QString::fromStdString(request.photo)).fileName());
+}
+
+/// `label`: that of the photo that is made of it; empty: none is.
+Cut cutOut(const SharedImage& working, const QRect& part, const QString& label,
+           const std::shared_ptr<const PhotoOrigin>& origin) {
+  Cut cut;
+  if (label.isEmpty()) {
+    cut.photo =
+        std::make_shared<const Image>(*cutPart(working, {part.width(), part.height(), part.left(), part.top()}));
+    return cut;
+  }
+  auto photo = std::make_shared<Photo>();
+  photo->image = *cutPart(working, {part.width(), part.height(), part.left(), part.top()});
+  if (origin) photo->origin = *origin;
+  auto own = std::make_shared<OpenedPhoto>();
+  own->label = label;
+  own->shown = qimageFromImage(photo->image);
+  own->sha256 = sha256OfPixels(photo->image);
+  cut.photo = {photo, &photo->image};
+  own->photo = std::move(photo);
+  cut.own = std::move(own);
+  return cut;
+}
 
 bool hidesNothing(const QImage& mask) {
   for (int y = 0; y < mask.height(); ++y) {
@@ -66,22 +100,44 @@ QString PartRun::start(const QRect& wanted) {
   part_ = part;
   cut_ = cut;
   settings_ = request;
+  run_ = keptOf(request, pictures);
   preparing_ = true;
   work_.start(
-      [request, photo = pictures.photo, cut] {
-        const auto working = workingPhoto(request, photo);
-        return std::make_shared<const Image>(*cutPart(working, {cut.width(), cut.height(), cut.left(), cut.top()}));
+      [request, photo = pictures.photo, origin = pictures.origin, cut] {
+        return cutOut(workingPhoto(request, photo), cut, request.size > 0 ? labelOf(request) : QString(), origin);
       },
-      [this, asked = asked_, request, pictures](const std::shared_ptr<const Image>& photo, const QString& problem) {
+      [this, asked = asked_, request, pictures](const Cut& found, const QString& problem) {
         if (asked != asked_) return;
         preparing_ = false;
         if (!problem.isEmpty()) return end(nullptr, problem);
         auto of_part = pictures;
-        of_part.photo = photo;
+        of_part.photo = found.photo;
+        if (found.own) {
+          run_.photo = found.own;
+          run_.pictures.photo = found.photo;
+        }
         run(requestFor(request), of_part);
       });
   emit changed();
   return {};
+}
+
+PartRun::Kept PartRun::keptOf(const RestoreRequest& request, const JobPictures& pictures) const {
+  Kept kept;
+  kept.photo = document_->openedPhoto();
+  kept.pictures = pictures;
+  kept.request = request;
+  if (request.size > 0) {  // of a photo that was resized: no crop of it is these pixels
+    kept.request = requestFor(request);
+    kept.request.photo = labelOf(request).toStdString();
+  } else {
+    const auto place = cut_.translated(document_->cropRect().topLeft());
+    const auto& image = document_->photo()->photo->image;
+    const bool whole = place == QRect(0, 0, image.width, image.height);
+    kept.request.crop = whole ? "" : textFromCrop({place.width(), place.height(), place.left(), place.top()});
+  }
+  kept.name = document_->nameOf(kept.request);
+  return kept;
 }
 
 void PartRun::run(const RestoreRequest& request, const JobPictures& pictures) {
@@ -91,9 +147,13 @@ void PartRun::run(const RestoreRequest& request, const JobPictures& pictures) {
     emit changed();
   };
   listener.stepped = [this](const StepReport& report) { step_ = report.step; };
-  listener.pictured = [this](const SnapshotPtr& snapshot) { show(imageFromFrame(snapshot->estimate)); };
+  listener.pictured = [this](const SnapshotPtr& snapshot) {
+    run_.steps.add(snapshot);
+    show(imageFromFrame(snapshot->estimate));
+  };
   listener.ended = [this](const ResultPtr& result, const QString& problem) { end(result, problem); };
   id_ = document_->sideRuns()->add(request, pictures, std::move(listener));
+  run_.steps.begin(id_);
   emit changed();
 }
 
@@ -112,8 +172,36 @@ void PartRun::end(const ResultPtr& result, const QString& problem) {
   }
   seconds_ = result->outcome.report.seconds;
   show(result->picture);
-  if (result->outcome.status != Outcome::Status::Completed)
-    emit failed(QString::fromStdString(result->outcome.message));
+  if (result->outcome.status == Outcome::Status::Completed) return keep(result);
+  emit failed(QString::fromStdString(result->outcome.message));
+}
+
+void PartRun::keep(const ResultPtr& result) {
+  auto run = std::make_shared<const Kept>(std::exchange(run_, Kept()));
+  work_.start(
+      [result, run] {
+        auto kept = std::make_shared<Result>(*result);
+        auto& stated = kept->outcome.report.request;
+        stated.crop = run->request.crop;
+        stated.photo = run->request.photo;
+        return kept;
+      },
+      [this, run, asked = asked_](const std::shared_ptr<Result>& kept, const QString& problem) {
+        if (!problem.isEmpty()) {
+          emit failed(problem);
+          return;
+        }
+        document_->keepRun(run->name, run->request, run->pictures, run->photo, kept, run->steps, PastRun::Kind::Part);
+        if (asked != asked_) return;
+        kept_ = kept;
+        emit changed();
+      });
+}
+
+void PartRun::takeOver() {
+  const auto& runs = document_->pastRuns().all();
+  const auto mine = std::find_if(runs.begin(), runs.end(), [this](const auto& run) { return run.result == kept_; });
+  if (kept_ && mine != runs.end()) document_->bringBack(static_cast<int>(mine - runs.begin()));
 }
 
 void PartRun::stop() {
@@ -124,6 +212,7 @@ void PartRun::stop() {
   seconds_ = 0.0;
   stale_ = false;
   picture_ = {};
+  kept_.reset();
   if (std::exchange(part_, {}).isEmpty()) return;
   emit changed();
 }

@@ -6,15 +6,17 @@
 #include <QRect>
 
 #include "ui/base/background_work.h"
+#include "ui/base/photo_opener.h"
 #include "ui/base/run_job.h"
+#include "ui/base/snapshot_history.h"
 
 namespace p2l::ui {
 
 class RunModel;
 
 /// "Try on a part": the settings on a rectangle of what is worked on, beside the document's own run. Its result is a
-/// picture over the photo: never the document's result, never in the history. Photo and mask are cut, with what lies
-/// around the rectangle, which is not shown.
+/// picture over the photo and never takes the place of the document's; the history has it as a run of a crop: the
+/// rectangle with what lies around it, which is not shown. Photo and mask are cut.
 class PartRun : public QObject {
   Q_OBJECT
  public:
@@ -42,6 +44,10 @@ class PartRun : public QObject {
   double seconds() const { return seconds_; }
   /// The settings have changed since.
   bool isStale() const { return stale_; }
+  /// The part's result as the history has it; null until the run has completed.
+  ResultPtr result() const { return kept_; }
+  /// Makes that the document's result, with its crop and its settings.
+  void takeOver();
 
   /// The part with what is restored along, in a picture of `whole`.
   static QRect withSurroundings(const QRect& part, QSize whole);
@@ -56,6 +62,17 @@ class PartRun : public QObject {
   void failed(const QString& sentence);
 
  private:
+  /// A run as it goes into the history.
+  struct Kept {
+    QString name;
+    RestoreRequest request;
+    JobPictures pictures;
+    std::shared_ptr<const OpenedPhoto> photo;
+    SnapshotHistory steps;
+  };
+  /// The request and the photo of a run that gives the part's result.
+  Kept keptOf(const RestoreRequest& request, const JobPictures& pictures) const;
+  void keep(const ResultPtr& result);
   void run(const RestoreRequest& request, const JobPictures& pictures);
   void show(const QImage& picture);
   void end(const ResultPtr& result, const QString& problem);
@@ -64,6 +81,8 @@ class PartRun : public QObject {
   RunModel* document_;
   QRect part_, cut_;
   QImage picture_;
+  Kept run_;        ///< in progress, or the last one
+  ResultPtr kept_;  ///< of it
   quint64 id_ = 0;
   quint64 asked_ = 0;  ///< counts starts and stops: what was cut for a former one is dropped
   bool preparing_ = false, stale_ = false;

@@ -28,6 +28,7 @@ PartTool::PartTool(RunModel* document, PartRun* run, ImageCanvas* canvas)
   bar_->setObjectName(QStringLiteral("partBar"));
   label_ = bar_->addLabel();
   whole_ = bar_->addButton(tr("Whole photo"), tr("Restore the whole photo with these settings (F5)"));
+  result_ = bar_->addButton(tr("As result"), tr("Crop the photo to this part, with its result to look at and to save"));
   again_ = bar_->addButton(tr("Again"), tr("The same part with the settings of now"));
   other_ = bar_->addButton(tr("Another part"), tr("Drag another rectangle"));
   close_ = bar_->addButton(tr("Close"), tr("Take the part away (Escape)"));
@@ -38,6 +39,7 @@ PartTool::PartTool(RunModel* document, PartRun* run, ImageCanvas* canvas)
   canvas->installEventFilter(this);
   connect(&timer_, &QTimer::timeout, this, &PartTool::predict);
   connect(whole_, &QPushButton::clicked, document, &RunModel::run);
+  connect(result_, &QPushButton::clicked, run, &PartRun::takeOver);
   connect(again_, &QPushButton::clicked, this, [this] { pick(run_->part()); });
   connect(other_, &QPushButton::clicked, this, [this] { setPicking(true); });
   connect(close_, &QPushButton::clicked, this, [this] {
@@ -117,6 +119,7 @@ void PartTool::show() {
   bar_->setVisible(picking_ || shown);
   label_->setText(stateText());
   whole_->setVisible(!picking_);
+  result_->setVisible(!picking_ && run_->result() != nullptr);
   again_->setVisible(!picking_ && !run_->isRunning());
   other_->setVisible(!picking_ && !run_->isRunning());
   close_->setText(picking_ ? tr("Cancel") : run_->isRunning() ? tr("Stop") : tr("Close"));

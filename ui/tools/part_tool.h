@@ -59,7 +59,7 @@ class PartTool : public QObject {
   FramePicker* picker_;
   FloatingBar* bar_;
   QLabel* label_ = nullptr;
-  QPushButton *whole_ = nullptr, *again_ = nullptr, *other_ = nullptr, *close_ = nullptr;
+  QPushButton *whole_ = nullptr, *result_ = nullptr, *again_ = nullptr, *other_ = nullptr, *close_ = nullptr;
   Predictor predictor_;
   QTimer timer_;
   QString time_;
