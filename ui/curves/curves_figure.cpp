@@ -213,12 +213,17 @@ void CurvesFigure::placeLabels(Panel& panel, int steps) {
   auto* y = panel.rect->axis(QCPAxis::atLeft);
   std::vector<double> taken;  // pixels
   const auto place = [&](QCPItemText* label, double x, double value) {
-    const double pixel = placeLabel(y->coordToPixel(value), kLabelRoom, taken);
-    label->position->setCoords(x, y->pixelToCoord(pixel));
+    const auto pixel = placeLabelNear(y->coordToPixel(value), kLabelRoom, panel.rect->top(), taken);
+    label->setVisible(pixel.has_value());
+    if (pixel) label->position->setCoords(x, y->pixelToCoord(*pixel));
   };
-  if (panel.goal_label != nullptr && !panel.goal_levels.empty())
+  if (panel.goal_label != nullptr && !panel.goal_levels.empty()) {
+    const auto whole = CurvesPlot::tr("noise level, the goal");
+    const bool fits = plot_->fontMetrics().horizontalAdvance(whole) + 2 * kLabelRoom < panel.rect->width();
+    panel.goal_label->setText(fits ? whole : CurvesPlot::tr("goal"));
     place(panel.goal_label, steps, panel.goal_levels.front());
-  for (std::size_t i = 0; i < panel.labels.size(); ++i) {
+  }
+  for (std::size_t i = panel.labels.size(); i-- > 0;) {  // where there is no room for all, the newest have theirs
     const auto& values = *panel.lines[i].values->data();
     auto last = values.constEnd();
     while (last != values.constBegin() && !std::isfinite((last - 1)->value)) --last;
@@ -347,6 +352,7 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
       panel.lines[i].values->setPen(pen);
       panel.lines[i].projections->setPen(pen);
       panel.labels[i]->setColor(pen.color());
+      panel.labels[i]->setBrush(faded(base, 150));  // readable over another line
       panel.lines[i].projections->setScatterStyle(
           QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(pen.color(), 1.3), QBrush(base), 8));
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "ui/style/theme.h"
 
@@ -63,6 +64,15 @@ double placeLabel(double wanted, double room, std::vector<double>& taken) {
     if (std::abs(place - other) < room) place = other - room;
   }
   taken.insert(std::upper_bound(taken.begin(), taken.end(), place, std::greater<>()), place);
+  return place;
+}
+
+std::optional<double> placeLabelNear(double wanted, double room, double top, std::vector<double>& taken) {
+  constexpr double kFarthest = 2.5;  // rooms
+  auto with_it = taken;
+  const double place = placeLabel(std::max(wanted, top + room), room, with_it);
+  if (place < top + room || wanted - place > kFarthest * room) return std::nullopt;
+  taken = std::move(with_it);
   return place;
 }
 

@@ -4,6 +4,7 @@
 #include <QPalette>
 #include <QPen>
 #include <QSharedPointer>
+#include <optional>
 #include <vector>
 
 class QCPAxisTicker;
@@ -20,5 +21,8 @@ QSharedPointer<QCPAxisTicker> logarithmicTicker();
 /// Where a label is placed that belongs at `wanted`, in pixels from the top: there, or above each label of `taken` that
 /// is nearer than `room`. Enters it into `taken`, which is sorted from the bottom up.
 double placeLabel(double wanted, double room, std::vector<double>& taken);
+/// The same, below `top` and no farther than two labels from `wanted`: a label far from its line says nothing. Nothing,
+/// and nothing is entered, where there is no such place.
+std::optional<double> placeLabelNear(double wanted, double room, double top, std::vector<double>& taken);
 
 }  // namespace p2l::ui

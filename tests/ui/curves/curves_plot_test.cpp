@@ -255,6 +255,25 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(placeLabel(57.0, kRoom, taken), 46.0);
   }
 
+  // Six runs with the same settings end at one point: labels far above it, or cut by the frame, say nothing.
+  void labelsWithoutRoomNearTheirLineAreLeftOut() {
+    constexpr double kRoom = 14, kTop = 100;
+    const auto count = [&](double wanted) {
+      std::vector<double> taken;
+      int placed = 0;
+      for (int run = 0; run < 6; ++run) {
+        const auto place = placeLabelNear(wanted, kRoom, kTop, taken);
+        if (!place) continue;
+        ++placed;
+        if (*place < kTop + kRoom || std::abs(*place - wanted) > 3 * kRoom) return -1;
+      }
+      return int(taken.size()) == placed ? placed : -1;
+    };
+    QCOMPARE(count(300), 3);
+    QCOMPARE(count(kTop + 2 * kRoom), 2);
+    QCOMPARE(count(kTop + 3), 1);  // the line ends at the frame: its label stands below it
+  }
+
   void appendingAndCursorAreCheap() {
     plot->setShowAll(true);
     for (quint64 run = 1; run <= 3; ++run) plot->addRun(run, "run", 0.5);
