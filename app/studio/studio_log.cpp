@@ -2,14 +2,15 @@
 #include "app/studio/studio_log.h"
 
 #include <QAbstractButton>
-#include <QAbstractSlider>
-#include <QComboBox>
+#include <QAction>
+#include <QApplication>
+#include <QListView>
 #include <QLoggingCategory>
-#include <QTimer>
+#include <QMenu>
+#include <algorithm>
+#include <utility>
 
-#include "ui/canvas/image_canvas.h"
 #include "ui/run/step_timeline.h"
-#include "ui/task/degradation_panel.h"
 #include "ui/window/main_window.h"
 
 namespace p2l::app {
@@ -18,7 +19,7 @@ namespace {
 Q_LOGGING_CATEGORY(runLog, "p2l.run", QtWarningMsg)
 Q_LOGGING_CATEGORY(layoutLog, "p2l.layout", QtWarningMsg)
 
-constexpr int kSettledMs = 200;
+constexpr int kLayoutMs = 250, kMostRows = 200;
 
 const char* nameOf(ui::RunBar::State state) {
   switch (state) {
@@ -34,6 +35,40 @@ const char* nameOf(ui::RunBar::State state) {
   return "";
 }
 
+QString lineOf(const QString& name, const QWidget& on, const QRect& place) {
+  const QRect screen(on.mapToGlobal(place.topLeft()), place.size());
+  auto plain = name;
+  return QStringLiteral("%1: %2 %3 %4 %5")
+      .arg(plain.replace(QLatin1Char('\n'), QLatin1Char(' ')))
+      .arg(screen.x())
+      .arg(screen.y())
+      .arg(screen.width())
+      .arg(screen.height());
+}
+
+/// Where a control is, and the entries of a menu or a list.
+void note(const QWidget& widget, QStringList& layout) {
+  const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+  const auto name = widget.accessibleName().isEmpty() && button != nullptr ? button->text() : widget.accessibleName();
+  if (!name.isEmpty())
+    layout << lineOf(QStringLiteral("%1 %2").arg(QLatin1String(widget.metaObject()->className()), name), widget,
+                     widget.rect());
+  if (const auto* menu = qobject_cast<const QMenu*>(&widget)) {
+    for (auto* action : menu->actions()) {
+      auto text = action->text();
+      if (!text.isEmpty())
+        layout << lineOf(QStringLiteral("QAction ") + text.remove(QLatin1Char('&')), widget,
+                         menu->actionGeometry(action));
+    }
+  }
+  const auto* list = qobject_cast<const QListView*>(&widget);
+  if (list == nullptr || list->model() == nullptr) return;
+  for (int i = 0; i < std::min(kMostRows, list->model()->rowCount(list->rootIndex())); ++i) {
+    const auto index = list->model()->index(i, list->modelColumn(), list->rootIndex());
+    layout << lineOf(QStringLiteral("row ") + index.data().toString(), *list->viewport(), list->visualRect(index));
+  }
+}
+
 }  // namespace
 
 StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window) {
@@ -47,9 +82,9 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
   });
   connect(window.document(), &ui::RunModel::problem, this,
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
-  const auto showLayoutSoon = [this] { QTimer::singleShot(kSettledMs, this, &StudioLog::showLayout); };
-  connect(widgets.degradation, &ui::DegradationPanel::changed, this, showLayoutSoon);  // other controls
-  showLayoutSoon();
+  if (!layoutLog().isInfoEnabled()) return;
+  connect(&layout_timer_, &QTimer::timeout, this, &StudioLog::showLayout);
+  layout_timer_.start(kLayoutMs);
 }
 
 void StudioLog::stepFinished(quint64 run_id, const StepReport& report) {
@@ -61,19 +96,21 @@ void StudioLog::showState() {
   if (state == state_) return;
   state_ = state;
   qCInfo(runLog, "%s", nameOf(state));
-  QTimer::singleShot(kSettledMs, this, &StudioLog::showLayout);  // messages come and go with runs
 }
 
 void StudioLog::showLayout() {
-  if (!layoutLog().isInfoEnabled()) return;
-  for (const auto* widget : window_.findChildren<QWidget*>()) {
-    const bool control = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QAbstractSlider*>(widget) ||
-                         qobject_cast<const QComboBox*>(widget) || qobject_cast<const ui::ImageCanvas*>(widget);
-    if (!control || !widget->isVisible() || widget->accessibleName().isEmpty()) continue;
-    const auto corner = widget->mapToGlobal(QPoint(0, 0));
-    qCInfo(layoutLog, "%s %s: %d %d %d %d", widget->metaObject()->className(), qPrintable(widget->accessibleName()),
-           corner.x(), corner.y(), widget->width(), widget->height());
+  QStringList layout;
+  for (const auto* top : QApplication::topLevelWidgets()) {
+    if (!top->isVisible()) continue;
+    note(*top, layout);
+    for (const auto* widget : top->findChildren<QWidget*>()) {
+      if (widget->isVisible() && widget->window() == top) note(*widget, layout);
+    }
   }
+  if (std::exchange(layout_, layout) == layout) return;
+  qCInfo(layoutLog, "begin");
+  for (const auto& line : layout) qCInfo(layoutLog, "%s", qPrintable(line));
+  qCInfo(layoutLog, "end");
 }
 
 }  // namespace p2l::app

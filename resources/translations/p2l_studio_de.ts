@@ -2715,8 +2715,8 @@
         <translation>Abstand der Zeitschritte</translation>
     </message>
     <message>
-        <source>model: the setting of the model&apos;s scheduler. leading: t = ⌊i T/N⌋ + offset, as Stable Diffusion. trailing: from T − 1 down, so that sampling starts at full noise. linspace: evenly from T − 1 to 0.</source>
-        <translation>model: die Einstellung des Schedulers im Modell. leading: t = ⌊i T/N⌋ + offset, wie Stable Diffusion. trailing: von T − 1 abwärts, sodass es bei vollem Rauschen beginnt. linspace: gleichmäßig von T − 1 bis 0.</translation>
+        <source>model: the setting of the model&apos;s scheduler. leading: t = ⌊i T/N⌋ + offset, as Stable Diffusion. trailing: from T − 1 down, so that sampling starts at full noise. linspace: evenly from T − 1 to 0. lcm: of the 50 steps of an LCM.</source>
+        <translation>model: die Einstellung des Schedulers im Modell. leading: t = ⌊i T/N⌋ + offset, wie Stable Diffusion. trailing: von T − 1 abwärts, sodass es bei vollem Rauschen beginnt. linspace: gleichmäßig von T − 1 bis 0. lcm: aus den 50 Schritten eines LCM.</translation>
     </message>
     <message>
         <source>model</source>
@@ -2813,6 +2813,66 @@
     <message>
         <source>Another autoencoder, such as TAESD: its folder or file; default: the model&apos;s own</source>
         <translation>Ein anderer Autoencoder, etwa TAESD: Ordner oder Datei; Vorgabe: der des Modells</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>LoRA that is merged into a Stable Diffusion model (safetensors of diffusers or kohya): W + scale · alpha/rank · up · down. Several: FILE;FILE=0.5, each with its own factor</source>
+        <translation>LoRA, die in ein Modell von Stable Diffusion gemischt wird (safetensors von diffusers oder kohya): W + scale · alpha/rank · up · down. Mehrere: DATEI;DATEI=0.5, jede mit ihrem eigenen Faktor</translation>
+    </message>
+    <message>
+        <source>LoRA scale</source>
+        <translation>Stärke der LoRA</translation>
+    </message>
+    <message>
+        <source>How much of the LoRA is merged. 1: as it was trained; 0: nothing; smaller than 1: less of it</source>
+        <translation>Wie viel von der LoRA dazukommt. 1: wie sie trainiert wurde; 0: nichts; kleiner als 1: weniger davon</translation>
+    </message>
+    <message>
+        <source>LoRA digest</source>
+        <translation>Prüfsumme der LoRA</translation>
+    </message>
+    <message>
+        <source>SHA-256 that the LoRA&apos;s files must have, separated by spaces, as reports state it; empty: any</source>
+        <translation>SHA-256, die die Dateien der LoRA haben müssen, durch Leerzeichen getrennt, wie Berichte sie nennen; leer: beliebig</translation>
+    </message>
+    <message>
+        <source>Fast autoencoder</source>
+        <translation>Schneller Autoencoder</translation>
+    </message>
+    <message>
+        <source>A small autoencoder of the same latents, such as TAESD, for the steps: its folder or file. The model&apos;s own decoder makes the last picture</source>
+        <translation>Ein kleiner Autoencoder für dieselben latenten Bilder, etwa TAESD, für die Schritte: Ordner oder Datei. Das letzte Bild macht der Decoder des Modells</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>LCM sampling</source>
+        <translation>LCM-Abtastung</translation>
+    </message>
+    <message>
+        <source>Samples as latent consistency models are, in 4 to 8 steps: timesteps of the 50 that they were distilled on (spacing lcm, where the spacing is the model&apos;s), the boundary condition c_skip z_t + c_out ẑ₀ on every estimate, and all noise fresh. on: for a model with an LCM-LoRA. model: where the model&apos;s scheduler is an LCMScheduler.</source>
+        <translation>Tastet ab wie ein Latent Consistency Model, in 4 bis 8 Schritten: Zeitschritte aus den 50, auf denen es destilliert wurde (Abstand lcm, wo der Abstand der des Modells ist), die Randbedingung c_skip z_t + c_out ẑ₀ für jede Schätzung, und alles Rauschen neu. on: für ein Modell mit einer LCM-LoRA. model: wo der Scheduler des Modells ein LCMScheduler ist.</translation>
+    </message>
+    <message>
+        <source>lcm</source>
+        <translation>lcm</translation>
+    </message>
+    <message>
+        <source>Few steps (LCM)</source>
+        <translation>Wenige Schritte (LCM)</translation>
+    </message>
+    <message>
+        <source>Spagnoletti et al. 2025: their 8 steps with a distilled network, so for a consistency model, or one with an LCM-LoRA</source>
+        <translation>Spagnoletti et al. 2025: ihre 8 Schritte mit einem destillierten Netz, also für ein Consistency-Modell oder eines mit einer LCM-LoRA</translation>
+    </message>
+    <message>
+        <source>P2L&apos;s projection alone in 8 steps with fresh noise, as LATINO; for a consistency model, or one with an LCM-LoRA; not searched</source>
+        <translation>Nur die Projektion von P2L in 8 Schritten mit neuem Rauschen, wie LATINO; für ein Consistency-Modell oder eines mit einer LCM-LoRA; nicht gesucht</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -3186,7 +3246,7 @@
     </message>
     <message>
         <source>on</source>
-        <translation>an</translation>
+        <translation>on</translation>
     </message>
     <message>
         <source>noise %1 → %2</source>
@@ -3699,6 +3759,26 @@
     <message>
         <source>Here the prompt stays as it is.</source>
         <translation>Hier bleibt der Prompt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>%1 particles at t = %2</source>
+        <translation>%1 Partikel bei t = %2</translation>
+    </message>
+    <message>
+        <source>Particles from noise to result</source>
+        <translation>Partikel vom Rauschen bis zum Ergebnis</translation>
+    </message>
+    <message>
+        <source>prior, measurement and posterior</source>
+        <translation>Vorwissen, Messung und A-posteriori-Dichte</translation>
+    </message>
+    <message>
+        <source>Play the particles, or pause</source>
+        <translation>Partikel abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Step of the particles</source>
+        <translation>Schritt der Partikel</translation>
     </message>
 </context>
 <context>
@@ -4342,6 +4422,16 @@ t = %1 · Residuum %2</translation>
     <message>
         <source>The step of a run line by line, with what each line makes</source>
         <translation>Der Schritt eines Laufs Zeile für Zeile, mit dem, was jede Zeile macht</translation>
+    </message>
+    <message>
+        <source>Tr&amp;uth known</source>
+        <translation>Original &amp;bekannt</translation>
+    </message>
+    <message>
+        <source>On: the photo is the truth; it is degraded first, and PSNR, SSIM and LPIPS are known.
+Off: the photo is damaged already; there is nothing to compare the results with but the measurement.</source>
+        <translation>An: das Foto ist das Original; es wird erst verschlechtert, und PSNR, SSIM und LPIPS sind bekannt.
+Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Messung vergleichen.</translation>
     </message>
 </context>
 <context>
@@ -6723,10 +6813,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Checkpoints (*.safetensors);;All files (*)</source>
         <translation>Checkpoints (*.safetensors);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Another autoencoder</source>
-        <translation>Anderer Autoencoder</translation>
     </message>
     <message>
         <source>Weights (*.safetensors);;All files (*)</source>

@@ -32,7 +32,7 @@ namespace {
 using Topic = MessageBar::Topic;
 using Mode = CompareCanvas::Mode;
 
-constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kTwoRows = 860, kLinesAndNumbers = 1700;
+constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kLinesAndNumbers = 1700;
 constexpr double kRanges[] = {1.0, 0.5, 0.25, 0.1, 0.05, 0.02};
 
 QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent) {
@@ -81,6 +81,7 @@ ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, Compare
   connectTools();
   connectKeys();
   showModeTools();
+  showTruth();
   showTiles();
 }
 
@@ -135,6 +136,10 @@ QWidget* ComparePage::buildTools() {
   linked_ = new QCheckBox(tr("&Linked"), box);
   linked_->setChecked(true);
   linked_->setToolTip(tr("Zoom and pan all pictures together"));
+  truth_ = new QCheckBox(tr("Tr&uth known"), box);
+  truth_->setToolTip(
+      tr("On: the photo is the truth; it is degraded first, and PSNR, SSIM and LPIPS are known.\n"
+         "Off: the photo is damaged already; there is nothing to compare the results with but the measurement."));
   numbers_ = toolButton(tr("Numbers"), tr("Table and curves in place of the pictures"), box);
   numbers_->setCheckable(true);
   row->addWidget(modes_);
@@ -142,9 +147,9 @@ QWidget* ComparePage::buildTools() {
   row->addWidget(differences_);
   row->addWidget(range_);
   row->addStretch(1);
-  for (QWidget* widget :
-       {static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_), static_cast<QWidget*>(fit_),
-        static_cast<QWidget*>(zoom_), static_cast<QWidget*>(linked_), static_cast<QWidget*>(numbers_)})
+  for (QWidget* widget : {static_cast<QWidget*>(truth_), static_cast<QWidget*>(tiles_),
+                          static_cast<QWidget*>(area_tool_), static_cast<QWidget*>(fit_), static_cast<QWidget*>(zoom_),
+                          static_cast<QWidget*>(linked_), static_cast<QWidget*>(numbers_)})
     second->addWidget(widget);
   second->addStretch(0);
   return box;
@@ -236,6 +241,13 @@ void ComparePage::showModeTools() {
        {static_cast<QWidget*>(reference_), static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_),
         static_cast<QWidget*>(fit_), static_cast<QWidget*>(zoom_), static_cast<QWidget*>(linked_)})
     of_pictures->setVisible(!lines);
+  placePanel();
+}
+
+void ComparePage::showTruth() {
+  const QSignalBlocker blocker(truth_);
+  truth_->setChecked(document_->request().mode == p2l::Mode::Demonstrate);
+  truth_->setEnabled(document_->photo() != nullptr && !session_->isRunning());
 }
 
 bool ComparePage::showsLines() const {
@@ -247,7 +259,6 @@ void ComparePage::showLines(bool shown) {
   lines_->setVisible(shown);
   timeline_->setText({});
   showModeTools();
-  placePanel();
 }
 
 void ComparePage::showCurves() {
@@ -297,7 +308,9 @@ void ComparePage::saveCsv() {
 
 void ComparePage::placePanel() {
   const bool narrow = width() < kNarrow;
-  tools_->setDirection(width() < kTwoRows ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  int needed = kMargin * 2 + tools_->spacing();
+  for (int i = 0; i < tools_->count(); ++i) needed += tools_->itemAt(i)->sizeHint().width();
+  tools_->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   numbers_->setVisible(narrow);
   const bool numbers = narrow && numbers_->isChecked();
   pictures_->setVisible(!numbers);

@@ -59,6 +59,7 @@ class ComparePage : public QWidget {
   QComboBox* differences() const { return differences_; }
   QComboBox* range() const { return range_; }
   QCheckBox* linked() const { return linked_; }
+  QCheckBox* truth() const { return truth_; }
   QToolButton* numbersButton() const { return numbers_; }
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
@@ -114,6 +115,7 @@ class ComparePage : public QWidget {
   void showPixel(QPoint pixel);
   void showCurves();
   void placePanel();
+  void showTruth();
   void report(const QString& sentence);
   ComparePicture tileFor(const CompareEntry& entry, int index);
   ComparePicture referenceTile(quint64 key, const QString& title, const QImage& image, const ResultPtr& result) const;
@@ -140,7 +142,7 @@ class ComparePage : public QWidget {
   QToolButton *tiles_ = nullptr, *numbers_ = nullptr, *area_tool_ = nullptr, *fit_ = nullptr;
   QBoxLayout* tools_ = nullptr;
   QMenu* tile_menu_ = nullptr;
-  QCheckBox* linked_ = nullptr;
+  QCheckBox *linked_ = nullptr, *truth_ = nullptr;
   QLabel *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
   QSpinBox* steps_ = nullptr;
   QPushButton* repeat_ = nullptr;

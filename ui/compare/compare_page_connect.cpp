@@ -48,11 +48,14 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::runningChanged, this, [this](bool running) {
     if (running) messages_->clear(Topic::Run);
     steps_->setEnabled(!running);
+    showTruth();
   });
   const auto refresh = [this] {
     if (isVisible() && !session_->isRunning()) session_->refresh();
   };
   connect(document_, &RunModel::settingsChanged, this, refresh);
+  connect(document_, &RunModel::settingsChanged, this, &ComparePage::showTruth);
+  connect(document_, &RunModel::photoChanged, this, &ComparePage::showTruth);
   connect(document_, &RunModel::photoChanged, this, refresh);
 }
 
@@ -93,6 +96,8 @@ void ComparePage::connectTools() {
   connect(area_tool_, &QToolButton::toggled, canvas_, &CompareCanvas::setAreaTool);
   connect(fit_, &QToolButton::clicked, canvas_, &CompareCanvas::fit);
   connect(linked_, &QCheckBox::toggled, canvas_, &CompareCanvas::setLinked);
+  connect(truth_, &QCheckBox::toggled, document_,
+          [this](bool known) { document_->chooseMode(known ? p2l::Mode::Demonstrate : p2l::Mode::Restore); });
   connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
   connect(timeline_, &CompareTimeline::timeChanged, this, &ComparePage::showTilesSoon);
   connect(timeline_, &CompareTimeline::timeChanged, lines_, &CompareLines::setTime);

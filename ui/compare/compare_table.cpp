@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyle>
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
@@ -16,7 +17,9 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
-constexpr int kRefreshMs = 100, kNameWidth = 132;
+constexpr int kRefreshMs = 100, kNameWidth = 128, kRowHeight = 26;
+/// What is shown beside the names before one scrolls; tables that are copied keep their order.
+constexpr const char* kFirst[] = {"psnr", "ssim", "lpips_alex", "residual", "steps", "seconds", "memory"};
 
 /// Sorts by its number; what is not known goes last.
 class NumberItem : public QTableWidgetItem {
@@ -41,6 +44,12 @@ QString tipOf(const ComparisonColumn& column) {
   return tip;
 }
 
+/// Without the unit, which is in the tip.
+QString shortTitle(const ComparisonColumn& column) {
+  const auto title = catalogueText(column.title);
+  return column.key == "psnr" || column.key == "lpips_alex" ? title.section(QLatin1Char(' '), 0, 0) : title;
+}
+
 }  // namespace
 
 int CompareTable::columnOf(const std::string& key) {
@@ -52,12 +61,17 @@ int CompareTable::columnOf(const std::string& key) {
 CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWidget(parent), session_(session) {
   setAccessibleName(tr("Numbers of the compared runs"));
   QStringList titles = {tr("Run")};
-  for (const auto& column : comparisonColumns()) titles << catalogueText(column.title);
+  for (const auto& column : comparisonColumns()) titles << shortTitle(column);
   setColumnCount(static_cast<int>(titles.size()));
   setHorizontalHeaderLabels(titles);
   for (std::size_t i = 0; i < comparisonColumns().size(); ++i)
     horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(tipOf(comparisonColumns()[i]));
+  int place = kName;
+  for (const char* key : kFirst)
+    if (columnOf(key) < columnCount())
+      horizontalHeader()->moveSection(horizontalHeader()->visualIndex(columnOf(key)), ++place);
   verticalHeader()->hide();
+  verticalHeader()->setDefaultSectionSize(kRowHeight);
   setFrameShape(NoFrame);
   setShowGrid(false);
   setAlternatingRowColors(true);
@@ -144,6 +158,9 @@ void CompareTable::refresh() {
     setColumnHidden(static_cast<int>(i) + 1, !known && columns[i].key != "psnr");
   }
   setSortingEnabled(true);
+  // No higher than its rows: the room below is the curves'.
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  setMaximumHeight(horizontalHeader()->sizeHint().height() + rowCount() * kRowHeight + bar + 2 * frameWidth() + 2);
   if (chosen != 0 && rowOf(chosen) >= 0) selectRow(rowOf(chosen));
 }
 

@@ -72,6 +72,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   output_->setLineWrapMode(QPlainTextEdit::NoWrap);
   output_->setTabChangesFocus(true);
   output_->setAccessibleName(tr("What the evaluation says"));
+  output_->setPlaceholderText(tr("Choose both folders, then press Start: the table of means appears here."));
   output_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   column->addWidget(output_, 1);
   auto* row = new QHBoxLayout;

@@ -270,7 +270,7 @@ void LearnPage::exportHtml() {
   if (path.isEmpty()) return;
   if (!path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) path += QLatin1String(".html");
   QList<LessonPicture> pictures;
-  if (lesson->stage == Lesson::Stage::Mixture || lesson->stage == Lesson::Stage::Seeds)
+  if (lesson->stage == Lesson::Stage::Seeds)
     pictures.append({catalogueText(lesson->title), stages_->currentWidget()->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());

@@ -13,11 +13,15 @@
 #include "ui/base/frame_image.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
+#include "ui/learn/mixture_html.h"
+#include "ui/learn/mixture_stage.h"
 #include "ui/steps/tile_style.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {
+
+constexpr int kPlaneSide = 640, kPlaneText = 15;
 
 QString dataUrl(const QImage& image) {
   if (image.isNull()) return {};
@@ -151,6 +155,18 @@ QString tilesOf(const LearnModel& model) {
   return html + QStringLiteral("</div>");
 }
 
+QString planeOf(const LearnModel& model) {
+  MixturePlane plane(&model);
+  plane.setPalette(themePalette(Theme::Light));
+  auto font = plane.font();
+  font.setPixelSize(kPlaneText);
+  plane.setFont(font);
+  const auto ground = dataUrl(plane.ground(kPlaneSide));
+  if (const auto* particles = model.particles()) return mixtureHtml(*particles, ground);
+  return QStringLiteral("<div class=plane><img alt=\"%1\" src=\"%2\"></div>")
+      .arg(tr("prior, measurement and posterior"), ground);
+}
+
 const char* const kHead = R"(<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1</title><style>
 body{font:17px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -160,6 +176,8 @@ figure{margin:0}figcaption{color:#fff;border-radius:4px 4px 0 0;padding:2px 8px;
 img{width:100%;display:block;min-height:2rem;background:#eceef1}
 .lines{list-style:none;padding:0}.lines li{padding:3px 8px}.lines span{display:inline-block;min-width:1.6em}
 small{color:#575e68}input[type=range]{width:100%}
+.plane{position:relative;max-width:34rem}.plane canvas{position:absolute;left:0;top:0;width:100%}
+.player{display:flex;gap:8px;max-width:34rem}.player button{width:3rem}
 </style></head><body>
 )";
 
@@ -184,6 +202,7 @@ QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures
                 "<figure style=\"max-width:30rem;margin:1rem 0\"><img alt=\"%1\" src=\"%2\"><small>%1</small></figure>")
                 .arg(each.title.toHtmlEscaped(), dataUrl(each.picture));
   }
+  if (lesson.stage == Lesson::Stage::Mixture) html += planeOf(model);
   html += questionsOf(model);
   const bool moves = lesson.stage == Lesson::Stage::NullSpace;
   if (!moves) html += linesOf(model, themePalette(Theme::Light));

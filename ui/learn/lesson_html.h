@@ -9,7 +9,7 @@ namespace p2l::ui {
 
 class LearnModel;
 
-/// A picture of a lesson that is not of a step: the null space's two, the mixture, mean and spread.
+/// A picture of a lesson that its stage shows, such as mean and spread.
 struct LessonPicture {
   QString title;
   QImage picture;

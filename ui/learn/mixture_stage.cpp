@@ -17,7 +17,6 @@
 namespace p2l::ui {
 namespace {
 
-constexpr double kReach = 1.7;  // of the plane, from its middle
 constexpr int kGrid = 160;
 constexpr double kDot = 3.2;
 
@@ -28,7 +27,7 @@ QColor mixed(const QColor& ground, const QColor& colour, double share) {
 
 }  // namespace
 
-MixturePlane::MixturePlane(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
+MixturePlane::MixturePlane(const LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setAccessibleName(tr("Prior, posterior and particles"));
   connect(model, &LearnModel::stageChanged, this, [this] {
@@ -82,19 +81,42 @@ void MixturePlane::paintEvent(QPaintEvent*) {
   painter.fillRect(area, palette().color(QPalette::Base));
   if (mixture.hills.empty()) return;
   if (ground_.isNull()) ground_ = densities();
-  painter.drawImage(area, ground_);
-  const auto at = [&](const Mixture::Point& x) {
-    return QPointF(area.left() + side * (x[0] + kReach) / (2 * kReach),
-                   area.top() + side * (kReach - x[1]) / (2 * kReach));
-  };
+  paintGround(painter, area, ground_);
+  const auto* particles = model_->particles();
+  if (particles == nullptr) return;
+  const auto step = std::clamp<std::size_t>(static_cast<std::size_t>(step_), 0, particles->steps.size() - 1);
+  painter.setBrush(palette().color(QPalette::Text));
+  painter.setPen(QPen(palette().color(QPalette::Base), 0.8));
+  painter.setClipRect(area);
+  for (const auto& x : particles->steps[step]) painter.drawEllipse(placeOf(x, area), kDot, kDot);
+}
+
+QPointF MixturePlane::placeOf(const std::array<double, 2>& x, const QRect& area) {
+  return {area.left() + area.width() * (x[0] + kReach) / (2 * kReach),
+          area.top() + area.height() * (kReach - x[1]) / (2 * kReach)};
+}
+
+QImage MixturePlane::ground(int side) const {
+  QImage image(side, side, QImage::Format_RGB32);
+  image.fill(palette().color(QPalette::Base));
+  QPainter painter(&image);
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  painter.setFont(font());
+  if (!model_->mixture().hills.empty()) paintGround(painter, image.rect(), densities());
+  return image;
+}
+
+void MixturePlane::paintGround(QPainter& painter, const QRect& area, const QImage& densities) const {
+  const auto& mixture = model_->mixture();
+  painter.drawImage(area, densities);
+  const auto at = [&](const Mixture::Point& x) { return placeOf(x, area); };
   const auto text = palette().color(QPalette::Text);
   painter.setPen(QPen(tileInk(StepPicture::Projected, palette()), 2, Qt::DashLine));
   painter.drawLine(at({mixture.y, -kReach}), at({mixture.y, kReach}));
   painter.setPen(tileInk(StepPicture::Projected, palette()));
   painter.drawText(at({mixture.y, kReach}) + QPointF(6, fontMetrics().height()),
                    tr("measured: x₁ ≈ %1").arg(mixture.y));
-  const auto* particles = model_->particles();
-  if (particles == nullptr) return;
+  if (model_->particles() == nullptr) return;  // they would give the answer away
   painter.setPen(text);
   const auto exact = mixture.posteriorWeights();
   for (std::size_t k = 0; k < mixture.hills.size(); ++k) {
@@ -102,11 +124,6 @@ void MixturePlane::paintEvent(QPaintEvent*) {
     painter.drawText(at({hill.mean[0] + 2.2 * hill.deviation, hill.mean[1]}),
                      tr("posterior %1 %").arg(100.0 * exact[k], 0, 'f', 0));
   }
-  const auto step = std::clamp<std::size_t>(static_cast<std::size_t>(step_), 0, particles->steps.size() - 1);
-  painter.setBrush(text);
-  painter.setPen(QPen(palette().color(QPalette::Base), 0.8));
-  painter.setClipRect(area);
-  for (const auto& x : particles->steps[step]) painter.drawEllipse(at(x), kDot, kDot);
 }
 
 MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)

@@ -4,7 +4,9 @@
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
+#include <array>
 
+class QPainter;
 class QSlider;
 class QToolButton;
 
@@ -16,9 +18,13 @@ class LearnModel;
 class MixturePlane : public QWidget {
   Q_OBJECT
  public:
-  explicit MixturePlane(LearnModel* model, QWidget* parent = nullptr);
+  explicit MixturePlane(const LearnModel* model, QWidget* parent = nullptr);
+
+  static constexpr double kReach = 1.7;  ///< of the plane, from its middle
 
   void setStep(int step);
+  /// The plane without its particles, so large.
+  QImage ground(int side) const;
   QSize minimumSizeHint() const override { return {200, 200}; }
 
  protected:
@@ -27,8 +33,10 @@ class MixturePlane : public QWidget {
 
  private:
   QImage densities() const;
+  void paintGround(QPainter& painter, const QRect& area, const QImage& densities) const;
+  static QPointF placeOf(const std::array<double, 2>& x, const QRect& area);
 
-  LearnModel* model_;
+  const LearnModel* model_;
   QImage ground_;  ///< prior and posterior; null: to be drawn anew
   int step_ = 0;
 };

@@ -7,40 +7,20 @@
 set -euo pipefail
 studio=$(realpath "$1") folder=$(realpath "$2") photo=${3:-}
 
-if [[ ${INSIDE:-} != yes ]]; then
-  exec env INSIDE=yes xvfb-run -a -s "-screen 0 1920x1200x24" bash "$0" "$studio" "$folder" "$photo"
-fi
+# shellcheck source=tests/app/studio/xvfb_lib.sh
+source "$(dirname "$0")/xvfb_lib.sh"
+under_xvfb 1920x1200 "$0" "$studio" "$folder" "$photo"
+prepare_home
+export QT_SCALE_FACTOR=${SCALE:-1}
 
-home=$(mktemp -d)
-export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb
-export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
-export QT_QPA_PLATFORMTHEME= QT_SCALE_FACTOR=${SCALE:-1}
-unset DBUS_SESSION_BUS_ADDRESS || true
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
-openbox >/dev/null 2>&1 &
-sleep 0.5
-
-fail() { echo "FAILED: $*" >&2; exit 1; }
-title() { xdotool getwindowname "$window" 2>/dev/null || true; }
-wait_title() { # SECONDS has|lacks TEXT
-  local end=$((SECONDS + $1))
-  while :; do
-    case "$2" in
-      has) [[ $(title) == *"$3"* ]] && return ;;
-      lacks) [[ $(title) != *"$3"* ]] && return ;;
-    esac
-    ((SECONDS < end)) || return 1
-    sleep 0.2
-  done
-}
 wait_run() {
-  wait_title 60 has % || fail "no run began: $(title)"
-  wait_title 600 lacks % || fail "the run did not end: $(title)"
+  wait_for 60 title_has % || fail "no run began: $(title)"
+  wait_for 600 title_lacks % || fail "the run did not end: $(title)"
 }
-keys() { # KEY | click:X,Y | wait | sleep:SECONDS
+keys() { # KEY | click:CONTROL | wait | sleep:SECONDS
   for key in "$@"; do
     case "$key" in
-      click:*) IFS=, read -r x y <<<"${key#click:}" && xdotool mousemove "$x" "$y" click 1 ;;
+      click:*) click "${key#click:}" ;;
       wait) wait_run ;;
       sleep:*) sleep "${key#sleep:}" ;;
       *) xdotool key --window "$window" "$key" ;;
@@ -57,14 +37,10 @@ shot() {
   rm -rf "$home/config" "$home/data"
   mkdir -p "$home/config/p2l-studio"
   printf '[General]\ntheme=%s\n' "$theme" >"$home/config/p2l-studio/p2l-studio.conf"
-  "$studio" ${photo:+"$photo"} 2>"$home/log" &
-  local program=$!
-  window=$(timeout 60 xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
-  wait_title 30 has " – " || fail "no photo was opened: $(title)"
-  xdotool windowsize --sync "$window" "${size%x*}" "${size#*x}" || true
-  xdotool windowmove "$window" 0 0
-  xdotool windowactivate --sync "$window"
-  sleep 2
+  start_studio 60 "$studio" ${photo:+"$photo"}
+  wait_for 30 title_has " – " || fail "no photo was opened: $(title)"
+  size_window "$size"
+  sleep 1
   [[ ${RUN:-yes} != yes ]] || keys F5 wait
   keys "$@"
   xdotool mousemove 5 1190
@@ -81,7 +57,6 @@ shot lab 1 1280x720 F3 F4
 shot wide 2 1920x1160
 shot small 2 960x600
 shot narrow 1 640x480
-ladder=523,64
-RUN=no shot compare 1 1280x720 F8 click:$ladder F5 wait
-lesson=100,171 whole_step=878,66
-RUN=no shot learn 2 1280x720 F12 click:$lesson sleep:8 click:$whole_step sleep:3 click:$whole_step sleep:3 click:$whole_step sleep:3
+RUN=no shot compare 1 1280x720 F8 "click:QToolButton Ladder" F5 wait
+lesson="click:row 3  Why latents need the projection" step="click:QPushButton Whole step"
+RUN=no shot learn 2 1280x720 F12 "$lesson" sleep:8 "$step" sleep:3 "$step" sleep:3 "$step" sleep:3

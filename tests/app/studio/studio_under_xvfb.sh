@@ -6,60 +6,14 @@
 set -euo pipefail
 studio=$1 p2l=$2 photo=$3
 
-if [[ ${4:-} != inside ]]; then
-  exec xvfb-run -a -s "-screen 0 1440x900x24" bash "$0" "$studio" "$p2l" "$photo" inside
-fi
-
-fail() {
-  echo "FAILED: $*" >&2
-  import -window root "${P2L_SHOT:-$home/failed.png}" 2>/dev/null || true
-  tail -20 "$log" >&2 || true
-  exit 1
-}
-# wait_for SECONDS COMMAND...: until the command succeeds.
-wait_for() {
-  local end=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    ((SECONDS < end)) || return 1
-    sleep 0.2
-  done
-}
-title() { xdotool getwindowname "$window"; }
-title_has() { [[ $(title) == *"$1"* ]]; }
-title_lacks() { [[ $(title) != *"$1"* ]]; }
-# What the program said since the last `listen`.
-listen() { heard=$(($(wc -l <"$log") + 1)); }
-said() { grep -q "^p2l.run: $1" <(tail -n "+$heard" "$log"); }
-expect() { # SECONDS PATTERN
-  wait_for "$1" said "$2" || fail "the program did not say $2"
-}
-# place CONTROL: sets left, top, width and height of the control on the screen, as the program last said.
-place() {
-  local said_place
-  said_place=$(grep "^p2l.layout: $1: " "$log" | tail -1) || fail "there is no control $1 on the screen"
-  read -r left top width height <<<"${said_place##*: }"
-}
-click() {
-  place "$1"
-  xdotool mousemove $((left + width / 2)) $((top + height / 2)) click 1
-}
-
-home=$(mktemp -d)
-log=$home/studio.log
-export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
-export QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true"
-export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb QT_QPA_PLATFORMTHEME=
-unset DBUS_SESSION_BUS_ADDRESS || true
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
+# shellcheck source=tests/app/studio/xvfb_lib.sh
+source "$(dirname "$0")/xvfb_lib.sh"
+under_xvfb 1440x900 "$0" "$@"
+prepare_home
 convert "$photo" -gravity center -crop 128x128+0+0 +repage "$home/photo.png"
-openbox >/dev/null 2>&1 &
-sleep 0.5
 
 start=$(date +%s%N)
-"$studio" "$home/photo.png" 2>"$log" &
-program=$!
-window=$(timeout 60 xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
+start_studio 60 "$studio" "$home/photo.png"
 echo "window up after $((($(date +%s%N) - start) / 1000000)) ms"
 wait_for 30 title_has photo.png || fail "the photo was not opened: $(title)"
 xdotool windowactivate --sync "$window"
@@ -142,8 +96,5 @@ save || save || save || fail "nothing was saved"
   fail "the command line finds no request in the saved picture"
 
 sleep 1
-xdotool windowactivate --sync "$window"
-xdotool key --window "$window" ctrl+q || true  # the window may be gone before the key is let go
-wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
-wait "$program" || fail "exit code $?"
+quit_studio
 echo "studio under Xvfb: all well"

@@ -4,7 +4,11 @@
 #include <QButtonGroup>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
+#include <QProcess>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -19,6 +23,7 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "tests/ui/learn/page_browser.h"
 #include "ui/base/frame_image.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
@@ -121,6 +126,40 @@ class LearnTest : public QObject {
     return session_.catalogue().complete(request);
   }
 
+  /// Runs the page's script as a browser does, without one, and looks at what it shows. Does nothing without node.
+  void playPage(const QString& path, Lesson::Stage stage) {
+    const auto node = QStandardPaths::findExecutable(QStringLiteral("node"));
+    if (node.isEmpty()) return;
+    const auto stub = folder_.filePath(QStringLiteral("browser.js"));
+    writeTextFile(stub.toStdString(), test::kBrowser);
+    QProcess process;
+    process.start(node, {stub, path});
+    QVERIFY(process.waitForFinished(kPatience));
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    const auto shown = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    const auto texts = shown[QStringLiteral("texts")].toArray();
+    QVERIFY(texts.size() > 2);
+    QVERIFY(texts.first() != texts.last());
+    if (stage != Lesson::Stage::Mixture) {
+      const auto pictures = shown[QStringLiteral("pictures")].toArray();
+      QCOMPARE(pictures.last().toInt(), stage == Lesson::Stage::Steps ? ui::kStepPictures : 2);
+      return;
+    }
+    QCOMPARE(texts.size(), int(model()->particles()->steps.size()));
+    // Play goes from the first step to the last, and every particle is drawn where it was.
+    const auto frames = shown[QStringLiteral("frames")].toArray();
+    QCOMPARE(frames.size(), texts.size());
+    const auto first = frames.first().toArray(), last = frames.last().toArray();
+    QCOMPARE(last.size(), LearnModel::kParticles);
+    QVERIFY(first != last);
+    const auto& end = model()->particles()->steps.back().front();
+    const auto share = [](double x) { return 1000 * (x + ui::MixturePlane::kReach) / (2 * ui::MixturePlane::kReach); };
+    QVERIFY(std::abs(last[0].toArray()[0].toDouble() - share(end[0])) <= 1);
+    QVERIFY(std::abs(last[0].toArray()[1].toDouble() - share(-end[1])) <= 1);
+    QCOMPARE(shown[QStringLiteral("playing")].toBool(), false);  // it ends by itself
+    QCOMPARE(shown[QStringLiteral("paused")].toInt(), 3);        // Pause holds the step
+  }
+
  private slots:
   void initTestCase() {
     QStandardPaths::setTestModeEnabled(true);
@@ -186,8 +225,12 @@ class LearnTest : public QObject {
     QVERIFY(!html.contains(QStringLiteral("http")));  // nothing is fetched
     QVERIFY(!html.contains(QStringLiteral("{base.")));
     const auto stage = model()->lesson()->stage;
-    const bool has_slider = stage == Lesson::Stage::Steps || stage == Lesson::Stage::NullSpace;
-    QCOMPARE(html.contains(QStringLiteral("<script>")), has_slider);
+    QCOMPARE(html.contains(QStringLiteral("<script>")), stage != Lesson::Stage::Seeds);
+    if (stage == Lesson::Stage::Mixture) {
+      for (const char* part : {"<canvas id=plane", "<button id=play", "id=step", "\"places\":["})
+        QVERIFY2(html.contains(QString::fromLatin1(part)), part);
+    }
+    if (stage != Lesson::Stage::Seeds) playPage(path, stage);
     if (qEnvironmentVariableIsSet("P2L_KEEP_LESSONS"))
       QFile::copy(path, qEnvironmentVariable("P2L_KEEP_LESSONS") + QLatin1Char('/') + QString::number(lesson) +
                             QStringLiteral(".html"));

@@ -1,0 +1,117 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# For scripts that drive the real program under Xvfb with keys and mouse. Sourced: xvfb_lib.sh, then `under_xvfb`, then
+# `prepare_home`. The program says what it does and where its controls are (app/studio/studio_log.h).
+
+# under_xvfb SCREEN SCRIPT ARGUMENTS...: runs the script again on a screen of its own, such as 1440x900.
+under_xvfb() {
+  [[ ${INSIDE_XVFB:-} == yes ]] && return
+  local screen=$1
+  shift
+  INSIDE_XVFB=yes exec xvfb-run -a -s "-screen 0 ${screen}x24" bash "$@"
+}
+
+# A folder of its own for all that the program reads and writes, and a window manager.
+prepare_home() {
+  home=$(mktemp -d)
+  log=$home/studio.log
+  : >"$log"
+  heard=1
+  export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
+  export QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true"
+  export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb
+  export QT_QPA_PLATFORMTHEME=
+  unset DBUS_SESSION_BUS_ADDRESS || true
+  trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
+  openbox >/dev/null 2>&1 &
+  sleep 0.5
+}
+
+fail() {
+  echo "FAILED: $*" >&2
+  import -window root "${P2L_SHOT:-$home/failed.png}" 2>/dev/null || true
+  grep -v "^p2l.layout" "$log" | tail -20 >&2 || true
+  exit 1
+}
+
+# wait_for SECONDS COMMAND...: until the command succeeds.
+wait_for() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
+}
+
+title() { xdotool getwindowname "$window" 2>/dev/null || true; }
+title_has() { [[ $(title) == *"$1"* ]]; }
+title_lacks() { [[ $(title) != *"$1"* ]]; }
+
+# What the program said since the last `listen`.
+listen() { heard=$(($(wc -l <"$log") + 1)); }
+said() { grep -q "^p2l.run: $1" <(tail -n "+$heard" "$log"); }
+expect() { # SECONDS PATTERN
+  wait_for "$1" said "$2" || fail "the program did not say $2"
+}
+
+# start_studio SECONDS PROGRAM ARGUMENTS...: sets program and window.
+start_studio() {
+  local patience=$1
+  shift
+  printf 'p2l.layout: begin\np2l.layout: end\n' >>"$log" # what an earlier one said holds no more
+  "$@" 2>>"$log" &
+  program=$!
+  window=$(timeout "$patience" xdotool search --sync --onlyvisible --name "P2L Studio" | head -1) || fail "no window"
+}
+
+# size_window WIDTHxHEIGHT: at the screen's corner, in front.
+size_window() {
+  xdotool windowsize --sync "$window" "${1%x*}" "${1#*x}" || true
+  xdotool windowmove "$window" 0 0
+  xdotool windowactivate --sync "$window"
+  sleep 1
+}
+
+# The layout that the program said last, whole.
+layout() {
+  awk '/^p2l.layout: begin$/ {block = ""; next} /^p2l.layout: end$/ {whole = block; next}
+    /^p2l.layout: / {block = block substr($0, 13) "\n"} END {printf "%s", whole}' "$log"
+}
+line_of() { # NAME: "QToolButton Run", "QAction LaTeX", "row P2L"
+  layout | awk -v name="$1: " 'index($0, name) == 1 {print; exit}'
+}
+on_screen() { [[ -n $(line_of "$1") ]]; }
+# place NAME: sets left, top, width and height of the control on the screen.
+place() {
+  wait_for 30 on_screen "$1" || fail "there is no $1 on the screen"
+  local said_place
+  said_place=$(line_of "$1")
+  read -r left top width height <<<"${said_place##*: }"
+}
+click() { # NAME [BUTTON]
+  place "$1"
+  xdotool mousemove $((left + width / 2)) $((top + height / 2)) click "${2:-1}"
+  sleep 0.4 # two clicks at once would be a double click
+}
+key() { # KEY...
+  local each
+  for each in "$@"; do
+    xdotool key --window "$window" "$each"
+    sleep 0.3
+  done
+}
+# picture NAME: of the window, into the folder $P2L_PICTURES where that is given.
+picture() {
+  [[ -n ${P2L_PICTURES:-} ]] || return 0
+  sleep 0.7
+  import -window root -crop "$(xdotool getwindowgeometry --shell "$window" |
+    awk -F= '/WIDTH/ {w = $2} /HEIGHT/ {h = $2} END {print w "x" h "+0+0"}')" +repage "$P2L_PICTURES/$1.png"
+}
+# quit_studio: by its key; it ends well.
+quit_studio() {
+  xdotool windowactivate --sync "$window"
+  xdotool key --window "$window" ctrl+q || true # the window may be gone before the key is let go
+  wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
+  wait "$program" || fail "exit code $?"
+}
