@@ -13,6 +13,8 @@
 #include "ui/files/file_desk.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/settings/preset_dialog.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/tools/canvas_bar.h"
 #include "ui/window/top_bar.h"
 
 namespace p2l::app {
@@ -50,7 +52,7 @@ void Studio::connectDesk() {
   constexpr int kStatusMs = 5000;
   auto* menu = new QMenu(tr("&Project"), window_.get());
   menu->addActions(desk_->actions());
-  auto* presets = menu->addAction(tr("Presets of your o&wn…"));
+  auto* presets = menu->addAction(tr("Presets of your &own…"));
   presets->setToolTip(tr("Keep the settings under a name; rename, delete and export such presets"));
   connect(presets, &QAction::triggered, this, [this] {
     ui::PresetDialog dialog(window_->catalogue(), window_->document(), window_.get());
@@ -62,6 +64,8 @@ void Studio::connectDesk() {
   window_->widgets().top->setMenus({menu});
   window_->widgets().top->setSaveActions(
       {desk_->save_project, desk_->save_project_as, desk_->copy_result, desk_->report});
+  window_->widgets().canvas_bar->addSwitch(desk_->made_up);
+  for (auto* action : {desk_->kernel, desk_->widths}) window_->widgets().degradation->addKernelAction(action);
   auto* files = window_->files();
   connect(files, &ui::FileDesk::projectWanted, desk_, &ui::DocumentDesk::openProject);
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);

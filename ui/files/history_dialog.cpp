@@ -99,9 +99,8 @@ void HistoryDialog::showRuns() {
     item->setData(Qt::UserRole, i);
     if (i == former) list_->setCurrentItem(item);
   }
-  hint_->setText(runs.empty()
-                     ? tr("No run is here. Every run is kept on the disk and can be brought back as it was.")
-                     : tr("No run has every word of the search."));
+  hint_->setText(runs.empty() ? tr("No run is here. Every run is kept on the disk and can be brought back as it was.")
+                              : tr("No run has every word of the search."));
   if (list_->currentRow() < 0) list_->setCurrentRow(0);
   updateButtons();
 }

@@ -2,6 +2,7 @@
 // The controls of the panel, and what their changes do.
 #include "ui/task/degradation_panel.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -132,21 +133,21 @@ QWidget* DegradationPanel::buildKernel() {
   kernel_buttons_ = new QVBoxLayout;
   kernel_buttons_->setSpacing(6);
   row->addLayout(kernel_buttons_, 1);
-  auto* load = new QPushButton(tr("From a file…"), box);
-  load->setAccessibleName(tr("Kernel from a file"));
-  load->setToolTip(
+  kernel_load_ = new QPushButton(tr("From a file…"), box);
+  kernel_load_->setAccessibleName(tr("Kernel from a file"));
+  kernel_load_->setToolTip(
       tr("The point-spread function, what one white point looks like in the photo: a small grey picture of odd width "
          "and height; it is divided by its sum"));
   kernel_clear_ = new QPushButton(tr("By settings"), box);
   kernel_clear_->setObjectName(QStringLiteral("kernelBySettings"));
   kernel_clear_->setAccessibleName(tr("Kernel by settings"));
   kernel_clear_->setToolTip(tr("Use the kernel that the settings above and the measurement seed make"));
-  for (auto* button : {load, kernel_clear_}) kernel_buttons_->addWidget(button);
+  for (auto* button : {kernel_load_, kernel_clear_}) kernel_buttons_->addWidget(button);
   kernel_buttons_->addStretch(1);
   kernel_text_ = helpLabel(box);
   static_cast<QVBoxLayout*>(box->layout())->addLayout(row);
   box->layout()->addWidget(kernel_text_);
-  connect(load, &QPushButton::clicked, this, [this] {
+  connect(kernel_load_, &QPushButton::clicked, this, [this] {
     const auto path = QFileDialog::getOpenFileName(this, tr("Blur kernel"), {}, pictureFilter());
     if (!path.isEmpty()) loadKernel(path);
   });
@@ -155,6 +156,16 @@ QWidget* DegradationPanel::buildKernel() {
     clearKernel();
   });
   return box;
+}
+
+void DegradationPanel::addKernelAction(QAction* action) {
+  auto* button = new QPushButton(action->iconText(), kernel_box_);
+  button->setToolTip(action->toolTip());
+  const auto follow = [button, action] { button->setVisible(action->isEnabled()); };
+  connect(action, &QAction::changed, button, follow);
+  connect(button, &QPushButton::clicked, action, &QAction::trigger);
+  kernel_buttons_->insertWidget(kernel_actions_++, button);
+  follow();
 }
 
 QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {

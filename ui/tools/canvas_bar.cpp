@@ -143,11 +143,11 @@ void CanvasBar::showWhatFits() {
   for (const QWidget* always : {static_cast<QWidget*>(before_), static_cast<QWidget*>(fit_)})
     used += always->sizeHint().width() + space;
   // The most needed first.
-  const QList<QList<QWidget*>> optional = {
-      {pictures_}, {zoom_}, {before_title_}, QList<QWidget*>(switches_.begin(), switches_.end())};
-  for (const auto& part : optional) {
-    for (const auto* widget : part) used += std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
-    for (auto* widget : part) widget->setVisible(used <= width());
+  QList<QWidget*> optional = {pictures_, zoom_, before_title_};
+  optional.append({switches_.begin(), switches_.end()});
+  for (auto* widget : optional) {
+    used += std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
+    widget->setVisible(used <= width());
   }
 }
 

@@ -13,7 +13,8 @@ constexpr int kLeastWidth = 120, kAround = 6;
 }  // namespace
 
 ChoiceButton::ChoiceButton(const QString& text, QWidget* parent) : QRadioButton(text, parent) {
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed, QSizePolicy::RadioButton);
+  // Fixed would cut it to the height of sizeHint, one line.
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum, QSizePolicy::RadioButton);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
 }

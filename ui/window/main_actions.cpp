@@ -168,7 +168,7 @@ void MainActions::buildView() {
 
 void MainActions::buildLanguages(QMenu* view) {
   language = new QActionGroup(this);
-  auto* languages = view->addMenu(tr("Lan&guage"));
+  auto* languages = view->addMenu(tr("La&nguage"));
   for (const auto& id : QStringList{QString()} + languageIds()) {
     auto* action =
         add(languages, id.isEmpty() ? tr("As the &system") : languageName(id), {}, tr("Language of the window"));
@@ -186,7 +186,7 @@ void MainActions::buildViewModes(QMenu* view) {
       {tr("Side &by side"), ImageCanvas::CompareMode::SideBySide},
       {tr("&Result only"), ImageCanvas::CompareMode::AfterOnly},
       {tr("Be&fore only"), ImageCanvas::CompareMode::BeforeOnly},
-      {tr("F&licker"), ImageCanvas::CompareMode::Flicker},
+      {tr("Flic&ker"), ImageCanvas::CompareMode::Flicker},
       {tr("&Difference"), ImageCanvas::CompareMode::Difference}};
   int number = 0;
   for (const auto& [text, mode] : modes) {
@@ -199,7 +199,7 @@ void MainActions::buildViewModes(QMenu* view) {
   compare->actions().first()->setChecked(true);
   view->addSeparator();
   before = new QActionGroup(this);
-  const std::pair<QString, RunModel::Before> kinds[] = {{tr("Before: the &measurement"), RunModel::Before::Measurement},
+  const std::pair<QString, RunModel::Before> kinds[] = {{tr("Before: t&he measurement"), RunModel::Before::Measurement},
                                                         {tr("Before: the &original"), RunModel::Before::Original}};
   for (const auto& [text, kind] : kinds) {
     auto* action = add(view, text, {}, tr("What the left side shows"));
@@ -221,14 +221,6 @@ void MainActions::buildHelp() {
 
 void MainActions::setTheme(Theme value) {
   for (auto* action : theme->actions()) action->setChecked(action->data().toInt() == static_cast<int>(value));
-}
-
-QList<QAction*> MainActions::withShortcuts() const {
-  QList<QAction*> found;
-  for (auto* action : all_) {
-    if (!action->shortcut().isEmpty()) found.append(action);
-  }
-  return found;
 }
 
 }  // namespace p2l::ui

@@ -43,8 +43,6 @@ class MainActions : public QObject {
   QList<QMenu*> menus() const { return menus_; }
   /// What the button Save offers.
   QList<QAction*> saving() const;
-  /// All actions with a shortcut: text and keys, for the shortcut list.
-  QList<QAction*> withShortcuts() const;
 
  private:
   void connectOwn();
