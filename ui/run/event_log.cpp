@@ -9,6 +9,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kMostLines = 2000;
+constexpr double kMargin = 10.0;
 
 }  // namespace
 
@@ -16,6 +17,7 @@ EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
   setReadOnly(true);
   setMaximumBlockCount(kMostLines);
   setFrameShape(QFrame::NoFrame);
+  document()->setDocumentMargin(kMargin);
   setTabChangesFocus(true);
   setAccessibleName(tr("Log"));
   setPlaceholderText(tr("What happens is written here."));

@@ -31,7 +31,7 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Presets of your own"));
   new EmptyHint(list_,
-                tr("There is none yet. Save settings as… keeps solver, task, model and all values under a name."));
+                tr("There is none yet.\nSave settings as… keeps solver, task, model and all values under a name."));
   note_ = new QLabel(this);
   note_->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

@@ -1,60 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/help_dialogs.h"
 
-#include <QAction>
 #include <QApplication>
-#include <QDialog>
-#include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QIcon>
-#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSysInfo>
-#include <QTableWidget>
 #include <QThread>
-#include <QVBoxLayout>
 
 #include "core/types/version.h"
 #include "ui/language/words.h"
 #include "ui/window/licence_dialog.h"
 
 namespace p2l::ui {
-
-void showShortcutList(QWidget* parent, const QList<QAction*>& actions) {
-  QList<std::pair<QString, QString>> rows;
-  for (const auto* action : actions) {
-    QStringList keys;
-    for (const auto& shortcut : action->shortcuts()) keys << shortcut.toString(QKeySequence::NativeText);
-    rows.append({action->text().remove(QLatin1Char('&')), keys.join(tr(", "))});
-  }
-  rows.append({{tr("Show the picture before, while held"), QStringLiteral("B")},
-               {tr("Flicker, while held"), QStringLiteral("S")},
-               {tr("Pan, while held"), tr("Space")},
-               {tr("Brush smaller, larger"), QStringLiteral("[  ]")},
-               {tr("Slider ten times as fast, as fine"), tr("Shift, Ctrl")}});
-
-  QDialog dialog(parent);
-  dialog.setWindowTitle(tr("Shortcuts"));
-  dialog.resize(420, 560);
-  auto* column = new QVBoxLayout(&dialog);
-  auto* table = new QTableWidget(static_cast<int>(rows.size()), 2, &dialog);
-  table->setAccessibleName(tr("Shortcuts"));
-  table->setHorizontalHeaderLabels({tr("What"), tr("Keys")});
-  table->verticalHeader()->hide();
-  table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  for (int i = 0; i < rows.size(); ++i) {
-    table->setItem(i, 0, new QTableWidgetItem(rows[i].first));
-    table->setItem(i, 1, new QTableWidgetItem(rows[i].second));
-  }
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
-  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-  column->addWidget(table);
-  column->addWidget(buttons);
-  dialog.exec();
-}
 
 void showAboutBox(QWidget* parent) {
   QMessageBox box(parent);

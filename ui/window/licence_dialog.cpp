@@ -9,6 +9,7 @@
 #include <QFontDatabase>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -23,6 +24,18 @@ struct Licence {
   QString path;
 };
 
+/// "fbgemm: asmjit" of "licences/third_party/fbgemm/external/asmjit/LICENSE".
+QString titleOf(const QString& path) {
+  static const QRegularExpression usual(QStringLiteral("^(licen[cs]e|copying|copyright)([.-].*)?$"),
+                                        QRegularExpression::CaseInsensitiveOption);
+  auto parts = path.split(QLatin1Char('/'));
+  if (usual.match(parts.last()).hasMatch()) parts.removeLast();
+  for (const auto* place : {"licences", "libtorch", "bundled", "third_party", "3rdparty", "external", "deps"})
+    parts.removeAll(QLatin1String(place));
+  if (parts.isEmpty()) return QStringLiteral("LibTorch");
+  return parts.size() == 1 ? parts.first() : QStringLiteral("%1: %2").arg(parts.first(), parts.last());
+}
+
 /// The program's own first, then those of libraries by their folders.
 QVector<Licence> findLicences() {
   const QString resources = QString::fromStdString(resourceFolder());
@@ -36,7 +49,7 @@ QVector<Licence> findLicences() {
       while (each.hasNext()) files << each.next();
     }
     files.sort();
-    for (const auto& file : files) found.append({folder.relativeFilePath(file), file});
+    for (const auto& file : files) found.append({titleOf(folder.relativeFilePath(file)), file});
   }
   return found;
 }

@@ -13,6 +13,7 @@
 #include "ui/language/language.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/main_actions.h"
+#include "ui/window/shortcut_sheet.h"
 
 namespace p2l::ui {
 namespace {
@@ -70,7 +71,9 @@ void MainActions::connectOwn() {
     window_->menuBar()->setVisible(shown);
     QSettings().setValue(QStringLiteral("menu_bar"), shown);
   });
-  connect(shortcuts, &QAction::triggered, this, [this] { showShortcutList(window_, withShortcuts()); });
+  connect(shortcuts, &QAction::triggered, this, [this] {
+    ShortcutSheet(ShortcutSheet::groupsOf(*window_->menuBar()), window_).exec();
+  });
   connect(about, &QAction::triggered, this, [this] { showAboutBox(window_); });
   connect(theme, &QActionGroup::triggered, this, [](QAction* action) {
     const auto chosen = static_cast<Theme>(action->data().toInt());
