@@ -58,10 +58,10 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                         tr("Open a project: photo, settings, mask, kernel and runs"));
   save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));
-  save_project_as = action(tr("Save project &as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Save the project as a file"));
+  save_project_as = action(tr("Sa&ve project as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_S, tr("Save the project as a file"));
   history = action(tr("&History…"), Qt::CTRL | Qt::Key_H, tr("Search, star and bring back earlier runs"));
   show_queue = action(tr("&Queue…"), Qt::CTRL | Qt::Key_J, tr("Restore many photos, one after the other"));
-  copy_result = action(tr("&Copy result"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy the result to the clipboard"));
+  copy_result = action(tr("Cop&y result"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy the result to the clipboard"));
   report =
       action(tr("Export re&port…"), {}, tr("One HTML file with pictures, numbers and the command that runs it again"));
   connect(open_project, &QAction::triggered, this, &DocumentDesk::askOpenProject);

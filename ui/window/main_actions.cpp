@@ -73,7 +73,7 @@ void MainActions::buildFile() {
   open_embedding =
       add(file, tr("Start from &embedding…"), {}, tr("Start from a saved tuned embedding instead of a text"));
   file->addSeparator();
-  keep_exif = add(file, tr("Save with &date, camera and place"), {},
+  keep_exif = add(file, tr("Save with date, camera and p&lace"), {},
                   tr("Put the photo's EXIF data into pictures that are saved"));
   keep_exif->setCheckable(true);
   keep_exif->setChecked(true);

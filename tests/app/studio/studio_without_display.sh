@@ -34,6 +34,10 @@ QT_QPA_PLATFORM=nothing says 1
 is_one_sentence "QT_QPA_PLATFORM is nothing"
 says 0 --version
 grep -Eq '^p2l-studio [0-9]+\.[0-9]+' "$home/out" || fail "no version"
+# The program starts anew with libgomp's policy set, but libraries are initialised once.
+env -u OMP_WAIT_POLICY OMP_DISPLAY_ENV=verbose "$studio" --version >"$home/out" 2>"$home/err" || fail "--version"
+[[ $(grep -c 'OPENMP DISPLAY ENVIRONMENT BEGIN' "$home/err") == 1 ]] || fail "libraries are initialised twice"
+grep -q "GOMP_SPINCOUNT = '0'" "$home/err" || fail "threads spin between tensor operations"
 says 0 --help
 grep -q 'photo' "$home/out" || fail "no help"
 [[ ! -s $home/err ]] || fail "help says something beside"

@@ -279,9 +279,87 @@ class PartTest : public QObject {
     QCOMPARE(run.shown(), QRectF(32, 10, 60, 40));
     const auto shown = run.picture().copy(run.shown().toRect());
     QCOMPARE(shown.pixelColor(0, 0), QColor(10 + 50, 20 + 10, 255));
-    QVERIFY(model_->result() == nullptr);  // never the document's, and not in its history
-    QVERIFY(model_->pastRuns().all().empty());
+    QVERIFY(model_->result() == nullptr);  // never the document's by itself
     QVERIFY(changed.count() >= 2);
+  }
+
+  void aPartsResultIsInTheHistoryAsARunOfItsCrop() {
+    restoreOwn("inpaint");
+    stroke({60, 45}, {70, 55});
+    const auto painted = mask()->image().copy();
+    PartRun run(model_.get());
+    run.start({50, 40, 60, 40});
+    QTRY_VERIFY_WITH_TIMEOUT(part_job_.run_id != 0, kPatience);
+    const auto given = part_job_.pictures.mask;
+    finishPart();
+    QTRY_VERIFY_WITH_TIMEOUT(run.result() != nullptr, kPatience);
+    QCOMPARE(model_->pastRuns().all().size(), std::size_t(1));
+    const auto past = model_->pastRuns().all().front();
+    QCOMPARE(past.kind, ui::PastRun::Kind::Part);
+    QCOMPARE(past.request.crop, std::string("124x104+18+8"));
+    QCOMPARE(past.photo, model_->openedPhoto());
+    QCOMPARE(past.result->outcome.report.request.crop, past.request.crop);  // so saved files say it
+    wait();
+    stack()->clear();
+    run.takeOver();
+    QVERIFY(run.part().isEmpty());  // it is the result now
+    QCOMPARE(model_->cropRect(), QRect(18, 8, 124, 104));
+    QVERIFY(model_->showsResult());
+    QCOMPARE(model_->result(), past.result);
+    QCOMPARE(model_->result()->picture.size(), QSize(124, 104));
+    QCOMPARE(mask()->image(), given);
+    model_->setCrop({});
+    QCOMPARE(mask()->image().size(), painted.size());
+  }
+
+  // No crop of a photo that was resized has the part's pixels: they are a photo of their own.
+  void aPartOfAResizedPhotoIsAPhotoOfItsOwn() {
+    model_ = std::make_unique<RunModel>();
+    connect(model_->sideRuns(), &ui::SideRuns::runRequested, this, [this](const ui::RunJob& job) { part_job_ = job; });
+    model_->setPhoto(photo(400, 300));  // the centre square of 300, at 256
+    QCOMPARE(model_->workingSize(), QSize(256, 256));
+    PartRun run(model_.get());
+    run.start({100, 80, 60, 40});
+    QTRY_VERIFY_WITH_TIMEOUT(part_job_.run_id != 0, kPatience);
+    finishPart();
+    QTRY_VERIFY_WITH_TIMEOUT(run.result() != nullptr, kPatience);
+    const auto past = model_->pastRuns().all().front();
+    QVERIFY(past.request.crop.empty());
+    QCOMPARE(past.request.size, 0);
+    QCOMPARE(past.photo_label, QStringLiteral("Part of a.png"));
+    QCOMPARE(past.photo->photo->image.pixels, part_job_.pictures.photo->pixels);
+    QVERIFY(past.photo_sha256 != photo(400, 300)->sha256);
+    run.takeOver();
+    QCOMPARE(model_->photo()->label, QStringLiteral("Part of a.png"));
+    QVERIFY(model_->showsResult());
+  }
+
+  void aPartsRunIsMarkedOnTheDisk() {
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("a.png"));
+    writePhoto(photo()->photo->image, path.toStdString(), "");
+    const auto open = [&] {
+      model_ = std::make_unique<RunModel>();
+      connect(model_->sideRuns(), &ui::SideRuns::runRequested, this,
+              [this](const ui::RunJob& job) { part_job_ = job; });
+      model_->openHistory(folder.filePath(QStringLiteral("history")), quint64{1} << 30);
+    };
+    open();
+    model_->setPhoto(ui::openPhotoFile(path));
+    restoreOwn();
+    QSignalSpy kept(model_.get(), &RunModel::runKept);
+    PartRun run(model_.get());
+    run.start({50, 40, 60, 40});
+    QTRY_VERIFY_WITH_TIMEOUT(part_job_.run_id != 0, kPatience);
+    finishPart();
+    QVERIFY(kept.count() > 0 || kept.wait(kPatience));
+    open();
+    QTRY_COMPARE_WITH_TIMEOUT(model_->pastRuns().all().size(), std::size_t(1), kPatience);
+    QCOMPARE(model_->pastRuns().all().front().kind, ui::PastRun::Kind::Part);
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QCOMPARE(model_->cropRect(), QRect(18, 8, 124, 104));
   }
 
   void aPartOfAnEnlargedPhotoIsAsLargeAsItsPlace() {

@@ -250,6 +250,25 @@ class LearnTest : public QObject {
     QCOMPARE(jsonFromRequest(document_->request()), before);
   }
 
+  void runsOfALessonLeaveTheHistoryWithIt() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->recall(ownRequest("ldps", 3));
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
+    const auto own = document_->result();
+    model()->choose(2);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    model()->predict(0);
+    model()->reveal();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->pastRuns().all().size() > 1, kPatience);
+    model()->choose(-1);
+    QCOMPARE(document_->pastRuns().all().size(), std::size_t(1));
+    QCOMPARE(document_->result(), own);
+    document_->recall(ownRequest("ldps", 2));
+    document_->run();
+    QTRY_COMPARE_WITH_TIMEOUT(document_->pastRuns().all().size(), std::size_t(2), kPatience);
+  }
+
   void aPhotoOpenedDuringALessonStays() {
     document_->setPhoto(photo("sklearn_flower.jpg"));
     document_->recall(ownRequest("ldps", 3));

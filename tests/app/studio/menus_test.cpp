@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus of the whole program: no mnemonic twice in one of them, in either language, and every key on the sheet.
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTranslator>
+#include <QtTest>
+
+#include "app/studio/studio.h"
+#include "ui/window/shortcut_sheet.h"
+
+using namespace p2l;
+using ui::ShortcutSheet;
+
+class MenusTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static QString mnemonicOf(const QString& text) {
+    const auto sequence = QKeySequence::mnemonic(text);
+    return sequence.isEmpty() ? QString() : sequence.toString();
+  }
+  static void checkMenu(const QList<QAction*>& actions, const QString& name, QStringList& twice) {
+    QHash<QString, QString> taken;
+    for (const auto* action : actions) {
+      if (action->menu() != nullptr) checkMenu(action->menu()->actions(), action->text(), twice);
+      const auto key = mnemonicOf(action->text());
+      if (key.isEmpty()) continue;
+      if (taken.contains(key))
+        twice << QStringLiteral("%1 in %2: \"%3\" and \"%4\"").arg(key, name, taken.value(key), action->text());
+      taken.insert(key, action->text());
+    }
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-menus-test"));
+    QSettings().clear();
+  }
+
+  void noMnemonicIsTwiceInAMenu_data() {
+    QTest::addColumn<bool>("german");
+    QTest::newRow("en") << false;
+    QTest::newRow("de") << true;
+  }
+  void noMnemonicIsTwiceInAMenu() {
+    QFETCH(bool, german);
+    QTranslator translator;
+    if (german) {
+      QVERIFY(translator.load(QStringLiteral(P2L_TRANSLATION)));
+      QCoreApplication::installTranslator(&translator);
+    }
+    app::Studio studio;
+    QStringList twice;
+    checkMenu(studio.window().menuBar()->actions(), QStringLiteral("the bar"), twice);
+    // Those behind buttons, too.
+    for (const auto* menu : studio.window().findChildren<QMenu*>()) checkMenu(menu->actions(), menu->title(), twice);
+    twice.removeDuplicates();
+    QVERIFY2(twice.isEmpty(), qPrintable(twice.join(QLatin1Char('\n'))));
+    QCoreApplication::removeTranslator(&translator);
+  }
+
+  void everyKeyIsOnTheSheet() {
+    app::Studio studio;
+    const auto groups = ShortcutSheet::groupsOf(*studio.window().menuBar());
+    QStringList keys;
+    for (const auto& group : groups) {
+      QVERIFY(!group.title.isEmpty() && !group.rows.isEmpty());
+      for (const auto& row : group.rows) keys << row.keys;
+    }
+    for (const auto* action : studio.window().actions()) {
+      for (const auto& shortcut : action->shortcuts()) {
+        const auto text = shortcut.toString(QKeySequence::NativeText);
+        QVERIFY2(text.isEmpty() || keys.contains(text), qPrintable(action->text() + QLatin1Char(' ') + text));
+      }
+    }
+    QVERIFY(keys.contains(QStringLiteral("Ctrl+J")));  // the queue's, which is not the window's own
+    ShortcutSheet sheet(groups, nullptr);
+    sheet.show();
+    QStringList shown;
+    for (const auto* label : sheet.findChildren<QLabel*>()) shown << label->text();
+    for (const auto& key : keys) QVERIFY2(shown.contains(key), qPrintable(key));
+  }
+};
+
+QTEST_MAIN(MenusTest)
+#include "menus_test.moc"
