@@ -2,6 +2,7 @@
 // The tree against docs/architecture.md: no include upwards, no Qt in core, no torch outside of it, no crowded folder.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -54,6 +55,13 @@ TEST(Architecture, UiAndAppHaveNoTorch) {
 }
 TEST(Architecture, NoFolderIsCrowded) {
   expectNone(crowdedRooms(readSources(P2L_SOURCE_TREE, {"core", "ui", "app", "tests"})));
+}
+
+// Main windows grow until nobody reads them: this one composes.
+TEST(Architecture, TheMainWindowIsShort) {
+  std::ifstream file(P2L_SOURCE_TREE "/ui/window/main_window.cpp");
+  ASSERT_TRUE(file.is_open());
+  EXPECT_LE(std::count(std::istreambuf_iterator<char>(file), {}, '\n'), 250);
 }
 
 TEST(Architecture, ThePictureShowsWhatIsThere) {

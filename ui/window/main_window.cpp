@@ -3,19 +3,15 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QCloseEvent>
-#include <QScreen>
-#include <QSettings>
+#include <QDropEvent>
+#include <QKeyEvent>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
-#include <algorithm>
 
-#include "core/api/files.h"
 #include "core/api/presets.h"
-#include "ui/base/model_store.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_run_bar.h"
@@ -24,7 +20,6 @@
 #include "ui/files/file_desk.h"
 #include "ui/jobs/detail_blend.h"
 #include "ui/jobs/live_preview.h"
-#include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
@@ -51,18 +46,6 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
-
-constexpr QSize kFirstSize(1280, 760);
-
-/// The task that shows at a glance what a restoration does.
-std::string demonstration(const Catalogue& catalogue) {
-  for (const char* id : {"straight-motion-blur", "motion-blur"}) {
-    for (const auto& each : catalogue.degradations) {
-      if (each.id == id) return id;
-    }
-  }
-  return catalogue.degradations.front().id;
-}
 
 }  // namespace
 
@@ -194,20 +177,6 @@ void MainWindow::askEmbedding() {
   files_->askOpenEmbedding();
 }
 
-void MainWindow::start(const QString& photo) {
-  if (photo.isEmpty()) {
-    widgets_.degradation->setDegradation(demonstration(catalogue_));
-    widgets_.quality->choose(static_cast<int>(QualityRow::Quality::Fast));
-    document_->undoStack()->clear();  // nothing was chosen yet
-  }
-  files_->open(photo.isEmpty()
-                   ? QString::fromStdString(resourceFolder()) + QStringLiteral("/photos/skimage_chelsea.png")
-                   : photo);
-  files_->offerKeptResult();
-  const auto& model = widgets_.solver->models()->chosen();
-  document_->loadModel(model.key, model.device, model.options);
-}
-
 QString MainWindow::summary() const {
   return summary_->text();
 }
@@ -220,36 +189,6 @@ void MainWindow::showTitle() {
   if (document_->photo() != nullptr) parts << document_->photo()->label;
   parts << tr("P2L Studio");
   setWindowTitle(parts.join(QStringLiteral(" – ")));
-}
-
-void MainWindow::restoreSettings() {
-  const auto room = screen()->availableGeometry().size();
-  resize(kFirstSize.boundedTo(room * 0.97));
-  const QSettings settings;
-  const bool first_time = !restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-  if (first_time && room.width() < kFirstSize.width()) setWindowState(Qt::WindowMaximized);
-  actions_->keep_exif->setChecked(settings.value(QStringLiteral("keep_exif"), true).toBool());
-  actions_->menu_bar->setChecked(settings.value(QStringLiteral("menu_bar"), false).toBool());
-  actions_->live->setChecked(settings.value(QStringLiteral("live_preview"), true).toBool());
-  live_->setEnabled(actions_->live->isChecked());  // unchecked at first, it has not toggled
-  actions_->setTheme(
-      static_cast<Theme>(settings.value(QStringLiteral("theme"), static_cast<int>(Theme::System)).toInt()));
-  widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());
-  const int page = settings.value(QStringLiteral("page"), 0).toInt();
-  showPage(static_cast<Page>(std::clamp(page, 0, static_cast<int>(Page::Learn))));
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  if (learn_page_ != nullptr) learn_page_->model()->choose(-1);  // what is at stake is the person's own
-  if (!files_->mayClose()) return event->ignore();
-  document_->stop();
-  compare_->stop();
-  actions_->photo_only->setChecked(false);
-  QSettings settings;
-  settings.setValue(QStringLiteral("geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("page"), static_cast<int>(page()));
-  settings.setValue(QStringLiteral("curves"), widgets_.bench->curvesButton()->isChecked());
-  QMainWindow::closeEvent(event);
 }
 
 void MainWindow::keyPressEvent(QKeyEvent* event) {
