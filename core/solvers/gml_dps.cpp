@@ -51,12 +51,6 @@ class GmlDps : public Solver {
   int rho_side_;
 };
 
-RunWork workOf(int steps) {
-  auto work = dataGradientWork(steps);
-  work.encode_gradient = steps;
-  return work;
-}
-
 }  // namespace
 
 namespace solvers {
@@ -77,7 +71,7 @@ SolverEntry gml_dps() {
        {"", "z_{t−1} ← DDIM(ẑ₀, ε) − ρ g", "A step of the sampler, moved against the gradient by ρ.",
         StepPicture::Next}});
   entry.make = [](const ParamValues& values) { return std::make_unique<GmlDps>(values); };
-  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps, true); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

@@ -43,9 +43,10 @@ DataGradient dataGradient(const Problem& problem, const at::Tensor& z_t, const S
   return result;
 }
 
-RunWork dataGradientWork(int steps) {
+RunWork dataGradientWork(int steps, bool encodes) {
   RunWork work;
   work.network_gradient = work.decode_gradient = steps;
+  if (encodes) work.encode_gradient = steps;
   return work;
 }
 

@@ -14,8 +14,9 @@ struct DataGradient {
   at::Tensor gradient;  ///< grad_{z_t} ||y - A D(z0_hat)||_2; the unsquared norm (App. D.1, D.3)
   at::Tensor residual;  ///< ||y - A D(z0_hat)||_2, a scalar
 };
-/// The evaluations of a run whose steps each make that, or dataEstimate after a noise prediction.
-RunWork dataGradientWork(int steps);
+/// The evaluations of a run whose steps each make that, or dataEstimate after a noise prediction. `encodes`: what is
+/// added to the residual encodes a picture, and the gradient crosses that, too.
+RunWork dataGradientWork(int steps, bool encodes = false);
 RunWork dataEstimateWork(int steps);
 /// A term that is added to the data residual before the gradient is taken: a scalar of z0_hat and D(z0_hat).
 using Regulariser = std::function<at::Tensor(const at::Tensor& z0_hat, const at::Tensor& x0_hat)>;

@@ -69,12 +69,6 @@ class Psld : public Solver {
   Gluing gluing_;
 };
 
-RunWork workOf(int steps) {
-  auto work = dataGradientWork(steps);
-  work.encode_gradient = steps;
-  return work;
-}
-
 }  // namespace
 
 namespace solvers {
@@ -98,7 +92,7 @@ SolverEntry psld() {
                            StepPicture::Next}});
   entry.info.needs_linear = true;
   entry.make = [](const ParamValues& values) { return std::make_unique<Psld>(values); };
-  entry.info.work = [](const ParamValues&, int steps) { return workOf(steps); };
+  entry.info.work = [](const ParamValues&, int steps) { return dataGradientWork(steps, true); };
   entry.remedies = [](const ParamValues&) { return std::vector<std::string>{"a smaller rho"}; };
   return entry;
 }

@@ -25,7 +25,7 @@ QRectF scaledRect(const QRectF& rect, double sx, double sy) {
 
 }  // namespace
 
-ImageCanvas::ImageCanvas(QWidget* parent) : QWidget(parent) {
+ImageCanvas::ImageCanvas(QWidget* parent) : Zoomable(parent) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setAcceptDrops(true);
@@ -214,8 +214,8 @@ void ImageCanvas::zoomAt(double zoom, QPointF anchor) {
   emit viewMoved();
 }
 
-void ImageCanvas::panBy(QPointF logical_pixels) {
-  view_.panBy(logical_pixels);
+void ImageCanvas::panBy(QPointF way) {
+  view_.panBy(way);
   viewChanged();
   emit viewMoved();
 }

@@ -4,10 +4,10 @@
 #include <QImage>
 #include <QPointer>
 #include <QTimer>
-#include <QWidget>
 
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/image_pyramid.h"
+#include "ui/canvas/zoomable.h"
 
 namespace p2l::ui {
 
@@ -15,7 +15,7 @@ class MaskEditor;
 
 /// Shows a picture before and after restoration with linked zoom and pan. Arriving pictures are only stored; painting
 /// scales the part in view. Sizes may differ: the picture before is stretched over the one after.
-class ImageCanvas : public QWidget {
+class ImageCanvas : public Zoomable {
   Q_OBJECT
  public:
   enum class CompareMode { AfterOnly, BeforeOnly, Split, SideBySide, Flicker, Difference };
@@ -70,10 +70,10 @@ class ImageCanvas : public QWidget {
 
  public slots:
   void setCompareMode(p2l::ui::ImageCanvas::CompareMode mode);
-  void fit();         ///< whole picture, and again whenever the widget is resized, until the zoom is changed
-  void actualSize();  ///< 100 %
-  void zoomIn();
-  void zoomOut();
+  void fit() override;
+  void actualSize() override;
+  void zoomIn() override;
+  void zoomOut() override;
   /// While on, the left button paints with the editor's tool, the right one erases; the middle button or Space pans.
   void setMaskEditing(bool editing);
   void setMaskVisible(bool visible);
@@ -105,6 +105,7 @@ class ImageCanvas : public QWidget {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void panBy(QPointF way) override;
 
  private:
   enum class Drag { None, Pan, Divider, Mask };
@@ -120,7 +121,6 @@ class ImageCanvas : public QWidget {
   CompareMode shownMode() const;
   QRectF pane(Side side) const;
   QRectF paneAt(QPointF point) const;
-  void panBy(QPointF logical_pixels);
   bool onDivider(QPointF point) const;
   void hover(QPointF point);
   /// One picture in a pane, within `clip` (widget coordinates).

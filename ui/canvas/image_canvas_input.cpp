@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mouse, keys and drops of the image canvas.
-#include <QApplication>
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QMouseEvent>
-#include <QStyleHints>
 #include <QUrl>
 #include <algorithm>
 #include <cmath>
@@ -18,7 +16,6 @@ namespace p2l::ui {
 
 namespace {
 
-constexpr double kArrowPan = 48;
 constexpr double kArrowDivider = 16;
 
 QStringList localFiles(const QMimeData* data) {
@@ -64,7 +61,7 @@ void ImageCanvas::updateCursor() {
 
 void ImageCanvas::wheelEvent(QWheelEvent* event) {
   if (isEmpty() || event->angleDelta().y() == 0) return event->ignore();
-  zoomAt(view_.zoom() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+  zoomAt(zoomAfterWheel(view_.zoom(), *event), event->position());
   event->accept();
 }
 
@@ -95,8 +92,7 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event) {
 
 void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
   const QPointF point = event->position();
-  if (click_possible_ &&
-      (point - press_point_).manhattanLength() > QGuiApplication::styleHints()->startDragDistance()) {
+  if (click_possible_ && isDrag(press_point_, point)) {
     click_possible_ = false;
     drag_ = Drag::Pan;
   }
@@ -172,34 +168,14 @@ void ImageCanvas::leaveEvent(QEvent*) {
 
 void ImageCanvas::keyPressEvent(QKeyEvent* event) {
   const bool control = event->modifiers() & Qt::ControlModifier;
-  const bool shift = event->modifiers() & Qt::ShiftModifier;
-  const auto arrow = [&](int dx, int dy) {
-    if (shift && dx != 0 && shownMode() == CompareMode::Split)
-      setDividerFraction((dividerX() + dx * kArrowDivider) / std::max(1, width()));
-    else
-      panBy(QPointF(-dx, -dy) * kArrowPan);
-  };
   if (isEmpty()) return QWidget::keyPressEvent(event);
+  const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+  if (sideways && event->modifiers() & Qt::ShiftModifier && shownMode() == CompareMode::Split) {
+    const double way = event->key() == Qt::Key_Left ? -kArrowDivider : kArrowDivider;
+    return setDividerFraction((dividerX() + way) / std::max(1, width()));
+  }
+  if (obeyKey(*event)) return;
   switch (event->key()) {
-    case Qt::Key_Left:
-      return arrow(-1, 0);
-    case Qt::Key_Right:
-      return arrow(1, 0);
-    case Qt::Key_Up:
-      return arrow(0, -1);
-    case Qt::Key_Down:
-      return arrow(0, 1);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-      return zoomIn();
-    case Qt::Key_Minus:
-      return zoomOut();
-    case Qt::Key_0:
-      if (control) return fit();
-      break;
-    case Qt::Key_1:
-      if (control) return actualSize();
-      break;
     case Qt::Key_Escape:
       if (mask_editor_ && mask_editor_->strokeActive()) {
         mask_editor_->cancelStroke();

@@ -2,6 +2,7 @@
 // What is shown where. Painting is in compare_canvas_paint.cpp, mouse and keys in compare_canvas_input.cpp.
 #include "ui/tiles/compare_canvas.h"
 
+#include <QEvent>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -13,7 +14,7 @@ constexpr int kGap = 6;
 
 }  // namespace
 
-CompareCanvas::CompareCanvas(QWidget* parent) : QWidget(parent) {
+CompareCanvas::CompareCanvas(QWidget* parent) : Zoomable(parent) {
   setObjectName(QStringLiteral("compare_canvas"));
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -260,18 +261,21 @@ void CompareCanvas::fit() {
 }
 
 void CompareCanvas::actualSize() {
-  const int index = mode_ == Mode::Flicker ? current_ : 0;
-  zoomAt(index, 1.0, cell(index).center());
+  zoomAt(front(), 1.0, cell(front()).center());
 }
 
 void CompareCanvas::zoomIn() {
-  const int index = mode_ == Mode::Flicker ? current_ : 0;
-  if (count() > 0) zoomAt(index, views_[index].nextZoom(true), cell(index).center());
+  if (count() > 0) zoomAt(front(), views_[front()].nextZoom(true), cell(front()).center());
 }
 
 void CompareCanvas::zoomOut() {
-  const int index = mode_ == Mode::Flicker ? current_ : 0;
-  if (count() > 0) zoomAt(index, views_[index].nextZoom(false), cell(index).center());
+  if (count() > 0) zoomAt(front(), views_[front()].nextZoom(false), cell(front()).center());
+}
+
+void CompareCanvas::panBy(QPointF way) {
+  if (views_.empty()) return;
+  views_[front()].panBy(way);
+  moved(front());
 }
 
 int CompareCanvas::dividerAt(double x) const {

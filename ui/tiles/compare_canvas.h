@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QColor>
-#include <QWidget>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "ui/base/background_work.h"
 #include "ui/canvas/canvas_view.h"
 #include "ui/canvas/image_pyramid.h"
+#include "ui/canvas/zoomable.h"
 #include "ui/tiles/compare_difference.h"
 
 namespace p2l::ui {
@@ -26,7 +26,7 @@ struct ComparePicture {
 
 /// Pictures of one scene side by side, split, one after the other, or as their differences from a reference. All are
 /// stretched over one frame, so that a place is the same place in each; linked, they show the same part to the pixel.
-class CompareCanvas : public QWidget {
+class CompareCanvas : public Zoomable {
   Q_OBJECT
  public:
   enum class Mode { Grid, Split, Flicker, Difference };
@@ -82,10 +82,10 @@ class CompareCanvas : public QWidget {
   void flickTo(int index);
   /// Linking again shows everywhere what the first one shows.
   void setLinked(bool linked);
-  void fit();
-  void actualSize();
-  void zoomIn();
-  void zoomOut();
+  void fit() override;
+  void actualSize() override;
+  void zoomIn() override;
+  void zoomOut() override;
 
  signals:
   void modeChanged(p2l::ui::CompareCanvas::Mode mode);
@@ -109,10 +109,13 @@ class CompareCanvas : public QWidget {
   void keyReleaseEvent(QKeyEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void changeEvent(QEvent* event) override;
+  void panBy(QPointF way) override;
 
  private:
   enum class Drag { None, Pan, Divider, Area };
   bool isTiled() const { return mode_ == Mode::Grid || mode_ == Mode::Difference; }
+  /// The picture that keys move.
+  int front() const { return mode_ == Mode::Flicker ? current_ : 0; }
   void arrange();
   void placeDividers();
   int dividerAt(double x) const;

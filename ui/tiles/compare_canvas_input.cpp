@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mouse and keys of the compared pictures.
 #include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QStyleHints>
 #include <algorithm>
 #include <cmath>
 
@@ -12,8 +10,6 @@
 
 namespace p2l::ui {
 namespace {
-
-constexpr double kArrowPan = 48;
 
 QRect pixelsBetween(QPointF one, QPointF other) {
   const QPointF from(std::min(one.x(), other.x()), std::min(one.y(), other.y()));
@@ -47,7 +43,7 @@ void CompareCanvas::updateCursor(QPointF point) {
 void CompareCanvas::wheelEvent(QWheelEvent* event) {
   const int index = pictureAt(event->position());
   if (index < 0 || event->angleDelta().y() == 0) return event->ignore();
-  zoomAt(index, views_[index].zoom() * std::pow(1.25, event->angleDelta().y() / 120.0), event->position());
+  zoomAt(index, zoomAfterWheel(views_[index].zoom(), *event), event->position());
   event->accept();
 }
 
@@ -73,8 +69,7 @@ void CompareCanvas::mousePressEvent(QMouseEvent* event) {
 
 void CompareCanvas::mouseMoveEvent(QMouseEvent* event) {
   const QPointF point = event->position();
-  if (click_possible_ &&
-      (point - press_point_).manhattanLength() > QGuiApplication::styleHints()->startDragDistance()) {
+  if (click_possible_ && isDrag(press_point_, point)) {
     click_possible_ = false;
     const bool area = area_tool_ || !canPan() || event->modifiers().testFlag(Qt::ShiftModifier);
     drag_ = area ? Drag::Area : Drag::Pan;
@@ -139,34 +134,8 @@ void CompareCanvas::leaveEvent(QEvent*) {
 }
 
 void CompareCanvas::keyPressEvent(QKeyEvent* event) {
-  const auto modifiers = event->modifiers();
-  const bool control = modifiers.testFlag(Qt::ControlModifier);
-  const auto pan = [this](double x, double y) {
-    if (views_.empty()) return;
-    const int index = mode_ == Mode::Flicker ? current_ : 0;
-    views_[index].panBy(QPointF(x, y) * kArrowPan);
-    moved(index);
-  };
+  if (obeyKey(*event)) return;
   switch (event->key()) {
-    case Qt::Key_Left:
-      return pan(1, 0);
-    case Qt::Key_Right:
-      return pan(-1, 0);
-    case Qt::Key_Up:
-      return pan(0, 1);
-    case Qt::Key_Down:
-      return pan(0, -1);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-      return zoomIn();
-    case Qt::Key_Minus:
-      return zoomOut();
-    case Qt::Key_0:
-      if (control) return fit();
-      break;
-    case Qt::Key_1:
-      if (control) return actualSize();
-      break;
     case Qt::Key_Escape:
       if (!area_.isEmpty()) return setArea({});
       break;
@@ -187,7 +156,7 @@ void CompareCanvas::keyReleaseEvent(QKeyEvent* event) {
 
 void CompareCanvas::contextMenuEvent(QContextMenuEvent* event) {
   const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
-  const int index = keyboard ? (mode_ == Mode::Flicker ? current_ : 0) : pictureAt(event->pos());
+  const int index = keyboard ? front() : pictureAt(event->pos());
   if (index < 0 || index >= count()) return event->ignore();
   emit menuWanted(index, keyboard ? mapToGlobal(cell(index).center().toPoint()) : event->globalPos());
 }
