@@ -56,8 +56,9 @@ class AutoencoderTask : public TrainingTask {
     if (request.widen) {
       const auto tensors = part.tensors();
       const auto last = tensors.find("encoder.conv_out.weight");
-      require(network_->className() == "AutoencoderShuffle" && last != tensors.end(), files_.path,
-              ": --widen is for AutoencoderShuffle, this is a ", network_->className());
+      const auto name = part.config->text("_class_name", "");
+      require(name == "AutoencoderShuffle" && last != tensors.end(), files_.path,
+              ": --widen is for AutoencoderShuffle, this is a ", name);
       own_channels_ = last->second.shape()[0];
     }
     if (!request.fresh && request.anchor > 0.0) {

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 
 #include "core/weights/json_config.h"
 #include "core/weights/weights.h"
@@ -24,7 +23,6 @@ class Autoencoder {
   virtual at::Tensor decode(const at::Tensor& z) const = 0;
   virtual std::int64_t latentChannels() const = 0;
   virtual std::int64_t factor() const = 0;  ///< f, pixels per latent
-  virtual std::string className() const = 0;
 
   // What tiles need to know (core/nn/autoencoder/tiled_autoencoder.h).
 

@@ -174,7 +174,6 @@ class AutoencoderKL : public Autoencoder {
   }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return std::int64_t{1} << (widths_.size() - 1); }
-  std::string className() const override { return "AutoencoderKL"; }
   bool normalises() const override { return true; }
   Reach reach() const override {
     // 3 x 3 convolutions in latents: two in every residual block, one between the stages, each of which is half as wide

@@ -55,7 +55,6 @@ class AutoencoderShuffle : public Autoencoder {
   at::Tensor decode(const at::Tensor& z) const override { return at::pixel_shuffle(decoder_(z / scaling_), factor_); }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return factor_; }
-  std::string className() const override { return "AutoencoderShuffle"; }
   /// A convolution reaches one latent.
   Reach reach() const override { return {decoder_.convolutions(), encoder_.convolutions()}; }
 

@@ -97,7 +97,6 @@ class AutoencoderTiny : public Autoencoder {
   }
   std::int64_t latentChannels() const override { return channels_; }
   std::int64_t factor() const override { return std::int64_t{1} << (encoder_.size() - 1); }
-  std::string className() const override { return "AutoencoderTiny"; }
   Reach reach() const override {
     // 3 x 3 convolutions in latents: three in every block and one per stage; stages double (decoder) or halve the
     // resolution.

@@ -20,7 +20,6 @@ class RefinedAutoencoder : public Autoencoder {
   at::Tensor decode(const at::Tensor& z) const override { return plain_->decode(z); }
   std::int64_t latentChannels() const override { return plain_->latentChannels(); }
   std::int64_t factor() const override { return plain_->factor(); }
-  std::string className() const override { return plain_->className(); }
   Reach reach() const override {
     const auto reach = plain_->reach();
     return {reach.decode, reach.encode + refinements_ * (reach.decode + reach.encode)};

@@ -43,7 +43,6 @@ class TiledAutoencoder : public Autoencoder {
   at::Tensor decode(const at::Tensor& z) const override;
   std::int64_t latentChannels() const override { return whole_->latentChannels(); }
   std::int64_t factor() const override { return whole_->factor(); }
-  std::string className() const override { return whole_->className(); }
   Reach reach() const override { return whole_->reach(); }
 
  private:
