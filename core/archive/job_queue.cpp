@@ -13,6 +13,7 @@
 #include "core/archive/kept_run.h"
 #include "core/experiment/run_store.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -36,6 +37,22 @@ State stateFrom(const std::string& name) {
   throw Error(concat("there is no state ", name));
 }
 
+constexpr const char* kRestored = "-restored";
+
+/// Without those that are results of others of them, NAME-restored.png and NAME-restored-2.png: a folder that is given
+/// again holds both.
+std::vector<std::string> withoutResults(const std::vector<std::string>& photos) {
+  std::set<fs::path> names;
+  for (const auto& photo : photos) names.insert(fs::path(photo).replace_extension());
+  std::vector<std::string> left;
+  for (const auto& photo : photos) {
+    const auto name = fs::path(photo).replace_extension().string();
+    const auto end = name.rfind(kRestored);
+    if (end == std::string::npos || !names.contains(fs::path(name.substr(0, end)))) left.push_back(photo);
+  }
+  return left;
+}
+
 bool hasEnded(const QueuedJob& job) {
   return job.state != State::Waiting && job.state != State::Running;
 }
@@ -52,7 +69,9 @@ JobQueue::JobQueue(std::string folder) : folder_(std::move(folder)) {
   const auto path = pathOf("queue.json");
   if (!fs::exists(path)) return;
   try {
-    for (const auto& json : Json::parse(readTextFile(path))) {
+    const auto jobs = parsedJson<Json>(readTextFile(path));
+    require(jobs.is_array(), "it is no list of jobs");
+    for (const auto& json : jobs) {
       QueuedJob job;
       job.id = json.at("id");
       job.request = requestFromJson(json.at("request").dump());
@@ -98,8 +117,9 @@ void JobQueue::log(const std::string& line) const {
   std::ofstream(logPath(), std::ios::app) << text << "  " << line << "\n";
 }
 
-int JobQueue::add(const std::vector<std::string>& photos, const RestoreRequest& request,
-                  const RequestPictures& pictures, const std::string& out_folder, bool skip_existing) {
+int JobQueue::add(const std::vector<std::string>& given, const RestoreRequest& request, const RequestPictures& pictures,
+                  const std::string& out_folder, bool skip_existing) {
+  const auto photos = withoutResults(given);
   std::set<std::string> taken;
   for (const auto& job : jobs_) {
     if (!hasEnded(job)) taken.insert(job.output);
@@ -107,7 +127,7 @@ int JobQueue::add(const std::vector<std::string>& photos, const RestoreRequest& 
   std::vector<QueuedJob> added;
   for (const auto& photo : photos) {
     const auto folder = out_folder.empty() ? fs::path(photo).parent_path() : fs::path(out_folder);
-    const auto stem = fs::path(photo).stem().string() + "-restored";
+    const auto stem = fs::path(photo).stem().string() + kRestored;
     QueuedJob job;
     job.id = keptRunId(now());
     job.request = request;

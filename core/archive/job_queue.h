@@ -36,7 +36,8 @@ class JobQueue {
 
   const std::vector<QueuedJob>& jobs() const { return jobs_; }
   /// Adds a job for each photo, with the settings of `request`; results go beside the photo, or into `out_folder`, as
-  /// NAME-restored.png. A result that exists is skipped, or else gets a number. @return how many were added
+  /// NAME-restored.png. A result that exists is skipped, or else gets a number. Photos that are results of others of
+  /// them are left out. @return how many were added
   /// @throws Error; where a mask cannot be kept, none is added
   int add(const std::vector<std::string>& photos, const RestoreRequest& request, const RequestPictures& pictures,
           const std::string& out_folder, bool skip_existing);

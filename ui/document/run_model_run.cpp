@@ -182,7 +182,11 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   const bool expected = outcome.status == Outcome::Status::Completed || outcome.status == Outcome::Status::Cancelled;
   if (!expected && !outcome.message.empty()) emit problem(QString::fromStdString(outcome.message));
   QStringList remarks;
-  for (const auto& remark : outcome.report.remarks) remarks << QString::fromStdString(remark) + QLatin1Char('.');
+  // What differs from a preset the panels show, and what Restore sets is nothing that a person changed.
+  const auto departures = catalogue_ != nullptr ? catalogue_->departures(outcome.report.request) : std::string();
+  for (const auto& remark : outcome.report.remarks) {
+    if (remark != departures) remarks << QString::fromStdString(remark) + QLatin1Char('.');
+  }
   if (expected && !remarks.isEmpty()) emit remarked(remarks.join(QLatin1Char(' ')));
   if (result->picture.isNull()) {
     setEnding(expected ? Ending::NothingMade : Ending::Failed);

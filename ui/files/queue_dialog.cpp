@@ -62,6 +62,9 @@ void QueueDialog::buildList() {
   help->setWordWrap(true);
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Jobs"));
+  list_->setWordWrap(true);  // a sentence about a file is read whole
+  list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list_->setSpacing(2);
   summary_ = new QLabel(this);
   skip_ = new QCheckBox(tr("S&kip photos whose result exists"), this);
   skip_->setToolTip(tr("Otherwise the new result gets a number"));

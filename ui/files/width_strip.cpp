@@ -18,7 +18,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kTile = 168;
+constexpr int kTile = 168, kDigits = 3;
 constexpr double kRatio = 1.4142135623730951;
 
 /// The width of the settings' blur; null: it has none.
@@ -65,7 +65,8 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (int i = 0; i < kCount; ++i) {
-    widths_.push_back(std::clamp(middle * std::pow(kRatio, i - kCount / 2), width.minimum, width.maximum));
+    const double exact = std::clamp(middle * std::pow(kRatio, i - kCount / 2), width.minimum, width.maximum);
+    widths_.push_back(QString::number(exact, 'g', kDigits).toDouble());  // what the tile says
     auto* tile = new QToolButton(this);
     tile->setFixedSize(kTile, kTile + 40);
     tile->setIconSize({kTile - 16, kTile - 16});

@@ -9,6 +9,7 @@
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/base/dragged_runs.h"
 #include "ui/base/past_runs.h"
@@ -23,11 +24,15 @@ constexpr QSize kCard(176, 60);
 constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
+/// "33.66 dB · 4.6 s"; a residual is longer, and the card cuts what stands last.
 QString numbersOf(const PastRun& run) {
   const auto value = run.numbers.section(QLatin1Char('\n'), 0, 0);
-  if (!run.result) return value;
-  const auto seconds = PastRunsPanel::tr("%1 s").arg(run.result->outcome.report.seconds, 0, 'f', 1);
-  return value.isEmpty() ? seconds : QStringLiteral("%1 · %2").arg(value, seconds);
+  const auto& report = run.outcome.report;
+  if (report.seconds <= 0.0) return value;
+  const auto seconds = PastRunsPanel::tr("%1 s").arg(report.seconds, 0, 'f', 1);
+  if (value.isEmpty()) return seconds;
+  return QStringLiteral("%1 · %2").arg(std::isfinite(report.metric("psnr")) ? value : seconds,
+                                       std::isfinite(report.metric("psnr")) ? seconds : value);
 }
 
 /// Draws a run as a card.

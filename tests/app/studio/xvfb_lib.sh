@@ -89,6 +89,9 @@ place() {
   said_place=$(line_of "$1")
   read -r left top width height <<<"${said_place##*: }"
 }
+# text_of LABEL: what a named label says. on_screen_text LABEL TEXT: it says so.
+text_of() { layout | sed -n "s/^QLabel $1 \(.*\): [0-9 -]*$/\1/p"; }
+on_screen_text() { [[ $(text_of "$1") == *"$2"* ]]; }
 click() { # NAME [BUTTON]
   place "$1"
   xdotool mousemove $((left + width / 2)) $((top + height / 2)) click "${2:-1}"
@@ -114,4 +117,62 @@ quit_studio() {
   xdotool key --window "$window" ctrl+q || true # the window may be gone before the key is let go
   wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
   wait "$program" || fail "exit code $?"
+}
+
+# type_into_dialog TITLE TEXT: into the line that has the focus there, then Return.
+type_into_dialog() {
+  local dialog
+  dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "$1" | head -1) || return 1
+  xdotool windowactivate --sync "$dialog" || return 1
+  sleep 0.5
+  xdotool key ctrl+a
+  xdotool type --delay 60 "$2"
+  sleep 0.3
+  xdotool key Return
+  wait_for 5 bash -c "! xdotool search --onlyvisible --name '$1' >/dev/null 2>&1"
+}
+# save_result FILE: by its key. A busy machine loses keys now and then, so further tries are allowed.
+save_result() {
+  for _ in 1 2 3; do
+    xdotool windowactivate --sync "$window"
+    xdotool key --window "$window" ctrl+s
+    type_into_dialog "Save result" "$1" && wait_for 10 test -s "$1" && return
+    xdotool key Escape
+  done
+  fail "nothing was saved as $1"
+}
+# open_photo FILE: by the dialog.
+open_photo() {
+  for _ in 1 2 3; do
+    xdotool windowactivate --sync "$window"
+    xdotool key --window "$window" ctrl+o
+    type_into_dialog "Open photo" "$1" && wait_for 30 title_has "$(basename "$1")" && return
+    xdotool key Escape
+  done
+  fail "$1 was not opened: $(title)"
+}
+# run_to_end SECONDS: of the document, to its result.
+run_to_end() {
+  listen
+  key F5
+  expect 60 "running"
+  expect "$1" "result of "
+  expect 30 "idle"
+}
+# kept_runs: the files of the history's runs.
+kept_runs() { find "$home/data" -name run.json | sort; }
+# of_run FILE PATH: a value of a run's request, such as degradations.0.id.
+of_run() {
+  python3 -c 'import json, sys
+value = json.load(open(sys.argv[1]))["kept"]["request"]
+for part in sys.argv[2].split("."):
+    value = value[int(part)] if part.isdigit() else value[part]
+print(value)' "$1" "$2"
+}
+# psnr FILE FILE: in dB, whole numbers; 999 for equal pictures.
+psnr() {
+  local value
+  value=$(compare -metric PSNR "$1" "$2" null: 2>&1 || true)
+  [[ $value == inf* ]] && value=999
+  echo "${value%%[. ]*}"
 }

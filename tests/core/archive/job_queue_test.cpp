@@ -72,6 +72,18 @@ TEST_F(JobQueueTest, OrderRetryAndCancel) {
   EXPECT_NE(text.find("failed  " + at("a.png") + ": It is no picture."), std::string::npos) << text;
 }
 
+// A folder that is given again holds photos and results.
+TEST_F(JobQueueTest, ResultsOfItsPhotosAreNoPhotos) {
+  auto queue = this->queue();
+  EXPECT_EQ(
+      queue.add({at("a.jpg"), at("a-restored.png"), at("a-restored-2.png"), at("b.jpg")}, settings(), {}, "", false),
+      2);
+  EXPECT_EQ(queue.jobs()[0].request.photo, at("a.jpg"));
+  EXPECT_EQ(queue.jobs()[1].request.photo, at("b.jpg"));
+  EXPECT_EQ(queue.add({at("c-restored.png")}, settings(), {}, "", false), 1);  // given by itself, it is one
+  EXPECT_EQ(queue.jobs()[2].output, at("c-restored-restored.png"));
+}
+
 TEST_F(JobQueueTest, NoResultIsWrittenOver) {
   write("a-restored.png", "x");
   auto queue = this->queue();

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <thread>
 
+#include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/mask_editor.h"
 
@@ -461,6 +462,31 @@ class RunModelTest : public QObject {
     model_->modelLoaded(info, 0.5);
     QVERIFY(model_->loaded().problem.isEmpty());
     QCOMPARE(changed.count(), 2);
+  }
+
+  // Restore keeps colours and measured pixels by itself: a preset's departures are no news after every run.
+  void whatDiffersFromAPresetIsNotSaidAgain() {
+    const auto catalogue = readCatalogue();
+    model_->setCatalogue(&catalogue);
+    QSignalSpy remarked(model_.get(), &RunModel::remarked);
+    model_->setPhoto(photo("a.png"));
+    model_->run();
+    prepare(job_.run_id);
+    step(job_.run_id, 1);
+    RestoreRequest request;
+    request.preset = "fast-p2l-tiny-denoise";
+    request = catalogue.complete(request);
+    request.sampler_values["keep_colour"] = 1.0;
+    const auto departures = catalogue.departures(request);
+    QVERIFY(departures.find("keep_colour") != std::string::npos);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(200));
+    outcome.report.request = request;
+    outcome.report.remarks = {departures, "The photo has a palette"};
+    model_->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome)));
+    QCOMPARE(remarked.count(), 1);
+    QCOMPARE(remarked.last().first().toString(), QStringLiteral("The photo has a palette."));
   }
 };
 
