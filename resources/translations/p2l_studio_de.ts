@@ -3210,12 +3210,12 @@
         <translation>&amp;Projekt</translation>
     </message>
     <message>
-        <source>Presets of your o&amp;wn…</source>
-        <translation>Eige&amp;ne Voreinstellungen …</translation>
-    </message>
-    <message>
         <source>Keep the settings under a name; rename, delete and export such presets</source>
         <translation>Einstellungen unter einem Namen speichern; solche Voreinstellungen umbenennen, löschen und exportieren</translation>
+    </message>
+    <message>
+        <source>Presets of your &amp;own…</source>
+        <translation>Eige&amp;ne Voreinstellungen …</translation>
     </message>
 </context>
 <context>
@@ -3425,50 +3425,6 @@
         <translation>nächster Schritt</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>, </translation>
-    </message>
-    <message>
-        <source>Show the picture before, while held</source>
-        <translation>Bild davor zeigen, solange gehalten</translation>
-    </message>
-    <message>
-        <source>Flicker, while held</source>
-        <translation>Wechseln, solange gehalten</translation>
-    </message>
-    <message>
-        <source>Pan, while held</source>
-        <translation>Verschieben, solange gehalten</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Brush smaller, larger</source>
-        <translation>Pinsel kleiner, größer</translation>
-    </message>
-    <message>
-        <source>Slider ten times as fast, as fine</source>
-        <translation>Regler zehnmal so schnell, so fein</translation>
-    </message>
-    <message>
-        <source>Shift, Ctrl</source>
-        <translation>Umschalt, Strg</translation>
-    </message>
-    <message>
-        <source>Shortcuts</source>
-        <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
         <source>About P2L Studio</source>
         <translation>Über P2L Studio</translation>
     </message>
@@ -3527,10 +3483,6 @@
     <message>
         <source>whole photo</source>
         <translation>ganzes Foto</translation>
-    </message>
-    <message>
-        <source>crop %1</source>
-        <translation>Ausschnitt %1</translation>
     </message>
     <message>
         <source>Quit P2L Studio?</source>
@@ -3779,6 +3731,10 @@
     <message>
         <source>Step of the particles</source>
         <translation>Schritt der Partikel</translation>
+    </message>
+    <message>
+        <source>part %1</source>
+        <translation>Ausschnitt %1</translation>
     </message>
 </context>
 <context>
@@ -4897,6 +4853,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
     </message>
+    <message>
+        <source>goal</source>
+        <translation>Ziel</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::DegradationPanel</name>
@@ -5129,10 +5089,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Projekt speichern</translation>
     </message>
     <message>
-        <source>Save project &amp;as…</source>
-        <translation>Projekt speichern &amp;unter …</translation>
-    </message>
-    <message>
         <source>Save the project as a file</source>
         <translation>Projekt als Datei speichern</translation>
     </message>
@@ -5151,10 +5107,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Restore many photos, one after the other</source>
         <translation>Viele Fotos nacheinander restaurieren</translation>
-    </message>
-    <message>
-        <source>&amp;Copy result</source>
-        <translation>Ergebnis &amp;kopieren</translation>
     </message>
     <message>
         <source>Copy the result to the clipboard</source>
@@ -5251,6 +5203,22 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The seeds in progress for Made up here.</source>
         <translation>Die laufenden Startwerte für „Hier erfunden“.</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve project as…</source>
+        <translation>Projekt speichern &amp;unter …</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y result</source>
+        <translation>Ergebnis &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Draw or choose…</source>
+        <translation>Zeichnen, wählen …</translation>
+    </message>
+    <message>
+        <source>Not sure? Widths…</source>
+        <translation>Unsicher? Breiten …</translation>
     </message>
 </context>
 <context>
@@ -5624,6 +5592,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Puts the selected runs on the page Compare. Ctrl or Shift selects several.</source>
         <translation>Bringt die gewählten Läufe auf die Seite „Vergleich“. Strg oder Umschalt wählt mehrere.</translation>
+    </message>
+    <message>
+        <source>No run has every word of the search.</source>
+        <translation>Kein Lauf enthält jedes gesuchte Wort.</translation>
     </message>
 </context>
 <context>
@@ -6096,10 +6068,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Mit einer gespeicherten angepassten Einbettung statt mit einem Text beginnen</translation>
     </message>
     <message>
-        <source>Save with &amp;date, camera and place</source>
-        <translation>Mit Datum, Kamera und &amp;Ort speichern</translation>
-    </message>
-    <message>
         <source>Put the photo&apos;s EXIF data into pictures that are saved</source>
         <translation>Die EXIF-Daten des Fotos in gespeicherte Bilder schreiben</translation>
     </message>
@@ -6292,10 +6260,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Den Bildschirm füllen</translation>
     </message>
     <message>
-        <source>Lan&amp;guage</source>
-        <translation>Spra&amp;che</translation>
-    </message>
-    <message>
         <source>Language of the window</source>
         <translation>Sprache des Fensters</translation>
     </message>
@@ -6316,20 +6280,12 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Nur &amp;vorher</translation>
     </message>
     <message>
-        <source>F&amp;licker</source>
-        <translation>&amp;Wechsel</translation>
-    </message>
-    <message>
         <source>&amp;Difference</source>
         <translation>&amp;Differenz</translation>
     </message>
     <message>
         <source>How to show before and after</source>
         <translation>Wie vorher und nachher gezeigt werden</translation>
-    </message>
-    <message>
-        <source>Before: the &amp;measurement</source>
-        <translation>Vorher: die &amp;Messung</translation>
     </message>
     <message>
         <source>Before: the &amp;original</source>
@@ -6422,6 +6378,22 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Live</source>
         <translation>Live</translation>
+    </message>
+    <message>
+        <source>Flic&amp;ker</source>
+        <translation>&amp;Wechsel</translation>
+    </message>
+    <message>
+        <source>Before: t&amp;he measurement</source>
+        <translation>Vorher: die &amp;Messung</translation>
+    </message>
+    <message>
+        <source>La&amp;nguage</source>
+        <translation>Spra&amp;che</translation>
+    </message>
+    <message>
+        <source>Save with date, camera and p&amp;lace</source>
+        <translation>Mit Datum, Kamera und &amp;Ort speichern</translation>
     </message>
 </context>
 <context>
@@ -7038,6 +7010,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The mask hides no pixel of this part: choose one with missing pixels.</source>
         <translation>Die Maske verdeckt kein Pixel dieses Ausschnitts: einen mit fehlenden Pixeln wählen.</translation>
     </message>
+    <message>
+        <source>Part of %1</source>
+        <translation>Ausschnitt von %1</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::PartTool</name>
@@ -7129,6 +7105,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
+    <message>
+        <source>As result</source>
+        <translation>Als Ergebnis</translation>
+    </message>
+    <message>
+        <source>Crop the photo to this part, with its result to look at and to save</source>
+        <translation>Das Foto auf diesen Ausschnitt zuschneiden, mit seinem Ergebnis zum Ansehen und Speichern</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::PastRuns</name>
@@ -7188,6 +7172,10 @@ Startwert %2</translation>
     <message>
         <source>Drag to Compare: hold it against others. Ctrl + click selects several.</source>
         <translation>Auf „Vergleich“ ziehen: mit anderen vergleichen. Strg + Klick wählt mehrere.</translation>
+    </message>
+    <message>
+        <source>Part · %1</source>
+        <translation>Ausschnitt · %1</translation>
     </message>
 </context>
 <context>
@@ -7275,8 +7263,10 @@ Startwert %2</translation>
         <translation>Voreinstellung (*.json)</translation>
     </message>
     <message>
-        <source>There is none yet. Save settings as… keeps solver, task, model and all values under a name.</source>
-        <translation>Noch keine. „Einstellungen speichern unter …“ behält Löser, Aufgabe, Modell und alle Werte unter einem Namen.</translation>
+        <source>There is none yet.
+Save settings as… keeps solver, task, model and all values under a name.</source>
+        <translation>Noch keine.
+„Einstellungen speichern unter …“ behält Löser, Aufgabe, Modell und alle Werte unter einem Namen.</translation>
     </message>
 </context>
 <context>
@@ -7545,6 +7535,10 @@ Startwert %2</translation>
     <message>
         <source>It ended early; start it again to go on.</source>
         <translation>Es endete vorzeitig; ein neuer Start geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>Choose both folders, then press Start: the table of means appears here.</source>
+        <translation>Beide Ordner wählen, dann Start drücken: Hier erscheint die Tabelle der Mittelwerte.</translation>
     </message>
 </context>
 <context>
@@ -8440,6 +8434,73 @@ Startwert %2</translation>
     <message>
         <source>It is made once more for these pictures.</source>
         <translation>Für diese Bilder wird er noch einmal gerechnet.</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::ShortcutSheet</name>
+    <message>
+        <source>On the photo</source>
+        <translation>Auf dem Foto</translation>
+    </message>
+    <message>
+        <source>Show the picture before, while held</source>
+        <translation>Bild davor zeigen, solange gehalten</translation>
+    </message>
+    <message>
+        <source>Flicker, while held</source>
+        <translation>Wechseln, solange gehalten</translation>
+    </message>
+    <message>
+        <source>Pan, while held</source>
+        <translation>Verschieben, solange gehalten</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Brush smaller, larger</source>
+        <translation>Pinsel kleiner, größer</translation>
+    </message>
+    <message>
+        <source>Leave a tool</source>
+        <translation>Werkzeug verlassen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Slider ten times as fast, as fine</source>
+        <translation>Regler zehnmal so schnell, so fein</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>A tile of the comparison alone</source>
+        <translation>Eine Kachel des Vergleichs allein</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
 </context>
 </TS>
