@@ -78,7 +78,7 @@ build() {
   torch=${P2L_TORCH_ROOT:-$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))' 2>/dev/null)} ||
     refuse "$python has no torch: name one with --python."
   step configure 60 cmake -G Ninja -S "$root" -B "$root/build/gpu" -DCMAKE_BUILD_TYPE=Release -DP2L_BUILD_STUDIO=OFF \
-    -DP2L_OPENCV_CODECS=OFF -DP2L_TORCH_ROOT="$torch" "${found[@]}" &&
+    -DBUILD_TESTING=OFF -DP2L_OPENCV_CODECS=OFF -DP2L_TORCH_ROOT="$torch" "${found[@]}" &&
     step build 240 cmake --build "$root/build/gpu" --target "$@" || return 1
   p2l=$root/build/gpu/bin/p2l
 }
