@@ -14,6 +14,7 @@
 #include "core/request/crop.h"
 #include "core/request/memory_plan.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l::cli {
 namespace {
@@ -97,7 +98,7 @@ RestoreRequest requestFromFile(const std::string& path) {
     require(!photo.request_json.empty(), path, " is a picture without a request in it.");
     return requestFromJson(photo.request_json);
   }
-  const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<nlohmann::json>(text);
   const bool is_report = json.is_object() && json.contains("request") && json.contains("residual");
   try {
     return requestFromJson(is_report ? json["request"].dump() : text);

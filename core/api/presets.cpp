@@ -13,6 +13,7 @@
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -89,6 +90,7 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
 }  // namespace
 
 std::vector<Preset> presetsFromJson(const std::string& text, const std::string& name, const Catalogue& catalogue) {
+  require(!nestsTooDeep(text), name, " nests lists and objects more than ", kDeepestJson, " deep.");
   Json json;
   try {
     json = Json::parse(text);

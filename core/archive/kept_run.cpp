@@ -13,6 +13,7 @@
 
 #include "core/api/metric_list.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -185,7 +186,7 @@ void writeKeptRun(const std::string& folder, const KeptRun& run, const KeptPictu
 
 KeptRun readKeptRun(const std::string& folder) {
   const auto path = (fs::path(folder) / kReport).string();
-  const auto json = Json::parse(readTextFile(path), nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>(readTextFile(path));
   try {
     const auto& kept = json.at("kept");
     KeptRun run;
@@ -211,7 +212,7 @@ KeptRun readKeptRun(const std::string& folder) {
 }
 
 RunReport reportFromJson(const std::string& text) {
-  const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>(text);
   try {
     return reportFrom(json);
   } catch (const std::exception& error) {

@@ -13,6 +13,7 @@
 #include "core/experiment/record.h"
 #include "core/io/archive.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -75,7 +76,7 @@ struct Index {
 
 Index indexFrom(const std::string& path) {
   const auto bytes = readArchive(path, {kIndex}, kLargestMember).at(kIndex);
-  const auto json = Json::parse(bytes.begin(), bytes.end(), nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   Index index;
   const int format = json.at("p2l_project");
   require(format == kFormat, "it is of format ", format, ", and this program knows ", kFormat);

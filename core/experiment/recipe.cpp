@@ -11,6 +11,7 @@
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -149,7 +150,7 @@ std::string Recipe::Column::name(const Catalogue& catalogue) const {
 
 Recipe recipeFromJson(const std::string& text, const std::string& name) {
   const Reader reader(name);
-  const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>(text);
   require(!json.is_discarded(), name, " is no JSON file.");
   reader.knows(json, "the recipe",
                {"title", "source", "note", "size", "noise", "measurements", "columns", "published_metrics", "rows"});
@@ -197,7 +198,7 @@ void choose(Recipe& recipe, const std::vector<std::string>& columns, const std::
 
 Captions::Captions(const std::string& file) {
   const Reader reader(file);
-  const auto json = Json::parse(readTextFile(file), nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>(readTextFile(file));
   if (!json.is_object())
     reader.refuse("the file", "an object of captions by photo", json.is_discarded() ? Json() : json);
   for (const auto& [photo, captions] : json.items()) {

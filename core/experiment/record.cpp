@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "core/base/sha256.h"
 #include "core/experiment/variant.h"
@@ -13,6 +14,8 @@ namespace p2l {
 using Json = nlohmann::ordered_json;
 
 std::string fileSha256(const std::string& path) {
+  std::error_code problem;  // a device or a pipe, which a stranger's project may name, has no end
+  if (!std::filesystem::is_regular_file(path, problem)) return {};
   try {
     return sha256OfFile(path);
   } catch (const Error&) {
@@ -63,6 +66,7 @@ std::string differenceOf(const RestoreRequest& there, const RestoreRequest& here
     json->erase("/photo");
     json->erase("/device");
     json->erase("/model");  // a name or a folder: the weights' hash tells models apart
+    json->erase("/lora_digest");
   }
   const auto text = [](const Json& json, const std::string& field) {
     return json.contains(field) ? json[field].dump(-1, ' ', false, Json::error_handler_t::replace) : "not set";

@@ -11,6 +11,7 @@
 #include "core/experiment/variant.h"
 #include "core/io/photo_file.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -22,7 +23,7 @@ Record recordFromText(const std::string& text, const std::string& path) {
   const auto damaged = [&](const std::string& what) -> Error {
     return Error(concat(path, " is no report of a finished run (", what, "): delete it, and the run is done again."));
   };
-  const auto json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto json = parsedJson<Json>(text);
   if (!json.is_object() || !json.contains("evaluation") || !json.contains("request")) throw damaged("no JSON of ours");
   try {
     Record record;

@@ -11,6 +11,7 @@
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -188,6 +189,7 @@ void readRequest(const Fields& fields, Lesson& lesson, const Catalogue& catalogu
 }  // namespace
 
 Lesson lessonFromJson(const std::string& text, const std::string& name, const Catalogue& catalogue) {
+  require(!nestsTooDeep(text), name, " nests lists and objects more than ", kDeepestJson, " deep.");
   Json json;
   try {
     json = Json::parse(text);

@@ -14,6 +14,7 @@
 #include "core/io/codec/picture_metadata.h"
 #include "core/io/codec/tiff_picture.h"
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -95,7 +96,7 @@ Image greyFromText(const std::string& text) {
 
 /// Request and pictures when the text is a request of this program, else nothing: files hold all kinds of comments.
 void readRequest(const std::string& description, Photo& photo) {
-  auto json = Json::parse(description, nullptr, /*allow_exceptions=*/false);
+  auto json = parsedJson<Json>(description);
   if (!json.is_object() || !json.contains("p2l")) return;
   photo.request_json = description;
   for (const auto& field : kTextFields) {
@@ -117,7 +118,7 @@ void readRequest(const std::string& description, Photo& photo) {
 }
 
 std::string withPictures(const std::string& request_json, const RequestPictures& pictures) {
-  auto json = Json::parse(request_json, nullptr, /*allow_exceptions=*/false);
+  auto json = parsedJson<Json>(request_json);
   require(json.is_object(), "The request is no JSON object.");
   for (const auto& field : kTextFields) {
     const auto& list = pictures.*field.pictures;

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/types/json_nesting.h"
+
 namespace p2l {
 namespace {
 
@@ -20,7 +22,7 @@ Json headerOf(const std::string& path) {
   if (!file || length > kLongest) return {};
   std::string text(length, '\0');
   if (!file.read(text.data(), static_cast<std::streamsize>(length))) return {};
-  return Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return parsedJson<Json>(text);
 }
 
 bool holdsVectors(const Json& tensor) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/types/error.h"
+#include "core/types/json_nesting.h"
 
 namespace p2l {
 namespace {
@@ -376,6 +377,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
 }
 
 RestoreRequest requestFromJson(const std::string& text) {
+  require(!nestsTooDeep(text), "The request nests lists and objects more than ", kDeepestJson, " deep.");
   Json json;
   try {
     json = Json::parse(text);

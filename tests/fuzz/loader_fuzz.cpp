@@ -3,14 +3,9 @@
 // configs, shard indices, tokenizer files and the pickles of LPIPS's weights. The first byte says which; whatever the
 // rest is, the only thing that may come out is an Error. tests/fuzz/run builds and runs it.
 #include <ATen/core/grad_mode.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,32 +20,16 @@
 #include "core/weights/checkpoint_keys.h"
 #include "core/weights/model_family.h"
 #include "core/weights/model_files.h"
+#include "tests/fuzz/fuzz_files.h"
 
 namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
 
-void expectOnlyErrors(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error&) {
-  }
-}
-
-/// A file in memory that has a path.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("fuzz", 0)) {
-    if (descriptor_ < 0 || ::write(descriptor_, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()))
-      std::abort();
-  }
-  ~MemoryFile() { ::close(descriptor_); }
-  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-};
+using fuzz::expectOnlyErrors;
+using fuzz::MemoryFile;
+using fuzz::write;
 
 void safetensors(std::string_view bytes) {
   const MemoryFile memory(bytes);
@@ -89,27 +68,15 @@ void config(std::string_view bytes) {
   });
 }
 
-/// Folders of the fuzzer's own, removed at its end.
-struct Workplace {
-  Workplace() {
-    auto name = (fs::temp_directory_path() / "p2l-fuzz-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    root = name;
-    setenv("XDG_CACHE_HOME", (root / "cache").c_str(), 1);
+struct LoaderPlace : fuzz::Workplace {
+  LoaderPlace() {
     fs::create_directories(root / "tokenizer");
     fs::copy(P2L_FUZZ_MODEL, root / "model", fs::copy_options::recursive);
   }
-  ~Workplace() { fs::remove_all(root); }
-  fs::path root;
 };
-const Workplace& workplace() {
-  static const Workplace place;
+const LoaderPlace& workplace() {
+  static const LoaderPlace place;
   return place;
-}
-
-void write(const fs::path& path, std::string_view bytes) {
-  fs::remove(path);
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
 }
 
 /// vocab.json, merges.txt, tokenizer_config.json and a prompt, parted by NUL.
@@ -179,10 +146,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       p2l::folder(rest);
       break;
     case 'n':
-      p2l::expectOnlyErrors([&] { p2l::numpyArraysFromPickle("pickle", rest); });
+      p2l::fuzz::expectOnlyErrors([&] { p2l::numpyArraysFromPickle("pickle", rest); });
       break;
     case 'T':
-      p2l::expectOnlyErrors([&] { p2l::tensorsFromTorchPickle("pickle", rest); });
+      p2l::fuzz::expectOnlyErrors([&] { p2l::tensorsFromTorchPickle("pickle", rest); });
       break;
     default:
       break;

@@ -16,6 +16,29 @@ namespace {
 constexpr const char* kDescription = "Exif.Image.ImageDescription";
 constexpr const char* kOrientation = "Exif.Image.Orientation";
 
+// Exiv2 0.28 (Debian 13) has other names for these than 0.27 (Debian 12).
+#if EXIV2_TEST_VERSION(0, 28, 0)
+std::int64_t wholeNumber(const Exiv2::Exifdatum& entry) {
+  return entry.toInt64();
+}
+std::vector<std::uint8_t> bytesOf(const Exiv2::DataBuf& buffer) {
+  return {buffer.c_data(), buffer.c_data() + buffer.size()};
+}
+std::vector<std::uint8_t> profileOf(Exiv2::Image& image) {
+  return bytesOf(image.iccProfile());
+}
+#else
+std::int64_t wholeNumber(const Exiv2::Exifdatum& entry) {
+  return entry.toLong();
+}
+std::vector<std::uint8_t> bytesOf(const Exiv2::DataBuf& buffer) {
+  return {buffer.pData_, buffer.pData_ + buffer.size_};
+}
+std::vector<std::uint8_t> profileOf(Exiv2::Image& image) {
+  return bytesOf(*image.iccProfile());
+}
+#endif
+
 void prepareExiv2() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -86,14 +109,14 @@ void addExif(Exiv2::ExifData& exif, const MetadataToWrite& metadata) {
 bool meansAdobeRgb(const Exiv2::ExifData& exif) {
   const auto space = exif.findKey(Exiv2::ExifKey("Exif.Photo.ColorSpace"));
   if (space == exif.end() || space->count() == 0) return false;
-  if (space->toLong() == 2) return true;
+  if (wholeNumber(*space) == 2) return true;
   const auto index = exif.findKey(Exiv2::ExifKey("Exif.Iop.InteroperabilityIndex"));
-  return space->toLong() == 65535 && index != exif.end() && index->toString().starts_with("R03");
+  return wholeNumber(*space) == 65535 && index != exif.end() && index->toString().starts_with("R03");
 }
 
 void readExif(const Exiv2::ExifData& exif, PictureMetadata& metadata) {
   if (const auto entry = exif.findKey(Exiv2::ExifKey(kOrientation)); entry != exif.end() && entry->count() > 0) {
-    const long orientation = entry->toLong();
+    const auto orientation = wholeNumber(*entry);
     if (orientation >= 1 && orientation <= 8) metadata.orientation = static_cast<int>(orientation);
   }
   if (meansAdobeRgb(exif)) metadata.colour_space = adobeRgb();
@@ -116,10 +139,7 @@ PictureMetadata readMetadata(std::span<const std::uint8_t> bytes, PictureFormat 
     metadata.height = image->pixelHeight();
     const auto& exif = image->exifData();
     readExif(exif, metadata);
-    if (image->iccProfileDefined()) {
-      const auto* profile = image->iccProfile();
-      metadata.colour_profile.assign(profile->pData_, profile->pData_ + profile->size_);
-    }
+    if (image->iccProfileDefined()) metadata.colour_profile = profileOf(*image);
     if (hasComment(format)) {
       metadata.description = image->comment();
     } else if (const auto entry = exif.findKey(Exiv2::ExifKey(kDescription)); entry != exif.end()) {
@@ -157,8 +177,7 @@ std::vector<std::uint8_t> withMetadata(const std::vector<std::uint8_t>& bytes, P
     image->writeMetadata();
     auto& io = image->io();
     require(io.open() == 0, "the changed file cannot be read back");
-    const auto written = io.read(static_cast<long>(io.size()));
-    return {written.pData_, written.pData_ + written.size_};
+    return bytesOf(io.read(static_cast<long>(io.size())));
   } catch (const std::exception& error) {
     throw Error(concat("The request could not be put inside the ", nameOf(format), " file: ", error.what(), "."));
   }

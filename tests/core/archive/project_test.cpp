@@ -2,6 +2,7 @@
 #include "core/archive/project.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -48,6 +49,19 @@ class ProjectTest : public test::TemporaryFolder {
   Photo photo_;
   Project project_;
 };
+
+/// A device has no end, and a pipe waits for somebody to write.
+TEST_F(ProjectTest, OfAStrangerMayNameWhatIsNoFile) {
+  fs::remove(at("cat.png"));
+  ASSERT_EQ(::mkfifo(at("pipe.png").c_str(), 0600), 0);
+  for (const auto& path : {std::string("/dev/zero"), at("pipe.png")}) {
+    EXPECT_EQ(fileSha256(path), "");
+    project_.photo_path = path;
+    saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+    RunArchive other(at("other" + fs::path(path).stem().string()));
+    EXPECT_TRUE(fs::is_regular_file(openProject(at("a.p2l"), other).photo_path)) << path;
+  }
+}
 
 TEST_F(ProjectTest, ComesBackWholeOnAnotherMachine) {
   saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
