@@ -408,6 +408,7 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
   if (given("--prompt")) request.embedding.clear();
   if (given("--embedding")) request.prompt.clear();
   if (given("--model")) request.model = model_;
+  if (given("--lora")) request.model_options.lora_digest.clear();  // that of another file
   const auto model_values = valuesOf(model_options_);
   for (const auto& spec : modelParameters()) {
     if (given(flagFromKey(spec.key).c_str())) setOption(request.model_options, spec.key, model_values.at(spec.key));

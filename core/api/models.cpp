@@ -7,9 +7,9 @@
 #include "core/base/system.h"
 #include "core/engine/memory_planner.h"
 #include "core/io/resources.h"
+#include "core/models/lora.h"
 #include "core/models/model_folder.h"
 #include "core/types/error.h"
-#include "core/weights/weight_hash.h"
 
 namespace p2l {
 namespace fs = std::filesystem;
@@ -38,7 +38,7 @@ ModelInfo inspectModel(const Catalogue& catalogue, const std::string& name_or_pa
 }
 
 std::string modelHash(const Catalogue& catalogue, const std::string& name_or_path, const ModelOptions& options) {
-  return hashOfWeights(findModelFiles(modelPath(catalogue, name_or_path), options).weightFiles());
+  return hashOfModel(findModelFiles(modelPath(catalogue, name_or_path), options), options);
 }
 
 MemoryEstimate estimateMemory(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {

@@ -46,6 +46,13 @@ std::string firstLine(const std::exception& error) {
   return text.substr(0, text.find('\n'));
 }
 
+/// As ModelOptions::lora_digest has them.
+std::string digestsOf(const ModelInfo& info) {
+  std::string digests;
+  for (const auto& lora : info.loras) digests += (digests.empty() ? "" : " ") + lora.sha256;
+  return digests;
+}
+
 }  // namespace
 
 struct Session::Impl {
@@ -64,7 +71,7 @@ struct Session::Impl {
     };
     const std::pair size(side(width), side(height));
     auto& times = network_times[size];
-    if (times.pixels == 0.0) times = p2l::networkTimes(*loaded.model, device, size.second, size.first);
+    if (times.pixels == 0.0) times = p2l::networkTimes(loaded, device, size.second, size.first);
     return times;
   }
 
@@ -73,13 +80,16 @@ struct Session::Impl {
     const auto folder = modelPath(catalogue, name_or_folder);
     const auto device = deviceFromName(device_name);
     setDeviceMath(device, options.precision == "tf32");
-    if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != options) {
+    auto identity = options;
+    if (loaded.model && digestsOf(loaded.info) == options.lora_digest) identity.lora_digest.clear();
+    if (!loaded.model || loaded_folder != folder || loaded_device != device.str() || loaded_options != identity) {
       network_times.clear();
       loaded = {};  // first, so that two models never lie in memory
       image_encoder.reset();
       loaded = p2l::loadModel(folder, device, options);
       loaded_folder = folder;
       loaded_options = options;
+      loaded_options.lora_digest.clear();  // it was checked
       loaded_device = device.str();
     }
     return loaded;
@@ -206,6 +216,7 @@ Outcome Session::run(const RestoreRequest& request, const RunInputs& inputs, Run
     impl_->catalogue.requireFit(completed, loaded.info);
     auto encoder = solverEntry(completed.solver).info.uses_image_encoder ? impl_->imageEncoder(device) : nullptr;
     outcome = carryOut(completed, inputs, loaded, std::move(encoder), device, run_id, observer, control);
+    outcome.report.request.model_options.lora_digest = digestsOf(loaded.info);
     impl_->tellDepartures(outcome.report);
     outcome.report.estimated_memory_mb = planner.estimate(width, height, completed.model_options).total() / kMiB;
     if (!chosen.empty()) outcome.report.remarks.push_back(chosen);

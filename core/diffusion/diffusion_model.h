@@ -55,6 +55,8 @@ class DiffusionModel {
   virtual std::vector<SamplingStep> plan(int steps, const std::string& spacing) const = 0;
   /// The level at a time between two of training's, for solvers that go their own way. @throws Error
   virtual Level levelAt(double t) const = 0;
+  /// How it is sampled as a latent consistency model, and whether it is one.
+  virtual Consistency consistency() const { return {}; }
   virtual ModelKind kind() const { return ModelKind::Latent; }
   virtual std::int64_t latentChannels() const = 0;
   virtual std::int64_t pixelsPerLatent() const = 0;

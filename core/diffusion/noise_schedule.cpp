@@ -112,18 +112,39 @@ std::vector<std::int64_t> planTimesteps(const NoiseSchedule::Config& config, std
 
 }  // namespace
 
+namespace {
+
+/// Of LCM's plan: `steps` of the timesteps of DDIM's steps that the model was distilled on, largest first.
+std::vector<std::int64_t> consistencyTimesteps(const NoiseSchedule::Config& config, std::int64_t steps) {
+  const auto origin = config.consistency.original_steps;
+  require(origin >= 1 && origin <= config.num_train_timesteps, "LCM was distilled on ", origin, " steps of ",
+          config.num_train_timesteps, " timesteps; fewer steps than timesteps were expected");
+  require(steps <= origin, "LCM was asked for ", steps, " steps; 1 to ", origin,
+          " are possible, of which 4 to 8 are usual: take fewer steps, a larger start, or lcm=off");
+  const auto stride = config.num_train_timesteps / origin;
+  const double skip = static_cast<double>(origin) / static_cast<double>(steps);
+  std::vector<std::int64_t> timesteps;
+  for (std::int64_t i = 0; i < steps; ++i)
+    timesteps.push_back((origin - static_cast<std::int64_t>(static_cast<double>(i) * skip)) * stride - 1);
+  return timesteps;
+}
+
+}  // namespace
+
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& chosen) {
   const auto& spacing = chosen == "model" ? schedule.config().timestep_spacing : chosen;
+  const bool lcm = spacing == "lcm";
   const auto train = schedule.config().num_train_timesteps;
   require(steps >= 1 && steps <= train, "The sampler was asked for ", steps, " steps; 1 to ", train, " are possible");
-  require(spacing == "leading" || spacing == "trailing" || spacing == "linspace", "The timestep spacing `", spacing,
-          "` is not known; leading, trailing and linspace are: choose one of them");
-  const auto timesteps = planTimesteps(schedule.config(), steps, spacing);
+  require(lcm || spacing == "leading" || spacing == "trailing" || spacing == "linspace", "The timestep spacing `",
+          spacing, "` is not known; leading, trailing, linspace and lcm are: choose one of them");
+  const auto timesteps =
+      lcm ? consistencyTimesteps(schedule.config(), steps) : planTimesteps(schedule.config(), steps, spacing);
+  const double last = lcm ? 1.0 : schedule.finalAlphaBar();
   std::vector<SamplingStep> plan;
   for (int i = 0; i < steps; ++i) {
     const auto levelOf = [&](int step) { return schedule.levelAt(static_cast<double>(timesteps[step])); };
-    plan.push_back({steps - i, levelOf(i),
-                    i + 1 < steps ? levelOf(i + 1) : Level::variancePreserving(0.0, schedule.finalAlphaBar())});
+    plan.push_back({steps - i, levelOf(i), i + 1 < steps ? levelOf(i + 1) : Level::variancePreserving(0.0, last)});
   }
   return plan;
 }
@@ -136,6 +157,7 @@ at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingS
                     const at::Tensor& noise) {
   const auto& [t, signal, sigma] = step.level;
   const auto& [next_t, next_signal, next_sigma] = step.next;
+  if (std::isinf(eta)) return noised(z0, noise, step.next);
   const double kept = signal / next_signal * next_sigma;
   const double fresh =
       eta == 0.0 ? 0.0 : eta * next_sigma / sigma * std::sqrt(std::max(0.0, sigma * sigma - kept * kept));

@@ -14,6 +14,13 @@ namespace p2l {
 /// What a diffusion network predicts.
 enum class PredictionType { Epsilon, VPrediction, Sample };
 
+/// How latent consistency models (Luo et al. 2023) are sampled, as diffusers' LCMScheduler states it.
+struct Consistency {
+  bool distilled = false;            ///< the model is one: its scheduler is an LCMScheduler
+  std::int64_t original_steps = 50;  ///< DDIM steps that it was distilled on; its timesteps are some of theirs
+  double timestep_scaling = 10.0;    ///< s of the boundary condition
+};
+
 /// The variance-preserving noise schedule: z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) eps. Kept in float64.
 class NoiseSchedule {
  public:
@@ -29,6 +36,7 @@ class NoiseSchedule {
     std::int64_t steps_offset = 1;                ///< added by "leading" spacing
     PredictionType prediction_type = PredictionType::Epsilon;
     std::string timestep_spacing = "leading";
+    Consistency consistency;
   };
 
   explicit NoiseSchedule(const Config& config);
@@ -55,9 +63,10 @@ struct SamplingStep {
 
 /// The plan of N steps, in the order they are run.
 /// @param spacing "leading": floor(i T / N) + steps_offset, at most T - 1; "trailing": round(T - i T / N) - 1;
-/// "linspace": round(i (T - 1) / (N - 1)), and T - 1 for a single step (diffusers' names). "model": the one of the
-/// schedule's config. abar_prev is that of the plan's next timestep, after the last one finalAlphaBar(). Where N
-/// divides T, leading and trailing are diffusers' plans; docs/solvers.md says how others differ.
+/// "linspace": round(i (T - 1) / (N - 1)), and T - 1 for a single step (diffusers' names). "lcm": N of the
+/// Consistency::original_steps timesteps, as LCMScheduler takes them; z_{t-1} of the last step is clean. "model": the
+/// one of the schedule's config. abar_prev is that of the plan's next timestep, after the last one finalAlphaBar().
+/// Where N divides T, leading and trailing are diffusers' plans; docs/solvers.md says how others differ.
 /// @throws Error unless 1 <= steps <= num_train_timesteps.
 std::vector<SamplingStep> samplingPlan(const NoiseSchedule& schedule, int steps, const std::string& spacing);
 
@@ -66,7 +75,8 @@ at::Tensor tweedie(const at::Tensor& z_t, const at::Tensor& eps, const Level& le
 
 /// The DDIM step from z0 and eps (Eq. 15; Song et al. 2021, Eq. 12 for eta > 0), with ' for the next level:
 /// signal' z0 + sqrt(noise'^2 - s^2) eps + s n, s = eta (noise' / noise) sqrt(noise^2 - (signal / signal')^2 noise'^2),
-/// which is eta times the posterior's deviation. n, `noise`, may be undefined for eta 0.
+/// which is eta times the posterior's deviation. An infinite eta makes all noise fresh, as LCM has it: s = noise'.
+/// n, `noise`, may be undefined for eta 0.
 at::Tensor ddimStep(const at::Tensor& z0, const at::Tensor& eps, const SamplingStep& step, double eta = 0.0,
                     const at::Tensor& noise = {});
 

@@ -46,7 +46,10 @@ bool isHalf(const ModelOptions& options) {
 MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, const RestoreRequest& request,
                              bool on_cpu)
     : request_(request),
-      autoencoder_(files.isPixel() ? nullptr : files.autoencoder.config),
+      autoencoder_(files.isPixel()                 ? nullptr
+                   : files.fast_autoencoder.config ? files.fast_autoencoder.config
+                                                   : files.autoencoder.config),
+      last_autoencoder_(files.fast_autoencoder.config ? files.autoencoder.config : nullptr),
       name_(files.name),
       on_cpu_(on_cpu) {
   if (files.isPixel()) {
@@ -70,6 +73,7 @@ MemoryPlanner::MemoryPlanner(const ModelFiles& files, const SolverInfo& solver, 
   numbers_.networks = numbersOf(files.unet.tensors());
   if (files.isPixel()) return;
   numbers_.networks += numbersOf(files.autoencoder.tensors());
+  if (last_autoencoder_) numbers_.networks += numbersOf(files.fast_autoencoder.tensors());
   const auto text = files.text_encoder.tensors();
   if (on_cpu && !isFloat32(text)) numbers_.text_copies = numbersOf(text);
 }
@@ -90,6 +94,7 @@ MemoryEstimate MemoryPlanner::estimate(std::int64_t width, std::int64_t height, 
 
   const double picture = 3.0 * 4.0 * static_cast<double>(factor_ * factor_ * h * w);
   double numbers = std::max({unet.plain, vae.decode.plain, vae.encode.plain});
+  if (last_autoencoder_) numbers = std::max(numbers, autoencoderFootprint(*last_autoencoder_, h, w, how).decode.plain);
   if (gradient_of_decoder_) numbers = std::max(numbers, vae.decode.peak);
   if (gradient_) {
     // The decoder's pictures are gone when the gradient goes on through a UNet of latents.
@@ -121,7 +126,9 @@ std::int64_t MemoryPlanner::largestSquare(double budget, const ModelOptions& opt
 }
 
 std::vector<ModelOptions> MemoryPlanner::choices(const ModelOptions& asked) const {
-  return memoryChoices(asked, autoencoder_ && tilesAreExact(*autoencoder_), on_cpu_);
+  const bool exact =
+      autoencoder_ && tilesAreExact(*autoencoder_) && (!last_autoencoder_ || tilesAreExact(*last_autoencoder_));
+  return memoryChoices(asked, exact, on_cpu_);
 }
 
 MemoryPlan MemoryPlanner::plan(std::int64_t width, std::int64_t height, double budget) const {

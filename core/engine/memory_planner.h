@@ -40,9 +40,10 @@ class MemoryPlanner {
 
   const RestoreRequest request_;
   std::function<Footprint(std::int64_t height, std::int64_t width, const FootprintOptions&)> unet_;
-  std::int64_t factor_ = 1;                        ///< pixels per latent
-  std::int64_t multiple_ = 1;                      ///< of height and width, in pixels
-  std::shared_ptr<const JsonConfig> autoencoder_;  ///< null: a model of pixels
+  std::int64_t factor_ = 1;                             ///< pixels per latent
+  std::int64_t multiple_ = 1;                           ///< of height and width, in pixels
+  std::shared_ptr<const JsonConfig> autoencoder_;       ///< of the steps; null: a model of pixels
+  std::shared_ptr<const JsonConfig> last_autoencoder_;  ///< whose decoder ends the run; null: the same
   std::string name_;
   Numbers numbers_;
   std::int64_t patch_ = 0;  ///< side of the patches that the noise is predicted in, in latents; 0: of the whole

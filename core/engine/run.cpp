@@ -370,6 +370,7 @@ class Run {
   std::int64_t canvas_height_ = 0, canvas_width_ = 0;
   std::vector<SamplingStep> plan_;
   Conditioning conditioning_, tuned_;
+  at::Tensor last_z0_hat_;  ///< of the last step, where another decoder than the steps' makes the last picture
   at::Tensor initial_latent_;
   Outcome outcome_;
 };

@@ -5,11 +5,13 @@
 #include <ATen/ops/isfinite.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/base/random.h"
 #include "core/io/embedding_file.h"
 #include "core/io/textual_inversion.h"
+#include "core/models/consistency_model.h"
 #include "core/models/guided_model.h"
 #include "core/models/patched_model.h"
 #include "core/tensor/image_tensor.h"
@@ -48,10 +50,16 @@ std::vector<ParamSpec> samplerParameters() {
           "Holes need 1.")),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
                          "0: deterministic DDIM, as in the paper. 1: as much fresh noise as DDPM.")),
-      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace"},
+      advanced(choiceParam(
+          "lcm", "LCM sampling", {"model", "on", "off"},
+          "Samples as latent consistency models are, in 4 to 8 steps: timesteps of the 50 that they were distilled on "
+          "(spacing lcm, where the spacing is the model's), the boundary condition c_skip z_t + c_out ẑ₀ on every "
+          "estimate, and all noise fresh. on: for a model with an LCM-LoRA. model: where the model's scheduler is an "
+          "LCMScheduler.")),
+      advanced(choiceParam("spacing", "Timestep spacing", {"model", "leading", "trailing", "linspace", "lcm"},
                            "model: the setting of the model's scheduler. leading: t = ⌊i T/N⌋ + offset, as "
                            "Stable Diffusion. trailing: from T − 1 down, so that sampling starts at full noise. "
-                           "linspace: evenly from T − 1 to 0.")),
+                           "linspace: evenly from T − 1 to 0. lcm: of the 50 steps of an LCM.")),
       advanced(realParam("guidance", "w", "Guidance scale", 0.0, 30.0, 1.0,
                          "Classifier-free guidance ε(∅) + w (ε(C) − ε(∅)). 1 is off, as in the paper's solvers; more "
                          "than 1 doubles the network's work.")),
@@ -91,6 +99,19 @@ std::vector<ParamSpec> samplerParameters() {
   };
 }
 
+namespace {
+
+bool samplesAsLcm(const DiffusionModel& model, const ParamValues& values) {
+  const auto& choice = choiceOf(values, "lcm");
+  return choice == "on" || (choice == "model" && model.consistency().distilled);
+}
+
+}  // namespace
+
+double stochasticityOf(const DiffusionModel& model, const ParamValues& values) {
+  return samplesAsLcm(model, values) ? std::numeric_limits<double>::infinity() : numberOf(values, "eta");
+}
+
 std::vector<SamplingStep> planOfSteps(const DiffusionModel& model, const ParamValues& values, int whole,
                                       std::vector<std::string>* remarks) {
   const auto steps = integerOf(values, "steps");
@@ -120,7 +141,9 @@ std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const Diff
     layout.stride = integerOf(values, "patch_stride");
     model = withPatches(std::move(model), layout, [&control] { control.checkpoint(); });
   }
-  return withGuidance(std::move(model), numberOf(values, "guidance"));
+  const bool lcm = samplesAsLcm(*model, values);
+  model = withGuidance(std::move(model), numberOf(values, "guidance"));
+  return lcm ? withConsistency(std::move(model)) : model;
 }
 
 void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks) {
@@ -186,9 +209,13 @@ PromptEmbedding plainEmbedding(const Conditioning& conditioning, const ModelInfo
   return plain;
 }
 
+at::Tensor lastDecoding(const LoadedModel& loaded, const at::Tensor& z) {
+  return loaded.decode_at_the_end ? loaded.decode_at_the_end(z) : loaded.model->decode(z);
+}
+
 at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values, const at::Tensor& z,
                            DetailEnds* ends) {
-  const auto x = loaded.model->decode(z);
+  const auto x = lastDecoding(loaded, z);
   const double detail = numberOf(values, "detail");
   if (!loaded.decode_in_detail || (detail == 0.0 && ends == nullptr)) return x;
   const auto sharp = loaded.decode_in_detail(z);
@@ -205,7 +232,7 @@ int samplePictures(const SampleRequest& request, const ParamValues& values, cons
                                         latentSide("width", request.width, loaded.info, *model)};
   const auto C = initialEmbedding(*model, loaded.info, request.prompt, request.embedding, device, remarks);
   const auto plan = planOfSteps(*model, values, static_cast<int>(integerOf(values, "steps")), remarks);
-  const double eta = numberOf(values, "eta");
+  const double eta = stochasticityOf(*model, values);
   int done = 0;
   try {
     for (; done < request.count; ++done) {

@@ -25,11 +25,18 @@ std::vector<ParamSpec> samplerParameters();
 std::shared_ptr<const DiffusionModel> modelForSampler(std::shared_ptr<const DiffusionModel> model,
                                                       const ParamValues& values, RunControl& control);
 
+/// The sampler's eta; infinite where it samples as latent consistency models do, whose noise is all fresh. @param model
+/// with or without modelForSampler
+double stochasticityOf(const DiffusionModel& model, const ParamValues& values);
+
 /// The last `steps` of a plan of `whole` steps, as the completed values say. One step is made at the noise that it
 /// starts from: where the spacing would put it near the picture (leading: t = 1; linspace: t = 0, below start 1), which
 /// leaves everything as it is, it is trailing's, and `remarks` gets a sentence.
 std::vector<SamplingStep> planOfSteps(const DiffusionModel& model, const ParamValues& values, int whole,
                                       std::vector<std::string>* remarks);
+
+/// The picture of a latent at the end of a run: by the model's own decoder, whichever one serves the steps.
+at::Tensor lastDecoding(const LoadedModel& loaded, const at::Tensor& z);
 
 /// The pictures of one latent by both of a model's decoders; undefined where it has one alone.
 struct DetailEnds {

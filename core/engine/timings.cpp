@@ -69,7 +69,8 @@ std::map<std::string, double> networkSeconds(const DiffusionModel& model, at::De
   return seconds;
 }
 
-NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::int64_t height, std::int64_t width) {
+NetworkTimes networkTimes(const LoadedModel& loaded, at::Device device, std::int64_t height, std::int64_t width) {
+  const DiffusionModel& model = *loaded.model;
   const auto factor = model.pixelsPerLatent();
   const auto z = at::randn({1, model.latentChannels(), height / factor, width / factor}).to(device);
   const auto C = model.embedPrompt("");
@@ -78,6 +79,7 @@ NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::i
   times.unet = quickSecondsOf([&] { return model.predictNoise(z, model.levelAt(kTimestep), C); });
   if (model.kind() == ModelKind::Pixel) return times;
   times.decode = quickSecondsOf([&] { return model.decode(z); });
+  if (loaded.decode_at_the_end) times.last_decode = quickSecondsOf([&] { return loaded.decode_at_the_end(z); });
   const auto x = at::randn({1, 3, height, width}).to(device);
   times.encode = quickSecondsOf([&] { return model.encode(x); });
   return times;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/diffusion/diffusion_model.h"
+#include "core/models/model_folder.h"
 #include "core/request/time_plan.h"
 
 namespace p2l {
@@ -16,6 +17,6 @@ std::map<std::string, double> networkSeconds(const DiffusionModel& model, at::De
 
 /// One evaluation of each network on a picture of height x width, multiples of the model's; the median of several where
 /// that takes little time.
-NetworkTimes networkTimes(const DiffusionModel& model, at::Device device, std::int64_t height, std::int64_t width);
+NetworkTimes networkTimes(const LoadedModel& loaded, at::Device device, std::int64_t height, std::int64_t width);
 
 }  // namespace p2l

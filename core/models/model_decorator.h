@@ -26,6 +26,7 @@ class ModelDecorator : public DiffusionModel {
     return model_->plan(steps, spacing);
   }
   Level levelAt(double t) const override { return model_->levelAt(t); }
+  Consistency consistency() const override { return model_->consistency(); }
   ModelKind kind() const override { return model_->kind(); }
   std::int64_t latentChannels() const override { return model_->latentChannels(); }
   std::int64_t pixelsPerLatent() const override { return model_->pixelsPerLatent(); }

@@ -14,6 +14,7 @@
 
 #include "core/models/footprint.h"
 #include "core/models/graphed_function.h"
+#include "core/models/lora.h"
 #include "core/models/pixel_model.h"
 #include "core/models/schedule_config.h"
 #include "core/nn/autoencoder/autoencoder.h"
@@ -23,7 +24,6 @@
 #include "core/types/error.h"
 #include "core/weights/json_config.h"
 #include "core/weights/model_files.h"
-#include "core/weights/weight_hash.h"
 #include "core/weights/weights.h"
 
 namespace p2l {
@@ -41,15 +41,16 @@ at::ScalarType scalarType(const std::string& precision) {
 /// once a run, stays in float32 on the CPU and gives its memory back.
 class DiffusersModel : public DiffusionModel {
  public:
-  DiffusersModel(const ModelFiles& files, const ModelOptions& options, at::Device device,
+  DiffusersModel(const ModelFiles& files, const ModelOptions& options, const LoraAdditions& loras, at::Device device,
                  const DeviceGraphFactory& graphs)
       : device_(device),
         type_(scalarType(options.precision)),
         schedule_(scheduleConfig(*files.scheduler, options.prediction)),
         tokenizer_(ClipTokenizer::fromFolder(files.tokenizer, files.pad_token)) {
     auto load = [&](const PartFiles& part, auto build, at::Device where, at::ScalarType type,
-                    std::set<std::string> ignored = {}) {
+                    const WeightAdditions& additions = {}, std::set<std::string> ignored = {}) {
       Weights weights(part.tensors(), where, type, std::move(ignored));
+      weights.add(additions);
       build(*part.config, WeightScope(weights));
       for (auto& name : weights.finish()) skipped_.push_back(std::move(name));
       parameters_ += weights.taken();
@@ -59,7 +60,7 @@ class DiffusersModel : public DiffusionModel {
          [&](const JsonConfig& json, const WeightScope& scope) {
            text_encoder_ = std::make_unique<ClipTextModel>(ClipTextModel::Config::fromJson(json), scope);
          },
-         at::kCPU, at::kFloat, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
+         at::kCPU, at::kFloat, loras.text_encoder, {"text_model.embeddings.position_ids", "embeddings.position_ids"});
     for (const auto& [name, tensor] : files.text_encoder.tensors()) text_files_.insert(tensor.file);
     releaseTextEncoder();
     load(
@@ -68,9 +69,9 @@ class DiffusersModel : public DiffusionModel {
           unet_ = std::make_unique<UNet2DConditionModel>(UNet2DConditionModel::Config::fromJson(json), scope,
                                                          options.checkpointing);
         },
-        device, type_);
+        device, type_, loras.unet);
     load(
-        files.autoencoder,
+        files.fast_autoencoder.config ? files.fast_autoencoder : files.autoencoder,
         [&](const JsonConfig& json, const WeightScope& scope) {
           autoencoder_ =
               makeAutoencoder(json, scope, options.checkpointing, options.vae_tiling, options.encoder_refinements);
@@ -133,6 +134,7 @@ class DiffusersModel : public DiffusionModel {
     return samplingPlan(schedule_, steps, spacing);
   }
   Level levelAt(double t) const override { return schedule_.levelAt(t); }
+  Consistency consistency() const override { return schedule_.config().consistency; }
   std::int64_t latentChannels() const override { return autoencoder_->latentChannels(); }
   std::int64_t pixelsPerLatent() const override { return autoencoder_->factor(); }
   std::int64_t sizeMultiple() const override { return autoencoder_->factor() * unet_->sizeMultiple(); }
@@ -182,6 +184,28 @@ class DiffusersModel : public DiffusionModel {
   std::vector<std::string> skipped_;
 };
 
+/// D of an autoencoder that only ends runs.
+std::function<at::Tensor(const at::Tensor&)> decoderOf(const JsonConfig& config, TensorMap tensors,
+                                                       const ModelOptions& options, at::Device device) {
+  const auto type = scalarType(options.precision);
+  Weights weights(std::move(tensors), device, type);
+  const std::shared_ptr<const Autoencoder> autoencoder =
+      makeAutoencoder(config, WeightScope(weights), options.checkpointing, options.vae_tiling);
+  weights.finish();
+  return [autoencoder, type](const at::Tensor& z) { return autoencoder->decode(z.to(type)).to(at::kFloat); };
+}
+
+/// The model's own decoder beside the autoencoder of the steps.
+void loadLastDecoder(const ModelFiles& files, const ModelOptions& options, at::Device device, LoadedModel& loaded) {
+  const auto tensors = files.autoencoder.tensors();
+  for (const auto& [name, tensor] : tensors) {
+    std::int64_t numbers = 1;
+    for (const auto side : tensor.shape()) numbers *= side;
+    loaded.info.parameters += numbers;
+  }
+  loaded.decode_at_the_end = decoderOf(*files.autoencoder.config, tensors, options, device);
+}
+
 /// The autoencoder once more, with the second decoder's tensors in place of the first's.
 void loadDetailDecoder(const ModelFiles& files, const ModelOptions& options, at::Device device, LoadedModel& loaded) {
   auto tensors = files.autoencoder.tensors();
@@ -191,14 +215,18 @@ void loadDetailDecoder(const ModelFiles& files, const ModelOptions& options, at:
     tensors[name] = tensor;
     loaded.info.parameters += tensor.values().numel();
   }
-  const auto type = scalarType(options.precision);
-  Weights weights(std::move(tensors), device, type);
-  const std::shared_ptr<const Autoencoder> autoencoder =
-      makeAutoencoder(*files.autoencoder.config, WeightScope(weights), options.checkpointing, options.vae_tiling);
-  weights.finish();
-  loaded.decode_in_detail = [autoencoder, type](const at::Tensor& z) {
-    return autoencoder->decode(z.to(type)).to(at::kFloat);
-  };
+  loaded.decode_in_detail = decoderOf(*files.autoencoder.config, std::move(tensors), options, device);
+}
+
+/// @throws Error unless both autoencoders have latents of one shape
+void checkFastAutoencoder(const ModelFiles& files, const std::string& path) {
+  const auto& fast = *files.fast_autoencoder.config;
+  const auto& own = *files.autoencoder.config;
+  const auto channels = [](const JsonConfig& config) { return config.integerIn("latent_channels", 4, 1, 64); };
+  require(channels(fast) == channels(own) && pixelsPerLatent(fast) == pixelsPerLatent(own), path, ": has latents of ",
+          channels(fast), " channels, one per ", pixelsPerLatent(fast), " pixels a side; those of the model ",
+          files.name, " have ", channels(own), ", one per ", pixelsPerLatent(own),
+          ". An autoencoder of the same latents was expected");
 }
 
 void describeLatentModel(const ModelFiles& files, ModelInfo& info) {
@@ -237,7 +265,7 @@ std::string remarkOnSkipped(const ModelFiles& files, const std::vector<std::stri
                 " that no network of the model has left out: ", names);
 }
 
-ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
+ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options, const std::vector<LoraInfo>& loras) {
   ModelInfo info;
   info.folder = files.path;
   info.name = files.name;
@@ -251,20 +279,31 @@ ModelInfo infoOf(const ModelFiles& files, const ModelOptions& options) {
                                 info.classes - 1, ". ", kNoClass));
   }
   for (const auto& file : files.weightFiles()) info.bytes += fs::file_size(file);
+  for (const auto& lora : loras) {
+    info.bytes += fs::file_size(lora.file);
+    info.notes.push_back(
+        concat("The LoRA ", lora.file, " is merged into ", lora.tensors, " tensors, by ", lora.scale, "."));
+  }
+  info.loras = loras;
+  if (files.fast_autoencoder.config) checkFastAutoencoder(files, options.fast_autoencoder);
   return info;
 }
 
 }  // namespace
 
 ModelInfo inspectModel(const std::string& path, const ModelOptions& options) {
-  return infoOf(findModelFiles(path, options), options);
+  const auto files = findModelFiles(path, options);
+  return infoOf(files, options, loraAdditions(files, options).loras);
 }
 
 LoadedModel loadModel(const std::string& path, at::Device device, const ModelOptions& options,
                       DeviceGraphFactory graphs) {
   const at::NoGradGuard no_grad;
   const auto files = findModelFiles(path, options);
-  LoadedModel loaded{nullptr, infoOf(files, options), {}, {}};
+  const auto loras = loraAdditions(files, options);
+  LoadedModel loaded;
+  loaded.info = infoOf(files, options, loras.loras);
+  loaded.info.sha256 = hashOfModel(files, options, &loaded.info.loras);
   auto skipped = files.skipped;
   auto keep = [&](const auto& model) {
     loaded.info.parameters = model->parameters();
@@ -277,14 +316,17 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
   } else {
     if (!options.cuda_graphs) graphs = {};
     if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
-    keep(std::make_shared<const DiffusersModel>(files, options, device, graphs));
+    keep(std::make_shared<const DiffusersModel>(files, options, loras, device, graphs));
   }
+  if (files.fast_autoencoder.config) loadLastDecoder(files, options, device, loaded);
   if (!files.detail_decoder.empty()) loadDetailDecoder(files, options, device, loaded);
   if (const auto remark = remarkOnSkipped(files, skipped); !remark.empty()) {
     loaded.info.notes.push_back(remark + ".");
     loaded.remarks.push_back(remark);
   }
-  loaded.info.sha256 = hashOfWeights(files.weightFiles());
+  for (const auto& lora : loaded.info.loras)
+    loaded.remarks.push_back(concat("The LoRA ", lora.file, " (SHA-256 ", lora.sha256.substr(0, 12),
+                                    "...) was merged into ", lora.tensors, " tensors, by ", lora.scale));
   return loaded;
 }
 

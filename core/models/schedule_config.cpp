@@ -103,6 +103,9 @@ NoiseSchedule::Config scheduleConfig(const JsonConfig& json, const std::string& 
   config.steps_offset = json.integerIn("steps_offset", 0, 0, 100000);
   config.timestep_spacing = oneOf(json, "timestep_spacing", defaults.spacing, {"leading", "trailing", "linspace"});
   config.prediction_type = predictionType(json, prediction);
+  config.consistency.distilled = json.text("_class_name", "") == "LCMScheduler";
+  config.consistency.original_steps = json.integerIn("original_inference_steps", 50, 1, 100000);
+  config.consistency.timestep_scaling = json.number("timestep_scaling", 10.0);
   // eps says nothing of z0 where z_t is noise alone (Lin et al. 2024, 3.2).
   if (config.rescale_betas_zero_snr && config.prediction_type == PredictionType::Epsilon)
     json.refuse("rescale_betas_zero_snr", "false for a network that predicts epsilon");

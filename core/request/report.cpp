@@ -24,6 +24,13 @@ Json jsonFromStep(const StepReport& step) {
           {"residual_projected", known(step.residual_projected)}};
 }
 
+Json jsonFromLoras(const std::vector<LoraInfo>& loras) {
+  Json json = Json::array();
+  for (const auto& lora : loras)
+    json.push_back({{"file", lora.file}, {"sha256", lora.sha256}, {"scale", lora.scale}, {"tensors", lora.tensors}});
+  return json;
+}
+
 Json jsonFromModel(const ModelInfo& model) {
   return {{"name", model.name},
           {"sha256", model.sha256},
@@ -37,7 +44,8 @@ Json jsonFromModel(const ModelInfo& model) {
           {"training_size", model.training_size},
           {"prediction_type", model.prediction_type},
           {"licence", model.licence},
-          {"notes", model.notes}};
+          {"notes", model.notes},
+          {"loras", jsonFromLoras(model.loras)}};
 }
 
 }  // namespace

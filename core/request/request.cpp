@@ -134,6 +134,11 @@ void readInto(const std::string& field, const ParamSpec& spec, const Json& json,
   member = json.get<int>();
 }
 
+void readInto(const std::string& field, const ParamSpec& spec, const Json& json, double& member) {
+  if (!json.is_number() || json < spec.minimum || json > spec.maximum) refuse(field, rangeText(spec), json);
+  member = json.get<double>();
+}
+
 Json jsonFrom(const std::string& member) {
   return jsonFromText(member);
 }

@@ -50,7 +50,8 @@ TimeEstimate expectedTime(const SolverInfo& solver, const RestoreRequest& comple
       guided * workOfPatches(sampler, static_cast<double>(height) / latent, static_cast<double>(width) / latent);
   const double once = completed.mode == Mode::Demonstrate ? 2.0 : 1.0;  // the result; the truth's round trip
   const double seconds = times.unet * unet * (predictions + of_unet * work.network_gradient) +
-                         times.decode * (work.decode + gradient * work.decode_gradient + once) +
+                         times.decode * (work.decode + gradient * work.decode_gradient) +
+                         (times.last_decode > 0.0 ? times.last_decode : times.decode) * once +
                          times.encode * (work.encode + gradient * work.encode_gradient + once - 1.0);
   const double scale = static_cast<double>(width) * static_cast<double>(height) / std::max(times.pixels, 1.0);
   return {seconds * scale, work.at_most};

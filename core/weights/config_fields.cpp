@@ -21,8 +21,10 @@ constexpr ConfigField kScheduler[] = {
     {"steps_offset"},
     {"set_alpha_to_one"},
     {"final_sigmas_type"},
-    {"clip_sample"},        // by models of pixels; diffusers' pipelines of latent models switch it off
-    {"clip_sample_range"},  // the same
+    {"original_inference_steps"},  // of LCMScheduler
+    {"timestep_scaling"},          // the same
+    {"clip_sample"},               // by models of pixels; diffusers' pipelines of latent models switch it off
+    {"clip_sample_range"},         // the same
     // Choices of a sampler that is not used: the solvers step by DDIM.
     {"algorithm_type", Harmless},
     {"corrector_order", Harmless},
@@ -35,7 +37,6 @@ constexpr ConfigField kScheduler[] = {
     {"lambda_min_clipped", Harmless},
     {"lower_order_final", Harmless},
     {"noise_sampler_seed", Harmless},
-    {"original_inference_steps", Harmless},
     {"predict_x0", Harmless},
     {"predictor_order", Harmless},
     {"sample_max_value", Harmless},
@@ -47,7 +48,6 @@ constexpr ConfigField kScheduler[] = {
     {"solver_type", Harmless},
     {"tau_func", Harmless},
     {"time_shift_type", Harmless},
-    {"timestep_scaling", Harmless},
     {"use_beta_sigmas", Harmless},
     {"use_exponential_sigmas", Harmless},
     {"use_karras_sigmas", Harmless},

@@ -11,7 +11,8 @@
 namespace p2l {
 namespace {
 
-constexpr std::string_view kLora = "a LoRA, a change to the weights of another model and no model by itself";
+constexpr std::string_view kLora =
+    "a LoRA, a change to the weights of another model: give it with --lora beside that model";
 constexpr std::string_view kControlNet = "a ControlNet, an addition to another model and no model by itself";
 constexpr std::string_view kSdxl = "Stable Diffusion XL";
 constexpr std::string_view kRefiner = "the refiner of Stable Diffusion XL";

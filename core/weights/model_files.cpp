@@ -111,6 +111,8 @@ std::shared_ptr<const JsonConfig> pixelScheduler(const FolderFiles& root) {
 void refuseLatentOptions(const std::string& path, const ModelOptions& options) {
   require(options.vae.empty(), path, ": is a model of pixels, which has no autoencoder; leave --vae out");
   require(options.tokenizer.empty(), path, ": is a model of pixels, which reads no text; leave --tokenizer out");
+  require(options.fast_autoencoder.empty(), path,
+          ": is a model of pixels, which has no autoencoder; leave --fast-autoencoder out");
 }
 
 std::string licenceIn(const FolderFiles& root) {
@@ -256,7 +258,7 @@ PartFiles autoencoderOfFile(const std::string& path) {
 
 std::vector<std::string> ModelFiles::weightFiles() const {
   std::vector<std::string> files;
-  for (const auto* part : {&text_encoder, &unet, &autoencoder}) {
+  for (const auto* part : {&text_encoder, &unet, &autoencoder, &fast_autoencoder}) {
     for (const auto& file : part->files) {
       if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
     }
@@ -271,6 +273,11 @@ ModelFiles findModelFiles(const std::string& path, const ModelOptions& options) 
   model.path = fs::canonical(path).string();
   model.name = fs::path(model.path).filename().string();
   if (!options.vae.empty()) model.notes.push_back("The autoencoder is " + options.vae + ".");
+  if (!options.fast_autoencoder.empty()) {
+    model.fast_autoencoder = findAutoencoder(options.fast_autoencoder);
+    model.notes.push_back("The steps use the autoencoder " + options.fast_autoencoder +
+                          ", and the last picture the model's own decoder.");
+  }
   return model;
 }
 

@@ -28,6 +28,7 @@ struct ModelFiles {
   std::string kind;                          ///< "folder in diffusers layout" or "Stable Diffusion 1.x checkpoint"
   ModelKind model_kind = ModelKind::Latent;  ///< Pixel: no text encoder, autoencoder, tokenizer
   PartFiles text_encoder, unet, autoencoder;
+  PartFiles fast_autoencoder;  ///< of the steps (ModelOptions::fast_autoencoder); its config is null: there is none
   std::string
       detail_decoder;  ///< weights of a second decoder, `vae/detail_decoder.safetensors`; empty where there is none
   std::shared_ptr<const JsonConfig> scheduler;

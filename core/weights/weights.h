@@ -4,11 +4,13 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/weights/safetensors.h"
@@ -54,6 +56,9 @@ class WeightSource {
 /// states of optimizers, counters, and the ends of CLIP that a text encoder has no use for.
 bool isLeftover(std::string_view name);
 
+/// What is added to a network's tensors as they are taken: by the network's name, float32 of the tensor's shape.
+using WeightAdditions = std::multimap<std::string, std::function<at::Tensor()>>;
+
 /// All tensors of one network. Networks take what they need by name; at the end every tensor is accounted for.
 class Weights : public WeightSource {
  public:
@@ -66,6 +71,8 @@ class Weights : public WeightSource {
   /// file. @throws Error when it is missing, of another shape, holds NaN or infinity, or numbers too large for the
   /// type.
   at::Tensor take(const std::string& name, at::IntArrayRef shape) override;
+  /// Sums are made in float32, before the tensor is cast. Of tensors that exist.
+  void add(WeightAdditions additions) { additions_ = std::move(additions); }
   /// Names of the tensors that nothing took and that training left behind: see isLeftover.
   /// @throws Error naming another one that nothing took
   std::vector<std::string> finish() const;
@@ -74,6 +81,7 @@ class Weights : public WeightSource {
 
  private:
   TensorMap tensors_;
+  WeightAdditions additions_;
   at::Device device_;
   at::ScalarType type_;
   std::set<std::string> ignored_;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes a Stable Diffusion 1 of the true size with seeded random weights, in diffusers layout, without PyTorch.
 
-  random_model.py FOLDER [--seed 0] [--tokenizer FOLDER]
+  random_model.py FOLDER [--seed 0] [--tokenizer FOLDER]   (few_steps.py adds a TAESD and a LoRA)
 
 4.3 GB of float32. The numbers are no model: they are finite and keep signals at about the size that they have, which is
 what measuring memory and time needs. --tokenizer: CLIP's files; that of the tests' small model unless given.
@@ -148,6 +148,50 @@ def text_encoder() -> Shapes:
         net.layer(f"{layer}.mlp.fc1", 4 * width, width)
         net.layer(f"{layer}.mlp.fc2", width, 4 * width)
     net.norm("text_model.final_layer_norm", width)
+    return net
+
+
+def taesd() -> Shapes:
+    """AutoencoderTiny with diffusers' defaults, which are TAESD's sizes."""
+    net, wide = Shapes(), 64
+
+    def block(name):
+        for i in (0, 2, 4):
+            net.conv(f"{name}.conv.{i}", wide, wide)
+
+    net.conv("encoder.layers.0", 3, wide)
+    at = 1
+    for stage, count in enumerate((1, 3, 3, 3)):
+        if stage > 0:
+            net.layer(f"encoder.layers.{at}", wide, wide, 3, 3, bias=False)
+            at += 1
+        for _ in range(count):
+            block(f"encoder.layers.{at}")
+            at += 1
+    net.conv(f"encoder.layers.{at}", wide, 4)
+    net.conv("decoder.layers.0", 4, wide)
+    at = 2
+    for stage, count in enumerate((3, 3, 3, 1)):
+        for _ in range(count):
+            block(f"decoder.layers.{at}")
+            at += 1
+        if stage < 3:
+            net.layer(f"decoder.layers.{at + 1}", wide, wide, 3, 3, bias=False)
+            at += 2
+    net.conv(f"decoder.layers.{at}", wide, 3)
+    return net
+
+
+def lora(rank: int = 64) -> Shapes:
+    """As LCM-LoRA has it: every matrix and convolution of the UNet's blocks, in kohya's names."""
+    net = Shapes()
+    for name, (out, *rest) in unet().items():
+        layer, kind = name.rsplit(".", 1)
+        if kind != "weight" or not rest or not layer.split(".")[0].endswith(("blocks", "block")):
+            continue
+        key = "lora_unet_" + layer.replace(".", "_")
+        net[f"{key}.lora_down.weight"] = [rank, *rest]
+        net[f"{key}.lora_up.weight"] = [out, rank, *(1 for _ in rest[1:])]
     return net
 
 

@@ -21,7 +21,7 @@ QString text(const std::string& value) {
 /// What decides what the model is, rather than how it computes.
 std::vector<ParamValue> filesOf(const ModelOptions& options) {
   const auto values = valuesOf(options);
-  std::vector<ParamValue> files = {values.at("prediction")};
+  std::vector<ParamValue> files = {values.at("prediction"), values.at("lora_scale"), values.at("lora_digest")};
   for (const auto& spec : modelParameters()) {
     if (spec.kind == ParamKind::Path) files.push_back(values.at(spec.key));
   }

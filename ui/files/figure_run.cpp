@@ -53,7 +53,13 @@ QStringList promptTuning(const RestoreRequest& request, const Catalogue& catalog
 QStringList modelOf(const RestoreRequest& request) {
   QStringList words = {QStringLiteral("--model"), text(request.model), QStringLiteral("--device"),
                        text(request.device)};
-  if (!request.model_options.vae.empty()) words << QStringLiteral("--vae") << text(request.model_options.vae);
+  const auto values = valuesOf(request.model_options);
+  for (const auto& spec : modelParameters()) {
+    const auto& value = values.at(spec.key);
+    if (value == defaultValue(spec)) continue;
+    words << QStringLiteral("--") + text(spec.key).replace(QLatin1Char('_'), QLatin1Char('-'));
+    if (spec.kind != ParamKind::Flag) words << text(textFromValue(value));
+  }
   return words;
 }
 

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/base/model_store.h"
+#include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
 
@@ -54,10 +55,14 @@ ModelManager::Questions screenQuestions() {
             return QFileDialog::getOpenFileName(parent, ModelManager::tr("Checkpoint file"), {},
                                                 ModelManager::tr("Checkpoints (*.safetensors);;All files (*)"));
           },
-          [](QWidget* parent) {
-            return QFileDialog::getOpenFileName(parent, ModelManager::tr("Another autoencoder"), {},
+          [](QWidget* parent, const QString& title) {
+            return QFileDialog::getOpenFileName(parent, title, {},
                                                 ModelManager::tr("Weights (*.safetensors);;All files (*)"));
           }};
+}
+
+QString labelOf(const std::string& key) {
+  return catalogueText(specOf(modelParameters(), key, "the model's options").label);
 }
 
 }  // namespace
@@ -235,12 +240,15 @@ void ModelManager::showDetails() {
 }
 
 void ModelManager::takeOptions() {
-  store_->setOptions(shown(), modelOptionsFrom(options_->values()), device_->currentText());
+  auto options = modelOptionsFrom(options_->values());
+  const auto& before = store_->all().at(shown()).options;
+  // A person chose another file than the one whose digest a run had brought.
+  if (options.lora != before.lora && options.lora_digest == before.lora_digest) options.lora_digest.clear();
+  store_->setOptions(shown(), options, device_->currentText());
 }
 
 void ModelManager::browse(const std::string& key) {
-  const auto& ask = key == "tokenizer" ? questions_.folder : questions_.vae;
-  const auto path = ask(this);
+  const auto path = key == "tokenizer" ? questions_.folder(this) : questions_.part(this, labelOf(key));
   if (path.isEmpty()) return;
   options_->setValues({{key, path.toStdString()}});
   takeOptions();

@@ -25,7 +25,8 @@ class ModelManager : public QDialog {
 
   /// The questions for files; a test gives its own answers. Empty when nothing was chosen.
   struct Questions {
-    std::function<QString(QWidget*parent)> folder, file, vae;
+    std::function<QString(QWidget*parent)> folder, file;
+    std::function<QString(QWidget* parent, const QString& title)> part;  ///< the file of an option
   };
 
   explicit ModelManager(ModelStore* store, QWidget* parent = nullptr);

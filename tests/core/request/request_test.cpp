@@ -40,7 +40,8 @@ RestoreRequest everyFieldSet() {
   request.seed = 18446744073709551615u;
   request.measurement_seed = 9007199254740993u;  // not a double
   request.model = "other";
-  request.model_options = {"taesd", "clip", "v_prediction", "bf16", true, true, 3, true};
+  request.model_options = {"taesd", "clip", "v_prediction", "bf16", true,     true,
+                           3,       true,   "one;two=0.5",  0.75,   "digest", "tiny"};
   request.device = "cuda:1";
   request.memory = "8G";
   return request;
@@ -124,6 +125,8 @@ TEST(Request, ErrorsNameTheField) {
       {R"({"then_values": {"factor": 2}})", "no second task"},
       {R"({"precision": 3})", "field precision must be a text"},
       {R"({"encoder_refinements": 17})", "field encoder_refinements must be a whole number from 0 to 16"},
+      {R"({"lora_scale": 5})", "field lora_scale must be a number from -4 to 4"},
+      {R"({"lora_scale": "much"})", "field lora_scale must be a number from -4 to 4"},
       {R"({"kernel_turned": 1})", "field kernel_turned must be true or false, found 1"},
       {R"([])", "must be a JSON object, found a JSON array"},
       {"{\"photo\": ", "not valid JSON"},

@@ -154,6 +154,31 @@ class ModelManagerTest : public QObject {
     store_->setOptions(0, {}, QStringLiteral("auto"));
   }
 
+  /// A recalled run brings its LoRA's digest, which is not that of the file that a person chooses next.
+  void anotherLoraForgetsTheDigestOfTheFormer() {
+    ModelOptions options;
+    options.lora = "/somewhere/one.safetensors";
+    options.lora_digest = "0123";
+    store_->setOptions(0, options, QStringLiteral("cpu"));
+    auto* scale = named<QDoubleSpinBox>("LoRA scale");
+    scale->setValue(0.5);
+    QCOMPARE(store_->all().at(0).options.lora_scale, 0.5);
+    QCOMPARE(store_->all().at(0).options.lora_digest, std::string("0123"));
+    QString asked;
+    dialog_->setQuestions({{}, {}, [&](QWidget*, const QString& title) {
+                             asked = title;
+                             return QStringLiteral("/somewhere/two.safetensors");
+                           }});
+    named<QPushButton>("Browse: LoRA")->click();
+    QCOMPARE(asked, QStringLiteral("LoRA"));
+    QCOMPARE(store_->all().at(0).options.lora, std::string("/somewhere/two.safetensors"));
+    QCOMPARE(store_->all().at(0).options.lora_digest, std::string());
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, ModelManager::State), QStringLiteral("cannot be used"), kPatience);
+    QVERIFY2(named<QLabel>("State")->text().contains(QStringLiteral("two.safetensors")),
+             qPrintable(named<QLabel>("State")->text()));
+    store_->setOptions(0, {}, QStringLiteral("auto"));
+  }
+
   void theSameFolderIsThereOnce() {
     QCOMPARE(store_->add(mini()), added_);
     QCOMPARE(store_->add(mini() + QStringLiteral("/../sd1-mini")), added_);
