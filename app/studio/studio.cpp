@@ -11,10 +11,12 @@
 #include "ui/base/side_runs.h"
 #include "ui/compare/compare_session.h"
 #include "ui/files/file_desk.h"
+#include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/settings/preset_dialog.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/tools/canvas_bar.h"
+#include "ui/widgets/clock_text.h"
 #include "ui/window/top_bar.h"
 
 namespace p2l::app {
@@ -71,6 +73,17 @@ void Studio::connectDesk() {
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
   files->addAtStake([this] { return desk_->atStake(); });
+  const auto* queue = desk_->queue();
+  const auto showQueue = [this, queue] {
+    const auto at_work = queue->progress();
+    const auto photos = tr("queue: %1").arg(queue->waitingCount());
+    window_->setTitlePart(at_work.photo.isEmpty() ? QString()
+                          : at_work.seconds_left >= 0.0
+                              ? tr("%1, %2 left").arg(photos, ui::clockText(at_work.seconds_left))
+                              : photos);
+  };
+  connect(queue, &ui::QueueModel::changed, this, showQueue);
+  connect(queue, &ui::QueueModel::progressed, this, showQueue);
   connect(window_.get(), &ui::MainWindow::lessonOpened, desk_->session(), &ui::SessionKeeper::setPaused);
   connect(desk_, &ui::DocumentDesk::status, window_.get(),
           [this](const QString& text) { window_->statusBar()->showMessage(text, kStatusMs); });

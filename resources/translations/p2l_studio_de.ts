@@ -3217,6 +3217,14 @@
         <source>Presets of your &amp;own…</source>
         <translation>Eige&amp;ne Voreinstellungen …</translation>
     </message>
+    <message>
+        <source>queue: %1</source>
+        <translation>Warteschlange: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, noch %2</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui</name>
@@ -7476,6 +7484,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Photos that wait: %1</source>
         <translation>Wartende Fotos: %1</translation>
+    </message>
+    <message>
+        <source>%1: step %2 of %3</source>
+        <translation>%1: Schritt %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,24 @@ QColor canvasBackground(const QPalette& palette) {
   return studioColours(palette).canvas;
 }
 
+QColor maskColourFor(const QImage& picture) {
+  constexpr int kSamples = 16;        // along each side
+  constexpr double kPreferred = 1.2;  // red is what masks mostly are
+  static const QColor kRed(255, 32, 32), kCyan(0, 210, 255);
+  if (picture.isNull()) return kRed;
+  double from_red = 0.0, from_cyan = 0.0;
+  for (int i = 0; i < kSamples * kSamples; ++i) {
+    const QColor seen = picture.pixelColor((i % kSamples * 2 + 1) * picture.width() / (2 * kSamples),
+                                           (i / kSamples * 2 + 1) * picture.height() / (2 * kSamples));
+    const auto distance = [&](const QColor& colour) {
+      return std::hypot(seen.red() - colour.red(), seen.green() - colour.green(), seen.blue() - colour.blue());
+    };
+    from_red += distance(kRed);
+    from_cyan += distance(kCyan);
+  }
+  return kPreferred * from_red >= from_cyan ? kRed : kCyan;
+}
+
 void drawCheckerboard(QPainter& painter, const QRectF& area) {
   constexpr int kSquare = 8;
   static const QPixmap tile = [] {

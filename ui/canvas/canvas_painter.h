@@ -15,6 +15,8 @@ class CanvasView;
 /// What the image canvas draws around, over and under its pictures.
 
 QColor canvasBackground(const QPalette& palette);
+/// Of a mask over this picture: red, or cyan where the picture itself is warm.
+QColor maskColourFor(const QImage& picture);
 void drawCheckerboard(QPainter& painter, const QRectF& area);
 /// Thin lines between the pixels within `visible` (image coordinates).
 void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visible);

@@ -130,6 +130,7 @@ class ImageCanvas : public Zoomable {
   void paintMask(QPainter& painter, const QRectF& seen);
   void paintMaskCursor(QPainter& painter);
   QRectF maskCursorRect() const;
+  QColor maskColour() const;
   QPointF maskPoint(QPointF widget_point) const;
   void maskChanged(QRect area);
 

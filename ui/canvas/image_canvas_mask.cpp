@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/mask_editor.h"
 
@@ -52,6 +53,11 @@ void ImageCanvas::maskChanged(QRect area) {
   }
 }
 
+QColor ImageCanvas::maskColour() const {
+  const bool after = before_.isNull() || (mode_ == CompareMode::AfterOnly && !after_.isNull());
+  return maskColourFor(after ? after_.image() : before_.image());
+}
+
 QPointF ImageCanvas::maskPoint(QPointF widget_point) const {
   const QPointF p = view_.imageFromPane(widget_point - stroke_pane_.topLeft());
   const QSizeF image = view_.imageSize();
@@ -64,14 +70,12 @@ void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen) {
   const double sx = mask.width() / view_.imageSize().width(), sy = mask.height() / view_.imageSize().height();
   const auto paneFromMask = [&](QPointF p) { return view_.paneFromImage({p.x() / sx, p.y() / sy}); };
   if (!mask_editor_->isEmpty()) {
-    // The mask's own bytes, read as indices into a table of reds: no copy of a large mask at each stroke.
-    static const QVector<QRgb> reds = [] {
-      QVector<QRgb> table(256);
-      for (int i = 0; i < 256; ++i) table[i] = qRgba(255, 32, 32, i * 45 / 100);
-      return table;
-    }();
+    // The mask's own bytes, read as indices into a table of shades: no copy of a large mask at each stroke.
+    const auto colour = maskColour();
+    QVector<QRgb> shades(256);
+    for (int i = 0; i < 256; ++i) shades[i] = qRgba(colour.red(), colour.green(), colour.blue(), i * 45 / 100);
     QImage overlay(mask.constBits(), mask.width(), mask.height(), mask.bytesPerLine(), QImage::Format_Indexed8);
-    overlay.setColorTable(reds);
+    overlay.setColorTable(shades);
     const QRectF part(view_.imageFromPane(seen.topLeft()), view_.imageFromPane(seen.bottomRight()));
     const QRect pixels = scaledRect(part, sx, sy).toAlignedRect().adjusted(-1, -1, 1, 1) & mask.rect();
     if (!pixels.isEmpty()) {
@@ -85,7 +89,9 @@ void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen) {
   QPolygonF drawn;
   for (const QPointF& p : outline) drawn << paneFromMask(p);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setBrush(QColor(255, 32, 32, 40));
+  auto filling = maskColour();
+  filling.setAlpha(40);
+  painter.setBrush(filling);
   painter.setPen(QPen(Qt::black, 1));
   painter.drawPolygon(drawn);
   painter.setBrush(Qt::NoBrush);

@@ -15,6 +15,7 @@
 
 #include "ui/document/run_model.h"
 #include "ui/jobs/queue_model.h"
+#include "ui/widgets/clock_text.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
 
@@ -50,6 +51,7 @@ QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
   buildList();
   buildButtons();
   connect(queue, &QueueModel::changed, this, &QueueDialog::showJobs);
+  connect(queue, &QueueModel::progressed, this, &QueueDialog::showProgress);
   connect(list_, &QListWidget::currentRowChanged, this, &QueueDialog::updateButtons);
   showJobs();
 }
@@ -138,9 +140,18 @@ void QueueDialog::showJobs() {
     if (job.id == former) list_->setCurrentItem(item);
   }
   pause_->setChecked(queue_->isPaused());
-  summary_->setText(tr("Photos that wait: %1").arg(queue_->waitingCount()) +
-                    (queue_->isPaused() ? tr("; the queue is paused") : QString()));
+  showProgress();
   updateButtons();
+}
+
+void QueueDialog::showProgress() {
+  auto text = tr("Photos that wait: %1").arg(queue_->waitingCount());
+  if (queue_->isPaused()) text += tr("; the queue is paused");
+  const auto at_work = queue_->progress();
+  if (at_work.steps > 0)
+    text += QStringLiteral(" · ") + tr("%1: step %2 of %3").arg(at_work.photo).arg(at_work.step).arg(at_work.steps);
+  if (at_work.seconds_left >= 0.0) text += QStringLiteral(" · ") + tr("%1 left").arg(clockText(at_work.seconds_left));
+  summary_->setText(text);
 }
 
 void QueueDialog::updateButtons() {

@@ -29,6 +29,7 @@ class QueueDialog : public QDialog {
   void buildButtons();
   QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
   void showJobs();
+  void showProgress();
   void updateButtons();
   std::string chosen() const;
   void addFiles();

@@ -3,8 +3,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 #include <utility>
 
 #include "core/experiment/plan.h"
@@ -100,10 +102,45 @@ void QueueModel::read(const QueuedJob& job) {
 }
 
 void QueueModel::start(const QueuedJob& job, const JobPictures& pictures) {
-  run_ = runs_->add(job.request, pictures, [this, job](const ResultPtr& result, const QString& problem) {
+  SideRuns::Listener listener;
+  listener.started = [this](const RunStart& begun) {
+    steps_ = begun.steps;
+    clock_.start();
+    emit progressed();
+  };
+  listener.stepped = [this](const StepReport& report) {
+    step_ = report.step;
+    emit progressed();
+  };
+  listener.ended = [this, job](const ResultPtr& result, const QString& problem) {
     run_ = 0;
-    result ? keep(job, result) : end(job.id, State::Failed, problem);
-  });
+    if (result && clock_.isValid()) photo_seconds_.push_back(static_cast<double>(clock_.elapsed()) / 1000.0);
+    // What was stopped or has diverged is no result to be written.
+    const bool whole = result && result->outcome.status == Outcome::Status::Completed && !result->picture.isNull();
+    whole ? keep(job, result)
+          : end(job.id, State::Failed, result ? QString::fromStdString(result->outcome.message) : problem);
+  };
+  step_ = steps_ = 0;
+  clock_.invalidate();
+  run_ = runs_->add(job.request, pictures, std::move(listener));
+}
+
+QueueModel::Progress QueueModel::progress() const {
+  Progress progress;
+  const auto* job = queue_->find(current_);
+  if (job == nullptr) return progress;
+  progress.photo = QFileInfo(QString::fromStdString(job->request.photo)).fileName();
+  progress.step = step_;
+  progress.steps = steps_;
+  const double passed = clock_.isValid() ? static_cast<double>(clock_.elapsed()) / 1000.0 : 0.0;
+  double whole = -1.0;  // of one photo
+  if (!photo_seconds_.empty()) {
+    whole = std::accumulate(photo_seconds_.begin(), photo_seconds_.end(), 0.0) / double(photo_seconds_.size());
+  } else if (step_ > 0) {
+    whole = passed / step_ * steps_;
+  }
+  if (whole >= 0.0) progress.seconds_left = std::max(0.0, whole - passed) + whole * (waitingCount() - 1);
+  return progress;
 }
 
 void QueueModel::keep(const QueuedJob& job, const ResultPtr& result) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <memory>
 
@@ -27,6 +28,13 @@ class QueueModel : public QObject {
   bool isRunning() const { return run_ != 0; }
   int waitingCount() const;
   QString logPath() const;
+  /// Of the photo at work, and what is left of all that wait.
+  struct Progress {
+    QString photo;  ///< its file's name; empty: none is at work
+    int step = 0, steps = 0;
+    double seconds_left = -1.0;  ///< below 0: not known yet
+  };
+  Progress progress() const;
 
   /// A job for each photo of these files and folders, with the settings, mask and kernel given.
   void add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
@@ -40,6 +48,8 @@ class QueueModel : public QObject {
 
  signals:
   void changed();
+  /// A step of the photo at work.
+  void progressed();
   void failed(const QString& sentence);
   /// Nothing waits any more.
   void finished(int done, int failed);
@@ -58,6 +68,9 @@ class QueueModel : public QObject {
   std::string current_;  ///< id of the job at work; empty: none
   quint64 run_ = 0;
   bool paused_ = false;
+  int step_ = 0, steps_ = 0;
+  QElapsedTimer clock_;                ///< of the photo at work
+  std::vector<double> photo_seconds_;  ///< that the photos of this session took
   BackgroundWork work_;
 };
 

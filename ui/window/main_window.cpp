@@ -181,9 +181,13 @@ QString MainWindow::summary() const {
   return summary_->text();
 }
 
+void MainWindow::setTitlePart(const QString& part) {
+  if (std::exchange(title_part_, part) != part) showTitle();
+}
+
 void MainWindow::showTitle() {
   QStringList parts;
-  for (const auto& share : {widgets_.bar->titlePart(), compare_bar_->titlePart()}) {
+  for (const auto& share : {widgets_.bar->titlePart(), compare_bar_->titlePart(), title_part_}) {
     if (!share.isEmpty()) parts << share;
   }
   if (document_->photo() != nullptr) parts << document_->photo()->label;

@@ -88,6 +88,8 @@ class MainWindow : public QMainWindow {
   void setPhotoOnly(bool only);
   /// Presets of one's own have changed on the disk.
   void reloadPresets();
+  /// What else is at work, in the title; empty: nothing.
+  void setTitlePart(const QString& part);
 
  signals:
   /// The document is a lesson's, or the person's own again.
@@ -113,6 +115,7 @@ class MainWindow : public QMainWindow {
   void showTitle();
 
   Catalogue catalogue_;
+  QString title_part_;
   RunModel* document_;
   MessageBar* messages_ = nullptr;
   ResultSummary* summary_ = nullptr;

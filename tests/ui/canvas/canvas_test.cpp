@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 #include <cmath>
 
+#include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/mask_editor.h"
 
@@ -321,6 +322,19 @@ class CanvasTest : public QObject {
     refused.ignore();
     QApplication::sendEvent(canvas.get(), &refused);
     QVERIFY(!refused.isAccepted());
+  }
+
+  void theMaskHasAColourThatThePhotoHasNot() {
+    const auto plain = [](QColor colour) {
+      QImage image(40, 30, QImage::Format_RGB888);
+      image.fill(colour);
+      return image;
+    };
+    const auto isRed = [](const QColor& colour) { return colour.red() > 200 && colour.blue() < 100; };
+    for (const QColor& cold : {QColor(100, 150, 220), QColor(128, 128, 128), QColor(40, 120, 40), QColor(Qt::white)})
+      QVERIFY(isRed(maskColourFor(plain(cold))));
+    for (const QColor& warm : {QColor(200, 60, 40), QColor(200, 150, 120), QColor(150, 110, 80)})
+      QVERIFY(!isRed(maskColourFor(plain(warm))));
   }
 
   void maskStrokesArriveInImageCoordinates() {

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
@@ -279,6 +280,39 @@ class DocumentDeskTest : public QObject {
     // Once more: what is there is skipped.
     desk().addToQueue({at(QStringLiteral("in/a.png"))});
     QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
+  }
+
+  void theQueueSaysHowFarItIs() {
+    open(QStringLiteral("cat.png"));
+    QVERIFY(desk().queue()->progress().photo.isEmpty());
+    for (const char* name : {"one.png", "two.png"}) photo(QString::fromLatin1(name));
+    desk().sideRuns()->disconnect(this);  // the worker is this function
+    quint64 asked = 0;
+    connect(desk().sideRuns(), &ui::SideRuns::runRequested, this, [&](const ui::RunJob& job) { asked = job.run_id; });
+    desk().addToQueue({at(QStringLiteral("one.png")), at(QStringLiteral("two.png"))});
+    QTRY_VERIFY_WITH_TIMEOUT(asked != 0, kPatience);
+    QCOMPARE(desk().queue()->progress().photo, QStringLiteral("one.png"));
+    QCOMPARE(desk().queue()->progress().steps, 0);
+    QVERIFY(desk().queue()->progress().seconds_left < 0.0);  // not known before the first step
+    QSignalSpy progressed(desk().queue(), &ui::QueueModel::progressed);
+    RunStart begun;
+    begun.run_id = asked;
+    begun.steps = 4;
+    desk().sideRuns()->runStarted(begun);
+    QTest::qWait(30);
+    StepReport step;
+    step.step = 1;
+    step.steps = 4;
+    desk().sideRuns()->stepFinished(asked, step);
+    QCOMPARE(progressed.count(), 2);
+    const auto progress = desk().queue()->progress();
+    QCOMPARE(progress.step, 1);
+    QCOMPARE(progress.steps, 4);
+    QVERIFY(progress.seconds_left >= 7 * 0.03);  // three steps of this photo and four of the next
+    QStringList texts;
+    for (const auto* label : program_->window.findChildren<QLabel*>()) texts << label->text();
+    QVERIFY2(texts.join(QLatin1Char('|')).contains(QStringLiteral("one.png: step 1 of 4")),
+             qPrintable(texts.join(QLatin1Char('|'))));
   }
 
   void aCropIsOfItsPhotoInTheQueueToo() {
