@@ -73,7 +73,7 @@ class MenusTest : public QObject {
       QVERIFY(!group.title.isEmpty() && !group.rows.isEmpty());
       for (const auto& row : group.rows) keys << row.keys;
     }
-    for (const auto* action : studio.window().actions()) {
+    for (const auto* action : studio.window().QWidget::actions()) {
       for (const auto& shortcut : action->shortcuts()) {
         const auto text = shortcut.toString(QKeySequence::NativeText);
         QVERIFY2(text.isEmpty() || keys.contains(text), qPrintable(action->text() + QLatin1Char(' ') + text));

@@ -475,6 +475,7 @@ class RunModelTest : public QObject {
     step(job_.run_id, 1);
     RestoreRequest request;
     request.preset = "fast-p2l-tiny-denoise";
+    request.degradation().id = "denoise";
     request = catalogue.complete(request);
     request.sampler_values["keep_colour"] = 1.0;
     const auto departures = catalogue.departures(request);

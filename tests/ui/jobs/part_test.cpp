@@ -348,8 +348,8 @@ class PartTest : public QObject {
     model_->setPhoto(ui::openPhotoFile(path));
     restoreOwn();
     QSignalSpy kept(model_.get(), &RunModel::runKept);
-    PartRun run(model_.get());
-    run.start({50, 40, 60, 40});
+    auto* run = new PartRun(model_.get());  // goes with the model
+    run->start({50, 40, 60, 40});
     QTRY_VERIFY_WITH_TIMEOUT(part_job_.run_id != 0, kPatience);
     finishPart();
     QVERIFY(kept.count() > 0 || kept.wait(kPatience));
