@@ -17,6 +17,7 @@
 #include <QtTest>
 
 #include "core/api/files.h"
+#include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
@@ -50,6 +51,7 @@ class DocumentDeskTest : public QObject {
     ui::MessageBar messages;
     std::unique_ptr<DocumentDesk> desk;
   };
+  const Catalogue catalogue_ = readCatalogue();
   std::unique_ptr<QTemporaryDir> folder_;
   std::unique_ptr<Program> program_;
   int failing_ = 0;  ///< so many side runs fail
@@ -62,6 +64,7 @@ class DocumentDeskTest : public QObject {
   void start(const QString& data = QStringLiteral("data")) {
     program_.reset();
     program_ = std::make_unique<Program>();
+    document().setCatalogue(&catalogue_);
     program_->desk = std::make_unique<DocumentDesk>(&document(), &messages(), at(data), &program_->window);
     QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
     QVERIFY(loaded.wait(kPatience));
@@ -427,6 +430,10 @@ class DocumentDeskTest : public QObject {
     request.mode = Mode::Restore;
     request.degradation().id = "gaussian-blur";
     request.degradation().values = {{"sigma", 4.0}};
+    request.degradation().id = "sr";
+    document().changeTask(request, nullptr, 1.0);
+    QVERIFY(!desk().widths->isEnabled());
+    request.degradation().id = "gaussian-blur";
     document().changeTask(request, nullptr, 1.0);
     QVERIFY(desk().widths->isEnabled());
     ui::WidthStrip strip(&document(), desk().sideRuns());
