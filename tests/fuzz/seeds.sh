@@ -51,7 +51,7 @@ seed_picture() {
 
 seed_request() {
   local file
-  printf 'q%s' '{"p2l_request":4,"degradation":"sr","solver":"p2l"}' >"$corpus/request"
+  printf 'q%s' '{"degradation":"sr","solver":"p2l"}' >"$corpus/request"
   for file in "$root"/resources/presets/*.json; do seed p "preset-${file##*/}" "$file"; done
   for file in "$root"/resources/recipes/*.json; do seed r "recipe-${file##*/}" "$file"; done
   for file in "$root"/resources/lessons/*.json; do seed l "lesson-${file##*/}" "$file"; done
