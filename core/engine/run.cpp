@@ -175,6 +175,7 @@ class Run {
                                loaded_.info.isPixel() ? "a model of pixels" : "the CPU"));
     }
     remarkOnPatches(request_.sampler_values, initial_latent_, remarks);
+    remarkOnLcm(request_.sampler_values, loaded_, remarks);
     if (numberOf(request_.sampler_values, "detail") > 0.0 && !loaded_.decode_in_detail) {
       remarks.push_back(concat("detail had no effect: the model ", loaded_.info.name, " has no second decoder"));
     }

@@ -5,6 +5,8 @@
 #include <ATen/ops/isfinite.h>
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -153,6 +155,24 @@ void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::v
       concat("The latent of ", height, " x ", width, " is no larger than one patch: patches make no difference"));
 }
 
+void remarkOnLcm(const ParamValues& values, const LoadedModel& loaded, std::vector<std::string>& remarks) {
+  const auto& loras = loaded.info.loras;
+  const auto named = std::find_if(loras.begin(), loras.end(), [](const LoraInfo& lora) {
+    auto name = std::filesystem::path(lora.file).filename().string();
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return name.find("lcm") != std::string::npos;
+  });
+  const bool lcm = samplesAsLcm(*loaded.model, values);
+  if (!lcm && named != loras.end()) {
+    remarks.push_back(concat("The LoRA ", named->file,
+                             " seems to be one for few steps: lcm=on in 4 to 8 steps, or the "
+                             "preset lcm-latino, samples as it was trained"));
+  } else if (lcm && loras.empty() && !loaded.model->consistency().distilled) {
+    remarks.push_back(concat("lcm is for models that were distilled to few steps, and nothing says that ",
+                             loaded.info.name, " is one: an LCM-LoRA makes it one"));
+  }
+}
+
 Conditioning initialEmbedding(const DiffusionModel& model, const ModelInfo& info, const std::string& prompt,
                               const std::string& embedding_file, at::Device device, std::vector<std::string>* remarks) {
   const auto remarkOnLength = [&](const std::string& text, const PromptWord& word) {
@@ -225,6 +245,7 @@ at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values,
 
 int samplePictures(const SampleRequest& request, const ParamValues& values, const LoadedModel& loaded,
                    at::Device device, const SampleSink& sink, RunControl& control, std::vector<std::string>* remarks) {
+  if (remarks) remarkOnLcm(values, loaded, *remarks);
   require(request.count >= 1, "The count of pictures must be 1 or more, found ", request.count);
   const auto model = modelForSampler(loaded.model, values, control);
   const std::vector<std::int64_t> shape{1, model->latentChannels(),

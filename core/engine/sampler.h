@@ -50,6 +50,9 @@ at::Tensor pictureAtTheEnd(const LoadedModel& loaded, const ParamValues& values,
 /// Adds a sentence where patches were asked for and the latent is no larger than one.
 void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::vector<std::string>& remarks);
 
+/// Adds a sentence where an LCM-LoRA is sampled in another way, by its name, or LCM's way without such a network.
+void remarkOnLcm(const ParamValues& values, const LoadedModel& loaded, std::vector<std::string>& remarks);
+
 /// C to begin with, [1, L, D] on the device: of the text, or what the file holds. The file may also hold a textual
 /// inversion: then C is that of the text with its word, or of the word alone. `remarks` gets a sentence when the file
 /// was made with another model, and when the text is too long. @throws Error when it does not fit the model

@@ -90,8 +90,8 @@ const Shape& shapeIn(const FilePointer& file, const std::string& tensor) {
 /// PEFT's lora_alpha of a part, where the header has it and no tensor says otherwise; 0: it has none.
 double alphaOfHeader(const FilePointer& file, Part part, std::int64_t rank) {
   const auto found = file->metadata().find("lora_adapter_metadata");
-  if (found == file->metadata().end() || nestsTooDeep(found->second)) return 0.0;
-  const auto json = nlohmann::json::parse(found->second, nullptr, /*allow_exceptions=*/false);
+  if (found == file->metadata().end()) return 0.0;
+  const auto json = parsedJson<nlohmann::json>(found->second);
   if (!json.is_object()) return 0.0;
   const std::string prefix = part == Part::UNet ? "unet." : "text_encoder.";
   const auto number = [&](const char* key) {

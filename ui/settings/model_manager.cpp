@@ -17,6 +17,7 @@
 #include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
+#include "ui/widgets/panel_scroller.h"
 
 namespace p2l::ui {
 namespace {
@@ -77,8 +78,13 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
   resize(kFirstSize);
   auto* column = new QVBoxLayout(this);
   column->addWidget(buildList(), 1);
-  column->addWidget(buildDetails());
-  column->addWidget(buildOptions());
+  auto* page = new QWidget(this);
+  auto* below = new QVBoxLayout(page);
+  below->setContentsMargins(0, 0, 0, 0);
+  below->addWidget(buildDetails());
+  below->addWidget(buildOptions());
+  below->addStretch(1);
+  column->addWidget(new PanelScroller(page, this), 3);
   auto* close = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(close);

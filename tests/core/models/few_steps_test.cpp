@@ -95,6 +95,20 @@ TEST_P(LcmParity, BoundaryConditionOfALcmSchedulerIsThatOfDiffusers) {
 INSTANTIATE_TEST_SUITE_P(Models, LcmParity, testing::Values("sd1-mini", "sd2-mini"),
                          [](const auto& info) { return std::string(info.param).substr(0, 3); });
 
+TEST(Lcm, WhatDoesNotGoTogetherIsSaid) {
+  const auto remarks = [](const LoadedModel& loaded, const char* lcm) {
+    std::vector<std::string> found;
+    remarkOnLcm(completeValues(samplerParameters(), {{"lcm", std::string(lcm)}}, "sampler"), loaded, found);
+    return found.empty() ? std::string() : found.front();
+  };
+  auto loaded = loadModel(modelFolder("sd1-mini"), at::kCPU);
+  EXPECT_EQ(remarks(loaded, "model"), "");
+  expectParts(remarks(loaded, "on"), {"sd1-mini", "LCM-LoRA"});
+  loaded.info.loras = {{"/loras/LCM-lora-sdv1-5.safetensors", "", 1.0, 1}};
+  EXPECT_EQ(remarks(loaded, "on"), "");
+  expectParts(remarks(loaded, "model"), {"LCM-lora-sdv1-5.safetensors", "lcm=on"});
+}
+
 class FastAutoencoder : public test::TemporaryFolder {
  protected:
   static ModelOptions fast(const std::string& precision = {}) {
