@@ -55,18 +55,17 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
 void QThreadPool::start(std::function<void()> work, int priority) {
   static const auto original =
       inQt<void (*)(QThreadPool*, std::function<void()>, int)>("_ZN11QThreadPool5startESt8functionIFvvEEi");
-  __tsan_release(&queue);
-  // Destroyed here, not by Qt: its end belongs to what is handed over, too.
+  // Destroyed there by this code, not by Qt: the end of the work belongs to what is handed over, too.
   auto owned = std::make_shared<std::function<void()>>(std::move(work));
-  original(
-      this,
-      [owned]() mutable {
-        __tsan_acquire(&queue);
-        (*owned)();
-        *owned = nullptr;
-        __tsan_release(&queue);
-      },
-      priority);
+  std::function<void()> handed = [owned] {
+    __tsan_acquire(&queue);
+    (*owned)();
+    *owned = nullptr;
+    __tsan_release(&queue);
+  };
+  owned.reset();
+  __tsan_release(&queue);
+  original(this, std::move(handed), priority);
 }
 
 bool QThreadPool::waitForDone(int msecs) {

@@ -2,6 +2,7 @@
 // Rounds of what a person does while the engine works, in random order: run, pause, step, stop, scrub, change settings
 // and pages, open another photo, close the window. P2L_ROUNDS and P2L_SEED set their number and their order.
 #include <QAction>
+#include <QMap>
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QSlider>
@@ -36,15 +37,15 @@ int numberFrom(const char* variable, int otherwise) {
   return given ? number : otherwise;
 }
 
-/// What a run that has ended leaves to be seen.
-struct View {
-  quint64 run_id = 0;
-  int steps = 0, last_step = 0, current = 0;
-  std::size_t pictures = 0;
-  qint64 result = 0, measurement = 0;
-  QString bar, title;
-  bool operator==(const View&) const = default;
-};
+/// What a run that has ended leaves to be seen, by name.
+using View = QMap<QString, qint64>;
+
+QString namesOfChanges(const View& before, const View& after) {
+  QStringList names;
+  for (auto it = before.begin(); it != before.end(); ++it)
+    if (after[it.key()] != it.value()) names << it.key();
+  return names.join(QStringLiteral(", "));
+}
 
 /// The worker's thread and the window's hand over through Qt, which ThreadSanitizer does not see into.
 class Application : public app::StudioApplication {
@@ -114,15 +115,13 @@ class StudioRoundsTest : public QObject {
   }
   View view() {
     const auto result = document()->result();
-    return {document()->runId(),
-            document()->stepCount(),
-            document()->lastStep(),
-            timeline()->current(),
-            document()->steps().count(),
-            result ? result->picture.cacheKey() : 0,
-            document()->measurementPicture().cacheKey(),
-            bar()->text(),
-            window().windowTitle()};
+    return {{QStringLiteral("run"), qint64(document()->runId())},
+            {QStringLiteral("ending"), qint64(document()->ending())},
+            {QStringLiteral("number of steps"), document()->stepCount()},
+            {QStringLiteral("last step"), document()->lastStep()},
+            {QStringLiteral("timeline"), timeline()->current()},
+            {QStringLiteral("pictures"), qint64(document()->steps().count())},
+            {QStringLiteral("result"), result ? result->picture.cacheKey() : 0}};
   }
   /// Bar, timeline and document say the same.
   QString disagreement() {
@@ -286,7 +285,8 @@ class StudioRoundsTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!document()->isRunning(), kPatience);
     const auto ended = view();
     QTest::qWait(30 + below(60));
-    QVERIFY2(view() == ended, "an event of a run that has ended changed what is seen");
+    const auto changes = namesOfChanges(ended, view());
+    QVERIFY2(changes.isEmpty(), qPrintable(QStringLiteral("changed after the end: ") + changes));
     QVERIFY(!window().windowTitle().contains(QLatin1Char('%')));
     QVERIFY2(disagreement().isEmpty(), qPrintable(disagreement()));
   }
@@ -300,6 +300,7 @@ class StudioRoundsTest : public QObject {
     QCOMPARE(document()->lastStep(), 2);
     QVERIFY(document()->result());
     QCOMPARE(document()->result()->picture.size(), kSides[photo_]);
+    QCOMPARE(document()->measurementPicture().size(), kSides[photo_]);
     QCOMPARE(document()->result()->outcome.report.steps.size(), std::size_t{2});
     QCOMPARE(document()->steps().runId(), document()->runId());
     QVERIFY2(disagreement().isEmpty(), qPrintable(disagreement()));
