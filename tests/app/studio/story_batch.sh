@@ -26,9 +26,9 @@ size_window 1280x720
 click "QToolButton JPEG"
 click "QToolButton Fast"
 key ctrl+j
-wait_for 30 on_screen "QPushButton Add f&older…" || fail "the queue does not open"
+wait_for 30 on_screen "QPushButton Add folder…" || fail "the queue does not open"
 add_folder() {
-  click "QPushButton Add f&older…"
+  click "QPushButton Add folder…"
   type_into_dialog "Folder" "$home/photos"
 }
 listed() { (($(layout | grep -c "^row ") >= $1)); }
