@@ -134,7 +134,7 @@ class LongRunTest : public QObject {
     request.degradation().id = "denoise";
     request.solver = "p2l";
     request.solver_values = {{"K", 0.0}, {"rho", 0.0}};
-    request.sampler_values = {{"steps", double(kSteps)}};
+    request.sampler_values = {{"steps", double(kSteps)}, {"start", 1.0}, {"patches", std::string("none")}};
     document.changeTask(request, nullptr, 1.0);
     document.changeSolver(request);
     document.run();
