@@ -5550,10 +5550,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>&amp;Markieren</translation>
     </message>
     <message>
-        <source>Runs with a star are deleted last</source>
-        <translation>Läufe mit Stern werden zuletzt gelöscht</translation>
-    </message>
-    <message>
         <source>&amp;Rename…</source>
         <translation>&amp;Umbenennen …</translation>
     </message>
@@ -5604,6 +5600,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>No run has every word of the search.</source>
         <translation>Kein Lauf enthält jedes gesuchte Wort.</translation>
+    </message>
+    <message>
+        <source>Runs with a star are deleted last, and their curves stay beside those of other photos</source>
+        <translation>Läufe mit Stern werden zuletzt gelöscht, und ihre Kurven bleiben neben denen anderer Fotos</translation>
     </message>
 </context>
 <context>
@@ -7184,6 +7184,14 @@ Startwert %2</translation>
     <message>
         <source>Part · %1</source>
         <translation>Ausschnitt · %1</translation>
+    </message>
+    <message>
+        <source>Take the star</source>
+        <translation>Stern entfernen</translation>
+    </message>
+    <message>
+        <source>Star: its curves stay</source>
+        <translation>Stern: Kurven bleiben</translation>
     </message>
 </context>
 <context>

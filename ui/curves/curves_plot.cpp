@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_figure.h"
@@ -130,7 +132,11 @@ CurvesPlot::~CurvesPlot() {
 }
 
 void CurvesPlot::follow(RunModel* model) {
-  connect(model, &RunModel::photoChanged, this, &CurvesPlot::clearRuns);  // runs of another photo share no axis
+  connect(model, &RunModel::photoChanged, this, [this, model] {
+    clearRuns();  // runs of another photo share no axis
+    showPinned(model->pastRuns());
+  });
+  connect(&model->pastRuns(), &PastRuns::changed, this, [this, model] { showPinned(model->pastRuns()); });
   connect(model, &RunModel::runBegan, this,
           [this, model] { addRun(model->runId(), model->runLabel(), model->runStart().noise_level); });
   connect(model, &RunModel::stepAdded, this,
@@ -157,6 +163,33 @@ void CurvesPlot::appendStep(quint64 run_id, const StepReport& report) {
     d_->runs[i].steps[report.step] = report;
     return d_->figure->stepAdded(i, report);
   }
+}
+
+void CurvesPlot::showPinned(const PastRuns& past) {
+  constexpr quint64 kPinned = quint64{1} << 63;  // far from the ids of a session's runs
+  std::vector<CurveRun> shown;
+  for (const auto& run : past.all()) {
+    const auto& report = run.outcome.report;
+    if (!run.starred || run.id.empty() || report.steps.empty()) continue;
+    const auto of_session = run.steps.runId();
+    const bool drawn = of_session != 0 &&
+                       std::any_of(d_->runs.begin(), d_->runs.end(), [&](const auto& r) { return r.id == of_session; });
+    if (drawn) continue;
+    CurveRun pinned{kPinned | std::hash<std::string>()(run.id), {}, kUnknown, {}};
+    pinned.label = QStringLiteral("★ %1: %2").arg(run.photo_label, run.name);
+    if (report.noise_level > 0) pinned.noise_level = report.noise_level;
+    for (const auto& step : report.steps) pinned.steps[step.step] = step;
+    shown.push_back(std::move(pinned));
+  }
+  const auto pinned_count = shown.size();
+  for (const auto& run : d_->runs) {
+    if ((run.id & kPinned) == 0) shown.push_back(run);
+  }
+  const auto same = [](const CurveRun& a, const CurveRun& b) { return a.id == b.id && a.label == b.label; };
+  if (pinned_count == 0 && shown.size() == d_->runs.size()) return;
+  if (std::equal(shown.begin(), shown.end(), d_->runs.begin(), d_->runs.end(), same)) return;
+  d_->runs = std::move(shown);
+  d_->rebuild();
 }
 
 void CurvesPlot::clearRuns() {

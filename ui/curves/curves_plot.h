@@ -10,6 +10,7 @@
 
 namespace p2l::ui {
 
+class PastRuns;
 class RunModel;
 
 /// The numbers of runs over their steps: data residual with the noise level as its goal, PSNR, prompt drift and
@@ -31,6 +32,8 @@ class CurvesPlot : public QWidget {
   /// Reports of unknown runs are ignored.
   void appendStep(quint64 run_id, const StepReport& report);
   void clearRuns();
+  /// Runs with a star are drawn in addition, whatever their photo, until it is taken from them.
+  void showPinned(const PastRuns& past);
   int runCount() const;
 
   /// The vertical line that moves with the timeline; 0 hides it.

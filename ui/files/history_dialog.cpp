@@ -67,7 +67,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   };
   back_ = add(tr("&Bring back"), tr("Photo, settings, mask and result as they were"));
   compare_ = add(tr("&Compare"), tr("Puts the selected runs on the page Compare. Ctrl or Shift selects several."));
-  star_ = add(tr("&Star"), tr("Runs with a star are deleted last"));
+  star_ = add(tr("&Star"), tr("Runs with a star are deleted last, and their curves stay beside those of other photos"));
   rename_ = add(tr("&Rename…"), tr("Give the run a name of your own"));
   remove_ = add(tr("&Delete…"), tr("Delete the run from the disk"));
   back_->setDefault(true);

@@ -113,6 +113,8 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, Q
 PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent)
     : PastRunsPanel(catalogue, &model->pastRuns(), parent) {
   connect(this, &PastRunsPanel::chosen, model, &RunModel::bringBack);
+  connect(this, &PastRunsPanel::starWanted, model,
+          [model](int index, bool starred) { model->pastRuns().setStarred(index, starred); });
   connect(this, &PastRunsPanel::compareWanted, &model->pastRuns(), &PastRuns::compare);
 }
 
@@ -183,10 +185,14 @@ void PastRunsPanel::showMenu(QPoint global) {
   back->setEnabled(runs.size() == 1);
   auto* compare =
       menu.addAction(runs.size() == 1 ? tr("Add to Compare") : tr("Compare the selected runs (%1)").arg(runs.size()));
+  const bool starred = runs_->all()[runs.first()].starred;
+  auto* star = menu.addAction(starred ? tr("Take the star") : tr("Star: its curves stay"));
+  star->setEnabled(runs.size() == 1);
   const auto* taken = menu.exec(global);
   if (taken == nullptr) return;
   if (taken == back) emit chosen(runs.first());
   if (taken == compare) emit compareWanted(runs);
+  if (taken == star) emit starWanted(runs.first(), !starred);
 }
 
 void PastRunsPanel::wheelEvent(QWheelEvent* event) {

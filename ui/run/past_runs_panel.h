@@ -33,6 +33,7 @@ class PastRunsPanel : public QListWidget {
   /// Index into PastRuns::all.
   void chosen(int index);
   void compareWanted(const QList<int>& runs);
+  void starWanted(int index, bool starred);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "ui/base/past_runs.h"
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
@@ -253,6 +254,39 @@ class CurvesPlotTest : public QObject {
     std::vector<double> taken{10.0};
     QCOMPARE(placeLabel(60.0, kRoom, taken), 60.0);
     QCOMPARE(placeLabel(57.0, kRoom, taken), 46.0);
+  }
+
+  void aRunWithAStarStaysBesideThoseOfAnotherPhoto() {
+    PastRuns past;
+    const auto add = [&](const char* id, int steps) {
+      PastRun run;
+      run.id = id;
+      run.name = QString::fromLatin1(id);
+      run.photo_label = QStringLiteral("cat.png");
+      for (int step = 1; step <= steps; ++step) run.outcome.report.steps.push_back(reportOf(step, steps));
+      past.add(std::move(run));
+    };
+    add("one", 10);
+    add("two", 12);
+    fill(1);
+    plot->showPinned(past);
+    QCOMPARE(plot->runCount(), 1);
+    past.setStarred(1, true);
+    plot->showPinned(past);
+    QCOMPARE(plot->runCount(), 2);
+    plot->appendStep(1, reportOf(41, 41));  // the session's own goes on
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("curves.csv"));
+    QVERIFY(plot->exportCsv(path));
+    const auto csv = QString::fromUtf8(contentsOf(path));
+    QCOMPARE(csv.count(QStringLiteral("★ cat.png: two")), 12);
+    QCOMPARE(csv.count(QLatin1Char('\n')), 1 + 12 + 41);
+    plot->clearRuns();  // another photo
+    plot->showPinned(past);
+    QCOMPARE(plot->runCount(), 1);
+    past.setStarred(1, false);
+    plot->showPinned(past);
+    QCOMPARE(plot->runCount(), 0);
   }
 
   // Six runs with the same settings end at one point: labels far above it, or cut by the frame, say nothing.
