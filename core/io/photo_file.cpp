@@ -212,6 +212,26 @@ std::string putInside(std::vector<std::uint8_t>& bytes, PictureFormat format, co
   return remark.empty() ? lost : concat(lost, " ", remark);
 }
 
+/// What the format cannot hold of the picture, a sentence or two; empty: nothing.
+std::string lostIn(PictureFormat format, const Image& image, int bits) {
+  const bool lossless = format == PictureFormat::Png || format == PictureFormat::Tiff;
+  std::string lost;
+  if (image.hasAlpha() && !lossless && format != PictureFormat::WebP) {
+    const auto channels = static_cast<std::size_t>(image.channels);
+    bool transparent = false;
+    for (std::size_t i = channels - 1; i < image.pixels.size() && !transparent; i += channels)
+      transparent = image.pixels[i] < 1.0f;
+    if (transparent)
+      lost = concat("A ", nameOf(format),
+                    " has no transparency, and white took its place: save as PNG, TIFF or WebP "
+                    "to keep it.");
+  }
+  if (bits > 8 && !lossless)
+    lost += concat(lost.empty() ? "" : " ", "A ", nameOf(format), " has 8 bits, and the photo has ", bits,
+                   ": save as PNG or TIFF to keep them.");
+  return lost;
+}
+
 }  // namespace
 
 Photo readPhoto(const std::string& path) {
@@ -231,7 +251,8 @@ std::string writePhoto(const Image& image, const std::string& path, const std::s
   auto bytes = encodePicture(image, format, origin.bits);
   auto remark = putInside(bytes, format, request_json, pictures, {{}, origin.exif, image.width, image.height});
   writeFile(path, bytes);
-  return remark;
+  const auto lost = lostIn(format, image, origin.bits);
+  return remark.empty() || lost.empty() ? remark + lost : concat(lost, " ", remark);
 }
 
 void writeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds,

@@ -117,7 +117,7 @@ TEST_F(PhotoFile, JpegIsCloseAndHoldsTheRequest) {
     EXPECT_LT(largestDifference(photo.image, image), 0.06f);
     EXPECT_EQ(photo.request_json, kRequest);
   }
-  EXPECT_EQ(writePhoto(gradientImage(64, 48, 4), at("a.jpeg"), ""), "");  // flattened on white
+  writePhoto(gradientImage(64, 48, 4), at("a.jpeg"), "");  // flattened on white, which is said
   EXPECT_EQ(readPhoto(at("a.jpeg")).image.channels, 3);
   EXPECT_EQ(readPhoto(at("a.jpeg")).request_json, "");
 }
@@ -218,6 +218,19 @@ TEST_F(PhotoFile, ADamagedMaskIsARemarkAndTheRequestIsRead) {
     ASSERT_EQ(photo.remarks.size(), 1u) << mask;
     EXPECT_NE(photo.remarks[0].find("mask"), std::string::npos);
   }
+}
+
+TEST_F(PhotoFile, WhatAFormatCannotHoldIsSaid) {
+  auto image = gradientImage(12, 9, 4);
+  for (std::size_t i = 3; i < image.pixels.size(); i += 4) image.pixels[i] = 1.0f;
+  for (const char* name : {"a.jpg", "a.png", "a.tif", "a.webp"}) EXPECT_EQ(writePhoto(image, at(name), ""), "") << name;
+  image.pixels[3] = 0.25f;
+  for (const char* name : {"a.png", "a.tif", "a.webp"}) EXPECT_EQ(writePhoto(image, at(name), ""), "") << name;
+  EXPECT_NE(writePhoto(image, at("a.jpg"), "").find("A JPEG has no transparency"), std::string::npos);
+  const PhotoOrigin deep{16, {}};
+  for (const char* name : {"a.png", "a.tif"}) EXPECT_EQ(writePhoto(image, at(name), "", {}, deep), "") << name;
+  EXPECT_EQ(writePhoto(image, at("a.webp"), "", {}, deep),
+            "A WebP has 8 bits, and the photo has 16: save as PNG or TIFF to keep them.");
 }
 
 TEST_F(PhotoFile, SixteenBitsAreKept) {
