@@ -4,9 +4,11 @@
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QLabel>
 #include <QListView>
 #include <QLoggingCategory>
 #include <QMenu>
+#include <QTabBar>
 #include <algorithm>
 #include <utility>
 
@@ -46,10 +48,19 @@ QString lineOf(const QString& name, const QWidget& on, const QRect& place) {
       .arg(screen.height());
 }
 
-/// Where a control is, and the entries of a menu or a list.
+QString nameOf(const QWidget& widget) {
+  const auto name = widget.accessibleName();
+  if (!name.isEmpty()) return name;
+  if (const auto* button = qobject_cast<const QAbstractButton*>(&widget))
+    return button->text().remove(QLatin1Char('&'));
+  const auto* label = qobject_cast<const QLabel*>(&widget);
+  return label != nullptr && !label->objectName().isEmpty() ? label->objectName() + QLatin1Char(' ') + label->text()
+                                                            : QString();
+}
+
+/// Where a control is, and the entries of a menu or a list. Of labels that have a name, also what they say.
 void note(const QWidget& widget, QStringList& layout) {
-  const auto* button = qobject_cast<const QAbstractButton*>(&widget);
-  const auto name = widget.accessibleName().isEmpty() && button != nullptr ? button->text() : widget.accessibleName();
+  const auto name = nameOf(widget);
   if (!name.isEmpty())
     layout << lineOf(QStringLiteral("%1 %2").arg(QLatin1String(widget.metaObject()->className()), name), widget,
                      widget.rect());
@@ -60,6 +71,10 @@ void note(const QWidget& widget, QStringList& layout) {
         layout << lineOf(QStringLiteral("QAction ") + text.remove(QLatin1Char('&')), widget,
                          menu->actionGeometry(action));
     }
+  }
+  if (const auto* tabs = qobject_cast<const QTabBar*>(&widget)) {
+    for (int i = 0; i < tabs->count(); ++i)
+      layout << lineOf(QStringLiteral("tab ") + tabs->tabText(i), widget, tabs->tabRect(i));
   }
   const auto* list = qobject_cast<const QListView*>(&widget);
   if (list == nullptr || list->model() == nullptr) return;

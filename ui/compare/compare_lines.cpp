@@ -213,8 +213,6 @@ void CompareLines::showStep() {
   const auto* of = entry(run_);
   const auto* made = lineRun(run_);
   const auto state = stateText(made);
-  state_->setText(made != nullptr ? state : QString());
-  state_->setToolTip(state_->text());
   static const SolverInfo kNone;
   const auto& solver = of != nullptr && solverOf(*of) != nullptr ? *solverOf(*of) : kNone;
   if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id)
@@ -228,6 +226,8 @@ void CompareLines::showStep() {
   ui::showStep(look, look.step != nullptr ? line_ : -1, tiles_, algorithm_);
   next_->setEnabled(look.step != nullptr);
   whole_->setEnabled(look.step != nullptr);
+  state_->setText(look.step != nullptr ? state : QString());  // else the sentence says it
+  state_->setToolTip(state_->text());
   const auto text = look.step != nullptr ? sentenceOf(look, line_) : state.toHtmlEscaped();
   const auto formula = algorithm_->currentHtml();
   sentence_->setText(side_->isHidden() && look.step != nullptr ? formula + text : text);

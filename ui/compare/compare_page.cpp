@@ -32,7 +32,7 @@ namespace {
 using Topic = MessageBar::Topic;
 using Mode = CompareCanvas::Mode;
 
-constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kLinesAndNumbers = 1700;
+constexpr int kMargin = 10, kSoonMs = 60, kMostSteps = 1000, kLinesAndNumbers = 1700, kWithZoom = 700;
 constexpr double kRanges[] = {1.0, 0.5, 0.25, 0.1, 0.05, 0.02};
 
 QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent) {
@@ -194,6 +194,7 @@ QWidget* ComparePage::buildPanel() {
     });
   }
   area_ = new QLabel(box);
+  area_->setObjectName(QStringLiteral("area_numbers"));
   area_->setWordWrap(true);
   area_->setForegroundRole(QPalette::PlaceholderText);
   area_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -239,7 +240,7 @@ void ComparePage::showModeTools() {
   range_->setVisible(difference);
   for (QWidget* of_pictures :
        {static_cast<QWidget*>(reference_), static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_),
-        static_cast<QWidget*>(fit_), static_cast<QWidget*>(zoom_), static_cast<QWidget*>(linked_)})
+        static_cast<QWidget*>(fit_), static_cast<QWidget*>(linked_)})
     of_pictures->setVisible(!lines);
   placePanel();
 }
@@ -308,6 +309,7 @@ void ComparePage::saveCsv() {
 
 void ComparePage::placePanel() {
   const bool narrow = width() < kNarrow;
+  zoom_->setVisible(!showsLines() && width() >= kWithZoom);
   int needed = kMargin * 2 + tools_->spacing();
   for (int i = 0; i < tools_->count(); ++i) needed += tools_->itemAt(i)->sizeHint().width();
   tools_->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);

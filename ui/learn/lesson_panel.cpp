@@ -80,6 +80,7 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
   inside->addWidget(reveal_, 0, Qt::AlignLeft);
   inside->addWidget(answer_ = wrapped(card_));
+  answer_->setObjectName(QStringLiteral("lesson_answer"));
   column->addWidget(card_);
 }
 

@@ -60,7 +60,7 @@ void LineRun::cancel() {
 
 const StepReport* LineRun::stepAt(int time) const {
   if (reports_.empty()) return nullptr;
-  if (time < 0) return state_ == State::AtWork ? nullptr : &reports_.rbegin()->second;
+  if (time < 0) return &reports_.rbegin()->second;
   const StepReport* found = &reports_.begin()->second;
   for (const auto& [step, report] : reports_) {
     if (report.timestep >= time) found = &report;

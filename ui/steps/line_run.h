@@ -31,7 +31,7 @@ class LineRun : public QObject {
   /// Number of its steps, and how many of them are done; 0 before it began.
   int stepCount() const { return steps_; }
   int lastStep() const { return reports_.empty() ? 0 : reports_.rbegin()->first; }
-  /// The last step that was made by the training time `time`; -1: the last one of the run. Null: it was not made yet.
+  /// The last step that was made by the training time `time`; -1: the newest one. Null: it was not made yet.
   const StepReport* stepAt(int time) const;
   /// What there is to see of it. `solver`: the run's.
   StepLook lookAt(int time, const SolverInfo& solver) const;

@@ -95,7 +95,7 @@ on_screen_text() { [[ $(text_of "$1") == *"$2"* ]]; }
 click() { # NAME [BUTTON]
   place "$1"
   xdotool mousemove $((left + width / 2)) $((top + height / 2)) click "${2:-1}"
-  sleep 0.4 # two clicks at once would be a double click
+  sleep 0.6 # two clicks at once would be a double click, and a list that has just opened takes none
 }
 key() { # KEY...
   local each
@@ -111,10 +111,11 @@ picture() {
   import -window root -crop "$(xdotool getwindowgeometry --shell "$window" |
     awk -F= '/WIDTH/ {w = $2} /HEIGHT/ {h = $2} END {print w "x" h "+0+0"}')" +repage "$P2L_PICTURES/$1.png"
 }
-# quit_studio: by its key; it ends well.
+# quit_studio: by its key; it ends well. What would be lost is lost.
 quit_studio() {
   xdotool windowactivate --sync "$window"
   xdotool key --window "$window" ctrl+q || true # the window may be gone before the key is let go
+  if wait_for 3 on_screen "QPushButton Quit anyway"; then click "QPushButton Quit anyway"; fi
   wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
   wait "$program" || fail "exit code $?"
 }

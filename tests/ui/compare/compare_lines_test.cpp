@@ -62,7 +62,11 @@ class CompareLinesTest : public CompareFixture {
     const auto& picture = lines()->tiles()->tile(which)->picture();
     return picture.isNull() ? -1 : qRed(picture.pixel(1, 1));
   }
-  void showLines() { emit view()->modes()->chosen(ComparePage::kLines); }
+  void showLines() {
+    auto* button = view()->modes()->button(ComparePage::kLines);
+    button->setFocus();
+    QTest::mouseClick(button, Qt::LeftButton);
+  }
   /// Drags these runs over the widget and drops them. @return whether they were taken
   bool drop(QWidget* target, QPoint place, const QList<int>& dragged) {
     std::unique_ptr<QMimeData> data(ui::dataFromRuns(dragged));
@@ -219,6 +223,42 @@ class CompareLinesTest : public CompareFixture {
       // Where the algorithm has no room, its line stands with the sentence.
       QVERIFY(lines()->algorithm()->isVisible() || lines()->sentence()->text().contains(QStringLiteral("argmin")));
     }
+  }
+
+  void theTruthCanBeSwitchedHere() {
+    addLadder();
+    QVERIFY(view()->truth()->isVisible() && view()->truth()->isChecked());
+    QTest::mouseClick(view()->truth(), Qt::LeftButton, {}, QPoint(8, view()->truth()->height() / 2));
+    QCOMPARE(document()->request().mode, Mode::Restore);
+    QTRY_VERIFY_WITH_TIMEOUT(!compare()->references().truth_known, kPatience);
+    bar()->runAction()->trigger();
+    QVERIFY(!jobs_.isEmpty() && jobs_[0].request.mode == Mode::Restore);
+    QVERIFY(!view()->truth()->isEnabled());  // not in the middle of a comparison
+    for (int i = 0; i < jobs_.size(); ++i) runWhole(jobs_[i], kUnknown);
+    auto settings = document()->request();
+    settings.mode = Mode::Demonstrate;
+    document()->recall(settings);  // as another page does
+    QVERIFY(view()->truth()->isChecked() && view()->truth()->isEnabled());
+  }
+
+  void theMainNumbersAreSeenWithoutScrolling() {
+    lpips_ = 0.2;
+    addLadder();
+    runAll();
+    auto* table = view()->table();
+    table->refresh();
+    QCoreApplication::processEvents();
+    for (const char* key : {"psnr", "ssim", "lpips_alex", "residual"}) {
+      const int column = CompareTable::columnOf(key);
+      const int right = table->columnViewportPosition(column) + table->columnWidth(column);
+      QVERIFY2(right <= table->viewport()->width(),
+               qPrintable(
+                   QStringLiteral("%1: %2 of %3").arg(QLatin1String(key)).arg(right).arg(table->viewport()->width())));
+    }
+    // All rows, and no empty room below them.
+    const auto last = table->visualRect(table->model()->index(table->rowCount() - 1, 0));
+    QVERIFY(last.bottom() < table->viewport()->height());
+    QVERIFY(table->viewport()->height() - last.bottom() < 2 * last.height());
   }
 
   void runsOfTheHistoryAreDroppedOnThePage() {

@@ -935,7 +935,8 @@ class CompareTest : public CompareFixture {
     for (const QSize size : {QSize(640, 480), QSize(960, 600), QSize(1280, 720), QSize(1920, 1200)}) {
       window_->resize(size);
       QCoreApplication::processEvents();
-      QVERIFY2(view()->minimumSizeHint().width() <= size.width(), qPrintable(QString::number(size.width())));
+      QVERIFY2(view()->minimumSizeHint().width() <= size.width(),
+               qPrintable(QStringLiteral("%1 of %2").arg(view()->minimumSizeHint().width()).arg(size.width())));
       if (size.height() >= 600) QVERIFY(view()->height() <= view()->parentWidget()->height());  // nothing to scroll
       const bool narrow = size.width() < ComparePage::kNarrow;
       QCOMPARE(view()->numbersButton()->isVisible(), narrow);
