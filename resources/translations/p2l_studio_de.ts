@@ -3933,6 +3933,10 @@
         <source>Step %1 of %2 · estimate</source>
         <translation>Schritt %1 von %2 · Schätzung</translation>
     </message>
+    <message>
+        <source>%1, enlarged</source>
+        <translation>%1, vergrößert</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareCanvas</name>

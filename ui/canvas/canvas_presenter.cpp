@@ -52,7 +52,13 @@ void CanvasPresenter::showPhoto() {
 void CanvasPresenter::showBefore() {
   const bool original = model_->cursor().before == RunModel::Before::Original && !model_->originalPicture().isNull();
   const auto& image = original ? model_->originalPicture() : model_->measurementPicture();
-  if (!image.isNull()) canvas_->setBefore(image, beforeText(model_->request().mode, original));
+  if (image.isNull()) return;
+  auto label = beforeText(model_->request().mode, original);
+  // Its pixels are not those of a smaller y, and neither are the values that are written on them.
+  const auto measured = model_->measured();
+  const int width = measured && !original ? measured->outcome.measurement.width : 0;
+  if (width > 0 && width < image.width()) label = tr("%1, enlarged").arg(label);
+  canvas_->setBefore(image, label);
 }
 
 QString CanvasPresenter::withValue(const QString& label, double psnr) {

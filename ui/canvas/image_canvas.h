@@ -31,6 +31,7 @@ class ImageCanvas : public Zoomable {
   /// Zoom and position are kept when the new picture has the old one's shape. The first picture is fitted.
   void setBefore(const QImage& image, const QString& label);
   void setAfter(const QImage& image, const QString& label);
+  const QString& beforeLabel() const { return before_label_; }
   /// Takes one picture away, e.g. when a new photo was opened and there is no result yet.
   void clearAfter();
   void clear();
