@@ -106,7 +106,9 @@ void ModelStore::setOptions(int index, const ModelOptions& options, const QStrin
 void ModelStore::look(int index) {
   const auto key = entries_[index].key;
   const auto options = entries_[index].options;
-  looking_.start([this, key, options] { return inspectModel(catalogue_, key.toStdString(), options); },
+  const auto catalogue =
+      std::make_shared<const Catalogue>(catalogue_);  // the window's may go before its models are read
+  looking_.start([catalogue, key, options] { return inspectModel(*catalogue, key.toStdString(), options); },
                  [this, key](const ModelInfo& info, const QString& problem) {
                    const int at = indexOf(key);
                    if (at < 0) return;
@@ -117,7 +119,7 @@ void ModelStore::look(int index) {
                    entries_[at].known = true;
                    emit entryChanged(at);
                  });
-  hashing_.start([this, key, options] { return modelHash(catalogue_, key.toStdString(), options); },
+  hashing_.start([catalogue, key, options] { return modelHash(*catalogue, key.toStdString(), options); },
                  [this, key](const std::string& hash, const QString&) {  // what is wrong was said by the other one
                    const int at = indexOf(key);
                    if (at < 0) return;

@@ -133,11 +133,11 @@ void CompareSession::measurePlain() {
   references_.plain.reset();
   emit referencesChanged();
   work_.start(
-      [this, request, pictures]() -> ResultPtr {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), request, pictures]() -> ResultPtr {
         const auto inputs = inputsFromPictures(request, pictures);
         if (request.mode == Mode::Restore)
-          return judged(catalogue_, request, inputs, degrade(catalogue_, request, inputs).baseline);
-        auto outcome = plainBaseline(catalogue_, request, inputs);
+          return judged(*catalogue, request, inputs, degrade(*catalogue, request, inputs).baseline);
+        auto outcome = plainBaseline(*catalogue, request, inputs);
         measureOrRemark(outcome, foundLpipsFolder());
         return resultFromOutcome(std::move(outcome));
       },
@@ -182,9 +182,9 @@ void CompareSession::judgeFor(quint64 key, std::function<Image()> picture) {
   const auto pictures = document_->pictures(request);
   const bool measured = pictures.photo != nullptr;
   work_.start(
-      [this, request, pictures, measured, picture]() -> ResultPtr {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), request, pictures, measured, picture]() -> ResultPtr {
         auto image = rgbImage(picture());
-        if (measured) return judged(catalogue_, request, inputsFromPictures(request, pictures), std::move(image));
+        if (measured) return judged(*catalogue, request, inputsFromPictures(request, pictures), std::move(image));
         Outcome outcome;
         outcome.picture = std::move(image);
         outcome.status = Outcome::Status::Completed;
@@ -232,13 +232,13 @@ void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
     QString text;
   };
   work_.start(
-      [this, results, request, pictures] {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), results, request, pictures] {
         Spread spread;
         for (const auto& result : results) spread.add(rgbImage(result->outcome.picture));
         const auto deviation = spread.deviation();
         const auto mean = spread.mean();
         Joined joined;
-        joined.mean = judged(catalogue_, request, inputsFromPictures(request, pictures), mean);
+        joined.mean = judged(*catalogue, request, inputsFromPictures(request, pictures), mean);
         joined.spread = heatFrom(deviation, mean.width, mean.height);
         joined.text = spreadText(deviation, mean, joined.mean->outcome.truth, spread.count());
         return joined;
@@ -274,14 +274,15 @@ void CompareSession::forecast() {
   };
   const int width = photo->photo->image.width, height = photo->photo->image.height;
   work_.start(
-      [this, requests, width, height, model = document_->loaded().timed, times = document_->loaded().times] {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), requests, width, height,
+       model = document_->loaded().timed, times = document_->loaded().times] {
         std::vector<Needs> all;
         for (const auto& [key, request] : requests) {
           Needs needs{key, 0.0, 0.0};
           try {
-            needs.memory = estimateMemory(catalogue_, request, width, height).total();
+            needs.memory = estimateMemory(*catalogue, request, width, height).total();
             if (times.pixels > 0.0)
-              needs.seconds = estimateTime(catalogue_, request, model, width, height, times).seconds;
+              needs.seconds = estimateTime(*catalogue, request, model, width, height, times).seconds;
           } catch (const std::exception&) {
             // Nothing is foretold; the run says what is wrong.
           }

@@ -104,11 +104,11 @@ void DetailBlend::judgeResult() {
   auto pictures = result->given;
   pictures.photo = {document_->openedPhoto(), &document_->photo()->photo->image};
   work_.start(
-      [this, result, pictures]() -> ResultPtr {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), result, pictures]() -> ResultPtr {
         auto judged = std::make_shared<Result>(*result);
         auto& report = judged->outcome.report;
         const auto found =
-            judge(catalogue_, report.request, inputsFromPictures(report.request, pictures), judged->outcome.picture);
+            judge(*catalogue, report.request, inputsFromPictures(report.request, pictures), judged->outcome.picture);
         for (const auto& [key, value] : found.report.metrics) report.metrics[key] = value;
         report.residual = found.report.residual;
         return judged;

@@ -50,14 +50,15 @@ int beginOfSpan(double middle, int length, int whole) {
 
 /// What is worked on.
 struct LivePreview::Plan {
-  RestoreRequest whole;     ///< as stated
-  RestoreRequest request;   ///< of the part: Restore, of the size that it has
-  JobPictures pictures;     ///< of the whole
-  SharedImage measurement;  ///< of a photo that is degraded; empty: the photo itself is measured
-  QSize measured, full;     ///< of the measurement and of the result
-  QRectF view;              ///< what is looked at, as fractions
-  QRect part;               ///< of the measurement
-  QRect worked, shown;      ///< of the result
+  RestoreRequest whole;                        ///< as stated
+  RestoreRequest request;                      ///< of the part: Restore, of the size that it has
+  JobPictures pictures;                        ///< of the whole
+  SharedImage measurement;                     ///< of a photo that is degraded; empty: the photo itself is measured
+  QSize measured, full;                        ///< of the measurement and of the result
+  QRectF view;                                 ///< what is looked at, as fractions
+  QRect part;                                  ///< of the measurement
+  QRect worked, shown;                         ///< of the result
+  std::shared_ptr<const Catalogue> catalogue;  ///< as it was then: presets come and go
 
   double scale() const { return static_cast<double>(full.width()) / measured.width(); }
   /// The middle of what is looked at, or of the holes there. False: there are none.
@@ -222,6 +223,7 @@ void LivePreview::begin() {
   solver_changed_ = !solver_values_.empty() && solver_values_ != values;
   solver_values_ = values;
   control_ = std::make_shared<RunControl>();
+  plan.catalogue = std::make_shared<const Catalogue>(catalogue_);
   work_.start([this, plan, control = control_] { return solve(plan, *control); },
               [this, id = id_](const Found& found, const QString& problem) {
                 if (id != id_) return;
@@ -238,7 +240,8 @@ LivePreview::Found LivePreview::solve(Plan plan, RunControl& control) const {
       std::make_shared<const Image>(*cutPart(whole, {part.width(), part.height(), part.x(), part.y()}));
   found.pictures.kernel = plan.pictures.kernel;
   if (!plan.pictures.mask.isNull()) found.pictures.mask = plan.pictures.mask.copy(plan.worked);
-  const auto outcome = closedForm(catalogue_, plan.request, inputsFromPictures(plan.request, found.pictures), control);
+  const auto outcome =
+      closedForm(*plan.catalogue, plan.request, inputsFromPictures(plan.request, found.pictures), control);
   if (outcome.status == Outcome::Status::Completed) found.picture = qimageFromImage(outcome.picture);
   found.plan = std::move(plan);
   return found;

@@ -69,7 +69,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // Their background work reads the catalogue and the panel's store, which are gone before the window's children are.
+  // They refer to the catalogue and the panel's store, which are gone before the window's children are.
   delete models_;
   delete compare_;
   delete live_;

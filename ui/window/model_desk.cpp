@@ -47,8 +47,12 @@ void ModelDesk::showManager() {
   predictShown();
 }
 
-ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, int height) const {
-  const auto bytes = estimateMemory(store_->catalogue(), request, width, height).total();
+std::shared_ptr<const Catalogue> ModelDesk::catalogue() const {
+  return std::make_shared<const Catalogue>(store_->catalogue());
+}
+
+ModelDesk::Needs ModelDesk::needsOf(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
+  const auto bytes = estimateMemory(catalogue, request, width, height).total();
   const auto here = systemMemory();
   const auto text = [](double amount) { return QString::fromStdString(textFromBytes(amount)); };
   const bool on_gpu = request.device.rfind("cuda", 0) == 0;
@@ -57,7 +61,7 @@ ModelDesk::Needs ModelDesk::needsOf(const RestoreRequest& request, int width, in
   needs.run.too_much = !on_gpu && bytes > here;
   needs.text = tr("Needs about %1 of memory").arg(needs.run.memory);
   if (!needs.run.too_much) return needs;
-  needs.run.advice = catalogueText(memoryAdvice(store_->catalogue(), request, width, height));
+  needs.run.advice = catalogueText(memoryAdvice(catalogue, request, width, height));
   needs.text = tr("%1. This computer has %2.").arg(needs.run.advice, text(here));
   return needs;
 }
@@ -89,11 +93,12 @@ void ModelDesk::predict() {
   const int width = photo->photo->image.width, height = photo->photo->image.height;
   const auto plan = planOf(request, document_->workingSize(), document_->outputScale());
   work_.start(
-      [this, request, width, height, plan, model = document_->loaded().timed, times = document_->loaded().times] {
-        auto needs = needsOf(request, width, height);
+      [catalogue = catalogue(), request, width, height, plan, model = document_->loaded().timed,
+       times = document_->loaded().times] {
+        auto needs = needsOf(*catalogue, request, width, height);
         needs.run.plan = plan;
         if (times.pixels > 0.0) {
-          const auto time = estimateTime(store_->catalogue(), request, model, width, height, times);
+          const auto time = estimateTime(*catalogue, request, model, width, height, times);
           needs.run.time = catalogueText(textFromTime(time));
           needs.run.is_long = time.seconds > kLong;
           if (needs.run.is_long && needs.run.advice.isEmpty())
@@ -114,9 +119,10 @@ void ModelDesk::predictPart(QSize part, std::function<void(const QString& time)>
   const auto& loaded = document_->loaded();
   if (loaded.times.pixels <= 0.0) return done({});
   work_.start(
-      [this, part, request = PartRun::requestFor(document_->request()), model = loaded.timed, times = loaded.times] {
+      [catalogue = catalogue(), part, request = PartRun::requestFor(document_->request()), model = loaded.timed,
+       times = loaded.times] {
         return catalogueText(
-            textFromTime(estimateTime(store_->catalogue(), request, model, part.width(), part.height(), times)));
+            textFromTime(estimateTime(*catalogue, request, model, part.width(), part.height(), times)));
       },
       [this, done = std::move(done), id = ++asked_part_](const QString& time, const QString& problem) {
         if (id == asked_part_) done(problem.isEmpty() ? time : QString());
@@ -135,7 +141,7 @@ void ModelDesk::predictShown() {
     request.device = entry.device.toStdString();
   }
   const int width = photo->photo->image.width, height = photo->photo->image.height;
-  work_.start([this, request, width, height] { return needsOf(request, width, height); },
+  work_.start([catalogue = catalogue(), request, width, height] { return needsOf(*catalogue, request, width, height); },
               [this, id = ++asked_shown_](const Needs& needs, const QString& problem) {
                 if (id == asked_shown_) manager_->showNeeds(problem.isEmpty() ? needs.text : problem);
               });

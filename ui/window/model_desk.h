@@ -5,6 +5,7 @@
 #include <QSize>
 #include <QTimer>
 #include <functional>
+#include <memory>
 
 #include "ui/base/background_work.h"
 #include "ui/base/model_store.h"
@@ -43,7 +44,9 @@ class ModelDesk : public QObject {
     RunModel::Needs run;
   };
   void predictShown();
-  Needs needsOf(const RestoreRequest& request, int width, int height) const;
+  static Needs needsOf(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);
+  /// For work away from the GUI thread, where presets come and go.
+  std::shared_ptr<const Catalogue> catalogue() const;
   /// How the photo is worked on: whole or cut, in how many patches, how large the result is.
   QString planOf(const RestoreRequest& request, QSize worked, double scale) const;
 

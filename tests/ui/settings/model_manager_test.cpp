@@ -88,6 +88,19 @@ class ModelManagerTest : public QObject {
     QVERIFY(!button("Use this model")->isEnabled());
   }
 
+  // The window's catalogue goes when it closes, and presets come into it, while files are read.
+  void modelsAreLookedAtByTheCatalogueOfThatTime() {
+    Catalogue catalogue = catalogue_;
+    ModelStore store(catalogue);
+    catalogue.models.clear();
+    store.wait();
+    QVERIFY(store.all().size() > 1);
+    for (int i = 0; i < store.all().size(); ++i) {
+      QTRY_VERIFY_WITH_TIMEOUT(store.all().at(i).known, kPatience);
+      QVERIFY2(store.all().at(i).problem.isEmpty(), qPrintable(store.all().at(i).problem));
+    }
+  }
+
   void aFolderIsAddedChosenRememberedAndRemoved() {
     dialog_->setQuestions({[](QWidget*) { return mini(); }, {}, {}});
     button("Add folder…")->click();
