@@ -17,6 +17,7 @@
 #include "core/base/file.h"
 #include "core/experiment/recipe.h"
 #include "core/insight/lesson.h"
+#include "core/io/archive.h"
 #include "core/io/base64.h"
 #include "core/request/crop.h"
 #include "tests/fuzz/fuzz_files.h"
