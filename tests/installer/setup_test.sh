@@ -93,10 +93,14 @@ find "$tree" -name '*.cpp' -exec touch -d '2 hours ago' {} +
 touch -d '1 hour ago' "$objects/.ninja_log" "$objects"/core/CMakeFiles/p2l_core.dir/types/{a,b}.cpp.o \
   "$objects/app/CMakeFiles/p2l.dir/main.cpp.o" "$objects/app/CMakeFiles/p2l.dir/__/ui/window.cpp.o"
 expect "$(setup --estimate)" "there is nothing to do"
+touch -d '2 hours ago' "$tree/core/types/of_another_build.cpp"
+expect "$(setup --estimate)" "build, 1 file, 2 at a time"
+printf '  "file": "%s",\n' "$tree"/core/types/{a,b}.cpp "$tree/app/main.cpp" "$tree/ui/window.cpp" >"$objects/compile_commands.json"
+expect "$(setup --estimate)" "there is nothing to do"
 touch "$tree/core/types/a.cpp"
 expect "$(setup --estimate)" "build, 1 file, 2 at a time"
 touch -d '30 minutes ago' "$tree/core/types/a.h"
-expect "$(setup --estimate)" "build, 1 to 4 files"
+expect "$(setup --estimate)" "build, 1 to 5 files"
 
 # A build's output: in a file every twentieth and all that is said besides, on a terminal one line.
 # shellcheck source=../../installer/progress.sh
