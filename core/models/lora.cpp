@@ -188,7 +188,9 @@ int addPart(const FilePointer& file, Part part, const TensorMap& tensors, double
     additions.emplace(weight, [file, factors = factors, shape, rank, factor] {
       const auto down = factorIn(file, factors.down).reshape({rank, -1});
       const auto up = factorIn(file, factors.up).reshape({shape[0], rank});
-      return (factor * at::mm(up, down)).reshape(shape);
+      const auto product = at::mm(up, down).mul_(factor).reshape(shape);
+      file->releasePages();  // every layer is read once
+      return product;
     });
   }
   return static_cast<int>(all.size());

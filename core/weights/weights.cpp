@@ -80,10 +80,10 @@ at::Tensor Weights::take(const std::string& name, at::IntArrayRef shape) {
   const auto stored = tensor.values();
   require(stored.is_floating_point(), path, ": tensor ", tensor.key, " holds integers; numbers were expected");
   require(allFinite(stored), path, ": tensor ", tensor.key, " holds NaN or infinite values; the file is damaged");
-  auto values = stored.to(device_, additions_.count(name) != 0 ? at::kFloat : type_);
+  auto values = stored;
   for (auto [addition, end] = additions_.equal_range(name); addition != end; ++addition)
-    values = values + addition->second().to(device_);
-  values = values.to(type_);
+    values = addition->second().add_(values.to(at::kCPU));  // in place: a float32 copy of a large layer is enough
+  values = values.to(device_, type_);
   if (type_ == at::kHalf) {
     require(allFinite(values), path, ": tensor ", tensor.key,
             " holds numbers beyond 65504, the largest of fp16; take bf16 or fp32");
