@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The studio: p2l_studio [--language ID] [PHOTO]
-#include <alloca.h>
-#include <unistd.h>
-
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -23,29 +19,6 @@
 namespace {
 
 const auto kLanguage = QStringLiteral("language");
-
-/// libgomp reads its environment when it is loaded. Its threads would spin between two tensor operations and take the
-/// processor from the window, so the program starts itself anew with the policy set. It does so before any library is
-/// initialised, which takes LibTorch a fifth of a second: here are system calls only.
-[[maybe_unused]] void yieldBetweenTensorOperations(int, char** arguments, char** environment) {
-  constexpr char kPolicy[] = "OMP_WAIT_POLICY=passive";
-  constexpr std::size_t kName = 16;  // with the sign
-  std::size_t count = 0;
-  for (; environment[count] != nullptr; ++count) {
-    if (std::strncmp(environment[count], kPolicy, kName) == 0) return;
-  }
-  auto** with_policy = static_cast<char**>(alloca((count + 2) * sizeof(char*)));
-  std::copy_n(environment, count, with_policy);
-  with_policy[count] = const_cast<char*>(kPolicy);
-  with_policy[count + 1] = nullptr;
-  execve("/proc/self/exe", arguments, with_policy);  // returns only when it fails; then the window is merely slower
-}
-
-// Sanitizers are not initialised that early.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-__attribute__((section(".preinit_array"), used)) void (*const kBeforeLibraries)(int, char**,
-                                                                                char**) = yieldBetweenTensorOperations;
-#endif
 
 void nameProgram() {
   QCoreApplication::setApplicationName(QStringLiteral("p2l-studio"));

@@ -35,6 +35,7 @@
 #include "ui/task/task_tiles.h"
 #include "ui/tools/canvas_bar.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented.h"
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_desk.h"
@@ -46,6 +47,12 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
+
+/// Of several choices the one that is made: to press it changes nothing.
+bool isTheChosenOne(const QAbstractButton& button) {
+  return button.isChecked() &&
+         (button.autoExclusive() || qobject_cast<const Segmented*>(button.parentWidget()) != nullptr);
+}
 
 }  // namespace
 
@@ -198,9 +205,9 @@ void MainWindow::showTitle() {
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (!enter || page() >= Page::Compare) return QMainWindow::keyPressEvent(event);
-  // Enter presses the button that has the focus, and Run elsewhere.
+  // Enter presses the button that has the focus, and Run elsewhere: also on what is chosen already.
   auto* button = qobject_cast<QAbstractButton*>(focusWidget());
-  button != nullptr ? button->click() : widgets_.bar->runAction()->trigger();
+  button != nullptr && !isTheChosenOne(*button) ? button->click() : widgets_.bar->runAction()->trigger();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -68,6 +68,7 @@ void MainWindow::restoreSettings() {
   widgets_.bench->showCurves(settings.value(QStringLiteral("curves"), false).toBool());
   const int page = settings.value(QStringLiteral("page"), 0).toInt();
   showPage(static_cast<Page>(std::clamp(page, 0, static_cast<int>(Page::Learn))));
+  widgets_.canvas->setFocus();  // where Enter runs
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -811,6 +812,21 @@ TEST_F(CommandLine, CtrlCSavesWhatThereIs) {
   const auto report = Json::parse(slurp(at("report.json")));
   EXPECT_GE(report["steps"].size(), 2u);
   EXPECT_LT(report["steps"].size(), 1000u);
+}
+
+// On a busy machine threads that spin make a run take many times as long.
+TEST_F(CommandLine, ThreadsThatWaitGiveTheProcessorUp) {
+  const char* set = std::getenv("OMP_WAIT_POLICY");
+  const std::string before = set == nullptr ? "" : set;
+  ::unsetenv("OMP_WAIT_POLICY");
+  ::setenv("OMP_DISPLAY_ENV", "verbose", 1);
+  const auto shown = p2l({"--version"}).err;
+  ::setenv("OMP_WAIT_POLICY", "active", 1);
+  const auto chosen = p2l({"--version"}).err;
+  ::unsetenv("OMP_DISPLAY_ENV");
+  set == nullptr ? ::unsetenv("OMP_WAIT_POLICY") : ::setenv("OMP_WAIT_POLICY", before.c_str(), 1);
+  EXPECT_NE(shown.find("GOMP_SPINCOUNT = '0'"), std::string::npos) << shown;
+  EXPECT_NE(chosen.find("GOMP_SPINCOUNT = '3"), std::string::npos) << chosen;
 }
 
 TEST_F(CommandLine, ProgressIsForTerminalsOnly) {

@@ -402,6 +402,19 @@ class WindowLayoutTest : public QObject {
     QTest::keyClick(curves, Qt::Key_Return);
     QVERIFY(curves->isChecked());
     QCOMPARE(asked.count(), 1);
+    // What is chosen already leaves Enter to Run.
+    QAbstractButton* chosen = nullptr;
+    for (auto* each : widgets().quality->findChildren<QAbstractButton*>()) chosen = each->isChecked() ? each : chosen;
+    QVERIFY(chosen != nullptr);
+    chosen->setFocus();
+    QTest::keyClick(chosen, Qt::Key_Return);
+    QCOMPARE(asked.count(), 2);
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+  }
+
+  void enterRunsFromTheStart() {
+    window_->activateWindow();
+    QCOMPARE(window_->focusWidget(), static_cast<QWidget*>(widgets().canvas));
   }
 
   void undoTakesSolverAndTaskBackAndCarriesNoValueAcross() {
