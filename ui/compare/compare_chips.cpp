@@ -271,9 +271,16 @@ void CompareChips::refresh(int index) {
 QList<QWidget*> CompareChips::shown(int width) const {
   QList<QWidget*> widgets;
   for (auto* chip : chips_) widgets << chip;
-  if (width < kNarrow) return widgets << add;
+  if (isNarrow(width)) return widgets << add;
   for (auto* each : {solver, sweep, seeds, history, file, ladder}) widgets << each;
   return widgets;
+}
+
+bool CompareChips::isNarrow(int width) const {
+  int needed = -kGap;
+  for (const auto* chip : chips_) needed += chip->sizeHint().width() + kGap;
+  for (const auto* each : {solver, sweep, seeds, history, file, ladder}) needed += each->sizeHint().width() + kGap;
+  return width < kNarrow || width < needed;
 }
 
 int CompareChips::place(int width, bool move) const {
@@ -291,7 +298,7 @@ int CompareChips::place(int width, bool move) const {
 }
 
 void CompareChips::arrange() {
-  const bool narrow = width() < kNarrow;
+  const bool narrow = isNarrow(width());
   for (auto* each : {solver, sweep, seeds, history, file, ladder}) each->setVisible(!narrow);
   add->setVisible(narrow);
   for (auto* chip : chips_) chip->show();

@@ -85,6 +85,8 @@ class CompareChips : public QWidget {
   void rebuild();
   void refresh(int index);
   QList<QWidget*> shown(int width) const;
+  /// One button adds all: the others have no room in the chips' row.
+  bool isNarrow(int width) const;
   int place(int width, bool move) const;
   void arrange();
 

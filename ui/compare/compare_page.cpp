@@ -311,14 +311,18 @@ void ComparePage::placePanel() {
   const bool narrow = width() < kNarrow;
   zoom_->setVisible(!showsLines() && width() >= kWithZoom);
   int needed = kMargin * 2 + tools_->spacing();
-  for (int i = 0; i < tools_->count(); ++i) needed += tools_->itemAt(i)->sizeHint().width();
+  for (int i = 0; i < tools_->count(); ++i) {
+    tools_->itemAt(i)->layout()->invalidate();  // other tools may be shown than before
+    needed += tools_->itemAt(i)->sizeHint().width();
+  }
   tools_->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   numbers_->setVisible(narrow);
   const bool numbers = narrow && numbers_->isChecked();
   pictures_->setVisible(!numbers);
   panel_->setVisible(numbers || (!narrow && (!showsLines() || width() >= kLinesAndNumbers)));
-  panel_->setMinimumWidth(narrow ? 0 : kPanel);
-  panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : std::max<int>(kPanel, width() * 3 / 10));
+  const int wide = std::max<int>(kPanel, width() * 3 / 10);
+  panel_->setMinimumWidth(narrow ? 0 : wide);
+  panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : wide);
   panel_->setSizePolicy(narrow ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);
 }
 

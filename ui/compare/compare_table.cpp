@@ -161,7 +161,22 @@ void CompareTable::refresh() {
   // No higher than its rows: the room below is the curves'.
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
   setMaximumHeight(horizontalHeader()->sizeHint().height() + rowCount() * kRowHeight + bar + 2 * frameWidth() + 2);
+  fitNames();
   if (chosen != 0 && rowOf(chosen) >= 0) selectRow(rowOf(chosen));
+}
+
+void CompareTable::fitNames() {
+  int numbers = 0;
+  for (int column = kName + 1; column < columnCount(); ++column) {
+    if (!isColumnHidden(column)) numbers += columnWidth(column);
+  }
+  const int whole = std::max(kNameWidth, sizeHintForColumn(kName));
+  setColumnWidth(kName, std::clamp(viewport()->width() - numbers, kNameWidth, whole));
+}
+
+void CompareTable::resizeEvent(QResizeEvent* event) {
+  QTableWidget::resizeEvent(event);
+  fitNames();
 }
 
 int CompareTable::rowOf(quint64 key) const {

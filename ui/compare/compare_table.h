@@ -34,11 +34,14 @@ class CompareTable : public QTableWidget {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   /// In the order that is shown.
   std::vector<ComparedRow> shownRows() const;
   QString stateOf(quint64 key) const;
+  /// Names get what the numbers leave.
+  void fitNames();
 
   CompareSession* session_;
   std::vector<ComparedRow> rows_;

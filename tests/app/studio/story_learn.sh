@@ -62,6 +62,10 @@ for lesson in "$lessons"/*.json; do
     click "QPushButton Whole step"
     wait_for 60 on_screen_text algorithm_step "step 2 of" || fail "lesson $number makes no second step"
   fi
+  if [[ $(texts stage "$lesson") == null-space ]]; then # x moves, y does not
+    click "QSlider Move along what A destroys" && xdotool key End
+    picture "learn-$number-dragged"
+  fi
   mapfile -t answers < <(texts answer "$lesson")
   asked=0
   for answer in "${answers[@]}"; do
