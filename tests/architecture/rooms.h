@@ -41,6 +41,7 @@ inline const std::vector<std::vector<std::string>> kRows = {
     {"ui/files", "ui/compare", "ui/learn"},
     {"ui/window"},
     {"app/cli/figures", "app/cli/progress"},
+    {"app"},
     {"app/cli"},
     {"app/cli/commands", "app/studio"},
 };
