@@ -121,7 +121,7 @@ bool LatentStore::moveToDisk(Entry& entry) {
   const auto* numbers = reinterpret_cast<const char*>(entry.latent->halves.data());
   if (!file_.seek(offset) || file_.write(numbers, bytes) != bytes) return false;
   auto rest = std::make_shared<Latent>(*entry.latent);
-  rest->halves = {};
+  rest->halves = std::vector<std::uint16_t>();  // an empty list in braces would keep the room
   entry = {std::move(rest), offset};
   on_disk_ += static_cast<std::size_t>(bytes);
   return true;

@@ -118,7 +118,8 @@ class LongRunTest : public QObject {
     connect(&document, &ui::RunModel::runRequested, &worker, &FakeWorker::run);
     connect(&worker, &FakeWorker::started, &document, &ui::RunModel::runStarted);
     connect(&worker, &FakeWorker::stepped, &document, &ui::RunModel::stepFinished);
-    connect(&worker, &FakeWorker::pictured, &document, &ui::RunModel::picturesReady);
+    // The program's mailbox holds a few; here every picture arrives, and none waits in a queue of events.
+    connect(&worker, &FakeWorker::pictured, &document, &ui::RunModel::picturesReady, Qt::BlockingQueuedConnection);
     connect(&worker, &FakeWorker::finished, &document, &ui::RunModel::runFinished);
     connect(&worker, &FakeWorker::failed, &document, &ui::RunModel::runFailed);
     QString said;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/snapshot_history.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace p2l;
@@ -52,6 +53,23 @@ class LatentStoreTest : public QObject {
     int kept = 0;
     for (int step = 1; step <= 20; ++step) kept += store.contains(step) ? 1 : 0;
     QCOMPARE(kept, 5);
+  }
+
+  // The numbers on the disk once stayed in memory, too: 6 GB of a thousand steps at 1024 x 1024.
+  void whatIsOnTheDiskIsNotInMemory() {
+    constexpr int kSide = 1024, kCount = 100;  // 2 MB each
+    constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+    const auto resident = [] {
+      QFile file(QStringLiteral("/proc/self/statm"));
+      return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toULongLong() * 4096 : 0;
+    };
+    LatentStore store(4 * kMegabyte, 1000 * kMegabyte);
+    store.add(latentOf(1, kSide));
+    const auto before = resident();
+    for (int step = 2; step <= kCount; ++step) store.add(latentOf(step, kSide));
+    QVERIFY(store.bytesOnDisk() > 190 * kMegabyte);
+    QVERIFY2(resident() < before + 60 * kMegabyte, qPrintable(QString::number((resident() - before) / kMegabyte)));
+    QCOMPARE(store.at(50)->halves, latentOf(50, kSide)->halves);
   }
 
   void aLatentLargerThanTheMemoryGoesToTheDisk() {
