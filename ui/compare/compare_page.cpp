@@ -13,6 +13,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "core/api/files.h"
@@ -315,7 +316,9 @@ void ComparePage::placePanel() {
     tools_->itemAt(i)->layout()->invalidate();  // other tools may be shown than before
     needed += tools_->itemAt(i)->sizeHint().width();
   }
-  tools_->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  // In one row they keep the page from being as narrow as what it is scrolled in.
+  const int room = parentWidget() != nullptr ? std::min(width(), parentWidget()->width()) : width();
+  tools_->setDirection(room < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
   numbers_->setVisible(narrow);
   const bool numbers = narrow && numbers_->isChecked();
   pictures_->setVisible(!numbers);
