@@ -20,6 +20,7 @@
 #include "core/engine/snapshot_tap.h"
 #include "core/metrics/metric.h"
 #include "core/metrics/psnr_ssim.h"
+#include "core/metrics/telea.h"
 #include "core/models/model_folder.h"
 #include "core/nn/text/clip_vision.h"
 #include "core/request/crop.h"
@@ -136,6 +137,7 @@ class Run {
     checkMask();
     canvas_height_ = roundUp(measurement_.height, model_->sizeMultiple());
     canvas_width_ = roundUp(measurement_.width, model_->sizeMultiple());
+    holes_ = measurement_.pictureMask();
     A_ = onCanvas(std::move(measurement_.A), canvas_height_, canvas_width_);
     plan_ = planOfRun();
     RunReport& report = outcome_.report;
@@ -209,6 +211,12 @@ class Run {
     return planOfSteps(*model_, request_.sampler_values, static_cast<int>(whole), &outcome_.report.remarks);
   }
 
+  /// Where a run with a `start` begins. Grey in the holes would still be seen in its result.
+  at::Tensor firstPicture() const {
+    if (!holes_.defined()) return A_->plainPicture(measurement_.y);
+    return padToCanvas(teleaFill(measurement_.plain, holes_).to(device_), canvas_height_, canvas_width_);
+  }
+
   at::Tensor initialLatent() const {
     const std::vector<std::int64_t> shape{1, model_->latentChannels(), canvas_height_ / model_->pixelsPerLatent(),
                                           canvas_width_ / model_->pixelsPerLatent()};
@@ -217,7 +225,7 @@ class Run {
       const auto noise = randomNormal(shape, generator).to(device_);
       if (numberOf(request_.sampler_values, "start") == 1.0 || solverEntry(request_.solver).info.own_start)
         return noise;
-      return noised(model_->encode(A_->plainPicture(measurement_.y)), noise, plan_.front().level);
+      return noised(model_->encode(firstPicture()), noise, plan_.front().level);
     }
     const auto z = SafetensorsFile::open(inputs_.initial_latent_file)->tensor("z");
     require(z.sizes() == at::IntArrayRef(shape), inputs_.initial_latent_file, ": z has shape ", z.sizes(),
@@ -373,6 +381,7 @@ class Run {
   Conditioning conditioning_, tuned_;
   at::Tensor last_z0_hat_;  ///< of the last step, where another decoder than the steps' makes the last picture
   at::Tensor initial_latent_;
+  at::Tensor holes_;  ///< of the picture, see Measurement::pictureMask
   Outcome outcome_;
 };
 

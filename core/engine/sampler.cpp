@@ -47,9 +47,9 @@ std::vector<ParamSpec> samplerParameters() {
       advanced(realParam(
           "start", "s", "Start", 0.01, 1.0, 1.0,
           "1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, "
-          "the blurred picture) with the noise that is left in a run when the share s of it remains; all steps are "
-          "spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution. "
-          "Holes need 1.")),
+          "the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s "
+          "of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is "
+          "close, as in super-resolution.")),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
                          "0: deterministic DDIM, as in the paper. 1: as much fresh noise as DDPM.")),
       advanced(choiceParam(

@@ -2699,8 +2699,8 @@
         <translation>Beginn</translation>
     </message>
     <message>
-        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture) with the noise that is left in a run when the share s of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution. Holes need 1.</source>
-        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0.25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung. Löcher brauchen 1.</translation>
+        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
+        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0.25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
     </message>
     <message>
         <source>Stochasticity</source>

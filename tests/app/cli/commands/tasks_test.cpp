@@ -114,6 +114,15 @@ TEST_F(Tasks, StartsFromThePlainPictureWhereAsked) {
   EXPECT_NE(refused.err.find("take fewer steps or a larger start"), std::string::npos) << refused.err;
 }
 
+// Telea's fill is the plain picture of holes: what is left of grey would be seen.
+TEST_F(Tasks, StartsFromHolesThatAreFilled) {
+  const auto done = restore({"--task", "inpaint", "--noise", "0", "--set", "K=0", "--set", "rho=0", "--set",
+                             "projection=off", "--sampler", "start=0.05", "--sampler", "keep_measured=on"});
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  const auto filled = report();
+  EXPECT_GT(filled["psnr"].get<double>(), filled["psnr_measurement"].get<double>() + 3.0);
+}
+
 // Leading spacing has one step at t = 1, where noise would stay noise.
 TEST_F(Tasks, OneStepIsMadeAtTheNoiseThatItStartsFrom) {
   const auto one = [&](const Arguments& more) {
