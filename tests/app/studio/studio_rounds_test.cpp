@@ -242,23 +242,25 @@ class StudioRoundsTest : public QObject {
     choose(3 + below(40));
   }
 
-  void act() {
+  /// At random where `which` is negative.
+  void act(int which = -1) {
     const std::pair<const char*, void (StudioRoundsTest::*)()> actions[] = {
-        {"run", &StudioRoundsTest::run},
-        {"run", &StudioRoundsTest::run},
-        {"pause", &StudioRoundsTest::pause},
-        {"pause", &StudioRoundsTest::pause},
-        {"step", &StudioRoundsTest::step},
-        {"step", &StudioRoundsTest::step},
-        {"stop", &StudioRoundsTest::stop},
-        {"scrub", &StudioRoundsTest::scrub},
-        {"scrub", &StudioRoundsTest::scrub},
-        {"slider", &StudioRoundsTest::moveSlider},
-        {"presets", &StudioRoundsTest::reloadPresets},
-        {"page", &StudioRoundsTest::turnPage},
+        {"close", &StudioRoundsTest::closeAndBeginAnew},
         {"photo", &StudioRoundsTest::openOther},
-        {"close", &StudioRoundsTest::closeAndBeginAnew}};
-    const auto& [name, action] = actions[below(int(std::size(actions)))];
+        {"presets", &StudioRoundsTest::reloadPresets},
+        {"slider", &StudioRoundsTest::moveSlider},
+        {"page", &StudioRoundsTest::turnPage},
+        {"scrub", &StudioRoundsTest::scrub},
+        {"scrub", &StudioRoundsTest::scrub},
+        {"stop", &StudioRoundsTest::stop},
+        {"pause", &StudioRoundsTest::pause},
+        {"pause", &StudioRoundsTest::pause},
+        {"step", &StudioRoundsTest::step},
+        {"step", &StudioRoundsTest::step},
+        {"run", &StudioRoundsTest::run},
+        {"run", &StudioRoundsTest::run}};
+    const int count = int(std::size(actions));
+    const auto& [name, action] = actions[which < 0 ? below(count) : which % count];
     done_ << QLatin1String(name);
     (this->*action)();
   }
@@ -275,15 +277,21 @@ class StudioRoundsTest : public QObject {
     }
   }
 
-  void round() {
+  /// The next action comes at any moment, or right behind a step of the run, however slow the machine.
+  void waitALittle() {
+    const int seen = steps_seen_;
+    if (below(2) == 0) return QTest::qWait(below(60));
+    (void)QTest::qWaitFor([&] { return steps_seen_ != seen || document()->state() != State::Running; }, kPatience / 6);
+  }
+  void round(int number) {
     choose(3 + below(40));
     QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
     below(2) == 0 ? run() : step();
-    for (int count = 3 + below(6); count > 0; --count) {
-      act();
+    for (int left = 2 + below(6); left >= 0; --left) {
+      act(left == 1 ? number - 1 : -1);  // each in its turn, so that a few rounds have the rare ones
       if (QTest::currentTestFailed()) return;
       QVERIFY2(disagreement().isEmpty(), qPrintable(disagreement()));
-      QTest::qWait(below(60));
+      waitALittle();
       QVERIFY2(disagreement().isEmpty(), qPrintable(disagreement()));
     }
     end();
@@ -345,7 +353,7 @@ class StudioRoundsTest : public QObject {
     leave_ = ui::Leave::Discard;
     const int runs = runs_, steps = steps_seen_;
     if (!studio_) beginStudio();
-    if (!QTest::currentTestFailed()) round();
+    if (!QTest::currentTestFailed()) round(number);
     if (!QTest::currentTestFailed()) aRunAsEver();
     if (QTest::currentTestFailed() || rounds_ > kOrdinaryRounds)
       qInfo("%s", qPrintable(done_.join(QStringLiteral(", "))));
