@@ -104,7 +104,7 @@ class LongRunTest : public QObject {
  private:
   static constexpr int kPatience = 3000000;
   /// Beside the two budgets: the program, the run's own tensors, the photo and the result.
-  static constexpr std::size_t kRest = std::size_t{3} << 29;
+  static constexpr std::size_t kRest = std::size_t{1} << 31;
 
  private slots:
   void picturesAndLatentsStayWithinTheirBudgets() {
