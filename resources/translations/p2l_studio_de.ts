@@ -1419,8 +1419,8 @@
         <translation>die Werte von Bewegungsunschärfe; nicht für diese Aufgabe gesucht; nur die Projektion</translation>
     </message>
     <message>
-        <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.1, 1; end_on_data 0, 0.03 to 0.1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.1, 1; end_on_data 0, 0.03 bis 0.1; nur die Projektion</translation>
+        <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.1, 1; end_on_data 0, 0.03 to 0.1; on five: start 0.15 to 1; the projection alone</source>
+        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.1, 1; end_on_data 0, 0.03 bis 0.1; auf fünf: start 0.15 bis 1; nur die Projektion</translation>
     </message>
     <message>
         <source>the default preset without a tuned prompt, and end_on_data</source>
@@ -1431,16 +1431,16 @@
         <translation>die Vorgabe und end_on_data</translation>
     </message>
     <message>
-        <source>the default preset without a tuned prompt, 10 steps</source>
-        <translation>die Vorgabe ohne angepassten Prompt, 10 Schritte</translation>
+        <source>the default preset without a tuned prompt, 10 steps; start 0.15 to 1 on five training photos</source>
+        <translation>die Vorgabe ohne angepassten Prompt, 10 Schritte; start 0.15 bis 1 auf fünf Trainingsfotos</translation>
     </message>
     <message>
-        <source>the default preset without a tuned prompt</source>
-        <translation>die Vorgabe ohne angepassten Prompt</translation>
+        <source>the default preset without a tuned prompt; start 0.15 to 1 on five training photos</source>
+        <translation>die Vorgabe ohne angepassten Prompt; start 0.15 bis 1 auf fünf Trainingsfotos</translation>
     </message>
     <message>
-        <source>the default preset</source>
-        <translation>die Vorgabe</translation>
+        <source>as Good with a tuned prompt</source>
+        <translation>wie Gut, mit angepasstem Prompt</translation>
     </message>
     <message>
         <source>the default preset of LatentDAPS with 6 steps</source>
