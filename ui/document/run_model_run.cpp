@@ -9,7 +9,8 @@
 namespace p2l::ui {
 namespace {
 constexpr int kOnItsWayMs = 2;
-}
+constexpr int kFollowMs = 50;
+}  // namespace
 
 void RunModel::run() {
   state_ == State::Paused ? setPaused(false) : start(false);
@@ -80,6 +81,14 @@ void RunModel::stepOnce() {
   single_stepping_ = true;
   control_->stepOnce();
   setState(State::Running);
+  // A run that has told of its step already pauses before the next one, and tells nothing of that.
+  auto* follow = new QTimer(this);
+  connect(follow, &QTimer::timeout, this, [this, follow, control = control_] {
+    const bool under_way = control == control_ && single_stepping_ && state_ == State::Running;
+    if (under_way && control->paused()) setState(State::Paused);
+    if (!under_way || state_ == State::Paused) follow->deleteLater();
+  });
+  follow->start(kFollowMs);
 }
 
 void RunModel::stop() {

@@ -304,6 +304,27 @@ class RunModelTest : public QObject {
     QCOMPARE(model_->state(), State::Running);
   }
 
+  // The run has told of its step, and pauses before the next one without a word.
+  void aStepAskedForBetweenTwoStepsEndsInAPause() {
+    model_->setPhoto(photo("a.png"));
+    model_->run();
+    const auto control = job_.control;
+    control->beginStep();
+    prepare(job_.run_id);
+    step(job_.run_id, 1);
+    QCOMPARE(model_->state(), State::Running);
+    model_->stepOnce();
+    std::thread run([&] {
+      try {
+        control->beginStep();
+      } catch (const StopRequested&) {
+      }
+    });
+    [&] { QTRY_COMPARE_WITH_TIMEOUT(model_->state(), State::Paused, 30000); }();
+    control->requestStop();
+    run.join();
+  }
+
   void eventsOfAFormerRunAreDropped() {
     model_->setPhoto(photo("a.png"));
     model_->run();
