@@ -16,7 +16,7 @@ for step in train model all; do
 done
 steps=$(tail -1 "$work/first/run/log.csv" | cut -d, -f1)
 ((steps > 0 && steps < 1000000)) || fail "it made $steps steps"
-tar -tf "$work/first/model.tar" | grep -q 'model/vae/.*safetensors' || fail "the weights are not in model.tar"
+grep -q 'model/vae/.*safetensors' <<<"$(tar -tf "$work/first/model.tar")" || fail "the weights are not in model.tar"
 
 # The same training goes on, without its options being said again; the folder that it came from stays.
 before=$(sha256sum <"$work/first/run/checkpoint.safetensors")

@@ -25,7 +25,7 @@ bring() {
   done
   fail "$1 cannot be scrolled to"
 }
-ends_with_tick() { layout | grep -q "^row $1  .* ✓: "; }
+ends_with_tick() { grep -q "^row $1  .* ✓: " <<<"$(layout)"; }
 texts() { # FIELD FILE: of a lesson
   sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"
 }
