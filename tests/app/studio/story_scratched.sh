@@ -37,6 +37,7 @@ stroke() {
   xdotool mouseup 1
   sleep 0.7
 }
+for _ in 1 2 3 4 5 6; do key bracketleft; done # a brush not much wider than the scratch
 stroke
 picture scratched-2-painted
 key ctrl+z
