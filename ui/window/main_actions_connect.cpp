@@ -71,9 +71,8 @@ void MainActions::connectOwn() {
     window_->menuBar()->setVisible(shown);
     QSettings().setValue(QStringLiteral("menu_bar"), shown);
   });
-  connect(shortcuts, &QAction::triggered, this, [this] {
-    ShortcutSheet(ShortcutSheet::groupsOf(*window_->menuBar()), window_).exec();
-  });
+  connect(shortcuts, &QAction::triggered, this,
+          [this] { ShortcutSheet(ShortcutSheet::groupsOf(*window_->menuBar()), window_).exec(); });
   connect(about, &QAction::triggered, this, [this] { showAboutBox(window_); });
   connect(theme, &QActionGroup::triggered, this, [](QAction* action) {
     const auto chosen = static_cast<Theme>(action->data().toInt());

@@ -97,8 +97,9 @@ class PastRunsTest : public QObject {
     QCOMPARE(panel.count(), 2);
     QCOMPARE(panel.item(0)->text(), QStringLiteral("P2L"));
     const auto said = panel.item(0)->data(Qt::AccessibleTextRole).toString();
-    QVERIFY2(said.startsWith(QStringLiteral("P2L, Factor 4, Super-resolution")) && said.contains(QStringLiteral("31.25 dB")),
-             qPrintable(said));
+    QVERIFY2(
+        said.startsWith(QStringLiteral("P2L, Factor 4, Super-resolution")) && said.contains(QStringLiteral("31.25 dB")),
+        qPrintable(said));
     QVERIFY(!panel.item(0)->icon().isNull());
     QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("seed 0")));
     QSignalSpy chosen(&panel, &ui::PastRunsPanel::chosen);
