@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numeric>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -17,13 +18,44 @@
 namespace p2l {
 namespace {
 
+/// Levenshtein's: letters to insert, delete or replace.
+std::size_t editDistance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const auto replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+    }
+  }
+  return row.back();
+}
+
+/// "a, b, c"; of many the three that are spelt most like `id`.
+template <class Info>
+std::string namesLike(const std::vector<Info>& infos, const std::string& id) {
+  constexpr std::size_t kMostListed = 20, kNearest = 3;
+  std::vector<std::string> names;
+  for (const auto& info : infos) names.push_back(info.id);
+  const bool many = names.size() > kMostListed;
+  if (many) {
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const auto& a, const auto& b) { return editDistance(a, id) < editDistance(b, id); });
+    names.resize(kNearest);
+  }
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+  return many ? concat(list, " and ", infos.size() - kNearest, " that are spelt otherwise") : list;
+}
+
 template <class Info>
 const Info& byId(const std::vector<Info>& infos, const std::string& id, const char* what) {
   for (const auto& info : infos) {
     if (info.id == id) return info;
   }
-  std::string known;
-  for (const auto& info : infos) known += (known.empty() ? "" : ", ") + info.id;
+  const auto known = namesLike(infos, id);
   throw Error(concat("There is no ", what, " \"", id, "\"; there are: ", known.empty() ? "none" : known, "."));
 }
 

@@ -81,7 +81,8 @@ class Run {
       x = tap.lastEstimate();
       if (loaded_.decode_at_the_end && last_z0_hat_.defined()) x = lastDecoding(loaded_, last_z0_hat_);
       outcome_.status = Outcome::Status::Cancelled;
-      outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps");
+      outcome_.message = concat("Stopped after ", tap.reports().size(), " of ", plan_.size(), " steps",
+                                x.defined() ? "" : ": there is no picture yet");
     }
     if (x.defined()) {
       x = onTheData(x);

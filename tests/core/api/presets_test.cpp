@@ -166,6 +166,14 @@ TEST(Presets, AStoredRequestOutlivesItsPreset) {
             "There is no preset \"paper-ffhq-sr\"; there are: none.");
 }
 
+TEST(Presets, OfManyTheNearestAreNamed) {
+  const Session session;
+  const auto& catalogue = session.catalogue();
+  const auto problem = test::problemOf([&] { catalogue.preset("paper-ffhq-srr"); });
+  EXPECT_EQ(problem.find("There is no preset \"paper-ffhq-srr\"; there are: paper-ffhq-sr, "), 0u) << problem;
+  EXPECT_LT(problem.size(), 200u);
+}
+
 // A model of a person's own: whatever solver and task, the defaults are published pairs of steps and step size.
 TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
   const Session session;

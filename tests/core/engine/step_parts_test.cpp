@@ -47,6 +47,25 @@ std::vector<std::shared_ptr<const Snapshot>> snapshotsOf(const std::string& solv
   return observer.snapshots;
 }
 
+TEST(Run, StoppedBeforeItsFirstStepSaysThatThereIsNoPicture) {
+  struct Stopper : RunObserver {
+    explicit Stopper(RunControl& to_stop) : control(to_stop) {}
+    void runStarted(const RunStart&) override { control.requestStop(); }
+    RunControl& control;
+  };
+  Session session;
+  RestoreRequest request;
+  request.device = "cpu";
+  request.sampler_values = {{"steps", 2.0}};
+  RunInputs inputs;
+  inputs.photo = picture(32);
+  RunControl control;
+  Stopper stopper(control);
+  const auto outcome = session.run(request, inputs, stopper, control);
+  EXPECT_EQ(outcome.status, Outcome::Status::Cancelled);
+  EXPECT_EQ(outcome.message, "Stopped after 0 of 2 steps: there is no picture yet");
+}
+
 TEST(StepParts, AGradientIsAPictureWhiteAtItsMaximum) {
   const auto snapshots = snapshotsOf("ldps", true);
   ASSERT_EQ(snapshots.size(), 2u);
