@@ -11,6 +11,7 @@
 
 #include "core/api/measure.h"
 #include "core/api/models.h"
+#include "core/api/presets.h"
 #include "core/base/device.h"
 #include "core/base/system.h"
 #include "core/engine/analysis.h"
@@ -51,6 +52,18 @@ std::string digestsOf(const ModelInfo& info) {
   std::string digests;
   for (const auto& lora : info.loras) digests += (digests.empty() ? "" : " ") + lora.sha256;
   return digests;
+}
+
+/// Published values are for the model that they were published with.
+std::string ownPresetInPlace(const Catalogue& catalogue, const RestoreRequest& request) {
+  const auto& presets = catalogue.presets;
+  const auto chosen =
+      std::find_if(presets.begin(), presets.end(), [&](const auto& each) { return each.id == request.preset; });
+  if (chosen == presets.end() || !chosen->model.empty() || isOwnPreset(*chosen)) return {};
+  const auto* own = catalogue.defaultPreset(request);
+  if (own == nullptr || own->model.empty()) return {};
+  return concat("The preset ", chosen->id, " is for any model; ", own->model, " has one of its own for this, ",
+                own->id);
 }
 
 }  // namespace
@@ -109,10 +122,14 @@ struct Session::Impl {
     return plan.remark;
   }
 
-  /// What a person stated beside the preset goes before it, and is said.
+  /// What a person stated beside the preset goes before it, and is said; so is a preset of published values on a model
+  /// that has one of its own.
   void tellDepartures(RunReport& report) const {
     const auto changed = catalogue.departures(report.request);
-    if (!changed.empty()) report.remarks.insert(report.remarks.begin(), changed);
+    const auto better = ownPresetInPlace(catalogue, report.request);
+    for (const auto& sentence : {better, changed}) {
+      if (!sentence.empty()) report.remarks.insert(report.remarks.begin(), sentence);
+    }
   }
 
   /// The image encoder of the loaded model, or null: read when it is first wanted.

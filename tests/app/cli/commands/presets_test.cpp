@@ -131,6 +131,17 @@ TEST_F(PresetCommand, TheReportSaysWhatWasChangedAndThePictureGoesOnFromIt) {
   EXPECT_TRUE(report()["remarks"].empty());
 }
 
+TEST_F(PresetCommand, PublishedValuesOnAModelThatHasItsOwnAreSaid) {
+  const auto said = [&](const std::string& preset) {
+    const auto done = p2l({"restore", "photo.png", "--size", "32", "--steps", "1", "--preset", preset, "--set", "K=0",
+                           "--out", "out.png"});
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return done.err.find("is for any model; p2l-tiny has one of its own for this, p2l-tiny-sr-8") != std::string::npos;
+  };
+  EXPECT_TRUE(said("paper-ffhq-sr"));
+  EXPECT_FALSE(said("p2l-tiny-sr-8"));
+}
+
 TEST_F(PresetCommand, ARequestFileMayHoldAPresetAlone) {
   std::ofstream(at("request.json")) << R"({"preset": "p2l-tiny-pixel-dps-sr-8", "photo": "photo.png"})";
   const auto done = p2l({"degrade", "--request", "request.json", "--out", "y.png", "--report", "r.json"});
