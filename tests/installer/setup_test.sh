@@ -119,7 +119,7 @@ expect "$said" "[20/40], less than a minute left"
 [[ $(printf 'ninja: no work to do.' | show_progress) == "ninja: no work to do." ]] || fail "what is no step is lost"
 if command -v script >/dev/null; then
   export -f output show_progress span
-  said=$(script -qec 'bash -c "output | show_progress"' /dev/null </dev/null)
+  said=$(SHELL=$BASH script -qec 'bash -c "output | show_progress"' /dev/null </dev/null)
   [[ $said == *$'\r\033[K[40/40]'* && $said == *$'\r\033[Kcore/file7.cpp:1:1: warning'* ]] || fail "not on one line: $said"
 fi
 
