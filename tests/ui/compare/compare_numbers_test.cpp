@@ -2,6 +2,7 @@
 // The numbers of the window are those of the command line: real runs on the page, and the same by `p2l evaluate`.
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QMenu>
 #include <QtTest>
 
 #include "core/api/measure.h"

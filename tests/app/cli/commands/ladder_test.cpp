@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Ladder : public ::testing::Test {
+class LadderCommand : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::path(::testing::TempDir()) / ("p2l ladder " + std::to_string(::getpid()) +
@@ -44,7 +44,7 @@ class Ladder : public ::testing::Test {
   fs::path folder_;
 };
 
-TEST_F(Ladder, SwitchesTheSwitchesAndNothingElse) {
+TEST_F(LadderCommand, SwitchesTheSwitchesAndNothingElse) {
   const auto result = p2l({"ladder", "photo.png", "--task",    "inpaint", "--set",   "z_update=gd", "--set",
                            "K=2",    "--set",     "gamma=1",   "--set",   "lr=0.01", "--steps",     "3",
                            "--seed", "4",         "--threads", "1",       "--quiet", "--out",       "rungs"});
@@ -89,7 +89,7 @@ TEST_F(Ladder, SwitchesTheSwitchesAndNothingElse) {
   }
 }
 
-TEST_F(Ladder, WithTheHistoryGradientTheLowestRungIsLdir) {
+TEST_F(LadderCommand, WithTheHistoryGradientTheLowestRungIsLdir) {
   ASSERT_EQ(p2l({"ladder", "photo.png", "--task", "inpaint", "--set", "z_update=adam", "--steps", "3", "--seed", "4",
                  "--threads", "1", "--quiet", "--out", "rungs"})
                 .exit_code,
@@ -108,7 +108,7 @@ TEST_F(Ladder, WithTheHistoryGradientTheLowestRungIsLdir) {
   EXPECT_EQ(line.substr(0, line.find(',')), "LDIR");
 }
 
-TEST_F(Ladder, APresetWithoutGradientAndTuningGetsThemAndTheTableSaysSo) {
+TEST_F(LadderCommand, APresetWithoutGradientAndTuningGetsThemAndTheTableSaysSo) {
   const auto result =
       p2l({"ladder", "photo.png", "--task", "sr", "--preset", "p2l-tiny-fast-sr", "--set", "lr=0.05", "--steps", "2",
            "--threads", "1", "--quiet", "--out", "rungs"});  // a rate that two steps show
@@ -125,7 +125,7 @@ TEST_F(Ladder, APresetWithoutGradientAndTuningGetsThemAndTheTableSaysSo) {
   EXPECT_NE(readPhoto(at("rungs/5-p2l.png")).image.pixels, readPhoto(at("rungs/4-projection.png")).image.pixels);
 }
 
-TEST_F(Ladder, WritesATable) {
+TEST_F(LadderCommand, WritesATable) {
   ASSERT_EQ(p2l({"ladder", "photo.png", "--task", "sr", "--steps", "2", "--threads", "1", "--out", "rungs"}).exit_code,
             0);
   std::ifstream csv(at("rungs/ladder.csv"));
@@ -147,14 +147,14 @@ TEST_F(Ladder, WritesATable) {
   EXPECT_TRUE(fs::exists(at("rungs/ladder.md")));
 }
 
-TEST_F(Ladder, AMeasuredPhotoHasNoPsnr) {
+TEST_F(LadderCommand, AMeasuredPhotoHasNoPsnr) {
   const auto result = p2l({"ladder", "photo.png", "--task", "gaussian-blur", "--measured", "--steps", "2", "--threads",
                            "1", "--quiet", "--out", "rungs"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
   EXPECT_NE(result.out.find("| - | - |"), std::string::npos) << result.out;
 }
 
-TEST_F(Ladder, TheMaskInsideThePictureOfTheRequestServes) {
+TEST_F(LadderCommand, TheMaskInsideThePictureOfTheRequestServes) {
   Image mask(64, 64, 1, 1.0f);
   for (int y = 20; y < 40; ++y) {
     for (int x = 20; x < 40; ++x) mask.at(x, y, 0) = 0.0f;
@@ -173,7 +173,7 @@ TEST_F(Ladder, TheMaskInsideThePictureOfTheRequestServes) {
   }
 }
 
-TEST_F(Ladder, RefusesWhatHasNoRungs) {
+TEST_F(LadderCommand, RefusesWhatHasNoRungs) {
   auto refusal = [&](const std::vector<std::string>& more) {
     std::vector<std::string> arguments = {"ladder", "photo.png", "--steps", "2", "--out", "rungs"};
     arguments.insert(arguments.end(), more.begin(), more.end());
