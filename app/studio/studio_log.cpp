@@ -95,6 +95,8 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
     const auto& report = result->outcome.report;
     qCInfo(runLog, "result of %d steps, PSNR %.2f", static_cast<int>(report.steps.size()), report.metric("psnr"));
   });
+  connect(window.document(), &ui::RunModel::endingChanged, this,
+          [document = window.document()] { qCInfo(runLog, "ending %d", static_cast<int>(document->ending())); });
   connect(window.document(), &ui::RunModel::problem, this,
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   if (!layoutLog().isInfoEnabled()) return;

@@ -29,8 +29,19 @@ prepare_home() {
 
 fail() {
   echo "FAILED: $*" >&2
-  import -window root "${P2L_SHOT:-$home/failed.png}" 2>/dev/null || true
   grep -v "^p2l.layout" "$log" | tail -20 >&2 || true
+  if [[ -n ${program:-} ]]; then
+    if ! kill -0 "$program" 2>/dev/null; then
+      local code=0
+      wait "$program" || code=$?
+      echo "the program is gone: exit code $code" >&2
+    elif command -v gdb >/dev/null; then # where its window's thread stands
+      timeout 60 gdb -p "$program" -batch -ex bt 2>/dev/null | grep '^#' >&2 || true
+    else
+      echo "the program waits in $(cat "/proc/$program/wchan" 2>/dev/null)" >&2
+    fi
+  fi
+  [[ -z ${P2L_SHOT:-} ]] || import -window root "$P2L_SHOT" 2>/dev/null || true
   exit 1
 }
 
