@@ -58,11 +58,13 @@ std::vector<ParamSpec> parameters() {
                 "K = 5 is worse than no tuning. p2l-tiny's presets use 0.03 in holes and 1e-4 elsewhere; with their "
                 "fresh noise, tuning gains next to nothing.",
                 ParamScale::Logarithmic),
-      choiceParam("z_update", "Latent update", {"gd", "adam"},
-                  "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not depend on "
-                  "the gradient's size."),
-      choiceParam("rho_schedule", "Step schedule", {"constant", "abar"},
-                  "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
+      labelled(choiceParam("z_update", "Latent update", {"gd", "adam"},
+                           "gd: plain gradient step (Alg. 1). adam: history gradient (Alg. 3), whose step does not "
+                           "depend on the gradient's size."),
+               {"gradient step (gd)", "Adam"}),
+      labelled(choiceParam("rho_schedule", "Step schedule", {"constant", "abar"},
+                           "constant: ρ at every step. abar: ρ ᾱ_t, small at first (Table 6)."),
+               {"constant", "ρ ᾱ_t (abar)"}),
       choiceParam(
           "projection", "Projection", {"proximal", "gluing", "range", "off"},
           "What is encoded again. proximal: Eq. 19. gluing: Aᵀy + (I − AᵀA) D(ẑ₀), as in PSLD (Table 4), or with "

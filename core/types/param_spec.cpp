@@ -103,6 +103,13 @@ ParamSpec choiceParam(std::string key, std::string label, std::vector<std::strin
   return spec;
 }
 
+ParamSpec labelled(ParamSpec choice, std::vector<std::string> labels) {
+  require(labels.size() == choice.choices.size(), choice.key, " has ", choice.choices.size(), " choices and ",
+          labels.size(), " labels.");
+  choice.choice_labels = std::move(labels);
+  return choice;
+}
+
 ParamSpec flagParam(std::string key, std::string label, bool default_value, std::string help) {
   ParamSpec spec;
   spec.key = std::move(key);
@@ -140,6 +147,11 @@ ParamValue defaultValue(const ParamSpec& spec) {
   if (spec.kind == ParamKind::Choice) return spec.choices.front();
   if (isText(spec)) return spec.default_text;
   return spec.default_number;
+}
+
+const std::string& choiceLabel(const ParamSpec& spec, const std::string& name) {
+  const auto at = static_cast<std::size_t>(std::find(spec.choices.begin(), spec.choices.end(), name) - spec.choices.begin());
+  return at < spec.choice_labels.size() ? spec.choice_labels[at] : name;
 }
 
 std::string rangeText(const ParamSpec& spec) {

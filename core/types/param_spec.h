@@ -29,6 +29,7 @@ struct ParamSpec {
   double default_number = 0.0;  ///< Real, Integer, Flag
   ParamScale scale = ParamScale::Linear;
   std::vector<std::string> choices;  ///< Choice: the allowed names, the default first
+  std::vector<std::string> choice_labels;  ///< Choice: what a person reads in their place; empty: the names
   std::string default_text;          ///< Text, Path
   std::string argument;              ///< Text, Path: what the command line calls the value, "FOLDER"
   std::string unit;                  ///< e.g. "px"; may be empty
@@ -41,6 +42,8 @@ ParamSpec realParam(std::string key, std::string symbol, std::string label, doub
 ParamSpec integerParam(std::string key, std::string symbol, std::string label, int minimum, int maximum,
                        int default_number, std::string help);
 ParamSpec choiceParam(std::string key, std::string label, std::vector<std::string> choices, std::string help);
+/// A choice whose names are ids: the panel shows `labels`, one for each name. @throws Error on another number of labels
+ParamSpec labelled(ParamSpec choice, std::vector<std::string> labels);
 ParamSpec flagParam(std::string key, std::string label, bool default_value, std::string help);
 ParamSpec textParam(std::string key, std::string label, std::string argument, std::string default_text,
                     std::string help);
@@ -66,6 +69,9 @@ const ParamSpec* findSpec(const std::vector<ParamSpec>& specs, const std::string
 const ParamSpec& specOf(const std::vector<ParamSpec>& specs, const std::string& key, const std::string& owner);
 /// What a value may be: "a whole number from 0 to 20", "one of gd, adam", "on or off".
 std::string rangeText(const ParamSpec& spec);
+
+/// What a person reads for a choice: its label, else `name` itself.
+const std::string& choiceLabel(const ParamSpec& spec, const std::string& name);
 
 /// Reading completed values. @throws Error when the key is missing or of the other type.
 double numberOf(const ParamValues& values, const std::string& key);

@@ -25,7 +25,7 @@ QString partText(const std::string& crop) {
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
   const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
-  if (spec.kind == ParamKind::Choice) return catalogueText(text.toStdString());
+  if (spec.kind == ParamKind::Choice) return catalogueText(choiceLabel(spec, text.toStdString()));
   if (spec.kind != ParamKind::Flag) return text;
   return text == QLatin1String("0") ? tr("off") : tr("on");
 }

@@ -70,7 +70,7 @@ QString rangeWords(const ParamSpec& spec) {
       return tr("a whole number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
     case ParamKind::Choice: {
       QStringList choices;
-      for (const auto& choice : spec.choices) choices << catalogueText(choice);
+      for (const auto& choice : spec.choices) choices << catalogueText(choiceLabel(spec, choice));
       return tr("one of %1").arg(choices.join(QStringLiteral(", ")));
     }
     case ParamKind::Flag:

@@ -46,7 +46,7 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
       break;
     case ParamKind::Choice:
       combo_ = new QComboBox(parent);
-      for (const auto& choice : spec.choices) combo_->addItem(catalogueText(choice), text(choice));
+      for (const auto& choice : spec.choices) combo_->addItem(catalogueText(choiceLabel(spec, choice)), text(choice));
       combo_->setFocusPolicy(Qt::StrongFocus);
       combo_->installEventFilter(this);
       connect(combo_, &QComboBox::currentIndexChanged, this, &ParamRow::valueEdited);
@@ -118,7 +118,7 @@ void ParamRow::describe() {
                         .arg(catalogueText(spec_.help).toHtmlEscaped(),
                              tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
                                  .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(),
-                                      catalogueText(textFromValue(default_)).toHtmlEscaped()));
+                                      catalogueText(choiceLabel(spec_, textFromValue(default_))).toHtmlEscaped()));
   for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
     if (widget == nullptr) continue;
     widget->setToolTip(help);

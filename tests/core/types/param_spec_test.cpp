@@ -83,6 +83,14 @@ TEST(ParamSpec, FlagsHaveManyNames) {
   for (const char* off : {"off", "false", "no", "0"}) EXPECT_EQ(std::get<double>(valueFromText(kSpecs[3], off)), 0.0);
 }
 
+TEST(ParamSpec, IdsHaveLabelsAndNamesAreTheirOwn) {
+  const auto spec = labelled(choiceParam("rho_schedule", "Schedule", {"constant", "abar"}, "help"), {"constant", "ρ ᾱ_t"});
+  EXPECT_EQ(choiceLabel(spec, "abar"), "ρ ᾱ_t");
+  EXPECT_EQ(choiceLabel(spec, "of a later version"), "of a later version");
+  EXPECT_EQ(choiceLabel(choiceParam("place", "Place", {"centre", "random"}, "help"), "random"), "random");
+  EXPECT_THROW(labelled(choiceParam("place", "Place", {"centre", "random"}, "help"), {"one"}), Error);
+}
+
 TEST(ParamSpec, CompletionAddsDefaultsAndKeepsTheRest) {
   const auto values = completeValues(kSpecs, {{"K", 5.0}}, "solver p2l");
   EXPECT_EQ(values.size(), kSpecs.size());

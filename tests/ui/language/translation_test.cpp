@@ -25,6 +25,7 @@
 #include "core/experiment/ladder.h"
 #include "core/insight/lesson.h"
 #include "core/request/time_plan.h"
+#include "ui/compare/compare_choices.h"
 #include "ui/language/language.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_row.h"
@@ -101,7 +102,7 @@ class Texts {
   void add(const std::vector<ParamSpec>& specs) {
     for (const auto& spec : specs) {
       for (const auto& text : {spec.label, spec.help, spec.unit}) add(text);
-      for (const auto& choice : spec.choices) add(choice);
+      for (const auto& choice : spec.choices) add(choiceLabel(spec, choice));
     }
   }
   const std::vector<std::string>& all() const { return all_; }
@@ -326,6 +327,19 @@ class TranslationTest : public QObject {
         }
       }
     }
+  }
+
+  /// What a sweep's chips show can be typed, too.
+  void aSweepTakesTheWordsOfItsChoices() {
+    QCoreApplication::installTranslator(&translator_);
+    const auto catalogue = Session().catalogue();
+    const auto& spec = *findSpec(catalogue.solver("p2l").parameters, "z_update");
+    const auto word = ui::catalogueText(choiceLabel(spec, "gd"));
+    QVERIFY(word != QString::fromStdString(choiceLabel(spec, "gd")));
+    const auto choices = ui::sweepChoices(catalogue, RestoreRequest(), "z_update", word + QStringLiteral(", adam"));
+    QCOMPARE(choices.size(), std::size_t(2));
+    QCOMPARE(choices[0].label, QStringLiteral("%1 = %2").arg(ui::catalogueText(spec.label), word));
+    QCOMPARE(choiceOf(choices[0].request.solver_values, "z_update"), std::string("gd"));
   }
 
   void theSystemsLanguageOrTheChosenOneIsSpoken() {

@@ -147,6 +147,14 @@ class ParamPanelTest : public QObject {
     QVERIFY(!bold("ratio"));
   }
 
+  void theDefaultOfAChoiceIsNamedAsTheChoiceIs() {
+    panel_->setSpecs({labelled(choiceParam("kind", "Kind", {"gd", "adam"}, "which"), {"gradient step", "Adam"})});
+    const auto help = [this] { return panel_->editorOf("kind")->toolTip(); };
+    QVERIFY2(help().contains(QStringLiteral("default: gradient step.")), qPrintable(help()));
+    panel_->setDefaults({{"kind", std::string("adam")}});
+    QVERIFY2(help().contains(QStringLiteral("default: Adam.")), qPrintable(help()));
+  }
+
   void aDragIsOneStepOfUndo() {
     drag("ratio", {300, 400, 500, 600});
     QCOMPARE(number("ratio"), 6.0);
