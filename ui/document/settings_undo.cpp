@@ -117,7 +117,7 @@ void SettingsUndo::photoChanged() {
 void SettingsUndo::settingsChanged() {
   auto now = current();
   auto before = std::exchange(last_, now);
-  if (applying_ || opening_) return;
+  if (applying_ || opening_ || document_->inLesson()) return;  // a lesson's settings go with it
   const auto keys = changedKeys(before.request, now.request);
   if (keys.isEmpty() && before.pictures.kernel == now.pictures.kernel) return;
   // The mask as it was just before a change of size took it away.

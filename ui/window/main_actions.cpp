@@ -83,9 +83,9 @@ void MainActions::buildFile() {
 
 void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
   auto* edit = addMenu(tr("&Edit"));
-  auto* undo = undo_stack->createUndoAction(this, tr("&Undo"));
+  undo = undo_stack->createUndoAction(this, tr("&Undo"));
   undo->setShortcut(keysOf(QKeySequence::Undo, Qt::CTRL | Qt::Key_Z));
-  auto* redo = undo_stack->createRedoAction(this, tr("&Redo"));
+  redo = undo_stack->createRedoAction(this, tr("&Redo"));
   redo->setShortcut(keysOf(QKeySequence::Redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
   edit->addActions({undo, redo});
   all_ << undo << redo;

@@ -33,7 +33,7 @@ class MainActions : public QObject {
       *save_embedding, *open_embedding, *keep_exif, *quit;
   QMenu* recent;
   QActionGroup *compare, *before, *theme, *language, *pages;
-  QAction *crop, *reset_crop, *try_part;
+  QAction *undo, *redo, *crop, *reset_crop, *try_part;
   QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
   QAction *fit, *actual_size, *zoom_in, *zoom_out, *full_screen, *photo_only, *curves, *log, *menu_bar, *live;
   QAction *figures, *shortcuts, *about, *diagnostics;

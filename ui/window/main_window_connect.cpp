@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QToolButton>
+#include <QUndoStack>
 #include <algorithm>
 
 #include "ui/canvas/canvas_presenter.h"
@@ -19,6 +20,7 @@
 #include "ui/compare/compare_session.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_title.h"
+#include "ui/document/undo_places.h"
 #include "ui/files/figure_dialog.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/detail_blend.h"
@@ -151,6 +153,20 @@ void MainWindow::connectActions() {
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompare(CompareSet::Ladder); });
   connect(actions_->pages, &QActionGroup::triggered, this,
           [this](const QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
+  // A lesson's settings are no changes of a person's.
+  connect(this, &MainWindow::lessonOpened, this, [this](bool open) {
+    actions_->undo->setEnabled(!open && document_->undoStack()->canUndo());
+    actions_->redo->setEnabled(!open && document_->undoStack()->canRedo());
+  });
+  // A change that is taken back is seen.
+  new UndoPlaces(
+      document_->undoStack(), [this] { return static_cast<int>(page()); },
+      [this](int index) {
+        const auto made = static_cast<Page>(index);
+        const bool photo_only = actions_->photo_only->isChecked() && made >= Page::Compare;
+        if (!photo_only && page() != Page::Learn && made != Page::Learn) showPage(made);
+      },
+      this);
   connect(actions_->photo_only, &QAction::toggled, this, &MainWindow::setPhotoOnly);
   connect(actions_->live, &QAction::toggled, live_, [this](bool on) {
     live_->setEnabled(on);

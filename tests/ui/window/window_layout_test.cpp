@@ -451,10 +451,20 @@ class WindowLayoutTest : public QObject {
       stack->setIndex(step->first);
       QCOMPARE(state(), step->second);
     }
+    QCOMPARE(window_->page(), Page::Lab);  // where the first change was made
     for (const auto& [index, expected] : steps) {
       stack->setIndex(index);
       QCOMPARE(state(), expected);
+      if (index < steps.back().first) QCOMPARE(window_->page(), Page::Lab);
     }
+    QCOMPARE(window_->page(), Page::Restore);
+    window_->showPage(Page::Compare);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Restore);
+    widgets().solver->sampler()->changeValues({{"steps", 21.0}}, QStringLiteral("steps"));
+    QTest::qWait(10);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Restore);
   }
 
   void theBarOverTheCanvasChoosesTheView() {
