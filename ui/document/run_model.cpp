@@ -102,6 +102,7 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   settings_.crop.clear();
   photo_ = std::move(photo);
   setResult(nullptr);
+  run_shown_ = false;
   measured_.reset();
   saved_ = true;
   history_.clear();
@@ -309,8 +310,11 @@ void RunModel::setBefore(Before before) {
 }
 
 bool RunModel::showsResult() const {
-  const bool of_result = !isRunning() || !run_shown_;
-  return of_result && result_ && cursor_.step == last_step_ && !showsOtherPart();
+  return stepsAreOfResult() && cursor_.step == last_step_ && !showsOtherPart();
+}
+
+double RunModel::stepsNoiseLevel() const {
+  return stepsAreOfResult() ? result_->outcome.report.noise_level : start_.noise_level;
 }
 
 SnapshotPtr RunModel::shownStep() const {

@@ -125,6 +125,10 @@ class RunModel : public QObject {
   /// What the cursor points at: the result, or else the picture of a step (null: none yet).
   bool showsResult() const;
   SnapshotPtr shownStep() const;
+  /// Whether the steps are those that the result came of, and not of a run after it that goes on or has failed.
+  bool stepsAreOfResult() const { return result_ && !run_shown_; }
+  /// The noise level that the steps' residuals aim at; 0: unknown.
+  double stepsNoiseLevel() const;
   /// D(z_t) of the cursor's step, where the cursor asks for it; null: not there, or not yet.
   FramePtr noisyPicture() const;
   /// The measurement as a picture of the full size and the truth (where there is none: the photo); may be null.
@@ -344,7 +348,9 @@ class RunModel : public QObject {
   bool single_stepping_ = false;
   bool in_lesson_ = false, run_passes_ = false;
   RunStart start_;
-  bool run_shown_ = false;  ///< steps and pictures are those of the current run, no longer of the result
+  quint64 begun_ = 0;       ///< the last run that a step or picture came of
+  bool run_shown_ = false;  ///< steps and pictures are those of a run that has no result, or none yet
+  std::string shown_crop_;  ///< the part that this run is of
   RestoreRequest run_request_;
   JobPictures run_pictures_;
   QString run_name_, run_label_;

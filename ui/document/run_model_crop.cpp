@@ -25,9 +25,8 @@ QRect RunModel::workingRect() const {
 }
 
 bool RunModel::showsOtherPart() const {
-  const bool of_run = isRunning() && run_shown_;
-  if (!of_run && !result_) return false;
-  return (of_run ? run_request_ : result_->outcome.report.request).crop != settings_.crop;
+  if (run_shown_) return shown_crop_ != settings_.crop;
+  return result_ && result_->outcome.report.request.crop != settings_.crop;
 }
 
 void RunModel::setCrop(const QRect& part) {

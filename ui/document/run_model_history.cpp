@@ -111,6 +111,7 @@ void RunModel::showPast(const PastRun& past) {
     return;
   }
   setResult(past.result);
+  run_shown_ = false;
   measured_ = past.result;
   result_id_ = past.id;
   saved_ = past.saved;

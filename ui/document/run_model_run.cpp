@@ -48,7 +48,6 @@ void RunModel::start(bool single_step) {
   forgetLatents();
   job.latents = latents_ = std::make_shared<LatentStore>();
   start_ = {};
-  run_shown_ = false;
   setState(State::Running);
   emit runningChanged(true);
   emit runRequested(job);
@@ -59,7 +58,7 @@ void RunModel::setState(State state) {
 }
 
 void RunModel::setPaused(bool paused) {
-  if (!control_) return;
+  if (!control_ || state_ == State::Stopping) return;
   if (paused) {
     control_->pause();
   } else {
@@ -71,6 +70,7 @@ void RunModel::setPaused(bool paused) {
 
 void RunModel::stepOnce() {
   if (!control_) return start(true);
+  if (state_ == State::Stopping) return;
   // A step that was reported may still be on its way to the pause, and would take a further step's order for its own.
   if (state_ == State::Paused && !control_->paused()) {
     QTimer::singleShot(kOnItsWayMs, this, [this, control = control_] {
@@ -94,6 +94,7 @@ void RunModel::stepOnce() {
 void RunModel::stop() {
   if (!control_) return;
   control_->requestStop();
+  single_stepping_ = false;
   setState(State::Stopping);
 }
 
@@ -158,7 +159,9 @@ void RunModel::runStarted(const RunStart& start) {
 }
 
 void RunModel::showRunBegan() {
-  if (std::exchange(run_shown_, true)) return;
+  if (std::exchange(begun_, run_id_) == run_id_) return;
+  run_shown_ = true;
+  shown_crop_ = run_request_.crop;
   history_.begin(run_id_);
   resetSteps(start_.steps);
   emit runBegan();
@@ -204,6 +207,7 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   }
   showRunBegan();
   setResult(result);
+  run_shown_ = false;
   measured_ = result;
   result_fingerprint_ = run_fingerprint_;
   saved_ = run_passes_;
@@ -220,7 +224,7 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
 void RunModel::runFailed(quint64 run_id, const QString& sentence) {
   if (run_id != run_id_ || !control_) return;
   endRun();
-  setEnding(Ending::NotStarted);
+  setEnding(begun_ == run_id_ ? Ending::Failed : Ending::NotStarted);
   emit runKept();
   updateStale();
   emit problem(sentence);

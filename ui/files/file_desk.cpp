@@ -217,6 +217,9 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
   Evolution evolution;
   evolution.result = document_->result();
   if (!evolution.result) return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
+  if (!document_->stepsAreOfResult())
+    return messages_->showProblem(Topic::File,
+                                  tr("These steps led to no result: wait for the run's end, or run again."));
   for (const auto& [step, snapshot] : document_->steps().all()) evolution.steps.push_back(snapshot);
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));

@@ -41,8 +41,8 @@ StepLook LearnModel::look() const {
   const int number = look.step->step;
   if (const auto next = document_->reports().find(number + 1); next != document_->reports().end())
     look.next = &next->second;
-  if (number == document_->stepCount() && document_->result()) look.result = document_->result()->picture;
-  look.noise_level = document_->runStart().noise_level;
+  if (number == document_->stepCount() && document_->stepsAreOfResult()) look.result = document_->result()->picture;
+  look.noise_level = document_->stepsNoiseLevel();
   return look;
 }
 

@@ -61,7 +61,7 @@ QJsonArray stepsOf(const LearnModel& model) {
     for (const auto& frame :
          {snapshot->noisy, snapshot->estimate, snapshot->gradient, snapshot->projected, snapshot->reencoded})
       pictures.append(dataUrl(imageFromFrame(frame)));
-    const bool last = step == document->stepCount() && document->result();
+    const bool last = step == document->stepCount() && document->stepsAreOfResult();
     pictures.append(last   ? dataUrl(document->result()->picture)
                     : next ? dataUrl(imageFromFrame(next->noisy))
                            : QString());

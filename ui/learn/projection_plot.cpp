@@ -50,8 +50,7 @@ void ProjectionPlot::paintEvent(QPaintEvent*) {
   painter.drawLine(area.topLeft(), area.bottomLeft());
   painter.drawLine(area.bottomLeft(), area.bottomRight());
   if (before.empty()) return;
-  const double noise = model_->isRunning() || !model_->result() ? model_->runStart().noise_level
-                                                                : model_->result()->outcome.report.noise_level;
+  const double noise = model_->stepsNoiseLevel();
   double low = noise > 0 ? std::log(noise) : before.back().second, high = low;
   for (const auto* values : {&before, &after}) {
     for (const auto& [step, value] : *values) {

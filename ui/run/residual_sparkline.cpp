@@ -21,18 +21,14 @@ ResidualSparkline::ResidualSparkline(RunModel* model, QWidget* parent) : QWidget
   connect(model, &RunModel::resultReady, this, redraw);
 }
 
-double ResidualSparkline::goal() const {
-  const auto result = model_->result();
-  return model_->isRunning() || !result ? model_->runStart().noise_level : result->outcome.report.noise_level;
-}
-
 void ResidualSparkline::paintEvent(QPaintEvent*) {
   std::vector<std::pair<int, double>> values;
   for (const auto& [step, report] : model_->reports()) {
     if (report.residual > 0 && std::isfinite(report.residual)) values.emplace_back(step, std::log(report.residual));
   }
   if (values.empty()) return;
-  const double goal_level = goal() > 0 ? std::log(goal()) : values.back().second;
+  const double goal = model_->stepsNoiseLevel();
+  const double goal_level = goal > 0 ? std::log(goal) : values.back().second;
   auto [low, high] = std::minmax_element(values.begin(), values.end(),
                                          [](const auto& a, const auto& b) { return a.second < b.second; });
   const double bottom = std::min(low->second, goal_level), top = std::max(high->second, goal_level);
@@ -44,7 +40,7 @@ void ResidualSparkline::paintEvent(QPaintEvent*) {
   };
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  if (goal() > 0) {
+  if (goal > 0) {
     painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1, Qt::CustomDashLine));
     auto pen = painter.pen();
     pen.setDashPattern({3, 3});

@@ -15,8 +15,6 @@ class ResidualSparkline : public QWidget {
 
   QSize sizeHint() const override { return {148, 24}; }
   QSize minimumSizeHint() const override { return {60, 20}; }
-  /// Of the run that is shown; 0: none.
-  double goal() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

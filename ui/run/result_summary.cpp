@@ -31,9 +31,7 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
 
 QString ResultSummary::stepText(const StepReport& report) const {
   QStringList parts;
-  const bool running = model_->isRunning();
-  const auto result = model_->result();
-  const double goal = running || !result ? model_->runStart().noise_level : result->outcome.report.noise_level;
+  const double goal = model_->stepsNoiseLevel();
   if (std::isfinite(report.residual)) {
     parts << (goal > 0 ? tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 2).arg(goal, 0, 'f', 2)
                        : tr("residual %1").arg(report.residual, 0, 'f', 2));

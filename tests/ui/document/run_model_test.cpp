@@ -367,6 +367,50 @@ class RunModelTest : public QObject {
     QCOMPARE(problems_, QStringList(QStringLiteral("no model")));
   }
 
+  void aRunThatFailsOnItsWayShowsItsOwnStepsAndNotTheFormerResult() {
+    model_->setPhoto(photo("a.png"));
+    const auto result = runWhole();
+    model_->run();
+    prepare(job_.run_id);
+    for (int i = 1; i <= 3; ++i) step(job_.run_id, i);
+    finish(job_.run_id, Outcome::Status::OutOfMemory, 0);
+    QCOMPARE(model_->ending(), RunModel::Ending::Failed);
+    QCOMPARE(model_->result(), result);  // it can still be saved
+    QVERIFY(!model_->showsResult());
+    QVERIFY(model_->shownStep() && model_->shownStep()->run_id == job_.run_id);
+    QVERIFY(!model_->stepsAreOfResult());
+    model_->run();
+    prepare(job_.run_id);
+    QVERIFY(!model_->showsResult());  // the steps are still those of the failed run
+    step(job_.run_id, 1);
+    model_->runFailed(job_.run_id, QStringLiteral("the worker is gone"));
+    QCOMPARE(model_->ending(), RunModel::Ending::Failed);
+    QVERIFY(!model_->showsResult());
+    runWhole();
+    QVERIFY(model_->showsResult());
+  }
+
+  void aStopIsNotTakenBackByAPause() {
+    model_->setPhoto(photo("a.png"));
+    model_->run();
+    prepare(job_.run_id);
+    step(job_.run_id, 1);
+    model_->stop();
+    for (const bool paused : {true, false}) {
+      model_->setPaused(paused);
+      QCOMPARE(model_->state(), RunModel::State::Stopping);
+    }
+    model_->stepOnce();
+    QCOMPARE(model_->state(), RunModel::State::Stopping);
+    finish(job_.run_id, Outcome::Status::Cancelled, 1);
+    QCOMPARE(model_->ending(), RunModel::Ending::Stopped);
+    model_->stepOnce();  // a run that pauses after its first step
+    prepare(job_.run_id);
+    model_->stop();
+    step(job_.run_id, 1);
+    QCOMPARE(model_->state(), RunModel::State::Stopping);
+  }
+
   void theNoisyPictureIsShownWhereThereIsOne() {
     model_->setPhoto(photo("a.png"));
     model_->run();
