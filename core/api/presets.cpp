@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
@@ -87,6 +88,41 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
   return preset;
 }
 
+/// Of ASCII.
+std::string lowerCase(std::string text) {
+  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// The file of a preset of one's own: named by its id, or another that holds it alone, such as one put there by hand.
+fs::path fileOfOwnPreset(const fs::path& folder, const std::string& id) {
+  const auto usual = folder / (id + ".json");
+  std::error_code code;
+  if (fs::exists(usual, code)) return usual;
+  for (const auto& file : fs::directory_iterator(folder, code)) {
+    if (file.path().extension() != ".json") continue;
+    std::ifstream stream(file.path());
+    const auto json = Json::parse(stream, nullptr, /*allow_exceptions=*/false);
+    const auto presets = json.is_object() ? json.value("presets", Json()) : Json();
+    if (presets.is_array() && presets.size() == 1 && presets[0].is_object() &&
+        presets[0].value("id", Json()) == Json(id))
+      return file.path();
+  }
+  return usual;
+}
+
+std::string ownPresetId(const std::string& label) {
+  std::string id;
+  for (const char c : label) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (plain || (!id.empty() && id.back() != '-')) id += plain ? c : '-';
+  }
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  constexpr std::size_t kLongest = 100;  // a file's name
+  require(!id.empty(), "The name of a preset needs a letter or a digit, found \"", label.substr(0, kLongest), "\".");
+  return "own-" + lowerCase(id.substr(0, kLongest));
+}
+
 }  // namespace
 
 std::vector<Preset> presetsFromJson(const std::string& text, const std::string& name, const Catalogue& catalogue) {
@@ -158,16 +194,27 @@ bool isOwnPreset(const Preset& preset) {
   return preset.origin == kOwn;
 }
 
+const Preset* ownPresetOf(const Catalogue& catalogue, const std::string& label) {
+  const auto found = std::find_if(catalogue.presets.begin(), catalogue.presets.end(), [&](const Preset& preset) {
+    return isOwnPreset(preset) && lowerCase(preset.label) == lowerCase(label);
+  });
+  return found != catalogue.presets.end() ? &*found : nullptr;
+}
+
+std::string freeOwnPresetId(const Catalogue& catalogue, const std::string& label) {
+  const auto id = ownPresetId(label);
+  const auto taken = [&](const std::string& wanted) {
+    return std::any_of(catalogue.presets.begin(), catalogue.presets.end(),
+                       [&](const Preset& preset) { return preset.id == wanted; });
+  };
+  auto free = id;
+  for (int number = 2; taken(free); ++number) free = concat(id, '-', number);
+  return free;
+}
+
 Preset presetFromRequest(const RestoreRequest& completed, const std::string& label) {
   Preset preset;
-  for (const char c : label) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    if (plain || (!preset.id.empty() && preset.id.back() != '-'))
-      preset.id += plain ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '-';
-  }
-  while (!preset.id.empty() && preset.id.back() == '-') preset.id.pop_back();
-  require(!preset.id.empty(), "The name of a preset needs a letter or a digit, found \"", label, "\".");
-  preset.id = "own-" + preset.id;
+  preset.id = ownPresetId(label);
   preset.label = label;
   preset.origin = kOwn;
   preset.model = completed.model;
@@ -214,14 +261,14 @@ void saveOwnPreset(const Preset& preset, const Catalogue& catalogue) {
   presetsFromJson(text, preset.id, catalogue);  // throws before anything is written
   std::error_code code;
   fs::create_directories(folder, code);
-  writeTextFile((fs::path(folder) / (preset.id + ".json")).string(), text);
+  writeTextFile(fileOfOwnPreset(folder, preset.id).string(), text);
 }
 
 void removeOwnPreset(const std::string& id) {
   const auto folder = ownPresetFolder();
   std::error_code code;
-  require(!folder.empty() && fs::remove(fs::path(folder) / (id + ".json"), code), "There is no preset ", id,
-          " of your own.");
+  require(!folder.empty() && fs::remove(fileOfOwnPreset(folder, id), code), "There is no preset ", id,
+          " of your own in a file of its own in ", folder, ".");
 }
 
 }  // namespace p2l

@@ -26,7 +26,12 @@ std::vector<Preset> readPresets(const Catalogue& catalogue, std::vector<std::str
 std::string ownPresetFolder();
 bool isOwnPreset(const Preset& preset);
 /// A preset of a request's solver, settings, task and model, with an id made of the label. Its origin is "own".
+/// @throws Error where the label has neither letter nor digit
 Preset presetFromRequest(const RestoreRequest& completed, const std::string& label);
+/// The preset of one's own that has this label, but for upper and lower case; null: none.
+const Preset* ownPresetOf(const Catalogue& catalogue, const std::string& label);
+/// An id made of the label that no preset of the catalogue has. @throws Error as presetFromRequest
+std::string freeOwnPresetId(const Catalogue& catalogue, const std::string& label);
 /// The text of a file that presetsFromJson reads.
 std::string jsonFromPreset(const Preset& preset);
 /// Writes or replaces a preset of one's own. @throws Error, also where a shipped one has its id

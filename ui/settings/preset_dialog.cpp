@@ -2,24 +2,29 @@
 #include "ui/settings/preset_dialog.h"
 
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <functional>
 
 #include "core/api/files.h"
 #include "core/api/presets.h"
+#include "core/types/error.h"
 #include "ui/document/run_model.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(600, 360);
+constexpr int kNameWidth = 360;  // with room for the title
+constexpr int kLongestName = 80;
 
 }  // namespace
 
@@ -65,6 +70,9 @@ void PresetDialog::showPresets() {
     item->setData(Qt::UserRole, QString::fromStdString(preset.id));
   }
   list_->setCurrentRow(0);
+  for (int row = 0; row < list_->count(); ++row) {
+    if (list_->item(row)->data(Qt::UserRole).toString().toStdString() == last_) list_->setCurrentRow(row);
+  }
   updateButtons();
 }
 
@@ -96,23 +104,54 @@ void PresetDialog::save(const QString& name) {
   attempt([&] {
     auto request = document_->request();
     request.preset.clear();
-    saveOwnPreset(presetFromRequest(catalogue_.complete(request), name.trimmed().toStdString()), catalogue_);
+    auto preset = presetFromRequest(catalogue_.complete(request), name.trimmed().toStdString());
+    const auto* there = ownPresetOf(catalogue_, preset.label);
+    preset.id = there != nullptr ? there->id : freeOwnPresetId(catalogue_, preset.label);
+    saveOwnPreset(preset, catalogue_);
+    last_ = preset.id;
   });
 }
 
 void PresetDialog::askSave() {
-  const auto name = QInputDialog::getText(this, tr("Save preset"), tr("Name"));
-  if (!name.trimmed().isEmpty()) save(name);
+  const auto name = askName(tr("Save preset"), {});
+  if (name.isEmpty()) return;
+  if (const auto* there = ownPresetOf(catalogue_, name.toStdString())) {
+    const auto answer = QMessageBox::question(
+        this, tr("Save preset"),
+        tr("There is a preset “%1” already. Replace it?").arg(QString::fromStdString(there->label)));
+    if (answer != QMessageBox::Yes) return;
+  }
+  save(name);
+}
+
+QString PresetDialog::askName(const QString& title, const QString& name) {
+  QInputDialog dialog(this);
+  dialog.setWindowTitle(title);
+  dialog.setLabelText(tr("Name"));
+  dialog.setTextValue(name);
+  dialog.resize(std::max(kNameWidth, dialog.sizeHint().width()), dialog.sizeHint().height());
+  if (auto* line = dialog.findChild<QLineEdit*>()) line->setMaxLength(kLongestName);
+  return dialog.exec() == QDialog::Accepted ? dialog.textValue().trimmed() : QString();
+}
+
+void PresetDialog::rename(const QString& name) {
+  if (chosen() == nullptr) return;
+  auto preset = *chosen();
+  attempt([&] {
+    freeOwnPresetId(catalogue_, name.toStdString());  // throws where it is no name
+    const auto* there = ownPresetOf(catalogue_, name.toStdString());
+    require(there == nullptr || there->id == preset.id, "There is a preset \"", name.toStdString(),
+            "\" already: choose another name, or delete that one first.");
+    preset.label = name.toStdString();
+    last_ = preset.id;
+    saveOwnPreset(preset, catalogue_);
+  });
 }
 
 void PresetDialog::askRename() {
   if (chosen() == nullptr) return;
-  auto preset = *chosen();
-  const auto name = QInputDialog::getText(this, tr("Rename preset"), tr("Name"), QLineEdit::Normal,
-                                          QString::fromStdString(preset.label));
-  if (name.trimmed().isEmpty()) return;
-  preset.label = name.trimmed().toStdString();
-  attempt([&] { saveOwnPreset(preset, catalogue_); });
+  const auto name = askName(tr("Rename preset"), QString::fromStdString(chosen()->label));
+  if (!name.isEmpty()) rename(name);
 }
 
 void PresetDialog::askDelete() {
@@ -130,7 +169,7 @@ void PresetDialog::exportTo(const QString& path) {
 }
 
 void PresetDialog::askExport() {
-  const auto path = QFileDialog::getSaveFileName(this, tr("Export preset"), {}, tr("Preset (*.json)"));
+  const auto path = askSaveName(this, tr("Export preset"), {}, tr("Preset (*.json)"));
   if (!path.isEmpty()) exportTo(path);
 }
 

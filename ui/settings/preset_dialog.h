@@ -21,8 +21,10 @@ class PresetDialog : public QDialog {
  public:
   PresetDialog(const Catalogue& catalogue, RunModel* document, QWidget* parent = nullptr);
 
-  /// Keeps the document's settings under this name.
+  /// Keeps the document's settings under this name, in place of a preset that has it.
   void save(const QString& name);
+  /// Of the chosen one; a name that another has is refused.
+  void rename(const QString& name);
   void exportTo(const QString& path);
 
  signals:
@@ -37,9 +39,12 @@ class PresetDialog : public QDialog {
   void askRename();
   void askDelete();
   void askExport();
+  /// @return empty: none was given
+  QString askName(const QString& title, const QString& name);
   void attempt(const std::function<void()>& action);
 
   Catalogue catalogue_;
+  std::string last_;  ///< id of the preset that was saved last
   RunModel* document_;
   QListWidget* list_;
   QLabel* note_;

@@ -105,6 +105,7 @@ class SolverPanel : public QWidget {
   void showPresets();
   void showMatchingPreset();
   void showOrigin();
+  void takeDefaultsOf(const std::string& preset);
   void applyPreset(int index, bool undoable);
   int addSize(int side);
   /// Model, task and solver.
@@ -123,6 +124,7 @@ class SolverPanel : public QWidget {
   QUndoStack* undo_stack_;
   std::string degradation_;
   ParamValues degradation_values_;
+  std::string defaults_of_;    ///< the preset that the panels' defaults are from, "-": the solver
   std::string chosen_preset_;  ///< by a person, from the list; empty: none
   QComboBox* solver_ = nullptr;
   QComboBox* preset_ = nullptr;

@@ -132,6 +132,7 @@ void SolverPanel::applyPreset(int index, bool undoable) {
   const auto sampler_values = samplerOf(values, id);
   const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
                                                               {sampler_, &sampler_values}};
+  defaults_of_ = id;
   for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
   const auto task_values = id == "-" || !undoable ? ParamValues() : catalogue_.preset(id).degradation_values;
   const bool differs = params_->values() != values.solver_values || !contains(sampler_->values(), sampler_values) ||
@@ -170,7 +171,18 @@ void SolverPanel::showMatchingPreset() {
     if (matches(i)) match = i;
   }
   preset_->setCurrentIndex(match);
+  takeDefaultsOf(match < custom              ? preset_->itemData(match).toString().toStdString()
+                 : chosenPreset() != nullptr ? chosen_preset_
+                                             : defaults_of_);
   showOrigin();
+}
+
+/// What counts as changed, and what a double click on a name goes back to.
+void SolverPanel::takeDefaultsOf(const std::string& preset) {
+  if (std::exchange(defaults_of_, preset) == preset) return;
+  const auto values = presetValues(preset == "-" ? nullptr : &catalogue_.preset(preset));
+  params_->setDefaults(values.solver_values);
+  sampler_->setDefaults(samplerOf(values, preset));
 }
 
 void SolverPanel::showOrigin() {
@@ -178,6 +190,8 @@ void SolverPanel::showOrigin() {
   if (!text.isEmpty()) text = tr("From: %1").arg(text);
   auto request = chosen();
   writeTo(request);
+  if (const auto* preset = chosenPreset())  // what Restore sets is no change of a person's
+    request.sampler_values = samplerOf(request, preset->id);
   const auto changed = QString::fromStdString(catalogue_.departures(request));
   if (!changed.isEmpty()) text = changed + QLatin1Char('.');
   const auto what = tr("Values for this model, degradation and solver");

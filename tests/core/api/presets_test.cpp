@@ -362,6 +362,34 @@ TEST_F(OwnPresets, AreSavedReadRenamedAndRemoved) {
   EXPECT_NE(test::problemOf([&] { removeOwnPreset(preset.id); }).find("of your own"), std::string::npos);
 }
 
+TEST_F(OwnPresets, NamesMakeIdsThatNoneHas) {
+  const auto catalogue = readCatalogue();
+  auto preset = presetFromRequest(catalogue.complete({}), "Alpha");
+  saveOwnPreset(preset, catalogue);
+  const auto again = readCatalogue();
+  ASSERT_NE(ownPresetOf(again, "alpha"), nullptr);
+  EXPECT_EQ(ownPresetOf(again, "alpha")->id, "own-alpha");
+  EXPECT_EQ(ownPresetOf(again, "Alpha!"), nullptr);
+  EXPECT_EQ(freeOwnPresetId(again, "Alpha!"), "own-alpha-2");
+  EXPECT_EQ(freeOwnPresetId(again, "Beta"), "own-beta");
+  EXPECT_LT(freeOwnPresetId(again, std::string(300, 'x')).size(), 120u);
+  removeOwnPreset("own-alpha");
+}
+
+TEST_F(OwnPresets, AFilePutThereByHandIsTheOneThatChanges) {
+  const auto catalogue = readCatalogue();
+  auto preset = presetFromRequest(catalogue.complete({}), "Shared");
+  saveOwnPreset(preset, catalogue);
+  const std::filesystem::path folder = ownPresetFolder();
+  std::filesystem::rename(folder / "own-shared.json", folder / "from a friend.json");
+  preset.label = "Ours";
+  saveOwnPreset(preset, catalogue);
+  EXPECT_FALSE(std::filesystem::exists(folder / "own-shared.json"));
+  EXPECT_EQ(readCatalogue().preset("own-shared").label, "Ours");
+  removeOwnPreset("own-shared");
+  EXPECT_FALSE(std::filesystem::exists(folder / "from a friend.json"));
+}
+
 TEST_F(OwnPresets, ShippedOnesAreNotReplaced) {
   const auto catalogue = readCatalogue();
   auto preset = catalogue.presets.front();
