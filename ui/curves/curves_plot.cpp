@@ -5,8 +5,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFile>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -24,6 +22,7 @@
 #include "ui/curves/curves_figure.h"
 #include "ui/document/run_model.h"
 #include "ui/style/icons.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 
@@ -255,10 +254,9 @@ bool CurvesPlot::maySave(const QString& path, QString* error) const {
 
 void CurvesPlot::askExport(bool pdf) {
   const QString name = pdf ? QStringLiteral("curves.pdf") : QStringLiteral("curves.csv");
-  QString path = QFileDialog::getSaveFileName(this, pdf ? tr("Export the plot") : tr("Export the numbers"), name,
-                                              pdf ? tr("PDF (*.pdf)") : tr("CSV (*.csv)"));
+  const QString path = askSaveName(this, pdf ? tr("Export the plot") : tr("Export the numbers"), name,
+                                   pdf ? tr("PDF (*.pdf)") : tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += name.right(4);
   QString error;
   if (!(pdf ? exportPdf(path, &error) : exportCsv(path, &error))) emit failed(error);
 }

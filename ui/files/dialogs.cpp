@@ -7,23 +7,12 @@
 #include <QPushButton>
 
 #include "ui/language/words.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
 
 constexpr int kQuestionWidth = 340;
-
-QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
-  QFileDialog dialog(parent, title, proposal, filter);
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  dialog.selectFile(proposal);
-  const auto useSuffix = [&](const QString& name_filter) {
-    dialog.setDefaultSuffix(name_filter.section(QStringLiteral("*."), 1).section(QLatin1Char(')'), 0, 0));
-  };
-  useSuffix(dialog.selectedNameFilter());
-  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, useSuffix);
-  return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
-}
 
 Leave askLeave(QWidget* parent, const AtStake& at_stake) {
   QMessageBox box(parent);

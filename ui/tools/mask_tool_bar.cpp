@@ -4,7 +4,6 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSaveFile>
@@ -185,9 +184,8 @@ void MaskToolBar::askImport() {
 }
 
 void MaskToolBar::askExport() {
-  QString path = QFileDialog::getSaveFileName(this, tr("Export mask"), QStringLiteral("mask.png"), tr("PNG (*.png)"));
+  const auto path = askSaveName(this, tr("Export mask"), QStringLiteral("mask.png"), tr("PNG (*.png)"));
   if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".png");
   QString error;
   if (!exportMask(path, &error)) emit failed(error);
 }

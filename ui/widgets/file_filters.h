@@ -3,11 +3,16 @@
 
 #include <QString>
 
+class QWidget;
+
 namespace p2l::ui {
 
 /// For a file dialog: the kinds of pictures that readPhoto() of the core reads.
 QString pictureFilter();
 /// The same, or any file: a photo may lack its ending.
 QString pictureOrAnyFilter();
+/// Asks for a file to write. A name without an ending gets that of the chosen filter before a person is asked whether a
+/// file of that name may be overwritten. Empty: cancelled.
+QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter);
 
 }  // namespace p2l::ui
