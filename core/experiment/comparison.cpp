@@ -45,6 +45,7 @@ const std::pair<std::string, std::string> kLatex[] = {
     {"ν", "$\\nu$"},
     {"ε", "$\\varepsilon$"},
     {"β", "$\\beta$"},
+    {"ᾱ", "$\\bar\\alpha$"},
     {"×", "$\\times$"},
     {"→", "$\\to$"},
     {"−", "$-$"},
@@ -234,6 +235,8 @@ bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const Compari
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double other = comparedNumber(rows[i], column.key);
     if (i == row || !competes(rows[i]) || !std::isfinite(other)) continue;
+    if (rows[row].former && !rows[i].former) return false;
+    if (rows[row].former != rows[i].former) continue;
     ++others;
     if (sign * other > sign * own) return false;
   }

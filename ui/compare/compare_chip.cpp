@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -41,7 +42,7 @@ QPoint CompareChip::cross() const {
   return {width() - kPad - kCross / 2, height() / 2};
 }
 
-void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, bool due) {
+void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, bool former, bool due) {
   setText(entry.label);
   colour_ = colour;
   state_ = entry.state;
@@ -60,7 +61,7 @@ void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, boo
       state = tr("step %1 of %2").arg(entry.last.step).arg(entry.steps);
       break;
     case CompareEntry::State::Done:
-      state = due ? tr("of other settings: Run all makes it again") : tr("done");
+      state = !former ? tr("done") : due ? tr("of other settings: Run all makes it again") : tr("of other settings");
       break;
     case CompareEntry::State::Stopped:
       state = tr("stopped");
@@ -119,6 +120,11 @@ void CompareChip::mouseReleaseEvent(QMouseEvent* event) {
     return;
   }
   QAbstractButton::mouseReleaseEvent(event);
+}
+
+void CompareChip::contextMenuEvent(QContextMenuEvent* event) {
+  event->accept();
+  click();
 }
 
 void CompareChip::keyPressEvent(QKeyEvent* event) {

@@ -243,7 +243,11 @@ void CompareChips::rebuild() {
       showMenu(static_cast<int>(chips_.indexOf(chip)), chip->mapToGlobal(QPoint(0, chip->height())));
     });
     connect(
-        chip, &CompareChip::removed, this, [this, chip] { session_->remove(static_cast<int>(chips_.indexOf(chip))); },
+        chip, &CompareChip::removed, this,
+        [this, chip] {
+          // It may have gone meanwhile, as with the mean of its group.
+          if (const auto at = chips_.indexOf(chip); at >= 0) session_->remove(static_cast<int>(at));
+        },
         Qt::QueuedConnection);
   }
   for (int i = 0; i < chips_.size(); ++i) refresh(i);
@@ -264,7 +268,8 @@ void CompareChips::refresh(int index) {
   if (index < 0 || index >= chips_.size()) return;
   const auto text = chips_[index]->text();
   const auto& entries = session_->entries();
-  chips_[index]->showEntry(entries[index], entryColour(entries, index, palette()), session_->isDue(index));
+  chips_[index]->showEntry(entries[index], entryColour(entries, index, palette()), session_->isFormer(index),
+                           session_->isDue(index));
   if (chips_[index]->text() != text) arrange();
 }
 

@@ -21,7 +21,8 @@ class CompareChip : public QAbstractButton {
  public:
   explicit CompareChip(QWidget* parent = nullptr);
 
-  void showEntry(const CompareEntry& entry, const QColor& colour, bool due);
+  /// `former`: what it has is of other settings; `due`: Run all makes it again.
+  void showEntry(const CompareEntry& entry, const QColor& colour, bool former, bool due);
   QSize sizeHint() const override;
   /// The middle of its cross.
   QPoint cross() const;
@@ -33,6 +34,7 @@ class CompareChip : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   QColor colour_;

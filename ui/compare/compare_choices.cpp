@@ -14,6 +14,7 @@ namespace p2l::ui {
 namespace {
 
 const std::string kP2l = "p2l";
+constexpr qsizetype kMostSwept = 12;
 
 /// Without what was set for another solver.
 RestoreRequest withSolver(RestoreRequest request, const std::string& solver) {
@@ -65,8 +66,35 @@ const ParamValue& valueIn(const Catalogue& catalogue, const RestoreRequest& comp
   return own ? completed.solver_values.at(key) : completed.sampler_values.at(key);
 }
 
+/// The choice whose id or label, in the window's language or the core's, was typed in any case; else the text itself.
+QString choiceFromText(const ParamSpec& spec, const QString& text) {
+  const auto is = [&](const QString& known) { return known.compare(text, Qt::CaseInsensitive) == 0; };
+  for (const auto& id : spec.choices) {
+    if (is(QString::fromStdString(id))) return QString::fromStdString(id);
+  }
+  for (const auto& id : spec.choices) {
+    const auto& label = choiceLabel(spec, id);
+    if (is(QString::fromStdString(label)) || is(catalogueText(label))) return QString::fromStdString(id);
+  }
+  return text;
+}
+
+/// As the panel shows it.
+QString shownValue(const ParamSpec& spec, const ParamValue& value) {
+  if (spec.kind == ParamKind::Flag) return std::get<double>(value) != 0.0 ? tr("on") : tr("off");
+  const auto text = textFromValue(value);
+  return spec.kind == ParamKind::Choice ? catalogueText(choiceLabel(spec, text)) : QString::fromStdString(text);
+}
+
+/// Labels of choices may have spaces, numbers have none.
+QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
+  static const QRegularExpression words(QStringLiteral("[,;\\s]+")), labels(QStringLiteral("\\s*[,;]\\s*"));
+  return values.trimmed().split(spec.kind == ParamKind::Choice ? labels : words, Qt::SkipEmptyParts);
+}
+
 /// "x0.5" is times the setting's own value.
-ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, QString text) {
+ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QString& text) {
+  if (spec.kind == ParamKind::Choice) return valueFromText(spec, choiceFromText(spec, text).toStdString());
   if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(QStringLiteral("×")))
     return valueFromText(spec, text.toStdString());
   bool read = false;
@@ -157,14 +185,25 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
   const auto specs = sweptParameters(catalogue, request);
   const auto& spec = specOf(specs, key, "solver " + solver);
   const auto completed = catalogue.complete(request);
-  static const QRegularExpression separators(QStringLiteral("[,;\\s]+"));
+  const auto texts = sweptTexts(spec, values);
+  if (texts.size() > kMostSwept) {
+    throw Error(tr("A sweep of %1 takes %2 values at most, found %3.")
+                    .arg(catalogueText(spec.label), QString::number(kMostSwept), QString::number(texts.size()))
+                    .toStdString());
+  }
   std::vector<CompareChoice> choices;
-  for (const auto& text : values.split(separators, Qt::SkipEmptyParts)) {
+  std::vector<ParamValue> swept;
+  for (const auto& text : texts) {
     const auto value = sweptValue(spec, valueIn(catalogue, completed, key), text);
     CompareChoice choice;
     const auto name = catalogueText(spec.symbol.empty() ? spec.label : spec.symbol);
-    auto shown = QString::fromStdString(textFromValue(value));
-    if (spec.kind == ParamKind::Flag) shown = std::get<double>(value) != 0.0 ? tr("on") : tr("off");
+    const auto shown = shownValue(spec, value);
+    if (std::find(swept.begin(), swept.end(), value) != swept.end()) {
+      throw Error(tr("A sweep of %1 takes values that differ, found %2 more than once.")
+                      .arg(catalogueText(spec.label), shown)
+                      .toStdString());
+    }
+    swept.push_back(value);
     choice.label = QStringLiteral("%1 = %2").arg(name, shown);
     choice.help =
         tr("%1 with the values in the panel but %2.").arg(catalogueText(catalogue.solver(solver).label), choice.label);

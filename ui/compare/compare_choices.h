@@ -33,7 +33,9 @@ std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const Resto
 /// The settings of the request that have numbers or choices to go through, those of the solver first; of the sampler
 /// those that the solver has no key of.
 std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const RestoreRequest& request);
-/// The request with each of the values: "0, 1, 3", or "x0.5, x1, x2" times its own value. @throws Error
+/// The request with each of the values: "0, 1, 3", "x0.5, x1, x2" times its own value, or choices by their names or
+/// what the panel shows for them, between commas. @throws Error on a value that it does not take, on equal ones and on
+/// more than twelve
 std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                         const std::string& key, const QString& values);
 /// The same measurement from so many seeds, that of the request first. A choice keeps its seed.

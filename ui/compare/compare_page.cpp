@@ -5,7 +5,6 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -24,6 +23,7 @@
 #include "ui/compare/repeat_dialog.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented.h"
 
@@ -294,9 +294,9 @@ RepeatDialog* ComparePage::repeatOnFolder() {
 }
 
 void ComparePage::saveCsv() {
-  const auto path = ask_path_ ? ask_path_()
-                              : QFileDialog::getSaveFileName(this, tr("Save the numbers"),
-                                                             QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
+  const auto path =
+      ask_path_ ? ask_path_()
+                : askSaveName(this, tr("Save the numbers"), QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
   try {
     const auto problem = save_check_ ? save_check_(path) : QString();

@@ -122,7 +122,11 @@ class ComparePage : public QWidget {
   /// One QImage for one picture, so that nothing is scaled anew.
   QImage imageOf(quint64 key, const std::shared_ptr<const Frame>& frame);
   SnapshotPtr stepAt(const CompareEntry& entry) const;
-  QString detailOf(const RunReport& report) const;
+  /// The numbers of a tile's result, with how far its PSNR is from the reference's. What is of other settings is not
+  /// held against what is of the present ones.
+  QString detailOf(quint64 key, const RunReport& report) const;
+  /// Whether a tile's result is of other settings than the document's.
+  bool isFormer(quint64 key) const;
   std::shared_ptr<const Image> exactTruth() const;
   double referencePsnr() const;
   QString nameOf(quint64 key) const;

@@ -30,6 +30,16 @@ QString decibels(double psnr) {
   return ComparePage::tr("%1 dB").arg(psnr, 0, 'f', 2);
 }
 
+/// What a tile is called; `former`: what it shows is of other settings.
+QString titled(const QString& name, bool former) {
+  return former ? ComparePage::tr("%1, of other settings").arg(name) : name;
+}
+
+/// A sentence in lines that fit a tile.
+QString inLines(QString sentence) {
+  return sentence.replace(QStringLiteral("; "), QStringLiteral(";\n"));
+}
+
 QRect scaledArea(const QRect& area, QSize from, QSize to) {
   if (from == to || from.isEmpty()) return area;
   const double x = static_cast<double>(to.width()) / from.width(), y = static_cast<double>(to.height()) / from.height();
@@ -74,12 +84,20 @@ SnapshotPtr ComparePage::stepAt(const CompareEntry& entry) const {
   return found;
 }
 
-QString ComparePage::detailOf(const RunReport& report) const {
+bool ComparePage::isFormer(quint64 key) const {
+  if (key == kPlain) return session_->isReferenceFormer(ComparedRow::Kind::Plain);
+  if (key == kBound) return session_->isReferenceFormer(ComparedRow::Kind::Bound);
+  const int index = session_->indexOf(key);
+  return index >= 0 && session_->isFormer(index);
+}
+
+QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   QStringList first, second;
   bool lpips = false;
   const double psnr = report.metric("psnr"), reference = referencePsnr();
   if (std::isfinite(psnr)) first << decibels(psnr);
-  if (std::isfinite(psnr) && std::isfinite(reference) && psnr != reference)
+  const bool same_settings = isFormer(key) == isFormer(reference_key_);
+  if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
     first << QStringLiteral("%1%2")
                  .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
                  .arg(std::abs(psnr - reference), 0, 'f', 2);
@@ -114,7 +132,7 @@ double ComparePage::referencePsnr() const {
 ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   ComparePicture tile;
   tile.key = entry.key;
-  tile.title = entry.label;
+  tile.title = titled(entry.label, session_->isFormer(index));
   tile.colour = entryColour(session_->entries(), index, themePalette(Theme::Dark));  // captions are dark
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
@@ -134,9 +152,8 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   }
   const auto& report = entry.result->outcome.report;
   tile.picture = {entry.result->picture, pictureOf(entry.result)};
-  tile.detail = detailOf(report);
-  const bool former = entry.state == CompareEntry::State::Done && session_->isDue(index);
-  if (former) tile.title = tr("%1, of other settings").arg(tile.title);
+  tile.detail = detailOf(entry.key, report);
+  if (tile.detail.isEmpty()) tile.detail = inLines(entry.problem);  // why there are no numbers
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
   return tile;
 }
@@ -149,7 +166,7 @@ ComparePicture ComparePage::referenceTile(quint64 key, const QString& title, con
   tile.picture = {image, pictureOf(result)};
   if (!result) return tile;
   const auto& report = result->outcome.report;
-  tile.detail = detailOf(report);
+  tile.detail = detailOf(key, report);
   return tile;
 }
 
@@ -196,7 +213,7 @@ void ComparePage::showTiles() {
   }
   if (references.truth_known) frame = references.truth.size();
   if (frame.isEmpty()) frame = references.truth.size();
-  const bool anything = !entries.empty();
+  const bool anything = !entries.empty(), plain_former = session_->isReferenceFormer(ComparedRow::Kind::Plain);
   if (anything && !references.truth.isNull() && (references.truth_known || references.measurement.isNull())) {
     auto tile = referenceTile(kTruth, nameOf(kTruth), references.truth, nullptr);
     if (auto exact = exactTruth(); exact && references.truth.size() == QSize(exact->width, exact->height))
@@ -207,26 +224,28 @@ void ComparePage::showTiles() {
     const auto& y = references.measurement;
     auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
     tile.true_pixels = true;
-    if (references.plain && std::isfinite(references.plain->outcome.report.psnr_measurement))
+    if (references.plain && !plain_former && std::isfinite(references.plain->outcome.report.psnr_measurement))
       tile.detail = decibels(references.plain->outcome.report.psnr_measurement);
     put(std::move(tile));
   }
   if (anything && references.plain)
-    put(referenceTile(kPlain, tr("Baseline: %1").arg(catalogueText(references.plain_name.toStdString())),
+    put(referenceTile(kPlain,
+                      titled(tr("Baseline: %1").arg(catalogueText(references.plain_name.toStdString())), plain_former),
                       references.plain->picture, references.plain));
   for (std::size_t i = 0; i < entries.size(); ++i) {
     put(tileFor(entries[i], static_cast<int>(i)));
     if (entries[i].spread.isNull()) continue;
     ComparePicture spread;
     spread.key = entries[i].key | kSpread;
-    spread.title = nameOf(spread.key);
+    spread.title = titled(nameOf(spread.key), session_->isFormer(static_cast<int>(i)));
     spread.detail = entries[i].spread_text;
     spread.picture.shown = entries[i].spread;
     spread.is_map = true;
     put(std::move(spread));
   }
   if (anything && references.bound)
-    put(referenceTile(kBound, nameOf(kBound), references.bound->picture, references.bound));
+    put(referenceTile(kBound, titled(nameOf(kBound), session_->isReferenceFormer(ComparedRow::Kind::Bound)),
+                      references.bound->picture, references.bound));
   std::sort(stops.begin(), stops.end(), std::greater<>());
   stops.erase(std::unique(stops.begin(), stops.end()), stops.end());
   timeline_->setStops(stops);

@@ -55,6 +55,7 @@ CompareRunBar::CompareRunBar(CompareSession* session, QWidget* parent) : QWidget
   connect(session, &CompareSession::forecastChanged, this, &CompareRunBar::showSoon);
   connect(session, &CompareSession::stepped, this, &CompareRunBar::showSoon);
   connect(session, &CompareSession::entryChanged, this, &CompareRunBar::showSoon);
+  connect(session, &CompareSession::referencesChanged, this, &CompareRunBar::showSoon);
   showState();
 }
 
@@ -95,8 +96,8 @@ void CompareRunBar::showSoon() {
 
 void CompareRunBar::showState() {
   const bool running = session_->isRunning();
-  const int due = session_->dueCount();
-  run_->setEnabled(!running && due > 0);
+  const int due = session_->dueCount(), files = session_->dueFiles(), runs = due - files;
+  run_->setEnabled(!running && (due > 0 || session_->areReferencesDue()));
   pause_->setEnabled(running);
   pause_->setChecked(session_->isPaused());
   stop_->setEnabled(running);
@@ -118,9 +119,13 @@ void CompareRunBar::showState() {
     if (session_->isPaused()) parts << tr("paused");
     if (const double left = session_->secondsLeft(); std::isfinite(left)) parts << tr("%1 left").arg(clockText(left));
   } else if (due > 0) {
-    parts << (due == 1 ? tr("1 run") : tr("%1 runs").arg(due));
+    if (runs > 0) parts << (runs == 1 ? tr("1 run") : tr("%1 runs").arg(runs));
+    if (files > 0) parts << (files == 1 ? tr("1 file") : tr("%1 files").arg(files));
     if (session_->dueSeconds() > 0.0) parts << catalogueText(textFromTime({session_->dueSeconds(), false}));
     if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
+  } else if (session_->areReferencesDue()) {
+    if (session_->isReferenceFormer(ComparedRow::Kind::Plain)) parts << tr("Baseline");
+    if (session_->isReferenceFormer(ComparedRow::Kind::Bound)) parts << tr("Autoencoder's bound");
   } else {
     parts << (session_->entries().empty() ? tr("Nothing to run yet") : tr("Done"));
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The list and its runs. What is measured beside them is in compare_session_measure.cpp.
+// The list and its runs. What is measured beside them is in compare_session_measure.cpp, what is due, and how long it
+// takes, in compare_session_due.cpp.
 #include "ui/compare/compare_session.h"
 
 #include <algorithm>
@@ -41,33 +42,21 @@ RestoreRequest CompareSession::requestOf(const CompareEntry& entry) const {
   return request;
 }
 
-QString CompareSession::fingerprint(RestoreRequest request, bool measurement) const {
-  RestoreRequest unused;
-  const auto pictures = document_->pictures(unused);
-  request.preset.clear();  // the values count, not where they are from
-  if (measurement) {
-    request.measurement_seed = request.measurement_seed.value_or(request.seed);
-    request.seed = 0;
-    request.solver.clear();
-    request.solver_values.clear();
-    request.sampler_values.clear();
-  }
-  return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
-         QString::number(reinterpret_cast<quintptr>(pictures.kernel.get())) +
-         QString::number(reinterpret_cast<quintptr>(pictures.photo.get()));
-}
-
 CompareEntry& CompareSession::append(CompareEntry::Kind kind, const QString& label, const QString& help) {
   CompareEntry entry;
   entry.key = ++newest_;
   entry.kind = kind;
-  entry.label = label;
+  entry.label = freeLabel(label);
   entry.help = help;
-  for (int i = 2; std::any_of(entries_.begin(), entries_.end(), [&](const auto& e) { return e.label == entry.label; });
-       ++i)
-    entry.label = QStringLiteral("%1 (%2)").arg(label).arg(i);
   entries_.push_back(std::move(entry));
   return entries_.back();
+}
+
+QString CompareSession::freeLabel(const QString& label) const {
+  auto free = label;
+  for (int i = 2; std::any_of(entries_.begin(), entries_.end(), [&](const auto& e) { return e.label == free; }); ++i)
+    free = QStringLiteral("%1 (%2)").arg(label).arg(i);
+  return free;
 }
 
 void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) {
@@ -86,7 +75,7 @@ void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) 
     ++added;
   }
   if (seeds && added > 1) {
-    auto& mean = append(Kind::Mean, tr("Mean of %1 seeds").arg(added),
+    auto& mean = append(Kind::Mean, meanLabel(added),
                         tr("What the seeds agree on was measured or is known of all photos; the rest is made up."));
     mean.group = group;
   }
@@ -102,7 +91,7 @@ void CompareSession::addPast(const PastRun& run) {
   entry.request = run.request;
   entry.evolution = run.steps;
   entry.state = State::Done;
-  const bool same = fingerprint(run.request, true) == fingerprint(base(), true);
+  const bool same = fingerprint(run.request, Of::Measurement) == fingerprint(base(), Of::Measurement);
   entry.help = same ? tr("Of the history.") : tr("Of the history; its measurement may be another one.");
   if (!run.outcome.report.steps.empty()) {
     entry.last = run.outcome.report.steps.back();
@@ -137,13 +126,14 @@ void CompareSession::remove(int index) {
   entries_.erase(entries_.begin() + index);
   prints_.erase(entry.key);
   given_.erase(entry.key);
+  if (entry.kind == Kind::Run) regroup(entry.group);
   emit listChanged();
   if (running_) conclude();
   forecast();
 }
 
 void CompareSession::clear() {
-  for (int i = static_cast<int>(entries_.size()) - 1; i >= 0; --i) remove(i);
+  while (!entries_.empty()) remove(static_cast<int>(entries_.size()) - 1);
 }
 
 void CompareSession::setSteps(int steps) {
@@ -153,38 +143,21 @@ void CompareSession::setSteps(int steps) {
 void CompareSession::refresh() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
-    if (entry.kind != Kind::Run || !isEnded(entry.state)) continue;
-    try {
-      const auto request = requestOf(entry);
-      if (entry.state == State::New) entry.request = request;
-      if (!entry.choice.possible) entry.problem.clear();
-      entry.choice.possible = true;
-    } catch (const std::exception& error) {
-      entry.choice.possible = false;
-      entry.problem = QString::fromUtf8(error.what());
+    if (entry.kind == Kind::Run && isEnded(entry.state)) {
+      try {
+        const auto request = requestOf(entry);
+        if (entry.state == State::New) entry.request = request;
+        if (!entry.choice.possible) entry.problem.clear();
+        entry.choice.possible = true;
+      } catch (const std::exception& error) {
+        entry.choice.possible = false;
+        entry.problem = QString::fromUtf8(error.what());
+      }
     }
-    emit entryChanged(static_cast<int>(i));
+    emit entryChanged(static_cast<int>(i));  // files and means may be of other settings now
   }
   showMeasurement();
   forecast();
-}
-
-bool CompareSession::isDue(int index) const {
-  const auto& entry = entries_.at(index);
-  if (entry.kind != Kind::Run || !isEnded(entry.state) || !entry.choice.possible) return false;
-  if (entry.state != State::Done) return true;
-  const auto print = prints_.find(entry.key);
-  try {
-    return print == prints_.end() || print->second != fingerprint(requestOf(entry));
-  } catch (const std::exception&) {
-    return false;
-  }
-}
-
-int CompareSession::dueCount() const {
-  int count = 0;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) count += isDue(i) ? 1 : 0;
-  return count;
 }
 
 QString CompareSession::obstacle() const {
@@ -200,15 +173,21 @@ QString CompareSession::start() {
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
     if (isDue(i)) due.push_back(i);
   }
-  if (due.empty()) {
+  const bool bound_due = isReferenceFormer(ComparedRow::Kind::Bound);
+  if (due.empty() && !areReferencesDue()) {
     return entries_.empty() ? tr("There is nothing to compare yet: add solvers, a sweep or seeds.")
                             : tr("Everything is done: add a run, or change the settings.");
   }
   seconds_done_ = seconds_foreseen_ = 0.0;
-  for (const int index : due) submit(index);
-  if (!running_) return entries_.at(due.front()).problem;  // none can be carried out
+  QString problem;
+  for (const int index : due) {
+    const auto& entry = entries_.at(index);
+    entry.kind == Kind::File ? judgeFile(entry.key) : submit(index);
+    if (problem.isEmpty()) problem = entry.problem;
+  }
   measurePlain();
-  measureBound();
+  if (running_ || bound_due) measureBound();
+  if (!running_) return problem;  // none can be carried out, or there are files and references alone
   emit runningChanged(true);
   return {};
 }
@@ -222,6 +201,10 @@ QString CompareSession::retry(int index) {
   }
   const bool begins = !running_;
   submit(index);
+  if (running_) {  // what the run is compared with is of its settings
+    measurePlain();
+    measureBound();
+  }
   if (begins && running_) emit runningChanged(true);
   return entries_.at(index).state == State::Failed ? entries_.at(index).problem : QString();
 }
@@ -267,17 +250,39 @@ const JobPictures* CompareSession::givenOf(quint64 key) const {
   return found == given_.end() ? nullptr : &found->second;
 }
 
+int CompareSession::meanOf(int group) const {
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [group](const auto& entry) {
+    return group != 0 && entry.kind == Kind::Mean && entry.group == group;
+  });
+  return found == entries_.end() ? -1 : static_cast<int>(found - entries_.begin());
+}
+
 void CompareSession::resetMean(int group) {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    auto& mean = entries_[i];
-    if (group == 0 || mean.kind != Kind::Mean || mean.group != group) continue;
-    mean.state = State::New;
-    mean.result.reset();
-    mean.spread = {};
-    mean.spread_text.clear();
-    mean.problem.clear();
-    emit entryChanged(static_cast<int>(i));
+  const int index = meanOf(group);
+  if (index < 0) return;
+  auto& mean = entries_[index];
+  mean.state = State::New;
+  mean.result.reset();
+  mean.spread = {};
+  mean.spread_text.clear();
+  mean.problem.clear();
+  emit entryChanged(index);
+}
+
+void CompareSession::regroup(int group) {
+  const int index = meanOf(group);
+  if (index < 0) return;
+  const auto seeds = std::count_if(entries_.begin(), entries_.end(), [group](const auto& entry) {
+    return entry.kind == Kind::Run && entry.group == group;
+  });
+  if (seeds < 2) {
+    entries_.erase(entries_.begin() + index);
+    return;
   }
+  entries_[index].label.clear();  // it may keep its own
+  entries_[index].label = freeLabel(meanLabel(static_cast<int>(seeds)));
+  resetMean(group);
+  joinSeeds(group);
 }
 
 SideRuns::Listener CompareSession::listenerOf(quint64 key, const Given& given) {
@@ -329,7 +334,7 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
   if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
   const int group = entry.group;
   emit entryChanged(index);
-  if (group != 0) joinSeeds(group, given.pictures);
+  if (group != 0) joinSeeds(group);
   conclude();
 }
 

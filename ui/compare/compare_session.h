@@ -32,6 +32,7 @@ struct CompareEntry {
   CompareChoice choice;  ///< of a run
   int group = 0;         ///< of several seeds; 0: none
   std::string past_id;   ///< in the history
+  QString path;          ///< of a file
   State state = State::New;
   QString problem;  ///< a sentence when it failed
   RestoreRequest request;
@@ -81,16 +82,27 @@ class CompareSession : public QObject {
   void addPast(const PastRun& run);
   /// A picture made elsewhere: read and judged away from the GUI thread.
   void addFile(const QString& path);
-  /// One in progress is stopped first.
+  /// One in progress is stopped first. The mean of its group becomes that of the other seeds, or goes with it.
   void remove(int index);
   void clear();
   /// Of all runs; 0: as each has it.
   void setSteps(int steps);
   int steps() const { return steps_; }
 
-  /// Whether the entry would be run by start(): it was not yet, or the document's settings are others by now.
+  /// Whether start() would run the entry, or judge a file: it was not yet, or the document's settings are others by
+  /// now.
   bool isDue(int index) const;
   int dueCount() const;
+  /// Those of them that are files.
+  int dueFiles() const;
+  /// Picture and numbers are of other settings than the document's: of a run, also one that was stopped or failed, of a
+  /// file that was judged against another measurement, of a mean whose runs are. What has neither is not, nor what is
+  /// at work.
+  bool isFormer(int index) const;
+  /// The same of the plain picture or the bound.
+  bool isReferenceFormer(ComparedRow::Kind kind) const;
+  /// Whether start() measures the plain picture or the bound anew.
+  bool areReferencesDue() const;
   /// Begins what is due. @return a sentence that says why nothing can begin; else empty
   QString start();
   bool isRunning() const { return running_; }
@@ -137,6 +149,8 @@ class CompareSession : public QObject {
  private:
   void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
+  /// The label, with a number where another entry has it.
+  QString freeLabel(const QString& label) const;
   RestoreRequest requestOf(const CompareEntry& entry) const;
   QString obstacle() const;
   void submit(int index);
@@ -154,13 +168,25 @@ class CompareSession : public QObject {
   void measureBound();
   /// Nobody waits for the bound of former settings.
   void dropBound();
-  /// Judges a picture as a restoration, for an entry.
-  void judgeFor(quint64 key, std::function<Image()> picture);
-  void joinSeeds(int group, const JobPictures& pictures);
+  /// Judges a file as a restoration of the present measurement.
+  void judgeFile(quint64 key);
+  static QString meanLabel(int seeds);
+  /// Index of the mean of a group; -1: there is none.
+  int meanOf(int group) const;
+  /// The results of a group's runs where all are done; else none.
+  std::vector<ResultPtr> seedResults(int group) const;
+  /// Makes the mean of a group whose runs are all done.
+  void joinSeeds(int group);
+  /// A run of the group was taken away: the mean is that of the others, if there are two.
+  void regroup(int group);
   /// A mean of runs that are made anew says nothing any more.
   void resetMean(int group);
-  /// Of what a run depends on; `measurement`: of what the measurement does.
-  QString fingerprint(RestoreRequest request, bool measurement = false) const;
+  /// What a fingerprint is of.
+  enum class Of { Run, Measurement, Bound };
+  /// Of all that it depends on.
+  QString fingerprint(RestoreRequest request, Of of = Of::Run) const;
+  /// Whether a run or a file has the fingerprint of the present settings. @throws Error where they cannot be run
+  bool isOfPresent(const CompareEntry& entry) const;
 
   const Catalogue& catalogue_;
   RunModel* document_;
@@ -169,7 +195,7 @@ class CompareSession : public QObject {
   CompareReferences references_;
   QString plain_print_, bound_print_;  ///< what they were measured of
   quint64 bound_run_ = 0, shown_id_ = 0;
-  std::map<quint64, QString> prints_;     ///< what runs were made of, by key
+  std::map<quint64, QString> prints_;     ///< what runs were made of and files judged against, by key
   std::map<quint64, JobPictures> given_;  ///< the pictures that runs were given, by key
   bool running_ = false, paused_ = false;
   int steps_ = 0;

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is measured beside the runs: the measurement itself, the plain picture, the bound, files, means of seeds, and
-// what all will take.
+// What is measured beside the runs: the measurement itself, the plain picture, the bound, files, and means of seeds.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
 #include "core/api/metric_weights.h"
-#include "core/api/models.h"
 #include "core/api/picture_metrics.h"
 #include "core/experiment/spread.h"
 #include "ui/base/frame_image.h"
@@ -128,7 +125,7 @@ void CompareSession::measurePlain() {
   if (document_->photo() == nullptr) return;
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
-  const auto print = fingerprint(request, true);
+  const auto print = fingerprint(request, Of::Measurement);
   if (std::exchange(plain_print_, print) == print) return;
   references_.plain.reset();
   emit referencesChanged();
@@ -155,16 +152,19 @@ void CompareSession::measureBound() {
   const auto pictures = document_->pictures(request);
   const auto* model = catalogue_.model(request.model);
   const bool latent = model == nullptr || !model->isPixel();
-  const auto print = fingerprint(request, true);
-  if (request.mode != Mode::Demonstrate || !latent) {
-    references_.bound.reset();
-    dropBound();
-    bound_print_.clear();
+  const auto print = fingerprint(request, Of::Bound);
+  const bool wanted = request.mode == Mode::Demonstrate && latent;
+  if (wanted && bound_print_ == print) return;
+  dropBound();
+  bound_print_.clear();
+  if (std::exchange(references_.bound, nullptr)) emit referencesChanged();
+  if (!wanted) return;
+  try {
+    request = catalogue_.completeMeasurement(std::move(request));
+  } catch (const std::exception& error) {
+    emit failed(QString::fromUtf8(error.what()));
     return;
   }
-  if (bound_print_ == print) return;
-  references_.bound.reset();
-  dropBound();
   bound_print_ = print;
   SideRuns::Listener listener;
   listener.ended = [this, print](const ResultPtr& result, const QString&) {
@@ -174,16 +174,25 @@ void CompareSession::measureBound() {
     references_.bound = result;
     emit referencesChanged();
   };
-  bound_run_ = runs_->add(catalogue_.completeMeasurement(request), pictures, std::move(listener), /*round_trip=*/true);
+  bound_run_ = runs_->add(request, pictures, std::move(listener), /*round_trip=*/true);
 }
 
-void CompareSession::judgeFor(quint64 key, std::function<Image()> picture) {
+void CompareSession::judgeFile(quint64 key) {
+  const int place = indexOf(key);
+  auto& judging = entries_.at(place);
+  const auto path = judging.path.toStdString();
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   const bool measured = pictures.photo != nullptr;
+  prints_.erase(key);  // without a measurement it is not judged yet
+  if (measured) prints_[key] = fingerprint(request, Of::Measurement);
+  judging.state = State::Waiting;
+  judging.result.reset();
+  judging.problem.clear();
+  emit entryChanged(place);
   work_.start(
-      [catalogue = std::make_shared<const Catalogue>(catalogue_), request, pictures, measured, picture]() -> ResultPtr {
-        auto image = rgbImage(picture());
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), request, pictures, measured, path]() -> ResultPtr {
+        auto image = rgbImage(readPhoto(path).image);
         if (measured) return judged(*catalogue, request, inputsFromPictures(request, pictures), std::move(image));
         Outcome outcome;
         outcome.picture = std::move(image);
@@ -204,27 +213,37 @@ void CompareSession::judgeFor(quint64 key, std::function<Image()> picture) {
 
 void CompareSession::addFile(const QString& path) {
   auto& entry = append(Kind::File, path.section(QLatin1Char('/'), -1), path);
+  entry.path = path;
   entry.state = State::Waiting;
   const auto key = entry.key;
   emit listChanged();
-  judgeFor(key, [path] { return readPhoto(path.toStdString()).image; });
+  judgeFile(key);
   measurePlain();
 }
 
-void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
+QString CompareSession::meanLabel(int seeds) {
+  return tr("Mean of %1 seeds").arg(seeds);
+}
+
+std::vector<ResultPtr> CompareSession::seedResults(int group) const {
   std::vector<ResultPtr> results;
-  RestoreRequest request;
-  quint64 key = 0;
   for (const auto& entry : entries_) {
-    if (entry.group != group) continue;
-    if (entry.kind == Kind::Mean) key = entry.key;
-    if (entry.kind != Kind::Run) continue;
-    if (entry.state != State::Done) return;  // all of them, or no mean
+    if (entry.kind != Kind::Run || entry.group != group) continue;
+    if (entry.state != State::Done || !entry.result) return {};
     results.push_back(entry.result);
-    request = entry.request;
   }
-  const int index = indexOf(key);
-  if (index < 0 || results.size() < 2) return;
+  return results;
+}
+
+void CompareSession::joinSeeds(int group) {
+  const int index = meanOf(group);
+  const auto results = seedResults(group);
+  if (index < 0 || results.size() < 2) return;  // all of them, or no mean
+  const auto last = std::find_if(entries_.rbegin(), entries_.rend(), [group](const auto& entry) {
+    return entry.kind == Kind::Run && entry.group == group;
+  });
+  const auto* given = givenOf(last->key);
+  if (given == nullptr) return;
   entries_[index].state = State::Waiting;
   struct Joined {
     ResultPtr mean;
@@ -232,7 +251,7 @@ void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
     QString text;
   };
   work_.start(
-      [catalogue = std::make_shared<const Catalogue>(catalogue_), results, request, pictures] {
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), results, request = last->request, pictures = *given] {
         Spread spread;
         for (const auto& result : results) spread.add(rgbImage(result->outcome.picture));
         const auto deviation = spread.deviation();
@@ -243,9 +262,9 @@ void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
         joined.text = spreadText(deviation, mean, joined.mean->outcome.truth, spread.count());
         return joined;
       },
-      [this, key](const Joined& joined, const QString& problem) {
+      [this, key = entries_[index].key, group, results](const Joined& joined, const QString& problem) {
         const int place = indexOf(key);
-        if (place < 0 || entries_[place].state != State::Waiting) return;  // its runs are made anew
+        if (place < 0 || seedResults(group) != results) return;  // its runs are others, or are made anew
         auto& entry = entries_[place];
         entry.result = joined.mean;
         entry.spread = joined.spread;
@@ -256,113 +275,23 @@ void CompareSession::joinSeeds(int group, const JobPictures& pictures) {
       });
 }
 
-void CompareSession::forecast() {
-  const auto* photo = document_->photo();
-  if (photo == nullptr) return;
-  std::vector<std::pair<quint64, RestoreRequest>> requests;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (!isDue(i)) continue;
-    try {
-      requests.emplace_back(entries_[i].key, requestOf(entries_[i]));
-    } catch (const std::exception&) {
-      // It cannot be run with these settings: refresh() says why.
-    }
-  }
-  struct Needs {
-    quint64 key = 0;
-    double seconds = 0.0, memory = 0.0;
-  };
-  const int width = photo->photo->image.width, height = photo->photo->image.height;
-  work_.start(
-      [catalogue = std::make_shared<const Catalogue>(catalogue_), requests, width, height,
-       model = document_->loaded().timed, times = document_->loaded().times] {
-        std::vector<Needs> all;
-        for (const auto& [key, request] : requests) {
-          Needs needs{key, 0.0, 0.0};
-          try {
-            needs.memory = estimateMemory(*catalogue, request, width, height).total();
-            if (times.pixels > 0.0)
-              needs.seconds = estimateTime(*catalogue, request, model, width, height, times).seconds;
-          } catch (const std::exception&) {
-            // Nothing is foretold; the run says what is wrong.
-          }
-          all.push_back(needs);
-        }
-        return all;
-      },
-      [this, id = ++forecast_id_](const std::vector<Needs>& all, const QString&) {
-        if (id != forecast_id_) return;
-        for (const auto& needs : all) {
-          const int index = indexOf(needs.key);
-          if (index < 0) continue;
-          entries_[index].seconds = needs.seconds;
-          entries_[index].memory = needs.memory;
-        }
-        emit forecastChanged();
-      });
-}
-
-double CompareSession::dueSeconds() const {
-  double sum = 0.0;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (!isDue(i)) continue;
-    if (entries_[i].seconds <= 0.0) return 0.0;
-    sum += entries_[i].seconds;
-  }
-  return sum;
-}
-
-double CompareSession::dueMemory() const {
-  double most = 0.0;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (isDue(i)) most = std::max(most, entries_[i].memory);
-  }
-  return most;
-}
-
-double CompareSession::secondsLeft() const {
-  const int running = current();
-  double left = 0.0, pace = seconds_foreseen_ > 0.0 ? seconds_done_ / seconds_foreseen_ : 1.0, a_step = 0.0;
-  if (running >= 0 && entries_[running].last.step > 0) {
-    const auto& entry = entries_[running];
-    a_step = entry.spent / entry.last.step;
-    left = a_step * (entry.steps - entry.last.step);
-    if (entry.seconds > 0.0) pace = a_step * entry.steps / entry.seconds;
-  } else if (running >= 0) {
-    left = entries_[running].seconds * pace;
-  }
-  for (const auto& entry : entries_) {
-    if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
-    if (entry.seconds <= 0.0 && a_step <= 0.0) return std::numeric_limits<double>::quiet_NaN();
-    left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
-  }
-  return left;
-}
-
-double CompareSession::share() const {
-  double done = 0.0, all = 0.0;
-  for (const auto& entry : entries_) {
-    if (entry.kind != Kind::Run || entry.steps == 0) continue;
-    const bool ended = entry.state != State::Waiting && entry.state != State::Running;
-    all += entry.steps;
-    done += ended ? entry.steps : entry.last.step;
-  }
-  return all > 0.0 ? done / all : 0.0;
-}
-
 std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const {
   std::vector<ComparedRow> rows;
   const auto put = [&](ComparedRow row, quint64 key) {
     rows.push_back(std::move(row));
     if (keys != nullptr) keys->push_back(key);
   };
-  for (const auto& entry : entries_) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const auto& entry = entries_[i];
     ComparedRow row;
     row.label = entry.label.toStdString();
+    row.former = isFormer(static_cast<int>(i));
     const bool run = entry.kind == Kind::Run || entry.kind == Kind::Past;
     row.kind = run ? ComparedRow::Kind::Run : ComparedRow::Kind::Picture;
     if (entry.result) {
-      row.report = entry.result->outcome.report;
+      const auto& outcome = entry.result->outcome;
+      if (outcome.status == Outcome::Status::Cancelled) row.label = tr("%1, stopped").arg(entry.label).toStdString();
+      row.report = outcome.report;
     } else {
       row.report.request = entry.request;
       row.report.residual = entry.last.residual;
@@ -377,6 +306,7 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const 
     ComparedRow row;
     row.label = label.toStdString();
     row.kind = kind;
+    row.former = isReferenceFormer(kind);
     row.report = result->outcome.report;
     put(std::move(row), 0);
   };

@@ -125,6 +125,9 @@ void CompareTable::refresh() {
   const auto chosen = chosenKey();
   keys_.clear();
   rows_ = session_->rows(&keys_);
+  for (auto& row : rows_) {
+    if (row.former) row.label = tr("%1, of other settings").arg(QString::fromStdString(row.label)).toStdString();
+  }
   const auto& columns = comparisonColumns();
   setSortingEnabled(false);
   clearContents();

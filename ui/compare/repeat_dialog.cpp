@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -27,6 +28,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kStopMs = 5000;
+constexpr int kInterrupted = 130;  // the exit code of a program that was asked to stop
 
 QString foundProgram() {
   const auto beside = QCoreApplication::applicationDirPath() + QStringLiteral("/p2l");
@@ -131,6 +133,7 @@ QLineEdit* RepeatDialog::addFolder(const QString& label, const QString& tip) {
   row->addWidget(title);
   row->addWidget(edit, 1);
   row->addWidget(browse);
+  browse_ << browse;
   static_cast<QVBoxLayout*>(layout())->addLayout(row);
   connect(edit, &QLineEdit::textChanged, this, &RepeatDialog::refresh);
   connect(browse, &QToolButton::clicked, this, [this, edit, tip] {
@@ -170,6 +173,17 @@ void RepeatDialog::refresh() {
   stop_->setEnabled(runs);
   open_->setEnabled(QFile::exists(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
   for (auto* edit : {photos_, results_}) edit->setEnabled(!runs);
+  for (auto* browse : browse_) browse->setEnabled(!runs);
+}
+
+void RepeatDialog::reject() {
+  if (process_.state() != QProcess::NotRunning) {
+    const auto answer = QMessageBox::question(
+        this, windowTitle(),
+        tr("The evaluation goes on: stop it? Finished runs are kept, and Start goes on with the rest."));
+    if (answer != QMessageBox::Yes) return;
+  }
+  QDialog::reject();
 }
 
 void RepeatDialog::start() {
@@ -200,7 +214,10 @@ void RepeatDialog::showEnd(int code) {
     output_->appendPlainText(QString::fromUtf8(error.what()));
   }
   if (code < 0) output_->appendPlainText(tr("The program p2l cannot be started: %1").arg(process_.errorString()));
-  if (code > 0) output_->appendPlainText(tr("It ended early; start it again to go on."));
+  if (code > 0)
+    output_->appendPlainText(code == kInterrupted || process_.exitStatus() == QProcess::CrashExit
+                                 ? tr("It was stopped; start it again to go on.")
+                                 : tr("Something went wrong, as it says above. What was finished is kept."));
   refresh();
   emit ended(code, table);
 }

@@ -35,6 +35,8 @@ class RepeatDialog : public QDialog {
  public slots:
   void start();
   void stop();
+  /// Asks where the evaluation would end with the dialog.
+  void reject() override;
 
  signals:
   /// `table`: the text of table.md; empty where there is none.
@@ -53,6 +55,7 @@ class RepeatDialog : public QDialog {
   QLabel* command_ = nullptr;
   QPlainTextEdit* output_;
   QPushButton *start_, *stop_, *open_;
+  QList<QWidget*> browse_;
 };
 
 }  // namespace p2l::ui

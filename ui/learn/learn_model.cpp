@@ -26,6 +26,7 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(&opener_, &PhotoOpener::opened, this, &LearnModel::photoOpened);
   connect(&opener_, &PhotoOpener::failed, this, &LearnModel::failed);
   connect(document_, &RunModel::resultReady, this, &LearnModel::runFinished);
+  connect(document_, &RunModel::resultReady, this, &LearnModel::lineChanged);  // the last step's next picture is there
   connect(document_, &RunModel::endingChanged, this, &LearnModel::runEnded);
   connect(document_, &RunModel::cursorChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::picturesChanged, this, &LearnModel::lineChanged);
@@ -203,7 +204,9 @@ void LearnModel::reveal() {
     case Lesson::Stage::NullSpace:
       break;  // measured when the lesson was opened
     case Lesson::Stage::Seeds:
-      if (seeds_.count() > 0) break;
+      if (seeds_.count() >= opened.seeds) break;
+      seeds_ = {};  // those that were stopped are studied anew
+      emit stageChanged();
       for (int i = 0; i < opened.seeds; ++i)
         tasks_.push_back({asked()->change, {}, opened.request.seed + static_cast<std::uint64_t>(i)});
       break;

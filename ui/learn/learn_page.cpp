@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/learn/learn_page.h"
 
-#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHideEvent>
 #include <QLabel>
@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <utility>
 
 #include "core/api/files.h"
@@ -27,6 +28,7 @@
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 
@@ -56,18 +58,18 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
   connect(model, &LearnModel::stageChanged, this, &LearnPage::showSentence);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
-  connect(model, &LearnModel::failed, this, &LearnPage::showFailure);
+  connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
   connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
   connect(model->document(), &RunModel::runningChanged, this, &LearnPage::showStep);
-  connect(model->document(), &RunModel::problem, this, &LearnPage::showFailure);
+  connect(model->document(), &RunModel::problem, this, &LearnPage::showNotice);
   connect(model->document(), &RunModel::settingsChanged, this, &LearnPage::showLesson);
   connect(null_space_, &NullSpaceStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(mixture_, &MixtureStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(seeds_, &SeedsStage::sentenceChanged, this, &LearnPage::showSentence);
   showLesson();
   showStep();
-  if (!model->warnings().isEmpty()) showFailure(model->warnings().join(QLatin1Char(' ')));
+  if (!model->warnings().isEmpty()) showNotice(model->warnings().join(QLatin1Char(' ')));
 }
 
 QPushButton* LearnPage::addButton(const QString& text, const QString& tip) {
@@ -202,7 +204,7 @@ void LearnPage::showSentence() {
                                                        : model_->sentence());
 }
 
-void LearnPage::showFailure(const QString& sentence) {
+void LearnPage::showNotice(const QString& sentence) {
   sentence_->setText(sentence.toHtmlEscaped());
 }
 
@@ -216,7 +218,6 @@ void LearnPage::setProjector(bool on) {
   for (QWidget* control : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_),
                            static_cast<QWidget*>(projector_), static_cast<QWidget*>(sides_)})
     control->setFont(on ? of_controls : QFont());
-  left_->setFixedWidth(on ? kProjectorLeft : kLeft);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
@@ -226,7 +227,9 @@ void LearnPage::setProjector(bool on) {
 void LearnPage::place() {
   const auto* lesson = model_->lesson();
   const bool none = lesson != nullptr && lesson->stage == Lesson::Stage::NullSpace;
-  const bool crowded = width() < (projector_->isChecked() ? kProjectorNarrow : kNarrow);
+  const bool projector = projector_->isChecked();
+  left_->setFixedWidth(projector ? std::clamp(width() * 2 / 5, kLeft, kProjectorLeft) : kLeft);
+  const bool crowded = width() < (projector ? kProjectorNarrow : kNarrow);
   const bool takes_turns = crowded && !none;
   const bool algorithm = takes_turns && sides_->current() == 1;
   sides_->setVisible(takes_turns);
@@ -234,7 +237,7 @@ void LearnPage::place() {
   left_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
-  plot_->setVisible(steps && !projector_->isChecked());  // its room is the algorithm's
+  plot_->setVisible(steps && !projector);  // its room is the algorithm's
   hint_->setVisible(steps);
 }
 
@@ -263,20 +266,22 @@ void LearnPage::paintEvent(QPaintEvent*) {
 void LearnPage::exportHtml() {
   const auto* lesson = model_->lesson();
   if (lesson == nullptr) return;
-  auto path = ask_path_ ? ask_path_()
-                        : QFileDialog::getSaveFileName(this, tr("Export lesson"),
-                                                       QString::fromStdString(lesson->id) + QStringLiteral(".html"),
-                                                       tr("HTML (*.html)"));
+  auto path = ask_path_
+                  ? ask_path_()
+                  : askSaveName(this, tr("Export lesson"), QString::fromStdString(lesson->id) + QStringLiteral(".html"),
+                                tr("HTML (*.html)"));
   if (path.isEmpty()) return;
-  if (!path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive)) path += QLatin1String(".html");
+  if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
   QList<LessonPicture> pictures;
   if (lesson->stage == Lesson::Stage::Seeds)
     pictures.append({catalogueText(lesson->title), stages_->currentWidget()->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
-    emit status(tr("The lesson was written to %1.").arg(path));
+    const auto written = tr("The lesson was written to %1.").arg(path);
+    showNotice(written);  // also in place of an earlier failure
+    emit status(written);
   } catch (const std::exception& error) {
-    showFailure(QString::fromUtf8(error.what()));
+    showNotice(QString::fromUtf8(error.what()));
   }
 }
 

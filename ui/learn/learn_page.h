@@ -28,7 +28,7 @@ class LearnPage : public QWidget {
   Q_OBJECT
  public:
   static constexpr int kLeft = 284, kRight = 300, kProjectorPoints = 18;
-  /// The columns in projector mode.
+  /// The columns in projector mode; the left one is narrower where the window is.
   static constexpr int kProjectorLeft = 420, kProjectorRight = 440;
   /// Narrower than this, the lesson and the algorithm take turns beside the pictures.
   static constexpr int kNarrow = 1120, kProjectorNarrow = 1700;
@@ -75,7 +75,8 @@ class LearnPage : public QWidget {
   void showLesson();
   void showStep();
   void showSentence();
-  void showFailure(const QString& sentence);
+  /// In place of the stage's sentence, until that is another one.
+  void showNotice(const QString& sentence);
   void place();
   void setSide(int side);
   void showQuestion();

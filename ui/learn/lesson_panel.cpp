@@ -131,6 +131,7 @@ void LessonPanel::showQuestion() {
     return;
   }
   const auto phase = model_->phase();
+  values_->setEnabled(phase != LearnModel::Phase::Running);  // the question's runs have values of their own
   const int shown = model_->current() * 1000 + model_->question();
   if (std::exchange(shown_question_, shown) != shown) {
     for (auto* button : choices_->buttons()) delete button;

@@ -56,6 +56,19 @@ TEST(Comparison, BaselinesAndBoundsAreNotTheBest) {
   EXPECT_EQ(comparedText(rows[2], column("seconds")), "-");     // a bound was not run
 }
 
+TEST(Comparison, FormerRowsDoNotCompeteWithPresentOnes) {
+  std::vector<ComparedRow> rows = {rowOf("former", 30.0, 0.1), rowOf("P2L", 28.9, 0.18), rowOf("LATINO", 28.7, 0.17)};
+  rows[0].former = true;
+  EXPECT_FALSE(isBest(rows, 0, column("psnr")));
+  EXPECT_TRUE(isBest(rows, 1, column("psnr")));
+  EXPECT_FALSE(isBest(rows, 2, column("psnr")));
+  rows[1].former = true;
+  EXPECT_FALSE(isBest(rows, 0, column("psnr")));
+  EXPECT_FALSE(isBest(rows, 2, column("psnr")));  // the only present one
+  rows[2].former = true;
+  EXPECT_TRUE(isBest(rows, 0, column("psnr")));
+}
+
 TEST(Comparison, WritesTheTableInEveryFormat) {
   const std::vector<ComparedRow> rows = {rowOf("K = 1 & x_0", 28.9, 0.18), rowOf("LATINO|2", 28.7, 0.17)};
   const auto tsv = comparisonTable(rows, TableFormat::Tsv);
@@ -71,6 +84,8 @@ TEST(Comparison, WritesTheTableInEveryFormat) {
   const std::string written =
       "\na\\textbackslash{}b\\textasciicircum{}2\\textasciitilde{}$\\rho$ = 0.5 $\\to$ $\\times$2 & ";
   EXPECT_NE(marks.find(written), std::string::npos) << marks;
+  const auto schedule = comparisonTable({rowOf("Step schedule = ρ ᾱ_t (abar)", 28.9, 0.18)}, TableFormat::Latex);
+  EXPECT_NE(schedule.find("= $\\rho$ $\\bar\\alpha$\\_t (abar) & "), std::string::npos) << schedule;
   const auto csv = comparisonTable(rows, TableFormat::Csv);
   EXPECT_EQ(csv.rfind("run,psnr,ssim,", 0), 0u);
   EXPECT_NE(csv.find("\nLATINO|2,28.7,,"), std::string::npos) << csv;

@@ -2,6 +2,7 @@
 // The comparison's session and its page, with a worker that the test plays.
 #include <QAbstractButton>
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
@@ -160,6 +161,48 @@ class CompareTest : public CompareFixture {
     QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("0, many")), std::exception);
     QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("-1")), std::exception);
     QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QString()), std::exception);
+  }
+
+  void aSweepHasAFewValuesThatDiffer() {
+    RestoreRequest request;
+    request.solver_values["rho"] = 2.0;
+    const auto refusal = [&](const char* key, const char* values) {
+      try {
+        ui::sweepChoices(catalogue_, request, key, QString::fromLatin1(values));
+      } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+      }
+      return QString();
+    };
+    QCOMPARE(refusal("K", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"), QString());
+    const auto many = refusal("K", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12");
+    QVERIFY2(many.endsWith(QStringLiteral("takes 12 values at most, found 13.")), qPrintable(many));
+    const auto equal = refusal("K", "0, 1, 3, 1");
+    QVERIFY2(equal.endsWith(QStringLiteral("takes values that differ, found 1 more than once.")), qPrintable(equal));
+    QVERIFY(refusal("rho", "x1, 2").contains(QStringLiteral("found 2 more than once")));  // a factor makes it equal
+    QCOMPARE(refusal("rho", "x1, x2"), QString());
+  }
+
+  void aSweepNamesChoicesAsThePanelDoes() {
+    RestoreRequest request;
+    const auto sweep = [&](const char* key, const char* values) {
+      return ui::sweepChoices(catalogue_, request, key, QString::fromUtf8(values));
+    };
+    auto choices = sweep("z_update", "gd, adam");
+    QCOMPARE(choices.size(), std::size_t(2));
+    QCOMPARE(choices[0].label, QStringLiteral("Latent update = gradient step (gd)"));
+    QCOMPARE(choices[1].label, QStringLiteral("Latent update = Adam"));
+    QCOMPARE(choiceOf(choices[1].request.solver_values, "z_update"), std::string("adam"));
+    choices = sweep("z_update", " ADAM ;Gradient Step (GD), ");  // as it is shown, in any case
+    QCOMPARE(choices.size(), std::size_t(2));
+    QCOMPARE(choiceOf(choices[0].request.solver_values, "z_update"), std::string("adam"));
+    QCOMPARE(choiceOf(choices[1].request.solver_values, "z_update"), std::string("gd"));
+    choices = sweep("rho_schedule", "ρ ᾱ_t (abar), constant");
+    QCOMPARE(choices.size(), std::size_t(2));
+    QCOMPARE(choices[0].label, QStringLiteral("Step schedule = ρ ᾱ_t (abar)"));
+    QCOMPARE(choiceOf(choices[0].request.solver_values, "rho_schedule"), std::string("abar"));
+    for (const char* wrong : {"gd, sgd", "gd, gradient step (gd)", "gd adam", "x0.5, x1", " , "})
+      QVERIFY_EXCEPTION_THROWN(sweep("z_update", wrong), Error);
   }
 
   void runsAreMadeOneAfterTheOtherThroughTheDocument() {
@@ -402,11 +445,90 @@ class CompareTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(entry(1).state, CompareEntry::State::Done, kPatience);
     QVERIFY2(entry(1).problem.contains(QStringLiteral("pixels")), qPrintable(entry(1).problem));
     QTRY_COMPARE_WITH_TIMEOUT(middle(entry(1).key), qRgb(128, 128, 128), kPatience);
+    QVERIFY(canvas()->pictures()[view()->tileOf(entry(1).key)].detail.contains(QStringLiteral("20 x 20 pixels")));
     const auto text = folder_.filePath(QStringLiteral("text.png"));
     writeTextFile(text.toStdString(), "no picture");
     compare()->addFile(text);
     QTRY_COMPARE_WITH_TIMEOUT(entry(2).state, CompareEntry::State::Failed, kPatience);
     QVERIFY(entry(2).problem.contains(QStringLiteral("text.png")));
+  }
+
+  void aFileIsJudgedAnewWhereSettingsAreOthers() {
+    const auto path = folder_.filePath(QStringLiteral("made.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.30f), path.toStdString(), {});
+    compare()->addFile(path);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    const double before = entry(0).result->outcome.report.residual;
+    QVERIFY(!compare()->isFormer(0));
+    auto settings = document()->request();
+    settings.measurement_seed = 6;
+    document()->recall(settings);
+    QVERIFY(compare()->isFormer(0));
+    QCOMPARE(compare()->dueCount(), 1);
+    QCOMPARE(compare()->dueFiles(), 1);
+    const auto* chip = view()->chips()->chips()[0];
+    QVERIFY2(chip->accessibleName().contains(QStringLiteral("of other settings")), qPrintable(chip->accessibleName()));
+    const auto title = [this] {
+      const int index = view()->tileOf(entry(0).key);
+      return index < 0 ? QString() : canvas()->pictures()[index].title;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("made.png, of other settings"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(bar()->text(), QStringLiteral("1 file"), kPatience);
+    bar()->runAction()->trigger();
+    QCOMPARE(entry(0).state, CompareEntry::State::Waiting);
+    QVERIFY(jobs_.isEmpty());
+    QVERIFY(!compare()->isRunning());
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    const auto judged =
+        judge(catalogue_, request, ui::inputsFromPictures(request, pictures), readPhoto(path.toStdString()).image);
+    QCOMPARE(entry(0).result->outcome.report.residual, judged.report.residual);
+    QVERIFY(judged.report.residual != before);
+    QVERIFY(!compare()->isFormer(0));
+    QCOMPARE(compare()->dueCount(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(title(), QStringLiteral("made.png"), kPatience);
+    // What the measurement does not depend on changes nothing.
+    settings = document()->request();
+    settings.sampler_values["steps"] = 7.0;
+    document()->recall(settings);
+    QVERIFY(!compare()->isFormer(0));
+  }
+
+  void theBaselineOfAFormerPhotoSaysSo() {
+    addLadder();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_[i], 22.0 + i);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(80));
+    outcome.report.metrics["psnr"] = 34.375;
+    finishBound(ui::resultFromOutcome(std::move(outcome)));
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience);
+    const auto marked = [this] {
+      view()->table()->refresh();
+      return view()->table()->text(TableFormat::Tsv).count(QStringLiteral(", of other settings"));
+    };
+    QCOMPARE(marked(), 0);
+    const auto former = document()->openedPhoto();
+    const auto settings = document()->request();
+    const auto other = folder_.filePath(QStringLiteral("darker.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.15f), other.toStdString(), {});
+    window_->files()->open(other);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    document()->recall(settings);  // in Demonstrate, too
+    QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Plain));
+    QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Bound));
+    QCOMPARE(marked(), 5);  // three runs, the baseline and the bound
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    runAll();  // measures them again
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience);
+    QVERIFY(!compare()->isReferenceFormer(ComparedRow::Kind::Plain));
+    QCOMPARE(marked(), 0);
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    const auto plain = plainBaseline(catalogue_, request, ui::inputsFromPictures(request, pictures));
+    QCOMPARE(compare()->references().plain->outcome.report.residual, plain.report.residual);
   }
 
   void aRunOfTheHistoryJoins() {
@@ -444,6 +566,41 @@ class CompareTest : public CompareFixture {
     tile(entry(3).key | ComparePage::kSpread, &index);
     QCOMPARE(canvas()->pictures()[index].picture.size(), QSize(kSide, kSide));
     QVERIFY(std::isfinite(entry(3).result->outcome.report.metric("psnr")));
+  }
+
+  void aSeedThatIsTakenAwayLeavesTheMeanOfTheOthers() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 4), /*seeds=*/true);
+    bar()->runAction()->trigger();
+    const int greys[] = {100, 110, 130, 200};
+    for (int i = 0; i < 4; ++i) runWhole(jobs_[i], 22.0, greys[i]);
+    const auto key = entry(4).key;
+    const auto mean = [&] { return compare()->entries().at(compare()->indexOf(key)); };
+    const auto isOf = [&](double grey) {
+      return mean().result && std::abs(mean().result->outcome.picture.at(3, 3, 0) - grey / 255.0) < 1e-5;
+    };
+    compare()->remove(3);  // while the mean of all four is being made
+    QCOMPARE(mean().label, QStringLiteral("Mean of 3 seeds"));
+    QTRY_COMPARE_WITH_TIMEOUT(mean().state, CompareEntry::State::Done, kPatience);
+    QVERIFY(isOf(340.0 / 3.0));
+    compare()->remove(1);
+    QVERIFY(!mean().result);
+    QTRY_COMPARE_WITH_TIMEOUT(mean().state, CompareEntry::State::Done, kPatience);
+    QVERIFY(isOf(115.0));
+    QCOMPARE(mean().label, QStringLiteral("Mean of 2 seeds"));
+    QCOMPARE(view()->chips()->chips().last()->text(), mean().label);
+    QVERIFY2(mean().spread_text.startsWith(QStringLiteral("Spread of 2 seeds")), qPrintable(mean().spread_text));
+    // It is as old as its runs.
+    QVERIFY(!compare()->isFormer(2));
+    auto settings = document()->request();
+    settings.measurement_seed = 6;
+    document()->recall(settings);
+    QVERIFY(compare()->isFormer(2));
+    const auto* chip = view()->chips()->chips().last();
+    QVERIFY2(chip->accessibleName().contains(QStringLiteral("of other settings")), qPrintable(chip->accessibleName()));
+    compare()->remove(0);  // one alone has no mean
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    QCOMPARE(entry(0).kind, CompareEntry::Kind::Run);
+    QCOMPARE(view()->chips()->chips().size(), 1);
   }
 
   void aMeanGoesWhileItsRunsAreMadeAnew() {
@@ -927,6 +1084,17 @@ class CompareTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(1), kPatience);
     compare()->clear();
     QVERIFY(!bar()->runAction()->isEnabled());
+  }
+
+  void deletePressedTwiceTakesAwayOneSeedAndTheMean() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    auto* chip = view()->chips()->chips()[1];
+    for (int i = 0; i < 2; ++i) QTest::keyClick(chip, Qt::Key_Delete);  // before the first is carried out
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(1), kPatience);
+    QCoreApplication::processEvents();
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    QCOMPARE(entry(0).kind, CompareEntry::Kind::Run);
   }
 
   void itFitsNarrowAndWideWindows() {

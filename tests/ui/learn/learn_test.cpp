@@ -2,6 +2,7 @@
 // The page Learn with the real session on a thread: every lesson is played to its end, and a run line by line.
 #include <QAbstractButton>
 #include <QButtonGroup>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -217,6 +218,7 @@ class LearnTest : public QObject {
     const auto path = folder_.filePath(QStringLiteral("lesson.html"));
     page_->setAskPath([path] { return path; });
     page_->exportHtml();
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("lesson.html")), qPrintable(page_->sentence()->text()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto html = QString::fromUtf8(file.readAll());
@@ -235,6 +237,18 @@ class LearnTest : public QObject {
       QFile::copy(path, qEnvironmentVariable("P2L_KEEP_LESSONS") + QLatin1Char('/') + QString::number(lesson) +
                             QStringLiteral(".html"));
     QFile::remove(path);
+  }
+
+  void anEndingThatWasTypedIsKept() {
+    const QTemporaryDir folder;
+    model()->choose(0);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    for (const char* typed : {"a.htm", "lesson.v2", "whole"}) {
+      page_->setAskPath([path = folder.filePath(QString::fromLatin1(typed))] { return path; });
+      page_->exportHtml();
+    }
+    const QStringList written{QStringLiteral("a.htm"), QStringLiteral("lesson.v2"), QStringLiteral("whole.html")};
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), written);
   }
 
   void leavingALessonBringsBackWhatWasThere() {
@@ -322,6 +336,27 @@ class LearnTest : public QObject {
     document_->block({});
     QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
     QCOMPARE(model()->phase(), LearnModel::Phase::Running);
+  }
+
+  void seedsThatWereStoppedAreStudiedAnew() {
+    const auto& lessons = model()->lessons();
+    const auto found = std::find_if(lessons.begin(), lessons.end(),
+                                    [](const auto& each) { return each.stage == Lesson::Stage::Seeds; });
+    QVERIFY(found != lessons.end());
+    model()->choose(int(found - lessons.begin()));
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    model()->predict(0);
+    model()->reveal();
+    QTRY_VERIFY_WITH_TIMEOUT(model()->progress().startsWith(QStringLiteral("run 2 of")) && document_->isRunning(),
+                             patience());
+    QCOMPARE(model()->seeds().count(), 1);
+    document_->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), LearnModel::Phase::Asked, patience());
+    model()->reveal();
+    QCOMPARE(model()->phase(), LearnModel::Phase::Running);
+    QCOMPARE(model()->seeds().count(), 0);
+    QVERIFY2(model()->progress().startsWith(QStringLiteral("run 1 of")), qPrintable(model()->progress()));
+    QTRY_COMPARE_WITH_TIMEOUT(model()->seeds().count(), 1, patience());
   }
 
   void playingEndsWhereNoRunCanBegin() {
@@ -433,6 +468,19 @@ class LearnTest : public QObject {
     QCOMPARE(page_->algorithm()->font().pointSize(), LearnPage::kProjectorPoints);
     page_->projectorButton()->click();
     QVERIFY(page_->sentence()->font().pointSize() < LearnPage::kProjectorPoints);
+  }
+
+  void theProjectorsLessonLeavesRoomInANarrowWindow() {
+    page_->projectorButton()->click();
+    const auto* column = page_->panel()->parentWidget()->parentWidget();  // what scrolls it
+    for (const int width : {640, 960, 1700}) {
+      page_->resize(width, 650);
+      QCoreApplication::processEvents();
+      QCOMPARE(column->width(), std::clamp(page_->width() * 2 / 5, LearnPage::kLeft, LearnPage::kProjectorLeft));
+    }
+    QCOMPARE(column->width(), LearnPage::kProjectorLeft);
+    page_->projectorButton()->click();
+    QCOMPARE(column->width(), LearnPage::kLeft);
   }
 
   void draggingAlongTheNullSpaceDoesNotMoveTheMeasurement() {

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compare: what is of other settings says so, is not held against what is of the present ones, and goes with Run all.
+#include <QAction>
+
+#include "tests/ui/compare/compare_fixture.h"
+
+using namespace p2l;
+
+class CompareFormerTest : public CompareFixture {
+  Q_OBJECT
+
+ private:
+  static ui::ResultPtr boundResult() {
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(80));
+    outcome.report.metrics["psnr"] = 34.375;
+    return ui::resultFromOutcome(std::move(outcome));
+  }
+  /// Another draw of the noise.
+  void changeMeasurement() {
+    auto settings = document()->request();
+    settings.measurement_seed = settings.measurement_seed.value_or(5) + 1;
+    document()->recall(settings);
+  }
+  bool plainIsFormer() const { return compare()->isReferenceFormer(ComparedRow::Kind::Plain); }
+  bool boundIsFormer() const { return compare()->isReferenceFormer(ComparedRow::Kind::Bound); }
+  void waitForPlain() const { QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience); }
+  /// All that is due and the autoencoder's bound, to their ends.
+  void runAllAndBound() {
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < jobs_.size(); ++i) runWhole(jobs_[i], 22.0 + i);
+    QVERIFY(bound_ != 0);
+    finishBound(boundResult());
+    waitForPlain();
+    QVERIFY(compare()->references().bound != nullptr);
+  }
+  QString title(int index) const {
+    const int at = view()->tileOf(entry(index).key);
+    return at < 0 ? QString() : canvas()->pictures()[at].title;
+  }
+  /// The first line below the title: PSNR, and how far it is from the reference's.
+  QString numbers(int index) const {
+    const int at = view()->tileOf(entry(index).key);
+    return at < 0 ? QString() : canvas()->pictures()[at].detail.section(QLatin1Char('\n'), 0, 0);
+  }
+  QString rowName(int index) const {
+    view()->table()->refresh();
+    return view()->table()->item(rowOf(index), CompareTable::kName)->text();
+  }
+
+ private slots:
+  void initTestCase() { prepare("p2l-studio-compare-former-test"); }
+  void init() { openWindow(); }
+  void cleanup() { window_.reset(); }
+
+  void theBaselineBesideRunsOfTheHistoryIsMeasuredAgain() {
+    addLadder();
+    runAll();
+    waitForPlain();
+    const auto past = document()->pastRuns().all().at(1);
+    compare()->clear();
+    compare()->addPast(past);
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->runAction()->isEnabled(), kPatience);
+    changeMeasurement();
+    QVERIFY(plainIsFormer());
+    QCOMPARE(compare()->dueCount(), 0);  // a run of the history is compared as it was
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    QCOMPARE(bar()->text(), QStringLiteral("Baseline"));
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    QVERIFY(!compare()->isRunning() && jobs_.isEmpty());
+    waitForPlain();
+    QVERIFY(!plainIsFormer());
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->runAction()->isEnabled(), kPatience);
+    QCOMPARE(bar()->text(), QStringLiteral("Done"));
+  }
+
+  void runningOneAgainMeasuresTheReferencesAgain() {
+    addLadder();
+    compare()->remove(2);
+    compare()->remove(1);
+    runAllAndBound();
+    QVERIFY(!plainIsFormer() && !boundIsFormer());
+    changeMeasurement();
+    QVERIFY(plainIsFormer() && boundIsFormer());
+    QCOMPARE(compare()->retry(0), QString());
+    runWhole(jobs_.at(1), 23.0);
+    QVERIFY(bound_ != 0);
+    finishBound(boundResult());
+    waitForPlain();
+    QVERIFY(compare()->references().bound != nullptr);
+    QVERIFY(!plainIsFormer() && !boundIsFormer());
+    QCOMPARE(compare()->dueCount(), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->runAction()->isEnabled(), kPatience);
+  }
+
+  void theBoundBesideAFileIsMeasuredAgain() {
+    addLadder();
+    runAllAndBound();
+    compare()->clear();
+    const auto path = folder_.filePath(QStringLiteral("made.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.30f), path.toStdString(), {});
+    compare()->addFile(path);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    changeMeasurement();
+    QVERIFY(plainIsFormer() && boundIsFormer());
+    QCOMPARE(compare()->dueFiles(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    bar()->runAction()->trigger();
+    QVERIFY(!compare()->isRunning());
+    QVERIFY(bound_ != 0);
+    finishBound(boundResult());
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    waitForPlain();
+    QVERIFY(compare()->references().bound != nullptr);
+    QVERIFY(!plainIsFormer() && !boundIsFormer() && !compare()->isFormer(0));
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->runAction()->isEnabled(), kPatience);
+  }
+
+  void whatWasStoppedOrFailedIsMarkedToo() {
+    addLadder();
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    compare()->cancel(0);
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 21.0);
+    start(jobs_.at(1));
+    finish(jobs_.at(1), Outcome::Status::Diverged, 12.0);
+    start(jobs_.at(2));
+    step(jobs_.at(2), 1);  // a picture and numbers, although no result
+    runs()->runFailed(jobs_.at(2).run_id, QStringLiteral("There is no memory."));
+    finishBound();
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QCOMPARE(entry(1).state, CompareEntry::State::Failed);
+    QVERIFY(entry(0).result && entry(1).result && !entry(2).result);
+    const auto mark = QStringLiteral(", of other settings");
+    for (int i = 0; i < 3; ++i) {
+      QVERIFY(!compare()->isFormer(i));
+      QCOMPARE(rowName(i), entry(i).label);
+    }
+    changeMeasurement();
+    for (int i = 0; i < 3; ++i) {
+      QVERIFY(compare()->isFormer(i));
+      QCOMPARE(rowName(i), entry(i).label + mark);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(title(0), entry(0).label + mark + QStringLiteral(", stopped"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(title(1), entry(1).label + mark, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(title(2), entry(2).label + mark, kPatience);
+    QCOMPARE(compare()->retry(1), QString());
+    QCOMPARE(compare()->retry(0), QString());
+    compare()->cancel(0);  // before it began
+    changeMeasurement();
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QVERIFY(!compare()->isFormer(0));  // it has nothing
+    QVERIFY(!compare()->isFormer(1));  // it is at work
+    compare()->stop();
+  }
+
+  void formerRunsAreNotHeldAgainstPresentOnes() {
+    addLadder();
+    runAll();  // 22, 23 and 24 dB
+    emit view()->chips()->referenceWanted(entry(0).key);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00"), kPatience);
+    changeMeasurement();
+    QTRY_COMPARE_WITH_TIMEOUT(title(2), entry(2).label + QStringLiteral(", of other settings"), kPatience);
+    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00"));  // all are former
+    QVERIFY(bold(2, "psnr"));
+    QCOMPARE(compare()->retry(1), QString());
+    runWhole(jobs_.at(3), 20.0);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(title(1), entry(1).label, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(1), QStringLiteral("20.00 dB"), kPatience);  // the reference is a former one
+    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00"));
+    QVERIFY(!bold(2, "psnr"));
+    QVERIFY(!bold(1, "psnr"));  // alone
+    QCOMPARE(compare()->retry(2), QString());
+    runWhole(jobs_.at(4), 21.0);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("21.00 dB"), kPatience);
+    QVERIFY(bold(2, "psnr"));
+    QVERIFY(!bold(0, "psnr"));  // 22 dB, of other settings
+    const auto latex = view()->table()->text(TableFormat::Latex);
+    QVERIFY2(latex.contains(QStringLiteral("\\textbf{21.00}")), qPrintable(latex));
+    QVERIFY2(!latex.contains(QStringLiteral("\\textbf{22.00}")), qPrintable(latex));
+  }
+};
+
+QTEST_MAIN(CompareFormerTest)
+#include "compare_former_test.moc"

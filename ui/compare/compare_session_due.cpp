@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What of a comparison is due or of other settings, and how long and how much it takes.
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "core/api/models.h"
+#include "ui/compare/compare_session.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+
+QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
+  RestoreRequest unused;
+  const auto pictures = document_->pictures(unused);
+  request.preset.clear();  // the values count, not where they are from
+  if (of != Of::Run) {
+    request.measurement_seed = request.measurement_seed.value_or(request.seed);
+    request.seed = 0;
+    request.solver.clear();
+    request.solver_values.clear();
+    request.sampler_values.clear();
+    request.prompt.clear();
+    request.embedding.clear();
+  }
+  if (of == Of::Measurement) {  // it is made without a model
+    request.model.clear();
+    request.model_options = {};
+    request.device.clear();
+    request.memory.clear();
+  }
+  return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
+         QString::number(reinterpret_cast<quintptr>(pictures.kernel.get())) +
+         QString::number(reinterpret_cast<quintptr>(pictures.photo.get()));
+}
+
+bool CompareSession::isOfPresent(const CompareEntry& entry) const {
+  const auto print = prints_.find(entry.key);
+  if (print == prints_.end()) return false;
+  return print->second ==
+         (entry.kind == Kind::File ? fingerprint(base(), Of::Measurement) : fingerprint(requestOf(entry)));
+}
+
+bool CompareSession::isDue(int index) const {
+  const auto& entry = entries_.at(index);
+  const bool done = entry.state == State::Done;
+  if (entry.kind == Kind::File) return done && document_->photo() != nullptr && !isOfPresent(entry);
+  const bool at_work = entry.state == State::Waiting || entry.state == State::Running;
+  if (entry.kind != Kind::Run || at_work || !entry.choice.possible) return false;
+  try {
+    return !done || !isOfPresent(entry);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+bool CompareSession::isFormer(int index) const {
+  const auto& entry = entries_.at(index);
+  const bool at_work = entry.state == State::Waiting || entry.state == State::Running;
+  if (at_work || (!entry.result && entry.last.step == 0)) return false;
+  if (entry.kind == Kind::Mean) {
+    for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+      const bool seed = entries_[i].kind == Kind::Run && entries_[i].group == entry.group;
+      if (seed && (isFormer(i) || isDue(i))) return true;
+    }
+    return false;
+  }
+  if (entry.kind == Kind::Past || !prints_.contains(entry.key)) return false;  // a past run is compared as it was
+  try {
+    return !isOfPresent(entry);
+  } catch (const std::exception&) {
+    return true;  // with the present settings it cannot be made
+  }
+}
+
+bool CompareSession::isReferenceFormer(ComparedRow::Kind kind) const {
+  if (kind == ComparedRow::Kind::Plain)
+    return references_.plain && plain_print_ != fingerprint(base(), Of::Measurement);
+  return kind == ComparedRow::Kind::Bound && references_.bound && bound_print_ != fingerprint(base(), Of::Bound);
+}
+
+bool CompareSession::areReferencesDue() const {
+  return isReferenceFormer(ComparedRow::Kind::Plain) || isReferenceFormer(ComparedRow::Kind::Bound);
+}
+
+int CompareSession::dueCount() const {
+  int count = 0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) count += isDue(i) ? 1 : 0;
+  return count;
+}
+
+int CompareSession::dueFiles() const {
+  int count = 0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i)
+    count += entries_[i].kind == Kind::File && isDue(i) ? 1 : 0;
+  return count;
+}
+
+void CompareSession::forecast() {
+  const auto* photo = document_->photo();
+  if (photo == nullptr) return;
+  std::vector<std::pair<quint64, RestoreRequest>> requests;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (entries_[i].kind != Kind::Run || !isDue(i)) continue;
+    try {
+      requests.emplace_back(entries_[i].key, requestOf(entries_[i]));
+    } catch (const std::exception&) {
+      // It cannot be run with these settings: refresh() says why.
+    }
+  }
+  struct Needs {
+    quint64 key = 0;
+    double seconds = 0.0, memory = 0.0;
+  };
+  const int width = photo->photo->image.width, height = photo->photo->image.height;
+  work_.start(
+      [catalogue = std::make_shared<const Catalogue>(catalogue_), requests, width, height,
+       model = document_->loaded().timed, times = document_->loaded().times] {
+        std::vector<Needs> all;
+        for (const auto& [key, request] : requests) {
+          Needs needs{key, 0.0, 0.0};
+          try {
+            needs.memory = estimateMemory(*catalogue, request, width, height).total();
+            if (times.pixels > 0.0)
+              needs.seconds = estimateTime(*catalogue, request, model, width, height, times).seconds;
+          } catch (const std::exception&) {
+            // Nothing is foretold; the run says what is wrong.
+          }
+          all.push_back(needs);
+        }
+        return all;
+      },
+      [this, id = ++forecast_id_](const std::vector<Needs>& all, const QString&) {
+        if (id != forecast_id_) return;
+        for (const auto& needs : all) {
+          const int index = indexOf(needs.key);
+          if (index < 0) continue;
+          entries_[index].seconds = needs.seconds;
+          entries_[index].memory = needs.memory;
+        }
+        emit forecastChanged();
+      });
+}
+
+double CompareSession::dueSeconds() const {
+  double sum = 0.0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (entries_[i].kind != Kind::Run || !isDue(i)) continue;
+    if (entries_[i].seconds <= 0.0) return 0.0;
+    sum += entries_[i].seconds;
+  }
+  return sum;
+}
+
+double CompareSession::dueMemory() const {
+  double most = 0.0;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (isDue(i)) most = std::max(most, entries_[i].memory);
+  }
+  return most;
+}
+
+double CompareSession::secondsLeft() const {
+  const int running = current();
+  double left = 0.0, pace = seconds_foreseen_ > 0.0 ? seconds_done_ / seconds_foreseen_ : 1.0, a_step = 0.0;
+  if (running >= 0 && entries_[running].last.step > 0) {
+    const auto& entry = entries_[running];
+    a_step = entry.spent / entry.last.step;
+    left = a_step * (entry.steps - entry.last.step);
+    if (entry.seconds > 0.0) pace = a_step * entry.steps / entry.seconds;
+  } else if (running >= 0) {
+    left = entries_[running].seconds * pace;
+  }
+  for (const auto& entry : entries_) {
+    if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
+    if (entry.seconds <= 0.0 && a_step <= 0.0) return std::numeric_limits<double>::quiet_NaN();
+    left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
+  }
+  return left;
+}
+
+double CompareSession::share() const {
+  double done = 0.0, all = 0.0;
+  for (const auto& entry : entries_) {
+    if (entry.kind != Kind::Run || entry.steps == 0) continue;
+    const bool ended = entry.state != State::Waiting && entry.state != State::Running;
+    all += entry.steps;
+    done += ended ? entry.steps : entry.last.step;
+  }
+  return all > 0.0 ? done / all : 0.0;
+}
+
+}  // namespace p2l::ui
