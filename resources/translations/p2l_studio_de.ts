@@ -2111,12 +2111,12 @@
         <translation>gd: einfacher Gradientenschritt (Alg. 1). adam: gemittelter Gradient (Alg. 3), dessen Schritt nicht von der Größe des Gradienten abhängt.</translation>
     </message>
     <message>
-        <source>gd</source>
-        <translation>gd</translation>
+        <source>gradient step (gd)</source>
+        <translation>Gradient (gd)</translation>
     </message>
     <message>
-        <source>adam</source>
-        <translation>adam</translation>
+        <source>Adam</source>
+        <translation>Adam</translation>
     </message>
     <message>
         <source>Step schedule</source>
@@ -2128,11 +2128,11 @@
     </message>
     <message>
         <source>constant</source>
-        <translation>constant</translation>
+        <translation>konstant</translation>
     </message>
     <message>
-        <source>abar</source>
-        <translation>abar</translation>
+        <source>ρ ᾱ_t (abar)</source>
+        <translation>ρ ᾱ_t (abar)</translation>
     </message>
     <message>
         <source>Projection</source>
@@ -2156,7 +2156,7 @@
     </message>
     <message>
         <source>off</source>
-        <translation>off</translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>Fresh noise</source>
@@ -2776,7 +2776,7 @@
     </message>
     <message>
         <source>none</source>
-        <translation>none</translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>multidiffusion</source>
@@ -3485,6 +3485,14 @@
         <translation>%1 mit den Werten im Feld, aber %2.</translation>
     </message>
     <message>
+        <source>A sweep of %1 takes %2 values at most, found %3.</source>
+        <translation>Eine Wertereihe von %1 nimmt höchstens %2 Werte, gefunden: %3.</translation>
+    </message>
+    <message>
+        <source>A sweep of %1 takes values that differ, found %2 more than once.</source>
+        <translation>Eine Wertereihe von %1 nimmt verschiedene Werte, mehrfach gefunden: %2.</translation>
+    </message>
+    <message>
         <source>The settings in the panel from another start.</source>
         <translation>Die Einstellungen im Feld mit anderem Startwert.</translation>
     </message>
@@ -3966,6 +3974,10 @@
     <message>
         <source>of other settings: Run all makes it again</source>
         <translation>aus anderen Einstellungen: „Alle starten“ rechnet es neu</translation>
+    </message>
+    <message>
+        <source>of other settings</source>
+        <translation>aus anderen Einstellungen</translation>
     </message>
     <message>
         <source>done</source>
@@ -4469,6 +4481,22 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>%1 Läufe</translation>
     </message>
     <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Vergleichswert</translation>
+    </message>
+    <message>
+        <source>Autoencoder&apos;s bound</source>
+        <translation>Grenze des Autoencoders</translation>
+    </message>
+    <message>
         <source>Nothing to run yet</source>
         <translation>Noch nichts zu rechnen</translation>
     </message>
@@ -4483,6 +4511,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 </context>
 <context>
     <name>p2l::ui::CompareSession</name>
+    <message>
+        <source>%1, stopped</source>
+        <translation>%1, angehalten</translation>
+    </message>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
@@ -4605,6 +4637,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>running, step %1 of %2</source>
         <translation>läuft, Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1, of other settings</source>
+        <translation>%1, aus anderen Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -5371,6 +5407,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>There is no result yet: press Run first.</source>
         <translation>Noch kein Ergebnis: zuerst Starten drücken.</translation>
+    </message>
+    <message>
+        <source>These steps led to no result: wait for the run&apos;s end, or run again.</source>
+        <translation>Diese Schritte führten zu keinem Ergebnis: das Ende des Laufs abwarten oder noch einmal starten.</translation>
     </message>
     <message>
         <source>There is no measurement yet: open a photo first.</source>
@@ -7259,6 +7299,10 @@ Startwert %2</translation>
         <translation>Voreinstellung speichern</translation>
     </message>
     <message>
+        <source>There is a preset “%1” already. Replace it?</source>
+        <translation>Es gibt schon eine Voreinstellung „%1“. Ersetzen?</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -7561,8 +7605,16 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Das Programm p2l lässt sich nicht starten: %1</translation>
     </message>
     <message>
-        <source>It ended early; start it again to go on.</source>
-        <translation>Es endete vorzeitig; ein neuer Start geht dort weiter.</translation>
+        <source>It was stopped; start it again to go on.</source>
+        <translation>Sie wurde angehalten; ein neuer Start macht weiter.</translation>
+    </message>
+    <message>
+        <source>Something went wrong, as it says above. What was finished is kept.</source>
+        <translation>Etwas ging schief, siehe oben. Was fertig ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The evaluation goes on: stop it? Finished runs are kept, and Start goes on with the rest.</source>
+        <translation>Die Auswertung läuft noch: anhalten? Fertige Läufe bleiben, und ein neuer Start macht mit dem Rest weiter.</translation>
     </message>
     <message>
         <source>Choose both folders, then press Start: the table of means appears here.</source>
@@ -7850,7 +7902,7 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     </message>
     <message>
         <source>Prese&amp;t</source>
-        <translation>&amp;Vorgabe</translation>
+        <translation>&amp;Voreinstellung</translation>
     </message>
     <message>
         <source>Prompt</source>
