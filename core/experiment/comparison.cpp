@@ -23,7 +23,7 @@ int stepsOf(const RunReport& report) {
 std::vector<ComparisonColumn> knownColumns(const std::vector<ComparedRow>& rows) {
   std::vector<ComparisonColumn> columns;
   for (const auto& column : comparisonColumns()) {
-    const auto known = [&](const auto& row) { return std::isfinite(comparedNumber(row, column.key)); };
+    const auto known = [&](const auto& row) { return !std::isnan(comparedNumber(row, column.key)); };
     if (std::any_of(rows.begin(), rows.end(), known)) columns.push_back(column);
   }
   return columns;
@@ -49,6 +49,7 @@ const std::pair<std::string, std::string> kLatex[] = {
     {"×", "$\\times$"},
     {"→", "$\\to$"},
     {"−", "$-$"},
+    {"∞", "$\\infty$"},
 };
 
 std::string latexText(const std::string& text) {
@@ -106,7 +107,7 @@ std::string latexTable(const std::vector<ComparedRow>& rows, const std::vector<C
   for (std::size_t i = 0; i < rows.size(); ++i) {
     text += latexText(rows[i].label);
     for (const auto& column : columns) {
-      const auto cell = comparedText(rows[i], column);
+      const auto cell = latexText(comparedText(rows[i], column));
       text += isBest(rows, i, column) ? " & \\textbf{" + cell + "}" : " & " + (cell == "-" ? "--" : cell);
     }
     text += " \\\\\n";
@@ -221,6 +222,7 @@ double comparedNumber(const ComparedRow& row, const std::string& key) {
 
 std::string comparedText(const ComparedRow& row, const ComparisonColumn& column) {
   const double number = comparedNumber(row, column.key);
+  if (std::isinf(number)) return "∞";  // the PSNR of equal pictures
   const Statistics one{std::isfinite(number) ? 1 : 0, number, kUnknown};
   return statisticsText(&one, column.digits);
 }
@@ -230,11 +232,11 @@ bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const Compari
   const auto competes = [](const ComparedRow& each) { return each.kind == Kind::Run || each.kind == Kind::Picture; };
   const double sign = column.better == MetricSpec::Better::Higher ? 1.0 : -1.0;
   const double own = comparedNumber(rows[row], column.key);
-  if (!competes(rows[row]) || !std::isfinite(own)) return false;
+  if (!competes(rows[row]) || std::isnan(own)) return false;
   int others = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double other = comparedNumber(rows[i], column.key);
-    if (i == row || !competes(rows[i]) || !std::isfinite(other)) continue;
+    if (i == row || !competes(rows[i]) || std::isnan(other)) continue;
     if (rows[row].former && !rows[i].former) return false;
     if (rows[row].former != rows[i].former) continue;
     ++others;

@@ -82,7 +82,7 @@ void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) 
   if (!impossible.isEmpty()) emit failed(impossible.join(QLatin1Char('\n')));
   if (added == 0) return;
   emit listChanged();
-  forecast();
+  refresh();  // their requests with the steps of all
 }
 
 void CompareSession::addPast(const PastRun& run) {

@@ -142,8 +142,8 @@ void CompareTable::refresh() {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       auto* item = new NumberItem;
       const double number = comparedNumber(rows_[row], columns[i].key);
-      item->setText(std::isfinite(number) ? QString::fromStdString(comparedText(rows_[row], columns[i]))
-                                          : QStringLiteral("–"));
+      item->setText(std::isnan(number) ? QStringLiteral("–")
+                                       : QString::fromStdString(comparedText(rows_[row], columns[i])));
       item->setData(kNumber, number);
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       auto font = this->font();
@@ -157,7 +157,7 @@ void CompareTable::refresh() {
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const bool known = std::any_of(rows_.begin(), rows_.end(),
-                                   [&](const auto& row) { return std::isfinite(comparedNumber(row, columns[i].key)); });
+                                   [&](const auto& row) { return !std::isnan(comparedNumber(row, columns[i].key)); });
     setColumnHidden(static_cast<int>(i) + 1, !known && columns[i].key != "psnr");
   }
   setSortingEnabled(true);

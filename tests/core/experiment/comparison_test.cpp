@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "core/api/measure.h"
 #include "core/experiment/recipe.h"
@@ -67,6 +68,15 @@ TEST(Comparison, FormerRowsDoNotCompeteWithPresentOnes) {
   EXPECT_FALSE(isBest(rows, 2, column("psnr")));  // the only present one
   rows[2].former = true;
   EXPECT_TRUE(isBest(rows, 0, column("psnr")));
+}
+
+TEST(Comparison, EqualPicturesHaveAPsnrWithoutEndAndAreTheBest) {
+  const auto infinity = std::numeric_limits<double>::infinity();
+  const std::vector<ComparedRow> rows = {rowOf("the truth", infinity, 0.0), rowOf("P2L", 28.9, 0.18)};
+  EXPECT_TRUE(isBest(rows, 0, column("psnr")));
+  EXPECT_FALSE(isBest(rows, 1, column("psnr")));
+  EXPECT_EQ(comparedText(rows[0], column("psnr")), "∞");
+  EXPECT_NE(comparisonTable(rows, TableFormat::Latex).find("\\textbf{$\\infty$}"), std::string::npos);
 }
 
 TEST(Comparison, WritesTheTableInEveryFormat) {

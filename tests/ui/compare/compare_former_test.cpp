@@ -136,14 +136,15 @@ class CompareFormerTest : public CompareFixture {
     QCOMPARE(entry(1).state, CompareEntry::State::Failed);
     QVERIFY(entry(0).result && entry(1).result && !entry(2).result);
     const auto mark = QStringLiteral(", of other settings");
+    const auto name = [&](int i) { return entry(i).label + (i == 0 ? QStringLiteral(", stopped") : QString()); };
     for (int i = 0; i < 3; ++i) {
       QVERIFY(!compare()->isFormer(i));
-      QCOMPARE(rowName(i), entry(i).label);
+      QCOMPARE(rowName(i), name(i));
     }
     changeMeasurement();
     for (int i = 0; i < 3; ++i) {
       QVERIFY(compare()->isFormer(i));
-      QCOMPARE(rowName(i), entry(i).label + mark);
+      QCOMPARE(rowName(i), name(i) + mark);
     }
     QTRY_COMPARE_WITH_TIMEOUT(title(0), entry(0).label + mark + QStringLiteral(", stopped"), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(title(1), entry(1).label + mark, kPatience);

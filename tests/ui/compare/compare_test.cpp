@@ -183,6 +183,13 @@ class CompareTest : public CompareFixture {
     QCOMPARE(refusal("rho", "x1, x2"), QString());
   }
 
+  void whatIsAddedHasTheStepsOfAllAtOnce() {
+    compare()->setSteps(6);
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    QCOMPARE(numberOf(entry(0).request.sampler_values, "steps"), 6.0);
+    compare()->setSteps(0);
+  }
+
   void aSweepNamesChoicesAsThePanelDoes() {
     RestoreRequest request;
     const auto sweep = [&](const char* key, const char* values) {
