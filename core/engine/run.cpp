@@ -293,7 +293,9 @@ class Run {
 
   /// What the sampler's flags put right of the last picture.
   at::Tensor corrected(at::Tensor x) const {
-    if (flagOf(request_.sampler_values, "keep_colour") && linear())
+    // A line of pixels has no blurred picture.
+    const bool blurs = std::min(measurement_.height, measurement_.width) > 1;
+    if (flagOf(request_.sampler_values, "keep_colour") && linear() && blurs)
       x = withColoursOf(*A_, measurement_.y, x, measurement_.noise);
     if (flagOf(request_.sampler_values, "keep_measured") && measuredAreKnown())
       x = A_->At(measurement_.y) + x - A_->AtA(x);

@@ -5529,6 +5529,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Das Ergebnis des vorigen Fotos: nicht gespeichert.</translation>
     </message>
     <message>
+        <source>The mask of the photo before: it is in no file.</source>
+        <translation>Die Maske des Fotos davor: sie steht in keiner Datei.</translation>
+    </message>
+    <message>
         <source>The mask painted on %1: it is in no file.</source>
         <translation>Die Maske, auf %1 gemalt: in keiner Datei.</translation>
     </message>

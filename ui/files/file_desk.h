@@ -85,10 +85,12 @@ class FileDesk : public QObject {
   bool showAsResult(const std::shared_ptr<const OpenedPhoto>& opened);
   void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo);
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
+  /// Before another photo takes the place of the document's.
+  void offerWhatIsNotSaved();
   void offerUnsaved(const ResultPtr& result, const QString& label);
   void askSaveFormer();
   bool maskAtStake() const;
-  void askSaveMask();
+  void askSaveMask(const QImage& mask, const QString& photo);
   void saveForLeaving();
   /// `image` is one of the result's.
   void write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,

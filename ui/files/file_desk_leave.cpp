@@ -38,15 +38,26 @@ AtStake FileDesk::atStake() const {
   }
   if (document_->hasUnsavedResult()) stake.losses << tr("The result of %1: it is not saved.").arg(photo);
   if (messages_->has(Topic::Unsaved)) stake.losses << tr("The result of the photo before: it is not saved.");
+  if (messages_->has(Topic::Mask)) stake.losses << tr("The mask of the photo before: it is in no file.");
   if (maskAtStake()) stake.losses << tr("The mask painted on %1: it is in no file.").arg(photo);
   stake.can_save = document_->hasUnsavedResult() || messages_->has(Topic::Unsaved) || maskAtStake();
   for (const auto& others : at_stake_) stake.losses << others();
   return stake;
 }
 
-void FileDesk::askSaveMask() {
+void FileDesk::offerWhatIsNotSaved() {
+  if (document_->photo() == nullptr) return;
+  const auto label = document_->photo()->label;
+  const auto result = document_->result();
+  if (document_->hasUnsavedResult()) offerUnsaved(result, label);
   const auto mask = document_->mask()->image();
-  const auto base = QFileInfo(document_->photo()->label).completeBaseName();
+  if (!maskAtStake() || (result && result->given.mask == mask)) return;  // a result is saved with its mask
+  messages_->offer(Topic::Mask, tr("The mask painted on %1: it is in no file.").arg(label), tr("Save it…"),
+                   [this, mask, label] { askSaveMask(mask, label); });
+}
+
+void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
+  const auto base = QFileInfo(photo).completeBaseName();
   const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
   auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(folder, base),
                                  tr("PNG (*.png)"));
@@ -63,6 +74,7 @@ void FileDesk::askSaveMask() {
                      close_when_saved_ = false;
                      return messages_->showProblem(Topic::File, failure);
                    }
+                   messages_->clear(Topic::Mask);
                    keepMask(mask);
                    emit status(tr("Saved %1").arg(path));
                    if (std::exchange(close_when_saved_, false)) window_->close();
@@ -72,7 +84,7 @@ void FileDesk::askSaveMask() {
 void FileDesk::saveForLeaving() {
   close_when_saved_ = true;  // asks again when there is more
   if (document_->hasUnsavedResult()) return askSaveResult();
-  messages_->has(Topic::Unsaved) ? askSaveFormer() : askSaveMask();
+  messages_->has(Topic::Unsaved) ? askSaveFormer() : askSaveMask(document_->mask()->image(), document_->photo()->label);
 }
 
 bool FileDesk::mayClose() {

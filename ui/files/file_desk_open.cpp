@@ -111,7 +111,7 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
   opener_.workOn([run, photo, path = opened->path] { *run = withPictures(std::move(*run), photo, path); },
                  [this, run, opened](const QString& problem, const QString&) {
                    if (!problem.isEmpty()) return showPhoto(opened);
-                   if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
+                   offerWhatIsNotSaved();
                    document_->showRun(*run, /*keep=*/false);
                    addRecentFile(opened->path);
                    emit recentChanged();
@@ -121,7 +121,7 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
 }
 
 void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo) {
-  if (document_->hasUnsavedResult()) offerUnsaved(document_->result(), document_->photo()->label);
+  offerWhatIsNotSaved();
   document_->setPhoto(photo);
   if (!photo->path.isEmpty()) {
     addRecentFile(photo->path);

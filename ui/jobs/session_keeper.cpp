@@ -188,6 +188,10 @@ PastRun SessionKeeper::read(const LeftSession& left) {
     run.outcome.status = Outcome::Status::Cancelled;
     run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
     run.outcome.report.request = run.request;
+    StepReport last;
+    last.step = left.step;
+    last.steps = left.step_count;
+    run.outcome.report.steps = {last};
     return withPictures(run, photo, picture);
   }
   const auto state = left.folder + QStringLiteral("/state.png");

@@ -18,7 +18,7 @@ class RunModel;
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  enum class Topic { Photo, Unsaved, Run, Model, File, Start };
+  enum class Topic { Photo, Unsaved, Mask, Run, Model, File, Start };
 
   explicit MessageBar(QWidget* parent = nullptr);
   /// Shows the model's problems and remarks.

@@ -201,6 +201,29 @@ class FileDeskTest : public QObject {
     QVERIFY(window_->close());
   }
 
+  void aMaskOfThePhotoBeforeCanStillBeSaved() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    const auto painted = document()->mask()->image();
+    open(photo(QStringLiteral("b.png")));
+    QVERIFY(document()->mask()->isEmpty());
+    QVERIFY(messages()->has(ui::MessageBar::Topic::Mask));
+    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask of the photo before")));
+    save_answer_ = path(QStringLiteral("late mask.png"));
+    QPushButton* save = nullptr;
+    for (auto* each : messages()->findChildren<QPushButton*>())
+      save = each->isVisible() && each->text().startsWith(QStringLiteral("Save")) ? each : save;
+    QVERIFY(save != nullptr);
+    save->click();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(ui::MessageBar::Topic::Mask), kPatience);
+    QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8),
+             painted.convertToFormat(QImage::Format_Grayscale8));
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
   void theQuestionNamesThemWithKeysForItsAnswers() {
     const std::pair<QString, ui::Leave> answers[] = {{QStringLiteral("&Save"), ui::Leave::Save},
                                                      {QStringLiteral("&Quit anyway"), ui::Leave::Discard},
