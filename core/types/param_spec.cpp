@@ -150,7 +150,8 @@ ParamValue defaultValue(const ParamSpec& spec) {
 }
 
 const std::string& choiceLabel(const ParamSpec& spec, const std::string& name) {
-  const auto at = static_cast<std::size_t>(std::find(spec.choices.begin(), spec.choices.end(), name) - spec.choices.begin());
+  const auto at =
+      static_cast<std::size_t>(std::find(spec.choices.begin(), spec.choices.end(), name) - spec.choices.begin());
   return at < spec.choice_labels.size() ? spec.choice_labels[at] : name;
 }
 

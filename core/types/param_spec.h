@@ -28,12 +28,12 @@ struct ParamSpec {
   double maximum = 1.0;         ///< Real, Integer
   double default_number = 0.0;  ///< Real, Integer, Flag
   ParamScale scale = ParamScale::Linear;
-  std::vector<std::string> choices;  ///< Choice: the allowed names, the default first
+  std::vector<std::string> choices;        ///< Choice: the allowed names, the default first
   std::vector<std::string> choice_labels;  ///< Choice: what a person reads in their place; empty: the names
-  std::string default_text;          ///< Text, Path
-  std::string argument;              ///< Text, Path: what the command line calls the value, "FOLDER"
-  std::string unit;                  ///< e.g. "px"; may be empty
-  bool advanced = false;             ///< folded away at first
+  std::string default_text;                ///< Text, Path
+  std::string argument;                    ///< Text, Path: what the command line calls the value, "FOLDER"
+  std::string unit;                        ///< e.g. "px"; may be empty
+  bool advanced = false;                   ///< folded away at first
 };
 
 /// Makers, so that a declaration reads as one row.

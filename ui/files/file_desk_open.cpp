@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "ui/base/run_keeper.h"
+#include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
@@ -123,6 +124,7 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
 void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo) {
   offerWhatIsNotSaved();
   document_->setPhoto(photo);
+  if (!document_->mask()->isEmpty()) messages_->clear(Topic::Mask);  // it goes along to a photo of the same size
   if (!photo->path.isEmpty()) {
     addRecentFile(photo->path);
     emit recentChanged();

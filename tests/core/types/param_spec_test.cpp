@@ -84,7 +84,8 @@ TEST(ParamSpec, FlagsHaveManyNames) {
 }
 
 TEST(ParamSpec, IdsHaveLabelsAndNamesAreTheirOwn) {
-  const auto spec = labelled(choiceParam("rho_schedule", "Schedule", {"constant", "abar"}, "help"), {"constant", "ρ ᾱ_t"});
+  const auto spec =
+      labelled(choiceParam("rho_schedule", "Schedule", {"constant", "abar"}, "help"), {"constant", "ρ ᾱ_t"});
   EXPECT_EQ(choiceLabel(spec, "abar"), "ρ ᾱ_t");
   EXPECT_EQ(choiceLabel(spec, "of a later version"), "of a later version");
   EXPECT_EQ(choiceLabel(choiceParam("place", "Place", {"centre", "random"}, "help"), "random"), "random");

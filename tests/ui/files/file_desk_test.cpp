@@ -208,6 +208,11 @@ class FileDeskTest : public QObject {
     document()->mask()->endStroke({20, 9});
     const auto painted = document()->mask()->image();
     open(photo(QStringLiteral("b.png")));
+    QCOMPARE(document()->mask()->image(), painted);  // it goes along
+    QVERIFY(!messages()->has(ui::MessageBar::Topic::Mask));
+    const auto larger = path(QStringLiteral("c.png"));
+    QVERIFY(QImage(2 * kSide, kSide, QImage::Format_RGB888).save(larger));
+    open(larger);
     QVERIFY(document()->mask()->isEmpty());
     QVERIFY(messages()->has(ui::MessageBar::Topic::Mask));
     QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask of the photo before")));

@@ -2,6 +2,7 @@
 // Crop and "Try on a part" in the window, by mouse and keys.
 #include <QAction>
 #include <QComboBox>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -9,7 +10,6 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QUndoStack>
-#include <QMenu>
 #include <QtTest>
 
 #include "core/api/measure.h"
