@@ -2,7 +2,6 @@
 #include "ui/document/undo_places.h"
 
 #include <QUndoStack>
-#include <algorithm>
 #include <utility>
 
 namespace p2l::ui {
@@ -20,16 +19,12 @@ void UndoPlaces::moved(int index) {
     made_.resize(i);
     break;
   }
-  const auto known = [&](int at) {
-    return at >= 0 && at < made_.size() && at < stack_->count() && made_[at].command == stack_->command(at);
-  };
-  if (index > from && !known(index - 1)) {  // a new command: those that were undone are gone
-    made_.resize(std::min<qsizetype>(from, made_.size()));
+  if (index > from && index > made_.size()) {  // a new command: those that were undone are gone
     while (made_.size() < index) made_.push_back({stack_->command(static_cast<int>(made_.size())), here_()});
     return;
   }
   const int touched = index < from ? index : index - 1;  // the last one, of several
-  if (index != from && known(touched) && made_[touched].place != here_()) go_(made_[touched].place);
+  if (index != from && touched < made_.size() && made_[touched].place != here_()) go_(made_[touched].place);
 }
 
 }  // namespace p2l::ui
