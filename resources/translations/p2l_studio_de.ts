@@ -7809,6 +7809,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>Restore the photo with the changed settings, with the same seed</source>
         <translation>Das Foto mit den geänderten Einstellungen und demselben Startwert restaurieren</translation>
     </message>
+    <message>
+        <source>Open a photo first: press Ctrl+O, or drop it on the window.</source>
+        <translation>Erst ein Foto öffnen: mit Strg+O, oder es auf das Fenster ziehen.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::RunModel</name>

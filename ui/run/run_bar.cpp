@@ -61,7 +61,13 @@ void RunBar::follow(RunModel* model) {
   connect(model, &RunModel::stepAdded, this, &RunBar::showStep);
   connect(model, &RunModel::endingChanged, this, [this, model] { showEnding(*model); });
   connect(model, &RunModel::staleChanged, this, &RunBar::setStale);
-  connect(model, &RunModel::questionChanged, this, [this, model] { setBlocked(model->openQuestion()); });
+  const auto showBlocked = [this, model] {
+    setBlocked(model->photo() != nullptr ? model->openQuestion()
+                                         : tr("Open a photo first: press Ctrl+O, or drop it on the window."));
+  };
+  connect(model, &RunModel::questionChanged, this, showBlocked);
+  connect(model, &RunModel::photoChanged, this, showBlocked);
+  showBlocked();
   connect(model, &RunModel::needsChanged, this, [this, model] {
     const auto& needs = model->needs();
     QStringList parts;

@@ -15,6 +15,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -174,11 +175,27 @@ class MainWindowTest : public QObject {
   }
 
   void runWithoutAPhotoIsASentence() {
-    find<ui::RunBar>()->runAction()->trigger();
+    document()->run();
     QCOMPARE(jobs_, 0);
     QVERIFY(!window_->messages()->text().isEmpty());
     open(photo_);
     QVERIFY2(window_->messages()->text().isEmpty(), qPrintable(window_->messages()->text()));
+  }
+
+  void withoutAPhotoRunIsDisabledAndSaysWhatToDo() {
+    const auto* bar = find<ui::RunBar>();
+    QVERIFY(!bar->runAction()->isEnabled());
+    QVERIFY(!bar->runButton()->isEnabled());
+    QVERIFY(!bar->stepAction()->isEnabled());
+    const auto help = bar->runAction()->toolTip();
+    QVERIFY2(help.contains(QStringLiteral("Open a photo first")), qPrintable(help));
+    QTest::keyClick(find<ui::ImageCanvas>(), Qt::Key_F5);
+    QTest::keyClick(find<ui::ImageCanvas>(), Qt::Key_Return);
+    QCOMPARE(jobs_, 0);
+    open(photo_);
+    QVERIFY(bar->runAction()->isEnabled());
+    QVERIFY(bar->stepAction()->isEnabled());
+    QVERIFY(!bar->runAction()->toolTip().contains(QStringLiteral("Open a photo first")));
   }
 
   void anOpenedPhotoIsShownAndMeasured() {
