@@ -86,7 +86,12 @@ void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
   undo = undo_stack->createUndoAction(this, tr("&Undo"));
   undo->setShortcut(keysOf(QKeySequence::Undo, Qt::CTRL | Qt::Key_Z));
   redo = undo_stack->createRedoAction(this, tr("&Redo"));
-  redo->setShortcut(keysOf(QKeySequence::Redo, Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+  auto redo_keys = QKeySequence::keyBindings(QKeySequence::Redo);
+  for (const QKeySequence& keys :
+       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)}) {
+    if (!redo_keys.contains(keys)) redo_keys << keys;  // people know the one or the other
+  }
+  redo->setShortcuts(redo_keys);
   edit->addActions({undo, redo});
   all_ << undo << redo;
   edit->addSeparator();

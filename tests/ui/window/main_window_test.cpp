@@ -16,6 +16,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -292,6 +293,24 @@ class MainWindowTest : public QObject {
     QVERIFY(here.degradation().values == before.degradation().values);
     QVERIFY(here.solver_values == before.solver_values);
     QCOMPARE(here.preset, before.preset);
+  }
+
+  void redoHasTheKeysOfBothHabits() {
+    open(photo_);
+    const auto former = find<ui::SolverPanel>()->solver();
+    find<ui::SolverPanel>()->setSolver("ldps");
+    QTRY_VERIFY(document()->undoStack()->canUndo());
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    auto* canvas = find<ui::ImageCanvas>();
+    canvas->setFocus();
+    for (const auto& [key, held] : {std::pair<Qt::Key, Qt::KeyboardModifiers>(Qt::Key_Y, Qt::ControlModifier),
+                                    {Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier}}) {
+      QTest::keyClick(canvas, Qt::Key_Z, Qt::ControlModifier);
+      QCOMPARE(document()->request().solver, former);
+      QTest::keyClick(canvas, key, held);
+      QCOMPARE(document()->request().solver, std::string("ldps"));
+    }
   }
 
   void theBarSaysWhatTheNextRunTakes() {
