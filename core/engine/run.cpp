@@ -8,7 +8,6 @@
 #include <torch/version.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "core/base/random.h"
@@ -60,7 +59,7 @@ class Run {
                      measurement_.width, conditioning_.prompt, model_.get(), !inputs_.dump_file.empty(),
                      /*overlap=*/!device_.is_cpu(), [this](const at::Tensor& x) { return residualOf(x); }},
                     observer, control);
-    const auto begin = std::chrono::steady_clock::now();
+    const double begin = control.secondsAtWork();
     at::Tensor z, x;
     DetailEnds ends;
     try {
@@ -88,7 +87,7 @@ class Run {
       x = onTheData(x);
       remarkOnCorrections();
     }
-    outcome_.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    outcome_.report.seconds = control.secondsAtWork() - begin;
     outcome_.report.picture_seconds = tap.pictureSeconds();
     outcome_.report.steps = tap.reports();
     if (x.defined()) {

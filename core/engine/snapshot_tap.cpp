@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/metrics/psnr_ssim.h"
 #include "core/tensor/image_tensor.h"
@@ -17,10 +18,6 @@ namespace p2l {
 namespace {
 
 constexpr double kPictureShare = 0.03;  // of the run's time
-
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 }  // namespace
 
@@ -35,12 +32,18 @@ at::Tensor gradientPicture(const at::Tensor& gradient, std::int64_t pixels_per_l
   return (2.0 * enlarged - 1.0).expand({-1, 3, -1, -1});
 }
 
-SnapshotTap::SnapshotTap(Context context, RunObserver& observer, const RunControl& control)
+SnapshotTap::SnapshotTap(Context context, RunObserver& observer, RunControl& control)
     : context_(std::move(context)),
       observer_(observer),
       control_(control),
-      started_(Clock::now()),
-      step_started_(started_) {}
+      started_(control.secondsAtWork()),
+      step_started_(started_) {
+  control_.setBeforeWait([this] { finish(); });
+}
+
+SnapshotTap::~SnapshotTap() {
+  control_.setBeforeWait({});
+}
 
 void SnapshotTap::step(const StepView& view) {
   auto pending = begin(view);
@@ -64,8 +67,8 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   report.steps = context_.steps;
   report.timestep = static_cast<int>(view.step.level.t);
   report.projected = view.projected;
-  report.seconds = secondsSince(step_started_);
-  step_started_ = Clock::now();
+  const double now = control_.secondsAtWork();
+  report.seconds = now - std::exchange(step_started_, now);
   last_estimate_ = pending.x0_hat = view.x0_hat;
   pending.with_residual = view.residual.defined();
   if (context_.keep_dump) {
@@ -90,7 +93,7 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
                                         number(error), number(residual_projected), number(residual_reencoded)}));
 
   if (observer_.wantsLatents()) pending.latent = HostCopy(view.z_t[0].to(at::kHalf));
-  const auto started = Clock::now();
+  const double started = control_.secondsAtWork();
   pending.with_picture = wantsPicture(++begun_);
   if (pending.with_picture) {
     pending.estimate = HostCopy(bytesOf(view.x0_hat));
@@ -99,7 +102,7 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
       pending.gradient = HostCopy(bytesOf(gradientPicture(view.gradient, context_.model->pixelsPerLatent())));
     if (reencoded.defined()) pending.reencoded = HostCopy(bytesOf(reencoded));
     if (reencoded.defined() && projected.defined()) pending.projected = HostCopy(bytesOf(projected));
-    picture_seconds_ += secondsSince(started);
+    picture_seconds_ += control_.secondsAtWork() - started;
   }
   return pending;
 }
@@ -109,7 +112,7 @@ bool SnapshotTap::wantsPicture(int step) const {
   const auto wanted = observer_.wantedPictures();
   if (wanted == Pictures::None) return false;
   const bool must = wanted == Pictures::Every || step == 1 || step == context_.steps;
-  return must || picture_seconds_ <= kPictureShare * secondsSince(started_);
+  return must || picture_seconds_ <= kPictureShare * (control_.secondsAtWork() - started_);
 }
 
 at::Tensor SnapshotTap::bytesOf(const at::Tensor& picture) const {
@@ -136,7 +139,7 @@ void SnapshotTap::deliver(Pending& pending) {
   if (pending.latent.defined()) handOut(pending.latent, report.step);
   if (!pending.with_picture) return;
 
-  const auto started = Clock::now();
+  const double started = control_.secondsAtWork();
   auto frame = [](HostCopy& bytes) { return std::make_shared<const Frame>(frameFromBytes(bytes.wait())); };
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->run_id = context_.run_id;
@@ -147,7 +150,7 @@ void SnapshotTap::deliver(Pending& pending) {
   if (pending.reencoded.defined()) snapshot->reencoded = frame(pending.reencoded);
   if (pending.gradient.defined()) snapshot->gradient = frame(pending.gradient);
   observer_.pictureReady(std::move(snapshot));
-  picture_seconds_ += secondsSince(started);
+  picture_seconds_ += control_.secondsAtWork() - started;
 }
 
 void SnapshotTap::handOut(HostCopy& halves, int step) {

@@ -3,7 +3,6 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,7 +18,7 @@ namespace p2l {
 
 /// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run,
 /// into a picture. On a GPU nothing waits for them: they are copied while the next step is computed, and the observer
-/// hears of a step when the next one is under way, or at once where the run pauses.
+/// hears of a step when the next one is under way, or before the run stands still.
 class SnapshotTap {
  public:
   struct Context {
@@ -36,7 +35,11 @@ class SnapshotTap {
     std::function<at::Tensor(const at::Tensor& x)> residual = {};
   };
 
-  SnapshotTap(Context context, RunObserver& observer, const RunControl& control);
+  /// While it lives, it is what `control` tells before it waits.
+  SnapshotTap(Context context, RunObserver& observer, RunControl& control);
+  ~SnapshotTap();
+  SnapshotTap(const SnapshotTap&) = delete;
+  SnapshotTap& operator=(const SnapshotTap&) = delete;
 
   void step(const StepView& view);
   /// Tells the observer of the step that is still being copied.
@@ -57,7 +60,6 @@ class SnapshotTap {
   double pictureSeconds() const { return picture_seconds_; }
 
  private:
-  using Clock = std::chrono::steady_clock;
   /// A step whose numbers and pictures are on their way.
   struct Pending {
     StepReport report;
@@ -76,7 +78,7 @@ class SnapshotTap {
 
   Context context_;
   RunObserver& observer_;
-  const RunControl& control_;
+  RunControl& control_;
   std::vector<StepReport> reports_;
   std::optional<Pending> pending_;
   int begun_ = 0;
@@ -84,7 +86,7 @@ class SnapshotTap {
   int finite_step_ = 0;
   bool diverged_ = false;
   std::vector<at::Tensor> z_t_, z0_hat_, C_;
-  Clock::time_point started_, step_started_;
+  double started_, step_started_;  ///< on the run's clock: seconds at work
   double picture_seconds_ = 0.0;
 };
 

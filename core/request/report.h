@@ -27,7 +27,7 @@ struct StepReport {
   double psnr = kUnknown;           ///< of D(z0_hat) against the truth, dB; Demonstrate only
   double prompt_drift = kUnknown;   ///< ||C_t - C_0||_2
   double gradient_norm = kUnknown;  ///< ||grad_{z_t} ||y - A D(z0_hat)|| ||_2
-  double seconds = 0.0;             ///< wall time of this step
+  double seconds = 0.0;             ///< of this step, without pauses
   bool projected = false;           ///< the estimate was moved onto the data, as in Alg. 1, l. 6-7
   /// ||y - A x||_2 of the picture x that the projection made (l. 6), before it is encoded.
   double residual_projected = kUnknown;
@@ -106,7 +106,7 @@ struct RunReport {
   double residual = kUnknown;
   double residual_autoencoder = kUnknown;  ///< ||y - A D(E(x))||_2
   double noise_level = kUnknown;
-  double seconds = 0.0;                   ///< of the solver, without loading
+  double seconds = 0.0;                   ///< of the solver, without loading and pauses
   double picture_seconds = 0.0;           ///< part of them that went into pictures for the observer
   double peak_memory_mb = 0.0;            ///< of the process, MiB
   double estimated_memory_mb = kUnknown;  ///< what MemoryEstimate had predicted for that, MiB

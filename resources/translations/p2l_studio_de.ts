@@ -4623,8 +4623,8 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Auswertungen des Rauschnetzes</translation>
     </message>
     <message>
-        <source>Seconds of the solver, without loading the model</source>
-        <translation>Sekunden des Lösers, ohne das Laden des Modells</translation>
+        <source>Seconds of the solver, without loading and pauses</source>
+        <translation>Sekunden des Lösers, ohne Laden und Pausen</translation>
     </message>
     <message>
         <source>Peak memory as planned, MiB</source>

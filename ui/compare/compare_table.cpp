@@ -36,7 +36,7 @@ QString tipOf(const ComparisonColumn& column) {
   if (column.key == "relative_residual")
     return CompareTable::tr("‖y − A x‖ / (σ√m): 1 fits y as closely as its noise; less fits the noise");
   if (column.key == "evaluations") return CompareTable::tr("Evaluations of the noise network");
-  if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading the model");
+  if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading and pauses");
   if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
   auto tip = catalogueText(column.title);
   if (column.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");

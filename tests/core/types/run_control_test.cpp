@@ -5,7 +5,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <stdexcept>
 #include <thread>
+#include <vector>
 
 namespace p2l {
 namespace {
@@ -54,6 +56,15 @@ bool eventually(const Condition& condition) {
     std::this_thread::sleep_for(100us);
   }
   return true;
+}
+
+/// The clock stands exactly where the run does.
+bool standsStill(const RunControl& control) {
+  return eventually([&] {
+    const double before = control.secondsAtWork();
+    std::this_thread::sleep_for(1ms);
+    return control.secondsAtWork() == before;
+  });
 }
 
 TEST(RunControl, RunsThroughWhenLeftAlone) {
@@ -168,6 +179,75 @@ TEST(RunControl, NoWakeUpIsLostUnderAStormOfRequests) {
   run.control.requestStop();
   run.join();
   EXPECT_TRUE(run.stopped);
+}
+
+TEST(RunControl, SecondsAtWorkLeaveOutPausesAndTheWaitsBetweenSingleSteps) {
+  const auto began = std::chrono::steady_clock::now();
+  FakeRun run(1000000000);
+  const auto work = [&] { return run.control.secondsAtWork(); };
+  const auto wall = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+  std::this_thread::sleep_for(20ms);
+  EXPECT_GE(work(), 0.02);
+  run.control.pause();
+  ASSERT_TRUE(standsStill(run.control));
+  const double at_pause = work();
+  std::this_thread::sleep_for(250ms);
+  EXPECT_EQ(work(), at_pause);
+  run.control.stepOnce();
+  ASSERT_TRUE(eventually([&] { return run.control.paused(); }));
+  ASSERT_TRUE(standsStill(run.control));
+  std::this_thread::sleep_for(250ms);
+  run.control.resume();
+  ASSERT_TRUE(eventually([&] { return work() > at_pause + 0.01; }));
+  run.control.pause();
+  ASSERT_TRUE(standsStill(run.control));
+  EXPECT_LT(work(), wall() - 0.5);
+  std::this_thread::sleep_for(50ms);
+  run.control.requestStop();
+  run.join();
+  const double at_end = work();
+  EXPECT_LT(at_end, wall() - 0.55);  // the wait that a stop ended, too
+}
+
+TEST(RunControl, TellsBeforeEachWaitAndNeverOtherwise) {
+  RunControl control;
+  int told = 0;
+  std::vector<bool> paused;
+  control.setBeforeWait([&] {
+    ++told;
+    paused.push_back(control.paused());  // would never return if it were called under the lock
+    control.resume();
+  });
+  control.beginStep();
+  control.checkpoint();
+  EXPECT_EQ(told, 0);
+  control.pause();
+  control.checkpoint();
+  EXPECT_EQ(told, 1);
+  control.pause();
+  control.beginStep();
+  EXPECT_EQ(told, 2);
+  control.stepOnce();  // inside a step: up to its end
+  control.checkpoint();
+  EXPECT_EQ(told, 2);
+  control.beginStep();
+  EXPECT_EQ(told, 3);
+  EXPECT_EQ(paused, std::vector<bool>({true, true, false}));  // a single step is told of before it counts as over
+  control.pause();
+  control.requestStop();
+  EXPECT_THROW(control.checkpoint(), StopRequested);
+  EXPECT_EQ(told, 3);
+}
+
+TEST(RunControl, WhatIsThrownBeforeAWaitEndsTheRun) {
+  RunControl control;
+  control.setBeforeWait([] { throw std::runtime_error("the copy failed"); });
+  control.pause();
+  EXPECT_THROW(control.checkpoint(), std::runtime_error);
+  EXPECT_THROW(control.beginStep(), std::runtime_error);
+  control.setBeforeWait({});
+  control.resume();
+  EXPECT_NO_THROW(control.checkpoint());
 }
 
 TEST(RunControl, StopBeforeTheFirstStepIsKept) {
