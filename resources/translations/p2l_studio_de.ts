@@ -6482,6 +6482,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The comparison in progress: runs that wait or have begun: %1.</source>
         <translation>Der laufende Vergleich: wartende oder begonnene Läufe: %1.</translation>
     </message>
+    <message>
+        <source>settings of the comparison</source>
+        <translation>Einstellungen des Vergleichs</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::MaskEditor</name>
@@ -7884,6 +7888,70 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>change %1</source>
         <translation>%1 ändern</translation>
+    </message>
+    <message>
+        <source>%1 settings</source>
+        <translation>%1 Einstellungen</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>Aufgabe</translation>
+    </message>
+    <message>
+        <source>further task</source>
+        <translation>weitere Aufgabe</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>solver</source>
+        <translation>Löser</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>Faltungskern</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Einbettung</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>measurement seed</source>
+        <translation>Startwert der Messung</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>

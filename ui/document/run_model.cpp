@@ -42,7 +42,7 @@ RunModel::RunModel(QObject* parent)
   preview_timer_.setSingleShot(true);
   preview_timer_.setInterval(kPreviewDelayMs);
   connect(&preview_timer_, &QTimer::timeout, this, &RunModel::requestPreview);
-  new SettingsUndo(this, undo_stack_);
+  settings_undo_ = new SettingsUndo(this, undo_stack_);
 }
 
 QSize RunModel::workingSize() const {
@@ -51,7 +51,7 @@ QSize RunModel::workingSize() const {
 }
 
 void RunModel::suggestSize() {
-  if (size_chosen_ || !photo_ || recalling_ || keeps_size_) return;
+  if (size_chosen_ || !photo_ || recalling_) return;
   const auto size = cropRect().size();
   const int limit = kDemonstrateSide;
   const int side = static_cast<int>(limit / output_scale_);
@@ -185,14 +185,12 @@ void RunModel::applySettings(bool measured_again) {
   emit settingsChanged();
 }
 
+void RunModel::nameChange(const QString& text) {
+  settings_undo_->name(text);
+}
+
 void RunModel::changeTaskValues(const ParamValues& values, const QString& text) {
-  keeps_size_ = true;  // another size would empty the undo stack while the preset's step is being made
   emit taskValuesWanted(values, text);
-  keeps_size_ = false;
-  QTimer::singleShot(0, this, [this] {
-    suggestSize();
-    applySettings(/*measured_again=*/true);
-  });
 }
 
 void RunModel::setQuestion(const QString& question, bool loading) {

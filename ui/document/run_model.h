@@ -19,6 +19,7 @@ class QUndoStack;
 namespace p2l::ui {
 
 class RunKeeper;
+class SettingsUndo;
 class SideRuns;
 
 /// The document of the studio: photo, settings, mask, the run in progress, its steps and pictures, result, earlier runs
@@ -159,6 +160,8 @@ class RunModel : public QObject {
   void setCrop(const QRect& part);
   /// A person chose the working size: it is not suggested any more.
   void keepWorkingSize() { size_chosen_ = true; }
+  /// Names the step of undo of the changes that follow in this turn of the event loop, "preset Good".
+  void nameChange(const QString& text);
   /// Values of the degradation that a preset is for; `text` names the step of undo.
   void changeTaskValues(const ParamValues& values, const QString& text);
   /// What must be settled before a run; whether a mask or a kernel is still being read.
@@ -326,6 +329,7 @@ class RunModel : public QObject {
   QString fingerprint() const;
 
   QUndoStack* undo_stack_;
+  SettingsUndo* settings_undo_ = nullptr;
   MaskEditor* mask_;
   SideRuns* side_runs_;
   MaskEditor::State mask_before_size_;
@@ -338,7 +342,6 @@ class RunModel : public QObject {
   bool painting_ = false;
   QStringList lost_;
   bool recalling_ = false;    ///< views are being set from a request: no previews in between
-  bool keeps_size_ = false;   ///< while a preset sets the degradation's values
   bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
 
   State state_ = State::Idle;

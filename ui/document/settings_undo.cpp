@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QUndoStack>
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -27,6 +28,37 @@ void addChanged(const ParamValues& before, const ParamValues& after, QStringList
   }
 }
 
+/// What a person calls it; keys of parameters are their own names.
+QString wordOf(const QString& key) {
+  const std::map<QString, QString> words = {{"model", SettingsUndo::tr("model")},
+                                            {"task", SettingsUndo::tr("task")},
+                                            {"further task", SettingsUndo::tr("further task")},
+                                            {"mode", SettingsUndo::tr("mode")},
+                                            {"crop", SettingsUndo::tr("crop")},
+                                            {"solver", SettingsUndo::tr("solver")},
+                                            {"size", SettingsUndo::tr("size")},
+                                            {"kernel", SettingsUndo::tr("kernel")},
+                                            {"mask", SettingsUndo::tr("mask")},
+                                            {"noise", SettingsUndo::tr("noise")},
+                                            {"prompt", SettingsUndo::tr("prompt")},
+                                            {"embedding", SettingsUndo::tr("embedding")},
+                                            {"seed", SettingsUndo::tr("seed")},
+                                            {"measurement seed", SettingsUndo::tr("measurement seed")},
+                                            {"settings", SettingsUndo::tr("settings")}};
+  const auto found = words.find(key);
+  return found != words.end() ? found->second : key;
+}
+
+/// These bring values of their own, so that they name a change of several.
+const QStringList kBringOthers = {"model", "task", "further task", "mode", "crop", "solver", "size"};
+
+QString textOf(const QString& name, const QStringList& keys) {
+  if (!name.isEmpty()) return name;
+  if (keys.size() == 1 || kBringOthers.contains(keys.first()))
+    return SettingsUndo::tr("change %1").arg(wordOf(keys.first()));
+  return SettingsUndo::tr("%1 settings").arg(keys.size());
+}
+
 }  // namespace
 
 QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& after) {
@@ -34,17 +66,22 @@ QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& afte
   const auto add = [&keys](bool changed, const char* name) {
     if (changed) keys << QString::fromLatin1(name);
   };
-  add(before.solver != after.solver, "solver");
+  const auto furtherIds = [](const RestoreRequest& request) {
+    std::vector<std::string> ids;
+    for (std::size_t i = 1; i < request.degradations.size(); ++i) ids.push_back(request.degradations[i].id);
+    return ids;
+  };
+  add(before.model != after.model, "model");
   add(before.degradation().id != after.degradation().id, "task");
-  add(before.degradations.size() != after.degradations.size(), "number of tasks");
+  add(furtherIds(before) != furtherIds(after), "further task");
   add(before.mode != after.mode, "mode");
   add(before.crop != after.crop, "crop");
+  add(before.solver != after.solver, "solver");
   add(before.size != after.size, "size");
   if (before.solver == after.solver) addChanged(before.solver_values, after.solver_values, keys);
   addChanged(before.sampler_values, after.sampler_values, keys);
   for (std::size_t i = 0; i < std::min(before.degradations.size(), after.degradations.size()); ++i) {
     const auto &a = before.degradations[i], &b = after.degradations[i];
-    add(i > 0 && a.id != b.id, "further task");
     add(a.kernel != b.kernel || a.kernel_turned != b.kernel_turned, "kernel");
     add(a.mask != b.mask, "mask");
     if (a.id == b.id) addChanged(a.values, b.values, keys);
@@ -54,7 +91,6 @@ QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& afte
   add(before.embedding != after.embedding, "embedding");
   add(before.seed != after.seed, "seed");
   add(before.measurement_seed != after.measurement_seed, "measurement seed");
-  add(before.model != after.model, "model");
   if (keys.isEmpty()) add(jsonFromRequest(before) != jsonFromRequest(after), "settings");
   return keys;
 }
@@ -62,12 +98,13 @@ QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& afte
 class SettingsCommand : public QUndoCommand {
  public:
   SettingsCommand(SettingsUndo* owner, SettingsUndo::State before, SettingsUndo::State after, const QStringList& keys,
-                  int turn)
-      : QUndoCommand(SettingsUndo::tr("change %1").arg(keys.first())),
+                  const QString& name, int turn)
+      : QUndoCommand(textOf(name, keys)),
         owner_(owner),
         before_(std::move(before)),
         after_(std::move(after)),
         keys_(keys),
+        name_(name),
         turn_(turn) {}
 
   int id() const override { return kCommandId; }
@@ -75,6 +112,9 @@ class SettingsCommand : public QUndoCommand {
     const auto* next = static_cast<const SettingsCommand*>(other);
     if (next->turn_ != turn_) return false;
     after_ = next->after_;
+    if (!next->name_.isEmpty()) name_ = next->name_;
+    if (const auto keys = changedKeys(before_.request, after_.request); !keys.isEmpty()) keys_ = keys;
+    setText(textOf(name_, keys_));
     return true;
   }
   void undo() override { owner_->apply(before_); }
@@ -82,11 +122,13 @@ class SettingsCommand : public QUndoCommand {
     if (!std::exchange(first_, false)) owner_->apply(after_);  // at first it has happened
   }
   const QStringList& keys() const { return keys_; }
+  bool isNamed() const { return !name_.isEmpty(); }
 
  private:
   SettingsUndo* owner_;
   SettingsUndo::State before_, after_;
   QStringList keys_;
+  QString name_;
   int turn_;
   bool first_ = true;
 };
@@ -103,6 +145,11 @@ SettingsUndo::State SettingsUndo::current() const {
   state.request.photo.clear();
   state.mask = document_->mask()->state();
   return state;
+}
+
+void SettingsUndo::name(const QString& text) {
+  name_ = text;
+  QTimer::singleShot(0, this, [this] { name_.clear(); });
 }
 
 /// What a photo brings with it, such as its working size, is no change of a person's.
@@ -127,14 +174,15 @@ void SettingsUndo::settingsChanged() {
   const bool dragged = held && held_;
   const bool soon = since_last_.isValid() && since_last_.elapsed() < kMergeMs && !held;
   const auto* top = dynamic_cast<const SettingsCommand*>(stack_->command(stack_->index() - 1));
-  const bool same_value = top != nullptr && keys.size() == 1 && top->keys() == keys;
+  const bool named = !name_.isEmpty() || (top != nullptr && top->isNamed());
+  const bool same_value = top != nullptr && keys.size() == 1 && top->keys() == keys && !named;
   if (!(same_value && (dragged || soon))) QTimer::singleShot(0, this, [this] { ++turn_; });
   held_ = held;
   since_last_.start();
   const int turn = same_value && (dragged || soon) ? last_turn_ : turn_;
   last_turn_ = turn;
   stack_->push(new SettingsCommand(this, std::move(before), std::move(now),
-                                   keys.isEmpty() ? QStringList(QStringLiteral("kernel")) : keys, turn));
+                                   keys.isEmpty() ? QStringList(QStringLiteral("kernel")) : keys, name_, turn));
 }
 
 void SettingsUndo::apply(const State& state) {

@@ -24,6 +24,10 @@ class SettingsUndo : public QObject {
 
   SettingsUndo(RunModel* document, QUndoStack* stack);
 
+  /// Names the command of the changes that follow in this turn of the event loop, "preset Good". Without a name it is
+  /// called after what differs: "change K", "change solver", "3 settings".
+  void name(const QString& text);
+
  private:
   friend class SettingsCommand;
   struct State {
@@ -39,6 +43,7 @@ class SettingsUndo : public QObject {
   RunModel* document_;
   QUndoStack* stack_;
   State last_;
+  QString name_;  ///< of this turn's command; empty: none was given
   bool applying_ = false, opening_ = false;
   bool held_ = false;   ///< the mouse was down at the last change
   int turn_ = 0;        ///< counts turns of the event loop in which something changed
@@ -46,7 +51,7 @@ class SettingsUndo : public QObject {
   QElapsedTimer since_last_;
 };
 
-/// The settings that differ, by their keys: "K", "solver", ... The first one names the command.
+/// The settings that differ, by their keys: "K", "solver", ... What brings other values with it comes first.
 QStringList changedKeys(const RestoreRequest& before, const RestoreRequest& after);
 
 }  // namespace p2l::ui

@@ -137,8 +137,9 @@ void SolverPanel::applyPreset(int index, bool undoable) {
   const auto task_values = id == "-" || !undoable ? ParamValues() : catalogue_.preset(id).degradation_values;
   const bool differs = params_->values() != values.solver_values || !contains(sampler_->values(), sampler_values) ||
                        !contains(degradation_values_, task_values) || chosen_preset_ != id;
+  const auto text = tr("preset %1").arg(preset_->itemText(index));
+  if (undoable && run_model_ != nullptr) run_model_->nameChange(text);
   if (undoable && undo_stack_ != nullptr && differs) {
-    const auto text = tr("preset %1").arg(preset_->itemText(index));
     undo_stack_->beginMacro(text);
     undo_stack_->push(new PresetChoice(chosen_preset_, id == "-" ? std::string() : id, [this] {
       showMatchingPreset();
@@ -150,8 +151,7 @@ void SolverPanel::applyPreset(int index, bool undoable) {
   } else {
     for (const auto& [panel, wanted] : parts) panel->setValues(*wanted);
     if (undoable) chosen_preset_ = id == "-" ? std::string() : id;
-    if (undoable && !contains(degradation_values_, task_values))
-      emit degradationValuesWanted(task_values, tr("preset %1").arg(preset_->itemText(index)));
+    if (undoable && !contains(degradation_values_, task_values)) emit degradationValuesWanted(task_values, text);
   }
   showMatchingPreset();
   emit changed();

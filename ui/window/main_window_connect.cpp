@@ -103,6 +103,7 @@ void MainWindow::buildComparison() {
   compare_scroller_ = scroller;
   connect(compare_page_, &ComparePage::settingsWanted, this,
           [this](const RestoreRequest& request, const JobPictures& pictures) {
+            document_->nameChange(tr("settings of the comparison"));
             const auto lost = document_->recall(request, pictures);
             showPage(Page::Lab);
             if (!lost.isEmpty()) messages_->showNote(Topic::Run, lost.join(QLatin1Char(' ')));

@@ -71,6 +71,46 @@ class SettingsUndoTest : public QObject {
     QCOMPARE(value("rho"), 0.5);
   }
 
+  void aChangeOfSeveralValuesIsNotCalledAfterOneOfThem() {
+    changeValue("K", 2.0);
+    changeValue("rho", 0.25);
+    QCOMPARE(stack()->count(), 1);
+    QCOMPARE(stack()->undoText(), QStringLiteral("2 settings"));
+    wait();
+    auto request = model_->request();
+    request.solver = "psld";
+    request.solver_values = {{"eta", 0.4}};
+    request.sampler_values["steps"] = 77.0;
+    request.degradation().id = "jpeg";
+    model_->changeSolver(request);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change task"));  // which brought the others
+    wait();
+    request.solver = "ldps";
+    request.sampler_values["steps"] = 78.0;
+    model_->changeSolver(request);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change solver"));
+  }
+
+  void aNameIsThatOfItsTurnAlone() {
+    changeValue("K", 2.0);
+    model_->nameChange(QStringLiteral("preset Good"));
+    changeValue("rho", 0.25);
+    QCOMPARE(stack()->count(), 1);
+    QCOMPARE(stack()->undoText(), QStringLiteral("preset Good"));
+    QTest::qWait(20);
+    changeValue("rho", 0.75);  // soon after, and yet no part of the preset
+    QCOMPARE(stack()->count(), 2);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change rho"));
+    model_->nameChange(QStringLiteral("preset Best"));  // that changes nothing
+    wait();
+    changeValue("K", 3.0);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change K"));
+    for (int i = 0; i < 3; ++i) stack()->undo();
+    QCOMPARE(value("K"), 1.0);
+    QCOMPARE(value("rho"), 0.5);
+    QCOMPARE(stack()->redoText(), QStringLiteral("preset Good"));
+  }
+
   void noValueGoesAcrossSolvers() {
     changeValue("K", 7.0);
     wait();

@@ -295,6 +295,20 @@ class MainWindowTest : public QObject {
     QCOMPARE(here.preset, before.preset);
   }
 
+  void aPresetWithAnotherSizeIsOneNamedStepOfUndo() {
+    open(photo_);
+    document()->undoStack()->clear();
+    const auto before = jsonFromRequest(document()->request());
+    find<ui::SolverPanel>()->setPreset("paper-ffhq-sr");
+    QTest::qWait(50);
+    QVERIFY(document()->request().size > 0);  // eight times as large a result asks for another working size
+    auto* stack = document()->undoStack();
+    QCOMPARE(stack->count(), 1);
+    QVERIFY2(stack->undoText().startsWith(QStringLiteral("preset ")), qPrintable(stack->undoText()));
+    stack->undo();
+    QCOMPARE(jsonFromRequest(document()->request()), before);
+  }
+
   void redoHasTheKeysOfBothHabits() {
     open(photo_);
     const auto former = find<ui::SolverPanel>()->solver();
