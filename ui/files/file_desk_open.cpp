@@ -84,8 +84,6 @@ void FileDesk::askOpen() {
 }
 
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
-  messages_->clear(Topic::Photo);
-  messages_->clear(Topic::Run);
   if (!showAsResult(photo)) showPhoto(photo);
 }
 

@@ -61,6 +61,7 @@ void MessageBar::follow(RunModel* model) {
   connect(model, &RunModel::remarked, this, [this](const QString& sentences) { showNote(Topic::Run, sentences); });
   connect(model, &RunModel::solved, this, [this] { clear(Topic::Run); });
   connect(model, &RunModel::taskChanged, this, [this] { clear(Topic::Run); });
+  connect(model, &RunModel::photoChanged, this, &MessageBar::forgetPhoto);
   connect(model, &RunModel::modelChanged, this, [this, model] {
     const auto& problem = model->loaded().problem;
     problem.isEmpty() ? clear(Topic::Model) : showProblem(Topic::Model, problem);
@@ -95,6 +96,14 @@ void MessageBar::add(Message message) {
 
 void MessageBar::clear(Topic topic) {
   messages_.removeIf([&](const Message& message) { return message.topic == topic; });
+  showFirst();
+}
+
+void MessageBar::forgetPhoto() {
+  messages_.removeIf([](const Message& message) {
+    const bool of_photo = message.topic == Topic::Photo || message.topic == Topic::Run || message.topic == Topic::Task;
+    return of_photo || (message.topic == Topic::File && !message.problem);  // a note about what was saved of it
+  });
   showFirst();
 }
 

@@ -18,10 +18,11 @@ class RunModel;
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  enum class Topic { Photo, Unsaved, Mask, Run, Model, File, Start };
+  /// Task: the mask and the kernel that are read. Unsaved and Mask: of the photo before.
+  enum class Topic { Photo, Unsaved, Mask, Run, Task, Model, File, Start };
 
   explicit MessageBar(QWidget* parent = nullptr);
-  /// Shows the model's problems and remarks.
+  /// Shows the model's problems and remarks. What was said about a photo goes with it.
   void follow(RunModel* model);
 
   /// The sentence shown; empty when there is none.
@@ -52,6 +53,7 @@ class MessageBar : public QFrame {
     std::function<void()> action;
   };
   void add(Message message);
+  void forgetPhoto();
   void showFirst();
 
   QList<Message> messages_;  ///< the first one is shown

@@ -129,9 +129,9 @@ void MainWindow::buildLearn() {
 
 void MainWindow::connectMessages() {
   connect(widgets_.degradation, &DegradationPanel::failed, this,
-          [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+          [this](const QString& sentence) { messages_->showProblem(Topic::Task, sentence); });
   connect(widgets_.degradation, &DegradationPanel::remarked, this,
-          [this](const QString& sentences) { messages_->showNote(Topic::File, sentences); });
+          [this](const QString& sentences) { messages_->showNote(Topic::Task, sentences); });
   const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);

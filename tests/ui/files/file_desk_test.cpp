@@ -532,6 +532,27 @@ class FileDeskTest : public QObject {
     QCOMPARE(document()->photo()->label, QStringLiteral("d.png"));
   }
 
+  void whatWasSaidOfAPhotoGoesWithIt() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    document()->markSaved();
+    open(QStringLiteral(P2L_TEST_FIELD "/anim.webp"));
+    QVERIFY(messages()->has(Topic::Photo));  // its first picture alone is taken
+    messages()->showNote(Topic::Task, QStringLiteral("The mask is grey."));
+    document()->bringBack(0);
+    QCOMPARE(document()->photo()->label, QStringLiteral("a.png"));
+    QVERIFY(!messages()->has(Topic::Photo));
+    QVERIFY(!messages()->has(Topic::Task));
+    messages()->showNote(Topic::File, QStringLiteral("A JPEG has no transparency."));
+    messages()->showNote(Topic::Run, QStringLiteral("The colours were held."));
+    open(photo(QStringLiteral("b.png")));
+    QVERIFY2(messages()->text().isEmpty(), qPrintable(messages()->text()));
+    // A file that could not be written is still missing.
+    messages()->showProblem(Topic::File, QStringLiteral("The disk is full."));
+    open(photo(QStringLiteral("c.png")));
+    QCOMPARE(messages()->text(), QStringLiteral("The disk is full."));
+  }
+
   void theLastOneAskedForIsOpened() {
     const auto first = photo(QStringLiteral("a.png")), second = photo(QStringLiteral("b.png"));
     QSignalSpy opened(files(), &ui::FileDesk::opened);
