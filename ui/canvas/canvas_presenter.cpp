@@ -27,9 +27,7 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   connect(model, &RunModel::resultRevised, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::madeUpChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::settingsChanged, this, [this] {
-    if (other_part_ == model_->showsOtherPart()) return;
-    other_part_ = !other_part_;
-    showAfter();
+    if (other_part_ != model_->showsOtherPart()) showAfter();
   });
   connect(model, &RunModel::cursorChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::staleChanged, this, [this] {
@@ -76,6 +74,7 @@ QString CanvasPresenter::resultLabel() const {
 }
 
 void CanvasPresenter::showAfter() {
+  other_part_ = model_->showsOtherPart();
   if (model_->showsResult()) {
     const auto& overlay = model_->madeUp();
     if (overlay.isNull()) return show(model_->result()->picture, model_->result(), resultLabel());
@@ -83,7 +82,7 @@ void CanvasPresenter::showAfter() {
     QPainter(&picture).drawImage(picture.rect(), overlay);
     return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
   }
-  if (model_->showsOtherPart()) {
+  if (other_part_) {
     shown_.reset();
     return canvas_->clearAfter();
   }

@@ -3,6 +3,7 @@
 #include "ui/canvas/canvas_presenter.h"
 
 #include <QSignalSpy>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "ui/base/frame_image.h"
@@ -13,6 +14,17 @@ using namespace p2l;
 
 class CanvasPresenterTest : public QObject {
   Q_OBJECT
+
+ private:
+  static std::shared_ptr<const ui::OpenedPhoto> greyPhoto() {
+    auto photo = std::make_shared<Photo>();
+    photo->image = Image(64, 64, 3, 0.5f);
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QStringLiteral("a.png");
+    opened->shown = ui::qimageFromImage(photo->image);
+    opened->photo = std::move(photo);
+    return opened;
+  }
 
  private slots:
   void aMeasurementThatIsEnlargedIsCalledSo_data() {
@@ -29,13 +41,7 @@ class CanvasPresenterTest : public QObject {
     ui::CanvasPresenter presenter(&model, &canvas);
     quint64 asked = 0;
     connect(&model, &ui::RunModel::previewRequested, this, [&](const ui::PreviewJob& job) { asked = job.preview_id; });
-    auto photo = std::make_shared<Photo>();
-    photo->image = Image(64, 64, 3, 0.5f);
-    auto opened = std::make_shared<ui::OpenedPhoto>();
-    opened->label = QStringLiteral("a.png");
-    opened->shown = ui::qimageFromImage(photo->image);
-    opened->photo = std::move(photo);
-    model.setPhoto(opened);
+    model.setPhoto(greyPhoto());
     auto request = model.request();
     request.mode = Mode::Demonstrate;
     model.changeTask(request, nullptr, 1.0);
@@ -51,6 +57,35 @@ class CanvasPresenterTest : public QObject {
     QCOMPARE(canvas.beforeLabel(), label);
     model.setBefore(ui::RunModel::Before::Original);
     QCOMPARE(canvas.beforeLabel(), QStringLiteral("Original"));
+  }
+
+  void theResultOfACropGoesWithTheCrop() {
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasPresenter presenter(&model, &canvas);
+    ui::RunJob job;
+    connect(&model, &ui::RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
+    const auto run = [&](int side) {
+      model.run();
+      Outcome outcome;
+      outcome.status = Outcome::Status::Completed;
+      outcome.picture = Image(side, side, 3, 0.75f);
+      outcome.report.request = job.request;
+      model.runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
+    };
+    const auto shown = [&] { return canvas.accessibleDescription(); };
+    model.setPhoto(greyPhoto());
+    QTest::qWait(20);
+    run(64);
+    model.setCrop({8, 8, 40, 40});
+    QVERIFY2(!shown().contains(QStringLiteral("Result")), qPrintable(shown()));
+    run(40);
+    QVERIFY2(shown().contains(QStringLiteral("Result")), qPrintable(shown()));
+    model.undoStack()->undo();
+    QVERIFY(model.showsOtherPart());
+    QVERIFY2(!shown().contains(QStringLiteral("Result")), qPrintable(shown()));
+    model.undoStack()->redo();
+    QVERIFY2(shown().contains(QStringLiteral("Result")), qPrintable(shown()));
   }
 };
 
