@@ -11,23 +11,16 @@
 #include <QLabel>
 #include <QProcess>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
-#include <algorithm>
-#include <mutex>
-#include <thread>
 
 #include "core/api/files.h"
-#include "core/api/session.h"
+#include "tests/ui/learn/learn_fixture.h"
 #include "tests/ui/learn/page_browser.h"
-#include "ui/base/frame_image.h"
-#include "ui/learn/learn_model.h"
-#include "ui/learn/learn_page.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
@@ -40,93 +33,11 @@
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;
-using ui::LearnModel;
-using ui::LearnPage;
-using ui::RunModel;
 
-namespace {
-
-/// What a run says, on the document's thread.
-class Reporter : public RunObserver {
- public:
-  Reporter(RunModel* document, ui::RunJob job) : document_(document), job_(std::move(job)) {}
-  Pictures wantedPictures() const override { return Pictures::Every; }
-  bool wantsNoisy() const override { return job_.wishes->parts; }
-  bool wantsProjections() const override { return job_.wishes->parts; }
-  bool wantsGradients() const override { return job_.wishes->parts; }
-  void runStarted(const RunStart& start) override {
-    QMetaObject::invokeMethod(document_, [d = document_, start] { d->runStarted(start); });
-  }
-  void stepFinished(std::uint64_t id, const StepReport& report) override {
-    QMetaObject::invokeMethod(document_, [d = document_, id, report] { d->stepFinished(id, report); });
-  }
-  void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
-    QMetaObject::invokeMethod(document_, [d = document_, snapshot] { d->picturesReady({snapshot}); });
-  }
-
- private:
-  RunModel* document_;
-  ui::RunJob job_;
-};
-
-}  // namespace
-
-class LearnTest : public QObject {
+class LearnTest : public LearnFixture {
   Q_OBJECT
 
  private:
-  static constexpr int kSide = 64;
-  static constexpr int kPatience = 120000;
-  static constexpr int kFullSizePatience = 900000;
-
-  Session session_;
-  std::mutex session_in_use_;  ///< runs follow each other, as in the studio
-  QTemporaryDir folder_;
-  std::unique_ptr<RunModel> document_;
-  std::unique_ptr<LearnPage> page_;
-  std::vector<std::thread> threads_;
-
-  LearnModel* model() const { return page_->model(); }
-  /// As lessons are in the window; takes minutes.
-  static bool isFullSize() { return qEnvironmentVariableIsSet("P2L_FULL_SIZE"); }
-  static int patience() { return isFullSize() ? kFullSizePatience : kPatience; }
-
-  static std::shared_ptr<const ui::OpenedPhoto> photo(const char* name) {
-    auto opened = std::make_shared<ui::OpenedPhoto>();
-    auto read = std::make_shared<Photo>(readPhoto(resourceFolder() + "/photos/" + name));
-    opened->label = QString::fromLatin1(name);
-    opened->shown = ui::qimageFromImage(read->image);
-    opened->photo = std::move(read);
-    return opened;
-  }
-  void serve(const ui::RunJob& job) {
-    threads_.emplace_back([this, job, document = document_.get()] {
-      const std::lock_guard one_run(session_in_use_);
-      Reporter reporter(document, job);
-      const auto id = job.run_id;
-      try {
-        auto outcome =
-            session_.run(job.request, ui::inputsFromPictures(job.request, job.pictures), reporter, *job.control, id);
-        auto result = ui::resultFromOutcome(std::move(outcome), job.pictures);
-        QMetaObject::invokeMethod(document, [document, id, result] { document->runFinished(id, result); });
-      } catch (const std::exception& error) {
-        const auto sentence = QString::fromUtf8(error.what());
-        QMetaObject::invokeMethod(document, [document, id, sentence] { document->runFailed(id, sentence); });
-      }
-    });
-  }
-  void waitForThreads() {
-    for (auto& thread : threads_) thread.join();
-    threads_.clear();
-  }
-  RestoreRequest ownRequest(const char* solver, int steps) const {
-    RestoreRequest request;
-    request.solver = solver;
-    request.size = 32;
-    request.sampler_values = {{"steps", double(steps)}};
-    return session_.catalogue().complete(request);
-  }
-
   /// Runs the page's script as a browser does, without one, and looks at what it shows. Does nothing without node.
   void playPage(const QString& path, Lesson::Stage stage) {
     const auto node = QStandardPaths::findExecutable(QStringLiteral("node"));
@@ -162,27 +73,9 @@ class LearnTest : public QObject {
   }
 
  private slots:
-  void initTestCase() {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
-    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-learn-test"));
-  }
-  void init() {
-    QSettings().clear();
-    document_ = std::make_unique<RunModel>();
-    page_ = std::make_unique<LearnPage>(new LearnModel(session_.catalogue(), document_.get()));
-    if (!isFullSize()) model()->setLargestSide(kSide);
-    page_->resize(1280, 650);
-    connect(document_.get(), &RunModel::runRequested, this, &LearnTest::serve);
-    page_->show();
-  }
-  void cleanup() {
-    model()->choose(-1);  // no run follows the one that is stopped
-    document_->stop();
-    waitForThreads();
-    page_.reset();
-    document_.reset();
-  }
+  void initTestCase() { prepare("p2l-studio-learn-test"); }
+  void init() { openPage(); }
+  void cleanup() { closePage(); }
 
   void playsEveryLessonToItsEnd_data() {
     QTest::addColumn<int>("lesson");
@@ -320,12 +213,7 @@ class LearnTest : public QObject {
   }
 
   void aRefusedRunEndsTheQuestion() {
-    const auto& lessons = model()->lessons();
-    const auto found = std::find_if(lessons.begin(), lessons.end(),
-                                    [](const auto& each) { return each.stage == Lesson::Stage::Seeds; });
-    QVERIFY(found != lessons.end());
-    model()->choose(int(found - lessons.begin()));
-    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    openLesson(Lesson::Stage::Seeds);
     document_->block(QStringLiteral("Solvers are being compared."));
     model()->predict(0);
     model()->reveal();
@@ -339,12 +227,7 @@ class LearnTest : public QObject {
   }
 
   void seedsThatWereStoppedAreStudiedAnew() {
-    const auto& lessons = model()->lessons();
-    const auto found = std::find_if(lessons.begin(), lessons.end(),
-                                    [](const auto& each) { return each.stage == Lesson::Stage::Seeds; });
-    QVERIFY(found != lessons.end());
-    model()->choose(int(found - lessons.begin()));
-    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    openLesson(Lesson::Stage::Seeds);
     model()->predict(0);
     model()->reveal();
     QTRY_VERIFY_WITH_TIMEOUT(model()->progress().startsWith(QStringLiteral("run 2 of")) && document_->isRunning(),
