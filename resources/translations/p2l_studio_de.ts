@@ -5868,6 +5868,30 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Press Next line: the run makes a step, and each line of it can be looked at.</source>
         <translation>„Zeile“ drücken: der Lauf macht einen Schritt, und jede seiner Zeilen lässt sich ansehen.</translation>
     </message>
+    <message>
+        <source>Your run was stopped after step %1 of %2. It is in the history.</source>
+        <translation>Der eigene Lauf wurde nach Schritt %1 von %2 gestoppt. Er steht im Verlauf.</translation>
+    </message>
+    <message>
+        <source>The lesson is kept as it is: it goes on when the page Learn is shown again.</source>
+        <translation>Die Lektion bleibt, wie sie ist: auf der Seite „Lernen“ geht sie weiter.</translation>
+    </message>
+    <message>
+        <source>A run is in progress: choose the lesson when it has ended, and it goes on.</source>
+        <translation>Eine Rechnung läuft: danach die Lektion wählen, und sie geht weiter.</translation>
+    </message>
+    <message>
+        <source>The run is made again up to step %1.</source>
+        <translation>Der Lauf wird bis Schritt %1 noch einmal gerechnet.</translation>
+    </message>
+    <message>
+        <source>Nothing is run in this lesson: predict, then press See what comes out.</source>
+        <translation>In dieser Lektion wird nichts gerechnet: vorhersagen, dann „Ergebnis ansehen“.</translation>
+    </message>
+    <message>
+        <source>This lesson&apos;s runs are those of its question: predict, then press Run and see.</source>
+        <translation>Diese Lektion rechnet mit ihrer Frage: vorhersagen, dann „Rechnen und ansehen“.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LearnPage</name>

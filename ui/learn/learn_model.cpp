@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lesson and its question. The step's lines are in learn_model_step.cpp.
+// The lesson and its question. How it is opened and left is in learn_model_own.cpp, the step's lines are in
+// learn_model_step.cpp.
 #include "ui/learn/learn_model.h"
 
 #include <QSettings>
@@ -31,9 +32,11 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(document_, &RunModel::cursorChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::picturesChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::photoChanged, this, &LearnModel::photoChanged);
+  connect(document_, &RunModel::runningChanged, this, &LearnModel::ownRunStopped, Qt::QueuedConnection);
   connect(document_, &RunModel::stepsReset, this, [this] {
+    cut_short_ = false;
     setLine(0);
-    if (current_ < 0) emit lessonChanged();  // the run may be another solver's
+    if (play_.lesson < 0) emit lessonChanged();  // the run may be another solver's
   });
   connect(document_, &RunModel::stateChanged, this, &LearnModel::stepAhead);
   player_.setInterval(kPlayMs);
@@ -48,109 +51,15 @@ LearnModel::~LearnModel() {
 }
 
 const Lesson* LearnModel::lesson() const {
-  return current_ < 0 ? nullptr : &lessons_[static_cast<std::size_t>(current_)];
+  return play_.lesson < 0 ? nullptr : &lessons_[static_cast<std::size_t>(play_.lesson)];
 }
 
 const LessonQuestion* LearnModel::asked() const {
-  return lesson() == nullptr ? nullptr : &lesson()->questions[static_cast<std::size_t>(question_)];
+  return lesson() == nullptr ? nullptr : &lesson()->questions[static_cast<std::size_t>(play_.question)];
 }
 
 bool LearnModel::isDone(int lesson) const {
   return done_.contains(QString::fromStdString(lessons_[static_cast<std::size_t>(lesson)].id));
-}
-
-void LearnModel::keepOwn() {
-  if (own_) return;
-  Own own;
-  own.photo = document_->openedPhoto();
-  own.pictures = document_->pictures(own.request);
-  own.result = document_->result();
-  own_ = std::move(own);
-}
-
-void LearnModel::restoreOwn() {
-  if (!own_) return;
-  const auto own = *std::exchange(own_, std::nullopt);
-  if (!own.photo) return;
-  if (document_->isRunning()) document_->stop();
-  document_->setPhoto(own.photo);
-  const auto& runs = document_->pastRuns().all();
-  const auto made =
-      std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) { return run.result == own.result; });
-  if (own.result && made != runs.end()) document_->bringBack(static_cast<int>(made - runs.begin()));
-  document_->recall(own.request, own.pictures);
-}
-
-void LearnModel::photoChanged() {
-  if (current_ < 0 || document_->openedPhoto() == lesson_photo_) return;
-  auto own = *std::exchange(own_, std::nullopt);
-  choose(-1);
-  own.request.crop.clear();  // of the former photo
-  document_->recall(own.request);
-}
-
-bool LearnModel::isBusy() const {
-  if (current_ >= 0 || !document_->isRunning()) return false;
-  return document_->state() != RunModel::State::Paused || document_->runId() != stepped_run_;
-}
-
-void LearnModel::choose(int lesson) {
-  if (lesson == current_ && (lesson < 0 || ready_)) return;
-  if (lesson >= 0 && isBusy()) {
-    emit lessonChanged();  // the list shows what is open
-    return emit failed(tr("A run is in progress: stop it or wait for it."));
-  }
-  ++generation_;
-  if (control_) control_->requestStop();
-  tasks_.clear();
-  task_running_ = false;
-  setPlaying(false);
-  anew_.stop();
-  current_ = lesson;
-  ready_ = false;
-  question_ = 0;
-  prediction_ = -1;
-  phase_ = Phase::Asked;
-  numbers_.clear();
-  values_.clear();
-  null_space_.reset();
-  particles_.reset();
-  seeds_ = {};
-  if (lesson < 0) {
-    restoreOwn();
-    document_->setLesson(false);
-    ready_ = true;
-  } else {
-    keepOwn();
-    document_->setLesson(true);
-    const auto& opened = *this->lesson();
-    if (opened.stage == Lesson::Stage::Mixture)
-      mixture_ = lessonMixture(numberOf(opened.request.noise.values, "sigma"));
-    for (const auto& spec : unlockedParameters(opened, catalogue_)) {
-      const auto& request = opened.request;
-      const bool of_solver = request.solver_values.contains(spec.key);
-      values_[spec.key] = of_solver                                   ? request.solver_values.at(spec.key)
-                          : request.sampler_values.contains(spec.key) ? request.sampler_values.at(spec.key)
-                                                                      : defaultValue(spec);
-    }
-    opener_.open(QString::fromStdString(resourceFolder() + "/photos/" + opened.photo));
-  }
-  line_ = 0;
-  emit lessonChanged();
-  emit questionChanged();
-  emit stageChanged();
-  emit lineChanged();
-}
-
-void LearnModel::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
-  if (lesson() == nullptr || ready_) return;
-  lesson_photo_ = photo;
-  document_->setPhoto(photo);
-  apply(requestOf({}));
-  ready_ = true;
-  if (lesson()->stage == Lesson::Stage::NullSpace) measureNullSpace();
-  emit lessonChanged();
-  beginAnew();
 }
 
 void LearnModel::clearRun() {
@@ -160,7 +69,19 @@ void LearnModel::clearRun() {
 
 void LearnModel::beginAnew() {
   if (lesson() == nullptr || lesson()->stage != Lesson::Stage::Steps || !ready_) return;
-  if (phase_ != Phase::Running && document_->lastStep() == 0 && !document_->isRunning()) wholeStep();
+  if (play_.phase != Phase::Running && document_->lastStep() == 0 && !document_->isRunning()) wholeStep();
+}
+
+ParamValues LearnModel::defaults() const {
+  ParamValues values;
+  const auto& request = lesson()->request;
+  for (const auto& spec : unlockedParameters(*lesson(), catalogue_)) {
+    const bool of_solver = request.solver_values.contains(spec.key);
+    values[spec.key] = of_solver                                   ? request.solver_values.at(spec.key)
+                       : request.sampler_values.contains(spec.key) ? request.sampler_values.at(spec.key)
+                                                                   : defaultValue(spec);
+  }
+  return values;
 }
 
 RestoreRequest LearnModel::requestOf(const ParamValues& change) const {
@@ -174,61 +95,61 @@ void LearnModel::apply(const RestoreRequest& request) {
 }
 
 void LearnModel::setPhase(Phase phase) {
-  phase_ = phase;
+  play_.phase = phase;
   emit questionChanged();
 }
 
 void LearnModel::predict(int choice) {
-  if (asked() == nullptr || phase_ != Phase::Asked) return;
-  prediction_ = choice;
+  if (asked() == nullptr || play_.phase != Phase::Asked) return;
+  play_.prediction = choice;
   emit questionChanged();
 }
 
 void LearnModel::setValues(const ParamValues& values) {
-  if (lesson() == nullptr || phase_ == Phase::Running) return;
-  values_ = values;
-  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(values_, "own");
+  if (lesson() == nullptr || play_.phase == Phase::Running) return;
+  play_.values = values;
+  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(play_.values, "own");
   if (!ready_) return;
   clearRun();
-  apply(requestOf(values_));
+  apply(requestOf(play_.values));
   anew_.start();
 }
 
 void LearnModel::reveal() {
-  if (asked() == nullptr || phase_ != Phase::Asked || !ready_) return;
-  if (prediction_ < 0) return emit failed(tr("Choose what you expect first."));
+  if (asked() == nullptr || play_.phase != Phase::Asked || !ready_) return;
+  if (play_.prediction < 0) return emit failed(tr("Choose what you expect first."));
   clearRun();  // one that is looked at
   const auto& opened = *lesson();
-  tasks_.clear();
+  play_.tasks.clear();
   switch (opened.stage) {
     case Lesson::Stage::NullSpace:
       break;  // measured when the lesson was opened
     case Lesson::Stage::Seeds:
-      if (seeds_.count() >= opened.seeds) break;
-      seeds_ = {};  // those that were stopped are studied anew
+      if (play_.seeds.count() >= opened.seeds) break;
+      play_.seeds = {};  // those that were stopped are studied anew
       emit stageChanged();
       for (int i = 0; i < opened.seeds; ++i)
-        tasks_.push_back({asked()->change, {}, opened.request.seed + static_cast<std::uint64_t>(i)});
+        play_.tasks.push_back({asked()->change, {}, opened.request.seed + static_cast<std::uint64_t>(i)});
       break;
     case Lesson::Stage::Steps:
     case Lesson::Stage::Mixture:
-      if (!numbers_.contains("base.residual") && !numbers_.contains("base.misfit"))
-        tasks_.push_back({{}, "base", opened.request.seed});
-      tasks_.push_back({asked()->change, "changed", opened.request.seed});
+      if (!play_.numbers.contains("base.residual") && !play_.numbers.contains("base.misfit"))
+        play_.tasks.push_back({{}, "base", opened.request.seed});
+      play_.tasks.push_back({asked()->change, "changed", opened.request.seed});
       break;
   }
-  task_count_ = static_cast<int>(tasks_.size());
+  play_.task_count = static_cast<int>(play_.tasks.size());
   setPhase(Phase::Running);
   startNext();
 }
 
 void LearnModel::startNext() {
-  if (lesson()->stage == Lesson::Stage::NullSpace && !null_space_) {
+  if (lesson()->stage == Lesson::Stage::NullSpace && !play_.null_space) {
     if (!work_.busy()) measureNullSpace();  // it failed before
     return;                                 // comes in a moment
   }
-  if (tasks_.empty()) return finishQuestion();
-  const auto& task = tasks_.front();
+  if (play_.tasks.empty()) return finishQuestion();
+  const auto& task = play_.tasks.front();
   task_running_ = true;
   if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(task.change, task.prefix);
   auto request = requestOf(task.change);
@@ -245,11 +166,10 @@ void LearnModel::startNext() {
   emit questionChanged();
 }
 
-void LearnModel::taskDone(const LessonNumbers& numbers) {
-  for (const auto& [name, number] : numbers) numbers_[name] = number;
+void LearnModel::finishTask(const LessonNumbers& numbers) {
+  for (const auto& [name, number] : numbers) play_.numbers[name] = number;
   task_running_ = false;
-  tasks_.pop_front();
-  startNext();
+  play_.tasks.pop_front();
 }
 
 void LearnModel::runFinished(const ResultPtr& result) {
@@ -257,18 +177,19 @@ void LearnModel::runFinished(const ResultPtr& result) {
   const auto& outcome = result->outcome;
   LessonNumbers numbers;
   if (lesson()->stage == Lesson::Stage::Seeds) {
-    seeds_.add(outcome);
-    numbers = seeds_.numbers();
+    play_.seeds.add(outcome);
+    numbers = play_.seeds.numbers();
     emit stageChanged();
   } else {
-    numbers = numbersOfRun(outcome.report, tasks_.front().prefix);
+    numbers = numbersOfRun(outcome.report, play_.tasks.front().prefix);
   }
+  finishTask(numbers);
   // Once the document has told everybody of this run.
   const auto generation = generation_;
   QMetaObject::invokeMethod(
       this,
-      [this, numbers, generation] {
-        if (generation == generation_) taskDone(numbers);
+      [this, generation] {
+        if (generation == generation_) startNext();
       },
       Qt::QueuedConnection);
 }
@@ -284,8 +205,8 @@ void LearnModel::runEnded() {
 
 void LearnModel::abandon(const QString& sentence) {
   task_running_ = false;
-  tasks_.clear();
-  if (phase_ == Phase::Running) setPhase(Phase::Asked);
+  play_.tasks.clear();
+  if (play_.phase == Phase::Running) setPhase(Phase::Asked);
   emit failed(sentence);
 }
 
@@ -302,15 +223,15 @@ void LearnModel::measureNullSpace() {
       [this, generation](const std::shared_ptr<const NullSpace>& found, const QString& problem) {
         if (generation != generation_) return;
         if (!problem.isEmpty()) return abandon(problem);
-        null_space_ = found;
-        numbers_["null.moved"] = found->moved_unseen;
-        numbers_["null.changed_y"] = found->changed_y_unseen;
-        numbers_["seen.moved"] = found->moved_seen;
-        numbers_["seen.changed_y"] = found->changed_y_seen;
-        numbers_["numbers.x"] = static_cast<double>(found->numbers_x);
-        numbers_["numbers.y"] = static_cast<double>(found->numbers_y);
+        play_.null_space = found;
+        play_.numbers["null.moved"] = found->moved_unseen;
+        play_.numbers["null.changed_y"] = found->changed_y_unseen;
+        play_.numbers["seen.moved"] = found->moved_seen;
+        play_.numbers["seen.changed_y"] = found->changed_y_seen;
+        play_.numbers["numbers.x"] = static_cast<double>(found->numbers_x);
+        play_.numbers["numbers.y"] = static_cast<double>(found->numbers_y);
         emit stageChanged();
-        if (phase_ == Phase::Running) startNext();
+        if (play_.phase == Phase::Running) startNext();
       });
 }
 
@@ -320,6 +241,7 @@ void LearnModel::runMixture(const ParamValues& change, const std::string& prefix
     std::shared_ptr<const MixtureParticles> particles;
   };
   if (control_) control_->requestStop();  // only the newest values count
+  play_.awaits_particles = true;
   control_ = std::make_shared<RunControl>();
   const auto request = requestOf(change);
   const auto generation = generation_;
@@ -336,47 +258,59 @@ void LearnModel::runMixture(const ParamValues& change, const std::string& prefix
       },
       [this, generation, prefix](const Found& found, const QString& problem) {
         if (generation != generation_) return;
+        if (problem.isEmpty() && !found.particles) return;
+        play_.awaits_particles = false;
         if (!problem.isEmpty()) return abandon(problem);
-        if (!found.particles) return;
-        mixture_ = found.mixture;
-        particles_ = found.particles;
-        const auto numbers = numbersOfParticles(mixture_, *particles_, prefix);
+        play_.mixture = found.mixture;
+        play_.particles = found.particles;
+        const auto numbers = numbersOfParticles(play_.mixture, *play_.particles, prefix);
         emit stageChanged();
-        if (task_running_ && prefix == tasks_.front().prefix) return taskDone(numbers);
-        for (const auto& [name, number] : numbers) numbers_[name] = number;
+        if (task_running_ && prefix == play_.tasks.front().prefix) {
+          finishTask(numbers);
+          return startNext();
+        }
+        for (const auto& [name, number] : numbers) play_.numbers[name] = number;
       });
 }
 
 void LearnModel::finishQuestion() {
-  if (lesson()->stage == Lesson::Stage::Seeds) apply(requestOf(values_));  // the first seed again
+  if (lesson()->stage == Lesson::Stage::Seeds) apply(requestOf(play_.values));  // the first seed again
   setPhase(Phase::Revealed);
-  if (question_ + 1 < static_cast<int>(lesson()->questions.size())) return;
+  if (play_.question + 1 < static_cast<int>(lesson()->questions.size())) return;
   done_.insert(QString::fromStdString(lesson()->id));
   QSettings().setValue(QLatin1String(kDone), QStringList(done_.begin(), done_.end()));
   emit doneChanged();
 }
 
 void LearnModel::nextQuestion() {
-  if (phase_ != Phase::Revealed || question_ + 1 >= static_cast<int>(lesson()->questions.size())) return;
-  ++question_;
-  prediction_ = -1;
+  if (play_.phase != Phase::Revealed || play_.question + 1 >= static_cast<int>(lesson()->questions.size())) return;
+  ++play_.question;
+  play_.prediction = -1;
   setPhase(Phase::Asked);
 }
 
 QString LearnModel::revealed() const {
-  if (phase_ != Phase::Revealed) return {};
+  if (play_.phase != Phase::Revealed) return {};
   const auto& question = *asked();
-  const auto filled = QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), numbers_));
+  const auto filled = QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), play_.numbers));
   const bool claimed = !question.claim.of.empty();
-  return claimed && !holds(question.claim, numbers_)
+  return claimed && !holds(question.claim, play_.numbers)
              ? filled + QLatin1Char(' ') + tr("This time it did not come out as the lesson expects.")
              : filled;
 }
 
+QString LearnModel::runsElsewhere() const {
+  if (lesson() == nullptr || lesson()->stage == Lesson::Stage::Steps) return {};
+  return lesson()->stage == Lesson::Stage::NullSpace
+             ? tr("Nothing is run in this lesson: predict, then press See what comes out.")
+             : tr("This lesson's runs are those of its question: predict, then press Run and see.");
+}
+
 QString LearnModel::progress() const {
-  if (phase_ != Phase::Running) return {};
-  const int done = task_count_ - static_cast<int>(tasks_.size());
-  return task_count_ > 1 ? tr("run %1 of %2").arg(std::min(done + 1, task_count_)).arg(task_count_) : tr("running");
+  if (play_.phase != Phase::Running) return {};
+  const int done = play_.task_count - static_cast<int>(play_.tasks.size());
+  return play_.task_count > 1 ? tr("run %1 of %2").arg(std::min(done + 1, play_.task_count)).arg(play_.task_count)
+                              : tr("running");
 }
 
 }  // namespace p2l::ui

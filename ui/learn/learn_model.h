@@ -21,6 +21,8 @@ namespace p2l::ui {
 
 /// The Learn page without its widgets: the lesson that is open, its question, what it measured, and the line of the
 /// step that is looked at. Runs go through the document; what a person had there comes back when the lessons are left.
+/// A lesson whose page is left is kept, with its question, its numbers and the steps that it showed; a run that was cut
+/// short is made again where it is to go on, since equal requests give equal runs.
 class LearnModel : public QObject {
   Q_OBJECT
  public:
@@ -42,37 +44,42 @@ class LearnModel : public QObject {
   /// What was wrong with files of lessons, a sentence each.
   const QStringList& warnings() const { return warnings_; }
   /// Index of the open lesson; -1: none, the document's own run is looked at.
-  int current() const { return current_; }
+  int current() const { return play_.lesson; }
+  /// Index of the lesson that leave() has kept; -1: none.
+  int kept() const { return left_ ? left_->play.lesson : -1; }
   const Lesson* lesson() const;
   bool isDone(int lesson) const;
   /// The lesson's photo and request are in the document.
   bool isReady() const { return ready_; }
 
-  int question() const { return question_; }
+  int question() const { return play_.question; }
   const LessonQuestion* asked() const;
-  Phase phase() const { return phase_; }
+  Phase phase() const { return play_.phase; }
   /// The choice that was predicted; -1: none yet.
-  int prediction() const { return prediction_; }
+  int prediction() const { return play_.prediction; }
   /// What the current question's run showed, filled with its numbers; empty before.
   QString revealed() const;
-  const LessonNumbers& numbers() const { return numbers_; }
+  const LessonNumbers& numbers() const { return play_.numbers; }
+  /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
+  QString runsElsewhere() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
   QString progress() const;
-  /// The lesson's values that may be changed, as they are set.
-  ParamValues values() const { return values_; }
+  /// The lesson's values that may be changed, as they are set, and as the lesson has them.
+  ParamValues values() const { return play_.values; }
+  ParamValues defaults() const;
 
   // What the stages show.
-  const NullSpace* nullSpace() const { return null_space_.get(); }
-  const Mixture& mixture() const { return mixture_; }
-  const MixtureParticles* particles() const { return particles_.get(); }
-  const SeedStudy& seeds() const { return seeds_; }
+  const NullSpace* nullSpace() const { return play_.null_space.get(); }
+  const Mixture& mixture() const { return play_.mixture; }
+  const MixtureParticles* particles() const { return play_.particles.get(); }
+  const SeedStudy& seeds() const { return play_.seeds; }
 
   // The step that is looked at, line by line.
   /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
   const SolverInfo& solver() const;
   const std::vector<IterationLine>& lines() const { return solver().iteration; }
   /// Of `lines()`; solvers have more and fewer of them.
-  int line() const { return std::clamp(line_, 0, std::max(0, static_cast<int>(lines().size()) - 1)); }
+  int line() const { return std::clamp(play_.line, 0, std::max(0, static_cast<int>(lines().size()) - 1)); }
   /// The step of the document's cursor; null: none.
   const StepReport* step() const;
   StepLook look() const;
@@ -86,8 +93,14 @@ class LearnModel : public QObject {
   void setLargestSide(int side) { largest_side_ = side; }
 
  public slots:
-  /// Opens a lesson; -1 leaves them, and the document is as it was before.
+  /// Opens a lesson, or goes on with the one that was kept; -1 leaves them, and the document is as it was before. A run
+  /// of a person's own that was begun here step by step is stopped and kept in the history first; another one that is
+  /// in progress keeps lessons closed.
   void choose(int lesson);
+  /// The document is as it was before the lesson, which is kept as it is. Its run in progress ends.
+  void leave();
+  /// Opens the lesson again that leave() has kept, unless a run of a person's own is in progress.
+  void comeBack();
   void predict(int choice);
   /// Runs what the question needs, then reveals.
   void reveal();
@@ -110,6 +123,8 @@ class LearnModel : public QObject {
   void doneChanged();
   void playingChanged(bool playing);
   void failed(const QString& sentence);
+  /// What was done without being asked for, a sentence.
+  void remarked(const QString& sentence);
 
  private:
   /// A run that the question needs: the lesson's request with these values, its numbers under a name.
@@ -124,11 +139,41 @@ class LearnModel : public QObject {
     JobPictures pictures;
     ResultPtr result;
   };
+  /// A lesson as far as it was played.
+  struct Played {
+    int lesson = -1;
+    int question = 0, prediction = -1;
+    Phase phase = Phase::Asked;
+    ParamValues values;
+    LessonNumbers numbers;
+    std::deque<Task> tasks;  ///< of the question, that are not done
+    int task_count = 0;
+    std::shared_ptr<const NullSpace> null_space;
+    Mixture mixture;
+    std::shared_ptr<const MixtureParticles> particles;
+    bool awaits_particles = false;  ///< those of `values` are on their way
+    SeedStudy seeds;
+    int line = 0;
+  };
+  /// What leave() keeps.
+  struct Left {
+    Played play;
+    PastRun shown;  ///< what the document showed of it; without a photo: the lesson's had not come yet
+    bool cut_short = false;
+    RunModel::Cursor cursor;
+  };
 
   void keepOwn();
   void restoreOwn();
   /// A photo that is not the lesson's ends the lesson.
   void photoChanged();
+  /// What the document shows of the lesson; a run in progress as one that was stopped.
+  Left whatIsShown() const;
+  /// Opens a lesson once the run of a person's own has ended, which is stopped.
+  void chooseAfterOwnRun(int lesson);
+  void ownRunStopped();
+  /// What was under way when the lesson was left begins again.
+  void goOn();
   /// A run that a lesson would throw away; single steps that were begun here are none.
   bool isBusy() const;
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
@@ -136,12 +181,14 @@ class LearnModel : public QObject {
   void apply(const RestoreRequest& request);
   /// Ends a run in progress and forgets its steps.
   void clearRun();
+  /// Begins the run and goes on to this step, 1 or larger.
+  void beginSteps(int wanted);
   /// Makes one step more than is looked at, whose noisy latent is what the step looked at makes.
   void stepAhead();
   /// Makes the first step, so that there is something to look at.
   void beginAnew();
   void startNext();
-  void taskDone(const LessonNumbers& numbers);
+  void finishTask(const LessonNumbers& numbers);
   void abandon(const QString& sentence);
   void runFinished(const ResultPtr& result);
   void runEnded();
@@ -155,31 +202,23 @@ class LearnModel : public QObject {
   std::vector<Lesson> lessons_;
   QStringList warnings_;
   QSet<QString> done_;
-  int current_ = -1, largest_side_ = 0;
+  int largest_side_ = 0;
+  Played play_;
   bool ready_ = false;
   std::optional<Own> own_;
+  std::optional<Left> left_;
+  int awaited_ = -1;  ///< the lesson that opens when the run of a person's own has ended; -1: none
   std::shared_ptr<const OpenedPhoto> lesson_photo_;
   PhotoOpener opener_;
   BackgroundWork work_;
   std::shared_ptr<RunControl> control_;  ///< of the mixture's run
   quint64 generation_ = 0;               ///< counts lessons that were opened: older answers are dropped
 
-  int question_ = 0, prediction_ = -1;
-  Phase phase_ = Phase::Asked;
-  ParamValues values_;
-  LessonNumbers numbers_;
-  std::deque<Task> tasks_;
-  int task_count_ = 0;
   bool task_running_ = false;
   bool stepping_ = false;    ///< a step was asked for here
+  int wanted_step_ = 0;      ///< the run goes on to this one by itself
+  bool cut_short_ = false;   ///< the steps are those of a run that leave() ended
   quint64 stepped_run_ = 0;  ///< the run that single steps here began
-
-  std::shared_ptr<const NullSpace> null_space_;
-  Mixture mixture_;
-  std::shared_ptr<const MixtureParticles> particles_;
-  SeedStudy seeds_;
-
-  int line_ = 0;
   QTimer player_, anew_;
 };
 

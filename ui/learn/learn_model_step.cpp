@@ -53,7 +53,7 @@ QImage LearnModel::picture(StepPicture which) const {
 void LearnModel::setLine(int line) {
   const int last = static_cast<int>(lines().size()) - 1;
   const int taken = std::clamp(line, 0, std::max(0, last));
-  if (std::exchange(line_, taken) != taken) emit lineChanged();
+  if (std::exchange(play_.line, taken) != taken) emit lineChanged();
 }
 
 void LearnModel::nextLine() {
@@ -64,35 +64,47 @@ void LearnModel::nextLine() {
 
 void LearnModel::wholeStep() {
   const int step = document_->cursor().step;
-  if (step < document_->lastStep()) {
+  const bool ends_here = cut_short_ && !document_->isRunning() && step + 1 >= document_->lastStep();
+  if (step == 0 && !document_->isRunning()) {
+    beginSteps(1);
+  } else if (ends_here) {  // what the next step makes of it is not there
+    emit remarked(tr("The run is made again up to step %1.").arg(step + 1));
+    beginSteps(step + 1);
+  } else if (step < document_->lastStep()) {
     document_->showStep(step + 1, /*live=*/false);
     stepAhead();
   } else if (document_->isRunning()) {
     if (document_->state() != RunModel::State::Paused) return;  // the next step is on its way
     document_->setLive(true);
     stepping_ = true;
+    wanted_step_ = 0;
     document_->stepOnce();
-  } else if (step == 0) {
-    if (lesson() != nullptr && !ready_) return emit failed(tr("The lesson's photo is being opened."));
-    document_->setPartsWanted(true);
-    if (lesson() != nullptr) apply(requestOf(values_));
-    document_->setLive(true);
-    stepping_ = true;
-    document_->stepOnce();
-    stepped_run_ = document_->runId();
-    if (!document_->isRunning()) setPlaying(false);  // it was refused
   } else {
     setPlaying(false);  // the run is at its end
     document_->showStep(1, /*live=*/false);
   }
-  line_ = 0;
+  play_.line = 0;
   emit lineChanged();
+}
+
+void LearnModel::beginSteps(int wanted) {
+  if (lesson() != nullptr && !ready_) return emit failed(tr("The lesson's photo is being opened."));
+  document_->setPartsWanted(true);
+  if (lesson() != nullptr) apply(requestOf(play_.values));
+  document_->setLive(true);
+  stepping_ = true;
+  wanted_step_ = wanted;
+  document_->stepOnce();
+  stepped_run_ = document_->runId();
+  if (!document_->isRunning()) setPlaying(false);  // it was refused
 }
 
 void LearnModel::stepAhead() {
   if (!document_->isRunning() || task_running_) stepping_ = false;
   const int shown = document_->cursor().step, last = document_->lastStep();
-  if (!stepping_ || document_->state() != RunModel::State::Paused || shown != last) return;
+  if (!stepping_ || document_->state() != RunModel::State::Paused) return;
+  if (last < wanted_step_) return document_->stepOnce();
+  if (shown != last) return;
   document_->showStep(shown, /*live=*/false);
   document_->stepOnce();
 }

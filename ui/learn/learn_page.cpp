@@ -59,6 +59,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(model, &LearnModel::stageChanged, this, &LearnPage::showSentence);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
+  connect(model, &LearnModel::remarked, this, &LearnPage::status);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
   connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
   connect(model->document(), &RunModel::runningChanged, this, &LearnPage::showStep);
@@ -288,6 +289,7 @@ void LearnPage::exportHtml() {
 void LearnPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   model_->document()->setPartsWanted(true);
+  if (!event->spontaneous()) model_->comeBack();
 }
 
 void LearnPage::hideEvent(QHideEvent* event) {
@@ -295,7 +297,7 @@ void LearnPage::hideEvent(QHideEvent* event) {
   model_->setPlaying(false);
   if (event->spontaneous()) return;  // the window was minimized
   model_->document()->setPartsWanted(false);
-  model_->choose(-1);
+  model_->leave();
 }
 
 void LearnPage::resizeEvent(QResizeEvent* event) {

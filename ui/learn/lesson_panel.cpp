@@ -120,7 +120,7 @@ void LessonPanel::showLesson() {
   values_->setVisible(lesson != nullptr && !lesson->unlocked.empty());
   if (std::exchange(shown_lesson_, model_->current()) == model_->current() || lesson == nullptr) return;
   values_->setSpecs(unlockedParameters(*lesson, model_->catalogue()));
-  values_->setDefaults(model_->values());
+  values_->setDefaults(model_->defaults());
   values_->setValues(model_->values());
 }
 

@@ -246,16 +246,22 @@ void RunBar::setBlocked(const QString& reason) {
   showRun();
 }
 
+void RunBar::setElsewhere(const QString& where) {
+  elsewhere_ = where;
+  showRun();
+}
+
 void RunBar::showRun() {
   const bool idle = state_ == State::Idle, paused = state_ == State::Paused;
-  run_->setEnabled(paused || (idle && blocked_.isEmpty()));
-  step_->setEnabled(idle ? blocked_.isEmpty() : state_ != State::Stopping);
+  const auto reason = elsewhere_.isEmpty() ? blocked_ : elsewhere_;
+  run_->setEnabled(paused || (idle && reason.isEmpty()));
+  step_->setEnabled(idle ? reason.isEmpty() : state_ != State::Stopping);
   run_->setText(paused ? tr("Continue") : stale_ ? tr("Run again") : tr("Run"));
   run_->setIconText(run_->text());
-  const auto help = paused                ? tr("Go on with the run")
-                    : !blocked_.isEmpty() ? blocked_
-                    : stale_              ? tr("Restore the photo with the changed settings, with the same seed")
-                                          : tr("Restore the photo with these settings");
+  const auto help = paused              ? tr("Go on with the run")
+                    : !reason.isEmpty() ? reason
+                    : stale_            ? tr("Restore the photo with the changed settings, with the same seed")
+                                        : tr("Restore the photo with these settings");
   run_->setToolTip(QStringLiteral("%1 (%2)").arg(help, run_->shortcut().toString(QKeySequence::NativeText)));
 }
 

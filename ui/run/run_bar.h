@@ -59,6 +59,8 @@ class RunBar : public QWidget {
   void setStale(bool stale);
   /// No run can be begun, for the reason of this sentence; empty: it can.
   void setBlocked(const QString& reason);
+  /// Runs begin by another control, which this sentence names; empty: by this one. One in progress is steered here.
+  void setElsewhere(const QString& where);
 
  signals:
   void titleChanged();
@@ -89,7 +91,7 @@ class RunBar : public QWidget {
   qint64 pause_began_ms_ = 0;
   State state_ = State::Idle;
   bool stale_ = false;
-  QString blocked_;
+  QString blocked_, elsewhere_;
   int steps_ = 0;
   int done_ = 0;
   double step_seconds_ = 0.0;  ///< sum over the steps done

@@ -121,7 +121,10 @@ void MainWindow::buildLearn() {
   auto* model = new LearnModel(catalogue_, document_, own);
   learn_page_ = new LearnPage(model, pages_);
   pages_->addWidget(learn_page_);
-  connect(model, &LearnModel::lessonChanged, this, [this, model] { emit lessonOpened(model->current() >= 0); });
+  connect(model, &LearnModel::lessonChanged, this, [this, model] {
+    emit lessonOpened(model->current() >= 0);
+    widgets_.bar->setElsewhere(model->runsElsewhere());
+  });
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
   connect(learn_page_, &LearnPage::figuresWanted, actions_->figures, &QAction::trigger);

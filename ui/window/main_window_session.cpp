@@ -72,7 +72,7 @@ void MainWindow::restoreSettings() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (learn_page_ != nullptr) learn_page_->model()->choose(-1);  // what is at stake is the person's own
+  if (learn_page_ != nullptr) learn_page_->model()->leave();  // what is at stake is the person's own
   if (!files_->mayClose()) return event->ignore();
   document_->stop();
   compare_->stop();

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page Learn in its window: what the bar at the top does there, and going to other pages.
+#include <QAction>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/api/files.h"
+#include "core/api/session.h"
+#include "ui/document/run_model.h"
+#include "ui/files/file_desk.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
+#include "ui/run/run_bar.h"
+#include "ui/window/main_window.h"
+
+using namespace p2l;
+using Page = ui::MainWindow::Page;
+
+class LearnWindowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kPatience = 60000;
+
+  Catalogue catalogue_ = Session().catalogue();
+  QTemporaryDir folder_;
+  std::unique_ptr<ui::MainWindow> window_;
+  int jobs_ = 0;
+
+  ui::RunModel* document() const { return window_->document(); }
+  ui::LearnModel* lessons() const { return window_->learnPage()->model(); }
+  ui::RunBar* bar() const { return window_->widgets().bar; }
+  void openLesson(Lesson::Stage stage) {
+    const auto& all = lessons()->lessons();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].stage == stage) lessons()->choose(static_cast<int>(i));
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(lessons()->isReady(), kPatience);
+    QCOMPARE(lessons()->lesson()->stage, stage);
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-learn-window-test"));
+  }
+  void init() {
+    QSettings().clear();
+    QSettings().setValue(QStringLiteral("live_preview"), false);  // has runs of its own
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    window_->show();
+    jobs_ = 0;
+    connect(document(), &ui::RunModel::runRequested, this, [this] { ++jobs_; });
+    const auto photo = folder_.filePath(QStringLiteral("photo.png"));
+    writePhoto(Image(40, 40, 3, 0.25f), photo.toStdString(), {});
+    window_->files()->open(photo);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    window_->showPage(Page::Learn);
+  }
+  void cleanup() { window_.reset(); }
+
+  void runIsTheQuestionsWhereNoStepsAreShown() {
+    for (const auto stage : {Lesson::Stage::NullSpace, Lesson::Stage::Mixture, Lesson::Stage::Seeds}) {
+      openLesson(stage);
+      QVERIFY(!bar()->runAction()->isEnabled());
+      QVERIFY(!bar()->stepAction()->isEnabled());
+      QVERIFY2(bar()->runAction()->toolTip().contains(lessons()->runsElsewhere()),
+               qPrintable(bar()->runAction()->toolTip()));
+      QTest::keyClick(window_.get(), Qt::Key_F5);
+      QCOMPARE(jobs_, 0);
+    }
+    lessons()->predict(0);
+    lessons()->reveal();  // of the seeds
+    QCOMPARE(jobs_, 1);
+    QVERIFY(bar()->pauseAction()->isEnabled() && bar()->stopAction()->isEnabled());
+    document()->setPaused(true);
+    QVERIFY(bar()->runAction()->isEnabled());  // Continue
+    openLesson(Lesson::Stage::Steps);
+    document()->stop();
+    QVERIFY(!bar()->runAction()->toolTip().contains(QStringLiteral("question")));
+    window_->showPage(Page::Restore);
+    QVERIFY(bar()->runAction()->isEnabled());
+  }
+
+  void anotherPageHasOnesOwnAndTheLessonWaits() {
+    const auto own = document()->photo()->path;
+    openLesson(Lesson::Stage::NullSpace);
+    lessons()->predict(0);
+    const int lesson = lessons()->current();
+    for (const auto page : {Page::Restore, Page::Lab, Page::Compare}) {
+      window_->showPage(page);
+      QCOMPARE(document()->photo()->path, own);
+      QVERIFY(!document()->inLesson());
+      window_->showPage(Page::Learn);
+      QCOMPARE(lessons()->current(), lesson);
+      QCOMPARE(lessons()->prediction(), 0);
+      QVERIFY(document()->inLesson());
+      QVERIFY(document()->photo()->path != own);
+    }
+  }
+};
+
+QTEST_MAIN(LearnWindowTest)
+#include "learn_window_test.moc"
