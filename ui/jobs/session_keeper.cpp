@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/session_keeper.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include "core/archive/run_archive.h"
+#include "core/archive/kept_run.h"
 #include "core/types/error.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
@@ -40,6 +41,41 @@ QJsonObject jsonOf(const OpenedPhoto& photo, const Running& running) {
   return json;
 }
 
+/// The run in progress up to this step.
+RunReport reportUpTo(const RunModel& document, int step) {
+  RunReport report;
+  report.request = document.runRequest();
+  report.noise_level = document.runStart().noise_level;
+  report.psnr_measurement = document.runStart().psnr_measurement;
+  report.psnr_autoencoder = document.runStart().psnr_autoencoder;
+  for (const auto& [number, each] : document.reports()) {
+    if (number <= step) report.steps.push_back(each);
+  }
+  return report;
+}
+
+/// The numbers of the run that was in progress, those of its last picture as the result's.
+RunReport readReport(const LeftSession& left) {
+  RunReport report;
+  try {
+    report = reportFromJson(readTextFile((left.folder + QStringLiteral("/running.json")).toStdString()));
+  } catch (const std::exception&) {
+    // of an earlier version, or killed while it was written for the first time: the picture is there without numbers
+  }
+  auto& steps = report.steps;
+  steps.erase(std::remove_if(steps.begin(), steps.end(), [&](const auto& each) { return each.step > left.step; }),
+              steps.end());
+  if (steps.empty() || steps.back().step != left.step) steps.emplace_back().step = left.step;
+  report.seconds = 0.0;
+  for (auto& each : steps) {
+    each.steps = left.step_count;
+    report.seconds += each.seconds;
+  }
+  report.residual = steps.back().residual;
+  if (std::isfinite(steps.back().psnr)) report.metrics["psnr"] = steps.back().psnr;
+  return report;
+}
+
 void writeJson(const QString& path, const QJsonObject& json) {
   writeTextFile(path.toStdString(), QJsonDocument(json).toJson().toStdString());
 }
@@ -47,9 +83,7 @@ void writeJson(const QString& path, const QJsonObject& json) {
 }  // namespace
 
 SessionKeeper::SessionKeeper(RunModel* document, const QString& folder, QObject* parent)
-    : QObject(parent),
-      document_(document),
-      own_(QStringLiteral("%1/session-%2").arg(folder).arg(QCoreApplication::applicationPid())) {
+    : QObject(parent), document_(document), folder_(folder) {
   timer_.setSingleShot(true);
   timer_.setInterval(kDelayMs);
   running_timer_.setSingleShot(true);
@@ -86,7 +120,6 @@ void SessionKeeper::write() {
   const bool pasted = photo->path.isEmpty() && std::exchange(photo_written_, photo->sha256) != photo->sha256;
   work_.start(
       [this, photo, request, pictures, pasted] {
-        QDir().mkpath(own_);
         if (pasted) writePhoto(photo->photo->image, path(QStringLiteral("photo.png")).toStdString(), "", {}, {16, {}});
         writePhoto(Image(1, 1, 1), path(QStringLiteral("state.png")).toStdString(), jsonFromRequest(request),
                    requestPicturesFrom(pictures));
@@ -112,11 +145,11 @@ void SessionKeeper::writeRunning() {
   if (paused_ || !document_->isRunning() || !photo || !last || document_->steps().runId() != document_->runId()) return;
   const Running running{last->estimate, document_->runLabel(), last->report.step, last->report.steps};
   work_.start(
-      [this, photo, running, request = document_->runRequest(), given = document_->runPictures()] {
-        QDir().mkpath(own_);
+      [this, photo, running, report = reportUpTo(*document_, running.step), given = document_->runPictures()] {
+        writeTextFile(path(QStringLiteral("running.json")).toStdString(), jsonFromReport(report));
         // With the request that it was made by: the settings may have changed since.
         writePhoto(imageFromFrame(*running.picture), path(QStringLiteral("running.png")).toStdString(),
-                   jsonFromRequest(request), requestPicturesFrom(given));
+                   jsonFromRequest(report.request), requestPicturesFrom(given));
         writeJson(path(QStringLiteral("session.json")), jsonOf(*photo, running));
         return true;
       },
@@ -127,7 +160,8 @@ void SessionKeeper::endRunning() {
   running_timer_.stop();
   work_.start(
       [this] {
-        QFile::remove(path(QStringLiteral("running.png")));
+        if (folder_.path().isEmpty()) return true;
+        for (const auto* name : {"running.png", "running.json"}) QFile::remove(path(QString::fromLatin1(name)));
         return true;
       },
       [](bool, const QString&) {});
@@ -146,21 +180,20 @@ void SessionKeeper::forget() {
   timer_.stop();
   running_timer_.stop();
   work_.wait();
-  QDir(own_).removeRecursively();
+  folder_.remove();
 }
 
 QList<LeftSession> SessionKeeper::left(const QString& folder) {
   QList<LeftSession> sessions;
   const auto names = QDir(folder).entryList({QStringLiteral("session-*")}, QDir::Dirs, QDir::Time);
   for (const auto& name : names) {
-    const auto pid = name.section(QLatin1Char('-'), 1);
-    if (pid.toLongLong() == QCoreApplication::applicationPid() || QFile::exists(QStringLiteral("/proc/") + pid))
-      continue;  // that one is still open
     LeftSession left;
     left.folder = folder + QLatin1Char('/') + name;
+    if (SessionFolder::isHeld(left.folder)) continue;
     QFile file(left.folder + QStringLiteral("/session.json"));
     const bool whole = file.open(QIODevice::ReadOnly);
     const auto json = QJsonDocument::fromJson(whole ? file.readAll() : QByteArray()).object();
+    if (json.isEmpty() && SessionFolder::processLives(left.folder)) continue;  // it begins just now
     if (json.isEmpty() || sessions.size() >= kMostLeft) {
       discard(left);
       continue;
@@ -187,11 +220,8 @@ PastRun SessionKeeper::read(const LeftSession& left) {
     run.request = requestFromJson(readPhoto(picture.toStdString()).request_json);
     run.outcome.status = Outcome::Status::Cancelled;
     run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
+    run.outcome.report = readReport(left);
     run.outcome.report.request = run.request;
-    StepReport last;
-    last.step = left.step;
-    last.steps = left.step_count;
-    run.outcome.report.steps = {last};
     return withPictures(run, photo, picture);
   }
   const auto state = left.folder + QStringLiteral("/state.png");

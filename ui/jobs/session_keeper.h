@@ -8,6 +8,7 @@
 
 #include "ui/base/background_work.h"
 #include "ui/base/past_runs.h"
+#include "ui/jobs/session_folder.h"
 
 namespace p2l::ui {
 
@@ -27,8 +28,10 @@ struct LeftSession {
 ///
 ///     session-PID/state.png    settings, mask and kernel, inside of a picture of one pixel
 ///     session-PID/photo.png    a pasted photo
-///     session-PID/running.png  the last picture of the run in progress
+///     session-PID/running.json the numbers of the run in progress
+///     session-PID/running.png  its last picture
 ///     session-PID/session.json names, and how far the run was
+///     session-PID/lock         held by the process as long as it lives
 class SessionKeeper : public QObject {
   Q_OBJECT
  public:
@@ -42,7 +45,7 @@ class SessionKeeper : public QObject {
   /// Blocks until everything that has changed is written.
   void flush();
 
-  /// Sessions of processes that are gone, the newest first.
+  /// Sessions of processes that are gone, the newest first. Whether one is, its lock says.
   static QList<LeftSession> left(const QString& folder);
   /// With photo, mask, kernel and the last picture as result. Not on the GUI thread. @throws Error
   static PastRun read(const LeftSession& left);
@@ -59,10 +62,11 @@ class SessionKeeper : public QObject {
   void write();
   void writeRunning();
   void endRunning();
-  QString path(const QString& name) const { return own_ + QLatin1Char('/') + name; }
+  /// In the folder, which is made with the first of them. On the work's thread.
+  QString path(const QString& name) { return folder_.hold() + QLatin1Char('/') + name; }
 
   RunModel* document_;
-  QString own_;
+  SessionFolder folder_;
   QTimer timer_, running_timer_;
   std::string photo_written_;  ///< digest of the pasted photo that is there
   bool said_ = false;

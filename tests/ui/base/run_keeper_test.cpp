@@ -195,11 +195,16 @@ class RunKeeperTest : public QObject {
       RunStart begun;
       begun.run_id = model_->runId();
       begun.steps = 9;
+      begun.noise_level = 0.5;
       model_->runStarted(begun);
       StepReport step;
-      step.step = 4;
       step.steps = 9;
-      model_->stepFinished(model_->runId(), step);
+      for (step.step = 3; step.step <= 4; ++step.step) {
+        step.residual = 6.0 / step.step;
+        step.psnr = 20.0 + step.step;
+        step.seconds = 0.25;
+        model_->stepFinished(model_->runId(), step);
+      }
       model_->picturesReady({picture(model_->runId(), 4, 77)});
       QTRY_VERIFY_WITH_TIMEOUT(
           QFile::exists(sessions + QStringLiteral("/session-%1/running.png").arg(QCoreApplication::applicationPid())),
@@ -228,8 +233,52 @@ class RunKeeperTest : public QObject {
     QCOMPARE(model_->photo()->label, QStringLiteral("cat.png"));
     QCOMPARE(model_->result()->outcome.status, Outcome::Status::Cancelled);
     QCOMPARE(model_->pastRuns().all().size(), std::size_t(1));
+    // With the numbers of its steps, the last one's as its own.
+    QVERIFY2(model_->pastRuns().all()[0].numbers.startsWith(QStringLiteral("24.00 dB")),
+             qPrintable(model_->pastRuns().all()[0].numbers));
+    const auto& report = model_->result()->outcome.report;
+    QCOMPARE(report.steps.size(), std::size_t(2));
+    QCOMPARE(report.residual, 1.5);
+    QCOMPARE(report.noise_level, 0.5);
+    QCOMPARE(report.seconds, 0.5);
+    QCOMPARE(model_->reports().at(3).residual, 2.0);
+    QCOMPARE(model_->stepCount(), 9);
+    QCOMPARE(model_->lastStep(), 4);
+    // What an earlier version has left has none.
+    QVERIFY(QFile::remove(left[0].folder + QStringLiteral("/running.json")));
+    const auto bare = SessionKeeper::read(left[0]);
+    QCOMPARE(bare.outcome.report.steps.size(), std::size_t(1));
+    QCOMPARE(bare.outcome.report.steps[0].step, 4);
+    QVERIFY(std::isnan(bare.outcome.report.residual));
     SessionKeeper::discard(left[0]);
     QVERIFY(SessionKeeper::left(sessions).isEmpty());
+  }
+
+  void aKilledSessionWhoseNumberIsTakenAgainIsOffered() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    const auto folder = QStringLiteral("%1/session-%2").arg(sessions).arg(QCoreApplication::applicationPid());
+    {
+      SessionKeeper killed(model_.get(), sessions);
+      model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+      killed.flush();
+      QVERIFY(SessionKeeper::left(sessions).isEmpty());
+    }
+    // This process has its number, and is another one.
+    QCOMPARE(SessionKeeper::left(sessions).size(), 1);
+    SessionKeeper keeper(model_.get(), sessions);
+    model_->setPhoto(photo(QStringLiteral("dog.png"), 0.5f));
+    keeper.flush();
+    const auto left = SessionKeeper::left(sessions);
+    QCOMPARE(left.size(), 1);  // not written over, and the own one is held
+    QCOMPARE(left[0].folder, folder);
+    QCOMPARE(SessionKeeper::read(left[0]).photo->label, QStringLiteral("cat.png"));
+    keeper.forget();
+    QCOMPARE(QDir(sessions).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
+    // Of an earlier version, without a lock, it is its process's as long as one of that number is there.
+    QVERIFY(QFile::remove(folder + QStringLiteral("/lock")));
+    QVERIFY(SessionKeeper::left(sessions).isEmpty());
+    QVERIFY(QDir(sessions).rename(folder, sessions + QStringLiteral("/session-999999999")));
+    QCOMPARE(SessionKeeper::left(sessions).size(), 1);
   }
 
   void aClosedSessionLeavesNothing() {
