@@ -17,15 +17,8 @@ constexpr int kPad = 11, kDot = 9, kGap = 7, kCross = 8, kMostText = 180;
 
 }  // namespace
 
-QColor entryColour(const std::vector<CompareEntry>& entries, int index, const QPalette& palette) {
-  const auto isRun = [](const CompareEntry& entry) {
-    return entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
-  };
-  const bool run = isRun(entries.at(index));
-  const auto begin = entries.begin();
-  auto place = std::count_if(begin, begin + index, [&](const auto& each) { return isRun(each) == run; });
-  if (!run) place += std::count_if(begin, entries.end(), isRun);
-  return runPen(static_cast<std::size_t>(place), palette).color();
+QColor entryColour(const CompareEntry& entry, const QPalette& palette) {
+  return runPen(static_cast<std::size_t>(entry.colour), palette).color();
 }
 
 CompareChip::CompareChip(QWidget* parent) : QAbstractButton(parent) {

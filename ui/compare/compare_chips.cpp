@@ -267,9 +267,8 @@ void CompareChips::rebuild() {
 void CompareChips::refresh(int index) {
   if (index < 0 || index >= chips_.size()) return;
   const auto text = chips_[index]->text();
-  const auto& entries = session_->entries();
-  chips_[index]->showEntry(entries[index], entryColour(entries, index, palette()), session_->isFormer(index),
-                           session_->isDue(index));
+  const auto& entry = session_->entries()[index];
+  chips_[index]->showEntry(entry, entryColour(entry, palette()), session_->isFormer(index), session_->isDue(index));
   if (chips_[index]->text() != text) arrange();
 }
 

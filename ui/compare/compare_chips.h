@@ -11,8 +11,8 @@ class QToolButton;
 
 namespace p2l::ui {
 
-/// The colour by which an entry is known in chips, tiles and curves: runs first, in their order, then the others.
-QColor entryColour(const std::vector<CompareEntry>& entries, int index, const QPalette& palette);
+/// The colour by which an entry is known in chips, tiles and curves.
+QColor entryColour(const CompareEntry& entry, const QPalette& palette);
 
 /// One of what is compared: its colour, its name, how far it is, and a cross that takes it away. A click opens its
 /// menu.

@@ -274,7 +274,8 @@ void ComparePage::showCurves() {
     curves_->addRun(id, entry.label,
                     entry.result                   ? entry.result->outcome.report.noise_level
                     : noise == noise_levels_.end() ? kUnknown
-                                                   : noise->second);
+                                                   : noise->second,
+                    entry.colour);
     if (entry.result) {
       for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
     } else {

@@ -133,7 +133,7 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   ComparePicture tile;
   tile.key = entry.key;
   tile.title = titled(entry.label, session_->isFormer(index));
-  tile.colour = entryColour(session_->entries(), index, themePalette(Theme::Dark));  // captions are dark
+  tile.colour = entryColour(entry, themePalette(Theme::Dark));  // captions are dark
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
     const auto& report = step->report;

@@ -45,6 +45,7 @@ RestoreRequest CompareSession::requestOf(const CompareEntry& entry) const {
 CompareEntry& CompareSession::append(CompareEntry::Kind kind, const QString& label, const QString& help) {
   CompareEntry entry;
   entry.key = ++newest_;
+  entry.colour = freeColour();
   entry.kind = kind;
   entry.label = freeLabel(label);
   entry.help = help;
@@ -56,6 +57,12 @@ QString CompareSession::freeLabel(const QString& label) const {
   auto free = label;
   for (int i = 2; std::any_of(entries_.begin(), entries_.end(), [&](const auto& e) { return e.label == free; }); ++i)
     free = QStringLiteral("%1 (%2)").arg(label).arg(i);
+  return free;
+}
+
+int CompareSession::freeColour() const {
+  int free = 0;
+  while (std::any_of(entries_.begin(), entries_.end(), [free](const auto& e) { return e.colour == free; })) ++free;
   return free;
 }
 

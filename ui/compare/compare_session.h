@@ -27,6 +27,7 @@ struct CompareEntry {
   enum class State { New, Waiting, Running, Done, Stopped, Failed };
 
   quint64 key = 0;  ///< unique in the session
+  int colour = 0;   ///< of runPen(); its own as long as it is there
   Kind kind = Kind::Run;
   QString label, help;
   CompareChoice choice;  ///< of a run
@@ -151,6 +152,8 @@ class CompareSession : public QObject {
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.
   QString freeLabel(const QString& label) const;
+  /// The first that no entry has.
+  int freeColour() const;
   RestoreRequest requestOf(const CompareEntry& entry) const;
   QString obstacle() const;
   void submit(int index);

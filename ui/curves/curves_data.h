@@ -15,6 +15,7 @@ struct CurveRun {
   QString label;
   double noise_level = kUnknown;
   std::map<int, StepReport> steps;  ///< by StepReport::step
+  int pen = -1;                     ///< of runPen(); -1: by its place among the runs
 };
 
 /// A curve's value in a step; NaN when unknown.

@@ -163,6 +163,11 @@ CurvesFigure::Panel CurvesFigure::addPanel(CurvesPlot::Curve curve, QCPLayoutGri
   return panel;
 }
 
+QPen CurvesFigure::penOf(std::size_t run, const QPalette& palette) const {
+  const int pen = (*runs_)[run].pen;
+  return runPen(pen < 0 ? run : static_cast<std::size_t>(pen), palette);
+}
+
 void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
   QCPAxis* x = panel.rect->axis(QCPAxis::atBottom);
   QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
@@ -344,11 +349,11 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
     }
     for (std::size_t i = 0; i < panel.goals.size(); ++i) {
       // Of several goals each has the colour of its (first) run.
-      const QColor own = panel.goals.size() == 1 ? text : runPen(panel.goal_runs[i], palette).color();
+      const QColor own = panel.goals.size() == 1 ? text : penOf(panel.goal_runs[i], palette).color();
       panel.goals[i]->setPen(QPen(faded(own, 210), 1.4, Qt::DashLine));
     }
     for (std::size_t i = 0; i < panel.lines.size(); ++i) {
-      const QPen pen = runPen(i, palette);
+      const QPen pen = penOf(i, palette);
       panel.lines[i].values->setPen(pen);
       panel.lines[i].projections->setPen(pen);
       panel.labels[i]->setColor(pen.color());
@@ -405,7 +410,7 @@ void CurvesFigure::showValues(const QMouseEvent* event) {
     if (std::isfinite(mark))
       after = mark == value ? QStringLiteral(" ◇") : QStringLiteral(" → ◇ %1").arg(mark, 0, 'g', 5);
     rows += QStringLiteral("<br><span style='color:%1'>■</span> %2: %3%4")
-                .arg(runPen(i, QToolTip::palette()).color().name(), run.label.toHtmlEscaped(),
+                .arg(penOf(i, QToolTip::palette()).color().name(), run.label.toHtmlEscaped(),
                      std::isfinite(value) ? QString::number(value, 'g', 5) : CurvesPlot::tr("unknown"), after);
   }
   if (rows.isEmpty()) return QToolTip::hideText();

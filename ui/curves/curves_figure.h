@@ -65,6 +65,7 @@ class CurvesFigure : public QObject {
   void addRunTo(Panel& panel, const CurveRun& run);
   void addReport(Panel& panel, const CurveRun& run, std::size_t index, const StepReport& report);
   QCPItemText* addLabel(const Panel& panel, const QString& text);
+  QPen penOf(std::size_t run, const QPalette& palette) const;
   /// At the ends of the lines, none over another.
   void placeLabels(Panel& panel, int steps);
   static int columnsFor(QSize size);

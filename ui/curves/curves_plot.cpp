@@ -144,8 +144,8 @@ void CurvesPlot::follow(RunModel* model) {
   connect(this, &CurvesPlot::stepClicked, model, [model](int step) { model->showStep(step, /*live=*/false); });
 }
 
-void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level) {
-  CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}};
+void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level, int pen) {
+  CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}, pen};
   const auto same = std::find_if(d_->runs.begin(), d_->runs.end(), [&](const CurveRun& r) { return r.id == run_id; });
   if (same != d_->runs.end()) {
     *same = std::move(run);

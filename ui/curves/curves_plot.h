@@ -27,8 +27,9 @@ class CurvesPlot : public QWidget {
   /// Draws the model's runs, and moves its cursor.
   void follow(RunModel* model);
 
-  /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none.
-  void addRun(quint64 run_id, const QString& label, double noise_level);
+  /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none. `pen`: its line
+  /// is that of runPen(), whatever its place among the runs; -1: the one of its place.
+  void addRun(quint64 run_id, const QString& label, double noise_level, int pen = -1);
   /// Reports of unknown runs are ignored.
   void appendStep(quint64 run_id, const StepReport& report);
   void clearRuns();
