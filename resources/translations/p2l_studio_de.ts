@@ -7652,6 +7652,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>Choose both folders, then press Start: the table of means appears here.</source>
         <translation>Beide Ordner wählen, dann Start drücken: Hier erscheint die Tabelle der Mittelwerte.</translation>
     </message>
+    <message>
+        <source>The results would lie among the photos in %1: give another folder, such as %2.</source>
+        <translation>Die Ergebnisse lägen zwischen den Fotos in %1: einen anderen Ordner angeben, etwa %2.</translation>
+    </message>
+    <message>
+        <source>The recipe is written to %1, which is there already and is none: give another folder for the results.</source>
+        <translation>Das Rezept kommt nach %1, was schon da und keines ist: einen anderen Ordner für die Ergebnisse angeben.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ResidualSparkline</name>

@@ -5,6 +5,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -20,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include "core/api/files.h"
+#include "core/experiment/recipe.h"
 #include "core/types/error.h"
 #include "ui/language/words.h"
 #include "ui/style/studio_style.h"
@@ -40,6 +42,12 @@ QString quoted(const QString& text) {
   return plain.match(text).hasMatch()
              ? text
              : QStringLiteral("'%1'").arg(QString(text).replace(u'\'', QStringLiteral("'\\''")));
+}
+
+/// The folder itself, by whatever name.
+QString placeOf(const QString& folder) {
+  const QFileInfo info(folder);
+  return info.exists() ? info.canonicalFilePath() : QDir::cleanPath(info.absoluteFilePath());
 }
 
 }  // namespace
@@ -164,12 +172,29 @@ QString RepeatDialog::command() const {
   return words.join(QLatin1Char(' '));
 }
 
+QString RepeatDialog::obstacle() const {
+  if (placeOf(photos_->text()) == placeOf(results_->text())) {
+    return tr("The results would lie among the photos in %1: give another folder, such as %2.")
+        .arg(photos_->text(), QDir(photos_->text()).filePath(QStringLiteral("results")));
+  }
+  if (!QFileInfo::exists(recipePath())) return {};
+  try {
+    const auto path = recipePath().toStdString();
+    recipeFromJson(readTextFile(path), path);  // of an evaluation that goes on
+  } catch (const std::exception&) {
+    return tr("The recipe is written to %1, which is there already and is none: give another folder for the results.")
+        .arg(recipePath());
+  }
+  return {};
+}
+
 void RepeatDialog::refresh() {
   if (command_ == nullptr) return;
   const bool complete = !photos_->text().isEmpty() && !results_->text().isEmpty();
   const bool runs = process_.state() != QProcess::NotRunning;
-  command_->setText(complete ? command() : QString());
-  start_->setEnabled(complete && !runs && !program_.isEmpty());
+  const auto problem = complete && !runs ? obstacle() : QString();
+  command_->setText(!problem.isEmpty() ? problem : complete ? command() : QString());
+  start_->setEnabled(complete && !runs && !program_.isEmpty() && problem.isEmpty());
   stop_->setEnabled(runs);
   open_->setEnabled(QFile::exists(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
   for (auto* edit : {photos_, results_}) edit->setEnabled(!runs);
@@ -190,6 +215,7 @@ void RepeatDialog::start() {
   try {
     require(QDir(photos_->text()).exists(), "There is no folder ", photos_->text().toStdString(),
             ": choose the one that holds the photos.");
+    if (const auto problem = obstacle(); !problem.isEmpty()) return output_->appendPlainText(problem);
     QDir().mkpath(results_->text());
     writeTextFile(recipePath().toStdString(), recipe_.json);
   } catch (const std::exception& error) {

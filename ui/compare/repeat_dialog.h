@@ -29,6 +29,9 @@ class RepeatDialog : public QDialog {
   QString recipePath() const;
   /// As it is typed in a terminal.
   QString command() const;
+  /// Why these folders cannot be taken, a sentence: the results would lie among the photos, or the recipe would replace
+  /// another file. Empty: they can.
+  QString obstacle() const;
   /// The command line's program; the one beside this program, or on the path.
   void setProgram(const QString& program) { program_ = program; }
 

@@ -1056,6 +1056,43 @@ class CompareTest : public CompareFixture {
     QVERIFY(!view()->messages()->text().isEmpty());
   }
 
+  void resultsOfAFolderNeverLieAmongItsPhotos() {
+    const QTemporaryDir place;
+    const auto photos = place.filePath(QStringLiteral("photos")), link = place.filePath(QStringLiteral("link"));
+    QVERIFY(QDir().mkpath(photos) && QFile::link(photos, link));
+    writePhoto(Image(kSide, kSide, 3, 0.5f), (photos + QStringLiteral("/one.png")).toStdString(), {});
+    addLadder();
+    const std::unique_ptr<ui::RepeatDialog> dialog(view()->repeatOnFolder());
+    QVERIFY(dialog != nullptr);
+    dialog->setProgram(QStringLiteral("/bin/true"));
+    dialog->photos()->setText(photos);
+    const auto entries = [&] { return QDir(place.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot); };
+    const auto before = entries();
+    for (const auto& same : {photos, photos + QLatin1Char('/'), photos + QStringLiteral("/../photos/."), link}) {
+      dialog->results()->setText(same);
+      QVERIFY2(!dialog->startButton()->isEnabled(), qPrintable(same));
+      QVERIFY2(dialog->obstacle().contains(QStringLiteral("among the photos")), qPrintable(dialog->obstacle()));
+      dialog->start();  // by whatever way
+      QVERIFY(dialog->output()->toPlainText().contains(QStringLiteral("among the photos")));
+      QCOMPARE(entries(), before);
+    }
+    const auto results = photos + QStringLiteral("/results");
+    dialog->results()->setText(results);
+    QVERIFY2(dialog->startButton()->isEnabled(), qPrintable(dialog->obstacle()));
+    writeTextFile(dialog->recipePath().toStdString(), "of somebody else");
+    dialog->results()->setText({});
+    dialog->results()->setText(results);
+    QVERIFY(!dialog->startButton()->isEnabled());
+    QVERIFY2(dialog->obstacle().contains(QStringLiteral("results-recipe.json")), qPrintable(dialog->obstacle()));
+    dialog->start();
+    QCOMPARE(readTextFile(dialog->recipePath().toStdString()), std::string("of somebody else"));
+    QVERIFY(QFile::remove(dialog->recipePath()));
+    dialog->start();
+    QVERIFY(QFile::exists(dialog->recipePath()));
+    QCOMPARE(dialog->obstacle(), QString());  // its own recipe: the evaluation goes on
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->stopButton()->isEnabled(), kPatience);
+  }
+
   void lpipsHasAColumnWhereItWasMeasured() {
     auto* table = view()->table();
     addLadder();
