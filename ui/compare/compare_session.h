@@ -47,6 +47,8 @@ struct CompareEntry {
   double spent = 0.0;    ///< seconds of the steps so far
   double seconds = 0.0;  ///< that a run is expected to take; 0: not known
   double memory = 0.0;   ///< bytes
+
+  bool isAtWork() const { return state == State::Waiting || state == State::Running; }
 };
 
 /// What does not depend on solvers: the measurement, the truth, the plain picture made from y and the autoencoder's

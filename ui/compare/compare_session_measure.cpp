@@ -211,16 +211,6 @@ void CompareSession::judgeFile(quint64 key) {
       });
 }
 
-void CompareSession::addFile(const QString& path) {
-  auto& entry = append(Kind::File, path.section(QLatin1Char('/'), -1), path);
-  entry.path = path;
-  entry.state = State::Waiting;
-  const auto key = entry.key;
-  emit listChanged();
-  judgeFile(key);
-  measurePlain();
-}
-
 QString CompareSession::meanLabel(int seeds) {
   return tr("Mean of %1 seeds").arg(seeds);
 }
