@@ -4579,6 +4579,26 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <source>Autoencoder&apos;s bound</source>
         <translation>Grenze des Autoencoders</translation>
     </message>
+    <message>
+        <source>add %1 to the comparison</source>
+        <translation>%1 zum Vergleich hinzufügen</translation>
+    </message>
+    <message>
+        <source>add runs to the comparison: %1</source>
+        <translation>Läufe zum Vergleich hinzufügen: %1</translation>
+    </message>
+    <message>
+        <source>add files to the comparison: %1</source>
+        <translation>Dateien zum Vergleich hinzufügen: %1</translation>
+    </message>
+    <message>
+        <source>take %1 out of the comparison</source>
+        <translation>%1 aus dem Vergleich nehmen</translation>
+    </message>
+    <message>
+        <source>clear the comparison</source>
+        <translation>Vergleich leeren</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareTable</name>

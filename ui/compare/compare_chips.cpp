@@ -200,7 +200,7 @@ void CompareChips::addAllSolvers() {
 void CompareChips::askFiles() {
   const auto paths =
       QFileDialog::getOpenFileNames(this, tr("Add pictures that were made elsewhere"), {}, pictureOrAnyFilter());
-  for (const auto& path : paths) session_->addFile(path);
+  session_->addFiles(paths);
 }
 
 void CompareChips::showMenu(int index, QPoint global) {

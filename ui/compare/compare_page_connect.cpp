@@ -122,9 +122,11 @@ void ComparePage::connectKeys() {
 
 void ComparePage::addRuns(const QList<int>& runs) {
   const auto& all = document_->pastRuns().all();
+  std::vector<PastRun> added;
   for (const int run : runs) {
-    if (run >= 0 && run < static_cast<int>(all.size())) session_->addPast(all[static_cast<std::size_t>(run)]);
+    if (run >= 0 && run < static_cast<int>(all.size())) added.push_back(all[static_cast<std::size_t>(run)]);
   }
+  session_->addPast(added);
 }
 
 void ComparePage::dragEnterEvent(QDragEnterEvent* event) {

@@ -80,11 +80,14 @@ class CompareSession : public QObject {
   /// What a run of these settings compares on: the document's request and pictures.
   RestoreRequest base() const;
 
+  // The list changes by these. Each is one step of the document's undo; what comes back by it has its results.
   /// Runs that are to be made. Those that cannot be are left out. `seeds`: they are of one request, and get a mean.
   void add(const std::vector<CompareChoice>& choices, bool seeds = false);
-  void addPast(const PastRun& run);
-  /// A picture made elsewhere: read and judged away from the GUI thread.
-  void addFile(const QString& path);
+  void addPast(const PastRun& run) { addPast(std::vector<PastRun>{run}); }
+  void addPast(const std::vector<PastRun>& runs);
+  /// Pictures made elsewhere: read and judged away from the GUI thread.
+  void addFile(const QString& path) { addFiles({path}); }
+  void addFiles(const QStringList& paths);
   /// One in progress is stopped first. The mean of its group becomes that of the other seeds, or goes with it.
   void remove(int index);
   void clear();
@@ -150,6 +153,21 @@ class CompareSession : public QObject {
   void failed(const QString& sentence);
 
  private:
+  friend class CompareListCommand;
+  /// An entry with what it was run with.
+  struct Kept {
+    CompareEntry entry;
+    QString print;  ///< empty: it has none
+    JobPictures given;
+  };
+  std::vector<Kept> keptList() const;
+  /// The list is this one from now on; what was there already stays as it is.
+  void setList(const std::vector<Kept>& list);
+  /// An entry that has come back does not wait for what it waited for.
+  void wake(quint64 key);
+  /// The list was `before`, and what made it another one is a step of undo.
+  void addUndo(const QString& text, std::vector<Kept> before);
+  void fetchPast(quint64 key, const PastRun& run);
   void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.
@@ -182,7 +200,7 @@ class CompareSession : public QObject {
   std::vector<ResultPtr> seedResults(int group) const;
   /// Makes the mean of a group whose runs are all done.
   void joinSeeds(int group);
-  /// A run of the group was taken away: the mean is that of the others, if there are two.
+  /// Of the group a run has gone or come back: the mean is that of those that are there, if there are two.
   void regroup(int group);
   /// A mean of runs that are made anew says nothing any more.
   void resetMean(int group);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is compared: how it comes and goes, and the means of seeds that go with their runs.
+#include <QPointer>
+#include <QUndoStack>
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "ui/base/run_keeper.h"
@@ -8,6 +11,30 @@
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
+
+/// A change of the list. It has the list of the other side, with what the entries were when they left.
+class CompareListCommand : public QUndoCommand {
+ public:
+  CompareListCommand(CompareSession* session, const QString& text, std::vector<CompareSession::Kept> before)
+      : QUndoCommand(text), session_(session), other_(std::move(before)) {}
+
+  void undo() override { change(); }
+  void redo() override {
+    if (!std::exchange(first_, false)) change();  // at first it has happened
+  }
+
+ private:
+  void change() {
+    if (!session_) return;
+    auto now = session_->keptList();
+    session_->setList(other_);
+    other_ = std::move(now);
+  }
+
+  QPointer<CompareSession> session_;
+  std::vector<CompareSession::Kept> other_;
+  bool first_ = true;
+};
 
 CompareEntry& CompareSession::append(CompareEntry::Kind kind, const QString& label, const QString& help) {
   CompareEntry entry;
@@ -34,7 +61,8 @@ int CompareSession::freeColour() const {
 }
 
 void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) {
-  QStringList impossible;
+  auto before = keptList();
+  QStringList impossible, labels;
   const int group = seeds ? ++newest_group_ : 0;
   int added = 0;
   for (const auto& choice : choices) {
@@ -46,6 +74,7 @@ void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) 
     entry.choice = choice;
     entry.request = choice.request;
     entry.group = group;
+    labels << entry.label;
     ++added;
   }
   if (seeds && added > 1) {
@@ -55,69 +84,147 @@ void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) 
   }
   if (!impossible.isEmpty()) emit failed(impossible.join(QLatin1Char('\n')));
   if (added == 0) return;
+  addUndo(
+      added == 1 ? tr("add %1 to the comparison").arg(labels.first()) : tr("add runs to the comparison: %1").arg(added),
+      std::move(before));
   emit listChanged();
   refresh();  // their requests with the steps of all
 }
 
-void CompareSession::addPast(const PastRun& run) {
-  auto& entry = append(Kind::Past, run.name, {});
-  entry.past_id = run.id;
-  entry.request = run.request;
-  entry.evolution = run.steps;
-  entry.state = State::Done;
-  const bool same = fingerprint(run.request, Of::Measurement) == fingerprint(base(), Of::Measurement);
-  entry.help = same ? tr("Of the history.") : tr("Of the history; its measurement may be another one.");
-  if (!run.outcome.report.steps.empty()) {
-    entry.last = run.outcome.report.steps.back();
-    entry.steps = entry.last.steps;
+void CompareSession::addPast(const std::vector<PastRun>& runs) {
+  if (runs.empty()) return;
+  auto before = keptList();
+  for (const auto& run : runs) {
+    auto& entry = append(Kind::Past, run.name, {});
+    entry.past_id = run.id;
+    entry.request = run.request;
+    entry.evolution = run.steps;
+    const bool same = fingerprint(run.request, Of::Measurement) == fingerprint(base(), Of::Measurement);
+    entry.help = same ? tr("Of the history.") : tr("Of the history; its measurement may be another one.");
+    if (!run.outcome.report.steps.empty()) {
+      entry.last = run.outcome.report.steps.back();
+      entry.steps = entry.last.steps;
+    }
+    fetchPast(entry.key, run);
   }
-  const auto key = entry.key;
-  if (run.result) {
-    entry.result = run.result;
-    keepGiven(key, run.pictures, run.photo);
-  } else if (document_->history() != nullptr && !run.id.empty()) {
-    entry.state = State::Waiting;
-    document_->history()->fetch(run, [this, key](const PastRun& fetched, const QString& problem) {
-      const int index = indexOf(key);
-      if (index < 0) return;
-      entries_[index].result = fetched.result;
-      keepGiven(key, fetched.pictures, fetched.photo);
-      entries_[index].problem = problem;
-      entries_[index].state = fetched.result ? State::Done : State::Failed;
-      emit entryChanged(index);
-    });
-  } else {
-    entry.state = State::Failed;
-    entry.problem = tr("Its picture was discarded to save memory: run it again.");
-  }
+  addUndo(runs.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().label)
+                           : tr("add runs to the comparison: %1").arg(runs.size()),
+          std::move(before));
   emit listChanged();
   measurePlain();
 }
 
-void CompareSession::addFile(const QString& path) {
-  auto& entry = append(Kind::File, path.section(QLatin1Char('/'), -1), path);
-  entry.path = path;
+void CompareSession::fetchPast(quint64 key, const PastRun& run) {
+  auto& entry = entries_.at(indexOf(key));
+  if (run.result) {
+    entry.state = State::Done;
+    entry.result = run.result;
+    return keepGiven(key, run.pictures, run.photo);
+  }
+  if (document_->history() == nullptr || run.id.empty()) {
+    entry.state = State::Failed;
+    entry.problem = tr("Its picture was discarded to save memory: run it again.");
+    return;
+  }
   entry.state = State::Waiting;
-  const auto key = entry.key;
+  document_->history()->fetch(run, [this, key](const PastRun& fetched, const QString& problem) {
+    const int index = indexOf(key);
+    if (index < 0) return;
+    entries_[index].result = fetched.result;
+    keepGiven(key, fetched.pictures, fetched.photo);
+    entries_[index].problem = problem;
+    entries_[index].state = fetched.result ? State::Done : State::Failed;
+    emit entryChanged(index);
+  });
+}
+
+void CompareSession::addFiles(const QStringList& paths) {
+  if (paths.isEmpty()) return;
+  auto before = keptList();
+  QList<quint64> keys;
+  for (const auto& path : paths) {
+    auto& entry = append(Kind::File, path.section(QLatin1Char('/'), -1), path);
+    entry.path = path;
+    entry.state = State::Waiting;
+    keys << entry.key;
+  }
+  addUndo(paths.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().label)
+                            : tr("add files to the comparison: %1").arg(paths.size()),
+          std::move(before));
   emit listChanged();
-  judgeFile(key);
+  for (const auto key : keys) judgeFile(key);
   measurePlain();
 }
 
 void CompareSession::remove(int index) {
-  const auto entry = entries_.at(index);
-  if (entry.isAtWork() && entry.run_id != 0) runs_->cancel(entry.run_id);
-  entries_.erase(entries_.begin() + index);
-  prints_.erase(entry.key);
-  given_.erase(entry.key);
-  if (entry.kind == Kind::Run) regroup(entry.group);
-  emit listChanged();
-  if (running_) conclude();
-  forecast();
+  auto before = keptList();
+  auto after = before;
+  after.erase(after.begin() + index);
+  setList(after);
+  addUndo(tr("take %1 out of the comparison").arg(before.at(index).entry.label), before);
 }
 
 void CompareSession::clear() {
-  while (!entries_.empty()) remove(static_cast<int>(entries_.size()) - 1);
+  if (entries_.empty()) return;
+  auto before = keptList();
+  setList({});
+  addUndo(tr("clear the comparison"), std::move(before));
+}
+
+void CompareSession::addUndo(const QString& text, std::vector<Kept> before) {
+  document_->undoStack()->push(new CompareListCommand(this, text, std::move(before)));
+}
+
+std::vector<CompareSession::Kept> CompareSession::keptList() const {
+  std::vector<Kept> list;
+  for (const auto& entry : entries_) {
+    const auto print = prints_.find(entry.key);
+    const auto* given = givenOf(entry.key);
+    list.push_back({entry, print == prints_.end() ? QString() : print->second, given ? *given : JobPictures()});
+  }
+  return list;
+}
+
+void CompareSession::setList(const std::vector<Kept>& list) {
+  std::vector<CompareEntry> entries;
+  std::set<int> groups;
+  QList<quint64> back;
+  for (const auto& [kept, print, given] : list) {
+    const int index = indexOf(kept.key);
+    entries.push_back(index < 0 ? kept : entries_[index]);
+    if (index >= 0) continue;
+    back << kept.key;
+    groups.insert(kept.group);
+    if (!print.isEmpty()) prints_[kept.key] = print;
+    if (given.photo) given_[kept.key] = given;
+  }
+  std::swap(entries, entries_);
+  for (const auto& former : entries) {
+    if (indexOf(former.key) >= 0) continue;
+    if (former.isAtWork() && former.run_id != 0) runs_->cancel(former.run_id);
+    prints_.erase(former.key);
+    given_.erase(former.key);
+    if (former.kind == Kind::Run) groups.insert(former.group);
+  }
+  for (const int group : groups) regroup(group);
+  emit listChanged();
+  for (const auto key : back) wake(key);
+  if (running_) conclude();
+  back.isEmpty() ? forecast() : refresh();
+}
+
+void CompareSession::wake(quint64 key) {
+  const int index = indexOf(key);
+  if (index < 0 || !entries_[index].isAtWork()) return;
+  auto& entry = entries_[index];
+  if (entry.kind == Kind::File) return judgeFile(key);
+  if (entry.kind == Kind::Run) entry.state = entry.last.step > 0 ? State::Stopped : State::New;
+  if (entry.kind == Kind::Past) {
+    const auto& past = document_->pastRuns();
+    const int place = past.indexOf(entry.past_id);
+    fetchPast(key, place < 0 ? PastRun() : past.all()[place]);
+  }
+  emit entryChanged(index);
 }
 
 int CompareSession::meanOf(int group) const {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what chips keep while others come and go.
 #include <QAction>
+#include <QUndoStack>
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
 #include "ui/style/theme.h"
+#include "ui/window/main_actions.h"
 
 using namespace p2l;
 
@@ -69,6 +71,101 @@ class CompareChipsTest : public CompareFixture {
     QCOMPARE(entry(3).colour, 3);
     QCOMPARE(entry(4).colour, 4);
     QCOMPARE(entry(0).colour, 1);
+  }
+
+  void whatIsTakenAwayComesBackByUndoWithItsResult() {
+    addLadder();
+    runAll();
+    const auto first = entry(0);
+    const auto* undo = document()->undoStack();
+    view()->chips()->chips()[0]->setFocus();
+    QTest::keyClick(view()->chips()->chips()[0], Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(2), kPatience);
+    QCOMPARE(undo->undoText(), QStringLiteral("take LDPS out of the comparison"));
+    window_->showPage(ui::MainWindow::Page::Restore);
+    window_->actions()->undo->trigger();
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Compare);  // it is seen
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QCOMPARE(entry(0).key, first.key);
+    QCOMPARE(entry(0).result, first.result);
+    QCOMPARE(entry(0).colour, first.colour);
+    QVERIFY(!compare()->isFormer(0) && !compare()->isDue(0));
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("22.00"));
+    QVERIFY(compare()->givenOf(first.key) != nullptr);  // it can be looked at line by line
+    QCOMPARE(view()->chips()->chips().size(), 3);
+    window_->actions()->redo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    compare()->clear();
+    QCOMPARE(undo->undoText(), QStringLiteral("clear the comparison"));
+    QVERIFY(compare()->entries().empty() && view()->chips()->chips().isEmpty());
+    window_->actions()->undo->trigger();
+    window_->actions()->undo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    for (int i = 0; i < 3; ++i) QVERIFY(entry(i).result);
+  }
+
+  void whatWasAddedGoesAndComesAgain() {
+    addLadder();
+    QCOMPARE(document()->undoStack()->undoText(), QStringLiteral("add runs to the comparison: 3"));
+    const auto file = folder_.filePath(QStringLiteral("made.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.30f), file.toStdString(), {});
+    compare()->addFile(file);
+    QCOMPARE(document()->undoStack()->undoText(), QStringLiteral("add made.png to the comparison"));
+    window_->actions()->undo->trigger();  // while it is judged
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    runAll();
+    window_->actions()->redo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(4));
+    QTRY_COMPARE_WITH_TIMEOUT(entry(3).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(entry(3).result && entry(0).result);  // what was there stays as it is
+    window_->actions()->undo->trigger();
+    window_->actions()->undo->trigger();
+    QVERIFY(compare()->entries().empty());
+    window_->actions()->redo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    for (int i = 0; i < 3; ++i) QCOMPARE(entry(i).state, CompareEntry::State::Done);
+    // Runs of the history that were dropped together are one step.
+    view()->addRuns({0, 1});
+    QCOMPARE(compare()->entries().size(), std::size_t(5));
+    window_->actions()->undo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+  }
+
+  void aRunThatWasTakenAwayInProgressIsDueAgain() {
+    addLadder();
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    compare()->remove(0);
+    QVERIFY(jobs_.at(0).control->stopRequested());
+    window_->actions()->undo->trigger();
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 20.0);  // nobody hears of it
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QVERIFY(!entry(0).result);
+    runWhole(jobs_.at(1), 23.0);
+    runWhole(jobs_.at(2), 24.0);
+    finishBound();
+    QVERIFY(!compare()->isRunning());
+    QVERIFY(compare()->isDue(0));
+    QCOMPARE(compare()->dueCount(), 1);
+  }
+
+  void aSeedComesBackToItsMean() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    bar()->runAction()->trigger();
+    runWhole(jobs_.at(0), 22.0, 100);
+    runWhole(jobs_.at(1), 23.0, 120);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(2).state, CompareEntry::State::Done, kPatience);
+    compare()->remove(0);  // one alone has no mean
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    window_->actions()->undo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QCOMPARE(entry(2).kind, CompareEntry::Kind::Mean);
+    QCOMPARE(entry(2).label, QStringLiteral("Mean of 2 seeds"));
+    QTRY_COMPARE_WITH_TIMEOUT(entry(2).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(std::abs(entry(2).result->outcome.picture.at(3, 3, 0) - 110.0 / 255.0) < 1e-5);
   }
 };
 
