@@ -5288,6 +5288,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Not sure? Widths…</source>
         <translation>Unsicher? Breiten …</translation>
     </message>
+    <message>
+        <source>A run is in progress: stop it or wait for it.</source>
+        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::EventLog</name>
@@ -7891,6 +7895,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Run %1: %2</source>
         <translation>Lauf %1: %2</translation>
+    </message>
+    <message>
+        <source>bring back %1</source>
+        <translation>%1 zurückholen</translation>
     </message>
 </context>
 <context>

@@ -22,8 +22,10 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   connect(model, &RunModel::picturesChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::resultReady, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::broughtBack, this, [this](const ResultPtr& result) {
-    if (result) showAfter();
+    if (result) return showAfter();
+    if (!model_->result()) takeAway();
   });
+  connect(model, &RunModel::resultTaken, this, &CanvasPresenter::takeAway);
   connect(model, &RunModel::resultRevised, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::madeUpChanged, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::settingsChanged, this, [this] {
@@ -82,10 +84,7 @@ void CanvasPresenter::showAfter() {
     QPainter(&picture).drawImage(picture.rect(), overlay);
     return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
   }
-  if (other_part_) {
-    shown_.reset();
-    return canvas_->clearAfter();
-  }
+  if (other_part_) return takeAway();
   const auto snapshot = model_->shownStep();
   if (!snapshot) return;
   const int step = model_->cursor().step;
@@ -94,6 +93,11 @@ void CanvasPresenter::showAfter() {
   const auto& report = snapshot->report;
   const auto label = tr("Step %1 of %2 · estimate").arg(report.step).arg(report.steps);
   show(imageFromFrame(snapshot->estimate), snapshot->estimate, withValue(label, report.psnr));
+}
+
+void CanvasPresenter::takeAway() {
+  shown_.reset();
+  canvas_->clearAfter();
 }
 
 void CanvasPresenter::show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label) {

@@ -28,6 +28,7 @@ class CanvasPresenter : public QObject {
   void showPhoto();
   void showBefore();
   void showAfter();
+  void takeAway();
   /// `owner` is what the picture belongs to.
   void show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label);
   QString resultLabel() const;

@@ -95,13 +95,9 @@ void RunModel::estimatePhotoNoise() {
                  });
 }
 
-void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
-  abandonRun();
-  const auto former = mask_->size();
-  const bool cropped = isCropped();
-  settings_.crop.clear();
-  photo_ = std::move(photo);
+void RunModel::forgetRun() {
   setResult(nullptr);
+  result_id_.clear();
   run_shown_ = false;
   measured_.reset();
   saved_ = true;
@@ -110,6 +106,15 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   resetSteps(0);
   setEnding(Ending::None);
   measurement_ = {};
+}
+
+void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
+  abandonRun();
+  const auto former = mask_->size();
+  const bool cropped = isCropped();
+  settings_.crop.clear();
+  photo_ = std::move(photo);
+  forgetRun();
   original_ = photo_->shown;
   updateStale();
   emit photoChanged();
@@ -117,7 +122,8 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
-  if (mask_->size() != former || cropped) undo_stack_->clear();  // it is of another photo
+  // It is of another photo, or leads to one.
+  if (mask_->size() != former || cropped || undoBringsBack(/*another_photo=*/false)) undo_stack_->clear();
   applySettings(/*measured_again=*/true);
   preview_timer_.stop();
   requestPreview();

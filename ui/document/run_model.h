@@ -193,7 +193,8 @@ class RunModel : public QObject {
   /// Null before setCatalogue.
   const Catalogue* catalogue() const { return catalogue_; }
   /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
-  /// photo and settings. `keep`: it goes into the history, too.
+  /// photo and settings. `keep`: it is one that a former session has left; it goes into the history, and undo leads
+  /// back from it. Not during a run.
   void showRun(PastRun run, bool keep);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
@@ -217,7 +218,7 @@ class RunModel : public QObject {
   /// Whether runs show every step with all that it makes: Snapshot::projected, reencoded, gradient and noisy.
   void setPartsWanted(bool wanted) { wishes_->parts = wanted; }
   void setBefore(p2l::ui::RunModel::Before before);
-  /// Shows a run of pastRuns again: photo, settings, steps and result.
+  /// Shows a run of pastRuns again: photo, settings, mask, steps and result, as one step of undo. Not during a run.
   void bringBack(int index);
 
   // Events of the worker.
@@ -284,6 +285,8 @@ class RunModel : public QObject {
   void resultRevised();
   /// An earlier run is shown again; null when its result was discarded.
   void broughtBack(p2l::ui::ResultPtr result);
+  /// Of the same photo no result is shown any more.
+  void resultTaken();
   void modelChanged();
   void networkTimesChanged();
   void problem(const QString& sentence);
@@ -313,7 +316,18 @@ class RunModel : public QObject {
   QImage workingPart() const;
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
+  void bringBack(const PastRun& past);
   void showPast(const PastRun& past);
+  void showResult(const PastRun& past);
+  void takePhoto(std::shared_ptr<const OpenedPhoto> photo);
+  /// Nothing of a run is shown any more.
+  void forgetRun();
+  struct Scene;
+  class BringBackCommand;
+  Scene scene() const;
+  void showScene(const Scene& scene);
+  /// Whether undo or redo brings a run back; `another_photo`: one of another photo.
+  bool undoBringsBack(bool another_photo) const;
   void runIsKept(const QString& id);
   /// After any change of the settings; `measured_again`: the measurement may be another one.
   void applySettings(bool measured_again);

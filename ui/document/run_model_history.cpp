@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs before: kept, named, brought back.
+// The runs before: kept and named. Brought back they are in run_model_back.cpp.
 #include <QDateTime>
-#include <QUndoStack>
 #include <utility>
 
 #include "core/archive/kept_run.h"
@@ -74,70 +73,6 @@ void RunModel::keepRun(const QString& name, const RestoreRequest& request, const
 
 void RunModel::setLesson(bool open) {
   if (std::exchange(in_lesson_, open) && !open) past_.removeLessons();
-}
-
-void RunModel::bringBack(int index) {
-  if (isRunning()) {
-    emit problem(tr("A run is in progress: stop it or wait for it."));
-    return;
-  }
-  const PastRun past = past_.all().at(index);
-  if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return showPast(past);
-  keeper_->fetch(past, [this, id = past.id, past](const PastRun& run, const QString& sentence) {
-    if (isRunning()) return;
-    if (!sentence.isEmpty()) {
-      emit problem(sentence);
-      return;
-    }
-    const int place = past_.indexOf(id);
-    if (place >= 0) past_.setPictures(place, run.pictures, run.photo, run.result);
-    showPast(run);
-  });
-}
-
-void RunModel::showPast(const PastRun& past) {
-  if (past.photo && past.photo != photo_) {
-    photo_ = past.photo;
-    settings_.crop.clear();
-    original_ = photo_->shown;
-    sizeChanged();
-    undo_stack_->clear();
-    emit photoChanged();
-    estimatePhotoNoise();
-  }
-  recall(past.request, past.pictures);
-  if (!past.result) {
-    emit broughtBack(nullptr);
-    return;
-  }
-  setResult(past.result);
-  run_shown_ = false;
-  measured_ = past.result;
-  result_id_ = past.id;
-  saved_ = past.saved;
-  if (past.steps.runId() != run_id_) forgetLatents();
-  history_ = past.steps;
-  result_fingerprint_ = fingerprint();
-  updateStale();
-  setEnding(Ending::BroughtBack, past.name);
-  const auto& steps = result_->outcome.report.steps;
-  resetSteps(steps.empty() ? 0 : steps.back().steps, steps);
-  // Of a run from the disk the preview brings it; until then the photo stands for it.
-  setMeasurement(result_->before.isNull() ? workingPart() : result_->before, result_->truth);
-  emit broughtBack(result_);
-}
-
-void RunModel::showRun(PastRun run, bool keep) {
-  setPhoto(run.photo);
-  if (!run.result) {
-    recall(run.request, run.pictures);
-    return;
-  }
-  if (keep) {
-    keepRun(run.name, run.request, run.pictures, run.photo, run.result, run.steps);
-    run = past_.all().back();
-  }
-  showPast(run);
 }
 
 void RunModel::reviseResult(const ResultPtr& result, bool keep) {

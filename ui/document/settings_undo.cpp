@@ -185,8 +185,17 @@ void SettingsUndo::settingsChanged() {
                                    keys.isEmpty() ? QStringList(QStringLiteral("kernel")) : keys, name_, turn));
 }
 
-void SettingsUndo::apply(const State& state) {
+void SettingsUndo::quietly(const std::function<void()>& change) {
   applying_ = true;
+  document_->mask()->setRecording(false);
+  change();
+  document_->mask()->setRecording(true);
+  applying_ = false;
+  last_ = current();
+  since_last_.invalidate();
+}
+
+void SettingsUndo::apply(const State& state) {
   auto request = state.request;
   request.photo = document_->request().photo;
   auto* mask = document_->mask();
@@ -195,14 +204,11 @@ void SettingsUndo::apply(const State& state) {
   const auto kept = same ? mask->state() : state.mask;
   auto pictures = state.pictures;
   if (!pictures.mask.isNull()) pictures.mask = kept.mask;
-  mask->setRecording(false);
-  document_->recall(request, pictures);
-  // A photo that was opened since may be of another size.
-  if (document_->photo() == nullptr || kept.mask.size() == document_->workingSize()) mask->restore(kept);
-  mask->setRecording(true);
-  applying_ = false;
-  last_ = current();
-  since_last_.invalidate();
+  quietly([&] {
+    document_->recall(request, pictures);
+    // A photo that was opened since may be of another size.
+    if (document_->photo() == nullptr || kept.mask.size() == document_->workingSize()) mask->restore(kept);
+  });
 }
 
 }  // namespace p2l::ui

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <functional>
 
 #include "ui/base/run_job.h"
 #include "ui/document/mask_editor.h"
@@ -27,6 +28,8 @@ class SettingsUndo : public QObject {
   /// Names the command of the changes that follow in this turn of the event loop, "preset Good". Without a name it is
   /// called after what differs: "change K", "change solver", "3 settings".
   void name(const QString& text);
+  /// What changes meanwhile, settings and mask, has a command of another kind.
+  void quietly(const std::function<void()>& change);
 
  private:
   friend class SettingsCommand;

@@ -164,6 +164,11 @@ void DocumentDesk::recover(const LeftSession& left) {
   work_.start([left] { return SessionKeeper::read(left); },
               [this, left](PastRun run, const QString& problem) {
                 if (!problem.isEmpty()) return messages_->showProblem(Topic::Start, problem);
+                if (document_->isRunning()) {
+                  messages_->showProblem(Topic::Run, tr("A run is in progress: stop it or wait for it."));
+                  offerLeftSession();
+                  return;
+                }
                 if (run.result) run.name = tr("%1, up to step %2").arg(run.name).arg(left.step);
                 document_->showRun(std::move(run), /*keep=*/true);
                 SessionKeeper::discard(left);

@@ -22,10 +22,12 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
   connect(model, &RunModel::runningChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::cursorChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::stepAdded, this, &ResultSummary::showNumbers);
-  connect(model, &RunModel::photoChanged, this, [this] {
-    discarded_ = false;
-    showNumbers();
-  });
+  for (const auto signal : {&RunModel::photoChanged, &RunModel::resultTaken}) {
+    connect(model, signal, this, [this] {
+      discarded_ = false;
+      showNumbers();
+    });
+  }
   showNumbers();
 }
 

@@ -86,6 +86,13 @@ class CanvasPresenterTest : public QObject {
     QVERIFY2(!shown().contains(QStringLiteral("Result")), qPrintable(shown()));
     model.undoStack()->redo();
     QVERIFY2(shown().contains(QStringLiteral("Result")), qPrintable(shown()));
+    // Where there was none before it was brought back, it goes again.
+    model.setPhoto(model.openedPhoto());
+    QTest::qWait(20);
+    model.bringBack(0);
+    QVERIFY2(shown().contains(QStringLiteral("Result")), qPrintable(shown()));
+    model.undoStack()->undo();
+    QVERIFY2(!shown().contains(QStringLiteral("Result")), qPrintable(shown()));
   }
 };
 

@@ -462,6 +462,79 @@ class RunModelTest : public QObject {
     QCOMPARE(model_->result(), first);
   }
 
+  void aRunThatIsBroughtBackIsOneStepOfUndo() {
+    const auto first_photo = photo("a.png"), second_photo = photo("b.png", 2 * kSide, kSide);
+    auto* stack = model_->undoStack();
+    auto* mask = model_->mask();
+    model_->setPhoto(first_photo);
+    setSolver("ldps");
+    const auto first = runWhole();
+    model_->setPhoto(second_photo);
+    QTest::qWait(20);
+    setSolver("p2l");
+    const auto second = runWhole();
+    mask->beginStroke({4, 4});
+    mask->endStroke({40, 9});
+    const auto painted = mask->image().copy();
+    const auto request = QString::fromStdString(jsonFromRequest(model_->request()));
+    const int count = stack->count();
+    model_->bringBack(0);
+    QCOMPARE(stack->count(), count + 1);
+    QVERIFY2(stack->undoText().startsWith(QStringLiteral("bring back")), qPrintable(stack->undoText()));
+    QCOMPARE(model_->openedPhoto(), first_photo);
+
+    stack->undo();
+    QCOMPARE(model_->openedPhoto(), second_photo);
+    QCOMPARE(model_->result(), second);
+    QCOMPARE(model_->ending(), RunModel::Ending::Completed);
+    QVERIFY(model_->showsResult() && !model_->isStale());
+    QCOMPARE(QString::fromStdString(jsonFromRequest(model_->request())), request);
+    QCOMPARE(mask->image(), painted);
+    model_->showStep(1, false);
+    QCOMPARE(model_->shownStep()->estimate->bytes.front(), std::uint8_t(101));
+    stack->undo();  // the stroke itself
+    QVERIFY(mask->isEmpty());
+    stack->redo();
+    QCOMPARE(mask->image(), painted);
+    stack->redo();
+    QCOMPARE(model_->openedPhoto(), first_photo);
+    QCOMPARE(model_->result(), first);
+    QCOMPARE(model_->request().solver, std::string("ldps"));
+
+    // A run in progress is not given up for it.
+    model_->run();
+    stack->undo();
+    QCOMPARE(problems_.size(), 1);
+    QVERIFY(model_->isRunning());
+    QCOMPARE(model_->openedPhoto(), first_photo);
+    QTRY_COMPARE(stack->index(), count + 1);
+    model_->runFailed(job_.run_id, QStringLiteral("no"));
+    model_->setPhoto(photo("c.png"));  // as large
+    QVERIFY(!stack->canUndo());        // which would lead to another photo
+  }
+
+  void undoLeadsBackToAPhotoWithoutAResult() {
+    const auto first_photo = photo("a.png"), second_photo = photo("b.png", 2 * kSide, kSide);
+    model_->setPhoto(first_photo);
+    runWhole();
+    for (const auto& former : {second_photo, first_photo}) {
+      model_->setPhoto(former);
+      QTest::qWait(20);
+      model_->bringBack(0);
+      QVERIFY(model_->result() != nullptr);
+      QSignalSpy opened(model_.get(), &RunModel::photoChanged), taken(model_.get(), &RunModel::resultTaken);
+      model_->undoStack()->undo();
+      QCOMPARE(model_->openedPhoto(), former);
+      QVERIFY(model_->result() == nullptr);
+      QCOMPARE(model_->lastStep(), 0);
+      QCOMPARE(model_->ending(), RunModel::Ending::None);
+      QCOMPARE(opened.count(), former == first_photo ? 0 : 1);
+      QCOMPARE(taken.count(), 1);
+      model_->undoStack()->redo();
+      QVERIFY(model_->result() != nullptr);
+    }
+  }
+
   void manyChangesAreOnePreviewAndNoneDuringARun() {
     model_->setPhoto(photo("a.png"));
     QCOMPARE(previews_, 1);

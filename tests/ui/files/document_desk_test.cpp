@@ -13,6 +13,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QWidget>
 #include <QtTest>
 
@@ -219,6 +220,35 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!QDir(data).exists(QStringLiteral("session-999999999")));
     desk().close();
     QVERIFY(QDir(data).entryList({QStringLiteral("session-*")}, QDir::Dirs).isEmpty());
+  }
+
+  void undoLeadsBackFromALeftSessionAndNoRunIsGivenUpForIt() {
+    open(QStringLiteral("cat.png"));
+    desk().session()->flush();
+    program_.reset();  // as killed
+    start();
+    open(QStringLiteral("dog.png"));
+    QTest::qWait(20);
+    QVERIFY(desk().offerLeftSession());
+    const auto press = [this] {
+      for (auto* button : messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Bring it back")) button->click();
+      }
+    };
+    document().run();
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(messages().has(ui::MessageBar::Topic::Run), kPatience);
+    QVERIFY(document().isRunning());
+    QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
+    document().runFailed(document().runId(), QStringLiteral("no"));
+    messages().clear(ui::MessageBar::Topic::Run);
+    QVERIFY(messages().has(ui::MessageBar::Topic::Start));  // it is offered still
+    press();
+    QTRY_COMPARE_WITH_TIMEOUT(document().photo()->label, QStringLiteral("cat.png"), kPatience);
+    document().undoStack()->undo();
+    QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
+    document().undoStack()->redo();
+    QCOMPARE(document().photo()->label, QStringLiteral("cat.png"));
   }
 
   void aPausedSessionKeepsWhatWasThereBefore() {

@@ -532,6 +532,36 @@ class MainWindowTest : public QObject {
     QCOMPARE(find<ui::SolverPanel>()->solver(), std::string("ldps"));
   }
 
+  void aRunThatIsBroughtBackIsOneStepOfUndoWithItsMask() {
+    open(photo_);
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* mask = find<ui::MaskEditor>();
+    mask->beginStroke({5, 5});
+    mask->endStroke({20, 20});
+    const auto of_run = mask->image().copy();
+    runWhole();
+    document()->markSaved();
+    mask->beginStroke({30, 5});
+    mask->endStroke({40, 20});
+    find<ui::SolverPanel>()->setSolver("ldps");
+    QTest::qWait(20);
+    const auto painted = mask->image().copy();
+    const auto request = QString::fromStdString(jsonFromRequest(document()->request()));
+    auto* stack = document()->undoStack();
+    const int count = stack->count();
+    document()->bringBack(0);
+    QCOMPARE(mask->image(), of_run);
+    QCOMPARE(stack->count(), count + 1);
+    stack->undo();
+    QCOMPARE(mask->image(), painted);
+    QCOMPARE(QString::fromStdString(jsonFromRequest(document()->request())), request);
+    QCOMPARE(find<ui::RunBar>()->runAction()->text(), QStringLiteral("Run again"));
+    stack->undo();  // the solver
+    stack->undo();  // the second stroke
+    QCOMPARE(mask->image(), of_run);
+  }
+
   void settingsOfARunWhosePictureWasDiscardedComeBack() {
     open(photo_);
     find<ui::DegradationPanel>()->setDegradation("gaussian-blur");

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs that are brought back, and the way back from there: photo, settings, mask and result are one step of undo.
+#include <QUndoStack>
+#include <algorithm>
+#include <utility>
+
+#include "ui/base/run_keeper.h"
+#include "ui/document/run_model.h"
+#include "ui/document/settings_undo.h"
+
+namespace p2l::ui {
+namespace {
+
+bool samePhoto(const OpenedPhoto& one, const OpenedPhoto& other) {
+  return !one.sha256.empty() && one.sha256 == other.sha256 && one.path == other.path;
+}
+
+}  // namespace
+
+/// What is shown, to come back to.
+struct RunModel::Scene {
+  std::shared_ptr<const OpenedPhoto> photo;
+  RestoreRequest request;
+  JobPictures pictures;
+  MaskEditor::State mask;
+  std::string result_id;  ///< in the history, which lets pictures go above its budget; empty: it is not there
+  ResultPtr result;       ///< where the history has none
+  QString fingerprint;    ///< of the settings that the result is of
+  Ending ending = Ending::None;
+  QString ending_name;
+  bool saved = true;
+};
+
+class RunModel::BringBackCommand : public QUndoCommand {
+ public:
+  BringBackCommand(RunModel* model, Scene before, Scene after, const QString& text)
+      : QUndoCommand(text), model_(model), before_(std::move(before)), after_(std::move(after)) {}
+
+  void undo() override { go(before_, &QUndoStack::redo); }
+  void redo() override {
+    if (!std::exchange(first_, false)) go(after_, &QUndoStack::undo);  // at first it has happened
+  }
+  bool isOfAnotherPhoto() const { return before_.photo != after_.photo; }
+
+ private:
+  /// During a run it is refused, as bringBack() is: the stack is led back.
+  void go(const Scene& scene, void (QUndoStack::*back)()) {
+    if (std::exchange(refused_, false)) return;
+    if (!model_->isRunning()) return model_->showScene(scene);
+    refused_ = true;
+    emit model_->problem(RunModel::tr("A run is in progress: stop it or wait for it."));
+    QTimer::singleShot(0, model_->undo_stack_, [stack = model_->undo_stack_, back] { (stack->*back)(); });
+  }
+
+  RunModel* model_;
+  Scene before_, after_;
+  bool first_ = true, refused_ = false;
+};
+
+RunModel::Scene RunModel::scene() const {
+  Scene scene;
+  scene.photo = photo_;
+  scene.pictures = pictures(scene.request);
+  scene.pictures.photo.reset();  // it has the photo itself
+  scene.pictures.origin.reset();
+  scene.mask = mask_->state();
+  if (result_ && past_.indexOf(result_id_) >= 0) {
+    scene.result_id = result_id_;
+  } else {
+    scene.result = result_;
+  }
+  scene.fingerprint = result_fingerprint_;
+  scene.ending = ending_;
+  scene.ending_name = ending_name_;
+  scene.saved = saved_;
+  return scene;
+}
+
+void RunModel::showScene(const Scene& scene) {
+  const auto& runs = past_.all();
+  const auto made = std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) {
+    return scene.result_id.empty() ? scene.result && run.result == scene.result : run.id == scene.result_id;
+  });
+  PastRun run;
+  run.result = scene.result;
+  run.saved = scene.saved;
+  if (made != runs.end()) run = *made;
+  settings_undo_->quietly([&] {
+    if (!run.result) forgetRun();  // before the photo: nothing of it is measured
+    if (scene.photo != photo_) takePhoto(scene.photo);
+    recall(scene.request, scene.pictures);
+    if (scene.mask.mask.size() == workingSize()) mask_->restore(scene.mask);
+    if (run.result) {
+      showResult(run);
+      result_fingerprint_ = scene.fingerprint;
+      setEnding(scene.ending, scene.ending_name);
+    } else {
+      scene.result_id.empty() ? emit resultTaken() : emit broughtBack(nullptr);
+    }
+    updateStale();
+  });
+}
+
+bool RunModel::undoBringsBack(bool another_photo) const {
+  for (int i = 0; i < undo_stack_->count(); ++i) {
+    const auto* command = dynamic_cast<const BringBackCommand*>(undo_stack_->command(i));
+    if (command != nullptr && (!another_photo || command->isOfAnotherPhoto())) return true;
+  }
+  return false;
+}
+
+void RunModel::bringBack(int index) {
+  if (isRunning()) {
+    emit problem(tr("A run is in progress: stop it or wait for it."));
+    return;
+  }
+  const PastRun past = past_.all().at(index);
+  if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return bringBack(past);
+  keeper_->fetch(past, [this, id = past.id](const PastRun& run, const QString& sentence) {
+    if (isRunning()) return;
+    if (!sentence.isEmpty()) {
+      emit problem(sentence);
+      return;
+    }
+    const int place = past_.indexOf(id);
+    if (place >= 0) past_.setPictures(place, run.pictures, run.photo, run.result);
+    bringBack(run);
+  });
+}
+
+void RunModel::bringBack(const PastRun& past) {
+  auto run = past;
+  if (run.photo && photo_ && samePhoto(*run.photo, *photo_)) run.photo = photo_;
+  const bool another = run.photo && run.photo != photo_;
+  if (photo_ == nullptr || in_lesson_) {
+    showPast(run);
+    if (another) undo_stack_->clear();
+    return;
+  }
+  // Photos are large: there is a way back to one other photo.
+  if (another && undoBringsBack(/*another_photo=*/true)) undo_stack_->clear();
+  auto before = scene();
+  settings_undo_->quietly([&] { showPast(run); });
+  const auto name = run.name.isEmpty() ? run.photo_label : run.name;
+  undo_stack_->push(new BringBackCommand(this, std::move(before), scene(), tr("bring back %1").arg(name)));
+}
+
+void RunModel::takePhoto(std::shared_ptr<const OpenedPhoto> photo) {
+  photo_ = std::move(photo);
+  settings_.crop.clear();
+  original_ = photo_->shown;
+  sizeChanged();
+  emit photoChanged();
+  estimatePhotoNoise();
+}
+
+void RunModel::showPast(const PastRun& past) {
+  const bool settings_alone = past.photo && !past.result;
+  if (settings_alone) forgetRun();  // before the photo: nothing of it is measured
+  if (past.photo && past.photo != photo_) takePhoto(past.photo);
+  recall(past.request, past.pictures);
+  if (past.result) return showResult(past);
+  settings_alone ? emit resultTaken() : emit broughtBack(nullptr);
+}
+
+void RunModel::showResult(const PastRun& past) {
+  setResult(past.result);
+  run_shown_ = false;
+  measured_ = past.result;
+  result_id_ = past.id;
+  saved_ = past.saved;
+  if (past.steps.runId() != run_id_) forgetLatents();
+  history_ = past.steps;
+  result_fingerprint_ = fingerprint();
+  updateStale();
+  setEnding(Ending::BroughtBack, past.name);
+  const auto& steps = result_->outcome.report.steps;
+  resetSteps(steps.empty() ? 0 : steps.back().steps, steps);
+  // Of a run from the disk the preview brings it; until then the photo stands for it.
+  setMeasurement(result_->before.isNull() ? workingPart() : result_->before, result_->truth);
+  emit broughtBack(result_);
+}
+
+void RunModel::showRun(PastRun run, bool keep) {
+  if (keep && run.result) {
+    keepRun(run.name, run.request, run.pictures, run.photo, run.result, run.steps);
+    run = past_.all().back();
+  }
+  if (keep) return bringBack(run);
+  setPhoto(run.photo);
+  if (run.result) return showPast(run);
+  recall(run.request, run.pictures);
+}
+
+}  // namespace p2l::ui
