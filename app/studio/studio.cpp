@@ -134,6 +134,7 @@ void Studio::connectPreviews() {
 void Studio::start(const QString& photo) {
   window_->show();
   window_->start(photo);
+  desk_->offerWaitingQueue();
   desk_->offerLeftSession();
 }
 

@@ -5292,6 +5292,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>A run is in progress: stop it or wait for it.</source>
         <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
     </message>
+    <message>
+        <source>Photos that wait in the queue since the last session: %1.</source>
+        <translation>Fotos, die seit der letzten Sitzung in der Warteschlange warten: %1.</translation>
+    </message>
+    <message>
+        <source>Open queue</source>
+        <translation>Warteschlange öffnen</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::EventLog</name>

@@ -53,6 +53,9 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
     emit status(failed == 0 ? tr("The queue is done: %1 restored.").arg(done)
                             : tr("The queue is done: %1 restored, %2 failed.").arg(done).arg(failed));
   });
+  connect(queue_, &QueueModel::changed, this, [this] {
+    if (queue_->waitingCount() == 0 || !queue_->isPaused()) messages_->clear(Topic::Queue);
+  });
   connect(session_, &SessionKeeper::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Start, sentence); });
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
@@ -143,6 +146,14 @@ QStringList DocumentDesk::atStake() const {
   }
   if (made_up_runs_->isRunning()) losses << tr("The seeds in progress for Made up here.");
   return losses;
+}
+
+bool DocumentDesk::offerWaitingQueue() {
+  if (queue_->waitingCount() == 0 || !queue_->isPaused()) return false;
+  messages_->offer(Topic::Queue,
+                   tr("Photos that wait in the queue since the last session: %1.").arg(queue_->waitingCount()),
+                   tr("Open queue"), [this] { showQueue(); });
+  return true;
 }
 
 bool DocumentDesk::offerLeftSession() {

@@ -42,6 +42,8 @@ class DocumentDesk : public QObject {
   QStringList atStake() const;
   /// Offers what sessions left that did not end by closing their window. False: there is none.
   bool offerLeftSession();
+  /// Says how many photos wait in the queue since the last session, and offers to open it. False: none does.
+  bool offerWaitingQueue();
   void openProject(const QString& path);
   void saveProject(const QString& path);
   /// Of the project that was opened or saved last; empty: none.

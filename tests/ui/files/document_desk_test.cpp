@@ -26,6 +26,7 @@
 #include "ui/document/run_model.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/history_dialog.h"
+#include "ui/files/queue_dialog.h"
 #include "ui/files/report_export.h"
 #include "ui/files/width_strip.h"
 #include "ui/jobs/made_up.h"
@@ -380,6 +381,25 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(desk().queue()->find(second)->state == QueuedJob::State::Done, kPatience);
     QVERIFY(QFile::exists(at(QStringLiteral("b-restored.png"))));
     QVERIFY(!QFile::exists(at(QStringLiteral("a-restored.png"))));
+  }
+
+  void aQueueThatWaitsIsSaidAtTheNextStart() {
+    QVERIFY(!desk().offerWaitingQueue());
+    open(QStringLiteral("cat.png"));
+    desk().queue()->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("a.png")), photo(QStringLiteral("b.png"))});
+    start();
+    QVERIFY(desk().offerWaitingQueue());
+    QVERIFY2(messages().text().contains(QStringLiteral("queue since the last session: 2")),
+             qPrintable(messages().text()));
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Open queue")) button->click();
+    }
+    const auto* dialog = program_->window.findChild<ui::QueueDialog*>();
+    QVERIFY(dialog != nullptr && dialog->isVisible());
+    QVERIFY(desk().offerWaitingQueue());
+    desk().queue()->cancelAll();  // then it holds no more
+    QVERIFY(!messages().has(ui::MessageBar::Topic::Queue));
   }
 
   void theReportHoldsWhatRunsItAgain() {
