@@ -70,8 +70,8 @@ void OutputCheck::writesInto(const std::string& what, const std::string& folder,
   if (!folder.empty()) folders_.push_back({what, folder, patterns, replaces});
 }
 
-std::string OutputCheck::problem() const {
-  Files read, written;
+OutputCheck::Files OutputCheck::inputFiles() const {
+  Files read;
   for (const auto& input : inputs_) {
     note(read, input.path, input.what);
     std::error_code ignored;
@@ -81,6 +81,23 @@ std::string OutputCheck::problem() const {
         note(read, file, concat("a file of ", input.what));
     });
   }
+  return read;
+}
+
+OutputCheck::Refusal OutputCheck::refusal() const {
+  const auto read = inputFiles();
+  for (const auto& output : outputs_) {
+    const auto identity = identityOf(output.path);
+    if (!identity) continue;
+    if (const auto found = read.find(*identity); found != read.end()) return {Refusal::Why::Input, found->second};
+    if (isReadOnly(output.path)) return {Refusal::Why::ReadOnly, {}};
+  }
+  return {};
+}
+
+std::string OutputCheck::problem() const {
+  const auto read = inputFiles();
+  Files written;
   for (const auto& output : outputs_) {
     const auto identity = identityOf(output.path);
     if (!identity) continue;

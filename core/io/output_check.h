@@ -32,6 +32,13 @@ class OutputCheck {
   /// One sentence about the first file that would be lost; empty: none.
   std::string problem() const;
 
+  /// Why the first refused file of writes() is refused by itself, for those who have words of their own.
+  struct Refusal {
+    enum class Why { None, Input, ReadOnly } why = Why::None;
+    std::string input;  ///< as reads() calls it, "the photo"; "a file of the model" of a folder
+  };
+  Refusal refusal() const;
+
  private:
   struct File {
     std::string what, path;
@@ -41,6 +48,7 @@ class OutputCheck {
     std::vector<std::string> patterns;
     bool replaces = true;
   };
+  Files inputFiles() const;
   std::string problemIn(const Folder& folder, const Files& read) const;
 
   std::vector<File> outputs_;

@@ -5413,10 +5413,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)</translation>
     </message>
     <message>
-        <source>Export curves</source>
-        <translation>Kurven exportieren</translation>
-    </message>
-    <message>
         <source>The result of %1 was not saved.</source>
         <translation>Das Ergebnis von %1 wurde nicht gespeichert.</translation>
     </message>
@@ -5575,6 +5571,30 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>PNG (*.png)</source>
         <translation>PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>%1 is the photo that is open: choose another name.</source>
+        <translation>%1 ist das geöffnete Foto: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is the mask that is in use: choose another name.</source>
+        <translation>%1 ist die verwendete Maske: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is the blur kernel that is in use: choose another name.</source>
+        <translation>%1 ist der verwendete Faltungskern: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is the embedding that is in use: choose another name.</source>
+        <translation>%1 ist die verwendete Einbettung: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the model that is in use: choose another name.</source>
+        <translation>%1 gehört zum verwendeten Modell: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is there already and read-only: choose another name.</source>
+        <translation>%1 ist schon da und schreibgeschützt: einen anderen Namen wählen.</translation>
     </message>
 </context>
 <context>
@@ -6521,14 +6541,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Solvers are being compared: stop the comparison or wait for it.</source>
         <translation>Ein Vergleich läuft: stoppen oder abwarten.</translation>
-    </message>
-    <message>
-        <source>Export curves</source>
-        <translation>Kurven exportieren</translation>
-    </message>
-    <message>
-        <source>Export mask</source>
-        <translation>Maske exportieren</translation>
     </message>
     <message>
         <source>The diagnostics are in the clipboard.</source>

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QSettings>
 #include <QWidget>
+#include <utility>
 
 #include "core/api/files.h"
 #include "core/api/session.h"
@@ -22,6 +23,19 @@ constexpr int kFrameMs = 120;
 
 QString saveFilter() {
   return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
+}
+
+/// What is written is an input of the document: a sentence about it.
+QString inputText(const QString& input, const QString& path) {
+  const std::pair<QString, QString> sentences[] = {
+      {QStringLiteral("photo"), FileDesk::tr("%1 is the photo that is open: choose another name.")},
+      {QStringLiteral("mask"), FileDesk::tr("%1 is the mask that is in use: choose another name.")},
+      {QStringLiteral("kernel"), FileDesk::tr("%1 is the blur kernel that is in use: choose another name.")},
+      {QStringLiteral("embedding"), FileDesk::tr("%1 is the embedding that is in use: choose another name.")}};
+  for (const auto& [what, sentence] : sentences) {
+    if (input.contains(what)) return sentence.arg(path);
+  }
+  return FileDesk::tr("%1 belongs to the model that is in use: choose another name.").arg(path);
 }
 
 /// The files that a request names, which a save must not take the place of.
@@ -47,7 +61,7 @@ FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages,
   connect(document_, &RunModel::resultReady, this, &FileDesk::keep);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
-  curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(tr("Export curves"), path); });
+  curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(path); });
 }
 
 void FileDesk::offerUnsaved(const ResultPtr& result, const QString& label) {
@@ -114,13 +128,13 @@ void FileDesk::saveMeasurement(const QString& path) {
 
 QString FileDesk::askName(const QString& title, const QString& proposal, const QString& filter) {
   const auto path = dialogs_.save_file(window_, title, proposal, filter);
-  const auto problem = path.isEmpty() ? QString() : problemOfSaving(title, path);
+  const auto problem = path.isEmpty() ? QString() : problemOfSaving(path);
   if (problem.isEmpty()) return path;
   messages_->showProblem(Topic::File, problem);
   return {};
 }
 
-QString FileDesk::problemOfSaving(const QString& title, const QString& path, bool is_mask) const {
+QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
   OutputCheck check;
   if (const auto* photo = document_->photo()) check.reads("the photo", photo->path.toStdString());
   std::vector<RestoreRequest> requests{document_->request()};
@@ -133,8 +147,17 @@ QString FileDesk::problemOfSaving(const QString& title, const QString& path, boo
     }
     readsOf(request, check);
   }
-  check.writes(title.toStdString(), path.toStdString());
-  return QString::fromStdString(check.problem());
+  check.writes({}, path.toStdString());
+  const auto refusal = check.refusal();
+  switch (refusal.why) {
+    case OutputCheck::Refusal::Why::None:
+      return {};
+    case OutputCheck::Refusal::Why::Input:
+      return inputText(QString::fromStdString(refusal.input), path);
+    case OutputCheck::Refusal::Why::ReadOnly:
+      return tr("%1 is there already and read-only: choose another name.").arg(path);
+  }
+  return {};
 }
 
 QString FileDesk::askPictureName(const QString& title, const QString& suffix) {

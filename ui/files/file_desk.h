@@ -40,7 +40,7 @@ class FileDesk : public QObject {
   void saveMeasurement(const QString& path);
 
   /// A sentence where the file to be saved is the photo, mask, kernel, embedding or model in use; empty: it is none.
-  QString problemOfSaving(const QString& title, const QString& path, bool is_mask = false) const;
+  QString problemOfSaving(const QString& path, bool is_mask = false) const;
 
   /// Says so when an earlier session ended without saving.
   void offerKeptResult();

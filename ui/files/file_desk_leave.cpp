@@ -61,7 +61,7 @@ void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
   const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
   auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(folder, base),
                                  tr("PNG (*.png)"));
-  const auto problem = path.isEmpty() ? QString() : problemOfSaving(tr("Export mask"), path, /*is_mask=*/true);
+  const auto problem = path.isEmpty() ? QString() : problemOfSaving(path, /*is_mask=*/true);
   if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
   if (path.isEmpty() || !problem.isEmpty()) {
     close_when_saved_ = false;

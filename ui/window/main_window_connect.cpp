@@ -112,8 +112,7 @@ void MainWindow::buildComparison() {
           [this](const QString& sentence) { compare_page_->messages()->showProblem(Topic::Run, sentence); });
   connect(compare_page_, &ComparePage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
-  compare_page_->setSaveCheck(
-      [this](const QString& path) { return files_->problemOfSaving(tr("Export curves"), path); });
+  compare_page_->setSaveCheck([this](const QString& path) { return files_->problemOfSaving(path); });
 }
 
 void MainWindow::buildLearn() {
@@ -204,7 +203,7 @@ void MainWindow::connectActions() {
   });
   connect(widgets_.degradation->maskTools(), &MaskToolBar::exported, files_, &FileDesk::keepMask);
   widgets_.degradation->maskTools()->setSaveCheck(
-      [this](const QString& path) { return files_->problemOfSaving(tr("Export mask"), path, /*is_mask=*/true); });
+      [this](const QString& path) { return files_->problemOfSaving(path, /*is_mask=*/true); });
   connect(actions_->diagnostics, &QAction::triggered, this, [this] {
     const auto& loaded = document_->loaded();
     QApplication::clipboard()->setText(diagnosticsText(loaded.info, loaded.problem, document_->result()));

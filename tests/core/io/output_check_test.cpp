@@ -50,6 +50,26 @@ TEST_F(OutputCheckOfFiles, AnInputIsFoundUnderEveryName) {
   fs::current_path(before);
 }
 
+TEST_F(OutputCheckOfFiles, ARefusalSaysWhatTheFileIs) {
+  using Why = OutputCheck::Refusal::Why;
+  write("photo.png", "x");
+  write("model/unet.safetensors", "x");
+  write("locked.png", "x");
+  ::chmod(at("locked.png").c_str(), 0444);
+  const auto refusal = [&](const std::string& output) {
+    OutputCheck check;
+    check.reads("the photo", at("photo.png"));
+    check.reads("the model", at("model"), {"*.safetensors"});
+    check.writes("", at(output));
+    return check.refusal();
+  };
+  EXPECT_EQ(refusal("photo.png").why, Why::Input);
+  EXPECT_EQ(refusal("photo.png").input, "the photo");
+  EXPECT_EQ(refusal("model/unet.safetensors").input, "a file of the model");
+  EXPECT_EQ(refusal("locked.png").why, Why::ReadOnly);
+  EXPECT_EQ(refusal("new.png").why, Why::None);
+}
+
 TEST_F(OutputCheckOfFiles, TwoOutputsAreTwoFiles) {
   fs::create_directory_symlink(folder_, at("link"));
   const auto both = [&](const std::string& a, const std::string& b) {

@@ -446,8 +446,7 @@ class FileDeskTest : public QObject {
         messages()->clear(Topic::File);
         save_answer_ = name;
         ask();
-        QVERIFY2(messages()->text().contains(QStringLiteral("an input of this command (the photo)")),
-                 qPrintable(messages()->text()));
+        QCOMPARE(messages()->text(), name + QStringLiteral(" is the photo that is open: choose another name."));
         QTRY_VERIFY_WITH_TIMEOUT(!files()->busy(), kPatience);
         QCOMPARE(bytes(opened), before);
       }
@@ -458,12 +457,27 @@ class FileDeskTest : public QObject {
     refuses([this] { files()->askExportSheet(); });
     refuses([this] { files()->askExportAnimation(); });
     QString error;
-    QVERIFY(!window_->widgets().curves->exportCsv(opened, &error) && error.contains(QStringLiteral("(the photo)")));
+    QVERIFY(!window_->widgets().curves->exportCsv(opened, &error) && error.contains(QStringLiteral("the photo that")));
     QVERIFY(!window_->widgets().curves->exportPdf(opened, &error));
     QVERIFY(!window_->widgets().degradation->maskTools()->exportMask(opened, &error));
-    QVERIFY2(error.contains(QStringLiteral("(the photo)")), qPrintable(error));
+    QVERIFY2(error.contains(QStringLiteral("the photo that")), qPrintable(error));
     QCOMPARE(bytes(opened), before);
     QVERIFY(document()->hasUnsavedResult());
+    // The other inputs, and what is locked.
+    const auto kernel = path(QStringLiteral("kernel.png")), locked = path(QStringLiteral("locked.png"));
+    writePhoto(Image(3, 5, 1, 0.4f), kernel.toStdString(), {});
+    writePhoto(Image(3, 5, 1, 0.4f), locked.toStdString(), {});
+    QVERIFY(QFile(locked).setPermissions(QFile::ReadOwner));
+    window_->widgets().degradation->setDegradation("motion-blur");
+    window_->widgets().degradation->loadKernel(kernel);
+    QTRY_COMPARE_WITH_TIMEOUT(document()->request().degradation().kernel, kernel.toStdString(), kPatience);
+    const auto model = QString::fromStdString(resourceFolder()) + QStringLiteral("/models/p2l-tiny/model_index.json");
+    const std::pair<QString, const char*> refused[] = {{kernel, "is the blur kernel that is in use"},
+                                                       {model, "belongs to the model that is in use"},
+                                                       {locked, "is there already and read-only"}};
+    for (const auto& [file, words] : refused)
+      QVERIFY2(files()->problemOfSaving(file).startsWith(file + QLatin1Char(' ') + QLatin1String(words)),
+               qPrintable(files()->problemOfSaving(file)));
     save_answer_ = path(QStringLiteral("beside.png"));
     files()->askSaveResult();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
