@@ -28,12 +28,12 @@ QString dataUrl(const QImage& image) {
   return dataUrl(png);
 }
 
-/// The result as the file that `--request` reads.
-QString resultUrl(const Result& result) {
+/// As a PNG of this depth, with what goes inside of it. A run from it begins with the same numbers.
+QString dataUrl(const Image& image, int bits, const std::string& request_json = {},
+                const RequestPictures& pictures = {}) {
   const QTemporaryDir folder;
-  const auto path = folder.filePath(QStringLiteral("result.png"));
-  writePhoto(result.outcome.picture, path.toStdString(), jsonFromRequest(result.outcome.report.request),
-             requestPicturesFrom(result.given));
+  const auto path = folder.filePath(QStringLiteral("picture.png"));
+  writePhoto(image, path.toStdString(), request_json, pictures, {bits, {}});
   QFile file(path);
   require(file.open(QIODevice::ReadOnly), "The report's picture could not be written.");
   return dataUrl(file.readAll());
@@ -96,9 +96,12 @@ QString reportHtml(const ReportParts& parts) {
       "padding:1em;white-space:pre-wrap}</style></head><body>\n");
   html = html.arg(label.toHtmlEscaped());
   html += QStringLiteral("<h1>%1</h1>\n").arg(label.toHtmlEscaped());
-  html += figure(tr("Photo"), dataUrl(parts.photo->shown), label);
+  const int bits = parts.photo->photo->origin.bits;
+  html += figure(tr("Photo"), dataUrl(parts.photo->photo->image, bits), label);
   if (!parts.before.isNull()) html += figure(tr("Measured"), dataUrl(parts.before));
-  html += figure(tr("Restored"), resultUrl(*parts.result), file);
+  html +=
+      figure(tr("Restored"),
+             dataUrl(outcome.picture, bits, jsonFromRequest(request), requestPicturesFrom(parts.result->given)), file);
   html += QStringLiteral("\n<h2>%1</h2>\n<table>").arg(tr("Numbers"));
   html += row(tr("Solver"), parts.solver) + row(tr("Task"), QString::fromStdString(request.degradation().id)) +
           row(tr("Model"), QString::fromStdString(report.model.name)) +

@@ -17,8 +17,8 @@ struct ReportParts {
 };
 
 /// The report of a run as one HTML file: pictures inside, numbers, settings, and the command that runs it again. The
-/// result in it is the PNG that `p2l restore --request` reads, with request, mask and kernel inside; where the photo's
-/// file is gone it is inside as well. Not on the GUI thread. @throws Error
+/// photo and the result in it are PNGs of the photo's depth, from which `p2l restore --request` runs it again: the
+/// result has request, mask and kernel inside. Not on the GUI thread. @throws Error
 void writeReport(const ReportParts& parts, const QString& path);
 QString reportHtml(const ReportParts& parts);
 

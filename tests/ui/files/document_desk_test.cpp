@@ -111,6 +111,16 @@ class DocumentDeskTest : public QObject {
     document().runFinished(document().runId(), ui::resultFromOutcome(std::move(outcome), pictures));
     QVERIFY(kept.wait(kPatience));
   }
+  /// What a click on this picture of a report saves.
+  Photo savedFrom(const QString& html, const QString& name) const {
+    const auto begin = html.indexOf(QStringLiteral("download=\"%1\"").arg(name));
+    const auto data = html.lastIndexOf(QStringLiteral("base64,"), begin) + 7;
+    QFile file(at(QStringLiteral("saved.png")));
+    if (begin < 0 || !file.open(QIODevice::WriteOnly)) return {};
+    file.write(QByteArray::fromBase64(html.mid(data, html.indexOf(QLatin1Char('"'), data) - data).toLatin1()));
+    file.close();
+    return readPhoto(file.fileName().toStdString());
+  }
   void waitForDesk() { QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience); }
 
  private slots:
@@ -413,16 +423,24 @@ class DocumentDeskTest : public QObject {
              jsonFromRequest(document().result()->outcome.report.request));
     QVERIFY(html.contains(QStringLiteral("p2l restore 'cat.png' --request 'cat-restored.png'")));
     QVERIFY(!html.contains(QStringLiteral("src=\"http")));
-    const auto begin = html.indexOf(QStringLiteral("download=\"cat-restored.png\""));
-    QVERIFY(begin > 0);
     // The picture in it is a file that --request reads.
-    const auto data = html.lastIndexOf(QStringLiteral("base64,"), begin) + 7;
-    const auto png = QByteArray::fromBase64(html.mid(data, html.indexOf(QLatin1Char('"'), data) - data).toLatin1());
-    QFile file(at(QStringLiteral("r.png")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(png);
-    file.close();
-    QCOMPARE(requestFromJson(readPhoto(file.fileName().toStdString()).request_json).prompt, request.prompt);
+    QCOMPARE(requestFromJson(savedFrom(html, QStringLiteral("cat-restored.png")).request_json).prompt, request.prompt);
+  }
+
+  void theReportHasThePhotosDepth() {
+    Image deep(kSide, kSide, 3);
+    for (std::size_t i = 0; i < deep.pixels.size(); ++i) deep.pixels[i] = static_cast<float>(i % 1000) / 1000.0f;
+    for (const int bits : {8, 16}) {
+      const auto name = QStringLiteral("deep-%1.png").arg(bits);
+      writePhoto(deep, at(name).toStdString(), "", {}, {bits, {}});
+      open(name);
+      finishRun(0.7501f);
+      const auto html = ui::reportHtml({document().openedPhoto(), document().result(), {}, QStringLiteral("P2L")});
+      const auto saved = savedFrom(html, name);
+      QCOMPARE(saved.origin.bits, bits);
+      QVERIFY(saved.image.pixels == document().photo()->photo->image.pixels);  // a run from it is the same
+      QCOMPARE(savedFrom(html, QStringLiteral("deep-%1-restored.png").arg(bits)).origin.bits, bits);
+    }
   }
 
   void theResultIsCopied() {
