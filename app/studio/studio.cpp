@@ -3,6 +3,7 @@
 
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <type_traits>
@@ -85,6 +86,14 @@ void Studio::connectDesk() {
   connect(queue, &ui::QueueModel::changed, this, showQueue);
   connect(queue, &ui::QueueModel::progressed, this, showQueue);
   connect(window_.get(), &ui::MainWindow::lessonOpened, desk_->session(), &ui::SessionKeeper::setPaused);
+  const QPointer<ui::CompareSession> compare = window_->compare();
+  desk_->keepWithSession(
+      QStringLiteral("comparison.json"), [compare] { return compare ? compare->keptText() : QString(); },
+      [this, compare](const QString& text) {
+        compare->bringBack(text);
+        window_->statusBar()->showMessage(tr("The comparison of that session is on the page Compare."), kStatusMs);
+      });
+  connect(compare, &ui::CompareSession::keptChanged, desk_->session(), &ui::SessionKeeper::changed);
   connect(desk_, &ui::DocumentDesk::status, window_.get(),
           [this](const QString& text) { window_->statusBar()->showMessage(text, kStatusMs); });
 }
@@ -134,8 +143,8 @@ void Studio::connectPreviews() {
 void Studio::start(const QString& photo) {
   window_->show();
   window_->start(photo);
-  desk_->offerWaitingQueue();
-  desk_->offerLeftSession();
+  const bool queue = desk_->offerWaitingQueue(), session = desk_->offerLeftSession();
+  if (queue || session) window_->showMessages();
 }
 
 }  // namespace p2l::app

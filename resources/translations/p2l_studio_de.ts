@@ -3225,6 +3225,10 @@
         <source>%1, %2 left</source>
         <translation>%1, noch %2</translation>
     </message>
+    <message>
+        <source>The comparison of that session is on the page Compare.</source>
+        <translation>Der Vergleich jener Sitzung ist auf der Seite „Vergleich“.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui</name>
@@ -4598,6 +4602,18 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>clear the comparison</source>
         <translation>Vergleich leeren</translation>
+    </message>
+    <message>
+        <source>%1 cannot be brought back: %2</source>
+        <translation>%1 lässt sich nicht zurückholen: %2</translation>
+    </message>
+    <message>
+        <source>bring back the comparison</source>
+        <translation>Vergleich zurückholen</translation>
+    </message>
+    <message>
+        <source>It is not in the history any more.</source>
+        <translation>Das ist nicht mehr im Verlauf.</translation>
     </message>
 </context>
 <context>

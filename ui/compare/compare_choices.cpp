@@ -15,6 +15,9 @@ namespace {
 
 const std::string kP2l = "p2l";
 constexpr qsizetype kMostSwept = 12;
+// Fields of CompareChoice::words.
+constexpr QLatin1String kSolver("solver"), kPreset("preset"), kRung("rung"), kLabel("label"), kKey("key"),
+    kValue("value"), kSeed("seed");
 
 /// Without what was set for another solver.
 RestoreRequest withSolver(RestoreRequest request, const std::string& solver) {
@@ -48,11 +51,64 @@ CompareChoice solverChoice(const Catalogue& catalogue, const RestoreRequest& req
   CompareChoice choice;
   choice.label = catalogueText(catalogue.solver(solver).label);
   choice.help = originOf(catalogue, request, solver);
+  choice.words = {{kSolver, QString::fromStdString(solver)}};
   choice.make = [&catalogue, solver](const RestoreRequest& base) {
     return catalogue.complete(withSolver(base, solver));
   };
   tryOut(choice, request);
   return choice;
+}
+
+CompareChoice presetChoice(const Catalogue& catalogue, const RestoreRequest& request, const Preset& preset) {
+  CompareChoice choice;
+  const auto label = catalogueText(preset.label);
+  choice.label = QStringLiteral("%1, %2").arg(catalogueText(catalogue.solver(preset.solver).label), label);
+  choice.help = tr("With the preset %1 (%2).").arg(label, catalogueText(preset.origin));
+  choice.words = {{kPreset, QString::fromStdString(preset.id)}};
+  choice.make = [&catalogue, preset](const RestoreRequest& base) {
+    auto made = base;
+    made.solver = preset.solver;
+    made.preset = preset.id;
+    made.solver_values = preset.solver_values;
+    made.sampler_values = preset.sampler_values;
+    return catalogue.complete(std::move(made));
+  };
+  tryOut(choice, request);
+  return choice;
+}
+
+void makeRung(CompareChoice& choice, const Catalogue& catalogue, const std::string& id, const std::string& label) {
+  choice.words = {{kRung, QString::fromStdString(id)}, {kLabel, QString::fromStdString(label)}};
+  choice.make = [&catalogue, id, label](const RestoreRequest& base) {
+    const auto now = ladderOf(catalogue, base);
+    const auto found =
+        std::find_if(now.rungs.begin(), now.rungs.end(), [&](const auto& each) { return each.id == id; });
+    require(found != now.rungs.end(), "With these settings the ladder has no rung ", label, ": add the ladder anew.");
+    return found->request;
+  };
+}
+
+void makeSwept(CompareChoice& choice, const Catalogue& catalogue, const std::string& solver, const std::string& key,
+               const ParamValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  const QJsonValue stated = text != nullptr ? QJsonValue(QString::fromStdString(*text)) : std::get<double>(value);
+  choice.words = {{kSolver, QString::fromStdString(solver)}, {kKey, QString::fromStdString(key)}, {kValue, stated}};
+  const bool own = findSpec(catalogue.solver(solver).parameters, key) != nullptr;
+  choice.make = [&catalogue, solver, key, value, own](const RestoreRequest& base) {
+    auto made = catalogue.complete(withSolver(base, solver));
+    (own ? made.solver_values : made.sampler_values)[key] = value;
+    return catalogue.complete(std::move(made));
+  };
+}
+
+void makeSeed(CompareChoice& choice, const Catalogue& catalogue, std::uint64_t seed) {
+  choice.words = {{kSeed, QString::number(seed)}};  // JSON's numbers end at 2^53
+  choice.make = [&catalogue, seed](const RestoreRequest& base) {
+    auto made = catalogue.complete(base);
+    made.measurement_seed = made.measurement_seed.value_or(made.seed);  // the same measurement
+    made.seed = seed;
+    return made;
+  };
 }
 
 bool suits(const Preset& preset, const RestoreRequest& request, const std::string& solver) {
@@ -118,22 +174,8 @@ std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const Resto
 std::vector<CompareChoice> presetChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                          const std::string& solver) {
   std::vector<CompareChoice> choices;
-  const auto label = catalogueText(catalogue.solver(solver).label);
   for (const auto& preset : catalogue.presets) {
-    if (!suits(preset, request, solver)) continue;
-    CompareChoice choice;
-    choice.label = QStringLiteral("%1, %2").arg(label, catalogueText(preset.label));
-    choice.help = tr("With the preset %1 (%2).").arg(catalogueText(preset.label), catalogueText(preset.origin));
-    choice.make = [&catalogue, preset](const RestoreRequest& base) {
-      auto made = base;
-      made.solver = preset.solver;
-      made.preset = preset.id;
-      made.solver_values = preset.solver_values;
-      made.sampler_values = preset.sampler_values;
-      return catalogue.complete(std::move(made));
-    };
-    tryOut(choice, request);
-    choices.push_back(std::move(choice));
+    if (suits(preset, request, solver)) choices.push_back(presetChoice(catalogue, request, preset));
   }
   return choices;
 }
@@ -149,14 +191,7 @@ std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const Resto
       CompareChoice choice;
       choice.label = catalogueText(rung.label);
       choice.help = QStringLiteral("%1 %2").arg(catalogueText(rung.help), remarks.join(QLatin1Char(' ')));
-      choice.make = [&catalogue, id = rung.id, label = rung.label](const RestoreRequest& base) {
-        const auto now = ladderOf(catalogue, base);
-        const auto found =
-            std::find_if(now.rungs.begin(), now.rungs.end(), [&](const auto& each) { return each.id == id; });
-        require(found != now.rungs.end(), "With these settings the ladder has no rung ", label,
-                ": add the ladder anew.");
-        return found->request;
-      };
+      makeRung(choice, catalogue, rung.id, rung.label);
       choice.request = rung.request;
       choices.push_back(std::move(choice));
     }
@@ -207,12 +242,7 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
     choice.label = QStringLiteral("%1 = %2").arg(name, shown);
     choice.help =
         tr("%1 with the values in the panel but %2.").arg(catalogueText(catalogue.solver(solver).label), choice.label);
-    const bool own = findSpec(catalogue.solver(solver).parameters, key) != nullptr;
-    choice.make = [&catalogue, solver, key, value, own](const RestoreRequest& base) {
-      auto made = catalogue.complete(withSolver(base, solver));
-      (own ? made.solver_values : made.sampler_values)[key] = value;
-      return catalogue.complete(std::move(made));
-    };
+    makeSwept(choice, catalogue, solver, key, value);
     tryOut(choice, request);
     choices.push_back(std::move(choice));
   }
@@ -225,18 +255,39 @@ std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const Restore
   for (int i = 0; i < seeds; ++i) {
     const auto seed = request.seed + static_cast<std::uint64_t>(i);
     CompareChoice choice;
-    choice.make = [&catalogue, seed](const RestoreRequest& base) {
-      auto made = catalogue.complete(base);
-      made.measurement_seed = made.measurement_seed.value_or(made.seed);  // the same measurement
-      made.seed = seed;
-      return made;
-    };
+    makeSeed(choice, catalogue, seed);
     choice.label = tr("seed %1").arg(seed);
     choice.help = tr("The settings in the panel from another start.");
     tryOut(choice, request);
     choices.push_back(std::move(choice));
   }
   return choices;
+}
+
+CompareChoice choiceFromWords(const Catalogue& catalogue, const RestoreRequest& request, const QJsonObject& words) {
+  const auto text = [&words](QLatin1String field) { return words[field].toString().toStdString(); };
+  CompareChoice choice;
+  try {
+    if (words.contains(kPreset)) return presetChoice(catalogue, request, catalogue.preset(text(kPreset)));
+    if (words.contains(kRung)) {
+      makeRung(choice, catalogue, text(kRung), text(kLabel));
+    } else if (words.contains(kKey)) {
+      const auto value = words[kValue];
+      makeSwept(choice, catalogue, catalogue.solver(text(kSolver)).id, text(kKey),
+                value.isString() ? ParamValue(value.toString().toStdString()) : ParamValue(value.toDouble()));
+    } else if (words.contains(kSeed)) {
+      makeSeed(choice, catalogue, words[kSeed].toString().toULongLong());
+    } else {
+      return solverChoice(catalogue, request, catalogue.solver(text(kSolver)).id);
+    }
+  } catch (const std::exception& error) {
+    choice.words = words;
+    choice.make = [sentence = std::string(error.what())](const RestoreRequest&) -> RestoreRequest {
+      throw Error(sentence);
+    };
+  }
+  tryOut(choice, request);
+  return choice;
 }
 
 }  // namespace p2l::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonObject>
 #include <QString>
 #include <functional>
 #include <vector>
@@ -18,6 +19,7 @@ struct CompareChoice {
   std::function<RestoreRequest(const RestoreRequest& base)> make;
   RestoreRequest request;  ///< what `make` gives now
   bool possible = true;
+  QJsonObject words;  ///< what choiceFromWords() makes it of, to be kept on disk
 };
 
 /// Every solver with the values that are known to work for this model and task. The request's own solver keeps the
@@ -40,5 +42,9 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
                                         const std::string& key, const QString& values);
 /// The same measurement from so many seeds, that of the request first. A choice keeps its seed.
 std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds);
+
+/// The choice that these words are of: a solver, a preset, a rung, a solver with a value, or a seed. Where there is no
+/// such solver or preset any more, or the request does not go with it, it is not possible, and `help` says why.
+CompareChoice choiceFromWords(const Catalogue& catalogue, const RestoreRequest& request, const QJsonObject& words);
 
 }  // namespace p2l::ui

@@ -172,6 +172,7 @@ QWidget* ComparePage::buildPanel() {
   steps_->setRange(0, kMostSteps);
   steps_->setSpecialValueText(tr("as set"));
   steps_->setKeyboardTracking(false);
+  steps_->setValue(session_->steps());
   steps_title_->setBuddy(steps_);
   head->addWidget(steps_title_);
   head->addWidget(steps_);

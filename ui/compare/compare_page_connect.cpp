@@ -32,6 +32,8 @@ void ComparePage::connectSession() {
   connect(&area_soon_, &QTimer::timeout, this, &ComparePage::showArea);
   const auto soon = [this] { showTilesSoon(); };
   connect(session_, &CompareSession::listChanged, this, [this] {
+    const QSignalBlocker blocker(steps_);
+    steps_->setValue(session_->steps());  // those that were brought back
     showCurves();
     showTiles();
   });

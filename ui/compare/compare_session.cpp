@@ -13,6 +13,7 @@ CompareSession::CompareSession(const Catalogue& catalogue, RunModel* document, Q
     : QObject(parent), catalogue_(catalogue), document_(document), runs_(document->sideRuns()) {
   connect(document, &RunModel::beforeChanged, this, &CompareSession::showMeasurement);
   connect(document, &RunModel::networkTimesChanged, this, &CompareSession::forecast);
+  connect(this, &CompareSession::listChanged, this, &CompareSession::keptChanged);
 }
 
 int CompareSession::indexOf(quint64 key) const {
@@ -33,7 +34,9 @@ RestoreRequest CompareSession::requestOf(const CompareEntry& entry) const {
 }
 
 void CompareSession::setSteps(int steps) {
-  if (std::exchange(steps_, steps) != steps) refresh();
+  if (std::exchange(steps_, steps) == steps) return;
+  refresh();
+  emit keptChanged();
 }
 
 void CompareSession::refresh() {
@@ -125,6 +128,7 @@ void CompareSession::submit(int index) {
   entry.last = {};
   entry.spent = 0.0;
   entry.result.reset();
+  entry.past_id.clear();
   entry.steps = integerOf(entry.request.sampler_values, "steps");
   entry.evolution.clear();
   resetMean(entry.group);
@@ -191,6 +195,8 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
   if (entry.result) {
     document_->keepRun(tr("Compared: %1").arg(entry.label), entry.request, given.pictures, given.photo, entry.result,
                        entry.evolution);
+    entry.past_id = document_->pastRuns().all().back().id;
+    emit keptChanged();
   }
   if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
   const int group = entry.group;

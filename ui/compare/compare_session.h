@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
@@ -32,7 +33,7 @@ struct CompareEntry {
   QString label, help;
   CompareChoice choice;  ///< of a run
   int group = 0;         ///< of several seeds; 0: none
-  std::string past_id;   ///< in the history
+  std::string past_id;   ///< in the history on disk; empty: it is not there
   QString path;          ///< of a file
   State state = State::New;
   QString problem;  ///< a sentence when it failed
@@ -133,6 +134,13 @@ class CompareSession : public QObject {
   /// What a run was given, to make it once more; null: it is no run, or its photo is not at hand.
   const JobPictures* givenOf(quint64 key) const;
 
+  /// The list as a text that bringBack() takes, in this session or another one: results are left out, which are in the
+  /// history.
+  QString keptText() const;
+  /// Adds what the text has, with the results that the history has; what it has not is due. What is damaged is left out
+  /// and said.
+  void bringBack(const QString& text);
+
   /// The rows of the table, in the order of the entries, then the plain picture and the bound. `keys`: of the entries,
   /// 0 for the others.
   std::vector<ComparedRow> rows(std::vector<quint64>* keys = nullptr) const;
@@ -150,6 +158,8 @@ class CompareSession : public QObject {
   void began(int index, const p2l::RunStart& start);
   void stepped(int index, const p2l::StepReport& report);
   void forecastChanged();
+  /// keptText() is another one, or the document's settings are.
+  void keptChanged();
   void failed(const QString& sentence);
 
  private:
@@ -168,6 +178,12 @@ class CompareSession : public QObject {
   /// The list was `before`, and what made it another one is a step of undo.
   void addUndo(const QString& text, std::vector<Kept> before);
   void fetchPast(quint64 key, const PastRun& run);
+  /// @return its key @throws Error where the entry is damaged
+  quint64 bringBackEntry(const QJsonObject& json, std::map<int, int>& groups);
+  /// Calls `use` with the entry's run of the history, at once or when that has been read.
+  void withPastRun(quint64 key, const std::function<void(const PastRun&)>& use);
+  /// The result of a run that was brought back; `present`: it is of the settings that are brought back with it.
+  void fetchResult(quint64 key, const PastRun& past, bool present);
   void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.

@@ -116,6 +116,7 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
 
 void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   auto& entry = entries_.at(indexOf(key));
+  entry.problem.clear();
   if (run.result) {
     entry.state = State::Done;
     entry.result = run.result;

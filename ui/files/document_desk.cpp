@@ -172,18 +172,38 @@ bool DocumentDesk::offerLeftSession() {
 }
 
 void DocumentDesk::recover(const LeftSession& left) {
-  work_.start([left] { return SessionKeeper::read(left); },
-              [this, left](PastRun run, const QString& problem) {
-                if (!problem.isEmpty()) return messages_->showProblem(Topic::Start, problem);
-                if (document_->isRunning()) {
-                  messages_->showProblem(Topic::Run, tr("A run is in progress: stop it or wait for it."));
-                  offerLeftSession();
-                  return;
-                }
-                if (run.result) run.name = tr("%1, up to step %2").arg(run.name).arg(left.step);
-                document_->showRun(std::move(run), /*keep=*/true);
-                SessionKeeper::discard(left);
-              });
+  struct Found {
+    PastRun run;
+    std::map<QString, QString> texts;
+  };
+  QStringList names;
+  for (const auto& [name, bring_back] : bring_back_) names << name;
+  work_.start(
+      [left, names] {
+        Found found{SessionKeeper::read(left), {}};
+        for (const auto& name : names) found.texts[name] = SessionKeeper::readText(left, name);
+        return found;
+      },
+      [this, left](Found found, const QString& problem) {
+        if (!problem.isEmpty()) return messages_->showProblem(Topic::Start, problem);
+        if (document_->isRunning()) {
+          messages_->showProblem(Topic::Run, tr("A run is in progress: stop it or wait for it."));
+          offerLeftSession();
+          return;
+        }
+        if (found.run.result) found.run.name = tr("%1, up to step %2").arg(found.run.name).arg(left.step);
+        document_->showRun(std::move(found.run), /*keep=*/true);
+        for (const auto& [name, text] : found.texts) {
+          if (!text.isEmpty()) bring_back_.at(name)(text);
+        }
+        SessionKeeper::discard(left);
+      });
+}
+
+void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,
+                                   std::function<void(const QString& text)> bring_back) {
+  session_->addText(name, std::move(text));
+  bring_back_[name] = std::move(bring_back);
 }
 
 bool DocumentDesk::isProject(const QString& path) {

@@ -4,6 +4,8 @@
 #include <QImage>
 #include <QList>
 #include <QObject>
+#include <functional>
+#include <map>
 
 #include "ui/base/background_work.h"
 #include "ui/base/past_runs.h"
@@ -38,6 +40,10 @@ class DocumentDesk : public QObject {
   SideRuns* sideRuns() const { return side_runs_; }
   QueueModel* queue() const { return queue_; }
   SessionKeeper* session() const { return session_; }
+  /// Others keep a text with the session (SessionKeeper::addText), which `bring_back` is given after the document has
+  /// been brought back.
+  void keepWithSession(const QString& name, std::function<QString()> text,
+                       std::function<void(const QString& text)> bring_back);
   /// What closing the window would lose of the queue and of seeds, a sentence each.
   QStringList atStake() const;
   /// Offers what sessions left that did not end by closing their window. False: there is none.
@@ -92,6 +98,7 @@ class DocumentDesk : public QObject {
   QueueDialog* queue_dialog_ = nullptr;
   Dialogs dialogs_ = screenDialogs();
   QString project_path_;
+  std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
   BackgroundWork work_;
 };
 

@@ -103,6 +103,10 @@ void SessionKeeper::changed() {
   if (!paused_ && !timer_.isActive()) timer_.start();
 }
 
+void SessionKeeper::addText(const QString& name, std::function<QString()> text) {
+  texts_.push_back({name, std::move(text), {}});
+}
+
 void SessionKeeper::setPaused(bool paused) {
   if (std::exchange(paused_, paused) == paused) return;
   if (!paused) return changed();
@@ -118,11 +122,17 @@ void SessionKeeper::write() {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   const bool pasted = photo->path.isEmpty() && std::exchange(photo_written_, photo->sha256) != photo->sha256;
+  std::vector<std::pair<QString, std::string>> texts;  // that have changed
+  for (auto& each : texts_) {
+    const auto text = each.text();
+    if (std::exchange(each.written, text) != text) texts.emplace_back(each.name, text.toStdString());
+  }
   work_.start(
-      [this, photo, request, pictures, pasted] {
+      [this, photo, request, pictures, pasted, texts] {
         if (pasted) writePhoto(photo->photo->image, path(QStringLiteral("photo.png")).toStdString(), "", {}, {16, {}});
         writePhoto(Image(1, 1, 1), path(QStringLiteral("state.png")).toStdString(), jsonFromRequest(request),
                    requestPicturesFrom(pictures));
+        for (const auto& [name, text] : texts) writeTextFile(path(name).toStdString(), text);
         const auto running = path(QStringLiteral("session.json"));
         if (!QFile::exists(path(QStringLiteral("running.png")))) writeJson(running, jsonOf(*photo, {}));
         return true;
@@ -134,6 +144,7 @@ void SessionKeeper::write() {
           return;
         }
         photo_written_.clear();
+        for (auto& each : texts_) each.written = QString();
         if (!std::exchange(said_, true)) emit failed(problem);
       });
   emit writing();
@@ -229,6 +240,11 @@ PastRun SessionKeeper::read(const LeftSession& left) {
   run = withPictures(run, photo, state);
   run.result.reset();  // a pixel
   return run;
+}
+
+QString SessionKeeper::readText(const LeftSession& left, const QString& name) {
+  const auto path = left.folder + QLatin1Char('/') + name;
+  return QFile::exists(path) ? QString::fromStdString(readTextFile(path.toStdString())) : QString();
 }
 
 void SessionKeeper::discard(const LeftSession& left) {

@@ -4,7 +4,9 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "ui/base/background_work.h"
 #include "ui/base/past_runs.h"
@@ -31,6 +33,7 @@ struct LeftSession {
 ///     session-PID/running.json the numbers of the run in progress
 ///     session-PID/running.png  its last picture
 ///     session-PID/session.json names, and how far the run was
+///     session-PID/NAME         what others keep with it: addText()
 ///     session-PID/lock         held by the process as long as it lives
 class SessionKeeper : public QObject {
   Q_OBJECT
@@ -38,6 +41,9 @@ class SessionKeeper : public QObject {
   static constexpr int kDelayMs = 400;  ///< after the first change that is not written yet
 
   SessionKeeper(RunModel* document, const QString& folder, QObject* parent = nullptr);
+  /// Keeps what `text` says in a file of this name, too; empty: there is none. Asked on this thread whenever something
+  /// is written: changed() brings that about.
+  void addText(const QString& name, std::function<QString()> text);
   /// The document is closed: there is nothing to recover.
   void forget();
   /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
@@ -49,7 +55,13 @@ class SessionKeeper : public QObject {
   static QList<LeftSession> left(const QString& folder);
   /// With photo, mask, kernel and the last picture as result. Not on the GUI thread. @throws Error
   static PastRun read(const LeftSession& left);
+  /// What addText() has kept under this name; empty: nothing. Not on the GUI thread.
+  static QString readText(const LeftSession& left, const QString& name);
   static void discard(const LeftSession& left);
+
+ public slots:
+  /// It is written a moment later.
+  void changed();
 
  signals:
   /// What there was when writing began is on the disk.
@@ -58,7 +70,12 @@ class SessionKeeper : public QObject {
   void failed(const QString& sentence);
 
  private:
-  void changed();
+  /// A text beside the document, as it was written last.
+  struct Text {
+    QString name;
+    std::function<QString()> text;
+    QString written;
+  };
   void write();
   void writeRunning();
   void endRunning();
@@ -69,6 +86,7 @@ class SessionKeeper : public QObject {
   SessionFolder folder_;
   QTimer timer_, running_timer_;
   std::string photo_written_;  ///< digest of the pasted photo that is there
+  std::vector<Text> texts_;
   bool said_ = false;
   bool paused_ = false;
   BackgroundWork work_;

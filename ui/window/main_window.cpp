@@ -161,6 +161,10 @@ void MainWindow::showCompare(CompareSet set) {
   compare_page_->choose(set);
 }
 
+void MainWindow::showMessages() {
+  if (page() >= Page::Compare) showPage(Page::Restore);
+}
+
 void MainWindow::setPhotoOnly(bool only) {
   if (only && page() >= Page::Compare) showPage(Page::Restore);
   for (auto* widget : {static_cast<QWidget*>(widgets_.top), static_cast<QWidget*>(widgets_.status)})

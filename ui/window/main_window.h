@@ -84,6 +84,8 @@ class MainWindow : public QMainWindow {
  public slots:
   void showPage(p2l::ui::MainWindow::Page page);
   void showCompare(CompareSet set);
+  /// A page that has the messages, in place of one that has none of them.
+  void showMessages();
   /// Hides all but the photo, or shows it again.
   void setPhotoOnly(bool only);
   /// Presets of one's own have changed on the disk.

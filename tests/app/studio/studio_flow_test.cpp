@@ -215,6 +215,25 @@ class StudioFlowTest : public QObject {
     QCOMPARE(label(), QStringLiteral("photo.png"));
   }
 
+  void aLeftSessionIsOfferedOnAPageThatShowsIt() {
+    const auto left =
+        QStringLiteral("%1/session-999999999").arg(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    for (const int page : {2, 3}) {  // Compare and Learn
+      studio_.reset();
+      QVERIFY(QDir().mkpath(left));
+      writeTextFile((left + QStringLiteral("/session.json")).toStdString(), R"({"photo_label": "cat.png"})");
+      QSettings().setValue(QStringLiteral("page"), page);
+      studio_ = std::make_unique<app::Studio>();
+      QCOMPARE(static_cast<int>(window().page()), page);
+      studio_->start(photo_);
+      QCOMPARE(window().page(), ui::MainWindow::Page::Restore);
+      QVERIFY(window().messages()->has(ui::MessageBar::Topic::Start));
+      QVERIFY(QDir(left).removeRecursively());
+      QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    }
+    QSettings().remove(QStringLiteral("page"));
+  }
+
   void stopKeepsWhatThereIs() {
     choose(500);
     find<ui::RunBar>()->runAction()->trigger();

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compare: the chips of a session that was killed come back with what the history has of them.
+#include <QAbstractButton>
+#include <QAction>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSpinBox>
+#include <QUndoStack>
+
+#include "tests/ui/compare/compare_fixture.h"
+#include "ui/base/run_keeper.h"
+#include "ui/files/document_desk.h"
+#include "ui/jobs/session_keeper.h"
+#include "ui/widgets/message_bar.h"
+
+using namespace p2l;
+
+class CompareKeptTest : public CompareFixture {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<QTemporaryDir> data_;
+  ui::DocumentDesk* desk_ = nullptr;  ///< the window's
+
+  /// A window with its history and session, as the studio has them.
+  void openStudio() {
+    openWindow();
+    desk_ = new ui::DocumentDesk(document(), window_->messages(), data_->path(), window_.get());
+    desk_->keepWithSession(
+        QStringLiteral("comparison.json"), [compare = compare()] { return compare->keptText(); },
+        [compare = compare()](const QString& text) { compare->bringBack(text); });
+    connect(compare(), &ui::CompareSession::keptChanged, desk_->session(), &ui::SessionKeeper::changed);
+  }
+  /// What is asked for by now is on the disk, and the process ends.
+  void kill() {
+    document()->history()->wait();
+    desk_->session()->flush();
+    window_.reset();
+  }
+  void bringBack() {
+    QVERIFY(desk_->offerLeftSession());
+    auto* messages = window_->messages();
+    while (messages->count() > 0 && !messages->text().contains(QStringLiteral("ended unexpectedly")))
+      messages->dismiss();
+    for (auto* button : messages->findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+  }
+  QStringList chips() const {
+    QStringList all;
+    for (const auto& each : compare()->entries())
+      all << QStringLiteral("%1 %2 %3").arg(static_cast<int>(each.kind)).arg(each.colour).arg(each.label);
+    return all;
+  }
+  static std::string json(const RestoreRequest& request) { return jsonFromRequest(request); }
+
+ private slots:
+  void initTestCase() { prepare("p2l-studio-compare-kept-test"); }
+  void init() {
+    data_ = std::make_unique<QTemporaryDir>();
+    openStudio();
+  }
+  void cleanup() { window_.reset(); }
+
+  void wordsMakeTheChoiceThatTheyAreOf() {
+    const auto base = compare()->base();
+    std::vector<ui::CompareChoice> all = ui::solverChoices(catalogue_, base);
+    const auto add = [&all](const std::vector<ui::CompareChoice>& more) {
+      QVERIFY(!more.empty());
+      all.insert(all.end(), more.begin(), more.end());
+    };
+    add(ui::presetChoices(catalogue_, base, "p2l"));
+    add(ui::ladderChoices(catalogue_, base));
+    add(ui::sweepChoices(catalogue_, base, "rho", QStringLiteral("0.123, x2")));
+    add(ui::sweepChoices(catalogue_, base, "z_update", QStringLiteral("gd, adam")));
+    add(ui::sweepChoices(catalogue_, base, "steps", QStringLiteral("7")));
+    auto late = base;
+    late.seed = (std::uint64_t{1} << 60) + 1;
+    add(ui::seedChoices(catalogue_, late, 2));
+    for (const auto& choice : all) {
+      // As it comes from the disk.
+      const auto text = QJsonDocument(choice.words).toJson();
+      const auto made = ui::choiceFromWords(catalogue_, base, QJsonDocument::fromJson(text).object());
+      QCOMPARE(made.possible, choice.possible);
+      if (choice.possible) QCOMPARE(json(made.request), json(choice.make(base)));
+    }
+    const auto gone = ui::choiceFromWords(catalogue_, base, {{QStringLiteral("preset"), QStringLiteral("no-such")}});
+    QVERIFY(!gone.possible);
+    QVERIFY2(gone.help.contains(QStringLiteral("no-such")), qPrintable(gone.help));
+  }
+
+  void chipsOfAKilledSessionComeBackWithTheirResults() {
+    view()->steps()->setValue(4);
+    addLadder();
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    const auto file = folder_.filePath(QStringLiteral("made.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.30f), file.toStdString(), {});
+    compare()->addFile(file);
+    compare()->remove(1);  // colours are no places
+    bar()->runAction()->trigger();
+    runWhole(jobs_.at(0), 22.0);
+    runWhole(jobs_.at(1), 23.0);
+    compare()->stop();
+    finish(jobs_.at(2), Outcome::Status::Cancelled, kUnknown, 0);
+    const auto before = chips();
+    const auto request = jobs_.at(2).request;
+    kill();
+
+    openStudio();
+    QVERIFY(compare()->entries().empty());
+    bringBack();
+    QTRY_COMPARE_WITH_TIMEOUT(chips(), before, kPatience);
+    QCOMPARE(view()->steps()->value(), 4);
+    for (const int run : {0, 1}) {
+      QTRY_COMPARE_WITH_TIMEOUT(entry(run).state, CompareEntry::State::Done, kPatience);
+      QVERIFY(entry(run).result && !compare()->isFormer(run) && !compare()->isDue(run));
+      QCOMPARE(cell(run, "psnr"), QString::number(22.0 + run, 'f', 2));
+    }
+    for (const int seed : {2, 3}) QVERIFY(!entry(seed).result && compare()->isDue(seed));
+    QCOMPARE(entry(4).kind, CompareEntry::Kind::Mean);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(5).state, CompareEntry::State::Done, kPatience);  // the file
+    QVERIFY(entry(5).result);
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    QCOMPARE(json(jobs_[0].request), json(request));
+    runWhole(jobs_.at(0), 24.0);
+    runWhole(jobs_.at(1), 25.0);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(4).state, CompareEntry::State::Done, kPatience);  // of both seeds
+    document()->undoStack()->undo();
+    QVERIFY(compare()->entries().empty());
+  }
+
+  void aRunOfFormerSettingsComesBackAsOne() {
+    addLadder();
+    runAll();
+    auto settings = document()->request();
+    settings.measurement_seed = settings.measurement_seed.value_or(5) + 1;
+    document()->recall(settings);
+    QVERIFY(compare()->isFormer(0));
+    kill();
+    openStudio();
+    bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->entries().size() == 3 && entry(0).result, kPatience);
+    QVERIFY(compare()->isFormer(0) && compare()->isDue(0));
+  }
+
+  void aClearedComparisonStaysAway() {
+    addLadder();
+    desk_->session()->flush();
+    compare()->clear();
+    kill();
+    openStudio();
+    bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk_->busy(), kPatience);  // the document is back
+    QVERIFY(compare()->entries().empty());
+  }
+
+  void whatIsDamagedIsLeftOutAndSaid() {
+    addLadder();
+    auto kept = QJsonDocument::fromJson(compare()->keptText().toUtf8()).object();
+    auto list = kept[QStringLiteral("entries")].toArray();
+    auto first = list[0].toObject(), second = list[1].toObject();
+    first[QStringLiteral("kind")] = QStringLiteral("dream");
+    second[QStringLiteral("choice")] = QJsonObject{{QStringLiteral("solver"), QStringLiteral("no-such")}};
+    list[0] = first;
+    list[1] = second;
+    kept[QStringLiteral("entries")] = list;
+    compare()->clear();
+    compare()->bringBack(QString::fromUtf8(QJsonDocument(kept).toJson()));
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.contains(QStringLiteral("LDPS cannot be brought back")) && said.contains(QStringLiteral("dream")),
+             qPrintable(said));
+    QVERIFY(!compare()->isDue(0));
+    QVERIFY2(entry(0).problem.contains(QStringLiteral("no-such")), qPrintable(entry(0).problem));
+    QVERIFY(compare()->isDue(1));
+    compare()->bringBack(QStringLiteral("no JSON"));
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+  }
+};
+
+QTEST_MAIN(CompareKeptTest)
+#include "compare_kept_test.moc"
