@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "ui/language/words.h"
+#include "ui/style/icons.h"
 
 namespace p2l::ui {
 namespace {
@@ -137,6 +138,7 @@ void CompareTable::refresh() {
     auto* name = new QTableWidgetItem(QString::fromStdString(rows_[row].label));
     name->setData(kKey, key);
     name->setData(kPlace, row);
+    if (rows_[row].former) name->setIcon(glyphIcon(Glyph::Former, QPalette::WindowText));  // a long name is cut
     name->setToolTip(QStringLiteral("%1\n%2").arg(name->text(), stateOf(keys_[row])).trimmed());
     setItem(row, kName, name);
     for (std::size_t i = 0; i < columns.size(); ++i) {

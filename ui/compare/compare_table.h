@@ -10,7 +10,7 @@ class QAction;
 namespace p2l::ui {
 
 /// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which
-/// nothing is known are hidden.
+/// nothing is known are hidden. What is of other settings has a mark before its name.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:

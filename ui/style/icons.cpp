@@ -185,6 +185,10 @@ void drawGlyph(QPainter& p, Glyph glyph) {
       p.setBrush(p.pen().color());
       p.drawPolygon(QPolygonF{{9.5, 8}, {16.5, 12}, {9.5, 16}});
       break;
+    case Glyph::Former:  // to be made anew
+      p.drawArc(QRectF(5, 5, 14, 14), 40 * 16, 290 * 16);
+      line(p, {{17.4, 3.2}, {17.4, 7.5}, {13.1, 7.5}});
+      break;
   }
 }
 

@@ -34,6 +34,7 @@ enum class Glyph {
   Settings,
   Crop,
   Part,
+  Former,
 };
 
 /// A line drawing in the application's text colour of the moment: sharp at any size, right in every theme.

@@ -159,6 +159,32 @@ class CompareFormerTest : public CompareFixture {
     compare()->stop();
   }
 
+  void aLongNameHidesNoMark() {
+    auto choices = ui::solverChoices(catalogue_, compare()->base());
+    const auto possible = std::find_if(choices.begin(), choices.end(), [](const auto& each) { return each.possible; });
+    QVERIFY(possible != choices.end());
+    possible->label = QStringLiteral("A solver whose name says all of its settings, one after the other");
+    compare()->add({*possible});
+    runAll();
+    auto* table = view()->table();
+    table->refresh();
+    const auto* name = table->item(rowOf(0), CompareTable::kName);
+    QVERIFY(table->columnWidth(CompareTable::kName) < table->fontMetrics().horizontalAdvance(name->text()));
+    const auto begin = [&] {  // where the name begins, whatever its length
+      table->refresh();
+      table->clearSelection();
+      const auto cell = table->visualItemRect(table->item(rowOf(0), CompareTable::kName));
+      return table->viewport()->grab(QRect(cell.topLeft(), QSize(24, cell.height()))).toImage();
+    };
+    QVERIFY(name->icon().isNull());
+    const auto unmarked = begin();
+    changeMeasurement();
+    QVERIFY(begin() != unmarked);
+    name = table->item(rowOf(0), CompareTable::kName);
+    QVERIFY(!name->icon().isNull());
+    QVERIFY2(name->toolTip().contains(QStringLiteral("of other settings")), qPrintable(name->toolTip()));
+  }
+
   void formerRunsAreNotHeldAgainstPresentOnes() {
     addLadder();
     runAll();  // 22, 23 and 24 dB
