@@ -7424,6 +7424,54 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Noch keine.
 „Einstellungen speichern unter …“ behält Löser, Aufgabe, Modell und alle Werte unter einem Namen.</translation>
     </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren …</translation>
+    </message>
+    <message>
+        <source>Take the presets of a file that was exported here or on another machine</source>
+        <translation>Voreinstellungen aus einer Datei holen, die hier oder auf einem anderen Rechner exportiert wurde</translation>
+    </message>
+    <message>
+        <source>Import preset</source>
+        <translation>Voreinstellung importieren</translation>
+    </message>
+    <message>
+        <source>The name of a preset needs a letter or a digit, and “%1” has none of a–z and 0–9: choose another name.</source>
+        <translation>Der Name einer Voreinstellung braucht einen Buchstaben oder eine Ziffer, und „%1“ hat keine von a–z und 0–9: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>There is no home folder to keep presets in: set XDG_DATA_HOME.</source>
+        <translation>Für Voreinstellungen gibt es kein Benutzerverzeichnis: XDG_DATA_HOME setzen.</translation>
+    </message>
+    <message>
+        <source>The preset was not saved: %1</source>
+        <translation>Voreinstellung nicht gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>The preset was not renamed: %1</source>
+        <translation>Voreinstellung nicht umbenannt: %1</translation>
+    </message>
+    <message>
+        <source>The preset was not deleted: %1</source>
+        <translation>Voreinstellung nicht gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>The preset was not exported: %1</source>
+        <translation>Voreinstellung nicht exportiert: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was imported: %1</source>
+        <translation>Nichts importiert: %1</translation>
+    </message>
+    <message>
+        <source>%1 holds no preset: choose a file that Export has written.</source>
+        <translation>%1 enthält keine Voreinstellung: eine Datei wählen, die „Exportieren“ geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>There is a preset “%1” already: choose another name, or delete that one first.</source>
+        <translation>Es gibt schon eine Voreinstellung „%1“: einen anderen Namen wählen oder diese zuerst löschen.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ProjectionPlot</name>

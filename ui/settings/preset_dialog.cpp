@@ -2,19 +2,20 @@
 #include "ui/settings/preset_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <functional>
 
 #include "core/api/files.h"
 #include "core/api/presets.h"
-#include "core/types/error.h"
 #include "ui/document/run_model.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
@@ -52,6 +53,8 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
   delete_ = add(tr("&Delete…"), tr("Delete the chosen preset"), &PresetDialog::askDelete);
   export_ =
       add(tr("&Export…"), tr("Write the chosen preset to a file that another machine reads"), &PresetDialog::askExport);
+  add(tr("&Import…"), tr("Take the presets of a file that was exported here or on another machine"),
+      &PresetDialog::askImport);
   column->addWidget(list_, 1);
   column->addWidget(note_);
   column->addWidget(buttons);
@@ -89,39 +92,54 @@ const Preset* PresetDialog::chosen() const {
   return nullptr;
 }
 
-void PresetDialog::attempt(const std::function<void()>& action) {
+void PresetDialog::attempt(const QString& failure, const std::function<QString()>& action) {
   try {
-    action();
-    note_->clear();
+    note_->setText(action());
   } catch (const std::exception& error) {
-    note_->setText(QString::fromUtf8(error.what()));
+    note_->setText(failure.arg(QString::fromUtf8(error.what())));
   }
   showPresets();
   emit changed();
 }
 
+QString PresetDialog::problemOf(const QString& name) {
+  static const QRegularExpression plain(QStringLiteral("[A-Za-z0-9]"));  // a file gets its name from these
+  if (!name.contains(plain))
+    return tr("The name of a preset needs a letter or a digit, and “%1” has none of a–z and 0–9: choose another name.")
+        .arg(name);
+  if (ownPresetFolder().empty()) return tr("There is no home folder to keep presets in: set XDG_DATA_HOME.");
+  return {};
+}
+
+void PresetDialog::keep(Preset preset) {
+  const auto* there = ownPresetOf(catalogue_, preset.label);
+  preset.id = there != nullptr ? there->id : freeOwnPresetId(catalogue_, preset.label);
+  saveOwnPreset(preset, catalogue_);
+  last_ = preset.id;
+}
+
 void PresetDialog::save(const QString& name) {
-  attempt([&] {
+  attempt(tr("The preset was not saved: %1"), [&] {
+    const auto problem = problemOf(name);
+    if (!problem.isEmpty()) return problem;
     auto request = document_->request();
     request.preset.clear();
-    auto preset = presetFromRequest(catalogue_.complete(request), name.trimmed().toStdString());
-    const auto* there = ownPresetOf(catalogue_, preset.label);
-    preset.id = there != nullptr ? there->id : freeOwnPresetId(catalogue_, preset.label);
-    saveOwnPreset(preset, catalogue_);
-    last_ = preset.id;
+    keep(presetFromRequest(catalogue_.complete(request), name.trimmed().toStdString()));
+    return QString();
   });
+}
+
+bool PresetDialog::mayReplace(const QString& title, const Preset& there) {
+  return QMessageBox::question(
+             this, title, tr("There is a preset “%1” already. Replace it?").arg(QString::fromStdString(there.label))) ==
+         QMessageBox::Yes;
 }
 
 void PresetDialog::askSave() {
   const auto name = askName(tr("Save preset"), {});
   if (name.isEmpty()) return;
-  if (const auto* there = ownPresetOf(catalogue_, name.toStdString())) {
-    const auto answer = QMessageBox::question(
-        this, tr("Save preset"),
-        tr("There is a preset “%1” already. Replace it?").arg(QString::fromStdString(there->label)));
-    if (answer != QMessageBox::Yes) return;
-  }
-  save(name);
+  const auto* there = ownPresetOf(catalogue_, name.toStdString());
+  if (there == nullptr || mayReplace(tr("Save preset"), *there)) save(name);
 }
 
 QString PresetDialog::askName(const QString& title, const QString& name) {
@@ -137,14 +155,16 @@ QString PresetDialog::askName(const QString& title, const QString& name) {
 void PresetDialog::rename(const QString& name) {
   if (chosen() == nullptr) return;
   auto preset = *chosen();
-  attempt([&] {
-    freeOwnPresetId(catalogue_, name.toStdString());  // throws where it is no name
+  attempt(tr("The preset was not renamed: %1"), [&] {
+    const auto problem = problemOf(name);
+    if (!problem.isEmpty()) return problem;
     const auto* there = ownPresetOf(catalogue_, name.toStdString());
-    require(there == nullptr || there->id == preset.id, "There is a preset \"", name.toStdString(),
-            "\" already: choose another name, or delete that one first.");
+    if (there != nullptr && there->id != preset.id)
+      return tr("There is a preset “%1” already: choose another name, or delete that one first.").arg(name);
     preset.label = name.toStdString();
     last_ = preset.id;
     saveOwnPreset(preset, catalogue_);
+    return QString();
   });
 }
 
@@ -159,18 +179,48 @@ void PresetDialog::askDelete() {
   const auto preset = *chosen();
   const auto answer = QMessageBox::question(this, tr("Delete preset"),
                                             tr("Delete the preset “%1”?").arg(QString::fromStdString(preset.label)));
-  if (answer == QMessageBox::Yes) attempt([&] { removeOwnPreset(preset.id); });
+  if (answer != QMessageBox::Yes) return;
+  attempt(tr("The preset was not deleted: %1"), [&] {
+    removeOwnPreset(preset.id);
+    return QString();
+  });
 }
 
 void PresetDialog::exportTo(const QString& path) {
   if (chosen() == nullptr) return;
   const auto preset = *chosen();
-  attempt([&] { writeTextFile(path.toStdString(), jsonFromPreset(preset)); });
+  attempt(tr("The preset was not exported: %1"), [&] {
+    writeTextFile(path.toStdString(), jsonFromPreset(preset));
+    return QString();
+  });
 }
 
 void PresetDialog::askExport() {
   const auto path = askSaveName(this, tr("Export preset"), {}, tr("Preset (*.json)"));
   if (!path.isEmpty()) exportTo(path);
+}
+
+void PresetDialog::importFrom(const QString& path) {
+  attempt(tr("Nothing was imported: %1"), [&] {
+    const auto presets = presetsFromJson(readTextFile(path.toStdString()), path.toStdString(), catalogue_);
+    if (presets.empty()) return tr("%1 holds no preset: choose a file that Export has written.").arg(path);
+    for (const auto& preset : presets) {  // all of them, or none
+      const auto problem = problemOf(QString::fromStdString(preset.label));
+      if (!problem.isEmpty()) return problem;
+    }
+    for (const auto& preset : presets) {
+      const auto* there = ownPresetOf(catalogue_, preset.label);
+      if (there != nullptr && !mayReplace(tr("Import preset"), *there)) continue;
+      keep(preset);
+      catalogue_.presets = readPresets(catalogue_);
+    }
+    return QString();
+  });
+}
+
+void PresetDialog::askImport() {
+  const auto path = QFileDialog::getOpenFileName(this, tr("Import preset"), {}, tr("Preset (*.json)"));
+  if (!path.isEmpty()) importFrom(path);
 }
 
 }  // namespace p2l::ui

@@ -15,7 +15,7 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// Presets of one's own: keep the settings as one, rename, delete, export.
+/// Presets of one's own: keep the settings as one, rename, delete, import, export.
 class PresetDialog : public QDialog {
   Q_OBJECT
  public:
@@ -26,6 +26,8 @@ class PresetDialog : public QDialog {
   /// Of the chosen one; a name that another has is refused.
   void rename(const QString& name);
   void exportTo(const QString& path);
+  /// The presets of a file as exportTo() writes it. Asks before one takes the place of another of its name.
+  void importFrom(const QString& path);
 
  signals:
   /// The files have changed: the catalogue is to be read again.
@@ -39,9 +41,15 @@ class PresetDialog : public QDialog {
   void askRename();
   void askDelete();
   void askExport();
+  void askImport();
+  bool mayReplace(const QString& title, const Preset& there);
+  /// Why no preset can have this name, a sentence; empty: one can.
+  static QString problemOf(const QString& name);
+  void keep(Preset preset);
   /// @return empty: none was given
   QString askName(const QString& title, const QString& name);
-  void attempt(const std::function<void()>& action);
+  /// @param action returns a sentence where it is refused, and throws what `failure` has a place for
+  void attempt(const QString& failure, const std::function<QString()>& action);
 
   Catalogue catalogue_;
   std::string last_;  ///< id of the preset that was saved last

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/preset_dialog.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTimer>
+#include <QTranslator>
 #include <QtTest>
 
 #include "core/api/presets.h"
@@ -79,6 +85,83 @@ class PresetDialogTest : public QObject {
     dialog_->rename(QStringLiteral("---"));
     QVERIFY2(note().contains(QStringLiteral("letter or a digit")), qPrintable(note()));
     QVERIFY(names().contains(QStringLiteral("One")) && names().contains(QStringLiteral("Two")));
+  }
+
+  void anExportedPresetIsImportedElsewhere() {
+    const auto file = home_.filePath(QStringLiteral("exported.json"));
+    setSteps(12);
+    dialog_->save(QStringLiteral("Travels"));
+    dialog_->exportTo(file);
+    QCOMPARE(note(), QString());
+    const QTemporaryDir elsewhere;
+    qputenv("XDG_DATA_HOME", elsewhere.path().toLocal8Bit());
+    dialog_ = std::make_unique<ui::PresetDialog>(Session().catalogue(), document_.get());
+    QVERIFY(names().isEmpty());
+    QSignalSpy changed(dialog_.get(), &ui::PresetDialog::changed);
+    dialog_->importFrom(file);
+    QCOMPARE(note(), QString());
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(names(), QStringList(QStringLiteral("Travels")));
+    QCOMPARE(stepsOf("Travels"), 12.0);
+    // One of its name is replaced after a question only.
+    setSteps(34);
+    dialog_->save(QStringLiteral("travels"));
+    for (const auto answer : {QMessageBox::No, QMessageBox::Yes}) {
+      bool asked = false;
+      QTimer::singleShot(0, this, [&asked, answer] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box == nullptr) return;
+        asked = box->text().contains(QStringLiteral("travels"));
+        box->button(answer)->click();
+      });
+      dialog_->importFrom(file);
+      QVERIFY(asked);
+      QCOMPARE(names().size(), 1);
+      QCOMPARE(stepsOf("Travels"), answer == QMessageBox::Yes ? 12.0 : 34.0);
+    }
+  }
+
+  void aFileThatIsNoPresetIsOneSentence_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("missing") << QByteArray() << QStringLiteral("bad.json");
+    QTest::newRow("no JSON") << QByteArray("{") << QStringLiteral("is not valid JSON");
+    QTest::newRow("empty") << QByteArray("{\"presets\": []}") << QStringLiteral("holds no preset");
+    QTest::newRow("another") << QByteArray("{\"steps\": 3}") << QStringLiteral("the array presets");
+    QTest::newRow("unknown solver")
+        << QByteArray(
+               "{\"presets\": [{\"id\": \"x\", \"label\": \"X\", \"origin\": \"own\", \"model\": \"\", "
+               "\"degradation\": \"\", \"solver\": \"of-tomorrow\"}]}")
+        << QStringLiteral("unknown solver of-tomorrow");
+  }
+  void aFileThatIsNoPresetIsOneSentence() {
+    QFETCH(QByteArray, text);
+    QFETCH(QString, words);
+    const auto path = home_.filePath(QStringLiteral("bad.json"));
+    QFile::remove(path);
+    if (!text.isEmpty()) {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    const auto before = names();
+    dialog_->importFrom(path);
+    QVERIFY2(note().contains(words) && note().contains(QStringLiteral("bad.json")), qPrintable(note()));
+    QCOMPARE(names(), before);
+  }
+
+  void refusalsAreSaidInGerman() {
+    QTranslator german;
+    QVERIFY(german.load(QStringLiteral(P2L_TRANSLATION)));
+    QCoreApplication::installTranslator(&german);
+    dialog_->save(QStringLiteral("Eins"));
+    dialog_->save(QStringLiteral("Zwei"));
+    dialog_->rename(QStringLiteral("eins"));
+    QVERIFY2(note().contains(QStringLiteral("gibt schon eine Voreinstellung")), qPrintable(note()));
+    dialog_->save(QStringLiteral("?"));
+    QVERIFY2(note().contains(QStringLiteral("Buchstaben oder eine Ziffer")), qPrintable(note()));
+    dialog_->importFrom(QStringLiteral("/no-such-file.json"));
+    QVERIFY2(note().startsWith(QStringLiteral("Nichts importiert")), qPrintable(note()));
+    QCoreApplication::removeTranslator(&german);
   }
 };
 
