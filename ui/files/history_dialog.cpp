@@ -17,6 +17,7 @@
 #include "ui/document/run_model.h"
 #include "ui/language/language.h"
 #include "ui/widgets/empty_hint.h"
+#include "ui/widgets/row_list.h"
 
 namespace p2l::ui {
 namespace {
@@ -56,6 +57,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   list_->setAccessibleName(tr("Runs"));
   list_->setIconSize({kThumbnail, kThumbnail});
   list_->setUniformItemSizes(true);
+  padRows(list_);
   list_->setSelectionMode(QListWidget::ExtendedSelection);
   hint_ = new EmptyHint(list_, {});
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
@@ -97,6 +99,7 @@ void HistoryDialog::showRuns() {
     if (!matches(keptRunFrom(runs[i]), wanted)) continue;
     auto* item = new QListWidgetItem(untintedIcon(runs[i].thumbnail), describe(runs[i]), list_);
     item->setData(Qt::UserRole, i);
+    item->setToolTip(item->text());
     if (i == former) list_->setCurrentItem(item);
   }
   hint_->setText(runs.empty() ? tr("No run is here. Every run is kept on the disk and can be brought back as it was.")

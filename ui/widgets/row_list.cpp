@@ -43,7 +43,21 @@ class RowDelegate : public QStyledItemDelegate {
   }
 };
 
+class PaddedRow : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    return {0, QStyledItemDelegate::sizeHint(option, index).height() + 2 * kRowPadding};
+  }
+};
+
 }  // namespace
+
+void padRows(QListView* list) {
+  list->setItemDelegate(new PaddedRow(list));
+  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
 
 RowList::RowList(QWidget* parent) : QListWidget(parent) {
   setFrameShape(QFrame::NoFrame);

@@ -5,6 +5,12 @@
 
 namespace p2l::ui {
 
+/// Above and below what a row of padRows() shows, in logical pixels.
+inline constexpr int kRowPadding = 7;
+
+/// Gives a list's rows air above and below. Rows are as wide as the list: what is longer is cut, and wants a tooltip.
+void padRows(QListView* list);
+
 /// A few rows, such as lessons, all of them shown: the chosen one is in bold print with a bar beside it.
 class RowList : public QListWidget {
   Q_OBJECT

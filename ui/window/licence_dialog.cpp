@@ -15,6 +15,7 @@
 
 #include "core/api/files.h"
 #include "ui/language/words.h"
+#include "ui/widgets/row_list.h"
 
 namespace p2l::ui {
 namespace {
@@ -73,8 +74,9 @@ void showLicences(QWidget* parent) {
   list->setTextElideMode(Qt::ElideMiddle);
   for (const auto& licence : licences) {
     auto* item = new QListWidgetItem(licence.name, list);
-    item->setToolTip(licence.path);
+    item->setToolTip(licence.name + QLatin1Char('\n') + licence.path);
   }
+  padRows(list);
   auto* text = new QPlainTextEdit;
   text->setAccessibleName(tr("Text of the licence"));
   text->setReadOnly(true);

@@ -288,6 +288,11 @@ class DocumentDeskTest : public QObject {
     ui::HistoryDialog dialog(&document());
     auto* list = dialog.findChild<QListWidget*>();
     QCOMPARE(list->count(), 2);
+    dialog.show();
+    for (int i = 0; i < 2; ++i) {  // three lines with air around them, and what is cut is in the tooltip
+      QVERIFY(list->visualItemRect(list->item(i)).height() >= 3 * list->fontMetrics().height() + 12);
+      QCOMPARE(list->item(i)->toolTip(), list->item(i)->text());
+    }
     dialog.findChild<QLineEdit*>()->setText(QStringLiteral("CAT"));
     QCOMPARE(list->count(), 1);
     QVERIFY(list->item(0)->text().contains(QStringLiteral("cat.png")));

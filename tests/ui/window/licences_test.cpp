@@ -62,6 +62,20 @@ class LicencesTest : public QObject {
       QVERIFY2(texts[0].contains(QLatin1String(part)), part);
   }
 
+  void rowsHaveAirAndSayWhatIsCut() {
+    whenOpen("licences", [&](QDialog& dialog) {
+      auto* list = dialog.findChild<QListWidget*>();
+      for (int i = 0; i < list->count(); ++i) {
+        const auto* item = list->item(i);
+        const auto place = list->visualItemRect(item);
+        QVERIFY2(place.height() >= list->fontMetrics().height() + 12, qPrintable(item->text()));
+        QVERIFY2(place.width() <= list->viewport()->width(), qPrintable(item->text()));  // no bar to scroll by
+        QVERIFY(item->toolTip().startsWith(item->text() + QLatin1Char('\n')));
+      }
+    });
+    ui::showLicences(nullptr);
+  }
+
   void aboutLeadsThere() {
     bool shown = false;
     whenOpen("about", [](QDialog& dialog) {
