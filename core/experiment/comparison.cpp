@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/api/metric_list.h"
+#include "core/experiment/record.h"
 #include "core/experiment/table.h"
 #include "core/types/error.h"
 
@@ -156,6 +157,32 @@ std::string solverText(const Catalogue& catalogue, const RestoreRequest& request
   return text;
 }
 
+/// What all runs of an evaluation share, whatever their photo and solver.
+RestoreRequest sharedPart(const RestoreRequest& request) {
+  auto shared = requestOf(kAutoencoder, request);
+  shared.mode = Mode::Demonstrate;
+  shared.measurement_seed.reset();
+  shared.crop.clear();
+  for (auto& each : shared.degradations) {
+    each.mask.clear();
+    each.kernel.clear();
+    each.kernel_turned = false;
+  }
+  return shared;
+}
+
+std::vector<std::string> optionsOf(const RestoreRequest& request) {
+  std::vector<std::string> options;
+  if (request.noise.id != NoiseChoice().id) options = {"--noise", noiseText(request.noise)};
+  const RestoreRequest usual;
+  options.insert(options.end(), {"--seed", std::to_string(request.seed), "--model", request.model});
+  if (request.device != usual.device) options.insert(options.end(), {"--device", request.device});
+  if (request.memory != usual.memory) options.insert(options.end(), {"--memory", request.memory});
+  const auto words = modelOptionWords(request.model_options);
+  options.insert(options.end(), words.begin(), words.end());
+  return options;
+}
+
 /// What of the runs a recipe does not hold, a sentence each.
 std::vector<std::string> remarksOf(const std::vector<ComparedRow>& runs) {
   const auto& request = runs.front().report.request;
@@ -260,16 +287,34 @@ std::string comparisonTable(const std::vector<ComparedRow>& rows, TableFormat fo
   return {};
 }
 
+std::vector<std::string> modelOptionWords(const ModelOptions& options) {
+  std::vector<std::string> words;
+  const auto values = valuesOf(options);
+  for (const auto& spec : modelParameters()) {
+    const auto& value = values.at(spec.key);
+    if (value == defaultValue(spec)) continue;
+    words.push_back("--" + spec.key);
+    std::replace(words.back().begin(), words.back().end(), '_', '-');
+    if (spec.kind != ParamKind::Flag) words.push_back(textFromValue(value));
+  }
+  return words;
+}
+
 ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<ComparedRow>& rows, const std::string& title) {
   std::vector<ComparedRow> runs;
   std::copy_if(rows.begin(), rows.end(), std::back_inserter(runs), [](const auto& r) { return r.kind == Kind::Run; });
   require(!runs.empty(), "There is no run of a solver to repeat: add one to the comparison.");
-  const auto& request = runs.front().report.request;
+  const auto present = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return !run.former; });
+  const auto request = (present == runs.end() ? runs.front() : *present).report.request;
   ComparisonRecipe recipe;
+  std::erase_if(runs, [&](const auto& run) {
+    const bool other = !differenceOf(sharedPart(run.report.request), sharedPart(request)).empty();
+    if (other) recipe.left_out.push_back(run.label);
+    return other;
+  });
   Json json = {{"title", title}, {"source", ""}, {"size", request.size}};
   const bool gaussian = request.noise.id == NoiseChoice().id;
   json["noise"] = gaussian ? numberOf(request.noise.values, "sigma") : 0.0;
-  if (!gaussian) recipe.options = {"--noise", noiseText(request.noise)};
   json["measurements"] = 1;
   json["columns"] = Json::array({{{"id", "task"}, {"task", taskText(request)}}});
   auto& list = json["rows"] = Json::array();
@@ -284,9 +329,7 @@ ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<Compared
     list.push_back(row);
   }
   recipe.json = json.dump(2) + "\n";
-  for (const auto& option :
-       {std::string("--seed"), std::to_string(request.seed), std::string("--model"), request.model})
-    recipe.options.push_back(option);
+  recipe.options = optionsOf(request);
   recipe.remarks = remarksOf(runs);
   return recipe;
 }

@@ -50,13 +50,18 @@ enum class TableFormat { Tsv, Markdown, Latex, Csv };
 /// has all digits, keys as its head, and what the runs were made with.
 std::string comparisonTable(const std::vector<ComparedRow>& rows, TableFormat format);
 
+/// What p2l is told of a model beside its name: --precision bf16 --vae-tiling. Options at their defaults are left out.
+std::vector<std::string> modelOptionWords(const ModelOptions& options);
+
 /// A comparison as a recipe of `p2l evaluate`.
 struct ComparisonRecipe {
-  std::string json;                  ///< the file
-  std::vector<std::string> options;  ///< of the command line, what a recipe cannot state: --seed 3
-  std::vector<std::string> remarks;  ///< what the evaluation does otherwise, a sentence each
+  std::string json;                   ///< the file
+  std::vector<std::string> options;   ///< of the command line, what a recipe cannot state: --seed 3
+  std::vector<std::string> remarks;   ///< what the evaluation does otherwise, a sentence each
+  std::vector<std::string> left_out;  ///< labels of runs whose measurement or model's options are other ones
 };
-/// The runs of `rows`, which have one measurement. @throws Error where there is none
+/// The runs of `rows` that have the measurement, the model's options and the memory limit of the first one that is not
+/// former. @throws Error where there is no run
 ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<ComparedRow>& rows, const std::string& title);
 
 }  // namespace p2l

@@ -287,8 +287,15 @@ void ComparePage::showCurves() {
 
 RepeatDialog* ComparePage::repeatOnFolder() {
   try {
-    return new RepeatDialog(recipeOf(catalogue_, session_->rows(), tr("A comparison of the studio").toStdString()),
-                            this);
+    std::vector<quint64> keys;
+    auto rows = session_->rows(&keys);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const int index = session_->indexOf(keys[i]);
+      if (index < 0) continue;
+      // As they were asked for: the report has those that a memory limit has chosen for this photo.
+      rows[i].report.request.model_options = session_->entries()[index].request.model_options;
+    }
+    return new RepeatDialog(recipeOf(catalogue_, rows, tr("A comparison of the studio").toStdString()), this);
   } catch (const std::exception& error) {
     report(QString::fromUtf8(error.what()));
     return nullptr;

@@ -64,10 +64,15 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   column->addWidget(text);
   photos_ = addFolder(tr("&Photos"), tr("Folder of the good photos that are degraded and restored"));
   results_ = addFolder(tr("&Results"), tr("Folder for reports, pictures and tables"));
-  if (!recipe_.remarks.empty()) {
-    QStringList remarks;
-    for (const auto& remark : recipe_.remarks) remarks << catalogueText(remark);
+  QStringList remarks, left_out;
+  for (const auto& remark : recipe_.remarks) remarks << catalogueText(remark);
+  for (const auto& run : recipe_.left_out) left_out << QString::fromStdString(run);
+  if (!left_out.isEmpty())
+    remarks << tr("Left out, of another measurement or with other options of the model: %1")
+                   .arg(left_out.join(QStringLiteral("; ")));
+  if (!remarks.isEmpty()) {
     auto* label = new QLabel(remarks.join(QLatin1Char('\n')), this);
+    label->setObjectName(QStringLiteral("remarks"));
     label->setWordWrap(true);
     column->addWidget(label);
   }

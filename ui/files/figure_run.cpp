@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/api/files.h"
+#include "core/experiment/comparison.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -53,13 +54,7 @@ QStringList promptTuning(const RestoreRequest& request, const Catalogue& catalog
 QStringList modelOf(const RestoreRequest& request) {
   QStringList words = {QStringLiteral("--model"), text(request.model), QStringLiteral("--device"),
                        text(request.device)};
-  const auto values = valuesOf(request.model_options);
-  for (const auto& spec : modelParameters()) {
-    const auto& value = values.at(spec.key);
-    if (value == defaultValue(spec)) continue;
-    words << QStringLiteral("--") + text(spec.key).replace(QLatin1Char('_'), QLatin1Char('-'));
-    if (spec.kind != ParamKind::Flag) words << text(textFromValue(value));
-  }
+  for (const auto& word : modelOptionWords(request.model_options)) words << text(word);
   return words;
 }
 

@@ -155,6 +155,61 @@ TEST(Comparison, ItsRecipeRunsTheSameRequests) {
   }
 }
 
+TEST(Comparison, ItsRecipeTellsTheModelsOptionsDeviceAndMemory) {
+  const auto catalogue = readCatalogue();
+  ComparedRow row;
+  row.label = "P2L";
+  RestoreRequest request;
+  request.device = "cpu";
+  request.memory = "8G";
+  request.model_options.precision = "bf16";
+  request.model_options.lora = "style.safetensors";
+  request.model_options.lora_scale = 0.5;
+  request.model_options.vae_tiling = true;
+  request.model_options.encoder_refinements = 2;
+  row.report.request = catalogue.complete(request);
+  const auto made = recipeOf(catalogue, {row}, "options");
+  EXPECT_EQ(made.options,
+            (std::vector<std::string>{"--seed", "0", "--model", "p2l-tiny", "--device", "cpu", "--memory", "8G",
+                                      "--precision", "bf16", "--vae-tiling", "--encoder-refinements", "2", "--lora",
+                                      "style.safetensors", "--lora-scale", "0.5"}));
+  EXPECT_TRUE(made.left_out.empty());
+}
+
+TEST(Comparison, ItsRecipeLeavesOutRunsOfAnotherMeasurementOrOtherOptions) {
+  const auto catalogue = readCatalogue();
+  RestoreRequest request;
+  request.size = 128;
+  request.noise = 0.03;
+  const auto row = [&](const char* label, auto change) {
+    ComparedRow made;
+    made.label = label;
+    made.report.request = request;
+    change(made.report.request);
+    made.report.request = catalogue.complete(made.report.request);
+    return made;
+  };
+  auto former = row("former", [](auto& r) { r.degradations = {{"gaussian-blur", {}, {}, {}, false}}; });
+  former.former = true;
+  const auto made =
+      recipeOf(catalogue,
+               {former, row("P2L", [](auto&) {}), row("size", [](auto& r) { r.size = 64; }),
+                row("noise", [](auto& r) { r.noise = 0.1; }),
+                row("precision", [](auto& r) { r.model_options.precision = "bf16"; }),
+                row("memory", [](auto& r) { r.memory = "2G"; }), row("seed", [](auto& r) { r.seed = 5; }),
+                row("draw", [](auto& r) { r.measurement_seed = 8; }), row("LDPS", [](auto& r) { r.solver = "ldps"; }),
+                row("device", [](auto& r) { r.device = "cpu"; })},
+               "mixed");
+  const auto recipe = recipeFromJson(made.json, "mixed.json");
+  EXPECT_EQ(recipe.size, 128);
+  EXPECT_EQ(recipe.noise, 0.03);
+  EXPECT_EQ(recipe.columns.at(0).task.rfind("sr", 0), 0u);
+  std::vector<std::string> kept;
+  for (const auto& each : recipe.rows) kept.push_back(each.name);
+  EXPECT_EQ(kept, (std::vector<std::string>{"P2L", "seed", "draw", "LDPS", "device"}));
+  EXPECT_EQ(made.left_out, (std::vector<std::string>{"former", "size", "noise", "precision", "memory"}));
+}
+
 TEST(Comparison, SaysWhatARecipeCannotKeep) {
   const auto catalogue = readCatalogue();
   ComparedRow row;
