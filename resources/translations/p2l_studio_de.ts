@@ -3894,6 +3894,14 @@
         <source>Before: %1</source>
         <translation>Vorher: %1</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>What has no room in this bar</source>
+        <translation>Was in dieser Leiste keinen Platz hat</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CanvasPresenter</name>
@@ -5315,6 +5323,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Open queue</source>
         <translation>Warteschlange öffnen</translation>
+    </message>
+    <message>
+        <source>Made up here</source>
+        <translation>Erfunden</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
                    tr("Runs four further seeds and shows where they differ"));
   made_up->setCheckable(true);
+  made_up->setIconText(tr("Made up here"));
   kernel->setIconText(tr("Draw or choose…"));
   widths->setIconText(tr("Not sure? Widths…"));
   connect(kernel, &QAction::triggered, this, &DocumentDesk::showKernel);

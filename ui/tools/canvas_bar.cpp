@@ -42,6 +42,8 @@ CanvasBar::CanvasBar(RunModel* model, ImageCanvas* canvas, QWidget* parent)
   extras_ = new QHBoxLayout;
   extras_->setSpacing(8);
   row->addLayout(extras_);
+  buildMore();
+  row->addWidget(more_);
   buildZoom();
   row->addWidget(fit_);
   row->addWidget(zoom_);
@@ -100,6 +102,25 @@ void CanvasBar::buildZoom() {
   connect(canvas_, &ImageCanvas::zoomChanged, this, &CanvasBar::showZoom);
 }
 
+void CanvasBar::buildMore() {
+  more_ = new QToolButton(this);
+  more_->setText(QStringLiteral("»"));
+  more_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  more_->setPopupMode(QToolButton::InstantPopup);
+  more_->setFocusPolicy(Qt::StrongFocus);
+  more_->setAccessibleName(tr("More"));
+  more_->setToolTip(tr("What has no room in this bar"));
+  auto* menu = new QMenu(more_);
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+    menu->clear();
+    for (const auto* button : switches_) {
+      if (button->isHidden()) menu->addAction(button->defaultAction());
+    }
+  });
+  more_->setMenu(menu);
+  more_->hide();
+}
+
 void CanvasBar::addSwitch(QAction* action) {
   auto* button = new QToolButton(this);
   button->setDefaultAction(action);
@@ -139,16 +160,23 @@ void CanvasBar::resizeEvent(QResizeEvent* event) {
 void CanvasBar::showWhatFits() {
   const int space = layout()->spacing();
   const auto margins = layout()->contentsMargins();
+  const auto widthOf = [space](const QWidget* widget) {
+    return std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
+  };
   int used = margins.left() + margins.right() + modes_->sizeHint().width() + 2 * space;
-  for (const QWidget* always : {static_cast<QWidget*>(before_), static_cast<QWidget*>(fit_)})
-    used += always->sizeHint().width() + space;
+  for (const QWidget* always : {static_cast<QWidget*>(before_), static_cast<QWidget*>(fit_)}) used += widthOf(always);
   // The most needed first.
-  QList<QWidget*> optional = {pictures_, zoom_, before_title_};
+  QList<QWidget*> optional = {pictures_, zoom_};
   optional.append({switches_.begin(), switches_.end()});
+  int all = used;
+  for (const auto* widget : optional) all += widthOf(widget);
+  if (all > width()) used += widthOf(more_);
+  optional << before_title_;
   for (auto* widget : optional) {
-    used += std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
+    used += widthOf(widget);
     widget->setVisible(used <= width());
   }
+  more_->setVisible(std::any_of(switches_.begin(), switches_.end(), [](const auto* each) { return each->isHidden(); }));
 }
 
 }  // namespace p2l::ui

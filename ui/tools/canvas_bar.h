@@ -30,10 +30,10 @@ class CanvasBar : public QWidget {
   Segmented* modes() const { return modes_; }
   QToolButton* before() const { return before_; }
   Segmented* pictures() const { return pictures_; }
-  /// Shows an action that is on or off as a button, where there is room.
+  /// Shows an action that is on or off as a button, or in the menu of what has no room.
   void addSwitch(QAction* action);
-  /// Where further controls of the canvas go, before Fit.
-  QHBoxLayout* extras() const { return extras_; }
+  /// Shown while a switch has no room; its menu has those.
+  QToolButton* more() const { return more_; }
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -42,6 +42,7 @@ class CanvasBar : public QWidget {
   void buildModes();
   void buildBefore();
   void buildZoom();
+  void buildMore();
   /// Parts give way where there is no room, the least needed first. Words are as wide as the language makes them.
   void showWhatFits();
   void showBefore();
@@ -56,8 +57,9 @@ class CanvasBar : public QWidget {
   Segmented* pictures_ = nullptr;
   QToolButton* fit_ = nullptr;
   QLabel* zoom_ = nullptr;
-  QHBoxLayout* extras_ = nullptr;
+  QHBoxLayout* extras_ = nullptr;  ///< the switches
   QList<QToolButton*> switches_;
+  QToolButton* more_ = nullptr;
 };
 
 }  // namespace p2l::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bar over the canvas: what has no room in it is still within reach.
+#include "ui/tools/canvas_bar.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QToolButton>
+#include <QtTest>
+#include <algorithm>
+
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/run_model.h"
+#include "ui/widgets/segmented.h"
+
+using namespace p2l;
+
+class CanvasBarTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void everySwitchIsInTheBarOrInTheMenu() {
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasBar bar(&model, &canvas);
+    QList<QAction*> actions;
+    for (const char* text : {"Live", "Zuschneiden", "Hier erfunden"}) {
+      auto* action = new QAction(QString::fromLatin1(text), &bar);
+      action->setCheckable(true);
+      bar.addSwitch(action);
+      actions << action;
+    }
+    bar.show();
+    int hidden_most = 0;
+    const int least = bar.modes()->sizeHint().width() + bar.before()->sizeHint().width() + 160;  // Fit, margins
+    for (int width = 1400; width >= least; width = width > least ? std::max(width - 37, least) : 0) {
+      bar.resize(width, ui::CanvasBar::kHeight);
+      QCoreApplication::processEvents();
+      auto* menu = bar.more()->menu();
+      emit menu->aboutToShow();
+      int hidden = 0;
+      for (auto* action : actions) {
+        bool in_bar = false;
+        for (const auto* button : bar.findChildren<QToolButton*>()) {
+          const bool whole = bar.rect().contains(QRect(button->mapTo(&bar, QPoint()), button->size()));
+          in_bar = in_bar || (button->defaultAction() == action && button->isVisible() && whole);
+        }
+        QVERIFY2(in_bar != menu->actions().contains(action), qPrintable(QString::number(width)));
+        if (!in_bar) ++hidden;
+      }
+      QCOMPARE(bar.more()->isVisible(), hidden > 0);
+      if (hidden > 0) QVERIFY(bar.more()->geometry().right() <= bar.width());
+      hidden_most = std::max(hidden_most, hidden);
+    }
+    QCOMPARE(hidden_most, int(actions.size()));
+    actions.last()->trigger();
+    QVERIFY(actions.last()->isChecked());
+  }
+};
+
+QTEST_MAIN(CanvasBarTest)
+#include "canvas_bar_test.moc"
