@@ -6067,6 +6067,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The solver&apos;s step, line by line</source>
         <translation>Der Schritt des Lösers, Zeile für Zeile</translation>
     </message>
+    <message>
+        <source>What is seen</source>
+        <translation>Was zu sehen ist</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LessonPanel</name>

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -45,6 +46,26 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   return button;
 }
+
+/// A name that is too long for it ends with an ellipsis.
+class NameBox : public QComboBox {
+ public:
+  using QComboBox::QComboBox;
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    const auto room = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room.width() - kAroundText);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+  }
+
+ private:
+  static constexpr int kAroundText = 4;
+};
 
 }  // namespace
 
@@ -105,9 +126,8 @@ QWidget* ComparePage::buildTools() {
   modes_->add(tr("Difference"), tr("What differs from the reference, in false colours"));
   modes_->add(tr("Lines"), tr("The step of a run line by line, with what each line makes"));
   modes_->setCurrent(0);
-  reference_ = new QComboBox(box);
+  reference_ = new NameBox(box);
   reference_->setAccessibleName(tr("Reference"));
-  reference_->setToolTip(tr("What the others are compared with"));
   reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   reference_->setMinimumContentsLength(9);
   differences_ = new QComboBox(box);

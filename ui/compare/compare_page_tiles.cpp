@@ -280,9 +280,14 @@ void ComparePage::fillReferences() {
     same = reference_->itemData(i).toULongLong() == keys[i] && reference_->itemText(i) == nameOf(keys[i]);
   if (!same) {
     reference_->clear();
-    for (const auto key : keys) reference_->addItem(nameOf(key), QVariant::fromValue(key));
+    for (const auto key : keys) {
+      reference_->addItem(nameOf(key), QVariant::fromValue(key));
+      reference_->setItemData(reference_->count() - 1, nameOf(key), Qt::ToolTipRole);
+    }
   }
   reference_->setCurrentIndex(static_cast<int>(keys.indexOf(reference_key_)));
+  reference_->setToolTip(
+      QStringLiteral("%1\n%2").arg(tr("What the others are compared with"), reference_->currentText()).trimmed());
   reference_->setEnabled(!keys.isEmpty());
 }
 

@@ -23,6 +23,7 @@
 #include "ui/learn/null_space_stage.h"
 #include "ui/learn/projection_plot.h"
 #include "ui/learn/seeds_stage.h"
+#include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/style/studio_style.h"
@@ -137,7 +138,9 @@ QWidget* LearnPage::buildCentre() {
   auto* inside = new QVBoxLayout(card_);
   inside->setContentsMargins(14, 8, 14, 8);
   sentence_ = new QLabel(card_);
-  inside->addWidget(sentence_);
+  inside->addWidget(sentence_room_ = new PanelScroller(sentence_, card_));
+  sentence_room_->setAccessibleName(tr("What is seen"));
+  sentence_room_->viewport()->installEventFilter(this);
   sentence_->setWordWrap(true);
   sentence_->setTextFormat(Qt::RichText);
   sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
@@ -203,10 +206,25 @@ void LearnPage::showSentence() {
                      : stage == Lesson::Stage::Mixture ? mixture_->sentence()
                      : stage == Lesson::Stage::Seeds   ? seeds_->sentence()
                                                        : model_->sentence());
+  fitSentence();
 }
 
 void LearnPage::showNotice(const QString& sentence) {
   sentence_->setText(sentence.toHtmlEscaped());
+  fitSentence();
+}
+
+void LearnPage::fitSentence() {
+  const int needed =
+      std::max(sentence_->minimumHeight(), sentence_->heightForWidth(sentence_room_->viewport()->width()));
+  const int most = std::max(sentence_->minimumHeight(), height() / 3);
+  sentence_room_->setFixedHeight(std::min(needed, most));
+  sentence_room_->setFocusPolicy(needed > most ? Qt::StrongFocus : Qt::NoFocus);  // to be scrolled by keys
+}
+
+bool LearnPage::eventFilter(QObject* object, QEvent* event) {
+  if (event->type() == QEvent::Resize && object == sentence_room_->viewport()) fitSentence();
+  return QWidget::eventFilter(object, event);
 }
 
 void LearnPage::setProjector(bool on) {
@@ -217,12 +235,14 @@ void LearnPage::setProjector(bool on) {
   auto of_controls = font();
   of_controls.setPointSize(kControlPoints);
   for (QWidget* control : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_),
-                           static_cast<QWidget*>(projector_), static_cast<QWidget*>(sides_)})
+                           static_cast<QWidget*>(projector_), static_cast<QWidget*>(sides_),
+                           static_cast<QWidget*>(panel_->revealButton()), static_cast<QWidget*>(panel_->values())})
     control->setFont(on ? of_controls : QFont());
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
   place();
+  fitSentence();
 }
 
 void LearnPage::place() {
@@ -303,6 +323,7 @@ void LearnPage::hideEvent(QHideEvent* event) {
 void LearnPage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   place();
+  fitSentence();
 }
 
 }  // namespace p2l::ui

@@ -66,6 +66,7 @@ class LearnPage : public QWidget {
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* object, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
@@ -75,6 +76,8 @@ class LearnPage : public QWidget {
   void showLesson();
   void showStep();
   void showSentence();
+  /// As high as the sentence, and no higher than the pictures leave room: the rest is scrolled to.
+  void fitSentence();
   /// In place of the stage's sentence, until that is another one.
   void showNotice(const QString& sentence);
   void place();
@@ -86,6 +89,7 @@ class LearnPage : public QWidget {
   PanelScroller* left_;
   PanelScroller* right_ = nullptr;
   QLabel *status_ = nullptr, *sentence_ = nullptr;
+  PanelScroller* sentence_room_ = nullptr;
   QStackedWidget* stages_ = nullptr;
   StepTiles* tiles_ = nullptr;
   NullSpaceStage* null_space_ = nullptr;

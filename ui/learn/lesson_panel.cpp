@@ -70,7 +70,9 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   card_ = new Card(this);
   auto* inside = new QVBoxLayout(card_);
   inside->setSpacing(6);
-  inside->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Predict, then run")), card_));
+  auto* title = wrapped(card_);
+  title->setText(QStringLiteral("<b>%1</b>").arg(tr("Predict, then run")));
+  inside->addWidget(title);
   inside->addWidget(question_ = wrapped(card_));
   inside->addLayout(choice_column_ = new QVBoxLayout);
   choices_ = new QButtonGroup(this);
@@ -93,6 +95,7 @@ void LessonPanel::showLessons() {
     const auto done = model_->isDone(static_cast<int>(i)) ? QStringLiteral(" ✓") : QString();
     list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(catalogueText(lesson.title), done));
   }
+  for (int row = 0; row < list_->count(); ++row) list_->item(row)->setToolTip(list_->item(row)->text());  // if cut
   list_->setCurrentRow(model_->current() + 1);
   list_->fitHeight();
 }

@@ -31,9 +31,12 @@ NullSpaceStage::NullSpaceStage(LearnModel* model, QWidget* parent) : QWidget(par
   grid->addWidget(measurement_, 0, 1);
   auto* sliders = new QGridLayout;
   sliders->setHorizontalSpacing(12);
+  sliders->setColumnStretch(0, 3);
+  sliders->setColumnStretch(1, 2);
   grid->addLayout(sliders, 1, 0, 1, 2);
   const auto slider = [&](const QString& text, const QString& name, int row) {
     auto* label = new QLabel(text, this);
+    label->setWordWrap(true);
     auto* made = new QSlider(Qt::Horizontal, this);
     made->setRange(-kWhole, kWhole);
     made->setPageStep(kWhole / 10);

@@ -3,7 +3,9 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFontMetrics>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -71,7 +73,8 @@ void ParamRow::buildNumber(QWidget* parent) {
   slider_->setFocusPolicy(Qt::StrongFocus);
   slider_->installEventFilter(this);
   spin_ = new ParamSpinBox(spec_, parent);
-  spin_->setFixedWidth(kSpinWidth);
+  spin_->installEventFilter(this);
+  fitSpin();
   spin_->setButtonSymbols(QAbstractSpinBox::NoButtons);
   spin_->setAlignment(Qt::AlignRight);
   connect(slider_, &QSlider::sliderPressed, this, &ParamRow::dragBoundary);
@@ -260,7 +263,16 @@ bool ParamRow::sliderKey(int key, Qt::KeyboardModifiers modifiers) {
   }
 }
 
+void ParamRow::fitSpin() {
+  const int usual = QFontMetrics(QGuiApplication::font()).height();
+  spin_->setFixedWidth(kSpinWidth * spin_->fontMetrics().height() / usual);
+}
+
 bool ParamRow::eventFilter(QObject* object, QEvent* event) {
+  if (object == spin_) {
+    if (event->type() == QEvent::FontChange) fitSpin();
+    return false;
+  }
   if (object == label_ && event->type() == QEvent::MouseButtonDblClick) {
     const auto before = settled_;
     emit dragBoundary();

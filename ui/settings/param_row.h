@@ -58,6 +58,8 @@ class ParamRow : public QObject {
 
  private:
   void buildNumber(QWidget* parent);
+  /// As wide as its font needs.
+  void fitSpin();
   void buildText(QWidget* parent);
   void describe();
   void valueEdited();

@@ -73,6 +73,29 @@ class CompareChipsTest : public CompareFixture {
     QCOMPARE(entry(0).colour, 1);
   }
 
+  void theReferencesLongNameIsCutWithAnEllipsisAndNamedWholeInItsTip() {
+    addLadder();
+    runAll();
+    auto* box = view()->reference();
+    auto past = document()->pastRuns().all().at(1);
+    past.name = QStringLiteral("A run with a name that is much too long for its box");
+    compare()->addPast(past);
+    emit view()->chips()->referenceWanted(compare()->entries().back().key);
+    QTRY_COMPARE_WITH_TIMEOUT(box->currentText(), past.name, kPatience);
+    QVERIFY(box->fontMetrics().horizontalAdvance(past.name) > box->width());
+    QVERIFY2(box->toolTip().contains(past.name), qPrintable(box->toolTip()));
+    QVERIFY(box->toolTip().contains(QStringLiteral("What the others are compared with")));
+    // It looks as with a shorter name that ends so.
+    const auto shown = box->grab().toImage();
+    bool same = false;
+    for (int room = box->width(); room > box->width() / 2 && !same; --room) {
+      const auto cut = box->fontMetrics().elidedText(past.name, Qt::ElideRight, room);
+      box->setItemText(box->currentIndex(), cut);
+      same = box->grab().toImage() == shown;
+    }
+    QVERIFY(same);
+  }
+
   void whatIsTakenAwayComesBackByUndoWithItsResult() {
     addLadder();
     runAll();

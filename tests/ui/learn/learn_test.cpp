@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -24,6 +25,7 @@
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
+#include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/steps/tile_style.h"
@@ -363,6 +365,38 @@ class LearnTest : public LearnFixture {
     QCOMPARE(column->width(), LearnPage::kProjectorLeft);
     page_->projectorButton()->click();
     QCOMPARE(column->width(), LearnPage::kLeft);
+  }
+
+  void theProjectorCutsNoTextInASmallWindow() {
+    page_->resize(960, 530);
+    page_->projectorButton()->click();
+    const auto* viewport = page_->panel()->parentWidget();
+    QCOMPARE(page_->panel()->list()->count(), int(model()->lessons().size()) + 1);
+    for (int i = 0; i < int(model()->lessons().size()); ++i) {
+      model()->choose(i);
+      QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+      QCoreApplication::processEvents();
+      const auto name = QStringLiteral("lesson %1: ").arg(i);
+      const int needed = page_->panel()->minimumSizeHint().width();
+      QVERIFY2(needed <= viewport->width(), qPrintable(name + QString::number(needed)));
+      QVERIFY2(page_->minimumSizeHint().width() <= 960,
+               qPrintable(name + QString::number(page_->minimumSizeHint().width())));
+      for (const auto* spin : page_->panel()->values()->findChildren<QDoubleSpinBox*>()) {
+        const int text = spin->fontMetrics().horizontalAdvance(spin->text());
+        QVERIFY2(spin->width() >= text + 4, qPrintable(name + spin->text()));
+      }
+      const auto* row = page_->panel()->list()->item(i + 1);
+      QCOMPARE(row->toolTip(), row->text());  // a long title is cut there
+    }
+    // However long a sentence is, it can be scrolled to its end.
+    auto* sentence = page_->sentence();
+    emit model()->failed(QStringLiteral("A sentence that says much of what has happened. ").repeated(12));
+    QCoreApplication::processEvents();
+    QVERIFY2(sentence->height() >= sentence->heightForWidth(sentence->width()),
+             qPrintable(
+                 QStringLiteral("%1 of %2").arg(sentence->height()).arg(sentence->heightForWidth(sentence->width()))));
+    const auto* room = sentence->parentWidget();
+    QVERIFY(room->height() < sentence->height() && room->height() <= page_->height() / 3);
   }
 
   void draggingAlongTheNullSpaceDoesNotMoveTheMeasurement() {
