@@ -75,6 +75,8 @@ struct TrainingRequest {
   Captions captions = Captions::Whole;
   double null_prompts = 0.15;  ///< share of crops that are shown without a caption
   double min_snr = 5.0;        ///< gamma of the min-SNR weights (Hang et al. 2023)
+  double low_levels = 0.0;     ///< share of crops whose noise level lies below 0.35 T, where restorations that start
+                               ///< from a picture spend their steps; the others have any level
 };
 
 /// What is known of a step, by name: loss, its parts, measures.

@@ -23,6 +23,7 @@ namespace {
 constexpr std::uint64_t kMeasureSeed = 1;
 constexpr double kMeasuredLevels[] = {0.05, 0.2, 0.4, 0.7};  // t / T
 constexpr double kShownLevel = 0.4;
+constexpr double kLowLevels = 0.35;  // of T
 constexpr int kSamples = 6;
 constexpr int kLargestSampleSide = 128;
 constexpr std::int64_t kSampleSteps = 20;
@@ -49,13 +50,24 @@ at::Tensor DenoisingTask::alphaBars(const at::Tensor& timesteps) const {
   return at::tensor(values, at::kFloat).view({-1, 1, 1, 1}).to(device_);
 }
 
+at::Tensor DenoisingTask::drawTimesteps(std::int64_t count, at::Generator& generator) const {
+  auto timesteps = at::randint(0, schedule_.config().num_train_timesteps, {count}, generator, at::kLong);
+  if (request_.low_levels == 0.0) return timesteps;
+  auto* t = timesteps.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (randomUniform(generator) < request_.low_levels)
+      t[i] = static_cast<std::int64_t>(kLowLevels * static_cast<double>(t[i]));
+  }
+  return timesteps;
+}
+
 at::Tensor DenoisingTask::loss(const at::Tensor& crops, at::Generator& generator, TrainingNumbers& numbers) const {
   at::Tensor z_t, eps, timesteps, weight;
   std::vector<std::string> captions;
   {
     const at::NoGradGuard no_grad;
     const auto z = encode(crops).to(at::kFloat);
-    timesteps = at::randint(0, schedule_.config().num_train_timesteps, {crops.size(0)}, generator, at::kLong);
+    timesteps = drawTimesteps(crops.size(0), generator);
     eps = randomNormal(z.sizes(), generator).to(device_);
     const auto alpha_bar = alphaBars(timesteps);
     z_t = noised(z, eps, alpha_bar);

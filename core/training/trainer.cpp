@@ -49,6 +49,7 @@ void check(const TrainingRequest& request) {
   within("blind-trips", request.blind_trips, 0, 64);
   within("noise", request.noise, 0.0, 1.0);
   within("latent-noise", request.latent_noise, 0.0, 1.0);
+  within("low-levels", request.low_levels, 0.0, 1.0);
   within("lpips-weight", request.lpips_weight, 0.0, 1e3);
   within("hold-scale", request.hold_scale, 0.0, 1e3);
   require(!(request.widen && request.fresh), "--widen goes on from weights and --fresh takes none; choose one");
@@ -113,6 +114,7 @@ Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos, bool bf16)
           {"--captions", r.captions == TrainingRequest::Captions::Regions ? "regions" : "whole"},
           {"--null-prompts", digits(r.null_prompts)},
           {"--min-snr", digits(r.min_snr)},
+          {"--low-levels", digits(r.low_levels)},
           {kPhotos, photos.digest()},
           {kModel, digestOfModel(r)}};
 }
@@ -137,7 +139,8 @@ std::string valueBefore(const std::string& name) {
                                   {"--latent-noise", digits(0.0)},
                                   {"--hold-scale", digits(0.0)},
                                   {"--lpips", ""},
-                                  {"--lpips-weight", digits(0.6)}};
+                                  {"--lpips-weight", digits(0.6)},
+                                  {"--low-levels", digits(0.0)}};
   const auto found = before.find(name);
   return found == before.end() ? "unknown" : found->second;
 }

@@ -215,6 +215,9 @@ class TrainCommand {
         ->check(CLI::IsMember({"whole", "regions"}));
     number(app, "--null-prompts", request_.null_prompts, "latent: share of crops without a caption");
     number(app, "--min-snr", request_.min_snr, "latent, pixel: gamma of the min-SNR weights");
+    number(app, "--low-levels", request_.low_levels,
+           "latent, pixel: share of crops whose noise level lies below 0.35 T, where restorations that start from a "
+           "picture spend their steps");
     app.add_option("--threads", threads_, "Processor threads; default: all cores")->check(CLI::Range(1, 1024));
     app.add_flag("--quiet", quiet_, "Print errors only");
   }

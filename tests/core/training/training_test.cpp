@@ -622,6 +622,20 @@ TEST(DenoisingTask, WeighsNoiseLevelsByMinSnr) {
   }
 }
 
+TEST(DenoisingTask, DrawsTheLevelsOfRestorationsAsOftenAsAsked) {
+  for (const double share : {0.0, 0.5, 1.0}) {
+    TrainingRequest request;
+    request.low_levels = share;
+    const BlindTask task(request);
+    auto generator = makeGenerator(6, RandomStream::Training);
+    TrainingNumbers numbers;
+    (void)task.loss(at::zeros({1000, 3, 8, 8}), generator, numbers);
+    const double low = task.timesteps_.lt(350).sum().item<double>() / 1000.0;
+    EXPECT_NEAR(low, share + 0.35 * (1.0 - share), 0.05);
+    EXPECT_EQ(share < 1.0, task.timesteps_.max().item<std::int64_t>() > 900);
+  }
+}
+
 TEST(AdamW, IsTheRuleOfThePaper) {
   auto parameter = at::tensor({1.0f, -2.0f});
   parameter.set_requires_grad(true);
