@@ -117,6 +117,8 @@ class SolverPanel : public QWidget {
   RestoreRequest presetValues(const Preset* preset) const;
   /// The sampler's values of a preset; of a restoration without those that are about the photo.
   ParamValues samplerOf(const RestoreRequest& values, const std::string& preset) const;
+  /// What the sampler's bold names refer to: the shown preset, and what was set for the photo, which is in none.
+  void showSamplerDefaults();
   std::vector<const Preset*> presets() const;
 
   const Catalogue& catalogue_;
@@ -145,6 +147,7 @@ class SolverPanel : public QWidget {
   ModelInfo shown_info_;  ///< of the model that the solvers are offered for
   ModelStore* models_ = nullptr;
   ModelBox* model_ = nullptr;
+  ParamValues sampler_defaults_;
   ParamValues suited_;      ///< the sampler's values that suitPhoto() has set
   bool recalled_ = false;   ///< what is set was recalled with a request
   bool tiled_ = false;      ///< the autoencoder works in tiles, because the picture is large

@@ -63,6 +63,7 @@ void SolverPanel::suitPhoto() {
   }
   if (std::exchange(recalled_, false)) {
     suited_ = wanted;
+    showSamplerDefaults();
     if (tiled_ != was_tiled) emit this->changed();  // the recalled settings were taken with the former size's tiling
     return;
   }
@@ -73,6 +74,7 @@ void SolverPanel::suitPhoto() {
     if (found == suited_.end() || found->second != value) changed[key] = value;
     suited_[key] = value;
   }
+  showSamplerDefaults();
   const auto before = sampler_->values();
   sampler_->setValues(changed);
   if (sampler_->values() == before) return;

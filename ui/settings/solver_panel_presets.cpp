@@ -125,6 +125,18 @@ ParamValues SolverPanel::samplerOf(const RestoreRequest& values, const std::stri
   return sampler;
 }
 
+void SolverPanel::showSamplerDefaults() {
+  auto defaults =
+      samplerOf(presetValues(defaults_of_ == "-" ? nullptr : &catalogue_.preset(defaults_of_)), defaults_of_);
+  for (const auto& key : kOfThePhoto) {
+    const auto found = suited_.find(key);
+    if (found != suited_.end()) defaults.emplace(key, found->second);
+  }
+  if (defaults == sampler_defaults_) return;
+  sampler_defaults_ = defaults;
+  sampler_->setDefaults(defaults);
+}
+
 void SolverPanel::applyPreset(int index, bool undoable) {
   const auto id = preset_->itemData(index).toString().toStdString();
   if (id.empty()) return showMatchingPreset();  // "Custom" is what there is
@@ -133,7 +145,8 @@ void SolverPanel::applyPreset(int index, bool undoable) {
   const std::pair<ParamPanel*, const ParamValues*> parts[] = {{params_, &values.solver_values},
                                                               {sampler_, &sampler_values}};
   defaults_of_ = id;
-  for (const auto& [panel, wanted] : parts) panel->setDefaults(*wanted);
+  params_->setDefaults(values.solver_values);
+  showSamplerDefaults();
   const auto task_values = id == "-" || !undoable ? ParamValues() : catalogue_.preset(id).degradation_values;
   const bool differs = params_->values() != values.solver_values || !contains(sampler_->values(), sampler_values) ||
                        !contains(degradation_values_, task_values) || chosen_preset_ != id;
@@ -182,7 +195,7 @@ void SolverPanel::takeDefaultsOf(const std::string& preset) {
   if (std::exchange(defaults_of_, preset) == preset) return;
   const auto values = presetValues(preset == "-" ? nullptr : &catalogue_.preset(preset));
   params_->setDefaults(values.solver_values);
-  sampler_->setDefaults(samplerOf(values, preset));
+  showSamplerDefaults();
 }
 
 void SolverPanel::showOrigin() {

@@ -383,6 +383,43 @@ class WindowLayoutTest : public QObject {
     QVERIFY(!document()->undoStack()->canUndo());
   }
 
+  void undoLeadsBackToThePresetAndNothingIsBold_data() {
+    QTest::addColumn<bool>("own");
+    QTest::newRow("a photo of one's own") << true;
+    QTest::newRow("truth known") << false;
+  }
+  void undoLeadsBackToThePresetAndNothingIsBold() {
+    QFETCH(bool, own);
+    const auto bold = [this] {
+      QStringList names;
+      for (auto* panel : {widgets().solver->params(), widgets().solver->sampler()}) {
+        for (const auto* label : panel->findChildren<QLabel*>()) {
+          if (label->buddy() != nullptr && label->text().contains(QStringLiteral("<b>"))) names << label->text();
+        }
+      }
+      return names;
+    };
+    open(write("photo.png", 64, 48));
+    window_->showPage(Page::Restore);
+    if (!own) widgets().degradation->setMode(Mode::Demonstrate);
+    widgets().quality->choose(int(ui::QualityRow::Quality::Good));
+    QTest::qWait(20);
+    const auto good = widgets().solver->preset();
+    QVERIFY2(good.find("good-") == 0, good.c_str());
+    QVERIFY2(bold().isEmpty(), qPrintable(bold().join(QLatin1Char(' '))));
+    window_->showPage(Page::Lab);
+    widgets().solver->params()->changeValues({{"K", 3.0}}, QStringLiteral("K"));
+    QTest::qWait(20);
+    QVERIFY(widgets().solver->preset().empty());
+    QCOMPARE(bold().size(), 1);
+    window_->showPage(Page::Restore);
+    actionOf(QKeySequence(QKeySequence::Undo))->trigger();
+    QCOMPARE(window_->page(), Page::Lab);
+    QCOMPARE(widgets().solver->preset(), good);
+    QCOMPARE(integerOf(widgets().solver->params()->values(), "K"), 0);
+    QVERIFY2(bold().isEmpty(), qPrintable(bold().join(QLatin1Char(' '))));
+  }
+
   void enterRunsAndContinuesAndPressesTheButtonWithTheFocus() {
     open(write("photo.png", 64, 48));
     QSignalSpy asked(document(), &ui::RunModel::runRequested);
