@@ -4544,10 +4544,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Aus dem Verlauf.</translation>
     </message>
     <message>
-        <source>Of the history; its measurement may be another one.</source>
-        <translation>Aus dem Verlauf; die Messung ist vielleicht eine andere.</translation>
-    </message>
-    <message>
         <source>Its picture was discarded to save memory: run it again.</source>
         <translation>Das Bild wurde verworfen, um Speicher zu sparen: neu starten.</translation>
     </message>
@@ -7783,6 +7779,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>The recipe is written to %1, which is there already and is none: give another folder for the results.</source>
         <translation>Das Rezept kommt nach %1, was schon da und keines ist: einen anderen Ordner für die Ergebnisse angeben.</translation>
+    </message>
+    <message>
+        <source>Left out, of another measurement or with other options of the model: %1</source>
+        <translation>Weggelassen, mit anderer Messung oder anderen Optionen des Modells: %1</translation>
     </message>
 </context>
 <context>

@@ -31,10 +31,11 @@ struct CompareEntry {
   int colour = 0;   ///< of runPen(); its own as long as it is there
   Kind kind = Kind::Run;
   QString label, help;
-  CompareChoice choice;  ///< of a run
-  int group = 0;         ///< of several seeds; 0: none
-  std::string past_id;   ///< in the history on disk; empty: it is not there
-  QString path;          ///< of a file
+  CompareChoice choice;      ///< of a run
+  int group = 0;             ///< of several seeds; 0: none
+  std::string past_id;       ///< in the history on disk; empty: it is not there
+  std::string photo_sha256;  ///< of a past run's photo
+  QString path;              ///< of a file
   State state = State::New;
   QString problem;  ///< a sentence when it failed
   RestoreRequest request;
@@ -103,8 +104,8 @@ class CompareSession : public QObject {
   /// Those of them that are files.
   int dueFiles() const;
   /// Picture and numbers are of other settings than the document's: of a run, also one that was stopped or failed, of a
-  /// file that was judged against another measurement, of a mean whose runs are. What has neither is not, nor what is
-  /// at work.
+  /// run of the history with another photo, mask or noise, of a file that was judged against another measurement, of a
+  /// mean whose runs are. What has neither is not, nor what is at work.
   bool isFormer(int index) const;
   /// The same of the plain picture or the bound.
   bool isReferenceFormer(ComparedRow::Kind kind) const;
@@ -226,6 +227,10 @@ class CompareSession : public QObject {
   QString fingerprint(RestoreRequest request, Of of = Of::Run) const;
   /// Whether a run or a file has the fingerprint of the present settings. @throws Error where they cannot be run
   bool isOfPresent(const CompareEntry& entry) const;
+  /// Whether a run of the history restored what the document's runs restore.
+  bool hasPresentMeasurement(const CompareEntry& entry) const;
+  /// What of a request the measurement depends on.
+  RestoreRequest measurementPart(RestoreRequest request) const;
 
   const Catalogue& catalogue_;
   RunModel* document_;
@@ -236,6 +241,8 @@ class CompareSession : public QObject {
   quint64 bound_run_ = 0, shown_id_ = 0;
   std::map<quint64, QString> prints_;     ///< what runs were made of and files judged against, by key
   std::map<quint64, JobPictures> given_;  ///< the pictures that runs were given, by key
+  /// Whether a past run's mask and kernel are the document's, by key, and for which of them this was found.
+  mutable std::map<quint64, std::pair<QString, bool>> same_pictures_;
   bool running_ = false, paused_ = false;
   int steps_ = 0;
   quint64 newest_ = 0, forecast_id_ = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What of a comparison is due or of other settings, and how long and how much it takes.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -10,19 +11,58 @@
 
 namespace p2l::ui {
 
+namespace {
+
+/// What was written and read again may have another format.
+bool sameMask(const QImage& one, const QImage& other) {
+  if (one.isNull() || other.isNull() || one.cacheKey() == other.cacheKey()) return one.isNull() == other.isNull();
+  if (one.size() != other.size()) return false;
+  constexpr uchar kMissing = 128;
+  const auto a = one.convertToFormat(QImage::Format_Grayscale8), b = other.convertToFormat(QImage::Format_Grayscale8);
+  for (int y = 0; y < a.height(); ++y) {
+    const auto *left = a.constScanLine(y), *right = b.constScanLine(y);
+    const auto alike = [](uchar l, uchar r) { return (l >= kMissing) == (r >= kMissing); };
+    if (!std::equal(left, left + a.width(), right, alike)) return false;
+  }
+  return true;
+}
+
+/// The same shape, up to what a file rounds.
+bool sameKernel(const std::shared_ptr<const Image>& one, const std::shared_ptr<const Image>& other) {
+  if (!one || !other || one == other) return !one == !other;
+  if (one->width != other->width || one->height != other->height || one->channels != other->channels) return false;
+  const auto largest = [](const Image& image) {
+    return image.pixels.empty() ? 0.0f : *std::max_element(image.pixels.begin(), image.pixels.end());
+  };
+  const float a = largest(*one), b = largest(*other);
+  constexpr float kRounding = 1.0f / 128.0f;
+  return std::equal(one->pixels.begin(), one->pixels.end(), other->pixels.begin(), other->pixels.end(),
+                    [&](float l, float r) { return std::abs(l * b - r * a) <= kRounding * a * b; });
+}
+
+}  // namespace
+
+RestoreRequest CompareSession::measurementPart(RestoreRequest request) const {
+  request.measurement_seed = request.measurement_seed.value_or(request.seed);
+  request.seed = 0;
+  request.preset.clear();
+  request.solver.clear();
+  request.solver_values.clear();
+  request.sampler_values.clear();
+  request.prompt.clear();
+  request.embedding.clear();
+  if (request.mode != Mode::Restore) return request;
+  auto drawn = request;
+  drawn.measurement_seed.reset();
+  if (catalogue_.leftToChance(drawn).empty()) request.measurement_seed.reset();  // nothing of it is drawn
+  return request;
+}
+
 QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
   RestoreRequest unused;
   const auto pictures = document_->pictures(unused);
   request.preset.clear();  // the values count, not where they are from
-  if (of != Of::Run) {
-    request.measurement_seed = request.measurement_seed.value_or(request.seed);
-    request.seed = 0;
-    request.solver.clear();
-    request.solver_values.clear();
-    request.sampler_values.clear();
-    request.prompt.clear();
-    request.embedding.clear();
-  }
+  if (of != Of::Run) request = measurementPart(std::move(request));
   if (of == Of::Measurement) {  // it is made without a model
     request.model.clear();
     request.model_options = {};
@@ -32,6 +72,40 @@ QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
   return QString::fromStdString(jsonFromRequest(request)) + QString::number(pictures.mask.cacheKey()) +
          QString::number(reinterpret_cast<quintptr>(pictures.kernel.get())) +
          QString::number(reinterpret_cast<quintptr>(pictures.photo.get()));
+}
+
+bool CompareSession::hasPresentMeasurement(const CompareEntry& entry) const {
+  const auto photo = document_->openedPhoto();
+  if (!photo || entry.photo_sha256.empty()) return !photo;
+  if (entry.photo_sha256 != photo->sha256) return false;
+  RestoreRequest present;
+  const auto pictures = document_->pictures(present);
+  const auto print = [&](RestoreRequest request) {
+    request = measurementPart(catalogue_.completeMeasurement(std::move(request)));
+    request.photo.clear();
+    request.model.clear();
+    request.model_options = {};
+    request.device.clear();
+    request.memory.clear();
+    for (auto& each : request.degradations) {  // their pictures count, not their names
+      if (!each.mask.empty()) each.mask = "given";
+      if (!each.kernel.empty()) each.kernel = "given";
+    }
+    return jsonFromRequest(request);
+  };
+  if (print(entry.request) != print(present)) return false;
+  const auto* given = givenOf(entry.key);
+  const JobPictures none;
+  const auto& own = given != nullptr ? *given : none;
+  const auto of = QStringLiteral("%1 %2 %3 %4")
+                      .arg(own.mask.cacheKey())
+                      .arg(pictures.mask.cacheKey())
+                      .arg(reinterpret_cast<quintptr>(own.kernel.get()))
+                      .arg(reinterpret_cast<quintptr>(pictures.kernel.get()));
+  auto& [found_of, same] = same_pictures_[entry.key];
+  if (std::exchange(found_of, of) != of)
+    same = sameMask(own.mask, pictures.mask) && sameKernel(own.kernel, pictures.kernel);
+  return same;
 }
 
 bool CompareSession::isOfPresent(const CompareEntry& entry) const {
@@ -65,9 +139,9 @@ bool CompareSession::isFormer(int index) const {
     }
     return false;
   }
-  if (entry.kind == Kind::Past || !prints_.contains(entry.key)) return false;  // a past run is compared as it was
+  if (entry.kind != Kind::Past && !prints_.contains(entry.key)) return false;
   try {
-    return !isOfPresent(entry);
+    return entry.kind == Kind::Past ? !hasPresentMeasurement(entry) : !isOfPresent(entry);
   } catch (const std::exception&) {
     return true;  // with the present settings it cannot be made
   }

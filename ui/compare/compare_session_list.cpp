@@ -99,8 +99,7 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
     entry.past_id = run.id;
     entry.request = run.request;
     entry.evolution = run.steps;
-    const bool same = fingerprint(run.request, Of::Measurement) == fingerprint(base(), Of::Measurement);
-    entry.help = same ? tr("Of the history.") : tr("Of the history; its measurement may be another one.");
+    entry.help = tr("Of the history.");
     if (!run.outcome.report.steps.empty()) {
       entry.last = run.outcome.report.steps.back();
       entry.steps = entry.last.steps;
@@ -117,6 +116,7 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
 void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   auto& entry = entries_.at(indexOf(key));
   entry.problem.clear();
+  if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
   if (run.result) {
     entry.state = State::Done;
     entry.result = run.result;
@@ -205,6 +205,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
     if (former.isAtWork() && former.run_id != 0) runs_->cancel(former.run_id);
     prints_.erase(former.key);
     given_.erase(former.key);
+    same_pictures_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);
   }
   for (const int group : groups) regroup(group);

@@ -3,6 +3,7 @@
 #include <QAction>
 
 #include "tests/ui/compare/compare_fixture.h"
+#include "ui/base/photo_opener.h"
 
 using namespace p2l;
 
@@ -183,6 +184,84 @@ class CompareFormerTest : public CompareFixture {
     name = table->item(rowOf(0), CompareTable::kName);
     QVERIFY(!name->icon().isNull());
     QVERIFY2(name->toolTip().contains(QStringLiteral("of other settings")), qPrintable(name->toolTip()));
+  }
+
+  void aRunOfTheHistoryOfAnotherPhotoOrNoiseIsMarked() {
+    addLadder();
+    runAll();  // 22, 23 and 24 dB
+    auto past = document()->pastRuns().all().at(2);
+    past.photo = ui::openPhotoFile(photo_);  // as after a restart: equal, and another object
+    past.pictures.photo = {past.photo, &past.photo->photo->image};
+    compare()->remove(2);
+    compare()->addPast(past);
+    QVERIFY(!compare()->isFormer(2));
+    emit view()->chips()->referenceWanted(entry(0).key);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00"), kPatience);
+    QVERIFY(bold(2, "psnr"));
+    const auto settings = document()->request();
+    auto solver = settings;
+    solver.solver_values["rho"] = 0.75;  // what is compared may differ
+    document()->recall(solver);
+    QVERIFY(!compare()->isFormer(2));
+    document()->recall(settings);
+    changeMeasurement();
+    QVERIFY(compare()->isFormer(2));
+    QCOMPARE(compare()->retry(0), QString());
+    QCOMPARE(compare()->retry(1), QString());
+    for (int i = 3; i < 5; ++i) runWhole(jobs_.at(i), 19.0 + i);  // 22 and 23 dB again
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(title(2), entry(2).label + QStringLiteral(", of other settings"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB"), kPatience);  // not held against the others
+    QVERIFY(!bold(2, "psnr"));
+    QVERIFY(bold(1, "psnr"));
+    const auto latex = view()->table()->text(TableFormat::Latex);
+    QVERIFY2(latex.contains(QStringLiteral(", of other settings & 24.00")), qPrintable(latex));
+    document()->recall(settings);
+    QVERIFY(!compare()->isFormer(2));
+    const auto former = document()->openedPhoto();
+    const auto other = folder_.filePath(QStringLiteral("brighter.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.65f), other.toStdString(), {});
+    window_->files()->open(other);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    document()->recall(settings);
+    QVERIFY(compare()->isFormer(2));
+    compare()->clear();
+    compare()->addPast(past);
+    QVERIFY(compare()->isFormer(0));
+  }
+
+  void aRunOfTheHistoryWithAnotherMaskIsMarked() {
+    auto settings = document()->request();
+    settings.degradations = {DegradationChoice{"inpaint", {}, "hole.png", {}, false}};
+    ui::JobPictures stored;
+    stored.mask = QImage(kSide, kSide, QImage::Format_Grayscale8);
+    stored.mask.fill(Qt::black);
+    for (int y = 8; y < 20; ++y) {
+      for (int x = 8; x < 20; ++x) stored.mask.setPixel(x, y, qRgb(255, 255, 255));
+    }
+    document()->recall(settings, stored);
+    ui::PastRun past;
+    past.name = QStringLiteral("earlier");
+    past.pictures = document()->pictures(past.request);
+    QVERIFY(!past.request.degradation().mask.empty() && !past.pictures.mask.isNull());
+    past.photo = document()->openedPhoto();
+    past.photo_sha256 = past.photo->sha256;
+    past.request.degradation().mask = "of another name.png";
+    past.pictures.mask = past.pictures.mask.convertToFormat(QImage::Format_RGB32);  // as it is read
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(120));
+    outcome.report.request = past.request;
+    past.result = ui::resultFromOutcome(std::move(outcome), past.pictures);
+    compare()->addPast(past);
+    QVERIFY(!compare()->isFormer(0));
+    past.pictures.mask.invertPixels();
+    compare()->addPast(past);
+    QVERIFY(compare()->isFormer(1));
+    past.request.degradation().mask.clear();  // drawn by the seed
+    past.pictures.mask = {};
+    compare()->addPast(past);
+    QVERIFY(compare()->isFormer(2));
   }
 
   void formerRunsAreNotHeldAgainstPresentOnes() {
