@@ -3756,6 +3756,10 @@
         <source>part %1</source>
         <translation>Ausschnitt %1</translation>
     </message>
+    <message>
+        <source>en</source>
+        <translation>de</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>

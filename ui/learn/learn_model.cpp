@@ -14,6 +14,8 @@ namespace p2l::ui {
 namespace {
 
 const char* const kDone = "lessons_done";
+const char* const kBase = "base";  // the lesson's own run, and a question's
+const char* const kChanged = "changed";
 
 }  // namespace
 
@@ -134,8 +136,8 @@ void LearnModel::reveal() {
     case Lesson::Stage::Steps:
     case Lesson::Stage::Mixture:
       if (!play_.numbers.contains("base.residual") && !play_.numbers.contains("base.misfit"))
-        play_.tasks.push_back({{}, "base", opened.request.seed});
-      play_.tasks.push_back({asked()->change, "changed", opened.request.seed});
+        play_.tasks.push_back({{}, kBase, opened.request.seed});
+      play_.tasks.push_back({asked()->change, kChanged, opened.request.seed});
       break;
   }
   play_.task_count = static_cast<int>(play_.tasks.size());
@@ -275,6 +277,7 @@ void LearnModel::runMixture(const ParamValues& change, const std::string& prefix
 
 void LearnModel::finishQuestion() {
   if (lesson()->stage == Lesson::Stage::Seeds) apply(requestOf(play_.values));  // the first seed again
+  play_.answers[play_.question] = play_.numbers;
   setPhase(Phase::Revealed);
   if (play_.question + 1 < static_cast<int>(lesson()->questions.size())) return;
   done_.insert(QString::fromStdString(lesson()->id));
@@ -290,13 +293,18 @@ void LearnModel::nextQuestion() {
 }
 
 QString LearnModel::revealed() const {
-  if (play_.phase != Phase::Revealed) return {};
-  const auto& question = *asked();
-  const auto filled = QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), play_.numbers));
-  const bool claimed = !question.claim.of.empty();
-  return claimed && !holds(question.claim, play_.numbers)
-             ? filled + QLatin1Char(' ') + tr("This time it did not come out as the lesson expects.")
-             : filled;
+  return play_.phase == Phase::Revealed ? revealOf(play_.question) : QString();
+}
+
+QString LearnModel::revealOf(int question) const {
+  const auto& asked = lesson()->questions[static_cast<std::size_t>(question)];
+  const bool answered = play_.answers.contains(question);
+  auto numbers = answered ? play_.answers.at(question) : play_.numbers;
+  if (!answered)  // another question's run
+    std::erase_if(numbers, [](const auto& number) { return number.first.rfind(kChanged, 0) == 0; });
+  const auto filled = QString::fromStdString(filledText(catalogueText(asked.reveal).toStdString(), numbers));
+  const bool unexpected = answered && !asked.claim.of.empty() && !holds(asked.claim, numbers);
+  return unexpected ? filled + QLatin1Char(' ') + tr("This time it did not come out as the lesson expects.") : filled;
 }
 
 QString LearnModel::runsElsewhere() const {

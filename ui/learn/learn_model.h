@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -59,6 +60,9 @@ class LearnModel : public QObject {
   int prediction() const { return play_.prediction; }
   /// What the current question's run showed, filled with its numbers; empty before.
   QString revealed() const;
+  /// What a question's run showed, filled with the numbers of that run; where it was not answered, with dashes in their
+  /// place.
+  QString revealOf(int question) const;
   const LessonNumbers& numbers() const { return play_.numbers; }
   /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
   QString runsElsewhere() const;
@@ -146,7 +150,8 @@ class LearnModel : public QObject {
     Phase phase = Phase::Asked;
     ParamValues values;
     LessonNumbers numbers;
-    std::deque<Task> tasks;  ///< of the question, that are not done
+    std::map<int, LessonNumbers> answers;  ///< those of each question, as it was answered
+    std::deque<Task> tasks;                ///< of the question, that are not done
     int task_count = 0;
     std::shared_ptr<const NullSpace> null_space;
     Mixture mixture;

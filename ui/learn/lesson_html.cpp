@@ -83,14 +83,15 @@ QJsonArray stepsOf(const LearnModel& model) {
 
 QString questionsOf(const LearnModel& model) {
   QString html;
-  for (const auto& question : model.lesson()->questions) {
+  const auto& questions = model.lesson()->questions;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const auto& question = questions[i];
     html += QStringLiteral("<section class=card><p><b>%1</b></p><ul>").arg(escaped(question.text));
     for (const auto& choice : question.choices) html += QStringLiteral("<li>%1</li>").arg(escaped(choice));
-    const auto filled =
-        QString::fromStdString(filledText(catalogueText(question.reveal).toStdString(), model.numbers()));
+    const auto shown = model.revealOf(static_cast<int>(i));
     const auto answer = question.choices[static_cast<std::size_t>(question.answer)];
     html += QStringLiteral("</ul><details><summary>%1</summary><p><b>%2</b>. %3</p></details></section>")
-                .arg(tr("See what came out"), escaped(answer), filled.toHtmlEscaped());
+                .arg(tr("See what came out"), escaped(answer), shown.toHtmlEscaped());
   }
   return html;
 }
@@ -168,7 +169,7 @@ QString planeOf(const LearnModel& model) {
 }
 
 const char* const kHead = R"(<!doctype html>
-<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1</title><style>
+<html lang="%2"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1</title><style>
 body{font:17px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
 .card{border:1px solid #c9ced6;border-radius:8px;padding:.4rem 1rem;margin:1rem 0}
 .tiles{display:grid;grid-template-columns:repeat(3,1fr);gap:8px}
@@ -193,7 +194,7 @@ slider.max=steps.length-1;slider.value=%2;slider.addEventListener('input',show);
 QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures) {
   const auto& lesson = *model.lesson();
   const auto title = escaped(lesson.title);
-  QString html = QString::fromUtf8(kHead).replace(QStringLiteral("%1"), title);
+  auto html = QString::fromUtf8(kHead).replace(QStringLiteral("%2"), tr("en")).replace(QStringLiteral("%1"), title);
   html += QStringLiteral("<h1>%1</h1>").arg(title);
   for (const auto& paragraph : lesson.text) html += QStringLiteral("<p>%1</p>").arg(escaped(paragraph));
   for (const auto& each : pictures) {
