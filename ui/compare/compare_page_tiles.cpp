@@ -15,7 +15,6 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/document/run_model.h"
-#include "ui/language/words.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -229,8 +228,7 @@ void ComparePage::showTiles() {
     put(std::move(tile));
   }
   if (anything && references.plain)
-    put(referenceTile(kPlain,
-                      titled(tr("Baseline: %1").arg(catalogueText(references.plain_name.toStdString())), plain_former),
+    put(referenceTile(kPlain, titled(tr("Baseline: %1").arg(references.plain_name), plain_former),
                       references.plain->picture, references.plain));
   for (std::size_t i = 0; i < entries.size(); ++i) {
     put(tileFor(entries[i], static_cast<int>(i)));

@@ -61,7 +61,7 @@ struct CompareReferences {
   bool truth_known = false;
   std::shared_ptr<const Image> exact_truth;  ///< in float, of `truth`; null: not known
   ResultPtr plain, bound;
-  QString plain_name;  ///< "bicubic", "Telea", "as measured"
+  QString plain_name;  ///< "bicubic", "Telea", "as measured", in the window's language
 };
 
 /// What is compared on one measurement, mask and seed. Its runs go through the document's SideRuns one after the other;

@@ -12,6 +12,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -94,6 +95,28 @@ ResultPtr judged(const Catalogue& catalogue, const RestoreRequest& request, cons
   return resultFromOutcome(std::move(outcome));
 }
 
+/// The picture that is had without a model, and what made it, as plainBaseline() names it.
+struct Plain {
+  ResultPtr result;
+  std::string made_by;
+};
+
+constexpr const char* kAsMeasured = "as measured";
+
+Plain plainOf(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs) {
+  if (request.mode != Mode::Restore) {
+    auto outcome = plainBaseline(catalogue, request, inputs);
+    measureOrRemark(outcome, foundLpipsFolder());
+    auto made_by = outcome.message;
+    return {resultFromOutcome(std::move(outcome)), std::move(made_by)};
+  }
+  auto degraded = degrade(catalogue, request, inputs, /*with_telea=*/true);
+  if (!degraded.telea.empty()) return {judged(catalogue, request, inputs, std::move(degraded.telea)), "Telea"};
+  const auto &y = degraded.measurement, &plain = degraded.baseline;
+  const bool enlarged = y.width != plain.width || y.height != plain.height;
+  return {judged(catalogue, request, inputs, plain), enlarged ? "bicubic" : kAsMeasured};
+}
+
 }  // namespace
 
 void CompareSession::showMeasurement() {
@@ -129,22 +152,15 @@ void CompareSession::measurePlain() {
   if (std::exchange(plain_print_, print) == print) return;
   references_.plain.reset();
   emit referencesChanged();
-  work_.start(
-      [catalogue = std::make_shared<const Catalogue>(catalogue_), request, pictures]() -> ResultPtr {
-        const auto inputs = inputsFromPictures(request, pictures);
-        if (request.mode == Mode::Restore)
-          return judged(*catalogue, request, inputs, degrade(*catalogue, request, inputs).baseline);
-        auto outcome = plainBaseline(*catalogue, request, inputs);
-        measureOrRemark(outcome, foundLpipsFolder());
-        return resultFromOutcome(std::move(outcome));
-      },
-      [this, print](const ResultPtr& result, const QString&) {
-        if (print != plain_print_ || !result) return;
-        references_.plain = result;
-        references_.plain_name = QString::fromStdString(result->outcome.message);
-        if (document_->request().mode == Mode::Restore) references_.plain_name = tr("as measured");
-        emit referencesChanged();
-      });
+  work_.start([catalogue = std::make_shared<const Catalogue>(catalogue_), request,
+               pictures] { return plainOf(*catalogue, request, inputsFromPictures(request, pictures)); },
+              [this, print](const Plain& plain, const QString&) {
+                if (print != plain_print_ || !plain.result) return;
+                references_.plain = plain.result;
+                references_.plain_name =
+                    plain.made_by == kAsMeasured ? tr("as measured") : catalogueText(plain.made_by);
+                emit referencesChanged();
+              });
 }
 
 void CompareSession::measureBound() {

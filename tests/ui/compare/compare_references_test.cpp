@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compare: what runs and files are held against.
+#include "tests/ui/compare/compare_fixture.h"
+
+using namespace p2l;
+
+class CompareReferencesTest : public CompareFixture {
+  Q_OBJECT
+
+ private:
+  QString write(const char* name, const Image& image) const {
+    const auto path = folder_.filePath(QString::fromLatin1(name));
+    writePhoto(image, path.toStdString(), {});
+    return path;
+  }
+  /// The photo is damaged already, in this way.
+  void restore(const DegradationChoice& damage, const QImage& mask = {}) {
+    auto settings = document()->request();
+    settings.mode = Mode::Restore;
+    settings.degradations = {damage};
+    ui::JobPictures stored;
+    stored.mask = mask;
+    document()->recall(settings, stored);
+    QCOMPARE(document()->request().mode, Mode::Restore);
+    QCOMPARE(document()->request().degradation().id, damage.id);
+  }
+  Outcome degraded() const {
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    return degrade(catalogue_, request, ui::inputsFromPictures(request, pictures), /*with_telea=*/true);
+  }
+
+ private slots:
+  void initTestCase() { prepare("p2l-studio-compare-references-test"); }
+  void init() { openWindow(); }
+  void cleanup() { window_.reset(); }
+
+  void theBaselineOfADamagedPhotoIsNamedByWhatMadeIt() {
+    const auto path = write("made.png", Image(2 * kSide, 2 * kSide, 3, 0.30f));
+    restore({"sr", {{"factor", 2.0}}, {}, {}, false});
+    compare()->addFile(path);
+    const auto& plain = compare()->references().plain;
+    QTRY_VERIFY_WITH_TIMEOUT(plain != nullptr, kPatience);
+    QCOMPARE(compare()->references().plain_name, QStringLiteral("bicubic"));
+    QCOMPARE(plain->outcome.picture.width, 2 * kSide);
+
+    restore({"gaussian-blur", {{"sigma", 1.0}}, {}, {}, false});
+    compare()->addFile(path);
+    QTRY_VERIFY_WITH_TIMEOUT(plain && plain->outcome.picture.width == kSide, kPatience);
+    QCOMPARE(compare()->references().plain_name, QStringLiteral("as measured"));
+    QCOMPARE(compare()->rows().back().label, std::string("Baseline: as measured"));
+  }
+
+  void holesOfADamagedPhotoAreFilledForTheBaseline() {
+    Image ramp(kSide, kSide, 3);
+    for (int y = 0; y < kSide; ++y) {
+      for (int x = 0; x < kSide; ++x) {
+        for (int c = 0; c < 3; ++c) ramp.at(x, y, c) = static_cast<float>(x + y) / (2.0f * kSide);
+      }
+    }
+    const auto path = write("ramp.png", ramp);
+    const auto former = document()->openedPhoto();
+    window_->files()->open(path);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    QImage hole(kSide, kSide, QImage::Format_Grayscale8);
+    hole.fill(Qt::black);
+    for (int y = 10; y < 18; ++y) {
+      for (int x = 10; x < 18; ++x) hole.setPixel(x, y, qRgb(255, 255, 255));
+    }
+    restore({"inpaint", {}, "hole.png", {}, false}, hole);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    compare()->addFile(path);
+    const auto& plain = compare()->references().plain;
+    QTRY_VERIFY_WITH_TIMEOUT(plain != nullptr, kPatience);
+    QCOMPARE(compare()->references().plain_name, QStringLiteral("Telea"));
+    const auto right = degraded();
+    QVERIFY(!right.telea.empty());
+    for (const int at : {5, 10, 14, 17}) QCOMPARE(plain->outcome.picture.at(at, at, 1), right.telea.at(at, at, 1));
+    QVERIFY(std::abs(right.telea.at(14, 14, 1) - right.baseline.at(14, 14, 1)) > 0.01f);
+    QVERIFY(std::isfinite(plain->outcome.report.residual));
+  }
+};
+
+QTEST_MAIN(CompareReferencesTest)
+#include "compare_references_test.moc"
