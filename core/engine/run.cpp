@@ -292,9 +292,9 @@ class Run {
 
   /// What the sampler's flags put right of the last picture.
   at::Tensor corrected(at::Tensor x) const {
-    // A line of pixels has no blurred picture.
-    const bool blurs = std::min(measurement_.height, measurement_.width) > 1;
-    if (flagOf(request_.sampler_values, "keep_colour") && linear() && blurs)
+    // A line of measured pixels has no low-pass: blurs need two of them.
+    const bool has_low_pass = std::min(measurement_.y.size(-2), measurement_.y.size(-1)) > 1;
+    if (flagOf(request_.sampler_values, "keep_colour") && linear() && has_low_pass)
       x = withColoursOf(*A_, measurement_.y, x, measurement_.noise);
     if (flagOf(request_.sampler_values, "keep_measured") && measuredAreKnown())
       x = A_->At(measurement_.y) + x - A_->AtA(x);

@@ -48,5 +48,41 @@ TEST(RunEnd, ADivergedRunKeepsItsStepsAndItsLastFiniteEstimate) {
   EXPECT_NE(outcome.message.find("a smaller lr"), std::string::npos) << outcome.message;
 }
 
+Outcome restored(const char* task, Mode mode, const Image& photo, bool keep_colour) {
+  Session session;
+  RestoreRequest request;
+  request.device = "cpu";
+  request.mode = mode;
+  request.degradation().id = task;
+  request.solver = "ldps";
+  request.sampler_values = {{"steps", 2.0}, {"keep_colour", keep_colour ? 1.0 : 0.0}};
+  RunInputs inputs;
+  inputs.photo = photo;
+  RunObserver observer;
+  RunControl control;
+  return session.run(request, inputs, observer, control);
+}
+
+/// A line of measured pixels has no low-pass, whether the photo is one or what was measured of it.
+TEST(RunEnd, TheColoursOfALineAreLeftAsTheyAre) {
+  struct Case {
+    const char* task;
+    Mode mode;
+    int width, height;
+  };
+  for (const auto& each : {Case{"denoise", Mode::Restore, 40, 1}, Case{"denoise", Mode::Restore, 1, 40},
+                           Case{"sr", Mode::Restore, 20, 1}, Case{"sr", Mode::Demonstrate, 4, 40}}) {
+    Image photo(each.width, each.height, 3);
+    for (std::size_t i = 0; i < photo.pixels.size(); ++i)
+      photo.pixels[i] = static_cast<float>(i) / static_cast<float>(photo.pixels.size());
+    const auto kept = restored(each.task, each.mode, photo, true);
+    EXPECT_EQ(kept.status, Outcome::Status::Completed) << each.task << ' ' << each.width << ": " << kept.message;
+    EXPECT_EQ(kept.picture.pixels, restored(each.task, each.mode, photo, false).picture.pixels) << each.task;
+  }
+  const auto photo = gradientPicture(32);  // which has one
+  EXPECT_NE(restored("denoise", Mode::Restore, photo, true).picture.pixels,
+            restored("denoise", Mode::Restore, photo, false).picture.pixels);
+}
+
 }  // namespace
 }  // namespace p2l
