@@ -7705,6 +7705,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>%1 left</source>
         <translation>noch %1</translation>
     </message>
+    <message>
+        <source>%1 s/step</source>
+        <translation>%1 s/Schritt</translation>
+    </message>
+    <message>
+        <source>Of the photo at work: step, time elapsed, seconds per step. Of all that wait: time left</source>
+        <translation>Vom Foto in Arbeit: Schritt, vergangene Zeit, Sekunden je Schritt. Von allen wartenden: verbleibende Zeit</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::RepeatDialog</name>
@@ -7976,6 +7984,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Open a photo first: press Ctrl+O, or drop it on the window.</source>
         <translation>Erst ein Foto öffnen: mit Strg+O, oder es auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, noch %2</translation>
     </message>
 </context>
 <context>

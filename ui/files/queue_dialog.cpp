@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -23,6 +24,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(600, 420);
+constexpr int kTickMs = 1000;
 
 QString stateText(QueuedJob::State state) {
   switch (state) {
@@ -52,6 +54,11 @@ QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
   buildButtons();
   connect(queue, &QueueModel::changed, this, &QueueDialog::showJobs);
   connect(queue, &QueueModel::progressed, this, &QueueDialog::showProgress);
+  auto* tick = new QTimer(this);
+  connect(tick, &QTimer::timeout, this, [this] {
+    if (isVisible()) showProgress();
+  });
+  tick->start(kTickMs);
   connect(list_, &QListWidget::currentRowChanged, this, &QueueDialog::updateButtons);
   showJobs();
 }
@@ -68,6 +75,8 @@ void QueueDialog::buildList() {
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setSpacing(2);
   summary_ = new QLabel(this);
+  summary_->setWordWrap(true);
+  summary_->setToolTip(tr("Of the photo at work: step, time elapsed, seconds per step. Of all that wait: time left"));
   skip_ = new QCheckBox(tr("S&kip photos whose result exists"), this);
   skip_->setToolTip(tr("Otherwise the new result gets a number"));
   skip_->setChecked(QSettings().value(QStringLiteral("queue_skip"), true).toBool());
@@ -150,6 +159,9 @@ void QueueDialog::showProgress() {
   const auto at_work = queue_->progress();
   if (at_work.steps > 0)
     text += QStringLiteral(" · ") + tr("%1: step %2 of %3").arg(at_work.photo).arg(at_work.step).arg(at_work.steps);
+  if (at_work.step > 0)
+    text += QStringLiteral(" · %1 · ").arg(clockText(at_work.seconds)) +
+            tr("%1 s/step").arg(at_work.seconds_per_step, 0, 'f', 2);
   if (at_work.seconds_left >= 0.0) text += QStringLiteral(" · ") + tr("%1 left").arg(clockText(at_work.seconds_left));
   summary_->setText(text);
 }

@@ -110,6 +110,7 @@ void QueueModel::start(const QueuedJob& job, const JobPictures& pictures) {
   };
   listener.stepped = [this](const StepReport& report) {
     step_ = report.step;
+    step_seconds_ += report.seconds;
     emit progressed();
   };
   listener.ended = [this, job](const ResultPtr& result, const QString& problem) {
@@ -121,6 +122,7 @@ void QueueModel::start(const QueuedJob& job, const JobPictures& pictures) {
           : end(job.id, State::Failed, result ? QString::fromStdString(result->outcome.message) : problem);
   };
   step_ = steps_ = 0;
+  step_seconds_ = 0.0;
   clock_.invalidate();
   run_ = runs_->add(job.request, pictures, std::move(listener));
 }
@@ -133,6 +135,8 @@ QueueModel::Progress QueueModel::progress() const {
   progress.step = step_;
   progress.steps = steps_;
   const double passed = clock_.isValid() ? static_cast<double>(clock_.elapsed()) / 1000.0 : 0.0;
+  progress.seconds = passed;
+  if (step_ > 0) progress.seconds_per_step = step_seconds_ / step_;
   double whole = -1.0;  // of one photo
   if (!photo_seconds_.empty()) {
     whole = std::accumulate(photo_seconds_.begin(), photo_seconds_.end(), 0.0) / double(photo_seconds_.size());

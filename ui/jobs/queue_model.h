@@ -32,7 +32,9 @@ class QueueModel : public QObject {
   struct Progress {
     QString photo;  ///< its file's name; empty: none is at work
     int step = 0, steps = 0;
-    double seconds_left = -1.0;  ///< below 0: not known yet
+    double seconds = 0.0;           ///< that the photo at work has taken
+    double seconds_per_step = 0.0;  ///< 0: not known yet
+    double seconds_left = -1.0;     ///< below 0: not known yet
   };
   Progress progress() const;
 
@@ -69,6 +71,7 @@ class QueueModel : public QObject {
   quint64 run_ = 0;
   bool paused_ = false;
   int step_ = 0, steps_ = 0;
+  double step_seconds_ = 0.0;          ///< sum over the steps done
   QElapsedTimer clock_;                ///< of the photo at work
   std::vector<double> photo_seconds_;  ///< that the photos of this session took
   BackgroundWork work_;

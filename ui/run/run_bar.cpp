@@ -136,7 +136,8 @@ QString RunBar::text() const {
 
 QString RunBar::titlePart() const {
   if (state_ == State::Idle || steps_ == 0) return {};
-  const auto share = tr("%1 %").arg(100 * done_ / steps_);
+  auto share = tr("%1 %").arg(100 * done_ / steps_);
+  if (done_ > 0 && state_ != State::Stopping) share = tr("%1, %2 left").arg(share, clockText(secondsLeft()));
   return state_ == State::Paused ? tr("%1 (paused)").arg(share) : share;
 }
 
@@ -191,6 +192,11 @@ double RunBar::elapsedSeconds() const {
   return static_cast<double>(now - paused_ms_) / 1000.0;
 }
 
+/// By the steps done, of which there is one at least.
+double RunBar::secondsLeft() const {
+  return step_seconds_ / done_ * (steps_ - done_);
+}
+
 void RunBar::showTimes() {
   if (!clock_.isValid() || state_ == State::Idle) return;
   progress_->setWarning(false);
@@ -199,7 +205,7 @@ void RunBar::showTimes() {
   parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
   if (state_ == State::Paused) parts << tr("paused");
   const auto first = parts.size();  // from here on left out where there is no room, the last first
-  if (done_ > 0) parts << tr("%1 left").arg(clockText(step_seconds_ / done_ * (steps_ - done_)));
+  if (done_ > 0) parts << tr("%1 left").arg(clockText(secondsLeft()));
   parts << clockText(elapsedSeconds());
   if (done_ > 0) parts << tr("%1 s/step").arg(step_seconds_ / done_, 0, 'f', 2);
   const auto text = [&] { return parts.join(QStringLiteral(" · ")); };

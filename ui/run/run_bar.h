@@ -33,7 +33,7 @@ class RunBar : public QWidget {
   QAction* stepAction() const { return step_; }
   QAction* stopAction() const { return stop_; }
   State state() const { return state_; }
-  /// "42 %" during a run, else empty; for the window's title.
+  /// "42 %, 0:12 left" during a run, else empty; for the window's title.
   QString titlePart() const;
   /// What the progress bar says.
   QString text() const;
@@ -74,6 +74,7 @@ class RunBar : public QWidget {
   void showRun();
   void showProgress();
   double elapsedSeconds() const;
+  double secondsLeft() const;
 
   QAction* run_ = nullptr;
   QAction* pause_ = nullptr;

@@ -352,16 +352,20 @@ class DocumentDeskTest : public QObject {
     StepReport step;
     step.step = 1;
     step.steps = 4;
+    step.seconds = 2.5;
     desk().sideRuns()->stepFinished(asked, step);
     QCOMPARE(progressed.count(), 2);
     const auto progress = desk().queue()->progress();
     QCOMPARE(progress.step, 1);
     QCOMPARE(progress.steps, 4);
     QVERIFY(progress.seconds_left >= 7 * 0.03);  // three steps of this photo and four of the next
+    QVERIFY(progress.seconds >= 0.03);
+    QCOMPARE(progress.seconds_per_step, 2.5);
     QStringList texts;
     for (const auto* label : program_->window.findChildren<QLabel*>()) texts << label->text();
-    QVERIFY2(texts.join(QLatin1Char('|')).contains(QStringLiteral("one.png: step 1 of 4")),
-             qPrintable(texts.join(QLatin1Char('|'))));
+    const QRegularExpression line(
+        QStringLiteral("one\\.png: step 1 of 4 · \\d:\\d\\d · 2\\.50 s/step · \\d+:\\d\\d left"));
+    QVERIFY2(texts.join(QLatin1Char('|')).contains(line), qPrintable(texts.join(QLatin1Char('|'))));
   }
 
   void aCropIsOfItsPhotoInTheQueueToo() {

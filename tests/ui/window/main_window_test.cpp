@@ -357,10 +357,12 @@ class MainWindowTest : public QObject {
     step(job_.run_id, 1);
     QCOMPARE(find<ui::StepTimeline>()->steps(), kSteps);
     QCOMPARE(find<ui::CurvesPlot>()->runCount(), 1);
-    step(job_.run_id, 2);
+    auto slow = report(2);
+    slow.seconds = 8.0;
+    document()->stepFinished(job_.run_id, slow);
     QCOMPARE(find<ui::StepTimeline>()->current(), 2);
     QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 2);
-    QVERIFY2(title().startsWith(QStringLiteral("40 %")), qPrintable(title()));
+    QVERIFY2(title().startsWith(QStringLiteral("40 %, 0:12 left")), qPrintable(title()));
     QVERIFY(find<ui::RunBar>()->text().contains(QStringLiteral("2 of 5")));
     for (int i = 3; i <= kSteps; ++i) step(job_.run_id, i);
     finish(job_.run_id, Outcome::Status::Completed);
