@@ -6122,6 +6122,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>See what comes out</source>
         <translation>Ergebnis ansehen</translation>
     </message>
+    <message>
+        <source>The steps shown are another run&apos;s: %1. The next run takes the values above.</source>
+        <translation>Die Schritte gehören zu einem anderen Lauf: %1. Der nächste rechnet mit den Werten oben.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LiveInset</name>

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/api/files.h"
+#include "ui/document/run_title.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -186,14 +187,21 @@ void LearnModel::runFinished(const ResultPtr& result) {
     numbers = numbersOfRun(outcome.report, play_.tasks.front().prefix);
   }
   finishTask(numbers);
-  // Once the document has told everybody of this run.
-  const auto generation = generation_;
+  inAMoment(&LearnModel::startNext);
+}
+
+void LearnModel::inAMoment(void (LearnModel::*what)()) {
   QMetaObject::invokeMethod(
       this,
-      [this, generation] {
-        if (generation == generation_) startNext();
+      [this, what, generation = generation_] {
+        if (generation == generation_) (this->*what)();
       },
       Qt::QueuedConnection);
+}
+
+void LearnModel::takeOwnValues() {
+  const bool runs = lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
+  if (runs && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(requestOf(play_.values));
 }
 
 void LearnModel::runEnded() {
@@ -210,6 +218,7 @@ void LearnModel::abandon(const QString& sentence) {
   play_.tasks.clear();
   if (play_.phase == Phase::Running) setPhase(Phase::Asked);
   emit failed(sentence);
+  inAMoment(&LearnModel::takeOwnValues);
 }
 
 void LearnModel::measureNullSpace() {
@@ -276,9 +285,9 @@ void LearnModel::runMixture(const ParamValues& change, const std::string& prefix
 }
 
 void LearnModel::finishQuestion() {
-  if (lesson()->stage == Lesson::Stage::Seeds) apply(requestOf(play_.values));  // the first seed again
   play_.answers[play_.question] = play_.numbers;
   setPhase(Phase::Revealed);
+  takeOwnValues();
   if (play_.question + 1 < static_cast<int>(lesson()->questions.size())) return;
   done_.insert(QString::fromStdString(lesson()->id));
   QSettings().setValue(QLatin1String(kDone), QStringList(done_.begin(), done_.end()));
@@ -312,6 +321,13 @@ QString LearnModel::runsElsewhere() const {
   return lesson()->stage == Lesson::Stage::NullSpace
              ? tr("Nothing is run in this lesson: predict, then press See what comes out.")
              : tr("This lesson's runs are those of its question: predict, then press Run and see.");
+}
+
+QString LearnModel::shownOtherwise() const {
+  if (lesson() == nullptr || lesson()->stage != Lesson::Stage::Steps || document_->lastStep() == 0) return {};
+  const auto& shown =
+      document_->stepsAreOfResult() ? document_->result()->outcome.report.request : document_->runRequest();
+  return runDifference(catalogue_, shown, requestOf(play_.values));
 }
 
 QString LearnModel::progress() const {

@@ -66,6 +66,8 @@ class LearnModel : public QObject {
   const LessonNumbers& numbers() const { return play_.numbers; }
   /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
   QString runsElsewhere() const;
+  /// What the run whose steps are shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
+  QString shownOtherwise() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
   QString progress() const;
   /// The lesson's values that may be changed, as they are set, and as the lesson has them.
@@ -194,6 +196,10 @@ class LearnModel : public QObject {
   void beginAnew();
   void startNext();
   void finishTask(const LessonNumbers& numbers);
+  /// Once the document has told everybody of the run that has ended; not if another lesson was opened meanwhile.
+  void inAMoment(void (LearnModel::*what)());
+  /// A question's run has the document's settings no longer.
+  void takeOwnValues();
   void abandon(const QString& sentence);
   void runFinished(const ResultPtr& result);
   void runEnded();

@@ -49,6 +49,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   buildCard(column);
   values_ = new ParamPanel(nullptr, {}, this);
   column->addWidget(values_);
+  column->addWidget(shown_run_ = wrapped(this));
   column->addStretch(1);
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     if (row >= 0) model_->choose(row - 1);
@@ -57,9 +58,12 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   connect(model_, &LearnModel::lessonChanged, this, &LessonPanel::showLesson);
   connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showQuestion);
   connect(model_, &LearnModel::doneChanged, this, &LessonPanel::showLessons);
+  connect(model_, &LearnModel::lineChanged, this, &LessonPanel::showShownRun);
+  connect(model_->document(), &RunModel::settingsChanged, this, &LessonPanel::showShownRun);
   showLessons();
   showLesson();
   showQuestion();
+  showShownRun();
 }
 
 void LessonPanel::addTool(QWidget* tool) {
@@ -166,6 +170,14 @@ void LessonPanel::showQuestion() {
   const bool right = model_->prediction() == asked->answer;
   answer_->setText(QStringLiteral("<b>%1</b> %2")
                        .arg(right ? tr("As you said.") : tr("Not as you said."), model_->revealed().toHtmlEscaped()));
+}
+
+void LessonPanel::showShownRun() {
+  const auto otherwise = model_->shownOtherwise();
+  shown_run_->setVisible(!otherwise.isEmpty());
+  if (otherwise.isEmpty()) return;
+  shown_run_->setText(
+      tr("The steps shown are another run's: %1. The next run takes the values above.").arg(otherwise.toHtmlEscaped()));
 }
 
 QString LessonPanel::answer() const {

@@ -29,6 +29,8 @@ class LessonPanel : public QWidget {
   QButtonGroup* choices() const { return choices_; }
   Card* card() const { return card_; }
   ParamPanel* values() const { return values_; }
+  /// Whose steps are shown, where they are not of the values above it.
+  QLabel* shownRun() const { return shown_run_; }
   QString answer() const;
 
  private:
@@ -36,6 +38,7 @@ class LessonPanel : public QWidget {
   void showLessons();
   void showLesson();
   void showQuestion();
+  void showShownRun();
   void act();
   /// The answer takes a run.
   bool runs() const;
@@ -50,6 +53,7 @@ class LessonPanel : public QWidget {
   QButtonGroup* choices_ = nullptr;
   QPushButton* reveal_ = nullptr;
   ParamPanel* values_;
+  QLabel* shown_run_;
   int shown_question_ = -1, shown_lesson_ = -2;
 };
 

@@ -52,6 +52,7 @@ AlgorithmView::AlgorithmView(QWidget* parent) : QWidget(parent), title_(new QLab
   column_->setSpacing(2);
   title_->setTextFormat(Qt::RichText);
   step_->setForegroundRole(QPalette::PlaceholderText);
+  step_->setWordWrap(true);
   step_->setObjectName(QStringLiteral("algorithm_step"));
   column_->addWidget(title_);
   column_->addWidget(step_);
