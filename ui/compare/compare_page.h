@@ -122,6 +122,7 @@ class ComparePage : public QWidget {
   /// One QImage for one picture, so that nothing is scaled anew.
   QImage imageOf(quint64 key, const std::shared_ptr<const Frame>& frame);
   SnapshotPtr stepAt(const CompareEntry& entry) const;
+  static QString decibels(double psnr);
   /// The numbers of a tile's result, with how far its PSNR is from the reference's. What is of other settings is not
   /// held against what is of the present ones.
   QString detailOf(quint64 key, const RunReport& report) const;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The numbers in the page's tiles: of results, of an area, and under the pointer.
+#include <QLabel>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/api/metric_list.h"
+#include "ui/compare/compare_page.h"
+#include "ui/compare/compare_timeline.h"
+
+namespace p2l::ui {
+namespace {
+
+QRect scaledArea(const QRect& area, QSize from, QSize to) {
+  if (from == to || from.isEmpty()) return area;
+  const double x = static_cast<double>(to.width()) / from.width(), y = static_cast<double>(to.height()) / from.height();
+  const QRectF scaled(area.x() * x, area.y() * y, area.width() * x, area.height() * y);
+  return scaled.toAlignedRect();
+}
+
+/// Of the area of the truth, in every picture; -1: there is none.
+std::vector<AreaStatistics> statisticsOf(const std::vector<MeasuredPicture>& pictures, int truth, int reference,
+                                         const QRect& area) {
+  const MeasuredPicture none;
+  std::vector<AreaStatistics> all;
+  for (const auto& picture : pictures) {
+    const auto frame = truth >= 0 ? pictures[truth].size() : picture.size();
+    all.push_back(areaStatistics(picture, truth >= 0 ? pictures[truth] : none,
+                                 reference >= 0 ? pictures[reference] : none, scaledArea(area, frame, picture.size())));
+  }
+  return all;
+}
+
+}  // namespace
+
+QString ComparePage::decibels(double psnr) {
+  return tr("%1 dB").arg(psnr, 0, 'f', 2);
+}
+
+QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
+  QStringList first, second;
+  bool lpips = false;
+  const double psnr = report.metric("psnr"), reference = referencePsnr();
+  if (std::isfinite(psnr)) first << decibels(psnr);
+  const bool same_settings = isFormer(key) == isFormer(reference_key_);
+  if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
+    first << QStringLiteral("%1%2")
+                 .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
+                 .arg(std::abs(psnr - reference), 0, 'f', 2);
+  for (const auto& spec : metricList()) {
+    const double value = report.metric(spec.key);
+    const bool perceptual = spec.key.rfind("lpips", 0) == 0;
+    if ((spec.key != "ssim" && !perceptual) || !std::isfinite(value) || (perceptual && std::exchange(lpips, true)))
+      continue;  // one LPIPS: the table has the others
+    second << QStringLiteral("%1 %2")
+                  .arg(perceptual ? QStringLiteral("LPIPS") : QString::fromStdString(spec.label))
+                  .arg(value, 0, 'f', spec.digits);
+  }
+  if (!std::isfinite(psnr) && std::isfinite(report.residual))
+    second << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  QStringList lines;
+  for (const auto& line : {first, second}) {
+    if (!line.isEmpty()) lines << line.join(QStringLiteral(" · "));
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+double ComparePage::referencePsnr() const {
+  const int index = session_->indexOf(reference_key_);
+  if (index >= 0 && session_->entries()[index].result)
+    return session_->entries()[index].result->outcome.report.metric("psnr");
+  const auto& references = session_->references();
+  if (reference_key_ == kPlain && references.plain) return references.plain->outcome.report.metric("psnr");
+  if (reference_key_ == kBound && references.bound) return references.bound->outcome.report.metric("psnr");
+  return kUnknown;
+}
+
+void ComparePage::showArea() {
+  const auto area = canvas_->area();
+  if (area.isEmpty()) return area_->hide();
+  if (area_work_.busy()) return area_soon_.start();  // the newest follows
+  const auto& tiles = canvas_->pictures();
+  const int reference = canvas_->reference(), truth = session_->references().truth_known ? tileOf(kTruth) : -1;
+  std::vector<quint64> keys;
+  std::vector<MeasuredPicture> pictures;
+  for (const auto& tile : tiles) {
+    keys.push_back(tile.key);
+    pictures.push_back(tile.picture);
+  }
+  area_work_.start([pictures, truth, reference, area] { return statisticsOf(pictures, truth, reference, area); },
+                   [this, keys, area](const std::vector<AreaStatistics>& found, const QString&) {
+                     const auto& now = canvas_->pictures();
+                     const bool same = std::equal(now.begin(), now.end(), keys.begin(), keys.end(),
+                                                  [](const auto& tile, quint64 key) { return tile.key == key; });
+                     if (same && found.size() == keys.size() && canvas_->area() == area) showAreaTexts(area, found);
+                   });
+}
+
+void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all) {
+  QStringList texts, parts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto& tile = canvas_->pictures()[i];
+    const auto& found = all[i];
+    if (tile.picture.shown.isNull()) {
+      texts << QString();
+      continue;
+    }
+    auto text = tr("mean %1 · σ %2").arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
+    const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
+    if (own && std::isfinite(found.psnr_truth)) {
+      text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
+    } else if (own && std::isfinite(found.psnr_reference) && tile.key != reference_key_) {
+      text = tr("%1 from the reference").arg(decibels(found.psnr_reference)) + QStringLiteral(" · ") + text;
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
+    }
+    texts << text;
+  }
+  canvas_->setAreaTexts(texts);
+  area_->setText(tr("In the dashed area (%1 × %2 px at %3, %4): %5")
+                     .arg(area.width())
+                     .arg(area.height())
+                     .arg(area.x())
+                     .arg(area.y())
+                     .arg(parts.isEmpty() ? texts.join(QStringLiteral("; ")) : parts.join(QStringLiteral(", "))));
+  area_->show();
+}
+
+void ComparePage::showPixel(QPoint pixel) {
+  if (pixel.x() < 0) return timeline_->setText({});
+  QStringList parts;
+  QSize frame;
+  for (const auto& tile : canvas_->pictures()) {
+    if (tile.key != kMeasurement && frame.isEmpty()) frame = tile.picture.size();
+  }
+  for (const auto& tile : canvas_->pictures()) {
+    const auto size = tile.picture.size();
+    if (size.isEmpty() || frame.isEmpty()) continue;
+    const QPoint place(pixel.x() * size.width() / frame.width(), pixel.y() * size.height() / frame.height());
+    if (!QRect({0, 0}, size).contains(place)) continue;
+    const auto value = tile.picture.shown.pixel(place);
+    const auto name = tile.key == kMeasurement ? QStringLiteral("y") : nameOf(tile.key);
+    parts << QStringLiteral("%1 %2 %3 %4").arg(name).arg(qRed(value)).arg(qGreen(value)).arg(qBlue(value));
+  }
+  timeline_->setText(
+      QStringLiteral("(%1, %2): %3").arg(pixel.x()).arg(pixel.y()).arg(parts.join(QStringLiteral(" · "))));
+}
+
+}  // namespace p2l::ui
