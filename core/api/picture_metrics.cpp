@@ -145,6 +145,13 @@ void measureOrRemark(Outcome& outcome, const std::string& lpips_folder) {
   }
 }
 
+std::map<std::string, double> metricsBetween(const Image& picture, const Image& other) {
+  const at::NoGradGuard no_grad;
+  require(picture.width == other.width && picture.height == other.height, "The pictures are ", picture.width, " x ",
+          picture.height, " and ", other.width, " x ", other.height, " pixels: give two of one size.");
+  return metricsOfRun(tensorFromImage(picture), tensorFromImage(other));
+}
+
 double frechetDistance(const std::vector<std::vector<float>>& a, const std::vector<std::vector<float>>& b) {
   return frechetDistance(tensorFromRows(a), tensorFromRows(b));
 }

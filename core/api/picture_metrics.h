@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -47,6 +48,10 @@ class PictureMetrics {
 /// them for this; what goes wrong becomes a remark of the report, for the run is done by then. Nothing is measured of
 /// pictures of more than kMostLpipsPixels: the end of the run would have to wait.
 void measureOrRemark(Outcome& outcome, const std::string& lpips_folder);
+
+/// What runs are measured by, PSNR and SSIM, of a picture against any other one of its size; by key of metricList().
+/// @throws Error where their sizes differ
+std::map<std::string, double> metricsBetween(const Image& picture, const Image& other);
 
 /// FID of two sets of pictures by their features (see core/metrics/frechet.h). @throws Error for less than two of a
 /// kind

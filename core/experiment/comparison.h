@@ -29,7 +29,9 @@ double evaluationsOf(const Catalogue& catalogue, const RestoreRequest& completed
 
 /// A column of that table.
 struct ComparisonColumn {
-  std::string key;  ///< of a metric, or relative_residual, steps, evaluations, seconds, seconds_per_step, memory
+  /// Of a metric, or psnr_reference, ssim_reference, relative_residual, steps, evaluations, seconds, seconds_per_step,
+  /// memory.
+  std::string key;
   std::string title;
   int digits = 0;
   MetricSpec::Better better = MetricSpec::Better::Neither;

@@ -3202,6 +3202,14 @@
         <source>All rows have one seed; runs that differ in their seeds alone become alike.</source>
         <translation>Alle Zeilen haben denselben Startwert; Läufe, die sich nur darin unterscheiden, werden gleich.</translation>
     </message>
+    <message>
+        <source>PSNR to reference (dB)</source>
+        <translation>PSNR zur Referenz (dB)</translation>
+    </message>
+    <message>
+        <source>SSIM to reference</source>
+        <translation>SSIM zur Referenz</translation>
+    </message>
 </context>
 <context>
     <name>p2l::app::Studio</name>
@@ -4429,6 +4437,10 @@ Off: the photo is damaged already; there is nothing to compare the results with 
         <translation>An: das Foto ist das Original; es wird erst verschlechtert, und PSNR, SSIM und LPIPS sind bekannt.
 Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Messung vergleichen.</translation>
     </message>
+    <message>
+        <source>The picture is %1 × %2 pixels and the reference %3 × %4: choose a reference of the same size.</source>
+        <translation>Das Bild hat %1 × %2 Pixel und die Referenz %3 × %4: eine gleich große wählen.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareRunBar</name>
@@ -4685,6 +4697,14 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>%1, of other settings</source>
         <translation>%1, aus anderen Einstellungen</translation>
+    </message>
+    <message>
+        <source>No truth is known: it is measured against the reference that you choose.</source>
+        <translation>Das Original ist nicht bekannt: gemessen wird an der gewählten Referenz.</translation>
+    </message>
+    <message>
+        <source>Against the chosen reference, of results that no truth is known of</source>
+        <translation>Zur gewählten Referenz, bei Ergebnissen ohne bekanntes Original</translation>
     </message>
 </context>
 <context>

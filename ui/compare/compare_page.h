@@ -8,6 +8,7 @@
 #include <set>
 
 #include "ui/compare/compare_session.h"
+#include "ui/compare/compare_table.h"
 #include "ui/tiles/compare_canvas.h"
 
 class QBoxLayout;
@@ -23,7 +24,6 @@ namespace p2l::ui {
 
 class CompareChips;
 class CompareLines;
-class CompareTable;
 class CompareTimeline;
 class CurvesPlot;
 class MessageBar;
@@ -129,6 +129,10 @@ class ComparePage : public QWidget {
   /// Whether a tile's result is of other settings than the document's.
   bool isFormer(quint64 key) const;
   std::shared_ptr<const Image> exactTruth() const;
+  /// The reference's picture, its samples where they are at hand.
+  MeasuredPicture referencePicture() const;
+  /// Measures results that no truth is known of against the reference, away from the GUI thread.
+  void measureFromReference();
   double referencePsnr() const;
   QString nameOf(quint64 key) const;
 
@@ -155,11 +159,13 @@ class ComparePage : public QWidget {
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
-  std::map<quint64, double> noise_levels_;  ///< of runs, by their ids
+  std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
+  QString from_reference_of_;                        ///< what they are measured of
+  std::map<quint64, double> noise_levels_;           ///< of runs, by their ids
   std::function<QString()> ask_path_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;
-  BackgroundWork area_work_;
+  BackgroundWork area_work_, reference_work_;
 };
 
 }  // namespace p2l::ui

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/api/metric_list.h"
+#include "core/api/picture_metrics.h"
+#include "ui/base/frame_image.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
 
@@ -35,7 +37,7 @@ std::vector<AreaStatistics> statisticsOf(const std::vector<MeasuredPicture>& pic
 }  // namespace
 
 QString ComparePage::decibels(double psnr) {
-  return tr("%1 dB").arg(psnr, 0, 'f', 2);
+  return std::isinf(psnr) ? tr("%1 dB").arg(QStringLiteral("∞")) : tr("%1 dB").arg(psnr, 0, 'f', 2);
 }
 
 QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
@@ -43,6 +45,11 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   bool lpips = false;
   const double psnr = report.metric("psnr"), reference = referencePsnr();
   if (std::isfinite(psnr)) first << decibels(psnr);
+  if (const auto found = from_reference_.find(key);
+      std::isnan(psnr) && found != from_reference_.end() && !std::isnan(found->second.psnr)) {
+    first << tr("%1 from the reference").arg(decibels(found->second.psnr));
+    if (!std::isnan(found->second.ssim)) first << QStringLiteral("SSIM %1").arg(found->second.ssim, 0, 'f', 3);
+  }
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
     first << QStringLiteral("%1%2")
@@ -74,6 +81,61 @@ double ComparePage::referencePsnr() const {
   if (reference_key_ == kPlain && references.plain) return references.plain->outcome.report.metric("psnr");
   if (reference_key_ == kBound && references.bound) return references.bound->outcome.report.metric("psnr");
   return kUnknown;
+}
+
+MeasuredPicture ComparePage::referencePicture() const {
+  const auto of = [](const ResultPtr& result) {
+    return result ? MeasuredPicture{result->picture, {result, &result->outcome.picture}} : MeasuredPicture();
+  };
+  const auto& references = session_->references();
+  if (reference_key_ == kTruth) return {references.truth, nullptr};
+  if (reference_key_ == kMeasurement) return {references.measurement, nullptr};
+  if (reference_key_ == kPlain) return of(references.plain);
+  if (reference_key_ == kBound) return of(references.bound);
+  const int index = session_->indexOf(reference_key_);
+  return index < 0 ? MeasuredPicture() : of(session_->entries()[index].result);
+}
+
+void ComparePage::measureFromReference() {
+  const auto reference = referencePicture();
+  auto of = QString::number(reference.shown.cacheKey());
+  std::map<quint64, FromReference> numbers;
+  std::vector<std::pair<quint64, ResultPtr>> pairs;
+  for (const auto& entry : session_->entries()) {
+    const bool same_settings = isFormer(entry.key) == isFormer(reference_key_);
+    if (!entry.result || entry.key == reference_key_ || reference.shown.isNull() || !same_settings) continue;
+    if (!std::isnan(entry.result->outcome.report.metric("psnr"))) continue;  // it is known of the truth
+    const auto size = entry.result->picture.size();
+    of += QStringLiteral(" %1:%2").arg(entry.key).arg(entry.result->picture.cacheKey());
+    if (size == reference.size()) {
+      pairs.emplace_back(entry.key, entry.result);
+    } else {
+      numbers[entry.key].problem =
+          tr("The picture is %1 × %2 pixels and the reference %3 × %4: choose a reference of the same size.")
+              .arg(size.width())
+              .arg(size.height())
+              .arg(reference.size().width())
+              .arg(reference.size().height());
+    }
+  }
+  if (std::exchange(from_reference_of_, of) == of) return;
+  reference_work_.start(
+      [reference, pairs, others = numbers] {
+        auto numbers = others;
+        if (pairs.empty()) return numbers;
+        const auto other = reference.exact ? *reference.exact : imageFromQImage(reference.shown);
+        for (const auto& [key, result] : pairs) {
+          const auto found = metricsBetween(result->outcome.picture, other);
+          numbers[key] = {found.at("psnr"), found.at("ssim"), {}};
+        }
+        return numbers;
+      },
+      [this, of](const std::map<quint64, FromReference>& found, const QString&) {
+        if (of != from_reference_of_) return;  // the newest follows
+        from_reference_ = found;
+        table_->setFromReference(found);
+        showTilesSoon();
+      });
 }
 
 void ComparePage::showArea() {

@@ -195,6 +195,7 @@ void ComparePage::showTiles() {
   canvas_->setPictures(std::move(tiles), frame);
   canvas_->setReference(tileOf(reference_key_));
   fillReferences();
+  measureFromReference();
   showArea();
 }
 

@@ -20,7 +20,13 @@ namespace {
 constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
 constexpr int kRefreshMs = 100, kNameWidth = 128, kRowHeight = 26;
 /// What is shown beside the names before one scrolls; tables that are copied keep their order.
-constexpr const char* kFirst[] = {"psnr", "ssim", "lpips_alex", "residual", "steps", "seconds", "memory"};
+constexpr const char* kFirst[] = {"psnr",     "ssim",  "psnr_reference", "ssim_reference", "lpips_alex",
+                                  "residual", "steps", "seconds",        "memory"};
+
+/// Whether the column is of two pictures, in every comparison.
+bool isOfPictures(const std::string& column) {
+  return column == "psnr" || column == "ssim" || column == "psnr_reference" || column == "ssim_reference";
+}
 
 /// Sorts by its number; what is not known goes last.
 class NumberItem : public QTableWidgetItem {
@@ -39,6 +45,8 @@ QString tipOf(const ComparisonColumn& column) {
   if (column.key == "evaluations") return CompareTable::tr("Evaluations of the noise network");
   if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading and pauses");
   if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
+  if (column.key == "psnr_reference" || column.key == "ssim_reference")
+    return CompareTable::tr("Against the chosen reference, of results that no truth is known of");
   auto tip = catalogueText(column.title);
   if (column.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");
   if (column.better == MetricSpec::Better::Lower) tip += CompareTable::tr("; lower is better");
@@ -48,7 +56,8 @@ QString tipOf(const ComparisonColumn& column) {
 /// Without the unit, which is in the tip.
 QString shortTitle(const ComparisonColumn& column) {
   const auto title = catalogueText(column.title);
-  return column.key == "psnr" || column.key == "lpips_alex" ? title.section(QLatin1Char(' '), 0, 0) : title;
+  const bool shorter = column.key == "psnr" || column.key == "psnr_reference" || column.key == "lpips_alex";
+  return shorter ? title.section(QStringLiteral(" ("), 0, 0) : title;
 }
 
 }  // namespace
@@ -121,12 +130,34 @@ QString CompareTable::stateOf(quint64 key) const {
   return {};
 }
 
+QString CompareTable::whyUnknown(quint64 key) const {
+  const int index = session_->indexOf(key);
+  if (index < 0 || !session_->entries()[index].result) return {};
+  QStringList reasons;
+  const auto& problem = session_->entries()[index].problem;
+  if (!problem.isEmpty()) reasons << problem;
+  const auto found = from_reference_.find(key);
+  if (found != from_reference_.end() && !found->second.problem.isEmpty()) reasons << found->second.problem;
+  if (reasons.isEmpty()) reasons << tr("No truth is known: it is measured against the reference that you choose.");
+  return reasons.join(QLatin1Char('\n'));
+}
+
+void CompareTable::setFromReference(std::map<quint64, FromReference> numbers) {
+  from_reference_ = std::move(numbers);
+  refreshSoon();
+}
+
 void CompareTable::refresh() {
   pending_ = false;
   const auto chosen = chosenKey();
   keys_.clear();
   rows_ = session_->rows(&keys_);
-  for (auto& row : rows_) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    auto& row = rows_[i];
+    if (const auto found = from_reference_.find(keys_[i]); found != from_reference_.end()) {
+      row.report.metrics["psnr_reference"] = found->second.psnr;
+      row.report.metrics["ssim_reference"] = found->second.ssim;
+    }
     if (row.former) row.label = tr("%1, of other settings").arg(QString::fromStdString(row.label)).toStdString();
   }
   const auto& columns = comparisonColumns();
@@ -147,6 +178,7 @@ void CompareTable::refresh() {
       item->setText(std::isnan(number) ? QStringLiteral("–")
                                        : QString::fromStdString(comparedText(rows_[row], columns[i])));
       item->setData(kNumber, number);
+      if (std::isnan(number) && isOfPictures(columns[i].key)) item->setToolTip(whyUnknown(keys_[row]));
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       auto font = this->font();
       font.setBold(isBest(rows_, row, columns[i]));

@@ -2,12 +2,19 @@
 #pragma once
 
 #include <QTableWidget>
+#include <map>
 
 #include "ui/compare/compare_session.h"
 
 class QAction;
 
 namespace p2l::ui {
+
+/// How far a result is from the chosen reference, where no truth is known to measure it by.
+struct FromReference {
+  double psnr = kUnknown, ssim = kUnknown;
+  QString problem;  ///< a sentence that says why they are not known
+};
 
 /// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which
 /// nothing is known are hidden. What is of other settings has a mark before its name.
@@ -26,6 +33,8 @@ class CompareTable : public QTableWidget {
   quint64 chosenKey() const;
   QString text(TableFormat format) const;
   void copy(TableFormat format) const;
+  /// By the entries' keys.
+  void setFromReference(std::map<quint64, FromReference> numbers);
   /// Several changes show at once a moment later.
   void refreshSoon();
 
@@ -40,12 +49,15 @@ class CompareTable : public QTableWidget {
   /// In the order that is shown.
   std::vector<ComparedRow> shownRows() const;
   QString stateOf(quint64 key) const;
+  /// Why the entry has no PSNR and SSIM, a sentence; empty: it was not run.
+  QString whyUnknown(quint64 key) const;
   /// Names get what the numbers leave.
   void fitNames();
 
   CompareSession* session_;
   std::vector<ComparedRow> rows_;
   std::vector<quint64> keys_;
+  std::map<quint64, FromReference> from_reference_;
   bool pending_ = false;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what runs and files are held against.
+#include "core/api/picture_metrics.h"
 #include "tests/ui/compare/compare_fixture.h"
 
 using namespace p2l;
@@ -78,6 +79,48 @@ class CompareReferencesTest : public CompareFixture {
     for (const int at : {5, 10, 14, 17}) QCOMPARE(plain->outcome.picture.at(at, at, 1), right.telea.at(at, at, 1));
     QVERIFY(std::abs(right.telea.at(14, 14, 1) - right.baseline.at(14, 14, 1)) > 0.01f);
     QVERIFY(std::isfinite(plain->outcome.report.residual));
+  }
+
+  void twoFilesOfAnySizeAreMeasuredAgainstTheReference() {
+    const auto path = [this](const char* name, int side, float grey) {
+      return write(name, Image(side, side, 3, grey));  // the photo has 40 x 40
+    };
+    compare()->addFiles({path("one.png", 24, 0.30f), path("two.png", 24, 0.40f), path("third.png", 30, 0.40f)});
+    for (const int i : {0, 1, 2}) QTRY_COMPARE_WITH_TIMEOUT(entry(i).state, CompareEntry::State::Done, kPatience);
+    emit view()->chips()->referenceWanted(entry(0).key);
+    const auto right = metricsBetween(entry(1).result->outcome.picture, entry(0).result->outcome.picture);
+    QVERIFY(std::abs(right.at("psnr") - 20.0) < 0.2);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(1, "psnr_reference"), QString::number(right.at("psnr"), 'f', 2), kPatience);
+    QCOMPARE(cell(1, "ssim_reference"), QString::number(right.at("ssim"), 'f', 3));
+    QCOMPARE(cell(0, "psnr_reference"), QStringLiteral("–"));
+    QCOMPARE(cell(1, "psnr"), QStringLiteral("–"));
+    const auto detail = [this](int i) {
+      const int at = view()->tileOf(entry(i).key);
+      return at < 0 ? QString() : canvas()->pictures()[at].detail;
+    };
+    const auto said = QStringLiteral("%1 dB from the reference").arg(right.at("psnr"), 0, 'f', 2);
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(1).startsWith(said), qPrintable(detail(1)), kPatience);
+    auto* table = view()->table();
+    const auto tip = [&](int i, const char* key) {
+      return table->item(rowOf(i), CompareTable::columnOf(key))->toolTip();
+    };
+    QVERIFY2(tip(1, "psnr").contains(QStringLiteral("24 x 24 pixels")), qPrintable(tip(1, "psnr")));
+    QVERIFY2(tip(2, "psnr_reference").contains(QStringLiteral("30 × 30 pixels and the reference 24 × 24")),
+             qPrintable(tip(2, "psnr_reference")));
+    QVERIFY(table->text(TableFormat::Markdown).contains(QStringLiteral("PSNR to reference (dB)")));
+    emit view()->chips()->referenceWanted(entry(1).key);  // the other way round it is as far
+    QTRY_COMPARE_WITH_TIMEOUT(cell(0, "psnr_reference"), QString::number(right.at("psnr"), 'f', 2), kPatience);
+    QCOMPARE(cell(1, "psnr_reference"), QStringLiteral("–"));
+  }
+
+  void whatIsMeasuredByTheTruthIsNotMeasuredByTheReference() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(1).key, &index);
+    view()->table()->refresh();
+    QVERIFY(view()->table()->isColumnHidden(CompareTable::columnOf("psnr_reference")));
+    QVERIFY(!view()->table()->text(TableFormat::Tsv).contains(QStringLiteral("to reference")));
   }
 };
 
