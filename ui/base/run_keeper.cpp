@@ -51,6 +51,10 @@ PastRun withPictures(PastRun run, const QString& photo_path, const QString& resu
   auto photo = std::make_shared<OpenedPhoto>(*openPhotoFile(photo_path, run.photo_label));
   if (!run.photo_path.empty()) photo->path = QString::fromStdString(run.photo_path);
   if (!run.photo_sha256.empty()) photo->sha256 = run.photo_sha256;
+  return withPictures(std::move(run), std::shared_ptr<const OpenedPhoto>(std::move(photo)), result_path);
+}
+
+PastRun withPictures(PastRun run, std::shared_ptr<const OpenedPhoto> photo, const QString& result_path) {
   const auto stored = openPhotoFile(result_path);
   run.pictures = stored->stored;
   run.pictures.photo = {photo, &photo->photo->image};

@@ -52,6 +52,8 @@ KeptRun keptRunFrom(const PastRun& run);
 PastRun pastRunFrom(const KeptRun& kept);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
 PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
+/// The same, of a photo that is open.
+PastRun withPictures(PastRun run, std::shared_ptr<const OpenedPhoto> photo, const QString& result_path);
 
 }  // namespace p2l::ui
 

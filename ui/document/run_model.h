@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "ui/base/past_runs.h"
@@ -193,9 +194,11 @@ class RunModel : public QObject {
   /// Null before setCatalogue.
   const Catalogue* catalogue() const { return catalogue_; }
   /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
-  /// photo and settings. `keep`: it is one that a former session has left; it goes into the history, and undo leads
-  /// back from it. Not during a run.
+  /// photo and settings. `keep`: it goes into the history, and undo leads back from it. Not during a run.
   void showRun(PastRun run, bool keep);
+  /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
+  /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
+  void showLeft(const PastRun& document, const std::optional<PastRun>& run);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
@@ -316,7 +319,8 @@ class RunModel : public QObject {
   QImage workingPart() const;
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
-  void bringBack(const PastRun& past);
+  /// `settings`: those that are shown then, in place of the run's own; null: these.
+  void bringBack(const PastRun& past, const PastRun* settings = nullptr);
   void showPast(const PastRun& past);
   void showResult(const PastRun& past);
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);

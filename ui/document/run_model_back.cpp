@@ -15,6 +15,13 @@ bool samePhoto(const OpenedPhoto& one, const OpenedPhoto& other) {
   return !one.sha256.empty() && one.sha256 == other.sha256 && one.path == other.path;
 }
 
+bool sameSettings(const PastRun& one, const PastRun& other) {
+  const auto &a = one.pictures.kernel, &b = other.pictures.kernel;
+  const bool same_kernel = a == b || (a && b && a->width == b->width && a->pixels == b->pixels);
+  return same_kernel && one.pictures.mask == other.pictures.mask &&
+         jsonFromRequest(one.request) == jsonFromRequest(other.request);
+}
+
 }  // namespace
 
 /// What is shown, to come back to.
@@ -128,19 +135,23 @@ void RunModel::bringBack(int index) {
   });
 }
 
-void RunModel::bringBack(const PastRun& past) {
+void RunModel::bringBack(const PastRun& past, const PastRun* settings) {
   auto run = past;
   if (run.photo && photo_ && samePhoto(*run.photo, *photo_)) run.photo = photo_;
   const bool another = run.photo && run.photo != photo_;
-  if (photo_ == nullptr || in_lesson_) {
+  const auto show = [&] {
     showPast(run);
+    if (settings != nullptr && !sameSettings(run, *settings)) recall(settings->request, settings->pictures);
+  };
+  if (photo_ == nullptr || in_lesson_) {
+    show();
     if (another) undo_stack_->clear();
     return;
   }
   // Photos are large: there is a way back to one other photo.
   if (another && undoBringsBack(/*another_photo=*/true)) undo_stack_->clear();
   auto before = scene();
-  settings_undo_->quietly([&] { showPast(run); });
+  settings_undo_->quietly(show);
   const auto name = run.name.isEmpty() ? run.photo_label : run.name;
   undo_stack_->push(new BringBackCommand(this, std::move(before), scene(), tr("bring back %1").arg(name)));
 }
@@ -179,6 +190,12 @@ void RunModel::showResult(const PastRun& past) {
   // Of a run from the disk the preview brings it; until then the photo stands for it.
   setMeasurement(result_->before.isNull() ? workingPart() : result_->before, result_->truth);
   emit broughtBack(result_);
+}
+
+void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run) {
+  if (!run) return bringBack(document);
+  keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
+  bringBack(PastRun(past_.all().back()), &document);
 }
 
 void RunModel::showRun(PastRun run, bool keep) {

@@ -174,7 +174,7 @@ bool DocumentDesk::offerLeftSession() {
 
 void DocumentDesk::recover(const LeftSession& left) {
   struct Found {
-    PastRun run;
+    LeftDocument left;
     std::map<QString, QString> texts;
   };
   QStringList names;
@@ -192,13 +192,26 @@ void DocumentDesk::recover(const LeftSession& left) {
           offerLeftSession();
           return;
         }
-        if (found.run.result) found.run.name = tr("%1, up to step %2").arg(found.run.name).arg(left.step);
-        document_->showRun(std::move(found.run), /*keep=*/true);
+        auto& run = found.left.run;
+        if (run) run->name = tr("%1, up to step %2").arg(run->name).arg(left.step);
+        document_->showLeft(found.left.document, run);
         for (const auto& [name, text] : found.texts) {
           if (!text.isEmpty()) bring_back_.at(name)(text);
         }
-        SessionKeeper::discard(left);
+        discardWhenKept(left, run ? document_->pastRuns().all().back().id : std::string());
       });
+}
+
+void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& run) {
+  session_->flush();
+  work_.start(
+      [this, left, run] {
+        document_->history()->wait();
+        const auto result = RunArchive(historyFolder(folder_).toStdString()).resultPath(run);
+        if (run.empty() || QFileInfo::exists(QString::fromStdString(result))) SessionKeeper::discard(left);
+        return true;
+      },
+      [](bool, const QString&) {});
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,

@@ -85,6 +85,8 @@ class DocumentDesk : public QObject {
  private:
   QAction* action(const QString& text, const QKeySequence& keys, const QString& help);
   void recover(const LeftSession& left);
+  /// As soon as settings and mask are this session's, and the run with this id, if there is one, is in the history.
+  void discardWhenKept(const LeftSession& left, const std::string& run);
   void updateActions();
 
   RunModel* document_;

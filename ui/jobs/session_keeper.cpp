@@ -76,6 +76,18 @@ RunReport readReport(const LeftSession& left) {
   return report;
 }
 
+/// The run that was in progress.
+PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedPhoto>& photo) {
+  auto run = left.run;
+  const auto picture = left.folder + QStringLiteral("/running.png");
+  run.request = requestFromJson(readPhoto(picture.toStdString()).request_json);
+  run.outcome.status = Outcome::Status::Cancelled;
+  run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
+  run.outcome.report = readReport(left);
+  run.outcome.report.request = run.request;
+  return withPictures(run, photo, picture);
+}
+
 void writeJson(const QString& path, const QJsonObject& json) {
   writeTextFile(path.toStdString(), QJsonDocument(json).toJson().toStdString());
 }
@@ -222,24 +234,17 @@ QList<LeftSession> SessionKeeper::left(const QString& folder) {
   return sessions;
 }
 
-PastRun SessionKeeper::read(const LeftSession& left) {
-  auto run = left.run;
+LeftDocument SessionKeeper::read(const LeftSession& left) {
   const auto pasted = left.folder + QStringLiteral("/photo.png");
-  const auto photo = run.photo_path.empty() ? pasted : QString::fromStdString(run.photo_path);
-  if (left.step > 0) {
-    const auto picture = left.folder + QStringLiteral("/running.png");
-    run.request = requestFromJson(readPhoto(picture.toStdString()).request_json);
-    run.outcome.status = Outcome::Status::Cancelled;
-    run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
-    run.outcome.report = readReport(left);
-    run.outcome.report.request = run.request;
-    return withPictures(run, photo, picture);
-  }
+  const auto photo = left.run.photo_path.empty() ? pasted : QString::fromStdString(left.run.photo_path);
   const auto state = left.folder + QStringLiteral("/state.png");
-  run.request = requestFromJson(readPhoto(state.toStdString()).request_json);
-  run = withPictures(run, photo, state);
-  run.result.reset();  // a pixel
-  return run;
+  LeftDocument found{left.run, {}};
+  found.document.name.clear();
+  found.document.request = requestFromJson(readPhoto(state.toStdString()).request_json);
+  found.document = withPictures(found.document, photo, state);
+  found.document.result.reset();  // a pixel
+  if (left.step > 0) found.run = readRunning(left, found.document.photo);
+  return found;
 }
 
 QString SessionKeeper::readText(const LeftSession& left, const QString& name) {

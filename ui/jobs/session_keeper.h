@@ -24,6 +24,12 @@ struct LeftSession {
   int step_count = 0;
 };
 
+/// What a left session brings back.
+struct LeftDocument {
+  PastRun document;            ///< photo, settings, mask and kernel as they were last; without a result
+  std::optional<PastRun> run;  ///< the run that was in progress, as it was asked for, with its last picture as result
+};
+
 /// Writes the document beside the history while it changes, so that a process that is killed at any moment loses no
 /// change older than a second: photo, settings, mask and kernel, and the last picture of the run in progress. Away from
 /// the GUI thread; what is written takes its place only when it is complete.
@@ -53,8 +59,8 @@ class SessionKeeper : public QObject {
 
   /// Sessions of processes that are gone, the newest first. Whether one is, its lock says.
   static QList<LeftSession> left(const QString& folder);
-  /// With photo, mask, kernel and the last picture as result. Not on the GUI thread. @throws Error
-  static PastRun read(const LeftSession& left);
+  /// Not on the GUI thread. @throws Error
+  static LeftDocument read(const LeftSession& left);
   /// What addText() has kept under this name; empty: nothing. Not on the GUI thread.
   static QString readText(const LeftSession& left, const QString& name);
   static void discard(const LeftSession& left);

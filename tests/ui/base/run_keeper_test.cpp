@@ -2,6 +2,7 @@
 // The history on disk and what a killed session leaves, through the document.
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -222,13 +223,16 @@ class RunKeeperTest : public QObject {
     QCOMPARE(left.size(), 1);
     QCOMPARE(left[0].step, 4);
     QCOMPARE(left[0].step_count, 9);
-    const auto run = SessionKeeper::read(left[0]);
+    const auto found = SessionKeeper::read(left[0]);
+    QVERIFY(found.run.has_value() && !found.document.result);
+    const auto& run = *found.run;
     QCOMPARE(run.photo->label, QStringLiteral("cat.png"));
     QCOMPARE(numberOf(run.request.solver_values, "K"), 2.0);
     QCOMPARE(run.pictures.mask.pixelColor(10, 5).value() > 127, mask.pixelColor(10, 5).value() > 127);
     QCOMPARE(run.result->picture.pixelColor(8, 8).red(), 77);
     QSignalSpy kept(model_.get(), &RunModel::runKept);
-    model_->showRun(run, /*keep=*/true);
+    model_->showLeft(found.document, found.run);
+    QVERIFY(!model_->isStale());  // nothing has changed since it began
     QVERIFY(kept.wait(kPatience));
     QCOMPARE(model_->photo()->label, QStringLiteral("cat.png"));
     QCOMPARE(model_->result()->outcome.status, Outcome::Status::Cancelled);
@@ -246,12 +250,58 @@ class RunKeeperTest : public QObject {
     QCOMPARE(model_->lastStep(), 4);
     // What an earlier version has left has none.
     QVERIFY(QFile::remove(left[0].folder + QStringLiteral("/running.json")));
-    const auto bare = SessionKeeper::read(left[0]);
+    const auto bare = *SessionKeeper::read(left[0]).run;
     QCOMPARE(bare.outcome.report.steps.size(), std::size_t(1));
     QCOMPARE(bare.outcome.report.steps[0].step, 4);
     QVERIFY(std::isnan(bare.outcome.report.residual));
     SessionKeeper::discard(left[0]);
     QVERIFY(SessionKeeper::left(sessions).isEmpty());
+  }
+
+  void whatWasChangedDuringTheRunComesBackBesideIt() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->changeTask(settings(2), nullptr, 1.0);
+    const auto sessions = at(QStringLiteral("sessions"));
+    const auto own = sessions + QStringLiteral("/session-%1").arg(QCoreApplication::applicationPid());
+    model_->mask()->setBrushSize(3);
+    {
+      SessionKeeper keeper(model_.get(), sessions);
+      stroke({3, 3}, {28, 3});
+      keeper.flush();
+      model_->run();
+      RunStart begun;
+      begun.run_id = model_->runId();
+      begun.steps = 9;
+      model_->runStarted(begun);
+      model_->picturesReady({picture(model_->runId(), 4, 77)});
+      QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(own + QStringLiteral("/running.png")), kPatience);
+      stroke({3, 24}, {28, 24});
+      model_->changeSolver(settings(7));
+      keeper.flush();
+    }
+    model_->stop();
+    start();
+    const auto left = SessionKeeper::left(sessions);
+    QCOMPARE(left.size(), 1);
+    const auto found = SessionKeeper::read(left[0]);
+    QVERIFY(found.run.has_value());
+    QCOMPARE(numberOf(found.run->request.solver_values, "K"), 2.0);
+    QVERIFY(found.run->pictures.mask.pixelColor(15, 24).value() < 128);
+    QCOMPARE(numberOf(found.document.request.solver_values, "K"), 7.0);
+    for (const int row : {3, 24}) QVERIFY(found.document.pictures.mask.pixelColor(15, row).value() > 127);
+    // The run is in the history and on the screen, the settings are the last ones, and one undo leads back.
+    model_->setPhoto(photo(QStringLiteral("dog.png"), 0.5f));
+    QSignalSpy recalled(model_.get(), &RunModel::taskRecalled);
+    model_->showLeft(found.document, found.run);
+    QCOMPARE(model_->pastRuns().all().size(), std::size_t(1));
+    QCOMPARE(numberOf(model_->pastRuns().all()[0].request.solver_values, "K"), 2.0);
+    QCOMPARE(model_->result()->picture.pixelColor(8, 8).red(), 77);
+    QCOMPARE(numberOf(model_->request().solver_values, "K"), 7.0);
+    QVERIFY(recalled.last().at(1).value<ui::JobPictures>().mask.pixelColor(15, 24).value() > 127);
+    QVERIFY(model_->isStale());
+    model_->undoStack()->undo();
+    QCOMPARE(model_->photo()->label, QStringLiteral("dog.png"));
+    QVERIFY(!model_->undoStack()->canUndo());
   }
 
   void aKilledSessionWhoseNumberIsTakenAgainIsOffered() {
@@ -271,7 +321,7 @@ class RunKeeperTest : public QObject {
     const auto left = SessionKeeper::left(sessions);
     QCOMPARE(left.size(), 1);  // not written over, and the own one is held
     QCOMPARE(left[0].folder, folder);
-    QCOMPARE(SessionKeeper::read(left[0]).photo->label, QStringLiteral("cat.png"));
+    QCOMPARE(SessionKeeper::read(left[0]).document.photo->label, QStringLiteral("cat.png"));
     keeper.forget();
     QCOMPARE(QDir(sessions).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
     // Of an earlier version, without a lock, it is its process's as long as one of that number is there.

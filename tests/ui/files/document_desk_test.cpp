@@ -228,7 +228,7 @@ class DocumentDeskTest : public QObject {
     }
     QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
     QCOMPARE(document().photo()->path, at(QStringLiteral("cat.png")));
-    QVERIFY(!QDir(data).exists(QStringLiteral("session-999999999")));
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(data).exists(QStringLiteral("session-999999999")), kPatience);
     desk().close();
     QVERIFY(QDir(data).entryList({QStringLiteral("session-*")}, QDir::Dirs).isEmpty());
   }

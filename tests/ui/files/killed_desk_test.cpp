@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 at fifty random moments of runs, strokes, the queue and saving: what the program had finished is there
 // afterwards, each time. The program is this test itself, started as a child that never stops working.
+#include <QAbstractButton>
 #include <QProcess>
 #include <QQueue>
 #include <QRandomGenerator>
@@ -136,18 +137,37 @@ class KilledDeskTest : public QObject {
     }
     return texts;
   }
-  static void checkStrokes(const QString& data, int written) {
+  /// Brings the session back as a person does: every stroke that was written is in the mask, and the run that was in
+  /// progress is in the history with its last picture.
+  static void checkSession(const QString& data, int strokes) {
     const auto sessions = ui::SessionKeeper::left(data);
-    if (written == 0) return;
+    if (strokes == 0) {
+      for (const auto& session : sessions) ui::SessionKeeper::discard(session);
+      return;
+    }
     QVERIFY(!sessions.isEmpty());
-    const auto run = ui::SessionKeeper::read(sessions.first());
-    QCOMPARE(run.photo->label, QStringLiteral("cat.png"));
-    if (sessions.first().step > 0) QVERIFY(run.result);  // the last picture of the run in progress
-    const auto state = readPhoto((sessions.first().folder + QStringLiteral("/state.png")).toStdString());
-    const Image& mask = state.pictures.masks.front();
-    for (int i = 0; i < std::min(written, kSide * kSide); ++i)
-      QVERIFY2(mask.at(i % kSide, i / kSide, 0) > 0.5f, qPrintable(QStringLiteral("stroke %1").arg(i)));
-    for (const auto& session : sessions) ui::SessionKeeper::discard(session);
+    QWidget window;
+    ui::RunModel document;
+    ui::MessageBar messages;
+    ui::DocumentDesk desk(&document, &messages, data, &window);
+    QSignalSpy recalled(&document, &ui::RunModel::taskRecalled);
+    QVERIFY(desk.offerLeftSession());
+    for (auto* button : messages.findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(document.photo() != nullptr, kPatience);
+    QCOMPARE(document.photo()->label, QStringLiteral("cat.png"));
+    const auto mask = recalled.last().at(1).value<ui::JobPictures>().mask;
+    for (int i = 0; i < std::min(strokes, kSide * kSide); ++i)
+      QVERIFY2(mask.pixelColor(i % kSide, i / kSide).value() > 127, qPrintable(QStringLiteral("stroke %1").arg(i)));
+    QCOMPARE(document.result() != nullptr, sessions.first().step > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(sessions.first().folder).exists(), kPatience);
+    if (document.result()) {
+      const RunArchive history((data + QStringLiteral("/history")).toStdString());
+      QVERIFY(QFile::exists(QString::fromStdString(history.resultPath(document.pastRuns().all().back().id))));
+    }
+    desk.close();
+    for (const auto& session : ui::SessionKeeper::left(data)) ui::SessionKeeper::discard(session);
   }
 
  private slots:
@@ -182,7 +202,7 @@ class KilledDeskTest : public QObject {
         openProject(project.toStdString(), other);  // throws where it is damaged
       }
       const auto written = of(said, QStringLiteral("written"));
-      checkStrokes(data, written.isEmpty() ? 0 : written.last().toInt());
+      checkSession(data, written.isEmpty() ? 0 : written.last().toInt());
       if (QTest::currentTestFailed()) return;
       strokes += written.isEmpty() ? 0 : written.last().toInt();
       QDir(data + QStringLiteral("/queue")).removeRecursively();
