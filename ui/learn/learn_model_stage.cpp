@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the stages that show no steps compute.
+#include "core/api/files.h"
+#include "ui/learn/learn_model.h"
+
+namespace p2l::ui {
+
+void LearnModel::measureNullSpace() {
+  const auto request = requestOf({});
+  const auto generation = generation_;
+  RunInputs inputs;
+  inputs.photo = std::shared_ptr<const Image>(document_->openedPhoto(), &document_->photo()->photo->image);
+  const auto other = resourceFolder() + "/photos/" + lesson()->other_photo;
+  work_.start(
+      [this, request, inputs, other] {
+        return std::make_shared<const NullSpace>(nullSpaceOf(catalogue_, request, inputs, readPhoto(other).image));
+      },
+      [this, generation](const std::shared_ptr<const NullSpace>& found, const QString& problem) {
+        if (generation != generation_) return;
+        if (!problem.isEmpty()) return abandon(problem);
+        play_.null_space = found;
+        play_.numbers["null.moved"] = found->moved_unseen;
+        play_.numbers["null.changed_y"] = found->changed_y_unseen;
+        play_.numbers["seen.moved"] = found->moved_seen;
+        play_.numbers["seen.changed_y"] = found->changed_y_seen;
+        play_.numbers["numbers.x"] = static_cast<double>(found->numbers_x);
+        play_.numbers["numbers.y"] = static_cast<double>(found->numbers_y);
+        emit stageChanged();
+        if (play_.phase == Phase::Running) startNext();
+      });
+}
+
+void LearnModel::runMixture(const ParamValues& change, const std::string& prefix) {
+  struct Found {
+    Mixture mixture;
+    std::shared_ptr<const MixtureParticles> particles;
+  };
+  if (control_) control_->requestStop();  // only the newest values count
+  play_.awaits_particles = true;
+  control_ = std::make_shared<RunControl>();
+  const auto request = requestOf(change);
+  const auto generation = generation_;
+  work_.start(
+      [this, request, control = control_] {
+        Found found{lessonMixture(numberOf(request.noise.values, "sigma")), nullptr};
+        try {
+          found.particles = std::make_shared<const MixtureParticles>(
+              runOnMixture(catalogue_, request, found.mixture, kParticles, *control));
+        } catch (const StopRequested&) {
+          // Newer values are on their way.
+        }
+        return found;
+      },
+      [this, generation, prefix](const Found& found, const QString& problem) {
+        if (generation != generation_) return;
+        if (problem.isEmpty() && !found.particles) return;
+        play_.awaits_particles = false;
+        if (!problem.isEmpty()) return abandon(problem);
+        play_.mixture = found.mixture;
+        play_.particles = found.particles;
+        const auto numbers = numbersOfParticles(play_.mixture, *play_.particles, prefix);
+        emit stageChanged();
+        if (task_running_ && prefix == play_.tasks.front().prefix) {
+          finishTask(numbers);
+          return startNext();
+        }
+        for (const auto& [name, number] : numbers) play_.numbers[name] = number;
+      });
+}
+
+}  // namespace p2l::ui
