@@ -4154,6 +4154,10 @@
         <source>Line by line</source>
         <translation>Zeile für Zeile</translation>
     </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Erneut lesen</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ComparePage</name>

@@ -214,8 +214,8 @@ void CompareChips::showMenu(int index, QPoint global) {
   lines->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
   auto* settings = menu.addAction(tr("Use these settings"));
   settings->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
-  auto* again = menu.addAction(tr("Run it again"));
-  again->setEnabled(run && !at_work);
+  auto* again = menu.addAction(run ? tr("Run it again") : tr("Read it again"));
+  again->setEnabled(session_->canRetry(index));
   auto* cancel = menu.addAction(tr("Cancel it"));
   cancel->setEnabled(run && at_work);
   menu.addSeparator();

@@ -91,9 +91,23 @@ QString CompareSession::start() {
   return {};
 }
 
+bool CompareSession::canRetry(int index) const {
+  const auto& entry = entries_.at(index);
+  if (entry.isAtWork()) return false;
+  const bool lost = entry.kind == Kind::Past && entry.state == State::Failed && !entry.past_id.empty();
+  return entry.kind == Kind::Run || entry.kind == Kind::File || lost;
+}
+
 QString CompareSession::retry(int index) {
   const auto& entry = entries_.at(index);
-  if (entry.kind != Kind::Run || entry.isAtWork()) return {};
+  if (!canRetry(index)) return {};
+  const auto key = entry.key;
+  if (entry.kind == Kind::File) judgeFile(key);
+  if (entry.kind == Kind::Past) withPastRun(key, [this, key](const PastRun& run) { fetchPast(key, run); });
+  if (entry.kind != Kind::Run) {
+    emit entryChanged(index);
+    return {};
+  }
   if (!running_) {
     if (auto sentence = obstacle(); !sentence.isEmpty()) return sentence;
     seconds_done_ = seconds_foreseen_ = 0.0;

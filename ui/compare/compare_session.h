@@ -97,8 +97,8 @@ class CompareSession : public QObject {
   void setSteps(int steps);
   int steps() const { return steps_; }
 
-  /// Whether start() would run the entry, or judge a file: it was not yet, or the document's settings are others by
-  /// now.
+  /// Whether start() would run the entry, or judge a file: it was not yet, it has failed, or the document's settings
+  /// are others by now.
   bool isDue(int index) const;
   int dueCount() const;
   /// Those of them that are files.
@@ -122,7 +122,10 @@ class CompareSession : public QObject {
   void stop();
   /// The same for one of them.
   void cancel(int index);
-  /// Runs one again that has ended. @return a sentence that says why it cannot begin; else empty
+  /// Of a run and a file that are not at work, and of a run of the history that could not be read.
+  bool canRetry(int index) const;
+  /// Runs one again that has ended; a file and a run of the history are read again. @return a sentence that says why it
+  /// cannot begin; else empty
   QString retry(int index);
 
   /// What is due takes so long and so much; 0: not known.

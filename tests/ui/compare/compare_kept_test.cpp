@@ -2,6 +2,7 @@
 // Compare: the chips of a session that was killed come back with what the history has of them.
 #include <QAbstractButton>
 #include <QAction>
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSpinBox>
@@ -129,6 +130,33 @@ class CompareKeptTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(entry(4).state, CompareEntry::State::Done, kPatience);  // of both seeds
     document()->undoStack()->undo();
     QVERIFY(compare()->entries().empty());
+  }
+
+  void aRunOfTheHistoryThatCouldNotBeReadIsReadAgain() {
+    addLadder();
+    runAll();
+    kill();
+    openStudio();
+    const auto& past = document()->pastRuns().all();
+    QTRY_COMPARE_WITH_TIMEOUT(past.size(), std::size_t(3), kPatience);
+    QString picture;
+    QDirIterator files(data_->path(), {QStringLiteral("result.png")}, QDir::Files, QDirIterator::Subdirectories);
+    while (picture.isEmpty() && files.hasNext()) {
+      if (files.next().contains(QString::fromStdString(past[1].id))) picture = files.filePath();
+    }
+    QVERIFY(!picture.isEmpty());
+    const auto away = picture + QStringLiteral(".away");
+    QVERIFY(QFile::rename(picture, away));
+    compare()->addPast(past[1]);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Failed, kPatience);
+    QVERIFY(compare()->canRetry(0));
+    QVERIFY(QFile::rename(away, picture));
+    QCOMPARE(compare()->retry(0), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(entry(0).result && entry(0).problem.isEmpty());
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("23.00"));
+    QVERIFY(!compare()->isFormer(0));  // although all objects are others
+    QVERIFY(!compare()->canRetry(0));
   }
 
   void aRunOfFormerSettingsComesBackAsOne() {

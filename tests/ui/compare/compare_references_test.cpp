@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what runs and files are held against.
+#include <QAction>
+#include <QApplication>
+#include <QFile>
+#include <QMenu>
+#include <QTimer>
+
 #include "core/api/picture_metrics.h"
 #include "tests/ui/compare/compare_fixture.h"
 
@@ -29,6 +35,23 @@ class CompareReferencesTest : public CompareFixture {
     RestoreRequest request;
     const auto pictures = document()->pictures(request);
     return degrade(catalogue_, request, ui::inputsFromPictures(request, pictures), /*with_telea=*/true);
+  }
+  /// Chooses from a chip's menu. @return whether it could be chosen
+  bool choose(int chip, const QString& text) {
+    bool chosen = false;
+    QTimer::singleShot(0, this, [&] {
+      auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+      if (menu == nullptr) return;
+      for (auto* action : menu->actions()) {
+        if (action->text() != text || !action->isEnabled()) continue;
+        chosen = true;
+        menu->setActiveAction(action);
+        QTest::keyClick(menu, Qt::Key_Return);
+      }
+      if (!chosen) menu->close();
+    });
+    view()->chips()->showMenu(chip, QPoint(40, 40));
+    return chosen;
   }
 
  private slots:
@@ -111,6 +134,33 @@ class CompareReferencesTest : public CompareFixture {
     emit view()->chips()->referenceWanted(entry(1).key);  // the other way round it is as far
     QTRY_COMPARE_WITH_TIMEOUT(cell(0, "psnr_reference"), QString::number(right.at("psnr"), 'f', 2), kPatience);
     QCOMPARE(cell(1, "psnr_reference"), QStringLiteral("–"));
+  }
+
+  void aFileThatCouldNotBeReadIsReadAgain() {
+    const auto path = folder_.filePath(QStringLiteral("late.png"));
+    QFile::remove(path);
+    compare()->addFile(path);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Failed, kPatience);
+    QVERIFY(!entry(0).problem.isEmpty());
+    QVERIFY(compare()->isDue(0));
+    QCOMPARE(compare()->dueFiles(), 1);
+    write("late.png", Image(kSide, kSide, 3, 0.30f));
+    QVERIFY(choose(0, QStringLiteral("Read it again")));
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(entry(0).problem.isEmpty() && std::isfinite(entry(0).result->outcome.report.metric("psnr")));
+    QCOMPARE(compare()->dueCount(), 0);
+    const double before = entry(0).result->outcome.report.metric("psnr");
+    write("late.png", Image(kSide, kSide, 3, 0.60f));  // it may be another one by now
+    QVERIFY(choose(0, QStringLiteral("Read it again")));
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    QVERIFY(entry(0).result->outcome.report.metric("psnr") < before);
+    QVERIFY(QFile::remove(path));
+    QCOMPARE(compare()->retry(0), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Failed, kPatience);
+    write("late.png", Image(kSide, kSide, 3, 0.30f));
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    bar()->runAction()->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
   }
 
   void whatIsMeasuredByTheTruthIsNotMeasuredByTheReference() {
