@@ -7570,6 +7570,18 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>Every step refined: several times as long</source>
         <translation>Jeder Schritt verfeinert: mehrmals so lange</translation>
     </message>
+    <message>
+        <source>quality %1</source>
+        <translation>Qualität %1</translation>
+    </message>
+    <message>
+        <source>%1. Made of the default preset of this model and task: %2, %3 steps, with a gradient</source>
+        <translation>%1. Aus der Vorgabe für dieses Modell und diese Degradation: %2, %3 Schritte, mit Gradient</translation>
+    </message>
+    <message>
+        <source>%1. Made of the default preset of this model and task: %2, %3 steps, without a gradient</source>
+        <translation>%1. Aus der Vorgabe für dieses Modell und diese Degradation: %2, %3 Schritte, ohne Gradient</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::QueueDialog</name>

@@ -273,8 +273,8 @@ int LivePreview::prepareModel(RestoreRequest& request, QSize size) const {
 }
 
 int LivePreview::prepareQuickest(RestoreRequest& request, QSize size) const {
-  const auto* quick = qualityPreset(catalogue_, request, "fast");
-  if (quick == nullptr || solver_changed_) return 0;
+  const auto quick = qualityPreset(catalogue_, request, "fast");
+  if (!quick || solver_changed_) return 0;
   request.solver = quick->solver;
   request.solver_values = quick->solver_values;
   for (const auto& [key, value] : quick->sampler_values) request.sampler_values[key] = value;

@@ -8,6 +8,7 @@
 
 #include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/widgets/segmented.h"
 
@@ -29,9 +30,11 @@ QualityRow::QualityRow(const Catalogue& catalogue, RunModel* model, SolverPanel*
   column->addWidget(title);
   choices_ = new Segmented(tr("Quality"), this);
   choices_->setEven(true);
-  choices_->add(tr("Fast"), tr("A first look: few steps"));
-  choices_->add(tr("Good"), tr("Most of the quality in a fraction of the time"));
-  choices_->add(tr("Best"), tr("Every step refined: several times as long"));
+  tips_ = {tr("A first look: few steps"), tr("Most of the quality in a fraction of the time"),
+           tr("Every step refined: several times as long")};
+  choices_->add(tr("Fast"), tips_[0]);
+  choices_->add(tr("Good"), tips_[1]);
+  choices_->add(tr("Best"), tips_[2]);
   column->addWidget(choices_);
   connect(choices_, &Segmented::chosen, this, &QualityRow::choose);
 }
@@ -44,7 +47,7 @@ void QualityRow::follow() {
   connect(model_, &RunModel::modelChanged, this, &QualityRow::showQuality);
 }
 
-const Preset* QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {
+std::optional<Preset> QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {
   return qualityPreset(catalogue, request, kNames[static_cast<int>(quality)]);
 }
 
@@ -57,10 +60,17 @@ void QualityRow::setActive(bool active) {
   if (active) showQuality();
 }
 
+bool QualityRow::isShown(const Preset& preset) const {
+  return preset.id.empty() ? solver_->shows(preset) : solver_->preset() == preset.id;
+}
+
 void QualityRow::choose(int quality) {
   wanted_ = quality;
-  const auto* preset = presetOf(catalogue_, model_->request(), static_cast<Quality>(quality));
-  if (preset != nullptr) {
+  const auto preset = presetOf(catalogue_, model_->request(), static_cast<Quality>(quality));
+  if (preset && preset->id.empty()) {
+    model_->nameChange(tr("quality %1").arg(choices_->button(quality)->text()));
+    solver_->takeValues(*preset);
+  } else if (preset) {
     solver_->setSolver(preset->solver);
     solver_->setPreset(preset->id);
   }
@@ -76,21 +86,42 @@ void QualityRow::taskChanged() {
 
 void QualityRow::take() {
   const auto request = model_->request();
-  const auto* preset = presetOf(catalogue_, request, static_cast<Quality>(wanted_));
-  if (preset == nullptr || request.preset == preset->id) return;
-  solver_->setSolver(preset->solver);
-  solver_->takePreset(preset->id);
+  const auto preset = presetOf(catalogue_, request, static_cast<Quality>(wanted_));
+  if (!preset) return;
+  if (preset->id.empty()) {
+    if (!solver_->shows(*preset)) solver_->takeValues(*preset);
+  } else if (request.preset != preset->id) {
+    solver_->setSolver(preset->solver);
+    solver_->takePreset(preset->id);
+  }
 }
 
 void QualityRow::showQuality() {
   const auto request = model_->request();
   int shown = -1;
   for (int i = 0; i < kQualities; ++i) {
-    const auto* preset = presetOf(catalogue_, request, static_cast<Quality>(i));
-    choices_->button(i)->setEnabled(preset != nullptr);
-    if (preset != nullptr && solver_->preset() == preset->id) shown = i;
+    const auto preset = presetOf(catalogue_, request, static_cast<Quality>(i));
+    choices_->button(i)->setEnabled(preset.has_value());
+    showTip(i, preset);
+    if (preset && isShown(*preset)) shown = i;
   }
   choices_->setCurrent(shown);
+}
+
+void QualityRow::showTip(int quality, const std::optional<Preset>& preset) {
+  auto tip = tips_[quality];
+  if (preset && preset->id.empty()) {
+    const int steps = integerOf(preset->sampler_values, "steps");
+    const auto& solver = catalogue_.solver(preset->solver);
+    const auto work = solver.work(completeValues(solver.parameters, preset->solver_values, solver.id), steps);
+    tip = (work.network_gradient > 0.0
+               ? tr("%1. Made of the default preset of this model and task: %2, %3 steps, with a gradient")
+               : tr("%1. Made of the default preset of this model and task: %2, %3 steps, without a gradient"))
+              .arg(tip, catalogueText(solver.label))
+              .arg(steps);
+  }
+  choices_->button(quality)->setToolTip(tip);
+  choices_->button(quality)->setAccessibleDescription(tip);
 }
 
 }  // namespace p2l::ui

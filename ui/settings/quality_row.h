@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
+#include <optional>
 
 #include "core/api/catalogue.h"
 
@@ -11,7 +13,8 @@ class RunModel;
 class Segmented;
 class SolverPanel;
 
-/// How much time a restoration may take: Fast, Good or Best. Each is a preset of the model and the task.
+/// How much time a restoration may take: Fast, Good or Best. Each is a preset of the model and the task, or made of
+/// their default one.
 class QualityRow : public QWidget {
   Q_OBJECT
  public:
@@ -23,8 +26,8 @@ class QualityRow : public QWidget {
   /// After the solver's panel does: another task has other presets.
   void follow();
 
-  /// The preset of a quality for a request's model and task, or null.
-  static const Preset* presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality);
+  /// As qualityPreset.
+  static std::optional<Preset> presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality);
   /// -1 where the values are those of no quality.
   int current() const;
   Segmented* choices() const { return choices_; }
@@ -38,12 +41,15 @@ class QualityRow : public QWidget {
 
  private:
   void showQuality();
+  void showTip(int quality, const std::optional<Preset>& preset);
+  bool isShown(const Preset& preset) const;
   void taskChanged();
 
   const Catalogue& catalogue_;
   RunModel* model_;
   SolverPanel* solver_;
   Segmented* choices_;
+  QStringList tips_;  ///< of each quality
   int wanted_ = static_cast<int>(Quality::Good);
   bool active_ = false;
   std::string task_;

@@ -45,6 +45,10 @@ class SolverPanel : public QWidget {
   void setPreset(const std::string& id);
   /// The same without a step of undo: what follows from another choice.
   void takePreset(const std::string& id);
+  /// Solver and values of a preset that the catalogue does not have.
+  void takeValues(const Preset& preset);
+  /// Whether solver and values are those of a preset.
+  bool shows(const Preset& preset) const;
   /// The catalogue has other presets: shows them, and keeps all values.
   void presetsChanged();
   /// The working size: 0 as it is, else the side of the centre square.
@@ -115,7 +119,8 @@ class SolverPanel : public QWidget {
   const Preset* chosenPreset() const;
   /// Values of a preset (its defaults where it says nothing).
   RestoreRequest presetValues(const Preset* preset) const;
-  /// The sampler's values of a preset; of a restoration without those that are about the photo.
+  /// The sampler's values of a preset; of a restoration without those that are about the photo, but for those `named`.
+  ParamValues samplerOf(const RestoreRequest& values, const ParamValues& named) const;
   ParamValues samplerOf(const RestoreRequest& values, const std::string& preset) const;
   /// What the sampler's bold names refer to: the shown preset, and what was set for the photo, which is in none.
   void showSamplerDefaults();

@@ -116,9 +116,12 @@ RestoreRequest SolverPanel::presetValues(const Preset* preset) const {
 }
 
 ParamValues SolverPanel::samplerOf(const RestoreRequest& values, const std::string& preset) const {
+  return samplerOf(values, preset == "-" ? ParamValues() : catalogue_.preset(preset).sampler_values);
+}
+
+ParamValues SolverPanel::samplerOf(const RestoreRequest& values, const ParamValues& named) const {
   auto sampler = values.sampler_values;
   if (run_model_ == nullptr || run_model_->request().mode == Mode::Demonstrate) return sampler;
-  const auto named = preset == "-" ? ParamValues() : catalogue_.preset(preset).sampler_values;
   for (const auto& key : kOfThePhoto) {
     if (named.count(key) == 0) sampler.erase(key);
   }
@@ -222,6 +225,24 @@ void SolverPanel::takePreset(const std::string& id) {
   if (index < 0) return;
   chosen_preset_ = id;
   applyPreset(index, false);
+}
+
+void SolverPanel::takeValues(const Preset& preset) {
+  setSolver(preset.solver);
+  if (solver() != preset.solver) return;
+  const auto values = presetValues(&preset);
+  chosen_preset_.clear();
+  params_->setValues(values.solver_values);
+  sampler_->setValues(samplerOf(values, preset.sampler_values));
+  showMatchingPreset();
+  emit changed();
+}
+
+bool SolverPanel::shows(const Preset& preset) const {
+  if (solver() != preset.solver) return false;
+  const auto values = presetValues(&preset);
+  return params_->values() == values.solver_values &&
+         contains(sampler_->values(), samplerOf(values, preset.sampler_values));
 }
 
 void SolverPanel::setPreset(const std::string& id) {

@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include "core/api/measure.h"
+#include "ui/base/model_store.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/settings/param_panel.h"
@@ -64,10 +65,10 @@ class QualityRowTest : public QObject {
       request.degradation().id = degradation.id;
       double former = 0;
       for (const auto quality : {Quality::Fast, Quality::Good, Quality::Best}) {
-        const auto* preset = ui::QualityRow::presetOf(catalogue_, request, quality);
+        const auto preset = ui::QualityRow::presetOf(catalogue_, request, quality);
         const bool tile = tiles.tileOf(degradation.id) != tiles.tileOf("none");
-        QVERIFY2(preset != nullptr || !tile, degradation.id.c_str());
-        if (preset == nullptr) continue;
+        QVERIFY2(preset && (!tile || !preset->id.empty()), degradation.id.c_str());
+        if (preset->id.empty()) continue;
         auto asked = request;
         asked.preset = preset->id;
         asked.solver.clear();
@@ -90,6 +91,62 @@ class QualityRowTest : public QObject {
     QCOMPARE(row_->current(), int(Quality::Fast));
     press(Quality::Best);
     QCOMPARE(integerOf(request().solver_values, "K"), 1);
+  }
+
+  void aModelWithoutQualitiesHasThemMadeOfItsDefaults() {
+    solver_->models()->choose(solver_->models()->indexOf(QStringLiteral("p2l-tiny-pixel")));
+    QCOMPARE(model_->request().model, std::string("p2l-tiny-pixel"));
+    QSet<QString> tips;
+    for (const char* task : {"sr", "motion-blur", "inpaint", "jpeg"}) {
+      task_->setDegradation(task);
+      const std::pair<Quality, int> steps[] = {{Quality::Fast, 8}, {Quality::Good, 20}, {Quality::Best, 50}};
+      for (const auto& [quality, expected] : steps) {
+        const auto* button = row_->choices()->button(static_cast<int>(quality));
+        QVERIFY2(button->isEnabled(), task);
+        press(quality);
+        const auto run = request();
+        QCOMPARE(integerOf(run.sampler_values, "steps"), expected);
+        QCOMPARE(row_->current(), int(quality));
+        // DiffPIR takes no gradient; artefacts of JPEG leave nothing but DPS.
+        QCOMPARE(run.solver, std::string(std::string(task) == "jpeg" ? "dps" : "diffpir"));
+        QVERIFY2(button->toolTip().contains(QStringLiteral("default preset")), qPrintable(button->toolTip()));
+        QVERIFY2(button->toolTip().contains(QStringLiteral("%1 steps").arg(expected)), qPrintable(button->toolTip()));
+        tips.insert(button->toolTip());
+      }
+    }
+    QCOMPARE(tips.size(), 6);
+  }
+
+  void aLatentModelOfOnesOwnTakesTheGradientInBestAlone() {
+    RestoreRequest own;
+    own.model = "/models/my-own";
+    for (const auto quality : {Quality::Fast, Quality::Good, Quality::Best}) {
+      const auto preset = ui::QualityRow::presetOf(catalogue_, own, quality);
+      QVERIFY(preset && preset->id.empty());
+      auto asked = own;
+      asked.solver = preset->solver;
+      asked.solver_values = preset->solver_values;
+      asked.sampler_values = preset->sampler_values;
+      const auto run = catalogue_.complete(asked);
+      const int steps = integerOf(run.sampler_values, "steps");
+      const auto& solver = catalogue_.solver(run.solver);
+      QVERIFY(solver.projects(run.solver_values, steps));  // the data are followed at any rate
+      QCOMPARE(solver.work(run.solver_values, steps).network_gradient > 0.0, quality == Quality::Best);
+    }
+  }
+
+  void aMadeQualityIsUndoneAsOneStep() {
+    solver_->models()->choose(solver_->models()->indexOf(QStringLiteral("p2l-tiny-pixel")));
+    QCoreApplication::processEvents();
+    press(Quality::Good);
+    QCoreApplication::processEvents();
+    const int before = model_->undoStack()->index();
+    press(Quality::Fast);
+    QCOMPARE(model_->undoStack()->index(), before + 1);
+    QCOMPARE(model_->undoStack()->undoText(), QStringLiteral("quality Fast"));
+    model_->undoStack()->undo();
+    QCOMPARE(row_->current(), int(Quality::Good));
+    QCOMPARE(integerOf(request().sampler_values, "steps"), 20);
   }
 
   void anotherTaskTakesTheSameQuality() {
