@@ -49,8 +49,6 @@ ParamRow::ParamRow(const ParamSpec& spec, QWidget* parent)
     case ParamKind::Choice:
       combo_ = new QComboBox(parent);
       for (const auto& choice : spec.choices) combo_->addItem(catalogueText(choiceLabel(spec, choice)), text(choice));
-      combo_->setFocusPolicy(Qt::StrongFocus);
-      combo_->installEventFilter(this);
       connect(combo_, &QComboBox::currentIndexChanged, this, &ParamRow::valueEdited);
       break;
     case ParamKind::Flag:
@@ -70,7 +68,6 @@ void ParamRow::buildNumber(QWidget* parent) {
   slider_ = new QSlider(Qt::Horizontal, parent);
   slider_->setRange(0, kSliderSteps);
   slider_->setMinimumWidth(60);
-  slider_->setFocusPolicy(Qt::StrongFocus);
   slider_->installEventFilter(this);
   spin_ = new ParamSpinBox(spec_, parent);
   spin_->installEventFilter(this);
@@ -280,13 +277,9 @@ bool ParamRow::eventFilter(QObject* object, QEvent* event) {
     if (settled_ != before) emit edited(before);
     return true;
   }
-  if (event->type() == QEvent::Wheel) {
-    if (!static_cast<QWidget*>(object)->hasFocus()) {
-      event->ignore();  // scrolling the panel must not change what lies under the pointer
-      return true;
-    }
+  if (object == slider_ && event->type() == QEvent::Wheel) {
     auto* wheel = static_cast<QWheelEvent*>(event);
-    if (object == slider_ && wheel->angleDelta().y() != 0) {
+    if (wheel->angleDelta().y() != 0) {
       spin_->stepFinely(wheel->angleDelta().y() > 0 ? 1 : -1, ParamSpinBox::factorOf(wheel->modifiers()));
       return true;
     }

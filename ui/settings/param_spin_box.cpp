@@ -31,7 +31,6 @@ ParamSpinBox::ParamSpinBox(const ParamSpec& spec, QWidget* parent) : QDoubleSpin
   setDecimals(spec.kind == ParamKind::Integer ? 0 : 9);
   setRange(spec.minimum, spec.maximum);
   setKeyboardTracking(false);
-  setFocusPolicy(Qt::StrongFocus);
   setAccelerated(true);
   if (!spec.unit.empty() && spec.unit.size() <= 2) setSuffix(QStringLiteral(" ") + QString::fromStdString(spec.unit));
 }
@@ -81,7 +80,6 @@ void ParamSpinBox::keyPressEvent(QKeyEvent* event) {
 }
 
 void ParamSpinBox::wheelEvent(QWheelEvent* event) {
-  if (!hasFocus()) return event->ignore();
   wheel_ += event->angleDelta().y();
   const int notches = wheel_ / kWheelNotch;
   wheel_ -= notches * kWheelNotch;

@@ -34,7 +34,7 @@ class ParamSpinBox : public QDoubleSpinBox {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;  ///< only with the focus: scrolling a panel must not change it
+  void wheelEvent(QWheelEvent* event) override;
 
  private:
   double stepped(double value, int direction, double factor) const;

@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -20,6 +21,12 @@ namespace {
 constexpr const char* kLookProperty = "p2l_look";
 constexpr int kSliderThickness = 20, kHandle = 14, kScrollBar = 10, kIndicator = 16, kTileHeight = 58;
 constexpr int kSidePadding = 11, kLinePadding = 5;
+
+/// Its value changes by the wheel.
+bool turnsByWheel(const QWidget* widget) {
+  return qobject_cast<const QComboBox*>(widget) != nullptr ||
+         qobject_cast<const QAbstractSpinBox*>(widget) != nullptr || qobject_cast<const QSlider*>(widget) != nullptr;
+}
 
 }  // namespace
 
@@ -42,9 +49,26 @@ void StudioStyle::polish(QWidget* widget) {
                                                      qobject_cast<QAbstractSpinBox*>(line->parent()) == nullptr &&
                                                      qobject_cast<QComboBox*>(line->parent()) == nullptr)
     line->setTextMargins(kLinePadding, 0, kLinePadding, 0);
+  if (turnsByWheel(widget)) {
+    if (widget->focusPolicy() == Qt::WheelFocus) widget->setFocusPolicy(Qt::StrongFocus);
+    widget->installEventFilter(this);
+  }
   // A form puts a label at the top of its row: it stands beside the middle of its control.
   if (auto* label = qobject_cast<QLabel*>(widget); label != nullptr && label->buddy() != nullptr)
     label->setMinimumHeight(qMax(label->minimumHeight(), kControl));
+}
+
+void StudioStyle::unpolish(QWidget* widget) {
+  widget->removeEventFilter(this);
+  QProxyStyle::unpolish(widget);
+}
+
+bool StudioStyle::eventFilter(QObject* object, QEvent* event) {
+  const auto* widget = qobject_cast<QWidget*>(object);
+  if (event->type() != QEvent::Wheel || widget == nullptr || widget->hasFocus())
+    return QProxyStyle::eventFilter(object, event);
+  event->ignore();  // for the panel below
+  return true;
 }
 
 int StudioStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

@@ -14,7 +14,8 @@ Look lookOf(const QWidget* widget);
 /// Fusion with quiet controls: 28 pixels high, corners of 6 pixels, one accent, a ring of 2 pixels around what has the
 /// keyboard's focus. Ticks, dots and slider handles can be told from their ground in both themes: Fusion outlines them
 /// in a darker shade of the window, which a dark window swallows. Progress bars are plain, because they are painted
-/// with every step of a run.
+/// with every step of a run. Lists of choices, spin boxes and sliders take the wheel only where they have the focus,
+/// and do not get it by the wheel: a panel is scrolled without changing what lies under the pointer.
 class StudioStyle : public QProxyStyle {
   Q_OBJECT
  public:
@@ -23,7 +24,9 @@ class StudioStyle : public QProxyStyle {
 
   StudioStyle();
   void polish(QWidget* widget) override;
+  void unpolish(QWidget* widget) override;
   using QProxyStyle::polish;
+  using QProxyStyle::unpolish;
   int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
   int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                 QStyleHintReturn* data) const override;
@@ -37,6 +40,7 @@ class StudioStyle : public QProxyStyle {
                    const QWidget* widget) const override;
   void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                           const QWidget* widget) const override;
+  bool eventFilter(QObject* object, QEvent* event) override;
 };
 
 }  // namespace p2l::ui

@@ -14,6 +14,8 @@
 #include <QtTest>
 #include <cmath>
 
+#include "ui/style/theme.h"
+
 using namespace p2l;
 using ui::ParamPanel;
 
@@ -55,6 +57,7 @@ class ParamPanelTest : public QObject {
   }
 
  private slots:
+  void initTestCase() { ui::applyTheme(*qApp, ui::Theme::Light); }
   void init() {
     undo_ = std::make_unique<QUndoStack>();
     panel_ = std::make_unique<ParamPanel>(undo_.get());

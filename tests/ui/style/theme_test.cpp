@@ -3,12 +3,20 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
 #include <QRadioButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
+#include <QSpinBox>
 #include <QStyle>
 #include <QStyleOptionSlider>
 #include <QTest>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 #include <memory>
+#include <utility>
 
 #include "ui/style/studio_style.h"
 
@@ -123,6 +131,60 @@ class ThemeTest : public QObject {
       };
       QVERIFY2(handleContrast(0) >= 3, qPrintable(QString::number(handleContrast(0))));
       QVERIFY2(handleContrast(7) >= 3, qPrintable(QString::number(handleContrast(7))));
+    }
+  }
+
+  void theWheelNeedsTheFocusAndDoesNotTakeIt() {
+    applyTheme(*qApp, Theme::Light);
+    QScrollArea window;
+    window.setWidgetResizable(true);
+    auto* panel = new QWidget;
+    auto* column = new QVBoxLayout(panel);
+    auto* combo = new QComboBox;
+    combo->addItems({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+    combo->setCurrentIndex(1);
+    auto* editable = new QComboBox;
+    editable->setEditable(true);
+    editable->addItems({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+    editable->setCurrentIndex(1);
+    auto* spin = new QSpinBox;
+    spin->setValue(5);
+    auto* slider = new QSlider(Qt::Horizontal);
+    slider->setValue(50);
+    for (auto* widget : {static_cast<QWidget*>(combo), static_cast<QWidget*>(editable), static_cast<QWidget*>(spin),
+                         static_cast<QWidget*>(slider)})
+      column->addWidget(widget);
+    panel->setMinimumHeight(2000);
+    window.setWidget(panel);
+    window.resize(200, 200);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    window.setFocus();
+    const auto turn = [](QWidget* widget) {
+      QWheelEvent wheel(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, Qt::NoModifier,
+                        Qt::NoScrollPhase, false);
+      QApplication::sendEvent(widget, &wheel);
+    };
+    const auto values = [&] {
+      return QList<int>{combo->currentIndex(), editable->currentIndex(), spin->value(), slider->value()};
+    };
+    const auto before = values();
+    int scrolled = 0;
+    for (auto* widget :
+         {static_cast<QWidget*>(combo), static_cast<QWidget*>(editable), static_cast<QWidget*>(editable->lineEdit()),
+          static_cast<QWidget*>(spin), static_cast<QWidget*>(slider)}) {
+      turn(widget);
+      QCOMPARE(values(), before);
+      QVERIFY(window.verticalScrollBar()->value() > std::exchange(scrolled, window.verticalScrollBar()->value()));
+      if (widget != editable->lineEdit()) QVERIFY((widget->focusPolicy() & Qt::WheelFocus) != Qt::WheelFocus);
+    }
+    for (auto* widget : {static_cast<QWidget*>(combo), static_cast<QWidget*>(editable), static_cast<QWidget*>(spin),
+                         static_cast<QWidget*>(slider)}) {
+      const auto former = values();
+      widget->setFocus();
+      turn(widget);
+      QVERIFY(values() != former);
     }
   }
 

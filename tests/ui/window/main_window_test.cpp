@@ -17,6 +17,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QWheelEvent>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -35,6 +36,7 @@
 #include "ui/style/theme.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/bench.h"
 
 using namespace p2l;
 
@@ -789,6 +791,34 @@ class MainWindowTest : public QObject {
         QVERIFY2(widget->focusPolicy() & Qt::TabFocus || widget->inherits("QLineEditIconButton"), qPrintable(what));
       }
     }
+  }
+
+  void scrollingAColumnChangesNoSetting() {
+    ui::applyTheme(*qApp, ui::Theme::Light);
+    open(photo_);
+    int turned = 0;
+    for (const auto page : {ui::MainWindow::Page::Restore, ui::MainWindow::Page::Lab}) {
+      window_->showPage(page);
+      QCoreApplication::processEvents();
+      window_->widgets().canvas->setFocus();
+      const auto before = jsonFromRequest(document()->request());
+      const int brush = document()->mask()->brushSize();
+      for (auto* widget : window_->widgets().bench->findChildren<QWidget*>()) {
+        const bool setting = qobject_cast<QComboBox*>(widget) != nullptr ||
+                             qobject_cast<QAbstractSpinBox*>(widget) != nullptr ||
+                             qobject_cast<QAbstractSlider*>(widget) != nullptr;
+        if (!setting || widget->inherits("QScrollBar") || !widget->isVisible()) continue;
+        for (const int delta : {-120, 120, 120}) {
+          QWheelEvent wheel(QPointF(5, 5), widget->mapToGlobal(QPointF(5, 5)), {}, {0, delta}, Qt::NoButton,
+                            Qt::NoModifier, Qt::NoScrollPhase, false);
+          QApplication::sendEvent(widget, &wheel);
+        }
+        ++turned;
+      }
+      QCOMPARE(jsonFromRequest(document()->request()), before);
+      QCOMPARE(document()->mask()->brushSize(), brush);
+    }
+    QVERIFY2(turned > 8, qPrintable(QString::number(turned)));
   }
 
   void itFitsASmallScreenInBothThemes() {
