@@ -46,7 +46,8 @@ std::vector<std::string> numbersOf(Lesson::Stage stage) {
     case Lesson::Stage::Mixture:
       return both({"hill1", "hill2", "hill3", "exact1", "exact2", "exact3", "width", "exact_width", "misfit"});
     case Lesson::Stage::Seeds:
-      return {"count", "single.psnr", "mean.psnr", "sure.spread", "sure.error", "unsure.spread", "unsure.error"};
+      return {"count",       "single.psnr", "mean.psnr",     "single.squared", "mean.squared",
+              "sure.spread", "sure.error",  "unsure.spread", "unsure.error"};
     case Lesson::Stage::Steps:
       break;
   }

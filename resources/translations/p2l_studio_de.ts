@@ -6147,8 +6147,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Ergebnis ansehen</translation>
     </message>
     <message>
-        <source>The steps shown are another run&apos;s: %1. The next run takes the values above.</source>
-        <translation>Die Schritte gehören zu einem anderen Lauf: %1. Der nächste rechnet mit den Werten oben.</translation>
+        <source>Shown is another run: %1. The next one takes the values above.</source>
+        <translation>Gezeigt ist ein anderer Lauf: %1. Der nächste rechnet mit den Werten oben.</translation>
     </message>
 </context>
 <context>
@@ -8098,6 +8098,26 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>Where the %1 runs agree (spread %2 grey levels) their mean is wrong by &lt;b&gt;%3&lt;/b&gt;; where they differ (%4) by &lt;b&gt;%5&lt;/b&gt;.</source>
         <translation>Wo die %1 Läufe übereinstimmen (Streuung %2 Graustufen), irrt ihr Mittel um &lt;b&gt;%3&lt;/b&gt;; wo sie sich unterscheiden (%4), um &lt;b&gt;%5&lt;/b&gt;.</translation>
     </message>
+    <message>
+        <source>being computed…</source>
+        <translation>wird berechnet …</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>Lauf %1</translation>
+    </message>
+    <message>
+        <source>the newest run</source>
+        <translation>der neueste Lauf</translation>
+    </message>
+    <message>
+        <source>after two runs</source>
+        <translation>nach zwei Läufen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs are there. Watch the mean: where the runs differ it gets smooth, and the spread gets bright.</source>
+        <translation>%1 von %2 Läufen sind da. Das Mittel wird glatt und die Streuung hell, wo sich die Läufe unterscheiden.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::SettingsUndo</name>
@@ -8873,6 +8893,25 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::HeatScale</name>
+    <message>
+        <source>Colours of spread and error</source>
+        <translation>Farben von Streuung und Fehler</translation>
+    </message>
+    <message>
+        <source>Black: 0; white: the largest spread or error of a pixel, in grey levels of 255</source>
+        <translation>Schwarz: 0; Weiß: die größte Streuung oder der größte Fehler eines Pixels, in Graustufen von 255</translation>
+    </message>
+    <message>
+        <source>black is 0, white is %1 grey levels</source>
+        <translation>Schwarz ist 0, Weiß sind %1 Graustufen</translation>
+    </message>
+    <message>
+        <source>grey levels</source>
+        <translation>Graustufen</translation>
     </message>
 </context>
 </TS>

@@ -66,10 +66,13 @@ bool LearnModel::isDone(int lesson) const {
 
 void LearnModel::clearRun() {
   anew_.stop();
+  task_running_ = false;
+  play_.tasks.clear();
   if (document_->isRunning() || document_->lastStep() > 0) document_->setPhoto(document_->openedPhoto());
 }
 
 void LearnModel::beginAnew() {
+  if (isStudying() && !task_running_) return startNext();
   if (lesson() == nullptr || lesson()->stage != Lesson::Stage::Steps || !ready_) return;
   if (play_.phase != Phase::Running && document_->lastStep() == 0 && !document_->isRunning()) wholeStep();
 }
@@ -114,6 +117,7 @@ void LearnModel::setValues(const ParamValues& values) {
   if (!ready_) return;
   clearRun();
   apply(requestOf(play_.values));
+  if (lesson()->stage == Lesson::Stage::Seeds) planSeeds(play_.values);
   anew_.start();
 }
 
@@ -122,16 +126,11 @@ void LearnModel::reveal() {
   if (play_.prediction < 0) return emit failed(tr("Choose what you expect first."));
   clearRun();  // one that is looked at
   const auto& opened = *lesson();
-  play_.tasks.clear();
   switch (opened.stage) {
     case Lesson::Stage::NullSpace:
       break;  // measured when the lesson was opened
     case Lesson::Stage::Seeds:
-      if (play_.seeds.count() >= opened.seeds) break;
-      play_.seeds = {};  // those that were stopped are studied anew
-      emit stageChanged();
-      for (int i = 0; i < opened.seeds; ++i)
-        play_.tasks.push_back({asked()->change, {}, opened.request.seed + static_cast<std::uint64_t>(i)});
+      if (play_.seeds.count() < opened.seeds || play_.seeds_of != asked()->change) planSeeds(asked()->change);
       break;
     case Lesson::Stage::Steps:
     case Lesson::Stage::Mixture:
@@ -150,7 +149,7 @@ void LearnModel::startNext() {
     if (!work_.busy()) measureNullSpace();  // it failed before
     return;                                 // comes in a moment
   }
-  if (play_.tasks.empty()) return finishQuestion();
+  if (play_.tasks.empty()) return play_.phase == Phase::Running ? finishQuestion() : takeOwnValues();
   const auto& task = play_.tasks.front();
   task_running_ = true;
   if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(task.change, task.prefix);
@@ -165,11 +164,13 @@ void LearnModel::startNext() {
   document_->run();
   disconnect(listening);
   if (!document_->isRunning()) return abandon(refusal);
-  emit questionChanged();
+  if (play_.phase == Phase::Running) emit questionChanged();
 }
 
 void LearnModel::finishTask(const LessonNumbers& numbers) {
-  for (const auto& [name, number] : numbers) play_.numbers[name] = number;
+  if (!isStudying()) {  // numbers are the question's
+    for (const auto& [name, number] : numbers) play_.numbers[name] = number;
+  }
   task_running_ = false;
   play_.tasks.pop_front();
 }
@@ -259,11 +260,16 @@ QString LearnModel::runsElsewhere() const {
              : tr("This lesson's runs are those of its question: predict, then press Run and see.");
 }
 
+std::optional<RestoreRequest> LearnModel::shownRequest() const {
+  if (lesson() == nullptr) return {};
+  if (lesson()->stage == Lesson::Stage::Seeds && play_.seeds.count() > 0) return requestOf(*play_.seeds_of);
+  if (lesson()->stage != Lesson::Stage::Steps || document_->lastStep() == 0) return {};
+  return document_->stepsAreOfResult() ? document_->result()->outcome.report.request : document_->runRequest();
+}
+
 QString LearnModel::shownOtherwise() const {
-  if (lesson() == nullptr || lesson()->stage != Lesson::Stage::Steps || document_->lastStep() == 0) return {};
-  const auto& shown =
-      document_->stepsAreOfResult() ? document_->result()->outcome.report.request : document_->runRequest();
-  return runDifference(catalogue_, shown, requestOf(play_.values));
+  if (const auto shown = shownRequest()) return runDifference(catalogue_, *shown, requestOf(play_.values));
+  return {};
 }
 
 QString LearnModel::progress() const {

@@ -66,7 +66,7 @@ class LearnModel : public QObject {
   const LessonNumbers& numbers() const { return play_.numbers; }
   /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
   QString runsElsewhere() const;
-  /// What the run whose steps are shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
+  /// What the run that is shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
   QString shownOtherwise() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
   QString progress() const;
@@ -79,6 +79,8 @@ class LearnModel : public QObject {
   const Mixture& mixture() const { return play_.mixture; }
   const MixtureParticles* particles() const { return play_.particles.get(); }
   const SeedStudy& seeds() const { return play_.seeds; }
+  /// Runs of values() are under way that no question asked for.
+  bool isStudying() const { return play_.phase != Phase::Running && !play_.tasks.empty(); }
 
   // The step that is looked at, line by line.
   /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
@@ -160,6 +162,7 @@ class LearnModel : public QObject {
     std::shared_ptr<const MixtureParticles> particles;
     bool awaits_particles = false;  ///< those of `values` are on their way
     SeedStudy seeds;
+    std::optional<ParamValues> seeds_of;  ///< the change that their runs have
     int line = 0;
   };
   /// What leave() keeps.
@@ -186,8 +189,10 @@ class LearnModel : public QObject {
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
   RestoreRequest requestOf(const ParamValues& change) const;
   void apply(const RestoreRequest& request);
-  /// Ends a run in progress and forgets its steps.
+  /// Ends a run in progress, forgets its steps, and makes none of those that were to follow.
   void clearRun();
+  /// Of the run that is shown; of seeds without theirs.
+  std::optional<RestoreRequest> shownRequest() const;
   /// Begins the run and goes on to this step, 1 or larger.
   void beginSteps(int wanted);
   /// Makes one step more than is looked at, whose noisy latent is what the step looked at makes.
@@ -203,7 +208,12 @@ class LearnModel : public QObject {
   void abandon(const QString& sentence);
   void runFinished(const ResultPtr& result);
   void runEnded();
+  RunInputs lessonInputs() const;
   void measureNullSpace();
+  /// What every run of a study restores, so that it is there before the first.
+  void measureSeeds();
+  /// The runs of a study of this change, which are not begun.
+  void planSeeds(const ParamValues& change);
   void runMixture(const ParamValues& change, const std::string& prefix);
   void finishQuestion();
   void setPhase(Phase phase);

@@ -134,6 +134,7 @@ void LearnModel::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   apply(requestOf({}));
   ready_ = true;
   if (lesson()->stage == Lesson::Stage::NullSpace) measureNullSpace();
+  if (lesson()->stage == Lesson::Stage::Seeds) measureSeeds();
   emit lessonChanged();
   beginAnew();
 }
@@ -190,7 +191,8 @@ void LearnModel::comeBack() {
 }
 
 void LearnModel::goOn() {
-  if (play_.phase == Phase::Running) return startNext();
+  if (lesson()->stage == Lesson::Stage::Seeds && play_.seeds.measurement().isNull()) measureSeeds();
+  if (play_.phase == Phase::Running || isStudying()) return startNext();
   if (lesson()->stage == Lesson::Stage::NullSpace && !play_.null_space) measureNullSpace();
   if (play_.awaits_particles) runMixture(play_.values, "own");
   beginAnew();

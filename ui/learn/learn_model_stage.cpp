@@ -1,15 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the stages that show no steps compute.
 #include "core/api/files.h"
+#include "core/api/measure.h"
+#include "ui/base/frame_image.h"
 #include "ui/learn/learn_model.h"
 
 namespace p2l::ui {
 
+RunInputs LearnModel::lessonInputs() const {
+  RunInputs inputs;
+  inputs.photo = std::shared_ptr<const Image>(document_->openedPhoto(), &document_->photo()->photo->image);
+  return inputs;
+}
+
+void LearnModel::planSeeds(const ParamValues& change) {
+  play_.seeds.clear();
+  play_.seeds_of = change;
+  for (int i = 0; i < lesson()->seeds; ++i)
+    play_.tasks.push_back({change, {}, lesson()->request.seed + static_cast<std::uint64_t>(i)});
+  play_.task_count = lesson()->seeds;
+  emit stageChanged();
+}
+
+void LearnModel::measureSeeds() {
+  auto request = requestOf({});
+  request.measurement_seed = request.seed;
+  work_.start([this, request, inputs = lessonInputs()] { return degrade(catalogue_, request, inputs).baseline; },
+              [this, generation = generation_](const Image& measured, const QString& problem) {
+                if (generation != generation_) return;
+                if (!problem.isEmpty()) return emit failed(problem);
+                play_.seeds.setMeasurement(qimageFromImage(measured));
+                emit stageChanged();
+              });
+}
+
 void LearnModel::measureNullSpace() {
   const auto request = requestOf({});
   const auto generation = generation_;
-  RunInputs inputs;
-  inputs.photo = std::shared_ptr<const Image>(document_->openedPhoto(), &document_->photo()->photo->image);
+  const auto inputs = lessonInputs();
   const auto other = resourceFolder() + "/photos/" + lesson()->other_photo;
   work_.start(
       [this, request, inputs, other] {

@@ -195,8 +195,10 @@ void LearnPage::showStep() {
   const auto* lesson = model_->lesson();
   const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   ui::showStep(model_->look(), followed ? model_->line() : -1, tiles_, algorithm_);
-  if (!followed) algorithm_->setStep({});
-  if (const auto otherwise = model_->shownOtherwise(); !otherwise.isEmpty() && model_->step() != nullptr)
+  const auto otherwise = model_->shownOtherwise();
+  if (!followed)
+    algorithm_->setStep({});
+  else if (!otherwise.isEmpty() && model_->step() != nullptr)
     algorithm_->setStep(placeText(*model_->step()) + QStringLiteral(" · ") + otherwise);
   showSentence();
 }

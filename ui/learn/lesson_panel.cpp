@@ -59,6 +59,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showQuestion);
   connect(model_, &LearnModel::doneChanged, this, &LessonPanel::showLessons);
   connect(model_, &LearnModel::lineChanged, this, &LessonPanel::showShownRun);
+  connect(model_, &LearnModel::stageChanged, this, &LessonPanel::showShownRun);
   connect(model_->document(), &RunModel::settingsChanged, this, &LessonPanel::showShownRun);
   showLessons();
   showLesson();
@@ -177,7 +178,7 @@ void LessonPanel::showShownRun() {
   shown_run_->setVisible(!otherwise.isEmpty());
   if (otherwise.isEmpty()) return;
   shown_run_->setText(
-      tr("The steps shown are another run's: %1. The next run takes the values above.").arg(otherwise.toHtmlEscaped()));
+      tr("Shown is another run: %1. The next one takes the values above.").arg(otherwise.toHtmlEscaped()));
 }
 
 QString LessonPanel::answer() const {

@@ -10,22 +10,30 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kGroups = 10;
-constexpr double kBytes = 255.0;  // spread and error are told in grey levels
 
-/// Black, red, yellow, white.
+}  // namespace
+
 QRgb heatColour(double share) {
-  const auto part = [&](double begin) { return static_cast<int>(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)); };
+  const auto part = [&](double begin) {
+    return static_cast<int>(std::lround(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)));
+  };
   return qRgb(part(0.0), part(1.0), part(2.0));
 }
 
-}  // namespace
+void SeedStudy::clear() {
+  const auto measurement = measurement_;
+  *this = {};
+  measurement_ = measurement;
+}
 
 void SeedStudy::add(const Outcome& outcome) {
   spread_.add(outcome.picture);
   truth_ = outcome.truth;
   measurement_ = qimageFromImage(outcome.baseline);
-  if (one_.isNull()) one_ = qimageFromImage(outcome.picture);
-  psnr_sum_ += outcome.report.metric("psnr");
+  one_ = qimageFromImage(outcome.picture);
+  const double psnr = outcome.report.metric("psnr");
+  psnr_sum_ += psnr;
+  squares_ += std::pow(10.0, -psnr / 10.0);
 }
 
 QImage SeedStudy::mean() const {
@@ -53,7 +61,10 @@ LessonNumbers SeedStudy::numbers() const {
   LessonNumbers numbers;
   numbers["count"] = count();
   numbers["single.psnr"] = psnr_sum_ / count();
-  numbers["mean.psnr"] = -10.0 * std::log10(square / static_cast<double>(errors.size()));
+  square /= static_cast<double>(errors.size());
+  numbers["mean.psnr"] = -10.0 * std::log10(square);
+  numbers["single.squared"] = kBytes * kBytes * squares_ / count();
+  numbers["mean.squared"] = kBytes * kBytes * square;
   const auto groups = calibrationOf(spread_.deviation(), errors, kGroups);
   numbers["sure.spread"] = kBytes * groups.front().spread;
   numbers["sure.error"] = kBytes * groups.front().error;
@@ -62,11 +73,16 @@ LessonNumbers SeedStudy::numbers() const {
   return numbers;
 }
 
-QImage SeedStudy::heat(const std::vector<float>& map) const {
-  if (map.empty()) return {};
-  const auto both = {spread_.deviation(), error()};
+double SeedStudy::largest() const {
+  if (count() < 2) return 0.0;
   float most = 1e-6f;
-  for (const auto& each : both) most = std::max(most, *std::max_element(each.begin(), each.end()));
+  for (const auto& each : {spread_.deviation(), error()})
+    most = std::max(most, *std::max_element(each.begin(), each.end()));
+  return kBytes * most;
+}
+
+QImage SeedStudy::heat(const std::vector<float>& map) const {
+  const double most = largest() / kBytes;
   QImage image(truth_.width, truth_.height, QImage::Format_RGB32);
   for (int y = 0; y < truth_.height; ++y) {
     for (int x = 0; x < truth_.width; ++x)

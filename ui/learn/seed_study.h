@@ -8,31 +8,42 @@
 
 namespace p2l::ui {
 
+/// The colour of a share of the largest spread or error: black at 0, then red, yellow, and white at 1.
+QRgb heatColour(double share);
+
 /// Runs of one request and several seeds: what they agree on, and how wrong they are where they do not.
 class SeedStudy {
  public:
   /// The picture of one more run, with its truth and its PSNR. @throws Error on pictures of different sizes
   void add(const Outcome& outcome);
+  /// Before the first run; those that follow have it, too.
+  void setMeasurement(const QImage& measurement) { measurement_ = measurement; }
+  /// Forgets the runs, and not the measurement, which is theirs again.
+  void clear();
 
   int count() const { return spread_.count(); }
   /// After three runs or more; empty before. Names as docs/lessons.md has them.
   LessonNumbers numbers() const;
   QImage measurement() const { return measurement_; }
   QImage mean() const;
-  /// Spread and error as heat: black is 0, white is the largest of both.
+  /// Spread and error in heatColour(): white is largest(). Null before the second run.
   QImage spreadMap() const;
   QImage errorMap() const;
+  /// The largest spread or error of a pixel, in grey levels; 0 before the second run.
+  double largest() const;
+  /// The newest run.
   const QImage& one() const { return one_; }
 
  private:
   /// Root mean square over the colours of mean - truth, row by row.
   std::vector<float> error() const;
   QImage heat(const std::vector<float>& map) const;
+  static constexpr double kBytes = 255.0;  ///< spread and error are told in grey levels
 
   Spread spread_;
   Image truth_;
   QImage measurement_, one_;
-  double psnr_sum_ = 0.0;
+  double psnr_sum_ = 0.0, squares_ = 0.0;  ///< over the runs: PSNR, and mean squared error
 };
 
 }  // namespace p2l::ui

@@ -6,16 +6,21 @@
 
 namespace p2l::ui {
 
+class HeatScale;
 class LearnModel;
 class PictureTile;
 
-/// What runs of several seeds agree on: measurement, last result, mean, spread and error of the mean.
+/// What runs of several seeds agree on: measurement, newest run, mean, spread and error of the mean, and what the
+/// colours of the last two mean. Each run is in them as it comes.
 class SeedsStage : public QWidget {
   Q_OBJECT
  public:
   explicit SeedsStage(LearnModel* model, QWidget* parent = nullptr);
 
   QString sentence() const;
+  /// In this order.
+  PictureTile* tile(int index) const { return tiles_.at(static_cast<std::size_t>(index)); }
+  HeatScale* scale() const { return scale_; }
 
  signals:
   void sentenceChanged();
@@ -25,6 +30,7 @@ class SeedsStage : public QWidget {
 
   LearnModel* model_;
   std::array<PictureTile*, 5> tiles_{};
+  HeatScale* scale_;
 };
 
 }  // namespace p2l::ui

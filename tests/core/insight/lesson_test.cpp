@@ -42,6 +42,8 @@ TEST(Lessons, TheProgramHasFiveInTheirOrder) {
     EXPECT_EQ(lessons[i].number, static_cast<int>(i) + 1);
     EXPECT_LE(lessons[i].minutes, 10);
     EXPECT_FALSE(lessons[i].questions.empty());
+    for (const auto& question : lessons[i].questions)  // the right answer is checked by every run
+      EXPECT_FALSE(question.claim.of.empty()) << lessons[i].id << ": " << question.text;
   }
 }
 
