@@ -17,6 +17,7 @@
 #include "ui/settings/preset_dialog.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/tools/canvas_bar.h"
+#include "ui/tools/made_up_menu.h"
 #include "ui/widgets/clock_text.h"
 #include "ui/window/top_bar.h"
 
@@ -67,7 +68,7 @@ void Studio::connectDesk() {
   window_->widgets().top->setMenus({menu});
   window_->widgets().top->setSaveActions(
       {desk_->save_project, desk_->save_project_as, desk_->copy_result, desk_->report});
-  window_->widgets().canvas_bar->addSwitch(desk_->made_up);
+  window_->widgets().canvas_bar->addSwitch(desk_->made_up, desk_->made_up_seeds);
   for (auto* action : {desk_->kernel, desk_->widths}) window_->widgets().degradation->addKernelAction(action);
   auto* files = window_->files();
   connect(files, &ui::FileDesk::projectWanted, desk_, &ui::DocumentDesk::openProject);

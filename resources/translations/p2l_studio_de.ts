@@ -5257,10 +5257,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>&amp;Hier erfunden</translation>
     </message>
     <message>
-        <source>Runs four further seeds and shows where they differ</source>
-        <translation>Rechnet vier weitere Startwerte und zeigt, wo sie sich unterscheiden</translation>
-    </message>
-    <message>
         <source>Made up here: %1 of %2 seeds</source>
         <translation>Hier erfunden: %1 von %2 Startwerten</translation>
     </message>
@@ -5351,6 +5347,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Made up here</source>
         <translation>Erfunden</translation>
+    </message>
+    <message>
+        <source>Runs further seeds, %1 of them, and shows where they differ</source>
+        <translation>Rechnet %1 weitere Startwerte und zeigt, worin sie sich unterscheiden</translation>
     </message>
 </context>
 <context>
@@ -8912,6 +8912,21 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>grey levels</source>
         <translation>Graustufen</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::MadeUpMenu</name>
+    <message>
+        <source>Seeds of Made up here</source>
+        <translation>Startwerte für „Erfunden“</translation>
+    </message>
+    <message>
+        <source>Further seeds</source>
+        <translation>Weitere Startwerte</translation>
+    </message>
+    <message>
+        <source>More seeds show more surely what is made up, and each is a run of its own</source>
+        <translation>Mehr Startwerte zeigen sicherer, was erfunden ist; jeder ist ein eigener Lauf</translation>
     </message>
 </context>
 </TS>

@@ -23,6 +23,7 @@
 #include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/task/kernel_dialog.h"
+#include "ui/tools/made_up_menu.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -77,10 +78,17 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   kernel = action(tr("&Blur kernel…"), Qt::CTRL | Qt::Key_K, tr("What blurred the photo: choose, draw or open it"));
   widths = action(tr("Which &width?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
                   tr("A part of the photo at several widths of the blur"));
-  made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H,
-                   tr("Runs four further seeds and shows where they differ"));
+  made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H, {});
   made_up->setCheckable(true);
   made_up->setIconText(tr("Made up here"));
+  made_up_seeds = new MadeUpMenu(window_);
+  const auto showSeeds = [this](int seeds) {
+    const auto help = tr("Runs further seeds, %1 of them, and shows where they differ").arg(seeds);
+    made_up->setStatusTip(help);
+    made_up->setToolTip(help);
+  };
+  connect(made_up_seeds, &MadeUpMenu::seedsChanged, this, showSeeds);
+  showSeeds(made_up_seeds->seeds());
   kernel->setIconText(tr("Draw or choose…"));
   widths->setIconText(tr("Not sure? Widths…"));
   connect(kernel, &QAction::triggered, this, &DocumentDesk::showKernel);
@@ -113,8 +121,17 @@ QAction* DocumentDesk::action(const QString& text, const QKeySequence& keys, con
 }
 
 QList<QAction*> DocumentDesk::actions() const {
-  return {open_project, save_project, save_project_as, history, show_queue,
-          copy_result,  report,       kernel,          widths,  made_up};
+  return {open_project,
+          save_project,
+          save_project_as,
+          history,
+          show_queue,
+          copy_result,
+          report,
+          kernel,
+          widths,
+          made_up,
+          made_up_seeds->menuAction()};
 }
 
 void DocumentDesk::updateActions() {
@@ -338,7 +355,7 @@ void DocumentDesk::showMadeUp(bool show) {
     made_up_runs_->stop();
     return document_->setMadeUp({});
   }
-  const auto sentence = made_up_runs_->start(MadeUp::kDefaultSeeds);
+  const auto sentence = made_up_runs_->start(made_up_seeds->seeds());
   if (sentence.isEmpty()) return;
   made_up->setChecked(false);
   messages_->showProblem(Topic::Run, sentence);

@@ -19,6 +19,7 @@ namespace p2l::ui {
 
 struct LeftSession;
 class MadeUp;
+class MadeUpMenu;
 class MessageBar;
 class RunModel;
 class QueueDialog;
@@ -59,6 +60,7 @@ class DocumentDesk : public QObject {
 
   QAction *open_project, *save_project, *save_project_as, *history, *show_queue, *copy_result, *report, *kernel,
       *widths, *made_up;
+  MadeUpMenu* made_up_seeds;
   QList<QAction*> actions() const;
 
  public slots:

@@ -19,7 +19,7 @@ class SideRuns;
 class MadeUp : public QObject {
   Q_OBJECT
  public:
-  static constexpr int kDefaultSeeds = 4;
+  static constexpr int kFewestSeeds = 2, kDefaultSeeds = 4, kMostSeeds = 8;
   /// A spread of this much, on [0, 1], is drawn in full.
   static constexpr float kFull = 0.1f;
 

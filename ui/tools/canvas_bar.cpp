@@ -114,20 +114,26 @@ void CanvasBar::buildMore() {
   connect(menu, &QMenu::aboutToShow, this, [this, menu] {
     menu->clear();
     for (const auto* button : switches_) {
-      if (button->isHidden()) menu->addAction(button->defaultAction());
+      if (!button->isHidden()) continue;
+      menu->addAction(button->defaultAction());
+      if (button->menu() != nullptr) menu->addAction(button->menu()->menuAction());
     }
   });
   more_->setMenu(menu);
   more_->hide();
 }
 
-void CanvasBar::addSwitch(QAction* action) {
+void CanvasBar::addSwitch(QAction* action, QMenu* menu) {
   auto* button = new QToolButton(this);
   button->setDefaultAction(action);
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button->setFocusPolicy(Qt::StrongFocus);
   button->setAccessibleName(action->iconText());
   button->setText(action->iconText());
+  if (menu != nullptr) {
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+  }
   switches_ << button;
   extras_->addWidget(button);
   showWhatFits();

@@ -30,8 +30,8 @@ class CanvasBar : public QWidget {
   Segmented* modes() const { return modes_; }
   QToolButton* before() const { return before_; }
   Segmented* pictures() const { return pictures_; }
-  /// Shows an action that is on or off as a button, or in the menu of what has no room.
-  void addSwitch(QAction* action);
+  /// Shows an action that is on or off as a button, or in the menu of what has no room. `menu`: what can be set of it.
+  void addSwitch(QAction* action, QMenu* menu = nullptr);
   /// Shown while a switch has no room; its menu has those.
   QToolButton* more() const { return more_; }
 

@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -34,6 +35,7 @@
 #include "ui/jobs/session_keeper.h"
 #include "ui/task/kernel_canvas.h"
 #include "ui/task/kernel_dialog.h"
+#include "ui/tools/made_up_menu.h"
 #include "ui/widgets/message_bar.h"
 
 using namespace p2l;
@@ -466,11 +468,19 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!desk().made_up->isEnabled());
     finishRun(0.1f);  // seed 0; the worker's others are 0.2, 0.3, ...
     QSignalSpy changed(&document(), &RunModel::madeUpChanged);
+    QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
+    auto* seeds = desk().made_up_seeds->box();
+    QCOMPARE(seeds->minimum(), 2);
+    QCOMPARE(seeds->maximum(), 8);
+    seeds->setValue(3);
+    QVERIFY2(desk().made_up->toolTip().contains(QLatin1Char('3')), qPrintable(desk().made_up->toolTip()));
     desk().made_up->trigger();
     QVERIFY(changed.wait(kPatience));
+    QCOMPARE(asked.count(), 3);
+    seeds->setValue(ui::MadeUp::kDefaultSeeds);
     const auto& overlay = document().madeUp();
     QCOMPARE(overlay.size(), QSize(kSide, kSide));
-    QVERIFY(qAlpha(overlay.pixel(3, 3)) > 200);  // a deviation of 0.16
+    QVERIFY(qAlpha(overlay.pixel(3, 3)) > 200);  // a deviation of 0.13
     desk().made_up->trigger();
     QVERIFY(document().madeUp().isNull());
     QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(0, 0)) == 0);

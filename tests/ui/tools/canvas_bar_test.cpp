@@ -23,10 +23,11 @@ class CanvasBarTest : public QObject {
     ui::ImageCanvas canvas;
     ui::CanvasBar bar(&model, &canvas);
     QList<QAction*> actions;
+    QMenu seeds;
     for (const char* text : {"Live", "Zuschneiden", "Hier erfunden"}) {
       auto* action = new QAction(QString::fromLatin1(text), &bar);
       action->setCheckable(true);
-      bar.addSwitch(action);
+      bar.addSwitch(action, actions.size() == 2 ? &seeds : nullptr);
       actions << action;
     }
     bar.show();
@@ -47,6 +48,7 @@ class CanvasBarTest : public QObject {
         QVERIFY2(in_bar != menu->actions().contains(action), qPrintable(QString::number(width)));
         if (!in_bar) ++hidden;
       }
+      QCOMPARE(menu->actions().contains(seeds.menuAction()), menu->actions().contains(actions.last()));
       QCOMPARE(bar.more()->isVisible(), hidden > 0);
       if (hidden > 0) QVERIFY(bar.more()->geometry().right() <= bar.width());
       hidden_most = std::max(hidden_most, hidden);
