@@ -4445,6 +4445,14 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <source>The picture is %1 × %2 pixels and the reference %3 × %4: choose a reference of the same size.</source>
         <translation>Das Bild hat %1 × %2 Pixel und die Referenz %3 × %4: eine gleich große wählen.</translation>
     </message>
+    <message>
+        <source>The evaluation of a folder has ended.</source>
+        <translation>Die Auswertung eines Ordners ist zu Ende.</translation>
+    </message>
+    <message>
+        <source>The evaluation of a folder in progress; finished runs are kept.</source>
+        <translation>Die laufende Auswertung eines Ordners; fertige Läufe bleiben.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareRunBar</name>
@@ -7835,6 +7843,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Left out, of another measurement or with other options of the model: %1</source>
         <translation>Weggelassen, mit anderer Messung oder anderen Optionen des Modells: %1</translation>
+    </message>
+    <message>
+        <source>Preparing… – %1</source>
+        <translation>Vorbereitung … – %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 · %3 left – %4</source>
+        <translation>%1 von %2 · noch %3 – %4</translation>
     </message>
 </context>
 <context>

@@ -232,12 +232,7 @@ QWidget* ComparePage::buildPanel() {
   row->addWidget(csv);
   row->addStretch(1);
   column->addLayout(row);
-  connect(repeat_, &QPushButton::clicked, this, [this] {
-    auto* dialog = repeatOnFolder();
-    if (dialog == nullptr) return;
-    dialog->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
-    dialog->open();
-  });
+  connect(repeat_, &QPushButton::clicked, this, &ComparePage::showRepeat);
   connect(csv, &QPushButton::clicked, this, &ComparePage::saveCsv);
   return box;
 }
@@ -320,6 +315,25 @@ RepeatDialog* ComparePage::repeatOnFolder() {
     report(QString::fromUtf8(error.what()));
     return nullptr;
   }
+}
+
+void ComparePage::showRepeat() {
+  if (repeating_ && !repeating_->isRunning()) repeating_->close();  // of the comparison as it was
+  if (!repeating_) {
+    repeating_ = repeatOnFolder();
+    if (!repeating_) return;
+    repeating_->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
+    connect(repeating_, &RepeatDialog::ended, this,
+            [this] { emit status(tr("The evaluation of a folder has ended.")); });
+  }
+  repeating_->show();  // the studio goes on beside it
+  repeating_->raise();
+  repeating_->activateWindow();
+}
+
+QStringList ComparePage::atStake() const {
+  if (!repeating_ || !repeating_->isRunning()) return {};
+  return {tr("The evaluation of a folder in progress; finished runs are kept.")};
 }
 
 void ComparePage::saveCsv() {

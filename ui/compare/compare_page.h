@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <functional>
@@ -76,6 +77,8 @@ class ComparePage : public QWidget {
   void setSaveCheck(std::function<QString(const QString& path)> check);
   /// The dialog that repeats the comparison; null with a message where there is nothing to repeat.
   RepeatDialog* repeatOnFolder();
+  /// What closing the window would end, a sentence each.
+  QStringList atStake() const;
 
  public slots:
   /// Begins with this where nothing is compared yet, or adds it.
@@ -117,6 +120,8 @@ class ComparePage : public QWidget {
   void placePanel();
   void showTruth();
   void report(const QString& sentence);
+  /// The dialog that repeats this comparison, or the one whose evaluation is in progress.
+  void showRepeat();
   ComparePicture tileFor(const CompareEntry& entry, int index);
   ComparePicture referenceTile(quint64 key, const QString& title, const QImage& image, const ResultPtr& result) const;
   /// One QImage for one picture, so that nothing is scaled anew.
@@ -162,6 +167,7 @@ class ComparePage : public QWidget {
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of
   std::map<quint64, double> noise_levels_;           ///< of runs, by their ids
+  QPointer<RepeatDialog> repeating_;
   std::function<QString()> ask_path_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;

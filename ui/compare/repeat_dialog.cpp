@@ -19,12 +19,14 @@
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/api/files.h"
 #include "core/experiment/recipe.h"
 #include "core/types/error.h"
 #include "ui/language/words.h"
 #include "ui/style/studio_style.h"
+#include "ui/widgets/clock_text.h"
 
 namespace p2l::ui {
 namespace {
@@ -54,7 +56,7 @@ QString placeOf(const QString& folder) {
 
 RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
     : QDialog(parent), recipe_(recipe), program_(foundProgram()) {
-  setWindowTitle(tr("Repeat on a folder"));
+  setWindowFlag(Qt::WindowMinimizeButtonHint);
   auto* column = new QVBoxLayout(this);
   auto* text =
       new QLabel(tr("Runs the same solvers on every photo of a folder, each with a measurement of its own, and "
@@ -107,14 +109,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
     QDesktopServices::openUrl(QUrl::fromLocalFile(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
   });
   process_.setProcessChannelMode(QProcess::MergedChannels);
-  connect(&process_, &QProcess::readyRead, this, [this] {
-    for (const auto& line : QString::fromUtf8(process_.readAll()).split(QLatin1Char('\n'))) {
-      // A progress line takes the place of the one before it.
-      const auto parts = line.split(QLatin1Char('\r'), Qt::SkipEmptyParts);
-      const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
-      if (!said.isEmpty()) output_->appendPlainText(said);
-    }
-  });
+  connect(&process_, &QProcess::readyRead, this, [this] { readOutput(/*end=*/false); });
   connect(&process_, &QProcess::finished, this, &RepeatDialog::showEnd);
   connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
     if (error == QProcess::FailedToStart) showEnd(-1);
@@ -154,6 +149,34 @@ QLineEdit* RepeatDialog::addFolder(const QString& label, const QString& tip) {
     if (!folder.isEmpty()) edit->setText(folder);
   });
   return edit;
+}
+
+void RepeatDialog::readOutput(bool end) {
+  unread_ += process_.readAll();
+  const auto whole = end ? unread_.size() : unread_.lastIndexOf('\n') + 1;
+  const auto text = QString::fromUtf8(unread_.left(whole));
+  unread_.remove(0, whole);
+  static const QRegularExpression count(QStringLiteral("^(\\d+)/(\\d+) "));
+  for (const auto& line : text.split(QLatin1Char('\n'))) {
+    // A progress line takes the place of the one before it.
+    const auto parts = line.split(QLatin1Char('\r'), Qt::SkipEmptyParts);
+    const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
+    if (!said.isEmpty()) output_->appendPlainText(said);
+    if (const auto found = count.match(said); found.hasMatch()) {
+      done_ = found.captured(1).toInt();
+      total_ = found.captured(2).toInt();
+    }
+  }
+  showProgress();
+}
+
+void RepeatDialog::showProgress() {
+  const auto name = tr("Repeat on a folder");
+  if (!isRunning()) return setWindowTitle(name);
+  if (total_ == 0) return setWindowTitle(tr("Preparing… – %1").arg(name));
+  constexpr double kMs = 1000.0;
+  const double left = static_cast<double>(clock_.elapsed()) / kMs / std::max(done_, 1) * (total_ - done_);
+  setWindowTitle(tr("%1 of %2 · %3 left – %4").arg(done_).arg(total_).arg(clockText(left), name));
 }
 
 QString RepeatDialog::recipePath() const {
@@ -196,7 +219,7 @@ QString RepeatDialog::obstacle() const {
 void RepeatDialog::refresh() {
   if (command_ == nullptr) return;
   const bool complete = !photos_->text().isEmpty() && !results_->text().isEmpty();
-  const bool runs = process_.state() != QProcess::NotRunning;
+  const bool runs = isRunning();
   const auto problem = complete && !runs ? obstacle() : QString();
   command_->setText(!problem.isEmpty() ? problem : complete ? command() : QString());
   start_->setEnabled(complete && !runs && !program_.isEmpty() && problem.isEmpty());
@@ -204,12 +227,13 @@ void RepeatDialog::refresh() {
   open_->setEnabled(QFile::exists(QDir(results_->text()).filePath(QStringLiteral("table.html"))));
   for (auto* edit : {photos_, results_}) edit->setEnabled(!runs);
   for (auto* browse : browse_) browse->setEnabled(!runs);
+  showProgress();
 }
 
 void RepeatDialog::reject() {
-  if (process_.state() != QProcess::NotRunning) {
+  if (isRunning()) {
     const auto answer = QMessageBox::question(
-        this, windowTitle(),
+        this, tr("Repeat on a folder"),
         tr("The evaluation goes on: stop it? Finished runs are kept, and Start goes on with the rest."));
     if (answer != QMessageBox::Yes) return;
   }
@@ -228,6 +252,9 @@ void RepeatDialog::start() {
     return;
   }
   output_->setPlainText(command());
+  unread_.clear();
+  done_ = total_ = 0;
+  clock_.start();
   process_.start(program_, arguments());
   refresh();
 }
@@ -237,6 +264,7 @@ void RepeatDialog::stop() {
 }
 
 void RepeatDialog::showEnd(int code) {
+  readOutput(/*end=*/true);
   QString table;
   try {
     const auto path = QDir(results_->text()).filePath(QStringLiteral("table.md"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QProcess>
 
 #include "core/experiment/comparison.h"
@@ -13,7 +14,8 @@ class QPushButton;
 
 namespace p2l::ui {
 
-/// Repeats a comparison on a folder of photos: writes a recipe, and has `p2l evaluate --recipe` fill its table.
+/// Repeats a comparison on a folder of photos: writes a recipe, and has `p2l evaluate --recipe` fill its table. That
+/// may take hours: it blocks no other window, and its title says how far it is.
 class RepeatDialog : public QDialog {
   Q_OBJECT
  public:
@@ -25,6 +27,7 @@ class RepeatDialog : public QDialog {
   QPlainTextEdit* output() const { return output_; }
   QPushButton* startButton() const { return start_; }
   QPushButton* stopButton() const { return stop_; }
+  bool isRunning() const { return process_.state() != QProcess::NotRunning; }
   /// The file of the recipe, beside the results.
   QString recipePath() const;
   /// As it is typed in a terminal.
@@ -48,12 +51,18 @@ class RepeatDialog : public QDialog {
  private:
   QLineEdit* addFolder(const QString& label, const QString& tip);
   QStringList arguments() const;
+  /// What the evaluation has said since, by whole lines; at its `end` all of it.
+  void readOutput(bool end);
   void showEnd(int code);
+  void showProgress();
   void refresh();
 
   ComparisonRecipe recipe_;
   QString program_;
   QProcess process_;
+  QByteArray unread_;
+  QElapsedTimer clock_;
+  int done_ = 0, total_ = 0;  ///< runs of this start; 0: not known yet
   QLineEdit *photos_, *results_;
   QLabel* command_ = nullptr;
   QPlainTextEdit* output_;

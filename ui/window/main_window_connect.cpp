@@ -113,6 +113,7 @@ void MainWindow::buildComparison() {
   connect(compare_page_, &ComparePage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
   compare_page_->setSaveCheck([this](const QString& path) { return files_->problemOfSaving(path); });
+  files_->addAtStake([this] { return compare_page_->atStake(); });
 }
 
 void MainWindow::buildLearn() {
