@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
@@ -318,10 +319,17 @@ RepeatDialog* ComparePage::repeatOnFolder() {
 }
 
 void ComparePage::showRepeat() {
-  if (repeating_ && !repeating_->isRunning()) repeating_->close();  // of the comparison as it was
+  QString photos, results;
+  if (repeating_ && !repeating_->isRunning()) {  // of the comparison as it was
+    photos = repeating_->photos()->text();
+    results = repeating_->results()->text();
+    delete repeating_;
+  }
   if (!repeating_) {
     repeating_ = repeatOnFolder();
     if (!repeating_) return;
+    repeating_->photos()->setText(photos);
+    repeating_->results()->setText(results);
     repeating_->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
     connect(repeating_, &RepeatDialog::ended, this,
             [this] { emit status(tr("The evaluation of a folder has ended.")); });
