@@ -7547,6 +7547,18 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <source>noise level</source>
         <translation>Rauschen</translation>
     </message>
+    <message>
+        <source>dashed: as in the lesson</source>
+        <translation>gestrichelt: wie in der Lektion</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+    <message>
+        <source>as in the lesson</source>
+        <translation>wie in der Lektion</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::QualityRow</name>

@@ -185,6 +185,7 @@ void LearnModel::runFinished(const ResultPtr& result) {
     emit stageChanged();
   } else {
     numbers = numbersOfRun(outcome.report, play_.tasks.front().prefix);
+    if (play_.tasks.front().prefix == kBase) play_.base = outcome.report.steps;
   }
   finishTask(numbers);
   inAMoment(&LearnModel::startNext);
@@ -270,6 +271,11 @@ std::optional<RestoreRequest> LearnModel::shownRequest() const {
 QString LearnModel::shownOtherwise() const {
   if (const auto shown = shownRequest()) return runDifference(catalogue_, *shown, requestOf(play_.values));
   return {};
+}
+
+std::vector<StepReport> LearnModel::baseSteps() const {
+  const auto shown = play_.base.empty() ? std::nullopt : shownRequest();
+  return shown && !runDifference(catalogue_, *shown, requestOf({})).isEmpty() ? play_.base : std::vector<StepReport>();
 }
 
 QString LearnModel::progress() const {

@@ -68,6 +68,8 @@ class LearnModel : public QObject {
   QString runsElsewhere() const;
   /// What the run that is shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
   QString shownOtherwise() const;
+  /// Steps of the run with the lesson's values, while another one is shown; empty: none was made.
+  std::vector<StepReport> baseSteps() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
   QString progress() const;
   /// The lesson's values that may be changed, as they are set, and as the lesson has them.
@@ -155,6 +157,7 @@ class LearnModel : public QObject {
     ParamValues values;
     LessonNumbers numbers;
     std::map<int, LessonNumbers> answers;  ///< those of each question, as it was answered
+    std::vector<StepReport> base;          ///< of the run with the lesson's values
     std::deque<Task> tasks;                ///< of the question, that are not done
     int task_count = 0;
     std::shared_ptr<const NullSpace> null_space;

@@ -196,6 +196,7 @@ void LearnPage::showStep() {
   const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   ui::showStep(model_->look(), followed ? model_->line() : -1, tiles_, algorithm_);
   const auto otherwise = model_->shownOtherwise();
+  plot_->setBase(model_->baseSteps());
   if (!followed)
     algorithm_->setStep({});
   else if (!otherwise.isEmpty() && model_->step() != nullptr)

@@ -18,6 +18,7 @@ class MixtureStage;
 class NullSpaceStage;
 class PanelScroller;
 class Card;
+class ProjectionPlot;
 class SeedsStage;
 class Segmented;
 class StepTiles;
@@ -40,6 +41,7 @@ class LearnPage : public QWidget {
   StepTiles* tiles() const { return tiles_; }
   LessonPanel* panel() const { return panel_; }
   AlgorithmView* algorithm() const { return algorithm_; }
+  ProjectionPlot* plot() const { return plot_; }
   NullSpaceStage* nullSpace() const { return null_space_; }
   MixtureStage* mixture() const { return mixture_; }
   QLabel* sentence() const { return sentence_; }
@@ -96,7 +98,8 @@ class LearnPage : public QWidget {
   MixtureStage* mixture_ = nullptr;
   SeedsStage* seeds_ = nullptr;
   AlgorithmView* algorithm_ = nullptr;
-  QWidget *plot_ = nullptr, *hint_ = nullptr;
+  ProjectionPlot* plot_ = nullptr;
+  QWidget* hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
   Segmented* sides_ = nullptr;

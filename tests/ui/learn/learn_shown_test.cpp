@@ -4,6 +4,7 @@
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
+#include "ui/learn/projection_plot.h"
 #include "ui/steps/algorithm_view.h"
 
 using namespace p2l;
@@ -48,6 +49,27 @@ class LearnShownTest : public LearnFixture {
     QCOMPARE(shownProjection(), std::string("proximal"));
     QVERIFY(label->isHidden());
     QVERIFY2(!place().contains(QStringLiteral("→")), qPrintable(place()));
+  }
+
+  void theLessonsOwnCurveStaysBesideTheChangedOne() {
+    openLesson(Lesson::Stage::Steps);
+    auto* plot = page_->plot();
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+    QVERIFY(plot->base().empty());
+    answer();
+    const auto base = plot->base();
+    QCOMPARE(int(base.size()), document_->stepCount());
+    RunReport report;
+    report.steps = base;
+    QCOMPARE(numbersOfRun(report, "base").at("base.projected"), model()->numbers().at("base.projected"));
+    QVERIFY(!std::isfinite(document_->reports().rbegin()->second.residual_projected));  // that run has none
+    const auto both = plot->grab().toImage();
+    plot->setBase({});
+    QVERIFY(plot->grab().toImage() != both);
+    const auto former = document_->result();
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != former && !document_->isRunning(), kPatience);
+    QVERIFY(plot->base().empty());  // it is the one that is shown
   }
 
   void aQuestionThatIsStoppedLeavesThemToo() {
