@@ -3135,22 +3135,6 @@
         <translation>höchstens etwa %1 Tage</translation>
     </message>
     <message>
-        <source>noise %1 → %2</source>
-        <translation>Rauschen %1 → %2</translation>
-    </message>
-    <message>
-        <source>size %1 → %2</source>
-        <translation>Größe %1 → %2</translation>
-    </message>
-    <message>
-        <source>seed %1 → %2</source>
-        <translation>Startwert %1 → %2</translation>
-    </message>
-    <message>
-        <source>again</source>
-        <translation>noch einmal</translation>
-    </message>
-    <message>
         <source>Residual</source>
         <translation>Residuum</translation>
     </message>
@@ -3767,6 +3751,18 @@
     <message>
         <source>en</source>
         <translation>de</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>ganz</translation>
+    </message>
+    <message>
+        <source>size %1 → %2</source>
+        <translation>Größe %1 → %2</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Einbettung</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,6 @@
 #include <QImage>
 #include <QObject>
 #include <QTimer>
-#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -103,6 +102,7 @@ class RunModel : public QObject {
   State state() const { return state_; }
   bool isRunning() const { return control_ != nullptr; }
   quint64 runId() const { return run_id_; }
+  /// "Run 4: K 1 → 8".
   QString runLabel() const { return run_label_; }
   /// What the current or last run was asked for.
   const RestoreRequest& runRequest() const { return run_request_; }
@@ -175,8 +175,6 @@ class RunModel : public QObject {
   void chooseMode(Mode mode) { emit modeSuggested(mode); }
   /// For those who show a recalled request: what cannot be had any more.
   void addLost(const QStringList& sentences) { lost_ << sentences; }
-  /// Says in short what a run's settings are; "p2l" without it.
-  void setRunNamer(std::function<QString(const RestoreRequest&)> namer) { namer_ = std::move(namer); }
   /// No run can begin, for the reason of this sentence; empty: it can.
   void block(const QString& reason) { blocked_ = reason; }
   void setNeeds(const Needs& needs);
@@ -203,7 +201,7 @@ class RunModel : public QObject {
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
                PastRun::Kind kind = PastRun::Kind::Whole);
-  /// What tells a run of this request from the last one of the photo.
+  /// What tells a run of this request from the last one of the photo; by their keys without a catalogue.
   QString nameOf(const RestoreRequest& request) const;
   /// The document's runs are a lesson's from now on: they pass with it, and the disk never has them.
   void setLesson(bool open);
@@ -320,7 +318,7 @@ class RunModel : public QObject {
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
   /// `settings`: those that are shown then, in place of the run's own; null: these.
-  void bringBack(const PastRun& past, const PastRun* settings = nullptr);
+  void showAsCommand(const PastRun& past, const PastRun* settings = nullptr);
   void showPast(const PastRun& past);
   void showResult(const PastRun& past);
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);
@@ -375,7 +373,6 @@ class RunModel : public QObject {
   RestoreRequest run_request_;
   JobPictures run_pictures_;
   QString run_name_, run_label_;
-  std::function<QString(const RestoreRequest&)> namer_;
   QString run_fingerprint_;     ///< of the settings of the last run
   QString result_fingerprint_;  ///< of those of the result
   Ending ending_ = Ending::None;

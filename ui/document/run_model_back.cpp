@@ -6,6 +6,7 @@
 
 #include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/document/settings_undo.h"
 
 namespace p2l::ui {
@@ -121,8 +122,9 @@ void RunModel::bringBack(int index) {
     emit problem(tr("A run is in progress: stop it or wait for it."));
     return;
   }
-  const PastRun past = past_.all().at(index);
-  if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return bringBack(past);
+  PastRun past = past_.all().at(index);
+  if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
+  if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return showAsCommand(past);
   keeper_->fetch(past, [this, id = past.id](const PastRun& run, const QString& sentence) {
     if (isRunning()) return;
     if (!sentence.isEmpty()) {
@@ -131,11 +133,11 @@ void RunModel::bringBack(int index) {
     }
     const int place = past_.indexOf(id);
     if (place >= 0) past_.setPictures(place, run.pictures, run.photo, run.result);
-    bringBack(run);
+    showAsCommand(run);
   });
 }
 
-void RunModel::bringBack(const PastRun& past, const PastRun* settings) {
+void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
   auto run = past;
   if (run.photo && photo_ && samePhoto(*run.photo, *photo_)) run.photo = photo_;
   const bool another = run.photo && run.photo != photo_;
@@ -193,9 +195,9 @@ void RunModel::showResult(const PastRun& past) {
 }
 
 void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run) {
-  if (!run) return bringBack(document);
+  if (!run) return showAsCommand(document);
   keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
-  bringBack(PastRun(past_.all().back()), &document);
+  showAsCommand(PastRun(past_.all().back()), &document);
 }
 
 void RunModel::showRun(PastRun run, bool keep) {
@@ -203,7 +205,7 @@ void RunModel::showRun(PastRun run, bool keep) {
     keepRun(run.name, run.request, run.pictures, run.photo, run.result, run.steps);
     run = past_.all().back();
   }
-  if (keep) return bringBack(run);
+  if (keep) return showAsCommand(run);
   setPhoto(run.photo);
   if (run.result) return showPast(run);
   recall(run.request, run.pictures);

@@ -6,7 +6,7 @@
 #include "core/archive/kept_run.h"
 #include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
-#include "ui/language/words.h"
+#include "ui/document/run_title.h"
 
 namespace p2l::ui {
 
@@ -33,13 +33,13 @@ void RunModel::runIsKept(const QString& id) {
 }
 
 QString RunModel::nameOf(const RestoreRequest& request) const {
+  if (catalogue_ != nullptr)
+    return runTitleAfter(*catalogue_, past_.all(), request, photo_ ? photo_->sha256 : std::string());
   const RestoreRequest* before = nullptr;
   for (const auto& run : past_.all()) {
     if (photo_ && run.photo_sha256 == photo_->sha256) before = &run.request;
   }
-  auto parts = QString::fromStdString(runName(before, request, catalogue_)).split(QStringLiteral(", "));
-  for (auto& part : parts) part = catalogueText(part.toStdString());
-  return parts.join(QStringLiteral(", "));
+  return QString::fromStdString(runName(before, request));
 }
 
 void RunModel::keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,

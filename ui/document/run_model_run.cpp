@@ -39,7 +39,7 @@ void RunModel::start(bool single_step) {
   run_fingerprint_ = fingerprint();
   run_name_ = nameOf(job.request);
   run_passes_ = in_lesson_;
-  run_label_ = tr("Run %1: %2").arg(run_id_).arg(namer_ ? namer_(job.request) : run_name_);
+  run_label_ = tr("Run %1: %2").arg(run_id_).arg(run_name_);
   control_ = std::make_shared<RunControl>();
   if (single_step) control_->stepOnce();
   single_stepping_ = single_step;

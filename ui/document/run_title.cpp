@@ -22,6 +22,11 @@ QString partText(const std::string& crop) {
   return size.replace(QLatin1String("x"), QStringLiteral(" × "));
 }
 
+/// Of a working size.
+QString sizeText(int size) {
+  return size > 0 ? QString::number(size) : tr("whole");
+}
+
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
   const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
@@ -82,6 +87,23 @@ QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
   }
 }
 
+QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> before, const RestoreRequest& run,
+                      const std::string& photo_sha256) {
+  for (auto past = before.rbegin(); past != before.rend(); ++past) {
+    const bool same_photo =
+        past->photo_sha256 == photo_sha256 && (!photo_sha256.empty() || past->request.photo == run.photo);
+    if (!same_photo) continue;
+    const auto difference = runDifference(catalogue, run, past->request);
+    return difference.isEmpty() ? runTitle(catalogue, run) : difference;
+  }
+  return runTitle(catalogue, run);
+}
+
+QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs, std::size_t place) {
+  const auto& run = runs.at(place);
+  return run.renamed ? run.name : runTitleAfter(catalogue, std::span(runs).first(place), run.request, run.photo_sha256);
+}
+
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before) {
   QStringList found;
   if (!isKnown(catalogue, run) || !isKnown(catalogue, before)) return {};
@@ -96,8 +118,10 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
     found << tr("noise %1 → %2")
                  .arg(QString::fromStdString(noiseText(before.noise)), QString::fromStdString(noiseText(run.noise)));
   if (run.crop != before.crop) found << (run.crop.empty() ? tr("whole photo") : tr("part %1").arg(partText(run.crop)));
+  if (run.size != before.size) found << tr("size %1 → %2").arg(sizeText(before.size), sizeText(run.size));
   if (run.model != before.model) found << QString::fromStdString(run.model);
   if (run.prompt != before.prompt) found << tr("prompt “%1”").arg(QString::fromStdString(run.prompt));
+  if (run.embedding != before.embedding) found << tr("embedding");
   if (run.seed != before.seed) found << tr("seed %1").arg(run.seed);
   if (found.size() <= kMostDifferences) return found.join(QStringLiteral(", "));
   return tr("%1 and %2 more").arg(found.first()).arg(found.size() - 1);

@@ -2,11 +2,19 @@
 #pragma once
 
 #include <QString>
+#include <span>
 
-#include "core/api/catalogue.h"
+#include "ui/base/past_runs.h"
 
 namespace p2l::ui {
 
+/// The name of a run after these, the newest last, where no person gave it one: what it has otherwise than the last
+/// one of its photo, or its title.
+QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> before, const RestoreRequest& run,
+                      const std::string& photo_sha256);
+/// The name of the run at this place of the list, as cards and the history show it: a person's own, or what it has
+/// otherwise than those before it.
+QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs, std::size_t place);
 /// What a run's settings have otherwise than those of the run before it, in short: "K 1 → 8", "Fast", "PSLD", "seed 7".
 /// Empty where nothing differs. Another photo or task says nothing: that is the second line's part.
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before);

@@ -15,6 +15,7 @@
 #include "core/archive/kept_run.h"
 #include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/language/language.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/row_list.h"
@@ -25,14 +26,13 @@ namespace {
 constexpr QSize kFirstSize(560, 480);
 constexpr int kThumbnail = 64;
 
-QString describe(const PastRun& run) {
+QString describe(const PastRun& run, const QString& title) {
   const auto when = run.time_ms > 0
                         ? dateLocale().toString(QDateTime::fromMSecsSinceEpoch(run.time_ms), QLocale::ShortFormat)
                         : QString();
   const auto star = run.starred ? QStringLiteral("★ ") : QString();
   return QStringLiteral("%1%2\n%3 · %4\n%5")
-      .arg(star, run.name, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")),
-           when);
+      .arg(star, title, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")), when);
 }
 
 /// A picture that keeps its colours while it is chosen.
@@ -96,8 +96,11 @@ void HistoryDialog::showRuns() {
   const auto& runs = document_->pastRuns().all();
   const auto wanted = search_->text().toStdString();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
-    if (!matches(keptRunFrom(runs[i]), wanted)) continue;
-    auto* item = new QListWidgetItem(untintedIcon(runs[i].thumbnail), describe(runs[i]), list_);
+    const auto title = titleOf(i);
+    auto kept = keptRunFrom(runs[i]);
+    kept.name = title.toStdString() + ' ' + kept.name;  // also as it was named when it was made
+    if (!matches(kept, wanted)) continue;
+    auto* item = new QListWidgetItem(untintedIcon(runs[i].thumbnail), describe(runs[i], title), list_);
     item->setData(Qt::UserRole, i);
     item->setToolTip(item->text());
     if (i == former) list_->setCurrentItem(item);
@@ -106,6 +109,11 @@ void HistoryDialog::showRuns() {
                               : tr("No run has every word of the search."));
   if (list_->currentRow() < 0) list_->setCurrentRow(0);
   updateButtons();
+}
+
+QString HistoryDialog::titleOf(int place) const {
+  const auto& runs = document_->pastRuns().all();
+  return document_->catalogue() != nullptr ? titleOfRun(*document_->catalogue(), runs, place) : runs.at(place).name;
 }
 
 int HistoryDialog::chosen() const {
@@ -145,16 +153,15 @@ void HistoryDialog::star() {
 void HistoryDialog::rename() {
   const int index = chosen();
   if (index < 0) return;
-  const auto name = QInputDialog::getText(this, tr("Rename run"), tr("Name"), QLineEdit::Normal,
-                                          document_->pastRuns().all()[index].name);
+  const auto name = QInputDialog::getText(this, tr("Rename run"), tr("Name"), QLineEdit::Normal, titleOf(index));
   document_->pastRuns().rename(index, name);
 }
 
 void HistoryDialog::remove() {
   const int index = chosen();
   if (index < 0) return;
-  const auto answer = QMessageBox::question(
-      this, tr("Delete run"), tr("Delete the run “%1” and its picture?").arg(document_->pastRuns().all()[index].name));
+  const auto answer =
+      QMessageBox::question(this, tr("Delete run"), tr("Delete the run “%1” and its picture?").arg(titleOf(index)));
   if (answer == QMessageBox::Yes) document_->pastRuns().remove(index);
 }
 

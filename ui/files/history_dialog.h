@@ -20,6 +20,8 @@ class HistoryDialog : public QDialog {
 
  private:
   void showRuns();
+  /// As the cards name it.
+  QString titleOf(int place) const;
   /// The place of the chosen run in PastRuns; -1: none.
   int chosen() const;
   void bringBack();

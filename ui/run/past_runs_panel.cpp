@@ -120,17 +120,7 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidge
 
 QString PastRunsPanel::titleOf(int index) const {
   const auto& runs = runs_->all();
-  const auto star = runs[index].starred ? QStringLiteral("★ ") : QString();
-  if (runs[index].renamed) return star + runs[index].name;
-  const auto& run = runs[index].request;
-  QString difference;
-  // The run before it of the same photo is what a person compares it with.
-  for (int i = index - 1; i >= 0 && difference.isEmpty(); --i) {
-    if (runs[i].request.photo != run.photo) continue;
-    difference = runDifference(catalogue_, run, runs[i].request);
-    break;
-  }
-  return star + (difference.isEmpty() ? runTitle(catalogue_, run) : difference);
+  return (runs[index].starred ? QStringLiteral("★ ") : QString()) + titleOfRun(catalogue_, runs, index);
 }
 
 void PastRunsPanel::showRuns() {

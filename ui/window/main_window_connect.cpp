@@ -19,7 +19,6 @@
 #include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_session.h"
 #include "ui/curves/curves_plot.h"
-#include "ui/document/run_title.h"
 #include "ui/document/undo_places.h"
 #include "ui/files/figure_dialog.h"
 #include "ui/files/file_desk.h"
@@ -64,7 +63,6 @@ void MainWindow::connectViews() {
   new LiveInset(live_, widgets_.canvas);
   detail_ = new DetailBlend(catalogue_, document_, this);
   widgets_.column->extras()->addWidget(new DetailRow(catalogue_, document_, widgets_.solver));
-  document_->setRunNamer([this](const RestoreRequest& request) { return runTitle(catalogue_, request); });
   document_->setCatalogue(&catalogue_);
   widgets_.bar->follow(document_);
   messages_->follow(document_);

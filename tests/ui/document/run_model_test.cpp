@@ -11,6 +11,7 @@
 #include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/mask_editor.h"
+#include "ui/document/run_title.h"
 
 using namespace p2l;
 using ui::RunModel;
@@ -600,6 +601,25 @@ class RunModelTest : public QObject {
     model_->modelLoaded(info, 0.5);
     QVERIFY(model_->loaded().problem.isEmpty());
     QCOMPARE(changed.count(), 2);
+  }
+
+  void theRunInProgressIsNamedByWhatDiffersAsItsCardIs() {
+    const auto catalogue = readCatalogue();
+    model_->setCatalogue(&catalogue);
+    model_->setPhoto(photo("a.png"));
+    runWhole();
+    QCOMPARE(model_->runLabel(), QStringLiteral("Run %1: P2L").arg(model_->runId()));
+    auto request = model_->request();
+    request.solver_values["K"] = 8.0;
+    model_->changeSolver(request);
+    runWhole();
+    QVERIFY2(model_->runLabel().startsWith(QStringLiteral("Run %1: K ").arg(model_->runId())) &&
+                 model_->runLabel().endsWith(QStringLiteral("→ 8")),
+             qPrintable(model_->runLabel()));
+    QCOMPARE(ui::titleOfRun(catalogue, model_->pastRuns().all(), 1), model_->pastRuns().all()[1].name);
+    model_->bringBack(1);
+    QVERIFY2(model_->undoStack()->undoText().endsWith(QStringLiteral("→ 8")),
+             qPrintable(model_->undoStack()->undoText()));
   }
 
   // Restore keeps colours and measured pixels by itself: a preset's departures are no news after every run.

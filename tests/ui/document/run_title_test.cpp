@@ -38,6 +38,36 @@ class RunTitleTest : public QObject {
     QCOMPARE(ui::runDifference(catalogue_, part, whole), QStringLiteral("part 124 × 104"));
     QCOMPARE(ui::runDifference(catalogue_, whole, part), QStringLiteral("whole photo"));
   }
+
+  void aRunIsNamedAfterTheLastOneOfItsPhoto() {
+    const auto past = [](double renoise, const char* photo) {
+      ui::PastRun run;
+      run.name = QStringLiteral("renoise 1 → 0.2");  // by its keys, as it may be on the disk
+      run.photo_sha256 = photo;
+      run.request.solver_values["renoise"] = renoise;
+      return run;
+    };
+    std::vector<ui::PastRun> runs = {past(1.0, "cat"), past(0.5, "dog"), past(0.25, "cat")};
+    const auto label = QString::fromStdString([&] {
+      for (const auto& spec : catalogue_.solver("p2l").parameters) {
+        if (spec.key == "renoise") return spec.symbol.empty() ? spec.label : spec.symbol;
+      }
+      return std::string();
+    }());
+    QVERIFY(!label.isEmpty() && label != QStringLiteral("renoise"));
+    QCOMPARE(ui::titleOfRun(catalogue_, runs, 0), QStringLiteral("P2L"));
+    QCOMPARE(ui::titleOfRun(catalogue_, runs, 1), QStringLiteral("P2L"));
+    QCOMPARE(ui::titleOfRun(catalogue_, runs, 2), label + QStringLiteral(" 1 → 0.25"));
+    auto next = runs[2].request;
+    QCOMPARE(ui::runTitleAfter(catalogue_, runs, next, "cat"), QStringLiteral("P2L"));
+    next.size = 128;
+    QCOMPARE(ui::runTitleAfter(catalogue_, runs, next, "cat"),
+             QStringLiteral("size %1 → 128")
+                 .arg(runs[2].request.size > 0 ? QString::number(runs[2].request.size) : QStringLiteral("whole")));
+    runs[2].renamed = true;
+    runs[2].name = QStringLiteral("the soft one");
+    QCOMPARE(ui::titleOfRun(catalogue_, runs, 2), QStringLiteral("the soft one"));
+  }
 };
 
 QTEST_MAIN(RunTitleTest)

@@ -20,7 +20,6 @@
 #include "core/api/metric_list.h"
 #include "core/api/presets.h"
 #include "core/api/session.h"
-#include "core/archive/kept_run.h"
 #include "core/experiment/comparison.h"
 #include "core/experiment/ladder.h"
 #include "core/insight/lesson.h"
@@ -187,19 +186,6 @@ void addSentences(const Catalogue& catalogue, Texts& texts) {
   }
   for (const double seconds : {1.0, 30.0, 600.0, 20000.0, 1e6}) {
     for (const bool at_most : {false, true}) texts.addPattern(textFromTime({seconds, at_most}));
-  }
-  auto changed = request;
-  changed.noise.values["sigma"] = 0.2;
-  texts.addPattern(runName(&request, changed, &catalogue));
-  changed = request;
-  changed.size = 64;
-  texts.addPattern(runName(&request, changed, &catalogue));
-  changed = request;
-  changed.seed = 7;
-  texts.addPattern(runName(&request, changed, &catalogue));
-  for (const auto* same : {&request}) {
-    for (const auto& part : QString::fromStdString(runName(same, *same, &catalogue)).split(QStringLiteral(", ")))
-      texts.add(part.toStdString());
   }
 }
 
