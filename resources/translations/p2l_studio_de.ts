@@ -4457,10 +4457,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Fortschritt des Vergleichs</translation>
     </message>
     <message>
-        <source>Before it begins: how many runs, how long and how much memory all take. Then: the run, its step, and the time left for all</source>
-        <translation>Vor dem Beginn: wie viele Läufe, wie lange und wie viel Speicher alle brauchen. Danach: der Lauf, sein Schritt und die Restzeit für alle</translation>
-    </message>
-    <message>
         <source>Run all</source>
         <translation>Alle starten</translation>
     </message>
@@ -4485,14 +4481,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Vergleich stoppen und Fertiges behalten</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>%1 (paused)</source>
-        <translation>%1 (angehalten)</translation>
-    </message>
-    <message>
         <source>Preparing…</source>
         <translation>Vorbereitung …</translation>
     </message>
@@ -4503,10 +4491,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>noch %1</translation>
     </message>
     <message>
         <source>1 run</source>
@@ -4543,6 +4527,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>%1: measuring</source>
         <translation>%1: wird gemessen</translation>
+    </message>
+    <message>
+        <source>Before it begins: how many runs, how long and how much memory all take. Then: the run, its step, the time left for all, the time elapsed, and seconds per step</source>
+        <translation>Vor dem Beginn: wie viele Läufe, wie lange und wie viel Speicher alle brauchen. Danach: der Lauf, sein Schritt, die Restzeit für alle, die vergangene Zeit und Sekunden je Schritt</translation>
     </message>
 </context>
 <context>
@@ -7990,14 +7978,6 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1, zurückgeholt</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>%1 (paused)</source>
-        <translation>%1 (angehalten)</translation>
-    </message>
-    <message>
         <source>Stopping…</source>
         <translation>Stoppt …</translation>
     </message>
@@ -8012,14 +7992,6 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>noch %1</translation>
-    </message>
-    <message>
-        <source>%1 s/step</source>
-        <translation>%1 s/Schritt</translation>
     </message>
     <message>
         <source>Before a run: what it is expected to take. During it: step, time left, time elapsed, seconds per step.</source>
@@ -8048,10 +8020,6 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Open a photo first: press Ctrl+O, or drop it on the window.</source>
         <translation>Erst ein Foto öffnen: mit Strg+O, oder es auf das Fenster ziehen.</translation>
-    </message>
-    <message>
-        <source>%1, %2 left</source>
-        <translation>%1, noch %2</translation>
     </message>
 </context>
 <context>
@@ -8951,6 +8919,29 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>More seeds show more surely what is made up, and each is a run of its own</source>
         <translation>Mehr Startwerte zeigen sicherer, was erfunden ist; jeder ist ein eigener Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::RunStatus</name>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>%1 s/step</source>
+        <translation>%1 s/Schritt</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (paused)</source>
+        <translation>%1 (angehalten)</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, noch %2</translation>
     </message>
 </context>
 </TS>

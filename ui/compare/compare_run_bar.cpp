@@ -4,7 +4,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QToolButton>
-#include <cmath>
+#include <algorithm>
 
 #include "core/request/memory_plan.h"
 #include "core/request/time_plan.h"
@@ -13,12 +13,11 @@
 #include "ui/run/run_status.h"
 #include "ui/style/icons.h"
 #include "ui/style/studio_style.h"
-#include "ui/widgets/clock_text.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kSoonMs = 100;
+constexpr int kSoonMs = 100, kTickMs = 500;
 constexpr double kLong = 60.0;  // seconds
 
 }  // namespace
@@ -31,7 +30,7 @@ CompareRunBar::CompareRunBar(CompareSession* session, QWidget* parent) : QWidget
   status_->setAccessibleName(tr("Progress of the comparison"));
   status_->setToolTip(
       tr("Before it begins: how many runs, how long and how much memory all take. Then: the run, its "
-         "step, and the time left for all"));
+         "step, the time left for all, the time elapsed, and seconds per step"));
   row->addWidget(status_, 1);
   run_ = addAction(tr("Run all"), tr("Run all that is not done yet"), Qt::Key_F5, static_cast<int>(Glyph::Play));
   pause_ = addAction(tr("Pause"), tr("Pause or resume"), Qt::Key_F6, static_cast<int>(Glyph::Pause));
@@ -41,6 +40,12 @@ CompareRunBar::CompareRunBar(CompareSession* session, QWidget* parent) : QWidget
   soon_.setSingleShot(true);
   soon_.setInterval(kSoonMs);
   connect(&soon_, &QTimer::timeout, this, &CompareRunBar::showState);
+  tick_.setInterval(kTickMs);
+  connect(&tick_, &QTimer::timeout, this, &CompareRunBar::showState);
+  connect(session, &CompareSession::runningChanged, this, [this](bool running) {
+    if (running) clock_.start();
+    running ? tick_.start() : tick_.stop();
+  });
   connect(run_, &QAction::triggered, this, [this] {
     const auto sentence = session_->start();
     if (!sentence.isEmpty()) emit failed(sentence);
@@ -86,8 +91,7 @@ QString CompareRunBar::text() const {
 
 QString CompareRunBar::titlePart() const {
   if (!session_->isRunning()) return {};
-  const auto share = tr("%1 %").arg(static_cast<int>(100 * session_->share()));
-  return session_->isPaused() ? tr("%1 (paused)").arg(share) : share;
+  return RunStatus::titlePart(static_cast<int>(100 * session_->share()), session_->secondsLeft(), session_->isPaused());
 }
 
 void CompareRunBar::showSoon() {
@@ -96,8 +100,8 @@ void CompareRunBar::showSoon() {
 
 void CompareRunBar::showState() {
   const bool running = session_->isRunning();
-  const int due = session_->dueCount(), files = session_->dueFiles(), runs = due - files;
-  run_->setEnabled(!running && (due > 0 || session_->areReferencesDue()));
+  clock_.setPaused(session_->isPaused());
+  run_->setEnabled(!running && (session_->dueCount() > 0 || session_->areReferencesDue()));
   pause_->setEnabled(running);
   pause_->setChecked(session_->isPaused());
   stop_->setEnabled(running);
@@ -105,20 +109,31 @@ void CompareRunBar::showState() {
   status_->setRange(0, kParts);
   status_->setValue(running ? static_cast<int>(kParts * session_->share()) : 0);
   status_->setWarning(!running && session_->dueSeconds() > kLong);
+  running ? showTimes() : status_->setFormat(dueText());
+  emit titleChanged();
+}
+
+void CompareRunBar::showTimes() {
   QStringList parts;
-  if (running) {
-    const int current = session_->current();
-    if (current < 0) {
-      parts << tr("Preparing…");
-    } else {
-      const auto& entry = session_->entries()[current];
-      const bool made = entry.steps > 0 && entry.last.step == entry.steps;
-      parts << (made ? tr("%1: measuring").arg(entry.label)
-                     : tr("%1: step %2 of %3").arg(entry.label).arg(entry.last.step).arg(entry.steps));
-    }
-    if (session_->isPaused()) parts << tr("paused");
-    if (const double left = session_->secondsLeft(); std::isfinite(left)) parts << tr("%1 left").arg(clockText(left));
-  } else if (due > 0) {
+  const int current = session_->current();
+  if (current < 0) {
+    parts << tr("Preparing…");
+  } else {
+    const auto& entry = session_->entries()[current];
+    const auto label =
+        status_->fontMetrics().elidedText(entry.label, Qt::ElideRight, std::max(60, status_->width() / 3));
+    const bool made = entry.steps > 0 && entry.last.step == entry.steps;
+    parts << (made ? tr("%1: measuring").arg(label)
+                   : tr("%1: step %2 of %3").arg(label).arg(entry.last.step).arg(entry.steps));
+  }
+  if (session_->isPaused()) parts << tr("paused");
+  status_->showTimes(parts, {session_->secondsLeft(), clock_.seconds(), session_->secondsPerStep()});
+}
+
+QString CompareRunBar::dueText() const {
+  const int due = session_->dueCount(), files = session_->dueFiles(), runs = due - files;
+  QStringList parts;
+  if (due > 0) {
     if (runs > 0) parts << (runs == 1 ? tr("1 run") : tr("%1 runs").arg(runs));
     if (files > 0) parts << (files == 1 ? tr("1 file") : tr("%1 files").arg(files));
     if (session_->dueSeconds() > 0.0) parts << catalogueText(textFromTime({session_->dueSeconds(), false}));
@@ -129,8 +144,7 @@ void CompareRunBar::showState() {
   } else {
     parts << (session_->entries().empty() ? tr("Nothing to run yet") : tr("Done"));
   }
-  status_->setFormat(parts.join(QStringLiteral(" · ")));
-  emit titleChanged();
+  return parts.join(QStringLiteral(" · "));
 }
 
 }  // namespace p2l::ui

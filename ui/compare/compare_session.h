@@ -134,6 +134,8 @@ class CompareSession : public QObject {
   /// Until all that was begun is done; NaN: not known yet. And the share that is done.
   double secondsLeft() const;
   double share() const;
+  /// Of the run in progress; NaN before its first step.
+  double secondsPerStep() const;
 
   /// What a run was given, to make it once more; null: it is no run, or its photo is not at hand.
   const JobPictures* givenOf(quint64 key) const;

@@ -254,6 +254,12 @@ double CompareSession::secondsLeft() const {
   return left;
 }
 
+double CompareSession::secondsPerStep() const {
+  const int running = current();
+  if (running < 0 || entries_[running].last.step == 0) return kUnknown;
+  return entries_[running].spent / entries_[running].last.step;
+}
+
 double CompareSession::share() const {
   double done = 0.0, all = 0.0;
   for (const auto& entry : entries_) {

@@ -10,7 +10,6 @@
 #include "ui/run/run_status.h"
 #include "ui/style/icons.h"
 #include "ui/style/studio_style.h"
-#include "ui/widgets/clock_text.h"
 
 namespace p2l::ui {
 namespace {
@@ -136,15 +135,12 @@ QString RunBar::text() const {
 
 QString RunBar::titlePart() const {
   if (state_ == State::Idle || steps_ == 0) return {};
-  auto share = tr("%1 %").arg(100 * done_ / steps_);
-  if (done_ > 0 && state_ != State::Stopping) share = tr("%1, %2 left").arg(share, clockText(secondsLeft()));
-  return state_ == State::Paused ? tr("%1 (paused)").arg(share) : share;
+  return RunStatus::titlePart(100 * done_ / steps_, state_ == State::Stopping ? kUnknown : secondsLeft(),
+                              state_ == State::Paused);
 }
 
 void RunBar::showState(State state) {
-  if (clock_.isValid() && state_ != State::Paused && state == State::Paused) pause_began_ms_ = clock_.elapsed();
-  if (clock_.isValid() && state_ == State::Paused && state != State::Paused)
-    paused_ms_ += clock_.elapsed() - pause_began_ms_;
+  clock_.setPaused(state == State::Paused);
   state_ = state;
   const bool idle = state == State::Idle;
   showRun();
@@ -160,8 +156,6 @@ void RunBar::showStart(int steps) {
   steps_ = steps;
   done_ = 0;
   step_seconds_ = 0.0;
-  paused_ms_ = 0;
-  pause_began_ms_ = 0;
   clock_.start();
   tick_.start();
   showProgress();
@@ -187,14 +181,8 @@ void RunBar::showProgress() {
   });
 }
 
-double RunBar::elapsedSeconds() const {
-  const qint64 now = state_ == State::Paused ? pause_began_ms_ : clock_.elapsed();
-  return static_cast<double>(now - paused_ms_) / 1000.0;
-}
-
-/// By the steps done, of which there is one at least.
 double RunBar::secondsLeft() const {
-  return step_seconds_ / done_ * (steps_ - done_);
+  return done_ > 0 ? step_seconds_ / done_ * (steps_ - done_) : kUnknown;
 }
 
 void RunBar::showTimes() {
@@ -204,14 +192,7 @@ void RunBar::showTimes() {
   QStringList parts;
   parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
   if (state_ == State::Paused) parts << tr("paused");
-  const auto first = parts.size();  // from here on left out where there is no room, the last first
-  if (done_ > 0) parts << tr("%1 left").arg(clockText(secondsLeft()));
-  parts << clockText(elapsedSeconds());
-  if (done_ > 0) parts << tr("%1 s/step").arg(step_seconds_ / done_, 0, 'f', 2);
-  const auto text = [&] { return parts.join(QStringLiteral(" · ")); };
-  const auto room = progress_->width() - 2 * progress_->fontMetrics().averageCharWidth();
-  while (parts.size() > first && progress_->fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
-  progress_->setFormat(text());
+  progress_->showTimes(parts, {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown});
 }
 
 void RunBar::showReady() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
 #include "core/request/report.h"
 #include "ui/document/run_model.h"
+#include "ui/run/run_clock.h"
 
 class QAction;
 class QHBoxLayout;
@@ -73,7 +73,7 @@ class RunBar : public QWidget {
   void showIdle();
   void showRun();
   void showProgress();
-  double elapsedSeconds() const;
+  /// By the steps done; NaN before there is one.
   double secondsLeft() const;
 
   QAction* run_ = nullptr;
@@ -87,9 +87,7 @@ class RunBar : public QWidget {
   bool expected_long_ = false;
   QString idle_text_, expected_;
   QTimer tick_;
-  QElapsedTimer clock_;
-  qint64 paused_ms_ = 0;  ///< not counted as elapsed
-  qint64 pause_began_ms_ = 0;
+  RunClock clock_;
   State state_ = State::Idle;
   bool stale_ = false;
   QString blocked_, elsewhere_;

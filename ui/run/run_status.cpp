@@ -2,9 +2,11 @@
 #include "ui/run/run_status.h"
 
 #include <QPainter>
+#include <cmath>
 
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
+#include "ui/widgets/clock_text.h"
 
 namespace p2l::ui {
 namespace {
@@ -20,6 +22,23 @@ RunStatus::RunStatus(QWidget* parent) : QProgressBar(parent) {
 void RunStatus::setWarning(bool warning) {
   warning_ = warning;
   update();
+}
+
+void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
+  auto parts = what;
+  if (std::isfinite(times.left)) parts << tr("%1 left").arg(clockText(times.left));
+  if (std::isfinite(times.elapsed)) parts << clockText(times.elapsed);
+  if (std::isfinite(times.a_step)) parts << tr("%1 s/step").arg(times.a_step, 0, 'f', 2);
+  const auto text = [&] { return parts.join(QStringLiteral(" · ")); };
+  const auto room = width() - 2 * fontMetrics().averageCharWidth();
+  while (parts.size() > what.size() && fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
+  setFormat(text());
+}
+
+QString RunStatus::titlePart(int percent, double left, bool paused) {
+  auto part = tr("%1 %").arg(percent);
+  if (std::isfinite(left)) part = tr("%1, %2 left").arg(part, clockText(left));
+  return paused ? tr("%1 (paused)").arg(part) : part;
 }
 
 QSize RunStatus::sizeHint() const {

@@ -3,7 +3,14 @@
 
 #include <QProgressBar>
 
+#include "core/request/report.h"
+
 namespace p2l::ui {
+
+/// Times of a run in seconds; NaN: not known.
+struct RunTimes {
+  double left = kUnknown, elapsed = kUnknown, a_step = kUnknown;
+};
 
 /// How long a run takes and how far it is: a text on the right, and below it a thin line while something is done.
 class RunStatus : public QProgressBar {
@@ -11,6 +18,10 @@ class RunStatus : public QProgressBar {
  public:
   explicit RunStatus(QWidget* parent = nullptr);
 
+  /// What is done, then the time that is left, the time elapsed and seconds a step, as far as there is room for them.
+  void showTimes(const QStringList& what, const RunTimes& times);
+  /// "42 %, 0:12 left (paused)", for the window's title. `left` in seconds; NaN: not known.
+  static QString titlePart(int percent, double left, bool paused);
   /// The text is about something that takes long.
   void setWarning(bool warning);
   bool warning() const { return warning_; }

@@ -395,6 +395,19 @@ class CompareTest : public CompareFixture {
     const double left = 2 * 0.5 + pace * (entry(1).seconds + entry(2).seconds);
     QVERIFY(std::abs(compare()->secondsLeft() - left) < 1e-9);
     QTRY_VERIFY_WITH_TIMEOUT(bar()->text().contains(QStringLiteral("left")), kPatience);
+    // With the time elapsed and seconds a step, and in the title as in that of a run.
+    window_->resize(1920, 1000);
+    const QRegularExpression said(
+        QStringLiteral("^LDPS: step 2 of 4 · \\d+:\\d\\d left · \\d:\\d\\d · 0\\.50 s/step$"));
+    QTRY_VERIFY2_WITH_TIMEOUT(said.match(bar()->text()).hasMatch(), qPrintable(bar()->text()), kPatience);
+    const QRegularExpression title(QStringLiteral("^\\d+ %, \\d+:\\d\\d left – "));
+    QVERIFY2(title.match(window_->windowTitle()).hasMatch(), qPrintable(window_->windowTitle()));
+    bar()->pauseAction()->trigger();
+    const auto held = bar()->text();
+    QVERIFY2(held.contains(QStringLiteral("paused")), qPrintable(held));
+    QVERIFY2(window_->windowTitle().contains(QStringLiteral(" left (paused)")), qPrintable(window_->windowTitle()));
+    QTest::qWait(1200);
+    QCOMPARE(bar()->text(), held);  // pauses do not count
     compare()->stop();
   }
 
