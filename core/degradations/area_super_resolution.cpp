@@ -49,6 +49,7 @@ DegradationEntry area_super_resolution() {
                 "leaves more to the model.",
                 ParamScale::Logarithmic),
   };
+  entry.info.parameters.front().step = 0.5;
   entry.make = [](const DegradationContext& context) {
     const double s = numberOf(context.values, "factor");
     auto R_h = averaging(context.height, s), R_w = averaging(context.width, s);

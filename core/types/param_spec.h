@@ -34,6 +34,7 @@ struct ParamSpec {
   std::string argument;                    ///< Text, Path: what the command line calls the value, "FOLDER"
   std::string unit;                        ///< e.g. "px"; may be empty
   bool advanced = false;                   ///< folded away at first
+  double step = 0.0;                       ///< Real: what a slider moves by; 0: by what the range suggests
 };
 
 /// Makers, so that a declaration reads as one row.

@@ -175,11 +175,12 @@ void SettingsUndo::settingsChanged() {
   const bool soon = since_last_.isValid() && since_last_.elapsed() < kMergeMs && !held;
   const auto* top = dynamic_cast<const SettingsCommand*>(stack_->command(stack_->index() - 1));
   const bool named = !name_.isEmpty() || (top != nullptr && top->isNamed());
-  const bool same_value = top != nullptr && keys.size() == 1 && top->keys() == keys && !named;
-  if (!(same_value && (dragged || soon))) QTimer::singleShot(0, this, [this] { ++turn_; });
+  // What a drag brings about on its way is part of it.
+  const bool goes_on = top != nullptr && !named && (dragged || (soon && keys.size() == 1 && top->keys() == keys));
+  if (!goes_on) QTimer::singleShot(0, this, [this] { ++turn_; });
   held_ = held;
   since_last_.start();
-  const int turn = same_value && (dragged || soon) ? last_turn_ : turn_;
+  const int turn = goes_on ? last_turn_ : turn_;
   last_turn_ = turn;
   stack_->push(new SettingsCommand(this, std::move(before), std::move(now),
                                    keys.isEmpty() ? QStringList(QStringLiteral("kernel")) : keys, name_, turn));

@@ -156,6 +156,7 @@ double ParamRow::valueFromSlider(int position) const {
     value = low * std::pow(spec_.maximum / low, fraction);
   }
   if (spec_.kind == ParamKind::Integer) return std::round(value);
+  if (spec_.step > 0.0) return std::clamp(std::round(value / spec_.step) * spec_.step, spec_.minimum, spec_.maximum);
   // Readable numbers while dragging.
   return std::clamp(QString::number(value, 'g', 2).toDouble(), spec_.minimum, spec_.maximum);
 }

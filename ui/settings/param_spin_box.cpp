@@ -45,6 +45,11 @@ double ParamSpinBox::logMinimum() const {
 
 double ParamSpinBox::stepped(double value, int direction, double factor) const {
   if (spec_.kind == ParamKind::Integer) return value + direction * std::max(1.0, factor);
+  if (spec_.step > 0.0) {
+    if (factor < 1.0) return rounded(value + direction * factor * spec_.step, 9);
+    const double steps = value / spec_.step;  // to the next multiple
+    return (direction > 0 ? std::floor(steps + 1e-9) + factor : std::ceil(steps - 1e-9) - factor) * spec_.step;
+  }
   if (spec_.scale != ParamScale::Logarithmic) {
     return rounded(value + direction * factor * roundStep(0.01 * (spec_.maximum - spec_.minimum)), 9);
   }

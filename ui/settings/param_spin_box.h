@@ -7,9 +7,9 @@
 
 namespace p2l::ui {
 
-/// A spin box over a ParamSpec's range. One step is a round number: about a hundredth of the range, or one unit of the
-/// second digit on a logarithmic scale. Shift makes it ten times as large, Ctrl ten times as small. A typed number
-/// outside the range is clamped, and outOfRange says so.
+/// A spin box over a ParamSpec's range. One step is the spec's, or else a round number: about a hundredth of the range,
+/// or one unit of the second digit on a logarithmic scale. Shift makes it ten times as large, Ctrl ten times as small.
+/// A typed number outside the range is clamped, and outOfRange says so.
 class ParamSpinBox : public QDoubleSpinBox {
   Q_OBJECT
  public:

@@ -10,6 +10,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/api/files.h"
@@ -25,9 +26,24 @@
 #include "ui/widgets/seed_box.h"
 
 namespace p2l::ui {
+namespace {
+
+const std::string kWholeFactors = "sr", kAnyFactor = "area-sr";
+
+bool isOfFactor(const std::string& degradation) {
+  return degradation == kWholeFactors || degradation == kAnyFactor;
+}
+
+}  // namespace
 
 void DegradationPanel::setFace(Face face) {
+  const bool other_rows = isOfFactor(degradation()) && face_ != face;
   face_ = face;
+  if (other_rows) {
+    const auto values = params_->values();
+    showParameters();
+    params_->setValues(values);
+  }
   showFace();
 }
 
@@ -185,8 +201,35 @@ void DegradationPanel::showKernel() {
   kernel_text_->setText(kernel_turned_ ? tr("%1, turned by 180° as an earlier version applied it").arg(text) : text);
 }
 
+bool DegradationPanel::takesAnyFactor() const {
+  return face_ == Face::Plain && isOfFactor(degradation());
+}
+
+void DegradationPanel::showParameters() {
+  auto specs = info().parameters;
+  if (takesAnyFactor()) {
+    const double usual = specOf(catalogue_.degradation(kWholeFactors).parameters, "factor", "").default_number;
+    specs = catalogue_.degradation(kAnyFactor).parameters;
+    for (auto& spec : specs) spec.default_number = usual;
+  }
+  params_->setSpecs(specs);
+}
+
+bool DegradationPanel::followFactor() {
+  if (!takesAnyFactor()) return false;
+  const auto& whole = specOf(catalogue_.degradation(kWholeFactors).parameters, "factor", "");
+  const double factor = numberOf(params_->values(), "factor");
+  const bool is_whole = factor == std::round(factor) && factor >= whole.minimum && factor <= whole.maximum;
+  const auto& wanted = is_whole ? kWholeFactors : kAnyFactor;
+  if (wanted == degradation()) return false;
+  keep_rows_ = true;
+  setDegradation(wanted);
+  keep_rows_ = false;
+  return true;
+}
+
 void DegradationPanel::showDegradation() {
-  params_->setSpecs(info().parameters);
+  if (!keep_rows_) showParameters();
   task_->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>")
                         .arg(catalogueText(info().help).toHtmlEscaped(),
                              tr("The A of y = A x + n. After: %1").arg(QString::fromStdString(info().reference))));

@@ -102,6 +102,13 @@ class DegradationPanel : public QWidget {
   QWidget* buildNoise(QUndoStack* undo_stack);
   void connectChanges();
   void showDegradation();
+  /// The rows of the degradation, with its defaults.
+  void showParameters();
+  /// Whether the degradation is "too small" and shown with one slider for every factor: whole ones are sr's, which is
+  /// exact and quick there, others area-sr's.
+  bool takesAnyFactor() const;
+  /// Takes the one that the factor asks for. False: it is that one.
+  bool followFactor();
   void showMaskSource();
   void showKernel();
   NoiseChoice noise() const;
@@ -128,6 +135,7 @@ class DegradationPanel : public QWidget {
   QComboBox* task_ = nullptr;
   QWidget* task_line_ = nullptr;
   ParamPanel* params_ = nullptr;
+  bool keep_rows_ = false;  ///< the slider that is dragged stays
   ThenBox* then_ = nullptr;
 
   QWidget* mask_box_ = nullptr;

@@ -201,7 +201,11 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
 
 void DegradationPanel::connectChanges() {
   connect(this, &DegradationPanel::changed, this, &DegradationPanel::showQuestion);
-  connect(tiles_, &TaskTiles::chosen, this, [this](const QString& id) { setDegradation(id.toStdString()); });
+  connect(tiles_, &TaskTiles::chosen, this, [this](const QString& id) {
+    const auto* chosen = tiles_->tileOf(id.toStdString());
+    const bool same = takesAnyFactor() && tiles_->tileOf(degradation()) == chosen;  // its factor stays
+    if (!same) setDegradation(id.toStdString());
+  });
   connect(truth_, &QCheckBox::toggled, this, [this] {
     seed_chosen_ = false;
     // What is missing in a real picture is hardly ever what the seed draws.
@@ -218,7 +222,9 @@ void DegradationPanel::connectChanges() {
     emit degradationChanged(task_->currentData().toString());
     emit changed();
   });
-  connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
+  connect(params_, &ParamPanel::valuesChanged, this, [this] {
+    if (!followFactor()) emit changed();
+  });
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::showKernel);
   connect(noise_kind_, &QComboBox::currentIndexChanged, this, [this] {
     showNoiseKind();

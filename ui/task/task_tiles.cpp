@@ -15,12 +15,13 @@ namespace {
 
 constexpr int kColumns = 3, kIcon = 22, kNarrow = 44;
 
-/// A kind of damage in plain words: the first of `ids` that the catalogue has.
+/// A kind of damage in plain words: the first of `ids` that the catalogue has. The same tile stands for `also`.
 struct Damage {
   const char* text;
   const char* tip;
   Glyph glyph;
   std::vector<std::string> ids;
+  std::string also = {};
 };
 
 const std::vector<Damage>& damages() {
@@ -28,7 +29,8 @@ const std::vector<Damage>& damages() {
       {QT_TRANSLATE_NOOP("p2l::ui::TaskTiles", "Too small"),
        QT_TRANSLATE_NOOP("p2l::ui::TaskTiles", "The photo has too few pixels: enlarge it"),
        Glyph::TooSmall,
-       {"sr"}},
+       {"sr"},
+       "area-sr"},
       {QT_TRANSLATE_NOOP("p2l::ui::TaskTiles", "Out of focus"),
        QT_TRANSLATE_NOOP("p2l::ui::TaskTiles", "The lens was not in focus: every point is a disc"),
        Glyph::OutOfFocus,
@@ -78,7 +80,7 @@ TaskTiles::TaskTiles(const Catalogue& catalogue, Shape shape, QWidget* parent)
       setCurrent(id);
       emit chosen(QString::fromStdString(id));
     });
-    tiles_.push_back({*id, button});
+    tiles_.push_back({*id, damage.also, button});
   }
   fillMenu();
 }
@@ -125,8 +127,7 @@ void TaskTiles::fillMenu() {
   auto* menu = new QMenu(more_);
   menu->setToolTipsVisible(true);
   for (const auto& each : catalogue_.degradations) {
-    const bool tiled = std::any_of(tiles_.begin(), tiles_.end(), [&](const Tile& tile) { return tile.id == each.id; });
-    if (tiled) continue;
+    if (tileOf(each.id) != more_) continue;
     auto* action = menu->addAction(catalogueText(each.label));
     action->setToolTip(catalogueText(each.help));
     connect(action, &QAction::triggered, this, [this, id = each.id] {
@@ -138,8 +139,8 @@ void TaskTiles::fillMenu() {
 }
 
 QToolButton* TaskTiles::tileOf(const std::string& degradation) const {
-  const auto tile =
-      std::find_if(tiles_.begin(), tiles_.end(), [&](const Tile& each) { return each.id == degradation; });
+  const auto tile = std::find_if(tiles_.begin(), tiles_.end(),
+                                 [&](const Tile& each) { return each.id == degradation || each.also == degradation; });
   return tile != tiles_.end() ? tile->button : more_;
 }
 

@@ -32,6 +32,7 @@ class TaskTiles : public QWidget {
  private:
   struct Tile {
     std::string id;
+    std::string also;  ///< it stands for this one, too; empty: for no other
     QToolButton* button;
   };
   QToolButton* makeTile(const QString& text, const QString& tip);

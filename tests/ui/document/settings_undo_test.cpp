@@ -71,6 +71,25 @@ class SettingsUndoTest : public QObject {
     QCOMPARE(value("rho"), 0.5);
   }
 
+  void aDragIsOneCommandWhateverItBringsAbout() {
+    QWidget slider;
+    QTest::mousePress(&slider, Qt::LeftButton);
+    changeValue("K", 2.0);
+    QTest::qWait(20);
+    auto request = model_->request();
+    request.degradation() = {"area-sr", {{"factor", 2.5}}, {}, {}, false};
+    request.sampler_values["steps"] = 20.0;
+    model_->changeTask(request, nullptr, 1.0);
+    QTest::qWait(20);
+    changeValue("K", 3.0);
+    QTest::qWait(20);
+    QTest::mouseRelease(&slider, Qt::LeftButton);
+    QCOMPARE(stack()->count(), 1);
+    stack()->undo();
+    QCOMPARE(value("K"), 1.0);
+    QCOMPARE(model_->request().degradation().id, std::string("sr"));
+  }
+
   void aChangeOfSeveralValuesIsNotCalledAfterOneOfThem() {
     changeValue("K", 2.0);
     changeValue("rho", 0.25);

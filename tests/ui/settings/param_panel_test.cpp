@@ -75,6 +75,34 @@ class ParamPanelTest : public QObject {
     QVERIFY(panel_->editorOf("unknown") == nullptr);
   }
 
+  void aStepOfTheSpecIsTheSlidersAndTheKeys() {
+    auto spec = realParam("factor", "s", "Factor", 1.25, 16.0, 2.0, "smaller", ParamScale::Logarithmic);
+    spec.step = 0.5;
+    panel_->setSpecs({spec});
+    auto* slider = panel_->sliderOf("factor");
+    QSet<double> reached;
+    for (int position = slider->minimum(); position <= slider->maximum(); ++position) {
+      slider->setValue(position);
+      const double value = number("factor");
+      QVERIFY2(value == 1.25 || value * 2 == std::round(value * 2), qPrintable(QString::number(value)));
+      reached.insert(value);
+    }
+    QCOMPARE(reached.size(), 31);  // 1.25, 1.5, 2, 2.5 ... 16
+    panel_->setValues({{"factor", 1.25}});
+    QTest::keyClick(spin("factor"), Qt::Key_Up);
+    QCOMPARE(number("factor"), 1.5);
+    QTest::keyClick(spin("factor"), Qt::Key_Up);
+    QCOMPARE(number("factor"), 2.0);
+    QTest::keyClick(spin("factor"), Qt::Key_Up, Qt::ControlModifier);
+    QCOMPARE(number("factor"), 2.05);
+    QTest::keyClick(spin("factor"), Qt::Key_Down);
+    QCOMPARE(number("factor"), 2.0);
+    QTest::keyClick(spin("factor"), Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(number("factor"), 7.0);
+    type("factor", QStringLiteral("3.7"));  // any number can be typed
+    QCOMPARE(number("factor"), 3.7);
+  }
+
   void aLogarithmicSliderIsEvenInDecades_data() {
     QTest::addColumn<int>("position");
     QTest::addColumn<double>("value");

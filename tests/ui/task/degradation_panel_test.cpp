@@ -15,6 +15,7 @@
 #include "core/api/session.h"
 #include "ui/document/mask_editor.h"
 #include "ui/settings/param_panel.h"
+#include "ui/task/task_tiles.h"
 #include "ui/task/then_box.h"
 #include "ui/tools/mask_tool_bar.h"
 #include "ui/widgets/seed_box.h"
@@ -316,6 +317,42 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(panel_->outputScale(), 4.0);
     panel_->setDegradation("inpaint");
     QCOMPARE(panel_->outputScale(), 1.0);
+  }
+
+  void tooSmallTakesEveryFactor() {
+    panel_->setFace(DegradationPanel::Face::Plain);
+    panel_->setMode(Mode::Restore);
+    const auto* tiles = panel_->findChild<ui::TaskTiles*>();
+    auto* tile = tiles->tileOf("sr");
+    tile->click();
+    auto* slider = panel_->params()->sliderOf("factor");
+    auto* spin = qobject_cast<QDoubleSpinBox*>(panel_->params()->editorOf("factor"));
+    QCOMPARE(spin->value(), 4.0);
+    QSignalSpy changed(panel_.get(), &DegradationPanel::changed);
+    QTest::keyClick(slider, Qt::Key_Right);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(panel_->degradation(), std::string("area-sr"));
+    QCOMPARE(numberOf(catalogue_.complete(written().request).degradation().values, "factor"), 4.5);
+    QCOMPARE(panel_->outputScale(), 4.5);
+    QCOMPARE(panel_->params()->sliderOf("factor"), slider);  // which may be held
+    QCOMPARE(tiles->tileOf("area-sr"), tile);
+    QVERIFY(tile->isChecked());
+    tile->click();
+    QCOMPARE(spin->value(), 4.5);
+    QTest::keyClick(slider, Qt::Key_Right);
+    QCOMPARE(panel_->degradation(), std::string("sr"));
+    QCOMPARE(numberOf(catalogue_.complete(written().request).degradation().values, "factor"), 5.0);
+    spin->setValue(1.25);
+    QCOMPARE(panel_->degradation(), std::string("area-sr"));
+    panel_->setFace(DegradationPanel::Face::Full);  // where each is itself
+    QCOMPARE(numberOf(written().request.degradation().values, "factor"), 1.25);
+    auto stored = written().request;
+    stored.degradation() = {"area-sr", {{"factor", 6.0}}, {}, {}, false};
+    panel_->setFace(DegradationPanel::Face::Plain);
+    panel_->readFrom(stored);
+    QCOMPARE(written().request.degradation().id, std::string("area-sr"));
+    panel_->setDegradation("sr");
+    QCOMPARE(numberOf(written().request.degradation().values, "factor"), 4.0);
   }
 
   void aRequestComesBackAsItWas() {
