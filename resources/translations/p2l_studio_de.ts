@@ -4449,6 +4449,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <source>The evaluation of a folder in progress; finished runs are kept.</source>
         <translation>Die laufende Auswertung eines Ordners; fertige Läufe bleiben.</translation>
     </message>
+    <message>
+        <source>the result, at every t</source>
+        <translation>das Ergebnis, bei jedem t</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareRunBar</name>

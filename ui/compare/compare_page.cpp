@@ -299,6 +299,29 @@ void ComparePage::showCurves() {
       for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
     }
   }
+  showCursor();
+}
+
+std::vector<StepReport> ComparePage::longestSteps() const {
+  std::vector<StepReport> longest;
+  for (const auto& entry : session_->entries()) {
+    std::vector<StepReport> steps;
+    if (entry.result) steps = entry.result->outcome.report.steps;
+    if (!entry.result) {
+      for (const auto& [step, snapshot] : entry.evolution.all()) steps.push_back(snapshot->report);
+    }
+    if (steps.size() > longest.size()) longest = std::move(steps);
+  }
+  return longest;
+}
+
+void ComparePage::showCursor() {
+  const auto steps = longestSteps();
+  int shown = steps.empty() ? 0 : steps.front().step;
+  for (const auto& report : steps) {
+    if (timeline_->atEnd() || report.timestep >= timeline_->time()) shown = report.step;
+  }
+  curves_->setCursorStep(shown);
 }
 
 RepeatDialog* ComparePage::repeatOnFolder() {

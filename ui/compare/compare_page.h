@@ -117,6 +117,9 @@ class ComparePage : public QWidget {
   void showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all);
   void showPixel(QPoint pixel);
   void showCurves();
+  /// The curves' cursor is at the timeline's t, by the run with the most steps.
+  void showCursor();
+  std::vector<StepReport> longestSteps() const;
   void placePanel();
   void showTruth();
   void report(const QString& sentence);

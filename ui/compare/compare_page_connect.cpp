@@ -102,6 +102,12 @@ void ComparePage::connectTools() {
           [this](bool known) { document_->chooseMode(known ? p2l::Mode::Demonstrate : p2l::Mode::Restore); });
   connect(numbers_, &QToolButton::toggled, this, &ComparePage::placePanel);
   connect(timeline_, &CompareTimeline::timeChanged, this, &ComparePage::showTilesSoon);
+  connect(timeline_, &CompareTimeline::timeChanged, this, &ComparePage::showCursor);
+  connect(curves_, &CurvesPlot::stepClicked, this, [this](int step) {
+    for (const auto& report : longestSteps()) {
+      if (report.step == step) timeline_->setTime(report.timestep);
+    }
+  });
   connect(timeline_, &CompareTimeline::timeChanged, lines_, &CompareLines::setTime);
   connect(lines_, &CompareLines::timeWanted, timeline_, &CompareTimeline::setTime);
   connect(chips_, &CompareChips::linesWanted, this, [this](quint64 key) {

@@ -89,6 +89,8 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   tile.picture = {entry.result->picture, pictureOf(entry.result)};
   tile.detail = detailOf(entry.key, report);
   if (tile.detail.isEmpty()) tile.detail = inLines(entry.problem);  // why there are no numbers
+  if (!timeline_->atEnd())
+    tile.detail = QStringLiteral("%1\n%2").arg(tr("the result, at every t"), tile.detail).trimmed();
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
   return tile;
 }
@@ -196,6 +198,7 @@ void ComparePage::showTiles() {
   canvas_->setReference(tileOf(reference_key_));
   fillReferences();
   measureFromReference();
+  showCursor();
   showArea();
 }
 
