@@ -3285,10 +3285,6 @@
         <translation>Ergebnis, %1 dB</translation>
     </message>
     <message>
-        <source>Result, residual %1</source>
-        <translation>Ergebnis, Residuum %1</translation>
-    </message>
-    <message>
         <source>Measurement</source>
         <translation>Messung</translation>
     </message>
@@ -3763,6 +3759,18 @@
     <message>
         <source>embedding</source>
         <translation>Einbettung</translation>
+    </message>
+    <message>
+        <source>residual %1</source>
+        <translation>Residuum %1</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Result, %1</source>
+        <translation>Ergebnis, %1</translation>
     </message>
 </context>
 <context>
@@ -7303,10 +7311,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>%1 dB</source>
         <translation>%1 dB</translation>
-    </message>
-    <message>
-        <source>residual %1</source>
-        <translation>Residuum %1</translation>
     </message>
     <message>
         <source>%1

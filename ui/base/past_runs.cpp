@@ -129,10 +129,9 @@ void PastRuns::thinOut() {
 }
 
 QString numbersText(const RunReport& report, quint64 seed) {
-  const auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(report.metric("psnr"), 0, 'f', 2)
-                     : std::isfinite(report.residual)
-                         ? PastRuns::tr("residual %1").arg(report.residual, 0, 'f', 2)
-                         : QStringLiteral("–");  // of a run that the program's end cut short
+  auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(report.metric("psnr"), 0, 'f', 2)
+                                                    : residualText(report, 2, /*goal=*/false);
+  if (value.isEmpty()) value = QStringLiteral("–");  // of a run that the program's end cut short
   return PastRuns::tr("%1\nseed %2").arg(value).arg(seed);
 }
 

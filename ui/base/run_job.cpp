@@ -72,6 +72,15 @@ ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
   return result;
 }
 
+QString residualText(const RunReport& report, int digits, bool goal) {
+  constexpr double kNothing = 0.005;  // reads as 0.00
+  if (integerOrZero(report.request.sampler_values, "keep_measured") != 0 && !(report.residual >= kNothing))
+    return tr("measured pixels kept");
+  if (!std::isfinite(report.residual)) return {};
+  if (!goal) return tr("residual %1").arg(report.residual, 0, 'f', digits);
+  return tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', digits).arg(report.noise_level, 0, 'f', digits);
+}
+
 QString summaryText(const Outcome& outcome) {
   const RunReport& report = outcome.report;
   QStringList parts;
@@ -83,12 +92,7 @@ QString summaryText(const Outcome& outcome) {
     if (spec.key == "psnr") text += bounds(report);
     parts << text;
   }
-  // The measured pixels take the place of the result's, so that nothing is left to measure.
-  const bool kept = integerOrZero(report.request.sampler_values, "keep_measured") != 0;
-  if (kept)
-    parts << tr("measured pixels kept");
-  else if (std::isfinite(report.residual))
-    parts << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  if (const auto residual = residualText(report, 2, /*goal=*/true); !residual.isEmpty()) parts << residual;
   parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);
   return parts.join(QStringLiteral(" · "));
 }

@@ -27,7 +27,8 @@ QString captionOf(const StepReport& report) {
 
 QString captionOf(const RunReport& report) {
   if (std::isfinite(report.metric("psnr"))) return tr("Result, %1 dB").arg(report.metric("psnr"), 0, 'f', 2);
-  return tr("Result, residual %1").arg(report.residual, 0, 'f', 2);
+  const auto residual = residualText(report, 2, /*goal=*/false);
+  return residual.isEmpty() ? tr("Result") : tr("Result, %1").arg(residual);
 }
 
 struct Tile {

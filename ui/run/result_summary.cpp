@@ -52,8 +52,7 @@ QString ResultSummary::shortText(const RunReport& report) {
     if (std::isfinite(gain))
       parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
   }
-  if (std::isfinite(report.residual))
-    parts << tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 1).arg(report.noise_level, 0, 'f', 1);
+  if (const auto residual = residualText(report, 1, /*goal=*/true); !residual.isEmpty()) parts << residual;
   return parts.join(QStringLiteral(" · "));
 }
 

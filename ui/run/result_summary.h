@@ -16,6 +16,9 @@ class ResultSummary : public QLabel {
  public:
   explicit ResultSummary(RunModel* model, QWidget* parent = nullptr);
 
+  /// What is shown of a result where its whole line has no room: the gain, the residual and its goal.
+  static QString shortText(const RunReport& report);
+
   QSize minimumSizeHint() const override;
 
  protected:
@@ -23,8 +26,6 @@ class ResultSummary : public QLabel {
 
  private:
   void showNumbers();
-  /// The gain, the residual and its goal.
-  static QString shortText(const RunReport& report);
   QString stepText(const StepReport& report) const;
 
   RunModel* model_;

@@ -29,7 +29,7 @@ StepNumbers::StepNumbers(RunModel* model, QWidget* parent)
   addRow(tr("Residual"), tr("‖y − A D(ẑ₀)‖: how far the estimate is from the measurement"),
          [](const StepReport& r) { return numberText(r.residual, 3); });
   addRow(tr("Goal"), tr("The noise level σ√m"),
-         [this](const StepReport&) { return numberText(model_->runStart().noise_level, 3); });
+         [this](const StepReport&) { return numberText(model_->stepsNoiseLevel(), 3); });
   addRow(tr("After projection"), tr("‖y − A x‖ of the picture that the projection made"),
          [](const StepReport& r) { return numberText(r.residual_projected, 3); });
   addRow(tr("PSNR"), tr("Of the estimate against the truth, dB"),

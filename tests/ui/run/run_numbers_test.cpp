@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the views say in numbers of a result and of the step that is shown.
+#include <QImage>
+#include <QLabel>
+#include <QtTest>
+
+#include "ui/base/frame_image.h"
+#include "ui/base/past_runs.h"
+#include "ui/document/run_model.h"
+#include "ui/files/evolution_export.h"
+#include "ui/run/result_summary.h"
+#include "ui/run/step_numbers.h"
+
+using namespace p2l;
+
+class RunNumbersTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static RunReport report(double residual, bool kept) {
+    RunReport report;
+    report.residual = residual;
+    report.noise_level = 0.5;
+    if (kept) report.request.sampler_values["keep_measured"] = 1.0;
+    return report;
+  }
+  static std::shared_ptr<const ui::OpenedPhoto> photo() {
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    auto read = std::make_shared<Photo>();
+    read->image = Image(32, 32, 3, 0.5f);
+    opened->shown = ui::qimageFromImage(read->image);
+    opened->photo = std::move(read);
+    return opened;
+  }
+  static QString textOf(const QWidget& numbers, const QString& name) {
+    for (const auto* label : numbers.findChildren<QLabel*>()) {
+      if (label->accessibleName() == name) return label->text();
+    }
+    return {};
+  }
+
+ private slots:
+  /// Where the measured pixels take the result's place there is no residual to speak of.
+  void noResidualIsSaidWhereMeasuredPixelsAreKept() {
+    const auto kept = report(1e-6, true);
+    for (const auto& text : {ui::residualText(kept, 2, true), ui::residualText(kept, 1, false),
+                             ui::numbersText(kept, 3), ui::ResultSummary::shortText(kept)}) {
+      QVERIFY2(text.startsWith(QStringLiteral("measured pixels kept")), qPrintable(text));
+      QVERIFY2(!text.contains(QStringLiteral("residual")), qPrintable(text));
+    }
+    const auto free = report(1.25, false);
+    QCOMPARE(ui::residualText(free, 2, true), QStringLiteral("residual 1.25 (noise 0.50)"));
+    QCOMPARE(ui::numbersText(free, 3).section(QLatin1Char('\n'), 0, 0), QStringLiteral("residual 1.25"));
+    // A run that was cut short has an estimate, whose pixels are not the measured ones yet.
+    QCOMPARE(ui::residualText(report(1.25, true), 2, false), QStringLiteral("residual 1.25"));
+    QCOMPARE(ui::residualText(report(kUnknown, false), 2, true), QString());
+  }
+
+  void theContactSheetSaysTheSame() {
+    const auto sheetOf = [](const RunReport& report) {
+      Outcome outcome;
+      outcome.picture = Image(32, 32, 3, 0.5f);
+      outcome.report = report;
+      ui::Evolution evolution;
+      evolution.result = ui::resultFromOutcome(std::move(outcome));
+      return ui::contactSheet(evolution, QStringLiteral("photo.png"));
+    };
+    auto other = report(0.0, true);
+    other.residual = 1e-5;
+    QCOMPARE(sheetOf(report(0.0, true)), sheetOf(other));
+    QVERIFY(sheetOf(report(0.0, true)) != sheetOf(report(0.0, false)));
+  }
+
+  void theGoalIsThatOfTheRunThatIsShown() {
+    ui::RunModel model;
+    const ui::StepNumbers numbers(&model);
+    ui::PastRun run;
+    run.photo = photo();
+    Outcome outcome;
+    outcome.picture = Image(32, 32, 3, 0.5f);
+    outcome.report.noise_level = 0.75;
+    StepReport step;
+    step.step = step.steps = 2;
+    step.residual = 1.5;
+    outcome.report.steps = {step};
+    run.result = ui::resultFromOutcome(std::move(outcome));
+    model.showRun(run, /*keep=*/true);
+    QCOMPARE(textOf(numbers, QStringLiteral("Residual")), QStringLiteral("1.500"));
+    QCOMPARE(textOf(numbers, QStringLiteral("Goal")), QStringLiteral("0.750"));
+  }
+};
+
+QTEST_MAIN(RunNumbersTest)
+#include "run_numbers_test.moc"
