@@ -280,50 +280,6 @@ void ComparePage::showLines(bool shown) {
   showModeTools();
 }
 
-void ComparePage::showCurves() {
-  curves_->clearRuns();
-  for (const auto& entry : session_->entries()) {
-    const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
-    const bool at_work = entry.state == CompareEntry::State::Running;
-    if (!run || (!entry.result && entry.last.step == 0 && !at_work)) continue;
-    const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
-    const auto noise = noise_levels_.find(entry.run_id);
-    curves_->addRun(id, entry.label,
-                    entry.result                   ? entry.result->outcome.report.noise_level
-                    : noise == noise_levels_.end() ? kUnknown
-                                                   : noise->second,
-                    entry.colour);
-    if (entry.result) {
-      for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
-    } else {
-      for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
-    }
-  }
-  showCursor();
-}
-
-std::vector<StepReport> ComparePage::longestSteps() const {
-  std::vector<StepReport> longest;
-  for (const auto& entry : session_->entries()) {
-    std::vector<StepReport> steps;
-    if (entry.result) steps = entry.result->outcome.report.steps;
-    if (!entry.result) {
-      for (const auto& [step, snapshot] : entry.evolution.all()) steps.push_back(snapshot->report);
-    }
-    if (steps.size() > longest.size()) longest = std::move(steps);
-  }
-  return longest;
-}
-
-void ComparePage::showCursor() {
-  const auto steps = longestSteps();
-  int shown = steps.empty() ? 0 : steps.front().step;
-  for (const auto& report : steps) {
-    if (timeline_->atEnd() || report.timestep >= timeline_->time()) shown = report.step;
-  }
-  curves_->setCursorStep(shown);
-}
-
 RepeatDialog* ComparePage::repeatOnFolder() {
   try {
     std::vector<quint64> keys;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The numbers in the page's tiles: of results, of an area, and under the pointer.
+// The numbers in the page's tiles, of results, of an area and under the pointer, and the curves.
 #include <QLabel>
 #include <algorithm>
 #include <cmath>
@@ -10,6 +10,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
+#include "ui/curves/curves_plot.h"
 
 namespace p2l::ui {
 namespace {
@@ -207,6 +208,50 @@ void ComparePage::showPixel(QPoint pixel) {
   }
   timeline_->setText(
       QStringLiteral("(%1, %2): %3").arg(pixel.x()).arg(pixel.y()).arg(parts.join(QStringLiteral(" · "))));
+}
+
+void ComparePage::showCurves() {
+  curves_->clearRuns();
+  for (const auto& entry : session_->entries()) {
+    const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
+    const bool at_work = entry.state == CompareEntry::State::Running;
+    if (!run || (!entry.result && entry.last.step == 0 && !at_work)) continue;
+    const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
+    const auto noise = noise_levels_.find(entry.run_id);
+    curves_->addRun(id, entry.label,
+                    entry.result                   ? entry.result->outcome.report.noise_level
+                    : noise == noise_levels_.end() ? kUnknown
+                                                   : noise->second,
+                    entry.colour);
+    if (entry.result) {
+      for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
+    } else {
+      for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
+    }
+  }
+  showCursor();
+}
+
+std::vector<StepReport> ComparePage::longestSteps() const {
+  std::vector<StepReport> longest;
+  for (const auto& entry : session_->entries()) {
+    std::vector<StepReport> steps;
+    if (entry.result) steps = entry.result->outcome.report.steps;
+    if (!entry.result) {
+      for (const auto& [step, snapshot] : entry.evolution.all()) steps.push_back(snapshot->report);
+    }
+    if (steps.size() > longest.size()) longest = std::move(steps);
+  }
+  return longest;
+}
+
+void ComparePage::showCursor() {
+  const auto steps = longestSteps();
+  int shown = steps.empty() ? 0 : steps.front().step;
+  for (const auto& report : steps) {
+    if (timeline_->atEnd() || report.timestep >= timeline_->time()) shown = report.step;
+  }
+  curves_->setCursorStep(shown);
 }
 
 }  // namespace p2l::ui
