@@ -4461,6 +4461,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <source>the result, at every t</source>
         <translation>das Ergebnis, bei jedem t</translation>
     </message>
+    <message>
+        <source>LPIPS is not measured: p2l metrics fetch brings its weights.</source>
+        <translation>LPIPS wird nicht gemessen: p2l metrics fetch holt die Gewichte.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareRunBar</name>

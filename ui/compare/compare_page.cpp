@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "core/api/files.h"
+#include "core/api/metric_weights.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_lines.h"
 #include "ui/compare/compare_table.h"
@@ -71,7 +72,9 @@ class NameBox : public QComboBox {
 }  // namespace
 
 ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, CompareSession* session, QWidget* parent)
-    : QWidget(parent), catalogue_(catalogue), document_(document), session_(session) {
+    : QWidget(parent), catalogue_(catalogue), document_(document), session_(session), lpips_found_([] {
+        return !foundLpipsFolder().empty();
+      }) {
   setObjectName(QStringLiteral("compare_page"));
   setAcceptDrops(true);
   auto* column = new QVBoxLayout(this);
@@ -216,6 +219,11 @@ QWidget* ComparePage::buildPanel() {
       emit status(tr("The table is in the clipboard."));
     });
   }
+  lpips_note_ = new QLabel(tr("LPIPS is not measured: p2l metrics fetch brings its weights."), box);
+  lpips_note_->setWordWrap(true);
+  lpips_note_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  lpips_note_->hide();
+  column->addWidget(lpips_note_);
   area_ = new QLabel(box);
   area_->setObjectName(QStringLiteral("area_numbers"));
   area_->setWordWrap(true);

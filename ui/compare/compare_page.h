@@ -64,6 +64,10 @@ class ComparePage : public QWidget {
   QToolButton* numbersButton() const { return numbers_; }
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
+  /// Says how LPIPS is had where its weights are missing.
+  QLabel* lpipsNote() const { return lpips_note_; }
+  /// Asked whether there are weights for LPIPS, in place of the folders of metrics.
+  void setLpipsFound(std::function<bool()> found) { lpips_found_ = std::move(found); }
   QSpinBox* steps() const { return steps_; }
   QPushButton* repeatButton() const { return repeat_; }
   QWidget* panel() const { return panel_; }
@@ -160,7 +164,7 @@ class ComparePage : public QWidget {
   QBoxLayout* tools_ = nullptr;
   QMenu* tile_menu_ = nullptr;
   QCheckBox *linked_ = nullptr, *truth_ = nullptr;
-  QLabel *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
+  QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
   QSpinBox* steps_ = nullptr;
   QPushButton* repeat_ = nullptr;
   QWidget *panel_ = nullptr, *pictures_ = nullptr;
@@ -172,6 +176,7 @@ class ComparePage : public QWidget {
   std::map<quint64, double> noise_levels_;           ///< of runs, by their ids
   QPointer<RepeatDialog> repeating_;
   std::function<QString()> ask_path_;
+  std::function<bool()> lpips_found_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;
   BackgroundWork area_work_, reference_work_;

@@ -114,6 +114,10 @@ void ComparePage::connectTools() {
     lines_->setRun(key);
     showLines(true);
   });
+  connect(table_, &CompareTable::refreshed, this, [this] {
+    const bool lpips = table_->isKnown("lpips_alex") || table_->isKnown("lpips_vgg");
+    lpips_note_->setVisible(table_->isKnown("psnr") && !lpips && !lpips_found_());
+  });
   connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });

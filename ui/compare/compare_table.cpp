@@ -189,17 +189,20 @@ void CompareTable::refresh() {
     for (int column = 0; column < columnCount(); ++column)
       item(row, column)->setForeground(palette().color(QPalette::PlaceholderText));
   }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const bool known = std::any_of(rows_.begin(), rows_.end(),
-                                   [&](const auto& row) { return !std::isnan(comparedNumber(row, columns[i].key)); });
-    setColumnHidden(static_cast<int>(i) + 1, !known && columns[i].key != "psnr");
-  }
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    setColumnHidden(static_cast<int>(i) + 1, !isKnown(columns[i].key) && columns[i].key != "psnr");
   setSortingEnabled(true);
   // No higher than its rows: the room below is the curves'.
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
   setMaximumHeight(horizontalHeader()->sizeHint().height() + rowCount() * kRowHeight + bar + 2 * frameWidth() + 2);
   fitNames();
   if (chosen != 0 && rowOf(chosen) >= 0) selectRow(rowOf(chosen));
+  emit refreshed();
+}
+
+bool CompareTable::isKnown(const std::string& column) const {
+  return std::any_of(rows_.begin(), rows_.end(),
+                     [&](const auto& row) { return !std::isnan(comparedNumber(row, column)); });
 }
 
 void CompareTable::fitNames() {

@@ -33,6 +33,8 @@ class CompareTable : public QTableWidget {
   quint64 chosenKey() const;
   QString text(TableFormat format) const;
   void copy(TableFormat format) const;
+  /// Whether some row has a number in this column of comparisonColumns().
+  bool isKnown(const std::string& column) const;
   /// By the entries' keys.
   void setFromReference(std::map<quint64, FromReference> numbers);
   /// Several changes show at once a moment later.
@@ -40,6 +42,9 @@ class CompareTable : public QTableWidget {
 
  public slots:
   void refresh();
+
+ signals:
+  void refreshed();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

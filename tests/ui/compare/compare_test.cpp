@@ -1108,17 +1108,29 @@ class CompareTest : public CompareFixture {
 
   void lpipsHasAColumnWhereItWasMeasured() {
     auto* table = view()->table();
+    bool found = false;
+    view()->setLpipsFound([&found] { return found; });
     addLadder();
     bar()->runAction()->trigger();
+    table->refresh();
+    QVERIFY(!view()->lpipsNote()->isVisible());  // nothing is measured yet
     runWhole(jobs_[0], 22.0);
     table->refresh();
     QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
     QVERIFY(!table->text(TableFormat::Tsv).contains(QStringLiteral("LPIPS")));
+    QVERIFY(view()->lpipsNote()->isVisible());  // and how it is had
+    QVERIFY2(view()->lpipsNote()->text().contains(QStringLiteral("p2l metrics fetch")),
+             qPrintable(view()->lpipsNote()->text()));
+    found = true;  // it is not the weights that are missing
+    table->refresh();
+    QVERIFY(!view()->lpipsNote()->isVisible());
+    found = false;
     lpips_ = 0.2;
     runWhole(jobs_[1], 24.0);
     lpips_ = 0.1;
     runWhole(jobs_[2], 23.0);
     QCOMPARE(cell(2, "lpips_alex"), QStringLiteral("0.100"));
+    QVERIFY(!view()->lpipsNote()->isVisible());
     QVERIFY(!table->isColumnHidden(CompareTable::columnOf("lpips_alex")));
     QVERIFY(table->isColumnHidden(CompareTable::columnOf("lpips_vgg")));
     QVERIFY(bold(2, "lpips_alex"));  // less is better
@@ -1127,6 +1139,7 @@ class CompareTest : public CompareFixture {
     Outcome outcome;
     outcome.report.metrics["lpips_alex"] = 0.188;
     QVERIFY(ui::summaryText(outcome).contains(QStringLiteral("LPIPS (Alex) 0.188")));
+    view()->setLpipsFound([] { return true; });
   }
 
   void chipsAreTakenAwayByCrossAndKey() {
