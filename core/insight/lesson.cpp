@@ -174,6 +174,23 @@ std::string photoIn(const Fields& fields, const char* field) {
   return name;
 }
 
+/// {"dps": {"rho": 0.2}, ...}
+void readOthers(const Fields& fields, Lesson& lesson, const Catalogue& catalogue) {
+  fields.in("solvers", [&] {
+    const auto& all = fields.of("solvers");
+    require(lesson.stage == Lesson::Stage::Mixture, "other solvers can be chosen on the stage mixture alone.");
+    require(all.is_object(), "an object of solvers with their values was expected, found ", all.dump(), ".");
+    for (const auto& [id, values] : all.items()) {
+      auto request = lesson.request;
+      request.solver = id;
+      request.solver_values = valuesFrom(values);
+      lesson.others.push_back(catalogue.complete(request));
+      require(catalogue.solver(id).model_kind == ModelKind::Pixel,
+              "the mixture is of two numbers and takes a solver of pixels, found ", id, ".");
+    }
+  });
+}
+
 void readRequest(const Fields& fields, Lesson& lesson, const Catalogue& catalogue) {
   fields.in("request", [&] {
     lesson.request = catalogue.complete(requestFromJson(fields.of("request").dump()));
@@ -182,6 +199,7 @@ void readRequest(const Fields& fields, Lesson& lesson, const Catalogue& catalogu
     require(lesson.stage != Lesson::Stage::Mixture || solver.model_kind == ModelKind::Pixel,
             "the mixture is of two numbers and takes a solver of pixels, found ", lesson.request.solver, ".");
   });
+  if (fields.has("solvers")) readOthers(fields, lesson, catalogue);
   if (!fields.has("unlocked")) return;
   lesson.unlocked = fields.texts("unlocked", 0);
   fields.in("unlocked", [&] { unlockedParameters(lesson, catalogue); });
@@ -199,7 +217,7 @@ Lesson lessonFromJson(const std::string& text, const std::string& name, const Ca
   }
   const Fields fields(json, name,
                       {"format", "id", "number", "title", "hint", "minutes", "stage", "text", "photo", "other_photo",
-                       "seeds", "request", "unlocked", "questions"});
+                       "seeds", "request", "solvers", "unlocked", "questions"});
   Lesson lesson;
   fields.wholeNumber("format", 1, 1);
   lesson.id = fields.text("id");
@@ -257,8 +275,9 @@ std::string lessonFolder() {
   return (fs::path(resourceFolder()) / "lessons").string();
 }
 
-std::vector<ParamSpec> unlockedParameters(const Lesson& lesson, const Catalogue& catalogue) {
+std::vector<ParamSpec> unlockedParameters(const Lesson& lesson, const Catalogue& catalogue, const std::string& other) {
   const auto& solver = catalogue.solver(lesson.request.solver);
+  const bool has_other = !other.empty() && other != solver.id;
   std::vector<ParamSpec> specs;
   for (const auto& key : lesson.unlocked) {
     if (key == kNoise) {
@@ -267,8 +286,13 @@ std::vector<ParamSpec> unlockedParameters(const Lesson& lesson, const Catalogue&
       continue;
     }
     const auto* spec = findSpec(solver.parameters, key);
+    if (spec != nullptr && has_other) continue;
     specs.push_back(spec != nullptr ? *spec : specOf(catalogue.sampler, key, concat("solver ", solver.id)));
     specs.back().advanced = false;
+  }
+  if (!has_other) return specs;
+  for (const auto& spec : catalogue.solver(other).parameters) {
+    if (!spec.advanced) specs.push_back(spec);
   }
   return specs;
 }

@@ -45,12 +45,13 @@ struct Lesson {
   std::string hint;  ///< what can be done here, a short sentence
   int minutes = 5;   ///< that it takes on two cores, at most 10
   Stage stage = Stage::Steps;
-  std::vector<std::string> text;      ///< paragraphs
-  std::string photo;                  ///< a file of resources/photos
-  std::string other_photo;            ///< NullSpace: where what A destroys is taken from
-  int seeds = 0;                      ///< Seeds: how many runs
-  RestoreRequest request;             ///< completed
-  std::vector<std::string> unlocked;  ///< keys of values that may be changed
+  std::vector<std::string> text;       ///< paragraphs
+  std::string photo;                   ///< a file of resources/photos
+  std::string other_photo;             ///< NullSpace: where what A destroys is taken from
+  int seeds = 0;                       ///< Seeds: how many runs
+  RestoreRequest request;              ///< completed
+  std::vector<RestoreRequest> others;  ///< Mixture: the request with other solvers that may be chosen; completed
+  std::vector<std::string> unlocked;   ///< keys of values that may be changed
   std::vector<LessonQuestion> questions;
 };
 
@@ -65,8 +66,10 @@ std::vector<Lesson> readLessons(const std::vector<std::string>& folders, const C
 /// Where the program's own lessons are.
 std::string lessonFolder();
 
-/// The specs of the keys that a lesson unlocks, in its order; `noise` is the measurement's deviation.
-std::vector<ParamSpec> unlockedParameters(const Lesson& lesson, const Catalogue& catalogue);
+/// The specs of the keys that a lesson unlocks, in its order; `noise` is the measurement's deviation. `solver`: with
+/// one of the others in place of the lesson's, whose keys give way to its common ones; empty: the lesson's.
+std::vector<ParamSpec> unlockedParameters(const Lesson& lesson, const Catalogue& catalogue,
+                                          const std::string& solver = {});
 /// The lesson's request with some of its values changed. @throws Error on unknown keys and values out of range
 RestoreRequest changedRequest(const RestoreRequest& request, const ParamValues& change, const Catalogue& catalogue);
 

@@ -157,7 +157,8 @@ Mixture lessonMixture(double sigma) {
 }
 
 MixtureParticles runOnMixture(const Catalogue& catalogue, const RestoreRequest& request, const Mixture& mixture,
-                              int particles, RunControl& control, const std::function<void(int)>& done) {
+                              int particles, RunControl& control,
+                              const std::function<void(const MixtureParticles&)>& done) {
   const at::NoGradGuard no_grad;
   const auto completed = catalogue.complete(request);
   const auto& entry = solverEntry(completed.solver);
@@ -188,7 +189,7 @@ MixtureParticles runOnMixture(const Catalogue& catalogue, const RestoreRequest& 
     problem.noise = mixture.sigma;
     const auto sink = [&](const StepView& view) { found.steps[view.index].push_back(pointOf(view.z_t)); };
     found.steps.back().push_back(pointOf(solver->solve(problem, sink, control)));
-    if (done) done(i + 1);
+    if (done) done(found);
   }
   return found;
 }

@@ -49,9 +49,11 @@ struct MixtureParticles {
 };
 
 /// Runs the request's solver of pixels on the mixture with the exact denoiser, a particle after the other, each with a
-/// seed of its own. @param done gets the particles that are finished @throws Error on bad input, StopRequested
+/// seed of its own. @param done gets the particles so far after each that is finished, on this thread
+/// @throws Error on bad input, StopRequested
 MixtureParticles runOnMixture(const Catalogue& catalogue, const RestoreRequest& request, const Mixture& mixture,
-                              int particles, RunControl& control, const std::function<void(int)>& done = {});
+                              int particles, RunControl& control,
+                              const std::function<void(const MixtureParticles&)>& done = {});
 
 /// What the particles are like, and what is exact, as names under `prefix`: hill1.., exact1.., width, exact_width,
 /// misfit.

@@ -6869,6 +6869,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Blue: what the prior holds likely; orange: what prior and measurement say together. Predict where the particles end.</source>
         <translation>Blau: was a priori wahrscheinlich ist; Orange: was Vorwissen und Messung zusammen sagen. Vorhersagen, wo die Partikel enden.</translation>
     </message>
+    <message>
+        <source>Solver of the particles</source>
+        <translation>Löser der Partikel</translation>
+    </message>
+    <message>
+        <source>The solver whose particles are shown; questions are answered by the lesson&apos;s</source>
+        <translation>Der Löser, dessen Partikel gezeigt werden; Fragen beantwortet der der Lektion</translation>
+    </message>
+    <message>
+        <source>%1 of %2 particles are there.</source>
+        <translation>%1 von %2 Partikeln sind da.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ModelBox</name>

@@ -16,6 +16,8 @@ namespace {
 const char* const kDone = "lessons_done";
 const char* const kBase = "base";  // the lesson's own run, and a question's
 const char* const kChanged = "changed";
+const char* const kOwn = "own";      // of values that were changed
+const char* const kNoise = "noise";  // the measurement's; a solver may have a key of that name
 
 }  // namespace
 
@@ -77,11 +79,28 @@ void LearnModel::beginAnew() {
   if (play_.phase != Phase::Running && document_->lastStep() == 0 && !document_->isRunning()) wholeStep();
 }
 
+const RestoreRequest& LearnModel::ownBase() const {
+  const auto& others = lesson()->others;
+  const auto found =
+      std::find_if(others.begin(), others.end(), [this](const auto& other) { return other.solver == play_.solver; });
+  return found == others.end() ? lesson()->request : *found;
+}
+
+std::vector<std::string> LearnModel::solvers() const {
+  std::vector<std::string> ids = {lesson()->request.solver};
+  for (const auto& other : lesson()->others) ids.push_back(other.solver);
+  return ids;
+}
+
+std::vector<ParamSpec> LearnModel::parameters() const {
+  return unlockedParameters(*lesson(), catalogue_, play_.solver);
+}
+
 ParamValues LearnModel::defaults() const {
   ParamValues values;
-  const auto& request = lesson()->request;
-  for (const auto& spec : unlockedParameters(*lesson(), catalogue_)) {
-    const bool of_solver = request.solver_values.contains(spec.key);
+  const auto& request = ownBase();
+  for (const auto& spec : parameters()) {
+    const bool of_solver = request.solver_values.contains(spec.key) && spec.key != kNoise;
     values[spec.key] = of_solver                                   ? request.solver_values.at(spec.key)
                        : request.sampler_values.contains(spec.key) ? request.sampler_values.at(spec.key)
                                                                    : defaultValue(spec);
@@ -89,8 +108,8 @@ ParamValues LearnModel::defaults() const {
   return values;
 }
 
-RestoreRequest LearnModel::requestOf(const ParamValues& change) const {
-  auto request = changedRequest(lesson()->request, change, catalogue_);
+RestoreRequest LearnModel::requestOf(const RestoreRequest& base, const ParamValues& change) const {
+  auto request = changedRequest(base, change, catalogue_);
   if (largest_side_ > 0) request.size = std::min(request.size > 0 ? request.size : largest_side_, largest_side_);
   return request;
 }
@@ -113,12 +132,22 @@ void LearnModel::predict(int choice) {
 void LearnModel::setValues(const ParamValues& values) {
   if (lesson() == nullptr || play_.phase == Phase::Running) return;
   play_.values = values;
-  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(play_.values, "own");
+  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(ownRequest(), kOwn);
   if (!ready_) return;
   clearRun();
-  apply(requestOf(play_.values));
+  apply(ownRequest());
   if (lesson()->stage == Lesson::Stage::Seeds) planSeeds(play_.values);
   anew_.start();
+}
+
+void LearnModel::chooseSolver(const std::string& solver) {
+  if (lesson() == nullptr || play_.phase == Phase::Running || solver == chosenSolver()) return;
+  play_.solver = solver;
+  auto values = defaults();
+  if (const auto noise = play_.values.find(kNoise); noise != play_.values.end()) values[kNoise] = noise->second;
+  play_.values = values;
+  emit lessonChanged();
+  setValues(values);
 }
 
 void LearnModel::reveal() {
@@ -152,7 +181,7 @@ void LearnModel::startNext() {
   if (play_.tasks.empty()) return play_.phase == Phase::Running ? finishQuestion() : takeOwnValues();
   const auto& task = play_.tasks.front();
   task_running_ = true;
-  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(task.change, task.prefix);
+  if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(requestOf(task.change), task.prefix);
   auto request = requestOf(task.change);
   request.seed = task.seed;
   if (lesson()->stage == Lesson::Stage::Seeds) request.measurement_seed = lesson()->request.seed;  // of one y
@@ -202,7 +231,7 @@ void LearnModel::inAMoment(void (LearnModel::*what)()) {
 
 void LearnModel::takeOwnValues() {
   const bool runs = lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
-  if (runs && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(requestOf(play_.values));
+  if (runs && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(ownRequest());
 }
 
 void LearnModel::runEnded() {
@@ -264,12 +293,13 @@ QString LearnModel::runsElsewhere() const {
 std::optional<RestoreRequest> LearnModel::shownRequest() const {
   if (lesson() == nullptr) return {};
   if (lesson()->stage == Lesson::Stage::Seeds && play_.seeds.count() > 0) return requestOf(*play_.seeds_of);
+  if (lesson()->stage == Lesson::Stage::Mixture && play_.particles) return play_.particles_of;
   if (lesson()->stage != Lesson::Stage::Steps || document_->lastStep() == 0) return {};
   return document_->stepsAreOfResult() ? document_->result()->outcome.report.request : document_->runRequest();
 }
 
 QString LearnModel::shownOtherwise() const {
-  if (const auto shown = shownRequest()) return runDifference(catalogue_, *shown, requestOf(play_.values));
+  if (const auto shown = shownRequest()) return runDifference(catalogue_, *shown, ownRequest());
   return {};
 }
 

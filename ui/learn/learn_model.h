@@ -32,6 +32,8 @@ class LearnModel : public QObject {
   /// Particles of the mixture.
   static constexpr int kParticles = 120;
   static constexpr int kPlayMs = 1200;
+  /// Particles are shown so often while they are computed.
+  static constexpr int kParticlesMs = 100;
   /// The first step of a lesson is made this long after its values were changed.
   static constexpr int kAnewMs = 400;
 
@@ -72,7 +74,12 @@ class LearnModel : public QObject {
   std::vector<StepReport> baseSteps() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
   QString progress() const;
-  /// The lesson's values that may be changed, as they are set, and as the lesson has them.
+  /// The solvers that may be chosen, the lesson's first; one at least.
+  std::vector<std::string> solvers() const;
+  /// The one that runs with values(). Questions are answered by the lesson's.
+  const std::string& chosenSolver() const { return ownBase().solver; }
+  /// What may be changed, as it is set, and as the lesson has it.
+  std::vector<ParamSpec> parameters() const;
   ParamValues values() const { return play_.values; }
   ParamValues defaults() const;
 
@@ -80,6 +87,8 @@ class LearnModel : public QObject {
   const NullSpace* nullSpace() const { return play_.null_space.get(); }
   const Mixture& mixture() const { return play_.mixture; }
   const MixtureParticles* particles() const { return play_.particles.get(); }
+  /// Some of the particles are still to come.
+  bool awaitsParticles() const { return play_.awaits_particles; }
   const SeedStudy& seeds() const { return play_.seeds; }
   /// Runs of values() are under way that no question asked for.
   bool isStudying() const { return play_.phase != Phase::Running && !play_.tasks.empty(); }
@@ -116,6 +125,8 @@ class LearnModel : public QObject {
   void reveal();
   void nextQuestion();
   void setValues(const p2l::ParamValues& values);
+  /// One of solvers(), with the values that the lesson has for it; the noise stays.
+  void chooseSolver(const std::string& solver);
   /// The next line of the step; after the last one the next step.
   void nextLine();
   void wholeStep();
@@ -154,6 +165,7 @@ class LearnModel : public QObject {
     int lesson = -1;
     int question = 0, prediction = -1;
     Phase phase = Phase::Asked;
+    std::string solver;  ///< that was chosen in place of the lesson's; empty: the lesson's
     ParamValues values;
     LessonNumbers numbers;
     std::map<int, LessonNumbers> answers;  ///< those of each question, as it was answered
@@ -163,7 +175,8 @@ class LearnModel : public QObject {
     std::shared_ptr<const NullSpace> null_space;
     Mixture mixture;
     std::shared_ptr<const MixtureParticles> particles;
-    bool awaits_particles = false;  ///< those of `values` are on their way
+    RestoreRequest particles_of;  ///< the request that they, or those on their way, are of
+    bool awaits_particles = false;
     SeedStudy seeds;
     std::optional<ParamValues> seeds_of;  ///< the change that their runs have
     int line = 0;
@@ -190,7 +203,12 @@ class LearnModel : public QObject {
   /// A run that a lesson would throw away; single steps that were begun here are none.
   bool isBusy() const;
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
-  RestoreRequest requestOf(const ParamValues& change) const;
+  /// The lesson's request with this change, and the chosen solver's with values().
+  RestoreRequest requestOf(const ParamValues& change) const { return requestOf(lesson()->request, change); }
+  RestoreRequest ownRequest() const { return requestOf(ownBase(), play_.values); }
+  RestoreRequest requestOf(const RestoreRequest& base, const ParamValues& change) const;
+  /// The lesson's request with the chosen solver.
+  const RestoreRequest& ownBase() const;
   void apply(const RestoreRequest& request);
   /// Ends a run in progress, forgets its steps, and makes none of those that were to follow.
   void clearRun();
@@ -217,7 +235,7 @@ class LearnModel : public QObject {
   void measureSeeds();
   /// The runs of a study of this change, which are not begun.
   void planSeeds(const ParamValues& change);
-  void runMixture(const ParamValues& change, const std::string& prefix);
+  void runMixture(const RestoreRequest& request, const std::string& prefix);
   void finishQuestion();
   void setPhase(Phase phase);
 

@@ -61,7 +61,7 @@ void LearnModel::photoChanged() {
   left.play = play_;
   if (ready_) {
     left.shown.photo = lesson_photo_;
-    left.shown.request = requestOf(play_.values);
+    left.shown.request = ownRequest();
   }
   choose(-1);
   left_ = std::move(left);
@@ -194,7 +194,7 @@ void LearnModel::goOn() {
   if (lesson()->stage == Lesson::Stage::Seeds && play_.seeds.measurement().isNull()) measureSeeds();
   if (play_.phase == Phase::Running || isStudying()) return startNext();
   if (lesson()->stage == Lesson::Stage::NullSpace && !play_.null_space) measureNullSpace();
-  if (play_.awaits_particles) runMixture(play_.values, "own");
+  if (play_.awaits_particles) runMixture(play_.particles_of, "own");
   beginAnew();
 }
 

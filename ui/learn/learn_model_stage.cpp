@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the stages that show no steps compute.
+#include <QElapsedTimer>
+
 #include "core/api/files.h"
 #include "core/api/measure.h"
 #include "ui/base/frame_image.h"
@@ -58,35 +60,46 @@ void LearnModel::measureNullSpace() {
       });
 }
 
-void LearnModel::runMixture(const ParamValues& change, const std::string& prefix) {
-  struct Found {
-    Mixture mixture;
-    std::shared_ptr<const MixtureParticles> particles;
-  };
+void LearnModel::runMixture(const RestoreRequest& request, const std::string& prefix) {
   if (control_) control_->requestStop();  // only the newest values count
+  const auto control = control_ = std::make_shared<RunControl>();
+  play_.mixture = lessonMixture(numberOf(request.noise.values, "sigma"));
+  play_.particles.reset();
+  play_.particles_of = request;
   play_.awaits_particles = true;
-  control_ = std::make_shared<RunControl>();
-  const auto request = requestOf(change);
-  const auto generation = generation_;
+  emit stageChanged();
+  using Particles = std::shared_ptr<const MixtureParticles>;
+  const auto isCurrent = [this, control, generation = generation_] {
+    return control == control_ && generation == generation_;
+  };
+  const auto show = [this, isCurrent](const Particles& some) {
+    if (!isCurrent() || !play_.awaits_particles) return;
+    play_.particles = some;
+    emit stageChanged();
+  };
   work_.start(
-      [this, request, control = control_] {
-        Found found{lessonMixture(numberOf(request.noise.values, "sigma")), nullptr};
+      [this, request, mixture = play_.mixture, control, show]() -> Particles {
+        QElapsedTimer since;
+        since.start();
+        const auto feed = [&](const MixtureParticles& some) {
+          if (since.elapsed() < kParticlesMs) return;
+          since.start();
+          QMetaObject::invokeMethod(this,
+                                    [show, copy = std::make_shared<const MixtureParticles>(some)] { show(copy); });
+        };
         try {
-          found.particles = std::make_shared<const MixtureParticles>(
-              runOnMixture(catalogue_, request, found.mixture, kParticles, *control));
+          return std::make_shared<const MixtureParticles>(
+              runOnMixture(catalogue_, request, mixture, kParticles, *control, feed));
         } catch (const StopRequested&) {
-          // Newer values are on their way.
+          return nullptr;  // newer values are on their way
         }
-        return found;
       },
-      [this, generation, prefix](const Found& found, const QString& problem) {
-        if (generation != generation_) return;
-        if (problem.isEmpty() && !found.particles) return;
+      [this, prefix, isCurrent](const Particles& all, const QString& problem) {
+        if (!isCurrent() || (problem.isEmpty() && !all)) return;
         play_.awaits_particles = false;
         if (!problem.isEmpty()) return abandon(problem);
-        play_.mixture = found.mixture;
-        play_.particles = found.particles;
-        const auto numbers = numbersOfParticles(play_.mixture, *play_.particles, prefix);
+        play_.particles = all;
+        const auto numbers = numbersOfParticles(play_.mixture, *all, prefix);
         emit stageChanged();
         if (task_running_ && prefix == play_.tasks.front().prefix) {
           finishTask(numbers);

@@ -8,7 +8,7 @@
 namespace p2l::ui {
 
 const SolverInfo& LearnModel::solver() const {
-  if (lesson() != nullptr) return catalogue_.solver(lesson()->request.solver);
+  if (lesson() != nullptr) return catalogue_.solver(play_.particles ? play_.particles_of.solver : chosenSolver());
   const auto& result = document_->result();
   const bool has_begun = document_->runId() > 0 && document_->steps().runId() == document_->runId();
   const auto known = [this](const std::string& id) {
@@ -90,7 +90,7 @@ void LearnModel::wholeStep() {
 void LearnModel::beginSteps(int wanted) {
   if (lesson() != nullptr && !ready_) return emit failed(tr("The lesson's photo is being opened."));
   document_->setPartsWanted(true);
-  if (lesson() != nullptr) apply(requestOf(play_.values));
+  if (lesson() != nullptr) apply(ownRequest());
   document_->setLive(true);
   stepping_ = true;
   wanted_step_ = wanted;

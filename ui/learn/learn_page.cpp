@@ -57,7 +57,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   panel_->addTool(export_);
   connect(model, &LearnModel::lessonChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
-  connect(model, &LearnModel::stageChanged, this, &LearnPage::showSentence);
+  connect(model, &LearnModel::stageChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
   connect(model, &LearnModel::remarked, this, &LearnPage::status);

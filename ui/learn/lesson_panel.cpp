@@ -126,8 +126,9 @@ void LessonPanel::showLesson() {
   }
   card_->setVisible(lesson != nullptr);
   values_->setVisible(lesson != nullptr && !lesson->unlocked.empty());
-  if (std::exchange(shown_lesson_, model_->current()) == model_->current() || lesson == nullptr) return;
-  values_->setSpecs(unlockedParameters(*lesson, model_->catalogue()));
+  const auto shown = lesson == nullptr ? std::string() : lesson->id + ' ' + model_->chosenSolver();
+  if (std::exchange(shown_values_, shown) == shown || lesson == nullptr) return;
+  values_->setSpecs(model_->parameters());
   values_->setDefaults(model_->defaults());
   values_->setValues(model_->values());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <string>
 
 class QButtonGroup;
 class QHBoxLayout;
@@ -54,7 +55,8 @@ class LessonPanel : public QWidget {
   QPushButton* reveal_ = nullptr;
   ParamPanel* values_;
   QLabel* shown_run_;
-  int shown_question_ = -1, shown_lesson_ = -2;
+  int shown_question_ = -1;
+  std::string shown_values_;  ///< the lesson and the solver that they are of
 };
 
 }  // namespace p2l::ui

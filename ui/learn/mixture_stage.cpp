@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/learn/mixture_stage.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/tile_style.h"
 #include "ui/style/theme.h"
@@ -144,6 +146,10 @@ MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)
   slider_->setToolTip(tr("From noise on the left to the result on the right"));
   row->addWidget(play_);
   row->addWidget(slider_, 1);
+  solvers_ = new QComboBox(this);
+  solvers_->setAccessibleName(tr("Solver of the particles"));
+  solvers_->setToolTip(tr("The solver whose particles are shown; questions are answered by the lesson's"));
+  row->addWidget(solvers_);
   timer_.setInterval(kFrameMs);
   connect(&timer_, &QTimer::timeout, this, &MixtureStage::advance);
   connect(play_, &QToolButton::toggled, this, &MixtureStage::play);
@@ -151,20 +157,42 @@ MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)
     plane_->setStep(step);
     emit sentenceChanged();
   });
+  connect(solvers_, &QComboBox::activated, this,
+          [this](int index) { model_->chooseSolver(solvers_->itemData(index).toString().toStdString()); });
   connect(model, &LearnModel::stageChanged, this, &MixtureStage::take);
+  connect(model, &LearnModel::lessonChanged, this, &MixtureStage::showSolvers);
+  connect(model, &LearnModel::questionChanged, this, &MixtureStage::showSolvers);
   connect(model, &LearnModel::questionChanged, this, &MixtureStage::sentenceChanged);
+  showSolvers();
 }
 
 void MixtureStage::take() {
   const auto* particles = model_->particles();
-  slider_->setEnabled(particles != nullptr);
-  play_->setEnabled(particles != nullptr);
-  if (particles == nullptr) return emit sentenceChanged();
-  slider_->setRange(0, static_cast<int>(particles->steps.size()) - 1);
+  const bool whole = particles != nullptr && !model_->awaitsParticles();
+  slider_->setEnabled(whole);
+  play_->setEnabled(whole);
+  if (particles != nullptr) slider_->setRange(0, static_cast<int>(particles->steps.size()) - 1);
+  if (!whole) {
+    play_->setChecked(false);
+    slider_->setValue(slider_->maximum());
+    return emit sentenceChanged();
+  }
   slider_->setValue(0);
   play_->setChecked(true);
   play(true);
   emit sentenceChanged();
+}
+
+void MixtureStage::showSolvers() {
+  const auto* lesson = model_->lesson();
+  solvers_->setVisible(lesson != nullptr && !lesson->others.empty());
+  solvers_->setEnabled(model_->phase() != LearnModel::Phase::Running);
+  solvers_->clear();
+  if (solvers_->isHidden()) return;
+  for (const auto& id : model_->solvers()) {
+    solvers_->addItem(catalogueText(model_->catalogue().solver(id).label), QString::fromStdString(id));
+    if (id == model_->chosenSolver()) solvers_->setCurrentIndex(solvers_->count() - 1);
+  }
 }
 
 void MixtureStage::play(bool playing) {
@@ -180,11 +208,13 @@ void MixtureStage::advance() {
 QString MixtureStage::sentence() const {
   const auto* particles = model_->particles();
   if (particles == nullptr) {
-    return model_->phase() == LearnModel::Phase::Running
+    return model_->awaitsParticles()
                ? tr("The particles are on their way…")
                : tr("Blue: what the prior holds likely; orange: what prior and measurement say together. Predict where "
                     "the particles end.");
   }
+  if (model_->awaitsParticles())
+    return tr("%1 of %2 particles are there.").arg(particles->steps.back().size()).arg(LearnModel::kParticles);
   const auto step = static_cast<std::size_t>(slider_->value());
   if (step + 1 < particles->steps.size()) {
     return tr("%1 particles at t = <b>%2</b>. Blue: what the prior holds likely; orange: what prior and measurement "

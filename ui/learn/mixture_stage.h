@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <array>
 
+class QComboBox;
 class QPainter;
 class QSlider;
 class QToolButton;
@@ -41,7 +42,8 @@ class MixturePlane : public QWidget {
   int step_ = 0;
 };
 
-/// The plane with a slider over the steps, which plays when new particles come.
+/// The plane with a slider over the steps, and a choice of solvers where the lesson has several. Particles are where
+/// they end as they are computed; when all have come, they are played from the noise on.
 class MixtureStage : public QWidget {
   Q_OBJECT
  public:
@@ -52,12 +54,14 @@ class MixtureStage : public QWidget {
   QString sentence() const;
   QSlider* slider() const { return slider_; }
   MixturePlane* plane() const { return plane_; }
+  QComboBox* solvers() const { return solvers_; }
 
  signals:
   void sentenceChanged();
 
  private:
   void take();
+  void showSolvers();
   void play(bool playing);
   void advance();
 
@@ -65,6 +69,7 @@ class MixtureStage : public QWidget {
   MixturePlane* plane_;
   QSlider* slider_;
   QToolButton* play_;
+  QComboBox* solvers_;
   QTimer timer_;
 };
 

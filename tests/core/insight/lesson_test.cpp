@@ -61,6 +61,29 @@ TEST(Lessons, AValidFileIsRead) {
   EXPECT_EQ(numberOf(changed.noise.values, "sigma"), 0.2);
 }
 
+TEST(Lessons, OtherSolversHaveTheirOwnValues) {
+  auto json = validLesson();
+  json["stage"] = "mixture";
+  json["request"]["solver"] = "pigdm";
+  json["request"]["model"] = "p2l-tiny-pixel";
+  json["solvers"] = {{"diffpir", {{"zeta", 0.4}}}};
+  json["questions"][0]["reveal"] = "{changed.misfit}";
+  json["questions"][0].erase("claim");
+  const auto lesson = lessonFromJson(json.dump(), "mine.json", catalogue());
+  ASSERT_EQ(lesson.others.size(), 1u);
+  EXPECT_EQ(numberOf(lesson.others[0].solver_values, "zeta"), 0.4);
+  EXPECT_EQ(integerOf(lesson.others[0].sampler_values, "steps"), 4);
+  std::vector<std::string> keys;
+  for (const auto& spec : unlockedParameters(lesson, catalogue(), "diffpir")) keys.push_back(spec.key);
+  EXPECT_EQ(keys, (std::vector<std::string>{"steps", "noise", "zeta", "lambda"}));
+  const auto changed = changedRequest(lesson.others[0], {{"noise", 0.2}, {"zeta", 0.1}}, catalogue());
+  EXPECT_EQ(numberOf(changed.noise.values, "sigma"), 0.2);  // the measurement's, though the solver has a key `noise`
+  for (const auto& wrong : {Json{{"p2l", Json::object()}}, Json{{"dps", {{"zeta", 1}}}}, Json("dps")}) {
+    json["solvers"] = wrong;
+    EXPECT_THROW(lessonFromJson(json.dump(), "mine.json", catalogue()), Error) << wrong;
+  }
+}
+
 // Each change makes the file wrong; the sentence names the file and what is meant.
 TEST(Lessons, WrongFilesAreRefusedWithTheirFieldNamed) {
   const struct {
@@ -77,6 +100,7 @@ TEST(Lessons, WrongFilesAreRefusedWithTheirFieldNamed) {
       {"/request/solver", "nobody", "request"},
       {"/request/mode", "restore", "request"},
       {"/unlocked/0", "nothing", "unlocked"},
+      {"/solvers", {{"dps", Json::object()}}, "solvers"},
       {"/questions", Json::array(), "questions"},
       {"/questions/0/answer", "perhaps", "answer"},
       {"/questions/0/choices", Json::array({"yes"}), "choices"},

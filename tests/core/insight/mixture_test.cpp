@@ -4,9 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/api/measure.h"
+#include "core/insight/lesson.h"
 
 namespace p2l {
 namespace {
@@ -54,8 +56,9 @@ TEST(Mixture, ParticlesFollowThePosterior) {
   const auto mixture = lessonMixture(0.15);
   RunControl control;
   int done = 0;
-  const auto particles = runOnMixture(catalogue, lessonRequest("pigdm", {{"rho", 1.0}, {"deviation", 0.5}}), mixture,
-                                      60, control, [&](int count) { done = count; });
+  const auto particles = runOnMixture(
+      catalogue, lessonRequest("pigdm", {{"rho", 1.0}, {"deviation", 0.5}}), mixture, 60, control,
+      [&](const MixtureParticles& so_far) { EXPECT_EQ(so_far.steps.back().size(), static_cast<std::size_t>(++done)); });
   EXPECT_EQ(done, 60);
   ASSERT_EQ(particles.steps.size(), 51u);
   ASSERT_EQ(particles.times.size(), 51u);
@@ -67,11 +70,29 @@ TEST(Mixture, ParticlesFollowThePosterior) {
   EXPECT_GT(numbers.at("p.hill2"), 15.0);
 }
 
+TEST(Mixture, EverySolverOfTheLessonFindsBothHillsThatFit) {
+  const auto catalogue = readCatalogue();
+  const auto lessons = readLessons({lessonFolder()}, catalogue);
+  const auto lesson = std::find_if(lessons.begin(), lessons.end(),
+                                   [](const Lesson& each) { return each.stage == Lesson::Stage::Mixture; });
+  ASSERT_NE(lesson, lessons.end());
+  EXPECT_EQ(lesson->others.size(), 3u);
+  const auto mixture = lessonMixture(0.15);
+  for (const auto& request : lesson->others) {
+    RunControl control;
+    const auto numbers = numbersOfParticles(mixture, runOnMixture(catalogue, request, mixture, 60, control), "p");
+    EXPECT_LT(numbers.at("p.misfit"), 3 * 0.15) << request.solver;
+    EXPECT_LT(numbers.at("p.hill3"), 10.0) << request.solver;
+    EXPECT_GT(numbers.at("p.hill1"), 15.0) << request.solver;
+    EXPECT_GT(numbers.at("p.hill2"), 15.0) << request.solver;
+  }
+}
+
 TEST(Mixture, AStopEndsIt) {
   const auto catalogue = readCatalogue();
   RunControl control;
-  const auto stop = [&](int count) {
-    if (count == 3) control.requestStop();
+  const auto stop = [&](const MixtureParticles& so_far) {
+    if (so_far.steps.back().size() == 3) control.requestStop();
   };
   EXPECT_THROW(runOnMixture(catalogue, lessonRequest("dds", {}), lessonMixture(0.1), 50, control, stop), StopRequested);
 }

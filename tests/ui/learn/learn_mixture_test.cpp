@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The stage of the mixture: particles as they are computed, and a choice of solvers.
+#include <QComboBox>
+#include <QLabel>
+#include <QSlider>
+
+#include "tests/ui/learn/learn_fixture.h"
+#include "ui/learn/lesson_panel.h"
+#include "ui/learn/mixture_stage.h"
+#include "ui/settings/param_panel.h"
+#include "ui/steps/algorithm_view.h"
+
+using namespace p2l;
+
+class LearnMixtureTest : public LearnFixture {
+  Q_OBJECT
+
+ private:
+  using Phase = LearnModel::Phase;
+
+  int count() const { return model()->particles() == nullptr ? 0 : int(model()->particles()->steps.back().size()); }
+  void waitForAll() {
+    QTRY_VERIFY_WITH_TIMEOUT(model()->particles() != nullptr && !model()->awaitsParticles(), kPatience);
+    QCOMPARE(count(), LearnModel::kParticles);
+  }
+  void answer() {
+    model()->predict(model()->asked()->answer);
+    model()->reveal();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Revealed, kPatience);
+  }
+  bool hasRow(const char* key) const { return page_->panel()->values()->editorOf(key) != nullptr; }
+
+ private slots:
+  void initTestCase() { prepare("p2l-studio-learn-mixture-test"); }
+  void init() { openPage(); }
+  void cleanup() { closePage(); }
+
+  void particlesAreShownAsTheyAreComputed() {
+    openLesson(Lesson::Stage::Mixture);
+    auto* slider = page_->mixture()->slider();
+    model()->setValues(model()->values());
+    QVERIFY(model()->awaitsParticles());
+    QTRY_VERIFY_WITH_TIMEOUT(count() > 0, kPatience);
+    const int some = count();
+    QVERIFY2(some < LearnModel::kParticles, qPrintable(QString::number(some)));
+    for (const auto& step : model()->particles()->steps) QCOMPARE(int(step.size()), some);
+    QCOMPARE(slider->value(), slider->maximum());  // where they end
+    QVERIFY(!slider->isEnabled());
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("%1 of 120").arg(some)),
+             qPrintable(page_->sentence()->text()));
+    const auto first = model()->particles()->steps.back().front();
+    QTRY_VERIFY_WITH_TIMEOUT(count() > some, kPatience);
+    QCOMPARE(model()->particles()->steps.back().front(), first);
+    waitForAll();
+    QVERIFY(slider->isEnabled());
+    QCOMPARE(slider->value(), 0);  // and now from the noise on
+  }
+
+  void onlyTheNewestValuesCount() {
+    openLesson(Lesson::Stage::Mixture);
+    model()->setValues(model()->values());
+    QTRY_VERIFY_WITH_TIMEOUT(count() > 0, kPatience);
+    auto values = model()->values();
+    values.at("noise") = 0.7;
+    model()->setValues(values);
+    QCOMPARE(count(), 0);
+    QCOMPARE(model()->mixture().sigma, 0.7);  // the plane follows at once
+    waitForAll();
+    QCOMPARE(model()->mixture().sigma, 0.7);
+  }
+
+  void anotherSolverCanBeChosen() {
+    openLesson(Lesson::Stage::Mixture);
+    auto* solvers = page_->mixture()->solvers();
+    QVERIFY(!solvers->isHidden());
+    QCOMPARE(solvers->count(), 4);
+    QCOMPARE(solvers->currentData().toString(), QStringLiteral("pigdm"));
+    QVERIFY(hasRow("noise") && hasRow("deviation"));
+    auto values = model()->values();
+    values.at("noise") = 0.3;
+    model()->setValues(values);
+    solvers->setCurrentIndex(solvers->findData(QStringLiteral("dds")));
+    emit solvers->activated(solvers->currentIndex());
+    QCOMPARE(model()->chosenSolver(), std::string("dds"));
+    QCOMPARE(numberOf(model()->values(), "noise"), 0.3);  // it is the measurement's
+    QVERIFY(hasRow("noise") && hasRow("gamma") && !hasRow("deviation"));
+    QCOMPARE(page_->algorithm()->count(), int(session_.catalogue().solver("dds").iteration.size()));
+    waitForAll();
+    QCOMPARE(model()->solver().id, std::string("dds"));
+    QVERIFY(model()->shownOtherwise().isEmpty());
+    QVERIFY(model()->numbers().contains("own.misfit"));
+
+    answer();  // by the lesson's own
+    QCOMPARE(model()->solver().id, std::string("pigdm"));
+    QCOMPARE(model()->chosenSolver(), std::string("dds"));
+    QVERIFY(!page_->panel()->shownRun()->isHidden());
+    QVERIFY2(page_->panel()->shownRun()->text().contains(QStringLiteral("ΠGDM")),
+             qPrintable(page_->panel()->shownRun()->text()));
+    page_->hide();
+    page_->show();
+    QCOMPARE(model()->chosenSolver(), std::string("dds"));
+    QVERIFY(hasRow("gamma"));
+  }
+
+  void otherLessonsHaveNoSuchChoice() {
+    openLesson(Lesson::Stage::Steps);
+    QVERIFY(page_->mixture()->solvers()->isHidden());
+  }
+};
+
+QTEST_MAIN(LearnMixtureTest)
+#include "learn_mixture_test.moc"
