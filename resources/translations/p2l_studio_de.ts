@@ -4884,12 +4884,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Projektion</translation>
     </message>
     <message>
-        <source>PSNR needs the true picture
-(Demonstrate)</source>
-        <translation>PSNR braucht das Original
-(Original bekannt)</translation>
-    </message>
-    <message>
         <source>No values yet</source>
         <translation>Noch keine Werte</translation>
     </message>
@@ -4980,6 +4974,12 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>goal</source>
         <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>PSNR needs the true picture
+(Truth known)</source>
+        <translation>PSNR braucht das Original
+(Original bekannt)</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,8 @@ constexpr int kReplotMilliseconds = 50;
 constexpr int kLabelWidth = 150;
 constexpr int kFlat = 3;        ///< times as wide as high
 constexpr int kLabelRoom = 14;  ///< pixels between two labels of lines
+constexpr int kLabelEnd = 12;   ///< pixels between a label and the end of its line
+constexpr int kDot = 8;         ///< pixels, of a label
 constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
 
@@ -113,6 +115,7 @@ CurvesFigure::Panel CurvesFigure::addPanel(CurvesPlot::Curve curve, QCPLayoutGri
               {},
               {},
               {},
+              {},
               nullptr};
   QFont font = plot_->font();
   font.setBold(true);
@@ -188,6 +191,7 @@ void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
   lines.projections->setLineStyle(QCPGraph::lsNone);
   panel.lines.push_back(lines);
   panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.label, Qt::ElideMiddle, kLabelWidth)));
+  panel.dots.push_back(addDot(panel, panel.labels.back()));
   for (const auto& [step, report] : run.steps) addReport(panel, run, panel.lines.size() - 1, report);
 }
 
@@ -207,11 +211,25 @@ QCPItemText* CurvesFigure::addLabel(const Panel& panel, const QString& text) {
   label->setFont(plot_->font());
   label->setClipAxisRect(panel.rect);
   label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
-  label->setPadding(QMargins(0, 0, 12, 2));
+  label->setPadding(QMargins(0, 0, kLabelEnd, 2));
   label->position->setAxisRect(panel.rect);
   label->position->setAxes(panel.rect->axis(QCPAxis::atBottom), panel.rect->axis(QCPAxis::atLeft));
   label->position->setType(QCPItemPosition::ptPlotCoords);
   return label;
+}
+
+QCPItemEllipse* CurvesFigure::addDot(const Panel& panel, QCPItemText* label) {
+  label->setPadding(QMargins(0, 0, kLabelEnd + kDot + 4, 2));
+  auto* dot = new QCPItemEllipse(plot_);
+  dot->setClipAxisRect(panel.rect);
+  dot->setPen(Qt::NoPen);
+  for (QCPItemPosition* corner : {dot->topLeft, dot->bottomRight}) {
+    corner->setType(QCPItemPosition::ptAbsolute);
+    corner->setParentAnchor(label->right);
+  }
+  dot->topLeft->setCoords(-kLabelEnd - kDot, -kDot / 2 - 1);
+  dot->bottomRight->setCoords(-kLabelEnd, kDot / 2 - 1);
+  return dot;
 }
 
 void CurvesFigure::placeLabels(Panel& panel, int steps) {
@@ -235,6 +253,7 @@ void CurvesFigure::placeLabels(Panel& panel, int steps) {
     const bool any = last != values.constBegin(), several = panel.labels.size() > 1;
     panel.labels[i]->setVisible(any && several);
     if (any && several) place(panel.labels[i], (last - 1)->key, (last - 1)->value);
+    panel.dots[i]->setVisible(panel.labels[i]->visible());
   }
 }
 
@@ -291,7 +310,7 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
   }
   panel.message->setVisible(!any);
   panel.message->setText(panel.curve == CurvesPlot::Curve::Psnr
-                             ? CurvesPlot::tr("PSNR needs the true picture\n(Demonstrate)")
+                             ? CurvesPlot::tr("PSNR needs the true picture\n(Truth known)")
                              : CurvesPlot::tr("No values yet"));
   for (const double goal : panel.goal_levels) include(goal);
 
@@ -356,7 +375,8 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
       const QPen pen = penOf(i, palette);
       panel.lines[i].values->setPen(pen);
       panel.lines[i].projections->setPen(pen);
-      panel.labels[i]->setColor(pen.color());
+      panel.labels[i]->setColor(text);
+      panel.dots[i]->setBrush(pen.color());
       panel.labels[i]->setBrush(faded(base, 150));  // readable over another line
       panel.lines[i].projections->setScatterStyle(
           QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(pen.color(), 1.3), QBrush(base), 8));

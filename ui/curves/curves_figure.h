@@ -9,6 +9,7 @@
 
 class QCPAxisRect;
 class QCPGraph;
+class QCPItemEllipse;
 class QCPItemStraightLine;
 class QCPItemText;
 class QCPLayoutGrid;
@@ -58,6 +59,7 @@ class CurvesFigure : public QObject {
     std::vector<double> goal_levels;
     std::vector<std::size_t> goal_runs;  ///< the first run of each level
     std::vector<QCPItemText*> labels;    ///< one per run, at the end of its line
+    std::vector<QCPItemEllipse*> dots;   ///< beside each, of the line's colour: the text has that of texts
     QCPItemText* goal_label;
   };
 
@@ -65,6 +67,7 @@ class CurvesFigure : public QObject {
   void addRunTo(Panel& panel, const CurveRun& run);
   void addReport(Panel& panel, const CurveRun& run, std::size_t index, const StepReport& report);
   QCPItemText* addLabel(const Panel& panel, const QString& text);
+  QCPItemEllipse* addDot(const Panel& panel, QCPItemText* label);
   QPen penOf(std::size_t run, const QPalette& palette) const;
   /// At the ends of the lines, none over another.
   void placeLabels(Panel& panel, int steps);

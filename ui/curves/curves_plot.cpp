@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <string>
 
@@ -31,6 +32,15 @@ namespace {
 constexpr CurvesPlot::Curve kCurves[]{CurvesPlot::Curve::Residual, CurvesPlot::Curve::Psnr,
                                       CurvesPlot::Curve::PromptDrift, CurvesPlot::Curve::GradientNorm};
 constexpr int kAllCurves = 4;  ///< the choice after the four
+
+/// The steps of one run, wherever its numbers come from.
+bool sameSteps(const std::map<int, StepReport>& one, const std::map<int, StepReport>& other) {
+  const auto same = [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); };
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(), [&](const auto& a, const auto& b) {
+    return a.first == b.first && same(a.second.residual, b.second.residual) && same(a.second.psnr, b.second.psnr) &&
+           same(a.second.seconds, b.second.seconds);
+  });
+}
 
 bool writeWhole(const QString& path, const QByteArray& bytes, QString* error) {
   QSaveFile file(path);
@@ -50,7 +60,11 @@ struct CurvesPlot::Private {
   QStackedLayout* stack = nullptr;
   QLabel* empty = nullptr;
   int cursor_step = 0;
+  quint64 brought_back = 0;  ///< counts them
 
+  bool draws(const std::map<int, StepReport>& steps) const {
+    return std::any_of(runs.begin(), runs.end(), [&](const CurveRun& run) { return sameSteps(run.steps, steps); });
+  }
   std::vector<Curve> shownCurves() const {
     if (choice->currentIndex() == kAllCurves) return {std::begin(kCurves), std::end(kCurves)};
     return {kCurves[std::max(0, choice->currentIndex())]};
@@ -140,8 +154,19 @@ void CurvesPlot::follow(RunModel* model) {
           [this, model] { addRun(model->runId(), model->runLabel(), model->runStart().noise_level); });
   connect(model, &RunModel::stepAdded, this,
           [this, model](const StepReport& report) { appendStep(model->runId(), report); });
+  connect(model, &RunModel::broughtBack, this, [this, model](const ResultPtr& result) {
+    if (result) addBroughtBack(*model);
+  });
   connect(model, &RunModel::cursorChanged, this, [this, model] { setCursorStep(model->cursor().step); });
   connect(this, &CurvesPlot::stepClicked, model, [model](int step) { model->showStep(step, /*live=*/false); });
+}
+
+void CurvesPlot::addBroughtBack(const RunModel& model) {
+  constexpr quint64 kBroughtBack = quint64{1} << 62;  // far from the ids of a session's runs
+  if (model.reports().empty() || d_->draws(model.reports())) return;
+  const auto id = kBroughtBack | ++d_->brought_back;
+  addRun(id, model.endingName().isEmpty() ? model.photo()->label : model.endingName(), model.stepsNoiseLevel());
+  for (const auto& [step, report] : model.reports()) appendStep(id, report);
 }
 
 void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level, int pen) {
@@ -170,14 +195,15 @@ void CurvesPlot::showPinned(const PastRuns& past) {
   for (const auto& run : past.all()) {
     const auto& report = run.outcome.report;
     if (!run.starred || run.id.empty() || report.steps.empty()) continue;
-    const auto of_session = run.steps.runId();
-    const bool drawn = of_session != 0 &&
-                       std::any_of(d_->runs.begin(), d_->runs.end(), [&](const auto& r) { return r.id == of_session; });
-    if (drawn) continue;
     CurveRun pinned{kPinned | std::hash<std::string>()(run.id), {}, kUnknown, {}};
     pinned.label = QStringLiteral("★ %1: %2").arg(run.photo_label, run.name);
     if (report.noise_level > 0) pinned.noise_level = report.noise_level;
     for (const auto& step : report.steps) pinned.steps[step.step] = step;
+    const auto of_session = run.steps.runId();
+    const bool drawn = std::any_of(d_->runs.begin(), d_->runs.end(), [&](const auto& r) {
+      return (r.id & kPinned) == 0 && ((of_session != 0 && r.id == of_session) || sameSteps(r.steps, pinned.steps));
+    });
+    if (drawn) continue;
     shown.push_back(std::move(pinned));
   }
   const auto pinned_count = shown.size();

@@ -24,7 +24,7 @@ class CurvesPlot : public QWidget {
   explicit CurvesPlot(QWidget* parent = nullptr);
   ~CurvesPlot() override;
 
-  /// Draws the model's runs, and moves its cursor.
+  /// Draws the model's runs, those that are brought back among them, and moves its cursor.
   void follow(RunModel* model);
 
   /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none. `pen`: its line
@@ -66,6 +66,8 @@ class CurvesPlot : public QWidget {
 
  private:
   void askExport(bool pdf);
+  /// The run that is shown, unless it is drawn already.
+  void addBroughtBack(const RunModel& model);
   bool maySave(const QString& path, QString* error) const;
 
   struct Private;

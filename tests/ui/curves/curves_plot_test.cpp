@@ -7,10 +7,12 @@
 #include <QTest>
 #include <cmath>
 
+#include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/curves/curves_data.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
+#include "ui/document/run_model.h"
 #include "ui/style/theme.h"
 
 using namespace p2l;
@@ -287,6 +289,72 @@ class CurvesPlotTest : public QObject {
     past.setStarred(1, false);
     plot->showPinned(past);
     QCOMPARE(plot->runCount(), 0);
+  }
+
+  void aRunThatIsBroughtBackHasItsCurve() {
+    RunModel model;
+    plot->follow(&model);
+    const auto photo = [](const char* label) {
+      auto read = std::make_shared<Photo>();
+      read->image = Image(32, 32, 3, 0.5f);
+      auto opened = std::make_shared<OpenedPhoto>();
+      opened->label = QString::fromLatin1(label);
+      opened->shown = qimageFromImage(read->image);
+      opened->photo = std::move(read);
+      return opened;
+    };
+    const auto past = [](const char* name, const std::shared_ptr<const OpenedPhoto>& photo, int steps) {
+      PastRun run;
+      run.name = QString::fromLatin1(name);
+      run.photo = photo;
+      Outcome outcome;
+      outcome.picture = Image(32, 32, 3, 0.25f);
+      outcome.report.noise_level = 0.5;
+      for (int step = 1; step <= steps; ++step) outcome.report.steps.push_back(reportOf(step, steps));
+      run.result = resultFromOutcome(std::move(outcome));
+      return run;
+    };
+    const auto csv = [&] {
+      QTemporaryDir folder;
+      const auto path = folder.filePath(QStringLiteral("curves.csv"));
+      return plot->exportCsv(path) ? QString::fromUtf8(contentsOf(path)) : QString();
+    };
+    const auto cat = photo("cat.png");
+    model.showRun(past("K 1 to 8", cat, 12), /*keep=*/true);
+    QCOMPARE(plot->runCount(), 1);
+    QCOMPARE(csv().count(QStringLiteral("K 1 to 8")), 12);
+    model.showRun(past("seed 7", cat, 9), /*keep=*/true);
+    QCOMPARE(plot->runCount(), 2);
+    model.bringBack(0);  // it is there already
+    QCOMPARE(plot->runCount(), 2);
+    model.showRun(past("Fast", photo("dog.png"), 5), /*keep=*/true);
+    QCOMPARE(plot->runCount(), 1);  // of another photo
+    QCOMPARE(csv().count(QStringLiteral("Fast")), 5);
+  }
+
+  void labelsAreReadableAndADotHasTheColourOfTheLine() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      plot->clearRuns();
+      for (quint64 run = 1; run <= 6; ++run) fill(run, QStringLiteral("run %1").arg(run));
+      QTest::qWait(100);
+      const auto palette = themePalette(theme);
+      int labels = 0;
+      QList<QColor> dots;
+      for (const auto* item : drawingOf(*plot)->findChildren<QObject*>()) {
+        if (item->inherits("QCPItemEllipse")) dots << item->property("brush").value<QBrush>().color();
+        if (!item->inherits("QCPItemText")) continue;
+        const auto colour = item->property("color").value<QColor>();
+        const double contrast = contrastRatio(colour, palette.color(QPalette::Base));
+        QVERIFY2(contrast >= 4.5,
+                 qPrintable(QStringLiteral("%1: %2").arg(item->property("text").toString()).arg(contrast)));
+        labels += item->property("text").toString().startsWith(QStringLiteral("run "));
+      }
+      QCOMPARE(labels, 6);
+      QCOMPARE(dots.size(), 6);
+      for (int run = 0; run < 6; ++run) QCOMPARE(dots[run], runPen(std::size_t(run), palette).color());
+    }
+    applyTheme(*qApp, Theme::Light);
   }
 
   // Six runs with the same settings end at one point: labels far above it, or cut by the frame, say nothing.
