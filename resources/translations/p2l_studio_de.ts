@@ -5162,6 +5162,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The blur kernel %1 is no longer there: open it again.</source>
         <translation>Der Faltungskern %1 ist nicht mehr da: neu öffnen.</translation>
     </message>
+    <message>
+        <source>estimated from the photo</source>
+        <translation>aus dem Foto geschätzt</translation>
+    </message>
+    <message>
+        <source>By the finest detail of the photo&apos;s smooth parts. Another number takes its place; a double-click on the name brings it back.</source>
+        <translation>Nach den feinsten Details der glatten Stellen des Fotos. Eine andere Zahl tritt an ihre Stelle; ein Doppelklick auf den Namen bringt sie zurück.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::DetailRow</name>
