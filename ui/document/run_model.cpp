@@ -87,12 +87,13 @@ void RunModel::setResult(ResultPtr result) {
 
 void RunModel::estimatePhotoNoise() {
   photo_noise_ = -1.0;
-  looking_.start([photo = photo_] { return estimateNoise(photo->photo->image).sigma; },
-                 [this, photo = photo_](double sigma, const QString& problem) {
-                   if (photo != photo_ || !problem.isEmpty()) return;
-                   photo_noise_ = sigma;
-                   emit photoNoiseEstimated(sigma);
-                 });
+  looking_.start(
+      [photo = photo_] { return estimateNoise(photo->photo->image).sigma; },
+      [this, photo = photo_](double sigma, const QString& problem) {
+        if (photo != photo_ || !problem.isEmpty()) return;
+        photo_noise_ = sigma;
+        settings_undo_->quietly([&] { emit photoNoiseEstimated(sigma); });  // what follows comes with the photo
+      });
 }
 
 void RunModel::forgetRun() {
@@ -117,8 +118,8 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   forgetRun();
   original_ = photo_->shown;
   updateStale();
-  emit photoChanged();
   estimatePhotoNoise();
+  emit photoChanged();
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();

@@ -269,6 +269,7 @@ void DegradationPanel::setNoise(const NoiseChoice& choice) {
 void DegradationPanel::showNoiseKind() {
   const auto& info = catalogue_.noise(noise_kind_->currentData().toString().toStdString());
   noise_->setSpecs(info.parameters);
+  if (const auto usual = usualNoise(); usual.id == info.id) noise_->setDefaults(usual.values);
   noise_->setVisible(!info.parameters.empty());
   noise_kind_->setToolTip(catalogueText(info.help));
 }

@@ -112,7 +112,12 @@ class DegradationPanel : public QWidget {
   void showMaskSource();
   void showKernel();
   NoiseChoice noise() const;
-  /// What is estimated of the photo's noise, for a measured one.
+  /// The noise of a measured photo as it is estimated from it, 0.005 at least; else the one that is added.
+  NoiseChoice usualNoise() const;
+  /// Takes that one, unless a person has set another, or a run with the former one has begun.
+  void followEstimate();
+  void noiseEdited();
+  void recallNoise(const NoiseChoice& choice);
   void showNoiseEstimate();
   void setNoise(const NoiseChoice& choice);
   void showNoiseKind();
@@ -161,7 +166,10 @@ class DegradationPanel : public QWidget {
   QComboBox* noise_kind_ = nullptr;
   QWidget* noise_kind_line_ = nullptr;
   QPushButton* noise_estimate_ = nullptr;
-  ParamPanel* noise_ = nullptr;  ///< of that kind
+  QLabel* noise_estimated_ = nullptr;  ///< says that the noise is the estimated one
+  bool noise_chosen_ = false;          ///< by a person, or with a request
+  bool noise_recalled_ = false;        ///< with a request: for its photo
+  ParamPanel* noise_ = nullptr;        ///< of that kind
   QWidget* seed_line_ = nullptr;
   SeedBox* seed_ = nullptr;
   BackgroundWork files_;

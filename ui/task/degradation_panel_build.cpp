@@ -185,8 +185,15 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   noise_estimate_ = new QPushButton(box);
   noise_estimate_->setToolTip(
       tr("The noise that the photo has by the finest detail of its smooth parts; a click takes it"));
-  noise_estimate_->hide();  // until it is known
-  box->layout()->addWidget(noise_estimate_);
+  noise_estimated_ = helpLabel(box);
+  noise_estimated_->setText(tr("estimated from the photo"));
+  noise_estimated_->setToolTip(
+      tr("By the finest detail of the photo's smooth parts. Another number takes its place; a double-click on the name "
+         "brings it back."));
+  for (QWidget* widget : {static_cast<QWidget*>(noise_estimated_), static_cast<QWidget*>(noise_estimate_)}) {
+    widget->hide();  // until it is known
+    box->layout()->addWidget(widget);
+  }
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Measurement seed"));
   seed_->setToolTip(
@@ -213,6 +220,7 @@ void DegradationPanel::connectChanges() {
     if (mode() == Mode::Demonstrate && maskSource() == MaskSource::Painted && mask_editor_->isEmpty())
       setMaskSource(MaskSource::Random);
     showKernel();
+    if (!noise_chosen_) setNoise(usualNoise());
     emit modeChanged();
     emit changed();
   });
@@ -228,9 +236,9 @@ void DegradationPanel::connectChanges() {
   connect(params_, &ParamPanel::valuesChanged, this, &DegradationPanel::showKernel);
   connect(noise_kind_, &QComboBox::currentIndexChanged, this, [this] {
     showNoiseKind();
-    emit changed();
+    noiseEdited();
   });
-  connect(noise_, &ParamPanel::valuesChanged, this, &DegradationPanel::changed);
+  connect(noise_, &ParamPanel::valuesChanged, this, &DegradationPanel::noiseEdited);
   connect(then_, &ThenBox::changed, this, &DegradationPanel::changed);
   connect(then_, &ThenBox::degradationChanged, this,
           [this] { emit degradationChanged(task_->currentData().toString()); });

@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
+#include <utility>
 
 #include "ui/document/mask_editor.h"
 #include "ui/language/words.h"
@@ -12,6 +14,11 @@
 #include "ui/widgets/seed_box.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr double kLeastNoise = 0.005;  // solvers divide by it
+
+}  // namespace
 
 void DegradationPanel::follow(RunModel* model) {
   model_ = model;
@@ -20,11 +27,15 @@ void DegradationPanel::follow(RunModel* model) {
   connect(model, &RunModel::taskRecalled, this, [this](const RestoreRequest& request, const JobPictures& stored) {
     model_->addLost(readFrom(request, stored));
   });
-  connect(model, &RunModel::photoNoiseEstimated, this, &DegradationPanel::showNoiseEstimate);
+  connect(model, &RunModel::photoNoiseEstimated, this, &DegradationPanel::followEstimate);
+  connect(model, &RunModel::photoChanged, this, [this] {
+    if (std::exchange(noise_recalled_, false)) noise_chosen_ = false;  // it was of the photo before
+    followEstimate();
+  });
   connect(this, &DegradationPanel::modeChanged, this, &DegradationPanel::showNoiseEstimate);
   connect(noise_estimate_, &QPushButton::clicked, this, [this] {
-    setNoise(NoiseChoice(model_->photoNoise()));
-    emit changed();
+    setNoise(usualNoise());
+    noiseEdited();
   });
   connect(model, &RunModel::modeSuggested, this, &DegradationPanel::setMode);
   connect(model, &RunModel::taskValuesWanted, this,
@@ -36,10 +47,44 @@ void DegradationPanel::follow(RunModel* model) {
   showQuestion();
 }
 
+NoiseChoice DegradationPanel::usualNoise() const {
+  const double sigma = model_ != nullptr && mode() == Mode::Restore ? model_->photoNoise() : -1.0;
+  if (sigma < 0.0) return RestoreRequest().noise;
+  return NoiseChoice(QString::number(std::max(sigma, kLeastNoise), 'g', 3).toDouble());
+}
+
+void DegradationPanel::recallNoise(const NoiseChoice& choice) {
+  const auto before = noise();
+  setNoise(choice);
+  if (!(noise() == before)) {
+    const bool unknown = mode() == Mode::Restore && model_ != nullptr && model_->photoNoise() < 0.0;
+    noise_chosen_ = noise_recalled_ = unknown || !(noise() == usualNoise());
+  }
+  showNoiseEstimate();
+}
+
+void DegradationPanel::followEstimate() {
+  const bool take = !noise_chosen_ && !model_->isRunning() && !model_->result() && !(noise() == usualNoise());
+  if (take) setNoise(usualNoise());
+  showNoiseEstimate();
+  if (take) emit changed();
+}
+
+void DegradationPanel::noiseEdited() {
+  noise_chosen_ = !(noise() == usualNoise());
+  noise_recalled_ = false;
+  showNoiseEstimate();
+  emit changed();
+}
+
 void DegradationPanel::showNoiseEstimate() {
-  const double sigma = model_ != nullptr ? model_->photoNoise() : -1.0;
-  noise_estimate_->setVisible(sigma >= 0.0 && mode() == Mode::Restore);
-  noise_estimate_->setText(tr("Estimated from the photo: %1").arg(sigma, 0, 'f', 3));
+  const bool known = model_ != nullptr && model_->photoNoise() >= 0.0 && mode() == Mode::Restore;
+  const auto usual = usualNoise();
+  const bool taken = known && noise() == usual;
+  noise_estimated_->setVisible(taken);
+  noise_estimate_->setVisible(known && !taken);
+  noise_estimate_->setText(tr("Estimated from the photo: %1").arg(numberOf(usual.values, "sigma"), 0, 'f', 3));
+  if (usual.id == noise().id) noise_->setDefaults(usual.values);
 }
 
 void DegradationPanel::stateSettings() {
@@ -102,7 +147,7 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
   setDegradation(first.id);
   params_->setValues(first.values);
   then_->readFrom(request);
-  setNoise(request.noise);
+  recallNoise(request.noise);
   seed_->setValue(request.measurement_seed.value_or(request.seed));
   ++newest_mask_;
   QString error;

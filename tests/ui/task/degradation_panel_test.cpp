@@ -11,9 +11,13 @@
 #include <QTemporaryDir>
 #include <QUndoStack>
 #include <QtTest>
+#include <cmath>
+#include <random>
 
 #include "core/api/session.h"
+#include "ui/base/photo_opener.h"
 #include "ui/document/mask_editor.h"
+#include "ui/document/run_model.h"
 #include "ui/settings/param_panel.h"
 #include "ui/task/task_tiles.h"
 #include "ui/task/then_box.h"
@@ -317,6 +321,66 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(panel_->outputScale(), 4.0);
     panel_->setDegradation("inpaint");
     QCOMPARE(panel_->outputScale(), 1.0);
+  }
+
+  void theNoiseOfAPhotoIsEstimatedUntilItIsSet() {
+    ui::RunModel model;
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
+    panel_->follow(&model);
+    panel_->setDegradation("denoise");
+    panel_->show();
+    const auto sigma = [&] { return numberOf(model.request().noise.values, "sigma"); };
+    const auto says = [&](const char* words) {
+      for (const auto* label : panel_->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text() == QLatin1String(words)) return true;
+      }
+      return false;
+    };
+    const auto open = [&](double deviation) {
+      std::mt19937 generator(3);
+      std::normal_distribution<float> normal(0.0f, static_cast<float>(deviation));
+      auto read = std::make_shared<Photo>();
+      read->image = Image(96, 96, 3, 0.5f);
+      for (auto& sample : read->image.pixels) sample += normal(generator);
+      auto opened = std::make_shared<ui::OpenedPhoto>();
+      opened->label = QStringLiteral("a.png");
+      opened->shown = QImage(96, 96, QImage::Format_RGB888);
+      opened->photo = std::move(read);
+      QSignalSpy estimated(&model, &ui::RunModel::photoNoiseEstimated);
+      model.setPhoto(opened);
+      QVERIFY(!estimated.isEmpty() || estimated.wait());
+    };
+    QCOMPARE(sigma(), 0.01);
+    open(0.05);
+    QVERIFY2(std::abs(sigma() - 0.1) < 0.02, qPrintable(QString::number(sigma())));
+    QVERIFY(says("estimated from the photo"));
+    QVERIFY(!model.undoStack()->canUndo());  // it came with the photo
+    panel_->setMode(Mode::Demonstrate);
+    QCOMPARE(sigma(), 0.01);  // what is added to the truth
+    QVERIFY(!says("estimated from the photo"));
+    panel_->setMode(Mode::Restore);
+    QVERIFY(sigma() > 0.08);
+    QDoubleSpinBox* spin = nullptr;
+    for (auto* each : panel_->findChildren<QDoubleSpinBox*>()) {
+      if (each->accessibleName() == QLatin1String("Noise")) spin = each;
+    }
+    QVERIFY(spin != nullptr);
+    spin->setValue(0.03);
+    QVERIFY(!says("estimated from the photo"));
+    open(0.1);
+    QCOMPARE(sigma(), 0.03);  // a person's own stays
+    for (auto* button : panel_->findChildren<QPushButton*>()) {
+      if (button->isVisible() && button->text().startsWith(QLatin1String("Estimated from"))) button->click();
+    }
+    QVERIFY(std::abs(sigma() - 0.2) < 0.04);
+    open(0.0);
+    QCOMPARE(sigma(), 0.005);  // the least that solvers take
+    auto stored = model.request();
+    stored.noise = 0.01;
+    model.recall(stored);
+    QCOMPARE(sigma(), 0.01);  // as it was stored, for that photo
+    open(0.05);
+    QVERIFY(std::abs(sigma() - 0.1) < 0.02);
   }
 
   void tooSmallTakesEveryFactor() {
