@@ -6111,6 +6111,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>What is seen</source>
         <translation>Was zu sehen ist</translation>
     </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>The lesson&apos;s own pictures</source>
+        <translation>Die Bilder der Lektion selbst</translation>
+    </message>
+    <message>
+        <source>A figure that was drawn of this lesson</source>
+        <translation>Eine Abbildung, die aus dieser Lektion entstand</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LessonPanel</name>

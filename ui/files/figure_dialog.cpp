@@ -92,6 +92,9 @@ FigureDialog::FigureDialog(const Catalogue& catalogue, RunModel* document, QWidg
   connect(&run_, &FigureRun::progressed, message_, &QLabel::setText);
   connect(&run_, &FigureRun::failed, message_, &QLabel::setText);
   connect(&run_, &FigureRun::finished, this, &FigureDialog::showPictures);
+  connect(&run_, &FigureRun::finished, this, [this] {
+    for (const auto& picture : run_.pictures()) emit drawn(picture.title, QImage(picture.path));
+  });
   list_->setCurrentRow(0);
   showPictures();
   showRunning(false);
@@ -171,6 +174,7 @@ void FigureDialog::act() {
   source.pictures = document_->pictures(source.request);
   if (const auto* photo = document_->photo()) source.photo = photo->path;
   message_->clear();
+  emit began();
   run_.start(static_cast<Figure>(list_->currentRow()), source);
 }
 

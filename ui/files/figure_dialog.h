@@ -59,6 +59,11 @@ class FigureDialog : public QDialog {
  public slots:
   void save();
 
+ signals:
+  /// A figure of the document as it is now is being made; then its pictures, one after the other.
+  void began();
+  void drawn(const QString& title, const QImage& picture);
+
  private:
   QWidget* buildLeft();
   QWidget* buildRight();

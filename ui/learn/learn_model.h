@@ -20,6 +20,12 @@
 
 namespace p2l::ui {
 
+/// A picture of a lesson beside its steps, such as mean and spread.
+struct LessonPicture {
+  QString title;
+  QImage picture;
+};
+
 /// The Learn page without its widgets: the lesson that is open, its question, what it measured, and the line of the
 /// step that is looked at. Runs go through the document; what a person had there comes back when the lessons are left.
 /// A lesson whose page is left is kept, with its question, its numbers and the steps that it showed; a run that was cut
@@ -93,6 +99,9 @@ class LearnModel : public QObject {
   /// Runs of values() are under way that no question asked for.
   bool isStudying() const { return play_.phase != Phase::Running && !play_.tasks.empty(); }
 
+  /// What was drawn of the lesson, such as pictures from the tuned prompt; the newest last.
+  const QList<LessonPicture>& figures() const { return play_.figures; }
+
   // The step that is looked at, line by line.
   /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
   const SolverInfo& solver() const;
@@ -130,6 +139,10 @@ class LearnModel : public QObject {
   /// The next line of the step; after the last one the next step.
   void nextLine();
   void wholeStep();
+  /// The figures that follow are of this lesson.
+  void expectFigures();
+  /// Takes the place of one with this title. Of another lesson, or of none, it is not taken.
+  void addFigure(const QString& title, const QImage& picture);
   void setLine(int line);
   void setPlaying(bool playing);
 
@@ -141,6 +154,7 @@ class LearnModel : public QObject {
   /// What a stage shows.
   void stageChanged();
   void lineChanged();
+  void figuresChanged();
   void doneChanged();
   void playingChanged(bool playing);
   void failed(const QString& sentence);
@@ -180,6 +194,8 @@ class LearnModel : public QObject {
     SeedStudy seeds;
     std::optional<ParamValues> seeds_of;  ///< the change that their runs have
     int line = 0;
+    QList<LessonPicture> figures;
+    bool expects_figures = false;
   };
   /// What leave() keeps.
   struct Left {

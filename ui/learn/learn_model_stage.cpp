@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the stages that show no steps compute.
+// What the stages that show no steps compute, and figures of a lesson.
 #include <QElapsedTimer>
+#include <algorithm>
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
@@ -8,6 +9,19 @@
 #include "ui/learn/learn_model.h"
 
 namespace p2l::ui {
+
+void LearnModel::expectFigures() {
+  play_.expects_figures = play_.lesson >= 0;
+}
+
+void LearnModel::addFigure(const QString& title, const QImage& picture) {
+  if (!play_.expects_figures || picture.isNull()) return;
+  auto& figures = play_.figures;
+  figures.erase(std::remove_if(figures.begin(), figures.end(), [&](const auto& each) { return each.title == title; }),
+                figures.end());
+  figures.append({title, picture});
+  emit figuresChanged();
+}
 
 RunInputs LearnModel::lessonInputs() const {
   RunInputs inputs;

@@ -59,6 +59,10 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
   connect(model, &LearnModel::stageChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
+  connect(model, &LearnModel::figuresChanged, this, [this] {
+    buildViews();
+    showView(views_->count() - 1);
+  });
   connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
   connect(model, &LearnModel::remarked, this, &LearnPage::status);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
@@ -69,6 +73,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(null_space_, &NullSpaceStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(mixture_, &MixtureStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(seeds_, &SeedsStage::sentenceChanged, this, &LearnPage::showSentence);
+  buildViews();
   showLesson();
   showStep();
   if (!model->warnings().isEmpty()) showNotice(model->warnings().join(QLatin1Char(' ')));
@@ -120,18 +125,25 @@ QWidget* LearnPage::buildCentre() {
     bar->addWidget(widget);
   connect(sides_, &Segmented::chosen, this, &LearnPage::place);
   connect(next_, &QPushButton::clicked, model_, &LearnModel::nextLine);
-  connect(next_, &QPushButton::clicked, this, [this] { setSide(1); });
+  connect(next_, &QPushButton::clicked, this, [this] {
+    showView(0);
+    setSide(1);
+  });
+  connect(whole_, &QPushButton::clicked, this, [this] { showView(0); });
   connect(whole_, &QPushButton::clicked, model_, &LearnModel::wholeStep);
   connect(play_, &QToolButton::toggled, model_, &LearnModel::setPlaying);
   connect(projector_, &QToolButton::toggled, this, &LearnPage::setProjector);
   connect(export_, &QPushButton::clicked, this, &LearnPage::exportHtml);
   connect(figures_, &QPushButton::clicked, this, &LearnPage::figuresWanted);
 
-  stages_ = new QStackedWidget(centre);  // in the order of Lesson::Stage
+  column->addLayout(views_row_ = new QHBoxLayout);
+  views_row_->addStretch(1);
+  stages_ = new QStackedWidget(centre);  // in the order of Lesson::Stage, and a figure
   stages_->addWidget(tiles_ = new StepTiles);
   stages_->addWidget(null_space_ = new NullSpaceStage(model_));
   stages_->addWidget(mixture_ = new MixtureStage(model_));
   stages_->addWidget(seeds_ = new SeedsStage(model_));
+  stages_->addWidget(figure_ = new PictureTile(tileColour(StepPicture::Noisy), centre));
   column->addWidget(stages_, 1);
 
   card_ = new Card(centre);
@@ -170,7 +182,8 @@ QWidget* LearnPage::buildRight() {
 void LearnPage::showLesson() {
   const auto* lesson = model_->lesson();
   const auto stage = lesson != nullptr ? lesson->stage : Lesson::Stage::Steps;
-  stages_->setCurrentIndex(static_cast<int>(stage));
+  if (views_->count() != 1 + model_->figures().size()) buildViews();  // another lesson's
+  stages_->setCurrentIndex(views_->current() > 0 ? stages_->count() - 1 : static_cast<int>(stage));
   const bool steps = stage == Lesson::Stage::Steps;
   for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
     widget->setVisible(steps);
@@ -189,6 +202,28 @@ void LearnPage::showLesson() {
   }
   place();
   showSentence();
+}
+
+void LearnPage::buildViews() {
+  delete views_;
+  views_ = new Segmented(tr("What is shown"), this);
+  views_->add(tr("Lesson"), tr("The lesson's own pictures"));
+  for (const auto& figure : model_->figures()) views_->add(figure.title, tr("A figure that was drawn of this lesson"));
+  views_row_->insertWidget(0, views_);
+  views_->setVisible(views_->count() > 1);
+  views_->setCurrent(0);
+  connect(views_, &Segmented::chosen, this, &LearnPage::showView);
+}
+
+void LearnPage::showView(int view) {
+  views_->setCurrent(view);
+  if (view > 0) {
+    const auto& figure = model_->figures()[view - 1];
+    figure_->setTexts({}, figure.title);
+    figure_->setToolTip(figure.title);
+    figure_->setPicture(figure.picture);
+  }
+  showLesson();
 }
 
 void LearnPage::showStep() {
@@ -298,9 +333,8 @@ void LearnPage::exportHtml() {
                                 tr("HTML (*.html)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
-  QList<LessonPicture> pictures;
-  if (lesson->stage == Lesson::Stage::Seeds)
-    pictures.append({catalogueText(lesson->title), stages_->currentWidget()->grab().toImage()});
+  auto pictures = model_->figures();
+  if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
     const auto written = tr("The lesson was written to %1.").arg(path);

@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <functional>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -18,6 +19,7 @@ class MixtureStage;
 class NullSpaceStage;
 class PanelScroller;
 class Card;
+class PictureTile;
 class ProjectionPlot;
 class SeedsStage;
 class Segmented;
@@ -52,6 +54,10 @@ class LearnPage : public QWidget {
   QToolButton* playButton() const { return play_; }
   QToolButton* projectorButton() const { return projector_; }
   QPushButton* figuresButton() const { return figures_; }
+  /// Chooses between the stage and the lesson's figures, where there are some.
+  Segmented* views() const { return views_; }
+  /// The figure that is chosen.
+  PictureTile* figure() const { return figure_; }
   /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
   void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
 
@@ -82,6 +88,9 @@ class LearnPage : public QWidget {
   void fitSentence();
   /// In place of the stage's sentence, until that is another one.
   void showNotice(const QString& sentence);
+  void buildViews();
+  /// 0: the stage.
+  void showView(int view);
   void place();
   void setSide(int side);
   void showQuestion();
@@ -102,7 +111,9 @@ class LearnPage : public QWidget {
   QWidget* hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
-  Segmented* sides_ = nullptr;
+  Segmented *sides_ = nullptr, *views_ = nullptr;
+  QHBoxLayout* views_row_ = nullptr;
+  PictureTile* figure_ = nullptr;
   Card* card_ = nullptr;
   std::function<QString()> ask_path_;
   QString shown_solver_;

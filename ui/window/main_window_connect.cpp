@@ -150,7 +150,12 @@ void MainWindow::connectActions() {
     if (page() == Page::Learn && !document_->isSample()) showPage(Page::Restore);  // to work on it
   });
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
-  connect(actions_->figures, &QAction::triggered, this, [this] { FigureDialog::showFor(catalogue_, document_, this); });
+  connect(actions_->figures, &QAction::triggered, this, [this] {
+    const auto* dialog = FigureDialog::showFor(catalogue_, document_, this);
+    auto* lessons = learn_page_->model();
+    connect(dialog, &FigureDialog::began, lessons, &LearnModel::expectFigures, Qt::UniqueConnection);
+    connect(dialog, &FigureDialog::drawn, lessons, &LearnModel::addFigure, Qt::UniqueConnection);
+  });
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompare(CompareSet::Solvers); });
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompare(CompareSet::Ladder); });
   connect(actions_->pages, &QActionGroup::triggered, this,

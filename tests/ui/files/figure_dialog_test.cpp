@@ -91,7 +91,11 @@ class FigureDialogTest : public QObject {
     QFETCH(QString, numbers);
     document_->setPhoto(photo(figure % 2 == 0));  // with a file, and pasted
     set("p2l", 3, {{"K", 1.0}, {"projection", std::string("proximal")}});
+    QSignalSpy began(dialog_.get(), &FigureDialog::began), drawn(dialog_.get(), &FigureDialog::drawn);
     draw(static_cast<Figure>(figure));
+    QCOMPARE(began.count(), 1);
+    QCOMPARE(drawn.count(), pictures);
+    for (const auto& each : drawn) QVERIFY(!each[1].value<QImage>().isNull());
     QCOMPARE(dialog_->message()->text().contains(QLatin1String("cannot")), false);
     QCOMPARE(dialog_->run()->pictures().size(), pictures);
     QCOMPARE(dialog_->tabs()->count(), pictures);

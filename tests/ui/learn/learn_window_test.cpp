@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page Learn in its window: what the bar at the top does there, and going to other pages.
 #include <QAction>
+#include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -9,6 +11,7 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "ui/document/run_model.h"
+#include "ui/files/figure_dialog.h"
 #include "ui/files/file_desk.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
@@ -83,6 +86,22 @@ class LearnWindowTest : public QObject {
     QVERIFY(!bar()->runAction()->toolTip().contains(QStringLiteral("question")));
     window_->showPage(Page::Restore);
     QVERIFY(bar()->runAction()->isEnabled());
+  }
+
+  void aFigureThatIsDrawnComesToTheLesson() {
+    openLesson(Lesson::Stage::Steps);
+    const auto draw = [this] {
+      window_->learnPage()->figuresButton()->click();
+      auto* dialog = window_->findChild<ui::FigureDialog*>();
+      emit dialog->began();
+      emit dialog->drawn(QStringLiteral("Tuned prompt"), QImage(30, 20, QImage::Format_RGB32));
+      dialog->close();
+    };
+    draw();
+    QCOMPARE(lessons()->figures().size(), 1);
+    QSignalSpy changed(lessons(), &ui::LearnModel::figuresChanged);
+    draw();
+    QCOMPARE(changed.count(), 1);  // told once, though the dialog was shown twice
   }
 
   void anotherPageHasOnesOwnAndTheLessonWaits() {
