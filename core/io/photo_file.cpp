@@ -212,27 +212,36 @@ std::string putInside(std::vector<std::uint8_t>& bytes, PictureFormat format, co
   return remark.empty() ? lost : concat(lost, " ", remark);
 }
 
-/// What the format cannot hold of the picture, a sentence or two; empty: nothing.
-std::string lostIn(PictureFormat format, const Image& image, int bits) {
-  const bool lossless = format == PictureFormat::Png || format == PictureFormat::Tiff;
-  std::string lost;
-  if (image.hasAlpha() && !lossless && format != PictureFormat::WebP) {
-    const auto channels = static_cast<std::size_t>(image.channels);
-    bool transparent = false;
-    for (std::size_t i = channels - 1; i < image.pixels.size() && !transparent; i += channels)
-      transparent = image.pixels[i] < 1.0f;
-    if (transparent)
-      lost = concat("A ", nameOf(format),
-                    " has no transparency, and white took its place: save as PNG, TIFF or WebP "
-                    "to keep it.");
+bool isTransparent(const Image& image) {
+  if (!image.hasAlpha()) return false;
+  const auto channels = static_cast<std::size_t>(image.channels);
+  for (std::size_t i = channels - 1; i < image.pixels.size(); i += channels) {
+    if (image.pixels[i] < 1.0f) return true;
   }
-  if (bits > 8 && !lossless)
-    lost += concat(lost.empty() ? "" : " ", "A ", nameOf(format), " has 8 bits, and the photo has ", bits,
+  return false;
+}
+
+}  // namespace
+
+std::string SavingLoss::sentence() const {
+  std::string lost;
+  if (transparency)
+    lost =
+        concat("A ", format, " has no transparency, and white takes its place: save as PNG, TIFF or WebP to keep it.");
+  if (bits > 0)
+    lost += concat(lost.empty() ? "" : " ", "A ", format, " has 8 bits, and the photo has ", bits,
                    ": save as PNG or TIFF to keep them.");
   return lost;
 }
 
-}  // namespace
+SavingLoss lossOfSaving(const Image& image, const std::string& path, int bits) {
+  const auto format = formatFromPath(path);
+  const bool lossless = format == PictureFormat::Png || format == PictureFormat::Tiff;
+  SavingLoss loss{nameOf(format)};
+  loss.transparency = !lossless && format != PictureFormat::WebP && isTransparent(image);
+  loss.bits = bits > 8 && !lossless ? bits : 0;
+  return loss;
+}
 
 Photo readPhoto(const std::string& path) {
   auto stored = readStored(path, SampleUse::Picture);
@@ -251,7 +260,7 @@ std::string writePhoto(const Image& image, const std::string& path, const std::s
   auto bytes = encodePicture(image, format, origin.bits);
   auto remark = putInside(bytes, format, request_json, pictures, {{}, origin.exif, image.width, image.height});
   writeFile(path, bytes);
-  const auto lost = lostIn(format, image, origin.bits);
+  const auto lost = lossOfSaving(image, path, origin.bits).sentence();
   return remark.empty() || lost.empty() ? remark + lost : concat(lost, " ", remark);
 }
 

@@ -45,11 +45,25 @@ inline constexpr long long kLargestPixelCount = 100'000'000;
 /// valid but of a kind that is not read.
 Photo readPhoto(const std::string& path);
 
+/// What a picture loses in a file, because of the file's format.
+struct SavingLoss {
+  std::string format;         ///< "JPEG", ...
+  bool transparency = false;  ///< white takes its place
+  int bits = 0;               ///< of the picture's samples, which get 8; 0: they keep theirs
+
+  bool any() const { return transparency || bits > 0; }
+  /// A sentence or two; empty: nothing is lost.
+  std::string sentence() const;
+};
+/// Of a picture of so many bits by this name. @throws Error where the ending is no format's
+SavingLoss lossOfSaving(const Image& image, const std::string& path, int bits);
+
 /// Writes PNG, JPEG, TIFF or WebP by the file's extension, through a temporary file that replaces `path` only when it
 /// is complete. Samples have 8 bits, or 16 in PNG and TIFF where the origin has them. `request_json` is put inside
 /// (PNG: text chunk "Description"; JPEG: comment; TIFF: ImageDescription), and the pictures that it needs with it; so
 /// is the origin's EXIF.
-/// @return an empty string, or a remark when the picture was saved but some of this could not be put inside.
+/// @return an empty string, or a remark when the picture was saved but some of this could not be put inside; it begins
+/// with the sentence of SavingLoss.
 /// @throws Error when the picture cannot be written; an existing file is then left as it was.
 std::string writePhoto(const Image& image, const std::string& path, const std::string& request_json,
                        const RequestPictures& pictures = {}, const PhotoOrigin& origin = {});

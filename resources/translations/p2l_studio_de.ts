@@ -3772,6 +3772,14 @@
         <source>Result, %1</source>
         <translation>Ergebnis, %1</translation>
     </message>
+    <message>
+        <source>Save %1?</source>
+        <translation>%1 speichern?</translation>
+    </message>
+    <message>
+        <source>&amp;Save all the same</source>
+        <translation>&amp;Trotzdem speichern</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -5663,6 +5671,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>%1 is there already and read-only: choose another name.</source>
         <translation>%1 ist schon da und schreibgeschützt: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>A %1 has no transparency: white takes its place. PNG, TIFF and WebP keep it.</source>
+        <translation>%1 hat keine Transparenz: Weiß tritt an ihre Stelle. PNG, TIFF und WebP erhalten sie.</translation>
+    </message>
+    <message>
+        <source>A %1 has 8 bits, and the photo has %2: PNG and TIFF keep them.</source>
+        <translation>%1 hat 8 Bit, das Foto %2: PNG und TIFF erhalten sie.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "ui/files/dialogs.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -33,13 +34,26 @@ Leave askLeave(QWidget* parent, const AtStake& at_stake) {
   return save != nullptr && box.clickedButton() == save ? Leave::Save : Leave::Stay;
 }
 
+bool askLose(QWidget* parent, const QString& path, const QStringList& losses) {
+  QMessageBox box(parent);
+  box.setWindowTitle(tr("Save %1?").arg(QFileInfo(path).fileName()));
+  box.setTextFormat(Qt::PlainText);
+  box.setText(losses.join(QLatin1Char('\n')));
+  auto* save = box.addButton(tr("&Save all the same"), QMessageBox::AcceptRole);
+  auto* cancel = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
+  box.setDefaultButton(cancel);
+  box.setEscapeButton(cancel);
+  box.exec();
+  return box.clickedButton() == save;
+}
+
 }  // namespace
 
 Dialogs screenDialogs() {
   return {[](QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
             return QFileDialog::getOpenFileName(parent, title, folder, filter);
           },
-          askSaveName, askLeave};
+          askSaveName, askLeave, askLose};
 }
 
 }  // namespace p2l::ui

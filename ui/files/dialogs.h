@@ -24,6 +24,8 @@ struct Dialogs {
   std::function<QString(QWidget* parent, const QString& title, const QString& proposal, const QString& filter)>
       save_file;
   std::function<Leave(QWidget* parent, const AtStake& at_stake)> leave;
+  /// Whether this may be lost, a sentence each, when the file is saved.
+  std::function<bool(QWidget* parent, const QString& path, const QStringList& losses)> lose;
 };
 
 /// Those on the screen.

@@ -79,20 +79,44 @@ void FileDesk::askSaveFormer() {
   }
 }
 
+bool FileDesk::mayLose(const Image& image, const QString& path, int bits, QString* lost) {
+  SavingLoss loss;
+  try {
+    loss = lossOfSaving(image, path.toStdString(), bits);
+  } catch (const std::exception&) {
+    return true;  // writing says what is wrong with the name
+  }
+  if (!loss.any()) return true;
+  *lost = QString::fromStdString(loss.sentence());
+  const auto format = QString::fromStdString(loss.format);
+  QStringList losses;
+  if (loss.transparency)
+    losses << tr("A %1 has no transparency: white takes its place. PNG, TIFF and WebP keep it.").arg(format);
+  if (loss.bits > 0)
+    losses << tr("A %1 has 8 bits, and the photo has %2: PNG and TIFF keep them.").arg(format).arg(loss.bits);
+  return dialogs_.lose(window_, path, losses);
+}
+
 void FileDesk::write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,
                      std::function<void()> done) {
   auto given = result->given;
   if (!keep_exif_ && given.origin)
     given.origin = std::make_shared<const PhotoOrigin>(PhotoOrigin{given.origin->bits, {}});
+  QString lost;
+  if (!mayLose(image, path, given.origin ? given.origin->bits : PhotoOrigin().bits, &lost)) {
+    close_when_saved_ = false;
+    return;
+  }
   opener_.save({result, &image}, path, jsonFromRequest(request), given,
-               [this, path, done](const QString& problem, const QString& remark) {
+               [this, path, lost, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;
                    return messages_->showProblem(Topic::File, problem);
                  }
                  messages_->clear(Topic::File);
                  emit status(tr("Saved %1").arg(path));
-                 if (!remark.isEmpty()) messages_->showNote(Topic::File, remark);
+                 const auto rest = remark.mid(remark.startsWith(lost) ? lost.size() : 0).trimmed();
+                 if (!rest.isEmpty()) messages_->showNote(Topic::File, rest);
                  if (done) done();
                });
 }

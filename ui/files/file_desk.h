@@ -92,6 +92,9 @@ class FileDesk : public QObject {
   bool maskAtStake() const;
   void askSaveMask(const QImage& mask, const QString& photo);
   void saveForLeaving();
+  /// Whether what the file cannot hold of the picture may be lost; a person is asked. `lost`: what is not to be said
+  /// again afterwards.
+  bool mayLose(const Image& image, const QString& path, int bits, QString* lost);
   /// `image` is one of the result's.
   void write(const ResultPtr& result, const Image& image, const QString& path, const RestoreRequest& request,
              std::function<void()> done);

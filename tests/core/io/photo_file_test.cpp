@@ -231,6 +231,13 @@ TEST_F(PhotoFile, WhatAFormatCannotHoldIsSaid) {
   for (const char* name : {"a.png", "a.tif"}) EXPECT_EQ(writePhoto(image, at(name), "", {}, deep), "") << name;
   EXPECT_EQ(writePhoto(image, at("a.webp"), "", {}, deep),
             "A WebP has 8 bits, and the photo has 16: save as PNG or TIFF to keep them.");
+  // And before it is written.
+  EXPECT_FALSE(lossOfSaving(image, "b.png", 16).any());
+  const auto loss = lossOfSaving(image, "b.jpg", 16);
+  EXPECT_TRUE(loss.transparency);
+  EXPECT_EQ(loss.bits, 16);
+  EXPECT_EQ(writePhoto(image, at("b.jpg"), "", {}, deep), loss.sentence());
+  EXPECT_THROW(lossOfSaving(image, "b.txt", 8), Error);
 }
 
 TEST_F(PhotoFile, SixteenBitsAreKept) {

@@ -47,6 +47,8 @@ class FileDeskTest : public QObject {
   ui::Leave leave_answer_ = ui::Leave::Stay;
   int asked_to_leave_ = 0;
   ui::AtStake at_stake_;
+  QStringList losses_;
+  bool may_lose_ = false;
 
   ui::FileDesk* files() const { return window_->files(); }
   ui::RunModel* document() const { return window_->document(); }
@@ -99,6 +101,12 @@ class FileDeskTest : public QObject {
       at_stake_ = at_stake;
       return leave_answer_;
     };
+    dialogs.lose = [this](QWidget*, const QString&, const QStringList& losses) {
+      losses_ = losses;
+      return may_lose_;
+    };
+    losses_.clear();
+    may_lose_ = false;
     files()->setDialogs(dialogs);
     window_->show();
   }
@@ -111,6 +119,28 @@ class FileDeskTest : public QObject {
     open(photo(QStringLiteral("a.png")));
     QVERIFY(window_->close());
     QCOMPARE(asked_to_leave_, 0);
+  }
+
+  void whatAFormatCannotHoldIsAskedBeforeItIsWritten() {
+    const auto name = path(QStringLiteral("deep-asked.png"));
+    QCOMPARE(writePhoto(Image(kSide, kSide, 3, 0.5f), name.toStdString(), {}, {}, {16, {}}), "");
+    open(name);
+    finishRun();
+    const auto jpeg = path(QStringLiteral("asked.jpg")), png = path(QStringLiteral("asked.png"));
+    QSignalSpy saved(files(), &ui::FileDesk::resultSaved);
+    files()->saveResult(jpeg);
+    QCOMPARE(losses_.size(), 1);
+    QVERIFY2(losses_.first().contains(QStringLiteral("JPEG")) && losses_.first().contains(QStringLiteral("16")),
+             qPrintable(losses_.first()));
+    files()->saveResult(png);  // holds all of it
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+    QCOMPARE(saved.last().first().toString(), png);
+    QVERIFY(!QFile::exists(jpeg));  // the answer was no
+    may_lose_ = true;
+    files()->saveResult(jpeg);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 2, kPatience);
+    QVERIFY(QFile::exists(jpeg));
+    QVERIFY2(messages()->text().isEmpty(), qPrintable(messages()->text()));  // it was said
   }
 
   void resultsKeepThePhotosDepthAndItsExifUnlessToldOtherwise() {
