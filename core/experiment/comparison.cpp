@@ -230,6 +230,10 @@ const std::vector<ComparisonColumn>& comparisonColumns() {
     all.push_back({"seconds", "Seconds", 1, kNeither});
     all.push_back({"seconds_per_step", "s / step", 3, kNeither});
     all.push_back({"memory", "MiB", 0, kNeither});
+    all.push_back({"spread_surest", "Spread, surest tenth", 1, kNeither});  // in grey levels, of a mean of seeds
+    all.push_back({"error_surest", "Error, surest tenth", 1, kNeither});
+    all.push_back({"spread_least_sure", "Spread, least sure tenth", 1, kNeither});
+    all.push_back({"error_least_sure", "Error, least sure tenth", 1, kNeither});
     return all;
   }();
   return columns;

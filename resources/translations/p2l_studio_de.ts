@@ -3194,6 +3194,22 @@
         <source>SSIM to reference</source>
         <translation>SSIM zur Referenz</translation>
     </message>
+    <message>
+        <source>Spread, surest tenth</source>
+        <translation>Streuung, sicherstes Zehntel</translation>
+    </message>
+    <message>
+        <source>Error, surest tenth</source>
+        <translation>Fehler, sicherstes Zehntel</translation>
+    </message>
+    <message>
+        <source>Spread, least sure tenth</source>
+        <translation>Streuung, unsicherstes Zehntel</translation>
+    </message>
+    <message>
+        <source>Error, least sure tenth</source>
+        <translation>Fehler, unsicherstes Zehntel</translation>
+    </message>
 </context>
 <context>
     <name>p2l::app::Studio</name>
@@ -3992,6 +4008,10 @@
         <source>99 % of all lie within</source>
         <translation>99 % von allem liegen darin</translation>
     </message>
+    <message>
+        <source>σ in grey levels</source>
+        <translation>σ in Graustufen</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareChip</name>
@@ -4608,10 +4628,6 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Streuung aus %1 Startwerten, bis %2 Graustufen.</translation>
     </message>
     <message>
-        <source>Calibration: the surest tenth of the pixels has spread %1 and error %2, the least sure tenth %3 and %4.</source>
-        <translation>Kalibrierung: das sicherste Zehntel der Pixel hat Streuung %1 und Fehler %2, das unsicherste %3 und %4.</translation>
-    </message>
-    <message>
         <source>as measured</source>
         <translation>wie gemessen</translation>
     </message>
@@ -4654,6 +4670,14 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>It is not in the history any more.</source>
         <translation>Das ist nicht mehr im Verlauf.</translation>
+    </message>
+    <message>
+        <source>Calibration, surest tenth of the pixels: spread %1, error %2.</source>
+        <translation>Kalibrierung, sicherstes Zehntel der Pixel: Streuung %1, Fehler %2.</translation>
+    </message>
+    <message>
+        <source>Least sure tenth: spread %1, error %2.</source>
+        <translation>Unsicherstes Zehntel: Streuung %1, Fehler %2.</translation>
     </message>
 </context>
 <context>
@@ -4725,6 +4749,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>Against the chosen reference, of results that no truth is known of</source>
         <translation>Zur gewählten Referenz, bei Ergebnissen ohne bekanntes Original</translation>
+    </message>
+    <message>
+        <source>Calibration of a mean of seeds, in grey levels: where the seeds tell how sure they are, the error is as large as the spread</source>
+        <translation>Kalibrierung eines Mittels von Startwerten, in Graustufen: sagen die Startwerte, wie sicher sie sind, ist der Fehler so groß wie die Streuung</translation>
     </message>
 </context>
 <context>

@@ -177,6 +177,7 @@ void ComparePage::showTiles() {
     spread.detail = entries[i].spread_text;
     spread.picture.shown = entries[i].spread;
     spread.is_map = true;
+    spread.map_most = entries[i].spread_most;
     put(std::move(spread));
   }
   if (anything && references.bound)

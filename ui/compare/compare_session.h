@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/experiment/comparison.h"
+#include "core/experiment/spread.h"
 #include "ui/base/background_work.h"
 #include "ui/base/past_runs.h"
 #include "ui/base/side_runs.h"
@@ -16,6 +17,11 @@
 namespace p2l::ui {
 
 class RunModel;
+
+/// Calibration of a mean of seeds, in grey levels: of the tenth of the pixels that the seeds agree on most, and least.
+struct CompareTenths {
+  Calibration surest, least_sure;
+};
 
 /// One of what is compared: a chip, a tile, a row of the table.
 struct CompareEntry {
@@ -44,11 +50,13 @@ struct CompareEntry {
   StepReport last;            ///< of the newest step; step 0: none yet
   SnapshotHistory evolution;  ///< its pictures
   ResultPtr result;
-  QImage spread;         ///< of a mean: where the runs differ, as heat
-  QString spread_text;   ///< what that says, a sentence
-  double spent = 0.0;    ///< seconds of the steps so far
-  double seconds = 0.0;  ///< that a run is expected to take; 0: not known
-  double memory = 0.0;   ///< bytes
+  QImage spread;                        ///< of a mean: where the runs differ, as heat
+  double spread_most = 0.0;             ///< at the end of its colours, in grey levels
+  std::optional<CompareTenths> tenths;  ///< where the truth is known
+  QString spread_text;                  ///< what that says, a sentence a line
+  double spent = 0.0;                   ///< seconds of the steps so far
+  double seconds = 0.0;                 ///< that a run is expected to take; 0: not known
+  double memory = 0.0;                  ///< bytes
 
   bool isAtWork() const { return state == State::Waiting || state == State::Running; }
 };

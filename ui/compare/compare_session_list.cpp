@@ -243,6 +243,7 @@ void CompareSession::resetMean(int group) {
   mean.state = State::New;
   mean.result.reset();
   mean.spread = {};
+  mean.tenths.reset();
   mean.spread_text.clear();
   mean.problem.clear();
   emit entryChanged(index);

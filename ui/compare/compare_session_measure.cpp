@@ -8,11 +8,11 @@
 #include "core/api/measure.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
-#include "core/experiment/spread.h"
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
 #include "ui/language/words.h"
+#include "ui/tiles/compare_difference.h"
 
 namespace p2l::ui {
 namespace {
@@ -32,14 +32,7 @@ Image rgbImage(const Image& image) {
   return rgb;
 }
 
-/// Black, red, yellow, white.
-QRgb heatColour(double share) {
-  const auto part = [&](double begin) { return static_cast<int>(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)); };
-  return qRgb(part(0.0), part(1.0), part(2.0));
-}
-
-QImage heatFrom(const std::vector<float>& map, int width, int height) {
-  const float most = std::max(1e-6f, *std::max_element(map.begin(), map.end()));
+QImage heatFrom(const std::vector<float>& map, float most, int width, int height) {
   QImage heat(width, height, QImage::Format_RGB32);
   for (int y = 0; y < height; ++y) {
     auto* row = reinterpret_cast<QRgb*>(heat.scanLine(y));
@@ -65,19 +58,26 @@ std::vector<float> errorMap(const Image& picture, const Image& truth) {
   return map;
 }
 
-QString spreadText(const std::vector<float>& spread, const Image& mean, const Image& truth, int seeds) {
-  const float most = *std::max_element(spread.begin(), spread.end());
-  auto text = CompareSession::tr("Spread of %1 seeds, up to %2 grey levels.").arg(seeds).arg(kBytes * most, 0, 'f', 0);
-  if (truth.empty() || truth.width != mean.width || truth.height != mean.height) return text;
-  const auto groups = calibrationOf(spread, errorMap(mean, truth), kGroups);
-  return text + QLatin1Char(' ') +
-         CompareSession::tr(
-             "Calibration: the surest tenth of the pixels has spread %1 and error %2, the least sure "
-             "tenth %3 and %4.")
-             .arg(kBytes * groups.front().spread, 0, 'f', 1)
-             .arg(kBytes * groups.front().error, 0, 'f', 1)
-             .arg(kBytes * groups.back().spread, 0, 'f', 1)
-             .arg(kBytes * groups.back().error, 0, 'f', 1);
+std::optional<CompareTenths> tenthsOf(const std::vector<float>& spread, const Image& mean, const Image& truth) {
+  if (truth.empty() || truth.width != mean.width || truth.height != mean.height) return {};
+  auto groups = calibrationOf(spread, errorMap(mean, truth), kGroups);
+  for (auto* group : {&groups.front(), &groups.back()}) {
+    group->spread *= kBytes;
+    group->error *= kBytes;
+  }
+  return CompareTenths{groups.front(), groups.back()};
+}
+
+QString spreadText(double most, int seeds, const std::optional<CompareTenths>& tenths) {
+  const auto text = CompareSession::tr("Spread of %1 seeds, up to %2 grey levels.").arg(seeds).arg(most, 0, 'f', 0);
+  if (!tenths) return text;
+  const auto number = [](double value) { return QString::number(value, 'f', 1); };
+  return text + QLatin1Char('\n') +
+         CompareSession::tr("Calibration, surest tenth of the pixels: spread %1, error %2.")
+             .arg(number(tenths->surest.spread), number(tenths->surest.error)) +
+         QLatin1Char('\n') +
+         CompareSession::tr("Least sure tenth: spread %1, error %2.")
+             .arg(number(tenths->least_sure.spread), number(tenths->least_sure.error));
 }
 
 /// A picture as a restoration of the measurement; what cannot be judged is shown all the same.
@@ -254,6 +254,8 @@ void CompareSession::joinSeeds(int group) {
   struct Joined {
     ResultPtr mean;
     QImage spread;
+    double most = 0.0;
+    std::optional<CompareTenths> tenths;
     QString text;
   };
   work_.start(
@@ -264,8 +266,11 @@ void CompareSession::joinSeeds(int group) {
         const auto mean = spread.mean();
         Joined joined;
         joined.mean = judged(*catalogue, request, inputsFromPictures(request, pictures), mean);
-        joined.spread = heatFrom(deviation, mean.width, mean.height);
-        joined.text = spreadText(deviation, mean, joined.mean->outcome.truth, spread.count());
+        const float most = std::max(1e-6f, *std::max_element(deviation.begin(), deviation.end()));
+        joined.spread = heatFrom(deviation, most, mean.width, mean.height);
+        joined.most = kBytes * most;
+        joined.tenths = tenthsOf(deviation, mean, joined.mean->outcome.truth);
+        joined.text = spreadText(joined.most, spread.count(), joined.tenths);
         return joined;
       },
       [this, key = entries_[index].key, group, results](const Joined& joined, const QString& problem) {
@@ -274,6 +279,8 @@ void CompareSession::joinSeeds(int group) {
         auto& entry = entries_[place];
         entry.result = joined.mean;
         entry.spread = joined.spread;
+        entry.spread_most = joined.most;
+        entry.tenths = joined.tenths;
         entry.spread_text = joined.text;
         entry.problem = problem;
         entry.state = joined.mean ? State::Done : State::Failed;
@@ -303,6 +310,12 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const 
       row.report.residual = entry.last.residual;
       row.report.metrics["psnr"] = entry.last.psnr;
       if (entry.last.step > 0) row.report.steps = {entry.last};
+    }
+    if (entry.tenths) {
+      row.report.metrics["spread_surest"] = entry.tenths->surest.spread;
+      row.report.metrics["error_surest"] = entry.tenths->surest.error;
+      row.report.metrics["spread_least_sure"] = entry.tenths->least_sure.spread;
+      row.report.metrics["error_least_sure"] = entry.tenths->least_sure.error;
     }
     if (run) row.evaluations = evaluationsOf(catalogue_, row.report.request);
     put(std::move(row), entry.key);

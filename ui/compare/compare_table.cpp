@@ -47,6 +47,10 @@ QString tipOf(const ComparisonColumn& column) {
   if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
   if (column.key == "psnr_reference" || column.key == "ssim_reference")
     return CompareTable::tr("Against the chosen reference, of results that no truth is known of");
+  if (column.key.starts_with("spread_") || column.key.starts_with("error_"))
+    return CompareTable::tr(
+        "Calibration of a mean of seeds, in grey levels: where the seeds tell how sure they are, the error is as large "
+        "as the spread");
   auto tip = catalogueText(column.title);
   if (column.better == MetricSpec::Better::Higher) tip += CompareTable::tr("; higher is better");
   if (column.better == MetricSpec::Better::Lower) tip += CompareTable::tr("; lower is better");

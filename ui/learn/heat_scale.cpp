@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <algorithm>
 
-#include "ui/learn/seed_study.h"
+#include "ui/tiles/compare_difference.h"
 
 namespace p2l::ui {
 namespace {

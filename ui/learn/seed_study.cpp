@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/base/frame_image.h"
+#include "ui/tiles/compare_difference.h"
 
 namespace p2l::ui {
 namespace {
@@ -12,13 +13,6 @@ namespace {
 constexpr int kGroups = 10;
 
 }  // namespace
-
-QRgb heatColour(double share) {
-  const auto part = [&](double begin) {
-    return static_cast<int>(std::lround(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)));
-  };
-  return qRgb(part(0.0), part(1.0), part(2.0));
-}
 
 void SeedStudy::clear() {
   const auto measurement = measurement_;

@@ -8,9 +8,6 @@
 
 namespace p2l::ui {
 
-/// The colour of a share of the largest spread or error: black at 0, then red, yellow, and white at 1.
-QRgb heatColour(double share);
-
 /// Runs of one request and several seeds: what they agree on, and how wrong they are where they do not.
 class SeedStudy {
  public:

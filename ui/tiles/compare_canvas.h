@@ -21,7 +21,8 @@ struct ComparePicture {
   QColor colour;          ///< of its chip; invalid: none
   MeasuredPicture picture;
   bool true_pixels = false;  ///< never smoothed, and its differences have no say in the colours' range
-  bool is_map = false;       ///< of numbers: it is shown as it is, without a difference
+  bool is_map = false;       ///< of numbers in heatColour(): it is shown as it is, without a difference
+  double map_most = 0.0;     ///< of a map: what the colours end at, in grey levels; 0: no bar of them
 };
 
 /// Pictures of one scene side by side, split, one after the other, or as their differences from a reference. All are

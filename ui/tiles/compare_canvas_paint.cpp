@@ -14,16 +14,40 @@ namespace {
 constexpr double kNearestZoom = 4.0;  ///< from here on pixels are squares
 constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
 constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
-constexpr double kLineRoom = 65;  ///< of a tile's height for each line of its caption
+constexpr double kTextsHeight = 170;  ///< of a tile that has texts below, too
+constexpr double kLineRoom = 65;      ///< of a tile's height for each line of its caption
 
 QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
 }
 
+/// Lines that are no wider than this, broken between words; so many at most.
+QStringList wrapped(const QStringList& lines, const QFontMetricsF& metrics, double width, qsizetype most) {
+  QStringList all;
+  for (const auto& line : lines) {
+    QString row;
+    for (const auto& word : line.split(QLatin1Char(' '))) {
+      const auto longer = row.isEmpty() ? word : row + QLatin1Char(' ') + word;
+      if (!row.isEmpty() && metrics.horizontalAdvance(longer) > width) {
+        all << row;
+        row = word;
+      } else {
+        row = longer;
+      }
+    }
+    all << row;
+  }
+  return all.first(std::min(most, all.size()));
+}
+
+double roomOfLines(const QRectF& area) {
+  return area.width() - 2 * kMargin - 2 * kPadX;
+}
+
 /// Lines on one dark ground, elided to the area; the first has the colour of its chip before it.
 void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, const QColor& dot, bool bottom) {
   const QFontMetricsF metrics(painter.font());
-  const double room = area.width() - 2 * kMargin - 2 * kPadX, dot_room = dot.isValid() ? 16 : 0;
+  const double room = roomOfLines(area), dot_room = dot.isValid() ? 16 : 0;
   if (room < 40 || lines.isEmpty()) return;
   double widest = 0.0;
   QStringList shown;
@@ -97,11 +121,23 @@ void CompareCanvas::paintCaption(QPainter& painter, int index, const QRectF& are
   const auto& picture = pictures_[index];
   QStringList lines{index < 9 ? QStringLiteral("%1  %2").arg(index + 1).arg(picture.title) : picture.title};
   const auto details = picture.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-  const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
-  lines << details.first(std::min(std::max<qsizetype>(0, room), details.size()));
+  const QFontMetricsF metrics(painter.font());
+  if (picture.is_map) {  // what it says is read, and its upper half covered at most
+    const auto most = static_cast<qsizetype>(area.height() / 2 / metrics.height()) - 1;
+    lines << wrapped(details, metrics, roomOfLines(area), std::max<qsizetype>(0, most));
+  } else {
+    const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
+    lines << details.first(std::min(std::max<qsizetype>(0, room), details.size()));
+  }
   drawLines(painter, area, lines, picture.colour, false);
-  if (!area_texts_.value(index).isEmpty() && area.height() > 170)
+  auto free = area;
+  if (!area_texts_.value(index).isEmpty() && area.height() > kTextsHeight) {
     drawLines(painter, area, {area_texts_[index]}, {}, true);
+    free.setBottom(area.bottom() - kMargin - metrics.height() - 2 * kPadY);
+  }
+  const bool covered = mode_ == Mode::Difference && index == count() - 1;  // by the bar of the differences
+  if (picture.map_most > 0.0 && area.height() > kTextsHeight && !covered)
+    drawHeatBar(painter, free, picture.map_most, tr("σ in grey levels"));
 }
 
 void CompareCanvas::paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace p2l::ui {
@@ -176,15 +177,25 @@ double fittingRange(const std::vector<QImage>& pictures, const QImage& reference
   return roundedUp(std::max(found, kSmallestRange));
 }
 
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note) {
-  constexpr double kWidth = 220, kBar = 12, kPad = 8, kMargin = 10;
+namespace {
+
+constexpr double kBar = 12, kPad = 8, kMargin = 10, kSmallestBar = 80;
+
+/// A bar of colours on a dark ground, lines over it and its numbers below. `colour`: of a share from 0 to 1.
+struct Bar {
+  QStringList lines;
+  QString least, middle, most;
+  std::function<QRgb(double share)> colour;
+};
+
+void drawBar(QPainter& painter, const QRectF& area, double widest, Qt::Alignment side, const Bar& drawn) {
   const QFontMetricsF metrics(painter.font());
   const double line = metrics.height();
-  const double width = std::min(kWidth, area.width() - 2 * kMargin - 2 * kPad);
-  if (width < 80) return;
-  const double over = note.isEmpty() ? line : 2 * line, height = kBar + over + line + 2 * kPad;
-  const QRectF box(area.right() - kMargin - width - 2 * kPad, area.bottom() - kMargin - height, width + 2 * kPad,
-                   height);
+  const double width = std::min(widest, area.width() - 2 * kMargin - 2 * kPad);
+  if (width < kSmallestBar) return;
+  const double over = line * static_cast<double>(drawn.lines.size()), height = kBar + over + line + 2 * kPad;
+  QRectF box(area.left() + kMargin, area.bottom() - kMargin - height, width + 2 * kPad, height);
+  if (side == Qt::AlignRight) box.moveRight(area.right() - kMargin);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
@@ -192,23 +203,52 @@ void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, d
   painter.drawRoundedRect(box, 5, 5);
   const QRectF bar(box.left() + kPad, box.top() + kPad + over, width, kBar);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
-  const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
   constexpr int kStops = 16;
   for (int i = 0; i <= kStops; ++i) {
     const double share = static_cast<double>(i) / kStops;
-    gradient.setColorAt(share, QColor(differenceColour(kind, least + (most - least) * share, range)));
+    gradient.setColorAt(share, QColor(drawn.colour(share)));
   }
   painter.setBrush(gradient);
   painter.drawRect(bar);
   painter.setPen(Qt::white);
-  const QRectF above(bar.left(), box.top() + kPad - 2, width, line), below(bar.left(), bar.bottom() + 1, width, line);
-  painter.drawText(above, Qt::AlignLeft | Qt::AlignVCenter, formulaOf(kind));
-  painter.drawText(above.translated(0, line), Qt::AlignLeft | Qt::AlignVCenter,
-                   metrics.elidedText(note, Qt::ElideRight, width));
-  painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, QString::number(least));
-  painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, QString::number(most));
-  if (kind == DifferenceKind::Error) painter.drawText(below, Qt::AlignCenter, QStringLiteral("0"));
+  QRectF above(bar.left(), box.top() + kPad - 2, width, line);
+  for (const auto& text : drawn.lines) {
+    painter.drawText(above, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, width));
+    above.translate(0, line);
+  }
+  const QRectF below(bar.left(), bar.bottom() + 1, width, line);
+  painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, drawn.least);
+  painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, drawn.most);
+  painter.drawText(below, Qt::AlignCenter, drawn.middle);
   painter.restore();
+}
+
+}  // namespace
+
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note) {
+  constexpr double kWidth = 220;
+  const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
+  Bar bar;
+  bar.lines << formulaOf(kind);
+  if (!note.isEmpty()) bar.lines << note;
+  bar.least = QString::number(least);
+  bar.most = QString::number(most);
+  if (kind == DifferenceKind::Error) bar.middle = QStringLiteral("0");
+  bar.colour = [=](double share) { return differenceColour(kind, least + (most - least) * share, range); };
+  drawBar(painter, area, kWidth, Qt::AlignRight, bar);
+}
+
+QRgb heatColour(double share) {
+  const auto part = [&](double begin) {
+    return static_cast<int>(std::lround(255 * std::clamp(3.0 * share - begin, 0.0, 1.0)));
+  };
+  return qRgb(part(0.0), part(1.0), part(2.0));
+}
+
+void drawHeatBar(QPainter& painter, const QRectF& area, double most, const QString& what) {
+  constexpr double kWidth = 150;
+  drawBar(painter, area, kWidth, Qt::AlignLeft,
+          {{what}, QStringLiteral("0"), {}, QString::number(most, 'f', 1), heatColour});
 }
 
 AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPicture& truth,

@@ -38,6 +38,11 @@ inline constexpr double kShownShare = 0.99, kSmallestRange = 0.005;
 /// Colours with their numbers, the formula and a note under it, in the bottom right corner of `area`.
 void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note = {});
 
+/// The colour of a share of the largest spread or error: black at 0, then red, yellow, and white at 1.
+QRgb heatColour(double share);
+/// Its colours with their numbers and what they are of, in the bottom left corner of `area`. `most`: at their end.
+void drawHeatBar(QPainter& painter, const QRectF& area, double most, const QString& what);
+
 /// A picture for numbers: its samples where they are at hand, else what is on the screen.
 struct MeasuredPicture {
   QImage shown;

@@ -65,6 +65,42 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY2(detail(entry(0).key).contains(QStringLiteral("t = 500")), qPrintable(detail(entry(0).key)));
     QVERIFY(!detail(entry(0).key).contains(said));
   }
+
+  void seedsSayTheirCalibrationInLinesAndInTheTable() {
+    window_->resize(1920, 1200);
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 3), /*seeds=*/true);
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_.at(i), 22.0, 100 + 10 * i);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(3).state, CompareEntry::State::Done, kPatience);
+    // Everywhere 10 grey levels from 110, which is 46 from the photo's 64.
+    for (const char* key : {"spread_surest", "spread_least_sure"}) QCOMPARE(cell(3, key), QStringLiteral("10.0"));
+    for (const char* key : {"error_surest", "error_least_sure"}) QCOMPARE(cell(3, key), QStringLiteral("46.0"));
+    QCOMPARE(cell(0, "spread_surest"), QStringLiteral("–"));
+    const auto latex = view()->table()->text(TableFormat::Latex);
+    QVERIFY2(latex.contains(QStringLiteral("& Spread, surest tenth & Error, surest tenth &")), qPrintable(latex));
+    QVERIFY(view()->table()->text(TableFormat::Csv).contains(QStringLiteral(",spread_least_sure,error_least_sure,")));
+    const auto key = entry(3).key | ComparePage::kSpread;
+    int index = -1;
+    tile(key, &index);
+    const auto lines = detail(key).split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[1].contains(QStringLiteral("spread 10.0, error 46.0")), qPrintable(lines[1]));
+    // The map is white; red is in the bar of its colours, in the corner.
+    QCOMPARE(canvas()->pictures()[index].map_most, 10.0);
+    QVERIFY(canvas()->cell(index).height() > 200);
+    const auto image = canvas()->grab().toImage();
+    const auto at = [&](double x, double y) {
+      const auto place = (canvas()->cell(index).bottomLeft() + QPointF(x, y)) * image.devicePixelRatio();
+      return QColor(image.pixel(place.toPoint()));
+    };
+    int reddish = 0;
+    for (int y = -80; y < -10; ++y) {
+      const auto colour = at(68, y);
+      reddish += colour.red() > 180 && colour.green() < 100 && colour.blue() < 60 ? 1 : 0;
+    }
+    QVERIFY(reddish > 5);
+  }
 };
 
 QTEST_MAIN(CompareTilesTest)

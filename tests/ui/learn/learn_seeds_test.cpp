@@ -7,6 +7,7 @@
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/seeds_stage.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/tiles/compare_difference.h"
 
 using namespace p2l;
 
