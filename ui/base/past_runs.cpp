@@ -108,6 +108,7 @@ std::size_t PastRuns::bytes() const {
   std::set<const OpenedPhoto*> photos;
   for (const auto& run : runs_) {
     bytes += run.steps.bytes();
+    if (run.latents) bytes += run.latents->bytesInMemory() + run.latents->bytesOnDisk();
     if (run.result) bytes += bytesOf(*run.result);
     if (run.photo && photos.insert(run.photo.get()).second)
       bytes += bytesOf(run.photo->photo->image) + static_cast<std::size_t>(run.photo->shown.sizeInBytes());
@@ -120,7 +121,10 @@ void PastRuns::thinOut() {
     // The newest stays whole: it is on the screen.
     for (std::size_t i = 0; i + 1 < runs_.size() && bytes() > budget_; ++i) part(runs_[i]);
   };
-  letGo([](PastRun& run) { run.steps.clear(); });
+  letGo([](PastRun& run) {
+    run.steps.clear();
+    run.latents.reset();
+  });
   letGo([](PastRun& run) {
     run.result.reset();
     run.photo.reset();

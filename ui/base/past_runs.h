@@ -34,6 +34,7 @@ struct PastRun {
   std::shared_ptr<const OpenedPhoto> photo;
   ResultPtr result;
   SnapshotHistory steps;
+  std::shared_ptr<LatentStore> latents;  ///< z_t of the steps
   QImage thumbnail;
   QString numbers;  ///< two short lines
   bool saved = false;
@@ -69,7 +70,7 @@ class PastRuns : public QObject {
   /// A person wants these runs, by their places, held against each other.
   void compare(const QList<int>& runs) { emit compareWanted(runs); }
   void setBudget(std::size_t bytes);
-  /// What results, steps and photos take; those that several runs share count once.
+  /// What results, steps, their latents and photos take; photos that several runs share count once.
   std::size_t bytes() const;
 
  signals:

@@ -287,6 +287,7 @@ void RunModel::resetSteps(int count, const std::vector<StepReport>& done) {
 
 void RunModel::setCursor(const Cursor& cursor) {
   if (cursor == cursor_) return;
+  if (cursor.step != last_step_) result_first_ = false;
   cursor_ = cursor;
   emit cursorChanged();
   askForNoisy();
@@ -307,7 +308,11 @@ void RunModel::setNoisy(bool noisy) {
   auto cursor = cursor_;
   cursor.noisy = noisy;
   wishes_->noisy = noisy;
-  setCursor(cursor);
+  const bool again = cursor == cursor_ && std::exchange(result_first_, false);
+  result_first_ = false;
+  if (!again) return setCursor(cursor);
+  emit cursorChanged();
+  askForNoisy();
 }
 
 void RunModel::setBefore(Before before) {
@@ -315,7 +320,8 @@ void RunModel::setBefore(Before before) {
 }
 
 bool RunModel::showsResult() const {
-  return stepsAreOfResult() && cursor_.step == last_step_ && !showsOtherPart();
+  const bool last = stepsAreOfResult() && cursor_.step == last_step_ && !showsOtherPart();
+  return last && (result_first_ || !noisyPicture());
 }
 
 double RunModel::stepsNoiseLevel() const {

@@ -124,7 +124,8 @@ class RunModel : public QObject {
   /// Pictures of its steps.
   const SnapshotHistory& steps() const { return history_; }
   const Cursor& cursor() const { return cursor_; }
-  /// What the cursor points at: the result, or else the picture of a step (null: none yet).
+  /// What the cursor points at: the result, or else the picture of a step (null: none yet). At the last step it is the
+  /// noisy one where that was asked for after the run.
   bool showsResult() const;
   SnapshotPtr shownStep() const;
   /// Whether the steps are those that the result came of, and not of a run after it that goes on or has failed.
@@ -386,6 +387,7 @@ class RunModel : public QObject {
   std::shared_ptr<LatentStore> latents_;  ///< of the current run, or the last one; null: there are none
   std::map<int, FramePtr> decoded_;       ///< of them, those that were looked at
   bool decoding_ = false;
+  bool result_first_ = true;  ///< it has just come: nothing else was asked for at its step
   Cursor cursor_;
   std::shared_ptr<ViewWishes> wishes_ = std::make_shared<ViewWishes>();
   QImage measurement_, original_, made_up_;

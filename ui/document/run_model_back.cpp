@@ -163,8 +163,8 @@ void RunModel::takePhoto(std::shared_ptr<const OpenedPhoto> photo) {
   settings_.crop.clear();
   original_ = photo_->shown;
   sizeChanged();
-  emit photoChanged();
   estimatePhotoNoise();
+  emit photoChanged();
 }
 
 void RunModel::showPast(const PastRun& past) {
@@ -182,7 +182,11 @@ void RunModel::showResult(const PastRun& past) {
   measured_ = past.result;
   result_id_ = past.id;
   saved_ = past.saved;
-  if (past.steps.runId() != run_id_) forgetLatents();
+  if (latents_ != past.latents) {
+    forgetLatents();
+    latents_ = past.latents;
+  }
+  result_first_ = true;
   history_ = past.steps;
   result_fingerprint_ = fingerprint();
   updateStale();

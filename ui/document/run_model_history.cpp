@@ -54,6 +54,7 @@ void RunModel::keepRun(const QString& name, const RestoreRequest& request, const
   run.photo = photo;
   run.result = result;
   run.steps = steps;
+  if (result == result_) run.latents = latents_;
   run.thumbnail = result->thumbnail;
   run.numbers = numbersText(outcome.report, request.seed);
   run.outcome = {outcome.status, outcome.message, outcome.report};

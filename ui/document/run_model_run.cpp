@@ -131,6 +131,8 @@ void RunModel::askForNoisy() {
   const int step = cursor_.step;
   if (!cursor_.noisy || isRunning() || decoding_ || !latents_ || decoded_.contains(step) || noisyPicture()) return;
   if (!latents_->contains(step)) return;
+  const auto& made_by = stepsAreOfResult() ? result_->outcome.report.model.sha256 : loaded_.info.sha256;
+  if (!made_by.empty() && made_by != loaded_.info.sha256 && !loaded_.info.sha256.empty()) return;  // another model
   decoding_ = true;
   emit latentWanted({latents_, step});
 }
@@ -207,6 +209,7 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   }
   showRunBegan();
   setResult(result);
+  result_first_ = true;
   run_shown_ = false;
   measured_ = result;
   result_fingerprint_ = run_fingerprint_;

@@ -22,6 +22,7 @@ ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent),
   connect(model, &RunModel::runningChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::cursorChanged, this, &ResultSummary::showNumbers);
   connect(model, &RunModel::stepAdded, this, &ResultSummary::showNumbers);
+  connect(model, &RunModel::picturesChanged, this, &ResultSummary::showNumbers);
   for (const auto signal : {&RunModel::photoChanged, &RunModel::resultTaken}) {
     connect(model, signal, this, [this] {
       discarded_ = false;

@@ -85,6 +85,30 @@ class PastRunsTest : public QObject {
     QCOMPARE(runs.all()[2].steps.count(), std::size_t(5));
   }
 
+  void theOldestLoseTheirLatentsToo() {
+    PastRuns runs;
+    for (int i = 1; i <= 2; ++i) {
+      auto made = run(i, photo());
+      auto latent = std::make_shared<Latent>();
+      latent->step = 1;
+      latent->halves.resize(5000);
+      made.latents = std::make_shared<ui::LatentStore>();
+      made.latents->add(latent);
+      const auto before = runs.bytes(), without = [&] {
+        PastRuns alone;
+        auto bare = made;
+        bare.latents.reset();
+        alone.add(bare);
+        return alone.bytes();
+      }();
+      runs.add(made);
+      QCOMPARE(runs.bytes(), before + without + 10000);
+    }
+    runs.setBudget(runs.bytes() - 1);
+    QVERIFY(!runs.all()[0].latents);
+    QVERIFY(runs.all()[1].latents);
+  }
+
   void theListHasTheNewestFirstAndSaysWhatWasChosen() {
     PastRuns runs;
     const auto catalogue = readCatalogue();

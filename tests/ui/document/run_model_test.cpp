@@ -192,6 +192,57 @@ class RunModelTest : public QObject {
     QVERIFY(model_->noisyPicture() == nullptr);
   }
 
+  void theNoisyPictureIsThereAtTheLastStepAndOfEarlierRuns() {
+    QSignalSpy wanted(model_.get(), &RunModel::latentWanted), moved(model_.get(), &RunModel::cursorChanged);
+    const auto run = [&] {
+      model_->run();
+      prepare(job_.run_id);
+      for (int i = 1; i <= kSteps; ++i) {
+        auto latent = std::make_shared<Latent>();
+        latent->step = i;
+        job_.latents->add(latent);
+        step(job_.run_id, i);
+      }
+      finish(job_.run_id, Outcome::Status::Completed);
+      return job_.latents;
+    };
+    model_->setPhoto(photo("a.png"));
+    const auto first = run();
+    QVERIFY(model_->showsResult());
+    model_->setNoisy(true);
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().step, kSteps);
+    QVERIFY(model_->showsResult());  // until it is there
+    model_->latentDecoded(kSteps, frame(14));
+    QVERIFY(!model_->showsResult());
+    QVERIFY(model_->noisyPicture()->bytes == frame(14)->bytes);
+    model_->setNoisy(false);
+    QVERIFY(model_->showsResult());
+    model_->setNoisy(true);
+    run();  // with the noisy one looked at on its way
+    model_->latentDecoded(kSteps, frame(15));
+    QVERIFY(model_->showsResult());  // which is what was waited for
+    moved.clear();
+    model_->setNoisy(true);
+    QCOMPARE(moved.count(), 1);
+    QVERIFY(!model_->showsResult());
+    model_->bringBack(0);
+    QVERIFY(model_->showsResult());
+    model_->showStep(2, false);
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().step, 2);
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().latents, std::shared_ptr<const ui::LatentStore>(first));
+    model_->latentDecoded(2, frame(12));
+    QVERIFY(model_->noisyPicture()->bytes == frame(12)->bytes);
+    ModelInfo other;
+    other.sha256 = "other";
+    auto result = std::make_shared<ui::Result>(*model_->result());
+    result->outcome.report.model.sha256 = "first";
+    model_->reviseResult(result, false);
+    model_->modelLoaded(other, 0.1);
+    const auto before = wanted.count();
+    model_->showStep(3, false);
+    QCOMPARE(wanted.count(), before);  // another model would make another picture of it
+  }
+
   void theMaskGoesWithARequestThatNamesOne() {
     model_->setPhoto(photo("a.png"));
     QCOMPARE(model_->mask()->size(), QSize(kSide, kSide));
