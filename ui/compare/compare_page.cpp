@@ -365,11 +365,22 @@ void ComparePage::placePanel() {
   panel_->setMinimumWidth(narrow ? 0 : wide);
   panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : wide);
   panel_->setSizePolicy(narrow ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);
+  placeArea();
+}
+
+void ComparePage::placeArea() {
+  auto* place = panel_->isHidden() ? pictures_ : panel_;
+  if (area_->parentWidget() == place) return;
+  const bool shown = !area_->isHidden();
+  auto* column = static_cast<QVBoxLayout*>(place->layout());
+  column->insertWidget(place == panel_ ? column->indexOf(lpips_note_) + 1 : column->indexOf(timeline_), area_);
+  area_->setVisible(shown);
 }
 
 void ComparePage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   placePanel();
+  area_soon_.start();  // tiles may have no room any more for what is said of an area
 }
 
 void ComparePage::showEvent(QShowEvent* event) {

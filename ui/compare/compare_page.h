@@ -125,6 +125,8 @@ class ComparePage : public QWidget {
   void showCursor();
   std::vector<StepReport> longestSteps() const;
   void placePanel();
+  /// The numbers of the area are in the panel, or under the pictures where that is not shown.
+  void placeArea();
   void showTruth();
   void report(const QString& sentence);
   /// The dialog that repeats this comparison, or the one whose evaluation is in progress.

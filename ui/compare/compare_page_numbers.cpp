@@ -162,6 +162,7 @@ void ComparePage::showArea() {
 
 void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all) {
   QStringList texts, parts;
+  const bool in_label = !canvas_->showsAreaTexts();  // small tiles have no room for them
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& tile = canvas_->pictures()[i];
     const auto& found = all[i];
@@ -173,12 +174,13 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
       text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;
-      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
+      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
     } else if (own && std::isfinite(found.psnr_reference) && tile.key != reference_key_) {
       text = tr("%1 from the reference").arg(decibels(found.psnr_reference)) + QStringLiteral(" · ") + text;
-      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
+      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
     }
     texts << text;
+    if (in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), text);
   }
   canvas_->setAreaTexts(texts);
   area_->setText(tr("In the dashed area (%1 × %2 px at %3, %4): %5")

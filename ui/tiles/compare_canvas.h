@@ -33,6 +33,7 @@ class CompareCanvas : public Zoomable {
   enum class Mode { Grid, Split, Flicker, Difference };
   Q_ENUM(Mode)
   static constexpr int kDividerGrab = 8;
+  static constexpr double kTextsHeight = 170;  ///< a tile that is higher has texts below, too
 
   explicit CompareCanvas(QWidget* parent = nullptr);
 
@@ -62,6 +63,8 @@ class CompareCanvas : public Zoomable {
   void setAreaTool(bool on);
   /// A line in each tile about the area.
   void setAreaTexts(const QStringList& texts);
+  /// Whether tiles are high enough for those lines.
+  bool showsAreaTexts() const { return !views_.empty() && cell(0).height() > kTextsHeight; }
 
   double zoom() const { return views_.empty() ? 1.0 : views_.front().zoom(); }
   const CanvasView& view(int index) const { return views_.at(index); }

@@ -14,8 +14,7 @@ namespace {
 constexpr double kNearestZoom = 4.0;  ///< from here on pixels are squares
 constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
 constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
-constexpr double kTextsHeight = 170;  ///< of a tile that has texts below, too
-constexpr double kLineRoom = 65;      ///< of a tile's height for each line of its caption
+constexpr double kLineRoom = 65;  ///< of a tile's height for each line of its caption
 
 QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what tiles and curves say at a time, of an area, and of seeds.
+#include <QAction>
+#include <QLabel>
+#include <QToolButton>
+
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
@@ -100,6 +104,37 @@ class CompareTilesTest : public CompareFixture {
       reddish += colour.red() > 180 && colour.green() < 100 && colour.blue() < 60 ? 1 : 0;
     }
     QVERIFY(reddish > 5);
+  }
+
+  void anAreasNumbersAreUnderThePicturesWhereThereIsNoPanel() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(0).key, &index);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
+    window_->resize(640, 480);
+    QTRY_VERIFY_WITH_TIMEOUT(!view()->panel()->isVisible(), kPatience);
+    QVERIFY(!canvas()->showsAreaTexts());
+    canvas()->setArea(QRect(5, 5, 20, 20));
+    auto* label = view()->areaLabel();
+    // 190 against a truth of 64, a photo of 8 bits at 0.25.
+    const auto said =
+        QStringLiteral("LDPS %1 dB · mean 190.0 · σ 0.0").arg(-20.0 * std::log10(126.0 / 255.0), 0, 'f', 2);
+    QTRY_VERIFY2_WITH_TIMEOUT(label->isVisible() && label->text().contains(said), qPrintable(label->text()), kPatience);
+    QCOMPARE(label->parentWidget(), canvas()->parentWidget());
+    QVERIFY(label->mapTo(window_.get(), QPoint()).y() >=
+            canvas()->mapTo(window_.get(), QPoint()).y() + canvas()->height());
+    view()->numbersButton()->setChecked(true);
+    QVERIFY(label->isVisible());
+    QCOMPARE(label->parentWidget(), view()->panel());
+    view()->numbersButton()->setChecked(false);
+    QVERIFY(label->isVisible());
+    window_->resize(1920, 1200);
+    QTRY_COMPARE_WITH_TIMEOUT(label->parentWidget(), view()->panel(), kPatience);
+    QVERIFY(label->isVisible() && canvas()->showsAreaTexts());
+    QTRY_VERIFY2_WITH_TIMEOUT(!label->text().contains(QStringLiteral("mean")), qPrintable(label->text()), kPatience);
+    canvas()->setArea({});
+    QTRY_VERIFY_WITH_TIMEOUT(!label->isVisible(), kPatience);
   }
 };
 
