@@ -1515,16 +1515,8 @@
         <translation>Vorwissen mal Likelihood</translation>
     </message>
     <message>
-        <source>Drag the noise and the step size: new particles follow.</source>
-        <translation>An Rauschen und Schrittweite ziehen: neue Partikel folgen.</translation>
-    </message>
-    <message>
         <source>Here a picture has two numbers, and the prior (blue) is known: three hills. One number is measured, x₁ (the dashed line).</source>
         <translation>Hier hat ein Bild zwei Zahlen, und das Vorwissen (blau) ist bekannt: drei Hügel. Eine Zahl ist gemessen, x₁ (die gestrichelte Linie).</translation>
-    </message>
-    <message>
-        <source>Prior times likelihood is the posterior (orange), which is exact here. Each dot is a run of a real solver, ΠGDM, with a seed of its own, on the exact denoiser.</source>
-        <translation>Vorwissen mal Likelihood ist die A-posteriori-Dichte (orange), hier exakt. Jeder Punkt ist ein Lauf eines echten Lösers, ΠGDM, mit eigenem Startwert, mit dem exakten Entrauscher.</translation>
     </message>
     <message>
         <source>Two hills fit the measurement, the third does not. Where do the particles end?</source>
@@ -1567,10 +1559,6 @@
         <translation>σ bleibt 1, und der Löser hält das Vorwissen für breiter, als es ist: s = 1. Bekommt der dritte Hügel seinen Anteil?</translation>
     </message>
     <message>
-        <source>It has {changed.hill3:0} % of the particles; exact are {changed.exact3:0} %. The solver thinks that it knows less than it does, and trusts the measurement too much: they miss y by {changed.misfit:2}, though its noise is 1. A solver draws from the posterior only as far as what it assumes is true.</source>
-        <translation>Er hat {changed.hill3:0} % der Partikel; exakt sind {changed.exact3:0} %. Der Löser glaubt, weniger zu wissen, als er weiß, und vertraut der Messung zu sehr: sie verfehlen y um {changed.misfit:2}, obwohl sein Rauschen 1 ist. Ein Löser zieht nur so weit aus der A-posteriori-Verteilung, wie seine Annahmen stimmen.</translation>
-    </message>
-    <message>
         <source>yes, as before</source>
         <translation>ja, wie zuvor</translation>
     </message>
@@ -1589,10 +1577,6 @@
     <message>
         <source>The solver works on latents z, but the measurement speaks of pictures. The projection (line 6) decodes the estimate, moves the picture onto the data, and encodes it again (line 7).</source>
         <translation>Der Löser arbeitet mit Latenten z, aber die Messung spricht von Bildern. Die Projektion (Zeile 6) dekodiert die Schätzung, bringt das Bild auf die Daten und kodiert es neu (Zeile 7).</translation>
-    </message>
-    <message>
-        <source>Go through a step line by line and watch the residual fall in the green tile and come back a little in the purple one: the autoencoder does not give back exactly what it was given.</source>
-        <translation>Einen Schritt Zeile für Zeile durchgehen und zusehen, wie das Residuum in der grünen Kachel fällt und in der violetten ein wenig zurückkommt: der Autoencoder gibt nicht genau zurück, was er bekommt.</translation>
     </message>
     <message>
         <source>Switch the projection off. Will the residual at the end be</source>
@@ -1655,14 +1639,6 @@
         <translation>Hier lassen sich K und seine Lernrate ändern.</translation>
     </message>
     <message>
-        <source>The network listens to a text, through its embedding C. P2L starts from the empty text and lets K small steps change C in every step of the sampler (line 2), so that the estimate fits the measurement.</source>
-        <translation>Das Netz hört auf einen Text, durch dessen Einbettung C. P2L beginnt mit dem leeren Text und lässt in jedem Schritt des Samplers K kleine Schritte C ändern (Zeile 2), sodass die Schätzung zur Messung passt.</translation>
-    </message>
-    <message>
-        <source>Watch the sentence of line 2: it says how far the prompt has moved. What it then says can be seen: Figures, Tuned prompt, draws pictures from the model with it (the paper&apos;s Fig. 12).</source>
-        <translation>Auf den Satz zu Zeile 2 achten: er sagt, wie weit sich der Prompt bewegt hat. Was er dann sagt, lässt sich sehen: „Bilder“, „Angepasster Prompt“ zeichnet damit Bilder aus dem Modell (Abb. 12 des Artikels).</translation>
-    </message>
-    <message>
         <source>With K = 1, does the prompt stay near the empty text?</source>
         <translation>Bleibt der Prompt mit K = 1 nahe am leeren Text?</translation>
     </message>
@@ -1683,10 +1659,6 @@
         <translation>K = 3 kostet in jedem Schritt drei weitere Durchgänge durch das Netz und zurück. Was bringt es mit diesem kleinen Modell?</translation>
     </message>
     <message>
-        <source>{base.psnr:2} dB with K = 0 and {changed.psnr:2} dB with K = 3. The paper&apos;s gain is with Stable Diffusion, which has learnt far more from texts; its Table 3 tells what the prompt and the projection bring each.</source>
-        <translation>{base.psnr:2} dB mit K = 0 und {changed.psnr:2} dB mit K = 3. Den Gewinn des Artikels bringt Stable Diffusion, das weit mehr aus Texten gelernt hat; dessen Tabelle 3 zeigt, was Prompt und Projektion je bringen.</translation>
-    </message>
-    <message>
         <source>several decibels</source>
         <translation>mehrere Dezibel</translation>
     </message>
@@ -1705,10 +1677,6 @@
     <message>
         <source>A restored picture looks certain everywhere. It is not: where y says nothing, the model makes something up, and another seed makes up something else.</source>
         <translation>Ein restauriertes Bild sieht überall sicher aus. Das ist es nicht: wo y nichts sagt, erfindet das Modell etwas, und ein anderer Startwert erfindet etwas anderes.</translation>
-    </message>
-    <message>
-        <source>What several runs agree on was measured, or is so of all photos. What they differ in is invented.</source>
-        <translation>Worin mehrere Läufe übereinstimmen, das wurde gemessen oder ist bei allen Fotos so. Worin sie sich unterscheiden, das ist erfunden.</translation>
     </message>
     <message>
         <source>Where six runs differ the most, is their mean more wrong than where they agree?</source>
@@ -3209,6 +3177,46 @@
     <message>
         <source>Error, least sure tenth</source>
         <translation>Fehler, unsicherstes Zehntel</translation>
+    </message>
+    <message>
+        <source>Drag the noise and the step size, or choose another solver: new particles follow.</source>
+        <translation>An Rauschen und Schrittweite ziehen oder einen anderen Löser wählen: neue Partikel folgen.</translation>
+    </message>
+    <message>
+        <source>Prior times likelihood is the posterior (orange), which is exact here. Each dot is a run of a real solver with a seed of its own, on the exact denoiser: ΠGDM answers the questions, and others can be chosen under the plane.</source>
+        <translation>Vorwissen mal Likelihood ist die A-posteriori-Dichte (orange), hier exakt. Jeder Punkt ist ein Lauf eines echten Lösers mit eigenem Startwert, mit dem exakten Entrauscher: ΠGDM beantwortet die Fragen, andere lassen sich unter der Ebene wählen.</translation>
+    </message>
+    <message>
+        <source>It has {changed.hill3:0} % of the particles; exact are {changed.exact3:0} %. The solver thinks that it knows less than it does, and trusts the measurement too much: they miss y by {changed.misfit:2}, though its noise is 1. A solver draws from the posterior only as far as what it assumes is true. DPS and DDS do not ask how noisy y is: with σ = 1 they, too, leave the third hill empty.</source>
+        <translation>Er hat {changed.hill3:0} % der Partikel; exakt sind {changed.exact3:0} %. Der Löser glaubt, weniger zu wissen, als er weiß, und vertraut der Messung zu sehr: sie verfehlen y um {changed.misfit:2}, obwohl sein Rauschen 1 ist. Ein Löser zieht nur so weit aus der A-posteriori-Verteilung, wie seine Annahmen stimmen. DPS und DDS fragen nicht, wie verrauscht y ist: auch sie lassen den dritten Hügel bei σ = 1 leer.</translation>
+    </message>
+    <message>
+        <source>Go through a step line by line and watch the residual fall in the green tile and come back a little in the purple one: the autoencoder does not give back exactly what it was given. In the plot the green curve runs far below the blue one; when something is changed, the lesson&apos;s own curves stay, dashed.</source>
+        <translation>Einen Schritt Zeile für Zeile durchgehen und zusehen, wie das Residuum in der grünen Kachel fällt und in der violetten ein wenig zurückkommt: der Autoencoder gibt nicht genau zurück, was er bekommt. Im Diagramm liegt die grüne Kurve weit unter der blauen; ändert sich etwas, so bleiben die Kurven der Lektion gestrichelt stehen.</translation>
+    </message>
+    <message>
+        <source>The network listens to a text, through its embedding C. P2L starts from the empty text and lets K small steps change C in every step of the sampler (line 2), so that the estimate fits the measurement. The sentence under the tiles says how far it has moved.</source>
+        <translation>Das Netz hört auf einen Text, durch dessen Einbettung C. P2L beginnt mit dem leeren Text und lässt K kleine Schritte C in jedem Schritt des Samplers ändern (Zeile 2), sodass die Schätzung zur Messung passt. Der Satz unter den Kacheln sagt, wie weit C sich bewegt hat.</translation>
+    </message>
+    <message>
+        <source>Watch the blue tile: there are colours without a shape at first, and about half-way the cup stands there. The green tile has the measured cup around the scratch. What lies behind the scratch is the model&apos;s own: of the spoon in the photo y has kept no trace.</source>
+        <translation>Die blaue Kachel zeigt zuerst Farben ohne Form, und etwa auf halbem Weg steht die Tasse da. Die grüne Kachel hat um den Kratzer die gemessene Tasse. Was hinter dem Kratzer liegt, ist vom Modell: vom Löffel im Foto hat y keine Spur behalten.</translation>
+    </message>
+    <message>
+        <source>What the tuned prompt says can be seen: Figures, Tuned prompt, Draw makes pictures from the model with it alone (the paper&apos;s Fig. 12). They come over the tiles, and into the export.</source>
+        <translation>Was der angepasste Prompt sagt, lässt sich sehen: „Bilder …“, „Angepasster Prompt“, „Zeichnen“ macht mit ihm allein Bilder aus dem Modell (Abb. 12 des Artikels). Sie kommen über die Kacheln und in den Export.</translation>
+    </message>
+    <message>
+        <source>{base.psnr:2} dB with K = 0 and {changed.psnr:2} dB with K = 3; look behind the scratch: there is another shadow, and no spoon. The paper&apos;s gain is with Stable Diffusion, which has learnt far more from texts; its Table 3 tells what the prompt and the projection bring each.</source>
+        <translation>{base.psnr:2} dB mit K = 0 und {changed.psnr:2} dB mit K = 3; hinter dem Kratzer ist ein anderer Schatten und kein Löffel. Der Gewinn im Artikel ist mit Stable Diffusion, das weit mehr aus Texten gelernt hat; Tabelle 3 sagt dort, was Prompt und Projektion je bringen.</translation>
+    </message>
+    <message>
+        <source>The grey square hides an eye of the cat. Around it every run shows the same fur; inside of it each run has other patches of colour, and in their mean these cancel to a blur.</source>
+        <translation>Das graue Quadrat verdeckt ein Auge der Katze. Um das Quadrat zeigt jeder Lauf dasselbe Fell; darin hat jeder andere Farbflecken, und im Mittel verschwimmen sie.</translation>
+    </message>
+    <message>
+        <source>Spread and error are shown as heat on one scale: black is 0, then red and yellow, and white is the largest. Where the spread stays dark, the runs agree: that was measured, or is so of all photos. Where it glows, in the square, they differ: that is invented. The error, which nobody knows of a photo of one&apos;s own, glows in the same place.</source>
+        <translation>Streuung und Fehler sind als Wärmebild auf einer Skala gezeigt: Schwarz ist 0, dann Rot und Gelb, und Weiß ist am größten. Wo die Streuung dunkel bleibt, sind sich die Läufe einig: das ist gemessen oder bei allen Fotos so. Wo sie glüht, im Quadrat, unterscheiden sie sich: das ist erfunden. Der Fehler, den bei einem eigenen Foto niemand kennt, glüht an derselben Stelle.</translation>
     </message>
 </context>
 <context>
