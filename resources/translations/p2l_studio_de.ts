@@ -5716,6 +5716,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>A %1 has 8 bits, and the photo has %2: PNG and TIFF keep them.</source>
         <translation>%1 hat 8 Bit, das Foto %2: PNG und TIFF erhalten sie.</translation>
     </message>
+    <message>
+        <source>This picture was restored from %1, which is neither there nor beside it: it is opened as a new photo.</source>
+        <translation>Dieses Bild wurde aus %1 restauriert; das Foto liegt weder dort noch daneben: Das Bild wird als neues Foto geöffnet.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::FittedPicture</name>

@@ -193,7 +193,8 @@ class RunModel : public QObject {
   /// Null before setCatalogue.
   const Catalogue* catalogue() const { return catalogue_; }
   /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
-  /// photo and settings. `keep`: it goes into the history, and undo leads back from it. Not during a run.
+  /// photo and settings. `keep`: it goes into the history, unless it is there, and undo leads back from it. A run in
+  /// progress is stopped.
   void showRun(PastRun run, bool keep);
   /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
   /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
@@ -325,6 +326,8 @@ class RunModel : public QObject {
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);
   /// Nothing of a run is shown any more.
   void forgetRun();
+  /// Whether the run is in the history.
+  bool isKept(const PastRun& run) const;
   struct Scene;
   class BringBackCommand;
   Scene scene() const;

@@ -204,12 +204,23 @@ void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& r
   showAsCommand(PastRun(past_.all().back()), &document);
 }
 
+bool RunModel::isKept(const PastRun& run) const {
+  const auto& runs = past_.all();
+  return std::any_of(runs.begin(), runs.end(), [&](const PastRun& each) {
+    return run.id.empty() ? each.result == run.result : each.id == run.id;
+  });
+}
+
 void RunModel::showRun(PastRun run, bool keep) {
-  if (keep && run.result) {
-    keepRun(run.name, run.request, run.pictures, run.photo, run.result, run.steps);
-    run = past_.all().back();
+  if (keep) {
+    abandonRun();
+    if (run.result && !isKept(run)) {
+      keepRun(run.name, run.request, run.pictures, run.photo, run.result, run.steps);
+      if (run.saved) past_.markSaved(run.result);
+      run = past_.all().back();
+    }
+    return showAsCommand(run);
   }
-  if (keep) return showAsCommand(run);
   setPhoto(run.photo);
   if (run.result) return showPast(run);
   recall(run.request, run.pictures);

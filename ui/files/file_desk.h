@@ -80,11 +80,12 @@ class FileDesk : public QObject {
 
  private:
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
-  /// A file that holds the request of a result is that result, not a new photo. False: it is none, or its photo is
-  /// gone.
-  bool showAsResult(const std::shared_ptr<const OpenedPhoto>& opened);
-  void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo);
-  void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo);
+  /// A file that holds the request of a result is that result, which goes into the history unless it is there, and not
+  /// a new photo. False: it is none, or its photo is gone, which `missing` then names.
+  bool showAsResult(const std::shared_ptr<const OpenedPhoto>& opened, QString* missing);
+  /// `missing`: the photo that it was made from, where that is not there; empty: nothing is missing.
+  void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing = {});
+  void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing);
   /// Before another photo takes the place of the document's.
   void offerWhatIsNotSaved();
   void offerUnsaved(const ResultPtr& result, const QString& label);

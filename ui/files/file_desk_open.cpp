@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QUrl>
+#include <algorithm>
 #include <utility>
 
 #include "ui/base/run_keeper.h"
@@ -29,6 +30,43 @@ QStringList localFiles(const QMimeData* data) {
     if (url.isLocalFile()) files << url.toLocalFile();
   }
   return files;
+}
+
+/// The photo that a result names, at its place or beside the result; empty: it is not there.
+QString photoOf(const QString& named, const QString& result) {
+  for (const auto& folder : {QDir::current(), QFileInfo(result).dir()}) {
+    for (const auto& name : {named, QFileInfo(named).fileName()}) {
+      if (QFileInfo(folder.filePath(name)).isFile()) return folder.filePath(name);
+    }
+  }
+  return {};
+}
+
+/// The runs of this request, wherever their photo was.
+std::vector<PastRun> runsOf(const PastRuns& past, RestoreRequest request) {
+  request.photo.clear();
+  const auto wanted = jsonFromRequest(request);
+  std::vector<PastRun> runs;
+  for (const auto& run : past.all()) {
+    auto made = run.outcome.report.request;
+    made.photo.clear();
+    if (jsonFromRequest(made) == wanted) runs.push_back(run);
+  }
+  return runs;
+}
+
+/// The run whose result a file is: one of `made` where it is of this photo, else as the file states it. Not on the GUI
+/// thread. @throws Error
+PastRun runOfFile(PastRun stated, const std::vector<PastRun>& made, const QString& photo, const QString& result) {
+  const auto opened = openPhotoFile(photo);
+  const auto known =
+      std::find_if(made.rbegin(), made.rend(), [&](const PastRun& run) { return run.photo_sha256 == opened->sha256; });
+  if (known != made.rend()) {
+    stated = *known;
+    stated.saved = true;
+    if (stated.result && stated.photo) return stated;
+  }
+  return withPictures(std::move(stated), opened, result);
 }
 
 }  // namespace
@@ -84,10 +122,11 @@ void FileDesk::askOpen() {
 }
 
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
-  if (!showAsResult(photo)) showPhoto(photo);
+  QString missing;
+  if (!showAsResult(photo, &missing)) showPhoto(photo, missing);
 }
 
-bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
+bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened, QString* missing) {
   if (opened->photo->request_json.empty()) return false;
   auto run = std::make_shared<PastRun>();
   try {
@@ -97,21 +136,18 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
   }
   const auto named = QString::fromStdString(run->request.photo);
   if (named.isEmpty()) return false;  // a measurement
-  QString photo;
-  for (const auto& folder : {QDir::current(), QFileInfo(opened->path).dir()}) {
-    for (const auto& name : {named, QFileInfo(named).fileName()}) {
-      if (photo.isEmpty() && QFileInfo(folder.filePath(name)).isFile()) photo = folder.filePath(name);
-    }
-  }
+  const auto photo = photoOf(named, opened->path);
+  if (photo.isEmpty()) *missing = named;
   if (photo.isEmpty() || QFileInfo(photo) == QFileInfo(opened->path)) return false;
   run->name = opened->label;
   run->saved = true;  // in the file that was opened
   run->outcome.report.request = run->request;
-  opener_.workOn([run, photo, path = opened->path] { *run = withPictures(std::move(*run), photo, path); },
+  opener_.workOn([run, photo, made = runsOf(document_->pastRuns(), run->request),
+                  path = opened->path] { *run = runOfFile(std::move(*run), made, photo, path); },
                  [this, run, opened](const QString& problem, const QString&) {
                    if (!problem.isEmpty()) return showPhoto(opened);
                    offerWhatIsNotSaved();
-                   document_->showRun(*run, /*keep=*/false);
+                   document_->showRun(*run, /*keep=*/true);
                    addRecentFile(opened->path);
                    emit recentChanged();
                    emit this->opened(document_->openedPhoto());
@@ -119,7 +155,7 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened) {
   return true;
 }
 
-void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo) {
+void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing) {
   offerWhatIsNotSaved();
   document_->setPhoto(photo);
   if (!document_->mask()->isEmpty()) messages_->clear(Topic::Mask);  // it goes along to a photo of the same size
@@ -130,12 +166,17 @@ void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo) {
   QStringList remarks;
   for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
   if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));
-  if (!photo->photo->request_json.empty()) offerRecall(photo);
+  if (!photo->photo->request_json.empty()) offerRecall(photo, missing);
   emit opened(photo);
 }
 
-void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo) {
-  messages_->offer(Topic::Photo, tr("This picture was made by P2L Studio."), tr("Recall its settings"), [this, photo] {
+void FileDesk::offerRecall(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing) {
+  const auto sentence =
+      missing.isEmpty()
+          ? tr("This picture was made by P2L Studio.")
+          : tr("This picture was restored from %1, which is neither there nor beside it: it is opened as a new photo.")
+                .arg(missing);
+  messages_->offer(Topic::Photo, sentence, tr("Recall its settings"), [this, photo] {
     try {
       const auto lost = document_->recall(requestFromJson(photo->photo->request_json), photo->stored);
       if (!lost.isEmpty()) messages_->showNote(Topic::Photo, lost.join(QLatin1Char(' ')));

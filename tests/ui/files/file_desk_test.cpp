@@ -14,6 +14,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QUndoStack>
 #include <QtEndian>
 #include <QtTest>
 
@@ -359,6 +360,37 @@ class FileDeskTest : public QObject {
     auto now = document()->request();
     now.photo = job_.request.photo;
     QCOMPARE(QString::fromStdString(jsonFromRequest(now)), QString::fromStdString(before));
+  }
+
+  void aSavedResultComesIntoTheHistoryOnce() {
+    const auto original = photo(QStringLiteral("a.png"));
+    auto request = catalogue_.complete(document()->request());
+    request.mode = Mode::Restore;
+    request.photo = original.toStdString();
+    request.seed = 77;
+    const auto result = path(QStringLiteral("a-elsewhere.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.25f), result.toStdString(), jsonFromRequest(request));
+    open(photo(QStringLiteral("b.png")));
+    openResult(result);
+    QCOMPARE(document()->photo()->path, original);
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
+    QCOMPARE(document()->pastRuns().all()[0].request.seed, std::uint64_t{77});
+    QVERIFY(document()->result() && !document()->hasUnsavedResult());
+    document()->undoStack()->undo();
+    QCOMPARE(document()->photo()->path, path(QStringLiteral("b.png")));
+    openResult(result);
+    QCOMPARE(document()->photo()->path, original);
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
+  }
+
+  void aResultWhosePhotoIsGoneNamesIt() {
+    auto request = catalogue_.complete(document()->request());
+    request.photo = "/no/such/folder/gone.png";
+    const auto result = path(QStringLiteral("of-gone.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.25f), result.toStdString(), jsonFromRequest(request));
+    open(result);
+    QVERIFY(document()->pastRuns().all().empty());
+    QVERIFY2(messages()->text().contains(QStringLiteral("/no/such/folder/gone.png")), qPrintable(messages()->text()));
   }
 
   void aKernelIsSavedAndRecalledWithoutItsFile() {
