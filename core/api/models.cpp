@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/api/session.h"
+#include "core/base/device.h"
 #include "core/base/system.h"
 #include "core/engine/memory_planner.h"
 #include "core/io/resources.h"
@@ -58,6 +59,10 @@ TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& requ
   const auto completed = catalogue.complete(request);
   const auto [w, h] = fullSize(completed, width, height);
   return expectedTime(catalogue.solver(completed.solver), completed, model, w, h, times);
+}
+
+std::string deviceName(const std::string& device) {
+  return nameOf(deviceFromName(device));
 }
 
 double systemMemory() {

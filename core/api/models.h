@@ -35,6 +35,10 @@ std::string memoryAdvice(const Catalogue& catalogue, const RestoreRequest& reque
 TimeEstimate estimateTime(const Catalogue& catalogue, const RestoreRequest& request, const ModelInfo& model, int width,
                           int height, const NetworkTimes& times);
 
+/// What a device (auto, cpu, cuda, cuda:N, mps) is on this computer: "cpu", or the card's name, "NVIDIA H200". The
+/// first call may load CUDA's libraries. @throws Error where there is no such device
+std::string deviceName(const std::string& device);
+
 /// The memory of this computer in bytes; NaN where the system does not tell.
 double systemMemory();
 

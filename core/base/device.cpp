@@ -7,6 +7,8 @@
 
 #include <charconv>
 #include <filesystem>
+#include <fstream>
+#include <set>
 #include <string_view>
 
 #include "core/base/system.h"
@@ -46,7 +48,28 @@ at::Device cudaDevice(const std::string& name) {
   return at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index));
 }
 
+/// The name that all NVIDIA cards of this computer have; empty where they differ, as their order is not known here.
+std::string commonCardName() {
+  std::set<std::string> names;
+  std::error_code none;
+  for (const auto& card : std::filesystem::directory_iterator("/proc/driver/nvidia/gpus", none)) {
+    std::ifstream file(card.path() / "information");
+    for (std::string line; std::getline(file, line);) {
+      constexpr std::string_view kField = "Model:";
+      if (!line.starts_with(kField)) continue;
+      const auto begin = line.find_first_not_of(" \t", kField.size());
+      if (begin != std::string::npos) names.insert(line.substr(begin));
+    }
+  }
+  return names.size() == 1 ? *names.begin() : std::string();
+}
+
 }  // namespace
+
+std::string nameOf(at::Device device) {
+  const auto card = device.is_cuda() ? commonCardName() : std::string();
+  return card.empty() ? device.str() : card;
+}
 
 at::Device deviceFromName(const std::string& name) {
   loadAddedCuda();

@@ -13,6 +13,10 @@ namespace p2l {
 /// there is no such device here.
 at::Device deviceFromName(const std::string& name);
 
+/// What a device is called: "cpu", or the card's name, "NVIDIA H200"; a GPU whose name the system does not tell is
+/// "cuda:0" or "mps".
+std::string nameOf(at::Device device);
+
 /// How a GPU multiplies float32 from now on, in the whole process: exactly, or (`tf32`) with the 10-bit mantissa of
 /// NVIDIA's TF32. Without tf32 cuDNN's algorithms are chosen so that the same request gives the same bits; with it, by
 /// speed. Does nothing on the CPU.

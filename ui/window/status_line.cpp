@@ -24,14 +24,21 @@ class CutLabel : public QLabel {
     setForegroundRole(QPalette::PlaceholderText);
   }
   QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+  void setWarning(bool warning) {
+    warning_ = warning;
+    update();
+  }
 
  protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
-    painter.setPen(palette().color(foregroundRole()));
+    painter.setPen(warning_ ? studioColours(palette()).warning : palette().color(foregroundRole()));
     painter.drawText(rect(), Qt::AlignVCenter | static_cast<int>(alignment() & Qt::AlignHorizontal_Mask),
                      fontMetrics().elidedText(text(), Qt::ElideRight, width()));
   }
+
+ private:
+  bool warning_ = false;
 };
 
 }  // namespace
@@ -71,6 +78,10 @@ QString StatusLine::planText() const {
   return plan_->text();
 }
 
+QString StatusLine::deviceText() const {
+  return device_->text();
+}
+
 void StatusLine::showPhoto() {
   const auto* photo = model_->photo();
   if (photo == nullptr) return photo_->setText(tr("No photo"));
@@ -83,14 +94,31 @@ void StatusLine::showPhoto() {
 }
 
 void StatusLine::showPlan() {
-  plan_->setText(model_->needs().plan);
-  plan_->setToolTip(model_->needs().plan);
+  const auto& needs = model_->needs();
+  const bool warning = (needs.is_long || needs.too_much) && !needs.advice.isEmpty();
+  const auto text = warning ? QStringLiteral("%1 %2").arg(needs.advice, needs.plan) : needs.plan;
+  plan_->setText(text);
+  plan_->setToolTip(text);
+  static_cast<CutLabel*>(plan_)->setWarning(warning);
+}
+
+void StatusLine::askForDevice(const std::string& device) {
+  if (device == device_asked_) return;
+  device_asked_ = device;
+  device_name_.clear();
+  looking_.start([device] { return QString::fromStdString(deviceName(device)); },
+                 [this, device](const QString& name, const QString& problem) {
+                   if (device != device_asked_ || !problem.isEmpty()) return;  // a run says what is wrong
+                   device_name_ = name;
+                   showModel();
+                 });
 }
 
 void StatusLine::showModel() {
   const auto request = model_->request();
+  askForDevice(request.device);
   const auto name = QFileInfo(QString::fromStdString(request.model)).fileName();
-  const auto device = QString::fromStdString(request.device);
+  const auto device = device_name_.isEmpty() ? QString::fromStdString(request.device) : device_name_;
   const auto shown = device == QLatin1String("auto")  ? tr("automatic device")
                      : device == QLatin1String("cpu") ? tr("processor")
                                                       : device;

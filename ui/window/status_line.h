@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QStatusBar>
+#include <string>
+
+#include "ui/base/background_work.h"
 
 class QLabel;
 
@@ -19,6 +22,7 @@ class StatusLine : public QStatusBar {
 
   QString photoText() const;
   QString planText() const;
+  QString deviceText() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -28,9 +32,13 @@ class StatusLine : public QStatusBar {
   void showPhoto();
   void showPlan();
   void showModel();
+  void askForDevice(const std::string& device);
 
   RunModel* model_;
   QLabel *photo_, *plan_, *device_;
+  std::string device_asked_;  ///< as the settings have it
+  QString device_name_;       ///< what that is here; empty: not known yet
+  BackgroundWork looking_;
 };
 
 }  // namespace p2l::ui

@@ -7,6 +7,7 @@
 
 #include <chrono>
 
+#include "core/api/models.h"
 #include "core/base/device.h"
 #include "core/base/gradient.h"
 #include "core/base/random.h"
@@ -25,6 +26,9 @@ using test::relativeDifference;
 
 TEST(Device, NamesThatAreNotHereAreRefused) {
   EXPECT_TRUE(deviceFromName("cpu").is_cpu());
+  EXPECT_EQ(deviceName("cpu"), "cpu");
+  EXPECT_EQ(deviceName("auto"), nameOf(deviceFromName("auto")));
+  EXPECT_NE(deviceName("auto"), "auto");
   for (const char* name : {"gpu", "cuda:x", "cuda:", "cuda0", "cuda:1x", "cuda:-1"})
     EXPECT_NE(test::problemOf([&] { deviceFromName(name); }).find("There is no device"), std::string::npos) << name;
   if (!at::hasCUDA()) {

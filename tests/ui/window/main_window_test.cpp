@@ -21,7 +21,9 @@
 #include <QtTest>
 
 #include "core/api/files.h"
+#include "core/api/models.h"
 #include "core/api/session.h"
+#include "ui/base/model_store.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
@@ -37,6 +39,7 @@
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
+#include "ui/window/status_line.h"
 
 using namespace p2l;
 
@@ -341,15 +344,27 @@ class MainWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(bar->text().startsWith(QStringLiteral("about 61 min · ")), kPatience);
     QVERIFY(find<ui::RunStatus>()->warning());
     QVERIFY2(find<ui::RunStatus>()->toolTip().contains(QStringLiteral("less time")), "it says what would be quicker");
+    QVERIFY2(find<ui::StatusLine>()->planText().startsWith(QStringLiteral("Fast, fewer steps or a smaller part")),
+             qPrintable(find<ui::StatusLine>()->planText()));
     solver->sampler()->changeValues({{"steps", 200.0}}, "steps");
     QTRY_VERIFY_WITH_TIMEOUT(bar->text().startsWith(QStringLiteral("about 2 h · ")), kPatience);
     document()->networksTimed(model, {double(kSide) * kSide, 0.01, 0.01, 0.01});
     QTRY_VERIFY_WITH_TIMEOUT(!find<ui::RunStatus>()->warning(), kPatience);
+    QVERIFY(!find<ui::StatusLine>()->planText().contains(QStringLiteral("fewer steps")));
     bar->runAction()->trigger();
     start(job_.run_id);
     QVERIFY2(bar->text().contains(QStringLiteral("Step 0 of 5")), qPrintable(bar->text()));
     document()->networksTimed({}, {});  // another model is being loaded
     QTRY_VERIFY_WITH_TIMEOUT(document()->needs().time.isEmpty(), kPatience);
+  }
+
+  void theStatusLineNamesTheDeviceThatIsMeant() {
+    const auto* line = find<ui::StatusLine>();
+    const auto wanted = deviceName("auto");
+    const auto shown = wanted == "cpu" ? QStringLiteral("processor") : QString::fromStdString(wanted);
+    QTRY_COMPARE_WITH_TIMEOUT(line->deviceText(), QStringLiteral("p2l-tiny · %1").arg(shown), kPatience);
+    find<ui::SolverPanel>()->models()->setOptions(0, {}, QStringLiteral("cuda:99"));  // which is not here
+    QTRY_COMPARE_WITH_TIMEOUT(line->deviceText(), QStringLiteral("p2l-tiny · cuda:99"), kPatience);
   }
 
   void aRunMovesEverything() {
