@@ -6112,10 +6112,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Schreibt die Lektion als eine HTML-Datei, die ohne das Programm funktioniert</translation>
     </message>
     <message>
-        <source>Every symbol has the colour of its tile. Click a tile to enlarge it.</source>
-        <translation>Jedes Symbol hat die Farbe seiner Kachel. Ein Klick auf eine Kachel vergrößert sie.</translation>
-    </message>
-    <message>
         <source>Your own run</source>
         <translation>Eigener Lauf</translation>
     </message>
@@ -6178,6 +6174,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>A figure that was drawn of this lesson</source>
         <translation>Eine Abbildung, die aus dieser Lektion entstand</translation>
+    </message>
+    <message>
+        <source>Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.</source>
+        <translation>Jedes Symbol hat die Farbe seiner Kachel. Ein Klick vergrößert eine Kachel, das Mausrad alle Bilder.</translation>
     </message>
 </context>
 <context>

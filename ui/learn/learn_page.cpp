@@ -170,7 +170,8 @@ QWidget* LearnPage::buildRight() {
   column->addWidget(algorithm_);
   column->addWidget(plot_ = new ProjectionPlot(model_->document(), right), 3);
   column->addStretch(1);
-  auto* hint = new QLabel(tr("Every symbol has the colour of its tile. Click a tile to enlarge it."), right);
+  auto* hint = new QLabel(
+      tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all."), right);
   hint->setWordWrap(true);
   hint->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(hint);

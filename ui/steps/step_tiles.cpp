@@ -2,8 +2,10 @@
 #include "ui/steps/step_tiles.h"
 
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QWheelEvent>
 #include <algorithm>
 #include <utility>
 
@@ -13,7 +15,8 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kColumns = 3, kOutline = 3, kLabelMargin = 6, kLabelPad = 8, kGap = 6;
-constexpr double kRadius = 6;
+constexpr double kRadius = 6, kZoomStep = 1.5;
+constexpr double kTruePixels = 6;  // larger than this on the screen, pixels are shown as they are
 
 /// "z_{t−1}" as it can be painted in one line.
 QString painted(QString symbol) {
@@ -51,15 +54,22 @@ void PictureTile::setLit(bool lit) {
   if (std::exchange(lit_, lit) != lit) update();
 }
 
+void PictureTile::setPart(const QRectF& part) {
+  part_ = part;
+  update();
+}
+
+QRect PictureTile::place() const {
+  const auto room = rect().adjusted(kOutline, kOutline, -kOutline, -kOutline);
+  if (picture_.isNull()) return room;
+  const auto size = picture_.size().scaled(room.size(), Qt::KeepAspectRatio);
+  return {room.center() - QPoint(size.width(), size.height()) / 2, size};
+}
+
 void PictureTile::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-  const auto room = rect().adjusted(kOutline, kOutline, -kOutline, -kOutline);
-  QRect place = room;
-  if (!picture_.isNull()) {
-    const auto size = picture_.size().scaled(room.size(), Qt::KeepAspectRatio);
-    place = QRect(room.center() - QPoint(size.width(), size.height()) / 2, size);
-  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  const auto place = this->place();
   QPainterPath shape;
   shape.addRoundedRect(place, kRadius, kRadius);
   painter.save();
@@ -69,7 +79,10 @@ void PictureTile::paintEvent(QPaintEvent*) {
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(place.adjusted(10, 34, -10, -10), Qt::AlignCenter | Qt::TextWordWrap, missing_);
   } else {
-    painter.drawImage(place, picture_);
+    const QRectF source(part_.left() * picture_.width(), part_.top() * picture_.height(),
+                        part_.width() * picture_.width(), part_.height() * picture_.height());
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, place.width() < kTruePixels * source.width());
+    painter.drawImage(QRectF(place), picture_, source);
   }
   painter.restore();
   paintLabel(painter, place);
@@ -108,11 +121,12 @@ void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
   painter.setFont(font());
 }
 
-StepTiles::StepTiles(QWidget* parent) : QWidget(parent) {
+StepTiles::StepTiles(QWidget* parent) : Zoomable(parent) {
   for (int i = 0; i < kStepPictures; ++i) {
     const auto which = static_cast<StepPicture>(i);
     auto* tile = new PictureTile(tileColour(which), this);
     connect(tile, &QAbstractButton::clicked, this, [this, which] { enlarge(which); });
+    tile->installEventFilter(this);
     tiles_[static_cast<std::size_t>(i)] = tile;
   }
   setKind(ModelKind::Latent);
@@ -173,8 +187,88 @@ void StepTiles::showAll() {
 }
 
 void StepTiles::keyPressEvent(QKeyEvent* event) {
-  if (event->key() != Qt::Key_Escape || !enlarged_) return QWidget::keyPressEvent(event);
-  showAll();
+  if (event->key() == Qt::Key_Escape && enlarged_) return showAll();
+  if (event->key() == Qt::Key_Escape && zoom() > 1.0) return fit();
+  if (!obeyKey(*event)) QWidget::keyPressEvent(event);
+}
+
+void StepTiles::setPart(QRectF part) {
+  part.moveLeft(std::clamp(part.left(), 0.0, 1.0 - part.width()));
+  part.moveTop(std::clamp(part.top(), 0.0, 1.0 - part.height()));
+  part_ = part;
+  for (auto* tile : tiles_) tile->setPart(part_);
+}
+
+QPointF StepTiles::shareAt(const PictureTile& tile, QPointF point) const {
+  const QRectF place = tile.place();
+  return {part_.left() + part_.width() * (point.x() - place.left()) / place.width(),
+          part_.top() + part_.height() * (point.y() - place.top()) / place.height()};
+}
+
+void StepTiles::zoomAt(double zoom, QPointF share) {
+  const double side = 1.0 / std::clamp(zoom, 1.0, kLargestZoom), by = side / part_.width();
+  setPart({share.x() - by * (share.x() - part_.left()), share.y() - by * (share.y() - part_.top()), side, side});
+}
+
+void StepTiles::fit() {
+  setPart({0, 0, 1, 1});
+}
+
+void StepTiles::actualSize() {
+  const auto& picture = front()->picture();
+  if (!picture.isNull()) zoomAt(picture.width() / (front()->place().width() * devicePixelRatioF()), part_.center());
+}
+
+void StepTiles::zoomIn() {
+  zoomAt(zoom() * kZoomStep, part_.center());
+}
+
+void StepTiles::zoomOut() {
+  zoomAt(zoom() / kZoomStep, part_.center());
+}
+
+void StepTiles::panBy(QPointF way) {
+  const auto size = front()->place().size();
+  setPart(part_.translated(-way.x() / size.width() * part_.width(), -way.y() / size.height() * part_.height()));
+}
+
+/// The wheel over a tile zooms, drags pan where there is something to pan; what remains are its clicks.
+bool StepTiles::eventFilter(QObject* object, QEvent* event) {
+  auto* tile = static_cast<PictureTile*>(object);
+  const auto point = [&] { return static_cast<QMouseEvent*>(event)->position(); };
+  switch (event->type()) {
+    case QEvent::Wheel: {
+      const auto& wheel = *static_cast<QWheelEvent*>(event);
+      if (wheel.angleDelta().y() != 0) zoomAt(zoomAfterWheel(zoom(), wheel), shareAt(*tile, wheel.position()));
+      event->accept();
+      return true;
+    }
+    case QEvent::MouseButtonPress:
+      pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton;
+      dragged_ = false;
+      press_point_ = last_point_ = point();
+      break;
+    case QEvent::MouseMove:
+      if (!pressed_ || zoom() <= 1.0) break;
+      dragged_ = dragged_ || isDrag(press_point_, point());
+      if (!dragged_) break;
+      panBy(point() - std::exchange(last_point_, point()));
+      return true;
+    case QEvent::MouseButtonRelease:
+      pressed_ = false;
+      if (!std::exchange(dragged_, false)) break;
+      tile->setDown(false);
+      return true;
+    case QEvent::KeyPress: {
+      const auto& key = *static_cast<QKeyEvent*>(event);
+      const bool arrow = key.key() >= Qt::Key_Left && key.key() <= Qt::Key_Down;
+      if (arrow && zoom() > 1.0) return obeyKey(key);
+      break;
+    }
+    default:
+      break;
+  }
+  return QWidget::eventFilter(object, event);
 }
 
 }  // namespace p2l::ui

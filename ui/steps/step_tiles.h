@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/types/catalogue_rows.h"
+#include "ui/canvas/zoomable.h"
 #include "ui/steps/tile_style.h"
 
 class QPainter;
@@ -26,6 +27,11 @@ class PictureTile : public QAbstractButton {
   const QImage& picture() const { return picture_; }
   void setLit(bool lit);
   bool isLit() const { return lit_; }
+  /// Shows this part of the picture alone, in shares of its width and height.
+  void setPart(const QRectF& part);
+  const QRectF& part() const { return part_; }
+  /// Where it is shown.
+  QRect place() const;
   QSize sizeHint() const override { return {200, 200}; }
   QSize minimumSizeHint() const override { return {72, 72}; }
 
@@ -38,12 +44,14 @@ class PictureTile : public QAbstractButton {
   QColor colour_;
   QString symbol_, name_, short_name_, missing_;
   QImage picture_;
+  QRectF part_{0, 0, 1, 1};
   bool lit_ = false;
 };
 
-/// The six pictures of a step, from the noisy latent to the next one. A click enlarges one, another click or Escape
-/// shows all again.
-class StepTiles : public QWidget {
+/// The six pictures of a step, from the noisy latent to the next one. They are zoomed by the wheel and panned by drags
+/// together, so that a place can be followed through the step. A click enlarges one, another click or Escape shows all
+/// again, and Escape once more the whole pictures.
+class StepTiles : public Zoomable {
   Q_OBJECT
  public:
   explicit StepTiles(QWidget* parent = nullptr);
@@ -54,22 +62,41 @@ class StepTiles : public QWidget {
   void setLit(const std::vector<StepPicture>& which);
   PictureTile* tile(StepPicture which) const { return tiles_[static_cast<std::size_t>(which)]; }
   std::optional<StepPicture> enlarged() const { return enlarged_; }
+  /// What is shown of each picture, in shares of its width and height.
+  const QRectF& part() const { return part_; }
+  static constexpr double kLargestZoom = 32.0;
   QSize minimumSizeHint() const override { return {240, 160}; }
 
  public slots:
   void showAll();
+  void fit() override;
+  void actualSize() override;
+  void zoomIn() override;
+  void zoomOut() override;
 
  protected:
+  void panBy(QPointF way) override;
+  bool eventFilter(QObject* object, QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
   void enlarge(StepPicture which);
   void place();
+  double zoom() const { return 1.0 / part_.width(); }
+  /// A share of the pictures, where it is now, stays there.
+  void zoomAt(double zoom, QPointF share);
+  void setPart(QRectF part);
+  /// The share of the pictures under a point of a tile.
+  QPointF shareAt(const PictureTile& tile, QPointF point) const;
+  PictureTile* front() const { return tile(enlarged_.value_or(StepPicture::Noisy)); }
 
   std::array<PictureTile*, kStepPictures> tiles_{};
   std::optional<StepPicture> enlarged_;
   QSize shape_{1, 1};  ///< of the pictures
+  QRectF part_{0, 0, 1, 1};
+  bool pressed_ = false, dragged_ = false;
+  QPointF press_point_, last_point_;
 };
 
 }  // namespace p2l::ui

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The six pictures of a step: zoomed and panned together, and one of them enlarged.
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <QtTest>
+
+#include "ui/steps/step_tiles.h"
+
+using namespace p2l;
+using ui::PictureTile;
+using ui::StepTiles;
+
+class StepTilesTest : public QObject {
+  Q_OBJECT
+
+ private:
+  std::unique_ptr<StepTiles> tiles_;
+
+  PictureTile* tile(StepPicture which) const { return tiles_->tile(which); }
+  /// White where `x` and `y` are in the right lower quarter.
+  static QImage quarter() {
+    QImage image(64, 64, QImage::Format_RGB32);
+    image.fill(Qt::black);
+    for (int y = 32; y < 64; ++y) {
+      for (int x = 32; x < 64; ++x) image.setPixel(x, y, qRgb(255, 255, 255));
+    }
+    return image;
+  }
+  static void turnWheel(PictureTile* tile, QPointF at, int clicks) {
+    QWheelEvent wheel(at, tile->mapToGlobal(at), {}, {0, 120 * clicks}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QCoreApplication::sendEvent(tile, &wheel);
+  }
+  static void drag(PictureTile* tile, QPoint from, QPoint to) {
+    QTest::mousePress(tile, Qt::LeftButton, {}, from);
+    for (const auto& at : {from + (to - from) / 2, to}) {
+      QMouseEvent move(QEvent::MouseMove, at, tile->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, {});
+      QCoreApplication::sendEvent(tile, &move);
+    }
+    QTest::mouseRelease(tile, Qt::LeftButton, {}, to);
+  }
+  bool isWhole() const { return tiles_->part() == QRectF(0, 0, 1, 1); }
+  static QRgb middleOf(PictureTile* tile) { return tile->grab().toImage().pixel(tile->place().center()) | 0xff000000; }
+
+ private slots:
+  void init() {
+    tiles_ = std::make_unique<StepTiles>();
+    tiles_->resize(620, 420);
+    for (int i = 0; i < ui::kStepPictures; ++i) tiles_->setPicture(static_cast<StepPicture>(i), quarter(), {});
+    tiles_->show();
+  }
+  void cleanup() { tiles_.reset(); }
+
+  void theWheelZoomsAllAboutThePointer() {
+    auto* under = tile(StepPicture::Gradient);
+    const auto place = under->place();
+    const QPointF corner = place.topLeft() + QPointF(0.9 * place.width(), 0.9 * place.height());
+    QVERIFY(isWhole());
+    turnWheel(under, corner, 6);
+    QVERIFY(!isWhole());
+    const auto part = tiles_->part();
+    QCOMPARE(part.width(), part.height());
+    // The pointer's place stays where it was, nine tenths of the way.
+    QVERIFY(std::abs(part.left() + 0.9 * part.width() - 0.9) < 0.01);
+    for (int i = 0; i < ui::kStepPictures; ++i) {
+      auto* each = tile(static_cast<StepPicture>(i));
+      QCOMPARE(each->part(), part);
+      QCOMPARE(middleOf(each), qRgb(255, 255, 255));  // of the quarter
+    }
+    turnWheel(under, corner, -20);
+    QVERIFY(isWhole());
+    turnWheel(under, corner, 100);
+    QCOMPARE(tiles_->part().width(), 1.0 / StepTiles::kLargestZoom);
+  }
+
+  void aDragPansAllAndEnlargesNone() {
+    auto* dragged = tile(StepPicture::Projected);
+    const auto middle = dragged->place().center();
+    drag(dragged, middle, middle + QPoint(60, 60));
+    QVERIFY(isWhole());  // there is nothing to pan: it is a click
+    tiles_->showAll();
+    turnWheel(dragged, middle, 4);
+    QCOMPARE(middleOf(dragged) == qRgb(255, 255, 255), middleOf(tile(StepPicture::Noisy)) == qRgb(255, 255, 255));
+    const auto before = tiles_->part();
+    drag(dragged, middle, middle - QPoint(60, 60));
+    QVERIFY(!tiles_->enlarged());
+    QVERIFY(tiles_->part().left() > before.left() && tiles_->part().top() > before.top());
+    QCOMPARE(middleOf(tile(StepPicture::Noisy)), qRgb(255, 255, 255));
+    drag(dragged, middle, middle - QPoint(5000, 5000));  // not beyond the picture
+    QVERIFY(std::abs(tiles_->part().right() - 1.0) < 1e-9);
+  }
+
+  void aClickEnlargesOneWithThePartThatIsShown() {
+    turnWheel(tile(StepPicture::Next), tile(StepPicture::Next)->place().center(), 3);
+    const auto part = tiles_->part();
+    QTest::mouseClick(tile(StepPicture::Next), Qt::LeftButton);
+    QCOMPARE(tiles_->enlarged(), std::optional(StepPicture::Next));
+    QCOMPARE(tile(StepPicture::Next)->part(), part);
+    QVERIFY(tile(StepPicture::Noisy)->isHidden());
+    QTest::keyClick(tile(StepPicture::Next), Qt::Key_Escape);
+    QVERIFY(!tiles_->enlarged());
+    QCOMPARE(tiles_->part(), part);
+    QTest::keyClick(tile(StepPicture::Next), Qt::Key_Escape);
+    QVERIFY(isWhole());
+  }
+
+  void keysZoomAndPan() {
+    auto* focused = tile(StepPicture::Noisy);
+    QTest::keyClick(focused, Qt::Key_Plus);
+    QVERIFY(tiles_->part().width() < 1.0);
+    const auto before = tiles_->part();
+    QTest::keyClick(focused, Qt::Key_Right);
+    QVERIFY(tiles_->part().left() > before.left());
+    QTest::keyClick(focused, Qt::Key_Minus);
+    QTest::keyClick(focused, Qt::Key_Minus);
+    QVERIFY(isWhole());
+  }
+};
+
+QTEST_MAIN(StepTilesTest)
+#include "step_tiles_test.moc"
