@@ -3804,6 +3804,18 @@
         <source>&amp;Save all the same</source>
         <translation>&amp;Trotzdem speichern</translation>
     </message>
+    <message>
+        <source>Comparison: %1</source>
+        <translation>Vergleich: %1</translation>
+    </message>
+    <message>
+        <source>Save the files that are named below the pictures, which hold the requests, masks and kernels, and the photo:</source>
+        <translation>Die Dateien speichern, die unter den Bildern stehen und Auftrag, Maske und Faltungskern enthalten, und das Foto:</translation>
+    </message>
+    <message>
+        <source>On other photos</source>
+        <translation>Auf anderen Fotos</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -4343,7 +4355,7 @@
     </message>
     <message>
         <source>&amp;Repeat on a folder…</source>
-        <translation>Auf einem Ordner &amp;wiederholen …</translation>
+        <translation>&amp;Ordner auswerten …</translation>
     </message>
     <message>
         <source>The same runs on many photos: an evaluation, with its recipe</source>
@@ -4500,6 +4512,26 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>LPIPS is not measured: p2l metrics fetch brings its weights.</source>
         <translation>LPIPS wird nicht gemessen: p2l metrics fetch holt die Gewichte.</translation>
+    </message>
+    <message>
+        <source>R&amp;eport…</source>
+        <translation>Be&amp;richt …</translation>
+    </message>
+    <message>
+        <source>Pictures, table and the commands that run all again, as one HTML file</source>
+        <translation>Bilder, Tabelle und die Befehle, die alles noch einmal rechnen, als eine HTML-Datei</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare yet.</source>
+        <translation>Es gibt noch nichts zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>HTML (*.html)</source>
+        <translation>HTML (*.html)</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
@@ -17,16 +16,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/api/files.h"
 #include "core/api/metric_weights.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_lines.h"
 #include "ui/compare/compare_table.h"
 #include "ui/compare/compare_timeline.h"
-#include "ui/compare/repeat_dialog.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
-#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented.h"
 
@@ -237,12 +233,16 @@ QWidget* ComparePage::buildPanel() {
   repeat_->setToolTip(tr("The same runs on many photos: an evaluation, with its recipe"));
   auto* csv = new QPushButton(tr("Save &CSV…"), box);
   csv->setToolTip(tr("All numbers with all digits, and what the runs were made with"));
+  report_ = new QPushButton(tr("R&eport…"), box);
+  report_->setToolTip(tr("Pictures, table and the commands that run all again, as one HTML file"));
   row->addWidget(repeat_);
   row->addWidget(csv);
+  row->addWidget(report_);
   row->addStretch(1);
   column->addLayout(row);
   connect(repeat_, &QPushButton::clicked, this, &ComparePage::showRepeat);
   connect(csv, &QPushButton::clicked, this, &ComparePage::saveCsv);
+  connect(report_, &QPushButton::clicked, this, &ComparePage::saveReport);
   return box;
 }
 
@@ -286,64 +286,6 @@ void ComparePage::showLines(bool shown) {
   lines_->setVisible(shown);
   timeline_->setText({});
   showModeTools();
-}
-
-RepeatDialog* ComparePage::repeatOnFolder() {
-  try {
-    std::vector<quint64> keys;
-    auto rows = session_->rows(&keys);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const int index = session_->indexOf(keys[i]);
-      if (index < 0) continue;
-      // As they were asked for: the report has those that a memory limit has chosen for this photo.
-      rows[i].report.request.model_options = session_->entries()[index].request.model_options;
-    }
-    return new RepeatDialog(recipeOf(catalogue_, rows, tr("A comparison of the studio").toStdString()), this);
-  } catch (const std::exception& error) {
-    report(QString::fromUtf8(error.what()));
-    return nullptr;
-  }
-}
-
-void ComparePage::showRepeat() {
-  QString photos, results;
-  if (repeating_ && !repeating_->isRunning()) {  // of the comparison as it was
-    photos = repeating_->photos()->text();
-    results = repeating_->results()->text();
-    delete repeating_;
-  }
-  if (!repeating_) {
-    repeating_ = repeatOnFolder();
-    if (!repeating_) return;
-    repeating_->photos()->setText(photos);
-    repeating_->results()->setText(results);
-    repeating_->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
-    connect(repeating_, &RepeatDialog::ended, this,
-            [this] { emit status(tr("The evaluation of a folder has ended.")); });
-  }
-  repeating_->show();  // the studio goes on beside it
-  repeating_->raise();
-  repeating_->activateWindow();
-}
-
-QStringList ComparePage::atStake() const {
-  if (!repeating_ || !repeating_->isRunning()) return {};
-  return {tr("The evaluation of a folder in progress; finished runs are kept.")};
-}
-
-void ComparePage::saveCsv() {
-  const auto path =
-      ask_path_ ? ask_path_()
-                : askSaveName(this, tr("Save the numbers"), QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
-  if (path.isEmpty()) return;
-  try {
-    const auto problem = save_check_ ? save_check_(path) : QString();
-    if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
-    writeTextFile(path.toStdString(), table_->text(TableFormat::Csv).toStdString());
-    emit status(tr("Saved %1.").arg(path));
-  } catch (const std::exception& error) {
-    messages_->showProblem(Topic::File, QString::fromUtf8(error.what()));
-  }
 }
 
 void ComparePage::placePanel() {

@@ -70,6 +70,7 @@ class ComparePage : public QWidget {
   void setLpipsFound(std::function<bool()> found) { lpips_found_ = std::move(found); }
   QSpinBox* steps() const { return steps_; }
   QPushButton* repeatButton() const { return repeat_; }
+  QPushButton* reportButton() const { return report_; }
   QWidget* panel() const { return panel_; }
   /// The index of a tile by its key; -1: it is not shown. Beside the entries' own keys there are these.
   int tileOf(quint64 key) const;
@@ -81,6 +82,8 @@ class ComparePage : public QWidget {
   void setSaveCheck(std::function<QString(const QString& path)> check);
   /// The dialog that repeats the comparison; null with a message where there is nothing to repeat.
   RepeatDialog* repeatOnFolder();
+  /// What recipeOf() makes of the session. @throws Error where there is nothing to repeat
+  ComparisonRecipe recipe() const;
   /// What closing the window would end, a sentence each.
   QStringList atStake() const;
 
@@ -88,6 +91,8 @@ class ComparePage : public QWidget {
   /// Begins with this where nothing is compared yet, or adds it.
   void choose(CompareSet set);
   void saveCsv();
+  /// Pictures, table and commands as one HTML file.
+  void saveReport();
   /// Runs of the history: places in PastRuns::all.
   void addRuns(const QList<int>& runs);
   /// A run line by line in the pictures' place, or the pictures again.
@@ -129,6 +134,8 @@ class ComparePage : public QWidget {
   void placeArea();
   void showTruth();
   void report(const QString& sentence);
+  /// Asks where to write, and says why nothing can be written there; empty: nowhere.
+  QString askPath(const QString& title, const QString& name, const QString& filter);
   /// The dialog that repeats this comparison, or the one whose evaluation is in progress.
   void showRepeat();
   ComparePicture tileFor(const CompareEntry& entry, int index);
@@ -168,7 +175,7 @@ class ComparePage : public QWidget {
   QCheckBox *linked_ = nullptr, *truth_ = nullptr;
   QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
   QSpinBox* steps_ = nullptr;
-  QPushButton* repeat_ = nullptr;
+  QPushButton *repeat_ = nullptr, *report_ = nullptr;
   QWidget *panel_ = nullptr, *pictures_ = nullptr;
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
@@ -181,7 +188,7 @@ class ComparePage : public QWidget {
   std::function<bool()> lpips_found_;
   std::function<QString(const QString&)> save_check_;
   QTimer tiles_soon_, area_soon_;
-  BackgroundWork area_work_, reference_work_;
+  BackgroundWork area_work_, reference_work_, report_work_;
 };
 
 }  // namespace p2l::ui

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who follows whom on the page, and what is dropped on it.
+// Who follows whom on the page, what is dropped on it, and what is saved of it and repeated.
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QShortcut>
 #include <QSpinBox>
 #include <QToolButton>
 
+#include "core/api/files.h"
 #include "ui/base/dragged_runs.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_lines.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
+#include "ui/compare/repeat_dialog.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
+#include "ui/tiles/compare_report.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented.h"
 
@@ -150,6 +155,111 @@ void ComparePage::dropEvent(QDropEvent* event) {
   if (runs.isEmpty()) return event->ignore();
   addRuns(runs);
   event->acceptProposedAction();
+}
+
+ComparisonRecipe ComparePage::recipe() const {
+  std::vector<quint64> keys;
+  auto rows = session_->rows(&keys);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const int index = session_->indexOf(keys[i]);
+    if (index < 0) continue;
+    // As they were asked for: the report has those that a memory limit has chosen for this photo.
+    rows[i].report.request.model_options = session_->entries()[index].request.model_options;
+  }
+  return recipeOf(catalogue_, rows, tr("A comparison of the studio").toStdString());
+}
+
+RepeatDialog* ComparePage::repeatOnFolder() {
+  try {
+    return new RepeatDialog(recipe(), this);
+  } catch (const std::exception& error) {
+    report(QString::fromUtf8(error.what()));
+    return nullptr;
+  }
+}
+
+void ComparePage::showRepeat() {
+  QString photos, results;
+  if (repeating_ && !repeating_->isRunning()) {  // of the comparison as it was
+    photos = repeating_->photos()->text();
+    results = repeating_->results()->text();
+    delete repeating_;
+  }
+  if (!repeating_) {
+    repeating_ = repeatOnFolder();
+    if (!repeating_) return;
+    repeating_->photos()->setText(photos);
+    repeating_->results()->setText(results);
+    repeating_->setAttribute(Qt::WA_DeleteOnClose);  // which ends its evaluation
+    connect(repeating_, &RepeatDialog::ended, this,
+            [this] { emit status(tr("The evaluation of a folder has ended.")); });
+  }
+  repeating_->show();  // the studio goes on beside it
+  repeating_->raise();
+  repeating_->activateWindow();
+}
+
+QStringList ComparePage::atStake() const {
+  if (!repeating_ || !repeating_->isRunning()) return {};
+  return {tr("The evaluation of a folder in progress; finished runs are kept.")};
+}
+
+QString ComparePage::askPath(const QString& title, const QString& name, const QString& filter) {
+  const auto path = ask_path_ ? ask_path_() : askSaveName(this, title, name, filter);
+  const auto problem = path.isEmpty() || !save_check_ ? QString() : save_check_(path);
+  if (problem.isEmpty()) return path;
+  messages_->showProblem(Topic::File, problem);
+  return {};
+}
+
+void ComparePage::saveCsv() {
+  const auto path = askPath(tr("Save the numbers"), QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
+  if (path.isEmpty()) return;
+  try {
+    writeTextFile(path.toStdString(), table_->text(TableFormat::Csv).toStdString());
+    emit status(tr("Saved %1.").arg(path));
+  } catch (const std::exception& error) {
+    messages_->showProblem(Topic::File, QString::fromUtf8(error.what()));
+  }
+}
+
+void ComparePage::saveReport() {
+  CompareReport made;
+  made.photo = document_->openedPhoto();
+  if (!made.photo || session_->entries().empty()) return report(tr("There is nothing to compare yet."));
+  const auto path = askPath(tr("Save the report"), QStringLiteral("comparison.html"), tr("HTML (*.html)"));
+  if (path.isEmpty()) return;
+  for (const auto& tile : canvas_->pictures()) {
+    const int index = session_->indexOf(tile.key);
+    CompareReport::Tile shown{tile.title, tile.detail, tile.picture.shown, nullptr, {}};
+    if (index >= 0 && !session_->isFormer(index)) {
+      const auto& entry = session_->entries()[index];
+      const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
+      if (run && entry.state == CompareEntry::State::Done) shown.run = entry.result;
+      if (const auto* given = session_->givenOf(entry.key)) shown.given = *given;
+    }
+    if (!shown.shown.isNull()) made.tiles.push_back(std::move(shown));
+  }
+  table_->refresh();
+  made.table = table_->html();
+  try {
+    const auto folder = recipe();
+    made.recipe = QString::fromStdString(folder.json);
+    QStringList words{QStringLiteral("p2l evaluate --recipe comparison-recipe.json PHOTOS --out RESULTS")};
+    for (const auto& option : folder.options) words << quotedWord(QString::fromStdString(option));
+    made.evaluation = words.join(QLatin1Char(' '));
+  } catch (const std::exception&) {
+    // There are files alone.
+  }
+  report_work_.start(
+      [made, path] {
+        writeCompareReport(made, path);
+        return true;
+      },
+      [this, path](bool, const QString& problem) {
+        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+        emit status(tr("Saved %1.").arg(path));
+      });
 }
 
 }  // namespace p2l::ui

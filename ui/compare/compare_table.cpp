@@ -249,6 +249,23 @@ void CompareTable::copy(TableFormat format) const {
   QGuiApplication::clipboard()->setText(text(format));
 }
 
+QString CompareTable::html() const {
+  QString text = QStringLiteral("<table>\n");
+  const auto* head = horizontalHeader();
+  for (int row = -1; row < rowCount(); ++row) {
+    text += QStringLiteral("<tr>");
+    for (int place = 0; place < columnCount(); ++place) {
+      const int column = head->logicalIndex(place);
+      if (isColumnHidden(column)) continue;
+      const auto* shown = row < 0 ? horizontalHeaderItem(column) : item(row, column);
+      const auto* element = row < 0 ? "<th>%1</th>" : shown->font().bold() ? "<td><b>%1</b></td>" : "<td>%1</td>";
+      text += QLatin1String(element).arg(shown->text().toHtmlEscaped());
+    }
+    text += QStringLiteral("</tr>\n");
+  }
+  return text + QStringLiteral("</table>\n");
+}
+
 void CompareTable::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Copy)) return copy(TableFormat::Tsv);
   QTableWidget::keyPressEvent(event);

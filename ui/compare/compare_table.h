@@ -33,6 +33,8 @@ class CompareTable : public QTableWidget {
   quint64 chosenKey() const;
   QString text(TableFormat format) const;
   void copy(TableFormat format) const;
+  /// As it is shown, as HTML.
+  QString html() const;
   /// Whether some row has a number in this column of comparisonColumns().
   bool isKnown(const std::string& column) const;
   /// By the entries' keys.

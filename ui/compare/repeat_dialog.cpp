@@ -39,13 +39,6 @@ QString foundProgram() {
   return QFile::exists(beside) ? beside : QStandardPaths::findExecutable(QStringLiteral("p2l"));
 }
 
-QString quoted(const QString& text) {
-  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=+,-]+$"));
-  return plain.match(text).hasMatch()
-             ? text
-             : QStringLiteral("'%1'").arg(QString(text).replace(u'\'', QStringLiteral("'\\''")));
-}
-
 /// The folder itself, by whatever name.
 QString placeOf(const QString& folder) {
   const QFileInfo info(folder);
@@ -53,6 +46,13 @@ QString placeOf(const QString& folder) {
 }
 
 }  // namespace
+
+QString quotedWord(const QString& text) {
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_./:=+,-]+$"));
+  return plain.match(text).hasMatch()
+             ? text
+             : QStringLiteral("'%1'").arg(QString(text).replace(u'\'', QStringLiteral("'\\''")));
+}
 
 RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
     : QDialog(parent), recipe_(recipe), program_(foundProgram()) {
@@ -196,7 +196,7 @@ QStringList RepeatDialog::arguments() const {
 
 QString RepeatDialog::command() const {
   QStringList words{QStringLiteral("p2l")};
-  for (const auto& argument : arguments()) words << quoted(argument);
+  for (const auto& argument : arguments()) words << quotedWord(argument);
   return words.join(QLatin1Char(' '));
 }
 

@@ -14,6 +14,9 @@ class QPushButton;
 
 namespace p2l::ui {
 
+/// A word of a command as a shell takes it.
+QString quotedWord(const QString& text);
+
 /// Repeats a comparison on a folder of photos: writes a recipe, and has `p2l evaluate --recipe` fill its table. That
 /// may take hours: it blocks no other window, and its title says how far it is.
 class RepeatDialog : public QDialog {

@@ -1,43 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/report_export.h"
 
-#include <QBuffer>
-#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <cmath>
 
 #include "core/api/files.h"
 #include "core/types/error.h"
-#include "ui/base/frame_image.h"
+#include "ui/base/png_url.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
-
-QString dataUrl(const QByteArray& png) {
-  return QStringLiteral("data:image/png;base64,") + QString::fromLatin1(png.toBase64());
-}
-
-QString dataUrl(const QImage& image) {
-  QByteArray png;
-  QBuffer buffer(&png);
-  buffer.open(QIODevice::WriteOnly);
-  image.save(&buffer, "PNG");
-  return dataUrl(png);
-}
-
-/// As a PNG of this depth, with what goes inside of it. A run from it begins with the same numbers.
-QString dataUrl(const Image& image, int bits, const std::string& request_json = {},
-                const RequestPictures& pictures = {}) {
-  const QTemporaryDir folder;
-  const auto path = folder.filePath(QStringLiteral("picture.png"));
-  writePhoto(image, path.toStdString(), request_json, pictures, {bits, {}});
-  QFile file(path);
-  require(file.open(QIODevice::ReadOnly), "The report's picture could not be written.");
-  return dataUrl(file.readAll());
-}
 
 QString figure(const QString& title, const QString& url, const QString& download = {}) {
   const auto image = QStringLiteral("<img src=\"%1\" alt=\"%2\">").arg(url, title.toHtmlEscaped());
@@ -97,11 +71,11 @@ QString reportHtml(const ReportParts& parts) {
   html = html.arg(label.toHtmlEscaped());
   html += QStringLiteral("<h1>%1</h1>\n").arg(label.toHtmlEscaped());
   const int bits = parts.photo->photo->origin.bits;
-  html += figure(tr("Photo"), dataUrl(parts.photo->photo->image, bits), label);
-  if (!parts.before.isNull()) html += figure(tr("Measured"), dataUrl(parts.before));
+  html += figure(tr("Photo"), pngUrl(parts.photo->photo->image, bits), label);
+  if (!parts.before.isNull()) html += figure(tr("Measured"), pngUrl(parts.before));
   html +=
       figure(tr("Restored"),
-             dataUrl(outcome.picture, bits, jsonFromRequest(request), requestPicturesFrom(parts.result->given)), file);
+             pngUrl(outcome.picture, bits, jsonFromRequest(request), requestPicturesFrom(parts.result->given)), file);
   html += QStringLiteral("\n<h2>%1</h2>\n<table>").arg(tr("Numbers"));
   html += row(tr("Solver"), parts.solver) + row(tr("Task"), QString::fromStdString(request.degradation().id)) +
           row(tr("Model"), QString::fromStdString(report.model.name)) +

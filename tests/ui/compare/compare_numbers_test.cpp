@@ -4,7 +4,9 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 
@@ -149,6 +151,62 @@ class CompareNumbersTest : public CompareFixture {
     // What is shown is what is copied, rounded as the command line's table.
     const auto table = ended[0][1].toString();
     QVERIFY2(table.contains(cell(0, "psnr")) && table.contains(cell(2, "psnr")), qPrintable(table));
+  }
+
+  void theReportsCommandsMakeItsRunsAgain() {
+    auto settings = document()->request();
+    settings.degradations = {DegradationChoice{"sr", {{"factor", 2.0}}}};
+    settings.noise = 0.02;
+    document()->recall(catalogue_.complete(settings));
+    view()->steps()->setValue(2);
+    addLadder();
+    compare()->remove(2);
+    bar()->runAction()->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->isRunning(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!compare()->isRunning(), kPatience);
+    for (int i = 0; i < 2; ++i) {
+      QCOMPARE(entry(i).state, CompareEntry::State::Done);
+      QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(entry(i).key) >= 0, kPatience);
+    }
+    const auto place = folder_.filePath(QStringLiteral("report"));
+    QVERIFY(QDir().mkpath(place));
+    const auto path = place + QStringLiteral("/comparison.html");
+    view()->setAskPath([path] { return path; });
+    view()->reportButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), kPatience);
+    const auto html = contentsOf(path);
+    QCOMPARE(html.count(QStringLiteral("<figure>")), canvas()->count());
+    for (int i = 0; i < 2; ++i) QVERIFY(html.contains(cell(i, "psnr")) && html.contains(entry(i).label));
+    QVERIFY(html.contains(QStringLiteral("p2l evaluate --recipe comparison-recipe.json")));
+    // As a person does: each file is saved, and the first command typed.
+    static const QRegularExpression link(
+        QStringLiteral("<a href=\"data:image/png;base64,([^\"]*)\" download=\"([^\"]*)\">"));
+    QStringList files;
+    for (auto found = link.globalMatch(html); found.hasNext();) {
+      const auto match = found.next();
+      files << match.captured(2);
+      QFile file(place + QLatin1Char('/') + match.captured(2));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(QByteArray::fromBase64(match.captured(1).toLatin1()));
+    }
+    QCOMPARE(files, (QStringList{QStringLiteral("1-LDPS.png"), files.value(1), QStringLiteral("photo.png")}));
+    QVERIFY2(files[1].startsWith(QStringLiteral("2-")), qPrintable(files[1]));
+    static const QRegularExpression command(QStringLiteral("p2l (restore [^\\n<]*)"));
+    const auto typed = command.match(html).captured(1);
+    QVERIFY2(typed.endsWith(QStringLiteral("--out '1-LDPS-again.png'")), qPrintable(typed));
+    QProcess program;
+    program.setWorkingDirectory(place);
+    program.start(QStringLiteral("/bin/sh"),
+                  {QStringLiteral("-c"), QCoreApplication::applicationDirPath() + QStringLiteral("/p2l ") + typed});
+    QVERIFY(program.waitForFinished(kPatience));
+    QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+    const auto here = readPhoto((place + QStringLiteral("/1-LDPS.png")).toStdString()).image;
+    const auto again = readPhoto((place + QStringLiteral("/1-LDPS-again.png")).toStdString()).image;
+    QCOMPARE(QSize(again.width, again.height), QSize(here.width, here.height));
+    float furthest = 0.0f;
+    for (std::size_t i = 0; i < here.pixels.size(); ++i)
+      furthest = std::max(furthest, std::abs(here.pixels[i] - again.pixels.at(i)));
+    QVERIFY(furthest < 1.5f / 255.0f);
   }
 };
 
