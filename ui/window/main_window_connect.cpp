@@ -31,6 +31,7 @@
 #include "ui/settings/detail_row.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/tab_order.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
 #include "ui/tools/canvas_bar.h"
@@ -44,7 +45,6 @@
 #include "ui/window/model_desk.h"
 #include "ui/window/photo_tools.h"
 #include "ui/window/status_line.h"
-#include "ui/window/tab_order.h"
 #include "ui/window/top_bar.h"
 
 namespace p2l::ui {

@@ -26,6 +26,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/style/tab_order.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
 #include "ui/task/task_tiles.h"
@@ -36,7 +37,6 @@
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status_line.h"
-#include "ui/window/tab_order.h"
 #include "ui/window/top_bar.h"
 
 using namespace p2l;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/tab_order.h"
+#include "ui/style/tab_order.h"
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
