@@ -36,7 +36,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kMargin = 12, kControlPoints = 12;
+constexpr int kMargin = 12;
 
 }  // namespace
 
@@ -91,7 +91,7 @@ QWidget* LearnPage::buildCentre() {
   auto* column = new QVBoxLayout(centre);
   column->setContentsMargins(kMargin, 8, kMargin, kMargin);
   column->setSpacing(8);
-  auto* bar = new QHBoxLayout;
+  bar_ = new QHBoxLayout;
   status_ = new QLabel(centre);
   status_->setForegroundRole(QPalette::PlaceholderText);
   status_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -99,9 +99,11 @@ QWidget* LearnPage::buildCentre() {
   sides_->add(tr("Lesson"), tr("The lesson and its question"));
   sides_->add(tr("Algorithm"), tr("The solver's step, line by line"));
   sides_->setCurrent(0);
-  column->addWidget(sides_, 0, Qt::AlignLeft);  // a row of its own: it is shown where there is little room
-  column->addLayout(bar);
-  bar->addWidget(status_, 1);
+  column->addLayout(sides_row_ = new QHBoxLayout);  // it is shown where there is little room
+  sides_row_->addWidget(sides_);
+  sides_row_->addStretch(1);
+  column->addLayout(bar_);
+  bar_->addWidget(status_, 1);
   next_ = addButton(tr("Next line"), tr("The next line of the step; after the last one the next step"));
   next_->setShortcut(Qt::Key_N);
   setLook(next_, Look::Primary);
@@ -122,7 +124,7 @@ QWidget* LearnPage::buildCentre() {
   figures_ = addButton(tr("Figures…"), tr("The paper's figures, drawn from this photo and its settings"));
   for (QWidget* widget : {static_cast<QWidget*>(projector_), static_cast<QWidget*>(next_),
                           static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
-    bar->addWidget(widget);
+    bar_->addWidget(widget);
   connect(sides_, &Segmented::chosen, this, &LearnPage::place);
   connect(next_, &QPushButton::clicked, model_, &LearnModel::nextLine);
   connect(next_, &QPushButton::clicked, this, [this] {
@@ -273,12 +275,7 @@ void LearnPage::setProjector(bool on) {
   auto large = font();
   large.setPointSize(kProjectorPoints);
   setFont(on ? large : QFont());  // that of the window
-  auto of_controls = font();
-  of_controls.setPointSize(kControlPoints);
-  for (QWidget* control : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_),
-                           static_cast<QWidget*>(projector_), static_cast<QWidget*>(sides_),
-                           static_cast<QWidget*>(panel_->revealButton()), static_cast<QWidget*>(panel_->values())})
-    control->setFont(on ? of_controls : QFont());
+  panel_->values()->setLabelsOver(on);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
@@ -295,6 +292,10 @@ void LearnPage::place() {
   const bool takes_turns = crowded && !none;
   const bool algorithm = takes_turns && sides_->current() == 1;
   sides_->setVisible(takes_turns);
+  if (auto* row = takes_turns ? sides_row_ : bar_; row->indexOf(projector_) < 0) {
+    (takes_turns ? bar_ : sides_row_)->removeWidget(projector_);
+    takes_turns ? row->addWidget(projector_) : row->insertWidget(1, projector_);  // after the status
+  }
   status_->setVisible(!takes_turns);
   left_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));

@@ -112,7 +112,7 @@ class LearnPage : public QWidget {
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
   Segmented *sides_ = nullptr, *views_ = nullptr;
-  QHBoxLayout* views_row_ = nullptr;
+  QHBoxLayout *sides_row_ = nullptr, *bar_ = nullptr, *views_row_ = nullptr;
   PictureTile* figure_ = nullptr;
   Card* card_ = nullptr;
   std::function<QString()> ask_path_;

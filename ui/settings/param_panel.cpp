@@ -10,6 +10,7 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <map>
 
 #include "ui/language/words.h"
 #include "ui/settings/param_row.h"
@@ -78,14 +79,13 @@ ParamPanel::ParamPanel(QUndoStack* undo_stack, const QString& advanced_title, QW
 
 ParamPanel::~ParamPanel() = default;
 
-QGridLayout* ParamPanel::makeGrid(QWidget* parent) const {
+void ParamPanel::makeGrid(QWidget* parent) const {
   auto* grid = new QGridLayout(parent);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(6);
   grid->setColumnMinimumWidth(0, ParamRow::kLabelWidth);
   grid->setColumnStretch(1, 1);
-  return grid;
 }
 
 void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
@@ -97,9 +97,9 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
     delete item;
   }
   auto* basic_box = new QWidget(this);
-  auto* basic = makeGrid(basic_box);
+  makeGrid(basic_box);
   advanced_box_ = new QWidget(this);
-  auto* advanced = makeGrid(advanced_box_);
+  makeGrid(advanced_box_);
   advanced_button_ = new QToolButton(this);
   advanced_button_->setText(advanced_title_);
   advanced_button_->setAccessibleName(advanced_title_);
@@ -112,13 +112,14 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
   int basic_count = 0, advanced_count = 0;
   for (const auto& spec : specs) {
     auto* row = new ParamRow(spec, spec.advanced ? advanced_box_ : basic_box);
-    row->addTo(spec.advanced ? advanced : basic, spec.advanced ? advanced_count++ : basic_count++);
+    ++(spec.advanced ? advanced_count : basic_count);
     connect(row, &ParamRow::dragBoundary, this, [this] { ++series_; });
     connect(row, &ParamRow::edited, this, [this, row](const ParamValue& before) { rowEdited(row, before); });
     connect(row, &ParamRow::clamped, this, &ParamPanel::clamped);
     connect(row, &ParamRow::browseWanted, this, [this, key = spec.key] { emit browseWanted(key); });
     rows_.push_back(row);
   }
+  placeRows();
   layout()->addWidget(basic_box);
   layout()->addWidget(advanced_button_);
   layout()->addWidget(advanced_box_);
@@ -127,6 +128,19 @@ void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
   advanced_button_->setVisible(any_advanced_ && !plain_);
   connect(advanced_button_, &QToolButton::toggled, this, &ParamPanel::showAdvanced);
   setPlain(plain_);
+}
+
+void ParamPanel::placeRows() {
+  std::map<QGridLayout*, int> rows;
+  for (auto* row : rows_) {
+    auto* grid = static_cast<QGridLayout*>(row->editor()->parentWidget()->layout());
+    row->addTo(grid, rows[grid]++, labels_over_);
+  }
+}
+
+void ParamPanel::setLabelsOver(bool over) {
+  labels_over_ = over;
+  placeRows();
 }
 
 bool ParamPanel::advancedShown() const {

@@ -45,6 +45,8 @@ class ParamPanel : public QWidget {
   bool advancedShown() const;
   /// The common settings alone, without the letters of formulas.
   void setPlain(bool plain);
+  /// Names stand above their sliders, not beside them: for narrow columns and large text.
+  void setLabelsOver(bool over);
 
  public slots:
   void showAdvanced(bool shown);
@@ -60,7 +62,8 @@ class ParamPanel : public QWidget {
  private:
   friend class ParamCommand;
   ParamRow* rowOf(const std::string& key) const;
-  QGridLayout* makeGrid(QWidget* parent) const;
+  void placeRows();
+  void makeGrid(QWidget* parent) const;
   void rowEdited(ParamRow* row, const ParamValue& before);
   void push(const ParamValues& before, const ParamValues& after, const QString& text);
   void applyFromUndo(const ParamValues& values);
@@ -70,7 +73,7 @@ class ParamPanel : public QWidget {
   QWidget* advanced_box_ = nullptr;
   QToolButton* advanced_button_ = nullptr;
   std::vector<ParamRow*> rows_;
-  bool any_advanced_ = false, plain_ = false;
+  bool any_advanced_ = false, plain_ = false, labels_over_ = false;
   bool advanced_shown_ = false;  ///< kept over new specs
   int generation_ = 0;           ///< counts setSpecs
   int series_ = 0;               ///< edits of one series and row merge

@@ -100,17 +100,24 @@ void ParamRow::buildText(QWidget* parent) {
   connect(browse_, &QPushButton::clicked, this, &ParamRow::browseWanted);
 }
 
-void ParamRow::addTo(QGridLayout* grid, int row) {
-  grid->addWidget(label_, row, 0);
-  if (spin_ != nullptr) {
-    grid->addWidget(slider_, row, 1);
-    grid->addWidget(spin_, row, 2);
-  } else if (browse_ != nullptr) {
-    grid->addWidget(line_, row, 1);
-    grid->addWidget(browse_, row, 2);
-  } else {
-    grid->addWidget(editor(), row, 1, 1, 2);
+void ParamRow::addTo(QGridLayout* grid, int row, bool label_over) {
+  label_over_ = label_over;
+  for (QWidget* widget :
+       {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), static_cast<QWidget*>(browse_), editor()}) {
+    if (widget != nullptr) grid->removeWidget(widget);
   }
+  const int line = label_over ? 2 * row + 1 : row, first = label_over ? 0 : 1;
+  grid->addWidget(label_, label_over ? line - 1 : line, 0, 1, label_over ? 3 : 1);
+  if (spin_ != nullptr) {
+    grid->addWidget(slider_, line, first, 1, 2 - first);
+    grid->addWidget(spin_, line, 2);
+  } else if (browse_ != nullptr) {
+    grid->addWidget(line_, line, first, 1, 2 - first);
+    grid->addWidget(browse_, line, 2);
+  } else {
+    grid->addWidget(editor(), line, first, 1, 3 - first);
+  }
+  showState();
 }
 
 void ParamRow::describe() {
@@ -214,6 +221,11 @@ void ParamRow::showState() {
 }
 
 void ParamRow::reserveLabel(const QString& widest) {
+  if (label_over_) {
+    label_->setMinimumSize(0, 0);
+    label_->setMaximumWidth(QWIDGETSIZE_MAX);
+    return;
+  }
   QTextDocument document;
   document.setDocumentMargin(0);
   document.setDefaultFont(label_->font());

@@ -29,7 +29,8 @@ class ParamRow : public QObject {
   ParamRow(const ParamSpec& spec, QWidget* parent);
 
   const ParamSpec& spec() const { return spec_; }
-  void addTo(QGridLayout* grid, int row);
+  /// `label_over`: in a line of its own above the editor, for narrow columns and large text.
+  void addTo(QGridLayout* grid, int row, bool label_over = false);
   QLabel* label() const { return label_; }
   QWidget* editor() const;  ///< what has the keyboard focus
   QSlider* slider() const { return slider_; }
@@ -72,7 +73,7 @@ class ParamRow : public QObject {
   void sayClamped(double typed, double taken);
 
   ParamSpec spec_;
-  bool symbol_shown_ = true;
+  bool symbol_shown_ = true, label_over_ = false;
   ParamValue default_;
   ParamValue settled_;
   QLabel* label_ = nullptr;
