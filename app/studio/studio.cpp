@@ -75,6 +75,14 @@ void Studio::connectDesk() {
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
   files->addAtStake([this] { return desk_->atStake(); });
+  files->addSavable([this] { return desk_->isProjectChanged(); }, [this] { desk_->askSaveProject(); });
+  connect(desk_, &ui::DocumentDesk::projectOpening, files, &ui::FileDesk::offerWhatIsNotSaved);
+  connect(desk_, &ui::DocumentDesk::projectOpened, files, &ui::FileDesk::addRecent);
+  connect(desk_, &ui::DocumentDesk::projectSaved, files, [files](const QString& path) {
+    if (!path.isEmpty()) files->addRecent(path);
+    files->savedForLeaving(!path.isEmpty());
+  });
+  connect(desk_, &ui::DocumentDesk::projectChanged, window_.get(), &ui::MainWindow::setProject);
   const auto* queue = desk_->queue();
   const auto showQueue = [this, queue] {
     const auto at_work = queue->progress();

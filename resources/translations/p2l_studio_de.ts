@@ -5444,6 +5444,22 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Runs further seeds, %1 of them, and shows where they differ</source>
         <translation>Rechnet %1 weitere Startwerte und zeigt, worin sie sich unterscheiden</translation>
     </message>
+    <message>
+        <source>The changes of the project %1 are not saved.</source>
+        <translation>Die Änderungen am Projekt %1 sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Save them</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The changes of the project %1 since it was saved.</source>
+        <translation>Die Änderungen am Projekt %1 seit dem Speichern.</translation>
+    </message>
+    <message>
+        <source>The changes of the project before: they are not saved.</source>
+        <translation>Die Änderungen am vorigen Projekt: Sie sind nicht gespeichert.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::EventLog</name>

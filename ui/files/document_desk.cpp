@@ -16,6 +16,7 @@
 #include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/files/history_dialog.h"
+#include "ui/files/project_file.h"
 #include "ui/files/queue_dialog.h"
 #include "ui/files/report_export.h"
 #include "ui/files/width_strip.h"
@@ -46,6 +47,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
   document_->openHistory(historyFolder(folder), budget.toULongLong());
   session_ = new SessionKeeper(document_, folder, this);
+  project_ = new ProjectFile(document_, historyFolder(folder), this);
+  connectProject();
   side_runs_ = document_->sideRuns();
   queue_ = new QueueModel(side_runs_, folder + QStringLiteral("/queue"), this);
   connect(queue_, &QueueModel::failed, this,
@@ -147,6 +150,7 @@ void DocumentDesk::updateActions() {
 
 void DocumentDesk::close() {
   work_.wait();
+  project_->wait();
   if (document_->history() != nullptr) document_->history()->wait();
   session_->forget();
 }
@@ -162,6 +166,9 @@ QStringList DocumentDesk::atStake() const {
                   .arg(name)
                   .arg(queue_->waitingCount());
   }
+  if (isProjectChanged())
+    losses << tr("The changes of the project %1 since it was saved.").arg(QFileInfo(projectPath()).fileName());
+  if (messages_->has(Topic::Project)) losses << tr("The changes of the project before: they are not saved.");
   if (made_up_runs_->isRunning()) losses << tr("The seeds in progress for Made up here.");
   return losses;
 }
@@ -242,64 +249,52 @@ bool DocumentDesk::isProject(const QString& path) {
 }
 
 void DocumentDesk::openProject(const QString& path) {
-  work_.start(
-      [this, path] {
-        RunArchive history(historyFolder(folder_).toStdString());
-        const auto project = p2l::openProject(path.toStdString(), history);
-        PastRun run;
-        run.request = project.settings;
-        run.photo_label = QString::fromStdString(project.photo_label);
-        run.photo_sha256 = project.photo_sha256;
-        run.photo_path = project.photo_path;
-        auto photo =
-            std::make_shared<OpenedPhoto>(*openPhotoFile(QString::fromStdString(project.photo_path), run.photo_label));
-        photo->sha256 = project.photo_sha256;
-        run.photo = photo;
-        auto given = std::make_shared<RequestPictures>(project.pictures);
-        if (!given->masks.empty()) run.pictures.mask = qimageFromImage(given->masks.front());
-        if (!given->kernels.empty()) run.pictures.kernel = {given, &*given->kernels.front()};
-        return run;
-      },
-      [this, path](const PastRun& run, const QString& problem) {
-        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
-        messages_->clear(Topic::File);
-        project_path_ = path;
-        document_->showRun(run, /*keep=*/false);
-        document_->history()->load();
-        emit projectOpened(path);
-        emit status(tr("Opened %1").arg(path));
-      });
+  project_->open(path);
 }
 
 void DocumentDesk::saveProject(const QString& path) {
-  const auto photo = document_->openedPhoto();
-  if (!photo) return;
-  RestoreRequest request;
-  const auto pictures = document_->pictures(request);
-  Project project;
-  project.photo_label = photo->label.toStdString();
-  project.photo_path = photo->path.toStdString();
-  project.photo_sha256 = photo->sha256;
-  project.settings = request;
-  for (const auto& run : document_->pastRuns().all()) {
-    if (!run.id.empty() && run.photo_sha256 == photo->sha256) project.runs.push_back(run.id);
-  }
-  work_.start(
-      [this, stated = project, photo, pictures, path] {
-        document_->history()->wait();  // runs that are being written
-        auto project = stated;
-        project.pictures = requestPicturesFrom(pictures);
-        const RunArchive history(historyFolder(folder_).toStdString());
-        p2l::saveProject(path.toStdString(), project, history, *photo->photo);
-        return true;
-      },
-      [this, path, mask = pictures.mask](bool, const QString& problem) {
-        if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
-        messages_->clear(Topic::File);
-        project_path_ = path;
-        emit maskKept(mask);
-        emit status(tr("Saved %1").arg(path));
-      });
+  project_->save(path);
+}
+
+QString DocumentDesk::projectPath() const {
+  return project_->path();
+}
+
+bool DocumentDesk::isProjectChanged() const {
+  return project_->isChanged();
+}
+
+bool DocumentDesk::busy() const {
+  return work_.busy() || project_->busy();
+}
+
+void DocumentDesk::connectProject() {
+  connect(project_, &ProjectFile::failed, this, [this](const QString& sentence) {
+    messages_->showProblem(Topic::File, sentence);
+    emit projectSaved({});
+  });
+  connect(project_, &ProjectFile::opening, this, &DocumentDesk::projectOpening);
+  connect(project_, &ProjectFile::opened, this, [this](const QString& path) {
+    messages_->clear(Topic::File);
+    emit projectOpened(path);
+    emit status(tr("Opened %1").arg(path));
+  });
+  connect(project_, &ProjectFile::saved, this, [this](const QString& path) {
+    messages_->clear(Topic::File);
+    emit projectSaved(path);
+    emit status(tr("Saved %1").arg(path));
+  });
+  connect(project_, &ProjectFile::maskKept, this, &DocumentDesk::maskKept);
+  connect(project_, &ProjectFile::changed, this, [this] { emit projectChanged(projectPath(), isProjectChanged()); });
+  connect(project_, &ProjectFile::leftUnsaved, this, [this](const QString& path) {
+    messages_->offer(Topic::Project, tr("The changes of the project %1 are not saved.").arg(QFileInfo(path).fileName()),
+                     tr("Save them"), [this] { project_->saveFormer(); });
+  });
+  for (const auto signal : {&ProjectFile::opened, &ProjectFile::saved})
+    connect(project_, signal, session_, &SessionKeeper::changed);
+  keepWithSession(
+      QStringLiteral("project"), [this] { return project_->path(); },
+      [this](const QString& path) { project_->takeUp(path); });
 }
 
 void DocumentDesk::askOpenProject() {
@@ -311,7 +306,7 @@ void DocumentDesk::askOpenProject() {
 }
 
 void DocumentDesk::askSaveProject() {
-  project_path_.isEmpty() ? askSaveProjectAs() : saveProject(project_path_);
+  projectPath().isEmpty() ? askSaveProjectAs() : saveProject(projectPath());
 }
 
 void DocumentDesk::askSaveProjectAs() {

@@ -21,6 +21,7 @@ struct LeftSession;
 class MadeUp;
 class MadeUpMenu;
 class MessageBar;
+class ProjectFile;
 class RunModel;
 class QueueDialog;
 class QueueModel;
@@ -45,7 +46,7 @@ class DocumentDesk : public QObject {
   /// been brought back.
   void keepWithSession(const QString& name, std::function<QString()> text,
                        std::function<void(const QString& text)> bring_back);
-  /// What closing the window would lose of the queue and of seeds, a sentence each.
+  /// What closing the window would lose of the project, of the queue and of seeds, a sentence each.
   QStringList atStake() const;
   /// Offers what sessions left that did not end by closing their window. False: there is none.
   bool offerLeftSession();
@@ -53,10 +54,12 @@ class DocumentDesk : public QObject {
   bool offerWaitingQueue();
   void openProject(const QString& path);
   void saveProject(const QString& path);
-  /// Of the project that was opened or saved last; empty: none.
-  const QString& projectPath() const { return project_path_; }
+  /// The project that the document's photo is of; empty: none.
+  QString projectPath() const;
+  /// The document differs from what the project's file has.
+  bool isProjectChanged() const;
   static bool isProject(const QString& path);
-  bool busy() const { return work_.busy(); }
+  bool busy() const;
 
   QAction *open_project, *save_project, *save_project_as, *history, *show_queue, *copy_result, *report, *kernel,
       *widths, *made_up;
@@ -80,7 +83,13 @@ class DocumentDesk : public QObject {
 
  signals:
   void status(const QString& text);
+  /// The document is about to become a project's.
+  void projectOpening();
   void projectOpened(const QString& path);
+  /// Empty: it could not be.
+  void projectSaved(const QString& path);
+  /// For the window's title; an empty path: the document is no project's.
+  void projectChanged(const QString& path, bool changed);
   /// The mask is in a project.
   void maskKept(const QImage& mask);
 
@@ -90,6 +99,7 @@ class DocumentDesk : public QObject {
   /// As soon as settings and mask are this session's, and the run with this id, if there is one, is in the history.
   void discardWhenKept(const LeftSession& left, const std::string& run);
   void updateActions();
+  void connectProject();
 
   RunModel* document_;
   MessageBar* messages_;
@@ -101,7 +111,7 @@ class DocumentDesk : public QObject {
   MadeUp* made_up_runs_;
   QueueDialog* queue_dialog_ = nullptr;
   Dialogs dialogs_ = screenDialogs();
-  QString project_path_;
+  ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
   BackgroundWork work_;
 };

@@ -46,6 +46,11 @@ class FileDesk : public QObject {
   void offerKeptResult();
   /// Others name what closing the window would lose, a sentence each.
   void addAtStake(std::function<QStringList()> losses) { at_stake_.push_back(std::move(losses)); }
+  /// Something of others that can be saved before the window closes: whether it would be lost now, and how it is saved;
+  /// savedForLeaving() follows.
+  void addSavable(std::function<bool()> at_stake, std::function<void()> save) {
+    savable_.push_back({std::move(at_stake), std::move(save)});
+  }
   /// What closing the window would lose now.
   AtStake atStake() const;
   /// Names what would be lost and asks. False: not now; if something is saved first, it closes afterwards.
@@ -54,6 +59,12 @@ class FileDesk : public QObject {
   void keepMask(const QImage& mask) { kept_mask_ = mask; }
 
  public slots:
+  /// Whether it is saved: the window closes if that was what it was for.
+  void savedForLeaving(bool saved);
+  /// Before another photo takes the place of the document's.
+  void offerWhatIsNotSaved();
+  /// For Open recent.
+  void addRecent(const QString& path);
   /// Whether pictures are saved with the photo's EXIF data; on at first.
   void setKeepExif(bool keep) { keep_exif_ = keep; }
   void askOpen();
@@ -79,6 +90,12 @@ class FileDesk : public QObject {
   void status(const QString& text);
 
  private:
+  struct Savable {
+    std::function<bool()> at_stake;
+    std::function<void()> save;
+  };
+  /// The first that would be lost; null: none.
+  const Savable* savableAtStake() const;
   void photoOpened(const std::shared_ptr<const OpenedPhoto>& photo);
   /// A file that holds the request of a result is that result, which goes into the history unless it is there, and not
   /// a new photo. False: it is none, or its photo is gone, which `missing` then names.
@@ -86,8 +103,6 @@ class FileDesk : public QObject {
   /// `missing`: the photo that it was made from, where that is not there; empty: nothing is missing.
   void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing = {});
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing);
-  /// Before another photo takes the place of the document's.
-  void offerWhatIsNotSaved();
   void offerUnsaved(const ResultPtr& result, const QString& label);
   void askSaveFormer();
   bool maskAtStake() const;
@@ -117,6 +132,7 @@ class FileDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ResultPtr former_;  ///< of a former photo, not saved yet while the message bar offers it
   std::vector<std::function<QStringList()>> at_stake_;
+  std::vector<Savable> savable_;
   QImage kept_mask_;  ///< that was exported last
   bool close_when_saved_ = false;
   bool keep_exif_ = true;

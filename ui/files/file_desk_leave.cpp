@@ -3,6 +3,7 @@
 #include <QFileInfo>
 #include <QSettings>
 #include <QWidget>
+#include <algorithm>
 #include <utility>
 
 #include "core/api/files.h"
@@ -40,7 +41,8 @@ AtStake FileDesk::atStake() const {
   if (messages_->has(Topic::Unsaved)) stake.losses << tr("The result of the photo before: it is not saved.");
   if (messages_->has(Topic::Mask)) stake.losses << tr("The mask of the photo before: it is in no file.");
   if (maskAtStake()) stake.losses << tr("The mask painted on %1: it is in no file.").arg(photo);
-  stake.can_save = document_->hasUnsavedResult() || messages_->has(Topic::Unsaved) || maskAtStake();
+  stake.can_save =
+      document_->hasUnsavedResult() || messages_->has(Topic::Unsaved) || maskAtStake() || savableAtStake() != nullptr;
   for (const auto& others : at_stake_) stake.losses << others();
   return stake;
 }
@@ -84,7 +86,19 @@ void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
 void FileDesk::saveForLeaving() {
   close_when_saved_ = true;  // asks again when there is more
   if (document_->hasUnsavedResult()) return askSaveResult();
-  messages_->has(Topic::Unsaved) ? askSaveFormer() : askSaveMask(document_->mask()->image(), document_->photo()->label);
+  if (messages_->has(Topic::Unsaved)) return askSaveFormer();
+  if (const auto* savable = savableAtStake()) return savable->save();  // a project takes the mask, too
+  askSaveMask(document_->mask()->image(), document_->photo()->label);
+}
+
+const FileDesk::Savable* FileDesk::savableAtStake() const {
+  const auto found =
+      std::find_if(savable_.begin(), savable_.end(), [](const Savable& savable) { return savable.at_stake(); });
+  return found != savable_.end() ? &*found : nullptr;
+}
+
+void FileDesk::savedForLeaving(bool saved) {
+  if (std::exchange(close_when_saved_, false) && saved) window_->close();
 }
 
 bool FileDesk::mayClose() {

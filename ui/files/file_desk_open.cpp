@@ -89,6 +89,11 @@ void FileDesk::openPaths(const QStringList& paths) {
   }
 }
 
+void FileDesk::addRecent(const QString& path) {
+  addRecentFile(path);
+  emit recentChanged();
+}
+
 void FileDesk::openImage(const QImage& image, const QString& label) {
   opener_.openImage(image, label);
 }
@@ -148,8 +153,7 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened, QS
                    if (!problem.isEmpty()) return showPhoto(opened);
                    offerWhatIsNotSaved();
                    document_->showRun(*run, /*keep=*/true);
-                   addRecentFile(opened->path);
-                   emit recentChanged();
+                   addRecent(opened->path);
                    emit this->opened(document_->openedPhoto());
                  });
   return true;
@@ -159,10 +163,7 @@ void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const 
   offerWhatIsNotSaved();
   document_->setPhoto(photo);
   if (!document_->mask()->isEmpty()) messages_->clear(Topic::Mask);  // it goes along to a photo of the same size
-  if (!photo->path.isEmpty()) {
-    addRecentFile(photo->path);
-    emit recentChanged();
-  }
+  if (!photo->path.isEmpty()) addRecent(photo->path);
   QStringList remarks;
   for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);
   if (!remarks.isEmpty()) messages_->showNote(Topic::Photo, remarks.join(QLatin1Char(' ')));

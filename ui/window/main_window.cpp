@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -196,11 +197,18 @@ void MainWindow::setTitlePart(const QString& part) {
   if (std::exchange(title_part_, part) != part) showTitle();
 }
 
+void MainWindow::setProject(const QString& path, bool changed) {
+  const auto name =
+      path.isEmpty() ? QString() : QFileInfo(path).fileName() + (changed ? QStringLiteral("*") : QString());
+  if (std::exchange(project_, name) != name) showTitle();
+}
+
 void MainWindow::showTitle() {
   QStringList parts;
   for (const auto& share : {widgets_.bar->titlePart(), compare_bar_->titlePart(), title_part_}) {
     if (!share.isEmpty()) parts << share;
   }
+  if (!project_.isEmpty()) parts << project_;
   if (document_->photo() != nullptr) parts << document_->photo()->label;
   parts << tr("P2L Studio");
   setWindowTitle(parts.join(QStringLiteral(" – ")));

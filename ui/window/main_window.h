@@ -92,6 +92,8 @@ class MainWindow : public QMainWindow {
   void reloadPresets();
   /// What else is at work, in the title; empty: nothing.
   void setTitlePart(const QString& part);
+  /// The project that the document is of, in the title; empty: none. `changed`: since it was saved.
+  void setProject(const QString& path, bool changed);
 
  signals:
   /// The document is a lesson's, or the person's own again.
@@ -117,7 +119,7 @@ class MainWindow : public QMainWindow {
   void showTitle();
 
   Catalogue catalogue_;
-  QString title_part_;
+  QString title_part_, project_;  ///< in the title
   RunModel* document_;
   MessageBar* messages_ = nullptr;
   ResultSummary* summary_ = nullptr;

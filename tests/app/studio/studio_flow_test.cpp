@@ -394,6 +394,43 @@ class StudioFlowTest : public QObject {
     QVERIFY(!document()->pastRuns().all().back().id.empty());
   }
 
+  void aProjectHasAMarkAndComesIntoOpenRecentAndKeepsItsMask() {
+    choose(2);
+    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* mask = find<ui::MaskEditor>();
+    mask->setTool(ui::MaskEditor::Tool::Rectangle);
+    mask->beginStroke({10, 12});
+    mask->endStroke({30, 40});
+    const auto painted = mask->image().copy();
+    const auto project = folder_.filePath(QStringLiteral("a.p2l"));
+    auto& desk = studio_->desk();
+    const auto title = [this] { return window().windowTitle(); };
+    desk.saveProject(project);
+    QTRY_VERIFY2_WITH_TIMEOUT(title().contains(QStringLiteral("a.p2l –")), qPrintable(title()), kPatience);
+    QCOMPARE(QSettings().value(QStringLiteral("recent")).toStringList().value(0), project);
+    QVERIFY(window().files()->atStake().losses.isEmpty());
+
+    choose(3);
+    QTRY_VERIFY2_WITH_TIMEOUT(title().contains(QStringLiteral("a.p2l*")), qPrintable(title()), kPatience);
+    const auto losses = window().files()->atStake().losses.join(QLatin1Char('\n'));
+    QVERIFY2(losses.contains(QStringLiteral("a.p2l")), qPrintable(losses));
+    QVERIFY(window().files()->atStake().can_save);
+
+    QSettings().setValue(QStringLiteral("recent"), QStringList());
+    QSignalSpy opened(&desk, &ui::DocumentDesk::projectOpened);
+    window().files()->open(project);
+    QVERIFY(opened.wait(kPatience));
+    QCOMPARE(QSettings().value(QStringLiteral("recent")).toStringList().value(0), project);
+    QTest::qWait(1500);  // nothing that the views make of it is a change
+    QVERIFY2(title().contains(QStringLiteral("a.p2l –")), qPrintable(title()));
+    QCOMPARE(mask->image(), painted);
+    QCOMPARE(numberOf(document()->request().sampler_values, "steps"), 2.0);
+    QVERIFY2(!desk.isProjectChanged(), qPrintable(title()));
+    const auto after = window().files()->atStake().losses.join(QLatin1Char('\n'));
+    QVERIFY2(!after.contains(QStringLiteral("in no file")), qPrintable(after));
+  }
+
   void closingDuringARunEndsIt() {
     choose(500);
     find<ui::RunBar>()->runAction()->trigger();

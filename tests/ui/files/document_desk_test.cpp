@@ -202,6 +202,86 @@ class DocumentDeskTest : public QObject {
     QCOMPARE(stored.convertToFormat(QImage::Format_Grayscale8), painted);
   }
 
+  void whatHasChangedOfAProjectIsNamedAndCanBeSaved() {
+    const auto project = at(QStringLiteral("a.p2l"));
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    open(QStringLiteral("cat.png"));
+    choose(2);
+    desk().saveProject(project);
+    waitForDesk();
+    QVERIFY(!desk().isProjectChanged() && desk().atStake().isEmpty());
+    choose(5);
+    QVERIFY(desk().isProjectChanged());
+    QVERIFY2(desk().atStake().join(QLatin1Char('\n')).contains(QStringLiteral("a.p2l")),
+             qPrintable(desk().atStake().join(QLatin1Char('\n'))));
+    choose(2);
+    QVERIFY(!desk().isProjectChanged());
+    finishRun(0.5f);
+    QVERIFY(desk().isProjectChanged());  // the file has not got the run
+    desk().saveProject(project);
+    waitForDesk();
+    QVERIFY(!desk().isProjectChanged());
+
+    // Another photo leaves the project, and what has changed of it can be saved still.
+    choose(7);
+    QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+    QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    open(QStringLiteral("dog.png"));
+    QVERIFY(desk().projectPath().isEmpty());
+    QVERIFY(messages().has(ui::MessageBar::Topic::Project));
+    QVERIFY(!desk().atStake().isEmpty());
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Save them")) button->click();
+    }
+    waitForDesk();
+    QVERIFY(desk().atStake().isEmpty());
+    QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+    desk().openProject(project);
+    QVERIFY(opened.wait(kPatience));
+    QCOMPARE(numberOf(document().request().solver_values, "K"), 7.0);
+    QCOMPARE(desk().projectPath(), project);
+
+    // A session that was killed comes back as this project's.
+    choose(9);
+    desk().session()->flush();
+    program_.reset();
+    start();
+    QVERIFY(desk().offerLeftSession());
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(desk().projectPath(), project, kPatience);
+    QVERIFY(desk().isProjectChanged());
+  }
+
+  void aMaskThatComesWithAProjectIsInAFile() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    document().changeTask(request, nullptr, 1.0);
+    document().mask()->beginStroke({5, 5});
+    document().mask()->endStroke({20, 9});
+    const auto painted = document().mask()->image().copy();
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    start();
+    // As the panel does it.
+    connect(&document(), &RunModel::taskRecalled, &document(), [this](const auto&, const ui::JobPictures& stored) {
+      QString error;
+      document().mask()->load(stored.mask, &error);
+    });
+    QSignalSpy kept(&desk(), &DocumentDesk::maskKept);
+    desk().openProject(at(QStringLiteral("a.p2l")));
+    QTRY_COMPARE_WITH_TIMEOUT(kept.count(), 1, kPatience);
+    QCOMPARE(kept.last().first().value<QImage>(), painted);
+  }
+
   void aDamagedProjectIsOneSentence() {
     QFile file(at(QStringLiteral("bad.p2l")));
     QVERIFY(file.open(QIODevice::WriteOnly));

@@ -327,6 +327,23 @@ class FileDeskTest : public QObject {
     QVERIFY(!QFile::exists(ui::keptResultPath()));
   }
 
+  void whatOthersCanSaveIsSavedBeforeTheWindowCloses() {
+    bool at_stake = true;
+    int asked = 0;
+    files()->addSavable([&] { return at_stake; }, [&] { ++asked; });
+    files()->addAtStake([&] { return at_stake ? QStringList(QStringLiteral("the project")) : QStringList(); });
+    leave_answer_ = ui::Leave::Save;
+    QVERIFY(!window_->close());
+    QVERIFY(at_stake_.can_save);
+    QCOMPARE(asked, 1);
+    files()->savedForLeaving(false);
+    QVERIFY(window_->isVisible());
+    QVERIFY(!window_->close());
+    at_stake = false;
+    files()->savedForLeaving(true);
+    QVERIFY(!window_->isVisible());
+  }
+
   void aKeptResultOfACrashedSessionIsOffered() {
     const auto folder = QFileInfo(ui::keptResultPath()).absolutePath();
     const auto left = folder + QStringLiteral("/unsaved-999999999.png");  // no process has this number

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/files/project_file.h"
+
+#include <utility>
+
+#include "core/archive/project.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
+#include "ui/document/run_model.h"
+
+namespace p2l::ui {
+namespace {
+
+bool samePhoto(const std::shared_ptr<const OpenedPhoto>& one, const std::shared_ptr<const OpenedPhoto>& other) {
+  return one && other && (one == other || (!one->sha256.empty() && one->sha256 == other->sha256));
+}
+
+/// The project's photo, settings, mask and kernel. Not on the GUI thread. @throws Error
+PastRun readProject(const QString& path, const QString& history_folder) {
+  RunArchive history(history_folder.toStdString());
+  const auto project = openProject(path.toStdString(), history);
+  PastRun run;
+  run.request = project.settings;
+  run.photo_label = QString::fromStdString(project.photo_label);
+  run.photo_sha256 = project.photo_sha256;
+  run.photo_path = project.photo_path;
+  auto photo =
+      std::make_shared<OpenedPhoto>(*openPhotoFile(QString::fromStdString(project.photo_path), run.photo_label));
+  photo->sha256 = project.photo_sha256;
+  run.photo = photo;
+  auto given = std::make_shared<RequestPictures>(project.pictures);
+  if (!given->masks.empty()) run.pictures.mask = qimageFromImage(given->masks.front());
+  if (!given->kernels.empty()) run.pictures.kernel = {given, &*given->kernels.front()};
+  return run;
+}
+
+}  // namespace
+
+ProjectFile::ProjectFile(RunModel* document, const QString& history, QObject* parent)
+    : QObject(parent), document_(document), history_(history) {
+  timer_.setSingleShot(true);
+  timer_.setInterval(kDelayMs);
+  connect(&timer_, &QTimer::timeout, this, &ProjectFile::documentChanged);
+  const auto soon = [this] {
+    if (!timer_.isActive()) timer_.start();
+  };
+  connect(document, &RunModel::settingsChanged, this, soon);
+  connect(document->mask(), &MaskEditor::changed, this, soon);
+  connect(document, &RunModel::photoChanged, this, &ProjectFile::photoChanged);
+  connect(document, &RunModel::resultReady, this, [this] {
+    if (document_->inLesson()) return;
+    run_made_ = run_made_ || !path().isEmpty();
+    documentChanged();
+  });
+}
+
+ProjectFile::Content ProjectFile::now() const {
+  Content content;
+  content.photo = document_->openedPhoto();
+  content.pictures = document_->pictures(content.request);
+  for (const auto& run : document_->pastRuns().all()) {
+    if (content.photo && !run.id.empty() && run.photo_sha256 == content.photo->sha256) content.runs.push_back(run.id);
+  }
+  return content;
+}
+
+bool ProjectFile::isOfProject(const Content& content) const {
+  return !path_.isEmpty() && samePhoto(content.photo, kept_.photo);
+}
+
+bool ProjectFile::differs(const Content& content) const {
+  return run_made_ || content.pictures.mask != kept_.pictures.mask ||
+         content.pictures.kernel != kept_.pictures.kernel ||
+         jsonFromRequest(content.request) != jsonFromRequest(kept_.request);
+}
+
+QString ProjectFile::path() const {
+  return !path_.isEmpty() && samePhoto(document_->openedPhoto(), kept_.photo) ? path_ : QString();
+}
+
+bool ProjectFile::isChanged() const {
+  return !path().isEmpty() && differs(now());
+}
+
+void ProjectFile::documentChanged() {
+  if (document_->inLesson()) return;
+  last_ = now();
+  emit changed();
+}
+
+void ProjectFile::photoChanged() {
+  if (document_->inLesson()) return;
+  if (!opening_ && isOfProject(last_) && !samePhoto(last_.photo, document_->openedPhoto())) leave(last_);
+  documentChanged();
+}
+
+void ProjectFile::leave(const Content& content) {
+  if (!differs(content)) return;
+  former_ = {path_, content};
+  emit leftUnsaved(path_);
+}
+
+void ProjectFile::open(const QString& path) {
+  work_.start([path, folder = history_] { return readProject(path, folder); },
+              [this, path](const PastRun& run, const QString& problem) {
+                if (!problem.isEmpty()) {
+                  emit failed(problem);
+                  return;
+                }
+                emit opening();
+                if (const auto before = now(); isOfProject(before)) leave(before);
+                opening_ = true;
+                document_->showRun(run, /*keep=*/false);
+                opening_ = false;
+                path_ = path;
+                run_made_ = false;
+                kept_ = now();
+                document_->history()->load();
+                documentChanged();
+                if (kept_.request.degradation().mask == "painted") emit maskKept(kept_.pictures.mask);
+                emit opened(path);
+                // What the views make of it in this turn of the event loop is no change of a person's.
+                QTimer::singleShot(0, this, [this, path] {
+                  if (path_ == path) kept_ = now();
+                });
+              });
+}
+
+void ProjectFile::write(const Content& content, const QString& path, std::function<void()> done) {
+  work_.start(
+      [this, content, path] {
+        document_->history()->wait();  // runs that are being written
+        Project project;
+        project.photo_label = content.photo->label.toStdString();
+        project.photo_path = content.photo->path.toStdString();
+        project.photo_sha256 = content.photo->sha256;
+        project.settings = content.request;
+        project.runs = content.runs;
+        project.pictures = requestPicturesFrom(content.pictures);
+        const RunArchive history(history_.toStdString());
+        saveProject(path.toStdString(), project, history, *content.photo->photo);
+        return true;
+      },
+      [this, path, mask = content.pictures.mask, done = std::move(done)](bool, const QString& problem) {
+        if (!problem.isEmpty()) {
+          emit failed(problem);
+          return;
+        }
+        done();
+        emit maskKept(mask);
+        emit saved(path);
+        emit changed();
+      });
+}
+
+void ProjectFile::save(const QString& path) {
+  const auto content = now();
+  if (!content.photo) return;
+  write(content, path, [this, content, path] {
+    path_ = path;
+    kept_ = content;
+    run_made_ = samePhoto(content.photo, document_->openedPhoto()) && now().runs != content.runs;
+  });
+}
+
+void ProjectFile::saveFormer() {
+  if (!former_) return;
+  const auto [path, content] = *std::exchange(former_, std::nullopt);
+  write(content, path, [this, content = content, path = path] {
+    if (path == path_) kept_ = content;
+  });
+}
+
+void ProjectFile::takeUp(const QString& path) {
+  path_ = path;
+  kept_ = {document_->openedPhoto(), {}, {}, {}};
+  run_made_ = true;  // what is in the file is not known
+  documentChanged();
+}
+
+}  // namespace p2l::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ui/base/background_work.h"
+#include "ui/base/photo_opener.h"
+
+namespace p2l::ui {
+
+class RunModel;
+
+/// The project file that the document is of: reads and writes it away from the GUI thread, and knows whether the
+/// document has changed since. It is that of one photo: another one that is opened leaves it, and undo comes back to
+/// it.
+class ProjectFile : public QObject {
+  Q_OBJECT
+ public:
+  static constexpr int kDelayMs = 500;  ///< from a change to changed()
+
+  /// The runs and photos of projects go into the history in this folder, and come from there.
+  ProjectFile(RunModel* document, const QString& history, QObject* parent);
+
+  /// The document becomes that of the project.
+  void open(const QString& path);
+  void save(const QString& path);
+  /// Writes the changes that leftUnsaved() has told of.
+  void saveFormer();
+  /// The document is this project's, and has changed since it was saved: a session that was killed says so.
+  void takeUp(const QString& path);
+
+  /// The project of the document's photo; empty: none.
+  QString path() const;
+  /// Whether settings, mask or kernel are other ones than in the file, or a run was made since.
+  bool isChanged() const;
+  bool busy() const { return work_.busy(); }
+  /// Blocks until all is read and written; the answers come later.
+  void wait() { work_.wait(); }
+
+ signals:
+  /// The document's photo is about to change.
+  void opening();
+  void opened(const QString& path);
+  void saved(const QString& path);
+  void failed(const QString& sentence);
+  /// The mask is in a project.
+  void maskKept(const QImage& mask);
+  /// path() or isChanged() may be another one.
+  void changed();
+  /// Another photo has taken the place of this project's, whose changes are not saved: saveFormer() still can.
+  void leftUnsaved(const QString& path);
+
+ private:
+  /// What a project is made of.
+  struct Content {
+    std::shared_ptr<const OpenedPhoto> photo;
+    RestoreRequest request;
+    JobPictures pictures;
+    std::vector<std::string> runs;
+  };
+  Content now() const;
+  bool isOfProject(const Content& content) const;
+  bool differs(const Content& content) const;
+  void documentChanged();
+  void photoChanged();
+  void leave(const Content& content);
+  /// `done` follows when the file is written.
+  void write(const Content& content, const QString& path, std::function<void()> done);
+
+  RunModel* document_;
+  QString history_, path_;
+  Content kept_;           ///< in the file
+  Content last_;           ///< of the document, a moment ago
+  bool run_made_ = false;  ///< that is not in the file
+  bool opening_ = false;
+  std::optional<std::pair<QString, Content>> former_;
+  QTimer timer_;
+  BackgroundWork work_;
+};
+
+}  // namespace p2l::ui
