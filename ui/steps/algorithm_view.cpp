@@ -20,9 +20,9 @@ class AlgorithmLine : public QLabel {
     setWordWrap(true);
     setContentsMargins(10, 4, 4, 4);
   }
-  void setLit(bool lit, const QColor& colour) {
+  void setLit(bool lit, StepPicture picture) {
     lit_ = lit;
-    colour_ = colour;
+    picture_ = picture;
     update();
   }
 
@@ -31,10 +31,8 @@ class AlgorithmLine : public QLabel {
   void paintEvent(QPaintEvent* event) override {
     if (lit_) {
       QPainter painter(this);
-      auto ground = colour_;
-      ground.setAlpha(40);
-      painter.fillRect(rect(), ground);
-      painter.fillRect(QRect(0, 0, 4, height()), colour_);
+      painter.fillRect(rect(), litGround(picture_, palette()));
+      painter.fillRect(QRect(0, 0, 4, height()), tileInk(picture_, palette()));
     }
     QLabel::paintEvent(event);
   }
@@ -43,7 +41,7 @@ class AlgorithmLine : public QLabel {
   AlgorithmView* view_;
   int index_;
   bool lit_ = false;
-  QColor colour_;
+  StepPicture picture_ = StepPicture::Noisy;
 };
 
 AlgorithmView::AlgorithmView(QWidget* parent) : QWidget(parent), title_(new QLabel(this)), step_(new QLabel(this)) {
@@ -95,7 +93,7 @@ void AlgorithmView::showLines() {
         QStringLiteral("<table cellspacing=0 cellpadding=0><tr><td width=%1>%2</td><td>%3</td></tr></table>")
             .arg(fontMetrics().horizontalAdvance(QStringLiteral("000")))
             .arg(QString::fromStdString(lines_[i].label).toHtmlEscaped(), formulaHtml(lines_[i], kind_, palette())));
-    rows_[i]->setLit(lit, tileInk(lines_[i].picture, palette()));
+    rows_[i]->setLit(lit, lines_[i].picture);
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/steps/tile_style.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,9 @@
 
 namespace p2l::ui {
 namespace {
+
+constexpr double kContrast = 4.5;  // of text
+constexpr double kLit = 0.157;     // of a picture's colour in the ground of its line
 
 using Symbols = std::vector<std::pair<QString, StepPicture>>;
 
@@ -52,11 +57,19 @@ QColor tileColour(StepPicture picture) {
   return {0x5a, 0x60, 0x6b};
 }
 
+QColor litGround(StepPicture picture, const QPalette& palette) {
+  const auto panel = studioColours(palette).panel, colour = tileColour(picture);
+  const auto part = [](int from, int to) { return static_cast<int>(std::lround(from + kLit * (to - from))); };
+  return {part(panel.red(), colour.red()), part(panel.green(), colour.green()), part(panel.blue(), colour.blue())};
+}
+
 QColor tileInk(StepPicture picture, const QPalette& palette) {
+  std::vector<QColor> grounds = {palette.color(QPalette::Window), studioColours(palette).panel};
+  for (int i = 0; i < kStepPictures; ++i) grounds.push_back(litGround(static_cast<StepPicture>(i), palette));
   auto ink = tileColour(picture);
-  const auto ground = palette.color(QPalette::Window);
-  while (contrastRatio(ink, ground) < 4.5) {
-    const auto next = isDark(palette) ? ink.lighter(112) : ink.darker(112);
+  const auto isReadable = [&](const QColor& ground) { return contrastRatio(ink, ground) >= kContrast; };
+  while (!std::all_of(grounds.begin(), grounds.end(), isReadable)) {
+    const auto next = isDark(palette) ? ink.lighter(106) : ink.darker(106);
     if (next == ink) break;
     ink = next;
   }

@@ -13,8 +13,10 @@ inline constexpr int kStepPictures = 6;
 
 /// The ground of a picture's label, under white text, and its outline.
 QColor tileColour(StepPicture picture);
-/// The same colour as text on the palette's window.
+/// The same colour as text: on the window, on panels, and on the ground of any line that is lit.
 QColor tileInk(StepPicture picture, const QPalette& palette);
+/// The ground of an algorithm's line that is lit, which makes this picture.
+QColor litGround(StepPicture picture, const QPalette& palette);
 
 /// What stands on a picture: its symbol, and in words. `formula`: in HTML.
 QString tileSymbol(StepPicture picture, ModelKind kind);

@@ -436,13 +436,29 @@ class LearnTest : public LearnFixture {
       for (int i = 0; i < ui::kStepPictures; ++i) {
         const auto which = static_cast<StepPicture>(i);
         QVERIFY(ui::contrastRatio(ui::tileColour(which), Qt::white) >= 4.5);
-        QVERIFY(ui::contrastRatio(ui::tileInk(which, palette), palette.color(QPalette::Window)) >= 4.5);
+        std::vector<QColor> grounds = {palette.color(QPalette::Window), ui::studioColours(palette).panel};
+        for (int j = 0; j < ui::kStepPictures; ++j)
+          grounds.push_back(ui::litGround(static_cast<StepPicture>(j), palette));
+        for (const auto& ground : grounds) {  // a formula has symbols of several pictures
+          const double symbol = ui::contrastRatio(ui::tileInk(which, palette), ground);
+          QVERIFY2(symbol >= 4.5, qPrintable(QStringLiteral("%1 on %2: %3").arg(i).arg(ground.name()).arg(symbol)));
+          QVERIFY(ui::contrastRatio(palette.color(QPalette::WindowText), ground) >= 4.5);
+        }
       }
     }
     const IterationLine line{"6", "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²", "", StepPicture::Projected};
-    const auto html = ui::formulaHtml(line, ModelKind::Latent, ui::themePalette(ui::Theme::Light));
-    QVERIFY(html.contains(ui::tileColour(StepPicture::Projected).name()));
-    QVERIFY(html.contains(ui::tileColour(StepPicture::Estimate).name()));
+    const auto light = ui::themePalette(ui::Theme::Light);
+    const auto html = ui::formulaHtml(line, ModelKind::Latent, light);
+    QVERIFY(html.contains(ui::tileInk(StepPicture::Projected, light).name()));
+    QVERIFY(html.contains(ui::tileInk(StepPicture::Estimate, light).name()));
+
+    ui::AlgorithmView view;  // the lit line has that ground
+    view.setPalette(light);
+    view.setLines(QStringLiteral("Algorithm"), {line}, ModelKind::Latent);
+    view.resize(280, view.sizeHint().height());
+    const auto drawn = view.grab().toImage();
+    QCOMPARE(QColor(drawn.pixel(drawn.width() - 2, drawn.height() - 2)).name(),
+             ui::litGround(StepPicture::Projected, light).name());
     QCOMPARE(ui::symbolHtml(QStringLiteral("z_{t−1}, z_t")), QStringLiteral("z<sub>t−1</sub>, z<sub>t</sub>"));
   }
 
