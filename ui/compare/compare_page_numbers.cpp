@@ -119,7 +119,8 @@ void ComparePage::measureFromReference() {
               .arg(reference.size().height());
     }
   }
-  if (std::exchange(from_reference_of_, of) == of) return;
+  if (of == from_reference_of_ || reference_work_.busy()) return;  // the newest follows
+  from_reference_of_ = of;
   reference_work_.start(
       [reference, pairs, others = numbers] {
         auto numbers = others;
@@ -131,8 +132,7 @@ void ComparePage::measureFromReference() {
         }
         return numbers;
       },
-      [this, of](const std::map<quint64, FromReference>& found, const QString&) {
-        if (of != from_reference_of_) return;  // the newest follows
+      [this](const std::map<quint64, FromReference>& found, const QString&) {
         from_reference_ = found;
         table_->setFromReference(found);
         showTilesSoon();
