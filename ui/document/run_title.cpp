@@ -77,14 +77,19 @@ bool isKnown(const Catalogue& catalogue, const RestoreRequest& run) {
 
 }  // namespace
 
-QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
+QString solverText(const Catalogue* catalogue, const std::string& solver) {
   try {
-    const auto quality = qualityOf(catalogue, run.preset);
-    if (!quality.isEmpty() && isAsPreset(catalogue, run)) return quality;
-    return catalogueText(catalogue.solver(run.solver).label);
+    if (catalogue != nullptr) return catalogueText(catalogue->solver(solver).label);
   } catch (const std::exception&) {
-    return QString::fromStdString(run.solver);  // a run of another version: its solver is not known here
+    // of another version
   }
+  return QString::fromStdString(solver);
+}
+
+QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
+  const auto quality = qualityOf(catalogue, run.preset);
+  if (!quality.isEmpty() && isAsPreset(catalogue, run)) return quality;
+  return solverText(&catalogue, run.solver);
 }
 
 QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> before, const RestoreRequest& run,

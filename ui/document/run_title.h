@@ -18,6 +18,8 @@ QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs,
 /// What a run's settings have otherwise than those of the run before it, in short: "K 1 → 8", "Fast", "PSLD", "seed 7".
 /// Empty where nothing differs. Another photo or task says nothing: that is the second line's part.
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before);
+/// The solver's label; its id where the catalogue does not know it, or there is none.
+QString solverText(const Catalogue* catalogue, const std::string& solver);
 /// The name of a run that stands alone: its preset's quality or its solver.
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run);
 /// What happened to the photo, in short: "Motion blur, 18 px, 37°".

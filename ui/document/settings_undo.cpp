@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -28,8 +29,26 @@ void addChanged(const ParamValues& before, const ParamValues& after, QStringList
   }
 }
 
-/// What a person calls it; keys of parameters are their own names.
-QString wordOf(const QString& key) {
+/// The parameter of the request's solver, sampler or degradations; null: there is none of this key.
+const ParamSpec* specOf(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key) {
+  std::vector<const std::vector<ParamSpec>*> lists = {&catalogue.sampler};
+  for (const auto& solver : catalogue.solvers) {
+    if (solver.id == request.solver) lists.insert(lists.begin(), &solver.parameters);
+  }
+  for (const auto& each : request.degradations) {
+    for (const auto& info : catalogue.degradations) {
+      if (info.id == each.id) lists.push_back(&info.parameters);
+    }
+  }
+  for (const auto* list : lists) {
+    const auto found = std::find_if(list->begin(), list->end(), [&](const auto& spec) { return spec.key == key; });
+    if (found != list->end()) return &*found;
+  }
+  return nullptr;
+}
+
+/// What a person calls it; without a catalogue, parameters are called by their keys.
+QString wordOf(const QString& key, const Catalogue* catalogue, const RestoreRequest& request) {
   const std::map<QString, QString> words = {{"model", SettingsUndo::tr("model")},
                                             {"task", SettingsUndo::tr("task")},
                                             {"further task", SettingsUndo::tr("further task")},
@@ -46,16 +65,19 @@ QString wordOf(const QString& key) {
                                             {"measurement seed", SettingsUndo::tr("measurement seed")},
                                             {"settings", SettingsUndo::tr("settings")}};
   const auto found = words.find(key);
-  return found != words.end() ? found->second : key;
+  if (found != words.end()) return found->second;
+  const auto* spec = catalogue != nullptr ? specOf(*catalogue, request, key.toStdString()) : nullptr;
+  return spec != nullptr ? catalogueText(spec->label) : key;
 }
 
 /// These bring values of their own, so that they name a change of several.
 const QStringList kBringOthers = {"model", "task", "further task", "mode", "crop", "solver", "size"};
 
-QString textOf(const QString& name, const QStringList& keys) {
+QString textOf(const QString& name, const QStringList& keys, const Catalogue* catalogue,
+               const RestoreRequest& request) {
   if (!name.isEmpty()) return name;
   if (keys.size() == 1 || kBringOthers.contains(keys.first()))
-    return SettingsUndo::tr("change %1").arg(wordOf(keys.first()));
+    return SettingsUndo::tr("change %1").arg(wordOf(keys.first(), catalogue, request));
   return SettingsUndo::tr("%1 settings").arg(keys.size());
 }
 
@@ -99,7 +121,7 @@ class SettingsCommand : public QUndoCommand {
  public:
   SettingsCommand(SettingsUndo* owner, SettingsUndo::State before, SettingsUndo::State after, const QStringList& keys,
                   const QString& name, int turn)
-      : QUndoCommand(textOf(name, keys)),
+      : QUndoCommand(textOf(name, keys, owner->document_->catalogue(), after.request)),
         owner_(owner),
         before_(std::move(before)),
         after_(std::move(after)),
@@ -114,7 +136,7 @@ class SettingsCommand : public QUndoCommand {
     after_ = next->after_;
     if (!next->name_.isEmpty()) name_ = next->name_;
     if (const auto keys = changedKeys(before_.request, after_.request); !keys.isEmpty()) keys_ = keys;
-    setText(textOf(name_, keys_));
+    setText(textOf(name_, keys_, owner_->document_->catalogue(), after_.request));
     return true;
   }
   void undo() override { owner_->apply(before_); }

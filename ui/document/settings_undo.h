@@ -26,7 +26,7 @@ class SettingsUndo : public QObject {
   SettingsUndo(RunModel* document, QUndoStack* stack);
 
   /// Names the command of the changes that follow in this turn of the event loop, "preset Good". Without a name it is
-  /// called after what differs: "change K", "change solver", "3 settings".
+  /// called after what differs, by the parameter's label: "change Data step", "change solver", "3 settings".
   void name(const QString& text);
   /// What changes meanwhile, settings and mask, has a command of another kind.
   void quietly(const std::function<void()>& change);

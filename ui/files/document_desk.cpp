@@ -15,6 +15,7 @@
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/project_file.h"
 #include "ui/files/queue_dialog.h"
@@ -372,7 +373,10 @@ void DocumentDesk::askReport() {
                                        tr("Web page (*.html)"));
   if (path.isEmpty()) return;
   const ReportParts parts{document_->openedPhoto(), result, document_->measurementPicture(),
-                          QString::fromStdString(document_->runRequest().solver)};
+                          solverText(document_->catalogue(), result->outcome.report.request.solver),
+                          document_->catalogue() != nullptr
+                              ? taskText(*document_->catalogue(), result->outcome.report.request)
+                              : QString()};
   work_.start(
       [parts, path] {
         writeReport(parts, path);

@@ -11,6 +11,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
 #include "ui/widgets/message_bar.h"
 
@@ -244,7 +245,7 @@ void FileDesk::askExportSheet() {
                          ? QString()
                          : tr("%1: %2, %3 seconds")
                                .arg(photo->label)
-                               .arg(QString::fromStdString(result->outcome.report.request.solver))
+                               .arg(solverText(document_->catalogue(), result->outcome.report.request.solver))
                                .arg(result->outcome.report.seconds, 0, 'f', 1);
   exportEvolution(tr("Export contact sheet"), saveFilter(), QStringLiteral("steps.png"),
                   [title](const Evolution& evolution, const QString& path) {

@@ -77,7 +77,8 @@ QString reportHtml(const ReportParts& parts) {
       figure(tr("Restored"),
              pngUrl(outcome.picture, bits, jsonFromRequest(request), requestPicturesFrom(parts.result->given)), file);
   html += QStringLiteral("\n<h2>%1</h2>\n<table>").arg(tr("Numbers"));
-  html += row(tr("Solver"), parts.solver) + row(tr("Task"), QString::fromStdString(request.degradation().id)) +
+  html += row(tr("Solver"), parts.solver) +
+          row(tr("Task"), parts.task.isEmpty() ? QString::fromStdString(request.degradation().id) : parts.task) +
           row(tr("Model"), QString::fromStdString(report.model.name)) +
           row(QStringLiteral("SHA-256"), QString::fromStdString(report.model.sha256)) +
           row(QStringLiteral("PSNR"), report.metric("psnr"), 2, QStringLiteral(" dB")) +

@@ -14,6 +14,7 @@ struct ReportParts {
   ResultPtr result;
   QImage before;   ///< the measurement at the full size; may be null
   QString solver;  ///< as shown
+  QString task;    ///< as shown; empty: by its id
 };
 
 /// The report of a run as one HTML file: pictures inside, numbers, settings, and the command that runs it again. The

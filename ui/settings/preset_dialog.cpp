@@ -17,6 +17,7 @@
 #include "core/api/files.h"
 #include "core/api/presets.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
 
@@ -69,7 +70,7 @@ void PresetDialog::showPresets() {
   for (const auto& preset : catalogue_.presets) {
     if (!isOwnPreset(preset)) continue;
     auto* item = new QListWidgetItem(
-        tr("%1 (%2)").arg(QString::fromStdString(preset.label), QString::fromStdString(preset.solver)), list_);
+        tr("%1 (%2)").arg(QString::fromStdString(preset.label), solverText(&catalogue_, preset.solver)), list_);
     item->setData(Qt::UserRole, QString::fromStdString(preset.id));
   }
   list_->setCurrentRow(0);

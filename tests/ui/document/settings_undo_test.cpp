@@ -3,6 +3,7 @@
 #include <QUndoStack>
 #include <QtTest>
 
+#include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/document/settings_undo.h"
@@ -69,6 +70,22 @@ class SettingsUndoTest : public QObject {
     stack()->redo();
     QCOMPARE(value("K"), 5.0);
     QCOMPARE(value("rho"), 0.5);
+  }
+
+  void aParameterIsCalledByItsLabel() {
+    const auto catalogue = readCatalogue();
+    model_->setCatalogue(&catalogue);
+    changeValue("rho", 0.25);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change Data step"));
+    wait();
+    auto request = model_->request();
+    request.sampler_values["end_on_data"] = 0.05;
+    model_->changeSolver(request);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change End on the data"));
+    wait();
+    request.degradation().values["factor"] = 8.0;
+    model_->changeTask(request, nullptr, 1.0);
+    QCOMPARE(stack()->undoText(), QStringLiteral("change Factor"));
   }
 
   void aDragIsOneCommandWhateverItBringsAbout() {
