@@ -6124,10 +6124,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Zeile</translation>
     </message>
     <message>
-        <source>The next line of the step; after the last one the next step</source>
-        <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt</translation>
-    </message>
-    <message>
         <source>Whole step</source>
         <translation>Schritt</translation>
     </message>
@@ -6226,6 +6222,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.</source>
         <translation>Jedes Symbol hat die Farbe seiner Kachel. Ein Klick vergrößert eine Kachel, das Mausrad alle Bilder.</translation>
+    </message>
+    <message>
+        <source>The next line of the step; after the last one the next step. Shift+N goes back.</source>
+        <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt. Umschalt+N geht zurück.</translation>
     </message>
 </context>
 <context>
@@ -8932,10 +8932,6 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Zeile</translation>
     </message>
     <message>
-        <source>The next line of the step; after the last one the next step</source>
-        <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt</translation>
-    </message>
-    <message>
         <source>Whole step</source>
         <translation>Schritt</translation>
     </message>
@@ -8966,6 +8962,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>It is made once more for these pictures.</source>
         <translation>Für diese Bilder wird er noch einmal gerechnet.</translation>
+    </message>
+    <message>
+        <source>The next line of the step; after the last one the next step. Shift+N goes back.</source>
+        <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt. Umschalt+N geht zurück.</translation>
     </message>
 </context>
 <context>
@@ -9033,6 +9033,30 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>A step line by line, in Learn and Lines</source>
+        <translation>Ein Schritt Zeile für Zeile, in „Lernen“ und „Zeilen“</translation>
+    </message>
+    <message>
+        <source>Next line</source>
+        <translation>Nächste Zeile</translation>
+    </message>
+    <message>
+        <source>Line before</source>
+        <translation>Zeile davor</translation>
+    </message>
+    <message>
+        <source>Shift+N</source>
+        <translation>Umschalt+N</translation>
+    </message>
+    <message>
+        <source>Another run at the same line, in Lines</source>
+        <translation>Ein anderer Lauf, dieselbe Zeile, in „Zeilen“</translation>
+    </message>
+    <message>
+        <source>Larger, smaller pictures</source>
+        <translation>Bilder größer, kleiner</translation>
     </message>
 </context>
 <context>

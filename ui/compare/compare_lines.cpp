@@ -6,6 +6,7 @@
 #include <QHideEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -89,7 +90,7 @@ QLayout* CompareLines::buildHead() {
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   next_ = new QPushButton(tr("Next line"), this);
   next_->setAccessibleName(next_->text());
-  next_->setToolTip(tr("The next line of the step; after the last one the next step"));
+  next_->setToolTip(tr("The next line of the step; after the last one the next step. Shift+N goes back."));
   next_->setShortcut(Qt::Key_N);
   whole_ = new QPushButton(tr("Whole step"), this);
   whole_->setAccessibleName(whole_->text());
@@ -100,6 +101,7 @@ QLayout* CompareLines::buildHead() {
   head->addWidget(whole_);
   connect(chooser_, &QComboBox::activated, this, &CompareLines::chooseRun);
   connect(next_, &QPushButton::clicked, this, &CompareLines::nextLine);
+  connect(new QShortcut(Qt::SHIFT | Qt::Key_N, this), &QShortcut::activated, this, &CompareLines::previousLine);
   connect(whole_, &QPushButton::clicked, this, &CompareLines::wholeStep);
   return head;
 }
@@ -240,6 +242,22 @@ void CompareLines::nextLine() {
   const auto look = made->lookAt(time_, *solverOf(*of));
   const int next = look.step == nullptr ? -1 : look.lineAfter(line_);
   next >= 0 ? setLine(next) : wholeStep();
+}
+
+void CompareLines::previousLine() {
+  const auto* made = lineRun(run_);
+  const auto* of = entry(run_);
+  if (made == nullptr || of == nullptr) return;
+  const auto& solver = *solverOf(*of);
+  const auto look = made->lookAt(time_, solver);
+  if (look.step == nullptr) return;
+  if (const int before = look.lineBefore(line_); before >= 0) return setLine(before);
+  const auto* former = made->stepAt(look.step->timestep + 1);
+  if (former == nullptr || former->step >= look.step->step) return;  // it is the first
+  const int last = static_cast<int>(solver.iteration.size());
+  line_ = std::max(0, made->lookAt(former->timestep, solver).lineBefore(last));
+  emit timeWanted(former->timestep);
+  showStep();
 }
 
 void CompareLines::wholeStep() {

@@ -59,6 +59,8 @@ class CompareLines : public QWidget {
   void setLine(int line);
   /// The next line of the step; after the last one the next step.
   void nextLine();
+  /// The line before; from the first one the last of the step before.
+  void previousLine();
   void wholeStep();
   /// The entries have changed.
   void refresh();

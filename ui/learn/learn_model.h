@@ -139,6 +139,8 @@ class LearnModel : public QObject {
   /// The next line of the step; after the last one the next step.
   void nextLine();
   void wholeStep();
+  /// The line before; from the first one the last of the step before.
+  void previousLine();
   /// The figures that follow are of this lesson.
   void expectFigures();
   /// Takes the place of one with this title. Of another lesson, or of none, it is not taken.

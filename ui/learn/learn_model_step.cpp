@@ -62,6 +62,16 @@ void LearnModel::nextLine() {
   wholeStep();
 }
 
+void LearnModel::previousLine() {
+  if (step() == nullptr) return;
+  if (const int before = look().lineBefore(line()); before >= 0) return setLine(before);
+  const int at = document_->cursor().step;
+  if (at <= 1) return;
+  document_->showStep(at - 1, /*live=*/false);
+  play_.line = std::max(0, look().lineBefore(static_cast<int>(lines().size())));
+  emit lineChanged();
+}
+
 void LearnModel::wholeStep() {
   const int step = document_->cursor().step;
   const bool ends_here = cut_short_ && !document_->isRunning() && step + 1 >= document_->lastStep();

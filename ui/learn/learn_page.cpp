@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QToolButton>
@@ -104,7 +105,8 @@ QWidget* LearnPage::buildCentre() {
   sides_row_->addStretch(1);
   column->addLayout(bar_);
   bar_->addWidget(status_, 1);
-  next_ = addButton(tr("Next line"), tr("The next line of the step; after the last one the next step"));
+  next_ =
+      addButton(tr("Next line"), tr("The next line of the step; after the last one the next step. Shift+N goes back."));
   next_->setShortcut(Qt::Key_N);
   setLook(next_, Look::Primary);
   whole_ = addButton(tr("Whole step"), tr("On to the next step"));
@@ -132,6 +134,12 @@ QWidget* LearnPage::buildCentre() {
     setSide(1);
   });
   connect(whole_, &QPushButton::clicked, this, [this] { showView(0); });
+  back_ = new QShortcut(Qt::SHIFT | Qt::Key_N, this);
+  connect(back_, &QShortcut::activated, this, [this] {
+    showView(0);
+    setSide(1);
+    model_->previousLine();
+  });
   connect(whole_, &QPushButton::clicked, model_, &LearnModel::wholeStep);
   connect(play_, &QToolButton::toggled, model_, &LearnModel::setPlaying);
   connect(projector_, &QToolButton::toggled, this, &LearnPage::setProjector);
@@ -190,6 +198,7 @@ void LearnPage::showLesson() {
   const bool steps = stage == Lesson::Stage::Steps;
   for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})
     widget->setVisible(steps);
+  back_->setEnabled(steps);
   export_->setEnabled(lesson != nullptr);
   if (lesson == nullptr) {
     status_->setText(tr("Your own run"));

@@ -7,6 +7,7 @@
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QShortcut;
 class QStackedWidget;
 class QToolButton;
 
@@ -111,6 +112,7 @@ class LearnPage : public QWidget {
   QWidget* hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
+  QShortcut* back_ = nullptr;
   Segmented *sides_ = nullptr, *views_ = nullptr;
   QHBoxLayout *sides_row_ = nullptr, *bar_ = nullptr, *views_row_ = nullptr;
   PictureTile* figure_ = nullptr;

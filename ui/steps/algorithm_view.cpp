@@ -2,6 +2,7 @@
 #include "ui/steps/algorithm_view.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -25,9 +26,37 @@ class AlgorithmLine : public QLabel {
     picture_ = picture;
     update();
   }
+  /// Whether Tab comes here; a click does.
+  void setInTabOrder(bool in) { setFocusPolicy(in ? Qt::StrongFocus : Qt::ClickFocus); }
 
  protected:
   void mousePressEvent(QMouseEvent*) override { emit view_->chosen(index_); }
+  void keyPressEvent(QKeyEvent* event) override {
+    switch (event->key()) {
+      case Qt::Key_Up:
+        return view_->go(index_ - 1);
+      case Qt::Key_Down:
+        return view_->go(index_ + 1);
+      case Qt::Key_Home:
+        return view_->go(0);
+      case Qt::Key_End:
+        return view_->go(view_->count() - 1);
+      case Qt::Key_Space:
+      case Qt::Key_Return:
+      case Qt::Key_Enter:
+        return view_->go(index_);
+      default:
+        QLabel::keyPressEvent(event);
+    }
+  }
+  void focusInEvent(QFocusEvent* event) override {
+    QLabel::focusInEvent(event);
+    update();
+  }
+  void focusOutEvent(QFocusEvent* event) override {
+    QLabel::focusOutEvent(event);
+    update();
+  }
   void paintEvent(QPaintEvent* event) override {
     if (lit_) {
       QPainter painter(this);
@@ -35,6 +64,11 @@ class AlgorithmLine : public QLabel {
       painter.fillRect(QRect(0, 0, 4, height()), tileInk(picture_, palette()));
     }
     QLabel::paintEvent(event);
+    if (!hasFocus()) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
   }
 
  private:
@@ -66,11 +100,18 @@ void AlgorithmView::setLines(const QString& title, const std::vector<IterationLi
     auto* row = new AlgorithmLine(this, static_cast<int>(i));
     row->setAccessibleName(QString::fromStdString(lines_[i].formula));
     row->setToolTip(catalogueText(lines_[i].sentence));
+    row->setAccessibleDescription(row->toolTip());
     column_->addWidget(row);
     rows_.push_back(row);
   }
   current_ = 0;
   showLines();
+}
+
+void AlgorithmView::go(int line) {
+  if (line < 0 || line >= count()) return;
+  emit chosen(line);
+  rows_[static_cast<std::size_t>(line)]->setFocus(Qt::OtherFocusReason);
 }
 
 void AlgorithmView::setStep(const QString& text) {
@@ -94,6 +135,7 @@ void AlgorithmView::showLines() {
             .arg(fontMetrics().horizontalAdvance(QStringLiteral("000")))
             .arg(QString::fromStdString(lines_[i].label).toHtmlEscaped(), formulaHtml(lines_[i], kind_, palette())));
     rows_[i]->setLit(lit, lines_[i].picture);
+    rows_[i]->setInTabOrder(lit || (current_ < 0 && i == 0));
   }
 }
 

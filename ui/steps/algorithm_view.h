@@ -13,7 +13,8 @@ namespace p2l::ui {
 
 class AlgorithmLine;
 
-/// A solver's step, line by line, with the current line lit. A click chooses a line.
+/// A solver's step, line by line, with the current line lit. A click chooses a line, and so do the arrow keys, Home and
+/// End; Tab comes to the current one.
 class AlgorithmView : public QWidget {
   Q_OBJECT
  public:
@@ -37,7 +38,10 @@ class AlgorithmView : public QWidget {
   void changeEvent(QEvent* event) override;
 
  private:
+  friend class AlgorithmLine;
   void showLines();
+  /// Chooses a line, where there is one, and gives it the focus.
+  void go(int line);
 
   QLabel *title_, *step_;
   QVBoxLayout* column_;

@@ -59,6 +59,12 @@ int StepLook::lineAfter(int line) const {
   return -1;
 }
 
+int StepLook::lineBefore(int line) const {
+  int before = line - 1;
+  while (before >= 0 && isSkipped(before)) --before;
+  return before;
+}
+
 QString missingText(const StepLook& look, StepPicture which) {
   if (look.step == nullptr) return look.on_the_way ? tr("on its way…") : tr("after the first step");
   if (isOfProjection(which) && !look.step->projected) return tr("not in this step");

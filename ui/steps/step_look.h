@@ -30,6 +30,8 @@ struct StepLook {
   bool isSkipped(int line) const;
   /// The next line that does something; -1: the step is over.
   int lineAfter(int line) const;
+  /// The one before that does something; -1: none.
+  int lineBefore(int line) const;
 };
 
 /// Why the step has no such picture, in a few words.

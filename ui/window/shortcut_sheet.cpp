@@ -110,6 +110,11 @@ QList<ShortcutSheet::Group> ShortcutSheet::groupsOf(const QMenuBar& menus) {
                   {{tr("Run"), {tr("Enter")}},
                    {tr("Slider ten times as fast, as fine"), {tr("Shift"), tr("Ctrl")}},
                    {tr("A tile of the comparison alone"), {QStringLiteral("1 – 9")}}}};
+  groups << Group{tr("A step line by line, in Learn and Lines"),
+                  {{tr("Next line"), {QStringLiteral("N")}},
+                   {tr("Line before"), {tr("Shift+N")}},
+                   {tr("Another run at the same line, in Lines"), {QStringLiteral("1 – 9")}},
+                   {tr("Larger, smaller pictures"), {QStringLiteral("+"), QStringLiteral("−")}}}};
   return groups;
 }
 

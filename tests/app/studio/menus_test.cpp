@@ -79,6 +79,8 @@ class MenusTest : public QObject {
         QVERIFY2(text.isEmpty() || keys.contains(text), qPrintable(action->text() + QLatin1Char(' ') + text));
       }
     }
+    for (const char* key : {"N", "Shift+N"}) QVERIFY2(keys.contains(QLatin1String(key)), key);  // of Learn and Lines
+    QCOMPARE(keys.count(QStringLiteral("1 – 9")), 2);                                           // and of the tiles
     QVERIFY(keys.contains(QStringLiteral("Ctrl+J")));  // the queue's, which is not the window's own
     ShortcutSheet sheet(groups, nullptr);
     sheet.show();

@@ -136,6 +136,12 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(lines()->line(), 0);
     QCOMPARE(greyOf(StepPicture::Estimate), 13);
     QCOMPARE(greyOf(StepPicture::Projected), -1);  // it does not project
+    lines()->previousLine();                       // and back
+    QCOMPARE(view()->timeline()->time(), 500);
+    QCOMPARE(lines()->line(), 7);
+    lines()->previousLine();
+    QCOMPARE(lines()->line(), 6);
+    lines()->wholeStep();
     labels.clear();
     for (int i = 0; i < 5; ++i) {
       QTest::mouseClick(lines()->nextLineButton(), Qt::LeftButton);
@@ -147,6 +153,9 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(greyOf(StepPicture::Next), 250);  // the last step makes the result
     QTest::mouseClick(lines()->wholeStepButton(), Qt::LeftButton);
     QCOMPARE(view()->timeline()->time(), 750);  // from the start again
+    lines()->previousLine();                    // there is nothing before it
+    QCOMPARE(view()->timeline()->time(), 750);
+    QCOMPARE(lines()->line(), 0);
     emit view()->modes()->chosen(0);
     QVERIFY(canvas()->isVisible() && !lines()->isVisible());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whose steps a lesson shows, and what a question's runs leave behind.
 #include <QLabel>
+#include <QPushButton>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
@@ -70,6 +71,66 @@ class LearnShownTest : public LearnFixture {
     document_->run();
     QTRY_VERIFY_WITH_TIMEOUT(document_->result() != former && !document_->isRunning(), kPatience);
     QVERIFY(plot->base().empty());  // it is the one that is shown
+  }
+
+  void keysGoALineBack() {
+    openLesson(Lesson::Stage::Steps);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr && document_->lastStep() == 2, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(document_->state(), RunModel::State::Paused, kPatience);
+    page_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(page_.get()));
+    const auto press = [this](Qt::KeyboardModifiers modifiers) { QTest::keyClick(page_.get(), Qt::Key_N, modifiers); };
+    press({});
+    press({});
+    const int second = model()->line();
+    QVERIFY(second >= 2);
+    press(Qt::ShiftModifier);
+    QCOMPARE(model()->line(), model()->look().lineBefore(second));
+    press(Qt::ShiftModifier);
+    QCOMPARE(model()->line(), 0);
+    press(Qt::ShiftModifier);  // there is nothing before the first
+    QCOMPARE(model()->line(), 0);
+    QCOMPARE(document_->cursor().step, 1);
+    page_->wholeStepButton()->click();
+    QCOMPARE(document_->cursor().step, 2);
+    press(Qt::ShiftModifier);
+    QCOMPARE(document_->cursor().step, 1);
+    QCOMPARE(model()->line(), int(model()->lines().size()) - 1);
+    openLesson(Lesson::Stage::Seeds);
+    press(Qt::ShiftModifier);  // it has no lines
+    QCOMPARE(model()->line(), 0);
+  }
+
+  void linesAreChosenByKeys() {
+    openLesson(Lesson::Stage::Steps);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+    const auto inTabOrder = [this] {
+      QList<QLabel*> found;
+      for (auto* label : page_->algorithm()->findChildren<QLabel*>()) {
+        if (label->focusPolicy() & Qt::TabFocus) found << label;
+      }
+      return found;
+    };
+    QCOMPARE(inTabOrder().size(), 1);
+    page_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(page_.get()));
+    auto* first = inTabOrder().first();
+    first->setFocus();
+    QVERIFY(!first->accessibleName().isEmpty() && !first->accessibleDescription().isEmpty());
+    QTest::keyClick(first, Qt::Key_Down);
+    QCOMPARE(model()->line(), 1);
+    QCOMPARE(inTabOrder().size(), 1);
+    auto* second = inTabOrder().first();
+    QVERIFY(second != first && second->hasFocus());
+    const auto ring = second->grab().toImage();
+    second->clearFocus();
+    QVERIFY(second->grab().toImage() != ring);
+    QTest::keyClick(second, Qt::Key_End);
+    QCOMPARE(model()->line(), int(model()->lines().size()) - 1);
+    QTest::keyClick(inTabOrder().first(), Qt::Key_Down);  // there is none after it
+    QCOMPARE(model()->line(), int(model()->lines().size()) - 1);
+    QTest::keyClick(inTabOrder().first(), Qt::Key_Home);
+    QCOMPARE(model()->line(), 0);
   }
 
   void aQuestionThatIsStoppedLeavesThemToo() {
