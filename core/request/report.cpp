@@ -50,6 +50,16 @@ Json jsonFromModel(const ModelInfo& model) {
 
 }  // namespace
 
+std::string jsonForPicture(const RestoreRequest& request, const RunReport& report) {
+  auto json = Json::parse(jsonFromRequest(request));
+  Json made_by = Json::object();
+  if (const auto version = report.versions.find("p2l"); version != report.versions.end())
+    made_by["p2l"] = version->second;
+  if (!report.model.sha256.empty()) made_by["model_sha256"] = report.model.sha256;
+  if (!made_by.empty()) json[kMadeBy] = made_by;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string jsonFromReport(const RunReport& report) {
   Json json;
   for (const auto& [key, value] : report.metrics) json[key] = known(value);

@@ -153,6 +153,13 @@ struct RoundTrip {
   double psnr_previous = kUnknown;  ///< dB, against the picture before this trip; infinite at a fixed point
 };
 
+/// What a saved picture holds: the request, and beside it, as kMadeBy, what made it, as far as that is known:
+///
+///     "made_by": {"p2l": "0.2.0", "model_sha256": "..."}
+///
+/// requestFromJson reads the request of it.
+std::string jsonForPicture(const RestoreRequest& request, const RunReport& report);
+
 /// The report as JSON; NaN becomes null.
 std::string jsonFromReport(const RunReport& report);
 

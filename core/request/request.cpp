@@ -394,6 +394,7 @@ RestoreRequest requestFromJson(const std::string& text) {
   Reading reading;
   const auto& readers = fieldReaders();
   for (const auto& [field, value] : json.items()) {
+    if (field == kMadeBy) continue;
     const auto reader = readers.find(field);
     if (reader == readers.end()) {
       std::string known;

@@ -135,8 +135,10 @@ struct RunInputs {
 
 /// The request as JSON (UTF-8, indented by two).
 std::string jsonFromRequest(const RestoreRequest& request);
-/// @throws Error naming the field, what was expected and what was found. Parameter values are not yet checked
-/// against their specs: Catalogue::complete does that.
+/// What made a picture may stand beside its request under this name (jsonForPicture); it is no part of the request.
+inline constexpr const char* kMadeBy = "made_by";
+/// Passes kMadeBy by. @throws Error naming the field, what was expected and what was found. Parameter values are not
+/// yet checked against their specs: Catalogue::complete does that.
 RestoreRequest requestFromJson(const std::string& json);
 
 }  // namespace p2l

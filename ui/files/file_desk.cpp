@@ -108,7 +108,7 @@ void FileDesk::write(const ResultPtr& result, const Image& image, const QString&
     close_when_saved_ = false;
     return;
   }
-  opener_.save({result, &image}, path, jsonFromRequest(request), given,
+  opener_.save({result, &image}, path, jsonForPicture(request, result->outcome.report), given,
                [this, path, lost, done](const QString& problem, const QString& remark) {
                  if (!problem.isEmpty()) {
                    close_when_saved_ = false;

@@ -73,9 +73,9 @@ QString reportHtml(const ReportParts& parts) {
   const int bits = parts.photo->photo->origin.bits;
   html += figure(tr("Photo"), pngUrl(parts.photo->photo->image, bits), label);
   if (!parts.before.isNull()) html += figure(tr("Measured"), pngUrl(parts.before));
-  html +=
-      figure(tr("Restored"),
-             pngUrl(outcome.picture, bits, jsonFromRequest(request), requestPicturesFrom(parts.result->given)), file);
+  html += figure(
+      tr("Restored"),
+      pngUrl(outcome.picture, bits, jsonForPicture(request, report), requestPicturesFrom(parts.result->given)), file);
   html += QStringLiteral("\n<h2>%1</h2>\n<table>").arg(tr("Numbers"));
   html += row(tr("Solver"), parts.solver) +
           row(tr("Task"), parts.task.isEmpty() ? QString::fromStdString(request.degradation().id) : parts.task) +

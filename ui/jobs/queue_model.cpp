@@ -153,9 +153,10 @@ void QueueModel::keep(const QueuedJob& job, const ResultPtr& result) {
         const auto folder = QString::fromStdString(std::filesystem::path(job.output).parent_path().string());
         if (!folder.isEmpty()) QDir().mkpath(folder);
         const auto& given = result->given;
-        return QString::fromStdString(
-            writePhoto(result->outcome.picture, job.output, jsonFromRequest(result->outcome.report.request),
-                       requestPicturesFrom(given), given.origin ? *given.origin : PhotoOrigin()));
+        const auto& report = result->outcome.report;
+        return QString::fromStdString(writePhoto(result->outcome.picture, job.output,
+                                                 jsonForPicture(report.request, report), requestPicturesFrom(given),
+                                                 given.origin ? *given.origin : PhotoOrigin()));
       },
       [this, job](const QString& remark, const QString& problem) {
         end(job.id, problem.isEmpty() ? State::Done : State::Failed, problem.isEmpty() ? remark : problem);

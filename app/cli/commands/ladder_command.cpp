@@ -58,7 +58,7 @@ class LadderCommand : private Analysis {
       }
       if (rows_.empty()) folder.picture("0-measurement.png", outcome.baseline);
       const auto picture = concat(rows_.size() + 1, "-", rung.id, ".png");
-      folder.picture(picture, outcome.picture, jsonFromRequest(outcome.report.request));
+      folder.picture(picture, outcome.picture, jsonForPicture(outcome.report.request, outcome.report));
       rows_.push_back({rung.label, picture, outcome.report});
     }
     writeTables(folder);

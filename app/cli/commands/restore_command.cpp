@@ -130,7 +130,7 @@ class RestoreCommand {
 
   /// Whatever there is, also of a run that was stopped. One that cannot be written does not keep the others from it.
   void save(const Outcome& outcome, const RequestPictures& pictures, const PhotoOrigin& origin) const {
-    const auto request_json = jsonFromRequest(outcome.report.request);
+    const auto request_json = jsonForPicture(outcome.report.request, outcome.report);
     std::string problem;
     const auto attempt = [&problem](const auto& write) {
       try {

@@ -653,6 +653,7 @@ TEST_F(CommandLine, EveryTaskIsRestoredWithEverySolver) {
       EXPECT_EQ(picture.image.width, 64);
       EXPECT_EQ(picture.image.height, 64);
       EXPECT_EQ(readPhoto(at("y.png")).image.width, std::string(task) == "sr" ? 16 : 64);
+      EXPECT_NE(picture.request_json.find("model_sha256"), std::string::npos);  // what made it stands beside
       const auto request = requestFromJson(picture.request_json);
       EXPECT_EQ(request.degradation().id, task);
       EXPECT_EQ(request.solver, solver);

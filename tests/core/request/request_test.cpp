@@ -309,6 +309,19 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   EXPECT_EQ(jsonFromRequest(requestFromJson(json["request"].dump())), jsonFromRequest(report.request));
 }
 
+TEST(Request, WhatMadeAPictureStandsBesideItsRequest) {
+  RunReport report;
+  report.request.seed = 17;
+  EXPECT_EQ(jsonForPicture(report.request, report), jsonFromRequest(report.request));  // nothing is known
+  report.versions["p2l"] = "1.2.3";
+  report.model.sha256 = "0123abcd";
+  const auto text = jsonForPicture(report.request, report);
+  const auto json = Json::parse(text);
+  EXPECT_EQ(json.at("made_by").at("p2l"), "1.2.3");
+  EXPECT_EQ(json.at("made_by").at("model_sha256"), "0123abcd");
+  EXPECT_EQ(jsonFromRequest(requestFromJson(text)), jsonFromRequest(report.request));
+}
+
 TEST(Request, WhatAPresetSaysIsLeftOpenWhereTheJsonDoesNot) {
   const auto open = requestFromJson(R"({"preset": "a"})");
   EXPECT_EQ(open.degradation().id + open.solver + open.model, "");

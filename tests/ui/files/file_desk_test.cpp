@@ -7,6 +7,8 @@
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -353,6 +355,28 @@ class FileDeskTest : public QObject {
     QVERIFY(!QFile::exists(left));
     open(photo(QStringLiteral("a.png")));  // opening a photo leaves the offer
     QVERIFY(messages()->has(Topic::Start));
+  }
+
+  void aSavedResultHoldsWhatMadeIt() {
+    open(photo(QStringLiteral("a.png")));
+    document()->run();
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.75f);
+    outcome.report.request = catalogue_.complete(job_.request);
+    outcome.report.model.sha256 = "0123abcd";
+    outcome.report.versions["p2l"] = "1.2.3";
+    document()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome), job_.pictures));
+    for (const char* name : {"made.png", "made.jpg", "made.tif"}) {
+      QSignalSpy saved(files(), &ui::FileDesk::resultSaved);
+      files()->saveResult(path(QString::fromLatin1(name)));
+      QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+      const auto text = readPhoto(path(QString::fromLatin1(name)).toStdString()).request_json;
+      const auto made = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object()[QStringLiteral("made_by")];
+      QCOMPARE(made.toObject()[QStringLiteral("p2l")].toString(), QStringLiteral("1.2.3"));
+      QCOMPARE(made.toObject()[QStringLiteral("model_sha256")].toString(), QStringLiteral("0123abcd"));
+      QCOMPARE(jsonFromRequest(requestFromJson(text)), jsonFromRequest(document()->result()->outcome.report.request));
+    }
   }
 
   void settingsOfASavedResultAreRecalled() {
