@@ -154,6 +154,15 @@ void drawDivider(QPainter& painter, double x, double height, double top, double 
   painter.restore();
 }
 
+void drawFocusRing(QPainter& painter, const QRectF& area, const QPalette& palette) {
+  constexpr double kRing = 2;
+  painter.save();
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(studioColours(palette).accent, kRing, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+  painter.drawRect(area.adjusted(kRing / 2, kRing / 2, -kRing / 2, -kRing / 2));
+  painter.restore();
+}
+
 void drawEmptyState(QPainter& painter, const QRectF& area, const QPalette& palette, const QString& title,
                     const QString& detail, bool drop_hovering) {
   painter.save();

@@ -31,6 +31,8 @@ void drawDivider(QPainter& painter, double x, double height, double top, double 
                  bool active);
 /// The middle of the divider's handle.
 QPointF dividerHandle(double x, double height);
+/// 2 px along the edge of what the keyboard is in.
+void drawFocusRing(QPainter& painter, const QRectF& area, const QPalette& palette);
 void drawEmptyState(QPainter& painter, const QRectF& area, const QPalette& palette, const QString& title,
                     const QString& detail, bool drop_hovering);
 

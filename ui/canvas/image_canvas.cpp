@@ -242,15 +242,19 @@ void ImageCanvas::hideEvent(QHideEvent* event) {
 }
 
 void ImageCanvas::paintEvent(QPaintEvent*) {
-  if (view_.imageSize().isEmpty()) {
-    QPainter painter(this);
-    painter.fillRect(rect(), canvasBackground(palette()));
-    return drawEmptyState(painter, rect(), palette(), tr("Drop a photo here, or press Ctrl+O"),
-                          tr("JPEG, PNG, TIFF, WebP or BMP"), drop_hovering_);
-  }
-  view_.setDevicePixelRatio(devicePixelRatioF());
   QPainter painter(this);
   painter.fillRect(rect(), canvasBackground(palette()));
+  if (view_.imageSize().isEmpty()) {
+    drawEmptyState(painter, rect(), palette(), tr("Drop a photo here, or press Ctrl+O"),
+                   tr("JPEG, PNG, TIFF, WebP or BMP"), drop_hovering_);
+  } else {
+    paintPictures(painter);
+  }
+  if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) drawFocusRing(painter, rect(), palette());
+}
+
+void ImageCanvas::paintPictures(QPainter& painter) {
+  view_.setDevicePixelRatio(devicePixelRatioF());
 
   const auto pill = [&](const QRectF& area, Qt::Alignment corner, const QString& text) {
     drawCaption(painter, area, corner, text);

@@ -124,6 +124,7 @@ class ImageCanvas : public Zoomable {
   QRectF paneAt(QPointF point) const;
   bool onDivider(QPointF point) const;
   void hover(QPointF point);
+  void paintPictures(QPainter& painter);
   /// One picture in a pane, within `clip` (widget coordinates).
   void paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip);
   void paintDifference(QPainter& painter);

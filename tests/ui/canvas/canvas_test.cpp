@@ -14,6 +14,7 @@
 #include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/mask_editor.h"
+#include "ui/style/theme.h"
 
 using namespace p2l::ui;
 
@@ -61,6 +62,35 @@ class CanvasTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void theFocusOfTheKeyboardIsARing() {
+    QWidget window;
+    window.resize(220, 160);
+    ImageCanvas canvas(&window);
+    canvas.setGeometry(10, 10, 200, 140);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto accent = studioColours(canvas.palette()).accent;
+    const auto isRing = [&](bool ring) {
+      const auto image = canvas.grab().toImage();
+      for (const QPoint edge : {QPoint(100, 0), QPoint(100, 1), QPoint(0, 70), QPoint(1, 70), QPoint(198, 70),
+                                QPoint(199, 70), QPoint(100, 138), QPoint(100, 139)}) {
+        if ((image.pixelColor(edge) == accent) != ring) return false;
+      }
+      return image.pixelColor(100, 3) != accent;
+    };
+    canvas.setFocus();
+    window.setAttribute(Qt::WA_KeyboardFocusChange, false);  // the mouse brought it
+    QVERIFY(isRing(false));
+    window.setAttribute(Qt::WA_KeyboardFocusChange);
+    QVERIFY(canvas.hasFocus());
+    QVERIFY(isRing(true));
+    canvas.setAfter(filled({200, 140}, Qt::darkGreen), QStringLiteral("after"));
+    QVERIFY(isRing(true));
+    canvas.clearFocus();
+    QVERIFY(isRing(false));
+  }
+
   void init() {
     canvas = std::make_unique<ImageCanvas>();
     canvas->resize(400, 300);

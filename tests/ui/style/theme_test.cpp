@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -12,7 +13,9 @@
 #include <QSpinBox>
 #include <QStyle>
 #include <QStyleOptionSlider>
+#include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 #include <memory>
@@ -131,6 +134,62 @@ class ThemeTest : public QObject {
       };
       QVERIFY2(handleContrast(0) >= 3, qPrintable(QString::number(handleContrast(0))));
       QVERIFY2(handleContrast(7) >= 3, qPrintable(QString::number(handleContrast(7))));
+    }
+  }
+
+  void everyControlShowsTheFocusOfTheKeyboard() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      QWidget window;
+      auto* column = new QVBoxLayout(&window);
+      auto* tab_bar = new QTabBar;
+      tab_bar->addTab(QStringLiteral("one"));
+      auto* tool = new QToolButton;
+      auto* segment = new QToolButton;
+      setLook(segment, Look::Segment);
+      auto* tile = new QToolButton;
+      setLook(tile, Look::Tile);
+      for (auto* button : {tool, segment, tile}) {
+        button->setText(QStringLiteral("text"));
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setFocusPolicy(Qt::StrongFocus);
+      }
+      const QList<QWidget*> controls = {new QPushButton(QStringLiteral("text")),
+                                        tool,
+                                        segment,
+                                        tile,
+                                        new QComboBox,
+                                        new QLineEdit,
+                                        new QSpinBox,
+                                        new QCheckBox(QStringLiteral("text")),
+                                        new QRadioButton(QStringLiteral("text")),
+                                        new QSlider(Qt::Horizontal),
+                                        tab_bar};
+      auto* other = new QPushButton(QStringLiteral("other"));
+      for (auto* control : controls) column->addWidget(control);
+      column->addWidget(other);
+      window.resize(260, 500);
+      window.show();
+      window.activateWindow();
+      QVERIFY(QTest::qWaitForWindowActive(&window));
+      window.setAttribute(Qt::WA_KeyboardFocusChange);
+      const auto accent = studioColours(window.palette()).accent;
+      const auto inkOf = [&](QWidget* control) {
+        const auto image = control->grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+          for (int x = 0; x < image.width(); ++x) count += image.pixelColor(x, y) == accent;
+        }
+        return count;
+      };
+      for (auto* control : controls) {
+        other->setFocus();
+        const int without = inkOf(control);
+        control->setFocus();
+        QVERIFY(control->hasFocus());
+        // Two pixels wide along its sides, or around its handle.
+        QVERIFY2(inkOf(control) - without >= 24, control->metaObject()->className());
+      }
     }
   }
 
