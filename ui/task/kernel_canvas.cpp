@@ -3,6 +3,8 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
+#include <utility>
 
 #include "ui/base/frame_image.h"
 
@@ -30,8 +32,16 @@ void KernelCanvas::setDrawing(bool drawing) {
   setToolTip(drawing ? tr("Draw how the camera moved") : tr("What one white point looks like in the photo"));
 }
 
+void KernelCanvas::setDrawn(std::shared_ptr<const Image> drawn) {
+  strokes_.clear();
+  drawn_ = std::move(drawn);
+  former_ = qimageFromImage(*drawn_).convertToFormat(QImage::Format_Grayscale8);
+  setPicture(former_);
+}
+
 void KernelCanvas::clearDrawn() {
   strokes_.clear();
+  former_ = {};
   drawn_.reset();
   emit drawnChanged();
 }
@@ -55,8 +65,14 @@ void KernelCanvas::rasterise() {
   painter.setPen(QPen(Qt::white, 1.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   for (const auto& stroke : strokes_) stroke.size() == 1 ? painter.drawPoint(stroke[0]) : painter.drawPolyline(stroke);
   painter.end();
-  const auto picture = fine.scaled(kSide, kSide, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  drawn_ = std::make_shared<const Image>(imageFromQImage(picture.convertToFormat(QImage::Format_Grayscale8)));
+  auto picture = fine.scaled(kSide, kSide, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                     .convertToFormat(QImage::Format_Grayscale8);
+  for (int y = 0; y < former_.height(); ++y) {
+    const auto *before = former_.constScanLine(y), *end = before + former_.width();
+    auto* row = picture.scanLine(y);
+    std::transform(before, end, row, row, [](uchar a, uchar b) { return std::max(a, b); });
+  }
+  drawn_ = std::make_shared<const Image>(imageFromQImage(picture));
   setPicture(picture);
 }
 
@@ -64,7 +80,7 @@ void KernelCanvas::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(square(), Qt::black);
   if (!picture_.isNull()) painter.drawImage(square(), picture_);
-  if (!drawing_ || !strokes_.isEmpty()) return;
+  if (!drawing_ || drawn_) return;
   painter.setPen(Qt::white);
   painter.drawText(square().adjusted(8, 8, -8, -8), Qt::AlignCenter | Qt::TextWordWrap,
                    tr("Draw how the camera moved"));

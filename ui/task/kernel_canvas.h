@@ -22,6 +22,8 @@ class KernelCanvas : public QWidget {
   void setDrawing(bool drawing);
   /// What was drawn, grey, kSide x kSide; null: nothing yet.
   std::shared_ptr<const Image> drawn() const { return drawn_; }
+  /// A drawing of before, which strokes are added to.
+  void setDrawn(std::shared_ptr<const Image> drawn);
   void clearDrawn();
   QSize sizeHint() const override { return {260, 260}; }
   QSize minimumSizeHint() const override { return {160, 160}; }
@@ -43,6 +45,7 @@ class KernelCanvas : public QWidget {
   QImage picture_;
   bool drawing_ = false, stroke_active_ = false;
   QList<QPolygonF> strokes_;  ///< in pixels of the kernel
+  QImage former_;             ///< the drawing that they are added to; null: there is none
   std::shared_ptr<const Image> drawn_;
 };
 

@@ -5,15 +5,18 @@
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "core/api/files.h"
 #include "core/insight/point_spread.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
+#include "ui/style/tab_order.h"
 #include "ui/task/kernel_canvas.h"
 #include "ui/widgets/file_filters.h"
 
@@ -50,9 +53,15 @@ KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent
   connect(canvas_, &KernelCanvas::drawnChanged, this, &KernelDialog::showKernel);
   connect(buttons_, &QDialogButtonBox::accepted, this, &KernelDialog::accept);
   connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  takeFrom(document->request());
+  RestoreRequest settings;
+  const auto pictures = document->pictures(settings);
+  takeFrom(settings, pictures.kernel);
   connect(kind_, &QComboBox::currentIndexChanged, this, &KernelDialog::kindChanged);
+  connect(kind_, &QComboBox::activated, this, [this](int kind) {
+    if (kind == File) askFile();  // also in place of another file
+  });
   kindChanged();
+  new TabOrder(this);
 }
 
 QDoubleSpinBox* KernelDialog::number(QFormLayout* form, const QString& label, double low, double high, double value,
@@ -85,8 +94,9 @@ void KernelDialog::buildRows(QFormLayout* form) {
   seed_ = number(form, tr("Seed"), 0, kLargestSeed, 0, {}, tr("Another seed, another way"));
 }
 
-void KernelDialog::takeFrom(const RestoreRequest& request) {
+void KernelDialog::takeFrom(const RestoreRequest& request, std::shared_ptr<const Image> kernel) {
   const auto& values = request.degradation().values;
+  if (kernel && !request.degradation().kernel.empty()) return takePicture(request.degradation(), std::move(kernel));
   if (request.degradation().id == "gaussian-blur") {
     kind_->setCurrentIndex(Gaussian);
     sigma_->setValue(valueOr(values, "sigma", 3));
@@ -103,6 +113,17 @@ void KernelDialog::takeFrom(const RestoreRequest& request) {
   }
 }
 
+void KernelDialog::takePicture(const DegradationChoice& blur, std::shared_ptr<const Image> kernel) {
+  const auto name = QString::fromStdString(blur.kernel);
+  const bool drawn = !QFileInfo(name).isFile() && !blur.kernel_turned && kernel->width == KernelCanvas::kSide &&
+                     kernel->height == KernelCanvas::kSide;
+  kind_->setCurrentIndex(drawn ? Drawn : File);
+  if (drawn) return canvas_->setDrawn(std::move(kernel));
+  file_ = std::move(kernel);
+  file_name_ = name;
+  turned_ = blur.kernel_turned;
+}
+
 void KernelDialog::kindChanged() {
   const auto kind = kind_->currentIndex();
   const std::pair<QWidget*, bool> rows[] = {{length_, kind == Straight}, {angle_, kind == Straight},
@@ -111,7 +132,6 @@ void KernelDialog::kindChanged() {
   for (const auto& [box, shown] : rows) form_->setRowVisible(box, shown);
   canvas_->setDrawing(kind == Drawn);
   clear_->setVisible(kind == Drawn);
-  if (kind == File && !file_) return askFile();
   showKernel();
 }
 
@@ -126,6 +146,7 @@ void KernelDialog::openKernel(const QString& path) {
               [this, path](const std::shared_ptr<const Image>& kernel, const QString& problem) {
                 file_ = kernel;
                 file_name_ = path;
+                turned_ = false;
                 showKernel();
                 if (!problem.isEmpty()) note_->setText(problem);
               });
@@ -134,7 +155,6 @@ void KernelDialog::openKernel(const QString& path) {
 RestoreRequest KernelDialog::request() const {
   auto request = document_->request();
   const auto former = request.degradation().id;
-  request.degradations.resize(1);
   auto& task = request.degradation();
   task = {};
   switch (kind_->currentIndex()) {
@@ -162,6 +182,7 @@ RestoreRequest KernelDialog::request() const {
     default:
       task.id = "motion-blur";
       task.kernel = file_name_.toStdString();
+      task.kernel_turned = turned_;
   }
   if (task.id != former) request.preset.clear();
   return request;

@@ -37,7 +37,8 @@ class KernelDialog : public QDialog {
   void buildRows(QFormLayout* form);
   QDoubleSpinBox* number(QFormLayout* form, const QString& label, double low, double high, double value,
                          const QString& unit, const QString& help);
-  void takeFrom(const RestoreRequest& request);
+  void takeFrom(const RestoreRequest& request, std::shared_ptr<const Image> kernel);
+  void takePicture(const DegradationChoice& blur, std::shared_ptr<const Image> kernel);
   void kindChanged();
   void showKernel();
   void askFile();
@@ -52,6 +53,7 @@ class KernelDialog : public QDialog {
   QPushButton* clear_ = nullptr;  ///< of the drawing
   std::shared_ptr<const Image> file_;
   QString file_name_;
+  bool turned_ = false;  ///< DegradationChoice::kernel_turned of the file
   quint64 newest_ = 0;
   BackgroundWork work_;
 };
