@@ -5877,6 +5877,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Runs with a star are deleted last, and their curves stay beside those of other photos</source>
         <translation>Läufe mit Stern werden zuletzt gelöscht, und ihre Kurven bleiben neben denen anderer Fotos</translation>
     </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ImageCanvas</name>

@@ -26,6 +26,7 @@
 #include "core/types/error.h"
 #include "ui/language/words.h"
 #include "ui/style/studio_style.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/clock_text.h"
 
 namespace p2l::ui {
@@ -114,7 +115,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
     if (error == QProcess::FailedToStart) showEnd(-1);
   });
-  resize(640, 460);
+  resize(sizeOnScreen(*this, {640, 460}));
   refresh();
 }
 

@@ -12,11 +12,15 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/document/run_model.h"
 #include "ui/style/studio_style.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
+#include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
 
@@ -82,10 +86,12 @@ void FittedPicture::paintEvent(QPaintEvent*) {
 FigureDialog::FigureDialog(const Catalogue& catalogue, RunModel* document, QWidget* parent)
     : QDialog(parent), document_(document), run_(catalogue) {
   setWindowTitle(tr("Figures"));
-  resize(kFirstSize.boundedTo(parent != nullptr ? parent->window()->size() : kFirstSize));
+  resize(sizeOnScreen(*this, kFirstSize.boundedTo(parent != nullptr ? parent->window()->size() : kFirstSize)));
   auto* row = new QHBoxLayout(this);
   row->setSpacing(12);
-  row->addWidget(buildLeft());
+  auto* left = new PanelScroller(buildLeft(), this);
+  left->setFixedWidth(kLeftWidth + left->verticalScrollBar()->sizeHint().width());
+  row->addWidget(left);
   row->addWidget(buildRight(), 1);
   connect(list_, &QListWidget::currentRowChanged, this, &FigureDialog::showWords);
   connect(&run_, &FigureRun::runningChanged, this, &FigureDialog::showRunning);
@@ -98,6 +104,7 @@ FigureDialog::FigureDialog(const Catalogue& catalogue, RunModel* document, QWidg
   list_->setCurrentRow(0);
   showPictures();
   showRunning(false);
+  new TabOrder(this);
 }
 
 FigureDialog* FigureDialog::showFor(const Catalogue& catalogue, RunModel* document, QWidget* parent) {
@@ -111,7 +118,6 @@ FigureDialog* FigureDialog::showFor(const Catalogue& catalogue, RunModel* docume
 
 QWidget* FigureDialog::buildLeft() {
   auto* left = new QWidget(this);
-  left->setFixedWidth(kLeftWidth);
   auto* column = new QVBoxLayout(left);
   column->setContentsMargins(0, 0, 0, 0);
   list_ = new RowList(left);

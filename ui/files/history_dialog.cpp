@@ -9,6 +9,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -17,6 +18,9 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/language/language.h"
+#include "ui/style/flow_layout.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/row_list.h"
 
@@ -46,13 +50,14 @@ QIcon untintedIcon(const QImage& picture) {
 
 HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
   setWindowTitle(tr("History"));
-  resize(kFirstSize);
+  resize(sizeOnScreen(*this, kFirstSize));
   auto* column = new QVBoxLayout(this);
   search_ = new QLineEdit(this);
   search_->setPlaceholderText(tr("Search names, photos, solvers, prompts, seeds, or star"));
   search_->setAccessibleName(tr("Search the history"));
   search_->setToolTip(tr("Runs that hold every word"));
   search_->setClearButtonEnabled(true);
+  for (auto* clear : search_->findChildren<QToolButton*>()) clear->setAccessibleName(tr("Clear the search"));
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Runs"));
   list_->setIconSize({kThumbnail, kThumbnail});
@@ -61,8 +66,10 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   list_->setSelectionMode(QListWidget::ExtendedSelection);
   hint_ = new EmptyHint(list_, {});
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  auto* actions = new FlowLayout;
   const auto add = [&](const QString& text, const QString& help) {
-    auto* button = buttons->addButton(text, QDialogButtonBox::ActionRole);
+    auto* button = new QPushButton(text, this);
+    actions->addWidget(button);
     button->setToolTip(help);
     button->setAutoDefault(false);
     return button;
@@ -75,7 +82,10 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   back_->setDefault(true);
   column->addWidget(search_);
   column->addWidget(list_, 1);
-  column->addWidget(buttons);
+  auto* row = new QHBoxLayout;
+  row->addLayout(actions, 1);
+  row->addWidget(buttons, 0, Qt::AlignBottom);
+  column->addLayout(row);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(search_, &QLineEdit::textChanged, this, &HistoryDialog::showRuns);
   connect(&document->pastRuns(), &PastRuns::changed, this, &HistoryDialog::showRuns);
@@ -88,6 +98,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   connect(rename_, &QPushButton::clicked, this, &HistoryDialog::rename);
   connect(remove_, &QPushButton::clicked, this, &HistoryDialog::remove);
   showRuns();
+  new TabOrder(this);
 }
 
 void HistoryDialog::showRuns() {

@@ -16,6 +16,8 @@
 
 #include "ui/document/run_model.h"
 #include "ui/jobs/queue_model.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/clock_text.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
@@ -49,7 +51,7 @@ QString stateText(QueuedJob::State state) {
 QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
     : QDialog(parent), queue_(queue), document_(document) {
   setWindowTitle(tr("Queue"));
-  resize(kFirstSize);
+  resize(sizeOnScreen(*this, kFirstSize));
   buildList();
   buildButtons();
   connect(queue, &QueueModel::changed, this, &QueueDialog::showJobs);
@@ -61,6 +63,7 @@ QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
   tick->start(kTickMs);
   connect(list_, &QListWidget::currentRowChanged, this, &QueueDialog::updateButtons);
   showJobs();
+  new TabOrder(this);
 }
 
 void QueueDialog::buildList() {

@@ -14,11 +14,15 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/style/flow_layout.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
+#include "ui/widgets/panel_scroller.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kTile = 168, kDigits = 3;
+constexpr int kTile = 168, kBetween = 6, kDigits = 3;
 constexpr double kRatio = 1.4142135623730951;
 
 /// The width of the settings' blur; null: it has none.
@@ -61,13 +65,14 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   const double middle =
       std::get<double>(found != request_.degradation().values.end() ? found->second : defaultValue(width));
   auto* column = new QVBoxLayout(this);
-  auto* row = new QHBoxLayout;
+  auto* strip = new QWidget(this);
+  auto* flow = new FlowLayout(strip, kBetween);
   auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (int i = 0; i < kCount; ++i) {
     const double exact = std::clamp(middle * std::pow(kRatio, i - kCount / 2), width.minimum, width.maximum);
     widths_.push_back(QString::number(exact, 'g', kDigits).toDouble());  // what the tile says
-    auto* tile = new QToolButton(this);
+    auto* tile = new QToolButton(strip);
     tile->setFixedSize(kTile, kTile + 40);
     tile->setIconSize({kTile - 16, kTile - 16});
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
@@ -78,12 +83,20 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     tile->setToolTip(tr("Choose this width"));
     connect(tile, &QToolButton::clicked, this, [this, i] { choose(i); });
     tiles_ << tile;
-    row->addWidget(tile);
+    flow->addWidget(tile);
   }
   note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
   note_->setWordWrap(true);
-  column->addLayout(row);
+  auto* scroller = new PanelScroller(strip, this);
+  column->addWidget(scroller, 1);
   column->addWidget(note_);
+  // All in one row where the screen has room for it.
+  const auto margins = column->contentsMargins();
+  const int around = margins.left() + margins.right();
+  const int width_here = sizeOnScreen(*this, {flow->sizeHint().width() + around, 0}).width();
+  const int below = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
+  resize(sizeOnScreen(*this, {width_here, flow->heightForWidth(width_here - around) + below}));
+  new TabOrder(this);
   for (int i = 0; i < kCount; ++i) start(i);
 }
 

@@ -17,6 +17,8 @@
 #include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/panel_scroller.h"
 
 namespace p2l::ui {
@@ -75,7 +77,7 @@ QString fileSizeText(quint64 bytes) {
 ModelManager::ModelManager(ModelStore* store, QWidget* parent)
     : QDialog(parent), store_(store), questions_(screenQuestions()) {
   setWindowTitle(tr("Models"));
-  resize(kFirstSize);
+  resize(sizeOnScreen(*this, kFirstSize));
   auto* column = new QVBoxLayout(this);
   column->addWidget(buildList(), 1);
   auto* page = new QWidget(this);
@@ -105,6 +107,7 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
     if (row != before && !filling_) showDetails();
   });
   connect(list_, &QTableWidget::cellActivated, this, [this](int row) { store_->choose(row); });
+  new TabOrder(this);
 }
 
 QPushButton* ModelManager::button(const QString& text, const QString& help, const std::function<void()>& action) {

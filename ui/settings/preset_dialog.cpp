@@ -18,6 +18,9 @@
 #include "core/api/presets.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
+#include "ui/style/flow_layout.h"
+#include "ui/style/tab_order.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/file_filters.h"
 
@@ -33,7 +36,7 @@ constexpr int kLongestName = 80;
 PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidget* parent)
     : QDialog(parent), catalogue_(catalogue), document_(document) {
   setWindowTitle(tr("Presets of your own"));
-  resize(kFirstSize);
+  resize(sizeOnScreen(*this, kFirstSize));
   auto* column = new QVBoxLayout(this);
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Presets of your own"));
@@ -42,8 +45,10 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
   note_ = new QLabel(this);
   note_->setWordWrap(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  auto* actions = new FlowLayout;
   const auto add = [&](const QString& text, const QString& help, void (PresetDialog::*action)()) {
-    auto* button = buttons->addButton(text, QDialogButtonBox::ActionRole);
+    auto* button = new QPushButton(text, this);
+    actions->addWidget(button);
     button->setToolTip(help);
     button->setAutoDefault(false);
     connect(button, &QPushButton::clicked, this, action);
@@ -58,10 +63,14 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
       &PresetDialog::askImport);
   column->addWidget(list_, 1);
   column->addWidget(note_);
-  column->addWidget(buttons);
+  auto* row = new QHBoxLayout;
+  row->addLayout(actions, 1);
+  row->addWidget(buttons, 0, Qt::AlignBottom);
+  column->addLayout(row);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(list_, &QListWidget::currentRowChanged, this, &PresetDialog::updateButtons);
   showPresets();
+  new TabOrder(this);
 }
 
 void PresetDialog::showPresets() {

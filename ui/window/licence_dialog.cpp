@@ -15,6 +15,7 @@
 
 #include "core/api/files.h"
 #include "ui/language/words.h"
+#include "ui/style/window_size.h"
 #include "ui/widgets/row_list.h"
 
 namespace p2l::ui {
@@ -67,7 +68,7 @@ void showLicences(QWidget* parent) {
   QDialog dialog(parent);
   dialog.setObjectName(QStringLiteral("licences"));
   dialog.setWindowTitle(tr("Licences"));
-  dialog.resize(900, 560);
+  dialog.resize(sizeOnScreen(dialog, {900, 560}));
   const auto licences = findLicences();
   auto* list = new QListWidget;
   list->setAccessibleName(tr("Parts of the program"));

@@ -8,13 +8,13 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
-#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/style/theme.h"
+#include "ui/style/window_size.h"
 
 namespace p2l::ui {
 namespace {
@@ -148,10 +148,9 @@ ShortcutSheet::ShortcutSheet(const QList<Group>& groups, QWidget* parent) : QDia
   auto* rows = new QVBoxLayout(this);
   rows->addWidget(area, 1);
   rows->addWidget(buttons);
-  const auto room = (parent != nullptr ? parent->screen() : screen())->availableGeometry().size() * 0.9;
   const auto wanted = content->sizeHint() + QSize(area->verticalScrollBar()->sizeHint().width() + 40, 90);
-  resize(QSize(std::max(kFirstSize.width(), wanted.width()), std::min(kFirstSize.height(), wanted.height()))
-             .boundedTo(room));
+  resize(sizeOnScreen(*this,
+                      {std::max(kFirstSize.width(), wanted.width()), std::min(kFirstSize.height(), wanted.height())}));
 }
 
 }  // namespace p2l::ui

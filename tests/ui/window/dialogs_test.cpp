@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every dialog on the smallest screen, 640 x 480, in both languages: it fits, and every control has a name and its
+// place in the order of Tab.
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QScreen>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QTranslator>
+#include <QtTest>
+#include <functional>
+
+#include "core/api/measure.h"
+#include "ui/base/frame_image.h"
+#include "ui/base/model_store.h"
+#include "ui/base/photo_opener.h"
+#include "ui/compare/repeat_dialog.h"
+#include "ui/document/run_model.h"
+#include "ui/files/figure_dialog.h"
+#include "ui/files/history_dialog.h"
+#include "ui/files/queue_dialog.h"
+#include "ui/files/width_strip.h"
+#include "ui/jobs/queue_model.h"
+#include "ui/settings/model_manager.h"
+#include "ui/settings/preset_dialog.h"
+#include "ui/style/theme.h"
+#include "ui/task/kernel_dialog.h"
+#include "ui/window/help_dialogs.h"
+#include "ui/window/licence_dialog.h"
+#include "ui/window/main_window.h"
+#include "ui/window/shortcut_sheet.h"
+
+using namespace p2l;
+
+namespace {
+
+constexpr QSize kScreen(640, 480);
+constexpr int kTitleBar = 24;
+
+bool isControl(const QWidget* widget) {
+  return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+         qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QAbstractSlider*>(widget) ||
+         qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QAbstractItemView*>(widget) ||
+         qobject_cast<const QPlainTextEdit*>(widget);
+}
+
+/// Qt's own parts: of spin boxes, lists and scroll areas.
+bool isPart(const QWidget* widget) {
+  if (widget->inherits("QScrollBar") || widget->objectName().startsWith(QStringLiteral("qt_"))) return true;
+  for (const auto* above = widget->parentWidget(); above != nullptr; above = above->parentWidget()) {
+    if (above->isWindow()) return false;
+    if (qobject_cast<const QAbstractItemView*>(above) || qobject_cast<const QComboBox*>(above) ||
+        qobject_cast<const QAbstractSpinBox*>(above))
+      return true;
+  }
+  return false;
+}
+
+bool isScrolled(const QWidget* widget) {
+  for (const auto* above = widget->parentWidget(); above != nullptr; above = above->parentWidget()) {
+    if (above->inherits("QScrollArea")) return true;
+  }
+  return false;
+}
+
+QString nameOf(const QWidget* widget) {
+  const auto* button = qobject_cast<const QAbstractButton*>(widget);
+  const auto name = widget->accessibleName().isEmpty() && button != nullptr ? button->text() : widget->accessibleName();
+  return QStringLiteral("%1 %2").arg(QString::fromLatin1(widget->metaObject()->className()), name);
+}
+
+QList<QWidget*> controlsOf(const QDialog& dialog) {
+  QList<QWidget*> found;
+  for (auto* widget : dialog.findChildren<QWidget*>()) {
+    if (widget->window() == &dialog && widget->isVisible() && isControl(widget) && !isPart(widget)) found << widget;
+  }
+  return found;
+}
+
+}  // namespace
+
+class DialogsTest : public QObject {
+  Q_OBJECT
+
+ private:
+  Catalogue catalogue_ = readCatalogue();
+  QTemporaryDir folder_;
+  QTranslator german_;
+  std::unique_ptr<ui::RunModel> model_;
+  std::unique_ptr<ui::QueueModel> queue_;
+  std::unique_ptr<ui::ModelStore> store_;
+  std::unique_ptr<ui::MainWindow> window_;
+
+  std::unique_ptr<QDialog> make(const QString& name) {
+    if (name == QLatin1String("kernel")) return std::make_unique<ui::KernelDialog>(model_.get());
+    if (name == QLatin1String("widths")) return std::make_unique<ui::WidthStrip>(model_.get(), model_->sideRuns());
+    if (name == QLatin1String("history")) return std::make_unique<ui::HistoryDialog>(model_.get());
+    if (name == QLatin1String("queue")) return std::make_unique<ui::QueueDialog>(queue_.get(), model_.get());
+    if (name == QLatin1String("models")) {
+      store_ = std::make_unique<ui::ModelStore>(catalogue_);
+      return std::make_unique<ui::ModelManager>(store_.get());
+    }
+    if (name == QLatin1String("presets")) return std::make_unique<ui::PresetDialog>(catalogue_, model_.get());
+    if (name == QLatin1String("figures")) return std::make_unique<ui::FigureDialog>(catalogue_, model_.get());
+    if (name == QLatin1String("repeat")) return std::make_unique<ui::RepeatDialog>(ComparisonRecipe());
+    if (name == QLatin1String("shortcuts")) {
+      window_ = std::make_unique<ui::MainWindow>(catalogue_);
+      return std::make_unique<ui::ShortcutSheet>(ui::ShortcutSheet::groupsOf(*window_->menuBar()), nullptr);
+    }
+    return nullptr;
+  }
+  /// The dialog that `name` stands for, looked at while it is open.
+  void look(const QString& name, const std::function<void(QDialog&)>& check) {
+    if (const auto dialog = make(name)) {
+      dialog->show();
+      QTest::qWait(20);
+      return check(*dialog);
+    }
+    auto* timer = new QTimer(qApp);  // those that are open until they are closed
+    connect(timer, &QTimer::timeout, this, [timer, name, check] {
+      auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      if (dialog == nullptr || dialog->objectName() != name) return;
+      timer->deleteLater();
+      check(*dialog);
+      dialog->close();
+    });
+    timer->start(20);
+    name == QLatin1String("about") ? ui::showAboutBox(nullptr) : ui::showLicences(nullptr);
+  }
+
+  void addRows(const QStringList& left_out = {}) {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("language");
+    for (const char* name : {"kernel", "widths", "history", "queue", "models", "presets", "figures", "repeat",
+                             "shortcuts", "licences", "about"}) {
+      if (left_out.contains(QLatin1String(name))) continue;
+      for (const char* language : {"en", "de"})
+        QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(name), QLatin1String(language))))
+            << QString::fromLatin1(name) << QString::fromLatin1(language);
+    }
+  }
+  void speak(const QString& language) {
+    if (language != QLatin1String("de")) return;
+    QVERIFY(german_.load(QStringLiteral(P2L_TRANSLATION)));
+    QCoreApplication::installTranslator(&german_);
+  }
+
+ private slots:
+  void initTestCase() {
+    QCOMPARE(QGuiApplication::primaryScreen()->size(), kScreen);
+    ui::applyTheme(*qApp, ui::Theme::Light);
+  }
+  void init() {
+    QSettings().clear();
+    model_ = std::make_unique<ui::RunModel>();
+    model_->setCatalogue(&catalogue_);
+    auto read = std::make_shared<Photo>();
+    read->image = Image(200, 150, 3, 0.5f);
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QStringLiteral("a.png");
+    opened->shown = ui::qimageFromImage(read->image);
+    opened->photo = std::move(read);
+    model_->setPhoto(opened);
+    auto request = model_->request();
+    request.mode = Mode::Restore;
+    request.degradation() = {"defocus", {{"radius", 3.0}}, {}, {}, false};
+    model_->changeTask(request, nullptr, 1.0);
+    queue_ = std::make_unique<ui::QueueModel>(model_->sideRuns(), folder_.filePath(QStringLiteral("queue")));
+    for (const char* run_name : {"Run 1", "Run 2"}) {
+      ui::PastRun run;
+      run.name = QString::fromLatin1(run_name);
+      run.photo_label = QStringLiteral("a.png");
+      run.request = request;
+      model_->pastRuns().add(run);
+    }
+  }
+  void cleanup() {
+    window_.reset();
+    store_.reset();
+    queue_.reset();
+    model_.reset();
+    QCoreApplication::removeTranslator(&german_);
+  }
+
+  void fitsOnASmallScreen_data() { addRows(); }
+  void fitsOnASmallScreen() {
+    QFETCH(QString, name);
+    QFETCH(QString, language);
+    speak(language);
+    bool looked = false;
+    look(name, [&](QDialog& dialog) {
+      looked = true;
+      const auto size = QStringLiteral("%1 x %2").arg(dialog.width()).arg(dialog.height());
+      QVERIFY2(dialog.width() <= kScreen.width() && dialog.height() <= kScreen.height() - kTitleBar, qPrintable(size));
+      for (auto* control : controlsOf(dialog)) {
+        const bool fixed = control->minimumWidth() == control->maximumWidth();
+        if (!fixed && qobject_cast<QAbstractButton*>(control) != nullptr)
+          QVERIFY2(control->width() >= control->minimumSizeHint().width(), qPrintable(nameOf(control)));
+        const QRect place(control->mapTo(&dialog, QPoint()), control->size());
+        QVERIFY2(isScrolled(control) || dialog.rect().contains(place), qPrintable(nameOf(control)));
+      }
+    });
+    QVERIFY(looked);
+  }
+
+  void everyControlHasAName_data() { addRows({QStringLiteral("about")}); }
+  void everyControlHasAName() {
+    QFETCH(QString, name);
+    QFETCH(QString, language);
+    speak(language);
+    int count = 0;
+    look(name, [&](QDialog& dialog) {
+      for (auto* control : controlsOf(dialog)) {
+        const auto* button = qobject_cast<QAbstractButton*>(control);
+        const auto what = QStringLiteral("%1 in %2").arg(nameOf(control), name);
+        QVERIFY2(!control->accessibleName().isEmpty() || (button && !button->text().isEmpty()), qPrintable(what));
+        QVERIFY2(control->focusPolicy() & Qt::TabFocus || control->inherits("QLineEditIconButton"), qPrintable(what));
+        ++count;
+      }
+    });
+    QVERIFY(count > 0);
+  }
+
+  void tabGoesFromTopToBottomAndFromLeftToRight_data() { addRows({QStringLiteral("about"), QStringLiteral("repeat")}); }
+  void tabGoesFromTopToBottomAndFromLeftToRight() {
+    QFETCH(QString, name);
+    QFETCH(QString, language);
+    speak(language);
+    int stops = 0;
+    look(name, [&](QDialog& dialog) {
+      QRect former;
+      QString former_name;
+      bool scrolled = false;
+      for (auto* at = dialog.nextInFocusChain(); at != &dialog; at = at->nextInFocusChain()) {
+        const bool stop = at->window() == &dialog && at->isVisible() && at->isEnabled() && isControl(at) &&
+                          !isPart(at) && at->focusPolicy() & Qt::TabFocus && at->focusProxy() == nullptr;
+        if (!stop) continue;
+        const QRect place(at->mapTo(&dialog, QPoint()), at->size());
+        const bool below = place.top() > former.top() + 8;
+        const bool beside = std::abs(place.center().y() - former.center().y()) <= place.height() / 2 + 8 ||
+                            std::abs(place.top() - former.top()) <= 8;
+        const auto what = QStringLiteral("%1 after %2").arg(nameOf(at), former_name);
+        const bool left_behind = scrolled && !isScrolled(at);  // what is scrolled may be anywhere
+        QVERIFY2(stops == 0 || left_behind || below || (beside && place.left() > former.left()), qPrintable(what));
+        former = place;
+        former_name = nameOf(at);
+        scrolled = isScrolled(at);
+        ++stops;
+      }
+    });
+    QVERIFY(stops > 0);
+  }
+};
+
+int main(int count, char** arguments) {
+  QStandardPaths::setTestModeEnabled(true);
+  QTemporaryDir folder;
+  QFile screen(folder.filePath(QStringLiteral("screen.json")));
+  if (!screen.open(QIODevice::WriteOnly)) return 1;
+  screen.write(QStringLiteral(R"({"windowFrameMargins": true, "screens": [{"name": "small", "x": 0, "y": 0,
+    "width": %1, "height": %2, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})")
+                   .arg(kScreen.width())
+                   .arg(kScreen.height())
+                   .toUtf8());
+  screen.close();
+  qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screen.fileName().toUtf8());
+  QApplication application(count, arguments);
+  QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+  QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-dialogs-test"));
+  DialogsTest test;
+  QTEST_SET_MAIN_SOURCE_PATH
+  return QTest::qExec(&test, count, arguments);
+}
+
+#include "dialogs_test.moc"
