@@ -5881,6 +5881,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Clear the search</source>
         <translation>Suche leeren</translation>
     </message>
+    <message>
+        <source>%1, up to step %2</source>
+        <translation>%1, bis Schritt %2</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::ImageCanvas</name>

@@ -35,8 +35,11 @@ QString describe(const PastRun& run, const QString& title) {
                         ? dateLocale().toString(QDateTime::fromMSecsSinceEpoch(run.time_ms), QLocale::ShortFormat)
                         : QString();
   const auto star = run.starred ? QStringLiteral("★ ") : QString();
+  const auto& report = run.outcome.report;
+  const bool stopped = run.outcome.status == Outcome::Status::Cancelled && !report.steps.empty();
+  const auto name = stopped ? HistoryDialog::tr("%1, up to step %2").arg(title).arg(report.steps.back().step) : title;
   return QStringLiteral("%1%2\n%3 · %4\n%5")
-      .arg(star, title, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")), when);
+      .arg(star, name, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")), when);
 }
 
 /// A picture that keeps its colours while it is chosen.

@@ -77,9 +77,8 @@ RunReport readReport(const LeftSession& left) {
 }
 
 /// The run that was in progress.
-PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedPhoto>& photo) {
+PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedPhoto>& photo, const QString& picture) {
   auto run = left.run;
-  const auto picture = left.folder + QStringLiteral("/running.png");
   run.request = requestFromJson(readPhoto(picture.toStdString()).request_json);
   run.outcome.status = Outcome::Status::Cancelled;
   run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
@@ -237,13 +236,15 @@ QList<LeftSession> SessionKeeper::left(const QString& folder) {
 LeftDocument SessionKeeper::read(const LeftSession& left) {
   const auto pasted = left.folder + QStringLiteral("/photo.png");
   const auto photo = left.run.photo_path.empty() ? pasted : QString::fromStdString(left.run.photo_path);
-  const auto state = left.folder + QStringLiteral("/state.png");
+  const auto running = left.folder + QStringLiteral("/running.png");
+  auto state = left.folder + QStringLiteral("/state.png");
+  if (!QFile::exists(state) && left.step > 0) state = running;  // killed before the settings were written
   LeftDocument found{left.run, {}};
   found.document.name.clear();
   found.document.request = requestFromJson(readPhoto(state.toStdString()).request_json);
   found.document = withPictures(found.document, photo, state);
   found.document.result.reset();  // a pixel
-  if (left.step > 0) found.run = readRunning(left, found.document.photo);
+  if (left.step > 0) found.run = readRunning(left, found.document.photo, running);
   return found;
 }
 
