@@ -3959,8 +3959,16 @@
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>What has no room in this bar</source>
-        <translation>Was in dieser Leiste keinen Platz hat</translation>
+        <source>One picture alone, and what has no room in this bar</source>
+        <translation>Ein Bild allein, und was in dieser Leiste keinen Platz hat</translation>
+    </message>
+    <message>
+        <source>Result only</source>
+        <translation>Nur das Ergebnis</translation>
+    </message>
+    <message>
+        <source>Before only</source>
+        <translation>Nur das Bild davor</translation>
     </message>
 </context>
 <context>
@@ -9065,6 +9073,54 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Larger, smaller pictures</source>
         <translation>Bilder größer, kleiner</translation>
+    </message>
+    <message>
+        <source>Move the photo</source>
+        <translation>Foto verschieben</translation>
+    </message>
+    <message>
+        <source>Larger, smaller</source>
+        <translation>Größer, kleiner</translation>
+    </message>
+    <message>
+        <source>Move the divider</source>
+        <translation>Trennlinie verschieben</translation>
+    </message>
+    <message>
+        <source>Divider to the middle; else 100 %, or all of it</source>
+        <translation>Trennlinie in die Mitte; sonst 100 % oder das Ganze</translation>
+    </message>
+    <message>
+        <source>Double-click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>On the timeline</source>
+        <translation>Auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Play, pause</source>
+        <translation>Abspielen, anhalten</translation>
+    </message>
+    <message>
+        <source>The step before, the next</source>
+        <translation>Schritt davor, danach</translation>
+    </message>
+    <message>
+        <source>A tenth back, on</source>
+        <translation>Ein Zehntel zurück, vor</translation>
+    </message>
+    <message>
+        <source>First step, newest step</source>
+        <translation>Erster Schritt, neuester Schritt</translation>
+    </message>
+    <message>
+        <source>The menu</source>
+        <translation>Das Menü</translation>
+    </message>
+    <message>
+        <source>A setting as it was</source>
+        <translation>Einstellung zurücksetzen</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/canvas_bar.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
@@ -109,10 +111,24 @@ void CanvasBar::buildMore() {
   more_->setPopupMode(QToolButton::InstantPopup);
   more_->setFocusPolicy(Qt::StrongFocus);
   more_->setAccessibleName(tr("More"));
-  more_->setToolTip(tr("What has no room in this bar"));
+  more_->setToolTip(tr("One picture alone, and what has no room in this bar"));
   auto* menu = new QMenu(more_);
+  const std::tuple<QString, CompareMode, Qt::Key> views[] = {{tr("Result only"), CompareMode::AfterOnly, Qt::Key_3},
+                                                             {tr("Before only"), CompareMode::BeforeOnly, Qt::Key_4}};
+  for (const auto& [text, mode, key] : views) {
+    // The window's menu has the key itself.
+    const auto keys = QKeySequence(Qt::ALT | key).toString(QKeySequence::NativeText);
+    auto* action = new QAction(QStringLiteral("%1\t%2").arg(text, keys), this);
+    action->setCheckable(true);
+    connect(action, &QAction::triggered, canvas_, [this, mode = mode] { canvas_->setCompareMode(mode); });
+    connect(menu, &QMenu::aboutToShow, action,
+            [this, action, mode = mode] { action->setChecked(canvas_->compareMode() == mode); });
+    alone_ << action;
+  }
   connect(menu, &QMenu::aboutToShow, this, [this, menu] {
     menu->clear();
+    menu->addActions(alone_);
+    menu->addSeparator();
     for (const auto* button : switches_) {
       if (!button->isHidden()) continue;
       menu->addAction(button->defaultAction());
@@ -120,7 +136,6 @@ void CanvasBar::buildMore() {
     }
   });
   more_->setMenu(menu);
-  more_->hide();
 }
 
 void CanvasBar::addSwitch(QAction* action, QMenu* menu) {
@@ -170,19 +185,15 @@ void CanvasBar::showWhatFits() {
     return std::max(widget->sizeHint().width(), widget->minimumWidth()) + space;
   };
   int used = margins.left() + margins.right() + modes_->sizeHint().width() + 2 * space;
-  for (const QWidget* always : {static_cast<QWidget*>(before_), static_cast<QWidget*>(fit_)}) used += widthOf(always);
+  for (const QWidget* always : {before_, more_, fit_}) used += widthOf(always);
   // The most needed first.
   QList<QWidget*> optional = {pictures_, zoom_};
   optional.append({switches_.begin(), switches_.end()});
-  int all = used;
-  for (const auto* widget : optional) all += widthOf(widget);
-  if (all > width()) used += widthOf(more_);
   optional << before_title_;
   for (auto* widget : optional) {
     used += widthOf(widget);
     widget->setVisible(used <= width());
   }
-  more_->setVisible(std::any_of(switches_.begin(), switches_.end(), [](const auto* each) { return each->isHidden(); }));
 }
 
 }  // namespace p2l::ui

@@ -32,7 +32,7 @@ class CanvasBar : public QWidget {
   Segmented* pictures() const { return pictures_; }
   /// Shows an action that is on or off as a button, or in the menu of what has no room. `menu`: what can be set of it.
   void addSwitch(QAction* action, QMenu* menu = nullptr);
-  /// Shown while a switch has no room; its menu has those.
+  /// Its menu has the views of one picture alone, and the switches that have no room.
   QToolButton* more() const { return more_; }
 
  protected:
@@ -60,6 +60,7 @@ class CanvasBar : public QWidget {
   QHBoxLayout* extras_ = nullptr;  ///< the switches
   QList<QToolButton*> switches_;
   QToolButton* more_ = nullptr;
+  QList<QAction*> alone_;  ///< the views of one picture
 };
 
 }  // namespace p2l::ui

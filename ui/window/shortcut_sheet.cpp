@@ -26,6 +26,10 @@ QString withoutMnemonic(QString text) {
   return text.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
 }
 
+QString textOf(QKeySequence keys) {
+  return keys.toString(QKeySequence::NativeText);
+}
+
 /// A key as it looks on a keyboard.
 class KeyCap : public QLabel {
  public:
@@ -100,14 +104,26 @@ QList<ShortcutSheet::Group> ShortcutSheet::groupsOf(const QMenuBar& menus) {
     addRows(action->menu()->actions(), group.rows);
     if (!group.rows.isEmpty()) groups << group;
   }
+  const auto left = QStringLiteral("←"), right = QStringLiteral("→");
   groups << Group{tr("On the photo"),
-                  {{tr("Show the picture before, while held"), {QStringLiteral("B")}},
+                  {{tr("Move the photo"), {left, right, QStringLiteral("↑"), QStringLiteral("↓")}},
+                   {tr("Larger, smaller"), {QStringLiteral("+"), QStringLiteral("−")}},
+                   {tr("Move the divider"), {textOf(Qt::SHIFT | Qt::Key_Left), textOf(Qt::SHIFT | Qt::Key_Right)}},
+                   {tr("Divider to the middle; else 100 %, or all of it"), {tr("Double-click")}},
+                   {tr("Show the picture before, while held"), {QStringLiteral("B")}},
                    {tr("Flicker, while held"), {QStringLiteral("S")}},
                    {tr("Pan, while held"), {tr("Space")}},
                    {tr("Brush smaller, larger"), {QStringLiteral("["), QStringLiteral("]")}},
                    {tr("Leave a tool"), {tr("Esc")}}}};
+  groups << Group{tr("On the timeline"),
+                  {{tr("Play, pause"), {tr("Space")}},
+                   {tr("The step before, the next"), {left, right}},
+                   {tr("A tenth back, on"), {textOf(Qt::Key_PageDown), textOf(Qt::Key_PageUp)}},
+                   {tr("First step, newest step"), {textOf(Qt::Key_Home), textOf(Qt::Key_End)}}}};
   groups << Group{tr("Elsewhere"),
                   {{tr("Run"), {tr("Enter")}},
+                   {tr("The menu"), {textOf(Qt::Key_F9)}},
+                   {tr("A setting as it was"), {tr("Double-click")}},
                    {tr("Slider ten times as fast, as fine"), {tr("Shift"), tr("Ctrl")}},
                    {tr("A tile of the comparison alone"), {QStringLiteral("1 – 9")}}}};
   groups << Group{tr("A step line by line, in Learn and Lines"),

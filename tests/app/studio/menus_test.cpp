@@ -82,6 +82,14 @@ class MenusTest : public QObject {
     for (const char* key : {"N", "Shift+N"}) QVERIFY2(keys.contains(QLatin1String(key)), key);  // of Learn and Lines
     QCOMPARE(keys.count(QStringLiteral("1 – 9")), 2);                                           // and of the tiles
     QVERIFY(keys.contains(QStringLiteral("Ctrl+J")));  // the queue's, which is not the window's own
+    // Those that a widget alone knows: of the menu's button, the photo, the timeline.
+    for (const QKeySequence& own : {QKeySequence(Qt::Key_F9), QKeySequence(Qt::Key_Home), QKeySequence(Qt::Key_End),
+                                    QKeySequence(Qt::SHIFT | Qt::Key_Left), QKeySequence(Qt::SHIFT | Qt::Key_Right),
+                                    QKeySequence(Qt::Key_PageUp), QKeySequence(Qt::Key_PageDown)}) {
+      const auto text = own.toString(QKeySequence::NativeText);
+      QVERIFY2(keys.contains(text), qPrintable(text));
+    }
+    for (const char* text : {"+", "−", "←", "→", "Space"}) QVERIFY2(keys.contains(QString::fromUtf8(text)), text);
     ShortcutSheet sheet(groups, nullptr);
     sheet.show();
     QStringList shown;

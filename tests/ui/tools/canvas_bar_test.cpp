@@ -49,13 +49,36 @@ class CanvasBarTest : public QObject {
         if (!in_bar) ++hidden;
       }
       QCOMPARE(menu->actions().contains(seeds.menuAction()), menu->actions().contains(actions.last()));
-      QCOMPARE(bar.more()->isVisible(), hidden > 0);
-      if (hidden > 0) QVERIFY(bar.more()->geometry().right() <= bar.width());
+      QVERIFY(bar.more()->isVisible() && bar.more()->geometry().right() <= bar.width());
       hidden_most = std::max(hidden_most, hidden);
     }
     QCOMPARE(hidden_most, int(actions.size()));
     actions.last()->trigger();
     QVERIFY(actions.last()->isChecked());
+  }
+
+  void onePictureAloneIsInTheMenu() {
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasBar bar(&model, &canvas);
+    using Mode = ui::ImageCanvas::CompareMode;
+    const auto alone = [&](const char* text) -> QAction* {
+      emit bar.more()->menu()->aboutToShow();
+      for (auto* action : bar.more()->menu()->actions()) {
+        if (action->text().startsWith(QLatin1String(text))) return action;
+      }
+      return nullptr;
+    };
+    for (const auto& [text, mode] : {std::pair{"Result only", Mode::AfterOnly}, {"Before only", Mode::BeforeOnly}}) {
+      QVERIFY(alone(text) != nullptr && !alone(text)->isChecked());
+      alone(text)->trigger();
+      QCOMPARE(canvas.compareMode(), mode);
+      QVERIFY(alone(text)->isChecked());
+      QCOMPARE(bar.modes()->current(), -1);
+    }
+    bar.modes()->button(0)->click();
+    QCOMPARE(canvas.compareMode(), Mode::Split);
+    QVERIFY(!alone("Before only")->isChecked());
   }
 };
 
