@@ -5468,6 +5468,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The changes of the project before: they are not saved.</source>
         <translation>Die Änderungen am vorigen Projekt: Sie sind nicht gespeichert.</translation>
     </message>
+    <message>
+        <source>Sessions before it, offered next: %1.</source>
+        <translation>Sitzungen davor, die danach angeboten werden: %1.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::EventLog</name>
@@ -9178,6 +9182,17 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>%1, %2 left</source>
         <translation>%1, noch %2</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::PhotoTools</name>
+    <message>
+        <source>The part in progress, in step %1 of %2.</source>
+        <translation>Der laufende Ausschnitt, in Schritt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>The part in progress.</source>
+        <translation>Der laufende Ausschnitt.</translation>
     </message>
 </context>
 </TS>

@@ -182,17 +182,19 @@ bool DocumentDesk::offerWaitingQueue() {
   return true;
 }
 
-bool DocumentDesk::offerLeftSession() {
-  const auto sessions = SessionKeeper::left(folder_);
+bool DocumentDesk::offerLeftSession(const QString& taken_up) {
+  auto sessions = SessionKeeper::left(folder_);
+  sessions.removeIf([&](const LeftSession& each) { return each.folder == taken_up; });
   if (sessions.isEmpty()) return false;
   const auto& left = sessions.first();
-  const auto sentence = left.step > 0
-                            ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
-                                  .arg(left.step)
-                                  .arg(left.step_count)
-                                  .arg(left.run.photo_label)
-                            : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
-                                  .arg(left.run.photo_label);
+  auto sentence = left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
+                                      .arg(left.step)
+                                      .arg(left.step_count)
+                                      .arg(left.run.photo_label)
+                                : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
+                                      .arg(left.run.photo_label);
+  if (sessions.size() > 1)
+    sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
   messages_->offer(Topic::Start, sentence, tr("Bring it back"), [this, left] { recover(left); });
   return true;
 }
@@ -236,7 +238,7 @@ void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& r
         if (run.empty() || QFileInfo::exists(QString::fromStdString(result))) SessionKeeper::discard(left);
         return true;
       },
-      [](bool, const QString&) {});
+      [this, left](bool, const QString&) { offerLeftSession(left.folder); });
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,

@@ -48,8 +48,9 @@ class DocumentDesk : public QObject {
                        std::function<void(const QString& text)> bring_back);
   /// What closing the window would lose of the project, of the queue and of seeds, a sentence each.
   QStringList atStake() const;
-  /// Offers what sessions left that did not end by closing their window. False: there is none.
-  bool offerLeftSession();
+  /// Offers what a session left that did not end by closing its window, and says how many there are besides: they are
+  /// offered when it has been brought back. `taken_up` is left out. False: there is none.
+  bool offerLeftSession(const QString& taken_up = {});
   /// Says how many photos wait in the queue since the last session, and offers to open it. False: none does.
   bool offerWaitingQueue();
   void openProject(const QString& path);

@@ -194,6 +194,7 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->openPaths(paths); });
+  files_->addAtStake([this] { return photo_tools_->atStake(); });
   files_->addAtStake([this] {
     if (!compare_->isRunning()) return QStringList();
     using State = CompareEntry::State;

@@ -37,6 +37,13 @@ void PhotoTools::setInUse(bool in_use) {
   if (std::exchange(in_use_, in_use) != in_use) emit inUseChanged();
 }
 
+QStringList PhotoTools::atStake() const {
+  if (!part_run_->isRunning()) return {};
+  return {part_run_->steps() > 0
+              ? tr("The part in progress, in step %1 of %2.").arg(part_run_->step()).arg(part_run_->steps())
+              : tr("The part in progress.")};
+}
+
 void PhotoTools::connectCrop(const Parts& parts) {
   auto *crop = parts.actions->crop, *reset = parts.actions->reset_crop;
   auto* document = parts.document;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 
 namespace p2l::ui {
 
@@ -36,6 +37,8 @@ class PhotoTools : public QObject {
   CropView* crop() const { return crop_; }
   PartTool* part() const { return part_; }
   PartRun* partRun() const { return part_run_; }
+  /// What closing the window would lose, a sentence each.
+  QStringList atStake() const;
 
  signals:
   void inUseChanged();

@@ -315,6 +315,37 @@ class DocumentDeskTest : public QObject {
     QVERIFY(QDir(data).entryList({QStringLiteral("session-*")}, QDir::Dirs).isEmpty());
   }
 
+  void oneLeftSessionAfterTheOtherIsOffered() {
+    const auto data = at(QStringLiteral("data"));
+    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
+    for (const char* name : {"cat.png", "dog.png"}) {
+      open(QString::fromLatin1(name));
+      desk().session()->flush();
+      program_.reset();  // as killed
+      const auto left = QStringLiteral("session-99999999%1").arg(name[0] == 'c' ? 8 : 9);
+      QVERIFY(QDir(data).rename(own, left));
+      QTest::qWait(20);  // the newest is offered first
+      start();
+    }
+    const auto press = [this] {
+      for (auto* button : messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Bring it back")) button->click();
+      }
+    };
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY2(messages().text().contains(QStringLiteral("offered next: 1")), qPrintable(messages().text()));
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
+    const auto first = document().photo()->label;
+    const auto other = first == QLatin1String("cat.png") ? QStringLiteral("dog.png") : QStringLiteral("cat.png");
+    QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(other), qPrintable(messages().text()), kPatience);
+    QVERIFY(!messages().text().contains(QStringLiteral("offered next")));
+    press();
+    QTRY_COMPARE_WITH_TIMEOUT(document().photo()->label, other, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience);
+    QVERIFY(!desk().offerLeftSession());
+  }
+
   void undoLeadsBackFromALeftSessionAndNoRunIsGivenUpForIt() {
     open(QStringLiteral("cat.png"));
     desk().session()->flush();

@@ -234,6 +234,8 @@ class PhotoToolsTest : public QObject {
     QVERIFY(!part()->isPicking() && !actions()->try_part->isChecked());
     compareNear(run()->part(), {100, 80, 80, 60});
     waitForPartJob();
+    const auto losses = window_->files()->atStake().losses.join(QLatin1Char('\n'));
+    QVERIFY2(losses.contains(QStringLiteral("part in progress")), qPrintable(losses));
     QCOMPARE(part_job_.pictures.photo->width, run()->part().width() + 2 * ui::PartRun::kAround);
     QVERIFY(!canvas()->inset().isNull());  // where it will be
     RunStart begun;
