@@ -17,7 +17,8 @@
 namespace p2l {
 namespace {
 
-constexpr double kPictureShare = 0.03;  // of the run's time
+constexpr double kPictureShare = 0.03;             // of the run's time
+constexpr std::chrono::milliseconds kBetween(66);  // pictures: as many as a person sees apart
 
 }  // namespace
 
@@ -107,12 +108,18 @@ SnapshotTap::Pending SnapshotTap::begin(const StepView& view) {
   return pending;
 }
 
-/// The first and the last picture are always drawn; the others as long as they stay cheap.
-bool SnapshotTap::wantsPicture(int step) const {
+/// The first and the last picture are always drawn; the others as long as they stay cheap, and some time after the one
+/// before, but for that of a step that the run stands still after.
+bool SnapshotTap::wantsPicture(int step) {
   const auto wanted = observer_.wantedPictures();
   if (wanted == Pictures::None) return false;
+  const auto now = std::chrono::steady_clock::now();
   const bool must = wanted == Pictures::Every || step == 1 || step == context_.steps;
-  return must || picture_seconds_ <= kPictureShare * (control_.secondsAtWork() - started_);
+  const bool cheap = picture_seconds_ <= kPictureShare * (control_.secondsAtWork() - started_);
+  const bool due = now - last_picture_ >= kBetween || control_.pausesNext();
+  if (!must && !(cheap && due)) return false;
+  last_picture_ = now;
+  return true;
 }
 
 at::Tensor SnapshotTap::bytesOf(const at::Tensor& picture) const {

@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,8 +18,8 @@
 namespace p2l {
 
 /// Between a solver and its observer: turns each step into numbers and, as far as that costs at most 3 % of the run,
-/// into a picture. On a GPU nothing waits for them: they are copied while the next step is computed, and the observer
-/// hears of a step when the next one is under way, or before the run stands still.
+/// into a picture, 15 of them a second at most. On a GPU nothing waits for them: they are copied while the next step is
+/// computed, and the observer hears of a step when the next one is under way, or before the run stands still.
 class SnapshotTap {
  public:
   struct Context {
@@ -74,7 +75,7 @@ class SnapshotTap {
   void deliver(Pending& pending);
   void handOut(HostCopy& latent, int step);
   at::Tensor bytesOf(const at::Tensor& picture) const;
-  bool wantsPicture(int step) const;
+  bool wantsPicture(int step);
 
   Context context_;
   RunObserver& observer_;
@@ -88,6 +89,7 @@ class SnapshotTap {
   std::vector<at::Tensor> z_t_, z0_hat_, C_;
   double started_, step_started_;  ///< on the run's clock: seconds at work
   double picture_seconds_ = 0.0;
+  std::chrono::steady_clock::time_point last_picture_;  ///< pauses count: what is stepped through is seen
 };
 
 /// |gradient| of a latent [1, c, h, w] as a picture [1, 3, H, W] in [-1, 1]: the mean over the channels, 1 at its

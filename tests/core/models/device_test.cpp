@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <thread>
 
 #include "core/api/models.h"
 #include "core/base/device.h"
@@ -254,6 +255,55 @@ TEST_F(Tap, PicturesTakeThreePercentOfTheRun) {
   EXPECT_EQ(listener_.pictures.front(), 1);
   EXPECT_EQ(listener_.pictures.back(), kManySteps);
   EXPECT_LT(listener_.pictures.size(), static_cast<std::size_t>(kManySteps));
+}
+
+/// A quick run shows no more pictures than a person sees, unless every one is asked for or the run is stepped through.
+TEST_F(Tap, PicturesAreFifteenASecondAtMost) {
+  using Clock = std::chrono::steady_clock;
+  struct Timed : Listener {
+    Pictures wantedPictures() const override { return wanted; }
+    void pictureReady(std::shared_ptr<const Snapshot> snapshot) override {
+      times.push_back(Clock::now());
+      Listener::pictureReady(std::move(snapshot));
+    }
+    Pictures wanted = Pictures::Cheap;
+    std::vector<Clock::time_point> times;
+  };
+  constexpr int kQuickSteps = 40;
+  auto quick = context(false);
+  quick.steps = kQuickSteps;
+  Timed cheap;
+  const auto began = Clock::now();
+  SnapshotTap tap(quick, cheap, control_);
+  for (int i = 0; i < kQuickSteps; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    tap.step(view(i));
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  EXPECT_GT(cheap.pictures.size(), 2u);
+  EXPECT_LE(cheap.pictures.size(), 2 + seconds / 0.066);
+  EXPECT_EQ(cheap.pictures.back(), kQuickSteps);
+
+  Timed every;
+  every.wanted = Pictures::Every;
+  RunControl control;
+  SnapshotTap all(quick, every, control);
+  for (int i = 0; i < kQuickSteps; ++i) all.step(view(i));
+  EXPECT_EQ(every.pictures.size(), static_cast<std::size_t>(kQuickSteps));
+}
+
+TEST_F(Tap, AStepThatTheRunStandsStillAfterHasItsPicture) {
+  {
+    Listener warm;
+    RunControl control;
+    SnapshotTap(context(false), warm, control).step(view(0));
+  }
+  SnapshotTap tap(context(false), listener_, control_);
+  tap.step(view(0));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // the first one was cheap, and is not long ago
+  control_.pause();
+  tap.step(view(1));
+  EXPECT_EQ(listener_.pictures, (std::vector<int>{1, 2}));
 }
 
 /// z_t as half-precision numbers, of every step and only where somebody asks.
