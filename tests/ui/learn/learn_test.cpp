@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page Learn with the real session on a thread: every lesson is played to its end, and a run line by line.
 #include <QAbstractButton>
-#include <QAbstractSpinBox>
 #include <QButtonGroup>
-#include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
-#include <QListWidget>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -29,7 +25,6 @@
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/mixture_stage.h"
 #include "ui/learn/null_space_stage.h"
-#include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/steps/tile_style.h"
@@ -357,74 +352,6 @@ class LearnTest : public LearnFixture {
     QVERIFY(!page_->tiles()->tile(StepPicture::Noisy)->isVisible());
     QTest::keyClick(tile, Qt::Key_Escape);
     QVERIFY(page_->tiles()->tile(StepPicture::Noisy)->isVisible());
-  }
-
-  void theProjectorHasTextOf18Points() {
-    const auto textsOf = [this](int points) {  // how many of them are as large, and how many are not
-      int right = 0, wrong = 0;
-      for (auto* each : page_->findChildren<QWidget*>()) {
-        const bool has_text =
-            qobject_cast<QLabel*>(each) != nullptr || qobject_cast<QAbstractButton*>(each) != nullptr ||
-            qobject_cast<QComboBox*>(each) != nullptr || qobject_cast<QAbstractSpinBox*>(each) != nullptr ||
-            qobject_cast<QListWidget*>(each) != nullptr;
-        if (has_text) ++(each->font().pointSize() == points ? right : wrong);
-      }
-      return std::pair(right, wrong);
-    };
-    page_->projectorButton()->click();
-    for (int i = 0; i < int(model()->lessons().size()); ++i) {
-      model()->choose(i);
-      QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
-      const auto [large, others] = textsOf(LearnPage::kProjectorPoints);
-      QVERIFY2(large > 25 && others == 0, qPrintable(QStringLiteral("%1: %2, %3").arg(i).arg(large).arg(others)));
-    }
-    page_->projectorButton()->click();
-    QCOMPARE(textsOf(LearnPage::kProjectorPoints).first, 0);
-  }
-
-  void theProjectorsLessonLeavesRoomInANarrowWindow() {
-    page_->projectorButton()->click();
-    const auto* column = page_->panel()->parentWidget()->parentWidget();  // what scrolls it
-    for (const int width : {640, 960, 1700}) {
-      page_->resize(width, 650);
-      QCoreApplication::processEvents();
-      QCOMPARE(column->width(), std::clamp(page_->width() * 2 / 5, LearnPage::kLeft, LearnPage::kProjectorLeft));
-    }
-    QCOMPARE(column->width(), LearnPage::kProjectorLeft);
-    page_->projectorButton()->click();
-    QCOMPARE(column->width(), LearnPage::kLeft);
-  }
-
-  void theProjectorCutsNoTextInASmallWindow() {
-    page_->resize(960, 530);
-    page_->projectorButton()->click();
-    const auto* viewport = page_->panel()->parentWidget();
-    QCOMPARE(page_->panel()->list()->count(), int(model()->lessons().size()) + 1);
-    for (int i = 0; i < int(model()->lessons().size()); ++i) {
-      model()->choose(i);
-      QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
-      QCoreApplication::processEvents();
-      const auto name = QStringLiteral("lesson %1: ").arg(i);
-      const int needed = page_->panel()->minimumSizeHint().width();
-      QVERIFY2(needed <= viewport->width(), qPrintable(name + QString::number(needed)));
-      QVERIFY2(page_->minimumSizeHint().width() <= 960,
-               qPrintable(name + QString::number(page_->minimumSizeHint().width())));
-      for (const auto* spin : page_->panel()->values()->findChildren<QDoubleSpinBox*>()) {
-        const int text = spin->fontMetrics().horizontalAdvance(spin->text());
-        QVERIFY2(spin->width() >= text + 4, qPrintable(name + spin->text()));
-      }
-      const auto* row = page_->panel()->list()->item(i + 1);
-      QCOMPARE(row->toolTip(), row->text());  // a long title is cut there
-    }
-    // However long a sentence is, it can be scrolled to its end.
-    auto* sentence = page_->sentence();
-    emit model()->failed(QStringLiteral("A sentence that says much of what has happened. ").repeated(12));
-    QCoreApplication::processEvents();
-    QVERIFY2(sentence->height() >= sentence->heightForWidth(sentence->width()),
-             qPrintable(
-                 QStringLiteral("%1 of %2").arg(sentence->height()).arg(sentence->heightForWidth(sentence->width()))));
-    const auto* room = sentence->parentWidget();
-    QVERIFY(room->height() < sentence->height() && room->height() <= page_->height() / 3);
   }
 
   void draggingAlongTheNullSpaceDoesNotMoveTheMeasurement() {
