@@ -19,7 +19,7 @@ at() { xdotool mousemove $((left + $1 * width / 100)) $((top + $2 * height / 100
 # canvas_picture FILE: what the canvas shows.
 canvas_picture() {
   canvas
-  xdotool mousemove 5 715
+  xdotool mousemove 5 $(($(xdotool getdisplaygeometry | cut -d' ' -f2) - 5))
   sleep 0.7
   import -window root -crop "${width}x$height+$left+$top" +repage "$1"
 }
@@ -173,9 +173,7 @@ chips_are() { (($(count_chips) == $1)); }
 xdotool key --window "$window" F2
 sleep 1
 card() { # PLACE: of the history's cards, the newest is 1
-  local said_place
-  said_place=$(layout | grep '^row ' | sed -n "$1p")
-  read -r left top width height <<<"${said_place##*: }"
+  place_of "$(layout | grep '^row ' | sed -n "$1p")"
   xdotool mousemove $((left + width / 2)) $((top + height / 2))
 }
 xdotool keydown ctrl

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window while a photo of 512 x 512 is restored: no event may keep it for longer than 10 ms on the run's account.
+// The window while a photo of 512 x 512 is restored: no event may keep it for longer than 10 ms on the run's account,
+// and its timers come to their turn within 50 ms on the clock.
+#include <QElapsedTimer>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QThread>
+#include <QTimer>
 #include <QtTest>
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
 
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
@@ -11,6 +18,34 @@
 #include "ui/run/step_timeline.h"
 
 using namespace p2l;
+
+/// The longest time between two turns of a timer of the window's thread.
+class Heartbeat {
+ public:
+  Heartbeat() {
+    beat_.setTimerType(Qt::PreciseTimer);
+    beat_.setInterval(kBeatMs);
+    QObject::connect(&beat_, &QTimer::timeout, &beat_, [this] {
+      longest_ms_ = std::max(longest_ms_, static_cast<double>(since_.nsecsElapsed()) / 1e6);
+      since_.start();
+    });
+    since_.start();
+    beat_.start();
+  }
+  double longestMs() const { return longest_ms_; }
+
+ private:
+  static constexpr int kBeatMs = 5;
+  QTimer beat_;
+  QElapsedTimer since_;
+  double longest_ms_ = 0.0;
+};
+
+/// More programs want the cores than there are cores: what the clock says is theirs.
+bool isBusy() {
+  double load = 0.0;
+  return getloadavg(&load, 1) == 1 && load > QThread::idealThreadCount();
+}
 
 class StudioStallsTest : public QObject {
   Q_OBJECT
@@ -21,6 +56,7 @@ class StudioStallsTest : public QObject {
   static constexpr int kAttempts = 3;
   static constexpr int kPatience = 240000;
   static constexpr double kLimitMs = 10.0;
+  static constexpr double kGapLimitMs = 50.0;
 
   app::EventClock& clock() { return static_cast<app::StudioApplication*>(qApp)->eventClock(); }
 
@@ -33,6 +69,7 @@ class StudioStallsTest : public QObject {
   }
 
   void noEventOfARunKeepsTheWindow() {
+    const bool busy = isBusy();
     app::Studio studio;
     auto* document = studio.window().document();
     const auto& widgets = studio.window().widgets();
@@ -49,21 +86,31 @@ class StudioStallsTest : public QObject {
     QTest::qWait(500);
 
     // What other programs do to caches and cores makes an event longer now and then; what is ours is there every time.
-    app::EventClock::Handling longest;
+    app::EventClock::Handling shortest;  // of the attempts' longest
+    std::vector<double> gaps;
     for (int attempt = 1; attempt <= kAttempts; ++attempt) {
       clock().reset();
+      const Heartbeat heartbeat;
       widgets.bar->runAction()->trigger();
       QTRY_VERIFY_WITH_TIMEOUT(!document->isRunning(), kPatience);
       QTest::qWait(200);  // the last repaint
       QVERIFY(document->result());
       document->markSaved();
       QCOMPARE(widgets.timeline->available(), kSteps);
-      longest = clock().longest();
-      qInfo("%d events, the longest: %s, %.1f ms on the clock", clock().count(), qPrintable(longest.what),
-            longest.wall_ms);
-      if (longest.work_ms <= kLimitMs) break;
+      const auto longest = clock().longest();
+      gaps.push_back(heartbeat.longestMs());
+      qInfo("%d events, the longest: %s, %.1f ms on the clock; the longest gap %.1f ms", clock().count(),
+            qPrintable(longest.what), longest.wall_ms, gaps.back());
+      if (attempt == 1 || longest.work_ms < shortest.work_ms) shortest = longest;
     }
-    QVERIFY2(longest.work_ms <= kLimitMs, qPrintable(longest.what));
+    QVERIFY2(shortest.work_ms <= kLimitMs, qPrintable(shortest.what));
+    std::sort(gaps.begin(), gaps.end());
+    const double median = gaps[gaps.size() / 2];
+    if (busy) {
+      qInfo("The gaps on the clock are not held to %.0f ms: the machine is busy.", kGapLimitMs);
+    } else {
+      QVERIFY2(median < kGapLimitMs, qPrintable(QStringLiteral("a gap of %1 ms").arg(median)));
+    }
   }
 };
 

@@ -2,11 +2,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # For scripts that drive the real program under Xvfb with keys and mouse. Sourced: xvfb_lib.sh, then `under_xvfb`, then
 # `prepare_home`. The program says what it does and where its controls are (app/studio/studio_log.h).
+# SIZE=1920x1200 takes another size of window and screen than the script names, SCALE=2 draws both at so many times the
+# size (a fine screen), THEME=dark or light sets the colours.
+
+# scaled NUMBER...: logical pixels as those of the screen.
+scaled() { awk -v scale="${SCALE:-1}" '{for (i = 1; i <= NF; ++i) printf "%d ", $i * scale + 0.5}' <<<"$*"; }
+# size_here WIDTHxHEIGHT: the size of the window in pixels of the screen.
+size_here() {
+  local size=${SIZE:-$1} width height
+  read -r width height <<<"$(scaled "${size%x*}" "${size#*x}")"
+  echo "${width}x$height"
+}
 
 # under_xvfb SCREEN SCRIPT ARGUMENTS...: runs the script again on a screen of its own, such as 1440x900.
 under_xvfb() {
   [[ ${INSIDE_XVFB:-} == yes ]] && return
-  local screen=$1
+  local screen
+  screen=$(size_here "$1")
   shift
   INSIDE_XVFB=yes exec xvfb-run -a -s "-screen 0 ${screen}x24" bash "$@"
 }
@@ -20,11 +32,24 @@ prepare_home() {
   export LC_ALL=C.UTF-8 LANGUAGE= # the window speaks English
   export QT_LOGGING_RULES="p2l.run.info=true;p2l.layout.info=true"
   export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home QT_QPA_PLATFORM=xcb
-  export QT_QPA_PLATFORMTHEME=
+  export QT_QPA_PLATFORMTHEME="" QT_SCALE_FACTOR=${SCALE:-1}
+  set_theme
   unset DBUS_SESSION_BUS_ADDRESS || true
   trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$home"' EXIT
   openbox >/dev/null 2>&1 &
   sleep 0.5
+}
+
+# set_theme: the one that THEME names, for the next start.
+set_theme() {
+  local number
+  case ${THEME:-} in
+    light) number=1 ;;
+    dark) number=2 ;;
+    *) return 0 ;;
+  esac
+  mkdir -p "$home/config/p2l-studio"
+  printf '[General]\ntheme=%s\n' "$number" >"$home/config/p2l-studio/p2l-studio.conf"
 }
 
 fail() {
@@ -78,7 +103,9 @@ start_studio() {
 
 # size_window WIDTHxHEIGHT: at the screen's corner, in front.
 size_window() {
-  xdotool windowsize --sync "$window" "${1%x*}" "${1#*x}" || true
+  local size
+  size=$(size_here "$1")
+  xdotool windowsize --sync "$window" "${size%x*}" "${size#*x}" || true
   xdotool windowmove "$window" 0 0
   xdotool windowactivate --sync "$window"
   sleep 1
@@ -93,12 +120,12 @@ line_of() { # NAME: "QToolButton Run", "QAction LaTeX", "row P2L"
   layout | awk -v name="$1: " 'index($0, name) == 1 {print; exit}'
 }
 on_screen() { [[ -n $(line_of "$1") ]]; }
-# place NAME: sets left, top, width and height of the control on the screen.
+# place_of LINE: sets left, top, width and height of what a line of the layout says.
+place_of() { read -r left top width height <<<"$(scaled "${1##*: }")"; }
+# place NAME: the same for the control on the screen.
 place() {
   wait_for 30 on_screen "$1" || fail "there is no $1 on the screen"
-  local said_place
-  said_place=$(line_of "$1")
-  read -r left top width height <<<"${said_place##*: }"
+  place_of "$(line_of "$1")"
 }
 # text_of LABEL: what a named label says. on_screen_text LABEL TEXT: it says so.
 text_of() { layout | sed -n "s/^QLabel $1 \(.*\): [0-9 -]*$/\1/p"; }
@@ -115,12 +142,13 @@ key() { # KEY...
     sleep 0.3
   done
 }
-# picture NAME: of the window, into the folder $P2L_PICTURES where that is given.
+# picture NAME: of the window, into the folder $P2L_PICTURES where that is given; its name has size, scale and theme.
 picture() {
   [[ -n ${P2L_PICTURES:-} ]] || return 0
   sleep 0.7
+  local name=$1${SIZE:+-$SIZE}${SCALE:+-x$SCALE}${THEME:+-$THEME}
   import -window root -crop "$(xdotool getwindowgeometry --shell "$window" |
-    awk -F= '/WIDTH/ {w = $2} /HEIGHT/ {h = $2} END {print w "x" h "+0+0"}')" +repage "$P2L_PICTURES/$1.png"
+    awk -F= '/WIDTH/ {w = $2} /HEIGHT/ {h = $2} END {print w "x" h "+0+0"}')" +repage "$P2L_PICTURES/$name.png"
 }
 # quit_studio: by its key; it ends well. What would be lost is lost.
 quit_studio() {
