@@ -28,6 +28,7 @@ class LearnFigureTest : public LearnFixture {
   void cleanup() { closePage(); }
 
   void itIsOnTheStageAndInTheExport() {
+    document_->setPhoto(photo("sklearn_flower.jpg"));
     openLesson(Lesson::Stage::Steps);
     QVERIFY(page_->views()->isHidden());
     model()->expectFigures();
