@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Kills the real program at random moments and looks at what is left: kill_rounds.sh P2L_STUDIO P2L PHOTO [ROUNDS [SEED]]
+# Each round runs, paints, queues or saves something, ends in kill -9, and starts the program again, which has to offer the
+# session: what was finished is in the history, every stroke older than a second is in the mask, every photo of the queue
+# is restored or still queued, and no file is damaged. 50 rounds unless given, a quarter of an hour.
+set -euo pipefail
+studio=$1 p2l=$2 photo=$3 rounds=${4:-50} seed=${5:-1}
+
+# shellcheck source=tests/app/studio/xvfb_lib.sh
+source "$(dirname "$0")/xvfb_lib.sh"
+under_xvfb 1280x720 "$0" "$@"
+prepare_home
+RANDOM=$seed
+convert "$photo" -resize 128x96! -depth 8 "$home/photo.png"
+finished=0   # runs that ended in time to be on the disk
+by_picture=0 # of them, those that came back with the session's last picture
+strokes=()   # "MILLISECONDS SHARE" of each stroke of this round: when it ended, and the mask's share in percent
+share=0      # of the mask that must be there
+armed=yes    # the mouse paints
+queue_waits=no
+
+now() { date +%s%3N; }
+# nap MILLISECONDS: up to so long.
+nap() {
+  local ms=$((RANDOM % $1))
+  sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
+}
+finished_runs() { grep -c "^p2l.run: result of " "$log" || true; }
+completed_runs() { kept_runs | xargs -r grep -l '"status": "completed"' | wc -l; }
+at_least() { awk -v a="$1" -v b="$2" 'BEGIN {exit !(a + 0 >= b - 0.05)}'; }
+mask_share() { text_of maskFraction | sed 's/ %//'; }
+sessions() { find "$home/data" -path '*/session-*/session.json' | sort; }
+queue_file() { find "$home/data" -path '*/queue/queue.json'; }
+
+# What is done in a round.
+paint() {
+  local each
+  [[ $armed == yes ]] || key m
+  armed=yes
+  for _ in 1 2 3 4 5 6 7 8; do key bracketleft; done # a fine brush, so that fifty rounds have room
+  for each in 1 2 3; do
+    place "p2l::ui::ImageCanvas Picture"
+    xdotool mousemove $((left + width * (30 + RANDOM % 40) / 100)) $((top + height * (20 + RANDOM % 60) / 100)) mousedown 1
+    xdotool mousemove_relative -- $((RANDOM % 60 - 30)) $((RANDOM % 60 - 30))
+    sleep 0.05
+    xdotool mouseup 1
+    local ended
+    ended=$(now)
+    sleep 0.5 # the layout says it some time later
+    strokes+=("$ended $(mask_share)")
+  done
+  nap 1500
+}
+run() {
+  armed=no
+  listen
+  key F5
+  expect 60 "running"
+  nap 4000
+}
+queue() {
+  local folder=$home/queue$round i
+  mkdir "$folder"
+  for i in 1 2 3; do convert "$home/photo.png" -modulate $((90 + RANDOM % 20)) "$folder/r${round}_$i.png"; done
+  key ctrl+j
+  wait_for 30 on_screen "QPushButton Add folder…" || fail "the queue does not open"
+  add_folder() {
+    click "QPushButton Add folder…"
+    type_into_dialog "Folder" "$folder"
+  }
+  listed() { (($(layout | grep -c "^row r${round}_[123].png: ") == 3)); }
+  { add_folder && wait_for 20 listed; } || { add_folder && wait_for 20 listed; } || fail "the folder is not in the queue"
+  [[ $queue_waits == no ]] || click "QCheckBox Pause after the current photo"
+  nap 4000
+}
+save() {
+  local dialog
+  armed=no
+  run_to_end 300
+  xdotool windowactivate --sync "$window"
+  key ctrl+s
+  dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "Save result" | head -1) || fail "no dialog to save"
+  xdotool windowactivate --sync "$dialog"
+  sleep 0.5
+  xdotool key ctrl+a
+  xdotool type --delay 60 "$home/saved$round.png"
+  sleep 0.3
+  xdotool key Return
+  nap 700
+}
+
+# kill_studio: -9. What had ended by then counts, but for what ended within the last moments.
+kill_studio() {
+  local killed each
+  finished=$(finished_runs)
+  sleep 0.3
+  kill -9 "$program"
+  killed=$(now)
+  { wait "$program"; } 2>/dev/null || true
+  for each in "${strokes[@]}"; do
+    ((killed - ${each% *} < 1200)) || share=${each#* }
+  done
+  strokes=()
+}
+# whole FILE: a picture that can be read.
+whole() { identify "$1" >/dev/null 2>&1 || fail "round $round: $1 is damaged"; }
+undamaged() {
+  local file
+  [[ $(sha256sum <"$home/photo.png") == "$checksum" ]] || fail "round $round: the photo was changed"
+  [[ -n $(sessions) ]] || fail "round $round: nothing of the session is left"
+  [[ -z $(find "$home/data" -name 'queue-damaged.json') ]] || fail "round $round: the queue was damaged"
+  while read -r file; do
+    python3 -m json.tool "$file" >/dev/null || fail "round $round: $file is damaged"
+  done < <(find "$home/data" -name run.json -o -name queue.json -o -name session.json)
+  while read -r file; do whole "$file"; done < <(find "$home/data" -name result.png -o -name state.png -o -name running.png)
+  while read -r file; do whole "$file"; done < <(find "$home" -maxdepth 2 -name '*-restored.png' -o -name 'saved*.png')
+  # Each photo of the queue has its result, or waits for it.
+  while read -r file; do
+    [[ -e ${file%.png}-restored.png ]] || grep -q "$(basename "$file")" "$(queue_file)" ||
+      fail "round $round: $file is neither restored nor in the queue"
+  done < <(find "$home" -maxdepth 2 -path '*/queue*/r*_[123].png')
+}
+# bring_back: starts the program again; it offers the session, and has what was there.
+bring_back() {
+  local left_session left_picture
+  left_session=$(sessions | head -1)
+  left_picture=$(find "$home/data" -path '*/session-*/running.png' | wc -l)
+  queue_waits=no
+  [[ -z $(queue_file) ]] || ! grep -qE '"(waiting|running)"' "$(queue_file)" || queue_waits=yes
+  listen
+  start_studio 60 "$studio"
+  wait_for 30 title_has " – " || fail "round $round: no photo: $(title)"
+  size_window 1280x720
+  wait_for 30 on_screen "QPushButton Bring it back" || fail "round $round: the session is not offered"
+  click "QPushButton Bring it back"
+  wait_for 30 title_has photo.png || fail "round $round: the photo did not come back: $(title)"
+  session_is_gone() { [[ ! -e $left_session ]]; }
+  wait_for 30 session_is_gone || fail "round $round: the session is still left"
+  all_kept() { (($(completed_runs) + by_picture + left_picture >= finished)); }
+  wait_for 20 all_kept ||
+    fail "round $round: $finished runs were finished, $(completed_runs) are in the history, $by_picture came back with a picture"
+  by_picture=$((finished > $(completed_runs) ? finished - $(completed_runs) : 0))
+  mask_is_there() { at_least "$(mask_share)" "$share"; }
+  wait_for 20 mask_is_there || fail "round $round: the mask has $(mask_share) %, and $share % were painted"
+  share=$(mask_share)
+  armed=no
+  said "problem: " && fail "round $round: $(grep '^p2l.run: problem: ' "$log" | tail -1)"
+  return 0
+}
+
+checksum=$(sha256sum <"$home/photo.png")
+round=0
+start_studio 60 "$studio" "$home/photo.png"
+wait_for 30 title_has photo.png || fail "the photo was not opened: $(title)"
+size_window 1280x720
+click "QToolButton Scratched"
+paint
+click "QToolButton Fast"
+sleep 1.5
+for ((round = 1; round <= rounds; ++round)); do
+  case $((RANDOM % 4)) in
+    0) work=paint ;;
+    1) work=run ;;
+    2) work=queue ;;
+    *) work=save ;;
+  esac
+  "$work"
+  kill_studio
+  undamaged
+  bring_back
+  echo "round $round: killed while it was to $work; runs $(kept_runs | wc -l), mask $share %"
+done
+
+# What waits goes on when it is asked to.
+if [[ $queue_waits == yes ]]; then
+  key ctrl+j
+  wait_for 30 on_screen "QCheckBox Pause after the current photo" || fail "the queue does not open"
+  click "QCheckBox Pause after the current photo"
+  all_restored() {
+    local file
+    while read -r file; do [[ -e ${file%.png}-restored.png ]] || return 1; done \
+      < <(find "$home" -maxdepth 2 -path '*/queue*/r*_[123].png')
+  }
+  wait_for 900 all_restored || fail "not every photo of the queue was restored: $(ls "$home"/queue*)"
+  click "QPushButton Close"
+fi
+for saved in "$home"/saved*.png; do
+  [[ ! -e $saved ]] || "$p2l" inspect "$saved" | grep -q "holds the request" || fail "$saved has no request"
+done
+quit_studio
+[[ -z $(sessions) ]] || fail "a session is left after the window was closed"
+echo "$rounds rounds of kill -9 with seed $seed: all well"
