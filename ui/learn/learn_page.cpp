@@ -193,7 +193,14 @@ QWidget* LearnPage::buildRight() {
 void LearnPage::showLesson() {
   const auto* lesson = model_->lesson();
   const auto stage = lesson != nullptr ? lesson->stage : Lesson::Stage::Steps;
-  if (views_->count() != 1 + model_->figures().size()) buildViews();  // another lesson's
+  if (views_->count() != 1 + model_->figures().size()) {  // another lesson's
+    views_->hide();
+    views_->setCurrent(0);
+    // Not at once: a lesson is also left while the page is being hidden.
+    QTimer::singleShot(0, this, [this] {
+      if (views_->count() != 1 + model_->figures().size()) buildViews();
+    });
+  }
   stages_->setCurrentIndex(views_->current() > 0 ? stages_->count() - 1 : static_cast<int>(stage));
   const bool steps = stage == Lesson::Stage::Steps;
   for (QWidget* widget : {static_cast<QWidget*>(next_), static_cast<QWidget*>(whole_), static_cast<QWidget*>(play_)})

@@ -51,7 +51,9 @@ class LearnFigureTest : public LearnFixture {
 
     page_->hide();
     page_->show();  // it is kept with the lesson
-    QCOMPARE(page_->views()->count(), 3);
+    QTRY_COMPARE(page_->views()->count(), 3);
+    QVERIFY(!page_->views()->isHidden());
+    QVERIFY(!showsFigure());  // until it is chosen
     openLesson(Lesson::Stage::Seeds);
     QVERIFY(page_->views()->isHidden());
     QVERIFY(!showsFigure());
