@@ -37,7 +37,7 @@ inline const std::vector<std::vector<std::string>> kRows = {
     {"ui/canvas", "ui/curves"},
     {"ui/settings", "ui/tools"},
     {"ui/task"},
-    {"ui/run", "ui/steps", "ui/tiles"},
+    {"ui/run", "ui/steps", "ui/tiles", "ui/exports"},
     {"ui/files", "ui/compare", "ui/learn"},
     {"ui/window"},
     {"app/cli/figures", "app/cli/progress"},

@@ -5,8 +5,8 @@
 
 #include "ui/base/photo_opener.h"
 #include "ui/base/run_job.h"
+#include "ui/exports/evolution_export.h"
 #include "ui/files/dialogs.h"
-#include "ui/files/evolution_export.h"
 
 class QMimeData;
 class QWidget;

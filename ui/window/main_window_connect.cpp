@@ -20,7 +20,7 @@
 #include "ui/compare/compare_session.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/undo_places.h"
-#include "ui/files/figure_dialog.h"
+#include "ui/exports/figure_dialog.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/detail_blend.h"
 #include "ui/jobs/live_preview.h"

@@ -5,7 +5,7 @@
 #include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
-#include "ui/files/evolution_export.h"
+#include "ui/exports/evolution_export.h"
 #include "ui/run/past_runs_panel.h"
 
 using namespace p2l;

@@ -11,7 +11,7 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "ui/document/run_model.h"
-#include "ui/files/figure_dialog.h"
+#include "ui/exports/figure_dialog.h"
 #include "ui/files/file_desk.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"

@@ -7,7 +7,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
-#include "ui/files/evolution_export.h"
+#include "ui/exports/evolution_export.h"
 #include "ui/run/result_summary.h"
 #include "ui/run/step_numbers.h"
 

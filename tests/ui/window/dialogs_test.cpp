@@ -27,7 +27,7 @@
 #include "ui/base/photo_opener.h"
 #include "ui/compare/repeat_dialog.h"
 #include "ui/document/run_model.h"
-#include "ui/files/figure_dialog.h"
+#include "ui/exports/figure_dialog.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/queue_dialog.h"
 #include "ui/files/width_strip.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/files/figure_run.h"
+#include "ui/exports/figure_run.h"
 
 #include <QCoreApplication>
 #include <QDir>

@@ -5,7 +5,7 @@
 #include <QPixmap>
 #include <functional>
 
-#include "ui/files/figure_run.h"
+#include "ui/exports/figure_run.h"
 
 class QHBoxLayout;
 class QLabel;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/files/evolution_export.h"
+#include "ui/exports/evolution_export.h"
 
 #include <QPainter>
 #include <algorithm>

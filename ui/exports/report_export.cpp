@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/files/report_export.h"
+#include "ui/exports/report_export.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>

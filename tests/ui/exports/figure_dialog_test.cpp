@@ -13,7 +13,7 @@
 #include "core/api/session.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
-#include "ui/files/figure_dialog.h"
+#include "ui/exports/figure_dialog.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
 
