@@ -230,6 +230,7 @@ class DocumentDeskTest : public QObject {
     choose(7);
     QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
     QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    photo(QStringLiteral("dog.png"), 0.5f);  // a copy of the cat would be the project's photo still
     open(QStringLiteral("dog.png"));
     QVERIFY(desk().projectPath().isEmpty());
     QVERIFY(messages().has(ui::MessageBar::Topic::Project));
