@@ -196,7 +196,8 @@ class CompareFixture : public QObject {
     window_->files()->open(photo_);
     QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
     auto settings = document()->request();
-    settings.mode = Mode::Demonstrate;  // the truth is known
+    settings.mode = Mode::Demonstrate;        // the truth is known
+    settings.noise = RestoreRequest().noise;  // the photo's own may be estimated by now, or not yet
     document()->recall(settings);
     window_->showPage(ui::MainWindow::Page::Compare);
     QVERIFY(view() && view()->isVisible());

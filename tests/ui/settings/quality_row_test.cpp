@@ -38,12 +38,12 @@ class QualityRowTest : public QObject {
     QStandardPaths::setTestModeEnabled(true);
     QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
     QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-quality-test"));
-    QSettings().clear();
   }
   void init() {
+    QSettings().clear();  // it has the model that was chosen
     model_ = std::make_unique<ui::RunModel>();
-    solver_ = std::make_unique<ui::SolverPanel>(catalogue_, model_->undoStack());
-    task_ = std::make_unique<ui::DegradationPanel>(catalogue_, model_->mask(), model_->undoStack());
+    solver_ = std::make_unique<ui::SolverPanel>(catalogue_, nullptr);  // as the window does
+    task_ = std::make_unique<ui::DegradationPanel>(catalogue_, model_->mask(), nullptr);
     row_ = std::make_unique<ui::QualityRow>(catalogue_, model_.get(), solver_.get());
     solver_->follow(model_.get());
     task_->follow(model_.get());
@@ -176,8 +176,11 @@ class QualityRowTest : public QObject {
   void aQualityIsUndoneAsOneStep() {
     task_->setDegradation("sr");
     press(Quality::Good);
+    QCoreApplication::processEvents();  // another step begins
     const auto before = request();
+    const int index = model_->undoStack()->index();
     press(Quality::Fast);
+    QCOMPARE(model_->undoStack()->index(), index + 1);
     model_->undoStack()->undo();
     QCOMPARE(integerOf(request().sampler_values, "steps"), integerOf(before.sampler_values, "steps"));
     QCOMPARE(row_->current(), int(Quality::Good));
