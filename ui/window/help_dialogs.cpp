@@ -32,6 +32,7 @@ void showAboutBox(QWidget* parent) {
          "The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QLatin1String(version()), QString::fromLatin1(qVersion())));
   box.addButton(QMessageBox::Ok);
+  box.setEscapeButton(QMessageBox::Ok);  // beside a second button it is none by itself
   const auto* licences = box.addButton(tr("Licences…"), QMessageBox::HelpRole);
   box.exec();
   if (box.clickedButton() == licences) showLicences(parent);

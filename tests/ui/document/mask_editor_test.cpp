@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 #include <cmath>
+#include <ctime>
 
 #include "ui/document/mask_editor.h"
 #include "ui/tools/mask_tool_bar.h"
@@ -237,18 +237,19 @@ class MaskEditorTest : public QObject {
     editor->setSize({4000, 3000});
     editor->setBrushSize(400);
     editor->beginStroke({200, 200});
-    QElapsedTimer timer;
+    // Of the processor: on a busy machine a stroke waits for others.
+    const auto since = [](std::clock_t begin) { return 1e3 * double(std::clock() - begin) / CLOCKS_PER_SEC; };
     double slowest = 0, end = 0;
     for (int i = 1; i <= 60; ++i) {
-      timer.restart();
+      const auto begin = std::clock();
       editor->moveStroke({200.0 + 60 * i, 200.0 + 40 * i});
-      slowest = std::max(slowest, timer.nsecsElapsed() / 1e6);
+      slowest = std::max(slowest, since(begin));
     }
-    timer.restart();
+    const auto begin = std::clock();
     editor->endStroke({3900, 2800});
-    end = timer.nsecsElapsed() / 1e6;
+    end = since(begin);
     qInfo("4000 x 3000: slowest move %.2f ms, end of the stroke %.2f ms", slowest, end);
-    QVERIFY2(std::max(slowest, end) < 100, "far beyond 10 ms, even for a busy machine");
+    QVERIFY2(std::max(slowest, end) < 100, "far beyond 10 ms, even for a slow machine");
   }
 
   void toolBarFollowsAndDrivesTheEditor() {
