@@ -41,6 +41,7 @@ class QualityRowTest : public QObject {
     QSettings().clear();
   }
   void init() {
+    QSettings().clear();  // which model was chosen
     model_ = std::make_unique<ui::RunModel>();
     solver_ = std::make_unique<ui::SolverPanel>(catalogue_, model_->undoStack());
     task_ = std::make_unique<ui::DegradationPanel>(catalogue_, model_->mask(), model_->undoStack());
