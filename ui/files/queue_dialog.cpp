@@ -107,16 +107,13 @@ void QueueDialog::buildButtons() {
                 button(tr("&Down"), tr("Later"), &QueueDialog::moveDown),
                 button(tr("&Retry"), tr("Let the chosen photo wait again"), &QueueDialog::retry),
                 button(tr("&Cancel"), tr("Take the chosen photo out of the work"), &QueueDialog::cancel)};
-  auto* close = new QPushButton(tr("Close"), this);
-  close->setToolTip(tr("The queue goes on"));
-  connect(close, &QPushButton::clicked, this, &QDialog::close);
   const QList<QPushButton*> rows[] = {
       {button(tr("Add &files…"), tr("Photos to restore"), &QueueDialog::addFiles),
        button(tr("Add f&older…"), tr("All photos of a folder"), &QueueDialog::addFolder)},
       of_chosen_,
       {button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll),
        button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
-       button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog), close}};
+       button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog)}};
   // Above the list what fills it, beside it what is done to the chosen one, below it what concerns all.
   auto* column = static_cast<QVBoxLayout*>(layout());
   auto* add = new QHBoxLayout;
@@ -129,10 +126,12 @@ void QueueDialog::buildButtons() {
   middle->addWidget(list_, 1);
   middle->addLayout(beside);
   auto* below = new QHBoxLayout;
-  for (auto* each : rows[2]) {
-    if (each == close) below->addStretch(1);
-    below->addWidget(each);
-  }
+  for (auto* each : rows[2]) below->addWidget(each);
+  auto* close = new QPushButton(tr("Close"), this);  // made last: the first one would have the focus at first
+  close->setToolTip(tr("The queue goes on"));
+  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  below->addStretch(1);
+  below->addWidget(close);
   column->insertLayout(1, add);
   column->insertLayout(2, middle, 1);
   column->addLayout(below);

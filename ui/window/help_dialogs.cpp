@@ -31,8 +31,7 @@ void showAboutBox(QWidget* parent) {
          "<p>The models p2l-tiny and p2l-tiny-pixel are under CC BY-SA 4.0. "
          "The sample photo Chelsea is by Stéfan van der Walt (CC0).</p>")
           .arg(QLatin1String(version()), QString::fromLatin1(qVersion())));
-  box.addButton(QMessageBox::Ok);
-  box.setEscapeButton(QMessageBox::Ok);  // beside a second button it is none by itself
+  box.setEscapeButton(box.addButton(QMessageBox::Ok));
   const auto* licences = box.addButton(tr("Licences…"), QMessageBox::HelpRole);
   box.exec();
   if (box.clickedButton() == licences) showLicences(parent);

@@ -76,6 +76,20 @@ class LicencesTest : public QObject {
     ui::showLicences(nullptr);
   }
 
+  void escapeClosesAbout() {
+    bool closed = false;
+    whenOpen("about", [&](QDialog& dialog) {
+      QTest::keyClick(&dialog, Qt::Key_Escape);
+      closed = !dialog.isVisible();
+      if (closed) return;
+      for (auto* button : static_cast<QMessageBox&>(dialog).buttons()) {  // or the test would wait for ever
+        if (!button->text().startsWith(QLatin1String("Licences"))) button->click();
+      }
+    });
+    ui::showAboutBox(nullptr);
+    QVERIFY(closed);
+  }
+
   void aboutLeadsThere() {
     bool shown = false;
     whenOpen("about", [](QDialog& dialog) {
