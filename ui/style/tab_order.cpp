@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QWidget>
 #include <algorithm>
+#include <utility>
 
 namespace p2l::ui {
 namespace {
@@ -67,7 +68,12 @@ void TabOrder::apply() {
   if (std::equal(chain.begin(), chain.end(), chain_.begin(), chain_.end(),
                  [](const QWidget* a, const QPointer<QWidget>& b) { return a == b; }))
     return;
-  for (std::size_t i = 1; i < chain.size(); ++i) QWidget::setTabOrder(chain[i - 1], chain[i]);
+  // From the root on: Qt sees no difference between an order that begins there and one that runs past it.
+  const auto policy = root_->focusPolicy();
+  root_->setFocusPolicy(Qt::TabFocus);
+  auto* former = root_;
+  for (auto* each : chain) QWidget::setTabOrder(std::exchange(former, each), each);
+  root_->setFocusPolicy(policy);
   chain_.assign(chain.begin(), chain.end());
 }
 
