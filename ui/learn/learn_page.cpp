@@ -200,6 +200,8 @@ void LearnPage::showLesson() {
     QTimer::singleShot(0, this, [this] {
       if (views_->count() != 1 + model_->figures().size()) buildViews();
     });
+  } else {
+    views_->setVisible(views_->count() > 1);  // the lesson came back before they were built for another
   }
   stages_->setCurrentIndex(views_->current() > 0 ? stages_->count() - 1 : static_cast<int>(stage));
   const bool steps = stage == Lesson::Stage::Steps;
