@@ -61,9 +61,9 @@ class StudioFlowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr && document()->photo()->path == photo_, kPatience);
   }
   /// `steps` sampling steps of P2L on super-resolution with K = 0, which is quick.
-  void choose(int steps) {
+  void choose(int steps, const char* task = "sr") {
     RestoreRequest request = document()->request();
-    request.degradation().id = "sr";
+    request.degradation().id = task;
     request.mode = Mode::Demonstrate;
     request.solver = "p2l";
     request.solver_values["K"] = 0.0;
@@ -128,8 +128,7 @@ class StudioFlowTest : public QObject {
   }
 
   void aPaintedMaskIsSavedAndRecalled() {
-    choose(2);
-    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    choose(2, "inpaint");
     find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
     auto* mask = find<ui::MaskEditor>();
     mask->setTool(ui::MaskEditor::Tool::Rectangle);
@@ -395,8 +394,7 @@ class StudioFlowTest : public QObject {
   }
 
   void aProjectHasAMarkAndComesIntoOpenRecentAndKeepsItsMask() {
-    choose(2);
-    find<ui::DegradationPanel>()->setDegradation("inpaint");
+    choose(2, "inpaint");
     find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
     auto* mask = find<ui::MaskEditor>();
     mask->setTool(ui::MaskEditor::Tool::Rectangle);
