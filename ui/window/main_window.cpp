@@ -77,6 +77,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  hide();  // pages that are left put back what is a person's own, while all that takes it is there
   // They refer to the catalogue and the panel's store, which are gone before the window's children are.
   delete models_;
   delete compare_;
