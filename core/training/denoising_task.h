@@ -42,7 +42,7 @@ class DenoisingTask : public TrainingTask {
   std::string caption(const at::Tensor& picture) const;
   void addSamples(const std::vector<std::string>& captions, std::vector<TrainingPicture>& pictures) const;
   at::Tensor drawTimesteps(std::int64_t count, at::Generator& generator) const;  // [count]
-  at::Tensor alphaBars(const at::Tensor& timesteps) const;  // [B, 1, 1, 1]
+  at::Tensor alphaBars(const at::Tensor& timesteps) const;                       // [B, 1, 1, 1]
 
   NoiseSchedule schedule_;
 };

@@ -632,7 +632,7 @@ TEST(DenoisingTask, DrawsTheLevelsOfRestorationsAsOftenAsAsked) {
     (void)task.loss(at::zeros({1000, 3, 8, 8}), generator, numbers);
     const double low = task.timesteps_.lt(350).sum().item<double>() / 1000.0;
     EXPECT_NEAR(low, share + 0.35 * (1.0 - share), 0.05);
-    EXPECT_EQ(share < 1.0, task.timesteps_.max().item<std::int64_t>() > 900);
+    EXPECT_EQ(share<1.0, task.timesteps_.max().item<std::int64_t>()> 900);
   }
 }
 
