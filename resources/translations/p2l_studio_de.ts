@@ -5472,6 +5472,26 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Sessions before it, offered next: %1.</source>
         <translation>Sitzungen davor, die danach angeboten werden: %1.</translation>
     </message>
+    <message>
+        <source>An earlier session cannot be read; it is kept as %1.</source>
+        <translation>Eine frühere Sitzung ist nicht lesbar; sie bleibt erhalten als %1.</translation>
+    </message>
+    <message>
+        <source>The session of %1 cannot be read; it is kept as %2.</source>
+        <translation>Die Sitzung mit %1 ist nicht lesbar; sie bleibt erhalten als %2.</translation>
+    </message>
+    <message>
+        <source>Its session is kept, and offered again at the next start.</source>
+        <translation>Die Sitzung dazu bleibt erhalten und wird beim nächsten Start wieder angeboten.</translation>
+    </message>
+    <message>
+        <source>A lesson is open: close it first.</source>
+        <translation>Eine Lektion ist offen: zuerst schließen.</translation>
+    </message>
+    <message>
+        <source>%1 is not brought back yet: it would take the place of %2, whose mask, result or project is not saved. Save it, or open another photo.</source>
+        <translation>%1 wird noch nicht zurückgeholt: An seiner Stelle steht %2, dessen Maske, Ergebnis oder Projekt nicht gespeichert ist. Speichern oder ein anderes Foto öffnen.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::EventLog</name>

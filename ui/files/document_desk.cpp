@@ -182,10 +182,15 @@ bool DocumentDesk::offerWaitingQueue() {
   return true;
 }
 
-bool DocumentDesk::offerLeftSession(const QString& taken_up) {
-  auto sessions = SessionKeeper::left(folder_);
-  sessions.removeIf([&](const LeftSession& each) { return each.folder == taken_up; });
-  if (sessions.isEmpty()) return false;
+bool DocumentDesk::offerNextSession(QStringList said) {
+  QStringList put_aside;
+  auto sessions = SessionKeeper::left(folder_, &put_aside);
+  for (const auto& folder : put_aside) said << tr("An earlier session cannot be read; it is kept as %1.").arg(folder);
+  sessions.removeIf([this](const LeftSession& each) { return passed_over_.contains(each.folder); });
+  if (sessions.isEmpty()) {
+    if (!said.isEmpty()) messages_->showProblem(Topic::Start, said.join(QLatin1Char(' ')));
+    return !said.isEmpty();
+  }
   const auto& left = sessions.first();
   auto sentence = left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
                                       .arg(left.step)
@@ -195,8 +200,30 @@ bool DocumentDesk::offerLeftSession(const QString& taken_up) {
                                       .arg(left.run.photo_label);
   if (sessions.size() > 1)
     sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
-  messages_->offer(Topic::Start, sentence, tr("Bring it back"), [this, left] { recover(left); });
+  said << sentence;
+  messages_->offer(Topic::Start, said.join(QLatin1Char(' ')), tr("Bring it back"), [this, left] { recover(left); });
   return true;
+}
+
+QString DocumentDesk::problemOfRecovering(const LeftSession& left) const {
+  if (document_->isRunning()) return tr("A run is in progress: stop it or wait for it.");
+  if (document_->inLesson()) return tr("A lesson is open: close it first.");  // it would take the session along
+  if (!unsaved_() || document_->photo() == nullptr) return {};
+  return tr("%1 is not brought back yet: it would take the place of %2, whose mask, result or project is not saved. "
+            "Save it, or open another photo.")
+      .arg(left.run.photo_label, document_->photo()->label);
+}
+
+void DocumentDesk::passOver(const LeftSession& left, const QString& problem) {
+  const auto photo = QString::fromStdString(left.run.photo_path);
+  if (!photo.isEmpty() && !QFileInfo::exists(photo)) {  // it may be on a disk that is not there now
+    passed_over_ << left.folder;
+    offerNextSession({problem, tr("Its session is kept, and offered again at the next start.")});
+    return;
+  }
+  const auto kept = SessionKeeper::putAside(left);
+  passed_over_ << kept;
+  offerNextSession({tr("The session of %1 cannot be read; it is kept as %2.").arg(left.run.photo_label, kept)});
 }
 
 void DocumentDesk::recover(const LeftSession& left) {
@@ -213,10 +240,10 @@ void DocumentDesk::recover(const LeftSession& left) {
         return found;
       },
       [this, left](Found found, const QString& problem) {
-        if (!problem.isEmpty()) return messages_->showProblem(Topic::Start, problem);
-        if (document_->isRunning()) {
-          messages_->showProblem(Topic::Run, tr("A run is in progress: stop it or wait for it."));
+        if (!problem.isEmpty()) return passOver(left, problem);
+        if (const auto obstacle = problemOfRecovering(left); !obstacle.isEmpty()) {
           offerLeftSession();
+          messages_->showProblem(Topic::Run, obstacle);  // before the offer
           return;
         }
         auto& run = found.left.run;
@@ -238,7 +265,10 @@ void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& r
         if (run.empty() || QFileInfo::exists(QString::fromStdString(result))) SessionKeeper::discard(left);
         return true;
       },
-      [this, left](bool, const QString&) { offerLeftSession(left.folder); });
+      [this, left](bool, const QString&) {
+        passed_over_ << left.folder;
+        offerLeftSession();
+      });
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,

@@ -48,9 +48,11 @@ class DocumentDesk : public QObject {
                        std::function<void(const QString& text)> bring_back);
   /// What closing the window would lose of the project, of the queue and of seeds, a sentence each.
   QStringList atStake() const;
+  /// Whether another photo would take the place of something that is in no file: then no left session is brought back.
+  void setUnsaved(std::function<bool()> unsaved) { unsaved_ = std::move(unsaved); }
   /// Offers what a session left that did not end by closing its window, and says how many there are besides: they are
-  /// offered when it has been brought back. `taken_up` is left out. False: there is none.
-  bool offerLeftSession(const QString& taken_up = {});
+  /// offered when it has been brought back. False: there is none.
+  bool offerLeftSession() { return offerNextSession({}); }
   /// Says how many photos wait in the queue since the last session, and offers to open it. False: none does.
   bool offerWaitingQueue();
   void openProject(const QString& path);
@@ -96,7 +98,13 @@ class DocumentDesk : public QObject {
 
  private:
   QAction* action(const QString& text, const QKeySequence& keys, const QString& help);
+  /// `said` comes before the offer, or alone.
+  bool offerNextSession(QStringList said);
   void recover(const LeftSession& left);
+  /// Why no session can take the document's place now; empty: one can.
+  QString problemOfRecovering(const LeftSession& left) const;
+  /// Keeps it and offers the next one.
+  void passOver(const LeftSession& left, const QString& problem);
   /// As soon as settings and mask are this session's, and the run with this id, if there is one, is in the history.
   void discardWhenKept(const LeftSession& left, const std::string& run);
   void updateActions();
@@ -114,6 +122,8 @@ class DocumentDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
+  QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
+  std::function<bool()> unsaved_ = [] { return false; };
   BackgroundWork work_;
 };
 

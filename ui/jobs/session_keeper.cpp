@@ -21,7 +21,6 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kRunningMs = 1000;
-constexpr int kMostLeft = 5;
 
 /// A step's picture of the run in progress, with what a result of it is made of.
 struct Running {
@@ -85,6 +84,50 @@ PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedP
   run.outcome.report = readReport(left);
   run.outcome.report.request = run.request;
   return withPictures(run, photo, picture);
+}
+
+/// What session.json says. False: it is not there, or damaged.
+bool readNames(LeftSession* left) {
+  QFile file(left->folder + QStringLiteral("/session.json"));
+  const bool open = file.open(QIODevice::ReadOnly);
+  const auto json = QJsonDocument::fromJson(open ? file.readAll() : QByteArray()).object();
+  if (json.isEmpty()) return false;
+  left->run.photo_path = json[QStringLiteral("photo_path")].toString().toStdString();
+  left->run.photo_label = json[QStringLiteral("photo_label")].toString();
+  left->run.photo_sha256 = json[QStringLiteral("photo_sha256")].toString().toStdString();
+  if (QFile::exists(left->folder + QStringLiteral("/running.png"))) {
+    left->run.name = json[QStringLiteral("name")].toString();
+    left->step = json[QStringLiteral("step")].toInt();
+    left->step_count = json[QStringLiteral("steps")].toInt();
+  }
+  return true;
+}
+
+/// The same from the settings and the numbers of the run. False: these cannot be read, either.
+bool guessNames(LeftSession* left) {
+  try {
+    const auto at = [left](const char* name) { return (left->folder + QLatin1Char('/')).toStdString() + name; };
+    const auto photo = requestFromJson(readPhoto(at("state.png")).request_json).photo;
+    left->run.photo_label = QFileInfo(QString::fromStdString(photo)).fileName();
+    if (!QFile::exists(left->folder + QStringLiteral("/photo.png"))) left->run.photo_path = photo;
+    if (QFile::exists(left->folder + QStringLiteral("/running.png"))) {
+      const auto steps = reportFromJson(readTextFile(at("running.json"))).steps;
+      if (steps.empty()) return false;
+      left->run.name = left->run.photo_label;
+      left->step = steps.back().step;
+      left->step_count = steps.back().steps;
+    }
+    return !photo.empty();
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+/// Whether the process had written anything of a person's before it ended.
+bool holdsWork(const QString& folder) {
+  const auto names = {"state.png", "photo.png", "running.png"};
+  return std::any_of(names.begin(), names.end(),
+                     [&](const char* name) { return QFile::exists(folder + QLatin1Char('/') + QLatin1String(name)); });
 }
 
 void writeJson(const QString& path, const QJsonObject& json) {
@@ -205,32 +248,36 @@ void SessionKeeper::forget() {
   folder_.remove();
 }
 
-QList<LeftSession> SessionKeeper::left(const QString& folder) {
+QList<LeftSession> SessionKeeper::left(const QString& folder, QStringList* put_aside) {
   QList<LeftSession> sessions;
   const auto names = QDir(folder).entryList({QStringLiteral("session-*")}, QDir::Dirs, QDir::Time);
   for (const auto& name : names) {
     LeftSession left;
     left.folder = folder + QLatin1Char('/') + name;
     if (SessionFolder::isHeld(left.folder)) continue;
-    QFile file(left.folder + QStringLiteral("/session.json"));
-    const bool whole = file.open(QIODevice::ReadOnly);
-    const auto json = QJsonDocument::fromJson(whole ? file.readAll() : QByteArray()).object();
-    if (json.isEmpty() && SessionFolder::processLives(left.folder)) continue;  // it begins just now
-    if (json.isEmpty() || sessions.size() >= kMostLeft) {
-      discard(left);
+    if (readNames(&left)) {
+      sessions << left;
       continue;
     }
-    left.run.photo_path = json[QStringLiteral("photo_path")].toString().toStdString();
-    left.run.photo_label = json[QStringLiteral("photo_label")].toString();
-    left.run.photo_sha256 = json[QStringLiteral("photo_sha256")].toString().toStdString();
-    if (QFile::exists(left.folder + QStringLiteral("/running.png"))) {
-      left.run.name = json[QStringLiteral("name")].toString();
-      left.step = json[QStringLiteral("step")].toInt();
-      left.step_count = json[QStringLiteral("steps")].toInt();
+    if (SessionFolder::processLives(left.folder)) continue;  // it begins just now
+    if (!holdsWork(left.folder)) {
+      discard(left);
+    } else if (guessNames(&left)) {
+      sessions << left;
+    } else {
+      const auto kept = putAside(left);
+      if (put_aside != nullptr) *put_aside << kept;
     }
-    sessions << left;
   }
   return sessions;
+}
+
+QString SessionKeeper::putAside(const LeftSession& left) {
+  const QFileInfo former(left.folder);
+  const auto base = former.path() + QStringLiteral("/unreadable-") + former.fileName();
+  auto path = base;
+  for (int i = 2; QFileInfo::exists(path); ++i) path = QStringLiteral("%1-%2").arg(base).arg(i);
+  return QDir().rename(left.folder, path) ? path : left.folder;
 }
 
 LeftDocument SessionKeeper::read(const LeftSession& left) {

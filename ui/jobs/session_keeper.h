@@ -57,8 +57,13 @@ class SessionKeeper : public QObject {
   /// Blocks until everything that has changed is written.
   void flush();
 
-  /// Sessions of processes that are gone, the newest first. Whether one is, its lock says.
-  static QList<LeftSession> left(const QString& folder);
+  /// Sessions of processes that are gone, the newest first. Whether one is, its lock says. One whose session.json is
+  /// damaged is told by its other files; where these are damaged, too, it is put aside, and `put_aside` gets its
+  /// folder.
+  static QList<LeftSession> left(const QString& folder, QStringList* put_aside = nullptr);
+  /// What cannot be read is kept as `unreadable-session-PID` and is no left session any more. @return its folder, the
+  /// former one where the disk refuses the name
+  static QString putAside(const LeftSession& left);
   /// Not on the GUI thread. @throws Error
   static LeftDocument read(const LeftSession& left);
   /// What addText() has kept under this name; empty: nothing. Not on the GUI thread.

@@ -334,6 +334,59 @@ class RunKeeperTest : public QObject {
     QCOMPARE(SessionKeeper::left(sessions).size(), 1);
   }
 
+  void noLeftSessionIsTakenAwayUnasked() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    {
+      SessionKeeper keeper(model_.get(), sessions);
+      model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+      model_->changeTask(settings(2), nullptr, 1.0);
+      stroke({3, 3}, {28, 9});
+      keeper.flush();
+    }
+    const QDir folder(sessions);
+    const auto own = folder.filePath(QStringLiteral("session-%1").arg(QCoreApplication::applicationPid()));
+    const auto copy = [&](const QString& name) {
+      QVERIFY(folder.mkpath(name));
+      for (const auto* file : {"state.png", "session.json"}) {
+        const auto from = QDir(own).filePath(QString::fromLatin1(file));
+        QVERIFY(QFile::copy(from, folder.filePath(name) + QLatin1Char('/') + QLatin1String(file)));
+      }
+    };
+    for (int i = 1; i <= 6; ++i) copy(QStringLiteral("session-99999999%1").arg(i));
+    QCOMPARE(SessionKeeper::left(sessions).size(), 7);
+    QCOMPARE(SessionKeeper::left(sessions).size(), 7);
+    // Without its names it is told by its settings: photo and mask are there.
+    const auto damage = [&](const QString& name) {
+      QFile file(folder.filePath(name));
+      QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    };
+    damage(QStringLiteral("session-999999993/session.json"));
+    QStringList put_aside;
+    const auto left = SessionKeeper::left(sessions, &put_aside);
+    QCOMPARE(left.size(), 7);
+    QVERIFY(put_aside.isEmpty());
+    const auto nameless = std::find_if(left.begin(), left.end(), [](const LeftSession& each) {
+      return each.folder.endsWith(QStringLiteral("session-999999993"));
+    });
+    QVERIFY(nameless != left.end());
+    QCOMPARE(nameless->run.photo_label, QStringLiteral("cat.png"));
+    const auto found = SessionKeeper::read(*nameless);
+    QCOMPARE(found.document.photo->path, at(QStringLiteral("cat.png")));
+    QVERIFY(found.document.pictures.mask.pixelColor(10, 5).value() > 127);
+    // Without either it is put aside, with all that is in it.
+    damage(QStringLiteral("session-999999993/state.png"));
+    QCOMPARE(SessionKeeper::left(sessions, &put_aside).size(), 6);
+    QCOMPARE(put_aside, QStringList{folder.filePath(QStringLiteral("unreadable-session-999999993"))});
+    QVERIFY(QFile::exists(put_aside[0] + QStringLiteral("/state.png")));
+    put_aside.clear();
+    QCOMPARE(SessionKeeper::left(sessions, &put_aside).size(), 6);
+    QVERIFY(put_aside.isEmpty());
+    // What was killed before anything was written leaves nothing.
+    QVERIFY(folder.mkpath(QStringLiteral("session-999999990")));
+    QCOMPARE(SessionKeeper::left(sessions, &put_aside).size(), 6);
+    QVERIFY(put_aside.isEmpty() && !folder.exists(QStringLiteral("session-999999990")));
+  }
+
   void aClosedSessionLeavesNothing() {
     const auto sessions = at(QStringLiteral("sessions"));
     SessionKeeper keeper(model_.get(), sessions);

@@ -123,6 +123,24 @@ class DocumentDeskTest : public QObject {
     file.close();
     return readPhoto(file.fileName().toStdString());
   }
+  void pressBringItBack() {
+    for (auto* button : messages().findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
+  }
+  /// Of cat.png and dog.png, by processes that were killed.
+  void leaveTwoSessions() {
+    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
+    for (const char* name : {"cat.png", "dog.png"}) {
+      open(QString::fromLatin1(name));
+      desk().session()->flush();
+      program_.reset();  // as killed
+      const auto left = QStringLiteral("session-99999999%1").arg(name[0] == 'c' ? 8 : 9);
+      QVERIFY(QDir(at(QStringLiteral("data"))).rename(own, left));
+      QTest::qWait(20);  // the newest is offered first
+      start();
+    }
+  }
   void waitForDesk() { QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience); }
 
  private slots:
@@ -317,34 +335,98 @@ class DocumentDeskTest : public QObject {
   }
 
   void oneLeftSessionAfterTheOtherIsOffered() {
-    const auto data = at(QStringLiteral("data"));
-    const auto own = QStringLiteral("session-%1").arg(QCoreApplication::applicationPid());
-    for (const char* name : {"cat.png", "dog.png"}) {
-      open(QString::fromLatin1(name));
-      desk().session()->flush();
-      program_.reset();  // as killed
-      const auto left = QStringLiteral("session-99999999%1").arg(name[0] == 'c' ? 8 : 9);
-      QVERIFY(QDir(data).rename(own, left));
-      QTest::qWait(20);  // the newest is offered first
-      start();
-    }
-    const auto press = [this] {
-      for (auto* button : messages().findChildren<QAbstractButton*>()) {
-        if (button->text() == QStringLiteral("Bring it back")) button->click();
-      }
-    };
+    leaveTwoSessions();
     QVERIFY(desk().offerLeftSession());
     QVERIFY2(messages().text().contains(QStringLiteral("offered next: 1")), qPrintable(messages().text()));
-    press();
+    pressBringItBack();
     QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
     const auto first = document().photo()->label;
     const auto other = first == QLatin1String("cat.png") ? QStringLiteral("dog.png") : QStringLiteral("cat.png");
     QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(other), qPrintable(messages().text()), kPatience);
     QVERIFY(!messages().text().contains(QStringLiteral("offered next")));
-    press();
+    pressBringItBack();
     QTRY_COMPARE_WITH_TIMEOUT(document().photo()->label, other, kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience);
     QVERIFY(!desk().offerLeftSession());
+  }
+
+  void aLeftSessionTakesThePlaceOfNothingThatIsInNoFile() {
+    leaveTwoSessions();
+    bool unsaved = false;
+    desk().setUnsaved([&unsaved] { return unsaved; });
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
+    const auto first = document().photo()->label;
+    const auto other = first == QLatin1String("cat.png") ? QStringLiteral("dog.png") : QStringLiteral("cat.png");
+    QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(other), qPrintable(messages().text()), kPatience);
+    unsaved = true;
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(messages().has(ui::MessageBar::Topic::Run), kPatience);
+    QVERIFY2(messages().text().startsWith(other + QStringLiteral(" is not brought back yet")) &&
+                 messages().text().contains(first),
+             qPrintable(messages().text()));
+    QCOMPARE(document().photo()->label, first);
+    QCOMPARE(ui::SessionKeeper::left(at(QStringLiteral("data"))).size(), 1);
+    messages().dismiss();
+    QVERIFY2(messages().text().contains(other), qPrintable(messages().text()));  // it is offered still
+    document().setLesson(true);
+    unsaved = false;
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(messages().has(ui::MessageBar::Topic::Run), kPatience);
+    QCOMPARE(document().photo()->label, first);
+    document().setLesson(false);
+    messages().clear(ui::MessageBar::Topic::Run);
+    pressBringItBack();
+    QTRY_COMPARE_WITH_TIMEOUT(document().photo()->label, other, kPatience);
+    waitForDesk();
+    QVERIFY(ui::SessionKeeper::left(at(QStringLiteral("data"))).isEmpty());
+  }
+
+  void aLeftSessionThatCannotBeReadIsKeptAndTheNextOneOffered() {
+    leaveTwoSessions();
+    const auto data = at(QStringLiteral("data"));
+    const auto sessions = ui::SessionKeeper::left(data);
+    QCOMPARE(sessions.size(), 2);
+    QFile state(sessions[0].folder + QStringLiteral("/state.png"));
+    QVERIFY(state.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    state.write("damaged");
+    state.close();
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    const auto kept = data + QStringLiteral("/unreadable-") + QFileInfo(sessions[0].folder).fileName();
+    QTRY_VERIFY_WITH_TIMEOUT(messages().text().contains(kept), kPatience);
+    QVERIFY(messages().text().contains(sessions[0].run.photo_label + QStringLiteral(" cannot be read")));
+    QVERIFY(messages().text().contains(sessions[1].run.photo_label));
+    QVERIFY(QFile::exists(kept + QStringLiteral("/state.png")) &&
+            QFile::exists(kept + QStringLiteral("/session.json")));
+    QVERIFY(document().photo() == nullptr);
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
+    QCOMPARE(document().photo()->label, sessions[1].run.photo_label);
+    waitForDesk();
+    start();
+    QVERIFY(desk().offerLeftSession());  // the one just left, and not the damaged one
+    QVERIFY(!messages().text().contains(QStringLiteral("cannot be read")));
+  }
+
+  void aLeftSessionWhosePhotoIsNotThereNowIsOfferedAtTheNextStart() {
+    leaveTwoSessions();
+    const auto sessions = ui::SessionKeeper::left(at(QStringLiteral("data")));
+    const auto missing = sessions[0].run.photo_label;
+    QVERIFY(QFile::rename(at(missing), at(QStringLiteral("elsewhere.png"))));
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(QStringLiteral("offered again at the next start")),
+                              qPrintable(messages().text()), kPatience);
+    QVERIFY(messages().text().contains(sessions[1].run.photo_label));
+    QVERIFY(QFile::rename(at(QStringLiteral("elsewhere.png")), at(missing)));
+    start();
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
+    QCOMPARE(document().photo()->label, missing);
+    waitForDesk();
   }
 
   void undoLeadsBackFromALeftSessionAndNoRunIsGivenUpForIt() {
@@ -355,20 +437,15 @@ class DocumentDeskTest : public QObject {
     open(QStringLiteral("dog.png"));
     QTest::qWait(20);
     QVERIFY(desk().offerLeftSession());
-    const auto press = [this] {
-      for (auto* button : messages().findChildren<QAbstractButton*>()) {
-        if (button->text() == QStringLiteral("Bring it back")) button->click();
-      }
-    };
     document().run();
-    press();
+    pressBringItBack();
     QTRY_VERIFY_WITH_TIMEOUT(messages().has(ui::MessageBar::Topic::Run), kPatience);
     QVERIFY(document().isRunning());
     QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
     document().runFailed(document().runId(), QStringLiteral("no"));
     messages().clear(ui::MessageBar::Topic::Run);
     QVERIFY(messages().has(ui::MessageBar::Topic::Start));  // it is offered still
-    press();
+    pressBringItBack();
     QTRY_COMPARE_WITH_TIMEOUT(document().photo()->label, QStringLiteral("cat.png"), kPatience);
     document().undoStack()->undo();
     QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
