@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/api/session.h"
+#include "core/base/quoted.h"
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
@@ -20,6 +21,7 @@ namespace p2l {
 namespace {
 
 constexpr const char* kOwn = "own";
+constexpr std::size_t kLongestText = 1000;  // bytes of a field
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
@@ -28,8 +30,12 @@ std::string textField(const Json& json, const char* field, const std::string& wh
   const auto found = json.find(field);
   require(found != json.end(), where, " has no field ", field, ".");
   require(found->is_string() && (may_be_empty || !found->get_ref<const std::string&>().empty()), where, ": the field ",
-          field, " must be a text, found ", found->dump(), ".");
-  return found->get<std::string>();
+          field, " must be a text, found ", quoted(found->dump()), ".");
+  const auto text = found->get<std::string>();
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  require(text.size() <= kLongestText && std::none_of(text.begin(), text.end(), is_control), where, ": the field ",
+          field, " must be one line of at most ", kLongestText, " bytes, found ", quoted(found->dump()), ".");
+  return text;
 }
 
 ParamValues valuesField(const Json& json, const char* field, const std::vector<ParamSpec>& specs,
@@ -37,11 +43,11 @@ ParamValues valuesField(const Json& json, const char* field, const std::vector<P
   ParamValues values;
   const auto found = json.find(field);
   if (found == json.end()) return values;
-  require(found->is_object(), where, ": the field ", field, " must be an object of parameters, found ", found->dump(),
-          ".");
+  require(found->is_object(), where, ": the field ", field, " must be an object of parameters, found ",
+          quoted(found->dump()), ".");
   for (const auto& [key, value] : found->items()) {
     require(value.is_string() || value.is_number() || value.is_boolean(), where, ": ", field, ".", key,
-            " must be a number, a name, true or false, found ", value.dump(), ".");
+            " must be a number, a name, true or false, found ", quoted(value.dump()), ".");
     if (value.is_string()) {
       values[key] = value.get<std::string>();
     } else {
@@ -53,15 +59,15 @@ ParamValues valuesField(const Json& json, const char* field, const std::vector<P
 }
 
 Preset presetFromJson(const Json& json, const std::string& file, const Catalogue& catalogue) {
-  require(json.is_object(), file, ": a preset must be an object, found ", json.dump(), ".");
+  require(json.is_object(), file, ": a preset must be an object, found ", quoted(json.dump()), ".");
   Preset preset;
   preset.id = textField(json, "id", file + ": a preset");
-  const auto where = concat(file, ": the preset ", preset.id);
+  const auto where = concat(file, ": the preset ", quoted(preset.id));
   static const std::set<std::string> fields = {
       "id",     "label",         "origin",         "model",  "degradation", "degradation_values",
       "solver", "solver_values", "sampler_values", "default"};
   for (const auto& [field, value] : json.items())
-    require(fields.contains(field), where, " has an unknown field ", field, ".");
+    require(fields.contains(field), where, " has an unknown field ", quoted(field), ".");
   preset.label = textField(json, "label", where);
   preset.origin = textField(json, "origin", where);
   preset.model = textField(json, "model", where, /*may_be_empty=*/true);
@@ -71,8 +77,9 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
                                       [&](const auto& info) { return info.id == preset.degradation; });
   const bool known_solver = std::any_of(catalogue.solvers.begin(), catalogue.solvers.end(),
                                         [&](const auto& info) { return info.id == preset.solver; });
-  require(known_task || preset.degradation.empty(), where, " is for the unknown task ", preset.degradation, ".");
-  require(known_solver, where, " is for the unknown solver ", preset.solver, ".");
+  require(known_task || preset.degradation.empty(), where, " is for the unknown task ", quoted(preset.degradation),
+          ".");
+  require(known_solver, where, " is for the unknown solver ", quoted(preset.solver), ".");
   if (known_task) {
     preset.degradation_values =
         valuesField(json, "degradation_values", catalogue.degradation(preset.degradation).parameters, where);
@@ -82,7 +89,8 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
   preset.solver_values = valuesField(json, "solver_values", catalogue.solver(preset.solver).parameters, where);
   preset.sampler_values = valuesField(json, "sampler_values", catalogue.sampler, where);
   if (const auto found = json.find("default"); found != json.end()) {
-    require(found->is_boolean(), where, ": the field default must be true or false, found ", found->dump(), ".");
+    require(found->is_boolean(), where, ": the field default must be true or false, found ", quoted(found->dump()),
+            ".");
     preset.is_default = found->get<bool>();
   }
   return preset;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/quoted.h"
 #include "core/io/photo_file.h"
 #include "core/io/resources.h"
 #include "core/types/error.h"
@@ -59,7 +60,7 @@ class Fields {
  public:
   Fields(const Json& json, std::string where, const std::set<std::string>& known)
       : json_(json), where_(std::move(where)) {
-    require(json.is_object(), where_, " must be an object, found ", json.dump(), ".");
+    require(json.is_object(), where_, " must be an object, found ", quoted(json.dump()), ".");
     for (const auto& [field, value] : json.items())
       require(known.contains(field), where_, " has an unknown field ", field, ".");
   }
@@ -72,7 +73,7 @@ class Fields {
   std::vector<std::string> texts(const char* field, std::size_t fewest) const {
     const auto& list = of(field);
     require(list.is_array() && list.size() >= fewest, where_, ": the field ", field, " must be a list of at least ",
-            fewest, fewest == 1 ? " text" : " texts", ", found ", list.dump(), ".");
+            fewest, fewest == 1 ? " text" : " texts", ", found ", quoted(list.dump()), ".");
     std::vector<std::string> all;
     for (const auto& each : list) all.push_back(textIn(each, field));
     return all;
@@ -80,7 +81,7 @@ class Fields {
   int wholeNumber(const char* field, int least, int most) const {
     const auto& value = of(field);
     require(value.is_number_integer() && value >= least && value <= most, where_, ": the field ", field,
-            " must be a whole number from ", least, " to ", most, ", found ", value.dump(), ".");
+            " must be a whole number from ", least, " to ", most, ", found ", quoted(value.dump()), ".");
     return value.get<int>();
   }
   template <class Value>
@@ -107,7 +108,7 @@ class Fields {
  private:
   std::string textIn(const Json& value, const char* field) const {
     require(value.is_string() && !value.get_ref<const std::string&>().empty(), where_, ": the field ", field,
-            " must hold text, found ", value.dump(), ".");
+            " must hold text, found ", quoted(value.dump()), ".");
     return value.get<std::string>();
   }
 
@@ -116,11 +117,11 @@ class Fields {
 };
 
 ParamValues valuesFrom(const Json& json) {
-  require(json.is_object(), "an object of parameters was expected, found ", json.dump(), ".");
+  require(json.is_object(), "an object of parameters was expected, found ", quoted(json.dump()), ".");
   ParamValues values;
   for (const auto& [key, value] : json.items()) {
     require(value.is_string() || value.is_number() || value.is_boolean(), key,
-            " must be a number, a name, true or false, found ", value.dump(), ".");
+            " must be a number, a name, true or false, found ", quoted(value.dump()), ".");
     if (value.is_string()) {
       values[key] = value.get<std::string>();
     } else {
@@ -179,7 +180,7 @@ void readOthers(const Fields& fields, Lesson& lesson, const Catalogue& catalogue
   fields.in("solvers", [&] {
     const auto& all = fields.of("solvers");
     require(lesson.stage == Lesson::Stage::Mixture, "other solvers can be chosen on the stage mixture alone.");
-    require(all.is_object(), "an object of solvers with their values was expected, found ", all.dump(), ".");
+    require(all.is_object(), "an object of solvers with their values was expected, found ", quoted(all.dump()), ".");
     for (const auto& [id, values] : all.items()) {
       auto request = lesson.request;
       request.solver = id;
@@ -233,7 +234,7 @@ Lesson lessonFromJson(const std::string& text, const std::string& name, const Ca
   readRequest(fields, lesson, catalogue);
   const auto& questions = fields.of("questions");
   require(questions.is_array() && !questions.empty(), name,
-          ": the field questions must be a list of at least one question, found ", questions.dump(), ".");
+          ": the field questions must be a list of at least one question, found ", quoted(questions.dump()), ".");
   for (std::size_t i = 0; i < questions.size(); ++i)
     lesson.questions.push_back(questionFromJson(questions[i], concat(name, ", question ", i + 1), lesson, catalogue));
   return lesson;

@@ -292,6 +292,24 @@ TEST(Presets, MistakesAreNamed) {
   EXPECT_NE(complaint("{\"presets\"", "{\"presets").find("f.json is not valid JSON"), std::string::npos);
 }
 
+TEST(Presets, WhatIsQuotedOfAFileIsShort) {
+  const Session session;
+  const auto complaint = [&](const std::string& text) {
+    return test::problemOf([&] { presetsFromJson(text, "f.json", session.catalogue()); });
+  };
+  const std::string long_text(1 << 20, 'A');
+  for (const auto& text :
+       {"{\"presets\": [\"" + long_text + "\"]}", with(kGood, "\"label\": \"A", "\"label\": \"" + long_text),
+        with(kGood, "\"id\": \"a", "\"id\": \"" + long_text), with(kGood, "\"label\"", "\"" + long_text + "\""),
+        with(kGood, "\"p2l\"", "\"" + std::string(900, 'p') + "\"")}) {
+    const auto problem = complaint(text);
+    EXPECT_FALSE(problem.empty());
+    EXPECT_LT(problem.size(), 300u) << problem.substr(0, 300);
+  }
+  EXPECT_EQ(complaint(with(kGood, "\"label\": \"A", "\"label\": \"A\\nB")),
+            "f.json: the preset a: the field label must be one line of at most 1000 bytes, found \"A\\nB\".");
+}
+
 TEST(Presets, ABadFileLeavesTheOthers) {
   const Session session;
   const auto folder = fs::path(::testing::TempDir()) / ("p2l_presets_" + std::to_string(::getpid()));
