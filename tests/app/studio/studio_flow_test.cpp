@@ -382,6 +382,62 @@ class StudioFlowTest : public QObject {
     QCOMPARE(document()->photo()->path, photo_);  // the photo that was there stays
   }
 
+  void aMaskThatCameBackIsNotReplacedByTheNextLeftSession() {
+    const auto data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const auto own = QStringLiteral("%1/session-%2/").arg(data).arg(QCoreApplication::applicationPid());
+    for (const auto& earlier : ui::SessionKeeper::left(data)) ui::SessionKeeper::discard(earlier);  // of a killed test
+    choose(2, "inpaint");
+    find<ui::DegradationPanel>()->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    auto* painted = find<ui::MaskEditor>();
+    painted->setTool(ui::MaskEditor::Tool::Rectangle);
+    QStringList sessions;
+    for (const char* name : {"one.png", "two.png"}) {  // as two processes that were killed have left them
+      const auto photo = folder_.filePath(QString::fromLatin1(name));
+      QVERIFY(document()->photo()->shown.save(photo));
+      window().files()->open(photo);
+      QTRY_COMPARE_WITH_TIMEOUT(document()->photo()->path, photo, kPatience);
+      painted->beginStroke({10, 12});
+      painted->endStroke({30, 40});
+      studio_->desk().session()->changed();
+      studio_->desk().session()->flush();
+      sessions << QStringLiteral("%1/session-99999999%2").arg(data).arg(sessions.size());
+      QVERIFY(QDir().mkpath(sessions.last()));
+      for (const auto* file : {"state.png", "session.json"})
+        QVERIFY(QFile::copy(own + QLatin1String(file), sessions.last() + QLatin1Char('/') + QLatin1String(file)));
+      QTest::qWait(20);
+    }
+    studio_ = nullptr;
+    studio_ = std::make_unique<app::Studio>();
+    studio_->start(photo_);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+    document()->markSaved();
+    auto* messages = window().messages();
+    const auto press = [&] {
+      while (messages->count() > 0 && !messages->text().contains(QStringLiteral("ended unexpectedly")))
+        messages->dismiss();
+      for (auto* button : messages->findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Bring it back")) button->click();
+      }
+    };
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photo()->path != photo_, kPatience);
+    const auto first = document()->photo()->label;
+    const auto next = first == QLatin1String("one.png") ? QStringLiteral("two.png") : QStringLiteral("one.png");
+    QTRY_VERIFY2_WITH_TIMEOUT(messages->text().contains(next), qPrintable(messages->text()), kPatience);
+    auto* mask = find<ui::MaskEditor>();
+    QTRY_VERIFY_WITH_TIMEOUT(!mask->isEmpty(), kPatience);
+    press();
+    QTRY_VERIFY2_WITH_TIMEOUT(messages->text().contains(QStringLiteral("not brought back yet")),
+                              qPrintable(messages->text()), kPatience);
+    QCOMPARE(document()->photo()->label, first);
+    QVERIFY(!mask->isEmpty());
+    QCOMPARE(ui::SessionKeeper::left(data).size(), 1);
+    mask->clear();  // given up: the next one may come
+    press();
+    QTRY_COMPARE_WITH_TIMEOUT(document()->photo()->label, next, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(ui::SessionKeeper::left(data).isEmpty(), kPatience);
+  }
+
   void anUnwritableResultIsSaidAndNotLost() {
     choose(2);
     find<ui::RunBar>()->runAction()->trigger();
