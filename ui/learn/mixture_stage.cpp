@@ -149,6 +149,8 @@ MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)
   solvers_ = new QComboBox(this);
   solvers_->setAccessibleName(tr("Solver of the particles"));
   solvers_->setToolTip(tr("The solver whose particles are shown; questions are answered by the lesson's"));
+  solvers_->setMinimumContentsLength(8);
+  solvers_->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // its solvers change with the lesson
   row->addWidget(solvers_);
   timer_.setInterval(kFrameMs);
   connect(&timer_, &QTimer::timeout, this, &MixtureStage::advance);
