@@ -2,10 +2,26 @@
 #include "ui/widgets/file_filters.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
 
 #include "ui/language/words.h"
 
 namespace p2l::ui {
+namespace {
+
+/// Where results were saved last, else where the photo was opened from, else the person's documents.
+QString lastFolder() {
+  const QSettings settings;
+  for (const auto* key : {"save_folder", "folder"}) {
+    const auto folder = settings.value(QLatin1String(key)).toString();
+    if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
+  }
+  return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+}  // namespace
 
 QString pictureFilter() {
   return tr("Pictures (%1)").arg(QStringLiteral("*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp"));
@@ -16,7 +32,8 @@ QString pictureOrAnyFilter() {
 }
 
 QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter) {
-  QFileDialog dialog(parent, title, proposal, filter);
+  const bool names_folder = proposal.contains(QLatin1Char('/'));
+  QFileDialog dialog(parent, title, names_folder ? QFileInfo(proposal).path() : lastFolder(), filter);
   dialog.setAcceptMode(QFileDialog::AcceptSave);
   dialog.selectFile(proposal);
   const auto useSuffix = [&](const QString& name_filter) {
@@ -24,7 +41,10 @@ QString askSaveName(QWidget* parent, const QString& title, const QString& propos
   };
   useSuffix(dialog.selectedNameFilter());
   QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, useSuffix);
-  return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+  if (dialog.exec() != QDialog::Accepted) return {};
+  const auto path = dialog.selectedFiles().value(0);
+  if (!names_folder) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
+  return path;
 }
 
 }  // namespace p2l::ui

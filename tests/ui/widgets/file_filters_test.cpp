@@ -3,11 +3,13 @@
 #include "ui/widgets/file_filters.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -45,6 +47,17 @@ class FileFiltersTest : public QObject {
     return askSaveName(nullptr, QStringLiteral("Save"), folder_.filePath(QStringLiteral("proposal")), filter);
   }
 
+  /// Accepts the dialog for a bare name as it opens: where its folder was chosen by the program alone.
+  static QString saveAsProposed(const QString& proposal) {
+    QTimer::singleShot(0, qApp, [] {
+      auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+      QVERIFY(dialog != nullptr);
+      static_cast<QDialog*>(dialog)->accept();
+      if (dialog->isVisible()) dialog->reject();
+    });
+    return askSaveName(nullptr, QStringLiteral("Save"), proposal, QStringLiteral("HTML (*.html)"));
+  }
+
  private slots:
   void initTestCase() {
     QStandardPaths::setTestModeEnabled(true);
@@ -62,6 +75,25 @@ class FileFiltersTest : public QObject {
 
   void anEndingThatIsTypedStays() {
     QCOMPARE(saveAs(QStringLiteral("c.txt"), QStringLiteral("PNG (*.png)")), folder_.filePath(QStringLiteral("c.txt")));
+  }
+
+  void aNameWithoutAFolderGoesWhereWasSavedLastElseToThePhoto() {
+    const auto name = QStringLiteral("comparison.html");
+    QTemporaryDir photos, results;
+    QSettings settings;
+    settings.remove(QStringLiteral("save_folder"));
+    settings.setValue(QStringLiteral("folder"), photos.path());
+    QCOMPARE(saveAsProposed(name), photos.filePath(name));
+    QCOMPARE(settings.value(QStringLiteral("save_folder")).toString(), photos.path());
+    settings.setValue(QStringLiteral("save_folder"), results.path());
+    QCOMPARE(saveAsProposed(name), results.filePath(name));
+    results.remove();  // a stick that was pulled out
+    QCOMPARE(saveAsProposed(name), photos.filePath(name));
+    settings.remove(QStringLiteral("folder"));
+    settings.remove(QStringLiteral("save_folder"));
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QVERIFY(QDir().mkpath(documents));
+    QCOMPARE(saveAsProposed(name), QDir(documents).filePath(name));
   }
 };
 
