@@ -266,6 +266,7 @@ bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const Compari
   const double sign = column.better == MetricSpec::Better::Higher ? 1.0 : -1.0;
   const double own = comparedNumber(rows[row], column.key);
   if (!competes(rows[row]) || std::isnan(own)) return false;
+  const auto shown = comparedText(rows[row], column);  // what a reader cannot tell apart is equally good
   int others = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double other = comparedNumber(rows[i], column.key);
@@ -273,7 +274,7 @@ bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const Compari
     if (rows[row].former && !rows[i].former) return false;
     if (rows[row].former != rows[i].former) continue;
     ++others;
-    if (sign * other > sign * own) return false;
+    if (sign * other > sign * own && comparedText(rows[i], column) != shown) return false;
   }
   return others > 0;
 }

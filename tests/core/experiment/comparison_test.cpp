@@ -57,6 +57,22 @@ TEST(Comparison, BaselinesAndBoundsAreNotTheBest) {
   EXPECT_EQ(comparedText(rows[2], column("seconds")), "-");     // a bound was not run
 }
 
+TEST(Comparison, AllThatPrintEqualAsTheBestAreMarked) {
+  const std::vector<ComparedRow> rows = {rowOf("K = 0", 34.1941, 0.03911), rowOf("K = 1", 34.1902, 0.03908),
+                                         rowOf("LATINO", 34.1799, 0.0398)};
+  for (const auto* key : {"psnr", "lpips_alex"}) {
+    EXPECT_TRUE(isBest(rows, 0, column(key))) << key;
+    EXPECT_TRUE(isBest(rows, 1, column(key))) << key;
+    EXPECT_FALSE(isBest(rows, 2, column(key))) << key;
+  }
+  const auto markdown = comparisonTable(rows, TableFormat::Markdown);
+  EXPECT_EQ(markdown.find("**34.19**", markdown.find("**34.19**") + 1), markdown.rfind("**34.19**")) << markdown;
+  EXPECT_NE(markdown.find("**34.19**"), markdown.rfind("**34.19**")) << markdown;
+  EXPECT_EQ(markdown.find("**34.18**"), std::string::npos) << markdown;
+  const auto latex = comparisonTable(rows, TableFormat::Latex);
+  EXPECT_NE(latex.find("\\textbf{34.19}"), latex.rfind("\\textbf{34.19}")) << latex;
+}
+
 TEST(Comparison, FormerRowsDoNotCompeteWithPresentOnes) {
   std::vector<ComparedRow> rows = {rowOf("former", 30.0, 0.1), rowOf("P2L", 28.9, 0.18), rowOf("LATINO", 28.7, 0.17)};
   rows[0].former = true;
