@@ -212,6 +212,7 @@ void DegradationPanel::connectChanges() {
     const auto* chosen = tiles_->tileOf(id.toStdString());
     const bool same = takesAnyFactor() && tiles_->tileOf(degradation()) == chosen;  // its factor stays
     if (!same) setDegradation(id.toStdString());
+    if (info().takes_mask) paint_->setChecked(true);  // a run has let go of the brush, maybe of another task
   });
   connect(truth_, &QCheckBox::toggled, this, [this] {
     seed_chosen_ = false;
@@ -226,6 +227,7 @@ void DegradationPanel::connectChanges() {
   });
   connect(task_, &QComboBox::currentIndexChanged, this, [this] {
     seed_chosen_ = false;
+    if (info().takes_mask) paint_->setChecked(true);
     showDegradation();
     emit degradationChanged(task_->currentData().toString());
     emit changed();
@@ -254,6 +256,7 @@ void DegradationPanel::connectChanges() {
     paint_->setText(painting ? tr("Stop painting (M)") : tr("Paint on the picture (M)"));
     emit maskPaintingChanged(isPainting());
   });
+  connect(mask_tools_, &MaskToolBar::toolTaken, this, [this] { paint_->setChecked(true); });
   connect(mask_tools_, &MaskToolBar::failed, this, &DegradationPanel::failed);
   connect(mask_tools_, &MaskToolBar::importAsked, this, &DegradationPanel::loadMask);
   connect(mask_editor_, &MaskEditor::changed, this, [this] {

@@ -31,6 +31,7 @@ void DegradationPanel::follow(RunModel* model) {
   connect(model, &RunModel::photoChanged, this, [this] {
     if (std::exchange(noise_recalled_, false)) noise_chosen_ = false;  // it was of the photo before
     followEstimate();
+    paint_->setChecked(true);  // nothing of it is to be compared yet; a mask that comes with it lets go again
   });
   connect(this, &DegradationPanel::modeChanged, this, &DegradationPanel::showNoiseEstimate);
   connect(noise_estimate_, &QPushButton::clicked, this, [this] {

@@ -79,7 +79,10 @@ void MaskToolBar::buildTools(QVBoxLayout* column) {
     action->setToolTip(tip);
     action->setCheckable(true);
     action->setChecked(value == editor_->tool());
-    connect(action, &QAction::triggered, editor_, [this, value] { editor_->setTool(value); });
+    connect(action, &QAction::triggered, editor_, [this, value] {
+      editor_->setTool(value);
+      emit toolTaken();
+    });
     tool_actions_ << action;
     addButton(action);
   };

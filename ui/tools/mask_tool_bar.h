@@ -27,6 +27,8 @@ class MaskToolBar : public QWidget {
   bool exportMask(const QString& path, QString* error);
 
  signals:
+  /// A person chose a tool, be it the one that was chosen.
+  void toolTaken();
   /// The mask is in a file.
   void exported(const QImage& mask);
   /// A person chose a picture to be the mask.

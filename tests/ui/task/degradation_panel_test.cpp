@@ -323,6 +323,47 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(panel_->outputScale(), 1.0);
   }
 
+  void aRunLetsGoOfTheBrushUntilItIsWantedAgain() {
+    ui::RunModel model;
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
+    panel_->follow(&model);
+    panel_->setMode(Mode::Restore);
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QStringLiteral("a.png");
+    opened->shown = QImage(kSide, kSide, QImage::Format_RGB888);
+    opened->photo = std::make_shared<Photo>(Photo{Image(kSide, kSide, 3, 0.5f)});
+    model.setPhoto(opened);
+    auto* inpaint = panel_->findChild<ui::TaskTiles*>()->tileOf("inpaint");
+    const auto endRun = [&] {
+      emit model.runningChanged(true);
+      emit model.runningChanged(false);
+    };
+    panel_->setDegradation("sr");
+    endRun();
+    inpaint->click();  // another task
+    QVERIFY(panel_->isPainting() && model.isPainting());
+    endRun();
+    QVERIFY(!panel_->isPainting() && !model.isPainting());  // the mouse compares
+    inpaint->click();                                       // the same task
+    QVERIFY(panel_->isPainting() && model.isPainting());
+    endRun();
+    model.setPhoto(opened);
+    QVERIFY(panel_->isPainting() && model.isPainting());
+    for (const auto* tool : {"Brush", "Eraser", "Rectangle", "Lasso", "Lasso"}) {
+      endRun();
+      QVERIFY(!panel_->isPainting());
+      for (auto* button : panel_->maskTools()->findChildren<QAbstractButton*>()) {
+        if (button->accessibleName() == QLatin1String(tool)) button->click();
+      }
+      QVERIFY2(panel_->isPainting() && model.isPainting(), tool);
+    }
+    panel_->paintButton()->click();
+    QVERIFY(!panel_->isPainting());
+    panel_->params()->setValues(panel_->params()->values());
+    QVERIFY(!panel_->isPainting());  // a person's own choice stays
+    panel_.reset();
+  }
+
   void theNoiseOfAPhotoIsEstimatedUntilItIsSet() {
     ui::RunModel model;
     panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
