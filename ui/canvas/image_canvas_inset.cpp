@@ -41,6 +41,13 @@ void ImageCanvas::paintInset(QPainter& painter) {
   painter.setClipRect(area);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, target.width() < 8.0 * inset_.width());
   painter.drawImage(target, inset_);
+  if (mask_editing_) {  // what is painted stays in sight
+    painter.save();
+    painter.setClipRect(target & area);
+    painter.translate(area.topLeft());
+    paintMask(painter, (target & area).translated(-area.topLeft()) & view_.imageRect());
+    painter.restore();
+  }
   const auto frame = target.adjusted(-kFrame / 2, -kFrame / 2, kFrame / 2, kFrame / 2);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 150), 2 * kFrame));

@@ -307,6 +307,20 @@ class CanvasTest : public QObject {
     }
   }
 
+  void theGridLiesBetweenThePixelsOfThePictureThatIsShown() {
+    canvas->setBefore(filled({20, 15}, Qt::red), "photo");  // ten times as coarse as the result, which the zoom is of
+    canvas->setCompareMode(ImageCanvas::CompareMode::BeforeOnly);
+    QCOMPARE(canvas->zoom(), 2.0);
+    const QImage shot = canvas->grab().toImage();
+    int lines = 0;
+    for (int x = 0; x < 400; ++x) {
+      const bool line = shot.pixelColor(x, 150 + 10) != QColor(Qt::red);
+      if (line) QVERIFY2(x % 20 <= 1 || x % 20 == 19, qPrintable(QString::number(x)));
+      lines += line ? 1 : 0;
+    }
+    QVERIFY2(lines >= 18 && lines <= 21, qPrintable(QString::number(lines)));
+  }
+
   void shrinkingAveragesInsteadOfSkipping() {
     // A fine stripe pattern must turn grey, not into stripes or one of its colours.
     for (const QSize size : {QSize(1600, 600), QSize(3200, 1200)}) {
@@ -390,6 +404,33 @@ class CanvasTest : public QObject {
     // The right button takes away again.
     drag(*canvas, {41, 21}, {81, 21}, Qt::RightButton);
     QVERIFY(editor.isEmpty());
+  }
+
+  void whatIsPaintedIsSeenOverAnInset() {
+    QUndoStack undo;
+    MaskEditor editor(&undo);
+    editor.setSize({200, 150});
+    editor.setBrushSize(9);
+    canvas->setMaskEditor(&editor);
+    canvas->setInset(filled({200, 150}, Qt::blue), {0, 0, 1, 1}, QStringLiteral("preview"));
+    for (const auto mode : {ImageCanvas::CompareMode::BeforeOnly, ImageCanvas::CompareMode::AfterOnly,
+                            ImageCanvas::CompareMode::Split, ImageCanvas::CompareMode::SideBySide}) {
+      canvas->setCompareMode(mode);
+      canvas->setMaskEditing(true);
+      const auto at = [&](QPointF pixel) {  // in the pane of the inset: the right one, or the lower one
+        const auto first = canvas->widgetFromImage(pixel).toPoint();
+        if (mode != ImageCanvas::CompareMode::SideBySide) return first;
+        const auto before = canvas->widgetFromImage({0, 0}).toPoint();
+        return first + (before.x() > 0 ? QPoint(0, 152) : QPoint(202, 0));
+      };
+      drag(*canvas, at({115, 75}), at({160, 75}));  // beside the divider
+      QVERIFY(canvas->grab().toImage().pixelColor(at({130, 75})).red() > 80);
+      QCOMPARE(canvas->grab().toImage().pixelColor(at({130, 100})), QColor(Qt::blue));
+      canvas->setMaskEditing(false);
+      canvas->setMaskVisible(false);
+      QCOMPARE(canvas->grab().toImage().pixelColor(at({130, 75})), QColor(Qt::blue));
+      editor.clear();
+    }
   }
 
   void emptyCanvasSaysWhatToDo() {
