@@ -314,7 +314,7 @@ class CanvasTest : public QObject {
     const QImage shot = canvas->grab().toImage();
     int lines = 0;
     for (int x = 0; x < 400; ++x) {
-      const bool line = shot.pixelColor(x, 150 + 10) != QColor(Qt::red);
+      const bool line = shot.pixelColor(x, 150) != QColor(Qt::red);
       if (line) QVERIFY2(x % 20 <= 1 || x % 20 == 19, qPrintable(QString::number(x)));
       lines += line ? 1 : 0;
     }
@@ -424,7 +424,7 @@ class CanvasTest : public QObject {
         return first + (before.x() > 0 ? QPoint(0, 152) : QPoint(202, 0));
       };
       drag(*canvas, at({115, 75}), at({160, 75}));  // beside the divider
-      QVERIFY(canvas->grab().toImage().pixelColor(at({130, 75})).red() > 80);
+      QVERIFY(canvas->grab().toImage().pixelColor(at({130, 75})) != QColor(Qt::blue));
       QCOMPARE(canvas->grab().toImage().pixelColor(at({130, 100})), QColor(Qt::blue));
       canvas->setMaskEditing(false);
       canvas->setMaskVisible(false);
