@@ -49,18 +49,14 @@ void drawCheckerboard(QPainter& painter, const QRectF& area) {
   painter.drawTiledPixmap(area, tile, area.topLeft());
 }
 
-void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visible) {
+void drawPixelGrid(QPainter& painter, const QRectF& image_rect, const QSize& pixels, const QRect& visible) {
+  const double width = image_rect.width() / pixels.width(), height = image_rect.height() / pixels.height();
+  const auto xOf = [&](int x) { return image_rect.left() + x * width; };
+  const auto yOf = [&](int y) { return image_rect.top() + y * height; };
+  const int right = visible.right() + 1, bottom = visible.bottom() + 1;
   QVector<QLineF> lines;
-  const QPointF from = view.paneFromImage(visible.topLeft());
-  const QPointF to = view.paneFromImage(visible.bottomRight() + QPoint(1, 1));
-  for (int x = visible.left(); x <= visible.right() + 1; ++x) {
-    const double px = view.paneFromImage(QPointF(x, 0)).x();
-    lines << QLineF(px, from.y(), px, to.y());
-  }
-  for (int y = visible.top(); y <= visible.bottom() + 1; ++y) {
-    const double py = view.paneFromImage(QPointF(0, y)).y();
-    lines << QLineF(from.x(), py, to.x(), py);
-  }
+  for (int x = visible.left(); x <= right; ++x) lines << QLineF(xOf(x), yOf(visible.top()), xOf(x), yOf(bottom));
+  for (int y = visible.top(); y <= bottom; ++y) lines << QLineF(xOf(visible.left()), yOf(y), xOf(right), yOf(y));
   painter.setRenderHint(QPainter::Antialiasing, false);
   painter.setPen(QPen(QColor(128, 128, 128, 110), 0));
   painter.drawLines(lines);

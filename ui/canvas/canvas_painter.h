@@ -7,10 +7,9 @@
 
 class QImage;
 class QPainter;
+class QSize;
 
 namespace p2l::ui {
-
-class CanvasView;
 
 /// What the image canvas draws around, over and under its pictures.
 
@@ -18,8 +17,8 @@ QColor canvasBackground(const QPalette& palette);
 /// Of a mask over this picture: red, or cyan where the picture itself is warm.
 QColor maskColourFor(const QImage& picture);
 void drawCheckerboard(QPainter& painter, const QRectF& area);
-/// Thin lines between the pixels within `visible` (image coordinates).
-void drawPixelGrid(QPainter& painter, const CanvasView& view, const QRect& visible);
+/// Thin lines between the pixels of a picture of so many that fills `image_rect`; `visible` in its own coordinates.
+void drawPixelGrid(QPainter& painter, const QRectF& image_rect, const QSize& pixels, const QRect& visible);
 /// The 8-bit samples of `image` inside its pixels; `visible` in the coordinates of the image.
 void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible);
 /// A text on a dark pill in a corner of `area`; elided to its width, left out when nothing readable would remain.

@@ -348,8 +348,9 @@ void ImageCanvas::paintPane(QPainter& painter, Side side, const QRectF& pane_rec
     const QRect source = scaledRect(pixels, 1 / level.span, 1 / level.span).toAlignedRect() & level.image.rect();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom < kNearestZoom);
     painter.drawImage(targetOf(scaledRect(source, level.span, level.span)), level.image, source);
-    if (zoom > kNearestZoom) drawPixelGrid(painter, view_, part.toAlignedRect() & QRect({0, 0}, size.toSize()));
-    if (zoom > kValuesZoom) drawPixelValues(painter, targetOf(QRectF({0, 0}, picture.size())), picture.image(), pixels);
+    const auto whole = targetOf(QRectF({0, 0}, picture.size()));
+    if (zoom > kNearestZoom) drawPixelGrid(painter, whole, picture.size(), pixels);
+    if (zoom > kValuesZoom) drawPixelValues(painter, whole, picture.image(), pixels);
   }
   if (side == Side::Before || mask_editing_) paintMask(painter, seen);
   painter.restore();

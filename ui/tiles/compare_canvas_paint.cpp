@@ -108,9 +108,9 @@ void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pan
       const bool squares = zoom >= (pictures_[index].true_pixels ? 1.0 : kNearestZoom);
       painter.setRenderHint(QPainter::SmoothPixmapTransform, !squares);
       painter.drawImage(targetOf(scaledRect(source, level.span, level.span)), level.image, source);
-      if (view.zoom() > 2 * kNearestZoom) drawPixelGrid(painter, view, part.toAlignedRect() & QRect({0, 0}, frame_));
-      if (zoom > kValuesZoom)
-        drawPixelValues(painter, targetOf(QRectF({0, 0}, picture.size())), picture.image(), pixels);
+      const auto whole = targetOf(QRectF({0, 0}, picture.size()));
+      if (zoom > 2 * kNearestZoom) drawPixelGrid(painter, whole, picture.size(), pixels);
+      if (zoom > kValuesZoom) drawPixelValues(painter, whole, picture.image(), pixels);
     }
   }
   painter.restore();
