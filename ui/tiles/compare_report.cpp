@@ -2,9 +2,9 @@
 #include "ui/tiles/compare_report.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include "core/api/files.h"
-#include "core/experiment/variant.h"
 #include "ui/base/png_url.h"
 #include "ui/language/words.h"
 
@@ -21,6 +21,15 @@ constexpr const char* kHead =
 
 QString quoted(const QString& text) {
   return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
+}
+
+/// The file of the tile of this number, without its ending: letters and digits of the title between single hyphens. The
+/// number tells apart titles that differ in other signs alone.
+QString baseName(qsizetype number, const QString& title) {
+  static const QRegularExpression marks(QStringLiteral("\\p{Mn}+")), signs(QStringLiteral("[^A-Za-z0-9]+"));
+  auto words = title.normalized(QString::NormalizationForm_KD).remove(marks).split(signs, Qt::SkipEmptyParts);
+  words.prepend(QString::number(number));
+  return words.join(QLatin1Char('-'));
 }
 
 /// The picture, and below it a link to `file` where that is not empty.
@@ -48,10 +57,7 @@ void writeCompareReport(const CompareReport& report, const QString& path) {
     QString file, url;
     if (tile.run) {
       const auto& outcome = tile.run->outcome;
-      // With a number: signs of labels that no file name has may be all that tells them apart.
-      const auto base = QStringLiteral("%1-%2")
-                            .arg(commands.size() + 1)
-                            .arg(QString::fromStdString(fileNameFrom(tile.title.toStdString())));
+      const auto base = baseName(commands.size() + 1, tile.title);
       file = base + QStringLiteral(".png");
       url = pngUrl(outcome.picture, bits, jsonFromRequest(outcome.report.request), requestPicturesFrom(tile.given));
       commands << QStringLiteral("p2l restore %1 --request %2 --out %3")

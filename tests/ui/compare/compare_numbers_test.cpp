@@ -191,6 +191,8 @@ class CompareNumbersTest : public CompareFixture {
     }
     QCOMPARE(files, (QStringList{QStringLiteral("1-LDPS.png"), files.value(1), QStringLiteral("photo.png")}));
     QVERIFY2(files[1].startsWith(QStringLiteral("2-")), qPrintable(files[1]));
+    static const QRegularExpression tidy(QStringLiteral("^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\\.png$"));
+    for (const auto& file : files) QVERIFY2(tidy.match(file).hasMatch(), qPrintable(file));
     static const QRegularExpression command(QStringLiteral("p2l (restore [^\\n<]*)"));
     const auto typed = command.match(html).captured(1);
     QVERIFY2(typed.endsWith(QStringLiteral("--out '1-LDPS-again.png'")), qPrintable(typed));
