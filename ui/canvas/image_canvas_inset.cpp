@@ -54,11 +54,13 @@ void ImageCanvas::paintInset(QPainter& painter) {
   painter.drawRect(frame);
   painter.setPen(QPen(palette().color(QPalette::Highlight), kFrame));
   painter.drawRect(frame);
-  // Below it, above it, or inside where it fills the canvas: the part itself is to be seen.
+  // Below it, above it, or at its foot where it fills the canvas: the part itself is to be seen, and so are the
+  // captions along the upper edge.
   const double below = frame.bottom() - kCaptionMargin + kFrame, above = frame.top() - kCaptionHeight - kFrame;
+  const double foot = std::min(frame.bottom(), area.bottom()) - kCaptionHeight - kCaptionMargin;
   const double y = below + kCaptionHeight + kCaptionMargin <= area.bottom() ? below
-                   : above >= area.top()                                    ? above - kCaptionMargin
-                                                                            : std::max(frame.top(), area.top());
+                   : above >= area.top() + kCaptionMargin + kCaptionHeight  ? above - kCaptionMargin
+                                                                            : foot - kCaptionMargin;
   const double x = std::max(frame.left(), area.left()) - kCaptionMargin;
   drawCaption(painter, {x, y, area.right() - x, kCaptionHeight}, Qt::AlignLeft, inset_label_);
   painter.restore();

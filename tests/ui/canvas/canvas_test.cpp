@@ -433,6 +433,30 @@ class CanvasTest : public QObject {
     }
   }
 
+  void theNameOfAnInsetCoversNoOther() {
+    constexpr int kCaptions = 40;                   // along the upper edge
+    const auto rowsOf = [&](const QRectF& place) {  // those of the name
+      canvas->setInset(filled({200, 150}, Qt::blue), place, {});
+      const auto plain = canvas->grab().toImage();
+      canvas->setInset(filled({200, 150}, Qt::blue), place, QStringLiteral("Preview, without the model"));
+      const auto named = canvas->grab().toImage();
+      QPair<int, int> rows(-1, -1);
+      for (int y = 0; y < named.height(); ++y) {
+        if (named.copy(0, y, 400, 1) == plain.copy(0, y, 400, 1)) continue;
+        if (rows.first < 0) rows.first = y;
+        rows.second = y;
+      }
+      return rows;
+    };
+    canvas->setCompareMode(ImageCanvas::CompareMode::BeforeOnly);
+    for (const double top : {0.0, 0.1, 0.15, 0.2}) {  // of 300 rows
+      const auto rows = rowsOf({0, top, 1, 1 - top});
+      QVERIFY2(rows.first >= kCaptions && rows.second < 300, qPrintable(QString::number(rows.first)));
+    }
+    QVERIFY(rowsOf({0, 0.5, 1, 0.5}).second < 150);  // there is room above
+    QVERIFY(rowsOf({0, 0, 1, 0.5}).first >= 150);
+  }
+
   void emptyCanvasSaysWhatToDo() {
     canvas->clear();
     QVERIFY(canvas->isEmpty());
