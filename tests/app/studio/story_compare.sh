@@ -26,7 +26,8 @@ canvas_picture() {
 differs() { # FILE FILE: in more than a thousandth of the pixels
   local pixels
   pixels=$(compare -metric AE "$1" "$2" null: 2>&1 || true)
-  ((${pixels%%[. ]*} > $(identify -format '%[fx:w*h/1000]' "$1" | cut -d. -f1)))
+  pixels=$(printf '%.0f' "${pixels%% *}") # a million is 1e+06
+  ((pixels > $(identify -format '%[fx:w*h/1000]' "$1" | cut -d. -f1)))
 }
 run_all() {
   key F5
