@@ -6260,6 +6260,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Eine Abbildung, die aus dieser Lektion entstand</translation>
     </message>
     <message>
+        <source>Here whole runs are looked at, so that no line lights up.</source>
+        <translation>Hier werden ganze Läufe betrachtet, daher leuchtet keine Zeile auf.</translation>
+    </message>
+    <message>
         <source>Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.</source>
         <translation>Jedes Symbol hat die Farbe seiner Kachel. Ein Klick vergrößert eine Kachel, das Mausrad alle Bilder.</translation>
     </message>
@@ -8186,8 +8190,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Vor einem Lauf: was er voraussichtlich braucht. Währenddessen: Schritt, Restzeit, vergangene Zeit, Sekunden je Schritt.</translation>
     </message>
     <message>
-        <source>%1 · next %2</source>
-        <translation>%1 · nächster %2</translation>
+        <source>%1 · next run: %2</source>
+        <translation>%1 · nächster Lauf: %2</translation>
     </message>
     <message>
         <source>Continue</source>
@@ -8929,20 +8933,20 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::WidthStrip</name>
     <message>
-        <source>Which width?</source>
-        <translation>Welche Breite?</translation>
+        <source>%1: which value?</source>
+        <translation>%1: welcher Wert?</translation>
     </message>
     <message>
         <source>%1 px …</source>
         <translation>%1 px …</translation>
     </message>
     <message>
-        <source>Width %1 px</source>
-        <translation>Breite %1 px</translation>
+        <source>%1: %2 px</source>
+        <translation>%1: %2 px</translation>
     </message>
     <message>
-        <source>Choose this width</source>
-        <translation>Diese Breite wählen</translation>
+        <source>Choose this value</source>
+        <translation>Diesen Wert wählen</translation>
     </message>
     <message>
         <source>Too small leaves it soft; too large makes rings around edges. Click the best.</source>

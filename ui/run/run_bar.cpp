@@ -220,7 +220,7 @@ void RunBar::showIdle() {
   progress_->setWarning(expected_long_ && !expected_.isEmpty());
   if (expected_.isEmpty()) return progress_->setFormat(idle_text_);
   const bool plain = idle_text_ == tr("Ready") || idle_text_ == tr("Done");
-  progress_->setFormat(plain ? expected_ : tr("%1 · next %2").arg(idle_text_, expected_));
+  progress_->setFormat(plain ? expected_ : tr("%1 · next run: %2").arg(idle_text_, expected_));
 }
 
 void RunBar::setStale(bool stale) {

@@ -11,6 +11,15 @@
 namespace p2l::ui {
 namespace {
 
+/// The text without those of its last parts that the room is too narrow for: half a number says something wrong.
+QString fitted(QString text, const QFontMetrics& metrics, int room) {
+  const auto between = QStringLiteral(" · ");
+  for (auto end = text.lastIndexOf(between); end > 0 && metrics.horizontalAdvance(text) > room;
+       end = text.lastIndexOf(between))
+    text.truncate(end);
+  return metrics.elidedText(text, Qt::ElideRight, room);
+}
+
 constexpr int kWidth = 320, kSmallestWidth = 60, kLine = 3;
 
 }  // namespace
@@ -54,7 +63,7 @@ void RunStatus::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const auto& colours = studioColours(palette());
   painter.setPen(warning_ ? colours.warning : palette().color(QPalette::PlaceholderText));
-  const auto shown = fontMetrics().elidedText(format(), Qt::ElideRight, width());
+  const auto shown = fitted(format(), fontMetrics(), width());
   painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, shown);
   if (value() <= minimum() || value() >= maximum()) return;
   const double length = fontMetrics().horizontalAdvance(shown);

@@ -9,6 +9,7 @@
 #include "ui/document/run_model.h"
 #include "ui/exports/evolution_export.h"
 #include "ui/run/result_summary.h"
+#include "ui/run/run_status.h"
 #include "ui/run/step_numbers.h"
 
 using namespace p2l;
@@ -87,6 +88,21 @@ class RunNumbersTest : public QObject {
     model.showRun(run, /*keep=*/true);
     QCOMPARE(textOf(numbers, QStringLiteral("Residual")), QStringLiteral("1.500"));
     QCOMPARE(textOf(numbers, QStringLiteral("Goal")), QStringLiteral("0.750"));
+  }
+
+  void whatTheBarHasNoRoomForIsLeftOutWhole() {
+    ui::RunStatus bar;
+    bar.resize(320, bar.sizeHint().height());
+    const auto drawn = [&](const QString& text) {
+      bar.setFormat(text);
+      return bar.grab().toImage();
+    };
+    const auto what = QStringLiteral("What the projection is for, brought back");
+    bar.resize(bar.fontMetrics().horizontalAdvance(what) + 60, bar.height());
+    QCOMPARE(drawn(what + QStringLiteral(" · next run: a few seconds · 305 MiB")), drawn(what));
+    QVERIFY(drawn(what + QStringLiteral(" · 1 s")) != drawn(what));
+    bar.resize(60, bar.height());
+    QVERIFY(drawn(what) != drawn(QString()));  // one part alone is cut, not left out
   }
 };
 
