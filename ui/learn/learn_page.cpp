@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTimer>
@@ -57,6 +58,9 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   panel_->addTool(figures_);
   panel_->addTool(export_);
   connect(model, &LearnModel::lessonChanged, this, &LearnPage::showLesson);
+  connect(model, &LearnModel::lessonChanged, this, [this, opened = model->current()]() mutable {
+    if (std::exchange(opened, model_->current()) != opened) left_->verticalScrollBar()->setValue(0);
+  });
   connect(model, &LearnModel::lineChanged, this, &LearnPage::showStep);
   connect(model, &LearnModel::stageChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showLesson);
@@ -178,14 +182,11 @@ QWidget* LearnPage::buildRight() {
   column->setSpacing(10);
   algorithm_ = new AlgorithmView(right);
   column->addWidget(algorithm_);
+  column->addWidget(hint_ = new QLabel(right));
   column->addWidget(plot_ = new ProjectionPlot(model_->document(), right), 3);
   column->addStretch(1);
-  auto* hint = new QLabel(
-      tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all."), right);
-  hint->setWordWrap(true);
-  hint->setForegroundRole(QPalette::PlaceholderText);
-  column->addWidget(hint);
-  hint_ = hint;
+  hint_->setWordWrap(true);
+  hint_->setForegroundRole(QPalette::PlaceholderText);
   connect(algorithm_, &AlgorithmView::chosen, model_, &LearnModel::setLine);
   return right;
 }
@@ -319,7 +320,10 @@ void LearnPage::place() {
   right_->setVisible(!none && (!crowded || algorithm));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   plot_->setVisible(steps && !projector);  // its room is the algorithm's
-  hint_->setVisible(steps);
+  hint_->setText(
+      steps ? tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.")
+            : tr("Here whole runs are looked at, so that no line lights up.") + QLatin1Char(' ') +
+                  model_->runsElsewhere());
 }
 
 void LearnPage::showQuestion() {

@@ -109,7 +109,7 @@ class LearnPage : public QWidget {
   SeedsStage* seeds_ = nullptr;
   AlgorithmView* algorithm_ = nullptr;
   ProjectionPlot* plot_ = nullptr;
-  QWidget* hint_ = nullptr;
+  QLabel* hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr;
   QShortcut* back_ = nullptr;

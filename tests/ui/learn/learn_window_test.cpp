@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page Learn in its window: what the bar at the top does there, and going to other pages.
 #include <QAction>
+#include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 
 #include "core/api/files.h"
 #include "core/api/session.h"
@@ -15,6 +19,7 @@
 #include "ui/files/file_desk.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
+#include "ui/learn/lesson_panel.h"
 #include "ui/run/run_bar.h"
 #include "ui/window/main_window.h"
 
@@ -64,6 +69,30 @@ class LearnWindowTest : public QObject {
     window_->showPage(Page::Learn);
   }
   void cleanup() { window_.reset(); }
+
+  void aLessonOpensAtItsTopAndSaysWhyNoLineLightsUp() {
+    window_->resize(1280, 720);
+    auto* page = window_->learnPage();
+    QScrollArea* left = nullptr;
+    for (auto* area : page->findChildren<QScrollArea*>())
+      if (area->isAncestorOf(page->panel())) left = area;
+    QVERIFY(left != nullptr);
+    openLesson(Lesson::Stage::Steps);
+    QTRY_VERIFY(left->verticalScrollBar()->maximum() > 0);
+    left->verticalScrollBar()->setValue(left->verticalScrollBar()->maximum());
+    lessons()->predict(0);  // the same lesson stays where it is
+    QCoreApplication::processEvents();
+    QVERIFY(left->verticalScrollBar()->value() > 0);
+    openLesson(Lesson::Stage::Seeds);
+    QCoreApplication::processEvents();
+    QVERIFY(left->verticalScrollBar()->maximum() > 0);
+    QCOMPARE(left->verticalScrollBar()->value(), 0);
+    const auto labels = page->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [this](const auto* label) {
+      return label->isVisible() && label->text().contains(QStringLiteral("no line lights up")) &&
+             label->text().contains(lessons()->runsElsewhere());
+    }));
+  }
 
   void runIsTheQuestionsWhereNoStepsAreShown() {
     for (const auto stage : {Lesson::Stage::NullSpace, Lesson::Stage::Mixture, Lesson::Stage::Seeds}) {
