@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 #include "ui/style/flow_layout.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -43,7 +45,6 @@ bool WidthStrip::suits(const RunModel& document) {
 
 WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     : QDialog(parent), document_(document), runs_(runs) {
-  setWindowTitle(tr("Which width?"));
   pictures_ = document->pictures(request_);
   const auto whole = document->cropRect();
   QRect part({0, 0}, whole.size().boundedTo({kSide, kSide}));
@@ -61,6 +62,8 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   request_.preset.clear();
   const auto& width = *widthOf(*document, request_);
   key_ = width.key;
+  const auto label = catalogueText(width.label);  // as the panel calls it
+  setWindowTitle(tr("%1: which value?").arg(label));
   const auto found = request_.degradation().values.find(key_);
   const double middle =
       std::get<double>(found != request_.degradation().values.end() ? found->second : defaultValue(width));
@@ -79,8 +82,8 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     tile->setFocusPolicy(Qt::StrongFocus);
     tile->setText(tr("%1 px …").arg(widths_.back(), 0, 'g', 3));
     tile->setIcon(QIcon(waiting));
-    tile->setAccessibleName(tr("Width %1 px").arg(widths_.back(), 0, 'g', 3));
-    tile->setToolTip(tr("Choose this width"));
+    tile->setAccessibleName(tr("%1: %2 px").arg(label).arg(widths_.back(), 0, 'g', 3));
+    tile->setToolTip(tr("Choose this value"));
     connect(tile, &QToolButton::clicked, this, [this, i] { choose(i); });
     tiles_ << tile;
     flow->addWidget(tile);
@@ -90,9 +93,10 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   auto* scroller = new PanelScroller(strip, this);
   column->addWidget(scroller, 1);
   column->addWidget(note_);
-  // All in one row where the screen has room for it.
+  // All in one row where the screen has room for it, also beside a scroll bar.
+  for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(note_)}) widget->ensurePolished();
   const auto margins = column->contentsMargins();
-  const int around = margins.left() + margins.right();
+  const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
   const int width_here = sizeOnScreen(*this, {flow->sizeHint().width() + around, 0}).width();
   const int below = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
   resize(sizeOnScreen(*this, {width_here, flow->heightForWidth(width_here - around) + below}));

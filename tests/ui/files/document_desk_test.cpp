@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -715,6 +717,10 @@ class DocumentDeskTest : public QObject {
     ui::WidthStrip strip(&document(), desk().sideRuns());
     QCOMPARE(strip.widths().size(), std::size_t(5));
     QVERIFY(std::abs(strip.widths()[0] - 2.0) < 1e-9 && std::abs(strip.widths()[4] - 8.0) < 1e-9);
+    QCOMPARE(strip.windowTitle(), QStringLiteral("Width: which value?"));
+    strip.show();
+    QCoreApplication::processEvents();
+    QCOMPARE(strip.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);  // no row is hidden
     const auto tiles = strip.findChildren<QToolButton*>();
     QTRY_VERIFY_WITH_TIMEOUT(!tiles[4]->icon().isNull(), kPatience);
     tiles[4]->click();
