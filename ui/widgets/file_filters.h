@@ -12,7 +12,8 @@ QString pictureFilter();
 /// The same, or any file: a photo may lack its ending.
 QString pictureOrAnyFilter();
 /// Asks for a file to write. A name without an ending gets that of the chosen filter before a person is asked whether a
-/// file of that name may be overwritten. Empty: cancelled.
+/// file of that name may be overwritten. A proposal without a folder is shown where was saved last, else where the
+/// photo is, else in the documents, and what is chosen for it becomes the last folder. Empty: cancelled.
 QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter);
 
 }  // namespace p2l::ui
