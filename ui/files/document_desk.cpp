@@ -257,12 +257,13 @@ void DocumentDesk::recover(const LeftSession& left) {
 }
 
 void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& run) {
-  session_->flush();
+  const bool written = session_->flush();
   work_.start(
-      [this, left, run] {
+      [this, left, run, written] {
         document_->history()->wait();
         const auto result = RunArchive(historyFolder(folder_).toStdString()).resultPath(run);
-        if (run.empty() || QFileInfo::exists(QString::fromStdString(result))) SessionKeeper::discard(left);
+        const bool run_kept = run.empty() || QFileInfo::exists(QString::fromStdString(result));
+        if (written && run_kept) SessionKeeper::discard(left);
         return true;
       },
       [this, left](bool, const QString&) {

@@ -183,12 +183,14 @@ void SessionKeeper::write() {
   }
   work_.start(
       [this, photo, request, pictures, pasted, texts] {
+        complete_ = false;
         if (pasted) writePhoto(photo->photo->image, path(QStringLiteral("photo.png")).toStdString(), "", {}, {16, {}});
         writePhoto(Image(1, 1, 1), path(QStringLiteral("state.png")).toStdString(), jsonFromRequest(request),
                    requestPicturesFrom(pictures));
         for (const auto& [name, text] : texts) writeTextFile(path(name).toStdString(), text);
         const auto running = path(QStringLiteral("session.json"));
         if (!QFile::exists(path(QStringLiteral("running.png")))) writeJson(running, jsonOf(*photo, {}));
+        complete_ = true;
         return true;
       },
       [this](bool, const QString& problem) {
@@ -233,12 +235,13 @@ void SessionKeeper::endRunning() {
   changed();
 }
 
-void SessionKeeper::flush() {
+bool SessionKeeper::flush() {
   if (timer_.isActive()) {
     timer_.stop();
     write();
   }
   work_.wait();
+  return complete_;
 }
 
 void SessionKeeper::forget() {

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -54,8 +55,8 @@ class SessionKeeper : public QObject {
   void forget();
   /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
   void setPaused(bool paused);
-  /// Blocks until everything that has changed is written.
-  void flush();
+  /// Blocks until everything that has changed is written. @return whether it is: the disk may refuse it
+  bool flush();
 
   /// Sessions of processes that are gone, the newest first. Whether one is, its lock says. One whose session.json is
   /// damaged is told by its other files; where these are damaged, too, it is put aside, and `put_aside` gets its
@@ -100,6 +101,7 @@ class SessionKeeper : public QObject {
   std::vector<Text> texts_;
   bool said_ = false;
   bool paused_ = false;
+  std::atomic<bool> complete_ = false;  ///< the last write() got everything to the disk
   BackgroundWork work_;
 };
 
