@@ -315,6 +315,7 @@ void DocumentDesk::connectProject() {
   });
   connect(project_, &ProjectFile::saved, this, [this](const QString& path) {
     messages_->clear(Topic::File);
+    if (!project_->hasFormer()) messages_->clear(Topic::Project);
     emit projectSaved(path);
     emit status(tr("Saved %1").arg(path));
   });

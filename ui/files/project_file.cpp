@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/project_file.h"
 
+#include <memory>
 #include <utility>
 
 #include "core/archive/project.h"
@@ -96,7 +97,7 @@ void ProjectFile::photoChanged() {
 
 void ProjectFile::leave(const Content& content) {
   if (!differs(content)) return;
-  former_ = {path_, content};
+  former_ = std::make_shared<const std::pair<QString, Content>>(path_, content);
   emit leftUnsaved(path_);
 }
 
@@ -126,7 +127,8 @@ void ProjectFile::open(const QString& path) {
               });
 }
 
-void ProjectFile::write(const Content& content, const QString& path, std::function<void()> done) {
+void ProjectFile::write(const Content& content, const QString& path, std::function<void()> done,
+                        std::function<void()> refused) {
   work_.start(
       [this, content, path] {
         document_->history()->wait();  // runs that are being written
@@ -141,9 +143,11 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
         saveProject(path.toStdString(), project, history, *content.photo->photo);
         return true;
       },
-      [this, path, mask = content.pictures.mask, done = std::move(done)](bool, const QString& problem) {
+      [this, path, mask = content.pictures.mask, done = std::move(done), refused = std::move(refused)](
+          bool, const QString& problem) {
         if (!problem.isEmpty()) {
           emit failed(problem);
+          if (refused) refused();
           return;
         }
         done();
@@ -156,19 +160,26 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
 void ProjectFile::save(const QString& path) {
   const auto content = now();
   if (!content.photo) return;
-  write(content, path, [this, content, path] {
+  const auto done = [this, content, path] {
     path_ = path;
     kept_ = content;
+    if (former_ && former_->first == path) former_.reset();  // it would take the place of what is newer
     run_made_ = samePhoto(content.photo, document_->openedPhoto()) && now().runs != content.runs;
-  });
+  };
+  write(content, path, done, {});
 }
 
 void ProjectFile::saveFormer() {
   if (!former_) return;
-  const auto [path, content] = *std::exchange(former_, std::nullopt);
-  write(content, path, [this, content = content, path = path] {
-    if (path == path_) kept_ = content;
-  });
+  const auto former = former_;
+  const auto done = [this, former] {
+    if (former->first == path_) kept_ = former->second;
+    if (former_ == former) former_.reset();
+  };
+  const auto refused = [this, former] {
+    if (former_ == former) emit leftUnsaved(former->first);
+  };
+  write(former->second, former->first, done, refused);
 }
 
 void ProjectFile::takeUp(const QString& path) {

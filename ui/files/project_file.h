@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QTimer>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,8 +30,10 @@ class ProjectFile : public QObject {
   /// The document becomes that of the project.
   void open(const QString& path);
   void save(const QString& path);
-  /// Writes the changes that leftUnsaved() has told of.
+  /// Writes the changes that leftUnsaved() has told of; where that fails, it tells of them again.
   void saveFormer();
+  /// Whether there are any.
+  bool hasFormer() const { return former_ != nullptr; }
   /// The document is this project's, and has changed since it was saved: a session that was killed says so.
   void takeUp(const QString& path);
 
@@ -70,8 +72,8 @@ class ProjectFile : public QObject {
   void documentChanged();
   void photoChanged();
   void leave(const Content& content);
-  /// `done` follows when the file is written.
-  void write(const Content& content, const QString& path, std::function<void()> done);
+  /// `done` follows when the file is written, `refused` when it could not be; that may be empty.
+  void write(const Content& content, const QString& path, std::function<void()> done, std::function<void()> refused);
 
   RunModel* document_;
   QString history_, path_;
@@ -79,7 +81,7 @@ class ProjectFile : public QObject {
   Content last_;           ///< of the document, a moment ago
   bool run_made_ = false;  ///< that is not in the file
   bool opening_ = false;
-  std::optional<std::pair<QString, Content>> former_;
+  std::shared_ptr<const std::pair<QString, Content>> former_;  ///< changes that no file has, and their project
   QTimer timer_;
   BackgroundWork work_;
 };

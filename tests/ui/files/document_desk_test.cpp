@@ -279,6 +279,67 @@ class DocumentDeskTest : public QObject {
     QVERIFY(desk().isProjectChanged());
   }
 
+  void changesThatWereLeftNeverTakeThePlaceOfANewerSave() {
+    const auto folder = at(QStringLiteral("projects"));
+    const auto project = folder + QStringLiteral("/a.p2l");
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    const auto leaveUnsaved = [&](double K) {
+      QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+      choose(K);
+      QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+      open(QStringLiteral("dog.png"));
+      QVERIFY(messages().has(ui::MessageBar::Topic::Project));
+    };
+    const auto saveThem = [this] {
+      for (auto* button : messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Save them")) button->click();
+      }
+      waitForDesk();
+    };
+    const auto openProject = [&](double K) {
+      QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+      desk().openProject(project);
+      QVERIFY(opened.wait(kPatience));
+      QCOMPARE(numberOf(document().request().solver_values, "K"), K);
+      QTest::qWait(20);
+    };
+    QVERIFY(QDir().mkpath(folder));
+    photo(QStringLiteral("dog.png"), 0.5f);
+    open(QStringLiteral("cat.png"));
+    choose(2);
+    desk().saveProject(project);
+    waitForDesk();
+    leaveUnsaved(5);
+    openProject(2);
+    choose(9);
+    desk().saveProject(project);
+    waitForDesk();
+    QVERIFY(!messages().has(ui::MessageBar::Topic::Project));
+    QVERIFY(desk().atStake().isEmpty());
+    open(QStringLiteral("dog.png"));
+    openProject(9);
+
+    // What the disk refuses is offered again.
+    leaveUnsaved(7);
+    const auto elsewhere = at(QStringLiteral("elsewhere"));
+    QVERIFY(QDir().rename(folder, elsewhere));
+    QFile obstacle(folder);
+    QVERIFY(obstacle.open(QIODevice::WriteOnly));
+    saveThem();
+    QVERIFY(messages().has(ui::MessageBar::Topic::File));
+    QVERIFY(messages().has(ui::MessageBar::Topic::Project));
+    QVERIFY(!desk().atStake().isEmpty());
+    QVERIFY(obstacle.remove());
+    QVERIFY(QDir().rename(elsewhere, folder));
+    saveThem();
+    QVERIFY(desk().atStake().isEmpty());
+    openProject(7);
+  }
+
   void aMaskThatComesWithAProjectIsInAFile() {
     open(QStringLiteral("cat.png"));
     auto request = document().request();
