@@ -139,9 +139,9 @@ class SettingsCommand : public QUndoCommand {
     setText(textOf(name_, keys_, owner_->document_->catalogue(), after_.request));
     return true;
   }
-  void undo() override { owner_->apply(before_); }
+  void undo() override { owner_->apply(before_, keys_); }
   void redo() override {
-    if (!std::exchange(first_, false)) owner_->apply(after_);  // at first it has happened
+    if (!std::exchange(first_, false)) owner_->apply(after_, keys_);  // at first it has happened
   }
   const QStringList& keys() const { return keys_; }
   bool isNamed() const { return !name_.isEmpty(); }
@@ -218,12 +218,14 @@ void SettingsUndo::quietly(const std::function<void()>& change) {
   since_last_.invalidate();
 }
 
-void SettingsUndo::apply(const State& state) {
+void SettingsUndo::apply(const State& state, const QStringList& keys) {
   auto request = state.request;
-  request.photo = document_->request().photo;
+  const auto shown = document_->request();
+  request.photo = shown.photo;
+  if (request.mode == shown.mode && !keys.contains(QStringLiteral("noise"))) request.noise = shown.noise;
   auto* mask = document_->mask();
   // Strokes have their own commands: only a mask of another size or part comes with the settings.
-  const bool same = mask->size() == state.mask.mask.size() && request.crop == document_->request().crop;
+  const bool same = mask->size() == state.mask.mask.size() && request.crop == shown.crop;
   const auto kept = same ? mask->state() : state.mask;
   auto pictures = state.pictures;
   if (!pictures.mask.isNull()) pictures.mask = kept.mask;

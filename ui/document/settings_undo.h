@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QStringList>
 #include <functional>
 
 #include "ui/base/run_job.h"
@@ -41,7 +42,9 @@ class SettingsUndo : public QObject {
   State current() const;
   void settingsChanged();
   void photoChanged();
-  void apply(const State& state);
+  /// `keys`: those of the change. Without the noise among them, that of the photo that is open stays: it may have come
+  /// with the photo.
+  void apply(const State& state, const QStringList& keys);
 
   RunModel* document_;
   QUndoStack* stack_;

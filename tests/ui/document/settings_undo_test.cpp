@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Undo and redo of the document's settings, without a widget.
+#include <QSignalSpy>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -17,6 +18,15 @@ class SettingsUndoTest : public QObject {
  private:
   std::unique_ptr<RunModel> model_;
 
+  static std::shared_ptr<const ui::OpenedPhoto> photo() {
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QStringLiteral("a.png");
+    auto read = std::make_shared<Photo>();
+    read->image = Image(64, 48, 3, 0.5f);
+    opened->shown = ui::qimageFromImage(read->image);
+    opened->photo = std::move(read);
+    return opened;
+  }
   QUndoStack* stack() { return model_->undoStack(); }
   /// Another turn of the event loop, long enough that changes are told apart.
   static void wait() { QTest::qWait(ui::SettingsUndo::kMergeMs + 50); }
@@ -34,13 +44,7 @@ class SettingsUndoTest : public QObject {
  private slots:
   void init() {
     model_ = std::make_unique<RunModel>();
-    auto opened = std::make_shared<ui::OpenedPhoto>();
-    opened->label = QStringLiteral("a.png");
-    auto photo = std::make_shared<Photo>();
-    photo->image = Image(64, 48, 3, 0.5f);
-    opened->shown = ui::qimageFromImage(photo->image);
-    opened->photo = std::move(photo);
-    model_->setPhoto(opened);
+    model_->setPhoto(photo());
     auto request = model_->request();
     request.solver = "p2l";
     request.solver_values = {{"K", 1.0}, {"rho", 0.5}};
@@ -171,6 +175,42 @@ class SettingsUndoTest : public QObject {
     QCOMPARE(model_->request().solver, std::string("psld"));
     QCOMPARE(value("eta"), 0.9);
     QCOMPARE(value("K"), -1.0);
+  }
+
+  void theNoiseThatCameWithAnotherPhotoDoesNotComeBack() {
+    QObject panel;  // takes what is estimated, as the task's panel does
+    double noise = 0.0;
+    const auto takeNoise = [&] {
+      auto request = model_->request();
+      request.noise = noise;
+      model_->changeTask(request, nullptr, 1.0);
+    };
+    connect(model_.get(), &RunModel::photoNoiseEstimated, &panel, takeNoise);
+    const auto open = [&](double estimate) {
+      noise = estimate;
+      QSignalSpy estimated(model_.get(), &RunModel::photoNoiseEstimated);
+      model_->setPhoto(photo());
+      QVERIFY(estimated.count() > 0 || estimated.wait());
+      QTest::qWait(20);
+      QVERIFY(model_->request().noise == NoiseChoice(estimate));
+    };
+    open(0.02);
+    changeValue("K", 2.0);
+    wait();
+    open(0.05);
+    stack()->undo();
+    QCOMPARE(value("K"), 1.0);
+    QVERIFY(model_->request().noise == NoiseChoice(0.05));
+    stack()->redo();
+    QCOMPARE(value("K"), 2.0);
+    QVERIFY(model_->request().noise == NoiseChoice(0.05));
+    noise = 0.25;
+    takeNoise();  // by a person
+    wait();
+    stack()->undo();
+    QVERIFY(model_->request().noise == NoiseChoice(0.05));
+    stack()->redo();
+    QVERIFY(model_->request().noise == NoiseChoice(0.25));
   }
 
   void taskModeAndKernelComeBack() {
