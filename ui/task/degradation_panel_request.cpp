@@ -57,8 +57,8 @@ NoiseChoice DegradationPanel::usualNoise() const {
 void DegradationPanel::recallNoise(const NoiseChoice& choice) {
   const auto before = noise();
   setNoise(choice);
-  if (!(noise() == before)) {
-    const bool unknown = mode() == Mode::Restore && model_ != nullptr && model_->photoNoise() < 0.0;
+  const bool unknown = mode() == Mode::Restore && model_ != nullptr && model_->photoNoise() < 0.0;
+  if (!(noise() == before) || (unknown && !noise_chosen_)) {  // the estimate may be on its way
     noise_chosen_ = noise_recalled_ = unknown || !(noise() == usualNoise());
   }
   showNoiseEstimate();

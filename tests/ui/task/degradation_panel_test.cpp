@@ -12,6 +12,7 @@
 #include <QUndoStack>
 #include <QtTest>
 #include <cmath>
+#include <optional>
 #include <random>
 
 #include "core/api/session.h"
@@ -377,7 +378,7 @@ class DegradationPanelTest : public QObject {
       }
       return false;
     };
-    const auto open = [&](double deviation) {
+    const auto open = [&](double deviation, std::optional<double> recalled = {}) {
       std::mt19937 generator(3);
       std::normal_distribution<float> normal(0.0f, static_cast<float>(deviation));
       auto read = std::make_shared<Photo>();
@@ -389,7 +390,12 @@ class DegradationPanelTest : public QObject {
       opened->photo = std::move(read);
       QSignalSpy estimated(&model, &ui::RunModel::photoNoiseEstimated);
       model.setPhoto(opened);
-      QVERIFY(!estimated.isEmpty() || estimated.wait());
+      if (recalled) {
+        auto stored = model.request();
+        stored.noise = *recalled;
+        model.recall(stored);
+      }
+      QVERIFY(estimated.isEmpty() && estimated.wait());
     };
     QCOMPARE(sigma(), 0.01);
     open(0.05);
@@ -420,6 +426,11 @@ class DegradationPanelTest : public QObject {
     stored.noise = 0.01;
     model.recall(stored);
     QCOMPARE(sigma(), 0.01);  // as it was stored, for that photo
+    open(0.05);
+    QVERIFY(std::abs(sigma() - 0.1) < 0.02);
+    open(0.05, 0.01);  // the usual noise, and stored: the estimate that comes after it is not taken
+    QCOMPARE(sigma(), 0.01);
+    QVERIFY(!says("estimated from the photo"));
     open(0.05);
     QVERIFY(std::abs(sigma() - 0.1) < 0.02);
   }
