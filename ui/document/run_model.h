@@ -387,10 +387,10 @@ class RunModel : public QObject {
   int step_count_ = 0, last_step_ = 0;
   std::map<int, StepReport> reports_;
   SnapshotHistory history_;
-  std::shared_ptr<LatentStore> latents_;  ///< of the current run, or the last one; null: there are none
-  std::map<int, FramePtr> decoded_;       ///< of them, those that were looked at
-  bool decoding_ = false;
-  bool result_first_ = true;  ///< it has just come: nothing else was asked for at its step
+  std::shared_ptr<LatentStore> latents_;            ///< of the current run, or the last one; null: there are none
+  std::map<int, FramePtr> decoded_;                 ///< of them, those that were looked at
+  std::shared_ptr<const LatentStore> decoding_of_;  ///< a latent of these is being decoded; null: none is
+  bool result_first_ = true;                        ///< it has just come: nothing else was asked for at its step
   Cursor cursor_;
   std::shared_ptr<ViewWishes> wishes_ = std::make_shared<ViewWishes>();
   QImage measurement_, original_, made_up_;

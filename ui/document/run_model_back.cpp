@@ -160,6 +160,7 @@ void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
 
 void RunModel::takePhoto(std::shared_ptr<const OpenedPhoto> photo) {
   photo_ = std::move(photo);
+  emit previewsOutdated(++preview_id_);
   settings_.crop.clear();
   original_ = photo_->shown;
   sizeChanged();

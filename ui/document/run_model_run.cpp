@@ -129,17 +129,18 @@ FramePtr RunModel::noisyPicture() const {
 
 void RunModel::askForNoisy() {
   const int step = cursor_.step;
-  if (!cursor_.noisy || isRunning() || decoding_ || !latents_ || decoded_.contains(step) || noisyPicture()) return;
+  if (!cursor_.noisy || isRunning() || decoding_of_ || !latents_ || decoded_.contains(step) || noisyPicture()) return;
   if (!latents_->contains(step)) return;
   const auto& made_by = stepsAreOfResult() ? result_->outcome.report.model.sha256 : loaded_.info.sha256;
   if (!made_by.empty() && made_by != loaded_.info.sha256 && !loaded_.info.sha256.empty()) return;  // another model
-  decoding_ = true;
+  decoding_of_ = latents_;
   emit latentWanted({latents_, step});
 }
 
 void RunModel::latentDecoded(int step, FramePtr picture) {
-  decoding_ = false;
+  const auto of = std::exchange(decoding_of_, nullptr);
   if (!latents_ || isRunning()) return;
+  if (of != latents_) return askForNoisy();  // of the run that was shown before
   if (decoded_.size() >= kDecoded) decoded_.erase(decoded_.begin());
   decoded_[step] = std::move(picture);
   emit picturesChanged();

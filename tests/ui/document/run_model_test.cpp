@@ -232,6 +232,17 @@ class RunModelTest : public QObject {
     QCOMPARE(wanted.last()[0].value<ui::LatentJob>().latents, std::shared_ptr<const ui::LatentStore>(first));
     model_->latentDecoded(2, frame(12));
     QVERIFY(model_->noisyPicture()->bytes == frame(12)->bytes);
+    model_->showStep(1, false);
+    const auto second = run();
+    model_->latentDecoded(1, frame(11));  // of the run before
+    QVERIFY(model_->noisyPicture() == nullptr);
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().latents, std::shared_ptr<const ui::LatentStore>(second));
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().step, kSteps);
+    model_->latentDecoded(kSteps, frame(16));
+    QVERIFY(model_->noisyPicture()->bytes == frame(16)->bytes);
+    model_->showStep(1, false);
+    QCOMPARE(wanted.last()[0].value<ui::LatentJob>().step, 1);  // that of the run before was not kept for it
+    model_->latentDecoded(1, nullptr);
     ModelInfo other;
     other.sha256 = "other";
     auto result = std::make_shared<ui::Result>(*model_->result());
@@ -618,6 +629,12 @@ class RunModelTest : public QObject {
     QCOMPARE(before.count(), 1);
     QCOMPARE(model_->measurementPicture().pixelColor(0, 0).red(), 60);
     QCOMPARE(model_->originalPicture().pixelColor(0, 0).red(), 70);
+    const auto made = runWhole();
+    model_->setPhoto(photo("b.png"));
+    const auto asked = newest;
+    model_->bringBack(0);
+    model_->previewReady(asked, measured);  // of the photo that was open before
+    QCOMPARE(model_->measured(), made);
   }
 
   void aLargePhotoIsWorkedOnSmallerUntilAPersonChoosesTheSize() {
