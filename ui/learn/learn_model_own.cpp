@@ -192,8 +192,9 @@ void LearnModel::comeBack() {
 
 void LearnModel::goOn() {
   if (lesson()->stage == Lesson::Stage::Seeds && play_.seeds.measurement().isNull()) measureSeeds();
+  if (lesson()->stage == Lesson::Stage::NullSpace && !play_.null_space)
+    return measureNullSpace();  // the answer to what was begun before is dropped; a question goes on with this one
   if (play_.phase == Phase::Running || isStudying()) return startNext();
-  if (lesson()->stage == Lesson::Stage::NullSpace && !play_.null_space) measureNullSpace();
   if (play_.awaits_particles) runMixture(play_.particles_of, "own");
   beginAnew();
 }
