@@ -159,7 +159,11 @@ void LearnModel::reveal() {
     case Lesson::Stage::NullSpace:
       break;  // measured when the lesson was opened
     case Lesson::Stage::Seeds:
-      if (play_.seeds.count() < opened.seeds || play_.seeds_of != asked()->change) planSeeds(asked()->change);
+      if (play_.seeds.count() < opened.seeds || play_.seeds_of != asked()->change) {
+        planSeeds(asked()->change);
+      } else {
+        for (const auto& [name, number] : play_.seeds.numbers()) play_.numbers[name] = number;  // a person's own study
+      }
       break;
     case Lesson::Stage::Steps:
     case Lesson::Stage::Mixture:
