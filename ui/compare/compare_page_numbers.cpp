@@ -119,7 +119,18 @@ void ComparePage::measureFromReference() {
               .arg(reference.size().height());
     }
   }
-  if (of == from_reference_of_ || reference_work_.busy()) return;  // the newest follows
+  if (of == from_reference_of_) return;
+  const auto former = from_reference_of_.split(QLatin1Char(' ')), now = of.split(QLatin1Char(' '));
+  const auto gone = std::erase_if(from_reference_, [&](const auto& number) {
+    const auto begin = QStringLiteral("%1:").arg(number.first);
+    const auto same = [&](const QString& pair) { return pair.startsWith(begin) && former.contains(pair); };
+    return former.first() != now.first() || std::none_of(now.begin(), now.end(), same);
+  });
+  if (gone > 0) {  // of another reference or picture
+    table_->setFromReference(from_reference_);
+    showTilesSoon();
+  }
+  if (reference_work_.busy()) return;  // the newest follows
   from_reference_of_ = of;
   reference_work_.start(
       [reference, pairs, others = numbers] {
@@ -135,6 +146,7 @@ void ComparePage::measureFromReference() {
       [this](const std::map<quint64, FromReference>& found, const QString&) {
         from_reference_ = found;
         table_->setFromReference(found);
+        measureFromReference();  // the reference may be another one by now
         showTilesSoon();
       });
 }
