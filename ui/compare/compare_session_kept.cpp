@@ -17,6 +17,7 @@ namespace {
 constexpr QLatin1String kSteps("steps"), kEntries("entries"), kKind("kind"), kLabel("label"), kHelp("help"),
     kColour("colour"), kGroup("group"), kChoice("choice"), kRequest("request"), kPast("past"), kFile("file"),
     kPresent("present");
+constexpr int kMostSteps = 1000;  // as the page's field has it
 constexpr std::array<const char*, 4> kKinds{"run", "past", "file", "mean"};  // as CompareEntry::Kind has them
 
 /// The same but for the photo's name, which another session may have for a pasted one, and where values are from.
@@ -68,7 +69,7 @@ void CompareSession::bringBack(const QString& text) {
   }
   if (!damaged.isEmpty()) emit failed(damaged.join(QLatin1Char('\n')));
   if (present.empty()) return;
-  steps_ = json[kSteps].toInt();
+  steps_ = std::clamp(json[kSteps].toInt(), 0, kMostSteps);
   addUndo(tr("bring back the comparison"), std::move(before));
   emit listChanged();
   for (const auto& [key, is_present] : present) {
@@ -142,12 +143,18 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     prints_[key] = QStringLiteral("former");
     try {
       const auto now = requestOf(entry);
-      if (present && sameSettings(now, entry.request)) prints_[key] = fingerprint(now);
+      CompareEntry document;  // another photo may be open, and another mask painted, by now
+      document.key = key;
+      document.request = base();
+      document.photo_sha256 = run.photo_sha256;
+      if (present && sameSettings(now, entry.request) && hasPresentMeasurement(document))
+        prints_[key] = fingerprint(now);
     } catch (const std::exception&) {
       // With the present settings it cannot be made.
     }
     const int group = entry.group;
     emit entryChanged(index);
+    emit keptChanged();  // without its result it was kept as one that is not present
     if (group != 0) joinSeeds(group);
   });
 }
