@@ -164,6 +164,7 @@ void RepeatDialog::readOutput(bool end) {
     const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
     if (!said.isEmpty()) output_->appendPlainText(said);
     if (const auto found = count.match(said); found.hasMatch()) {
+      ++made_;  // a line each
       done_ = found.captured(1).toInt();
       total_ = found.captured(2).toInt();
     }
@@ -176,7 +177,7 @@ void RepeatDialog::showProgress() {
   if (!isRunning()) return setWindowTitle(name);
   if (total_ == 0) return setWindowTitle(tr("Preparing… – %1").arg(name));
   constexpr double kMs = 1000.0;
-  const double left = static_cast<double>(clock_.elapsed()) / kMs / std::max(done_, 1) * (total_ - done_);
+  const double left = static_cast<double>(clock_.elapsed()) / kMs / std::max(made_, 1) * (total_ - done_);
   setWindowTitle(tr("%1 of %2 · %3 left – %4").arg(done_).arg(total_).arg(clockText(left), name));
 }
 
@@ -254,7 +255,7 @@ void RepeatDialog::start() {
   }
   output_->setPlainText(command());
   unread_.clear();
-  done_ = total_ = 0;
+  done_ = total_ = made_ = 0;
   clock_.start();
   process_.start(program_, arguments());
   refresh();

@@ -66,6 +66,7 @@ class RepeatDialog : public QDialog {
   QByteArray unread_;
   QElapsedTimer clock_;
   int done_ = 0, total_ = 0;  ///< runs of this start; 0: not known yet
+  int made_ = 0;              ///< of the done ones; those of unreadable photos are passed over
   QLineEdit *photos_, *results_;
   QLabel* command_ = nullptr;
   QPlainTextEdit* output_;

@@ -90,6 +90,20 @@ class CompareRepeatTest : public CompareFixture {
     QVERIFY(view()->atStake().isEmpty());
   }
 
+  void runsOfUnreadablePhotosDoNotMakeTheRestLookQuick() {
+    addLadder();
+    runAll();
+    const std::unique_ptr<ui::RepeatDialog> dialog(view()->repeatOnFolder());
+    QVERIFY(dialog != nullptr);
+    fillFolders(dialog.get());
+    dialog->setProgram(program("sleep 1\necho '400/800 one, sr, P2L: PSNR 20.00 dB, 1.0 s'\nexec sleep 600\n"));
+    dialog->start();
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->windowTitle().startsWith(QStringLiteral("400 of 800 · ")), kPatience);
+    QVERIFY2(!dialog->windowTitle().contains(QStringLiteral(" 0:")), qPrintable(dialog->windowTitle()));
+    dialog->stop();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), kPatience);
+  }
+
   void whatRunsOtherwiseIsLeftOutAndNamed() {
     addLadder();
     runAll();
