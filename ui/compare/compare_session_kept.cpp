@@ -17,7 +17,8 @@ namespace {
 constexpr QLatin1String kSteps("steps"), kEntries("entries"), kKind("kind"), kLabel("label"), kHelp("help"),
     kColour("colour"), kGroup("group"), kChoice("choice"), kRequest("request"), kPast("past"), kFile("file"),
     kPresent("present");
-constexpr int kMostSteps = 1000;  // as the page's field has it
+/// As the page's field has it.
+constexpr int kMostSteps = 1000;
 constexpr std::array<const char*, 4> kKinds{"run", "past", "file", "mean"};  // as CompareEntry::Kind has them
 
 /// The same but for the photo's name, which another session may have for a pasted one, and where values are from.

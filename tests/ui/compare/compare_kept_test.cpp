@@ -173,6 +173,37 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(compare()->isFormer(0) && compare()->isDue(0));
   }
 
+  void aResultOfAnotherPhotoThanTheOneThatIsOpenByThenIsAFormerOne() {
+    addLadder();
+    runAll();
+    const auto text = compare()->keptText();
+    compare()->clear();
+    compare()->bringBack(text);
+    QVERIFY(!entry(0).result);  // it is on its way
+    auto other = std::make_shared<ui::OpenedPhoto>(*document()->openedPhoto());
+    other->sha256 = "another";
+    const auto settings = document()->request();
+    document()->setPhoto(other);
+    document()->recall(settings);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(0).result != nullptr, kPatience);
+    QVERIFY(compare()->isFormer(0) && compare()->isDue(0));
+  }
+
+  void aResultThatHasComeBackIsKeptAsPresent() {
+    addLadder();
+    runAll();
+    const auto text = compare()->keptText();
+    const auto present = QStringLiteral("\"present\":true");
+    QCOMPARE(text.count(present), 3);
+    compare()->clear();
+    compare()->bringBack(text);
+    QCOMPARE(compare()->keptText().count(present), 0);  // which a session writes meanwhile
+    QSignalSpy kept(compare(), &ui::CompareSession::keptChanged);
+    for (const int run : {0, 1, 2}) QTRY_VERIFY_WITH_TIMEOUT(entry(run).result != nullptr, kPatience);
+    QCOMPARE(kept.count(), 3);
+    QCOMPARE(compare()->keptText().count(present), 3);
+  }
+
   void aClearedComparisonStaysAway() {
     addLadder();
     desk_->session()->flush();
