@@ -124,6 +124,29 @@ class LearnKeptTest : public LearnFixture {
     QVERIFY2(model()->progress().startsWith(QStringLiteral("run 3 of")), qPrintable(model()->progress()));
   }
 
+  void aQuestionThatWaitsForTheNullSpaceGoesOn() {
+    openOwn();
+    const auto& lessons = model()->lessons();
+    const auto found = std::find_if(lessons.begin(), lessons.end(),
+                                    [](const auto& each) { return each.stage == Lesson::Stage::NullSpace; });
+    model()->choose(static_cast<int>(found - lessons.begin()));
+    bool asked = false;
+    const QObject here;
+    connect(
+        model(), &LearnModel::lessonChanged, &here,
+        [&] {
+          asked = model()->isReady() && model()->nullSpace() == nullptr;
+          model()->predict(0);
+          model()->reveal();
+          page_->hide();
+          page_->show();
+        },
+        Qt::SingleShotConnection);  // the photo is there, and the null space is being measured
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Revealed, kPatience);
+    QVERIFY(asked);
+    QVERIFY(model()->nullSpace() != nullptr);
+  }
+
   void aLessonWhosePhotoHadNotComeBeginsAnew() {
     openOwn();
     model()->choose(0);
