@@ -59,12 +59,20 @@ run() {
   expect 60 "running"
   nap 4000
 }
+# open_queue CONTROL: until it is on the screen. A busy machine loses keys now and then, so further tries are allowed.
+open_queue() {
+  for _ in 1 2 3; do
+    xdotool windowactivate --sync "$window"
+    key ctrl+j
+    wait_for 10 on_screen "$1" && return
+  done
+  fail "the queue does not open"
+}
 queue() {
   local folder=$home/queue$round i
   mkdir "$folder"
   for i in 1 2 3; do convert "$home/photo.png" -modulate $((90 + RANDOM % 20)) "$folder/r${round}_$i.png"; done
-  key ctrl+j
-  wait_for 30 on_screen "QPushButton Add folder…" || fail "the queue does not open"
+  open_queue "QPushButton Add folder…"
   add_folder() {
     click "QPushButton Add folder…"
     type_into_dialog "Folder" "$folder"
@@ -174,8 +182,7 @@ done
 
 # What waits goes on when it is asked to.
 if [[ $queue_waits == yes ]]; then
-  key ctrl+j
-  wait_for 30 on_screen "QCheckBox Pause after the current photo" || fail "the queue does not open"
+  open_queue "QCheckBox Pause after the current photo"
   click "QCheckBox Pause after the current photo"
   all_restored() {
     local file
