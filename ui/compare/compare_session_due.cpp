@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/api/models.h"
+#include "core/experiment/record.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
 
@@ -43,14 +44,7 @@ bool sameKernel(const std::shared_ptr<const Image>& one, const std::shared_ptr<c
 }  // namespace
 
 RestoreRequest CompareSession::measurementPart(RestoreRequest request) const {
-  request.measurement_seed = request.measurement_seed.value_or(request.seed);
-  request.seed = 0;
-  request.preset.clear();
-  request.solver.clear();
-  request.solver_values.clear();
-  request.sampler_values.clear();
-  request.prompt.clear();
-  request.embedding.clear();
+  request = p2l::requestOf(kAutoencoder, std::move(request));  // without a solver's part
   if (request.mode != Mode::Restore) return request;
   auto drawn = request;
   drawn.measurement_seed.reset();
