@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 at random moments of runs, strokes, the queue and saving: what the program had finished is there afterwards,
-// each time. P2L_ROUNDS sets how many (default: 20; 50 in the long tests). The program is this test itself, started as a
-// child that never stops working.
+// each time. P2L_ROUNDS sets how many (default: 20; 50 in the long tests). The program is this test itself, started as
+// a child that never stops working.
 #include <QAbstractButton>
 #include <QProcess>
 #include <QQueue>
