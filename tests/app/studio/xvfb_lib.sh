@@ -60,8 +60,10 @@ fail() {
       local code=0
       wait "$program" || code=$?
       echo "the program is gone: exit code $code" >&2
-    elif command -v gdb >/dev/null; then # where its window's thread stands
-      timeout 60 gdb -p "$program" -batch -ex bt 2>/dev/null | grep '^#' >&2 || true
+    elif command -v gdb >/dev/null; then # where each of its threads stands
+      timeout 120 gdb -p "$program" -batch -ex "thread apply all bt 16" 2>/dev/null | grep -E '^(#|Thread)' >&2 || true
+      top -b -H -n 1 -p "$program" | head -30 >&2 || true
+      cat /proc/loadavg /proc/pressure/cpu /proc/pressure/io >&2 2>/dev/null || true
     else
       echo "the program waits in $(cat "/proc/$program/wchan" 2>/dev/null)" >&2
     fi
@@ -70,12 +72,13 @@ fail() {
   exit 1
 }
 
-# wait_for SECONDS COMMAND...: until the command succeeds.
+# wait_for SECONDS COMMAND...: until the command succeeds. It counts its own naps and asks no clock: a machine that stood
+# still meanwhile has not given the program its time.
 wait_for() {
-  local end=$((SECONDS + $1))
+  local naps=$(($1 * 5))
   shift
   until "$@"; do
-    ((SECONDS < end)) || return 1
+    ((naps-- > 0)) || return 1
     sleep 0.2
   done
 }
