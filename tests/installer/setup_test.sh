@@ -77,6 +77,14 @@ expect "$said" "build, 3 files"
 printf '#!/bin/sh\necho "	libqcustomplot-qt6.so (libc6,x86-64) => /usr/lib/libqcustomplot-qt6.so"\n' >"$bin/ldconfig"
 said=$(setup --estimate)
 expect "$said" "build, 4 files"
+# One program alone.
+mkdir "$tree"/app/{cli,studio}
+touch "$tree"/app/cli/{a,b,c}.cpp "$tree/app/studio/window.cpp"
+expect "$(setup --estimate --only p2l)" "build, 5 files"
+expect "$(setup --estimate --only p2l_studio)" "build, 4 files"
+! said=$(setup --estimate --only gimp) || fail "it would build a program that is none: $said"
+expect "$said" "--only is p2l or p2l_studio, found 'gimp'."
+rm -r "$tree"/app/{cli,studio}
 
 manager zypper rpm 'exit 1'
 ! said=$(setup) || fail "without openSUSE's packages it went on: $said"
