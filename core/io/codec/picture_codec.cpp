@@ -32,12 +32,17 @@ bool hasText(ByteSpan bytes, std::size_t at, std::string_view text) {
   return bytes.size() >= at + text.size() && std::memcmp(bytes.data() + at, text.data(), text.size()) == 0;
 }
 
+void silenceOpenCv() {
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+}
+
 /// Closes the standard error stream while it lives: OpenCV, libpng and libjpeg print what they think of damaged files
-/// straight to it and offer no other way. Our own sentence is what a person should read.
+/// straight to it and offer no other way. Our own sentence is what a person should read. What another thread writes to
+/// the stream meanwhile is lost, so this is for reading alone.
 class QuietStandardError {
  public:
   QuietStandardError() : lock_(mutex()) {
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    silenceOpenCv();
     const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere < 0) return;
     saved_ = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -326,7 +331,7 @@ std::vector<std::uint8_t> encodeMat(const std::string& ending, const cv::Mat& ma
   };
   std::vector<std::uint8_t> bytes;
   try {
-    const QuietStandardError quiet;
+    silenceOpenCv();
     cv::imencode(ending, mat, bytes, options);
   } catch (const cv::Exception& error) {
     throw Error(concat(what(), ": ", error.err, "."));

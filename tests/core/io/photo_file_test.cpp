@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/photo_file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <lcms2.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <csignal>
+#include <cstdio>
 #include <exiv2/exiv2.hpp>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "core/io/base64.h"
 #include "core/types/error.h"
@@ -527,6 +531,25 @@ TEST_F(PhotoFile, ReplacingKeepsPermissionsAndLinks) {
   EXPECT_TRUE(fs::is_symlink(at("link.png")));
   EXPECT_EQ(readPhoto(at("real.png")).image.width, 9);
   EXPECT_EQ(fs::status(at("real.png")).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+/// A picture is written on one thread while another one tells something.
+TEST_F(PhotoFile, WritingTakesNoWordFromOtherThreads) {
+  const int before = ::dup(STDERR_FILENO);
+  const int told = ::open(at("told.txt").c_str(), O_CREAT | O_WRONLY | O_APPEND, 0600);
+  ::dup2(told, STDERR_FILENO);
+  std::atomic<bool> written{false};
+  std::thread writer([&] {
+    for (int i = 0; i < 20; ++i) writePhoto(gradientImage(200, 200, 3), at("picture.png"), "");
+    written = true;
+  });
+  std::size_t lines = 0;
+  for (; !written; ++lines) std::fputs("said\n", stderr);
+  writer.join();
+  ::dup2(before, STDERR_FILENO);
+  ::close(before);
+  ::close(told);
+  EXPECT_EQ(slurp(at("told.txt")).size(), 5 * lines);
 }
 
 TEST_F(PhotoFile, TextFilesGoWhereTheyShould) {
