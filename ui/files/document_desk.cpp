@@ -26,6 +26,7 @@
 #include "ui/jobs/session_keeper.h"
 #include "ui/task/kernel_dialog.h"
 #include "ui/tools/made_up_menu.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -346,10 +347,9 @@ void DocumentDesk::askSaveProject() {
 
 void DocumentDesk::askSaveProjectAs() {
   if (document_->photo() == nullptr) return;
-  const auto folder = QSettings().value(QStringLiteral("project_folder")).toString();
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  auto path =
-      dialogs_.save_file(window_, tr("Save project"), QStringLiteral("%1/%2.p2l").arg(folder, base), projectFilter());
+  const auto proposal = QStringLiteral("%1/%2.p2l").arg(lastFolder("project_folder"), base);
+  auto path = dialogs_.save_file(window_, tr("Save project"), proposal, projectFilter());
   if (path.isEmpty()) return;
   if (!isProject(path)) path += QLatin1String(kProjectEnding);
   QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
@@ -401,10 +401,9 @@ void DocumentDesk::copyResult() {
 void DocumentDesk::askReport() {
   const auto result = document_->result();
   if (!result) return;
-  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto path = dialogs_.save_file(window_, tr("Export report"), QStringLiteral("%1/%2.html").arg(folder, base),
-                                       tr("Web page (*.html)"));
+  const auto path = dialogs_.save_file(window_, tr("Export report"),
+                                       QStringLiteral("%1/%2.html").arg(lastFolder(), base), tr("Web page (*.html)"));
   if (path.isEmpty()) return;
   const ReportParts parts{document_->openedPhoto(), result, document_->measurementPicture(),
                           solverText(document_->catalogue(), result->outcome.report.request.solver),

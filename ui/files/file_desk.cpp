@@ -13,6 +13,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -188,8 +189,7 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
 QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
   const auto* photo = document_->photo();
   const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
+  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(lastFolder(), base, suffix), saveFilter());
   if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
   return path;
 }
@@ -270,8 +270,7 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
                                   tr("These steps led to no result: wait for the run's end, or run again."));
   for (const auto& [step, snapshot] : document_->steps().all()) evolution.steps.push_back(snapshot);
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
+  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(lastFolder(), base, suffix), filter);
   if (path.isEmpty()) return;
   opener_.workOn([write, evolution, path] { write(evolution, path); },
                  [this, path](const QString& problem, const QString&) {
@@ -287,10 +286,8 @@ void FileDesk::askSaveEmbedding() {
     return messages_->showProblem(Topic::File, tr("There is no tuned embedding yet: press Run first."));
   }
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path =
-      askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
-              tr("Prompt embedding (*.safetensors)"));
+  const auto path = askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(lastFolder(), base),
+                            tr("Prompt embedding (*.safetensors)"));
   if (path.isEmpty()) return;
   opener_.workOn([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
                  [this, path](const QString& problem, const QString&) {
@@ -301,8 +298,7 @@ void FileDesk::askSaveEmbedding() {
 }
 
 void FileDesk::askOpenEmbedding() {
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), folder.toString(),
+  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), lastFolder(),
                                        tr("Prompt embedding, textual inversion (*.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
   opener_.workOn(

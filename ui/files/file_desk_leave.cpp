@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost when the window closes.
 #include <QFileInfo>
-#include <QSettings>
 #include <QWidget>
 #include <algorithm>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/kept_result.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -60,8 +60,7 @@ void FileDesk::offerWhatIsNotSaved() {
 
 void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
   const auto base = QFileInfo(photo).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
-  auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(folder, base),
+  auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(lastFolder(), base),
                                  tr("PNG (*.png)"));
   const auto problem = path.isEmpty() ? QString() : problemOfSaving(path, /*is_mask=*/true);
   if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);

@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -362,6 +363,28 @@ class DocumentDeskTest : public QObject {
     desk().openProject(at(QStringLiteral("a.p2l")));
     QTRY_COMPARE_WITH_TIMEOUT(kept.count(), 1, kPatience);
     QCOMPARE(kept.last().first().value<QImage>(), painted);
+  }
+
+  void aNameForAProjectIsProposedInAFolderThatIsThere() {
+    QString proposed;
+    auto dialogs = ui::screenDialogs();
+    dialogs.save_file = [&](QWidget*, const QString&, const QString& proposal, const QString&) {
+      proposed = proposal;
+      return QString();
+    };
+    desk().setDialogs(dialogs);
+    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    open(QStringLiteral("cat.png"));
+    desk().askSaveProjectAs();
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QCOMPARE(proposed, documents + QStringLiteral("/cat.p2l"));
+    QSettings().setValue(QStringLiteral("project_folder"), folder_->path());
+    desk().askSaveProjectAs();
+    QCOMPARE(proposed, at(QStringLiteral("cat.p2l")));
+    finishRun(0.5f);
+    desk().askReport();
+    QCOMPARE(proposed, documents + QStringLiteral("/cat.html"));
+    QSettings().remove(QStringLiteral("project_folder"));
   }
 
   void aDamagedProjectIsOneSentence() {

@@ -46,7 +46,7 @@ class FileDeskTest : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<ui::MainWindow> window_;
   ui::RunJob job_;
-  QString save_answer_, open_answer_;
+  QString save_answer_, open_answer_, proposal_;
   ui::Leave leave_answer_ = ui::Leave::Stay;
   int asked_to_leave_ = 0;
   ui::AtStake at_stake_;
@@ -97,7 +97,10 @@ class FileDeskTest : public QObject {
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     connect(document(), &ui::RunModel::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
     auto dialogs = ui::screenDialogs();
-    dialogs.save_file = [this](auto...) { return save_answer_; };
+    dialogs.save_file = [this](QWidget*, const QString&, const QString& proposal, const QString&) {
+      proposal_ = proposal;
+      return save_answer_;
+    };
     dialogs.open_file = [this](auto...) { return open_answer_; };
     dialogs.leave = [this](QWidget*, const ui::AtStake& at_stake) {
       ++asked_to_leave_;
@@ -116,6 +119,23 @@ class FileDeskTest : public QObject {
   void cleanup() {
     window_.reset();
     ui::forgetKeptResult();
+  }
+
+  void aNameToSaveUnderIsProposedInAFolderThatIsThere() {
+    const auto propose = [this] {
+      files()->askSaveResult();
+      return QFileInfo(proposal_).path();
+    };
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    leave_answer_ = ui::Leave::Discard;
+    QCOMPARE(propose(), folder_.path());  // the photo's
+    QSettings().remove(QStringLiteral("folder"));
+    QCOMPARE(propose(), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    QSettings().setValue(QStringLiteral("save_folder"), QStringLiteral("/no-such-folder"));
+    QCOMPARE(propose(), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    QSettings().setValue(QStringLiteral("folder"), folder_.path());
+    QCOMPARE(propose(), folder_.path());
   }
 
   void aWindowWithoutAResultClosesAtOnce() {
