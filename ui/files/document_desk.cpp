@@ -258,9 +258,10 @@ void DocumentDesk::recover(const LeftSession& left) {
 }
 
 void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& run) {
-  const bool written = session_->flush();
+  session_->hurry();
   work_.start(
-      [this, left, run, written] {
+      [this, left, run] {
+        const bool written = session_->wait();
         document_->history()->wait();
         const auto result = RunArchive(historyFolder(folder_).toStdString()).resultPath(run);
         const bool run_kept = run.empty() || QFileInfo::exists(QString::fromStdString(result));

@@ -235,13 +235,20 @@ void SessionKeeper::endRunning() {
   changed();
 }
 
-bool SessionKeeper::flush() {
-  if (timer_.isActive()) {
-    timer_.stop();
-    write();
-  }
+void SessionKeeper::hurry() {
+  if (!timer_.isActive()) return;
+  timer_.stop();
+  write();
+}
+
+bool SessionKeeper::wait() {
   work_.wait();
   return complete_;
+}
+
+bool SessionKeeper::flush() {
+  hurry();
+  return wait();
 }
 
 void SessionKeeper::forget() {

@@ -2,6 +2,7 @@
 // The history on disk and what a killed session leaves, through the document.
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -395,6 +396,19 @@ class RunKeeperTest : public QObject {
     QVERIFY(!QDir(sessions).isEmpty());
     keeper.forget();
     QVERIFY(QDir(sessions).isEmpty());
+  }
+
+  void aSessionIsAwaitedOnAnotherThread() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    SessionKeeper keeper(model_.get(), sessions);
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    keeper.hurry();
+    bool written = false;
+    const std::unique_ptr<QThread> other(QThread::create([&] { written = keeper.wait(); }));
+    other->start();
+    QVERIFY(other->wait(kPatience));
+    QVERIFY(written);
+    QVERIFY(QFile::exists(sessions + QStringLiteral("/session-%1/state.png").arg(QCoreApplication::applicationPid())));
   }
 
   void aFinishedRunLeavesNoPictureOfItsWay() {
