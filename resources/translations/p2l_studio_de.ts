@@ -5465,10 +5465,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Änderungen am Projekt %1 seit dem Speichern.</translation>
     </message>
     <message>
-        <source>The changes of the project before: they are not saved.</source>
-        <translation>Die Änderungen am vorigen Projekt: Sie sind nicht gespeichert.</translation>
-    </message>
-    <message>
         <source>Sessions before it, offered next: %1.</source>
         <translation>Sitzungen davor, die danach angeboten werden: %1.</translation>
     </message>
@@ -5743,14 +5739,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The result of %1: it is not saved.</source>
         <translation>Das Ergebnis von %1: nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>The result of the photo before: it is not saved.</source>
-        <translation>Das Ergebnis des vorigen Fotos: nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>The mask of the photo before: it is in no file.</source>
-        <translation>Die Maske des Fotos davor: sie steht in keiner Datei.</translation>
     </message>
     <message>
         <source>The mask painted on %1: it is in no file.</source>

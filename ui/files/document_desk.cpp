@@ -38,6 +38,10 @@ QString historyFolder(const QString& folder) {
   return folder + QStringLiteral("/history");
 }
 
+QString leftText(const QString& project) {
+  return DocumentDesk::tr("The changes of the project %1 are not saved.").arg(QFileInfo(project).fileName());
+}
+
 QString projectFilter() {
   return DocumentDesk::tr("P2L projects (*.p2l);;All files (*)");
 }
@@ -170,7 +174,9 @@ QStringList DocumentDesk::atStake() const {
   }
   if (isProjectChanged())
     losses << tr("The changes of the project %1 since it was saved.").arg(QFileInfo(projectPath()).fileName());
-  if (messages_->has(Topic::Project)) losses << tr("The changes of the project before: they are not saved.");
+  for (const auto& left : project_->left()) {
+    if (messages_->has(Topic::Project, left.number)) losses << leftText(left.path);
+  }
   if (made_up_runs_->isRunning()) losses << tr("The seeds in progress for Made up here.");
   return losses;
 }
@@ -317,16 +323,17 @@ void DocumentDesk::connectProject() {
   });
   connect(project_, &ProjectFile::saved, this, [this](const QString& path) {
     messages_->clear(Topic::File);
-    if (!project_->hasFormer()) messages_->clear(Topic::Project);
     emit projectSaved(path);
     emit status(tr("Saved %1").arg(path));
   });
   connect(project_, &ProjectFile::maskKept, this, &DocumentDesk::maskKept);
   connect(project_, &ProjectFile::changed, this, [this] { emit projectChanged(projectPath(), isProjectChanged()); });
-  connect(project_, &ProjectFile::leftUnsaved, this, [this](const QString& path) {
-    messages_->offer(Topic::Project, tr("The changes of the project %1 are not saved.").arg(QFileInfo(path).fileName()),
-                     tr("Save them"), [this] { project_->saveFormer(); });
+  connect(project_, &ProjectFile::leftUnsaved, this, [this](quint64 number, const QString& path) {
+    const auto save = [this, number] { project_->saveLeft(number); };
+    messages_->offer(Topic::Project, leftText(path), tr("Save them"), save, number);
   });
+  connect(project_, &ProjectFile::leftSettled, this,
+          [this](quint64 number) { messages_->clear(Topic::Project, number); });
   for (const auto signal : {&ProjectFile::opened, &ProjectFile::saved})
     connect(project_, signal, session_, &SessionKeeper::changed);
   keepWithSession(

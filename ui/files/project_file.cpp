@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/project_file.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -97,8 +98,8 @@ void ProjectFile::photoChanged() {
 
 void ProjectFile::leave(const Content& content) {
   if (!differs(content)) return;
-  former_ = std::make_shared<const std::pair<QString, Content>>(path_, content);
-  emit leftUnsaved(path_);
+  left_ << LeftContent{{++last_left_, path_}, content};
+  emit leftUnsaved(last_left_, path_);
 }
 
 void ProjectFile::open(const QString& path) {
@@ -160,26 +161,42 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
 void ProjectFile::save(const QString& path) {
   const auto content = now();
   if (!content.photo) return;
-  const auto done = [this, content, path] {
+  const auto done = [this, content, path, last = last_left_] {
     path_ = path;
     kept_ = content;
-    if (former_ && former_->first == path) former_.reset();  // it would take the place of what is newer
+    settleLeft(path, last);  // they would take the place of what is newer
     run_made_ = samePhoto(content.photo, document_->openedPhoto()) && now().runs != content.runs;
   };
   write(content, path, done, {});
 }
 
-void ProjectFile::saveFormer() {
-  if (!former_) return;
-  const auto former = former_;
-  const auto done = [this, former] {
-    if (former->first == path_) kept_ = former->second;
-    if (former_ == former) former_.reset();
+QList<ProjectFile::Left> ProjectFile::left() const {
+  return {left_.begin(), left_.end()};
+}
+
+void ProjectFile::settleLeft(const QString& path, quint64 last) {
+  QList<quint64> settled;
+  for (const auto& each : left_) {
+    if (each.path == path && each.number <= last) settled << each.number;
+  }
+  left_.removeIf([&](const LeftContent& each) { return settled.contains(each.number); });
+  for (const auto number : settled) emit leftSettled(number);
+}
+
+void ProjectFile::saveLeft(quint64 number) {
+  const auto found = std::find_if(left_.begin(), left_.end(), [&](const auto& each) { return each.number == number; });
+  if (found == left_.end()) return;
+  const auto left = *found;
+  const auto done = [this, left] {
+    if (left.path == path_) kept_ = left.content;
+    settleLeft(left.path, left.number);
   };
-  const auto refused = [this, former] {
-    if (former_ == former) emit leftUnsaved(former->first);
+  const auto refused = [this, left] {
+    for (const auto& each : left_) {
+      if (each.number == left.number) return emit leftUnsaved(left.number, left.path);
+    }
   };
-  write(former->second, former->first, done, refused);
+  write(left.content, left.path, done, refused);
 }
 
 void ProjectFile::takeUp(const QString& path) {

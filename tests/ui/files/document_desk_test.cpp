@@ -341,6 +341,43 @@ class DocumentDeskTest : public QObject {
     openProject(7);
   }
 
+  void changesOfTwoProjectsAreOfferedOneAfterTheOther() {
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    float grey = 0.1f;
+    for (const char* name : {"cat", "dog"}) {
+      photo(QStringLiteral("%1.png").arg(QLatin1String(name)), grey += 0.2f);
+      open(QStringLiteral("%1.png").arg(QLatin1String(name)));
+      choose(2);
+      desk().saveProject(at(QStringLiteral("%1.p2l").arg(QLatin1String(name))));
+      waitForDesk();
+      QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+      choose(5);
+      QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    }
+    photo(QStringLiteral("third.png"), 0.9f);
+    open(QStringLiteral("third.png"));
+    QCOMPARE(desk().atStake().size(), 2);
+    for (const char* name : {"dog", "cat"}) {
+      QVERIFY2(messages().text().contains(QLatin1String(name)), qPrintable(messages().text()));
+      for (auto* button : messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Save them")) button->click();
+      }
+      waitForDesk();
+    }
+    QVERIFY(desk().atStake().isEmpty());
+    for (const char* name : {"dog", "cat"}) {
+      QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+      desk().openProject(at(QStringLiteral("%1.p2l").arg(QLatin1String(name))));
+      QVERIFY(opened.wait(kPatience));
+      QCOMPARE(numberOf(document().request().solver_values, "K"), 5.0);
+      QTest::qWait(20);
+    }
+  }
+
   void aMaskThatComesWithAProjectIsInAFile() {
     open(QStringLiteral("cat.png"));
     auto request = document().request();

@@ -268,7 +268,7 @@ class FileDeskTest : public QObject {
     open(larger);
     QVERIFY(document()->mask()->isEmpty());
     QVERIFY(messages()->has(ui::MessageBar::Topic::Mask));
-    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask of the photo before")));
+    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask painted on b.png")));
     save_answer_ = path(QStringLiteral("late mask.png"));
     QPushButton* save = nullptr;
     for (auto* each : messages()->findChildren<QPushButton*>())
@@ -279,6 +279,40 @@ class FileDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(ui::MessageBar::Topic::Mask), kPatience);
     QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8),
              painted.convertToFormat(QImage::Format_Grayscale8));
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
+  void masksOfSeveralPhotosAreOfferedOneAfterTheOther() {
+    const auto picture = [this](const char* name, int width) {
+      const auto file = path(QString::fromLatin1(name));
+      return QImage(width, kSide, QImage::Format_RGB888).save(file) ? file : QString();
+    };
+    const auto paint = [this] {
+      document()->mask()->beginStroke({5, 5});
+      document()->mask()->endStroke({20, 9});
+    };
+    const auto press = [this] {
+      for (auto* each : messages()->findChildren<QPushButton*>())
+        if (each->isVisible() && each->text().startsWith(QStringLiteral("Save"))) return each->click();
+    };
+    open(picture("one.png", kSide));
+    window_->widgets().degradation->setDegradation("inpaint");
+    paint();
+    open(picture("two.png", 2 * kSide));
+    paint();
+    open(picture("three.png", 3 * kSide));
+    QCOMPARE(files()->atStake().losses.size(), 2);
+    QVERIFY(files()->atStake().can_save);
+    QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    press();  // no name is chosen
+    QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    for (const int width : {2 * kSide, kSide}) {
+      save_answer_ = path(QStringLiteral("mask-%1.png").arg(width));
+      press();
+      QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_) && !files()->busy(), kPatience);
+      QCOMPARE(QImage(save_answer_).width(), width);
+    }
+    QVERIFY(!messages()->has(Topic::Mask));
     QVERIFY(files()->atStake().losses.isEmpty());
   }
 
