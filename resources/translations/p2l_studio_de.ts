@@ -7685,6 +7685,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1 enthält keine Voreinstellung: eine Datei wählen, die „Exportieren“ geschrieben hat.</translation>
     </message>
     <message>
+        <source>Imported from %1 for the model %2, which is not here: %3. Add that model with Models… to use it.</source>
+        <translation>Aus %1 importiert für das Modell %2, das hier fehlt: %3. Zum Verwenden das Modell mit „Modelle …“ hinzufügen.</translation>
+    </message>
+    <message>
         <source>There is a preset “%1” already: choose another name, or delete that one first.</source>
         <translation>Es gibt schon eine Voreinstellung „%1“: einen anderen Namen wählen oder diese zuerst löschen.</translation>
     </message>
