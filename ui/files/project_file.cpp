@@ -17,6 +17,19 @@ bool samePhoto(const std::shared_ptr<const OpenedPhoto>& one, const std::shared_
   return one && other && (one == other || (!one->sha256.empty() && one->sha256 == other->sha256));
 }
 
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// With those of the photo that a large history has not shown yet. Not on the GUI thread.
+std::vector<std::string> withRunsOnDisk(std::vector<std::string> runs, const std::string& photo_sha256,
+                                        const RunArchive& history) {
+  for (const auto& kept : history.all()) {
+    if (kept.photo_sha256 == photo_sha256 && !contains(runs, kept.id)) runs.push_back(kept.id);
+  }
+  return runs;
+}
+
 /// The project's photo, settings, mask and kernel. Not on the GUI thread. @throws Error
 PastRun readProject(const QString& path, const QString& history_folder) {
   RunArchive history(history_folder.toStdString());
@@ -128,7 +141,7 @@ void ProjectFile::open(const QString& path) {
               });
 }
 
-void ProjectFile::write(const Content& content, const QString& path, std::function<void()> done,
+void ProjectFile::write(const Content& content, const QString& path, std::function<void(const RunIds& written)> done,
                         std::function<void()> refused) {
   work_.start(
       [this, content, path] {
@@ -138,20 +151,20 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
         project.photo_path = content.photo->path.toStdString();
         project.photo_sha256 = content.photo->sha256;
         project.settings = content.request;
-        project.runs = content.runs;
         project.pictures = requestPicturesFrom(content.pictures);
         const RunArchive history(history_.toStdString());
+        project.runs = withRunsOnDisk(content.runs, project.photo_sha256, history);
         saveProject(path.toStdString(), project, history, *content.photo->photo);
-        return true;
+        return project.runs;
       },
       [this, path, mask = content.pictures.mask, done = std::move(done), refused = std::move(refused)](
-          bool, const QString& problem) {
+          const RunIds& written, const QString& problem) {
         if (!problem.isEmpty()) {
           emit failed(problem);
           if (refused) refused();
           return;
         }
-        done();
+        done(written);
         emit maskKept(mask);
         emit saved(path);
         emit changed();
@@ -161,11 +174,13 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
 void ProjectFile::save(const QString& path) {
   const auto content = now();
   if (!content.photo) return;
-  const auto done = [this, content, path, last = last_left_] {
+  const auto done = [this, content, path, last = last_left_](const RunIds& written) {
     path_ = path;
     kept_ = content;
     settleLeft(path, last);  // they would take the place of what is newer
-    run_made_ = samePhoto(content.photo, document_->openedPhoto()) && now().runs != content.runs;
+    const auto runs = now().runs;
+    run_made_ = samePhoto(content.photo, document_->openedPhoto()) &&
+                !std::all_of(runs.begin(), runs.end(), [&](const std::string& id) { return contains(written, id); });
   };
   write(content, path, done, {});
 }
@@ -187,7 +202,7 @@ void ProjectFile::saveLeft(quint64 number) {
   const auto found = std::find_if(left_.begin(), left_.end(), [&](const auto& each) { return each.number == number; });
   if (found == left_.end()) return;
   const auto left = *found;
-  const auto done = [this, left] {
+  const auto done = [this, left](const RunIds&) {
     if (left.path == path_) kept_ = left.content;
     settleLeft(left.path, left.number);
   };

@@ -65,12 +65,13 @@ class ProjectFile : public QObject {
   void leftSettled(quint64 number);
 
  private:
+  using RunIds = std::vector<std::string>;
   /// What a project is made of.
   struct Content {
     std::shared_ptr<const OpenedPhoto> photo;
     RestoreRequest request;
     JobPictures pictures;
-    std::vector<std::string> runs;
+    RunIds runs;
   };
   Content now() const;
   bool isOfProject(const Content& content) const;
@@ -80,8 +81,10 @@ class ProjectFile : public QObject {
   void leave(const Content& content);
   /// Those up to this number that belong into the file.
   void settleLeft(const QString& path, quint64 last);
-  /// `done` follows when the file is written, `refused` when it could not be; that may be empty.
-  void write(const Content& content, const QString& path, std::function<void()> done, std::function<void()> refused);
+  /// `done` follows when the file is written, with the runs in it: those on the disk that are not loaded yet, too.
+  /// `refused` follows when it could not be; that may be empty.
+  void write(const Content& content, const QString& path, std::function<void(const RunIds& written)> done,
+             std::function<void()> refused);
 
   RunModel* document_;
   QString history_, path_;

@@ -280,6 +280,29 @@ class DocumentDeskTest : public QObject {
     QVERIFY(desk().isProjectChanged());
   }
 
+  void runsThatAreLoadedLateAreNoChangeOfAProject() {
+    open(QStringLiteral("cat.png"));
+    finishRun(0.5f);
+    auto late = document().pastRuns().all().front();
+    late.time_ms -= 1000;
+    late.id = keptRunId(late.time_ms);
+    const auto thumbnail = ui::imageFromQImage(late.thumbnail);
+    const KeptPictures pictures{late.result->outcome.picture, thumbnail, ui::requestPicturesFrom(late.result->given),
+                                late.photo->photo->origin};
+    RunArchive(at(QStringLiteral("data/history")).toStdString())
+        .keep(ui::keptRunFrom(late), pictures, {late.photo_path, late.photo_sha256, *late.photo->photo});
+    const auto project = at(QStringLiteral("a.p2l"));
+    desk().saveProject(project);
+    document().pastRuns().addEarlier({late});  // while it is being saved
+    waitForDesk();
+    QVERIFY2(messages().text().isEmpty(), qPrintable(messages().text()));
+    QCOMPARE(desk().projectPath(), project);
+    QVERIFY(!desk().isProjectChanged());
+    start(QStringLiteral("other"));
+    desk().openProject(project);
+    QTRY_COMPARE_WITH_TIMEOUT(document().pastRuns().all().size(), std::size_t(2), kPatience);
+  }
+
   void changesThatWereLeftNeverTakeThePlaceOfANewerSave() {
     const auto folder = at(QStringLiteral("projects"));
     const auto project = folder + QStringLiteral("/a.p2l");
