@@ -208,6 +208,8 @@ class RunModel : public QObject {
   /// The document's runs are a lesson's from now on: they pass with it, and the disk never has them.
   void setLesson(bool open);
   bool inLesson() const { return in_lesson_; }
+  /// A lesson that is open gives back what is a person's own, before something else takes its place.
+  void endLesson();
 
  public slots:
   void run();
@@ -292,6 +294,8 @@ class RunModel : public QObject {
   void resultTaken();
   void modelChanged();
   void networkTimesChanged();
+  /// To whoever has opened the lesson: endLesson().
+  void lessonToEnd();
   void problem(const QString& sentence);
   /// What a person should know of the run that has ended, a sentence or several.
   void remarked(const QString& sentences);

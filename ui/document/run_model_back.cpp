@@ -118,12 +118,13 @@ bool RunModel::undoBringsBack(bool another_photo) const {
 }
 
 void RunModel::bringBack(int index) {
+  PastRun past = past_.all().at(index);
+  if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
+  if (past.kind != PastRun::Kind::Lesson) endLesson();
   if (isRunning()) {
     emit problem(tr("A run is in progress: stop it or wait for it."));
     return;
   }
-  PastRun past = past_.all().at(index);
-  if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
   if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return showAsCommand(past);
   keeper_->fetch(past, [this, id = past.id](const PastRun& run, const QString& sentence) {
     if (isRunning()) return;

@@ -72,6 +72,7 @@ QList<FileDesk::Former> FileDesk::offeredFormers() const {
 }
 
 void FileDesk::offerWhatIsNotSaved() {
+  document_->endLesson();  // it has set aside what may be lost
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
