@@ -67,7 +67,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
     if (queue_->waitingCount() == 0 || !queue_->isPaused()) messages_->clear(Topic::Queue);
   });
   connect(session_, &SessionKeeper::failed, this,
-          [this](const QString& sentence) { messages_->showProblem(Topic::Start, sentence); });
+          [this](const QString& sentence) { messages_->showProblem(Topic::Session, sentence); });
+  connect(session_, &SessionKeeper::written, this, [this] { messages_->clear(Topic::Session); });
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                         tr("Open a project: photo, settings, mask, kernel and runs"));
   save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));

@@ -311,8 +311,10 @@ void FileDesk::keep(const ResultPtr& result) {
 void FileDesk::offerKeptResult() {
   const auto path = keptResultFromBefore();
   if (path.isEmpty()) return;
-  messages_->offer(Topic::Start, tr("A result that was not saved has been recovered from the last session."),
-                   tr("Open it"), [this, path] { open(path); });
+  constexpr quint64 kBesideTheSession = 1;  // which is offered, too
+  messages_->offer(
+      Topic::Start, tr("A result that was not saved has been recovered from the last session."), tr("Open it"),
+      [this, path] { open(path); }, kBesideTheSession);
 }
 
 }  // namespace p2l::ui

@@ -106,6 +106,7 @@ class SessionKeeper : public QObject {
   bool said_ = false;
   bool paused_ = false;
   std::atomic<bool> complete_ = false;  ///< the last write() got everything to the disk
+  int complete_in_ = 0;                 ///< SessionFolder::made() of the folder that has photo and texts; of the work
   BackgroundWork work_;
 };
 

@@ -101,13 +101,11 @@ void MessageBar::add(Message message) {
 }
 
 void MessageBar::clear(Topic topic) {
-  messages_.removeIf([&](const Message& message) { return message.topic == topic; });
-  showFirst();
+  if (messages_.removeIf([&](const Message& message) { return message.topic == topic; }) > 0) showFirst();
 }
 
 void MessageBar::clear(Topic topic, quint64 number) {
-  messages_.removeIf([&](const Message& message) { return message.is(topic, number); });
-  showFirst();
+  if (messages_.removeIf([&](const Message& message) { return message.is(topic, number); }) > 0) showFirst();
 }
 
 void MessageBar::forgetPhoto() {

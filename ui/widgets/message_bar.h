@@ -18,8 +18,9 @@ class RunModel;
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  /// Task: the mask and the kernel that are read. Unsaved, Mask and Project: of the photo before.
-  enum class Topic { Photo, Unsaved, Mask, Project, Run, Task, Model, File, Queue, Start };
+  /// Task: the mask and the kernel that are read. Unsaved, Mask and Project: of the photo before. Session: what is kept
+  /// for after a crash.
+  enum class Topic { Photo, Unsaved, Mask, Project, Run, Task, Model, File, Queue, Session, Start };
 
   explicit MessageBar(QWidget* parent = nullptr);
   /// Shows the model's problems and remarks. What was said about a photo goes with it.

@@ -411,6 +411,24 @@ class RunKeeperTest : public QObject {
     QVERIFY(QFile::exists(sessions + QStringLiteral("/session-%1/state.png").arg(QCoreApplication::applicationPid())));
   }
 
+  void aSessionsFolderThatWasTidiedAwayIsMadeAgainWithAllThatWasInIt() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    const QDir own(QStringLiteral("%1/session-%2").arg(sessions).arg(QCoreApplication::applicationPid()));
+    const auto pasted = std::make_shared<ui::OpenedPhoto>(*photo(QStringLiteral("cat.png"), 0.25f));
+    pasted->path.clear();
+    SessionKeeper keeper(model_.get(), sessions);
+    keeper.addText(QStringLiteral("note"), [] { return QStringLiteral("kept"); });
+    model_->setPhoto(pasted);
+    QVERIFY(keeper.flush());
+    const auto files = own.entryList(QDir::Files, QDir::Name);
+    QVERIFY(files.contains(QStringLiteral("photo.png")) && files.contains(QStringLiteral("note")));
+    QVERIFY(QDir(own).removeRecursively());
+    keeper.changed();
+    QVERIFY(keeper.flush());
+    QCOMPARE(own.entryList(QDir::Files, QDir::Name), files);
+    QVERIFY(SessionKeeper::left(sessions).isEmpty());  // it is held again
+  }
+
   void aFinishedRunLeavesNoPictureOfItsWay() {
     const auto sessions = at(QStringLiteral("sessions"));
     SessionKeeper keeper(model_.get(), sessions);

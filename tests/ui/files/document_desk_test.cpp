@@ -575,6 +575,21 @@ class DocumentDeskTest : public QObject {
     waitForDesk();
   }
 
+  void aSessionThatIsNotWrittenLeavesTheOfferOfTheLeftOne() {
+    using Topic = ui::MessageBar::Topic;
+    open(QStringLiteral("cat.png"));
+    desk().session()->flush();
+    program_.reset();  // as killed
+    start();
+    QVERIFY(desk().offerLeftSession());
+    emit desk().session()->failed(QStringLiteral("The disk is full."));
+    QCOMPARE(messages().text(), QStringLiteral("The disk is full."));
+    QVERIFY(messages().has(Topic::Start));
+    emit desk().session()->written();
+    QVERIFY(!messages().has(Topic::Session));
+    QVERIFY2(messages().text().contains(QStringLiteral("cat.png")), qPrintable(messages().text()));
+  }
+
   void undoLeadsBackFromALeftSessionAndNoRunIsGivenUpForIt() {
     open(QStringLiteral("cat.png"));
     desk().session()->flush();
