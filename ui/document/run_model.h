@@ -336,6 +336,9 @@ class RunModel : public QObject {
   class BringBackCommand;
   Scene scene() const;
   void showScene(const Scene& scene);
+  void showResultOf(const Scene& scene, const PastRun& run);
+  /// From the disk, where the run's pictures have left the memory.
+  void fetchResult(const Scene& scene, const PastRun& past);
   /// Whether undo or redo brings a run back; `another_photo`: one of another photo.
   bool undoBringsBack(bool another_photo) const;
   void runIsKept(const QString& id);
@@ -406,6 +409,7 @@ class RunModel : public QObject {
   RunKeeper* keeper_ = nullptr;
   const Catalogue* catalogue_ = nullptr;
   std::string result_id_;  ///< of the result, in the history on disk
+  quint64 scenes_shown_ = 0;
   QTimer preview_timer_;
   BackgroundWork looking_;
 };

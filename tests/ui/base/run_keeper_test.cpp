@@ -162,6 +162,28 @@ class RunKeeperTest : public QObject {
     }
   }
 
+  void undoReadsAResultThatHasLeftTheMemory() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->changeTask(settings(1), nullptr, 1.0);
+    stroke({4, 4}, {20, 20});
+    finishRun(0.75f);
+    model_->changeSolver(settings(8));
+    finishRun(0.5f);
+    model_->bringBack(0);
+    model_->bringBack(1);
+    model_->pastRuns().setBudget(0);  // the newest stays whole
+    QVERIFY(!model_->pastRuns().all()[0].result);
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->undoStack()->undo();
+    QCOMPARE(numberOf(model_->request().solver_values, "K"), 1.0);
+    QTRY_VERIFY_WITH_TIMEOUT(model_->result() != nullptr, kPatience);
+    QVERIFY(std::abs(model_->result()->outcome.picture.at(5, 5, 1) - 0.75f) < 1e-4f);
+    QCOMPARE(back.count(), 1);
+    QVERIFY(back.last().at(0).value<ui::ResultPtr>() != nullptr);  // nothing was said to be gone
+    QVERIFY(!model_->isStale());
+    QVERIFY(!model_->hasUnsavedResult());
+  }
+
   void aRunWhosePhotoIsGoneComesBackFromItsCopy() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     finishRun(0.75f);
