@@ -5349,8 +5349,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Welche Breit&amp;e? …</translation>
     </message>
     <message>
-        <source>A part of the photo at several widths of the blur</source>
-        <translation>Ein Ausschnitt des Fotos mit mehreren Breiten der Unschärfe</translation>
+        <source>A part of the photo at several widths of the blur, and at several angles where it has one</source>
+        <translation>Ein Ausschnitt des Fotos mit mehreren Breiten der Unschärfe und, wo sie einen hat, mehreren Winkeln</translation>
     </message>
     <message>
         <source>&amp;Made up here</source>
@@ -8929,12 +8929,20 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1: welcher Wert?</translation>
     </message>
     <message>
-        <source>%1 px …</source>
-        <translation>%1 px …</translation>
+        <source>%1°</source>
+        <translation>%1°</translation>
     </message>
     <message>
-        <source>%1: %2 px</source>
-        <translation>%1: %2 px</translation>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A wrong angle makes rings at every width: choose the angle first, then come back for the width.</source>
+        <translation>Ein falscher Winkel macht Ringe bei jeder Breite: erst den Winkel wählen, dann noch einmal die Breite.</translation>
     </message>
     <message>
         <source>Choose this value</source>

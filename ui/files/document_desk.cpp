@@ -87,7 +87,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(report, &QAction::triggered, this, &DocumentDesk::askReport);
   kernel = action(tr("&Blur kernel…"), Qt::CTRL | Qt::Key_K, tr("What blurred the photo: choose, draw or open it"));
   widths = action(tr("Which &width?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
-                  tr("A part of the photo at several widths of the blur"));
+                  tr("A part of the photo at several widths of the blur, and at several angles where it has one"));
   made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H, {});
   made_up->setCheckable(true);
   made_up->setIconText(tr("Made up here"));

@@ -884,6 +884,31 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!tiles[4]->icon().isNull(), kPatience);
     tiles[4]->click();
     QCOMPARE(numberOf(document().request().degradation().values, "sigma"), 8.0);
+    QVERIFY(strip.angles().empty());
+  }
+
+  void anAngleIsChosenFromAStrip() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "straight-motion-blur";
+    request.degradation().values = {{"length", 12.0}, {"angle", 30.0}};
+    document().changeTask(request, nullptr, 1.0);
+    QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    QCOMPARE(strip.widths().size(), std::size_t(5));
+    QCOMPARE(strip.angles(), (std::vector<double>{165.0, 15.0, 30.0, 45.0, 75.0, 120.0}));
+    strip.show();
+    const auto tiles = strip.findChildren<QToolButton*>();
+    QCOMPARE(tiles.size(), 11);
+    QTRY_COMPARE_WITH_TIMEOUT(tiles[10]->text(), QStringLiteral("120°"), kPatience);  // it has its picture
+    QCOMPARE(asked.count(), 11);
+    const auto last = asked.last().first().value<ui::RunJob>().request.degradation().values;
+    QCOMPARE(numberOf(last, "angle"), 120.0);
+    QCOMPARE(numberOf(last, "length"), 12.0);
+    tiles[8]->click();
+    QCOMPARE(numberOf(document().request().degradation().values, "angle"), 45.0);
+    QCOMPARE(numberOf(document().request().degradation().values, "length"), 12.0);
   }
 };
 
