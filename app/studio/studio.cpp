@@ -75,7 +75,7 @@ void Studio::connectDesk() {
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
   files->addAtStake([this] { return desk_->atStake(); });
-  desk_->setUnsaved([files] { return files->atStake().can_save; });
+  desk_->setUnsaved([files] { return files->isUnsaved(); });
   files->addSavable([this] { return desk_->isProjectChanged(); }, [this] { desk_->askSaveProject(); });
   connect(desk_, &ui::DocumentDesk::projectOpening, files, &ui::FileDesk::offerWhatIsNotSaved);
   connect(desk_, &ui::DocumentDesk::projectOpened, files, &ui::FileDesk::addRecent);

@@ -75,6 +75,7 @@ DegradationEntry straight_motion_blur() {
   entry.info.parameters = {length, angle};
   entry.info.blurs = true;
   entry.info.width_key = "length";
+  entry.info.angle_key = "angle";
   entry.make = [](const DegradationContext& context) {
     return makeBlur(context.height, context.width,
                     lineKernel(numberOf(context.values, "length"), numberOf(context.values, "angle")));

@@ -21,6 +21,8 @@ struct DegradationInfo {
   std::string scale_key;
   /// Key of the parameter that says how wide a blur is; empty: none does.
   std::string width_key;
+  /// Key of the parameter that says in which direction it blurs, in degrees of a half turn; empty: none does.
+  std::string angle_key;
   bool linear = true;
   bool blurs = false;  ///< A correlates with one kernel, the point spread
   bool hides = false;  ///< A leaves out pixels, and the others as they are

@@ -5349,8 +5349,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Welche Breit&amp;e? …</translation>
     </message>
     <message>
-        <source>A part of the photo at several widths of the blur</source>
-        <translation>Ein Ausschnitt des Fotos mit mehreren Breiten der Unschärfe</translation>
+        <source>A part of the photo at several widths of the blur, and at several angles where it has one</source>
+        <translation>Ein Ausschnitt des Fotos mit mehreren Breiten der Unschärfe und, wo sie einen hat, mehreren Winkeln</translation>
     </message>
     <message>
         <source>&amp;Made up here</source>
@@ -5463,10 +5463,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The changes of the project %1 since it was saved.</source>
         <translation>Die Änderungen am Projekt %1 seit dem Speichern.</translation>
-    </message>
-    <message>
-        <source>The changes of the project before: they are not saved.</source>
-        <translation>Die Änderungen am vorigen Projekt: Sie sind nicht gespeichert.</translation>
     </message>
     <message>
         <source>Sessions before it, offered next: %1.</source>
@@ -5743,14 +5739,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The result of %1: it is not saved.</source>
         <translation>Das Ergebnis von %1: nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>The result of the photo before: it is not saved.</source>
-        <translation>Das Ergebnis des vorigen Fotos: nicht gespeichert.</translation>
-    </message>
-    <message>
-        <source>The mask of the photo before: it is in no file.</source>
-        <translation>Die Maske des Fotos davor: sie steht in keiner Datei.</translation>
     </message>
     <message>
         <source>The mask painted on %1: it is in no file.</source>
@@ -7697,6 +7685,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1 enthält keine Voreinstellung: eine Datei wählen, die „Exportieren“ geschrieben hat.</translation>
     </message>
     <message>
+        <source>Imported from %1 for the model %2, which is not here: %3. Add that model with Models… to use it.</source>
+        <translation>Aus %1 importiert für das Modell %2, das hier fehlt: %3. Zum Verwenden das Modell mit „Modelle …“ hinzufügen.</translation>
+    </message>
+    <message>
         <source>There is a preset “%1” already: choose another name, or delete that one first.</source>
         <translation>Es gibt schon eine Voreinstellung „%1“: einen anderen Namen wählen oder diese zuerst löschen.</translation>
     </message>
@@ -8937,12 +8929,20 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1: welcher Wert?</translation>
     </message>
     <message>
-        <source>%1 px …</source>
-        <translation>%1 px …</translation>
+        <source>%1°</source>
+        <translation>%1°</translation>
     </message>
     <message>
-        <source>%1: %2 px</source>
-        <translation>%1: %2 px</translation>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>A wrong angle makes rings at every width: choose the angle first, then come back for the width.</source>
+        <translation>Ein falscher Winkel macht Ringe bei jeder Breite: erst den Winkel wählen, dann noch einmal die Breite.</translation>
     </message>
     <message>
         <source>Choose this value</source>

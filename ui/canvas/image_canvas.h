@@ -24,6 +24,8 @@ class ImageCanvas : public Zoomable {
   static constexpr int kDividerGrab = 12;
   /// How many times as bright as it is a difference is shown.
   static constexpr int kDifferenceGain = 4;
+  /// How opaque the mask is, in percent, and over an inset between strokes: there its fill is to be seen.
+  static constexpr int kMaskPercent = 45, kMaskOverInset = 15;
 
   explicit ImageCanvas(QWidget* parent = nullptr);
   ~ImageCanvas() override;
@@ -129,7 +131,8 @@ class ImageCanvas : public Zoomable {
   void paintPane(QPainter& painter, Side side, const QRectF& pane_rect, const QRectF& clip);
   void paintDifference(QPainter& painter);
   void paintInset(QPainter& painter);
-  void paintMask(QPainter& painter, const QRectF& seen);
+  /// `percent`: how opaque.
+  void paintMask(QPainter& painter, const QRectF& seen, int percent = kMaskPercent);
   void paintMaskCursor(QPainter& painter);
   QRectF maskCursorRect() const;
   QColor maskColour() const;

@@ -180,7 +180,7 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
       if (mask_editor_ && mask_editor_->strokeActive()) {
         mask_editor_->cancelStroke();
         drag_ = Drag::None;
-        return;
+        return update();
       }
       break;
     case Qt::Key_B:

@@ -45,7 +45,8 @@ void ImageCanvas::paintInset(QPainter& painter) {
     painter.save();
     painter.setClipRect(target & area);
     painter.translate(area.topLeft());
-    paintMask(painter, (target & area).translated(-area.topLeft()) & view_.imageRect());
+    paintMask(painter, (target & area).translated(-area.topLeft()) & view_.imageRect(),
+              drag_ == Drag::Mask ? kMaskPercent : kMaskOverInset);
     painter.restore();
   }
   const auto frame = target.adjusted(-kFrame / 2, -kFrame / 2, kFrame / 2, kFrame / 2);

@@ -64,7 +64,7 @@ QPointF ImageCanvas::maskPoint(QPointF widget_point) const {
   return {p.x() * mask_editor_->size().width() / image.width(), p.y() * mask_editor_->size().height() / image.height()};
 }
 
-void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen) {
+void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen, int percent) {
   if (!mask_editor_ || mask_editor_->size().isEmpty() || !(mask_visible_ || mask_editing_)) return;
   const QImage mask = mask_editor_->image();
   const double sx = mask.width() / view_.imageSize().width(), sy = mask.height() / view_.imageSize().height();
@@ -73,7 +73,7 @@ void ImageCanvas::paintMask(QPainter& painter, const QRectF& seen) {
     // The mask's own bytes, read as indices into a table of shades: no copy of a large mask at each stroke.
     const auto colour = maskColour();
     QVector<QRgb> shades(256);
-    for (int i = 0; i < 256; ++i) shades[i] = qRgba(colour.red(), colour.green(), colour.blue(), i * 45 / 100);
+    for (int i = 0; i < 256; ++i) shades[i] = qRgba(colour.red(), colour.green(), colour.blue(), i * percent / 100);
     QImage overlay(mask.constBits(), mask.width(), mask.height(), mask.bytesPerLine(), QImage::Format_Indexed8);
     overlay.setColorTable(shades);
     const QRectF part(view_.imageFromPane(seen.topLeft()), view_.imageFromPane(seen.bottomRight()));

@@ -208,6 +208,8 @@ class RunModel : public QObject {
   /// The document's runs are a lesson's from now on: they pass with it, and the disk never has them.
   void setLesson(bool open);
   bool inLesson() const { return in_lesson_; }
+  /// A lesson that is open gives back what is a person's own, before something else takes its place.
+  void endLesson();
 
  public slots:
   void run();
@@ -292,6 +294,8 @@ class RunModel : public QObject {
   void resultTaken();
   void modelChanged();
   void networkTimesChanged();
+  /// To whoever has opened the lesson: endLesson().
+  void lessonToEnd();
   void problem(const QString& sentence);
   /// What a person should know of the run that has ended, a sentence or several.
   void remarked(const QString& sentences);
@@ -332,6 +336,9 @@ class RunModel : public QObject {
   class BringBackCommand;
   Scene scene() const;
   void showScene(const Scene& scene);
+  void showResultOf(const Scene& scene, const PastRun& run);
+  /// From the disk, where the run's pictures have left the memory.
+  void fetchResult(const Scene& scene, const PastRun& past);
   /// Whether undo or redo brings a run back; `another_photo`: one of another photo.
   bool undoBringsBack(bool another_photo) const;
   void runIsKept(const QString& id);
@@ -402,6 +409,7 @@ class RunModel : public QObject {
   RunKeeper* keeper_ = nullptr;
   const Catalogue* catalogue_ = nullptr;
   std::string result_id_;  ///< of the result, in the history on disk
+  quint64 scenes_shown_ = 0;
   QTimer preview_timer_;
   BackgroundWork looking_;
 };

@@ -85,6 +85,7 @@ RunModel::Scene RunModel::scene() const {
 }
 
 void RunModel::showScene(const Scene& scene) {
+  ++scenes_shown_;
   const auto& runs = past_.all();
   const auto made = std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) {
     return scene.result_id.empty() ? scene.result && run.result == scene.result : run.id == scene.result_id;
@@ -98,13 +99,28 @@ void RunModel::showScene(const Scene& scene) {
     if (scene.photo != photo_) takePhoto(scene.photo);
     recall(scene.request, scene.pictures);
     if (scene.mask.mask.size() == workingSize()) mask_->restore(scene.mask);
-    if (run.result) {
-      showResult(run);
-      result_fingerprint_ = scene.fingerprint;
-      setEnding(scene.ending, scene.ending_name);
-    } else {
-      scene.result_id.empty() ? emit resultTaken() : emit broughtBack(nullptr);
+    run.result ? showResultOf(scene, run) : emit resultTaken();
+    updateStale();
+  });
+  if (made != runs.end() && !run.result && keeper_ != nullptr && !run.id.empty()) fetchResult(scene, run);
+}
+
+void RunModel::showResultOf(const Scene& scene, const PastRun& run) {
+  showResult(run);
+  result_fingerprint_ = scene.fingerprint;
+  setEnding(scene.ending, scene.ending_name);
+}
+
+void RunModel::fetchResult(const Scene& scene, const PastRun& past) {
+  keeper_->fetch(past, [this, scene, shown = scenes_shown_](const PastRun& run, const QString& sentence) {
+    if (shown != scenes_shown_ || photo_ != scene.photo || result_ || isRunning()) return;
+    if (!sentence.isEmpty()) {
+      emit problem(sentence);
+      return;
     }
+    if (const int place = past_.indexOf(run.id); place >= 0)
+      past_.setPictures(place, run.pictures, run.photo, run.result);
+    settings_undo_->quietly([&] { showResultOf(scene, run); });
     updateStale();
   });
 }
@@ -118,12 +134,13 @@ bool RunModel::undoBringsBack(bool another_photo) const {
 }
 
 void RunModel::bringBack(int index) {
+  PastRun past = past_.all().at(index);
+  if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
+  if (past.kind != PastRun::Kind::Lesson) endLesson();
   if (isRunning()) {
     emit problem(tr("A run is in progress: stop it or wait for it."));
     return;
   }
-  PastRun past = past_.all().at(index);
-  if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
   if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return showAsCommand(past);
   keeper_->fetch(past, [this, id = past.id](const PastRun& run, const QString& sentence) {
     if (isRunning()) return;

@@ -76,6 +76,10 @@ void RunModel::setLesson(bool open) {
   if (std::exchange(in_lesson_, open) && !open) past_.removeLessons();
 }
 
+void RunModel::endLesson() {
+  if (in_lesson_) emit lessonToEnd();
+}
+
 void RunModel::reviseResult(const ResultPtr& result, bool keep) {
   const auto former = std::exchange(result_, result);
   if (measured_ == former) measured_ = result;

@@ -99,7 +99,7 @@ FigureDialog::FigureDialog(const Catalogue& catalogue, RunModel* document, QWidg
   connect(&run_, &FigureRun::failed, message_, &QLabel::setText);
   connect(&run_, &FigureRun::finished, this, &FigureDialog::showPictures);
   connect(&run_, &FigureRun::finished, this, [this] {
-    for (const auto& picture : run_.pictures()) emit drawn(picture.title, QImage(picture.path));
+    for (const auto& picture : run_.pictures()) emit drawn(picture.title, picture.picture);
   });
   list_->setCurrentRow(0);
   showPictures();
@@ -216,7 +216,7 @@ void FigureDialog::showPicture(int index) {
   const auto& pictures = run_.pictures();
   if (index >= pictures.size()) return picture_->setPicture({}, tr("Choose a figure and press Draw."));
   tabs_->setCurrent(index);
-  picture_->setPicture(QPixmap(pictures[index].path), pictures[index].title);
+  picture_->setPicture(QPixmap::fromImage(pictures[index].picture), pictures[index].title);
 }
 
 void FigureDialog::save() {

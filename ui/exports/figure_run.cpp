@@ -236,7 +236,7 @@ void FigureRun::start(Figure figure, const FigureSource& source) {
 }
 
 void FigureRun::next() {
-  if (waiting_.empty()) return end({});
+  if (waiting_.empty()) return readPictures();
   const auto call = waiting_.front();
   waiting_.pop_front();
   process_.start(program(), call);
@@ -254,15 +254,23 @@ void FigureRun::ended(int code, QProcess::ExitStatus status) {
   end(sentence);
 }
 
-void FigureRun::end(const QString& problem) {
+void FigureRun::readPictures() {
+  work_.start(
+      [files = picturesOf(figure_), folder = folder_->path() + QStringLiteral("/figure/")] {
+        QList<FigurePicture> made;
+        for (const auto& file : files) {
+          const auto path = folder + file.path;
+          if (QFileInfo::exists(path)) made.append({file.title, path, QImage(path)});
+        }
+        return made;
+      },
+      [this](const QList<FigurePicture>& made, const QString& problem) {
+        end(problem, stopped_ ? QList<FigurePicture>() : made);
+      });
+}
+
+void FigureRun::end(const QString& problem, const QList<FigurePicture>& made) {
   waiting_.clear();
-  QList<FigurePicture> made;
-  if (!stopped_ && problem.isEmpty()) {
-    for (const auto& picture : picturesOf(figure_)) {
-      const auto path = folder_->path() + QStringLiteral("/figure/") + picture.path;
-      if (QFileInfo::exists(path)) made.append({picture.title, path});
-    }
-  }
   if (made.isEmpty()) {
     folder_ = std::move(former_);
   } else {

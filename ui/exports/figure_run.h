@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QObject>
 #include <QProcess>
 #include <QStringList>
@@ -37,9 +38,10 @@ struct FigureSource {
   QString photo;  ///< its file; empty: it has none, and is written
 };
 
-/// A picture of a figure, as a file.
+/// A picture of a figure, and its file.
 struct FigurePicture {
   QString title, path;
+  QImage picture = {};
 };
 
 /// Makes a figure with the program p2l, so that the window shows what the command line writes; no picture is drawn
@@ -82,7 +84,9 @@ class FigureRun : public QObject {
  private:
   void next();
   void ended(int code, QProcess::ExitStatus status);
-  void end(const QString& problem);
+  /// All calls have been made.
+  void readPictures();
+  void end(const QString& problem, const QList<FigurePicture>& made = {});
   QString program() const;
 
   const Catalogue catalogue_;

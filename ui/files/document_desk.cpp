@@ -26,6 +26,7 @@
 #include "ui/jobs/session_keeper.h"
 #include "ui/task/kernel_dialog.h"
 #include "ui/tools/made_up_menu.h"
+#include "ui/widgets/file_filters.h"
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
@@ -35,6 +36,10 @@ using Topic = MessageBar::Topic;
 
 QString historyFolder(const QString& folder) {
   return folder + QStringLiteral("/history");
+}
+
+QString leftText(const QString& project) {
+  return DocumentDesk::tr("The changes of the project %1 are not saved.").arg(QFileInfo(project).fileName());
 }
 
 QString projectFilter() {
@@ -62,7 +67,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
     if (queue_->waitingCount() == 0 || !queue_->isPaused()) messages_->clear(Topic::Queue);
   });
   connect(session_, &SessionKeeper::failed, this,
-          [this](const QString& sentence) { messages_->showProblem(Topic::Start, sentence); });
+          [this](const QString& sentence) { messages_->showProblem(Topic::Session, sentence); });
+  connect(session_, &SessionKeeper::written, this, [this] { messages_->clear(Topic::Session); });
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                         tr("Open a project: photo, settings, mask, kernel and runs"));
   save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));
@@ -81,7 +87,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(report, &QAction::triggered, this, &DocumentDesk::askReport);
   kernel = action(tr("&Blur kernel…"), Qt::CTRL | Qt::Key_K, tr("What blurred the photo: choose, draw or open it"));
   widths = action(tr("Which &width?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
-                  tr("A part of the photo at several widths of the blur"));
+                  tr("A part of the photo at several widths of the blur, and at several angles where it has one"));
   made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H, {});
   made_up->setCheckable(true);
   made_up->setIconText(tr("Made up here"));
@@ -169,7 +175,9 @@ QStringList DocumentDesk::atStake() const {
   }
   if (isProjectChanged())
     losses << tr("The changes of the project %1 since it was saved.").arg(QFileInfo(projectPath()).fileName());
-  if (messages_->has(Topic::Project)) losses << tr("The changes of the project before: they are not saved.");
+  for (const auto& left : project_->left()) {
+    if (messages_->has(Topic::Project, left.number)) losses << leftText(left.path);
+  }
   if (made_up_runs_->isRunning()) losses << tr("The seeds in progress for Made up here.");
   return losses;
 }
@@ -257,9 +265,10 @@ void DocumentDesk::recover(const LeftSession& left) {
 }
 
 void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& run) {
-  const bool written = session_->flush();
+  session_->hurry();
   work_.start(
-      [this, left, run, written] {
+      [this, left, run] {
+        const bool written = session_->wait();
         document_->history()->wait();
         const auto result = RunArchive(historyFolder(folder_).toStdString()).resultPath(run);
         const bool run_kept = run.empty() || QFileInfo::exists(QString::fromStdString(result));
@@ -315,16 +324,17 @@ void DocumentDesk::connectProject() {
   });
   connect(project_, &ProjectFile::saved, this, [this](const QString& path) {
     messages_->clear(Topic::File);
-    if (!project_->hasFormer()) messages_->clear(Topic::Project);
     emit projectSaved(path);
     emit status(tr("Saved %1").arg(path));
   });
   connect(project_, &ProjectFile::maskKept, this, &DocumentDesk::maskKept);
   connect(project_, &ProjectFile::changed, this, [this] { emit projectChanged(projectPath(), isProjectChanged()); });
-  connect(project_, &ProjectFile::leftUnsaved, this, [this](const QString& path) {
-    messages_->offer(Topic::Project, tr("The changes of the project %1 are not saved.").arg(QFileInfo(path).fileName()),
-                     tr("Save them"), [this] { project_->saveFormer(); });
+  connect(project_, &ProjectFile::leftUnsaved, this, [this](quint64 number, const QString& path) {
+    const auto save = [this, number] { project_->saveLeft(number); };
+    messages_->offer(Topic::Project, leftText(path), tr("Save them"), save, number);
   });
+  connect(project_, &ProjectFile::leftSettled, this,
+          [this](quint64 number) { messages_->clear(Topic::Project, number); });
   for (const auto signal : {&ProjectFile::opened, &ProjectFile::saved})
     connect(project_, signal, session_, &SessionKeeper::changed);
   keepWithSession(
@@ -346,10 +356,9 @@ void DocumentDesk::askSaveProject() {
 
 void DocumentDesk::askSaveProjectAs() {
   if (document_->photo() == nullptr) return;
-  const auto folder = QSettings().value(QStringLiteral("project_folder")).toString();
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  auto path =
-      dialogs_.save_file(window_, tr("Save project"), QStringLiteral("%1/%2.p2l").arg(folder, base), projectFilter());
+  const auto proposal = QStringLiteral("%1/%2.p2l").arg(lastFolder("project_folder"), base);
+  auto path = dialogs_.save_file(window_, tr("Save project"), proposal, projectFilter());
   if (path.isEmpty()) return;
   if (!isProject(path)) path += QLatin1String(kProjectEnding);
   QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
@@ -401,10 +410,9 @@ void DocumentDesk::copyResult() {
 void DocumentDesk::askReport() {
   const auto result = document_->result();
   if (!result) return;
-  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto path = dialogs_.save_file(window_, tr("Export report"), QStringLiteral("%1/%2.html").arg(folder, base),
-                                       tr("Web page (*.html)"));
+  const auto path = dialogs_.save_file(window_, tr("Export report"),
+                                       QStringLiteral("%1/%2.html").arg(lastFolder(), base), tr("Web page (*.html)"));
   if (path.isEmpty()) return;
   const ReportParts parts{document_->openedPhoto(), result, document_->measurementPicture(),
                           solverText(document_->catalogue(), result->outcome.report.request.solver),

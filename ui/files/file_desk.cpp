@@ -13,7 +13,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
-#include "ui/widgets/message_bar.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 namespace {
@@ -65,21 +65,6 @@ FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages,
   curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(path); });
 }
 
-void FileDesk::offerUnsaved(const ResultPtr& result, const QString& label) {
-  former_ = result;
-  messages_->offer(Topic::Unsaved, tr("The result of %1 was not saved.").arg(label), tr("Save it…"),
-                   [this] { askSaveFormer(); });
-}
-
-void FileDesk::askSaveFormer() {
-  const auto path = askPictureName(tr("Save result"), tr("restored"));
-  if (path.isEmpty()) {
-    close_when_saved_ = false;
-  } else {
-    writeResult(former_, path);
-  }
-}
-
 bool FileDesk::mayLose(const Image& image, const QString& path, int bits, QString* lost) {
   SavingLoss loss;
   try {
@@ -128,7 +113,7 @@ void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
       document_->markSaved();
       forgetKeptResult();
     }
-    if (result == former_) messages_->clear(Topic::Unsaved);
+    settleFormers([&](const Former& former) { return former.result == result; });
     emit resultSaved(path);
     if (std::exchange(close_when_saved_, false)) window_->close();
   });
@@ -163,8 +148,9 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
   OutputCheck check;
   if (const auto* photo = document_->photo()) check.reads("the photo", photo->path.toStdString());
   std::vector<RestoreRequest> requests{document_->request()};
-  for (const auto& result : {document_->result(), former_}) {
-    if (result) requests.push_back(result->outcome.report.request);
+  if (const auto result = document_->result()) requests.push_back(result->outcome.report.request);
+  for (const auto& former : formers_) {
+    if (former.result) requests.push_back(former.result->outcome.report.request);
   }
   for (auto& request : requests) {
     for (auto& each : request.degradations) {
@@ -185,11 +171,9 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
   return {};
 }
 
-QString FileDesk::askPictureName(const QString& title, const QString& suffix) {
-  const auto* photo = document_->photo();
-  const auto base = photo != nullptr ? QFileInfo(photo->label).completeBaseName() : QStringLiteral("photo");
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(folder.toString(), base, suffix), saveFilter());
+QString FileDesk::askPictureName(const QString& title, const QString& suffix, const QString& photo) {
+  const auto base = photo.isEmpty() ? QStringLiteral("photo") : QFileInfo(photo).completeBaseName();
+  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(lastFolder(), base, suffix), saveFilter());
   if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
   return path;
 }
@@ -198,7 +182,7 @@ void FileDesk::askSaveResult() {
   if (!document_->result()) {
     return messages_->showProblem(Topic::File, tr("There is no result yet: press Run first."));
   }
-  const auto path = askPictureName(tr("Save result"), tr("restored"));
+  const auto path = askPictureName(tr("Save result"), tr("restored"), document_->photo()->label);
   if (path.isEmpty()) {
     close_when_saved_ = false;
   } else {
@@ -211,7 +195,7 @@ void FileDesk::askSaveMeasurement() {
   if (!measured || measured->outcome.measurement.empty()) {
     return messages_->showProblem(Topic::File, tr("There is no measurement yet: open a photo first."));
   }
-  const auto path = askPictureName(tr("Save measurement"), tr("measured"));
+  const auto path = askPictureName(tr("Save measurement"), tr("measured"), document_->photo()->label);
   if (!path.isEmpty()) saveMeasurement(path);
 }
 
@@ -270,8 +254,7 @@ void FileDesk::exportEvolution(const QString& title, const QString& filter, cons
                                   tr("These steps led to no result: wait for the run's end, or run again."));
   for (const auto& [step, snapshot] : document_->steps().all()) evolution.steps.push_back(snapshot);
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(folder.toString(), base, suffix), filter);
+  const auto path = askName(title, QStringLiteral("%1/%2-%3").arg(lastFolder(), base, suffix), filter);
   if (path.isEmpty()) return;
   opener_.workOn([write, evolution, path] { write(evolution, path); },
                  [this, path](const QString& problem, const QString&) {
@@ -287,10 +270,8 @@ void FileDesk::askSaveEmbedding() {
     return messages_->showProblem(Topic::File, tr("There is no tuned embedding yet: press Run first."));
   }
   const auto base = QFileInfo(document_->photo()->label).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path =
-      askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(folder.toString(), base),
-              tr("Prompt embedding (*.safetensors)"));
+  const auto path = askName(tr("Save tuned embedding"), QStringLiteral("%1/%2.safetensors").arg(lastFolder(), base),
+                            tr("Prompt embedding (*.safetensors)"));
   if (path.isEmpty()) return;
   opener_.workOn([result, path] { writeEmbedding(result->outcome.embedding, path.toStdString()); },
                  [this, path](const QString& problem, const QString&) {
@@ -301,8 +282,7 @@ void FileDesk::askSaveEmbedding() {
 }
 
 void FileDesk::askOpenEmbedding() {
-  const auto folder = QSettings().value(QStringLiteral("save_folder"), QSettings().value(QStringLiteral("folder")));
-  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), folder.toString(),
+  const auto path = dialogs_.open_file(window_, tr("Start from embedding"), lastFolder(),
                                        tr("Prompt embedding, textual inversion (*.safetensors);;All files (*)"));
   if (path.isEmpty()) return;
   opener_.workOn(
@@ -331,8 +311,10 @@ void FileDesk::keep(const ResultPtr& result) {
 void FileDesk::offerKeptResult() {
   const auto path = keptResultFromBefore();
   if (path.isEmpty()) return;
-  messages_->offer(Topic::Start, tr("A result that was not saved has been recovered from the last session."),
-                   tr("Open it"), [this, path] { open(path); });
+  constexpr quint64 kBesideTheSession = 1;  // which is offered, too
+  messages_->offer(
+      Topic::Start, tr("A result that was not saved has been recovered from the last session."), tr("Open it"),
+      [this, path] { open(path); }, kBesideTheSession);
 }
 
 }  // namespace p2l::ui

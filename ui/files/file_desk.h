@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QList>
 #include <QObject>
 
 #include "ui/base/photo_opener.h"
 #include "ui/base/run_job.h"
 #include "ui/exports/evolution_export.h"
 #include "ui/files/dialogs.h"
+#include "ui/widgets/message_bar.h"
 
 class QMimeData;
 class QWidget;
@@ -14,7 +17,6 @@ class QWidget;
 namespace p2l::ui {
 
 class CurvesPlot;
-class MessageBar;
 class RunModel;
 
 /// Photos come in and results go out: open, paste, drop, save, export, and what is kept for after a crash. Everything
@@ -53,6 +55,8 @@ class FileDesk : public QObject {
   }
   /// What closing the window would lose now.
   AtStake atStake() const;
+  /// Whether the document holds something that is in no file.
+  bool isUnsaved() const;
   /// Names what would be lost and asks. False: not now; if something is saved first, it closes afterwards.
   bool mayClose();
   /// This mask is on the disk.
@@ -103,8 +107,23 @@ class FileDesk : public QObject {
   /// `missing`: the photo that it was made from, where that is not there; empty: nothing is missing.
   void showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing = {});
   void offerRecall(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing);
-  void offerUnsaved(const ResultPtr& result, const QString& label);
-  void askSaveFormer();
+  /// What a photo before has left in no file: its result with the mask, or its mask alone. Each has an offer of its own
+  /// until it is saved or dismissed.
+  struct Former {
+    ResultPtr result;
+    QImage mask;
+    QString photo;
+    MessageBar::Topic topic() const;
+    quint64 number() const;
+    /// For the question before the window closes.
+    QString loss() const;
+  };
+  void offerFormer(const Former& former);
+  /// Its offer stays until it is saved.
+  void askSaveFormer(const Former& former);
+  void settleFormers(const std::function<bool(const Former&)>& saved);
+  /// Those that are still offered.
+  QList<Former> offeredFormers() const;
   bool maskAtStake() const;
   void askSaveMask(const QImage& mask, const QString& photo);
   void saveForLeaving();
@@ -118,7 +137,8 @@ class FileDesk : public QObject {
   void writeResult(const ResultPtr& result, const QString& path);
   /// Asks for the name of a file to save; empty where it is an input, which the messages then say.
   QString askName(const QString& title, const QString& proposal, const QString& filter);
-  QString askPictureName(const QString& title, const QString& suffix);
+  /// `photo`: whose name is proposed.
+  QString askPictureName(const QString& title, const QString& suffix, const QString& photo);
   /// Asks for a name and has it written away from the GUI thread.
   void exportEvolution(const QString& title, const QString& filter, const QString& suffix,
                        const std::function<void(const Evolution&, const QString& path)>& write);
@@ -130,7 +150,7 @@ class FileDesk : public QObject {
   QWidget* window_;
   PhotoOpener opener_;
   Dialogs dialogs_ = screenDialogs();
-  ResultPtr former_;  ///< of a former photo, not saved yet while the message bar offers it
+  QList<Former> formers_;
   std::vector<std::function<QStringList()>> at_stake_;
   std::vector<Savable> savable_;
   QImage kept_mask_;  ///< that was exported last

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost when the window closes.
 #include <QFileInfo>
-#include <QSettings>
 #include <QWidget>
 #include <algorithm>
 #include <utility>
@@ -11,7 +10,7 @@
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/kept_result.h"
-#include "ui/widgets/message_bar.h"
+#include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
 
@@ -38,30 +37,85 @@ AtStake FileDesk::atStake() const {
                            : tr("%1, which has just begun.").arg(document_->runLabel()));
   }
   if (document_->hasUnsavedResult()) stake.losses << tr("The result of %1: it is not saved.").arg(photo);
-  if (messages_->has(Topic::Unsaved)) stake.losses << tr("The result of the photo before: it is not saved.");
-  if (messages_->has(Topic::Mask)) stake.losses << tr("The mask of the photo before: it is in no file.");
+  const auto formers = offeredFormers();
+  for (const auto& former : formers) stake.losses << former.loss();
   if (maskAtStake()) stake.losses << tr("The mask painted on %1: it is in no file.").arg(photo);
-  stake.can_save =
-      document_->hasUnsavedResult() || messages_->has(Topic::Unsaved) || maskAtStake() || savableAtStake() != nullptr;
+  stake.can_save = isUnsaved() || !formers.isEmpty();
   for (const auto& others : at_stake_) stake.losses << others();
   return stake;
 }
 
+bool FileDesk::isUnsaved() const {
+  return document_->hasUnsavedResult() || maskAtStake() || savableAtStake() != nullptr;
+}
+
+MessageBar::Topic FileDesk::Former::topic() const {
+  return result ? Topic::Unsaved : Topic::Mask;
+}
+
+quint64 FileDesk::Former::number() const {
+  return result ? reinterpret_cast<quintptr>(result.get()) : static_cast<quint64>(mask.cacheKey());
+}
+
+QString FileDesk::Former::loss() const {
+  const auto sentence = result ? FileDesk::tr("The result of %1: it is not saved.")
+                               : FileDesk::tr("The mask painted on %1: it is in no file.");
+  return sentence.arg(photo);
+}
+
+QList<FileDesk::Former> FileDesk::offeredFormers() const {
+  QList<Former> offered;
+  for (const auto& former : formers_) {
+    if (messages_->has(former.topic(), former.number())) offered << former;
+  }
+  return offered;
+}
+
 void FileDesk::offerWhatIsNotSaved() {
+  document_->endLesson();  // it has set aside what may be lost
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
-  if (document_->hasUnsavedResult()) offerUnsaved(result, label);
+  if (document_->hasUnsavedResult()) offerFormer({result, {}, label});
   const auto mask = document_->mask()->image();
   if (!maskAtStake() || (result && result->given.mask == mask)) return;  // a result is saved with its mask
-  messages_->offer(Topic::Mask, tr("The mask painted on %1: it is in no file.").arg(label), tr("Save it…"),
-                   [this, mask, label] { askSaveMask(mask, label); });
+  offerFormer({{}, mask, label});
+}
+
+void FileDesk::offerFormer(const Former& former) {
+  formers_ = offeredFormers();
+  formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
+  formers_ << former;
+  const auto sentence = former.result ? tr("The result of %1 was not saved.").arg(former.photo) : former.loss();
+  messages_->offer(
+      former.topic(), sentence, tr("Save it…"),
+      [this, former] {
+        offerFormer(former);  // until it is saved
+        askSaveFormer(former);
+      },
+      former.number());
+}
+
+void FileDesk::askSaveFormer(const Former& former) {
+  if (!former.result) return askSaveMask(former.mask, former.photo);
+  const auto path = askPictureName(tr("Save result"), tr("restored"), former.photo);
+  if (path.isEmpty()) {
+    close_when_saved_ = false;
+  } else {
+    writeResult(former.result, path);
+  }
+}
+
+void FileDesk::settleFormers(const std::function<bool(const Former&)>& saved) {
+  for (const auto& former : formers_) {
+    if (saved(former)) messages_->clear(former.topic(), former.number());
+  }
+  formers_.removeIf(saved);
 }
 
 void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
   const auto base = QFileInfo(photo).completeBaseName();
-  const auto folder = QSettings().value(QStringLiteral("save_folder")).toString();
-  auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(folder, base),
+  auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(lastFolder(), base),
                                  tr("PNG (*.png)"));
   const auto problem = path.isEmpty() ? QString() : problemOfSaving(path, /*is_mask=*/true);
   if (!problem.isEmpty()) messages_->showProblem(Topic::File, problem);
@@ -76,7 +130,7 @@ void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
                      close_when_saved_ = false;
                      return messages_->showProblem(Topic::File, failure);
                    }
-                   messages_->clear(Topic::Mask);
+                   settleFormers([&](const Former& former) { return !former.result && former.mask == mask; });
                    keepMask(mask);
                    emit status(tr("Saved %1").arg(path));
                    if (std::exchange(close_when_saved_, false)) window_->close();
@@ -86,7 +140,7 @@ void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
 void FileDesk::saveForLeaving() {
   close_when_saved_ = true;  // asks again when there is more
   if (document_->hasUnsavedResult()) return askSaveResult();
-  if (messages_->has(Topic::Unsaved)) return askSaveFormer();
+  if (const auto formers = offeredFormers(); !formers.isEmpty()) return askSaveFormer(formers.first());
   if (const auto* savable = savableAtStake()) return savable->save();  // a project takes the mask, too
   askSaveMask(document_->mask()->image(), document_->photo()->label);
 }

@@ -17,7 +17,6 @@
 #include "ui/files/file_desk.h"
 #include "ui/files/recent_files.h"
 #include "ui/widgets/file_filters.h"
-#include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
 namespace {
@@ -162,7 +161,10 @@ bool FileDesk::showAsResult(const std::shared_ptr<const OpenedPhoto>& opened, QS
 void FileDesk::showPhoto(const std::shared_ptr<const OpenedPhoto>& photo, const QString& missing) {
   offerWhatIsNotSaved();
   document_->setPhoto(photo);
-  if (!document_->mask()->isEmpty()) messages_->clear(Topic::Mask);  // it goes along to a photo of the same size
+  if (!document_->mask()->isEmpty()) {  // it goes along to a photo of the same size
+    const auto mask = document_->mask()->image();
+    settleFormers([&](const Former& former) { return !former.result && former.mask == mask; });
+  }
   if (!photo->path.isEmpty()) addRecent(photo->path);
   QStringList remarks;
   for (const auto& remark : photo->photo->remarks) remarks << QString::fromStdString(remark);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/project_file.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -14,6 +15,19 @@ namespace {
 
 bool samePhoto(const std::shared_ptr<const OpenedPhoto>& one, const std::shared_ptr<const OpenedPhoto>& other) {
   return one && other && (one == other || (!one->sha256.empty() && one->sha256 == other->sha256));
+}
+
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+/// With those of the photo that a large history has not shown yet. Not on the GUI thread.
+std::vector<std::string> withRunsOnDisk(std::vector<std::string> runs, const std::string& photo_sha256,
+                                        const RunArchive& history) {
+  for (const auto& kept : history.all()) {
+    if (kept.photo_sha256 == photo_sha256 && !contains(runs, kept.id)) runs.push_back(kept.id);
+  }
+  return runs;
 }
 
 /// The project's photo, settings, mask and kernel. Not on the GUI thread. @throws Error
@@ -97,8 +111,8 @@ void ProjectFile::photoChanged() {
 
 void ProjectFile::leave(const Content& content) {
   if (!differs(content)) return;
-  former_ = std::make_shared<const std::pair<QString, Content>>(path_, content);
-  emit leftUnsaved(path_);
+  left_ << LeftContent{{++last_left_, path_}, content};
+  emit leftUnsaved(last_left_, path_);
 }
 
 void ProjectFile::open(const QString& path) {
@@ -127,7 +141,7 @@ void ProjectFile::open(const QString& path) {
               });
 }
 
-void ProjectFile::write(const Content& content, const QString& path, std::function<void()> done,
+void ProjectFile::write(const Content& content, const QString& path, std::function<void(const RunIds& written)> done,
                         std::function<void()> refused) {
   work_.start(
       [this, content, path] {
@@ -137,20 +151,20 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
         project.photo_path = content.photo->path.toStdString();
         project.photo_sha256 = content.photo->sha256;
         project.settings = content.request;
-        project.runs = content.runs;
         project.pictures = requestPicturesFrom(content.pictures);
         const RunArchive history(history_.toStdString());
+        project.runs = withRunsOnDisk(content.runs, project.photo_sha256, history);
         saveProject(path.toStdString(), project, history, *content.photo->photo);
-        return true;
+        return project.runs;
       },
       [this, path, mask = content.pictures.mask, done = std::move(done), refused = std::move(refused)](
-          bool, const QString& problem) {
+          const RunIds& written, const QString& problem) {
         if (!problem.isEmpty()) {
           emit failed(problem);
           if (refused) refused();
           return;
         }
-        done();
+        done(written);
         emit maskKept(mask);
         emit saved(path);
         emit changed();
@@ -160,26 +174,44 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
 void ProjectFile::save(const QString& path) {
   const auto content = now();
   if (!content.photo) return;
-  const auto done = [this, content, path] {
+  const auto done = [this, content, path, last = last_left_](const RunIds& written) {
     path_ = path;
     kept_ = content;
-    if (former_ && former_->first == path) former_.reset();  // it would take the place of what is newer
-    run_made_ = samePhoto(content.photo, document_->openedPhoto()) && now().runs != content.runs;
+    settleLeft(path, last);  // they would take the place of what is newer
+    const auto runs = now().runs;
+    run_made_ = samePhoto(content.photo, document_->openedPhoto()) &&
+                !std::all_of(runs.begin(), runs.end(), [&](const std::string& id) { return contains(written, id); });
   };
   write(content, path, done, {});
 }
 
-void ProjectFile::saveFormer() {
-  if (!former_) return;
-  const auto former = former_;
-  const auto done = [this, former] {
-    if (former->first == path_) kept_ = former->second;
-    if (former_ == former) former_.reset();
+QList<ProjectFile::Left> ProjectFile::left() const {
+  return {left_.begin(), left_.end()};
+}
+
+void ProjectFile::settleLeft(const QString& path, quint64 last) {
+  QList<quint64> settled;
+  for (const auto& each : left_) {
+    if (each.path == path && each.number <= last) settled << each.number;
+  }
+  left_.removeIf([&](const LeftContent& each) { return settled.contains(each.number); });
+  for (const auto number : settled) emit leftSettled(number);
+}
+
+void ProjectFile::saveLeft(quint64 number) {
+  const auto found = std::find_if(left_.begin(), left_.end(), [&](const auto& each) { return each.number == number; });
+  if (found == left_.end()) return;
+  const auto left = *found;
+  const auto done = [this, left](const RunIds&) {
+    if (left.path == path_) kept_ = left.content;
+    settleLeft(left.path, left.number);
   };
-  const auto refused = [this, former] {
-    if (former_ == former) emit leftUnsaved(former->first);
+  const auto refused = [this, left] {
+    for (const auto& each : left_) {
+      if (each.number == left.number) return emit leftUnsaved(left.number, left.path);
+    }
   };
-  write(former->second, former->first, done, refused);
+  write(left.content, left.path, done, refused);
 }
 
 void ProjectFile::takeUp(const QString& path) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QTimer>
 #include <functional>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ui/base/background_work.h"
@@ -30,10 +30,14 @@ class ProjectFile : public QObject {
   /// The document becomes that of the project.
   void open(const QString& path);
   void save(const QString& path);
-  /// Writes the changes that leftUnsaved() has told of; where that fails, it tells of them again.
-  void saveFormer();
-  /// Whether there are any.
-  bool hasFormer() const { return former_ != nullptr; }
+  /// Changes of a project that another photo has taken the place of, in no file yet.
+  struct Left {
+    quint64 number = 0;  ///< counts up from 1
+    QString path;
+  };
+  QList<Left> left() const;
+  /// Writes the changes that leftUnsaved() has told of under this number; where that fails, it tells of them again.
+  void saveLeft(quint64 number);
   /// The document is this project's, and has changed since it was saved: a session that was killed says so.
   void takeUp(const QString& path);
 
@@ -55,16 +59,19 @@ class ProjectFile : public QObject {
   void maskKept(const QImage& mask);
   /// path() or isChanged() may be another one.
   void changed();
-  /// Another photo has taken the place of this project's, whose changes are not saved: saveFormer() still can.
-  void leftUnsaved(const QString& path);
+  /// Another photo has taken the place of this project's, whose changes are not saved: saveLeft() still can.
+  void leftUnsaved(quint64 number, const QString& path);
+  /// These changes are in the file, or would take the place of what is newer.
+  void leftSettled(quint64 number);
 
  private:
+  using RunIds = std::vector<std::string>;
   /// What a project is made of.
   struct Content {
     std::shared_ptr<const OpenedPhoto> photo;
     RestoreRequest request;
     JobPictures pictures;
-    std::vector<std::string> runs;
+    RunIds runs;
   };
   Content now() const;
   bool isOfProject(const Content& content) const;
@@ -72,8 +79,12 @@ class ProjectFile : public QObject {
   void documentChanged();
   void photoChanged();
   void leave(const Content& content);
-  /// `done` follows when the file is written, `refused` when it could not be; that may be empty.
-  void write(const Content& content, const QString& path, std::function<void()> done, std::function<void()> refused);
+  /// Those up to this number that belong into the file.
+  void settleLeft(const QString& path, quint64 last);
+  /// `done` follows when the file is written, with the runs in it: those on the disk that are not loaded yet, too.
+  /// `refused` follows when it could not be; that may be empty.
+  void write(const Content& content, const QString& path, std::function<void(const RunIds& written)> done,
+             std::function<void()> refused);
 
   RunModel* document_;
   QString history_, path_;
@@ -81,7 +92,11 @@ class ProjectFile : public QObject {
   Content last_;           ///< of the document, a moment ago
   bool run_made_ = false;  ///< that is not in the file
   bool opening_ = false;
-  std::shared_ptr<const std::pair<QString, Content>> former_;  ///< changes that no file has, and their project
+  struct LeftContent : Left {
+    Content content;
+  };
+  QList<LeftContent> left_;
+  quint64 last_left_ = 0;  ///< number
   QTimer timer_;
   BackgroundWork work_;
 };

@@ -26,27 +26,93 @@ namespace {
 
 constexpr int kTile = 168, kBetween = 6, kDigits = 3;
 constexpr double kRatio = 1.4142135623730951;
+constexpr double kHalfTurn = 180.0;
+constexpr double kTurns[] = {-45.0, -15.0, 0.0, 15.0, 45.0, 90.0};  // a second look finds the angle between these
 
-/// The width of the settings' blur; null: it has none.
-const ParamSpec* widthOf(const RunModel& document, const RestoreRequest& request) {
+/// The degradation of the settings; null: its blur has no width.
+const DegradationInfo* blurOf(const RunModel& document, const RestoreRequest& request) {
   if (document.catalogue() == nullptr) return nullptr;
   for (const auto& task : document.catalogue()->degradations) {
-    if (task.id == request.degradation().id && !task.width_key.empty())
-      return findSpec(task.parameters, task.width_key);
+    if (task.id == request.degradation().id && !task.width_key.empty()) return &task;
   }
   return nullptr;
+}
+
+/// As a tile says it.
+double rounded(double value) {
+  return QString::number(value, 'g', kDigits).toDouble();
+}
+
+std::vector<double> widthsAround(double middle, const ParamSpec& width) {
+  std::vector<double> widths;
+  for (int i = 0; i < WidthStrip::kCount; ++i) {
+    const double exact = middle * std::pow(kRatio, i - WidthStrip::kCount / 2);
+    widths.push_back(rounded(std::clamp(exact, width.minimum, width.maximum)));
+  }
+  return widths;
+}
+
+std::vector<double> anglesAround(double middle) {
+  std::vector<double> angles;
+  for (const double turn : kTurns) angles.push_back(rounded(std::fmod(middle + turn + kHalfTurn, kHalfTurn)));
+  return angles;
 }
 
 }  // namespace
 
 bool WidthStrip::suits(const RunModel& document) {
-  return widthOf(document, document.request()) != nullptr;
+  return blurOf(document, document.request()) != nullptr;
 }
 
 WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     : QDialog(parent), document_(document), runs_(runs) {
-  pictures_ = document->pictures(request_);
-  const auto whole = document->cropRect();
+  takePart();
+  const auto& blur = *blurOf(*document, request_);
+  width_key_ = blur.width_key;
+  angle_key_ = blur.angle_key;
+  const auto& width = specOf(blur.parameters, width_key_, blur.id);
+  const auto* angle = findSpec(blur.parameters, angle_key_);
+  QStringList labels{catalogueText(width.label)};  // as the panel calls them
+  if (angle != nullptr) labels << catalogueText(angle->label);
+  setWindowTitle(tr("%1: which value?").arg(labels.join(QStringLiteral(", "))));
+  auto* column = new QVBoxLayout(this);
+  auto* strip = new QWidget(this);
+  auto* rows = new QVBoxLayout(strip);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(kBetween);
+  QList<FlowLayout*> flows{addRow(rows, width, widthsAround(valueOf(width), width))};
+  if (angle != nullptr) flows << addRow(rows, *angle, anglesAround(valueOf(*angle)));
+  rows->addStretch(1);
+  note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
+  if (angle != nullptr)
+    note_->setText(
+        note_->text() + QLatin1Char(' ') +
+        tr("A wrong angle makes rings at every width: choose the angle first, then come back for the width."));
+  note_->setWordWrap(true);
+  column->addWidget(new PanelScroller(strip, this), 1);
+  column->addWidget(note_);
+  // All in one row each where the screen has room for it, also beside a scroll bar.
+  for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(note_)}) widget->ensurePolished();
+  const auto margins = column->contentsMargins();
+  const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  int widest = 0;
+  for (const auto* flow : flows) widest = std::max(widest, flow->sizeHint().width());
+  const int width_here = sizeOnScreen(*this, {widest + around, 0}).width();
+  int height = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
+  for (const auto* flow : flows) height += flow->heightForWidth(width_here - around);
+  height += kBetween * static_cast<int>(flows.size() - 1);
+  resize(sizeOnScreen(*this, {width_here, height}));
+  new TabOrder(this);
+  for (int i = 0; i < static_cast<int>(tries_.size()); ++i) start(i);
+}
+
+WidthStrip::~WidthStrip() {
+  for (const auto id : ids_) runs_->cancel(id);
+}
+
+void WidthStrip::takePart() {
+  pictures_ = document_->pictures(request_);
+  const auto whole = document_->cropRect();
   QRect part({0, 0}, whole.size().boundedTo({kSide, kSide}));
   part.moveCenter(whole.center());
   const auto cut = cutPart(pictures_.photo, {part.width(), part.height(), part.left(), part.top()});
@@ -60,69 +126,61 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   steps = stated != nullptr && *stated > 0 ? std::min<double>(*stated, kSteps) : kSteps;
   if (request_.solver_values.count("K") > 0) request_.solver_values["K"] = 0.0;  // no tuning of the prompt
   request_.preset.clear();
-  const auto& width = *widthOf(*document, request_);
-  key_ = width.key;
-  const auto label = catalogueText(width.label);  // as the panel calls it
-  setWindowTitle(tr("%1: which value?").arg(label));
-  const auto found = request_.degradation().values.find(key_);
-  const double middle =
-      std::get<double>(found != request_.degradation().values.end() ? found->second : defaultValue(width));
-  auto* column = new QVBoxLayout(this);
-  auto* strip = new QWidget(this);
-  auto* flow = new FlowLayout(strip, kBetween);
+}
+
+double WidthStrip::valueOf(const ParamSpec& spec) const {
+  const auto& values = request_.degradation().values;
+  const auto found = values.find(spec.key);
+  return std::get<double>(found != values.end() ? found->second : defaultValue(spec));
+}
+
+FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const std::vector<double>& values) {
+  auto* strip = column->parentWidget();
+  auto* flow = new FlowLayout(nullptr, kBetween);
+  column->addLayout(flow);
+  const auto label = catalogueText(spec.label);
   auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
-  for (int i = 0; i < kCount; ++i) {
-    const double exact = std::clamp(middle * std::pow(kRatio, i - kCount / 2), width.minimum, width.maximum);
-    widths_.push_back(QString::number(exact, 'g', kDigits).toDouble());  // what the tile says
+  for (const double value : values) {
+    const auto text = (spec.key == angle_key_ ? tr("%1°") : tr("%1 px")).arg(value, 0, 'g', kDigits);
     auto* tile = new QToolButton(strip);
     tile->setFixedSize(kTile, kTile + 40);
     tile->setIconSize({kTile - 16, kTile - 16});
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
-    tile->setText(tr("%1 px …").arg(widths_.back(), 0, 'g', 3));
+    tile->setText(tr("%1 …").arg(text));
     tile->setIcon(QIcon(waiting));
-    tile->setAccessibleName(tr("%1: %2 px").arg(label).arg(widths_.back(), 0, 'g', 3));
+    tile->setAccessibleName(tr("%1: %2").arg(label, text));
     tile->setToolTip(tr("Choose this value"));
-    connect(tile, &QToolButton::clicked, this, [this, i] { choose(i); });
-    tiles_ << tile;
+    connect(tile, &QToolButton::clicked, this, [this, i = static_cast<int>(tries_.size())] { choose(i); });
+    tries_.push_back({spec.key, value, text, tile});
     flow->addWidget(tile);
   }
-  note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
-  note_->setWordWrap(true);
-  auto* scroller = new PanelScroller(strip, this);
-  column->addWidget(scroller, 1);
-  column->addWidget(note_);
-  // All in one row where the screen has room for it, also beside a scroll bar.
-  for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(note_)}) widget->ensurePolished();
-  const auto margins = column->contentsMargins();
-  const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  const int width_here = sizeOnScreen(*this, {flow->sizeHint().width() + around, 0}).width();
-  const int below = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
-  resize(sizeOnScreen(*this, {width_here, flow->heightForWidth(width_here - around) + below}));
-  new TabOrder(this);
-  for (int i = 0; i < kCount; ++i) start(i);
+  return flow;
 }
 
-WidthStrip::~WidthStrip() {
-  for (const auto id : ids_) runs_->cancel(id);
+std::vector<double> WidthStrip::valuesOf(const std::string& key) const {
+  std::vector<double> values;
+  for (const auto& each : tries_) {
+    if (each.key == key) values.push_back(each.value);
+  }
+  return values;
 }
 
 void WidthStrip::start(int index) {
   auto request = request_;
-  request.degradation().values[key_] = widths_[index];
+  request.degradation().values[tries_[index].key] = tries_[index].value;
   ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
     if (!result) return note_->setText(problem);
-    auto* tile = tiles_[index];
-    tile->setIcon(QPixmap::fromImage(result->picture));
-    tile->setText(tr("%1 px").arg(widths_[index], 0, 'g', 3));
+    tries_[index].tile->setIcon(QPixmap::fromImage(result->picture));
+    tries_[index].tile->setText(tries_[index].text);
   }));
 }
 
 void WidthStrip::choose(int index) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
-  request.degradation().values[key_] = widths_[index];
+  request.degradation().values[tries_[index].key] = tries_[index].value;
   document_->recall(request, pictures);
   accept();
 }

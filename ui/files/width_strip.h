@@ -7,13 +7,16 @@
 
 class QLabel;
 class QToolButton;
+class QVBoxLayout;
 
 namespace p2l::ui {
 
+class FlowLayout;
 class RunModel;
 class SideRuns;
 
-/// "Not sure?": a part of the photo restored at several widths of the blur, side by side; a click chooses one.
+/// "Not sure?": a part of the photo restored at several widths of the blur, side by side, and at several angles where
+/// it has one; a click chooses one.
 class WidthStrip : public QDialog {
   Q_OBJECT
  public:
@@ -27,20 +30,34 @@ class WidthStrip : public QDialog {
 
   /// Whether the settings' blur has a width.
   static bool suits(const RunModel& document);
-  const std::vector<double>& widths() const { return widths_; }
+  std::vector<double> widths() const { return valuesOf(width_key_); }
+  /// None where the blur has no angle.
+  std::vector<double> angles() const { return angle_key_.empty() ? std::vector<double>() : valuesOf(angle_key_); }
 
  private:
+  /// A value that is tried.
+  struct Try {
+    std::string key;
+    double value = 0.0;
+    QString text;  ///< "2.83 px"
+    QToolButton* tile = nullptr;
+  };
+  std::vector<double> valuesOf(const std::string& key) const;
+  /// What is restored: the middle of what is worked on, in a few steps.
+  void takePart();
+  /// The value that the settings have.
+  double valueOf(const ParamSpec& spec) const;
+  FlowLayout* addRow(QVBoxLayout* column, const ParamSpec& spec, const std::vector<double>& values);
   void start(int index);
   void choose(int index);
 
   RunModel* document_;
   SideRuns* runs_;
-  std::vector<double> widths_;
+  std::vector<Try> tries_;
   std::vector<quint64> ids_;
-  QList<QToolButton*> tiles_;
   QLabel* note_;
   RestoreRequest request_;
-  std::string key_;  ///< of the width
+  std::string width_key_, angle_key_;
   JobPictures pictures_;
 };
 

@@ -45,6 +45,7 @@ QString SessionFolder::hold() {
     for (int i = 2; QFileInfo::exists(path); ++i) path = QStringLiteral("%1-%2").arg(base_).arg(i);
     if (!QDir().mkpath(path)) return path;
     path_ = path;
+    ++made_;
   }
   if (lock_ < 0) lock_ = lockIn(path_, O_RDWR | O_CREAT);
   return path_;

@@ -16,8 +16,11 @@ class SessionFolder {
   SessionFolder(const SessionFolder&) = delete;
   SessionFolder& operator=(const SessionFolder&) = delete;
 
-  /// Makes the folder and takes its lock where that has not happened yet. @return its path, also where the disk refuses
+  /// Makes the folder and takes its lock where that has not happened yet, or somebody has removed it. @return its path,
+  /// also where the disk refuses
   QString hold();
+  /// How often it was made: what was written before is not in it.
+  int made() const { return made_; }
   /// Empty until it was made.
   const QString& path() const { return path_; }
   /// With all that is in it.
@@ -33,6 +36,7 @@ class SessionFolder {
   void release();
 
   QString base_, path_;
+  int made_ = 0;
   int lock_ = -1;  ///< an open file; below 0: none
 };
 

@@ -175,21 +175,33 @@ void SessionKeeper::write() {
   if (!photo) return;
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
-  const bool pasted = photo->path.isEmpty() && std::exchange(photo_written_, photo->sha256) != photo->sha256;
-  std::vector<std::pair<QString, std::string>> texts;  // that have changed
+  const bool pasted = photo->path.isEmpty();
+  const bool new_photo = pasted && std::exchange(photo_written_, photo->sha256) != photo->sha256;
+  struct Kept {
+    QString name;
+    std::string text;
+    bool changed = false;
+  };
+  std::vector<Kept> texts;
   for (auto& each : texts_) {
     const auto text = each.text();
-    if (std::exchange(each.written, text) != text) texts.emplace_back(each.name, text.toStdString());
+    texts.push_back({each.name, text.toStdString(), std::exchange(each.written, text) != text});
   }
   work_.start(
-      [this, photo, request, pictures, pasted, texts] {
+      [this, photo, request, pictures, pasted, new_photo, texts] {
         complete_ = false;
-        if (pasted) writePhoto(photo->photo->image, path(QStringLiteral("photo.png")).toStdString(), "", {}, {16, {}});
+        folder_.hold();
+        const bool anew = complete_in_ != folder_.made();
+        if (new_photo || (pasted && anew))
+          writePhoto(photo->photo->image, path(QStringLiteral("photo.png")).toStdString(), "", {}, {16, {}});
         writePhoto(Image(1, 1, 1), path(QStringLiteral("state.png")).toStdString(), jsonFromRequest(request),
                    requestPicturesFrom(pictures));
-        for (const auto& [name, text] : texts) writeTextFile(path(name).toStdString(), text);
+        for (const auto& each : texts) {
+          if (each.changed || (anew && !each.text.empty())) writeTextFile(path(each.name).toStdString(), each.text);
+        }
         const auto running = path(QStringLiteral("session.json"));
         if (!QFile::exists(path(QStringLiteral("running.png")))) writeJson(running, jsonOf(*photo, {}));
+        complete_in_ = folder_.made();
         complete_ = true;
         return true;
       },
@@ -235,13 +247,20 @@ void SessionKeeper::endRunning() {
   changed();
 }
 
-bool SessionKeeper::flush() {
-  if (timer_.isActive()) {
-    timer_.stop();
-    write();
-  }
+void SessionKeeper::hurry() {
+  if (!timer_.isActive()) return;
+  timer_.stop();
+  write();
+}
+
+bool SessionKeeper::wait() {
   work_.wait();
   return complete_;
+}
+
+bool SessionKeeper::flush() {
+  hurry();
+  return wait();
 }
 
 void SessionKeeper::forget() {

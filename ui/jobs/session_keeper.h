@@ -55,7 +55,11 @@ class SessionKeeper : public QObject {
   void forget();
   /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
   void setPaused(bool paused);
-  /// Blocks until everything that has changed is written. @return whether it is: the disk may refuse it
+  /// Begins to write what has changed, without the usual delay.
+  void hurry();
+  /// Blocks until all that was begun is written; from any thread. @return whether it is: the disk may refuse it
+  bool wait();
+  /// Both: not where a person waits.
   bool flush();
 
   /// Sessions of processes that are gone, the newest first. Whether one is, its lock says. One whose session.json is
@@ -102,6 +106,7 @@ class SessionKeeper : public QObject {
   bool said_ = false;
   bool paused_ = false;
   std::atomic<bool> complete_ = false;  ///< the last write() got everything to the disk
+  int complete_in_ = 0;                 ///< SessionFolder::made() of the folder that has photo and texts; of the work
   BackgroundWork work_;
 };
 

@@ -36,6 +36,7 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(document_, &RunModel::cursorChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::picturesChanged, this, &LearnModel::lineChanged);
   connect(document_, &RunModel::photoChanged, this, &LearnModel::photoChanged);
+  connect(document_, &RunModel::lessonToEnd, this, &LearnModel::leave);
   connect(document_, &RunModel::runningChanged, this, &LearnModel::ownRunStopped, Qt::QueuedConnection);
   connect(document_, &RunModel::stepsReset, this, [this] {
     cut_short_ = false;

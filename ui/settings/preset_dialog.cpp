@@ -3,6 +3,7 @@
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "core/api/files.h"
 #include "core/api/presets.h"
@@ -218,14 +220,28 @@ void PresetDialog::importFrom(const QString& path) {
       const auto problem = problemOf(QString::fromStdString(preset.label));
       if (!problem.isEmpty()) return problem;
     }
+    std::map<std::string, QStringList> waiting;  // for models that are not here
     for (const auto& preset : presets) {
       const auto* there = ownPresetOf(catalogue_, preset.label);
       if (there != nullptr && !mayReplace(tr("Import preset"), *there)) continue;
       keep(preset);
       catalogue_.presets = readPresets(catalogue_);
+      if (!hasModel(preset.model)) waiting[preset.model] << QString::fromStdString(preset.label);
     }
-    return QString();
+    QStringList remarks;
+    for (const auto& [model, names] : waiting) {
+      remarks << tr("Imported from %1 for the model %2, which is not here: %3. Add that model with Models… to use it.")
+                     .arg(path, QString::fromStdString(model), names.join(QStringLiteral(", ")));
+    }
+    return remarks.join(QLatin1Char('\n'));
   });
+}
+
+bool PresetDialog::hasModel(const std::string& model) const {
+  const auto& models = catalogue_.models;
+  return model.empty() || model == document_->request().model ||
+         std::any_of(models.begin(), models.end(), [&](const ModelInfo& info) { return info.name == model; }) ||
+         QFileInfo::exists(QString::fromStdString(model));
 }
 
 void PresetDialog::askImport() {

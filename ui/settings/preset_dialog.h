@@ -46,6 +46,8 @@ class PresetDialog : public QDialog {
   /// Why no preset can have this name, a sentence; empty: one can.
   static QString problemOf(const QString& name);
   void keep(Preset preset);
+  /// Whether it came with the program, is in use, or is on the disk.
+  bool hasModel(const std::string& model) const;
   /// @return empty: none was given
   QString askName(const QString& title, const QString& name);
   /// @param action returns a sentence where it is refused, and throws what `failure` has a place for

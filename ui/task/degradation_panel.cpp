@@ -83,6 +83,13 @@ void DegradationPanel::setDegradation(const std::string& id) {
   if (index >= 0) task_->setCurrentIndex(index);
 }
 
+void DegradationPanel::chooseDegradation(const QString& id) {
+  const auto* chosen = tiles_->tileOf(id.toStdString());
+  const bool same = takesAnyFactor() && tiles_->tileOf(degradation()) == chosen;  // its factor stays
+  if (!same) setDegradation(id.toStdString());
+  if (info().takes_mask) paint_->setChecked(true);  // a run has let go of the brush, maybe of another task
+}
+
 DegradationPanel::MaskSource DegradationPanel::maskSource() const {
   return shown_source_;
 }

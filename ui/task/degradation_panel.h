@@ -49,6 +49,8 @@ class DegradationPanel : public QWidget {
   void setMode(Mode mode);
   std::string degradation() const;
   void setDegradation(const std::string& id);
+  /// As its card does it: where the degradation takes a mask, the brush is taken up, also if it is chosen already.
+  void chooseDegradation(const QString& id);
   MaskSource maskSource() const;
   void setMaskSource(MaskSource source);
   ParamPanel* params() const { return params_; }

@@ -208,12 +208,7 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
 
 void DegradationPanel::connectChanges() {
   connect(this, &DegradationPanel::changed, this, &DegradationPanel::showQuestion);
-  connect(tiles_, &TaskTiles::chosen, this, [this](const QString& id) {
-    const auto* chosen = tiles_->tileOf(id.toStdString());
-    const bool same = takesAnyFactor() && tiles_->tileOf(degradation()) == chosen;  // its factor stays
-    if (!same) setDegradation(id.toStdString());
-    if (info().takes_mask) paint_->setChecked(true);  // a run has let go of the brush, maybe of another task
-  });
+  connect(tiles_, &TaskTiles::chosen, this, &DegradationPanel::chooseDegradation);
   connect(truth_, &QCheckBox::toggled, this, [this] {
     seed_chosen_ = false;
     // What is missing in a real picture is hardly ever what the seed draws.

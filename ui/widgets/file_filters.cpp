@@ -9,19 +9,15 @@
 #include "ui/language/words.h"
 
 namespace p2l::ui {
-namespace {
 
-/// Where results were saved last, else where the photo was opened from, else the person's documents.
-QString lastFolder() {
+QString lastFolder(const char* first) {
   const QSettings settings;
-  for (const auto* key : {"save_folder", "folder"}) {
+  for (const auto* key : {first, "save_folder", "folder"}) {
     const auto folder = settings.value(QLatin1String(key)).toString();
     if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
   }
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }
-
-}  // namespace
 
 QString pictureFilter() {
   return tr("Pictures (%1)").arg(QStringLiteral("*.png *.jpg *.jpeg *.tif *.tiff *.webp *.bmp"));

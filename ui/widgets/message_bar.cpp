@@ -76,27 +76,36 @@ bool MessageBar::has(Topic topic) const {
   return std::any_of(messages_.begin(), messages_.end(), [&](const Message& each) { return each.topic == topic; });
 }
 
+bool MessageBar::has(Topic topic, quint64 number) const {
+  return std::any_of(messages_.begin(), messages_.end(),
+                     [&](const Message& message) { return message.is(topic, number); });
+}
+
 void MessageBar::showProblem(Topic topic, const QString& sentence) {
-  add({topic, true, sentence, {}, {}});
+  add({topic, true, sentence, {}, {}, 0});
 }
 
 void MessageBar::showNote(Topic topic, const QString& sentence) {
-  add({topic, false, sentence, {}, {}});
+  add({topic, false, sentence, {}, {}, 0});
 }
 
-void MessageBar::offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action) {
-  add({topic, false, sentence, button, std::move(action)});
+void MessageBar::offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action,
+                       quint64 number) {
+  add({topic, false, sentence, button, std::move(action), number});
 }
 
 void MessageBar::add(Message message) {
-  messages_.removeIf([&](const Message& other) { return other.topic == message.topic; });
+  messages_.removeIf([&](const Message& other) { return other.is(message.topic, message.number); });
   messages_.prepend(std::move(message));  // the newest is what a person waits for
   showFirst();
 }
 
 void MessageBar::clear(Topic topic) {
-  messages_.removeIf([&](const Message& message) { return message.topic == topic; });
-  showFirst();
+  if (messages_.removeIf([&](const Message& message) { return message.topic == topic; }) > 0) showFirst();
+}
+
+void MessageBar::clear(Topic topic, quint64 number) {
+  if (messages_.removeIf([&](const Message& message) { return message.is(topic, number); }) > 0) showFirst();
 }
 
 void MessageBar::forgetPhoto() {

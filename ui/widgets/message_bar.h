@@ -14,12 +14,13 @@ namespace p2l::ui {
 class RunModel;
 
 /// One sentence over the canvas that can be dismissed and goes by itself; never blocks the window. Further ones wait
-/// behind it. A message of a topic takes the place of an earlier one of that topic.
+/// behind it. A message of a topic takes the place of an earlier one of that topic, but offers with other numbers stay.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
-  /// Task: the mask and the kernel that are read. Unsaved, Mask and Project: of the photo before.
-  enum class Topic { Photo, Unsaved, Mask, Project, Run, Task, Model, File, Queue, Start };
+  /// Task: the mask and the kernel that are read. Unsaved, Mask and Project: of the photo before. Session: what is kept
+  /// for after a crash.
+  enum class Topic { Photo, Unsaved, Mask, Project, Run, Task, Model, File, Queue, Session, Start };
 
   explicit MessageBar(QWidget* parent = nullptr);
   /// Shows the model's problems and remarks. What was said about a photo goes with it.
@@ -28,15 +29,18 @@ class MessageBar : public QFrame {
   /// The sentence shown; empty when there is none.
   QString text() const;
   int count() const { return static_cast<int>(messages_.size()); }
-  /// Whether something about this topic is shown or waits.
+  /// Whether something about this topic is shown or waits; of one offer of it.
   bool has(Topic topic) const;
+  bool has(Topic topic, quint64 number) const;
 
   void showProblem(Topic topic, const QString& sentence);
   void showNote(Topic topic, const QString& sentence);
-  /// With a button that runs `action` and dismisses the message.
-  void offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action);
-  /// Takes back what was said about a topic.
+  /// With a button that runs `action` and dismisses the message. `number`: which of several offers of the topic.
+  void offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action,
+             quint64 number = 0);
+  /// Takes back what was said about a topic, or one offer of it.
   void clear(Topic topic);
+  void clear(Topic topic, quint64 number);
 
  public slots:
   void dismiss();
@@ -51,6 +55,8 @@ class MessageBar : public QFrame {
     QString sentence;
     QString button;
     std::function<void()> action;
+    quint64 number = 0;
+    bool is(Topic other_topic, quint64 other_number) const { return topic == other_topic && number == other_number; }
   };
   void add(Message message);
   void forgetPhoto();

@@ -103,8 +103,7 @@ void MainWindow::buildViews() {
 
 void MainWindow::buildBench() {
   auto* strip = new TaskTiles(catalogue_, TaskTiles::Shape::Icons);
-  connect(strip, &TaskTiles::chosen, this,
-          [this](const QString& id) { widgets_.degradation->setDegradation(id.toStdString()); });
+  connect(strip, &TaskTiles::chosen, widgets_.degradation, &DegradationPanel::chooseDegradation);
   connect(document_, &RunModel::taskChanged, strip,
           [this, strip] { strip->setCurrent(document_->request().degradation().id); });
   widgets_.bench =

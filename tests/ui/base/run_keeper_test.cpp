@@ -2,6 +2,7 @@
 // The history on disk and what a killed session leaves, through the document.
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QUndoStack>
 #include <QtTest>
 
@@ -159,6 +160,28 @@ class RunKeeperTest : public QObject {
       for (int x = 0; x < kSide; ++x)
         QCOMPARE(stored.pixelColor(x, y).value() > 127, mask.pixelColor(x, y).value() > 127);
     }
+  }
+
+  void undoReadsAResultThatHasLeftTheMemory() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->changeTask(settings(1), nullptr, 1.0);
+    stroke({4, 4}, {20, 20});
+    finishRun(0.75f);
+    model_->changeSolver(settings(8));
+    finishRun(0.5f);
+    model_->bringBack(0);
+    model_->bringBack(1);
+    model_->pastRuns().setBudget(0);  // the newest stays whole
+    QVERIFY(!model_->pastRuns().all()[0].result);
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->undoStack()->undo();
+    QCOMPARE(numberOf(model_->request().solver_values, "K"), 1.0);
+    QTRY_VERIFY_WITH_TIMEOUT(model_->result() != nullptr, kPatience);
+    QVERIFY(std::abs(model_->result()->outcome.picture.at(5, 5, 1) - 0.75f) < 1e-4f);
+    QCOMPARE(back.count(), 1);
+    QVERIFY(back.last().at(0).value<ui::ResultPtr>() != nullptr);  // nothing was said to be gone
+    QVERIFY(!model_->isStale());
+    QVERIFY(!model_->hasUnsavedResult());
   }
 
   void aRunWhosePhotoIsGoneComesBackFromItsCopy() {
@@ -395,6 +418,37 @@ class RunKeeperTest : public QObject {
     QVERIFY(!QDir(sessions).isEmpty());
     keeper.forget();
     QVERIFY(QDir(sessions).isEmpty());
+  }
+
+  void aSessionIsAwaitedOnAnotherThread() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    SessionKeeper keeper(model_.get(), sessions);
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    keeper.hurry();
+    bool written = false;
+    const std::unique_ptr<QThread> other(QThread::create([&] { written = keeper.wait(); }));
+    other->start();
+    QVERIFY(other->wait(kPatience));
+    QVERIFY(written);
+    QVERIFY(QFile::exists(sessions + QStringLiteral("/session-%1/state.png").arg(QCoreApplication::applicationPid())));
+  }
+
+  void aSessionsFolderThatWasTidiedAwayIsMadeAgainWithAllThatWasInIt() {
+    const auto sessions = at(QStringLiteral("sessions"));
+    const QDir own(QStringLiteral("%1/session-%2").arg(sessions).arg(QCoreApplication::applicationPid()));
+    const auto pasted = std::make_shared<ui::OpenedPhoto>(*photo(QStringLiteral("cat.png"), 0.25f));
+    pasted->path.clear();
+    SessionKeeper keeper(model_.get(), sessions);
+    keeper.addText(QStringLiteral("note"), [] { return QStringLiteral("kept"); });
+    model_->setPhoto(pasted);
+    QVERIFY(keeper.flush());
+    const auto files = own.entryList(QDir::Files, QDir::Name);
+    QVERIFY(files.contains(QStringLiteral("photo.png")) && files.contains(QStringLiteral("note")));
+    QVERIFY(QDir(own).removeRecursively());
+    keeper.changed();
+    QVERIFY(keeper.flush());
+    QCOMPARE(own.entryList(QDir::Files, QDir::Name), files);
+    QVERIFY(SessionKeeper::left(sessions).isEmpty());  // it is held again
   }
 
   void aFinishedRunLeavesNoPictureOfItsWay() {

@@ -98,6 +98,7 @@ class FigureDialogTest : public QObject {
     for (const auto& each : drawn) QVERIFY(!each[1].value<QImage>().isNull());
     QCOMPARE(dialog_->message()->text().contains(QLatin1String("cannot")), false);
     QCOMPARE(dialog_->run()->pictures().size(), pictures);
+    for (const auto& each : dialog_->run()->pictures()) QVERIFY(each.picture == QImage(each.path));
     QCOMPARE(dialog_->tabs()->count(), pictures);
     QVERIFY(!dialog_->picture()->picture().isNull());
     dialog_->tabs()->button(1)->click();

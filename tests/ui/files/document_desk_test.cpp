@@ -11,6 +11,7 @@
 #include <QListWidget>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -279,6 +280,29 @@ class DocumentDeskTest : public QObject {
     QVERIFY(desk().isProjectChanged());
   }
 
+  void runsThatAreLoadedLateAreNoChangeOfAProject() {
+    open(QStringLiteral("cat.png"));
+    finishRun(0.5f);
+    auto late = document().pastRuns().all().front();
+    late.time_ms -= 1000;
+    late.id = keptRunId(late.time_ms);
+    const auto thumbnail = ui::imageFromQImage(late.thumbnail);
+    const KeptPictures pictures{late.result->outcome.picture, thumbnail, ui::requestPicturesFrom(late.result->given),
+                                late.photo->photo->origin};
+    RunArchive(at(QStringLiteral("data/history")).toStdString())
+        .keep(ui::keptRunFrom(late), pictures, {late.photo_path, late.photo_sha256, *late.photo->photo});
+    const auto project = at(QStringLiteral("a.p2l"));
+    desk().saveProject(project);
+    document().pastRuns().addEarlier({late});  // while it is being saved
+    waitForDesk();
+    QVERIFY2(messages().text().isEmpty(), qPrintable(messages().text()));
+    QCOMPARE(desk().projectPath(), project);
+    QVERIFY(!desk().isProjectChanged());
+    start(QStringLiteral("other"));
+    desk().openProject(project);
+    QTRY_COMPARE_WITH_TIMEOUT(document().pastRuns().all().size(), std::size_t(2), kPatience);
+  }
+
   void changesThatWereLeftNeverTakeThePlaceOfANewerSave() {
     const auto folder = at(QStringLiteral("projects"));
     const auto project = folder + QStringLiteral("/a.p2l");
@@ -340,6 +364,43 @@ class DocumentDeskTest : public QObject {
     openProject(7);
   }
 
+  void changesOfTwoProjectsAreOfferedOneAfterTheOther() {
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    float grey = 0.1f;
+    for (const char* name : {"cat", "dog"}) {
+      photo(QStringLiteral("%1.png").arg(QLatin1String(name)), grey += 0.2f);
+      open(QStringLiteral("%1.png").arg(QLatin1String(name)));
+      choose(2);
+      desk().saveProject(at(QStringLiteral("%1.p2l").arg(QLatin1String(name))));
+      waitForDesk();
+      QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+      choose(5);
+      QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    }
+    photo(QStringLiteral("third.png"), 0.9f);
+    open(QStringLiteral("third.png"));
+    QCOMPARE(desk().atStake().size(), 2);
+    for (const char* name : {"dog", "cat"}) {
+      QVERIFY2(messages().text().contains(QLatin1String(name)), qPrintable(messages().text()));
+      for (auto* button : messages().findChildren<QAbstractButton*>()) {
+        if (button->text() == QStringLiteral("Save them")) button->click();
+      }
+      waitForDesk();
+    }
+    QVERIFY(desk().atStake().isEmpty());
+    for (const char* name : {"dog", "cat"}) {
+      QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+      desk().openProject(at(QStringLiteral("%1.p2l").arg(QLatin1String(name))));
+      QVERIFY(opened.wait(kPatience));
+      QCOMPARE(numberOf(document().request().solver_values, "K"), 5.0);
+      QTest::qWait(20);
+    }
+  }
+
   void aMaskThatComesWithAProjectIsInAFile() {
     open(QStringLiteral("cat.png"));
     auto request = document().request();
@@ -362,6 +423,28 @@ class DocumentDeskTest : public QObject {
     desk().openProject(at(QStringLiteral("a.p2l")));
     QTRY_COMPARE_WITH_TIMEOUT(kept.count(), 1, kPatience);
     QCOMPARE(kept.last().first().value<QImage>(), painted);
+  }
+
+  void aNameForAProjectIsProposedInAFolderThatIsThere() {
+    QString proposed;
+    auto dialogs = ui::screenDialogs();
+    dialogs.save_file = [&](QWidget*, const QString&, const QString& proposal, const QString&) {
+      proposed = proposal;
+      return QString();
+    };
+    desk().setDialogs(dialogs);
+    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    open(QStringLiteral("cat.png"));
+    desk().askSaveProjectAs();
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QCOMPARE(proposed, documents + QStringLiteral("/cat.p2l"));
+    QSettings().setValue(QStringLiteral("project_folder"), folder_->path());
+    desk().askSaveProjectAs();
+    QCOMPARE(proposed, at(QStringLiteral("cat.p2l")));
+    finishRun(0.5f);
+    desk().askReport();
+    QCOMPARE(proposed, documents + QStringLiteral("/cat.html"));
+    QSettings().remove(QStringLiteral("project_folder"));
   }
 
   void aDamagedProjectIsOneSentence() {
@@ -490,6 +573,21 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(document().photo() != nullptr, kPatience);
     QCOMPARE(document().photo()->label, missing);
     waitForDesk();
+  }
+
+  void aSessionThatIsNotWrittenLeavesTheOfferOfTheLeftOne() {
+    using Topic = ui::MessageBar::Topic;
+    open(QStringLiteral("cat.png"));
+    desk().session()->flush();
+    program_.reset();  // as killed
+    start();
+    QVERIFY(desk().offerLeftSession());
+    emit desk().session()->failed(QStringLiteral("The disk is full."));
+    QCOMPARE(messages().text(), QStringLiteral("The disk is full."));
+    QVERIFY(messages().has(Topic::Start));
+    emit desk().session()->written();
+    QVERIFY(!messages().has(Topic::Session));
+    QVERIFY2(messages().text().contains(QStringLiteral("cat.png")), qPrintable(messages().text()));
   }
 
   void undoLeadsBackFromALeftSessionAndNoRunIsGivenUpForIt() {
@@ -786,6 +884,31 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!tiles[4]->icon().isNull(), kPatience);
     tiles[4]->click();
     QCOMPARE(numberOf(document().request().degradation().values, "sigma"), 8.0);
+    QVERIFY(strip.angles().empty());
+  }
+
+  void anAngleIsChosenFromAStrip() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "straight-motion-blur";
+    request.degradation().values = {{"length", 12.0}, {"angle", 30.0}};
+    document().changeTask(request, nullptr, 1.0);
+    QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    QCOMPARE(strip.widths().size(), std::size_t(5));
+    QCOMPARE(strip.angles(), (std::vector<double>{165.0, 15.0, 30.0, 45.0, 75.0, 120.0}));
+    strip.show();
+    const auto tiles = strip.findChildren<QToolButton*>();
+    QCOMPARE(tiles.size(), 11);
+    QTRY_COMPARE_WITH_TIMEOUT(tiles[10]->text(), QStringLiteral("120°"), kPatience);  // it has its picture
+    QCOMPARE(asked.count(), 11);
+    const auto last = asked.last().first().value<ui::RunJob>().request.degradation().values;
+    QCOMPARE(numberOf(last, "angle"), 120.0);
+    QCOMPARE(numberOf(last, "length"), 12.0);
+    tiles[8]->click();
+    QCOMPARE(numberOf(document().request().degradation().values, "angle"), 45.0);
+    QCOMPARE(numberOf(document().request().degradation().values, "length"), 12.0);
   }
 };
 

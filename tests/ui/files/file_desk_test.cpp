@@ -46,7 +46,7 @@ class FileDeskTest : public QObject {
   QTemporaryDir folder_;
   std::unique_ptr<ui::MainWindow> window_;
   ui::RunJob job_;
-  QString save_answer_, open_answer_;
+  QString save_answer_, open_answer_, proposal_;
   ui::Leave leave_answer_ = ui::Leave::Stay;
   int asked_to_leave_ = 0;
   ui::AtStake at_stake_;
@@ -97,7 +97,10 @@ class FileDeskTest : public QObject {
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     connect(document(), &ui::RunModel::runRequested, this, [this](const ui::RunJob& job) { job_ = job; });
     auto dialogs = ui::screenDialogs();
-    dialogs.save_file = [this](auto...) { return save_answer_; };
+    dialogs.save_file = [this](QWidget*, const QString&, const QString& proposal, const QString&) {
+      proposal_ = proposal;
+      return save_answer_;
+    };
     dialogs.open_file = [this](auto...) { return open_answer_; };
     dialogs.leave = [this](QWidget*, const ui::AtStake& at_stake) {
       ++asked_to_leave_;
@@ -116,6 +119,23 @@ class FileDeskTest : public QObject {
   void cleanup() {
     window_.reset();
     ui::forgetKeptResult();
+  }
+
+  void aNameToSaveUnderIsProposedInAFolderThatIsThere() {
+    const auto propose = [this] {
+      files()->askSaveResult();
+      return QFileInfo(proposal_).path();
+    };
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    leave_answer_ = ui::Leave::Discard;
+    QCOMPARE(propose(), folder_.path());  // the photo's
+    QSettings().remove(QStringLiteral("folder"));
+    QCOMPARE(propose(), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    QSettings().setValue(QStringLiteral("save_folder"), QStringLiteral("/no-such-folder"));
+    QCOMPARE(propose(), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    QSettings().setValue(QStringLiteral("folder"), folder_.path());
+    QCOMPARE(propose(), folder_.path());
   }
 
   void aWindowWithoutAResultClosesAtOnce() {
@@ -248,7 +268,7 @@ class FileDeskTest : public QObject {
     open(larger);
     QVERIFY(document()->mask()->isEmpty());
     QVERIFY(messages()->has(ui::MessageBar::Topic::Mask));
-    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask of the photo before")));
+    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask painted on b.png")));
     save_answer_ = path(QStringLiteral("late mask.png"));
     QPushButton* save = nullptr;
     for (auto* each : messages()->findChildren<QPushButton*>())
@@ -259,6 +279,40 @@ class FileDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(ui::MessageBar::Topic::Mask), kPatience);
     QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8),
              painted.convertToFormat(QImage::Format_Grayscale8));
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
+  void masksOfSeveralPhotosAreOfferedOneAfterTheOther() {
+    const auto picture = [this](const char* name, int width) {
+      const auto file = path(QString::fromLatin1(name));
+      return QImage(width, kSide, QImage::Format_RGB888).save(file) ? file : QString();
+    };
+    const auto paint = [this] {
+      document()->mask()->beginStroke({5, 5});
+      document()->mask()->endStroke({20, 9});
+    };
+    const auto press = [this] {
+      for (auto* each : messages()->findChildren<QPushButton*>())
+        if (each->isVisible() && each->text().startsWith(QStringLiteral("Save"))) return each->click();
+    };
+    open(picture("one.png", kSide));
+    window_->widgets().degradation->setDegradation("inpaint");
+    paint();
+    open(picture("two.png", 2 * kSide));
+    paint();
+    open(picture("three.png", 3 * kSide));
+    QCOMPARE(files()->atStake().losses.size(), 2);
+    QVERIFY(files()->atStake().can_save);
+    QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    press();  // no name is chosen
+    QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    for (const int width : {2 * kSide, kSide}) {
+      save_answer_ = path(QStringLiteral("mask-%1.png").arg(width));
+      press();
+      QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_) && !files()->busy(), kPatience);
+      QCOMPARE(QImage(save_answer_).width(), width);
+    }
+    QVERIFY(!messages()->has(Topic::Mask));
     QVERIFY(files()->atStake().losses.isEmpty());
   }
 

@@ -2,6 +2,7 @@
 // The page Learn is left and shown again, and lessons meet runs of a person's own: nothing is lost.
 #include <QButtonGroup>
 #include <QSignalSpy>
+#include <QUndoStack>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
@@ -201,6 +202,25 @@ class LearnKeptTest : public LearnFixture {
     QCOMPARE(runs.size(), std::size_t(1));
     QCOMPARE(document_->result(), runs[0].result);
     QCOMPARE(document_->lastStep(), 2);
+  }
+
+  void aRunThatIsBroughtBackLeavesTheLessonFirst() {
+    openOwn();
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr && !document_->isRunning(), kPatience);
+    const auto first = document_->result();
+    document_->recall(ownRequest("ldps", 4));
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != first && !document_->isRunning(), kPatience);
+    openLesson(Lesson::Stage::Steps);
+    QTRY_VERIFY_WITH_TIMEOUT(isPausedAfter(2), kPatience);  // a lesson's run is in progress
+    const int lesson = model()->current();
+    document_->bringBack(0);
+    QVERIFY(isOwn());
+    QCOMPARE(document_->result(), first);
+    QCOMPARE(model()->kept(), lesson);
+    document_->undoStack()->undo();  // to what the lesson had set aside
+    QCOMPARE(numberOf(document_->request().sampler_values, "steps"), 4.0);
   }
 
   void oneMayStayWithOnesOwnRunAfterAll() {

@@ -14,6 +14,7 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
 #include "ui/exports/figure_dialog.h"
 #include "ui/files/file_desk.h"
@@ -21,6 +22,8 @@
 #include "ui/learn/learn_page.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/run/run_bar.h"
+#include "ui/task/degradation_panel.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/window/main_window.h"
 
 using namespace p2l;
@@ -131,6 +134,26 @@ class LearnWindowTest : public QObject {
     QSignalSpy changed(lessons(), &ui::LearnModel::figuresChanged);
     draw();
     QCOMPARE(changed.count(), 1);  // told once, though the dialog was shown twice
+  }
+
+  void aMaskThatALessonHasSetAsideIsNotLostToAnotherPhoto() {
+    window_->showPage(Page::Restore);
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    QVERIFY(!document()->mask()->isEmpty());
+    window_->showPage(Page::Learn);
+    openLesson(Lesson::Stage::NullSpace);
+    const int lesson = lessons()->current();
+    const auto wide = folder_.filePath(QStringLiteral("wide.png"));
+    writePhoto(Image(60, 40, 3, 0.5f), wide.toStdString(), {});
+    window_->files()->open(wide);
+    QTRY_COMPARE_WITH_TIMEOUT(document()->photo()->path, wide, kPatience);
+    QVERIFY(!document()->inLesson());
+    QCOMPARE(lessons()->kept(), lesson);
+    QVERIFY(window_->messages()->has(ui::MessageBar::Topic::Mask));
+    const auto losses = window_->files()->atStake().losses.join(QLatin1Char('\n'));
+    QVERIFY2(losses.contains(QStringLiteral("mask painted on photo.png")), qPrintable(losses));
   }
 
   void anotherPageHasOnesOwnAndTheLessonWaits() {

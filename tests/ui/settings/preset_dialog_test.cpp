@@ -149,6 +149,27 @@ class PresetDialogTest : public QObject {
     QCOMPARE(names(), before);
   }
 
+  void aPresetOfAModelThatIsNotHereIsImportedWithASentence() {
+    const auto path = home_.filePath(QStringLiteral("far.json"));
+    for (const char* model : {"p2l-tiny", "/models/of-tomorrow"}) {
+      QFile file(path);
+      auto text = QByteArray(R"({"presets": [{"id": "far", "label": "Far", "origin": "own", "model": "MODEL",
+                                              "degradation": "", "solver": "p2l"}]})");
+      text.replace("MODEL", model);
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+      file.close();
+      dialog_->importFrom(path);
+      QVERIFY(names().contains(QStringLiteral("Far")));
+      const bool unknown = model[0] == '/';
+      QVERIFY2(note().isEmpty() != unknown, qPrintable(note()));
+      for (const char* word : {"far.json", "/models/of-tomorrow", "Far"})
+        QCOMPARE(note().contains(QLatin1String(word)), unknown);
+      choose(names().indexOf(QStringLiteral("Far")));
+      if (!unknown) removeOwnPreset(ownPresetOf(Session().catalogue(), "Far")->id);
+      dialog_ = std::make_unique<ui::PresetDialog>(Session().catalogue(), document_.get());
+    }
+  }
+
   void refusalsAreSaidInGerman() {
     QTranslator german;
     QVERIFY(german.load(QStringLiteral(P2L_TRANSLATION)));

@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -209,6 +210,14 @@ class WindowLayoutTest : public QObject {
     }
     QCOMPARE(document()->request().degradation().id, std::string("jpeg"));
     QVERIFY(widgets().column->isVisible());  // its controls are wanted now
+    widgets().degradation->setMode(Mode::Restore);
+    for (int i = 0; i < 2; ++i) {  // the second time the task is chosen already
+      for (auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
+        if (!widgets().column->isAncestorOf(tiles)) tiles->tileOf("inpaint")->click();
+      }
+      QVERIFY(widgets().degradation->isPainting());
+      widgets().degradation->paintButton()->setChecked(false);  // as a run does it
+    }
     resize(1280, 720);
     QVERIFY(widgets().column->isVisible());
     QCOMPARE(placeOf(widgets().column).left(), 0);

@@ -99,7 +99,9 @@ TEST(Recipe, ThePapersRowsHaveItsPresetsAndItsNumbers) {
       EXPECT_EQ(integerOf(request.solver_values, "K"), 3);
       EXPECT_EQ(integerOf(request.sampler_values, "steps"), 1000);
     }
-    if (combination.method == "DDS") EXPECT_EQ(request.model, "p2l-tiny-pixel");
+    if (combination.method == "DDS") {
+      EXPECT_EQ(request.model, "p2l-tiny-pixel");
+    }
   }
 }
 

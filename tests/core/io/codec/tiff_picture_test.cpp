@@ -327,7 +327,9 @@ TEST_F(TiffPicture, LabIsConvertedByItsWhitePoint) {
           EXPECT_NEAR(photo.image.at(x, 1, 0), colours[x].red, tolerance) << x;
           EXPECT_NEAR(photo.image.at(x, 1, 1), colours[x].green, tolerance) << x;
           EXPECT_NEAR(photo.image.at(x, 1, 2), colours[x].blue, tolerance) << x;
-          if (with_alpha) EXPECT_NEAR(photo.image.at(x, 1, 3), 0.6, 0.5 / (full - 1));
+          if (with_alpha) {
+            EXPECT_NEAR(photo.image.at(x, 1, 3), 0.6, 0.5 / (full - 1));
+          }
         }
       }
     }
