@@ -262,6 +262,7 @@ void CompareSession::dropBound() {
   if (bound_run_ == 0) return;
   runs_->cancel(std::exchange(bound_run_, 0));
   bound_print_.clear();
+  emit keptChanged();
 }
 
 }  // namespace p2l::ui

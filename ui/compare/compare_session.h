@@ -151,8 +151,8 @@ class CompareSession : public QObject {
   /// The list as a text that bringBack() takes, in this session or another one: results are left out, which are in the
   /// history.
   QString keptText() const;
-  /// Adds what the text has, with the results that the history has; what it has not is due. What is damaged is left out
-  /// and said.
+  /// Adds what the text has, with the results that the history has; what it has not is due. Plain picture and bound are
+  /// measured again. What is damaged is left out and said.
   void bringBack(const QString& text);
 
   /// The rows of the table, in the order of the entries, then the plain picture and the bound. `keys`: of the entries,

@@ -16,7 +16,7 @@ namespace {
 
 constexpr QLatin1String kSteps("steps"), kEntries("entries"), kKind("kind"), kLabel("label"), kHelp("help"),
     kColour("colour"), kGroup("group"), kChoice("choice"), kRequest("request"), kPast("past"), kFile("file"),
-    kPresent("present");
+    kPresent("present"), kBound("bound");
 /// As the page's field has it.
 constexpr int kMostSteps = 1000;
 constexpr std::array<const char*, 4> kKinds{"run", "past", "file", "mean"};  // as CompareEntry::Kind has them
@@ -50,7 +50,7 @@ QString CompareSession::keptText() const {
     json[kPresent] = entry.kind == Kind::Run && entry.result && !isFormer(index);
     list.append(json);
   }
-  const QJsonObject kept{{kSteps, steps_}, {kEntries, list}};
+  const QJsonObject kept{{kSteps, steps_}, {kEntries, list}, {kBound, !bound_print_.isEmpty()}};
   return QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact));
 }
 
@@ -83,6 +83,7 @@ void CompareSession::bringBack(const QString& text) {
     }
   }
   measurePlain();
+  if (json[kBound].toBool() && document_->photo() != nullptr) measureBound();
   refresh();
 }
 

@@ -132,6 +132,29 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(compare()->entries().empty());
   }
 
+  void theBoundComesBackWithTheChips() {
+    const auto bound = [] {
+      Outcome outcome;
+      outcome.status = Outcome::Status::Completed;
+      outcome.picture = imageFromFrame(*frame(80));
+      outcome.report.metrics["psnr"] = 34.375;
+      return ui::resultFromOutcome(std::move(outcome));
+    };
+    addLadder();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_.at(i), 22.0 + i);
+    QVERIFY(bound_ != 0);
+    finishBound(bound());
+    QVERIFY(compare()->references().bound != nullptr);
+    kill();
+    openStudio();
+    QVERIFY(compare()->references().bound == nullptr);
+    bringBack();
+    QTRY_VERIFY_WITH_TIMEOUT(bound_ != 0, kPatience);
+    finishBound(bound());
+    QVERIFY(compare()->references().bound != nullptr);
+  }
+
   void aRunOfTheHistoryThatCouldNotBeReadIsReadAgain() {
     addLadder();
     runAll();
