@@ -189,8 +189,9 @@ class CompareSession : public QObject {
   void setList(const std::vector<Kept>& list);
   /// An entry that has come back does not wait for what it waited for.
   void wake(quint64 key);
-  /// The list was `before`, and what made it another one is a step of undo.
-  void addUndo(const QString& text, std::vector<Kept> before);
+  /// The list was `before`, and what made it another one is a step of undo. `steps`: of all runs before, where they
+  /// have changed with the list.
+  void addUndo(const QString& text, std::vector<Kept> before, std::optional<int> steps = {});
   void fetchPast(quint64 key, const PastRun& run);
   /// @return its key @throws Error where the entry is damaged
   quint64 bringBackEntry(const QJsonObject& json, std::map<int, int>& groups);

@@ -70,8 +70,8 @@ void CompareSession::bringBack(const QString& text) {
   }
   if (!damaged.isEmpty()) emit failed(damaged.join(QLatin1Char('\n')));
   if (present.empty()) return;
-  steps_ = std::clamp(json[kSteps].toInt(), 0, kMostSteps);
-  addUndo(tr("bring back the comparison"), std::move(before));
+  const int steps = std::exchange(steps_, std::clamp(json[kSteps].toInt(), 0, kMostSteps));
+  addUndo(tr("bring back the comparison"), std::move(before), steps);
   emit listChanged();
   for (const auto& [key, is_present] : present) {
     const auto& entry = entries_.at(indexOf(key));

@@ -3,6 +3,7 @@
 #include <QPointer>
 #include <QUndoStack>
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -12,11 +13,13 @@
 
 namespace p2l::ui {
 
-/// A change of the list. It has the list of the other side, with what the entries were when they left.
+/// A change of the list. It has the list of the other side, with what the entries were when they left; where the steps
+/// of all came with the list, also those.
 class CompareListCommand : public QUndoCommand {
  public:
-  CompareListCommand(CompareSession* session, const QString& text, std::vector<CompareSession::Kept> before)
-      : QUndoCommand(text), session_(session), other_(std::move(before)) {}
+  CompareListCommand(CompareSession* session, const QString& text, std::vector<CompareSession::Kept> before,
+                     std::optional<int> steps)
+      : QUndoCommand(text), session_(session), other_(std::move(before)), steps_(steps) {}
 
   void undo() override { change(); }
   void redo() override {
@@ -27,12 +30,15 @@ class CompareListCommand : public QUndoCommand {
   void change() {
     if (!session_) return;
     auto now = session_->keptList();
+    if (steps_) std::swap(*steps_, session_->steps_);
     session_->setList(other_);
+    if (steps_) session_->refresh();
     other_ = std::move(now);
   }
 
   QPointer<CompareSession> session_;
   std::vector<CompareSession::Kept> other_;
+  std::optional<int> steps_;
   bool first_ = true;
 };
 
@@ -172,8 +178,8 @@ void CompareSession::clear() {
   addUndo(tr("clear the comparison"), std::move(before));
 }
 
-void CompareSession::addUndo(const QString& text, std::vector<Kept> before) {
-  document_->undoStack()->push(new CompareListCommand(this, text, std::move(before)));
+void CompareSession::addUndo(const QString& text, std::vector<Kept> before, std::optional<int> steps) {
+  document_->undoStack()->push(new CompareListCommand(this, text, std::move(before), steps));
 }
 
 std::vector<CompareSession::Kept> CompareSession::keptList() const {

@@ -212,6 +212,26 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(compare()->isFormer(0) && compare()->isDue(0));
   }
 
+  void undoOfWhatCameBackGivesTheStepsBack() {
+    compare()->setSteps(6);
+    addLadder();
+    const auto text = compare()->keptText();
+    compare()->clear();
+    compare()->setSteps(0);
+    compare()->bringBack(text);
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QCOMPARE(compare()->steps(), 6);
+    QCOMPARE(view()->steps()->value(), 6);
+    document()->undoStack()->undo();
+    QVERIFY(compare()->entries().empty());
+    QCOMPARE(compare()->steps(), 0);
+    QCOMPARE(view()->steps()->value(), 0);
+    document()->undoStack()->redo();
+    QCOMPARE(compare()->steps(), 6);
+    QCOMPARE(view()->steps()->value(), 6);
+    QCOMPARE(numberOf(entry(0).request.sampler_values, "steps"), 6.0);
+  }
+
   void aResultThatHasComeBackIsKeptAsPresent() {
     addLadder();
     runAll();
