@@ -4636,6 +4636,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>%1: %2</translation>
     </message>
     <message>
+        <source>%1: cannot be read</source>
+        <translation>%1: nicht lesbar</translation>
+    </message>
+    <message>
         <source>Mean of %1 seeds</source>
         <translation>Mittel aus %1 Startwerten</translation>
     </message>

@@ -105,8 +105,8 @@ class CompareSession : public QObject {
   void setSteps(int steps);
   int steps() const { return steps_; }
 
-  /// Whether start() would run the entry, or judge a file: it was not yet, it has failed, or the document's settings
-  /// are others by now.
+  /// Whether start() would run the entry, or judge a file: it was not yet, a run has failed, or the document's settings
+  /// are others by now. A file that cannot be read is not: retry() reads it again.
   bool isDue(int index) const;
   int dueCount() const;
   /// Those of them that are files.

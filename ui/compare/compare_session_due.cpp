@@ -112,8 +112,7 @@ bool CompareSession::isOfPresent(const CompareEntry& entry) const {
 bool CompareSession::isDue(int index) const {
   const auto& entry = entries_.at(index);
   const bool done = entry.state == State::Done;
-  if (entry.kind == Kind::File)
-    return document_->photo() != nullptr && (entry.state == State::Failed || (done && !isOfPresent(entry)));
+  if (entry.kind == Kind::File) return document_->photo() != nullptr && done && !isOfPresent(entry);
   const bool at_work = entry.state == State::Waiting || entry.state == State::Running;
   if (entry.kind != Kind::Run || at_work || !entry.choice.possible) return false;
   try {

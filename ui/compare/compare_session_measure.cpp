@@ -306,6 +306,8 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const 
       if (outcome.status == Outcome::Status::Cancelled) row.label = tr("%1, stopped").arg(entry.label).toStdString();
       row.report = outcome.report;
     } else {
+      const bool unread = entry.kind == Kind::File && entry.state == State::Failed;
+      if (unread) row.label = tr("%1: cannot be read").arg(entry.label).toStdString();
       row.report.request = entry.request;
       row.report.residual = entry.last.residual;
       row.report.metrics["psnr"] = entry.last.psnr;
