@@ -37,6 +37,7 @@ QPoint CompareChip::cross() const {
 
 void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, bool former, bool due) {
   setText(entry.label);
+  key_ = entry.key;
   colour_ = colour;
   state_ = entry.state;
   share_ = entry.state == CompareEntry::State::Running && entry.steps > 0
@@ -109,7 +110,7 @@ void CompareChip::mouseReleaseEvent(QMouseEvent* event) {
   const bool on_cross = event->position().x() >= width() - kPad - kCross - kGap / 2.0;
   if (event->button() == Qt::LeftButton && on_cross && rect().contains(event->position().toPoint())) {
     setDown(false);
-    emit removed();
+    emit removed(key_);
     return;
   }
   QAbstractButton::mouseReleaseEvent(event);
@@ -122,7 +123,7 @@ void CompareChip::contextMenuEvent(QContextMenuEvent* event) {
 
 void CompareChip::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) {
-    emit removed();
+    emit removed(key_);
     return;
   }
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();

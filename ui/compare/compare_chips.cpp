@@ -204,22 +204,29 @@ void CompareChips::askFiles() {
 }
 
 void CompareChips::showMenu(int index, QPoint global) {
-  const auto& entry = session_->entries().at(index);
-  const auto key = entry.key;
-  const bool run = entry.kind == CompareEntry::Kind::Run;
-  const bool at_work = entry.state == CompareEntry::State::Running || entry.state == CompareEntry::State::Waiting;
+  const auto key = session_->entries().at(index).key;
+  const bool made = session_->entries().at(index).kind == CompareEntry::Kind::Run;
   QMenu menu(this);
   auto* reference = menu.addAction(tr("Compare the others with it"));
   auto* lines = menu.addAction(tr("Line by line"));
-  lines->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
   auto* settings = menu.addAction(tr("Use these settings"));
-  settings->setEnabled(run || entry.kind == CompareEntry::Kind::Past);
-  auto* again = menu.addAction(run ? tr("Run it again") : tr("Read it again"));
-  again->setEnabled(session_->canRetry(index));
+  auto* again = menu.addAction(made ? tr("Run it again") : tr("Read it again"));
   auto* cancel = menu.addAction(tr("Cancel it"));
-  cancel->setEnabled(run && at_work);
   menu.addSeparator();
   auto* remove = menu.addAction(tr("Take it away"));
+  const auto follow = [this, key, made, lines, settings, again, cancel, &menu] {
+    const int now = session_->indexOf(key);
+    if (now < 0) return static_cast<void>(menu.close());
+    const auto& entry = session_->entries()[now];
+    const bool run = made || entry.kind == CompareEntry::Kind::Past;
+    lines->setEnabled(run);
+    settings->setEnabled(run);
+    again->setEnabled(session_->canRetry(now));
+    cancel->setEnabled(made && entry.isAtWork());
+  };
+  follow();
+  connect(session_, &CompareSession::entryChanged, &menu, follow);
+  connect(session_, &CompareSession::listChanged, &menu, follow);
   const auto* chosen = menu.exec(global);
   const int now = session_->indexOf(key);  // it may have gone meanwhile
   if (chosen == nullptr || now < 0) return;
@@ -244,9 +251,9 @@ void CompareChips::rebuild() {
     });
     connect(
         chip, &CompareChip::removed, this,
-        [this, chip] {
+        [this](quint64 key) {
           // It may have gone meanwhile, as with the mean of its group.
-          if (const auto at = chips_.indexOf(chip); at >= 0) session_->remove(static_cast<int>(at));
+          if (const int at = session_->indexOf(key); at >= 0) session_->remove(at);
         },
         Qt::QueuedConnection);
   }

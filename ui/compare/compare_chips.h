@@ -28,7 +28,8 @@ class CompareChip : public QAbstractButton {
   QPoint cross() const;
 
  signals:
-  void removed();
+  /// The entry that it shows is to go.
+  void removed(quint64 key);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -37,6 +38,7 @@ class CompareChip : public QAbstractButton {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
+  quint64 key_ = 0;
   QColor colour_;
   CompareEntry::State state_ = CompareEntry::State::New;
   double share_ = 0.0;
@@ -54,7 +56,7 @@ class CompareChips : public QWidget {
   const QList<CompareChip*>& chips() const { return chips_; }
   QToolButton *solver = nullptr, *sweep = nullptr, *seeds = nullptr, *history = nullptr, *file = nullptr,
               *ladder = nullptr, *add = nullptr;
-  /// What can be done with an entry.
+  /// What can be done with an entry. While it is open it follows what becomes of the entry, and closes when that goes.
   void showMenu(int index, QPoint global);
   /// Asks for a value to be swept, and its values.
   void askSweep();

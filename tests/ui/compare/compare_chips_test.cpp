@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what chips keep while others come and go.
 #include <QAction>
+#include <QApplication>
+#include <QMenu>
+#include <QPointer>
+#include <QTimer>
 #include <QUndoStack>
 
 #include "tests/ui/compare/compare_fixture.h"
@@ -152,6 +156,48 @@ class CompareChipsTest : public CompareFixture {
     QCOMPARE(compare()->entries().size(), std::size_t(5));
     window_->actions()->undo->trigger();
     QCOMPARE(compare()->entries().size(), std::size_t(3));
+  }
+
+  void deletePressedTwiceTakesOneAway() {
+    addLadder();
+    const auto last = entry(2).key;
+    auto* chip = view()->chips()->chips()[1];
+    for (int i = 0; i < 2; ++i) QTest::keyClick(chip, Qt::Key_Delete);  // before the first is carried out
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(2), kPatience);
+    QCoreApplication::processEvents();
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    QCOMPARE(entry(1).key, last);  // which has the chip now
+  }
+
+  void anOpenMenuFollowsItsChip() {
+    addLadder();
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    QStringList before, after;
+    bool closed = false;
+    const auto offered = [](const QMenu* menu) {
+      QStringList texts;
+      for (const auto* action : menu->actions()) {
+        if (action->isEnabled() && !action->isSeparator()) texts << action->text();
+      }
+      return texts;
+    };
+    QTimer::singleShot(0, this, [&] {
+      QPointer<QMenu> menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+      if (menu == nullptr) return;
+      before = offered(menu);
+      finish(jobs_.at(0), Outcome::Status::Completed, 22.0);
+      after = offered(menu);
+      compare()->remove(0);
+      closed = !menu->isVisible();
+      menu->close();
+    });
+    view()->chips()->showMenu(0, window_->mapToGlobal(QPoint(40, 40)));
+    QVERIFY(before.contains(QStringLiteral("Cancel it")) && !before.contains(QStringLiteral("Run it again")));
+    QVERIFY(!after.contains(QStringLiteral("Cancel it")) && after.contains(QStringLiteral("Run it again")));
+    QVERIFY(closed);
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    compare()->stop();
   }
 
   void aRunThatWasTakenAwayInProgressIsDueAgain() {
