@@ -6,11 +6,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/base/same_masks.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
 CompareSession::CompareSession(const Catalogue& catalogue, RunModel* document, QObject* parent)
-    : QObject(parent), catalogue_(catalogue), document_(document), runs_(document->sideRuns()) {
+    : QObject(parent),
+      catalogue_(catalogue),
+      document_(document),
+      runs_(document->sideRuns()),
+      masks_(new SameMasks(this)) {
+  connect(masks_, &SameMasks::found, this, &CompareSession::masksFound);
   connect(document, &RunModel::beforeChanged, this, &CompareSession::showMeasurement);
   connect(document, &RunModel::networkTimesChanged, this, &CompareSession::forecast);
   connect(this, &CompareSession::listChanged, this, &CompareSession::keptChanged);

@@ -17,6 +17,7 @@
 namespace p2l::ui {
 
 class RunModel;
+class SameMasks;
 
 /// Calibration of a mean of seeds, in grey levels: of the tenth of the pixels that the seeds agree on most, and least.
 struct CompareTenths {
@@ -241,8 +242,10 @@ class CompareSession : public QObject {
   QString fingerprint(RestoreRequest request, Of of = Of::Run) const;
   /// Whether a run or a file has the fingerprint of the present settings. @throws Error where they cannot be run
   bool isOfPresent(const CompareEntry& entry) const;
-  /// Whether a run of the history restored what the document's runs restore.
-  bool hasPresentMeasurement(const CompareEntry& entry) const;
+  /// Whether a run of the history restored what the document's runs restore. Nothing: their masks are being compared.
+  std::optional<bool> hasPresentMeasurement(const CompareEntry& entry) const;
+  /// Masks were compared.
+  void masksFound();
   /// What of a request the measurement depends on.
   RestoreRequest measurementPart(RestoreRequest request) const;
 
@@ -255,8 +258,14 @@ class CompareSession : public QObject {
   quint64 bound_run_ = 0, shown_id_ = 0;
   std::map<quint64, QString> prints_;     ///< what runs were made of and files judged against, by key
   std::map<quint64, JobPictures> given_;  ///< the pictures that runs were given, by key
-  /// Whether a past run's mask and kernel are the document's, by key, and for which of them this was found.
-  mutable std::map<quint64, std::pair<QString, bool>> same_pictures_;
+  /// A result that has come back is of the present settings where these masks are the same.
+  struct Awaited {
+    quint64 key = 0;
+    QString print;
+    QImage own, present;
+  };
+  std::vector<Awaited> awaited_;
+  SameMasks* masks_;
   bool running_ = false, paused_ = false;
   int steps_ = 0;
   quint64 newest_ = 0, forecast_id_ = 0;

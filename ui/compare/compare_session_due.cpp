@@ -7,26 +7,13 @@
 
 #include "core/api/models.h"
 #include "core/experiment/record.h"
+#include "ui/base/same_masks.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
 
 namespace {
-
-/// What was written and read again may have another format.
-bool sameMask(const QImage& one, const QImage& other) {
-  if (one.isNull() || other.isNull() || one.cacheKey() == other.cacheKey()) return one.isNull() == other.isNull();
-  if (one.size() != other.size()) return false;
-  constexpr uchar kMissing = 128;
-  const auto a = one.convertToFormat(QImage::Format_Grayscale8), b = other.convertToFormat(QImage::Format_Grayscale8);
-  for (int y = 0; y < a.height(); ++y) {
-    const auto *left = a.constScanLine(y), *right = b.constScanLine(y);
-    const auto alike = [](uchar l, uchar r) { return (l >= kMissing) == (r >= kMissing); };
-    if (!std::equal(left, left + a.width(), right, alike)) return false;
-  }
-  return true;
-}
 
 /// The same shape, up to what a file rounds.
 bool sameKernel(const std::shared_ptr<const Image>& one, const std::shared_ptr<const Image>& other) {
@@ -68,7 +55,7 @@ QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
          QString::number(reinterpret_cast<quintptr>(pictures.photo.get()));
 }
 
-bool CompareSession::hasPresentMeasurement(const CompareEntry& entry) const {
+std::optional<bool> CompareSession::hasPresentMeasurement(const CompareEntry& entry) const {
   const auto photo = document_->openedPhoto();
   if (!photo || entry.photo_sha256.empty()) return !photo;
   if (entry.photo_sha256 != photo->sha256) return false;
@@ -91,15 +78,8 @@ bool CompareSession::hasPresentMeasurement(const CompareEntry& entry) const {
   const auto* given = givenOf(entry.key);
   const JobPictures none;
   const auto& own = given != nullptr ? *given : none;
-  const auto of = QStringLiteral("%1 %2 %3 %4")
-                      .arg(own.mask.cacheKey())
-                      .arg(pictures.mask.cacheKey())
-                      .arg(reinterpret_cast<quintptr>(own.kernel.get()))
-                      .arg(reinterpret_cast<quintptr>(pictures.kernel.get()));
-  auto& [found_of, same] = same_pictures_[entry.key];
-  if (std::exchange(found_of, of) != of)
-    same = sameMask(own.mask, pictures.mask) && sameKernel(own.kernel, pictures.kernel);
-  return same;
+  if (!sameKernel(own.kernel, pictures.kernel)) return false;
+  return masks_->same(own.mask, pictures.mask);
 }
 
 bool CompareSession::isOfPresent(const CompareEntry& entry) const {
@@ -135,7 +115,7 @@ bool CompareSession::isFormer(int index) const {
   }
   if (entry.kind != Kind::Past && !prints_.contains(entry.key)) return false;
   try {
-    return entry.kind == Kind::Past ? !hasPresentMeasurement(entry) : !isOfPresent(entry);
+    return entry.kind == Kind::Past ? !hasPresentMeasurement(entry).value_or(true) : !isOfPresent(entry);
   } catch (const std::exception&) {
     return true;  // with the present settings it cannot be made
   }

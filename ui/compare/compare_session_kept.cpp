@@ -8,6 +8,7 @@
 
 #include "core/types/error.h"
 #include "ui/base/run_keeper.h"
+#include "ui/base/same_masks.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
 
@@ -149,7 +150,11 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
       document.key = key;
       document.request = base();
       document.photo_sha256 = run.photo_sha256;
-      if (present && sameSettings(now, entry.request) && hasPresentMeasurement(document))
+      const auto same = present && sameSettings(now, entry.request) ? hasPresentMeasurement(document) : false;
+      RestoreRequest unused;
+      if (!same.has_value())
+        awaited_.push_back({key, fingerprint(now), run.pictures.mask, document_->pictures(unused).mask});
+      else if (*same)
         prints_[key] = fingerprint(now);
     } catch (const std::exception&) {
       // With the present settings it cannot be made.
@@ -159,6 +164,18 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     emit keptChanged();  // without its result it was kept as one that is not present
     if (group != 0) joinSeeds(group);
   });
+}
+
+void CompareSession::masksFound() {
+  std::erase_if(awaited_, [this](const Awaited& each) {
+    const auto same = masks_->same(each.own, each.present);
+    if (!same.has_value()) return false;
+    const int index = indexOf(each.key);
+    if (*same && index >= 0 && entries_[index].run_id == 0) prints_[each.key] = each.print;
+    return true;
+  });
+  emit keptChanged();
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) emit entryChanged(i);
 }
 
 }  // namespace p2l::ui

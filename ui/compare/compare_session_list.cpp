@@ -211,7 +211,6 @@ void CompareSession::setList(const std::vector<Kept>& list) {
     if (former.isAtWork() && former.run_id != 0) runs_->cancel(former.run_id);
     prints_.erase(former.key);
     given_.erase(former.key);
-    same_pictures_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);
   }
   for (const int group : groups) regroup(group);

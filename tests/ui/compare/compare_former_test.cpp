@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: what is of other settings says so, is not held against what is of the present ones, and goes with Run all.
 #include <QAction>
+#include <QSignalSpy>
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/base/photo_opener.h"
+#include "ui/base/run_keeper.h"
+#include "ui/base/same_masks.h"
 
 using namespace p2l;
 
@@ -259,11 +262,63 @@ class CompareFormerTest : public CompareFixture {
     QVERIFY(!compare()->isFormer(0));
     past.pictures.mask.invertPixels();
     compare()->addPast(past);
-    QVERIFY(compare()->isFormer(1));
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->isFormer(1), kPatience);  // masks are compared beside the window,
+    QVERIFY(!compare()->isFormer(0));                             // one after the other
+    QTRY_COMPARE_WITH_TIMEOUT(title(1), entry(1).label + QStringLiteral(", of other settings"), kPatience);
     past.request.degradation().mask.clear();  // drawn by the seed
     past.pictures.mask = {};
     compare()->addPast(past);
     QVERIFY(compare()->isFormer(2));
+  }
+
+  void masksAreComparedByWhatTheyMiss() {
+    QImage grey(kSide, kSide, QImage::Format_Grayscale8), rgb(kSide, kSide, QImage::Format_RGB32);
+    grey.fill(Qt::black);
+    rgb.fill(Qt::black);
+    grey.setPixel(3, 4, qRgb(200, 200, 200));
+    rgb.setPixel(3, 4, qRgb(255, 255, 255));
+    auto other = rgb;
+    other.setPixel(5, 5, qRgb(255, 255, 255));
+    ui::SameMasks masks;
+    QSignalSpy found(&masks, &ui::SameMasks::found);
+    QVERIFY(!masks.same(grey, rgb).has_value());
+    QVERIFY(!masks.same(grey, other).has_value());
+    QTRY_COMPARE_WITH_TIMEOUT(found.count(), 2, kPatience);
+    QVERIFY(masks.same(grey, rgb) == true);
+    QVERIFY(masks.same(grey, other) == false);
+    QVERIFY(masks.same(grey, grey) == true);  // what is seen is said at once
+    QVERIFY(masks.same(grey, QImage()) == false);
+    QVERIFY(masks.same(grey, rgb.copy(0, 0, 8, 8)) == false);
+    QCOMPARE(found.count(), 2);
+  }
+
+  void aResultOfTheSameMaskIsPresentOnceItIsCompared() {
+    const QTemporaryDir data;
+    document()->openHistory(data.path(), std::uint64_t{1} << 30);
+    auto settings = document()->request();
+    settings.degradations = {DegradationChoice{"inpaint", {}, "hole.png", {}, false}};
+    ui::JobPictures stored;
+    stored.mask = QImage(kSide, kSide, QImage::Format_Grayscale8);
+    stored.mask.fill(Qt::black);
+    for (int i = 8; i < 20; ++i) stored.mask.setPixel(i, i, qRgb(255, 255, 255));
+    document()->recall(settings, stored);
+    compare()->add({ui::ladderChoices(catalogue_, compare()->base()).front()});
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(120));
+    outcome.report.request = jobs_.at(0).request;
+    runs()->runFinished(jobs_.at(0).run_id, ui::resultFromOutcome(std::move(outcome), jobs_.at(0).pictures));
+    finishBound();
+    document()->history()->wait();
+    const auto text = compare()->keptText();
+    QVERIFY(text.contains(QStringLiteral("\"present\":true")));
+    compare()->clear();
+    compare()->bringBack(text);  // its mask comes from the disk
+    QTRY_VERIFY_WITH_TIMEOUT(entry(0).result != nullptr, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!compare()->isFormer(0) && !compare()->isDue(0), kPatience);
   }
 
   void formerRunsAreNotHeldAgainstPresentOnes() {

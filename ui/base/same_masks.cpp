@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/same_masks.h"
+
+#include <algorithm>
+
+namespace p2l::ui {
+namespace {
+
+bool missTheSame(const QImage& one, const QImage& other) {
+  constexpr uchar kMissing = 128;
+  const auto a = one.convertToFormat(QImage::Format_Grayscale8), b = other.convertToFormat(QImage::Format_Grayscale8);
+  for (int y = 0; y < a.height(); ++y) {
+    const auto *left = a.constScanLine(y), *right = b.constScanLine(y);
+    const auto alike = [](uchar l, uchar r) { return (l >= kMissing) == (r >= kMissing); };
+    if (!std::equal(left, left + a.width(), right, alike)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<bool> SameMasks::same(const QImage& one, const QImage& other) {
+  if (one.isNull() || other.isNull() || one.cacheKey() == other.cacheKey()) return one.isNull() == other.isNull();
+  if (one.size() != other.size()) return false;
+  const std::pair keys(one.cacheKey(), other.cacheKey());
+  const auto [place, is_new] = known_.try_emplace(keys);
+  if (is_new) {
+    work_.start([one, other] { return missTheSame(one, other); },
+                [this, keys](bool same, const QString&) {
+                  known_[keys] = same;
+                  emit found();
+                });
+  }
+  return place->second;
+}
+
+}  // namespace p2l::ui
