@@ -70,6 +70,7 @@ bool LearnModel::isDone(int lesson) const {
 void LearnModel::clearRun() {
   anew_.stop();
   task_running_ = false;
+  ++task_;
   play_.tasks.clear();
   if (document_->isRunning() || document_->lastStep() > 0) document_->setPhoto(document_->openedPhoto());
 }
@@ -186,7 +187,9 @@ void LearnModel::startNext() {
   if (play_.tasks.empty()) return play_.phase == Phase::Running ? finishQuestion() : takeOwnValues();
   const auto& task = play_.tasks.front();
   task_running_ = true;
+  ++task_;
   if (lesson()->stage == Lesson::Stage::Mixture) return runMixture(requestOf(task.change), task.prefix);
+  if (document_->isRunning()) return abandon(tr("A run is in progress: stop it or wait for it."));
   auto request = requestOf(task.change);
   request.seed = task.seed;
   if (lesson()->stage == Lesson::Stage::Seeds) request.measurement_seed = lesson()->request.seed;  // of one y
@@ -211,16 +214,10 @@ void LearnModel::finishTask(const LessonNumbers& numbers) {
 
 void LearnModel::runFinished(const ResultPtr& result) {
   if (!task_running_ || document_->ending() != RunModel::Ending::Completed) return;
-  const auto& outcome = result->outcome;
-  LessonNumbers numbers;
-  if (lesson()->stage == Lesson::Stage::Seeds) {
-    play_.seeds.add(outcome);
-    numbers = play_.seeds.numbers();
-    emit stageChanged();
-  } else {
-    numbers = numbersOfRun(outcome.report, play_.tasks.front().prefix);
-    if (play_.tasks.front().prefix == kBase) play_.base = outcome.report.steps;
-  }
+  if (lesson()->stage == Lesson::Stage::Seeds) return addSeed(result);
+  const auto& report = result->outcome.report;
+  const auto numbers = numbersOfRun(report, play_.tasks.front().prefix);
+  if (play_.tasks.front().prefix == kBase) play_.base = report.steps;
   finishTask(numbers);
   inAMoment(&LearnModel::startNext);
 }

@@ -253,6 +253,8 @@ class LearnModel : public QObject {
   void measureSeeds();
   /// The runs of a study of this change, which are not begun.
   void planSeeds(const ParamValues& change);
+  /// The task's run is one more of the study, whose maps are made away from the GUI thread.
+  void addSeed(const ResultPtr& result);
   void runMixture(const RestoreRequest& request, const std::string& prefix);
   void finishQuestion();
   void setPhase(Phase phase);
@@ -275,6 +277,7 @@ class LearnModel : public QObject {
   quint64 generation_ = 0;               ///< counts lessons that were opened: older answers are dropped
 
   bool task_running_ = false;
+  quint64 task_ = 0;         ///< counts tasks that were begun, or given up: what is made of a former run is dropped
   bool stepping_ = false;    ///< a step was asked for here
   int wanted_step_ = 0;      ///< the run goes on to this one by itself
   bool cut_short_ = false;   ///< the steps are those of a run that leave() ended

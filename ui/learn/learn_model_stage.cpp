@@ -38,6 +38,23 @@ void LearnModel::planSeeds(const ParamValues& change) {
   emit stageChanged();
 }
 
+void LearnModel::addSeed(const ResultPtr& result) {
+  work_.start(
+      [study = std::make_shared<const SeedStudy>(play_.seeds), result] {
+        auto more = std::make_shared<SeedStudy>(*study);
+        more->add(result->outcome);
+        return more;
+      },
+      [this, generation = generation_, task = task_](const std::shared_ptr<SeedStudy>& more, const QString& problem) {
+        if (generation != generation_ || task != task_ || !task_running_) return;
+        if (!problem.isEmpty()) return abandon(problem);
+        play_.seeds = *more;
+        emit stageChanged();
+        finishTask(play_.seeds.numbers());
+        startNext();
+      });
+}
+
 void LearnModel::measureSeeds() {
   auto request = requestOf({});
   request.measurement_seed = request.seed;

@@ -2,7 +2,6 @@
 #include "ui/learn/mixture_stage.h"
 
 #include <QComboBox>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QSlider>
@@ -27,29 +26,9 @@ QColor mixed(const QColor& ground, const QColor& colour, double share) {
   return {part(ground.red(), colour.red()), part(ground.green(), colour.green()), part(ground.blue(), colour.blue())};
 }
 
-}  // namespace
-
-MixturePlane::MixturePlane(const LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-  setAccessibleName(tr("Prior, posterior and particles"));
-  connect(model, &LearnModel::stageChanged, this, [this] {
-    ground_ = {};
-    update();
-  });
-}
-
-void MixturePlane::setStep(int step) {
-  step_ = step;
-  update();
-}
-
-void MixturePlane::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange) ground_ = {};
-}
-
-QImage MixturePlane::densities() const {
-  const auto& mixture = model_->mixture();
+/// Prior and posterior on the ground, each up to its largest value.
+QImage densitiesOf(const Mixture& mixture, const QColor& ground) {
+  constexpr double kReach = MixturePlane::kReach;
   QImage image(kGrid, kGrid, QImage::Format_RGB32);
   std::vector<double> prior, posterior;
   for (int row = 0; row < kGrid; ++row) {
@@ -62,7 +41,6 @@ QImage MixturePlane::densities() const {
   }
   const double most_prior = *std::max_element(prior.begin(), prior.end());
   const double most_posterior = *std::max_element(posterior.begin(), posterior.end());
-  const auto ground = palette().color(QPalette::Base);
   const auto of_prior = tileColour(StepPicture::Estimate), of_posterior = tileColour(StepPicture::Gradient);
   for (int row = 0; row < kGrid; ++row) {
     for (int column = 0; column < kGrid; ++column) {
@@ -74,6 +52,32 @@ QImage MixturePlane::densities() const {
   return image;
 }
 
+}  // namespace
+
+MixturePlane::MixturePlane(const LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setAccessibleName(tr("Prior, posterior and particles"));
+  connect(model, &LearnModel::stageChanged, this, qOverload<>(&QWidget::update));
+}
+
+void MixturePlane::setStep(int step) {
+  step_ = step;
+  update();
+}
+
+void MixturePlane::followGround() {
+  const auto& mixture = model_->mixture();
+  const auto base = palette().color(QPalette::Base);
+  const auto of = QStringLiteral("%1 %2 %3").arg(mixture.y).arg(mixture.sigma).arg(base.name());
+  if (of == ground_of_ || work_.busy()) return;  // the newest follows
+  ground_of_ = of;
+  work_.start([mixture, base] { return densitiesOf(mixture, base); },
+              [this](const QImage& made, const QString&) {
+                ground_ = made;
+                update();
+              });
+}
+
 void MixturePlane::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
@@ -82,7 +86,7 @@ void MixturePlane::paintEvent(QPaintEvent*) {
   const auto& mixture = model_->mixture();
   painter.fillRect(area, palette().color(QPalette::Base));
   if (mixture.hills.empty()) return;
-  if (ground_.isNull()) ground_ = densities();
+  followGround();
   paintGround(painter, area, ground_);
   const auto* particles = model_->particles();
   if (particles == nullptr) return;
@@ -104,7 +108,8 @@ QImage MixturePlane::ground(int side) const {
   QPainter painter(&image);
   painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
   painter.setFont(font());
-  if (!model_->mixture().hills.empty()) paintGround(painter, image.rect(), densities());
+  if (!model_->mixture().hills.empty())
+    paintGround(painter, image.rect(), densitiesOf(model_->mixture(), palette().color(QPalette::Base)));
   return image;
 }
 

@@ -6,6 +6,8 @@
 #include <QWidget>
 #include <array>
 
+#include "ui/base/background_work.h"
+
 class QComboBox;
 class QPainter;
 class QSlider;
@@ -15,7 +17,8 @@ namespace p2l::ui {
 
 class LearnModel;
 
-/// The plane of two numbers: prior, measurement, exact posterior, and the solver's particles at a step.
+/// The plane of two numbers: prior, measurement, exact posterior, and the solver's particles at a step. Prior and
+/// posterior are drawn when they have been computed, away from the GUI thread.
 class MixturePlane : public QWidget {
   Q_OBJECT
  public:
@@ -30,16 +33,18 @@ class MixturePlane : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
-  QImage densities() const;
+  /// Has prior and posterior made anew where they are of another mixture or ground.
+  void followGround();
   void paintGround(QPainter& painter, const QRect& area, const QImage& densities) const;
   static QPointF placeOf(const std::array<double, 2>& x, const QRect& area);
 
   const LearnModel* model_;
-  QImage ground_;  ///< prior and posterior; null: to be drawn anew
+  QImage ground_;      ///< prior and posterior; null: not there yet
+  QString ground_of_;  ///< the mixture and the ground that they are made of
   int step_ = 0;
+  BackgroundWork work_;
 };
 
 /// The plane with a slider over the steps, and a choice of solvers where the lesson has several. Particles are where

@@ -28,14 +28,19 @@ void SeedStudy::add(const Outcome& outcome) {
   const double psnr = outcome.report.metric("psnr");
   psnr_sum_ += psnr;
   squares_ += std::pow(10.0, -psnr / 10.0);
-}
-
-QImage SeedStudy::mean() const {
-  return count() > 0 ? qimageFromImage(spread_.mean()) : QImage();
-}
-
-std::vector<float> SeedStudy::error() const {
   const auto mean = spread_.mean();
+  mean_ = qimageFromImage(mean);
+  if (count() < 2) return;
+  const auto deviation = spread_.deviation(), errors = errorOf(mean);
+  float most = 1e-6f;
+  for (const auto* each : {&deviation, &errors}) most = std::max(most, *std::max_element(each->begin(), each->end()));
+  largest_ = most;
+  spread_map_ = heat(deviation);
+  error_map_ = heat(errors);
+  if (count() >= 3) numbers_ = numbersOf(deviation, errors);
+}
+
+std::vector<float> SeedStudy::errorOf(const Image& mean) const {
   std::vector<float> map;
   for (int y = 0; y < mean.height; ++y) {
     for (int x = 0; x < mean.width; ++x) {
@@ -47,9 +52,7 @@ std::vector<float> SeedStudy::error() const {
   return map;
 }
 
-LessonNumbers SeedStudy::numbers() const {
-  if (count() < 3) return {};
-  const auto errors = error();
+LessonNumbers SeedStudy::numbersOf(const std::vector<float>& deviation, const std::vector<float>& errors) const {
   double square = 0.0;
   for (const float each : errors) square += double(each) * each;
   LessonNumbers numbers;
@@ -59,7 +62,7 @@ LessonNumbers SeedStudy::numbers() const {
   numbers["mean.psnr"] = -10.0 * std::log10(square);
   numbers["single.squared"] = kBytes * kBytes * squares_ / count();
   numbers["mean.squared"] = kBytes * kBytes * square;
-  const auto groups = calibrationOf(spread_.deviation(), errors, kGroups);
+  const auto groups = calibrationOf(deviation, errors, kGroups);
   numbers["sure.spread"] = kBytes * groups.front().spread;
   numbers["sure.error"] = kBytes * groups.front().error;
   numbers["unsure.spread"] = kBytes * groups.back().spread;
@@ -67,30 +70,13 @@ LessonNumbers SeedStudy::numbers() const {
   return numbers;
 }
 
-double SeedStudy::largest() const {
-  if (count() < 2) return 0.0;
-  float most = 1e-6f;
-  for (const auto& each : {spread_.deviation(), error()})
-    most = std::max(most, *std::max_element(each.begin(), each.end()));
-  return kBytes * most;
-}
-
 QImage SeedStudy::heat(const std::vector<float>& map) const {
-  const double most = largest() / kBytes;
   QImage image(truth_.width, truth_.height, QImage::Format_RGB32);
   for (int y = 0; y < truth_.height; ++y) {
     for (int x = 0; x < truth_.width; ++x)
-      image.setPixel(x, y, heatColour(map[static_cast<std::size_t>(y) * truth_.width + x] / most));
+      image.setPixel(x, y, heatColour(map[static_cast<std::size_t>(y) * truth_.width + x] / largest_));
   }
   return image;
-}
-
-QImage SeedStudy::spreadMap() const {
-  return count() < 2 ? QImage() : heat(spread_.deviation());
-}
-
-QImage SeedStudy::errorMap() const {
-  return count() < 2 ? QImage() : heat(error());
 }
 
 }  // namespace p2l::ui

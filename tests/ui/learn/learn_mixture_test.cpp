@@ -2,6 +2,7 @@
 // The stage of the mixture: particles as they are computed, and a choice of solvers.
 #include <QComboBox>
 #include <QLabel>
+#include <QSet>
 #include <QSlider>
 
 #include "tests/ui/learn/learn_fixture.h"
@@ -27,6 +28,15 @@ class LearnMixtureTest : public LearnFixture {
     model()->predict(model()->asked()->answer);
     model()->reveal();
     QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Revealed, kPatience);
+  }
+  /// Of the plane, as it is painted.
+  int colours() const {
+    const auto image = page_->mixture()->plane()->grab().toImage();
+    QSet<QRgb> found;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) found.insert(image.pixel(x, y));
+    }
+    return int(found.size());
   }
   bool hasRow(const char* key) const { return page_->panel()->values()->editorOf(key) != nullptr; }
 
@@ -54,6 +64,11 @@ class LearnMixtureTest : public LearnFixture {
     waitForAll();
     QVERIFY(slider->isEnabled());
     QCOMPARE(slider->value(), 0);  // and now from the noise on
+  }
+
+  void priorAndPosteriorAreDrawnWhenTheyAreThere() {
+    openLesson(Lesson::Stage::Mixture);
+    QTRY_VERIFY_WITH_TIMEOUT(colours() > 200, kPatience);
   }
 
   void onlyTheNewestValuesCount() {

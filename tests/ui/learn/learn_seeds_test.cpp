@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The stage of several seeds: what is shown before the runs, as they come, and of values that were changed.
 #include <QLabel>
+#include <QSignalSpy>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/heat_scale.h"
@@ -82,6 +83,34 @@ class LearnSeedsTest : public LearnFixture {
     QVERIFY(shown(1) != first);
     QVERIFY(!shown(3).isNull() && !shown(4).isNull());
     QVERIFY(!stage()->scale()->accessibleDescription().isEmpty());
+  }
+
+  void aRunsMapsAreMadeBesideTheWindow() {
+    openLesson(Lesson::Stage::Seeds);
+    int counted = -1;
+    const QObject here;
+    connect(document_.get(), &RunModel::resultReady, &here, [&] {
+      if (counted < 0) counted = model()->seeds().count();
+    });
+    model()->predict(0);
+    model()->reveal();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->seeds().count(), 1, kPatience);
+    QCOMPARE(counted, 0);  // the event of the run's end waits for none of them
+    QVERIFY2(model()->progress().startsWith(QStringLiteral("run 2 of 6")), qPrintable(model()->progress()));
+  }
+
+  void aRunThatIsBegunMeanwhileEndsTheQuestion() {
+    openLesson(Lesson::Stage::Seeds);
+    const QObject here;
+    connect(
+        document_.get(), &RunModel::resultReady, &here, [this] { document_->run(); }, Qt::SingleShotConnection);
+    QSignalSpy said(model(), &LearnModel::failed);
+    model()->predict(0);
+    model()->reveal();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Asked, kPatience);
+    QCOMPARE(model()->seeds().count(), 1);
+    QCOMPARE(said.count(), 1);
+    QVERIFY2(said[0][0].toString().contains(QStringLiteral("A run is in progress")), qPrintable(said[0][0].toString()));
   }
 
   void valuesThatAreChangedAreStudiedAndAnswerNoQuestion() {
