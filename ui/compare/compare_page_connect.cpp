@@ -217,6 +217,7 @@ void ComparePage::saveCsv() {
   if (path.isEmpty()) return;
   try {
     writeTextFile(path.toStdString(), table_->text(TableFormat::Csv).toStdString());
+    rememberSaved(path);
     emit status(tr("Saved %1.").arg(path));
   } catch (const std::exception& error) {
     messages_->showProblem(Topic::File, QString::fromUtf8(error.what()));
@@ -258,6 +259,7 @@ void ComparePage::saveReport() {
       },
       [this, path](bool, const QString& problem) {
         if (!problem.isEmpty()) return messages_->showProblem(Topic::File, problem);
+        rememberSaved(path);
         emit status(tr("Saved %1.").arg(path));
       });
 }

@@ -284,7 +284,11 @@ void CurvesPlot::askExport(bool pdf) {
                                    pdf ? tr("PDF (*.pdf)") : tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
   QString error;
-  if (!(pdf ? exportPdf(path, &error) : exportCsv(path, &error))) emit failed(error);
+  if (!(pdf ? exportPdf(path, &error) : exportCsv(path, &error))) {
+    emit failed(error);
+  } else {
+    rememberSaved(path);
+  }
 }
 
 void CurvesPlot::changeEvent(QEvent* event) {

@@ -324,6 +324,7 @@ void DocumentDesk::connectProject() {
   });
   connect(project_, &ProjectFile::saved, this, [this](const QString& path) {
     messages_->clear(Topic::File);
+    QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
     emit projectSaved(path);
     emit status(tr("Saved %1").arg(path));
   });
@@ -361,7 +362,6 @@ void DocumentDesk::askSaveProjectAs() {
   auto path = dialogs_.save_file(window_, tr("Save project"), proposal, projectFilter());
   if (path.isEmpty()) return;
   if (!isProject(path)) path += QLatin1String(kProjectEnding);
-  QSettings().setValue(QStringLiteral("project_folder"), QFileInfo(path).absolutePath());
   saveProject(path);
 }
 

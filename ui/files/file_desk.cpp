@@ -100,6 +100,7 @@ void FileDesk::write(const ResultPtr& result, const Image& image, const QString&
                    return messages_->showProblem(Topic::File, problem);
                  }
                  messages_->clear(Topic::File);
+                 rememberSaved(path);
                  emit status(tr("Saved %1").arg(path));
                  const auto rest = remark.mid(remark.startsWith(lost) ? lost.size() : 0).trimmed();
                  if (!rest.isEmpty()) messages_->showNote(Topic::File, rest);
@@ -173,9 +174,7 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
 
 QString FileDesk::askPictureName(const QString& title, const QString& suffix, const QString& photo) {
   const auto base = photo.isEmpty() ? QStringLiteral("photo") : QFileInfo(photo).completeBaseName();
-  const auto path = askName(title, QStringLiteral("%1/%2-%3.png").arg(lastFolder(), base, suffix), saveFilter());
-  if (!path.isEmpty()) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
-  return path;
+  return askName(title, QStringLiteral("%1/%2-%3.png").arg(lastFolder(), base, suffix), saveFilter());
 }
 
 void FileDesk::askSaveResult() {
@@ -216,6 +215,7 @@ void FileDesk::exportCurves(const QString& title, const QString& filter, const Q
   if (path.isEmpty()) return;
   QString error;
   if (pdf ? curves_->exportPdf(path, &error) : curves_->exportCsv(path, &error)) {
+    rememberSaved(path);
     emit status(tr("Saved %1").arg(path));
   } else {
     messages_->showProblem(Topic::File, error);

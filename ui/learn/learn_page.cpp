@@ -361,6 +361,7 @@ void LearnPage::exportHtml() {
   if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
+    rememberSaved(path);
     const auto written = tr("The lesson was written to %1.").arg(path);
     showNotice(written);  // also in place of an earlier failure
     emit status(written);

@@ -203,6 +203,7 @@ void PresetDialog::exportTo(const QString& path) {
   const auto preset = *chosen();
   attempt(tr("The preset was not exported: %1"), [&] {
     writeTextFile(path.toStdString(), jsonFromPreset(preset));
+    rememberSaved(path);
     return QString();
   });
 }

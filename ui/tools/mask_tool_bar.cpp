@@ -190,7 +190,11 @@ void MaskToolBar::askExport() {
   const auto path = askSaveName(this, tr("Export mask"), QStringLiteral("mask.png"), tr("PNG (*.png)"));
   if (path.isEmpty()) return;
   QString error;
-  if (!exportMask(path, &error)) emit failed(error);
+  if (!exportMask(path, &error)) {
+    emit failed(error);
+  } else {
+    rememberSaved(path);
+  }
 }
 
 }  // namespace p2l::ui

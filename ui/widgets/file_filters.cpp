@@ -38,9 +38,11 @@ QString askSaveName(QWidget* parent, const QString& title, const QString& propos
   useSuffix(dialog.selectedNameFilter());
   QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, useSuffix);
   if (dialog.exec() != QDialog::Accepted) return {};
-  const auto path = dialog.selectedFiles().value(0);
-  if (!names_folder) QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
-  return path;
+  return dialog.selectedFiles().value(0);
+}
+
+void rememberSaved(const QString& path) {
+  QSettings().setValue(QStringLiteral("save_folder"), QFileInfo(path).absolutePath());
 }
 
 }  // namespace p2l::ui

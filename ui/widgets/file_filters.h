@@ -16,7 +16,9 @@ QString pictureOrAnyFilter();
 QString lastFolder(const char* first = "save_folder");
 /// Asks for a file to write. A name without an ending gets that of the chosen filter before a person is asked whether a
 /// file of that name may be overwritten. A proposal without a folder is shown where was saved last, else where the
-/// photo is, else in the documents, and what is chosen for it becomes the last folder. Empty: cancelled.
+/// photo is, else in the documents. Empty: cancelled.
 QString askSaveName(QWidget* parent, const QString& title, const QString& proposal, const QString& filter);
+/// This file was written: its folder is the one where was saved last.
+void rememberSaved(const QString& path);
 
 }  // namespace p2l::ui

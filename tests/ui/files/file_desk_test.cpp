@@ -356,6 +356,11 @@ class FileDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(messages()->text().contains(QStringLiteral("no-such-folder")), kPatience);
     QVERIFY(window_->isVisible());
     QVERIFY(document()->hasUnsavedResult());
+    QVERIFY(!QSettings().contains(QStringLiteral("save_folder")));  // the next name is proposed elsewhere
+    save_answer_ = path(QStringLiteral("after all.png"));
+    files()->askSaveResult();
+    QTRY_VERIFY_WITH_TIMEOUT(!document()->hasUnsavedResult(), kPatience);
+    QCOMPARE(QSettings().value(QStringLiteral("save_folder")).toString(), folder_.path());
     leave_answer_ = ui::Leave::Discard;
   }
 
