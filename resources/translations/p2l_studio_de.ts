@@ -7949,8 +7949,16 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::RepeatDialog</name>
     <message>
+        <source>No run could be made:</source>
+        <translation>Kein Lauf war möglich:</translation>
+    </message>
+    <message>
         <source>Repeat on a folder</source>
         <translation>Auf einem Ordner wiederholen</translation>
+    </message>
+    <message>
+        <source>Runs done: %1 of %2. What could not be done:</source>
+        <translation>Läufe fertig: %1 von %2. Nicht möglich war:</translation>
     </message>
     <message>
         <source>Runs the same solvers on every photo of a folder, each with a measurement of its own, and makes the table of their means. Finished runs are kept; the same folder goes on there.</source>

@@ -158,13 +158,15 @@ void RepeatDialog::readOutput(bool end) {
   const auto text = QString::fromUtf8(unread_.left(whole));
   unread_.remove(0, whole);
   static const QRegularExpression count(QStringLiteral("^(\\d+)/(\\d+) "));
+  static const QRegularExpression words(QStringLiteral("[\\w|]"), QRegularExpression::UseUnicodePropertiesOption);
   for (const auto& line : text.split(QLatin1Char('\n'))) {
     // A progress line takes the place of the one before it.
     const auto parts = line.split(QLatin1Char('\r'), Qt::SkipEmptyParts);
     const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
-    if (!said.isEmpty()) output_->appendPlainText(said);
+    if (words.match(said).hasMatch()) output_->appendPlainText(said);  // a full stop alone says nothing
     if (const auto found = count.match(said); found.hasMatch()) {
       ++made_;  // a line each
+      failed_ += said.endsWith(QLatin1String(": failed")) ? 1 : 0;
       done_ = found.captured(1).toInt();
       total_ = found.captured(2).toInt();
     }
@@ -255,7 +257,8 @@ void RepeatDialog::start() {
   }
   output_->setPlainText(command());
   unread_.clear();
-  done_ = total_ = made_ = 0;
+  done_ = total_ = made_ = failed_ = 0;
+  failed_before_ = failureFiles();
   clock_.start();
   process_.start(program_, arguments());
   refresh();
@@ -265,20 +268,50 @@ void RepeatDialog::stop() {
   process_.terminate();  // finished runs are kept
 }
 
+QMap<QString, QDateTime> RepeatDialog::failureFiles() const {
+  QMap<QString, QDateTime> files;
+  const QDir folder(QDir(results_->text()).filePath(QStringLiteral("failed")));
+  for (const auto& file : folder.entryInfoList({QStringLiteral("*.txt")}, QDir::Files))
+    files[file.filePath()] = file.lastModified();
+  return files;
+}
+
+QStringList RepeatDialog::failures() const {
+  QStringList sentences;
+  const auto files = failureFiles();
+  for (const auto& path : files.keys()) {
+    if (failed_before_.value(path) == files[path]) continue;
+    const auto sentence = QString::fromStdString(readTextFile(path.toStdString())).trimmed();
+    const bool names_photo = sentence.startsWith(photos_->text());
+    sentences << (names_photo ? sentence : QStringLiteral("%1: %2").arg(QFileInfo(path).completeBaseName(), sentence));
+  }
+  return sentences;
+}
+
 void RepeatDialog::showEnd(int code) {
   readOutput(/*end=*/true);
+  const bool stopped = code == kInterrupted || process_.exitStatus() == QProcess::CrashExit;
   QString table;
+  QStringList missing;
   try {
     const auto path = QDir(results_->text()).filePath(QStringLiteral("table.md"));
-    if (code == 0 && QFile::exists(path)) table = QString::fromStdString(readTextFile(path.toStdString()));
+    if (code > 0 && !stopped) missing = failures();
+    const bool made = code == 0 || (!missing.isEmpty() && made_ > failed_);
+    if (made && QFile::exists(path)) table = QString::fromStdString(readTextFile(path.toStdString()));
   } catch (const std::exception& error) {
     output_->appendPlainText(QString::fromUtf8(error.what()));
   }
   if (code < 0) output_->appendPlainText(tr("The program p2l cannot be started: %1").arg(process_.errorString()));
-  if (code > 0)
-    output_->appendPlainText(code == kInterrupted || process_.exitStatus() == QProcess::CrashExit
-                                 ? tr("It was stopped; start it again to go on.")
-                                 : tr("Something went wrong, as it says above. What was finished is kept."));
+  if (code > 0 && stopped) {
+    output_->appendPlainText(tr("It was stopped; start it again to go on."));
+  } else if (!missing.isEmpty()) {
+    output_->appendPlainText(total_ > 0
+                                 ? tr("Runs done: %1 of %2. What could not be done:").arg(made_ - failed_).arg(total_)
+                                 : tr("No run could be made:"));
+    for (const auto& sentence : missing) output_->appendPlainText(sentence);
+  } else if (code > 0) {
+    output_->appendPlainText(tr("Something went wrong, as it says above. What was finished is kept."));
+  }
   refresh();
   emit ended(code, table);
 }

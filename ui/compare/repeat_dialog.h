@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QMap>
 #include <QProcess>
 
 #include "core/experiment/comparison.h"
@@ -57,6 +59,10 @@ class RepeatDialog : public QDialog {
   /// What the evaluation has said since, by whole lines; at its `end` all of it.
   void readOutput(bool end);
   void showEnd(int code);
+  /// Files that say why something could not be done, with when they were written; also those of earlier starts.
+  QMap<QString, QDateTime> failureFiles() const;
+  /// What this start could not do and why, a sentence each.
+  QStringList failures() const;
   void showProgress();
   void refresh();
 
@@ -67,6 +73,8 @@ class RepeatDialog : public QDialog {
   QElapsedTimer clock_;
   int done_ = 0, total_ = 0;  ///< runs of this start; 0: not known yet
   int made_ = 0;              ///< of the done ones; those of unreadable photos are passed over
+  int failed_ = 0;            ///< of the made ones
+  QMap<QString, QDateTime> failed_before_;
   QLineEdit *photos_, *results_;
   QLabel* command_ = nullptr;
   QPlainTextEdit* output_;

@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTimer>
 
 #include "tests/ui/compare/compare_fixture.h"
@@ -102,6 +103,39 @@ class CompareRepeatTest : public CompareFixture {
     QVERIFY2(!dialog->windowTitle().contains(QStringLiteral(" 0:")), qPrintable(dialog->windowTitle()));
     dialog->stop();
     QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), kPatience);
+  }
+
+  void oneBrokenPhotoIsNamedAndTheOthersCounted() {
+    addLadder();
+    runAll();
+    const std::unique_ptr<ui::RepeatDialog> dialog(view()->repeatOnFolder());
+    QVERIFY(dialog != nullptr);
+    fillFolders(dialog.get());
+    const auto results = dialog->results()->text();
+    const auto broken = dialog->photos()->text() + QStringLiteral("/broken.png is cut off.");
+    QVERIFY(QDir().mkpath(results + QStringLiteral("/failed")));
+    writeTextFile((results + QStringLiteral("/failed/old-1.txt")).toStdString(), "It was gone at an earlier start.\n");
+    writeTextFile((results + QStringLiteral("/table.md")).toStdString(), "| method |\n");
+    dialog->setProgram(program(("echo '4/6 sr LDPS one-2: PSNR 20.00 dB, 1.0 s'\n"
+                                "echo '5/6 sr plain one-2: failed'\n"
+                                "echo '.'\n"
+                                "echo '" +
+                                broken.toStdString() + "' > '" + results.toStdString() +
+                                "/failed/broken-3.txt'\n"
+                                "echo 'There is no memory.' > '" +
+                                results.toStdString() + "/failed/one-2.sr.plain.txt'\nexit 1\n")
+                                   .c_str()));
+    QSignalSpy ended(dialog.get(), &ui::RepeatDialog::ended);
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
+    const auto lines = dialog->output()->toPlainText().split(QLatin1Char('\n'));
+    QVERIFY2(lines.endsWith(QStringLiteral("one-2.sr.plain: There is no memory.")), qPrintable(lines.join(u'\n')));
+    QVERIFY2(lines.contains(QStringLiteral("Runs done: 1 of 6. What could not be done:")),
+             qPrintable(lines.join(u'\n')));
+    QVERIFY(lines.contains(broken));
+    QVERIFY(!lines.contains(QStringLiteral(".")) && lines.filter(QStringLiteral("earlier start")).isEmpty());
+    QVERIFY(lines.filter(QStringLiteral("Something went wrong")).isEmpty());
+    QCOMPARE(ended[0][1].toString(), QStringLiteral("| method |\n"));  // of what there is
   }
 
   void whatRunsOtherwiseIsLeftOutAndNamed() {
