@@ -137,6 +137,7 @@ QWidget* ComparePage::buildTools() {
        {DifferenceKind::Error, DifferenceKind::Absolute, DifferenceKind::Squared, DifferenceKind::Relative})
     differences_->addItem(shortName(kind)),
         differences_->setItemData(static_cast<int>(kind), formulaOf(kind), Qt::ToolTipRole);
+  differences_->setMinimumContentsLength(5);  // the style's arrow takes more than the box reckons with
   differences_->setCurrentIndex(static_cast<int>(DifferenceKind::Absolute));
   range_ = new QComboBox(box);
   range_->setAccessibleName(tr("Range of the colours"));

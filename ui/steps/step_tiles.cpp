@@ -14,7 +14,8 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kColumns = 3, kOutline = 3, kLabelMargin = 6, kLabelPad = 8, kGap = 6;
+constexpr int kColumns = 3, kOutline = 3, kLabelPadY = 3, kGap = 6;
+constexpr int kSmall = 200;  // a tile that is narrower has small margins
 constexpr double kRadius = 6, kZoomStep = 1.5;
 constexpr double kTruePixels = 6;  // larger than this on the screen, pixels are shown as they are
 
@@ -24,6 +25,32 @@ QString painted(QString symbol) {
       .remove(QLatin1Char('}'))
       .replace(QStringLiteral("_t−1"), QStringLiteral("ₜ₋₁"))
       .replace(QStringLiteral("_t"), QStringLiteral("ₜ"));
+}
+
+int marginOf(QSize tile) {
+  return tile.width() < kSmall ? 3 : 6;
+}
+
+int padOf(QSize tile) {
+  return tile.width() < kSmall ? 5 : 8;
+}
+
+QFont scaledFont(QFont font, double scale) {
+  if (font.pointSizeF() > 0.0) {
+    font.setPointSizeF(scale * font.pointSizeF());
+  } else {
+    font.setPixelSize(static_cast<int>(scale * font.pixelSize()));
+  }
+  return font;
+}
+
+QFont italic(QFont font) {
+  font.setItalic(true);
+  return font;
+}
+
+int symbolWidth(const QString& symbol, const QFont& font) {
+  return QFontMetrics(italic(font)).horizontalAdvance(symbol);
 }
 
 }  // namespace
@@ -96,28 +123,57 @@ void PictureTile::paintEvent(QPaintEvent*) {
   }
 }
 
+PictureTile::Label PictureTile::labelIn(QSize room) const {
+  const int most = room.width() - 2 * (marginOf(room) + padOf(room));
+  for (const double scale : {1.0, 0.85, 0.7, 0.6}) {
+    const auto scaled = scaledFont(font(), scale);
+    const QFontMetrics metrics(scaled);
+    const auto fits = [&](const QString& text) { return metrics.horizontalAdvance(text) <= most; };
+    const int of_symbol = symbol_.isEmpty() ? 0 : symbolWidth(symbol_, scaled) + padOf(room);
+    for (const auto& name : {name_, short_name_}) {
+      if (of_symbol + metrics.horizontalAdvance(name) <= most) return {scaled, name, {}};
+    }
+    if (2 * (2 * metrics.height() + 2 * kLabelPadY) > room.height()) continue;  // the picture is to be seen
+    for (const auto& name : {name_, short_name_}) {
+      if (!symbol_.isEmpty() && fits(name)) return {scaled, {}, name};
+    }
+    for (auto at = name_.indexOf(u' '); symbol_.isEmpty() && at > 0; at = name_.indexOf(u' ', at + 1)) {
+      if (fits(name_.left(at)) && fits(name_.mid(at + 1))) return {scaled, name_.left(at), name_.mid(at + 1)};
+    }
+  }
+  const int left = most - (symbol_.isEmpty() ? 0 : symbolWidth(symbol_, font()) + padOf(room));
+  const auto cut = fontMetrics().elidedText(short_name_, Qt::ElideRight, left);
+  const bool named = cut.size() > 1 || symbol_.isEmpty();  // more than the dots of what was left out
+  return {font(), named ? cut : QString(), {}};
+}
+
+QString PictureTile::shownName() const {
+  const auto label = labelIn(place().size());
+  return (label.beside + QLatin1Char(' ') + label.below).trimmed();
+}
+
 void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
-  auto italic = font();
-  italic.setItalic(true);  // as in the algorithm
-  const auto metrics = fontMetrics();
-  const int most = place.width() - 2 * kLabelMargin;
-  const int of_symbol = symbol_.isEmpty() ? 0 : QFontMetrics(italic).horizontalAdvance(symbol_);
-  const int gap = symbol_.isEmpty() ? 0 : kLabelPad;
-  const int room = most - of_symbol - gap - 2 * kLabelPad;
-  const auto name =
-      metrics.elidedText(metrics.horizontalAdvance(name_) <= room ? name_ : short_name_, Qt::ElideRight, room);
-  const bool named = name.size() > 1 || symbol_.isEmpty();  // more than the dots of what was left out
-  const int width = of_symbol + (named ? gap + metrics.horizontalAdvance(name) : 0) + 2 * kLabelPad;
-  const QRect label(place.topLeft() + QPoint(kLabelMargin, kLabelMargin),
-                    QSize(std::min(width, most), metrics.height() + 6));
+  const auto label = labelIn(place.size());
+  const QFontMetrics metrics(label.font);
+  const int margin = marginOf(place.size()), pad = padOf(place.size());
+  const int of_symbol = symbol_.isEmpty() ? 0 : symbolWidth(symbol_, label.font);
+  const int gap = symbol_.isEmpty() || label.beside.isEmpty() ? 0 : pad;
+  const int width =
+      std::max(of_symbol + gap + metrics.horizontalAdvance(label.beside), metrics.horizontalAdvance(label.below)) +
+      2 * pad;
+  const int height = (label.below.isEmpty() ? 1 : 2) * metrics.height() + 2 * kLabelPadY;
+  const QRect box(place.topLeft() + QPoint(margin, margin), QSize(std::min(width, place.width() - 2 * margin), height));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour_);
-  painter.drawRoundedRect(label, 4, 4);
+  painter.drawRoundedRect(box, 4, 4);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(Qt::white);
-  if (named) painter.drawText(label.adjusted(kLabelPad + of_symbol + gap, 0, 0, 0), Qt::AlignVCenter, name);
-  painter.setFont(italic);
-  painter.drawText(label.adjusted(kLabelPad, 0, 0, 0), Qt::AlignVCenter, symbol_);
+  painter.setFont(label.font);
+  const QRect line(box.left() + pad, box.top() + kLabelPadY, box.width() - pad, metrics.height());
+  painter.drawText(line.adjusted(of_symbol + gap, 0, 0, 0), Qt::AlignVCenter, label.beside);
+  painter.drawText(line.translated(0, metrics.height()), Qt::AlignVCenter, label.below);
+  painter.setFont(italic(label.font));  // as in the algorithm
+  painter.drawText(line, Qt::AlignVCenter, symbol_);
   painter.setFont(font());
 }
 

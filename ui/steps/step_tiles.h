@@ -20,8 +20,11 @@ class PictureTile : public QAbstractButton {
  public:
   PictureTile(const QColor& colour, QWidget* parent);
 
-  /// `short_name`: taken where the name does not fit; empty: the name, cut.
+  /// `short_name`: taken where the name does not fit; empty: the name. In a small tile it stands below its symbol, or
+  /// in two lines, then smaller, and is cut at last; the tooltip has the whole name.
   void setTexts(const QString& symbol, const QString& name, const QString& short_name = {});
+  /// The name as it is written on the tile.
+  QString shownName() const;
   /// `missing`: what is said where there is none.
   void setPicture(const QImage& picture, const QString& missing = {});
   const QImage& picture() const { return picture_; }
@@ -39,6 +42,12 @@ class PictureTile : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  /// What stands beside the symbol and in the line below.
+  struct Label {
+    QFont font;
+    QString beside, below;
+  };
+  Label labelIn(QSize room) const;
   void paintLabel(QPainter& painter, const QRect& place) const;
 
   QColor colour_;

@@ -2,11 +2,14 @@
 // Compare: what tiles and curves say at a time, of an area, and of seeds.
 #include <QAction>
 #include <QLabel>
+#include <QStyle>
+#include <QStyleOption>
 #include <QToolButton>
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/widgets/segmented.h"
 
 using namespace p2l;
 
@@ -104,6 +107,25 @@ class CompareTilesTest : public CompareFixture {
       reddish += colour.red() > 180 && colour.green() < 100 && colour.blue() < 60 ? 1 : 0;
     }
     QVERIFY(reddish > 5);
+  }
+
+  void theKindsOfDifferencesAreWhole() {
+    addLadder();
+    runAll();
+    emit view()->modes()->chosen(3);
+    auto* box = view()->differences();
+    QVERIFY(box->isVisible());
+    for (const QSize size : {QSize(1280, 720), QSize(960, 600)}) {
+      window_->resize(size);
+      QCoreApplication::processEvents();
+      QStyleOptionComboBox option;
+      option.initFrom(box);
+      const auto room = box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+      for (int i = 0; i < box->count(); ++i) {
+        const int text = box->fontMetrics().horizontalAdvance(box->itemText(i));
+        QVERIFY2(text + 4 <= room.width(), qPrintable(box->itemText(i)));
+      }
+    }
   }
 
   void anAreasNumbersAreUnderThePicturesWhereThereIsNoPanel() {

@@ -104,6 +104,26 @@ class StepTilesTest : public QObject {
     QVERIFY(isWhole());
   }
 
+  void aNameInLargeTextIsWholeOnASmallTile() {
+    PictureTile tile(ui::tileColour(StepPicture::Projected), nullptr);
+    auto large = tile.font();
+    large.setPointSize(18);
+    tile.setFont(large);
+    const auto name = QStringLiteral("projected onto the data"), short_name = QStringLiteral("projected");
+    tile.setTexts(QStringLiteral("x_0"), name, short_name);
+    tile.resize(130, 130);  // as with a projector at 960 x 600
+    QCOMPARE(tile.shownName(), short_name);
+    tile.resize(700, 700);
+    QCOMPARE(tile.shownName(), name);
+    tile.resize(44, 44);  // there it is cut, and whole in the tip
+    QVERIFY(tile.shownName() != name && tile.shownName() != short_name);
+    QVERIFY(tile.toolTip().startsWith(name));
+    const auto spread = QStringLiteral("spread: where they differ");
+    tile.setTexts({}, spread);
+    tile.resize(200, 200);
+    QCOMPARE(tile.shownName(), spread);
+  }
+
   void keysZoomAndPan() {
     auto* focused = tile(StepPicture::Noisy);
     QTest::keyClick(focused, Qt::Key_Plus);
