@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/base/run_keeper.h"
 #include "ui/run/step_timeline.h"
 #include "ui/window/main_window.h"
 
@@ -95,6 +96,9 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
     const auto& report = result->outcome.report;
     qCInfo(runLog, "result of %d steps, PSNR %.2f", static_cast<int>(report.steps.size()), report.metric("psnr"));
   });
+  if (const auto* history = window.document()->history()) {
+    connect(history, &ui::RunKeeper::kept, this, [](const QString& id) { qCInfo(runLog, "kept %s", qPrintable(id)); });
+  }
   connect(window.document(), &ui::RunModel::endingChanged, this,
           [document = window.document()] { qCInfo(runLog, "ending %d", static_cast<int>(document->ending())); });
   connect(window.document(), &ui::RunModel::problem, this,

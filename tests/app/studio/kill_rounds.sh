@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Kills the real program at random moments and looks at what is left: kill_rounds.sh P2L_STUDIO P2L PHOTO [ROUNDS [SEED]]
 # Each round runs, paints, queues or saves something, ends in kill -9, and starts the program again, which has to offer the
-# session: what was finished is in the history, every stroke older than a second is in the mask, every photo of the queue
-# is restored or still queued, and no file is damaged. 50 rounds unless given, a quarter of an hour.
+# session: every run that the program had said to be kept is in the history and can be read, the last one that had a result
+# by then, too, or with its last picture; every stroke older than a second is in the mask, every photo of the queue is
+# restored or still queued, and no file is damaged. 50 rounds unless given, a quarter of an hour.
 set -euo pipefail
 studio=$1 p2l=$2 photo=$3 rounds=${4:-50} seed=${5:-1}
 
@@ -13,8 +14,9 @@ under_xvfb 1280x720 "$0" "$@"
 prepare_home
 RANDOM=$seed
 convert "$photo" -resize 128x96! -depth 8 "$home/photo.png"
-finished=0   # runs that ended in time to be on the disk
-by_picture=0 # of them, those that came back with the session's last picture
+born=1       # the line of the log where the present life of the program begins
+there=0      # runs in the history by then
+late=no      # there was a result that was not said to be kept when the program was killed
 strokes=()   # "MILLISECONDS SHARE" of each stroke of this round: when it ended, and the mask's share in percent
 share=0      # of the mask that must be there
 armed=yes    # the mouse paints
@@ -26,8 +28,28 @@ nap() {
   local ms=$((RANDOM % $1))
   sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
 }
-finished_runs() { grep -c "^p2l.run: result of " "$log" || true; }
-completed_runs() { kept_runs | xargs -r grep -l '"status": "completed"' | wc -l; }
+# kept_ids [LINE]: of the runs that the program has said to be kept, since the line of the log.
+kept_ids() { tail -n "+${1:-1}" "$log" | sed -n 's/^p2l.run: kept //p' | sort -u; }
+# run_count: in the history, without what was being written when the program was killed.
+run_count() { { find "$home/data" -path '*/history/runs/[0-9]*/run.json' 2>/dev/null || true; } | wc -l; }
+# pictures_left: of runs in progress, with the step that they are of.
+pictures_left() {
+  local picture
+  while read -r picture; do
+    ! grep -qE '"step": [1-9]' "${picture%running.png}session.json" 2>/dev/null || echo "$picture"
+  done < <(find "$home/data" -path '*/session-*/running.png') | wc -l
+}
+# Whether the last result of this life is not said to be kept; one that is measured is kept once more.
+is_late() {
+  tail -n "+$born" "$log" |
+    awk '/^p2l.run: result of / {late = 1} /^p2l.run: kept / && !seen[$3]++ {late = 0} END {exit !late}'
+}
+# give_birth PROGRAM ARGUMENTS...
+give_birth() {
+  born=$(($(wc -l <"$log") + 1))
+  there=$(run_count)
+  start_studio 60 "$@"
+}
 at_least() { awk -v a="$1" -v b="$2" 'BEGIN {exit !(a + 0 >= b - 0.05)}'; }
 mask_share() { text_of maskFraction | sed 's/ %//'; }
 sessions() { find "$home/data" -path '*/session-*/session.json' | sort; }
@@ -98,14 +120,16 @@ save() {
   nap 700
 }
 
-# kill_studio: -9. What had ended by then counts, but for what ended within the last moments.
+# kill_studio: -9. A result of the last moments may be lost, if it was not said to be kept.
 kill_studio() {
   local killed each
-  finished=$(finished_runs)
+  late=no
+  if is_late; then late=yes; fi
   sleep 0.3
   kill -9 "$program"
   killed=$(now)
   { wait "$program"; } 2>/dev/null || true
+  is_late || late=no # it was said to be kept meanwhile
   for each in "${strokes[@]}"; do
     ((killed - ${each% *} < 1200)) || share=${each#* }
   done
@@ -113,6 +137,16 @@ kill_studio() {
 }
 # whole FILE: a picture that can be read.
 whole() { identify "$1" >/dev/null 2>&1 || fail "round $round: $1 is damaged"; }
+# kept_are_whole: what was said to be kept is on the disk and can be read.
+kept_are_whole() {
+  local id folder
+  while read -r id; do
+    folder=$(find "$home/data" -type d -path "*/history/runs/$id")
+    [[ -n $folder ]] || fail "round $round: the run $id was kept and is not in the history"
+    python3 -m json.tool "$folder/run.json" >/dev/null || fail "round $round: $folder/run.json is damaged"
+    whole "$folder/result.png"
+  done < <(kept_ids)
+}
 undamaged() {
   local file
   [[ $(sha256sum <"$home/photo.png") == "$checksum" ]] || fail "round $round: the photo was changed"
@@ -123,6 +157,9 @@ undamaged() {
   done < <(find "$home/data" -name run.json -o -name queue.json -o -name session.json)
   while read -r file; do whole "$file"; done < <(find "$home/data" -name result.png -o -name state.png -o -name running.png)
   while read -r file; do whole "$file"; done < <(find "$home" -maxdepth 2 -name '*-restored.png' -o -name 'saved*.png')
+  kept_are_whole
+  [[ $late == no ]] || (($(pictures_left) > 0 || $(run_count) > there + $(kept_ids "$born" | wc -l))) ||
+    fail "round $round: a result is neither in the history nor left with its last picture"
   # Each photo of the queue has its result, or waits for it.
   while read -r file; do
     [[ -e ${file%.png}-restored.png ]] || grep -q "$(basename "$file")" "$(queue_file)" ||
@@ -133,11 +170,11 @@ undamaged() {
 bring_back() {
   local left_session left_picture
   left_session=$(sessions | head -1)
-  left_picture=$(find "$home/data" -path '*/session-*/running.png' | wc -l)
+  left_picture=$(pictures_left)
   queue_waits=no
   [[ -z $(queue_file) ]] || ! grep -qE '"(waiting|running)"' "$(queue_file)" || queue_waits=yes
   listen
-  start_studio 60 "$studio"
+  give_birth "$studio"
   wait_for 30 title_has " – " || fail "round $round: no photo: $(title)"
   size_window 1280x720
   wait_for 30 on_screen "QPushButton Bring it back" || fail "round $round: the session is not offered"
@@ -145,10 +182,9 @@ bring_back() {
   wait_for 30 title_has photo.png || fail "round $round: the photo did not come back: $(title)"
   session_is_gone() { [[ ! -e $left_session ]]; }
   wait_for 30 session_is_gone || fail "round $round: the session is still left"
-  all_kept() { (($(completed_runs) + by_picture + left_picture >= finished)); }
-  wait_for 20 all_kept ||
-    fail "round $round: $finished runs were finished, $(completed_runs) are in the history, $by_picture came back with a picture"
-  by_picture=$((finished > $(completed_runs) ? finished - $(completed_runs) : 0))
+  ((left_picture == 0 || $(run_count) > there)) ||
+    fail "round $round: the run that was in progress did not come back with its picture"
+  kept_are_whole
   mask_is_there() { at_least "$(mask_share)" "$share"; }
   wait_for 20 mask_is_there || fail "round $round: the mask has $(mask_share) %, and $share % were painted"
   share=$(mask_share)
@@ -159,7 +195,7 @@ bring_back() {
 
 checksum=$(sha256sum <"$home/photo.png")
 round=0
-start_studio 60 "$studio" "$home/photo.png"
+give_birth "$studio" "$home/photo.png"
 wait_for 30 title_has photo.png || fail "the photo was not opened: $(title)"
 size_window 1280x720
 click "QToolButton Scratched"
