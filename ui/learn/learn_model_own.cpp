@@ -158,6 +158,7 @@ LearnModel::Left LearnModel::whatIsShown() const {
 
 void LearnModel::leave() {
   awaited_ = -1;
+  stepping_ = false;  // on other pages a step is one step
   if (play_.lesson < 0) return;
   auto left = whatIsShown();
   choose(-1);

@@ -223,6 +223,24 @@ class LearnKeptTest : public LearnFixture {
     QCOMPARE(numberOf(document_->request().sampler_values, "steps"), 4.0);
   }
 
+  void stepsOfOnesOwnRunAreOneByOneOnOtherPages() {
+    document_->setPhoto(photo("sklearn_flower.jpg"));
+    document_->recall(ownRequest("ldps", 6));
+    model()->wholeStep();
+    QTRY_VERIFY_WITH_TIMEOUT(isPausedAfter(2), kPatience);  // here one ahead is made
+    page_->hide();
+    document_->setLive(true);
+    document_->stepOnce();
+    QTRY_VERIFY_WITH_TIMEOUT(isPausedAfter(3), kPatience);
+    QTest::qWait(300);
+    QVERIFY(isPausedAfter(3));
+    QVERIFY(document_->cursor().live);
+    page_->show();
+    QVERIFY(document_->isRunning());  // and it goes on here
+    model()->wholeStep();
+    QTRY_VERIFY_WITH_TIMEOUT(isPausedAfter(5), kPatience);
+  }
+
   void oneMayStayWithOnesOwnRunAfterAll() {
     openOwn();
     model()->wholeStep();
