@@ -265,7 +265,7 @@ void CompareLines::wholeStep() {
   const auto* of = entry(run_);
   if (made == nullptr || of == nullptr) return;
   const auto look = made->lookAt(time_, *solverOf(*of));
-  if (look.step == nullptr) return;
+  if (look.step == nullptr || (look.next == nullptr && look.on_the_way)) return;  // it is still to come
   const auto* first = made->stepAt(kNoise);
   line_ = 0;
   emit timeWanted(look.next != nullptr ? look.next->timestep : first->timestep);  // after its end from the start

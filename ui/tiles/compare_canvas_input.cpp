@@ -154,6 +154,12 @@ void CompareCanvas::keyReleaseEvent(QKeyEvent* event) {
   updateCursor(last_point_);
 }
 
+void CompareCanvas::focusOutEvent(QFocusEvent* event) {
+  space_held_ = false;  // it is let go elsewhere
+  updateCursor(last_point_);
+  QWidget::focusOutEvent(event);
+}
+
 void CompareCanvas::contextMenuEvent(QContextMenuEvent* event) {
   const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
   const int index = keyboard ? front() : pictureAt(event->pos());

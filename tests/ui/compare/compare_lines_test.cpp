@@ -187,6 +187,26 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(line_jobs_.size(), 3);
   }
 
+  void theStepAfterTheNewestIsWaitedFor() {
+    addLadder();
+    runAll();
+    showLines();
+    start(line_jobs_.at(0));
+    lineStep(line_jobs_.at(0), 1);
+    lineStep(line_jobs_.at(0), 2);
+    lines()->wholeStep();  // of the newest one, which is shown
+    QCOMPARE(view()->timeline()->time(), -1);
+    QCOMPARE(greyOf(StepPicture::Estimate), 12);
+    view()->timeline()->setTime(750);
+    lines()->wholeStep();
+    QCOMPARE(view()->timeline()->time(), 500);
+    lines()->wholeStep();
+    QCOMPARE(view()->timeline()->time(), 500);  // not back to the first
+    lineStep(line_jobs_.at(0), 3);
+    lines()->wholeStep();
+    QCOMPARE(view()->timeline()->time(), 250);
+  }
+
   void leavingTheLinesEndsTheirRun() {
     addLadder();
     QVERIFY(!entry(0).result);

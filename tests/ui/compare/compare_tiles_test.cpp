@@ -109,6 +109,18 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY(reddish > 5);
   }
 
+  void spaceThatIsLetGoElsewhereHoldsNoMore() {
+    addLadder();
+    runAll();
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
+    canvas()->setFocus();
+    QTest::keyPress(canvas(), Qt::Key_Space);
+    QCOMPARE(canvas()->cursor().shape(), Qt::OpenHandCursor);
+    QFocusEvent leaves(QEvent::FocusOut);
+    QCoreApplication::sendEvent(canvas(), &leaves);
+    QCOMPARE(canvas()->cursor().shape(), Qt::CrossCursor);  // a drag makes an area
+  }
+
   void theKindsOfDifferencesAreWhole() {
     addLadder();
     runAll();
