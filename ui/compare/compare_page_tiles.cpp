@@ -139,6 +139,7 @@ void ComparePage::showTiles() {
   const auto put = [&](ComparePicture tile) {
     if (!hidden_.contains(tile.key)) tiles.push_back(std::move(tile));
   };
+  std::erase_if(frames_, [this](const auto& each) { return session_->indexOf(each.first) < 0; });  // they went
   QSize frame;
   QList<int> stops;
   for (const auto& entry : entries) {

@@ -140,7 +140,8 @@ void CompareSession::submit(int index) {
     emit entryChanged(index);
     return;
   }
-  running_ = true;
+  if (!std::exchange(running_, true)) begun_.clear();
+  begun_.insert(entry.key);
   prints_[entry.key] = fingerprint(entry.request);
   keepGiven(entry.key, given.pictures, given.photo);
   entry.state = State::Waiting;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/experiment/comparison.h"
@@ -140,7 +141,8 @@ class CompareSession : public QObject {
   /// What is due takes so long and so much; 0: not known.
   double dueSeconds() const;
   double dueMemory() const;
-  /// Until all that was begun is done; NaN: not known yet. And the share that is done.
+  /// Until all that was begun is done; NaN: not known yet. And the share that is done of what was begun since the
+  /// comparison is in progress.
   double secondsLeft() const;
   double share() const;
   /// Of the run in progress; NaN before its first step.
@@ -267,6 +269,7 @@ class CompareSession : public QObject {
   std::vector<Awaited> awaited_;
   SameMasks* masks_;
   bool running_ = false, paused_ = false;
+  std::set<quint64> begun_;  ///< keys of the runs that were begun since
   int steps_ = 0;
   quint64 newest_ = 0, forecast_id_ = 0;
   int newest_group_ = 0;

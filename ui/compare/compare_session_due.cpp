@@ -236,7 +236,7 @@ double CompareSession::secondsPerStep() const {
 double CompareSession::share() const {
   double done = 0.0, all = 0.0;
   for (const auto& entry : entries_) {
-    if (entry.kind != Kind::Run || entry.steps == 0) continue;
+    if (!begun_.contains(entry.key) || entry.steps == 0) continue;
     const bool ended = entry.state != State::Waiting && entry.state != State::Running;
     all += entry.steps;
     done += ended ? entry.steps : entry.last.step;

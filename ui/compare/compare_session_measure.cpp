@@ -103,6 +103,15 @@ struct Plain {
 
 constexpr const char* kAsMeasured = "as measured";
 
+/// Not known of a run of the history that an earlier version has made, without values that its solver has now.
+double knownEvaluations(const Catalogue& catalogue, const RestoreRequest& request) {
+  try {
+    return evaluationsOf(catalogue, request);
+  } catch (const std::exception&) {
+    return kUnknown;
+  }
+}
+
 Plain plainOf(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs) {
   if (request.mode != Mode::Restore) {
     auto outcome = plainBaseline(catalogue, request, inputs);
@@ -319,7 +328,7 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const 
       row.report.metrics["spread_least_sure"] = entry.tenths->least_sure.spread;
       row.report.metrics["error_least_sure"] = entry.tenths->least_sure.error;
     }
-    if (run) row.evaluations = evaluationsOf(catalogue_, row.report.request);
+    if (run) row.evaluations = knownEvaluations(catalogue_, row.report.request);
     put(std::move(row), entry.key);
   }
   const auto reference = [&](const ResultPtr& result, ComparedRow::Kind kind, const QString& label) {

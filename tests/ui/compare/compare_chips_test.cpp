@@ -220,6 +220,38 @@ class CompareChipsTest : public CompareFixture {
     QCOMPARE(compare()->dueCount(), 1);
   }
 
+  void theShareIsOfWhatWasBegun() {
+    addLadder();
+    runAll();
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2));
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    start(jobs_.at(0));
+    QCOMPARE(compare()->share(), 0.0);  // the ladder was done before
+    step(jobs_.at(0), 1);
+    step(jobs_.at(0), 2);
+    QVERIFY(compare()->share() > 0.0 && compare()->share() <= 0.5);
+    compare()->stop();
+  }
+
+  void aRunThatAnEarlierVersionMadeHasItsRow() {
+    addLadder();
+    runAll();
+    auto past = document()->pastRuns().all().at(1);
+    past.request.solver_values.erase("K");
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(120));
+    outcome.report.request = past.request;
+    outcome.report.metrics["psnr"] = 23.5;
+    past.result = ui::resultFromOutcome(std::move(outcome));
+    compare()->clear();
+    compare()->addPast(past);
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("23.50"));
+    QCOMPARE(cell(0, "evaluations"), QStringLiteral("–"));
+  }
+
   void aSeedComesBackToItsMean() {
     compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
     bar()->runAction()->trigger();
