@@ -172,10 +172,11 @@ class CompareNumbersTest : public CompareFixture {
     QVERIFY(QDir().mkpath(place));
     const auto path = place + QStringLiteral("/comparison.html");
     view()->setAskPath([path] { return path; });
+    const int tiles = canvas()->count();
     view()->reportButton()->click();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), kPatience);
     const auto html = contentsOf(path);
-    QCOMPARE(html.count(QStringLiteral("<figure>")), canvas()->count());
+    QCOMPARE(html.count(QStringLiteral("<figure>")), tiles);
     for (int i = 0; i < 2; ++i) QVERIFY(html.contains(cell(i, "psnr")) && html.contains(entry(i).label));
     QVERIFY(html.contains(QStringLiteral("p2l evaluate --recipe comparison-recipe.json")));
     // As a person does: each file is saved, and the first command typed.
