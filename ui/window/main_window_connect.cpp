@@ -147,7 +147,8 @@ void MainWindow::connectActions() {
   photo_tools_ = new PhotoTools(
       {document_, widgets_.canvas, widgets_.canvas_bar, widgets_.bar, messages_, models_, actions_}, this);
   connect(files_, &FileDesk::opened, this, [this] {
-    if (page() == Page::Learn && !document_->isSample()) showPage(Page::Restore);  // to work on it
+    // To work on it. Restore and Lab are two columns beside one canvas: the one that was chosen stays.
+    if (page() >= Page::Compare && !document_->isSample()) showPage(Page::Restore);
   });
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->figures, &QAction::triggered, this, [this] {

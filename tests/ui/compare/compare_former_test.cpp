@@ -228,6 +228,7 @@ class CompareFormerTest : public CompareFixture {
     writePhoto(Image(kSide, kSide, 3, 0.65f), other.toStdString(), {});
     window_->files()->open(other);
     QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
     document()->recall(settings);
     QVERIFY(compare()->isFormer(2));
     compare()->clear();

@@ -536,6 +536,7 @@ class CompareTest : public CompareFixture {
     writePhoto(Image(kSide, kSide, 3, 0.15f), other.toStdString(), {});
     window_->files()->open(other);
     QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
     document()->recall(settings);  // in Demonstrate, too
     QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Plain));
     QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Bound));
@@ -702,6 +703,7 @@ class CompareTest : public CompareFixture {
     writePhoto(Image(kSide, kSide, 3, 0.75f), other.toStdString(), {});
     window_->files()->open(other);
     QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
     document()->recall(settings);  // in Demonstrate, too
     runWhole(jobs_[0], 22.0);
     QCOMPARE(compare()->retry(0), QString());  // of the other photo

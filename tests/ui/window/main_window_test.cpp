@@ -257,6 +257,17 @@ class MainWindowTest : public QObject {
     QCOMPARE(document()->photo()->path, other);
   }
 
+  void aPhotoOpenedOnCompareIsShownInRestoreAndLabStays() {
+    open(photo_);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    open(write("other.png", kSide, kSide));
+    QTRY_COMPARE_WITH_TIMEOUT(window_->page(), ui::MainWindow::Page::Restore, kPatience);
+    window_->showPage(ui::MainWindow::Page::Lab);
+    open(photo_);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Lab);
+  }
+
   void theRequestIsWhatThePanelsState() {
     open(photo_);
     find<ui::DegradationPanel>()->setDegradation("random-drop");
