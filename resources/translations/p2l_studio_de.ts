@@ -5085,9 +5085,9 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Original bekannt: verschlechtern</translation>
     </message>
     <message>
-        <source>On: the photo is the truth; it is degraded, restored and compared with itself (PSNR).
+        <source>On: the photo is the truth; it is degraded, restored and compared with itself (PSNR, LPIPS).
 Off: the photo is damaged already; there is nothing to compare the result with.</source>
-        <translation>An: das Foto ist das Original; es wird verschlechtert, restauriert und mit sich selbst verglichen (PSNR).
+        <translation>An: das Foto ist das Original; es wird verschlechtert, restauriert und mit sich selbst verglichen (PSNR, LPIPS).
 Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergleichen wäre.</translation>
     </message>
     <message>
@@ -8095,8 +8095,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Das Bild wurde verworfen, um Speicher zu sparen; Starten drücken.</translation>
     </message>
     <message>
-        <source>PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
-        <translation>PSNR und SSIM gegen das Foto, mit der PSNR der Messung und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
+        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
+        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,30 @@
 #include <cmath>
 
 #include "ui/document/run_model.h"
+#include "ui/run/run_status.h"
 
 namespace p2l::ui {
+namespace {
+
+QString briefly(const RunReport& report, bool goal) {
+  QStringList parts;
+  if (const double psnr = report.metric("psnr"); std::isfinite(psnr)) {
+    parts << ResultSummary::tr("%1 dB").arg(psnr, 0, 'f', 1);
+    const double gain = psnr - report.psnr_measurement;
+    if (std::isfinite(gain))
+      parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
+  }
+  for (const char* key : {"lpips_alex", "lpips_vgg"}) {
+    const double lpips = report.metric(key);
+    if (!std::isfinite(lpips)) continue;
+    parts << QStringLiteral("LPIPS %1").arg(lpips, 0, 'f', 3);
+    break;
+  }
+  if (const auto residual = residualText(report, 1, goal); !residual.isEmpty()) parts << residual;
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
 
 ResultSummary::ResultSummary(RunModel* model, QWidget* parent) : QLabel(parent), model_(model) {
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long line must not widen the window
@@ -46,15 +68,13 @@ QString ResultSummary::stepText(const StepReport& report) const {
 }
 
 QString ResultSummary::shortText(const RunReport& report) {
-  QStringList parts;
-  if (const double psnr = report.metric("psnr"); std::isfinite(psnr)) {
-    parts << tr("%1 dB").arg(psnr, 0, 'f', 1);
-    const double gain = psnr - report.psnr_measurement;
-    if (std::isfinite(gain))
-      parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
-  }
-  if (const auto residual = residualText(report, 1, /*goal=*/true); !residual.isEmpty()) parts << residual;
-  return parts.join(QStringLiteral(" · "));
+  return briefly(report, /*goal=*/true);
+}
+
+QString ResultSummary::shortText(const RunReport& report, const QFontMetrics& metrics, int room) {
+  const auto whole = shortText(report);
+  if (metrics.horizontalAdvance(whole) <= room) return whole;
+  return RunStatus::fitted(briefly(report, /*goal=*/false), metrics, room);
 }
 
 void ResultSummary::showNumbers() {
@@ -68,11 +88,11 @@ void ResultSummary::showNumbers() {
   else if (report != model_->reports().end())
     text = stepText(report->second);
   setText(text);
-  short_ = !discarded_ && model_->showsResult() ? shortText(result->outcome.report) : text;
   setToolTip(
       QStringLiteral("<p>%1</p><p>%2</p>")
           .arg(text.toHtmlEscaped(),
-               tr("PSNR and SSIM against the photo, with the PSNR of the measurement and of the autoencoder alone, "
+               tr("PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement and of the autoencoder "
+                  "alone, "
                   "which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m "
                   "as its goal; seconds.")));
   setAccessibleDescription(text);
@@ -85,9 +105,12 @@ QSize ResultSummary::minimumSizeHint() const {
 void ResultSummary::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setPen(palette().color(foregroundRole()));
-  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
-                   fontMetrics().elidedText(fontMetrics().horizontalAdvance(text()) <= width() ? text() : short_,
-                                            Qt::ElideRight, width()));
+  auto shown = text();
+  if (fontMetrics().horizontalAdvance(shown) > width()) {
+    shown = !discarded_ && model_->showsResult() ? shortText(model_->result()->outcome.report, fontMetrics(), width())
+                                                 : fontMetrics().elidedText(shown, Qt::ElideRight, width());
+  }
+  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
 }
 
 }  // namespace p2l::ui

@@ -16,8 +16,11 @@ class ResultSummary : public QLabel {
  public:
   explicit ResultSummary(RunModel* model, QWidget* parent = nullptr);
 
-  /// What is shown of a result where its whole line has no room: the gain, the residual and its goal.
+  /// What is shown of a result where its whole line has no room: the gain, LPIPS, the residual and its goal, as far as
+  /// they are known.
   static QString shortText(const RunReport& report);
+  /// That in `room` pixels: first the goal is left out, then whole numbers from the end.
+  static QString shortText(const RunReport& report, const QFontMetrics& metrics, int room);
 
   QSize minimumSizeHint() const override;
 
@@ -29,7 +32,6 @@ class ResultSummary : public QLabel {
   QString stepText(const StepReport& report) const;
 
   RunModel* model_;
-  QString short_;           ///< where the whole text has no room
   bool discarded_ = false;  ///< the run that was brought back has no result any more
 };
 

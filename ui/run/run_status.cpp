@@ -11,21 +11,20 @@
 namespace p2l::ui {
 namespace {
 
-/// The text without those of its last parts that the room is too narrow for: half a number says something wrong.
-QString fitted(QString text, const QFontMetrics& metrics, int room) {
-  const auto between = QStringLiteral(" · ");
-  for (auto end = text.lastIndexOf(between); end > 0 && metrics.horizontalAdvance(text) > room;
-       end = text.lastIndexOf(between))
-    text.truncate(end);
-  return metrics.elidedText(text, Qt::ElideRight, room);
-}
-
 constexpr int kWidth = 320, kSmallestWidth = 60, kLine = 3;
 
 }  // namespace
 
 RunStatus::RunStatus(QWidget* parent) : QProgressBar(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+QString RunStatus::fitted(QString text, const QFontMetrics& metrics, int room) {
+  const auto between = QStringLiteral(" · ");
+  for (auto end = text.lastIndexOf(between); end > 0 && metrics.horizontalAdvance(text) > room;
+       end = text.lastIndexOf(between))
+    text.truncate(end);
+  return metrics.elidedText(text, Qt::ElideRight, room);
 }
 
 void RunStatus::setWarning(bool warning) {

@@ -22,6 +22,9 @@ class RunStatus : public QProgressBar {
   void showTimes(const QStringList& what, const RunTimes& times);
   /// "42 %, 0:12 left (paused)", for the window's title. `left` in seconds; NaN: not known.
   static QString titlePart(int percent, double left, bool paused);
+  /// The text without those of its last parts, between " · ", that the room is too narrow for: half a number says
+  /// something wrong.
+  static QString fitted(QString text, const QFontMetrics& metrics, int room);
   /// The text is about something that takes long.
   void setWarning(bool warning);
   bool warning() const { return warning_; }

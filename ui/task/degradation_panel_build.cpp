@@ -62,7 +62,7 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
   truth_ = new QCheckBox(tr("Tr&uth known: degrade it"), this);
   truth_->setAccessibleName(tr("Truth known: degrade it"));
   truth_->setToolTip(
-      tr("On: the photo is the truth; it is degraded, restored and compared with itself (PSNR).\n"
+      tr("On: the photo is the truth; it is degraded, restored and compared with itself (PSNR, LPIPS).\n"
          "Off: the photo is damaged already; there is nothing to compare the result with."));
   truth_->setChecked(true);
   column->addWidget(tiles_title_);

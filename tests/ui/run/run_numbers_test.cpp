@@ -57,6 +57,26 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::residualText(report(kUnknown, false), 2, true), QString());
   }
 
+  /// Where the truth is known, LPIPS goes before the residual.
+  void aShortLineHasPsnrAndLpipsAndNoHalfNumber() {
+    auto known = report(1.5, false);
+    known.metrics["psnr"] = 26.3;
+    known.psnr_measurement = 20.0;
+    known.metrics["lpips_alex"] = 0.123;
+    const auto quality = QStringLiteral("26.3 dB (+6.3) · LPIPS 0.123");
+    QCOMPARE(ui::ResultSummary::shortText(known), quality + QStringLiteral(" · residual 1.5 (noise 0.5)"));
+    const QLabel label;
+    const auto metrics = label.fontMetrics();
+    const auto in = [&](const QString& text) {
+      return ui::ResultSummary::shortText(known, metrics, metrics.horizontalAdvance(text) + 2);
+    };
+    QCOMPARE(in(ui::ResultSummary::shortText(known)), ui::ResultSummary::shortText(known));
+    QCOMPARE(in(quality + QStringLiteral(" · residual 1.5")), quality + QStringLiteral(" · residual 1.5"));
+    QCOMPARE(in(quality), quality);
+    known.metrics.erase("lpips_alex");  // its weights are not there
+    QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
+  }
+
   void theContactSheetSaysTheSame() {
     const auto sheetOf = [](const RunReport& report) {
       Outcome outcome;

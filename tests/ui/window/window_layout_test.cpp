@@ -22,6 +22,7 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/files/file_desk.h"
 #include "ui/run/past_runs_panel.h"
+#include "ui/run/result_summary.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/param_panel.h"
@@ -170,6 +171,14 @@ class WindowLayoutTest : public QObject {
       }
     }
     QVERIFY(window_->minimumSize().width() <= 640 && window_->minimumSize().height() <= 480);
+  }
+
+  void thereIsRoomForPsnrAndLpipsBelowThePhoto() {
+    resize(1280, 720);
+    const auto* numbers = window_->findChild<ui::ResultSummary*>();
+    QVERIFY(numbers != nullptr && numbers->isVisible());
+    QVERIFY(numbers->fontMetrics().horizontalAdvance(QStringLiteral("26.3 dB (+9.9) · LPIPS 0.123")) <=
+            numbers->width());
   }
 
   void theColumnIsAsWideAsItsContents_data() {
