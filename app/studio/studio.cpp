@@ -14,6 +14,7 @@
 #include "ui/files/file_desk.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"
+#include "ui/run/history_link.h"
 #include "ui/settings/preset_dialog.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/tools/canvas_bar.h"
@@ -69,6 +70,7 @@ void Studio::connectDesk() {
   window_->widgets().top->setSaveActions(
       {desk_->save_project, desk_->save_project_as, desk_->copy_result, desk_->report});
   window_->widgets().canvas_bar->addSwitch(desk_->made_up, desk_->made_up_seeds);
+  connect(window_->widgets().history, &QToolButton::clicked, desk_->history, &QAction::trigger);
   for (auto* action : {desk_->kernel, desk_->widths}) window_->widgets().degradation->addKernelAction(action);
   auto* files = window_->files();
   connect(files, &ui::FileDesk::projectWanted, desk_, &ui::DocumentDesk::openProject);

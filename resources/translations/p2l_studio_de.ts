@@ -7496,6 +7496,21 @@ Startwert %2</translation>
     </message>
 </context>
 <context>
+    <name>p2l::ui::HistoryLink</name>
+    <message>
+        <source>All runs of the history</source>
+        <translation>Alle Läufe des Verlaufs</translation>
+    </message>
+    <message>
+        <source>All earlier runs: search, star, rename, bring back (Ctrl+H)</source>
+        <translation>Alle früheren Läufe: suchen, markieren, umbenennen, zurückholen (Strg+H)</translation>
+    </message>
+    <message>
+        <source>History: %1 ▸</source>
+        <translation>Verlauf: %1 ▸</translation>
+    </message>
+</context>
+<context>
     <name>p2l::ui::PastRunsPanel</name>
     <message>
         <source>%1 s</source>

@@ -10,6 +10,7 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/run/event_log.h"
+#include "ui/run/history_link.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
@@ -79,7 +80,12 @@ QWidget* Bench::buildCentre() {
   parts_.messages->raise();
   column->addWidget(canvas_area_, 1);
   column->addWidget(timeline_row_ = buildTimeline());
-  column->addWidget(parts_.history);
+  column->addWidget(history_row_ = new QWidget(centre));
+  auto* history = new QHBoxLayout(history_row_);
+  history->setContentsMargins(0, 0, kMargin, 0);
+  history->setSpacing(0);
+  history->addWidget(parts_.history, 1);
+  history->addWidget(parts_.history_link);
   drawers_ = new QVBoxLayout;
   column->addLayout(drawers_);
   drawers_->addWidget(parts_.log);
@@ -161,7 +167,7 @@ void Bench::place() {
   curves_button_->setVisible(wanted != Wide);
   parts_.curves->setVisible(wanted == Wide || (shown && curves_button_->isChecked()));
   parts_.log->setVisible(shown && log_button_->isChecked());
-  for (auto* widget : {static_cast<QWidget*>(parts_.canvas_bar), timeline_row_, static_cast<QWidget*>(parts_.history)})
+  for (auto* widget : {static_cast<QWidget*>(parts_.canvas_bar), timeline_row_, history_row_})
     widget->setVisible(shown);
   parts_.sparkline->setVisible(width() - (narrow ? kStrip : TaskColumn::kWidth) >= kWithSparkline);
   placeColumn();

@@ -12,6 +12,7 @@ namespace p2l::ui {
 class CanvasBar;
 class CurvesPlot;
 class EventLog;
+class HistoryLink;
 class ImageCanvas;
 class MessageBar;
 class PastRunsPanel;
@@ -36,6 +37,7 @@ class Bench : public QWidget {
     QWidget* sparkline;
     QWidget* numbers;
     PastRunsPanel* history;
+    HistoryLink* history_link;  ///< made with a parent: it hides and shows itself
     CurvesPlot* curves;
     EventLog* log;
     SolverPanel* solver;
@@ -74,7 +76,8 @@ class Bench : public QWidget {
   void placeColumn();
 
   Parts parts_;
-  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *right_ = nullptr, *canvas_area_ = nullptr;
+  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr,
+          *canvas_area_ = nullptr;
   QVBoxLayout* drawers_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   PanelScroller* solver_page_ = nullptr;

@@ -23,6 +23,7 @@
 #include "ui/jobs/live_preview.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
+#include "ui/run/history_link.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/residual_sparkline.h"
 #include "ui/run/result_summary.h"
@@ -99,6 +100,7 @@ void MainWindow::buildViews() {
   widgets_.timeline = new StepTimeline;
   summary_ = new ResultSummary(document_);
   widgets_.curves = new CurvesPlot;
+  widgets_.history = new HistoryLink(&document_->pastRuns(), this);
 }
 
 void MainWindow::buildBench() {
@@ -108,8 +110,8 @@ void MainWindow::buildBench() {
           [this, strip] { strip->setCurrent(document_->request().degradation().id); });
   widgets_.bench =
       new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, messages_, widgets_.timeline,
-                 new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.curves,
-                 new EventLog(document_), widgets_.solver, new StepNumbers(document_)},
+                 new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.history,
+                 widgets_.curves, new EventLog(document_), widgets_.solver, new StepNumbers(document_)},
                 this);
 }
 

@@ -19,6 +19,7 @@ class CurvesPlot;
 class DegradationPanel;
 class DetailBlend;
 class FileDesk;
+class HistoryLink;
 class ImageCanvas;
 class LivePreview;
 class LearnPage;
@@ -73,6 +74,7 @@ class MainWindow : public QMainWindow {
     Bench* bench;
     TopBar* top;
     StatusLine* status;
+    HistoryLink* history;
   };
   const Widgets& widgets() const { return widgets_; }
   const Catalogue& catalogue() const { return catalogue_; }

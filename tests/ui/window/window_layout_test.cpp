@@ -21,6 +21,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/files/file_desk.h"
+#include "ui/run/history_link.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/result_summary.h"
 #include "ui/run/run_bar.h"
@@ -150,6 +151,11 @@ class WindowLayoutTest : public QObject {
     QFETCH(int, height);
     speak(language);
     open(write("photo.png", 64, 48));
+    ui::PastRun run;
+    run.request = document()->request();
+    document()->pastRuns().addEarlier(std::vector<ui::PastRun>(100, run));
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().history->isVisible() && widgets().history->text().contains(QStringLiteral("100")));
     for (const auto page : {Page::Restore, Page::Lab, Page::Compare, Page::Learn}) {
       window_->showPage(page);
       resize(width, height);
