@@ -135,8 +135,9 @@ QString RunBar::text() const {
 
 QString RunBar::titlePart() const {
   if (state_ == State::Idle || steps_ == 0) return {};
-  return RunStatus::titlePart(100 * done_ / steps_, state_ == State::Stopping ? kUnknown : secondsLeft(),
-                              state_ == State::Paused);
+  if (state_ == State::Stopping) return RunStatus::titlePart(100 * done_ / steps_, kUnknown, /*paused=*/false);
+  return RunStatus::titlePart(100 * done_ / steps_, secondsLeft(), state_ == State::Paused,
+                              done_ > 0 ? step_seconds_ / done_ : kUnknown);
 }
 
 void RunBar::showState(State state) {

@@ -43,9 +43,10 @@ void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
   setFormat(text());
 }
 
-QString RunStatus::titlePart(int percent, double left, bool paused) {
+QString RunStatus::titlePart(int percent, double left, bool paused, double a_step) {
   auto part = tr("%1 %").arg(percent);
   if (std::isfinite(left)) part = tr("%1, %2 left").arg(part, clockText(left));
+  if (std::isfinite(a_step)) part += QStringLiteral(", ") + tr("%1 s/step").arg(a_step, 0, 'f', a_step < 1.0 ? 2 : 1);
   return paused ? tr("%1 (paused)").arg(part) : part;
 }
 

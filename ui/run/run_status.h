@@ -20,8 +20,8 @@ class RunStatus : public QProgressBar {
 
   /// What is done, then the time that is left, the time elapsed and seconds a step, as far as there is room for them.
   void showTimes(const QStringList& what, const RunTimes& times);
-  /// "42 %, 0:12 left (paused)", for the window's title. `left` in seconds; NaN: not known.
-  static QString titlePart(int percent, double left, bool paused);
+  /// "42 %, 0:12 left, 0.80 s/step (paused)", for the window's title. `left` and `a_step` in seconds; NaN: not known.
+  static QString titlePart(int percent, double left, bool paused, double a_step = kUnknown);
   /// The text without those of its last parts, between " · ", that the room is too narrow for: half a number says
   /// something wrong.
   static QString fitted(QString text, const QFontMetrics& metrics, int room);

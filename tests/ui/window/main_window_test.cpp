@@ -396,7 +396,8 @@ class MainWindowTest : public QObject {
     document()->stepFinished(job_.run_id, slow);
     QCOMPARE(find<ui::StepTimeline>()->current(), 2);
     QCOMPARE(find<ui::CurvesPlot>()->cursorStep(), 2);
-    QVERIFY2(title().startsWith(QStringLiteral("40 %, 0:12 left")), qPrintable(title()));
+    QVERIFY2(title().startsWith(QStringLiteral("40 %, 0:12 left, 4.")), qPrintable(title()));
+    QVERIFY2(title().contains(QStringLiteral(" s/step – ")), qPrintable(title()));
     QVERIFY(find<ui::RunBar>()->text().contains(QStringLiteral("2 of 5")));
     for (int i = 3; i <= kSteps; ++i) step(job_.run_id, i);
     finish(job_.run_id, Outcome::Status::Completed);
