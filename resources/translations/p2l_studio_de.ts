@@ -7529,6 +7529,10 @@ Startwert %2</translation>
         <translation>Klick: Bild, Schritte und Einstellungen zurückholen.</translation>
     </message>
     <message>
+        <source>Click: bring back picture, curve and settings. The pictures of its steps are there only while the program runs.</source>
+        <translation>Klick: Bild, Kurve und Einstellungen zurückholen. Die Bilder der Schritte gibt es nur, solange das Programm läuft.</translation>
+    </message>
+    <message>
         <source>Click: bring back the settings. The picture was discarded to save memory.</source>
         <translation>Klick: Einstellungen zurückholen. Das Bild wurde verworfen, um Speicher zu sparen.</translation>
     </message>

@@ -35,6 +35,16 @@ QString numbersOf(const PastRun& run) {
                                        std::isfinite(report.metric("psnr")) ? seconds : value);
 }
 
+/// What a click on the run's card brings back. The disk has no pictures of steps.
+QString broughtBack(const PastRun& run) {
+  if (run.steps.count() > 0) return PastRunsPanel::tr("Click: bring back picture, steps and settings.");
+  if (run.result || !run.id.empty())
+    return PastRunsPanel::tr(
+        "Click: bring back picture, curve and settings. The pictures of its steps are there only while the program "
+        "runs.");
+  return PastRunsPanel::tr("Click: bring back the settings. The picture was discarded to save memory.");
+}
+
 /// Draws a run as a card.
 class CardDelegate : public QStyledItemDelegate {
  public:
@@ -137,10 +147,7 @@ void PastRunsPanel::showRuns() {
     item->setData(kNumbers, numbers);
     item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2, %3").arg(title, task, numbers));
     const auto photo = QString::fromStdString(run.request.photo).section(QLatin1Char('/'), -1);
-    item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed),
-                                 run.result || !run.id.empty()
-                                     ? tr("Click: bring back picture, steps and settings.")
-                                     : tr("Click: bring back the settings. The picture was discarded to save memory."),
+    item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed), broughtBack(run),
                                  tr("Drag to Compare: hold it against others. Ctrl + click selects several.")}
                          .join(QLatin1Char('\n')));
   }

@@ -137,6 +137,24 @@ class PastRunsTest : public QObject {
     QCOMPARE(chosen.first().first().toInt(), 1);
   }
 
+  /// The disk keeps no pictures of steps.
+  void aCardSaysWhatItsRunBringsBack() {
+    PastRuns runs;
+    const auto catalogue = readCatalogue();
+    const ui::PastRunsPanel panel(catalogue, &runs);
+    runs.add(run(1, photo()));
+    QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("picture, steps and settings")));
+    PastRun on_disk;
+    on_disk.id = "of an earlier session";
+    runs.add(on_disk);
+    const auto kept = panel.item(0)->toolTip();
+    QVERIFY2(kept.contains(QStringLiteral("picture, curve and settings")), qPrintable(kept));
+    QVERIFY2(!kept.contains(QStringLiteral("picture, steps")), qPrintable(kept));
+    on_disk.id.clear();
+    runs.add(on_disk);
+    QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("discarded")));
+  }
+
   void aContactSheetShowsFirstAndLastAndIsLight() {
     ui::Evolution evolution;
     for (int i = 1; i <= 20; ++i) evolution.steps.push_back(step(i, 5 * i));
