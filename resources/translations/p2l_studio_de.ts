@@ -7116,8 +7116,12 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>%1 wird restauriert, %2</translation>
     </message>
     <message>
-        <source>Fast, fewer steps or a smaller part take less time.</source>
-        <translation>Schnell, weniger Schritte oder ein kleinerer Ausschnitt brauchen weniger Zeit.</translation>
+        <source>Fast, fewer steps or a smaller part take less time. Fast: %1.</source>
+        <translation>Schnell, weniger Schritte oder ein kleinerer Ausschnitt brauchen weniger Zeit. Schnell: %1.</translation>
+    </message>
+    <message>
+        <source>Fewer steps or a smaller part take less time.</source>
+        <translation>Weniger Schritte oder ein kleinerer Ausschnitt brauchen weniger Zeit.</translation>
     </message>
     <message>
         <source>The crop</source>

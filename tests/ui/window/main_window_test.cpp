@@ -34,6 +34,7 @@
 #include "ui/run/run_status.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/param_panel.h"
+#include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/style/theme.h"
 #include "ui/task/degradation_panel.h"
@@ -373,6 +374,19 @@ class MainWindowTest : public QObject {
     QVERIFY2(bar->text().contains(QStringLiteral("Step 0 of 5")), qPrintable(bar->text()));
     document()->networksTimed({}, {});  // another model is being loaded
     QTRY_VERIFY_WITH_TIMEOUT(document()->needs().time.isEmpty(), kPatience);
+  }
+
+  void whatIsQuickerIsNotWhatIsChosen() {
+    open(photo_);
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), {double(kSide) * kSide, 100.0, 100.0, 100.0});
+    const auto said = [this] { return find<ui::StatusLine>()->planText(); };
+    find<ui::QualityRow>()->choose(int(ui::QualityRow::Quality::Best));
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(QStringLiteral("Fast, fewer steps or a smaller part")),
+                              qPrintable(said()), kPatience);
+    QVERIFY2(said().contains(QStringLiteral("Fast: ")), qPrintable(said()));
+    find<ui::QualityRow>()->choose(int(ui::QualityRow::Quality::Fast));
+    QTRY_VERIFY2_WITH_TIMEOUT(said().startsWith(QStringLiteral("Fewer steps or a smaller part")), qPrintable(said()),
+                              kPatience);
   }
 
   void theStatusLineNamesTheDeviceThatIsMeant() {
