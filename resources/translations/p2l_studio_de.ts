@@ -5147,8 +5147,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Faltungskern aus Datei</translation>
     </message>
     <message>
-        <source>The point-spread function, what one white point looks like in the photo: a small grey picture of odd width and height; it is divided by its sum</source>
-        <translation>Die Punktspreizfunktion, also wie ein einzelner weißer Punkt im Foto aussieht: ein kleines graues Bild mit ungerader Breite und Höhe; es wird durch seine Summe geteilt</translation>
+        <source>The point-spread function, what one white point looks like in the photo: a small grey picture of odd width and height; it is divided by its sum. It takes the place of the blur by settings.</source>
+        <translation>Die Punktspreizfunktion, also wie ein einzelner weißer Punkt im Foto aussieht: ein kleines graues Bild mit ungerader Breite und Höhe; es wird durch seine Summe geteilt. Es tritt an die Stelle der Unschärfe nach Einstellungen.</translation>
     </message>
     <message>
         <source>By settings</source>

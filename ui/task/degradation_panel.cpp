@@ -161,20 +161,27 @@ void DegradationPanel::loadMask(const QString& path) {
   showQuestion();
 }
 
-void DegradationPanel::loadKernel(const QString& path, bool turned) {
-  files_.start(
-      [path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
-      [this, path, turned, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel, const QString& problem) {
-        showQuestion();
-        if (id != newest_kernel_) return;
-        if (!problem.isEmpty()) return emit failed(problem);
-        kernel_ = kernel;
-        kernel_path_ = path;
-        kernel_turned_ = turned;
-        showKernel();
-        emit changed();
-      });
+void DegradationPanel::loadKernel(const QString& path, bool turned, bool with_blur) {
+  files_.start([path] { return std::make_shared<const Image>(readKernel(path.toStdString())); },
+               [this, path, turned, with_blur, id = ++newest_kernel_](const std::shared_ptr<const Image>& kernel,
+                                                                      const QString& problem) {
+                 showQuestion();
+                 if (id != newest_kernel_) return;
+                 if (!problem.isEmpty()) return emit failed(problem);
+                 kernel_ = kernel;
+                 kernel_path_ = path;
+                 kernel_turned_ = turned;
+                 if (with_blur && info().blurs && !info().takes_kernel) return takeBlurOfKernels();
+                 showKernel();
+                 emit changed();
+               });
   showQuestion();
+}
+
+void DegradationPanel::takeBlurOfKernels() {
+  const auto taker = std::find_if(catalogue_.degradations.begin(), catalogue_.degradations.end(),
+                                  [](const auto& each) { return each.takes_kernel; });
+  if (taker != catalogue_.degradations.end()) setDegradation(taker->id);  // which states the kernel, too
 }
 
 void DegradationPanel::clearKernel() {
@@ -191,7 +198,6 @@ void DegradationPanel::showKernel() {
              unknown = mode() == Mode::Restore && !seed_chosen_ && !info().drawn.empty();
   kernel_box_->setVisible(info().blurs);
   kernel_clear_->setEnabled(kernel_ != nullptr || unknown);
-  kernel_load_->setVisible(loadable);
   params_->setEnabled(!loadable || kernel_ == nullptr);
   kernel_clear_->setVisible(loadable && kernel_clear_->isEnabled());
   kernel_text_->setVisible(loadable && (kernel_ != nullptr || unknown));

@@ -67,9 +67,10 @@ class DegradationPanel : public QWidget {
   /// A further way to a kernel, as a button beside its picture while the action is enabled.
   void addKernelAction(QAction* action);
   /// A mask from a picture of the working size, a blur kernel from a picture: read away from the GUI thread; until then
-  /// the former one counts. failed() when that does not work.
+  /// the former one counts. failed() when that does not work. A kernel takes the blur with it that is by a kernel,
+  /// where the present one is by its settings alone.
   void loadMask(const QString& path);
-  void loadKernel(const QString& path) { loadKernel(path, /*turned=*/false); }
+  void loadKernel(const QString& path) { loadKernel(path, /*turned=*/false, /*with_blur=*/true); }
   /// Whether a mask or a kernel is being read.
   bool isLoading() const { return files_.busy(); }
 
@@ -124,7 +125,9 @@ class DegradationPanel : public QWidget {
   void setNoise(const NoiseChoice& choice);
   void showNoiseKind();
   void chooseMaskSource();
-  void loadKernel(const QString& path, bool turned);
+  void loadKernel(const QString& path, bool turned, bool with_blur);
+  /// The degradation that takes a kernel.
+  void takeBlurOfKernels();
   void clearKernel();
   void showQuestion();
   void stateSettings();

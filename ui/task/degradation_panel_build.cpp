@@ -137,7 +137,7 @@ QWidget* DegradationPanel::buildKernel() {
   kernel_load_->setAccessibleName(tr("Kernel from a file"));
   kernel_load_->setToolTip(
       tr("The point-spread function, what one white point looks like in the photo: a small grey picture of odd width "
-         "and height; it is divided by its sum"));
+         "and height; it is divided by its sum. It takes the place of the blur by settings."));
   kernel_clear_ = new QPushButton(tr("By settings"), box);
   kernel_clear_->setObjectName(QStringLiteral("kernelBySettings"));
   kernel_clear_->setAccessibleName(tr("Kernel by settings"));

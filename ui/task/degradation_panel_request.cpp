@@ -171,7 +171,7 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
     kernel_path_ = kernel_path;
     kernel_turned_ = first.kernel_turned;
   } else if (QFileInfo(kernel_path).isFile()) {
-    loadKernel(kernel_path, first.kernel_turned);
+    loadKernel(kernel_path, first.kernel_turned, /*with_blur=*/false);
   } else if (!first.kernel.empty()) {
     lost << tr("The blur kernel %1 is no longer there: open it again.").arg(kernel_path);
   }

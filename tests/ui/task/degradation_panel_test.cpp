@@ -217,6 +217,30 @@ class DegradationPanelTest : public QObject {
     QVERIFY(panel_->params()->isEnabled());
   }
 
+  void everyBlurTakesAKernelFromAFile() {
+    const auto path = picture("kernel.png", 5, 7, 200);
+    QPushButton* load = nullptr;
+    for (auto* button : panel_->findChildren<QPushButton*>()) {
+      if (button->accessibleName() == QStringLiteral("Kernel from a file")) load = button;
+    }
+    QVERIFY(load != nullptr);
+    for (const auto& each : catalogue_.degradations) {
+      panel_->setDegradation(each.id);
+      QCOMPARE(load->isVisible(), each.blurs);
+      if (!each.blurs) continue;
+      panel_->loadKernel(path);
+      QTRY_COMPARE(written().request.degradation().kernel, path.toStdString());
+      QVERIFY(catalogue_.degradation(panel_->degradation()).takes_kernel);
+      QCOMPARE(written().pictures.kernel->height, 7);
+    }
+    // A file that is no kernel leaves the blur as it is.
+    panel_->setDegradation("gaussian-blur");
+    QSignalSpy failed(panel_.get(), &DegradationPanel::failed);
+    panel_->loadKernel(folder_.filePath(QStringLiteral("none.png")));
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(panel_->degradation(), std::string("gaussian-blur"));
+  }
+
   void aMeasuredPhotoLeavesNothingToChance() {
     const auto* question = panel_->findChild<QLabel*>(QStringLiteral("openQuestion"));
     const auto asks = [&](const char* words) {
