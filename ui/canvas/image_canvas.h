@@ -87,6 +87,8 @@ class ImageCanvas : public Zoomable {
   void zoomChanged(double zoom);
   /// Zoomed, panned or fitted, but not because of showViewOf.
   void viewMoved();
+  /// A drag with the left button has begun that moves the picture, and paints nothing.
+  void dragMovesPicture();
   void compareModeChanged(p2l::ui::ImageCanvas::CompareMode mode);
   void filesDropped(QStringList paths);
 

@@ -95,6 +95,7 @@ void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
   if (click_possible_ && isDrag(press_point_, point)) {
     click_possible_ = false;
     drag_ = Drag::Pan;
+    emit dragMovesPicture();
   }
   switch (drag_) {
     case Drag::Pan:

@@ -125,6 +125,10 @@ bool DegradationPanel::isPainting() const {
   return info().takes_mask && shown_source_ != MaskSource::Random && paint_->isChecked();
 }
 
+bool DegradationPanel::isBrushDown() const {
+  return info().takes_mask && shown_source_ != MaskSource::Random && !paint_->isChecked();
+}
+
 bool DegradationPanel::takeMask(const QImage& mask, MaskSource source, QString* error) {
   loading_mask_ = true;
   const bool taken = mask_editor_->load(mask, error);

@@ -62,6 +62,8 @@ class DegradationPanel : public QWidget {
   double outputScale() const;
   /// Whether the mask is to be painted on the canvas now.
   bool isPainting() const;
+  /// Whether there is a mask to paint, but the brush is not taken up: after a run, or by a person's choice.
+  bool isBrushDown() const;
   /// The button that says so; the window gives it a shortcut.
   QPushButton* paintButton() const { return paint_; }
   /// A further way to a kernel, as a button beside its picture while the action is enabled.

@@ -136,6 +136,11 @@ void MainWindow::connectMessages() {
   const auto showClamped = [this](const QString& sentence) { statusBar()->showMessage(sentence, kClampedMs); };
   connect(widgets_.degradation, &DegradationPanel::clamped, this, showClamped);
   connect(widgets_.solver, &SolverPanel::clamped, this, showClamped);
+  connect(widgets_.canvas, &ImageCanvas::dragMovesPicture, this, [this] {
+    if (widgets_.degradation->isBrushDown())
+      statusBar()->showMessage(tr("The mouse moves the picture now: press M, or choose a tool, to paint the mask."),
+                               kStatusMs);
+  });
   connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
 }
 

@@ -131,7 +131,9 @@ class CanvasTest : public QObject {
   void draggingElsewherePansInsteadOfMovingTheDivider() {
     canvas->zoomAt(8, {200, 150});
     const QPointF before = canvas->imageFromWidget({100, 100});
+    QSignalSpy moved(canvas.get(), &ImageCanvas::dragMovesPicture);
     drag(*canvas, {100, 100}, {180, 140});
+    QCOMPARE(moved.count(), 1);
     QCOMPARE(canvas->dividerX(), 200.0);
     QVERIFY(distance(canvas->imageFromWidget({180, 140}), before) < 0.1);
   }
@@ -389,7 +391,9 @@ class CanvasTest : public QObject {
     editor.setBrushSize(1);
     canvas->setMaskEditor(&editor);
     canvas->setMaskEditing(true);
+    QSignalSpy moved(canvas.get(), &ImageCanvas::dragMovesPicture);
     drag(*canvas, {41, 21}, {81, 21});  // zoom 2: pixels 20 .. 40 of row 10
+    QCOMPARE(moved.count(), 0);
     const QImage mask = editor.image();
     int set = 0;
     for (int y = 0; y < 150; ++y)

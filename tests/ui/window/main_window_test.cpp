@@ -11,9 +11,11 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
+#include <QStatusBar>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QUndoStack>
@@ -374,6 +376,20 @@ class MainWindowTest : public QObject {
     QVERIFY2(bar->text().contains(QStringLiteral("Step 0 of 5")), qPrintable(bar->text()));
     document()->networksTimed({}, {});  // another model is being loaded
     QTRY_VERIFY_WITH_TIMEOUT(document()->needs().time.isEmpty(), kPatience);
+  }
+
+  void aDragThatPaintsNothingSaysWhy() {
+    open(photo_);
+    auto* task = find<ui::DegradationPanel>();
+    const auto said = [this] {
+      emit find<ui::ImageCanvas>()->dragMovesPicture();
+      return window_->statusBar()->currentMessage();
+    };
+    QVERIFY(said().isEmpty() || !said().contains(QStringLiteral("press M")));
+    task->setDegradation("inpaint");
+    task->setMaskSource(ui::DegradationPanel::MaskSource::Painted);
+    task->paintButton()->setChecked(false);  // as a run does
+    QVERIFY2(said().contains(QStringLiteral("press M")), qPrintable(said()));
   }
 
   void whatIsQuickerIsNotWhatIsChosen() {
