@@ -41,14 +41,15 @@ std::string rescuePicture(const Image& image, const std::string& path, const std
 
 }  // namespace
 
-RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored, PhotoOrigin* origin) {
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored, PhotoOrigin* origin,
+                     const Photo* given) {
   RunInputs inputs;
   const auto say = [&](const std::string& path, const std::vector<std::string>& remarks) {
     for (const auto& remark : remarks) {
       if (!quiet) std::fprintf(stderr, "p2l: %s: %s\n", path.c_str(), remark.c_str());
     }
   };
-  auto photo = readPhoto(request.photo);
+  auto photo = given != nullptr ? *given : readPhoto(request.photo);
   say(request.photo, photo.remarks);
   inputs.photo = std::move(photo.image);
   if (origin) *origin = std::move(photo.origin);

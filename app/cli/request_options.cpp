@@ -54,10 +54,10 @@ bool isJsonObject(const std::string& text) {
 constexpr const char* kAutoNoise = "auto";
 
 /// What --noise auto means for a request whose photo and size are set.
-NoiseChoice estimatedNoise(const RestoreRequest& request) {
+NoiseChoice estimatedNoise(const RestoreRequest& request, const Photo* stored) {
   if (request.mode != Mode::Restore)
     throw UsageError("--noise auto is for --measured: a good photo is given the noise that you state.");
-  const auto photo = readPhoto(request.photo).image;
+  const auto photo = stored != nullptr ? stored->image : readPhoto(request.photo).image;
   return estimateNoise(workingPhoto(request, photo)).sigma;
 }
 
@@ -171,7 +171,8 @@ RequestOptions::RequestOptions(CLI::App& command, const Catalogue& catalogue, Ex
   if (extent != Extent::Degrade) addSolverOptions(command, extent);
   command
       .add_option("--request", request_file_,
-                  "Start from this request: JSON, a report, or a picture that holds one; options change it")
+                  "Start from this request: JSON, a report, or a picture that holds one; the studio's HTML report has "
+                  "the photo, too; options change it")
       ->type_name("FILE");
 }
 
@@ -285,16 +286,29 @@ RequestPictures RequestOptions::storedPictures(const RestoreRequest& request) co
   };
   const bool mask = mask_.empty() && named(&DegradationChoice::mask);
   const bool kernel = kernel_.empty() && named(&DegradationChoice::kernel);
-  if (request_file_.empty() || (!mask && !kernel) || isJsonObject(readTextFile(request_file_))) return {};
-  auto stored = readPhoto(request_file_).pictures;
+  if (request_file_.empty() || (!mask && !kernel)) return {};
+  if (page() == nullptr && isJsonObject(readTextFile(request_file_))) return {};
+  auto stored = page() != nullptr ? page()->result.pictures : readPhoto(request_file_).pictures;
   if (!mask) stored.masks.clear();
   if (!kernel) stored.kernels.clear();
   return stored;
 }
 
+const ReportPage* RequestOptions::page() const {
+  if (!page_ && isReportPage(request_file_)) page_ = readReportPage(request_file_);
+  return page_ ? &*page_ : nullptr;
+}
+
+const Photo* RequestOptions::storedPhoto() const {
+  return photo_.empty() && page() != nullptr ? &page()->photo : nullptr;
+}
+
 RestoreRequest RequestOptions::startingPoint() const {
-  auto request = request_file_.empty() ? RestoreRequest() : requestFromFile(request_file_);
+  auto request = request_file_.empty() ? RestoreRequest()
+                 : page() != nullptr   ? requestFromJson(page()->result.request_json)
+                                       : requestFromFile(request_file_);
   if (!photo_.empty()) request.photo = photo_;
+  if (request.photo.empty() && page() != nullptr) request.photo = request_file_;  // it has no file of its own
   if (request.photo.empty()) throw UsageError("The photo is missing.");
   if (!request.preset.empty()) request = usage([&] { return catalogue_.withPreset(request); });
   return request;
@@ -401,7 +415,7 @@ void RequestOptions::setTheRest(RestoreRequest& request) const {
     blur.kernel_turned = false;
   }
   if (given("--noise"))
-    request.noise = noise_ == kAutoNoise ? estimatedNoise(request) : noiseFromOption(catalogue_, noise_);
+    request.noise = noise_ == kAutoNoise ? estimatedNoise(request, storedPhoto()) : noiseFromOption(catalogue_, noise_);
   if (given("--seed")) request.seed = seedFrom("--seed", seed_);
   if (given("--measurement-seed")) request.measurement_seed = seedFrom("--measurement-seed", measurement_seed_);
   // Of the two that a run can start from, the one that is given takes the place of the other in a request file.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ class RequestOptions {
   RestoreRequest request(const Variant& solver) const;
   /// Mask and kernel in the picture that --request names, where `request` means those; else empty. @throws Error
   RequestPictures storedPictures(const RestoreRequest& request) const;
+  /// The photo in the report that --request names, where no other is given; else null: it is RestoreRequest::photo.
+  /// @throws Error
+  const Photo* storedPhoto() const;
   /// The file that --request names; empty without it.
   const std::string& requestFile() const { return request_file_; }
 
@@ -54,6 +58,8 @@ class RequestOptions {
                 const std::string& group);
   void addRunOption(const ParamSpec& spec, const std::string& group);
   RestoreRequest startingPoint() const;
+  /// What --request names, where it is a report with its pictures inside; else null. @throws Error
+  const ReportPage* page() const;
   /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or instead of
   /// --solver and --preset.
   RestoreRequest given(const std::string& solver, const std::string& preset) const;
@@ -75,6 +81,7 @@ class RequestOptions {
   ParamValues run_values_;               ///< of runParameters(), those that are given
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   bool measured_ = false;
+  mutable std::optional<ReportPage> page_;  ///< once it was read
 };
 
 /// The value of a seed's option. @throws UsageError unless it is a whole number of 64 bits
@@ -99,7 +106,7 @@ void addModel(CLI::App& command, std::string& model, ModelOptions& options, std:
 /// An option for each row of modelParameters().
 void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
 
-/// The request in a JSON file, in a report, or in a picture that the program saved. @throws Error
+/// The request in a JSON file, in a report as JSON, or in a picture that the program saved. @throws Error
 RestoreRequest requestFromFile(const std::string& path);
 
 }  // namespace p2l::cli

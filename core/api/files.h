@@ -6,5 +6,6 @@
 #include "core/io/embedding_file.h"
 #include "core/io/output_check.h"
 #include "core/io/photo_file.h"
+#include "core/io/report_page.h"
 #include "core/io/resources.h"
 #include "core/io/textual_inversion.h"

@@ -134,8 +134,7 @@ struct StoredPicture {
   PictureMetadata metadata;
 };
 
-StoredPicture readStored(const std::string& path, SampleUse use) {
-  const auto bytes = readFile(path, kLargestFile);
+StoredPicture storedIn(const Bytes& bytes, SampleUse use, const std::string& path) {
   const auto format = formatFromBytes(bytes);
   require(format.has_value(), path, " is not a picture of a known kind: JPEG, PNG, TIFF, WebP and BMP can be opened.");
   StoredPicture picture;
@@ -146,6 +145,10 @@ StoredPicture readStored(const std::string& path, SampleUse use) {
   checkSize(image.width, image.height, path);
   image = upright(std::move(image), picture.metadata.orientation);
   return picture;
+}
+
+StoredPicture readStored(const std::string& path, SampleUse use) {
+  return storedIn(readFile(path, kLargestFile), use, path);
 }
 
 std::string convertColours(StoredPicture& stored) {
@@ -244,7 +247,11 @@ SavingLoss lossOfSaving(const Image& image, const std::string& path, int bits) {
 }
 
 Photo readPhoto(const std::string& path) {
-  auto stored = readStored(path, SampleUse::Picture);
+  return readPhoto(readFile(path, kLargestFile), path);
+}
+
+Photo readPhoto(const std::vector<std::uint8_t>& bytes, const std::string& name) {
+  auto stored = storedIn(bytes, SampleUse::Picture, name);
   Photo photo;
   photo.remarks = std::move(stored.decoded.remarks);
   if (auto remark = convertColours(stored); !remark.empty()) photo.remarks.push_back(std::move(remark));

@@ -44,6 +44,8 @@ inline constexpr long long kLargestPixelCount = 100'000'000;
 /// @throws Error naming the file and what is wrong with it: missing, empty, truncated, not a picture, too large, or
 /// valid but of a kind that is not read.
 Photo readPhoto(const std::string& path);
+/// The same of a file's bytes; `name` is for the message.
+Photo readPhoto(const std::vector<std::uint8_t>& bytes, const std::string& name);
 
 /// What a picture loses in a file, because of the file's format.
 struct SavingLoss {

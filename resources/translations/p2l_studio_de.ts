@@ -3369,8 +3369,12 @@
         <translation>Noch einmal rechnen</translation>
     </message>
     <message>
-        <source>Save the photo and the restored picture by a click on each. The restored picture holds the request, the mask and the kernel.</source>
-        <translation>Foto und restauriertes Bild durch je einen Klick speichern. Das restaurierte Bild enthält Auftrag, Maske und Faltungskern.</translation>
+        <source>This file holds the photo, and the restored picture with its request, mask and kernel. The command takes them out of it.</source>
+        <translation>Diese Datei enthält das Foto und das restaurierte Bild mit Auftrag, Maske und Faltungskern. Der Befehl liest sie daraus.</translation>
+    </message>
+    <message>
+        <source>Or save the photo and the restored picture, by a click on each, and run it from these files.</source>
+        <translation>Oder Foto und restauriertes Bild durch je einen Klick speichern und mit diesen Dateien rechnen.</translation>
     </message>
     <message>
         <source>The request</source>

@@ -55,7 +55,7 @@ QString quoted(const QString& text) {
 
 }  // namespace
 
-QString reportHtml(const ReportParts& parts) {
+QString reportHtml(const ReportParts& parts, const QString& name) {
   const auto& outcome = parts.result->outcome;
   const auto& report = outcome.report;
   const auto& request = report.request;
@@ -97,12 +97,16 @@ QString reportHtml(const ReportParts& parts) {
   html += QStringLiteral("</table>\n");
   for (const auto& remark : report.remarks)
     html += QStringLiteral("<p>%1.</p>\n").arg(QString::fromStdString(remark).toHtmlEscaped());
-  html += QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<pre>p2l restore %3 --request %4 --out %5</pre>\n")
+  const auto page = name.isEmpty() ? base + QStringLiteral(".html") : name;
+  const auto again = quoted(base + QStringLiteral("-again.png")).toHtmlEscaped();
+  html += QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<pre>p2l restore --request %3 --out %4</pre>\n")
               .arg(tr("Run it again"),
-                   tr("Save the photo and the restored picture by a click on each. The restored picture holds the "
-                      "request, the mask and the kernel."),
-                   quoted(label).toHtmlEscaped(), quoted(file).toHtmlEscaped(),
-                   quoted(base + QStringLiteral("-again.png")).toHtmlEscaped());
+                   tr("This file holds the photo, and the restored picture with its request, mask and kernel. The "
+                      "command takes them out of it."),
+                   quoted(page).toHtmlEscaped(), again);
+  html += QStringLiteral("<p>%1</p>\n<pre>p2l restore %2 --request %3 --out %4</pre>\n")
+              .arg(tr("Or save the photo and the restored picture, by a click on each, and run it from these files."),
+                   quoted(label).toHtmlEscaped(), quoted(file).toHtmlEscaped(), again);
   html += QStringLiteral("<details><summary>%1</summary><pre id=\"request\">%2</pre></details>\n")
               .arg(tr("The request"), QString::fromStdString(jsonFromRequest(request)).toHtmlEscaped());
   if (!report.steps.empty()) {
@@ -115,7 +119,7 @@ QString reportHtml(const ReportParts& parts) {
 }
 
 void writeReport(const ReportParts& parts, const QString& path) {
-  writeTextFile(path.toStdString(), reportHtml(parts).toStdString());
+  writeTextFile(path.toStdString(), reportHtml(parts, QFileInfo(path).fileName()).toStdString());
 }
 
 RestoreRequest requestFromReport(const QString& html) {

@@ -18,10 +18,11 @@ struct ReportParts {
 };
 
 /// The report of a run as one HTML file: pictures inside, numbers, settings, and the command that runs it again. The
-/// photo and the result in it are PNGs of the photo's depth, from which `p2l restore --request` runs it again: the
-/// result has request, mask and kernel inside. Not on the GUI thread. @throws Error
+/// photo and the result in it are PNGs of the photo's depth, from which `p2l restore --request REPORT` runs it again:
+/// the result has request, mask and kernel inside. Not on the GUI thread. @throws Error
 void writeReport(const ReportParts& parts, const QString& path);
-QString reportHtml(const ReportParts& parts);
+/// `name`: of its file, for the command; empty: after the photo.
+QString reportHtml(const ReportParts& parts, const QString& name = {});
 
 /// The request that a report holds. @throws Error where there is none
 RestoreRequest requestFromReport(const QString& html);

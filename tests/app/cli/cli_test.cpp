@@ -14,6 +14,7 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "core/io/base64.h"
 #include "core/request/request.h"
 #include "core/types/error.h"
 #include "core/types/image.h"
@@ -749,6 +750,47 @@ TEST_F(CommandLine, APictureOrReportRepeatsItsRun) {
                 "photo.png is a picture without a request");
   spill(at("bad.json"), R"({"photo": "photo.png", "colour": 3})");
   expectRefusal({"restore", "--request", "bad.json", "--out", "out.png"}, 1, "unknown field colour");
+}
+
+TEST_F(CommandLine, AReportAsAPageRepeatsItsRunFromItsOneFile) {
+  Image mask(64, 64, 1);
+  for (int x = 20; x < 40; ++x) mask.at(x, 30, 0) = mask.at(x, 31, 0) = 1.0f;
+  writePhoto(mask, at("mask.png"), "");
+  ASSERT_EQ(p2l({"restore", "photo.png", "--task", "inpaint", "--mask", "mask.png", "--steps", "2", "--seed", "5",
+                 "--threads", "1", "--out", "out.png"})
+                .exit_code,
+            0);
+  const auto linked = [&](const std::string& name) {
+    const auto bytes = slurp(at(name));
+    return "<a href=\"data:image/png;base64," +
+           base64FromBytes({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}) + "\" download=\"" +
+           name + "\">picture</a>\n";
+  };
+  const std::string head = "<!DOCTYPE html>\n<html><body>\n", request = "<pre id=\"request\">{}</pre></body></html>\n";
+  const auto photo = linked("photo.png"), made = linked("out.png");
+  spill(at("report.html"), head + photo + made + request);
+  const auto before = readPhoto(at("photo.png")).image, result = readPhoto(at("out.png")).image;
+  for (const char* name : {"photo.png", "mask.png", "out.png"}) fs::remove(at(name));
+  const Arguments again = {"restore", "--request", "report.html", "--threads", "1", "--quiet", "--out", "again.png"};
+  const auto done = p2l(again);
+  ASSERT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_EQ(readPhoto(at("again.png")).image.pixels, result.pixels);
+  const auto named = requestFromJson(readPhoto(at("again.png")).request_json).photo;
+  EXPECT_EQ(fs::path(named).filename(), "photo.png");
+  const auto degraded = p2l({"degrade", "--request", "report.html", "--truth-out", "truth.png", "--out", "y.png"});
+  ASSERT_EQ(degraded.exit_code, 0) << degraded.err;
+  EXPECT_EQ(readPhoto(at("truth.png")).image.pixels, before.pixels);
+
+  const auto refused = [&](const std::string& page, const std::string& sentence) {
+    spill(at("bad.html"), page);
+    expectRefusal({"restore", "--request", "bad.html", "--out", "out.png"}, 1, sentence);
+  };
+  refused(head + "</body></html>", "bad.html is not the whole report of one run");
+  refused(head + photo + request, "bad.html is not the whole report of one run");
+  refused(head + photo + made, "bad.html is not the whole report of one run");  // as a comparison's
+  refused(head + photo + photo + request, "The result in bad.html is a picture without a request");
+  refused(head + photo.substr(0, photo.size() / 2) + "\">" + made + request, "The photo in bad.html is damaged");
+  expectRefusal({"restore", "--request", "gone.html", "--out", "out.png"}, 1, "gone.html");
 }
 
 TEST_F(CommandLine, SnapshotsAreOnePngAStep) {

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QProcess>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -786,6 +787,52 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!html.contains(QStringLiteral("src=\"http")));
     // The picture in it is a file that --request reads.
     QCOMPARE(requestFromJson(savedFrom(html, QStringLiteral("cat-restored.png")).request_json).prompt, request.prompt);
+  }
+
+  /// With p2l, photo and mask are gone.
+  void aReportRunsAgainFromItsOneFile() {
+    constexpr int kLarge = 64;
+    const auto p2l = [this](const QStringList& arguments) {
+      QProcess program;
+      program.setWorkingDirectory(folder_->path());
+      program.start(QCoreApplication::applicationDirPath() + QStringLiteral("/p2l"),
+                    arguments + QStringList{QStringLiteral("--threads"), QStringLiteral("1")});
+      QVERIFY(program.waitForFinished(kPatience));
+      QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+    };
+    Image picture(kLarge, kLarge, 3);
+    for (std::size_t i = 0; i < picture.pixels.size(); ++i) picture.pixels[i] = static_cast<float>(i % 97) / 97.0f;
+    writePhoto(picture, at(QStringLiteral("own.png")).toStdString(), "", {}, {16, {}});
+    QImage mask(kLarge, kLarge, QImage::Format_Grayscale8);
+    mask.fill(0);
+    for (int x = 20; x < 40; ++x) mask.setPixel(x, 30, qRgb(255, 255, 255));
+    QVERIFY(mask.save(at(QStringLiteral("mask.png"))));
+    p2l({QStringLiteral("restore"), QStringLiteral("own.png"), QStringLiteral("--task"), QStringLiteral("inpaint"),
+         QStringLiteral("--mask"), QStringLiteral("mask.png"), QStringLiteral("--steps"), QStringLiteral("2"),
+         QStringLiteral("--out"), QStringLiteral("made.png")});
+    const auto made = readPhoto(at(QStringLiteral("made.png")).toStdString());
+    QVERIFY(!made.request_json.empty());
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = made.image;
+    outcome.report.request = requestFromJson(made.request_json);
+    ui::JobPictures given;
+    given.mask = mask;
+    const ui::ReportParts parts{ui::openPhotoFile(at(QStringLiteral("own.png"))),
+                                ui::resultFromOutcome(std::move(outcome), given),
+                                {},
+                                QStringLiteral("P2L"),
+                                {}};
+    const auto report = at(QStringLiteral("a report.html"));
+    ui::writeReport(parts, report);
+    QVERIFY(QString::fromStdString(readTextFile(report.toStdString()))
+                .contains(QStringLiteral("p2l restore --request 'a report.html' --out 'own-again.png'")));
+    for (const char* name : {"own.png", "mask.png"}) QVERIFY(QFile::remove(at(QString::fromLatin1(name))));
+    p2l({QStringLiteral("restore"), QStringLiteral("--request"), QStringLiteral("a report.html"),
+         QStringLiteral("--out"), QStringLiteral("own-again.png")});
+    const auto again = readPhoto(at(QStringLiteral("own-again.png")).toStdString());
+    QCOMPARE(again.origin.bits, 16);
+    QVERIFY(again.image.pixels == made.image.pixels);
   }
 
   void theReportHasThePhotosDepth() {
