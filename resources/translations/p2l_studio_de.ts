@@ -1475,6 +1475,10 @@
         <translation>Der Regler a fügt eine solche Änderung hinzu, aus einem anderen Foto; b fügt den Rest jenes Fotos hinzu, den A sieht.</translation>
     </message>
     <message>
+        <source>At first x′ is the sharp photo of the astronaut, and y′ is what an eighth of the width and height keeps: blocks, a face without eyes. With a at its right end a cat&apos;s eyes, fur and whiskers come into x′, and the astronaut&apos;s own fine lines are gone; watch the blocks of y′ meanwhile. With b at its right end the blocks of y′ are the cat&apos;s.</source>
+        <translation>Am Anfang ist x′ das scharfe Foto der Astronautin, und y′ ist, was ein Achtel der Breite und Höhe behält: Blöcke, ein Gesicht ohne Augen. Mit a am rechten Ende kommen Augen, Fell und Schnurrhaare einer Katze in x′, und die eigenen feinen Linien der Astronautin sind fort; dabei auf die Blöcke von y′ achten. Mit b am rechten Ende sind die Blöcke von y′ die der Katze.</translation>
+    </message>
+    <message>
         <source>You drag a to its end. How far does the measurement move?</source>
         <translation>a wird bis ans Ende gezogen. Wie weit bewegt sich die Messung?</translation>
     </message>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A researcher's story with real keys and mouse: story_compare.sh P2L_STUDIO P2L PHOTO CLIPBOARD_TEXT
-# Scratches a photo, compares P2L, LDPS and PSLD on it, finds by flicker, difference and an area where they differ, copies
+# Scratches a photo, compares P2L, LDPS and PSLD on it, finds by flicker, difference and an area that they differ, copies
 # the LaTeX table and holds its numbers against `p2l restore` of the same requests, looks at a step line by line, sweeps
 # K, and drags two runs of the history into the comparison. P2L_PICTURES=FOLDER keeps pictures of it.
 set -euo pipefail
@@ -28,6 +28,20 @@ differs() { # FILE FILE: in more than a thousandth of the pixels
   pixels=$(compare -metric AE "$1" "$2" null: 2>&1 || true)
   pixels=$(printf '%.0f' "${pixels%% *}") # a million is 1e+06
   ((pixels > $(identify -format '%[fx:w*h/1000]' "$1" | cut -d. -f1)))
+}
+# lights FILE: pixels in the colours of the largest differences, from orange to light yellow, in thousandths of all; what
+# the bar of these colours covers, in the lower right corner, does not count.
+lights() {
+  convert "$1" -depth 8 rgb:- | python3 -c 'import sys
+width, height, bar_width, bar_height = map(int, sys.argv[1:])
+rgb = sys.stdin.buffer.read()
+found = 0
+for y in range(height):
+    row = rgb[3 * width * y:3 * width * (y + 1)]
+    for x in range(width if y < height - bar_height else width - bar_width):
+        r, g, b = row[3 * x:3 * x + 3]
+        found += r > 238 and g > 150 and abs(b - (9 + 155 * (g - 142) / 113)) < 20
+print(1000 * found // (width * height))' $(identify -format '%w %h' "$1") $(scaled 250 100)
 }
 run_all() {
   key F5
@@ -110,16 +124,22 @@ xdotool key Home Return
 sleep 0.5
 canvas_picture "$home/signed.png"
 differs "$home/absolute.png" "$home/signed.png" || fail "E and AE look the same"
+(($(lights "$home/absolute.png") >= 1)) || fail "no difference is large in the picture of the differences"
 click "QToolButton Grid"
 canvas
-at 8 20
+at 18 9 # over the scratches of the first picture
 xdotool mousedown 1
-at 12 30
-at 18 42
+at 24 16
+at 32 24
 xdotool mouseup 1
 wait_for 20 on_screen_text area_numbers "In the dashed area" || fail "the area has no numbers"
 picture compare-5-area
 text_of area_numbers
+solver_decibels() { text_of area_numbers | grep -oE "(P2L|LDPS|PSLD) [0-9.]+ dB" | sort -u; }
+has_three() { (($(solver_decibels | wc -l) == 3)); }
+wait_for 20 has_three || fail "the area does not have the dB of three solvers: $(text_of area_numbers)"
+(($(solver_decibels | cut -d' ' -f2 | sort -u | wc -l) == 3)) ||
+  fail "the area's statistics tell no difference: $(solver_decibels)"
 
 # The table, as LaTeX, and the same requests by the command line.
 copied LaTeX >"$home/table.tex"

@@ -2,26 +2,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A teacher's story with real keys and mouse: story_learn.sh P2L_STUDIO P2L PHOTO
 # Plays each lesson to its end at its full size, as a class does: reads the question, predicts, runs, sees. Goes through a
-# step line by line, has the particles played, turns the projector on, and exports a lesson.
-# P2L_PICTURES=FOLDER keeps pictures of it.
+# step line by line, has the particles played, turns the projector on, and exports a lesson. Of the lesson on the prompt it
+# has pictures drawn from the tuned one, and finds them on the stage and in the export. P2L_PICTURES=FOLDER keeps pictures
+# of it.
 set -euo pipefail
 studio=$1 photo=$3
 
 # shellcheck source=tests/app/studio/xvfb_lib.sh
 source "$(dirname "$0")/xvfb_lib.sh"
-under_xvfb 1440x1000 "$0" "$@"
+under_xvfb 1280x720 "$0" "$@"
+lines=${SIZE:-1280x720} lines=${lines#*x} # the window's height
 lessons=$(cd "$(dirname "$0")/../../../resources/lessons" && pwd)
 prepare_home
 convert "$photo" -resize 160x "$home/cup.png"
 
-# bring NAME: scrolls the column until the control is inside of it.
+# bring NAME: scrolls the column until the control is inside of it. The mouse is in the column's margin, where no control
+# takes the wheel.
 bring() {
-  local tries
-  for tries in 1 2 3 4 5 6 7 8 9 10; do
+  local tries x high low middle
+  read -r x high low middle <<<"$(scaled 5 46 $((lines - 40)) $((lines / 2)))"
+  for tries in {1..15}; do
     place "$1"
-    ((top + height > 950)) || return 0
-    xdotool mousemove $((left + 10)) 500 click 5
-    sleep 0.4
+    if ((top + height > low)); then
+      xdotool mousemove "$x" "$middle" click 5
+    elif ((top < high)); then
+      xdotool mousemove "$x" "$middle" click 4
+    else
+      return 0
+    fi
+    sleep 0.5
   done
   fail "$1 cannot be scrolled to"
 }
@@ -30,30 +39,61 @@ texts() { # FIELD FILE: of a lesson
   sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"
 }
 
-export_lesson() { # as a file that works without the program
-  click "QPushButton Export…"
+press() { # NAME: of the column
+  bring "$1"
+  click "$1"
+}
+export_lesson() { # FILE: that works without the program
+  press "QPushButton Export…"
   local dialog
   dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "Export lesson" | head -1) || fail "no dialog to export"
   xdotool windowactivate --sync "$dialog"
   sleep 0.5
   xdotool key ctrl+a
-  xdotool type --delay 80 "$home/lesson.html"
+  xdotool type --delay 80 "$1"
   xdotool key Return
-  wait_for 10 test -s "$home/lesson.html" || fail "no lesson was exported"
+  wait_for 10 test -s "$1" || fail "no lesson was exported"
   xdotool windowactivate --sync "$window"
 }
+draw_tuned_prompt() { # pictures from the prompt that a run tunes: over the lesson's own, and in its export
+  press "QPushButton Figures…"
+  click "row Tuned prompt · Fig. 12"
+  click "QPushButton Draw"
+  wait_for 20 on_screen "QPushButton Stop" || fail "no figure is being drawn"
+  wait_for 900 on_screen "QPushButton Draw" || fail "the figure is not ready"
+  on_screen "QToolButton Tuned prompt" || fail "no picture came from the tuned prompt: $(layout | grep '^QLabel')"
+  picture learn-figure-dialog
+  local dialog
+  dialog=$(xdotool search --onlyvisible --name "^Figures" | head -1) || fail "no dialog of figures"
+  xdotool windowactivate --sync "$dialog" key Escape
+  wait_for 10 is_closed || fail "Escape does not close the figures"
+  xdotool windowactivate --sync "$window"
+  click "QToolButton Tuned prompt"
+  place "p2l::ui::PictureTile Tuned prompt"
+  picture learn-figure
+  import -window root -crop "${width}x$height+$left+$top" +repage "$home/figure.png"
+  (($(identify -format '%[fx:100*standard_deviation]' "$home/figure.png" | cut -d. -f1) >= 3)) ||
+    fail "the stage shows no picture from the tuned prompt"
+  export_lesson "$home/prompt.html"
+  for part in "Tuned prompt" "Empty text"; do
+    grep -q "<img alt=\"$part\" src=\"data:image" "$home/prompt.html" || fail "the exported lesson has no picture of $part"
+  done
+  click "QToolButton Lesson"
+}
+is_closed() { ! on_screen "QPushButton Draw"; }
 
 start_studio 60 "$studio" "$home/cup.png"
 wait_for 30 title_has cup.png || fail "the photo was not opened: $(title)"
-size_window 1440x1000
+size_window 1280x720
 key F12
 
 number=0
 for lesson in "$lessons"/*.json; do
   number=$((number + 1))
   title=$(texts title "$lesson" | head -1)
-  click "row $number  $title"
+  press "row $number  $title"
   sleep 3
+  begun=$(date +%s)
   picture "learn-$number-begins"
   if [[ $(texts stage "$lesson") == steps ]]; then
     wait_for 60 on_screen_text algorithm_step "step 1 of" || fail "lesson $number does not begin with a step"
@@ -70,20 +110,21 @@ for lesson in "$lessons"/*.json; do
   asked=0
   for answer in "${answers[@]}"; do
     asked=$((asked + 1))
-    bring "p2l::ui::ChoiceButton $answer"
-    click "p2l::ui::ChoiceButton $answer"
+    press "p2l::ui::ChoiceButton $answer"
     for button in "QPushButton Run and see" "QPushButton See what comes out"; do
-      on_screen "$button" && bring "$button" && click "$button"
+      on_screen "$button" && press "$button"
     done
     wait_for 900 on_screen_text lesson_answer "<b>As you said.</b>" || fail "question $asked of lesson $number has no answer"
     on_screen_text lesson_answer "did not come out" && fail "lesson $number: $(text_of lesson_answer)"
     picture "learn-$number-answer-$asked"
     echo "lesson $number, question $asked: $(text_of lesson_answer)"
-    ((asked == ${#answers[@]})) || { bring "QPushButton Next question" && click "QPushButton Next question"; }
+    ((asked == ${#answers[@]})) || press "QPushButton Next question"
     sleep 0.5
   done
   wait_for 20 ends_with_tick "$number" || fail "lesson $number is not done"
-  ((number != 2)) || export_lesson
+  echo "lesson $number: $(($(date +%s) - begun)) seconds"
+  ((number != 2)) || export_lesson "$home/lesson.html"
+  ((number != 4)) || draw_tuned_prompt
 done
 ((number == 5)) || fail "there are $number lessons"
 
