@@ -21,6 +21,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/files/file_desk.h"
+#include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/step_timeline.h"
@@ -248,6 +249,21 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(widgets().curves->height(), ui::Bench::kDrawer);
     QCOMPARE(widgets().canvas->height(), canvas - ui::Bench::kDrawer);
     actionOf(Qt::Key_F4)->trigger();
+    QCoreApplication::processEvents();
+    QCOMPARE(widgets().canvas->height(), canvas);
+    // The log, in one half as high.
+    open(write("photo.png", 64, 48));
+    auto* log = window_->findChild<ui::EventLog*>();
+    QVERIFY(log != nullptr && !log->isVisible());
+    const auto shut = widgets().bench->logButton()->text();
+    widgets().bench->logButton()->click();
+    QCoreApplication::processEvents();
+    QVERIFY(log->isVisible());
+    QVERIFY(widgets().bench->logButton()->text() != shut);
+    QCOMPARE(log->height(), ui::Bench::kDrawer / 2);
+    QCOMPARE(widgets().canvas->height(), canvas - ui::Bench::kDrawer / 2);
+    QVERIFY2(log->toPlainText().contains(QStringLiteral("Opened photo.png, 64 × 48")), qPrintable(log->toPlainText()));
+    widgets().bench->logButton()->click();
     QCoreApplication::processEvents();
     QCOMPARE(widgets().canvas->height(), canvas);
   }
