@@ -298,6 +298,46 @@ class WindowLayoutTest : public QObject {
       QVERIFY2(placeOf(widget) == place, qPrintable(QString::fromLatin1(widget->metaObject()->className())));
   }
 
+  void norInRestoreWhenTheNoiseOrTheBlurChanges() {
+    resize(1280, 720);
+    window_->showPage(Page::Restore);
+    open(write("photo.png", 96, 96));
+    widgets().degradation->setDegradation("defocus");
+    QTRY_VERIFY_WITH_TIMEOUT(document()->photoNoise() >= 0.0, kPatience);
+    const auto says = [this](const char* text) {
+      for (const auto* label : widgets().column->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text() == QLatin1String(text)) return true;
+      }
+      return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says("estimated from the photo"), kPatience);
+    QTest::qWait(100);  // the layout has settled
+    std::vector<std::pair<QWidget*, QRect>> places;
+    for (auto* widget : widgets().column->findChildren<QWidget*>()) {
+      if (widget->isVisible()) places.emplace_back(widget, placeOf(widget));
+    }
+    const auto nothingMoved = [&] {
+      QTest::qWait(50);
+      for (const auto& [widget, place] : places) {
+        if (placeOf(widget) == place) continue;
+        qWarning("%s %s", widget->metaObject()->className(), qPrintable(widget->accessibleName()));
+        return false;
+      }
+      return true;
+    };
+    int noises = 0;
+    for (auto* panel : widgets().degradation->findChildren<ui::ParamPanel*>()) {
+      if (panel->values().count("sigma") == 0) continue;
+      ++noises;
+      panel->changeValues({{"sigma", 0.123}}, QStringLiteral("noise"));
+    }
+    QCOMPARE(noises, 1);
+    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(nothingMoved());
+    widgets().degradation->params()->changeValues({{"radius", 12.5}}, QStringLiteral("radius"));
+    QVERIFY(nothingMoved());
+  }
+
   void tabGoesFromTopToBottomAndFromLeftToRight_data() {
     QTest::addColumn<int>("page");
     QTest::newRow("restore") << int(Page::Restore);
