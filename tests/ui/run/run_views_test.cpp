@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The log and the small curve of the residual: what they show of a document.
+// The log, the small curve of the residual and the cards of runs: what they show of a document.
+#include <QApplication>
 #include <QImage>
+#include <QPushButton>
 #include <QRegularExpression>
+#include <QVBoxLayout>
 #include <QtTest>
+#include <cstdlib>
 #include <vector>
 
+#include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/run/event_log.h"
+#include "ui/run/past_runs_panel.h"
 #include "ui/run/residual_sparkline.h"
+#include "ui/style/theme.h"
 
 using namespace p2l;
 
@@ -108,6 +115,49 @@ class RunViewsTest : public QObject {
     QVERIFY(levelOf(down, 0, 20) >= 0.0);
     QVERIFY(levelOf(down, 0, 20) + 6.0 < levelOf(down, 120, 140));
     QVERIFY(levelOf(up, 0, 20) > levelOf(up, 120, 140) + 6.0);
+  }
+
+  void theCardWithTheFocusHasARing() {
+    ui::applyTheme(*qApp, ui::Theme::Light);
+    const auto catalogue = readCatalogue();
+    ui::RunModel model;
+    showRun(model, {1.0}, kUnknown);
+    QWidget window;
+    auto* column = new QVBoxLayout(&window);
+    auto* panel = new ui::PastRunsPanel(catalogue, &model);
+    auto* other = new QPushButton(QStringLiteral("other"));
+    column->addWidget(panel);
+    column->addWidget(other);
+    window.resize(400, 160);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    window.setAttribute(Qt::WA_KeyboardFocusChange);
+    model.pastRuns().setStarred(0, true);  // the panel shows what changes
+    QCOMPARE(panel->count(), 1);
+    const auto accent = ui::studioColours(panel->palette()).accent;
+    const auto card = panel->visualItemRect(panel->item(0));
+    const auto widthOf = [&](QPoint from, QPoint way) {
+      const auto image = panel->viewport()->grab().toImage();
+      const auto isAccent = [&](QPoint at) {
+        const auto colour = image.pixelColor(at);
+        return std::abs(colour.red() - accent.red()) + std::abs(colour.green() - accent.green()) +
+                   std::abs(colour.blue() - accent.blue()) <
+               30;
+      };
+      int width = 0;
+      for (QPoint at = from; image.rect().contains(at) && isAccent(at); at += way) ++width;
+      return width;
+    };
+    const QPoint left(card.left(), card.top() + 30), top(card.left() + 88, card.top());
+    other->setFocus();
+    QCOMPARE(widthOf(left, {1, 0}), 1);  // it is chosen
+    QCOMPARE(widthOf(top, {0, 1}), 1);
+    panel->setFocus();
+    QCOMPARE(widthOf(left, {1, 0}), 2);
+    QCOMPARE(widthOf(top, {0, 1}), 2);
+    window.setAttribute(Qt::WA_KeyboardFocusChange, false);  // the mouse brought it
+    QCOMPARE(widthOf(left, {1, 0}), 1);
   }
 
   void theGoalIsDashedAndTheStepThatIsShownHasADot() {
