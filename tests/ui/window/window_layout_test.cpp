@@ -115,6 +115,11 @@ class WindowLayoutTest : public QObject {
     QCoreApplication::removeTranslator(&german_);
   }
 
+  void theScreenHasTheScaleThatIsTested() {
+    const auto scale = qEnvironmentVariable("QT_SCALE_FACTOR", QStringLiteral("1")).toDouble();
+    QCOMPARE(window_->devicePixelRatioF(), scale);
+  }
+
   void theCanvasHasMostOfTheWindow_data() {
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
