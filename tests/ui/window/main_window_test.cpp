@@ -804,8 +804,11 @@ class MainWindowTest : public QObject {
     QFETCH(QSize, size);
     open(photo_);
     window_->setWindowState(Qt::WindowNoState);  // the screen of these tests is small
+    QCoreApplication::processEvents();
     window_->showPage(static_cast<ui::MainWindow::Page>(page));
     window_->resize(size);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->size(), size);
     auto* bench = window_->widgets().bench;
     if (bench->isNarrow()) bench->showColumn(true);
     for (const auto& each : catalogue_.degradations) {
