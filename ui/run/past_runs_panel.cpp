@@ -60,14 +60,22 @@ class CardDelegate : public QStyledItemDelegate {
     const auto& palette = option.palette;
     const auto& colours = studioColours(palette);
     const bool chosen = option.state & QStyle::State_Selected, over = option.state & QStyle::State_MouseOver;
+    const bool focus = option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange;
     const QRectF card(option.rect.topLeft(), kCard);
-    const double pen = chosen ? 2 : 1;
-    painter->setPen(QPen(chosen ? colours.accent
-                         : over ? palette.color(QPalette::PlaceholderText)
-                                : colours.line,
+    const double pen = focus ? 2 : 1;
+    const auto outline = card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
+    painter->setPen(QPen(chosen || focus ? colours.accent
+                         : over          ? palette.color(QPalette::PlaceholderText)
+                                         : colours.line,
                          pen));
     painter->setBrush(colours.panel);
-    painter->drawRoundedRect(card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), 7, 7);
+    painter->drawRoundedRect(outline, 7, 7);
+    if (chosen) {
+      auto ground = colours.accent;
+      ground.setAlphaF(0.12f);
+      painter->setBrush(ground);
+      painter->drawRoundedRect(outline, 7, 7);
+    }
     const QRectF place(card.left() + kPad, card.top() + kPad, kThumbnail, kThumbnail);
     const auto icon = qvariant_cast<QIcon>(index.data(Qt::DecorationRole));
     icon.paint(painter, place.toRect());

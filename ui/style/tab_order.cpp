@@ -3,8 +3,11 @@
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLayout>
 #include <QLineEdit>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QWidget>
 #include <algorithm>
 #include <utility>
@@ -29,6 +32,7 @@ void collect(QWidget* widget, std::vector<QWidget*>& found) {
   if (qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QComboBox*>(widget) || qobject_cast<QLineEdit*>(widget))
     return;
   const auto before = found.size();
+  if (const auto* tabs = qobject_cast<QTabWidget*>(widget); tabs != nullptr) collect(tabs->tabBar(), found);
   if (widget->layout() != nullptr) collect(widget->layout(), found);
   for (auto* child : widget->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
     const bool placed = widget->layout() != nullptr && widget->layout()->indexOf(child) >= 0;
@@ -56,7 +60,13 @@ TabOrder::TabOrder(QWidget* root) : QObject(root), root_(root) {
   timer_.setSingleShot(true);
   timer_.setInterval(0);
   connect(&timer_, &QTimer::timeout, this, &TabOrder::apply);
+  root->installEventFilter(this);
   apply();
+}
+
+bool TabOrder::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) refresh();  // panels have other places in a wide window
+  return QObject::eventFilter(watched, event);
 }
 
 void TabOrder::refresh() {

@@ -21,6 +21,9 @@ class TabOrder : public QObject {
   /// Puts new controls into their places, soon.
   void refresh();
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   void apply();
 

@@ -174,6 +174,7 @@ class DegradationPanel : public QWidget {
   QWidget* noise_kind_line_ = nullptr;
   QPushButton* noise_estimate_ = nullptr;
   QLabel* noise_estimated_ = nullptr;  ///< says that the noise is the estimated one
+  QWidget* noise_hint_ = nullptr;      ///< has one of them, and room for either
   bool noise_chosen_ = false;          ///< by a person, or with a request
   bool noise_recalled_ = false;        ///< with a request: for its photo
   ParamPanel* noise_ = nullptr;        ///< of that kind

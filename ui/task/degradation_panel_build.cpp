@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -190,10 +191,18 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   noise_estimated_->setToolTip(
       tr("By the finest detail of the photo's smooth parts. Another number takes its place; a double-click on the name "
          "brings it back."));
+  noise_hint_ = new QWidget(box);
+  auto* hint = new QGridLayout(noise_hint_);
+  hint->setContentsMargins(0, 0, 0, 0);
   for (QWidget* widget : {static_cast<QWidget*>(noise_estimated_), static_cast<QWidget*>(noise_estimate_)}) {
-    widget->hide();  // until it is known
-    box->layout()->addWidget(widget);
+    auto policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);  // one takes the other's place, and nothing below moves
+    widget->setSizePolicy(policy);
+    widget->hide();
+    hint->addWidget(widget, 0, 0);
   }
+  noise_hint_->hide();  // until it is known
+  box->layout()->addWidget(noise_hint_);
   seed_ = new SeedBox(box);
   seed_->setAccessibleName(tr("Measurement seed"));
   seed_->setToolTip(

@@ -82,6 +82,7 @@ void DegradationPanel::showNoiseEstimate() {
   const bool known = model_ != nullptr && model_->photoNoise() >= 0.0 && mode() == Mode::Restore;
   const auto usual = usualNoise();
   const bool taken = known && noise() == usual;
+  noise_hint_->setVisible(known);
   noise_estimated_->setVisible(taken);
   noise_estimate_->setVisible(known && !taken);
   noise_estimate_->setText(tr("Estimated from the photo: %1").arg(numberOf(usual.values, "sigma"), 0, 'f', 3));

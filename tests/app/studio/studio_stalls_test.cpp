@@ -11,7 +11,6 @@
 #include <ctime>
 #include <fstream>
 #include <utility>
-#include <vector>
 
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
@@ -65,8 +64,8 @@ class StudioStallsTest : public QObject {
 
  private:
   static constexpr int kSide = 512;
-  static constexpr int kSteps = 4;
-  static constexpr int kAttempts = 3;
+  static constexpr int kSteps = 8;
+  static constexpr int kRuns = 3;
   static constexpr int kPatience = 240000;
   static constexpr double kLimitMs = 10.0;
   static constexpr double kGapLimitMs = 50.0;
@@ -117,10 +116,7 @@ class StudioStallsTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(document->measured() && document->measured()->before.width() == kSide, kPatience);
     QTest::qWait(500);
 
-    // What other programs do to caches and cores makes an event longer now and then; what is ours is there every time.
-    app::EventClock::Handling shortest;  // of the attempts' longest
-    std::vector<double> gaps;
-    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    for (int run = 1; run <= kRuns; ++run) {  // each of them holds
       clock().reset();
       const Heartbeat heartbeat;
       widgets.bar->runAction()->trigger();
@@ -130,15 +126,12 @@ class StudioStallsTest : public QObject {
       document->markSaved();
       QCOMPARE(widgets.timeline->available(), kSteps);
       const auto longest = clock().longest();
-      gaps.push_back(heartbeat.longestMs());
+      const double gap = heartbeat.longestMs();
       qInfo("%d events, the longest: %s, %.1f ms on the clock; the longest gap %.1f ms", clock().count(),
-            qPrintable(longest.what), longest.wall_ms, gaps.back());
-      if (attempt == 1 || longest.work_ms < shortest.work_ms) shortest = longest;
+            qPrintable(longest.what), longest.wall_ms, gap);
+      QVERIFY2(longest.work_ms <= kLimitMs, qPrintable(longest.what));
+      QVERIFY2(gap < kGapLimitMs, qPrintable(QStringLiteral("a gap of %1 ms in run %2").arg(gap).arg(run)));
     }
-    QVERIFY2(shortest.work_ms <= kLimitMs, qPrintable(shortest.what));
-    std::sort(gaps.begin(), gaps.end());
-    const double median = gaps[gaps.size() / 2];
-    QVERIFY2(median < kGapLimitMs, qPrintable(QStringLiteral("a gap of %1 ms").arg(median)));
   }
 };
 

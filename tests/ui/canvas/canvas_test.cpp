@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
@@ -369,6 +370,38 @@ class CanvasTest : public QObject {
     refused.ignore();
     QApplication::sendEvent(canvas.get(), &refused);
     QVERIFY(!refused.isAccepted());
+  }
+
+  void transparentPartsAreShownAlikeBeforeAndAfter() {
+    QImage glass(200, 150, QImage::Format_ARGB32);  // clear on the left, half clear on the right
+    glass.fill(Qt::transparent);
+    for (int y = 0; y < 150; ++y)
+      for (int x = 100; x < 200; ++x) glass.setPixelColor(x, y, QColor(0, 0, 255, 128));
+    canvas->setBefore(glass, "glass");
+    canvas->setAfter(glass, "glass");
+    const QRect inner(40, 60, 320, 180);  // without captions
+    const auto shown = [&](ImageCanvas::CompareMode mode) {
+      canvas->setCompareMode(mode);
+      return canvas->grab().toImage().copy(inner).convertToFormat(QImage::Format_RGB32);
+    };
+    const auto before = shown(ImageCanvas::CompareMode::BeforeOnly);
+    const auto after = shown(ImageCanvas::CompareMode::AfterOnly);
+    QCOMPARE(before, after);
+    // The same squares shine through the other half.
+    std::set<QRgb> clear, tinted;
+    for (int x = 0; x < 120; ++x) clear.insert(before.pixel(x, 20));
+    for (int x = 200; x < 320; ++x) tinted.insert(before.pixel(x, 20));
+    QCOMPARE(clear.size(), std::size_t{2});
+    QVERIFY(tinted.size() >= 2);
+    for (const auto pixel : clear) QVERIFY(qRed(pixel) == qBlue(pixel));
+    for (const auto pixel : tinted) QVERIFY(qRed(pixel) < qBlue(pixel));
+    const auto split = shown(ImageCanvas::CompareMode::Split);
+    for (const QRect side : {QRect(0, 0, 120, 180), QRect(200, 0, 120, 180)})  // beside the divider
+      QCOMPARE(split.copy(side), before.copy(side));
+    // Between equal pictures there is no difference, whatever shines through.
+    const auto difference = shown(ImageCanvas::CompareMode::Difference);
+    QCOMPARE(qGray(difference.pixel(30, 30)), 0);
+    QCOMPARE(qGray(difference.pixel(290, 30)), 0);
   }
 
   void theMaskHasAColourThatThePhotoHasNot() {

@@ -10,8 +10,10 @@
 #include "core/api/measure.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
+#include "ui/canvas/image_canvas.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
+#include "ui/tools/live_inset.h"
 
 using namespace p2l;
 using ui::LivePreview;
@@ -139,6 +141,27 @@ class LivePreviewTest : public QObject {
         6);
     change(request("straight-motion-blur", "length", 25.0));
     QTRY_VERIFY_WITH_TIMEOUT(part().picture != first, kPatience);
+  }
+
+  void itIsLaidOverWhatTheCanvasShows() {
+    ui::ImageCanvas canvas;
+    canvas.resize(400, 400);
+    new ui::LiveInset(live_.get(), &canvas);  // belongs to the canvas
+    open(400, 400);
+    canvas.setBefore(document_->photo()->shown, QStringLiteral("before"));
+    canvas.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+    canvas.zoomAt(4.0, QPointF(390, 390));
+    const auto seen = canvas.visiblePart();
+    QVERIFY(seen.left() > 0.6 && seen.top() > 0.6);
+    change(request("gaussian-blur", "sigma", 2.0));
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas.inset().isNull(), kPatience);
+    QCOMPARE(canvas.inset(), part().picture);
+    QVERIFY(seen.contains(part().place.center()));
+    live_->setEnabled(false);
+    QVERIFY(canvas.inset().isNull());
+    live_->setEnabled(true);
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas.inset().isNull(), kPatience);
   }
 
   void whatIsLookedAtIsPreviewed() {

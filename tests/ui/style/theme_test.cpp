@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -18,10 +19,12 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
 #include "ui/style/studio_style.h"
+#include "ui/widgets/row_list.h"
 
 using namespace p2l::ui;
 
@@ -189,6 +192,79 @@ class ThemeTest : public QObject {
         QVERIFY(control->hasFocus());
         // Two pixels wide along its sides, or around its handle.
         QVERIFY2(inkOf(control) - without >= 24, control->metaObject()->className());
+      }
+    }
+  }
+
+  void theRingOfTheFocusIsTwoPixelsWide() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      applyTheme(*qApp, theme);
+      QWidget window;
+      auto* column = new QVBoxLayout(&window);
+      auto* tab_bar = new QTabBar;
+      tab_bar->addTab(QStringLiteral("one"));
+      auto* tool = new QToolButton;
+      tool->setText(QStringLiteral("text"));
+      tool->setFocusPolicy(Qt::StrongFocus);
+      auto* list = new QListWidget;
+      auto* rows = new RowList;
+      for (QListWidget* each : {list, static_cast<QListWidget*>(rows)}) {
+        each->addItems({QStringLiteral("one"), QStringLiteral("two")});
+        each->setSelectionMode(QAbstractItemView::NoSelection);  // the ring alone
+        each->setCurrentRow(0);
+      }
+      rows->fitHeight();
+      auto* other = new QPushButton(QStringLiteral("other"));
+      const QList<QWidget*> controls = {new QPushButton(QStringLiteral("text")),
+                                        tool,
+                                        new QComboBox,
+                                        new QLineEdit,
+                                        new QSpinBox,
+                                        new QCheckBox(QStringLiteral("text")),
+                                        new QRadioButton(QStringLiteral("text")),
+                                        tab_bar,
+                                        list,
+                                        rows};
+      for (auto* control : controls) column->addWidget(control);
+      column->addWidget(other);
+      window.resize(260, 600);
+      window.show();
+      window.activateWindow();
+      QVERIFY(QTest::qWaitForWindowActive(&window));
+      window.setAttribute(Qt::WA_KeyboardFocusChange);
+      for (auto* control : controls) {
+        other->setFocus();
+        const auto without = control->grab().toImage();
+        control->setFocus();
+        QVERIFY(control->hasFocus());
+        const auto with = control->grab().toImage();
+        QRect changed;
+        for (int y = 0; y < with.height(); ++y) {
+          for (int x = 0; x < with.width(); ++x) {
+            if (with.pixel(x, y) != without.pixel(x, y)) changed |= QRect(x, y, 1, 1);
+          }
+        }
+        QVERIFY2(!changed.isEmpty(), control->metaObject()->className());
+        const auto ink =
+            control == rows ? window.palette().color(QPalette::Highlight) : studioColours(window.palette()).accent;
+        const auto widthOf = [&](QPoint from, QPoint way) {
+          int width = 0;
+          for (QPoint at = from; with.rect().contains(at); at += way, ++width) {
+            const auto colour = with.pixelColor(at);
+            if (std::abs(colour.red() - ink.red()) + std::abs(colour.green() - ink.green()) +
+                    std::abs(colour.blue() - ink.blue()) >
+                30)
+              break;
+          }
+          return width;
+        };
+        const auto middle = changed.center();
+        const auto what =
+            QStringLiteral("%1 %2").arg(QLatin1String(control->metaObject()->className())).arg(int(theme));
+        QVERIFY2(widthOf({changed.left(), middle.y()}, {1, 0}) == 2, qPrintable(what));
+        QVERIFY2(widthOf({changed.right(), middle.y()}, {-1, 0}) == 2, qPrintable(what));
+        QVERIFY2(widthOf({middle.x(), changed.top()}, {0, 1}) == 2, qPrintable(what));
+        QVERIFY2(widthOf({middle.x(), changed.bottom()}, {0, -1}) == 2, qPrintable(what));
       }
     }
   }

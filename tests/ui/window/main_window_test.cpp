@@ -833,11 +833,30 @@ class MainWindowTest : public QObject {
       }
   }
 
+  void everyControlCanBeReachedAndHasAName_data() {
+    QTest::addColumn<int>("page");
+    QTest::addColumn<QSize>("size");
+    for (const QSize& size : {QSize(800, 600), QSize(1280, 720), QSize(1920, 1200)}) {
+      QTest::addRow("restore, %d wide", size.width()) << int(ui::MainWindow::Page::Restore) << size;
+      QTest::addRow("lab, %d wide", size.width()) << int(ui::MainWindow::Page::Lab) << size;
+    }
+  }
   void everyControlCanBeReachedAndHasAName() {
+    QFETCH(int, page);
+    QFETCH(QSize, size);
     open(photo_);
+    window_->setWindowState(Qt::WindowNoState);  // the screen of these tests is small
+    QCoreApplication::processEvents();
+    window_->showPage(static_cast<ui::MainWindow::Page>(page));
+    window_->resize(size);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->size(), size);
+    auto* bench = window_->widgets().bench;
+    if (bench->isNarrow()) bench->showColumn(true);
     for (const auto& each : catalogue_.degradations) {
       find<ui::DegradationPanel>()->setDegradation(each.id);
       find<ui::DegradationPanel>()->setMode(Mode::Restore);
+      int controls = 0;
       for (auto* widget : window_->findChildren<QWidget*>()) {
         const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
                              qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QAbstractSlider*>(widget) ||
@@ -845,6 +864,7 @@ class MainWindowTest : public QObject {
         if (!control || !widget->isVisible()) continue;
         // Qt's own parts: of docks, menus, spin boxes, scroll areas
         if (widget->objectName().startsWith(QStringLiteral("qt_")) || widget->inherits("QScrollBar")) continue;
+        ++controls;
         const auto* button = qobject_cast<QAbstractButton*>(widget);
         const auto what = QStringLiteral("%1 in %2")
                               .arg(QString::fromLatin1(widget->metaObject()->className()),
@@ -853,6 +873,7 @@ class MainWindowTest : public QObject {
         if (widget->inherits("QProgressBar") || widget->inherits("QDockWidgetTitleButton")) continue;
         QVERIFY2(widget->focusPolicy() & Qt::TabFocus || widget->inherits("QLineEditIconButton"), qPrintable(what));
       }
+      QVERIFY2(controls > 20, qPrintable(QString::number(controls)));
     }
   }
 
