@@ -24,6 +24,7 @@
 // it. LATINO (latino.cpp) is nu = 1 without the gradient and the prompt.
 #include <ATen/ops/linalg_vector_norm.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/gradient.h"
@@ -34,6 +35,10 @@
 namespace p2l {
 namespace {
 
+/// Where scale_lambda leaves lambda as it is, and the power of sigma that it grows with: the best lambda of three
+/// tasks and five levels on two training photos lies within a factor of two of it (docs/solvers.md).
+constexpr double kUsualNoise = 0.01, kNoisePower = 1.5;
+constexpr double kLeastNoise = 0.0025, kMostNoise = 0.2;  // the power holds between them
 constexpr double kInnerStep = 1.0;  // rho of Alg. 2, l. 5: static, on the unsquared norm (App. D.1)
 
 std::vector<ParamSpec> parameters() {
@@ -48,6 +53,9 @@ std::vector<ParamSpec> parameters() {
                 "min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Smaller fits the measurement more closely, noise "
                 "included; larger stays closer to the estimate. The paper uses 0.1 to 1.",
                 ParamScale::Logarithmic),
+      advanced(flagParam("scale_lambda", "λ grows with the noise", false,
+                         "λ is that of σ = 0.01 and is multiplied by (σ / 0.01)^1.5 at another noise level, so that a "
+                         "noisy measurement is fitted less closely. The paper's λ is fixed.")),
       realParam("rho", "ρ", "Data step", 0.0, 100.0, 1.0,
                 "z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). Larger fits the measurement more closely. Usual at "
                 "1000 steps: 0.5 to 1 with gd, 0.05 to 0.1 with adam. 0 takes no gradient and leaves the data to "
@@ -95,6 +103,7 @@ struct Settings {
       : K(integerOf(values, "K")),
         gamma(integerOf(values, "gamma")),
         lambda(numberOf(values, "lambda")),
+        scale_lambda(flagOf(values, "scale_lambda")),
         rho(numberOf(values, "rho")),
         rho_side(integerOf(values, "rho_side")),
         lr(numberOf(values, "lr")),
@@ -109,7 +118,9 @@ struct Settings {
         gluing(gluingOf(values)) {}
 
   int K, gamma;
-  double lambda, rho;
+  double lambda;
+  bool scale_lambda;
+  double rho;
   int rho_side;
   double lr;
   bool adam_z_update, rho_by_alpha_bar;
@@ -164,11 +175,18 @@ Conditioning optimizeEmbedding(const Problem& problem, const DiffusionModel::Noi
   return C;
 }
 
+/// Eq. 19's lambda at this measurement's noise.
+double lambdaOf(const Settings& settings, double noise) {
+  if (!settings.scale_lambda) return settings.lambda;
+  return settings.lambda * std::pow(std::clamp(noise, kLeastNoise, kMostNoise) / kUsualNoise, kNoisePower);
+}
+
 /// Alg. 1, l. 6: Gamma, the picture that fits the data near D(z0_hat).
 at::Tensor project(const Problem& problem, const at::Tensor& x0_hat, const Settings& settings, RunControl& control) {
   if (settings.projection == "range") return x0_hat;
   if (settings.projection == "gluing") return glued(problem, x0_hat, settings.gluing, control);
-  return proximal(problem, x0_hat, settings.lambda, {settings.closed_form, settings.cg_steps}, control);
+  return proximal(problem, x0_hat, lambdaOf(settings, problem.noise), {settings.closed_form, settings.cg_steps},
+                  control);
 }
 
 /// Alg. 1, l. 2-4, for rho 0.

@@ -2139,6 +2139,14 @@
         <translation>Anteil des Rauschens, der nach einer Projektion neu gezogen wird, anstelle von η des Samplers: √ᾱ′ z̃₀ + √(1 − ᾱ′) (√(1 − ν) ε + √ν n). 0 ist Zeile 11 des Artikels. Bei wenigen Schritten ist 1 besser, wo die Daten viel sagen, denn ε gehört zur Schätzung vor der Projektion.</translation>
     </message>
     <message>
+        <source>λ grows with the noise</source>
+        <translation>λ wächst mit dem Rauschen</translation>
+    </message>
+    <message>
+        <source>λ is that of σ = 0.01 and is multiplied by (σ / 0.01)^1.5 at another noise level, so that a noisy measurement is fitted less closely. The paper&apos;s λ is fixed.</source>
+        <translation>λ gilt für σ = 0,01 und wird bei anderem Rauschen mit (σ / 0,01)^1,5 malgenommen, damit eine verrauschte Messung weniger genau getroffen wird. Im Artikel ist λ fest.</translation>
+    </message>
+    <message>
         <source>Closed form</source>
         <translation>Exakt lösen</translation>
     </message>

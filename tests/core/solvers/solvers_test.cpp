@@ -52,7 +52,7 @@ struct SolverRun {
 
 SolverRun runSolver(const std::string& id, const ParamValues& values, const Degradation& A,
                     const test::GaussianPrior& prior, int steps, RunControl& control, std::uint64_t seed = 3,
-                    double eta = 0.0) {
+                    double eta = 0.0, double stated_noise = kNoise) {
   const at::NoGradGuard no_grad;
   const auto& entry = solverEntry(id);
   auto truth_generator = makeGenerator(seed, RandomStream::Mask);
@@ -68,7 +68,7 @@ SolverRun runSolver(const std::string& id, const ParamValues& values, const Degr
                   prior.plan(steps, "leading"),
                   eta,
                   makeGenerator(seed, RandomStream::SamplerNoise)};
-  problem.noise = kNoise;
+  problem.noise = stated_noise;
   SolverRun run;
   run.truth = truth;
   run.y = y;
@@ -413,6 +413,21 @@ TEST(GaussianPriorLatino, MeasuredPixelsEndAtThePosteriorAndTheRestIsNarrow) {
 }
 
 // One step on a mask, spelled out.
+// lambda is that of sigma 0.01: the same to the bit there, and 4^1.5 = 8 times as large at 0.04.
+TEST(P2l, LambdaGrowsWithTheNoiseWhereItIsAskedTo) {
+  RunControl control;
+  const test::GaussianPrior prior(kMean, kDeviation);
+  const auto A = makeDegradation("sr", {{"factor", 2.0}});
+  const auto result = [&](double lambda, double scaled, double noise) {
+    const ParamValues values = {{"K", 0.0},   {"gamma", 1.0},     {"projection", std::string("proximal")},
+                                {"rho", 0.0}, {"lambda", lambda}, {"scale_lambda", scaled}};
+    return runSolver("p2l", values, *A, prior, 3, control, 3, 0.0, noise).x;
+  };
+  EXPECT_TRUE(result(0.01, 1.0, kNoise).equal(result(0.01, 0.0, kNoise)));
+  EXPECT_LT((result(0.01, 1.0, 0.04) - result(0.08, 0.0, 0.04)).abs().max().item<double>(), 1e-5);
+  EXPECT_GT((result(0.01, 1.0, 0.04) - result(0.01, 0.0, 0.04)).abs().max().item<double>(), 1e-3);
+}
+
 TEST(Latino, OneStepIsNoiseEstimateAndProximalStep) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
