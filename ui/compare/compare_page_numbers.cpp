@@ -79,6 +79,7 @@ double ComparePage::referencePsnr() const {
   if (index >= 0 && session_->entries()[index].result)
     return session_->entries()[index].result->outcome.report.metric("psnr");
   const auto& references = session_->references();
+  if (reference_key_ == kMeasurement) return references.psnr_measurement;
   if (reference_key_ == kPlain && references.plain) return references.plain->outcome.report.metric("psnr");
   if (reference_key_ == kBound && references.bound) return references.bound->outcome.report.metric("psnr");
   return kUnknown;

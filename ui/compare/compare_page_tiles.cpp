@@ -162,8 +162,10 @@ void ComparePage::showTiles() {
     const auto& y = references.measurement;
     auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
     tile.true_pixels = true;
-    if (references.plain && !plain_former && std::isfinite(references.plain->outcome.report.psnr_measurement))
-      tile.detail = decibels(references.plain->outcome.report.psnr_measurement);
+    RunReport report;
+    report.metrics["psnr"] = references.psnr_measurement;
+    report.metrics["ssim"] = references.ssim_measurement;
+    if (!std::isnan(references.psnr_measurement)) tile.detail = detailOf(kMeasurement, report);
     put(std::move(tile));
   }
   if (anything && references.plain)

@@ -66,8 +66,9 @@ struct CompareEntry {
 /// What does not depend on solvers: the measurement, the truth, the plain picture made from y and the autoencoder's
 /// bound. Null where there is none, or not yet.
 struct CompareReferences {
-  QImage measurement;  ///< y at its own size
-  QImage truth;        ///< without one: the photo
+  QImage measurement;                                               ///< y at its own size
+  double psnr_measurement = kUnknown, ssim_measurement = kUnknown;  ///< of y at the full size, where the truth is known
+  QImage truth;                                                     ///< without one: the photo
   bool truth_known = false;
   std::shared_ptr<const Image> exact_truth;  ///< in float, of `truth`; null: not known
   ResultPtr plain, bound;

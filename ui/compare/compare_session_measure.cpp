@@ -138,6 +138,7 @@ void CompareSession::showMeasurement() {
     references_.truth_known = false;
     references_.exact_truth = nullptr;
     references_.measurement = {};
+    references_.psnr_measurement = references_.ssim_measurement = kUnknown;
     emit referencesChanged();
     return;
   }
@@ -145,6 +146,8 @@ void CompareSession::showMeasurement() {
               [this, id, measured](const QImage& picture, const QString&) {
                 if (id != shown_id_ || running_) return;
                 references_.measurement = picture;
+                references_.psnr_measurement = measured->outcome.report.psnr_measurement;
+                references_.ssim_measurement = measured->outcome.report.ssim_measurement;
                 references_.truth_known = !measured->truth.isNull();
                 references_.truth = document_->originalPicture();
                 references_.exact_truth = nullptr;

@@ -57,6 +57,40 @@ class CompareTilesTest : public CompareFixture {
     QCOMPARE(curves->cursorStep(), 4);
   }
 
+  void theMeasurementsTileHasTheNumbersOfDegrade() {
+    Image striped(kSide, kSide, 3, 0.25f);  // a blur takes something away
+    for (int y = 0; y < kSide; ++y) {
+      for (int x = 0; x < kSide; x += 2) {
+        for (int c = 0; c < 3; ++c) striped.at(x, y, c) = 0.75f;
+      }
+    }
+    const auto path = folder_.filePath(QStringLiteral("striped.png"));
+    writePhoto(striped, path.toStdString(), {});
+    window_->files()->open(path);
+    const auto opened = [&] { return document()->photo()->photo->image.at(0, 0, 0) > 0.5f; };
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
+    auto settings = document()->request();
+    settings.mode = Mode::Demonstrate;
+    settings.noise = RestoreRequest().noise;
+    settings.degradations = {DegradationChoice{"sr", {{"factor", 2.0}}}};
+    document()->recall(catalogue_.complete(settings));
+    addLadder();
+    RestoreRequest request;
+    const auto pictures = document()->pictures(request);
+    const auto expected = degrade(catalogue_, request, ui::inputsFromPictures(request, pictures)).report;
+    QVERIFY(std::isfinite(expected.psnr_measurement) && expected.psnr_measurement < 60.0);
+    const auto psnr = QStringLiteral("%1 dB").arg(expected.psnr_measurement, 0, 'f', 2);
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(ComparePage::kMeasurement).startsWith(psnr),
+                              qPrintable(detail(ComparePage::kMeasurement) + psnr), kPatience);
+    QVERIFY(detail(ComparePage::kMeasurement).contains(QStringLiteral("SSIM ")));
+    settings = document()->request();
+    settings.mode = Mode::Restore;  // without a truth there is nothing to hold y against
+    document()->recall(settings);
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(ComparePage::kMeasurement).isEmpty(),
+                              qPrintable(detail(ComparePage::kMeasurement)), kPatience);
+  }
+
   void aTileWithoutStepsSaysThatItShowsItsResult() {
     addLadder();
     const auto path = folder_.filePath(QStringLiteral("made.png"));
