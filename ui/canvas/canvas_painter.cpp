@@ -88,6 +88,21 @@ void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& 
   }
 }
 
+void drawPixelTexts(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible,
+                    const std::function<QString(QPoint pixel)>& text) {
+  const double width = image_rect.width() / image.width(), height = image_rect.height() / image.height();
+  QFont font = painter.font();
+  font.setPixelSize(std::clamp(static_cast<int>(std::min(width, height) / 4.5), 7, 13));
+  painter.setFont(font);
+  for (int y = visible.top(); y <= visible.bottom(); ++y) {
+    for (int x = visible.left(); x <= visible.right(); ++x) {
+      painter.setPen(qGray(image.pixel(x, y)) > 118 ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
+      painter.drawText(QRectF(image_rect.left() + x * width, image_rect.top() + y * height, width, height),
+                       Qt::AlignCenter, text({x, y}));
+    }
+  }
+}
+
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text) {
   constexpr double kMargin = 10, kPadX = 8, kPadY = 3;
   if (text.isEmpty()) return;

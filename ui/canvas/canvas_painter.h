@@ -4,9 +4,11 @@
 #include <QPalette>
 #include <QRectF>
 #include <QString>
+#include <functional>
 
 class QImage;
 class QPainter;
+class QPoint;
 class QSize;
 
 namespace p2l::ui {
@@ -21,6 +23,9 @@ void drawCheckerboard(QPainter& painter, const QRectF& area);
 void drawPixelGrid(QPainter& painter, const QRectF& image_rect, const QSize& pixels, const QRect& visible);
 /// The 8-bit samples of `image` inside its pixels; `visible` in the coordinates of the image.
 void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible);
+/// What `text` says of a pixel inside each, in place of its samples.
+void drawPixelTexts(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible,
+                    const std::function<QString(QPoint pixel)>& text);
 /// A text on a dark pill in a corner of `area`; elided to its width, left out when nothing readable would remain.
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text);
 /// |after - before| of two pictures of one size, `gain` times as bright.

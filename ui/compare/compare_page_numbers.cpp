@@ -212,9 +212,15 @@ void ComparePage::showPixel(QPoint pixel) {
   for (const auto& tile : canvas_->pictures()) {
     if (tile.key != kMeasurement && frame.isEmpty()) frame = tile.picture.size();
   }
-  for (const auto& tile : canvas_->pictures()) {
+  for (int i = 0; i < canvas_->count(); ++i) {
+    const auto& tile = canvas_->pictures()[i];
     const auto size = tile.picture.size();
     if (size.isEmpty() || frame.isEmpty()) continue;
+    if (const auto number = canvas_->mapText(i, pixel); tile.is_map || !number.isEmpty()) {  // not its false colour
+      const auto what = tile.is_map ? QStringLiteral("σ") : shortName(canvas_->differenceKind());
+      if (!number.isEmpty()) parts << QStringLiteral("%1 %2 %3").arg(nameOf(tile.key), what, number);
+      continue;
+    }
     const QPoint place(pixel.x() * size.width() / frame.width(), pixel.y() * size.height() / frame.height());
     if (!QRect({0, 0}, size).contains(place)) continue;
     const auto value = tile.picture.shown.pixel(place);

@@ -52,13 +52,14 @@ struct CompareEntry {
   StepReport last;            ///< of the newest step; step 0: none yet
   SnapshotHistory evolution;  ///< its pictures
   ResultPtr result;
-  QImage spread;                        ///< of a mean: where the runs differ, as heat
-  double spread_most = 0.0;             ///< at the end of its colours, in grey levels
-  std::optional<CompareTenths> tenths;  ///< where the truth is known
-  QString spread_text;                  ///< what that says, a sentence a line
-  double spent = 0.0;                   ///< seconds of the steps so far
-  double seconds = 0.0;                 ///< that a run is expected to take; 0: not known
-  double memory = 0.0;                  ///< bytes
+  QImage spread;                                            ///< of a mean: where the runs differ, as heat
+  double spread_most = 0.0;                                 ///< at the end of its colours, in grey levels
+  std::shared_ptr<const std::vector<float>> spread_values;  ///< its numbers, as Spread::deviation
+  std::optional<CompareTenths> tenths;                      ///< where the truth is known
+  QString spread_text;                                      ///< what that says, a sentence a line
+  double spent = 0.0;                                       ///< seconds of the steps so far
+  double seconds = 0.0;                                     ///< that a run is expected to take; 0: not known
+  double memory = 0.0;                                      ///< bytes
 
   bool isAtWork() const { return state == State::Waiting || state == State::Running; }
 };

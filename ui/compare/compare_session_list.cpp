@@ -248,6 +248,7 @@ void CompareSession::resetMean(int group) {
   mean.state = State::New;
   mean.result.reset();
   mean.spread = {};
+  mean.spread_values.reset();
   mean.tenths.reset();
   mean.spread_text.clear();
   mean.problem.clear();

@@ -267,6 +267,7 @@ void CompareSession::joinSeeds(int group) {
     ResultPtr mean;
     QImage spread;
     double most = 0.0;
+    std::shared_ptr<const std::vector<float>> values;
     std::optional<CompareTenths> tenths;
     QString text;
   };
@@ -282,6 +283,7 @@ void CompareSession::joinSeeds(int group) {
         joined.spread = heatFrom(deviation, most, mean.width, mean.height);
         joined.most = kBytes * most;
         joined.tenths = tenthsOf(deviation, mean, joined.mean->outcome.truth);
+        joined.values = std::make_shared<const std::vector<float>>(deviation);
         joined.text = spreadText(joined.most, spread.count(), joined.tenths);
         return joined;
       },
@@ -292,6 +294,7 @@ void CompareSession::joinSeeds(int group) {
         entry.result = joined.mean;
         entry.spread = joined.spread;
         entry.spread_most = joined.most;
+        entry.spread_values = joined.values;
         entry.tenths = joined.tenths;
         entry.spread_text = joined.text;
         entry.problem = problem;

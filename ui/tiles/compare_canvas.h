@@ -23,6 +23,7 @@ struct ComparePicture {
   bool true_pixels = false;  ///< never smoothed, and its differences have no say in the colours' range
   bool is_map = false;       ///< of numbers in heatColour(): it is shown as it is, without a difference
   double map_most = 0.0;     ///< of a map: what the colours end at, in grey levels; 0: no bar of them
+  std::shared_ptr<const std::vector<float>> map_values;  ///< of a map: its numbers on [0, 1], row by row; null: none
 };
 
 /// Pictures of one scene side by side, split, one after the other, or as their differences from a reference. All are
@@ -70,6 +71,9 @@ class CompareCanvas : public Zoomable {
   const CanvasView& view(int index) const { return views_.at(index); }
   /// Where a picture is shown, in widget coordinates; of Split and Flicker all of it.
   QRectF cell(int index) const;
+  /// What a pixel of the frame is in numbers where false colours are shown: the difference from the reference, or a
+  /// map's deviation in grey levels. Empty: the picture itself is shown.
+  QString mapText(int index, QPoint pixel, int digits = 3) const;
   /// The picture at a place of the widget; -1: none.
   int pictureAt(QPointF point) const;
   QPointF imageFromWidget(QPointF point) const;
@@ -129,6 +133,8 @@ class CompareCanvas : public Zoomable {
   void zoomAt(int index, double zoom, QPointF anchor);
   void updateMaps();
   void updateMap(int index);
+  /// Whether the difference is there, which the mode shows in place of the picture.
+  bool showsDifference(int index) const;
   /// Looks for the range where it is not that of these pictures. @return whether one is known, of these or of former
   /// ones
   bool findRange();

@@ -79,10 +79,30 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
 
 }  // namespace
 
+bool CompareCanvas::showsDifference(int index) const {
+  return mode_ == Mode::Difference && reference_ >= 0 && index != reference_ &&
+         index < static_cast<int>(maps_.size()) && maps_[index] && !maps_[index]->isNull();
+}
+
+QString CompareCanvas::mapText(int index, QPoint pixel, int digits) const {
+  if (index < 0 || index >= count() || !QRect({0, 0}, frame_).contains(pixel)) return {};
+  const auto& picture = pictures_[index];
+  if (picture.is_map) {
+    constexpr double kGreyLevels = 255.0;
+    const auto size = picture.picture.size();
+    const int x = pixel.x() * size.width() / frame_.width(), y = pixel.y() * size.height() / frame_.height();
+    const auto place = static_cast<std::size_t>(y) * size.width() + x;
+    if (!picture.map_values || place >= picture.map_values->size()) return {};
+    return QString::number(kGreyLevels * (*picture.map_values)[place], 'f', 1);
+  }
+  if (!showsDifference(index)) return {};
+  const auto value = differenceAt(picture.picture.shown, pictures_[reference_].picture.shown, frame_, kind_, pixel);
+  return QString::number(value, 'g', digits);
+}
+
 void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip,
                                  bool as_difference) {
-  const bool map = as_difference && index != reference_ && index < static_cast<int>(maps_.size()) && maps_[index] &&
-                   !maps_[index]->isNull();
+  const bool map = as_difference && showsDifference(index);
   ImagePyramid& picture = map ? *maps_[index] : *pyramids_[index];
   const auto& view = views_[index];
   painter.save();
@@ -110,7 +130,13 @@ void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pan
       painter.drawImage(targetOf(scaledRect(source, level.span, level.span)), level.image, source);
       const auto whole = targetOf(QRectF({0, 0}, picture.size()));
       if (zoom > 2 * kNearestZoom) drawPixelGrid(painter, whole, picture.size(), pixels);
-      if (zoom > kValuesZoom) drawPixelValues(painter, whole, picture.image(), pixels);
+      const auto text = [&](QPoint pixel) {  // at its middle in the frame
+        return mapText(index, {static_cast<int>((pixel.x() + 0.5) / sx), static_cast<int>((pixel.y() + 0.5) / sy)}, 2);
+      };
+      if (zoom > kValuesZoom && (map || pictures_[index].is_map))
+        drawPixelTexts(painter, whole, picture.image(), pixels, text);
+      else if (zoom > kValuesZoom)
+        drawPixelValues(painter, whole, picture.image(), pixels);
     }
   }
   painter.restore();

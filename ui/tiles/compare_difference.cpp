@@ -34,7 +34,7 @@ QRgb between(const std::array<Stop, n>& stops, double share) {
   return qRgb(mix(&Stop::r), mix(&Stop::g), mix(&Stop::b));
 }
 
-double differenceOf(DifferenceKind kind, double value, double reference) {
+double sampleDifference(DifferenceKind kind, double value, double reference) {
   const double error = value - reference;
   switch (kind) {
     case DifferenceKind::Error:
@@ -49,6 +49,19 @@ double differenceOf(DifferenceKind kind, double value, double reference) {
   return 0.0;
 }
 
+/// The mean over the colours.
+double pixelDifference(DifferenceKind kind, QRgb value, QRgb reference) {
+  return (sampleDifference(kind, qRed(value) / 255.0, qRed(reference) / 255.0) +
+          sampleDifference(kind, qGreen(value) / 255.0, qGreen(reference) / 255.0) +
+          sampleDifference(kind, qBlue(value) / 255.0, qBlue(reference) / 255.0)) /
+         3.0;
+}
+
+/// The pixel of a length of `of` that is stretched over `length`.
+int stretched(int i, int length, int of) {
+  return static_cast<int>((2LL * i + 1) * of / (2 * length));
+}
+
 /// Two pictures stretched over one size.
 class PixelPairs {
  public:
@@ -58,20 +71,14 @@ class PixelPairs {
         size_(size) {}
 
   bool empty() const { return picture_.isNull() || reference_.isNull() || size_.isEmpty(); }
-  /// The mean over the colours.
   double difference(DifferenceKind kind, int x, int y) const {
-    const QRgb value = at(picture_, x, y), other = at(reference_, x, y);
-    return (differenceOf(kind, qRed(value) / 255.0, qRed(other) / 255.0) +
-            differenceOf(kind, qGreen(value) / 255.0, qGreen(other) / 255.0) +
-            differenceOf(kind, qBlue(value) / 255.0, qBlue(other) / 255.0)) /
-           3.0;
+    return pixelDifference(kind, at(picture_, x, y), at(reference_, x, y));
   }
 
  private:
   QRgb at(const QImage& image, int x, int y) const {
-    const auto place = [](int i, int length, int of) { return static_cast<int>((2LL * i + 1) * of / (2 * length)); };
-    const auto* row = image.constScanLine(place(y, size_.height(), image.height()));
-    return reinterpret_cast<const QRgb*>(row)[place(x, size_.width(), image.width())];
+    const auto* row = image.constScanLine(stretched(y, size_.height(), image.height()));
+    return reinterpret_cast<const QRgb*>(row)[stretched(x, size_.width(), image.width())];
   }
 
   QImage picture_, reference_;
@@ -157,6 +164,14 @@ QImage differenceMap(const QImage& picture, const QImage& reference, QSize size,
     }
   }
   return map;
+}
+
+double differenceAt(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, QPoint pixel) {
+  const auto at = [&](const QImage& image) {
+    return image.pixel(stretched(pixel.x(), size.width(), image.width()),
+                       stretched(pixel.y(), size.height(), image.height()));
+  };
+  return pixelDifference(kind, at(picture), at(reference));
 }
 
 double fittingRange(const std::vector<QImage>& pictures, const QImage& reference, QSize size, DifferenceKind kind) {

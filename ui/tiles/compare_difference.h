@@ -31,6 +31,8 @@ double largestOf(DifferenceKind kind, double range);
 QRgb differenceColour(DifferenceKind kind, double value, double range);
 /// The difference as a picture of `size`; both are stretched over it. Not on the GUI thread when they are large.
 QImage differenceMap(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, double range);
+/// One pixel of it before it becomes a colour: on the scale of the colour bar.
+double differenceAt(const QImage& picture, const QImage& reference, QSize size, DifferenceKind kind, QPoint pixel);
 /// A range that suits all pictures: kShownShare of their differences are within it. 1, 2 or 5 times a power of ten, so
 /// that it stays as pictures change a little, and no smaller than kSmallestRange. Not on the GUI thread.
 double fittingRange(const std::vector<QImage>& pictures, const QImage& reference, QSize size, DifferenceKind kind);

@@ -21,6 +21,15 @@ class CompareTilesTest : public CompareFixture {
     const int at = view()->tileOf(key);
     return at < 0 ? QString() : canvas()->pictures()[at].detail;
   }
+  /// What is said of the pixel in the middle of a tile.
+  QString hovered(quint64 key) {
+    const auto place = canvas()->cell(view()->tileOf(key)).center().toPoint();
+    QMouseEvent move(QEvent::MouseMove, place, canvas()->mapToGlobal(place), Qt::NoButton, Qt::NoButton, {});
+    QCoreApplication::sendEvent(canvas(), &move);
+    QStringList texts;
+    for (const auto* label : view()->timeline()->findChildren<QLabel*>()) texts << label->text() << label->toolTip();
+    return texts.join(QLatin1Char('\n'));
+  }
 
  private slots:
   void initTestCase() { prepare("p2l-studio-compare-tiles-test"); }
@@ -141,6 +150,49 @@ class CompareTilesTest : public CompareFixture {
       reddish += colour.red() > 180 && colour.green() < 100 && colour.blue() < 60 ? 1 : 0;
     }
     QVERIFY(reddish > 5);
+  }
+
+  void numbersOfPixelsAreTheDifferences() {
+    addLadder();
+    runAll();  // 190, 195 and 200
+    int index = -1;
+    tile(entry(1).key, &index);
+    view()->reference()->setCurrentIndex(view()->reference()->findData(QVariant::fromValue(entry(0).key)));
+    emit view()->reference()->activated(view()->reference()->currentIndex());
+    const auto text = [&](int of) { return canvas()->mapText(view()->tileOf(entry(of).key), {3, 4}); };
+    QCOMPARE(text(1), QString());  // the picture itself is shown
+    emit view()->modes()->chosen(3);
+    chooseRange(0.25);
+    const auto said = [](double value) { return QString::number(value, 'g', 3); };
+    QTRY_COMPARE_WITH_TIMEOUT(text(1), said(5.0 / 255.0), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(text(2), said(10.0 / 255.0), kPatience);
+    QCOMPARE(text(0), QString());  // the reference
+    const auto line = hovered(entry(1).key);
+    QVERIFY2(line.contains(QStringLiteral("AE %1").arg(said(5.0 / 255.0))), qPrintable(line));
+    QVERIFY2(line.contains(QStringLiteral("190 190 190")), qPrintable(line));
+    // An error has a sign, and what is darker than the reference is below 0.
+    view()->reference()->setCurrentIndex(view()->reference()->findData(QVariant::fromValue(entry(2).key)));
+    emit view()->reference()->activated(view()->reference()->currentIndex());
+    view()->differences()->setCurrentIndex(0);
+    QTRY_COMPARE_WITH_TIMEOUT(text(1), said(-5.0 / 255.0), kPatience);
+    emit view()->modes()->chosen(0);
+    QCOMPARE(text(1), QString());
+  }
+
+  void numbersOfASpreadAreItsGreyLevels() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 3), /*seeds=*/true);
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_.at(i), 22.0, 100 + 10 * i);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(3).state, CompareEntry::State::Done, kPatience);
+    const auto key = entry(3).key | ComparePage::kSpread;
+    int index = -1;
+    tile(key, &index);
+    QCOMPARE(canvas()->mapText(index, {3, 4}), QStringLiteral("10.0"));
+    QCOMPARE(canvas()->mapText(index, {kSide, 4}), QString());  // beside it
+    const auto line = hovered(key);
+    QVERIFY2(line.contains(QStringLiteral("σ 10.0")), qPrintable(line));
+    QVERIFY2(!line.contains(QStringLiteral("255 255 255")), qPrintable(line));  // the colour of the largest spread
   }
 
   void spaceThatIsLetGoElsewhereHoldsNoMore() {
