@@ -49,6 +49,20 @@ QFont italic(QFont font) {
   return font;
 }
 
+/// Rows that are no wider than this, broken between words; none where a word is wider.
+QStringList wrapped(const QString& text, const QFontMetrics& metrics, int width) {
+  QStringList rows;
+  for (const auto& word : text.split(u' ', Qt::SkipEmptyParts)) {
+    if (metrics.horizontalAdvance(word) > width) return {};
+    const auto longer = rows.isEmpty() ? word : rows.last() + QLatin1Char(' ') + word;
+    if (!rows.isEmpty() && metrics.horizontalAdvance(longer) <= width)
+      rows.last() = longer;
+    else
+      rows << word;
+  }
+  return rows;
+}
+
 int symbolWidth(const QString& symbol, const QFont& font) {
   return QFontMetrics(italic(font)).horizontalAdvance(symbol);
 }
@@ -125,22 +139,28 @@ void PictureTile::paintEvent(QPaintEvent*) {
 
 PictureTile::Label PictureTile::labelIn(QSize room) const {
   const int most = room.width() - 2 * (marginOf(room) + padOf(room));
+  const bool from_afar = font().pointSizeF() >= kFromAfar;
+  const auto linesOf = [&](const QFontMetrics& metrics) {  // as many as leave the picture to be seen
+    return (room.height() / 2 - 2 * kLabelPadY) / metrics.height();
+  };
   for (const double scale : {1.0, 0.85, 0.7, 0.6}) {
+    if (from_afar && scale * font().pointSizeF() < kFromAfar) break;
     const auto scaled = scaledFont(font(), scale);
     const QFontMetrics metrics(scaled);
-    const auto fits = [&](const QString& text) { return metrics.horizontalAdvance(text) <= most; };
     const int of_symbol = symbol_.isEmpty() ? 0 : symbolWidth(symbol_, scaled) + padOf(room);
     for (const auto& name : {name_, short_name_}) {
       if (of_symbol + metrics.horizontalAdvance(name) <= most) return {scaled, name, {}};
     }
-    if (2 * (2 * metrics.height() + 2 * kLabelPadY) > room.height()) continue;  // the picture is to be seen
+    const int lines = from_afar ? linesOf(metrics) : std::min(linesOf(metrics), 2);
     for (const auto& name : {name_, short_name_}) {
-      if (!symbol_.isEmpty() && fits(name)) return {scaled, {}, name};
-    }
-    for (auto at = name_.indexOf(u' '); symbol_.isEmpty() && at > 0; at = name_.indexOf(u' ', at + 1)) {
-      if (fits(name_.left(at)) && fits(name_.mid(at + 1))) return {scaled, name_.left(at), name_.mid(at + 1)};
+      auto rows = wrapped(name, metrics, most);
+      if (rows.isEmpty() || rows.size() + (symbol_.isEmpty() ? 0 : 1) > lines) continue;
+      const auto beside = symbol_.isEmpty() ? rows.takeFirst() : QString();
+      return {scaled, beside, rows};
     }
   }
+  if (from_afar && !symbol_.isEmpty() && linesOf(fontMetrics()) >= 2)
+    return {font(), {}, {fontMetrics().elidedText(short_name_, Qt::ElideRight, most)}};
   const int left = most - (symbol_.isEmpty() ? 0 : symbolWidth(symbol_, font()) + padOf(room));
   const auto cut = fontMetrics().elidedText(short_name_, Qt::ElideRight, left);
   const bool named = cut.size() > 1 || symbol_.isEmpty();  // more than the dots of what was left out
@@ -149,7 +169,11 @@ PictureTile::Label PictureTile::labelIn(QSize room) const {
 
 QString PictureTile::shownName() const {
   const auto label = labelIn(place().size());
-  return (label.beside + QLatin1Char(' ') + label.below).trimmed();
+  return (label.beside + QLatin1Char(' ') + label.below.join(QLatin1Char(' '))).trimmed();
+}
+
+QFont PictureTile::labelFont() const {
+  return labelIn(place().size()).font;
 }
 
 void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
@@ -158,10 +182,10 @@ void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
   const int margin = marginOf(place.size()), pad = padOf(place.size());
   const int of_symbol = symbol_.isEmpty() ? 0 : symbolWidth(symbol_, label.font);
   const int gap = symbol_.isEmpty() || label.beside.isEmpty() ? 0 : pad;
-  const int width =
-      std::max(of_symbol + gap + metrics.horizontalAdvance(label.beside), metrics.horizontalAdvance(label.below)) +
-      2 * pad;
-  const int height = (label.below.isEmpty() ? 1 : 2) * metrics.height() + 2 * kLabelPadY;
+  int width = of_symbol + gap + metrics.horizontalAdvance(label.beside);
+  for (const auto& row : label.below) width = std::max(width, metrics.horizontalAdvance(row));
+  width += 2 * pad;
+  const int height = static_cast<int>(1 + label.below.size()) * metrics.height() + 2 * kLabelPadY;
   const QRect box(place.topLeft() + QPoint(margin, margin), QSize(std::min(width, place.width() - 2 * margin), height));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour_);
@@ -171,7 +195,8 @@ void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
   painter.setFont(label.font);
   const QRect line(box.left() + pad, box.top() + kLabelPadY, box.width() - pad, metrics.height());
   painter.drawText(line.adjusted(of_symbol + gap, 0, 0, 0), Qt::AlignVCenter, label.beside);
-  painter.drawText(line.translated(0, metrics.height()), Qt::AlignVCenter, label.below);
+  for (int i = 0; i < label.below.size(); ++i)
+    painter.drawText(line.translated(0, (i + 1) * metrics.height()), Qt::AlignVCenter, label.below[i]);
   painter.setFont(italic(label.font));  // as in the algorithm
   painter.drawText(line, Qt::AlignVCenter, symbol_);
   painter.setFont(font());

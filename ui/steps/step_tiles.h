@@ -21,10 +21,14 @@ class PictureTile : public QAbstractButton {
   PictureTile(const QColor& colour, QWidget* parent);
 
   /// `short_name`: taken where the name does not fit; empty: the name. In a small tile it stands below its symbol, or
-  /// in two lines, then smaller, and is cut at last; the tooltip has the whole name.
+  /// in several lines, then smaller, and is cut at last; the tooltip has the whole name. Text of kFromAfar points is
+  /// cut and not made smaller.
   void setTexts(const QString& symbol, const QString& name, const QString& short_name = {});
   /// The name as it is written on the tile.
   QString shownName() const;
+  /// What it is written in.
+  QFont labelFont() const;
+  static constexpr double kFromAfar = 18.0;
   /// `missing`: what is said where there is none.
   void setPicture(const QImage& picture, const QString& missing = {});
   const QImage& picture() const { return picture_; }
@@ -42,10 +46,11 @@ class PictureTile : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  /// What stands beside the symbol and in the line below.
+  /// What stands beside the symbol and in the lines below.
   struct Label {
     QFont font;
-    QString beside, below;
+    QString beside;
+    QStringList below;
   };
   Label labelIn(QSize room) const;
   void paintLabel(QPainter& painter, const QRect& place) const;

@@ -10,6 +10,7 @@
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/settings/param_panel.h"
+#include "ui/steps/step_tiles.h"
 #include "ui/widgets/row_list.h"
 
 using namespace p2l;
@@ -40,6 +41,10 @@ class LearnProjectorTest : public LearnFixture {
       QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
       const auto [large, others] = textsOf(LearnPage::kProjectorPoints);
       QVERIFY2(large > 25 && others == 0, qPrintable(QStringLiteral("%1: %2, %3").arg(i).arg(large).arg(others)));
+      for (const auto* tile : page_->findChildren<ui::PictureTile*>()) {  // their labels are painted
+        const auto said = QStringLiteral("%1: %2").arg(i).arg(tile->shownName());
+        QVERIFY2(!tile->isVisible() || tile->labelFont().pointSize() == LearnPage::kProjectorPoints, qPrintable(said));
+      }
     }
     page_->projectorButton()->click();
     QCOMPARE(textsOf(LearnPage::kProjectorPoints).first, 0);

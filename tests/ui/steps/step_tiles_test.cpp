@@ -104,7 +104,7 @@ class StepTilesTest : public QObject {
     QVERIFY(isWhole());
   }
 
-  void aNameInLargeTextIsWholeOnASmallTile() {
+  void aNameInLargeTextIsNotMadeSmaller() {
     PictureTile tile(ui::tileColour(StepPicture::Projected), nullptr);
     auto large = tile.font();
     large.setPointSize(18);
@@ -112,7 +112,21 @@ class StepTilesTest : public QObject {
     const auto name = QStringLiteral("projected onto the data"), short_name = QStringLiteral("projected");
     tile.setTexts(QStringLiteral("x_0"), name, short_name);
     tile.resize(130, 130);  // as with a projector at 960 x 600
-    QCOMPARE(tile.shownName(), short_name);
+    QCOMPARE(tile.labelFont().pointSize(), 18);
+    auto cut = tile.shownName();  // as much as there is room for, and whole in the tip
+    const bool whole = cut == short_name;
+    if (!whole) QVERIFY2(cut.endsWith(QChar(0x2026)), qPrintable(cut));
+    if (!whole) cut.chop(1);
+    QVERIFY2(cut.size() >= 3 && short_name.startsWith(cut), qPrintable(cut));
+    QVERIFY(tile.toolTip().startsWith(name));
+    // What is painted is as high: the label's ground at its left edge.
+    tile.setPicture(quarter());
+    const auto image = tile.grab().toImage();
+    int rows = 0;
+    const auto colour = ui::tileColour(StepPicture::Projected);
+    const int x = qRound((tile.place().left() + 5) * image.devicePixelRatio());
+    for (int y = 0; y < image.height(); ++y) rows += image.pixelColor(x, y).rgb() == colour.rgb() ? 1 : 0;
+    QVERIFY2(rows >= QFontMetrics(large).height() * image.devicePixelRatio(), qPrintable(QString::number(rows)));
     tile.resize(700, 700);
     QCOMPARE(tile.shownName(), name);
     tile.resize(44, 44);  // there it is cut, and whole in the tip
@@ -120,8 +134,20 @@ class StepTilesTest : public QObject {
     QVERIFY(tile.toolTip().startsWith(name));
     const auto spread = QStringLiteral("spread: where they differ");
     tile.setTexts({}, spread);
-    tile.resize(200, 200);
+    tile.resize(260, 260);
     QCOMPARE(tile.shownName(), spread);
+    QCOMPARE(tile.labelFont().pointSize(), 18);
+  }
+
+  void aNameInSmallTextIsWholeOnASmallTile() {
+    PictureTile tile(ui::tileColour(StepPicture::Projected), nullptr);
+    auto small = tile.font();
+    small.setPointSize(12);
+    tile.setFont(small);
+    tile.setTexts(QStringLiteral("x_0"), QStringLiteral("projected onto the data"), QStringLiteral("projected"));
+    tile.resize(90, 90);
+    QCOMPARE(tile.shownName(), QStringLiteral("projected"));
+    QVERIFY(tile.labelFont().pointSizeF() <= 12.0);
   }
 
   void keysZoomAndPan() {
