@@ -6228,6 +6228,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Bilder …</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Figures and export of the lesson</source>
+        <translation>Bilder und Export der Lektion</translation>
+    </message>
+    <message>
         <source>The paper&apos;s figures, drawn from this photo and its settings</source>
         <translation>Die Abbildungen des Artikels, aus diesem Foto und seinen Einstellungen</translation>
     </message>

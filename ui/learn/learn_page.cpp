@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QHideEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
@@ -28,6 +29,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/style/icons.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/card.h"
@@ -57,6 +59,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   row->addWidget(right_);
   panel_->addTool(figures_);
   panel_->addTool(export_);
+  buildMore();
   connect(model, &LearnModel::lessonChanged, this, &LearnPage::showLesson);
   connect(model, &LearnModel::lessonChanged, this, [this, opened = model->current()]() mutable {
     if (std::exchange(opened, model_->current()) != opened) left_->verticalScrollBar()->setValue(0);
@@ -173,6 +176,24 @@ QWidget* LearnPage::buildCentre() {
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   column->addWidget(card_);
   return centre;
+}
+
+void LearnPage::buildMore() {
+  more_ = new QToolButton(this);
+  more_->setIcon(glyphIcon(Glyph::Menu));
+  more_->setAutoRaise(true);
+  more_->setFocusPolicy(Qt::StrongFocus);
+  more_->setPopupMode(QToolButton::InstantPopup);
+  more_->setAccessibleName(tr("More"));
+  more_->setToolTip(tr("Figures and export of the lesson"));
+  auto* menu = new QMenu(more_);
+  for (auto* button : {figures_, export_}) {
+    auto* action = menu->addAction(button->text(), button, &QPushButton::click);
+    connect(menu, &QMenu::aboutToShow, action, [action, button] { action->setEnabled(button->isEnabled()); });
+  }
+  more_->setMenu(menu);
+  more_->hide();
+  panel_->addTool(more_);
 }
 
 QWidget* LearnPage::buildRight() {
@@ -298,6 +319,8 @@ void LearnPage::setProjector(bool on) {
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
+  more_->setVisible(on);
+  more_->menu()->setFont(font());  // it is a window of its own
   place();
   fitSentence();
 }
@@ -319,7 +342,7 @@ void LearnPage::place() {
   left_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
-  plot_->setVisible(steps && !projector);  // its room is the algorithm's
+  plot_->setVisible(steps);  // below the algorithm: with a projector it is scrolled to
   hint_->setText(
       steps ? tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.")
             : tr("Here whole runs are looked at, so that no line lights up.") + QLatin1Char(' ') +

@@ -55,6 +55,8 @@ class LearnPage : public QWidget {
   QToolButton* playButton() const { return play_; }
   QToolButton* projectorButton() const { return projector_; }
   QPushButton* figuresButton() const { return figures_; }
+  /// Has figures and export in its menu in projector mode, where their buttons have no room.
+  QToolButton* moreButton() const { return more_; }
   /// Chooses between the stage and the lesson's figures, where there are some.
   Segmented* views() const { return views_; }
   /// The figure that is chosen.
@@ -81,6 +83,7 @@ class LearnPage : public QWidget {
  private:
   QWidget* buildCentre();
   QWidget* buildRight();
+  void buildMore();
   QPushButton* addButton(const QString& text, const QString& tip);
   void showLesson();
   void showStep();
@@ -111,7 +114,7 @@ class LearnPage : public QWidget {
   ProjectionPlot* plot_ = nullptr;
   QLabel* hint_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
-  QToolButton *play_ = nullptr, *projector_ = nullptr;
+  QToolButton *play_ = nullptr, *projector_ = nullptr, *more_ = nullptr;
   QShortcut* back_ = nullptr;
   Segmented *sides_ = nullptr, *views_ = nullptr;
   QHBoxLayout *sides_row_ = nullptr, *bar_ = nullptr, *views_row_ = nullptr;

@@ -11,7 +11,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kLabels = 70, kPad = 8, kSample = 18;
+constexpr int kLabels = 70, kRows = 5, kPad = 8, kSample = 18;
 
 using Values = std::vector<std::pair<int, double>>;
 
@@ -41,6 +41,10 @@ ProjectionPlot::ProjectionPlot(RunModel* model, QWidget* parent) : QWidget(paren
   connect(model, &RunModel::stepsReset, this, redraw);
   connect(model, &RunModel::stepAdded, this, redraw);
   connect(model, &RunModel::cursorChanged, this, redraw);
+}
+
+QSize ProjectionPlot::minimumSizeHint() const {
+  return {160, std::max(90, kRows * fontMetrics().height())};
 }
 
 void ProjectionPlot::setBase(const std::vector<StepReport>& steps) {
@@ -75,7 +79,10 @@ void ProjectionPlot::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const auto caption = fontMetrics().height();
   const int top = base_.empty() ? kPad : kPad + caption;
-  const QRectF area(kPad, top, width() - kLabels - 2 * kPad, height() - caption - kPad - top);
+  int labels = kLabels;
+  for (const auto& text : {tr("projected"), tr("estimate"), tr("noise level")})
+    labels = std::max(labels, fontMetrics().horizontalAdvance(text));
+  const QRectF area(kPad, top, width() - labels - 2 * kPad, height() - caption - kPad - top);
   if (!base_.empty()) paintLegend(painter, QRect(kPad, 0, width() - 2 * kPad, caption));
   painter.setPen(palette().color(QPalette::PlaceholderText));
   painter.drawText(QRect(0, height() - caption, width(), caption), Qt::AlignHCenter, tr("residual over the steps"));
@@ -104,7 +111,7 @@ void ProjectionPlot::paintEvent(QPaintEvent*) {
     }
     labelled.push_back(height);
     painter.setPen(colour);
-    painter.drawText(QRectF(area.right() + 6, height - caption / 2.0, kLabels, caption), Qt::AlignVCenter, text);
+    painter.drawText(QRectF(area.right() + 6, height - caption / 2.0, labels, caption), Qt::AlignVCenter, text);
   };
   for (const auto& curve : curves) {
     const auto ink = tileInk(curve.picture, palette());

@@ -23,7 +23,8 @@ class ProjectionPlot : public QWidget {
   void setBase(const std::vector<StepReport>& steps);
   const std::vector<StepReport>& base() const { return base_; }
   QSize sizeHint() const override { return {280, 150}; }
-  QSize minimumSizeHint() const override { return {160, 90}; }
+  /// Higher where the text is large.
+  QSize minimumSizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

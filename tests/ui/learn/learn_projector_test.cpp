@@ -5,10 +5,14 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
+#include "ui/learn/projection_plot.h"
 #include "ui/settings/param_panel.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/widgets/row_list.h"
@@ -48,6 +52,32 @@ class LearnProjectorTest : public LearnFixture {
     }
     page_->projectorButton()->click();
     QCOMPARE(textsOf(LearnPage::kProjectorPoints).first, 0);
+  }
+
+  void whatLessonsSpeakOfIsThereOnAProjector() {
+    page_->resize(1920, 800);
+    page_->projectorButton()->click();
+    openLesson(Lesson::Stage::Steps);
+    QCoreApplication::processEvents();
+    QVERIFY(page_->plot()->isVisible());  // "in the plot the green curve..."
+    QVERIFY(page_->plot()->height() >= 5 * page_->plot()->fontMetrics().height());
+    QVERIFY(!page_->figuresButton()->isVisible());
+    QVERIFY(page_->moreButton()->isVisible());
+    auto* menu = page_->moreButton()->menu();
+    QCOMPARE(menu->actions().size(), 2);
+    QCOMPARE(menu->font().pointSize(), LearnPage::kProjectorPoints);
+    QSignalSpy wanted(page_.get(), &LearnPage::figuresWanted);
+    menu->actions()[0]->trigger();
+    QCOMPARE(wanted.count(), 1);
+    int asked = 0;
+    page_->setAskPath([&asked] {
+      ++asked;
+      return QString();
+    });
+    menu->actions()[1]->trigger();
+    QCOMPARE(asked, 1);
+    page_->projectorButton()->click();
+    QVERIFY(page_->figuresButton()->isVisible() && !page_->moreButton()->isVisible());
   }
 
   void theProjectorsLessonLeavesRoomInANarrowWindow() {
