@@ -4633,6 +4633,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
         <source>%1: measuring</source>
         <translation>%1: wird gemessen</translation>
     </message>
@@ -4643,6 +4647,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 </context>
 <context>
     <name>p2l::ui::CompareSession</name>
+    <message>
+        <source>Baseline</source>
+        <translation>Vergleichswert</translation>
+    </message>
     <message>
         <source>%1, stopped</source>
         <translation>%1, angehalten</translation>
@@ -9253,6 +9261,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>at least %1 left</source>
+        <translation>noch mindestens %1</translation>
     </message>
     <message>
         <source>%1 s/step</source>

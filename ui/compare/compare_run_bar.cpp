@@ -61,6 +61,7 @@ CompareRunBar::CompareRunBar(CompareSession* session, QWidget* parent) : QWidget
   connect(session, &CompareSession::stepped, this, &CompareRunBar::showSoon);
   connect(session, &CompareSession::entryChanged, this, &CompareRunBar::showSoon);
   connect(session, &CompareSession::referencesChanged, this, &CompareRunBar::showSoon);
+  connect(session, &CompareSession::measuringChanged, this, &CompareRunBar::showState);
   showState();
 }
 
@@ -91,7 +92,8 @@ QString CompareRunBar::text() const {
 
 QString CompareRunBar::titlePart() const {
   if (!session_->isRunning()) return {};
-  return RunStatus::titlePart(static_cast<int>(100 * session_->share()), session_->secondsLeft(), session_->isPaused());
+  const double left = session_->isLeftLonger() ? kUnknown : session_->secondsLeft();
+  return RunStatus::titlePart(static_cast<int>(100 * session_->share()), left, session_->isPaused());
 }
 
 void CompareRunBar::showSoon() {
@@ -104,7 +106,7 @@ void CompareRunBar::showState() {
   run_->setEnabled(!running && (session_->dueCount() > 0 || session_->areReferencesDue()));
   pause_->setEnabled(running);
   pause_->setChecked(session_->isPaused());
-  stop_->setEnabled(running);
+  stop_->setEnabled(session_->canStop());
   constexpr int kParts = 1000;
   status_->setRange(0, kParts);
   status_->setValue(running ? static_cast<int>(kParts * session_->share()) : 0);
@@ -127,7 +129,8 @@ void CompareRunBar::showTimes() {
                    : tr("%1: step %2 of %3").arg(label).arg(entry.last.step).arg(entry.steps));
   }
   if (session_->isPaused()) parts << tr("paused");
-  status_->showTimes(parts, {session_->secondsLeft(), clock_.seconds(), session_->secondsPerStep()});
+  status_->showTimes(parts, {session_->secondsLeft(), clock_.seconds(), session_->secondsPerStep(),
+                             /*longer=*/session_->isLeftLonger()});
 }
 
 QString CompareRunBar::dueText() const {
@@ -136,14 +139,18 @@ QString CompareRunBar::dueText() const {
   if (due > 0) {
     if (runs > 0) parts << (runs == 1 ? tr("1 run") : tr("%1 runs").arg(runs));
     if (files > 0) parts << (files == 1 ? tr("1 file") : tr("%1 files").arg(files));
-    if (session_->dueSeconds() > 0.0) parts << catalogueText(textFromTime({session_->dueSeconds(), false}));
+    if (session_->dueSeconds() > 0.0) {
+      const auto time = catalogueText(textFromTime({session_->dueSeconds(), false}));
+      parts << (session_->isDueLonger() ? tr("at least %1").arg(time) : time);
+    }
     if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
   } else if (session_->areReferencesDue()) {
-    if (session_->isReferenceFormer(ComparedRow::Kind::Plain)) parts << tr("Baseline");
-    if (session_->isReferenceFormer(ComparedRow::Kind::Bound)) parts << tr("Autoencoder's bound");
-  } else {
+    if (session_->isPlainDue()) parts << tr("Baseline");
+    if (session_->isBoundDue()) parts << tr("Autoencoder's bound");
+  } else if (session_->measuredNow().isEmpty()) {
     parts << (session_->entries().empty() ? tr("Nothing to run yet") : tr("Done"));
   }
+  if (const auto name = session_->measuredNow(); !name.isEmpty()) parts << tr("%1: measuring").arg(name);
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -78,7 +78,7 @@ QString CompareSession::start() {
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
     if (isDue(i)) due.push_back(i);
   }
-  const bool bound_due = isReferenceFormer(ComparedRow::Kind::Bound);
+  const bool bound_due = isBoundDue();
   if (due.empty() && !areReferencesDue()) {
     return entries_.empty() ? tr("There is nothing to compare yet: add solvers, a sweep or seeds.")
                             : tr("Everything is done: add a run, or change the settings.");
@@ -262,7 +262,13 @@ void CompareSession::cancel(int index) {
 void CompareSession::stop() {
   paused_ = false;
   for (int i = static_cast<int>(entries_.size()) - 1; i >= 0; --i) cancel(i);  // those that wait first
+  if (bound_run_ != 0) bound_stopped_ = true;
   dropBound();
+  if (isPlainAtWork()) {
+    plain_stopped_ = true;
+    plain_print_.clear();  // its answer is dropped
+  }
+  emit measuringChanged();
 }
 
 void CompareSession::dropBound() {

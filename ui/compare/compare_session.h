@@ -121,8 +121,10 @@ class CompareSession : public QObject {
   bool isFormer(int index) const;
   /// The same of the plain picture or the bound.
   bool isReferenceFormer(ComparedRow::Kind kind) const;
-  /// Whether start() measures the plain picture or the bound anew.
-  bool areReferencesDue() const;
+  /// Whether start() measures the plain picture or the bound anew: they are of other settings, or were stopped.
+  bool areReferencesDue() const { return isPlainDue() || isBoundDue(); }
+  bool isPlainDue() const { return plain_stopped_ || isReferenceFormer(ComparedRow::Kind::Plain); }
+  bool isBoundDue() const { return bound_stopped_ || isReferenceFormer(ComparedRow::Kind::Bound); }
   /// Begins what is due. @return a sentence that says why nothing can begin; else empty
   QString start();
   bool isRunning() const { return running_; }
@@ -130,8 +132,12 @@ class CompareSession : public QObject {
   /// Index of the run in progress; -1: none.
   int current() const;
   void setPaused(bool paused);
-  /// Ends the run in progress, which keeps its last estimate, and starts no further one.
+  /// Ends the run in progress, which keeps its last estimate, and starts no further one. What is measured for the bound
+  /// and the plain picture is dropped.
   void stop();
+  bool canStop() const { return running_ || bound_run_ != 0 || isPlainAtWork(); }
+  /// The name of what is measured beside the runs; empty: nothing is.
+  QString measuredNow() const;
   /// The same for one of them.
   void cancel(int index);
   /// Of a run and a file that are not at work, and of a run of the history that could not be read.
@@ -140,12 +146,18 @@ class CompareSession : public QObject {
   /// cannot begin; else empty
   QString retry(int index);
 
-  /// What is due takes so long and so much; 0: not known.
+  /// What is due takes so long and so much, as far as that is known, with the bound's round trip; 0: not known.
   double dueSeconds() const;
   double dueMemory() const;
-  /// Until all that was begun is done; NaN: not known yet. And the share that is done of what was begun since the
-  /// comparison is in progress.
+  /// It takes longer: of one of the runs that are due no time is known.
+  bool isDueLonger() const;
+  /// Until all that was begun is done, as far as that is known; NaN: not at all. And the share that is done of what was
+  /// begun since the comparison is in progress.
   double secondsLeft() const;
+  /// More is left: of one of the runs that wait no time is known.
+  bool isLeftLonger() const;
+  /// Of the bound: one encoding and one decoding of the picture; 0: not known, or there is none.
+  double roundTripSeconds() const;
   double share() const;
   /// Of the run in progress; NaN before its first step.
   double secondsPerStep() const;
@@ -180,6 +192,8 @@ class CompareSession : public QObject {
   /// keptText() is another one, or the document's settings are.
   void keptChanged();
   void failed(const QString& sentence);
+  /// measuredNow() is another one.
+  void measuringChanged();
 
  private:
   friend class CompareListCommand;
@@ -227,6 +241,9 @@ class CompareSession : public QObject {
   void measureBound();
   /// Nobody waits for the bound of former settings.
   void dropBound();
+  bool isPlainAtWork() const { return plains_at_work_ > 0 && !plain_print_.isEmpty(); }
+  /// Whether a bound of the present settings is wanted.
+  bool wantsBound() const;
   /// Judges a file as a restoration of the present measurement.
   void judgeFile(quint64 key);
   static QString meanLabel(int seeds);
@@ -260,8 +277,10 @@ class CompareSession : public QObject {
   CompareReferences references_;
   QString plain_print_, bound_print_;  ///< what they were measured of
   quint64 bound_run_ = 0, shown_id_ = 0;
-  std::map<quint64, QString> prints_;     ///< what runs were made of and files judged against, by key
-  std::map<quint64, JobPictures> given_;  ///< the pictures that runs were given, by key
+  int plains_at_work_ = 0;
+  bool plain_stopped_ = false, bound_stopped_ = false;  ///< by stop(), so that start() measures them
+  std::map<quint64, QString> prints_;                   ///< what runs were made of and files judged against, by key
+  std::map<quint64, JobPictures> given_;                ///< the pictures that runs were given, by key
   /// A result that has come back is of the present settings where these masks are the same.
   struct Awaited {
     quint64 key = 0;

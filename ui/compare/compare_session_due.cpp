@@ -2,7 +2,6 @@
 // What of a comparison is due or of other settings, and how long and how much it takes.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "core/api/models.h"
@@ -127,10 +126,6 @@ bool CompareSession::isReferenceFormer(ComparedRow::Kind kind) const {
   return kind == ComparedRow::Kind::Bound && references_.bound && bound_print_ != fingerprint(base(), Of::Bound);
 }
 
-bool CompareSession::areReferencesDue() const {
-  return isReferenceFormer(ComparedRow::Kind::Plain) || isReferenceFormer(ComparedRow::Kind::Bound);
-}
-
 int CompareSession::dueCount() const {
   int count = 0;
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) count += isDue(i) ? 1 : 0;
@@ -192,12 +187,36 @@ void CompareSession::forecast() {
 
 double CompareSession::dueSeconds() const {
   double sum = 0.0;
+  bool runs = false;
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
     if (entries_[i].kind != Kind::Run || !isDue(i)) continue;
-    if (entries_[i].seconds <= 0.0) return 0.0;
-    sum += entries_[i].seconds;
+    runs = true;
+    sum += std::max(0.0, entries_[i].seconds);
   }
-  return sum;
+  if (runs && sum <= 0.0) return 0.0;
+  const bool with_runs = runs && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
+  return with_runs || isBoundDue() ? sum + roundTripSeconds() : sum;
+}
+
+bool CompareSession::isDueLonger() const {
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    if (entries_[i].kind == Kind::Run && entries_[i].seconds <= 0.0 && isDue(i)) return true;
+  }
+  return false;
+}
+
+bool CompareSession::wantsBound() const {
+  const auto request = base();
+  const auto* model = catalogue_.model(request.model);
+  return request.mode == Mode::Demonstrate && (model == nullptr || !model->isPixel());
+}
+
+double CompareSession::roundTripSeconds() const {
+  const auto& times = document_->loaded().times;
+  if (times.pixels <= 0.0 || !wantsBound()) return 0.0;
+  const auto size = document_->workingSize();
+  const double scale = document_->outputScale();
+  return (times.encode + times.decode) * size.width() * size.height() * scale * scale / times.pixels;
 }
 
 double CompareSession::dueMemory() const {
@@ -221,10 +240,27 @@ double CompareSession::secondsLeft() const {
   }
   for (const auto& entry : entries_) {
     if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
-    if (entry.seconds <= 0.0 && a_step <= 0.0) return std::numeric_limits<double>::quiet_NaN();
     left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
   }
-  return left;
+  if (bound_run_ != 0) left += roundTripSeconds();
+  return left > 0.0 || !isLeftLonger() ? left : kUnknown;
+}
+
+bool CompareSession::isLeftLonger() const {
+  const int running = current();
+  if (running >= 0 && entries_[running].last.step > 0) return false;  // the others are told by its steps
+  return std::any_of(entries_.begin(), entries_.end(), [](const auto& entry) {
+    return entry.kind == Kind::Run && entry.isAtWork() && entry.seconds <= 0.0;
+  });
+}
+
+QString CompareSession::measuredNow() const {
+  if (bound_run_ != 0) return tr("Autoencoder's bound");
+  if (isPlainAtWork()) return tr("Baseline");
+  const auto found = std::find_if(entries_.begin(), entries_.end(), [](const auto& entry) {
+    return (entry.kind == Kind::File || entry.kind == Kind::Mean) && entry.isAtWork();
+  });
+  return found == entries_.end() ? QString() : found->label;
 }
 
 double CompareSession::secondsPerStep() const {

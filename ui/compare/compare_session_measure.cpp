@@ -161,27 +161,32 @@ void CompareSession::measurePlain() {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   const auto print = fingerprint(request, Of::Measurement);
+  plain_stopped_ = false;
   if (std::exchange(plain_print_, print) == print) return;
   references_.plain.reset();
+  ++plains_at_work_;
   emit referencesChanged();
+  emit measuringChanged();
   work_.start([catalogue = std::make_shared<const Catalogue>(catalogue_), request,
                pictures] { return plainOf(*catalogue, request, inputsFromPictures(request, pictures)); },
               [this, print](const Plain& plain, const QString&) {
-                if (print != plain_print_ || !plain.result) return;
-                references_.plain = plain.result;
-                references_.plain_name =
-                    plain.made_by == kAsMeasured ? tr("as measured") : catalogueText(plain.made_by);
-                emit referencesChanged();
+                --plains_at_work_;
+                if (print == plain_print_ && plain.result) {
+                  references_.plain = plain.result;
+                  references_.plain_name =
+                      plain.made_by == kAsMeasured ? tr("as measured") : catalogueText(plain.made_by);
+                  emit referencesChanged();
+                }
+                emit measuringChanged();
               });
 }
 
 void CompareSession::measureBound() {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
-  const auto* model = catalogue_.model(request.model);
-  const bool latent = model == nullptr || !model->isPixel();
   const auto print = fingerprint(request, Of::Bound);
-  const bool wanted = request.mode == Mode::Demonstrate && latent;
+  const bool wanted = wantsBound();
+  bound_stopped_ = false;
   if (wanted && bound_print_ == print) return;
   dropBound();
   bound_print_.clear();
@@ -201,8 +206,10 @@ void CompareSession::measureBound() {
     if (!result) bound_print_.clear();  // it is tried again with the next run
     references_.bound = result;
     emit referencesChanged();
+    emit measuringChanged();
   };
   bound_run_ = runs_->add(request, pictures, std::move(listener), /*round_trip=*/true);
+  emit measuringChanged();
 }
 
 void CompareSession::judgeFile(quint64 key) {

@@ -34,7 +34,8 @@ void RunStatus::setWarning(bool warning) {
 
 void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
   auto parts = what;
-  if (std::isfinite(times.left)) parts << tr("%1 left").arg(clockText(times.left));
+  if (std::isfinite(times.left))
+    parts << (times.longer ? tr("at least %1 left") : tr("%1 left")).arg(clockText(times.left));
   if (std::isfinite(times.elapsed)) parts << clockText(times.elapsed);
   if (std::isfinite(times.a_step)) parts << tr("%1 s/step").arg(times.a_step, 0, 'f', 2);
   const auto text = [&] { return parts.join(QStringLiteral(" · ")); };

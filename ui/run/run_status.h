@@ -10,6 +10,7 @@ namespace p2l::ui {
 /// Times of a run in seconds; NaN: not known.
 struct RunTimes {
   double left = kUnknown, elapsed = kUnknown, a_step = kUnknown;
+  bool longer = false;  ///< more is left, which is not known
 };
 
 /// How long a run takes and how far it is: a text on the right, and below it a thin line while something is done.

@@ -81,6 +81,47 @@ class CompareFormerTest : public CompareFixture {
     QCOMPARE(bar()->text(), QStringLiteral("Done"));
   }
 
+  void theBoundIsMeasuredAfterTheRunsAndCanBeStopped() {
+    addLadder();
+    compare()->remove(2);
+    compare()->remove(1);
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    runWhole(jobs_.at(0), 22.0);
+    QVERIFY(!compare()->isRunning() && bound_ != 0);
+    QVERIFY2(bar()->text().contains(QStringLiteral("Autoencoder's bound: measuring")), qPrintable(bar()->text()));
+    QVERIFY(bar()->stopAction()->isEnabled());
+    bar()->stopAction()->trigger();
+    QVERIFY(!bar()->stopAction()->isEnabled());
+    QVERIFY2(!bar()->text().contains(QStringLiteral("measuring")), qPrintable(bar()->text()));
+    const auto stopped = std::exchange(bound_, 0);
+    runs()->runFailed(stopped, QStringLiteral("It was stopped."));
+    QVERIFY(bar()->runAction()->isEnabled());  // so that it can be had all the same
+    bar()->runAction()->trigger();
+    QVERIFY(bound_ != 0 && bound_ != stopped && jobs_.size() == 1);
+    finishBound(boundResult());
+    waitForPlain();
+    QVERIFY(compare()->references().bound != nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(bar()->text(), QStringLiteral("Done"), kPatience);
+  }
+
+  void aTimeThatIsNotKnownMakesItAtLeast() {
+    addLadder();
+    NetworkTimes times;
+    times.pixels = 256.0 * 256.0;
+    times.unet = times.decode = times.encode = 2.0;
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->dueSeconds() > 0.0 && !compare()->isDueLonger(), kPatience);
+    const double known = compare()->dueSeconds();
+    const auto said = QStringLiteral("at least ");
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->text().contains(said), kPatience);
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QStringLiteral("2")));  // reckoned a bit later
+    QVERIFY(compare()->isDueLonger());
+    QCOMPARE(compare()->dueSeconds(), known);
+    QVERIFY2(bar()->text().contains(said), qPrintable(bar()->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(!bar()->text().contains(said) && compare()->dueSeconds() > known, kPatience);
+  }
+
   void runningOneAgainMeasuresTheReferencesAgain() {
     addLadder();
     compare()->remove(2);
