@@ -6176,6 +6176,22 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::LearnPage</name>
     <message>
+        <source>Make it again with all pictures</source>
+        <translation>Mit allen Bildern neu rechnen</translation>
+    </message>
+    <message>
+        <source>This run has not kept what each line makes. The same request gives the same run: it is made once more for these pictures, beside your history.</source>
+        <translation>Dieser Lauf hat nicht behalten, was jede Zeile macht. Gleiche Einstellungen geben den gleichen Lauf: Er wird für diese Bilder noch einmal gerechnet, neben dem Verlauf.</translation>
+    </message>
+    <message>
+        <source>Made again: step %1 of %2</source>
+        <translation>Neuer Lauf: Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Made again…</source>
+        <translation>Neuer Lauf …</translation>
+    </message>
+    <message>
         <source>Next line</source>
         <translation>Zeile</translation>
     </message>

@@ -40,6 +40,7 @@ LearnModel::LearnModel(const Catalogue& catalogue, RunModel* document, const QSt
   connect(document_, &RunModel::runningChanged, this, &LearnModel::ownRunStopped, Qt::QueuedConnection);
   connect(document_, &RunModel::stepsReset, this, [this] {
     cut_short_ = false;
+    again_.reset();  // of another run
     setLine(0);
     if (play_.lesson < 0) emit lessonChanged();  // the run may be another solver's
   });

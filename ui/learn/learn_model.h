@@ -16,6 +16,7 @@
 #include "ui/base/photo_opener.h"
 #include "ui/document/run_model.h"
 #include "ui/learn/seed_study.h"
+#include "ui/steps/line_run.h"
 #include "ui/steps/step_look.h"
 
 namespace p2l::ui {
@@ -116,6 +117,10 @@ class LearnModel : public QObject {
   /// One plain sentence about the line, with the step's numbers.
   QString sentence() const;
   bool isPlaying() const { return player_.isActive(); }
+  /// A person's own run that has ended lacks pictures of its steps, as runs of other pages do: makeAgain() makes them.
+  bool lacksPictures() const;
+  /// The run that is made once more for them; null: none is.
+  const LineRun* madeAgain() const { return again_.get(); }
 
   /// Tests: pictures of lessons are no larger than this.
   void setLargestSide(int side) { largest_side_ = side; }
@@ -147,6 +152,9 @@ class LearnModel : public QObject {
   void addFigure(const QString& title, const QImage& picture);
   void setLine(int line);
   void setPlaying(bool playing);
+  /// Makes the run that is looked at once more, with every picture of its steps: equal requests give equal runs. The
+  /// document and its history stay as they are.
+  void makeAgain();
 
  signals:
   /// Another lesson, or its photo has come.
@@ -283,6 +291,7 @@ class LearnModel : public QObject {
   bool cut_short_ = false;   ///< the steps are those of a run that leave() ended
   quint64 stepped_run_ = 0;  ///< the run that single steps here began
   QTimer player_, anew_;
+  std::unique_ptr<LineRun> again_;  ///< of the run that is shown; null: it is not made once more
 };
 
 }  // namespace p2l::ui

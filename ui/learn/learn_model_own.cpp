@@ -159,6 +159,7 @@ LearnModel::Left LearnModel::whatIsShown() const {
 void LearnModel::leave() {
   awaited_ = -1;
   stepping_ = false;  // on other pages a step is one step
+  if (again_) again_->cancel();
   if (play_.lesson < 0) return;
   auto left = whatIsShown();
   choose(-1);

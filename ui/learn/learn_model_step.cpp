@@ -43,7 +43,40 @@ StepLook LearnModel::look() const {
     look.next = &next->second;
   if (number == document_->stepCount() && document_->stepsAreOfResult()) look.result = document_->result()->picture;
   look.noise_level = document_->stepsNoiseLevel();
+  if (!again_ || again_->state() == LineRun::State::None) return look;
+  const auto made = again_->lookAt(look.step->timestep, solver());
+  look.on_the_way = again_->state() == LineRun::State::AtWork;
+  if (made.step != nullptr && made.step->step == number) {  // what the run itself has not kept
+    look.step = made.step;
+    look.pictures = made.pictures;
+  }
   return look;
+}
+
+bool LearnModel::lacksPictures() const {
+  if (lesson() != nullptr || document_->isRunning() || step() == nullptr || !document_->openedPhoto()) return false;
+  if (again_ && (again_->state() == LineRun::State::AtWork || again_->state() == LineRun::State::Done)) return false;
+  const auto& all = lines();
+  const bool has_gradient =
+      std::any_of(all.begin(), all.end(), [](const auto& line) { return line.picture == StepPicture::Gradient; });
+  const auto snapshot = document_->steps().at(step()->step);
+  return !snapshot || !snapshot->noisy || (has_gradient && !snapshot->gradient);
+}
+
+void LearnModel::makeAgain() {
+  if (!lacksPictures()) return;
+  const bool of_result = document_->stepsAreOfResult();
+  auto pictures = of_result ? document_->result()->given : document_->runPictures();
+  const auto photo = document_->openedPhoto();
+  if (!pictures.photo) pictures.photo = {photo, &photo->photo->image};
+  if (!again_) {
+    again_ = std::make_unique<LineRun>(document_->sideRuns());
+    connect(again_.get(), &LineRun::changed, this, [this] {
+      emit lineChanged();
+      if (again_->state() == LineRun::State::Failed) emit failed(again_->problem());
+    });
+  }
+  again_->start(of_result ? document_->result()->outcome.report.request : document_->runRequest(), pictures);
 }
 
 QImage LearnModel::picture(StepPicture which) const {

@@ -163,6 +163,12 @@ QWidget* LearnPage::buildCentre() {
   stages_->addWidget(figure_ = new PictureTile(tileColour(StepPicture::Noisy), centre));
   column->addWidget(stages_, 1);
 
+  make_again_ =
+      addButton(tr("Make it again with all pictures"),
+                tr("This run has not kept what each line makes. The same request gives the same run: it is made "
+                   "once more for these pictures, beside your history."));
+  column->addWidget(make_again_, 0, Qt::AlignLeft);
+  connect(make_again_, &QPushButton::clicked, model_, &LearnModel::makeAgain);
   card_ = new Card(centre);
   auto* inside = new QVBoxLayout(card_);
   inside->setContentsMargins(14, 8, 14, 8);
@@ -244,6 +250,7 @@ void LearnPage::showLesson() {
     showStep();
   }
   place();
+  showMakeAgain();
   showSentence();
 }
 
@@ -279,7 +286,19 @@ void LearnPage::showStep() {
     algorithm_->setStep({});
   else if (!otherwise.isEmpty() && model_->step() != nullptr)
     algorithm_->setStep(placeText(*model_->step()) + QStringLiteral(" · ") + otherwise);
+  showMakeAgain();
   showSentence();
+}
+
+void LearnPage::showMakeAgain() {
+  const auto* made = model_->madeAgain();
+  const bool at_work = made != nullptr && made->state() == LineRun::State::AtWork;
+  make_again_->setVisible(at_work || model_->lacksPictures());
+  make_again_->setEnabled(!at_work);
+  make_again_->setText(at_work && made->stepCount() > 0
+                           ? tr("Made again: step %1 of %2").arg(made->lastStep()).arg(made->stepCount())
+                       : at_work ? tr("Made again…")
+                                 : make_again_->accessibleName());
 }
 
 void LearnPage::showSentence() {

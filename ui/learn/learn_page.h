@@ -52,6 +52,8 @@ class LearnPage : public QWidget {
   Segmented* sides() const { return sides_; }
   QPushButton* nextLineButton() const { return next_; }
   QPushButton* wholeStepButton() const { return whole_; }
+  /// Is there where a run of one's own lacks pictures of its steps.
+  QPushButton* makeAgainButton() const { return make_again_; }
   QToolButton* playButton() const { return play_; }
   QToolButton* projectorButton() const { return projector_; }
   QPushButton* figuresButton() const { return figures_; }
@@ -87,6 +89,7 @@ class LearnPage : public QWidget {
   QPushButton* addButton(const QString& text, const QString& tip);
   void showLesson();
   void showStep();
+  void showMakeAgain();
   void showSentence();
   /// As high as the sentence, and no higher than the pictures leave room: the rest is scrolled to.
   void fitSentence();
@@ -113,7 +116,7 @@ class LearnPage : public QWidget {
   AlgorithmView* algorithm_ = nullptr;
   ProjectionPlot* plot_ = nullptr;
   QLabel* hint_ = nullptr;
-  QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr;
+  QPushButton *next_ = nullptr, *whole_ = nullptr, *export_ = nullptr, *figures_ = nullptr, *make_again_ = nullptr;
   QToolButton *play_ = nullptr, *projector_ = nullptr, *more_ = nullptr;
   QShortcut* back_ = nullptr;
   Segmented *sides_ = nullptr, *views_ = nullptr;

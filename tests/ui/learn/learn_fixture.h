@@ -13,6 +13,7 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/side_runs.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 
@@ -22,10 +23,11 @@ using ui::LearnModel;
 using ui::LearnPage;
 using ui::RunModel;
 
-/// What a run says, on the document's thread.
+/// What a run says to the document or to runs beside it, on their thread.
+template <class Listener>
 class Reporter : public RunObserver {
  public:
-  Reporter(RunModel* document, ui::RunJob job) : document_(document), job_(std::move(job)) {}
+  Reporter(Listener* document, ui::RunJob job) : document_(document), job_(std::move(job)) {}
   Pictures wantedPictures() const override { return Pictures::Every; }
   bool wantsNoisy() const override { return job_.wishes->parts; }
   bool wantsProjections() const override { return job_.wishes->parts; }
@@ -41,7 +43,7 @@ class Reporter : public RunObserver {
   }
 
  private:
-  RunModel* document_;
+  Listener* document_;
   ui::RunJob job_;
 };
 
@@ -71,8 +73,11 @@ class LearnFixture : public QObject {
     opened->photo = std::move(read);
     return opened;
   }
-  void serve(const ui::RunJob& job) {
-    threads_.emplace_back([this, job, document = document_.get()] {
+  void serve(const ui::RunJob& job) { serveFor(document_.get(), job); }
+  /// `document`: who hears of the run, the document or its runs beside.
+  template <class Listener>
+  void serveFor(Listener* document, const ui::RunJob& job) {
+    threads_.emplace_back([this, job, document] {
       const std::lock_guard one_run(session_in_use_);
       Reporter reporter(document, job);
       const auto id = job.run_id;

@@ -348,6 +348,46 @@ class LearnTest : public LearnFixture {
     QCOMPARE(document_->cursor().step, 2);
   }
 
+  void aRunOfAnotherPageIsMadeAgainForItsPictures() {
+    auto* beside = document_->sideRuns();
+    int made = 0;
+    connect(beside, &ui::SideRuns::runRequested, this, [&](const ui::RunJob& job) {
+      ++made;
+      serveFor(beside, job);
+    });
+    document_->setPhoto(photo("skimage_coffee.png"));
+    document_->recall(ownRequest("p2l", 3));
+    document_->setPartsWanted(false);  // as on the other pages
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr && !document_->isRunning(), kPatience);
+    document_->showStep(2, false);
+    QVERIFY(model()->picture(StepPicture::Gradient).isNull());
+    QVERIFY(model()->lacksPictures());
+    auto* button = page_->makeAgainButton();
+    QVERIFY(button->isVisible() && button->isEnabled());
+    const auto result = document_->result();
+    const auto runs = document_->pastRuns().all().size();
+    button->click();
+    QCOMPARE(made, 1);
+    QVERIFY(!button->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(model()->madeAgain()->state() == ui::LineRun::State::Done, kPatience);
+    for (const auto which : {StepPicture::Noisy, StepPicture::Estimate, StepPicture::Gradient, StepPicture::Next})
+      QVERIFY2(!model()->picture(which).isNull(), qPrintable(QString::number(int(which))));
+    QVERIFY(!button->isVisible());
+    QCOMPARE(document_->result(), result);  // the document's own run stays
+    QCOMPARE(document_->pastRuns().all().size(), runs);
+    QCOMPARE(document_->cursor().step, 2);
+    const auto& ours = document_->reports().at(2);
+    QCOMPARE(model()->look().step->residual, ours.residual);
+    // Another run has pictures of its own.
+    document_->setPartsWanted(true);
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(!document_->isRunning(), kPatience);
+    QVERIFY(model()->madeAgain() == nullptr);
+    document_->showStep(2, false);
+    QVERIFY(!model()->lacksPictures() && !button->isVisible());
+  }
+
   void aTileIsEnlargedAndEscapeShowsAll() {
     auto* tile = page_->tiles()->tile(StepPicture::Gradient);
     QTest::mouseClick(tile, Qt::LeftButton);
