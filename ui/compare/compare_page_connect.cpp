@@ -3,12 +3,15 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QShortcut>
 #include <QSpinBox>
 #include <QToolButton>
+#include <QUrl>
 
 #include "core/api/files.h"
 #include "ui/base/dragged_runs.h"
@@ -28,6 +31,17 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
+
+/// Files that are no projects.
+QStringList picturesFrom(const QMimeData* data) {
+  QStringList paths;
+  for (const auto& url : data->urls()) {
+    const QFileInfo file(url.toLocalFile());
+    const bool project = file.suffix().compare(QLatin1String("p2l"), Qt::CaseInsensitive) == 0;
+    if (url.isLocalFile() && file.isFile() && !project) paths << file.filePath();
+  }
+  return paths;
+}
 using Mode = CompareCanvas::Mode;
 
 }  // namespace
@@ -147,13 +161,16 @@ void ComparePage::addRuns(const QList<int>& runs) {
 }
 
 void ComparePage::dragEnterEvent(QDragEnterEvent* event) {
-  if (!runsFromData(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  const auto* data = event->mimeData();
+  const bool wanted = !runsFromData(data).isEmpty() || !picturesFrom(data).isEmpty();
+  wanted ? event->acceptProposedAction() : event->ignore();  // projects and folders are the window's
 }
 
 void ComparePage::dropEvent(QDropEvent* event) {
   const auto runs = runsFromData(event->mimeData());
-  if (runs.isEmpty()) return event->ignore();
-  addRuns(runs);
+  const auto pictures = picturesFrom(event->mimeData());
+  if (runs.isEmpty() && pictures.isEmpty()) return event->ignore();
+  runs.isEmpty() ? session_->addFiles(pictures) : addRuns(runs);
   event->acceptProposedAction();
 }
 

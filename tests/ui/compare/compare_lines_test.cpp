@@ -4,11 +4,13 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTimer>
 #include <QToolButton>
+#include <QUrl>
 #include <cmath>
 
 #include "tests/ui/compare/compare_fixture.h"
@@ -70,7 +72,9 @@ class CompareLinesTest : public CompareFixture {
   }
   /// Drags these runs over the widget and drops them. @return whether they were taken
   bool drop(QWidget* target, QPoint place, const QList<int>& dragged) {
-    std::unique_ptr<QMimeData> data(ui::dataFromRuns(dragged));
+    return dropData(target, place, std::unique_ptr<QMimeData>(ui::dataFromRuns(dragged)));
+  }
+  bool dropData(QWidget* target, QPoint place, const std::unique_ptr<QMimeData>& data) {
     QDragEnterEvent enter(place, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(target, &enter);
     if (!enter.isAccepted()) return false;
@@ -307,6 +311,32 @@ class CompareLinesTest : public CompareFixture {
     QVERIFY(!enter.isAccepted());
     QVERIFY(!drop(view(), QPoint(200, 200), {}));
     drop(view(), QPoint(200, 200), {77});  // one that is gone
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+  }
+
+  void picturesThatAreDroppedAreFiles() {
+    const auto made = folder_.filePath(QStringLiteral("made.png")),
+               other = folder_.filePath(QStringLiteral("other.png"));
+    for (const auto& path : {made, other}) writePhoto(Image(kSide, kSide, 3, 0.5f), path.toStdString(), {});
+    const auto dataOf = [](const QStringList& paths) {
+      auto data = std::make_unique<QMimeData>();
+      QList<QUrl> urls;
+      for (const auto& path : paths) urls << QUrl::fromLocalFile(path);
+      data->setUrls(urls);
+      return data;
+    };
+    QVERIFY(dropData(view(), QPoint(200, 200), dataOf({made, other})));
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    for (int i = 0; i < 2; ++i) {
+      QCOMPARE(entry(i).kind, CompareEntry::Kind::File);
+      QTRY_COMPARE_WITH_TIMEOUT(entry(i).state, CompareEntry::State::Done, kPatience);
+    }
+    QCOMPARE(document()->photo()->path, photo_);  // which stays
+    // Projects and folders are opened by the window.
+    const auto project = folder_.filePath(QStringLiteral("kept.p2l"));
+    writeTextFile(project.toStdString(), "a project");
+    QVERIFY(!dropData(view(), QPoint(200, 200), dataOf({project})));
+    QVERIFY(!dropData(view(), QPoint(200, 200), dataOf({folder_.path()})));
     QCOMPARE(compare()->entries().size(), std::size_t(2));
   }
 
