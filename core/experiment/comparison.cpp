@@ -223,6 +223,7 @@ const std::vector<ComparisonColumn>& comparisonColumns() {
     constexpr auto kNeither = MetricSpec::Better::Neither;
     all.push_back({"psnr_reference", "PSNR to reference (dB)", 2, kNeither});  // another picture, not the truth
     all.push_back({"ssim_reference", "SSIM to reference", 3, kNeither});
+    all.push_back({"lpips_reference", "LPIPS to reference", 3, kNeither});
     all.push_back({"residual", "Residual", 2, kNeither});
     all.push_back({"relative_residual", "Residual / noise", 2, kNeither});
     all.push_back({"steps", "Steps", 0, kNeither});

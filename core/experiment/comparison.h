@@ -29,8 +29,8 @@ double evaluationsOf(const Catalogue& catalogue, const RestoreRequest& completed
 
 /// A column of that table.
 struct ComparisonColumn {
-  /// Of a metric, or psnr_reference, ssim_reference, relative_residual, steps, evaluations, seconds, seconds_per_step,
-  /// memory, spread_surest, error_surest, spread_least_sure, error_least_sure.
+  /// Of a metric, or psnr_reference, ssim_reference, lpips_reference, relative_residual, steps, evaluations, seconds,
+  /// seconds_per_step, memory, spread_surest, error_surest, spread_least_sure, error_least_sure.
   std::string key;
   std::string title;
   int digits = 0;

@@ -3175,6 +3175,10 @@
         <translation>SSIM zur Referenz</translation>
     </message>
     <message>
+        <source>LPIPS to reference</source>
+        <translation>LPIPS zur Referenz</translation>
+    </message>
+    <message>
         <source>Spread, surest tenth</source>
         <translation>Streuung, sicherstes Zehntel</translation>
     </message>

@@ -134,7 +134,8 @@ void ComparePage::connectTools() {
     showLines(true);
   });
   connect(table_, &CompareTable::refreshed, this, [this] {
-    const bool lpips = table_->isKnown("lpips_alex") || table_->isKnown("lpips_vgg");
+    const bool lpips =
+        table_->isKnown("lpips_alex") || table_->isKnown("lpips_vgg") || table_->isKnown("lpips_reference");
     lpips_note_->setVisible(table_->isKnown("psnr") && !lpips && !lpips_found_());
   });
   connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/api/metric_list.h"
+#include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_page.h"
@@ -35,6 +36,19 @@ std::vector<AreaStatistics> statisticsOf(const std::vector<MeasuredPicture>& pic
   return all;
 }
 
+/// NaN without weights, and where the pictures are too large or too small for the network.
+double lpipsBetween(const Outcome& outcome, const Image& other) {
+  Outcome pair;
+  pair.picture = outcome.picture;
+  pair.truth = other;
+  pair.report.request.device = outcome.report.request.device;
+  const auto folder = foundLpipsFolder();
+  if (folder.empty()) return kUnknown;
+  measureOrRemark(pair, folder);
+  const double alex = pair.report.metric("lpips_alex");
+  return std::isnan(alex) ? pair.report.metric("lpips_vgg") : alex;
+}
+
 }  // namespace
 
 QString ComparePage::decibels(double psnr) {
@@ -50,6 +64,7 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
       std::isnan(psnr) && found != from_reference_.end() && !std::isnan(found->second.psnr)) {
     first << tr("%1 from the reference").arg(decibels(found->second.psnr));
     if (!std::isnan(found->second.ssim)) first << QStringLiteral("SSIM %1").arg(found->second.ssim, 0, 'f', 3);
+    if (!std::isnan(found->second.lpips)) second << QStringLiteral("LPIPS %1").arg(found->second.lpips, 0, 'f', 3);
   }
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
@@ -140,7 +155,7 @@ void ComparePage::measureFromReference() {
         const auto other = reference.exact ? *reference.exact : imageFromQImage(reference.shown);
         for (const auto& [key, result] : pairs) {
           const auto found = metricsBetween(result->outcome.picture, other);
-          numbers[key] = {found.at("psnr"), found.at("ssim"), {}};
+          numbers[key] = {found.at("psnr"), found.at("ssim"), lpipsBetween(result->outcome, other), {}};
         }
         return numbers;
       },

@@ -20,8 +20,9 @@ namespace {
 constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
 constexpr int kRefreshMs = 100, kNameWidth = 128, kRowHeight = 26;
 /// What is shown beside the names before one scrolls; tables that are copied keep their order.
-constexpr const char* kFirst[] = {"psnr",     "ssim",  "psnr_reference", "ssim_reference", "lpips_alex",
-                                  "residual", "steps", "seconds",        "memory"};
+constexpr const char* kFirst[] = {
+    "psnr",     "ssim",  "psnr_reference", "ssim_reference", "lpips_alex", "lpips_reference",
+    "residual", "steps", "seconds",        "memory"};
 
 /// Whether the column is of two pictures, in every comparison.
 bool isOfPictures(const std::string& column) {
@@ -45,7 +46,7 @@ QString tipOf(const ComparisonColumn& column) {
   if (column.key == "evaluations") return CompareTable::tr("Evaluations of the noise network");
   if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading and pauses");
   if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
-  if (column.key == "psnr_reference" || column.key == "ssim_reference")
+  if (column.key.ends_with("_reference"))
     return CompareTable::tr("Against the chosen reference, of results that no truth is known of");
   if (column.key.starts_with("spread_") || column.key.starts_with("error_"))
     return CompareTable::tr(
@@ -161,6 +162,7 @@ void CompareTable::refresh() {
     if (const auto found = from_reference_.find(keys_[i]); found != from_reference_.end()) {
       row.report.metrics["psnr_reference"] = found->second.psnr;
       row.report.metrics["ssim_reference"] = found->second.ssim;
+      row.report.metrics["lpips_reference"] = found->second.lpips;
     }
     if (row.former) row.label = tr("%1, of other settings").arg(QString::fromStdString(row.label)).toStdString();
   }

@@ -13,7 +13,8 @@ namespace p2l::ui {
 /// How far a result is from the chosen reference, where no truth is known to measure it by.
 struct FromReference {
   double psnr = kUnknown, ssim = kUnknown;
-  QString problem;  ///< a sentence that says why they are not known
+  double lpips = kUnknown;  ///< by AlexNet, else VGG, where there are weights
+  QString problem;          ///< a sentence that says why they are not known
 };
 
 /// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which

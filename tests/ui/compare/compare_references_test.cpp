@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QTimer>
 
+#include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 #include "tests/ui/compare/compare_fixture.h"
 
@@ -134,6 +135,23 @@ class CompareReferencesTest : public CompareFixture {
     emit view()->chips()->referenceWanted(entry(1).key);  // the other way round it is as far
     QTRY_COMPARE_WITH_TIMEOUT(cell(0, "psnr_reference"), QString::number(right.at("psnr"), 'f', 2), kPatience);
     QCOMPARE(cell(1, "psnr_reference"), QStringLiteral("–"));
+  }
+
+  void twoFilesHaveTheirLpipsWhereThereAreWeights() {
+    const auto path = [this](const char* name, float grey) { return write(name, Image(64, 64, 3, grey)); };
+    compare()->addFiles({path("first.png", 0.30f), path("second.png", 0.60f)});
+    for (const int i : {0, 1}) QTRY_COMPARE_WITH_TIMEOUT(entry(i).state, CompareEntry::State::Done, kPatience);
+    emit view()->chips()->referenceWanted(entry(0).key);
+    Outcome pair;
+    pair.picture = entry(1).result->outcome.picture;
+    pair.truth = entry(0).result->outcome.picture;
+    measureOrRemark(pair, foundLpipsFolder());
+    const double alex = pair.report.metric("lpips_alex");
+    const double right = std::isnan(alex) ? pair.report.metric("lpips_vgg") : alex;
+    QCOMPARE(std::isfinite(right), !foundLpipsFolder().empty());
+    QTRY_VERIFY_WITH_TIMEOUT(cell(1, "psnr_reference") != QStringLiteral("–"), kPatience);
+    QCOMPARE(cell(1, "lpips_reference"), std::isnan(right) ? QStringLiteral("–") : QString::number(right, 'f', 3));
+    QCOMPARE(cell(0, "lpips_reference"), QStringLiteral("–"));  // the reference
   }
 
   void aFileThatCouldNotBeReadIsReadAgain() {
