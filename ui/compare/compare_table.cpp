@@ -18,7 +18,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
-constexpr int kRefreshMs = 100, kNameWidth = 128, kRowHeight = 26;
+constexpr int kRefreshMs = 100, kNameWidth = 88, kRowHeight = 26, kPad = 4;
 /// What is shown beside the names before one scrolls; tables that are copied keep their order.
 constexpr const char* kFirst[] = {
     "psnr",     "ssim",  "psnr_reference", "ssim_reference", "lpips_alex", "lpips_reference",
@@ -60,6 +60,7 @@ QString tipOf(const ComparisonColumn& column) {
 
 /// Without the unit, which is in the tip.
 QString shortTitle(const ComparisonColumn& column) {
+  if (column.key == "seconds") return QStringLiteral("s");
   const auto title = catalogueText(column.title);
   const bool shorter = column.key == "psnr" || column.key == "psnr_reference" || column.key == "lpips_alex";
   return shorter ? title.section(QStringLiteral(" ("), 0, 0) : title;
@@ -97,12 +98,15 @@ CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWid
   setWordWrap(false);
   setHorizontalScrollMode(ScrollPerPixel);
   setSortingEnabled(true);
-  horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  setTextElideMode(Qt::ElideMiddle);  // names differ at their ends, and are whole in their tips
+  horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);  // fitColumns()
   horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Interactive);
+  horizontalHeader()->setMinimumSectionSize(1);
   horizontalHeader()->resizeSection(kName, kNameWidth);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder);  // as they were added
   horizontalHeader()->setSortIndicatorClearable(true);
+  connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &CompareTable::fitColumns);
   connect(session, &CompareSession::listChanged, this, &CompareTable::refresh);
   connect(session, &CompareSession::entryChanged, this, &CompareTable::refreshSoon);
   connect(session, &CompareSession::stepped, this, &CompareTable::refreshSoon);
@@ -201,7 +205,7 @@ void CompareTable::refresh() {
   // No higher than its rows: the room below is the curves'.
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
   setMaximumHeight(horizontalHeader()->sizeHint().height() + rowCount() * kRowHeight + bar + 2 * frameWidth() + 2);
-  fitNames();
+  fitColumns();
   if (chosen != 0 && rowOf(chosen) >= 0) selectRow(rowOf(chosen));
   emit refreshed();
 }
@@ -211,10 +215,28 @@ bool CompareTable::isKnown(const std::string& column) const {
                      [&](const auto& row) { return !std::isnan(comparedNumber(row, column)); });
 }
 
+void CompareTable::fitColumns() {
+  const auto* head = horizontalHeader();
+  const int edge = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, head);
+  const int of_item = style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
+  for (int column = kName + 1; column < columnCount(); ++column) {
+    int wide = head->fontMetrics().horizontalAdvance(horizontalHeaderItem(column)->text()) + 2 * edge;
+    if (head->sortIndicatorSection() == column) wide += head->fontMetrics().height() + edge;  // its arrow
+    for (int row = 0; row < rowCount(); ++row) {
+      const auto* cell = item(row, column);
+      if (cell == nullptr) continue;
+      wide = std::max(wide, QFontMetrics(cell->font()).horizontalAdvance(cell->text()) + 2 * of_item + kPad);
+    }
+    setColumnWidth(column, wide);
+  }
+  fitNames();
+}
+
 void CompareTable::fitNames() {
   int numbers = 0;
-  for (int column = kName + 1; column < columnCount(); ++column) {
-    if (!isColumnHidden(column)) numbers += columnWidth(column);
+  for (const char* key : kFirst) {  // what follows them is scrolled to
+    const int column = columnOf(key);
+    if (column < columnCount() && !isColumnHidden(column)) numbers += columnWidth(column);
   }
   const int whole = std::max(kNameWidth, sizeHintForColumn(kName));
   setColumnWidth(kName, std::clamp(viewport()->width() - numbers, kNameWidth, whole));

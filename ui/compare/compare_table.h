@@ -59,7 +59,9 @@ class CompareTable : public QTableWidget {
   QString stateOf(quint64 key) const;
   /// Why the entry has no PSNR and SSIM, a sentence; empty: it was not run.
   QString whyUnknown(quint64 key) const;
-  /// Names get what the numbers leave.
+  /// As wide as their numbers and titles. The header would leave room for an arrow in each.
+  void fitColumns();
+  /// Names get what the main numbers leave.
   void fitNames();
 
   CompareSession* session_;

@@ -2,6 +2,7 @@
 // Compare: a run's step line by line, runs dragged from the history, and the range that suits all differences.
 #include <QCheckBox>
 #include <QDropEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -283,7 +284,7 @@ class CompareLinesTest : public CompareFixture {
     auto* table = view()->table();
     table->refresh();
     QCoreApplication::processEvents();
-    for (const char* key : {"psnr", "ssim", "lpips_alex", "residual"}) {
+    for (const char* key : {"psnr", "ssim", "lpips_alex", "residual", "steps"}) {
       const int column = CompareTable::columnOf(key);
       const int right = table->columnViewportPosition(column) + table->columnWidth(column);
       QVERIFY2(right <= table->viewport()->width(),
@@ -294,6 +295,32 @@ class CompareLinesTest : public CompareFixture {
     const auto last = table->visualRect(table->model()->index(table->rowCount() - 1, 0));
     QVERIFY(last.bottom() < table->viewport()->height());
     QVERIFY(table->viewport()->height() - last.bottom() < 2 * last.height());
+  }
+
+  void stepsSecondsAndMemoryAreSeenInAWideWindow() {
+    lpips_ = 0.2;
+    addLadder();
+    runAll();
+    window_->resize(1920, 1080);
+    QCoreApplication::processEvents();
+    auto* table = view()->table();
+    table->refresh();
+    QCoreApplication::processEvents();
+    for (const char* key : {"steps", "seconds", "memory"}) {
+      const int column = CompareTable::columnOf(key);
+      const int right = table->columnViewportPosition(column) + table->columnWidth(column);
+      QVERIFY2(right <= table->viewport()->width(), key);
+      // Their numbers and titles are whole.
+      const auto fits = [&](const QTableWidgetItem* item, const QFont& font) {
+        return QFontMetrics(font).horizontalAdvance(item->text()) <= table->columnWidth(column);
+      };
+      QVERIFY2(fits(table->horizontalHeaderItem(column), table->horizontalHeader()->font()), key);
+      for (int row = 0; row < table->rowCount(); ++row)
+        QVERIFY2(fits(table->item(row, column), table->item(row, column)->font()), key);
+    }
+    QCOMPARE(table->textElideMode(), Qt::ElideMiddle);  // "K = 1" and "K = 3" differ at their ends
+    QCOMPARE(table->item(0, CompareTable::kName)->toolTip().section(QLatin1Char('\n'), 0, 0),
+             table->item(0, CompareTable::kName)->text());
   }
 
   void runsOfTheHistoryAreDroppedOnThePage() {
