@@ -9206,6 +9206,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Trennlinie verschieben</translation>
     </message>
     <message>
+        <source>Another divider, on Compare</source>
+        <translation>Andere Trennlinie, im Vergleich</translation>
+    </message>
+    <message>
         <source>Divider to the middle; else 100 %, or all of it</source>
         <translation>Trennlinie in die Mitte; sonst 100 % oder das Ganze</translation>
     </message>

@@ -292,6 +292,7 @@ void CompareCanvas::moveDivider(int index, double fraction) {
   const double most = index + 1 < static_cast<int>(dividers_.size()) ? dividers_[index + 1] : 1.0;
   dividers_[index] = std::clamp(fraction, least, most);
   dividers_moved_ = true;
+  key_divider_ = index;
   update();
 }
 

@@ -34,6 +34,7 @@ class CompareCanvas : public Zoomable {
   enum class Mode { Grid, Split, Flicker, Difference };
   Q_ENUM(Mode)
   static constexpr int kDividerGrab = 8;
+  static constexpr int kArrowDivider = 20;     ///< what Shift and an arrow move the last moved divider by
   static constexpr double kTextsHeight = 170;  ///< a tile that is higher has texts below, too
 
   explicit CompareCanvas(QWidget* parent = nullptr);
@@ -129,6 +130,8 @@ class CompareCanvas : public Zoomable {
   void placeDividers();
   int dividerAt(double x) const;
   void moveDivider(int index, double fraction);
+  /// Shift with Left and Right moves a divider, with Up and Down chooses another. @return whether it was one of these
+  bool moveByKey(const QKeyEvent& event);
   void moved(int index);
   void zoomAt(int index, double zoom, QPointF anchor);
   void updateMaps();
@@ -162,6 +165,7 @@ class CompareCanvas : public Zoomable {
   QString empty_;
   std::vector<double> dividers_;
   bool dividers_moved_ = false;  ///< by a person
+  int key_divider_ = 0;          ///< that keys move: the last one that was moved
   int columns_ = 1, rows_ = 1;
   bool linked_ = true, area_tool_ = false, space_held_ = false;
   Drag drag_ = Drag::None;

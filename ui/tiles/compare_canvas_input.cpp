@@ -133,8 +133,31 @@ void CompareCanvas::leaveEvent(QEvent*) {
   hover(QPointF(-1, -1));
 }
 
+bool CompareCanvas::moveByKey(const QKeyEvent& event) {
+  if (mode_ != Mode::Split || dividers_.empty() || !event.modifiers().testFlag(Qt::ShiftModifier)) return false;
+  const int last = static_cast<int>(dividers_.size()) - 1;
+  key_divider_ = std::clamp(key_divider_, 0, last);  // there may be fewer of them now
+  const double way = static_cast<double>(kArrowDivider) / std::max(1, width());
+  switch (event.key()) {
+    case Qt::Key_Left:
+      moveDivider(key_divider_, dividers_[key_divider_] - way);
+      return true;
+    case Qt::Key_Right:
+      moveDivider(key_divider_, dividers_[key_divider_] + way);
+      return true;
+    case Qt::Key_Up:
+      key_divider_ = std::max(0, key_divider_ - 1);
+      return true;
+    case Qt::Key_Down:
+      key_divider_ = std::min(last, key_divider_ + 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
 void CompareCanvas::keyPressEvent(QKeyEvent* event) {
-  if (obeyKey(*event)) return;
+  if (moveByKey(*event) || obeyKey(*event)) return;
   switch (event->key()) {
     case Qt::Key_Escape:
       if (!area_.isEmpty()) return setArea({});

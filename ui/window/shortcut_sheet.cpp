@@ -120,12 +120,14 @@ QList<ShortcutSheet::Group> ShortcutSheet::groupsOf(const QMenuBar& menus) {
                    {tr("The step before, the next"), {left, right}},
                    {tr("A tenth back, on"), {textOf(Qt::Key_PageDown), textOf(Qt::Key_PageUp)}},
                    {tr("First step, newest step"), {textOf(Qt::Key_Home), textOf(Qt::Key_End)}}}};
-  groups << Group{tr("Elsewhere"),
-                  {{tr("Run"), {tr("Enter")}},
-                   {tr("The menu"), {textOf(Qt::Key_F9)}},
-                   {tr("A setting as it was"), {tr("Double-click")}},
-                   {tr("Slider ten times as fast, as fine"), {tr("Shift"), tr("Ctrl")}},
-                   {tr("A tile of the comparison alone"), {QStringLiteral("1 – 9")}}}};
+  groups << Group{
+      tr("Elsewhere"),
+      {{tr("Run"), {tr("Enter")}},
+       {tr("The menu"), {textOf(Qt::Key_F9)}},
+       {tr("A setting as it was"), {tr("Double-click")}},
+       {tr("Slider ten times as fast, as fine"), {tr("Shift"), tr("Ctrl")}},
+       {tr("A tile of the comparison alone"), {QStringLiteral("1 – 9")}},
+       {tr("Another divider, on Compare"), {textOf(Qt::SHIFT | Qt::Key_Up), textOf(Qt::SHIFT | Qt::Key_Down)}}}};
   groups << Group{tr("A step line by line, in Learn and Lines"),
                   {{tr("Next line"), {QStringLiteral("N")}},
                    {tr("Line before"), {tr("Shift+N")}},

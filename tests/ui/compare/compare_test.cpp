@@ -810,6 +810,24 @@ class CompareTest : public CompareFixture {
     QCOMPARE(canvas()->dividers()[1], canvas()->dividers()[0]);
   }
 
+  void keysMoveTheDividers() {
+    addLadder();
+    runAll();
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
+    emit view()->modes()->chosen(1);
+    const auto before = canvas()->dividers();
+    const double way = double(CompareCanvas::kArrowDivider) / canvas()->width();
+    QTest::keyClick(canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    QVERIFY(std::abs(canvas()->dividers()[0] - before[0] - way) < 1e-9);
+    QTest::keyClick(canvas(), Qt::Key_Down, Qt::ShiftModifier);  // the next one
+    QTest::keyClick(canvas(), Qt::Key_Left, Qt::ShiftModifier);
+    QVERIFY(std::abs(canvas()->dividers()[1] - before[1] + way) < 1e-9);
+    QVERIFY(std::abs(canvas()->dividers()[0] - before[0] - way) < 1e-9);
+    QTest::keyClick(canvas(), Qt::Key_Up, Qt::ShiftModifier);
+    for (int i = 0; i < 200; ++i) QTest::keyClick(canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(canvas()->dividers()[0], canvas()->dividers()[1]);  // not past its neighbour
+  }
+
   void keysFlickerBetweenThePictures() {
     addLadder();
     runAll();
