@@ -83,6 +83,8 @@ class LearnPage : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  static constexpr int kMargin = 12;
+
   QWidget* buildCentre();
   QWidget* buildRight();
   void buildMore();
