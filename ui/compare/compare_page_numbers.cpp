@@ -23,15 +23,17 @@ QRect scaledArea(const QRect& area, QSize from, QSize to) {
   return scaled.toAlignedRect();
 }
 
-/// Of the area of the truth, in every picture; -1: there is none.
-std::vector<AreaStatistics> statisticsOf(const std::vector<MeasuredPicture>& pictures, int truth, int reference,
+/// Of the area of the truth, in every picture, and of a map in its numbers; -1: there is none.
+std::vector<AreaStatistics> statisticsOf(const std::vector<ComparePicture>& tiles, int truth, int reference,
                                          const QRect& area) {
   const MeasuredPicture none;
   std::vector<AreaStatistics> all;
-  for (const auto& picture : pictures) {
-    const auto frame = truth >= 0 ? pictures[truth].size() : picture.size();
-    all.push_back(areaStatistics(picture, truth >= 0 ? pictures[truth] : none,
-                                 reference >= 0 ? pictures[reference] : none, scaledArea(area, frame, picture.size())));
+  for (const auto& tile : tiles) {
+    const auto& picture = tile.picture;
+    const auto place = scaledArea(area, truth >= 0 ? tiles[truth].picture.size() : picture.size(), picture.size());
+    all.push_back(tile.map_values ? mapStatistics(*tile.map_values, picture.size(), place)
+                                  : areaStatistics(picture, truth >= 0 ? tiles[truth].picture : none,
+                                                   reference >= 0 ? tiles[reference].picture : none, place));
   }
   return all;
 }
@@ -174,12 +176,8 @@ void ComparePage::showArea() {
   const auto& tiles = canvas_->pictures();
   const int reference = canvas_->reference(), truth = session_->references().truth_known ? tileOf(kTruth) : -1;
   std::vector<quint64> keys;
-  std::vector<MeasuredPicture> pictures;
-  for (const auto& tile : tiles) {
-    keys.push_back(tile.key);
-    pictures.push_back(tile.picture);
-  }
-  area_work_.start([pictures, truth, reference, area] { return statisticsOf(pictures, truth, reference, area); },
+  for (const auto& tile : tiles) keys.push_back(tile.key);
+  area_work_.start([tiles, truth, reference, area] { return statisticsOf(tiles, truth, reference, area); },
                    [this, keys, area](const std::vector<AreaStatistics>& found, const QString&) {
                      const auto& now = canvas_->pictures();
                      const bool same = std::equal(now.begin(), now.end(), keys.begin(), keys.end(),
@@ -198,7 +196,8 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
       texts << QString();
       continue;
     }
-    auto text = tr("mean %1 · σ %2").arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
+    auto text = tile.is_map ? tr("mean %1 · σ %2 grey levels") : tr("mean %1 · σ %2");
+    text = text.arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
       text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;

@@ -289,4 +289,22 @@ AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPict
   return statistics;
 }
 
+AreaStatistics mapStatistics(const std::vector<float>& values, QSize size, const QRect& asked) {
+  AreaStatistics statistics{kUnknown, kUnknown, kUnknown, kUnknown};
+  const QRect area = asked & QRect({0, 0}, size);
+  if (area.isEmpty() || values.size() < static_cast<std::size_t>(size.width()) * size.height()) return statistics;
+  double sum = 0.0, squares = 0.0;
+  for (int y = area.top(); y <= area.bottom(); ++y) {
+    for (int x = area.left(); x <= area.right(); ++x) {
+      const double value = 255.0 * values[static_cast<std::size_t>(y) * size.width() + x];
+      sum += value;
+      squares += value * value;
+    }
+  }
+  const double count = static_cast<double>(area.width()) * area.height();
+  statistics.mean = sum / count;
+  statistics.deviation = std::sqrt(std::max(0.0, squares / count - statistics.mean * statistics.mean));
+  return statistics;
+}
+
 }  // namespace p2l::ui

@@ -61,5 +61,7 @@ struct AreaStatistics {
 };
 AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPicture& truth,
                               const MeasuredPicture& reference, const QRect& area);
+/// The same of a map's numbers, which are on [0, 1], row by row, of `size`.
+AreaStatistics mapStatistics(const std::vector<float>& values, QSize size, const QRect& area);
 
 }  // namespace p2l::ui

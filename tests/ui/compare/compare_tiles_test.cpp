@@ -152,6 +152,31 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY(reddish > 5);
   }
 
+  void anAreaOfASpreadHasItsGreyLevels() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 3), /*seeds=*/true);
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_.at(i), 22.0, 100 + 10 * i);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(3).state, CompareEntry::State::Done, kPatience);
+    int index = -1;
+    tile(entry(3).key | ComparePage::kSpread, &index);
+    window_->resize(640, 480);
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas()->showsAreaTexts(), kPatience);
+    canvas()->setArea(QRect(5, 5, 20, 20));
+    auto* label = view()->areaLabel();
+    const auto said = QStringLiteral("mean 10.0 · σ 0.0 grey levels");  // and not of white, which is 255
+    QTRY_VERIFY2_WITH_TIMEOUT(label->text().contains(said), qPrintable(label->text()), kPatience);
+    QVERIFY2(!label->text().contains(QStringLiteral("255.0")), qPrintable(label->text()));
+  }
+
+  void aMapsNumbersAreThoseOfItsArea() {
+    const auto found = ui::mapStatistics({0.0f, 0.2f, 0.4f, 1.0f, 1.0f, 1.0f}, QSize(3, 2), QRect(1, 0, 5, 1));
+    QVERIFY2(std::abs(found.mean - 0.3 * 255.0) < 1e-3, qPrintable(QString::number(found.mean)));
+    QVERIFY2(std::abs(found.deviation - 0.1 * 255.0) < 1e-3, qPrintable(QString::number(found.deviation)));
+    QVERIFY(std::isnan(found.psnr_truth) && std::isnan(found.psnr_reference));
+    QVERIFY(std::isnan(ui::mapStatistics({0.5f}, QSize(3, 2), QRect(0, 0, 1, 1)).mean));
+  }
+
   void numbersOfPixelsAreTheDifferences() {
     addLadder();
     runAll();  // 190, 195 and 200
