@@ -126,6 +126,10 @@ class ComparePage : public QWidget {
   void showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all);
   void showPixel(QPoint pixel);
   void showCurves();
+  /// Draws an entry's curve, in place of the one that is drawn of it.
+  void addCurve(const CompareEntry& entry);
+  /// Draws a result that has come from the history, unless it is drawn.
+  void addFetchedCurve(int index);
   /// The curves' cursor is at the timeline's t, by the run with the most steps.
   void showCursor();
   std::vector<StepReport> longestSteps() const;
@@ -183,6 +187,7 @@ class ComparePage : public QWidget {
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of
   std::map<quint64, double> noise_levels_;           ///< of runs, by their ids
+  std::map<quint64, ResultPtr> fetched_curves_;      ///< results of the history whose curves are drawn, by key
   QPointer<RepeatDialog> repeating_;
   std::function<QString()> ask_path_;
   std::function<bool()> lpips_found_;

@@ -57,6 +57,7 @@ void ComparePage::connectSession() {
     showTiles();
   });
   connect(session_, &CompareSession::entryChanged, this, soon);
+  connect(session_, &CompareSession::entryChanged, this, &ComparePage::addFetchedCurve);
   connect(session_, &CompareSession::referencesChanged, this, soon);
   connect(session_, &CompareSession::failed, this, &ComparePage::report);
   connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {

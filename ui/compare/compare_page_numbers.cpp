@@ -247,23 +247,37 @@ void ComparePage::showPixel(QPoint pixel) {
 
 void ComparePage::showCurves() {
   curves_->clearRuns();
-  for (const auto& entry : session_->entries()) {
-    const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
-    const bool at_work = entry.state == CompareEntry::State::Running;
-    if (!run || (!entry.result && entry.last.step == 0 && !at_work)) continue;
-    const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
-    const auto noise = noise_levels_.find(entry.run_id);
-    curves_->addRun(id, entry.label,
-                    entry.result                   ? entry.result->outcome.report.noise_level
-                    : noise == noise_levels_.end() ? kUnknown
-                                                   : noise->second,
-                    entry.colour);
-    if (entry.result) {
-      for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
-    } else {
-      for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
-    }
+  fetched_curves_.clear();
+  for (const auto& entry : session_->entries()) addCurve(entry);
+  showCursor();
+}
+
+void ComparePage::addCurve(const CompareEntry& entry) {
+  const bool run = entry.kind == CompareEntry::Kind::Run || entry.kind == CompareEntry::Kind::Past;
+  const bool at_work = entry.state == CompareEntry::State::Running;
+  if (!run || (!entry.result && entry.last.step == 0 && !at_work)) return;
+  const auto id = entry.run_id != 0 ? entry.run_id : (quint64{1} << 55) + entry.key;
+  const auto noise = noise_levels_.find(entry.run_id);
+  curves_->addRun(id, entry.label,
+                  entry.result                   ? entry.result->outcome.report.noise_level
+                  : noise == noise_levels_.end() ? kUnknown
+                                                 : noise->second,
+                  entry.colour);
+  if (entry.result) {
+    for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
+  } else {
+    for (const auto& [step, snapshot] : entry.evolution.all()) curves_->appendStep(id, snapshot->report);
   }
+  if (entry.result && entry.run_id == 0) fetched_curves_[entry.key] = entry.result;
+}
+
+void ComparePage::addFetchedCurve(int index) {
+  const auto& entry = session_->entries().at(index);
+  if (!entry.result || entry.run_id != 0) return;  // one that runs here is followed step by step
+  if (const auto shown = fetched_curves_.find(entry.key);
+      shown != fetched_curves_.end() && shown->second == entry.result)
+    return;
+  addCurve(entry);
   showCursor();
 }
 

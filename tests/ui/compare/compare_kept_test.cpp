@@ -10,6 +10,7 @@
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/base/run_keeper.h"
+#include "ui/curves/curves_plot.h"
 #include "ui/files/document_desk.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/widgets/message_bar.h"
@@ -52,6 +53,14 @@ class CompareKeptTest : public CompareFixture {
     for (const auto& each : compare()->entries())
       all << QStringLiteral("%1 %2 %3").arg(static_cast<int>(each.kind)).arg(each.colour).arg(each.label);
     return all;
+  }
+  /// Steps that the curves have of all runs.
+  int curvesRows() const {
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("curves.csv"));
+    if (!view()->curves()->exportCsv(path)) return -1;
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? static_cast<int>(file.readAll().count('\n')) - 1 : -1;
   }
   static std::string json(const RestoreRequest& request) { return jsonFromRequest(request); }
 
@@ -117,6 +126,7 @@ class CompareKeptTest : public CompareFixture {
       QVERIFY(entry(run).result && !compare()->isFormer(run) && !compare()->isDue(run));
       QCOMPARE(cell(run, "psnr"), QString::number(22.0 + run, 'f', 2));
     }
+    QCOMPARE(curvesRows(), 2 * 4);
     for (const int seed : {2, 3}) QVERIFY(!entry(seed).result && compare()->isDue(seed));
     QCOMPARE(entry(4).kind, CompareEntry::Kind::Mean);
     QTRY_COMPARE_WITH_TIMEOUT(entry(5).state, CompareEntry::State::Done, kPatience);  // the file
