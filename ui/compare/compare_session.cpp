@@ -132,6 +132,7 @@ void CompareSession::submit(int index) {
   auto& entry = entries_.at(index);
   RestoreRequest base;
   const Given given{document_->pictures(base), document_->openedPhoto()};
+  auto former = keptOf(entry);
   try {
     entry.request = requestOf(entry);
   } catch (const std::exception& error) {
@@ -142,6 +143,8 @@ void CompareSession::submit(int index) {
   }
   if (!std::exchange(running_, true)) begun_.clear();
   begun_.insert(entry.key);
+  formers_.erase(entry.key);
+  if (entry.result || entry.last.step > 0) formers_[entry.key] = std::move(former);
   prints_[entry.key] = fingerprint(entry.request);
   keepGiven(entry.key, given.pictures, given.photo);
   entry.state = State::Waiting;
@@ -176,6 +179,7 @@ SideRuns::Listener CompareSession::listenerOf(quint64 key, const Given& given) {
   listener.started = [this, key](const RunStart& start) {
     const int index = indexOf(key);
     if (index < 0) return;
+    formers_.erase(key);
     entries_[index].state = State::Running;
     entries_[index].steps = start.steps;
     emit began(index, start);
@@ -203,9 +207,12 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
   if (index < 0) return;
   auto& entry = entries_[index];
   const auto status = result ? result->outcome.status : Outcome::Status::Failed;
+  const bool pictured = result && !result->picture.isNull();
+  if (status == Outcome::Status::Cancelled && !pictured && restoreFormer(key)) return conclude();
+  formers_.erase(key);
   const bool expected = status == Outcome::Status::Completed || status == Outcome::Status::Cancelled;
   entry.problem = result && !expected ? QString::fromStdString(result->outcome.message) : problem;
-  if (result && !result->picture.isNull()) entry.result = result;
+  if (pictured) entry.result = result;
   entry.state = status == Outcome::Status::Completed   ? State::Done
                 : status == Outcome::Status::Cancelled ? State::Stopped
                                                        : State::Failed;
@@ -254,8 +261,10 @@ void CompareSession::cancel(int index) {
   auto& entry = entries_.at(index);
   if (entry.kind != Kind::Run || !entry.isAtWork()) return;
   if (runs_->stop(entry.run_id)) return;  // its end is told
-  entry.state = State::Stopped;
-  emit entryChanged(index);
+  if (!restoreFormer(entry.key)) {
+    entry.state = State::Stopped;
+    emit entryChanged(index);
+  }
   conclude();
 }
 

@@ -132,8 +132,8 @@ class CompareSession : public QObject {
   /// Index of the run in progress; -1: none.
   int current() const;
   void setPaused(bool paused);
-  /// Ends the run in progress, which keeps its last estimate, and starts no further one. What is measured for the bound
-  /// and the plain picture is dropped.
+  /// Ends the run in progress, which keeps its last estimate, and starts no further one: those that wait keep the
+  /// results that they had. What is measured for the bound and the plain picture is dropped.
   void stop();
   bool canStop() const { return running_ || bound_run_ != 0 || isPlainAtWork(); }
   /// The name of what is measured beside the runs; empty: nothing is.
@@ -203,9 +203,12 @@ class CompareSession : public QObject {
     QString print;  ///< empty: it has none
     JobPictures given;
   };
+  Kept keptOf(const CompareEntry& entry) const;
   std::vector<Kept> keptList() const;
   /// The list is this one from now on; what was there already stays as it is.
   void setList(const std::vector<Kept>& list);
+  /// A run that never began has the result that it had before it was to be made anew. @return whether there was one
+  bool restoreFormer(quint64 key);
   /// An entry that has come back does not wait for what it waited for.
   void wake(quint64 key);
   /// The list was `before`, and what made it another one is a step of undo. `steps`: of all runs before, where they
@@ -279,6 +282,7 @@ class CompareSession : public QObject {
   quint64 bound_run_ = 0, shown_id_ = 0;
   int plains_at_work_ = 0;
   bool plain_stopped_ = false, bound_stopped_ = false;  ///< by stop(), so that start() measures them
+  std::map<quint64, Kept> formers_;                     ///< of runs that wait, as they were before, by key
   std::map<quint64, QString> prints_;                   ///< what runs were made of and files judged against, by key
   std::map<quint64, JobPictures> given_;                ///< the pictures that runs were given, by key
   /// A result that has come back is of the present settings where these masks are the same.

@@ -45,7 +45,8 @@ QString CompareSession::keptText() const {
     json[kGroup] = entry.group;
     json[kChoice] = entry.choice.words;
     json[kRequest] = QString::fromStdString(jsonFromRequest(entry.request));
-    json[kPast] = QString::fromStdString(entry.past_id);
+    const auto former = formers_.find(entry.key);  // until the run begins
+    json[kPast] = QString::fromStdString(former == formers_.end() ? entry.past_id : former->second.entry.past_id);
     json[kFile] = entry.path;
     const int index = indexOf(entry.key);
     json[kPresent] = entry.kind == Kind::Run && entry.result && !isFormer(index);

@@ -182,14 +182,41 @@ void CompareSession::addUndo(const QString& text, std::vector<Kept> before, std:
   document_->undoStack()->push(new CompareListCommand(this, text, std::move(before), steps));
 }
 
+CompareSession::Kept CompareSession::keptOf(const CompareEntry& entry) const {
+  const auto print = prints_.find(entry.key);
+  const auto* given = givenOf(entry.key);
+  return {entry, print == prints_.end() ? QString() : print->second, given ? *given : JobPictures()};
+}
+
 std::vector<CompareSession::Kept> CompareSession::keptList() const {
   std::vector<Kept> list;
-  for (const auto& entry : entries_) {
-    const auto print = prints_.find(entry.key);
-    const auto* given = givenOf(entry.key);
-    list.push_back({entry, print == prints_.end() ? QString() : print->second, given ? *given : JobPictures()});
-  }
+  for (const auto& entry : entries_) list.push_back(keptOf(entry));
   return list;
+}
+
+bool CompareSession::restoreFormer(quint64 key) {
+  const int index = indexOf(key);
+  auto former = formers_.extract(key);
+  if (index < 0 || former.empty()) return false;
+  auto& [kept, print, given] = former.mapped();
+  kept.seconds = entries_[index].seconds;
+  kept.memory = entries_[index].memory;
+  const int group = kept.group;
+  entries_[index] = std::move(kept);
+  prints_.erase(key);
+  if (!print.isEmpty()) prints_[key] = print;
+  if (given.photo) given_[key] = std::move(given);
+  emit listChanged();  // its curve is there again
+  emit entryChanged(index);
+  if (group == 0) return true;
+  const bool is_former = isFormer(index);
+  bool alike = true;  // a mean is of the same settings
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    const bool seed = entries_[i].kind == Kind::Run && entries_[i].group == group;
+    alike = alike && (!seed || isFormer(i) == is_former);
+  }
+  if (alike) joinSeeds(group);
+  return true;
 }
 
 void CompareSession::setList(const std::vector<Kept>& list) {
@@ -225,7 +252,10 @@ void CompareSession::wake(quint64 key) {
   if (index < 0 || !entries_[index].isAtWork()) return;
   auto& entry = entries_[index];
   if (entry.kind == Kind::File) return judgeFile(key);
-  if (entry.kind == Kind::Run) entry.state = entry.last.step > 0 ? State::Stopped : State::New;
+  if (entry.kind == Kind::Run) {
+    if (restoreFormer(key)) return;
+    entry.state = entry.last.step > 0 ? State::Stopped : State::New;
+  }
   if (entry.kind == Kind::Past) {
     const auto& past = document_->pastRuns();
     const int place = past.indexOf(entry.past_id);

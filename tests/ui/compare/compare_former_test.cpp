@@ -199,9 +199,46 @@ class CompareFormerTest : public CompareFixture {
     compare()->cancel(0);  // before it began
     changeMeasurement();
     QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
-    QVERIFY(!compare()->isFormer(0));  // it has nothing
-    QVERIFY(!compare()->isFormer(1));  // it is at work
+    QVERIFY(entry(0).result && compare()->isFormer(0));  // as it was
+    QVERIFY(!compare()->isFormer(1));                    // it is at work
     compare()->stop();
+  }
+
+  void aRunThatNeverBeganHasItsFormerResult() {
+    addLadder();
+    runAll();  // 22, 23 and 24 dB
+    changeMeasurement();
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    QCOMPARE(entry(2).state, CompareEntry::State::Waiting);
+    QVERIFY(!entry(2).result);
+    compare()->stop();
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 20.0);
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QVERIFY(!compare()->isFormer(0));
+    for (int i : {1, 2}) {
+      QCOMPARE(entry(i).state, CompareEntry::State::Done);
+      QVERIFY(entry(i).result && compare()->isFormer(i) && compare()->isDue(i));
+      QCOMPARE(entry(i).result->outcome.report.metric("psnr"), 22.0 + i);
+      QTRY_COMPARE_WITH_TIMEOUT(title(i), entry(i).label + QStringLiteral(", of other settings"), kPatience);
+    }
+    QCOMPARE(compare()->dueCount(), 3);
+  }
+
+  void aRunThatIsStoppedWhileItsModelIsReadHasItsFormerResult() {
+    addLadder();
+    runAll();
+    QCOMPARE(compare()->retry(1), QString());
+    QVERIFY(!entry(1).result);
+    compare()->stop();
+    finish(jobs_.last(), Outcome::Status::Cancelled, kUnknown, 0);  // it never began
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(entry(1).state, CompareEntry::State::Done);
+    QVERIFY(entry(1).result && !compare()->isFormer(1) && !compare()->isDue(1));
+    QCOMPARE(entry(1).result->outcome.report.metric("psnr"), 23.0);
   }
 
   void aLongNameHidesNoMark() {
