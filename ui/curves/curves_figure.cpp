@@ -22,6 +22,7 @@ constexpr int kLabelWidth = 150;
 constexpr int kFlat = 3;        ///< times as wide as high
 constexpr int kLabelRoom = 14;  ///< pixels between two labels of lines
 constexpr int kLabelEnd = 12;   ///< pixels between a label and the end of its line
+constexpr int kLabelSlack = 8;  ///< pixels: the axis moves a little with its numbers
 constexpr int kDot = 8;         ///< pixels, of a label
 constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
@@ -233,12 +234,15 @@ QCPItemEllipse* CurvesFigure::addDot(const Panel& panel, QCPItemText* label) {
 }
 
 void CurvesFigure::placeLabels(Panel& panel, int steps) {
-  auto* y = panel.rect->axis(QCPAxis::atLeft);
+  auto *x_axis = panel.rect->axis(QCPAxis::atBottom), *y = panel.rect->axis(QCPAxis::atLeft);
   std::vector<double> taken;  // pixels
   const auto place = [&](QCPItemText* label, double x, double value) {
     const auto pixel = placeLabelNear(y->coordToPixel(value), kLabelRoom, panel.rect->top(), taken);
     label->setVisible(pixel.has_value());
-    if (pixel) label->position->setCoords(x, y->pixelToCoord(*pixel));
+    if (!pixel) return;
+    const double width = plot_->fontMetrics().horizontalAdvance(label->text()) + label->padding().right() + kLabelSlack;
+    const double end = labelEnd(x_axis->coordToPixel(x), width, panel.rect->left(), panel.rect->right());
+    label->position->setCoords(x_axis->pixelToCoord(end), y->pixelToCoord(*pixel));
   };
   if (panel.goal_label != nullptr && !panel.goal_levels.empty()) {
     const auto whole = CurvesPlot::tr("noise level, the goal");

@@ -76,4 +76,8 @@ std::optional<double> placeLabelNear(double wanted, double room, double top, std
   return place;
 }
 
+double labelEnd(double wanted, double width, double left, double right) {
+  return std::max(wanted, std::min(left + width, right));
+}
+
 }  // namespace p2l::ui

@@ -24,5 +24,8 @@ double placeLabel(double wanted, double room, std::vector<double>& taken);
 /// The same, below `top` and no farther than two labels from `wanted`: a label far from its line says nothing. Nothing,
 /// and nothing is entered, where there is no such place.
 std::optional<double> placeLabelNear(double wanted, double room, double top, std::vector<double>& taken);
+/// Where a label of `width` pixels ends that belongs to the left of `wanted`: there, or farther right, so that it
+/// begins inside a plot from `left` to `right`.
+double labelEnd(double wanted, double width, double left, double right);
 
 }  // namespace p2l::ui

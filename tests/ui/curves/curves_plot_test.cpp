@@ -376,6 +376,13 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(count(kTop + 3), 1);  // the line ends at the frame: its label stands below it
   }
 
+  void aLabelBeginsInsideThePlot() {
+    constexpr double kLeft = 50, kRight = 450, kWidth = 80;
+    QCOMPARE(labelEnd(300, kWidth, kLeft, kRight), 300.0);
+    QCOMPARE(labelEnd(60, kWidth, kLeft, kRight), kLeft + kWidth);  // of a run that is shorter than the longest
+    QCOMPARE(labelEnd(60, 1000, kLeft, kRight), kRight);
+  }
+
   void appendingAndCursorAreCheap() {
     plot->setShowAll(true);
     for (quint64 run = 1; run <= 3; ++run) plot->addRun(run, "run", 0.5);
