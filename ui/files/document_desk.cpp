@@ -20,6 +20,7 @@
 #include "ui/files/history_dialog.h"
 #include "ui/files/project_file.h"
 #include "ui/files/queue_dialog.h"
+#include "ui/files/recent_files.h"
 #include "ui/files/width_strip.h"
 #include "ui/jobs/made_up.h"
 #include "ui/jobs/queue_model.h"
@@ -118,6 +119,9 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   for (const auto signal :
        {&RunModel::photoChanged, &RunModel::endingChanged, &RunModel::taskChanged, &RunModel::settingsChanged})
     connect(document_, signal, this, &DocumentDesk::updateActions);
+  connect(document_, &RunModel::broughtBack, this, [this] {
+    if (const auto* photo = document_->photo()) rememberPhotoFolder(photo->path);
+  });
   updateActions();
 }
 
@@ -257,6 +261,7 @@ void DocumentDesk::recover(const LeftSession& left) {
         auto& run = found.left.run;
         if (run) run->name = tr("%1, up to step %2").arg(run->name).arg(left.step);
         document_->showLeft(found.left.document, run);
+        if (const auto* photo = document_->photo()) rememberPhotoFolder(photo->path);
         for (const auto& [name, text] : found.texts) {
           if (!text.isEmpty()) bring_back_.at(name)(text);
         }

@@ -5,6 +5,8 @@
 #include <QMenu>
 #include <QSettings>
 
+#include "core/api/files.h"
+
 namespace p2l::ui {
 namespace {
 constexpr int kCount = 8;
@@ -17,7 +19,12 @@ void addRecentFile(const QString& path) {
   paths.removeAll(path);
   paths.prepend(path);
   settings.setValue(kKey, paths.mid(0, kCount));
-  settings.setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath());
+  rememberPhotoFolder(path);
+}
+
+void rememberPhotoFolder(const QString& path) {
+  if (path.isEmpty() || path.startsWith(QString::fromStdString(resourceFolder()))) return;
+  QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath());
 }
 
 void fillRecentMenu(QMenu* menu, const std::function<void(const QString&)>& open) {

@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "core/api/files.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -14,7 +15,8 @@ QString lastFolder(const char* first) {
   const QSettings settings;
   for (const auto* key : {first, "save_folder", "folder"}) {
     const auto folder = settings.value(QLatin1String(key)).toString();
-    if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
+    const bool own = folder.startsWith(QString::fromStdString(resourceFolder()));  // of the sample photo
+    if (!folder.isEmpty() && !own && QFileInfo(folder).isDir()) return folder;
   }
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }

@@ -33,6 +33,7 @@
 #include "ui/files/document_desk.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/queue_dialog.h"
+#include "ui/files/recent_files.h"
 #include "ui/files/width_strip.h"
 #include "ui/jobs/made_up.h"
 #include "ui/jobs/queue_model.h"
@@ -446,6 +447,30 @@ class DocumentDeskTest : public QObject {
     desk().askReport();
     QCOMPARE(proposed, documents + QStringLiteral("/cat.html"));
     QSettings().remove(QStringLiteral("project_folder"));
+  }
+
+  void aReportOfARunThatWasBroughtBackIsProposedBesideItsPhoto() {
+    QString proposed;
+    auto dialogs = ui::screenDialogs();
+    dialogs.save_file = [&](QWidget*, const QString&, const QString& proposal, const QString&) {
+      proposed = proposal;
+      return QString();
+    };
+    desk().setDialogs(dialogs);
+    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    open(QStringLiteral("cat.png"));
+    finishRun(0.5f);
+    const auto samples = QString::fromStdString(resourceFolder()) + QStringLiteral("/photos");
+    QSettings().setValue(QStringLiteral("folder"), samples);  // as an earlier version has left it
+    desk().askReport();
+    QCOMPARE(proposed,
+             QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/cat.html"));
+    document().bringBack(0);
+    desk().askReport();
+    QCOMPARE(proposed, at(QStringLiteral("cat.html")));
+    ui::rememberPhotoFolder(samples + QStringLiteral("/skimage_chelsea.png"));
+    QCOMPARE(QSettings().value(QStringLiteral("folder")).toString(), folder_->path());
+    QSettings().remove(QStringLiteral("folder"));
   }
 
   void aDamagedProjectIsOneSentence() {
