@@ -119,9 +119,9 @@ QJsonArray movesOf(const LearnModel& model) {
     };
     moves.append(
         QJsonObject{{QStringLiteral("text"), tr("a = %1: x has moved by %2, y by %3")
-                                                 .arg(a, 0, 'f', 2)
-                                                 .arg(std::abs(a) * found->moved_unseen, 0, 'f', 1)
-                                                 .arg(std::abs(a) * found->changed_y_unseen, 0, 'f', 4)},
+                                                 .arg(withMinus(a, 'f', 2))
+                                                 .arg(std::abs(a) * found->moved_unseen, 0, 'f', 2)
+                                                 .arg(std::abs(a) * found->changed_y_unseen, 0, 'f', 2)},
                     {QStringLiteral("pictures"), QJsonArray{picture(found->x, found->unseen, found->seen),
                                                             picture(found->y, found->unseen_in_y, found->seen_in_y)}}});
   }

@@ -102,6 +102,20 @@ QPointF MixturePlane::placeOf(const std::array<double, 2>& x, const QRect& area)
           area.top() + area.height() * (kReach - x[1]) / (2 * kReach)};
 }
 
+QString MixturePlane::measuredText() const {
+  return tr("measured: x₁ ≈ %1").arg(withMinus(model_->mixture().y));
+}
+
+QRect MixturePlane::measuredBox(const QRect& area) const {
+  constexpr int kGap = 6;  // between the line and its text
+  const auto inside = area.adjusted(kGap, fontMetrics().descent(), -kGap, 0);
+  QRect box = fontMetrics().boundingRect(inside, Qt::TextWordWrap, measuredText());
+  box.setWidth(std::min(box.width() + 2, inside.width()));  // drawn, it is broken as it was measured
+  box.moveTopLeft({qRound(placeOf({model_->mixture().y, kReach}, area).x()) + kGap, inside.top()});
+  if (box.right() > inside.right()) box.moveRight(inside.right());
+  return box;
+}
+
 QImage MixturePlane::ground(int side) const {
   QImage image(side, side, QImage::Format_RGB32);
   image.fill(palette().color(QPalette::Base));
@@ -121,8 +135,7 @@ void MixturePlane::paintGround(QPainter& painter, const QRect& area, const QImag
   painter.setPen(QPen(tileInk(StepPicture::Projected, palette()), 2, Qt::DashLine));
   painter.drawLine(at({mixture.y, -kReach}), at({mixture.y, kReach}));
   painter.setPen(tileInk(StepPicture::Projected, palette()));
-  painter.drawText(at({mixture.y, kReach}) + QPointF(6, fontMetrics().height()),
-                   tr("measured: x₁ ≈ %1").arg(mixture.y));
+  painter.drawText(measuredBox(area), Qt::TextWordWrap, measuredText());
   if (model_->particles() == nullptr) return;  // they would give the answer away
   painter.setPen(text);
   const auto exact = mixture.posteriorWeights();

@@ -29,6 +29,10 @@ class MixturePlane : public QWidget {
   void setStep(int step);
   /// The plane without its particles, so large.
   QImage ground(int side) const;
+  /// What the plane says at the line of the measurement, and where in a plane of this place: beside the line, or
+  /// farther left where it would not be inside. In lines where it is too long for one.
+  QString measuredText() const;
+  QRect measuredBox(const QRect& area) const;
   QSize minimumSizeHint() const override { return {200, 200}; }
 
  protected:

@@ -14,6 +14,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kWhole = 100;  // of the slider: all of the change
+constexpr int kDigits = 2;   // of both distances, which are held against each other
 
 }  // namespace
 
@@ -72,8 +73,8 @@ double NullSpaceStage::movedInY() const {
 QString NullSpaceStage::sentence() const {
   const auto* found = model_->nullSpace();
   if (found == nullptr) return tr("The part that A destroys is being computed…");
-  const auto number = [](double value, int digits) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', digits); };
-  const auto moved = tr("x has moved by %1, y by %2.").arg(number(movedInX(), 1), number(movedInY(), 4));
+  const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', kDigits); };
+  const auto moved = tr("x has moved by %1, y by %2.").arg(number(movedInX()), number(movedInY()));
   if (unseen_->value() == 0 && seen_->value() == 0) {
     return tr("Of x's %L1 numbers y keeps %L2. Drag a: x moves, and what happens to y?")
         .arg(found->numbers_x)

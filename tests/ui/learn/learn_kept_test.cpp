@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page Learn is left and shown again, and lessons meet runs of a person's own: nothing is lost.
 #include <QButtonGroup>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QUndoStack>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
+#include "ui/learn/null_space_stage.h"
 #include "ui/settings/param_panel.h"
 #include "ui/widgets/row_list.h"
 
@@ -158,6 +161,15 @@ class LearnKeptTest : public LearnFixture {
     QCOMPARE(model()->current(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(model()->nullSpace() != nullptr, kPatience);
+  }
+
+  void bothDistancesHaveTheSameDigits() {
+    openLesson(Lesson::Stage::NullSpace);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->nullSpace() != nullptr, kPatience);
+    page_->nullSpace()->seen()->setValue(60);
+    static const QRegularExpression both(QStringLiteral("by <b>\\d+\\.\\d\\d</b>, y by <b>\\d+\\.\\d\\d</b>\\."));
+    const auto sentence = page_->nullSpace()->sentence();
+    QVERIFY2(both.match(sentence).hasMatch(), qPrintable(sentence));
   }
 
   void aRunOfOnesOwnGoesBeforeTheLessonThatIsKept() {

@@ -71,6 +71,23 @@ class LearnMixtureTest : public LearnFixture {
     QTRY_VERIFY_WITH_TIMEOUT(colours() > 200, kPatience);
   }
 
+  void whatIsMeasuredIsSaidInsideThePlane() {
+    openLesson(Lesson::Stage::Mixture);
+    auto* plane = page_->mixture()->plane();
+    QVERIFY(!plane->measuredText().contains(QLatin1Char('-')));
+    QCOMPARE(plane->measuredText().contains(QStringLiteral("−")), model()->mixture().y < 0);
+    for (const int points : {10, 16, 22}) {  // the last as on a projector
+      auto font = plane->font();
+      font.setPointSize(points);
+      plane->setFont(font);
+      for (const int side : {200, 240, 400}) {
+        const QRect area(30, 10, side, side);
+        QVERIFY2(area.contains(plane->measuredBox(area)),
+                 qPrintable(QStringLiteral("%1 points, %2 pixels").arg(points).arg(side)));
+      }
+    }
+  }
+
   void onlyTheNewestValuesCount() {
     openLesson(Lesson::Stage::Mixture);
     model()->setValues(model()->values());
