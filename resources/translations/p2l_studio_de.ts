@@ -4470,6 +4470,10 @@
         <translation>Mittel %1 · σ %2</translation>
     </message>
     <message>
+        <source>%1 grey levels</source>
+        <translation>%1 Graustufen</translation>
+    </message>
+    <message>
         <source>mean %1 · σ %2 grey levels</source>
         <translation>Mittel %1 · σ %2 Graustufen</translation>
     </message>

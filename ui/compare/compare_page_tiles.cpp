@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
@@ -28,9 +29,15 @@ QString titled(const QString& name, bool former) {
   return former ? ComparePage::tr("%1, of other settings").arg(name) : name;
 }
 
-/// A sentence in lines that fit a tile.
+/// A sentence of the core as a tile has it: "64 × 40" in place of "64 x 40", a part a line.
 QString inLines(QString sentence) {
-  return sentence.replace(QStringLiteral("; "), QStringLiteral(";\n"));
+  static const QRegularExpression size(QStringLiteral("(\\d) x (?=\\d)"));
+  return sentence.replace(size, QStringLiteral("\\1 × ")).replace(QStringLiteral("; "), QStringLiteral(";\n"));
+}
+
+/// The text with this part in one line.
+QString unbroken(QString text, const QString& part) {
+  return text.replace(part, QString(part).replace(QLatin1Char(' '), QChar(QChar::Nbsp)));
 }
 
 }  // namespace
@@ -80,7 +87,8 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   }
   if (!entry.result) {
     const bool failed = entry.state == CompareEntry::State::Failed;
-    tile.detail = failed                                        ? entry.problem
+    tile.is_sentence = failed;
+    tile.detail = failed                                        ? inLines(entry.problem)
                   : entry.state == CompareEntry::State::Waiting ? tr("waiting")
                                                                 : tr("not run yet");
     return tile;
@@ -88,7 +96,10 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   const auto& report = entry.result->outcome.report;
   tile.picture = {entry.result->picture, pictureOf(entry.result)};
   tile.detail = detailOf(entry.key, report);
-  if (tile.detail.isEmpty()) tile.detail = inLines(entry.problem);  // why there are no numbers
+  if (tile.detail.isEmpty()) {  // why there are no numbers
+    tile.detail = inLines(entry.problem);
+    tile.is_sentence = true;
+  }
   if (!timeline_->atEnd())
     tile.detail = QStringLiteral("%1\n%2").arg(tr("the result, at every t"), tile.detail).trimmed();
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
@@ -177,7 +188,7 @@ void ComparePage::showTiles() {
     ComparePicture spread;
     spread.key = entries[i].key | kSpread;
     spread.title = titled(nameOf(spread.key), session_->isFormer(static_cast<int>(i)));
-    spread.detail = entries[i].spread_text;
+    spread.detail = unbroken(entries[i].spread_text, tr("%1 grey levels").arg(entries[i].spread_most, 0, 'f', 0));
     spread.picture.shown = entries[i].spread;
     spread.is_map = true;
     spread.map_most = entries[i].spread_most;

@@ -12,6 +12,8 @@
 #include "ui/canvas/zoomable.h"
 #include "ui/tiles/compare_difference.h"
 
+class QFontMetricsF;
+
 namespace p2l::ui {
 
 /// A picture among those that are compared.
@@ -20,11 +22,16 @@ struct ComparePicture {
   QString title, detail;  ///< the caption's lines
   QColor colour;          ///< of its chip; invalid: none
   MeasuredPicture picture;
+  bool is_sentence = false;  ///< the detail is one, which is broken between words
   bool true_pixels = false;  ///< never smoothed, and its differences have no say in the colours' range
   bool is_map = false;       ///< of numbers in heatColour(): it is shown as it is, without a difference
   double map_most = 0.0;     ///< of a map: what the colours end at, in grey levels; 0: no bar of them
   std::shared_ptr<const std::vector<float>> map_values;  ///< of a map: its numbers on [0, 1], row by row; null: none
 };
+
+/// Lines of a caption that are no wider than this, broken between words; so many at most. Where that is not all of them
+/// the last one ends with "…".
+QStringList wrappedCaption(const QStringList& lines, const QFontMetricsF& metrics, double width, qsizetype most);
 
 /// Pictures of one scene side by side, split, one after the other, or as their differences from a reference. All are
 /// stretched over one frame, so that a place is the same place in each; linked, they show the same part to the pixel.

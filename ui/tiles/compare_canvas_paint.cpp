@@ -20,25 +20,6 @@ QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
 }
 
-/// Lines that are no wider than this, broken between words; so many at most.
-QStringList wrapped(const QStringList& lines, const QFontMetricsF& metrics, double width, qsizetype most) {
-  QStringList all;
-  for (const auto& line : lines) {
-    QString row;
-    for (const auto& word : line.split(QLatin1Char(' '))) {
-      const auto longer = row.isEmpty() ? word : row + QLatin1Char(' ') + word;
-      if (!row.isEmpty() && metrics.horizontalAdvance(longer) > width) {
-        all << row;
-        row = word;
-      } else {
-        row = longer;
-      }
-    }
-    all << row;
-  }
-  return all.first(std::min(most, all.size()));
-}
-
 double roomOfLines(const QRectF& area) {
   return area.width() - 2 * kMargin - 2 * kPadX;
 }
@@ -78,6 +59,31 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
 }
 
 }  // namespace
+
+QStringList wrappedCaption(const QStringList& lines, const QFontMetricsF& metrics, double width, qsizetype most) {
+  QStringList all;
+  for (const auto& line : lines) {
+    QString row;
+    for (const auto& word : line.split(QLatin1Char(' '))) {
+      const auto longer = row.isEmpty() ? word : row + QLatin1Char(' ') + word;
+      if (!row.isEmpty() && metrics.horizontalAdvance(longer) > width) {
+        all << row;
+        row = word;
+      } else {
+        row = longer;
+      }
+    }
+    all << row;
+  }
+  if (all.size() <= most) return all;
+  all = all.first(std::max<qsizetype>(0, most));
+  if (all.isEmpty()) return all;
+  auto& last = all.last();
+  const bool whole = last.endsWith(QLatin1Char('.'));  // of a sentence, and others follow
+  if (whole) last += QLatin1Char(' ');
+  last += QStringLiteral("…");
+  return all;
+}
 
 bool CompareCanvas::showsDifference(int index) const {
   return mode_ == Mode::Difference && reference_ >= 0 && index != reference_ &&
@@ -147,9 +153,9 @@ void CompareCanvas::paintCaption(QPainter& painter, int index, const QRectF& are
   QStringList lines{index < 9 ? QStringLiteral("%1  %2").arg(index + 1).arg(picture.title) : picture.title};
   const auto details = picture.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   const QFontMetricsF metrics(painter.font());
-  if (picture.is_map) {  // what it says is read, and its upper half covered at most
+  if (picture.is_map || picture.is_sentence) {  // what it says is read, and its upper half covered at most
     const auto most = static_cast<qsizetype>(area.height() / 2 / metrics.height()) - 1;
-    lines << wrapped(details, metrics, roomOfLines(area), std::max<qsizetype>(0, most));
+    lines << wrappedCaption(details, metrics, roomOfLines(area), most);
   } else {
     const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
     lines << details.first(std::min(std::max<qsizetype>(0, room), details.size()));

@@ -135,6 +135,7 @@ class CompareTilesTest : public CompareFixture {
     tile(key, &index);
     const auto lines = detail(key).split(QLatin1Char('\n'));
     QCOMPARE(lines.size(), 3);
+    QVERIFY2(lines[0].contains(QStringLiteral("10\u00a0grey\u00a0levels")), qPrintable(lines[0]));  // with its unit
     QVERIFY2(lines[1].contains(QStringLiteral("spread 10.0, error 46.0")), qPrintable(lines[1]));
     // The map is white; red is in the bar of its colours, in the corner.
     QCOMPARE(float(canvas()->pictures()[index].map_most), 10.0f);  // it is of a map of floats
@@ -167,6 +168,29 @@ class CompareTilesTest : public CompareFixture {
     const auto said = QStringLiteral("mean 10.0 · σ 0.0 grey levels");  // and not of white, which is 255
     QTRY_VERIFY2_WITH_TIMEOUT(label->text().contains(said), qPrintable(label->text()), kPatience);
     QVERIFY2(!label->text().contains(QStringLiteral("255.0")), qPrintable(label->text()));
+  }
+
+  void aCaptionThatDoesNotFitEndsWithAnEllipsis() {
+    const QFontMetricsF metrics(canvas()->font());
+    const QStringList lines{QStringLiteral("Spread of 3 seeds, up to 12 grey levels."), QStringLiteral("Calibration.")};
+    const double width = metrics.horizontalAdvance(QStringLiteral("Spread of 3 seeds, up to 12")) + 1;
+    const auto all = ui::wrappedCaption(lines, metrics, width, 5);
+    QCOMPARE(all.join(QLatin1Char(' ')), lines.join(QLatin1Char(' ')));
+    QVERIFY(all.size() > 2);
+    QCOMPARE(ui::wrappedCaption(lines, metrics, width, 1), QStringList{all[0] + QStringLiteral("…")});
+    QCOMPARE(ui::wrappedCaption(lines, metrics, 10 * width, 1), QStringList{lines[0] + QStringLiteral(" …")});
+    QVERIFY(ui::wrappedCaption(lines, metrics, width, 0).isEmpty());
+    QVERIFY(ui::wrappedCaption(lines, metrics, width, -1).isEmpty());
+  }
+
+  void aFileOfAnotherSizeSaysItsSizeInItsTile() {
+    const auto path = folder_.filePath(QStringLiteral("large.png"));
+    writePhoto(Image(64, kSide, 3, 0.30f), path.toStdString(), {});
+    compare()->addFile(path);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    const auto said = QStringLiteral("The picture is 64 × 40 pixels");
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(entry(0).key).startsWith(said), qPrintable(detail(entry(0).key)), kPatience);
+    QVERIFY(canvas()->pictures()[view()->tileOf(entry(0).key)].is_sentence);
   }
 
   void aMapsNumbersAreThoseOfItsArea() {
