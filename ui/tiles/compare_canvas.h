@@ -79,6 +79,10 @@ class CompareCanvas : public Zoomable {
   const CanvasView& view(int index) const { return views_.at(index); }
   /// Where a picture is shown, in widget coordinates; of Split and Flicker all of it.
   QRectF cell(int index) const;
+  /// Where the bar of the differences has its corner: in the grid's free cells, or over the last picture.
+  QRectF barArea() const;
+  /// The bar has its colours alone: with the formula it would cover more than a third of the last picture.
+  bool isBarSmall() const;
   /// What a pixel of the frame is in numbers where false colours are shown: the difference from the reference, or a
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;

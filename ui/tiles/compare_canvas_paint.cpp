@@ -85,6 +85,21 @@ QStringList wrappedCaption(const QStringList& lines, const QFontMetricsF& metric
   return all;
 }
 
+QRectF CompareCanvas::barArea() const {
+  constexpr double kLeast = 120;  // narrower, there is no room for numbers
+  QRectF area(rect());
+  const double left = count() > 0 && count() < columns_ * rows_ ? cell(count()).left() : 0.0;
+  if (area.right() - left >= kLeast) area.setLeft(left);
+  return area;
+}
+
+bool CompareCanvas::isBarSmall() const {
+  if (count() == 0 || barArea().left() > 0.0) return false;
+  const auto last = cell(count() - 1).size();
+  const auto bar = colourBarSize(fontMetrics().height(), range_ == kFittingRange);
+  return 3 * bar.width() * bar.height() > last.width() * last.height();
+}
+
 bool CompareCanvas::showsDifference(int index) const {
   return mode_ == Mode::Difference && reference_ >= 0 && index != reference_ &&
          index < static_cast<int>(maps_.size()) && maps_[index] && !maps_[index]->isNull();
@@ -209,8 +224,8 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
       painter.drawRect(place.adjusted(1, 1, -1, -1));
     }
     if (differences && shownRange() != kFittingRange)
-      drawColourBar(painter, rect(), kind_, shownRange(),
-                    range_ == kFittingRange ? tr("99 % of all lie within") : QString());
+      drawColourBar(painter, barArea(), kind_, shownRange(),
+                    range_ == kFittingRange ? tr("99 % of all lie within") : QString(), isBarSmall());
   } else if (mode_ == Mode::Flicker) {
     paintPicture(painter, current_, rect(), rect(), false);
     paintArea(painter, current_, rect(), rect());

@@ -195,6 +195,7 @@ double fittingRange(const std::vector<QImage>& pictures, const QImage& reference
 namespace {
 
 constexpr double kBar = 12, kPad = 8, kMargin = 10, kSmallestBar = 80;
+constexpr double kWidest = 220;  // of the differences' bar
 
 /// A bar of colours on a dark ground, lines over it and its numbers below. `colour`: of a share from 0 to 1.
 struct Bar {
@@ -240,17 +241,21 @@ void drawBar(QPainter& painter, const QRectF& area, double widest, Qt::Alignment
 
 }  // namespace
 
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note) {
-  constexpr double kWidth = 220;
+QSizeF colourBarSize(double line, bool note) {
+  return {kWidest + 2 * kPad, kBar + (note ? 3 : 2) * line + 2 * kPad};
+}
+
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note,
+                   bool small) {
   const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
   Bar bar;
-  bar.lines << formulaOf(kind);
-  if (!note.isEmpty()) bar.lines << note;
+  if (!small) bar.lines << formulaOf(kind);
+  if (!small && !note.isEmpty()) bar.lines << note;
   bar.least = QString::number(least);
   bar.most = QString::number(most);
   if (kind == DifferenceKind::Error) bar.middle = QStringLiteral("0");
   bar.colour = [=](double share) { return differenceColour(kind, least + (most - least) * share, range); };
-  drawBar(painter, area, kWidth, Qt::AlignRight, bar);
+  drawBar(painter, area, small ? kWidest / 2 : kWidest, Qt::AlignRight, bar);
 }
 
 QRgb heatColour(double share) {

@@ -193,6 +193,36 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY(canvas()->pictures()[view()->tileOf(entry(0).key)].is_sentence);
   }
 
+  void theBarOfDifferencesLeavesTheLastPictureToBeSeen() {
+    addLadder();
+    runAll();
+    emit view()->modes()->chosen(3);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
+    const double line = canvas()->fontMetrics().height();
+    for (const QSize size : {QSize(1920, 1200), QSize(1280, 720), QSize(640, 480)}) {
+      window_->resize(size);
+      QCoreApplication::processEvents();
+      const auto last = canvas()->cell(canvas()->count() - 1);
+      const auto bar = ui::colourBarSize(line, /*note=*/false);
+      if (canvas()->barArea().left() > last.left()) {
+        QVERIFY(!canvas()->isBarSmall());  // a cell is free
+        QVERIFY(!canvas()->barArea().intersects(last));
+      } else if (!canvas()->isBarSmall()) {
+        QVERIFY(3 * bar.width() * bar.height() <= last.width() * last.height());
+      }
+    }
+    CompareCanvas one;
+    ui::ComparePicture picture;
+    picture.picture.shown = QImage(kSide, kSide, QImage::Format_RGB32);
+    picture.picture.shown.fill(Qt::gray);
+    one.setPictures({picture}, QSize(kSide, kSide));
+    one.setMode(CompareCanvas::Mode::Difference);
+    one.resize(200, 160);
+    QVERIFY(one.isBarSmall());
+    one.resize(900, 700);
+    QVERIFY(!one.isBarSmall());
+  }
+
   void aMapsNumbersAreThoseOfItsArea() {
     const auto found = ui::mapStatistics({0.0f, 0.2f, 0.4f, 1.0f, 1.0f, 1.0f}, QSize(3, 2), QRect(1, 0, 5, 1));
     QVERIFY2(std::abs(found.mean - 0.3 * 255.0) < 1e-3, qPrintable(QString::number(found.mean)));
