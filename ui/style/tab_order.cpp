@@ -34,7 +34,13 @@ void collect(QWidget* widget, std::vector<QWidget*>& found) {
   const auto before = found.size();
   if (const auto* tabs = qobject_cast<QTabWidget*>(widget); tabs != nullptr) collect(tabs->tabBar(), found);
   if (widget->layout() != nullptr) collect(widget->layout(), found);
-  for (auto* child : widget->findChildren<QWidget*>(Qt::FindDirectChildrenOnly)) {
+  auto children = widget->findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
+  if (widget->layout() == nullptr) {  // it places them itself
+    std::stable_sort(children.begin(), children.end(), [](const QWidget* a, const QWidget* b) {
+      return std::pair(a->y(), a->x()) < std::pair(b->y(), b->x());
+    });
+  }
+  for (auto* child : children) {
     const bool placed = widget->layout() != nullptr && widget->layout()->indexOf(child) >= 0;
     const bool known =
         std::find(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), child) != found.end();

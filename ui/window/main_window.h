@@ -33,6 +33,7 @@ class RunBar;
 class SolverPanel;
 class StatusLine;
 class StepTimeline;
+class TabOrder;
 class TaskColumn;
 class TopBar;
 
@@ -129,6 +130,7 @@ class MainWindow : public QMainWindow {
   FileDesk* files_ = nullptr;
   ModelDesk* models_ = nullptr;
   LivePreview* live_ = nullptr;
+  TabOrder* order_ = nullptr;  ///< of the pages
   DetailBlend* detail_ = nullptr;
   CompareSession* compare_ = nullptr;
   CompareRunBar* compare_bar_ = nullptr;

@@ -71,9 +71,10 @@ void MainWindow::connectViews() {
   widgets_.solver->follow(document_);
   widgets_.degradation->follow(document_);
   widgets_.quality->follow();
-  auto* order = new TabOrder(centralWidget());
-  connect(document_, &RunModel::settingsChanged, order, &TabOrder::refresh);
-  connect(widgets_.top, &TopBar::pageChosen, order, &TabOrder::refresh);
+  order_ = new TabOrder(centralWidget());
+  connect(document_, &RunModel::settingsChanged, order_, &TabOrder::refresh);
+  connect(widgets_.top, &TopBar::pageChosen, order_, &TabOrder::refresh);
+  connect(compare_, &CompareSession::listChanged, order_, &TabOrder::refresh);
   connect(widgets_.bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
   connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
   connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
@@ -119,6 +120,8 @@ void MainWindow::buildLearn() {
   auto* model = new LearnModel(catalogue_, document_, own);
   learn_page_ = new LearnPage(model, pages_);
   pages_->addWidget(learn_page_);
+  for (auto changed : {&LearnModel::lessonChanged, &LearnModel::questionChanged, &LearnModel::figuresChanged})
+    connect(model, changed, order_, &TabOrder::refresh);
   connect(model, &LearnModel::lessonChanged, this, [this, model] {
     emit lessonOpened(model->current() >= 0);
     widgets_.bar->setElsewhere(model->runsElsewhere());
