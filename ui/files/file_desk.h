@@ -122,6 +122,8 @@ class FileDesk : public QObject {
   /// Its offer stays until it is saved.
   void askSaveFormer(const Former& former);
   void settleFormers(const std::function<bool(const Former&)>& saved);
+  /// What undo has made the document's own again needs no offer.
+  void settleOwn();
   /// Those that are still offered.
   QList<Former> offeredFormers() const;
   bool maskAtStake() const;

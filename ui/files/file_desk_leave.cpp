@@ -113,6 +113,16 @@ void FileDesk::settleFormers(const std::function<bool(const Former&)>& saved) {
   formers_.removeIf(saved);
 }
 
+void FileDesk::settleOwn() {
+  if (formers_.isEmpty() || document_->photo() == nullptr) return;
+  const auto result = document_->hasUnsavedResult() ? document_->result() : nullptr;
+  const auto mask = maskAtStake() ? document_->mask()->image() : QImage();
+  settleFormers([&](const Former& former) {
+    if (former.photo != document_->photo()->label) return false;
+    return former.result ? former.result == result : !mask.isNull() && former.mask == mask;
+  });
+}
+
 void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {
   const auto base = QFileInfo(photo).completeBaseName();
   auto path = dialogs_.save_file(window_, tr("Export mask"), QStringLiteral("%1/%2-mask.png").arg(lastFolder(), base),

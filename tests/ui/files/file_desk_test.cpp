@@ -316,6 +316,31 @@ class FileDeskTest : public QObject {
     QVERIFY(files()->atStake().losses.isEmpty());
   }
 
+  void aMaskIsOfferedWhereTheRunOfAnotherPhotoIsBroughtBack() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    document()->markSaved();
+    const auto other = path(QStringLiteral("painted.png"));
+    QVERIFY(QImage(2 * kSide, kSide, QImage::Format_RGB888).save(other));
+    open(other);
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    QTest::qWait(20);
+    document()->bringBack(0);
+    QCOMPARE(document()->photo()->label, QStringLiteral("a.png"));
+    const auto said = QStringLiteral("mask painted on painted.png");
+    QVERIFY(messages()->has(Topic::Mask));
+    QVERIFY(files()->atStake().losses.join(QString()).contains(said));
+    document()->undoStack()->undo();
+    QCOMPARE(document()->photo()->label, QStringLiteral("painted.png"));
+    QVERIFY(!messages()->has(Topic::Mask));  // it is the document's again
+    QCOMPARE(files()->atStake().losses.filter(said).size(), 1);
+    document()->undoStack()->redo();
+    QVERIFY(messages()->has(Topic::Mask));
+    QCOMPARE(files()->atStake().losses.filter(said).size(), 1);
+  }
+
   void theQuestionNamesThemWithKeysForItsAnswers() {
     const std::pair<QString, ui::Leave> answers[] = {{QStringLiteral("&Save"), ui::Leave::Save},
                                                      {QStringLiteral("&Quit anyway"), ui::Leave::Discard},
