@@ -7,6 +7,7 @@
 
 #include "core/api/files.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/same_masks.h"
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/kept_result.h"
@@ -20,9 +21,13 @@ bool FileDesk::maskAtStake() const {
   RestoreRequest request;
   const auto mask = document_->pictures(request).mask;
   if (request.degradation().mask != "painted" || document_->mask()->isEmpty()) return false;
+  if (missTheSame(mask, kept_mask_)) return false;
   const auto result = document_->result();
-  const bool in_result = result && !document_->hasUnsavedResult() && result->given.mask == mask;
-  return !in_result && mask != kept_mask_;
+  if (result && !document_->hasUnsavedResult() && missTheSame(result->given.mask, mask)) return false;
+  const auto& runs = document_->pastRuns().all();
+  return std::none_of(runs.begin(), runs.end(), [&](const PastRun& run) {
+    return run.saved && run.kind != PastRun::Kind::Lesson && missTheSame(run.pictures.mask, mask);
+  });
 }
 
 AtStake FileDesk::atStake() const {
@@ -78,7 +83,7 @@ void FileDesk::offerWhatIsNotSaved() {
   const auto result = document_->result();
   if (document_->hasUnsavedResult()) offerFormer({result, {}, label});
   const auto mask = document_->mask()->image();
-  if (!maskAtStake() || (result && result->given.mask == mask)) return;  // a result is saved with its mask
+  if (!maskAtStake() || (result && missTheSame(result->given.mask, mask))) return;  // a result is saved with its mask
   offerFormer({{}, mask, label});
 }
 

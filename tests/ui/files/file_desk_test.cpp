@@ -254,6 +254,23 @@ class FileDeskTest : public QObject {
     QVERIFY(window_->close());
   }
 
+  void aMaskThatAKeptRunHasIsNotAtStake() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    // As it comes from the disk, in another format.
+    connect(document(), &ui::RunModel::runRequested, this,
+            [this] { job_.pictures.mask = job_.pictures.mask.convertToFormat(QImage::Format_RGB888); });
+    finishRun();
+    QVERIFY(!files()->atStake().losses.isEmpty());
+    document()->markSaved();
+    QVERIFY2(files()->atStake().losses.isEmpty(), qPrintable(files()->atStake().losses.join(QLatin1Char(' '))));
+    document()->mask()->beginStroke({5, 25});
+    document()->mask()->endStroke({20, 29});
+    QCOMPARE(files()->atStake().losses.size(), 1);
+  }
+
   void aMaskOfThePhotoBeforeCanStillBeSaved() {
     open(photo(QStringLiteral("a.png")));
     window_->widgets().degradation->setDegradation("inpaint");
