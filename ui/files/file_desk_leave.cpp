@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost when the window closes.
+#include <QBuffer>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QWidget>
 #include <algorithm>
 #include <utility>
@@ -16,6 +20,19 @@
 namespace p2l::ui {
 
 using Topic = MessageBar::Topic;
+
+namespace {
+
+/// Of a bit a pixel: a large one is written at once.
+QByteArray pngOf(const QImage& mask) {
+  QByteArray png;
+  QBuffer buffer(&png);
+  buffer.open(QIODevice::WriteOnly);
+  mask.convertToFormat(QImage::Format_Mono, Qt::MonoOnly | Qt::ThresholdDither).save(&buffer, "PNG");
+  return png;
+}
+
+}  // namespace
 
 bool FileDesk::maskAtStake() const {
   RestoreRequest request;
@@ -81,13 +98,14 @@ void FileDesk::offerWhatIsNotSaved() {
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
-  if (document_->hasUnsavedResult()) offerFormer({result, {}, label});
+  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}});
   const auto mask = document_->mask()->image();
   if (!maskAtStake() || (result && missTheSame(result->given.mask, mask))) return;  // a result is saved with its mask
-  offerFormer({{}, mask, label});
+  offerFormer({{}, mask, label, {}});
 }
 
-void FileDesk::offerFormer(const Former& former) {
+void FileDesk::offerFormer(Former former) {
+  if (!former.result && former.png.isEmpty()) former.png = pngOf(former.mask);
   formers_ = offeredFormers();
   formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
   formers_ << former;
@@ -99,6 +117,27 @@ void FileDesk::offerFormer(const Former& former) {
         askSaveFormer(former);
       },
       former.number());
+  emit offersChanged();
+}
+
+QString FileDesk::keptOffers() const {
+  QJsonArray masks;
+  for (const auto& former : offeredFormers()) {
+    if (former.result) continue;  // the history has it
+    masks << QJsonObject{{QStringLiteral("photo"), former.photo},
+                         {QStringLiteral("mask"), QString::fromLatin1(former.png.toBase64())}};
+  }
+  return masks.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(masks).toJson());
+}
+
+void FileDesk::takeUpOffers(const QString& kept) {
+  const auto masks = QJsonDocument::fromJson(kept.toUtf8()).array();
+  for (const auto& each : masks) {
+    const auto png = QByteArray::fromBase64(each[QStringLiteral("mask")].toString().toLatin1());
+    const auto mask = QImage::fromData(png, "PNG").convertToFormat(QImage::Format_Grayscale8);
+    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png});
+  }
+  settleOwn();
 }
 
 void FileDesk::askSaveFormer(const Former& former) {
@@ -115,7 +154,7 @@ void FileDesk::settleFormers(const std::function<bool(const Former&)>& saved) {
   for (const auto& former : formers_) {
     if (saved(former)) messages_->clear(former.topic(), former.number());
   }
-  formers_.removeIf(saved);
+  if (formers_.removeIf(saved) > 0) emit offersChanged();
 }
 
 void FileDesk::settleOwn() {

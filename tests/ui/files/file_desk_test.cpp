@@ -358,6 +358,35 @@ class FileDeskTest : public QObject {
     QCOMPARE(files()->atStake().losses.filter(said).size(), 1);
   }
 
+  void aMaskThatIsOfferedIsOfferedAgainAfterACrash() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    const auto painted = document()->mask()->image();
+    QVERIFY(files()->keptOffers().isEmpty());
+    const auto larger = path(QStringLiteral("larger.png"));
+    QVERIFY(QImage(2 * kSide, kSide, QImage::Format_RGB888).save(larger));
+    QSignalSpy changed(files(), &ui::FileDesk::offersChanged);
+    open(larger);
+    QVERIFY(changed.count() > 0);
+    const auto kept = files()->keptOffers();
+    QVERIFY2(kept.contains(QStringLiteral("a.png")), qPrintable(kept));
+    messages()->clear(Topic::Mask);
+    QVERIFY(files()->keptOffers().isEmpty());
+    files()->takeUpOffers(QStringLiteral("damaged"));
+    QVERIFY(!messages()->has(Topic::Mask));
+    files()->takeUpOffers(kept);
+    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask painted on a.png")));
+    QCOMPARE(files()->keptOffers(), kept);
+    save_answer_ = path(QStringLiteral("after a crash.png"));
+    for (auto* each : messages()->findChildren<QPushButton*>())
+      if (each->isVisible() && each->text().startsWith(QStringLiteral("Save"))) each->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(Topic::Mask), kPatience);
+    QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8), painted);
+    QVERIFY(files()->keptOffers().isEmpty());
+  }
+
   void theQuestionNamesThemWithKeysForItsAnswers() {
     const std::pair<QString, ui::Leave> answers[] = {{QStringLiteral("&Save"), ui::Leave::Save},
                                                      {QStringLiteral("&Quit anyway"), ui::Leave::Discard},
