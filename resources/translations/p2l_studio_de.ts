@@ -5481,6 +5481,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Eine frühere Sitzung ist nicht lesbar; sie bleibt erhalten als %1.</translation>
     </message>
     <message>
+        <source>The session of %1 is gone: its folder was removed.</source>
+        <translation>Die Sitzung mit %1 ist fort: ihr Ordner wurde gelöscht.</translation>
+    </message>
+    <message>
         <source>The session of %1 cannot be read; it is kept as %2.</source>
         <translation>Die Sitzung mit %1 ist nicht lesbar; sie bleibt erhalten als %2.</translation>
     </message>

@@ -557,6 +557,20 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!messages().text().contains(QStringLiteral("cannot be read")));
   }
 
+  void aLeftSessionThatIsGoneIsSaidToBe() {
+    leaveTwoSessions();
+    const auto sessions = ui::SessionKeeper::left(at(QStringLiteral("data")));
+    QCOMPARE(sessions.size(), 2);
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY(QDir(sessions[0].folder).removeRecursively());
+    pressBringItBack();
+    const auto gone = QStringLiteral("The session of %1 is gone").arg(sessions[0].run.photo_label);
+    QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(gone), qPrintable(messages().text()), kPatience);
+    QVERIFY(!messages().text().contains(QStringLiteral("kept as")));
+    QVERIFY(messages().text().contains(sessions[1].run.photo_label));  // offered next
+    QVERIFY(ui::SessionKeeper::putAside(sessions[0]).isEmpty());
+  }
+
   void aLeftSessionWhosePhotoIsNotThereNowIsOfferedAtTheNextStart() {
     leaveTwoSessions();
     const auto sessions = ui::SessionKeeper::left(at(QStringLiteral("data")));
