@@ -365,6 +365,36 @@ class DocumentDeskTest : public QObject {
     openProject(7);
   }
 
+  void changesOfAProjectThatIsLeftAgainAreOfferedOnce() {
+    using Topic = ui::MessageBar::Topic;
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    photo(QStringLiteral("dog.png"), 0.5f);
+    open(QStringLiteral("dog.png"));
+    finishRun(0.75f);
+    open(QStringLiteral("cat.png"));
+    choose(2);
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+    choose(5);
+    QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    document().bringBack(0);
+    QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
+    QVERIFY(messages().has(Topic::Project));
+    document().undoStack()->undo();
+    QCOMPARE(document().photo()->label, QStringLiteral("cat.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(!messages().has(Topic::Project), kPatience);  // the project is open with them
+    QVERIFY(desk().isProjectChanged());
+    QCOMPARE(desk().atStake().size(), 1);
+    document().undoStack()->redo();
+    QVERIFY(messages().has(Topic::Project));
+    QCOMPARE(desk().atStake().size(), 1);
+  }
+
   void changesOfTwoProjectsAreOfferedOneAfterTheOther() {
     const auto choose = [this](double K) {
       auto request = document().request();
