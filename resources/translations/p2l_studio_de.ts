@@ -7813,6 +7813,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::QueueDialog</name>
     <message>
+        <source>%1 is %2 x %3 pixels and the mask %4 x %5: queue photos of the mask&apos;s size, or choose another mask.</source>
+        <translation>%1 hat %2 x %3 Pixel und die Maske %4 x %5: Fotos von der Größe der Maske wählen oder eine andere Maske.</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>

@@ -728,6 +728,38 @@ class DocumentDeskTest : public QObject {
     QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
   }
 
+  void theQueueTakesNoPhotosThatCannotRun() {
+    open(QStringLiteral("cat.png"));
+    const auto fitting = photo(QStringLiteral("fitting.png")), wide = at(QStringLiteral("wide.png"));
+    writePhoto(Image(2 * kSide, kSide, 3, 0.25f), wide.toStdString(), "");
+    const auto question = QStringLiteral("The mask hides no pixel yet.");
+    document().setQuestion(question, false);
+    desk().addToQueue({fitting});
+    const auto* dialog = program_->window.findChild<ui::QueueDialog*>();
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(dialog->refusal(), question);
+    QVERIFY(desk().queue()->jobs().empty());
+    document().setQuestion({}, false);
+
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    document().changeTask(request, nullptr, 1.0);
+    document().mask()->beginStroke({5, 5});
+    document().mask()->endStroke({20, 9});
+    QCOMPARE(document().mask()->size(), QSize(kSide, kSide));
+    desk().addToQueue({fitting, wide});
+    QVERIFY2(dialog->refusal().startsWith(QStringLiteral("wide.png is 64 x 32 pixels and the mask 32 x 32")),
+             qPrintable(dialog->refusal()));
+    QVERIFY(desk().queue()->jobs().empty());
+    desk().addToQueue({fitting});
+    QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
+    QCOMPARE(desk().queue()->jobs().size(), std::size_t(1));
+    desk().queue()->cancelAll();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk().queue()->isRunning(), kPatience);
+  }
+
   void theQueueSaysHowFarItIs() {
     open(QStringLiteral("cat.png"));
     QVERIFY(desk().queue()->progress().photo.isEmpty());
