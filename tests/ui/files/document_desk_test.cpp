@@ -1010,6 +1010,32 @@ class DocumentDeskTest : public QObject {
     QVERIFY(strip.angles().empty());
   }
 
+  void aTinyPhotoIsEnlargedInTheStripAndWhatFailsIsNoChoice() {
+    writePhoto(Image(9, 7, 3, 0.5f), at(QStringLiteral("tiny.png")).toStdString(), "");
+    open(QStringLiteral("tiny.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values = {{"sigma", 4.0}};
+    document().changeTask(request, nullptr, 1.0);
+    failing_ = 2;  // the first two
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    strip.resize(640, 480);
+    strip.show();
+    const auto tiles = strip.findChildren<QToolButton*>();
+    QCOMPARE(tiles.size(), 5);
+    QTRY_COMPARE_WITH_TIMEOUT(tiles[4]->text(), QStringLiteral("8 px"), kPatience);  // it has its picture
+    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kSide);
+    for (const int i : {0, 1}) {
+      QVERIFY(!tiles[i]->isEnabled());
+      QCOMPARE(tiles[i]->toolTip(), QStringLiteral("The worker failed."));
+    }
+    QVERIFY(tiles[3]->isEnabled());
+    QTest::keyClick(tiles[3], Qt::Key_Return);
+    QVERIFY(!strip.isVisible());
+    QCOMPARE(numberOf(document().request().degradation().values, "sigma"), strip.widths()[3]);
+  }
+
   void anAngleIsChosenFromAStrip() {
     open(QStringLiteral("cat.png"));
     auto request = document().request();
