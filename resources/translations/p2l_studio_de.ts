@@ -6988,8 +6988,12 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Auf die Meldung antworten</translation>
     </message>
     <message>
-        <source>1 of %1</source>
-        <translation>1 von %1</translation>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Next message</source>
+        <translation>Nächste Meldung</translation>
     </message>
 </context>
 <context>

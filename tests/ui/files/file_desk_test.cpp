@@ -323,6 +323,11 @@ class FileDeskTest : public QObject {
     QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
     press();  // no name is chosen
     QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    for (const char* name : {"one.png", "two.png"}) {  // neither is lost by looking at the other
+      messages()->showNext();
+      QVERIFY2(messages()->text().contains(QLatin1String(name)), qPrintable(messages()->text()));
+      QCOMPARE(files()->atStake().losses.size(), 2);
+    }
     for (const int width : {2 * kSide, kSide}) {
       save_answer_ = path(QStringLiteral("mask-%1.png").arg(width));
       press();
