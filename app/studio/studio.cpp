@@ -106,6 +106,11 @@ void Studio::connectDesk() {
         window_->statusBar()->showMessage(tr("The comparison of that session is on the page Compare."), kStatusMs);
       });
   connect(compare, &ui::CompareSession::keptChanged, desk_->session(), &ui::SessionKeeper::changed);
+  const QPointer<ui::FileDesk> offering = files;
+  desk_->keepWithSession(
+      QStringLiteral("offers.json"), [offering] { return offering ? offering->keptOffers() : QString(); },
+      [files](const QString& text) { files->takeUpOffers(text); });
+  connect(files, &ui::FileDesk::offersChanged, desk_->session(), &ui::SessionKeeper::changed);
   connect(desk_, &ui::DocumentDesk::status, window_.get(),
           [this](const QString& text) { window_->statusBar()->showMessage(text, kStatusMs); });
 }

@@ -5513,6 +5513,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Eine frühere Sitzung ist nicht lesbar; sie bleibt erhalten als %1.</translation>
     </message>
     <message>
+        <source>The session of %1 is gone: its folder was removed.</source>
+        <translation>Die Sitzung mit %1 ist fort: ihr Ordner wurde gelöscht.</translation>
+    </message>
+    <message>
         <source>The session of %1 cannot be read; it is kept as %2.</source>
         <translation>Die Sitzung mit %1 ist nicht lesbar; sie bleibt erhalten als %2.</translation>
     </message>
@@ -7040,8 +7044,12 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Auf die Meldung antworten</translation>
     </message>
     <message>
-        <source>1 of %1</source>
-        <translation>1 von %1</translation>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Next message</source>
+        <translation>Nächste Meldung</translation>
     </message>
 </context>
 <context>
@@ -7864,6 +7872,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 </context>
 <context>
     <name>p2l::ui::QueueDialog</name>
+    <message>
+        <source>%1 is %2 x %3 pixels and the mask %4 x %5: queue photos of the mask&apos;s size, or choose another mask.</source>
+        <translation>%1 hat %2 x %3 Pixel und die Maske %4 x %5: Fotos von der Größe der Maske wählen oder eine andere Maske.</translation>
+    </message>
     <message>
         <source>waiting</source>
         <translation>wartet</translation>

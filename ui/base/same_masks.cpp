@@ -4,9 +4,9 @@
 #include <algorithm>
 
 namespace p2l::ui {
-namespace {
 
 bool missTheSame(const QImage& one, const QImage& other) {
+  if (one.size() != other.size()) return false;
   constexpr uchar kMissing = 128;
   const auto a = one.convertToFormat(QImage::Format_Grayscale8), b = other.convertToFormat(QImage::Format_Grayscale8);
   for (int y = 0; y < a.height(); ++y) {
@@ -16,8 +16,6 @@ bool missTheSame(const QImage& one, const QImage& other) {
   }
   return true;
 }
-
-}  // namespace
 
 std::optional<bool> SameMasks::same(const QImage& one, const QImage& other) {
   if (one.isNull() || other.isNull() || one.cacheKey() == other.cacheKey()) return one.isNull() == other.isNull();

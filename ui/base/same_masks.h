@@ -11,6 +11,9 @@
 
 namespace p2l::ui {
 
+/// Whether two masks miss the same pixels; at once, and so on the GUI thread for a few of them only.
+bool missTheSame(const QImage& one, const QImage& other);
+
 /// Whether masks miss the same pixels, whatever their formats: one that was written and read again may have another.
 /// They are compared away from the GUI thread, and what was found is remembered.
 class SameMasks : public QObject {

@@ -251,6 +251,8 @@ class RunModel : public QObject {
 
   // To the views.
   void madeUpChanged();
+  /// A run that is brought back, or undo of that, is about to have another photo take the place of the document's.
+  void otherPhotoComing();
   /// Another photo; where nothing of it is measured yet, it has just been opened.
   void photoChanged();
   void photoNoiseEstimated(double sigma);

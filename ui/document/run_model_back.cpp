@@ -85,6 +85,7 @@ RunModel::Scene RunModel::scene() const {
 }
 
 void RunModel::showScene(const Scene& scene) {
+  if (scene.photo != photo_ && !in_lesson_) emit otherPhotoComing();
   ++scenes_shown_;
   const auto& runs = past_.all();
   const auto made = std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) {
@@ -167,6 +168,7 @@ void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
     if (another) undo_stack_->clear();
     return;
   }
+  if (another) emit otherPhotoComing();
   // Photos are large: there is a way back to one other photo.
   if (another && undoBringsBack(/*another_photo=*/true)) undo_stack_->clear();
   auto before = scene();

@@ -246,12 +246,20 @@ void FigureRun::ended(int code, QProcess::ExitStatus status) {
   if (!running_) return;
   if (stopped_) return end({});
   if (code == 0 && status == QProcess::NormalExit) return next();
-  auto lines = errors_.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  end(problemFrom(errors_, catalogue_));
+}
+
+QString FigureRun::problemFrom(const QString& errors, const Catalogue& catalogue) {
+  const auto lines = errors.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   auto sentence = lines.isEmpty() ? tr("p2l ended without a word.") : lines.last();
   for (const auto& line : lines) {
     if (line.startsWith(QLatin1String("p2l: "))) sentence = line.mid(5);
   }
-  end(sentence);
+  for (const auto& solver : catalogue.solvers) {
+    const auto id = QString::fromStdString(solver.id);
+    if (sentence.startsWith(id + QLatin1Char(':'))) return catalogueText(solver.label) + sentence.mid(id.size());
+  }
+  return sentence;
 }
 
 void FigureRun::readPictures() {

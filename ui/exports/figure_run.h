@@ -70,6 +70,8 @@ class FigureRun : public QObject {
   /// Tests: the program in place of p2l beside this one.
   void setProgram(const QString& program) { program_ = program; }
 
+  /// What p2l's `errors` say in the end, a sentence; a row of a solver is named by the solver's label, not by its id.
+  static QString problemFrom(const QString& errors, const Catalogue& catalogue);
   /// The calls of p2l. `photo` and `request` are files; all is written into `folder`.
   static QList<QStringList> calls(Figure figure, const RestoreRequest& request, const Catalogue& catalogue,
                                   const QString& photo, const QString& request_file, const QString& folder);

@@ -227,6 +227,10 @@ QString DocumentDesk::problemOfRecovering(const LeftSession& left) const {
 }
 
 void DocumentDesk::passOver(const LeftSession& left, const QString& problem) {
+  const auto sayGone = [&] {
+    offerNextSession({tr("The session of %1 is gone: its folder was removed.").arg(left.run.photo_label)});
+  };
+  if (!QFileInfo::exists(left.folder)) return sayGone();
   const auto photo = QString::fromStdString(left.run.photo_path);
   if (!photo.isEmpty() && !QFileInfo::exists(photo)) {  // it may be on a disk that is not there now
     passed_over_ << left.folder;
@@ -234,6 +238,7 @@ void DocumentDesk::passOver(const LeftSession& left, const QString& problem) {
     return;
   }
   const auto kept = SessionKeeper::putAside(left);
+  if (kept.isEmpty()) return sayGone();
   passed_over_ << kept;
   offerNextSession({tr("The session of %1 cannot be read; it is kept as %2.").arg(left.run.photo_label, kept)});
 }

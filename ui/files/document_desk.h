@@ -103,7 +103,7 @@ class DocumentDesk : public QObject {
   void recover(const LeftSession& left);
   /// Why no session can take the document's place now; empty: one can.
   QString problemOfRecovering(const LeftSession& left) const;
-  /// Keeps it and offers the next one.
+  /// Keeps it, unless it is gone, and offers the next one.
   void passOver(const LeftSession& left, const QString& problem);
   /// As soon as settings and mask are this session's, and the run with this id, if there is one, is in the history.
   void discardWhenKept(const LeftSession& left, const std::string& run);

@@ -60,6 +60,9 @@ FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages,
   connect(&opener_, &PhotoOpener::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Photo, sentence); });
   connect(document_, &RunModel::resultReady, this, &FileDesk::keep);
+  connect(document_, &RunModel::otherPhotoComing, this, &FileDesk::offerWhatIsNotSaved);
+  connect(document_, &RunModel::broughtBack, this, &FileDesk::settleOwn);
+  connect(document_, &RunModel::resultTaken, this, &FileDesk::settleOwn);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
   curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(path); });

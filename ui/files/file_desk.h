@@ -59,6 +59,10 @@ class FileDesk : public QObject {
   bool isUnsaved() const;
   /// Names what would be lost and asks. False: not now; if something is saved first, it closes afterwards.
   bool mayClose();
+  /// The masks of photos before that are still offered, for after a crash; empty: there is none.
+  QString keptOffers() const;
+  /// Offers what keptOffers() said in a session that was killed.
+  void takeUpOffers(const QString& kept);
   /// This mask is on the disk.
   void keepMask(const QImage& mask) { kept_mask_ = mask; }
 
@@ -85,6 +89,8 @@ class FileDesk : public QObject {
  signals:
   void opened(std::shared_ptr<const p2l::ui::OpenedPhoto> photo);
   void recentChanged();
+  /// keptOffers() is another.
+  void offersChanged();
   void resultSaved(const QString& path);
   void projectWanted(const QString& path);
   void batchWanted(const QStringList& paths);
@@ -113,15 +119,18 @@ class FileDesk : public QObject {
     ResultPtr result;
     QImage mask;
     QString photo;
+    QByteArray png;  ///< the mask as a file
     MessageBar::Topic topic() const;
     quint64 number() const;
     /// For the question before the window closes.
     QString loss() const;
   };
-  void offerFormer(const Former& former);
+  void offerFormer(Former former);
   /// Its offer stays until it is saved.
   void askSaveFormer(const Former& former);
   void settleFormers(const std::function<bool(const Former&)>& saved);
+  /// What undo has made the document's own again needs no offer.
+  void settleOwn();
   /// Those that are still offered.
   QList<Former> offeredFormers() const;
   bool maskAtStake() const;

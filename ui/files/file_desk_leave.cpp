@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is lost when the window closes.
+#include <QBuffer>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QWidget>
 #include <algorithm>
 #include <utility>
 
 #include "core/api/files.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/same_masks.h"
 #include "ui/document/run_model.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/kept_result.h"
@@ -16,13 +21,30 @@ namespace p2l::ui {
 
 using Topic = MessageBar::Topic;
 
+namespace {
+
+/// Of a bit a pixel: a large one is written at once.
+QByteArray pngOf(const QImage& mask) {
+  QByteArray png;
+  QBuffer buffer(&png);
+  buffer.open(QIODevice::WriteOnly);
+  mask.convertToFormat(QImage::Format_Mono, Qt::MonoOnly | Qt::ThresholdDither).save(&buffer, "PNG");
+  return png;
+}
+
+}  // namespace
+
 bool FileDesk::maskAtStake() const {
   RestoreRequest request;
   const auto mask = document_->pictures(request).mask;
   if (request.degradation().mask != "painted" || document_->mask()->isEmpty()) return false;
+  if (missTheSame(mask, kept_mask_)) return false;
   const auto result = document_->result();
-  const bool in_result = result && !document_->hasUnsavedResult() && result->given.mask == mask;
-  return !in_result && mask != kept_mask_;
+  if (result && !document_->hasUnsavedResult() && missTheSame(result->given.mask, mask)) return false;
+  const auto& runs = document_->pastRuns().all();
+  return std::none_of(runs.begin(), runs.end(), [&](const PastRun& run) {
+    return run.saved && run.kind != PastRun::Kind::Lesson && missTheSame(run.pictures.mask, mask);
+  });
 }
 
 AtStake FileDesk::atStake() const {
@@ -76,13 +98,14 @@ void FileDesk::offerWhatIsNotSaved() {
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
-  if (document_->hasUnsavedResult()) offerFormer({result, {}, label});
+  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}});
   const auto mask = document_->mask()->image();
-  if (!maskAtStake() || (result && result->given.mask == mask)) return;  // a result is saved with its mask
-  offerFormer({{}, mask, label});
+  if (!maskAtStake() || (result && missTheSame(result->given.mask, mask))) return;  // a result is saved with its mask
+  offerFormer({{}, mask, label, {}});
 }
 
-void FileDesk::offerFormer(const Former& former) {
+void FileDesk::offerFormer(Former former) {
+  if (!former.result && former.png.isEmpty()) former.png = pngOf(former.mask);
   formers_ = offeredFormers();
   formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
   formers_ << former;
@@ -94,6 +117,27 @@ void FileDesk::offerFormer(const Former& former) {
         askSaveFormer(former);
       },
       former.number());
+  emit offersChanged();
+}
+
+QString FileDesk::keptOffers() const {
+  QJsonArray masks;
+  for (const auto& former : offeredFormers()) {
+    if (former.result) continue;  // the history has it
+    masks << QJsonObject{{QStringLiteral("photo"), former.photo},
+                         {QStringLiteral("mask"), QString::fromLatin1(former.png.toBase64())}};
+  }
+  return masks.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(masks).toJson());
+}
+
+void FileDesk::takeUpOffers(const QString& kept) {
+  const auto masks = QJsonDocument::fromJson(kept.toUtf8()).array();
+  for (const auto& each : masks) {
+    const auto png = QByteArray::fromBase64(each[QStringLiteral("mask")].toString().toLatin1());
+    const auto mask = QImage::fromData(png, "PNG").convertToFormat(QImage::Format_Grayscale8);
+    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png});
+  }
+  settleOwn();
 }
 
 void FileDesk::askSaveFormer(const Former& former) {
@@ -110,7 +154,17 @@ void FileDesk::settleFormers(const std::function<bool(const Former&)>& saved) {
   for (const auto& former : formers_) {
     if (saved(former)) messages_->clear(former.topic(), former.number());
   }
-  formers_.removeIf(saved);
+  if (formers_.removeIf(saved) > 0) emit offersChanged();
+}
+
+void FileDesk::settleOwn() {
+  if (formers_.isEmpty() || document_->photo() == nullptr) return;
+  const auto result = document_->hasUnsavedResult() ? document_->result() : nullptr;
+  const auto mask = maskAtStake() ? document_->mask()->image() : QImage();
+  settleFormers([&](const Former& former) {
+    if (former.photo != document_->photo()->label) return false;
+    return former.result ? former.result == result : !mask.isNull() && former.mask == mask;
+  });
 }
 
 void FileDesk::askSaveMask(const QImage& mask, const QString& photo) {

@@ -56,6 +56,7 @@ ProjectFile::ProjectFile(RunModel* document, const QString& history, QObject* pa
   timer_.setSingleShot(true);
   timer_.setInterval(kDelayMs);
   connect(&timer_, &QTimer::timeout, this, &ProjectFile::documentChanged);
+  connect(&timer_, &QTimer::timeout, this, &ProjectFile::settleOwn);
   const auto soon = [this] {
     if (!timer_.isActive()) timer_.start();
   };
@@ -111,6 +112,7 @@ void ProjectFile::photoChanged() {
 
 void ProjectFile::leave(const Content& content) {
   if (!differs(content)) return;
+  settleSame(path_, content);  // offered once
   left_ << LeftContent{{++last_left_, path_}, content};
   emit leftUnsaved(last_left_, path_);
 }
@@ -194,8 +196,30 @@ void ProjectFile::settleLeft(const QString& path, quint64 last) {
   for (const auto& each : left_) {
     if (each.path == path && each.number <= last) settled << each.number;
   }
-  left_.removeIf([&](const LeftContent& each) { return settled.contains(each.number); });
-  for (const auto number : settled) emit leftSettled(number);
+  settle(settled);
+}
+
+void ProjectFile::settle(const QList<quint64>& numbers) {
+  left_.removeIf([&](const LeftContent& each) { return numbers.contains(each.number); });
+  for (const auto number : numbers) emit leftSettled(number);
+}
+
+bool ProjectFile::isSame(const Content& one, const Content& other) {
+  return samePhoto(one.photo, other.photo) && one.runs == other.runs && one.pictures.mask == other.pictures.mask &&
+         one.pictures.kernel == other.pictures.kernel && jsonFromRequest(one.request) == jsonFromRequest(other.request);
+}
+
+void ProjectFile::settleSame(const QString& path, const Content& content) {
+  QList<quint64> same;
+  for (const auto& each : left_) {
+    if (each.path == path && isSame(each.content, content)) same << each.number;
+  }
+  settle(same);
+}
+
+void ProjectFile::settleOwn() {
+  if (left_.isEmpty() || opening_ || document_->inLesson() || !isChanged()) return;  // or it would be in no place
+  settleSame(path_, now());
 }
 
 void ProjectFile::saveLeft(quint64 number) {

@@ -79,6 +79,12 @@ class ProjectFile : public QObject {
   void documentChanged();
   void photoChanged();
   void leave(const Content& content);
+  static bool isSame(const Content& one, const Content& other);
+  /// Changes that the document has again need no place of their own.
+  void settleOwn();
+  /// Those of the file at this path with this content.
+  void settleSame(const QString& path, const Content& content);
+  void settle(const QList<quint64>& numbers);
   /// Those up to this number that belong into the file.
   void settleLeft(const QString& path, quint64 last);
   /// `done` follows when the file is written, with the runs in it: those on the disk that are not loaded yet, too.

@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QImageReader>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -14,6 +15,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "core/experiment/plan.h"
 #include "ui/document/run_model.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/style/tab_order.h"
@@ -44,6 +46,13 @@ QString stateText(QueuedJob::State state) {
       return QueueDialog::tr("skipped");
   }
   return {};
+}
+
+/// As it is shown, from the head of its file; empty: it is not known.
+QSize sizeOfPicture(const QString& path) {
+  QImageReader reader(path);
+  const auto size = reader.size();
+  return reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;
 }
 
 }  // namespace
@@ -77,6 +86,11 @@ void QueueDialog::buildList() {
   list_->setWordWrap(true);  // a sentence about a file is read whole
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setSpacing(2);
+  refusal_ = new QLabel(this);
+  refusal_->setObjectName(QStringLiteral("refusal"));
+  refusal_->setWordWrap(true);
+  refusal_->setTextFormat(Qt::PlainText);
+  refusal_->hide();
   summary_ = new QLabel(this);
   summary_->setWordWrap(true);
   summary_->setToolTip(tr("Of the photo at work: step, time elapsed, seconds per step. Of all that wait: time left"));
@@ -89,8 +103,8 @@ void QueueDialog::buildList() {
   pause_->setToolTip(tr("The queue goes on when this is off"));
   connect(pause_, &QCheckBox::clicked, queue_, &QueueModel::setPaused);
   new EmptyHint(list_, tr("No photo waits: add some, or drop several on the window."));
-  for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(summary_), static_cast<QWidget*>(skip_),
-                          static_cast<QWidget*>(pause_)})
+  for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(refusal_), static_cast<QWidget*>(summary_),
+                          static_cast<QWidget*>(skip_), static_cast<QWidget*>(pause_)})
     column->addWidget(widget);
 }
 
@@ -188,7 +202,39 @@ void QueueDialog::add(const QStringList& paths) {
   JobPictures given;
   given.kernel = pictures.kernel;
   given.mask = pictures.mask;
-  queue_->add(paths, request, given, {}, skip_->isChecked());
+  const auto problem = problemOf(paths, request, given.mask);
+  refusal_->setText(problem);
+  refusal_->setVisible(!problem.isEmpty());
+  if (problem.isEmpty()) queue_->add(paths, request, given, {}, skip_->isChecked());
+}
+
+QString QueueDialog::refusal() const {
+  return refusal_->text();
+}
+
+QString QueueDialog::problemOf(const QStringList& paths, const RestoreRequest& request, const QImage& mask) const {
+  if (const auto question = document_->openQuestion(); !question.isEmpty()) return question;
+  if (mask.isNull() || request.size > 0 || !request.crop.empty()) return {};  // a mask of what is cut out of each photo
+  std::vector<std::string> photos;
+  try {
+    std::vector<std::string> files;
+    for (const auto& path : paths) files.push_back(path.toStdString());
+    photos = photosFrom(files);
+  } catch (const std::exception&) {
+    return {};  // the queue says it
+  }
+  for (const auto& each : photos) {
+    const auto photo = QString::fromStdString(each);
+    const auto size = sizeOfPicture(photo);
+    if (size.isEmpty() || size == mask.size()) continue;
+    return tr("%1 is %2 x %3 pixels and the mask %4 x %5: queue photos of the mask's size, or choose another mask.")
+        .arg(QFileInfo(photo).fileName())
+        .arg(size.width())
+        .arg(size.height())
+        .arg(mask.width())
+        .arg(mask.height());
+  }
+  return {};
 }
 
 void QueueDialog::addFiles() {

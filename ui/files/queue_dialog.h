@@ -3,6 +3,7 @@
 
 #include <QDialog>
 
+#include "core/request/request.h"
 #include "ui/files/dialogs.h"
 
 class QCheckBox;
@@ -21,10 +22,15 @@ class QueueDialog : public QDialog {
  public:
   QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent = nullptr);
 
-  /// Files and folders through the document's settings, as measured photos.
+  /// Files and folders through the document's settings, as measured photos. What cannot run is refused before anything
+  /// is added, and a sentence over the summary says why.
   void add(const QStringList& paths);
+  /// Why the last add() was refused; empty: it was not.
+  QString refusal() const;
 
  private:
+  /// What keeps these photos from running so, a sentence; empty: nothing that is known.
+  QString problemOf(const QStringList& paths, const RestoreRequest& request, const QImage& mask) const;
   void buildList();
   void buildButtons();
   QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
@@ -45,7 +51,7 @@ class QueueDialog : public QDialog {
   QueueModel* queue_;
   RunModel* document_;
   QListWidget* list_ = nullptr;
-  QLabel* summary_ = nullptr;
+  QLabel *summary_ = nullptr, *refusal_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;
 };

@@ -2,6 +2,7 @@
 #include "ui/files/width_strip.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QStyle>
@@ -56,6 +57,12 @@ std::vector<double> anglesAround(double middle) {
   std::vector<double> angles;
   for (const double turn : kTurns) angles.push_back(rounded(std::fmod(middle + turn + kHalfTurn, kHalfTurn)));
   return angles;
+}
+
+/// A part of a few pixels is enlarged, each of them as a square.
+QImage enlarged(const QImage& part) {
+  if (std::max(part.width(), part.height()) >= WidthStrip::kSide) return part;
+  return part.scaled(WidthStrip::kSide, WidthStrip::kSide, Qt::KeepAspectRatio, Qt::FastTransformation);
 }
 
 }  // namespace
@@ -139,7 +146,7 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   auto* flow = new FlowLayout(nullptr, kBetween);
   column->addLayout(flow);
   const auto label = catalogueText(spec.label);
-  auto waiting = QPixmap::fromImage(qimageFromImage(*pictures_.photo));  // until its picture comes
+  auto waiting = QPixmap::fromImage(enlarged(qimageFromImage(*pictures_.photo)));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (const double value : values) {
     const auto text = (spec.key == angle_key_ ? tr("%1°") : tr("%1 px")).arg(value, 0, 'g', kDigits);
@@ -152,6 +159,7 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
     tile->setIcon(QIcon(waiting));
     tile->setAccessibleName(tr("%1: %2").arg(label, text));
     tile->setToolTip(tr("Choose this value"));
+    tile->installEventFilter(this);
     connect(tile, &QToolButton::clicked, this, [this, i = static_cast<int>(tries_.size())] { choose(i); });
     tries_.push_back({spec.key, value, text, tile});
     flow->addWidget(tile);
@@ -171,10 +179,29 @@ void WidthStrip::start(int index) {
   auto request = request_;
   request.degradation().values[tries_[index].key] = tries_[index].value;
   ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
-    if (!result) return note_->setText(problem);
-    tries_[index].tile->setIcon(QPixmap::fromImage(result->picture));
+    if (!result) return fail(index, problem);
+    tries_[index].tile->setIcon(QPixmap::fromImage(enlarged(result->picture)));
     tries_[index].tile->setText(tries_[index].text);
   }));
+}
+
+void WidthStrip::fail(int index, const QString& problem) {
+  const auto sentence = problem.left(1).toUpper() + problem.mid(1);
+  auto* tile = tries_[index].tile;
+  tile->setText(tries_[index].text);
+  tile->setToolTip(sentence);
+  tile->setAccessibleDescription(sentence);
+  tile->setEnabled(false);
+  note_->setText(sentence);
+}
+
+bool WidthStrip::eventFilter(QObject* watched, QEvent* event) {
+  auto* tile = event->type() == QEvent::KeyPress ? qobject_cast<QToolButton*>(watched) : nullptr;
+  if (tile == nullptr) return QDialog::eventFilter(watched, event);
+  const int key = static_cast<QKeyEvent*>(event)->key();
+  if (key != Qt::Key_Return && key != Qt::Key_Enter) return QDialog::eventFilter(watched, event);
+  tile->click();
+  return true;
 }
 
 void WidthStrip::choose(int index) {

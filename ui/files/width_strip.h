@@ -34,6 +34,10 @@ class WidthStrip : public QDialog {
   /// None where the blur has no angle.
   std::vector<double> angles() const { return angle_key_.empty() ? std::vector<double>() : valuesOf(angle_key_); }
 
+ protected:
+  /// Return chooses the tile that has the focus.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   /// A value that is tried.
   struct Try {
@@ -49,6 +53,8 @@ class WidthStrip : public QDialog {
   double valueOf(const ParamSpec& spec) const;
   FlowLayout* addRow(QVBoxLayout* column, const ParamSpec& spec, const std::vector<double>& values);
   void start(int index);
+  /// No picture came of it.
+  void fail(int index, const QString& problem);
   void choose(int index);
 
   RunModel* document_;

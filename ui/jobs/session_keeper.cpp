@@ -288,7 +288,7 @@ QList<LeftSession> SessionKeeper::left(const QString& folder, QStringList* put_a
       sessions << left;
     } else {
       const auto kept = putAside(left);
-      if (put_aside != nullptr) *put_aside << kept;
+      if (put_aside != nullptr && !kept.isEmpty()) *put_aside << kept;
     }
   }
   return sessions;
@@ -296,10 +296,12 @@ QList<LeftSession> SessionKeeper::left(const QString& folder, QStringList* put_a
 
 QString SessionKeeper::putAside(const LeftSession& left) {
   const QFileInfo former(left.folder);
+  if (!former.isDir()) return {};
   const auto base = former.path() + QStringLiteral("/unreadable-") + former.fileName();
   auto path = base;
   for (int i = 2; QFileInfo::exists(path); ++i) path = QStringLiteral("%1-%2").arg(base).arg(i);
-  return QDir().rename(left.folder, path) ? path : left.folder;
+  if (QDir().rename(left.folder, path)) return path;
+  return QFileInfo(left.folder).isDir() ? left.folder : QString();
 }
 
 LeftDocument SessionKeeper::read(const LeftSession& left) {

@@ -67,7 +67,7 @@ class SessionKeeper : public QObject {
   /// folder.
   static QList<LeftSession> left(const QString& folder, QStringList* put_aside = nullptr);
   /// What cannot be read is kept as `unreadable-session-PID` and is no left session any more. @return its folder, the
-  /// former one where the disk refuses the name
+  /// former one where the disk refuses the name; empty: it is gone
   static QString putAside(const LeftSession& left);
   /// Not on the GUI thread. @throws Error
   static LeftDocument read(const LeftSession& left);

@@ -26,7 +26,11 @@ QColor stripeColour(const QPalette& palette, bool problem) {
 }  // namespace
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), label_(new QLabel(this)), waiting_(new QLabel(this)), action_button_(new QPushButton(this)) {
+    : QFrame(parent),
+      label_(new QLabel(this)),
+      waiting_(new QLabel(this)),
+      next_(new QToolButton(this)),
+      action_button_(new QPushButton(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kStripe + 8, 4, 4, 4);
   label_->setWordWrap(true);
@@ -34,6 +38,11 @@ MessageBar::MessageBar(QWidget* parent)
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label_->setAccessibleName(tr("Message"));
   waiting_->setForegroundRole(QPalette::PlaceholderText);
+  next_->setAutoRaise(true);
+  next_->setText(QStringLiteral("›"));
+  next_->setFocusPolicy(Qt::TabFocus);
+  next_->setAccessibleName(tr("Next message"));
+  next_->setToolTip(tr("Next message"));
   auto* close = new QToolButton(this);
   close->setAutoRaise(true);
   close->setText(QStringLiteral("✕"));
@@ -42,9 +51,11 @@ MessageBar::MessageBar(QWidget* parent)
   close->setToolTip(tr("Dismiss"));
   row->addWidget(label_, 1);
   row->addWidget(waiting_);
+  row->addWidget(next_);
   action_button_->setAccessibleName(tr("Answer the message"));  // while there is none
   row->addWidget(action_button_);
   row->addWidget(close);
+  connect(next_, &QToolButton::clicked, this, &MessageBar::showNext);
   connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
   connect(action_button_, &QPushButton::clicked, this, [this] {
     const auto action = messages_.first().action;
@@ -97,6 +108,7 @@ void MessageBar::offer(Topic topic, const QString& sentence, const QString& butt
 void MessageBar::add(Message message) {
   messages_.removeIf([&](const Message& other) { return other.is(message.topic, message.number); });
   messages_.prepend(std::move(message));  // the newest is what a person waits for
+  passed_ = 0;
   showFirst();
 }
 
@@ -121,6 +133,13 @@ void MessageBar::dismiss() {
   showFirst();
 }
 
+void MessageBar::showNext() {
+  if (messages_.size() < 2) return;
+  messages_.append(messages_.takeFirst());
+  ++passed_;
+  showFirst();
+}
+
 void MessageBar::showFirst() {
   setVisible(!messages_.isEmpty());
   expiry_.stop();
@@ -129,8 +148,9 @@ void MessageBar::showFirst() {
   if (!message.action) expiry_.start(message.problem ? kProblemMs : kNoteMs);  // an offer waits for its answer
   label_->setText(message.sentence);
   label_->setAccessibleDescription(message.sentence);
-  waiting_->setVisible(messages_.size() > 1);
-  waiting_->setText(tr("1 of %1").arg(messages_.size()));
+  for (QWidget* widget : {static_cast<QWidget*>(waiting_), static_cast<QWidget*>(next_)})
+    widget->setVisible(messages_.size() > 1);
+  waiting_->setText(tr("%1 of %2").arg(passed_ % messages_.size() + 1).arg(messages_.size()));
   action_button_->setVisible(!message.button.isEmpty());
   action_button_->setText(message.button);
   action_button_->setAccessibleName(message.button);

@@ -8,13 +8,15 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace p2l::ui {
 
 class RunModel;
 
 /// One sentence over the canvas that can be dismissed and goes by itself; never blocks the window. Further ones wait
-/// behind it. A message of a topic takes the place of an earlier one of that topic, but offers with other numbers stay.
+/// behind it, and a button leads round them. A message of a topic takes the place of an earlier one of that topic, but
+/// offers with other numbers stay.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
@@ -44,6 +46,8 @@ class MessageBar : public QFrame {
 
  public slots:
   void dismiss();
+  /// The message goes behind those that wait.
+  void showNext();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -65,7 +69,9 @@ class MessageBar : public QFrame {
   QList<Message> messages_;  ///< the first one is shown
   QLabel* label_;
   QLabel* waiting_;
+  QToolButton* next_;
   QPushButton* action_button_;
+  int passed_ = 0;  ///< messages that were passed over since one came or went
   QTimer expiry_;
 };
 

@@ -130,6 +130,17 @@ class FigureDialogTest : public QObject {
         QStringLiteral("--set")));
   }
 
+  void aProblemNamesItsSolverByTheLabel() {
+    const auto said = [this](const char* errors) {
+      return ui::FigureRun::problemFrom(QString::fromLatin1(errors), catalogue_);
+    };
+    QCOMPARE(said("p2l: p2l: It diverged.\np2l: ldps: The mask hides no pixel.\n"),
+             QStringLiteral("LDPS: The mask hides no pixel."));
+    QCOMPARE(said("p2l: ldps:rho=0.1: It diverged.\n"), QStringLiteral("LDPS:rho=0.1: It diverged."));
+    QCOMPARE(said("p2l: The solver psld does not project.\n"), QStringLiteral("The solver psld does not project."));
+    QVERIFY(!said("").isEmpty());
+  }
+
   void whatCannotBeDrawnIsSaidInASentence() {
     set("psld", 2);
     draw(Figure::Projection);

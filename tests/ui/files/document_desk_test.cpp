@@ -366,6 +366,36 @@ class DocumentDeskTest : public QObject {
     openProject(7);
   }
 
+  void changesOfAProjectThatIsLeftAgainAreOfferedOnce() {
+    using Topic = ui::MessageBar::Topic;
+    const auto choose = [this](double K) {
+      auto request = document().request();
+      request.solver_values["K"] = K;
+      document().changeSolver(request);
+    };
+    photo(QStringLiteral("dog.png"), 0.5f);
+    open(QStringLiteral("dog.png"));
+    finishRun(0.75f);
+    open(QStringLiteral("cat.png"));
+    choose(2);
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    QSignalSpy changed(&desk(), &DocumentDesk::projectChanged);
+    choose(5);
+    QTRY_VERIFY_WITH_TIMEOUT(changed.count() > 0, kPatience);
+    document().bringBack(0);
+    QCOMPARE(document().photo()->label, QStringLiteral("dog.png"));
+    QVERIFY(messages().has(Topic::Project));
+    document().undoStack()->undo();
+    QCOMPARE(document().photo()->label, QStringLiteral("cat.png"));
+    QTRY_VERIFY_WITH_TIMEOUT(!messages().has(Topic::Project), kPatience);  // the project is open with them
+    QVERIFY(desk().isProjectChanged());
+    QCOMPARE(desk().atStake().size(), 1);
+    document().undoStack()->redo();
+    QVERIFY(messages().has(Topic::Project));
+    QCOMPARE(desk().atStake().size(), 1);
+  }
+
   void changesOfTwoProjectsAreOfferedOneAfterTheOther() {
     const auto choose = [this](double K) {
       auto request = document().request();
@@ -582,6 +612,20 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!messages().text().contains(QStringLiteral("cannot be read")));
   }
 
+  void aLeftSessionThatIsGoneIsSaidToBe() {
+    leaveTwoSessions();
+    const auto sessions = ui::SessionKeeper::left(at(QStringLiteral("data")));
+    QCOMPARE(sessions.size(), 2);
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY(QDir(sessions[0].folder).removeRecursively());
+    pressBringItBack();
+    const auto gone = QStringLiteral("The session of %1 is gone").arg(sessions[0].run.photo_label);
+    QTRY_VERIFY2_WITH_TIMEOUT(messages().text().contains(gone), qPrintable(messages().text()), kPatience);
+    QVERIFY(!messages().text().contains(QStringLiteral("kept as")));
+    QVERIFY(messages().text().contains(sessions[1].run.photo_label));  // offered next
+    QVERIFY(ui::SessionKeeper::putAside(sessions[0]).isEmpty());
+  }
+
   void aLeftSessionWhosePhotoIsNotThereNowIsOfferedAtTheNextStart() {
     leaveTwoSessions();
     const auto sessions = ui::SessionKeeper::left(at(QStringLiteral("data")));
@@ -707,6 +751,38 @@ class DocumentDeskTest : public QObject {
     // Once more: what is there is skipped.
     desk().addToQueue({at(QStringLiteral("in/a.png"))});
     QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
+  }
+
+  void theQueueTakesNoPhotosThatCannotRun() {
+    open(QStringLiteral("cat.png"));
+    const auto fitting = photo(QStringLiteral("fitting.png")), wide = at(QStringLiteral("wide.png"));
+    writePhoto(Image(2 * kSide, kSide, 3, 0.25f), wide.toStdString(), "");
+    const auto question = QStringLiteral("The mask hides no pixel yet.");
+    document().setQuestion(question, false);
+    desk().addToQueue({fitting});
+    const auto* dialog = program_->window.findChild<ui::QueueDialog*>();
+    QVERIFY(dialog != nullptr);
+    QCOMPARE(dialog->refusal(), question);
+    QVERIFY(desk().queue()->jobs().empty());
+    document().setQuestion({}, false);
+
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "inpaint";
+    request.degradation().mask = "painted";
+    document().changeTask(request, nullptr, 1.0);
+    document().mask()->beginStroke({5, 5});
+    document().mask()->endStroke({20, 9});
+    QCOMPARE(document().mask()->size(), QSize(kSide, kSide));
+    desk().addToQueue({fitting, wide});
+    QVERIFY2(dialog->refusal().startsWith(QStringLiteral("wide.png is 64 x 32 pixels and the mask 32 x 32")),
+             qPrintable(dialog->refusal()));
+    QVERIFY(desk().queue()->jobs().empty());
+    desk().addToQueue({fitting});
+    QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
+    QCOMPARE(desk().queue()->jobs().size(), std::size_t(1));
+    desk().queue()->cancelAll();
+    QTRY_VERIFY_WITH_TIMEOUT(!desk().queue()->isRunning(), kPatience);
   }
 
   void theQueueSaysHowFarItIs() {
@@ -957,6 +1033,32 @@ class DocumentDeskTest : public QObject {
     tiles[4]->click();
     QCOMPARE(numberOf(document().request().degradation().values, "sigma"), 8.0);
     QVERIFY(strip.angles().empty());
+  }
+
+  void aTinyPhotoIsEnlargedInTheStripAndWhatFailsIsNoChoice() {
+    writePhoto(Image(9, 7, 3, 0.5f), at(QStringLiteral("tiny.png")).toStdString(), "");
+    open(QStringLiteral("tiny.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "gaussian-blur";
+    request.degradation().values = {{"sigma", 4.0}};
+    document().changeTask(request, nullptr, 1.0);
+    failing_ = 2;  // the first two
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    strip.resize(640, 480);
+    strip.show();
+    const auto tiles = strip.findChildren<QToolButton*>();
+    QCOMPARE(tiles.size(), 5);
+    QTRY_COMPARE_WITH_TIMEOUT(tiles[4]->text(), QStringLiteral("8 px"), kPatience);  // it has its picture
+    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kSide);
+    for (const int i : {0, 1}) {
+      QVERIFY(!tiles[i]->isEnabled());
+      QCOMPARE(tiles[i]->toolTip(), QStringLiteral("The worker failed."));
+    }
+    QVERIFY(tiles[3]->isEnabled());
+    QTest::keyClick(tiles[3], Qt::Key_Return);
+    QVERIFY(!strip.isVisible());
+    QCOMPARE(numberOf(document().request().degradation().values, "sigma"), strip.widths()[3]);
   }
 
   void anAngleIsChosenFromAStrip() {

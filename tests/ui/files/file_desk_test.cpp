@@ -254,6 +254,23 @@ class FileDeskTest : public QObject {
     QVERIFY(window_->close());
   }
 
+  void aMaskThatAKeptRunHasIsNotAtStake() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    // As it comes from the disk, in another format.
+    connect(document(), &ui::RunModel::runRequested, this,
+            [this] { job_.pictures.mask = job_.pictures.mask.convertToFormat(QImage::Format_RGB888); });
+    finishRun();
+    QVERIFY(!files()->atStake().losses.isEmpty());
+    document()->markSaved();
+    QVERIFY2(files()->atStake().losses.isEmpty(), qPrintable(files()->atStake().losses.join(QLatin1Char(' '))));
+    document()->mask()->beginStroke({5, 25});
+    document()->mask()->endStroke({20, 29});
+    QCOMPARE(files()->atStake().losses.size(), 1);
+  }
+
   void aMaskOfThePhotoBeforeCanStillBeSaved() {
     open(photo(QStringLiteral("a.png")));
     window_->widgets().degradation->setDegradation("inpaint");
@@ -306,6 +323,11 @@ class FileDeskTest : public QObject {
     QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
     press();  // no name is chosen
     QVERIFY2(messages()->text().contains(QStringLiteral("two.png")), qPrintable(messages()->text()));
+    for (const char* name : {"one.png", "two.png"}) {  // neither is lost by looking at the other
+      messages()->showNext();
+      QVERIFY2(messages()->text().contains(QLatin1String(name)), qPrintable(messages()->text()));
+      QCOMPARE(files()->atStake().losses.size(), 2);
+    }
     for (const int width : {2 * kSide, kSide}) {
       save_answer_ = path(QStringLiteral("mask-%1.png").arg(width));
       press();
@@ -314,6 +336,60 @@ class FileDeskTest : public QObject {
     }
     QVERIFY(!messages()->has(Topic::Mask));
     QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
+  void aMaskIsOfferedWhereTheRunOfAnotherPhotoIsBroughtBack() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    document()->markSaved();
+    const auto other = path(QStringLiteral("painted.png"));
+    QVERIFY(QImage(2 * kSide, kSide, QImage::Format_RGB888).save(other));
+    open(other);
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    QTest::qWait(20);
+    document()->bringBack(0);
+    QCOMPARE(document()->photo()->label, QStringLiteral("a.png"));
+    const auto said = QStringLiteral("mask painted on painted.png");
+    QVERIFY(messages()->has(Topic::Mask));
+    QVERIFY(files()->atStake().losses.join(QString()).contains(said));
+    document()->undoStack()->undo();
+    QCOMPARE(document()->photo()->label, QStringLiteral("painted.png"));
+    QVERIFY(!messages()->has(Topic::Mask));  // it is the document's again
+    QCOMPARE(files()->atStake().losses.filter(said).size(), 1);
+    document()->undoStack()->redo();
+    QVERIFY(messages()->has(Topic::Mask));
+    QCOMPARE(files()->atStake().losses.filter(said).size(), 1);
+  }
+
+  void aMaskThatIsOfferedIsOfferedAgainAfterACrash() {
+    open(photo(QStringLiteral("a.png")));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({20, 9});
+    const auto painted = document()->mask()->image();
+    QVERIFY(files()->keptOffers().isEmpty());
+    const auto larger = path(QStringLiteral("larger.png"));
+    QVERIFY(QImage(2 * kSide, kSide, QImage::Format_RGB888).save(larger));
+    QSignalSpy changed(files(), &ui::FileDesk::offersChanged);
+    open(larger);
+    QVERIFY(changed.count() > 0);
+    const auto kept = files()->keptOffers();
+    QVERIFY2(kept.contains(QStringLiteral("a.png")), qPrintable(kept));
+    messages()->clear(Topic::Mask);
+    QVERIFY(files()->keptOffers().isEmpty());
+    files()->takeUpOffers(QStringLiteral("damaged"));
+    QVERIFY(!messages()->has(Topic::Mask));
+    files()->takeUpOffers(kept);
+    QVERIFY(files()->atStake().losses.join(QString()).contains(QStringLiteral("mask painted on a.png")));
+    QCOMPARE(files()->keptOffers(), kept);
+    save_answer_ = path(QStringLiteral("after a crash.png"));
+    for (auto* each : messages()->findChildren<QPushButton*>())
+      if (each->isVisible() && each->text().startsWith(QStringLiteral("Save"))) each->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(Topic::Mask), kPatience);
+    QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8), painted);
+    QVERIFY(files()->keptOffers().isEmpty());
   }
 
   void theQuestionNamesThemWithKeysForItsAnswers() {
