@@ -203,6 +203,8 @@ class RunModel : public QObject {
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
                PastRun::Kind kind = PastRun::Kind::Whole);
+  /// The place in pastRuns() of the run whose result and steps are shown; -1: none is.
+  int shownRun() const;
   /// What tells a run of this request from the last one of the photo; by their keys without a catalogue.
   QString nameOf(const RestoreRequest& request) const;
   /// The document's runs are a lesson's from now on: they pass with it, and the disk never has them.

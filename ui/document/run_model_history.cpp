@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runs before: kept and named. Brought back they are in run_model_back.cpp.
 #include <QDateTime>
+#include <algorithm>
 #include <utility>
 
 #include "core/archive/kept_run.h"
@@ -70,6 +71,14 @@ void RunModel::keepRun(const QString& name, const RestoreRequest& request, const
   }
   if (result == result_) result_id_ = run.id;
   past_.add(std::move(run));
+}
+
+int RunModel::shownRun() const {
+  if (!stepsAreOfResult()) return -1;
+  if (const int place = past_.indexOf(result_id_); place >= 0) return place;
+  const auto& runs = past_.all();
+  const auto made = std::find_if(runs.begin(), runs.end(), [this](const auto& run) { return run.result == result_; });
+  return made == runs.end() ? -1 : static_cast<int>(made - runs.begin());
 }
 
 void RunModel::setLesson(bool open) {

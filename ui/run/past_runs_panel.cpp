@@ -130,7 +130,14 @@ PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, Q
 
 PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, RunModel* model, QWidget* parent)
     : PastRunsPanel(catalogue, &model->pastRuns(), parent) {
-  connect(this, &PastRunsPanel::chosen, model, &RunModel::bringBack);
+  model_ = model;
+  connect(this, &PastRunsPanel::chosen, model, [this, model](int index) {
+    model->bringBack(index);
+    if (model->isRunning()) selectShown();  // it was refused
+  });
+  for (const auto signal : {&RunModel::photoChanged, &RunModel::runBegan, &RunModel::resultTaken})
+    connect(model, signal, this, &PastRunsPanel::selectShown);
+  connect(model, &RunModel::broughtBack, this, &PastRunsPanel::selectShown);
   connect(this, &PastRunsPanel::starWanted, model,
           [model](int index, bool starred) { model->pastRuns().setStarred(index, starred); });
   connect(this, &PastRunsPanel::compareWanted, &model->pastRuns(), &PastRuns::compare);
@@ -159,7 +166,14 @@ void PastRunsPanel::showRuns() {
                                  tr("Drag to Compare: hold it against others. Ctrl + click selects several.")}
                          .join(QLatin1Char('\n')));
   }
-  if (count() > 0) setCurrentRow(0);
+  selectShown();
+}
+
+void PastRunsPanel::selectShown() {
+  const int shown = model_ != nullptr ? model_->shownRun() : -1;
+  if (shown >= 0) return setCurrentRow(count() - 1 - shown);
+  clearSelection();
+  if (count() > 0 && currentRow() < 0) setCurrentRow(0, QItemSelectionModel::NoUpdate);  // for the keyboard
 }
 
 QList<int> PastRunsPanel::selectedRuns() const {
@@ -176,9 +190,10 @@ QMimeData* PastRunsPanel::mimeData(const QList<QListWidgetItem*>& items) const {
 }
 
 void PastRunsPanel::contextMenuEvent(QContextMenuEvent* event) {
-  const auto* item = event->reason() == QContextMenuEvent::Mouse ? itemAt(event->pos()) : currentItem();
+  auto* item = event->reason() == QContextMenuEvent::Mouse ? itemAt(event->pos()) : currentItem();
   if (item == nullptr) return;
   const bool by_mouse = event->reason() == QContextMenuEvent::Mouse;
+  if (selectedItems().isEmpty()) item->setSelected(true);
   showMenu(by_mouse ? event->globalPos() : viewport()->mapToGlobal(visualItemRect(item).bottomLeft()));
 }
 

@@ -11,7 +11,8 @@ class PastRuns;
 class RunModel;
 
 /// The runs that were made as a strip of cards, the newest first: picture, what differs from the run before, task,
-/// numbers. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare.
+/// numbers. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare; at first the
+/// one whose result is shown is.
 class PastRunsPanel : public QListWidget {
   Q_OBJECT
  public:
@@ -44,10 +45,13 @@ class PastRunsPanel : public QListWidget {
 
  private:
   void showRuns();
+  /// Selects the run whose result is shown, and no other.
+  void selectShown();
   QString titleOf(int index) const;
 
   const Catalogue& catalogue_;
   const PastRuns* runs_;
+  const RunModel* model_ = nullptr;  ///< null: nothing is shown
 };
 
 }  // namespace p2l::ui

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <QtTest>
 #include <cstdlib>
@@ -158,6 +159,29 @@ class RunViewsTest : public QObject {
     QCOMPARE(widthOf(top, {0, 1}), 2);
     window.setAttribute(Qt::WA_KeyboardFocusChange, false);  // the mouse brought it
     QCOMPARE(widthOf(left, {1, 0}), 1);
+  }
+
+  void theCardOfTheResultThatIsShownIsChosen() {
+    const auto catalogue = readCatalogue();
+    ui::RunModel model;
+    ui::PastRunsPanel panel(catalogue, &model);
+    showRun(model, {1.0}, kUnknown);
+    QCOMPARE(panel.selectedRuns(), QList<int>{0});
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(64, 48, 3, 0.2f);
+    model.keepRun(QStringLiteral("Compared"), RestoreRequest(), ui::JobPictures(), photo(),
+                  ui::resultFromOutcome(std::move(outcome)), ui::SnapshotHistory());
+    QCOMPARE(panel.count(), 2);
+    QCOMPARE(panel.selectedRuns(), QList<int>{0});  // a comparison's run is not shown
+    model.bringBack(1);
+    QCOMPARE(panel.selectedRuns(), QList<int>{1});
+    model.setPhoto(photo());
+    QVERIFY(panel.selectedRuns().isEmpty());
+    model.bringBack(0);
+    QCOMPARE(panel.selectedRuns(), QList<int>{0});
+    model.undoStack()->undo();
+    QVERIFY(panel.selectedRuns().isEmpty());
   }
 
   void theGoalIsDashedAndTheStepThatIsShownHasADot() {
