@@ -175,7 +175,7 @@ class DegradationPanel : public QWidget {
   QPushButton* noise_estimate_ = nullptr;
   QLabel* noise_estimated_ = nullptr;  ///< says that the noise is the estimated one
   QWidget* noise_hint_ = nullptr;      ///< has one of them, and room for either
-  bool noise_chosen_ = false;          ///< by a person, or with a request
+  bool noise_chosen_ = false;          ///< by a person for this photo, or with a request
   bool noise_recalled_ = false;        ///< with a request: for its photo
   ParamPanel* noise_ = nullptr;        ///< of that kind
   QWidget* seed_line_ = nullptr;

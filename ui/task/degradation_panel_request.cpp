@@ -29,7 +29,8 @@ void DegradationPanel::follow(RunModel* model) {
   });
   connect(model, &RunModel::photoNoiseEstimated, this, &DegradationPanel::followEstimate);
   connect(model, &RunModel::photoChanged, this, [this] {
-    if (std::exchange(noise_recalled_, false)) noise_chosen_ = false;  // it was of the photo before
+    // It was of the photo before; a person's own choice stays where noise is added.
+    if (std::exchange(noise_recalled_, false) || !model_->isSample()) noise_chosen_ = false;
     followEstimate();
     paint_->setChecked(true);  // nothing of it is to be compared yet; a mask that comes with it lets go again
   });
