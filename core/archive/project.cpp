@@ -86,6 +86,8 @@ Index indexFrom(const std::string& path) {
   project.photo_path = json.at("photo_path");
   project.photo_sha256 = json.at("photo_sha256");
   project.runs = json.at("runs").get<std::vector<std::string>>();
+  project.shown = json.value("shown", std::string());  // former files have none
+  if (std::find(project.runs.begin(), project.runs.end(), project.shown) == project.runs.end()) project.shown.clear();
   require(isPlainName(index.photo_file) && isPlainName(project.photo_sha256), "a name in it is no plain name");
   for (const auto& id : project.runs) require(isPlainName(id), "a name in it is no plain name");
   return index;
@@ -126,7 +128,8 @@ void saveProject(const std::string& path, const Project& project, const RunArchi
                      {"photo_label", project.photo_label},
                      {"photo_path", project.photo_path},
                      {"photo_sha256", project.photo_sha256},
-                     {"runs", project.runs}};
+                     {"runs", project.runs},
+                     {"shown", project.shown}};
   const auto text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
   std::vector<std::pair<std::string, Bytes>> members;
   members.emplace_back(kIndex, Bytes(text.begin(), text.end()));

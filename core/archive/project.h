@@ -16,6 +16,7 @@ struct Project {
   RestoreRequest settings;
   RequestPictures pictures;       ///< mask and kernel of the settings
   std::vector<std::string> runs;  ///< their ids in the history
+  std::string shown;              ///< the one of them whose result is shown; empty: none is
 };
 
 inline constexpr const char* kProjectEnding = ".p2l";

@@ -193,9 +193,9 @@ class RunModel : public QObject {
   /// Null before setCatalogue.
   const Catalogue* catalogue() const { return catalogue_; }
   /// Shows a run that comes from a file: photo, settings and result, never the result as a new photo. Without a result,
-  /// photo and settings. `keep`: it goes into the history, unless it is there, and undo leads back from it. A run in
-  /// progress is stopped.
-  void showRun(PastRun run, bool keep);
+  /// photo and settings. `keep`: it goes into the history, unless it is there, and undo leads back from it. `settings`:
+  /// those that are shown then, in place of the run's own; null: these. A run in progress is stopped.
+  void showRun(PastRun run, bool keep, const PastRun* settings = nullptr);
   /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
   /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
   void showLeft(const PastRun& document, const std::optional<PastRun>& run);

@@ -231,7 +231,7 @@ bool RunModel::isKept(const PastRun& run) const {
   });
 }
 
-void RunModel::showRun(PastRun run, bool keep) {
+void RunModel::showRun(PastRun run, bool keep, const PastRun* settings) {
   if (keep) {
     abandonRun();
     if (run.result && !isKept(run)) {
@@ -239,11 +239,15 @@ void RunModel::showRun(PastRun run, bool keep) {
       if (run.saved) past_.markSaved(run.result);
       run = past_.all().back();
     }
-    return showAsCommand(run);
+    return showAsCommand(run, settings);
   }
   setPhoto(run.photo);
-  if (run.result) return showPast(run);
-  recall(run.request, run.pictures);
+  run.result ? showPast(run) : (void)recall(run.request, run.pictures);
+  if (settings == nullptr || sameSettings(run, *settings)) return;
+  PastRun now;  // views may have stated what a request leaves open
+  now.pictures = pictures(now.request);
+  now.request.photo = settings->request.photo;
+  if (!sameSettings(now, *settings)) recall(settings->request, settings->pictures);
 }
 
 }  // namespace p2l::ui

@@ -30,11 +30,28 @@ std::vector<std::string> withRunsOnDisk(std::vector<std::string> runs, const std
   return runs;
 }
 
-/// The project's photo, settings, mask and kernel. Not on the GUI thread. @throws Error
-PastRun readProject(const QString& path, const QString& history_folder) {
+/// The run of this id with its pictures; without a result where there is none.
+PastRun runOf(const std::string& id, const std::shared_ptr<const OpenedPhoto>& photo, const RunArchive& history) {
+  if (id.empty()) return PastRun();
+  try {
+    return withPictures(pastRunFrom(readKeptRun(history.runFolder(id))), photo,
+                        QString::fromStdString(history.resultPath(id)));
+  } catch (const std::exception&) {
+    return PastRun();  // photo and settings are there still
+  }
+}
+
+struct ReadProject {
+  PastRun document;  ///< photo, settings, mask and kernel
+  PastRun shown;     ///< the run whose result was shown; without a result: none was
+};
+
+/// Not on the GUI thread. @throws Error
+ReadProject readProject(const QString& path, const QString& history_folder) {
   RunArchive history(history_folder.toStdString());
   const auto project = openProject(path.toStdString(), history);
-  PastRun run;
+  ReadProject read;
+  auto& run = read.document;
   run.request = project.settings;
   run.photo_label = QString::fromStdString(project.photo_label);
   run.photo_sha256 = project.photo_sha256;
@@ -46,7 +63,8 @@ PastRun readProject(const QString& path, const QString& history_folder) {
   auto given = std::make_shared<RequestPictures>(project.pictures);
   if (!given->masks.empty()) run.pictures.mask = qimageFromImage(given->masks.front());
   if (!given->kernels.empty()) run.pictures.kernel = {given, &*given->kernels.front()};
-  return run;
+  read.shown = runOf(project.shown, run.photo, history);
+  return read;
 }
 
 }  // namespace
@@ -77,6 +95,7 @@ ProjectFile::Content ProjectFile::now() const {
   for (const auto& run : document_->pastRuns().all()) {
     if (content.photo && !run.id.empty() && run.photo_sha256 == content.photo->sha256) content.runs.push_back(run.id);
   }
+  if (const int shown = document_->shownRun(); shown >= 0) content.shown = document_->pastRuns().all()[shown].id;
   return content;
 }
 
@@ -119,7 +138,7 @@ void ProjectFile::leave(const Content& content) {
 
 void ProjectFile::open(const QString& path) {
   work_.start([path, folder = history_] { return readProject(path, folder); },
-              [this, path](const PastRun& run, const QString& problem) {
+              [this, path](const ReadProject& read, const QString& problem) {
                 if (!problem.isEmpty()) {
                   emit failed(problem);
                   return;
@@ -127,7 +146,7 @@ void ProjectFile::open(const QString& path) {
                 emit opening();
                 if (const auto before = now(); isOfProject(before)) leave(before);
                 opening_ = true;
-                document_->showRun(run, /*keep=*/false);
+                document_->showRun(read.shown.result ? read.shown : read.document, /*keep=*/false, &read.document);
                 opening_ = false;
                 path_ = path;
                 run_made_ = false;
@@ -156,6 +175,7 @@ void ProjectFile::write(const Content& content, const QString& path, std::functi
         project.pictures = requestPicturesFrom(content.pictures);
         const RunArchive history(history_.toStdString());
         project.runs = withRunsOnDisk(content.runs, project.photo_sha256, history);
+        if (contains(project.runs, content.shown)) project.shown = content.shown;
         saveProject(path.toStdString(), project, history, *content.photo->photo);
         return project.runs;
       },
@@ -240,7 +260,7 @@ void ProjectFile::saveLeft(quint64 number) {
 
 void ProjectFile::takeUp(const QString& path) {
   path_ = path;
-  kept_ = {document_->openedPhoto(), {}, {}, {}};
+  kept_ = {document_->openedPhoto(), {}, {}, {}, {}};
   run_made_ = true;  // what is in the file is not known
   documentChanged();
 }

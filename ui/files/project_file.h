@@ -72,6 +72,7 @@ class ProjectFile : public QObject {
     RestoreRequest request;
     JobPictures pictures;
     RunIds runs;
+    std::string shown;  ///< the run whose result is shown; empty: none is
   };
   Content now() const;
   bool isOfProject(const Content& content) const;

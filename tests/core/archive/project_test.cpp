@@ -81,6 +81,16 @@ TEST_F(ProjectTest, ComesBackWholeOnAnotherMachine) {
   EXPECT_EQ(other.all().size(), 2u);  // once
 }
 
+TEST_F(ProjectTest, KnowsTheRunThatWasShown) {
+  project_.shown = project_.runs[0];
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  RunArchive other(at("other"));
+  EXPECT_EQ(openProject(at("a.p2l"), other).shown, project_.runs[0]);
+  project_.shown = "of-no-run";
+  saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);
+  EXPECT_EQ(openProject(at("a.p2l"), other).shown, "");
+}
+
 TEST_F(ProjectTest, APastedPhotoIsKeptByItsPixels) {
   project_.photo_path.clear();
   project_.photo_sha256 = sha256OfPixels(photo_.image);

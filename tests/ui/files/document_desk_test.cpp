@@ -190,6 +190,31 @@ class DocumentDeskTest : public QObject {
     QVERIFY(std::abs(document().result()->outcome.picture.at(1, 1, 0) - 0.75f) < 1e-3f);
   }
 
+  void aProjectShowsTheResultThatWasShown() {
+    open(QStringLiteral("cat.png"));
+    finishRun(0.25f);
+    finishRun(0.75f);
+    document().bringBack(0);
+    QCOMPARE(document().shownRun(), 0);
+    auto request = document().request();
+    request.solver_values["K"] = 5.0;  // the settings are the document's, whatever the run's are
+    document().changeSolver(request);
+    desk().saveProject(at(QStringLiteral("a.p2l")));
+    waitForDesk();
+    QVERIFY2(messages().text().isEmpty(), qPrintable(messages().text()));
+
+    start(QStringLiteral("other"));
+    QSignalSpy opened(&desk(), &DocumentDesk::projectOpened);
+    desk().openProject(at(QStringLiteral("a.p2l")));
+    QVERIFY(opened.wait(kPatience));
+    QVERIFY(document().showsResult() && !document().hasUnsavedResult() && document().isStale());
+    QVERIFY(std::abs(document().result()->outcome.picture.at(1, 1, 0) - 0.25f) < 1e-3f);
+    QCOMPARE(numberOf(document().request().solver_values, "K"), 5.0);
+    QTRY_COMPARE_WITH_TIMEOUT(document().pastRuns().all().size(), std::size_t(2), kPatience);
+    QCOMPARE(document().shownRun(), 0);
+    QVERIFY(!desk().isProjectChanged());
+  }
+
   void aCropComesBackWithAProjectAndALeftSession() {
     open(QStringLiteral("cat.png"));
     auto request = document().request();
