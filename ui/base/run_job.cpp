@@ -93,7 +93,7 @@ QString summaryText(const Outcome& outcome) {
     parts << text;
   }
   if (const auto residual = residualText(report, 2, /*goal=*/true); !residual.isEmpty()) parts << residual;
-  parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);
+  if (report.seconds > 0.0) parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);  // a file does not say them
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -158,6 +158,7 @@ class FileDesk : public QObject {
   MessageBar* messages_;
   QWidget* window_;
   PhotoOpener opener_;
+  std::shared_ptr<const OpenedPhoto> newest_;  ///< of the opener: the one that counts
   Dialogs dialogs_ = screenDialogs();
   QList<Former> formers_;
   std::vector<std::function<QStringList()>> at_stake_;

@@ -6,6 +6,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
+#include <QTimer>
 #include <QUrl>
 #include <algorithm>
 #include <utility>
@@ -22,6 +23,8 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
+
+constexpr int kHistoryMs = 20;  // from one look at it to the next, until it is read
 
 QStringList localFiles(const QMimeData* data) {
   QStringList files;
@@ -41,15 +44,17 @@ QString photoOf(const QString& named, const QString& result) {
   return {};
 }
 
-/// The runs of this request, wherever their photo was.
+/// The runs of this request, as it was stated or as it was run, wherever their photo was.
 std::vector<PastRun> runsOf(const PastRuns& past, RestoreRequest request) {
   request.photo.clear();
   const auto wanted = jsonFromRequest(request);
+  const auto isWanted = [&](RestoreRequest made) {
+    made.photo.clear();
+    return jsonFromRequest(made) == wanted;
+  };
   std::vector<PastRun> runs;
   for (const auto& run : past.all()) {
-    auto made = run.outcome.report.request;
-    made.photo.clear();
-    if (jsonFromRequest(made) == wanted) runs.push_back(run);
+    if (isWanted(run.outcome.report.request) || isWanted(run.request)) runs.push_back(run);
   }
   return runs;
 }
@@ -126,6 +131,14 @@ void FileDesk::askOpen() {
 }
 
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
+  newest_ = photo;
+  const auto* history = document_->history();
+  if (!photo->photo->request_json.empty() && history != nullptr && history->busy()) {  // it may have the run
+    QTimer::singleShot(kHistoryMs, this, [this, photo] {
+      if (photo == newest_) photoOpened(photo);
+    });
+    return;
+  }
   QString missing;
   if (!showAsResult(photo, &missing)) showPhoto(photo, missing);
 }

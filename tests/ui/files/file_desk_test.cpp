@@ -552,11 +552,29 @@ class FileDeskTest : public QObject {
     QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
     QCOMPARE(document()->pastRuns().all()[0].request.seed, std::uint64_t{77});
     QVERIFY(document()->result() && !document()->hasUnsavedResult());
+    const auto summary = ui::summaryText(document()->result()->outcome);
+    QVERIFY2(!summary.contains(QStringLiteral("0.0 s")), qPrintable(summary));  // the file says no seconds
     document()->undoStack()->undo();
     QCOMPARE(document()->photo()->path, path(QStringLiteral("b.png")));
     openResult(result);
     QCOMPARE(document()->photo()->path, original);
     QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
+  }
+
+  void aResultWithTheRequestAsItWasStatedIsItsRun() {
+    const auto original = photo(QStringLiteral("a.png"));
+    open(original);
+    window_->widgets().degradation->setDegradation("gaussian-blur");
+    window_->widgets().solver->setSolver("ldps");
+    finishRun();
+    const auto result = path(QStringLiteral("of-the-history.png"));  // its files hold this request
+    writePhoto(Image(kSide, kSide, 3, 0.75f), result.toStdString(), jsonFromRequest(job_.request));
+    open(photo(QStringLiteral("b.png")));
+    QCOMPARE(document()->shownRun(), -1);
+    openResult(result);
+    QCOMPARE(document()->photo()->path, original);
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
+    QCOMPARE(document()->shownRun(), 0);
   }
 
   void aResultWhosePhotoIsGoneNamesIt() {
