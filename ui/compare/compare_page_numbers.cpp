@@ -187,8 +187,7 @@ void ComparePage::showArea() {
 }
 
 void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all) {
-  QStringList texts, parts;
-  const bool in_label = !canvas_->showsAreaTexts();  // small tiles have no room for them
+  QStringList texts, whole, parts;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& tile = canvas_->pictures()[i];
     const auto& found = all[i];
@@ -201,15 +200,16 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
       text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;
-      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
     } else if (own && std::isfinite(found.psnr_reference) && tile.key != reference_key_) {
       text = tr("%1 from the reference").arg(decibels(found.psnr_reference)) + QStringLiteral(" · ") + text;
-      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
     }
     texts << text;
-    if (in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), text);
+    whole << QStringLiteral("%1 %2").arg(nameOf(tile.key), text);
   }
   canvas_->setAreaTexts(texts);
+  if (!canvas_->hasRoomFor(texts)) parts = whole;  // small tiles have none of it, or cut it
   area_->setText(tr("In the dashed area (%1 × %2 px at %3, %4): %5")
                      .arg(area.width())
                      .arg(area.height())
