@@ -4478,6 +4478,10 @@
         <translation>Mittel %1 · σ %2 Graustufen</translation>
     </message>
     <message>
+        <source>%1%2 vs %3</source>
+        <translation>%1%2 zu %3</translation>
+    </message>
+    <message>
         <source>%1 from the reference</source>
         <translation>%1 zur Referenz</translation>
     </message>

@@ -16,6 +16,8 @@
 namespace p2l::ui {
 namespace {
 
+constexpr int kReferenceName = 90;  ///< pixels, of its name in the tiles of others
+
 QRect scaledArea(const QRect& area, QSize from, QSize to) {
   if (from == to || from.isEmpty()) return area;
   const double x = static_cast<double>(to.width()) / from.width(), y = static_cast<double>(to.height()) / from.height();
@@ -70,9 +72,10 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   }
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
-    first << QStringLiteral("%1%2")
+    first << tr("%1%2 vs %3")
                  .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
-                 .arg(std::abs(psnr - reference), 0, 'f', 2);
+                 .arg(std::abs(psnr - reference), 0, 'f', 2)
+                 .arg(canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
     const bool perceptual = spec.key.rfind("lpips", 0) == 0;
