@@ -5016,6 +5016,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Noch keine Werte</translation>
     </message>
     <message>
+        <source>Not computed with these settings</source>
+        <translation>Mit diesen Einstellungen nicht berechnet</translation>
+    </message>
+    <message>
         <source>Curves of the runs</source>
         <translation>Kurven der Läufe</translation>
     </message>
