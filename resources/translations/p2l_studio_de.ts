@@ -9064,6 +9064,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Ein falscher Winkel macht Ringe bei jeder Breite: erst den Winkel wählen, dann noch einmal die Breite.</translation>
     </message>
     <message>
+        <source>%1: %2, the present value</source>
+        <translation>%1: %2, der jetzige Wert</translation>
+    </message>
+    <message>
+        <source>The present value</source>
+        <translation>Der jetzige Wert</translation>
+    </message>
+    <message>
         <source>Choose this value</source>
         <translation>Diesen Wert wählen</translation>
     </message>

@@ -16,7 +16,7 @@ class RunModel;
 class SideRuns;
 
 /// "Not sure?": a part of the photo restored at several widths of the blur, side by side, and at several angles where
-/// it has one; a click chooses one.
+/// it has one, which come first; a click chooses one. The present value is bold.
 class WidthStrip : public QDialog {
   Q_OBJECT
  public:
