@@ -25,7 +25,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kTile = 168, kBetween = 6, kDigits = 3;
+constexpr int kBorder = 4, kBetween = 6, kDigits = 3;  // of a tile around its picture, between tiles
 constexpr double kRatio = 1.4142135623730951;
 constexpr double kHalfTurn = 180.0;
 constexpr double kTurns[] = {-45.0, -15.0, 0.0, 15.0, 45.0, 90.0};  // a second look finds the angle between these
@@ -65,10 +65,11 @@ std::vector<double> anglesAround(double middle) {
   return angles;
 }
 
-/// A part of a few pixels is enlarged, each of them as a square.
+/// As large as a tile shows it; of a part of a few pixels each is a square.
 QImage enlarged(const QImage& part) {
-  if (std::max(part.width(), part.height()) >= WidthStrip::kSide) return part;
-  return part.scaled(WidthStrip::kSide, WidthStrip::kSide, Qt::KeepAspectRatio, Qt::FastTransformation);
+  const bool few = std::max(part.width(), part.height()) < WidthStrip::kSide;
+  return part.scaled(WidthStrip::kPicture, WidthStrip::kPicture, Qt::KeepAspectRatio,
+                     few ? Qt::FastTransformation : Qt::SmoothTransformation);
 }
 
 }  // namespace
@@ -174,8 +175,9 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   for (auto each = values.begin(); each != values.end(); ++each) {
     const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(*each, 0, 'g', kDigits);
     auto* tile = new QToolButton(strip);
-    tile->setFixedSize(kTile, kTile + 40);
-    tile->setIconSize({kTile - 16, kTile - 16});
+    const int line = QFontMetrics(tile->font()).height();  // the value, close below the picture
+    tile->setFixedSize(kPicture + 2 * kBorder, kPicture + line + 3 * kBorder);
+    tile->setIconSize({kPicture, kPicture});
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
     tile->setText(tr("%1 …").arg(text));

@@ -21,7 +21,8 @@ class WidthStrip : public QDialog {
   Q_OBJECT
  public:
   static constexpr int kCount = 5;
-  static constexpr int kSide = 128;  ///< of the part, at most
+  static constexpr int kSide = 128;     ///< of the part, at most
+  static constexpr int kPicture = 168;  ///< of what a tile shows
   static constexpr int kSteps = 8;
 
   /// The settings' blur must have a width: suits.

@@ -1050,7 +1050,12 @@ class DocumentDeskTest : public QObject {
     const auto tiles = strip.findChildren<QToolButton*>();
     QCOMPARE(tiles.size(), 5);
     QTRY_COMPARE_WITH_TIMEOUT(tiles[4]->text(), QStringLiteral("8 px"), kPatience);  // it has its picture
-    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kSide);
+    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kPicture);
+    for (const auto* tile : tiles) {  // the picture fills its tile, the value is close below
+      QCOMPARE(tile->iconSize(), QSize(ui::WidthStrip::kPicture, ui::WidthStrip::kPicture));
+      QVERIFY(tile->width() - tile->iconSize().width() <= 16);
+      QVERIFY(tile->height() - tile->iconSize().height() <= tile->fontMetrics().height() + 16);
+    }
     for (const int i : {0, 1}) {
       QVERIFY(!tiles[i]->isEnabled());
       QCOMPARE(tiles[i]->toolTip(), QStringLiteral("The worker failed."));
