@@ -4478,6 +4478,10 @@
         <translation>Mittel %1 · σ %2 Graustufen</translation>
     </message>
     <message>
+        <source>%1%2 vs %3</source>
+        <translation>%1%2 zu %3</translation>
+    </message>
+    <message>
         <source>%1 from the reference</source>
         <translation>%1 zur Referenz</translation>
     </message>
@@ -5010,6 +5014,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>No values yet</source>
         <translation>Noch keine Werte</translation>
+    </message>
+    <message>
+        <source>Not computed with these settings</source>
+        <translation>Mit diesen Einstellungen nicht berechnet</translation>
     </message>
     <message>
         <source>Curves of the runs</source>
@@ -9054,6 +9062,14 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>A wrong angle makes rings at every width: choose the angle first, then come back for the width.</source>
         <translation>Ein falscher Winkel macht Ringe bei jeder Breite: erst den Winkel wählen, dann noch einmal die Breite.</translation>
+    </message>
+    <message>
+        <source>%1: %2, the present value</source>
+        <translation>%1: %2, der jetzige Wert</translation>
+    </message>
+    <message>
+        <source>The present value</source>
+        <translation>Der jetzige Wert</translation>
     </message>
     <message>
         <source>Choose this value</source>

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -324,6 +325,11 @@ void ComparePage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   placePanel();
   area_soon_.start();  // tiles may have no room any more for what is said of an area
+}
+
+void ComparePage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange) showTilesSoon();
 }
 
 void ComparePage::showEvent(QShowEvent* event) {

@@ -108,6 +108,8 @@ class ComparePage : public QWidget {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  /// The tiles take over the colours of another theme.
+  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* buildTools();

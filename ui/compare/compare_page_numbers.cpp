@@ -16,6 +16,8 @@
 namespace p2l::ui {
 namespace {
 
+constexpr int kReferenceName = 90;  ///< pixels, of its name in the tiles of others
+
 QRect scaledArea(const QRect& area, QSize from, QSize to) {
   if (from == to || from.isEmpty()) return area;
   const double x = static_cast<double>(to.width()) / from.width(), y = static_cast<double>(to.height()) / from.height();
@@ -70,9 +72,10 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   }
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
-    first << QStringLiteral("%1%2")
+    first << tr("%1%2 vs %3")
                  .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
-                 .arg(std::abs(psnr - reference), 0, 'f', 2);
+                 .arg(std::abs(psnr - reference), 0, 'f', 2)
+                 .arg(canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
     const bool perceptual = spec.key.rfind("lpips", 0) == 0;
@@ -187,8 +190,7 @@ void ComparePage::showArea() {
 }
 
 void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatistics>& all) {
-  QStringList texts, parts;
-  const bool in_label = !canvas_->showsAreaTexts();  // small tiles have no room for them
+  QStringList texts, whole, parts;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto& tile = canvas_->pictures()[i];
     const auto& found = all[i];
@@ -201,15 +203,16 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
       text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;
-      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_truth));
     } else if (own && std::isfinite(found.psnr_reference) && tile.key != reference_key_) {
       text = tr("%1 from the reference").arg(decibels(found.psnr_reference)) + QStringLiteral(" · ") + text;
-      if (!in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
+      parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), decibels(found.psnr_reference));
     }
     texts << text;
-    if (in_label) parts << QStringLiteral("%1 %2").arg(nameOf(tile.key), text);
+    whole << QStringLiteral("%1 %2").arg(nameOf(tile.key), text);
   }
   canvas_->setAreaTexts(texts);
+  if (!canvas_->hasRoomFor(texts)) parts = whole;  // small tiles have none of it, or cut it
   area_->setText(tr("In the dashed area (%1 × %2 px at %3, %4): %5")
                      .arg(area.width())
                      .arg(area.height())

@@ -14,7 +14,6 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/document/run_model.h"
-#include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {
@@ -75,7 +74,7 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   ComparePicture tile;
   tile.key = entry.key;
   tile.title = titled(entry.label, session_->isFormer(index));
-  tile.colour = entryColour(entry, themePalette(Theme::Dark));  // captions are dark
+  tile.colour = entryColour(entry, palette());  // as the chip and the curve; a light ring sets it off the caption
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
     const auto& report = step->report;

@@ -233,9 +233,11 @@ QCPItemEllipse* CurvesFigure::addDot(const Panel& panel, QCPItemText* label) {
   return dot;
 }
 
-void CurvesFigure::placeLabels(Panel& panel, int steps) {
+void CurvesFigure::placeLabels(Panel& panel) {
   auto *x_axis = panel.rect->axis(QCPAxis::atBottom), *y = panel.rect->axis(QCPAxis::atLeft);
   std::vector<double> taken;  // pixels
+  std::vector<QRectF> placed;
+  const double height = plot_->fontMetrics().height();
   const auto place = [&](QCPItemText* label, double x, double value) {
     const auto pixel = placeLabelNear(y->coordToPixel(value), kLabelRoom, panel.rect->top(), taken);
     label->setVisible(pixel.has_value());
@@ -243,13 +245,8 @@ void CurvesFigure::placeLabels(Panel& panel, int steps) {
     const double width = plot_->fontMetrics().horizontalAdvance(label->text()) + label->padding().right() + kLabelSlack;
     const double end = labelEnd(x_axis->coordToPixel(x), width, panel.rect->left(), panel.rect->right());
     label->position->setCoords(x_axis->pixelToCoord(end), y->pixelToCoord(*pixel));
+    placed.emplace_back(end - width, *pixel - height - label->padding().bottom(), width, height);
   };
-  if (panel.goal_label != nullptr && !panel.goal_levels.empty()) {
-    const auto whole = CurvesPlot::tr("noise level, the goal");
-    const bool fits = plot_->fontMetrics().horizontalAdvance(whole) + 2 * kLabelRoom < panel.rect->width();
-    panel.goal_label->setText(fits ? whole : CurvesPlot::tr("goal"));
-    place(panel.goal_label, steps, panel.goal_levels.front());
-  }
   for (std::size_t i = panel.labels.size(); i-- > 0;) {  // where there is no room for all, the newest have theirs
     const auto& values = *panel.lines[i].values->data();
     auto last = values.constEnd();
@@ -259,6 +256,31 @@ void CurvesFigure::placeLabels(Panel& panel, int steps) {
     if (any && several) place(panel.labels[i], (last - 1)->key, (last - 1)->value);
     panel.dots[i]->setVisible(panel.labels[i]->visible());
   }
+  placeGoalLabel(panel, placed);
+}
+
+void CurvesFigure::placeGoalLabel(Panel& panel, const std::vector<QRectF>& labels) {
+  if (panel.goal_label == nullptr || panel.goal_levels.empty()) return;
+  const auto whole = CurvesPlot::tr("noise level, the goal");
+  const auto metrics = plot_->fontMetrics();
+  const bool fits = metrics.horizontalAdvance(whole) + 2 * kLabelRoom < panel.rect->width();
+  panel.goal_label->setText(fits ? whole : CurvesPlot::tr("goal"));
+  auto *x = panel.rect->axis(QCPAxis::atBottom), *y = panel.rect->axis(QCPAxis::atLeft);
+  std::vector<std::vector<QPointF>> lines;
+  for (const Lines& each : panel.lines) {
+    lines.emplace_back();
+    for (const QCPGraphData& point : *each.values->data())
+      lines.back().emplace_back(x->coordToPixel(point.key), y->coordToPixel(point.value));
+    for (const QCPGraphData& mark : *each.projections->data())  // by themselves
+      lines.push_back({{x->coordToPixel(mark.key), y->coordToPixel(mark.value)}});
+  }
+  const QRectF plot = QRectF(panel.rect->rect()).adjusted(kLabelEnd, 0, -kLabelEnd, 0);
+  const QSizeF size(metrics.horizontalAdvance(panel.goal_label->text()) + kLabelSlack, metrics.height());
+  const double level = y->coordToPixel(panel.goal_levels.front());
+  const auto place = placeBesideLevel(size, level, plot, lines, labels);
+  const auto padding = panel.goal_label->padding();
+  panel.goal_label->position->setCoords(x->pixelToCoord(place.right() + padding.right()),
+                                        y->pixelToCoord(place.bottom() + padding.bottom()));
 }
 
 void CurvesFigure::stepAdded(std::size_t index, const StepReport& report) {
@@ -313,9 +335,12 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
     lines.values->setScatterStyle(dots ? QCPScatterStyle(QCPScatterStyle::ssDisc, 3.5) : QCPScatterStyle::ssNone);
   }
   panel.message->setVisible(!any);
+  const bool begun = std::any_of(runs_->begin(), runs_->end(), [](const CurveRun& run) { return !run.steps.empty(); });
   panel.message->setText(panel.curve == CurvesPlot::Curve::Psnr
                              ? CurvesPlot::tr("PSNR needs the true picture\n(Truth known)")
-                             : CurvesPlot::tr("No values yet"));
+                         : begun ? CurvesPlot::tr("Not computed with these settings")
+                                 : CurvesPlot::tr("No values yet"));
+  for (QCPAxis* axis : panel.rect->axes()) axis->setVisible(any || !begun);  // no axes of nothing
   for (const double goal : panel.goal_levels) include(goal);
 
   QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
@@ -332,7 +357,7 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
     y->setTicker(QSharedPointer<QCPAxisTicker>::create());
   }
   y->ticker()->setTickCount(std::clamp(panel.rect->height() / 32, 2, 8));
-  placeLabels(panel, steps);
+  placeLabels(panel);
 }
 
 void CurvesFigure::setCursorStep(int step) {

@@ -70,7 +70,9 @@ class CurvesFigure : public QObject {
   QCPItemEllipse* addDot(const Panel& panel, QCPItemText* label);
   QPen penOf(std::size_t run, const QPalette& palette) const;
   /// At the ends of the lines, none over another.
-  void placeLabels(Panel& panel, int steps);
+  void placeLabels(Panel& panel);
+  /// Beside the goal's line, where no curve and none of these labels is.
+  void placeGoalLabel(Panel& panel, const std::vector<QRectF>& labels);
   static int columnsFor(QSize size);
   void updateRanges();
   void updateRange(Panel& panel, int steps);

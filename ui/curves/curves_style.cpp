@@ -76,6 +76,42 @@ std::optional<double> placeLabelNear(double wanted, double room, double top, std
   return place;
 }
 
+bool isCrossed(const QRectF& area, const std::vector<QPointF>& line) {
+  const auto known = [](const QPointF& point) { return std::isfinite(point.x()) && std::isfinite(point.y()); };
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (!known(line[i])) continue;
+    if (area.contains(line[i])) return true;
+    if (i + 1 == line.size() || !known(line[i + 1])) continue;
+    const QPointF from = line[i], to = line[i + 1];
+    const double left = std::max(from.x(), area.left()), right = std::min(to.x(), area.right());
+    if (left > right || to.x() <= from.x()) continue;
+    const auto heightAt = [&](double x) {
+      return from.y() + (to.y() - from.y()) * (x - from.x()) / (to.x() - from.x());
+    };
+    const auto [high, low] = std::minmax({heightAt(left), heightAt(right)});
+    if (low >= area.top() && high <= area.bottom()) return true;
+  }
+  return false;
+}
+
+QRectF placeBesideLevel(QSizeF label, double level, const QRectF& plot, const std::vector<std::vector<QPointF>>& lines,
+                        const std::vector<QRectF>& labels) {
+  constexpr double kGap = 2;
+  const double right = plot.right() - label.width(), middle = plot.center().x() - label.width() / 2;
+  const auto isFree = [&](const QRectF& place) {
+    return place.top() >= plot.top() && place.bottom() <= plot.bottom() &&
+           std::none_of(labels.begin(), labels.end(), [&](const QRectF& other) { return other.intersects(place); }) &&
+           std::none_of(lines.begin(), lines.end(), [&](const auto& line) { return isCrossed(place, line); });
+  };
+  for (const double top : {level - kGap - label.height(), level + kGap}) {
+    for (const double left : {right, plot.left(), middle}) {
+      const QRectF place({left, top}, label);
+      if (isFree(place)) return place;
+    }
+  }
+  return {{right, level - kGap - label.height()}, label};
+}
+
 double labelEnd(double wanted, double width, double left, double right) {
   return std::max(wanted, std::min(left + width, right));
 }

@@ -3,6 +3,8 @@
 
 #include <QPalette>
 #include <QPen>
+#include <QPointF>
+#include <QRectF>
 #include <QSharedPointer>
 #include <optional>
 #include <vector>
@@ -24,6 +26,13 @@ double placeLabel(double wanted, double room, std::vector<double>& taken);
 /// The same, below `top` and no farther than two labels from `wanted`: a label far from its line says nothing. Nothing,
 /// and nothing is entered, where there is no such place.
 std::optional<double> placeLabelNear(double wanted, double room, double top, std::vector<double>& taken);
+/// Whether lines through these points, in pixels and from left to right, cross the area. NaN: a gap in the line.
+bool isCrossed(const QRectF& area, const std::vector<QPointF>& line);
+/// Where a label of this size stands beside a level line from `plot`'s left to its right, in pixels: at the right end,
+/// the left or the middle, above it or below, inside the plot, where none of `lines` and `labels` is. Above its right
+/// end where all are taken.
+QRectF placeBesideLevel(QSizeF label, double level, const QRectF& plot, const std::vector<std::vector<QPointF>>& lines,
+                        const std::vector<QRectF>& labels);
 /// Where a label of `width` pixels ends that belongs to the left of `wanted`: there, or farther right, so that it
 /// begins inside a plot from `left` to `right`.
 double labelEnd(double wanted, double width, double left, double right);

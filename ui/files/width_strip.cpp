@@ -25,7 +25,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kTile = 168, kBetween = 6, kDigits = 3;
+constexpr int kBorder = 4, kBetween = 6, kDigits = 3;  // of a tile around its picture, between tiles
 constexpr double kRatio = 1.4142135623730951;
 constexpr double kHalfTurn = 180.0;
 constexpr double kTurns[] = {-45.0, -15.0, 0.0, 15.0, 45.0, 90.0};  // a second look finds the angle between these
@@ -53,16 +53,23 @@ std::vector<double> widthsAround(double middle, const ParamSpec& width) {
   return widths;
 }
 
+double withinHalfTurn(double angle) {
+  return std::fmod(angle + kHalfTurn, kHalfTurn);
+}
+
+/// Ascending.
 std::vector<double> anglesAround(double middle) {
   std::vector<double> angles;
-  for (const double turn : kTurns) angles.push_back(rounded(std::fmod(middle + turn + kHalfTurn, kHalfTurn)));
+  for (const double turn : kTurns) angles.push_back(rounded(withinHalfTurn(middle + turn)));
+  std::sort(angles.begin(), angles.end());
   return angles;
 }
 
-/// A part of a few pixels is enlarged, each of them as a square.
+/// As large as a tile shows it; of a part of a few pixels each is a square.
 QImage enlarged(const QImage& part) {
-  if (std::max(part.width(), part.height()) >= WidthStrip::kSide) return part;
-  return part.scaled(WidthStrip::kSide, WidthStrip::kSide, Qt::KeepAspectRatio, Qt::FastTransformation);
+  const bool few = std::max(part.width(), part.height()) < WidthStrip::kSide;
+  return part.scaled(WidthStrip::kPicture, WidthStrip::kPicture, Qt::KeepAspectRatio,
+                     few ? Qt::FastTransformation : Qt::SmoothTransformation);
 }
 
 }  // namespace
@@ -87,8 +94,20 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   auto* rows = new QVBoxLayout(strip);
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kBetween);
-  QList<FlowLayout*> flows{addRow(rows, width, widthsAround(valueOf(width), width))};
-  if (angle != nullptr) flows << addRow(rows, *angle, anglesAround(valueOf(*angle)));
+  QList<FlowLayout*> flows;
+  int titles = 0;  // their heights
+  const auto addTitle = [&](const QString& text) {
+    auto* title = new QLabel(text, strip);
+    rows->addWidget(title);
+    title->ensurePolished();
+    titles += title->sizeHint().height() + kBetween;
+  };
+  if (angle != nullptr) {  // first: with a wrong one every width makes rings
+    addTitle(labels.last());
+    flows << addRow(rows, *angle, anglesAround(valueOf(*angle)));
+    addTitle(labels.first());
+  }
+  flows << addRow(rows, width, widthsAround(valueOf(width), width));
   rows->addStretch(1);
   note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
   if (angle != nullptr)
@@ -107,9 +126,11 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   const int width_here = sizeOnScreen(*this, {widest + around, 0}).width();
   int height = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
   for (const auto* flow : flows) height += flow->heightForWidth(width_here - around);
-  height += kBetween * static_cast<int>(flows.size() - 1);
+  height += kBetween * static_cast<int>(flows.size() - 1) + titles;
   resize(sizeOnScreen(*this, {width_here, height}));
   new TabOrder(this);
+  setFocusPolicy(Qt::ClickFocus);
+  setFocus();  // no tile looks chosen before Tab goes to it
   for (int i = 0; i < static_cast<int>(tries_.size()); ++i) start(i);
 }
 
@@ -146,22 +167,33 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   auto* flow = new FlowLayout(nullptr, kBetween);
   column->addLayout(flow);
   const auto label = catalogueText(spec.label);
+  const bool turns = spec.key == angle_key_;
+  const double now = rounded(turns ? withinHalfTurn(valueOf(spec)) : valueOf(spec));
+  const auto present = std::find(values.begin(), values.end(), now);
   auto waiting = QPixmap::fromImage(enlarged(qimageFromImage(*pictures_.photo)));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
-  for (const double value : values) {
-    const auto text = (spec.key == angle_key_ ? tr("%1°") : tr("%1 px")).arg(value, 0, 'g', kDigits);
+  for (auto each = values.begin(); each != values.end(); ++each) {
+    const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(*each, 0, 'g', kDigits);
     auto* tile = new QToolButton(strip);
-    tile->setFixedSize(kTile, kTile + 40);
-    tile->setIconSize({kTile - 16, kTile - 16});
+    const int line = QFontMetrics(tile->font()).height();  // the value, close below the picture
+    tile->setFixedSize(kPicture + 2 * kBorder, kPicture + line + 3 * kBorder);
+    tile->setIconSize({kPicture, kPicture});
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
     tile->setText(tr("%1 …").arg(text));
     tile->setIcon(QIcon(waiting));
     tile->setAccessibleName(tr("%1: %2").arg(label, text));
     tile->setToolTip(tr("Choose this value"));
+    if (each == present) {
+      auto bold = tile->font();
+      bold.setBold(true);
+      tile->setFont(bold);
+      tile->setAccessibleName(tr("%1: %2, the present value").arg(label, text));
+      tile->setToolTip(tr("The present value"));
+    }
     tile->installEventFilter(this);
     connect(tile, &QToolButton::clicked, this, [this, i = static_cast<int>(tries_.size())] { choose(i); });
-    tries_.push_back({spec.key, value, text, tile});
+    tries_.push_back({spec.key, *each, text, tile});
     flow->addWidget(tile);
   }
   return flow;

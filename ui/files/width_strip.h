@@ -16,12 +16,13 @@ class RunModel;
 class SideRuns;
 
 /// "Not sure?": a part of the photo restored at several widths of the blur, side by side, and at several angles where
-/// it has one; a click chooses one.
+/// it has one, which come first; a click chooses one. The present value is bold.
 class WidthStrip : public QDialog {
   Q_OBJECT
  public:
   static constexpr int kCount = 5;
-  static constexpr int kSide = 128;  ///< of the part, at most
+  static constexpr int kSide = 128;     ///< of the part, at most
+  static constexpr int kPicture = 168;  ///< of what a tile shows
   static constexpr int kSteps = 8;
 
   /// The settings' blur must have a width: suits.

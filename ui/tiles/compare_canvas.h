@@ -74,6 +74,8 @@ class CompareCanvas : public Zoomable {
   void setAreaTexts(const QStringList& texts);
   /// Whether tiles are high enough for those lines.
   bool showsAreaTexts() const { return !views_.empty() && cell(0).height() > kTextsHeight; }
+  /// Whether tiles are high and wide enough for all of these lines, none of them cut.
+  bool hasRoomFor(const QStringList& texts) const;
 
   double zoom() const { return views_.empty() ? 1.0 : views_.front().zoom(); }
   const CanvasView& view(int index) const { return views_.at(index); }

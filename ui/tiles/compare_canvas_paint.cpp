@@ -93,6 +93,14 @@ QRectF CompareCanvas::barArea() const {
   return area;
 }
 
+bool CompareCanvas::hasRoomFor(const QStringList& texts) const {
+  const QFontMetricsF metrics(font());
+  for (int i = 0; i < std::min<int>(count(), static_cast<int>(texts.size())); ++i) {
+    if (metrics.horizontalAdvance(texts[i]) > roomOfLines(cell(i))) return false;
+  }
+  return showsAreaTexts();
+}
+
 bool CompareCanvas::isBarSmall() const {
   if (count() == 0 || barArea().left() > 0.0) return false;
   const auto last = cell(count() - 1).size();

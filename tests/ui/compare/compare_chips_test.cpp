@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QMenu>
 #include <QPointer>
+#include <QScopeGuard>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -23,7 +24,10 @@ class CompareChipsTest : public CompareFixture {
     const int at = view()->tileOf(entry(index).key);
     return at < 0 ? QColor() : canvas()->pictures()[at].colour;
   }
-  static QColor colour(int place, ui::Theme theme) { return ui::runPen(place, ui::themePalette(theme)).color(); }
+  /// Of the chip and the curve.
+  QColor colour(int place) const {
+    return ui::runPen(static_cast<std::size_t>(place), view()->curves()->palette()).color();
+  }
   /// A run that ends with this residual in every step, so that its line lies by itself.
   void finishWithResidual(const ui::RunJob& job, double residual) {
     Outcome outcome;
@@ -62,11 +66,11 @@ class CompareChipsTest : public CompareFixture {
     bar()->runAction()->trigger();
     for (int i = 0; i < 3; ++i) finishWithResidual(jobs_.at(i), 1.0 + 2.0 * i);
     finishBound();
-    QTRY_COMPARE_WITH_TIMEOUT(tileColour(2), colour(2, ui::Theme::Dark), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(tileColour(2), colour(2), kPatience);
     compare()->remove(0);
     for (int i = 0; i < 2; ++i) {
       QCOMPARE(entry(i).colour, i + 1);
-      QTRY_COMPARE_WITH_TIMEOUT(tileColour(i), colour(i + 1, ui::Theme::Dark), kPatience);
+      QTRY_COMPARE_WITH_TIMEOUT(tileColour(i), colour(i + 1), kPatience);
     }
     QTRY_VERIFY_WITH_TIMEOUT(isDrawn(1) && isDrawn(2), kPatience);
     QVERIFY(!isDrawn(0));
@@ -75,6 +79,20 @@ class CompareChipsTest : public CompareFixture {
     QCOMPARE(entry(3).colour, 3);
     QCOMPARE(entry(4).colour, 4);
     QCOMPARE(entry(0).colour, 1);
+  }
+
+  void aTileHasTheColourOfItsChipInEachTheme() {
+    addLadder();
+    const auto back = qScopeGuard([palette = QApplication::palette()] { QApplication::setPalette(palette); });
+    QList<QColor> seen;
+    for (const auto theme : {ui::Theme::Dark, ui::Theme::Light}) {
+      QApplication::setPalette(ui::themePalette(theme));
+      const auto wanted = ui::runPen(1, ui::themePalette(theme)).color();
+      QTRY_COMPARE_WITH_TIMEOUT(tileColour(1), wanted, kPatience);
+      QCOMPARE(ui::entryColour(entry(1), view()->chips()->chips()[1]->palette()), wanted);
+      seen << wanted;
+    }
+    QVERIFY(seen[0] != seen[1]);
   }
 
   void theReferencesLongNameIsCutWithAnEllipsisAndNamedWholeInItsTip() {

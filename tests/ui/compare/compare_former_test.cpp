@@ -277,7 +277,7 @@ class CompareFormerTest : public CompareFixture {
     compare()->addPast(past);
     QVERIFY(!compare()->isFormer(2));
     emit view()->chips()->referenceWanted(entry(0).key);
-    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00 vs LDPS"), kPatience);
     QVERIFY(bold(2, "psnr"));
     const auto settings = document()->request();
     auto solver = settings;
@@ -404,17 +404,17 @@ class CompareFormerTest : public CompareFixture {
     addLadder();
     runAll();  // 22, 23 and 24 dB
     emit view()->chips()->referenceWanted(entry(0).key);
-    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00"), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(numbers(2), QStringLiteral("24.00 dB · +2.00 vs LDPS"), kPatience);
     changeMeasurement();
     QTRY_COMPARE_WITH_TIMEOUT(title(2), entry(2).label + QStringLiteral(", of other settings"), kPatience);
-    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00"));  // all are former
+    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00 vs LDPS"));  // all are former
     QVERIFY(bold(2, "psnr"));
     QCOMPARE(compare()->retry(1), QString());
     runWhole(jobs_.at(3), 20.0);
     finishBound();
     QTRY_COMPARE_WITH_TIMEOUT(title(1), entry(1).label, kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(numbers(1), QStringLiteral("20.00 dB"), kPatience);  // the reference is a former one
-    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00"));
+    QCOMPARE(numbers(2), QStringLiteral("24.00 dB · +2.00 vs LDPS"));
     QVERIFY(!bold(2, "psnr"));
     QVERIFY(!bold(1, "psnr"));  // alone
     QCOMPARE(compare()->retry(2), QString());

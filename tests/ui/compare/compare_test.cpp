@@ -893,7 +893,7 @@ class CompareTest : public CompareFixture {
     QTRY_VERIFY_WITH_TIMEOUT(close(middle(entry(1).key), narrow), kPatience);
     // The captions say how far the others are from it.
     QTRY_VERIFY_WITH_TIMEOUT(
-        canvas()->pictures()[view()->tileOf(entry(2).key)].detail.contains(QStringLiteral("+2.00")), kPatience);
+        canvas()->pictures()[view()->tileOf(entry(2).key)].detail.contains(QStringLiteral("+2.00 vs ")), kPatience);
   }
 
   void aMapIsNotShownForThePictureThatTookItsPlace() {

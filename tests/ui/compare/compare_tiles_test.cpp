@@ -170,6 +170,21 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY2(!label->text().contains(QStringLiteral("255.0")), qPrintable(label->text()));
   }
 
+  void anAreasLineHasAllNumbersWhereTilesCutThem() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(0).key, &index);
+    QVERIFY(canvas()->showsAreaTexts());
+    auto font = canvas()->font();
+    font.setPixelSize(60);  // tiles are too narrow for the line
+    canvas()->setFont(font);
+    canvas()->setArea(QRect(5, 5, 20, 20));
+    auto* label = view()->areaLabel();
+    QTRY_VERIFY2_WITH_TIMEOUT(label->text().contains(QStringLiteral("dB · mean 190.0 · σ 0.0")),
+                              qPrintable(label->text()), kPatience);
+  }
+
   void aCaptionThatDoesNotFitEndsWithAnEllipsis() {
     const QFontMetricsF metrics(canvas()->font());
     const QStringList lines{QStringLiteral("Spread of 3 seeds, up to 12 grey levels."), QStringLiteral("Calibration.")};

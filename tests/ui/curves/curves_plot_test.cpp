@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/base/frame_image.h"
@@ -381,6 +382,43 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(labelEnd(300, kWidth, kLeft, kRight), 300.0);
     QCOMPARE(labelEnd(60, kWidth, kLeft, kRight), kLeft + kWidth);  // of a run that is shorter than the longest
     QCOMPARE(labelEnd(60, 1000, kLeft, kRight), kRight);
+  }
+
+  void theGoalsLabelStandsWhereNoCurveIs() {
+    const QRectF plot(50, 0, 400, 200);
+    const QSizeF label(100, 14);
+    const auto place = [&](const std::vector<std::vector<QPointF>>& lines, const std::vector<QRectF>& labels = {}) {
+      return placeBesideLevel(label, 100, plot, lines, labels);
+    };
+    QCOMPARE(place({}), QRectF(350, 84, 100, 14));
+    const std::vector<QPointF> falling{{50, 10}, {200, 60}, {450, 98}};
+    QVERIFY(isCrossed(place({}), falling));
+    QCOMPARE(place({falling}), QRectF(50, 84, 100, 14));  // the line is far above its left end
+    QCOMPARE(place({}, {QRectF(400, 80, 50, 14)}), QRectF(50, 84, 100, 14));
+    const std::vector<QPointF> along{{50, 90}, {450, 90}};
+    QCOMPARE(place({along}), QRectF(350, 102, 100, 14));
+    QCOMPARE(place({along, {{50, 110}, {450, 110}}}), QRectF(350, 84, 100, 14));  // no room at all
+    QVERIFY(!isCrossed(place({}), {{340, 90}, {400, qQNaN()}, {460, 90}}));
+  }
+
+  void aCurveWithoutValuesSaysSo() {
+    const auto says = [&](const QString& wanted) {
+      const auto items = drawingOf(*plot)->findChildren<QObject*>();
+      return std::any_of(items.begin(), items.end(), [&](const QObject* item) {
+        return item->inherits("QCPItemText") && item->property("text").toString() == wanted &&
+               item->property("visible").toBool();
+      });
+    };
+    const auto sentence = QStringLiteral("Not computed with these settings");
+    plot->setCurve(CurvesPlot::Curve::GradientNorm);
+    plot->addRun(1, QStringLiteral("run"), 0.5);
+    QVERIFY(!says(sentence));
+    StepReport report = reportOf(1);
+    report.gradient_norm = kUnknown;
+    plot->appendStep(1, report);
+    QTRY_VERIFY(says(sentence));
+    plot->appendStep(1, reportOf(2));
+    QTRY_VERIFY(!says(sentence));
   }
 
   void appendingAndCursorAreCheap() {

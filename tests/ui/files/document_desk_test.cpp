@@ -1075,7 +1075,12 @@ class DocumentDeskTest : public QObject {
     const auto tiles = strip.findChildren<QToolButton*>();
     QCOMPARE(tiles.size(), 5);
     QTRY_COMPARE_WITH_TIMEOUT(tiles[4]->text(), QStringLiteral("8 px"), kPatience);  // it has its picture
-    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kSide);
+    QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kPicture);
+    for (const auto* tile : tiles) {  // the picture fills its tile, the value is close below
+      QCOMPARE(tile->iconSize(), QSize(ui::WidthStrip::kPicture, ui::WidthStrip::kPicture));
+      QVERIFY(tile->width() - tile->iconSize().width() <= 16);
+      QVERIFY(tile->height() - tile->iconSize().height() <= tile->fontMetrics().height() + 16);
+    }
     for (const int i : {0, 1}) {
       QVERIFY(!tiles[i]->isEnabled());
       QCOMPARE(tiles[i]->toolTip(), QStringLiteral("The worker failed."));
@@ -1096,16 +1101,29 @@ class DocumentDeskTest : public QObject {
     QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
     ui::WidthStrip strip(&document(), desk().sideRuns());
     QCOMPARE(strip.widths().size(), std::size_t(5));
-    QCOMPARE(strip.angles(), (std::vector<double>{165.0, 15.0, 30.0, 45.0, 75.0, 120.0}));
+    QCOMPARE(strip.angles(), (std::vector<double>{15.0, 30.0, 45.0, 75.0, 120.0, 165.0}));
     strip.show();
+    const auto labels = strip.findChildren<QLabel*>();
+    const auto hasTitle = [&](const QString& text) {
+      return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
+    };
+    QVERIFY(hasTitle(QStringLiteral("Angle")) && hasTitle(QStringLiteral("Length")));
+    for (const auto* tile : strip.findChildren<QToolButton*>()) QVERIFY(!tile->hasFocus());
     const auto tiles = strip.findChildren<QToolButton*>();
     QCOMPARE(tiles.size(), 11);
-    QTRY_COMPARE_WITH_TIMEOUT(tiles[10]->text(), QStringLiteral("120°"), kPatience);  // it has its picture
+    QTRY_COMPARE_WITH_TIMEOUT(tiles[10]->text(), QStringLiteral("24 px"), kPatience);  // it has its picture
     QCOMPARE(asked.count(), 11);
+    const auto first = asked.first().first().value<ui::RunJob>().request.degradation().values;
+    QCOMPARE(numberOf(first, "angle"), 15.0);  // angles come first
+    QCOMPARE(numberOf(first, "length"), 12.0);
     const auto last = asked.last().first().value<ui::RunJob>().request.degradation().values;
-    QCOMPARE(numberOf(last, "angle"), 120.0);
-    QCOMPARE(numberOf(last, "length"), 12.0);
-    tiles[8]->click();
+    QCOMPARE(numberOf(last, "angle"), 30.0);
+    QCOMPARE(numberOf(last, "length"), 24.0);
+    QCOMPARE(tiles[5]->text(), QStringLiteral("165°"));
+    for (int i = 0; i < tiles.size(); ++i) QCOMPARE(tiles[i]->font().bold(), i == 1 || i == 8);
+    QCOMPARE(tiles[1]->accessibleName(), QStringLiteral("Angle: 30°, the present value"));
+    QCOMPARE(tiles[2]->accessibleName(), QStringLiteral("Angle: 45°"));
+    tiles[2]->click();
     QCOMPARE(numberOf(document().request().degradation().values, "angle"), 45.0);
     QCOMPARE(numberOf(document().request().degradation().values, "length"), 12.0);
   }
