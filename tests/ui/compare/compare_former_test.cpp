@@ -209,6 +209,7 @@ class CompareFormerTest : public CompareFixture {
     runAll();  // 22, 23 and 24 dB
     changeMeasurement();
     jobs_.clear();
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);  // the measurement is made anew
     bar()->runAction()->trigger();
     start(jobs_.at(0));
     step(jobs_.at(0), 1);

@@ -469,7 +469,7 @@ class CompareTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(entry(1).state, CompareEntry::State::Done, kPatience);
     QVERIFY2(entry(1).problem.contains(QStringLiteral("pixels")), qPrintable(entry(1).problem));
     QTRY_COMPARE_WITH_TIMEOUT(middle(entry(1).key), qRgb(128, 128, 128), kPatience);
-    QVERIFY(canvas()->pictures()[view()->tileOf(entry(1).key)].detail.contains(QStringLiteral("20 x 20 pixels")));
+    QVERIFY(canvas()->pictures()[view()->tileOf(entry(1).key)].detail.contains(QStringLiteral("20 × 20 pixels")));
     const auto text = folder_.filePath(QStringLiteral("text.png"));
     writeTextFile(text.toStdString(), "no picture");
     compare()->addFile(text);
@@ -541,7 +541,7 @@ class CompareTest : public CompareFixture {
     window_->files()->open(other);
     QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
     window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
-    document()->recall(settings);  // in Demonstrate, too
+    document()->recall(settings);                      // in Demonstrate, too
     QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Plain));
     QVERIFY(compare()->isReferenceFormer(ComparedRow::Kind::Bound));
     QCOMPARE(marked(), 5);  // three runs, the baseline and the bound
@@ -708,7 +708,7 @@ class CompareTest : public CompareFixture {
     window_->files()->open(other);
     QTRY_VERIFY_WITH_TIMEOUT(document()->openedPhoto() != former, kPatience);
     window_->showPage(ui::MainWindow::Page::Compare);  // it was opened in Restore
-    document()->recall(settings);  // in Demonstrate, too
+    document()->recall(settings);                      // in Demonstrate, too
     runWhole(jobs_[0], 22.0);
     QCOMPARE(compare()->retry(0), QString());  // of the other photo
     runWhole(jobs_.at(1), 23.0);               // of the former one

@@ -103,14 +103,17 @@ class PageKeysTest : public CompareFixture {
     addLadder();
     runAll();
     QTRY_VERIFY_WITH_TIMEOUT(view()->table()->rowCount() >= 3, kPatience);
-    for (int mode = 0; mode < view()->modes()->count(); ++mode) {
-      QTest::mouseClick(view()->modes()->button(mode), Qt::LeftButton);
-      checkStops(compareRegions(), mode == ComparePage::kLines ? view()->canvas()->parentWidget() : nullptr);
-      if (QTest::currentTestFailed()) return;
-    }
     const auto all = stops();
     for (auto* chip : view()->chips()->chips()) QVERIFY2(all.contains(chip), qPrintable(told(chip)));
     QVERIFY(all.contains(view()->table()));
+    for (int mode = 0; mode < view()->modes()->count(); ++mode) {
+      QTest::mouseClick(view()->modes()->button(mode), Qt::LeftButton);
+      auto regions = compareRegions();
+      if (mode == ComparePage::kLines && !view()->panel()->isVisible())
+        regions.removeLast();  // the lines take its room
+      checkStops(regions, mode == ComparePage::kLines ? view()->canvas()->parentWidget() : nullptr);
+      if (QTest::currentTestFailed()) return;
+    }
   }
 
   void aLessonOfEachStage_data() {
