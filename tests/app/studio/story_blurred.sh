@@ -24,16 +24,16 @@ sleep 2
 picture blurred-1-opened
 listen
 click "QPushButton Not sure? Widths…"
-wait_for 60 on_screen "QToolButton Width 2.83 px" || fail "no strip of widths: $(layout | grep Width)"
-tiles=$(layout | grep -c "^QToolButton Width ")
+wait_for 60 on_screen "QToolButton Radius: 2.83 px" || fail "no strip of widths: $(layout | grep Radius)"
+tiles=$(layout | grep -c "^QToolButton Radius: ")
 ((tiles >= 5)) || fail "only $tiles widths"
 all_tried() { [[ $(grep -cE "^p2l.run: run [0-9]+ step ([0-9]+) of \1$" <(tail -n "+$heard" "$log")) -ge $tiles ]]; }
 wait_for 300 all_tried || fail "not every width was tried"
 sleep 1
 picture blurred-2-widths
-click "QToolButton Width 2.83 px"
+click "QToolButton Radius: 2.83 px"
 sleep 1
-on_screen "QToolButton Width 2.83 px" && fail "the strip does not close"
+on_screen "QToolButton Radius: 2.83 px" && fail "the strip does not close"
 run_to_end 300
 picture blurred-3-result
 save_result "$home/deblurred.png"
