@@ -25,7 +25,8 @@ under_xvfb() {
 
 # A folder of its own for all that the program reads and writes, and a window manager.
 prepare_home() {
-  home=$(mktemp -d)
+  home=${TMPDIR:-/tmp}/p2l-studio-$$-$(date +%s) # no capitals: typed into a dialog, they are lost now and then
+  mkdir -m 700 "$home"
   log=$home/studio.log
   : >"$log"
   heard=1
