@@ -55,6 +55,30 @@ QSize sizeOfPicture(const QString& path) {
   return reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;
 }
 
+/// The first of these photos that a mask of this size does not fit, a sentence; empty: it fits all whose size is known.
+QString sizeProblem(const QStringList& paths, QSize mask) {
+  std::vector<std::string> files, photos;
+  for (const auto& path : paths) files.push_back(path.toStdString());
+  try {
+    photos = photosFrom(files);
+  } catch (const std::exception&) {
+    return {};  // the queue says it
+  }
+  for (const auto& each : photos) {
+    const auto photo = QString::fromStdString(each);
+    const auto size = sizeOfPicture(photo);
+    if (size.isEmpty() || size == mask) continue;
+    return QueueDialog::tr(
+               "%1 is %2 x %3 pixels and the mask %4 x %5: queue photos of the mask's size, or choose another mask.")
+        .arg(QFileInfo(photo).fileName())
+        .arg(size.width())
+        .arg(size.height())
+        .arg(mask.width())
+        .arg(mask.height());
+  }
+  return {};
+}
+
 }  // namespace
 
 QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
@@ -202,39 +226,21 @@ void QueueDialog::add(const QStringList& paths) {
   JobPictures given;
   given.kernel = pictures.kernel;
   given.mask = pictures.mask;
-  const auto problem = problemOf(paths, request, given.mask);
-  refusal_->setText(problem);
-  refusal_->setVisible(!problem.isEmpty());
-  if (problem.isEmpty()) queue_->add(paths, request, given, {}, skip_->isChecked());
+  const auto end = [this, paths, request, given, skip = skip_->isChecked()](const QString& problem) {
+    refusal_->setText(problem);
+    refusal_->setVisible(!problem.isEmpty());
+    if (problem.isEmpty()) queue_->add(paths, request, given, {}, skip);
+  };
+  const auto question = document_->openQuestion();
+  const bool any_size =
+      given.mask.isNull() || request.size > 0 || !request.crop.empty();  // or a mask of what is cut out
+  if (!question.isEmpty() || any_size) return end(question);
+  reading_.start([paths, size = given.mask.size()] { return sizeProblem(paths, size); },
+                 [end](const QString& problem, const QString&) { end(problem); });
 }
 
 QString QueueDialog::refusal() const {
   return refusal_->text();
-}
-
-QString QueueDialog::problemOf(const QStringList& paths, const RestoreRequest& request, const QImage& mask) const {
-  if (const auto question = document_->openQuestion(); !question.isEmpty()) return question;
-  if (mask.isNull() || request.size > 0 || !request.crop.empty()) return {};  // a mask of what is cut out of each photo
-  std::vector<std::string> photos;
-  try {
-    std::vector<std::string> files;
-    for (const auto& path : paths) files.push_back(path.toStdString());
-    photos = photosFrom(files);
-  } catch (const std::exception&) {
-    return {};  // the queue says it
-  }
-  for (const auto& each : photos) {
-    const auto photo = QString::fromStdString(each);
-    const auto size = sizeOfPicture(photo);
-    if (size.isEmpty() || size == mask.size()) continue;
-    return tr("%1 is %2 x %3 pixels and the mask %4 x %5: queue photos of the mask's size, or choose another mask.")
-        .arg(QFileInfo(photo).fileName())
-        .arg(size.width())
-        .arg(size.height())
-        .arg(mask.width())
-        .arg(mask.height());
-  }
-  return {};
 }
 
 void QueueDialog::addFiles() {

@@ -3,7 +3,7 @@
 
 #include <QDialog>
 
-#include "core/request/request.h"
+#include "ui/base/background_work.h"
 #include "ui/files/dialogs.h"
 
 class QCheckBox;
@@ -23,14 +23,12 @@ class QueueDialog : public QDialog {
   QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent = nullptr);
 
   /// Files and folders through the document's settings, as measured photos. What cannot run is refused before anything
-  /// is added, and a sentence over the summary says why.
+  /// is added, and a sentence over the summary says why; with a mask this follows, when the photos' sizes are read.
   void add(const QStringList& paths);
   /// Why the last add() was refused; empty: it was not.
   QString refusal() const;
 
  private:
-  /// What keeps these photos from running so, a sentence; empty: nothing that is known.
-  QString problemOf(const QStringList& paths, const RestoreRequest& request, const QImage& mask) const;
   void buildList();
   void buildButtons();
   QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
@@ -54,6 +52,7 @@ class QueueDialog : public QDialog {
   QLabel *summary_ = nullptr, *refusal_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;
+  BackgroundWork reading_;
 };
 
 }  // namespace p2l::ui

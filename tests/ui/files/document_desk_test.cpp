@@ -148,6 +148,17 @@ class DocumentDeskTest : public QObject {
   }
   void waitForDesk() { QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience); }
 
+  /// What is proposed to be saved is kept, and not saved; no folder is remembered.
+  void keepProposals(QString* proposed) {
+    auto dialogs = ui::screenDialogs();
+    dialogs.save_file = [proposed](QWidget*, const QString&, const QString& proposal, const QString&) {
+      *proposed = proposal;
+      return QString();
+    };
+    desk().setDialogs(dialogs);
+    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+  }
+
  private slots:
   void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
   void init() {
@@ -484,13 +495,7 @@ class DocumentDeskTest : public QObject {
 
   void aNameForAProjectIsProposedInAFolderThatIsThere() {
     QString proposed;
-    auto dialogs = ui::screenDialogs();
-    dialogs.save_file = [&](QWidget*, const QString&, const QString& proposal, const QString&) {
-      proposed = proposal;
-      return QString();
-    };
-    desk().setDialogs(dialogs);
-    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    keepProposals(&proposed);
     open(QStringLiteral("cat.png"));
     desk().askSaveProjectAs();
     const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -506,13 +511,7 @@ class DocumentDeskTest : public QObject {
 
   void aReportOfARunThatWasBroughtBackIsProposedBesideItsPhoto() {
     QString proposed;
-    auto dialogs = ui::screenDialogs();
-    dialogs.save_file = [&](QWidget*, const QString&, const QString& proposal, const QString&) {
-      proposed = proposal;
-      return QString();
-    };
-    desk().setDialogs(dialogs);
-    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    keepProposals(&proposed);
     open(QStringLiteral("cat.png"));
     finishRun(0.5f);
     const auto samples = QString::fromStdString(resourceFolder()) + QStringLiteral("/photos");
@@ -800,12 +799,13 @@ class DocumentDeskTest : public QObject {
     document().mask()->endStroke({20, 9});
     QCOMPARE(document().mask()->size(), QSize(kSide, kSide));
     desk().addToQueue({fitting, wide});
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->refusal() != question && !dialog->refusal().isEmpty(), kPatience);
     QVERIFY2(dialog->refusal().startsWith(QStringLiteral("wide.png is 64 x 32 pixels and the mask 32 x 32")),
              qPrintable(dialog->refusal()));
     QVERIFY(desk().queue()->jobs().empty());
     desk().addToQueue({fitting});
+    QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(1), kPatience);
     QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
-    QCOMPARE(desk().queue()->jobs().size(), std::size_t(1));
     desk().queue()->cancelAll();
     QTRY_VERIFY_WITH_TIMEOUT(!desk().queue()->isRunning(), kPatience);
   }
