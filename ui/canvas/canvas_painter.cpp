@@ -36,6 +36,37 @@ QColor maskColourFor(const QImage& picture) {
   return kPreferred * from_red >= from_cyan ? kRed : kCyan;
 }
 
+namespace {
+
+QSizeF cellOf(const QRectF& image_rect, const QImage& image) {
+  return {image_rect.width() / image.width(), image_rect.height() / image.height()};
+}
+
+/// Of a text in a pixel.
+void setPixelFont(QPainter& painter, double size) {
+  QFont font = painter.font();
+  font.setPixelSize(std::clamp(static_cast<int>(size), 7, 13));
+  painter.setFont(font);
+}
+
+/// Calls draw(pixel, its place on the screen) with a pen that can be read on each.
+template <class Draw>
+void forPixels(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible,
+               const Draw& draw) {
+  const auto cell = cellOf(image_rect, image);
+  for (int y = visible.top(); y <= visible.bottom(); ++y) {
+    for (int x = visible.left(); x <= visible.right(); ++x) {
+      const QRgb value = image.pixel(x, y);
+      const bool light = qGray(value) > 118 || qAlpha(value) < 128;
+      painter.setPen(light ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
+      draw(QPoint(x, y), QRectF(image_rect.left() + x * cell.width(), image_rect.top() + y * cell.height(),
+                                cell.width(), cell.height()));
+    }
+  }
+}
+
+}  // namespace
+
 void drawCheckerboard(QPainter& painter, const QRectF& area) {
   constexpr int kSquare = 8;
   static const QPixmap tile = [] {
@@ -63,44 +94,28 @@ void drawPixelGrid(QPainter& painter, const QRectF& image_rect, const QSize& pix
 }
 
 void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible) {
-  const double cell = std::min(image_rect.width() / image.width(), image_rect.height() / image.height());
-  QFont font = painter.font();
-  font.setPixelSize(std::clamp(static_cast<int>(cell / 3.8), 7, 13));
-  painter.setFont(font);
-  const double line = QFontMetricsF(font).height() * 0.92;
+  const auto size = cellOf(image_rect, image);
+  const double cell = std::min(size.width(), size.height());
+  setPixelFont(painter, cell / 3.8);
+  const double line = QFontMetricsF(painter.font()).height() * 0.92;
   if (3 * line > cell + 2) return;
-  const double cell_width = image_rect.width() / image.width(), cell_height = image_rect.height() / image.height();
-  for (int y = visible.top(); y <= visible.bottom(); ++y) {
-    for (int x = visible.left(); x <= visible.right(); ++x) {
-      const QRgb value = image.pixel(x, y);
-      const bool light = qGray(value) > 118 || qAlpha(value) < 128;
-      painter.setPen(light ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
-      const QRectF box(image_rect.left() + x * cell_width, image_rect.top() + y * cell_height, cell_width, cell_height);
-      if (qRed(value) == qGreen(value) && qGreen(value) == qBlue(value)) {
-        painter.drawText(box, Qt::AlignCenter, QString::number(qRed(value)));
-        continue;
-      }
-      const int samples[3] = {qRed(value), qGreen(value), qBlue(value)};
-      for (int i = 0; i < 3; ++i)
-        painter.drawText(QRectF(box.left(), box.center().y() + (i - 1.5) * line, box.width(), line), Qt::AlignCenter,
-                         QString::number(samples[i]));
-    }
-  }
+  forPixels(painter, image_rect, image, visible, [&](QPoint pixel, const QRectF& box) {
+    const QRgb value = image.pixel(pixel);
+    if (qRed(value) == qGreen(value) && qGreen(value) == qBlue(value))
+      return painter.drawText(box, Qt::AlignCenter, QString::number(qRed(value)));
+    const int samples[3] = {qRed(value), qGreen(value), qBlue(value)};
+    for (int i = 0; i < 3; ++i)
+      painter.drawText(QRectF(box.left(), box.center().y() + (i - 1.5) * line, box.width(), line), Qt::AlignCenter,
+                       QString::number(samples[i]));
+  });
 }
 
 void drawPixelTexts(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible,
                     const std::function<QString(QPoint pixel)>& text) {
-  const double width = image_rect.width() / image.width(), height = image_rect.height() / image.height();
-  QFont font = painter.font();
-  font.setPixelSize(std::clamp(static_cast<int>(std::min(width, height) / 4.5), 7, 13));
-  painter.setFont(font);
-  for (int y = visible.top(); y <= visible.bottom(); ++y) {
-    for (int x = visible.left(); x <= visible.right(); ++x) {
-      painter.setPen(qGray(image.pixel(x, y)) > 118 ? QColor(0, 0, 0, 220) : QColor(255, 255, 255, 230));
-      painter.drawText(QRectF(image_rect.left() + x * width, image_rect.top() + y * height, width, height),
-                       Qt::AlignCenter, text({x, y}));
-    }
-  }
+  const auto size = cellOf(image_rect, image);
+  setPixelFont(painter, std::min(size.width(), size.height()) / 4.5);
+  forPixels(painter, image_rect, image, visible,
+            [&](QPoint pixel, const QRectF& box) { painter.drawText(box, Qt::AlignCenter, text(pixel)); });
 }
 
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text) {

@@ -14,6 +14,7 @@
 #include <QUrl>
 
 #include "core/api/files.h"
+#include "core/archive/project.h"
 #include "ui/base/dragged_runs.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_lines.h"
@@ -31,18 +32,18 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
+using Mode = CompareCanvas::Mode;
 
 /// Files that are no projects.
 QStringList picturesFrom(const QMimeData* data) {
   QStringList paths;
   for (const auto& url : data->urls()) {
     const QFileInfo file(url.toLocalFile());
-    const bool project = file.suffix().compare(QLatin1String("p2l"), Qt::CaseInsensitive) == 0;
+    const bool project = file.fileName().endsWith(QLatin1String(kProjectEnding), Qt::CaseInsensitive);
     if (url.isLocalFile() && file.isFile() && !project) paths << file.filePath();
   }
   return paths;
 }
-using Mode = CompareCanvas::Mode;
 
 }  // namespace
 

@@ -84,54 +84,58 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   const auto& blur = *blurOf(*document, request_);
   width_key_ = blur.width_key;
   angle_key_ = blur.angle_key;
-  const auto& width = specOf(blur.parameters, width_key_, blur.id);
-  const auto* angle = findSpec(blur.parameters, angle_key_);
-  QStringList labels{catalogueText(width.label)};  // as the panel calls them
-  if (angle != nullptr) labels << catalogueText(angle->label);
-  setWindowTitle(tr("%1: which value?").arg(labels.join(QStringLiteral(", "))));
   auto* column = new QVBoxLayout(this);
   auto* strip = new QWidget(this);
-  auto* rows = new QVBoxLayout(strip);
-  rows->setContentsMargins(0, 0, 0, 0);
-  rows->setSpacing(kBetween);
-  QList<FlowLayout*> flows;
-  int titles = 0;  // their heights
-  const auto addTitle = [&](const QString& text) {
-    auto* title = new QLabel(text, strip);
-    rows->addWidget(title);
-    title->ensurePolished();
-    titles += title->sizeHint().height() + kBetween;
-  };
-  if (angle != nullptr) {  // first: with a wrong one every width makes rings
-    addTitle(labels.last());
-    flows << addRow(rows, *angle, anglesAround(valueOf(*angle)));
-    addTitle(labels.first());
-  }
-  flows << addRow(rows, width, widthsAround(valueOf(width), width));
-  rows->addStretch(1);
+  addRows(new QVBoxLayout(strip), specOf(blur.parameters, width_key_, blur.id), findSpec(blur.parameters, angle_key_));
   note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
-  if (angle != nullptr)
+  if (!angle_key_.empty())
     note_->setText(
         note_->text() + QLatin1Char(' ') +
         tr("A wrong angle makes rings at every width: choose the angle first, then come back for the width."));
   note_->setWordWrap(true);
   column->addWidget(new PanelScroller(strip, this), 1);
   column->addWidget(note_);
-  // All in one row each where the screen has room for it, also beside a scroll bar.
-  for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(note_)}) widget->ensurePolished();
-  const auto margins = column->contentsMargins();
-  const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  int widest = 0;
-  for (const auto* flow : flows) widest = std::max(widest, flow->sizeHint().width());
-  const int width_here = sizeOnScreen(*this, {widest + around, 0}).width();
-  int height = column->spacing() + note_->heightForWidth(width_here - around) + margins.top() + margins.bottom();
-  for (const auto* flow : flows) height += flow->heightForWidth(width_here - around);
-  height += kBetween * static_cast<int>(flows.size() - 1) + titles;
-  resize(sizeOnScreen(*this, {width_here, height}));
+  fitToScreen();
   new TabOrder(this);
   setFocusPolicy(Qt::ClickFocus);
   setFocus();  // no tile looks chosen before Tab goes to it
   for (int i = 0; i < static_cast<int>(tries_.size()); ++i) start(i);
+}
+
+void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamSpec* angle) {
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(kBetween);
+  QStringList labels{catalogueText(width.label)};  // as the panel calls them
+  const auto addTitle = [&](const QString& text) {
+    titles_ << new QLabel(text, rows->parentWidget());
+    rows->addWidget(titles_.last());
+  };
+  if (angle != nullptr) {  // first: with a wrong one every width makes rings
+    labels << catalogueText(angle->label);
+    addTitle(labels.last());
+    flows_ << addRow(rows, *angle, anglesAround(valueOf(*angle)));
+    addTitle(labels.first());
+  }
+  flows_ << addRow(rows, width, widthsAround(valueOf(width), width));
+  rows->addStretch(1);
+  setWindowTitle(tr("%1: which value?").arg(labels.join(QStringLiteral(", "))));
+}
+
+/// All in one row each where the screen has room for it, also beside a scroll bar.
+void WidthStrip::fitToScreen() {
+  QWidgetList texts{this, note_};
+  for (auto* title : titles_) texts << title;
+  for (auto* each : texts) each->ensurePolished();
+  const auto margins = layout()->contentsMargins();
+  const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  int widest = 0;
+  for (const auto* flow : flows_) widest = std::max(widest, flow->sizeHint().width());
+  const int width = sizeOnScreen(*this, {widest + around, 0}).width();
+  int height =
+      layout()->spacing() + note_->heightForWidth(width - around) + margins.top() + margins.bottom() - kBetween;
+  for (const auto* flow : flows_) height += flow->heightForWidth(width - around) + kBetween;
+  for (const auto* title : titles_) height += title->sizeHint().height() + kBetween;
+  resize(sizeOnScreen(*this, {width, height}));
 }
 
 WidthStrip::~WidthStrip() {

@@ -52,6 +52,9 @@ class WidthStrip : public QDialog {
   void takePart();
   /// The value that the settings have.
   double valueOf(const ParamSpec& spec) const;
+  /// `angle`: null, the blur has none.
+  void addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamSpec* angle);
+  void fitToScreen();
   FlowLayout* addRow(QVBoxLayout* column, const ParamSpec& spec, const std::vector<double>& values);
   void start(int index);
   /// No picture came of it.
@@ -61,6 +64,8 @@ class WidthStrip : public QDialog {
   RunModel* document_;
   SideRuns* runs_;
   std::vector<Try> tries_;
+  QList<FlowLayout*> flows_;  ///< of tiles, a row each
+  QList<QLabel*> titles_;     ///< over them
   std::vector<quint64> ids_;
   QLabel* note_;
   RestoreRequest request_;

@@ -239,9 +239,7 @@ void PresetDialog::importFrom(const QString& path) {
 }
 
 bool PresetDialog::hasModel(const std::string& model) const {
-  const auto& models = catalogue_.models;
-  return model.empty() || model == document_->request().model ||
-         std::any_of(models.begin(), models.end(), [&](const ModelInfo& info) { return info.name == model; }) ||
+  return model.empty() || model == document_->request().model || catalogue_.model(model) != nullptr ||
          QFileInfo::exists(QString::fromStdString(model));
 }
 
