@@ -39,4 +39,8 @@ std::string resourceFolder() {
                      "; set P2L_RESOURCES to their folder."));
 }
 
+bool isResource(const std::string& path) {
+  return path.starts_with(resourceFolder() + "/");
+}
+
 }  // namespace p2l

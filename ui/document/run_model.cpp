@@ -131,7 +131,7 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
 }
 
 bool RunModel::isSample() const {
-  return photo_ && !photo_->path.isEmpty() && photo_->path.startsWith(QString::fromStdString(resourceFolder()));
+  return photo_ && isResource(photo_->path.toStdString());
 }
 
 RestoreRequest RunModel::request() const {

@@ -23,7 +23,7 @@ void addRecentFile(const QString& path) {
 }
 
 void rememberPhotoFolder(const QString& path) {
-  if (path.isEmpty() || path.startsWith(QString::fromStdString(resourceFolder()))) return;
+  if (path.isEmpty() || isResource(path.toStdString())) return;
   QSettings().setValue(QStringLiteral("folder"), QFileInfo(path).absolutePath());
 }
 

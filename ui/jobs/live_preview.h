@@ -18,8 +18,8 @@ namespace p2l::ui {
 class RunModel;
 
 /// A part of the photo that follows a person's changes of the settings, before any run: at once by what the measurement
-/// alone says (closedForm), and then by a few steps of the loaded model where that takes less than a second. Never
-/// touches a run, a result or the history; a newer change takes the place of an older one.
+/// alone says (closedForm), and then by a few steps of the loaded model where that should take less than a second.
+/// Never touches a run, a result or the history; a newer change takes the place of an older one.
 class LivePreview : public QObject {
   Q_OBJECT
  public:

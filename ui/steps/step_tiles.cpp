@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/canvas/canvas_painter.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -51,16 +52,9 @@ QFont italic(QFont font) {
 
 /// Rows that are no wider than this, broken between words; none where a word is wider.
 QStringList wrapped(const QString& text, const QFontMetrics& metrics, int width) {
-  QStringList rows;
-  for (const auto& word : text.split(u' ', Qt::SkipEmptyParts)) {
-    if (metrics.horizontalAdvance(word) > width) return {};
-    const auto longer = rows.isEmpty() ? word : rows.last() + QLatin1Char(' ') + word;
-    if (!rows.isEmpty() && metrics.horizontalAdvance(longer) <= width)
-      rows.last() = longer;
-    else
-      rows << word;
-  }
-  return rows;
+  const auto rows = wrappedWords(text, metrics, width);
+  const auto fits = [&](const QString& row) { return metrics.horizontalAdvance(row) <= width; };
+  return std::all_of(rows.begin(), rows.end(), fits) ? rows : QStringList();
 }
 
 int symbolWidth(const QString& symbol, const QFont& font) {

@@ -62,19 +62,7 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
 
 QStringList wrappedCaption(const QStringList& lines, const QFontMetricsF& metrics, double width, qsizetype most) {
   QStringList all;
-  for (const auto& line : lines) {
-    QString row;
-    for (const auto& word : line.split(QLatin1Char(' '))) {
-      const auto longer = row.isEmpty() ? word : row + QLatin1Char(' ') + word;
-      if (!row.isEmpty() && metrics.horizontalAdvance(longer) > width) {
-        all << row;
-        row = word;
-      } else {
-        row = longer;
-      }
-    }
-    all << row;
-  }
+  for (const auto& line : lines) all << wrappedWords(line, metrics, width);
   if (all.size() <= most) return all;
   all = all.first(std::max<qsizetype>(0, most));
   if (all.isEmpty()) return all;

@@ -15,8 +15,7 @@ QString lastFolder(const char* first) {
   const QSettings settings;
   for (const auto* key : {first, "save_folder", "folder"}) {
     const auto folder = settings.value(QLatin1String(key)).toString();
-    const bool own = folder.startsWith(QString::fromStdString(resourceFolder()));  // of the sample photo
-    if (!folder.isEmpty() && !own && QFileInfo(folder).isDir()) return folder;
+    if (!folder.isEmpty() && !isResource(folder.toStdString()) && QFileInfo(folder).isDir()) return folder;
   }
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }

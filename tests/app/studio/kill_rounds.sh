@@ -39,10 +39,10 @@ pictures_left() {
     ! grep -qE '"step": [1-9]' "${picture%running.png}session.json" 2>/dev/null || echo "$picture"
   done < <(find "$home/data" -path '*/session-*/running.png') | wc -l
 }
-# Whether the last result of this life is not said to be kept; one that is measured is kept once more.
+# Whether a result of this life is not said to be kept; one that is measured is kept once more.
 is_late() {
   tail -n "+$born" "$log" |
-    awk '/^p2l.run: result of / {late = 1} /^p2l.run: kept / && !seen[$3]++ {late = 0} END {exit !late}'
+    awk '/^p2l.run: result of / {++late} /^p2l.run: kept / && !seen[$3]++ && late > 0 {--late} END {exit late == 0}'
 }
 # give_birth PROGRAM ARGUMENTS...
 give_birth() {
@@ -215,6 +215,8 @@ for ((round = 1; round <= rounds; ++round)); do
   bring_back
   echo "round $round: killed while it was to $work; runs $(kept_runs | wc -l), mask $share %"
 done
+
+[[ -n $(kept_ids) ]] || ! grep -q "^p2l.run: result of " "$log" || fail "there were results, and none was said to be kept"
 
 # What waits goes on when it is asked to.
 if [[ $queue_waits == yes ]]; then

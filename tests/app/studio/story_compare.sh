@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A researcher's story with real keys and mouse: story_compare.sh P2L_STUDIO P2L PHOTO CLIPBOARD_TEXT
-# Scratches a photo, compares P2L, LDPS and PSLD on it, finds by flicker, difference and an area that they differ, copies
+# Scratches a photo, compares P2L, LDPS and PSLD on it, finds by flicker, difference and an area where they differ, copies
 # the LaTeX table and holds its numbers against `p2l restore` of the same requests, looks at a step line by line, sweeps
 # K, and drags two runs of the history into the comparison. P2L_PICTURES=FOLDER keeps pictures of it.
 set -euo pipefail

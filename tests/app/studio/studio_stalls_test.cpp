@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window while a photo of 512 x 512 is restored: no event may keep it for longer than 10 ms on the run's account,
-// and its timers come to their turn within 50 ms. What other programs take of the cores counts in neither.
+// and its timers come to their turn within 50 ms. Time without a core does not count in each run, whatever the load; on
+// a machine that nobody else wants it does, in the median.
 #include <QElapsedTimer>
 #include <QSettings>
 #include <QStandardPaths>
@@ -8,9 +9,11 @@
 #include <QTimer>
 #include <QtTest>
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <utility>
+#include <vector>
 
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
@@ -25,6 +28,12 @@ double waitedForCoreMs() {
   std::ifstream file("/proc/thread-self/schedstat");
   double ran = 0.0, waited = 0.0;  // nanoseconds
   return file >> ran >> waited ? waited / 1e6 : 0.0;
+}
+
+/// More programs want the cores than there are cores: what the clock says is theirs.
+bool isBusy() {
+  double load = 0.0;
+  return getloadavg(&load, 1) == 1 && load > QThread::idealThreadCount();
 }
 
 /// Processor time of this thread.
@@ -43,20 +52,23 @@ class Heartbeat {
     beat_.setInterval(kBeatMs);
     QObject::connect(&beat_, &QTimer::timeout, &beat_, [this] {
       const double waited = waitedForCoreMs();
-      const double gap = static_cast<double>(since_.nsecsElapsed()) / 1e6 - (waited - std::exchange(waited_, waited));
-      longest_ms_ = std::max(longest_ms_, gap);
+      const double gap = static_cast<double>(since_.nsecsElapsed()) / 1e6;
+      longest_ms_ = std::max(longest_ms_, gap - (waited - std::exchange(waited_, waited)));
+      on_clock_ms_ = std::max(on_clock_ms_, gap);
       since_.start();
     });
     since_.start();
     beat_.start();
   }
   double longestMs() const { return longest_ms_; }
+  /// With the time without a core.
+  double onClockMs() const { return on_clock_ms_; }
 
  private:
   static constexpr int kBeatMs = 5;
   QTimer beat_;
   QElapsedTimer since_;
-  double longest_ms_ = 0.0, waited_ = waitedForCoreMs();
+  double longest_ms_ = 0.0, on_clock_ms_ = 0.0, waited_ = waitedForCoreMs();
 };
 
 class StudioStallsTest : public QObject {
@@ -101,6 +113,7 @@ class StudioStallsTest : public QObject {
   }
 
   void noEventOfARunKeepsTheWindow() {
+    const bool busy = isBusy();
     app::Studio studio;
     auto* document = studio.window().document();
     const auto& widgets = studio.window().widgets();
@@ -116,6 +129,7 @@ class StudioStallsTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(document->measured() && document->measured()->before.width() == kSide, kPatience);
     QTest::qWait(500);
 
+    std::vector<double> on_clock;
     for (int run = 1; run <= kRuns; ++run) {  // each of them holds
       clock().reset();
       const Heartbeat heartbeat;
@@ -127,11 +141,17 @@ class StudioStallsTest : public QObject {
       QCOMPARE(widgets.timeline->available(), kSteps);
       const auto longest = clock().longest();
       const double gap = heartbeat.longestMs();
-      qInfo("%d events, the longest: %s, %.1f ms on the clock; the longest gap %.1f ms", clock().count(),
-            qPrintable(longest.what), longest.wall_ms, gap);
+      on_clock.push_back(heartbeat.onClockMs());
+      qInfo(
+          "%d events, the longest: %s, %.1f ms on the clock; the longest gap %.1f ms, %.1f with the time without a "
+          "core",
+          clock().count(), qPrintable(longest.what), longest.wall_ms, gap, on_clock.back());
       QVERIFY2(longest.work_ms <= kLimitMs, qPrintable(longest.what));
       QVERIFY2(gap < kGapLimitMs, qPrintable(QStringLiteral("a gap of %1 ms in run %2").arg(gap).arg(run)));
     }
+    std::sort(on_clock.begin(), on_clock.end());
+    const double median = on_clock[on_clock.size() / 2];
+    QVERIFY2(busy || median < kGapLimitMs, qPrintable(QStringLiteral("gaps of %1 ms on the clock").arg(median)));
   }
 };
 

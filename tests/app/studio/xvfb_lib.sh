@@ -73,13 +73,12 @@ fail() {
   exit 1
 }
 
-# wait_for SECONDS COMMAND...: until the command succeeds. It counts its own naps and asks no clock: a machine that stood
-# still meanwhile has not given the program its time.
+# wait_for SECONDS COMMAND...: until the command succeeds.
 wait_for() {
-  local naps=$(($1 * 5))
+  local end=$((SECONDS + $1))
   shift
   until "$@"; do
-    ((naps-- > 0)) || return 1
+    ((SECONDS < end)) || return 1
     sleep 0.2
   done
 }

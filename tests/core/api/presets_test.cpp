@@ -56,6 +56,23 @@ TEST(Presets, ShippedOnesAreValidAndEveryTaskOfTheEmbeddedModelHasADefault) {
   }
 }
 
+// Those for blur and enlargement, by P2L's projection: lambda was searched at sigma 0.01.
+TEST(Presets, LambdaFollowsTheNoiseWhereTheMeasurementCanBeFittedTooClosely) {
+  const std::set<std::string> tasks = {"sr",      "area-sr",     "bicubic-sr",          "gaussian-blur",
+                                       "defocus", "motion-blur", "straight-motion-blur"};
+  const Session session;
+  int found = 0;
+  for (const auto& preset : readPresets(session.catalogue())) {
+    const auto& values = preset.solver_values;
+    const bool wanted = preset.model == "p2l-tiny" && preset.solver == "p2l" && tasks.count(preset.degradation) > 0 &&
+                        values.count("projection") > 0 && choiceOf(values, "projection") == "proximal";
+    const bool follows = values.count("scale_lambda") > 0 && flagOf(values, "scale_lambda");
+    EXPECT_EQ(follows, wanted) << preset.id;
+    found += follows;
+  }
+  EXPECT_GE(found, 3 * static_cast<int>(tasks.size()));  // Fast, Good, Best
+}
+
 TEST(Presets, PaperTableSix) {
   const Session session;
   const auto& gauss = session.catalogue().preset("paper-ffhq-gaussian-blur");

@@ -412,7 +412,6 @@ TEST(GaussianPriorLatino, MeasuredPixelsEndAtThePosteriorAndTheRestIsNarrow) {
   EXPECT_LT(few.deviation, many.deviation);
 }
 
-// One step on a mask, spelled out.
 // lambda is that of sigma 0.01: the same to the bit there, and 4^1.5 = 8 times as large at 0.04.
 TEST(P2l, LambdaGrowsWithTheNoiseWhereItIsAskedTo) {
   RunControl control;
@@ -426,8 +425,11 @@ TEST(P2l, LambdaGrowsWithTheNoiseWhereItIsAskedTo) {
   EXPECT_TRUE(result(0.01, 1.0, kNoise).equal(result(0.01, 0.0, kNoise)));
   EXPECT_LT((result(0.01, 1.0, 0.04) - result(0.08, 0.0, 0.04)).abs().max().item<double>(), 1e-5);
   EXPECT_GT((result(0.01, 1.0, 0.04) - result(0.01, 0.0, 0.04)).abs().max().item<double>(), 1e-3);
+  EXPECT_TRUE(result(0.01, 1.0, 0.0).equal(result(0.01, 1.0, 0.0025)));  // no further below, and none above
+  EXPECT_TRUE(result(0.01, 1.0, 0.5).equal(result(0.01, 1.0, 0.2)));
 }
 
+// One step on a mask, spelled out.
 TEST(Latino, OneStepIsNoiseEstimateAndProximalStep) {
   RunControl control;
   const test::GaussianPrior prior(kMean, kDeviation);
