@@ -20,6 +20,7 @@ namespace {
 constexpr int kReplotMilliseconds = 50;
 constexpr int kLabelWidth = 150;
 constexpr int kFlat = 3;        ///< times as wide as high
+constexpr int kNoteLines = 3;   ///< height of a stacked panel that has nothing to draw, in lines of text
 constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
 
@@ -83,8 +84,6 @@ void CurvesFigure::rebuild(const std::vector<CurvesPlot::Curve>& curves, bool lo
     panels_.push_back(addPanel(curves[i], grid, 2 * (static_cast<int>(i) / columns), static_cast<int>(i) % columns));
   for (std::size_t i = 0; i < panels_.size(); ++i)
     panels_[i].rect->setMarginGroup(QCP::msLeft, margin_groups_[static_cast<int>(i) % columns]);
-  for (std::size_t i = curves.size() - std::min<std::size_t>(columns, curves.size()); i < curves.size(); ++i)
-    panels_[i].rect->axis(QCPAxis::atBottom)->setLabel(CurvesPlot::tr("Step"));
   for (Panel& panel : panels_)
     for (const CurveRun& run : *runs_) addRunTo(panel, run);
   applyPalette(palette_);
@@ -113,7 +112,8 @@ CurvesFigure::Panel CurvesFigure::addPanel(CurvesPlot::Curve curve, QCPLayoutGri
               {},
               {},
               {},
-              nullptr};
+              nullptr,
+              row + 1};
   QFont font = plot_->font();
   font.setBold(true);
   panel.title->setFont(font);
@@ -228,6 +228,18 @@ int CurvesFigure::lastStep() const {
 void CurvesFigure::updateRanges() {
   const int steps = std::max(lastStep(), 2);
   for (Panel& panel : panels_) updateRange(panel, steps);
+  nameTheSteps();
+}
+
+void CurvesFigure::nameTheSteps() {
+  const auto axis = [](const Panel& panel) { return panel.rect->axis(QCPAxis::atBottom); };
+  const auto columns = static_cast<std::size_t>(std::min(columns_, static_cast<int>(panels_.size())));
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    bool below = false;  // a plot with axes in the same column
+    for (std::size_t other = i + columns; other < panels_.size(); other += columns)
+      below = below || axis(panels_[other])->visible();
+    axis(panels_[i])->setLabel(below ? QString() : CurvesPlot::tr("Step"));
+  }
 }
 
 void CurvesFigure::updateRange(Panel& panel, int steps) {
@@ -259,7 +271,7 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
                              ? CurvesPlot::tr("PSNR needs the true picture\n(Truth known)")
                          : begun ? CurvesPlot::tr("Not computed with these settings")
                                  : CurvesPlot::tr("No values yet"));
-  for (QCPAxis* axis : panel.rect->axes()) axis->setVisible(any || !begun);  // no axes of nothing
+  showAxes(panel, any || !begun);
   for (const double goal : panel.goal_levels) include(goal);
 
   QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
@@ -279,10 +291,20 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
   placeLabels(panel);
 }
 
+void CurvesFigure::showAxes(Panel& panel, bool show) {
+  for (QCPAxis* axis : panel.rect->axes()) axis->setVisible(show);
+  panel.cursor->setVisible(show && cursor_step_ > 0);
+  if (columns_ > 1 || panels_.size() == 1 || show == panel.has_axes) return;
+  panel.has_axes = show;
+  panel.rect->setMinimumSize(50, show ? 50 : kNoteLines * plot_->fontMetrics().height());
+  qobject_cast<QCPLayoutGrid*>(panel.rect->layout())->setRowStretchFactor(panel.row, show ? 1.0 : 0.001);
+  replotSoon();  // the others have another height
+}
+
 void CurvesFigure::setCursorStep(int step) {
   cursor_step_ = step;
   for (Panel& panel : panels_) {
-    panel.cursor->setVisible(step > 0);
+    panel.cursor->setVisible(step > 0 && panel.rect->axis(QCPAxis::atBottom)->visible());
     panel.cursor->point1->setCoords(step, 0);
     panel.cursor->point2->setCoords(step, 1);
   }

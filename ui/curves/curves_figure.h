@@ -61,6 +61,8 @@ class CurvesFigure : public QObject {
     std::vector<QCPItemText*> labels;    ///< one per run, at the end of its line
     std::vector<QCPItemEllipse*> dots;   ///< beside each, of the line's colour: the text has that of texts
     QCPItemText* goal_label;
+    int row;               ///< of `rect` in the grid
+    bool has_axes = true;  ///< and their room, where panels are stacked
   };
 
   Panel addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column);
@@ -76,6 +78,10 @@ class CurvesFigure : public QObject {
   static int columnsFor(QSize size);
   void updateRanges();
   void updateRange(Panel& panel, int steps);
+  /// Without them a panel has one sentence, and leaves its room to those that it is stacked with.
+  void showAxes(Panel& panel, bool show);
+  /// Below the last plot of each column.
+  void nameTheSteps();
   int lastStep() const;
   int stepAt(const QMouseEvent* event) const;
   const Panel* panelAt(QPoint point) const;

@@ -421,6 +421,38 @@ class CurvesPlotTest : public QObject {
     QTRY_VERIFY(!says(sentence));
   }
 
+  // Stacked, the curves without values have a line each, and "Step" stands below the last one that has an axis.
+  void curvesWithoutValuesLeaveTheirRoomToTheOthers() {
+    plot->resize(300, 700);
+    plot->setShowAll(true);
+    plot->addRun(1, QStringLiteral("run"), 0.5);
+    auto report = reportOf(1, 2);
+    report.gradient_norm = kUnknown;  // and no PSNR
+    plot->appendStep(1, report);
+    report.step = 2;
+    plot->appendStep(1, report);
+    const auto heights = [&] {
+      std::vector<int> found;
+      for (const auto* item : drawingOf(*plot)->findChildren<QObject*>())
+        if (item->inherits("QCPAxisRect")) found.push_back(item->property("outerRect").toRect().height());
+      return found;  // from top to bottom
+    };
+    const auto steps_named = [&] {
+      int count = 0;
+      for (const auto* item : drawingOf(*plot)->findChildren<QObject*>())
+        count += item->inherits("QCPAxis") && item->property("visible").toBool() &&
+                 item->property("label").toString() == QStringLiteral("Step");
+      return count;
+    };
+    QCOMPARE(heights().size(), std::size_t{4});
+    QTRY_VERIFY(heights()[1] < 80 && heights()[3] < 80);
+    QVERIFY(heights()[0] > 200 && std::abs(heights()[0] - heights()[2]) < 30);
+    QCOMPARE(steps_named(), 1);
+    plot->appendStep(1, reportOf(2, 2));
+    QTRY_VERIFY(heights()[3] > 130);
+    QCOMPARE(steps_named(), 1);
+  }
+
   void appendingAndCursorAreCheap() {
     plot->setShowAll(true);
     for (quint64 run = 1; run <= 3; ++run) plot->addRun(run, "run", 0.5);
