@@ -3445,8 +3445,8 @@
         <translation>Gemessen mit P2L Studio %1; Löser %2, %3, Startwert %4.</translation>
     </message>
     <message>
-        <source>noisy</source>
-        <translation>verrauscht</translation>
+        <source>noisy state</source>
+        <translation>verrauschter Zustand</translation>
     </message>
     <message>
         <source>estimate</source>
@@ -3836,6 +3836,10 @@
         <source>On other photos</source>
         <translation>Auf anderen Fotos</translation>
     </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -3903,12 +3907,12 @@
         <translation>Wie das Foto inzwischen aussieht: D(ẑ₀) des Schritts</translation>
     </message>
     <message>
-        <source>Noisy</source>
-        <translation>Rauschen</translation>
+        <source>State</source>
+        <translation>Zustand</translation>
     </message>
     <message>
-        <source>What is being denoised: D(z_t) of the step, one more decoding for each picture</source>
-        <translation>Was entrauscht wird: D(z_t) des Schritts, je Bild eine weitere Dekodierung</translation>
+        <source>The noisy state that is being denoised: D(z_t) of the step, one more decoding for each picture</source>
+        <translation>Der verrauschte Zustand, der entrauscht wird: D(z_t) des Schritts, je Bild eine weitere Dekodierung</translation>
     </message>
     <message>
         <source>View</source>
@@ -4034,8 +4038,8 @@
         <translation>%1; Orange ist erfunden</translation>
     </message>
     <message>
-        <source>Step %1 of %2 · noisy</source>
-        <translation>Schritt %1 von %2 · verrauscht</translation>
+        <source>Step %1 of %2 · noisy state</source>
+        <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>
     <message>
         <source>Step %1 of %2 · estimate</source>

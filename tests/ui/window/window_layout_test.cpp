@@ -31,6 +31,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/steps/tile_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
@@ -216,6 +217,29 @@ class WindowLayoutTest : public QObject {
         QVERIFY2(width <= ui::TaskColumn::kWidth - 34, qPrintable(QString::number(width)));
       }
     }
+  }
+
+  void noPictureHasTheNameOfATask_data() {
+    QTest::addColumn<QString>("language");
+    for (const char* language : {"en", "de"}) QTest::newRow(language) << QString::fromLatin1(language);
+  }
+  void noPictureHasTheNameOfATask() {
+    QFETCH(QString, language);
+    speak(language);
+    QStringList tasks, pictures;
+    for (const auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
+      for (const auto* tile : tiles->findChildren<QToolButton*>()) tasks << tile->text().toLower();
+    }
+    for (int i = 0; i < 2; ++i) pictures << widgets().canvas_bar->pictures()->button(i)->text();
+    for (int i = 0; i < ui::kStepPictures; ++i) {
+      const auto each = static_cast<StepPicture>(i);
+      pictures << ui::tileName(each) << ui::tileShortName(each);
+    }
+    QVERIFY(tasks.size() >= 12);
+    for (const auto& each : pictures) QVERIFY2(!tasks.contains(each.toLower()), qPrintable(each));
+    // The picture has one name in the bar over the photo and on the tiles of a step.
+    QCOMPARE(widgets().canvas_bar->pictures()->button(1)->text().toLower(),
+             ui::tileShortName(StepPicture::Noisy).toLower());
   }
 
   void aNarrowWindowHasIconsAndItsColumnLiesOverTheCanvas() {
