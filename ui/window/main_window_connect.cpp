@@ -79,6 +79,9 @@ void MainWindow::connectViews() {
   connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
   connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
   connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
+  connect(document_, &RunModel::runningChanged, widgets_.bench, [this](bool running) {
+    if (running) widgets_.bench->showColumn(false);  // in a narrow window it lies over the photo
+  });
   connect(compare_bar_, &CompareRunBar::titleChanged, this, &MainWindow::showTitle);
   widgets_.top->setRunsPage(static_cast<int>(Page::Compare));
   connect(widgets_.top, &TopBar::runsDropped, &document_->pastRuns(), &PastRuns::compare);

@@ -269,6 +269,30 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(placeOf(widgets().column).left(), 0);
   }
 
+  void aRunClosesTheColumnThatLiesOverThePhoto() {
+    open(write("photo.png", 64, 48));
+    resize(640, 480);
+    window_->activateWindow();
+    widgets().bench->columnButton()->click();
+    QVERIFY(widgets().column->isVisible());
+    auto* good = widgets().quality->choices()->button(int(ui::QualityRow::Quality::Good));
+    good->setFocus();
+    document()->run();
+    QVERIFY(document()->isRunning());
+    QVERIFY(!widgets().column->isVisible() && !widgets().bench->columnButton()->isChecked());
+    QCOMPARE(window_->focusWidget(), static_cast<QWidget*>(widgets().canvas));
+    const QPoint inside(widgets().canvas->width() / 4, widgets().canvas->height() / 2);
+    QCOMPARE(window_->childAt(widgets().canvas->mapTo(window_.get(), inside)), static_cast<QWidget*>(widgets().canvas));
+    widgets().bench->columnButton()->click();  // it is there for who wants it
+    QVERIFY(widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+    QVERIFY(widgets().column->isVisible());
+    resize(1280, 720);  // beside the photo it stays
+    document()->run();
+    QVERIFY(document()->isRunning() && widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+  }
+
   void aWideWindowHasAColumnOnTheRight() {
     resize(1280, 720);
     QVERIFY(!widgets().curves->isVisible());
