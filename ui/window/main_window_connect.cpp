@@ -160,6 +160,7 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::opened, this, [this] {
     // To work on it. Restore and Lab are two columns beside one canvas: the one that was chosen stays.
     if (page() >= Page::Compare && !document_->isSample()) showPage(Page::Restore);
+    widgets_.quality->photoOpened();
   });
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->figures, &QAction::triggered, this, [this] {
