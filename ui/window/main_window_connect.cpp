@@ -11,6 +11,7 @@
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/canvas/canvas_presenter.h"
