@@ -2,7 +2,6 @@
 #include "app/studio/studio.h"
 
 #include <QMenu>
-#include <QMenuBar>
 #include <QPointer>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -20,6 +19,7 @@
 #include "ui/tools/canvas_bar.h"
 #include "ui/tools/made_up_menu.h"
 #include "ui/widgets/clock_text.h"
+#include "ui/window/main_actions.h"
 #include "ui/window/top_bar.h"
 
 namespace p2l::app {
@@ -55,20 +55,16 @@ Studio::~Studio() {
 
 void Studio::connectDesk() {
   constexpr int kStatusMs = 5000;
-  auto* menu = new QMenu(tr("&Project"), window_.get());
-  menu->addActions(desk_->actions());
-  auto* presets = menu->addAction(tr("Presets of your &own…"));
+  auto* actions = window_->actions();
+  actions->addDesk(*desk_);
+  auto* presets = actions->model_menu->addAction(tr("Presets of your &own…"));
   presets->setToolTip(tr("Keep the settings under a name; rename, delete and export such presets"));
   connect(presets, &QAction::triggered, this, [this] {
     ui::PresetDialog dialog(window_->catalogue(), window_->document(), window_.get());
     connect(&dialog, &ui::PresetDialog::changed, window_.get(), &ui::MainWindow::reloadPresets);
     dialog.exec();
   });
-  const auto menus = window_->menuBar()->actions();
-  window_->menuBar()->insertMenu(menus.value(1), menu);
-  window_->widgets().top->setMenus({menu});
-  window_->widgets().top->setSaveActions(
-      {desk_->save_project, desk_->save_project_as, desk_->copy_result, desk_->report});
+  window_->widgets().top->setSaveActions({desk_->save_project, desk_->save_project_as, desk_->copy_result});
   window_->widgets().canvas_bar->addSwitch(desk_->made_up, desk_->made_up_seeds);
   connect(window_->widgets().history, &QToolButton::clicked, desk_->history, &QAction::trigger);
   for (auto* action : {desk_->kernel, desk_->widths}) window_->widgets().degradation->addKernelAction(action);

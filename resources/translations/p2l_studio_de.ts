@@ -3238,10 +3238,6 @@
 <context>
     <name>p2l::app::Studio</name>
     <message>
-        <source>&amp;Project</source>
-        <translation>&amp;Projekt</translation>
-    </message>
-    <message>
         <source>Keep the settings under a name; rename, delete and export such presets</source>
         <translation>Einstellungen unter einem Namen speichern; solche Voreinstellungen umbenennen, löschen und exportieren</translation>
     </message>
@@ -3445,8 +3441,8 @@
         <translation>Gemessen mit P2L Studio %1; Löser %2, %3, Startwert %4.</translation>
     </message>
     <message>
-        <source>noisy</source>
-        <translation>verrauscht</translation>
+        <source>noisy state</source>
+        <translation>verrauschter Zustand</translation>
     </message>
     <message>
         <source>estimate</source>
@@ -3836,6 +3832,10 @@
         <source>On other photos</source>
         <translation>Auf anderen Fotos</translation>
     </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -3903,12 +3903,12 @@
         <translation>Wie das Foto inzwischen aussieht: D(ẑ₀) des Schritts</translation>
     </message>
     <message>
-        <source>Noisy</source>
-        <translation>Rauschen</translation>
+        <source>State</source>
+        <translation>Zustand</translation>
     </message>
     <message>
-        <source>What is being denoised: D(z_t) of the step, one more decoding for each picture</source>
-        <translation>Was entrauscht wird: D(z_t) des Schritts, je Bild eine weitere Dekodierung</translation>
+        <source>The noisy state that is being denoised: D(z_t) of the step, one more decoding for each picture</source>
+        <translation>Der verrauschte Zustand, der entrauscht wird: D(z_t) des Schritts, je Bild eine weitere Dekodierung</translation>
     </message>
     <message>
         <source>View</source>
@@ -4034,8 +4034,8 @@
         <translation>%1; Orange ist erfunden</translation>
     </message>
     <message>
-        <source>Step %1 of %2 · noisy</source>
-        <translation>Schritt %1 von %2 · verrauscht</translation>
+        <source>Step %1 of %2 · noisy state</source>
+        <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>
     <message>
         <source>Step %1 of %2 · estimate</source>
@@ -5377,8 +5377,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Ergebnis in die Zwischenablage kopieren</translation>
     </message>
     <message>
-        <source>Export re&amp;port…</source>
-        <translation>&amp;Bericht exportieren …</translation>
+        <source>Re&amp;port…</source>
+        <translation>&amp;Bericht …</translation>
     </message>
     <message>
         <source>One HTML file with pictures, numbers and the command that runs it again</source>
@@ -5394,7 +5394,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     </message>
     <message>
         <source>Which &amp;width?…</source>
-        <translation>Welche Breit&amp;e? …</translation>
+        <translation>Welche &amp;Breite? …</translation>
     </message>
     <message>
         <source>A part of the photo at several widths of the blur, and at several angles where it has one</source>
@@ -6424,7 +6424,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Ein Foto öffnen</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
+        <source>Open recen&amp;t</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
@@ -6452,40 +6452,40 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Das verschlechterte Bild speichern</translation>
     </message>
     <message>
-        <source>Export curves as &amp;CSV…</source>
-        <translation>Kurven als &amp;CSV exportieren …</translation>
+        <source>Curves as &amp;CSV…</source>
+        <translation>Kurven als &amp;CSV …</translation>
     </message>
     <message>
         <source>The numbers of every step</source>
         <translation>Die Zahlen jedes Schritts</translation>
     </message>
     <message>
-        <source>Export curves as P&amp;DF…</source>
-        <translation>Kurven als P&amp;DF exportieren …</translation>
+        <source>Curves as P&amp;DF…</source>
+        <translation>Kurven als P&amp;DF …</translation>
     </message>
     <message>
         <source>The plots as vector graphics</source>
         <translation>Die Diagramme als Vektorgrafik</translation>
     </message>
     <message>
-        <source>Export co&amp;ntact sheet…</source>
-        <translation>Ko&amp;ntaktabzug exportieren …</translation>
+        <source>Co&amp;ntact sheet…</source>
+        <translation>Ko&amp;ntaktabzug …</translation>
     </message>
     <message>
         <source>Measurement, steps and result on one page</source>
         <translation>Messung, Schritte und Ergebnis auf einer Seite</translation>
     </message>
     <message>
-        <source>Export &amp;animation…</source>
-        <translation>&amp;Animation exportieren …</translation>
+        <source>&amp;Animation…</source>
+        <translation>&amp;Animation …</translation>
     </message>
     <message>
         <source>The steps as an animated WebP</source>
         <translation>Die Schritte als animiertes WebP</translation>
     </message>
     <message>
-        <source>Save &amp;tuned embedding…</source>
-        <translation>Angepass&amp;te Einbettung speichern …</translation>
+        <source>&amp;Tuned embedding…</source>
+        <translation>Angepass&amp;te Einbettung …</translation>
     </message>
     <message>
         <source>The text embedding after the run: for other runs and p2l sample</source>
@@ -6537,7 +6537,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     </message>
     <message>
         <source>&amp;Compare solvers…</source>
-        <translation>Löser &amp;vergleichen …</translation>
+        <translation>Löser ver&amp;gleichen …</translation>
     </message>
     <message>
         <source>Compare solvers on the same measurement, mask and seed</source>
@@ -6826,6 +6826,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Save with date, camera and p&amp;lace</source>
         <translation>Mit Datum, Kamera und &amp;Ort speichern</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xportieren</translation>
     </message>
 </context>
 <context>

@@ -89,7 +89,7 @@ void CanvasPresenter::showAfter() {
   if (!snapshot) return;
   const int step = model_->cursor().step;
   if (const auto noisy = model_->noisyPicture())
-    return show(imageFromFrame(noisy), noisy, tr("Step %1 of %2 · noisy").arg(step).arg(snapshot->report.steps));
+    return show(imageFromFrame(noisy), noisy, tr("Step %1 of %2 · noisy state").arg(step).arg(snapshot->report.steps));
   const auto& report = snapshot->report;
   const auto label = tr("Step %1 of %2 · estimate").arg(report.step).arg(report.steps);
   show(imageFromFrame(snapshot->estimate), snapshot->estimate, withValue(label, report.psnr));

@@ -91,9 +91,17 @@ ComparePage::ComparePage(const Catalogue& catalogue, RunModel* document, Compare
   left->addWidget(lines_ = new CompareLines(catalogue, session, document->sideRuns(), pictures_), 1);
   left->addWidget(timeline_ = new CompareTimeline(pictures_));
   lines_->hide();
-  canvas_->setEmptyText(
+  const auto invitation =
       tr("Add solvers, a sweep, seeds, runs of the history or files above, or the ladder from LDPS to "
-         "P2L in one click. Then Run all (F5)."));
+         "P2L in one click. Then Run all (F5).");
+  canvas_->setEmptyText(invitation);
+  left->insertWidget(1, invitation_ = new QLabel(invitation, pictures_));
+  invitation_->setObjectName(QStringLiteral("invitation"));
+  invitation_->setWordWrap(true);
+  invitation_->setAlignment(Qt::AlignCenter);
+  invitation_->setForegroundRole(QPalette::PlaceholderText);
+  invitation_->setMargin(kMargin);
+  invitation_->hide();
   row->addWidget(pictures_, 1);
   row->addWidget(panel_ = buildPanel());
   tiles_soon_.setSingleShot(true);
@@ -288,6 +296,7 @@ void ComparePage::showLines(bool shown) {
   lines_->setVisible(shown);
   timeline_->setText({});
   showModeTools();
+  showTilesSoon();  // and what invites to fill them
 }
 
 void ComparePage::placePanel() {

@@ -179,7 +179,8 @@ class ComparePage : public QWidget {
   QBoxLayout* tools_ = nullptr;
   QMenu* tile_menu_ = nullptr;
   QCheckBox *linked_ = nullptr, *truth_ = nullptr;
-  QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr;
+  QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr,
+         *invitation_ = nullptr;  ///< under the photo, where nothing is compared yet
   QSpinBox* steps_ = nullptr;
   QPushButton *repeat_ = nullptr, *report_ = nullptr;
   QWidget *panel_ = nullptr, *pictures_ = nullptr;

@@ -2,6 +2,7 @@
 // The page's tiles: which pictures, at which time. Their numbers are in compare_page_numbers.cpp.
 #include <QAction>
 #include <QComboBox>
+#include <QLabel>
 #include <QMenu>
 #include <QRegularExpression>
 #include <QToolButton>
@@ -161,14 +162,15 @@ void ComparePage::showTiles() {
   }
   if (references.truth_known) frame = references.truth.size();
   if (frame.isEmpty()) frame = references.truth.size();
+  // Of an empty list there are the photo and its measurement: what everything is going to be compared on.
   const bool anything = !entries.empty(), plain_former = session_->isReferenceFormer(ComparedRow::Kind::Plain);
-  if (anything && !references.truth.isNull() && (references.truth_known || references.measurement.isNull())) {
+  if (!references.truth.isNull() && (references.truth_known || references.measurement.isNull())) {
     auto tile = referenceTile(kTruth, nameOf(kTruth), references.truth, nullptr);
     if (auto exact = exactTruth(); exact && references.truth.size() == QSize(exact->width, exact->height))
       tile.picture.exact = exact;
     put(std::move(tile));
   }
-  if (anything && !references.measurement.isNull()) {
+  if (!references.measurement.isNull()) {
     const auto& y = references.measurement;
     auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
     tile.true_pixels = true;
@@ -204,11 +206,13 @@ void ComparePage::showTiles() {
   const auto known = [&](quint64 key) {
     return std::any_of(tiles.begin(), tiles.end(), [key](const auto& tile) { return tile.key == key; });
   };
-  if (!known(reference_key_)) {
+  if (!anything) reference_key_ = 0;
+  if (anything && !known(reference_key_)) {
     // A result, as the others are compared with it; before there is one, the truth.
     reference_key_ = known(kTruth) ? kTruth : 0;
-    if (!entries.empty() && known(entries.front().key)) reference_key_ = entries.front().key;
+    if (known(entries.front().key)) reference_key_ = entries.front().key;
   }
+  invitation_->setVisible(!anything && !tiles.empty() && !showsLines());
   canvas_->setPictures(std::move(tiles), frame);
   canvas_->setReference(tileOf(reference_key_));
   fillReferences();
@@ -226,7 +230,7 @@ int ComparePage::tileOf(quint64 key) const {
 void ComparePage::fillReferences() {
   QList<quint64> keys;
   for (const auto& tile : canvas_->pictures()) {
-    if ((tile.key & kSpread) == 0) keys << tile.key;
+    if ((tile.key & kSpread) == 0 && !session_->entries().empty()) keys << tile.key;
   }
   bool same = reference_->count() == keys.size();
   for (int i = 0; same && i < keys.size(); ++i)

@@ -77,8 +77,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   history = action(tr("&History…"), Qt::CTRL | Qt::Key_H, tr("Search, star and bring back earlier runs"));
   show_queue = action(tr("&Queue…"), Qt::CTRL | Qt::Key_J, tr("Restore many photos, one after the other"));
   copy_result = action(tr("Cop&y result"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, tr("Copy the result to the clipboard"));
-  report =
-      action(tr("Export re&port…"), {}, tr("One HTML file with pictures, numbers and the command that runs it again"));
+  report = action(tr("Re&port…"), {}, tr("One HTML file with pictures, numbers and the command that runs it again"));
   connect(open_project, &QAction::triggered, this, &DocumentDesk::askOpenProject);
   connect(save_project, &QAction::triggered, this, &DocumentDesk::askSaveProject);
   connect(save_project_as, &QAction::triggered, this, &DocumentDesk::askSaveProjectAs);
@@ -132,20 +131,6 @@ QAction* DocumentDesk::action(const QString& text, const QKeySequence& keys, con
   action->setToolTip(help);
   window_->addAction(action);
   return action;
-}
-
-QList<QAction*> DocumentDesk::actions() const {
-  return {open_project,
-          save_project,
-          save_project_as,
-          history,
-          show_queue,
-          copy_result,
-          report,
-          kernel,
-          widths,
-          made_up,
-          made_up_seeds->menuAction()};
 }
 
 void DocumentDesk::updateActions() {

@@ -67,7 +67,6 @@ class DocumentDesk : public QObject {
   QAction *open_project, *save_project, *save_project_as, *history, *show_queue, *copy_result, *report, *kernel,
       *widths, *made_up;
   MadeUpMenu* made_up_seeds;
-  QList<QAction*> actions() const;
 
  public slots:
   void askOpenProject();

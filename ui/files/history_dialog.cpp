@@ -17,6 +17,7 @@
 #include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
+#include "ui/files/thumbnails.h"
 #include "ui/language/language.h"
 #include "ui/style/flow_layout.h"
 #include "ui/style/tab_order.h"
@@ -40,13 +41,6 @@ QString describe(const PastRun& run, const QString& title) {
   const auto name = stopped ? HistoryDialog::tr("%1, up to step %2").arg(title).arg(report.steps.back().step) : title;
   return QStringLiteral("%1%2\n%3 · %4\n%5")
       .arg(star, name, run.photo_label, QString(run.numbers).replace(QLatin1Char('\n'), QStringLiteral(", ")), when);
-}
-
-/// A picture that keeps its colours while it is chosen.
-QIcon untintedIcon(const QImage& picture) {
-  QIcon icon;
-  for (const auto mode : {QIcon::Normal, QIcon::Selected}) icon.addPixmap(QPixmap::fromImage(picture), mode);
-  return icon;
 }
 
 }  // namespace

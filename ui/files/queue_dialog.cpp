@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTimer>
 #include <QUrl>
@@ -17,6 +18,7 @@
 
 #include "core/experiment/plan.h"
 #include "ui/document/run_model.h"
+#include "ui/files/thumbnails.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -28,7 +30,8 @@ namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(600, 420);
-constexpr int kTickMs = 1000;
+constexpr int kTickMs = 1000, kThumbnail = 40;
+enum Role { IdRole = Qt::UserRole, PhotoRole };
 
 QString stateText(QueuedJob::State state) {
   switch (state) {
@@ -82,7 +85,7 @@ QString sizeProblem(const QStringList& paths, QSize mask) {
 }  // namespace
 
 QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
-    : QDialog(parent), queue_(queue), document_(document) {
+    : QDialog(parent), queue_(queue), document_(document), thumbnails_(new Thumbnails(kThumbnail, this)) {
   setWindowTitle(tr("Queue"));
   resize(sizeOnScreen(*this, kFirstSize));
   buildList();
@@ -95,6 +98,8 @@ QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
   });
   tick->start(kTickMs);
   connect(list_, &QListWidget::currentRowChanged, this, &QueueDialog::updateButtons);
+  connect(list_->verticalScrollBar(), &QScrollBar::valueChanged, this, &QueueDialog::showThumbnails);
+  connect(thumbnails_, &Thumbnails::ready, this, &QueueDialog::showThumbnails);
   showJobs();
   new TabOrder(this);
 }
@@ -107,6 +112,7 @@ void QueueDialog::buildList() {
   help->setWordWrap(true);
   list_ = new QListWidget(this);
   list_->setAccessibleName(tr("Jobs"));
+  list_->setIconSize({kThumbnail, kThumbnail});
   list_->setWordWrap(true);  // a sentence about a file is read whole
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setSpacing(2);
@@ -184,13 +190,39 @@ void QueueDialog::showJobs() {
     auto* item = new QListWidgetItem(
         QStringLiteral("%1: %2%3").arg(file, stateText(job.state), message.isEmpty() ? QString() : " – " + message),
         list_);
-    item->setData(Qt::UserRole, QString::fromStdString(job.id));
+    item->setData(IdRole, QString::fromStdString(job.id));
+    item->setData(PhotoRole, QString::fromStdString(job.request.photo));
+    item->setIcon(thumbnails_->empty());  // so that no row moves when its picture comes
     item->setToolTip(QString::fromStdString(job.output));
     if (job.id == former) list_->setCurrentItem(item);
   }
   pause_->setChecked(queue_->isPaused());
   showProgress();
   updateButtons();
+  showThumbnails();
+}
+
+void QueueDialog::showThumbnails() {
+  if (!isVisible() || list_->count() == 0) return;
+  const auto seen = list_->viewport()->rect();
+  const auto* first = list_->itemAt(seen.center().x(), list_->spacing() + 1);
+  const int begin = first != nullptr ? list_->row(first) : 0;
+  thumbnails_->forgetWishes();  // of rows that were scrolled away
+  for (int row = begin; row < list_->count(); ++row) {
+    auto* item = list_->item(row);
+    if (list_->visualItemRect(item).top() > seen.bottom()) break;
+    item->setIcon(thumbnails_->of(item->data(PhotoRole).toString()));
+  }
+}
+
+void QueueDialog::showEvent(QShowEvent* event) {
+  QDialog::showEvent(event);
+  showThumbnails();
+}
+
+void QueueDialog::resizeEvent(QResizeEvent* event) {
+  QDialog::resizeEvent(event);
+  showThumbnails();
 }
 
 void QueueDialog::showProgress() {
@@ -212,7 +244,7 @@ void QueueDialog::updateButtons() {
 
 std::string QueueDialog::chosen() const {
   const auto* item = list_->currentItem();
-  return item != nullptr ? item->data(Qt::UserRole).toString().toStdString() : std::string();
+  return item != nullptr ? item->data(IdRole).toString().toStdString() : std::string();
 }
 
 void QueueDialog::add(const QStringList& paths) {

@@ -15,6 +15,7 @@ namespace p2l::ui {
 
 class QueueModel;
 class RunModel;
+class Thumbnails;
 
 /// The queue: photos that wait, are at work or are done, through the settings that they were added with.
 class QueueDialog : public QDialog {
@@ -28,12 +29,18 @@ class QueueDialog : public QDialog {
   /// Why the last add() was refused; empty: it was not.
   QString refusal() const;
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void buildList();
   void buildButtons();
   QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
   void showJobs();
   void showProgress();
+  /// Of the rows that are seen: those of others are not read.
+  void showThumbnails();
   void updateButtons();
   std::string chosen() const;
   void addFiles();
@@ -49,6 +56,7 @@ class QueueDialog : public QDialog {
   QueueModel* queue_;
   RunModel* document_;
   QListWidget* list_ = nullptr;
+  Thumbnails* thumbnails_;
   QLabel *summary_ = nullptr, *refusal_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;

@@ -253,10 +253,27 @@ void LivePreview::finishClosedForm(quint64 id, const Found& found) {
   startModel(id, found);
 }
 
-int LivePreview::prepareModel(RestoreRequest& request, QSize size) const {
+std::string LivePreview::kindOf(const RestoreRequest& request) {
+  auto kind = request.model + ' ' + request.solver;
+  for (const auto& each : request.degradations) kind += ' ' + each.id;
+  return kind;
+}
+
+void LivePreview::learn(const Timed& run, bool completed) {
+  if (run.predicted <= 0.0) return;
+  const double times = std::max(1.0, static_cast<double>(run.clock.elapsed()) / 1000.0 / run.predicted);
+  auto& known = slowness_.try_emplace(run.kind, 1.0).first->second;
+  if (times > known) {
+    known = times;  // also of one that was stopped: it would have taken longer
+  } else if (completed) {
+    known = (known + times) / 2.0;
+  }
+}
+
+LivePreview::Fit LivePreview::prepareModel(RestoreRequest& request, QSize size) const {
   const auto& loaded = document_->loaded();
   const auto& solver = catalogue_.solver(request.solver);
-  if (loaded.times.pixels == 0.0 || !loaded.problem.isEmpty()) return 0;
+  if (loaded.times.pixels == 0.0 || !loaded.problem.isEmpty()) return {};
   const auto has = [&](const char* key) {
     return std::any_of(solver.parameters.begin(), solver.parameters.end(),
                        [key](const auto& spec) { return spec.key == key; });
@@ -264,17 +281,19 @@ int LivePreview::prepareModel(RestoreRequest& request, QSize size) const {
   if (has("K")) request.solver_values["K"] = 0.0;  // no tuning of the prompt
   auto completed = catalogue_.complete(request);
   const double stated = integerOf(completed.sampler_values, "steps");
+  const auto known = slowness_.find(kindOf(request));
+  const double times = known != slowness_.end() ? known->second : 1.0;
   for (double steps = std::min<double>(kSteps, stated); steps >= kFewestSteps; steps -= 2.0) {
     completed.sampler_values["steps"] = request.sampler_values["steps"] = steps;
     const auto time = expectedTime(solver, completed, loaded.info, size.width(), size.height(), loaded.times);
-    if (time.seconds <= kSeconds) return static_cast<int>(steps);
+    if (times * time.seconds <= kSeconds) return {static_cast<int>(steps), time.seconds};
   }
-  return 0;
+  return {};
 }
 
-int LivePreview::prepareQuickest(RestoreRequest& request, QSize size) const {
+LivePreview::Fit LivePreview::prepareQuickest(RestoreRequest& request, QSize size) const {
   const auto quick = qualityPreset(catalogue_, request, "fast");
-  if (!quick || solver_changed_) return 0;
+  if (!quick || solver_changed_) return {};
   request.solver = quick->solver;
   request.solver_values = quick->solver_values;
   for (const auto& [key, value] : quick->sampler_values) request.sampler_values[key] = value;
@@ -286,29 +305,41 @@ void LivePreview::startModel(quint64 id, const Found& found) {
   const bool own = !in_flight_.empty();                          // a former preview that has not ended yet
   if (document_->isRunning() || (runs->busy() && !own)) return;  // what a person waits for goes first
   auto request = found.plan.request;
-  int steps = 0;
+  Fit fit;
   try {
     const auto size = found.plan.worked.size();
     auto quick = request;
     // Few steps of a solver that only follows gradients say nothing.
-    steps = catalogue_.solver(request.solver).projects ? prepareModel(request, size) : 0;
-    if (steps < kGoodSteps) {
-      const int more = prepareQuickest(quick, size);
-      if (more > steps) request = quick;
-      steps = std::max(steps, more);
+    if (catalogue_.solver(request.solver).projects) fit = prepareModel(request, size);
+    if (fit.steps < kGoodSteps) {
+      if (const auto more = prepareQuickest(quick, size); more.steps > fit.steps) {
+        request = quick;
+        fit = more;
+      }
     }
   } catch (const std::exception&) {
     return;  // settings that a run refuses, and says why
   }
-  if (steps == 0) return;
+  if (fit.steps == 0) {
+    for (auto& [kind, times] : slowness_) times = std::max(1.0, kEase * times);
+    return;
+  }
+  const auto timed = std::make_shared<Timed>();
+  timed->kind = kindOf(request);
+  timed->predicted = fit.seconds;
+  timed->clock.start();
+  newest_run_ = timed;
   const auto run = std::make_shared<quint64>(0);
-  *run = runs->add(request, found.pictures,
-                   [this, id, run, plan = found.plan, steps](const ResultPtr& result, const QString&) {
-                     in_flight_.erase(*run);
-                     if (id != id_) return;
-                     model_run_ = 0;
-                     if (result && !document_->isRunning()) show(plan, result->picture, steps);
-                   });
+  *run =
+      runs->add(request, found.pictures,
+                [this, id, run, timed, plan = found.plan, steps = fit.steps](const ResultPtr& result, const QString&) {
+                  in_flight_.erase(*run);
+                  learn(*timed, result != nullptr);
+                  if (newest_run_ != timed) newest_run_->clock.restart();  // it has waited for this one
+                  if (id != id_) return;
+                  model_run_ = 0;
+                  if (result && !document_->isRunning()) show(plan, result->picture, steps);
+                });
   in_flight_.insert(model_run_ = *run);
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
 #include <QRectF>
 #include <QTimer>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -18,7 +20,8 @@ namespace p2l::ui {
 class RunModel;
 
 /// A part of the photo that follows a person's changes of the settings, before any run: at once by what the measurement
-/// alone says (closedForm), and then by a few steps of the loaded model where that should take less than a second.
+/// alone says (closedForm), and then by a few steps of the loaded model where that should take less than a second: as
+/// predicted from the networks' times, and as former previews took.
 /// Never touches a run, a result or the history; a newer change takes the place of an older one.
 class LivePreview : public QObject {
   Q_OBJECT
@@ -29,6 +32,9 @@ class LivePreview : public QObject {
   static constexpr int kFewestSteps = 2;   ///< fewer say nothing
   static constexpr int kGoodSteps = 4;     ///< fewer of the stated values give way to the task's quickest
   static constexpr double kSeconds = 0.7;  ///< that the model may take
+  /// What is known of a slow machine is held for less after each preview that it left without the model: it may have
+  /// been busy.
+  static constexpr double kEase = 0.95;
 
   struct Part {
     QImage picture;
@@ -62,10 +68,23 @@ class LivePreview : public QObject {
   bool plan(Plan& plan) const;
   Found solve(Plan plan, RunControl& control) const;
   void finishClosedForm(quint64 id, const Found& found);
-  /// With so few steps that the time suffices; 0 where it does not.
-  int prepareModel(RestoreRequest& request, QSize size) const;
+  /// Steps that the time suffices for, and what is predicted for them.
+  struct Fit {
+    int steps = 0;  ///< 0: it suffices for none
+    double seconds = 0.0;
+  };
+  Fit prepareModel(RestoreRequest& request, QSize size) const;
   /// The same with the task's quickest values, where the stated ones take too long and it is not they that are tried.
-  int prepareQuickest(RestoreRequest& request, QSize size) const;
+  Fit prepareQuickest(RestoreRequest& request, QSize size) const;
+  /// A run of the model that is timed.
+  struct Timed {
+    std::string kind;
+    double predicted = 0.0;
+    QElapsedTimer clock;  ///< since it began
+  };
+  /// What runs that take as many times as long as predicted have in common.
+  static std::string kindOf(const RestoreRequest& request);
+  void learn(const Timed& run, bool completed);
   void startModel(quint64 id, const Found& found);
   void show(const Plan& plan, const QImage& picture, int steps);
   /// Nothing older comes any more.
@@ -84,6 +103,9 @@ class LivePreview : public QObject {
   quint64 id_ = 0;               ///< of the newest preview
   quint64 model_run_ = 0;        ///< id among the side runs; 0: none
   std::set<quint64> in_flight_;  ///< side runs of previews that have not ended, stopped ones too
+  /// How many times as long as predicted previews of a kind take; at least 1.
+  std::map<std::string, double> slowness_;
+  std::shared_ptr<Timed> newest_run_;
   QTimer timer_;
   Part part_;
   std::shared_ptr<RunControl> control_;  ///< of the closed form in progress

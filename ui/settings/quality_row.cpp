@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -45,6 +46,25 @@ void QualityRow::follow() {
   connect(model_, &RunModel::taskChanged, this, &QualityRow::taskChanged);
   connect(model_, &RunModel::settingsChanged, this, &QualityRow::showQuality);
   connect(model_, &RunModel::modelChanged, this, &QualityRow::showQuality);
+  followHistory();
+}
+
+void QualityRow::followHistory() {
+  connect(model_, &RunModel::broughtBack, this, [this] {
+    brought_ = solver_->shownValues();
+    brought_photo_ = model_->openedPhoto();
+  });
+  // By undo comes back what a person had set.
+  connect(model_->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
+    const bool undone = index < std::exchange(undone_to_, index) && model_->undoStack()->count() > 0;
+    if (undone) brought_.reset();
+  });
+}
+
+void QualityRow::photoOpened() {
+  if (!active_ || !brought_ || brought_photo_.lock() == model_->openedPhoto()) return;
+  const bool untouched = solver_->shows(*std::exchange(brought_, std::nullopt));
+  if (untouched && current() < 0) take();
 }
 
 std::optional<Preset> QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {
@@ -90,7 +110,7 @@ void QualityRow::take() {
   if (!preset) return;
   if (preset->id.empty()) {
     if (!solver_->shows(*preset)) solver_->takeValues(*preset);
-  } else if (request.preset != preset->id) {
+  } else if (request.preset != preset->id || solver_->preset() != preset->id) {
     solver_->setSolver(preset->solver);
     solver_->takePreset(preset->id);
   }

@@ -3,6 +3,7 @@
 
 #include <QStringList>
 #include <QWidget>
+#include <memory>
 #include <optional>
 
 #include "core/api/catalogue.h"
@@ -12,6 +13,7 @@ namespace p2l::ui {
 class RunModel;
 class Segmented;
 class SolverPanel;
+struct OpenedPhoto;
 
 /// How much time a restoration may take: Fast, Good or Best. Each is a preset of the model and the task, or made of
 /// their default one.
@@ -38,12 +40,16 @@ class QualityRow : public QWidget {
   void choose(int quality);
   /// Takes the quality that was chosen last, without a step of undo.
   void take();
+  /// Another photo was opened. Where solver and values are those of a run that was brought back for the former one, and
+  /// of no quality, the quality that was chosen last is taken; what a person set stays.
+  void photoOpened();
 
  private:
   void showQuality();
   void showTip(int quality, const std::optional<Preset>& preset);
   bool isShown(const Preset& preset) const;
   void taskChanged();
+  void followHistory();
 
   const Catalogue& catalogue_;
   RunModel* model_;
@@ -53,7 +59,10 @@ class QualityRow : public QWidget {
   int wanted_ = static_cast<int>(Quality::Good);
   bool active_ = false;
   std::string task_;
-  bool recalled_ = false;  ///< the task came with a request, which has its own values
+  bool recalled_ = false;          ///< the task came with a request, which has its own values
+  std::optional<Preset> brought_;  ///< what a run that was brought back last has set
+  std::weak_ptr<const OpenedPhoto> brought_photo_;
+  int undone_to_ = 0;
 };
 
 }  // namespace p2l::ui

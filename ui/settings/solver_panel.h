@@ -49,6 +49,8 @@ class SolverPanel : public QWidget {
   void takeValues(const Preset& preset);
   /// Whether solver and values are those of a preset.
   bool shows(const Preset& preset) const;
+  /// Solver and values as such a preset, without what depends on the photo.
+  Preset shownValues() const;
   /// The catalogue has other presets: shows them, and keeps all values.
   void presetsChanged();
   /// The working size: 0 as it is, else the side of the centre square.

@@ -245,6 +245,15 @@ bool SolverPanel::shows(const Preset& preset) const {
          contains(sampler_->values(), samplerOf(values, preset.sampler_values));
 }
 
+Preset SolverPanel::shownValues() const {
+  Preset shown;
+  shown.solver = solver();
+  shown.solver_values = params_->values();
+  shown.sampler_values = sampler_->values();
+  for (const auto& key : kOfThePhoto) shown.sampler_values.erase(key);
+  return shown;
+}
+
 void SolverPanel::setPreset(const std::string& id) {
   const int index = preset_->findData(QString::fromStdString(id));
   if (index >= 0) applyPreset(index, true);

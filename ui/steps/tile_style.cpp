@@ -111,7 +111,7 @@ QString tileSymbol(StepPicture picture, ModelKind kind) {
 QString tileName(StepPicture picture) {
   switch (picture) {
     case StepPicture::Noisy:
-      return tr("noisy");
+      return tr("noisy state");
     case StepPicture::Estimate:
       return tr("estimate");
     case StepPicture::Gradient:
@@ -137,6 +137,7 @@ QString tileShortName(StepPicture picture) {
     case StepPicture::Next:
       return tr("next");
     case StepPicture::Noisy:
+      return tr("state");
     case StepPicture::Estimate:
       break;
   }

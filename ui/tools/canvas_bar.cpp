@@ -33,7 +33,8 @@ CanvasBar::CanvasBar(RunModel* model, ImageCanvas* canvas, QWidget* parent)
   buildBefore();
   pictures_ = new Segmented(tr("Picture of a step"), this);
   pictures_->add(tr("Estimate"), tr("What the photo looks like by now: D(ẑ₀) of the step"));
-  pictures_->add(tr("Noisy"), tr("What is being denoised: D(z_t) of the step, one more decoding for each picture"));
+  pictures_->add(tr("State"),
+                 tr("The noisy state that is being denoised: D(z_t) of the step, one more decoding for each picture"));
   pictures_->setCurrent(0);
   row->addWidget(modes_);
   row->addSpacing(6);

@@ -203,6 +203,9 @@ void Bench::showLog(bool shown) {
 
 void Bench::showColumn(bool shown) {
   column_shown_ = shown;
+  const auto* focused = window()->focusWidget();
+  if (!shown && placed_ == Narrow && focused != nullptr && parts_.column->isAncestorOf(focused))
+    parts_.canvas->setFocus();
   placeColumn();
 }
 

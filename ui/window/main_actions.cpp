@@ -50,39 +50,39 @@ QMenu* MainActions::addMenu(const QString& title) {
 }
 
 QList<QAction*> MainActions::saving() const {
-  return {save_result, save_measurement, export_sheet, export_animation, export_csv, export_pdf, save_embedding};
+  return {save_result, save_measurement, exports->menuAction()};
 }
 
 void MainActions::buildFile() {
-  auto* file = addMenu(tr("&File"));
-  open = add(file, tr("&Open photo…"), keysOf(QKeySequence::Open, Qt::CTRL | Qt::Key_O), tr("Open a photo"));
-  recent = file->addMenu(tr("Open &recent"));
-  paste = add(file, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V),
-              tr("Take the picture from the clipboard"));
-  file->addSeparator();
-  save_result = add(file, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S),
+  file_ = addMenu(tr("&File"));
+  open = add(file_, tr("&Open photo…"), keysOf(QKeySequence::Open, Qt::CTRL | Qt::Key_O), tr("Open a photo"));
+  recent = file_->addMenu(tr("Open recen&t"));
+  file_->addSeparator();
+  save_result = add(file_, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S),
                     tr("Save the restored picture with its request inside"));
   save_measurement =
-      add(file, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
-  export_csv = add(file, tr("Export curves as &CSV…"), {}, tr("The numbers of every step"));
-  export_pdf = add(file, tr("Export curves as P&DF…"), {}, tr("The plots as vector graphics"));
-  export_sheet = add(file, tr("Export co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
-  export_animation = add(file, tr("Export &animation…"), {}, tr("The steps as an animated WebP"));
-  save_embedding = add(file, tr("Save &tuned embedding…"), {},
-                       tr("The text embedding after the run: for other runs and p2l sample"));
+      add(file_, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
+  exports = file_->addMenu(tr("E&xport"));
+  export_sheet = add(exports, tr("Co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
+  export_animation = add(exports, tr("&Animation…"), {}, tr("The steps as an animated WebP"));
+  export_csv = add(exports, tr("Curves as &CSV…"), {}, tr("The numbers of every step"));
+  export_pdf = add(exports, tr("Curves as P&DF…"), {}, tr("The plots as vector graphics"));
+  save_embedding =
+      add(exports, tr("&Tuned embedding…"), {}, tr("The text embedding after the run: for other runs and p2l sample"));
+  file_->addSeparator();
   open_embedding =
-      add(file, tr("Start from &embedding…"), {}, tr("Start from a saved tuned embedding instead of a text"));
-  file->addSeparator();
-  keep_exif = add(file, tr("Save with date, camera and p&lace"), {},
+      add(file_, tr("Start from &embedding…"), {}, tr("Start from a saved tuned embedding instead of a text"));
+  keep_exif = add(file_, tr("Save with date, camera and p&lace"), {},
                   tr("Put the photo's EXIF data into pictures that are saved"));
   keep_exif->setCheckable(true);
   keep_exif->setChecked(true);
-  quit = add(file, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Quit the program"));
+  file_->addSeparator();
+  quit = add(file_, tr("&Quit"), keysOf(QKeySequence::Quit, Qt::CTRL | Qt::Key_Q), tr("Quit the program"));
   quit->setMenuRole(QAction::QuitRole);
 }
 
 void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
-  auto* edit = addMenu(tr("&Edit"));
+  edit_ = addMenu(tr("&Edit"));
   undo = undo_stack->createUndoAction(this, tr("&Undo"));
   undo->setShortcut(keysOf(QKeySequence::Undo, Qt::CTRL | Qt::Key_Z));
   redo = undo_stack->createRedoAction(this, tr("&Redo"));
@@ -92,36 +92,39 @@ void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
     if (!redo_keys.contains(keys)) redo_keys << keys;  // people know the one or the other
   }
   redo->setShortcuts(redo_keys);
-  edit->addActions({undo, redo});
+  edit_->addActions({undo, redo});
   all_ << undo << redo;
-  edit->addSeparator();
-  paint_mask = add(edit, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
+  edit_->addSeparator();
+  paste = add(edit_, tr("&Paste photo"), keysOf(QKeySequence::Paste, Qt::CTRL | Qt::Key_V),
+              tr("Take the picture from the clipboard"));
+  edit_->addSeparator();
+  paint_mask = add(edit_, tr("Paint &mask"), Qt::Key_M, tr("Paint missing pixels on the picture"));
   paint_mask->setCheckable(true);
-  edit->addSeparator();
-  crop = add(edit, tr("&Crop…"), Qt::Key_C, tr("Restore only a part of the photo: drag its rectangle"));
+  edit_->addSeparator();
+  crop = add(edit_, tr("&Crop…"), Qt::Key_C, tr("Restore only a part of the photo: drag its rectangle"));
   crop->setIconText(tr("Crop"));
   crop->setCheckable(true);
-  reset_crop = add(edit, tr("R&eset crop"), Qt::SHIFT | Qt::Key_C, tr("Restore the whole photo again"));
+  reset_crop = add(edit_, tr("R&eset crop"), Qt::SHIFT | Qt::Key_C, tr("Restore the whole photo again"));
 
-  auto* run = addMenu(tr("&Run"));
+  run_ = addMenu(tr("&Run"));
   for (auto* action : {run_bar->runAction(), run_bar->pauseAction(), run_bar->stepAction(), run_bar->stopAction()}) {
-    run->addAction(action);
+    run_->addAction(action);
     all_.append(action);
   }
 
-  try_part = add(run, tr("&Try on a part…"), Qt::CTRL | Qt::Key_F5,
+  try_part = add(run_, tr("&Try on a part…"), Qt::CTRL | Qt::Key_F5,
                  tr("Drag a rectangle: it alone is restored, quickly, and shown in its place (Ctrl+F5)"));
   try_part->setIcon(glyphIcon(Glyph::Part));
   try_part->setIconText(tr("Try on a part"));
   try_part->setCheckable(true);
-  run->addSeparator();
-  compare_solvers = add(run, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
+  run_->addSeparator();
+  compare_solvers = add(run_, tr("&Compare solvers…"), Qt::SHIFT | Qt::Key_F5,
                         tr("Compare solvers on the same measurement, mask and seed"));
-  compare_ladder = add(run, tr("From &LDPS to P2L…"), {},
+  compare_ladder = add(run_, tr("From &LDPS to P2L…"), {},
                        tr("P2L's parts switched on one after the other: LDPS, the projection, the tuned prompt"));
 
-  auto* model = addMenu(tr("&Model"));
-  models = add(model, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add and choose models, and set how they compute"));
+  model_menu = addMenu(tr("&Model"));
+  models = add(model_menu, tr("&Models…"), Qt::CTRL | Qt::Key_L, tr("Add and choose models, and set how they compute"));
 }
 
 void MainActions::buildView() {

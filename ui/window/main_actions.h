@@ -14,6 +14,7 @@ class QUndoStack;
 
 namespace p2l::ui {
 
+class DocumentDesk;
 class FileDesk;
 class RunBar;
 class RunModel;
@@ -28,10 +29,12 @@ class MainActions : public QObject {
   void connectTo(RunModel* model);
   void connectTo(ImageCanvas* canvas);
   void connectTo(FileDesk* files);
+  /// Puts the desk's actions into the menus where people look for them: projects in File, the queue in Run.
+  void addDesk(const DocumentDesk& desk);
 
   QAction *open, *paste, *save_result, *save_measurement, *export_csv, *export_pdf, *export_sheet, *export_animation,
       *save_embedding, *open_embedding, *keep_exif, *quit;
-  QMenu* recent;
+  QMenu *recent, *exports, *model_menu;
   QActionGroup *compare, *before, *theme, *language, *pages;
   QAction *undo, *redo, *crop, *reset_crop, *try_part;
   QAction *paint_mask, *compare_solvers, *compare_ladder, *models;
@@ -55,6 +58,7 @@ class MainActions : public QObject {
   QMenu* addMenu(const QString& title);
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help);
   QMainWindow* window_;
+  QMenu *file_ = nullptr, *edit_ = nullptr, *run_ = nullptr;
   QList<QAction*> all_;
   QList<QMenu*> menus_;
 };

@@ -3,14 +3,17 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QMainWindow>
+#include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStatusBar>
 
 #include "ui/document/run_model.h"
+#include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/recent_files.h"
 #include "ui/language/language.h"
+#include "ui/tools/made_up_menu.h"
 #include "ui/window/help_dialogs.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/shortcut_sheet.h"
@@ -64,6 +67,20 @@ void MainActions::connectTo(FileDesk* files) {
   };
   connect(files, &FileDesk::recentChanged, this, showRecent);
   showRecent();
+}
+
+void MainActions::addDesk(const DocumentDesk& desk) {
+  file_->insertAction(recent->menuAction(), desk.open_project);
+  file_->insertActions(exports->menuAction(), {desk.save_project, desk.save_project_as});
+  exports->insertAction(export_csv, desk.report);
+  edit_->insertAction(paste, desk.copy_result);
+  edit_->addSeparator();
+  edit_->addActions({desk.kernel, desk.widths});
+  run_->addSeparator();
+  run_->addAction(desk.made_up);
+  run_->addMenu(desk.made_up_seeds);
+  run_->addSeparator();
+  run_->addActions({desk.history, desk.show_queue});
 }
 
 void MainActions::connectOwn() {

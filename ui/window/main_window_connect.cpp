@@ -11,6 +11,7 @@
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/canvas/canvas_presenter.h"
@@ -79,6 +80,9 @@ void MainWindow::connectViews() {
   connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
   connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
   connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
+  connect(document_, &RunModel::runningChanged, widgets_.bench, [this](bool running) {
+    if (running) widgets_.bench->showColumn(false);  // in a narrow window it lies over the photo
+  });
   connect(compare_bar_, &CompareRunBar::titleChanged, this, &MainWindow::showTitle);
   widgets_.top->setRunsPage(static_cast<int>(Page::Compare));
   connect(widgets_.top, &TopBar::runsDropped, &document_->pastRuns(), &PastRuns::compare);
@@ -157,6 +161,7 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::opened, this, [this] {
     // To work on it. Restore and Lab are two columns beside one canvas: the one that was chosen stays.
     if (page() >= Page::Compare && !document_->isSample()) showPage(Page::Restore);
+    widgets_.quality->photoOpened();
   });
   connect(actions_->models, &QAction::triggered, models_, &ModelDesk::showManager);
   connect(actions_->figures, &QAction::triggered, this, [this] {

@@ -116,6 +116,7 @@ void TopBar::setMenus(const QList<QMenu*>& menus) {
 }
 
 void TopBar::setSaveActions(const QList<QAction*>& actions) {
+  if (!save_->menu()->isEmpty()) save_->menu()->addSeparator();
   save_->menu()->addActions(actions);
 }
 

@@ -21,7 +21,7 @@ class TopBar : public QWidget {
 
   /// The menus of the window, for the button on the left.
   void setMenus(const QList<QMenu*>& menus);
-  /// What Save offers.
+  /// What Save offers, after what it offers already.
   void setSaveActions(const QList<QAction*>& actions);
   void setOpenAction(QAction* action);
   QSize minimumSizeHint() const override { return {320, kHeight}; }

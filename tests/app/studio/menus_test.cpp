@@ -10,6 +10,8 @@
 #include <QtTest>
 
 #include "app/studio/studio.h"
+#include "ui/tools/made_up_menu.h"
+#include "ui/window/main_actions.h"
 #include "ui/window/shortcut_sheet.h"
 
 using namespace p2l;
@@ -63,6 +65,45 @@ class MenusTest : public QObject {
     twice.removeDuplicates();
     QVERIFY2(twice.isEmpty(), qPrintable(twice.join(QLatin1Char('\n'))));
     QCoreApplication::removeTranslator(&translator);
+  }
+
+  void everyMenuIsShortAndWhatBelongsTogetherStandsTogether() {
+    app::Studio studio;
+    const auto* actions = studio.window().actions();
+    const auto& desk = studio.desk();
+    QStringList names;
+    for (const auto* menu : actions->menus()) names << menu->title().remove(QLatin1Char('&'));
+    QCOMPARE(names, QStringList({"File", "Edit", "Run", "Model", "View", "Help"}));
+    QCOMPARE(studio.window().menuBar()->actions().size(), names.size());  // the button has the same ones
+    const auto isIn = [](const QMenu* menu, const QAction* action) {
+      for (const auto* each : menu->actions()) {
+        if (each == action) return true;
+      }
+      return false;
+    };
+    const auto* file = actions->menus().at(0);
+    for (const auto* action : {actions->open, desk.open_project, actions->recent->menuAction(), actions->save_result,
+                               desk.save_project, desk.save_project_as, actions->exports->menuAction(), actions->quit})
+      QVERIFY2(isIn(file, action), qPrintable(action->text()));
+    for (const auto* action : {actions->export_csv, actions->export_pdf, actions->export_sheet,
+                               actions->export_animation, actions->save_embedding, desk.report})
+      QVERIFY2(isIn(actions->exports, action), qPrintable(action->text()));
+    for (const auto* action : {actions->paste, desk.copy_result, desk.kernel, desk.widths})
+      QVERIFY2(isIn(actions->menus().at(1), action), qPrintable(action->text()));
+    for (const auto* action : {desk.made_up, desk.made_up_seeds->menuAction(), desk.history, desk.show_queue})
+      QVERIFY2(isIn(actions->menus().at(2), action), qPrintable(action->text()));
+    // No more than a dozen entries at once, and never so many in a row without a line between them.
+    for (const auto* menu :
+         {file, static_cast<const QMenu*>(actions->menus().at(1)), static_cast<const QMenu*>(actions->menus().at(2)),
+          static_cast<const QMenu*>(actions->menus().at(3)), static_cast<const QMenu*>(actions->exports)}) {
+      int entries = 0, in_row = 0;
+      for (const auto* action : menu->actions()) {
+        in_row = action->isSeparator() ? 0 : in_row + 1;
+        entries += action->isSeparator() ? 0 : 1;
+        QVERIFY2(in_row <= 6, qPrintable(action->text()));
+      }
+      QVERIFY2(entries <= 12, qPrintable(menu->title()));
+    }
   }
 
   void everyKeyIsOnTheSheet() {

@@ -556,6 +556,36 @@ class CompareTest : public CompareFixture {
     QCOMPARE(compare()->references().plain->outcome.report.residual, plain.report.residual);
   }
 
+  void anEmptyPageShowsThePhotoAndSaysWhatCanBeAdded() {
+    const auto* invitation = view()->findChild<QLabel*>(QStringLiteral("invitation"));
+    QVERIFY(invitation != nullptr);
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 2, kPatience);  // the photo and y
+    QVERIFY(view()->tileOf(ComparePage::kTruth) == 0 && view()->tileOf(ComparePage::kMeasurement) == 1);
+    QVERIFY(std::abs(qRed(middle(ComparePage::kTruth)) - 64) <= 2);  // a photo at 0.25
+    QVERIFY(invitation->isVisible() && invitation->text().contains(QStringLiteral("Add solvers")));
+    QVERIFY(!view()->reference()->isEnabled());  // there is nothing to compare with it
+    view()->showLines(true);                     // which says itself what is to be added
+    QTRY_VERIFY_WITH_TIMEOUT(!invitation->isVisible(), kPatience);
+    view()->showLines(false);
+    QTRY_VERIFY_WITH_TIMEOUT(invitation->isVisible(), kPatience);
+    addLadder();
+    QVERIFY(!invitation->isVisible());
+    QCOMPARE(view()->reference()->currentData().toULongLong(), entry(0).key);  // not what stood there before
+    compare()->clear();
+    QVERIFY(invitation->isVisible() && canvas()->count() == 2);
+    // A photo of one's own has no truth: it is shown as it was measured.
+    auto own = document()->request();
+    own.mode = Mode::Restore;
+    document()->recall(own);
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 1, kPatience);
+    QVERIFY(invitation->isVisible());
+    // Without a photo there is the sentence alone.
+    ui::MainWindow other(catalogue_);
+    other.showPage(ui::MainWindow::Page::Compare);
+    QCOMPARE(other.comparePage()->canvas()->count(), 0);
+    QVERIFY(other.comparePage()->findChild<QLabel*>(QStringLiteral("invitation"))->isHidden());
+  }
+
   void aRunOfTheHistoryJoins() {
     addLadder();
     runAll();

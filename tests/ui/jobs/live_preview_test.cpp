@@ -12,6 +12,7 @@
 #include "ui/base/side_runs.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/mask_editor.h"
+#include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
 #include "ui/tools/live_inset.h"
 
@@ -31,6 +32,7 @@ class LivePreviewTest : public QObject {
   std::unique_ptr<LivePreview> live_;
   std::vector<ui::RunJob> jobs_;  ///< that the worker was asked for
   bool answers_ = true;           ///< the worker paints them white
+  int delay_ms_ = 0;              ///< that it takes
 
   const LivePreview::Part& part() const { return live_->part(); }
   static std::shared_ptr<const ui::OpenedPhoto> photo(int width, int height) {
@@ -55,6 +57,16 @@ class LivePreviewTest : public QObject {
     request.solver_values = {{"K", 3.0}};
     return request;
   }
+  /// With the task's quickest values, which nothing quicker can stand in for.
+  RestoreRequest quick(const std::string& task, const char* key, double value) const {
+    auto made = request(task, key, value);
+    const auto preset = ui::qualityPreset(catalogue_, made, "fast");
+    made.solver = preset->solver;
+    made.solver_values = preset->solver_values;
+    made.sampler_values = preset->sampler_values;
+    return made;
+  }
+  int stepsOf(std::size_t job) const { return integerOf(jobs_.at(job).request.sampler_values, "steps"); }
   void change(const RestoreRequest& request) { document_->changeTask(request, nullptr, scaleOf(request)); }
   double scaleOf(const RestoreRequest& request) const {
     const auto completed = catalogue_.completeMeasurement(request);
@@ -78,6 +90,7 @@ class LivePreviewTest : public QObject {
   void init() {
     jobs_.clear();
     answers_ = true;
+    delay_ms_ = 0;
     document_ = std::make_unique<RunModel>();
     document_->setCatalogue(&catalogue_);
     live_ = std::make_unique<LivePreview>(catalogue_, document_.get());
@@ -85,7 +98,7 @@ class LivePreviewTest : public QObject {
     connect(runs, &ui::SideRuns::runRequested, this, [this, runs](const ui::RunJob& job) {
       jobs_.push_back(job);
       if (!answers_) return;
-      QTimer::singleShot(0, this, [runs, job] {
+      QTimer::singleShot(delay_ms_, runs, [runs, job] {
         const auto scale = job.request.degradation().id == "sr" ? 4 : 1;
         Outcome outcome;
         outcome.status = Outcome::Status::Completed;
@@ -284,6 +297,79 @@ class LivePreviewTest : public QObject {
     change(slow);
     QTRY_VERIFY_WITH_TIMEOUT(!jobs_.empty(), kPatience);
     QCOMPARE(jobs_.back().request.solver, std::string("p2l"));
+  }
+
+  void aPreviewThatTookTooLongTakesFewerStepsNext() {
+    open();
+    loadModel(0.01);
+    delay_ms_ = 1500;  // for 8 steps
+    change(quick("defocus", "radius", 3.0));
+    QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
+    delay_ms_ = 400;
+    change(quick("defocus", "radius", 3.5));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
+    QCOMPARE(stepsOf(0), LivePreview::kSteps);
+    QVERIFY(stepsOf(1) < stepsOf(0));
+    // Another task is another matter.
+    QTRY_COMPARE_WITH_TIMEOUT(part().steps, stepsOf(1), kPatience);
+    delay_ms_ = 0;
+    change(quick("gaussian-blur", "sigma", 2.0));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 3u, kPatience);
+    QCOMPARE(stepsOf(2), LivePreview::kSteps);
+    // When the machine has time again, steps come back.
+    double radius = 4.0;
+    for (int i = 0; i < 8; ++i) {
+      const auto former = jobs_.size();
+      change(quick("defocus", "radius", radius += 0.25));
+      QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), former + 1, kPatience);
+      QTRY_COMPARE_WITH_TIMEOUT(part().steps, stepsOf(former), kPatience);
+    }
+    QCOMPARE(stepsOf(jobs_.size() - 1), LivePreview::kSteps);
+  }
+
+  void whereTwoStepsTakeTooLongTheModelIsLeftOutForAWhile() {
+    open();
+    loadModel(0.01);
+    delay_ms_ = 3400;
+    change(quick("defocus", "radius", 3.0));
+    QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
+    double radius = 3.0;
+    int left_out = 0;
+    while (left_out < 40) {
+      const auto former = part().picture;
+      change(quick("defocus", "radius", radius += 0.25));
+      QTRY_VERIFY_WITH_TIMEOUT(part().picture != former || jobs_.size() > 1, kPatience);
+      QTest::qWait(50);  // the model's part would follow at once
+      if (jobs_.size() > 1) break;
+      QCOMPARE(part().steps, 0);
+      ++left_out;
+    }
+    QVERIFY2(left_out >= 1 && left_out < 40, qPrintable(QString::number(left_out)));
+    QCOMPARE(stepsOf(1), LivePreview::kFewestSteps);
+  }
+
+  void oneThatIsStoppedTellsThatItWasSlow() {
+    answers_ = false;
+    open();
+    loadModel(0.01);
+    change(quick("defocus", "radius", 3.0));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 1u, kPatience);
+    QTest::qWait(1000);
+    change(quick("defocus", "radius", 5.0));
+    QTRY_VERIFY_WITH_TIMEOUT(jobs_[0].control->stopRequested(), kPatience);
+    Outcome late;
+    late.status = Outcome::Status::Cancelled;
+    late.picture = Image(160, 160, 3, 1.0f);
+    document_->sideRuns()->runFinished(jobs_[0].run_id, ui::resultFromOutcome(std::move(late)));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
+    QCOMPARE(stepsOf(0), LivePreview::kSteps);
+    change(quick("defocus", "radius", 5.5));
+    QTRY_VERIFY_WITH_TIMEOUT(jobs_[1].control->stopRequested(), kPatience);
+    Outcome stopped;
+    stopped.status = Outcome::Status::Cancelled;
+    document_->sideRuns()->runFinished(jobs_[1].run_id, ui::resultFromOutcome(std::move(stopped)));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 3u, kPatience);
+    QVERIFY(stepsOf(2) < LivePreview::kSteps);
   }
 
   void aDegradedSampleIsPreviewedFromItsOwnMeasurement() {

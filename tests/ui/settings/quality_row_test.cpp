@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include "core/api/measure.h"
+#include "ui/base/frame_image.h"
 #include "ui/base/model_store.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
@@ -32,6 +33,25 @@ class QualityRowTest : public QObject {
 
   void press(Quality quality) { row_->choices()->button(static_cast<int>(quality))->click(); }
   RestoreRequest request() const { return catalogue_.complete(model_->request()); }
+  /// As the window does it.
+  void open(const char* name) {
+    auto opened = std::make_shared<ui::OpenedPhoto>();
+    opened->label = QString::fromLatin1(name);
+    auto read = std::make_shared<Photo>();
+    read->image = Image(64, 48, 3, 0.5f);
+    opened->shown = ui::qimageFromImage(read->image);
+    opened->photo = std::move(read);
+    model_->setPhoto(opened);
+    row_->photoOpened();
+    QTest::qWait(20);
+  }
+  static ui::ResultPtr resultOf(const RestoreRequest& request) {
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(64, 48, 3, 0.5f);
+    outcome.report.request = request;
+    return ui::resultFromOutcome(std::move(outcome));
+  }
 
  private slots:
   void initTestCase() {
@@ -171,6 +191,52 @@ class QualityRowTest : public QObject {
     model_->recall(recalled);
     QCOMPARE(integerOf(request().sampler_values, "steps"), 77);
     QCOMPARE(model_->request().degradation().id, std::string("defocus"));
+  }
+
+  void aPhotoAfterARunThatWasBroughtBackHasTheQualityThatWasChosenLast() {
+    open("a.png");
+    task_->setDegradation("defocus");
+    press(Quality::Fast);
+    ui::PastRun run;
+    run.request = model_->request();
+    run.request.solver_values["K"] = 3.0;  // of the preset, up to this
+    run.photo = model_->openedPhoto();
+    run.result = resultOf(run.request);
+    model_->pastRuns().add(run);
+    const auto K = [this] { return integerOf(request().solver_values, "K"); };
+    model_->bringBack(0);
+    QCOMPARE(K(), 3);
+    QCOMPARE(row_->current(), -1);
+    row_->photoOpened();  // it came with its photo, as a file of a result does
+    QCOMPARE(K(), 3);
+    open("b.png");
+    QCOMPARE(row_->current(), int(Quality::Fast));
+    QVERIFY(K() != 3);
+    QVERIFY(!model_->undoStack()->canUndo());
+    // What a person sets stays, on top of such a run and without one.
+    model_->bringBack(0);
+    solver_->sampler()->changeValues({{"steps", 77.0}}, QStringLiteral("steps"));
+    open("c.png");
+    QCOMPARE(row_->current(), -1);
+    QCOMPARE(integerOf(request().sampler_values, "steps"), 77);
+    press(Quality::Good);
+    solver_->params()->changeValues({{"K", 5.0}}, QStringLiteral("K"));
+    open("d.png");
+    QCOMPARE(K(), 5);
+    // Also what comes back by undo, with its result.
+    model_->run();
+    model_->runFinished(model_->runId(), resultOf(model_->request()));
+    model_->bringBack(0);
+    QCOMPARE(K(), 3);
+    model_->undoStack()->undo();
+    QCOMPARE(K(), 5);
+    open("e.png");
+    QCOMPARE(K(), 5);
+    // In Lab, where no quality is chosen, a run's values are for the next photo, too.
+    model_->bringBack(0);
+    row_->setActive(false);
+    open("f.png");
+    QCOMPARE(K(), 3);
   }
 
   void aQualityIsUndoneAsOneStep() {

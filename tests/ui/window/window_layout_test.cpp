@@ -31,6 +31,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/settings/quality_row.h"
 #include "ui/settings/solver_panel.h"
+#include "ui/steps/tile_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/task/task_column.h"
@@ -218,6 +219,29 @@ class WindowLayoutTest : public QObject {
     }
   }
 
+  void noPictureHasTheNameOfATask_data() {
+    QTest::addColumn<QString>("language");
+    for (const char* language : {"en", "de"}) QTest::newRow(language) << QString::fromLatin1(language);
+  }
+  void noPictureHasTheNameOfATask() {
+    QFETCH(QString, language);
+    speak(language);
+    QStringList tasks, pictures;
+    for (const auto* tiles : window_->findChildren<ui::TaskTiles*>()) {
+      for (const auto* tile : tiles->findChildren<QToolButton*>()) tasks << tile->text().toLower();
+    }
+    for (int i = 0; i < 2; ++i) pictures << widgets().canvas_bar->pictures()->button(i)->text();
+    for (int i = 0; i < ui::kStepPictures; ++i) {
+      const auto each = static_cast<StepPicture>(i);
+      pictures << ui::tileName(each) << ui::tileShortName(each);
+    }
+    QVERIFY(tasks.size() >= 12);
+    for (const auto& each : pictures) QVERIFY2(!tasks.contains(each.toLower()), qPrintable(each));
+    // The picture has one name in the bar over the photo and on the tiles of a step.
+    QCOMPARE(widgets().canvas_bar->pictures()->button(1)->text().toLower(),
+             ui::tileShortName(StepPicture::Noisy).toLower());
+  }
+
   void aNarrowWindowHasIconsAndItsColumnLiesOverTheCanvas() {
     resize(800, 600);
     QVERIFY(!widgets().column->isVisible());
@@ -243,6 +267,30 @@ class WindowLayoutTest : public QObject {
     resize(1280, 720);
     QVERIFY(widgets().column->isVisible());
     QCOMPARE(placeOf(widgets().column).left(), 0);
+  }
+
+  void aRunClosesTheColumnThatLiesOverThePhoto() {
+    open(write("photo.png", 64, 48));
+    resize(640, 480);
+    window_->activateWindow();
+    widgets().bench->columnButton()->click();
+    QVERIFY(widgets().column->isVisible());
+    auto* good = widgets().quality->choices()->button(int(ui::QualityRow::Quality::Good));
+    good->setFocus();
+    document()->run();
+    QVERIFY(document()->isRunning());
+    QVERIFY(!widgets().column->isVisible() && !widgets().bench->columnButton()->isChecked());
+    QCOMPARE(window_->focusWidget(), static_cast<QWidget*>(widgets().canvas));
+    const QPoint inside(widgets().canvas->width() / 4, widgets().canvas->height() / 2);
+    QCOMPARE(window_->childAt(widgets().canvas->mapTo(window_.get(), inside)), static_cast<QWidget*>(widgets().canvas));
+    widgets().bench->columnButton()->click();  // it is there for who wants it
+    QVERIFY(widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+    QVERIFY(widgets().column->isVisible());
+    resize(1280, 720);  // beside the photo it stays
+    document()->run();
+    QVERIFY(document()->isRunning() && widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
   }
 
   void aWideWindowHasAColumnOnTheRight() {
