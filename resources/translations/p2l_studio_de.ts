@@ -6345,6 +6345,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The next line of the step; after the last one the next step. Shift+N goes back.</source>
         <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt. Umschalt+N geht zurück.</translation>
     </message>
+    <message>
+        <source>Values of the lesson</source>
+        <translation>Werte der Lektion</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LessonPanel</name>
