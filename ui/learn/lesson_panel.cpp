@@ -103,7 +103,8 @@ void LessonPanel::showLessons() {
     const auto done = model_->isDone(static_cast<int>(i)) ? QStringLiteral(" ✓") : QString();
     list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(catalogueText(lesson.title), done));
   }
-  for (int row = 0; row < list_->count(); ++row) list_->item(row)->setToolTip(list_->item(row)->text());  // if cut
+  for (int row = 0; row < list_->count(); ++row)
+    list_->item(row)->setToolTip(list_->item(row)->text());  // a word may be longer
   list_->setCurrentRow(model_->current() + 1);
   list_->fitHeight();
 }
