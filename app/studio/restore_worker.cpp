@@ -4,13 +4,24 @@
 #include <QElapsedTimer>
 #include <algorithm>
 
+#include "core/api/measuring_times.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 
 namespace p2l::app {
 namespace {
 constexpr int kTimedSide = 256;  // a run that is asked for now waits for it
+
+/// Not known where the weights are damaged: a run's remark says so.
+MeasureTimes measuringTimes(const std::string& device) {
+  try {
+    return timeMeasuring(foundLpipsFolder(), device);
+  } catch (const std::exception&) {
+    return {};
+  }
 }
+
+}  // namespace
 
 bool PictureMailbox::post(ui::SnapshotPtr snapshot) {
   const QMutexLocker lock(&mutex_);
@@ -88,8 +99,9 @@ void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_
   }
   try {
     const auto side = std::min(model.training_size, kTimedSide);
-    emit networksTimed(model,
-                       session_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side));
+    auto times = session_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side);
+    times.measuring = measuringTimes(device.toStdString());
+    emit networksTimed(model, times);
   } catch (const std::exception&) {
     // Nothing is foretold; a run says what is wrong.
   }

@@ -4060,6 +4060,14 @@
         <source>σ in grey levels</source>
         <translation>σ in Graustufen</translation>
     </message>
+    <message>
+        <source>Arrows move the area, Shift + arrows resize it, A lets it go, Esc takes it away.</source>
+        <translation>Pfeile verschieben den Bereich, Umschalt + Pfeile ändern seine Größe, A lässt ihn los, Esc entfernt ihn.</translation>
+    </message>
+    <message>
+        <source>A begins an area whose numbers are shown, or takes it up.</source>
+        <translation>A beginnt einen Bereich, dessen Zahlen erscheinen, oder nimmt ihn auf.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::CompareChip</name>
@@ -4318,8 +4326,10 @@
         <translation>Bereich</translation>
     </message>
     <message>
-        <source>Drag a rectangle: its numbers are shown for every picture (also Shift + drag)</source>
-        <translation>Ein Rechteck ziehen: seine Zahlen erscheinen für jedes Bild (auch Umschalt + Ziehen)</translation>
+        <source>Drag a rectangle: its numbers are shown for every picture (also Shift + drag).
+By keys, on the pictures: A begins one, arrows move it, Shift + arrows resize it, Esc takes it away</source>
+        <translation>Ein Rechteck ziehen: seine Zahlen erscheinen für jedes Bild (auch Umschalt + Ziehen).
+Mit Tasten, auf den Bildern: A beginnt eines, Pfeile verschieben es, Umschalt + Pfeile ändern seine Größe, Esc entfernt es</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -6334,6 +6344,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The next line of the step; after the last one the next step. Shift+N goes back.</source>
         <translation>Die nächste Zeile des Schritts; nach der letzten der nächste Schritt. Umschalt+N geht zurück.</translation>
+    </message>
+    <message>
+        <source>Values of the lesson</source>
+        <translation>Werte der Lektion</translation>
     </message>
 </context>
 <context>
@@ -9284,6 +9298,30 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>A setting as it was</source>
         <translation>Einstellung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>An area of the pictures, on Compare</source>
+        <translation>Ein Bereich der Bilder, im Vergleich</translation>
+    </message>
+    <message>
+        <source>Begin or take up, let go</source>
+        <translation>Beginnen oder aufnehmen, loslassen</translation>
+    </message>
+    <message>
+        <source>Move it</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Narrower, wider</source>
+        <translation>Schmaler, breiter</translation>
+    </message>
+    <message>
+        <source>Lower, higher</source>
+        <translation>Niedriger, höher</translation>
+    </message>
+    <message>
+        <source>Take it away</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>

@@ -158,8 +158,11 @@ QWidget* ComparePage::buildTools() {
   tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
   tiles_->setPopupMode(QToolButton::InstantPopup);
   tiles_->setMenu(tile_menu_ = new QMenu(tiles_));
-  area_tool_ =
-      toolButton(tr("Area"), tr("Drag a rectangle: its numbers are shown for every picture (also Shift + drag)"), box);
+  area_tool_ = toolButton(
+      tr("Area"),
+      tr("Drag a rectangle: its numbers are shown for every picture (also Shift + drag).\n"
+         "By keys, on the pictures: A begins one, arrows move it, Shift + arrows resize it, Esc takes it away"),
+      box);
   area_tool_->setCheckable(true);
   fit_ = toolButton(tr("Fit"), tr("Show the whole pictures (Ctrl+0)"), box);
   zoom_ = new QLabel(box);

@@ -139,17 +139,17 @@ QString CompareRunBar::dueText() const {
   if (due > 0) {
     if (runs > 0) parts << (runs == 1 ? tr("1 run") : tr("%1 runs").arg(runs));
     if (files > 0) parts << (files == 1 ? tr("1 file") : tr("%1 files").arg(files));
-    if (session_->dueSeconds() > 0.0) {
-      const auto time = catalogueText(textFromTime({session_->dueSeconds(), false}));
-      parts << (session_->isDueLonger() ? tr("at least %1").arg(time) : time);
-    }
-    if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
   } else if (session_->areReferencesDue()) {
     if (session_->isPlainDue()) parts << tr("Baseline");
     if (session_->isBoundDue()) parts << tr("Autoencoder's bound");
   } else if (session_->measuredNow().isEmpty()) {
     parts << (session_->entries().empty() ? tr("Nothing to run yet") : tr("Done"));
   }
+  if (const double seconds = session_->dueSeconds(); seconds > 0.0) {
+    const auto time = catalogueText(textFromTime({seconds, false}));
+    parts << (session_->isDueLonger() ? tr("at least %1").arg(time) : time);
+  }
+  if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
   if (const auto name = session_->measuredNow(); !name.isEmpty()) parts << tr("%1: measuring").arg(name);
   return parts.join(QStringLiteral(" · "));
 }

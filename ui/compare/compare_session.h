@@ -146,7 +146,8 @@ class CompareSession : public QObject {
   /// cannot begin; else empty
   QString retry(int index);
 
-  /// What is due takes so long and so much, as far as that is known, with the bound's round trip; 0: not known.
+  /// What is due takes so long and so much, as far as that is known, with bound, plain picture and all metrics; 0: not
+  /// known.
   double dueSeconds() const;
   double dueMemory() const;
   /// It takes longer: of one of the runs that are due no time is known.
@@ -156,7 +157,11 @@ class CompareSession : public QObject {
   double secondsLeft() const;
   /// More is left: of one of the runs that wait no time is known.
   bool isLeftLonger() const;
-  /// Of the bound: one encoding and one decoding of the picture; 0: not known, or there is none.
+  /// Of the metrics of one result, where the truth is known; 0: not known.
+  double metricsSeconds() const;
+  /// Of the plain picture, with its metrics; 0: not known.
+  double plainSeconds() const;
+  /// Of the bound: one encoding and one decoding of the picture, without its metrics; 0: not known, or there is none.
   double roundTripSeconds() const;
   double share() const;
   /// Of the run in progress; NaN before its first step.
@@ -245,6 +250,10 @@ class CompareSession : public QObject {
   /// Nobody waits for the bound of former settings.
   void dropBound();
   bool isPlainAtWork() const { return plains_at_work_ > 0 && !plain_print_.isEmpty(); }
+  /// The metrics of the runs and files that are counted, and of the means of their groups.
+  double rowsSeconds(const std::function<bool(int index)>& counted) const;
+  /// Of the full picture.
+  double pixels() const;
   /// Whether a bound of the present settings is wanted.
   bool wantsBound() const;
   /// Judges a file as a restoration of the present measurement.

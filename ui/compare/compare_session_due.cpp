@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/api/measuring_times.h"
 #include "core/api/models.h"
 #include "core/experiment/record.h"
 #include "ui/base/same_masks.h"
@@ -188,14 +189,51 @@ void CompareSession::forecast() {
 double CompareSession::dueSeconds() const {
   double sum = 0.0;
   bool runs = false;
+  std::set<int> due;
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (entries_[i].kind != Kind::Run || !isDue(i)) continue;
+    if (!isDue(i)) continue;
+    due.insert(i);
+    if (entries_[i].kind != Kind::Run) continue;
     runs = true;
     sum += std::max(0.0, entries_[i].seconds);
   }
   if (runs && sum <= 0.0) return 0.0;
-  const bool with_runs = runs && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
-  return with_runs || isBoundDue() ? sum + roundTripSeconds() : sum;
+  const bool bound_with_runs = runs && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
+  if (bound_with_runs || isBoundDue()) sum += roundTripSeconds() + metricsSeconds();
+  const bool plain_with_them = !due.empty() && plain_print_ != fingerprint(base(), Of::Measurement);
+  if (plain_with_them || isPlainDue()) sum += plainSeconds();
+  return sum + rowsSeconds([&due](int index) { return due.count(index) != 0; });
+}
+
+double CompareSession::rowsSeconds(const std::function<bool(int index)>& counted) const {
+  int rows = 0;
+  std::set<int> groups;
+  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+    const auto& entry = entries_[i];
+    if ((entry.kind != Kind::Run && entry.kind != Kind::File) || !counted(i)) continue;
+    ++rows;
+    if (meanOf(entry.group) >= 0) groups.insert(entry.group);
+  }
+  return metricsSeconds() * (rows + static_cast<int>(groups.size()));
+}
+
+double CompareSession::pixels() const {
+  const auto size = document_->workingSize();
+  const double scale = document_->outputScale();
+  return size.width() * size.height() * scale * scale;
+}
+
+double CompareSession::metricsSeconds() const {
+  if (base().mode != Mode::Demonstrate) return 0.0;
+  return p2l::metricsSeconds(document_->loaded().times.measuring, pixels());
+}
+
+double CompareSession::plainSeconds() const {
+  try {
+    return p2l::plainSeconds(catalogue_, base(), document_->loaded().times.measuring, pixels());
+  } catch (const std::exception&) {
+    return 0.0;  // it cannot be made: a message says why
+  }
 }
 
 bool CompareSession::isDueLonger() const {
@@ -214,9 +252,7 @@ bool CompareSession::wantsBound() const {
 double CompareSession::roundTripSeconds() const {
   const auto& times = document_->loaded().times;
   if (times.pixels <= 0.0 || !wantsBound()) return 0.0;
-  const auto size = document_->workingSize();
-  const double scale = document_->outputScale();
-  return (times.encode + times.decode) * size.width() * size.height() * scale * scale / times.pixels;
+  return (times.encode + times.decode) * pixels() / times.pixels;
 }
 
 double CompareSession::dueMemory() const {
@@ -243,7 +279,10 @@ double CompareSession::secondsLeft() const {
     left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
   }
   if (bound_run_ != 0) left += roundTripSeconds();
-  return left > 0.0 || !isLeftLonger() ? left : kUnknown;
+  if (left <= 0.0 && isLeftLonger()) return kUnknown;
+  if (bound_run_ != 0) left += metricsSeconds();
+  if (isPlainAtWork()) left += plainSeconds();
+  return left + rowsSeconds([this](int index) { return entries_[index].isAtWork(); });
 }
 
 bool CompareSession::isLeftLonger() const {

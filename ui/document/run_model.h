@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -198,7 +199,8 @@ class RunModel : public QObject {
   void showRun(PastRun run, bool keep, const PastRun* settings = nullptr);
   /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
   /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
-  void showLeft(const PastRun& document, const std::optional<PastRun>& run);
+  /// `others` brings back what others have kept with it, in the same step of undo.
+  void showLeft(const PastRun& document, const std::optional<PastRun>& run, const std::function<void()>& others = {});
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
@@ -328,7 +330,7 @@ class RunModel : public QObject {
   /// Before a restoration lies the photo; where the truth is known, what was made of it.
   void suggestBefore(Mode mode);
   /// `settings`: those that are shown then, in place of the run's own; null: these.
-  void showAsCommand(const PastRun& past, const PastRun* settings = nullptr);
+  void showAsCommand(const PastRun& past, const PastRun* settings = nullptr, const std::function<void()>& others = {});
   void showPast(const PastRun& past);
   void showResult(const PastRun& past);
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);

@@ -127,9 +127,16 @@ void RunModel::fetchResult(const Scene& scene, const PastRun& past) {
 }
 
 bool RunModel::undoBringsBack(bool another_photo) const {
+  const auto brings = [another_photo](const QUndoCommand* command) {
+    const auto* back = dynamic_cast<const BringBackCommand*>(command);
+    return back != nullptr && (!another_photo || back->isOfAnotherPhoto());
+  };
   for (int i = 0; i < undo_stack_->count(); ++i) {
-    const auto* command = dynamic_cast<const BringBackCommand*>(undo_stack_->command(i));
-    if (command != nullptr && (!another_photo || command->isOfAnotherPhoto())) return true;
+    const auto* command = undo_stack_->command(i);
+    if (brings(command)) return true;
+    for (int part = 0; part < command->childCount(); ++part) {
+      if (brings(command->child(part))) return true;
+    }
   }
   return false;
 }
@@ -155,7 +162,7 @@ void RunModel::bringBack(int index) {
   });
 }
 
-void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
+void RunModel::showAsCommand(const PastRun& past, const PastRun* settings, const std::function<void()>& others) {
   auto run = past;
   if (run.photo && photo_ && samePhoto(*run.photo, *photo_)) run.photo = photo_;
   const bool another = run.photo && run.photo != photo_;
@@ -166,6 +173,7 @@ void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
   if (photo_ == nullptr || in_lesson_) {
     show();
     if (another) undo_stack_->clear();
+    if (others) others();
     return;
   }
   if (another) emit otherPhotoComing();
@@ -174,7 +182,12 @@ void RunModel::showAsCommand(const PastRun& past, const PastRun* settings) {
   auto before = scene();
   settings_undo_->quietly(show);
   const auto name = run.name.isEmpty() ? run.photo_label : run.name;
-  undo_stack_->push(new BringBackCommand(this, std::move(before), scene(), tr("bring back %1").arg(name)));
+  const auto text = tr("bring back %1").arg(name);
+  if (others) undo_stack_->beginMacro(text);
+  undo_stack_->push(new BringBackCommand(this, std::move(before), scene(), text));
+  if (!others) return;
+  others();
+  undo_stack_->endMacro();
 }
 
 void RunModel::takePhoto(std::shared_ptr<const OpenedPhoto> photo) {
@@ -218,10 +231,11 @@ void RunModel::showResult(const PastRun& past) {
   emit broughtBack(result_);
 }
 
-void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run) {
-  if (!run) return showAsCommand(document);
+void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run,
+                        const std::function<void()>& others) {
+  if (!run) return showAsCommand(document, nullptr, others);
   keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
-  showAsCommand(PastRun(past_.all().back()), &document);
+  showAsCommand(PastRun(past_.all().back()), &document, others);
 }
 
 bool RunModel::isKept(const PastRun& run) const {

@@ -250,11 +250,12 @@ void DocumentDesk::recover(const LeftSession& left) {
         }
         auto& run = found.left.run;
         if (run) run->name = tr("%1, up to step %2").arg(run->name).arg(left.step);
-        document_->showLeft(found.left.document, run);
+        document_->showLeft(found.left.document, run, [&] {
+          for (const auto& [name, text] : found.texts) {
+            if (!text.isEmpty()) bring_back_.at(name)(text);
+          }
+        });
         if (const auto* photo = document_->photo()) rememberPhotoFolder(photo->path);
-        for (const auto& [name, text] : found.texts) {
-          if (!text.isEmpty()) bring_back_.at(name)(text);
-        }
         discardWhenKept(left, run ? document_->pastRuns().all().back().id : std::string());
       });
 }

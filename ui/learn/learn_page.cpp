@@ -43,10 +43,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);
-  panel_ = new LessonPanel(model);
-  left_ = new PanelScroller(panel_, this);
-  left_->setFixedWidth(kLeft);
-  row->addWidget(left_);
+  row->addWidget(left_column_ = buildLeft());
   row->addWidget(buildCentre(), 1);
   right_ = new PanelScroller(buildRight(), this);
   right_->setFixedWidth(kRight);
@@ -187,8 +184,20 @@ void LearnPage::fitSentence() {
   sentence_room_->setFocusPolicy(needed > most ? Qt::StrongFocus : Qt::NoFocus);  // to be scrolled by keys
 }
 
+void LearnPage::fitValues() {
+  constexpr double kMostShare = 0.4;
+  auto* values = panel_->changeable();
+  values_room_->setVisible(panel_->hasChangeable());
+  const int needed =
+      values->hasHeightForWidth() ? values->heightForWidth(left_column_->width()) : values->sizeHint().height();
+  values_room_->setFixedHeight(std::min(needed, static_cast<int>(kMostShare * height())));
+  update();  // the line above them
+}
+
 bool LearnPage::eventFilter(QObject* object, QEvent* event) {
-  if (event->type() == QEvent::Resize && object == sentence_room_->viewport()) fitSentence();
+  if (event->type() == QEvent::Resize && sentence_room_ != nullptr && object == sentence_room_->viewport())
+    fitSentence();
+  if (event->type() == QEvent::LayoutRequest && object == panel_->changeable()) fitValues();
   return QWidget::eventFilter(object, event);
 }
 
@@ -205,13 +214,14 @@ void LearnPage::setProjector(bool on) {
   more_->menu()->setFont(font());  // it is a window of its own
   place();
   fitSentence();
+  fitValues();
 }
 
 void LearnPage::place() {
   const auto* lesson = model_->lesson();
   const bool none = lesson != nullptr && lesson->stage == Lesson::Stage::NullSpace;
   const bool projector = projector_->isChecked();
-  left_->setFixedWidth(projector ? std::clamp(width() * 2 / 5, kLeft, kProjectorLeft) : kLeft);
+  left_column_->setFixedWidth(projector ? std::clamp(width() * 2 / 5, kLeft, kProjectorLeft) : kLeft);
   const bool crowded = width() < (projector ? kProjectorNarrow : kNarrow);
   const bool takes_turns = crowded && !none;
   const bool algorithm = takes_turns && sides_->current() == 1;
@@ -221,7 +231,7 @@ void LearnPage::place() {
     takes_turns ? row->addWidget(projector_) : row->insertWidget(1, projector_);  // after the status
   }
   status_->setVisible(!takes_turns);
-  left_->setVisible(!algorithm);
+  left_column_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   plot_->setVisible(steps);  // below the algorithm: with a projector it is scrolled to
@@ -245,12 +255,14 @@ void LearnPage::setSide(int side) {
 void LearnPage::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const auto& colours = studioColours(palette());
-  for (const auto* column : {left_, right_}) {
+  for (const auto* column : {left_column_, static_cast<QWidget*>(right_)}) {
     if (column->isHidden()) continue;
     painter.fillRect(column->geometry(), colours.panel);
-    const int edge = column == left_ ? column->geometry().right() : column->geometry().left();
+    const int edge = column == left_column_ ? column->geometry().right() : column->geometry().left();
     painter.fillRect(QRect(edge, 0, 1, height()), colours.line);
   }
+  if (left_column_->isHidden() || values_room_->isHidden()) return;
+  painter.fillRect(QRect(0, left_column_->y() + values_room_->y(), left_column_->width(), 1), colours.line);
 }
 
 void LearnPage::exportHtml() {
@@ -293,6 +305,7 @@ void LearnPage::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   place();
   fitSentence();
+  fitValues();
 }
 
 }  // namespace p2l::ui

@@ -85,6 +85,7 @@ class LearnPage : public QWidget {
  private:
   static constexpr int kMargin = 12;
 
+  QWidget* buildLeft();
   QWidget* buildCentre();
   QWidget* buildRight();
   void buildMore();
@@ -95,6 +96,8 @@ class LearnPage : public QWidget {
   void showSentence();
   /// As high as the sentence, and no higher than the pictures leave room: the rest is scrolled to.
   void fitSentence();
+  /// The lesson's values are as high as they are, and leave the lesson most of the column.
+  void fitValues();
   /// In place of the stage's sentence, until that is another one.
   void showNotice(const QString& sentence);
   void buildViews();
@@ -105,8 +108,10 @@ class LearnPage : public QWidget {
   void showQuestion();
 
   LearnModel* model_;
-  LessonPanel* panel_;
-  PanelScroller* left_;
+  LessonPanel* panel_ = nullptr;
+  QWidget* left_column_ = nullptr;  ///< of the next two, the second below the first
+  PanelScroller* left_ = nullptr;
+  PanelScroller* values_room_ = nullptr;
   PanelScroller* right_ = nullptr;
   QLabel *status_ = nullptr, *sentence_ = nullptr;
   PanelScroller* sentence_room_ = nullptr;

@@ -33,6 +33,21 @@ QPushButton* LearnPage::addButton(const QString& text, const QString& tip) {
   return button;
 }
 
+QWidget* LearnPage::buildLeft() {
+  auto* left = new QWidget(this);
+  left->setFixedWidth(kLeft);
+  auto* column = new QVBoxLayout(left);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  panel_ = new LessonPanel(model_);
+  column->addWidget(left_ = new PanelScroller(panel_, left), 1);
+  column->addWidget(values_room_ = new PanelScroller(panel_->changeable(), left));  // they are seen without scrolling
+  values_room_->setAccessibleName(tr("Values of the lesson"));
+  panel_->changeable()->installEventFilter(this);
+  connect(panel_, &LessonPanel::changeableChanged, this, &LearnPage::fitValues);
+  return left;
+}
+
 QWidget* LearnPage::buildCentre() {
   auto* centre = new QWidget(this);
   auto* column = new QVBoxLayout(centre);

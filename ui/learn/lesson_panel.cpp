@@ -47,10 +47,13 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   column->addWidget(hint_);
   column->addWidget(text_);
   buildCard(column);
-  values_ = new ParamPanel(nullptr, {}, this);
-  column->addWidget(values_);
-  column->addWidget(shown_run_ = wrapped(this));
   column->addStretch(1);
+  changeable_ = new QWidget;
+  auto* below = new QVBoxLayout(changeable_);
+  below->setContentsMargins(12, 6, 12, 8);
+  below->setSpacing(6);
+  below->addWidget(values_ = new ParamPanel(nullptr, {}, changeable_));
+  below->addWidget(shown_run_ = wrapped(changeable_));
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     if (row >= 0) model_->choose(row - 1);
   });
@@ -100,7 +103,8 @@ void LessonPanel::showLessons() {
     const auto done = model_->isDone(static_cast<int>(i)) ? QStringLiteral(" ✓") : QString();
     list_->addItem(QStringLiteral("%1  %2%3").arg(lesson.number).arg(catalogueText(lesson.title), done));
   }
-  for (int row = 0; row < list_->count(); ++row) list_->item(row)->setToolTip(list_->item(row)->text());  // if cut
+  for (int row = 0; row < list_->count(); ++row)
+    list_->item(row)->setToolTip(list_->item(row)->text());  // a word may be longer
   list_->setCurrentRow(model_->current() + 1);
   list_->fitHeight();
 }
@@ -126,11 +130,16 @@ void LessonPanel::showLesson() {
   }
   card_->setVisible(lesson != nullptr);
   values_->setVisible(lesson != nullptr && !lesson->unlocked.empty());
+  emit changeableChanged();
   const auto shown = lesson == nullptr ? std::string() : lesson->id + ' ' + model_->chosenSolver();
   if (std::exchange(shown_values_, shown) == shown || lesson == nullptr) return;
   values_->setSpecs(model_->parameters());
   values_->setDefaults(model_->defaults());
   values_->setValues(model_->values());
+}
+
+bool LessonPanel::hasChangeable() const {
+  return !values_->isHidden() || !shown_run_->isHidden();
 }
 
 void LessonPanel::showQuestion() {
@@ -177,6 +186,7 @@ void LessonPanel::showQuestion() {
 void LessonPanel::showShownRun() {
   const auto otherwise = model_->shownOtherwise();
   shown_run_->setVisible(!otherwise.isEmpty());
+  emit changeableChanged();
   if (otherwise.isEmpty()) return;
   shown_run_->setText(
       tr("Shown is another run: %1. The next one takes the values above.").arg(otherwise.toHtmlEscaped()));

@@ -17,7 +17,8 @@ class LearnModel;
 class RowList;
 class ParamPanel;
 
-/// The lessons, and of the open one its text, its question with the choices, and the values that may be changed.
+/// The lessons, and of the open one its text and its question with the choices. The values that may be changed are in a
+/// widget of their own, which the page shows where it is always seen.
 class LessonPanel : public QWidget {
   Q_OBJECT
  public:
@@ -30,9 +31,17 @@ class LessonPanel : public QWidget {
   QButtonGroup* choices() const { return choices_; }
   Card* card() const { return card_; }
   ParamPanel* values() const { return values_; }
+  /// The values, and whose run is shown where it is another one. It has a parent of its own.
+  QWidget* changeable() const { return changeable_; }
+  /// Whether there is something in it.
+  bool hasChangeable() const;
   /// Whose steps are shown, where they are not of the values above it.
   QLabel* shownRun() const { return shown_run_; }
   QString answer() const;
+
+ signals:
+  /// What changeable() has is another height.
+  void changeableChanged();
 
  private:
   void buildCard(QVBoxLayout* column);
@@ -53,6 +62,7 @@ class LessonPanel : public QWidget {
   QVBoxLayout* choice_column_ = nullptr;
   QButtonGroup* choices_ = nullptr;
   QPushButton* reveal_ = nullptr;
+  QWidget* changeable_;
   ParamPanel* values_;
   QLabel* shown_run_;
   int shown_question_ = -1;

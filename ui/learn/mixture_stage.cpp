@@ -116,6 +116,27 @@ QRect MixturePlane::measuredBox(const QRect& area) const {
   return box;
 }
 
+QString MixturePlane::shareText(std::size_t hill) const {
+  return tr("posterior %1 %").arg(100.0 * model_->mixture().posteriorWeights()[hill], 0, 'f', 0);
+}
+
+QRect MixturePlane::shareBox(std::size_t hill, const QRect& area) const {
+  constexpr int kEdge = 2;
+  const auto& of = model_->mixture().hills[hill];
+  const auto inside = area.adjusted(kEdge, kEdge, -kEdge, -kEdge);
+  QRect box = fontMetrics().boundingRect(inside, Qt::TextWordWrap, shareText(hill));
+  box.setWidth(std::min(box.width() + 2, inside.width()));  // drawn, it is broken as it was measured
+  const auto place = placeOf({of.mean[0] + 2.2 * of.deviation, of.mean[1]}, area);
+  box.moveTopLeft({qRound(place.x()), qRound(place.y()) - fontMetrics().ascent()});
+  const auto measured = measuredBox(area);
+  if (box.right() > inside.right()) box.moveRight(inside.right());
+  if (box.left() < inside.left()) box.moveLeft(inside.left());
+  if (box.intersects(measured)) box.moveTop(measured.bottom() + 1);
+  if (box.bottom() > inside.bottom()) box.moveBottom(inside.bottom());
+  if (box.top() < inside.top()) box.moveTop(inside.top());
+  return box;
+}
+
 QImage MixturePlane::ground(int side) const {
   QImage image(side, side, QImage::Format_RGB32);
   image.fill(palette().color(QPalette::Base));
@@ -138,12 +159,8 @@ void MixturePlane::paintGround(QPainter& painter, const QRect& area, const QImag
   painter.drawText(measuredBox(area), Qt::TextWordWrap, measuredText());
   if (model_->particles() == nullptr) return;  // they would give the answer away
   painter.setPen(text);
-  const auto exact = mixture.posteriorWeights();
-  for (std::size_t k = 0; k < mixture.hills.size(); ++k) {
-    const auto& hill = mixture.hills[k];
-    painter.drawText(at({hill.mean[0] + 2.2 * hill.deviation, hill.mean[1]}),
-                     tr("posterior %1 %").arg(100.0 * exact[k], 0, 'f', 0));
-  }
+  for (std::size_t k = 0; k < mixture.hills.size(); ++k)
+    painter.drawText(shareBox(k, area), Qt::TextWordWrap, shareText(k));
 }
 
 MixtureStage::MixtureStage(LearnModel* model, QWidget* parent)

@@ -33,6 +33,10 @@ class MixturePlane : public QWidget {
   /// farther left where it would not be inside. In lines where it is too long for one.
   QString measuredText() const;
   QRect measuredBox(const QRect& area) const;
+  /// The posterior's share of a hill, and where it stands: right of the hill, or moved to be inside, clear of the
+  /// measurement's text.
+  QString shareText(std::size_t hill) const;
+  QRect shareBox(std::size_t hill, const QRect& area) const;
   QSize minimumSizeHint() const override { return {200, 200}; }
 
  protected:

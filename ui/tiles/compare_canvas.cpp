@@ -162,7 +162,10 @@ void CompareCanvas::setDifference(DifferenceKind kind, double range) {
 void CompareCanvas::setArea(const QRect& area) {
   const QRect inside = area & QRect({0, 0}, frame_);
   if (std::exchange(area_, inside) == inside) return;
-  if (inside.isEmpty()) area_texts_.clear();
+  if (inside.isEmpty()) {
+    area_texts_.clear();
+    holdArea(false);
+  }
   update();
   emit areaChanged(inside);
 }
@@ -302,7 +305,9 @@ void CompareCanvas::updateAccessibleText() {
   for (const auto& picture : pictures_) titles << picture.title;
   const auto shown =
       mode_ == Mode::Flicker && current_ < count() ? titles.value(current_) : titles.join(QStringLiteral(", "));
-  setAccessibleDescription(shown);
+  const auto keys = area_held_ ? tr("Arrows move the area, Shift + arrows resize it, A lets it go, Esc takes it away.")
+                               : tr("A begins an area whose numbers are shown, or takes it up.");
+  setAccessibleDescription(shown.isEmpty() ? shown : QStringLiteral("%1. %2").arg(shown, keys));
 }
 
 void CompareCanvas::resizeEvent(QResizeEvent* event) {

@@ -42,6 +42,7 @@ class CompareCanvas : public Zoomable {
   Q_ENUM(Mode)
   static constexpr int kDividerGrab = 8;
   static constexpr int kArrowDivider = 20;     ///< what Shift and an arrow move the last moved divider by
+  static constexpr int kArrowArea = 20;        ///< what an arrow moves or resizes an area by, in the widget's pixels
   static constexpr double kTextsHeight = 170;  ///< a tile that is higher has texts below, too
 
   explicit CompareCanvas(QWidget* parent = nullptr);
@@ -68,6 +69,8 @@ class CompareCanvas : public Zoomable {
   /// In pixels of the frame; empty: none.
   QRect area() const { return area_; }
   void setArea(const QRect& area);
+  /// Keys hold the area: arrows move it and no longer the pictures, Shift and arrows resize it.
+  bool isAreaHeld() const { return area_held_; }
   /// Left drags make an area, also where there is something to pan.
   void setAreaTool(bool on);
   /// A line in each tile about the area.
@@ -145,6 +148,12 @@ class CompareCanvas : public Zoomable {
   void moveDivider(int index, double fraction);
   /// Shift with Left and Right moves a divider, with Up and Down chooses another. @return whether it was one of these
   bool moveByKey(const QKeyEvent& event);
+  /// A begins an area in the middle of what is seen, or takes up the one that is there, and lets it go again.
+  /// @return whether it was that key, or an arrow while keys hold the area
+  bool moveAreaByKey(const QKeyEvent& event);
+  void holdArea(bool held);
+  /// In the middle of what is seen of the picture that keys move.
+  QRect middleArea() const;
   void moved(int index);
   void zoomAt(int index, double zoom, QPointF anchor);
   void updateMaps();
@@ -174,6 +183,7 @@ class CompareCanvas : public Zoomable {
   QString fitting_print_;  ///< what the fitting range is found of
   std::vector<QString> map_prints_;
   QRect area_;
+  bool area_held_ = false;
   QStringList area_texts_;
   QString empty_;
   std::vector<double> dividers_;

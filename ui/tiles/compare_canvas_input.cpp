@@ -5,6 +5,7 @@
 #include <QMouseEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/tiles/compare_canvas.h"
 
@@ -156,8 +157,69 @@ bool CompareCanvas::moveByKey(const QKeyEvent& event) {
   }
 }
 
+QRect CompareCanvas::middleArea() const {
+  constexpr double kShare = 1.0 / 3.0;
+  const auto& view = views_[front()];
+  const QRectF pane({0, 0}, cell(front()).size());
+  const QRectF seen =
+      QRectF(view.imageFromPane(pane.topLeft()), view.imageFromPane(pane.bottomRight())) & QRectF({0, 0}, frame_);
+  const QSizeF size = (seen.size() * kShare).expandedTo({1, 1});
+  QRectF middle({0, 0}, size);
+  middle.moveCenter(seen.center());
+  return pixelsBetween(middle.topLeft(), middle.bottomRight());
+}
+
+void CompareCanvas::holdArea(bool held) {
+  if (std::exchange(area_held_, held) == held) return;
+  updateAccessibleText();
+  update();
+}
+
+bool CompareCanvas::moveAreaByKey(const QKeyEvent& event) {
+  const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
+  if (count() == 0 || frame_.isEmpty()) return false;
+  if (event.key() == Qt::Key_A && modifiers == Qt::NoModifier) {
+    const bool begins = area_.isEmpty();
+    if (begins) setArea(middleArea());
+    holdArea(begins || !area_held_);
+    return true;
+  }
+  const bool resized = modifiers == Qt::ShiftModifier;
+  if (!area_held_ || (!resized && modifiers != Qt::NoModifier)) return false;
+  const int way = std::max(1, qRound(kArrowArea / views_[front()].scale()));
+  QPoint by;
+  switch (event.key()) {
+    case Qt::Key_Left:
+      by = {-way, 0};
+      break;
+    case Qt::Key_Right:
+      by = {way, 0};
+      break;
+    case Qt::Key_Up:
+      by = {0, -way};
+      break;
+    case Qt::Key_Down:
+      by = {0, way};
+      break;
+    default:
+      return false;
+  }
+  const QRect frame({0, 0}, frame_);
+  auto area = area_ & frame;  // the frame may be another one by now
+  if (area.isEmpty()) area = middleArea();
+  if (resized) {  // its lower right corner is moved
+    area.setRight(std::clamp(area.right() + by.x(), area.left(), frame.right()));
+    area.setBottom(std::clamp(area.bottom() + by.y(), area.top(), frame.bottom()));
+  } else {
+    area.moveLeft(std::clamp(area.left() + by.x(), 0, frame.width() - area.width()));
+    area.moveTop(std::clamp(area.top() + by.y(), 0, frame.height() - area.height()));
+  }
+  setArea(area);
+  return true;
+}
+
 void CompareCanvas::keyPressEvent(QKeyEvent* event) {
-  if (moveByKey(*event) || obeyKey(*event)) return;
+  if (moveAreaByKey(*event) || moveByKey(*event) || obeyKey(*event)) return;
   switch (event->key()) {
     case Qt::Key_Escape:
       if (!area_.isEmpty()) return setArea({});

@@ -195,6 +195,10 @@ void CompareCanvas::paintArea(QPainter& painter, int index, const QRectF& pane, 
   painter.drawRect(place);
   painter.setPen(QPen(Qt::white, 1, Qt::DashLine));
   painter.drawRect(place);
+  if (area_held_ && hasFocus()) {  // keys move it
+    painter.setPen(QPen(studioColours(palette()).accent, 2));
+    painter.drawRect(place.adjusted(-2, -2, 2, 2));
+  }
   painter.restore();
 }
 

@@ -3,21 +3,34 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyledItemDelegate>
+#include <algorithm>
 
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
 namespace {
 
-constexpr int kBar = 3, kIndent = 10, kAround = 9;
+constexpr int kBar = 3, kIndent = 10, kRight = 2, kAround = 9;
+constexpr int kTextFlags = Qt::AlignVCenter | Qt::TextWordWrap;
+
+QFont chosenFont(QFont font) {
+  font.setWeight(QFont::DemiBold);
+  return font;
+}
 
 class RowDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
 
-  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-    return {0, option.fontMetrics.height() + kAround};
+  /// As many lines as the text takes when it is chosen, so that no row moves then.
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const auto* list = qobject_cast<const QListView*>(option.widget);
+    const int room = list != nullptr ? list->viewport()->width() - kIndent - kRight : 0;
+    const QFontMetrics metrics(chosenFont(option.font));
+    const auto text = metrics.boundingRect({0, 0, std::max(1, room), 0}, kTextFlags, index.data().toString());
+    return {0, std::max(text.height(), metrics.height()) + kAround};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -28,13 +41,9 @@ class RowDelegate : public QStyledItemDelegate {
     ground.setAlphaF(chosen ? 0.12f : 0.06f);
     if (chosen || over) painter->fillRect(option.rect, ground);
     if (chosen) painter->fillRect(QRect(option.rect.topLeft(), QSize(kBar, option.rect.height())), colours.accent);
-    auto font = option.font;
-    if (chosen) font.setWeight(QFont::DemiBold);
-    painter->setFont(font);
+    painter->setFont(chosen ? chosenFont(option.font) : option.font);
     painter->setPen(option.palette.color(QPalette::WindowText));
-    const auto place = option.rect.adjusted(kIndent, 0, -2, 0);
-    painter->drawText(place, Qt::AlignVCenter,
-                      QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, place.width()));
+    painter->drawText(option.rect.adjusted(kIndent, 0, -kRight, 0), kTextFlags, index.data().toString());
     if (option.state & QStyle::State_HasFocus) {
       painter->setPen(QPen(option.palette.color(QPalette::Highlight), 2));
       painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
@@ -69,7 +78,16 @@ RowList::RowList(QWidget* parent) : QListWidget(parent) {
 }
 
 void RowList::fitHeight() {
-  setFixedHeight(count() * (fontMetrics().height() + kAround) + 2);
+  int height = 2;
+  for (int row = 0; row < count(); ++row) height += sizeHintForRow(row);
+  setFixedHeight(height);
+}
+
+void RowList::resizeEvent(QResizeEvent* event) {
+  QListWidget::resizeEvent(event);
+  if (event->size().width() == event->oldSize().width()) return;
+  scheduleDelayedItemsLayout();  // rows may take other lines
+  fitHeight();
 }
 
 void RowList::changeEvent(QEvent* event) {

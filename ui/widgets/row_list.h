@@ -11,7 +11,8 @@ inline constexpr int kRowPadding = 7;
 /// Gives a list's rows air above and below. Rows are as wide as the list: what is longer is cut, and wants a tooltip.
 void padRows(QListView* list);
 
-/// A few rows, such as lessons, all of them shown: the chosen one is in bold print with a bar beside it.
+/// A few rows, such as lessons, all of them shown and none cut: a long one takes several lines. The chosen one is in
+/// bold print with a bar beside it.
 class RowList : public QListWidget {
   Q_OBJECT
  public:
@@ -22,6 +23,7 @@ class RowList : public QListWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 };
 
 }  // namespace p2l::ui

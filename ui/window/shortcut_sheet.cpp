@@ -104,9 +104,10 @@ QList<ShortcutSheet::Group> ShortcutSheet::groupsOf(const QMenuBar& menus) {
     addRows(action->menu()->actions(), group.rows);
     if (!group.rows.isEmpty()) groups << group;
   }
-  const auto left = QStringLiteral("←"), right = QStringLiteral("→");
+  const auto left = QStringLiteral("←"), right = QStringLiteral("→"), up = QStringLiteral("↑"),
+             down = QStringLiteral("↓");
   groups << Group{tr("On the photo"),
-                  {{tr("Move the photo"), {left, right, QStringLiteral("↑"), QStringLiteral("↓")}},
+                  {{tr("Move the photo"), {left, right, up, down}},
                    {tr("Larger, smaller"), {QStringLiteral("+"), QStringLiteral("−")}},
                    {tr("Move the divider"), {textOf(Qt::SHIFT | Qt::Key_Left), textOf(Qt::SHIFT | Qt::Key_Right)}},
                    {tr("Divider to the middle; else 100 %, or all of it"), {tr("Double-click")}},
@@ -115,6 +116,12 @@ QList<ShortcutSheet::Group> ShortcutSheet::groupsOf(const QMenuBar& menus) {
                    {tr("Pan, while held"), {tr("Space")}},
                    {tr("Brush smaller, larger"), {QStringLiteral("["), QStringLiteral("]")}},
                    {tr("Leave a tool"), {tr("Esc")}}}};
+  groups << Group{tr("An area of the pictures, on Compare"),
+                  {{tr("Begin or take up, let go"), {QStringLiteral("A")}},
+                   {tr("Move it"), {left, right, up, down}},
+                   {tr("Narrower, wider"), {textOf(Qt::SHIFT | Qt::Key_Left), textOf(Qt::SHIFT | Qt::Key_Right)}},
+                   {tr("Lower, higher"), {textOf(Qt::SHIFT | Qt::Key_Up), textOf(Qt::SHIFT | Qt::Key_Down)}},
+                   {tr("Take it away"), {tr("Esc")}}}};
   groups << Group{tr("On the timeline"),
                   {{tr("Play, pause"), {tr("Space")}},
                    {tr("The step before, the next"), {left, right}},

@@ -130,7 +130,7 @@ class MenusTest : public QObject {
       const auto text = own.toString(QKeySequence::NativeText);
       QVERIFY2(keys.contains(text), qPrintable(text));
     }
-    for (const char* text : {"+", "−", "←", "→", "Space"}) QVERIFY2(keys.contains(QString::fromUtf8(text)), text);
+    for (const char* text : {"+", "−", "←", "→", "Space", "A"}) QVERIFY2(keys.contains(QString::fromUtf8(text)), text);
     ShortcutSheet sheet(groups, nullptr);
     sheet.show();
     QStringList shown;

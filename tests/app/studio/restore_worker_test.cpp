@@ -310,6 +310,7 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(loaded.count(), 1);
     const auto times = timed.first().at(1).value<NetworkTimes>();
     QVERIFY(times.pixels > 0.0 && times.unet > 0.0 && times.decode > 0.0 && times.encode > 0.0);
+    QVERIFY(times.measuring.pixels > 0.0 && times.measuring.metrics > 0.0 && times.measuring.fill > 0.0);
   }
 
   void atMostOneNoticeIsOutstanding() {

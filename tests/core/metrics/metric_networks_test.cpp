@@ -6,11 +6,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/api/measure.h"
+#include "core/api/measuring_times.h"
 #include "core/api/picture_metrics.h"
 #include "core/base/random.h"
 #include "core/io/photo_file.h"
@@ -179,6 +182,45 @@ TEST(MetricNetworks, WhatThereAreNoWeightsForIsLeftOpen) {
   EXPECT_NEAR(report.metric("lpips_alex"), expected["values"][0].get<double>(), 1e-5);
   EXPECT_TRUE(std::isnan(report.metric("lpips_vgg")));
   EXPECT_TRUE(std::isnan(report.metric("ms_ssim")));  // 64 x 48 pixels
+}
+
+TEST(MetricNetworks, WhatMeasuringTakesIsForetoldOnThisMachine) {
+  constexpr int kTries = 3, kSide = 320;  // something else may run beside the test
+  const RandomWeights weights;
+  weights.write("lpips_alex", "lpips_alex.safetensors");
+  weights.write("lpips_vgg", "lpips_vgg.safetensors");
+  Outcome outcome;
+  outcome.picture = Image(kSide, kSide, 3, 0.4f);
+  outcome.truth = Image(kSide, kSide, 3, 0.6f);
+  outcome.report.request.device = "cpu";
+  double ratio = 0.0;
+  for (int i = 0; i < kTries && (ratio < 0.5 || ratio > 2.0); ++i) {
+    const auto times = timeMeasuring(weights.folder(), "cpu");
+    const auto begin = std::chrono::steady_clock::now();
+    measureOrRemark(outcome, weights.folder());
+    const double measured = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    ratio = metricsSeconds(times, double(kSide) * kSide) / measured;
+  }
+  EXPECT_TRUE(std::isfinite(outcome.report.metric("lpips_vgg")));
+  EXPECT_GE(ratio, 0.5);
+  EXPECT_LE(ratio, 2.0);
+}
+
+TEST(MetricNetworks, MeasuringTakesAsLongAsItsPartsDo) {
+  const auto catalogue = readCatalogue();
+  const MeasureTimes times{1000.0, 0.5, 2.0, 3.0};  // pixels, loading, metrics, fill
+  EXPECT_DOUBLE_EQ(metricsSeconds(times, 4000.0), 0.5 + 8.0);
+  EXPECT_EQ(metricsSeconds(times, double(PictureMetrics::kMostLpipsPixels) + 1.0), 0.0);  // it is left out
+  EXPECT_EQ(metricsSeconds({}, 4000.0), 0.0);                                             // not known
+  RestoreRequest request;
+  request.mode = Mode::Demonstrate;
+  request.degradation().id = "gaussian-blur";
+  EXPECT_DOUBLE_EQ(plainSeconds(catalogue, request, times, 4000.0), 8.5);
+  request.degradation().id = "random-drop";
+  EXPECT_DOUBLE_EQ(plainSeconds(catalogue, request, times, 4000.0), 12.0 + 8.5);
+  request.mode = Mode::Restore;  // no truth, no metrics
+  EXPECT_DOUBLE_EQ(plainSeconds(catalogue, request, times, 4000.0), 12.0);
+  EXPECT_EQ(plainSeconds(catalogue, request, {}, 4000.0), 0.0);
 }
 
 }  // namespace

@@ -142,6 +142,58 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(compare()->entries().empty());
   }
 
+  void undoOfASessionThatCameBackIsOneStepAndLeavesOtherChips() {
+    compare()->setSteps(6);
+    addLadder();
+    auto settings = document()->request();
+    settings.seed = 77;
+    document()->recall(settings);
+    kill();
+
+    openStudio();
+    settings = document()->request();
+    settings.seed = 5;
+    document()->recall(settings);
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));
+    const auto own = entry(0).key;
+    window_->showPage(ui::MainWindow::Page::Restore);  // where it is offered
+    const int steps_of_undo = document()->undoStack()->count();
+    bringBack();
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(4), kPatience);
+    QCOMPARE(document()->request().seed, std::uint64_t(77));
+    QCOMPARE(document()->undoStack()->count(), steps_of_undo + 1);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    document()->undoStack()->undo();
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    QCOMPARE(entry(0).key, own);
+    QCOMPARE(compare()->steps(), 0);
+    QCOMPARE(document()->request().seed, std::uint64_t(5));
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Restore);
+    document()->undoStack()->redo();
+    QCOMPARE(compare()->entries().size(), std::size_t(4));
+    QCOMPARE(compare()->steps(), 6);
+    QCOMPARE(document()->request().seed, std::uint64_t(77));
+  }
+
+  void undoOfARunThatCameBackOnThePageLeavesPageAndChips() {
+    addLadder();
+    runAll();
+    auto settings = document()->request();
+    settings.seed = 77;
+    document()->recall(settings);
+    const auto before = chips();
+    const auto& past = document()->pastRuns().all();
+    document()->bringBack(0);
+    QTRY_VERIFY_WITH_TIMEOUT(document()->request().seed == past[0].request.seed, kPatience);
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Compare);
+    QCOMPARE(chips(), before);
+    document()->undoStack()->undo();
+    QCOMPARE(document()->request().seed, std::uint64_t(77));
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Compare);
+    QCOMPARE(chips(), before);
+    for (int i = 0; i < 3; ++i) QVERIFY(entry(i).result);
+  }
+
   void theBoundComesBackWithTheChips() {
     const auto bound = [] {
       Outcome outcome;

@@ -60,6 +60,55 @@ class CompareReferencesTest : public CompareFixture {
   void init() { openWindow(); }
   void cleanup() { window_.reset(); }
 
+  void metricsAndTheBaselineHaveTheirTime() {
+    const auto settings = [this](Mode mode, const DegradationChoice& damage) {
+      auto request = document()->request();
+      request.mode = mode;
+      request.degradations = {damage};
+      document()->recall(catalogue_.complete(request));
+    };
+    const DegradationChoice blur{"gaussian-blur", {{"sigma", 1.0}}, {}, {}, false};
+    settings(Mode::Demonstrate, blur);
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    NetworkTimes times;
+    times.pixels = times.measuring.pixels = double(kSide) * kSide;
+    times.unet = times.decode = times.encode = 0.05;
+    times.measuring.loading = 0.5;
+    times.measuring.metrics = 1.5;
+    times.measuring.fill = 100.0;
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    constexpr double kRoundTrip = 0.1, kMetrics = 2.0;
+    const auto beside = [this] { return compare()->dueSeconds() - entry(0).seconds - entry(1).seconds; };
+    const auto takes = [&](double seconds) { return entry(1).seconds > 0.0 && std::abs(beside() - seconds) < 1e-9; };
+    // The metrics of two seeds, their mean, the bound and the baseline.
+    QTRY_VERIFY2_WITH_TIMEOUT(takes(kRoundTrip + 5 * kMetrics), qPrintable(QString::number(beside())), kPatience);
+    settings(Mode::Demonstrate, {"random-drop", {{"drop", 0.5}}, {}, {}, false});  // the baseline fills holes
+    QTRY_VERIFY2_WITH_TIMEOUT(takes(kRoundTrip + 5 * kMetrics + 100.0), qPrintable(QString::number(beside())),
+                              kPatience);
+    settings(Mode::Restore, blur);  // nothing is held against a truth
+    QTRY_VERIFY2_WITH_TIMEOUT(takes(0.0), qPrintable(QString::number(beside())), kPatience);
+
+    settings(Mode::Demonstrate, blur);
+    QTRY_VERIFY2_WITH_TIMEOUT(takes(kRoundTrip + 5 * kMetrics), qPrintable(QString::number(beside())), kPatience);
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    start(jobs_[0]);
+    step(jobs_[0], 1);
+    step(jobs_[0], 2);
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience);
+    const double pace = 4 * 0.5 / entry(0).seconds;
+    const double left = 2 * 0.5 + pace * entry(1).seconds + kRoundTrip + 4 * kMetrics;
+    QVERIFY2(std::abs(compare()->secondsLeft() - left) < 1e-9, qPrintable(QString::number(compare()->secondsLeft())));
+    step(jobs_[0], 3);
+    step(jobs_[0], 4);
+    finish(jobs_[0], Outcome::Status::Completed, 22.0);
+    QCOMPARE(jobs_.size(), 2);
+    start(jobs_[1]);
+    step(jobs_[1], 1);
+    QCOMPARE(compare()->secondsLeft(), 3 * 0.5 + kRoundTrip + 3 * kMetrics);
+    compare()->stop();
+  }
+
   void theBaselineOfADamagedPhotoIsNamedByWhatMadeIt() {
     const auto path = write("made.png", Image(2 * kSide, 2 * kSide, 3, 0.30f));
     restore({"sr", {{"factor", 2.0}}, {}, {}, false});

@@ -212,30 +212,131 @@ class CompareTilesTest : public CompareFixture {
     addLadder();
     runAll();
     emit view()->modes()->chosen(3);
-    QTRY_VERIFY_WITH_TIMEOUT(canvas()->count() >= 5, kPatience);
-    const double line = canvas()->fontMetrics().height();
-    for (const QSize size : {QSize(1920, 1200), QSize(1280, 720), QSize(640, 480)}) {
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 5, kPatience);  // in two rows of three, so that a cell is free
+    for (const QSize size : {QSize(1920, 1200), QSize(1280, 720)}) {
       window_->resize(size);
       QCoreApplication::processEvents();
-      const auto last = canvas()->cell(canvas()->count() - 1);
-      const auto bar = ui::colourBarSize(line, /*note=*/false);
-      if (canvas()->barArea().left() > last.left()) {
-        QVERIFY(!canvas()->isBarSmall());  // a cell is free
-        QVERIFY(!canvas()->barArea().intersects(last));
-      } else if (!canvas()->isBarSmall()) {
-        QVERIFY(3 * bar.width() * bar.height() <= last.width() * last.height());
-      }
+      QVERIFY(!canvas()->isBarSmall());
+      QVERIFY(canvas()->barArea().left() > canvas()->cell(4).right());
     }
-    CompareCanvas one;
-    ui::ComparePicture picture;
-    picture.picture.shown = QImage(kSide, kSide, QImage::Format_RGB32);
-    picture.picture.shown.fill(Qt::gray);
-    one.setPictures({picture}, QSize(kSide, kSide));
-    one.setMode(CompareCanvas::Mode::Difference);
-    one.resize(200, 160);
-    QVERIFY(one.isBarSmall());
-    one.resize(900, 700);
-    QVERIFY(!one.isBarSmall());
+  }
+
+  void theBarOfDifferencesIsWhereThereIsRoom_data() {
+    QTest::addColumn<int>("count");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<double>("left");
+    QTest::addColumn<bool>("small");
+    QTest::newRow("one, in a small pane") << 1 << QSize(200, 160) << 0.0 << true;
+    QTest::newRow("one, in a large pane") << 1 << QSize(900, 700) << 0.0 << false;
+    QTest::newRow("five, the sixth cell is free") << 5 << QSize(900, 600) << 604.0 << false;
+    QTest::newRow("five, in smaller cells") << 5 << QSize(600, 400) << 404.0 << false;
+    QTest::newRow("five, the free cell is too narrow") << 5 << QSize(300, 200) << 0.0 << true;
+    QTest::newRow("six, over the last") << 6 << QSize(900, 600) << 0.0 << false;
+    QTest::newRow("six, over the last, small") << 6 << QSize(600, 400) << 0.0 << true;
+  }
+  void theBarOfDifferencesIsWhereThereIsRoom() {
+    QFETCH(int, count);
+    QFETCH(QSize, size);
+    QFETCH(double, left);
+    QFETCH(bool, small);
+    std::vector<ui::ComparePicture> pictures(count);
+    for (int i = 0; i < count; ++i) {
+      pictures[i].key = i + 1;
+      pictures[i].picture.shown = QImage(kSide, kSide, QImage::Format_RGB32);
+      pictures[i].picture.shown.fill(Qt::gray);
+    }
+    CompareCanvas alone;
+    auto font = alone.font();
+    font.setPixelSize(12);
+    alone.setFont(font);
+    alone.resize(size);
+    alone.setPictures(std::move(pictures), QSize(kSide, kSide));
+    alone.setMode(CompareCanvas::Mode::Difference);
+    QCOMPARE(alone.barArea(), QRectF(left, 0, size.width() - left, size.height()));
+    QCOMPARE(alone.isBarSmall(), small);
+  }
+
+  void keysMakeAnAreaAndItsNumbers() {
+    addLadder();
+    runAll();
+    int index = -1;
+    tile(entry(0).key, &index);
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 5, kPatience);
+    canvas()->setFocus();
+    QVERIFY2(canvas()->accessibleDescription().contains(QStringLiteral("A begins an area")),
+             qPrintable(canvas()->accessibleDescription()));
+    QTest::keyClick(canvas(), Qt::Key_A);
+    QCOMPARE(canvas()->area(), QRect(13, 13, 14, 14));  // a third of the 40 pixels, in their middle
+    QVERIFY(canvas()->isAreaHeld());
+    QVERIFY2(canvas()->accessibleDescription().contains(QStringLiteral("Arrows move the area")),
+             qPrintable(canvas()->accessibleDescription()));
+    auto* label = view()->areaLabel();
+    QTRY_VERIFY2_WITH_TIMEOUT(label->isVisible() && label->text().contains(QStringLiteral("14 × 14 px at 13, 13")),
+                              qPrintable(label->text()), kPatience);
+    const double scale = canvas()->view(0).scale();
+    QTest::keyClick(canvas(), Qt::Key_Right);
+    const int way = canvas()->area().x() - 13;
+    QVERIFY2(way > 0 && std::abs(way * scale - CompareCanvas::kArrowArea) <= std::max(scale, 1.0),
+             qPrintable(QStringLiteral("%1 at %2").arg(way).arg(scale)));
+    QTest::keyClick(canvas(), Qt::Key_Up);
+    QCOMPARE(canvas()->area(), QRect(13 + way, 13 - way, 14, 14));
+    QTest::keyClick(canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    QTest::keyClick(canvas(), Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(canvas()->area(), QRect(13 + way, 13 - way, 14 + way, 14 - way));
+    for (int i = 0; i < 50; ++i) QTest::keyClick(canvas(), Qt::Key_Left);
+    QCOMPARE(canvas()->area(), QRect(0, 13 - way, 14 + way, 14 - way));  // as large, at the picture's edge
+    for (int i = 0; i < 50; ++i) QTest::keyClick(canvas(), Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(canvas()->area(), QRect(0, 13 - way, 14 + way, kSide - 13 + way));
+    for (int i = 0; i < 50; ++i) QTest::keyClick(canvas(), Qt::Key_Left, Qt::ShiftModifier);
+    QCOMPARE(canvas()->area().width(), 1);
+    const auto shown = canvas()->view(0).imageRect();
+    QTest::keyClick(canvas(), Qt::Key_Escape);
+    QVERIFY(canvas()->area().isEmpty() && !canvas()->isAreaHeld());
+    QTRY_VERIFY_WITH_TIMEOUT(!label->isVisible(), kPatience);
+    QCOMPARE(canvas()->view(0).imageRect(), shown);
+    QTest::keyClick(canvas(), Qt::Key_Right);  // pans again
+    QVERIFY(canvas()->view(0).imageRect() != shown);
+  }
+
+  void anAreaByKeysIsInTheMiddleOfWhatIsSeen() {
+    addLadder();
+    runAll();
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 5, kPatience);
+    canvas()->setFocus();
+    for (int i = 0; i < 6; ++i) QTest::keyClick(canvas(), Qt::Key_Plus);
+    for (int i = 0; i < 4; ++i) QTest::keyClick(canvas(), Qt::Key_Left);  // to the picture's left
+    const auto& seen = canvas()->view(0);
+    const auto pane = canvas()->cell(0).size();
+    QTest::keyClick(canvas(), Qt::Key_A);
+    const auto area = canvas()->area();
+    const QRectF drawn(seen.paneFromImage(area.topLeft()), seen.paneFromImage(area.bottomRight() + QPoint(1, 1)));
+    QVERIFY(!area.isEmpty() && QRectF({0, 0}, pane).contains(drawn));
+    const QRectF visible = seen.imageRect() & QRectF({0, 0}, pane);
+    QVERIFY((drawn.center() - visible.center()).manhattanLength() <= 2 * seen.scale() + 2);
+    QVERIFY(area.center() != QRect(0, 0, kSide, kSide).center());
+  }
+
+  void dividersAreMovedAgainWhenTheAreaIsLetGo() {
+    addLadder();
+    runAll();
+    QTRY_COMPARE_WITH_TIMEOUT(canvas()->count(), 5, kPatience);
+    emit view()->modes()->chosen(1);
+    canvas()->setFocus();
+    const auto dividers = canvas()->dividers();
+    QTest::keyClick(canvas(), Qt::Key_A);
+    const auto begun = canvas()->area();
+    QTest::keyClick(canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    const auto wider = canvas()->area();
+    QVERIFY(wider.topLeft() == begun.topLeft() && wider.width() > begun.width() && wider.height() == begun.height());
+    QCOMPARE(canvas()->dividers(), dividers);
+    QTest::keyClick(canvas(), Qt::Key_A);  // it stays where it is
+    QVERIFY(!canvas()->isAreaHeld());
+    QTest::keyClick(canvas(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(canvas()->area(), wider);
+    QVERIFY(canvas()->dividers() != dividers);
+    QTest::keyClick(canvas(), Qt::Key_A);  // and is taken up again, not begun anew
+    QVERIFY(canvas()->isAreaHeld());
+    QCOMPARE(canvas()->area(), wider);
   }
 
   void aMapsNumbersAreThoseOfItsArea() {

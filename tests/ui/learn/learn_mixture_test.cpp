@@ -88,6 +88,34 @@ class LearnMixtureTest : public LearnFixture {
     }
   }
 
+  void sharesOfThePosteriorAreSaidInsideThePlane() {
+    openLesson(Lesson::Stage::Mixture);
+    auto* plane = page_->mixture()->plane();
+    const auto& hills = model()->mixture().hills;
+    for (const int points : {10, 16, 22}) {  // the last as on a projector
+      auto font = plane->font();
+      font.setPointSize(points);
+      plane->setFont(font);
+      for (const int side : {200, 240, 400}) {
+        const QRect area(30, 10, side, side);
+        for (std::size_t k = 0; k < hills.size(); ++k) {
+          const auto said = QStringLiteral("hill %1, %2 points, %3 pixels").arg(k).arg(points).arg(side);
+          const auto box = plane->shareBox(k, area);
+          QVERIFY2(area.contains(box), qPrintable(said));
+          const auto drawn = QFontMetrics(font).boundingRect(box, Qt::TextWordWrap, plane->shareText(k));
+          QVERIFY2(box.contains(drawn), qPrintable(said));  // none of it is cut
+        }
+      }
+    }
+    plane->setFont({});
+    const QRect large(0, 0, 900, 900);  // with room for all three they stand right of their hills
+    for (std::size_t k = 0; k < hills.size(); ++k) {
+      constexpr double kReach = ui::MixturePlane::kReach;
+      const double x = (hills[k].mean[0] + 2.2 * hills[k].deviation + kReach) / (2 * kReach);
+      QCOMPARE(plane->shareBox(k, large).left(), qRound(900 * x));
+    }
+  }
+
   void onlyTheNewestValuesCount() {
     openLesson(Lesson::Stage::Mixture);
     model()->setValues(model()->values());

@@ -22,6 +22,7 @@
 #include "ui/learn/learn_page.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/run/run_bar.h"
+#include "ui/settings/param_panel.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/window/main_window.h"
@@ -95,6 +96,40 @@ class LearnWindowTest : public QObject {
       return label->isVisible() && label->text().contains(QStringLiteral("no line lights up")) &&
              label->text().contains(lessons()->runsElsewhere());
     }));
+  }
+
+  void valuesOfALessonAreSeenWithoutScrolling() {
+    auto* page = window_->learnPage();
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
+    int sliders = 0;
+    for (const QSize size : {QSize(1280, 720), QSize(960, 600)}) {
+      window_->resize(size);
+      QCOMPARE(window_->size(), size);
+      for (int i = 0; i < int(lessons()->lessons().size()); ++i) {
+        lessons()->choose(i);
+        QTRY_VERIFY_WITH_TIMEOUT(lessons()->isReady(), kPatience);
+        QCoreApplication::processEvents();
+        QVERIFY(page->panel()->hasChangeable() || lessons()->lesson()->unlocked.empty());
+        if (lessons()->lesson()->unlocked.empty()) continue;
+        for (const auto& spec : lessons()->parameters()) {
+          const auto* editor = page->panel()->values()->editorOf(spec.key);
+          const auto said = QStringLiteral("lesson %1 at %2: %3").arg(i + 1).arg(size.width()).arg(spec.key.c_str());
+          QVERIFY2(editor != nullptr, qPrintable(said));
+          QTRY_VERIFY2(editor->isVisible() && editor->visibleRegion().boundingRect() == editor->rect(),
+                       qPrintable(said));
+          ++sliders;
+        }
+      }
+    }
+    QVERIFY(sliders >= 2 * 7);
+    // On a small screen the lesson keeps most of its column.
+    window_->resize(640, 480);
+    page->setProjector(true);
+    openLesson(Lesson::Stage::Steps);
+    QCoreApplication::processEvents();
+    const auto* values = page->panel()->changeable()->parentWidget()->parentWidget();
+    QVERIFY(values->isVisible() && values->height() > 0);
+    QVERIFY2(5 * values->height() <= 2 * page->height(), qPrintable(QString::number(values->height())));
   }
 
   void runIsTheQuestionsWhereNoStepsAreShown() {
