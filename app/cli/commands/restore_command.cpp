@@ -121,7 +121,7 @@ class RestoreCommand {
   }
 
   RunInputs inputsOf(const RestoreRequest& request, PhotoOrigin& origin) const {
-    auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin, options_.storedPhoto());
+    auto inputs = options_.inputs(request, quiet_, &origin);
     inputs.initial_latent_file = inputs_.initial_latent_file;
     inputs.measurement_file = inputs_.measurement_file;
     inputs.dump_file = inputs_.dump_file;
