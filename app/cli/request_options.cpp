@@ -10,6 +10,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/files.h"
+#include "core/api/measure.h"
 #include "core/insight/noise_estimate.h"
 #include "core/request/crop.h"
 #include "core/request/memory_plan.h"
@@ -261,7 +262,9 @@ RunInputs RequestOptions::inputs(const RestoreRequest& request, bool quiet, Phot
   auto pictures = stored().pictures;
   if (!mask_.empty()) pictures.masks.clear();
   if (!kernel_.empty()) pictures.kernels.clear();
-  return readInputs(request, quiet, std::move(pictures), origin, storedPhoto());
+  auto inputs = readInputs(request, quiet, std::move(pictures), origin, storedPhoto());
+  requireFittingPictures(catalogue_, request, inputs);
+  return inputs;
 }
 
 const StoredRequest& RequestOptions::stored() const {

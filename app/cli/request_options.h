@@ -36,7 +36,8 @@ class RequestOptions {
   /// The completed request of one of several solvers, each with its own preset. @throws UsageError
   RestoreRequest request(const Variant& solver) const;
   /// The pictures that the completed request names, as readInputs has them. What the file of --request holds is taken
-  /// instead of files, unless an option names another. @throws Error
+  /// instead of files, unless an option names another. @throws Error, also where a mask or kernel does not fit the
+  /// photo
   RunInputs inputs(const RestoreRequest& request, bool quiet, PhotoOrigin* origin = nullptr) const;
   /// The file that --request names; empty without it.
   const std::string& requestFile() const { return request_file_; }

@@ -4,6 +4,7 @@
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/tensor.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/random.h"
@@ -119,6 +120,14 @@ std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side) {
   for (auto each = request.degradations.rbegin(); each != request.degradations.rend(); ++each)
     side = enlarged(side, scaleOf(degradationEntry(each->id).info, each->values));
   return side;
+}
+
+void requireFittingPictures(const RestoreRequest& request, const RunInputs& inputs) {
+  const auto& all = inputs.degradations;
+  if (std::all_of(all.begin(), all.end(), [](const auto& each) { return each.mask.empty() && each.kernel.empty(); }))
+    return;
+  const auto [width, height] = workingSize(request, inputs.photo->width, inputs.photo->height);
+  makeOperator(request, inputs, pictureSide(request, height), pictureSide(request, width));
 }
 
 at::Tensor Measurement::pictureMask() const {

@@ -468,10 +468,12 @@ TEST_F(CommandLine, MasksKernelsModelsAndTensorsThatDoNotFit) {
   for (int x = 8; x < 16; ++x) mask.at(x, 20, 0) = 1.0f;
   writePhoto(mask, at("mask.png"), "");
   spill(at("z"), "not safetensors");
-  const Arguments inpaint = {"restore", "photo.png", "--task", "inpaint", "--steps", "3", "--out", "out.png", "--mask"};
+  // Of so many steps the time would be said: it is not, since the mask is refused first.
+  const Arguments inpaint = {"restore", "photo.png", "--task",  "inpaint", "--steps",
+                             "1000",    "--out",     "out.png", "--mask"};
   auto arguments = inpaint;
   arguments.push_back("mask.png");
-  expectRefusal(arguments, 1, "32");
+  expectRefusal(arguments, 1, "mask.png: is 32 x 48 pixels; the picture is 64 x 64.");
   arguments = inpaint;
   arguments.push_back("none.png");
   expectRefusal(arguments, 1, "There is no file none.png.");
