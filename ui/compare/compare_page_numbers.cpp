@@ -25,7 +25,7 @@ QRect scaledArea(const QRect& area, QSize from, QSize to) {
   return scaled.toAlignedRect();
 }
 
-/// Of the area of the truth, in every picture, and of a map in its numbers; -1: there is none.
+/// Of the area of the truth, in every picture; -1: there is none.
 std::vector<AreaStatistics> statisticsOf(const std::vector<ComparePicture>& tiles, int truth, int reference,
                                          const QRect& area) {
   const MeasuredPicture none;
@@ -33,9 +33,8 @@ std::vector<AreaStatistics> statisticsOf(const std::vector<ComparePicture>& tile
   for (const auto& tile : tiles) {
     const auto& picture = tile.picture;
     const auto place = scaledArea(area, truth >= 0 ? tiles[truth].picture.size() : picture.size(), picture.size());
-    all.push_back(tile.map_values ? mapStatistics(*tile.map_values, picture.size(), place)
-                                  : areaStatistics(picture, truth >= 0 ? tiles[truth].picture : none,
-                                                   reference >= 0 ? tiles[reference].picture : none, place));
+    all.push_back(areaStatistics(picture, truth >= 0 ? tiles[truth].picture : none,
+                                 reference >= 0 ? tiles[reference].picture : none, place));
   }
   return all;
 }
