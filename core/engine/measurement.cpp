@@ -79,10 +79,7 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
     context.kernel.reset();
     if (!mask.empty() && entry.info.takes_mask)
       context.mask = maskFor(request, inputs.photo, mask, choice.mask, context.height, context.width);
-    if (!kernel.empty() && entry.info.takes_kernel) {
-      context.kernel = greyTensorFromImage(kernel);
-      if (choice.kernel_turned) context.kernel = context.kernel.flip({2, 3});
-    }
+    if (!kernel.empty() && entry.info.takes_kernel) context.kernel = kernelOf(choice, kernel);
     auto next = entry.make(context);
     const auto shape = next->measurementShape();
     context.height = shape[1];
@@ -93,6 +90,11 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
 }
 
 }  // namespace
+
+at::Tensor kernelOf(const DegradationChoice& choice, const Image& picture) {
+  const auto weights = greyTensorFromImage(picture);
+  return choice.kernel_turned ? weights.flip({2, 3}) : weights;
+}
 
 std::int64_t roundUp(std::int64_t n, std::int64_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
