@@ -42,7 +42,9 @@ StoredRequest storedRequestFrom(const std::string& path) {
   if (isJsonObject(text)) return {requestFromText(text, path), {}, {}};
   auto photo = readPhoto(path);
   require(!photo.request_json.empty(), path, " is a picture without a request in it.");
-  return {requestFromJson(photo.request_json), {}, std::move(photo.pictures)};
+  StoredRequest stored{requestFromJson(photo.request_json), {}, std::move(photo.pictures)};
+  if (stored.request.photo.empty()) stored.request.photo = path;  // requestOfMeasurement
+  return stored;
 }
 
 }  // namespace p2l::cli

@@ -16,8 +16,9 @@ struct StoredRequest {
   RequestPictures pictures;    ///< masks and kernels of the request: those of a web page or a saved picture
 };
 
-/// Reads a request or a report as JSON, the studio's report as a web page, or a picture that the program saved. The
-/// photo of a page that has no file of its own is named by the page. @throws Error naming the file
+/// Reads a request or a report as JSON, the studio's report as a web page, or a picture that the program saved. Where a
+/// page's photo had no file, and of a saved measurement, which is the photo, the request names `path` as its photo.
+/// @throws Error naming the file
 StoredRequest storedRequestFrom(const std::string& path);
 
 }  // namespace p2l::cli

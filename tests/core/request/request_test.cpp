@@ -368,6 +368,21 @@ TEST(Options, ARowIsAMemberAFieldAndAParameter) {
   EXPECT_THROW(setOption(options, "encoder_refinements", 17.0), Error);
 }
 
+TEST(Request, OfAMeasurementThePictureIsThePhoto) {
+  auto request = everyFieldSet();
+  request.mode = Mode::Demonstrate;
+  request.measurement_seed.reset();
+  auto expected = request;
+  expected.photo.clear();
+  expected.crop.clear();
+  expected.size = 0;
+  expected.mode = Mode::Restore;
+  expected.measurement_seed = request.seed;
+  EXPECT_EQ(jsonFromRequest(requestOfMeasurement(request)), jsonFromRequest(expected));
+  request.measurement_seed = 11;
+  EXPECT_EQ(requestOfMeasurement(request).measurement_seed, 11u);
+}
+
 // Up to format 2 a kernel's picture was correlated with the photo, and a measured photo's mask was drawn unasked.
 TEST(Request, FormatTwoIsReadAsItWasRun) {
   const auto turned = [](const std::string& json) { return requestFromJson(json).degradation().kernel_turned; };
