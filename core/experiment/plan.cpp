@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool hasPictureEnding(const fs::path& path) {
-  auto ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+  const auto ending = lowerCase(path.extension().string());
   constexpr const char* kEndings[] = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"};
   return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
 }

@@ -157,7 +157,6 @@ class CompareCanvas : public Zoomable {
   void updateAccessibleText();
   void hover(QPointF point);
   void updateCursor(QPointF point);
-  QRectF frameFromWidget(const QRectF& rect, int index) const;
   void paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip, bool as_difference);
   void paintCaption(QPainter& painter, int index, const QRectF& area);
   void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);
