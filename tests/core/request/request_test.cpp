@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -366,6 +367,15 @@ TEST(Options, ARowIsAMemberAFieldAndAParameter) {
   ModelOptions options;
   EXPECT_THROW(setOption(options, "speed", 1.0), Error);
   EXPECT_THROW(setOption(options, "encoder_refinements", 17.0), Error);
+}
+
+TEST(RunReport, OneLpipsIsByAlexNetElseByVgg) {
+  RunReport report;
+  EXPECT_TRUE(std::isnan(report.lpips()));
+  report.metrics["lpips_vgg"] = 0.4;
+  EXPECT_EQ(report.lpips(), 0.4);
+  report.metrics["lpips_alex"] = 0.1;
+  EXPECT_EQ(report.lpips(), 0.1);
 }
 
 TEST(Request, OfAMeasurementThePictureIsThePhoto) {
