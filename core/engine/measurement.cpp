@@ -79,7 +79,7 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
     context.kernel.reset();
     if (!mask.empty() && entry.info.takes_mask)
       context.mask = maskFor(request, inputs.photo, mask, choice.mask, context.height, context.width);
-    if (!kernel.empty() && entry.info.takes_kernel) context.kernel = kernelOf(choice, kernel);
+    if (!kernel.empty() && entry.info.takes_kernel) context.kernel = appliedKernel(choice, kernel);
     auto next = entry.make(context);
     const auto shape = next->measurementShape();
     context.height = shape[1];
@@ -91,7 +91,7 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
 
 }  // namespace
 
-at::Tensor kernelOf(const DegradationChoice& choice, const Image& picture) {
+at::Tensor appliedKernel(const DegradationChoice& choice, const Image& picture) {
   const auto weights = greyTensorFromImage(picture);
   return choice.kernel_turned ? weights.flip({2, 3}) : weights;
 }

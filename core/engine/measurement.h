@@ -39,7 +39,7 @@ Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inpu
 void requireFittingPictures(const RestoreRequest& request, const RunInputs& inputs);
 
 /// The weights of a degradation's kernel picture as they are applied, [1, 1, h, w].
-at::Tensor kernelOf(const DegradationChoice& choice, const Image& picture);
+at::Tensor appliedKernel(const DegradationChoice& choice, const Image& picture);
 
 /// Mirrors the picture beyond its right and lower border to [.., height, width].
 at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width);

@@ -41,7 +41,7 @@ Image pointSpread(const RestoreRequest& request, const Image& kernel) {
   context.height = context.width = kSide;
   context.values = completeValues(entry.info.parameters, choice.values, "degradation " + entry.info.id);
   context.seed = request.measurement_seed.value_or(request.seed);
-  if (!kernel.empty() && entry.info.takes_kernel) context.kernel = kernelOf(choice, kernel);
+  if (!kernel.empty() && entry.info.takes_kernel) context.kernel = appliedKernel(choice, kernel);
   const auto A = entry.make(context);
   require(entry.info.linear && !A->mask().defined() && A->measurementShape() == A->pictureShape(), "The task ",
           entry.info.id, " is no blur: it has no kernel.");
