@@ -28,7 +28,7 @@ AnalysisFolder Analysis::open(const std::vector<RestoreRequest>& requests,
 }
 
 RunInputs Analysis::inputsOf(const RestoreRequest& request) const {
-  return readInputs(request, quiet_, options_.storedPictures(request), nullptr, options_.storedPhoto());
+  return options_.inputs(request, quiet_);
 }
 
 }  // namespace p2l::cli

@@ -17,8 +17,8 @@ namespace p2l::cli {
 /// The pictures that the request names: photo, mask and kernel. Those that were stored with the request are taken
 /// instead of files. What a person should know of them goes to the standard error stream. `origin`: takes what the
 /// photo's file tells for pictures made from it. `photo`: what is taken instead of its file. @throws Error
-RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored = {},
-                     PhotoOrigin* origin = nullptr, const Photo* photo = nullptr);
+RunInputs readInputs(const RestoreRequest& request, bool quiet, RequestPictures stored, PhotoOrigin* origin,
+                     const Photo* photo);
 
 /// Masks and kernels of the degradations that name one, as files keep them.
 RequestPictures picturesOf(const RestoreRequest& request, const RunInputs& inputs);

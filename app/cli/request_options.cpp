@@ -6,15 +6,15 @@
 #include <charconv>
 #include <cstdint>
 #include <functional>
-#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "app/cli/command.h"
-#include "core/api/files.h"
+#include "app/cli/files.h"
+#include "core/api/measure.h"
 #include "core/insight/noise_estimate.h"
 #include "core/request/crop.h"
 #include "core/request/memory_plan.h"
 #include "core/types/error.h"
-#include "core/types/json_nesting.h"
 
 namespace p2l::cli {
 namespace {
@@ -44,11 +44,6 @@ std::string idsOf(const std::vector<Info>& infos) {
 std::string flagFromKey(std::string key) {
   std::replace(key.begin(), key.end(), '_', '-');
   return "--" + key;
-}
-
-bool isJsonObject(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first != std::string::npos && text[first] == '{';
 }
 
 constexpr const char* kAutoNoise = "auto";
@@ -88,22 +83,6 @@ void setValues(ParamValues& values, const std::vector<std::string>& texts, const
       throw UsageError(concat(option, " takes key=value, found ", text, "."));
     const auto key = text.substr(0, equals);
     values[key] = usage([&] { return valueFromText(specOf(specs, key, owner), text.substr(equals + 1)); });
-  }
-}
-
-RestoreRequest requestFromFile(const std::string& path) {
-  const auto text = readTextFile(path);
-  if (!isJsonObject(text)) {
-    const auto photo = readPhoto(path);
-    require(!photo.request_json.empty(), path, " is a picture without a request in it.");
-    return requestFromJson(photo.request_json);
-  }
-  const auto json = parsedJson<nlohmann::json>(text);
-  const bool is_report = json.is_object() && json.contains("request") && json.contains("residual");
-  try {
-    return requestFromJson(is_report ? json["request"].dump() : text);
-  } catch (const Error& error) {
-    throw Error(concat(path, ": ", error.what()));
   }
 }
 
@@ -279,36 +258,27 @@ RestoreRequest RequestOptions::request(const Variant& solver) const {
   return usage([&] { return catalogue_.complete(request); });
 }
 
-RequestPictures RequestOptions::storedPictures(const RestoreRequest& request) const {
-  const auto named = [&](std::string DegradationChoice::*file) {
-    return std::any_of(request.degradations.begin(), request.degradations.end(),
-                       [&](const auto& each) { return !(each.*file).empty(); });
-  };
-  const bool mask = mask_.empty() && named(&DegradationChoice::mask);
-  const bool kernel = kernel_.empty() && named(&DegradationChoice::kernel);
-  if (request_file_.empty() || (!mask && !kernel)) return {};
-  if (page() == nullptr && isJsonObject(readTextFile(request_file_))) return {};
-  auto stored = page() != nullptr ? page()->result.pictures : readPhoto(request_file_).pictures;
-  if (!mask) stored.masks.clear();
-  if (!kernel) stored.kernels.clear();
-  return stored;
+RunInputs RequestOptions::inputs(const RestoreRequest& request, bool quiet, PhotoOrigin* origin) const {
+  auto pictures = stored().pictures;
+  if (!mask_.empty()) pictures.masks.clear();
+  if (!kernel_.empty()) pictures.kernels.clear();
+  auto inputs = readInputs(request, quiet, std::move(pictures), origin, storedPhoto());
+  requireFittingPictures(catalogue_, request, inputs);
+  return inputs;
 }
 
-const ReportPage* RequestOptions::page() const {
-  if (!page_ && isReportPage(request_file_)) page_ = readReportPage(request_file_);
-  return page_ ? &*page_ : nullptr;
+const StoredRequest& RequestOptions::stored() const {
+  if (!stored_) stored_ = request_file_.empty() ? StoredRequest() : storedRequestFrom(request_file_);
+  return *stored_;
 }
 
 const Photo* RequestOptions::storedPhoto() const {
-  return photo_.empty() && page() != nullptr ? &page()->photo : nullptr;
+  return photo_.empty() && stored().photo ? &*stored().photo : nullptr;
 }
 
 RestoreRequest RequestOptions::startingPoint() const {
-  auto request = request_file_.empty() ? RestoreRequest()
-                 : page() != nullptr   ? requestFromJson(page()->result.request_json)
-                                       : requestFromFile(request_file_);
+  auto request = stored().request;
   if (!photo_.empty()) request.photo = photo_;
-  if (request.photo.empty() && page() != nullptr) request.photo = request_file_;  // it has no file of its own
   if (request.photo.empty()) throw UsageError("The photo is missing.");
   if (!request.preset.empty()) request = usage([&] { return catalogue_.withPreset(request); });
   return request;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/stored_request.h"
 #include "core/api/catalogue.h"
-#include "core/api/files.h"
 #include "core/experiment/variant.h"
 #include "core/request/request.h"
 
@@ -35,11 +35,10 @@ class RequestOptions {
   RestoreRequest request(bool with_presets = true) const;
   /// The completed request of one of several solvers, each with its own preset. @throws UsageError
   RestoreRequest request(const Variant& solver) const;
-  /// Mask and kernel in the picture that --request names, where `request` means those; else empty. @throws Error
-  RequestPictures storedPictures(const RestoreRequest& request) const;
-  /// The photo in the report that --request names, where no other is given; else null: it is RestoreRequest::photo.
-  /// @throws Error
-  const Photo* storedPhoto() const;
+  /// The pictures that the completed request names, as readInputs has them. What the file of --request holds is taken
+  /// instead of files, unless an option names another. @throws Error, also where a mask or kernel does not fit the
+  /// photo
+  RunInputs inputs(const RestoreRequest& request, bool quiet, PhotoOrigin* origin = nullptr) const;
   /// The file that --request names; empty without it.
   const std::string& requestFile() const { return request_file_; }
 
@@ -58,8 +57,10 @@ class RequestOptions {
                 const std::string& group);
   void addRunOption(const ParamSpec& spec, const std::string& group);
   RestoreRequest startingPoint() const;
-  /// What --request names, where it is a report with its pictures inside; else null. @throws Error
-  const ReportPage* page() const;
+  /// What --request names, read once; without it as a request begins. @throws Error
+  const StoredRequest& stored() const;
+  /// The photo that the file of --request holds, where no other is given; else null: it is RestoreRequest::photo.
+  const Photo* storedPhoto() const;
   /// What the options say; what they leave open is still open. `solver` and `preset`: empty, or instead of
   /// --solver and --preset.
   RestoreRequest given(const std::string& solver, const std::string& preset) const;
@@ -81,7 +82,7 @@ class RequestOptions {
   ParamValues run_values_;               ///< of runParameters(), those that are given
   std::string seed_, measurement_seed_;  // text: CLI11 2.1 takes -1 for 2^64 - 1
   bool measured_ = false;
-  mutable std::optional<ReportPage> page_;  ///< once it was read
+  mutable std::optional<StoredRequest> stored_;  ///< once it was read
 };
 
 /// The value of a seed's option. @throws UsageError unless it is a whole number of 64 bits
@@ -105,8 +106,5 @@ void useThreads(int threads);
 void addModel(CLI::App& command, std::string& model, ModelOptions& options, std::string& device);
 /// An option for each row of modelParameters().
 void addModelOptions(CLI::App& command, ModelOptions& options, const std::string& group);
-
-/// The request in a JSON file, in a report as JSON, or in a picture that the program saved. @throws Error
-RestoreRequest requestFromFile(const std::string& path);
 
 }  // namespace p2l::cli

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The studio: p2l_studio [--language ID] [PHOTO]
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
@@ -11,6 +8,7 @@
 #include <cstring>
 #include <string>
 
+#include "app/studio/message_stream.h"
 #include "app/studio/studio.h"
 #include "app/studio/studio_application.h"
 #include "core/api/files.h"
@@ -71,17 +69,6 @@ void answerWithoutWindow(int argc, char** argv) {
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
 }
 
-/// Qt's messages go to a copy of the standard error stream, which is closed for a moment whenever a picture is decoded.
-void writeMessage(QtMsgType type, const QMessageLogContext& context, const QString& text) {
-  static std::FILE* const stream = [] {
-    const int copy = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-    auto* opened = copy < 0 ? nullptr : ::fdopen(copy, "w");
-    return opened != nullptr ? opened : stderr;
-  }();
-  std::fprintf(stream, "%s\n", qPrintable(qFormatLogMessage(type, context, text)));
-  std::fflush(stream);
-}
-
 /// Qt explains a missing display in several paragraphs and ends with a core dump: one sentence in their place.
 void sayThatThereIsNoWindow(QtMsgType type, const QMessageLogContext& context, const QString& text) {
   if (type != QtFatalMsg) {
@@ -107,7 +94,7 @@ int main(int argc, char** argv) {
   answerWithoutWindow(argc, argv);
   qInstallMessageHandler(sayThatThereIsNoWindow);
   p2l::app::StudioApplication application(argc, argv);
-  qInstallMessageHandler(writeMessage);
+  p2l::app::writeMessagesToCopiedStream();
   nameProgram();
   QApplication::setApplicationDisplayName(QStringLiteral("P2L Studio"));
   QApplication::setDesktopFileName(QStringLiteral("org.p2lstudio.P2LStudio"));

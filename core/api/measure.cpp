@@ -54,6 +54,11 @@ Catalogue readCatalogue() {
   return catalogue;
 }
 
+void requireFittingPictures(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs) {
+  const at::NoGradGuard no_grad;
+  requireFittingPictures(catalogue.completeMeasurement(request), inputs);
+}
+
 Outcome degrade(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs, bool with_telea) {
   const at::NoGradGuard no_grad;
   const auto completed = catalogue.completeMeasurement(request);

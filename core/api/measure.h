@@ -13,6 +13,10 @@ namespace p2l {
 /// All choices there are; cheap, no weights are read. What could not be read becomes a warning of the catalogue.
 Catalogue readCatalogue();
 
+/// Refuses, before a run, masks and kernels that it would refuse: of another size than the photo's, or that leave no
+/// pixel. @throws Error
+void requireFittingPictures(const Catalogue& catalogue, const RestoreRequest& request, const RunInputs& inputs);
+
 /// Degrades inputs.photo as the request says; whether its solver and model can restore that does not count. Fills
 /// measurement, baseline and truth of the outcome.
 /// `with_telea`: also fills a mask's holes by Telea's method, which takes seconds on large pictures.

@@ -16,6 +16,7 @@
 #include "core/io/resources.h"
 #include "core/types/error.h"
 #include "core/types/json_nesting.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -94,12 +95,6 @@ Preset presetFromJson(const Json& json, const std::string& file, const Catalogue
     preset.is_default = found->get<bool>();
   }
   return preset;
-}
-
-/// Of ASCII.
-std::string lowerCase(std::string text) {
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
 }
 
 /// The file of a preset of one's own: named by its id, or another that holds it alone, such as one put there by hand.

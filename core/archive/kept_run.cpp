@@ -14,6 +14,7 @@
 #include "core/api/metric_list.h"
 #include "core/types/error.h"
 #include "core/types/json_nesting.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -125,11 +126,6 @@ std::string idsOf(const RestoreRequest& request) {
   std::string ids;
   for (const auto& each : request.degradations) ids += (ids.empty() ? "" : "+") + each.id;
   return ids;
-}
-
-std::string lower(std::string text) {
-  for (auto& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return text;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -246,9 +242,9 @@ std::string runName(const RestoreRequest* before, const RestoreRequest& run, con
 bool matches(const KeptRun& run, const std::string& text) {
   const auto& request = run.request;
   const auto all =
-      lower(concat(run.name, " ", run.photo_label, " ", request.solver, " ", idsOf(request), " ", request.prompt, " ",
-                   request.model, " seed ", request.seed, " ", run.starred ? "star" : ""));
-  const auto wanted = lower(text);
+      lowerCase(concat(run.name, " ", run.photo_label, " ", request.solver, " ", idsOf(request), " ", request.prompt,
+                       " ", request.model, " seed ", request.seed, " ", run.starred ? "star" : ""));
+  const auto wanted = lowerCase(text);
   for (std::size_t begin = 0; begin < wanted.size();) {
     const auto end = std::min(wanted.find(' ', begin), wanted.size());
     if (end > begin && all.find(wanted.substr(begin, end - begin)) == std::string::npos) return false;

@@ -14,6 +14,7 @@
 #include "core/io/archive.h"
 #include "core/types/error.h"
 #include "core/types/json_nesting.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -119,6 +120,10 @@ Project openChecked(const std::string& path, RunArchive& history) {
 }
 
 }  // namespace
+
+bool isProjectFile(const std::string& path) {
+  return lowerCase(path).ends_with(kProjectEnding);
+}
 
 void saveProject(const std::string& path, const Project& project, const RunArchive& history, const Photo& photo) {
   auto [ending, photo_bytes] = photoOf(project, history, photo);

@@ -20,6 +20,8 @@ struct Project {
 };
 
 inline constexpr const char* kProjectEnding = ".p2l";
+/// Whether the file's name is that of a project.
+bool isProjectFile(const std::string& path);
 
 /// Writes a project: a zip of
 ///

@@ -4,6 +4,7 @@
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/tensor.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/random.h"
@@ -78,10 +79,7 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
     context.kernel.reset();
     if (!mask.empty() && entry.info.takes_mask)
       context.mask = maskFor(request, inputs.photo, mask, choice.mask, context.height, context.width);
-    if (!kernel.empty() && entry.info.takes_kernel) {
-      context.kernel = greyTensorFromImage(kernel);
-      if (choice.kernel_turned) context.kernel = context.kernel.flip({2, 3});
-    }
+    if (!kernel.empty() && entry.info.takes_kernel) context.kernel = appliedKernel(choice, kernel);
     auto next = entry.make(context);
     const auto shape = next->measurementShape();
     context.height = shape[1];
@@ -92,6 +90,11 @@ std::unique_ptr<Degradation> makeOperator(const RestoreRequest& request, const R
 }
 
 }  // namespace
+
+at::Tensor appliedKernel(const DegradationChoice& choice, const Image& picture) {
+  const auto weights = greyTensorFromImage(picture);
+  return choice.kernel_turned ? weights.flip({2, 3}) : weights;
+}
 
 std::int64_t roundUp(std::int64_t n, std::int64_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
@@ -119,6 +122,14 @@ std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side) {
   for (auto each = request.degradations.rbegin(); each != request.degradations.rend(); ++each)
     side = enlarged(side, scaleOf(degradationEntry(each->id).info, each->values));
   return side;
+}
+
+void requireFittingPictures(const RestoreRequest& request, const RunInputs& inputs) {
+  const auto& all = inputs.degradations;
+  if (std::all_of(all.begin(), all.end(), [](const auto& each) { return each.mask.empty() && each.kernel.empty(); }))
+    return;
+  const auto [width, height] = workingSize(request, inputs.photo->width, inputs.photo->height);
+  makeOperator(request, inputs, pictureSide(request, height), pictureSide(request, width));
 }
 
 at::Tensor Measurement::pictureMask() const {

@@ -34,6 +34,13 @@ std::int64_t pictureSide(const RestoreRequest& request, std::int64_t side);
 /// @throws Error on pictures, masks, kernels or files that do not fit.
 Measurement makeMeasurement(const RestoreRequest& request, const RunInputs& inputs, at::Device device);
 
+/// Refuses the masks and kernels that makeMeasurement refuses, without a measurement. @throws Error on one that does
+/// not fit.
+void requireFittingPictures(const RestoreRequest& request, const RunInputs& inputs);
+
+/// The weights of a degradation's kernel picture as they are applied, [1, 1, h, w].
+at::Tensor appliedKernel(const DegradationChoice& choice, const Image& picture);
+
 /// Mirrors the picture beyond its right and lower border to [.., height, width].
 at::Tensor padToCanvas(const at::Tensor& picture, std::int64_t height, std::int64_t width);
 

@@ -5,7 +5,6 @@
 #include <ATen/ops/isfinite.h>
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <limits>
 #include <utility>
@@ -18,6 +17,7 @@
 #include "core/models/patched_model.h"
 #include "core/tensor/image_tensor.h"
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 #include "core/weights/safetensors.h"
 
 namespace p2l {
@@ -158,9 +158,7 @@ void remarkOnPatches(const ParamValues& values, const at::Tensor& latent, std::v
 void remarkOnLcm(const ParamValues& values, const LoadedModel& loaded, std::vector<std::string>& remarks) {
   const auto& loras = loaded.info.loras;
   const auto named = std::find_if(loras.begin(), loras.end(), [](const LoraInfo& lora) {
-    auto name = std::filesystem::path(lora.file).filename().string();
-    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return name.find("lcm") != std::string::npos;
+    return lowerCase(std::filesystem::path(lora.file).filename().string()).find("lcm") != std::string::npos;
   });
   const bool lcm = samplesAsLcm(*loaded.model, values);
   if (!lcm && named != loras.end()) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool hasPictureEnding(const fs::path& path) {
-  auto ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+  const auto ending = lowerCase(path.extension().string());
   constexpr const char* kEndings[] = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"};
   return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
 }
@@ -76,6 +76,11 @@ Shard shardFromText(const std::string& text) {
   return shard;
 }
 
+void Plan::leaveOut(std::string sentence) {
+  if (std::find(impossible.begin(), impossible.end(), sentence) == impossible.end())
+    impossible.push_back(std::move(sentence));
+}
+
 Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const std::vector<TaskChain>& tasks,
             const std::vector<Variant>& solvers, const RestoreRequest& common) {
   Plan plan;
@@ -87,17 +92,16 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
                                     [&](const auto& each) { return catalogue.degradation(each.id).linear; });
     for (const auto& solver : solvers) {
       if (!linear && catalogue.solver(solver.id).needs_linear) {
-        plan.impossible.push_back(
-            concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
+        plan.leaveOut(concat("The solver ", solver.id, " needs a linear task, and ", task.name, " is not: left out."));
         continue;
       }
       if (auto misfit = presetMisfit(catalogue, task, solver); !misfit.empty()) {
-        plan.impossible.push_back(std::move(misfit));
+        plan.leaveOut(std::move(misfit));
         continue;
       }
       plan.combinations.push_back({task.name, solver.name, catalogue.complete(rowOf(request, solver)), {}});
       const auto changed = catalogue.departures(plan.combinations.back().request);
-      if (!changed.empty()) plan.notes.push_back(concat(task.name, ", ", solver.name, ": ", changed, "."));
+      if (!changed.empty()) plan.notes.add(task.name, solver.name, changed);
     }
     const auto* model = catalogue.model(common.model);
     const auto any = std::find_if(catalogue.solvers.begin(), catalogue.solvers.end(), [&](const auto& solver) {

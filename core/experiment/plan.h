@@ -6,6 +6,7 @@
 
 #include "core/api/catalogue.h"
 #include "core/experiment/record.h"
+#include "core/experiment/row_remarks.h"
 #include "core/experiment/variant.h"
 
 namespace p2l {
@@ -30,8 +31,11 @@ struct Combination {
 struct Plan {
   std::vector<std::string> photos;  ///< files
   std::vector<Combination> combinations;
-  std::vector<std::string> impossible;  ///< pairs of task and solver that are left out, one sentence each
-  std::vector<std::string> notes;       ///< rows that have other values than their preset, one sentence each
+  std::vector<std::string> impossible;  ///< why pairs of task and solver are left out, each sentence once
+  RowRemarks notes;                     ///< what rows have in place of their presets' values
+
+  /// Adds to `impossible` what is not there yet.
+  void leaveOut(std::string sentence);
 };
 
 /// Every task with every solver and the two methods beside them. `common` holds what all requests share; its values of

@@ -256,18 +256,14 @@ std::string obstacle(const Recipe::Row& row, const Recipe::Cell& cell, const Rec
 Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<std::string> photos,
                   const RestoreRequest& common, const RecipeModels& models, const Captions& captions) {
   Plan plan;
-  const auto leaveOut = [&](std::string sentence) {
-    const auto& all = plan.impossible;
-    if (std::find(all.begin(), all.end(), sentence) == all.end()) plan.impossible.push_back(std::move(sentence));
-  };
   for (const auto& column : recipe.columns) {
     const auto task = taskChain(catalogue, column.task);
     const auto name = column.name(catalogue);
     auto shared = common;
     if (column.noise) shared.noise = *column.noise;
     const auto add = [&](Plan part, const std::string& method, const std::string& prompt) {
-      for (auto& sentence : part.impossible) leaveOut(std::move(sentence));
-      for (auto& sentence : part.notes) plan.notes.push_back(std::move(sentence));
+      for (auto& sentence : part.impossible) plan.leaveOut(std::move(sentence));
+      for (const auto& sentence : part.notes.sentences()) plan.notes.add(name, method, sentence);
       for (auto& combination : part.combinations) {
         const bool baseline = combination.method == kPlain || combination.method == kAutoencoder;
         if (baseline != method.empty()) continue;
@@ -281,7 +277,7 @@ Plan planOfRecipe(const Catalogue& catalogue, const Recipe& recipe, std::vector<
       const auto cell = row.cells.find(column.id);
       if (cell == row.cells.end()) continue;
       if (auto why = obstacle(row, cell->second, models, captions); !why.empty()) {
-        leaveOut(std::move(why));
+        plan.leaveOut(std::move(why));
         continue;
       }
       auto request = shared;

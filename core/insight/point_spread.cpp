@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/degradations/degradation.h"
-#include "core/tensor/image_tensor.h"
+#include "core/engine/measurement.h"
 #include "core/types/error.h"
 
 namespace p2l {
@@ -41,7 +41,7 @@ Image pointSpread(const RestoreRequest& request, const Image& kernel) {
   context.height = context.width = kSide;
   context.values = completeValues(entry.info.parameters, choice.values, "degradation " + entry.info.id);
   context.seed = request.measurement_seed.value_or(request.seed);
-  if (!kernel.empty() && entry.info.takes_kernel) context.kernel = greyTensorFromImage(kernel);
+  if (!kernel.empty() && entry.info.takes_kernel) context.kernel = appliedKernel(choice, kernel);
   const auto A = entry.make(context);
   require(entry.info.linear && !A->mask().defined() && A->measurementShape() == A->pictureShape(), "The task ",
           entry.info.id, " is no blur: it has no kernel.");

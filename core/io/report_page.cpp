@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/report_page.h"
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <vector>
 
 #include "core/io/base64.h"
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -34,9 +33,7 @@ Photo photoFrom(const std::string& base64, const std::string& what) {
 }  // namespace
 
 bool isReportPage(const std::string& path) {
-  auto ending = std::filesystem::path(path).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char letter) { return static_cast<char>(std::tolower(static_cast<unsigned char>(letter))); });
+  const auto ending = lowerCase(std::filesystem::path(path).extension().string());
   return ending == ".html" || ending == ".htm";
 }
 

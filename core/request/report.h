@@ -121,6 +121,11 @@ struct RunReport {
     const auto found = metrics.find(key);
     return found == metrics.end() ? kUnknown : found->second;
   }
+  /// Where one LPIPS is shown: by AlexNet, else by VGG; NaN where neither was measured.
+  double lpips() const {
+    const double alex = metric("lpips_alex");
+    return std::isnan(alex) ? metric("lpips_vgg") : alex;
+  }
 };
 
 /// How a run ended, and what there is.

@@ -356,6 +356,15 @@ void completeFormer(RestoreRequest& request, int format) {
 
 }  // namespace
 
+RestoreRequest requestOfMeasurement(RestoreRequest request) {
+  request.photo.clear();
+  request.mode = Mode::Restore;
+  request.size = 0;
+  request.crop.clear();
+  request.measurement_seed = request.measurement_seed.value_or(request.seed);
+  return request;
+}
+
 std::string jsonFromRequest(const RestoreRequest& request) {
   Json json;
   json["p2l"] = kFormat;

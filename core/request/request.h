@@ -133,6 +133,10 @@ struct RunInputs {
   const DegradationPictures& of(std::size_t index = 0) const;
 };
 
+/// The request that stands in a saved measurement, of the one that measured it: the picture itself is the photo, whole
+/// and degraded already.
+RestoreRequest requestOfMeasurement(RestoreRequest request);
+
 /// The request as JSON (UTF-8, indented by two).
 std::string jsonFromRequest(const RestoreRequest& request);
 /// What made a picture may stand beside its request under this name (jsonForPicture); it is no part of the request.

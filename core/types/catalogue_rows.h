@@ -24,7 +24,7 @@ struct DegradationInfo {
   /// Key of the parameter that says in which direction it blurs, in degrees of a half turn; empty: none does.
   std::string angle_key;
   bool linear = true;
-  bool blurs = false;  ///< A correlates with one kernel, the point spread
+  bool blurs = false;  ///< A convolves with one kernel, the point spread
   bool hides = false;  ///< A leaves out pixels, and the others as they are
   /// DegradationPictures::mask and kernel are used.
   bool takes_mask = false;

@@ -78,10 +78,6 @@ std::string FolderFiles::weightName(const std::string& stem) const {
   return {};
 }
 
-bool FolderFiles::hasWeightFiles(const std::string& stem) const {
-  return !weightName(stem).empty();
-}
-
 std::vector<std::string> FolderFiles::weightFiles(const std::string& stem) const {
   const auto name = weightName(stem);
   if (name.empty()) {

@@ -29,7 +29,6 @@ class FolderFiles {
   /// The safetensors files of a network: `<stem>.safetensors`, the shards that `<stem>.safetensors.index.json` lists,
   /// or the fp16 variants of these where only they are there. @throws Error naming the file that is missing or wrong.
   std::vector<std::string> weightFiles(const std::string& stem) const;
-  bool hasWeightFiles(const std::string& stem) const;
   /// The same, opened. Every tensor that an index lists must be where it says.
   std::vector<std::shared_ptr<const SafetensorsFile>> openWeights(const std::string& stem) const;
 

@@ -63,15 +63,6 @@ void CanvasView::panBy(QPointF pane_pixels) {
   keepInView();
 }
 
-void CanvasView::follow(const CanvasView& other) {
-  if (other.fitted_ || other.image_.isEmpty() || image_.isEmpty()) return fit();
-  const double growth = image_.width() / other.image_.width();
-  fitted_ = false;
-  centre_ = other.centre_ * growth;
-  zoom_ = std::clamp(other.zoom_ / growth, kSmallestZoom, kLargestZoom);
-  keepInView();
-}
-
 void CanvasView::keepInView() {
   // The pane's centre never leaves the picture, so that at least a quarter of one of them shows the other.
   centre_.setX(std::clamp(centre_.x(), 0.0, std::max(0.0, image_.width())));

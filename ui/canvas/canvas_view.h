@@ -29,8 +29,6 @@ class CanvasView {
   /// Keeps the picture's point under `anchor` (in the pane) where it is, as far as the picture stays in view.
   void zoomAt(double zoom, QPointF anchor);
   void panBy(QPointF pane_pixels);
-  /// Shows the part that another view shows, as large; a fitted view is followed by fitting.
-  void follow(const CanvasView& other);
   /// The next of the round zoom factors (25 %, 33 %, 50 %, ...) in this direction.
   double nextZoom(bool larger) const;
 

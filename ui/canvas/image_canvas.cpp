@@ -192,11 +192,6 @@ void ImageCanvas::fit() {
   emit viewMoved();
 }
 
-void ImageCanvas::showViewOf(const ImageCanvas& other) {
-  view_.follow(other.view_);
-  viewChanged();
-}
-
 void ImageCanvas::actualSize() {
   zoomAt(1.0, pane(Side::Before).center());
 }

@@ -57,9 +57,6 @@ class ImageCanvas : public Zoomable {
   void setInset(const QImage& picture, const QRectF& place, const QString& label);
   const QImage& inset() const { return inset_; }
 
-  /// Shows the part that another canvas shows, as large.
-  void showViewOf(const ImageCanvas& other);
-
   /// Position of the divider, as it is drawn, in widget coordinates.
   double dividerX() const;
   /// Places the divider: 0 left edge .. 1 right edge of the widget; it stays within reach.
@@ -85,7 +82,7 @@ class ImageCanvas : public Zoomable {
   /// Invalid colours where there is no picture; point (-1, -1) when the pointer left the picture.
   void pixelHovered(QPoint pixel, QColor before, QColor after);
   void zoomChanged(double zoom);
-  /// Zoomed, panned or fitted, but not because of showViewOf.
+  /// Zoomed, panned or fitted.
   void viewMoved();
   /// A drag with the left button has begun that moves the picture, and paints nothing.
   void dragMovesPicture();

@@ -39,8 +39,7 @@ QStringList picturesFrom(const QMimeData* data) {
   QStringList paths;
   for (const auto& url : data->urls()) {
     const QFileInfo file(url.toLocalFile());
-    const bool project = file.fileName().endsWith(QLatin1String(kProjectEnding), Qt::CaseInsensitive);
-    if (url.isLocalFile() && file.isFile() && !project) paths << file.filePath();
+    if (url.isLocalFile() && file.isFile() && !isProjectFile(file.filePath().toStdString())) paths << file.filePath();
   }
   return paths;
 }

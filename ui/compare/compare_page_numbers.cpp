@@ -5,7 +5,6 @@
 #include <cmath>
 #include <utility>
 
-#include "core/api/metric_list.h"
 #include "core/api/metric_weights.h"
 #include "core/api/picture_metrics.h"
 #include "ui/base/frame_image.h"
@@ -25,7 +24,7 @@ QRect scaledArea(const QRect& area, QSize from, QSize to) {
   return scaled.toAlignedRect();
 }
 
-/// Of the area of the truth, in every picture, and of a map in its numbers; -1: there is none.
+/// Of the area of the truth, in every picture; -1: there is none.
 std::vector<AreaStatistics> statisticsOf(const std::vector<ComparePicture>& tiles, int truth, int reference,
                                          const QRect& area) {
   const MeasuredPicture none;
@@ -33,9 +32,8 @@ std::vector<AreaStatistics> statisticsOf(const std::vector<ComparePicture>& tile
   for (const auto& tile : tiles) {
     const auto& picture = tile.picture;
     const auto place = scaledArea(area, truth >= 0 ? tiles[truth].picture.size() : picture.size(), picture.size());
-    all.push_back(tile.map_values ? mapStatistics(*tile.map_values, picture.size(), place)
-                                  : areaStatistics(picture, truth >= 0 ? tiles[truth].picture : none,
-                                                   reference >= 0 ? tiles[reference].picture : none, place));
+    all.push_back(areaStatistics(picture, truth >= 0 ? tiles[truth].picture : none,
+                                 reference >= 0 ? tiles[reference].picture : none, place));
   }
   return all;
 }
@@ -49,8 +47,7 @@ double lpipsBetween(const Outcome& outcome, const Image& other) {
   const auto folder = foundLpipsFolder();
   if (folder.empty()) return kUnknown;
   measureOrRemark(pair, folder);
-  const double alex = pair.report.metric("lpips_alex");
-  return std::isnan(alex) ? pair.report.metric("lpips_vgg") : alex;
+  return pair.report.lpips();
 }
 
 }  // namespace
@@ -61,7 +58,6 @@ QString ComparePage::decibels(double psnr) {
 
 QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   QStringList first, second;
-  bool lpips = false;
   const double psnr = report.metric("psnr"), reference = referencePsnr();
   if (std::isfinite(psnr)) first << decibels(psnr);
   if (const auto found = from_reference_.find(key);
@@ -76,15 +72,11 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
                  .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
                  .arg(std::abs(psnr - reference), 0, 'f', 2)
                  .arg(canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
-  for (const auto& spec : metricList()) {
-    const double value = report.metric(spec.key);
-    const bool perceptual = spec.key.rfind("lpips", 0) == 0;
-    if ((spec.key != "ssim" && !perceptual) || !std::isfinite(value) || (perceptual && std::exchange(lpips, true)))
-      continue;  // one LPIPS: the table has the others
-    second << QStringLiteral("%1 %2")
-                  .arg(perceptual ? QStringLiteral("LPIPS") : QString::fromStdString(spec.label))
-                  .arg(value, 0, 'f', spec.digits);
-  }
+  const auto add = [&second](const char* name, double value) {
+    if (std::isfinite(value)) second << QStringLiteral("%1 %2").arg(QLatin1String(name)).arg(value, 0, 'f', 3);
+  };
+  add("SSIM", report.metric("ssim"));
+  add("LPIPS", report.lpips());  // one: the table has both
   if (!std::isfinite(psnr) && std::isfinite(report.residual))
     second << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
   QStringList lines;

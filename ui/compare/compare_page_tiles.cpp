@@ -193,7 +193,7 @@ void ComparePage::showTiles() {
     spread.picture.shown = entries[i].spread;
     spread.is_map = true;
     spread.map_most = entries[i].spread_most;
-    spread.map_values = entries[i].spread_values;
+    spread.picture.map_numbers = entries[i].spread_values;
     put(std::move(spread));
   }
   if (anything && references.bound)

@@ -93,8 +93,7 @@ bool CompareSession::isDue(int index) const {
   const auto& entry = entries_.at(index);
   const bool done = entry.state == State::Done;
   if (entry.kind == Kind::File) return document_->photo() != nullptr && done && !isOfPresent(entry);
-  const bool at_work = entry.state == State::Waiting || entry.state == State::Running;
-  if (entry.kind != Kind::Run || at_work || !entry.choice.possible) return false;
+  if (entry.kind != Kind::Run || entry.isAtWork() || !entry.choice.possible) return false;
   try {
     return !done || !isOfPresent(entry);
   } catch (const std::exception&) {
@@ -104,8 +103,7 @@ bool CompareSession::isDue(int index) const {
 
 bool CompareSession::isFormer(int index) const {
   const auto& entry = entries_.at(index);
-  const bool at_work = entry.state == State::Waiting || entry.state == State::Running;
-  if (at_work || (!entry.result && entry.last.step == 0)) return false;
+  if (entry.isAtWork() || (!entry.result && entry.last.step == 0)) return false;
   if (entry.kind == Kind::Mean) {
     for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
       const bool seed = entries_[i].kind == Kind::Run && entries_[i].group == entry.group;
@@ -312,9 +310,8 @@ double CompareSession::share() const {
   double done = 0.0, all = 0.0;
   for (const auto& entry : entries_) {
     if (!begun_.contains(entry.key) || entry.steps == 0) continue;
-    const bool ended = entry.state != State::Waiting && entry.state != State::Running;
     all += entry.steps;
-    done += ended ? entry.steps : entry.last.step;
+    done += entry.isAtWork() ? entry.last.step : entry.steps;
   }
   return all > 0.0 ? done / all : 0.0;
 }

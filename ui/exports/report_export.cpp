@@ -2,11 +2,9 @@
 #include "ui/exports/report_export.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <cmath>
 
 #include "core/api/files.h"
-#include "core/types/error.h"
 #include "ui/base/png_url.h"
 #include "ui/language/words.h"
 
@@ -120,19 +118,6 @@ QString reportHtml(const ReportParts& parts, const QString& name) {
 
 void writeReport(const ReportParts& parts, const QString& path) {
   writeTextFile(path.toStdString(), reportHtml(parts, QFileInfo(path).fileName()).toStdString());
-}
-
-RestoreRequest requestFromReport(const QString& html) {
-  static const QRegularExpression pattern(QStringLiteral("<pre id=\"request\">(.*?)</pre>"),
-                                          QRegularExpression::DotMatchesEverythingOption);
-  const auto match = pattern.match(html);
-  require(match.hasMatch(), "The report holds no request.");
-  auto text = match.captured(1);
-  text.replace(QStringLiteral("&quot;"), QStringLiteral("\""))
-      .replace(QStringLiteral("&lt;"), QStringLiteral("<"))
-      .replace(QStringLiteral("&gt;"), QStringLiteral(">"))
-      .replace(QStringLiteral("&amp;"), QStringLiteral("&"));
-  return requestFromJson(text.toStdString());
 }
 
 }  // namespace p2l::ui

@@ -24,7 +24,4 @@ void writeReport(const ReportParts& parts, const QString& path);
 /// `name`: of its file, for the command; empty: after the photo.
 QString reportHtml(const ReportParts& parts, const QString& name = {});
 
-/// The request that a report holds. @throws Error where there is none
-RestoreRequest requestFromReport(const QString& html);
-
 }  // namespace p2l::ui

@@ -283,10 +283,6 @@ void DocumentDesk::keepWithSession(const QString& name, std::function<QString()>
   bring_back_[name] = std::move(bring_back);
 }
 
-bool DocumentDesk::isProject(const QString& path) {
-  return path.endsWith(QLatin1String(kProjectEnding), Qt::CaseInsensitive);
-}
-
 void DocumentDesk::openProject(const QString& path) {
   project_->open(path);
 }
@@ -357,7 +353,7 @@ void DocumentDesk::askSaveProjectAs() {
   const auto proposal = QStringLiteral("%1/%2.p2l").arg(lastFolder("project_folder"), base);
   auto path = dialogs_.save_file(window_, tr("Save project"), proposal, projectFilter());
   if (path.isEmpty()) return;
-  if (!isProject(path)) path += QLatin1String(kProjectEnding);
+  if (!isProjectFile(path.toStdString())) path += QLatin1String(kProjectEnding);
   saveProject(path);
 }
 

@@ -61,7 +61,6 @@ class DocumentDesk : public QObject {
   QString projectPath() const;
   /// The document differs from what the project's file has.
   bool isProjectChanged() const;
-  static bool isProject(const QString& path);
   bool busy() const;
 
   QAction *open_project, *save_project, *save_project_as, *history, *show_queue, *copy_result, *report, *kernel,

@@ -130,14 +130,7 @@ void FileDesk::saveResult(const QString& path) {
 void FileDesk::saveMeasurement(const QString& path) {
   const auto measured = document_->measured();
   if (!measured) return;
-  // Opened again it is what it is: a photo that was degraded so, without a name of another one.
-  auto request = measured->outcome.report.request;
-  request.photo.clear();
-  request.mode = Mode::Restore;
-  request.size = 0;
-  request.crop.clear();
-  request.measurement_seed = request.measurement_seed.value_or(request.seed);
-  write(measured, measured->outcome.measurement, path, request, {});
+  write(measured, measured->outcome.measurement, path, requestOfMeasurement(measured->outcome.report.request), {});
 }
 
 QString FileDesk::askName(const QString& title, const QString& proposal, const QString& filter) {

@@ -11,10 +11,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/archive/project.h"
 #include "ui/base/run_keeper.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
-#include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
 #include "ui/files/recent_files.h"
 #include "ui/widgets/file_filters.h"
@@ -76,7 +76,7 @@ PastRun runOfFile(PastRun stated, const std::vector<PastRun>& made, const QStrin
 }  // namespace
 
 void FileDesk::open(const QString& path) {
-  if (DocumentDesk::isProject(path)) {
+  if (isProjectFile(path.toStdString())) {
     emit projectWanted(path);
   } else if (QFileInfo(path).isDir()) {
     emit batchWanted({path});

@@ -18,12 +18,8 @@ QString briefly(const RunReport& report, bool goal) {
     if (std::isfinite(gain))
       parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
   }
-  for (const char* key : {"lpips_alex", "lpips_vgg"}) {
-    const double lpips = report.metric(key);
-    if (!std::isfinite(lpips)) continue;
+  if (const double lpips = report.lpips(); std::isfinite(lpips))
     parts << QStringLiteral("LPIPS %1").arg(lpips, 0, 'f', 3);
-    break;
-  }
   if (const auto residual = residualText(report, 1, goal); !residual.isEmpty()) parts << residual;
   return parts.join(QStringLiteral(" · "));
 }

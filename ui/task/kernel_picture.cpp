@@ -2,38 +2,13 @@
 #include "ui/task/kernel_picture.h"
 
 #include <QPainter>
-#include <algorithm>
 
-#include "core/api/measure.h"
+#include "core/insight/point_spread.h"
 #include "ui/base/frame_image.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
-namespace {
-
-constexpr int kPoint = 129;  // side of the picture that holds the point
-constexpr int kMargin = 2;   // around what is not black
-
-/// The largest sample becomes white; the black around is cut off, the centre stays in the middle.
-QImage kernelFrom(Image blurred) {
-  const float peak = *std::max_element(blurred.pixels.begin(), blurred.pixels.end());
-  if (!(peak > 0.0f)) return {};
-  for (auto& sample : blurred.pixels) sample = std::clamp(sample / peak, 0.0f, 1.0f);
-  const auto whole = qimageFromImage(blurred).convertToFormat(QImage::Format_Grayscale8);
-  const int centre = whole.width() / 2;
-  int reach = 1;
-  for (int y = 0; y < whole.height(); ++y) {
-    const auto* row = whole.constScanLine(y);
-    for (int x = 0; x < whole.width(); ++x) {
-      if (row[x] > 2) reach = std::max({reach, std::abs(x - centre), std::abs(y - centre)});
-    }
-  }
-  reach = std::min(centre, reach + kMargin);
-  return whole.copy(centre - reach, centre - reach, 2 * reach + 1, 2 * reach + 1);
-}
-
-}  // namespace
 
 KernelPicture::KernelPicture(QWidget* parent) : QWidget(parent) {
   setFixedSize(kSide, kSide);
@@ -47,8 +22,6 @@ void KernelPicture::show(const RestoreRequest& settings, std::shared_ptr<const I
   request.degradation().mask.clear();
   request.degradation().kernel = kernel ? "kernel" : "";
   request.measurement_seed = settings.measurement_seed;
-  request.noise = 0.0;
-  request.mode = Mode::Demonstrate;
   if (kernel == kernel_ && jsonFromRequest(request) == jsonFromRequest(request_)) return;
   request_ = request;
   kernel_ = std::move(kernel);
@@ -61,12 +34,8 @@ void KernelPicture::compute() {
   wanted_ = false;
   work_.start(
       [request = request_, kernel = kernel_] {
-        RunInputs inputs;
-        Image point(kPoint, kPoint, 3);
-        for (int c = 0; c < 3; ++c) point.at(kPoint / 2, kPoint / 2, c) = 1.0f;
-        inputs.photo = std::move(point);
-        if (kernel) inputs.of().kernel = kernel;
-        return kernelFrom(degrade(readCatalogue(), request, inputs).measurement);
+        const auto spread = pointSpread(request, kernel ? *kernel : Image());
+        return qimageFromImage(spread).convertToFormat(QImage::Format_Grayscale8);
       },
       [this](const QImage& picture, const QString& problem) {
         picture_ = problem.isEmpty() ? picture : QImage();

@@ -10,8 +10,7 @@
 
 namespace p2l::ui {
 
-/// What a blur makes of one white point, as a picture: the blur kernel. Found by degrading such a point, so it shows
-/// what a run applies, whatever the degradation is.
+/// What a blur makes of one white point, as a picture: the blur kernel as a run applies it.
 class KernelPicture : public QWidget {
   Q_OBJECT
  public:

@@ -26,7 +26,6 @@ struct ComparePicture {
   bool true_pixels = false;  ///< never smoothed, and its differences have no say in the colours' range
   bool is_map = false;       ///< of numbers in heatColour(): it is shown as it is, without a difference
   double map_most = 0.0;     ///< of a map: what the colours end at, in grey levels; 0: no bar of them
-  std::shared_ptr<const std::vector<float>> map_values;  ///< of a map: its numbers on [0, 1], row by row; null: none
 };
 
 /// Lines of a caption that are no wider than this, broken between words; so many at most. Where that is not all of them
@@ -167,7 +166,6 @@ class CompareCanvas : public Zoomable {
   void updateAccessibleText();
   void hover(QPointF point);
   void updateCursor(QPointF point);
-  QRectF frameFromWidget(const QRectF& rect, int index) const;
   void paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip, bool as_difference);
   void paintCaption(QPainter& painter, int index, const QRectF& area);
   void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);

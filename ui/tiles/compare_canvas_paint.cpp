@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/style/theme.h"
@@ -105,12 +106,11 @@ QString CompareCanvas::mapText(int index, QPoint pixel, int digits) const {
   if (index < 0 || index >= count() || !QRect({0, 0}, frame_).contains(pixel)) return {};
   const auto& picture = pictures_[index];
   if (picture.is_map) {
-    constexpr double kGreyLevels = 255.0;
+    if (!picture.picture.map_numbers) return {};
     const auto size = picture.picture.size();
     const int x = pixel.x() * size.width() / frame_.width(), y = pixel.y() * size.height() / frame_.height();
-    const auto place = static_cast<std::size_t>(y) * size.width() + x;
-    if (!picture.map_values || place >= picture.map_values->size()) return {};
-    return QString::number(kGreyLevels * (*picture.map_values)[place], 'f', 1);
+    const double level = areaStatistics(picture.picture, {}, {}, QRect(x, y, 1, 1)).mean;
+    return std::isnan(level) ? QString() : QString::number(level, 'f', 1);
   }
   if (!showsDifference(index)) return {};
   const auto value = differenceAt(picture.picture.shown, pictures_[reference_].picture.shown, frame_, kind_, pixel);

@@ -94,8 +94,10 @@ double roundedUp(double value) {
   return 10.0 * power;
 }
 
-/// The sample on [0, 255].
+/// The sample on [0, 255]; of a map its number, whatever the channel.
 double sampleOf(const MeasuredPicture& picture, int x, int y, int channel) {
+  if (picture.map_numbers)
+    return 255.0 * (*picture.map_numbers)[static_cast<std::size_t>(y) * picture.size().width() + x];
   if (picture.exact) {
     const auto& image = *picture.exact;
     return 255.0 * std::clamp(image.at(x, y, image.channels < 3 ? 0 : channel), 0.0f, 1.0f);
@@ -105,7 +107,8 @@ double sampleOf(const MeasuredPicture& picture, int x, int y, int channel) {
 }
 
 double psnrOf(const MeasuredPicture& picture, const MeasuredPicture& other, const QRect& area) {
-  if (other.shown.isNull() || other.size() != picture.size()) return kUnknown;
+  if (picture.map_numbers || other.map_numbers || other.shown.isNull() || other.size() != picture.size())
+    return kUnknown;
   double sum = 0.0;
   for (int y = area.top(); y <= area.bottom(); ++y) {
     for (int x = area.left(); x <= area.right(); ++x) {
@@ -275,7 +278,8 @@ AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPict
                               const MeasuredPicture& reference, const QRect& asked) {
   AreaStatistics statistics{kUnknown, kUnknown, kUnknown, kUnknown};
   const QRect area = asked & QRect({0, 0}, picture.size());
-  if (area.isEmpty()) return statistics;
+  const auto pixels = static_cast<std::size_t>(picture.size().width()) * picture.size().height();
+  if (area.isEmpty() || (picture.map_numbers && picture.map_numbers->size() < pixels)) return statistics;
   double sum = 0.0, squares = 0.0;
   for (int y = area.top(); y <= area.bottom(); ++y) {
     for (int x = area.left(); x <= area.right(); ++x) {
@@ -291,24 +295,6 @@ AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPict
   statistics.deviation = std::sqrt(std::max(0.0, squares / count - statistics.mean * statistics.mean));
   statistics.psnr_truth = psnrOf(picture, truth, area);
   statistics.psnr_reference = psnrOf(picture, reference, area);
-  return statistics;
-}
-
-AreaStatistics mapStatistics(const std::vector<float>& values, QSize size, const QRect& asked) {
-  AreaStatistics statistics{kUnknown, kUnknown, kUnknown, kUnknown};
-  const QRect area = asked & QRect({0, 0}, size);
-  if (area.isEmpty() || values.size() < static_cast<std::size_t>(size.width()) * size.height()) return statistics;
-  double sum = 0.0, squares = 0.0;
-  for (int y = area.top(); y <= area.bottom(); ++y) {
-    for (int x = area.left(); x <= area.right(); ++x) {
-      const double value = 255.0 * values[static_cast<std::size_t>(y) * size.width() + x];
-      sum += value;
-      squares += value * value;
-    }
-  }
-  const double count = static_cast<double>(area.width()) * area.height();
-  statistics.mean = sum / count;
-  statistics.deviation = std::sqrt(std::max(0.0, squares / count - statistics.mean * statistics.mean));
   return statistics;
 }
 

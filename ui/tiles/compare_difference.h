@@ -49,23 +49,23 @@ QRgb heatColour(double share);
 /// Its colours with their numbers and what they are of, in the bottom left corner of `area`. `most`: at their end.
 void drawHeatBar(QPainter& painter, const QRectF& area, double most, const QString& what);
 
-/// A picture for numbers: its samples where they are at hand, else what is on the screen.
+/// A picture for numbers: its samples where they are at hand, else what is on the screen. Or a map, whose colours stand
+/// for numbers of its own.
 struct MeasuredPicture {
   QImage shown;
-  std::shared_ptr<const Image> exact;  ///< of the same size; null: none
+  std::shared_ptr<const Image> exact;                               ///< of the same size; null: none
+  std::shared_ptr<const std::vector<float>> map_numbers = nullptr;  ///< of a map: on [0, 1], row by row; null: none
 
   QSize size() const { return shown.size(); }
 };
 
-/// What is in a rectangle of a picture, in grey levels of 0 .. 255, and against two others of its size; NaN where there
-/// is none.
+/// What is in a rectangle of a picture or a map, in grey levels of 0 .. 255, and of a picture against two others of its
+/// size; NaN where there is none.
 struct AreaStatistics {
   double mean = 0.0, deviation = 0.0;
   double psnr_truth, psnr_reference;
 };
 AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPicture& truth,
                               const MeasuredPicture& reference, const QRect& area);
-/// The same of a map's numbers, which are on [0, 1], row by row, of `size`.
-AreaStatistics mapStatistics(const std::vector<float>& values, QSize size, const QRect& area);
 
 }  // namespace p2l::ui

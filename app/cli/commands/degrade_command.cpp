@@ -43,7 +43,7 @@ class DegradeCommand {
     checkFileOutput(report_);
     const bool with_telea = !telea_out_.empty() || !report_.empty();
     PhotoOrigin origin;
-    const auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin, options_.storedPhoto());
+    const auto inputs = options_.inputs(request, quiet_, &origin);
     if (drop_metadata_) origin.exif.clear();
     const auto outcome = degrade(session_.catalogue(), request, inputs, with_telea);
     const auto save = [&](const Image& image, const std::string& path) { savePicture(image, path, "", {}, origin); };

@@ -113,9 +113,8 @@ class EvaluateCommand {
     const RunStore store(out_);
     if (recipe_) store.keepRecipe(*recipe_);
     useThreads(threads_);
-    for (const auto* sentences : {&plan.impossible, &plan.notes}) {
-      for (const auto& sentence : *sentences) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
-    }
+    say(plan.impossible);
+    say(plan.notes.lines());
     const PictureMetrics metrics(lpipsFolderFrom(lpips_), inception_, request_.device);
     const Measurer measurer(metrics, store);
     // With a limit each run chooses how to load it.
@@ -142,12 +141,14 @@ class EvaluateCommand {
       failed += runPhoto(plan, photo, store, measurer, progress, control);
       if (control.stopRequested()) {
         progress.clear();
+        sayRemarks();
         std::fprintf(stderr, "p2l: Stopped. Finished runs are kept in %s; the same command resumes there.\n",
                      out_.c_str());
         return kInterrupted;
       }
     }
     progress.clear();
+    sayRemarks();
     return conclude(store, failed);
   }
 
@@ -379,8 +380,9 @@ class EvaluateCommand {
         store.keep(key, outcome, measurer.measured());
         measurer.makeFeatures(key);
         progress.end(psnrAndTime(outcome.report));
-        for (const auto& remark : outcome.report.remarks)  // every run's own are in its record, too
-          progress.remark(concat(key.task, ", ", key.method, ": ", remark, "."));
+        for (const auto& remark : outcome.report.remarks) {  // every run's own are in its record, too
+          if (!plan.notes.contains(key.task, key.method, remark)) remarks_.add(key.task, key.method, remark);
+        }
       } else {
         tell(progress, store, key, outcome.message);
         progress.end("failed");
@@ -396,6 +398,15 @@ class EvaluateCommand {
     if (method == kPlain) return plainBaseline(session_.catalogue(), request, inputs);
     if (method == kAutoencoder) return session_.roundTrip(request, inputs);
     return session_.run(request, inputs, progress, control);
+  }
+
+  static void say(const std::vector<std::string>& sentences) {
+    for (const auto& sentence : sentences) std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
+  }
+
+  /// At the end, when all rows of a remark are known.
+  void sayRemarks() const {
+    if (!quiet_) say(remarks_.lines());
   }
 
   static void tell(RunProgress& progress, const RunStore& store, const RunKey& key, const std::string& sentence) {
@@ -431,6 +442,7 @@ class EvaluateCommand {
   std::string recipe_name_, captions_file_, pixel_model_;
   std::optional<Recipe> recipe_;
   Captions captions_;
+  RowRemarks remarks_;  ///< of the runs
   int threads_ = 0, measurements_ = 1;
   bool collect_only_ = false, quiet_ = false;
 };

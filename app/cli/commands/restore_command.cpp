@@ -121,7 +121,7 @@ class RestoreCommand {
   }
 
   RunInputs inputsOf(const RestoreRequest& request, PhotoOrigin& origin) const {
-    auto inputs = readInputs(request, quiet_, options_.storedPictures(request), &origin, options_.storedPhoto());
+    auto inputs = options_.inputs(request, quiet_, &origin);
     inputs.initial_latent_file = inputs_.initial_latent_file;
     inputs.measurement_file = inputs_.measurement_file;
     inputs.dump_file = inputs_.dump_file;
@@ -130,7 +130,7 @@ class RestoreCommand {
 
   /// Whatever there is, also of a run that was stopped. One that cannot be written does not keep the others from it.
   void save(const Outcome& outcome, const RequestPictures& pictures, const PhotoOrigin& origin) const {
-    const auto request_json = jsonForPicture(outcome.report.request, outcome.report);
+    const auto& request = outcome.report.request;
     std::string problem;
     const auto attempt = [&problem](const auto& write) {
       try {
@@ -139,9 +139,13 @@ class RestoreCommand {
         problem = problem.empty() ? error.what() : problem;
       }
     };
-    if (!outcome.picture.empty()) attempt([&] { savePicture(outcome.picture, out_, request_json, pictures, origin); });
+    if (!outcome.picture.empty())
+      attempt([&] { savePicture(outcome.picture, out_, jsonForPicture(request, outcome.report), pictures, origin); });
     if (!measurement_out_.empty() && !outcome.measurement.empty())
-      attempt([&] { savePicture(outcome.measurement, measurement_out_, request_json, pictures, origin); });
+      attempt([&] {
+        savePicture(outcome.measurement, measurement_out_,
+                    jsonForPicture(requestOfMeasurement(request), outcome.report), pictures, origin);
+      });
     if (!embedding_out_.empty() && !outcome.embedding.empty())
       attempt([&] { writeEmbedding(outcome.embedding, embedding_out_); });
     if (!report_.empty()) attempt([&] { writeTextFile(report_, jsonFromReport(outcome.report) + "\n"); });

@@ -51,12 +51,6 @@ void RunProgress::end(const std::string& result) {
   std::fflush(stdout);
 }
 
-void RunProgress::remark(const std::string& sentence) {
-  if (quiet_ || !said_.insert(sentence).second) return;
-  clear();
-  std::fprintf(stderr, "p2l: %s\n", sentence.c_str());
-}
-
 void RunProgress::skip(const std::string& method) {
   --methods_[method].left;
   ++finished_;

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <map>
-#include <set>
 #include <string>
 
 #include "core/request/report.h"
@@ -26,8 +25,6 @@ class RunProgress : public RunObserver {
   void begin(const std::string& method, const std::string& title);
   /// `result`: what is said of the run on its own line.
   void end(const std::string& result);
-  /// Says a sentence on the standard error stream, the first time only; a quiet one says nothing.
-  void remark(const std::string& sentence);
   /// The runs of a photo that cannot be read.
   void skip(const std::string& method);
   /// Removes the line, so that other output can follow.
@@ -48,7 +45,6 @@ class RunProgress : public RunObserver {
 
   std::map<std::string, OfMethod> methods_;
   std::string method_, title_;  ///< of the run under way
-  std::set<std::string> said_;
   StepReport step_;
   Clock::time_point started_{};
   int total_ = 0, finished_ = 0;

@@ -22,6 +22,7 @@
 #include "core/io/codec/png_transparency.h"
 #include "core/io/codec/tiff_picture.h"
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -263,8 +264,7 @@ std::optional<PictureFormat> formatFromBytes(ByteSpan bytes) {
 }
 
 PictureFormat formatFromPath(const std::string& path) {
-  auto ending = std::filesystem::path(path).extension().string();
-  for (auto& letter : ending) letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  const auto ending = lowerCase(std::filesystem::path(path).extension().string());
   if (ending == ".png") return PictureFormat::Png;
   if (ending == ".jpg" || ending == ".jpeg") return PictureFormat::Jpeg;
   if (ending == ".tif" || ending == ".tiff") return PictureFormat::Tiff;

@@ -84,8 +84,20 @@ class CommandLine : public ::testing::Test {
     EXPECT_FALSE(fs::exists(at("out.png"))) << words;
   }
 
+  /// A picture file as a report's web page links it.
+  std::string linked(const std::string& name) const {
+    const auto bytes = slurp(at(name));
+    return "<a href=\"data:image/png;base64," +
+           base64FromBytes({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}) + "\" download=\"" +
+           name + "\">picture</a>\n";
+  }
+
   fs::path folder_;
 };
+
+/// What stands around the pictures of a report's web page.
+const std::string kPageHead = "<!DOCTYPE html>\n<html><body>\n",
+                  kPageRequest = "<pre id=\"request\">{}</pre></body></html>\n";
 
 TEST_F(CommandLine, HelpAndVersion) {
   for (const Arguments& arguments : {Arguments{"--help"},
@@ -468,10 +480,12 @@ TEST_F(CommandLine, MasksKernelsModelsAndTensorsThatDoNotFit) {
   for (int x = 8; x < 16; ++x) mask.at(x, 20, 0) = 1.0f;
   writePhoto(mask, at("mask.png"), "");
   spill(at("z"), "not safetensors");
-  const Arguments inpaint = {"restore", "photo.png", "--task", "inpaint", "--steps", "3", "--out", "out.png", "--mask"};
+  // Of so many steps the time would be said: it is not, since the mask is refused first.
+  const Arguments inpaint = {"restore", "photo.png", "--task",  "inpaint", "--steps",
+                             "1000",    "--out",     "out.png", "--mask"};
   auto arguments = inpaint;
   arguments.push_back("mask.png");
-  expectRefusal(arguments, 1, "32");
+  expectRefusal(arguments, 1, "mask.png: is 32 x 48 pixels; the picture is 64 x 64.");
   arguments = inpaint;
   arguments.push_back("none.png");
   expectRefusal(arguments, 1, "There is no file none.png.");
@@ -760,13 +774,7 @@ TEST_F(CommandLine, AReportAsAPageRepeatsItsRunFromItsOneFile) {
                  "--threads", "1", "--out", "out.png"})
                 .exit_code,
             0);
-  const auto linked = [&](const std::string& name) {
-    const auto bytes = slurp(at(name));
-    return "<a href=\"data:image/png;base64," +
-           base64FromBytes({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}) + "\" download=\"" +
-           name + "\">picture</a>\n";
-  };
-  const std::string head = "<!DOCTYPE html>\n<html><body>\n", request = "<pre id=\"request\">{}</pre></body></html>\n";
+  const auto head = kPageHead, request = kPageRequest;
   const auto photo = linked("photo.png"), made = linked("out.png");
   spill(at("report.html"), head + photo + made + request);
   const auto before = readPhoto(at("photo.png")).image, result = readPhoto(at("out.png")).image;
@@ -791,6 +799,62 @@ TEST_F(CommandLine, AReportAsAPageRepeatsItsRunFromItsOneFile) {
   refused(head + photo + photo + request, "The result in bad.html is a picture without a request");
   refused(head + photo.substr(0, photo.size() / 2) + "\">" + made + request, "The photo in bad.html is damaged");
   expectRefusal({"restore", "--request", "gone.html", "--out", "out.png"}, 1, "gone.html");
+}
+
+TEST_F(CommandLine, AReportAsAPageHasItsKernelAndTakesOptionsAndAnotherPhoto) {
+  Image kernel(3, 5, 1);
+  for (int y = 0; y < 5; ++y) kernel.at(1, y, 0) = 0.2f * static_cast<float>(y);
+  writePhoto(kernel, at("kernel.png"), "");
+  ASSERT_EQ(p2l({"restore", "photo.png", "--task", "motion-blur", "--kernel", "kernel.png", "--steps", "2", "--set",
+                 "K=0", "--threads", "1", "--out", "out.png", "--quiet"})
+                .exit_code,
+            0);
+  spill(at("report.html"), kPageHead + linked("photo.png") + linked("out.png") + kPageRequest);
+  const auto result = readPhoto(at("out.png")).image;
+  for (const char* name : {"photo.png", "kernel.png", "out.png"}) fs::remove(at(name));
+  const auto again = [&](const Arguments& more) {
+    Arguments arguments = {"restore", "--request", "report.html", "--threads", "1", "--quiet", "--out", "again.png"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const auto done = p2l(arguments);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return readPhoto(at("again.png"));
+  };
+  EXPECT_EQ(again({}).image.pixels, result.pixels);
+
+  const auto seeded = again({"--seed", "9"});
+  EXPECT_EQ(requestFromJson(seeded.request_json).seed, 9u);
+  EXPECT_NE(seeded.image.pixels, result.pixels);
+  writePhoto(Image(1, 1, 1, 1.0f), at("point.png"), "");
+  const auto sharp = again({"--kernel", "point.png"});
+  EXPECT_EQ(sharp.pictures.kernels.at(0)->width, 1);
+  writePhoto(waves(48, 40), at("other.png"), "");
+  const auto other = again({"other.png"});
+  EXPECT_EQ(other.image.width, 48);
+  EXPECT_EQ(fs::path(requestFromJson(other.request_json).photo).filename(), "other.png");
+  EXPECT_EQ(other.pictures.kernels.at(0)->height, 5);  // of the page still
+  expectRefusal({"restore", "--request", "report.html", "gone.png", "--out", "out.png"}, 1, "gone.png");
+
+  const auto spread = p2l({"analyse", "spread", "--request", "report.html", "--seeds", "2", "--threads", "1", "--quiet",
+                           "--out", "spread"});
+  ASSERT_EQ(spread.exit_code, 0) << spread.err;
+  EXPECT_EQ(readPhoto(at("spread/mean.png")).image.width, 64);
+}
+
+TEST_F(CommandLine, ASavedMeasurementIsThePhoto) {
+  ASSERT_EQ(p2l(restoring({"--size", "32", "--noise", "0.1", "--seed", "4", "--measurement-out", "y.png", "--quiet"}))
+                .exit_code,
+            0);
+  const auto measured = readPhoto(at("y.png"));
+  const auto request = requestFromJson(measured.request_json);
+  EXPECT_EQ(request.photo, "");
+  EXPECT_TRUE(request.mode == Mode::Restore);
+  EXPECT_EQ(measured.image.width, 8);
+  fs::remove(at("photo.png"));
+  const auto again = p2l({"restore", "--request", "y.png", "--threads", "1", "--quiet", "--out", "again.png"});
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_EQ(readPhoto(at("again.png")).image.width, 32);
+  EXPECT_EQ(fs::path(requestFromJson(readPhoto(at("again.png")).request_json).photo).filename(), "y.png");
+  EXPECT_EQ(readPhoto(at("y.png")).image.pixels, measured.image.pixels);
 }
 
 TEST_F(CommandLine, SnapshotsAreOnePngAStep) {

@@ -169,6 +169,42 @@ TEST(EvaluateVariant, TwoTasksInARow) {
   EXPECT_EQ(rounded.impossible.size(), 1u);
 }
 
+TEST(EvaluatePlan, WhatRowsHaveInCommonIsSaidOnce) {
+  std::vector<Variant> rows;
+  for (const char* row : {"p2l:K=0", "p2l:preset=paper-ffhq-sr:gamma=5", "p2l:K=0:gamma=5"})
+    rows.push_back(solverVariant(catalogue(), row));
+  const auto left_out = planOf(catalogue(), {}, {taskChain(catalogue(), "jpeg")}, rows, RestoreRequest());
+  EXPECT_EQ(left_out.impossible,
+            std::vector<std::string>{"The solver p2l needs a linear task, and jpeg is not: left out."});
+
+  auto common = RestoreRequest();
+  common.sampler_values["steps"] = 7.0;
+  rows = {solverVariant(catalogue(), "p2l:preset=paper-ffhq-sr"),
+          solverVariant(catalogue(), "p2l:preset=paper-ffhq-sr:eta=0")};
+  const auto changed = planOf(catalogue(), {}, {taskChain(catalogue(), "sr:factor=8")}, rows, common);
+  ASSERT_EQ(changed.notes.lines().size(), 1u);
+  EXPECT_TRUE(changed.notes.lines()[0].starts_with("sr:factor=8, " + rows[0].name + "; sr:factor=8, " + rows[1].name +
+                                                   ": The preset paper-ffhq-sr was changed: "))
+      << changed.notes.lines()[0];
+  EXPECT_TRUE(changed.notes.lines()[0].ends_with(".")) << changed.notes.lines()[0];
+}
+
+TEST(RowRemarks, ASentenceStandsOnceBehindItsRows) {
+  RowRemarks remarks;
+  EXPECT_TRUE(remarks.lines().empty());
+  for (int photo = 0; photo < 2; ++photo) {
+    remarks.add("sr", "p2l", "Nothing was projected");
+    remarks.add("sr", "ldps", "The prompt is longer");
+    remarks.add("inpaint", "p2l", "Nothing was projected");
+  }
+  EXPECT_EQ(remarks.lines(), (std::vector<std::string>{"sr, p2l; inpaint, p2l: Nothing was projected.",
+                                                       "sr, ldps: The prompt is longer."}));
+  EXPECT_EQ(remarks.sentences(), (std::vector<std::string>{"Nothing was projected", "The prompt is longer"}));
+  EXPECT_TRUE(remarks.contains("inpaint", "p2l", "Nothing was projected"));
+  EXPECT_FALSE(remarks.contains("inpaint", "ldps", "Nothing was projected"));
+  EXPECT_FALSE(remarks.contains("sr", "p2l", "The prompt is longer"));
+}
+
 TEST(EvaluateVariant, SetReachesTheSolversThatDoNotSayItThemselves) {
   std::vector<Variant> solvers = {solverVariant(catalogue(), "p2l"), solverVariant(catalogue(), "p2l:K=0"),
                                   solverVariant(catalogue(), "ldps")};

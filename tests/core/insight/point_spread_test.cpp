@@ -37,6 +37,20 @@ TEST(PointSpread, ShowsAGivenKernelAsItIs) {
   EXPECT_NEAR(picture.at(2, 2, 0), 1.0f, 1e-4f);
 }
 
+TEST(PointSpread, AKernelOfAnEarlierFormatIsTurnedAsItsRunTurnsIt) {
+  Image kernel(5, 3, 1, 0.0f);
+  kernel.at(0, 0, 0) = 0.5f;
+  kernel.at(2, 1, 0) = 0.25f;
+  auto request = task("motion-blur");
+  request.degradation().kernel = "kernel.png";
+  request.degradation().kernel_turned = true;
+  const auto picture = pointSpread(request, kernel);
+  ASSERT_EQ(picture.width, 5);
+  EXPECT_NEAR(picture.at(4, 3, 0), 1.0f, 1e-4f);
+  EXPECT_NEAR(picture.at(2, 2, 0), 0.5f, 1e-4f);
+  EXPECT_NEAR(picture.at(0, 1, 0), 0.0f, 1e-4f);
+}
+
 TEST(PointSpread, AStraightMovementIsALine) {
   const auto picture = pointSpread(task("straight-motion-blur", {{"length", 20.0}, {"angle", 0.0}}));
   EXPECT_NEAR(picture.width, 23, 2);

@@ -276,6 +276,32 @@ TEST_F(FieldFiles, DateCameraAndPlaceAreCarriedOver) {
   EXPECT_TRUE(readPhoto(at("plain.jpg")).origin.exif.empty());
 }
 
+TEST_F(FieldFiles, PreviewsAndMakersNotesStayWithThePhoto) {
+  writePhoto(Image(24, 16, 3, 0.5f), at("in.jpg"), "");
+  addCamera(at("in.jpg"));
+  auto file = Exiv2::ImageFactory::open(at("in.jpg"));
+  file->readMetadata();
+  file->exifData()["Exif.Photo.MakerNote"] = "1 2 3 4 5 6 7 8";
+  file->exifData()["Exif.Image.Artist"] = "An author";
+  writePhoto(Image(8, 8, 3, 0.5f), at("preview.jpg"), "");
+  Exiv2::ExifThumb(file->exifData()).setJpegThumbnail(at("preview.jpg"));
+  file->writeMetadata();
+  file->readMetadata();
+  ASSERT_NE(file->exifData().findKey(Exiv2::ExifKey("Exif.Photo.MakerNote")), file->exifData().end());
+  ASSERT_EQ(std::string(Exiv2::ExifThumb(file->exifData()).extension()), ".jpg");
+
+  const auto photo = readPhoto(at("in.jpg"));
+  for (const char* to : {"out.jpg", "out.tif", "out.webp", "out.png"}) {
+    SCOPED_TRACE(to);
+    EXPECT_EQ(writePhoto(photo.image, at(to), R"({"p2l": 1})", {}, photo.origin), "");
+    auto out = Exiv2::ImageFactory::open(at(to));
+    out->readMetadata();
+    EXPECT_EQ(out->exifData()["Exif.Image.Artist"].toString(), "An author");
+    EXPECT_EQ(out->exifData().findKey(Exiv2::ExifKey("Exif.Photo.MakerNote")), out->exifData().end());
+    EXPECT_EQ(std::string(Exiv2::ExifThumb(out->exifData()).extension()), "");
+  }
+}
+
 TEST_F(FieldFiles, EntriesTooLargeForAJpegAreLeftOutAndTheOthersStay) {
   writePhoto(Image(24, 16, 3, 0.5f), at("in.tif"), "");
   addCamera(at("in.tif"));

@@ -123,6 +123,19 @@ TEST_F(PhotoFile, JpegIsCloseAndHoldsTheRequest) {
   }
   writePhoto(gradientImage(64, 48, 4), at("a.jpeg"), "");  // flattened on white, which is said
   EXPECT_EQ(readPhoto(at("a.jpeg")).image.channels, 3);
+  // Quality 95: libjpeg's table (T.81, table K.1) scaled by 10 %, the first of the luminance in zigzag order.
+  const auto jpeg = slurp(at("a.jpg"));
+  const auto table = jpeg.find("\xff\xdb");
+  ASSERT_LT(table, jpeg.size() - 10);
+  EXPECT_EQ(jpeg.substr(table + 5, 4), std::string("\2\1\1\1"));
+  Image half(16, 16, 4, 0.0f);  // black
+  for (int y = 0; y < 16; ++y) {
+    for (int x = 0; x < 16; ++x) half.at(x, y, 3) = x < 8 ? 0.0f : 0.5f;
+  }
+  writePhoto(half, at("half.jpg"), "");
+  const auto flat = readPhoto(at("half.jpg")).image;
+  EXPECT_NEAR(flat.at(3, 8, 1), 1.0f, 0.02f);
+  EXPECT_NEAR(flat.at(12, 8, 1), 0.5f, 0.02f);
   EXPECT_EQ(readPhoto(at("a.jpeg")).request_json, "");
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -366,6 +367,30 @@ TEST(Options, ARowIsAMemberAFieldAndAParameter) {
   ModelOptions options;
   EXPECT_THROW(setOption(options, "speed", 1.0), Error);
   EXPECT_THROW(setOption(options, "encoder_refinements", 17.0), Error);
+}
+
+TEST(RunReport, OneLpipsIsByAlexNetElseByVgg) {
+  RunReport report;
+  EXPECT_TRUE(std::isnan(report.lpips()));
+  report.metrics["lpips_vgg"] = 0.4;
+  EXPECT_EQ(report.lpips(), 0.4);
+  report.metrics["lpips_alex"] = 0.1;
+  EXPECT_EQ(report.lpips(), 0.1);
+}
+
+TEST(Request, OfAMeasurementThePictureIsThePhoto) {
+  auto request = everyFieldSet();
+  request.mode = Mode::Demonstrate;
+  request.measurement_seed.reset();
+  auto expected = request;
+  expected.photo.clear();
+  expected.crop.clear();
+  expected.size = 0;
+  expected.mode = Mode::Restore;
+  expected.measurement_seed = request.seed;
+  EXPECT_EQ(jsonFromRequest(requestOfMeasurement(request)), jsonFromRequest(expected));
+  request.measurement_seed = 11;
+  EXPECT_EQ(requestOfMeasurement(request).measurement_seed, 11u);
 }
 
 // Up to format 2 a kernel's picture was correlated with the photo, and a measured photo's mask was drawn unasked.

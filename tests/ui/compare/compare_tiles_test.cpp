@@ -340,11 +340,16 @@ class CompareTilesTest : public CompareFixture {
   }
 
   void aMapsNumbersAreThoseOfItsArea() {
-    const auto found = ui::mapStatistics({0.0f, 0.2f, 0.4f, 1.0f, 1.0f, 1.0f}, QSize(3, 2), QRect(1, 0, 5, 1));
+    ui::MeasuredPicture map{QImage(3, 2, QImage::Format_RGB32), nullptr};
+    map.shown.fill(Qt::white);  // its colours say nothing
+    map.map_numbers = std::make_shared<std::vector<float>>(std::vector{0.0f, 0.2f, 0.4f, 1.0f, 1.0f, 1.0f});
+    const ui::MeasuredPicture truth{map.shown, nullptr};
+    const auto found = ui::areaStatistics(map, truth, map, QRect(1, 0, 5, 1));
     QVERIFY2(std::abs(found.mean - 0.3 * 255.0) < 1e-3, qPrintable(QString::number(found.mean)));
     QVERIFY2(std::abs(found.deviation - 0.1 * 255.0) < 1e-3, qPrintable(QString::number(found.deviation)));
     QVERIFY(std::isnan(found.psnr_truth) && std::isnan(found.psnr_reference));
-    QVERIFY(std::isnan(ui::mapStatistics({0.5f}, QSize(3, 2), QRect(0, 0, 1, 1)).mean));
+    map.map_numbers = std::make_shared<std::vector<float>>(1, 0.5f);
+    QVERIFY(std::isnan(ui::areaStatistics(map, {}, {}, QRect(0, 0, 1, 1)).mean));
   }
 
   void numbersOfPixelsAreTheDifferences() {

@@ -156,7 +156,8 @@ class DocumentDeskTest : public QObject {
       return QString();
     };
     desk().setDialogs(dialogs);
-    for (const char* key : {"project_folder", "save_folder", "folder"}) QSettings().remove(QLatin1String(key));
+    for (const char* key : {"project_folder", "save_folder", "folder", "history_budget"})
+      QSettings().remove(QLatin1String(key));
   }
 
  private slots:
@@ -726,6 +727,21 @@ class DocumentDeskTest : public QObject {
     QCOMPARE(label(), QStringLiteral("dog.png"));
   }
 
+  void theHistoryTakesNoMoreThanItsSetting() {
+    const auto kept = [this] {
+      return int(QDir(at(QStringLiteral("data/history/runs"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
+    };
+    open(QStringLiteral("cat.png"));
+    finishRun(0.3f);
+    finishRun(0.4f);
+    QCOMPARE(kept(), 2);
+    QSettings().setValue(QStringLiteral("history_budget"), 1);  // byte: none but the newest
+    start();
+    open(QStringLiteral("cat.png"));
+    finishRun(0.5f);
+    QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, kPatience);
+  }
+
   void theHistoryIsSearchedAndStarred() {
     open(QStringLiteral("cat.png"));
     finishRun(0.3f);
@@ -770,8 +786,16 @@ class DocumentDeskTest : public QObject {
     const auto stored = requestFromJson(readPhoto(at(QStringLiteral("in/c-restored.png")).toStdString()).request_json);
     QVERIFY(stored.mode == Mode::Restore);
     QFile log(desk().queue()->logPath());
+    QCOMPARE(log.fileName(), at(QStringLiteral("data/queue/log.txt")));
     QVERIFY(log.open(QIODevice::ReadOnly));
-    QVERIFY(log.readAll().contains("failed"));
+    const auto lines = QString::fromUtf8(log.readAll()).split(QLatin1Char('\n'));
+    for (const auto& [name, end] :
+         {std::pair("a.png", "done"), std::pair("b.png", "failed"), std::pair("c.png", "done")}) {
+      const auto line =
+          QStringLiteral("  %1  %2").arg(QLatin1String(end), at(QStringLiteral("in/") + QLatin1String(name)));
+      QVERIFY2(std::count_if(lines.begin(), lines.end(), [&](const auto& each) { return each.contains(line); }) == 1,
+               qPrintable(line + QLatin1Char('\n') + lines.join(QLatin1Char('\n'))));
+    }
     // Once more: what is there is skipped.
     desk().addToQueue({at(QStringLiteral("in/a.png"))});
     QVERIFY(desk().queue()->jobs().back().state == QueuedJob::State::Skipped);
@@ -907,8 +931,9 @@ class DocumentDeskTest : public QObject {
     document().changeSolver(request);
     finishRun(0.75f);
     const auto html = ui::reportHtml({document().openedPhoto(), document().result(), {}, QStringLiteral("P2L")});
-    QCOMPARE(jsonFromRequest(ui::requestFromReport(html)),
-             jsonFromRequest(document().result()->outcome.report.request));
+    const auto shown = QString::fromStdString(jsonFromRequest(document().result()->outcome.report.request));
+    QVERIFY2(html.contains(QStringLiteral("<pre id=\"request\">") + shown.toHtmlEscaped() + QStringLiteral("</pre>")),
+             qPrintable(html));
     QVERIFY(html.contains(QStringLiteral("p2l restore 'cat.png' --request 'cat-restored.png'")));
     QVERIFY(!html.contains(QStringLiteral("src=\"http")));
     // The picture in it is a file that --request reads.

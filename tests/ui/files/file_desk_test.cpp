@@ -587,6 +587,17 @@ class FileDeskTest : public QObject {
     QVERIFY2(messages()->text().contains(QStringLiteral("/no/such/folder/gone.png")), qPrintable(messages()->text()));
   }
 
+  void aResultThatMovedWithItsPhotoFindsItBesideItself() {
+    auto request = catalogue_.complete(document()->request());
+    request.mode = Mode::Restore;
+    request.photo = "/no/such/folder/moved.png";
+    const auto beside = photo(QStringLiteral("moved.png")), result = path(QStringLiteral("moved-restored.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.25f), result.toStdString(), jsonFromRequest(request));
+    openResult(result);
+    QCOMPARE(document()->photo()->path, beside);
+    QVERIFY(document()->showsResult());
+  }
+
   void aKernelIsSavedAndRecalledWithoutItsFile() {
     open(photo(QStringLiteral("a.png")));
     const auto kernel = path(QStringLiteral("kernel.png"));
@@ -773,6 +784,14 @@ class FileDeskTest : public QObject {
     files()->askSaveMeasurement();
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(readPhoto(save_answer_.toStdString()).image.width, kSide / 2, kPatience);
+    // It is a photo, and no result of the one that it was made from, which is there still.
+    open(save_answer_);
+    QVERIFY(!document()->result());
+    QCOMPARE(document()->photo()->photo->image.width, kSide / 2);
+    const auto made = requestFromJson(document()->photo()->photo->request_json);
+    QVERIFY(made.mode == Mode::Restore);
+    QCOMPARE(made.degradation().id, std::string("random-drop"));
+    QCOMPARE(made.photo, std::string());
   }
 
   void aPictureIsPasted() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The picture of a blur: as wide as the blur is, bright in the middle, and turned as it is.
+// The picture of a blur: as wide as the blur is, bright in the middle, and turned as a run turns it.
 #include "ui/task/kernel_picture.h"
 
 #include <QSignalSpy>
@@ -20,10 +20,16 @@ class KernelPictureTest : public QObject {
     return request;
   }
   /// The picture of this blur, when it is there.
-  static QImage pictureOf(ui::KernelPicture& shown, const RestoreRequest& request) {
+  static QImage pictureOf(ui::KernelPicture& shown, const RestoreRequest& request,
+                          std::shared_ptr<const Image> kernel = nullptr) {
     QSignalSpy changed(&shown, &ui::KernelPicture::changed);
-    shown.show(request, nullptr);
+    shown.show(request, std::move(kernel));
     return changed.wait(kPatience) ? shown.picture() : QImage();
+  }
+  /// Whether the pixel so far from the middle is bright; one outside of the picture is not.
+  static bool isBright(const QImage& picture, int right, int down) {
+    const QPoint place(picture.width() / 2 + right, picture.height() / 2 + down);
+    return picture.rect().contains(place) && qGray(picture.pixel(place)) > 100;
   }
 
  private slots:
@@ -42,6 +48,31 @@ class KernelPictureTest : public QObject {
     const auto small = pictureOf(shown, request("defocus", {{"radius", 2.0}}));
     QVERIFY(!small.isNull());
     QVERIFY2(small.width() < large.width(), qPrintable(QString::number(small.width())));
+  }
+
+  void aMovementIsTurnedByItsAngle() {
+    ui::KernelPicture shown;
+    const auto at = [&](double angle) {
+      return pictureOf(shown, request("straight-motion-blur", {{"length", 15.0}, {"angle", angle}}));
+    };
+    const auto level = at(0.0), rising = at(45.0), upright = at(90.0);  // counterclockwise
+    for (const int side : {-1, 1}) {
+      QVERIFY(isBright(level, 5 * side, 0) && !isBright(level, 0, 5 * side));
+      QVERIFY(!isBright(upright, 5 * side, 0) && isBright(upright, 0, 5 * side));
+      QVERIFY(isBright(rising, 4 * side, -4 * side) && !isBright(rising, 4 * side, 4 * side));
+    }
+  }
+
+  void aGivenKernelIsShownAsARunAppliesIt() {
+    auto kernel = std::make_shared<Image>(5, 5, 1, 0.0f);
+    kernel->at(0, 1, 0) = kernel->at(2, 2, 0) = 1.0f;  // up and to the left of the middle
+    ui::KernelPicture shown;
+    auto blur = request("motion-blur", {});
+    const auto today = pictureOf(shown, blur, kernel);
+    QVERIFY(isBright(today, 0, 0) && isBright(today, -2, -1) && !isBright(today, 2, 1));
+    blur.degradation().kernel_turned = true;  // a request of an earlier version
+    const auto turned = pictureOf(shown, blur, kernel);
+    QVERIFY(isBright(turned, 0, 0) && isBright(turned, 2, 1) && !isBright(turned, -2, -1));
   }
 
   void theSameBlurIsNotComputedAgain() {

@@ -78,13 +78,16 @@ std::vector<std::string> fields(const std::string& line) {
   return parts;
 }
 
-TEST_F(Evaluate, WhatARunRemarksIsSaidOnce) {
-  const auto result = p2l(evaluating("said", "sr", {"--solvers", "p2l:gamma=4"}));
+TEST_F(Evaluate, WhatRunsRemarkIsSaidOnceWithItsRows) {
+  const auto result = p2l(evaluating("said", "sr,gaussian-blur", {"--solvers", "p2l:gamma=4,ldps,p2l:K=0:gamma=4"}));
   ASSERT_EQ(result.exit_code, 0) << result.err;
   const std::string remark = ": Nothing was projected";
   const auto at = result.err.find(remark);
   ASSERT_NE(at, std::string::npos) << result.err;
   EXPECT_EQ(result.err.find(remark, at + 1), std::string::npos) << result.err;
+  const auto line = result.err.rfind('\n', at) + 1;  // after npos: 0
+  EXPECT_EQ(result.err.substr(line, at - line),
+            "p2l: sr, p2l:gamma=4; sr, p2l:K=0:gamma=4; gaussian-blur, p2l:gamma=4; gaussian-blur, p2l:K=0:gamma=4");
 }
 
 TEST_F(Evaluate, TablesAreTheMeansOfTheReports) {

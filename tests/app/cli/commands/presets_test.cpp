@@ -189,16 +189,15 @@ TEST(EvaluatePresets, ARowMayNameOne) {
   auto run = requestFrom({"--preset", "paper-ffhq-sr"});
   run.photo.clear();
   EXPECT_EQ(jsonFromRequest(plan.combinations.at(0).request), jsonFromRequest(run));
-  EXPECT_TRUE(plan.notes.empty() && plan.impossible.empty());
+  EXPECT_TRUE(plan.notes.lines().empty() && plan.impossible.empty());
   EXPECT_EQ(requestOf(kPlain, plan.combinations.at(0).request).preset, "");
 
   plan = planOfRow("sr:factor=8", "p2l:preset=paper-ffhq-sr:K=0");
-  ASSERT_EQ(plan.notes.size(), 1u);
-  EXPECT_EQ(plan.notes[0],
-            "sr:factor=8, p2l:preset=paper-ffhq-sr:K=0: The preset paper-ffhq-sr was changed: K = 0 in place of 5.");
+  EXPECT_EQ(plan.notes.lines(), std::vector<std::string>{"sr:factor=8, p2l:preset=paper-ffhq-sr:K=0: The preset "
+                                                         "paper-ffhq-sr was changed: K = 0 in place of 5."});
   plan = planOfRow("sr:factor=4", "p2l:preset=paper-ffhq-sr");
-  ASSERT_EQ(plan.notes.size(), 1u);
-  EXPECT_NE(plan.notes[0].find("factor = 4 in place of 8"), std::string::npos);
+  ASSERT_EQ(plan.notes.lines().size(), 1u);
+  EXPECT_NE(plan.notes.lines()[0].find("factor = 4 in place of 8"), std::string::npos);
 }
 
 // One column has one measurement: a row's preset does not change it behind the other rows' back.
