@@ -82,7 +82,7 @@ void RunKeeper::load() {
     QVector<PastRun> runs;
     QString damaged;
   };
-  work_.start(
+  start(
       [this] {
         Found found;
         std::vector<std::string> damaged;
@@ -103,7 +103,7 @@ void RunKeeper::load() {
 }
 
 void RunKeeper::keep(const PastRun& run) {
-  work_.start(
+  start(
       [this, run] {
         const auto thumbnail = imageFromQImage(run.thumbnail);
         const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
@@ -121,7 +121,7 @@ void RunKeeper::keep(const PastRun& run) {
 }
 
 void RunKeeper::update(const PastRun& run) {
-  work_.start(
+  start(
       [this, kept = keptRunFrom(run)] {
         archive().update(kept);
         return true;
@@ -132,7 +132,7 @@ void RunKeeper::update(const PastRun& run) {
 }
 
 void RunKeeper::remove(const std::string& id) {
-  work_.start(
+  start(
       [this, id] {
         archive().remove(id);
         return true;
@@ -141,7 +141,7 @@ void RunKeeper::remove(const std::string& id) {
 }
 
 void RunKeeper::fetch(const PastRun& run, Fetched done) {
-  work_.start(
+  start(
       [this, run] {
         const auto photo = archive().photoPath(keptRunFrom(run));
         require(!photo.empty(), "The photo ", run.photo_label.toStdString(),

@@ -5,6 +5,7 @@
 #include <QVector>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "core/archive/run_archive.h"
 #include "ui/base/background_work.h"
@@ -36,10 +37,19 @@ class RunKeeper : public QObject {
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
   void failed(const QString& sentence);
+  /// Everything that was asked for has been answered: busy() is false from here on.
+  void idle();
 
  private:
   /// On the work's thread. @throws Error
   RunArchive& archive();
+  template <class Work, class Done>
+  void start(Work work, Done done) {
+    work_.start(std::move(work), [this, done = std::move(done)](const auto& value, const QString& problem) {
+      done(value, problem);
+      if (!busy()) emit idle();
+    });
+  }
 
   QString folder_;
   quint64 budget_;

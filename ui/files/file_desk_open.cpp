@@ -6,7 +6,6 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
-#include <QTimer>
 #include <QUrl>
 #include <algorithm>
 #include <utility>
@@ -23,8 +22,6 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
-
-constexpr int kHistoryMs = 20;  // from one look at it to the next, until it is read
 
 QStringList localFiles(const QMimeData* data) {
   QStringList files;
@@ -134,9 +131,10 @@ void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   newest_ = photo;
   const auto* history = document_->history();
   if (!photo->photo->request_json.empty() && history != nullptr && history->busy()) {  // it may have the run
-    QTimer::singleShot(kHistoryMs, this, [this, photo] {
+    const auto again = [this, photo] {
       if (photo == newest_) photoOpened(photo);
-    });
+    };
+    connect(history, &RunKeeper::idle, this, again, Qt::SingleShotConnection);
     return;
   }
   QString missing;

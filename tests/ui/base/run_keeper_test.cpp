@@ -195,6 +195,18 @@ class RunKeeperTest : public QObject {
     QVERIFY(std::abs(model_->photo()->photo->image.at(0, 0, 0) - 0.25f) < 1e-2f);
   }
 
+  void idleComesOnceAndAfterEveryAnswer() {
+    auto* history = model_->history();
+    QSignalSpy loaded(history, &ui::RunKeeper::loaded), idle(history, &ui::RunKeeper::idle);
+    connect(history, &ui::RunKeeper::idle, this, [&] { QCOMPARE(loaded.count(), 2); });
+    history->load();
+    history->load();
+    QVERIFY(history->busy());
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, kPatience);
+    QCOMPARE(idle.count(), 1);
+    QVERIFY(!history->busy());
+  }
+
   void aRemovedRunIsGoneFromTheDisk() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     finishRun(0.75f);
