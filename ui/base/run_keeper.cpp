@@ -69,6 +69,20 @@ PastRun withPictures(PastRun run, std::shared_ptr<const OpenedPhoto> photo, cons
   return run;
 }
 
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report) {
+  SnapshotHistory steps;
+  for (const auto& [step, estimate] : pictures) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->report.step = step;
+    for (const auto& each : report.steps) {
+      if (each.step == step) snapshot->report = each;
+    }
+    snapshot->estimate = estimate;
+    steps.add(std::move(snapshot));
+  }
+  return steps;
+}
+
 RunKeeper::RunKeeper(const QString& folder, quint64 budget, QObject* parent)
     : QObject(parent), folder_(folder), budget_(budget) {}
 
@@ -118,6 +132,15 @@ void RunKeeper::keep(const PastRun& run) {
           emit failed(problem);
         }
       });
+  StepPictures pictures;
+  for (const auto& [step, snapshot] : run.steps.all()) pictures[step] = snapshot->estimate;
+  if (pictures.empty()) return;
+  start(
+      [this, id = run.id, pictures = std::move(pictures)] {
+        archive().keepSteps(id, pictures);
+        return true;
+      },
+      [](bool, const QString&) {});  // the run is there without them
 }
 
 void RunKeeper::update(const PastRun& run) {
@@ -150,6 +173,11 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
         return withPictures(run, QString::fromStdString(photo), QString::fromStdString(archive().resultPath(run.id)));
       },
       std::move(done));
+}
+
+void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done) {
+  start([this, id = run.id, report = run.outcome.report] { return stepsFrom(archive().steps(id), report); },
+        [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 
 }  // namespace p2l::ui

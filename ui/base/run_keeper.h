@@ -21,7 +21,8 @@ class RunKeeper : public QObject {
 
   /// The runs that are there: `loaded` follows.
   void load();
-  /// Keeps a run that has an id, a photo and a result: `kept` or `failed` follows.
+  /// Keeps a run that has an id, a photo and a result: `kept` or `failed` follows, and then its steps' pictures get
+  /// there.
   void keep(const PastRun& run);
   /// Its name and star.
   void update(const PastRun& run);
@@ -29,6 +30,8 @@ class RunKeeper : public QObject {
   /// The run with photo, mask, kernel and result; on failure a sentence.
   using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
   void fetch(const PastRun& run, Fetched done);
+  /// The pictures of its steps, with their reports; empty: there are none any more.
+  void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
@@ -60,6 +63,8 @@ class RunKeeper : public QObject {
 /// The form that the disk has of a run, and back without its pictures.
 KeptRun keptRunFrom(const PastRun& run);
 PastRun pastRunFrom(const KeptRun& kept);
+/// A run's steps with the estimates that the disk has of them.
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
 PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
 /// The same, of a photo that is open.

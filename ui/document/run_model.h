@@ -331,6 +331,8 @@ class RunModel : public QObject {
   void showAsCommand(const PastRun& past, const PastRun* settings = nullptr);
   void showPast(const PastRun& past);
   void showResult(const PastRun& past);
+  /// Their pictures from the disk, where the run that is shown has none.
+  void fetchSteps(const PastRun& past);
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);
   /// Nothing of a run is shown any more.
   void forgetRun();
