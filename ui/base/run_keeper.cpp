@@ -69,6 +69,13 @@ PastRun withPictures(PastRun run, std::shared_ptr<const OpenedPhoto> photo, cons
   return run;
 }
 
+void keepIn(RunArchive& archive, const PastRun& run) {
+  const auto thumbnail = imageFromQImage(run.thumbnail);
+  const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
+                              run.photo->photo->origin};
+  archive.keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
+}
+
 SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report) {
   SnapshotHistory steps;
   for (const auto& [step, estimate] : pictures) {
@@ -119,17 +126,14 @@ void RunKeeper::load() {
 void RunKeeper::keep(const PastRun& run) {
   start(
       [this, run] {
-        const auto thumbnail = imageFromQImage(run.thumbnail);
-        const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
-                                    run.photo->photo->origin};
-        archive().keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
-        return QString::fromStdString(run.id);
+        keepIn(archive(), run);
+        return true;
       },
-      [this](const QString& id, const QString& problem) {
+      [this, id = QString::fromStdString(run.id)](bool, const QString& problem) {
         if (problem.isEmpty()) {
           emit kept(id);
         } else {
-          emit failed(problem);
+          emit refused(id, problem);
         }
       });
   StepPictures pictures;

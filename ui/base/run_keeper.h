@@ -21,7 +21,7 @@ class RunKeeper : public QObject {
 
   /// The runs that are there: `loaded` follows.
   void load();
-  /// Keeps a run that has an id, a photo and a result: `kept` or `failed` follows, and then its steps' pictures get
+  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
   /// there.
   void keep(const PastRun& run);
   /// Its name and star.
@@ -39,6 +39,8 @@ class RunKeeper : public QObject {
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
+  /// The disk does not take the run with this id: it is in memory alone.
+  void refused(const QString& id, const QString& sentence);
   void failed(const QString& sentence);
   /// Everything that was asked for has been answered: busy() is false from here on.
   void idle();
@@ -63,6 +65,8 @@ class RunKeeper : public QObject {
 /// The form that the disk has of a run, and back without its pictures.
 KeptRun keptRunFrom(const PastRun& run);
 PastRun pastRunFrom(const KeptRun& kept);
+/// Keeps a run that has an id, a photo and a result, without its steps. Not on the GUI thread. @throws Error
+void keepIn(RunArchive& archive, const PastRun& run);
 /// A run's steps with the estimates that the disk has of them.
 SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error

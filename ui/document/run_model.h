@@ -198,7 +198,10 @@ class RunModel : public QObject {
   void showRun(PastRun run, bool keep, const PastRun* settings = nullptr);
   /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
   /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
+  /// A run with an id is one that the history had refused, and keeps its id.
   void showLeft(const PastRun& document, const std::optional<PastRun>& run);
+  /// A run with its pictures that the history had refused in an earlier session goes there, unless it is there.
+  void keepAgain(PastRun run);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
@@ -288,6 +291,8 @@ class RunModel : public QObject {
   void needsChanged();
   /// The run that ended last is on the disk, or has made nothing.
   void runKept();
+  /// The history did not take the run with this id: only the memory has it.
+  void runRefused(const QString& id, const QString& sentence);
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// The result has another picture or further numbers: reviseResult.

@@ -230,8 +230,14 @@ void RunModel::fetchSteps(const PastRun& past) {
 
 void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run) {
   if (!run) return showAsCommand(document);
-  keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
-  showAsCommand(PastRun(past_.all().back()), &document);
+  if (run->id.empty()) {
+    keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
+    return showAsCommand(PastRun(past_.all().back()), &document);
+  }
+  auto refused = *run;
+  refused.saved = past_.indexOf(run->id) >= 0;
+  keepAgain(refused);
+  showAsCommand(refused, &document);
 }
 
 bool RunModel::isKept(const PastRun& run) const {

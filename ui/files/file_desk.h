@@ -66,6 +66,9 @@ class FileDesk : public QObject {
   QString keptOffers() const;
   /// Offers what keptOffers() said in a session that was killed.
   void takeUpOffers(const QString& kept);
+  /// A result that the history has not taken is offered to be saved, until it is or settleResult() is called.
+  void offerRefused(const ResultPtr& result, const QString& photo, const QString& sentence);
+  void settleResult(const ResultPtr& result);
   /// This mask is on the disk.
   void keepMask(const QImage& mask);
 
@@ -124,6 +127,7 @@ class FileDesk : public QObject {
     QString photo;
     QByteArray png;       ///< the mask as a file
     bool unsure = false;  ///< it is being compared with those that are kept
+    QString refusal;      ///< what is said of a result that the history has not taken; empty: that is not the reason
     MessageBar::Topic topic() const;
     quint64 number() const;
     /// For the question before the window closes.

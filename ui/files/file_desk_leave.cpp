@@ -89,7 +89,10 @@ AtStake FileDesk::atStake() const {
   }
   if (document_->hasUnsavedResult()) stake.losses << tr("The result of %1: it is not saved.").arg(photo);
   const auto formers = offeredFormers();
-  for (const auto& former : formers) stake.losses << former.loss();
+  for (const auto& former : formers) {
+    const bool is_named = former.result && former.result == document_->result() && document_->hasUnsavedResult();
+    if (!is_named) stake.losses << former.loss();
+  }
   if (maskAtStake()) stake.losses << tr("The mask painted on %1: it is in no file.").arg(photo);
   stake.can_save = isUnsaved() || !formers.isEmpty();
   for (const auto& others : at_stake_) stake.losses << others();
@@ -127,10 +130,10 @@ void FileDesk::offerWhatIsNotSaved() {
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
-  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}, false});
+  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}, false, {}});
   const auto mask = document_->mask()->image();
   if (!maskAtStake() || (result && missTheSame(result->given.mask, mask))) return;  // a result is saved with its mask
-  offerFormer({{}, mask, label, {}, masks_->busy()});
+  offerFormer({{}, mask, label, {}, masks_->busy(), {}});
 }
 
 void FileDesk::offerFormer(Former former) {
@@ -138,9 +141,12 @@ void FileDesk::offerFormer(Former former) {
   formers_ = offeredFormers();
   formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
   formers_ << former;
-  const auto sentence = former.result ? tr("The result of %1 was not saved.").arg(former.photo) : former.loss();
+  const bool is_refused = !former.refusal.isEmpty();
+  const auto sentence = is_refused      ? former.refusal
+                        : former.result ? tr("The result of %1 was not saved.").arg(former.photo)
+                                        : former.loss();
   messages_->offer(
-      former.topic(), sentence, tr("Save it…"),
+      former.topic(), sentence, is_refused ? tr("Save as…") : tr("Save it…"),
       [this, former] {
         offerFormer(former);  // until it is saved
         askSaveFormer(former);
@@ -149,10 +155,18 @@ void FileDesk::offerFormer(Former former) {
   emit offersChanged();
 }
 
+void FileDesk::offerRefused(const ResultPtr& result, const QString& photo, const QString& sentence) {
+  offerFormer({result, {}, photo, {}, false, sentence});
+}
+
+void FileDesk::settleResult(const ResultPtr& result) {
+  settleFormers([&](const Former& former) { return former.result && former.result == result; });
+}
+
 QString FileDesk::keptOffers() const {
   QJsonArray masks;
   for (const auto& former : offeredFormers()) {
-    if (former.result) continue;  // the history has it
+    if (former.result) continue;  // the history has it, or the session
     masks << QJsonObject{{QStringLiteral("photo"), former.photo},
                          {QStringLiteral("mask"), QString::fromLatin1(former.png.toBase64())}};
   }
@@ -164,7 +178,7 @@ void FileDesk::takeUpOffers(const QString& kept) {
   for (const auto& each : masks) {
     const auto png = QByteArray::fromBase64(each[QStringLiteral("mask")].toString().toLatin1());
     const auto mask = QImage::fromData(png, "PNG").convertToFormat(QImage::Format_Grayscale8);
-    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png, false});
+    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png, false, {}});
   }
   settleOwn();
 }

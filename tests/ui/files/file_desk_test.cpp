@@ -487,6 +487,35 @@ class FileDeskTest : public QObject {
     QCOMPARE(QString::fromStdString(requestFromJson(saved.request_json).photo), path(QStringLiteral("a.png")));
   }
 
+  void aResultThatTheHistoryHasNotTakenIsOfferedUntilItIsSaved() {
+    const auto press = [this] {
+      for (auto* each : messages()->findChildren<QPushButton*>())
+        if (each->isVisible() && each->text() == QStringLiteral("Save as…")) return each->click();
+      QFAIL("There is no such button.");
+    };
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    const auto refused = document()->result();
+    files()->offerRefused(refused, QStringLiteral("a.png"), QStringLiteral("It is only in memory."));
+    QCOMPARE(messages()->text(), QStringLiteral("It is only in memory."));
+    QCOMPARE(files()->atStake().losses.size(), 1);  // named once
+    finishRun();
+    document()->markSaved();
+    QCOMPARE(files()->atStake().losses.size(), 1);  // though another result is shown
+    press();                                        // no name is chosen
+    QCOMPARE(messages()->text(), QStringLiteral("It is only in memory."));
+    save_answer_ = path(QStringLiteral("refused.png"));
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(Topic::Unsaved), kPatience);
+    QVERIFY(QFile::exists(save_answer_));
+    QVERIFY(files()->atStake().losses.isEmpty());
+    // The history may take it after all.
+    files()->offerRefused(refused, QStringLiteral("a.png"), QStringLiteral("It is only in memory."));
+    files()->settleResult(refused);
+    QVERIFY(!messages()->has(Topic::Unsaved));
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
   void aResultIsKeptUntilItIsSaved() {
     open(photo(QStringLiteral("a.png")));
     finishRun();
