@@ -76,8 +76,8 @@ void keepIn(RunArchive& archive, const PastRun& run) {
   archive.keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
 }
 
-SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report) {
-  SnapshotHistory steps;
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report, std::size_t budget) {
+  SnapshotHistory steps(budget);
   for (const auto& [step, estimate] : pictures) {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->report.step = step;
@@ -179,8 +179,10 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
       std::move(done));
 }
 
-void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done) {
-  start([this, id = run.id, report = run.outcome.report] { return stepsFrom(archive().steps(id), report); },
+void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
+                           std::size_t budget) {
+  start([this, id = run.id, report = run.outcome.report,
+         budget] { return stepsFrom(archive().steps(id), report, budget); },
         [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 

@@ -30,8 +30,9 @@ class RunKeeper : public QObject {
   /// The run with photo, mask, kernel and result; on failure a sentence.
   using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
   void fetch(const PastRun& run, Fetched done);
-  /// The pictures of its steps, with their reports; empty: there are none any more.
-  void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done);
+  /// The pictures of its steps, with their reports, within a budget of bytes; empty: there are none any more.
+  void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
+                  std::size_t budget = SnapshotHistory::kDefaultBudget);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
@@ -68,7 +69,8 @@ PastRun pastRunFrom(const KeptRun& kept);
 /// Keeps a run that has an id, a photo and a result, without its steps. Not on the GUI thread. @throws Error
 void keepIn(RunArchive& archive, const PastRun& run);
 /// A run's steps with the estimates that the disk has of them.
-SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report);
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report,
+                          std::size_t budget = SnapshotHistory::kDefaultBudget);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
 PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
 /// The same, of a photo that is open.
