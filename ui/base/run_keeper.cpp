@@ -103,7 +103,8 @@ void RunKeeper::load() {
     QVector<PastRun> runs;
     QString damaged;
   };
-  start(
+  ++loads_;
+  work_.start(
       [this] {
         Found found;
         std::vector<std::string> damaged;
@@ -116,6 +117,7 @@ void RunKeeper::load() {
         return found;
       },
       [this](const Found& found, const QString& problem) {
+        --loads_;
         emit loaded(found.runs);
         for (const auto& sentence : {problem, found.damaged}) {
           if (!sentence.isEmpty()) emit failed(sentence);
@@ -124,7 +126,7 @@ void RunKeeper::load() {
 }
 
 void RunKeeper::keep(const PastRun& run) {
-  start(
+  work_.start(
       [this, run] {
         keepIn(archive(), run);
         return true;
@@ -139,7 +141,7 @@ void RunKeeper::keep(const PastRun& run) {
   StepPictures pictures;
   for (const auto& [step, snapshot] : run.steps.all()) pictures[step] = snapshot->estimate;
   if (pictures.empty()) return;
-  start(
+  work_.start(
       [this, id = run.id, pictures = std::move(pictures)] {
         archive().keepSteps(id, pictures);
         return true;
@@ -148,7 +150,7 @@ void RunKeeper::keep(const PastRun& run) {
 }
 
 void RunKeeper::update(const PastRun& run) {
-  start(
+  work_.start(
       [this, kept = keptRunFrom(run)] {
         archive().update(kept);
         return true;
@@ -159,7 +161,7 @@ void RunKeeper::update(const PastRun& run) {
 }
 
 void RunKeeper::remove(const std::string& id) {
-  start(
+  work_.start(
       [this, id] {
         archive().remove(id);
         return true;
@@ -168,7 +170,7 @@ void RunKeeper::remove(const std::string& id) {
 }
 
 void RunKeeper::fetch(const PastRun& run, Fetched done) {
-  start(
+  work_.start(
       [this, run] {
         const auto photo = archive().photoPath(keptRunFrom(run));
         require(!photo.empty(), "The photo ", run.photo_label.toStdString(),
@@ -181,9 +183,9 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
 
 void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
                            std::size_t budget) {
-  start([this, id = run.id, report = run.outcome.report,
-         budget] { return stepsFrom(archive().steps(id), report, budget); },
-        [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
+  work_.start([this, id = run.id, report = run.outcome.report,
+               budget] { return stepsFrom(archive().steps(id), report, budget); },
+              [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 
 }  // namespace p2l::ui

@@ -5,7 +5,6 @@
 #include <QVector>
 #include <functional>
 #include <memory>
-#include <utility>
 
 #include "core/archive/run_archive.h"
 #include "ui/base/background_work.h"
@@ -21,6 +20,8 @@ class RunKeeper : public QObject {
 
   /// The runs that are there: `loaded` follows.
   void load();
+  /// Whether runs are still to come by `loaded`.
+  bool isLoading() const { return loads_ > 0; }
   /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
   /// there.
   void keep(const PastRun& run);
@@ -43,23 +44,15 @@ class RunKeeper : public QObject {
   /// The disk does not take the run with this id: it is in memory alone.
   void refused(const QString& id, const QString& sentence);
   void failed(const QString& sentence);
-  /// Everything that was asked for has been answered: busy() is false from here on.
-  void idle();
 
  private:
   /// On the work's thread. @throws Error
   RunArchive& archive();
-  template <class Work, class Done>
-  void start(Work work, Done done) {
-    work_.start(std::move(work), [this, done = std::move(done)](const auto& value, const QString& problem) {
-      done(value, problem);
-      if (!busy()) emit idle();
-    });
-  }
 
   QString folder_;
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
+  int loads_ = 0;  ///< that are not answered
   BackgroundWork work_;
 };
 

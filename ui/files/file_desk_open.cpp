@@ -130,11 +130,11 @@ void FileDesk::askOpen() {
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   newest_ = photo;
   const auto* history = document_->history();
-  if (!photo->photo->request_json.empty() && history != nullptr && history->busy()) {  // it may have the run
+  if (!photo->photo->request_json.empty() && history != nullptr && history->isLoading()) {  // it may have the run
     const auto again = [this, photo] {
       if (photo == newest_) photoOpened(photo);
     };
-    connect(history, &RunKeeper::idle, this, again, Qt::SingleShotConnection);
+    connect(history, &RunKeeper::loaded, this, again, Qt::SingleShotConnection);
     return;
   }
   QString missing;

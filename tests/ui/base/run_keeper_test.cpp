@@ -240,16 +240,15 @@ class RunKeeperTest : public QObject {
     QVERIFY(std::abs(model_->photo()->photo->image.at(0, 0, 0) - 0.25f) < 1e-2f);
   }
 
-  void idleComesOnceAndAfterEveryAnswer() {
+  void theHistoryIsLoadingUntilTheLastAnswer() {
     auto* history = model_->history();
-    QSignalSpy loaded(history, &ui::RunKeeper::loaded), idle(history, &ui::RunKeeper::idle);
-    connect(history, &ui::RunKeeper::idle, this, [&] { QCOMPARE(loaded.count(), 2); });
+    QVERIFY(!history->isLoading());
+    QList<bool> loading;
+    connect(history, &ui::RunKeeper::loaded, this, [&] { loading << history->isLoading(); });
     history->load();
     history->load();
-    QVERIFY(history->busy());
-    QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, kPatience);
-    QCOMPARE(idle.count(), 1);
-    QVERIFY(!history->busy());
+    QVERIFY(history->isLoading());
+    QTRY_COMPARE_WITH_TIMEOUT(loading, QList<bool>({true, false}), kPatience);
   }
 
   void aRemovedRunIsGoneFromTheDisk() {

@@ -590,10 +590,10 @@ class FileDeskTest : public QObject {
     window_ = std::make_unique<ui::MainWindow>(catalogue_);
     document()->openHistory(data.path(), std::uint64_t{1} << 30);
     for (int i = 0; i < 200; ++i) document()->history()->load();  // there is much to read
-    QVERIFY(document()->history()->busy());
-    QSignalSpy idle(document()->history(), &ui::RunKeeper::idle);
+    QVERIFY(document()->history()->isLoading());
+    QSignalSpy loaded(document()->history(), &ui::RunKeeper::loaded);
     openResult(result);
-    QVERIFY(idle.count() > 0);
+    QCOMPARE(loaded.count(), 201);
     QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));  // that run, and not one more of it
     QVERIFY(!document()->pastRuns().all().front().id.empty());
     QCOMPARE(document()->shownRun(), 0);
