@@ -72,6 +72,8 @@ void Studio::connectDesk() {
   connect(files, &ui::FileDesk::projectWanted, desk_, &ui::DocumentDesk::openProject);
   connect(files, &ui::FileDesk::batchWanted, desk_, &ui::DocumentDesk::addToQueue);
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
+  connect(desk_, &ui::DocumentDesk::resultRefused, files, &ui::FileDesk::offerRefused);
+  connect(desk_, &ui::DocumentDesk::resultSettled, files, &ui::FileDesk::settleResult);
   files->addAtStake([this] { return desk_->atStake(); });
   desk_->setUnsaved([files] { return files->isUnsaved(); });
   files->addSavable([this] { return desk_->isProjectChanged(); }, [this] { desk_->askSaveProject(); });

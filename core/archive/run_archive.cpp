@@ -24,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUnfinished = ".new-";
+constexpr const char* kSteps = "steps.zip";
 
 std::uint64_t bytesIn(const fs::path& folder) {
   std::uint64_t bytes = 0;
@@ -117,6 +118,10 @@ std::string RunArchive::thumbnailPath(const std::string& id) const {
   return (fs::path(runFolder(id)) / "thumbnail.png").string();
 }
 
+std::string RunArchive::stepsPath(const std::string& id) const {
+  return (fs::path(runFolder(id)) / kSteps).string();
+}
+
 void RunArchive::import(const std::string& id,
                         const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files) {
   if (fs::exists(runFolder(id))) return;
@@ -177,6 +182,7 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
     writeKeptRun(unfinished.string(), run, pictures);
     putInPlace(unfinished, runs / run.id);
     std::error_code none;
+    fs::rename(unfinished / kSteps, stepsPath(run.id), none);
     fs::remove_all(unfinished, none);  // what the run was before
   } catch (const std::exception& error) {
     std::error_code none;
@@ -184,6 +190,17 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
     throw Error(concat("The run could not be kept in the history: ", error.what()));
   }
   thinOut(run.id);
+}
+
+void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures) {
+  const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
+  if (!wanted) return;
+  writeStepPictures(stepsPath(id), pictures);
+  thinOut(id);
+}
+
+StepPictures RunArchive::steps(const std::string& id) const {
+  return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
 }
 
 void RunArchive::update(const KeptRun& run) {
@@ -222,6 +239,13 @@ void RunArchive::thinOut(const std::string& newest) {
   if (left <= budget_) return;
   auto runs = all();
   std::stable_partition(runs.begin(), runs.end(), [](const KeptRun& run) { return !run.starred; });
+  for (const auto& run : runs) {
+    std::error_code none;
+    const auto size = fs::file_size(stepsPath(run.id), none);
+    if (none || run.id == newest) continue;
+    if (fs::remove(stepsPath(run.id), none)) left -= std::min<std::uint64_t>(left, size);
+    if (left <= budget_) return;
+  }
   std::multiset<std::string> photos;
   for (const auto& run : runs) photos.insert(run.photo_sha256);
   for (const auto& run : runs) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/archive/kept_run.h"
+#include "core/archive/step_pictures.h"
 
 namespace p2l {
 
@@ -21,6 +22,7 @@ struct PhotoSource {
 /// be killed at any moment; several processes may work on one folder.
 ///
 ///     runs/ID/run.json, result.png, thumbnail.png   as writeKeptRun has them
+///     runs/ID/steps.zip                             what its steps looked like, as long as there is room
 ///     photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
 class RunArchive {
  public:
@@ -29,10 +31,14 @@ class RunArchive {
   /// Makes the folder, and takes away what a killed process left unfinished. @throws Error
   explicit RunArchive(std::string folder, std::uint64_t budget = kDefaultBudget);
 
-  /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id. Runs that are over the
-  /// budget go, the oldest first, those with a star last, and never this one. @throws Error when the disk is full, and
-  /// the like
+  /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id, and has its steps. What
+  /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, and never
+  /// this one's. @throws Error when the disk is full, and the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
+  /// Pictures of the steps of a run that is there, unless it has some. @throws Error
+  void keepSteps(const std::string& id, const StepPictures& pictures);
+  /// Empty: there are none, or none any more. @throws Error when their file is damaged
+  StepPictures steps(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error
   void update(const KeptRun& run);
   void remove(const std::string& id);
@@ -55,6 +61,7 @@ class RunArchive {
  private:
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
+  std::string stepsPath(const std::string& id) const;
   void thinOut(const std::string& newest);
 
   std::string folder_;

@@ -5431,6 +5431,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die letzte Sitzung endete unerwartet: %1, Einstellungen und Maske sind erhalten.</translation>
     </message>
     <message>
+        <source>Results that the history could not take: %1.</source>
+        <translation>Ergebnisse, die der Verlauf nicht aufnehmen konnte: %1.</translation>
+    </message>
+    <message>
+        <source>The result of %1 is kept for after a crash, and goes when the window is closed: save it.</source>
+        <translation>Das Ergebnis von %1 bleibt bei einem Absturz erhalten, nicht aber, wenn das Fenster geschlossen wird: vorher speichern.</translation>
+    </message>
+    <message>
+        <source>The result of %1 is only in memory, and goes with the program: save it elsewhere.</source>
+        <translation>Das Ergebnis von %1 ist nur im Speicher und geht mit dem Programm verloren: anderswo speichern.</translation>
+    </message>
+    <message>
         <source>Bring it back</source>
         <translation>Zurückholen</translation>
     </message>
@@ -5669,6 +5681,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Save it…</source>
         <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
     </message>
     <message>
         <source>Save result</source>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's document on a disk that refuses: what a person made stays in the window, a sentence says why it is not
 // on the disk, and once there is room it gets there.
+#include <QAbstractButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QWidget>
 #include <QtTest>
+#include <cmath>
 #include <memory>
 
 #include "core/api/files.h"
@@ -38,6 +40,7 @@ class DiskDeskTest : public QObject {
   };
   std::unique_ptr<QTemporaryDir> folder_;
   std::unique_ptr<Program> program_;
+  int finished_ = 0;  ///< runs
 
   QString at(const QString& name) const { return folder_->filePath(name); }
   std::string data() const { return at(QStringLiteral("data")).toStdString(); }
@@ -52,6 +55,10 @@ class DiskDeskTest : public QObject {
         std::make_unique<DocumentDesk>(&document(), &program_->messages, at(QStringLiteral("data")), &program_->window);
     connect(&document(), &RunModel::problem, &program_->messages,
             [this](const QString& sentence) { program_->messages.showProblem(ui::MessageBar::Topic::Run, sentence); });
+    connect(&desk(), &DocumentDesk::resultRefused, &program_->messages,
+            [this](const ui::ResultPtr&, const QString&, const QString& sentence) {
+              program_->messages.showProblem(ui::MessageBar::Topic::Unsaved, sentence);
+            });
     QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
     QVERIFY(loaded.wait(kPatience));
     // A worker that paints the picture grey.
@@ -72,7 +79,7 @@ class DiskDeskTest : public QObject {
   }
   /// A run that ends; waits for the history's answer.
   void finishRun(float grey) {
-    QSignalSpy kept(document().history(), &ui::RunKeeper::kept), failed(document().history(), &ui::RunKeeper::failed);
+    QSignalSpy kept(document().history(), &ui::RunKeeper::kept), refused(document().history(), &ui::RunKeeper::refused);
     RestoreRequest request;
     const auto pictures = document().pictures(request);
     document().run();
@@ -85,13 +92,23 @@ class DiskDeskTest : public QObject {
     outcome.picture = Image(kSide, kSide, 3, grey);
     outcome.report.request = request;
     document().runFinished(document().runId(), ui::resultFromOutcome(std::move(outcome), pictures));
-    QTRY_VERIFY_WITH_TIMEOUT(kept.count() + failed.count() > 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(kept.count() + refused.count() > 0, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);  // and of those that are asked for again
+    ++finished_;
+  }
+  void pressBringItBack() {
+    for (auto* button : program_->messages.findChildren<QAbstractButton*>()) {
+      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    }
   }
   float resultGrey() { return document().result()->outcome.picture.pixels[0]; }
 
  private slots:
   void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-  void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    finished_ = 0;
+  }
   void cleanup() { program_.reset(); }
 
   void startsAndRunsOnAReadOnlyDisk() {
@@ -125,15 +142,63 @@ class DiskDeskTest : public QObject {
       }
       QCOMPARE(resultGrey(), 0.75f);
       if (document().hasUnsavedResult())
-        QVERIFY2(said().contains(QLatin1String("No space left on device")), qPrintable(said()));
+        QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("No space left on device")), qPrintable(said()),
+                                  kPatience);
     }
     QVERIFY(refused >= 12);
     finishRun(0.25f);
     QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);
     start();  // each of the kept ones comes back
     const auto& runs = document().pastRuns().all();
-    QVERIFY(runs.size() >= 2);
+    QCOMPARE(runs.size(), static_cast<std::size_t>(finished_));
     QVERIFY2(said().isEmpty(), qPrintable(said()));
+  }
+
+  void aRunThatTheHistoryRefusesComesBackAfterAKill() {
+    start();
+    openPhoto();
+    finishRun(0.25f);
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      finishRun(0.75f);
+      QTRY_VERIFY_WITH_TIMEOUT(said().contains(QLatin1String("kept for after a crash")), kPatience);
+      QVERIFY2(said().contains(QLatin1String("No space left on device")), qPrintable(said()));
+      QVERIFY(document().hasUnsavedResult());
+      desk().session()->flush();
+      program_.reset();  // as killed
+    }
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(1));
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY2(said().contains(QLatin1String("could not take: 2")), qPrintable(said()));
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+    QVERIFY(std::abs(resultGrey() - 0.75f) < 1e-4f);
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(ui::SessionKeeper::left(at(QStringLiteral("data"))).isEmpty(), kPatience);
+    start();
+    const auto& runs = document().pastRuns().all();
+    QCOMPARE(runs.size(), std::size_t(3));
+    for (const auto& run : runs) QVERIFY(!run.thumbnail.isNull());
+  }
+
+  void whereTheSessionIsRefusedTooItIsSaidAndTheRunGetsToTheDiskLater() {
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data(), 1, EROFS);
+      finishRun(0.5f);
+      QTRY_VERIFY_WITH_TIMEOUT(said().contains(QLatin1String("only in memory")), kPatience);
+      QVERIFY2(said().contains(QLatin1String("Read-only file system")), qPrintable(said()));
+    }
+    const auto refused = document().result();
+    QSignalSpy settled(&desk(), &DocumentDesk::resultSettled);
+    finishRun(0.25f);
+    QCOMPARE(settled.count(), 1);
+    QCOMPARE(settled.last().at(0).value<ui::ResultPtr>(), refused);
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(2));
   }
 
   void aPastedPhotoGetsToTheDiskOnceThereIsRoom() {

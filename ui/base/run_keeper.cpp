@@ -69,6 +69,27 @@ PastRun withPictures(PastRun run, std::shared_ptr<const OpenedPhoto> photo, cons
   return run;
 }
 
+void keepIn(RunArchive& archive, const PastRun& run) {
+  const auto thumbnail = imageFromQImage(run.thumbnail);
+  const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
+                              run.photo->photo->origin};
+  archive.keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
+}
+
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report, std::size_t budget) {
+  SnapshotHistory steps(budget);
+  for (const auto& [step, estimate] : pictures) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->report.step = step;
+    for (const auto& each : report.steps) {
+      if (each.step == step) snapshot->report = each;
+    }
+    snapshot->estimate = estimate;
+    steps.add(std::move(snapshot));
+  }
+  return steps;
+}
+
 RunKeeper::RunKeeper(const QString& folder, quint64 budget, QObject* parent)
     : QObject(parent), folder_(folder), budget_(budget) {}
 
@@ -82,6 +103,7 @@ void RunKeeper::load() {
     QVector<PastRun> runs;
     QString damaged;
   };
+  ++loads_;
   work_.start(
       [this] {
         Found found;
@@ -95,6 +117,7 @@ void RunKeeper::load() {
         return found;
       },
       [this](const Found& found, const QString& problem) {
+        --loads_;
         emit loaded(found.runs);
         for (const auto& sentence : {problem, found.damaged}) {
           if (!sentence.isEmpty()) emit failed(sentence);
@@ -105,19 +128,25 @@ void RunKeeper::load() {
 void RunKeeper::keep(const PastRun& run) {
   work_.start(
       [this, run] {
-        const auto thumbnail = imageFromQImage(run.thumbnail);
-        const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
-                                    run.photo->photo->origin};
-        archive().keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
-        return QString::fromStdString(run.id);
+        keepIn(archive(), run);
+        return true;
       },
-      [this](const QString& id, const QString& problem) {
+      [this, id = QString::fromStdString(run.id)](bool, const QString& problem) {
         if (problem.isEmpty()) {
           emit kept(id);
         } else {
-          emit failed(problem);
+          emit refused(id, problem);
         }
       });
+  StepPictures pictures;
+  for (const auto& [step, snapshot] : run.steps.all()) pictures[step] = snapshot->estimate;
+  if (pictures.empty()) return;
+  work_.start(
+      [this, id = run.id, pictures = std::move(pictures)] {
+        archive().keepSteps(id, pictures);
+        return true;
+      },
+      [](bool, const QString&) {});  // the run is there without them
 }
 
 void RunKeeper::update(const PastRun& run) {
@@ -150,6 +179,13 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
         return withPictures(run, QString::fromStdString(photo), QString::fromStdString(archive().resultPath(run.id)));
       },
       std::move(done));
+}
+
+void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
+                           std::size_t budget) {
+  work_.start([this, id = run.id, report = run.outcome.report,
+               budget] { return stepsFrom(archive().steps(id), report, budget); },
+              [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 
 }  // namespace p2l::ui

@@ -20,7 +20,10 @@ class RunKeeper : public QObject {
 
   /// The runs that are there: `loaded` follows.
   void load();
-  /// Keeps a run that has an id, a photo and a result: `kept` or `failed` follows.
+  /// Whether runs are still to come by `loaded`.
+  bool isLoading() const { return loads_ > 0; }
+  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
+  /// there.
   void keep(const PastRun& run);
   /// Its name and star.
   void update(const PastRun& run);
@@ -28,6 +31,9 @@ class RunKeeper : public QObject {
   /// The run with photo, mask, kernel and result; on failure a sentence.
   using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
   void fetch(const PastRun& run, Fetched done);
+  /// The pictures of its steps, with their reports, within a budget of bytes; empty: there are none any more.
+  void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
+                  std::size_t budget = SnapshotHistory::kDefaultBudget);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
@@ -35,6 +41,8 @@ class RunKeeper : public QObject {
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
+  /// The disk does not take the run with this id: it is in memory alone.
+  void refused(const QString& id, const QString& sentence);
   void failed(const QString& sentence);
 
  private:
@@ -44,12 +52,18 @@ class RunKeeper : public QObject {
   QString folder_;
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
+  int loads_ = 0;  ///< that are not answered
   BackgroundWork work_;
 };
 
 /// The form that the disk has of a run, and back without its pictures.
 KeptRun keptRunFrom(const PastRun& run);
 PastRun pastRunFrom(const KeptRun& kept);
+/// Keeps a run that has an id, a photo and a result, without its steps. Not on the GUI thread. @throws Error
+void keepIn(RunArchive& archive, const PastRun& run);
+/// A run's steps with the estimates that the disk has of them.
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report,
+                          std::size_t budget = SnapshotHistory::kDefaultBudget);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
 PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
 /// The same, of a photo that is open.

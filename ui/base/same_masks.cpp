@@ -2,6 +2,7 @@
 #include "ui/base/same_masks.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace p2l::ui {
 
@@ -12,7 +13,8 @@ bool missTheSame(const QImage& one, const QImage& other) {
   for (int y = 0; y < a.height(); ++y) {
     const auto *left = a.constScanLine(y), *right = b.constScanLine(y);
     const auto alike = [](uchar l, uchar r) { return (l >= kMissing) == (r >= kMissing); };
-    if (!std::equal(left, left + a.width(), right, alike)) return false;
+    const bool equal = std::memcmp(left, right, static_cast<std::size_t>(a.width())) == 0;
+    if (!equal && !std::equal(left, left + a.width(), right, alike)) return false;
   }
   return true;
 }

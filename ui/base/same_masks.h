@@ -23,6 +23,8 @@ class SameMasks : public QObject {
 
   /// Nothing: it is being found out, and found() follows.
   std::optional<bool> same(const QImage& one, const QImage& other);
+  /// Whether something is being found out.
+  bool busy() const { return work_.busy(); }
 
  signals:
   void found();

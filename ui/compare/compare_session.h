@@ -220,6 +220,8 @@ class CompareSession : public QObject {
   /// have changed with the list.
   void addUndo(const QString& text, std::vector<Kept> before, std::optional<int> steps = {});
   void fetchPast(quint64 key, const PastRun& run);
+  /// Pictures of a history run's steps, where they are on the disk alone.
+  void fetchSteps(quint64 key, const PastRun& run);
   /// @return its key @throws Error where the entry is damaged
   quint64 bringBackEntry(const QJsonObject& json, std::map<int, int>& groups);
   /// Calls `use` with the entry's run of the history, at once or when that has been read.

@@ -129,6 +129,7 @@ void CompareSession::withPastRun(quint64 key, const std::function<void(const Pas
 }
 
 void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present) {
+  fetchSteps(key, past);
   document_->history()->fetch(past, [this, key, present](const PastRun& run, const QString&) {
     const int index = indexOf(key);
     if (index < 0 || !run.result || entries_[index].run_id != 0) return;

@@ -119,10 +119,24 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
   measurePlain();
 }
 
+void CompareSession::fetchSteps(quint64 key, const PastRun& run) {
+  if (document_->history() == nullptr || run.id.empty()) return;
+  constexpr std::size_t kBudget = SnapshotHistory::kDefaultBudget / 8;  // there may be many runs
+  const auto take = [this, key](const SnapshotHistory& steps) {
+    const int index = indexOf(key);
+    if (index < 0 || steps.count() == 0 || entries_[index].evolution.count() > 0) return;
+    if (entries_[index].run_id != 0) return;  // it runs by now
+    entries_[index].evolution = steps;
+    emit entryChanged(index);
+  };
+  document_->history()->fetchSteps(run, take, kBudget);
+}
+
 void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   auto& entry = entries_.at(indexOf(key));
   entry.problem.clear();
   if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
+  if (entry.evolution.count() == 0) fetchSteps(key, run);
   if (run.result) {
     entry.state = State::Done;
     entry.result = run.result;

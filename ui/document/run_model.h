@@ -199,8 +199,11 @@ class RunModel : public QObject {
   void showRun(PastRun run, bool keep, const PastRun* settings = nullptr);
   /// What a session has left that was killed, as one step of undo: photo, settings and mask as they were last, and the
   /// run that was in progress, if there was one, which goes into the history and is shown. Not during a run.
-  /// `others` brings back what others have kept with it, in the same step of undo.
+  /// `others` brings back what others have kept with it, in the same step of undo. A run with an id is one that the
+  /// history had refused, and keeps its id.
   void showLeft(const PastRun& document, const std::optional<PastRun>& run, const std::function<void()>& others = {});
+  /// A run with its pictures that the history had refused in an earlier session goes there, unless it is there.
+  void keepAgain(PastRun run);
   /// Puts a run that was made into the history.
   void keepRun(const QString& name, const RestoreRequest& request, const JobPictures& pictures,
                const std::shared_ptr<const OpenedPhoto>& photo, const ResultPtr& result, const SnapshotHistory& steps,
@@ -290,6 +293,8 @@ class RunModel : public QObject {
   void needsChanged();
   /// The run that ended last is on the disk, or has made nothing.
   void runKept();
+  /// The history did not take the run with this id: only the memory has it.
+  void runRefused(const QString& id, const QString& sentence);
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// The result has another picture or further numbers: reviseResult.
@@ -333,6 +338,8 @@ class RunModel : public QObject {
   void showAsCommand(const PastRun& past, const PastRun* settings = nullptr, const std::function<void()>& others = {});
   void showPast(const PastRun& past);
   void showResult(const PastRun& past);
+  /// Their pictures from the disk, where the run that is shown has none.
+  void fetchSteps(const PastRun& past);
   void takePhoto(std::shared_ptr<const OpenedPhoto> photo);
   /// Nothing of a run is shown any more.
   void forgetRun();

@@ -229,13 +229,29 @@ void RunModel::showResult(const PastRun& past) {
   // Of a run from the disk the preview brings it; until then the photo stands for it.
   setMeasurement(result_->before.isNull() ? workingPart() : result_->before, result_->truth);
   emit broughtBack(result_);
+  if (history_.count() == 0) fetchSteps(past);
+}
+
+void RunModel::fetchSteps(const PastRun& past) {
+  if (keeper_ == nullptr || past.id.empty()) return;
+  keeper_->fetchSteps(past, [this, id = past.id](const SnapshotHistory& steps) {
+    if (result_id_ != id || !stepsAreOfResult() || history_.count() > 0 || steps.count() == 0) return;
+    history_ = steps;
+    emit picturesChanged();
+  });
 }
 
 void RunModel::showLeft(const PastRun& document, const std::optional<PastRun>& run,
                         const std::function<void()>& others) {
   if (!run) return showAsCommand(document, nullptr, others);
-  keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
-  showAsCommand(PastRun(past_.all().back()), &document, others);
+  if (run->id.empty()) {
+    keepRun(run->name, run->request, run->pictures, run->photo, run->result, run->steps);
+    return showAsCommand(PastRun(past_.all().back()), &document, others);
+  }
+  auto refused = *run;
+  refused.saved = past_.indexOf(run->id) >= 0;
+  keepAgain(refused);
+  showAsCommand(refused, &document, others);
 }
 
 bool RunModel::isKept(const PastRun& run) const {

@@ -17,7 +17,7 @@ void RunModel::openHistory(const QString& folder, quint64 budget) {
     past_.addEarlier({runs.begin(), runs.end()});
   });
   connect(keeper_, &RunKeeper::kept, this, &RunModel::runIsKept);
-  // The run's last picture stays with the session then (SessionKeeper), so that a crash loses no result.
+  connect(keeper_, &RunKeeper::refused, this, &RunModel::runRefused);
   connect(keeper_, &RunKeeper::failed, this, &RunModel::problem);
   connect(&past_, &PastRuns::edited, this, [this](int index) {
     if (!past_.all().at(index).id.empty()) keeper_->update(past_.all().at(index));
@@ -70,6 +70,13 @@ void RunModel::keepRun(const QString& name, const RestoreRequest& request, const
     keeper_->keep(run);
   }
   if (result == result_) result_id_ = run.id;
+  past_.add(std::move(run));
+}
+
+void RunModel::keepAgain(PastRun run) {
+  if (keeper_ == nullptr || past_.indexOf(run.id) >= 0) return;
+  run.saved = false;
+  keeper_->keep(run);
   past_.add(std::move(run));
 }
 

@@ -54,6 +54,9 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
   document_->openHistory(historyFolder(folder), budget.toULongLong());
   session_ = new SessionKeeper(document_, folder, this);
+  connect(document_, &RunModel::runRefused, this, &DocumentDesk::keepRefused);
+  connect(document_->history(), &RunKeeper::kept, this, &DocumentDesk::runIsKept);
+  connect(&document_->pastRuns(), &PastRuns::removed, this, &DocumentDesk::settleRefused);
   project_ = new ProjectFile(document_, historyFolder(folder), this);
   connectProject();
   side_runs_ = document_->sideRuns();
@@ -195,6 +198,8 @@ bool DocumentDesk::offerNextSession(QStringList said) {
                                       .arg(left.run.photo_label)
                                 : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
                                       .arg(left.run.photo_label);
+  if (!left.refused.isEmpty())
+    sentence += QLatin1Char(' ') + tr("Results that the history could not take: %1.").arg(left.refused.size());
   if (sessions.size() > 1)
     sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
   said << sentence;
@@ -248,27 +253,36 @@ void DocumentDesk::recover(const LeftSession& left) {
           messages_->showProblem(Topic::Run, obstacle);  // before the offer
           return;
         }
-        auto& run = found.left.run;
+        auto& [document, run, refused] = found.left;
         if (run) run->name = tr("%1, up to step %2").arg(run->name).arg(left.step);
-        document_->showLeft(found.left.document, run, [&] {
+        if (!run && !refused.empty() && refused.back().photo_sha256 == document.photo_sha256) run = refused.back();
+        for (const auto& each : refused) {
+          if (!run || each.id != run->id) document_->keepAgain(each);
+        }
+        document_->showLeft(document, run, [&] {
           for (const auto& [name, text] : found.texts) {
             if (!text.isEmpty()) bring_back_.at(name)(text);
           }
         });
         if (const auto* photo = document_->photo()) rememberPhotoFolder(photo->path);
-        discardWhenKept(left, run ? document_->pastRuns().all().back().id : std::string());
+        std::vector<std::string> runs;
+        if (run) runs.push_back(run->id.empty() ? document_->pastRuns().all().back().id : run->id);
+        for (const auto& id : left.refused) runs.push_back(id.toStdString());
+        discardWhenKept(left, runs);
       });
 }
 
-void DocumentDesk::discardWhenKept(const LeftSession& left, const std::string& run) {
+void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
   session_->hurry();
   work_.start(
-      [this, left, run] {
+      [this, left, runs] {
         const bool written = session_->wait();
         document_->history()->wait();
-        const auto result = RunArchive(historyFolder(folder_).toStdString()).resultPath(run);
-        const bool run_kept = run.empty() || QFileInfo::exists(QString::fromStdString(result));
-        if (written && run_kept) SessionKeeper::discard(left);
+        const RunArchive history(historyFolder(folder_).toStdString());
+        const bool runs_kept = std::all_of(runs.begin(), runs.end(), [&](const std::string& id) {
+          return QFileInfo::exists(QString::fromStdString(history.resultPath(id)));
+        });
+        if (written && runs_kept) SessionKeeper::discard(left);
         return true;
       },
       [this, left](bool, const QString&) {

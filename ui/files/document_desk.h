@@ -6,6 +6,8 @@
 #include <QObject>
 #include <functional>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "ui/base/background_work.h"
 #include "ui/base/past_runs.h"
@@ -91,6 +93,10 @@ class DocumentDesk : public QObject {
   void projectSaved(const QString& path);
   /// For the window's title; an empty path: the document is no project's.
   void projectChanged(const QString& path, bool changed);
+  /// The history has not taken this result, of the photo of this name; the sentence says why, and where it is. And: it
+  /// has, after all, or the run was removed.
+  void resultRefused(p2l::ui::ResultPtr result, const QString& photo, const QString& sentence);
+  void resultSettled(p2l::ui::ResultPtr result);
   /// The mask is in a project.
   void maskKept(const QImage& mask);
 
@@ -103,8 +109,12 @@ class DocumentDesk : public QObject {
   QString problemOfRecovering(const LeftSession& left) const;
   /// Keeps it, unless it is gone, and offers the next one.
   void passOver(const LeftSession& left, const QString& problem);
-  /// As soon as settings and mask are this session's, and the run with this id, if there is one, is in the history.
-  void discardWhenKept(const LeftSession& left, const std::string& run);
+  /// As soon as settings and mask are this session's, and the runs with these ids are in the history.
+  void discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs);
+  void keepRefused(const QString& id, const QString& sentence);
+  /// There is room: what was refused is asked for again.
+  void runIsKept(const QString& id);
+  void settleRefused(const std::string& id);
   void updateActions();
   void connectProject();
 
@@ -121,6 +131,12 @@ class DocumentDesk : public QObject {
   ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
   QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
+  /// A run that the history has not taken, to be asked for again.
+  struct Refused {
+    PastRun run;
+    bool asked = false;
+  };
+  std::map<std::string, Refused> refused_;  ///< by id
   std::function<bool()> unsaved_ = [] { return false; };
   BackgroundWork work_;
 };

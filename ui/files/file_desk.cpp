@@ -9,7 +9,9 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/same_masks.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
@@ -21,6 +23,7 @@ namespace {
 using Topic = MessageBar::Topic;
 
 constexpr int kFrameMs = 120;
+constexpr int kCompareMs = 300;  // after the last change
 
 QString saveFilter() {
   return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
@@ -55,7 +58,12 @@ void readsOf(const RestoreRequest& request, OutputCheck& check) {
 }  // namespace
 
 FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages, QWidget* window)
-    : QObject(window), document_(document), curves_(curves), messages_(messages), window_(window) {
+    : QObject(window),
+      document_(document),
+      curves_(curves),
+      messages_(messages),
+      window_(window),
+      masks_(new SameMasks(this)) {
   connect(&opener_, &PhotoOpener::opened, this, &FileDesk::photoOpened);
   connect(&opener_, &PhotoOpener::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Photo, sentence); });
@@ -63,6 +71,15 @@ FileDesk::FileDesk(RunModel* document, CurvesPlot* curves, MessageBar* messages,
   connect(document_, &RunModel::otherPhotoComing, this, &FileDesk::offerWhatIsNotSaved);
   connect(document_, &RunModel::broughtBack, this, &FileDesk::settleOwn);
   connect(document_, &RunModel::resultTaken, this, &FileDesk::settleOwn);
+  connect(masks_, &SameMasks::found, this, &FileDesk::masksCompared);
+  mask_timer_.setSingleShot(true);
+  mask_timer_.setInterval(kCompareMs);
+  connect(&mask_timer_, &QTimer::timeout, this, [this] { (void)maskAtStake(); });
+  const auto soon = [this] { mask_timer_.start(); };
+  connect(document_->mask(), &MaskEditor::changed, this, soon);
+  for (const auto signal : {&RunModel::settingsChanged, &RunModel::runKept, &RunModel::resultTaken})
+    connect(document_, signal, this, soon);
+  for (const auto signal : {&RunModel::resultReady, &RunModel::broughtBack}) connect(document_, signal, this, soon);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
   curves_->setSaveCheck([this](const QString& path) { return problemOfSaving(path); });
@@ -116,6 +133,7 @@ void FileDesk::writeResult(const ResultPtr& result, const QString& path) {
     if (result == document_->result()) {
       document_->markSaved();
       forgetKeptResult();
+      mask_timer_.start();
     }
     settleFormers([&](const Former& former) { return former.result == result; });
     emit resultSaved(path);

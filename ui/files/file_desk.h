@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QList>
 #include <QObject>
+#include <QTimer>
 
 #include "ui/base/photo_opener.h"
 #include "ui/base/run_job.h"
@@ -18,6 +19,7 @@ namespace p2l::ui {
 
 class CurvesPlot;
 class RunModel;
+class SameMasks;
 
 /// Photos come in and results go out: open, paste, drop, save, export, and what is kept for after a crash. Everything
 /// that opens goes through one path.
@@ -57,14 +59,18 @@ class FileDesk : public QObject {
   AtStake atStake() const;
   /// Whether the document holds something that is in no file.
   bool isUnsaved() const;
-  /// Names what would be lost and asks. False: not now; if something is saved first, it closes afterwards.
+  /// Names what would be lost and asks. False: not now; if something is saved or found out first, it closes
+  /// afterwards.
   bool mayClose();
   /// The masks of photos before that are still offered, for after a crash; empty: there is none.
   QString keptOffers() const;
   /// Offers what keptOffers() said in a session that was killed.
   void takeUpOffers(const QString& kept);
+  /// A result that the history has not taken is offered to be saved, until it is or settleResult() is called.
+  void offerRefused(const ResultPtr& result, const QString& photo, const QString& sentence);
+  void settleResult(const ResultPtr& result);
   /// This mask is on the disk.
-  void keepMask(const QImage& mask) { kept_mask_ = mask; }
+  void keepMask(const QImage& mask);
 
  public slots:
   /// Whether it is saved: the window closes if that was what it was for.
@@ -119,7 +125,9 @@ class FileDesk : public QObject {
     ResultPtr result;
     QImage mask;
     QString photo;
-    QByteArray png;  ///< the mask as a file
+    QByteArray png;       ///< the mask as a file
+    bool unsure = false;  ///< it is being compared with those that are kept
+    QString refusal;      ///< what is said of a result that the history has not taken; empty: that is not the reason
     MessageBar::Topic topic() const;
     quint64 number() const;
     /// For the question before the window closes.
@@ -133,7 +141,13 @@ class FileDesk : public QObject {
   void settleOwn();
   /// Those that are still offered.
   QList<Former> offeredFormers() const;
+  /// Until a large mask is compared with those that are kept, it counts as at stake.
   bool maskAtStake() const;
+  bool isMaskKept(const QImage& mask) const;
+  /// Whether masks miss the same pixels; large ones are compared away from the GUI thread, and differ until it is
+  /// known.
+  bool missTheSame(const QImage& one, const QImage& other) const;
+  void masksCompared();
   void askSaveMask(const QImage& mask, const QString& photo);
   void saveForLeaving();
   /// Whether what the file cannot hold of the picture may be lost; a person is asked. `lost`: what is not to be said
@@ -164,7 +178,9 @@ class FileDesk : public QObject {
   std::vector<std::function<QStringList()>> at_stake_;
   std::vector<Savable> savable_;
   QImage kept_mask_;  ///< that was exported last
-  bool close_when_saved_ = false;
+  SameMasks* masks_;
+  QTimer mask_timer_;  ///< masks are compared before a person asks
+  bool close_when_saved_ = false, close_when_compared_ = false;
   bool keep_exif_ = true;
 };
 

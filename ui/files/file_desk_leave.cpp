@@ -23,6 +23,8 @@ using Topic = MessageBar::Topic;
 
 namespace {
 
+constexpr qint64 kAtOnce = qint64{1} << 16;  // pixels of a mask that is compared in no time
+
 /// Of a bit a pixel: a large one is written at once.
 QByteArray pngOf(const QImage& mask) {
   QByteArray png;
@@ -38,13 +40,40 @@ bool FileDesk::maskAtStake() const {
   RestoreRequest request;
   const auto mask = document_->pictures(request).mask;
   if (request.degradation().mask != "painted" || document_->mask()->isEmpty()) return false;
-  if (missTheSame(mask, kept_mask_)) return false;
+  return !isMaskKept(mask);
+}
+
+bool FileDesk::isMaskKept(const QImage& mask) const {
+  if (missTheSame(mask, kept_mask_)) return true;
   const auto result = document_->result();
-  if (result && !document_->hasUnsavedResult() && missTheSame(result->given.mask, mask)) return false;
+  if (result && !document_->hasUnsavedResult() && missTheSame(result->given.mask, mask)) return true;
   const auto& runs = document_->pastRuns().all();
-  return std::none_of(runs.begin(), runs.end(), [&](const PastRun& run) {
+  return std::any_of(runs.begin(), runs.end(), [&](const PastRun& run) {
     return run.saved && run.kind != PastRun::Kind::Lesson && missTheSame(run.pictures.mask, mask);
   });
+}
+
+bool FileDesk::missTheSame(const QImage& one, const QImage& other) const {
+  const bool is_small = qint64{one.width()} * one.height() <= kAtOnce;
+  return is_small ? ui::missTheSame(one, other) : masks_->same(one, other).value_or(false);
+}
+
+void FileDesk::masksCompared() {
+  if (masks_->busy()) return;
+  settleFormers([this, formers = formers_](const Former& former) {
+    const auto has = [&](const Former& each) {
+      return each.result && missTheSame(each.result->given.mask, former.mask);
+    };
+    return former.unsure && (isMaskKept(former.mask) || std::any_of(formers.begin(), formers.end(), has));
+  });
+  if (masks_->busy()) return;  // there was more to compare
+  for (auto& former : formers_) former.unsure = false;
+  if (std::exchange(close_when_compared_, false)) window_->close();
+}
+
+void FileDesk::keepMask(const QImage& mask) {
+  kept_mask_ = mask;
+  mask_timer_.start();
 }
 
 AtStake FileDesk::atStake() const {
@@ -60,7 +89,10 @@ AtStake FileDesk::atStake() const {
   }
   if (document_->hasUnsavedResult()) stake.losses << tr("The result of %1: it is not saved.").arg(photo);
   const auto formers = offeredFormers();
-  for (const auto& former : formers) stake.losses << former.loss();
+  for (const auto& former : formers) {
+    const bool is_named = former.result && former.result == document_->result() && document_->hasUnsavedResult();
+    if (!is_named) stake.losses << former.loss();
+  }
   if (maskAtStake()) stake.losses << tr("The mask painted on %1: it is in no file.").arg(photo);
   stake.can_save = isUnsaved() || !formers.isEmpty();
   for (const auto& others : at_stake_) stake.losses << others();
@@ -98,10 +130,10 @@ void FileDesk::offerWhatIsNotSaved() {
   if (document_->photo() == nullptr) return;
   const auto label = document_->photo()->label;
   const auto result = document_->result();
-  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}});
+  if (document_->hasUnsavedResult()) offerFormer({result, {}, label, {}, false, {}});
   const auto mask = document_->mask()->image();
   if (!maskAtStake() || (result && missTheSame(result->given.mask, mask))) return;  // a result is saved with its mask
-  offerFormer({{}, mask, label, {}});
+  offerFormer({{}, mask, label, {}, masks_->busy(), {}});
 }
 
 void FileDesk::offerFormer(Former former) {
@@ -109,9 +141,12 @@ void FileDesk::offerFormer(Former former) {
   formers_ = offeredFormers();
   formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
   formers_ << former;
-  const auto sentence = former.result ? tr("The result of %1 was not saved.").arg(former.photo) : former.loss();
+  const bool is_refused = !former.refusal.isEmpty();
+  const auto sentence = is_refused      ? former.refusal
+                        : former.result ? tr("The result of %1 was not saved.").arg(former.photo)
+                                        : former.loss();
   messages_->offer(
-      former.topic(), sentence, tr("Save it…"),
+      former.topic(), sentence, is_refused ? tr("Save as…") : tr("Save it…"),
       [this, former] {
         offerFormer(former);  // until it is saved
         askSaveFormer(former);
@@ -120,10 +155,18 @@ void FileDesk::offerFormer(Former former) {
   emit offersChanged();
 }
 
+void FileDesk::offerRefused(const ResultPtr& result, const QString& photo, const QString& sentence) {
+  offerFormer({result, {}, photo, {}, false, sentence});
+}
+
+void FileDesk::settleResult(const ResultPtr& result) {
+  settleFormers([&](const Former& former) { return former.result && former.result == result; });
+}
+
 QString FileDesk::keptOffers() const {
   QJsonArray masks;
   for (const auto& former : offeredFormers()) {
-    if (former.result) continue;  // the history has it
+    if (former.result) continue;  // the history has it, or the session
     masks << QJsonObject{{QStringLiteral("photo"), former.photo},
                          {QStringLiteral("mask"), QString::fromLatin1(former.png.toBase64())}};
   }
@@ -135,7 +178,7 @@ void FileDesk::takeUpOffers(const QString& kept) {
   for (const auto& each : masks) {
     const auto png = QByteArray::fromBase64(each[QStringLiteral("mask")].toString().toLatin1());
     const auto mask = QImage::fromData(png, "PNG").convertToFormat(QImage::Format_Grayscale8);
-    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png});
+    if (!mask.isNull()) offerFormer({{}, mask, each[QStringLiteral("photo")].toString(), png, false, {}});
   }
   settleOwn();
 }
@@ -210,7 +253,12 @@ void FileDesk::savedForLeaving(bool saved) {
 }
 
 bool FileDesk::mayClose() {
-  if (const auto stake = atStake(); !stake.losses.isEmpty()) {
+  const auto stake = atStake();
+  if (masks_->busy()) {  // whether the mask would be lost is not known yet
+    close_when_compared_ = true;
+    return false;
+  }
+  if (!stake.losses.isEmpty()) {
     const auto answer = dialogs_.leave(window_, stake);
     if (answer == Leave::Stay) return false;
     if (answer == Leave::Save) {

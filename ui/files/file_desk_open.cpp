@@ -6,7 +6,6 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QSettings>
-#include <QTimer>
 #include <QUrl>
 #include <algorithm>
 #include <utility>
@@ -23,8 +22,6 @@ namespace p2l::ui {
 namespace {
 
 using Topic = MessageBar::Topic;
-
-constexpr int kHistoryMs = 20;  // from one look at it to the next, until it is read
 
 QStringList localFiles(const QMimeData* data) {
   QStringList files;
@@ -133,10 +130,11 @@ void FileDesk::askOpen() {
 void FileDesk::photoOpened(const std::shared_ptr<const OpenedPhoto>& photo) {
   newest_ = photo;
   const auto* history = document_->history();
-  if (!photo->photo->request_json.empty() && history != nullptr && history->busy()) {  // it may have the run
-    QTimer::singleShot(kHistoryMs, this, [this, photo] {
+  if (!photo->photo->request_json.empty() && history != nullptr && history->isLoading()) {  // it may have the run
+    const auto again = [this, photo] {
       if (photo == newest_) photoOpened(photo);
-    });
+    };
+    connect(history, &RunKeeper::loaded, this, again, Qt::SingleShotConnection);
     return;
   }
   QString missing;

@@ -21,6 +21,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kRunningMs = 1000;
+constexpr const char* kRefused = "/refused";
 
 /// A step's picture of the run in progress, with what a result of it is made of.
 struct Running {
@@ -86,6 +87,33 @@ PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedP
   return withPictures(run, photo, picture);
 }
 
+/// Where the session has runs that the history has not taken.
+QString refusedIn(const QString& folder) {
+  return folder + QLatin1String(kRefused);
+}
+
+QStringList refusedRuns(const QString& folder) {
+  return QDir(refusedIn(folder) + QStringLiteral("/runs")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+}
+
+/// They, with their pictures.
+std::vector<PastRun> readRefused(const QString& folder) {
+  std::vector<PastRun> runs;
+  if (refusedRuns(folder).isEmpty()) return runs;
+  const RunArchive archive(refusedIn(folder).toStdString());
+  for (const auto& kept : archive.all()) {
+    try {
+      auto run = withPictures(pastRunFrom(kept), QString::fromStdString(archive.photoPath(kept)),
+                              QString::fromStdString(archive.resultPath(kept.id)));
+      run.thumbnail = QImage(QString::fromStdString(archive.thumbnailPath(kept.id)));
+      runs.push_back(std::move(run));
+    } catch (const std::exception&) {
+      // the session is not discarded, since not all that it names is in the history
+    }
+  }
+  return runs;
+}
+
 /// What session.json says. False: it is not there, or damaged.
 bool readNames(LeftSession* left) {
   QFile file(left->folder + QStringLiteral("/session.json"));
@@ -126,8 +154,10 @@ bool guessNames(LeftSession* left) {
 /// Whether the process had written anything of a person's before it ended.
 bool holdsWork(const QString& folder) {
   const auto names = {"state.png", "photo.png", "running.png"};
-  return std::any_of(names.begin(), names.end(),
-                     [&](const char* name) { return QFile::exists(folder + QLatin1Char('/') + QLatin1String(name)); });
+  const auto is_there = [&](const char* name) {
+    return QFile::exists(folder + QLatin1Char('/') + QLatin1String(name));
+  };
+  return std::any_of(names.begin(), names.end(), is_there) || !refusedRuns(folder).isEmpty();
 }
 
 void writeJson(const QString& path, const QJsonObject& json) {
@@ -247,6 +277,28 @@ void SessionKeeper::endRunning() {
   changed();
 }
 
+void SessionKeeper::keepRefused(const PastRun& run, std::function<void(const QString& problem)> done) {
+  work_.start(
+      [this, run] {
+        RunArchive archive(refusedIn(folder_.hold()).toStdString());
+        keepIn(archive, run);
+        return true;
+      },
+      [this, done = std::move(done)](bool, const QString& problem) {
+        if (problem.isEmpty() && !document_->isRunning()) endRunning();  // its last picture is not needed any more
+        done(problem);
+      });
+}
+
+void SessionKeeper::dropRefused(const std::string& id) {
+  work_.start(
+      [this, id] {
+        if (!refusedRuns(folder_.path()).isEmpty()) RunArchive(refusedIn(folder_.path()).toStdString()).remove(id);
+        return true;
+      },
+      [](bool, const QString&) {});
+}
+
 void SessionKeeper::hurry() {
   if (!timer_.isActive()) return;
   timer_.stop();
@@ -276,6 +328,7 @@ QList<LeftSession> SessionKeeper::left(const QString& folder, QStringList* put_a
   for (const auto& name : names) {
     LeftSession left;
     left.folder = folder + QLatin1Char('/') + name;
+    left.refused = refusedRuns(left.folder);
     if (SessionFolder::isHeld(left.folder)) continue;
     if (readNames(&left)) {
       sessions << left;
@@ -310,7 +363,7 @@ LeftDocument SessionKeeper::read(const LeftSession& left) {
   const auto running = left.folder + QStringLiteral("/running.png");
   auto state = left.folder + QStringLiteral("/state.png");
   if (!QFile::exists(state) && left.step > 0) state = running;  // killed before the settings were written
-  LeftDocument found{left.run, {}};
+  LeftDocument found{left.run, {}, readRefused(left.folder)};
   found.document.name.clear();
   found.document.request = requestFromJson(readPhoto(state.toStdString()).request_json);
   found.document = withPictures(found.document, photo, state);

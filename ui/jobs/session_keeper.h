@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 #include <atomic>
 #include <functional>
@@ -23,12 +24,15 @@ struct LeftSession {
   PastRun run;   ///< photo's name and place, request; without pictures
   int step = 0;  ///< of the run that was in progress; 0: there was none
   int step_count = 0;
+  QStringList refused;  ///< ids of runs that the history had not taken
 };
 
 /// What a left session brings back.
 struct LeftDocument {
   PastRun document;            ///< photo, settings, mask and kernel as they were last; without a result
   std::optional<PastRun> run;  ///< the run that was in progress, as it was asked for, with its last picture as result
+  /// Runs that the history had not taken, with their pictures, the oldest first. One that is damaged is left out.
+  std::vector<PastRun> refused;
 };
 
 /// Writes the document beside the history while it changes, so that a process that is killed at any moment loses no
@@ -40,6 +44,7 @@ struct LeftDocument {
 ///     session-PID/running.json the numbers of the run in progress
 ///     session-PID/running.png  its last picture
 ///     session-PID/session.json names, and how far the run was
+///     session-PID/refused/     runs that the history has not taken, as RunArchive has them
 ///     session-PID/NAME         what others keep with it: addText()
 ///     session-PID/lock         held by the process as long as it lives
 class SessionKeeper : public QObject {
@@ -55,6 +60,11 @@ class SessionKeeper : public QObject {
   void forget();
   /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
   void setPaused(bool paused);
+  /// Keeps a run that the history has refused, which has an id, a photo and a result; `done` gets a sentence where this
+  /// disk refuses it, too.
+  void keepRefused(const PastRun& run, std::function<void(const QString& problem)> done);
+  /// The run with this id is in the history after all, or removed.
+  void dropRefused(const std::string& id);
   /// Begins to write what has changed, without the usual delay.
   void hurry();
   /// Blocks until all that was begun is written; from any thread. @return whether it is: the disk may refuse it

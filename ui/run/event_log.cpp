@@ -38,6 +38,7 @@ EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
     say(QStringLiteral("%1: %2").arg(model->runLabel(), summaryText(result->outcome)));
   });
   connect(model, &RunModel::problem, this, &EventLog::say);
+  connect(model, &RunModel::runRefused, this, [this](const QString&, const QString& sentence) { say(sentence); });
   connect(model, &RunModel::remarked, this, &EventLog::say);
 }
 

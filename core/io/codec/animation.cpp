@@ -98,4 +98,37 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
   return picture;
 }
 
+std::vector<std::uint8_t> encodePreview(const Frame& frame) {
+  WebPConfig config;
+  require(WebPConfigInit(&config) != 0, "The installed libwebp does not fit this program.");
+  config.quality = kQuality;
+  config.method = 0;
+  Picture picture(frame);
+  WebPMemoryWriter writer;
+  WebPMemoryWriterInit(&writer);
+  picture.get()->writer = &WebPMemoryWrite;
+  picture.get()->custom_ptr = &writer;
+  const bool encoded = WebPEncode(&config, picture.get()) != 0;
+  std::vector<std::uint8_t> bytes(writer.mem, writer.mem + writer.size);
+  WebPMemoryWriterClear(&writer);
+  require(encoded, "A picture of ", frame.width, " x ", frame.height, " pixels cannot be encoded as WebP.");
+  return bytes;
+}
+
+Frame decodePreview(std::span<const std::uint8_t> webp) {
+  WebPBitstreamFeatures features;
+  require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
+          "A picture in it is no WebP.");
+  Frame frame;
+  frame.width = features.width;
+  frame.height = features.height;
+  frame.channels = features.has_alpha ? 4 : 3;
+  frame.bytes.resize(std::size_t(frame.width) * frame.height * frame.channels);
+  const auto decode = features.has_alpha ? &WebPDecodeRGBAInto : &WebPDecodeRGBInto;
+  require(
+      decode(webp.data(), webp.size(), frame.bytes.data(), frame.bytes.size(), frame.width * frame.channels) != nullptr,
+      "A picture in it is damaged.");
+  return frame;
+}
+
 }  // namespace p2l

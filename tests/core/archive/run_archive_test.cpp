@@ -5,8 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <thread>
 
 #include "core/api/measure.h"
@@ -169,6 +171,72 @@ TEST_F(RunArchiveTest, TheOldestWithoutAStarGoOverTheBudget) {
   auto tiny = this->archive(1);
   keep(tiny, run(5000, at("cat.png")), photo, picture(64, 1.0f));
   EXPECT_EQ(tiny.all().size(), 1u);  // the newest stays
+}
+
+StepPictures stepPictures(std::initializer_list<int> steps, int side = 32) {
+  StepPictures pictures;
+  for (const int step : steps) {
+    Frame frame;
+    frame.width = 2 * side;
+    frame.height = side;
+    frame.bytes.resize(std::size_t(frame.width) * frame.height * 3);
+    for (std::size_t i = 0; i < frame.bytes.size(); ++i)  // a ramp from left to right, red darker than blue
+      frame.bytes[i] = static_cast<std::uint8_t>(10 * step + i / 3 % frame.width + 20 * (i % 3));
+    pictures[step] = std::make_shared<const Frame>(std::move(frame));
+  }
+  return pictures;
+}
+
+TEST_F(RunArchiveTest, PicturesOfStepsComeBackWithTheirRun) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  const auto pictures = stepPictures({1, 4, 9});
+  archive.keepSteps(kept.id, pictures);  // of a run that is not there
+  EXPECT_TRUE(archive.steps(kept.id).empty());
+  EXPECT_TRUE(archive.all().empty());
+  keep(archive, kept, photo, picture(16, 1.0f));
+  archive.keepSteps(kept.id, pictures);
+  const auto there = this->archive().steps(kept.id);
+  ASSERT_EQ(there.size(), 3u);
+  for (const auto& [step, frame] : pictures) {
+    const auto& back = there.at(step);
+    ASSERT_EQ(back->width, frame->width);
+    ASSERT_EQ(back->height, frame->height);
+    ASSERT_EQ(back->channels, 3);
+    double difference = 0.0;
+    for (std::size_t i = 0; i < frame->bytes.size(); ++i)
+      difference += std::abs(int{frame->bytes[i]} - int{back->bytes[i]});
+    EXPECT_LT(difference / static_cast<double>(frame->bytes.size()), 4.0) << step;
+  }
+  // Another picture of the same run leaves its steps, and they leave with it.
+  keep(archive, kept, photo, picture(16, 0.5f));
+  EXPECT_EQ(archive.steps(kept.id).size(), 3u);
+  archive.keepSteps(kept.id, stepPictures({2}));
+  EXPECT_EQ(archive.steps(kept.id).count(9), 1u);
+  std::ofstream(fs::path(archive.runFolder(kept.id)) / "steps.zip", std::ios::trunc) << "PK";
+  EXPECT_THROW(archive.steps(kept.id), Error);
+  archive.remove(kept.id);
+  EXPECT_TRUE(archive.steps(kept.id).empty());
+}
+
+TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto starred = run(1000, at("cat.png"));
+  starred.starred = true;
+  const auto second = run(2000, at("cat.png")), third = run(3000, at("cat.png"));
+  for (const auto& kept : {starred, second, third}) {
+    keep(archive, kept, photo, picture(16, 1.0f));
+    if (kept.id != third.id) archive.keepSteps(kept.id, stepPictures({1, 2, 3}));
+  }
+  auto small = this->archive(archive.bytes() + 10);
+  small.keepSteps(third.id, stepPictures({1, 2, 3}));
+  EXPECT_EQ(small.all().size(), 3u);
+  EXPECT_TRUE(small.steps(second.id).empty());  // the oldest without a star
+  EXPECT_EQ(small.steps(starred.id).size(), 3u);
+  EXPECT_EQ(small.steps(third.id).size(), 3u);
+  EXPECT_LE(small.bytes(), archive.bytes() + 10);
 }
 
 TEST_F(RunArchiveTest, StarsNamesAndRemoval) {

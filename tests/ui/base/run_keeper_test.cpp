@@ -162,6 +162,51 @@ class RunKeeperTest : public QObject {
     }
   }
 
+  void stepsOfAKeptRunComeBackWithIt() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 9;
+    model_->runStarted(begun);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    for (int i = 1; i <= 3; ++i) {
+      const auto snapshot = picture(model_->runId(), i, 40 * i);
+      outcome.report.steps.push_back(snapshot->report);
+      outcome.report.steps.back().residual = 10.0 - i;
+      model_->stepFinished(model_->runId(), snapshot->report);
+      model_->picturesReady({snapshot});
+    }
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+    model_->history()->wait();
+
+    start();
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QTRY_COMPARE_WITH_TIMEOUT(model_->steps().count(), std::size_t(3), kPatience);
+    QVERIFY(model_->showsResult());
+    for (int i = 1; i <= 2; ++i) {
+      model_->showStep(i, false);
+      const auto shown = model_->shownStep();
+      QVERIFY(shown && shown->estimate);
+      QCOMPARE(shown->report.step, i);
+      QCOMPARE(shown->report.residual, 10.0 - i);
+      QCOMPARE(shown->estimate->width, kSide);
+      QVERIFY(std::abs(int{shown->estimate->bytes[kSide]} - 40 * i) <= 4);
+    }
+    // Those of a run that is shown before they are read are not the next one's.
+    finishRun(0.9f);
+    model_->bringBack(0);
+    model_->setPhoto(photo(QStringLiteral("dog.png"), 0.9f));
+    model_->history()->wait();
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QCOMPARE(model_->steps().count(), std::size_t(0));
+  }
+
   void undoReadsAResultThatHasLeftTheMemory() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     model_->changeTask(settings(1), nullptr, 1.0);
@@ -193,6 +238,17 @@ class RunKeeperTest : public QObject {
     model_->bringBack(0);
     QVERIFY(back.wait(kPatience));
     QVERIFY(std::abs(model_->photo()->photo->image.at(0, 0, 0) - 0.25f) < 1e-2f);
+  }
+
+  void theHistoryIsLoadingUntilTheLastAnswer() {
+    auto* history = model_->history();
+    QVERIFY(!history->isLoading());
+    QList<bool> loading;
+    connect(history, &ui::RunKeeper::loaded, this, [&] { loading << history->isLoading(); });
+    history->load();
+    history->load();
+    QVERIFY(history->isLoading());
+    QTRY_COMPARE_WITH_TIMEOUT(loading, QList<bool>({true, false}), kPatience);
   }
 
   void aRemovedRunIsGoneFromTheDisk() {

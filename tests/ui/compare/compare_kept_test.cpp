@@ -244,6 +244,26 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(!compare()->canRetry(0));
   }
 
+  void stepsOfARunOfTheHistoryAreThereToBeScrubbed() {
+    addLadder();
+    runAll();
+    const auto steps = entry(1).evolution.count();
+    QVERIFY(steps > 0);
+    kill();
+    openStudio();
+    const auto& past = document()->pastRuns().all();
+    QTRY_COMPARE_WITH_TIMEOUT(past.size(), std::size_t(3), kPatience);
+    compare()->addPast(past[1]);
+    QCOMPARE(entry(0).evolution.count(), std::size_t(0));
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).evolution.count(), steps, kPatience);
+    const auto first = entry(0).evolution.all().begin()->second;
+    QVERIFY(std::abs(int{first->estimate->bytes[0]} - (100 + first->report.step)) <= 3);
+    compare()->clear();
+    bringBack();  // and those of the runs of the comparison
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(3), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(2).evolution.count(), steps, kPatience);
+  }
+
   void aRunOfFormerSettingsComesBackAsOne() {
     addLadder();
     runAll();

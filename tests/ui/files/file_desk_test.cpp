@@ -22,6 +22,7 @@
 
 #include "core/api/files.h"
 #include "core/api/session.h"
+#include "ui/base/run_keeper.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
 #include "ui/files/kept_result.h"
@@ -271,6 +272,37 @@ class FileDeskTest : public QObject {
     QCOMPARE(files()->atStake().losses.size(), 1);
   }
 
+  void aLargeMaskIsComparedBesideTheWindow() {
+    const auto picture = [this](const char* name, int side) {
+      const auto file = path(QString::fromLatin1(name));
+      return QImage(side, side, QImage::Format_RGB888).save(file) ? file : QString();
+    };
+    open(picture("large.png", 600));
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({200, 90});
+    auto other = document()->mask()->image().copy();
+    other.scanLine(590)[590] = 255;
+    files()->keepMask(other);
+    QVERIFY(!window_->close());
+    QCOMPARE(asked_to_leave_, 0);  // it is being compared
+    QTRY_COMPARE_WITH_TIMEOUT(asked_to_leave_, 1, kPatience);
+    QCOMPARE(at_stake_.losses.size(), 1);
+    QVERIFY(window_->isVisible());
+    // The same mask, as a file gives it back.
+    files()->keepMask(document()->mask()->image().copy());
+    QVERIFY(!window_->close());
+    QTRY_VERIFY_WITH_TIMEOUT(!window_->isVisible(), kPatience);
+    QCOMPARE(asked_to_leave_, 1);
+    window_->show();
+    QVERIFY(files()->atStake().losses.isEmpty());  // it is known by now
+    // Another photo comes before it is: it is offered until then.
+    files()->keepMask(document()->mask()->image().copy());
+    open(picture("larger.png", 700));
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(ui::MessageBar::Topic::Mask), kPatience);
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
   void aMaskOfThePhotoBeforeCanStillBeSaved() {
     open(photo(QStringLiteral("a.png")));
     window_->widgets().degradation->setDegradation("inpaint");
@@ -455,6 +487,35 @@ class FileDeskTest : public QObject {
     QCOMPARE(QString::fromStdString(requestFromJson(saved.request_json).photo), path(QStringLiteral("a.png")));
   }
 
+  void aResultThatTheHistoryHasNotTakenIsOfferedUntilItIsSaved() {
+    const auto press = [this] {
+      for (auto* each : messages()->findChildren<QPushButton*>())
+        if (each->isVisible() && each->text() == QStringLiteral("Save as…")) return each->click();
+      QFAIL("There is no such button.");
+    };
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    const auto refused = document()->result();
+    files()->offerRefused(refused, QStringLiteral("a.png"), QStringLiteral("It is only in memory."));
+    QCOMPARE(messages()->text(), QStringLiteral("It is only in memory."));
+    QCOMPARE(files()->atStake().losses.size(), 1);  // named once
+    finishRun();
+    document()->markSaved();
+    QCOMPARE(files()->atStake().losses.size(), 1);  // though another result is shown
+    press();                                        // no name is chosen
+    QCOMPARE(messages()->text(), QStringLiteral("It is only in memory."));
+    save_answer_ = path(QStringLiteral("refused.png"));
+    press();
+    QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(Topic::Unsaved), kPatience);
+    QVERIFY(QFile::exists(save_answer_));
+    QVERIFY(files()->atStake().losses.isEmpty());
+    // The history may take it after all.
+    files()->offerRefused(refused, QStringLiteral("a.png"), QStringLiteral("It is only in memory."));
+    files()->settleResult(refused);
+    QVERIFY(!messages()->has(Topic::Unsaved));
+    QVERIFY(files()->atStake().losses.isEmpty());
+  }
+
   void aResultIsKeptUntilItIsSaved() {
     open(photo(QStringLiteral("a.png")));
     finishRun();
@@ -512,6 +573,30 @@ class FileDeskTest : public QObject {
       QCOMPARE(made.toObject()[QStringLiteral("model_sha256")].toString(), QStringLiteral("0123abcd"));
       QCOMPARE(jsonFromRequest(requestFromJson(text)), jsonFromRequest(document()->result()->outcome.report.request));
     }
+  }
+
+  void aResultThatIsOpenedAsTheProgramStartsWaitsForTheHistory() {
+    const QTemporaryDir data;
+    document()->openHistory(data.path(), std::uint64_t{1} << 30);
+    open(photo(QStringLiteral("a.png")));
+    QSignalSpy kept(document(), &ui::RunModel::runKept);
+    finishRun();
+    QTRY_VERIFY_WITH_TIMEOUT(kept.count() > 0, kPatience);
+    QSignalSpy saved(files(), &ui::FileDesk::resultSaved);
+    const auto result = path(QStringLiteral("a-restored.png"));
+    files()->saveResult(result);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    document()->openHistory(data.path(), std::uint64_t{1} << 30);
+    for (int i = 0; i < 200; ++i) document()->history()->load();  // there is much to read
+    QVERIFY(document()->history()->isLoading());
+    QSignalSpy loaded(document()->history(), &ui::RunKeeper::loaded);
+    openResult(result);
+    QCOMPARE(loaded.count(), 201);
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));  // that run, and not one more of it
+    QVERIFY(!document()->pastRuns().all().front().id.empty());
+    QCOMPARE(document()->shownRun(), 0);
   }
 
   void settingsOfASavedResultAreRecalled() {
