@@ -12,15 +12,6 @@ namespace p2l::app {
 namespace {
 constexpr int kTimedSide = 256;  // a run that is asked for now waits for it
 
-/// Not known where the weights are damaged: a run's remark says so.
-MeasureTimes measuringTimes(const std::string& device) {
-  try {
-    return timeMeasuring(foundLpipsFolder(), device);
-  } catch (const std::exception&) {
-    return {};
-  }
-}
-
 }  // namespace
 
 bool PictureMailbox::post(ui::SnapshotPtr snapshot) {
@@ -71,6 +62,7 @@ RestoreWorker::RestoreWorker(QObject* parent) : QObject(parent), session_(std::m
   qRegisterMetaType<StepReport>();
   qRegisterMetaType<ModelInfo>();
   qRegisterMetaType<NetworkTimes>();
+  qRegisterMetaType<MeasureTimes>();
   qRegisterMetaType<ModelOptions>();
 }
 
@@ -82,29 +74,30 @@ void RestoreWorker::loadModel(const QString& name_or_folder, const QString& devi
   try {
     const auto model = session_->loadModel(name_or_folder.toStdString(), device.toStdString(), options);
     emit modelLoaded(model, static_cast<double>(clock.elapsed()) / 1000.0);
-    // In an event of its own, behind runs that are asked for already.
-    QMetaObject::invokeMethod(
-        this, [=, this] { timeNetworks(model, name_or_folder, device, options); }, Qt::QueuedConnection);
+    foretell([=, this] {
+      const auto side = std::min(model.training_size, kTimedSide);
+      emit networksTimed(
+          model, session_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side));
+    });
   } catch (const std::exception& error) {
     emit modelFailed(QString::fromUtf8(error.what()));
   }
 }
 
-void RestoreWorker::timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
-                                 const ModelOptions& options) {
-  if (announced_ > 0) {
-    QMetaObject::invokeMethod(
-        this, [=, this] { timeNetworks(model, name_or_folder, device, options); }, Qt::QueuedConnection);
-    return;
-  }
-  try {
-    const auto side = std::min(model.training_size, kTimedSide);
-    auto times = session_->networkTimes(name_or_folder.toStdString(), device.toStdString(), options, side, side);
-    times.measuring = measuringTimes(device.toStdString());
-    emit networksTimed(model, times);
-  } catch (const std::exception&) {
-    // Nothing is foretold; a run says what is wrong.
-  }
+void RestoreWorker::timeMeasuring(const QString& device) {
+  foretell([=, this] { emit measuringTimed(p2l::timeMeasuring(foundLpipsFolder(), device.toStdString())); });
+}
+
+void RestoreWorker::foretell(const std::function<void()>& work) {
+  // In an event of its own, behind runs that are asked for already.
+  const auto begin = [=, this] {
+    if (announced_ > 0) return foretell(work);
+    try {
+      work();
+    } catch (const std::exception&) {
+    }
+  };
+  QMetaObject::invokeMethod(this, begin, Qt::QueuedConnection);
 }
 
 void RestoreWorker::run(const ui::RunJob& job) {

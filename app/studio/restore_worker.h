@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QVector>
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "core/api/session.h"
@@ -45,12 +46,15 @@ class RestoreWorker : public QObject {
   void loadModel(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
   void run(const p2l::ui::RunJob& job);
   void decode(const p2l::ui::LatentJob& job);
+  /// measuringTimed follows, after runs that are asked for already.
+  void timeMeasuring(const QString& device);
 
  signals:
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
   /// Follows modelLoaded: what the networks take, for the time that a run needs.
   void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
+  void measuringTimed(const p2l::MeasureTimes& times);
   void started(const p2l::RunStart& start);
   void stepFinished(quint64 run_id, const p2l::StepReport& report);
   void picturesWaiting();
@@ -64,8 +68,8 @@ class RestoreWorker : public QObject {
 
  private:
   class Observer;
-  void timeNetworks(const ModelInfo& model, const QString& name_or_folder, const QString& device,
-                    const ModelOptions& options);
+  /// What is only foretold waits for runs that are asked for; where it fails nothing is: a run says what is wrong.
+  void foretell(const std::function<void()>& work);
   void finish(const ui::RunJob& job, Outcome outcome);
   std::unique_ptr<Session> session_;
   std::atomic<int> announced_{0};

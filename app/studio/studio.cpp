@@ -118,6 +118,7 @@ void Studio::connectWorker() {
   auto* side_runs = document->sideRuns();
   connect(document, &ui::RunModel::modelRequested, worker_, &RestoreWorker::loadModel);
   connect(document, &ui::RunModel::latentWanted, worker_, &RestoreWorker::decode);
+  connect(document, &ui::RunModel::measuringTimesWanted, worker_, &RestoreWorker::timeMeasuring);
   connect(worker_, &RestoreWorker::stepFinished, new StudioLog(*window_), &StudioLog::stepFinished);
   // Each takes the events of its own runs.
   const auto connectRuns = [this](auto* runs) {
@@ -143,6 +144,7 @@ void Studio::connectWorker() {
   connect(worker_, &RestoreWorker::decoded, document, &ui::RunModel::latentDecoded);
   connect(worker_, &RestoreWorker::modelLoaded, document, &ui::RunModel::modelLoaded);
   connect(worker_, &RestoreWorker::networksTimed, document, &ui::RunModel::networksTimed);
+  connect(worker_, &RestoreWorker::measuringTimed, document, &ui::RunModel::measuringTimed);
   connect(worker_, &RestoreWorker::modelFailed, document, &ui::RunModel::modelFailed);
 }
 

@@ -23,7 +23,6 @@ struct NetworkTimes {
   double pixels = 0.0;  ///< 0: not measured
   double unet = 0.0, decode = 0.0, encode = 0.0;
   double last_decode = 0.0;  ///< of the decoder that makes the last picture, where the steps have another; else 0
-  MeasureTimes measuring;    ///< on the device of the networks
 };
 
 /// What a run is expected to take.

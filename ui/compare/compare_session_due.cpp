@@ -141,6 +141,7 @@ int CompareSession::dueFiles() const {
 void CompareSession::forecast() {
   const auto* photo = document_->photo();
   if (photo == nullptr) return;
+  if (!entries_.empty() && document_->loaded().times.pixels > 0.0) document_->askMeasuringTimes();
   std::vector<std::pair<quint64, RestoreRequest>> requests;
   for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
     if (entries_[i].kind != Kind::Run || !isDue(i)) continue;
@@ -223,12 +224,12 @@ double CompareSession::pixels() const {
 
 double CompareSession::metricsSeconds() const {
   if (base().mode != Mode::Demonstrate) return 0.0;
-  return p2l::metricsSeconds(document_->loaded().times.measuring, pixels());
+  return p2l::metricsSeconds(document_->loaded().measuring, pixels());
 }
 
 double CompareSession::plainSeconds() const {
   try {
-    return p2l::plainSeconds(catalogue_, base(), document_->loaded().times.measuring, pixels());
+    return p2l::plainSeconds(catalogue_, base(), document_->loaded().measuring, pixels());
   } catch (const std::exception&) {
     return 0.0;  // it cannot be made: a message says why
   }

@@ -334,7 +334,15 @@ SnapshotPtr RunModel::shownStep() const {
 
 void RunModel::loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options) {
   networksTimed({}, {});
+  if (std::exchange(device_, device) != device) {
+    loaded_.measuring = {};
+    measuring_asked_ = false;
+  }
   emit modelRequested(name_or_folder, device, options);
+}
+
+void RunModel::askMeasuringTimes() {
+  if (!device_.isEmpty() && !std::exchange(measuring_asked_, true)) emit measuringTimesWanted(device_);
 }
 
 void RunModel::modelLoaded(const ModelInfo& model, double seconds) {
@@ -352,6 +360,11 @@ void RunModel::modelFailed(const QString& sentence) {
 void RunModel::networksTimed(const ModelInfo& model, const NetworkTimes& times) {
   loaded_.timed = model;
   loaded_.times = times;
+  emit networkTimesChanged();
+}
+
+void RunModel::measuringTimed(const MeasureTimes& times) {
+  loaded_.measuring = times;
   emit networkTimesChanged();
 }
 

@@ -44,10 +44,11 @@ class RunModel : public QObject {
   /// The model as the worker has loaded it.
   struct Loaded {
     ModelInfo info;
-    double seconds = 0.0;  ///< that it took
-    QString problem;       ///< a sentence where it could not be loaded
-    ModelInfo timed;       ///< the model of `times`
-    NetworkTimes times;    ///< `pixels` is 0 until they are known
+    double seconds = 0.0;    ///< that it took
+    QString problem;         ///< a sentence where it could not be loaded
+    ModelInfo timed;         ///< the model of `times`
+    NetworkTimes times;      ///< `pixels` is 0 until they are known
+    MeasureTimes measuring;  ///< on the device that was asked for; known once askMeasuringTimes() is answered
   };
   /// What the next run is expected to take.
   struct Needs {
@@ -181,6 +182,9 @@ class RunModel : public QObject {
   void block(const QString& reason) { blocked_ = reason; }
   void setNeeds(const Needs& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
+  /// Loaded::measuring is needed for a time that is shown; once known, networkTimesChanged tells. It keeps the worker
+  /// for a moment, so that whoever compares nothing does not ask.
+  void askMeasuringTimes();
   void markSaved();
   /// The result's run with another picture or further numbers takes the result's place, also in the list of runs.
   /// `keep`: and on the disk.
@@ -244,6 +248,7 @@ class RunModel : public QObject {
   void modelLoaded(const p2l::ModelInfo& model, double seconds);
   void modelFailed(const QString& sentence);
   void networksTimed(const p2l::ModelInfo& model, const p2l::NetworkTimes& times);
+  void measuringTimed(const p2l::MeasureTimes& times);
   void latentDecoded(int step, p2l::ui::FramePtr picture);
 
  signals:
@@ -255,6 +260,8 @@ class RunModel : public QObject {
   /// z_t of a step is looked at after the run; latentDecoded answers.
   void latentWanted(const p2l::ui::LatentJob& job);
   void modelRequested(const QString& name_or_folder, const QString& device, const p2l::ModelOptions& options);
+  /// measuringTimed answers.
+  void measuringTimesWanted(const QString& device);
 
   // To the views.
   void madeUpChanged();
@@ -403,6 +410,8 @@ class RunModel : public QObject {
   QString ending_name_;
   Needs needs_;
   Loaded loaded_;
+  QString device_;                ///< of the model that was asked for last
+  bool measuring_asked_ = false;  ///< for this device
 
   int step_count_ = 0, last_step_ = 0;
   std::map<int, StepReport> reports_;

@@ -310,7 +310,24 @@ class RestoreWorkerTest : public QObject {
     QCOMPARE(loaded.count(), 1);
     const auto times = timed.first().at(1).value<NetworkTimes>();
     QVERIFY(times.pixels > 0.0 && times.unet > 0.0 && times.decode > 0.0 && times.encode > 0.0);
-    QVERIFY(times.measuring.pixels > 0.0 && times.measuring.metrics > 0.0 && times.measuring.fill > 0.0);
+  }
+
+  void whatIsMeasuredBesideRunsIsTimedOnlyWhenAsked() {
+    QStringList order;
+    connect(worker_, &RestoreWorker::networksTimed, this, [&] { order << QStringLiteral("networks"); });
+    connect(worker_, &RestoreWorker::finished, this, [&] { order << QStringLiteral("run"); });
+    connect(worker_, &RestoreWorker::measuringTimed, this, [&] { order << QStringLiteral("measuring"); });
+    QSignalSpy timed(worker_, &RestoreWorker::measuringTimed);
+    QMetaObject::invokeMethod(worker_,
+                              [this] { worker_->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {}); });
+    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 1, kPatience);
+    worker_->announceRun();
+    QMetaObject::invokeMethod(worker_, [this] { worker_->timeMeasuring(QStringLiteral("cpu")); });
+    run(job(9, 2));
+    QTRY_COMPARE_WITH_TIMEOUT(order.size(), 3, kPatience);
+    QCOMPARE(order, QStringList({QStringLiteral("networks"), QStringLiteral("run"), QStringLiteral("measuring")}));
+    const auto times = timed.first().first().value<MeasureTimes>();
+    QVERIFY(times.pixels > 0.0 && times.metrics > 0.0 && times.fill > 0.0);
   }
 
   void atMostOneNoticeIsOutstanding() {

@@ -72,9 +72,7 @@ class CompareFormerTest : public CompareFixture {
     QCOMPARE(compare()->dueCount(), 0);  // a run of the history is compared as it was
     QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
     QCOMPARE(bar()->text(), QStringLiteral("Baseline"));
-    NetworkTimes times;
-    times.measuring = {double(kSide) * kSide, 0.5, 1.5, 0.0};  // its metrics take two seconds
-    document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    document()->measuringTimed({double(kSide) * kSide, 0.5, 1.5, 0.0});  // its metrics take two seconds
     QTRY_COMPARE_WITH_TIMEOUT(bar()->text(), QStringLiteral("Baseline · a few seconds"), kPatience);
     jobs_.clear();
     bar()->runAction()->trigger();

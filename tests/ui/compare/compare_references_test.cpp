@@ -60,6 +60,26 @@ class CompareReferencesTest : public CompareFixture {
   void init() { openWindow(); }
   void cleanup() { window_.reset(); }
 
+  void onlyAComparisonAsksWhatMeasuringTakes() {
+    QSignalSpy asked(document(), &ui::RunModel::measuringTimesWanted);
+    document()->loadModel(QStringLiteral("p2l-tiny"), QStringLiteral("cpu"), {});
+    const NetworkTimes times{double(kSide) * kSide, 0.05, 0.05, 0.05};
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    QVERIFY(asked.isEmpty());  // nothing is compared
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.first().first().toString(), QStringLiteral("cpu"));
+    document()->measuringTimed({double(kSide) * kSide, 0.5, 1.5, 0.0});
+    compare()->refresh();
+    document()->loadModel(QStringLiteral("p2l-tiny-pixel"), QStringLiteral("cpu"), {});
+    document()->networksTimed(*catalogue_.model("p2l-tiny-pixel"), times);
+    QCOMPARE(asked.count(), 1);  // it is known
+    document()->loadModel(QStringLiteral("p2l-tiny-pixel"), QStringLiteral("cuda"), {});
+    QCOMPARE(document()->loaded().measuring.pixels, 0.0);
+    document()->networksTimed(*catalogue_.model("p2l-tiny-pixel"), times);
+    QCOMPARE(asked.count(), 2);  // another device
+  }
+
   void metricsAndTheBaselineHaveTheirTime() {
     const auto settings = [this](Mode mode, const DegradationChoice& damage) {
       auto request = document()->request();
@@ -71,12 +91,10 @@ class CompareReferencesTest : public CompareFixture {
     settings(Mode::Demonstrate, blur);
     compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
     NetworkTimes times;
-    times.pixels = times.measuring.pixels = double(kSide) * kSide;
+    times.pixels = double(kSide) * kSide;
     times.unet = times.decode = times.encode = 0.05;
-    times.measuring.loading = 0.5;
-    times.measuring.metrics = 1.5;
-    times.measuring.fill = 100.0;
     document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    document()->measuringTimed({times.pixels, 0.5, 1.5, 100.0});  // loading, metrics, fill
     constexpr double kRoundTrip = 0.1, kMetrics = 2.0;
     const auto beside = [this] { return compare()->dueSeconds() - entry(0).seconds - entry(1).seconds; };
     const auto takes = [&](double seconds) { return entry(1).seconds > 0.0 && std::abs(beside() - seconds) < 1e-9; };
