@@ -146,7 +146,9 @@ void RunKeeper::keep(const PastRun& run) {
         archive().keepSteps(id, pictures);
         return true;
       },
-      [](bool, const QString&) {});  // the run is there without them
+      [this](bool, const QString& problem) {
+        if (!problem.isEmpty()) emit stepsRefused(tr("The pictures of a run's steps are not kept: %1").arg(problem));
+      });
 }
 
 void RunKeeper::update(const PastRun& run) {
