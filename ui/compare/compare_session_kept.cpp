@@ -129,7 +129,6 @@ void CompareSession::withPastRun(quint64 key, const std::function<void(const Pas
 }
 
 void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present) {
-  fetchSteps(key, past);
   document_->history()->fetch(past, [this, key, present](const PastRun& run, const QString&) {
     const int index = indexOf(key);
     if (index < 0 || !run.result || entries_[index].run_id != 0) return;
@@ -166,6 +165,7 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     emit keptChanged();  // without its result it was kept as one that is not present
     if (group != 0) joinSeeds(group);
   });
+  fetchSteps(key, past);  // which take longer than the result
 }
 
 void CompareSession::masksFound() {

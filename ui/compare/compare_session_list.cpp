@@ -120,7 +120,8 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
 }
 
 void CompareSession::fetchSteps(quint64 key, const PastRun& run) {
-  if (document_->history() == nullptr || run.id.empty()) return;
+  const bool there = entries_.at(indexOf(key)).evolution.count() > 0;
+  if (there || document_->history() == nullptr || run.id.empty()) return;
   constexpr std::size_t kBudget = SnapshotHistory::kDefaultBudget / 8;  // there may be many runs
   const auto take = [this, key](const SnapshotHistory& steps) {
     const int index = indexOf(key);
@@ -136,11 +137,11 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   auto& entry = entries_.at(indexOf(key));
   entry.problem.clear();
   if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
-  if (entry.evolution.count() == 0) fetchSteps(key, run);
   if (run.result) {
     entry.state = State::Done;
     entry.result = run.result;
-    return keepGiven(key, run.pictures, run.photo);
+    keepGiven(key, run.pictures, run.photo);
+    return fetchSteps(key, run);
   }
   if (document_->history() == nullptr || run.id.empty()) {
     entry.state = State::Failed;
@@ -157,6 +158,7 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
     entries_[index].state = fetched.result ? State::Done : State::Failed;
     emit entryChanged(index);
   });
+  fetchSteps(key, run);  // which take longer than the result
 }
 
 void CompareSession::addFiles(const QStringList& paths) {

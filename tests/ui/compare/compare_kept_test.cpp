@@ -253,6 +253,11 @@ class CompareKeptTest : public CompareFixture {
     openStudio();
     const auto& past = document()->pastRuns().all();
     QTRY_COMPARE_WITH_TIMEOUT(past.size(), std::size_t(3), kPatience);
+    bool results_first = true;
+    const QObject context;
+    connect(compare(), &ui::CompareSession::entryChanged, &context, [&](int index) {
+      results_first = results_first && (entry(index).result || entry(index).evolution.count() == 0);
+    });
     compare()->addPast(past[1]);
     QCOMPARE(entry(0).evolution.count(), std::size_t(0));
     QTRY_COMPARE_WITH_TIMEOUT(entry(0).evolution.count(), steps, kPatience);
@@ -262,6 +267,7 @@ class CompareKeptTest : public CompareFixture {
     bringBack();  // and those of the runs of the comparison
     QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(3), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(entry(2).evolution.count(), steps, kPatience);
+    QVERIFY(results_first);
   }
 
   void aRunOfFormerSettingsComesBackAsOne() {
