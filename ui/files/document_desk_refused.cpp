@@ -6,6 +6,7 @@
 #include "ui/document/run_model.h"
 #include "ui/files/document_desk.h"
 #include "ui/jobs/session_keeper.h"
+#include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
 
@@ -18,7 +19,7 @@ void DocumentDesk::keepRefused(const QString& id, const QString& sentence) {
     return;
   }
   auto run = past.all()[place];
-  if (!run.result || !run.photo) return;
+  if (!run.result || !run.photo) return messages_->showProblem(MessageBar::Topic::Run, sentence);  // they had to go
   run.steps.clear();
   run.latents.reset();
   refused_[run.id] = {run};

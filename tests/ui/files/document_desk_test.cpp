@@ -742,6 +742,20 @@ class DocumentDeskTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, kPatience);
   }
 
+  void aRefusedRunWhosePicturesHaveLeftTheMemoryIsSaid() {
+    open(QStringLiteral("cat.png"));
+    finishRun(0.3f);
+    finishRun(0.4f);
+    document().pastRuns().setBudget(0);  // the newest stays whole
+    QSignalSpy offered(&desk(), &DocumentDesk::resultRefused);
+    emit document().runRefused(QString::fromStdString(document().pastRuns().all().front().id),
+                               QStringLiteral("There is no room."));
+    QCOMPARE(messages().text(), QStringLiteral("There is no room."));
+    emit document().runRefused(QStringLiteral("removed"), QStringLiteral("It is gone."));
+    QCOMPARE(messages().text(), QStringLiteral("There is no room."));
+    QVERIFY(offered.isEmpty());
+  }
+
   void theHistoryIsSearchedAndStarred() {
     open(QStringLiteral("cat.png"));
     finishRun(0.3f);
