@@ -12,7 +12,8 @@ namespace p2l {
 /// Pictures of a run by step.
 using StepPictures = std::map<int, std::shared_ptr<const Frame>>;
 
-/// Writes them as one file, as lossy WebP of their own size; what a killed process has begun leaves nothing.
+/// Writes them as one file, as lossy WebP of their own size; of a process that is killed meanwhile there is no such
+/// file.
 /// @throws Error
 void writeStepPictures(const std::string& path, const StepPictures& pictures);
 /// @throws Error naming a file that is missing or damaged
