@@ -259,13 +259,13 @@ std::string LivePreview::kindOf(const RestoreRequest& request) {
   return kind;
 }
 
-void LivePreview::learn(const Timed& run, bool completed) {
-  if (run.predicted <= 0.0) return;
-  const double times = std::max(1.0, static_cast<double>(run.clock.elapsed()) / 1000.0 / run.predicted);
-  auto& known = slowness_.try_emplace(run.kind, 1.0).first->second;
+void LivePreview::learn(const std::string& kind, double predicted, const Outcome& outcome) {
+  if (predicted <= 0.0) return;
+  const double times = std::max(1.0, outcome.report.seconds / predicted);
+  auto& known = slowness_.try_emplace(kind, 1.0).first->second;
   if (times > known) {
     known = times;  // also of one that was stopped: it would have taken longer
-  } else if (completed) {
+  } else if (outcome.status == Outcome::Status::Completed) {
     known = (known + times) / 2.0;
   }
 }
@@ -324,22 +324,18 @@ void LivePreview::startModel(quint64 id, const Found& found) {
     for (auto& [kind, times] : slowness_) times = std::max(1.0, kEase * times);
     return;
   }
-  const auto timed = std::make_shared<Timed>();
-  timed->kind = kindOf(request);
-  timed->predicted = fit.seconds;
-  timed->clock.start();
-  newest_run_ = timed;
   const auto run = std::make_shared<quint64>(0);
-  *run =
-      runs->add(request, found.pictures,
-                [this, id, run, timed, plan = found.plan, steps = fit.steps](const ResultPtr& result, const QString&) {
-                  in_flight_.erase(*run);
-                  learn(*timed, result != nullptr);
-                  if (newest_run_ != timed) newest_run_->clock.restart();  // it has waited for this one
-                  if (id != id_) return;
-                  model_run_ = 0;
-                  if (result && !document_->isRunning()) show(plan, result->picture, steps);
-                });
+  SideRuns::Listener listener;
+  listener.ended = [this, id, run, kind = kindOf(request), plan = found.plan, fit](const ResultPtr& result,
+                                                                                   const QString&) {
+    in_flight_.erase(*run);
+    if (result) learn(kind, fit.seconds, result->outcome);
+    if (id != id_) return;
+    model_run_ = 0;
+    const bool completed = result && result->outcome.status == Outcome::Status::Completed;
+    if (completed && !result->picture.isNull() && !document_->isRunning()) show(plan, result->picture, fit.steps);
+  };
+  *run = runs->add(request, found.pictures, std::move(listener));
   in_flight_.insert(model_run_ = *run);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QImage>
 #include <QObject>
 #include <QRectF>
@@ -76,15 +75,11 @@ class LivePreview : public QObject {
   Fit prepareModel(RestoreRequest& request, QSize size) const;
   /// The same with the task's quickest values, where the stated ones take too long and it is not they that are tried.
   Fit prepareQuickest(RestoreRequest& request, QSize size) const;
-  /// A run of the model that is timed.
-  struct Timed {
-    std::string kind;
-    double predicted = 0.0;
-    QElapsedTimer clock;  ///< since it began
-  };
   /// What runs that take as many times as long as predicted have in common.
   static std::string kindOf(const RestoreRequest& request);
-  void learn(const Timed& run, bool completed);
+  /// By the seconds of the run itself: what it waited for on the worker, such as a result's metrics, says nothing of
+  /// it.
+  void learn(const std::string& kind, double predicted, const Outcome& outcome);
   void startModel(quint64 id, const Found& found);
   void show(const Plan& plan, const QImage& picture, int steps);
   /// Nothing older comes any more.
@@ -105,7 +100,6 @@ class LivePreview : public QObject {
   std::set<quint64> in_flight_;  ///< side runs of previews that have not ended, stopped ones too
   /// How many times as long as predicted previews of a kind take; at least 1.
   std::map<std::string, double> slowness_;
-  std::shared_ptr<Timed> newest_run_;
   QTimer timer_;
   Part part_;
   std::shared_ptr<RunControl> control_;  ///< of the closed form in progress

@@ -32,7 +32,7 @@ class LivePreviewTest : public QObject {
   std::unique_ptr<LivePreview> live_;
   std::vector<ui::RunJob> jobs_;  ///< that the worker was asked for
   bool answers_ = true;           ///< the worker paints them white
-  int delay_ms_ = 0;              ///< that it takes
+  double seconds_ = 0.0;          ///< that it says it took
 
   const LivePreview::Part& part() const { return live_->part(); }
   static std::shared_ptr<const ui::OpenedPhoto> photo(int width, int height) {
@@ -90,7 +90,7 @@ class LivePreviewTest : public QObject {
   void init() {
     jobs_.clear();
     answers_ = true;
-    delay_ms_ = 0;
+    seconds_ = 0.0;
     document_ = std::make_unique<RunModel>();
     document_->setCatalogue(&catalogue_);
     live_ = std::make_unique<LivePreview>(catalogue_, document_.get());
@@ -98,11 +98,12 @@ class LivePreviewTest : public QObject {
     connect(runs, &ui::SideRuns::runRequested, this, [this, runs](const ui::RunJob& job) {
       jobs_.push_back(job);
       if (!answers_) return;
-      QTimer::singleShot(delay_ms_, runs, [runs, job] {
+      QTimer::singleShot(0, runs, [runs, job, seconds = seconds_] {
         const auto scale = job.request.degradation().id == "sr" ? 4 : 1;
         Outcome outcome;
         outcome.status = Outcome::Status::Completed;
         outcome.report.request = job.request;
+        outcome.report.seconds = seconds;
         outcome.picture = Image(scale * job.pictures.photo->width, scale * job.pictures.photo->height, 3, 1.0f);
         runs->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome), job.pictures));
       });
@@ -302,17 +303,17 @@ class LivePreviewTest : public QObject {
   void aPreviewThatTookTooLongTakesFewerStepsNext() {
     open();
     loadModel(0.01);
-    delay_ms_ = 1500;  // for 8 steps
+    seconds_ = 1.5;  // for 8 steps
     change(quick("defocus", "radius", 3.0));
     QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
-    delay_ms_ = 400;
+    seconds_ = 0.4;
     change(quick("defocus", "radius", 3.5));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
     QCOMPARE(stepsOf(0), LivePreview::kSteps);
     QVERIFY(stepsOf(1) < stepsOf(0));
     // Another task is another matter.
     QTRY_COMPARE_WITH_TIMEOUT(part().steps, stepsOf(1), kPatience);
-    delay_ms_ = 0;
+    seconds_ = 0.0;
     change(quick("gaussian-blur", "sigma", 2.0));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 3u, kPatience);
     QCOMPARE(stepsOf(2), LivePreview::kSteps);
@@ -330,7 +331,7 @@ class LivePreviewTest : public QObject {
   void whereTwoStepsTakeTooLongTheModelIsLeftOutForAWhile() {
     open();
     loadModel(0.01);
-    delay_ms_ = 3400;
+    seconds_ = 3.4;
     change(quick("defocus", "radius", 3.0));
     QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
     double radius = 3.0;
@@ -354,12 +355,12 @@ class LivePreviewTest : public QObject {
     loadModel(0.01);
     change(quick("defocus", "radius", 3.0));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 1u, kPatience);
-    QTest::qWait(1000);
     change(quick("defocus", "radius", 5.0));
     QTRY_VERIFY_WITH_TIMEOUT(jobs_[0].control->stopRequested(), kPatience);
     Outcome late;
     late.status = Outcome::Status::Cancelled;
     late.picture = Image(160, 160, 3, 1.0f);
+    late.report.seconds = 1.0;
     document_->sideRuns()->runFinished(jobs_[0].run_id, ui::resultFromOutcome(std::move(late)));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
     QCOMPARE(stepsOf(0), LivePreview::kSteps);
@@ -370,6 +371,25 @@ class LivePreviewTest : public QObject {
     document_->sideRuns()->runFinished(jobs_[1].run_id, ui::resultFromOutcome(std::move(stopped)));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 3u, kPatience);
     QVERIFY(stepsOf(2) < LivePreview::kSteps);
+  }
+
+  void waitingForTheWorkerSaysNothingOfThePreview() {
+    answers_ = false;
+    open();
+    loadModel(0.01);
+    double radius = 3.0;
+    for (std::size_t i = 0; i < 2; ++i) {
+      change(quick("defocus", "radius", ++radius));
+      QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), i + 1, kPatience);
+      QCOMPARE(stepsOf(i), LivePreview::kSteps);
+      QTest::qWait(1000);  // a result's metrics are measured before it begins
+      Outcome made;
+      made.status = Outcome::Status::Completed;
+      made.picture = Image(160, 160, 3, 1.0f);
+      made.report.seconds = 0.01;
+      document_->sideRuns()->runFinished(jobs_[i].run_id, ui::resultFromOutcome(std::move(made)));
+      QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
+    }
   }
 
   void aDegradedSampleIsPreviewedFromItsOwnMeasurement() {
