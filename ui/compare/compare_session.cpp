@@ -18,7 +18,8 @@ CompareSession::CompareSession(const Catalogue& catalogue, RunModel* document, Q
       masks_(new SameMasks(this)) {
   connect(masks_, &SameMasks::found, this, &CompareSession::masksFound);
   connect(document, &RunModel::beforeChanged, this, &CompareSession::showMeasurement);
-  connect(document, &RunModel::networkTimesChanged, this, &CompareSession::forecast);
+  for (const auto signal : {&RunModel::networkTimesChanged, &RunModel::measuringTimesChanged})
+    connect(document, signal, this, &CompareSession::forecast);
   connect(this, &CompareSession::listChanged, this, &CompareSession::keptChanged);
 }
 

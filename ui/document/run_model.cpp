@@ -365,7 +365,7 @@ void RunModel::networksTimed(const ModelInfo& model, const NetworkTimes& times) 
 
 void RunModel::measuringTimed(const MeasureTimes& times) {
   loaded_.measuring = times;
-  emit networkTimesChanged();
+  emit measuringTimesChanged();
 }
 
 void RunModel::setNeeds(const Needs& needs) {

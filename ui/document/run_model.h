@@ -182,7 +182,7 @@ class RunModel : public QObject {
   void block(const QString& reason) { blocked_ = reason; }
   void setNeeds(const Needs& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
-  /// Loaded::measuring is needed for a time that is shown; once known, networkTimesChanged tells. It keeps the worker
+  /// Loaded::measuring is needed for a time that is shown; once known, measuringTimesChanged tells. It keeps the worker
   /// for a moment, so that whoever compares nothing does not ask.
   void askMeasuringTimes();
   void markSaved();
@@ -314,6 +314,7 @@ class RunModel : public QObject {
   void resultTaken();
   void modelChanged();
   void networkTimesChanged();
+  void measuringTimesChanged();
   /// To whoever has opened the lesson: endLesson().
   void lessonToEnd();
   void problem(const QString& sentence);
