@@ -55,9 +55,10 @@ QIcon Thumbnails::of(const QString& path) {
 /// One at a time, so that an end of the program waits for one.
 void Thumbnails::next() {
   if (work_.busy() || wanted_.isEmpty()) return;
-  const auto path = wanted_.takeFirst();
+  const auto path = wanted_.first();  // and stays there until it is known
   work_.start([path, side = side_] { return squareOf(smallPicture(path, side), side); },
               [this, path](const QImage& square, const QString& problem) {
+                wanted_.removeOne(path);
                 known_[path] = problem.isEmpty() ? untintedIcon(square) : empty_;
                 if (problem.isEmpty()) emit ready(path);
                 next();

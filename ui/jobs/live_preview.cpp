@@ -128,6 +128,8 @@ LivePreview::LivePreview(const Catalogue& catalogue, RunModel* document, QObject
   connect(document, &RunModel::runningChanged, this, [this](bool running) {
     if (running) cancel();
   });
+  // What is known of the machine was measured against the former times.
+  connect(document, &RunModel::networkTimesChanged, this, [this] { slowness_.clear(); });
 }
 
 LivePreview::~LivePreview() {

@@ -79,7 +79,11 @@ class FirstMinuteTest : public QObject {
     start(photo);
     QCOMPARE(document()->workingSize(), QSize(640, 427));
     QTRY_VERIFY_WITH_TIMEOUT(document()->photoNoise() >= 0.0, kPatience);  // it changes the settings when it comes
-    if (!timed_) document()->networksTimed(document()->loaded().info, {1e6, 1e-6, 1e-6, 1e-6});  // quick enough
+    // Quick enough, and no longer known to have been slow.
+    const auto be_quick = [&] {
+      if (!timed_) document()->networksTimed(document()->loaded().info, {1e6, 1e-6, 1e-6, 1e-6});
+    };
+    be_quick();
     const auto* live = studio_->window().livePreview();
     QVERIFY(live->isEnabled());
     QElapsedTimer clock;
@@ -95,12 +99,14 @@ class FirstMinuteTest : public QObject {
     QImage former = live->part().picture;
     for (const double radius : {2.5, 5.0, 3.5}) {
       plain = model = -1;
+      be_quick();
       clock.start();
       widgets().degradation->params()->changeValues({{"radius", radius}}, QStringLiteral("radius"));
-      QTRY_VERIFY_WITH_TIMEOUT(model >= 0, kPatience);
+      // A machine that was slow may leave the model's part out.
+      QTRY_VERIFY_WITH_TIMEOUT((timed_ ? plain : model) >= 0, kPatience / 4);
       qInfo("radius %.1f: without the model after %lld ms, %d steps after %lld ms", radius, plain, live->part().steps,
             model);
-      QVERIFY(plain >= 0 && plain <= model);
+      QVERIFY(plain >= 0 && (model < 0 || plain <= model));
       QVERIFY(live->part().picture != former);
       former = live->part().picture;
       if (timed_) QVERIFY2(plain <= kPreviewMs, qPrintable(QString::number(plain)));  // the model's follows it

@@ -84,6 +84,7 @@ class CompareReferencesTest : public CompareFixture {
     const auto settings = [this](Mode mode, const DegradationChoice& damage) {
       auto request = document()->request();
       request.mode = mode;
+      request.preset.clear();  // of another task
       request.degradations = {damage};
       document()->recall(catalogue_.complete(request));
     };

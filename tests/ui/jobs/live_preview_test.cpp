@@ -328,6 +328,20 @@ class LivePreviewTest : public QObject {
     QCOMPARE(stepsOf(jobs_.size() - 1), LivePreview::kSteps);
   }
 
+  // How slow a machine is was measured against the networks' times: other ones begin anew.
+  void otherTimesOfTheNetworksEndWhatWasKnown() {
+    open();
+    loadModel(0.01);
+    delay_ms_ = 1500;
+    change(quick("defocus", "radius", 3.0));
+    QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
+    delay_ms_ = 0;
+    loadModel(0.01);
+    change(quick("defocus", "radius", 3.5));
+    QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
+    QCOMPARE(stepsOf(1), LivePreview::kSteps);
+  }
+
   void whereTwoStepsTakeTooLongTheModelIsLeftOutForAWhile() {
     open();
     loadModel(0.01);
