@@ -28,7 +28,7 @@ void writeStepPictures(const std::string& path, const StepPictures& pictures) {
   for (const auto& [step, frame] : pictures) {
     if (!frame || frame->empty()) continue;
     steps.push_back(step);
-    members.emplace_back(nameOf(step), encodeLossyWebp(*frame));
+    members.emplace_back(nameOf(step), encodePreview(*frame));
   }
   const auto text = steps.dump();
   members.front() = {kIndex, Bytes(text.begin(), text.end())};
@@ -46,8 +46,7 @@ StepPictures readStepPictures(const std::string& path) {
       names.push_back(nameOf(step));
     }
     const auto members = readArchive(path, names, kLargestMember);
-    for (auto& [step, frame] : pictures)
-      frame = std::make_shared<const Frame>(decodeLossyWebp(members.at(nameOf(step))));
+    for (auto& [step, frame] : pictures) frame = std::make_shared<const Frame>(decodePreview(members.at(nameOf(step))));
   } catch (const std::exception& error) {
     throw Error(concat("The steps' pictures in ", path, " cannot be read: ", error.what()));
   }

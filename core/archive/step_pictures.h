@@ -12,8 +12,7 @@ namespace p2l {
 /// Pictures of a run by step.
 using StepPictures = std::map<int, std::shared_ptr<const Frame>>;
 
-/// Writes them as one file, as lossy WebP of their own size; of a process that is killed meanwhile there is no such
-/// file.
+/// Writes them as one file, as lossy WebP of their own size; what a killed process has begun leaves nothing.
 /// @throws Error
 void writeStepPictures(const std::string& path, const StepPictures& pictures);
 /// @throws Error naming a file that is missing or damaged

@@ -28,7 +28,7 @@ class Picture {
     picture_.height = frame.height;
     const auto take = frame.channels == 4 ? &WebPPictureImportRGBA : &WebPPictureImportRGB;
     require(take(&picture_, frame.bytes.data(), frame.width * frame.channels) != 0,
-            "There is not enough memory for a picture as WebP.");
+            "There is not enough memory for the animation.");
   }
   ~Picture() { WebPPictureFree(&picture_); }
   Picture(const Picture&) = delete;
@@ -98,7 +98,7 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
   return picture;
 }
 
-std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame) {
+std::vector<std::uint8_t> encodePreview(const Frame& frame) {
   WebPConfig config;
   require(WebPConfigInit(&config) != 0, "The installed libwebp does not fit this program.");
   config.quality = kQuality;
@@ -115,10 +115,10 @@ std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame) {
   return bytes;
 }
 
-Frame decodeLossyWebp(std::span<const std::uint8_t> webp) {
+Frame decodePreview(std::span<const std::uint8_t> webp) {
   WebPBitstreamFeatures features;
   require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
-          "It is no WebP of one picture.");
+          "A picture in it is no WebP.");
   Frame frame;
   frame.width = features.width;
   frame.height = features.height;
@@ -127,7 +127,7 @@ Frame decodeLossyWebp(std::span<const std::uint8_t> webp) {
   const auto decode = features.has_alpha ? &WebPDecodeRGBAInto : &WebPDecodeRGBInto;
   require(
       decode(webp.data(), webp.size(), frame.bytes.data(), frame.bytes.size(), frame.width * frame.channels) != nullptr,
-      "The WebP is damaged.");
+      "A picture in it is damaged.");
   return frame;
 }
 

@@ -18,11 +18,10 @@ std::vector<std::uint8_t> encodeAnimation(const std::vector<std::shared_ptr<cons
 /// The first picture of an animated WebP, with a remark. Empty when the WebP is not animated, or is damaged.
 std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> webp);
 
-/// A picture as a lossy WebP, made quickly and not as small as it might be. @throws Error, also where a side has more
-/// than 16383 pixels
-std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame);
+/// A picture as a lossy WebP, quickly made. @throws Error
+std::vector<std::uint8_t> encodePreview(const Frame& frame);
 
-/// The samples of a WebP of one picture: RGB, or RGBA where it has alpha. @throws Error when the data is damaged
-Frame decodeLossyWebp(std::span<const std::uint8_t> webp);
+/// Its samples: RGB, or RGBA where it has alpha. @throws Error when the data is damaged
+Frame decodePreview(std::span<const std::uint8_t> webp);
 
 }  // namespace p2l
