@@ -101,9 +101,8 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
   }
   connect(window.document(), &ui::RunModel::endingChanged, this,
           [document = window.document()] { qCInfo(runLog, "ending %d", static_cast<int>(document->ending())); });
-  for (const auto signal : {&ui::RunModel::problem, &ui::RunModel::stepsRefused})
-    connect(window.document(), signal, this,
-            [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
+  connect(window.document(), &ui::RunModel::problem, this,
+          [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   connect(window.document(), &ui::RunModel::runRefused, this,
           [](const QString&, const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   if (!layoutLog().isInfoEnabled()) return;

@@ -8360,13 +8360,6 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     </message>
 </context>
 <context>
-    <name>p2l::ui::RunKeeper</name>
-    <message>
-        <source>The pictures of a run&apos;s steps are not kept: %1</source>
-        <translation>Die Bilder der Schritte eines Laufs sind nicht gespeichert: %1</translation>
-    </message>
-</context>
-<context>
     <name>p2l::ui::RunModel</name>
     <message>
         <source>The crop %1 is not inside of this photo: the whole photo is taken.</source>

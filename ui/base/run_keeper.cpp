@@ -146,9 +146,7 @@ void RunKeeper::keep(const PastRun& run) {
         archive().keepSteps(id, pictures);
         return true;
       },
-      [this](bool, const QString& problem) {
-        if (!problem.isEmpty()) emit stepsRefused(tr("The pictures of a run's steps are not kept: %1").arg(problem));
-      });
+      [](bool, const QString&) {});  // the run is there without them
 }
 
 void RunKeeper::update(const PastRun& run) {

@@ -43,8 +43,6 @@ class RunKeeper : public QObject {
   void kept(const QString& id);
   /// The disk does not take the run with this id: it is in memory alone.
   void refused(const QString& id, const QString& sentence);
-  /// A run is kept, but not what its steps looked like: for the log.
-  void stepsRefused(const QString& sentence);
   void failed(const QString& sentence);
 
  private:

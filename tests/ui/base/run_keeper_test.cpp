@@ -207,32 +207,6 @@ class RunKeeperTest : public QObject {
     QCOMPARE(model_->steps().count(), std::size_t(0));
   }
 
-  void aRunIsKeptWithoutStepsThatCannotBeWritten() {
-    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
-    model_->run();
-    auto wide = std::make_shared<Frame>();
-    wide->width = 20000;  // more than a WebP may have
-    wide->height = 1;
-    wide->bytes.assign(std::size_t(wide->width) * 3, 100);
-    auto snapshot = std::make_shared<Snapshot>(*picture(model_->runId(), 1, 40));
-    snapshot->estimate = wide;
-    model_->stepFinished(model_->runId(), snapshot->report);
-    model_->picturesReady({snapshot});
-    Outcome outcome;
-    outcome.status = Outcome::Status::Completed;
-    outcome.picture = Image(kSide, kSide, 3, 0.5f);
-    outcome.report.request = model_->runRequest();
-    outcome.report.steps = {snapshot->report};
-    QSignalSpy said(model_.get(), &RunModel::stepsRefused), refused(model_.get(), &RunModel::runRefused);
-    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
-    QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, kPatience);
-    const auto sentence = said.first().first().toString();
-    QVERIFY2(sentence.startsWith(QStringLiteral("The pictures of a run's steps are not kept: ")), qPrintable(sentence));
-    QVERIFY(refused.isEmpty() && !model_->hasUnsavedResult());
-    start();
-    QCOMPARE(model_->pastRuns().all().size(), std::size_t(1));
-  }
-
   void undoReadsAResultThatHasLeftTheMemory() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     model_->changeTask(settings(1), nullptr, 1.0);
