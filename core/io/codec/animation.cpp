@@ -28,7 +28,7 @@ class Picture {
     picture_.height = frame.height;
     const auto take = frame.channels == 4 ? &WebPPictureImportRGBA : &WebPPictureImportRGB;
     require(take(&picture_, frame.bytes.data(), frame.width * frame.channels) != 0,
-            "There is not enough memory for the animation.");
+            "There is not enough memory for a picture as WebP.");
   }
   ~Picture() { WebPPictureFree(&picture_); }
   Picture(const Picture&) = delete;

@@ -332,10 +332,10 @@ class LivePreviewTest : public QObject {
   void otherTimesOfTheNetworksEndWhatWasKnown() {
     open();
     loadModel(0.01);
-    delay_ms_ = 1500;
+    seconds_ = 1.5;
     change(quick("defocus", "radius", 3.0));
     QTRY_COMPARE_WITH_TIMEOUT(part().steps, LivePreview::kSteps, kPatience);
-    delay_ms_ = 0;
+    seconds_ = 0.0;
     loadModel(0.01);
     change(quick("defocus", "radius", 3.5));
     QTRY_COMPARE_WITH_TIMEOUT(jobs_.size(), 2u, kPatience);
