@@ -8360,6 +8360,13 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     </message>
 </context>
 <context>
+    <name>p2l::ui::RunKeeper</name>
+    <message>
+        <source>The run on %1 is in the history without the pictures of its steps: %2</source>
+        <translation>Die Rechnung an %1 ist ohne die Bilder ihrer Schritte im Verlauf: %2</translation>
+    </message>
+</context>
+<context>
     <name>p2l::ui::RunModel</name>
     <message>
         <source>The crop %1 is not inside of this photo: the whole photo is taken.</source>

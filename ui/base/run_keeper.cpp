@@ -146,7 +146,11 @@ void RunKeeper::keep(const PastRun& run) {
         archive().keepSteps(id, pictures);
         return true;
       },
-      [](bool, const QString&) {});  // the run is there without them
+      [this, photo = run.photo_label](bool, const QString& problem) {
+        if (problem.isEmpty()) return;
+        emit stepsRefused(
+            tr("The run on %1 is in the history without the pictures of its steps: %2").arg(photo, problem));
+      });
 }
 
 void RunKeeper::update(const PastRun& run) {

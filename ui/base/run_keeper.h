@@ -23,7 +23,7 @@ class RunKeeper : public QObject {
   /// Whether runs are still to come by `loaded`.
   bool isLoading() const { return loads_ > 0; }
   /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
-  /// there.
+  /// there, or `stepsRefused` follows.
   void keep(const PastRun& run);
   /// Its name and star.
   void update(const PastRun& run);
@@ -43,6 +43,8 @@ class RunKeeper : public QObject {
   void kept(const QString& id);
   /// The disk does not take the run with this id: it is in memory alone.
   void refused(const QString& id, const QString& sentence);
+  /// It takes the run, and not the pictures of its steps: they go with the program.
+  void stepsRefused(const QString& sentence);
   void failed(const QString& sentence);
 
  private:

@@ -295,6 +295,8 @@ class RunModel : public QObject {
   void runKept();
   /// The history did not take the run with this id: only the memory has it.
   void runRefused(const QString& id, const QString& sentence);
+  /// It took a run, and not the pictures of its steps.
+  void stepsRefused(const QString& sentence);
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// The result has another picture or further numbers: reviseResult.
