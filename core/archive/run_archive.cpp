@@ -192,11 +192,9 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
   thinOut(run.id);
 }
 
-void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures) {
+void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const GoesOn& goes_on) {
   const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
-  if (!wanted) return;
-  writeStepPictures(stepsPath(id), pictures);
-  thinOut(id);
+  if (wanted && writeStepPictures(stepsPath(id), pictures, goes_on)) thinOut(id);
 }
 
 StepPictures RunArchive::steps(const std::string& id) const {

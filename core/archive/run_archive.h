@@ -36,7 +36,7 @@ class RunArchive {
   /// this one's. @throws Error when the disk is full, and the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
   /// Pictures of the steps of a run that is there, unless it has some. @throws Error
-  void keepSteps(const std::string& id, const StepPictures& pictures);
+  void keepSteps(const std::string& id, const StepPictures& pictures, const GoesOn& goes_on = {});
   /// Empty: there are none, or none any more. @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error

@@ -22,17 +22,20 @@ std::string nameOf(int step) {
 
 }  // namespace
 
-void writeStepPictures(const std::string& path, const StepPictures& pictures) {
+bool writeStepPictures(const std::string& path, const StepPictures& pictures, const GoesOn& goes_on) {
   auto steps = nlohmann::json::array();
   std::vector<std::pair<std::string, Bytes>> members(1);
   for (const auto& [step, frame] : pictures) {
+    if (goes_on && !goes_on()) return false;
     if (!frame || frame->empty()) continue;
     steps.push_back(step);
     members.emplace_back(nameOf(step), encodePreview(*frame));
   }
   const auto text = steps.dump();
   members.front() = {kIndex, Bytes(text.begin(), text.end())};
+  if (goes_on && !goes_on()) return false;
   writeZip(path, members);
+  return true;
 }
 
 StepPictures readStepPictures(const std::string& path) {

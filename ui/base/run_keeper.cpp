@@ -143,7 +143,7 @@ void RunKeeper::keep(const PastRun& run) {
   if (pictures.empty()) return;
   work_.start(
       [this, id = run.id, pictures = std::move(pictures)] {
-        archive().keepSteps(id, pictures);
+        archive().keepSteps(id, pictures, [this] { return keeps_steps_.load(); });
         return true;
       },
       [this, photo = run.photo_label](bool, const QString& problem) {

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QVector>
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -17,6 +18,7 @@ class RunKeeper : public QObject {
   Q_OBJECT
  public:
   explicit RunKeeper(const QString& folder, quint64 budget = RunArchive::kDefaultBudget, QObject* parent = nullptr);
+  ~RunKeeper() override { giveUpSteps(); }
 
   /// The runs that are there: `loaded` follows.
   void load();
@@ -37,6 +39,9 @@ class RunKeeper : public QObject {
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
+  /// The program ends: after the picture in progress no more are made, and runs whose steps are not on the disk yet
+  /// stay without them. What else was asked for gets there.
+  void giveUpSteps() { keeps_steps_ = false; }
 
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
@@ -55,6 +60,7 @@ class RunKeeper : public QObject {
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
   int loads_ = 0;  ///< that are not answered
+  std::atomic<bool> keeps_steps_{true};
   BackgroundWork work_;
 };
 

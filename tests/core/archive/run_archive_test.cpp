@@ -220,6 +220,28 @@ TEST_F(RunArchiveTest, PicturesOfStepsComeBackWithTheirRun) {
   EXPECT_TRUE(archive.steps(kept.id).empty());
 }
 
+TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto filesOf = [&] {
+    const auto files = fs::directory_iterator(archive.runFolder(kept.id));
+    return std::distance(begin(files), end(files));
+  };
+  const auto files = filesOf();
+  const auto pictures = stepPictures({1, 4, 9});
+  for (int last = 0; last <= 3; ++last) {  // the last time before the file itself is written
+    int asked = 0;
+    archive.keepSteps(kept.id, pictures, [&] { return asked++ < last; });
+    EXPECT_EQ(asked, last + 1);  // nothing more is made
+    EXPECT_TRUE(archive.steps(kept.id).empty());
+    EXPECT_EQ(filesOf(), files);
+  }
+  archive.keepSteps(kept.id, pictures, [] { return true; });
+  EXPECT_EQ(archive.steps(kept.id).size(), 3u);
+}
+
 TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();

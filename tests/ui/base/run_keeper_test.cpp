@@ -207,6 +207,46 @@ class RunKeeperTest : public QObject {
     QCOMPARE(model_->steps().count(), std::size_t(0));
   }
 
+  void stepsThatAreBeingWrittenDoNotHoldTheProgramUp() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 400;
+    model_->runStarted(begun);
+    const auto large = std::make_shared<Frame>();
+    large->width = large->height = 512;
+    for (int i = 0; i < 512 * 512 * 3; ++i) large->bytes.push_back(std::uint8_t(i * 2654435761U >> 24));
+    for (int i = 1; i <= 400; ++i) {
+      const auto snapshot = std::make_shared<Snapshot>(*picture(model_->runId(), i, 0));
+      snapshot->estimate = large;  // takes a while to encode
+      model_->picturesReady({snapshot});
+    }
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    QSignalSpy refused(model_.get(), &RunModel::stepsRefused);
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+    const auto id = QString::fromStdString(model_->pastRuns().all()[0].id);
+    model_->history()->giveUpSteps();
+    model_->history()->wait();
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QVERIFY(refused.isEmpty());  // it is no failure
+    const auto folder = at(QStringLiteral("history/runs/")) + id;
+    QVERIFY(QFile::exists(folder + QStringLiteral("/result.png")));
+    QVERIFY(!QFile::exists(folder + QStringLiteral("/steps.zip")));
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden).size(), 3);
+
+    start();
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QVERIFY(model_->result() != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QCOMPARE(model_->steps().count(), std::size_t(0));
+  }
+
   void undoReadsAResultThatHasLeftTheMemory() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     model_->changeTask(settings(1), nullptr, 1.0);
