@@ -192,13 +192,18 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
   thinOut(run.id);
 }
 
-void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const GoesOn& goes_on) {
+void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents,
+                           const GoesOn& goes_on) {
   const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
-  if (wanted && writeStepPictures(stepsPath(id), pictures, goes_on)) thinOut(id);
+  if (wanted && writeStepPictures(stepsPath(id), pictures, latents, goes_on)) thinOut(id);
 }
 
 StepPictures RunArchive::steps(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
+}
+
+StepLatents RunArchive::latents(const std::string& id) const {
+  return fs::exists(stepsPath(id)) ? readStepLatents(stepsPath(id)) : StepLatents();
 }
 
 void RunArchive::update(const KeptRun& run) {

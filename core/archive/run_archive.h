@@ -22,8 +22,8 @@ struct PhotoSource {
 /// be killed at any moment; several processes may work on one folder.
 ///
 ///     runs/ID/run.json, result.png, thumbnail.png   as writeKeptRun has them
-///     runs/ID/steps.zip                             what its steps looked like, as long as there is room
-///     photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
+///     runs/ID/steps.zip                             what its steps looked like, and their z_t, as long as there is
+///     room photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
 class RunArchive {
  public:
   static constexpr std::uint64_t kDefaultBudget = std::uint64_t{2} << 30;
@@ -35,10 +35,13 @@ class RunArchive {
   /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, and never
   /// this one's. @throws Error when the disk is full, and the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
-  /// Pictures of the steps of a run that is there, unless it has some. @throws Error
-  void keepSteps(const std::string& id, const StepPictures& pictures, const GoesOn& goes_on = {});
+  /// Pictures and z_t of the steps of a run that is there, unless it has some. @throws Error
+  void keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents = {},
+                 const GoesOn& goes_on = {});
   /// Empty: there are none, or none any more. @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;
+  /// The same of z_t.
+  StepLatents latents(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error
   void update(const KeptRun& run);
   void remove(const std::string& id);

@@ -77,7 +77,11 @@ std::map<std::string, Bytes> readArchive(const std::string& path, const std::vec
 }
 
 void writeZip(const std::string& path, const std::vector<std::pair<std::string, Bytes>>& members) {
+  constexpr std::size_t kHeaders = 512;  // of a member, about
   Bytes bytes;
+  std::size_t size = kHeaders;
+  for (const auto& [name, content] : members) size += content.size() + kHeaders;
+  bytes.reserve(size);
   const std::unique_ptr<archive, CloseWriter> writer(archive_write_new());
   const auto check = [&](int status) {
     if (status >= ARCHIVE_WARN) return;

@@ -4034,6 +4034,10 @@
         <translation>%1; Orange ist erfunden</translation>
     </message>
     <message>
+        <source>%1; its state needs the run&apos;s model, %2</source>
+        <translation>%1; sein Zustand braucht das Modell der Rechnung, %2</translation>
+    </message>
+    <message>
         <source>Step %1 of %2 · noisy state</source>
         <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>

@@ -17,6 +17,9 @@ namespace p2l::ui {
 class RunKeeper : public QObject {
   Q_OBJECT
  public:
+  /// z_t of a run takes at most so much of the disk: of long runs, steps are left out.
+  static constexpr std::size_t kLatents = std::size_t{128} << 20;
+
   explicit RunKeeper(const QString& folder, quint64 budget = RunArchive::kDefaultBudget, QObject* parent = nullptr);
   ~RunKeeper() override { giveUpSteps(); }
 
@@ -24,8 +27,8 @@ class RunKeeper : public QObject {
   void load();
   /// Whether runs are still to come by `loaded`.
   bool isLoading() const { return loads_ > 0; }
-  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
-  /// there, or `stepsRefused` follows.
+  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures and
+  /// z_t get there, or `stepsRefused` follows.
   void keep(const PastRun& run);
   /// Its name and star.
   void update(const PastRun& run);
@@ -36,6 +39,8 @@ class RunKeeper : public QObject {
   /// The pictures of its steps, with their reports, within a budget of bytes; empty: there are none any more.
   void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
                   std::size_t budget = SnapshotHistory::kDefaultBudget);
+  /// z_t of its steps; null: there are none any more.
+  void fetchLatents(const std::string& id, std::function<void(std::shared_ptr<LatentStore> latents)> done);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
