@@ -18,6 +18,9 @@ struct PhotoSource {
   const Photo& photo;
 };
 
+/// A run's file of what its steps looked like.
+inline constexpr const char* kStepsFile = "steps.zip";
+
 /// The history of runs on disk. Each run and each photo takes its place only when it is complete, so that a process may
 /// be killed at any moment; several processes may work on one folder.
 ///
@@ -54,7 +57,10 @@ class RunArchive {
   std::string photoPath(const KeptRun& run) const;
   /// The folder of a run.
   std::string runFolder(const std::string& id) const;
-  /// Takes over the files of a run that a project holds, unless it is there already. @throws Error
+  /// The file of a run's steps; it may not be there.
+  std::string stepsPath(const std::string& id) const;
+  /// Takes over the files of a run that a project holds, unless it is there already; it may lack its steps. @throws
+  /// Error
   void import(const std::string& id, const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files);
   /// Takes over a photo. @return its path
   std::string importPhoto(const std::string& sha256, const std::string& ending, const std::vector<std::uint8_t>& bytes);
@@ -64,7 +70,6 @@ class RunArchive {
  private:
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
-  std::string stepsPath(const std::string& id) const;
   void thinOut(const std::string& newest);
 
   std::string folder_;

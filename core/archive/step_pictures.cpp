@@ -2,6 +2,7 @@
 #include "core/archive/step_pictures.h"
 
 #include <cstring>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ using Json = nlohmann::json;
 constexpr const char* kIndex = "steps.json";
 constexpr int kLargestSize = 1 << 20;
 constexpr std::size_t kLargestMember = std::size_t{1} << 28;
+constexpr std::size_t kMostDecoded = std::size_t{1} << 30;
 
 std::string nameOf(int step) {
   return concat(step, ".webp");
@@ -49,8 +51,13 @@ Latent latentFrom(const Json& json) {
   return latent;
 }
 
+/// Nothing in it is compressed, so that it is as large as its file. One that a project has brought may be a trap.
+std::map<std::string, Bytes> membersOf(const std::string& path, const std::vector<std::string>& names) {
+  return readArchive(path, names, kLargestMember, std::filesystem::file_size(path));
+}
+
 Json indexOf(const std::string& path) {
-  const auto bytes = readArchive(path, {kIndex}, kLargestMember).at(kIndex);
+  const auto bytes = membersOf(path, {kIndex}).at(kIndex);
   auto json = parsedJson<Json>({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   return json.is_array() ? Json{{"estimates", json}, {"latents", Json::array()}} : json;  // as it was without latents
 }
@@ -93,8 +100,13 @@ StepPictures readStepPictures(const std::string& path) {
       pictures[step] = nullptr;
       names.push_back(nameOf(step));
     }
-    const auto members = readArchive(path, names, kLargestMember);
-    for (auto& [step, frame] : pictures) frame = std::make_shared<const Frame>(decodePreview(members.at(nameOf(step))));
+    const auto members = membersOf(path, names);
+    std::size_t bytes = 0;
+    for (auto& [step, frame] : pictures) {
+      frame = std::make_shared<const Frame>(decodePreview(members.at(nameOf(step))));
+      bytes += frame->bytes.size();
+      require(bytes <= kMostDecoded, "its pictures are larger than any run keeps");
+    }
   } catch (const std::exception& error) {
     refuse(path, error);
   }
@@ -110,7 +122,7 @@ StepLatents readStepLatents(const std::string& path) {
       found.push_back(latentFrom(json));
       names.push_back(nameOf(found.back()));
     }
-    const auto members = readArchive(path, names, kLargestMember);
+    const auto members = membersOf(path, names);
     for (auto& latent : found) {
       const auto& numbers = members.at(nameOf(latent));
       const auto count = std::size_t(latent.channels) * std::size_t(latent.height) * std::size_t(latent.width);

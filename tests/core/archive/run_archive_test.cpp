@@ -290,6 +290,16 @@ TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefuse
   }
 }
 
+// Small on the disk and large in memory: such a file comes with a stranger's project.
+TEST_F(RunArchiveTest, StepsThatAreCompressedAreRefused) {
+  const auto command = "cd " + folder_.string() +
+                       " && python3 -c \"import zipfile; z = zipfile.ZipFile('steps.zip', 'w', zipfile.ZIP_DEFLATED); "
+                       "z.writestr('steps.json', '[1]'); z.writestr('1.webp', bytes(1 << 20))\"";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const auto sentence = test::problemOf([&] { readStepPictures(at("steps.zip")); });
+  EXPECT_NE(sentence.find("1.webp in " + at("steps.zip") + " is larger"), std::string::npos) << sentence;
+}
+
 TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
