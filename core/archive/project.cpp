@@ -65,9 +65,38 @@ std::pair<std::string, Bytes> photoOf(const Project& project, const RunArchive& 
   return {".png", readFile(file.path(), kLargestMember)};
 }
 
+bool contains(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 bool isPlainName(const std::string& text) {
   const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.'; };
   return !text.empty() && text[0] != '.' && std::all_of(text.begin(), text.end(), plain);
+}
+
+std::string memberOf(const std::string& id, const std::string& file) {
+  return concat("runs/", id, "/", file);
+}
+
+/// The files of the steps of as many runs as there is room for, by their ids.
+std::vector<std::pair<std::string, Bytes>> stepsOf(const Project& project, const RunArchive& history,
+                                                   std::uint64_t room) {
+  auto runs = project.runs;
+  std::sort(runs.rbegin(), runs.rend());  // the newest first
+  std::stable_partition(runs.begin(), runs.end(), [&](const auto& id) { return id == project.shown; });
+  std::vector<std::pair<std::string, Bytes>> steps;
+  for (const auto& id : runs) {
+    std::error_code none;
+    const auto size = fs::file_size(history.stepsPath(id), none);
+    if (none || size > room) continue;
+    try {
+      steps.emplace_back(id, readFile(history.stepsPath(id), room));
+      room -= steps.back().second.size();
+    } catch (const Error&) {
+      // The history has let them go: the run is whole without them.
+    }
+  }
+  return steps;
 }
 
 struct Index {
@@ -88,9 +117,11 @@ Index indexFrom(const std::string& path) {
   project.photo_sha256 = json.at("photo_sha256");
   project.runs = json.at("runs").get<std::vector<std::string>>();
   project.shown = json.value("shown", std::string());  // former files have none
-  if (std::find(project.runs.begin(), project.runs.end(), project.shown) == project.runs.end()) project.shown.clear();
+  project.with_steps = json.value("with_steps", std::vector<std::string>());
+  if (!contains(project.runs, project.shown)) project.shown.clear();
   require(isPlainName(index.photo_file) && isPlainName(project.photo_sha256), "a name in it is no plain name");
   for (const auto& id : project.runs) require(isPlainName(id), "a name in it is no plain name");
+  std::erase_if(project.with_steps, [&](const auto& id) { return !contains(project.runs, id); });
   return index;
 }
 
@@ -98,7 +129,8 @@ Project openChecked(const std::string& path, RunArchive& history) {
   auto [project, photo_file] = indexFrom(path);
   std::vector<std::string> members = {photo_file, kState};
   for (const auto& id : project.runs) {
-    for (const auto* file : kRunFiles) members.push_back(concat("runs/", id, "/", file));
+    for (const auto* file : kRunFiles) members.push_back(memberOf(id, file));
+    if (contains(project.with_steps, id)) members.push_back(memberOf(id, kStepsFile));
   }
   auto files = readArchive(path, members, kLargestMember);
   const ScratchFile state(".png");
@@ -108,7 +140,8 @@ Project openChecked(const std::string& path, RunArchive& history) {
   project.pictures = stored.pictures;
   for (const auto& id : project.runs) {
     std::vector<std::pair<std::string, Bytes>> run;
-    for (const auto* file : kRunFiles) run.emplace_back(file, std::move(files.at(concat("runs/", id, "/", file))));
+    for (const auto* file : kRunFiles) run.emplace_back(file, std::move(files.at(memberOf(id, file))));
+    if (contains(project.with_steps, id)) run.emplace_back(kStepsFile, std::move(files.at(memberOf(id, kStepsFile))));
     history.import(id, run);
   }
   const bool still_there = !project.photo_path.empty() && fileSha256(project.photo_path) == project.photo_sha256;
@@ -125,7 +158,11 @@ bool isProjectFile(const std::string& path) {
   return lowerCase(path).ends_with(kProjectEnding);
 }
 
-void saveProject(const std::string& path, const Project& project, const RunArchive& history, const Photo& photo) {
+void saveProject(const std::string& path, const Project& project, const RunArchive& history, const Photo& photo,
+                 std::uint64_t most_steps) {
+  auto steps = stepsOf(project, history, most_steps);
+  auto with_steps = Json::array();
+  for (const auto& [id, bytes] : steps) with_steps.push_back(id);
   auto [ending, photo_bytes] = photoOf(project, history, photo);
   const auto photo_file = "photo" + ending;
   const Json json = {{"p2l_project", kFormat},
@@ -134,7 +171,8 @@ void saveProject(const std::string& path, const Project& project, const RunArchi
                      {"photo_path", project.photo_path},
                      {"photo_sha256", project.photo_sha256},
                      {"runs", project.runs},
-                     {"shown", project.shown}};
+                     {"shown", project.shown},
+                     {"with_steps", with_steps}};
   const auto text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
   std::vector<std::pair<std::string, Bytes>> members;
   members.emplace_back(kIndex, Bytes(text.begin(), text.end()));
@@ -142,10 +180,11 @@ void saveProject(const std::string& path, const Project& project, const RunArchi
   members.emplace_back(kState, stateOf(project));
   for (const auto& id : project.runs) {
     for (const auto* file : kRunFiles) {
-      members.emplace_back(concat("runs/", id, "/", file),
+      members.emplace_back(memberOf(id, file),
                            readFile((fs::path(history.runFolder(id)) / file).string(), kLargestMember));
     }
   }
+  for (auto& [id, bytes] : steps) members.emplace_back(memberOf(id, kStepsFile), std::move(bytes));
   writeZip(path, members);
 }
 

@@ -24,7 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kUnfinished = ".new-";
-constexpr const char* kSteps = "steps.zip";
 
 std::uint64_t bytesIn(const fs::path& folder) {
   std::uint64_t bytes = 0;
@@ -119,12 +118,17 @@ std::string RunArchive::thumbnailPath(const std::string& id) const {
 }
 
 std::string RunArchive::stepsPath(const std::string& id) const {
-  return (fs::path(runFolder(id)) / kSteps).string();
+  return (fs::path(runFolder(id)) / kStepsFile).string();
 }
 
 void RunArchive::import(const std::string& id,
                         const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files) {
-  if (fs::exists(runFolder(id))) return;
+  if (fs::exists(runFolder(id))) {
+    for (const auto& [name, bytes] : files) {
+      if (name == kStepsFile && !fs::exists(stepsPath(id))) writeFile(stepsPath(id), bytes);
+    }
+    return;
+  }
   const auto unfinished = fs::path(folder_) / "runs" / concat(kUnfinished, id, "-", ::getpid());
   makeFolder(unfinished.string());
   try {
@@ -182,7 +186,7 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
     writeKeptRun(unfinished.string(), run, pictures);
     putInPlace(unfinished, runs / run.id);
     std::error_code none;
-    fs::rename(unfinished / kSteps, stepsPath(run.id), none);
+    fs::rename(unfinished / kStepsFile, stepsPath(run.id), none);
     fs::remove_all(unfinished, none);  // what the run was before
   } catch (const std::exception& error) {
     std::error_code none;
@@ -192,15 +196,18 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
   thinOut(run.id);
 }
 
-void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures) {
+void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents,
+                           const GoesOn& goes_on) {
   const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
-  if (!wanted) return;
-  writeStepPictures(stepsPath(id), pictures);
-  thinOut(id);
+  if (wanted && writeStepPictures(stepsPath(id), pictures, latents, goes_on)) thinOut(id);
 }
 
 StepPictures RunArchive::steps(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
+}
+
+StepLatents RunArchive::latents(const std::string& id) const {
+  return fs::exists(stepsPath(id)) ? readStepLatents(stepsPath(id)) : StepLatents();
 }
 
 void RunArchive::update(const KeptRun& run) {

@@ -18,12 +18,15 @@ struct PhotoSource {
   const Photo& photo;
 };
 
+/// A run's file of what its steps looked like.
+inline constexpr const char* kStepsFile = "steps.zip";
+
 /// The history of runs on disk. Each run and each photo takes its place only when it is complete, so that a process may
 /// be killed at any moment; several processes may work on one folder.
 ///
 ///     runs/ID/run.json, result.png, thumbnail.png   as writeKeptRun has them
-///     runs/ID/steps.zip                             what its steps looked like, as long as there is room
-///     photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
+///     runs/ID/steps.zip                             what its steps looked like, and their z_t, as long as there is
+///     room photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
 class RunArchive {
  public:
   static constexpr std::uint64_t kDefaultBudget = std::uint64_t{2} << 30;
@@ -35,10 +38,13 @@ class RunArchive {
   /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, and never
   /// this one's. @throws Error when the disk is full, and the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
-  /// Pictures of the steps of a run that is there, unless it has some. @throws Error
-  void keepSteps(const std::string& id, const StepPictures& pictures);
+  /// Pictures and z_t of the steps of a run that is there, unless it has some. @throws Error
+  void keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents = {},
+                 const GoesOn& goes_on = {});
   /// Empty: there are none, or none any more. @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;
+  /// The same of z_t.
+  StepLatents latents(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error
   void update(const KeptRun& run);
   void remove(const std::string& id);
@@ -51,7 +57,10 @@ class RunArchive {
   std::string photoPath(const KeptRun& run) const;
   /// The folder of a run.
   std::string runFolder(const std::string& id) const;
-  /// Takes over the files of a run that a project holds, unless it is there already. @throws Error
+  /// The file of a run's steps; it may not be there.
+  std::string stepsPath(const std::string& id) const;
+  /// Takes over the files of a run that a project holds, unless it is there already; it may lack its steps. @throws
+  /// Error
   void import(const std::string& id, const std::vector<std::pair<std::string, std::vector<std::uint8_t>>>& files);
   /// Takes over a photo. @return its path
   std::string importPhoto(const std::string& sha256, const std::string& ending, const std::vector<std::uint8_t>& bytes);
@@ -61,7 +70,6 @@ class RunArchive {
  private:
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
-  std::string stepsPath(const std::string& id) const;
   void thinOut(const std::string& newest);
 
   std::string folder_;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 
+#include "core/request/report.h"
 #include "core/types/image.h"
 
 namespace p2l {
@@ -12,10 +14,19 @@ namespace p2l {
 /// Pictures of a run by step.
 using StepPictures = std::map<int, std::shared_ptr<const Frame>>;
 
-/// Writes them as one file, as lossy WebP of their own size; what a killed process has begun leaves nothing.
-/// @throws Error
-void writeStepPictures(const std::string& path, const StepPictures& pictures);
+/// z_t of a run by step.
+using StepLatents = std::map<int, std::shared_ptr<const Latent>>;
+
+/// Asked between two pictures: false ends the work, and nothing of it is left.
+using GoesOn = std::function<bool()>;
+
+/// Writes them as one file: pictures as lossy WebP of their own size, latents as their numbers of half precision. The
+/// file is there whole or not at all, also after a kill. @return whether it is there. @throws Error
+bool writeStepPictures(const std::string& path, const StepPictures& pictures, const StepLatents& latents = {},
+                       const GoesOn& goes_on = {});
 /// @throws Error naming a file that is missing or damaged
 StepPictures readStepPictures(const std::string& path);
+/// Empty where the file has none. @throws Error naming a file that is missing or damaged
+StepLatents readStepLatents(const std::string& path);
 
 }  // namespace p2l

@@ -61,7 +61,7 @@ Bytes readMember(const std::string& path, const std::string& member, archive* re
 }  // namespace
 
 std::map<std::string, Bytes> readArchive(const std::string& path, const std::vector<std::string>& members,
-                                         std::size_t limit) {
+                                         std::size_t limit, std::size_t total) {
   const auto reader = openArchive(path);
   std::map<std::string, Bytes> found;
   archive_entry* entry = nullptr;
@@ -70,14 +70,19 @@ std::map<std::string, Bytes> readArchive(const std::string& path, const std::vec
     if (status < ARCHIVE_WARN) refuse(path, reader.get());
     const char* name = archive_entry_pathname(entry);
     if (!name || std::find(members.begin(), members.end(), name) == members.end()) continue;
-    found[name] = readMember(path, name, reader.get(), limit);
+    const auto& bytes = found[name] = readMember(path, name, reader.get(), std::min(limit, total));
+    total -= std::min(total, bytes.size());
   }
   for (const auto& member : members) require(found.count(member) > 0, path, " holds no ", member, ".");
   return found;
 }
 
 void writeZip(const std::string& path, const std::vector<std::pair<std::string, Bytes>>& members) {
+  constexpr std::size_t kHeaders = 512;  // of a member, about
   Bytes bytes;
+  std::size_t size = kHeaders;
+  for (const auto& [name, content] : members) size += content.size() + kHeaders;
+  bytes.reserve(size);
   const std::unique_ptr<archive, CloseWriter> writer(archive_write_new());
   const auto check = [&](int status) {
     if (status >= ARCHIVE_WARN) return;

@@ -4034,6 +4034,10 @@
         <translation>%1; Orange ist erfunden</translation>
     </message>
     <message>
+        <source>%1; its state needs the run&apos;s model, %2</source>
+        <translation>%1; sein Zustand braucht das Modell der Rechnung, %2</translation>
+    </message>
+    <message>
         <source>Step %1 of %2 · noisy state</source>
         <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>
@@ -8357,6 +8361,13 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Open a photo first: press Ctrl+O, or drop it on the window.</source>
         <translation>Erst ein Foto öffnen: mit Strg+O, oder es auf das Fenster ziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>p2l::ui::RunKeeper</name>
+    <message>
+        <source>The run on %1 is in the history without the pictures of its steps: %2</source>
+        <translation>Der Lauf an %1 ist ohne die Bilder ihrer Schritte im Verlauf: %2</translation>
     </message>
 </context>
 <context>

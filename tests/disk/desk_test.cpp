@@ -78,7 +78,7 @@ class DiskDeskTest : public QObject {
     document().setPhoto(ui::openPhotoFile(path));
   }
   /// A run that ends; waits for the history's answer.
-  void finishRun(float grey) {
+  void finishRun(float grey, int pictures_of_steps = 0) {
     QSignalSpy kept(document().history(), &ui::RunKeeper::kept), refused(document().history(), &ui::RunKeeper::refused);
     RestoreRequest request;
     const auto pictures = document().pictures(request);
@@ -87,6 +87,13 @@ class DiskDeskTest : public QObject {
     begun.run_id = document().runId();
     begun.steps = 3;
     document().runStarted(begun);
+    for (int step = 1; step <= pictures_of_steps; ++step) {
+      auto snapshot = std::make_shared<Snapshot>();
+      snapshot->run_id = begun.run_id;
+      snapshot->report.step = step;
+      snapshot->estimate = std::make_shared<const Frame>(frameFromImage(Image(kSide, kSide, 3, 0.5f)));
+      document().picturesReady({snapshot});
+    }
     Outcome outcome;
     outcome.status = Outcome::Status::Completed;
     outcome.picture = Image(kSide, kSide, 3, grey);
@@ -152,6 +159,29 @@ class DiskDeskTest : public QObject {
     const auto& runs = document().pastRuns().all();
     QCOMPARE(runs.size(), static_cast<std::size_t>(finished_));
     QVERIFY2(said().isEmpty(), qPrintable(said()));
+  }
+
+  void picturesOfStepsThatTheDiskRefusesAreSaidInTheLog() {
+    start();
+    openPhoto();
+    QSignalSpy kept(document().history(), &ui::RunKeeper::kept), said(&document(), &RunModel::stepsRefused);
+    int without = 0;
+    for (int nth = 1; nth < 40; ++nth) {
+      kept.clear();
+      said.clear();
+      const test::FailingDisk disk(data() + "/history", nth, ENOSPC);
+      finishRun(0.75f, 2);
+      if (said.isEmpty()) continue;
+      ++without;
+      QVERIFY(kept.count() > 0);  // the run is there
+      const auto sentence = said.last().at(0).toString();
+      QVERIFY2(sentence.contains(QLatin1String("cat.png")), qPrintable(sentence));
+      QVERIFY2(sentence.contains(QLatin1String("No space left on device")), qPrintable(sentence));
+    }
+    QVERIFY(without >= 3);  // made, written, in its place
+    said.clear();
+    finishRun(0.75f, 2);
+    QVERIFY(said.isEmpty());
   }
 
   void aRunThatTheHistoryRefusesComesBackAfterAKill() {

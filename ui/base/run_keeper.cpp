@@ -8,6 +8,16 @@
 #include "ui/base/frame_image.h"
 
 namespace p2l::ui {
+namespace {
+
+StepLatents latentsOf(const LatentStore* store) {
+  StepLatents latents;
+  if (store == nullptr) return latents;
+  for (const int step : store->stepsWithin(RunKeeper::kLatents)) latents[step] = store->at(step);
+  return latents;
+}
+
+}  // namespace
 
 KeptRun keptRunFrom(const PastRun& run) {
   KeptRun kept;
@@ -142,11 +152,16 @@ void RunKeeper::keep(const PastRun& run) {
   for (const auto& [step, snapshot] : run.steps.all()) pictures[step] = snapshot->estimate;
   if (pictures.empty()) return;
   work_.start(
-      [this, id = run.id, pictures = std::move(pictures)] {
-        archive().keepSteps(id, pictures);
+      [this, id = run.id, pictures = std::move(pictures), latents = run.latents] {
+        const auto goesOn = [this] { return keeps_steps_.load(); };
+        if (goesOn()) archive().keepSteps(id, pictures, latentsOf(latents.get()), goesOn);
         return true;
       },
-      [](bool, const QString&) {});  // the run is there without them
+      [this, photo = run.photo_label](bool, const QString& problem) {
+        if (problem.isEmpty()) return;
+        emit stepsRefused(
+            tr("The run on %1 is in the history without the pictures of its steps: %2").arg(photo, problem));
+      });
 }
 
 void RunKeeper::update(const PastRun& run) {
@@ -186,6 +201,18 @@ void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const Snapshot
   work_.start([this, id = run.id, report = run.outcome.report,
                budget] { return stepsFrom(archive().steps(id), report, budget); },
               [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
+}
+
+void RunKeeper::fetchLatents(const std::string& id, std::function<void(std::shared_ptr<LatentStore> latents)> done) {
+  work_.start(
+      [this, id]() -> std::shared_ptr<LatentStore> {
+        const auto latents = archive().latents(id);
+        if (latents.empty()) return nullptr;
+        auto store = std::make_shared<LatentStore>();
+        for (const auto& [step, latent] : latents) store->add(latent);
+        return store;
+      },
+      [done = std::move(done)](const std::shared_ptr<LatentStore>& latents, const QString&) { done(latents); });
 }
 
 }  // namespace p2l::ui

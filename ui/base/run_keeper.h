@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QVector>
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -16,14 +17,18 @@ namespace p2l::ui {
 class RunKeeper : public QObject {
   Q_OBJECT
  public:
+  /// z_t of a run takes at most so much of the disk: of long runs, steps are left out.
+  static constexpr std::size_t kLatents = std::size_t{128} << 20;
+
   explicit RunKeeper(const QString& folder, quint64 budget = RunArchive::kDefaultBudget, QObject* parent = nullptr);
+  ~RunKeeper() override { giveUpSteps(); }
 
   /// The runs that are there: `loaded` follows.
   void load();
   /// Whether runs are still to come by `loaded`.
   bool isLoading() const { return loads_ > 0; }
-  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures get
-  /// there.
+  /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures and
+  /// z_t get there, or `stepsRefused` follows.
   void keep(const PastRun& run);
   /// Its name and star.
   void update(const PastRun& run);
@@ -34,15 +39,22 @@ class RunKeeper : public QObject {
   /// The pictures of its steps, with their reports, within a budget of bytes; empty: there are none any more.
   void fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
                   std::size_t budget = SnapshotHistory::kDefaultBudget);
+  /// z_t of its steps; null: there are none any more.
+  void fetchLatents(const std::string& id, std::function<void(std::shared_ptr<LatentStore> latents)> done);
   bool busy() const { return work_.busy(); }
   /// Blocks until everything asked for is on the disk; the answers come later.
   void wait() { work_.wait(); }
+  /// The program ends: after the picture in progress no more are made, and runs whose steps are not on the disk yet
+  /// stay without them. What else was asked for gets there.
+  void giveUpSteps() { keeps_steps_ = false; }
 
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
   /// The disk does not take the run with this id: it is in memory alone.
   void refused(const QString& id, const QString& sentence);
+  /// It takes the run, and not the pictures of its steps: they go with the program.
+  void stepsRefused(const QString& sentence);
   void failed(const QString& sentence);
 
  private:
@@ -53,6 +65,7 @@ class RunKeeper : public QObject {
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
   int loads_ = 0;  ///< that are not answered
+  std::atomic<bool> keeps_steps_{true};
   BackgroundWork work_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/snapshot_history.h"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 #include <utility>
@@ -143,6 +144,22 @@ std::shared_ptr<const Latent> LatentStore::at(int step) const {
   const auto bytes = static_cast<qint64>(bytesOf(*whole));
   if (!file_.seek(offset) || file_.read(reinterpret_cast<char*>(whole->halves.data()), bytes) != bytes) return nullptr;
   return whole;
+}
+
+std::vector<int> LatentStore::stepsWithin(std::size_t bytes) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<int> all;
+  std::size_t largest = 1;
+  for (const auto& [step, entry] : entries_) {
+    const auto& latent = *entry.latent;
+    const auto numbers = static_cast<std::size_t>(latent.channels) * latent.height * latent.width;
+    largest = std::max(largest, numbers * sizeof(std::uint16_t));
+    all.push_back(step);
+  }
+  const auto count = std::min(all.size(), bytes / largest);
+  std::vector<int> steps;
+  for (std::size_t i = 1; i <= count; ++i) steps.push_back(all[i * all.size() / count - 1]);
+  return steps;
 }
 
 std::size_t LatentStore::bytesInMemory() const {

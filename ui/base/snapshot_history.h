@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "core/request/report.h"
 
@@ -61,6 +62,9 @@ class LatentStore {
   bool contains(int step) const;
   /// Null where that step was left out, or the disk does not give it back.
   std::shared_ptr<const Latent> at(int step) const;
+
+  /// Steps that are there, spread evenly and with the last one, whose latents take at most so many bytes.
+  std::vector<int> stepsWithin(std::size_t bytes) const;
 
   std::size_t bytesInMemory() const;
   std::size_t bytesOnDisk() const;

@@ -79,7 +79,7 @@ void CanvasPresenter::showAfter() {
   other_part_ = model_->showsOtherPart();
   if (model_->showsResult()) {
     const auto& overlay = model_->madeUp();
-    if (overlay.isNull()) return show(model_->result()->picture, model_->result(), resultLabel());
+    if (overlay.isNull()) return show(model_->result()->picture, model_->result(), withModel(resultLabel()));
     auto picture = model_->result()->picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
     QPainter(&picture).drawImage(picture.rect(), overlay);
     return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
@@ -92,7 +92,12 @@ void CanvasPresenter::showAfter() {
     return show(imageFromFrame(noisy), noisy, tr("Step %1 of %2 · noisy state").arg(step).arg(snapshot->report.steps));
   const auto& report = snapshot->report;
   const auto label = tr("Step %1 of %2 · estimate").arg(report.step).arg(report.steps);
-  show(imageFromFrame(snapshot->estimate), snapshot->estimate, withValue(label, report.psnr));
+  show(imageFromFrame(snapshot->estimate), snapshot->estimate, withModel(withValue(label, report.psnr)));
+}
+
+QString CanvasPresenter::withModel(const QString& label) const {
+  const auto name = model_->modelOfNoisy();
+  return name.isEmpty() ? label : tr("%1; its state needs the run's model, %2").arg(label, name);
 }
 
 void CanvasPresenter::takeAway() {

@@ -32,6 +32,8 @@ class CanvasPresenter : public QObject {
   /// `owner` is what the picture belongs to.
   void show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label);
   QString resultLabel() const;
+  /// With the model that a state which is wanted needs.
+  QString withModel(const QString& label) const;
   /// With the PSNR, where it is known.
   static QString withValue(const QString& label, double psnr);
 

@@ -350,6 +350,10 @@ void RunModel::modelLoaded(const ModelInfo& model, double seconds) {
   loaded_.seconds = seconds;
   loaded_.problem.clear();
   emit modelChanged();
+  if (!cursor_.noisy) return;
+  std::erase_if(decoded_, [](const auto& each) { return !each.second; });  // this one may have a picture of them
+  emit picturesChanged();
+  askForNoisy();
 }
 
 void RunModel::modelFailed(const QString& sentence) {

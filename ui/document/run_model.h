@@ -136,6 +136,8 @@ class RunModel : public QObject {
   double stepsNoiseLevel() const;
   /// D(z_t) of the cursor's step, where the cursor asks for it; null: not there, or not yet.
   FramePtr noisyPicture() const;
+  /// The model that has to be loaded before noisyPicture() can be made, by its name; empty: none has.
+  QString modelOfNoisy() const;
   /// The measurement as a picture of the full size and the truth (where there is none: the photo); may be null.
   const QImage& measurementPicture() const { return measurement_; }
   const QImage& originalPicture() const { return original_; }
@@ -302,6 +304,8 @@ class RunModel : public QObject {
   void runKept();
   /// The history did not take the run with this id: only the memory has it.
   void runRefused(const QString& id, const QString& sentence);
+  /// It took a run, and not the pictures of its steps.
+  void stepsRefused(const QString& sentence);
   /// A run made this result.
   void resultReady(p2l::ui::ResultPtr result);
   /// The result has another picture or further numbers: reviseResult.
@@ -334,6 +338,9 @@ class RunModel : public QObject {
   void setCursor(const Cursor& cursor);
   /// Asks for D(z_t) of the cursor's step where it is wanted, not there, and can be had.
   void askForNoisy();
+  /// z_t from the disk, where the run that is shown has none in memory.
+  void fetchLatents();
+  bool isOfLoadedModel() const;
   void forgetLatents();
   /// The steps are those of another run of `count`, of which these are done.
   void resetSteps(int count, const std::vector<StepReport>& done = {});
@@ -418,6 +425,7 @@ class RunModel : public QObject {
   std::map<int, StepReport> reports_;
   SnapshotHistory history_;
   std::shared_ptr<LatentStore> latents_;            ///< of the current run, or the last one; null: there are none
+  std::string latents_of_;                          ///< the run in the history that they were asked for of
   std::map<int, FramePtr> decoded_;                 ///< of them, those that were looked at
   std::shared_ptr<const LatentStore> decoding_of_;  ///< a latent of these is being decoded; null: none is
   bool result_first_ = true;                        ///< it has just come: nothing else was asked for at its step

@@ -18,6 +18,7 @@ void RunModel::openHistory(const QString& folder, quint64 budget) {
   });
   connect(keeper_, &RunKeeper::kept, this, &RunModel::runIsKept);
   connect(keeper_, &RunKeeper::refused, this, &RunModel::runRefused);
+  connect(keeper_, &RunKeeper::stepsRefused, this, &RunModel::stepsRefused);
   connect(keeper_, &RunKeeper::failed, this, &RunModel::problem);
   connect(&past_, &PastRuns::edited, this, [this](int index) {
     if (!past_.all().at(index).id.empty()) keeper_->update(past_.all().at(index));

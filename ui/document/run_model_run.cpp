@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
@@ -115,6 +116,7 @@ void RunModel::endRun() {
 
 void RunModel::forgetLatents() {
   latents_.reset();
+  latents_of_.clear();
   decoded_.clear();
 }
 
@@ -129,12 +131,36 @@ FramePtr RunModel::noisyPicture() const {
 
 void RunModel::askForNoisy() {
   const int step = cursor_.step;
-  if (!cursor_.noisy || isRunning() || decoding_of_ || !latents_ || decoded_.contains(step) || noisyPicture()) return;
-  if (!latents_->contains(step)) return;
-  const auto& made_by = stepsAreOfResult() ? result_->outcome.report.model.sha256 : loaded_.info.sha256;
-  if (!made_by.empty() && made_by != loaded_.info.sha256 && !loaded_.info.sha256.empty()) return;  // another model
+  if (!cursor_.noisy || isRunning() || decoding_of_ || decoded_.contains(step) || noisyPicture()) return;
+  if (!latents_) return fetchLatents();
+  if (!latents_->contains(step) || !isOfLoadedModel()) return;
   decoding_of_ = latents_;
   emit latentWanted({latents_, step});
+}
+
+void RunModel::fetchLatents() {
+  if (keeper_ == nullptr || !stepsAreOfResult() || result_id_.empty() || latents_of_ == result_id_) return;
+  latents_of_ = result_id_;
+  keeper_->fetchLatents(result_id_, [this, id = result_id_](std::shared_ptr<LatentStore> latents) {
+    if (!latents || latents_ || latents_of_ != id || result_id_ != id || !stepsAreOfResult() || isRunning()) return;
+    latents_ = std::move(latents);
+    emit picturesChanged();
+    askForNoisy();
+  });
+}
+
+bool RunModel::isOfLoadedModel() const {
+  if (!stepsAreOfResult()) return true;
+  const auto &made_by = result_->outcome.report.model.sha256, &loaded = loaded_.info.sha256;
+  const bool may_be_loaded = loaded.empty() && latents_of_.empty();  // by the run
+  return made_by.empty() || made_by == loaded || may_be_loaded;
+}
+
+QString RunModel::modelOfNoisy() const {
+  const bool is_there = latents_ && latents_->contains(cursor_.step);
+  const bool is_wanted = cursor_.noisy && !result_first_ && !isRunning() && !noisyPicture();
+  return is_there && is_wanted && !isOfLoadedModel() ? QString::fromStdString(result_->outcome.report.model.name)
+                                                     : QString();
 }
 
 void RunModel::latentDecoded(int step, FramePtr picture) {

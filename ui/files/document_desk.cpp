@@ -148,6 +148,7 @@ void DocumentDesk::updateActions() {
 }
 
 void DocumentDesk::close() {
+  if (document_->history() != nullptr) document_->history()->giveUpSteps();  // a window closes in no time
   work_.wait();
   project_->wait();
   if (document_->history() != nullptr) document_->history()->wait();

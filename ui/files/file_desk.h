@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/base/background_work.h"
 #include "ui/base/photo_opener.h"
 #include "ui/base/run_job.h"
 #include "ui/exports/evolution_export.h"
@@ -62,7 +63,8 @@ class FileDesk : public QObject {
   /// Names what would be lost and asks. False: not now; if something is saved or found out first, it closes
   /// afterwards.
   bool mayClose();
-  /// The masks of photos before that are still offered, for after a crash; empty: there is none.
+  /// The masks of photos before that are still offered, for after a crash; empty: there is none. Those of large ones
+  /// are there a moment later.
   QString keptOffers() const;
   /// Offers what keptOffers() said in a session that was killed.
   void takeUpOffers(const QString& kept);
@@ -125,7 +127,7 @@ class FileDesk : public QObject {
     ResultPtr result;
     QImage mask;
     QString photo;
-    QByteArray png;       ///< the mask as a file
+    QByteArray png;       ///< the mask as a file; empty: it is being written
     bool unsure = false;  ///< it is being compared with those that are kept
     QString refusal;      ///< what is said of a result that the history has not taken; empty: that is not the reason
     MessageBar::Topic topic() const;
@@ -134,6 +136,8 @@ class FileDesk : public QObject {
     QString loss() const;
   };
   void offerFormer(Former former);
+  /// Its mask as a file, that of a large one away from the GUI thread: `offersChanged` follows.
+  void writePng(Former& former);
   /// Its offer stays until it is saved.
   void askSaveFormer(const Former& former);
   void settleFormers(const std::function<bool(const Former&)>& saved);
@@ -179,6 +183,7 @@ class FileDesk : public QObject {
   std::vector<Savable> savable_;
   QImage kept_mask_;  ///< that was exported last
   SameMasks* masks_;
+  BackgroundWork mask_files_;
   QTimer mask_timer_;  ///< masks are compared before a person asks
   bool close_when_saved_ = false, close_when_compared_ = false;
   bool keep_exif_ = true;

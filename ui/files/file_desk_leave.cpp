@@ -23,9 +23,13 @@ using Topic = MessageBar::Topic;
 
 namespace {
 
-constexpr qint64 kAtOnce = qint64{1} << 16;  // pixels of a mask that is compared in no time
+constexpr qint64 kAtOnce = qint64{1} << 16;  // pixels of a mask that is compared or written in no time
 
-/// Of a bit a pixel: a large one is written at once.
+bool isSmall(const QImage& mask) {
+  return qint64{mask.width()} * mask.height() <= kAtOnce;
+}
+
+/// Of a bit a pixel. A small one on the GUI thread, too.
 QByteArray pngOf(const QImage& mask) {
   QByteArray png;
   QBuffer buffer(&png);
@@ -54,8 +58,7 @@ bool FileDesk::isMaskKept(const QImage& mask) const {
 }
 
 bool FileDesk::missTheSame(const QImage& one, const QImage& other) const {
-  const bool is_small = qint64{one.width()} * one.height() <= kAtOnce;
-  return is_small ? ui::missTheSame(one, other) : masks_->same(one, other).value_or(false);
+  return isSmall(one) ? ui::missTheSame(one, other) : masks_->same(one, other).value_or(false);
 }
 
 void FileDesk::masksCompared() {
@@ -136,8 +139,26 @@ void FileDesk::offerWhatIsNotSaved() {
   offerFormer({{}, mask, label, {}, masks_->busy(), {}});
 }
 
+void FileDesk::writePng(Former& former) {
+  for (const auto& each : formers_) {
+    if (each.number() == former.number() && !each.png.isEmpty()) former.png = each.png;
+  }
+  if (former.result || !former.png.isEmpty()) return;
+  if (isSmall(former.mask)) {
+    former.png = pngOf(former.mask);
+    return;
+  }
+  mask_files_.start([mask = former.mask] { return pngOf(mask); },
+                    [this, number = former.number()](const QByteArray& png, const QString&) {
+                      for (auto& each : formers_) {
+                        if (each.number() == number) each.png = png;
+                      }
+                      emit offersChanged();
+                    });
+}
+
 void FileDesk::offerFormer(Former former) {
-  if (!former.result && former.png.isEmpty()) former.png = pngOf(former.mask);
+  writePng(former);
   formers_ = offeredFormers();
   formers_.removeIf([&](const Former& each) { return each.number() == former.number(); });
   formers_ << former;
@@ -166,7 +187,7 @@ void FileDesk::settleResult(const ResultPtr& result) {
 QString FileDesk::keptOffers() const {
   QJsonArray masks;
   for (const auto& former : offeredFormers()) {
-    if (former.result) continue;  // the history has it, or the session
+    if (former.result || former.png.isEmpty()) continue;  // the history has it, or the session; it is being written
     masks << QJsonObject{{QStringLiteral("photo"), former.photo},
                          {QStringLiteral("mask"), QString::fromLatin1(former.png.toBase64())}};
   }

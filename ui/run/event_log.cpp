@@ -39,6 +39,7 @@ EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
   });
   connect(model, &RunModel::problem, this, &EventLog::say);
   connect(model, &RunModel::runRefused, this, [this](const QString&, const QString& sentence) { say(sentence); });
+  connect(model, &RunModel::stepsRefused, this, &EventLog::say);
   connect(model, &RunModel::remarked, this, &EventLog::say);
 }
 

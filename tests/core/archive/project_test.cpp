@@ -81,6 +81,39 @@ TEST_F(ProjectTest, ComesBackWholeOnAnotherMachine) {
   EXPECT_EQ(other.all().size(), 2u);  // once
 }
 
+TEST_F(ProjectTest, TakesThePicturesOfStepsAlongAsFarAsThereIsRoom) {
+  RunArchive history(at("history"));
+  Latent latent;
+  latent.step = latent.channels = latent.height = latent.width = 1;
+  latent.picture_height = latent.picture_width = 8;
+  latent.halves = {0x3c00};
+  for (const auto& id : project_.runs) {
+    const auto picture = std::make_shared<const Frame>(frameFromImage(Image(24, 20, 3, 0.5f)));
+    history.keepSteps(id, {{1, picture}, {2, picture}}, {{1, std::make_shared<const Latent>(latent)}});
+  }
+  const auto size = fs::file_size(history.stepsPath(project_.runs[0]));
+  int turn = 0;
+  const auto opened = [&](std::uint64_t room) {
+    saveProject(at("a.p2l"), project_, history, photo_, room);
+    RunArchive other(at(concat("other", turn++)));
+    EXPECT_EQ(openProject(at("a.p2l"), other).runs.size(), 2u);  // with their steps or without
+    std::vector<std::size_t> steps;
+    for (const auto& id : project_.runs) steps.push_back(other.steps(id).size() + 10 * other.latents(id).size());
+    return steps;
+  };
+  const std::size_t all = 12;
+  EXPECT_EQ(opened(kMostSteps), (std::vector{all, all}));
+  EXPECT_EQ(opened(2 * size - 1), (std::vector<std::size_t>{0, all}));  // the newest
+  project_.shown = project_.runs[0];
+  EXPECT_EQ(opened(2 * size - 1), (std::vector<std::size_t>{all, 0}));
+  EXPECT_EQ(opened(size - 1), (std::vector<std::size_t>{0, 0}));
+  // Those that the history has let go come back.
+  saveProject(at("a.p2l"), project_, history, photo_);
+  fs::remove(history.stepsPath(project_.runs[1]));
+  openProject(at("a.p2l"), history);
+  EXPECT_EQ(history.steps(project_.runs[1]).size(), 2u);
+}
+
 TEST_F(ProjectTest, KnowsTheRunThatWasShown) {
   project_.shown = project_.runs[0];
   saveProject(at("a.p2l"), project_, RunArchive(at("history")), photo_);

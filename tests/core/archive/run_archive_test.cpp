@@ -13,6 +13,8 @@
 
 #include "core/api/measure.h"
 #include "core/experiment/record.h"
+#include "core/io/archive.h"
+#include "core/io/codec/animation.h"
 #include "core/types/error.h"
 #include "tests/support/temporary_folder.h"
 
@@ -218,6 +220,106 @@ TEST_F(RunArchiveTest, PicturesOfStepsComeBackWithTheirRun) {
   EXPECT_THROW(archive.steps(kept.id), Error);
   archive.remove(kept.id);
   EXPECT_TRUE(archive.steps(kept.id).empty());
+}
+
+StepLatents stepLatents(std::initializer_list<int> steps) {
+  StepLatents latents;
+  for (const int step : steps) {
+    Latent latent;
+    latent.step = step;
+    latent.channels = 4;
+    latent.height = 6;
+    latent.width = 5;
+    latent.picture_height = 48;
+    latent.picture_width = 39;
+    for (int i = 0; i < 4 * 6 * 5; ++i) latent.halves.push_back(static_cast<std::uint16_t>(0x3c00 + 301 * step + i));
+    latents[step] = std::make_shared<const Latent>(std::move(latent));
+  }
+  return latents;
+}
+
+TEST_F(RunArchiveTest, LatentsOfStepsComeBackAsTheyWere) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  EXPECT_TRUE(archive.latents(kept.id).empty());
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto latents = stepLatents({1, 2, 9});
+  const auto before = archive.bytes();
+  archive.keepSteps(kept.id, stepPictures({1, 9}), latents);
+  EXPECT_GE(archive.bytes(), before + 3 * 4 * 6 * 5 * sizeof(std::uint16_t));  // in the history's budget
+  const auto there = this->archive().latents(kept.id);
+  ASSERT_EQ(there.size(), 3u);
+  for (const auto& [step, latent] : latents) {
+    const auto& back = *there.at(step);
+    EXPECT_EQ(back.step, step);
+    EXPECT_EQ(back.channels, 4);
+    EXPECT_EQ(back.height, 6);
+    EXPECT_EQ(back.width, 5);
+    EXPECT_EQ(back.picture_height, 48);
+    EXPECT_EQ(back.picture_width, 39);
+    EXPECT_EQ(back.halves, latent->halves);
+  }
+  EXPECT_EQ(archive.steps(kept.id).size(), 2u);
+}
+
+TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefused) {
+  const auto estimates = [&] {
+    std::vector<std::pair<std::string, Bytes>> members(1);
+    for (const auto& [step, frame] : stepPictures({1, 4}))
+      members.emplace_back(std::to_string(step) + ".webp", encodePreview(*frame));
+    return members;
+  };
+  const auto write = [&](const std::string& index, std::size_t numbers) {
+    auto members = estimates();
+    members.front() = {"steps.json", Bytes(index.begin(), index.end())};
+    if (numbers > 0) members.emplace_back("4.half", Bytes(numbers, 1));
+    writeZip(at("steps.zip"), members);
+  };
+  write("[1,4]", 0);
+  EXPECT_EQ(readStepPictures(at("steps.zip")).size(), 2u);
+  EXPECT_TRUE(readStepLatents(at("steps.zip")).empty());
+  const std::string one = R"({"estimates":[1],"latents":[{"step":4,"shape":[1,2,SIDE],"picture":[8,8]}]})";
+  const auto with = [&](const std::string& side) { return std::string(one).replace(one.find("SIDE"), 4, side); };
+  write(with("2"), 8);
+  EXPECT_EQ(readStepLatents(at("steps.zip")).at(4)->halves.size(), 4u);
+  for (const auto& [side, numbers] : {std::pair{"2", 6}, {"2", 10}, {"2", 0}, {"0", 8}, {"-2", 8}, {"2000000000", 8}}) {
+    write(with(side), static_cast<std::size_t>(numbers));
+    EXPECT_THROW(readStepLatents(at("steps.zip")), Error) << side << " " << numbers;
+    EXPECT_EQ(readStepPictures(at("steps.zip")).size(), 1u);
+  }
+}
+
+// Small on the disk and large in memory: such a file comes with a stranger's project.
+TEST_F(RunArchiveTest, StepsThatAreCompressedAreRefused) {
+  const auto command = "cd " + folder_.string() +
+                       " && python3 -c \"import zipfile; z = zipfile.ZipFile('steps.zip', 'w', zipfile.ZIP_DEFLATED); "
+                       "z.writestr('steps.json', '[1]'); z.writestr('1.webp', bytes(1 << 20))\"";
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const auto sentence = test::problemOf([&] { readStepPictures(at("steps.zip")); });
+  EXPECT_NE(sentence.find("1.webp in " + at("steps.zip") + " is larger"), std::string::npos) << sentence;
+}
+
+TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto filesOf = [&] {
+    const auto files = fs::directory_iterator(archive.runFolder(kept.id));
+    return std::distance(begin(files), end(files));
+  };
+  const auto files = filesOf();
+  const auto pictures = stepPictures({1, 4, 9});
+  for (int last = 0; last <= 3; ++last) {  // the last time before the file itself is written
+    int asked = 0;
+    archive.keepSteps(kept.id, pictures, {}, [&] { return asked++ < last; });
+    EXPECT_EQ(asked, last + 1);  // nothing more is made
+    EXPECT_TRUE(archive.steps(kept.id).empty());
+    EXPECT_EQ(filesOf(), files);
+  }
+  archive.keepSteps(kept.id, pictures, {}, [] { return true; });
+  EXPECT_EQ(archive.steps(kept.id).size(), 3u);
 }
 
 TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {

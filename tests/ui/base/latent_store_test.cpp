@@ -55,6 +55,17 @@ class LatentStoreTest : public QObject {
     QCOMPARE(kept, 5);
   }
 
+  void stepsWithinABudgetAreSpreadAndHaveTheLastOne() {
+    LatentStore store(1000, 10000);
+    QVERIFY(store.stepsWithin(1000).empty());
+    for (int step = 1; step <= 20; ++step) store.add(latentOf(step));  // of 200 bytes, in memory and on the disk
+    QCOMPARE(store.stepsWithin(4000).size(), std::size_t(20));
+    QCOMPARE(store.stepsWithin(1000), std::vector<int>({4, 8, 12, 16, 20}));
+    QCOMPARE(store.stepsWithin(799), std::vector<int>({6, 13, 20}));
+    QCOMPARE(store.stepsWithin(200), std::vector<int>({20}));
+    QVERIFY(store.stepsWithin(199).empty());
+  }
+
   // The numbers on the disk once stayed in memory, too: 6 GB of a thousand steps at 1024 x 1024.
   void whatIsOnTheDiskIsNotInMemory() {
     constexpr int kSide = 1024, kCount = 50;  // 2 MB each

@@ -207,6 +207,118 @@ class RunKeeperTest : public QObject {
     QCOMPARE(model_->steps().count(), std::size_t(0));
   }
 
+  void statesOfAKeptRunAreDecodedByItsModelAlone() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    ui::RunJob job;
+    connect(model_.get(), &RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 9;
+    model_->runStarted(begun);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    outcome.report.model.name = "its-model";
+    outcome.report.model.sha256 = "its hash";
+    for (int i = 1; i <= 3; ++i) {
+      const auto snapshot = picture(model_->runId(), i, 40 * i);
+      outcome.report.steps.push_back(snapshot->report);
+      model_->stepFinished(model_->runId(), snapshot->report);
+      model_->picturesReady({snapshot});
+      Latent latent;
+      latent.step = i;
+      latent.channels = 2;
+      latent.height = latent.width = 4;
+      latent.picture_height = latent.picture_width = kSide;
+      for (int j = 0; j < 2 * 4 * 4; ++j) latent.halves.push_back(std::uint16_t(100 * i + j));
+      job.latents->add(std::make_shared<const Latent>(latent));
+    }
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+    model_->history()->wait();
+
+    start();
+    QList<ui::LatentJob> wanted;
+    connect(model_.get(), &RunModel::latentWanted, this, [&](const ui::LatentJob& asked) { wanted << asked; });
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    model_->showStep(2, false);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QVERIFY(model_->modelOfNoisy().isEmpty());  // nobody looks at it
+    model_->setNoisy(true);
+    QVERIFY(model_->history()->busy());  // it is read when it is looked at
+    QTRY_COMPARE_WITH_TIMEOUT(model_->modelOfNoisy(), QStringLiteral("its-model"), kPatience);  // none is loaded
+    ModelInfo loaded;
+    loaded.sha256 = "another hash";
+    model_->modelLoaded(loaded, 0.1);
+    QCOMPARE(model_->modelOfNoisy(), QStringLiteral("its-model"));
+    QVERIFY(wanted.isEmpty());
+    loaded.sha256 = "its hash";
+    model_->modelLoaded(loaded, 0.1);
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(model_->modelOfNoisy().isEmpty());
+    QCOMPARE(wanted[0].step, 2);
+    const auto latent = wanted[0].latents->at(2);
+    QCOMPARE(latent->halves.size(), std::size_t(32));
+    QCOMPARE(latent->halves[5], std::uint16_t(205));
+    QCOMPARE(latent->picture_width, kSide);
+    model_->latentDecoded(2, picture(0, 2, 77)->estimate);
+    QVERIFY(model_->noisyPicture() && model_->noisyPicture()->bytes[0] == 77);
+    // Of a run without them nothing is asked for.
+    finishRun(0.9f);
+    model_->history()->wait();
+    start();
+    QSignalSpy asked(model_.get(), &RunModel::latentWanted), again(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(1);
+    QVERIFY(again.wait(kPatience));
+    model_->setNoisy(true);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QVERIFY(model_->noisyPicture() == nullptr && model_->modelOfNoisy().isEmpty());
+    QVERIFY(asked.isEmpty());
+  }
+
+  void stepsThatAreBeingWrittenDoNotHoldTheProgramUp() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 400;
+    model_->runStarted(begun);
+    const auto large = std::make_shared<Frame>();
+    large->width = large->height = 512;
+    for (int i = 0; i < 512 * 512 * 3; ++i) large->bytes.push_back(std::uint8_t(i * 2654435761U >> 24));
+    for (int i = 1; i <= 400; ++i) {
+      const auto snapshot = std::make_shared<Snapshot>(*picture(model_->runId(), i, 0));
+      snapshot->estimate = large;  // takes a while to encode
+      model_->picturesReady({snapshot});
+    }
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    QSignalSpy refused(model_.get(), &RunModel::stepsRefused);
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+    const auto id = QString::fromStdString(model_->pastRuns().all()[0].id);
+    model_->history()->giveUpSteps();
+    model_->history()->wait();
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QVERIFY(refused.isEmpty());  // it is no failure
+    const auto folder = at(QStringLiteral("history/runs/")) + id;
+    QVERIFY(QFile::exists(folder + QStringLiteral("/result.png")));
+    QVERIFY(!QFile::exists(folder + QStringLiteral("/steps.zip")));
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden).size(), 3);
+
+    start();
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QVERIFY(model_->result() != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QCOMPARE(model_->steps().count(), std::size_t(0));
+  }
+
   void undoReadsAResultThatHasLeftTheMemory() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     model_->changeTask(settings(1), nullptr, 1.0);

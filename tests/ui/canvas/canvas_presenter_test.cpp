@@ -59,6 +59,54 @@ class CanvasPresenterTest : public QObject {
     QCOMPARE(canvas.beforeLabel(), QStringLiteral("Original"));
   }
 
+  void aStateThatNeedsAnotherModelSaysSo() {
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasPresenter presenter(&model, &canvas);
+    ui::RunJob job;
+    connect(&model, &ui::RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
+    model.setPhoto(greyPhoto());
+    QTest::qWait(20);
+    model.run();
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->run_id = job.run_id;
+    snapshot->report.step = 1;
+    snapshot->report.steps = 2;
+    snapshot->estimate = std::make_shared<const Frame>(frameFromImage(Image(64, 64, 3, 0.5f)));
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(64, 64, 3, 0.75f);
+    outcome.report.request = job.request;
+    outcome.report.model.name = "its-model";
+    outcome.report.model.sha256 = "its hash";
+    for (int step = 1; step <= 2; ++step) {
+      auto latent = std::make_shared<Latent>();
+      latent->step = step;
+      job.latents->add(latent);
+      StepReport report;
+      report.step = step;
+      report.steps = 2;
+      outcome.report.steps.push_back(report);
+      model.stepFinished(job.run_id, report);
+    }
+    model.picturesReady({snapshot});
+    model.runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
+    ModelInfo loaded;
+    loaded.sha256 = "another hash";
+    model.modelLoaded(loaded, 0.1);
+    const auto shown = [&] { return canvas.accessibleDescription(); };
+    const auto said = QStringLiteral("its state needs the run's model, its-model");
+    model.showStep(1, false);
+    QVERIFY2(shown().contains(QStringLiteral("Step 1 of 2")) && !shown().contains(said), qPrintable(shown()));
+    model.setNoisy(true);
+    QVERIFY2(shown().contains(said), qPrintable(shown()));
+    model.showStep(2, false);  // the result stands there
+    QVERIFY2(shown().contains(QStringLiteral("Result")) && shown().contains(said), qPrintable(shown()));
+    loaded.sha256 = "its hash";
+    model.modelLoaded(loaded, 0.1);
+    QVERIFY2(!shown().contains(said), qPrintable(shown()));
+  }
+
   void theResultOfACropGoesWithTheCrop() {
     ui::RunModel model;
     ui::ImageCanvas canvas;

@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMessageBox>
@@ -422,6 +423,28 @@ class FileDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!messages()->has(Topic::Mask), kPatience);
     QCOMPARE(QImage(save_answer_).convertToFormat(QImage::Format_Grayscale8), painted);
     QVERIFY(files()->keptOffers().isEmpty());
+  }
+
+  void aLargeMaskThatIsOfferedIsWrittenBesideTheWindow() {
+    constexpr int kLarge = 400;
+    const auto large = path(QStringLiteral("large.png"));
+    QVERIFY(QImage(kLarge, kLarge, QImage::Format_RGB888).save(large));
+    open(large);
+    window_->widgets().degradation->setDegradation("inpaint");
+    document()->mask()->beginStroke({5, 5});
+    document()->mask()->endStroke({350, 90});
+    const auto painted = document()->mask()->image();
+    QVERIFY(painted.width() * painted.height() > 65536);
+    QSignalSpy changed(files(), &ui::FileDesk::offersChanged);
+    files()->offerWhatIsNotSaved();
+    QVERIFY(messages()->has(Topic::Mask));
+    QVERIFY(files()->keptOffers().isEmpty());  // its file is not there yet
+    changed.clear();
+    QTRY_VERIFY_WITH_TIMEOUT(!changed.isEmpty(), kPatience);
+    const auto kept = QJsonDocument::fromJson(files()->keptOffers().toUtf8()).array();
+    QCOMPARE(kept.size(), 1);
+    const auto png = QByteArray::fromBase64(kept[0][QStringLiteral("mask")].toString().toLatin1());
+    QCOMPARE(QImage::fromData(png, "PNG").convertToFormat(QImage::Format_Grayscale8), painted);
   }
 
   void theQuestionNamesThemWithKeysForItsAnswers() {

@@ -84,6 +84,7 @@ class RunViewsTest : public QObject {
     model.modelFailed(QStringLiteral("The model is gone."));
     emit model.problem(QStringLiteral("The disk is full."));
     emit model.remarked(QStringLiteral("The photo is grey."));
+    emit model.stepsRefused(QStringLiteral("The disk took no pictures."));
     auto lines = log.toPlainText().split(QLatin1Char('\n'));
     const QRegularExpression time(QStringLiteral("^\\d\\d:\\d\\d:\\d\\d  "));
     for (auto& line : lines) {
@@ -93,7 +94,7 @@ class RunViewsTest : public QObject {
     QCOMPARE(lines,
              QStringList({QStringLiteral("Opened cat.png, 64 × 48"), QStringLiteral("Model tiny is ready after 2.5 s"),
                           QStringLiteral("The model is gone."), QStringLiteral("The disk is full."),
-                          QStringLiteral("The photo is grey.")}));
+                          QStringLiteral("The photo is grey."), QStringLiteral("The disk took no pictures.")}));
   }
 
   void theOldestLinesOfTheLogGoFirst() {
