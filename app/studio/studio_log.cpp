@@ -105,6 +105,8 @@ StudioLog::StudioLog(ui::MainWindow& window) : QObject(&window), window_(window)
           [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   connect(window.document(), &ui::RunModel::runRefused, this,
           [](const QString&, const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
+  connect(window.document(), &ui::RunModel::stepsRefused, this,
+          [](const QString& sentence) { qCInfo(runLog, "problem: %s", qPrintable(sentence)); });
   if (!layoutLog().isInfoEnabled()) return;
   connect(&layout_timer_, &QTimer::timeout, this, &StudioLog::showLayout);
   layout_timer_.start(kLayoutMs);

@@ -8367,7 +8367,7 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <name>p2l::ui::RunKeeper</name>
     <message>
         <source>The run on %1 is in the history without the pictures of its steps: %2</source>
-        <translation>Der Lauf an %1 ist ohne die Bilder ihrer Schritte im Verlauf: %2</translation>
+        <translation>Der Lauf an %1 ist ohne die Bilder seiner Schritte im Verlauf: %2</translation>
     </message>
 </context>
 <context>
