@@ -162,34 +162,38 @@ quit_studio() {
   wait "$program" || fail "exit code $?"
 }
 
-# type_into_dialog TITLE TEXT: into the line that has the focus there, then Return.
+# type_into_dialog TITLE TEXT [DELAY]: into the line that has the focus there, DELAY ms from key to key (default: 60), then
+# Return. While the list of what the text may go on as comes up, a key is lost on a busy machine.
 type_into_dialog() {
   local dialog
   dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "$1" | head -1) || return 1
   xdotool windowactivate --sync "$dialog" || return 1
   sleep 0.5
   xdotool key ctrl+a
-  xdotool type --delay 60 "$2"
+  xdotool type --delay "${3:-60}" "$2"
   sleep 0.3
   xdotool key Return
   wait_for 5 bash -c "! xdotool search --onlyvisible --name '$1' >/dev/null 2>&1"
 }
-# save_result FILE: by its key. A busy machine loses keys now and then, so further tries are allowed.
+# save_result FILE: by its key. Further tries are slower.
 save_result() {
-  for _ in 1 2 3; do
+  local delay
+  for delay in 60 200 400; do
     xdotool windowactivate --sync "$window"
     xdotool key --window "$window" ctrl+s
-    type_into_dialog "Save result" "$1" && wait_for 10 test -s "$1" && return
+    type_into_dialog "Save result" "$1" $delay && wait_for 10 test -s "$1" && return
     xdotool key Escape
   done
-  fail "nothing was saved as $1"
+  picture not-saved
+  fail "nothing was saved as $1; its folder has: $(ls -t "$(dirname "$1")" | tr '\n' ' ')"
 }
 # open_photo FILE: by the dialog.
 open_photo() {
-  for _ in 1 2 3; do
+  local delay
+  for delay in 60 200 400; do
     xdotool windowactivate --sync "$window"
     xdotool key --window "$window" ctrl+o
-    type_into_dialog "Open photo" "$1" && wait_for 30 title_has "$(basename "$1")" && return
+    type_into_dialog "Open photo" "$1" $delay && wait_for 30 title_has "$(basename "$1")" && return
     xdotool key Escape
   done
   fail "$1 was not opened: $(title)"
