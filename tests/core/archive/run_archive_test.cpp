@@ -341,6 +341,37 @@ TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
   EXPECT_LE(small.bytes(), archive.bytes() + 10);
 }
 
+TEST_F(RunArchiveTest, PicturesOfStepsNeverCostARun) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto starred = run(1000, at("cat.png"));
+  starred.starred = true;
+  const auto second = run(2000, at("cat.png")), newest = run(3000, at("cat.png"));
+  for (const auto& kept : {starred, second, newest}) keep(archive, kept, photo, picture(16, 1.0f));
+  const auto few = stepPictures({1, 2, 3});
+  for (const auto& kept : {starred, second}) archive.keepSteps(kept.id, few);
+  const auto full = archive.bytes();
+  auto small = this->archive(full);
+  // More than all others' would make room for: they stay, and the new ones do not.
+  const auto sentence = test::problemOf([&] { small.keepSteps(newest.id, stepPictures({1, 2, 3, 4}, 512)); });
+  EXPECT_NE(sentence.find("no room"), std::string::npos) << sentence;
+  EXPECT_EQ(small.all().size(), 3u);
+  EXPECT_EQ(small.bytes(), full);
+  EXPECT_TRUE(small.steps(newest.id).empty());
+  // Both others' go for these, the starred one's, too, and no run.
+  small.keepSteps(newest.id, stepPictures({1, 2, 3, 4, 5}));
+  EXPECT_EQ(small.all().size(), 3u);
+  EXPECT_TRUE(small.steps(second.id).empty());
+  EXPECT_TRUE(small.steps(starred.id).empty());
+  EXPECT_EQ(small.steps(newest.id).size(), 5u);
+  EXPECT_LE(small.bytes(), full);
+  // The run itself is kept anew where nothing else is left to go.
+  auto smaller = this->archive(small.bytes() - 1);
+  keep(smaller, newest, photo, picture(16, 1.0f));
+  EXPECT_EQ(smaller.all().size(), 3u);
+  EXPECT_TRUE(smaller.steps(newest.id).empty());
+}
+
 TEST_F(RunArchiveTest, StarsNamesAndRemoval) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
