@@ -217,6 +217,10 @@ StepPictures RunArchive::steps(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
 }
 
+StepPictures RunArchive::steps(const std::string& id, std::size_t budget) const {
+  return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id), budget) : StepPictures();
+}
+
 StepLatents RunArchive::latents(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepLatents(stepsPath(id)) : StepLatents();
 }

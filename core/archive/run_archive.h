@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -43,8 +44,10 @@ class RunArchive {
   /// them
   void keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents = {},
                  const GoesOn& goes_on = {});
-  /// Empty: there are none, or none any more. @throws Error when their file is damaged
+  /// Empty: there are none, or none any more. With a budget of memory those alone that fit, as readStepPictures has it.
+  /// @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;
+  StepPictures steps(const std::string& id, std::size_t budget) const;
   /// The same of z_t.
   StepLatents latents(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error

@@ -199,7 +199,7 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
 void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
                            std::size_t budget) {
   work_.start([this, id = run.id, report = run.outcome.report,
-               budget] { return stepsFrom(archive().steps(id), report, budget); },
+               budget] { return stepsFrom(archive().steps(id, budget), report, budget); },
               [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 

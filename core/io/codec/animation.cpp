@@ -39,6 +39,18 @@ class Picture {
   WebPPicture picture_;
 };
 
+/// Of one picture.
+WebPBitstreamFeatures featuresOf(std::span<const std::uint8_t> webp) {
+  WebPBitstreamFeatures features;
+  require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
+          "A picture in it is no WebP.");
+  return features;
+}
+
+std::size_t bytesOf(const WebPBitstreamFeatures& features) {
+  return std::size_t(features.width) * std::size_t(features.height) * (features.has_alpha ? 4 : 3);
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> encodeAnimation(const std::vector<std::shared_ptr<const Frame>>& frames, int milliseconds) {
@@ -115,15 +127,17 @@ std::vector<std::uint8_t> encodePreview(const Frame& frame) {
   return bytes;
 }
 
+std::size_t decodedBytes(std::span<const std::uint8_t> webp) {
+  return bytesOf(featuresOf(webp));
+}
+
 Frame decodePreview(std::span<const std::uint8_t> webp) {
-  WebPBitstreamFeatures features;
-  require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
-          "A picture in it is no WebP.");
+  const auto features = featuresOf(webp);
   Frame frame;
   frame.width = features.width;
   frame.height = features.height;
   frame.channels = features.has_alpha ? 4 : 3;
-  frame.bytes.resize(std::size_t(frame.width) * frame.height * frame.channels);
+  frame.bytes.resize(bytesOf(features));
   const auto decode = features.has_alpha ? &WebPDecodeRGBAInto : &WebPDecodeRGBInto;
   require(
       decode(webp.data(), webp.size(), frame.bytes.data(), frame.bytes.size(), frame.width * frame.channels) != nullptr,

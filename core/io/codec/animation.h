@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,6 +21,9 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
 
 /// A picture as a lossy WebP, quickly made. @throws Error
 std::vector<std::uint8_t> encodePreview(const Frame& frame);
+
+/// What the samples of a WebP take in memory, by its header. @throws Error when it is none
+std::size_t decodedBytes(std::span<const std::uint8_t> webp);
 
 /// Its samples: RGB, or RGBA where it has alpha. @throws Error when the data is damaged
 Frame decodePreview(std::span<const std::uint8_t> webp);

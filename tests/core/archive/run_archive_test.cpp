@@ -290,6 +290,29 @@ TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefuse
   }
 }
 
+TEST_F(RunArchiveTest, StepsBeyondTheBudgetAreNotRead) {
+  const auto pictures = stepPictures({1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  ASSERT_TRUE(writeStepPictures(at("steps.zip"), pictures));
+  const auto size = pictures.at(1)->bytes.size();
+  const auto read = [&](std::size_t budget) {
+    std::vector<int> steps;
+    for (const auto& [step, frame] : readStepPictures(at("steps.zip"), budget)) steps.push_back(step);
+    return steps;
+  };
+  EXPECT_EQ(read(10 * size).size(), 10u);
+  EXPECT_EQ(read(5 * size), (std::vector<int>{2, 4, 6, 8, 10}));
+  EXPECT_EQ(read(3 * size - 1), (std::vector<int>{5, 10}));
+  EXPECT_EQ(read(1), (std::vector<int>{10}));  // the last one always
+  // One that is not read is not decoded: its samples may be damaged.
+  std::vector<std::pair<std::string, Bytes>> members = {{"steps.json", {'[', '1', ',', '2', ']'}}};
+  for (const int step : {1, 2}) members.emplace_back(std::to_string(step) + ".webp", encodePreview(*pictures.at(step)));
+  auto& damaged = members[1].second;
+  damaged.resize(damaged.size() / 2);
+  writeZip(at("steps.zip"), members);
+  EXPECT_EQ(read(size), (std::vector<int>{2}));
+  EXPECT_THROW(read(2 * size), Error);
+}
+
 // Small on the disk and large in memory: such a file comes with a stranger's project.
 TEST_F(RunArchiveTest, StepsThatAreCompressedAreRefused) {
   const auto command = "cd " + folder_.string() +
