@@ -198,8 +198,9 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
 
 void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents,
                            const GoesOn& goes_on) {
-  const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
-  if (!wanted || !writeStepPictures(stepsPath(id), pictures, latents, goes_on)) return;
+  const auto isWanted = [&] { return fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)); };
+  const auto goesOn = [&] { return (!goes_on || goes_on()) && isWanted(); };  // it may be removed meanwhile
+  if (pictures.empty() || !isWanted() || !writeStepPictures(stepsPath(id), pictures, latents, goesOn)) return;
   const auto all = bytes();
   if (all <= budget_) return;
   const auto runs = inOrderOfLeaving(id);

@@ -345,6 +345,24 @@ TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
   EXPECT_EQ(archive.steps(kept.id).size(), 3u);
 }
 
+TEST_F(RunArchiveTest, ARunIsRemovedWhilePicturesOfItsStepsAreMade) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto pictures = stepPictures({1, 4, 9});
+  for (int last = 1; last <= 4; ++last) {  // the last time before the file itself is written
+    const auto kept = run(1000 * last, at("cat.png"));
+    keep(archive, kept, photo, picture(16, 1.0f));
+    int asked = 0;
+    const auto removes = [&] {
+      if (++asked == last) archive.remove(kept.id);
+      return true;
+    };
+    EXPECT_NO_THROW(archive.keepSteps(kept.id, pictures, {}, removes)) << last;
+    EXPECT_EQ(asked, last);
+    EXPECT_FALSE(fs::exists(archive.runFolder(kept.id)));
+  }
+}
+
 TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
