@@ -214,6 +214,15 @@ void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, 
   thinOutSteps(runs, all);
 }
 
+bool RunArchive::hasPictureOf(const KeptRun& run) const {
+  if (!fs::exists(resultPath(run.id))) return false;
+  try {
+    return jsonFromRequest(readKeptRun(runFolder(run.id)).report.request) == jsonFromRequest(run.report.request);
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 StepPictures RunArchive::steps(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
 }

@@ -44,6 +44,8 @@ class RunArchive {
   /// them
   void keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents = {},
                  const GoesOn& goes_on = {});
+  /// Whether the run is there with the picture that this one has: it was made by the same request. Numbers may differ.
+  bool hasPictureOf(const KeptRun& run) const;
   /// Empty: there are none, or none any more. With a budget of memory those alone that fit, as readStepPictures has it.
   /// @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;

@@ -136,16 +136,22 @@ void RunKeeper::load() {
 }
 
 void RunKeeper::keep(const PastRun& run) {
+  const auto has_picture = std::make_shared<bool>(false);
   work_.start(
-      [this, run] {
-        keepIn(archive(), run);
+      [this, run, has_picture] {
+        try {
+          keepIn(archive(), run);
+        } catch (const std::exception&) {
+          *has_picture = archive().hasPictureOf(keptRunFrom(run));
+          throw;
+        }
         return true;
       },
-      [this, id = QString::fromStdString(run.id)](bool, const QString& problem) {
+      [this, has_picture, id = QString::fromStdString(run.id)](bool, const QString& problem) {
         if (problem.isEmpty()) {
           emit kept(id);
         } else {
-          emit refused(id, problem);
+          emit refused(id, problem, *has_picture);
         }
       });
   StepPictures pictures;

@@ -54,8 +54,9 @@ class RunKeeper : public QObject {
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
-  /// The disk does not take the run with this id: it is in memory alone.
-  void refused(const QString& id, const QString& sentence);
+  /// The disk does not take the run with this id: it is in memory alone, or where the history `has_picture` of it, its
+  /// new numbers are.
+  void refused(const QString& id, const QString& sentence, bool has_picture);
   /// It takes the run, and not the pictures of its steps: they go with the program.
   void stepsRefused(const QString& sentence);
   void failed(const QString& sentence);

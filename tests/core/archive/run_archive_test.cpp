@@ -118,9 +118,13 @@ TEST_F(RunArchiveTest, ARunTakesThePlaceOfWhatItWas) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
   auto kept = run(1000, at("cat.png"));
+  EXPECT_FALSE(archive.hasPictureOf(kept));
   keep(archive, kept, photo, Image(32, 32, 3, 0.25f));
-  kept.request.sampler_values["detail"] = 0.5;
   kept.report.metrics["psnr"] = 27.5;
+  EXPECT_TRUE(archive.hasPictureOf(kept));  // the number alone is new
+  kept.request.sampler_values["detail"] = 0.5;
+  kept.report.request = kept.request;
+  EXPECT_FALSE(archive.hasPictureOf(kept));
   keep(archive, kept, photo, Image(32, 32, 3, 0.75f));
   const auto all = archive.all();
   ASSERT_EQ(all.size(), 1u);
