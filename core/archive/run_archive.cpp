@@ -96,6 +96,7 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "runs", none)) {
     const auto name = entry.path().filename().string();
+    if (name.rfind(kUnfinished, 0) != 0) removeLeftovers(entry.path().string());
     if (name.rfind(kUnfinished, 0) != 0 || isAtWork(name)) continue;
     if (const auto id = idOfFormer(entry.path()); !id.empty()) {
       fs::rename(entry.path(), fs::path(folder_) / "runs" / id, none);

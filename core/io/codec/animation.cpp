@@ -6,6 +6,8 @@
 #include <webp/encode.h>
 #include <webp/mux.h>
 
+#include <algorithm>
+
 #include "core/types/error.h"
 
 namespace p2l {
@@ -111,6 +113,8 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
 }
 
 std::vector<std::uint8_t> encodePreview(const Frame& frame) {
+  require(std::max(frame.width, frame.height) <= WEBP_MAX_DIMENSION, "A picture of ", frame.width, " x ", frame.height,
+          " pixels is too large for a WebP, which takes ", WEBP_MAX_DIMENSION, " a side.");
   WebPConfig config;
   require(WebPConfigInit(&config) != 0, "The installed libwebp does not fit this program.");
   config.quality = kQuality;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/run_archive.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +16,7 @@
 #include <thread>
 
 #include "core/api/measure.h"
+#include "core/base/file.h"
 #include "core/experiment/record.h"
 #include "core/io/archive.h"
 #include "core/io/codec/animation.h"
@@ -365,6 +370,68 @@ TEST_F(RunArchiveTest, ARunIsRemovedWhilePicturesOfItsStepsAreMade) {
     EXPECT_EQ(asked, last);
     EXPECT_FALSE(fs::exists(archive.runFolder(kept.id)));
   }
+}
+
+TEST_F(RunArchiveTest, WhatAKilledProcessWasWritingGoesFromTheRun) {
+  const auto photo = this->photo("cat.png");
+  const auto kept = run(1000, at("cat.png"));
+  auto archive = this->archive();
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto inRun = [&](const std::string& name) { return fs::path(archive.runFolder(kept.id)) / name; };
+  const auto child = ::fork();
+  if (child == 0) {
+    // Killed by the kernel while it writes: the file grows over what the process may have.
+    ::signal(SIGXFSZ, SIG_DFL);
+    const rlimit small = {4096, 4096};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    writeFile(archive.stepsPath(kept.id), Bytes(1 << 16, 1));
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  const auto leftovers = [&] {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator(archive.runFolder(kept.id)))
+      count += entry.path().filename().string().rfind(".p2l-", 0) == 0 ? 1 : 0;
+    return count;
+  };
+  ASSERT_EQ(leftovers(), 1);
+  // Others' files stay, and what a process is just writing.
+  for (const auto* name : {".p2l-1234567", "p2l-123456"}) std::ofstream(inRun(name)) << "mine";
+  const int writing = ::open(inRun(".p2l-abcDE1").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  ASSERT_EQ(::flock(writing, LOCK_EX), 0);
+  std::ofstream(fs::path(at("history")) / "runs" / ".p2l-abcdef") << "not in a run's folder";
+  this->archive();
+  EXPECT_EQ(leftovers(), 2);
+  EXPECT_TRUE(fs::exists(inRun(".p2l-1234567")));
+  EXPECT_TRUE(fs::exists(inRun("p2l-123456")));
+  EXPECT_TRUE(fs::exists(inRun(".p2l-abcDE1")));
+  EXPECT_TRUE(fs::exists(fs::path(at("history")) / "runs" / ".p2l-abcdef"));
+  ::close(writing);
+  this->archive();
+  EXPECT_FALSE(fs::exists(inRun(".p2l-abcDE1")));
+  EXPECT_EQ(this->archive().all().size(), 1u);
+}
+
+TEST_F(RunArchiveTest, PicturesThatNoWebPTakesAreASentence) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto wide = [](int width) {
+    Frame frame;
+    frame.width = width;
+    frame.height = 2;
+    frame.bytes.assign(std::size_t(width) * 2 * 3, 90);
+    return StepPictures{{1, std::make_shared<const Frame>(std::move(frame))}};
+  };
+  const auto sentence = test::problemOf([&] { archive.keepSteps(kept.id, wide(16384)); });
+  EXPECT_NE(sentence.find("16384 x 2 pixels is too large for a WebP, which takes 16383"), std::string::npos)
+      << sentence;
+  EXPECT_TRUE(archive.steps(kept.id).empty());
+  archive.keepSteps(kept.id, wide(16383));
+  EXPECT_EQ(archive.steps(kept.id).at(1)->width, 16383);
 }
 
 TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
