@@ -87,7 +87,7 @@ bool writeStepPictures(const std::string& path, const StepPictures& pictures, co
     if (stops()) return false;
     if (!frame || frame->empty()) continue;
     index["estimates"].push_back(step);
-    members.emplace_back(nameOf(step), encodePreview(*frame));
+    members.emplace_back(nameOf(step), encodeLossyWebp(*frame));
   }
   for (const auto& [step, latent] : latents) {
     if (!latent || latent->halves.empty()) continue;
@@ -113,7 +113,7 @@ StepPictures readStepPictures(const std::string& path, std::size_t budget) {
     for (const auto& [name, webp] : members) largest = std::max(largest, decodedBytes(webp));
     require(largest <= kMostDecoded, "a picture in it is larger than any run keeps");
     for (const int step : spreadSteps(steps, std::max(std::size_t{1}, budget / largest)))
-      pictures[step] = std::make_shared<const Frame>(decodePreview(members.at(nameOf(step))));
+      pictures[step] = std::make_shared<const Frame>(decodeWebp(members.at(nameOf(step))));
   } catch (const std::exception& error) {
     refuse(path, error);
   }

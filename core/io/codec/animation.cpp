@@ -112,7 +112,7 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
   return picture;
 }
 
-std::vector<std::uint8_t> encodePreview(const Frame& frame) {
+std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame) {
   require(std::max(frame.width, frame.height) <= WEBP_MAX_DIMENSION, "A picture of ", frame.width, " x ", frame.height,
           " pixels is too large for a WebP, which takes ", WEBP_MAX_DIMENSION, " a side.");
   WebPConfig config;
@@ -135,7 +135,7 @@ std::size_t decodedBytes(std::span<const std::uint8_t> webp) {
   return bytesOf(featuresOf(webp));
 }
 
-Frame decodePreview(std::span<const std::uint8_t> webp) {
+Frame decodeWebp(std::span<const std::uint8_t> webp) {
   const auto features = featuresOf(webp);
   Frame frame;
   frame.width = features.width;

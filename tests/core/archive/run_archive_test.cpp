@@ -276,7 +276,7 @@ TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefuse
   const auto estimates = [&] {
     std::vector<std::pair<std::string, Bytes>> members(1);
     for (const auto& [step, frame] : stepPictures({1, 4}))
-      members.emplace_back(std::to_string(step) + ".webp", encodePreview(*frame));
+      members.emplace_back(std::to_string(step) + ".webp", encodeLossyWebp(*frame));
     return members;
   };
   const auto write = [&](const std::string& index, std::size_t numbers) {
@@ -314,7 +314,8 @@ TEST_F(RunArchiveTest, StepsBeyondTheBudgetAreNotRead) {
   EXPECT_EQ(read(1), (std::vector<int>{10}));  // the last one always
   // One that is not read is not decoded: its samples may be damaged.
   std::vector<std::pair<std::string, Bytes>> members = {{"steps.json", {'[', '1', ',', '2', ']'}}};
-  for (const int step : {1, 2}) members.emplace_back(std::to_string(step) + ".webp", encodePreview(*pictures.at(step)));
+  for (const int step : {1, 2})
+    members.emplace_back(std::to_string(step) + ".webp", encodeLossyWebp(*pictures.at(step)));
   auto& damaged = members[1].second;
   damaged.resize(damaged.size() / 2);
   writeZip(at("steps.zip"), members);
