@@ -96,6 +96,7 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "runs", none)) {
     const auto name = entry.path().filename().string();
+    if (name.rfind(kUnfinished, 0) != 0) removeLeftovers(entry.path().string());
     if (name.rfind(kUnfinished, 0) != 0 || isAtWork(name)) continue;
     if (const auto id = idOfFormer(entry.path()); !id.empty()) {
       fs::rename(entry.path(), fs::path(folder_) / "runs" / id, none);
@@ -198,12 +199,37 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
 
 void RunArchive::keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents,
                            const GoesOn& goes_on) {
-  const bool wanted = fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)) && !pictures.empty();
-  if (wanted && writeStepPictures(stepsPath(id), pictures, latents, goes_on)) thinOut(id);
+  const auto isWanted = [&] { return fs::exists(runFolder(id)) && !fs::exists(stepsPath(id)); };
+  const auto goesOn = [&] { return (!goes_on || goes_on()) && isWanted(); };  // it may be removed meanwhile
+  if (pictures.empty() || !isWanted() || !writeStepPictures(stepsPath(id), pictures, latents, goesOn)) return;
+  const auto all = bytes();
+  if (all <= budget_) return;
+  const auto runs = inOrderOfLeaving(id);
+  auto others = std::uint64_t{0};
+  for (const auto& run : runs) others += run.id == id ? 0 : stepsSize(run.id);
+  if (all - std::min(all, others) > budget_) {  // then the others' stay as well
+    std::error_code none;
+    fs::remove(stepsPath(id), none);
+    throw Error("The history's budget has no room for them without removing a run.");
+  }
+  thinOutSteps(runs, all);
+}
+
+bool RunArchive::hasPictureOf(const KeptRun& run) const {
+  if (!fs::exists(resultPath(run.id))) return false;
+  try {
+    return jsonFromRequest(readKeptRun(runFolder(run.id)).report.request) == jsonFromRequest(run.report.request);
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 
 StepPictures RunArchive::steps(const std::string& id) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
+}
+
+StepPictures RunArchive::steps(const std::string& id, std::size_t budget) const {
+  return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id), budget) : StepPictures();
 }
 
 StepLatents RunArchive::latents(const std::string& id) const {
@@ -241,18 +267,34 @@ std::uint64_t RunArchive::bytes() const {
   return bytesIn(fs::path(folder_) / "runs") + bytesIn(fs::path(folder_) / "photos");
 }
 
+std::uint64_t RunArchive::stepsSize(const std::string& id) const {
+  std::error_code none;
+  const auto size = fs::file_size(stepsPath(id), none);
+  return none ? 0 : size;
+}
+
+std::vector<KeptRun> RunArchive::inOrderOfLeaving(const std::string& newest) const {
+  auto runs = all();
+  const auto rank = [&](const KeptRun& run) { return run.id == newest ? 2 : run.starred ? 1 : 0; };
+  std::stable_sort(runs.begin(), runs.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  return runs;
+}
+
+std::uint64_t RunArchive::thinOutSteps(const std::vector<KeptRun>& runs, std::uint64_t left) {
+  for (const auto& run : runs) {
+    if (left <= budget_) break;
+    const auto size = stepsSize(run.id);
+    std::error_code none;
+    if (fs::remove(stepsPath(run.id), none)) left -= std::min(left, size);
+  }
+  return left;
+}
+
 void RunArchive::thinOut(const std::string& newest) {
   auto left = bytes();
   if (left <= budget_) return;
-  auto runs = all();
-  std::stable_partition(runs.begin(), runs.end(), [](const KeptRun& run) { return !run.starred; });
-  for (const auto& run : runs) {
-    std::error_code none;
-    const auto size = fs::file_size(stepsPath(run.id), none);
-    if (none || run.id == newest) continue;
-    if (fs::remove(stepsPath(run.id), none)) left -= std::min<std::uint64_t>(left, size);
-    if (left <= budget_) return;
-  }
+  const auto runs = inOrderOfLeaving(newest);
+  left = thinOutSteps(runs, left);
   std::multiset<std::string> photos;
   for (const auto& run : runs) photos.insert(run.photo_sha256);
   for (const auto& run : runs) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -35,14 +36,20 @@ class RunArchive {
   explicit RunArchive(std::string folder, std::uint64_t budget = kDefaultBudget);
 
   /// Keeps a run that has an id, and its photo; it takes the place of the run that had the id, and has its steps. What
-  /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, and never
-  /// this one's. @throws Error when the disk is full, and the like
+  /// is over the budget goes, pictures of steps before whole runs, the oldest first, those with a star last, this one's
+  /// pictures of steps after all others, and never its result. @throws Error when the disk is full, and the like
   void keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo);
-  /// Pictures and z_t of the steps of a run that is there, unless it has some. @throws Error
+  /// Pictures and z_t of the steps of a run that is there, unless it has some. They take the place of other runs'
+  /// within the budget, those with a star last, and never that of a run. @throws Error, also where there is no room for
+  /// them
   void keepSteps(const std::string& id, const StepPictures& pictures, const StepLatents& latents = {},
                  const GoesOn& goes_on = {});
-  /// Empty: there are none, or none any more. @throws Error when their file is damaged
+  /// Whether the run is there with the picture that this one has: it was made by the same request. Numbers may differ.
+  bool hasPictureOf(const KeptRun& run) const;
+  /// Empty: there are none, or none any more. With a budget of memory those alone that fit, as readStepPictures has it.
+  /// @throws Error when their file is damaged
   StepPictures steps(const std::string& id) const;
+  StepPictures steps(const std::string& id, std::size_t budget) const;
   /// The same of z_t.
   StepLatents latents(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error
@@ -70,6 +77,12 @@ class RunArchive {
  private:
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
+  /// 0: it has none.
+  std::uint64_t stepsSize(const std::string& id) const;
+  /// The oldest first, those with a star after them, and this one last.
+  std::vector<KeptRun> inOrderOfLeaving(const std::string& newest) const;
+  /// Removes steps in the order of the runs until `left` bytes are within the budget. @return what is left then
+  std::uint64_t thinOutSteps(const std::vector<KeptRun>& runs, std::uint64_t left);
   void thinOut(const std::string& newest);
 
   std::string folder_;

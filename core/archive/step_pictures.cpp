@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/step_pictures.h"
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
@@ -62,6 +64,14 @@ Json indexOf(const std::string& path) {
   return json.is_array() ? Json{{"estimates", json}, {"latents", Json::array()}} : json;  // as it was without latents
 }
 
+/// Of its pictures, in their order.
+std::vector<int> stepsIn(const Json& index) {
+  auto steps = index.at("estimates").get<std::vector<int>>();
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+  return steps;
+}
+
 [[noreturn]] void refuse(const std::string& path, const std::exception& error) {
   throw Error(concat("The steps' pictures in ", path, " cannot be read: ", error.what()));
 }
@@ -77,7 +87,7 @@ bool writeStepPictures(const std::string& path, const StepPictures& pictures, co
     if (stops()) return false;
     if (!frame || frame->empty()) continue;
     index["estimates"].push_back(step);
-    members.emplace_back(nameOf(step), encodePreview(*frame));
+    members.emplace_back(nameOf(step), encodeLossyWebp(*frame));
   }
   for (const auto& [step, latent] : latents) {
     if (!latent || latent->halves.empty()) continue;
@@ -92,21 +102,18 @@ bool writeStepPictures(const std::string& path, const StepPictures& pictures, co
   return true;
 }
 
-StepPictures readStepPictures(const std::string& path) {
+StepPictures readStepPictures(const std::string& path, std::size_t budget) {
   StepPictures pictures;
   try {
+    const auto steps = stepsIn(indexOf(path));
     std::vector<std::string> names;
-    for (const int step : indexOf(path).at("estimates").get<std::vector<int>>()) {
-      pictures[step] = nullptr;
-      names.push_back(nameOf(step));
-    }
+    std::transform(steps.begin(), steps.end(), std::back_inserter(names), [](int step) { return nameOf(step); });
     const auto members = membersOf(path, names);
-    std::size_t bytes = 0;
-    for (auto& [step, frame] : pictures) {
-      frame = std::make_shared<const Frame>(decodePreview(members.at(nameOf(step))));
-      bytes += frame->bytes.size();
-      require(bytes <= kMostDecoded, "its pictures are larger than any run keeps");
-    }
+    std::size_t largest = 1;
+    for (const auto& [name, webp] : members) largest = std::max(largest, decodedBytes(webp));
+    require(largest <= kMostDecoded, "a picture in it is larger than any run keeps");
+    for (const int step : spreadSteps(steps, std::max(std::size_t{1}, budget / largest)))
+      pictures[step] = std::make_shared<const Frame>(decodeWebp(members.at(nameOf(step))));
   } catch (const std::exception& error) {
     refuse(path, error);
   }
@@ -136,6 +143,13 @@ StepLatents readStepLatents(const std::string& path) {
     refuse(path, error);
   }
   return latents;
+}
+
+std::vector<int> spreadSteps(const std::vector<int>& all, std::size_t count) {
+  count = std::min(all.size(), count);
+  std::vector<int> steps;
+  for (std::size_t i = 1; i <= count; ++i) steps.push_back(all[i * all.size() / count - 1]);
+  return steps;
 }
 
 }  // namespace p2l

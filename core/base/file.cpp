@@ -2,11 +2,14 @@
 #include "core/base/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -20,6 +23,17 @@ namespace p2l {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kTemporary = ".p2l-XXXXXX";  // the last six are any letters and digits
+constexpr std::size_t kRandom = 6;
+
+bool isTemporary(const std::string& name) {
+  const std::string pattern = kTemporary;
+  const auto begin = pattern.size() - kRandom;
+  return name.size() == pattern.size() && name.compare(0, begin, pattern, 0, begin) == 0 &&
+         std::all_of(name.begin() + static_cast<std::ptrdiff_t>(begin), name.end(),
+                     [](unsigned char each) { return std::isalnum(each) != 0; });
+}
 
 class FileDescriptor {
  public:
@@ -54,7 +68,8 @@ bool writeAll(int fd, std::span<const std::uint8_t> bytes) {
   return true;
 }
 
-/// A new file in the folder of `target`, removed again unless it is moved to its place.
+/// A new file in the folder of `target`, removed again unless it is moved to its place. It is locked as long as
+/// somebody writes it.
 class TemporaryFile {
  public:
   explicit TemporaryFile(const fs::path& target) : TemporaryFile(target, nameFor(target)) {}
@@ -78,9 +93,10 @@ class TemporaryFile {
       path_.clear();
       refuseWriting(target.string(), error);
     }
+    ::flock(file_.get(), LOCK_EX | LOCK_NB);
   }
   /// Hidden, and short enough for every file system, however long the target's name is.
-  static std::string nameFor(const fs::path& target) { return (target.parent_path() / ".p2l-XXXXXX").string(); }
+  static std::string nameFor(const fs::path& target) { return (target.parent_path() / kTemporary).string(); }
 
   std::string path_;
   FileDescriptor file_;
@@ -189,6 +205,15 @@ void writeFile(const std::string& path, const std::vector<std::span<const std::u
   // The new name is on the disk only with its folder. Not every file system can do this, and the file is complete.
   const FileDescriptor folder(::open(file.has_parent_path() ? file.parent_path().c_str() : ".", O_RDONLY | O_CLOEXEC));
   if (folder.get() >= 0) ::fsync(folder.get());
+}
+
+void removeLeftovers(const std::string& folder) {
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (!isTemporary(entry.path().filename().string()) || !fs::is_regular_file(entry.symlink_status(none))) continue;
+    const FileDescriptor file(::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (file.get() >= 0 && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) ::unlink(entry.path().c_str());
+  }
 }
 
 void checkFileCanBeWritten(const std::string& path) {

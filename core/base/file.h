@@ -23,6 +23,9 @@ void writeFile(const std::string& path, std::span<const std::uint8_t> bytes);
 /// The same of parts that follow each other.
 void writeFile(const std::string& path, const std::vector<std::span<const std::uint8_t>>& parts);
 
+/// Removes what writeFile of a process that was killed has left in this folder. Never what is being written.
+void removeLeftovers(const std::string& folder);
+
 /// Whether a file is there that may not be written. To the superuser, too: what its owner has locked stays.
 bool isReadOnly(const std::string& path);
 

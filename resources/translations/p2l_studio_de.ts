@@ -5439,6 +5439,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Ergebnisse, die der Verlauf nicht aufnehmen konnte: %1.</translation>
     </message>
     <message>
+        <source>The history has the result of %1 with its former numbers, and not with the new ones.</source>
+        <translation>Der Verlauf hat das Ergebnis von %1 mit seinen früheren Werten und nicht mit den neuen.</translation>
+    </message>
+    <message>
         <source>The result of %1 is kept for after a crash, and goes when the window is closed: save it.</source>
         <translation>Das Ergebnis von %1 bleibt bei einem Absturz erhalten, nicht aber, wenn das Fenster geschlossen wird: vorher speichern.</translation>
     </message>

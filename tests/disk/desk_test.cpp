@@ -103,6 +103,14 @@ class DiskDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);  // and of those that are asked for again
     ++finished_;
   }
+  /// The result has other numbers, and with a further setting another picture; waits for the history's answer.
+  void revise(double residual, double detail = -1.0) {
+    auto revised = std::make_shared<ui::Result>(*document().result());
+    revised->outcome.report.residual = residual;
+    if (detail >= 0.0) revised->outcome.report.request.sampler_values["detail"] = detail;
+    document().reviseResult(revised, /*keep=*/true);
+    QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+  }
   void pressBringItBack() {
     for (auto* button : program_->messages.findChildren<QAbstractButton*>()) {
       if (button->text() == QStringLiteral("Bring it back")) button->click();
@@ -211,6 +219,61 @@ class DiskDeskTest : public QObject {
     const auto& runs = document().pastRuns().all();
     QCOMPARE(runs.size(), std::size_t(3));
     for (const auto& run : runs) QVERIFY(!run.thumbnail.isNull());
+  }
+
+  void newNumbersThatTheHistoryRefusesAreAllThatIsSaidToBeMissing() {
+    start();
+    openPhoto();
+    finishRun(0.5f);
+    QSignalSpy offered(&desk(), &DocumentDesk::resultRefused), settled(&desk(), &DocumentDesk::resultSettled);
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      revise(1.5);
+      QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("with its former numbers")), qPrintable(said()),
+                                kPatience);
+      QVERIFY2(said().contains(QLatin1String("No space left on device")), qPrintable(said()));
+      revise(1.25);
+      desk().session()->flush();
+    }
+    QVERIFY(!document().hasUnsavedResult());
+    finishRun(0.25f);  // there is room
+    QVERIFY(offered.isEmpty() && settled.isEmpty());
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(2));
+    QCOMPARE(document().pastRuns().all()[0].outcome.report.residual, 1.25);
+  }
+
+  void aPictureThatTheHistoryRefusesInPlaceOfAFormerOneIsOffered() {
+    start();
+    openPhoto();
+    finishRun(0.5f);
+    QSignalSpy offered(&desk(), &DocumentDesk::resultRefused);
+    const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+    revise(1.5, 0.75);
+    QTRY_COMPARE_WITH_TIMEOUT(offered.count(), 1, kPatience);
+    QCOMPARE(offered.last().at(0).value<ui::ResultPtr>(), document().result());
+    QVERIFY2(said().contains(QLatin1String("kept for after a crash")), qPrintable(said()));
+  }
+
+  void newNumbersOfARefusedRunComeBackAfterAKill() {
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      QSignalSpy offered(&desk(), &DocumentDesk::resultRefused);
+      finishRun(0.5f);
+      QTRY_COMPARE_WITH_TIMEOUT(offered.count(), 1, kPatience);
+      revise(1.5);
+      desk().session()->flush();
+      QTest::qWait(50);
+      QCOMPARE(offered.count(), 1);  // it is said already
+      program_.reset();              // as killed
+    }
+    start();
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+    QCOMPARE(document().result()->outcome.report.residual, 1.5);
   }
 
   void whereTheSessionIsRefusedTooItIsSaidAndTheRunGetsToTheDiskLater() {

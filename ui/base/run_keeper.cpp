@@ -136,28 +136,39 @@ void RunKeeper::load() {
 }
 
 void RunKeeper::keep(const PastRun& run) {
+  const auto has_picture = std::make_shared<bool>(false);
   work_.start(
-      [this, run] {
-        keepIn(archive(), run);
+      [this, run, has_picture] {
+        try {
+          keepIn(archive(), run);
+        } catch (const std::exception&) {
+          *has_picture = archive().hasPictureOf(keptRunFrom(run));
+          throw;
+        }
         return true;
       },
-      [this, id = QString::fromStdString(run.id)](bool, const QString& problem) {
+      [this, has_picture, id = QString::fromStdString(run.id)](bool, const QString& problem) {
         if (problem.isEmpty()) {
           emit kept(id);
         } else {
-          emit refused(id, problem);
+          emit refused(id, problem, *has_picture);
         }
       });
   StepPictures pictures;
   for (const auto& [step, snapshot] : run.steps.all()) pictures[step] = snapshot->estimate;
   if (pictures.empty()) return;
-  work_.start(
+  steps_to_come_.insert(run.id);
+  work_.startLast(
       [this, id = run.id, pictures = std::move(pictures), latents = run.latents] {
-        const auto goesOn = [this] { return keeps_steps_.load(); };
+        const auto goesOn = [this] {
+          if (keeps_steps_) work_.letPass();
+          return keeps_steps_.load();
+        };
         if (goesOn()) archive().keepSteps(id, pictures, latentsOf(latents.get()), goesOn);
         return true;
       },
-      [this, photo = run.photo_label](bool, const QString& problem) {
+      [this, id = run.id, photo = run.photo_label](bool, const QString& problem) {
+        steps_to_come_.erase(steps_to_come_.find(id));
         if (problem.isEmpty()) return;
         emit stepsRefused(
             tr("The run on %1 is in the history without the pictures of its steps: %2").arg(photo, problem));
@@ -196,23 +207,30 @@ void RunKeeper::fetch(const PastRun& run, Fetched done) {
       std::move(done));
 }
 
+template <class Read, class Done>
+void RunKeeper::readSteps(const std::string& id, Read read, Done done) {
+  if (steps_to_come_.contains(id)) return work_.startLast(std::move(read), std::move(done));
+  work_.start(std::move(read), std::move(done));
+}
+
 void RunKeeper::fetchSteps(const PastRun& run, std::function<void(const SnapshotHistory& steps)> done,
                            std::size_t budget) {
-  work_.start([this, id = run.id, report = run.outcome.report,
-               budget] { return stepsFrom(archive().steps(id), report, budget); },
-              [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
+  const auto read = [this, id = run.id, report = run.outcome.report, budget] {
+    return stepsFrom(archive().steps(id, budget), report, budget);
+  };
+  readSteps(run.id, read, [done = std::move(done)](const SnapshotHistory& steps, const QString&) { done(steps); });
 }
 
 void RunKeeper::fetchLatents(const std::string& id, std::function<void(std::shared_ptr<LatentStore> latents)> done) {
-  work_.start(
-      [this, id]() -> std::shared_ptr<LatentStore> {
-        const auto latents = archive().latents(id);
-        if (latents.empty()) return nullptr;
-        auto store = std::make_shared<LatentStore>();
-        for (const auto& [step, latent] : latents) store->add(latent);
-        return store;
-      },
-      [done = std::move(done)](const std::shared_ptr<LatentStore>& latents, const QString&) { done(latents); });
+  const auto read = [this, id]() -> std::shared_ptr<LatentStore> {
+    const auto latents = archive().latents(id);
+    if (latents.empty()) return nullptr;
+    auto store = std::make_shared<LatentStore>();
+    for (const auto& [step, latent] : latents) store->add(latent);
+    return store;
+  };
+  readSteps(id, read,
+            [done = std::move(done)](const std::shared_ptr<LatentStore>& latents, const QString&) { done(latents); });
 }
 
 }  // namespace p2l::ui

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "core/archive/run_archive.h"
 #include "ui/base/background_work.h"
@@ -13,7 +15,8 @@
 
 namespace p2l::ui {
 
-/// The history on disk, read and written away from the GUI thread, one piece after the other.
+/// The history on disk, read and written away from the GUI thread, one piece after the other: pictures of steps last,
+/// and what is asked for meanwhile passes between two of them.
 class RunKeeper : public QObject {
   Q_OBJECT
  public:
@@ -51,8 +54,9 @@ class RunKeeper : public QObject {
  signals:
   void loaded(const QVector<p2l::ui::PastRun>& runs);
   void kept(const QString& id);
-  /// The disk does not take the run with this id: it is in memory alone.
-  void refused(const QString& id, const QString& sentence);
+  /// The disk does not take the run with this id: it is in memory alone, or where the history `has_picture` of it, its
+  /// new numbers are.
+  void refused(const QString& id, const QString& sentence, bool has_picture);
   /// It takes the run, and not the pictures of its steps: they go with the program.
   void stepsRefused(const QString& sentence);
   void failed(const QString& sentence);
@@ -60,12 +64,16 @@ class RunKeeper : public QObject {
  private:
   /// On the work's thread. @throws Error
   RunArchive& archive();
+  /// Where the steps are still to be written, after them.
+  template <class Read, class Done>
+  void readSteps(const std::string& id, Read read, Done done);
 
   QString folder_;
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
   int loads_ = 0;  ///< that are not answered
   std::atomic<bool> keeps_steps_{true};
+  std::multiset<std::string> steps_to_come_;  ///< of runs with these ids
   BackgroundWork work_;
 };
 

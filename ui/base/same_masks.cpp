@@ -22,16 +22,20 @@ bool missTheSame(const QImage& one, const QImage& other) {
 std::optional<bool> SameMasks::same(const QImage& one, const QImage& other) {
   if (one.isNull() || other.isNull() || one.cacheKey() == other.cacheKey()) return one.isNull() == other.isNull();
   if (one.size() != other.size()) return false;
-  const std::pair keys(one.cacheKey(), other.cacheKey());
-  const auto [place, is_new] = known_.try_emplace(keys);
-  if (is_new) {
-    work_.start([one, other] { return missTheSame(one, other); },
-                [this, keys](bool same, const QString&) {
-                  known_[keys] = same;
-                  emit found();
-                });
+  const Keys keys(one.cacheKey(), other.cacheKey());
+  if (const auto place = known_.find(keys); place != known_.end()) return place->second;
+  if (known_.size() >= most_ && !order_.empty()) {
+    known_.erase(order_.front());
+    order_.pop_front();
   }
-  return place->second;
+  known_[keys] = std::nullopt;
+  order_.push_back(keys);
+  work_.start([one, other] { return missTheSame(one, other); },
+              [this, keys](bool same, const QString&) {
+                if (const auto place = known_.find(keys); place != known_.end()) place->second = same;
+                emit found();
+              });
+  return std::nullopt;
 }
 
 }  // namespace p2l::ui

@@ -3,6 +3,8 @@
 
 #include <QImage>
 #include <QObject>
+#include <cstddef>
+#include <deque>
 #include <map>
 #include <optional>
 #include <utility>
@@ -19,7 +21,10 @@ bool missTheSame(const QImage& one, const QImage& other);
 class SameMasks : public QObject {
   Q_OBJECT
  public:
-  using QObject::QObject;
+  /// Remembers so many at most: those that were asked for first are forgotten first.
+  static constexpr std::size_t kMost = 4096;
+
+  explicit SameMasks(QObject* parent = nullptr, std::size_t most = kMost) : QObject(parent), most_(most) {}
 
   /// Nothing: it is being found out, and found() follows.
   std::optional<bool> same(const QImage& one, const QImage& other);
@@ -30,7 +35,11 @@ class SameMasks : public QObject {
   void found();
 
  private:
-  std::map<std::pair<qint64, qint64>, std::optional<bool>> known_;  ///< by their cache keys
+  using Keys = std::pair<qint64, qint64>;  ///< of the images' caches
+
+  const std::size_t most_;
+  std::map<Keys, std::optional<bool>> known_;
+  std::deque<Keys> order_;  ///< in which they were asked for
   BackgroundWork work_;
 };
 

@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "core/archive/step_pictures.h"
+
 namespace p2l::ui {
 
 namespace {
@@ -156,10 +158,7 @@ std::vector<int> LatentStore::stepsWithin(std::size_t bytes) const {
     largest = std::max(largest, numbers * sizeof(std::uint16_t));
     all.push_back(step);
   }
-  const auto count = std::min(all.size(), bytes / largest);
-  std::vector<int> steps;
-  for (std::size_t i = 1; i <= count; ++i) steps.push_back(all[i * all.size() / count - 1]);
-  return steps;
+  return spreadSteps(all, bytes / largest);
 }
 
 std::size_t LatentStore::bytesInMemory() const {

@@ -303,7 +303,7 @@ class RunModel : public QObject {
   /// The run that ended last is on the disk, or has made nothing.
   void runKept();
   /// The history did not take the run with this id: only the memory has it.
-  void runRefused(const QString& id, const QString& sentence);
+  void runRefused(const QString& id, const QString& sentence, bool has_picture = false);
   /// It took a run, and not the pictures of its steps.
   void stepsRefused(const QString& sentence);
   /// A run made this result.

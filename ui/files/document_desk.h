@@ -111,7 +111,7 @@ class DocumentDesk : public QObject {
   void passOver(const LeftSession& left, const QString& problem);
   /// As soon as settings and mask are this session's, and the runs with these ids are in the history.
   void discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs);
-  void keepRefused(const QString& id, const QString& sentence);
+  void keepRefused(const QString& id, const QString& sentence, bool has_picture);
   /// There is room: what was refused is asked for again.
   void runIsKept(const QString& id);
   void settleRefused(const std::string& id);
@@ -135,6 +135,7 @@ class DocumentDesk : public QObject {
   struct Refused {
     PastRun run;
     bool asked = false;
+    ResultPtr offered;  ///< by resultRefused; null: the history has its picture
   };
   std::map<std::string, Refused> refused_;  ///< by id
   std::function<bool()> unsaved_ = [] { return false; };

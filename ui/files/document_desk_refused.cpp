@@ -10,21 +10,36 @@
 
 namespace p2l::ui {
 
-void DocumentDesk::keepRefused(const QString& id, const QString& sentence) {
+void DocumentDesk::keepRefused(const QString& id, const QString& sentence, bool has_picture) {
   const auto& past = document_->pastRuns();
   const int place = past.indexOf(id.toStdString());
   if (place < 0) return;
-  if (const auto again = refused_.find(id.toStdString()); again != refused_.end()) {
-    again->second.asked = false;  // it is said, and with the session if that could be
+  auto run = past.all()[place];
+  const auto known = refused_.find(run.id);
+  const bool is_new = known == refused_.end();
+  if (!is_new) known->second.asked = false;
+  if (!run.result || !run.photo) {  // they had to go
+    if (is_new) messages_->showProblem(MessageBar::Topic::Run, sentence);
     return;
   }
-  auto run = past.all()[place];
-  if (!run.result || !run.photo) return messages_->showProblem(MessageBar::Topic::Run, sentence);  // they had to go
+  if (!is_new && known->second.run.result == run.result) return;  // it is said, and with the session if that could be
   run.steps.clear();
   run.latents.reset();
-  refused_[run.id] = {run};
-  session_->keepRefused(run, [this, run, sentence](const QString& problem) {
-    if (!refused_.contains(run.id)) return;  // the history has it by now
+  auto& refused = refused_[run.id];
+  const auto former = std::exchange(refused.run, run);
+  if (has_picture && !refused.offered) {
+    const auto numbers = tr("The history has the result of %1 with its former numbers, and not with the new ones.");
+    if (is_new)
+      messages_->showProblem(MessageBar::Topic::Run, sentence + QLatin1Char(' ') + numbers.arg(run.photo_label));
+    return;
+  }
+  const auto valuesOf = [](const PastRun& each) { return each.outcome.report.request.sampler_values; };
+  const bool is_said = refused.offered && valuesOf(former) == valuesOf(run);
+  if (!is_said) {
+    if (const auto before = std::exchange(refused.offered, run.result)) emit resultSettled(before);
+  }
+  session_->keepRefused(run, [this, run, sentence, is_said](const QString& problem) {
+    if (is_said || !refused_.contains(run.id)) return;  // its numbers are new; or the history has it by now
     const auto where =
         problem.isEmpty()
             ? tr("The result of %1 is kept for after a crash, and goes when the window is closed: save it.")
@@ -47,8 +62,9 @@ void DocumentDesk::runIsKept(const QString& id) {
 void DocumentDesk::settleRefused(const std::string& id) {
   const auto refused = refused_.extract(id);
   if (refused.empty()) return;
+  if (!refused.mapped().offered) return;
   session_->dropRefused(id);
-  emit resultSettled(refused.mapped().run.result);
+  emit resultSettled(refused.mapped().offered);
 }
 
 }  // namespace p2l::ui

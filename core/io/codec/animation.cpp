@@ -6,6 +6,8 @@
 #include <webp/encode.h>
 #include <webp/mux.h>
 
+#include <algorithm>
+
 #include "core/types/error.h"
 
 namespace p2l {
@@ -38,6 +40,18 @@ class Picture {
  private:
   WebPPicture picture_;
 };
+
+/// Of one picture.
+WebPBitstreamFeatures featuresOf(std::span<const std::uint8_t> webp) {
+  WebPBitstreamFeatures features;
+  require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
+          "A picture in it is no WebP.");
+  return features;
+}
+
+std::size_t bytesOf(const WebPBitstreamFeatures& features) {
+  return std::size_t(features.width) * std::size_t(features.height) * (features.has_alpha ? 4 : 3);
+}
 
 }  // namespace
 
@@ -98,7 +112,9 @@ std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> web
   return picture;
 }
 
-std::vector<std::uint8_t> encodePreview(const Frame& frame) {
+std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame) {
+  require(std::max(frame.width, frame.height) <= WEBP_MAX_DIMENSION, "A picture of ", frame.width, " x ", frame.height,
+          " pixels is too large for a WebP, which takes ", WEBP_MAX_DIMENSION, " a side.");
   WebPConfig config;
   require(WebPConfigInit(&config) != 0, "The installed libwebp does not fit this program.");
   config.quality = kQuality;
@@ -115,15 +131,17 @@ std::vector<std::uint8_t> encodePreview(const Frame& frame) {
   return bytes;
 }
 
-Frame decodePreview(std::span<const std::uint8_t> webp) {
-  WebPBitstreamFeatures features;
-  require(WebPGetFeatures(webp.data(), webp.size(), &features) == VP8_STATUS_OK && !features.has_animation,
-          "A picture in it is no WebP.");
+std::size_t decodedBytes(std::span<const std::uint8_t> webp) {
+  return bytesOf(featuresOf(webp));
+}
+
+Frame decodeWebp(std::span<const std::uint8_t> webp) {
+  const auto features = featuresOf(webp);
   Frame frame;
   frame.width = features.width;
   frame.height = features.height;
   frame.channels = features.has_alpha ? 4 : 3;
-  frame.bytes.resize(std::size_t(frame.width) * frame.height * frame.channels);
+  frame.bytes.resize(bytesOf(features));
   const auto decode = features.has_alpha ? &WebPDecodeRGBAInto : &WebPDecodeRGBInto;
   require(
       decode(webp.data(), webp.size(), frame.bytes.data(), frame.bytes.size(), frame.width * frame.channels) != nullptr,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,9 +20,12 @@ std::vector<std::uint8_t> encodeAnimation(const std::vector<std::shared_ptr<cons
 std::optional<DecodedPicture> firstOfAnimation(std::span<const std::uint8_t> webp);
 
 /// A picture as a lossy WebP, quickly made. @throws Error
-std::vector<std::uint8_t> encodePreview(const Frame& frame);
+std::vector<std::uint8_t> encodeLossyWebp(const Frame& frame);
+
+/// What the samples of a WebP take in memory, by its header. @throws Error when it is none
+std::size_t decodedBytes(std::span<const std::uint8_t> webp);
 
 /// Its samples: RGB, or RGBA where it has alpha. @throws Error when the data is damaged
-Frame decodePreview(std::span<const std::uint8_t> webp);
+Frame decodeWebp(std::span<const std::uint8_t> webp);
 
 }  // namespace p2l

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/run_archive.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +16,7 @@
 #include <thread>
 
 #include "core/api/measure.h"
+#include "core/base/file.h"
 #include "core/experiment/record.h"
 #include "core/io/archive.h"
 #include "core/io/codec/animation.h"
@@ -118,9 +123,13 @@ TEST_F(RunArchiveTest, ARunTakesThePlaceOfWhatItWas) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
   auto kept = run(1000, at("cat.png"));
+  EXPECT_FALSE(archive.hasPictureOf(kept));
   keep(archive, kept, photo, Image(32, 32, 3, 0.25f));
-  kept.request.sampler_values["detail"] = 0.5;
   kept.report.metrics["psnr"] = 27.5;
+  EXPECT_TRUE(archive.hasPictureOf(kept));  // the number alone is new
+  kept.request.sampler_values["detail"] = 0.5;
+  kept.report.request = kept.request;
+  EXPECT_FALSE(archive.hasPictureOf(kept));
   keep(archive, kept, photo, Image(32, 32, 3, 0.75f));
   const auto all = archive.all();
   ASSERT_EQ(all.size(), 1u);
@@ -267,7 +276,7 @@ TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefuse
   const auto estimates = [&] {
     std::vector<std::pair<std::string, Bytes>> members(1);
     for (const auto& [step, frame] : stepPictures({1, 4}))
-      members.emplace_back(std::to_string(step) + ".webp", encodePreview(*frame));
+      members.emplace_back(std::to_string(step) + ".webp", encodeLossyWebp(*frame));
     return members;
   };
   const auto write = [&](const std::string& index, std::size_t numbers) {
@@ -288,6 +297,30 @@ TEST_F(RunArchiveTest, StepsOfFormerVersionsHaveNoLatentsAndDamagedOnesAreRefuse
     EXPECT_THROW(readStepLatents(at("steps.zip")), Error) << side << " " << numbers;
     EXPECT_EQ(readStepPictures(at("steps.zip")).size(), 1u);
   }
+}
+
+TEST_F(RunArchiveTest, StepsBeyondTheBudgetAreNotRead) {
+  const auto pictures = stepPictures({1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  ASSERT_TRUE(writeStepPictures(at("steps.zip"), pictures));
+  const auto size = pictures.at(1)->bytes.size();
+  const auto read = [&](std::size_t budget) {
+    std::vector<int> steps;
+    for (const auto& [step, frame] : readStepPictures(at("steps.zip"), budget)) steps.push_back(step);
+    return steps;
+  };
+  EXPECT_EQ(read(10 * size).size(), 10u);
+  EXPECT_EQ(read(5 * size), (std::vector<int>{2, 4, 6, 8, 10}));
+  EXPECT_EQ(read(3 * size - 1), (std::vector<int>{5, 10}));
+  EXPECT_EQ(read(1), (std::vector<int>{10}));  // the last one always
+  // One that is not read is not decoded: its samples may be damaged.
+  std::vector<std::pair<std::string, Bytes>> members = {{"steps.json", {'[', '1', ',', '2', ']'}}};
+  for (const int step : {1, 2})
+    members.emplace_back(std::to_string(step) + ".webp", encodeLossyWebp(*pictures.at(step)));
+  auto& damaged = members[1].second;
+  damaged.resize(damaged.size() / 2);
+  writeZip(at("steps.zip"), members);
+  EXPECT_EQ(read(size), (std::vector<int>{2}));
+  EXPECT_THROW(read(2 * size), Error);
 }
 
 // Small on the disk and large in memory: such a file comes with a stranger's project.
@@ -322,6 +355,86 @@ TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
   EXPECT_EQ(archive.steps(kept.id).size(), 3u);
 }
 
+TEST_F(RunArchiveTest, ARunIsRemovedWhilePicturesOfItsStepsAreMade) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto pictures = stepPictures({1, 4, 9});
+  for (int last = 1; last <= 4; ++last) {  // the last time before the file itself is written
+    const auto kept = run(1000 * last, at("cat.png"));
+    keep(archive, kept, photo, picture(16, 1.0f));
+    int asked = 0;
+    const auto removes = [&] {
+      if (++asked == last) archive.remove(kept.id);
+      return true;
+    };
+    EXPECT_NO_THROW(archive.keepSteps(kept.id, pictures, {}, removes)) << last;
+    EXPECT_EQ(asked, last);
+    EXPECT_FALSE(fs::exists(archive.runFolder(kept.id)));
+  }
+}
+
+TEST_F(RunArchiveTest, WhatAKilledProcessWasWritingGoesFromTheRun) {
+  const auto photo = this->photo("cat.png");
+  const auto kept = run(1000, at("cat.png"));
+  auto archive = this->archive();
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto inRun = [&](const std::string& name) { return fs::path(archive.runFolder(kept.id)) / name; };
+  const auto child = ::fork();
+  if (child == 0) {
+    // Killed by the kernel while it writes: the file grows over what the process may have.
+    ::signal(SIGXFSZ, SIG_DFL);
+    const rlimit small = {4096, 4096};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    writeFile(archive.stepsPath(kept.id), Bytes(1 << 16, 1));
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  const auto leftovers = [&] {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator(archive.runFolder(kept.id)))
+      count += entry.path().filename().string().rfind(".p2l-", 0) == 0 ? 1 : 0;
+    return count;
+  };
+  ASSERT_EQ(leftovers(), 1);
+  // Others' files stay, and what a process is just writing.
+  for (const auto* name : {".p2l-1234567", "p2l-123456"}) std::ofstream(inRun(name)) << "mine";
+  const int writing = ::open(inRun(".p2l-abcDE1").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  ASSERT_EQ(::flock(writing, LOCK_EX), 0);
+  std::ofstream(fs::path(at("history")) / "runs" / ".p2l-abcdef") << "not in a run's folder";
+  this->archive();
+  EXPECT_EQ(leftovers(), 2);
+  EXPECT_TRUE(fs::exists(inRun(".p2l-1234567")));
+  EXPECT_TRUE(fs::exists(inRun("p2l-123456")));
+  EXPECT_TRUE(fs::exists(inRun(".p2l-abcDE1")));
+  EXPECT_TRUE(fs::exists(fs::path(at("history")) / "runs" / ".p2l-abcdef"));
+  ::close(writing);
+  this->archive();
+  EXPECT_FALSE(fs::exists(inRun(".p2l-abcDE1")));
+  EXPECT_EQ(this->archive().all().size(), 1u);
+}
+
+TEST_F(RunArchiveTest, PicturesThatNoWebPTakesAreASentence) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  const auto kept = run(1000, at("cat.png"));
+  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto wide = [](int width) {
+    Frame frame;
+    frame.width = width;
+    frame.height = 2;
+    frame.bytes.assign(std::size_t(width) * 2 * 3, 90);
+    return StepPictures{{1, std::make_shared<const Frame>(std::move(frame))}};
+  };
+  const auto sentence = test::problemOf([&] { archive.keepSteps(kept.id, wide(16384)); });
+  EXPECT_NE(sentence.find("16384 x 2 pixels is too large for a WebP, which takes 16383"), std::string::npos)
+      << sentence;
+  EXPECT_TRUE(archive.steps(kept.id).empty());
+  archive.keepSteps(kept.id, wide(16383));
+  EXPECT_EQ(archive.steps(kept.id).at(1)->width, 16383);
+}
+
 TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
   const auto photo = this->photo("cat.png");
   auto archive = this->archive();
@@ -339,6 +452,37 @@ TEST_F(RunArchiveTest, PicturesOfStepsGoBeforeAnyRunDoes) {
   EXPECT_EQ(small.steps(starred.id).size(), 3u);
   EXPECT_EQ(small.steps(third.id).size(), 3u);
   EXPECT_LE(small.bytes(), archive.bytes() + 10);
+}
+
+TEST_F(RunArchiveTest, PicturesOfStepsNeverCostARun) {
+  const auto photo = this->photo("cat.png");
+  auto archive = this->archive();
+  auto starred = run(1000, at("cat.png"));
+  starred.starred = true;
+  const auto second = run(2000, at("cat.png")), newest = run(3000, at("cat.png"));
+  for (const auto& kept : {starred, second, newest}) keep(archive, kept, photo, picture(16, 1.0f));
+  const auto few = stepPictures({1, 2, 3});
+  for (const auto& kept : {starred, second}) archive.keepSteps(kept.id, few);
+  const auto full = archive.bytes();
+  auto small = this->archive(full);
+  // More than all others' would make room for: they stay, and the new ones do not.
+  const auto sentence = test::problemOf([&] { small.keepSteps(newest.id, stepPictures({1, 2, 3, 4}, 512)); });
+  EXPECT_NE(sentence.find("no room"), std::string::npos) << sentence;
+  EXPECT_EQ(small.all().size(), 3u);
+  EXPECT_EQ(small.bytes(), full);
+  EXPECT_TRUE(small.steps(newest.id).empty());
+  // Both others' go for these, the starred one's, too, and no run.
+  small.keepSteps(newest.id, stepPictures({1, 2, 3, 4, 5}));
+  EXPECT_EQ(small.all().size(), 3u);
+  EXPECT_TRUE(small.steps(second.id).empty());
+  EXPECT_TRUE(small.steps(starred.id).empty());
+  EXPECT_EQ(small.steps(newest.id).size(), 5u);
+  EXPECT_LE(small.bytes(), full);
+  // The run itself is kept anew where nothing else is left to go.
+  auto smaller = this->archive(small.bytes() - 1);
+  keep(smaller, newest, photo, picture(16, 1.0f));
+  EXPECT_EQ(smaller.all().size(), 3u);
+  EXPECT_TRUE(smaller.steps(newest.id).empty());
 }
 
 TEST_F(RunArchiveTest, StarsNamesAndRemoval) {

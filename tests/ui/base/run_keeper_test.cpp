@@ -83,6 +83,28 @@ class RunKeeperTest : public QObject {
     model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), pictures));
     QVERIFY(kept.count() > 0 || kept.wait(kPatience));
   }
+  /// With so many and such pictures of steps that writing them takes seconds; does not wait for it.
+  void finishLongRun(int steps = 400) {
+    constexpr int kLarge = 512;
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = steps;
+    model_->runStarted(begun);
+    const auto large = std::make_shared<Frame>();
+    large->width = large->height = kLarge;
+    for (int i = 0; i < kLarge * kLarge * 3; ++i) large->bytes.push_back(std::uint8_t(i * 2654435761U >> 24));
+    for (int i = 1; i <= steps; ++i) {
+      const auto snapshot = std::make_shared<Snapshot>(*picture(model_->runId(), i, 0));
+      snapshot->estimate = large;  // takes a while to encode
+      model_->picturesReady({snapshot});
+    }
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+  }
   void stroke(QPointF from, QPointF to) {
     model_->mask()->beginStroke(from);
     model_->mask()->endStroke(to);
@@ -281,25 +303,8 @@ class RunKeeperTest : public QObject {
 
   void stepsThatAreBeingWrittenDoNotHoldTheProgramUp() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
-    model_->run();
-    RunStart begun;
-    begun.run_id = model_->runId();
-    begun.steps = 400;
-    model_->runStarted(begun);
-    const auto large = std::make_shared<Frame>();
-    large->width = large->height = 512;
-    for (int i = 0; i < 512 * 512 * 3; ++i) large->bytes.push_back(std::uint8_t(i * 2654435761U >> 24));
-    for (int i = 1; i <= 400; ++i) {
-      const auto snapshot = std::make_shared<Snapshot>(*picture(model_->runId(), i, 0));
-      snapshot->estimate = large;  // takes a while to encode
-      model_->picturesReady({snapshot});
-    }
-    Outcome outcome;
-    outcome.status = Outcome::Status::Completed;
-    outcome.picture = Image(kSide, kSide, 3, 0.5f);
-    outcome.report.request = model_->runRequest();
     QSignalSpy refused(model_.get(), &RunModel::stepsRefused);
-    model_->runFinished(model_->runId(), ui::resultFromOutcome(std::move(outcome), model_->runPictures()));
+    finishLongRun();
     const auto id = QString::fromStdString(model_->pastRuns().all()[0].id);
     model_->history()->giveUpSteps();
     model_->history()->wait();
@@ -317,6 +322,50 @@ class RunKeeperTest : public QObject {
     QVERIFY(model_->result() != nullptr);
     QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
     QCOMPARE(model_->steps().count(), std::size_t(0));
+  }
+
+  void aRunComesBackWhileStepsAreBeingWritten() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    finishRun(0.75f);
+    model_->history()->wait();
+    start();
+    model_->setPhoto(photo(QStringLiteral("dog.png"), 0.9f));
+    QSignalSpy kept(model_.get(), &RunModel::runKept);
+    finishLongRun();
+    QVERIFY(kept.count() > 0 || kept.wait(kPatience));
+    const auto steps =
+        at(QStringLiteral("history/runs/%1/steps.zip")).arg(QString::fromStdString(model_->pastRuns().all().back().id));
+    QTest::qWait(50);  // they are being written
+    QSignalSpy back(model_.get(), &RunModel::broughtBack);
+    model_->bringBack(0);
+    QVERIFY(back.wait(kPatience));
+    QVERIFY(std::abs(model_->result()->outcome.picture.at(5, 5, 1) - 0.75f) < 1e-4f);
+    QVERIFY(!QFile::exists(steps));
+    QVERIFY(model_->history()->busy());
+    // So does its removal: nothing of the run is left behind, and nothing is said to be lost.
+    QSignalSpy refused(model_.get(), &RunModel::stepsRefused);
+    model_->pastRuns().remove(1);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QVERIFY(refused.isEmpty());
+    QVERIFY(!QFileInfo::exists(QFileInfo(steps).path()));
+  }
+
+  void stepsThatAreStillToBeWrittenAreAwaited() {
+    model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
+    finishLongRun(10);
+    std::size_t count = 0;
+    model_->history()->fetchSteps(model_->pastRuns().all().back(),
+                                  [&](const ui::SnapshotHistory& steps) { count = steps.count(); });
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QCOMPARE(count, std::size_t(10));
+    // Those alone that fit are read.
+    constexpr std::size_t kTwo = std::size_t{2} * 512 * 512 * 3 + (1 << 16);
+    ui::SnapshotHistory few;
+    model_->history()->fetchSteps(
+        model_->pastRuns().all().back(), [&](const ui::SnapshotHistory& steps) { few = steps; }, kTwo);
+    QTRY_VERIFY_WITH_TIMEOUT(!model_->history()->busy(), kPatience);
+    QCOMPARE(few.count(), std::size_t(2));
+    QVERIFY(few.at(5) && few.at(10));
   }
 
   void undoReadsAResultThatHasLeftTheMemory() {

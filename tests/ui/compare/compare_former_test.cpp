@@ -374,6 +374,30 @@ class CompareFormerTest : public CompareFixture {
     QCOMPARE(found.count(), 2);
   }
 
+  void masksThatWereComparedLongAgoAreForgotten() {
+    std::vector<QImage> masks;
+    for (int i = 0; i < 4; ++i) {
+      masks.emplace_back(kSide, kSide, QImage::Format_Grayscale8);
+      masks.back().fill(i < 2 ? Qt::black : Qt::white);
+    }
+    ui::SameMasks same(nullptr, 2);
+    QSignalSpy found(&same, &ui::SameMasks::found);
+    for (int i = 1; i < 4; ++i) {
+      QVERIFY(!same.same(masks[0], masks[i]).has_value());
+      QTRY_COMPARE_WITH_TIMEOUT(found.count(), i, kPatience);
+      QVERIFY(same.same(masks[0], masks[i]) == (i == 1));
+    }
+    QVERIFY(same.same(masks[0], masks[2]) == false);
+    QVERIFY(!same.same(masks[0], masks[1]).has_value());  // it is compared again
+    QTRY_COMPARE_WITH_TIMEOUT(found.count(), 4, kPatience);
+    QVERIFY(same.same(masks[0], masks[1]) == true);
+    // Forgotten before they are compared, they are no less found.
+    for (int i = 2; i < 4; ++i) QVERIFY(!same.same(masks[i], masks[0]).has_value());
+    QVERIFY(!same.same(masks[3], masks[2]).has_value());
+    QTRY_COMPARE_WITH_TIMEOUT(found.count(), 7, kPatience);
+    QVERIFY(same.same(masks[3], masks[2]) == true);
+  }
+
   void aResultOfTheSameMaskIsPresentOnceItIsCompared() {
     const QTemporaryDir data;
     document()->openHistory(data.path(), std::uint64_t{1} << 30);
