@@ -39,6 +39,23 @@ texts() { # FIELD FILE: of a lesson
   sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"
 }
 
+# Sets `button` to the one that answers the question, where it is seen.
+has_button() {
+  for button in "QPushButton Run and see" "QPushButton See what comes out"; do
+    on_screen "$button" && return
+  done
+  return 1
+}
+scroll_down() { # COMMAND...: in the column, until it succeeds
+  local x middle
+  read -r x middle <<<"$(scaled 5 $((lines / 2)))"
+  for _ in {1..15}; do
+    xdotool mousemove "$x" "$middle" click 5
+    sleep 0.5
+    "$@" && return
+  done
+  return 1
+}
 press() { # NAME: of the column
   bring "$1"
   click "$1"
@@ -111,9 +128,8 @@ for lesson in "$lessons"/*.json; do
   for answer in "${answers[@]}"; do
     asked=$((asked + 1))
     press "p2l::ui::ChoiceButton $answer"
-    for button in "QPushButton Run and see" "QPushButton See what comes out"; do
-      on_screen "$button" && press "$button"
-    done
+    has_button || scroll_down has_button || fail "question $asked of lesson $number has no button"
+    press "$button"
     wait_for 900 on_screen_text lesson_answer "<b>As you said.</b>" || fail "question $asked of lesson $number has no answer"
     on_screen_text lesson_answer "did not come out" && fail "lesson $number: $(text_of lesson_answer)"
     picture "learn-$number-answer-$asked"
