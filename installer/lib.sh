@@ -18,3 +18,10 @@ need_room() {
   free=$(df -Pm -- "$1" | awk 'NR == 2 { print $4 }')
   ((free >= $2)) || fail "$3 needs about $2 MB in $1, but only $free MB are free there."
 }
+
+# checkout_files PATH...: those that git does not ignore, parted by NUL; of an unpacked archive, all.
+checkout_files() {
+  { git -c safe.directory="$root" ls-files --cached --others --exclude-standard "$@" 2>/dev/null ||
+    find "$@" \( -path ./build -o -path ./.deps \) -prune -o -type f -print; } |
+    while read -r file; do [[ ! -f $file ]] || printf '%s\0' "$file"; done
+}

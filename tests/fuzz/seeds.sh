@@ -7,10 +7,17 @@
 # shellcheck disable=SC2154
 seed() { printf '%s' "$1" | cat - "${@:3}" >"$corpus/$2"; }
 
+# seed_tensor BYTE NAME TENSOR SHAPE: a safetensors file of two numbers.
+seed_tensor() {
+  local header
+  header="{\"$3\":{\"dtype\":\"F32\",\"shape\":$4,\"data_offsets\":[0,8]}}"
+  # The length fits a byte; of eight, little-endian, the others are 0. A float made of these characters is finite.
+  printf "$1\\x$(printf %02x ${#header})\\0\\0\\0\\0\\0\\0\\0%s12345678" "$header" >"$corpus/$2"
+}
+
 seed_loader() {
-  local header half index number file pickles models=$root/tests/reference/models
-  header='{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'
-  printf 's\x36\0\0\0\0\0\0\0%s12345678' "$header" >"$corpus/safetensors"
+  local half index number file pickles models=$root/tests/reference/models
+  seed_tensor s safetensors a '[2]'
   for half in encoder decoder; do seed s "taesd-$half" "$models/taesd-mini/taesd_$half.safetensors"; done
   index='{"weight_map":{"conv_in.weight":"diffusion_pytorch_model-00001-of-00001.safetensors"}}'
   printf 'f\x05%s' "$index" >"$corpus/index"
@@ -62,10 +69,11 @@ seed_request() {
       queue*) seed j "${file##*/}" "$file" ;;
       index*) seed i "${file##*/}" "$file" ;;
       *.p2l) seed z "${file##*/}" "$file" ;;
-      *.safetensors) seed e "${file##*/}" "$file" ;;
     esac
   done
   printf 'c%s' '{"a.png":{"x":"a cat","y":"a blurred animal"},"b.png":"a dog"}' >"$corpus/captions"
+  seed_tensor e embedding C '[1,2,1]'
+  seed_tensor e inversion emb_params '[1,2]'
   printf 'bYWJjZA==' >"$corpus/base64"
   printf 'x640x480+100+50' >"$corpus/crop"
 }
