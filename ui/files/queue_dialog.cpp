@@ -251,9 +251,13 @@ void QueueDialog::add(const QStringList& paths) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   if (request.mode != Mode::Restore) request.size = 0;  // the size of a demonstration
-  // A crop is of this photo; a mask lies in it.
+  // A crop is of this photo, and so is a size that came with its settings; a mask lies in them.
   const bool this_photo = document_->photo() != nullptr && paths == QStringList(document_->photo()->path);
-  if (!this_photo && pictures.mask.isNull()) request.crop.clear();
+  if (!this_photo && pictures.mask.isNull()) {
+    const auto& choice = document_->sizeChoice();
+    if (choice.recalled && request.mode == Mode::Restore) request.size = choice.by_person.value_or(0);
+    request.crop.clear();
+  }
   request.mode = Mode::Restore;
   JobPictures given;
   given.kernel = pictures.kernel;

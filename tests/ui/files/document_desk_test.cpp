@@ -896,6 +896,28 @@ class DocumentDeskTest : public QObject {
     QCOMPARE(desk().queue()->jobs()[1].request.crop, std::string("20x20+4+4"));
   }
 
+  void aSizeThatWasRecalledIsOfItsPhotoInTheQueueToo() {
+    open(QStringLiteral("a.png"));
+    auto recalled = document().request();
+    recalled.mode = Mode::Restore;
+    recalled.size = 16;
+    document().recall(recalled);
+    desk().queue()->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("b.png"))});
+    desk().addToQueue({photo(QStringLiteral("a.png"))});
+    auto chosen = document().request();
+    chosen.size = 24;
+    document().changeSolver(chosen);
+    document().recall(recalled);
+    desk().addToQueue({photo(QStringLiteral("c.png"))});
+    open(QStringLiteral("d.png"));
+    desk().addToQueue({photo(QStringLiteral("b.png"))});
+    QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(4), kPatience);
+    std::vector<int> sizes;
+    for (const auto& job : desk().queue()->jobs()) sizes.push_back(job.request.size);
+    QCOMPARE(sizes, (std::vector<int>{0, 16, 24, 24}));
+  }
+
   void theQueueSurvivesAndGoesOnWhenAskedTo() {
     open(QStringLiteral("cat.png"));
     desk().queue()->setPaused(true);
