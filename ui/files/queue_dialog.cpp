@@ -53,6 +53,7 @@ QString stateText(QueuedJob::State state) {
 
 /// As it is shown, from the head of its file; empty: it is not known.
 QSize sizeOfPicture(const QString& path) {
+  if (!QFileInfo(path).isFile()) return {};  // of a pipe the reader would wait for ever
   QImageReader reader(path);
   const auto size = reader.size();
   return reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;

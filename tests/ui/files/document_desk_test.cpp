@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects, history, recovery, reports, the queue and what lies beside the document's own run, through the desk.
+#include <sys/stat.h>
+
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -846,6 +848,16 @@ class DocumentDeskTest : public QObject {
     QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
     desk().queue()->cancelAll();
     QTRY_VERIFY_WITH_TIMEOUT(!desk().queue()->isRunning(), kPatience);
+    // The size of a named pipe is not waited for.
+    const auto pipe = at(QStringLiteral("pipe.png"));
+    QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+    desk().addToQueue({pipe});
+    const bool added = QTest::qWaitFor([this] { return desk().queue()->jobs().size() == 2; }, kPatience);
+    if (!added) QFile(pipe).open(QIODevice::ReadWrite | QIODevice::Unbuffered);  // so that the test ends
+    QVERIFY(added);
+    QTRY_VERIFY_WITH_TIMEOUT(desk().queue()->jobs().back().state == QueuedJob::State::Failed, kPatience);
+    QVERIFY2(QString::fromStdString(desk().queue()->jobs().back().message).contains(QStringLiteral("not an ordinary")),
+             desk().queue()->jobs().back().message.c_str());
   }
 
   void theQueueSaysHowFarItIs() {
