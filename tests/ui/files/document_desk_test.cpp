@@ -923,7 +923,7 @@ class DocumentDeskTest : public QObject {
     document().recall(recalled);
     desk().addToQueue({photo(QStringLiteral("c.png"))});
     open(QStringLiteral("d.png"));
-    desk().addToQueue({photo(QStringLiteral("b.png"))});
+    desk().addToQueue({photo(QStringLiteral("e.png"))});
     QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(4), kPatience);
     std::vector<int> sizes;
     for (const auto& job : desk().queue()->jobs()) sizes.push_back(job.request.size);
