@@ -91,8 +91,12 @@ std::string sha256OfPixels(const Image& image) {
 }
 
 RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::move(folder)), budget_(budget) {
-  makeFolder((fs::path(folder_) / "runs").string());
-  makeFolder((fs::path(folder_) / "photos").string());
+  try {
+    makeFolder((fs::path(folder_) / "runs").string());
+    makeFolder((fs::path(folder_) / "photos").string());
+  } catch (const std::exception& error) {
+    throw Error(concat("There can be no history: ", error.what()));
+  }
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "runs", none)) {
     const auto name = entry.path().filename().string();
@@ -179,11 +183,11 @@ void RunArchive::keepPhoto(const PhotoSource& source, const std::string& sha256)
 
 void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo) {
   require(!run.id.empty() && !run.photo_sha256.empty(), "A run that is kept needs an id and its photo's digest.");
-  keepPhoto(photo, run.photo_sha256);
   const auto runs = fs::path(folder_) / "runs";
   const auto unfinished = runs / concat(kUnfinished, run.id, "-", ::getpid());
-  makeFolder(unfinished.string());
   try {
+    keepPhoto(photo, run.photo_sha256);
+    makeFolder(unfinished.string());
     writeKeptRun(unfinished.string(), run, pictures);
     putInPlace(unfinished, runs / run.id);
     std::error_code none;

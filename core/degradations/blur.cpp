@@ -53,9 +53,9 @@ at::Tensor croppedToSupport(const at::Tensor& kernel) {
 at::Tensor checkedKernel(const at::Tensor& kernel) {
   const at::Tensor weights = kernel.detach().to(at::kCPU, at::kDouble);
   require(weights.dim() == 2 && weights.size(0) % 2 == 1 && weights.size(1) % 2 == 1,
-          "a blur kernel has an odd height and width, so that it has a middle; found ", weights.sizes(), ".");
+          "A blur kernel has an odd height and width, so that it has a middle; found ", weights.sizes(), ".");
   const double sum = weights.sum().item<double>();
-  require(std::isfinite(sum) && sum > 0.0, "the values of a blur kernel must have a positive sum, found ", sum, ".");
+  require(std::isfinite(sum) && sum > 0.0, "The values of a blur kernel must have a positive sum, found ", sum, ".");
   return croppedToSupport(weights / sum);
 }
 
@@ -67,7 +67,7 @@ class Blur final : public Degradation {
         pad_y_(kernel.size(0) / 2),
         pad_x_(kernel.size(1) / 2),
         correlation_(kernel, height + 2 * pad_y_, width + 2 * pad_x_) {
-    require(height >= 2 && width >= 2, "a picture of ", height, " x ", width, " pixels cannot be reflected; blurs need",
+    require(height >= 2 && width >= 2, "A picture of ", height, " x ", width, " pixels cannot be reflected; blurs need",
             " at least 2 x 2.");
   }
 

@@ -3281,6 +3281,10 @@
         <translation>%1 s</translation>
     </message>
     <message>
+        <source>Part · %1</source>
+        <translation>Ausschnitt · %1</translation>
+    </message>
+    <message>
         <source>off</source>
         <translation>aus</translation>
     </message>
@@ -7639,10 +7643,6 @@ Startwert %2</translation>
 <context>
     <name>p2l::ui::PastRunsPanel</name>
     <message>
-        <source>%1 s</source>
-        <translation>%1 s</translation>
-    </message>
-    <message>
         <source>History of runs</source>
         <translation>Verlauf der Läufe</translation>
     </message>
@@ -7681,10 +7681,6 @@ Startwert %2</translation>
     <message>
         <source>Drag to Compare: hold it against others. Ctrl + click selects several.</source>
         <translation>Auf „Vergleich“ ziehen: mit anderen vergleichen. Strg + Klick wählt mehrere.</translation>
-    </message>
-    <message>
-        <source>Part · %1</source>
-        <translation>Ausschnitt · %1</translation>
     </message>
     <message>
         <source>Take the star</source>

@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/document/run_title.h"
 #include "ui/language/words.h"
 #include "ui/style/studio_style.h"
 #include "ui/widgets/file_filters.h"
@@ -137,7 +138,9 @@ void CompareChips::fillHistory(QMenu* menu) {
   if (runs.empty()) menu->addAction(tr("No run was made yet"))->setEnabled(false);
   for (int i = static_cast<int>(runs.size()) - 1; i >= std::max(0, static_cast<int>(runs.size()) - kMostPast); --i) {
     const auto& run = runs[i];
-    auto* action = menu->addAction(QIcon(QPixmap::fromImage(run.thumbnail)), run.name);
+    auto text = QStringLiteral("%1 · %2 · %3").arg(run.name, taskOfRun(catalogue_, run), numbersOfRun(run));
+    text.replace(QLatin1Char('&'), QLatin1String("&&"));  // of a name, and no key
+    auto* action = menu->addAction(QIcon(QPixmap::fromImage(run.thumbnail)), text);
     action->setToolTip(run.numbers);
     connect(action, &QAction::triggered, this, [this, run] { session_->addPast(run); });
   }

@@ -281,6 +281,7 @@ void ComparePage::showModeTools() {
        {static_cast<QWidget*>(reference_), static_cast<QWidget*>(tiles_), static_cast<QWidget*>(area_tool_),
         static_cast<QWidget*>(fit_), static_cast<QWidget*>(linked_)})
     of_pictures->setVisible(!lines);
+  if (reference_->count() == 0) reference_->hide();
   placePanel();
 }
 

@@ -232,6 +232,7 @@ QString ComparePage::askPath(const QString& title, const QString& name, const QS
 }
 
 void ComparePage::saveCsv() {
+  if (session_->entries().empty()) return report(tr("There is nothing to compare yet."));
   const auto path = askPath(tr("Save the numbers"), QStringLiteral("comparison.csv"), tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
   try {

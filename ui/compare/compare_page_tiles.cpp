@@ -246,6 +246,8 @@ void ComparePage::fillReferences() {
   reference_->setToolTip(
       QStringLiteral("%1\n%2").arg(tr("What the others are compared with"), reference_->currentText()).trimmed());
   reference_->setEnabled(!keys.isEmpty());
+  const bool shown = !keys.isEmpty() && !showsLines();
+  if (reference_->isHidden() == shown) showModeTools();
 }
 
 void ComparePage::fillTileMenu() {

@@ -202,6 +202,7 @@ void CompareTable::refresh() {
   for (std::size_t i = 0; i < columns.size(); ++i)
     setColumnHidden(static_cast<int>(i) + 1, !isKnown(columns[i].key) && columns[i].key != "psnr");
   setSortingEnabled(true);
+  horizontalHeader()->setVisible(rowCount() > 0);
   // No higher than its rows: the room below is the curves'.
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
   setMaximumHeight(horizontalHeader()->sizeHint().height() + rowCount() * kRowHeight + bar + 2 * frameWidth() + 2);

@@ -51,7 +51,7 @@ QSize RunModel::workingSize() const {
 }
 
 void RunModel::suggestSize() {
-  if (size_chosen_ || !photo_ || recalling_) return;
+  if (size_choice_.recalled || !photo_ || recalling_) return;
   const auto size = cropRect().size();
   const int limit = kDemonstrateSide;
   const int side = static_cast<int>(limit / output_scale_);
@@ -59,7 +59,7 @@ void RunModel::suggestSize() {
                                      [&](int suggested) { return suggested <= side; });
   const bool as_it_is = 1LL * size.width() * size.height() <= 1LL * side * side;
   const bool whole = settings_.mode == Mode::Restore;  // a person wants all of a photo back
-  const int suggested = whole || as_it_is ? 0 : *fitting;
+  const int suggested = size_choice_.by_person.value_or(whole || as_it_is ? 0 : *fitting);
   if (std::exchange(settings_.size, suggested) == suggested) return;
   emit workingSizeSuggested(suggested);
   sizeChanged();
@@ -120,6 +120,7 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   updateStale();
   estimatePhotoNoise();
   emit photoChanged();
+  size_choice_.recalled = false;  // it was of the former photo
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
@@ -179,10 +180,15 @@ void RunModel::changeSolver(const RestoreRequest& settings) {
   const bool same_size = settings.size == settings_.size;
   settings_ = settings;
   if (!same_size) {
-    size_chosen_ = true;
+    if (!recalling_) size_choice_ = {settings.size, false};
     sizeChanged();
   }
   applySettings(/*measured_again=*/!same_size);
+}
+
+void RunModel::keepWorkingSize() {
+  if (size_choice_.by_person == settings_.size && !size_choice_.recalled) return;
+  settings_undo_->quietly([this] { size_choice_ = {settings_.size, false}; });  // undo leads back to it, too
 }
 
 void RunModel::applySettings(bool measured_again) {
@@ -214,7 +220,7 @@ void RunModel::setPainting(bool painting) {
 
 QStringList RunModel::recall(const RestoreRequest& request, const JobPictures& stored) {
   recalling_ = true;
-  size_chosen_ = true;
+  size_choice_.recalled = true;
   lost_.clear();
   const bool same_size = request.size == settings_.size;
   const auto crop = settings_.crop;

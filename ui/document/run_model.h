@@ -59,6 +59,11 @@ class RunModel : public QObject {
     QString plan;           ///< how the photo is worked on, a sentence
     bool operator==(const Needs&) const = default;
   };
+  /// Where the working size is from; neither: it is suggested.
+  struct SizeChoice {
+    std::optional<int> by_person;  ///< for this photo and all after it
+    bool recalled = false;         ///< with the settings of the photo that is open, and for that one alone
+  };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
   /// As many decoded z_t are kept.
@@ -165,7 +170,10 @@ class RunModel : public QObject {
   /// goes along. Parts smaller than kSmallestSize are not taken.
   void setCrop(const QRect& part);
   /// A person chose the working size: it is not suggested any more.
-  void keepWorkingSize() { size_chosen_ = true; }
+  void keepWorkingSize();
+  const SizeChoice& sizeChoice() const { return size_choice_; }
+  /// For those who go back to an earlier state, after its settings are recalled.
+  void setSizeChoice(const SizeChoice& choice) { size_choice_ = choice; }
   /// Names the step of undo of the changes that follow in this turn of the event loop, "preset Good".
   void nameChange(const QString& text);
   /// Values of the degradation that a preset is for; `text` names the step of undo.
@@ -396,8 +404,8 @@ class RunModel : public QObject {
   bool loading_ = false;
   bool painting_ = false;
   QStringList lost_;
-  bool recalling_ = false;    ///< views are being set from a request: no previews in between
-  bool size_chosen_ = false;  ///< by a person, so it is not suggested any more
+  bool recalling_ = false;  ///< views are being set from a request: no previews in between
+  SizeChoice size_choice_;
 
   State state_ = State::Idle;
   std::shared_ptr<RunControl> control_;  ///< of the current run; null when there is none

@@ -31,6 +31,7 @@ struct RunModel::Scene {
   RestoreRequest request;
   JobPictures pictures;
   MaskEditor::State mask;
+  SizeChoice size_choice;
   std::string result_id;  ///< in the history, which lets pictures go above its budget; empty: it is not there
   ResultPtr result;       ///< where the history has none
   QString fingerprint;    ///< of the settings that the result is of
@@ -72,6 +73,7 @@ RunModel::Scene RunModel::scene() const {
   scene.pictures.photo.reset();  // it has the photo itself
   scene.pictures.origin.reset();
   scene.mask = mask_->state();
+  scene.size_choice = size_choice_;
   if (result_ && past_.indexOf(result_id_) >= 0) {
     scene.result_id = result_id_;
   } else {
@@ -99,6 +101,7 @@ void RunModel::showScene(const Scene& scene) {
     if (!run.result) forgetRun();  // before the photo: nothing of it is measured
     if (scene.photo != photo_) takePhoto(scene.photo);
     recall(scene.request, scene.pictures);
+    size_choice_ = scene.size_choice;
     if (scene.mask.mask.size() == workingSize()) mask_->restore(scene.mask);
     run.result ? showResultOf(scene, run) : emit resultTaken();
     updateStale();

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/language/words.h"
 
@@ -148,6 +149,21 @@ QString taskText(const Catalogue& catalogue, const RestoreRequest& run) {
   }
   parts << catalogueText(info.label);  // last: cards cut what is too long for them
   return parts.join(QStringLiteral(", "));
+}
+
+QString taskOfRun(const Catalogue& catalogue, const PastRun& run) {
+  const auto task = taskText(catalogue, run.request);
+  return run.kind == PastRun::Kind::Part ? tr("Part · %1").arg(task) : task;
+}
+
+QString numbersOfRun(const PastRun& run) {
+  const auto value = run.numbers.section(QLatin1Char('\n'), 0, 0);
+  const auto& report = run.outcome.report;
+  if (report.seconds <= 0.0) return value;
+  const auto seconds = tr("%1 s").arg(report.seconds, 0, 'f', 1);
+  if (value.isEmpty()) return seconds;
+  const bool has_psnr = std::isfinite(report.metric("psnr"));
+  return QStringLiteral("%1 · %2").arg(has_psnr ? value : seconds, has_psnr ? seconds : value);
 }
 
 }  // namespace p2l::ui

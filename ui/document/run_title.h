@@ -24,5 +24,9 @@ QString solverText(const Catalogue* catalogue, const std::string& solver);
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run);
 /// What happened to the photo, in short: "Motion blur, 18 px, 37°".
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run);
+/// The same of a run, which may be of a part that was tried: "Part · Motion blur, 18 px, 37°".
+QString taskOfRun(const Catalogue& catalogue, const PastRun& run);
+/// "33.66 dB · 4.6 s"; a residual is longer, and stands last, so that it is cut first.
+QString numbersOfRun(const PastRun& run);
 
 }  // namespace p2l::ui

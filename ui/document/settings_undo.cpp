@@ -166,6 +166,7 @@ SettingsUndo::State SettingsUndo::current() const {
   state.pictures = document_->pictures(state.request);
   state.request.photo.clear();
   state.mask = document_->mask()->state();
+  state.size_choice = document_->sizeChoice();
   return state;
 }
 
@@ -231,6 +232,7 @@ void SettingsUndo::apply(const State& state, const QStringList& keys) {
   if (!pictures.mask.isNull()) pictures.mask = kept.mask;
   quietly([&] {
     document_->recall(request, pictures);
+    document_->setSizeChoice(state.size_choice);
     // A photo that was opened since may be of another size.
     if (document_->photo() == nullptr || kept.mask.size() == document_->workingSize()) mask->restore(kept);
   });

@@ -53,6 +53,7 @@ QString stateText(QueuedJob::State state) {
 
 /// As it is shown, from the head of its file; empty: it is not known.
 QSize sizeOfPicture(const QString& path) {
+  if (!QFileInfo(path).isFile()) return {};  // of a pipe the reader would wait for ever
   QImageReader reader(path);
   const auto size = reader.size();
   return reader.transformation().testFlag(QImageIOHandler::TransformationRotate90) ? size.transposed() : size;
@@ -251,9 +252,13 @@ void QueueDialog::add(const QStringList& paths) {
   RestoreRequest request;
   const auto pictures = document_->pictures(request);
   if (request.mode != Mode::Restore) request.size = 0;  // the size of a demonstration
-  // A crop is of this photo; a mask lies in it.
+  // A crop is of this photo, and so is a size that came with its settings; a mask lies in them.
   const bool this_photo = document_->photo() != nullptr && paths == QStringList(document_->photo()->path);
-  if (!this_photo && pictures.mask.isNull()) request.crop.clear();
+  if (!this_photo && pictures.mask.isNull()) {
+    const auto& choice = document_->sizeChoice();
+    if (choice.recalled && request.mode == Mode::Restore) request.size = choice.by_person.value_or(0);
+    request.crop.clear();
+  }
   request.mode = Mode::Restore;
   JobPictures given;
   given.kernel = pictures.kernel;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/thumbnails.h"
 
+#include <QFileInfo>
 #include <QImageReader>
 #include <QPainter>
 #include <QPixmap>
@@ -15,7 +16,8 @@ constexpr int kFine = 2;  // pixels of a picture to a logical one, for screens t
 
 /// The picture as it is shown, not much larger than `side`. Not on the GUI thread. @throws Error
 QImage smallPicture(const QString& path, int side) {
-  QImageReader reader(path);
+  if (!QFileInfo(path).isFile()) return qimageFromImage(readPhoto(path.toStdString()).image);  // which says why
+  QImageReader reader(path);  // of a pipe it would wait for ever
   reader.setAutoTransform(true);
   if (const auto size = reader.size(); size.width() > side && size.height() > side)
     reader.setScaledSize(size.scaled(side, side, Qt::KeepAspectRatioByExpanding));  // what a JPEG does while it is read

@@ -2,6 +2,7 @@
 #include "ui/run/event_log.h"
 
 #include <QTime>
+#include <utility>
 
 #include "ui/document/run_model.h"
 
@@ -38,7 +39,11 @@ EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
     say(QStringLiteral("%1: %2").arg(model->runLabel(), summaryText(result->outcome)));
   });
   connect(model, &RunModel::problem, this, &EventLog::say);
-  connect(model, &RunModel::runRefused, this, [this](const QString&, const QString& sentence) { say(sentence); });
+  // A run is offered to the history again with each number that is measured after it, and as soon as there may be room.
+  connect(model, &RunModel::runRefused, this, [this](const QString& id, const QString& sentence) {
+    if (std::exchange(refused_[id], sentence) != sentence) say(sentence);
+  });
+  connect(model, &RunModel::runKept, this, [this] { refused_.clear(); });
   connect(model, &RunModel::stepsRefused, this, &EventLog::say);
   connect(model, &RunModel::remarked, this, &EventLog::say);
 }

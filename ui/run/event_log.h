@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QMap>
 #include <QPlainTextEdit>
 
 namespace p2l::ui {
@@ -17,6 +18,9 @@ class EventLog : public QPlainTextEdit {
 
  public slots:
   void say(const QString& text);
+
+ private:
+  QMap<QString, QString> refused_;  ///< what was said of runs that the history does not take, by their ids
 };
 
 }  // namespace p2l::ui

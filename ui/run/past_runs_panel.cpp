@@ -9,7 +9,6 @@
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 #include <algorithm>
-#include <cmath>
 
 #include "ui/base/dragged_runs.h"
 #include "ui/base/past_runs.h"
@@ -23,17 +22,6 @@ namespace {
 constexpr QSize kCard(176, 60);
 constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
-
-/// "33.66 dB · 4.6 s"; a residual is longer, and the card cuts what stands last.
-QString numbersOf(const PastRun& run) {
-  const auto value = run.numbers.section(QLatin1Char('\n'), 0, 0);
-  const auto& report = run.outcome.report;
-  if (report.seconds <= 0.0) return value;
-  const auto seconds = PastRunsPanel::tr("%1 s").arg(report.seconds, 0, 'f', 1);
-  if (value.isEmpty()) return seconds;
-  return QStringLiteral("%1 · %2").arg(std::isfinite(report.metric("psnr")) ? value : seconds,
-                                       std::isfinite(report.metric("psnr")) ? seconds : value);
-}
 
 /// What a click on the run's card brings back. The disk has no pictures of steps.
 QString broughtBack(const PastRun& run) {
@@ -153,9 +141,7 @@ void PastRunsPanel::showRuns() {
   const auto& runs = runs_->all();
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     const auto& run = runs[i];
-    auto task = taskText(catalogue_, run.request);
-    if (run.kind == PastRun::Kind::Part) task = tr("Part · %1").arg(task);
-    const auto title = titleOf(i), numbers = numbersOf(run);
+    const auto title = titleOf(i), task = taskOfRun(catalogue_, run), numbers = numbersOfRun(run);
     auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), title, this);
     item->setData(Qt::UserRole, i);
     item->setData(kTask, task);

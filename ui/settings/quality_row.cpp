@@ -64,7 +64,7 @@ void QualityRow::followHistory() {
 void QualityRow::photoOpened() {
   if (!active_ || !brought_ || brought_photo_.lock() == model_->openedPhoto()) return;
   const bool untouched = solver_->shows(*std::exchange(brought_, std::nullopt));
-  if (untouched && current() < 0) take();
+  if (untouched) take();
 }
 
 std::optional<Preset> QualityRow::presetOf(const Catalogue& catalogue, const RestoreRequest& request, Quality quality) {

@@ -40,8 +40,8 @@ class QualityRow : public QWidget {
   void choose(int quality);
   /// Takes the quality that was chosen last, without a step of undo.
   void take();
-  /// Another photo was opened. Where solver and values are those of a run that was brought back for the former one, and
-  /// of no quality, the quality that was chosen last is taken; what a person set stays.
+  /// Another photo was opened. Where solver and values are those of a run that was brought back for the former one,
+  /// the quality that was chosen last is taken; what a person set stays.
   void photoOpened();
 
  private:

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <initializer_list>
 #include <thread>
 
@@ -117,6 +118,31 @@ TEST_F(RunArchiveTest, ARunComesBackWhole) {
   ASSERT_EQ(stored.pictures.masks.size(), 1u);
   EXPECT_EQ(stored.pictures.masks[0]->pixels, mask.pixels);
   EXPECT_EQ(stored.request_json, jsonFromRequest(kept.request));
+}
+
+TEST_F(RunArchiveTest, WhatTheDiskRefusesIsSaidOfTheHistory) {
+  const auto photo = this->photo("cat.png");
+  const auto kept = run(1000, at("cat.png"));
+  auto archive = this->archive();
+  const auto unfinished = at("history/runs/.new-") + kept.id + "-" + std::to_string(::getpid());
+  std::ofstream(unfinished) << "in its way";
+  const auto saidOf = [](const std::function<void()>& act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  const auto refused = saidOf([&] { keep(archive, kept, photo, picture(64, 0.7f)); });
+  EXPECT_EQ(refused.rfind("The run could not be kept in the history: " + unfinished, 0), 0u) << refused;
+  fs::remove_all(at("history/photos"));
+  std::ofstream(at("history/photos")) << "in its way";
+  const auto no_photo = saidOf([&] { keep(archive, kept, photo, picture(64, 0.7f)); });
+  EXPECT_EQ(no_photo.rfind("The run could not be kept in the history: ", 0), 0u) << no_photo;
+  std::ofstream(at("file")) << "in its way";
+  const auto none = saidOf([&] { const RunArchive history(at("file")); });
+  EXPECT_EQ(none.rfind("There can be no history: ", 0), 0u) << none;
 }
 
 TEST_F(RunArchiveTest, ARunTakesThePlaceOfWhatItWas) {

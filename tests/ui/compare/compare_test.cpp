@@ -36,6 +36,7 @@
 #include "ui/compare/repeat_dialog.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/files/file_desk.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/widgets/message_bar.h"
@@ -564,15 +565,33 @@ class CompareTest : public CompareFixture {
     QVERIFY(std::abs(qRed(middle(ComparePage::kTruth)) - 64) <= 2);  // a photo at 0.25
     QVERIFY(invitation->isVisible() && invitation->text().contains(QStringLiteral("Add solvers")));
     QVERIFY(!view()->reference()->isEnabled());  // there is nothing to compare with it
-    view()->showLines(true);                     // which says itself what is to be added
+    QVERIFY(!view()->reference()->isVisible());
+    QVERIFY(!view()->table()->horizontalHeader()->isVisible());
+    bool asked = false;
+    view()->setAskPath([&asked] {
+      asked = true;
+      return QString();
+    });
+    for (const auto save : {&ComparePage::saveCsv, &ComparePage::saveReport}) {
+      view()->messages()->dismiss();
+      (view()->*save)();
+      QCOMPARE(view()->messages()->text(), QStringLiteral("There is nothing to compare yet."));
+    }
+    view()->messages()->dismiss();
+    QVERIFY(!asked);
+    view()->showLines(true);  // which says itself what is to be added
     QTRY_VERIFY_WITH_TIMEOUT(!invitation->isVisible(), kPatience);
     view()->showLines(false);
     QTRY_VERIFY_WITH_TIMEOUT(invitation->isVisible(), kPatience);
     addLadder();
     QVERIFY(!invitation->isVisible());
     QCOMPARE(view()->reference()->currentData().toULongLong(), entry(0).key);  // not what stood there before
+    QVERIFY(view()->reference()->isVisible() && view()->table()->horizontalHeader()->isVisible());
+    view()->saveCsv();
+    QVERIFY(asked);
     compare()->clear();
     QVERIFY(invitation->isVisible() && canvas()->count() == 2);
+    QVERIFY(!view()->reference()->isVisible() && !view()->table()->horizontalHeader()->isVisible());
     // A photo of one's own has no truth: it is shown as it was measured.
     auto own = document()->request();
     own.mode = Mode::Restore;
@@ -590,6 +609,15 @@ class CompareTest : public CompareFixture {
     addLadder();
     runAll();
     const auto past = document()->pastRuns().all().at(1);
+    // The menu has what tells runs of one name apart, as the cards do.
+    auto* menu = view()->chips()->history->menu();
+    emit menu->aboutToShow();
+    QCOMPARE(menu->actions().size(), 3);
+    const auto said = menu->actions().at(1)->text();
+    QVERIFY2(said.startsWith(past.name + QStringLiteral(" · ") + ui::taskText(catalogue_, past.request)),
+             qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral(" · 23.00 dB · 1.")) && said.endsWith(QStringLiteral(" s")),
+             qPrintable(said));
     compare()->clear();
     QVERIFY(compare()->entries().empty());
     compare()->addPast(past);

@@ -656,6 +656,70 @@ class RunModelTest : public QObject {
     QCOMPARE(model_->workingSize(), QSize(384, 384));
   }
 
+  void aSizeThatComesWithARunIsOfItsPhotoAlone() {
+    model_->setPhoto(photo("sample.png", 600, 400));
+    model_->setCrop({10, 10, 300, 300});
+    runWhole();
+    QCOMPARE(model_->request().size, 256);
+    connect(model_.get(), &RunModel::modeSuggested, this, [this](Mode mode) {  // as the panel does
+      auto request = model_->request();
+      request.mode = mode;
+      model_->changeTask(request, nullptr, 1);
+    });
+    model_->setPhoto(photo("own.png", 500, 700));
+    QCOMPARE(model_->workingSize(), QSize(500, 700));
+    model_->bringBack(0);
+    QCOMPARE(model_->workingSize(), QSize(256, 256));
+    QVERIFY(model_->isCropped());
+    model_->chooseMode(Mode::Restore);
+    QCOMPARE(model_->workingSize(), QSize(256, 256));  // as it was recalled, of this photo
+    model_->setPhoto(photo("own.png", 500, 700));
+    QVERIFY(!model_->isCropped());
+    QCOMPARE(model_->workingSize(), QSize(500, 700));
+
+    auto request = model_->request();
+    request.size = 384;
+    model_->changeSolver(request);
+    model_->bringBack(0);
+    QCOMPARE(model_->workingSize(), QSize(256, 256));
+    model_->setPhoto(photo("next.png", 700, 500));
+    QCOMPARE(model_->workingSize(), QSize(384, 384));  // what a person chose is for all photos
+  }
+
+  // A lesson gives the settings of a person back while another photo is opened.
+  void whatIsRecalledWhileAPhotoIsOpenedHoldsNoSizeOfTheFormerOne() {
+    model_->setPhoto(photo("sample.png", 600, 400));
+    const auto former = model_->request();
+    QCOMPARE(former.size, 256);
+    connect(model_.get(), &RunModel::photoChanged, this, [this, former] { model_->recall(former); });
+    connect(model_.get(), &RunModel::modeSuggested, this, [this](Mode mode) {
+      auto request = model_->request();
+      request.mode = mode;
+      model_->changeTask(request, nullptr, 1);
+    });
+    model_->setPhoto(photo("own.png", 500, 700));
+    QCOMPARE(model_->workingSize(), QSize(500, 700));
+  }
+
+  void aChoiceOfTheSizeThatIsTakenBackIsOfNoOtherPhoto() {
+    model_->setPhoto(photo("a.png", 600, 400));
+    auto request = model_->request();
+    request.mode = Mode::Restore;
+    model_->changeTask(request, nullptr, 1);
+    QTest::qWait(10);
+    request = model_->request();
+    request.size = 384;
+    model_->changeSolver(request);
+    QCOMPARE(model_->undoStack()->count(), 1);
+    model_->undoStack()->undo();
+    QCOMPARE(model_->workingSize(), QSize(600, 400));
+    model_->undoStack()->redo();
+    QCOMPARE(model_->workingSize(), QSize(384, 384));
+    model_->undoStack()->undo();
+    model_->setPhoto(photo("b.png", 500, 700));
+    QCOMPARE(model_->workingSize(), QSize(500, 700));
+  }
+
   void theModelOfTheWorkerIsPartOfTheDocument() {
     QSignalSpy asked(model_.get(), &RunModel::modelRequested), changed(model_.get(), &RunModel::modelChanged);
     ModelInfo info;

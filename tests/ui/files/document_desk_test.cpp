@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects, history, recovery, reports, the queue and what lies beside the document's own run, through the desk.
+#include <sys/stat.h>
+
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -846,6 +848,16 @@ class DocumentDeskTest : public QObject {
     QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
     desk().queue()->cancelAll();
     QTRY_VERIFY_WITH_TIMEOUT(!desk().queue()->isRunning(), kPatience);
+    // The size of a named pipe is not waited for.
+    const auto pipe = at(QStringLiteral("pipe.png"));
+    QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+    desk().addToQueue({pipe});
+    const bool added = QTest::qWaitFor([this] { return desk().queue()->jobs().size() == 2; }, kPatience);
+    if (!added) QFile(pipe).open(QIODevice::ReadWrite | QIODevice::Unbuffered);  // so that the test ends
+    QVERIFY(added);
+    QTRY_VERIFY_WITH_TIMEOUT(desk().queue()->jobs().back().state == QueuedJob::State::Failed, kPatience);
+    QVERIFY2(QString::fromStdString(desk().queue()->jobs().back().message).contains(QStringLiteral("not an ordinary")),
+             desk().queue()->jobs().back().message.c_str());
   }
 
   void theQueueSaysHowFarItIs() {
@@ -894,6 +906,28 @@ class DocumentDeskTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(2), kPatience);
     QCOMPARE(desk().queue()->jobs()[0].request.crop, std::string());
     QCOMPARE(desk().queue()->jobs()[1].request.crop, std::string("20x20+4+4"));
+  }
+
+  void aSizeThatWasRecalledIsOfItsPhotoInTheQueueToo() {
+    open(QStringLiteral("a.png"));
+    auto recalled = document().request();
+    recalled.mode = Mode::Restore;
+    recalled.size = 16;
+    document().recall(recalled);
+    desk().queue()->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("b.png"))});
+    desk().addToQueue({photo(QStringLiteral("a.png"))});
+    auto chosen = document().request();
+    chosen.size = 24;
+    document().changeSolver(chosen);
+    document().recall(recalled);
+    desk().addToQueue({photo(QStringLiteral("c.png"))});
+    open(QStringLiteral("d.png"));
+    desk().addToQueue({photo(QStringLiteral("e.png"))});
+    QTRY_COMPARE_WITH_TIMEOUT(desk().queue()->jobs().size(), std::size_t(4), kPatience);
+    std::vector<int> sizes;
+    for (const auto& job : desk().queue()->jobs()) sizes.push_back(job.request.size);
+    QCOMPARE(sizes, (std::vector<int>{0, 16, 24, 24}));
   }
 
   void theQueueSurvivesAndGoesOnWhenAskedTo() {

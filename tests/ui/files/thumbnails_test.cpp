@@ -2,6 +2,8 @@
 // Small pictures of files, read away from the GUI thread, and the rows of the queue that have them.
 #include "ui/files/thumbnails.h"
 
+#include <sys/stat.h>
+
 #include <QImageWriter>
 #include <QListWidget>
 #include <QPainter>
@@ -107,6 +109,19 @@ class ThumbnailsTest : public QObject {
     QVERIFY(isEmpty(thumbnails.of(text.fileName())));
     QTest::qWait(50);
     QCOMPARE(ready.count(), 2);  // what cannot be read is not tried again
+  }
+
+  void aPipeIsNotWaitedFor() {
+    const auto pipe = at(QStringLiteral("pipe.png"));
+    QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+    const auto last = write(QStringLiteral("last.png"), Qt::green, Qt::green);
+    Thumbnails thumbnails(kSide);
+    thumbnails.of(pipe);
+    thumbnails.of(last);
+    const bool read = QTest::qWaitFor([&] { return !isEmpty(thumbnails.of(last)); }, kPatience);
+    if (!read) QFile(pipe).open(QIODevice::ReadWrite | QIODevice::Unbuffered);  // so that the test ends
+    QVERIFY(read);
+    QVERIFY(isEmpty(thumbnails.of(pipe)));
   }
 
   void rowsOfTheQueueHaveThemAlsoAfterARestart() {

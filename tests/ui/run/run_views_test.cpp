@@ -97,6 +97,24 @@ class RunViewsTest : public QObject {
                           QStringLiteral("The photo is grey."), QStringLiteral("The disk took no pictures.")}));
   }
 
+  void theLogSaysOnceThatTheHistoryTakesNoRun() {
+    ui::RunModel model;
+    ui::EventLog log(&model);
+    const auto lines = [&log] { return log.toPlainText().count(QStringLiteral("The disk is full.")); };
+    const auto refuse = [&model](const char* id) {
+      emit model.runRefused(QString::fromLatin1(id), QStringLiteral("The disk is full."));
+    };
+    refuse("1");
+    refuse("1");  // with another number
+    QCOMPARE(lines(), 1);
+    refuse("2");
+    refuse("1");
+    QCOMPARE(lines(), 2);
+    emit model.runKept();  // there was room in between
+    refuse("1");
+    QCOMPARE(lines(), 3);
+  }
+
   void theOldestLinesOfTheLogGoFirst() {
     ui::RunModel model;
     ui::EventLog log(&model);

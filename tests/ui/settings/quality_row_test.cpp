@@ -239,6 +239,26 @@ class QualityRowTest : public QObject {
     QCOMPARE(K(), 3);
   }
 
+  void aQualityOfARunThatWasBroughtBackIsNotThatOfThePhotoAfterIt() {
+    open("a.png");
+    task_->setDegradation("defocus");
+    press(Quality::Good);
+    ui::PastRun run;
+    run.request = model_->request();
+    run.photo = model_->openedPhoto();
+    run.result = resultOf(run.request);
+    model_->pastRuns().add(run);
+    press(Quality::Fast);
+    model_->bringBack(0);
+    QCOMPARE(row_->current(), int(Quality::Good));
+    open("b.png");
+    QCOMPARE(row_->current(), int(Quality::Fast));
+    model_->bringBack(0);
+    press(Quality::Good);  // now a person has chosen it
+    open("c.png");
+    QCOMPARE(row_->current(), int(Quality::Good));
+  }
+
   void aQualityIsUndoneAsOneStep() {
     task_->setDegradation("sr");
     press(Quality::Good);
