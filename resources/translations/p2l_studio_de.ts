@@ -3836,6 +3836,14 @@
         <source>state</source>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>cyan</source>
+        <translation>Cyan</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -4030,8 +4038,8 @@
         <translation>%1 · frühere Einstellungen</translation>
     </message>
     <message>
-        <source>%1; orange is made up</source>
-        <translation>%1; Orange ist erfunden</translation>
+        <source>%1; %2 is made up</source>
+        <translation>%1; %2 ist erfunden</translation>
     </message>
     <message>
         <source>%1; its state needs the run&apos;s model, %2</source>
@@ -4048,6 +4056,10 @@
     <message>
         <source>%1, enlarged</source>
         <translation>%1, vergrößert</translation>
+    </message>
+    <message>
+        <source>%1; little is made up here (%2)</source>
+        <translation>%1; hier ist wenig erfunden (%2)</translation>
     </message>
 </context>
 <context>
@@ -5423,8 +5435,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Hier erfunden: %1 von %2 Startwerten</translation>
     </message>
     <message>
-        <source>Orange is made up: the seeds differ by %1 % there, on average</source>
-        <translation>Orange ist erfunden: dort unterscheiden sich die Startwerte im Mittel um %1 %</translation>
+        <source>Made up here, in %1: the seeds differ by %2 % on average, and by %3 % where they differ most</source>
+        <translation>Hier erfunden, in %1: die Startwerte unterscheiden sich im Mittel um %2 %, und um %3 %, wo sie sich am meisten unterscheiden</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly in step %1 of %2 of a run on %3.</source>

@@ -21,6 +21,8 @@
 #include <QUndoStack>
 #include <QWidget>
 #include <QtTest>
+#include <algorithm>
+#include <vector>
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
@@ -1043,10 +1045,16 @@ class DocumentDeskTest : public QObject {
     const auto& overlay = document().madeUp();
     QCOMPARE(overlay.size(), QSize(kSide, kSide));
     QVERIFY(qAlpha(overlay.pixel(3, 3)) > 200);  // a deviation of 0.13
+    QVERIFY(!document().isLittleMadeUp());
     desk().made_up->trigger();
     QVERIFY(document().madeUp().isNull());
     QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(0, 0)) == 0);
     QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(1, 0)) == 108);
+    std::vector<float> nearly_all(100, 0.004f);
+    nearly_all[40] = 0.5f;  // no single pixel sets a scale
+    QCOMPARE(ui::strongestSpread(nearly_all), 0.004f);
+    std::fill(nearly_all.begin(), nearly_all.begin() + 10, 0.03f);
+    QCOMPARE(ui::strongestSpread(nearly_all), 0.03f);
   }
 
   void aDrawnKernelIsUsed() {
