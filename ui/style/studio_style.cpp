@@ -31,7 +31,10 @@ bool turnsByWheel(const QWidget* widget) {
 }  // namespace
 
 void setLook(QWidget* widget, Look look) {
+  if (lookOf(widget) == look) return;
   widget->setProperty(kLookProperty, static_cast<int>(look));
+  widget->updateGeometry();  // a primary button is wider
+  widget->update();
 }
 
 Look lookOf(const QWidget* widget) {
