@@ -5672,6 +5672,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>The figure is in %1.</source>
         <translation>Die Abbildung liegt in %1.</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::FigureRun</name>

@@ -20,6 +20,7 @@
 #include "ui/files/thumbnails.h"
 #include "ui/language/language.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
 #include "ui/widgets/empty_hint.h"
@@ -76,7 +77,7 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   star_ = add(tr("&Star"), tr("Runs with a star are deleted last, and their curves stay beside those of other photos"));
   rename_ = add(tr("&Rename…"), tr("Give the run a name of your own"));
   remove_ = add(tr("&Delete…"), tr("Delete the run from the disk"));
-  back_->setDefault(true);
+  makePrimary(back_);
   column->addWidget(search_);
   column->addWidget(list_, 1);
   auto* row = new QHBoxLayout;

@@ -41,6 +41,11 @@ Look lookOf(const QWidget* widget) {
   return widget == nullptr ? Look::Plain : static_cast<Look>(widget->property(kLookProperty).toInt());
 }
 
+void makePrimary(QPushButton* button) {
+  button->setDefault(true);
+  setLook(button, Look::Primary);
+}
+
 StudioStyle::StudioStyle() : QProxyStyle(QStringLiteral("fusion")) {}
 
 void StudioStyle::polish(QWidget* widget) {
