@@ -3234,6 +3234,10 @@
         <source>Spread and error are shown as heat on one scale: black is 0, then red and yellow, and white is the largest. Where the spread stays dark, the runs agree: that was measured, or is so of all photos. Where it glows, in the square, they differ: that is invented. The error, which nobody knows of a photo of one&apos;s own, glows in the same place.</source>
         <translation>Streuung und Fehler sind als Wärmebild auf einer Skala gezeigt: Schwarz ist 0, dann Rot und Gelb, und Weiß ist am größten. Wo die Streuung dunkel bleibt, sind sich die Läufe einig: das ist gemessen oder bei allen Fotos so. Wo sie glüht, im Quadrat, unterscheiden sie sich: das ist erfunden. Der Fehler, den bei einem eigenen Foto niemand kennt, glüht an derselben Stelle.</translation>
     </message>
+    <message>
+        <source>Only the part under the mask was restored; all other pixels are the photo&apos;s own</source>
+        <translation>Nur der Teil unter der Maske wurde restauriert; alle anderen Pixel sind die des Fotos</translation>
+    </message>
 </context>
 <context>
     <name>p2l::app::Studio</name>
@@ -5321,8 +5325,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Der Faltungskern %1 ist nicht mehr da: neu öffnen.</translation>
     </message>
     <message>
-        <source>estimated from the photo</source>
-        <translation>aus dem Foto geschätzt</translation>
+        <source>Noise estimated from the photo</source>
+        <translation>Rauschen aus dem Foto geschätzt</translation>
     </message>
     <message>
         <source>By the finest detail of the photo&apos;s smooth parts. Another number takes its place; a double-click on the name brings it back.</source>
@@ -8902,12 +8906,12 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>Live</source>
-        <translation>Live</translation>
+        <source>Follow the run</source>
+        <translation>Dem Lauf folgen</translation>
     </message>
     <message>
-        <source>Follow the newest step during a run (End)</source>
-        <translation>Während eines Laufs dem neuesten Schritt folgen (Ende)</translation>
+        <source>Follow the run: its newest step is shown (End)</source>
+        <translation>Dem Lauf folgen: sein neuester Schritt wird gezeigt (Ende)</translation>
     </message>
     <message>
         <source>Step</source>
