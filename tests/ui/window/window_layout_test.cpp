@@ -404,7 +404,7 @@ class WindowLayoutTest : public QObject {
       }
       return false;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(says("estimated from the photo"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(says("Noise estimated from the photo"), kPatience);
     QTest::qWait(100);  // the layout has settled
     std::vector<std::pair<QWidget*, QRect>> places;
     for (auto* widget : widgets().column->findChildren<QWidget*>()) {
@@ -426,7 +426,7 @@ class WindowLayoutTest : public QObject {
       panel->changeValues({{"sigma", 0.123}}, QStringLiteral("noise"));
     }
     QCOMPARE(noises, 1);
-    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(!says("Noise estimated from the photo"));
     QVERIFY(nothingMoved());
     widgets().degradation->params()->changeValues({{"radius", 12.5}}, QStringLiteral("radius"));
     QVERIFY(nothingMoved());
