@@ -48,7 +48,6 @@ QString describe(const PastRun& run, const QString& title) {
 
 HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
   setWindowTitle(tr("History"));
-  resize(sizeOnScreen(*this, kFirstSize));
   auto* column = new QVBoxLayout(this);
   search_ = new QLineEdit(this);
   search_->setPlaceholderText(tr("Search names, photos, solvers, prompts, seeds, or star"));
@@ -84,6 +83,12 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   row->addLayout(actions, 1);
   row->addWidget(buttons, 0, Qt::AlignBottom);
   column->addLayout(row);
+  ensurePolished();
+  star_->setText(tr("Un&star"));  // the longer of its two
+  const auto margins = column->contentsMargins();
+  const int in_one_row =
+      actions->sizeHint().width() + row->spacing() + buttons->sizeHint().width() + margins.left() + margins.right();
+  resize(sizeOnScreen(*this, kFirstSize.expandedTo({in_one_row, 0})));
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(search_, &QLineEdit::textChanged, this, &HistoryDialog::showRuns);
   connect(&document->pastRuns(), &PastRuns::changed, this, &HistoryDialog::showRuns);

@@ -10,8 +10,10 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QProcess>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -756,6 +758,22 @@ class DocumentDeskTest : public QObject {
     emit document().runRefused(QStringLiteral("removed"), QStringLiteral("It is gone."));
     QCOMPARE(messages().text(), QStringLiteral("There is no room."));
     QVERIFY(offered.isEmpty());
+  }
+
+  void theHistorysButtonsStandInOneRow() {
+    const auto usual = QApplication::font();
+    auto larger = usual;  // as long as the words of another language
+    larger.setPointSizeF(1.25 * usual.pointSizeF());
+    QApplication::setFont(larger);
+    ui::HistoryDialog dialog(&document());
+    dialog.show();
+    QTest::qWait(20);
+    QSet<int> rows;
+    for (const auto* button : dialog.findChildren<QPushButton*>())
+      rows << button->mapTo(&dialog, button->rect().center()).y() / 8;
+    QApplication::setFont(usual);
+    QVERIFY2(dialog.width() > 560, qPrintable(QString::number(dialog.width())));
+    QVERIFY2(rows.size() == 1, qPrintable(QString::number(rows.size())));
   }
 
   void theHistoryIsSearchedAndStarred() {
