@@ -120,7 +120,8 @@ class CanvasPresenterTest : public QObject {
     ui::RunModel model;
     ui::ImageCanvas canvas;
     ui::CanvasPresenter presenter(&model, &canvas);
-    canvas.resize(64, 64);
+    canvas.resize(200, 200);
+    canvas.show();
     ui::RunJob job;
     connect(&model, &ui::RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
     model.setPhoto(greyPhoto());
