@@ -309,9 +309,8 @@ class Run {
     if (flagOf(values, "keep_colour") && !linear())
       remarks.push_back("keep_colour had no effect: it is for linear tasks");
     if (flagOf(values, "keep_measured")) {
-      remarks.push_back(measuredAreKnown()
-                            ? "The measured pixels were put back at the end: only the filled ones are restored"
-                            : "keep_measured had no effect: it is for a single task with a mask");
+      remarks.push_back(measuredAreKnown() ? kOnlyUnderMask
+                                           : "keep_measured had no effect: it is for a single task with a mask");
     }
   }
 

@@ -16,6 +16,10 @@
 
 namespace p2l {
 
+/// The remark of a run that has kept the pixels outside of its mask.
+inline constexpr const char* kOnlyUnderMask =
+    "Only the part under the mask was restored; all other pixels are the photo's own";
+
 inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// The numbers of one sampling step. NaN: unknown.

@@ -3234,6 +3234,10 @@
         <source>Spread and error are shown as heat on one scale: black is 0, then red and yellow, and white is the largest. Where the spread stays dark, the runs agree: that was measured, or is so of all photos. Where it glows, in the square, they differ: that is invented. The error, which nobody knows of a photo of one&apos;s own, glows in the same place.</source>
         <translation>Streuung und Fehler sind als Wärmebild auf einer Skala gezeigt: Schwarz ist 0, dann Rot und Gelb, und Weiß ist am größten. Wo die Streuung dunkel bleibt, sind sich die Läufe einig: das ist gemessen oder bei allen Fotos so. Wo sie glüht, im Quadrat, unterscheiden sie sich: das ist erfunden. Der Fehler, den bei einem eigenen Foto niemand kennt, glüht an derselben Stelle.</translation>
     </message>
+    <message>
+        <source>Only the part under the mask was restored; all other pixels are the photo&apos;s own</source>
+        <translation>Nur der Teil unter der Maske wurde restauriert; alle anderen Pixel sind die des Fotos</translation>
+    </message>
 </context>
 <context>
     <name>p2l::app::Studio</name>
@@ -3840,6 +3844,14 @@
         <source>state</source>
         <translation>Zustand</translation>
     </message>
+    <message>
+        <source>red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>cyan</source>
+        <translation>Cyan</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::Bench</name>
@@ -4034,8 +4046,8 @@
         <translation>%1 · frühere Einstellungen</translation>
     </message>
     <message>
-        <source>%1; orange is made up</source>
-        <translation>%1; Orange ist erfunden</translation>
+        <source>%1; %2 is made up</source>
+        <translation>%1; %2 ist erfunden</translation>
     </message>
     <message>
         <source>%1; its state needs the run&apos;s model, %2</source>
@@ -4052,6 +4064,10 @@
     <message>
         <source>%1, enlarged</source>
         <translation>%1, vergrößert</translation>
+    </message>
+    <message>
+        <source>%1; little is made up here (%2)</source>
+        <translation>%1; hier ist wenig erfunden (%2)</translation>
     </message>
 </context>
 <context>
@@ -5313,8 +5329,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Der Faltungskern %1 ist nicht mehr da: neu öffnen.</translation>
     </message>
     <message>
-        <source>estimated from the photo</source>
-        <translation>aus dem Foto geschätzt</translation>
+        <source>Noise estimated from the photo</source>
+        <translation>Rauschen aus dem Foto geschätzt</translation>
     </message>
     <message>
         <source>By the finest detail of the photo&apos;s smooth parts. Another number takes its place; a double-click on the name brings it back.</source>
@@ -5427,8 +5443,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Hier erfunden: %1 von %2 Startwerten</translation>
     </message>
     <message>
-        <source>Orange is made up: the seeds differ by %1 % there, on average</source>
-        <translation>Orange ist erfunden: dort unterscheiden sich die Startwerte im Mittel um %1 %</translation>
+        <source>Made up here, in %1: the seeds differ by %2 % on average, and by %3 % where they differ most</source>
+        <translation>Hier erfunden, in %1: die Startwerte unterscheiden sich im Mittel um %2 %, und um %3 %, wo sie sich am meisten unterscheiden</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly in step %1 of %2 of a run on %3.</source>
@@ -5663,6 +5679,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The figure is in %1.</source>
         <translation>Die Abbildung liegt in %1.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -8882,12 +8902,12 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>Live</source>
-        <translation>Live</translation>
+        <source>Follow the run</source>
+        <translation>Dem Lauf folgen</translation>
     </message>
     <message>
-        <source>Follow the newest step during a run (End)</source>
-        <translation>Während eines Laufs dem neuesten Schritt folgen (Ende)</translation>
+        <source>Follow the run: its newest step is shown (End)</source>
+        <translation>Dem Lauf folgen: sein neuester Schritt wird gezeigt (Ende)</translation>
     </message>
     <message>
         <source>Step</source>

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "ui/canvas/canvas_view.h"
+#include "ui/language/words.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -34,6 +35,10 @@ QColor maskColourFor(const QImage& picture) {
     from_cyan += distance(kCyan);
   }
   return kPreferred * from_red >= from_cyan ? kRed : kCyan;
+}
+
+QString maskColourName(const QColor& colour) {
+  return colour.red() > colour.blue() ? tr("red") : tr("cyan");
 }
 
 namespace {

@@ -20,6 +20,8 @@ namespace p2l::ui {
 QColor canvasBackground(const QPalette& palette);
 /// Of a mask over this picture: red, or cyan where the picture itself is warm.
 QColor maskColourFor(const QImage& picture);
+/// The word for a colour of maskColourFor().
+QString maskColourName(const QColor& colour);
 void drawCheckerboard(QPainter& painter, const QRectF& area);
 /// Thin lines between the pixels of a picture of so many that fills `image_rect`; `visible` in its own coordinates.
 void drawPixelGrid(QPainter& painter, const QRectF& image_rect, const QSize& pixels, const QRect& visible);

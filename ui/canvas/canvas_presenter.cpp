@@ -6,10 +6,23 @@
 #include <utility>
 
 #include "ui/base/frame_image.h"
+#include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
+namespace {
+
+/// The colour, as opaque as `opacity` is.
+QImage tinted(const QImage& opacity, const QColor& colour) {
+  auto picture = opacity.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+  QPainter painter(&picture);
+  painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+  painter.fillRect(picture.rect(), colour);
+  return picture;
+}
+
+}  // namespace
 
 CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
     : QObject(canvas), model_(model), canvas_(canvas) {
@@ -28,6 +41,9 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
   connect(model, &RunModel::resultTaken, this, &CanvasPresenter::takeAway);
   connect(model, &RunModel::resultRevised, this, &CanvasPresenter::showAfter);
   connect(model, &RunModel::madeUpChanged, this, &CanvasPresenter::showAfter);
+  connect(canvas, &ImageCanvas::compareModeChanged, this, [this] {
+    if (!model_->madeUp().isNull()) showAfter();
+  });
   connect(model, &RunModel::settingsChanged, this, [this] {
     if (other_part_ != model_->showsOtherPart()) showAfter();
   });
@@ -79,10 +95,14 @@ void CanvasPresenter::showAfter() {
   other_part_ = model_->showsOtherPart();
   if (model_->showsResult()) {
     const auto& overlay = model_->madeUp();
-    if (overlay.isNull()) return show(model_->result()->picture, model_->result(), withModel(resultLabel()));
+    const bool subtracted = canvas_->compareMode() == ImageCanvas::CompareMode::Difference;
+    if (overlay.isNull() || subtracted)  // a colour over it is no difference
+      return show(model_->result()->picture, model_->result(), withModel(resultLabel()));
     auto picture = model_->result()->picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
-    QPainter(&picture).drawImage(picture.rect(), overlay);
-    return show(picture, model_->result(), tr("%1; orange is made up").arg(resultLabel()));
+    const auto colour = maskColourFor(picture);
+    QPainter(&picture).drawImage(picture.rect(), tinted(overlay, colour));
+    const auto label = model_->isLittleMadeUp() ? tr("%1; little is made up here (%2)") : tr("%1; %2 is made up");
+    return show(picture, model_->result(), label.arg(resultLabel(), maskColourName(colour)));
   }
   if (other_part_) return takeAway();
   const auto snapshot = model_->shownStep();

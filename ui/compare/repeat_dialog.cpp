@@ -99,8 +99,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   open_ = new QPushButton(tr("Open the &table"), this);
   stop_ = new QPushButton(tr("S&top"), this);
   start_ = new QPushButton(tr("&Start"), this);
-  setLook(start_, Look::Primary);
-  start_->setDefault(true);
+  makePrimary(start_);
   auto* close = new QPushButton(tr("&Close"), this);
   for (auto* button : {open_, stop_, start_, close}) row->addWidget(button);
   connect(start_, &QPushButton::clicked, this, &RepeatDialog::start);

@@ -74,9 +74,10 @@ void RunModel::sizeChanged() {
   }
 }
 
-void RunModel::setMadeUp(const QImage& overlay) {
+void RunModel::setMadeUp(const QImage& overlay, double strongest) {
   if (overlay.isNull() && made_up_.isNull()) return;
   made_up_ = overlay;
+  made_up_strongest_ = strongest;
   emit madeUpChanged();
 }
 

@@ -66,6 +66,7 @@ class RunModel : public QObject {
   };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
+  static constexpr double kLittleMadeUp = 0.02;
   /// As many decoded z_t are kept.
   static constexpr std::size_t kDecoded = 64;
 
@@ -148,9 +149,12 @@ class RunModel : public QObject {
   const QImage& originalPicture() const { return original_; }
   /// The last result, or null.
   ResultPtr result() const { return result_; }
-  /// Where the result is made up, to be laid over it; null: not known, or not to be shown.
+  /// Where the result is made up, as the opacity of a colour over it; null: not known, or not to be shown.
   const QImage& madeUp() const { return made_up_; }
-  void setMadeUp(const QImage& overlay);
+  /// Whether its most uncertain pixels, too, are nearly the same with every seed.
+  bool isLittleMadeUp() const { return made_up_strongest_ < kLittleMadeUp; }
+  /// `strongest`: the spread of the most uncertain pixels, on [0, 1].
+  void setMadeUp(const QImage& overlay, double strongest = 0.0);
   /// The newest measurement, of a preview or a run; null when there is none.
   ResultPtr measured() const { return measured_; }
   /// It is neither saved nor in the history on disk.
@@ -440,6 +444,7 @@ class RunModel : public QObject {
   Cursor cursor_;
   std::shared_ptr<ViewWishes> wishes_ = std::make_shared<ViewWishes>();
   QImage measurement_, original_, made_up_;
+  double made_up_strongest_ = 0.0;
   ResultPtr result_, measured_;
   bool stale_ = false;
   bool saved_ = true;

@@ -6,6 +6,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
 #include "ui/document/run_model.h"
+#include "ui/language/words.h"
 
 namespace p2l::ui {
 namespace {
@@ -226,7 +227,7 @@ void RunModel::runFinished(quint64 run_id, ResultPtr result) {
   // What differs from a preset the panels show, and what Restore sets is nothing that a person changed.
   const auto departures = catalogue_ != nullptr ? catalogue_->departures(outcome.report.request) : std::string();
   for (const auto& remark : outcome.report.remarks) {
-    if (remark != departures) remarks << QString::fromStdString(remark) + QLatin1Char('.');
+    if (remark != departures) remarks << catalogueText(remark) + QLatin1Char('.');
   }
   if (expected && !remarks.isEmpty()) emit remarked(remarks.join(QLatin1Char(' ')));
   if (result->picture.isNull()) {

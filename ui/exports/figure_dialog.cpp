@@ -138,8 +138,7 @@ QWidget* FigureDialog::buildLeft() {
   help_->setForegroundRole(QPalette::PlaceholderText);
   column->addWidget(help_);
   draw_ = new QPushButton(left);
-  draw_->setDefault(true);
-  setLook(draw_, Look::Primary);
+  makePrimary(draw_);
   connect(draw_, &QPushButton::clicked, this, &FigureDialog::act);
   column->addWidget(draw_);
   progress_ = new QProgressBar(left);
@@ -170,7 +169,13 @@ QWidget* FigureDialog::buildRight() {
   command_->setReadOnly(true);
   command_->setAccessibleName(tr("The same on the command line"));
   command_->setToolTip(tr("The same on the command line"));
-  column->addWidget(command_);
+  auto* close = new QPushButton(tr("Close"), right);
+  close->setAutoDefault(false);
+  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  auto* below = new QHBoxLayout;
+  below->addWidget(command_, 1);
+  below->addWidget(close, 0, Qt::AlignRight);  // there is not always a command
+  column->addLayout(below);
   return right;
 }
 

@@ -94,7 +94,7 @@ QString reportHtml(const ReportParts& parts, const QString& name) {
   if (!request.crop.empty()) html += row(tr("crop"), QString::fromStdString(request.crop));
   html += QStringLiteral("</table>\n");
   for (const auto& remark : report.remarks)
-    html += QStringLiteral("<p>%1.</p>\n").arg(QString::fromStdString(remark).toHtmlEscaped());
+    html += QStringLiteral("<p>%1.</p>\n").arg(catalogueText(remark).toHtmlEscaped());
   const auto page = name.isEmpty() ? base + QStringLiteral(".html") : name;
   const auto again = quoted(base + QStringLiteral("-again.png")).toHtmlEscaped();
   html += QStringLiteral("<h2>%1</h2>\n<p>%2</p>\n<pre>p2l restore --request %3 --out %4</pre>\n")

@@ -14,6 +14,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
+#include "ui/canvas/canvas_painter.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/exports/report_export.h"
@@ -111,8 +112,12 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   made_up_runs_ = new MadeUp(document_, side_runs_, this);
   connect(made_up_runs_, &MadeUp::progress, this,
           [this](int done, int seeds) { emit status(tr("Made up here: %1 of %2 seeds").arg(done).arg(seeds)); });
-  connect(made_up_runs_, &MadeUp::ready, this, [this](double mean) {
-    emit status(tr("Orange is made up: the seeds differ by %1 % there, on average").arg(100.0 * mean, 0, 'f', 1));
+  connect(made_up_runs_, &MadeUp::ready, this, [this](double mean, double strongest) {
+    const auto colour = maskColourName(maskColourFor(document_->result()->picture));
+    emit status(tr("Made up here, in %1: the seeds differ by %2 % on average, and by %3 % where they differ most")
+                    .arg(colour)
+                    .arg(100.0 * mean, 0, 'f', 1)
+                    .arg(100.0 * strongest, 0, 'f', 1));
   });
   connect(made_up_runs_, &MadeUp::failed, this, [this](const QString& sentence) {
     made_up->setChecked(false);

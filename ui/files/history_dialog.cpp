@@ -20,6 +20,7 @@
 #include "ui/files/thumbnails.h"
 #include "ui/language/language.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
 #include "ui/widgets/empty_hint.h"
@@ -47,7 +48,6 @@ QString describe(const PastRun& run, const QString& title) {
 
 HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(parent), document_(document) {
   setWindowTitle(tr("History"));
-  resize(sizeOnScreen(*this, kFirstSize));
   auto* column = new QVBoxLayout(this);
   search_ = new QLineEdit(this);
   search_->setPlaceholderText(tr("Search names, photos, solvers, prompts, seeds, or star"));
@@ -76,13 +76,19 @@ HistoryDialog::HistoryDialog(RunModel* document, QWidget* parent) : QDialog(pare
   star_ = add(tr("&Star"), tr("Runs with a star are deleted last, and their curves stay beside those of other photos"));
   rename_ = add(tr("&Rename…"), tr("Give the run a name of your own"));
   remove_ = add(tr("&Delete…"), tr("Delete the run from the disk"));
-  back_->setDefault(true);
+  makePrimary(back_);
   column->addWidget(search_);
   column->addWidget(list_, 1);
   auto* row = new QHBoxLayout;
   row->addLayout(actions, 1);
   row->addWidget(buttons, 0, Qt::AlignBottom);
   column->addLayout(row);
+  ensurePolished();
+  star_->setText(tr("Un&star"));  // the longer of its two
+  const auto margins = column->contentsMargins();
+  const int in_one_row =
+      actions->sizeHint().width() + row->spacing() + buttons->sizeHint().width() + margins.left() + margins.right();
+  resize(sizeOnScreen(*this, kFirstSize.expandedTo({in_one_row, 0})));
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(search_, &QLineEdit::textChanged, this, &HistoryDialog::showRuns);
   connect(&document->pastRuns(), &PastRuns::changed, this, &HistoryDialog::showRuns);

@@ -15,11 +15,14 @@
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cstddef>
 
 #include "core/experiment/plan.h"
 #include "ui/document/run_model.h"
 #include "ui/files/thumbnails.h"
 #include "ui/jobs/queue_model.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
 #include "ui/widgets/clock_text.h"
@@ -156,13 +159,14 @@ void QueueDialog::buildButtons() {
       {button(tr("Add &files…"), tr("Photos to restore"), &QueueDialog::addFiles),
        button(tr("Add f&older…"), tr("All photos of a folder"), &QueueDialog::addFolder)},
       of_chosen_,
-      {button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll),
-       button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
+      {cancel_all_ = button(tr("Cancel &all"), tr("Nothing waits any more"), &QueueDialog::cancelAll),
+       clear_ended_ = button(tr("Clear &ended"), tr("Take those out that have ended"), &QueueDialog::clearEnded),
        button(tr("&Log…"), tr("What happened, a line each"), &QueueDialog::showLog)}};
   // Above the list what fills it, beside it what is done to the chosen one, below it what concerns all.
   auto* column = static_cast<QVBoxLayout*>(layout());
   auto* add = new QHBoxLayout;
   for (auto* each : rows[0]) add->addWidget(each);
+  makePrimary(rows[0].first());
   add->addStretch(1);
   auto* beside = new QVBoxLayout;
   for (auto* each : rows[1]) beside->addWidget(each);
@@ -241,6 +245,13 @@ void QueueDialog::showProgress() {
 
 void QueueDialog::updateButtons() {
   for (auto* button : of_chosen_) button->setEnabled(!chosen().empty());
+  const auto& jobs = queue_->jobs();
+  const auto isOpen = [](const QueuedJob& job) {
+    return job.state == QueuedJob::State::Waiting || job.state == QueuedJob::State::Running;
+  };
+  const auto open = std::count_if(jobs.begin(), jobs.end(), isOpen);
+  cancel_all_->setEnabled(open > 0);
+  clear_ended_->setEnabled(open < static_cast<std::ptrdiff_t>(jobs.size()));
 }
 
 std::string QueueDialog::chosen() const {

@@ -60,6 +60,7 @@ class QueueDialog : public QDialog {
   QLabel *summary_ = nullptr, *refusal_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;
+  QPushButton *cancel_all_ = nullptr, *clear_ended_ = nullptr;
   BackgroundWork reading_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/width_strip.h"
 
+#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -95,6 +96,9 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   note_->setWordWrap(true);
   column->addWidget(new PanelScroller(strip, this), 1);
   column->addWidget(note_);
+  buttons_ = new QDialogButtonBox(QDialogButtonBox::Close, this);
+  connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  column->addWidget(buttons_);
   fitToScreen();
   new TabOrder(this);
   setFocusPolicy(Qt::ClickFocus);
@@ -123,7 +127,7 @@ void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamS
 
 /// All in one row each where the screen has room for it, also beside a scroll bar.
 void WidthStrip::fitToScreen() {
-  QWidgetList texts{this, note_};
+  QWidgetList texts{this, note_, buttons_};
   for (auto* title : titles_) texts << title;
   for (auto* each : texts) each->ensurePolished();
   const auto margins = layout()->contentsMargins();
@@ -131,8 +135,8 @@ void WidthStrip::fitToScreen() {
   int widest = 0;
   for (const auto* flow : flows_) widest = std::max(widest, flow->sizeHint().width());
   const int width = sizeOnScreen(*this, {widest + around, 0}).width();
-  int height =
-      layout()->spacing() + note_->heightForWidth(width - around) + margins.top() + margins.bottom() - kBetween;
+  int height = 2 * layout()->spacing() + buttons_->sizeHint().height() + note_->heightForWidth(width - around) +
+               margins.top() + margins.bottom() - kBetween;
   for (const auto* flow : flows_) height += flow->heightForWidth(width - around) + kBetween;
   for (const auto* title : titles_) height += title->sizeHint().height() + kBetween;
   resize(sizeOnScreen(*this, {width, height}));

@@ -5,6 +5,7 @@
 
 #include "ui/base/run_job.h"
 
+class QDialogButtonBox;
 class QLabel;
 class QToolButton;
 class QVBoxLayout;
@@ -68,6 +69,7 @@ class WidthStrip : public QDialog {
   QList<QLabel*> titles_;     ///< over them
   std::vector<quint64> ids_;
   QLabel* note_;
+  QDialogButtonBox* buttons_;
   RestoreRequest request_;
   std::string width_key_, angle_key_;
   JobPictures pictures_;

@@ -2,6 +2,7 @@
 #include "ui/jobs/made_up.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
 #include <utility>
 
@@ -12,22 +13,28 @@
 namespace p2l::ui {
 namespace {
 
-constexpr QRgb kColour = qRgb(255, 120, 0);
 constexpr float kMostOpaque = 0.85f;
+constexpr double kStrongest = 0.01;  // the share of the pixels that is drawn in full
 
 }  // namespace
 
 QImage overlayFromSpread(const std::vector<float>& deviation, int width, int height, float full) {
-  QImage overlay(width, height, QImage::Format_ARGB32_Premultiplied);
+  QImage overlay(width, height, QImage::Format_Alpha8);
   for (int y = 0; y < height; ++y) {
-    auto* row = reinterpret_cast<QRgb*>(overlay.scanLine(y));
+    auto* row = overlay.scanLine(y);
     for (int x = 0; x < width; ++x) {
       const float share = std::clamp(deviation[static_cast<std::size_t>(y) * width + x] / full, 0.0f, 1.0f);
-      const int alpha = static_cast<int>(share * kMostOpaque * 255.0f + 0.5f);
-      row[x] = qPremultiply(qRgba(qRed(kColour), qGreen(kColour), qBlue(kColour), alpha));
+      row[x] = static_cast<uchar>(share * kMostOpaque * 255.0f + 0.5f);
     }
   }
   return overlay;
+}
+
+float strongestSpread(std::vector<float> deviation) {
+  if (deviation.empty()) return 0.0f;
+  const auto at = deviation.begin() + static_cast<std::ptrdiff_t>((1.0 - kStrongest) * (deviation.size() - 1));
+  std::nth_element(deviation.begin(), at, deviation.end());
+  return *at;
 }
 
 MadeUp::MadeUp(RunModel* document, SideRuns* runs, QObject* parent)
@@ -73,7 +80,7 @@ void MadeUp::finish() {
   ids_.clear();
   struct Found {
     QImage overlay;
-    double mean = 0.0;
+    double mean = 0.0, strongest = 0.0;
   };
   work_.start(
       [results = std::exchange(results_, {})] {
@@ -82,15 +89,18 @@ void MadeUp::finish() {
         const auto deviation = spread.deviation();
         const auto& picture = results.front()->outcome.picture;
         Found found;
-        found.overlay = overlayFromSpread(deviation, picture.width, picture.height, kFull);
+        const float strongest = strongestSpread(deviation);
+        found.strongest = strongest;
+        found.overlay =
+            overlayFromSpread(deviation, picture.width, picture.height, std::clamp(strongest, kLeastFull, kFull));
         found.mean = std::accumulate(deviation.begin(), deviation.end(), 0.0) / static_cast<double>(deviation.size());
         return found;
       },
       [this, of = of_](const Found& found, const QString& problem) {
         if (!problem.isEmpty()) return emit failed(problem);
         if (of != document_->result()) return;  // another one is shown by now
-        document_->setMadeUp(found.overlay);
-        emit ready(found.mean);
+        document_->setMadeUp(found.overlay, found.strongest);
+        emit ready(found.mean, found.strongest);
       });
 }
 

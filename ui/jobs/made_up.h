@@ -20,8 +20,9 @@ class MadeUp : public QObject {
   Q_OBJECT
  public:
   static constexpr int kFewestSeeds = 2, kDefaultSeeds = 4, kMostSeeds = 8;
-  /// A spread of this much, on [0, 1], is drawn in full.
-  static constexpr float kFull = 0.1f;
+  /// A spread of this much, on [0, 1], is drawn in full; where none is so large, the strongest one is, from the second
+  /// on.
+  static constexpr float kFull = 0.1f, kLeastFull = 0.01f;
 
   MadeUp(RunModel* document, SideRuns* runs, QObject* parent = nullptr);
 
@@ -32,8 +33,8 @@ class MadeUp : public QObject {
 
  signals:
   void progress(int done, int seeds);
-  /// The overlay is shown by the document, RunModel::madeUp. `mean`: of the spread, on [0, 1].
-  void ready(double mean);
+  /// The overlay is shown by the document, RunModel::madeUp. `mean` and `strongest`: of the spread, on [0, 1].
+  void ready(double mean, double strongest);
   void failed(const QString& sentence);
 
  private:
@@ -49,7 +50,9 @@ class MadeUp : public QObject {
   BackgroundWork work_;
 };
 
-/// The spread as a picture to lay over the result: orange, the more opaque the larger the spread.
+/// The spread of the most uncertain pixels: one in a hundred has a larger one, so that no single pixel sets a scale.
+float strongestSpread(std::vector<float> deviation);
+/// The spread as how opaque a colour is to lie over the result, a byte a pixel: the more the larger the spread.
 QImage overlayFromSpread(const std::vector<float>& deviation, int width, int height, float full);
 
 }  // namespace p2l::ui

@@ -30,6 +30,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/file_filters.h"
@@ -155,6 +156,9 @@ void LearnPage::showMakeAgain() {
   const bool at_work = made != nullptr && made->state() == LineRun::State::AtWork;
   make_again_->setVisible(at_work || model_->lacksPictures());
   make_again_->setEnabled(!at_work);
+  const bool lacks = !at_work && model_->lacksPictures();  // without them there is little to go through
+  setLook(make_again_, lacks ? Look::Primary : Look::Plain);
+  setLook(next_, lacks ? Look::Plain : Look::Primary);
   make_again_->setText(at_work && made->stepCount() > 0
                            ? tr("Made again: step %1 of %2").arg(made->lastStep()).arg(made->stepCount())
                        : at_work ? tr("Made again…")

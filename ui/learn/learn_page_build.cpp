@@ -19,7 +19,6 @@
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/style/icons.h"
-#include "ui/style/studio_style.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
@@ -69,7 +68,6 @@ QWidget* LearnPage::buildCentre() {
   next_ =
       addButton(tr("Next line"), tr("The next line of the step; after the last one the next step. Shift+N goes back."));
   next_->setShortcut(Qt::Key_N);
-  setLook(next_, Look::Primary);
   whole_ = addButton(tr("Whole step"), tr("On to the next step"));
   play_ = new QToolButton(centre);
   play_->setText(QStringLiteral("▶"));

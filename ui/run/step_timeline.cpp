@@ -46,7 +46,7 @@ StepTimeline::StepTimeline(QWidget* parent) : QWidget(parent), slider_(new StepS
   label_->setObjectName(QStringLiteral("stepLabel"));
   row->addWidget(label_);
   slider_->setMinimumWidth(60);
-  live_button_ = add(Glyph::Live, tr("Live"), tr("Follow the newest step during a run (End)"));
+  live_button_ = add(Glyph::Live, tr("Follow the run"), tr("Follow the run: its newest step is shown (End)"));
   live_button_->setCheckable(true);
   row->addStretch(0);
 

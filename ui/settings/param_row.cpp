@@ -107,7 +107,8 @@ void ParamRow::addTo(QGridLayout* grid, int row, bool label_over) {
     if (widget != nullptr) grid->removeWidget(widget);
   }
   const int line = label_over ? 2 * row + 1 : row, first = label_over ? 0 : 1;
-  grid->addWidget(label_, label_over ? line - 1 : line, 0, 1, label_over ? 3 : 1);
+  grid->addWidget(label_, label_over ? line - 1 : line, 0, 1, label_over ? 3 : 1,
+                  label_over ? Qt::Alignment() : Qt::AlignLeft);
   if (spin_ != nullptr) {
     grid->addWidget(slider_, line, first, 1, 2 - first);
     grid->addWidget(spin_, line, 2);
@@ -231,7 +232,8 @@ void ParamRow::reserveLabel(const QString& widest) {
   document.setDefaultFont(label_->font());
   document.setHtml(widest);
   document.setTextWidth(kLabelWidth);
-  label_->setFixedWidth(kLabelWidth);
+  const int word = static_cast<int>(std::ceil(document.idealWidth()));  // that cannot be broken
+  label_->setFixedWidth(std::clamp(word, kLabelWidth, kWidestLabel));
   label_->setMinimumHeight(static_cast<int>(std::ceil(document.size().height())));
 }
 

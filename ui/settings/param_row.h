@@ -23,7 +23,7 @@ class ParamRow : public QObject {
   Q_OBJECT
  public:
   /// The same in every panel, so that the sliders of two panels stand in one line.
-  static constexpr int kLabelWidth = 84;
+  static constexpr int kLabelWidth = 84, kWidestLabel = 120;
 
   /// The widgets become children of `parent`.
   ParamRow(const ParamSpec& spec, QWidget* parent);

@@ -21,6 +21,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
 #include "ui/widgets/empty_hint.h"
@@ -56,7 +57,8 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
     connect(button, &QPushButton::clicked, this, action);
     return button;
   };
-  add(tr("&Save settings as…"), tr("Keep solver, task, model and all values under a name"), &PresetDialog::askSave);
+  makePrimary(add(tr("&Save settings as…"), tr("Keep solver, task, model and all values under a name"),
+                  &PresetDialog::askSave));
   rename_ = add(tr("&Rename…"), tr("Another name for the chosen preset"), &PresetDialog::askRename);
   delete_ = add(tr("&Delete…"), tr("Delete the chosen preset"), &PresetDialog::askDelete);
   export_ =

@@ -89,6 +89,11 @@ void PictureTile::setLit(bool lit) {
   if (std::exchange(lit_, lit) != lit) update();
 }
 
+void PictureTile::setShape(QSize shape) {
+  shape_ = shape;
+  update();
+}
+
 void PictureTile::setPart(const QRectF& part) {
   part_ = part;
   update();
@@ -96,8 +101,9 @@ void PictureTile::setPart(const QRectF& part) {
 
 QRect PictureTile::place() const {
   const auto room = rect().adjusted(kOutline, kOutline, -kOutline, -kOutline);
-  if (picture_.isNull()) return room;
-  const auto size = picture_.size().scaled(room.size(), Qt::KeepAspectRatio);
+  const auto shape = picture_.isNull() ? shape_ : picture_.size();
+  if (shape.isEmpty()) return room;
+  const auto size = shape.scaled(room.size(), Qt::KeepAspectRatio);
   return {room.center() - QPoint(size.width(), size.height()) / 2, size};
 }
 
@@ -218,6 +224,7 @@ void StepTiles::setPicture(StepPicture which, const QImage& picture, const QStri
   tile(which)->setPicture(picture, missing);
   if (!picture.isNull() && picture.size() != shape_) {
     shape_ = picture.size();
+    for (auto* each : tiles_) each->setShape(shape_);
     place();
   }
 }

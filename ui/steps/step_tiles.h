@@ -34,10 +34,12 @@ class PictureTile : public QAbstractButton {
   const QImage& picture() const { return picture_; }
   void setLit(bool lit);
   bool isLit() const { return lit_; }
+  /// Of the picture that is not there yet: the tile has its name where it will be.
+  void setShape(QSize shape);
   /// Shows this part of the picture alone, in shares of its width and height.
   void setPart(const QRectF& part);
   const QRectF& part() const { return part_; }
-  /// Where it is shown.
+  /// Where it is shown, or would be.
   QRect place() const;
   QSize sizeHint() const override { return {200, 200}; }
   QSize minimumSizeHint() const override { return {72, 72}; }
@@ -58,6 +60,7 @@ class PictureTile : public QAbstractButton {
   QColor colour_;
   QString symbol_, name_, short_name_, missing_;
   QImage picture_;
+  QSize shape_;
   QRectF part_{0, 0, 1, 1};
   bool lit_ = false;
 };

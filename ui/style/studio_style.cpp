@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QSlider>
 #include <QStyleOption>
 #include <QTabBar>
@@ -31,11 +32,19 @@ bool turnsByWheel(const QWidget* widget) {
 }  // namespace
 
 void setLook(QWidget* widget, Look look) {
+  if (lookOf(widget) == look) return;
   widget->setProperty(kLookProperty, static_cast<int>(look));
+  widget->updateGeometry();  // a primary button is wider
+  widget->update();
 }
 
 Look lookOf(const QWidget* widget) {
   return widget == nullptr ? Look::Plain : static_cast<Look>(widget->property(kLookProperty).toInt());
+}
+
+void makePrimary(QPushButton* button) {
+  button->setDefault(true);
+  setLook(button, Look::Primary);
 }
 
 StudioStyle::StudioStyle() : QProxyStyle(QStringLiteral("fusion")) {}

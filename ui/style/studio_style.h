@@ -3,6 +3,8 @@
 
 #include <QProxyStyle>
 
+class QPushButton;
+
 namespace p2l::ui {
 
 /// How a control looks beside its kind: Primary is the one button that a page is for; Segment is a part of a Segmented;
@@ -10,6 +12,8 @@ namespace p2l::ui {
 enum class Look { Plain, Primary, Segment, Tile, Link };
 void setLook(QWidget* widget, Look look);
 Look lookOf(const QWidget* widget);
+/// The button that a dialog is for: Return presses it, and it is seen that it does.
+void makePrimary(QPushButton* button);
 
 /// Fusion with quiet controls: 28 pixels high, corners of 6 pixels, one accent, a ring of 2 pixels around what has the
 /// keyboard's focus. Ticks, dots and slider handles can be told from their ground in both themes: Fusion outlines them

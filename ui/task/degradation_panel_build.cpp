@@ -187,7 +187,7 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
   noise_estimate_->setToolTip(
       tr("The noise that the photo has by the finest detail of its smooth parts; a click takes it"));
   noise_estimated_ = helpLabel(box);
-  noise_estimated_->setText(tr("estimated from the photo"));
+  noise_estimated_->setText(tr("Noise estimated from the photo"));
   noise_estimated_->setToolTip(
       tr("By the finest detail of the photo's smooth parts. Another number takes its place; a double-click on the name "
          "brings it back."));

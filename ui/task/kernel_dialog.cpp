@@ -16,6 +16,7 @@
 #include "core/insight/point_spread.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/task/kernel_canvas.h"
 #include "ui/widgets/file_filters.h"
@@ -43,6 +44,7 @@ KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent
   note_->setWordWrap(true);
   buttons_ = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   buttons_->button(QDialogButtonBox::Ok)->setText(tr("&Use this kernel"));
+  makePrimary(buttons_->button(QDialogButtonBox::Ok));
   clear_ = buttons_->addButton(tr("&Clear drawing"), QDialogButtonBox::ResetRole);
   clear_->setToolTip(tr("Begin the drawing again"));
   column->addWidget(canvas_, 1);

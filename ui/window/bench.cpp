@@ -190,15 +190,21 @@ void Bench::placeColumn() {
 
 void Bench::showCurves(bool shown) {
   curves_button_->setChecked(shown);
+  if (shown) makeRoom(log_button_);
   curves_button_->setText(shown ? tr("Curves ▾") : tr("Curves ▴"));
   place();
 }
 
 void Bench::showLog(bool shown) {
   log_button_->setChecked(shown);
+  if (shown) makeRoom(curves_button_);
   log_button_->setText(shown ? tr("Log ▾") : tr("Log ▴"));
   parts_.log->setFixedHeight(kDrawer / 2);
   place();
+}
+
+void Bench::makeRoom(QToolButton* other) {
+  if (placed_ != Wide && window()->height() < kForTwoDrawers) other->setChecked(false);
 }
 
 void Bench::showColumn(bool shown) {

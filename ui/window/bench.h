@@ -45,6 +45,7 @@ class Bench : public QWidget {
   };
   /// In logical pixels: narrower than kNarrow the column is icons; from kWide on there is a column on the right.
   static constexpr int kNarrow = 900, kWide = 1700, kRightColumn = 380, kDrawer = 220;
+  static constexpr int kForTwoDrawers = 900;  ///< height of the window; in a lower one a drawer closes the other
 
   explicit Bench(const Parts& parts, QWidget* parent = nullptr);
 
@@ -74,6 +75,8 @@ class Bench : public QWidget {
   QToolButton* drawerButton(const QString& text, const QString& tip);
   void place();
   void placeColumn();
+  /// Closes the other drawer in a low window.
+  void makeRoom(QToolButton* other);
 
   Parts parts_;
   QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr,

@@ -15,6 +15,7 @@
 #include "core/api/files.h"
 #include "core/api/session.h"
 #include "core/io/base64.h"
+#include "core/request/report.h"
 #include "core/request/request.h"
 #include "core/types/error.h"
 #include "core/types/image.h"
@@ -546,6 +547,7 @@ TEST_F(CommandLine, MeasuredPixelsAreKeptOnDemand) {
   EXPECT_GT(kept["psnr"].get<double>(), plain["psnr"].get<double>());
   EXPECT_TRUE(plain["remarks"].empty());
   ASSERT_EQ(kept["remarks"].size(), 1u);
+  EXPECT_EQ(kept["remarks"][0].get<std::string>(), kOnlyUnderMask);
   // Of two tasks in a row the mask is not one of the picture.
   const auto chained = residual({"--then", "sr:factor=2", "--sampler", "keep_measured=on"})["remarks"];
   ASSERT_EQ(chained.size(), 1u);

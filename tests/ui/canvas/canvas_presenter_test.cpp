@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QUndoStack>
 #include <QtTest>
+#include <cstdlib>
 
 #include "ui/base/frame_image.h"
 #include "ui/canvas/image_canvas.h"
@@ -105,6 +106,53 @@ class CanvasPresenterTest : public QObject {
     loaded.sha256 = "its hash";
     model.modelLoaded(loaded, 0.1);
     QVERIFY2(!shown().contains(said), qPrintable(shown()));
+  }
+
+  void whatIsMadeUpHasAColourThatTheResultHasNot_data() {
+    QTest::addColumn<QColor>("of_result");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("orange") << QColor(210, 140, 70) << QStringLiteral("cyan");
+    QTest::newRow("blue") << QColor(60, 110, 200) << QStringLiteral("red");
+  }
+  void whatIsMadeUpHasAColourThatTheResultHasNot() {
+    QFETCH(QColor, of_result);
+    QFETCH(QString, name);
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasPresenter presenter(&model, &canvas);
+    canvas.resize(200, 200);
+    canvas.show();
+    ui::RunJob job;
+    connect(&model, &ui::RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
+    model.setPhoto(greyPhoto());
+    QTest::qWait(20);
+    model.run();
+    QImage plain(64, 64, QImage::Format_RGB888);
+    plain.fill(of_result);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = ui::imageFromQImage(plain);
+    outcome.report.request = job.request;
+    model.runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
+    canvas.setCompareMode(ui::ImageCanvas::CompareMode::AfterOnly);
+    const auto shown = [&] { return canvas.accessibleDescription(); };
+    const auto centre = [&] { return QColor(canvas.grab().toImage().pixel(canvas.rect().center())); };
+    const auto before = centre();
+    QImage opacity(64, 64, QImage::Format_Alpha8);
+    opacity.fill(255u);
+    model.setMadeUp(opacity, 0.3);
+    QVERIFY2(shown().contains(QStringLiteral("; %1 is made up").arg(name)), qPrintable(shown()));
+    const auto over = centre();
+    const int change = std::abs(over.red() - before.red()) + std::abs(over.green() - before.green()) +
+                       std::abs(over.blue() - before.blue());
+    QVERIFY2(change > 150, qPrintable(over.name()));
+    canvas.setCompareMode(ui::ImageCanvas::CompareMode::Difference);  // a colour over it is no difference
+    QVERIFY2(!shown().contains(QStringLiteral("made up")), qPrintable(shown()));
+    canvas.setCompareMode(ui::ImageCanvas::CompareMode::AfterOnly);
+    QVERIFY2(shown().contains(name), qPrintable(shown()));
+    model.setMadeUp({});
+    model.setMadeUp(opacity, 0.01);
+    QVERIFY2(shown().contains(QStringLiteral("; little is made up here (%1)").arg(name)), qPrintable(shown()));
   }
 
   void theResultOfACropGoesWithTheCrop() {

@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QProcess>
+#include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -23,6 +25,8 @@
 #include <QUndoStack>
 #include <QWidget>
 #include <QtTest>
+#include <algorithm>
+#include <vector>
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
@@ -758,6 +762,30 @@ class DocumentDeskTest : public QObject {
     QVERIFY(offered.isEmpty());
   }
 
+  void theHistorysButtonsStandInOneRow() {
+    const auto usual = QApplication::font();
+    int wider = 0;
+    for (double scale = 1.0; scale < 2.5; scale += 0.1) {  // as long as the words of another language
+      auto font = usual;
+      font.setPointSizeF(scale * usual.pointSizeF());
+      QApplication::setFont(font);
+      ui::HistoryDialog dialog(&document());
+      dialog.show();
+      QTest::qWait(20);
+      int top = dialog.height(), bottom = 0;
+      for (const auto* button : dialog.findChildren<QPushButton*>()) {
+        const int middle = button->mapTo(&dialog, button->rect().center()).y();
+        top = std::min(top, middle);
+        bottom = std::max(bottom, middle);
+      }
+      QApplication::setFont(usual);
+      if (dialog.width() >= static_cast<int>(0.9 * dialog.screen()->availableGeometry().width())) break;
+      wider += dialog.width() > 560 ? 1 : 0;
+      QVERIFY2(bottom - top < 8, qPrintable(QStringLiteral("%1: %2").arg(scale).arg(bottom - top)));
+    }
+    QVERIFY(wider > 0);
+  }
+
   void theHistoryIsSearchedAndStarred() {
     open(QStringLiteral("cat.png"));
     finishRun(0.3f);
@@ -1077,10 +1105,16 @@ class DocumentDeskTest : public QObject {
     const auto& overlay = document().madeUp();
     QCOMPARE(overlay.size(), QSize(kSide, kSide));
     QVERIFY(qAlpha(overlay.pixel(3, 3)) > 200);  // a deviation of 0.13
+    QVERIFY(!document().isLittleMadeUp());
     desk().made_up->trigger();
     QVERIFY(document().madeUp().isNull());
     QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(0, 0)) == 0);
     QVERIFY(qAlpha(ui::overlayFromSpread({0.0f, 0.05f}, 2, 1, 0.1f).pixel(1, 0)) == 108);
+    std::vector<float> nearly_all(100, 0.004f);
+    nearly_all[40] = 0.5f;  // no single pixel sets a scale
+    QCOMPARE(ui::strongestSpread(nearly_all), 0.004f);
+    std::fill(nearly_all.begin(), nearly_all.begin() + 10, 0.03f);
+    QCOMPARE(ui::strongestSpread(nearly_all), 0.03f);
   }
 
   void aDrawnKernelIsUsed() {

@@ -23,6 +23,7 @@
 #include "core/experiment/comparison.h"
 #include "core/experiment/ladder.h"
 #include "core/insight/lesson.h"
+#include "core/request/report.h"
 #include "core/request/time_plan.h"
 #include "ui/compare/compare_choices.h"
 #include "ui/language/language.h"
@@ -187,6 +188,7 @@ void addSentences(const Catalogue& catalogue, Texts& texts) {
   for (const double seconds : {1.0, 30.0, 600.0, 20000.0, 1e6}) {
     for (const bool at_most : {false, true}) texts.addPattern(textFromTime({seconds, at_most}));
   }
+  texts.add(kOnlyUnderMask);
 }
 
 /// All that catalogueText() may be asked for.

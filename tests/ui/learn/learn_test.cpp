@@ -440,6 +440,7 @@ class LearnTest : public LearnFixture {
     QVERIFY(model()->lacksPictures());
     auto* button = page_->makeAgainButton();
     QVERIFY(button->isVisible() && button->isEnabled());
+    QVERIFY(ui::lookOf(button) == ui::Look::Primary && ui::lookOf(page_->nextLineButton()) == ui::Look::Plain);
     const auto result = document_->result();
     const auto runs = document_->pastRuns().all().size();
     button->click();
@@ -449,6 +450,7 @@ class LearnTest : public LearnFixture {
     for (const auto which : {StepPicture::Noisy, StepPicture::Estimate, StepPicture::Gradient, StepPicture::Next})
       QVERIFY2(!model()->picture(which).isNull(), qPrintable(QString::number(int(which))));
     QVERIFY(!button->isVisible());
+    QVERIFY(ui::lookOf(page_->nextLineButton()) == ui::Look::Primary);
     QCOMPARE(document_->result(), result);  // the document's own run stays
     QCOMPARE(document_->pastRuns().all().size(), runs);
     QCOMPARE(document_->cursor().step, 2);

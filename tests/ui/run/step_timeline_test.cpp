@@ -50,7 +50,7 @@ class StepTimelineTest : public QObject {
     timeline->setAvailable(30);
     QCOMPARE(timeline->current(), 19);
     for (QToolButton* button : timeline->findChildren<QToolButton*>())
-      if (button->accessibleName() == "Live") QTest::mouseClick(button, Qt::LeftButton);
+      if (button->accessibleName() == "Follow the run") QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(timeline->isLive());
     QCOMPARE(timeline->current(), 30);
     QCOMPARE(selected->takeFirst()[0].toInt(), 30);

@@ -16,8 +16,10 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 
 #include "core/api/session.h"
+#include "core/request/request.h"
 #include "ui/base/model_store.h"
 #include "ui/settings/model_box.h"
 
@@ -268,6 +270,22 @@ class ModelManagerTest : public QObject {
     for (auto* each : dialog_->findChildren<QAbstractButton*>())
       QVERIFY2(!each->text().isEmpty() || !each->accessibleName().isEmpty() || each->inherits("QTableCornerButton"),
                each->metaObject()->className());
+  }
+
+  void aNameInOneWordIsWholeBesideItsBox() {
+    const ParamSpec* longest = findSpec(modelParameters(), "checkpointing");
+    QVERIFY(longest != nullptr);
+    const auto name = QString::fromStdString(longest->label);
+    const auto labels = dialog_->findChildren<QLabel*>();
+    const auto found = std::find_if(labels.begin(), labels.end(), [&](const auto* label) {
+      return label->text() == name || label->text() == QStringLiteral("<b>%1</b>").arg(name);
+    });
+    QVERIFY(found != labels.end());
+    auto bold = (*found)->font();
+    bold.setBold(true);
+    QVERIFY2((*found)->width() >= QFontMetrics(bold).horizontalAdvance(name),
+             qPrintable(QString::number((*found)->width())));
+    QVERIFY((*found)->buddy()->geometry().left() > (*found)->geometry().right() + 4);
   }
 };
 

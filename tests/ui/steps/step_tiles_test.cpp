@@ -150,6 +150,18 @@ class StepTilesTest : public QObject {
     QVERIFY(tile.labelFont().pointSizeF() <= 12.0);
   }
 
+  void aNameStandsAtOneHeightWithAndWithoutAPicture() {
+    QImage tall(40, 100, QImage::Format_RGB32);
+    tall.fill(Qt::black);
+    tiles_->setPicture(StepPicture::Noisy, tall, {});
+    tiles_->setPicture(StepPicture::Estimate, {}, QStringLiteral("not kept of this run"));
+    QCOMPARE(tile(StepPicture::Estimate)->place(), tile(StepPicture::Noisy)->place());
+    tile(StepPicture::Estimate)->click();  // the tile is wide, its picture would be tall
+    const auto place = tile(StepPicture::Estimate)->place();
+    QVERIFY2(place.width() < place.height(), qPrintable(QString::number(place.width())));
+    tiles_->showAll();
+  }
+
   void keysZoomAndPan() {
     auto* focused = tile(StepPicture::Noisy);
     QTest::keyClick(focused, Qt::Key_Plus);

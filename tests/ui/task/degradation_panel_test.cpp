@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QUndoStack>
 #include <QtTest>
 #include <cmath>
@@ -424,11 +425,11 @@ class DegradationPanelTest : public QObject {
     QCOMPARE(sigma(), 0.01);
     open(0.05);
     QVERIFY2(std::abs(sigma() - 0.1) < 0.02, qPrintable(QString::number(sigma())));
-    QVERIFY(says("estimated from the photo"));
+    QVERIFY(says("Noise estimated from the photo"));
     QVERIFY(!model.undoStack()->canUndo());  // it came with the photo
     panel_->setMode(Mode::Demonstrate);
     QCOMPARE(sigma(), 0.01);  // what is added to the truth
-    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(!says("Noise estimated from the photo"));
     panel_->setMode(Mode::Restore);
     QVERIFY(sigma() > 0.08);
     const auto setByHand = [&](double value) {
@@ -440,10 +441,10 @@ class DegradationPanelTest : public QObject {
       spin->setValue(value);
     };
     setByHand(0.03);
-    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(!says("Noise estimated from the photo"));
     open(0.1);
     QVERIFY2(std::abs(sigma() - 0.2) < 0.04, qPrintable(QString::number(sigma())));  // 0.03 was that photo's
-    QVERIFY(says("estimated from the photo"));
+    QVERIFY(says("Noise estimated from the photo"));
     setByHand(0.03);
     QCOMPARE(sigma(), 0.03);
     for (auto* button : panel_->findChildren<QPushButton*>()) {
@@ -460,7 +461,7 @@ class DegradationPanelTest : public QObject {
     QVERIFY(std::abs(sigma() - 0.1) < 0.02);
     open(0.05, 0.01);  // the usual noise, and stored: the estimate that comes after it is not taken
     QCOMPARE(sigma(), 0.01);
-    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(!says("Noise estimated from the photo"));
     open(0.05);
     QVERIFY(std::abs(sigma() - 0.1) < 0.02);
   }

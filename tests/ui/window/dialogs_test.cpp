@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
@@ -19,6 +20,7 @@
 #include <QTimer>
 #include <QTranslator>
 #include <QtTest>
+#include <algorithm>
 #include <functional>
 
 #include "core/api/measure.h"
@@ -34,6 +36,7 @@
 #include "ui/jobs/queue_model.h"
 #include "ui/settings/model_manager.h"
 #include "ui/settings/preset_dialog.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/task/kernel_dialog.h"
 #include "ui/window/help_dialogs.h"
@@ -212,6 +215,70 @@ class DialogsTest : public QObject {
       }
     });
     QVERIFY(looked);
+  }
+
+  void theDefaultButtonIsPrimary_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("kernel") << QStringLiteral("kernel") << QStringLiteral("Use this kernel");
+    QTest::newRow("history") << QStringLiteral("history") << QStringLiteral("Bring back");
+    QTest::newRow("queue") << QStringLiteral("queue") << QStringLiteral("Add files…");
+    QTest::newRow("presets") << QStringLiteral("presets") << QStringLiteral("Save settings as…");
+    QTest::newRow("repeat") << QStringLiteral("repeat") << QString();
+    QTest::newRow("figures") << QStringLiteral("figures") << QString();
+  }
+  void theDefaultButtonIsPrimary() {
+    QFETCH(QString, name);
+    QFETCH(QString, words);
+    look(name, [&](QDialog& dialog) {
+      QList<QPushButton*> primary;
+      for (auto* button : dialog.findChildren<QPushButton*>()) {
+        if (ui::lookOf(button) == ui::Look::Primary) primary << button;
+      }
+      QCOMPARE(primary.size(), 1);
+      QVERIFY(primary.first()->isDefault());
+      const auto text = primary.first()->text().remove(QLatin1Char('&'));
+      QVERIFY2(words.isEmpty() || text == words, qPrintable(text));
+    });
+  }
+
+  void aDialogThatIsLookedAtHasAClose_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("widths") << QStringLiteral("widths");
+    QTest::newRow("figures") << QStringLiteral("figures");
+  }
+  void aDialogThatIsLookedAtHasAClose() {
+    QFETCH(QString, name);
+    look(name, [&](QDialog& dialog) {
+      const auto buttons = dialog.findChildren<QPushButton*>();
+      const auto close = std::find_if(buttons.begin(), buttons.end(), [](QPushButton* button) {
+        return button->text().remove(QLatin1Char('&')) == QStringLiteral("Close");
+      });
+      QVERIFY(close != buttons.end());
+      (*close)->click();
+      QVERIFY(!dialog.isVisible());
+    });
+  }
+
+  void anEmptyQueueHasNothingToCancelOrToClear() {
+    look(QStringLiteral("queue"), [&](QDialog& dialog) {
+      const auto enabled = [&](const char* text) {
+        for (auto* button : dialog.findChildren<QPushButton*>()) {
+          if (button->text().remove(QLatin1Char('&')) == QString::fromUtf8(text)) return button->isEnabled();
+        }
+        return false;
+      };
+      QVERIFY(enabled("Close"));
+      QVERIFY(!enabled("Cancel all") && !enabled("Clear ended"));
+      queue_->setPaused(true);
+      queue_->add({QString::fromStdString(resourceFolder() + "/photos/skimage_coffee.png")}, model_->request(), {}, {},
+                  false);
+      QVERIFY(enabled("Cancel all") && !enabled("Clear ended"));
+      queue_->cancelAll();
+      QVERIFY(!enabled("Cancel all") && enabled("Clear ended"));
+      queue_->clearEnded();
+      QVERIFY(!enabled("Cancel all") && !enabled("Clear ended"));
+    });
   }
 
   void everyControlHasAName_data() { addRows({QStringLiteral("about")}); }

@@ -337,6 +337,31 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(widgets().canvas->height(), canvas);
   }
 
+  void inALowWindowADrawerClosesTheOther() {
+    resize(1280, 720);
+    auto* curves = widgets().bench->curvesButton();
+    auto* log = widgets().bench->logButton();
+    const auto* log_drawer = window_->findChild<ui::EventLog*>();
+    curves->click();
+    log->click();
+    QCoreApplication::processEvents();
+    QVERIFY(log_drawer->isVisible() && !widgets().curves->isVisible() && !curves->isChecked());
+    QVERIFY(widgets().canvas->height() > 250);
+    curves->click();
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().curves->isVisible() && !log_drawer->isVisible() && !log->isChecked());
+    resize(1280, ui::Bench::kForTwoDrawers);
+    log->click();
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().curves->isVisible() && log_drawer->isVisible());
+    resize(1920, ui::Bench::kForTwoDrawers - 100);  // the curves have a column of their own
+    log->click();
+    log->click();
+    QCoreApplication::processEvents();
+    QVERIFY(widgets().curves->isVisible() && log_drawer->isVisible());
+    log->click();
+  }
+
   void messagesPushNothing() {
     resize(1280, 720);
     const auto canvas = placeOf(widgets().canvas);
@@ -379,7 +404,7 @@ class WindowLayoutTest : public QObject {
       }
       return false;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(says("estimated from the photo"), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(says("Noise estimated from the photo"), kPatience);
     QTest::qWait(100);  // the layout has settled
     std::vector<std::pair<QWidget*, QRect>> places;
     for (auto* widget : widgets().column->findChildren<QWidget*>()) {
@@ -401,7 +426,7 @@ class WindowLayoutTest : public QObject {
       panel->changeValues({{"sigma", 0.123}}, QStringLiteral("noise"));
     }
     QCOMPARE(noises, 1);
-    QVERIFY(!says("estimated from the photo"));
+    QVERIFY(!says("Noise estimated from the photo"));
     QVERIFY(nothingMoved());
     widgets().degradation->params()->changeValues({{"radius", 12.5}}, QStringLiteral("radius"));
     QVERIFY(nothingMoved());
