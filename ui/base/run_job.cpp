@@ -86,7 +86,7 @@ QString summaryText(const Outcome& outcome) {
   QStringList parts;
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
-    if (!std::isfinite(value)) continue;
+    if (spec.of_run || !std::isfinite(value)) continue;  // those of the run follow, in words of their own
     auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label)).arg(value, 0, 'f', spec.digits);
     if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
     if (spec.key == "psnr") text += bounds(report);

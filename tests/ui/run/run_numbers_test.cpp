@@ -57,6 +57,20 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::residualText(report(kUnknown, false), 2, true), QString());
   }
 
+  /// What a file says of a run has the run's own numbers among the metrics.
+  void theLineOfARunFromTheHistorySaysEachNumberOnce() {
+    Outcome outcome;
+    outcome.report = report(88.52, false);
+    outcome.report.noise_level = 3.75;
+    outcome.report.seconds = 7.3;
+    outcome.report.metrics = {{"psnr", 25.5}, {"residual", 88.52}, {"seconds", 7.3}};
+    const auto text = ui::summaryText(outcome);
+    QVERIFY2(text.endsWith(QStringLiteral(" · residual 88.52 (noise 3.75) · 7.3 s")), qPrintable(text));
+    QCOMPARE(text.count(QStringLiteral("88.52")), 1);
+    QVERIFY2(!text.contains(QStringLiteral("seconds")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("25.5")), qPrintable(text));
+  }
+
   /// Where the truth is known, LPIPS goes before the residual.
   void aShortLineHasPsnrAndLpipsAndNoHalfNumber() {
     auto known = report(1.5, false);
