@@ -12,8 +12,8 @@ QString pictureFilter();
 /// The same, or any file: a photo may lack its ending.
 QString pictureOrAnyFilter();
 /// Where was saved last, else where the photo was opened from, else the person's documents, else the home; folders that
-/// are not there, and the program's own of the sample photo, do not count. `first`: the setting that is asked before, for files with a
-/// folder of their own.
+/// are not there, and the program's own of the sample photo, do not count. `first`: the setting that is asked before,
+/// for files with a folder of their own.
 QString lastFolder(const char* first = "save_folder");
 /// Asks for a file to write. A name without an ending gets that of the chosen filter before a person is asked whether a
 /// file of that name may be overwritten. A proposal without a folder is shown where was saved last, else where the
