@@ -12,10 +12,6 @@ namespace {
 
 constexpr int kMostDifferences = 2;  // more of them are counted
 
-QString nameOf(const ParamSpec& spec) {
-  return spec.symbol.empty() ? catalogueText(spec.label) : QString::fromStdString(spec.symbol);
-}
-
 /// "640 × 480" of "640x480+100+50".
 QString partText(const std::string& crop) {
   auto size = QString::fromStdString(crop).section(QLatin1Char('+'), 0, 0);
@@ -39,7 +35,7 @@ void addDifferences(const std::vector<ParamSpec>& specs, const ParamValues& run,
                     QStringList& found) {
   for (const auto& spec : specs) {
     const auto now = valueOf(spec, run), then = valueOf(spec, before);
-    if (now != then) found << QStringLiteral("%1 %2 → %3").arg(nameOf(spec), then, now);
+    if (now != then) found << QStringLiteral("%1 %2 → %3").arg(catalogueText(spec.label), then, now);
   }
 }
 

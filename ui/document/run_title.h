@@ -15,8 +15,8 @@ QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> befor
 /// The name of the run at this place of the list, as cards and the history show it: a person's own, or what it has
 /// otherwise than those before it.
 QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs, std::size_t place);
-/// What a run's settings have otherwise than those of the run before it, in short: "K 1 → 8", "Fast", "PSLD", "seed 7".
-/// Empty where nothing differs. Another photo or task says nothing: that is the second line's part.
+/// What a run's settings have otherwise than those of the run before it, in the panels' words: "Radius 3 → 4", "Fast",
+/// "PSLD", "seed 7". Empty where nothing differs. Another photo or task says nothing: that is the second line's part.
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before);
 /// The solver's label; its id where the catalogue does not know it, or there is none.
 QString solverText(const Catalogue* catalogue, const std::string& solver);
