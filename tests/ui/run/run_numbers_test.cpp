@@ -91,6 +91,24 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
   }
 
+  void aStepsLineIsWithoutItsLastPartsWhereTheyHaveNoRoom() {
+    ui::RunModel model;
+    ui::ResultSummary line(&model);
+    const auto drawn = [&](const QString& text) {
+      line.setText(text);
+      return line.grab().toImage();
+    };
+    const auto residual = QStringLiteral("residual 49.71 → goal 4.43"),
+               first = residual + QStringLiteral(" · 22.58 dB");
+    line.resize(line.fontMetrics().horizontalAdvance(first + QStringLiteral(" · pr")), 20);
+    QCOMPARE(drawn(first + QStringLiteral(" · projected · 0.52 s")), drawn(first));
+    QVERIFY(drawn(first) != drawn(residual));
+    line.resize(line.fontMetrics().horizontalAdvance(residual) + 8, 20);
+    QCOMPARE(drawn(first), drawn(residual));
+    line.resize(60, 20);
+    QVERIFY(drawn(residual) != drawn(QString()));  // one part alone is cut, not left out
+  }
+
   void theContactSheetSaysTheSame() {
     const auto sheetOf = [](const RunReport& report) {
       Outcome outcome;
