@@ -4456,10 +4456,6 @@ Mit Tasten, auf den Bildern: A beginnt eines, Pfeile verschieben es, Umschalt + 
         <translation>%1 dB</translation>
     </message>
     <message>
-        <source>residual %1 (noise %2)</source>
-        <translation>Residuum %1 (Rauschen %2)</translation>
-    </message>
-    <message>
         <source>waiting</source>
         <translation>wartet</translation>
     </message>
@@ -4871,6 +4867,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>No truth is known: it is measured against the reference that you choose.</source>
         <translation>Das Original ist nicht bekannt: gemessen wird an der gewählten Referenz.</translation>
+    </message>
+    <message>
+        <source>%1 vs ref.</source>
+        <translation>%1 z. Ref.</translation>
     </message>
     <message>
         <source>Against the chosen reference, of results that no truth is known of</source>

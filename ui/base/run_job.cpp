@@ -72,10 +72,13 @@ ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given) {
   return result;
 }
 
-QString residualText(const RunReport& report, int digits, bool goal) {
+bool keepsMeasured(const RunReport& report) {
   constexpr double kNothing = 0.005;  // reads as 0.00
-  if (integerOrZero(report.request.sampler_values, "keep_measured") != 0 && !(report.residual >= kNothing))
-    return tr("measured pixels kept");
+  return integerOrZero(report.request.sampler_values, "keep_measured") != 0 && !(report.residual >= kNothing);
+}
+
+QString residualText(const RunReport& report, int digits, bool goal) {
+  if (keepsMeasured(report)) return tr("measured pixels kept");
   if (!std::isfinite(report.residual)) return {};
   if (!goal) return tr("residual %1").arg(report.residual, 0, 'f', digits);
   return tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', digits).arg(report.noise_level, 0, 'f', digits);
@@ -86,7 +89,7 @@ QString summaryText(const Outcome& outcome) {
   QStringList parts;
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
-    if (!std::isfinite(value)) continue;
+    if (spec.of_run || !std::isfinite(value)) continue;  // those of the run follow, in words of their own
     auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label)).arg(value, 0, 'f', spec.digits);
     if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
     if (spec.key == "psnr") text += bounds(report);

@@ -77,8 +77,10 @@ ResultPtr resultFromOutcome(Outcome outcome, const JobPictures& given = {});
 /// As small as lists show it; null for a null picture.
 QImage thumbnailOf(const QImage& picture);
 
+/// Whether the measured pixels took the place of the result's, which leaves no residual to speak of.
+bool keepsMeasured(const RunReport& report);
 /// What is to be said of a result's residual: "residual 1.25", with its goal "residual 1.25 (noise 0.98)"; that the
-/// measured pixels were kept, which take the place of the result's and leave none; empty where it is not known.
+/// measured pixels were kept; empty where it is not known.
 QString residualText(const RunReport& report, int digits, bool goal);
 
 /// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.

@@ -77,8 +77,8 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   };
   add("SSIM", report.metric("ssim"));
   add("LPIPS", report.lpips());  // one: the table has both
-  if (!std::isfinite(psnr) && std::isfinite(report.residual))
-    second << tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', 2).arg(report.noise_level, 0, 'f', 2);
+  if (const auto residual = residualText(report, 2, /*goal=*/true); !std::isfinite(psnr) && !residual.isEmpty())
+    second << residual;
   QStringList lines;
   for (const auto& line : {first, second}) {
     if (!line.isEmpty()) lines << line.join(QStringLiteral(" · "));

@@ -29,6 +29,11 @@ bool isOfPictures(const std::string& column) {
   return column == "psnr" || column == "ssim" || column == "psnr_reference" || column == "ssim_reference";
 }
 
+/// Whether the column tells of ‖y − A x‖, which is nothing where measured pixels are kept.
+bool isOfResidual(const std::string& column) {
+  return column == "residual" || column == "relative_residual";
+}
+
 /// Sorts by its number; what is not known goes last.
 class NumberItem : public QTableWidgetItem {
  public:
@@ -47,7 +52,9 @@ QString tipOf(const ComparisonColumn& column) {
   if (column.key == "seconds") return CompareTable::tr("Seconds of the solver, without loading and pauses");
   if (column.key == "memory") return CompareTable::tr("Peak memory as planned, MiB");
   if (column.key.ends_with("_reference"))
-    return CompareTable::tr("Against the chosen reference, of results that no truth is known of");
+    return QStringLiteral("%1\n%2").arg(
+        catalogueText(column.title),
+        CompareTable::tr("Against the chosen reference, of results that no truth is known of"));
   if (column.key.starts_with("spread_") || column.key.starts_with("error_"))
     return CompareTable::tr(
         "Calibration of a mean of seeds, in grey levels: where the seeds tell how sure they are, the error is as large "
@@ -58,11 +65,13 @@ QString tipOf(const ComparisonColumn& column) {
   return tip;
 }
 
-/// Without the unit, which is in the tip.
+/// What does not stand in it is in the tip.
 QString shortTitle(const ComparisonColumn& column) {
   if (column.key == "seconds") return QStringLiteral("s");
   const auto title = catalogueText(column.title);
-  const bool shorter = column.key == "psnr" || column.key == "psnr_reference" || column.key == "lpips_alex";
+  if (column.key.ends_with("_reference"))
+    return CompareTable::tr("%1 vs ref.").arg(title.section(QLatin1Char(' '), 0, 0));
+  const bool shorter = column.key == "psnr" || column.key == "lpips_alex";
   return shorter ? title.section(QStringLiteral(" ("), 0, 0) : title;
 }
 
@@ -185,10 +194,12 @@ void CompareTable::refresh() {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       auto* item = new NumberItem;
       const double number = comparedNumber(rows_[row], columns[i].key);
-      item->setText(std::isnan(number) ? QStringLiteral("–")
-                                       : QString::fromStdString(comparedText(rows_[row], columns[i])));
+      const bool kept = isOfResidual(columns[i].key) && !std::isnan(number) && keepsMeasured(rows_[row].report);
+      item->setText(std::isnan(number) || kept ? QStringLiteral("–")
+                                               : QString::fromStdString(comparedText(rows_[row], columns[i])));
       item->setData(kNumber, number);
       if (std::isnan(number) && isOfPictures(columns[i].key)) item->setToolTip(whyUnknown(keys_[row]));
+      if (kept) item->setToolTip(residualText(rows_[row].report, columns[i].digits, /*goal=*/false));
       item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
       auto font = this->font();
       font.setBold(isBest(rows_, row, columns[i]));
@@ -199,8 +210,9 @@ void CompareTable::refresh() {
     for (int column = 0; column < columnCount(); ++column)
       item(row, column)->setForeground(palette().color(QPalette::PlaceholderText));
   }
+  const bool awaits_truth = session_->references().truth_known;  // its number follows
   for (std::size_t i = 0; i < columns.size(); ++i)
-    setColumnHidden(static_cast<int>(i) + 1, !isKnown(columns[i].key) && columns[i].key != "psnr");
+    setColumnHidden(static_cast<int>(i) + 1, !isKnown(columns[i].key) && !(columns[i].key == "psnr" && awaits_truth));
   setSortingEnabled(true);
   horizontalHeader()->setVisible(rowCount() > 0);
   // No higher than its rows: the room below is the curves'.
@@ -221,7 +233,9 @@ void CompareTable::fitColumns() {
   const int edge = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, head);
   const int of_item = style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
   for (int column = kName + 1; column < columnCount(); ++column) {
-    int wide = head->fontMetrics().horizontalAdvance(horizontalHeaderItem(column)->text()) + 2 * edge;
+    const auto title = horizontalHeaderItem(column)->text();
+    int wide = head->fontMetrics().horizontalAdvance(title) + 2 * edge;
+    if (title.contains(QLatin1Char(' '))) wide += 2 * kPad;  // several words end where a wider gap is
     if (head->sortIndicatorSection() == column) wide += head->fontMetrics().height() + edge;  // its arrow
     for (int row = 0; row < rowCount(); ++row) {
       const auto* cell = item(row, column);

@@ -18,7 +18,8 @@ struct FromReference {
 };
 
 /// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which
-/// nothing is known are hidden. What is of other settings has a mark before its name.
+/// nothing is known are hidden, but for PSNR where the truth is known. What is of other settings has a mark before its
+/// name.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:

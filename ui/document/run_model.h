@@ -110,7 +110,7 @@ class RunModel : public QObject {
   State state() const { return state_; }
   bool isRunning() const { return control_ != nullptr; }
   quint64 runId() const { return run_id_; }
-  /// "Run 4: K 1 → 8".
+  /// "Run 4: Radius 3 → 4".
   QString runLabel() const { return run_label_; }
   /// What the current or last run was asked for.
   const RestoreRequest& runRequest() const { return run_request_; }

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int kMostDifferences = 2;  // more of them are counted
 
-QString nameOf(const ParamSpec& spec) {
-  return spec.symbol.empty() ? catalogueText(spec.label) : QString::fromStdString(spec.symbol);
-}
-
 /// "640 × 480" of "640x480+100+50".
 QString partText(const std::string& crop) {
   auto size = QString::fromStdString(crop).section(QLatin1Char('+'), 0, 0);
@@ -40,7 +36,7 @@ void addDifferences(const std::vector<ParamSpec>& specs, const ParamValues& run,
                     QStringList& found) {
   for (const auto& spec : specs) {
     const auto now = valueOf(spec, run), then = valueOf(spec, before);
-    if (now != then) found << QStringLiteral("%1 %2 → %3").arg(nameOf(spec), then, now);
+    if (now != then) found << QStringLiteral("%1 %2 → %3").arg(catalogueText(spec.label), then, now);
   }
 }
 
@@ -156,13 +152,15 @@ QString taskOfRun(const Catalogue& catalogue, const PastRun& run) {
   return run.kind == PastRun::Kind::Part ? tr("Part · %1").arg(task) : task;
 }
 
-QString numbersOfRun(const PastRun& run) {
-  const auto value = run.numbers.section(QLatin1Char('\n'), 0, 0);
+QString numbersOfRun(const PastRun& run, int digits) {
   const auto& report = run.outcome.report;
+  const double psnr = report.metric("psnr");
+  const bool has_psnr = std::isfinite(psnr);
+  const auto value =
+      has_psnr ? PastRuns::tr("%1 dB").arg(psnr, 0, 'f', digits) : run.numbers.section(QLatin1Char('\n'), 0, 0);
   if (report.seconds <= 0.0) return value;
   const auto seconds = tr("%1 s").arg(report.seconds, 0, 'f', 1);
   if (value.isEmpty()) return seconds;
-  const bool has_psnr = std::isfinite(report.metric("psnr"));
   return QStringLiteral("%1 · %2").arg(has_psnr ? value : seconds, has_psnr ? seconds : value);
 }
 

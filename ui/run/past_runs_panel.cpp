@@ -19,7 +19,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr QSize kCard(176, 60);
+constexpr int kNarrow = 176, kWide = 260, kCardHeight = 60;
 constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
@@ -33,13 +33,20 @@ QString broughtBack(const PastRun& run) {
   return PastRunsPanel::tr("Click: bring back the settings. The picture was discarded to save memory.");
 }
 
+/// Of a card's lines; the first one is strong.
+QFont cardFont(QFont font, bool strong) {
+  font.setPointSizeF(font.pointSizeF() * 0.92);
+  if (strong) font.setWeight(QFont::DemiBold);
+  return font;
+}
+
 /// Draws a run as a card.
 class CardDelegate : public QStyledItemDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+  explicit CardDelegate(PastRunsPanel* panel) : QStyledItemDelegate(panel), panel_(panel) {}
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {kCard.width() + kGap, kCard.height()};
+    return {panel_->cardWidth() + kGap, kCardHeight};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -49,7 +56,7 @@ class CardDelegate : public QStyledItemDelegate {
     const auto& colours = studioColours(palette);
     const bool chosen = option.state & QStyle::State_Selected, over = option.state & QStyle::State_MouseOver;
     const bool focus = option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange;
-    const QRectF card(option.rect.topLeft(), kCard);
+    const QRectF card(option.rect.left(), option.rect.top(), option.rect.width() - kGap, kCardHeight);
     const double pen = focus ? 2 : 1;
     const auto outline = card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
     painter->setPen(QPen(chosen || focus ? colours.accent
@@ -70,9 +77,7 @@ class CardDelegate : public QStyledItemDelegate {
     const double left = place.right() + kGap, width = card.right() - left - kPad;
     const double line = (card.height() - 2 * kPad) / 3;
     const auto text = [&](int row, const QString& shown, bool strong) {
-      auto font = option.font;
-      font.setPointSizeF(font.pointSizeF() * 0.92);
-      if (strong) font.setWeight(QFont::DemiBold);
+      const auto font = cardFont(option.font, strong);
       painter->setFont(font);
       painter->setPen(palette.color(strong ? QPalette::WindowText : QPalette::PlaceholderText));
       painter->drawText(QRectF(left, card.top() + kPad + row * line, width, line), Qt::AlignLeft | Qt::AlignVCenter,
@@ -83,12 +88,24 @@ class CardDelegate : public QStyledItemDelegate {
     text(2, index.data(kNumbers).toString(), false);
     painter->restore();
   }
+
+ private:
+  const PastRunsPanel* panel_;
 };
+
+/// What the card needs to show its lines whole.
+int wholeWidthOf(const QListWidgetItem& item, const QFont& font) {
+  const QFontMetricsF strong(cardFont(font, true)), plain(cardFont(font, false));
+  const double widest =
+      std::max({strong.horizontalAdvance(item.text()), plain.horizontalAdvance(item.data(kTask).toString()),
+                plain.horizontalAdvance(item.data(kNumbers).toString())});
+  return static_cast<int>(std::ceil(widest)) + 2 * kPad + kThumbnail + kGap;
+}
 
 }  // namespace
 
 PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, QWidget* parent)
-    : QListWidget(parent), catalogue_(catalogue), runs_(runs) {
+    : QListWidget(parent), catalogue_(catalogue), runs_(runs), card_width_(kNarrow) {
   setAccessibleName(tr("History of runs"));
   setFlow(LeftToRight);
   setWrapping(false);
@@ -145,14 +162,34 @@ void PastRunsPanel::showRuns() {
     auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(run.thumbnail)), title, this);
     item->setData(Qt::UserRole, i);
     item->setData(kTask, task);
-    item->setData(kNumbers, numbers);
+    item->setData(kNumbers, numbersOfRun(run, 1));
     item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2, %3").arg(title, task, numbers));
     const auto photo = QString::fromStdString(run.request.photo).section(QLatin1Char('/'), -1);
     item->setToolTip(QStringList{title, photo, task, numbers, tr("seed %1").arg(run.request.seed), broughtBack(run),
                                  tr("Drag to Compare: hold it against others. Ctrl + click selects several.")}
                          .join(QLatin1Char('\n')));
   }
+  fitCards();
   selectShown();
+}
+
+void PastRunsPanel::fitCards() {
+  const int room = viewport()->width(), fitting = std::max(1, room / (kNarrow + kGap));
+  int width = (room + fitting - 1) / fitting - kGap;  // so many fill it, and none is cut in two
+  if (count() <= fitting) {
+    int whole = kNarrow;
+    for (int row = 0; row < count(); ++row) whole = std::max(whole, wholeWidthOf(*item(row), font()));
+    width = std::min({whole, kWide, room / std::max(1, count()) - kGap});
+  }
+  width = std::max(width, kNarrow);
+  if (width == card_width_) return;
+  card_width_ = width;
+  scheduleDelayedItemsLayout();
+}
+
+void PastRunsPanel::resizeEvent(QResizeEvent* event) {
+  QListWidget::resizeEvent(event);
+  fitCards();
 }
 
 void PastRunsPanel::selectShown() {

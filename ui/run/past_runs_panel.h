@@ -11,7 +11,8 @@ class PastRuns;
 class RunModel;
 
 /// The runs that were made as a strip of cards, the newest first: picture, what differs from the run before, task,
-/// numbers. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare; at first the
+/// numbers. Few cards are as wide as their lines, many fill the strip, so that none is cut in two before it is
+/// scrolled. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare; at first the
 /// one whose result is shown is.
 class PastRunsPanel : public QListWidget {
   Q_OBJECT
@@ -25,6 +26,7 @@ class PastRunsPanel : public QListWidget {
 
   /// Places in PastRuns::all, the oldest first.
   QList<int> selectedRuns() const;
+  int cardWidth() const { return card_width_; }
   /// What can be done with the selected runs.
   void showMenu(QPoint global);
   QSize sizeHint() const override { return {240, kHeight}; }
@@ -38,6 +40,7 @@ class PastRunsPanel : public QListWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   QMimeData* mimeData(const QList<QListWidgetItem*>& items) const override;
@@ -45,6 +48,8 @@ class PastRunsPanel : public QListWidget {
 
  private:
   void showRuns();
+  /// Chooses the cards' width by their number and the room.
+  void fitCards();
   /// Selects the run whose result is shown, and no other.
   void selectShown();
   QString titleOf(int index) const;
@@ -52,6 +57,7 @@ class PastRunsPanel : public QListWidget {
   const Catalogue& catalogue_;
   const PastRuns* runs_;
   const RunModel* model_ = nullptr;  ///< null: nothing is shown
+  int card_width_;
 };
 
 }  // namespace p2l::ui

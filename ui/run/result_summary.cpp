@@ -104,7 +104,7 @@ void ResultSummary::paintEvent(QPaintEvent*) {
   auto shown = text();
   if (fontMetrics().horizontalAdvance(shown) > width()) {
     shown = !discarded_ && model_->showsResult() ? shortText(model_->result()->outcome.report, fontMetrics(), width())
-                                                 : fontMetrics().elidedText(shown, Qt::ElideRight, width());
+                                                 : RunStatus::fitted(shown, fontMetrics(), width());
   }
   painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
 }

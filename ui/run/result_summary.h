@@ -9,8 +9,8 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// The numbers of what is shown, in one line that is cut where there is no room: of the step that the cursor points at,
-/// or of the result.
+/// The numbers of what is shown, in one line, of which parts are left out at the end where there is no room: of the
+/// step that the cursor points at, or of the result.
 class ResultSummary : public QLabel {
   Q_OBJECT
  public:

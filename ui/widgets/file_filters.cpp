@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/file_filters.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSettings>
@@ -17,7 +18,8 @@ QString lastFolder(const char* first) {
     const auto folder = settings.value(QLatin1String(key)).toString();
     if (!folder.isEmpty() && !isResource(folder.toStdString()) && QFileInfo(folder).isDir()) return folder;
   }
-  return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  return QFileInfo(documents).isDir() ? documents : QDir::homePath();  // a fresh home may have none
 }
 
 QString pictureFilter() {

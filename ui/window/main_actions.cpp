@@ -12,6 +12,7 @@
 #include "ui/language/language.h"
 #include "ui/run/run_bar.h"
 #include "ui/style/icons.h"
+#include "ui/window/shortcut_sheet.h"
 
 namespace p2l::ui {
 namespace {
@@ -92,6 +93,8 @@ void MainActions::buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack) {
     if (!redo_keys.contains(keys)) redo_keys << keys;  // people know the one or the other
   }
   redo->setShortcuts(redo_keys);
+  undo->setProperty(ShortcutSheet::kName, tr("&Undo"));
+  redo->setProperty(ShortcutSheet::kName, tr("&Redo"));
   edit_->addActions({undo, redo});
   all_ << undo << redo;
   edit_->addSeparator();

@@ -58,7 +58,8 @@ void addRows(const QList<QAction*>& actions, QList<ShortcutSheet::Row>& rows) {
     }
     QStringList keys;
     for (const auto& shortcut : action->shortcuts()) keys << shortcut.toString(QKeySequence::NativeText);
-    if (!keys.isEmpty()) rows.append({withoutMnemonic(action->text()), keys});
+    const auto name = action->property(ShortcutSheet::kName).toString();
+    if (!keys.isEmpty()) rows.append({withoutMnemonic(name.isEmpty() ? action->text() : name), keys});
   }
 }
 

@@ -20,6 +20,9 @@ class ShortcutSheet : public QDialog {
     QList<Row> rows;
   };
 
+  /// Property of an action whose text tells what it would do now: its name on the sheet.
+  static constexpr const char* kName = "sheet_name";
+
   ShortcutSheet(const QList<Group>& groups, QWidget* parent);
 
   /// The menus' actions that have keys, in the menus' order, then the keys that no action has.

@@ -7,9 +7,11 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTranslator>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "app/studio/studio.h"
+#include "ui/document/run_model.h"
 #include "ui/tools/made_up_menu.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/shortcut_sheet.h"
@@ -136,6 +138,23 @@ class MenusTest : public QObject {
     QStringList shown;
     for (const auto* label : sheet.findChildren<QLabel*>()) shown << label->text();
     for (const auto& key : keys) QVERIFY2(shown.contains(key), qPrintable(key));
+  }
+
+  /// The menu says what would be undone.
+  void theSheetSaysUndoAndRedoAlone() {
+    app::Studio studio;
+    const auto* actions = studio.window().actions();
+    auto* stack = studio.window().document()->undoStack();
+    for (const char* what : {"Sharpness", "Radius"}) stack->push(new QUndoCommand(QString::fromLatin1(what)));
+    stack->undo();
+    QVERIFY2(actions->undo->text().contains(QStringLiteral("Sharpness")), qPrintable(actions->undo->text()));
+    QVERIFY2(actions->redo->text().contains(QStringLiteral("Radius")), qPrintable(actions->redo->text()));
+    QStringList names;
+    for (const auto& group : ShortcutSheet::groupsOf(*studio.window().menuBar())) {
+      for (const auto& row : group.rows) names << row.what;
+    }
+    for (const char* name : {"Undo", "Redo"}) QCOMPARE(names.count(QLatin1String(name)), 1);
+    QVERIFY(names.filter(QStringLiteral("Sharpness")).isEmpty() && names.filter(QStringLiteral("Radius")).isEmpty());
   }
 };
 

@@ -37,7 +37,7 @@ class PastRunsTest : public QObject {
     outcome.status = Outcome::Status::Completed;
     outcome.picture = imageFromFrame(*frame(kSide, grey));
     outcome.baseline = imageFromFrame(*frame(kSide, 10));
-    outcome.report.metrics["psnr"] = 31.25;
+    outcome.report.metrics["psnr"] = 31.26;
     return ui::resultFromOutcome(std::move(outcome));
   }
   static PastRun run(quint64 id, const std::shared_ptr<const ui::OpenedPhoto>& photo) {
@@ -45,8 +45,9 @@ class PastRunsTest : public QObject {
     run.name = QStringLiteral("Run %1: p2l").arg(id);
     run.photo = photo;
     run.result = result(200);
+    run.outcome.report = run.result->outcome.report;
     run.thumbnail = run.result->thumbnail;
-    run.numbers = QStringLiteral("31.25 dB, seed 0");
+    run.numbers = QStringLiteral("31.26 dB, seed 0");
     for (int i = 1; i <= 5; ++i) run.steps.add(step(i, 100 + i));
     return run;
   }
@@ -122,8 +123,14 @@ class PastRunsTest : public QObject {
     QCOMPARE(panel.item(0)->text(), QStringLiteral("P2L"));
     const auto said = panel.item(0)->data(Qt::AccessibleTextRole).toString();
     QVERIFY2(
-        said.startsWith(QStringLiteral("P2L, Factor 4, Super-resolution")) && said.contains(QStringLiteral("31.25 dB")),
+        said.startsWith(QStringLiteral("P2L, Factor 4, Super-resolution")) && said.contains(QStringLiteral("31.26 dB")),
         qPrintable(said));
+    // Its face says one decimal, as the badge and the line of numbers do; the tip has them all.
+    QStringList face;
+    for (int role = Qt::UserRole; role < Qt::UserRole + 4; ++role) face << panel.item(0)->data(role).toString();
+    QVERIFY2(face.join(QLatin1Char('|')).contains(QStringLiteral("31.3 dB")), qPrintable(face.join(QLatin1Char('|'))));
+    QVERIFY(!face.join(QLatin1Char('|')).contains(QStringLiteral("31.26")));
+    QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("31.26 dB")));
     QVERIFY(!panel.item(0)->icon().isNull());
     QVERIFY(panel.item(0)->toolTip().contains(QStringLiteral("seed 0")));
     QSignalSpy chosen(&panel, &ui::PastRunsPanel::chosen);

@@ -271,10 +271,15 @@ class CompareLinesTest : public CompareFixture {
     QVERIFY(!jobs_.isEmpty() && jobs_[0].request.mode == Mode::Restore);
     QVERIFY(!view()->truth()->isEnabled());  // not in the middle of a comparison
     for (int i = 0; i < jobs_.size(); ++i) runWhole(jobs_[i], kUnknown);
+    auto* table = view()->table();
+    table->refresh();
+    for (const char* key : {"psnr", "ssim"}) QVERIFY2(table->isColumnHidden(CompareTable::columnOf(key)), key);
+    QVERIFY(!table->isColumnHidden(CompareTable::columnOf("residual")));
     auto settings = document()->request();
     settings.mode = Mode::Demonstrate;
     document()->recall(settings);  // as another page does
     QVERIFY(view()->truth()->isChecked() && view()->truth()->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(!table->isColumnHidden(CompareTable::columnOf("psnr")), kPatience);  // it will be known
   }
 
   void theMainNumbersAreSeenWithoutScrolling() {

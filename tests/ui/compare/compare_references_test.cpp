@@ -200,6 +200,9 @@ class CompareReferencesTest : public CompareFixture {
     QVERIFY2(tip(2, "psnr_reference").contains(QStringLiteral("30 × 30 pixels and the reference 24 × 24")),
              qPrintable(tip(2, "psnr_reference")));
     QVERIFY(table->text(TableFormat::Markdown).contains(QStringLiteral("PSNR to reference (dB)")));
+    const auto* head = table->horizontalHeaderItem(CompareTable::columnOf("psnr_reference"));
+    QCOMPARE(head->text(), QStringLiteral("PSNR vs ref."));
+    QVERIFY2(head->toolTip().startsWith(QStringLiteral("PSNR to reference (dB)\n")), qPrintable(head->toolTip()));
     emit view()->chips()->referenceWanted(entry(1).key);  // the other way round it is as far
     QTRY_COMPARE_WITH_TIMEOUT(cell(0, "psnr_reference"), QString::number(right.at("psnr"), 'f', 2), kPatience);
     QCOMPARE(cell(1, "psnr_reference"), QStringLiteral("–"));

@@ -36,6 +36,30 @@ class CompareTilesTest : public CompareFixture {
   void init() { openWindow(); }
   void cleanup() { window_.reset(); }
 
+  /// As on the other pages.
+  void whatKeepsTheMeasuredPixelsHasNoResidual() {
+    addLadder();
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) {
+      keeps_measured_ = i == 1;
+      runWhole(jobs_.at(i), kUnknown, 190 + 5 * i);
+    }
+    finishBound();
+    auto* table = view()->table();
+    table->refresh();
+    const auto residual = CompareTable::columnOf("residual");
+    QCOMPARE(cell(0, "residual"), QStringLiteral("0.75"));
+    for (const char* key : {"residual", "relative_residual"}) QCOMPARE(cell(1, key), QStringLiteral("–"));
+    QCOMPARE(table->item(rowOf(1), residual)->toolTip(), QStringLiteral("measured pixels kept"));
+    QVERIFY(table->item(rowOf(0), residual)->toolTip().isEmpty());
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(entry(1).key).contains(QStringLiteral("measured pixels kept")),
+                              qPrintable(detail(entry(1).key)), kPatience);
+    QVERIFY2(!detail(entry(1).key).contains(QStringLiteral("residual")), qPrintable(detail(entry(1).key)));
+    QTRY_VERIFY2_WITH_TIMEOUT(detail(entry(0).key).contains(QStringLiteral("residual 0.75 (noise 0.50)")),
+                              qPrintable(detail(entry(0).key)), kPatience);
+  }
+
   void theCurvesCursorFollowsTheTimeline() {
     addLadder();
     auto* curves = view()->curves();

@@ -745,7 +745,7 @@ class RunModelTest : public QObject {
     request.solver_values["K"] = 8.0;
     model_->changeSolver(request);
     runWhole();
-    QVERIFY2(model_->runLabel().startsWith(QStringLiteral("Run %1: K ").arg(model_->runId())) &&
+    QVERIFY2(model_->runLabel().startsWith(QStringLiteral("Run %1: Prompt iterations ").arg(model_->runId())) &&
                  model_->runLabel().endsWith(QStringLiteral("→ 8")),
              qPrintable(model_->runLabel()));
     QCOMPARE(ui::titleOfRun(catalogue, model_->pastRuns().all(), 1), model_->pastRuns().all()[1].name);

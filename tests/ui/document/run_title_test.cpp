@@ -39,6 +39,15 @@ class RunTitleTest : public QObject {
     QCOMPARE(ui::runDifference(catalogue_, whole, part), QStringLiteral("whole photo"));
   }
 
+  // The panels of Restore have no letters.
+  void whatDiffersIsSaidInThePanelsWords() {
+    RestoreRequest four, less;
+    four.degradation().id = less.degradation().id = "defocus";
+    four.degradation().values = {{"radius", 4.0}};
+    less.degradation().values = {{"radius", 2.83}};
+    QCOMPARE(ui::runDifference(catalogue_, four, less), QStringLiteral("Radius 2.83 → 4"));
+  }
+
   void aRunIsNamedAfterTheLastOneOfItsPhoto() {
     const auto past = [](double renoise, const char* photo) {
       ui::PastRun run;
@@ -50,7 +59,7 @@ class RunTitleTest : public QObject {
     std::vector<ui::PastRun> runs = {past(1.0, "cat"), past(0.5, "dog"), past(0.25, "cat")};
     const auto label = QString::fromStdString([&] {
       for (const auto& spec : catalogue_.solver("p2l").parameters) {
-        if (spec.key == "renoise") return spec.symbol.empty() ? spec.label : spec.symbol;
+        if (spec.key == "renoise") return spec.label;
       }
       return std::string();
     }());

@@ -57,6 +57,20 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::residualText(report(kUnknown, false), 2, true), QString());
   }
 
+  /// What a file says of a run has the run's own numbers among the metrics.
+  void theLineOfARunFromTheHistorySaysEachNumberOnce() {
+    Outcome outcome;
+    outcome.report = report(88.52, false);
+    outcome.report.noise_level = 3.75;
+    outcome.report.seconds = 7.3;
+    outcome.report.metrics = {{"psnr", 25.5}, {"residual", 88.52}, {"seconds", 7.3}};
+    const auto text = ui::summaryText(outcome);
+    QVERIFY2(text.endsWith(QStringLiteral(" · residual 88.52 (noise 3.75) · 7.3 s")), qPrintable(text));
+    QCOMPARE(text.count(QStringLiteral("88.52")), 1);
+    QVERIFY2(!text.contains(QStringLiteral("seconds")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("25.5")), qPrintable(text));
+  }
+
   /// Where the truth is known, LPIPS goes before the residual.
   void aShortLineHasPsnrAndLpipsAndNoHalfNumber() {
     auto known = report(1.5, false);
@@ -75,6 +89,24 @@ class RunNumbersTest : public QObject {
     QCOMPARE(in(quality), quality);
     known.metrics.erase("lpips_alex");  // its weights are not there
     QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
+  }
+
+  void aStepsLineIsWithoutItsLastPartsWhereTheyHaveNoRoom() {
+    ui::RunModel model;
+    ui::ResultSummary line(&model);
+    const auto drawn = [&](const QString& text) {
+      line.setText(text);
+      return line.grab().toImage();
+    };
+    const auto residual = QStringLiteral("residual 49.71 → goal 4.43"),
+               first = residual + QStringLiteral(" · 22.58 dB");
+    line.resize(line.fontMetrics().horizontalAdvance(first + QStringLiteral(" · pr")), 20);
+    QCOMPARE(drawn(first + QStringLiteral(" · projected · 0.52 s")), drawn(first));
+    QVERIFY(drawn(first) != drawn(residual));
+    line.resize(line.fontMetrics().horizontalAdvance(residual) + 8, 20);
+    QCOMPARE(drawn(first), drawn(residual));
+    line.resize(60, 20);
+    QVERIFY(drawn(residual) != drawn(QString()));  // one part alone is cut, not left out
   }
 
   void theContactSheetSaysTheSame() {

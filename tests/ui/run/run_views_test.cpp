@@ -34,8 +34,10 @@ class RunViewsTest : public QObject {
     opened->photo = std::move(read);
     return opened;
   }
-  static void showRun(ui::RunModel& model, const std::vector<double>& residuals, double noise_level) {
+  static void showRun(ui::RunModel& model, const std::vector<double>& residuals, double noise_level,
+                      const char* task = "sr") {
     ui::PastRun run;
+    run.request.degradation().id = task;
     run.photo = photo();
     Outcome outcome;
     outcome.status = Outcome::Status::Completed;
@@ -178,6 +180,40 @@ class RunViewsTest : public QObject {
     QCOMPARE(widthOf(top, {0, 1}), 2);
     window.setAttribute(Qt::WA_KeyboardFocusChange, false);  // the mouse brought it
     QCOMPARE(widthOf(left, {1, 0}), 1);
+  }
+
+  void cardsTakeTheRoomThatThereIsAndNoneIsCutInTwo() {
+    const auto catalogue = readCatalogue();
+    ui::RunModel model;
+    ui::PastRunsPanel panel(catalogue, &model);
+    panel.resize(1000, ui::PastRunsPanel::kHeight);
+    panel.show();
+    showRun(model, {1.0}, kUnknown, "denoise");
+    model.pastRuns().rename(0, QStringLiteral("as it is"));
+    const auto width = [&](int row) { return panel.visualItemRect(panel.item(row)).width(); };
+    const int narrow = width(0);
+    model.pastRuns().rename(0, QStringLiteral("a name that has more letters"));
+    QVERIFY2(width(0) > narrow, qPrintable(QString::number(width(0))));
+    model.pastRuns().rename(0, QStringLiteral("long").repeated(100));
+    const int widest = width(0);
+    QVERIFY2(widest < 300, qPrintable(QString::number(widest)));
+    while (panel.count() < 4) showRun(model, {1.0}, kUnknown, "denoise");
+    QVERIFY(width(0) > narrow && width(0) < widest);  // all four are seen
+    QVERIFY(panel.visualItemRect(panel.item(3)).right() < panel.viewport()->width());
+    while (panel.count() < 20) showRun(model, {1.0}, kUnknown, "denoise");
+    for (const int room : {420, 700, 1000, 1117}) {
+      panel.resize(room, ui::PastRunsPanel::kHeight);
+      panel.scrollToItem(panel.item(0));
+      int whole = 0;
+      for (int row = 0; row < panel.count(); ++row) {
+        const auto card = panel.visualItemRect(panel.item(row));
+        if (card.left() >= panel.viewport()->width()) break;
+        QVERIFY2(card.left() + panel.cardWidth() <= panel.viewport()->width(),
+                 qPrintable(QStringLiteral("%1: %2").arg(room).arg(row)));
+        ++whole;
+      }
+      QVERIFY(whole >= 2 && whole < 20);
+    }
   }
 
   void theCardOfTheResultThatIsShownIsChosen() {

@@ -283,7 +283,7 @@ class QualityRowTest : public QObject {
     solver_->params()->changeValues({{"K", 3.0}}, QStringLiteral("K"));
     const auto tuned = request();
     solver_->params()->changeValues({{"K", 8.0}}, QStringLiteral("K"));
-    QCOMPARE(ui::runDifference(catalogue_, request(), tuned), QStringLiteral("K 3 → 8"));
+    QCOMPARE(ui::runDifference(catalogue_, request(), tuned), QStringLiteral("Prompt iterations 3 → 8"));
     auto other_seed = tuned;
     other_seed.seed = 7;
     QCOMPARE(ui::runDifference(catalogue_, other_seed, tuned), QStringLiteral("seed 7"));

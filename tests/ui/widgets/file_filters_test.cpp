@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -16,6 +17,7 @@
 #include <QtTest>
 
 using p2l::ui::askSaveName;
+using p2l::ui::lastFolder;
 using p2l::ui::rememberSaved;
 
 class FileFiltersTest : public QObject {
@@ -96,6 +98,21 @@ class FileFiltersTest : public QObject {
     const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     QVERIFY(QDir().mkpath(documents));
     QCOMPARE(saveAsProposed(name), QDir(documents).filePath(name));
+  }
+
+  void aHomeWithoutDocumentsIsProposedItself() {
+    const auto former = qgetenv("HOME");
+    const auto back = qScopeGuard([&] { qputenv("HOME", former); });
+    const QTemporaryDir home;
+    QSettings settings;
+    settings.remove(QStringLiteral("folder"));
+    settings.remove(QStringLiteral("save_folder"));
+    qputenv("HOME", home.path().toLocal8Bit());
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QVERIFY2(documents.startsWith(home.path()) && !QDir(documents).exists(), qPrintable(documents));
+    QCOMPARE(lastFolder(), home.path());
+    QVERIFY(QDir().mkpath(documents));
+    QCOMPARE(lastFolder(), documents);
   }
 };
 
