@@ -7675,8 +7675,8 @@ Startwert %2</translation>
         <translation>Klick: Bild, Schritte und Einstellungen zurückholen.</translation>
     </message>
     <message>
-        <source>Click: bring back picture, curve and settings. The pictures of its steps are there only while the program runs.</source>
-        <translation>Klick: Bild, Kurve und Einstellungen zurückholen. Die Bilder der Schritte gibt es nur, solange das Programm läuft.</translation>
+        <source>Click: bring back picture, curve and settings, and its steps where the history has room for them.</source>
+        <translation>Klick: Bild, Kurve und Einstellungen zurückholen, auch die Schritte, wenn im Verlauf Platz für sie ist.</translation>
     </message>
     <message>
         <source>Click: bring back the settings. The picture was discarded to save memory.</source>

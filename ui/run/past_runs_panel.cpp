@@ -23,13 +23,12 @@ constexpr int kNarrow = 176, kWide = 260, kCardHeight = 60;
 constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
-/// What a click on the run's card brings back. The disk has no pictures of steps.
+/// What a click on the run's card brings back.
 QString broughtBack(const PastRun& run) {
   if (run.steps.count() > 0) return PastRunsPanel::tr("Click: bring back picture, steps and settings.");
   if (run.result || !run.id.empty())
     return PastRunsPanel::tr(
-        "Click: bring back picture, curve and settings. The pictures of its steps are there only while the program "
-        "runs.");
+        "Click: bring back picture, curve and settings, and its steps where the history has room for them.");
   return PastRunsPanel::tr("Click: bring back the settings. The picture was discarded to save memory.");
 }
 
