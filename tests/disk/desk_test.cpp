@@ -294,6 +294,39 @@ class DiskDeskTest : public QObject {
     QCOMPARE(document().pastRuns().all().size(), std::size_t(2));
   }
 
+  void aRefusedRunIsAskedForAgainWithoutAnotherRun() {
+    start();
+    openPhoto();
+    QSignalSpy answered(&desk(), &DocumentDesk::refusedAnswered);
+    QVERIFY(!desk().askRefusedAgain());
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      QVERIFY(desk().askRefusedAgain());
+      QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, kPatience);
+      QVERIFY(document().hasUnsavedResult());
+    }
+    QVERIFY(desk().askRefusedAgain());  // there is room
+    QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 2, kPatience);
+    QVERIFY(!document().hasUnsavedResult());
+    QVERIFY(!desk().askRefusedAgain());
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      desk().setAskAgain(20);
+      finishRun(0.75f);
+      QVERIFY(document().hasUnsavedResult());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);  // by the timer
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      desk().setAskAgain(DocumentDesk::kAskAgainMs);
+      finishRun(0.25f);
+    }
+    desk().close();
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(3));
+  }
+
   void aPastedPhotoGetsToTheDiskOnceThereIsRoom() {
     start();
     const auto pasted = std::make_shared<ui::OpenedPhoto>(*ui::openPhotoFile([this] {

@@ -54,9 +54,14 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
   document_->openHistory(historyFolder(folder), budget.toULongLong());
   session_ = new SessionKeeper(document_, folder, this);
-  connect(document_, &RunModel::runRefused, this, &DocumentDesk::keepRefused);
+  connect(document_, &RunModel::runRefused, this, [this](const QString& id, const QString& sentence, bool has_picture) {
+    answer([&] { keepRefused(id, sentence, has_picture); });
+  });
+  ask_again_.setInterval(kAskAgainMs);
+  connect(&ask_again_, &QTimer::timeout, this, &DocumentDesk::askRefusedAgain);
   connect(document_->history(), &RunKeeper::kept, this, &DocumentDesk::runIsKept);
-  connect(&document_->pastRuns(), &PastRuns::removed, this, &DocumentDesk::settleRefused);
+  connect(&document_->pastRuns(), &PastRuns::removed, this,
+          [this](const std::string& id) { answer([&] { settleRefused(id); }); });
   project_ = new ProjectFile(document_, historyFolder(folder), this);
   connectProject();
   side_runs_ = document_->sideRuns();
@@ -148,6 +153,8 @@ void DocumentDesk::updateActions() {
 }
 
 void DocumentDesk::close() {
+  ask_again_.stop();
+  if (document_->history() != nullptr) askRefusedAgain();
   if (document_->history() != nullptr) document_->history()->giveUpSteps();  // a window closes in no time
   work_.wait();
   project_->wait();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results that the history does not take, because its disk is full or read-only.
+#include <algorithm>
 #include <utility>
 
 #include "ui/base/run_keeper.h"
@@ -9,6 +10,17 @@
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
+
+void DocumentDesk::answer(const std::function<void()>& act) {
+  const bool awaited = awaitsRefused();
+  act();
+  if (refused_.empty()) {
+    ask_again_.stop();
+  } else if (!ask_again_.isActive()) {
+    ask_again_.start();
+  }
+  if (awaited && !awaitsRefused()) emit refusedAnswered();
+}
 
 void DocumentDesk::keepRefused(const QString& id, const QString& sentence, bool has_picture) {
   const auto& past = document_->pastRuns();
@@ -49,7 +61,17 @@ void DocumentDesk::keepRefused(const QString& id, const QString& sentence, bool 
 }
 
 void DocumentDesk::runIsKept(const QString& id) {
-  settleRefused(id.toStdString());
+  answer([&] {
+    settleRefused(id.toStdString());
+    askRefusedAgain();
+  });
+}
+
+bool DocumentDesk::awaitsRefused() const {
+  return std::any_of(refused_.begin(), refused_.end(), [](const auto& each) { return each.second.asked; });
+}
+
+bool DocumentDesk::askRefusedAgain() {
   const auto& past = document_->pastRuns();
   for (auto& [refused_id, refused] : refused_) {
     if (std::exchange(refused.asked, true)) continue;
@@ -57,12 +79,12 @@ void DocumentDesk::runIsKept(const QString& id) {
     const bool is_whole = place >= 0 && past.all()[place].result && past.all()[place].photo;
     document_->history()->keep(is_whole ? past.all()[place] : refused.run);
   }
+  return awaitsRefused();
 }
 
 void DocumentDesk::settleRefused(const std::string& id) {
   const auto refused = refused_.extract(id);
-  if (refused.empty()) return;
-  if (!refused.mapped().offered) return;
+  if (refused.empty() || !refused.mapped().offered) return;
   session_->dropRefused(id);
   emit resultSettled(refused.mapped().offered);
 }
