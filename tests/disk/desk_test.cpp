@@ -276,6 +276,47 @@ class DiskDeskTest : public QObject {
     QCOMPARE(document().result()->outcome.report.residual, 1.5);
   }
 
+  void starAndNameOfARefusedRunComeBackAfterAKillAndGetToTheHistory() {
+    start();
+    openPhoto();
+    const auto edit = [this](const QString& name) {
+      document().pastRuns().rename(0, name);
+      document().pastRuns().setStarred(0, true);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+    };
+    int problems = 0;
+    const auto countProblems = [&] { connect(&document(), &RunModel::problem, this, [&] { ++problems; }); };
+    countProblems();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      edit(QStringLiteral("the best"));
+      desk().session()->flush();
+      program_.reset();  // as killed
+    }
+    start();
+    countProblems();
+    QVERIFY(desk().offerLeftSession());
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+      QCOMPARE(document().pastRuns().all().size(), std::size_t(1));
+      QCOMPARE(document().pastRuns().all()[0].name, QStringLiteral("the best"));
+      QVERIFY(document().pastRuns().all()[0].starred);
+      edit(QStringLiteral("better"));
+    }
+    QVERIFY(desk().askRefusedAgain());
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);
+    edit(QStringLiteral("after it"));  // the history has it by now
+    QCOMPARE(problems, 0);
+    program_.reset();
+    start();
+    QCOMPARE(document().pastRuns().all()[0].name, QStringLiteral("after it"));
+    QVERIFY(document().pastRuns().all()[0].starred);
+  }
+
   void whereTheSessionIsRefusedTooItIsSaidAndTheRunGetsToTheDiskLater() {
     start();
     openPhoto();

@@ -33,7 +33,7 @@ class RunKeeper : public QObject {
   /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures and
   /// z_t get there, or `stepsRefused` follows.
   void keep(const PastRun& run);
-  /// Its name and star.
+  /// Its name and star. Those of a run that was refused get there with the run.
   void update(const PastRun& run);
   void remove(const std::string& id);
   /// The run with photo, mask, kernel and result; on failure a sentence.
@@ -71,7 +71,8 @@ class RunKeeper : public QObject {
   QString folder_;
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
-  int loads_ = 0;  ///< that are not answered
+  std::set<std::string> not_there_;  ///< ids of runs that were refused; of the work
+  int loads_ = 0;                    ///< that are not answered
   std::atomic<bool> keeps_steps_{true};
   std::multiset<std::string> steps_to_come_;  ///< of runs with these ids
   BackgroundWork work_;

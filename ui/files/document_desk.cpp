@@ -60,6 +60,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   ask_again_.setInterval(kAskAgainMs);
   connect(&ask_again_, &QTimer::timeout, this, &DocumentDesk::askRefusedAgain);
   connect(document_->history(), &RunKeeper::kept, this, &DocumentDesk::runIsKept);
+  connect(&document_->pastRuns(), &PastRuns::edited, this,
+          [this](int index) { renewRefused(document_->pastRuns().all().at(index)); });
   connect(&document_->pastRuns(), &PastRuns::removed, this,
           [this](const std::string& id) { answer([&] { settleRefused(id); }); });
   project_ = new ProjectFile(document_, historyFolder(folder), this);

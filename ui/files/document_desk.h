@@ -127,6 +127,8 @@ class DocumentDesk : public QObject {
   /// There is room: what was refused is asked for again.
   void runIsKept(const QString& id);
   void settleRefused(const std::string& id);
+  /// A refused run has another name or star: the session has it with them.
+  void renewRefused(const PastRun& run);
   void updateActions();
   void connectProject();
 

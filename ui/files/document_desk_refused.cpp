@@ -89,4 +89,14 @@ void DocumentDesk::settleRefused(const std::string& id) {
   emit resultSettled(refused.mapped().offered);
 }
 
+void DocumentDesk::renewRefused(const PastRun& run) {
+  const auto found = refused_.find(run.id);
+  if (found == refused_.end()) return;
+  auto& refused = found->second;
+  refused.run.name = run.name;
+  refused.run.renamed = run.renamed;
+  refused.run.starred = run.starred;
+  if (refused.offered) session_->keepRefused(refused.run, [](const QString&) {});  // where it is, is said
+}
+
 }  // namespace p2l::ui
