@@ -106,6 +106,11 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   }
 }
 
+bool RunArchive::has(const std::string& folder, const std::string& id) {
+  std::error_code none;
+  return fs::exists(fs::path(folder) / "runs" / id / "result.png", none);
+}
+
 std::string RunArchive::runFolder(const std::string& id) const {
   return (fs::path(folder_) / "runs" / id).string();
 }

@@ -62,6 +62,8 @@ class RunArchive {
   std::string thumbnailPath(const std::string& id) const;
   /// The file of this run's photo; empty: it is gone. The photo itself where it is still the same file.
   std::string photoPath(const KeptRun& run) const;
+  /// Whether the archive in this folder has the run with this id, without opening it.
+  static bool has(const std::string& folder, const std::string& id);
   /// The folder of a run.
   std::string runFolder(const std::string& id) const;
   /// The file of a run's steps; it may not be there.

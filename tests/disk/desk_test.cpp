@@ -276,6 +276,67 @@ class DiskDeskTest : public QObject {
     QCOMPARE(document().result()->outcome.report.residual, 1.5);
   }
 
+  void aSessionThatWasBroughtBackGoesOnceTheHistoryHasItsRuns() {
+    const auto sessions = [this] { return ui::SessionKeeper::left(at(QStringLiteral("data"))).size(); };
+    const auto bringBack = [this] {
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy() && !desk().busy(), kPatience);
+    };
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      desk().session()->flush();
+      program_.reset();  // as killed
+      start();
+      QVERIFY(desk().offerLeftSession());
+      bringBack();
+      QVERIFY(document().hasUnsavedResult());
+      QCOMPARE(sessions(), 1);
+    }
+    QVERIFY(desk().askRefusedAgain());  // there is room
+    QTRY_COMPARE_WITH_TIMEOUT(sessions(), 0, kPatience);
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.75f);
+      desk().session()->flush();
+      start();  // as killed
+      QVERIFY(desk().offerLeftSession());
+      bringBack();
+      QCOMPARE(sessions(), 1);
+      document().pastRuns().remove(1);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sessions(), 0, kPatience);
+  }
+
+  void whatTheHistoryHasTakenSinceIsNotSaidToBeMissing() {
+    const auto data_folder = at(QStringLiteral("data"));
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      desk().session()->flush();
+      start();  // as killed, and once more when its session was brought back
+      QVERIFY(desk().offerLeftSession());
+      QVERIFY2(said().contains(QLatin1String("could not take: 1")), qPrintable(said()));
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy() && !desk().busy(), kPatience);
+      desk().session()->flush();
+      start();
+    }
+    QCOMPARE(ui::SessionKeeper::left(data_folder).size(), 2);
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_COMPARE_WITH_TIMEOUT(ui::SessionKeeper::left(data_folder).size(), 1, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience);
+    QVERIFY2(said().contains(QLatin1String("ended unexpectedly")), qPrintable(said()));
+    QVERIFY2(!said().contains(QLatin1String("could not take")), qPrintable(said()));
+  }
+
   void starAndNameOfARefusedRunComeBackAfterAKillAndGetToTheHistory() {
     start();
     openPhoto();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/run_keeper.h"
 
-#include <QFileInfo>
 #include <utility>
 
 #include "core/types/error.h"
@@ -143,8 +142,7 @@ void RunKeeper::keep(const PastRun& run) {
           keepIn(archive(), run);
           not_there_.erase(run.id);
         } catch (const std::exception&) {
-          const auto folder = folder_ + QStringLiteral("/runs/") + QString::fromStdString(run.id);
-          if (!QFileInfo::exists(folder)) not_there_.insert(run.id);
+          if (!isOnDisk(run.id)) not_there_.insert(run.id);
           *has_picture = archive().hasPictureOf(keptRunFrom(run));
           throw;
         }

@@ -36,6 +36,8 @@ class RunKeeper : public QObject {
   /// Its name and star. Those of a run that was refused get there with the run.
   void update(const PastRun& run);
   void remove(const std::string& id);
+  /// Whether the disk has the run with this id now; from any thread.
+  bool isOnDisk(const std::string& id) const { return RunArchive::has(folder_.toStdString(), id); }
   /// The run with photo, mask, kernel and result; on failure a sentence.
   using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
   void fetch(const PastRun& run, Fetched done);

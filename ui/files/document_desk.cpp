@@ -62,8 +62,11 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(document_->history(), &RunKeeper::kept, this, &DocumentDesk::runIsKept);
   connect(&document_->pastRuns(), &PastRuns::edited, this,
           [this](int index) { renewRefused(document_->pastRuns().all().at(index)); });
-  connect(&document_->pastRuns(), &PastRuns::removed, this,
-          [this](const std::string& id) { answer([&] { settleRefused(id); }); });
+  connect(&document_->pastRuns(), &PastRuns::removed, this, [this](const std::string& id) {
+    answer([&] { settleRefused(id); });
+    for (auto& [folder, runs] : brought_back_) std::erase(runs, id);
+    discardBroughtBack();
+  });
   project_ = new ProjectFile(document_, historyFolder(folder), this);
   connectProject();
   side_runs_ = document_->sideRuns();
@@ -79,7 +82,10 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   });
   connect(session_, &SessionKeeper::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Session, sentence); });
-  connect(session_, &SessionKeeper::written, this, [this] { messages_->clear(Topic::Session); });
+  connect(session_, &SessionKeeper::written, this, [this] {
+    messages_->clear(Topic::Session);
+    discardBroughtBack();
+  });
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                         tr("Open a project: photo, settings, mask, kernel and runs"));
   save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));
@@ -161,6 +167,7 @@ void DocumentDesk::close() {
   work_.wait();
   project_->wait();
   if (document_->history() != nullptr) document_->history()->wait();
+  discardIfOnDisk(brought_back_);
   session_->forget();
 }
 
@@ -208,8 +215,10 @@ bool DocumentDesk::offerNextSession(QStringList said) {
                                       .arg(left.run.photo_label)
                                 : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
                                       .arg(left.run.photo_label);
-  if (!left.refused.isEmpty())
-    sentence += QLatin1Char(' ') + tr("Results that the history could not take: %1.").arg(left.refused.size());
+  const auto missing = std::count_if(left.refused.begin(), left.refused.end(), [this](const QString& id) {
+    return !document_->history()->isOnDisk(id.toStdString());  // it may have taken them since
+  });
+  if (missing > 0) sentence += QLatin1Char(' ') + tr("Results that the history could not take: %1.").arg(missing);
   if (sessions.size() > 1)
     sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
   said << sentence;
@@ -283,22 +292,40 @@ void DocumentDesk::recover(const LeftSession& left) {
 }
 
 void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
+  brought_back_[left.folder] = runs;
   session_->hurry();
+  discardBroughtBack([this, left] {
+    passed_over_ << left.folder;
+    offerLeftSession();
+  });
+}
+
+void DocumentDesk::discardBroughtBack(std::function<void()> done) {
+  if (brought_back_.empty()) return;
   work_.start(
-      [this, left, runs] {
+      [this, sessions = brought_back_] {
         const bool written = session_->wait();
         document_->history()->wait();
-        const RunArchive history(historyFolder(folder_).toStdString());
-        const bool runs_kept = std::all_of(runs.begin(), runs.end(), [&](const std::string& id) {
-          return QFileInfo::exists(QString::fromStdString(history.resultPath(id)));
-        });
-        if (written && runs_kept) SessionKeeper::discard(left);
-        return true;
+        return written ? discardIfOnDisk(sessions) : QStringList();
       },
-      [this, left](bool, const QString&) {
-        passed_over_ << left.folder;
-        offerLeftSession();
+      [this, done = std::move(done)](const QStringList& gone, const QString&) {
+        for (const auto& folder : gone) brought_back_.erase(folder);
+        if (done) done();
       });
+}
+
+QStringList DocumentDesk::discardIfOnDisk(const BroughtBack& sessions) const {
+  QStringList gone;
+  for (const auto& [folder, runs] : sessions) {
+    LeftSession left;
+    left.folder = folder;
+    const bool kept = std::all_of(runs.begin(), runs.end(),
+                                  [this](const std::string& id) { return document_->history()->isOnDisk(id); });
+    if (!kept) continue;
+    SessionKeeper::discard(left);
+    gone << folder;
+  }
+  return gone;
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,

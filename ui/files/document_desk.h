@@ -118,8 +118,13 @@ class DocumentDesk : public QObject {
   QString problemOfRecovering(const LeftSession& left) const;
   /// Keeps it, unless it is gone, and offers the next one.
   void passOver(const LeftSession& left, const QString& problem);
-  /// As soon as settings and mask are this session's, and the runs with these ids are in the history.
+  /// As soon as settings and mask are this session's, and the runs with these ids are in the history or removed.
   void discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs);
+  /// Those of brought_back_ of which that is so by now.
+  void discardBroughtBack(std::function<void()> done = {});
+  using BroughtBack = std::map<QString, std::vector<std::string>>;
+  /// @return the folders of those that are discarded. From any thread.
+  QStringList discardIfOnDisk(const BroughtBack& sessions) const;
   /// `act` settles runs that were asked for, or asks for others.
   void answer(const std::function<void()>& act);
   void keepRefused(const QString& id, const QString& sentence, bool has_picture);
@@ -144,6 +149,8 @@ class DocumentDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
+  BroughtBack
+      brought_back_;         ///< folders of left sessions that are there yet, with the runs that the history is to have
   QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
   /// A run that the history has not taken, to be asked for again.
   struct Refused {

@@ -65,6 +65,7 @@ void DocumentDesk::runIsKept(const QString& id) {
     settleRefused(id.toStdString());
     askRefusedAgain();
   });
+  discardBroughtBack();
 }
 
 bool DocumentDesk::awaitsRefused() const {
