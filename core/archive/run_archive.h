@@ -77,6 +77,7 @@ class RunArchive {
   std::uint64_t bytes() const;
 
  private:
+  void removeUnusedPhoto(const std::string& sha256);
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
   /// 0: it has none.

@@ -5431,6 +5431,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die letzte Sitzung endete unerwartet in Schritt %1 von %2 eines Laufs mit %3.</translation>
     </message>
     <message>
+        <source>The last session ended unexpectedly. No disk took the result of a run on %1; its last picture before it is kept.</source>
+        <translation>Die letzte Sitzung endete unerwartet. Keine Platte nahm das Ergebnis eines Laufs mit %1 an; das letzte Bild davor ist erhalten.</translation>
+    </message>
+    <message>
         <source>The last session ended unexpectedly: %1, its settings and its mask are kept.</source>
         <translation>Die letzte Sitzung endete unerwartet: %1, Einstellungen und Maske sind erhalten.</translation>
     </message>

@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <QtTest>
 #include <cmath>
+#include <functional>
 #include <memory>
 
 #include "core/api/files.h"
@@ -77,8 +78,9 @@ class DiskDeskTest : public QObject {
     if (!QFile::exists(path)) writePhoto(Image(kSide, kSide, 3, 0.25f), path.toStdString(), "");
     document().setPhoto(ui::openPhotoFile(path));
   }
-  /// A run that ends; waits for the history's answer.
-  void finishRun(float grey, int pictures_of_steps = 0) {
+  /// A run that ends; waits for the history's answer. The session keeps its last picture when some time has passed
+  /// `before_its_end`.
+  void finishRun(float grey, int pictures_of_steps = 0, const std::function<void()>& before_its_end = {}) {
     QSignalSpy kept(document().history(), &ui::RunKeeper::kept), refused(document().history(), &ui::RunKeeper::refused);
     RestoreRequest request;
     const auto pictures = document().pictures(request);
@@ -94,6 +96,7 @@ class DiskDeskTest : public QObject {
       snapshot->estimate = std::make_shared<const Frame>(frameFromImage(Image(kSide, kSide, 3, 0.5f)));
       document().picturesReady({snapshot});
     }
+    if (before_its_end) before_its_end();
     Outcome outcome;
     outcome.status = Outcome::Status::Completed;
     outcome.picture = Image(kSide, kSide, 3, grey);
@@ -110,6 +113,10 @@ class DiskDeskTest : public QObject {
     if (detail >= 0.0) revised->outcome.report.request.sampler_values["detail"] = detail;
     document().reviseResult(revised, /*keep=*/true);
     QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+  }
+  QString ownSession() const {
+    const auto names = QDir(at(QStringLiteral("data"))).entryList({QStringLiteral("session-*")});
+    return at(QStringLiteral("data/")) + names.value(0);
   }
   void pressBringItBack() {
     for (auto* button : program_->messages.findChildren<QAbstractButton*>()) {
@@ -378,6 +385,36 @@ class DiskDeskTest : public QObject {
     QVERIFY(document().pastRuns().all()[0].starred);
   }
 
+  void aRunThatHadEndedIsNotSaidToHaveBeenInAStep() {
+    start();
+    openPhoto();
+    desk().session()->flush();
+    const auto own = ownSession();
+    {
+      QFile in_the_way(own + QStringLiteral("/refused"));  // no folder is made there
+      QVERIFY(in_the_way.open(QIODevice::WriteOnly));
+    }
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.75f, 2, [&] {
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(own + QStringLiteral("/running.png")), kPatience);
+        desk().session()->flush();
+      });
+      QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("only in memory")), qPrintable(said()), kPatience);
+      desk().session()->flush();
+      program_.reset();  // as killed
+    }
+    start();
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY2(said().contains(QLatin1String("No disk took the result of a run on cat.png")), qPrintable(said()));
+    QVERIFY2(!said().contains(QLatin1String("step")), qPrintable(said()));
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+    QVERIFY(std::abs(resultGrey() - 0.5f) < 1e-2f);  // the last step's
+    const auto& message = document().result()->outcome.message;
+    QVERIFY2(message.find("No disk took the result") != std::string::npos, message.c_str());
+  }
+
   void whereTheSessionIsRefusedTooItIsSaidAndTheRunGetsToTheDiskLater() {
     start();
     openPhoto();
@@ -412,6 +449,9 @@ class DiskDeskTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 2, kPatience);
     QVERIFY(!document().hasUnsavedResult());
     QVERIFY(!desk().askRefusedAgain());
+    desk().session()->flush();
+    const auto copies = ownSession() + QStringLiteral("/refused");
+    QVERIFY(!QFile::exists(copies));  // the photo's copy takes no room any more
     {
       const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
       desk().setAskAgain(20);

@@ -209,12 +209,16 @@ bool DocumentDesk::offerNextSession(QStringList said) {
     return !said.isEmpty();
   }
   const auto& left = sessions.first();
-  auto sentence = left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
-                                      .arg(left.step)
-                                      .arg(left.step_count)
-                                      .arg(left.run.photo_label)
-                                : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
-                                      .arg(left.run.photo_label);
+  auto sentence = left.step > 0 && left.ended
+                      ? tr("The last session ended unexpectedly. No disk took the result of a run on %1; its last "
+                           "picture before it is kept.")
+                            .arg(left.run.photo_label)
+                  : left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
+                                        .arg(left.step)
+                                        .arg(left.step_count)
+                                        .arg(left.run.photo_label)
+                                  : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
+                                        .arg(left.run.photo_label);
   const auto missing = std::count_if(left.refused.begin(), left.refused.end(), [this](const QString& id) {
     return !document_->history()->isOnDisk(id.toStdString());  // it may have taken them since
   });
