@@ -4042,6 +4042,14 @@
         <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>
     <message>
+        <source>Step %1 of %2 · on its way…</source>
+        <translation>Schritt %1 von %2 · unterwegs …</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2 · not kept of this run; this is the result</source>
+        <translation>Schritt %1 von %2 · von diesem Lauf nicht aufgehoben; dies ist das Ergebnis</translation>
+    </message>
+    <message>
         <source>Step %1 of %2 · estimate</source>
         <translation>Schritt %1 von %2 · Schätzung</translation>
     </message>
