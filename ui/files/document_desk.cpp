@@ -162,7 +162,7 @@ void DocumentDesk::updateActions() {
 
 void DocumentDesk::close() {
   ask_again_.stop();
-  if (document_->history() != nullptr) askRefusedAgain();
+  askRefusedAgain();
   if (document_->history() != nullptr) document_->history()->giveUpSteps();  // a window closes in no time
   work_.wait();
   project_->wait();
@@ -293,43 +293,6 @@ void DocumentDesk::recover(const LeftSession& left) {
         for (const auto& id : left.refused) runs.push_back(id.toStdString());
         discardWhenKept(left, runs);
       });
-}
-
-void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
-  brought_back_[left.folder] = runs;
-  session_->hurry();
-  discardBroughtBack([this, left] {
-    passed_over_ << left.folder;
-    offerLeftSession();
-  });
-}
-
-void DocumentDesk::discardBroughtBack(std::function<void()> done) {
-  if (brought_back_.empty()) return;
-  work_.start(
-      [this, sessions = brought_back_] {
-        const bool written = session_->wait();
-        document_->history()->wait();
-        return written ? discardIfOnDisk(sessions) : QStringList();
-      },
-      [this, done = std::move(done)](const QStringList& gone, const QString&) {
-        for (const auto& folder : gone) brought_back_.erase(folder);
-        if (done) done();
-      });
-}
-
-QStringList DocumentDesk::discardIfOnDisk(const BroughtBack& sessions) const {
-  QStringList gone;
-  for (const auto& [folder, runs] : sessions) {
-    LeftSession left;
-    left.folder = folder;
-    const bool kept = std::all_of(runs.begin(), runs.end(),
-                                  [this](const std::string& id) { return document_->history()->isOnDisk(id); });
-    if (!kept) continue;
-    SessionKeeper::discard(left);
-    gone << folder;
-  }
-  return gone;
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,

@@ -35,10 +35,10 @@ class SideRuns;
 class DocumentDesk : public QObject {
   Q_OBJECT
  public:
-  /// Keeps history and session under this folder.
-  DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window);
   static constexpr int kAskAgainMs = 30000;
 
+  /// Keeps history and session under this folder.
+  DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window);
   /// The window was closed: nothing is to be recovered. What the history has refused is asked for once more.
   void close();
   /// Asks the history for what it has refused, as also happens when it has kept another run and every
@@ -149,8 +149,8 @@ class DocumentDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
-  BroughtBack
-      brought_back_;         ///< folders of left sessions that are there yet, with the runs that the history is to have
+  /// Folders of left sessions that are not discarded yet, with the runs that the history is to have before.
+  BroughtBack brought_back_;
   QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
   /// A run that the history has not taken, to be asked for again.
   struct Refused {

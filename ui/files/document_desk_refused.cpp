@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results that the history does not take, because its disk is full or read-only.
+// Results that the history does not take, because its disk is full or read-only, and left sessions that have some.
 #include <algorithm>
 #include <utility>
 
@@ -98,6 +98,43 @@ void DocumentDesk::renewRefused(const PastRun& run) {
   refused.run.renamed = run.renamed;
   refused.run.starred = run.starred;
   if (refused.offered) session_->keepRefused(refused.run, [](const QString&) {});  // where it is, is said
+}
+
+void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
+  brought_back_[left.folder] = runs;
+  session_->hurry();
+  discardBroughtBack([this, left] {
+    passed_over_ << left.folder;
+    offerLeftSession();
+  });
+}
+
+void DocumentDesk::discardBroughtBack(std::function<void()> done) {
+  if (brought_back_.empty()) return;
+  work_.start(
+      [this, sessions = brought_back_] {
+        const bool written = session_->wait();
+        document_->history()->wait();
+        return written ? discardIfOnDisk(sessions) : QStringList();
+      },
+      [this, done = std::move(done)](const QStringList& gone, const QString&) {
+        for (const auto& folder : gone) brought_back_.erase(folder);
+        if (done) done();
+      });
+}
+
+QStringList DocumentDesk::discardIfOnDisk(const BroughtBack& sessions) const {
+  QStringList gone;
+  for (const auto& [folder, runs] : sessions) {
+    LeftSession left;
+    left.folder = folder;
+    const bool kept = std::all_of(runs.begin(), runs.end(),
+                                  [this](const std::string& id) { return document_->history()->isOnDisk(id); });
+    if (!kept) continue;
+    SessionKeeper::discard(left);
+    gone << folder;
+  }
+  return gone;
 }
 
 }  // namespace p2l::ui
