@@ -74,6 +74,8 @@ void Studio::connectDesk() {
   connect(desk_, &ui::DocumentDesk::maskKept, files, &ui::FileDesk::keepMask);
   connect(desk_, &ui::DocumentDesk::resultRefused, files, &ui::FileDesk::offerRefused);
   connect(desk_, &ui::DocumentDesk::resultSettled, files, &ui::FileDesk::settleResult);
+  connect(desk_, &ui::DocumentDesk::refusedAnswered, files, &ui::FileDesk::settledForLeaving);
+  files->addSettling([this] { return desk_->askRefusedAgain(); });
   files->addAtStake([this] { return desk_->atStake(); });
   desk_->setUnsaved([files] { return files->isUnsaved(); });
   files->addSavable([this] { return desk_->isProjectChanged(); }, [this] { desk_->askSaveProject(); });

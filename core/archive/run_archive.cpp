@@ -110,6 +110,11 @@ RunArchive::RunArchive(std::string folder, std::uint64_t budget) : folder_(std::
   }
 }
 
+bool RunArchive::has(const std::string& folder, const std::string& id) {
+  std::error_code none;
+  return fs::exists(fs::path(folder) / "runs" / id / "result.png", none);
+}
+
 std::string RunArchive::runFolder(const std::string& id) const {
   return (fs::path(folder_) / "runs" / id).string();
 }
@@ -181,8 +186,16 @@ void RunArchive::keepPhoto(const PhotoSource& source, const std::string& sha256)
   writePhoto(source.photo.image, (folder / (sha256 + ".png")).string(), "", {}, origin);
 }
 
+void RunArchive::removeUnusedPhoto(const std::string& sha256) {
+  const auto runs = all();
+  if (std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return run.photo_sha256 == sha256; })) return;
+  std::error_code none;
+  fs::remove(storedPhoto(sha256), none);
+}
+
 void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const PhotoSource& photo) {
   require(!run.id.empty() && !run.photo_sha256.empty(), "A run that is kept needs an id and its photo's digest.");
+  const bool new_photo = storedPhoto(run.photo_sha256).empty();
   const auto runs = fs::path(folder_) / "runs";
   const auto unfinished = runs / concat(kUnfinished, run.id, "-", ::getpid());
   try {
@@ -196,6 +209,7 @@ void RunArchive::keep(const KeptRun& run, const KeptPictures& pictures, const Ph
   } catch (const std::exception& error) {
     std::error_code none;
     fs::remove_all(unfinished, none);
+    if (new_photo) removeUnusedPhoto(run.photo_sha256);  // the disk may be full
     throw Error(concat("The run could not be kept in the history: ", error.what()));
   }
   thinOut(run.id);

@@ -62,6 +62,8 @@ class RunArchive {
   std::string thumbnailPath(const std::string& id) const;
   /// The file of this run's photo; empty: it is gone. The photo itself where it is still the same file.
   std::string photoPath(const KeptRun& run) const;
+  /// Whether the archive in this folder has the run with this id, without opening it.
+  static bool has(const std::string& folder, const std::string& id);
   /// The folder of a run.
   std::string runFolder(const std::string& id) const;
   /// The file of a run's steps; it may not be there.
@@ -75,6 +77,7 @@ class RunArchive {
   std::uint64_t bytes() const;
 
  private:
+  void removeUnusedPhoto(const std::string& sha256);
   void keepPhoto(const PhotoSource& photo, const std::string& sha256);
   std::string storedPhoto(const std::string& sha256) const;
   /// 0: it has none.

@@ -4058,6 +4058,14 @@
         <translation>Schritt %1 von %2 · verrauschter Zustand</translation>
     </message>
     <message>
+        <source>Step %1 of %2 · on its way…</source>
+        <translation>Schritt %1 von %2 · unterwegs …</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2 · not kept of this run; this is the result</source>
+        <translation>Schritt %1 von %2 · von diesem Lauf nicht aufgehoben; dies ist das Ergebnis</translation>
+    </message>
+    <message>
         <source>Step %1 of %2 · estimate</source>
         <translation>Schritt %1 von %2 · Schätzung</translation>
     </message>
@@ -5451,6 +5459,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die letzte Sitzung endete unerwartet in Schritt %1 von %2 eines Laufs mit %3.</translation>
     </message>
     <message>
+        <source>The last session ended unexpectedly. No disk took the result of a run on %1; its last picture before it is kept.</source>
+        <translation>Die letzte Sitzung endete unerwartet. Keine Platte nahm das Ergebnis eines Laufs mit %1 an; das letzte Bild davor ist erhalten.</translation>
+    </message>
+    <message>
         <source>The last session ended unexpectedly: %1, its settings and its mask are kept.</source>
         <translation>Die letzte Sitzung endete unerwartet: %1, Einstellungen und Maske sind erhalten.</translation>
     </message>
@@ -6400,6 +6412,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 </context>
 <context>
     <name>p2l::ui::LessonPanel</name>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All lessons</source>
+        <translation>Alle Lektionen</translation>
+    </message>
+    <message>
+        <source>All lessons, to choose another one</source>
+        <translation>Alle Lektionen, um eine andere zu wählen</translation>
+    </message>
     <message>
         <source>Lessons</source>
         <translation>Lektionen</translation>

@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <QtTest>
 #include <cmath>
+#include <functional>
 #include <memory>
 
 #include "core/api/files.h"
@@ -77,8 +78,9 @@ class DiskDeskTest : public QObject {
     if (!QFile::exists(path)) writePhoto(Image(kSide, kSide, 3, 0.25f), path.toStdString(), "");
     document().setPhoto(ui::openPhotoFile(path));
   }
-  /// A run that ends; waits for the history's answer.
-  void finishRun(float grey, int pictures_of_steps = 0) {
+  /// A run that ends; waits for the history's answer. The session keeps its last picture when some time has passed
+  /// `before_its_end`.
+  void finishRun(float grey, int pictures_of_steps = 0, const std::function<void()>& before_its_end = {}) {
     QSignalSpy kept(document().history(), &ui::RunKeeper::kept), refused(document().history(), &ui::RunKeeper::refused);
     RestoreRequest request;
     const auto pictures = document().pictures(request);
@@ -94,6 +96,7 @@ class DiskDeskTest : public QObject {
       snapshot->estimate = std::make_shared<const Frame>(frameFromImage(Image(kSide, kSide, 3, 0.5f)));
       document().picturesReady({snapshot});
     }
+    if (before_its_end) before_its_end();
     Outcome outcome;
     outcome.status = Outcome::Status::Completed;
     outcome.picture = Image(kSide, kSide, 3, grey);
@@ -110,6 +113,10 @@ class DiskDeskTest : public QObject {
     if (detail >= 0.0) revised->outcome.report.request.sampler_values["detail"] = detail;
     document().reviseResult(revised, /*keep=*/true);
     QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+  }
+  QString ownSession() const {
+    const auto names = QDir(at(QStringLiteral("data"))).entryList({QStringLiteral("session-*")});
+    return at(QStringLiteral("data/")) + names.value(0);
   }
   void pressBringItBack() {
     for (auto* button : program_->messages.findChildren<QAbstractButton*>()) {
@@ -276,6 +283,138 @@ class DiskDeskTest : public QObject {
     QCOMPARE(document().result()->outcome.report.residual, 1.5);
   }
 
+  void aSessionThatWasBroughtBackGoesOnceTheHistoryHasItsRuns() {
+    const auto sessions = [this] { return ui::SessionKeeper::left(at(QStringLiteral("data"))).size(); };
+    const auto bringBack = [this] {
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy() && !desk().busy(), kPatience);
+    };
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      desk().session()->flush();
+      program_.reset();  // as killed
+      start();
+      QVERIFY(desk().offerLeftSession());
+      bringBack();
+      QVERIFY(document().hasUnsavedResult());
+      QCOMPARE(sessions(), 1);
+    }
+    QVERIFY(desk().askRefusedAgain());  // there is room
+    QTRY_COMPARE_WITH_TIMEOUT(sessions(), 0, kPatience);
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.75f);
+      desk().session()->flush();
+      start();  // as killed
+      QVERIFY(desk().offerLeftSession());
+      bringBack();
+      QCOMPARE(sessions(), 1);
+      document().pastRuns().remove(1);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(sessions(), 0, kPatience);
+  }
+
+  void whatTheHistoryHasTakenSinceIsNotSaidToBeMissing() {
+    const auto data_folder = at(QStringLiteral("data"));
+    start();
+    openPhoto();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      desk().session()->flush();
+      start();  // as killed, and once more when its session was brought back
+      QVERIFY(desk().offerLeftSession());
+      QVERIFY2(said().contains(QLatin1String("could not take: 1")), qPrintable(said()));
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy() && !desk().busy(), kPatience);
+      desk().session()->flush();
+      start();
+    }
+    QCOMPARE(ui::SessionKeeper::left(data_folder).size(), 2);
+    QVERIFY(desk().offerLeftSession());
+    pressBringItBack();
+    QTRY_COMPARE_WITH_TIMEOUT(ui::SessionKeeper::left(data_folder).size(), 1, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk().busy(), kPatience);
+    QVERIFY2(said().contains(QLatin1String("ended unexpectedly")), qPrintable(said()));
+    QVERIFY2(!said().contains(QLatin1String("could not take")), qPrintable(said()));
+  }
+
+  void starAndNameOfARefusedRunComeBackAfterAKillAndGetToTheHistory() {
+    start();
+    openPhoto();
+    const auto edit = [this](const QString& name) {
+      document().pastRuns().rename(0, name);
+      document().pastRuns().setStarred(0, true);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+    };
+    int problems = 0;
+    const auto countProblems = [&] { connect(&document(), &RunModel::problem, this, [&] { ++problems; }); };
+    countProblems();
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      edit(QStringLiteral("the best"));
+      desk().session()->flush();
+      program_.reset();  // as killed
+    }
+    start();
+    countProblems();
+    QVERIFY(desk().offerLeftSession());
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      pressBringItBack();
+      QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+      QTRY_VERIFY_WITH_TIMEOUT(!document().history()->busy(), kPatience);
+      QCOMPARE(document().pastRuns().all().size(), std::size_t(1));
+      QCOMPARE(document().pastRuns().all()[0].name, QStringLiteral("the best"));
+      QVERIFY(document().pastRuns().all()[0].starred);
+      edit(QStringLiteral("better"));
+    }
+    QVERIFY(desk().askRefusedAgain());
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);
+    edit(QStringLiteral("after it"));  // the history has it by now
+    QCOMPARE(problems, 0);
+    program_.reset();
+    start();
+    QCOMPARE(document().pastRuns().all()[0].name, QStringLiteral("after it"));
+    QVERIFY(document().pastRuns().all()[0].starred);
+  }
+
+  void aRunThatHadEndedIsNotSaidToHaveBeenInAStep() {
+    start();
+    openPhoto();
+    desk().session()->flush();
+    const auto own = ownSession();
+    {
+      QFile in_the_way(own + QStringLiteral("/refused"));  // no folder is made there
+      QVERIFY(in_the_way.open(QIODevice::WriteOnly));
+    }
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.75f, 2, [&] {
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(own + QStringLiteral("/running.png")), kPatience);
+        desk().session()->flush();
+      });
+      QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QLatin1String("only in memory")), qPrintable(said()), kPatience);
+      desk().session()->flush();
+      program_.reset();  // as killed
+    }
+    start();
+    QVERIFY(desk().offerLeftSession());
+    QVERIFY2(said().contains(QLatin1String("No disk took the result of a run on cat.png")), qPrintable(said()));
+    QVERIFY2(!said().contains(QLatin1String("step")), qPrintable(said()));
+    pressBringItBack();
+    QTRY_VERIFY_WITH_TIMEOUT(document().result() != nullptr, kPatience);
+    QVERIFY(std::abs(resultGrey() - 0.5f) < 1e-2f);  // the last step's
+    const auto& message = document().result()->outcome.message;
+    QVERIFY2(message.find("No disk took the result") != std::string::npos, message.c_str());
+  }
+
   void whereTheSessionIsRefusedTooItIsSaidAndTheRunGetsToTheDiskLater() {
     start();
     openPhoto();
@@ -292,6 +431,42 @@ class DiskDeskTest : public QObject {
     QCOMPARE(settled.last().at(0).value<ui::ResultPtr>(), refused);
     start();
     QCOMPARE(document().pastRuns().all().size(), std::size_t(2));
+  }
+
+  void aRefusedRunIsAskedForAgainWithoutAnotherRun() {
+    start();
+    openPhoto();
+    QSignalSpy answered(&desk(), &DocumentDesk::refusedAnswered);
+    QVERIFY(!desk().askRefusedAgain());
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      finishRun(0.5f);
+      QVERIFY(desk().askRefusedAgain());
+      QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 1, kPatience);
+      QVERIFY(document().hasUnsavedResult());
+    }
+    QVERIFY(desk().askRefusedAgain());  // there is room
+    QTRY_COMPARE_WITH_TIMEOUT(answered.count(), 2, kPatience);
+    QVERIFY(!document().hasUnsavedResult());
+    QVERIFY(!desk().askRefusedAgain());
+    desk().session()->flush();
+    const auto copies = ownSession() + QStringLiteral("/refused");
+    QVERIFY(!QFile::exists(copies));  // the photo's copy takes no room any more
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      desk().setAskAgain(20);
+      finishRun(0.75f);
+      QVERIFY(document().hasUnsavedResult());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!document().hasUnsavedResult(), kPatience);  // by the timer
+    {
+      const test::FailingDisk disk(data() + "/history", 1, ENOSPC);
+      desk().setAskAgain(DocumentDesk::kAskAgainMs);
+      finishRun(0.25f);
+    }
+    desk().close();
+    start();
+    QCOMPARE(document().pastRuns().all().size(), std::size_t(3));
   }
 
   void aPastedPhotoGetsToTheDiskOnceThereIsRoom() {

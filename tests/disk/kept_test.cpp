@@ -73,6 +73,32 @@ TEST_P(RefusingDisk, ARunThatCannotBeKeptTakesNoOtherWithIt) {
   EXPECT_GE(refused, 12);  // three files: made, written, on the disk, in their place
 }
 
+TEST_P(RefusingDisk, ThePhotoOfARunThatCannotBeKeptTakesNoRoom) {
+  RunArchive history(disk("history"));
+  writePhoto(Image(24, 20, 3, 0.3f), at("dog.png"), "");
+  const auto dog = readPhoto(at("dog.png"));
+  const auto photos = [this] {
+    const auto files = fs::directory_iterator(disk("history/photos"));
+    return std::distance(begin(files), end(files));
+  };
+  EXPECT_EQ(photos(), 1);
+  int turn = 0, kept = 0;
+  const int refused = refuseEach(
+      [&] {
+        auto other = run("other", 2000 + turn++);
+        other.photo_path = at("dog.png");
+        other.photo_sha256 = fileSha256(at("dog.png"));
+        history.keep(other, {Image(24, 20, 3, 0.4f), Image(4, 4, 3), {}, dog.origin},
+                     {other.photo_path, other.photo_sha256, dog});
+      },
+      [&](bool done) {
+        kept += done ? 1 : 0;
+        EXPECT_EQ(photos(), kept > 0 ? 2 : 1);
+      });
+  EXPECT_GE(refused, 12);
+  EXPECT_GT(kept, 0);
+}
+
 TEST_P(RefusingDisk, ARunThatIsKeptAnewStaysAsItWas) {
   RunArchive history(disk("history"));
   auto again = run("first", 1000);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/run_keeper.h"
 
-#include <QFileInfo>
 #include <utility>
 
 #include "core/types/error.h"
@@ -141,7 +140,9 @@ void RunKeeper::keep(const PastRun& run) {
       [this, run, has_picture] {
         try {
           keepIn(archive(), run);
+          not_there_.erase(run.id);
         } catch (const std::exception&) {
+          if (!isOnDisk(run.id)) not_there_.insert(run.id);
           *has_picture = archive().hasPictureOf(keptRunFrom(run));
           throw;
         }
@@ -178,7 +179,7 @@ void RunKeeper::keep(const PastRun& run) {
 void RunKeeper::update(const PastRun& run) {
   work_.start(
       [this, kept = keptRunFrom(run)] {
-        archive().update(kept);
+        if (!not_there_.contains(kept.id)) archive().update(kept);
         return true;
       },
       [this](bool, const QString& problem) {
@@ -189,6 +190,7 @@ void RunKeeper::update(const PastRun& run) {
 void RunKeeper::remove(const std::string& id) {
   work_.start(
       [this, id] {
+        not_there_.erase(id);
         archive().remove(id);
         return true;
       },

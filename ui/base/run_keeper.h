@@ -33,9 +33,11 @@ class RunKeeper : public QObject {
   /// Keeps a run that has an id, a photo and a result: `kept` or `refused` follows, and then its steps' pictures and
   /// z_t get there, or `stepsRefused` follows.
   void keep(const PastRun& run);
-  /// Its name and star.
+  /// Its name and star. Those of a run that was refused get there with the run.
   void update(const PastRun& run);
   void remove(const std::string& id);
+  /// Whether the disk has the run with this id now; from any thread.
+  bool isOnDisk(const std::string& id) const { return RunArchive::has(folder_.toStdString(), id); }
   /// The run with photo, mask, kernel and result; on failure a sentence.
   using Fetched = std::function<void(const PastRun& run, const QString& problem)>;
   void fetch(const PastRun& run, Fetched done);
@@ -71,7 +73,8 @@ class RunKeeper : public QObject {
   QString folder_;
   quint64 budget_;
   std::unique_ptr<RunArchive> archive_;
-  int loads_ = 0;  ///< that are not answered
+  std::set<std::string> not_there_;  ///< ids of runs that were refused; of the work
+  int loads_ = 0;                    ///< that are not answered
   std::atomic<bool> keeps_steps_{true};
   std::multiset<std::string> steps_to_come_;  ///< of runs with these ids
   BackgroundWork work_;

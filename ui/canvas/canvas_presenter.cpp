@@ -106,13 +106,20 @@ void CanvasPresenter::showAfter() {
   }
   if (other_part_) return takeAway();
   const auto snapshot = model_->shownStep();
-  if (!snapshot) return;
+  if (!snapshot) return showMissing();
   const int step = model_->cursor().step;
   if (const auto noisy = model_->noisyPicture())
     return show(imageFromFrame(noisy), noisy, tr("Step %1 of %2 · noisy state").arg(step).arg(snapshot->report.steps));
   const auto& report = snapshot->report;
   const auto label = tr("Step %1 of %2 · estimate").arg(report.step).arg(report.steps);
   show(imageFromFrame(snapshot->estimate), snapshot->estimate, withModel(withValue(label, report.psnr)));
+}
+
+void CanvasPresenter::showMissing() {
+  if (!model_->stepsAreOfResult() || model_->cursor().step < 1) return;
+  const auto why = model_->stepsAreComing() ? tr("Step %1 of %2 · on its way…")
+                                            : tr("Step %1 of %2 · not kept of this run; this is the result");
+  show(model_->result()->picture, model_->result(), why.arg(model_->cursor().step).arg(model_->stepCount()));
 }
 
 QString CanvasPresenter::withModel(const QString& label) const {

@@ -28,6 +28,8 @@ class CanvasPresenter : public QObject {
   void showPhoto();
   void showBefore();
   void showAfter();
+  /// The step at the cursor has no picture: the result stays, and the label says why.
+  void showMissing();
   void takeAway();
   /// `owner` is what the picture belongs to.
   void show(const QImage& picture, std::shared_ptr<const void> owner, const QString& label);

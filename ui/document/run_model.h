@@ -136,6 +136,8 @@ class RunModel : public QObject {
   /// noisy one where that was asked for after the run.
   bool showsResult() const;
   SnapshotPtr shownStep() const;
+  /// The pictures of the result's steps are being read from the disk: picturesChanged() follows.
+  bool stepsAreComing() const { return stepsAreOfResult() && !steps_coming_.empty() && steps_coming_ == result_id_; }
   /// Whether the steps are those that the result came of, and not of a run after it that goes on or has failed.
   bool stepsAreOfResult() const { return result_ && !run_shown_; }
   /// The noise level that the steps' residuals aim at; 0: unknown.
@@ -452,7 +454,8 @@ class RunModel : public QObject {
   double photo_noise_ = -1.0;
   RunKeeper* keeper_ = nullptr;
   const Catalogue* catalogue_ = nullptr;
-  std::string result_id_;  ///< of the result, in the history on disk
+  std::string result_id_;     ///< of the result, in the history on disk
+  std::string steps_coming_;  ///< the id of the result whose steps are being read
   quint64 scenes_shown_ = 0;
   QTimer preview_timer_;
   BackgroundWork looking_;

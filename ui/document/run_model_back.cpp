@@ -237,8 +237,10 @@ void RunModel::showResult(const PastRun& past) {
 
 void RunModel::fetchSteps(const PastRun& past) {
   if (keeper_ == nullptr || past.id.empty()) return;
+  steps_coming_ = past.id;
   keeper_->fetchSteps(past, [this, id = past.id](const SnapshotHistory& steps) {
-    if (result_id_ != id || !stepsAreOfResult() || history_.count() > 0 || steps.count() == 0) return;
+    if (steps_coming_ == id) steps_coming_.clear();
+    if (result_id_ != id || !stepsAreOfResult() || history_.count() > 0) return;
     history_ = steps;
     emit picturesChanged();
   });

@@ -55,9 +55,19 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   const auto budget = QSettings().value(QStringLiteral("history_budget"), qulonglong{RunArchive::kDefaultBudget});
   document_->openHistory(historyFolder(folder), budget.toULongLong());
   session_ = new SessionKeeper(document_, folder, this);
-  connect(document_, &RunModel::runRefused, this, &DocumentDesk::keepRefused);
+  connect(document_, &RunModel::runRefused, this, [this](const QString& id, const QString& sentence, bool has_picture) {
+    answer([&] { keepRefused(id, sentence, has_picture); });
+  });
+  ask_again_.setInterval(kAskAgainMs);
+  connect(&ask_again_, &QTimer::timeout, this, &DocumentDesk::askRefusedAgain);
   connect(document_->history(), &RunKeeper::kept, this, &DocumentDesk::runIsKept);
-  connect(&document_->pastRuns(), &PastRuns::removed, this, &DocumentDesk::settleRefused);
+  connect(&document_->pastRuns(), &PastRuns::edited, this,
+          [this](int index) { renewRefused(document_->pastRuns().all().at(index)); });
+  connect(&document_->pastRuns(), &PastRuns::removed, this, [this](const std::string& id) {
+    answer([&] { settleRefused(id); });
+    for (auto& [folder, runs] : brought_back_) std::erase(runs, id);
+    discardBroughtBack();
+  });
   project_ = new ProjectFile(document_, historyFolder(folder), this);
   connectProject();
   side_runs_ = document_->sideRuns();
@@ -73,7 +83,10 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   });
   connect(session_, &SessionKeeper::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Session, sentence); });
-  connect(session_, &SessionKeeper::written, this, [this] { messages_->clear(Topic::Session); });
+  connect(session_, &SessionKeeper::written, this, [this] {
+    messages_->clear(Topic::Session);
+    discardBroughtBack();
+  });
   open_project = action(tr("Open pro&ject…"), Qt::CTRL | Qt::SHIFT | Qt::Key_O,
                         tr("Open a project: photo, settings, mask, kernel and runs"));
   save_project = action(tr("Save p&roject"), Qt::CTRL | Qt::ALT | Qt::Key_S, tr("Save the project"));
@@ -153,10 +166,13 @@ void DocumentDesk::updateActions() {
 }
 
 void DocumentDesk::close() {
+  ask_again_.stop();
+  askRefusedAgain();
   if (document_->history() != nullptr) document_->history()->giveUpSteps();  // a window closes in no time
   work_.wait();
   project_->wait();
   if (document_->history() != nullptr) document_->history()->wait();
+  discardIfOnDisk(brought_back_);
   session_->forget();
 }
 
@@ -198,14 +214,20 @@ bool DocumentDesk::offerNextSession(QStringList said) {
     return !said.isEmpty();
   }
   const auto& left = sessions.first();
-  auto sentence = left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
-                                      .arg(left.step)
-                                      .arg(left.step_count)
-                                      .arg(left.run.photo_label)
-                                : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
-                                      .arg(left.run.photo_label);
-  if (!left.refused.isEmpty())
-    sentence += QLatin1Char(' ') + tr("Results that the history could not take: %1.").arg(left.refused.size());
+  auto sentence = left.step > 0 && left.ended
+                      ? tr("The last session ended unexpectedly. No disk took the result of a run on %1; its last "
+                           "picture before it is kept.")
+                            .arg(left.run.photo_label)
+                  : left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
+                                        .arg(left.step)
+                                        .arg(left.step_count)
+                                        .arg(left.run.photo_label)
+                                  : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
+                                        .arg(left.run.photo_label);
+  const auto missing = std::count_if(left.refused.begin(), left.refused.end(), [this](const QString& id) {
+    return !document_->history()->isOnDisk(id.toStdString());  // it may have taken them since
+  });
+  if (missing > 0) sentence += QLatin1Char(' ') + tr("Results that the history could not take: %1.").arg(missing);
   if (sessions.size() > 1)
     sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
   said << sentence;
@@ -275,25 +297,6 @@ void DocumentDesk::recover(const LeftSession& left) {
         if (run) runs.push_back(run->id.empty() ? document_->pastRuns().all().back().id : run->id);
         for (const auto& id : left.refused) runs.push_back(id.toStdString());
         discardWhenKept(left, runs);
-      });
-}
-
-void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
-  session_->hurry();
-  work_.start(
-      [this, left, runs] {
-        const bool written = session_->wait();
-        document_->history()->wait();
-        const RunArchive history(historyFolder(folder_).toStdString());
-        const bool runs_kept = std::all_of(runs.begin(), runs.end(), [&](const std::string& id) {
-          return QFileInfo::exists(QString::fromStdString(history.resultPath(id)));
-        });
-        if (written && runs_kept) SessionKeeper::discard(left);
-        return true;
-      },
-      [this, left](bool, const QString&) {
-        passed_over_ << left.folder;
-        offerLeftSession();
       });
 }
 

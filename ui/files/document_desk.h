@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QList>
 #include <QObject>
+#include <QTimer>
 #include <functional>
 #include <map>
 #include <string>
@@ -34,10 +35,16 @@ class SideRuns;
 class DocumentDesk : public QObject {
   Q_OBJECT
  public:
+  static constexpr int kAskAgainMs = 30000;
+
   /// Keeps history and session under this folder.
   DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window);
-  /// The window was closed: nothing is to be recovered.
+  /// The window was closed: nothing is to be recovered. What the history has refused is asked for once more.
   void close();
+  /// Asks the history for what it has refused, as also happens when it has kept another run and every
+  /// `milliseconds` of setAskAgain(). @return whether answers are still to come: refusedAnswered() follows
+  bool askRefusedAgain();
+  void setAskAgain(int milliseconds) { ask_again_.setInterval(milliseconds); }
   void setDialogs(Dialogs dialogs) { dialogs_ = std::move(dialogs); }
 
   /// Runs beside the document's own; they need the worker.
@@ -97,6 +104,8 @@ class DocumentDesk : public QObject {
   /// has, after all, or the run was removed.
   void resultRefused(p2l::ui::ResultPtr result, const QString& photo, const QString& sentence);
   void resultSettled(p2l::ui::ResultPtr result);
+  /// The history has taken or refused once more all that askRefusedAgain() has asked for.
+  void refusedAnswered();
   /// The mask is in a project.
   void maskKept(const QImage& mask);
 
@@ -109,12 +118,22 @@ class DocumentDesk : public QObject {
   QString problemOfRecovering(const LeftSession& left) const;
   /// Keeps it, unless it is gone, and offers the next one.
   void passOver(const LeftSession& left, const QString& problem);
-  /// As soon as settings and mask are this session's, and the runs with these ids are in the history.
+  /// As soon as settings and mask are this session's, and the runs with these ids are in the history or removed.
   void discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs);
+  /// Those of brought_back_ of which that is so by now.
+  void discardBroughtBack(std::function<void()> done = {});
+  using BroughtBack = std::map<QString, std::vector<std::string>>;
+  /// @return the folders of those that are discarded. From any thread.
+  QStringList discardIfOnDisk(const BroughtBack& sessions) const;
+  /// `act` settles runs that were asked for, or asks for others.
+  void answer(const std::function<void()>& act);
   void keepRefused(const QString& id, const QString& sentence, bool has_picture);
+  bool awaitsRefused() const;
   /// There is room: what was refused is asked for again.
   void runIsKept(const QString& id);
   void settleRefused(const std::string& id);
+  /// A refused run has another name or star: the session has it with them.
+  void renewRefused(const PastRun& run);
   void updateActions();
   void connectProject();
 
@@ -130,6 +149,8 @@ class DocumentDesk : public QObject {
   Dialogs dialogs_ = screenDialogs();
   ProjectFile* project_;
   std::map<QString, std::function<void(const QString&)>> bring_back_;  ///< by the texts' names
+  /// Folders of left sessions that are not discarded yet, with the runs that the history is to have before.
+  BroughtBack brought_back_;
   QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
   /// A run that the history has not taken, to be asked for again.
   struct Refused {
@@ -138,6 +159,7 @@ class DocumentDesk : public QObject {
     ResultPtr offered;  ///< by resultRefused; null: the history has its picture
   };
   std::map<std::string, Refused> refused_;  ///< by id
+  QTimer ask_again_;                        ///< runs while something is refused
   std::function<bool()> unsaved_ = [] { return false; };
   BackgroundWork work_;
 };

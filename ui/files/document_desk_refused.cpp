@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Results that the history does not take, because its disk is full or read-only.
+// Results that the history does not take, because its disk is full or read-only, and left sessions that have some.
+#include <algorithm>
 #include <utility>
 
 #include "ui/base/run_keeper.h"
@@ -9,6 +10,17 @@
 #include "ui/widgets/message_bar.h"
 
 namespace p2l::ui {
+
+void DocumentDesk::answer(const std::function<void()>& act) {
+  const bool awaited = awaitsRefused();
+  act();
+  if (refused_.empty()) {
+    ask_again_.stop();
+  } else if (!ask_again_.isActive()) {
+    ask_again_.start();
+  }
+  if (awaited && !awaitsRefused()) emit refusedAnswered();
+}
 
 void DocumentDesk::keepRefused(const QString& id, const QString& sentence, bool has_picture) {
   const auto& past = document_->pastRuns();
@@ -49,7 +61,18 @@ void DocumentDesk::keepRefused(const QString& id, const QString& sentence, bool 
 }
 
 void DocumentDesk::runIsKept(const QString& id) {
-  settleRefused(id.toStdString());
+  answer([&] {
+    settleRefused(id.toStdString());
+    askRefusedAgain();
+  });
+  discardBroughtBack();
+}
+
+bool DocumentDesk::awaitsRefused() const {
+  return std::any_of(refused_.begin(), refused_.end(), [](const auto& each) { return each.second.asked; });
+}
+
+bool DocumentDesk::askRefusedAgain() {
   const auto& past = document_->pastRuns();
   for (auto& [refused_id, refused] : refused_) {
     if (std::exchange(refused.asked, true)) continue;
@@ -57,14 +80,61 @@ void DocumentDesk::runIsKept(const QString& id) {
     const bool is_whole = place >= 0 && past.all()[place].result && past.all()[place].photo;
     document_->history()->keep(is_whole ? past.all()[place] : refused.run);
   }
+  return awaitsRefused();
 }
 
 void DocumentDesk::settleRefused(const std::string& id) {
   const auto refused = refused_.extract(id);
-  if (refused.empty()) return;
-  if (!refused.mapped().offered) return;
+  if (refused.empty() || !refused.mapped().offered) return;
   session_->dropRefused(id);
   emit resultSettled(refused.mapped().offered);
+}
+
+void DocumentDesk::renewRefused(const PastRun& run) {
+  const auto found = refused_.find(run.id);
+  if (found == refused_.end()) return;
+  auto& refused = found->second;
+  refused.run.name = run.name;
+  refused.run.renamed = run.renamed;
+  refused.run.starred = run.starred;
+  if (refused.offered) session_->keepRefused(refused.run, [](const QString&) {});  // where it is, is said
+}
+
+void DocumentDesk::discardWhenKept(const LeftSession& left, const std::vector<std::string>& runs) {
+  brought_back_[left.folder] = runs;
+  session_->hurry();
+  discardBroughtBack([this, left] {
+    passed_over_ << left.folder;
+    offerLeftSession();
+  });
+}
+
+void DocumentDesk::discardBroughtBack(std::function<void()> done) {
+  if (brought_back_.empty()) return;
+  work_.start(
+      [this, sessions = brought_back_] {
+        const bool written = session_->wait();
+        document_->history()->wait();
+        return written ? discardIfOnDisk(sessions) : QStringList();
+      },
+      [this, done = std::move(done)](const QStringList& gone, const QString&) {
+        for (const auto& folder : gone) brought_back_.erase(folder);
+        if (done) done();
+      });
+}
+
+QStringList DocumentDesk::discardIfOnDisk(const BroughtBack& sessions) const {
+  QStringList gone;
+  for (const auto& [folder, runs] : sessions) {
+    LeftSession left;
+    left.folder = folder;
+    const bool kept = std::all_of(runs.begin(), runs.end(),
+                                  [this](const std::string& id) { return document_->history()->isOnDisk(id); });
+    if (!kept) continue;
+    SessionKeeper::discard(left);
+    gone << folder;
+  }
+  return gone;
 }
 
 }  // namespace p2l::ui

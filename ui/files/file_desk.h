@@ -56,6 +56,9 @@ class FileDesk : public QObject {
   void addSavable(std::function<bool()> at_stake, std::function<void()> save) {
     savable_.push_back({std::move(at_stake), std::move(save)});
   }
+  /// Something of others that may get to the disk by itself before the window closes: `begin` says whether that is to
+  /// be waited for; settledForLeaving() follows.
+  void addSettling(std::function<bool()> begin) { settling_.push_back(std::move(begin)); }
   /// What closing the window would lose now.
   AtStake atStake() const;
   /// Whether the document holds something that is in no file.
@@ -77,6 +80,8 @@ class FileDesk : public QObject {
  public slots:
   /// Whether it is saved: the window closes if that was what it was for.
   void savedForLeaving(bool saved);
+  /// What is still not on the disk will not get there: the window closes if that was what was waited for.
+  void settledForLeaving();
   /// Before another photo takes the place of the document's.
   void offerWhatIsNotSaved();
   /// For Open recent.
@@ -181,11 +186,13 @@ class FileDesk : public QObject {
   QList<Former> formers_;
   std::vector<std::function<QStringList()>> at_stake_;
   std::vector<Savable> savable_;
+  std::vector<std::function<bool()>> settling_;
   QImage kept_mask_;  ///< that was exported last
   SameMasks* masks_;
   BackgroundWork mask_files_;
   QTimer mask_timer_;  ///< masks are compared before a person asks
-  bool close_when_saved_ = false, close_when_compared_ = false;
+  bool close_when_saved_ = false, close_when_compared_ = false, close_when_settled_ = false;
+  bool settled_ = false;  ///< settledForLeaving() closes the window
   bool keep_exif_ = true;
 };
 

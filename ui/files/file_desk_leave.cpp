@@ -273,7 +273,18 @@ void FileDesk::savedForLeaving(bool saved) {
   if (std::exchange(close_when_saved_, false) && saved) window_->close();
 }
 
+void FileDesk::settledForLeaving() {
+  if (!std::exchange(close_when_settled_, false)) return;
+  settled_ = true;
+  window_->close();
+  settled_ = false;
+}
+
 bool FileDesk::mayClose() {
+  if (!settled_) {
+    for (const auto& begin : settling_) close_when_settled_ = begin() || close_when_settled_;
+    if (close_when_settled_) return false;
+  }
   const auto stake = atStake();
   if (masks_->busy()) {  // whether the mask would be lost is not known yet
     close_when_compared_ = true;

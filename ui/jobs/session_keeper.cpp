@@ -22,6 +22,8 @@ namespace {
 
 constexpr int kRunningMs = 1000;
 constexpr const char* kRefused = "/refused";
+constexpr const char* kNumbers = "/running.json";
+constexpr const char* kEnded = "/ended.json";
 
 /// A step's picture of the run in progress, with what a result of it is made of.
 struct Running {
@@ -54,11 +56,16 @@ RunReport reportUpTo(const RunModel& document, int step) {
   return report;
 }
 
+/// The file with the numbers of the run whose last picture is there.
+std::string numbersIn(const LeftSession& left) {
+  return (left.folder + QLatin1String(left.ended ? kEnded : kNumbers)).toStdString();
+}
+
 /// The numbers of the run that was in progress, those of its last picture as the result's.
 RunReport readReport(const LeftSession& left) {
   RunReport report;
   try {
-    report = reportFromJson(readTextFile((left.folder + QStringLiteral("/running.json")).toStdString()));
+    report = reportFromJson(readTextFile(numbersIn(left)));
   } catch (const std::exception&) {
     // of an earlier version, or killed while it was written for the first time: the picture is there without numbers
   }
@@ -81,7 +88,9 @@ PastRun readRunning(const LeftSession& left, const std::shared_ptr<const OpenedP
   auto run = left.run;
   run.request = requestFromJson(readPhoto(picture.toStdString()).request_json);
   run.outcome.status = Outcome::Status::Cancelled;
-  run.outcome.message = concat("The program ended after ", left.step, " of ", left.step_count, " steps");
+  run.outcome.message =
+      left.ended ? concat("No disk took the result: this is the picture of step ", left.step, " of ", left.step_count)
+                 : concat("The program ended after ", left.step, " of ", left.step_count, " steps");
   run.outcome.report = readReport(left);
   run.outcome.report.request = run.request;
   return withPictures(run, photo, picture);
@@ -139,7 +148,7 @@ bool guessNames(LeftSession* left) {
     left->run.photo_label = QFileInfo(QString::fromStdString(photo)).fileName();
     if (!QFile::exists(left->folder + QStringLiteral("/photo.png"))) left->run.photo_path = photo;
     if (QFile::exists(left->folder + QStringLiteral("/running.png"))) {
-      const auto steps = reportFromJson(readTextFile(at("running.json"))).steps;
+      const auto steps = reportFromJson(readTextFile(numbersIn(*left))).steps;
       if (steps.empty()) return false;
       left->run.name = left->run.photo_label;
       left->step = steps.back().step;
@@ -259,6 +268,7 @@ void SessionKeeper::writeRunning() {
         // With the request that it was made by: the settings may have changed since.
         writePhoto(imageFromFrame(*running.picture), path(QStringLiteral("running.png")).toStdString(),
                    jsonFromRequest(report.request), requestPicturesFrom(given));
+        QFile::remove(folder_.path() + QLatin1String(kEnded));  // of the run before
         writeJson(path(QStringLiteral("session.json")), jsonOf(*photo, running));
         return true;
       },
@@ -270,11 +280,21 @@ void SessionKeeper::endRunning() {
   work_.start(
       [this] {
         if (folder_.path().isEmpty()) return true;
-        for (const auto* name : {"running.png", "running.json"}) QFile::remove(path(QString::fromLatin1(name)));
+        for (const auto* name : {"/running.png", kNumbers, kEnded}) QFile::remove(folder_.path() + QLatin1String(name));
         return true;
       },
       [](bool, const QString&) {});
   changed();
+}
+
+void SessionKeeper::keepLastPicture() {
+  running_timer_.stop();
+  work_.start(
+      [this] {
+        const auto& folder = folder_.path();
+        return !folder.isEmpty() && QFile::rename(folder + QLatin1String(kNumbers), folder + QLatin1String(kEnded));
+      },
+      [](bool, const QString&) {});
 }
 
 void SessionKeeper::keepRefused(const PastRun& run, std::function<void(const QString& problem)> done) {
@@ -285,7 +305,7 @@ void SessionKeeper::keepRefused(const PastRun& run, std::function<void(const QSt
         return true;
       },
       [this, done = std::move(done)](bool, const QString& problem) {
-        if (problem.isEmpty() && !document_->isRunning()) endRunning();  // its last picture is not needed any more
+        if (!document_->isRunning()) problem.isEmpty() ? endRunning() : keepLastPicture();
         done(problem);
       });
 }
@@ -293,8 +313,11 @@ void SessionKeeper::keepRefused(const PastRun& run, std::function<void(const QSt
 void SessionKeeper::dropRefused(const std::string& id) {
   work_.start(
       [this, id] {
-        if (!refusedRuns(folder_.path()).isEmpty()) RunArchive(refusedIn(folder_.path()).toStdString()).remove(id);
-        return true;
+        if (folder_.path().isEmpty()) return true;
+        const auto refused = refusedIn(folder_.path());
+        if (!refusedRuns(folder_.path()).isEmpty()) RunArchive(refused.toStdString()).remove(id);
+        // With the photos, which take room that the history may need.
+        return !refusedRuns(folder_.path()).isEmpty() || QDir(refused).removeRecursively();
       },
       [](bool, const QString&) {});
 }
@@ -329,6 +352,7 @@ QList<LeftSession> SessionKeeper::left(const QString& folder, QStringList* put_a
     LeftSession left;
     left.folder = folder + QLatin1Char('/') + name;
     left.refused = refusedRuns(left.folder);
+    left.ended = QFile::exists(left.folder + QLatin1String(kEnded));
     if (SessionFolder::isHeld(left.folder)) continue;
     if (readNames(&left)) {
       sessions << left;

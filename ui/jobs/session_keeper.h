@@ -24,6 +24,7 @@ struct LeftSession {
   PastRun run;   ///< photo's name and place, request; without pictures
   int step = 0;  ///< of the run that was in progress; 0: there was none
   int step_count = 0;
+  bool ended = false;   ///< that run had ended, and no disk took its result
   QStringList refused;  ///< ids of runs that the history had not taken
 };
 
@@ -43,6 +44,7 @@ struct LeftDocument {
 ///     session-PID/photo.png    a pasted photo
 ///     session-PID/running.json the numbers of the run in progress
 ///     session-PID/running.png  its last picture
+///     session-PID/ended.json   running.json where the run has ended, and no disk takes its result
 ///     session-PID/session.json names, and how far the run was
 ///     session-PID/refused/     runs that the history has not taken, as RunArchive has them
 ///     session-PID/NAME         what others keep with it: addText()
@@ -105,6 +107,8 @@ class SessionKeeper : public QObject {
   void write();
   void writeRunning();
   void endRunning();
+  /// The run has ended, and its last picture is all that there is of it on the disk.
+  void keepLastPicture();
   /// In the folder, which is made with the first of them. On the work's thread.
   QString path(const QString& name) { return folder_.hold() + QLatin1Char('/') + name; }
 

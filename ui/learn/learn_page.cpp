@@ -189,12 +189,12 @@ void LearnPage::fitSentence() {
 }
 
 void LearnPage::fitValues() {
-  constexpr double kMostShare = 0.4;
+  const double most_share = projector_->isChecked() ? 0.3 : 0.4;  // a projector's text has larger lines
   auto* values = panel_->changeable();
   values_room_->setVisible(panel_->hasChangeable());
   const int needed =
       values->hasHeightForWidth() ? values->heightForWidth(left_column_->width()) : values->sizeHint().height();
-  values_room_->setFixedHeight(std::min(needed, static_cast<int>(kMostShare * height())));
+  values_room_->setFixedHeight(std::min(needed, static_cast<int>(most_share * height())));
   update();  // the line above them
 }
 
@@ -211,6 +211,7 @@ void LearnPage::setProjector(bool on) {
   large.setPointSize(kProjectorPoints);
   setFont(on ? large : QFont());  // that of the window
   panel_->values()->setLabelsOver(on);
+  panel_->setFoldable(on);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);

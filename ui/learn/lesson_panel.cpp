@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -33,6 +34,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
     : QWidget(parent),
       model_(model),
       title_row_(new QHBoxLayout),
+      all_(new QToolButton(this)),
       list_(new RowList(this)),
       hint_(wrapped(this)),
       text_(wrapped(this)) {
@@ -41,6 +43,14 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   column->setSpacing(8);
   title_row_->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Lessons")), this), 1);
   column->addLayout(title_row_);
+  all_->setText(tr("All"));
+  all_->setCheckable(true);
+  all_->setFocusPolicy(Qt::StrongFocus);
+  all_->setAccessibleName(tr("All lessons"));
+  all_->setToolTip(tr("All lessons, to choose another one"));
+  all_->hide();
+  title_row_->addWidget(all_);
+  connect(all_, &QToolButton::toggled, this, &LessonPanel::foldList);
   list_->setAccessibleName(tr("Lessons"));
   list_->setToolTip(tr("What is looked at: a run of your own, or a lesson"));
   column->addWidget(list_);
@@ -57,6 +67,8 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     if (row >= 0) model_->choose(row - 1);
   });
+  connect(list_, &QListWidget::itemClicked, this, [this] { all_->setChecked(false); });
+  connect(list_, &QListWidget::itemActivated, this, [this] { all_->setChecked(false); });
   connect(values_, &ParamPanel::valuesChanged, this, [this] { model_->setValues(values_->values()); });
   connect(model_, &LearnModel::lessonChanged, this, &LessonPanel::showLesson);
   connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showQuestion);
@@ -106,6 +118,18 @@ void LessonPanel::showLessons() {
   for (int row = 0; row < list_->count(); ++row)
     list_->item(row)->setToolTip(list_->item(row)->text());  // a word may be longer
   list_->setCurrentRow(model_->current() + 1);
+  foldList();
+}
+
+void LessonPanel::setFoldable(bool foldable) {
+  all_->setVisible(foldable);
+  all_->setChecked(false);
+  foldList();
+}
+
+void LessonPanel::foldList() {
+  const bool all = all_->isHidden() || all_->isChecked();
+  for (int row = 0; row < list_->count(); ++row) list_->setRowHidden(row, !all && row != list_->currentRow());
   list_->fitHeight();
 }
 
@@ -115,6 +139,7 @@ void LessonPanel::showLesson() {
     const QSignalBlocker blocker(list_);
     list_->setCurrentRow(model_->current() + 1);
   }
+  foldList();
   if (lesson == nullptr) {
     hint_->hide();
     text_->setText(

@@ -8,6 +8,7 @@ class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 namespace p2l::ui {
@@ -27,6 +28,9 @@ class LessonPanel : public QWidget {
   /// Puts a button beside the title.
   void addTool(QWidget* tool);
   RowList* list() const { return list_; }
+  /// Only the open lesson is in the list, until allButton() is pressed: the text needs the room.
+  void setFoldable(bool foldable);
+  QToolButton* allButton() const { return all_; }
   QPushButton* revealButton() const { return reveal_; }
   QButtonGroup* choices() const { return choices_; }
   Card* card() const { return card_; }
@@ -46,6 +50,7 @@ class LessonPanel : public QWidget {
  private:
   void buildCard(QVBoxLayout* column);
   void showLessons();
+  void foldList();
   void showLesson();
   void showQuestion();
   void showShownRun();
@@ -55,6 +60,7 @@ class LessonPanel : public QWidget {
 
   LearnModel* model_;
   QHBoxLayout* title_row_;
+  QToolButton* all_;
   RowList* list_;
   QLabel *hint_, *text_;
   Card* card_ = nullptr;

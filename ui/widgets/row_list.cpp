@@ -79,7 +79,7 @@ RowList::RowList(QWidget* parent) : QListWidget(parent) {
 
 void RowList::fitHeight() {
   int height = 2;
-  for (int row = 0; row < count(); ++row) height += sizeHintForRow(row);
+  for (int row = 0; row < count(); ++row) height += isRowHidden(row) ? 0 : sizeHintForRow(row);
   setFixedHeight(height);
 }
 

@@ -18,7 +18,7 @@ class RowList : public QListWidget {
  public:
   explicit RowList(QWidget* parent = nullptr);
 
-  /// After its rows or its font have changed.
+  /// After its rows or its font have changed, or some are hidden.
   void fitHeight();
 
  protected:

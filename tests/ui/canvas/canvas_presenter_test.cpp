@@ -3,11 +3,14 @@
 #include "ui/canvas/canvas_presenter.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QUndoStack>
 #include <QtTest>
 #include <cstdlib>
 
+#include "core/api/files.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/run_keeper.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/run_model.h"
 
@@ -153,6 +156,70 @@ class CanvasPresenterTest : public QObject {
     model.setMadeUp({});
     model.setMadeUp(opacity, 0.01);
     QVERIFY2(shown().contains(QStringLiteral("; little is made up here (%1)").arg(name)), qPrintable(shown()));
+  }
+
+  void aStepWithoutAPictureIsSaidToBeOne() {
+    const QTemporaryDir folder;
+    const auto photo_path = folder.filePath(QStringLiteral("a.png"));
+    writePhoto(Image(64, 64, 3, 0.5f), photo_path.toStdString(), "");
+    const auto openHistory = [&](ui::RunModel& model) {
+      model.openHistory(folder.filePath(QStringLiteral("history")), RunArchive::kDefaultBudget);
+      QSignalSpy loaded(model.history(), &ui::RunKeeper::loaded);
+      QVERIFY(loaded.wait(60000));
+    };
+    const auto missing = QStringLiteral("Step 1 of 2 · not kept of this run");
+    {
+      ui::RunModel model;
+      ui::ImageCanvas canvas;
+      ui::CanvasPresenter presenter(&model, &canvas);
+      openHistory(model);
+      ui::RunJob job;
+      connect(&model, &ui::RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
+      model.setPhoto(ui::openPhotoFile(photo_path));
+      QTest::qWait(20);
+      for (const bool has_picture : {false, true}) {
+        model.run();
+        Outcome outcome;
+        outcome.status = Outcome::Status::Completed;
+        outcome.picture = Image(64, 64, 3, 0.75f);
+        outcome.report.request = job.request;
+        for (int step = 1; step <= 2; ++step) {
+          StepReport report;
+          report.step = step;
+          report.steps = 2;
+          outcome.report.steps.push_back(report);
+          model.stepFinished(job.run_id, report);
+        }
+        auto snapshot = std::make_shared<Snapshot>();
+        snapshot->run_id = job.run_id;
+        snapshot->report = outcome.report.steps[0];
+        snapshot->estimate = std::make_shared<const Frame>(frameFromImage(Image(64, 64, 3, 0.5f)));
+        if (has_picture) model.picturesReady({snapshot});
+        model.runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
+        const auto shown = [&] { return canvas.accessibleDescription(); };
+        model.showStep(1, false);
+        QVERIFY2(shown().contains(missing) != has_picture, qPrintable(shown()));
+        model.showStep(2, false);
+        QVERIFY2(shown().contains(QStringLiteral("Result")) && !shown().contains(missing), qPrintable(shown()));
+      }
+      QTRY_VERIFY_WITH_TIMEOUT(!model.history()->busy(), 60000);
+    }
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    ui::CanvasPresenter presenter(&model, &canvas);
+    openHistory(model);
+    QCOMPARE(model.pastRuns().all().size(), std::size_t(2));
+    const auto shown = [&] { return canvas.accessibleDescription(); };
+    QSignalSpy back(&model, &ui::RunModel::broughtBack);
+    model.bringBack(1);
+    QVERIFY(back.wait(60000));
+    model.showStep(1, false);
+    QVERIFY2(!shown().contains(missing), qPrintable(shown()));  // it is there, or on its way
+    QTRY_VERIFY2_WITH_TIMEOUT(shown().contains(QStringLiteral("Step 1 of 2 · estimate")), qPrintable(shown()), 60000);
+    model.bringBack(0);
+    QVERIFY(back.wait(60000));
+    model.showStep(1, false);
+    QTRY_VERIFY2_WITH_TIMEOUT(shown().contains(missing), qPrintable(shown()), 60000);
   }
 
   void theResultOfACropGoesWithTheCrop() {

@@ -548,6 +548,30 @@ class FileDeskTest : public QObject {
     QVERIFY(!QFile::exists(ui::keptResultPath()));
   }
 
+  void whatMayStillGetToTheDiskIsWaitedForBeforeALossIsNamed() {
+    bool at_stake = true;
+    int begun = 0;
+    files()->addSettling([&] {
+      ++begun;
+      return at_stake;
+    });
+    files()->addAtStake([&] { return at_stake ? QStringList(QStringLiteral("a run")) : QStringList(); });
+    files()->settledForLeaving();  // nobody leaves
+    QVERIFY(window_->isVisible());
+    QVERIFY(!window_->close());
+    QCOMPARE(asked_to_leave_, 0);
+    files()->settledForLeaving();  // it did not get there
+    QCOMPARE(asked_to_leave_, 1);
+    QCOMPARE(begun, 1);
+    QVERIFY(window_->isVisible());
+    QVERIFY(!window_->close());
+    QCOMPARE(begun, 2);
+    at_stake = false;
+    files()->settledForLeaving();
+    QCOMPARE(asked_to_leave_, 1);
+    QVERIFY(!window_->isVisible());
+  }
+
   void whatOthersCanSaveIsSavedBeforeTheWindowCloses() {
     bool at_stake = true;
     int asked = 0;

@@ -93,8 +93,40 @@ class LearnProjectorTest : public LearnFixture {
     QCOMPARE(column->width(), LearnPage::kLeft);
   }
 
+  void theListOfLessonsIsTheOpenOneOnAProjectorUntilAllAreWanted() {
+    auto* list = page_->panel()->list();
+    auto* all = page_->panel()->allButton();
+    const auto shown = [list] {
+      QStringList texts;
+      for (int row = 0; row < list->count(); ++row) {
+        if (!list->isRowHidden(row)) texts << list->item(row)->text();
+      }
+      return texts;
+    };
+    QVERIFY(!all->isVisible());
+    QCOMPARE(shown().size(), list->count());
+    page_->projectorButton()->click();
+    model()->choose(1);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+    QVERIFY(all->isVisible());
+    QCOMPARE(shown(), QStringList(list->item(2)->text()));
+    QVERIFY(list->height() < 4 * list->fontMetrics().height());
+    all->click();
+    QCOMPARE(shown().size(), list->count());
+    QCoreApplication::processEvents();
+    list->doItemsLayout();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(3)).center());
+    QTRY_COMPARE(model()->current(), 2);
+    QVERIFY(!all->isChecked());
+    QCOMPARE(shown(), QStringList(list->item(3)->text()));
+    page_->projectorButton()->click();
+    QVERIFY(!all->isVisible());
+    QCOMPARE(shown().size(), list->count());
+  }
+
   void noTitleOfALessonIsCut() {
     page_->projectorButton()->click();
+    page_->panel()->allButton()->click();
     auto* list = page_->panel()->list();
     auto bold = list->font();
     bold.setWeight(QFont::DemiBold);

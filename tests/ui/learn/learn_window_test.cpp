@@ -25,6 +25,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/row_list.h"
 #include "ui/window/main_window.h"
 
 using namespace p2l;
@@ -130,6 +131,31 @@ class LearnWindowTest : public QObject {
     const auto* values = page->panel()->changeable()->parentWidget()->parentWidget();
     QVERIFY(values->isVisible() && values->height() > 0);
     QVERIFY2(5 * values->height() <= 2 * page->height(), qPrintable(QString::number(values->height())));
+  }
+
+  void theProjectorsLessonHasTwoFifthsOfItsColumn() {
+    auto* page = window_->learnPage();
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
+    window_->resize(1280, 720);
+    QCOMPARE(window_->size(), QSize(1280, 720));
+    page->setProjector(true);
+    const auto* list = page->panel()->list();
+    const auto* viewport = page->panel()->parentWidget();
+    for (int i = 0; i < int(lessons()->lessons().size()); ++i) {
+      lessons()->choose(i);
+      QTRY_VERIFY_WITH_TIMEOUT(lessons()->isReady(), kPatience);
+      const auto room = [&] {  // of its text and its question, before anything is scrolled
+        return viewport->height() - list->mapTo(viewport, QPoint(0, list->height())).y();
+      };
+      const auto said = [&] {
+        return QStringLiteral("lesson %1: %2 of %3").arg(i + 1).arg(room()).arg(page->height());
+      };
+      QTRY_VERIFY2(5 * room() >= 2 * page->height(), qPrintable(said()));
+      const auto* values = page->panel()->changeable();
+      QVERIFY2(lessons()->lesson()->unlocked.empty() ||
+                   values->parentWidget()->height() >= 2 * values->fontMetrics().height(),
+               qPrintable(said()));
+    }
   }
 
   void runIsTheQuestionsWhereNoStepsAreShown() {
