@@ -125,7 +125,8 @@ StepLatents readStepLatents(const std::string& path) {
   try {
     std::vector<Latent> found;
     std::vector<std::string> names;
-    for (const auto& json : indexOf(path).at("latents")) {
+    const auto index = indexOf(path);  // outlives the loop
+    for (const auto& json : index.at("latents")) {
       found.push_back(latentFrom(json));
       names.push_back(nameOf(found.back()));
     }

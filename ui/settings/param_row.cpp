@@ -13,6 +13,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QTextDocument>
+#include <QTextOption>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
@@ -230,6 +231,9 @@ void ParamRow::reserveLabel(const QString& widest) {
   QTextDocument document;
   document.setDocumentMargin(0);
   document.setDefaultFont(label_->font());
+  QTextOption words;
+  words.setWrapMode(QTextOption::WordWrap);  // no word is broken
+  document.setDefaultTextOption(words);
   document.setHtml(widest);
   document.setTextWidth(kLabelWidth);
   const int word = static_cast<int>(std::ceil(document.idealWidth()));  // that cannot be broken

@@ -179,6 +179,10 @@ class CanvasPresenterTest : public QObject {
       QTest::qWait(20);
       for (const bool has_picture : {false, true}) {
         model.run();
+        RunStart begun;
+        begun.run_id = job.run_id;
+        begun.steps = 2;
+        model.runStarted(begun);
         Outcome outcome;
         outcome.status = Outcome::Status::Completed;
         outcome.picture = Image(64, 64, 3, 0.75f);
