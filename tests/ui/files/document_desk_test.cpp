@@ -16,6 +16,7 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QScopeGuard>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -167,7 +168,11 @@ class DocumentDeskTest : public QObject {
   }
 
  private slots:
-  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QSettings().clear();
+    QVERIFY(QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)));
+  }
   void init() {
     failing_ = 0;
     folder_ = std::make_unique<QTemporaryDir>();
@@ -741,6 +746,7 @@ class DocumentDeskTest : public QObject {
     finishRun(0.3f);
     finishRun(0.4f);
     QCOMPARE(kept(), 2);
+    const auto back = qScopeGuard([] { QSettings().remove(QStringLiteral("history_budget")); });
     QSettings().setValue(QStringLiteral("history_budget"), 1);  // byte: none but the newest
     start();
     open(QStringLiteral("cat.png"));

@@ -87,6 +87,7 @@ class FileDeskTest : public QObject {
  private slots:
   void initTestCase() {
     QStandardPaths::setTestModeEnabled(true);
+    QVERIFY(QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)));
     QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
     QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-files-test"));
   }
