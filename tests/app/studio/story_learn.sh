@@ -20,7 +20,7 @@ convert "$photo" -resize 160x "$home/cup.png"
 # takes the wheel.
 bring() {
   local tries x high low middle
-  read -r x high low middle <<<"$(scaled 5 46 $((lines - 40)) $((lines / 2)))"
+  read -r x high low middle <<<"$(scaled 5 46 "$(column_end)" $((lines / 2)))"
   for tries in {1..15}; do
     place "$1"
     if ((top + height > low)); then
@@ -34,28 +34,18 @@ bring() {
   done
   fail "$1 cannot be scrolled to"
 }
+# column_end: where the lesson's text ends, above the values that it may change, which are always seen.
+column_end() {
+  layout | awk -v end=$((lines - 40)) -v values=284 '/^QSlider / {
+    split($0, named, ": "); split(named[2], place, " ")
+    if (place[1] < values && place[2] - 16 < end) end = place[2] - 16
+  } END {print end}'
+}
 ends_with_tick() { grep -q "^row $1  .* ✓: " <<<"$(layout)"; }
 texts() { # FIELD FILE: of a lesson
   sed -n "s/^ *\"$1\": \"\(.*\)\",\{0,1\}$/\1/p" "$2"
 }
 
-# Sets `button` to the one that answers the question, where it is seen.
-has_button() {
-  for button in "QPushButton Run and see" "QPushButton See what comes out"; do
-    on_screen "$button" && return
-  done
-  return 1
-}
-scroll_down() { # COMMAND...: in the column, until it succeeds
-  local x middle
-  read -r x middle <<<"$(scaled 5 $((lines / 2)))"
-  for _ in {1..15}; do
-    xdotool mousemove "$x" "$middle" click 5
-    sleep 0.5
-    "$@" && return
-  done
-  return 1
-}
 press() { # NAME: of the column
   bring "$1"
   click "$1"
@@ -128,8 +118,9 @@ for lesson in "$lessons"/*.json; do
   for answer in "${answers[@]}"; do
     asked=$((asked + 1))
     press "p2l::ui::ChoiceButton $answer"
-    has_button || scroll_down has_button || fail "question $asked of lesson $number has no button"
-    press "$button"
+    for button in "QPushButton Run and see" "QPushButton See what comes out"; do
+      on_screen "$button" && press "$button"
+    done
     wait_for 900 on_screen_text lesson_answer "<b>As you said.</b>" || fail "question $asked of lesson $number has no answer"
     on_screen_text lesson_answer "did not come out" && fail "lesson $number: $(text_of lesson_answer)"
     picture "learn-$number-answer-$asked"

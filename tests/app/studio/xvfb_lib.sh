@@ -135,6 +135,7 @@ text_of() { layout | sed -n "s/^QLabel $1 \(.*\): [0-9 -]*$/\1/p"; }
 on_screen_text() { [[ $(text_of "$1") == *"$2"* ]]; }
 click() { # NAME [BUTTON]
   place "$1"
+  [[ $1 != QCheckBox\ * ]] || width=$height # its box: beside a short text a wide one takes no click
   xdotool mousemove $((left + width / 2)) $((top + height / 2)) click "${2:-1}"
   sleep 0.6 # two clicks at once would be a double click, and a list that has just opened takes none
 }
