@@ -91,7 +91,7 @@ void writeZip(const std::string& path, const std::vector<std::pair<std::string, 
   };
   check(archive_write_set_format_zip(writer.get()));
   check(archive_write_set_options(writer.get(), "zip:compression=store"));  // pictures are compressed
-  check(archive_write_set_bytes_in_last_block(writer.get(), 1));  // no zeros behind it, as on a tape
+  check(archive_write_set_bytes_in_last_block(writer.get(), 1));            // no zeros behind it, as on a tape
   check(archive_write_open(writer.get(), &bytes, nullptr, append, nullptr));
   for (const auto& [name, content] : members) {
     const std::unique_ptr<archive_entry, FreeEntry> entry(archive_entry_new());
