@@ -25,7 +25,9 @@ under_xvfb() {
 
 # A folder of its own for all that the program reads and writes, and a window manager.
 prepare_home() {
-  home=${TMPDIR:-/tmp}/p2l-studio-$$-$(date +%s) # no capitals: typed into a dialog, they are lost now and then
+  # Typed into a dialog, a path loses a key where what it may go on as shrinks to one name: this one's first keys are its
+  # own, beside other folders of the program's.
+  home=${TMPDIR:-/tmp}/$$-p2l-studio-$(date +%s)
   mkdir -m 700 "$home"
   log=$home/studio.log
   : >"$log"
@@ -164,7 +166,7 @@ quit_studio() {
 }
 
 # type_into_dialog TITLE TEXT [DELAY]: into the line that has the focus there, DELAY ms from key to key (default: 60), then
-# Return. While the list of what the text may go on as comes up, a key is lost on a busy machine.
+# Return.
 type_into_dialog() {
   local dialog
   dialog=$(timeout 20 xdotool search --sync --onlyvisible --name "$1" | head -1) || return 1
