@@ -110,6 +110,20 @@ class RunKeeperTest : public QObject {
     model_->mask()->endStroke(to);
   }
 
+  /// A run of nine steps, and what it will end with.
+  Outcome beginRun() {
+    model_->run();
+    RunStart begun;
+    begun.run_id = model_->runId();
+    begun.steps = 9;
+    model_->runStarted(begun);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = Image(kSide, kSide, 3, 0.5f);
+    outcome.report.request = model_->runRequest();
+    return outcome;
+  }
+
  private slots:
   void init() {
     folder_ = std::make_unique<QTemporaryDir>();
@@ -186,15 +200,7 @@ class RunKeeperTest : public QObject {
 
   void stepsOfAKeptRunComeBackWithIt() {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
-    model_->run();
-    RunStart begun;
-    begun.run_id = model_->runId();
-    begun.steps = 9;
-    model_->runStarted(begun);
-    Outcome outcome;
-    outcome.status = Outcome::Status::Completed;
-    outcome.picture = Image(kSide, kSide, 3, 0.5f);
-    outcome.report.request = model_->runRequest();
+    auto outcome = beginRun();
     for (int i = 1; i <= 3; ++i) {
       const auto snapshot = picture(model_->runId(), i, 40 * i);
       outcome.report.steps.push_back(snapshot->report);
@@ -233,15 +239,7 @@ class RunKeeperTest : public QObject {
     model_->setPhoto(photo(QStringLiteral("cat.png"), 0.25f));
     ui::RunJob job;
     connect(model_.get(), &RunModel::runRequested, this, [&](const ui::RunJob& asked) { job = asked; });
-    model_->run();
-    RunStart begun;
-    begun.run_id = model_->runId();
-    begun.steps = 9;
-    model_->runStarted(begun);
-    Outcome outcome;
-    outcome.status = Outcome::Status::Completed;
-    outcome.picture = Image(kSide, kSide, 3, 0.5f);
-    outcome.report.request = model_->runRequest();
+    auto outcome = beginRun();
     outcome.report.model.name = "its-model";
     outcome.report.model.sha256 = "its hash";
     for (int i = 1; i <= 3; ++i) {
