@@ -26,8 +26,8 @@ inline constexpr const char* kStepsFile = "steps.zip";
 /// be killed at any moment; several processes may work on one folder.
 ///
 ///     runs/ID/run.json, result.png, thumbnail.png   as writeKeptRun has them
-///     runs/ID/steps.zip                             what its steps looked like, and their z_t, as long as there is
-///     room photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
+///     runs/ID/steps.zip                             its steps' pictures and z_t, while there is room
+///     photos/SHA256.ENDING                          the photo's file, or its pixels as a PNG of 16 bit
 class RunArchive {
  public:
   static constexpr std::uint64_t kDefaultBudget = std::uint64_t{2} << 30;

@@ -2,12 +2,12 @@
 #include "core/request/memory_plan.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 
 #include "core/types/error.h"
+#include "core/types/lower_case.h"
 
 namespace p2l {
 namespace {
@@ -22,8 +22,9 @@ double bytesFromText(const std::string& text) {
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
   std::string unit;
   for (const char* at = parsed.ptr; at != text.data() + text.size(); ++at) {
-    if (*at != ' ') unit += static_cast<char>(std::tolower(static_cast<unsigned char>(*at)));
+    if (*at != ' ') unit += *at;
   }
+  unit = lowerCase(unit);
   const bool gigabytes = unit == "g" || unit == "gb" || unit == "gib";
   const bool megabytes = unit == "m" || unit == "mb" || unit == "mib";
   require(parsed.ec == std::errc() && number > 0.0 && std::isfinite(number) && (gigabytes || megabytes),

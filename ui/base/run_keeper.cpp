@@ -16,6 +16,21 @@ StepLatents latentsOf(const LatentStore* store) {
   return latents;
 }
 
+/// A run's steps with the estimates that the disk has of them.
+SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report, std::size_t budget) {
+  SnapshotHistory steps(budget);
+  for (const auto& [step, estimate] : pictures) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->report.step = step;
+    for (const auto& each : report.steps) {
+      if (each.step == step) snapshot->report = each;
+    }
+    snapshot->estimate = estimate;
+    steps.add(std::move(snapshot));
+  }
+  return steps;
+}
+
 }  // namespace
 
 KeptRun keptRunFrom(const PastRun& run) {
@@ -83,20 +98,6 @@ void keepIn(RunArchive& archive, const PastRun& run) {
   const KeptPictures pictures{run.result->outcome.picture, thumbnail, requestPicturesFrom(run.result->given),
                               run.photo->photo->origin};
   archive.keep(keptRunFrom(run), pictures, {run.photo_path, run.photo_sha256, *run.photo->photo});
-}
-
-SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report, std::size_t budget) {
-  SnapshotHistory steps(budget);
-  for (const auto& [step, estimate] : pictures) {
-    auto snapshot = std::make_shared<Snapshot>();
-    snapshot->report.step = step;
-    for (const auto& each : report.steps) {
-      if (each.step == step) snapshot->report = each;
-    }
-    snapshot->estimate = estimate;
-    steps.add(std::move(snapshot));
-  }
-  return steps;
 }
 
 RunKeeper::RunKeeper(const QString& folder, quint64 budget, QObject* parent)

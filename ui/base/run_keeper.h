@@ -85,9 +85,6 @@ KeptRun keptRunFrom(const PastRun& run);
 PastRun pastRunFrom(const KeptRun& kept);
 /// Keeps a run that has an id, a photo and a result, without its steps. Not on the GUI thread. @throws Error
 void keepIn(RunArchive& archive, const PastRun& run);
-/// A run's steps with the estimates that the disk has of them.
-SnapshotHistory stepsFrom(const StepPictures& pictures, const RunReport& report,
-                          std::size_t budget = SnapshotHistory::kDefaultBudget);
 /// A run from its files: photo, mask, kernel and result. Not on the GUI thread. @throws Error
 PastRun withPictures(PastRun run, const QString& photo_path, const QString& result_path);
 /// The same, of a photo that is open.

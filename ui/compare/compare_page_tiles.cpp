@@ -54,8 +54,7 @@ QImage ComparePage::imageOf(quint64 key, const std::shared_ptr<const Frame>& fra
 SnapshotPtr ComparePage::stepAt(const CompareEntry& entry) const {
   const auto& all = entry.evolution.all();
   if (all.empty()) return nullptr;
-  const bool at_work = entry.state == CompareEntry::State::Running || entry.state == CompareEntry::State::Waiting;
-  if (timeline_->atEnd()) return entry.result && !at_work ? nullptr : all.rbegin()->second;
+  if (timeline_->atEnd()) return entry.result && !entry.isAtWork() ? nullptr : all.rbegin()->second;
   // The last one that was made by the time t.
   SnapshotPtr found = all.begin()->second;
   for (const auto& [step, snapshot] : all) {

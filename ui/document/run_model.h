@@ -66,6 +66,7 @@ class RunModel : public QObject {
   };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
+  /// Where the spread of the most uncertain pixels is smaller, on [0, 1], little is made up.
   static constexpr double kLittleMadeUp = 0.02;
   /// As many decoded z_t are kept.
   static constexpr std::size_t kDecoded = 64;

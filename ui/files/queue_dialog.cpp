@@ -15,8 +15,6 @@
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <cstddef>
 
 #include "core/experiment/plan.h"
 #include "ui/document/run_model.h"
@@ -245,13 +243,9 @@ void QueueDialog::showProgress() {
 
 void QueueDialog::updateButtons() {
   for (auto* button : of_chosen_) button->setEnabled(!chosen().empty());
-  const auto& jobs = queue_->jobs();
-  const auto isOpen = [](const QueuedJob& job) {
-    return job.state == QueuedJob::State::Waiting || job.state == QueuedJob::State::Running;
-  };
-  const auto open = std::count_if(jobs.begin(), jobs.end(), isOpen);
+  const int open = queue_->waitingCount();
   cancel_all_->setEnabled(open > 0);
-  clear_ended_->setEnabled(open < static_cast<std::ptrdiff_t>(jobs.size()));
+  clear_ended_->setEnabled(open < static_cast<int>(queue_->jobs().size()));
 }
 
 std::string QueueDialog::chosen() const {

@@ -9,6 +9,7 @@
 #include <QStyledItemDelegate>
 #include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/base/dragged_runs.h"
 #include "ui/base/past_runs.h"

@@ -16,7 +16,7 @@ class ImageCanvas;
 class RunModel;
 class Segmented;
 
-/// Over the canvas: how before and after are shown, what stands before, the estimate or the noisy picture, fit and
+/// Over the canvas: how before and after are shown, what stands before, the estimate or the noisy state, fit and
 /// zoom.
 class CanvasBar : public QWidget {
   Q_OBJECT
