@@ -242,9 +242,6 @@ bool RunArchive::hasPictureOf(const KeptRun& run) const {
   }
 }
 
-StepPictures RunArchive::steps(const std::string& id) const {
-  return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id)) : StepPictures();
-}
 
 StepPictures RunArchive::steps(const std::string& id, std::size_t budget) const {
   return fs::exists(stepsPath(id)) ? readStepPictures(stepsPath(id), budget) : StepPictures();

@@ -46,10 +46,10 @@ class RunArchive {
                  const GoesOn& goes_on = {});
   /// Whether the run is there with the picture that this one has: it was made by the same request. Numbers may differ.
   bool hasPictureOf(const KeptRun& run) const;
-  /// Empty: there are none, or none any more. With a budget of memory those alone that fit, as readStepPictures has it.
+  /// Empty: there are none, or none any more. Those alone that fit into the budget of memory, as readStepPictures has
+  /// it.
   /// @throws Error when their file is damaged
-  StepPictures steps(const std::string& id) const;
-  StepPictures steps(const std::string& id, std::size_t budget) const;
+  StepPictures steps(const std::string& id, std::size_t budget = kMostStepPictures) const;
   /// The same of z_t.
   StepLatents latents(const std::string& id) const;
   /// Name and star of a run that is there. @throws Error

@@ -22,7 +22,6 @@ using Json = nlohmann::json;
 constexpr const char* kIndex = "steps.json";
 constexpr int kLargestSize = 1 << 20;
 constexpr std::size_t kLargestMember = std::size_t{1} << 28;
-constexpr std::size_t kMostDecoded = std::size_t{1} << 30;
 
 std::string nameOf(int step) {
   return concat(step, ".webp");
@@ -111,7 +110,7 @@ StepPictures readStepPictures(const std::string& path, std::size_t budget) {
     const auto members = membersOf(path, names);
     std::size_t largest = 1;
     for (const auto& [name, webp] : members) largest = std::max(largest, decodedBytes(webp));
-    require(largest <= kMostDecoded, "a picture in it is larger than any run keeps");
+    require(largest <= kMostStepPictures, "a picture in it is larger than any run keeps");
     for (const int step : spreadSteps(steps, std::max(std::size_t{1}, budget / largest)))
       pictures[step] = std::make_shared<const Frame>(decodeWebp(members.at(nameOf(step))));
   } catch (const std::exception& error) {

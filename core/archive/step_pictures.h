@@ -19,6 +19,9 @@ using StepPictures = std::map<int, std::shared_ptr<const Frame>>;
 /// z_t of a run by step.
 using StepLatents = std::map<int, std::shared_ptr<const Latent>>;
 
+/// Memory that decoded pictures of a run take at most.
+inline constexpr std::size_t kMostStepPictures = std::size_t{1} << 30;
+
 /// Asked between two pictures: false ends the work, and nothing of it is left.
 using GoesOn = std::function<bool()>;
 
@@ -28,7 +31,7 @@ bool writeStepPictures(const std::string& path, const StepPictures& pictures, co
                        const GoesOn& goes_on = {});
 /// Decodes those alone that fit into so many bytes of memory, spread evenly and with the last one, and this one always.
 /// @throws Error naming a file that is missing or damaged
-StepPictures readStepPictures(const std::string& path, std::size_t budget = std::size_t{1} << 30);
+StepPictures readStepPictures(const std::string& path, std::size_t budget = kMostStepPictures);
 /// Empty where the file has none. @throws Error naming a file that is missing or damaged
 StepLatents readStepLatents(const std::string& path);
 
