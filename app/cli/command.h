@@ -22,6 +22,18 @@ class UsageError : public Error {
   using Error::Error;
 };
 
+/// Runs the check and turns its Error into one of usage.
+template <class Check>
+auto usage(const Check& check) {
+  try {
+    return check();
+  } catch (const UsageError&) {
+    throw;
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
+}
+
 /// A subcommand: its options are added to `app`; the function carries it out when its turn comes.
 /// @throws UsageError, Error
 using Command = std::function<int()>;

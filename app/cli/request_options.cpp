@@ -22,18 +22,6 @@ namespace {
 constexpr const char* kTaskGroup = "What happened to the photo";
 constexpr const char* kSolverGroup = "How to restore it";
 
-/// Runs the check and turns its Error into one of usage.
-template <class Check>
-auto usage(const Check& check) {
-  try {
-    return check();
-  } catch (const UsageError&) {
-    throw;
-  } catch (const Error& error) {
-    throw UsageError(error.what());
-  }
-}
-
 template <class Info>
 std::string idsOf(const std::vector<Info>& infos) {
   std::string ids;

@@ -178,7 +178,17 @@ class EvaluateCommand {
 
   Plan makePlan() {
     if (paths_.empty()) throw UsageError("The photos are missing: give files or folders.");
-    if (!recipe_name_.empty()) return makeRecipePlan();
+    return usage([&] {
+      if (!shard_.empty()) part_ = shardFromText(shard_);
+      request_.seed = seedFrom("--seed", seed_);
+      if (!request_.memory.empty()) bytesFromText(request_.memory);
+      if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
+      setValues(request_.sampler_values, sampler_, session_.catalogue().sampler, "--sampler", "sampler");
+      return recipe_name_.empty() ? makeRowsPlan() : makeRecipePlan();
+    });
+  }
+
+  Plan makeRowsPlan() {
     for (const char* option : {"--captions", "--pixel-model"}) {
       if (given(option))
         throw UsageError(concat(option, " is for --recipe: rows of --solvers state their own ",
@@ -186,54 +196,32 @@ class EvaluateCommand {
     }
     if (tasks_.empty()) tasks_ = {"sr", "gaussian-blur", "motion-blur", "inpaint", "random-drop"};
     if (solvers_.empty()) solvers_ = {"p2l", "ldps"};
-    try {
-      if (!shard_.empty()) part_ = shardFromText(shard_);
-      request_.seed = seedFrom("--seed", seed_);
-      if (!request_.memory.empty()) bytesFromText(request_.memory);
-      const auto& catalogue = session_.catalogue();
-      if (given("--noise")) request_.noise = noiseFromOption(catalogue, noise_);
-      std::vector<TaskChain> tasks;
-      for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
-      auto solvers = solverVariants(catalogue, solvers_);
-      for (const auto& solver : solvers) {
-        if (!solver.embedding.empty() && !textualInversionIn(solver.embedding))
-          readEmbedding(solver.embedding);  // now rather than after an hour
-      }
-      for (const auto& text : values_) setValue(catalogue, solvers, text);
-      chooseModel(solvers);
-      if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
-      setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
-      return planOf(catalogue, photosFrom(paths_), tasks, solvers, request_);
-    } catch (const UsageError&) {
-      throw;
-    } catch (const Error& error) {
-      throw UsageError(error.what());
+    const auto& catalogue = session_.catalogue();
+    if (given("--noise")) request_.noise = noiseFromOption(catalogue, noise_);
+    std::vector<TaskChain> tasks;
+    for (const auto& text : tasks_) addNew(tasks, taskChain(catalogue, text));
+    auto solvers = solverVariants(catalogue, solvers_);
+    for (const auto& solver : solvers) {
+      if (!solver.embedding.empty() && !textualInversionIn(solver.embedding))
+        readEmbedding(solver.embedding);  // now rather than after an hour
     }
+    for (const auto& text : values_) setValue(catalogue, solvers, text);
+    chooseModel(solvers);
+    return planOf(catalogue, photosFrom(paths_), tasks, solvers, request_);
   }
 
   /// What the command line says goes before the recipe.
   Plan makeRecipePlan() {
-    try {
-      if (!shard_.empty()) part_ = shardFromText(shard_);
-      const auto& catalogue = session_.catalogue();
-      recipe_ = findRecipe(recipe_name_);
-      chooseModel({});
-      choose(*recipe_, tasks_, solvers_);
-      if (!values_.empty()) throw UsageError("--set is for --solvers; a recipe's rows say their values themselves.");
-      if (!request_.memory.empty()) bytesFromText(request_.memory);
-      if (!captions_file_.empty()) captions_ = Captions(captions_file_);
-      if (!given("--size")) request_.size = recipe_->size;
-      request_.noise = given("--noise") ? noiseFromOption(catalogue, noise_) : NoiseChoice(recipe_->noise);
-      if (!given("--measurements")) measurements_ = recipe_->measurements;
-      request_.seed = seedFrom("--seed", seed_);
-      if (!steps_.empty()) sampler_.push_back("steps=" + steps_);
-      setValues(request_.sampler_values, sampler_, catalogue.sampler, "--sampler", "sampler");
-      return planOfRecipe(catalogue, *recipe_, photosFrom(paths_), request_, {request_.model, pixel_model_}, captions_);
-    } catch (const UsageError&) {
-      throw;
-    } catch (const Error& error) {
-      throw UsageError(error.what());
-    }
+    const auto& catalogue = session_.catalogue();
+    recipe_ = findRecipe(recipe_name_);
+    chooseModel({});
+    choose(*recipe_, tasks_, solvers_);
+    if (!values_.empty()) throw UsageError("--set is for --solvers; a recipe's rows say their values themselves.");
+    if (!captions_file_.empty()) captions_ = Captions(captions_file_);
+    if (!given("--size")) request_.size = recipe_->size;
+    request_.noise = given("--noise") ? noiseFromOption(catalogue, noise_) : NoiseChoice(recipe_->noise);
+    if (!given("--measurements")) measurements_ = recipe_->measurements;
+    return planOfRecipe(catalogue, *recipe_, photosFrom(paths_), request_, {request_.model, pixel_model_}, captions_);
   }
 
   bool given(const char* option) const { return app_.count(option) > 0; }
