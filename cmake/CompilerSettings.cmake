@@ -2,8 +2,9 @@
 # Warnings, sanitizers and ccache, the same for every target.
 find_program(P2L_CCACHE ccache)
 if(P2L_CCACHE)
-  # Precompiled headers are only cached when ccache may trust their time stamps and macros.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+  # Precompiled headers are only cached when ccache may trust their time stamps and macros. With paths that begin at the
+  # build folder, another clone finds what one has compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
     CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${P2L_CCACHE})
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
