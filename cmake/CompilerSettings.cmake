@@ -2,10 +2,7 @@
 # Warnings, sanitizers and ccache, the same for every target.
 find_program(P2L_CCACHE ccache)
 if(P2L_CCACHE)
-  # Precompiled headers are only cached when ccache may trust their time stamps and macros. With paths that begin at the
-  # build folder, another clone finds what one has compiled.
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${P2L_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_SOURCE_DIR}/cmake/with_ccache.sh ${P2L_CCACHE} ${CMAKE_SOURCE_DIR})
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
