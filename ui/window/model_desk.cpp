@@ -131,7 +131,7 @@ void ModelDesk::predict() {
       [this, plan, id = ++asked_](const Needs& needs, const QString& problem) {
         if (id != asked_) return;
         panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.run.too_much);
-        RunModel::Needs none;
+        RunNeeds none;
         none.plan = plan;
         document_->setNeeds(problem.isEmpty() ? needs.run : none);
       });
