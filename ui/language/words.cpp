@@ -83,8 +83,4 @@ QString rangeWords(const ParamSpec& spec) {
   return {};
 }
 
-QString withMinus(double value, char format, int digits) {
-  return QString::number(value, format, digits).replace(QLatin1Char('-'), QStringLiteral("−"));
-}
-
 }  // namespace p2l::ui

@@ -20,9 +20,6 @@ QString catalogueText(const std::string& text);
 /// How the translation knows a text with numbers: "about %1 min". Where `numbers` is given, it gets them.
 QString textPattern(const QString& text, QStringList* numbers = nullptr);
 
-/// The number as QString::number() writes it, with a minus sign in place of the hyphen.
-QString withMinus(double value, char format = 'g', int digits = 6);
-
 /// rangeText() of the core in the window's language: "a whole number from 0 to 20".
 QString rangeWords(const ParamSpec& spec);
 

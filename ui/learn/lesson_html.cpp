@@ -11,6 +11,7 @@
 #include <set>
 
 #include "ui/base/frame_image.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/mixture_html.h"

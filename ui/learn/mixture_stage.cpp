@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/tile_style.h"
