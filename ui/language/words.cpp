@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include "ui/language/numbers.h"
+
 namespace p2l::ui {
 namespace {
 
@@ -19,7 +21,7 @@ QString knownWithNumbers(const QString& text) {
   if (numbers.isEmpty()) return {};
   auto found = known(pattern);
   for (int i = 0; !found.isEmpty() && i < numbers.size(); ++i)
-    found.replace(QStringLiteral("%%1").arg(i + 1), numbers[i]);
+    found.replace(QStringLiteral("%%1").arg(i + 1), localNumbers(numbers[i]));
   return found;
 }
 
@@ -33,6 +35,10 @@ QString sentence(const QString& text) {
 
 QString tr(const char* text, const char* comment, int count) {
   return QCoreApplication::translate("p2l::ui", text, comment, count);
+}
+
+QString textLanguage() {
+  return tr("en");
 }
 
 QString textPattern(const QString& text, QStringList* numbers) {
@@ -62,7 +68,7 @@ QString catalogueText(const std::string& text) {
 }
 
 QString rangeWords(const ParamSpec& spec) {
-  const auto number = [](double value) { return QString::fromStdString(textFromValue(value)); };
+  const auto number = [](double value) { return localNumbers(textFromValue(value)); };
   switch (spec.kind) {
     case ParamKind::Real:
       return tr("a number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
