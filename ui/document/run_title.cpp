@@ -27,8 +27,7 @@ QString sizeText(int size) {
 
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
-  const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
-  if (spec.kind == ParamKind::Real) return localNumbers(text);
+  const auto text = valueText(found != values.end() ? found->second : defaultValue(spec));
   if (spec.kind == ParamKind::Choice) return catalogueText(choiceLabel(spec, text.toStdString()));
   if (spec.kind != ParamKind::Flag) return text;
   return text == QLatin1String("0") ? tr("off") : tr("on");

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <variant>
 
 #include "ui/language/numbers.h"
 
@@ -67,13 +68,17 @@ QString catalogueText(const std::string& text) {
   return sentences.join(QLatin1Char(' '));
 }
 
+QString valueText(const ParamValue& value) {
+  const auto text = QString::fromStdString(textFromValue(value));
+  return std::holds_alternative<double>(value) ? localNumbers(text) : text;
+}
+
 QString rangeWords(const ParamSpec& spec) {
-  const auto number = [](double value) { return localNumbers(textFromValue(value)); };
   switch (spec.kind) {
     case ParamKind::Real:
-      return tr("a number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
+      return tr("a number from %1 to %2").arg(valueText(spec.minimum), valueText(spec.maximum));
     case ParamKind::Integer:
-      return tr("a whole number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
+      return tr("a whole number from %1 to %2").arg(valueText(spec.minimum), valueText(spec.maximum));
     case ParamKind::Choice: {
       QStringList choices;
       for (const auto& choice : spec.choices) choices << catalogueText(choiceLabel(spec, choice));

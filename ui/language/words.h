@@ -24,6 +24,9 @@ QString catalogueText(const std::string& text);
 /// How the translation knows a text with numbers: "about %1 min". Where `numbers` is given, it gets them.
 QString textPattern(const QString& text, QStringList* numbers = nullptr);
 
+/// textFromValue() of the core as the window writes numbers: "0.5", in German "0,5". A name stays as it is.
+QString valueText(const ParamValue& value);
+
 /// rangeText() of the core in the window's language: "a whole number from 0 to 20".
 QString rangeWords(const ParamSpec& spec);
 
