@@ -270,8 +270,7 @@ QString MixtureStage::sentence() const {
       .arg(numbers.at("now.exact1"), 0, 'f', 0)
       .arg(numbers.at("now.exact2"), 0, 'f', 0)
       .arg(numbers.at("now.exact3"), 0, 'f', 0)
-      .arg(numbers.at("now.misfit"), 0, 'f', 2)
-      .arg(model_->mixture().sigma, 0, 'f', 2);
+      .arg(numberText(numbers.at("now.misfit"), 2), numberText(model_->mixture().sigma, 2));
 }
 
 }  // namespace p2l::ui
