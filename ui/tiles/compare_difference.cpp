@@ -139,7 +139,7 @@ QString formulaOf(DifferenceKind kind) {
     case DifferenceKind::Squared:
       return QStringLiteral("SE = (x − r)²");
     case DifferenceKind::Relative:
-      return QStringLiteral("RAE = |x − r| / (r + 0.01)");
+      return localNumbers(QStringLiteral("RAE = |x − r| / (r + 0.01)"));
   }
   return {};
 }
