@@ -274,6 +274,12 @@ class TranslationTest : public QObject {
     }
   }
 
+  /// All but a licence's version, a section, and what is typed for core.
+  void decimalsHaveAComma() {
+    static const QRegularExpression point(QStringLiteral("(?<!BY-SA |Abschn\\. |=)\\b\\d+\\.\\d"));
+    for (const auto& message : german_) QVERIFY2(!message.translation.contains(point), qPrintable(message.translation));
+  }
+
   /// A context that no class answers to would be asked for by nobody.
   void everyContextIsOneThatTheProgramAsksFor() {
     QSet<QString> known{QStringLiteral("p2l::ui"), QStringLiteral("catalogue"), QStringLiteral("QObject")};
