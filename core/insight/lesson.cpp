@@ -353,12 +353,14 @@ std::string replacePlaceholders(const std::string& text, Found found) {
 
 }  // namespace
 
-std::string filledText(const std::string& text, const LessonNumbers& numbers) {
+std::string filledText(const std::string& text, const LessonNumbers& numbers, char point) {
   return replacePlaceholders(text, [&](const std::string& name, int digits) -> std::string {
     const auto number = numbers.find(name);
     if (number == numbers.end()) return "–";
-    char formatted[64];
-    std::snprintf(formatted, sizeof formatted, "%.*f", digits, number->second);
+    char printed[64];
+    std::snprintf(printed, sizeof printed, "%.*f", digits, number->second);
+    std::string formatted = printed;
+    std::replace(formatted.begin(), formatted.end(), '.', point);
     return formatted;
   });
 }

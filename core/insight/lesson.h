@@ -75,8 +75,8 @@ RestoreRequest changedRequest(const RestoreRequest& request, const ParamValues& 
 
 /// What a run measured, as names under `prefix`: residual, noise_level, psnr, prompt_drift, projected, reencoded.
 LessonNumbers numbersOfRun(const RunReport& report, const std::string& prefix);
-/// `text` with its placeholders filled; a number that is not there becomes a dash.
-std::string filledText(const std::string& text, const LessonNumbers& numbers);
+/// `text` with its placeholders filled; a number that is not there becomes a dash. `point` stands before decimals.
+std::string filledText(const std::string& text, const LessonNumbers& numbers, char point = '.');
 /// The names of a text's placeholders.
 std::vector<std::string> placeholdersOf(const std::string& text);
 /// Whether the numbers are as the claim says: `same` is within a tenth, the others are by more than that. False where

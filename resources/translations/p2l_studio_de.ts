@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>search on three training photos, 128 x 128, eta 1: rho 2, 3, 4.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, eta 1: rho 2, 3, 4.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, eta 1: rho 2 / 3 / 4,5</translation>
     </message>
     <message>
         <source>the values of super-resolution; not searched for this task</source>
@@ -196,19 +196,19 @@
     </message>
     <message>
         <source>search on three training photos, 128 x 128, eta 1: rho 3, 4.5, 6.5; 50 and 100 steps</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, eta 1: rho 3, 4.5, 6.5; 50 und 100 Schritte</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, eta 1: rho 3 / 4,5 / 6,5; 50 und 100 Schritte</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: gamma 0.001 to 3, where 0.03 and less are within 0.05 dB; eta 0, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: gamma 0.001 bis 3, wobei alles bis 0.03 innerhalb von 0.05 dB liegt; eta 0, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: gamma 0,001 bis 3, wobei alles bis 0,03 innerhalb von 0,05 dB liegt; eta 0 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: lambda 0.2 to 35, where 2 and less are within 0.1 dB; zeta 0.3, 0.6, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: lambda 0.2 bis 35, wobei alles bis 2 innerhalb von 0.1 dB liegt; zeta 0.3, 0.6, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: lambda 0,2 bis 35, wobei alles bis 2 innerhalb von 0,1 dB liegt; zeta 0,3 / 0,6 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: cg_steps 5, 20, 50; gamma 0.001 to 0.3; eta 0, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: cg_steps 5, 20, 50; gamma 0.001 bis 0.3; eta 0, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: cg_steps 5 / 20 / 50; gamma 0,001 bis 0,3; eta 0 / 1</translation>
     </message>
     <message>
         <source>the values of p2l-tiny-pixel-dps-gaussian-blur</source>
@@ -712,179 +712,179 @@
     </message>
     <message>
         <source>search on three training photos, 128 x 128, K = 0: lambda 0.001 to 0.1; rho 0, 0.3, 1; renoise 0, 0.5, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0.001 bis 0.1; rho 0, 0.3, 1; renoise 0, 0.5, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0,001 bis 0,1; rho 0 / 0,3 / 1; renoise 0 / 0,5 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, K = 0: lambda 0.0003 to 0.01; rho 0, 1, 3; renoise 0, 0.5, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0.0003 bis 0.01; rho 0, 1, 3; renoise 0, 0.5, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0,0003 bis 0,01; rho 0 / 1 / 3; renoise 0 / 0,5 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, K = 0: lambda 0.0003 to 0.01; rho 0, 0.1, 0.3; renoise 0, 0.5, 1; cg_steps 5, 20, 50</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0.0003 bis 0.01; rho 0, 0.1, 0.3; renoise 0, 0.5, 1; cg_steps 5, 20, 50</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: lambda 0,0003 bis 0,01; rho 0 / 0,1 / 0,3; renoise 0 / 0,5 / 1; cg_steps 5 / 20 / 50</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: K 0, 1, 3; lr 0.03, 0.1; with K = 0 lambda 0.3, 1, 3; rho 0 to 1.2; renoise 0, 0.3, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: K 0, 1, 3; lr 0.03, 0.1; bei K = 0 lambda 0.3, 1, 3; rho 0 bis 1.2; renoise 0, 0.3, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: K 0 / 1 / 3; lr 0,03 / 0,1; bei K = 0 lambda 0,3 / 1 / 3; rho 0 bis 1,2; renoise 0 / 0,3 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, K = 0: rho 0.3, 0.7, 1.5; renoise 0.2, 0.5, 0.8; gamma 1, 3; lambda 0.01, 0.1; eta 0</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: rho 0.3, 0.7, 1.5; renoise 0.2, 0.5, 0.8; gamma 1, 3; lambda 0.01, 0.1; eta 0</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, K = 0: rho 0,3 / 0,7 / 1,5; renoise 0,2 / 0,5 / 0,8; gamma 1 / 3; lambda 0,01 / 0,1; eta 0</translation>
     </message>
     <message>
         <source>projection with fresh noise alone, without the gradient and the prompt; within 0.02 dB of K = 0 with the gradient on three training photos, 128 x 128</source>
-        <translation>nur Projektion mit neuem Rauschen, ohne Gradient und Prompt; innerhalb von 0.02 dB von K = 0 mit Gradient auf drei Trainingsfotos, 128 x 128</translation>
+        <translation>nur Projektion mit neuem Rauschen, ohne Gradient und Prompt; innerhalb von 0,02 dB von K = 0 mit Gradient auf drei Trainingsfotos, 128 x 128</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1 to 6.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1 bis 6.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1 bis 6,5</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 3, 4.5, 6.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 3, 4.5, 6.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 3 / 4,5 / 6,5</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.3, 0.45, 0.7</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.3, 0.45, 0.7</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,3 / 0,45 / 0,7</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.2 to 0.45</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.2 bis 0.45</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,2 bis 0,45</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.9 to 3</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.9 bis 3</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,9 bis 3</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1.5, 2.2, 3.3</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1.5, 2.2, 3.3</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1,5 / 2,2 / 3,3</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 3, 4.5, 6; gamma 0.1, 0.3, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 3, 4.5, 6; gamma 0.1, 0.3, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 3 / 4,5 / 6; gamma 0,1 / 0,3 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 4.5, 6.5; gamma 0.1, 0.3, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 4.5, 6.5; gamma 0.1, 0.3, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 4,5 / 6,5; gamma 0,1 / 0,3 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.5, 0.7, 1; gamma 1, 3, 10</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.5, 0.7, 1; gamma 1, 3, 10</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,5 / 0,7 / 1; gamma 1 / 3 / 10</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.8, 1.3, 2; gamma 3, 10</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.8, 1.3, 2; gamma 3, 10</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,8 / 1,3 / 2; gamma 3 / 10</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1.5, 2.2, 3.3; gamma 0.1, 0.3, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1.5, 2.2, 3.3; gamma 0.1, 0.3, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1,5 / 2,2 / 3,3; gamma 0,1 / 0,3 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1.5, 2.2, 3.3; gamma 3, 10</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1.5, 2.2, 3.3; gamma 3, 10</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1,5 / 2,2 / 3,3; gamma 3 / 10</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 2.2, 3.3, 5; gamma 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 2.2, 3.3, 5; gamma 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 2,2 / 3,3 / 5; gamma 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.15, 0.25, 0.4; gamma 3, 6</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.15, 0.25, 0.4; gamma 3, 6</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,15 / 0,25 / 0,4; gamma 3 / 6</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.1, 0.15, 0.25; gamma 3, 6</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.1, 0.15, 0.25; gamma 3, 6</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,1 / 0,15 / 0,25; gamma 3 / 6</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.5, 0.8, 1.3; gamma 1, 3, 6</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.5, 0.8, 1.3; gamma 1, 3, 6</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,5 / 0,8 / 1,3; gamma 1 / 3 / 6</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1, 1.5, 2.2; gamma 0.1, 0.3, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1, 1.5, 2.2; gamma 0.1, 0.3, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1 / 1,5 / 2,2; gamma 0,1 / 0,3 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 0, 1: rho 0.05 to 1.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0, 1: rho 0.05 bis 1.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0 / 1: rho 0,05 bis 1,5</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.07 to 0.4</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.07 bis 0.4</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,07 bis 0,4</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.05 to 0.3</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.05 bis 0.3</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,05 bis 0,3</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.05 to 0.15</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0.05 bis 0.15</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 0,05 bis 0,15</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 0, 1: rho 0.1 to 0.4</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0, 1: rho 0.1 bis 0.4</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0 / 1: rho 0,1 bis 0,4</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 0, 1: rho 0.1 to 1.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0, 1: rho 0.1 bis 1.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0 / 1: rho 0,1 bis 1,5</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, until 1: every 1, 2, 3; lambda 0.0001, 0.001; eta 0, 1; renoise 0, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, until 1: every 1, 2, 3; lambda 0.0001, 0.001; eta 0, 1; renoise 0, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, until 1: every 1 / 2 / 3; lambda 0,0001 / 0,001; eta 0 / 1; renoise 0 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, until 1: every 1, 2, 3; eta 0, 1; renoise 0, 0.5, 1; cg_steps 5, 20, 50</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, until 1: every 1, 2, 3; eta 0, 1; renoise 0, 0.5, 1; cg_steps 5, 20, 50</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, until 1: every 1 / 2 / 3; eta 0 / 1; renoise 0 / 0,5 / 1; cg_steps 5 / 20 / 50</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 20 iterations: lr 0.005 to 0.1; every 1, 3; gamma 40, 400; rho 0, 0.5, 3; eta 0, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 20 Iterationen: lr 0.005 bis 0.1; every 1, 3; gamma 40, 400; rho 0, 0.5, 3; eta 0, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 20 Iterationen: lr 0,005 bis 0,1; every 1 / 3; gamma 40 / 400; rho 0 / 0,5 / 3; eta 0 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, lr and gamma as for super-resolution ×4: rho 0.5, 2</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, lr und gamma wie bei Superauflösung ×4: rho 0.5, 2</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, lr und gamma wie bei Superauflösung ×4: rho 0,5 / 2</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, lr and gamma as for Gaussian deblurring: rho 0, 0.3; eta 0, 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, lr und gamma wie bei Gaußsche Unschärfe: rho 0, 0.3; eta 0, 1</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, lr und gamma wie bei Gaußsche Unschärfe: rho 0 / 0,3; eta 0 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 3e-5 to 2e-4; tau 0.01, 0.02</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 3e-5 bis 2e-4; tau 0.01, 0.02</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 3e-5 bis 2e-4; tau 0,01 / 0,02</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 2e-4 to 8e-4; tau 0.01, 0.02</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 2e-4 bis 8e-4; tau 0.01, 0.02</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 2e-4 bis 8e-4; tau 0,01 / 0,02</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 5e-6 to 2e-5; tau 0.01, 0.02</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 5e-6 bis 2e-5; tau 0.01, 0.02</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 5e-6 bis 2e-5; tau 0,01 / 0,02</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 1e-5, 2e-5; tau 0.01, 0.02</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 1e-5, 2e-5; tau 0.01, 0.02</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 1e-5 / 2e-5; tau 0,01 / 0,02</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 1e-5 to 6e-5; tau 0.01, 0.02</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 1e-5 bis 6e-5; tau 0.01, 0.02</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 10 Langevin-Schritte: lr 1e-5 bis 6e-5; tau 0,01 / 0,02</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: delta 0.003 to 30, where 3 and more are within 0.04 dB; 8, 16, 30 steps</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: delta 0.003 bis 30, wobei alles ab 3 innerhalb von 0.04 dB liegt; 8, 16, 30 Schritte</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: delta 0,003 bis 30, wobei alles ab 3 innerhalb von 0,04 dB liegt; 8 / 16 / 30 Schritte</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128: delta 0.003 to 10; 8, 16, 30 steps</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128: delta 0.003 bis 10; 8, 16, 30 Schritte</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128: delta 0,003 bis 10; 8 / 16 / 30 Schritte</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1, 1.5, 2.2; gamma 0.1, 0.3</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1, 1.5, 2.2; gamma 0.1, 0.3</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1 / 1,5 / 2,2; gamma 0,1 / 0,3</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 0, 1: rho 0.3 to 1.5</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0, 1: rho 0.3 bis 1.5</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 0 / 1: rho 0,3 bis 1,5</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 20 iterations: lr 0.02, 0.05; gamma 40, 400; rho 0, 2</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 20 Iterationen: lr 0.02, 0.05; gamma 40, 400; rho 0, 2</translation>
+        <translation>Suche auf drei Trainingsfotos, 128 x 128, 20 Iterationen: lr 0,02 / 0,05; gamma 40 / 400; rho 0 / 2</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 10 Langevin steps: lr 5e-6 to 2e-5</source>
@@ -892,7 +892,7 @@
     </message>
     <message>
         <source>lambda and start: search on four training photos, 128 x 128, noise 0.2, K = 0: lambda 1, 4, 16; start 0.15, 0.3, 1; lambda 0.001 returns the noise</source>
-        <translation>lambda und start: Suche auf vier Trainingsfotos, 128 x 128, Rauschen 0.2, K = 0: lambda 1, 4, 16; start 0.15, 0.3, 1; lambda 0.001 bringt das Rauschen zurück</translation>
+        <translation>lambda und start: Suche auf vier Trainingsfotos, 128 x 128, Rauschen 0,2, K = 0: lambda 1 / 4 / 16; start 0,15 / 0,3 / 1; lambda 0,001 bringt das Rauschen zurück</translation>
     </message>
     <message>
         <source>the values of p2l-tiny-ldps-gaussian-blur</source>
@@ -1156,7 +1156,7 @@
     </message>
     <message>
         <source>paper Sec. 3.4 (K 1 to 5, lr 1e-4, step 1, γ 3 to 5, λ 0.1 to 1) with its 1000 steps</source>
-        <translation>Artikel, Abschn. 3.4 (K 1 bis 5, lr 1e-4, Schrittweite 1, γ 3 bis 5, λ 0.1 bis 1) mit 1000 Schritten</translation>
+        <translation>Artikel, Abschn. 3.4 (K 1 bis 5, lr 1e-4, Schrittweite 1, γ 3 bis 5, λ 0,1 bis 1) mit 1000 Schritten</translation>
     </message>
     <message>
         <source>paper Table 6 (ImageNet) with its 1000 steps</source>
@@ -1216,7 +1216,7 @@
     </message>
     <message>
         <source>Spagnoletti et al. 2025 (δ 0.01 to 1); without their distilled network more steps than their 8, on which no step size depends</source>
-        <translation>Spagnoletti et al. 2025 (δ 0.01 bis 1); ohne ihr destilliertes Netz mehr Schritte als ihre 8, von denen keine Schrittweite abhängt</translation>
+        <translation>Spagnoletti et al. 2025 (δ 0,01 bis 1); ohne ihr destilliertes Netz mehr Schritte als ihre 8, von denen keine Schrittweite abhängt</translation>
     </message>
     <message>
         <source>paper App. D.3 (DPS) with its 1000 steps</source>
@@ -1384,7 +1384,7 @@
     </message>
     <message>
         <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.003, 0.01, 0.03; start 0.1 to 1; end_on_data 0, 0.03 to 0.1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.003, 0.01, 0.03; start 0.1 bis 1; end_on_data 0, 0.03 bis 0.1; nur die Projektion</translation>
+        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,003 / 0,01 / 0,03; start 0,1 bis 1; end_on_data 0 / 0,03 bis 0,1; nur die Projektion</translation>
     </message>
     <message>
         <source>as Fast, more steps: more texture, a little less PSNR</source>
@@ -1400,7 +1400,7 @@
     </message>
     <message>
         <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.001 to 0.03; start 0.25, 0.4, 1; end_on_data 0, 0.03 to 0.1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.001 bis 0.03; start 0.25, 0.4, 1; end_on_data 0, 0.03 bis 0.1; nur die Projektion</translation>
+        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,001 bis 0,03; start 0,25 / 0,4 / 1; end_on_data 0 / 0,03 bis 0,1; nur die Projektion</translation>
     </message>
     <message>
         <source>as Fast, more steps</source>
@@ -1412,7 +1412,7 @@
     </message>
     <message>
         <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.003 to 0.1; start 0.25, 0.4, 1; end_on_data 0, 0.03 to 0.1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.003 bis 0.1; start 0.25, 0.4, 1; end_on_data 0, 0.03 bis 0.1; nur die Projektion</translation>
+        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,003 bis 0,1; start 0,25 / 0,4 / 1; end_on_data 0 / 0,03 bis 0,1; nur die Projektion</translation>
     </message>
     <message>
         <source>the values of motion deblurring; not searched for this task; the projection alone</source>
@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.1, 1; end_on_data 0, 0.03 to 0.1; on five: start 0.15 to 1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0.1, 1; end_on_data 0, 0.03 bis 0.1; auf fünf: start 0.15 bis 1; nur die Projektion</translation>
+        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,1 / 1; end_on_data 0 / 0,03 bis 0,1; auf fünf: start 0,15 bis 1; nur die Projektion</translation>
     </message>
     <message>
         <source>the default preset without a tuned prompt, and end_on_data</source>
@@ -1432,11 +1432,11 @@
     </message>
     <message>
         <source>the default preset without a tuned prompt, 10 steps; start 0.15 to 1 on five training photos</source>
-        <translation>die Vorgabe ohne angepassten Prompt, 10 Schritte; start 0.15 bis 1 auf fünf Trainingsfotos</translation>
+        <translation>die Vorgabe ohne angepassten Prompt, 10 Schritte; start 0,15 bis 1 auf fünf Trainingsfotos</translation>
     </message>
     <message>
         <source>the default preset without a tuned prompt; start 0.15 to 1 on five training photos</source>
-        <translation>die Vorgabe ohne angepassten Prompt; start 0.15 bis 1 auf fünf Trainingsfotos</translation>
+        <translation>die Vorgabe ohne angepassten Prompt; start 0,15 bis 1 auf fünf Trainingsfotos</translation>
     </message>
     <message>
         <source>as Good with a tuned prompt</source>
@@ -1456,7 +1456,7 @@
     </message>
     <message>
         <source>search on four training photos, 128 x 128, noise 0.2: lambda 1, 4, 16; start 0.15, 0.3, 1; end_on_data 0, 0.05, 0.1; the projection alone</source>
-        <translation>Suche auf vier Trainingsfotos, 128 x 128, Rauschen 0.2: lambda 1, 4, 16; start 0.15, 0.3, 1; end_on_data 0, 0.05, 0.1; nur die Projektion</translation>
+        <translation>Suche auf vier Trainingsfotos, 128 x 128, Rauschen 0,2: lambda 1 / 4 / 16; start 0,15 / 0,3 / 1; end_on_data 0 / 0,05 / 0,1; nur die Projektion</translation>
     </message>
     <message>
         <source>What A destroys</source>
@@ -1780,7 +1780,7 @@
     </message>
     <message>
         <source>Length L = 0.75 D (U(0,1) + U(0,I^2)) of the path on a canvas of diagonal D, angles up to I pi: 0 is a straight line, larger is longer and more bent. The paper uses 0.5.</source>
-        <translation>Länge L = 0.75 D (U(0,1) + U(0,I^2)) des Weges auf einer Fläche der Diagonale D, Winkel bis I pi: 0 ist eine gerade Linie, größer ist länger und krummer. Der Artikel nimmt 0.5.</translation>
+        <translation>Länge L = 0,75 D (U(0; 1) + U(0; I^2)) des Weges auf einer Fläche der Diagonale D, Winkel bis I pi: 0 ist eine gerade Linie, größer ist länger und krummer. Der Artikel nimmt 0,5.</translation>
     </message>
     <message>
         <source>Inpainting</source>
@@ -1876,7 +1876,7 @@
     </message>
     <message>
         <source>Height and width of the box as shares q of the picture&apos;s; DPS uses 0.5. Larger leaves more to the model.</source>
-        <translation>Höhe und Breite des Rechtecks als Anteil q am Bild; DPS nimmt 0.5. Größer überlässt dem Modell mehr.</translation>
+        <translation>Höhe und Breite des Rechtecks als Anteil q am Bild; DPS nimmt 0,5. Größer überlässt dem Modell mehr.</translation>
     </message>
     <message>
         <source>Place</source>
@@ -2056,7 +2056,7 @@
     </message>
     <message>
         <source>min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Eq. 19). Smaller fits the measurement more closely, noise included; larger stays closer to the estimate. The paper uses 0.1 to 1.</source>
-        <translation>min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Gl. 19). Kleiner folgt der Messung genauer, samt Rauschen; größer bleibt näher an der Schätzung. Der Artikel nimmt 0.1 bis 1.</translation>
+        <translation>min ‖y − A x‖² + λ ‖x − D(ẑ₀)‖² (Gl. 19). Kleiner folgt der Messung genauer, samt Rauschen; größer bleibt näher an der Schätzung. Der Artikel nimmt 0,1 bis 1.</translation>
     </message>
     <message>
         <source>Data step</source>
@@ -2064,7 +2064,7 @@
     </message>
     <message>
         <source>z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, l. 12). Larger fits the measurement more closely. Usual at 1000 steps: 0.5 to 1 with gd, 0.05 to 0.1 with adam. 0 takes no gradient and leaves the data to the projection: half of the time with K = 0.</source>
-        <translation>z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, Z. 12). Größer folgt der Messung genauer. Üblich bei 1000 Schritten: 0.5 bis 1 mit gd, 0.05 bis 0.1 mit adam. 0 nimmt keinen Gradienten und überlässt die Daten der Projektion: die halbe Zeit bei K = 0.</translation>
+        <translation>z ← z − ρ ∇‖y − A D(ẑ₀)‖ (Alg. 1, Z. 12). Größer folgt der Messung genauer. Üblich bei 1000 Schritten: 0,5 bis 1 mit gd, 0,05 bis 0,1 mit adam. 0 nimmt keinen Gradienten und überlässt die Daten der Projektion: die halbe Zeit bei K = 0.</translation>
     </message>
     <message>
         <source>Prompt learning rate</source>
@@ -2072,7 +2072,7 @@
     </message>
     <message>
         <source>Adam&apos;s step size on the prompt embedding. The paper uses 1e-5 to 1e-4 at 1000 steps; there 1e-3 with K = 5 is worse than no tuning. p2l-tiny&apos;s presets use 0.03 in holes and 1e-4 elsewhere; with their fresh noise, tuning gains next to nothing.</source>
-        <translation>Schrittweite von Adam auf der Prompt-Einbettung. Der Artikel nimmt 1e-5 bis 1e-4 bei 1000 Schritten; dort ist 1e-3 mit K = 5 schlechter als kein Anpassen. Die Voreinstellungen von p2l-tiny nehmen 0.03 in Löchern und sonst 1e-4; mit ihrem neuen Rauschen bringt das Anpassen fast nichts.</translation>
+        <translation>Schrittweite von Adam auf der Prompt-Einbettung. Der Artikel nimmt 1e-5 bis 1e-4 bei 1000 Schritten; dort ist 1e-3 mit K = 5 schlechter als kein Anpassen. Die Voreinstellungen von p2l-tiny nehmen 0,03 in Löchern und sonst 1e-4; mit ihrem neuen Rauschen bringt das Anpassen fast nichts.</translation>
     </message>
     <message>
         <source>Latent update</source>
@@ -2260,7 +2260,7 @@
     </message>
     <message>
         <source>Weight of ‖ẑ₀ − E(D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1.</source>
-        <translation>Gewicht von ‖ẑ₀ − E(D(ẑ₀))‖ neben dem Residuum. 0 ist LDPS. Der Artikel nimmt 0.1.</translation>
+        <translation>Gewicht von ‖ẑ₀ − E(D(ẑ₀))‖ neben dem Residuum. 0 ist LDPS. Der Artikel nimmt 0,1.</translation>
     </message>
     <message>
         <source>PSLD</source>
@@ -2288,7 +2288,7 @@
     </message>
     <message>
         <source>Weight of ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖ beside the data residual. 0 is LDPS. The paper uses 0.1; the published code 0.01 for box inpainting.</source>
-        <translation>Gewicht von ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖ neben dem Residuum. 0 ist LDPS. Der Artikel nimmt 0.1; der veröffentlichte Code 0.01 für fehlende Rechtecke.</translation>
+        <translation>Gewicht von ‖ẑ₀ − E(Aᵀy + (I − AᵀA) D(ẑ₀))‖ neben dem Residuum. 0 ist LDPS. Der Artikel nimmt 0,1; der veröffentlichte Code 0,01 für fehlende Rechtecke.</translation>
     </message>
     <message>
         <source>LDIR</source>
@@ -2312,7 +2312,7 @@
     </message>
     <message>
         <source>z ← z − ρ m̂/√(v̂ + ε) (Eq. 43). An entry of the latent moves by about ρ a step, up to about twice that while the gradient keeps its sign. The paper uses 0.05 (0.1 for motion blur on ImageNet) with 1000 steps.</source>
-        <translation>z ← z − ρ m̂/√(v̂ + ε) (Gl. 43). Ein Eintrag des Latents bewegt sich je Schritt um etwa ρ, bis etwa doppelt so weit, solange der Gradient sein Vorzeichen behält. Der Artikel nimmt 0.05 (0.1 für Bewegungsunschärfe auf ImageNet) bei 1000 Schritten.</translation>
+        <translation>z ← z − ρ m̂/√(v̂ + ε) (Gl. 43). Ein Eintrag des Latents bewegt sich je Schritt um etwa ρ, bis etwa doppelt so weit, solange der Gradient sein Vorzeichen behält. Der Artikel nimmt 0,05 (0,1 für Bewegungsunschärfe auf ImageNet) bei 1000 Schritten.</translation>
     </message>
     <message>
         <source>TReg</source>
@@ -2344,7 +2344,7 @@
     </message>
     <message>
         <source>ε(∅) + w (ε(C) − ε(∅)). Larger follows the text more closely; with an empty text it has no effect. The paper uses 7.5, the published code 5.</source>
-        <translation>ε(∅) + w (ε(C) − ε(∅)). Größer folgt dem Text genauer; bei leerem Text ohne Wirkung. Der Artikel nimmt 7.5, der veröffentlichte Code 5.</translation>
+        <translation>ε(∅) + w (ε(C) − ε(∅)). Größer folgt dem Text genauer; bei leerem Text ohne Wirkung. Der Artikel nimmt 7,5, der veröffentlichte Code 5.</translation>
     </message>
     <message>
         <source>Data step every</source>
@@ -2504,7 +2504,7 @@
     </message>
     <message>
         <source>exp(−‖y − A D(z)‖² / 2τ²). Smaller fits the measurement more closely. τ includes what the autoencoder cannot show. The published code: 0.01.</source>
-        <translation>exp(−‖y − A D(z)‖² / 2τ²). Kleiner folgt der Messung genauer. τ enthält, was der Autoencoder nicht zeigen kann. Veröffentlichter Code: 0.01.</translation>
+        <translation>exp(−‖y − A D(z)‖² / 2τ²). Kleiner folgt der Messung genauer. τ enthält, was der Autoencoder nicht zeigen kann. Veröffentlichter Code: 0,01.</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -2512,7 +2512,7 @@
     </message>
     <message>
         <source>Share of the velocity that is kept. 0 is plain Langevin dynamics; the published code uses 0.45 with Stable Diffusion.</source>
-        <translation>Anteil der Geschwindigkeit, der bleibt. 0 ist einfache Langevin-Dynamik; der veröffentlichte Code nimmt 0.45 bei Stable Diffusion.</translation>
+        <translation>Anteil der Geschwindigkeit, der bleibt. 0 ist einfache Langevin-Dynamik; der veröffentlichte Code nimmt 0,45 bei Stable Diffusion.</translation>
     </message>
     <message>
         <source>Last step size</source>
@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². Larger fits the measurement more closely, noise included. The published code uses 0.01 to 1.</source>
-        <translation>min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². Größer folgt der Messung genauer, samt Rauschen. Der veröffentlichte Code nimmt 0.01 bis 1.</translation>
+        <translation>min ‖y − A x‖² + σ² / (δ (1 − ᾱ)) ‖x − D(ẑ₀)‖². Größer folgt der Messung genauer, samt Rauschen. Der veröffentlichte Code nimmt 0,01 bis 1.</translation>
     </message>
     <message>
         <source>Solves the data step exactly where a closed form exists (super-resolution, masks) instead of by conjugate gradients.</source>
@@ -2636,7 +2636,7 @@
     </message>
     <message>
         <source>Share of the noise that is drawn anew in each step (Eq. 56), instead of the sampler&apos;s η. The paper uses 0.35 for super-resolution, 0.3 for deblurring, 1 for inpainting.</source>
-        <translation>Anteil des Rauschens, der in jedem Schritt neu gezogen wird (Gl. 56), anstelle von η des Samplers. Der Artikel nimmt 0.35 für Superauflösung, 0.3 für Schärfen, 1 für Ausfüllen.</translation>
+        <translation>Anteil des Rauschens, der in jedem Schritt neu gezogen wird (Gl. 56), anstelle von η des Samplers. Der Artikel nimmt 0,35 für Superauflösung, 0,3 für Schärfen, 1 für Ausfüllen.</translation>
     </message>
     <message>
         <source>Prior weight</source>
@@ -2680,7 +2680,7 @@
     </message>
     <message>
         <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
-        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0.25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
+        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0,25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
     </message>
     <message>
         <source>Stochasticity</source>
@@ -2732,7 +2732,7 @@
     </message>
     <message>
         <source>At the end the low-pass of A x − y is brought below 0.5/255, by smooth changes alone: colours are those that were measured, detail is the model&apos;s. Linear tasks only; not part of the paper&apos;s algorithms.</source>
-        <translation>Am Ende wird der Tiefpass von A x − y unter 0.5/255 gebracht, allein durch glatte Änderungen: die Farben sind die gemessenen, die Details die des Modells. Nur bei linearen Aufgaben; gehört nicht zu den Algorithmen des Artikels.</translation>
+        <translation>Am Ende wird der Tiefpass von A x − y unter 0,5/255 gebracht, allein durch glatte Änderungen: die Farben sind die gemessenen, die Details die des Modells. Nur bei linearen Aufgaben; gehört nicht zu den Algorithmen des Artikels.</translation>
     </message>
     <message>
         <source>End on the data</source>
@@ -2740,7 +2740,7 @@
     </message>
     <message>
         <source>At the end x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what the autoencoder lost of the measurement comes back, as far as its noise σ allows. τ is how far a sample of D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement more closely, noise included. 0 is off, as in the paper. Linear tasks only.</source>
-        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. τ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0.05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
+        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. τ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0,05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -2752,7 +2752,7 @@
     </message>
     <message>
         <source>For pictures larger than the model was trained on. none: the latent as a whole, which with P2L&apos;s projection the paper finds as good and faster. multidiffusion: ε is the mean of overlapping patches&apos; predictions. mixture: with Gaussian weights, of variance 0.01 of a patch&apos;s side. The memory of the noise network is then that of one patch (App. F).</source>
-        <translation>Für Bilder, die größer sind als die des Trainings. none: das Latent als Ganzes, mit der Projektion von P2L laut Artikel ebenso gut und schneller. multidiffusion: ε ist das Mittel der Vorhersagen überlappender Teilstücke. mixture: mit Gauß-Gewichten, deren Varianz 0.01 der Seite eines Teilstücks ist. Das Rauschnetz braucht dann den Speicher für nur ein Teilstück (Anh. F).</translation>
+        <translation>Für Bilder, die größer sind als die des Trainings. none: das Latent als Ganzes, mit der Projektion von P2L laut Artikel ebenso gut und schneller. multidiffusion: ε ist das Mittel der Vorhersagen überlappender Teilstücke. mixture: mit Gauß-Gewichten, deren Varianz 0,01 der Seite eines Teilstücks ist. Das Rauschnetz braucht dann den Speicher für nur ein Teilstück (Anh. F).</translation>
     </message>
     <message>
         <source>none</source>
@@ -4236,7 +4236,7 @@
     </message>
     <message>
         <source>Values such as 0, 1, 3, names of choices, or factors of the panel&apos;s value: x0.5, x1, x2</source>
-        <translation>Werte wie 0, 1, 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0.5, x1, x2</translation>
+        <translation>Werte wie 0, 1, 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5, x1, x2</translation>
     </message>
     <message>
         <source>&amp;Setting</source>

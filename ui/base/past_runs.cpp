@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "ui/language/numbers.h"
+
 namespace p2l::ui {
 namespace {
 
@@ -133,7 +135,7 @@ void PastRuns::thinOut() {
 }
 
 QString numbersText(const RunReport& report, quint64 seed) {
-  auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(report.metric("psnr"), 0, 'f', 2)
+  auto value = std::isfinite(report.metric("psnr")) ? PastRuns::tr("%1 dB").arg(numberText(report.metric("psnr"), 2))
                                                     : residualText(report, 2, /*goal=*/false);
   if (value.isEmpty()) value = QStringLiteral("–");  // of a run that the program's end cut short
   return PastRuns::tr("%1\nseed %2").arg(value).arg(seed);

@@ -25,11 +25,11 @@ int integerOrZero(const ParamValues& values, const std::string& key) {
 }
 
 /// What PSNR is to be compared with.
-QString bounds(const RunReport& report) {
+QString bounds(const RunReport& report, NumberWriter number) {
   const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
-                         ? tr(", autoencoder %1").arg(report.psnr_autoencoder, 0, 'f', 2)
+                         ? tr(", autoencoder %1").arg(number(report.psnr_autoencoder, 2))
                          : QString();
-  return tr(" (measurement %1%2)").arg(report.psnr_measurement, 0, 'f', 2).arg(bound);
+  return tr(" (measurement %1%2)").arg(number(report.psnr_measurement, 2), bound);
 }
 
 }  // namespace
@@ -77,26 +77,27 @@ bool keepsMeasured(const RunReport& report) {
   return integerOrZero(report.request.sampler_values, "keep_measured") != 0 && !(report.residual >= kNothing);
 }
 
-QString residualText(const RunReport& report, int digits, bool goal) {
+QString residualText(const RunReport& report, int digits, bool goal, NumberWriter number) {
   if (keepsMeasured(report)) return tr("measured pixels kept");
   if (!std::isfinite(report.residual)) return {};
-  if (!goal) return tr("residual %1").arg(report.residual, 0, 'f', digits);
-  return tr("residual %1 (noise %2)").arg(report.residual, 0, 'f', digits).arg(report.noise_level, 0, 'f', digits);
+  const auto residual = number(report.residual, digits);
+  if (!goal) return tr("residual %1").arg(residual);
+  return tr("residual %1 (noise %2)").arg(residual, number(report.noise_level, digits));
 }
 
-QString summaryText(const Outcome& outcome) {
+QString summaryText(const Outcome& outcome, NumberWriter number) {
   const RunReport& report = outcome.report;
   QStringList parts;
   for (const auto& spec : metricList()) {
     const double value = report.metric(spec.key);
     if (spec.of_run || !std::isfinite(value)) continue;  // those of the run follow, in words of their own
-    auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label)).arg(value, 0, 'f', spec.digits);
+    auto text = QStringLiteral("%1 %2").arg(catalogueText(spec.label), number(value, spec.digits));
     if (!spec.unit.empty()) text += QLatin1Char(' ') + QString::fromStdString(spec.unit);
-    if (spec.key == "psnr") text += bounds(report);
+    if (spec.key == "psnr") text += bounds(report, number);
     parts << text;
   }
-  if (const auto residual = residualText(report, 2, /*goal=*/true); !residual.isEmpty()) parts << residual;
-  if (report.seconds > 0.0) parts << tr("%1 s").arg(report.seconds, 0, 'f', 1);  // a file does not say them
+  if (const auto residual = residualText(report, 2, /*goal=*/true, number); !residual.isEmpty()) parts << residual;
+  if (report.seconds > 0.0) parts << tr("%1 s").arg(number(report.seconds, 1));  // a file does not say them
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -13,6 +13,7 @@
 #include "core/request/time_plan.h"
 #include "core/types/run_control.h"
 #include "ui/base/snapshot_history.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 
@@ -81,10 +82,10 @@ QImage thumbnailOf(const QImage& picture);
 bool keepsMeasured(const RunReport& report);
 /// What is to be said of a result's residual: "residual 1.25", with its goal "residual 1.25 (noise 0.98)"; that the
 /// measured pixels were kept; empty where it is not known.
-QString residualText(const RunReport& report, int digits, bool goal);
+QString residualText(const RunReport& report, int digits, bool goal, NumberWriter number = numberText);
 
 /// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
-QString summaryText(const Outcome& outcome);
+QString summaryText(const Outcome& outcome, NumberWriter number = numberText);
 
 }  // namespace p2l::ui
 

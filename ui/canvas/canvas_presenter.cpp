@@ -9,6 +9,7 @@
 #include "ui/canvas/canvas_painter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -78,7 +79,7 @@ void CanvasPresenter::showBefore() {
 }
 
 QString CanvasPresenter::withValue(const QString& label, double psnr) {
-  return std::isfinite(psnr) ? tr("%1 · %2 dB").arg(label).arg(psnr, 0, 'f', 1) : label;
+  return std::isfinite(psnr) ? tr("%1 · %2 dB").arg(label, numberText(psnr, 1)) : label;
 }
 
 QString CanvasPresenter::resultLabel() const {

@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "ui/document/run_title.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/style/studio_style.h"
 #include "ui/widgets/file_filters.h"
@@ -122,7 +123,7 @@ void CompareChips::fillSweeps(QMenu* menu) {
     const auto* spec = findSpec(specs, key);
     if (spec == nullptr) continue;
     const auto name = catalogueText(spec->symbol.empty() ? spec->label : spec->symbol);
-    const auto shown = QString::fromLatin1(values).replace(QLatin1Char('x'), QStringLiteral("×"));
+    const auto shown = localNumbers(QString::fromLatin1(values)).replace(QLatin1Char('x'), QStringLiteral("×"));
     auto* action = menu->addAction(QStringLiteral("%1: %2").arg(name, shown));
     action->setToolTip(catalogueText(spec->help));
     connect(action, &QAction::triggered, this,
@@ -167,7 +168,7 @@ void CompareChips::askSweep() {
     key->addItem(catalogueText(spec.label) + symbol, QString::fromStdString(spec.key));
     key->setItemData(key->count() - 1, catalogueText(spec.help), Qt::ToolTipRole);
   }
-  auto* values = new QLineEdit(QStringLiteral("x0.5, x1, x2"), dialog);
+  auto* values = new QLineEdit(localNumbers(QStringLiteral("x0.5, x1, x2")), dialog);
   values->setAccessibleName(tr("Values"));
   values->setToolTip(tr("Values such as 0, 1, 3, names of choices, or factors of the panel's value: x0.5, x1, x2"));
   form->addRow(tr("&Setting"), key);

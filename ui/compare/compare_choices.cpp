@@ -8,6 +8,7 @@
 
 #include "core/experiment/ladder.h"
 #include "core/types/error.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -15,6 +16,7 @@ namespace {
 
 const std::string kP2l = "p2l";
 constexpr qsizetype kMostSwept = 12;
+const auto kTimes = QStringLiteral("×");
 // Fields of CompareChoice::words.
 constexpr QLatin1String kSolver("solver"), kPreset("preset"), kRung("rung"), kLabel("label"), kKey("key"),
     kValue("value"), kSeed("seed");
@@ -138,21 +140,35 @@ QString choiceFromText(const ParamSpec& spec, const QString& text) {
 /// As the panel shows it.
 QString shownValue(const ParamSpec& spec, const ParamValue& value) {
   if (spec.kind == ParamKind::Flag) return std::get<double>(value) != 0.0 ? tr("on") : tr("off");
-  const auto text = textFromValue(value);
-  return spec.kind == ParamKind::Choice ? catalogueText(choiceLabel(spec, text)) : QString::fromStdString(text);
+  return spec.kind == ParamKind::Choice ? catalogueText(choiceLabel(spec, textFromValue(value))) : valueText(value);
 }
 
-/// Labels of choices may have spaces, numbers have none.
+/// Whether the word is one number with a comma of its own, "0,5" and "x0,5", and not two whole ones, "1,3".
+bool hasOwnComma(const ParamSpec& spec, const QString& word) {
+  static const QRegularExpression own(QStringLiteral("^[^,]*\\d,\\d[^,]*$"));
+  const bool real = spec.kind == ParamKind::Real || word.startsWith(QLatin1Char('x')) || word.startsWith(kTimes);
+  return writesDecimalComma() && real && own.match(word).hasMatch();
+}
+
+/// Labels of choices may have spaces, numbers have none. Where the window writes "0,5", one comma between digits is a
+/// number's: a list has spaces, semicolons or more commas, "0,5; 1", "0,5, 1" and "0,1,3".
 QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
-  static const QRegularExpression words(QStringLiteral("[,;\\s]+")), labels(QStringLiteral("\\s*[,;]\\s*"));
-  return values.trimmed().split(spec.kind == ParamKind::Choice ? labels : words, Qt::SkipEmptyParts);
+  static const QRegularExpression gaps(QStringLiteral("(?:,?[;\\s])+|,$")), labels(QStringLiteral("\\s*[,;]\\s*"));
+  if (spec.kind == ParamKind::Choice) return values.trimmed().split(labels, Qt::SkipEmptyParts);
+  QStringList texts;
+  for (auto& word : values.split(gaps, Qt::SkipEmptyParts)) {
+    if (hasOwnComma(spec, word))
+      texts << word.replace(QLatin1Char(','), QLatin1Char('.'));
+    else
+      texts << word.split(QLatin1Char(','), Qt::SkipEmptyParts);
+  }
+  return texts;
 }
 
 /// "x0.5" is times the setting's own value.
 ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QString& text) {
   if (spec.kind == ParamKind::Choice) return valueFromText(spec, choiceFromText(spec, text).toStdString());
-  if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(QStringLiteral("×")))
-    return valueFromText(spec, text.toStdString());
+  if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(kTimes)) return valueFromText(spec, text.toStdString());
   bool read = false;
   const double factor = text.mid(1).trimmed().toDouble(&read);
   const auto* number = std::get_if<double>(&own);

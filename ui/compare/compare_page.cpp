@@ -24,6 +24,7 @@
 #include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented.h"
 
@@ -153,7 +154,7 @@ QWidget* ComparePage::buildTools() {
   range_->setToolTip(tr("The difference at which the colours end; smaller shows less"));
   range_->addItem(tr("auto"), CompareCanvas::kFittingRange);
   range_->setItemData(0, tr("99 % of all pictures' differences are within it"), Qt::ToolTipRole);
-  for (const double range : kRanges) range_->addItem(QStringLiteral("≤ %1").arg(range), range);
+  for (const double range : kRanges) range_->addItem(QStringLiteral("≤ %1").arg(shortNumber(range)), range);
   range_->setMinimumContentsLength(7);
   tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
   tiles_->setPopupMode(QToolButton::InstantPopup);

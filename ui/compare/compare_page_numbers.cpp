@@ -11,6 +11,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -53,7 +54,7 @@ double lpipsBetween(const Outcome& outcome, const Image& other) {
 }  // namespace
 
 QString ComparePage::decibels(double psnr) {
-  return std::isinf(psnr) ? tr("%1 dB").arg(QStringLiteral("∞")) : tr("%1 dB").arg(psnr, 0, 'f', 2);
+  return tr("%1 dB").arg(std::isinf(psnr) ? QStringLiteral("∞") : numberText(psnr, 2));
 }
 
 QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
@@ -63,17 +64,17 @@ QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   if (const auto found = from_reference_.find(key);
       std::isnan(psnr) && found != from_reference_.end() && !std::isnan(found->second.psnr)) {
     first << tr("%1 from the reference").arg(decibels(found->second.psnr));
-    if (!std::isnan(found->second.ssim)) first << QStringLiteral("SSIM %1").arg(found->second.ssim, 0, 'f', 3);
-    if (!std::isnan(found->second.lpips)) second << QStringLiteral("LPIPS %1").arg(found->second.lpips, 0, 'f', 3);
+    if (!std::isnan(found->second.ssim)) first << QStringLiteral("SSIM %1").arg(numberText(found->second.ssim, 3));
+    if (!std::isnan(found->second.lpips)) second << QStringLiteral("LPIPS %1").arg(numberText(found->second.lpips, 3));
   }
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
     first << tr("%1%2 vs %3")
-                 .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"))
-                 .arg(std::abs(psnr - reference), 0, 'f', 2)
-                 .arg(canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
+                 .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"),
+                      numberText(std::abs(psnr - reference), 2),
+                      canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
   const auto add = [&second](const char* name, double value) {
-    if (std::isfinite(value)) second << QStringLiteral("%1 %2").arg(QLatin1String(name)).arg(value, 0, 'f', 3);
+    if (std::isfinite(value)) second << QStringLiteral("%1 %2").arg(QLatin1String(name), numberText(value, 3));
   };
   add("SSIM", report.metric("ssim"));
   add("LPIPS", report.lpips());  // one: the table has both
@@ -191,7 +192,7 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
       continue;
     }
     auto text = tile.is_map ? tr("mean %1 · σ %2 grey levels") : tr("mean %1 · σ %2");
-    text = text.arg(found.mean, 0, 'f', 1).arg(found.deviation, 0, 'f', 1);
+    text = text.arg(numberText(found.mean, 1), numberText(found.deviation, 1));
     const bool own = tile.key != kTruth && tile.key != kMeasurement && (tile.key & kSpread) == 0;
     if (own && std::isfinite(found.psnr_truth)) {
       text = decibels(found.psnr_truth) + QStringLiteral(" · ") + text;

@@ -15,6 +15,7 @@
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -81,7 +82,7 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
     QStringList parts{tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps)};
     if (std::isfinite(report.psnr)) parts << decibels(report.psnr);
     tile.detail = parts.join(QStringLiteral(" · ")) +
-                  tr("\nt = %1 · residual %2").arg(report.timestep).arg(report.residual, 0, 'f', 2);
+                  tr("\nt = %1 · residual %2").arg(report.timestep).arg(numberText(report.residual, 2));
     return tile;
   }
   if (!entry.result) {

@@ -9,6 +9,7 @@
 #include "core/request/memory_plan.h"
 #include "core/request/time_plan.h"
 #include "ui/compare/compare_session.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/run/run_status.h"
 #include "ui/style/icons.h"
@@ -149,7 +150,7 @@ QString CompareRunBar::dueText() const {
     const auto time = catalogueText(textFromTime({seconds, false}));
     parts << (session_->isDueLonger() ? tr("at least %1").arg(time) : time);
   }
-  if (session_->dueMemory() > 0.0) parts << QString::fromStdString(textFromBytes(session_->dueMemory()));
+  if (session_->dueMemory() > 0.0) parts << localNumbers(textFromBytes(session_->dueMemory()));
   if (const auto name = session_->measuredNow(); !name.isEmpty()) parts << tr("%1: measuring").arg(name);
   return parts.join(QStringLiteral(" · "));
 }

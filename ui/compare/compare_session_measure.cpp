@@ -11,6 +11,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_session.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/tiles/compare_difference.h"
 
@@ -71,7 +72,7 @@ std::optional<CompareTenths> tenthsOf(const std::vector<float>& spread, const Im
 QString spreadText(double most, int seeds, const std::optional<CompareTenths>& tenths) {
   const auto text = CompareSession::tr("Spread of %1 seeds, up to %2 grey levels.").arg(seeds).arg(most, 0, 'f', 0);
   if (!tenths) return text;
-  const auto number = [](double value) { return QString::number(value, 'f', 1); };
+  const auto number = [](double value) { return numberText(value, 1); };
   return text + QLatin1Char('\n') +
          CompareSession::tr("Calibration, surest tenth of the pixels: spread %1, error %2.")
              .arg(number(tenths->surest.spread), number(tenths->surest.error)) +

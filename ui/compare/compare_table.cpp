@@ -11,6 +11,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/style/icons.h"
 
@@ -196,7 +197,7 @@ void CompareTable::refresh() {
       const double number = comparedNumber(rows_[row], columns[i].key);
       const bool kept = isOfResidual(columns[i].key) && !std::isnan(number) && keepsMeasured(rows_[row].report);
       item->setText(std::isnan(number) || kept ? QStringLiteral("–")
-                                               : QString::fromStdString(comparedText(rows_[row], columns[i])));
+                                               : localNumbers(comparedText(rows_[row], columns[i])));
       item->setData(kNumber, number);
       if (std::isnan(number) && isOfPictures(columns[i].key)) item->setToolTip(whyUnknown(keys_[row]));
       if (kept) item->setToolTip(residualText(rows_[row].report, columns[i].digits, /*goal=*/false));

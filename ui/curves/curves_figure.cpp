@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "ui/curves/curves_style.h"
+#include "ui/language/numbers.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -33,6 +34,9 @@ QColor faded(QColor colour, int alpha) {
 
 CurvesFigure::CurvesFigure(const std::vector<CurveRun>* runs, QWidget* parent)
     : QObject(parent), runs_(runs), plot_(new QCustomPlot(parent)) {
+  auto locale = numberLocale();
+  locale.setNumberOptions(QLocale::OmitGroupSeparator);
+  plot_->setLocale(locale);  // of the axes
   plot_->setNoAntialiasingOnDrag(false);
   plot_->setAutoAddPlottableToLegend(false);
   plot_->setPlottingHint(QCP::phImmediateRefresh, false);  // painted with the window's next frame
@@ -398,10 +402,10 @@ void CurvesFigure::showValues(const QMouseEvent* event) {
     const double mark = projectionValue(panel->curve, found->second);
     QString after;
     if (std::isfinite(mark))
-      after = mark == value ? QStringLiteral(" ◇") : QStringLiteral(" → ◇ %1").arg(mark, 0, 'g', 5);
+      after = mark == value ? QStringLiteral(" ◇") : QStringLiteral(" → ◇ %1").arg(shortNumber(mark, 5));
     rows += QStringLiteral("<br><span style='color:%1'>■</span> %2: %3%4")
                 .arg(penOf(i, QToolTip::palette()).color().name(), run.label.toHtmlEscaped(),
-                     std::isfinite(value) ? QString::number(value, 'g', 5) : CurvesPlot::tr("unknown"), after);
+                     std::isfinite(value) ? shortNumber(value, 5) : CurvesPlot::tr("unknown"), after);
   }
   if (rows.isEmpty()) return QToolTip::hideText();
   const QString head = CurvesPlot::tr("Step %1, t = %2").arg(step).arg(timestep);

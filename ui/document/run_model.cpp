@@ -379,7 +379,7 @@ void RunModel::measuringTimed(const MeasureTimes& times) {
   emit measuringTimesChanged();
 }
 
-void RunModel::setNeeds(const Needs& needs) {
+void RunModel::setNeeds(const RunNeeds& needs) {
   if (std::exchange(needs_, needs) != needs) emit needsChanged();
 }
 

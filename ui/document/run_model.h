@@ -14,6 +14,7 @@
 #include "ui/base/run_job.h"
 #include "ui/base/snapshot_history.h"
 #include "ui/document/mask_editor.h"
+#include "ui/document/run_parts.h"
 
 class QUndoStack;
 
@@ -40,29 +41,6 @@ class RunModel : public QObject {
     bool noisy = false;  ///< D(z_t) in place of D(z0_hat), where there is one
     Before before = Before::Measurement;
     bool operator==(const Cursor&) const = default;
-  };
-  /// The model as the worker has loaded it.
-  struct Loaded {
-    ModelInfo info;
-    double seconds = 0.0;    ///< that it took
-    QString problem;         ///< a sentence where it could not be loaded
-    ModelInfo timed;         ///< the model of `times`
-    NetworkTimes times;      ///< `pixels` is 0 until they are known
-    MeasureTimes measuring;  ///< on the device that was asked for; known once askMeasuringTimes() is answered
-  };
-  /// What the next run is expected to take.
-  struct Needs {
-    QString time, memory;   ///< "about 25 min", "0.4 GiB"; empty: not known
-    bool is_long = false;   ///< longer than a person waits without doing something else
-    bool too_much = false;  ///< more memory than there is
-    QString advice;         ///< what would take less, a sentence; empty: nothing
-    QString plan;           ///< how the photo is worked on, a sentence
-    bool operator==(const Needs&) const = default;
-  };
-  /// Where the working size is from; neither: it is suggested.
-  struct SizeChoice {
-    std::optional<int> by_person;  ///< for this photo and all after it
-    bool recalled = false;         ///< with the settings of the photo that is open, and for that one alone
   };
   /// A change of the settings is previewed this long after the last one.
   static constexpr int kPreviewDelayMs = 150;
@@ -121,8 +99,8 @@ class RunModel : public QObject {
   Ending ending() const { return ending_; }
   /// Of the run that was brought back.
   QString endingName() const { return ending_name_; }
-  const Needs& needs() const { return needs_; }
-  const Loaded& loaded() const { return loaded_; }
+  const RunNeeds& needs() const { return needs_; }
+  const WorkerModel& loaded() const { return loaded_; }
 
   // Steps, pictures and results
   /// Number of steps of the run shown, and how many of them are done.
@@ -197,10 +175,10 @@ class RunModel : public QObject {
   void addLost(const QStringList& sentences) { lost_ << sentences; }
   /// No run can begin, for the reason of this sentence; empty: it can.
   void block(const QString& reason) { blocked_ = reason; }
-  void setNeeds(const Needs& needs);
+  void setNeeds(const RunNeeds& needs);
   void loadModel(const QString& name_or_folder, const QString& device, const ModelOptions& options);
-  /// Loaded::measuring is needed for a time that is shown; once known, measuringTimesChanged tells. It keeps the worker
-  /// for a moment, so that whoever compares nothing does not ask.
+  /// WorkerModel::measuring is needed for a time that is shown; once known, measuringTimesChanged tells. It keeps the
+  /// worker for a moment, so that whoever compares nothing does not ask.
   void askMeasuringTimes();
   void markSaved();
   /// The result's run with another picture or further numbers takes the result's place, also in the list of runs.
@@ -431,8 +409,8 @@ class RunModel : public QObject {
   QString result_fingerprint_;  ///< of those of the result
   Ending ending_ = Ending::None;
   QString ending_name_;
-  Needs needs_;
-  Loaded loaded_;
+  RunNeeds needs_;
+  WorkerModel loaded_;
   QString device_;                ///< of the model that was asked for last
   bool measuring_asked_ = false;  ///< for this device
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -26,7 +27,7 @@ QString sizeText(int size) {
 
 QString valueOf(const ParamSpec& spec, const ParamValues& values) {
   const auto found = values.find(spec.key);
-  const auto text = QString::fromStdString(textFromValue(found != values.end() ? found->second : defaultValue(spec)));
+  const auto text = valueText(found != values.end() ? found->second : defaultValue(spec));
   if (spec.kind == ParamKind::Choice) return catalogueText(choiceLabel(spec, text.toStdString()));
   if (spec.kind != ParamKind::Flag) return text;
   return text == QLatin1String("0") ? tr("off") : tr("on");
@@ -117,8 +118,7 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
     addDifferences(catalogue.degradation(run.degradation().id).parameters, run.degradation().values,
                    before.degradation().values, found);
   if (run.noise != before.noise)
-    found << tr("noise %1 → %2")
-                 .arg(QString::fromStdString(noiseText(before.noise)), QString::fromStdString(noiseText(run.noise)));
+    found << tr("noise %1 → %2").arg(localNumbers(noiseText(before.noise)), localNumbers(noiseText(run.noise)));
   if (run.crop != before.crop) found << (run.crop.empty() ? tr("whole photo") : tr("part %1").arg(partText(run.crop)));
   if (run.size != before.size) found << tr("size %1 → %2").arg(sizeText(before.size), sizeText(run.size));
   if (run.model != before.model) found << QString::fromStdString(run.model);
@@ -157,9 +157,9 @@ QString numbersOfRun(const PastRun& run, int digits) {
   const double psnr = report.metric("psnr");
   const bool has_psnr = std::isfinite(psnr);
   const auto value =
-      has_psnr ? PastRuns::tr("%1 dB").arg(psnr, 0, 'f', digits) : run.numbers.section(QLatin1Char('\n'), 0, 0);
+      has_psnr ? PastRuns::tr("%1 dB").arg(numberText(psnr, digits)) : run.numbers.section(QLatin1Char('\n'), 0, 0);
   if (report.seconds <= 0.0) return value;
-  const auto seconds = tr("%1 s").arg(report.seconds, 0, 'f', 1);
+  const auto seconds = tr("%1 s").arg(numberText(report.seconds, 1));
   if (value.isEmpty()) return seconds;
   return QStringLiteral("%1 · %2").arg(has_psnr ? value : seconds, has_psnr ? seconds : value);
 }

@@ -8,11 +8,13 @@
 
 #include "ui/base/run_job.h"
 #include "ui/document/mask_editor.h"
-#include "ui/document/run_model.h"
+#include "ui/document/run_parts.h"
 
 class QUndoStack;
 
 namespace p2l::ui {
+
+class RunModel;
 
 /// Undo and redo of the document's settings: task, solver, every value, mode, size and kernel. A command holds all of
 /// them before and after, so that no value goes across solvers; a drag is one command, and so is what a person changes
@@ -37,7 +39,7 @@ class SettingsUndo : public QObject {
     RestoreRequest request;
     JobPictures pictures;
     MaskEditor::State mask;
-    RunModel::SizeChoice size_choice;
+    SizeChoice size_choice;
   };
   State current() const;
   void settingsChanged();

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/base/frame_image.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -20,13 +21,13 @@ constexpr int kTextPixels = 15;
 
 QString captionOf(const StepReport& report) {
   const auto step = tr("Step %1").arg(report.step);
-  if (std::isfinite(report.psnr)) return tr("%1, %2 dB").arg(step).arg(report.psnr, 0, 'f', 2);
-  if (std::isfinite(report.residual)) return tr("%1, residual %2").arg(step).arg(report.residual, 0, 'f', 2);
+  if (std::isfinite(report.psnr)) return tr("%1, %2 dB").arg(step, numberText(report.psnr, 2));
+  if (std::isfinite(report.residual)) return tr("%1, residual %2").arg(step, numberText(report.residual, 2));
   return step;
 }
 
 QString captionOf(const RunReport& report) {
-  if (std::isfinite(report.metric("psnr"))) return tr("Result, %1 dB").arg(report.metric("psnr"), 0, 'f', 2);
+  if (std::isfinite(report.metric("psnr"))) return tr("Result, %1 dB").arg(numberText(report.metric("psnr"), 2));
   const auto residual = residualText(report, 2, /*goal=*/false);
   return residual.isEmpty() ? tr("Result") : tr("Result, %1").arg(residual);
 }

@@ -6,6 +6,7 @@
 
 #include "core/api/files.h"
 #include "ui/base/png_url.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -23,22 +24,19 @@ QString row(const QString& name, const QString& value) {
 }
 
 QString row(const QString& name, double value, int digits, const QString& unit = {}) {
-  return std::isfinite(value) ? row(name, QString::number(value, 'f', digits) + unit) : QString();
+  return std::isfinite(value) ? row(name, numberText(value, digits) + unit) : QString();
 }
 
 QString valueRows(const ParamValues& values) {
   QString rows;
-  for (const auto& [key, value] : values)
-    rows += row(QString::fromStdString(key), QString::fromStdString(textFromValue(value)));
+  for (const auto& [key, value] : values) rows += row(QString::fromStdString(key), valueText(value));
   return rows;
 }
 
 QString stepRows(const std::vector<StepReport>& steps) {
   QString rows;
   for (const auto& step : steps) {
-    const auto number = [](double value) {
-      return std::isfinite(value) ? QString::number(value, 'g', 5) : QStringLiteral("–");
-    };
+    const auto number = [](double value) { return std::isfinite(value) ? shortNumber(value, 5) : QStringLiteral("–"); };
     rows += QStringLiteral("<tr><td>%1</td><td>%2</td><td>%3</td><td>%4</td></tr>")
                 .arg(step.step)
                 .arg(step.timestep)
@@ -89,8 +87,7 @@ QString reportHtml(const ReportParts& parts, const QString& name) {
   html += QStringLiteral("</table>\n<h2>%1</h2>\n<table>").arg(tr("Settings"));
   html +=
       valueRows(request.degradation().values) + valueRows(request.solver_values) + valueRows(request.sampler_values);
-  html += row(tr("noise"), QString::fromStdString(noiseText(request.noise))) +
-          row(tr("seed"), QString::number(request.seed));
+  html += row(tr("noise"), localNumbers(noiseText(request.noise))) + row(tr("seed"), QString::number(request.seed));
   if (!request.crop.empty()) html += row(tr("crop"), QString::fromStdString(request.crop));
   html += QStringLiteral("</table>\n");
   for (const auto& remark : report.remarks)

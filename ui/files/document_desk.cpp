@@ -26,6 +26,7 @@
 #include "ui/jobs/made_up.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/jobs/session_keeper.h"
+#include "ui/language/numbers.h"
 #include "ui/task/kernel_dialog.h"
 #include "ui/tools/made_up_menu.h"
 #include "ui/widgets/file_filters.h"
@@ -128,9 +129,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(made_up_runs_, &MadeUp::ready, this, [this](double mean, double strongest) {
     const auto colour = maskColourName(maskColourFor(document_->result()->picture));
     emit status(tr("Made up here, in %1: the seeds differ by %2 % on average, and by %3 % where they differ most")
-                    .arg(colour)
-                    .arg(100.0 * mean, 0, 'f', 1)
-                    .arg(100.0 * strongest, 0, 'f', 1));
+                    .arg(colour, numberText(100.0 * mean, 1), numberText(100.0 * strongest, 1)));
   });
   connect(made_up_runs_, &MadeUp::failed, this, [this](const QString& sentence) {
     made_up->setChecked(false);

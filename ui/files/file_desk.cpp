@@ -15,6 +15,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
+#include "ui/language/numbers.h"
 #include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
@@ -244,7 +245,7 @@ void FileDesk::askExportSheet() {
                          : tr("%1: %2, %3 seconds")
                                .arg(photo->label)
                                .arg(solverText(document_->catalogue(), result->outcome.report.request.solver))
-                               .arg(result->outcome.report.seconds, 0, 'f', 1);
+                               .arg(numberText(result->outcome.report.seconds, 1));
   exportEvolution(tr("Export contact sheet"), saveFilter(), QStringLiteral("steps.png"),
                   [title](const Evolution& evolution, const QString& path) {
                     writePhoto(imageFromQImage(contactSheet(evolution, title)), path.toStdString(), {});

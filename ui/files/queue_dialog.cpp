@@ -20,6 +20,7 @@
 #include "ui/document/run_model.h"
 #include "ui/files/thumbnails.h"
 #include "ui/jobs/queue_model.h"
+#include "ui/language/numbers.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -236,7 +237,7 @@ void QueueDialog::showProgress() {
     text += QStringLiteral(" · ") + tr("%1: step %2 of %3").arg(at_work.photo).arg(at_work.step).arg(at_work.steps);
   if (at_work.step > 0)
     text += QStringLiteral(" · %1 · ").arg(clockText(at_work.seconds)) +
-            tr("%1 s/step").arg(at_work.seconds_per_step, 0, 'f', 2);
+            tr("%1 s/step").arg(numberText(at_work.seconds_per_step, 2));
   if (at_work.seconds_left >= 0.0) text += QStringLiteral(" · ") + tr("%1 left").arg(clockText(at_work.seconds_left));
   summary_->setText(text);
 }

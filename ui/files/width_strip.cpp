@@ -17,6 +17,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/style/flow_layout.h"
 #include "ui/style/tab_order.h"
@@ -181,7 +182,7 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   auto waiting = QPixmap::fromImage(enlarged(qimageFromImage(*pictures_.photo)));  // until its picture comes
   QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (auto each = values.begin(); each != values.end(); ++each) {
-    const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(*each, 0, 'g', kDigits);
+    const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(shortNumber(*each, kDigits));
     auto* tile = new QToolButton(strip);
     const int line = QFontMetrics(tile->font()).height();  // the value, close below the picture
     tile->setFixedSize(kPicture + 2 * kBorder, kPicture + line + 3 * kBorder);

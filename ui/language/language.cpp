@@ -4,6 +4,9 @@
 #include <QLibraryInfo>
 #include <QSettings>
 #include <QTranslator>
+#include <clocale>
+
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -52,10 +55,12 @@ QString spokenLanguage(const QString& choice) {
 
 void applyLanguage(QCoreApplication& application, const QString& choice) {
   spoken = spokenLanguage(choice);
-  QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-  if (spoken == kEnglish) return;
-  installTranslator(application, QStringLiteral("qtbase_") + spoken);
-  installTranslator(application, QStringLiteral("p2l_studio_") + spoken);
+  if (spoken != kEnglish) {
+    installTranslator(application, QStringLiteral("qtbase_") + spoken);
+    installTranslator(application, QStringLiteral("p2l_studio_") + spoken);
+  }
+  QLocale::setDefault(numberLocale());  // of spin boxes and of Qt's own dialogs
+  std::setlocale(LC_NUMERIC, "C");      // Qt took the system's, and core prints what files and copied tables have
 }
 
 QLocale dateLocale() {

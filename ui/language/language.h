@@ -18,8 +18,8 @@ void setChosenLanguage(const QString& id);
 
 /// What the window speaks with that choice: an id, never empty. English where the system's languages are others.
 QString spokenLanguage(const QString& choice);
-/// Installs the translations of our texts and of Qt's. Numbers keep the point of files and of the command line in every
-/// language, so that what is read in the window can be typed there. To be called once, before the first window.
+/// Installs the translations of our texts and of Qt's, and has spin boxes and Qt's dialogs write numbers as
+/// numberLocale() does; core writes them with the point on every system. To be called once, before the first window.
 /// `choice` is an id, or empty.
 void applyLanguage(QCoreApplication& application, const QString& choice);
 /// How dates are written: as the system does where it speaks the window's language.

@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <variant>
+
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -19,7 +22,7 @@ QString knownWithNumbers(const QString& text) {
   if (numbers.isEmpty()) return {};
   auto found = known(pattern);
   for (int i = 0; !found.isEmpty() && i < numbers.size(); ++i)
-    found.replace(QStringLiteral("%%1").arg(i + 1), numbers[i]);
+    found.replace(QStringLiteral("%%1").arg(i + 1), localNumbers(numbers[i]));
   return found;
 }
 
@@ -33,6 +36,10 @@ QString sentence(const QString& text) {
 
 QString tr(const char* text, const char* comment, int count) {
   return QCoreApplication::translate("p2l::ui", text, comment, count);
+}
+
+QString textLanguage() {
+  return tr("en");
 }
 
 QString textPattern(const QString& text, QStringList* numbers) {
@@ -61,13 +68,17 @@ QString catalogueText(const std::string& text) {
   return sentences.join(QLatin1Char(' '));
 }
 
+QString valueText(const ParamValue& value) {
+  const auto text = QString::fromStdString(textFromValue(value));
+  return std::holds_alternative<double>(value) ? localNumbers(text) : text;
+}
+
 QString rangeWords(const ParamSpec& spec) {
-  const auto number = [](double value) { return QString::fromStdString(textFromValue(value)); };
   switch (spec.kind) {
     case ParamKind::Real:
-      return tr("a number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
+      return tr("a number from %1 to %2").arg(valueText(spec.minimum), valueText(spec.maximum));
     case ParamKind::Integer:
-      return tr("a whole number from %1 to %2").arg(number(spec.minimum), number(spec.maximum));
+      return tr("a whole number from %1 to %2").arg(valueText(spec.minimum), valueText(spec.maximum));
     case ParamKind::Choice: {
       QStringList choices;
       for (const auto& choice : spec.choices) choices << catalogueText(choiceLabel(spec, choice));
@@ -81,10 +92,6 @@ QString rangeWords(const ParamSpec& spec) {
       return tr("a file or folder");
   }
   return {};
-}
-
-QString withMinus(double value, char format, int digits) {
-  return QString::number(value, format, digits).replace(QLatin1Char('-'), QStringLiteral("−"));
 }
 
 }  // namespace p2l::ui

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/document/run_title.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
 namespace p2l::ui {
@@ -281,7 +282,8 @@ QString LearnModel::revealOf(int question) const {
   auto numbers = answered ? play_.answers.at(question) : play_.numbers;
   if (!answered)  // another question's run
     std::erase_if(numbers, [](const auto& number) { return number.first.rfind(kChanged, 0) == 0; });
-  const auto filled = QString::fromStdString(filledText(catalogueText(asked.reveal).toStdString(), numbers));
+  const char point = writesDecimalComma() ? ',' : '.';
+  const auto filled = QString::fromStdString(filledText(catalogueText(asked.reveal).toStdString(), numbers, point));
   const bool unexpected = answered && !asked.claim.of.empty() && !holds(asked.claim, numbers);
   return unexpected ? filled + QLatin1Char(' ') + tr("This time it did not come out as the lesson expects.") : filled;
 }

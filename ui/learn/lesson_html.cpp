@@ -11,6 +11,7 @@
 #include <set>
 
 #include "ui/base/frame_image.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/learn/mixture_html.h"
@@ -66,9 +67,7 @@ QJsonArray stepsOf(const LearnModel& model) {
                     : next ? dataUrl(imageFromFrame(next->noisy))
                            : QString());
     const auto& report = snapshot->report;
-    const auto number = [](double value) {
-      return std::isfinite(value) ? QString::number(value, 'f', 2) : QStringLiteral("–");
-    };
+    const auto number = [](double value) { return std::isfinite(value) ? numberText(value, 2) : QStringLiteral("–"); };
     steps.append(QJsonObject{
         {QStringLiteral("text"),
          tr("step %1 of %2, t = %3; residual %4, projected %5, encoded again %6")
@@ -117,13 +116,12 @@ QJsonArray movesOf(const LearnModel& model) {
     const auto picture = [&](const Image& at, const Image& unseen, const Image& seen) {
       return dataUrl(qimageFromImage(movedPicture(at, unseen, a, seen, 0.0)));
     };
-    moves.append(
-        QJsonObject{{QStringLiteral("text"), tr("a = %1: x has moved by %2, y by %3")
-                                                 .arg(withMinus(a, 'f', 2))
-                                                 .arg(std::abs(a) * found->moved_unseen, 0, 'f', 2)
-                                                 .arg(std::abs(a) * found->changed_y_unseen, 0, 'f', 2)},
-                    {QStringLiteral("pictures"), QJsonArray{picture(found->x, found->unseen, found->seen),
-                                                            picture(found->y, found->unseen_in_y, found->seen_in_y)}}});
+    moves.append(QJsonObject{
+        {QStringLiteral("text"), tr("a = %1: x has moved by %2, y by %3")
+                                     .arg(withMinus(a, 'f', 2), numberText(std::abs(a) * found->moved_unseen, 2),
+                                          numberText(std::abs(a) * found->changed_y_unseen, 2))},
+        {QStringLiteral("pictures"), QJsonArray{picture(found->x, found->unseen, found->seen),
+                                                picture(found->y, found->unseen_in_y, found->seen_in_y)}}});
   }
   return moves;
 }
@@ -194,7 +192,8 @@ slider.max=steps.length-1;slider.value=%2;slider.addEventListener('input',show);
 QString lessonHtml(const LearnModel& model, const QList<LessonPicture>& pictures) {
   const auto& lesson = *model.lesson();
   const auto title = escaped(lesson.title);
-  auto html = QString::fromUtf8(kHead).replace(QStringLiteral("%2"), tr("en")).replace(QStringLiteral("%1"), title);
+  auto html =
+      QString::fromUtf8(kHead).replace(QStringLiteral("%2"), textLanguage()).replace(QStringLiteral("%1"), title);
   html += QStringLiteral("<h1>%1</h1>").arg(title);
   for (const auto& paragraph : lesson.text) html += QStringLiteral("<p>%1</p>").arg(escaped(paragraph));
   for (const auto& each : pictures) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/tile_style.h"
@@ -269,8 +270,7 @@ QString MixtureStage::sentence() const {
       .arg(numbers.at("now.exact1"), 0, 'f', 0)
       .arg(numbers.at("now.exact2"), 0, 'f', 0)
       .arg(numbers.at("now.exact3"), 0, 'f', 0)
-      .arg(numbers.at("now.misfit"), 0, 'f', 2)
-      .arg(model_->mixture().sigma, 0, 'f', 2);
+      .arg(numberText(numbers.at("now.misfit"), 2), numberText(model_->mixture().sigma, 2));
 }
 
 }  // namespace p2l::ui

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/base/frame_image.h"
+#include "ui/language/numbers.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/step_tiles.h"
 
@@ -73,7 +74,7 @@ double NullSpaceStage::movedInY() const {
 QString NullSpaceStage::sentence() const {
   const auto* found = model_->nullSpace();
   if (found == nullptr) return tr("The part that A destroys is being computed…");
-  const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(value, 0, 'f', kDigits); };
+  const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(numberText(value, kDigits)); };
   const auto moved = tr("x has moved by %1, y by %2.").arg(number(movedInX()), number(movedInY()));
   if (unseen_->value() == 0 && seen_->value() == 0) {
     return tr("Of x's %L1 numbers y keeps %L2. Drag a: x moves, and what happens to y?")

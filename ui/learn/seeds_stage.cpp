@@ -3,6 +3,7 @@
 
 #include <QGridLayout>
 
+#include "ui/language/numbers.h"
 #include "ui/learn/heat_scale.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/step_tiles.h"
@@ -58,11 +59,9 @@ QString SeedsStage::sentence() const {
   if (numbers.empty()) return tr("Several runs of the same measurement, each from other noise: where do they differ?");
   return tr("Where the %1 runs agree (spread %2 grey levels) their mean is wrong by <b>%3</b>; where they differ "
             "(%4) by <b>%5</b>.")
-      .arg(numbers.at("count"), 0, 'f', 0)
-      .arg(numbers.at("sure.spread"), 0, 'f', 1)
-      .arg(numbers.at("sure.error"), 0, 'f', 1)
-      .arg(numbers.at("unsure.spread"), 0, 'f', 1)
-      .arg(numbers.at("unsure.error"), 0, 'f', 1);
+      .arg(numberText(numbers.at("count"), 0), numberText(numbers.at("sure.spread"), 1),
+           numberText(numbers.at("sure.error"), 1), numberText(numbers.at("unsure.spread"), 1),
+           numberText(numbers.at("unsure.error"), 1));
 }
 
 }  // namespace p2l::ui

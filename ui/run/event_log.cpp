@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
@@ -30,13 +31,13 @@ EventLog::EventLog(RunModel* model, QWidget* parent) : QPlainTextEdit(parent) {
     const auto& loaded = model->loaded();
     say(loaded.problem.isEmpty() ? tr("Model %1 is ready after %2 s")
                                        .arg(QString::fromStdString(loaded.info.name))
-                                       .arg(loaded.seconds, 0, 'f', 1)
+                                       .arg(loggedNumber(loaded.seconds, 1))
                                  : loaded.problem);
   });
   connect(model, &RunModel::runPrepared, this,
           [this, model] { say(tr("%1: %2 steps").arg(model->runLabel()).arg(model->runStart().steps)); });
   connect(model, &RunModel::resultReady, this, [this, model](const ResultPtr& result) {
-    say(QStringLiteral("%1: %2").arg(model->runLabel(), summaryText(result->outcome)));
+    say(QStringLiteral("%1: %2").arg(model->runLabel(), summaryText(result->outcome, loggedNumber)));
   });
   connect(model, &RunModel::problem, this, &EventLog::say);
   // A run is offered to the history again with each number that is measured after it, and as soon as there may be room.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/run/run_status.h"
 
 namespace p2l::ui {
@@ -13,13 +14,13 @@ namespace {
 QString briefly(const RunReport& report, bool goal) {
   QStringList parts;
   if (const double psnr = report.metric("psnr"); std::isfinite(psnr)) {
-    parts << ResultSummary::tr("%1 dB").arg(psnr, 0, 'f', 1);
+    parts << ResultSummary::tr("%1 dB").arg(numberText(psnr, 1));
     const double gain = psnr - report.psnr_measurement;
     if (std::isfinite(gain))
-      parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(std::abs(gain), 0, 'f', 1);
+      parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(numberText(std::abs(gain), 1));
   }
   if (const double lpips = report.lpips(); std::isfinite(lpips))
-    parts << QStringLiteral("LPIPS %1").arg(lpips, 0, 'f', 3);
+    parts << QStringLiteral("LPIPS %1").arg(numberText(lpips, 3));
   if (const auto residual = residualText(report, 1, goal); !residual.isEmpty()) parts << residual;
   return parts.join(QStringLiteral(" · "));
 }
@@ -54,12 +55,13 @@ QString ResultSummary::stepText(const StepReport& report) const {
   QStringList parts;
   const double goal = model_->stepsNoiseLevel();
   if (std::isfinite(report.residual)) {
-    parts << (goal > 0 ? tr("residual %1 → goal %2").arg(report.residual, 0, 'f', 2).arg(goal, 0, 'f', 2)
-                       : tr("residual %1").arg(report.residual, 0, 'f', 2));
+    const auto residual = numberText(report.residual, 2);
+    parts << (goal > 0 ? tr("residual %1 → goal %2").arg(residual, numberText(goal, 2))
+                       : tr("residual %1").arg(residual));
   }
-  if (std::isfinite(report.psnr)) parts << tr("%1 dB").arg(report.psnr, 0, 'f', 2);
+  if (std::isfinite(report.psnr)) parts << tr("%1 dB").arg(numberText(report.psnr, 2));
   if (report.projected) parts << tr("projected");
-  parts << tr("%1 s").arg(report.seconds, 0, 'f', 2);
+  parts << tr("%1 s").arg(numberText(report.seconds, 2));
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/clock_text.h"
@@ -37,7 +38,7 @@ void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
   if (std::isfinite(times.left))
     parts << (times.longer ? tr("at least %1 left") : tr("%1 left")).arg(clockText(times.left));
   if (std::isfinite(times.elapsed)) parts << clockText(times.elapsed);
-  if (std::isfinite(times.a_step)) parts << tr("%1 s/step").arg(times.a_step, 0, 'f', 2);
+  if (std::isfinite(times.a_step)) parts << tr("%1 s/step").arg(numberText(times.a_step, 2));
   const auto text = [&] { return parts.join(QStringLiteral(" · ")); };
   const auto room = width() - 2 * fontMetrics().averageCharWidth();
   while (parts.size() > what.size() && fontMetrics().horizontalAdvance(text()) > room) parts.removeLast();
@@ -47,7 +48,8 @@ void RunStatus::showTimes(const QStringList& what, const RunTimes& times) {
 QString RunStatus::titlePart(int percent, double left, bool paused, double a_step) {
   auto part = tr("%1 %").arg(percent);
   if (std::isfinite(left)) part = tr("%1, %2 left").arg(part, clockText(left));
-  if (std::isfinite(a_step)) part += QStringLiteral(", ") + tr("%1 s/step").arg(a_step, 0, 'f', a_step < 1.0 ? 2 : 1);
+  if (std::isfinite(a_step))
+    part += QStringLiteral(", ") + tr("%1 s/step").arg(numberText(a_step, a_step < 1.0 ? 2 : 1));
   return paused ? tr("%1 (paused)").arg(part) : part;
 }
 

@@ -7,12 +7,13 @@
 #include <functional>
 
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 
 namespace p2l::ui {
 namespace {
 
-QString numberText(double value, int digits) {
-  return std::isfinite(value) ? QString::number(value, 'f', digits) : QStringLiteral("–");
+QString numberOrDash(double value, int digits) {
+  return std::isfinite(value) ? numberText(value, digits) : QStringLiteral("–");
 }
 
 }  // namespace
@@ -27,18 +28,18 @@ StepNumbers::StepNumbers(RunModel* model, QWidget* parent)
   addRow(tr("Timestep t"), tr("Of the training's noise schedule: large is noisy"),
          [](const StepReport& r) { return QString::number(r.timestep); });
   addRow(tr("Residual"), tr("‖y − A D(ẑ₀)‖: how far the estimate is from the measurement"),
-         [](const StepReport& r) { return numberText(r.residual, 3); });
+         [](const StepReport& r) { return numberOrDash(r.residual, 3); });
   addRow(tr("Goal"), tr("The noise level σ√m"),
-         [this](const StepReport&) { return numberText(model_->stepsNoiseLevel(), 3); });
+         [this](const StepReport&) { return numberOrDash(model_->stepsNoiseLevel(), 3); });
   addRow(tr("After projection"), tr("‖y − A x‖ of the picture that the projection made"),
-         [](const StepReport& r) { return numberText(r.residual_projected, 3); });
+         [](const StepReport& r) { return numberOrDash(r.residual_projected, 3); });
   addRow(tr("PSNR"), tr("Of the estimate against the truth, dB"),
-         [](const StepReport& r) { return numberText(r.psnr, 2); });
+         [](const StepReport& r) { return numberOrDash(r.psnr, 2); });
   addRow(tr("Prompt drift"), tr("‖C_t − C₀‖: how far the prompt was tuned"),
-         [](const StepReport& r) { return numberText(r.prompt_drift, 3); });
+         [](const StepReport& r) { return numberOrDash(r.prompt_drift, 3); });
   addRow(tr("Gradient norm"), tr("Of the residual with respect to z_t"),
-         [](const StepReport& r) { return numberText(r.gradient_norm, 3); });
-  addRow(tr("Seconds"), tr("Of this step"), [](const StepReport& r) { return numberText(r.seconds, 2); });
+         [](const StepReport& r) { return numberOrDash(r.gradient_norm, 3); });
+  addRow(tr("Seconds"), tr("Of this step"), [](const StepReport& r) { return numberOrDash(r.seconds, 2); });
   connect(model, &RunModel::cursorChanged, this, &StepNumbers::showStep);
   connect(model, &RunModel::stepsReset, this, &StepNumbers::showStep);
   connect(model, &RunModel::stepAdded, this, &StepNumbers::showStep);

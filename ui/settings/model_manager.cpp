@@ -8,12 +8,12 @@
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "ui/base/model_store.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/model_box.h"
 #include "ui/settings/param_panel.h"
@@ -71,7 +71,8 @@ QString labelOf(const std::string& key) {
 }  // namespace
 
 QString fileSizeText(quint64 bytes) {
-  return bytes == 0 ? QString() : QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+  if (bytes == 0) return {};
+  return numberLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
 }
 
 ModelManager::ModelManager(ModelStore* store, QWidget* parent)

@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_spin_box.h"
 
@@ -123,11 +124,11 @@ void ParamRow::addTo(QGridLayout* grid, int row, bool label_over) {
 }
 
 void ParamRow::describe() {
-  const auto help = QStringLiteral("<p>%1</p><p>%2</p>")
-                        .arg(catalogueText(spec_.help).toHtmlEscaped(),
-                             tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
-                                 .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(),
-                                      catalogueText(choiceLabel(spec_, textFromValue(default_))).toHtmlEscaped()));
+  const auto help =
+      QStringLiteral("<p>%1</p><p>%2</p>")
+          .arg(catalogueText(spec_.help).toHtmlEscaped(),
+               tr("<b>%1</b>: %2; default: %3. Double-click the name to reset.")
+                   .arg(text(spec_.key), rangeWords(spec_).toHtmlEscaped(), defaultText().toHtmlEscaped()));
   for (QWidget* widget : {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), editor()}) {
     if (widget == nullptr) continue;
     widget->setToolTip(help);
@@ -136,6 +137,11 @@ void ParamRow::describe() {
   editor()->setAccessibleName(catalogueText(spec_.label));
   if (slider_ != nullptr) slider_->setAccessibleName(tr("%1, slider").arg(catalogueText(spec_.label)));
   label_->setBuddy(editor());
+}
+
+QString ParamRow::defaultText() const {
+  return spec_.kind == ParamKind::Real ? valueText(default_)
+                                       : catalogueText(choiceLabel(spec_, textFromValue(default_)));
 }
 
 QWidget* ParamRow::editor() const {
@@ -254,8 +260,7 @@ void ParamRow::showSymbol(bool shown) {
 
 void ParamRow::sayClamped(double typed, double taken) {
   const auto sentence = tr("%1 is %2: %3 became %4.")
-                            .arg(catalogueText(spec_.label), rangeWords(spec_), QString::number(typed, 'g', 6),
-                                 QString::number(taken, 'g', 6));
+                            .arg(catalogueText(spec_.label), rangeWords(spec_), shortNumber(typed), shortNumber(taken));
   QToolTip::showText(spin_->mapToGlobal(QPoint(0, spin_->height())), sentence, spin_, {}, kClampedMs);
   emit clamped(sentence);
 }

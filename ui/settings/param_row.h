@@ -63,6 +63,7 @@ class ParamRow : public QObject {
   void fitSpin();
   void buildText(QWidget* parent);
   void describe();
+  QString defaultText() const;
   void valueEdited();
   bool sliderKey(int key, Qt::KeyboardModifiers modifiers);
   int sliderFromValue(double value) const;

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
+
 namespace p2l::ui {
 namespace {
 
@@ -93,15 +95,12 @@ void ParamSpinBox::wheelEvent(QWheelEvent* event) {
 }
 
 QString ParamSpinBox::textFromValue(double value) const {
-  return spec_.kind == ParamKind::Integer ? QString::number(std::llround(value)) : QString::number(value, 'g', 6);
+  return spec_.kind == ParamKind::Integer ? QString::number(std::llround(value)) : shortNumber(value);
 }
 
 bool ParamSpinBox::numberOf(QString text, double* value) const {
   if (!suffix().isEmpty() && text.endsWith(suffix())) text.chop(suffix().size());
-  text.replace(QLatin1Char(','), QLatin1Char('.'));
-  bool ok = false;
-  *value = text.trimmed().toDouble(&ok);
-  return ok && std::isfinite(*value);
+  return readTyped(text, value);
 }
 
 double ParamSpinBox::valueFromText(const QString& text) const {

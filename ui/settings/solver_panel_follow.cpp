@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/solver_panel.h"
 
@@ -87,9 +88,9 @@ void SolverPanel::showLoadedModel() {
   if (!loaded.problem.isEmpty()) return showModelText(tr("The model could not be loaded."));
   showModel(loaded.info);
   showModelText(tr("%1 million weights, best at %2 × %2; ready after %3\u00a0s")
-                    .arg(static_cast<double>(loaded.info.parameters) / 1e6, 0, 'f', 1)
+                    .arg(numberText(static_cast<double>(loaded.info.parameters) / 1e6, 1))
                     .arg(loaded.info.training_size)
-                    .arg(loaded.seconds, 0, 'f', 1));
+                    .arg(numberText(loaded.seconds, 1)));
 }
 
 void SolverPanel::showWorkingSize() {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/base/frame_image.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
@@ -19,8 +20,12 @@ bool tunesPrompt(const IterationLine& line) {
   return line.formula.rfind("C", 0) == 0;
 }
 
-QString bold(double value, char format = 'f', int digits = 1) {
-  return QStringLiteral("<b>%1</b>").arg(value, 0, format, digits);
+QString bold(const QString& number) {
+  return QStringLiteral("<b>%1</b>").arg(number);
+}
+
+QString bold(double value) {
+  return bold(numberText(value, 1));
 }
 
 }  // namespace
@@ -99,12 +104,12 @@ QString sentenceOf(const StepLook& look, int at_line) {
       return with(tr("It misses the measurement by %1.").arg(bold(step->residual))) + goal;
     case StepPicture::Gradient:
       if (!std::isfinite(step->gradient_norm)) break;
-      return with(
-          tr("The gradient has the length %1; white is where it is largest.").arg(bold(step->gradient_norm, 'g', 3)));
+      return with(tr("The gradient has the length %1; white is where it is largest.")
+                      .arg(bold(shortNumber(step->gradient_norm, 3))));
     case StepPicture::Noisy:
       if (!std::isfinite(step->prompt_drift)) break;
       if (step->prompt_drift <= 0) return tunesPrompt(line) ? with(tr("Here the prompt stays as it is.")) : plain;
-      return with(tr("The prompt has moved by %1 from where it began.").arg(bold(step->prompt_drift, 'g', 3)));
+      return with(tr("The prompt has moved by %1 from where it began.").arg(bold(shortNumber(step->prompt_drift, 3))));
     case StepPicture::Next:
       if (look.next == nullptr) break;
       return with(tr("It goes from t = %1 to t = %2.").arg(step->timestep).arg(look.next->timestep));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ui/document/mask_editor.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
 #include "ui/task/degradation_panel.h"
@@ -86,7 +87,7 @@ void DegradationPanel::showNoiseEstimate() {
   noise_hint_->setVisible(known);
   noise_estimated_->setVisible(taken);
   noise_estimate_->setVisible(known && !taken);
-  noise_estimate_->setText(tr("Estimated from the photo: %1").arg(numberOf(usual.values, "sigma"), 0, 'f', 3));
+  noise_estimate_->setText(tr("Estimated from the photo: %1").arg(numberText(numberOf(usual.values, "sigma"), 3)));
   if (usual.id == noise().id) noise_->setDefaults(usual.values);
 }
 

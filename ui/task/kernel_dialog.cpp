@@ -16,6 +16,7 @@
 #include "core/insight/point_spread.h"
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/task/kernel_canvas.h"
@@ -25,6 +26,19 @@ namespace p2l::ui {
 namespace {
 
 constexpr double kLargestSeed = 2147483647.0;
+
+/// A comma and a point are both what stands before its decimals, in every language.
+class NumberBox : public QDoubleSpinBox {
+ public:
+  explicit NumberBox(QWidget* parent) : QDoubleSpinBox(parent) { setLocale(numberLocale()); }
+
+ protected:
+  QValidator::State validate(QString& text, int& position) const override {
+    const auto point = locale().decimalPoint();
+    for (const char mark : {',', '.'}) text.replace(QLatin1Char(mark), point);
+    return QDoubleSpinBox::validate(text, position);
+  }
+};
 
 double valueOr(const ParamValues& values, const char* key, double otherwise) {
   const auto found = values.find(key);
@@ -68,7 +82,7 @@ KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent
 
 QDoubleSpinBox* KernelDialog::number(QFormLayout* form, const QString& label, double low, double high, double value,
                                      const QString& unit, const QString& help) {
-  auto* box = new QDoubleSpinBox(this);
+  auto* box = new NumberBox(this);
   box->setRange(low, high);
   box->setDecimals(high > 1000.0 ? 0 : 2);
   box->setValue(value);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/canvas/canvas_painter.h"
+#include "ui/language/numbers.h"
 #include "ui/style/theme.h"
 #include "ui/tiles/compare_canvas.h"
 
@@ -110,11 +111,11 @@ QString CompareCanvas::mapText(int index, QPoint pixel, int digits) const {
     const auto size = picture.picture.size();
     const int x = pixel.x() * size.width() / frame_.width(), y = pixel.y() * size.height() / frame_.height();
     const double level = areaStatistics(picture.picture, {}, {}, QRect(x, y, 1, 1)).mean;
-    return std::isnan(level) ? QString() : QString::number(level, 'f', 1);
+    return std::isnan(level) ? QString() : numberText(level, 1);
   }
   if (!showsDifference(index)) return {};
   const auto value = differenceAt(picture.picture.shown, pictures_[reference_].picture.shown, frame_, kind_, pixel);
-  return QString::number(value, 'g', digits);
+  return shortNumber(value, digits);
 }
 
 void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip,

@@ -9,6 +9,8 @@
 #include <functional>
 #include <limits>
 
+#include "ui/language/numbers.h"
+
 namespace p2l::ui {
 namespace {
 
@@ -137,7 +139,7 @@ QString formulaOf(DifferenceKind kind) {
     case DifferenceKind::Squared:
       return QStringLiteral("SE = (x − r)²");
     case DifferenceKind::Relative:
-      return QStringLiteral("RAE = |x − r| / (r + 0.01)");
+      return localNumbers(QStringLiteral("RAE = |x − r| / (r + 0.01)"));
   }
   return {};
 }
@@ -254,8 +256,8 @@ void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, d
   Bar bar;
   if (!small) bar.lines << formulaOf(kind);
   if (!small && !note.isEmpty()) bar.lines << note;
-  bar.least = QString::number(least);
-  bar.most = QString::number(most);
+  bar.least = shortNumber(least);
+  bar.most = shortNumber(most);
   if (kind == DifferenceKind::Error) bar.middle = QStringLiteral("0");
   bar.colour = [=](double share) { return differenceColour(kind, least + (most - least) * share, range); };
   drawBar(painter, area, small ? kWidest / 2 : kWidest, Qt::AlignRight, bar);
@@ -270,8 +272,7 @@ QRgb heatColour(double share) {
 
 void drawHeatBar(QPainter& painter, const QRectF& area, double most, const QString& what) {
   constexpr double kWidth = 150;
-  drawBar(painter, area, kWidth, Qt::AlignLeft,
-          {{what}, QStringLiteral("0"), {}, QString::number(most, 'f', 1), heatColour});
+  drawBar(painter, area, kWidth, Qt::AlignLeft, {{what}, QStringLiteral("0"), {}, numberText(most, 1), heatColour});
 }
 
 AreaStatistics areaStatistics(const MeasuredPicture& picture, const MeasuredPicture& truth,

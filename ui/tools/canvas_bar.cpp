@@ -13,6 +13,7 @@
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/run_model.h"
+#include "ui/language/numbers.h"
 #include "ui/widgets/segmented.h"
 
 namespace p2l::ui {
@@ -170,8 +171,7 @@ void CanvasBar::showBefore() {
 
 void CanvasBar::showZoom() {
   const double percent = canvas_->zoom() * 100;
-  zoom_->setText(
-      tr("%1 %").arg(percent < 10 ? QString::number(percent, 'f', 1) : QString::number(std::round(percent))));
+  zoom_->setText(tr("%1 %").arg(percent < 10 ? numberText(percent, 1) : QString::number(std::round(percent))));
 }
 
 void CanvasBar::resizeEvent(QResizeEvent* event) {

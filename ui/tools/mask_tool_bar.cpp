@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/language/numbers.h"
 #include "ui/style/icons.h"
 #include "ui/widgets/file_filters.h"
 
@@ -164,7 +165,7 @@ void MaskToolBar::updateState() {
   const bool any = !editor_->size().isEmpty();
   for (QAction* action : {invert_, import_, export_}) action->setEnabled(any);
   clear_->setEnabled(!editor_->isEmpty());
-  fraction_->setText(any ? tr("%1 %").arg(editor_->missingFraction() * 100, 0, 'f', 1) : QString());
+  fraction_->setText(any ? tr("%1 %").arg(numberText(editor_->missingFraction() * 100, 1)) : QString());
 }
 
 bool MaskToolBar::exportMask(const QString& path, QString* error) {

@@ -9,6 +9,7 @@
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
 #include "ui/jobs/part_run.h"
+#include "ui/language/numbers.h"
 #include "ui/tools/frame_picker.h"
 #include "ui/widgets/floating_bar.h"
 
@@ -110,7 +111,7 @@ QString PartTool::stateText() const {
     const auto step = tr("Part · step %1 of %2").arg(run_->step()).arg(run_->steps());
     return run_->step() > 0 || time_.isEmpty() ? step : tr("%1 · %2").arg(step, time_);
   }
-  const auto done = tr("Part · %1 s").arg(run_->seconds(), 0, 'f', 1);
+  const auto done = tr("Part · %1 s").arg(numberText(run_->seconds(), 1));
   return run_->isStale() ? tr("%1 · former settings").arg(done) : done;
 }
 

@@ -8,6 +8,7 @@
 #include "ui/base/photo_opener.h"
 #include "ui/document/quality_presets.h"
 #include "ui/jobs/part_run.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/model_manager.h"
 #include "ui/settings/solver_panel.h"
@@ -74,14 +75,14 @@ std::shared_ptr<const Catalogue> ModelDesk::catalogue() const {
 ModelDesk::Needs ModelDesk::needsOf(const Catalogue& catalogue, const RestoreRequest& request, int width, int height) {
   const auto bytes = estimateMemory(catalogue, request, width, height).total();
   const auto here = systemMemory();
-  const auto text = [](double amount) { return QString::fromStdString(textFromBytes(amount)); };
+  const auto text = [](double amount) { return localNumbers(textFromBytes(amount)); };
   const bool on_gpu = request.device.rfind("cuda", 0) == 0;
   Needs needs;
   needs.run.memory = text(bytes);
   needs.run.too_much = !on_gpu && bytes > here;
   needs.text = tr("Needs about %1 of memory").arg(needs.run.memory);
   if (!needs.run.too_much) return needs;
-  needs.run.advice = catalogueText(memoryAdvice(catalogue, request, width, height));
+  needs.run.advice = localNumbers(catalogueText(memoryAdvice(catalogue, request, width, height)));
   needs.text = tr("%1. This computer has %2.").arg(needs.run.advice, text(here));
   return needs;
 }
@@ -131,7 +132,7 @@ void ModelDesk::predict() {
       [this, plan, id = ++asked_](const Needs& needs, const QString& problem) {
         if (id != asked_) return;
         panel_->showNeeds(problem.isEmpty() ? needs.text : QString(), needs.run.too_much);
-        RunModel::Needs none;
+        RunNeeds none;
         none.plan = plan;
         document_->setNeeds(problem.isEmpty() ? needs.run : none);
       });

@@ -41,7 +41,7 @@ class ModelDesk : public QObject {
  private:
   struct Needs {
     QString text;
-    RunModel::Needs run;
+    RunNeeds run;
   };
   void predictShown();
   static Needs needsOf(const Catalogue& catalogue, const RestoreRequest& request, int width, int height);

@@ -78,6 +78,13 @@ class RunArchiveTest : public test::TemporaryFolder {
     archive.keep(run, {result, picture(8, 0.5f), std::move(given), photo.origin},
                  {run.photo_path, run.photo_sha256, photo});
   }
+  /// A run of a photo of its own, kept.
+  KeptRun keepOne(RunArchive& archive) const {
+    const auto photo = this->photo("cat.png");
+    const auto kept = run(1000, at("cat.png"));
+    keep(archive, kept, photo, picture(16, 1.0f));
+    return kept;
+  }
 };
 
 TEST_F(RunArchiveTest, ARunComesBackWhole) {
@@ -274,11 +281,9 @@ StepLatents stepLatents(std::initializer_list<int> steps) {
 }
 
 TEST_F(RunArchiveTest, LatentsOfStepsComeBackAsTheyWere) {
-  const auto photo = this->photo("cat.png");
   auto archive = this->archive();
-  const auto kept = run(1000, at("cat.png"));
-  EXPECT_TRUE(archive.latents(kept.id).empty());
-  keep(archive, kept, photo, picture(16, 1.0f));
+  EXPECT_TRUE(archive.latents(keptRunId(1000)).empty());  // of a run that is not there
+  const auto kept = keepOne(archive);
   const auto latents = stepLatents({1, 2, 9});
   const auto before = archive.bytes();
   archive.keepSteps(kept.id, stepPictures({1, 9}), latents);
@@ -360,10 +365,8 @@ TEST_F(RunArchiveTest, StepsThatAreCompressedAreRefused) {
 }
 
 TEST_F(RunArchiveTest, PicturesOfStepsThatAreGivenUpLeaveNothing) {
-  const auto photo = this->photo("cat.png");
   auto archive = this->archive();
-  const auto kept = run(1000, at("cat.png"));
-  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto kept = keepOne(archive);
   const auto filesOf = [&] {
     const auto files = fs::directory_iterator(archive.runFolder(kept.id));
     return std::distance(begin(files), end(files));
@@ -400,10 +403,8 @@ TEST_F(RunArchiveTest, ARunIsRemovedWhilePicturesOfItsStepsAreMade) {
 }
 
 TEST_F(RunArchiveTest, WhatAKilledProcessWasWritingGoesFromTheRun) {
-  const auto photo = this->photo("cat.png");
-  const auto kept = run(1000, at("cat.png"));
   auto archive = this->archive();
-  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto kept = keepOne(archive);
   const auto inRun = [&](const std::string& name) { return fs::path(archive.runFolder(kept.id)) / name; };
   const auto child = ::fork();
   if (child == 0) {
@@ -442,10 +443,8 @@ TEST_F(RunArchiveTest, WhatAKilledProcessWasWritingGoesFromTheRun) {
 }
 
 TEST_F(RunArchiveTest, PicturesThatNoWebPTakesAreASentence) {
-  const auto photo = this->photo("cat.png");
   auto archive = this->archive();
-  const auto kept = run(1000, at("cat.png"));
-  keep(archive, kept, photo, picture(16, 1.0f));
+  const auto kept = keepOne(archive);
   const auto wide = [](int width) {
     Frame frame;
     frame.width = width;
@@ -512,10 +511,8 @@ TEST_F(RunArchiveTest, PicturesOfStepsNeverCostARun) {
 }
 
 TEST_F(RunArchiveTest, StarsNamesAndRemoval) {
-  const auto photo = this->photo("cat.png");
   auto archive = this->archive();
-  auto kept = run(1000, at("cat.png"));
-  keep(archive, kept, photo, picture(16, 1.0f));
+  auto kept = keepOne(archive);
   kept.name = "the sharp one";
   kept.starred = true;
   archive.update(kept);

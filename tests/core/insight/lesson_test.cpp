@@ -138,6 +138,7 @@ TEST(Lessons, WrongFilesAreRefusedWithTheirFieldNamed) {
 TEST(Lessons, PlaceholdersAreFilledWithTheirDigits) {
   const LessonNumbers numbers = {{"a.b", 1.236}, {"c", 20.0}};
   EXPECT_EQ(filledText("x {a.b:2} y {a.b} z {c:0} {d}", numbers), "x 1.24 y 1.2 z 20 –");
+  EXPECT_EQ(filledText("x. {a.b:2} y {c:0}", numbers, ','), "x. 1,24 y 20");
   EXPECT_EQ(filledText("no { end", numbers), "no { end");
   EXPECT_EQ(placeholdersOf("{a.b:2} {c}"), (std::vector<std::string>{"a.b", "c"}));
 }

@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "core/api/files.h"
+#include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
 #include "ui/canvas/image_canvas.h"
@@ -83,6 +84,7 @@ class CanvasPresenterTest : public QObject {
     outcome.report.request = job.request;
     outcome.report.model.name = "its-model";
     outcome.report.model.sha256 = "its hash";
+    outcome.report.metrics["psnr"] = 24.1;
     for (int step = 1; step <= 2; ++step) {
       auto latent = std::make_shared<Latent>();
       latent->step = step;
@@ -105,7 +107,12 @@ class CanvasPresenterTest : public QObject {
     model.setNoisy(true);
     QVERIFY2(shown().contains(said), qPrintable(shown()));
     model.showStep(2, false);  // the result stands there
-    QVERIFY2(shown().contains(QStringLiteral("Result")) && shown().contains(said), qPrintable(shown()));
+    QVERIFY2(shown().contains(QStringLiteral("Result · 24.1 dB")) && shown().contains(said), qPrintable(shown()));
+    {
+      const test::GermanNumbers german;
+      emit model.resultRevised();
+      QVERIFY2(shown().contains(QStringLiteral("Result · 24,1 dB")), qPrintable(shown()));
+    }
     loaded.sha256 = "its hash";
     model.modelLoaded(loaded, 0.1);
     QVERIFY2(!shown().contains(said), qPrintable(shown()));

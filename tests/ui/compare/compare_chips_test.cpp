@@ -8,7 +8,9 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include "tests/support/german_numbers.h"
 #include "tests/ui/compare/compare_fixture.h"
+#include "ui/compare/compare_table.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
 #include "ui/style/theme.h"
@@ -60,6 +62,48 @@ class CompareChipsTest : public CompareFixture {
   void initTestCase() { prepare("p2l-studio-compare-chips-test"); }
   void init() { openWindow(); }
   void cleanup() { window_.reset(); }
+
+  void aSweepTakesNumbersAsTheWindowWritesThem() {
+    using Values = std::vector<double>;
+    RestoreRequest request;
+    request.solver_values["rho"] = 2.0;
+    QString label;
+    const auto swept = [&](const char* key, const char* typed) {
+      Values values;
+      for (const auto& choice : ui::sweepChoices(catalogue_, request, key, QString::fromUtf8(typed))) {
+        values.push_back(numberOf(choice.request.solver_values, key));
+        label = choice.label;
+      }
+      return values;
+    };
+    QVERIFY((swept("rho", "0,5") == Values{0.0, 5.0}));
+    QVERIFY((swept("rho", "0.5") == Values{0.5}));
+    QVERIFY2(label.endsWith(QStringLiteral(" = 0.5")), qPrintable(label));
+    const test::GermanNumbers german;
+    QVERIFY((swept("rho", "0,5") == Values{0.5}));
+    QVERIFY2(label.endsWith(QStringLiteral(" = 0,5")), qPrintable(label));
+    for (const char* typed : {"0,5; 1; 2", "0,5, 1, 2", "0.5 1,0 2,", "0.5,1,2"})
+      QVERIFY2((swept("rho", typed) == Values{0.5, 1.0, 2.0}), typed);
+    QVERIFY((swept("rho", "x0,5, ×1") == Values{1.0, 2.0}));
+    QVERIFY((swept("K", "1,3") == Values{1.0, 3.0}));  // whole numbers have no comma
+  }
+
+  void theTableIsReadInGermanAndCopiedWithThePoint() {
+    addLadder();
+    runAll();
+    auto* table = view()->table();
+    table->refresh();
+    const auto cell = [&](int row) { return table->item(row, ui::CompareTable::columnOf("psnr"))->text(); };
+    const auto copied = table->text(TableFormat::Tsv), latex = table->text(TableFormat::Latex);
+    QCOMPARE(cell(0), QStringLiteral("22.00"));
+    const test::GermanNumbers german;
+    table->refresh();
+    QCOMPARE(cell(0), QStringLiteral("22,00"));
+    QVERIFY(table->html().contains(QStringLiteral("22,00")));
+    QVERIFY(copied.contains(QStringLiteral("\t22.00\t")));
+    QCOMPARE(table->text(TableFormat::Tsv), copied);
+    QCOMPARE(table->text(TableFormat::Latex), latex);
+  }
 
   void aChipKeepsItsColourWhileOthersGo() {
     addLadder();

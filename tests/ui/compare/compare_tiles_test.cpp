@@ -6,6 +6,7 @@
 #include <QStyleOption>
 #include <QToolButton>
 
+#include "tests/support/german_numbers.h"
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
@@ -413,6 +414,11 @@ class CompareTilesTest : public CompareFixture {
     int index = -1;
     tile(key, &index);
     QCOMPARE(canvas()->mapText(index, {3, 4}), QStringLiteral("10.0"));
+    {
+      const test::GermanNumbers german;
+      QCOMPARE(canvas()->mapText(index, {3, 4}), QStringLiteral("10,0"));
+      QVERIFY2(hovered(key).contains(QStringLiteral("σ 10,0")), qPrintable(hovered(key)));
+    }
     QCOMPARE(canvas()->mapText(index, {kSide, 4}), QString());  // beside it
     const auto line = hovered(key);
     QVERIFY2(line.contains(QStringLiteral("σ 10.0")), qPrintable(line));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/curves/curves_data.h"
@@ -93,6 +94,18 @@ class CurvesPlotTest : public QObject {
                         "7,\"P2L, \"\"K=3\"\"\",1,40,975,10,0.25,,0.5,3.25,0.125,0,\r\n"
                         "7,\"P2L, \"\"K=3\"\"\",4,40,900,,0.25,21.5,2,3.25,0.125,1,0.75\r\n"
                         "8,LDPS,2,40,950,5,,,1,3.25,0.125,0,\r\n"));
+    const auto english = contentsOf(folder.filePath("curves.csv"));
+    const test::GermanNumbers german;  // not those of a file
+    QVERIFY(plot->exportCsv(folder.filePath("german.csv")));
+    QCOMPARE(contentsOf(folder.filePath("german.csv")), english);
+  }
+
+  void axesWriteNumbersAsTheLanguageDoes() {
+    QCOMPARE(drawingOf(*plot)->locale().toString(0.25), QStringLiteral("0.25"));
+    const test::GermanNumbers german;
+    CurvesPlot other;
+    QCOMPARE(drawingOf(other)->locale().toString(0.25), QStringLiteral("0,25"));
+    QCOMPARE(drawingOf(other)->locale().toString(12345), QStringLiteral("12345"));
   }
 
   void aProjectionIsMarkedAtTheResidualAfterIt() {

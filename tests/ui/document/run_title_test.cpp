@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "core/api/measure.h"
+#include "tests/support/german_numbers.h"
 
 using namespace p2l;
 
@@ -46,6 +47,11 @@ class RunTitleTest : public QObject {
     four.degradation().values = {{"radius", 4.0}};
     less.degradation().values = {{"radius", 2.83}};
     QCOMPARE(ui::runDifference(catalogue_, four, less), QStringLiteral("Radius 2.83 → 4"));
+    less.noise = NoiseChoice(0.05);
+    const test::GermanNumbers german;
+    QCOMPARE(ui::runDifference(catalogue_, four, less),
+             QStringLiteral("Radius 2,83 → 4, noise 0,05 → %1")
+                 .arg(QString::fromStdString(noiseText(four.noise)).replace(QLatin1Char('.'), QLatin1Char(','))));
   }
 
   void aRunIsNamedAfterTheLastOneOfItsPhoto() {

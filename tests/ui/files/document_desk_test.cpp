@@ -13,6 +13,7 @@
 #include <QListWidget>
 #include <QProcess>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScopeGuard>
 #include <QScreen>
 #include <QScrollArea>
@@ -31,6 +32,7 @@
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
+#include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
@@ -1020,6 +1022,14 @@ class DocumentDeskTest : public QObject {
     QVERIFY(!html.contains(QStringLiteral("src=\"http")));
     // The picture in it is a file that --request reads.
     QCOMPARE(requestFromJson(savedFrom(html, QStringLiteral("cat-restored.png")).request_json).prompt, request.prompt);
+    // What is read is German, and what runs again stays as it is.
+    const QRegularExpression with_point(QStringLiteral("<td>\\d+\\.\\d+</td>")),
+        with_comma(QStringLiteral("<td>\\d+,\\d+</td>"));
+    QVERIFY(html.contains(with_point) && !html.contains(with_comma));
+    const test::GermanNumbers numbers;
+    const auto german = ui::reportHtml({document().openedPhoto(), document().result(), {}, QStringLiteral("P2L")});
+    QVERIFY(german.contains(with_comma) && !german.contains(with_point));
+    QVERIFY(german.contains(QStringLiteral("<pre id=\"request\">") + shown.toHtmlEscaped() + QStringLiteral("</pre>")));
   }
 
   /// With p2l, photo and mask are gone.

@@ -4,17 +4,20 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDirIterator>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
 #include <QXmlStreamReader>
+#include <clocale>
 #include <set>
 
 #include "core/api/metric_list.h"
@@ -23,10 +26,12 @@
 #include "core/experiment/comparison.h"
 #include "core/experiment/ladder.h"
 #include "core/insight/lesson.h"
+#include "core/request/memory_plan.h"
 #include "core/request/report.h"
 #include "core/request/time_plan.h"
 #include "ui/compare/compare_choices.h"
 #include "ui/language/language.h"
+#include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_row.h"
 
@@ -269,6 +274,12 @@ class TranslationTest : public QObject {
     }
   }
 
+  /// All but a licence's version, a section, and what is typed for core.
+  void decimalsHaveAComma() {
+    static const QRegularExpression point(QStringLiteral("(?<!BY-SA |Abschn\\. |=)\\b\\d+\\.\\d"));
+    for (const auto& message : german_) QVERIFY2(!message.translation.contains(point), qPrintable(message.translation));
+  }
+
   /// A context that no class answers to would be asked for by nobody.
   void everyContextIsOneThatTheProgramAsksFor() {
     QSet<QString> known{QStringLiteral("p2l::ui"), QStringLiteral("catalogue"), QStringLiteral("QObject")};
@@ -298,6 +309,62 @@ class TranslationTest : public QObject {
     QCOMPARE(ui::catalogueText("about 25 min"), QStringLiteral("etwa 25 min"));
     QCOMPARE(ui::catalogueText("a preset of one's own, 25"), QStringLiteral("a preset of one's own, 25"));
     QCOMPARE(ui::rangeWords(spec).left(18), QStringLiteral("eine ganze Zahl vo"));
+  }
+
+  void numbersAreWrittenAsTheLanguageDoes() {
+    QCOMPARE(ui::numberText(24.1, 2), QStringLiteral("24.10"));
+    QCOMPARE(ui::shortNumber(1.5e-5), QStringLiteral("1.5e-05"));
+    QCOMPARE(ui::withMinus(-0.5), QStringLiteral("−0.5"));
+    QCOMPARE(ui::localNumbers(std::string("0.4 GiB")), QStringLiteral("0.4 GiB"));
+    QCoreApplication::installTranslator(&translator_);
+    QCOMPARE(ui::numberText(24.1, 2), QStringLiteral("24,10"));
+    QCOMPARE(ui::numberText(1234567.0, 0), QStringLiteral("1234567"));  // never in groups
+    QCOMPARE(ui::shortNumber(1.5e-5), QStringLiteral("1,5e-05"));
+    QCOMPARE(ui::withMinus(-0.5), QStringLiteral("−0,5"));
+    QCOMPARE(ui::localNumbers(std::string("0.4 GiB")), QStringLiteral("0,4 GiB"));
+    QCOMPARE(ui::catalogueText("about 2.5 h"), QStringLiteral("etwa 2,5 h"));
+    ParamSpec half;
+    half.kind = ParamKind::Real;
+    half.maximum = 0.5;
+    QVERIFY2(ui::rangeWords(half).endsWith(QStringLiteral(" 0,5")), qPrintable(ui::rangeWords(half)));
+    QCOMPARE(ui::loggedNumber(24.1, 2), QStringLiteral("24.10"));
+  }
+
+  void whatIsTypedHasACommaOrAPoint() {
+    double value = 0.0;
+    for (const bool german : {false, true}) {
+      if (german) QCoreApplication::installTranslator(&translator_);
+      for (const char* text : {"0,5", "0.5", " 0.5 "}) {
+        QVERIFY(ui::readTyped(QString::fromLatin1(text), &value));
+        QCOMPARE(value, 0.5);
+      }
+      for (const char* text : {"1.234,5", "1,234.5", "1.234.567", "", "half", "inf"})
+        QVERIFY2(!ui::readTyped(QString::fromLatin1(text), &value), text);
+    }
+  }
+
+  void spinBoxesAndCoreAreToldOfTheLanguage() {
+    QDoubleSpinBox english;
+    english.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
+    QCoreApplication::installTranslator(&translator_);
+    std::setlocale(LC_NUMERIC, "de_DE.UTF-8");  // as Qt takes it of the system, where that has it
+    ui::applyLanguage(*QCoreApplication::instance(), QStringLiteral("de"));
+    QCOMPARE(QString::fromStdString(textFromBytes(1.5 * 1024 * 1024 * 1024)), QStringLiteral("1.5 GiB"));
+    QDoubleSpinBox german;
+    QSpinBox whole;
+    for (auto* box : {&english, &german}) {
+      box->setRange(0, 5000);
+      box->setValue(1234.5);
+    }
+    whole.setRange(0, 5000);
+    whole.setValue(1234);
+    QCOMPARE(german.text(), QStringLiteral("1234,50"));
+    QCOMPARE(whole.text(), QStringLiteral("1234"));
+    QCoreApplication::removeTranslator(&translator_);
+    ui::applyLanguage(*QCoreApplication::instance(), QStringLiteral("en"));
+    QCOMPARE(QLocale(), QLocale(QLocale::English, QLocale::UnitedStates));
+    QCOMPARE(QDoubleSpinBox().locale(), english.locale());
+    QCOMPARE(english.text(), QStringLiteral("1234.50"));
   }
 
   /// The words change, the values do not.

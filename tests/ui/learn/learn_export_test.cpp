@@ -2,7 +2,9 @@
 // What an exported lesson says of its questions.
 #include <QFile>
 
+#include "tests/support/german_numbers.h"
 #include "tests/ui/learn/learn_fixture.h"
+#include "ui/language/numbers.h"
 #include "ui/learn/lesson_html.h"
 
 using namespace p2l;
@@ -68,6 +70,10 @@ class LearnExportTest : public LearnFixture {
     QVERIFY(!says(model, QStringLiteral("did not come out")));
     answer(model);
     QVERIFY(says(model, QStringLiteral("did not come out as the lesson expects")));
+    const auto revealed = model.revealed();
+    const test::GermanNumbers german;
+    QVERIFY2(ui::localNumbers(revealed) != revealed, qPrintable(revealed));  // it has decimals
+    QCOMPARE(model.revealed(), ui::localNumbers(revealed));
     QCOMPARE(ui::lessonHtml(model, {}).count(QStringLiteral("did not come out")), 1);
     model.choose(-1);
   }

@@ -4,10 +4,12 @@
 #include <QLabel>
 #include <QtTest>
 
+#include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
 #include "ui/exports/evolution_export.h"
+#include "ui/run/event_log.h"
 #include "ui/run/result_summary.h"
 #include "ui/run/run_status.h"
 #include "ui/run/step_numbers.h"
@@ -91,6 +93,33 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
   }
 
+  /// The log alone keeps the point.
+  void inGermanTheyHaveAComma() {
+    const test::GermanNumbers german;
+    Outcome outcome;
+    outcome.report = report(1.5, false);
+    outcome.report.seconds = 7.3;
+    outcome.report.metrics = {{"psnr", 24.1}, {"lpips_alex", 0.188}};
+    outcome.report.psnr_measurement = 20.0;
+    const auto line = QStringLiteral(" · residual 1,50 (noise 0,50) · 7,3 s");
+    const auto whole = ui::summaryText(outcome);
+    QVERIFY2(whole.contains(QStringLiteral("24,10")) && whole.endsWith(line), qPrintable(whole));
+    QCOMPARE(ui::ResultSummary::shortText(outcome.report),
+             QStringLiteral("24,1 dB (+4,1) · LPIPS 0,188 · residual 1,5 (noise 0,5)"));
+    QCOMPARE(ui::numbersText(outcome.report, 3), QStringLiteral("24,10 dB\nseed 3"));
+    QCOMPARE(ui::RunStatus::titlePart(10, 62.0, false, 0.523), QStringLiteral("10 %, 1:02 left, 0,52 s/step"));
+    ui::RunStatus bar;
+    bar.resize(600, bar.sizeHint().height());
+    bar.showTimes({}, {62.0, 3.0, 0.523, false});
+    QVERIFY2(bar.format().contains(QStringLiteral("0,52 s/step")), qPrintable(bar.format()));
+    ui::RunModel model;
+    const ui::EventLog log(&model);
+    emit model.resultReady(ui::resultFromOutcome(std::move(outcome)));
+    const auto logged = log.toPlainText();
+    QVERIFY2(logged.contains(QStringLiteral("24.10")) && !logged.contains(QStringLiteral("24,10")), qPrintable(logged));
+    QVERIFY2(logged.endsWith(QStringLiteral(" · residual 1.50 (noise 0.50) · 7.3 s")), qPrintable(logged));
+  }
+
   void aStepsLineIsWithoutItsLastPartsWhereTheyHaveNoRoom() {
     ui::RunModel model;
     ui::ResultSummary line(&model);
@@ -140,6 +169,9 @@ class RunNumbersTest : public QObject {
     model.showRun(run, /*keep=*/true);
     QCOMPARE(textOf(numbers, QStringLiteral("Residual")), QStringLiteral("1.500"));
     QCOMPARE(textOf(numbers, QStringLiteral("Goal")), QStringLiteral("0.750"));
+    const test::GermanNumbers german;
+    emit model.cursorChanged();
+    QCOMPARE(textOf(numbers, QStringLiteral("Residual")), QStringLiteral("1,500"));
   }
 
   void whatTheBarHasNoRoomForIsLeftOutWhole() {

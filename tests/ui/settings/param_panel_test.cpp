@@ -14,6 +14,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/german_numbers.h"
 #include "ui/style/theme.h"
 
 using namespace p2l;
@@ -132,6 +133,27 @@ class ParamPanelTest : public QObject {
     QCOMPARE(number("weight"), 0.5);
     type("K", QStringLiteral("7"));
     QCOMPARE(number("K"), 7.0);
+  }
+
+  void inGermanACommaIsShownAndBothAreTyped() {
+    const test::GermanNumbers german;
+    panel_->setSpecs(specs());
+    QCOMPARE(spin("rate")->text(), QStringLiteral("0,5"));
+    const auto help = spin("weight")->toolTip(), of_rate = spin("rate")->toolTip();
+    QVERIFY2(help.contains(QStringLiteral("a number from 0,01 to 100; default: 1.")), qPrintable(help));
+    QVERIFY2(of_rate.contains(QStringLiteral("default: 0,5.")), qPrintable(of_rate));
+    for (const char* typed : {"3,25", "3.25"}) {
+      type("ratio", QStringLiteral("2"));
+      type("ratio", QString::fromLatin1(typed));
+      QCOMPARE(number("ratio"), 3.25);
+      QCOMPARE(spin("ratio")->text(), QStringLiteral("3,25"));
+    }
+    type("weight", QStringLiteral("1.234,5"));  // no marks of thousands
+    QCOMPARE(number("weight"), 1.0);
+    QSignalSpy clamped(panel_.get(), &ParamPanel::clamped);
+    type("ratio", QStringLiteral("12.5"));
+    const auto sentence = clamped.first().first().toString();
+    QVERIFY2(sentence.contains(QStringLiteral("12,5 became 10")), qPrintable(sentence));
   }
 
   void whatIsOutOfRangeIsClampedAndSaid_data() {

@@ -4,6 +4,8 @@
 #include <QWheelEvent>
 #include <QtTest>
 
+#include "tests/support/german_numbers.h"
+#include "ui/steps/step_look.h"
 #include "ui/steps/step_tiles.h"
 
 using namespace p2l;
@@ -50,6 +52,24 @@ class StepTilesTest : public QObject {
     tiles_->show();
   }
   void cleanup() { tiles_.reset(); }
+
+  void aSentenceHasTheNumbersOfTheLanguage() {
+    SolverInfo solver;
+    IterationLine line;
+    line.picture = StepPicture::Estimate;
+    solver.iteration = {line};
+    StepReport step;
+    step.residual = 2.5;
+    ui::StepLook look;
+    look.solver = &solver;
+    look.step = &step;
+    look.noise_level = 0.5;
+    QVERIFY(ui::sentenceOf(look, 0).contains(QStringLiteral("<b>2.5</b>")));
+    const test::GermanNumbers german;
+    const auto sentence = ui::sentenceOf(look, 0);
+    QVERIFY2(sentence.contains(QStringLiteral("<b>2,5</b>")), qPrintable(sentence));
+    QVERIFY2(sentence.contains(QStringLiteral("<b>0,5</b>")), qPrintable(sentence));
+  }
 
   void theWheelZoomsAllAboutThePointer() {
     auto* under = tile(StepPicture::Gradient);

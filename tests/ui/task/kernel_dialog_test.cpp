@@ -3,6 +3,7 @@
 #include "ui/task/kernel_dialog.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/photo_opener.h"
 #include "ui/document/run_model.h"
@@ -49,6 +51,30 @@ class KernelDialogTest : public QObject {
     opened->shown = ui::qimageFromImage(read->image);
     opened->photo = std::move(read);
     model_->setPhoto(opened);
+  }
+
+  void commaAndPointAreBothTyped() {
+    const auto english = std::make_unique<ui::KernelDialog>(model_.get());
+    const auto box = [](const ui::KernelDialog& dialog) {
+      const auto boxes = dialog.findChildren<QDoubleSpinBox*>();
+      return *std::find_if(boxes.begin(), boxes.end(),
+                           [](auto* each) { return each->accessibleName() == "Intensity"; });
+    };
+    QCOMPARE(box(*english)->text(), QStringLiteral("0.50"));
+    const test::GermanNumbers numbers;
+    ui::KernelDialog german(model_.get());
+    QCOMPARE(box(german)->text(), QStringLiteral("0,50"));
+    for (auto* intensity : {box(*english), box(german)}) {
+      const auto point = intensity->locale().decimalPoint();
+      for (const char* typed : {"0,25", "0.25"}) {
+        intensity->setValue(1.0);
+        intensity->selectAll();
+        QTest::keyClicks(intensity, QString::fromLatin1(typed));
+        intensity->interpretText();
+        QCOMPARE(intensity->value(), 0.25);
+        QCOMPARE(intensity->text(), QStringLiteral("0") + point + QStringLiteral("25"));
+      }
+    }
   }
 
   void aDrawingIsThereAgainAndIsDrawnOn() {

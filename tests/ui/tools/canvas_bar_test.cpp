@@ -3,11 +3,13 @@
 #include "ui/tools/canvas_bar.h"
 
 #include <QAction>
+#include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 #include <QtTest>
 #include <algorithm>
 
+#include "tests/support/german_numbers.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/run_model.h"
 #include "ui/widgets/segmented.h"
@@ -55,6 +57,27 @@ class CanvasBarTest : public QObject {
     QCOMPARE(hidden_most, int(actions.size()));
     actions.last()->trigger();
     QVERIFY(actions.last()->isChecked());
+  }
+
+  void theZoomIsWrittenAsTheLanguageDoes() {
+    ui::RunModel model;
+    ui::ImageCanvas canvas;
+    canvas.resize(200, 200);
+    canvas.show();
+    QImage large(4096, 4096, QImage::Format_RGB32);
+    large.fill(Qt::gray);
+    canvas.setBefore(large, QStringLiteral("large"));
+    const auto written = [&] {
+      const ui::CanvasBar bar(&model, &canvas);
+      for (const auto* label : bar.findChildren<QLabel*>()) {
+        if (label->text().endsWith(QStringLiteral(" %"))) return label->text();
+      }
+      return QString();
+    };
+    const auto english = written();
+    QVERIFY2(english.contains(QLatin1Char('.')), qPrintable(english));
+    const test::GermanNumbers german;
+    QCOMPARE(written(), QString(english).replace(QLatin1Char('.'), QLatin1Char(',')));
   }
 
   void onePictureAloneIsInTheMenu() {
