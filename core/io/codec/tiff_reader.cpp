@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <opencv2/core.hpp>
 
@@ -36,7 +37,7 @@ void unpackRow(const std::uint8_t* row, std::size_t count, const TiffLayout& lay
   const auto same = [](auto word) { return word; };
   if (layout.is_float) {
     if (layout.bits == 16)
-      each(std::uint16_t{}, [](std::uint16_t bits) { return float(cv::float16_t::fromBits(bits)); });
+      each(std::uint16_t{}, [](std::uint16_t bits) { return float(std::bit_cast<cv::float16_t>(bits)); });
     if (layout.bits == 32) each(float{}, same);
     if (layout.bits == 64) each(double{}, same);
   } else if (layout.bits == 8) {
