@@ -211,7 +211,6 @@ void LearnPage::setProjector(bool on) {
   large.setPointSize(kProjectorPoints);
   setFont(on ? large : QFont());  // that of the window
   panel_->values()->setLabelsOver(on);
-  panel_->setFoldable(on);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
@@ -238,6 +237,7 @@ void LearnPage::place() {
   status_->setVisible(!takes_turns);
   left_column_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
+  panel_->setFoldable(projector || (lesson != nullptr && height() < kLow));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   plot_->setVisible(steps);  // below the algorithm: with a projector it is scrolled to
   hint_->setText(
