@@ -239,6 +239,7 @@ void LearnPage::place() {
   right_->setVisible(!none && (!crowded || algorithm));
   panel_->setFoldable(projector || (lesson != nullptr && height() < kLow));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
+  emit stepsCounted(isVisible() && steps && !right_->isHidden());  // above the algorithm
   plot_->setVisible(steps);  // below the algorithm: with a projector it is scrolled to
   hint_->setText(
       steps ? tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.")
@@ -294,6 +295,7 @@ void LearnPage::exportHtml() {
 
 void LearnPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
+  place();
   model_->document()->setPartsWanted(true);
   if (!event->spontaneous()) model_->comeBack();
 }
@@ -302,6 +304,7 @@ void LearnPage::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   model_->setPlaying(false);
   if (event->spontaneous()) return;  // the window was minimized
+  emit stepsCounted(false);
   model_->document()->setPartsWanted(false);
   model_->leave();
 }

@@ -74,6 +74,8 @@ class LearnPage : public QWidget {
 
  signals:
   void status(const QString& text);
+  /// Whether the page says at which step the run is.
+  void stepsCounted(bool counted);
   /// The paper's figures of the document's photo and settings.
   void figuresWanted();
 
