@@ -6413,8 +6413,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::LessonPanel</name>
     <message>
-        <source>All</source>
-        <translation>Alle</translation>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
     </message>
     <message>
         <source>All lessons</source>
@@ -6423,10 +6423,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>All lessons, to choose another one</source>
         <translation>Alle Lektionen, um eine andere zu wählen</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>Lektionen</translation>
     </message>
     <message>
         <source>What is looked at: a run of your own, or a lesson</source>
@@ -8363,8 +8359,12 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>%1, zurückgeholt</translation>
     </message>
     <message>
-        <source>Stopping…</source>
-        <translation>Stoppt …</translation>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Preparing…</source>
@@ -8377,6 +8377,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Stoppt …</translation>
     </message>
     <message>
         <source>Before a run: what it is expected to take. During it: step, time left, time elapsed, seconds per step.</source>

@@ -2,6 +2,7 @@
 #include "ui/compare/compare_lines.h"
 
 #include <QComboBox>
+#include <QFontInfo>
 #include <QHBoxLayout>
 #include <QHideEvent>
 #include <QLabel>
@@ -21,6 +22,8 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kNoise = 1000;  // a training time before every step
+constexpr int kGap = 12, kSpace = 8, kAround = 8;
+constexpr double kForPlainPrint = 400;  // the height that an algorithm and its sentence need
 
 /// The line of another solver that makes what this one's line makes; else its first.
 int sameLine(const SolverInfo* from, const SolverInfo* to, int line) {
@@ -41,34 +44,8 @@ CompareLines::CompareLines(const Catalogue& catalogue, CompareSession* session, 
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(8);
   column->addLayout(buildHead());
-  auto* row = new QHBoxLayout;
-  row->setSpacing(12);
-  column->addLayout(row, 1);
-  auto* left = new QVBoxLayout;
-  left->setSpacing(8);
-  row->addLayout(left, 1);
-  left->addWidget(tiles_ = new StepTiles(this), 1);
-  card_ = new Card(this);
-  auto* inside = new QVBoxLayout(card_);
-  inside->setContentsMargins(14, 8, 14, 8);
-  inside->addWidget(sentence_ = new QLabel(card_));
-  sentence_->setWordWrap(true);
-  sentence_->setTextFormat(Qt::RichText);
-  sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
-  sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-  left->addWidget(card_);
-  auto* panel = new QWidget(this);
-  auto* of_panel = new QVBoxLayout(panel);
-  of_panel->setContentsMargins(12, 10, 12, 12);
-  of_panel->addWidget(algorithm_ = new AlgorithmView(panel));
-  of_panel->addStretch(1);
-  auto* hint = new QLabel(tr("Keys 1 to 9 change the run at the same line. Click a tile to enlarge it."), panel);
-  hint->setWordWrap(true);
-  hint->setForegroundRole(QPalette::PlaceholderText);
-  of_panel->addWidget(hint);
-  side_ = new PanelScroller(panel, this);
-  side_->setFixedWidth(kAlgorithm);
-  row->addWidget(side_);
+  buildBody();
+  column->addLayout(body_, 1);
   connect(algorithm_, &AlgorithmView::chosen, this, &CompareLines::setLine);
   connect(session, &CompareSession::listChanged, this, &CompareLines::refresh);
   connect(session, &CompareSession::entryChanged, this, [this](int index) {
@@ -77,6 +54,42 @@ CompareLines::CompareLines(const Catalogue& catalogue, CompareSession* session, 
 }
 
 CompareLines::~CompareLines() = default;
+
+void CompareLines::buildBody() {
+  body_ = new QHBoxLayout;
+  body_->setSpacing(kGap);
+  for (auto** part : {&pictures_, &beside_}) {
+    *part = new QVBoxLayout;
+    (*part)->setSpacing(kSpace);
+    body_->addLayout(*part);
+  }
+  pictures_->addWidget(tiles_ = new StepTiles(this), 1);
+  card_ = new Card(this);
+  auto* inside = new QVBoxLayout(card_);
+  inside->setContentsMargins(14, kAround, 14, kAround);
+  inside->addWidget(sentence_ = new QLabel(card_));
+  sentence_->setWordWrap(true);
+  sentence_->setTextFormat(Qt::RichText);
+  sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
+  sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+  pictures_->addWidget(card_);
+  side_ = new PanelScroller(buildAlgorithm(), this);
+  side_->setMinimumWidth(kAlgorithm);
+  beside_->addWidget(side_, 1);
+}
+
+QWidget* CompareLines::buildAlgorithm() {
+  auto* panel = new QWidget(this);
+  auto* column = new QVBoxLayout(panel);
+  column->setContentsMargins(12, 10, 12, 12);
+  column->addWidget(algorithm_ = new AlgorithmView(panel));
+  column->addStretch(1);
+  auto* hint = new QLabel(tr("Keys 1 to 9 change the run at the same line. Click a tile to enlarge it."), panel);
+  hint->setWordWrap(true);
+  hint->setForegroundRole(QPalette::PlaceholderText);
+  column->addWidget(hint);
+  return panel;
+}
 
 QLayout* CompareLines::buildHead() {
   auto* head = new QHBoxLayout;
@@ -233,6 +246,44 @@ void CompareLines::showStep() {
   const auto text = look.step != nullptr ? sentenceOf(look, line_) : state.toHtmlEscaped();
   const auto formula = algorithm_->currentHtml();
   sentence_->setText(side_->isHidden() && look.step != nullptr ? formula + text : text);
+  if (shape() != placed_shape_) place();
+}
+
+QSize CompareLines::shape() const {
+  const auto& picture = tiles_->tile(StepPicture::Estimate)->picture();
+  const auto shape = picture.isNull() ? session_->references().truth.size() : picture.size();
+  return shape.isEmpty() ? QSize(1, 1) : shape;
+}
+
+void CompareLines::place() {
+  placed_shape_ = shape();
+  const bool beside = width() >= kNarrow;
+  const int all = body_->geometry().height();
+  const int above = all - kSpace - 2 * kAround - sentence_->minimumHeight();  // a sentence below the pictures
+  const int most = width() - kGap - kAlgorithm;                               // for the pictures
+  const bool large = beside && all >= kForPlainPrint;
+  const bool low = large && StepTiles::widthFor(above, placed_shape_) < most;
+  side_->setVisible(beside);
+  putSentence(low);
+  const int filled = StepTiles::widthFor(low ? all : above, placed_shape_);
+  const int side = large ? std::clamp(width() - kGap - filled, kAlgorithm, kWidestAlgorithm) : kAlgorithm;
+  side_->setMaximumWidth(side);
+  body_->setStretch(0, std::max(1, width() - kGap - side));
+  body_->setStretch(1, beside ? side : 0);
+  printAlgorithm(std::min(double(side) / kAlgorithm, all / kForPlainPrint));
+}
+
+void CompareLines::printAlgorithm(double scale) {
+  auto print = font();
+  print.setPointSizeF(std::clamp(scale, 1.0, kLargestPrint) * QFontInfo(print).pointSizeF());
+  algorithm_->setFont(print);
+}
+
+void CompareLines::putSentence(bool beside) {
+  auto *to = beside ? beside_ : pictures_, *from = beside ? pictures_ : beside_;
+  if (to->indexOf(card_) >= 0) return;
+  from->removeWidget(card_);
+  to->addWidget(card_);
 }
 
 void CompareLines::nextLine() {
@@ -285,7 +336,7 @@ void CompareLines::hideEvent(QHideEvent* event) {
 
 void CompareLines::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  side_->setVisible(width() >= kNarrow);
+  place();
   showStep();
 }
 

@@ -10,8 +10,10 @@
 #include "ui/compare/compare_session.h"
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace p2l::ui {
 
@@ -27,7 +29,9 @@ class StepTiles;
 class CompareLines : public QWidget {
   Q_OBJECT
  public:
-  static constexpr int kAlgorithm = 300;
+  /// The algorithm's column; what the pictures leave of a large window makes it wider, and its print larger.
+  static constexpr int kAlgorithm = 300, kWidestAlgorithm = 480;
+  static constexpr double kLargestPrint = 1.5;
   /// Narrower than this the algorithm's current line stands above its sentence instead.
   static constexpr int kNarrow = 720;
 
@@ -48,6 +52,8 @@ class CompareLines : public QWidget {
   StepTiles* tiles() const { return tiles_; }
   AlgorithmView* algorithm() const { return algorithm_; }
   QLabel* sentence() const { return sentence_; }
+  /// What the algorithm is scrolled in.
+  PanelScroller* side() const { return side_; }
   QComboBox* chooser() const { return chooser_; }
   QPushButton* nextLineButton() const { return next_; }
   QPushButton* wholeStepButton() const { return whole_; }
@@ -76,6 +82,15 @@ class CompareLines : public QWidget {
 
  private:
   QLayout* buildHead();
+  void buildBody();
+  QWidget* buildAlgorithm();
+  /// Shares the room: the pictures are as large as they fit. Where they leave some of the width, the sentence is below
+  /// the algorithm and leaves them its height.
+  void place();
+  void putSentence(bool beside);
+  void printAlgorithm(double scale);
+  /// Of the step's pictures.
+  QSize shape() const;
   const CompareEntry* entry(quint64 key) const;
   const SolverInfo* solverOf(const CompareEntry& entry) const;
   /// Makes the run once more where that is due and can be.
@@ -95,6 +110,7 @@ class CompareLines : public QWidget {
   quint64 run_ = 0;
   int line_ = 0, time_ = -1;
   QString shown_solver_;
+  QSize placed_shape_;
   QComboBox* chooser_ = nullptr;
   QLabel *state_ = nullptr, *sentence_ = nullptr;
   QPushButton *next_ = nullptr, *whole_ = nullptr;
@@ -102,6 +118,8 @@ class CompareLines : public QWidget {
   Card* card_ = nullptr;
   AlgorithmView* algorithm_ = nullptr;
   PanelScroller* side_ = nullptr;
+  QHBoxLayout* body_ = nullptr;
+  QVBoxLayout *pictures_ = nullptr, *beside_ = nullptr;  ///< of the body
 };
 
 }  // namespace p2l::ui

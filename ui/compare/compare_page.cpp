@@ -319,7 +319,7 @@ void ComparePage::placePanel() {
   const bool numbers = narrow && numbers_->isChecked();
   pictures_->setVisible(!numbers);
   panel_->setVisible(numbers || (!narrow && (!showsLines() || width() >= kLinesAndNumbers)));
-  const int wide = std::max<int>(kPanel, width() * 3 / 10);
+  const int wide = showsLines() ? kPanel : std::max<int>(kPanel, width() * 3 / 10);  // pictures of lines are larger
   panel_->setMinimumWidth(narrow ? 0 : wide);
   panel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : wide);
   panel_->setSizePolicy(narrow ? QSizePolicy::Expanding : QSizePolicy::Preferred, QSizePolicy::Preferred);

@@ -211,7 +211,6 @@ void LearnPage::setProjector(bool on) {
   large.setPointSize(kProjectorPoints);
   setFont(on ? large : QFont());  // that of the window
   panel_->values()->setLabelsOver(on);
-  panel_->setFoldable(on);
   right_->setFixedWidth(on ? kProjectorRight : kRight);
   sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
   for (QWidget* tool : {static_cast<QWidget*>(figures_), static_cast<QWidget*>(export_)}) tool->setVisible(!on);
@@ -238,7 +237,9 @@ void LearnPage::place() {
   status_->setVisible(!takes_turns);
   left_column_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
+  panel_->setFoldable(projector || (lesson != nullptr && height() < kLow));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
+  emit stepsCounted(isVisible() && steps && !right_->isHidden());  // above the algorithm
   plot_->setVisible(steps);  // below the algorithm: with a projector it is scrolled to
   hint_->setText(
       steps ? tr("Every symbol has the colour of its tile. Click a tile to enlarge it, turn the wheel to zoom all.")
@@ -294,6 +295,7 @@ void LearnPage::exportHtml() {
 
 void LearnPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
+  place();
   model_->document()->setPartsWanted(true);
   if (!event->spontaneous()) model_->comeBack();
 }
@@ -302,6 +304,7 @@ void LearnPage::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   model_->setPlaying(false);
   if (event->spontaneous()) return;  // the window was minimized
+  emit stepsCounted(false);
   model_->document()->setPartsWanted(false);
   model_->leave();
 }

@@ -31,11 +31,13 @@ class StepTiles;
 class LearnPage : public QWidget {
   Q_OBJECT
  public:
-  static constexpr int kLeft = 284, kRight = 300, kProjectorPoints = 18;
+  static constexpr int kLeft = 308, kRight = 300, kProjectorPoints = 18;
+  /// A lower page lists the open lesson alone: below all of them its question would not be seen without scrolling.
+  static constexpr int kLow = 780;
   /// The columns in projector mode; the left one is narrower where the window is.
   static constexpr int kProjectorLeft = 420, kProjectorRight = 440;
   /// Narrower than this, the lesson and the algorithm take turns beside the pictures.
-  static constexpr int kNarrow = 1120, kProjectorNarrow = 1700;
+  static constexpr int kNarrow = 1144, kProjectorNarrow = 1700;
 
   /// `model` becomes a child.
   explicit LearnPage(LearnModel* model, QWidget* parent = nullptr);
@@ -72,6 +74,8 @@ class LearnPage : public QWidget {
 
  signals:
   void status(const QString& text);
+  /// Whether the page says at which step the run is.
+  void stepsCounted(bool counted);
   /// The paper's figures of the document's photo and settings.
   void figuresWanted();
 

@@ -34,6 +34,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
     : QWidget(parent),
       model_(model),
       title_row_(new QHBoxLayout),
+      title_(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Lessons")), this)),
       all_(new QToolButton(this)),
       list_(new RowList(this)),
       hint_(wrapped(this)),
@@ -41,15 +42,16 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 10, 12, 10);
   column->setSpacing(8);
-  title_row_->addWidget(new QLabel(QStringLiteral("<b>%1</b>").arg(tr("Lessons")), this), 1);
+  title_row_->addWidget(title_);
+  title_row_->addWidget(all_);
+  title_row_->addStretch(1);
   column->addLayout(title_row_);
-  all_->setText(tr("All"));
+  all_->setText(QStringLiteral("%1 ▾").arg(tr("Lessons")));
   all_->setCheckable(true);
   all_->setFocusPolicy(Qt::StrongFocus);
   all_->setAccessibleName(tr("All lessons"));
   all_->setToolTip(tr("All lessons, to choose another one"));
   all_->hide();
-  title_row_->addWidget(all_);
   connect(all_, &QToolButton::toggled, this, &LessonPanel::foldList);
   list_->setAccessibleName(tr("Lessons"));
   list_->setToolTip(tr("What is looked at: a run of your own, or a lesson"));
@@ -122,6 +124,8 @@ void LessonPanel::showLessons() {
 }
 
 void LessonPanel::setFoldable(bool foldable) {
+  if (all_->isHidden() != foldable) return;  // it is as it was
+  title_->setVisible(!foldable);
   all_->setVisible(foldable);
   all_->setChecked(false);
   foldList();

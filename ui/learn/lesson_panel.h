@@ -28,7 +28,8 @@ class LessonPanel : public QWidget {
   /// Puts a button beside the title.
   void addTool(QWidget* tool);
   RowList* list() const { return list_; }
-  /// Only the open lesson is in the list, until allButton() is pressed: the text needs the room.
+  /// Only the open lesson is in the list, until allButton() is pressed: text and question need the room. The button is
+  /// in the title's place.
   void setFoldable(bool foldable);
   QToolButton* allButton() const { return all_; }
   QPushButton* revealButton() const { return reveal_; }
@@ -60,6 +61,7 @@ class LessonPanel : public QWidget {
 
   LearnModel* model_;
   QHBoxLayout* title_row_;
+  QLabel* title_;
   QToolButton* all_;
   RowList* list_;
   QLabel *hint_, *text_;

@@ -11,7 +11,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kLabels = 70, kRows = 5, kPad = 8, kSample = 18;
+constexpr int kLabels = 70, kRows = 5, kPad = 8, kSample = 18, kHighest = 340;
 
 using Values = std::vector<std::pair<int, double>>;
 
@@ -35,7 +35,7 @@ Curve curveOf(const std::vector<StepReport>& reports, StepPicture picture, bool 
 
 ProjectionPlot::ProjectionPlot(RunModel* model, QWidget* parent) : QWidget(parent), model_(model) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-  setMaximumHeight(220);
+  setMaximumHeight(kHighest);
   setAccessibleName(tr("Residual over the steps, before and after the projection"));
   const auto redraw = qOverload<>(&QWidget::update);
   connect(model, &RunModel::stepsReset, this, redraw);

@@ -186,14 +186,20 @@ double RunBar::secondsLeft() const {
   return done_ > 0 ? step_seconds_ / done_ * (steps_ - done_) : kUnknown;
 }
 
+QStringList RunBar::progressParts() const {
+  const bool paused = state_ == State::Paused;
+  if (counted_ && steps_ > 0) return {paused ? tr("Paused") : tr("Running")};
+  QStringList parts{steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_)};
+  if (paused) parts << tr("paused");
+  return parts;
+}
+
 void RunBar::showTimes() {
   if (!clock_.isValid() || state_ == State::Idle) return;
   progress_->setWarning(false);
   if (state_ == State::Stopping) return progress_->setFormat(tr("Stopping…"));
-  QStringList parts;
-  parts << (steps_ == 0 ? tr("Preparing…") : tr("Step %1 of %2").arg(done_).arg(steps_));
-  if (state_ == State::Paused) parts << tr("paused");
-  progress_->showTimes(parts, {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown});
+  progress_->showTimes(progressParts(),
+                       {secondsLeft(), clock_.seconds(), done_ > 0 ? step_seconds_ / done_ : kUnknown});
 }
 
 void RunBar::showReady() {
@@ -237,6 +243,11 @@ void RunBar::setBlocked(const QString& reason) {
 void RunBar::setElsewhere(const QString& where) {
   elsewhere_ = where;
   showRun();
+}
+
+void RunBar::setCounted(bool counted) {
+  counted_ = counted;
+  showTimes();
 }
 
 void RunBar::showRun() {

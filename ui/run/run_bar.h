@@ -61,6 +61,8 @@ class RunBar : public QWidget {
   void setBlocked(const QString& reason);
   /// Runs begin by another control, which this sentence names; empty: by this one. One in progress is steered here.
   void setElsewhere(const QString& where);
+  /// What is shown below counts the steps of the run, so that this bar does not.
+  void setCounted(bool counted);
 
  signals:
   void titleChanged();
@@ -70,6 +72,8 @@ class RunBar : public QWidget {
                          Glyph glyph);
   void showEnding(const RunModel& model);
   void showTimes();
+  /// How far the run is, before its times.
+  QStringList progressParts() const;
   void showIdle();
   void showRun();
   void showProgress();
@@ -89,7 +93,7 @@ class RunBar : public QWidget {
   QTimer tick_;
   RunClock clock_;
   State state_ = State::Idle;
-  bool stale_ = false;
+  bool stale_ = false, counted_ = false;
   QString blocked_, elsewhere_;
   int steps_ = 0;
   int done_ = 0;

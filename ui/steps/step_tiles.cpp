@@ -242,6 +242,11 @@ void StepTiles::place() {
   }
 }
 
+int StepTiles::widthFor(int height, QSize shape) {
+  const auto each = QSizeF(shape).scaled(QWIDGETSIZE_MAX, (height - kGap) / 2.0, Qt::KeepAspectRatio);
+  return kColumns * qRound(each.width()) + (kColumns - 1) * kGap;
+}
+
 void StepTiles::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   place();

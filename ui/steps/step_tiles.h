@@ -83,6 +83,8 @@ class StepTiles : public Zoomable {
   const QRectF& part() const { return part_; }
   static constexpr double kLargestZoom = 32.0;
   QSize minimumSizeHint() const override { return {240, 160}; }
+  /// The width that pictures of this shape fill at this height.
+  static int widthFor(int height, QSize shape);
 
  public slots:
   void showAll();

@@ -6,6 +6,7 @@
 #include <QResizeEvent>
 #include <QStyledItemDelegate>
 #include <algorithm>
+#include <utility>
 
 #include "ui/style/theme.h"
 
@@ -24,13 +25,9 @@ class RowDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
 
-  /// As many lines as the text takes when it is chosen, so that no row moves then.
-  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const auto* list = qobject_cast<const QListView*>(option.widget);
-    const int room = list != nullptr ? list->viewport()->width() - kIndent - kRight : 0;
-    const QFontMetrics metrics(chosenFont(option.font));
-    const auto text = metrics.boundingRect({0, 0, std::max(1, room), 0}, kTextFlags, index.data().toString());
-    return {0, std::max(text.height(), metrics.height()) + kAround};
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
+    const auto* list = qobject_cast<const RowList*>(option.widget);
+    return {0, list != nullptr ? list->rowHeight() : 0};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -78,9 +75,16 @@ RowList::RowList(QWidget* parent) : QListWidget(parent) {
 }
 
 void RowList::fitHeight() {
-  int height = 2;
-  for (int row = 0; row < count(); ++row) height += isRowHidden(row) ? 0 : sizeHintForRow(row);
-  setFixedHeight(height);
+  const QFontMetrics metrics(chosenFont(font()));
+  const QRect room(0, 0, std::max(1, viewport()->width() - kIndent - kRight), 0);
+  int shown = 0, text = metrics.height();
+  for (int row = 0; row < count(); ++row) {
+    if (isRowHidden(row)) continue;
+    ++shown;
+    text = std::max(text, metrics.boundingRect(room, kTextFlags, item(row)->text()).height());
+  }
+  if (std::exchange(row_height_, text + kAround) != text + kAround) scheduleDelayedItemsLayout();
+  setFixedHeight(2 + shown * row_height_);
 }
 
 void RowList::resizeEvent(QResizeEvent* event) {

@@ -11,8 +11,8 @@ inline constexpr int kRowPadding = 7;
 /// Gives a list's rows air above and below. Rows are as wide as the list: what is longer is cut, and wants a tooltip.
 void padRows(QListView* list);
 
-/// A few rows, such as lessons, all of them shown and none cut: a long one takes several lines. The chosen one is in
-/// bold print with a bar beside it.
+/// A few rows, such as lessons, all of them shown and none cut: a long one takes several lines, and all are as high as
+/// it. The chosen one is in bold print with a bar beside it.
 class RowList : public QListWidget {
   Q_OBJECT
  public:
@@ -20,10 +20,15 @@ class RowList : public QListWidget {
 
   /// After its rows or its font have changed, or some are hidden.
   void fitHeight();
+  /// As many lines as the longest text takes when it is chosen, so that no row moves then. Of fitHeight().
+  int rowHeight() const { return row_height_; }
 
  protected:
   void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  int row_height_ = 0;
 };
 
 }  // namespace p2l::ui

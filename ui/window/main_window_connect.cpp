@@ -132,6 +132,7 @@ void MainWindow::buildLearn() {
   });
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
+  connect(learn_page_, &LearnPage::stepsCounted, widgets_.bar, &RunBar::setCounted);
   connect(learn_page_, &LearnPage::figuresWanted, actions_->figures, &QAction::trigger);
 }
 

@@ -36,7 +36,7 @@ bring() {
 }
 # column_end: where the lesson's text ends, above the values that it may change, which are always seen.
 column_end() {
-  layout | awk -v end=$((lines - 40)) -v values=284 '/^QSlider / {
+  layout | awk -v end=$((lines - 40)) -v values=308 '/^QSlider / {
     split($0, named, ": "); split(named[2], place, " ")
     if (place[1] < values && place[2] - 16 < end) end = place[2] - 16
   } END {print end}'
@@ -49,6 +49,10 @@ texts() { # FIELD FILE: of a lesson
 press() { # NAME: of the column
   bring "$1"
   click "$1"
+}
+open_lesson() { # ROW: of the list, which a low window shows on demand while a lesson is open
+  ! on_screen "QToolButton All lessons" || press "QToolButton All lessons"
+  press "$1"
 }
 export_lesson() { # FILE: that works without the program
   press "QPushButton Export…"
@@ -98,7 +102,7 @@ number=0
 for lesson in "$lessons"/*.json; do
   number=$((number + 1))
   title=$(texts title "$lesson" | head -1)
-  press "row $number  $title"
+  open_lesson "row $number  $title"
   sleep 3
   begun=$(date +%s)
   picture "learn-$number-begins"

@@ -23,6 +23,7 @@
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/line_run.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 #include "ui/window/top_bar.h"
 
@@ -258,6 +259,60 @@ class CompareLinesTest : public CompareFixture {
       QVERIFY(lines()->sentence()->text().contains(QStringLiteral("1.5")));
       // Where the algorithm has no room, its line stands with the sentence.
       QVERIFY(lines()->algorithm()->isVisible() || lines()->sentence()->text().contains(QStringLiteral("argmin")));
+    }
+  }
+
+  void theLinesFillLargeWindows_data() {
+    QTest::addColumn<QSize>("size");
+    for (const QSize& size : {QSize(1280, 720), QSize(1600, 900), QSize(1920, 1080), QSize(2560, 1440)})
+      QTest::addRow("%d x %d", size.width(), size.height()) << size;
+  }
+  void theLinesFillLargeWindows() {
+    QFETCH(QSize, size);
+    addLadder();
+    runAll();
+    showLines();
+    lineRun(line_jobs_[0]);
+    window_->resize(size);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->size(), size);
+    const auto* tiles = lines()->tiles();
+    const auto pictures = tiles->tile(StepPicture::Noisy)->geometry() | tiles->tile(StepPicture::Next)->geometry();
+    const int used = pictures.width() + lines()->side()->width();
+    const auto said = QStringLiteral("%1 of %2 x %3 of %4")
+                          .arg(used)
+                          .arg(lines()->width())
+                          .arg(pictures.height())
+                          .arg(tiles->height());
+    QVERIFY2(used >= 0.9 * lines()->width() && pictures.height() >= 0.9 * tiles->height(), qPrintable(said));
+    // The algorithm is whole, in print that grows with its column, and so is the sentence.
+    const auto* side = lines()->side();
+    QVERIFY(lines()->algorithm()->height() <= side->viewport()->height());
+    const bool wider = side->width() > CompareLines::kAlgorithm + 30;
+    QCOMPARE(lines()->algorithm()->font().pointSizeF() > lines()->font().pointSizeF(), wider);
+    const auto* sentence = lines()->sentence();
+    QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+    const auto kept = tiles->geometry();
+    lines()->setLine(4);  // what is said is another length
+    QCoreApplication::processEvents();
+    QCOMPARE(tiles->width(), kept.width());
+  }
+
+  void aSmallWindowHasTheSentenceBelowThePictures() {
+    addLadder();
+    runAll();
+    showLines();
+    lineRun(line_jobs_[0]);
+    const auto below = [this] {
+      const auto* sentence = lines()->sentence();
+      return sentence->mapTo(lines(), QPoint(0, 0)).y() > lines()->tiles()->geometry().bottom();
+    };
+    for (const bool small : {true, false, true}) {
+      window_->resize(small ? QSize(960, 560) : QSize(1600, 900));
+      QCoreApplication::processEvents();
+      QCOMPARE(below(), small);
+      QVERIFY(lines()->sentence()->isVisible() && lines()->algorithm()->isVisible());
+      if (small) QCOMPARE(lines()->side()->width(), CompareLines::kAlgorithm);
     }
   }
 

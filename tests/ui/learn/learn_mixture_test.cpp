@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QSet>
 #include <QSlider>
+#include <functional>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
@@ -39,6 +40,16 @@ class LearnMixtureTest : public LearnFixture {
     return int(found.size());
   }
   bool hasRow(const char* key) const { return page_->panel()->values()->editorOf(key) != nullptr; }
+  /// Looks at a plane of each size of text and of each size, with words for messages.
+  void inEverySize(const std::function<void(const QRect& area, const QFont& font, const QString& said)>& look) {
+    for (const int points : {10, 16, 22}) {  // the last as on a projector
+      auto font = page_->mixture()->plane()->font();
+      font.setPointSize(points);
+      page_->mixture()->plane()->setFont(font);
+      for (const int side : {200, 240, 400})
+        look({30, 10, side, side}, font, QStringLiteral("%1 points, %2 pixels").arg(points).arg(side));
+    }
+  }
 
  private slots:
   void initTestCase() { prepare("p2l-studio-learn-mixture-test"); }
@@ -76,37 +87,24 @@ class LearnMixtureTest : public LearnFixture {
     auto* plane = page_->mixture()->plane();
     QVERIFY(!plane->measuredText().contains(QLatin1Char('-')));
     QCOMPARE(plane->measuredText().contains(QStringLiteral("−")), model()->mixture().y < 0);
-    for (const int points : {10, 16, 22}) {  // the last as on a projector
-      auto font = plane->font();
-      font.setPointSize(points);
-      plane->setFont(font);
-      for (const int side : {200, 240, 400}) {
-        const QRect area(30, 10, side, side);
-        QVERIFY2(area.contains(plane->measuredBox(area)),
-                 qPrintable(QStringLiteral("%1 points, %2 pixels").arg(points).arg(side)));
-      }
-    }
+    inEverySize([plane](const QRect& area, const QFont&, const QString& said) {
+      QVERIFY2(area.contains(plane->measuredBox(area)), qPrintable(said));
+    });
   }
 
   void sharesOfThePosteriorAreSaidInsideThePlane() {
     openLesson(Lesson::Stage::Mixture);
     auto* plane = page_->mixture()->plane();
     const auto& hills = model()->mixture().hills;
-    for (const int points : {10, 16, 22}) {  // the last as on a projector
-      auto font = plane->font();
-      font.setPointSize(points);
-      plane->setFont(font);
-      for (const int side : {200, 240, 400}) {
-        const QRect area(30, 10, side, side);
-        for (std::size_t k = 0; k < hills.size(); ++k) {
-          const auto said = QStringLiteral("hill %1, %2 points, %3 pixels").arg(k).arg(points).arg(side);
-          const auto box = plane->shareBox(k, area);
-          QVERIFY2(area.contains(box), qPrintable(said));
-          const auto drawn = QFontMetrics(font).boundingRect(box, Qt::TextWordWrap, plane->shareText(k));
-          QVERIFY2(box.contains(drawn), qPrintable(said));  // none of it is cut
-        }
+    inEverySize([&](const QRect& area, const QFont& font, const QString& size) {
+      for (std::size_t k = 0; k < hills.size(); ++k) {
+        const auto said = QStringLiteral("hill %1, %2").arg(k).arg(size);
+        const auto box = plane->shareBox(k, area);
+        QVERIFY2(area.contains(box), qPrintable(said));
+        const auto drawn = QFontMetrics(font).boundingRect(box, Qt::TextWordWrap, plane->shareText(k));
+        QVERIFY2(box.contains(drawn), qPrintable(said));  // none of it is cut
       }
-    }
+    });
     plane->setFont({});
     const QRect large(0, 0, 900, 900);  // with room for all three they stand right of their hills
     for (std::size_t k = 0; k < hills.size(); ++k) {

@@ -94,6 +94,7 @@ class LearnProjectorTest : public LearnFixture {
   }
 
   void theListOfLessonsIsTheOpenOneOnAProjectorUntilAllAreWanted() {
+    page_->resize(1280, LearnPage::kLow);  // in a lower one the list is folded without it
     auto* list = page_->panel()->list();
     auto* all = page_->panel()->allButton();
     const auto shown = [list] {
@@ -136,7 +137,7 @@ class LearnProjectorTest : public LearnFixture {
       QCoreApplication::processEvents();
       list->doItemsLayout();
       const QSignalBlocker chooses_none(list);
-      int highest = 0;
+      int highest = 0, lowest = page_->height();
       for (int row = 0; row < list->count(); ++row) {
         list->setCurrentRow(row);  // in bold print
         const auto place = list->visualItemRect(list->item(row));
@@ -147,7 +148,9 @@ class LearnProjectorTest : public LearnFixture {
                  qPrintable(text));
         QVERIFY2(list->viewport()->rect().contains(place), qPrintable(text));
         highest = std::max(highest, place.height());
+        lowest = std::min(lowest, place.height());
       }
+      QCOMPARE(lowest, highest);
       QVERIFY(highest >= 2 * metrics.height());  // one of them takes two lines
     }
     page_->projectorButton()->click();

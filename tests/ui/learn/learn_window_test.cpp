@@ -23,9 +23,11 @@
 #include "ui/learn/lesson_panel.h"
 #include "ui/run/run_bar.h"
 #include "ui/settings/param_panel.h"
+#include "ui/steps/algorithm_view.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/row_list.h"
+#include "ui/widgets/segmented.h"
 #include "ui/window/main_window.h"
 
 using namespace p2l;
@@ -76,7 +78,8 @@ class LearnWindowTest : public QObject {
   void cleanup() { window_.reset(); }
 
   void aLessonOpensAtItsTopAndSaysWhyNoLineLightsUp() {
-    window_->resize(1280, 720);
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
+    window_->resize(1280, 480);                  // in a higher one there is nothing to scroll
     auto* page = window_->learnPage();
     QScrollArea* left = nullptr;
     for (auto* area : page->findChildren<QScrollArea*>())
@@ -179,6 +182,38 @@ class LearnWindowTest : public QObject {
     QVERIFY(!bar()->runAction()->toolTip().contains(QStringLiteral("question")));
     window_->showPage(Page::Restore);
     QVERIFY(bar()->runAction()->isEnabled());
+  }
+
+  void theStepIsCountedOnce() {
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
+    window_->resize(1280, 720);
+    auto* page = window_->learnPage();
+    const auto* place = page->algorithm()->findChild<QLabel*>(QStringLiteral("algorithm_step"));
+    const auto counts = [this] { return bar()->text().contains(QStringLiteral("of 30")); };
+    document()->run();
+    RunStart start;
+    start.run_id = document()->runId();
+    start.steps = 30;
+    document()->runStarted(start);
+    StepReport report;
+    report.step = 1;
+    report.steps = 30;
+    report.timestep = 967;
+    report.seconds = 0.5;
+    document()->stepFinished(start.run_id, report);
+    QTRY_VERIFY(place->isVisible());
+    QVERIFY2(place->text().contains(QStringLiteral("step 1 of 30")), qPrintable(place->text()));
+    QVERIFY2(!counts() && bar()->text().startsWith(QStringLiteral("Running")), qPrintable(bar()->text()));
+    document()->setPaused(true);
+    QVERIFY2(!counts() && bar()->text().startsWith(QStringLiteral("Paused")), qPrintable(bar()->text()));
+    window_->resize(960, 600);  // there is no room for the algorithm beside the lesson
+    QTRY_VERIFY(!place->isVisible() && counts());
+    QTest::mouseClick(page->sides()->button(1), Qt::LeftButton);
+    QVERIFY(place->isVisible() && !counts());
+    window_->showPage(Page::Restore);
+    QVERIFY2(counts() && bar()->text().contains(QStringLiteral("paused")), qPrintable(bar()->text()));
+    window_->showPage(Page::Learn);
+    QVERIFY(!counts());
   }
 
   void aFigureThatIsDrawnComesToTheLesson() {

@@ -124,6 +124,22 @@ class StepTilesTest : public QObject {
     QVERIFY(isWhole());
   }
 
+  void theirWidthIsKnownFromTheirHeight() {
+    for (const QSize shape : {QSize(64, 64), QSize(96, 64), QSize(64, 96)}) {
+      QImage image(shape, QImage::Format_RGB32);
+      image.fill(Qt::gray);
+      for (int i = 0; i < ui::kStepPictures; ++i) tiles_->setPicture(static_cast<StepPicture>(i), image, {});
+      tiles_->resize(StepTiles::widthFor(420, shape), 420);
+      QCoreApplication::processEvents();
+      const auto first = tile(StepPicture::Noisy)->geometry(), last = tile(StepPicture::Next)->geometry();
+      QVERIFY2(first.left() <= 1 && first.top() <= 1, qPrintable(QString::number(first.left())));
+      QVERIFY(tiles_->width() - last.right() <= 2 && tiles_->height() - last.bottom() <= 2);
+      tiles_->resize(tiles_->width() + 60, 420);  // what is more is left empty
+      QCoreApplication::processEvents();
+      QCOMPARE(tile(StepPicture::Noisy)->size(), first.size());
+    }
+  }
+
   void aNameInLargeTextIsNotMadeSmaller() {
     PictureTile tile(ui::tileColour(StepPicture::Projected), nullptr);
     auto large = tile.font();

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page Learn in a low window: the list of lessons makes room, so that the open one's question is seen.
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSet>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QTranslator>
+#include <QtTest>
+
+#include "core/api/session.h"
+#include "ui/learn/learn_model.h"
+#include "ui/learn/learn_page.h"
+#include "ui/learn/lesson_panel.h"
+#include "ui/learn/projection_plot.h"
+#include "ui/style/theme.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/row_list.h"
+#include "ui/window/main_window.h"
+
+using namespace p2l;
+
+class LearnLowTest : public QObject {
+  Q_OBJECT
+
+ private:
+  static constexpr int kPatience = 60000;
+
+  Catalogue catalogue_ = Session().catalogue();
+  QTranslator german_;
+  std::unique_ptr<ui::MainWindow> window_;
+
+  ui::LearnPage* page() const { return window_->learnPage(); }
+  ui::LearnModel* model() const { return page()->model(); }
+  ui::LessonPanel* panel() const { return page()->panel(); }
+  /// What the lesson is scrolled in.
+  QScrollArea* column() const { return qobject_cast<QScrollArea*>(panel()->parentWidget()->parentWidget()); }
+  void make() {
+    window_ = std::make_unique<ui::MainWindow>(catalogue_);
+    window_->setWindowState(Qt::WindowNoState);  // the screen is smaller
+    window_->show();
+    window_->showPage(ui::MainWindow::Page::Learn);
+    resize(720);
+  }
+  void resize(int height) {
+    window_->resize(1280, height);
+    QCoreApplication::processEvents();
+    QCOMPARE(window_->size(), QSize(1280, height));
+  }
+  void openLesson(int lesson) {
+    model()->choose(lesson);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->isReady(), kPatience);
+  }
+  bool isWhole(const QWidget* widget) const {
+    const auto* viewport = column()->viewport();
+    return widget->isVisible() &&
+           viewport->rect().contains(QRect(widget->mapTo(viewport, QPoint(0, 0)), widget->size()));
+  }
+  QStringList listed() const {
+    QStringList texts;
+    for (int row = 0; row < panel()->list()->count(); ++row) {
+      if (!panel()->list()->isRowHidden(row)) texts << panel()->list()->item(row)->text();
+    }
+    return texts;
+  }
+
+ private slots:
+  void initTestCase() {
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName(QStringLiteral("p2l-studio-test"));
+    QCoreApplication::setApplicationName(QStringLiteral("p2l-studio-learn-low-test"));
+    ui::applyTheme(*qApp, ui::Theme::Light);  // with controls of its sizes
+  }
+  void init() {
+    QSettings().clear();
+    QSettings().setValue(QStringLiteral("live_preview"), false);  // has runs of its own
+  }
+  void cleanup() {
+    if (window_) model()->choose(-1);
+    window_.reset();
+    QCoreApplication::removeTranslator(&german_);
+  }
+
+  void theQuestionIsSeenWithoutScrolling_data() {
+    QTest::addColumn<bool>("german");
+    QTest::newRow("en") << false;
+    QTest::newRow("de") << true;
+  }
+  void theQuestionIsSeenWithoutScrolling() {
+    QFETCH(bool, german);
+    if (german) {
+      QVERIFY(german_.load(QStringLiteral(P2L_TRANSLATION)));
+      QCoreApplication::installTranslator(&german_);
+    }
+    make();
+    const int lessons = int(model()->lessons().size());
+    QCOMPARE(lessons, 5);
+    for (int i = 0; i < lessons; ++i) {
+      openLesson(i);
+      const auto said = [&] {
+        return QStringLiteral("lesson %1: %2 of %3 pixels")
+            .arg(i + 1)
+            .arg(panel()->card()->geometry().bottom())
+            .arg(column()->viewport()->height());
+      };
+      QCOMPARE(column()->verticalScrollBar()->value(), 0);
+      QTRY_VERIFY2(isWhole(panel()->card()) && isWhole(panel()->revealButton()), qPrintable(said()));
+      for (const auto* choice : panel()->choices()->buttons()) QVERIFY2(isWhole(choice), qPrintable(said()));
+      QCOMPARE(column()->verticalScrollBar()->value(), 0);
+      // The title is whole, and so are the buttons over it.
+      QVERIFY2(panel()->minimumSizeHint().width() <= column()->viewport()->width(), qPrintable(said()));
+      QCOMPARE(listed(), QStringList(panel()->list()->item(i + 1)->text()));
+      QVERIFY(isWhole(panel()->list()) && isWhole(panel()->allButton()));
+      QVERIFY2(panel()->list()->height() < 2 * panel()->list()->rowHeight(), qPrintable(said()));
+    }
+  }
+
+  void theListComesBackByItsButtonAndInAHighWindow() {
+    make();
+    const auto all = [this] { return int(listed().size()) == panel()->list()->count(); };
+    QVERIFY(all() && !panel()->allButton()->isVisible());  // no lesson is open
+    openLesson(0);
+    QVERIFY(!all() && panel()->allButton()->isVisible());
+    QVERIFY(!panel()->allButton()->accessibleName().isEmpty());
+    QTest::mouseClick(panel()->allButton(), Qt::LeftButton);
+    QVERIFY(all());
+    resize(719);  // it stays as it was wanted
+    QVERIFY(all());
+    auto* list = panel()->list();
+    list->doItemsLayout();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(3)).center());
+    QTRY_COMPARE(model()->current(), 2);
+    QCOMPARE(listed(), QStringList(list->item(3)->text()));
+    resize(1000);
+    QVERIFY(page()->height() >= ui::LearnPage::kLow);
+    QVERIFY(all() && !panel()->allButton()->isVisible());
+    QTRY_VERIFY2(page()->plot()->height() > 300, qPrintable(QString::number(page()->plot()->height())));
+    resize(720);
+    QVERIFY(!all());
+    model()->choose(-1);
+    QVERIFY(all());
+  }
+
+  void rowsOfLessonsAreEven() {
+    make();
+    openLesson(2);
+    resize(1000);
+    auto* list = panel()->list();
+    const auto heights = [list] {
+      list->doItemsLayout();
+      QSet<int> found;
+      for (int row = 0; row < list->count(); ++row) found << list->visualItemRect(list->item(row)).height();
+      return found;
+    };
+    const int line = list->rowHeight();
+    QCOMPARE(heights(), QSet<int>{line});
+    for (int row = 1; row < list->count(); ++row)
+      list->item(row)->setText(list->item(row)->text() + QStringLiteral(" ✓"));
+    list->fitHeight();  // as when all are done
+    QCOMPARE(heights(), QSet<int>{line});
+    list->item(3)->setText(list->item(3)->text().repeated(2));
+    list->fitHeight();
+    QVERIFY(list->rowHeight() > line);
+    QCOMPARE(heights(), QSet<int>{list->rowHeight()});
+  }
+};
+
+QTEST_MAIN(LearnLowTest)
+#include "learn_low_test.moc"
