@@ -6925,6 +6925,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Maus bewegt jetzt das Bild: M drücken oder ein Werkzeug wählen, um die Maske zu malen.</translation>
     </message>
     <message>
+        <source>page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
         <source>The model %1 works on pixels and reads no text: choose a latent model to start from an embedding.</source>
         <translation>Das Modell %1 arbeitet mit Pixeln und liest keinen Text: ein latentes Modell wählen, um mit einer Einbettung zu beginnen.</translation>
     </message>

@@ -7,7 +7,6 @@
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -134,10 +133,6 @@ void MainWindow::buildPages() {
   column->addWidget(pages_ = new QStackedWidget(centre), 1);
   pages_->addWidget(widgets_.bench);
   setCentralWidget(centre);
-}
-
-MainWindow::Page MainWindow::page() const {
-  return static_cast<Page>(widgets_.top->pages()->currentIndex());
 }
 
 void MainWindow::reloadPresets() {

@@ -4,10 +4,13 @@
 #include <QActionGroup>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <utility>
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_run_bar.h"
+#include "ui/document/undo_places.h"
+#include "ui/learn/learn_model.h"
 #include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/task/task_column.h"
@@ -21,7 +24,18 @@
 namespace p2l::ui {
 
 void MainWindow::showPage(Page page) {
+  changePage(page, /*alone=*/false);
+}
+
+void MainWindow::turnTo(Page page) {
+  changePage(page, /*alone=*/true);
+}
+
+void MainWindow::changePage(Page page, bool alone) {
   const int index = static_cast<int>(page);
+  const auto from = std::exchange(page_, page);
+  // A lesson opens and closes with its page, which is no matter of undo.
+  const bool of_lesson = (from == Page::Learn || page == Page::Learn) && hasLesson();
   widgets_.top->pages()->setCurrentIndex(index);
   actions_->pages->actions().at(index)->setChecked(true);
   const bool compares = page == Page::Compare;
@@ -34,6 +48,13 @@ void MainWindow::showPage(Page page) {
   photo_tools_->setInUse(!compares && !learns);
   if (!compares && !learns)
     widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
+  if (document_->inLesson()) return;
+  const auto name = actions_->pages->actions().at(index)->text();
+  places_->went(static_cast<int>(from), index, tr("page %1").arg(name), alone && !of_lesson);
+}
+
+bool MainWindow::hasLesson() const {
+  return learn_page_ != nullptr && (document_->inLesson() || learn_page_->model()->kept() >= 0);
 }
 
 void MainWindow::showCompare(CompareSet set) {

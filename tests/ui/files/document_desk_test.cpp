@@ -36,6 +36,7 @@
 #include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
+#include "ui/document/undo_places.h"
 #include "ui/exports/report_export.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/history_dialog.h"
@@ -291,6 +292,10 @@ class DocumentDeskTest : public QObject {
              qPrintable(desk().atStake().join(QLatin1Char('\n'))));
     choose(2);
     QVERIFY(!desk().isProjectChanged());
+    ui::UndoPlaces places(
+        document().undoStack(), [] { return 1; }, [](int) {}, nullptr);
+    places.went(0, 1, QStringLiteral("page Lab"), /*alone=*/true);  // in the stack, and no change of the document
+    QVERIFY(document().undoStack()->canUndo() && !desk().isProjectChanged());
     finishRun(0.5f);
     QVERIFY(desk().isProjectChanged());  // the file has not got the run
     desk().saveProject(project);

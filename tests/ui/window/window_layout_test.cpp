@@ -682,6 +682,59 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(window_->page(), Page::Restore);
   }
 
+  void aPageIsAStepOfUndoAndAWalkThroughPagesIsOne() {
+    open(write("photo.png", 64, 48));
+    auto* stack = document()->undoStack();
+    QTest::qWait(10);
+    stack->clear();
+    auto* tabs = widgets().top->pages();
+    const auto press = [&](Page page) {
+      QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(static_cast<int>(page)).center());
+    };
+    press(Page::Lab);
+    QCOMPARE(window_->actions()->undo->text(), QStringLiteral("&Undo page Lab"));
+    actionOf(Qt::Key_F8)->trigger();
+    QCOMPARE(stack->count(), 1);
+    QCOMPARE(stack->undoText(), QStringLiteral("page Compare"));
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Restore);
+    QCOMPARE(tabs->currentIndex(), 0);
+    stack->redo();
+    QCOMPARE(window_->page(), Page::Compare);
+    actionOf(Qt::Key_F2)->trigger();  // where it began
+    QCOMPARE(stack->count(), 0);
+
+    press(Page::Lab);
+    widgets().solver->sampler()->changeValues({{"steps", 41.0}}, QStringLiteral("steps"));
+    QTest::qWait(10);
+    press(Page::Restore);
+    QCOMPARE(stack->count(), 3);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Lab);
+    QCOMPARE(numberOf(document()->request().sampler_values, "steps"), 41.0);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Lab);
+    press(Page::Compare);  // a look throws away nothing that can be redone
+    QCOMPARE(stack->redoText(), QStringLiteral("change Steps"));
+    stack->redo();
+    QCOMPARE(window_->page(), Page::Lab);
+  }
+
+  void aPageThatComesWithSomethingElseIsNoStep() {
+    open(write("photo.png", 64, 48));
+    QTest::qWait(10);
+    document()->undoStack()->clear();
+    window_->showPage(Page::Compare);
+    open(write("other.png", 64, 48));
+    QTRY_COMPARE_WITH_TIMEOUT(window_->page(), Page::Restore, kPatience);
+    QVERIFY(!document()->undoStack()->undoText().contains(QStringLiteral("page")));
+    actionOf(Qt::Key_F8)->trigger();
+    window_->setPhotoOnly(true);
+    QCOMPARE(window_->page(), Page::Restore);
+    QVERIFY2(!document()->undoStack()->undoText().contains(QStringLiteral("page")),
+             qPrintable(document()->undoStack()->undoText()));
+  }
+
   void theBarOverTheCanvasChoosesTheView() {
     using Mode = ui::ImageCanvas::CompareMode;
     const std::pair<int, Mode> modes[] = {
