@@ -14,7 +14,6 @@ class CurvesPlot;
 class EventLog;
 class HistoryLink;
 class ImageCanvas;
-class MessageBar;
 class PastRunsPanel;
 class PanelScroller;
 class SolverPanel;
@@ -32,7 +31,6 @@ class Bench : public QWidget {
     TaskTiles* strip;  ///< the column of a narrow window
     CanvasBar* canvas_bar;
     ImageCanvas* canvas;
-    MessageBar* messages;
     StepTimeline* timeline;
     QWidget* sparkline;
     QWidget* numbers;
@@ -79,8 +77,7 @@ class Bench : public QWidget {
   void makeRoom(QToolButton* other);
 
   Parts parts_;
-  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr,
-          *canvas_area_ = nullptr;
+  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr;
   QVBoxLayout* drawers_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   PanelScroller* solver_page_ = nullptr;

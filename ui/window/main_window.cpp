@@ -105,7 +105,7 @@ void MainWindow::buildBench() {
   connect(document_, &RunModel::taskChanged, strip,
           [this, strip] { strip->setCurrent(document_->request().degradation().id); });
   widgets_.bench =
-      new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, messages_, widgets_.timeline,
+      new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, widgets_.timeline,
                  new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.history,
                  widgets_.curves, new EventLog(document_), widgets_.solver, new StepNumbers(document_)},
                 this);
@@ -114,6 +114,7 @@ void MainWindow::buildBench() {
 void MainWindow::buildPages() {
   widgets_.status = new StatusLine(document_, widgets_.canvas, this);
   setStatusBar(widgets_.status);
+  messages_->lieAlong(this);
   files_ = new FileDesk(document_, widgets_.curves, messages_, this);
   models_ = new ModelDesk(document_, widgets_.solver, this);
   compare_ = new CompareSession(catalogue_, document_, this);

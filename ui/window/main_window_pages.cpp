@@ -14,6 +14,7 @@
 #include "ui/learn/learn_page.h"
 #include "ui/run/run_bar.h"
 #include "ui/task/task_column.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
@@ -46,6 +47,7 @@ void MainWindow::changePage(Page page, bool alone) {
   widgets_.bar->setInUse(!compares);  // the comparison has its own Run
   compare_bar_->setInUse(compares);
   photo_tools_->setInUse(!compares && !learns);
+  messages_->setInUse(!compares && !learns);
   if (!compares && !learns)
     widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
   if (document_->inLesson()) return;

@@ -362,14 +362,42 @@ class WindowLayoutTest : public QObject {
     log->click();
   }
 
+  void messagesPushNothing_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    for (const QSize& size : {QSize(640, 480), QSize(1280, 720), QSize(1920, 1200)})
+      QTest::addRow("%d x %d", size.width(), size.height()) << size.width() << size.height();
+  }
   void messagesPushNothing() {
-    resize(1280, 720);
+    QFETCH(int, width);
+    QFETCH(int, height);
+    resize(width, height);
     const auto canvas = placeOf(widgets().canvas);
+    const auto* messages = window_->messages();
     window_->messages()->showProblem(ui::MessageBar::Topic::File, QStringLiteral("The file could not be read."));
     QCoreApplication::processEvents();
-    QVERIFY(window_->messages()->isVisible());
+    QVERIFY(messages->isVisible());
     QCOMPARE(placeOf(widgets().canvas), canvas);
-    QVERIFY(canvas.contains(placeOf(window_->messages())));
+    const QRect row = placeOf(messages);
+    QCOMPARE(row.bottomRight(), QPoint(width - 1, height - 1));
+    QVERIFY2(row.height() <= widgets().status->height() + 6, qPrintable(QString::number(row.height())));
+    for (const auto* each :
+         {static_cast<const QWidget*>(widgets().canvas), static_cast<const QWidget*>(widgets().timeline),
+          static_cast<const QWidget*>(widgets().bench->logButton())})
+      QVERIFY(!placeOf(each).intersects(row));
+    // One of several lines grows upward, and an offer's button is whole.
+    window_->messages()->offer(ui::MessageBar::Topic::File, QStringLiteral("A sentence. ").repeated(40),
+                               QStringLiteral("Answer"), [] {});
+    QCoreApplication::processEvents();
+    QCOMPARE(placeOf(messages).bottom(), height - 1);
+    QVERIFY(messages->height() > row.height());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    for (const auto* button : messages->findChildren<QAbstractButton*>())
+      QVERIFY(!button->isVisible() || placeOf(messages).contains(placeOf(button)));
+    window_->showPage(Page::Compare);  // which has messages of its own
+    QVERIFY(!messages->isVisible());
+    window_->showPage(Page::Lab);
+    QVERIFY(messages->isVisible());
     document()->problem(QStringLiteral("No."));
     widgets().degradation->setDegradation("jpeg");  // what the run said is about other settings now
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
