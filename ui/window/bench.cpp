@@ -199,8 +199,15 @@ void Bench::makeRoom(QToolButton* other) {
   if (placed_ != Wide && window()->height() < kForTwoDrawers) other->setChecked(false);
 }
 
+void Bench::offerColumn(bool wanted) {
+  if (placed_ != Narrow || column_shown_ == wanted || !(wanted || column_offered_)) return;
+  showColumn(wanted);
+  column_offered_ = wanted;
+}
+
 void Bench::showColumn(bool shown) {
   column_shown_ = shown;
+  column_offered_ = false;
   const auto* focused = window()->focusWidget();
   if (!shown && placed_ == Narrow && focused != nullptr && parts_.column->isAncestorOf(focused))
     parts_.canvas->setFocus();

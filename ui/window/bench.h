@@ -60,6 +60,9 @@ class Bench : public QWidget {
   void showLog(bool shown);
   /// In a narrow window: the column lies over the canvas.
   void showColumn(bool shown);
+  /// In a narrow window: opens the column for a page that is little without it. Not wanted any more, what was opened so
+  /// is closed, and what a person has opened stays.
+  void offerColumn(bool wanted);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -84,7 +87,8 @@ class Bench : public QWidget {
   QVBoxLayout* solver_place_ = nullptr;
   QToolButton *curves_button_ = nullptr, *log_button_ = nullptr, *column_button_ = nullptr;
   bool photo_only_ = false, column_shown_ = false;
-  int placed_ = -1;  ///< as which of narrow, middle, wide
+  bool column_offered_ = false;  ///< nobody has asked for it
+  int placed_ = -1;              ///< as which of narrow, middle, wide
 };
 
 }  // namespace p2l::ui

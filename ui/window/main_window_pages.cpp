@@ -29,7 +29,9 @@ void MainWindow::showPage(Page page) {
 }
 
 void MainWindow::turnTo(Page page) {
+  const bool another = page != page_;
   changePage(page, /*alone=*/true);
+  if (another) widgets_.bench->offerColumn(page == Page::Lab && !document_->isRunning());
 }
 
 void MainWindow::changePage(Page page, bool alone) {

@@ -269,6 +269,40 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(placeOf(widgets().column).left(), 0);
   }
 
+  void theLabOpensItsColumnInANarrowWindow() {
+    open(write("photo.png", 64, 48));
+    resize(640, 480);
+    auto* lab = actionOf(Qt::Key_F3);
+    auto* restore = actionOf(Qt::Key_F2);
+    auto* button = widgets().bench->columnButton();
+    QVERIFY(!widgets().column->isVisible());
+    lab->trigger();
+    QVERIFY(widgets().column->isVisible() && button->isChecked());
+    QTest::keyClick(widgets().bench, Qt::Key_Escape);
+    lab->trigger();  // once
+    QVERIFY(!widgets().column->isVisible() && !button->isChecked());
+    restore->trigger();
+    auto* tabs = widgets().top->pages();
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(int(Page::Lab)).center());
+    QVERIFY(widgets().column->isVisible());
+    restore->trigger();  // where nobody has asked for it
+    QVERIFY(!widgets().column->isVisible());
+    button->click();
+    lab->trigger();
+    restore->trigger();
+    QVERIFY(widgets().column->isVisible());
+    document()->run();
+    QVERIFY(document()->isRunning() && !widgets().column->isVisible());
+    lab->trigger();  // the run is looked at
+    QVERIFY(!widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+    resize(1280, 720);
+    restore->trigger();
+    lab->trigger();
+    resize(640, 480);
+    QVERIFY(!widgets().column->isVisible());
+  }
+
   void aRunClosesTheColumnThatLiesOverThePhoto() {
     open(write("photo.png", 64, 48));
     resize(640, 480);
