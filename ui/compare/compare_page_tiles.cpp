@@ -78,8 +78,9 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
     const auto& report = step->report;
-    QStringList parts{tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps)};
+    QStringList parts;
     if (std::isfinite(report.psnr)) parts << decibels(report.psnr);
+    parts << tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps);
     tile.detail = parts.join(QStringLiteral(" · ")) +
                   tr("\nt = %1 · residual %2").arg(report.timestep).arg(report.residual, 0, 'f', 2);
     return tile;
@@ -99,8 +100,11 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
     tile.detail = inLines(entry.problem);
     tile.is_sentence = true;
   }
-  if (!timeline_->atEnd())
-    tile.detail = QStringLiteral("%1\n%2").arg(tr("the result, at every t"), tile.detail).trimmed();
+  if (!timeline_->atEnd()) {
+    auto lines = tile.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    lines.insert(tile.is_sentence || lines.isEmpty() ? 0 : 1, tr("the result, at every t"));
+    tile.detail = lines.join(QLatin1Char('\n'));
+  }
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
   return tile;
 }
