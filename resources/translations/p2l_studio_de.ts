@@ -5435,8 +5435,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Was das Foto unscharf gemacht hat: wählen, zeichnen oder öffnen</translation>
     </message>
     <message>
-        <source>Which &amp;width?…</source>
-        <translation>Welche &amp;Breite? …</translation>
+        <source>Not sure? &amp;Widths…</source>
+        <translation>Unsicher? &amp;Breiten …</translation>
     </message>
     <message>
         <source>A part of the photo at several widths of the blur, and at several angles where it has one</source>
@@ -5537,10 +5537,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Draw or choose…</source>
         <translation>Zeichnen, wählen …</translation>
-    </message>
-    <message>
-        <source>Not sure? Widths…</source>
-        <translation>Unsicher? Breiten …</translation>
     </message>
     <message>
         <source>A run is in progress: stop it or wait for it.</source>
@@ -9137,8 +9133,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::WidthStrip</name>
     <message>
-        <source>%1: which value?</source>
-        <translation>%1: welcher Wert?</translation>
+        <source>Not sure? Widths</source>
+        <translation>Unsicher? Breiten</translation>
     </message>
     <message>
         <source>%1°</source>

@@ -1167,7 +1167,10 @@ class DocumentDeskTest : public QObject {
     ui::WidthStrip strip(&document(), desk().sideRuns());
     QCOMPARE(strip.widths().size(), std::size_t(5));
     QVERIFY(std::abs(strip.widths()[0] - 2.0) < 1e-9 && std::abs(strip.widths()[4] - 8.0) < 1e-9);
-    QCOMPARE(strip.windowTitle(), QStringLiteral("Width: which value?"));
+    // One name everywhere: in the menu, on the button and here.
+    QCOMPARE(strip.windowTitle(), QStringLiteral("Not sure? Widths"));
+    QCOMPARE(desk().widths->text().remove(QLatin1Char('&')), strip.windowTitle() + QStringLiteral("…"));
+    QCOMPARE(desk().widths->iconText(), strip.windowTitle() + QStringLiteral("…"));
     strip.show();
     QCoreApplication::processEvents();
     QCOMPARE(strip.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);  // no row is hidden
