@@ -133,7 +133,7 @@ std::shared_ptr<const Image> ComparePage::exactTruth() const {
 
 QString ComparePage::nameOf(quint64 key) const {
   if (key == kTruth) return session_->references().truth_known ? tr("Truth") : tr("Photo");
-  if (key == kMeasurement) return tr("Measurement y");
+  if (key == kMeasurement) return tr("Measurement (y)");
   if (key == kPlain) return tr("Baseline");
   if (key == kBound) return tr("Autoencoder's bound");
   const int index = session_->indexOf(key & ~kSpread);
@@ -175,7 +175,8 @@ void ComparePage::showTiles() {
   }
   if (!references.measurement.isNull()) {
     const auto& y = references.measurement;
-    auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
+    const auto title = tr("%1 · %2 × %3, true pixels").arg(nameOf(kMeasurement)).arg(y.width()).arg(y.height());
+    auto tile = referenceTile(kMeasurement, title, y, nullptr);
     tile.true_pixels = true;
     RunReport report;
     report.metrics["psnr"] = references.psnr_measurement;

@@ -124,6 +124,16 @@ class CompareTilesTest : public CompareFixture {
                               qPrintable(detail(ComparePage::kMeasurement)), kPatience);
   }
 
+  void theMeasurementIsCalledSoInItsTileAndInTheLists() {
+    addLadder();
+    int index = -1;
+    tile(ComparePage::kMeasurement, &index);
+    const auto name = QStringLiteral("Measurement (y)");
+    const auto title = canvas()->pictures()[index].title;
+    QVERIFY2(title.startsWith(name + QStringLiteral(" · ")), qPrintable(title));
+    QVERIFY(view()->reference()->findText(name) >= 0);
+  }
+
   void aTileWithoutStepsSaysThatItShowsItsResult() {
     addLadder();
     const auto path = folder_.filePath(QStringLiteral("made.png"));
