@@ -14,6 +14,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -37,6 +39,7 @@
 #include "ui/files/width_strip.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/settings/model_manager.h"
+#include "ui/settings/param_panel.h"
 #include "ui/settings/preset_dialog.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
@@ -256,6 +259,40 @@ class DialogsTest : public QObject {
     const auto across = int(tiles.size()) - (rows - 1) * ui::WidthStrip::kCount;
     QVERIFY2(across * (tiles.first()->width() + 12) > 0.9 * kCommon.width() - 60,
              qPrintable(QString::number(tiles.first()->width())));
+  }
+
+  void theModelsOptionsAreSeenWhole_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QSize>("size");
+    for (const char* language : {"en", "de"}) {
+      QTest::addRow("1280 x 720, %s", language) << QString::fromLatin1(language) << QSize();
+      QTest::addRow("960 x 600, %s", language) << QString::fromLatin1(language) << QSize(864, 540);
+    }
+  }
+  void theModelsOptionsAreSeenWhole() {
+    QFETCH(QString, language);
+    QFETCH(QSize, size);
+    speak(language);
+    ui::ModelStore store(catalogue_);
+    QWidget above;
+    above.setScreen(commonScreen());
+    ui::ModelManager dialog(&store, &above);
+    dialog.show();
+    if (!size.isEmpty()) dialog.resize(size);
+    QTest::qWait(50);
+    auto* scroller = dialog.findChild<QScrollArea*>();
+    const auto* options = dialog.findChild<ui::ParamPanel*>();
+    QVERIFY(scroller != nullptr && options != nullptr);
+    int seen = 0;
+    for (auto* control : controlsOf(dialog)) {
+      const bool counts = size.isEmpty() ? scroller->isAncestorOf(control) : options->isAncestorOf(control);
+      if (!counts) continue;
+      const QRect place(control->mapTo(scroller->viewport(), QPoint()), control->size());
+      QVERIFY2(scroller->viewport()->rect().contains(place), qPrintable(nameOf(control)));
+      ++seen;
+    }
+    QVERIFY(seen >= 12);
+    QCOMPARE(scroller->verticalScrollBar()->maximum() > 0, !size.isEmpty());
   }
 
   void theDefaultButtonIsPrimary_data() {
