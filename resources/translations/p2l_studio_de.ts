@@ -3337,10 +3337,6 @@
         <translation>Foto</translation>
     </message>
     <message>
-        <source>Measured</source>
-        <translation>Gemessen</translation>
-    </message>
-    <message>
         <source>Restored</source>
         <translation>Restauriert</translation>
     </message>
@@ -3697,8 +3693,8 @@
         <translation>das Bild</translation>
     </message>
     <message>
-        <source>what is measured of it</source>
-        <translation>was davon gemessen wird</translation>
+        <source>its measurement</source>
+        <translation>seine Messung</translation>
     </message>
     <message>
         <source>The noise alone would leave %1.</source>
@@ -4014,15 +4010,11 @@
         <translation>Foto</translation>
     </message>
     <message>
-        <source>As measured</source>
-        <translation>Wie gemessen</translation>
-    </message>
-    <message>
         <source>Original</source>
         <translation>Original</translation>
     </message>
     <message>
-        <source>Degraded</source>
+        <source>Measurement</source>
         <translation>Messung</translation>
     </message>
     <message>
@@ -4480,8 +4472,8 @@ Mit Tasten, auf den Bildern: A beginnt eines, Pfeile verschieben es, Umschalt + 
         <translation>Foto</translation>
     </message>
     <message>
-        <source>Measurement y</source>
-        <translation>Messung y</translation>
+        <source>Measurement (y)</source>
+        <translation>Messung (y)</translation>
     </message>
     <message>
         <source>Baseline</source>
@@ -4496,8 +4488,8 @@ Mit Tasten, auf den Bildern: A beginnt eines, Pfeile verschieben es, Umschalt + 
         <translation>Streuung: %1</translation>
     </message>
     <message>
-        <source>y, true pixels · %1 × %2</source>
-        <translation>y, echte Pixel · %1 × %2</translation>
+        <source>%1 · %2 × %3, true pixels</source>
+        <translation>%1 · %2 × %3, echte Pixel</translation>
     </message>
     <message>
         <source>Baseline: %1</source>
@@ -5435,8 +5427,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Was das Foto unscharf gemacht hat: wählen, zeichnen oder öffnen</translation>
     </message>
     <message>
-        <source>Which &amp;width?…</source>
-        <translation>Welche &amp;Breite? …</translation>
+        <source>Not sure? &amp;Widths…</source>
+        <translation>Unsicher? &amp;Breiten …</translation>
     </message>
     <message>
         <source>A part of the photo at several widths of the blur, and at several angles where it has one</source>
@@ -5537,10 +5529,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Draw or choose…</source>
         <translation>Zeichnen, wählen …</translation>
-    </message>
-    <message>
-        <source>Not sure? Widths…</source>
-        <translation>Unsicher? Breiten …</translation>
     </message>
     <message>
         <source>A run is in progress: stop it or wait for it.</source>
@@ -5759,8 +5747,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Messung speichern</translation>
     </message>
     <message>
-        <source>measured</source>
-        <translation>gemessen</translation>
+        <source>measurement</source>
+        <translation>messung</translation>
     </message>
     <message>
         <source>Export curves as CSV</source>
@@ -6530,8 +6518,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>&amp;Messung speichern unter …</translation>
     </message>
     <message>
-        <source>Save the degraded picture</source>
-        <translation>Das verschlechterte Bild speichern</translation>
+        <source>Save what the restoration works from</source>
+        <translation>Speichern, wovon die Restaurierung ausgeht</translation>
     </message>
     <message>
         <source>Curves as &amp;CSV…</source>
@@ -6919,6 +6907,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The mouse moves the picture now: press M, or choose a tool, to paint the mask.</source>
         <translation>Die Maus bewegt jetzt das Bild: M drücken oder ein Werkzeug wählen, um die Maske zu malen.</translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>Seite %1</translation>
     </message>
     <message>
         <source>The model %1 works on pixels and reads no text: choose a latent model to start from an embedding.</source>
@@ -7432,8 +7424,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>x + a n + b r</translation>
     </message>
     <message>
-        <source>what is measured of it, A x′</source>
-        <translation>was davon gemessen wird, A x′</translation>
+        <source>its measurement, A x′</source>
+        <translation>seine Messung, A x′</translation>
     </message>
     <message>
         <source>The picture as it was moved</source>
@@ -8455,8 +8447,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::SeedsStage</name>
     <message>
-        <source>what was measured</source>
-        <translation>was gemessen wurde</translation>
+        <source>measurement (y)</source>
+        <translation>Messung (y)</translation>
     </message>
     <message>
         <source>one run</source>
@@ -9137,8 +9129,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::WidthStrip</name>
     <message>
-        <source>%1: which value?</source>
-        <translation>%1: welcher Wert?</translation>
+        <source>Not sure? Widths</source>
+        <translation>Unsicher? Breiten</translation>
     </message>
     <message>
         <source>%1°</source>

@@ -55,8 +55,8 @@ CanvasPresenter::CanvasPresenter(RunModel* model, ImageCanvas* canvas)
 }
 
 QString CanvasPresenter::beforeText(Mode mode, bool original) {
-  if (mode == Mode::Restore) return original ? tr("Photo") : tr("As measured");
-  return original ? tr("Original") : tr("Degraded");
+  if (!original) return tr("Measurement");
+  return mode == Mode::Restore ? tr("Photo") : tr("Original");
 }
 
 void CanvasPresenter::showPhoto() {

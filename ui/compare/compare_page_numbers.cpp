@@ -59,25 +59,25 @@ QString ComparePage::decibels(double psnr) {
 
 QString ComparePage::detailOf(quint64 key, const RunReport& report) const {
   QStringList first, second;
+  const auto add = [](QStringList& line, const char* name, double value) {
+    if (std::isfinite(value)) line << QStringLiteral("%1 %2").arg(QLatin1String(name), numberText(value, 3));
+  };
   const double psnr = report.metric("psnr"), reference = referencePsnr();
   if (std::isfinite(psnr)) first << decibels(psnr);
   if (const auto found = from_reference_.find(key);
       std::isnan(psnr) && found != from_reference_.end() && !std::isnan(found->second.psnr)) {
     first << tr("%1 from the reference").arg(decibels(found->second.psnr));
-    if (!std::isnan(found->second.ssim)) first << QStringLiteral("SSIM %1").arg(numberText(found->second.ssim, 3));
-    if (!std::isnan(found->second.lpips)) second << QStringLiteral("LPIPS %1").arg(numberText(found->second.lpips, 3));
+    add(first, "LPIPS", found->second.lpips);
+    add(second, "SSIM", found->second.ssim);
   }
+  add(first, "LPIPS", report.lpips());  // one: the table has both
   const bool same_settings = isFormer(key) == isFormer(reference_key_);
   if (std::isfinite(psnr) && std::isfinite(reference) && std::abs(psnr - reference) >= 0.005 && same_settings)
     first << tr("%1%2 vs %3")
                  .arg(psnr > reference ? QStringLiteral("+") : QStringLiteral("−"),
                       numberText(std::abs(psnr - reference), 2),
                       canvas_->fontMetrics().elidedText(nameOf(reference_key_), Qt::ElideRight, kReferenceName));
-  const auto add = [&second](const char* name, double value) {
-    if (std::isfinite(value)) second << QStringLiteral("%1 %2").arg(QLatin1String(name), numberText(value, 3));
-  };
-  add("SSIM", report.metric("ssim"));
-  add("LPIPS", report.lpips());  // one: the table has both
+  add(second, "SSIM", report.metric("ssim"));
   if (const auto residual = residualText(report, 2, /*goal=*/true); !std::isfinite(psnr) && !residual.isEmpty())
     second << residual;
   QStringList lines;

@@ -79,8 +79,9 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
     const auto& report = step->report;
-    QStringList parts{tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps)};
+    QStringList parts;
     if (std::isfinite(report.psnr)) parts << decibels(report.psnr);
+    parts << tr("step %1 of %2").arg(report.step).arg(entry.steps > 0 ? entry.steps : report.steps);
     tile.detail = parts.join(QStringLiteral(" · ")) +
                   tr("\nt = %1 · residual %2").arg(report.timestep).arg(numberText(report.residual, 2));
     return tile;
@@ -100,8 +101,11 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
     tile.detail = inLines(entry.problem);
     tile.is_sentence = true;
   }
-  if (!timeline_->atEnd())
-    tile.detail = QStringLiteral("%1\n%2").arg(tr("the result, at every t"), tile.detail).trimmed();
+  if (!timeline_->atEnd()) {
+    auto lines = tile.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    lines.insert(tile.is_sentence || lines.isEmpty() ? 0 : 1, tr("the result, at every t"));
+    tile.detail = lines.join(QLatin1Char('\n'));
+  }
   if (entry.state == CompareEntry::State::Stopped) tile.title = tr("%1, stopped").arg(tile.title);
   return tile;
 }
@@ -130,7 +134,7 @@ std::shared_ptr<const Image> ComparePage::exactTruth() const {
 
 QString ComparePage::nameOf(quint64 key) const {
   if (key == kTruth) return session_->references().truth_known ? tr("Truth") : tr("Photo");
-  if (key == kMeasurement) return tr("Measurement y");
+  if (key == kMeasurement) return tr("Measurement (y)");
   if (key == kPlain) return tr("Baseline");
   if (key == kBound) return tr("Autoencoder's bound");
   const int index = session_->indexOf(key & ~kSpread);
@@ -172,7 +176,8 @@ void ComparePage::showTiles() {
   }
   if (!references.measurement.isNull()) {
     const auto& y = references.measurement;
-    auto tile = referenceTile(kMeasurement, tr("y, true pixels · %1 × %2").arg(y.width()).arg(y.height()), y, nullptr);
+    const auto title = tr("%1 · %2 × %3, true pixels").arg(nameOf(kMeasurement)).arg(y.width()).arg(y.height());
+    auto tile = referenceTile(kMeasurement, title, y, nullptr);
     tile.true_pixels = true;
     RunReport report;
     report.metrics["psnr"] = references.psnr_measurement;

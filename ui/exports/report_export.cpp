@@ -68,7 +68,7 @@ QString reportHtml(const ReportParts& parts, const QString& name) {
   html += QStringLiteral("<h1>%1</h1>\n").arg(label.toHtmlEscaped());
   const int bits = parts.photo->photo->origin.bits;
   html += figure(tr("Photo"), pngUrl(parts.photo->photo->image, bits), label);
-  if (!parts.before.isNull()) html += figure(tr("Measured"), pngUrl(parts.before));
+  if (!parts.before.isNull()) html += figure(tr("Measurement"), pngUrl(parts.before));
   html += figure(
       tr("Restored"),
       pngUrl(outcome.picture, bits, jsonForPicture(request, report), requestPicturesFrom(parts.result->given)), file);

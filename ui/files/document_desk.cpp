@@ -104,7 +104,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(copy_result, &QAction::triggered, this, &DocumentDesk::copyResult);
   connect(report, &QAction::triggered, this, &DocumentDesk::askReport);
   kernel = action(tr("&Blur kernel…"), Qt::CTRL | Qt::Key_K, tr("What blurred the photo: choose, draw or open it"));
-  widths = action(tr("Which &width?…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
+  widths = action(tr("Not sure? &Widths…"), Qt::CTRL | Qt::SHIFT | Qt::Key_K,
                   tr("A part of the photo at several widths of the blur, and at several angles where it has one"));
   made_up = action(tr("&Made up here"), Qt::CTRL | Qt::SHIFT | Qt::Key_H, {});
   made_up->setCheckable(true);
@@ -118,7 +118,7 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   connect(made_up_seeds, &MadeUpMenu::seedsChanged, this, showSeeds);
   showSeeds(made_up_seeds->seeds());
   kernel->setIconText(tr("Draw or choose…"));
-  widths->setIconText(tr("Not sure? Widths…"));
+  widths->setIconText(widths->text().remove(QLatin1Char('&')));
   connect(kernel, &QAction::triggered, this, &DocumentDesk::showKernel);
   connect(widths, &QAction::triggered, this, &DocumentDesk::showWidths);
   connect(made_up, &QAction::triggered, this, &DocumentDesk::showMadeUp);

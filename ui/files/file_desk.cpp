@@ -209,7 +209,7 @@ void FileDesk::askSaveMeasurement() {
   if (!measured || measured->outcome.measurement.empty()) {
     return messages_->showProblem(Topic::File, tr("There is no measurement yet: open a photo first."));
   }
-  const auto path = askPictureName(tr("Save measurement"), tr("measured"), document_->photo()->label);
+  const auto path = askPictureName(tr("Save measurement"), tr("measurement"), document_->photo()->label);
   if (!path.isEmpty()) saveMeasurement(path);
 }
 

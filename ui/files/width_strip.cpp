@@ -67,13 +67,6 @@ std::vector<double> anglesAround(double middle) {
   return angles;
 }
 
-/// As large as a tile shows it; of a part of a few pixels each is a square.
-QImage enlarged(const QImage& part) {
-  const bool few = std::max(part.width(), part.height()) < WidthStrip::kSide;
-  return part.scaled(WidthStrip::kPicture, WidthStrip::kPicture, Qt::KeepAspectRatio,
-                     few ? Qt::FastTransformation : Qt::SmoothTransformation);
-}
-
 }  // namespace
 
 bool WidthStrip::suits(const RunModel& document) {
@@ -86,6 +79,7 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   const auto& blur = *blurOf(*document, request_);
   width_key_ = blur.width_key;
   angle_key_ = blur.angle_key;
+  setWindowTitle(tr("Not sure? Widths"));
   auto* column = new QVBoxLayout(this);
   auto* strip = new QWidget(this);
   addRows(new QVBoxLayout(strip), specOf(blur.parameters, width_key_, blur.id), findSpec(blur.parameters, angle_key_));
@@ -110,20 +104,17 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
 void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamSpec* angle) {
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kBetween);
-  QStringList labels{catalogueText(width.label)};  // as the panel calls them
-  const auto addTitle = [&](const QString& text) {
-    titles_ << new QLabel(text, rows->parentWidget());
+  const auto addTitle = [&](const ParamSpec& spec) {
+    titles_ << new QLabel(catalogueText(spec.label), rows->parentWidget());  // as the panel calls it
     rows->addWidget(titles_.last());
   };
   if (angle != nullptr) {  // first: with a wrong one every width makes rings
-    labels << catalogueText(angle->label);
-    addTitle(labels.last());
+    addTitle(*angle);
     flows_ << addRow(rows, *angle, anglesAround(valueOf(*angle)));
-    addTitle(labels.first());
   }
+  addTitle(width);
   flows_ << addRow(rows, width, widthsAround(valueOf(width), width));
   rows->addStretch(1);
-  setWindowTitle(tr("%1: which value?").arg(labels.join(QStringLiteral(", "))));
 }
 
 /// All in one row each where the screen has room for it, also beside a scroll bar.
@@ -133,14 +124,53 @@ void WidthStrip::fitToScreen() {
   for (auto* each : texts) each->ensurePolished();
   const auto margins = layout()->contentsMargins();
   const int around = margins.left() + margins.right() + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  const auto heightOfTexts = [&](int width) {
+    int height = 2 * layout()->spacing() + buttons_->sizeHint().height() + note_->heightForWidth(width - around) +
+                 margins.top() + margins.bottom() - kBetween;
+    for (const auto* title : titles_) height += title->sizeHint().height() + kBetween;
+    return height;
+  };
+  const auto room = sizeOnScreen(*this, {QWIDGETSIZE_MAX, QWIDGETSIZE_MAX});
+  sizeTiles(pictureSide(room, heightOfTexts(room.width()), around));
   int widest = 0;
   for (const auto* flow : flows_) widest = std::max(widest, flow->sizeHint().width());
   const int width = sizeOnScreen(*this, {widest + around, 0}).width();
-  int height = 2 * layout()->spacing() + buttons_->sizeHint().height() + note_->heightForWidth(width - around) +
-               margins.top() + margins.bottom() - kBetween;
+  int height = heightOfTexts(width);
   for (const auto* flow : flows_) height += flow->heightForWidth(width - around) + kBetween;
-  for (const auto* title : titles_) height += title->sizeHint().height() + kBetween;
   resize(sizeOnScreen(*this, {width, height}));
+}
+
+int WidthStrip::pictureSide(QSize room, int texts_height, int around) const {
+  int across = 1;
+  for (const auto* flow : flows_) across = std::max(across, flow->count());
+  const int down = static_cast<int>(flows_.size());
+  const int line = fontMetrics().height();
+  const int wide = (room.width() - around + kBetween) / across - kBetween - 2 * kBorder;
+  const int high = (room.height() - texts_height) / std::max(1, down) - kBetween - line - 3 * kBorder;
+  return std::clamp(std::min(wide, high), kPicture, kLargest);
+}
+
+void WidthStrip::sizeTiles(int side) {
+  side_ = side;
+  auto waiting = enlarged(qimageFromImage(*pictures_.photo));  // until its picture comes
+  QPainter painter(&waiting);
+  painter.fillRect(QRectF({0, 0}, waiting.deviceIndependentSize()), QColor(0, 0, 0, 150));
+  painter.end();
+  for (const auto& each : tries_) {
+    const int line = QFontMetrics(each.tile->font()).height();  // the value, close below the picture
+    each.tile->setFixedSize(side + 2 * kBorder, side + line + 3 * kBorder);
+    each.tile->setIconSize({side, side});
+    each.tile->setIcon(QIcon(waiting));
+  }
+}
+
+QPixmap WidthStrip::enlarged(const QImage& part) const {
+  const bool few = std::max(part.width(), part.height()) < kSide;
+  const auto ratio = devicePixelRatioF();
+  const QSize whole = QSizeF(side_ * ratio, side_ * ratio).toSize();
+  auto picture = part.scaled(whole, Qt::KeepAspectRatio, few ? Qt::FastTransformation : Qt::SmoothTransformation);
+  picture.setDevicePixelRatio(ratio);
+  return QPixmap::fromImage(picture);
 }
 
 WidthStrip::~WidthStrip() {
@@ -179,18 +209,12 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   const bool turns = spec.key == angle_key_;
   const double now = rounded(turns ? withinHalfTurn(valueOf(spec)) : valueOf(spec));
   const auto present = std::find(values.begin(), values.end(), now);
-  auto waiting = QPixmap::fromImage(enlarged(qimageFromImage(*pictures_.photo)));  // until its picture comes
-  QPainter(&waiting).fillRect(waiting.rect(), QColor(0, 0, 0, 150));
   for (auto each = values.begin(); each != values.end(); ++each) {
     const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(shortNumber(*each, kDigits));
     auto* tile = new QToolButton(strip);
-    const int line = QFontMetrics(tile->font()).height();  // the value, close below the picture
-    tile->setFixedSize(kPicture + 2 * kBorder, kPicture + line + 3 * kBorder);
-    tile->setIconSize({kPicture, kPicture});
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
     tile->setText(tr("%1 …").arg(text));
-    tile->setIcon(QIcon(waiting));
     tile->setAccessibleName(tr("%1: %2").arg(label, text));
     tile->setToolTip(tr("Choose this value"));
     if (each == present) {
@@ -221,7 +245,7 @@ void WidthStrip::start(int index) {
   request.degradation().values[tries_[index].key] = tries_[index].value;
   ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
     if (!result) return fail(index, problem);
-    tries_[index].tile->setIcon(QPixmap::fromImage(enlarged(result->picture)));
+    tries_[index].tile->setIcon(enlarged(result->picture));
     tries_[index].tile->setText(tries_[index].text);
   }));
 }

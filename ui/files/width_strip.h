@@ -23,7 +23,8 @@ class WidthStrip : public QDialog {
  public:
   static constexpr int kCount = 5;
   static constexpr int kSide = 128;     ///< of the part, at most
-  static constexpr int kPicture = 168;  ///< of what a tile shows
+  static constexpr int kPicture = 168;  ///< of what a tile shows, at least; a larger screen has room for more
+  static constexpr int kLargest = 3 * kSide;
   static constexpr int kSteps = 8;
 
   /// The settings' blur must have a width: suits.
@@ -56,6 +57,11 @@ class WidthStrip : public QDialog {
   /// `angle`: null, the blur has none.
   void addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamSpec* angle);
   void fitToScreen();
+  /// So large that all rows are seen whole, beside texts of this height and what is around the rows.
+  int pictureSide(QSize room, int texts_height, int around) const;
+  void sizeTiles(int side);
+  /// As large as a tile shows it; of a part of a few pixels each is a square.
+  QPixmap enlarged(const QImage& part) const;
   FlowLayout* addRow(QVBoxLayout* column, const ParamSpec& spec, const std::vector<double>& values);
   void start(int index);
   /// No picture came of it.
@@ -68,6 +74,7 @@ class WidthStrip : public QDialog {
   QList<FlowLayout*> flows_;  ///< of tiles, a row each
   QList<QLabel*> titles_;     ///< over them
   std::vector<quint64> ids_;
+  int side_ = kPicture;  ///< of the pictures
   QLabel* note_;
   QDialogButtonBox* buttons_;
   RestoreRequest request_;

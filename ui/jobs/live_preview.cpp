@@ -14,6 +14,7 @@
 #include "ui/base/side_runs.h"
 #include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
+#include "ui/document/undo_places.h"
 
 namespace p2l::ui {
 namespace {
@@ -108,7 +109,8 @@ LivePreview::LivePreview(const Catalogue& catalogue, RunModel* document, QObject
   connect(&timer_, &QTimer::timeout, this, &LivePreview::begin);
   connect(document, &RunModel::settingsChanged, this, &LivePreview::settingsChanged);
   // What a person changes can be undone; what a photo brings with it cannot.
-  connect(document->undoStack(), &QUndoStack::indexChanged, this, [this] {
+  connect(document->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
+    if (movedByPlaceOnly(*document_->undoStack(), std::exchange(undo_index_, index))) return;
     armed_ = document_->undoStack()->count() > 0;
     settingsChanged();
   });

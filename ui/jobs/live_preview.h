@@ -93,6 +93,7 @@ class LivePreview : public QObject {
   std::function<QRectF()> view_;
   bool enabled_ = true;
   bool armed_ = false;           ///< a person has changed something of this photo
+  int undo_index_ = 0;           ///< where the undo stack was
   std::string solver_values_;    ///< as they were previewed last
   bool solver_changed_ = false;  ///< what is tried are the solver's values
   quint64 id_ = 0;               ///< of the newest preview

@@ -141,8 +141,7 @@ QString tileHtml(int index, StepPicture colour, const QString& symbol, const QSt
 QString moveTiles() {
   return sliderHtml(tr("Drag along what A destroys")) + QStringLiteral("<div class=tiles>") +
          tileHtml(0, StepPicture::Estimate, QStringLiteral("x′"), tr("the picture")) +
-         tileHtml(1, StepPicture::Projected, QStringLiteral("y′"), tr("what is measured of it")) +
-         QStringLiteral("</div>");
+         tileHtml(1, StepPicture::Projected, QStringLiteral("y′"), tr("its measurement")) + QStringLiteral("</div>");
 }
 
 QString tilesOf(const LearnModel& model) {

@@ -26,7 +26,7 @@ NullSpaceStage::NullSpaceStage(LearnModel* model, QWidget* parent) : QWidget(par
   picture_ = new PictureTile(tileColour(StepPicture::Estimate), this);
   picture_->setTexts(QStringLiteral("x′"), tr("x + a n + b r"));
   measurement_ = new PictureTile(tileColour(StepPicture::Projected), this);
-  measurement_->setTexts(QStringLiteral("y′"), tr("what is measured of it, A x′"));
+  measurement_->setTexts(QStringLiteral("y′"), tr("its measurement, A x′"));
   picture_->setToolTip(tr("The picture as it was moved"));
   measurement_->setToolTip(tr("What the degradation leaves of it, without noise"));
   grid->addWidget(picture_, 0, 0);

@@ -15,7 +15,7 @@ SeedsStage::SeedsStage(LearnModel* model, QWidget* parent) : QWidget(parent), mo
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(6);
   const std::array<std::pair<QString, StepPicture>, 5> names = {
-      {{tr("what was measured"), StepPicture::Noisy},
+      {{tr("measurement (y)"), StepPicture::Noisy},
        {tr("one run"), StepPicture::Estimate},
        {tr("mean of all runs"), StepPicture::Projected},
        {tr("spread: where they differ"), StepPicture::Reencoded},

@@ -5,12 +5,14 @@
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/base/model_store.h"
 #include "ui/language/numbers.h"
@@ -25,7 +27,9 @@ namespace p2l::ui {
 namespace {
 
 constexpr QSize kFirstSize(820, 620);
-constexpr int kListHeight = 170;
+constexpr int kListHeight = 96;
+constexpr int kMostCut = 40;      ///< of a row
+constexpr int kTwoColumns = 800;  ///< a wider dialog has its options in two columns, so that all are seen at once
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -87,7 +91,7 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
   below->addWidget(buildDetails());
   below->addWidget(buildOptions());
   below->addStretch(1);
-  column->addWidget(new PanelScroller(page, this), 3);
+  column->addWidget(below_ = new PanelScroller(page, this), 4);
   auto* close = new QDialogButtonBox(QDialogButtonBox::Close, this);
   connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
   column->addWidget(close);
@@ -95,6 +99,9 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
   list_->setCurrentCell(store_->current(), Name);
   showDetails();
 
+  settled_.setSingleShot(true);
+  settled_.setInterval(0);  // when all has its place
+  connect(&settled_, &QTimer::timeout, this, &ModelManager::cutBetweenRows);
   connect(store_, &ModelStore::listChanged, this, &ModelManager::fill);
   connect(store_, &ModelStore::entryChanged, this, [this](int index) {
     fillRow(index);
@@ -109,6 +116,26 @@ ModelManager::ModelManager(ModelStore* store, QWidget* parent)
   });
   connect(list_, &QTableWidget::cellActivated, this, [this](int row) { store_->choose(row); });
   new TabOrder(this);
+}
+
+void ModelManager::resizeEvent(QResizeEvent* event) {
+  QDialog::resizeEvent(event);
+  options_->setColumns(width() >= kTwoColumns ? 2 : 1);
+  list_->setMinimumHeight(kListHeight);
+  settled_.start();
+}
+
+void ModelManager::cutBetweenRows() {
+  const auto* page = below_->widget();
+  const int end = below_->viewport()->height();
+  if (page->height() <= end) return;
+  int cut = end;
+  for (const auto* each : page->findChildren<QWidget*>()) {
+    if (each->layout() != nullptr || !each->isVisibleTo(page)) continue;
+    const int top = each->mapTo(page, QPoint()).y();
+    if (top < end && top + each->height() > end) cut = std::min(cut, top);
+  }
+  if (end - cut < kMostCut) list_->setMinimumHeight(list_->height() + end - cut);
 }
 
 QPushButton* ModelManager::button(const QString& text, const QString& help, const std::function<void()>& action) {
@@ -152,22 +179,27 @@ QWidget* ModelManager::buildList() {
 
 QWidget* ModelManager::buildDetails() {
   auto* box = new QWidget(this);
-  auto* form = new QFormLayout(box);
-  form->setContentsMargins(0, 4, 0, 4);
+  auto* grid = new QGridLayout(box);  // closer than a form has its rows
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setVerticalSpacing(2);
+  grid->setColumnStretch(1, 1);
   title_ = selectable(box, tr("Name of the model"));
   auto font = title_->font();
   font.setBold(true);
   title_->setFont(font);
-  form->addRow(title_);
-  path_ = selectable(box, tr("Place"));
-  form->addRow(tr("Place"), path_);
-  kind_ = selectable(box, tr("Kind"));
-  form->addRow(tr("Kind"), kind_);
-  hash_ = selectable(box, tr("SHA-256"));
+  grid->addWidget(title_, 0, 0, 1, 2);
+  const auto add = [&](const QString& name) {
+    const int row = grid->rowCount();
+    auto* label = selectable(box, name);
+    grid->addWidget(new QLabel(name, box), row, 0, Qt::AlignTop);
+    grid->addWidget(label, row, 1);
+    return label;
+  };
+  path_ = add(tr("Place"));
+  kind_ = add(tr("Kind"));
+  hash_ = add(tr("SHA-256"));
   hash_->setToolTip(tr("Over the weight files one after the other; of a checkpoint, of the file itself"));
-  form->addRow(tr("SHA-256"), hash_);
-  state_ = selectable(box, tr("State"));
-  form->addRow(tr("State"), state_);
+  state_ = add(tr("State"));
   return box;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QTimer>
 #include <functional>
 #include <string>
 
@@ -13,6 +14,7 @@ class QTableWidget;
 namespace p2l::ui {
 
 class ModelStore;
+class PanelScroller;
 class ParamPanel;
 struct ModelEntry;
 
@@ -42,7 +44,12 @@ class ModelManager : public QDialog {
   /// The shown model or its options changed: the memory that it needs is to be predicted.
   void needsWanted(int index);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  /// Where not all below the list is seen, the list is so high that no row of it is cut through.
+  void cutBetweenRows();
   QWidget* buildList();
   QWidget* buildDetails();
   QWidget* buildOptions();
@@ -58,11 +65,13 @@ class ModelManager : public QDialog {
   ModelStore* store_;
   Questions questions_;
   QTableWidget* list_;
+  PanelScroller* below_;  ///< what is known of the model, and its options
   QLabel *title_, *path_, *kind_, *hash_, *state_, *needs_;
   ParamPanel* options_;
   QComboBox* device_;
   QPushButton *remove_, *use_;
   bool filling_ = false;
+  QTimer settled_;
 };
 
 /// "4.0 GB" as file managers state it.

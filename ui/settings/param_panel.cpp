@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "ui/language/words.h"
 #include "ui/settings/param_row.h"
@@ -19,6 +20,7 @@ namespace p2l::ui {
 namespace {
 
 const std::string kComputation = "kernel_size";  // how a blur is computed, not how strong it is: no plain setting
+constexpr int kMostColumns = 2, kBetweenColumns = 8;
 
 }  // namespace
 
@@ -84,8 +86,6 @@ void ParamPanel::makeGrid(QWidget* parent) const {
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(8);
   grid->setVerticalSpacing(6);
-  grid->setColumnMinimumWidth(0, ParamRow::kLabelWidth);
-  grid->setColumnStretch(1, 1);
 }
 
 void ParamPanel::setSpecs(const std::vector<ParamSpec>& specs) {
@@ -134,8 +134,22 @@ void ParamPanel::placeRows() {
   std::map<QGridLayout*, int> rows;
   for (auto* row : rows_) {
     auto* grid = static_cast<QGridLayout*>(row->editor()->parentWidget()->layout());
-    row->addTo(grid, rows[grid]++, labels_over_);
+    const int number = rows[grid]++;
+    row->addTo(grid, number / columns_, labels_over_, number % columns_);
   }
+  for (const auto& [grid, count] : rows) {
+    for (int block = 0; block < kMostColumns; ++block) {
+      const bool used = block < columns_;
+      const int left = ParamRow::kColumns * block;
+      grid->setColumnMinimumWidth(left, used ? ParamRow::kLabelWidth : 0);
+      grid->setColumnStretch(left + 1, used ? 1 : 0);
+      if (block > 0) grid->setColumnMinimumWidth(left - 1, used ? kBetweenColumns : 0);
+    }
+  }
+}
+
+void ParamPanel::setColumns(int columns) {
+  if (std::exchange(columns_, std::clamp(columns, 1, kMostColumns)) != columns) placeRows();
 }
 
 void ParamPanel::setLabelsOver(bool over) {

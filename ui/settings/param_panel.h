@@ -45,6 +45,8 @@ class ParamPanel : public QWidget {
   bool advancedShown() const;
   /// The common settings alone, without the letters of formulas.
   void setPlain(bool plain);
+  /// So many rows stand beside each other, first to second from left to right; 1 at first.
+  void setColumns(int columns);
   /// Names stand above their sliders, not beside them: for narrow columns and large text.
   void setLabelsOver(bool over);
 
@@ -74,6 +76,7 @@ class ParamPanel : public QWidget {
   QToolButton* advanced_button_ = nullptr;
   std::vector<ParamRow*> rows_;
   bool any_advanced_ = false, plain_ = false, labels_over_ = false;
+  int columns_ = 1;
   bool advanced_shown_ = false;  ///< kept over new specs
   int generation_ = 0;           ///< counts setSpecs
   int series_ = 0;               ///< edits of one series and row merge

@@ -102,23 +102,24 @@ void ParamRow::buildText(QWidget* parent) {
   connect(browse_, &QPushButton::clicked, this, &ParamRow::browseWanted);
 }
 
-void ParamRow::addTo(QGridLayout* grid, int row, bool label_over) {
+void ParamRow::addTo(QGridLayout* grid, int row, bool label_over, int block) {
   label_over_ = label_over;
   for (QWidget* widget :
        {static_cast<QWidget*>(label_), static_cast<QWidget*>(slider_), static_cast<QWidget*>(browse_), editor()}) {
     if (widget != nullptr) grid->removeWidget(widget);
   }
-  const int line = label_over ? 2 * row + 1 : row, first = label_over ? 0 : 1;
-  grid->addWidget(label_, label_over ? line - 1 : line, 0, 1, label_over ? 3 : 1,
+  const int line = label_over ? 2 * row + 1 : row, left = kColumns * block;
+  const int first = label_over ? left : left + 1, last = left + 2;
+  grid->addWidget(label_, label_over ? line - 1 : line, left, 1, label_over ? 3 : 1,
                   label_over ? Qt::Alignment() : Qt::AlignLeft);
   if (spin_ != nullptr) {
-    grid->addWidget(slider_, line, first, 1, 2 - first);
-    grid->addWidget(spin_, line, 2);
+    grid->addWidget(slider_, line, first, 1, last - first);
+    grid->addWidget(spin_, line, last);
   } else if (browse_ != nullptr) {
-    grid->addWidget(line_, line, first, 1, 2 - first);
-    grid->addWidget(browse_, line, 2);
+    grid->addWidget(line_, line, first, 1, last - first);
+    grid->addWidget(browse_, line, last);
   } else {
-    grid->addWidget(editor(), line, first, 1, 3 - first);
+    grid->addWidget(editor(), line, first, 1, last + 1 - first);
   }
   showState();
 }

@@ -18,19 +18,21 @@ namespace p2l::ui {
 
 class ParamSpinBox;
 
-/// The label and the editor of one parameter, placed in a grid of three columns.
+/// The label and the editor of one parameter, placed in three columns of a grid.
 class ParamRow : public QObject {
   Q_OBJECT
  public:
   /// The same in every panel, so that the sliders of two panels stand in one line.
   static constexpr int kLabelWidth = 84, kWidestLabel = 120;
+  static constexpr int kColumns = 4;  ///< of the grid: label, two for the editor, and the gap to a row beside this one
 
   /// The widgets become children of `parent`.
   ParamRow(const ParamSpec& spec, QWidget* parent);
 
   const ParamSpec& spec() const { return spec_; }
-  /// `label_over`: in a line of its own above the editor, for narrow columns and large text.
-  void addTo(QGridLayout* grid, int row, bool label_over = false);
+  /// `label_over`: in a line of its own above the editor, for narrow columns and large text. `block`: beside how many
+  /// other rows it stands.
+  void addTo(QGridLayout* grid, int row, bool label_over = false, int block = 0);
   QLabel* label() const { return label_; }
   QWidget* editor() const;  ///< what has the keyboard focus
   QSlider* slider() const { return slider_; }

@@ -9,6 +9,7 @@
 
 #include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
+#include "ui/document/undo_places.h"
 #include "ui/language/words.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/widgets/segmented.h"
@@ -56,8 +57,9 @@ void QualityRow::followHistory() {
   });
   // By undo comes back what a person had set.
   connect(model_->undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
-    const bool undone = index < std::exchange(undone_to_, index) && model_->undoStack()->count() > 0;
-    if (undone) brought_.reset();
+    const auto& stack = *model_->undoStack();
+    const int from = std::exchange(undone_to_, index);
+    if (index < from && stack.count() > 0 && !movedByPlaceOnly(stack, from)) brought_.reset();
   });
 }
 

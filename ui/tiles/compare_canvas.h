@@ -19,7 +19,7 @@ namespace p2l::ui {
 /// A picture among those that are compared.
 struct ComparePicture {
   quint64 key = 0;
-  QString title, detail;  ///< the caption's lines
+  QString title, detail;  ///< the caption's lines; what says most comes first
   QColor colour;          ///< of its chip; invalid: none
   MeasuredPicture picture;
   bool is_sentence = false;  ///< the detail is one, which is broken between words
@@ -90,6 +90,11 @@ class CompareCanvas : public Zoomable {
   /// What a pixel of the frame is in numbers where false colours are shown: the difference from the reference, or a
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;
+  /// What a picture's caption says, its title first. In a small tile it has two lines at most, which are cut where they
+  /// are painted.
+  QStringList captionLines(int index) const;
+  /// All that is said of the picture whose caption is at this place of the widget; empty: there is no caption.
+  QString captionTip(QPointF point) const;
   /// The picture at a place of the widget; -1: none.
   int pictureAt(QPointF point) const;
   QPointF imageFromWidget(QPointF point) const;
@@ -121,6 +126,7 @@ class CompareCanvas : public Zoomable {
   void menuWanted(int index, QPoint global);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
@@ -167,7 +173,11 @@ class CompareCanvas : public Zoomable {
   void hover(QPointF point);
   void updateCursor(QPointF point);
   void paintPicture(QPainter& painter, int index, const QRectF& pane, const QRectF& clip, bool as_difference);
-  void paintCaption(QPainter& painter, int index, const QRectF& area);
+  void paintCaption(QPainter& painter, int index);
+  /// What of the widget is that picture's: in Split its strip.
+  QRectF captionArea(int index) const;
+  /// Where its caption is; null: there is none.
+  QRectF captionRect(int index) const;
   void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);
 
   std::vector<ComparePicture> pictures_;

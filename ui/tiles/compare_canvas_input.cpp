@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mouse and keys of the compared pictures.
 #include <QContextMenuEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -20,6 +22,15 @@ QRect pixelsBetween(QPointF one, QPointF other) {
 }
 
 }  // namespace
+
+bool CompareCanvas::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return Zoomable::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const auto text = captionTip(help->pos());
+  const auto caption = text.isEmpty() ? QRect() : captionRect(pictureAt(help->pos())).toAlignedRect();
+  QToolTip::showText(help->globalPos(), text, this, caption);  // without a text it hides
+  return true;
+}
 
 bool CompareCanvas::canPan() const {
   if (views_.empty()) return false;

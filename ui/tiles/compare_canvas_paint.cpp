@@ -16,7 +16,8 @@ namespace {
 constexpr double kNearestZoom = 4.0;  ///< from here on pixels are squares
 constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
 constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
-constexpr double kLineRoom = 65;  ///< of a tile's height for each line of its caption
+constexpr double kLineRoom = 65;    ///< of a tile's height for each line of its caption
+constexpr double kSmallTile = 320;  ///< a tile that is lower has two lines at most
 
 QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
@@ -26,21 +27,35 @@ double roomOfLines(const QRectF& area) {
   return area.width() - 2 * kMargin - 2 * kPadX;
 }
 
+/// Lines on one ground, elided to an area.
+struct Ground {
+  QStringList shown;
+  QRectF pill;  ///< null: the area is too small
+  double dot_room = 0.0;
+};
+
+Ground groundOf(const QFontMetricsF& metrics, const QRectF& area, const QStringList& lines, bool dot, bool bottom) {
+  Ground ground;
+  const double room = roomOfLines(area);
+  if (room < 40 || lines.isEmpty()) return ground;
+  ground.dot_room = dot ? 16 : 0;
+  double widest = 0.0;
+  for (const auto& line : lines) {
+    const double own = ground.shown.isEmpty() ? ground.dot_room : 0.0;
+    ground.shown << metrics.elidedText(line, Qt::ElideRight, room - own);
+    widest = std::max(widest, metrics.horizontalAdvance(ground.shown.last()) + own);
+  }
+  const double height = static_cast<double>(lines.size()) * metrics.height() + 2 * kPadY;
+  ground.pill = QRectF(area.left() + kMargin, area.top() + kMargin, widest + 2 * kPadX, height);
+  if (bottom) ground.pill.moveBottom(area.bottom() - kMargin);
+  return ground;
+}
+
 /// Lines on one dark ground, elided to the area; the first has the colour of its chip before it.
 void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, const QColor& dot, bool bottom) {
   const QFontMetricsF metrics(painter.font());
-  const double room = roomOfLines(area), dot_room = dot.isValid() ? 16 : 0;
-  if (room < 40 || lines.isEmpty()) return;
-  double widest = 0.0;
-  QStringList shown;
-  for (const auto& line : lines) {
-    const double own = shown.isEmpty() ? dot_room : 0.0;
-    shown << metrics.elidedText(line, Qt::ElideRight, room - own);
-    widest = std::max(widest, metrics.horizontalAdvance(shown.last()) + own);
-  }
-  const double height = static_cast<double>(shown.size()) * metrics.height() + 2 * kPadY;
-  QRectF pill(area.left() + kMargin, area.top() + kMargin, widest + 2 * kPadX, height);
-  if (bottom) pill.moveBottom(area.bottom() - kMargin);
+  const auto [shown, pill, dot_room] = groundOf(metrics, area, lines, dot.isValid(), bottom);
+  if (pill.isNull()) return;
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
@@ -54,7 +69,7 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
   for (int i = 0; i < shown.size(); ++i) {
     painter.setPen(i == 0 ? QColor(Qt::white) : QColor(225, 225, 225));
     painter.drawText(QRectF(pill.left() + kPadX + (i == 0 ? dot_room : 0.0), pill.top() + kPadY + i * metrics.height(),
-                            widest, metrics.height()),
+                            pill.width() - 2 * kPadX, metrics.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, shown[i]);
   }
   painter.restore();
@@ -160,19 +175,49 @@ void CompareCanvas::paintPicture(QPainter& painter, int index, const QRectF& pan
   painter.restore();
 }
 
-void CompareCanvas::paintCaption(QPainter& painter, int index, const QRectF& area) {
+QRectF CompareCanvas::captionArea(int index) const {
+  if (mode_ != Mode::Split) return cell(index);
+  const auto edge = [this](int divider) {
+    if (divider < 0) return 0.0;
+    return divider < static_cast<int>(dividers_.size()) ? dividers_[divider] * width() : 1.0 * width();
+  };
+  return {edge(index - 1), 0, edge(index) - edge(index - 1), static_cast<double>(height())};
+}
+
+QStringList CompareCanvas::captionLines(int index) const {
   const auto& picture = pictures_[index];
+  const auto area = captionArea(index);
   QStringList lines{index < 9 ? QStringLiteral("%1  %2").arg(index + 1).arg(picture.title) : picture.title};
   const auto details = picture.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-  const QFontMetricsF metrics(painter.font());
-  if (picture.is_map || picture.is_sentence) {  // what it says is read, and its upper half covered at most
+  const bool small = area.height() < kSmallTile;
+  if (picture.is_sentence || (picture.is_map && !small)) {  // it is read, and its upper half covered at most
+    const QFontMetricsF metrics(font());
     const auto most = static_cast<qsizetype>(area.height() / 2 / metrics.height()) - 1;
-    lines << wrappedCaption(details, metrics, roomOfLines(area), most);
-  } else {
-    const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
-    lines << details.first(std::min(std::max<qsizetype>(0, room), details.size()));
+    return lines << wrappedCaption(details, metrics, roomOfLines(area), most);
   }
-  drawLines(painter, area, lines, picture.colour, false);
+  const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
+  if (room <= 0 || details.isEmpty()) return lines;
+  if (small) return lines << details.join(picture.is_map ? QStringLiteral(" ") : QStringLiteral(" · "));
+  return lines << details.first(std::min(room, details.size()));
+}
+
+QRectF CompareCanvas::captionRect(int index) const {
+  const bool dot = pictures_[index].colour.isValid();
+  return groundOf(QFontMetricsF(font()), captionArea(index), captionLines(index), dot, /*bottom=*/false).pill;
+}
+
+QString CompareCanvas::captionTip(QPointF point) const {
+  const int index = pictureAt(point);
+  if (index < 0 || !captionRect(index).contains(point)) return {};
+  const auto& picture = pictures_[index];
+  return QStringLiteral("%1\n%2").arg(picture.title, picture.detail).trimmed();
+}
+
+void CompareCanvas::paintCaption(QPainter& painter, int index) {
+  const auto& picture = pictures_[index];
+  const auto area = captionArea(index);
+  const QFontMetricsF metrics(painter.font());
+  drawLines(painter, area, captionLines(index), picture.colour, false);
   auto free = area;
   if (!area_texts_.value(index).isEmpty() && area.height() > kTextsHeight) {
     drawLines(painter, area, {area_texts_[index]}, {}, true);
@@ -218,7 +263,7 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
       const auto place = cell(i);
       paintPicture(painter, i, place, place, differences);
       paintArea(painter, i, place, place);
-      paintCaption(painter, i, place);
+      paintCaption(painter, i);
       if (i != reference_) continue;
       painter.setBrush(Qt::NoBrush);
       painter.setPen(QPen(accent, 2));
@@ -230,18 +275,14 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
   } else if (mode_ == Mode::Flicker) {
     paintPicture(painter, current_, rect(), rect(), false);
     paintArea(painter, current_, rect(), rect());
-    paintCaption(painter, current_, rect());
+    paintCaption(painter, current_);
   } else {
-    double left = 0.0;
     for (int i = 0; i < count(); ++i) {
-      const double right = i < static_cast<int>(dividers_.size()) ? dividers_[i] * width() : width();
-      const QRectF strip(left, 0, right - left, height());
-      if (strip.width() > 0) {
-        paintPicture(painter, i, rect(), strip, false);
-        paintArea(painter, i, rect(), strip);
-        paintCaption(painter, i, strip);
-      }
-      left = right;
+      const auto strip = captionArea(i);
+      if (strip.width() <= 0) continue;
+      paintPicture(painter, i, rect(), strip, false);
+      paintArea(painter, i, rect(), strip);
+      paintCaption(painter, i);
     }
     for (const double divider : dividers_)
       drawDivider(painter, divider * width(), height(), 0, height(), palette().color(QPalette::Highlight), false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_bar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -79,6 +80,39 @@ void MessageBar::follow(RunModel* model) {
   });
 }
 
+void MessageBar::lieAlong(QWidget* window) {
+  along_ = true;
+  setParent(window);
+  layout()->setContentsMargins(kStripe + 8, 0, 4, 0);  // hardly higher than a status line
+  window->installEventFilter(this);
+  showFirst();
+}
+
+void MessageBar::setInUse(bool in_use) {
+  in_use_ = in_use;
+  setVisible(in_use_ && !messages_.isEmpty());
+  place();
+}
+
+void MessageBar::place() {
+  if (!along_ || isHidden()) return;
+  const auto* window = parentWidget();
+  const int height = hasHeightForWidth() ? heightForWidth(window->width()) : sizeHint().height();
+  setGeometry(0, window->height() - height, window->width(), height);
+  raise();
+}
+
+bool MessageBar::event(QEvent* event) {
+  const bool done = QFrame::event(event);
+  if (event->type() == QEvent::LayoutRequest) place();
+  return done;
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+  if (along_ && watched == parent() && event->type() == QEvent::Resize) place();
+  return QFrame::eventFilter(watched, event);
+}
+
 QString MessageBar::text() const {
   return messages_.isEmpty() ? QString() : messages_.first().sentence;
 }
@@ -141,7 +175,7 @@ void MessageBar::showNext() {
 }
 
 void MessageBar::showFirst() {
-  setVisible(!messages_.isEmpty());
+  setVisible(in_use_ && !messages_.isEmpty());
   expiry_.stop();
   if (messages_.isEmpty()) return;
   const auto& message = messages_.first();
@@ -155,6 +189,7 @@ void MessageBar::showFirst() {
   action_button_->setText(message.button);
   action_button_->setAccessibleName(message.button);
   action_button_->setToolTip(message.button);
+  place();
   update();
 }
 
@@ -162,9 +197,10 @@ void MessageBar::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), studioColours(palette()).panel);
   const bool problem = !messages_.isEmpty() && messages_.first().problem;
-  painter.fillRect(QRect(0, 0, kStripe, height()), stripeColour(palette(), problem));
-  painter.setPen(studioColours(palette()).line);
-  painter.drawLine(0, height() - 1, width(), height() - 1);
+  const auto stripe = stripeColour(palette(), problem);
+  painter.fillRect(QRect(0, 0, kStripe, height()), stripe);
+  // Its own colour towards the pictures, so that it is no line of the status.
+  painter.fillRect(QRect(0, along_ ? 0 : height() - 1, width(), 1), along_ ? stripe : studioColours(palette()).line);
 }
 
 }  // namespace p2l::ui

@@ -14,8 +14,8 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// One sentence over the canvas that can be dismissed and goes by itself; never blocks the window. Further ones wait
-/// behind it, and a button leads round them. A message of a topic takes the place of an earlier one of that topic, but
+/// One sentence that can be dismissed and goes by itself; never blocks the window. Further ones wait behind it, and a
+/// button leads round them. A message of a topic takes the place of an earlier one of that topic, but
 /// offers with other numbers stay.
 class MessageBar : public QFrame {
   Q_OBJECT
@@ -27,6 +27,10 @@ class MessageBar : public QFrame {
   explicit MessageBar(QWidget* parent = nullptr);
   /// Shows the model's problems and remarks. What was said about a photo goes with it.
   void follow(RunModel* model);
+  /// Lies over the lower edge of the window, where its status line is: it covers no picture and pushes nothing.
+  void lieAlong(QWidget* window);
+  /// Out of use it is hidden, whatever it has to say.
+  void setInUse(bool in_use);
 
   /// The sentence shown; empty when there is none.
   QString text() const;
@@ -50,6 +54,8 @@ class MessageBar : public QFrame {
   void showNext();
 
  protected:
+  bool event(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
@@ -65,6 +71,7 @@ class MessageBar : public QFrame {
   void add(Message message);
   void forgetPhoto();
   void showFirst();
+  void place();
 
   QList<Message> messages_;  ///< the first one is shown
   QLabel* label_;
@@ -73,6 +80,7 @@ class MessageBar : public QFrame {
   QPushButton* action_button_;
   int passed_ = 0;  ///< messages that were passed over since one came or went
   QTimer expiry_;
+  bool in_use_ = true, along_ = false;
 };
 
 }  // namespace p2l::ui

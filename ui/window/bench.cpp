@@ -18,7 +18,6 @@
 #include "ui/task/task_column.h"
 #include "ui/task/task_tiles.h"
 #include "ui/tools/canvas_bar.h"
-#include "ui/widgets/message_bar.h"
 #include "ui/widgets/panel_scroller.h"
 
 namespace p2l::ui {
@@ -71,14 +70,7 @@ QWidget* Bench::buildCentre() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(parts_.canvas_bar);
-  // Messages lie over the canvas: they push nothing.
-  canvas_area_ = new QWidget(centre);
-  auto* over = new QGridLayout(canvas_area_);
-  over->setContentsMargins(0, 0, 0, 0);
-  over->addWidget(parts_.canvas, 0, 0);
-  over->addWidget(parts_.messages, 0, 0, Qt::AlignTop);
-  parts_.messages->raise();
-  column->addWidget(canvas_area_, 1);
+  column->addWidget(parts_.canvas, 1);
   column->addWidget(timeline_row_ = buildTimeline());
   column->addWidget(history_row_ = new QWidget(centre));
   auto* history = new QHBoxLayout(history_row_);
@@ -207,8 +199,15 @@ void Bench::makeRoom(QToolButton* other) {
   if (placed_ != Wide && window()->height() < kForTwoDrawers) other->setChecked(false);
 }
 
+void Bench::offerColumn(bool wanted) {
+  if (placed_ != Narrow || column_shown_ == wanted || !(wanted || column_offered_)) return;
+  showColumn(wanted);
+  column_offered_ = wanted;
+}
+
 void Bench::showColumn(bool shown) {
   column_shown_ = shown;
+  column_offered_ = false;
   const auto* focused = window()->focusWidget();
   if (!shown && placed_ == Narrow && focused != nullptr && parts_.column->isAncestorOf(focused))
     parts_.canvas->setFocus();

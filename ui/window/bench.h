@@ -14,7 +14,6 @@ class CurvesPlot;
 class EventLog;
 class HistoryLink;
 class ImageCanvas;
-class MessageBar;
 class PastRunsPanel;
 class PanelScroller;
 class SolverPanel;
@@ -32,7 +31,6 @@ class Bench : public QWidget {
     TaskTiles* strip;  ///< the column of a narrow window
     CanvasBar* canvas_bar;
     ImageCanvas* canvas;
-    MessageBar* messages;
     StepTimeline* timeline;
     QWidget* sparkline;
     QWidget* numbers;
@@ -62,6 +60,9 @@ class Bench : public QWidget {
   void showLog(bool shown);
   /// In a narrow window: the column lies over the canvas.
   void showColumn(bool shown);
+  /// In a narrow window: opens the column for a page that is little without it. Not wanted any more, what was opened so
+  /// is closed, and what a person has opened stays.
+  void offerColumn(bool wanted);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -79,15 +80,15 @@ class Bench : public QWidget {
   void makeRoom(QToolButton* other);
 
   Parts parts_;
-  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr,
-          *canvas_area_ = nullptr;
+  QWidget *strip_ = nullptr, *timeline_row_ = nullptr, *history_row_ = nullptr, *right_ = nullptr;
   QVBoxLayout* drawers_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   PanelScroller* solver_page_ = nullptr;
   QVBoxLayout* solver_place_ = nullptr;
   QToolButton *curves_button_ = nullptr, *log_button_ = nullptr, *column_button_ = nullptr;
   bool photo_only_ = false, column_shown_ = false;
-  int placed_ = -1;  ///< as which of narrow, middle, wide
+  bool column_offered_ = false;  ///< nobody has asked for it
+  int placed_ = -1;              ///< as which of narrow, middle, wide
 };
 
 }  // namespace p2l::ui

@@ -61,8 +61,8 @@ void MainActions::buildFile() {
   file_->addSeparator();
   save_result = add(file_, tr("&Save result as…"), keysOf(QKeySequence::Save, Qt::CTRL | Qt::Key_S),
                     tr("Save the restored picture with its request inside"));
-  save_measurement =
-      add(file_, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M, tr("Save the degraded picture"));
+  save_measurement = add(file_, tr("Save &measurement as…"), Qt::CTRL | Qt::SHIFT | Qt::Key_M,
+                         tr("Save what the restoration works from"));
   exports = file_->addMenu(tr("E&xport"));
   export_sheet = add(exports, tr("Co&ntact sheet…"), {}, tr("Measurement, steps and result on one page"));
   export_animation = add(exports, tr("&Animation…"), {}, tr("The steps as an animated WebP"));

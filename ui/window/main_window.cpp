@@ -7,21 +7,18 @@
 #include <QFileInfo>
 #include <QKeyEvent>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/api/presets.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/compare/compare_page.h"
 #include "ui/compare/compare_run_bar.h"
 #include "ui/compare/compare_session.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/files/file_desk.h"
 #include "ui/jobs/detail_blend.h"
 #include "ui/jobs/live_preview.h"
-#include "ui/learn/learn_page.h"
 #include "ui/run/event_log.h"
 #include "ui/run/history_link.h"
 #include "ui/run/past_runs_panel.h"
@@ -41,7 +38,6 @@
 #include "ui/window/bench.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_desk.h"
-#include "ui/window/photo_tools.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 
@@ -109,7 +105,7 @@ void MainWindow::buildBench() {
   connect(document_, &RunModel::taskChanged, strip,
           [this, strip] { strip->setCurrent(document_->request().degradation().id); });
   widgets_.bench =
-      new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, messages_, widgets_.timeline,
+      new Bench({widgets_.column, strip, widgets_.canvas_bar, widgets_.canvas, widgets_.timeline,
                  new ResidualSparkline(document_), summary_, new PastRunsPanel(catalogue_, document_), widgets_.history,
                  widgets_.curves, new EventLog(document_), widgets_.solver, new StepNumbers(document_)},
                 this);
@@ -118,6 +114,7 @@ void MainWindow::buildBench() {
 void MainWindow::buildPages() {
   widgets_.status = new StatusLine(document_, widgets_.canvas, this);
   setStatusBar(widgets_.status);
+  messages_->lieAlong(this);
   files_ = new FileDesk(document_, widgets_.curves, messages_, this);
   models_ = new ModelDesk(document_, widgets_.solver, this);
   compare_ = new CompareSession(catalogue_, document_, this);
@@ -137,43 +134,6 @@ void MainWindow::buildPages() {
   column->addWidget(pages_ = new QStackedWidget(centre), 1);
   pages_->addWidget(widgets_.bench);
   setCentralWidget(centre);
-}
-
-MainWindow::Page MainWindow::page() const {
-  return static_cast<Page>(widgets_.top->pages()->currentIndex());
-}
-
-void MainWindow::showPage(Page page) {
-  const int index = static_cast<int>(page);
-  widgets_.top->pages()->setCurrentIndex(index);
-  actions_->pages->actions().at(index)->setChecked(true);
-  const bool compares = page == Page::Compare;
-  if (compares && compare_page_ == nullptr) buildComparison();
-  const bool learns = page == Page::Learn;
-  if (learns && learn_page_ == nullptr) buildLearn();
-  pages_->setCurrentWidget(compares ? compare_scroller_ : learns ? static_cast<QWidget*>(learn_page_) : widgets_.bench);
-  widgets_.bar->setInUse(!compares);  // the comparison has its own Run
-  compare_bar_->setInUse(compares);
-  photo_tools_->setInUse(!compares && !learns);
-  if (!compares && !learns)
-    widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
-}
-
-void MainWindow::showCompare(CompareSet set) {
-  showPage(Page::Compare);
-  compare_page_->choose(set);
-}
-
-void MainWindow::showMessages() {
-  if (page() >= Page::Compare) showPage(Page::Restore);
-}
-
-void MainWindow::setPhotoOnly(bool only) {
-  if (only && page() >= Page::Compare) showPage(Page::Restore);
-  for (auto* widget : {static_cast<QWidget*>(widgets_.top), static_cast<QWidget*>(widgets_.status)})
-    widget->setVisible(!only);
-  widgets_.bench->setPhotoOnly(only);
-  widgets_.canvas->setFocus();
 }
 
 void MainWindow::reloadPresets() {

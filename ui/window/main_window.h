@@ -36,6 +36,7 @@ class StepTimeline;
 class TabOrder;
 class TaskColumn;
 class TopBar;
+class UndoPlaces;
 
 /// The studio's window: composes the views of the document on its pages.
 class MainWindow : public QMainWindow {
@@ -80,12 +81,14 @@ class MainWindow : public QMainWindow {
   const Widgets& widgets() const { return widgets_; }
   const Catalogue& catalogue() const { return catalogue_; }
   QString summary() const;
-  Page page() const;
+  Page page() const { return page_; }
   /// Opens a photo (the sample photo when the path is empty) and offers what an earlier session left unsaved.
   void start(const QString& photo);
 
  public slots:
   void showPage(p2l::ui::MainWindow::Page page);
+  /// Shows it because a person wants to go there and no more: a step of undo.
+  void turnTo(p2l::ui::MainWindow::Page page);
   void showCompare(CompareSet set);
   /// A page that has the messages, in place of one that has none of them.
   void showMessages();
@@ -117,6 +120,9 @@ class MainWindow : public QMainWindow {
   void connectViews();
   void connectMessages();
   void connectActions();
+  void changePage(Page page, bool alone);
+  /// The lesson that is open, or was left and comes back with its page.
+  bool hasLesson() const;
   void askEmbedding();
   void restoreSettings();
   void showTitle();
@@ -140,6 +146,8 @@ class MainWindow : public QMainWindow {
   MainActions* actions_ = nullptr;
   PhotoTools* photo_tools_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  UndoPlaces* places_ = nullptr;
+  Page page_ = Page::Restore;
 };
 
 }  // namespace p2l::ui

@@ -78,8 +78,10 @@ void MainWindow::connectViews() {
   connect(compare_, &CompareSession::listChanged, order_, &TabOrder::refresh);
   connect(widgets_.bar, &RunBar::titleChanged, this, &MainWindow::showTitle);
   connect(document_, &RunModel::photoChanged, this, &MainWindow::showTitle);
-  connect(widgets_.column, &TaskColumn::labWanted, this, [this] { showPage(Page::Lab); });
-  connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) { showPage(static_cast<Page>(index)); });
+  connect(widgets_.column, &TaskColumn::labWanted, this, [this] { turnTo(Page::Lab); });
+  connect(widgets_.top, &TopBar::pageChosen, this, [this](int index) {
+    if (index != static_cast<int>(page())) turnTo(static_cast<Page>(index));
+  });
   connect(document_, &RunModel::runningChanged, widgets_.bench, [this](bool running) {
     if (running) widgets_.bench->showColumn(false);  // in a narrow window it lies over the photo
   });
@@ -174,19 +176,19 @@ void MainWindow::connectActions() {
   connect(actions_->compare_solvers, &QAction::triggered, this, [this] { showCompare(CompareSet::Solvers); });
   connect(actions_->compare_ladder, &QAction::triggered, this, [this] { showCompare(CompareSet::Ladder); });
   connect(actions_->pages, &QActionGroup::triggered, this,
-          [this](const QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
+          [this](const QAction* action) { turnTo(static_cast<Page>(action->data().toInt())); });
   // A lesson's settings are no changes of a person's.
   connect(this, &MainWindow::lessonOpened, this, [this](bool open) {
     actions_->undo->setEnabled(!open && document_->undoStack()->canUndo());
     actions_->redo->setEnabled(!open && document_->undoStack()->canRedo());
   });
   // A change that is taken back is seen.
-  new UndoPlaces(
+  places_ = new UndoPlaces(
       document_->undoStack(), [this] { return static_cast<int>(page()); },
       [this](int index) {
         const auto made = static_cast<Page>(index);
         const bool photo_only = actions_->photo_only->isChecked() && made >= Page::Compare;
-        if (!photo_only && page() != Page::Learn && made != Page::Learn) showPage(made);
+        if (!photo_only && !(made == Page::Learn && hasLesson())) showPage(made);
       },
       this);
   connect(actions_->photo_only, &QAction::toggled, this, &MainWindow::setPhotoOnly);

@@ -14,7 +14,7 @@ class ImageCanvas;
 class RunModel;
 
 /// The line at the bottom: photo with size, colours and depth; what a run will do; the pixel under the pointer; model
-/// and device on the right. Notes lie over it for a moment.
+/// and device on the right. Notes and messages lie over it for a moment.
 class StatusLine : public QStatusBar {
   Q_OBJECT
  public:

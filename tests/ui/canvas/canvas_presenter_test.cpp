@@ -32,11 +32,16 @@ class CanvasPresenterTest : public QObject {
   }
 
  private slots:
+  void theMeasurementHasOneName() {
+    for (const auto mode : {Mode::Restore, Mode::Demonstrate})
+      QCOMPARE(ui::CanvasPresenter::beforeText(mode, /*original=*/false), QStringLiteral("Measurement"));
+  }
+
   void aMeasurementThatIsEnlargedIsCalledSo_data() {
     QTest::addColumn<int>("side");
     QTest::addColumn<QString>("label");
-    QTest::newRow("as large") << 64 << QStringLiteral("Degraded");
-    QTest::newRow("smaller") << 16 << QStringLiteral("Degraded, enlarged");
+    QTest::newRow("as large") << 64 << QStringLiteral("Measurement");
+    QTest::newRow("smaller") << 16 << QStringLiteral("Measurement, enlarged");
   }
   void aMeasurementThatIsEnlargedIsCalledSo() {
     QFETCH(int, side);

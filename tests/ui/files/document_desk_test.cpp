@@ -38,6 +38,7 @@
 #include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
+#include "ui/document/undo_places.h"
 #include "ui/exports/report_export.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/history_dialog.h"
@@ -293,6 +294,10 @@ class DocumentDeskTest : public QObject {
              qPrintable(desk().atStake().join(QLatin1Char('\n'))));
     choose(2);
     QVERIFY(!desk().isProjectChanged());
+    ui::UndoPlaces places(
+        document().undoStack(), [] { return 1; }, [](int) {}, nullptr);
+    places.went(0, 1, QStringLiteral("page Lab"), /*alone=*/true);  // in the stack, and no change of the document
+    QVERIFY(document().undoStack()->canUndo() && !desk().isProjectChanged());
     finishRun(0.5f);
     QVERIFY(desk().isProjectChanged());  // the file has not got the run
     desk().saveProject(project);
@@ -1172,7 +1177,10 @@ class DocumentDeskTest : public QObject {
     ui::WidthStrip strip(&document(), desk().sideRuns());
     QCOMPARE(strip.widths().size(), std::size_t(5));
     QVERIFY(std::abs(strip.widths()[0] - 2.0) < 1e-9 && std::abs(strip.widths()[4] - 8.0) < 1e-9);
-    QCOMPARE(strip.windowTitle(), QStringLiteral("Width: which value?"));
+    // One name everywhere: in the menu, on the button and here.
+    QCOMPARE(strip.windowTitle(), QStringLiteral("Not sure? Widths"));
+    QCOMPARE(desk().widths->text().remove(QLatin1Char('&')), strip.windowTitle() + QStringLiteral("…"));
+    QCOMPARE(desk().widths->iconText(), strip.windowTitle() + QStringLiteral("…"));
     strip.show();
     QCoreApplication::processEvents();
     QCOMPARE(strip.findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);  // no row is hidden

@@ -14,6 +14,7 @@
 #include "ui/document/mask_editor.h"
 #include "ui/document/quality_presets.h"
 #include "ui/document/run_model.h"
+#include "ui/document/undo_places.h"
 #include "ui/tools/live_inset.h"
 
 using namespace p2l;
@@ -265,6 +266,23 @@ class LivePreviewTest : public QObject {
     document_->undoStack()->undo();
     QTRY_VERIFY_WITH_TIMEOUT(part().isNull(), kPatience);
     QCOMPARE(document_->pastRuns().all().size(), std::size_t{1});
+  }
+
+  void goingToAnotherPageIsNoChange() {
+    open();
+    change(request("defocus", "radius", 3.0));
+    QTRY_VERIFY_WITH_TIMEOUT(!part().isNull(), kPatience);
+    document_->setPhoto(photo(300, 200));
+    QTest::qWait(kQuiet);
+    QVERIFY(part().isNull());
+    ui::UndoPlaces places(
+        document_->undoStack(), [] { return 0; }, [](int) {}, nullptr);
+    places.went(0, 1, QStringLiteral("page Lab"), /*alone=*/true);
+    QCOMPARE(document_->undoStack()->undoText(), QStringLiteral("page Lab"));
+    QTest::qWait(kQuiet);
+    QVERIFY(part().isNull());
+    change(request("defocus", "radius", 4.0));
+    QTRY_VERIFY_WITH_TIMEOUT(!part().isNull(), kPatience);
   }
 
   void itCanBeSwitchedOff() {

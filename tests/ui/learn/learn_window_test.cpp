@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QUndoStack>
 #include <QtTest>
 #include <algorithm>
 
@@ -28,6 +29,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
+#include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 
 using namespace p2l;
@@ -267,6 +269,29 @@ class LearnWindowTest : public QObject {
       QVERIFY(document()->inLesson());
       QVERIFY(document()->photo()->path != own);
     }
+  }
+
+  void pagesAreNoStepsOfUndoWhileThereIsALesson() {
+    const auto* undo = window_->actions()->undo;
+    const auto* stack = document()->undoStack();
+    window_->turnTo(Page::Lab);
+    QCOMPARE(undo->text(), QStringLiteral("&Undo page Lab"));
+    window_->turnTo(Page::Learn);
+    openLesson(Lesson::Stage::NullSpace);
+    const int steps = stack->count();
+    QVERIFY(!undo->isEnabled());
+    for (const auto page : {Page::Restore, Page::Learn, Page::Compare, Page::Learn}) {
+      window_->turnTo(page);
+      QCOMPARE(document()->inLesson(), page == Page::Learn);
+      QVERIFY(page != Page::Learn || !undo->isEnabled());
+      QCOMPARE(stack->count(), steps);
+    }
+    lessons()->choose(-1);
+    window_->turnTo(Page::Lab);
+    QVERIFY(undo->isEnabled());
+    window_->actions()->undo->trigger();
+    QCOMPARE(window_->page(), Page::Learn);
+    QVERIFY(!document()->inLesson());
   }
 };
 

@@ -14,14 +14,18 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QToolButton>
 #include <QTranslator>
 #include <QtTest>
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "core/api/measure.h"
 #include "ui/base/frame_image.h"
@@ -35,6 +39,7 @@
 #include "ui/files/width_strip.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/settings/model_manager.h"
+#include "ui/settings/param_panel.h"
 #include "ui/settings/preset_dialog.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
@@ -48,8 +53,13 @@ using namespace p2l;
 
 namespace {
 
-constexpr QSize kScreen(640, 480);
+constexpr QSize kScreen(640, 480), kCommon(1280, 720);
 constexpr int kTitleBar = 24;
+
+/// A further one, of a common size: the first by its name is the primary one.
+QScreen* commonScreen() {
+  return QGuiApplication::screens().last();
+}
 
 bool isControl(const QWidget* widget) {
   return qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget) ||
@@ -162,6 +172,7 @@ class DialogsTest : public QObject {
  private slots:
   void initTestCase() {
     QCOMPARE(QGuiApplication::primaryScreen()->size(), kScreen);
+    QCOMPARE(commonScreen()->size(), kCommon);
     ui::applyTheme(*qApp, ui::Theme::Light);
   }
   void init() {
@@ -215,6 +226,73 @@ class DialogsTest : public QObject {
       }
     });
     QVERIFY(looked);
+  }
+
+  void valuesAreTriedOnTilesAsLargeAsTheScreenHasRoomFor_data() {
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("a width") << QStringLiteral("defocus") << 1;
+    QTest::newRow("a length and an angle") << QStringLiteral("straight-motion-blur") << 2;
+  }
+  void valuesAreTriedOnTilesAsLargeAsTheScreenHasRoomFor() {
+    QFETCH(QString, task);
+    QFETCH(int, rows);
+    auto request = model_->request();
+    request.degradation() = {task.toStdString(), {}, {}, {}, false};
+    model_->changeTask(request, nullptr, 1.0);
+    QWidget above;
+    above.setScreen(commonScreen());
+    ui::WidthStrip strip(model_.get(), model_->sideRuns(), &above);
+    strip.show();
+    QTest::qWait(20);
+    QVERIFY(strip.width() <= kCommon.width() && strip.height() <= kCommon.height() - kTitleBar);
+    std::set<int> tops;
+    const auto tiles = strip.findChildren<QToolButton*>();
+    for (const auto* tile : tiles) {
+      QVERIFY2(tile->width() >= 180, qPrintable(QString::number(tile->width())));
+      const QRect place(tile->mapTo(&strip, QPoint()), tile->size());
+      QVERIFY2(strip.rect().contains(place), qPrintable(tile->accessibleName()));
+      tops.insert(place.top());
+    }
+    QCOMPARE(int(tops.size()), rows);
+    // Across there is no room for more.
+    const auto across = int(tiles.size()) - (rows - 1) * ui::WidthStrip::kCount;
+    QVERIFY2(across * (tiles.first()->width() + 12) > 0.9 * kCommon.width() - 60,
+             qPrintable(QString::number(tiles.first()->width())));
+  }
+
+  void theModelsOptionsAreSeenWhole_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QSize>("size");
+    for (const char* language : {"en", "de"}) {
+      QTest::addRow("1280 x 720, %s", language) << QString::fromLatin1(language) << QSize();
+      QTest::addRow("960 x 600, %s", language) << QString::fromLatin1(language) << QSize(864, 540);
+    }
+  }
+  void theModelsOptionsAreSeenWhole() {
+    QFETCH(QString, language);
+    QFETCH(QSize, size);
+    speak(language);
+    ui::ModelStore store(catalogue_);
+    QWidget above;
+    above.setScreen(commonScreen());
+    ui::ModelManager dialog(&store, &above);
+    dialog.show();
+    if (!size.isEmpty()) dialog.resize(size);
+    QTest::qWait(50);
+    auto* scroller = dialog.findChild<QScrollArea*>();
+    const auto* options = dialog.findChild<ui::ParamPanel*>();
+    QVERIFY(scroller != nullptr && options != nullptr);
+    int seen = 0;
+    for (auto* control : controlsOf(dialog)) {
+      const bool counts = size.isEmpty() ? scroller->isAncestorOf(control) : options->isAncestorOf(control);
+      if (!counts) continue;
+      const QRect place(control->mapTo(scroller->viewport(), QPoint()), control->size());
+      QVERIFY2(scroller->viewport()->rect().contains(place), qPrintable(nameOf(control)));
+      ++seen;
+    }
+    QVERIFY(seen >= 12);
+    QCOMPARE(scroller->verticalScrollBar()->maximum() > 0, !size.isEmpty());
   }
 
   void theDefaultButtonIsPrimary_data() {
@@ -335,10 +413,16 @@ int main(int count, char** arguments) {
   QTemporaryDir folder;
   QFile screen(folder.filePath(QStringLiteral("screen.json")));
   if (!screen.open(QIODevice::WriteOnly)) return 1;
-  screen.write(QStringLiteral(R"({"windowFrameMargins": true, "screens": [{"name": "small", "x": 0, "y": 0,
-    "width": %1, "height": %2, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})")
-                   .arg(kScreen.width())
-                   .arg(kScreen.height())
+  const auto entry = [](const char* name, QSize size, int left) {
+    return QStringLiteral(R"({"name": "%1", "x": %2, "y": 0, "width": %3, "height": %4, "logicalDpi": 96,
+      "logicalBaseDpi": 96, "dpr": 1})")
+        .arg(QString::fromLatin1(name))
+        .arg(left)
+        .arg(size.width())
+        .arg(size.height());
+  };
+  screen.write(QStringLiteral(R"({"windowFrameMargins": true, "screens": [%1, %2]})")
+                   .arg(entry("small", kScreen, 0), entry("wide", kCommon, kScreen.width()))
                    .toUtf8());
   screen.close();
   qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + screen.fileName().toUtf8());

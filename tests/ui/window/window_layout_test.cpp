@@ -269,6 +269,40 @@ class WindowLayoutTest : public QObject {
     QCOMPARE(placeOf(widgets().column).left(), 0);
   }
 
+  void theLabOpensItsColumnInANarrowWindow() {
+    open(write("photo.png", 64, 48));
+    resize(640, 480);
+    auto* lab = actionOf(Qt::Key_F3);
+    auto* restore = actionOf(Qt::Key_F2);
+    auto* button = widgets().bench->columnButton();
+    QVERIFY(!widgets().column->isVisible());
+    lab->trigger();
+    QVERIFY(widgets().column->isVisible() && button->isChecked());
+    QTest::keyClick(widgets().bench, Qt::Key_Escape);
+    lab->trigger();  // once
+    QVERIFY(!widgets().column->isVisible() && !button->isChecked());
+    restore->trigger();
+    auto* tabs = widgets().top->pages();
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(int(Page::Lab)).center());
+    QVERIFY(widgets().column->isVisible());
+    restore->trigger();  // where nobody has asked for it
+    QVERIFY(!widgets().column->isVisible());
+    button->click();
+    lab->trigger();
+    restore->trigger();
+    QVERIFY(widgets().column->isVisible());
+    document()->run();
+    QVERIFY(document()->isRunning() && !widgets().column->isVisible());
+    lab->trigger();  // the run is looked at
+    QVERIFY(!widgets().column->isVisible());
+    document()->runFailed(document()->runId(), QStringLiteral("no"));
+    resize(1280, 720);
+    restore->trigger();
+    lab->trigger();
+    resize(640, 480);
+    QVERIFY(!widgets().column->isVisible());
+  }
+
   void aRunClosesTheColumnThatLiesOverThePhoto() {
     open(write("photo.png", 64, 48));
     resize(640, 480);
@@ -362,14 +396,42 @@ class WindowLayoutTest : public QObject {
     log->click();
   }
 
+  void messagesPushNothing_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    for (const QSize& size : {QSize(640, 480), QSize(1280, 720), QSize(1920, 1200)})
+      QTest::addRow("%d x %d", size.width(), size.height()) << size.width() << size.height();
+  }
   void messagesPushNothing() {
-    resize(1280, 720);
+    QFETCH(int, width);
+    QFETCH(int, height);
+    resize(width, height);
     const auto canvas = placeOf(widgets().canvas);
+    const auto* messages = window_->messages();
     window_->messages()->showProblem(ui::MessageBar::Topic::File, QStringLiteral("The file could not be read."));
     QCoreApplication::processEvents();
-    QVERIFY(window_->messages()->isVisible());
+    QVERIFY(messages->isVisible());
     QCOMPARE(placeOf(widgets().canvas), canvas);
-    QVERIFY(canvas.contains(placeOf(window_->messages())));
+    const QRect row = placeOf(messages);
+    QCOMPARE(row.bottomRight(), QPoint(width - 1, height - 1));
+    QVERIFY2(row.height() <= widgets().status->height() + 6, qPrintable(QString::number(row.height())));
+    for (const auto* each :
+         {static_cast<const QWidget*>(widgets().canvas), static_cast<const QWidget*>(widgets().timeline),
+          static_cast<const QWidget*>(widgets().bench->logButton())})
+      QVERIFY(!placeOf(each).intersects(row));
+    // One of several lines grows upward, and an offer's button is whole.
+    window_->messages()->offer(ui::MessageBar::Topic::File, QStringLiteral("A sentence. ").repeated(40),
+                               QStringLiteral("Answer"), [] {});
+    QCoreApplication::processEvents();
+    QCOMPARE(placeOf(messages).bottom(), height - 1);
+    QVERIFY(messages->height() > row.height());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    for (const auto* button : messages->findChildren<QAbstractButton*>())
+      QVERIFY(!button->isVisible() || placeOf(messages).contains(placeOf(button)));
+    window_->showPage(Page::Compare);  // which has messages of its own
+    QVERIFY(!messages->isVisible());
+    window_->showPage(Page::Lab);
+    QVERIFY(messages->isVisible());
     document()->problem(QStringLiteral("No."));
     widgets().degradation->setDegradation("jpeg");  // what the run said is about other settings now
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
@@ -680,6 +742,59 @@ class WindowLayoutTest : public QObject {
     QTest::qWait(10);
     stack->undo();
     QCOMPARE(window_->page(), Page::Restore);
+  }
+
+  void aPageIsAStepOfUndoAndAWalkThroughPagesIsOne() {
+    open(write("photo.png", 64, 48));
+    auto* stack = document()->undoStack();
+    QTest::qWait(10);
+    stack->clear();
+    auto* tabs = widgets().top->pages();
+    const auto press = [&](Page page) {
+      QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(static_cast<int>(page)).center());
+    };
+    press(Page::Lab);
+    QCOMPARE(window_->actions()->undo->text(), QStringLiteral("&Undo page Lab"));
+    actionOf(Qt::Key_F8)->trigger();
+    QCOMPARE(stack->count(), 1);
+    QCOMPARE(stack->undoText(), QStringLiteral("page Compare"));
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Restore);
+    QCOMPARE(tabs->currentIndex(), 0);
+    stack->redo();
+    QCOMPARE(window_->page(), Page::Compare);
+    actionOf(Qt::Key_F2)->trigger();  // where it began
+    QCOMPARE(stack->count(), 0);
+
+    press(Page::Lab);
+    widgets().solver->sampler()->changeValues({{"steps", 41.0}}, QStringLiteral("steps"));
+    QTest::qWait(10);
+    press(Page::Restore);
+    QCOMPARE(stack->count(), 3);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Lab);
+    QCOMPARE(numberOf(document()->request().sampler_values, "steps"), 41.0);
+    stack->undo();
+    QCOMPARE(window_->page(), Page::Lab);
+    press(Page::Compare);  // a look throws away nothing that can be redone
+    QCOMPARE(stack->redoText(), QStringLiteral("change Steps"));
+    stack->redo();
+    QCOMPARE(window_->page(), Page::Lab);
+  }
+
+  void aPageThatComesWithSomethingElseIsNoStep() {
+    open(write("photo.png", 64, 48));
+    QTest::qWait(10);
+    document()->undoStack()->clear();
+    window_->showPage(Page::Compare);
+    open(write("other.png", 64, 48));
+    QTRY_COMPARE_WITH_TIMEOUT(window_->page(), Page::Restore, kPatience);
+    QVERIFY(!document()->undoStack()->undoText().contains(QStringLiteral("page")));
+    actionOf(Qt::Key_F8)->trigger();
+    window_->setPhotoOnly(true);
+    QCOMPARE(window_->page(), Page::Restore);
+    QVERIFY2(!document()->undoStack()->undoText().contains(QStringLiteral("page")),
+             qPrintable(document()->undoStack()->undoText()));
   }
 
   void theBarOverTheCanvasChoosesTheView() {
