@@ -6670,6 +6670,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Wie eine Restaurierung abläuft, Zeile für Zeile</translation>
     </message>
     <message>
+        <source>Before and &amp;after</source>
+        <translation>&amp;Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom</source>
+        <translation>&amp;Zoom</translation>
+    </message>
+    <message>
+        <source>&amp;Panels</source>
+        <translation>Be&amp;reiche</translation>
+    </message>
+    <message>
         <source>Fit the &amp;window</source>
         <translation>In das &amp;Fenster einpassen</translation>
     </message>

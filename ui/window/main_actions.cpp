@@ -145,24 +145,18 @@ void MainActions::buildView() {
     pages->addAction(action);
   }
   view->addSeparator();
-  buildViewModes(view);
-  view->addSeparator();
-  fit = add(view, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
-  actual_size = add(view, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One picture pixel per screen pixel"));
-  zoom_in = add(view, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
-  zoom_out = add(view, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
-  view->addSeparator();
-  figures =
-      add(view, tr("Fi&gures of the paper…"), {}, tr("The paper's figures, drawn from this photo and its settings"));
-  photo_only = add(view, tr("&Photo only"), Qt::CTRL | Qt::Key_Tab, tr("Hide all but the photo; again: show it"));
-  curves = add(view, tr("&Curves"), Qt::Key_F4, tr("The run's numbers over its steps"));
-  log = add(view, tr("&Log"), Qt::CTRL | Qt::SHIFT | Qt::Key_L, tr("What has happened"));
-  menu_bar = add(view, tr("&Menu bar"), Qt::CTRL | Qt::Key_M, tr("Show the menus in a bar, too"));
+  buildViewModes(view->addMenu(tr("Before and &after")));
+  buildZoom(view->addMenu(tr("&Zoom")));
+  buildPanels(view->addMenu(tr("&Panels")));
   live = add(view, tr("Li&ve preview"), Qt::CTRL | Qt::SHIFT | Qt::Key_P,
              tr("While settings change, a part of the photo follows: by what the measurement alone says, and by a few "
                 "steps where the model is quick"));
   live->setIconText(tr("Live"));
-  for (auto* action : {photo_only, curves, log, menu_bar, live}) action->setCheckable(true);
+  live->setCheckable(true);
+  view->addSeparator();
+  figures =
+      add(view, tr("Fi&gures of the paper…"), {}, tr("The paper's figures, drawn from this photo and its settings"));
+  view->addSeparator();
   theme = new QActionGroup(this);
   auto* themes = view->addMenu(tr("&Theme"));
   for (const auto& [text, value] :
@@ -175,6 +169,22 @@ void MainActions::buildView() {
   buildLanguages(view);
   full_screen = add(view, tr("Full scr&een"), keysOf(QKeySequence::FullScreen, Qt::Key_F11), tr("Fill the screen"));
   full_screen->setCheckable(true);
+}
+
+void MainActions::buildZoom(QMenu* zoom) {
+  fit = add(zoom, tr("Fit the &window"), Qt::CTRL | Qt::Key_0, tr("The whole picture"));
+  actual_size = add(zoom, tr("&Actual size"), Qt::CTRL | Qt::Key_1, tr("One picture pixel per screen pixel"));
+  zoom_in = add(zoom, tr("Zoom &in"), keysOf(QKeySequence::ZoomIn, Qt::CTRL | Qt::Key_Plus), tr("Larger"));
+  zoom_out = add(zoom, tr("Zoom o&ut"), keysOf(QKeySequence::ZoomOut, Qt::CTRL | Qt::Key_Minus), tr("Smaller"));
+}
+
+void MainActions::buildPanels(QMenu* panels) {
+  curves = add(panels, tr("&Curves"), Qt::Key_F4, tr("The run's numbers over its steps"));
+  log = add(panels, tr("&Log"), Qt::CTRL | Qt::SHIFT | Qt::Key_L, tr("What has happened"));
+  menu_bar = add(panels, tr("&Menu bar"), Qt::CTRL | Qt::Key_M, tr("Show the menus in a bar, too"));
+  panels->addSeparator();
+  photo_only = add(panels, tr("&Photo only"), Qt::CTRL | Qt::Key_Tab, tr("Hide all but the photo; again: show it"));
+  for (auto* action : {photo_only, curves, log, menu_bar}) action->setCheckable(true);
 }
 
 void MainActions::buildLanguages(QMenu* view) {
@@ -190,7 +200,7 @@ void MainActions::buildLanguages(QMenu* view) {
   }
 }
 
-void MainActions::buildViewModes(QMenu* view) {
+void MainActions::buildViewModes(QMenu* menu) {
   compare = new QActionGroup(this);
   const std::pair<QString, ImageCanvas::CompareMode> modes[] = {
       {tr("&Split"), ImageCanvas::CompareMode::Split},
@@ -201,19 +211,19 @@ void MainActions::buildViewModes(QMenu* view) {
       {tr("&Difference"), ImageCanvas::CompareMode::Difference}};
   int number = 0;
   for (const auto& [text, mode] : modes) {
-    auto* action = add(view, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
+    auto* action = add(menu, text, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + number++)),
                        tr("How to show before and after"));
     action->setCheckable(true);
     action->setData(QVariant::fromValue(mode));
     compare->addAction(action);
   }
   compare->actions().first()->setChecked(true);
-  view->addSeparator();
+  menu->addSeparator();
   before = new QActionGroup(this);
   const std::pair<QString, RunModel::Before> kinds[] = {{tr("Before: t&he measurement"), RunModel::Before::Measurement},
                                                         {tr("Before: the &original"), RunModel::Before::Original}};
   for (const auto& [text, kind] : kinds) {
-    auto* action = add(view, text, {}, tr("What the left side shows"));
+    auto* action = add(menu, text, {}, tr("What the left side shows"));
     action->setCheckable(true);
     action->setData(static_cast<int>(kind));
     before->addAction(action);

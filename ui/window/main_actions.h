@@ -53,7 +53,9 @@ class MainActions : public QObject {
   void buildEditAndRun(RunBar* run_bar, QUndoStack* undo_stack);
   void buildView();
   void buildLanguages(QMenu* view);
-  void buildViewModes(QMenu* view);
+  void buildViewModes(QMenu* menu);
+  void buildZoom(QMenu* zoom);
+  void buildPanels(QMenu* panels);
   void buildHelp();
   QMenu* addMenu(const QString& title);
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& help);

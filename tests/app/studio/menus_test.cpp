@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus of the whole program: no mnemonic twice in one of them, in either language, and every key on the sheet.
+#include <QActionGroup>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -94,10 +95,26 @@ class MenusTest : public QObject {
       QVERIFY2(isIn(actions->menus().at(1), action), qPrintable(action->text()));
     for (const auto* action : {desk.made_up, desk.made_up_seeds->menuAction(), desk.history, desk.show_queue})
       QVERIFY2(isIn(actions->menus().at(2), action), qPrintable(action->text()));
+    // What a window may show and hide is in one place, and how before and after are held against each other in another.
+    const auto menuOf = [&](const QAction* action) -> const QMenu* {
+      for (const auto* menu : studio.window().findChildren<QMenu*>()) {
+        if (isIn(menu, action) && menu->parent() == actions->menus().at(4)) return menu;
+      }
+      return nullptr;
+    };
+    QVERIFY(menuOf(actions->curves) != nullptr && menuOf(actions->curves) == menuOf(actions->log));
+    QVERIFY(menuOf(actions->curves) == menuOf(actions->menu_bar) &&
+            menuOf(actions->curves) == menuOf(actions->photo_only));
+    for (const auto* group : {actions->compare, actions->before}) {
+      for (const auto* action : group->actions())
+        QVERIFY(menuOf(action) == menuOf(actions->compare->actions().first()));
+    }
+    QVERIFY(menuOf(actions->fit) != nullptr && menuOf(actions->fit) == menuOf(actions->zoom_out));
     // No more than a dozen entries at once, and never so many in a row without a line between them.
     for (const auto* menu :
          {file, static_cast<const QMenu*>(actions->menus().at(1)), static_cast<const QMenu*>(actions->menus().at(2)),
-          static_cast<const QMenu*>(actions->menus().at(3)), static_cast<const QMenu*>(actions->exports)}) {
+          static_cast<const QMenu*>(actions->menus().at(3)), static_cast<const QMenu*>(actions->menus().at(4)),
+          static_cast<const QMenu*>(actions->exports)}) {
       int entries = 0, in_row = 0;
       for (const auto* action : menu->actions()) {
         in_row = action->isSeparator() ? 0 : in_row + 1;
