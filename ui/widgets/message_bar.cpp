@@ -84,6 +84,7 @@ void MessageBar::lieAlong(QWidget* window) {
   along_ = true;
   setParent(window);
   layout()->setContentsMargins(kStripe + 8, 0, 4, 0);  // hardly higher than a status line
+  label_->setContentsMargins(0, 4, 0, 4);
   window->installEventFilter(this);
   showFirst();
 }
