@@ -6211,8 +6211,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Der Lauf wurde gestoppt: „Rechnen und ansehen“ beginnt von vorn.</translation>
     </message>
     <message>
-        <source>The run could not be made; the message over the photo says why.</source>
-        <translation>Der Lauf war nicht möglich; die Meldung über dem Foto sagt, warum.</translation>
+        <source>The run could not be made; the log says why.</source>
+        <translation>Der Lauf war nicht möglich; das Protokoll sagt, warum.</translation>
     </message>
     <message>
         <source>This time it did not come out as the lesson expects.</source>

@@ -244,7 +244,7 @@ void LearnModel::runEnded() {
   if (!task_running_ || ending == Ending::Completed || ending == Ending::None) return;
   abandon(ending == Ending::Stopped || ending == Ending::NothingMade
               ? tr("The run was stopped: press Run and see to begin anew.")
-              : tr("The run could not be made; the message over the photo says why."));
+              : tr("The run could not be made; the log says why."));
 }
 
 void LearnModel::abandon(const QString& sentence) {

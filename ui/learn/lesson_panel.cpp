@@ -2,6 +2,7 @@
 #include "ui/learn/lesson_panel.h"
 
 #include <QButtonGroup>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -127,7 +128,8 @@ void LessonPanel::setFoldable(bool foldable) {
   if (all_->isHidden() != foldable) return;  // it is as it was
   title_->setVisible(!foldable);
   all_->setVisible(foldable);
-  all_->setChecked(false);
+  // Arrow keys go on through the list; a click, Return or the button folds it.
+  all_->setChecked(foldable && list_->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton);
   foldList();
 }
 

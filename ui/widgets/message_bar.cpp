@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStatusBar>
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
@@ -16,8 +17,10 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kStripe = 4;
+constexpr int kStripe = 4, kGap = 8;
 constexpr int kNoteMs = 12'000, kProblemMs = 40'000;  // long enough to be read twice
+constexpr int kAsideMs = 6'000;
+constexpr int kWithEnd = 900;  // width of a window from which on the status line's end stays seen
 
 QColor stripeColour(const QPalette& palette, bool problem) {
   if (!problem) return palette.color(QPalette::Highlight);
@@ -64,7 +67,9 @@ MessageBar::MessageBar(QWidget* parent)
     if (action) action();
   });
   expiry_.setSingleShot(true);
+  aside_.setSingleShot(true);
   connect(&expiry_, &QTimer::timeout, this, &MessageBar::dismiss);
+  connect(&aside_, &QTimer::timeout, this, &MessageBar::updateVisible);
   hide();
 }
 
@@ -80,26 +85,40 @@ void MessageBar::follow(RunModel* model) {
   });
 }
 
-void MessageBar::lieAlong(QWidget* window) {
-  along_ = true;
-  setParent(window);
+void MessageBar::lieAlong(QStatusBar* line, QWidget* end) {
+  end_ = end;
+  setParent(line->window());
   layout()->setContentsMargins(kStripe + 8, 0, 4, 0);  // hardly higher than a status line
   label_->setContentsMargins(0, 4, 0, 4);
-  window->installEventFilter(this);
+  for (auto* each : {line->window(), end}) each->installEventFilter(this);
+  connect(line, &QStatusBar::messageChanged, this, [this](const QString& note) {
+    note.isEmpty() ? aside_.stop() : aside_.start(kAsideMs);
+    updateVisible();
+  });
   showFirst();
 }
 
 void MessageBar::setInUse(bool in_use) {
   in_use_ = in_use;
-  setVisible(in_use_ && !messages_.isEmpty());
+  updateVisible();
+}
+
+void MessageBar::updateVisible() {
+  setVisible(in_use_ && !messages_.isEmpty() && !aside_.isActive());
   place();
 }
 
-void MessageBar::place() {
-  if (!along_ || isHidden()) return;
+int MessageBar::room() const {
   const auto* window = parentWidget();
-  const int height = hasHeightForWidth() ? heightForWidth(window->width()) : sizeHint().height();
-  setGeometry(0, window->height() - height, window->width(), height);
+  const bool with_end = end_->isVisible() && window->width() >= kWithEnd;
+  return with_end ? end_->mapTo(window, QPoint()).x() - kGap : window->width();
+}
+
+void MessageBar::place() {
+  if (end_ == nullptr || isHidden()) return;
+  const int width = room();
+  const int height = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
+  setGeometry(0, parentWidget()->height() - height, width, height);
   raise();
 }
 
@@ -110,7 +129,7 @@ bool MessageBar::event(QEvent* event) {
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
-  if (along_ && watched == parent() && event->type() == QEvent::Resize) place();
+  if (event->type() == QEvent::Resize || event->type() == QEvent::Move) place();
   return QFrame::eventFilter(watched, event);
 }
 
@@ -143,6 +162,7 @@ void MessageBar::offer(Topic topic, const QString& sentence, const QString& butt
 void MessageBar::add(Message message) {
   messages_.removeIf([&](const Message& other) { return other.is(message.topic, message.number); });
   messages_.prepend(std::move(message));  // the newest is what a person waits for
+  aside_.stop();
   passed_ = 0;
   showFirst();
 }
@@ -176,7 +196,7 @@ void MessageBar::showNext() {
 }
 
 void MessageBar::showFirst() {
-  setVisible(in_use_ && !messages_.isEmpty());
+  updateVisible();
   expiry_.stop();
   if (messages_.isEmpty()) return;
   const auto& message = messages_.first();
@@ -201,7 +221,8 @@ void MessageBar::paintEvent(QPaintEvent*) {
   const auto stripe = stripeColour(palette(), problem);
   painter.fillRect(QRect(0, 0, kStripe, height()), stripe);
   // Its own colour towards the pictures, so that it is no line of the status.
-  painter.fillRect(QRect(0, along_ ? 0 : height() - 1, width(), 1), along_ ? stripe : studioColours(palette()).line);
+  const bool along = end_ != nullptr;
+  painter.fillRect(QRect(0, along ? 0 : height() - 1, width(), 1), along ? stripe : studioColours(palette()).line);
 }
 
 }  // namespace p2l::ui

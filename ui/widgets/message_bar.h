@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QStatusBar;
 class QToolButton;
 
 namespace p2l::ui {
@@ -27,8 +28,11 @@ class MessageBar : public QFrame {
   explicit MessageBar(QWidget* parent = nullptr);
   /// Shows the model's problems and remarks. What was said about a photo goes with it.
   void follow(RunModel* model);
-  /// Lies over the lower edge of the window, where its status line is: it covers no picture and pushes nothing.
-  void lieAlong(QWidget* window);
+  /// Lies over the window's status line and pushes nothing. It steps aside for a note of the line that comes later, and
+  /// where the window is wide it leaves the line's end seen. A sentence of several lines grows upward; where the line is
+  /// hidden the bar lies over what is there.
+  /// @param end the last part of the line
+  void lieAlong(QStatusBar* line, QWidget* end);
   /// Out of use it is hidden, whatever it has to say.
   void setInUse(bool in_use);
 
@@ -71,6 +75,9 @@ class MessageBar : public QFrame {
   void add(Message message);
   void forgetPhoto();
   void showFirst();
+  void updateVisible();
+  /// Of the window, from its left edge.
+  int room() const;
   void place();
 
   QList<Message> messages_;  ///< the first one is shown
@@ -79,8 +86,9 @@ class MessageBar : public QFrame {
   QToolButton* next_;
   QPushButton* action_button_;
   int passed_ = 0;  ///< messages that were passed over since one came or went
-  QTimer expiry_;
-  bool in_use_ = true, along_ = false;
+  QTimer expiry_, aside_;
+  const QWidget* end_ = nullptr;  ///< of the status line
+  bool in_use_ = true;
 };
 
 }  // namespace p2l::ui

@@ -136,6 +136,7 @@ QWidget* Bench::buildRight() {
 
 void Bench::place() {
   const int wanted = isNarrow() ? Narrow : isWide() ? Wide : Middle;
+  const bool first = placed_ < 0;
   if (wanted != placed_) {
     placed_ = wanted;
     const bool wide = wanted == Wide;
@@ -162,6 +163,7 @@ void Bench::place() {
   for (auto* widget : {static_cast<QWidget*>(parts_.canvas_bar), timeline_row_, history_row_})
     widget->setVisible(shown);
   parts_.sparkline->setVisible(width() - (narrow ? kStrip : TaskColumn::kWidth) >= kWithSparkline);
+  if (first && column_wanted_) offerColumn(true);
   placeColumn();
 }
 
@@ -200,6 +202,7 @@ void Bench::makeRoom(QToolButton* other) {
 }
 
 void Bench::offerColumn(bool wanted) {
+  column_wanted_ = wanted;
   if (placed_ != Narrow || column_shown_ == wanted || !(wanted || column_offered_)) return;
   showColumn(wanted);
   column_offered_ = wanted;

@@ -60,8 +60,8 @@ class Bench : public QWidget {
   void showLog(bool shown);
   /// In a narrow window: the column lies over the canvas.
   void showColumn(bool shown);
-  /// In a narrow window: opens the column for a page that is little without it. Not wanted any more, what was opened so
-  /// is closed, and what a person has opened stays.
+  /// Whether the page is little without its column: in a window that is or begins narrow the column opens for it. Not
+  /// wanted any more, what was opened so is closed, and what a person has opened stays.
   void offerColumn(bool wanted);
 
  protected:
@@ -88,6 +88,7 @@ class Bench : public QWidget {
   QToolButton *curves_button_ = nullptr, *log_button_ = nullptr, *column_button_ = nullptr;
   bool photo_only_ = false, column_shown_ = false;
   bool column_offered_ = false;  ///< nobody has asked for it
+  bool column_wanted_ = false;   ///< by the page
   int placed_ = -1;              ///< as which of narrow, middle, wide
 };
 

@@ -29,9 +29,7 @@ void MainWindow::showPage(Page page) {
 }
 
 void MainWindow::turnTo(Page page) {
-  const bool another = page != page_;
   changePage(page, /*alone=*/true);
-  if (another) widgets_.bench->offerColumn(page == Page::Lab && !document_->isRunning());
 }
 
 void MainWindow::changePage(Page page, bool alone) {
@@ -52,6 +50,7 @@ void MainWindow::changePage(Page page, bool alone) {
   messages_->setInUse(!compares && !learns);
   if (!compares && !learns)
     widgets_.column->setFace(page == Page::Lab ? TaskColumn::Face::Lab : TaskColumn::Face::Restore);
+  if (page != from) widgets_.bench->offerColumn(page == Page::Lab && !document_->isRunning());
   if (document_->inLesson()) return;
   const auto name = actions_->pages->actions().at(index)->text();
   places_->went(static_cast<int>(from), index, tr("page %1").arg(name), alone && !of_lesson);

@@ -78,6 +78,10 @@ QString StatusLine::planText() const {
   return plan_->text();
 }
 
+QWidget* StatusLine::end() const {
+  return device_;
+}
+
 QString StatusLine::deviceText() const {
   return device_->text();
 }

@@ -23,6 +23,8 @@ class StatusLine : public QStatusBar {
   QString photoText() const;
   QString planText() const;
   QString deviceText() const;
+  /// Model and device, at the right.
+  QWidget* end() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;

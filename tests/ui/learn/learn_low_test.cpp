@@ -119,6 +119,21 @@ class LearnLowTest : public QObject {
     }
   }
 
+  void arrowKeysGoThroughTheWholeList() {
+    make();
+    auto* list = panel()->list();
+    window_->activateWindow();
+    list->setFocus();
+    QTRY_VERIFY(list->hasFocus());
+    for (int row = 1; row <= 2; ++row) {
+      QTest::keyClick(list, Qt::Key_Down);
+      QTRY_COMPARE(model()->current(), row - 1);
+      QCOMPARE(int(listed().size()), list->count());
+    }
+    QTest::keyClick(list, Qt::Key_Return);
+    QCOMPARE(listed(), QStringList(list->item(2)->text()));
+  }
+
   void theListComesBackByItsButtonAndInAHighWindow() {
     make();
     const auto all = [this] { return int(listed().size()) == panel()->list()->count(); };
