@@ -4231,6 +4231,10 @@
         <translation>Werte wie 0, 1, 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5, x1, x2</translation>
     </message>
     <message>
+        <source>“0,5” is one value; several have a space or a semicolon between them.</source>
+        <translation>„0,5“ ist ein Wert; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
+    </message>
+    <message>
         <source>&amp;Setting</source>
         <translation>&amp;Einstellung</translation>
     </message>
@@ -4750,8 +4754,8 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Streuung aus %1 Startwerten, bis %2 Graustufen.</translation>
     </message>
     <message>
-        <source>as measured</source>
-        <translation>wie gemessen</translation>
+        <source>the measurement</source>
+        <translation>die Messung</translation>
     </message>
     <message>
         <source>Baseline: %1</source>
@@ -7157,8 +7161,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>A-priori- und A-posteriori-Dichte und Partikel</translation>
     </message>
     <message>
-        <source>measured: x₁ ≈ %1</source>
-        <translation>gemessen: x₁ ≈ %1</translation>
+        <source>measurement: x₁ ≈ %1</source>
+        <translation>Messung: x₁ ≈ %1</translation>
     </message>
     <message>
         <source>posterior %1 %</source>

@@ -36,7 +36,7 @@ QPoint CompareChip::cross() const {
 }
 
 void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, bool former, bool due) {
-  setText(entry.label);
+  setText(entry.shownLabel());
   key_ = entry.key;
   colour_ = colour;
   state_ = entry.state;
@@ -64,9 +64,9 @@ void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, boo
       state = tr("failed");
       break;
   }
-  setAccessibleName(tr("%1: %2").arg(entry.label, state));
+  setAccessibleName(tr("%1: %2").arg(text(), state));
   QStringList tip{accessibleName()};
-  for (const auto& text : {entry.help, entry.problem, entry.spread_text}) {
+  for (const auto& text : {entry.choice.shown(entry.help), entry.problem, entry.spread_text}) {
     if (!text.isEmpty()) tip << text;
   }
   setToolTip(tip.join(QLatin1Char('\n')));

@@ -170,7 +170,9 @@ void CompareChips::askSweep() {
   }
   auto* values = new QLineEdit(localNumbers(QStringLiteral("x0.5, x1, x2")), dialog);
   values->setAccessibleName(tr("Values"));
-  values->setToolTip(tr("Values such as 0, 1, 3, names of choices, or factors of the panel's value: x0.5, x1, x2"));
+  QStringList help(tr("Values such as 0, 1, 3, names of choices, or factors of the panel's value: x0.5, x1, x2"));
+  if (writesDecimalComma()) help << tr("“0,5” is one value; several have a space or a semicolon between them.");
+  values->setToolTip(help.join(QLatin1Char('\n')));
   form->addRow(tr("&Setting"), key);
   form->addRow(tr("&Values"), values);
   auto* problem = new QLabel(dialog);

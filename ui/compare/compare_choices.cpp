@@ -137,28 +137,32 @@ QString choiceFromText(const ParamSpec& spec, const QString& text) {
   return text;
 }
 
-/// As the panel shows it.
-QString shownValue(const ParamSpec& spec, const ParamValue& value) {
+/// As the panel shows it, but with the point in every language.
+QString statedValue(const ParamSpec& spec, const ParamValue& value) {
   if (spec.kind == ParamKind::Flag) return std::get<double>(value) != 0.0 ? tr("on") : tr("off");
-  return spec.kind == ParamKind::Choice ? catalogueText(choiceLabel(spec, textFromValue(value))) : valueText(value);
+  return spec.kind == ParamKind::Choice ? catalogueText(choiceLabel(spec, textFromValue(value)))
+                                        : QString::fromStdString(textFromValue(value));
 }
 
-/// Whether the word is one number with a comma of its own, "0,5" and "x0,5", and not two whole ones, "1,3".
+/// Whether the word is one number with a comma of its own, "0,5", "x0,5" and "1,5e-05", and not two: whole ones, "1,3",
+/// or with a point or an exponent before the comma, "0.5,1" and "1e-3,1e-4".
 bool hasOwnComma(const ParamSpec& spec, const QString& word) {
-  static const QRegularExpression own(QStringLiteral("^[^,]*\\d,\\d[^,]*$"));
+  static const QRegularExpression own(QStringLiteral("^[x×]?[-+]?\\d+,\\d+(?:[eE][-+]?\\d+)?$"));
   const bool real = spec.kind == ParamKind::Real || word.startsWith(QLatin1Char('x')) || word.startsWith(kTimes);
   return writesDecimalComma() && real && own.match(word).hasMatch();
 }
 
 /// Labels of choices may have spaces, numbers have none. Where the window writes "0,5", one comma between digits is a
-/// number's: a list has spaces, semicolons or more commas, "0,5; 1", "0,5, 1" and "0,1,3".
+/// number's: a list has spaces, semicolons or more commas, "0,5; 1", "0,5, 1" and "0,1,3". A factor begins anew:
+/// "x0,5,x1".
 QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
-  static const QRegularExpression gaps(QStringLiteral("(?:,?[;\\s])+|,$")), labels(QStringLiteral("\\s*[,;]\\s*"));
+  static const QRegularExpression gaps(QStringLiteral("(?:,?[;\\s])+|,(?=[x×])|,$")),
+      labels(QStringLiteral("\\s*[,;]\\s*"));
   if (spec.kind == ParamKind::Choice) return values.trimmed().split(labels, Qt::SkipEmptyParts);
   QStringList texts;
-  for (auto& word : values.split(gaps, Qt::SkipEmptyParts)) {
+  for (const auto& word : values.split(gaps, Qt::SkipEmptyParts)) {
     if (hasOwnComma(spec, word))
-      texts << word.replace(QLatin1Char(','), QLatin1Char('.'));
+      texts << withPoint(word);
     else
       texts << word.split(QLatin1Char(','), Qt::SkipEmptyParts);
   }
@@ -169,8 +173,8 @@ QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
 ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QString& text) {
   if (spec.kind == ParamKind::Choice) return valueFromText(spec, choiceFromText(spec, text).toStdString());
   if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(kTimes)) return valueFromText(spec, text.toStdString());
-  bool read = false;
-  const double factor = text.mid(1).trimmed().toDouble(&read);
+  double factor = 0.0;
+  const bool read = readTyped(text.mid(1), &factor);
   const auto* number = std::get_if<double>(&own);
   require(read && number != nullptr, spec.label, " takes factors such as x0.5, found ", text.toStdString(), ".");
   const double product = *number * factor;
@@ -180,6 +184,10 @@ ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QStrin
 }
 
 }  // namespace
+
+QString CompareChoice::shown(const QString& text) const {
+  return words.contains(kKey) ? localNumbers(text) : text;
+}
 
 std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request) {
   std::vector<CompareChoice> choices;
@@ -248,14 +256,14 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
     const auto value = sweptValue(spec, valueIn(catalogue, completed, key), text);
     CompareChoice choice;
     const auto name = catalogueText(spec.symbol.empty() ? spec.label : spec.symbol);
-    const auto shown = shownValue(spec, value);
+    const auto stated = statedValue(spec, value);
     if (std::find(swept.begin(), swept.end(), value) != swept.end()) {
       throw Error(tr("A sweep of %1 takes values that differ, found %2 more than once.")
-                      .arg(catalogueText(spec.label), shown)
+                      .arg(catalogueText(spec.label), localNumbers(stated))
                       .toStdString());
     }
     swept.push_back(value);
-    choice.label = QStringLiteral("%1 = %2").arg(name, shown);
+    choice.label = QStringLiteral("%1 = %2").arg(name, stated);
     choice.help =
         tr("%1 with the values in the panel but %2.").arg(catalogueText(catalogue.solver(solver).label), choice.label);
     makeSwept(choice, catalogue, solver, key, value);

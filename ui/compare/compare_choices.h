@@ -12,14 +12,17 @@ namespace p2l::ui {
 
 /// A run that can be compared.
 struct CompareChoice {
-  QString label;
-  QString help;  ///< where its values are from, or why it cannot be run
+  QString label;  ///< with the point in every language, for tables that are copied and what is kept
+  QString help;   ///< where its values are from, or why it cannot be run
   /// The run's request from the document's one, completed: photo, measurement, mask, seed and model are the document's.
   /// @throws Error where it cannot be carried out
   std::function<RestoreRequest(const RestoreRequest& base)> make;
   RestoreRequest request;  ///< what `make` gives now
   bool possible = true;
   QJsonObject words;  ///< what choiceFromWords() makes it of, to be kept on disk
+
+  /// The choice's label or help as the window writes numbers: those of a sweep's value. Other texts stay.
+  QString shown(const QString& text) const;
 };
 
 /// Every solver with the values that are known to work for this model and task. The request's own solver keeps the
@@ -36,7 +39,8 @@ std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const Resto
 /// those that the solver has no key of.
 std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const RestoreRequest& request);
 /// The request with each of the values: "0, 1, 3", "x0.5, x1, x2" times its own value, or choices by their names or
-/// what the panel shows for them, between commas. @throws Error on a value that it does not take, on equal ones and on
+/// what the panel shows for them, between commas. In a language that writes a decimal comma "0,5" is one value; several
+/// have a space or a semicolon between them. @throws Error on a value that it does not take, on equal ones and on
 /// more than twelve
 std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                         const std::string& key, const QString& values);

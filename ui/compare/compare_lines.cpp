@@ -183,7 +183,7 @@ void CompareLines::fillChooser() {
   const auto keys = runs();
   QStringList texts;
   for (int i = 0; i < keys.size(); ++i)
-    texts << (i < 9 ? QStringLiteral("%1  %2").arg(i + 1).arg(entry(keys[i])->label) : entry(keys[i])->label);
+    texts << (i < 9 ? QStringLiteral("%1  ").arg(i + 1) : QString()) + entry(keys[i])->shownLabel();
   bool same = chooser_->count() == texts.size();
   for (int i = 0; same && i < texts.size(); ++i) same = chooser_->itemText(i) == texts[i];
   if (!same) {

@@ -74,7 +74,7 @@ bool ComparePage::isFormer(quint64 key) const {
 ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
   ComparePicture tile;
   tile.key = entry.key;
-  tile.title = titled(entry.label, session_->isFormer(index));
+  tile.title = titled(entry.shownLabel(), session_->isFormer(index));
   tile.colour = entryColour(entry, palette());  // as the chip and the curve; a light ring sets it off the caption
   if (const auto step = stepAt(entry)) {
     tile.picture.shown = imageOf(entry.key, step->estimate);
@@ -139,7 +139,7 @@ QString ComparePage::nameOf(quint64 key) const {
   if (key == kBound) return tr("Autoencoder's bound");
   const int index = session_->indexOf(key & ~kSpread);
   if (index < 0) return {};
-  const auto& label = session_->entries()[index].label;
+  const auto label = session_->entries()[index].shownLabel();
   return (key & kSpread) != 0 ? tr("Spread: %1").arg(label) : label;
 }
 

@@ -124,7 +124,7 @@ void CompareRunBar::showTimes() {
   } else {
     const auto& entry = session_->entries()[current];
     const auto label =
-        status_->fontMetrics().elidedText(entry.label, Qt::ElideRight, std::max(60, status_->width() / 3));
+        status_->fontMetrics().elidedText(entry.shownLabel(), Qt::ElideRight, std::max(60, status_->width() / 3));
     const bool made = entry.steps > 0 && entry.last.step == entry.steps;
     parts << (made ? tr("%1: measuring").arg(label)
                    : tr("%1: step %2 of %3").arg(label).arg(entry.last.step).arg(entry.steps));

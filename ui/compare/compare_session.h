@@ -38,7 +38,7 @@ struct CompareEntry {
   quint64 key = 0;  ///< unique in the session
   int colour = 0;   ///< of runPen(); its own as long as it is there
   Kind kind = Kind::Run;
-  QString label, help;
+  QString label, help;       ///< as choice.shown() has them in the window
   CompareChoice choice;      ///< of a run
   int group = 0;             ///< of several seeds; 0: none
   std::string past_id;       ///< in the history on disk; empty: it is not there
@@ -61,6 +61,8 @@ struct CompareEntry {
   double seconds = 0.0;                                     ///< that a run is expected to take; 0: not known
   double memory = 0.0;                                      ///< bytes
 
+  /// The label as the window writes numbers.
+  QString shownLabel() const { return choice.shown(label); }
   bool isAtWork() const { return state == State::Waiting || state == State::Running; }
 };
 
@@ -73,7 +75,7 @@ struct CompareReferences {
   bool truth_known = false;
   std::shared_ptr<const Image> exact_truth;  ///< in float, of `truth`; null: not known
   ResultPtr plain, bound;
-  QString plain_name;  ///< "bicubic", "Telea", "as measured", in the window's language
+  QString plain_name;  ///< "bicubic", "Telea", "the measurement", in the window's language
 };
 
 /// What is compared on one measurement, mask and seed. Its runs go through the document's SideRuns one after the other;

@@ -175,7 +175,7 @@ void CompareSession::measurePlain() {
                 if (print == plain_print_ && plain.result) {
                   references_.plain = plain.result;
                   references_.plain_name =
-                      plain.made_by == kAsMeasured ? tr("as measured") : catalogueText(plain.made_by);
+                      plain.made_by == kAsMeasured ? tr("the measurement") : catalogueText(plain.made_by);
                   emit referencesChanged();
                 }
                 emit measuringChanged();

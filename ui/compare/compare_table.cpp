@@ -186,7 +186,9 @@ void CompareTable::refresh() {
   setRowCount(static_cast<int>(rows_.size()));
   for (int row = 0; row < rowCount(); ++row) {
     const auto key = QVariant::fromValue(keys_[row]);
-    auto* name = new QTableWidgetItem(QString::fromStdString(rows_[row].label));
+    const int index = session_->indexOf(keys_[row]);  // none of a reference
+    const auto label = QString::fromStdString(rows_[row].label);
+    auto* name = new QTableWidgetItem(index < 0 ? label : session_->entries()[index].choice.shown(label));
     name->setData(kKey, key);
     name->setData(kPlace, row);
     if (rows_[row].former) name->setIcon(glyphIcon(Glyph::Former, QPalette::WindowText));  // a long name is cut

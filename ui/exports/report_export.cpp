@@ -36,7 +36,7 @@ QString valueRows(const ParamValues& values) {
 QString stepRows(const std::vector<StepReport>& steps) {
   QString rows;
   for (const auto& step : steps) {
-    const auto number = [](double value) { return std::isfinite(value) ? shortNumber(value, 5) : QStringLiteral("–"); };
+    const auto number = [](double value) { return numberOrDash(value, 5, shortNumber); };
     rows += QStringLiteral("<tr><td>%1</td><td>%2</td><td>%3</td><td>%4</td></tr>")
                 .arg(step.step)
                 .arg(step.timestep)

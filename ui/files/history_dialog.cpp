@@ -19,6 +19,7 @@
 #include "ui/document/run_title.h"
 #include "ui/files/thumbnails.h"
 #include "ui/language/language.h"
+#include "ui/language/numbers.h"
 #include "ui/style/flow_layout.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
@@ -112,7 +113,8 @@ void HistoryDialog::showRuns() {
   for (int i = static_cast<int>(runs.size()) - 1; i >= 0; --i) {
     const auto title = titleOf(i);
     auto kept = keptRunFrom(runs[i]);
-    kept.name = title.toStdString() + ' ' + kept.name;  // also as it was named when it was made
+    const auto made = QString::fromStdString(kept.name);  // also as it was named when it was made
+    kept.name = withEitherMark(QStringLiteral("%1 %2").arg(title, made)).toStdString();
     if (!matches(kept, wanted)) continue;
     auto* item = new QListWidgetItem(untintedIcon(runs[i].thumbnail), describe(runs[i], title), list_);
     item->setData(Qt::UserRole, i);

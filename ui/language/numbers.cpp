@@ -3,6 +3,7 @@
 
 #include <QRegularExpression>
 #include <cmath>
+#include <utility>
 
 #include "ui/language/words.h"
 
@@ -33,6 +34,16 @@ QString localNumbers(QString text) {
   return writesDecimalComma() ? text.replace(point, QStringLiteral(",")) : text;
 }
 
+QString withEitherMark(const QString& text) {
+  static const QRegularExpression comma(QStringLiteral("(?<=\\d),(?=\\d)"));
+  if (!writesDecimalComma()) return text;
+  return QStringLiteral("%1 %2").arg(localNumbers(text), QString(text).replace(comma, QStringLiteral(".")));
+}
+
+QString numberOrDash(double value, int decimals, NumberWriter write) {
+  return std::isfinite(value) ? write(value, decimals) : QStringLiteral("–");
+}
+
 QString loggedNumber(double value, int decimals) {
   return QString::number(value, 'f', decimals);
 }
@@ -41,9 +52,17 @@ bool writesDecimalComma() {
   return numberLocale().decimalPoint() == QLatin1String(",");
 }
 
-bool readTyped(QString text, double* value) {
+QString withPoint(QString typed) {
+  return typed.replace(QLatin1Char(','), QLatin1Char('.'));
+}
+
+QString withLocalMark(QString typed) {
+  return withPoint(std::move(typed)).replace(QLatin1Char('.'), numberLocale().decimalPoint());
+}
+
+bool readTyped(const QString& text, double* value) {
   bool ok = false;
-  *value = text.replace(QLatin1Char(','), QLatin1Char('.')).trimmed().toDouble(&ok);
+  *value = withPoint(text).trimmed().toDouble(&ok);
   return ok && std::isfinite(*value);
 }
 

@@ -25,15 +25,24 @@ inline QString localNumbers(const std::string& text) {
   return localNumbers(QString::fromStdString(text));
 }
 
+/// For a search: the text, and where the window writes a decimal comma the text with commas, then with points.
+QString withEitherMark(const QString& text);
+
 /// As the log has it in every language, for those who write for both.
 QString loggedNumber(double value, int decimals);
 /// How one of them writes a number with so many decimals.
 using NumberWriter = QString (*)(double value, int decimals);
+/// The number as `write` has it, or "–" where it is not finite.
+QString numberOrDash(double value, int decimals, NumberWriter write = numberText);
 
 /// Whether a comma is what the window writes between a number and its decimals.
 bool writesDecimalComma();
 /// What a person typed, with comma or point in every language: "0,5" and "0.5". @return whether it is a finite number;
 /// with marks of thousands, "1.234,5", it is none.
-bool readTyped(QString text, double* value);
+bool readTyped(const QString& text, double* value);
+/// The typed number with the point that core reads: "0.5" of "0,5" and "0.5".
+QString withPoint(QString typed);
+/// The typed number with what the window writes before decimals in place of comma and point.
+QString withLocalMark(QString typed);
 
 }  // namespace p2l::ui

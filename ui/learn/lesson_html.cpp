@@ -67,7 +67,7 @@ QJsonArray stepsOf(const LearnModel& model) {
                     : next ? dataUrl(imageFromFrame(next->noisy))
                            : QString());
     const auto& report = snapshot->report;
-    const auto number = [](double value) { return std::isfinite(value) ? numberText(value, 2) : QStringLiteral("–"); };
+    const auto number = [](double value) { return numberOrDash(value, 2); };
     steps.append(QJsonObject{
         {QStringLiteral("text"),
          tr("step %1 of %2, t = %3; residual %4, projected %5, encoded again %6")

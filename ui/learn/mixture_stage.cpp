@@ -104,7 +104,7 @@ QPointF MixturePlane::placeOf(const std::array<double, 2>& x, const QRect& area)
 }
 
 QString MixturePlane::measuredText() const {
-  return tr("measured: x₁ ≈ %1").arg(withMinus(model_->mixture().y));
+  return tr("measurement: x₁ ≈ %1").arg(withMinus(model_->mixture().y));
 }
 
 QRect MixturePlane::measuredBox(const QRect& area) const {

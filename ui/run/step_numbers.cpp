@@ -3,20 +3,12 @@
 
 #include <QFormLayout>
 #include <QLabel>
-#include <cmath>
 #include <functional>
 
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
 
 namespace p2l::ui {
-namespace {
-
-QString numberOrDash(double value, int digits) {
-  return std::isfinite(value) ? numberText(value, digits) : QStringLiteral("–");
-}
-
-}  // namespace
 
 StepNumbers::StepNumbers(RunModel* model, QWidget* parent)
     : QWidget(parent), model_(model), form_(new QFormLayout(this)) {

@@ -149,7 +149,8 @@ void ParamPanel::placeRows() {
 }
 
 void ParamPanel::setColumns(int columns) {
-  if (std::exchange(columns_, std::clamp(columns, 1, kMostColumns)) != columns) placeRows();
+  const int taken = std::clamp(columns, 1, kMostColumns);
+  if (std::exchange(columns_, taken) != taken) placeRows();
 }
 
 void ParamPanel::setLabelsOver(bool over) {

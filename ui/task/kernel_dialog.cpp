@@ -34,8 +34,7 @@ class NumberBox : public QDoubleSpinBox {
 
  protected:
   QValidator::State validate(QString& text, int& position) const override {
-    const auto point = locale().decimalPoint();
-    for (const char mark : {',', '.'}) text.replace(QLatin1Char(mark), point);
+    text = withLocalMark(text);
     return QDoubleSpinBox::validate(text, position);
   }
 };

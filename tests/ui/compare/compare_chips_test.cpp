@@ -81,11 +81,17 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY2(label.endsWith(QStringLiteral(" = 0.5")), qPrintable(label));
     const test::GermanNumbers german;
     QVERIFY((swept("rho", "0,5") == Values{0.5}));
-    QVERIFY2(label.endsWith(QStringLiteral(" = 0,5")), qPrintable(label));
+    QVERIFY2(label.endsWith(QStringLiteral(" = 0.5")), qPrintable(label));  // chips and tiles show a comma
     for (const char* typed : {"0,5; 1; 2", "0,5, 1, 2", "0.5 1,0 2,", "0.5,1,2"})
       QVERIFY2((swept("rho", typed) == Values{0.5, 1.0, 2.0}), typed);
-    QVERIFY((swept("rho", "x0,5, ×1") == Values{1.0, 2.0}));
-    QVERIFY((swept("K", "1,3") == Values{1.0, 3.0}));  // whole numbers have no comma
+    for (const char* typed : {"x0,5, ×1", "x0,5,×1", "x0.5,x1"})
+      QVERIFY2((swept("rho", typed) == Values{1.0, 2.0}), typed);
+    QVERIFY((swept("rho", "x0,5,x1,x2") == Values{1.0, 2.0, 4.0}));
+    // A point or an exponent before the comma: two numbers.
+    QVERIFY((swept("rho", "0.5,1") == Values{0.5, 1.0}));
+    QVERIFY((swept("rho", "1e-3,1e-4") == Values{1e-3, 1e-4}));
+    QVERIFY((swept("rho", "1,5e-03") == Values{1.5e-3}));  // as the panel writes it
+    QVERIFY((swept("K", "1,3") == Values{1.0, 3.0}));      // whole numbers have no comma
   }
 
   void theTableIsReadInGermanAndCopiedWithThePoint() {
@@ -103,6 +109,25 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY(copied.contains(QStringLiteral("\t22.00\t")));
     QCOMPARE(table->text(TableFormat::Tsv), copied);
     QCOMPARE(table->text(TableFormat::Latex), latex);
+  }
+
+  void inGermanASweepIsShownWithACommaAndCopiedWithThePoint() {
+    const test::GermanNumbers german;
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "rho", QStringLiteral("0,5 1,5")));
+    runAll();
+    const auto is = [](const QString& text, const char* end) { return text.endsWith(QLatin1String(end)); };
+    QVERIFY2(is(entry(0).label, " = 0.5"), qPrintable(entry(0).label));
+    QVERIFY(compare()->keptText().contains(entry(0).label));
+    const auto chip = view()->chips()->chips().first()->text();
+    QVERIFY2(is(chip, " = 0,5"), qPrintable(chip));
+    QVERIFY(document()->pastRuns().all().back().name.endsWith(QLatin1String(" = 1.5")));
+    auto* table = view()->table();
+    table->refresh();
+    QVERIFY(table->html().contains(chip));
+    QVERIFY(table->text(TableFormat::Csv).contains(entry(0).label));
+    QVERIFY(!table->text(TableFormat::Tsv).contains(chip));
+    QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(entry(0).key) >= 0, kPatience);
+    QCOMPARE(canvas()->pictures()[view()->tileOf(entry(0).key)].title, chip);
   }
 
   void aChipKeepsItsColourWhileOthersGo() {

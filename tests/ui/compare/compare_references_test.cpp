@@ -140,8 +140,8 @@ class CompareReferencesTest : public CompareFixture {
     restore({"gaussian-blur", {{"sigma", 1.0}}, {}, {}, false});
     compare()->addFile(path);
     QTRY_VERIFY_WITH_TIMEOUT(plain && plain->outcome.picture.width == kSide, kPatience);
-    QCOMPARE(compare()->references().plain_name, QStringLiteral("as measured"));
-    QCOMPARE(compare()->rows().back().label, std::string("Baseline: as measured"));
+    QCOMPARE(compare()->references().plain_name, QStringLiteral("the measurement"));
+    QCOMPARE(compare()->rows().back().label, std::string("Baseline: the measurement"));
   }
 
   void holesOfADamagedPhotoAreFilledForTheBaseline() {

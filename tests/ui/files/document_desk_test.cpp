@@ -824,6 +824,23 @@ class DocumentDeskTest : public QObject {
     QCOMPARE(list->count(), 1);
   }
 
+  void inGermanTheHistoryIsSearchedWithCommaOrPoint() {
+    for (const char* name : {"cat.png", "dog.png"}) {
+      open(QString::fromLatin1(name));
+      finishRun(0.3f);
+    }
+    document().pastRuns().rename(0, QStringLiteral("Radius 2.83 → 4"));  // as kept earlier
+    document().pastRuns().rename(1, QStringLiteral("Radius 2,83 → 4"));
+    const test::GermanNumbers german;
+    ui::HistoryDialog dialog(&document());
+    for (const char* typed : {"2,83", "2.83", "radius 2,8"}) {
+      dialog.findChild<QLineEdit*>()->setText(QString::fromLatin1(typed));
+      QCOMPARE(dialog.findChild<QListWidget*>()->count(), 2);
+    }
+    dialog.findChild<QLineEdit*>()->setText(QStringLiteral("2,84"));
+    QCOMPARE(dialog.findChild<QListWidget*>()->count(), 0);
+  }
+
   void oneBadFileNeverStopsTheQueue() {
     QDir().mkpath(at(QStringLiteral("in")));
     for (const char* name : {"in/a.png", "in/c.png"}) photo(QString::fromLatin1(name));

@@ -18,6 +18,7 @@
 #include <QTranslator>
 #include <QXmlStreamReader>
 #include <clocale>
+#include <cmath>
 #include <set>
 
 #include "core/api/metric_list.h"
@@ -328,6 +329,9 @@ class TranslationTest : public QObject {
     half.maximum = 0.5;
     QVERIFY2(ui::rangeWords(half).endsWith(QStringLiteral(" 0,5")), qPrintable(ui::rangeWords(half)));
     QCOMPARE(ui::loggedNumber(24.1, 2), QStringLiteral("24.10"));
+    QCOMPARE(ui::numberOrDash(24.1, 2), QStringLiteral("24,10"));
+    QCOMPARE(ui::numberOrDash(24.125, 5, ui::shortNumber), QStringLiteral("24,125"));
+    for (const double none : {std::nan(""), HUGE_VAL}) QCOMPARE(ui::numberOrDash(none, 2), QStringLiteral("–"));
   }
 
   void whatIsTypedHasACommaOrAPoint() {
@@ -337,6 +341,10 @@ class TranslationTest : public QObject {
       for (const char* text : {"0,5", "0.5", " 0.5 "}) {
         QVERIFY(ui::readTyped(QString::fromLatin1(text), &value));
         QCOMPARE(value, 0.5);
+      }
+      for (const char* text : {"2,5", "2.5"}) {
+        QCOMPARE(ui::withPoint(QString::fromLatin1(text)), QStringLiteral("2.5"));
+        QCOMPARE(ui::withLocalMark(QString::fromLatin1(text)), german ? QStringLiteral("2,5") : QStringLiteral("2.5"));
       }
       for (const char* text : {"1.234,5", "1,234.5", "1.234.567", "", "half", "inf"})
         QVERIFY2(!ui::readTyped(QString::fromLatin1(text), &value), text);
@@ -395,6 +403,14 @@ class TranslationTest : public QObject {
     QCOMPARE(choices.size(), std::size_t(2));
     QCOMPARE(choices[0].label, QStringLiteral("%1 = %2").arg(ui::catalogueText(spec.label), word));
     QCOMPARE(choiceOf(choices[0].request.solver_values, "z_update"), std::string("gd"));
+  }
+
+  /// Beside formulas and as a baseline, what a run works from has its one name.
+  void theMeasurementIsNamedOnce() {
+    QCoreApplication::installTranslator(&translator_);
+    QCOMPARE(QCoreApplication::translate("p2l::ui::CompareSession", "the measurement"), QStringLiteral("die Messung"));
+    QCOMPARE(QCoreApplication::translate("p2l::ui::MixturePlane", "measurement: x₁ ≈ %1").arg(1),
+             QStringLiteral("Messung: x₁ ≈ 1"));
   }
 
   void theSystemsLanguageOrTheChosenOneIsSpoken() {

@@ -20,6 +20,20 @@
 using namespace p2l;
 using ui::ParamPanel;
 
+/// Counts how often a layout is asked to place its widgets anew.
+class LayoutRequests : public QObject {
+ public:
+  LayoutRequests() { qApp->installEventFilter(this); }
+  int count() const { return count_; }
+  bool eventFilter(QObject*, QEvent* event) override {
+    count_ += event->type() == QEvent::LayoutRequest ? 1 : 0;
+    return false;
+  }
+
+ private:
+  int count_ = 0;
+};
+
 class ParamPanelTest : public QObject {
   Q_OBJECT
 
@@ -317,6 +331,19 @@ class ParamPanelTest : public QObject {
     panel_->setSpecs(specs());
     QVERIFY(panel_->advancedShown());  // kept over new rows
     QCOMPARE(number("rate"), 0.5);
+  }
+
+  void columnsOutOfRangeThatAreNoOthersMoveNothing() {
+    panel_->show();  // a hidden layout asks for nothing
+    QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+    QCoreApplication::sendPostedEvents();
+    LayoutRequests requests;
+    panel_->setColumns(0);
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(requests.count(), 0);
+    panel_->setColumns(2);
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(requests.count() > 0);
   }
 
   void everyControlSaysWhatItIs() {
