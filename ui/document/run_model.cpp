@@ -125,8 +125,9 @@ void RunModel::setPhoto(std::shared_ptr<const OpenedPhoto> photo) {
   emit modeSuggested(isSample() ? Mode::Demonstrate : Mode::Restore);
   suggestSize();
   sizeChanged();
-  // It is of another photo, or leads to one.
-  if (mask_->size() != former || cropped || undoBringsBack(/*another_photo=*/false)) undo_stack_->clear();
+  // It is of another photo, or leads to one. A lesson's photo comes and goes: what was there before it can be undone.
+  const bool another = mask_->size() != former || cropped || undoBringsBack(/*another_photo=*/false);
+  if (another && !in_lesson_) undo_stack_->clear();
   applySettings(/*measured_again=*/true);
   preview_timer_.stop();
   requestPreview();

@@ -292,6 +292,7 @@ class RunModel : public QObject {
   /// The measurement or the original, or which of them the cursor points at.
   void beforeChanged();
   void endingChanged();
+  void inLessonChanged();
   void needsChanged();
   /// The run that ended last is on the disk, or has made nothing.
   void runKept();

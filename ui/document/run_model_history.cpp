@@ -90,7 +90,9 @@ int RunModel::shownRun() const {
 }
 
 void RunModel::setLesson(bool open) {
-  if (std::exchange(in_lesson_, open) && !open) past_.removeLessons();
+  if (std::exchange(in_lesson_, open) == open) return;
+  if (!open) past_.removeLessons();
+  emit inLessonChanged();
 }
 
 void RunModel::endLesson() {

@@ -135,8 +135,8 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
     made_up->setChecked(false);
     messages_->showProblem(Topic::Run, sentence);
   });
-  for (const auto signal :
-       {&RunModel::photoChanged, &RunModel::endingChanged, &RunModel::taskChanged, &RunModel::settingsChanged})
+  for (const auto signal : {&RunModel::photoChanged, &RunModel::endingChanged, &RunModel::taskChanged,
+                            &RunModel::settingsChanged, &RunModel::inLessonChanged})
     connect(document_, signal, this, &DocumentDesk::updateActions);
   connect(document_, &RunModel::broughtBack, this, [this] {
     if (const auto* photo = document_->photo()) rememberPhotoFolder(photo->path);
@@ -160,8 +160,9 @@ void DocumentDesk::updateActions() {
   copy_result->setEnabled(has_result);
   report->setEnabled(has_result);
   made_up->setEnabled(has_result);
-  kernel->setEnabled(has_photo);
-  widths->setEnabled(has_photo && document_->request().mode == Mode::Restore && WidthStrip::suits(*document_));
+  const bool own = has_photo && !document_->inLesson();  // a lesson's task is locked
+  kernel->setEnabled(own);
+  widths->setEnabled(own && document_->request().mode == Mode::Restore && WidthStrip::suits(*document_));
 }
 
 void DocumentDesk::close() {

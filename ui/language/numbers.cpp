@@ -56,8 +56,8 @@ QString withPoint(QString typed) {
   return typed.replace(QLatin1Char(','), QLatin1Char('.'));
 }
 
-QString withLocalMark(QString typed) {
-  return withPoint(std::move(typed)).replace(QLatin1Char('.'), numberLocale().decimalPoint());
+QString withLocalMark(QString typed, const QLocale& locale) {
+  return withPoint(std::move(typed)).replace(QLatin1Char('.'), locale.decimalPoint());
 }
 
 bool readTyped(const QString& text, double* value) {

@@ -42,7 +42,7 @@ bool writesDecimalComma();
 bool readTyped(const QString& text, double* value);
 /// The typed number with the point that core reads: "0.5" of "0,5" and "0.5".
 QString withPoint(QString typed);
-/// The typed number with what the window writes before decimals in place of comma and point.
-QString withLocalMark(QString typed);
+/// The typed number with what a locale writes before decimals in place of comma and point.
+QString withLocalMark(QString typed, const QLocale& locale);
 
 }  // namespace p2l::ui

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a lesson takes the document, gives it back, and is kept while its page is left.
+#include <QUndoStack>
 #include <algorithm>
 #include <utility>
 
@@ -67,6 +68,7 @@ void LearnModel::photoChanged() {
   left_ = std::move(left);
   own.request.crop.clear();  // of the former photo
   document_->recall(own.request);
+  document_->undoStack()->clear();  // so is what could be undone
 }
 
 bool LearnModel::isBusy() const {

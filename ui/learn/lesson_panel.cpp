@@ -68,7 +68,9 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   below->addWidget(values_ = new ParamPanel(nullptr, {}, changeable_));
   below->addWidget(shown_run_ = wrapped(changeable_));
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
+    by_key_ = QGuiApplication::mouseButtons() == Qt::NoButton;
     if (row >= 0) model_->choose(row - 1);
+    by_key_ = false;
   });
   connect(list_, &QListWidget::itemClicked, this, [this] { all_->setChecked(false); });
   connect(list_, &QListWidget::itemActivated, this, [this] { all_->setChecked(false); });
@@ -129,7 +131,7 @@ void LessonPanel::setFoldable(bool foldable) {
   title_->setVisible(!foldable);
   all_->setVisible(foldable);
   // Arrow keys go on through the list; a click, Return or the button folds it.
-  all_->setChecked(foldable && list_->hasFocus() && QGuiApplication::mouseButtons() == Qt::NoButton);
+  all_->setChecked(foldable && by_key_);
   foldList();
 }
 

@@ -64,6 +64,7 @@ class LessonPanel : public QWidget {
   QLabel* title_;
   QToolButton* all_;
   RowList* list_;
+  bool by_key_ = false;  ///< a lesson is being chosen by an arrow key
   QLabel *hint_, *text_;
   Card* card_ = nullptr;
   QLabel *question_ = nullptr, *answer_ = nullptr;

@@ -34,7 +34,7 @@ class NumberBox : public QDoubleSpinBox {
 
  protected:
   QValidator::State validate(QString& text, int& position) const override {
-    text = withLocalMark(text);
+    text = withLocalMark(text, locale());
     return QDoubleSpinBox::validate(text, position);
   }
 };

@@ -181,6 +181,7 @@ void MainWindow::connectActions() {
   connect(this, &MainWindow::lessonOpened, this, [this](bool open) {
     actions_->undo->setEnabled(!open && document_->undoStack()->canUndo());
     actions_->redo->setEnabled(!open && document_->undoStack()->canRedo());
+    actions_->paint_mask->setEnabled(!open);
   });
   // A change that is taken back is seen.
   places_ = new UndoPlaces(

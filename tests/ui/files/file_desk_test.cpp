@@ -363,6 +363,7 @@ class FileDeskTest : public QObject {
       QCOMPARE(files()->atStake().losses.size(), 2);
     }
     for (const int width : {2 * kSide, kSide}) {
+      QTRY_VERIFY_WITH_TIMEOUT(messages()->isVisible(), kPatience);  // after the note on what was saved
       save_answer_ = path(QStringLiteral("mask-%1.png").arg(width));
       press();
       QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_) && !files()->busy(), kPatience);

@@ -234,6 +234,37 @@ class LearnWindowTest : public QObject {
     QCOMPARE(changed.count(), 1);  // told once, though the dialog was shown twice
   }
 
+  void aLessonLeavesWhatCanBeUndoneAndLocksItsTask() {
+    auto* stack = document()->undoStack();
+    window_->showPage(Page::Restore);
+    window_->widgets().degradation->chooseDegradation("inpaint");
+    const int count = stack->count();
+    QVERIFY(count > 0);
+    const auto kernel = [this] {
+      const auto actions = window_->QWidget::actions();
+      return *std::find_if(actions.begin(), actions.end(),
+                           [](auto* each) { return each->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K); });
+    };
+    QVERIFY(kernel()->isEnabled());
+    window_->showPage(Page::Learn);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(!kernel()->isEnabled());
+    window_->showPage(Page::Restore);
+    QVERIFY(kernel()->isEnabled());
+    QCOMPARE(document()->request().degradation().id, std::string("inpaint"));
+    QCOMPARE(stack->count(), count);
+    stack->undo();
+    QVERIFY(document()->request().degradation().id != "inpaint");
+    stack->redo();
+    // Another photo that is opened in a lesson has nothing to undo.
+    window_->showPage(Page::Learn);
+    const auto wide = folder_.filePath(QStringLiteral("wider.png"));
+    writePhoto(Image(64, 40, 3, 0.5f), wide.toStdString(), {});
+    window_->files()->open(wide);
+    QTRY_COMPARE_WITH_TIMEOUT(document()->photo()->path, wide, kPatience);
+    QCOMPARE(stack->count(), 0);
+  }
+
   void aMaskThatALessonHasSetAsideIsNotLostToAnotherPhoto() {
     window_->showPage(Page::Restore);
     window_->widgets().degradation->setDegradation("inpaint");
