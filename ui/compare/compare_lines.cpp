@@ -70,11 +70,10 @@ void CompareLines::buildBody() {
   inside->addWidget(sentence_ = new QLabel(card_));
   sentence_->setWordWrap(true);
   sentence_->setTextFormat(Qt::RichText);
-  sentence_->setMinimumHeight(2 * fontMetrics().height() + 4);
+  sentence_->setMinimumSize(1, 2 * fontMetrics().height() + 4);  // no word of it makes its column wider
   sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
   pictures_->addWidget(card_);
   side_ = new PanelScroller(buildAlgorithm(), this);
-  side_->setMinimumWidth(kAlgorithm);
   beside_->addWidget(side_, 1);
 }
 
@@ -267,7 +266,7 @@ void CompareLines::place() {
   putSentence(low);
   const int filled = StepTiles::widthFor(low ? all : above, placed_shape_);
   const int side = large ? std::clamp(width() - kGap - filled, kAlgorithm, kWidestAlgorithm) : kAlgorithm;
-  side_->setMaximumWidth(side);
+  side_->setFixedWidth(side);
   body_->setStretch(0, std::max(1, width() - kGap - side));
   body_->setStretch(1, beside ? side : 0);
   printAlgorithm(std::min(double(side) / kAlgorithm, all / kForPlainPrint));

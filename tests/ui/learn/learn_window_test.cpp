@@ -241,7 +241,7 @@ class LearnWindowTest : public QObject {
     const int count = stack->count();
     QVERIFY(count > 0);
     const auto kernel = [this] {
-      const auto actions = window_->QWidget::actions();
+      const auto actions = window_->findChildren<QAction*>();
       return *std::find_if(actions.begin(), actions.end(),
                            [](auto* each) { return each->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K); });
     };
