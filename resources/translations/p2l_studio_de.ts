@@ -3521,6 +3521,10 @@
         <translation>%1 mit den Werten im Feld, aber %2.</translation>
     </message>
     <message>
+        <source>%1 must be %2, found %3.</source>
+        <translation>%1 muss %2 sein, gefunden: %3.</translation>
+    </message>
+    <message>
         <source>A sweep of %1 takes %2 values at most, found %3.</source>
         <translation>Eine Wertereihe von %1 nimmt höchstens %2 Werte, gefunden: %3.</translation>
     </message>
@@ -4228,7 +4232,7 @@
     </message>
     <message>
         <source>Values such as 0, 1, 3, names of choices, or factors of the panel&apos;s value: x0.5, x1, x2</source>
-        <translation>Werte wie 0, 1, 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5, x1, x2</translation>
+        <translation>Werte wie 0; 1; 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5; x1; x2</translation>
     </message>
     <message>
         <source>“0,5” is one value; several have a space or a semicolon between them.</source>

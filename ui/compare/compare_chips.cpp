@@ -25,7 +25,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kGap = 6, kRows = 2, kRow = StudioStyle::kControl + kGap;
-constexpr int kMostPast = 15;
+constexpr int kMostPast = 15, kDialog = 440;
 
 }  // namespace
 
@@ -123,7 +123,7 @@ void CompareChips::fillSweeps(QMenu* menu) {
     const auto* spec = findSpec(specs, key);
     if (spec == nullptr) continue;
     const auto name = catalogueText(spec->symbol.empty() ? spec->label : spec->symbol);
-    const auto shown = localNumbers(QString::fromLatin1(values)).replace(QLatin1Char('x'), QStringLiteral("×"));
+    const auto shown = shownSweep(QString::fromLatin1(values)).replace(QLatin1Char('x'), QStringLiteral("×"));
     auto* action = menu->addAction(QStringLiteral("%1: %2").arg(name, shown));
     action->setToolTip(catalogueText(spec->help));
     connect(action, &QAction::triggered, this,
@@ -159,6 +159,7 @@ void CompareChips::askSweep() {
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Sweep of a value"));
+  dialog->setMinimumWidth(kDialog);  // of its title, and of sentences in two lines
   auto* form = new QFormLayout(dialog);
   auto* key = new QComboBox(dialog);
   key->setAccessibleName(tr("Setting"));
@@ -168,26 +169,35 @@ void CompareChips::askSweep() {
     key->addItem(catalogueText(spec.label) + symbol, QString::fromStdString(spec.key));
     key->setItemData(key->count() - 1, catalogueText(spec.help), Qt::ToolTipRole);
   }
-  auto* values = new QLineEdit(localNumbers(QStringLiteral("x0.5, x1, x2")), dialog);
+  auto* values = new QLineEdit(dialog);
   values->setAccessibleName(tr("Values"));
   QStringList help(tr("Values such as 0, 1, 3, names of choices, or factors of the panel's value: x0.5, x1, x2"));
   if (writesDecimalComma()) help << tr("“0,5” is one value; several have a space or a semicolon between them.");
   values->setToolTip(help.join(QLatin1Char('\n')));
+  const auto chosen = [key] { return key->currentData().toString().toStdString(); };
+  const auto propose = [this, values, chosen] {
+    if (!values->isModified()) values->setText(proposedSweep(catalogue_, session_->base(), chosen()));
+  };
+  propose();
+  connect(key, &QComboBox::currentIndexChanged, dialog, propose);
   form->addRow(tr("&Setting"), key);
   form->addRow(tr("&Values"), values);
   auto* problem = new QLabel(dialog);
   problem->setWordWrap(true);
+  problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  problem->setMinimumHeight(2 * problem->fontMetrics().lineSpacing());
   form->addRow(problem);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+  makePrimary(buttons->button(QDialogButtonBox::Ok));
   form->addRow(buttons);
   connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, key, values, problem] {
+  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, form, chosen, values, problem] {
     try {
-      session_->add(
-          sweepChoices(catalogue_, session_->base(), key->currentData().toString().toStdString(), values->text()));
+      session_->add(sweepChoices(catalogue_, session_->base(), chosen(), values->text()));
       dialog->accept();
     } catch (const std::exception& error) {
       problem->setText(QString::fromUtf8(error.what()));
+      dialog->resize(dialog->width(), std::max(dialog->height(), form->totalHeightForWidth(dialog->width())));
     }
   });
   dialog->open();

@@ -145,10 +145,12 @@ QString statedValue(const ParamSpec& spec, const ParamValue& value) {
 }
 
 /// Whether the word is one number with a comma of its own, "0,5", "x0,5" and "1,5e-05", and not two: whole ones, "1,3",
-/// or with a point or an exponent before the comma, "0.5,1" and "1e-3,1e-4".
-bool hasOwnComma(const ParamSpec& spec, const QString& word) {
+/// or with a point or an exponent before the comma, "0.5,1" and "1e-3,1e-4". Where the list has other `gaps`, the comma
+/// is a number's also of a setting that takes whole ones.
+bool hasOwnComma(const ParamSpec& spec, const QString& word, bool gaps) {
   static const QRegularExpression own(QStringLiteral("^[x×]?[-+]?\\d+,\\d+(?:[eE][-+]?\\d+)?$"));
-  const bool real = spec.kind == ParamKind::Real || word.startsWith(QLatin1Char('x')) || word.startsWith(kTimes);
+  const bool real =
+      gaps || spec.kind == ParamKind::Real || word.startsWith(QLatin1Char('x')) || word.startsWith(kTimes);
   return writesDecimalComma() && real && own.match(word).hasMatch();
 }
 
@@ -157,11 +159,12 @@ bool hasOwnComma(const ParamSpec& spec, const QString& word) {
 /// "x0,5,x1".
 QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
   static const QRegularExpression gaps(QStringLiteral("(?:,?[;\\s])+|,(?=[x×])|,$")),
-      labels(QStringLiteral("\\s*[,;]\\s*"));
+      labels(QStringLiteral("\\s*[,;]\\s*")), other(QStringLiteral("[;\\s]"));
   if (spec.kind == ParamKind::Choice) return values.trimmed().split(labels, Qt::SkipEmptyParts);
+  const bool has_gaps = values.trimmed().contains(other);
   QStringList texts;
   for (const auto& word : values.split(gaps, Qt::SkipEmptyParts)) {
-    if (hasOwnComma(spec, word))
+    if (hasOwnComma(spec, word, has_gaps))
       texts << withPoint(word);
     else
       texts << word.split(QLatin1Char(','), Qt::SkipEmptyParts);
@@ -169,10 +172,21 @@ QStringList sweptTexts(const ParamSpec& spec, const QString& values) {
   return texts;
 }
 
+/// @throws Error in the window's words
+ParamValue typedValue(const ParamSpec& spec, const QString& text) {
+  try {
+    return valueFromText(spec, text.toStdString());
+  } catch (const Error&) {
+    throw Error(tr("%1 must be %2, found %3.")
+                    .arg(catalogueText(spec.label), rangeWords(spec), localNumbers(text))
+                    .toStdString());
+  }
+}
+
 /// "x0.5" is times the setting's own value.
 ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QString& text) {
   if (spec.kind == ParamKind::Choice) return valueFromText(spec, choiceFromText(spec, text).toStdString());
-  if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(kTimes)) return valueFromText(spec, text.toStdString());
+  if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(kTimes)) return typedValue(spec, text);
   double factor = 0.0;
   const bool read = readTyped(text.mid(1), &factor);
   const auto* number = std::get_if<double>(&own);
@@ -183,7 +197,48 @@ ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QStrin
   return value;
 }
 
+/// The labels of a choice, which a sweep takes, too; its id where the label has what stands between two of them.
+QString listedChoices(const ParamSpec& spec) {
+  QStringList names;
+  for (const auto& id : spec.choices) {
+    const auto label = catalogueText(choiceLabel(spec, id));
+    const bool whole = !label.contains(QLatin1Char(',')) && !label.contains(QLatin1Char(';'));
+    if (names.size() < kMostSwept) names << (whole ? label : QString::fromStdString(id));
+  }
+  return names.join(writesDecimalComma() ? QStringLiteral("; ") : QStringLiteral(", "));
+}
+
+/// What a sweep of the setting could go through, the best first.
+QStringList proposals(const ParamSpec& spec) {
+  if (spec.kind == ParamKind::Choice) return {listedChoices(spec)};
+  if (spec.kind == ParamKind::Flag) return {shownSweep(QStringLiteral("off, on"))};
+  QStringList lists;
+  for (const char* values : {"x0.5, x1, x2", "x0.25, x0.5, x1", "0, 1, 3", "0, 0.5, 1"})
+    lists << shownSweep(QLatin1String(values));
+  const auto range = QStringLiteral("%1, %2").arg(statedValue(spec, spec.minimum), statedValue(spec, spec.maximum));
+  return lists << shownSweep(range);
+}
+
 }  // namespace
+
+QString shownSweep(const QString& values) {
+  auto shown = localNumbers(values);
+  return writesDecimalComma() ? shown.replace(QLatin1String(", "), QLatin1String("; ")) : shown;
+}
+
+QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key) {
+  const auto specs = sweptParameters(catalogue, request);
+  const auto lists = proposals(specOf(specs, key, "solver " + request.solver));
+  for (const auto& values : lists) {
+    try {
+      sweepChoices(catalogue, request, key, values);
+      return values;
+    } catch (const std::exception&) {
+      // The next one, then.
+    }
+  }
+  return lists.last();
+}
 
 QString CompareChoice::shown(const QString& text) const {
   return words.contains(kKey) ? localNumbers(text) : text;

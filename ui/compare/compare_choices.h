@@ -44,6 +44,11 @@ std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const Restore
 /// more than twelve
 std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                         const std::string& key, const QString& values);
+/// A list of numbers, "x0.5, x1", as the window writes it: "x0,5; x1" where numbers have a comma.
+QString shownSweep(const QString& values);
+/// Values to begin a sweep of the setting with, as the window writes them, which sweepChoices() takes: factors of its
+/// value, or numbers where that is 0 or at the end of its range; of a choice all. @throws Error on an unknown key
+QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key);
 /// The same measurement from so many seeds, that of the request first. A choice keeps its seed.
 std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds);
 

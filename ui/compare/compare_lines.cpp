@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
+#include <QStyle>
+#include <QStyleOptionComboBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -22,7 +24,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kNoise = 1000;  // a training time before every step
-constexpr int kGap = 12, kSpace = 8, kAround = 8;
+constexpr int kGap = 12, kSpace = 8, kAround = 8, kFieldEdge = 4;
 constexpr double kForPlainPrint = 400;  // the height that an algorithm and its sentence need
 
 /// The line of another solver that makes what this one's line makes; else its first.
@@ -188,9 +190,21 @@ void CompareLines::fillChooser() {
   if (!same) {
     chooser_->clear();
     chooser_->addItems(texts);
+    widenChooser();
   }
   chooser_->setCurrentIndex(static_cast<int>(keys.indexOf(run_)));
   chooser_->setEnabled(!texts.isEmpty());
+}
+
+void CompareLines::widenChooser() {
+  QStyleOptionComboBox option;
+  option.initFrom(chooser_);
+  const auto field =
+      chooser_->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, chooser_);
+  int widest = 0;
+  for (int i = 0; i < chooser_->count(); ++i)
+    widest = std::max(widest, chooser_->fontMetrics().horizontalAdvance(chooser_->itemText(i)));
+  chooser_->setMinimumWidth(widest + option.rect.width() - field.width() + kFieldEdge);
 }
 
 void CompareLines::follow() {

@@ -96,6 +96,8 @@ class CompareLines : public QWidget {
   /// Makes the run once more where that is due and can be.
   void follow();
   void fillChooser();
+  /// To the longest name: the style's arrow takes more than the box reckons with.
+  void widenChooser();
   void showStep();
   QString stateText(const LineRun* made) const;
 

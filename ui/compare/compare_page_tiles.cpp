@@ -30,6 +30,12 @@ QString titled(const QString& name, bool former) {
   return former ? ComparePage::tr("%1, of other settings").arg(name) : name;
 }
 
+/// Whether the baseline is y at the full size, so that its numbers are y's, and not Telea's.
+bool isOfMeasurement(const CompareReferences& references) {
+  if (!references.plain) return false;
+  return std::abs(references.plain->outcome.report.metric("psnr") - references.psnr_measurement) < 0.005;
+}
+
 /// A sentence of the core as a tile has it: "64 × 40" in place of "64 x 40", a part a line.
 QString inLines(QString sentence) {
   static const QRegularExpression size(QStringLiteral("(\\d) x (?=\\d)"));
@@ -182,6 +188,10 @@ void ComparePage::showTiles() {
     RunReport report;
     report.metrics["psnr"] = references.psnr_measurement;
     report.metrics["ssim"] = references.ssim_measurement;
+    if (!plain_former && isOfMeasurement(references)) {
+      report.metrics["lpips_alex"] = references.plain->outcome.report.metric("lpips_alex");
+      report.metrics["lpips_vgg"] = references.plain->outcome.report.metric("lpips_vgg");
+    }
     if (!std::isnan(references.psnr_measurement)) tile.detail = detailOf(kMeasurement, report);
     put(std::move(tile));
   }

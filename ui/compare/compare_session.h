@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QObject>
+#include <QStringList>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "core/experiment/comparison.h"
@@ -75,7 +77,8 @@ struct CompareReferences {
   bool truth_known = false;
   std::shared_ptr<const Image> exact_truth;  ///< in float, of `truth`; null: not known
   ResultPtr plain, bound;
-  QString plain_name;  ///< "bicubic", "Telea", "the measurement", in the window's language
+  std::string plain_made_by;  ///< "bicubic", "Telea", "the measurement"
+  QString plain_name;         ///< the same in the window's language
 };
 
 /// What is compared on one measurement, mask and seed. Its runs go through the document's SideRuns one after the other;
@@ -180,8 +183,8 @@ class CompareSession : public QObject {
   void bringBack(const QString& text);
 
   /// The rows of the table, in the order of the entries, then the plain picture and the bound. `keys`: of the entries,
-  /// 0 for the others.
-  std::vector<ComparedRow> rows(std::vector<quint64>* keys = nullptr) const;
+  /// 0 for the others. Their labels are for files, whose heads are English; `names` gets what the window shows.
+  std::vector<ComparedRow> rows(std::vector<quint64>* keys = nullptr, QStringList* names = nullptr) const;
 
  public slots:
   /// The document has other settings or another photo.

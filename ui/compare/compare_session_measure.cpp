@@ -174,8 +174,9 @@ void CompareSession::measurePlain() {
                 --plains_at_work_;
                 if (print == plain_print_ && plain.result) {
                   references_.plain = plain.result;
-                  references_.plain_name =
-                      plain.made_by == kAsMeasured ? tr("the measurement") : catalogueText(plain.made_by);
+                  const bool as_measured = plain.made_by == kAsMeasured;
+                  references_.plain_made_by = as_measured ? "the measurement" : plain.made_by;
+                  references_.plain_name = as_measured ? tr("the measurement") : catalogueText(plain.made_by);
                   emit referencesChanged();
                 }
                 emit measuringChanged();
@@ -311,26 +312,33 @@ void CompareSession::joinSeeds(int group) {
       });
 }
 
-std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const {
+std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys, QStringList* names) const {
   std::vector<ComparedRow> rows;
-  const auto put = [&](ComparedRow row, quint64 key) {
+  const auto put = [&](ComparedRow row, quint64 key, const QString& name) {
     rows.push_back(std::move(row));
+    if (names != nullptr) *names << name;
     if (keys != nullptr) keys->push_back(key);
   };
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& entry = entries_[i];
     ComparedRow row;
     row.label = entry.label.toStdString();
+    auto name = entry.shownLabel();
     row.former = isFormer(static_cast<int>(i));
     const bool run = entry.kind == Kind::Run || entry.kind == Kind::Past;
     row.kind = run ? ComparedRow::Kind::Run : ComparedRow::Kind::Picture;
     if (entry.result) {
       const auto& outcome = entry.result->outcome;
-      if (outcome.status == Outcome::Status::Cancelled) row.label = tr("%1, stopped").arg(entry.label).toStdString();
+      if (outcome.status == Outcome::Status::Cancelled) {
+        row.label += ", stopped";
+        name = tr("%1, stopped").arg(name);
+      }
       row.report = outcome.report;
     } else {
-      const bool unread = entry.kind == Kind::File && entry.state == State::Failed;
-      if (unread) row.label = tr("%1: cannot be read").arg(entry.label).toStdString();
+      if (entry.kind == Kind::File && entry.state == State::Failed) {
+        row.label += ": cannot be read";
+        name = tr("%1: cannot be read").arg(name);
+      }
       row.report.request = entry.request;
       row.report.residual = entry.last.residual;
       row.report.metrics["psnr"] = entry.last.psnr;
@@ -343,19 +351,21 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys) const 
       row.report.metrics["error_least_sure"] = entry.tenths->least_sure.error;
     }
     if (run) row.evaluations = knownEvaluations(catalogue_, row.report.request);
-    put(std::move(row), entry.key);
+    put(std::move(row), entry.key, name);
   }
-  const auto reference = [&](const ResultPtr& result, ComparedRow::Kind kind, const QString& label) {
+  const auto reference = [&](const ResultPtr& result, ComparedRow::Kind kind, const std::string& label,
+                             const QString& name) {
     if (!result) return;
     ComparedRow row;
-    row.label = label.toStdString();
+    row.label = label;
     row.kind = kind;
     row.former = isReferenceFormer(kind);
     row.report = result->outcome.report;
-    put(std::move(row), 0);
+    put(std::move(row), 0, name);
   };
-  reference(references_.plain, ComparedRow::Kind::Plain, tr("Baseline: %1").arg(references_.plain_name));
-  reference(references_.bound, ComparedRow::Kind::Bound, tr("Autoencoder's bound"));
+  reference(references_.plain, ComparedRow::Kind::Plain, "Baseline: " + references_.plain_made_by,
+            tr("Baseline: %1").arg(references_.plain_name));
+  reference(references_.bound, ComparedRow::Kind::Bound, "Autoencoder's bound", tr("Autoencoder's bound"));
   return rows;
 }
 

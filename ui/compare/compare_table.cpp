@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QStyle>
+#include <QStyledItemDelegate>
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2;
+constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2, kBare = Qt::UserRole + 3;
 constexpr int kRefreshMs = 100, kNameWidth = 88, kRowHeight = 26, kPad = 4;
 /// What is shown beside the names before one scrolls; tables that are copied keep their order.
 constexpr const char* kFirst[] = {
@@ -42,6 +43,29 @@ class NumberItem : public QTableWidgetItem {
     const double one = data(kNumber).toDouble(), two = other.data(kNumber).toDouble();
     if (std::isnan(one) || std::isnan(two)) return !std::isnan(one) && std::isnan(two);
     return one < two;
+  }
+};
+
+/// Where a name has no room, what is noted after it, ", of other settings", is shortened first: "K = 0" tells rows
+/// apart.
+class NameDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+ protected:
+  void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const auto bare = index.data(kBare).toString();
+    if (bare.isEmpty() || option->rect.isEmpty() || option->widget == nullptr) return;  // it asks how wide it would be
+    const auto* style = option->widget->style();
+    const int edge = style->pixelMetric(QStyle::PM_FocusFrameHMargin, option, option->widget) + 1;
+    const int room = style->subElementRect(QStyle::SE_ItemViewItemText, option, option->widget).width() - 2 * edge;
+    const auto wide = [option](const QString& text) { return option->fontMetrics.horizontalAdvance(text); };
+    if (wide(option->text) <= room) return;
+    if (wide(bare + QChar(0x2026)) <= room)
+      option->textElideMode = Qt::ElideRight;
+    else
+      option->text = bare;
   }
 };
 
@@ -109,6 +133,7 @@ CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWid
   setHorizontalScrollMode(ScrollPerPixel);
   setSortingEnabled(true);
   setTextElideMode(Qt::ElideMiddle);  // names differ at their ends, and are whole in their tips
+  setItemDelegateForColumn(kName, new NameDelegate(this));
   horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);  // fitColumns()
   horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Interactive);
   horizontalHeader()->setMinimumSectionSize(1);
@@ -170,7 +195,8 @@ void CompareTable::refresh() {
   pending_ = false;
   const auto chosen = chosenKey();
   keys_.clear();
-  rows_ = session_->rows(&keys_);
+  QStringList names;
+  rows_ = session_->rows(&keys_, &names);
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     auto& row = rows_[i];
     if (const auto found = from_reference_.find(keys_[i]); found != from_reference_.end()) {
@@ -178,7 +204,9 @@ void CompareTable::refresh() {
       row.report.metrics["ssim_reference"] = found->second.ssim;
       row.report.metrics["lpips_reference"] = found->second.lpips;
     }
-    if (row.former) row.label = tr("%1, of other settings").arg(QString::fromStdString(row.label)).toStdString();
+    if (!row.former) continue;
+    row.label += ", of other settings";
+    names[static_cast<int>(i)] = tr("%1, of other settings").arg(names[static_cast<int>(i)]);
   }
   const auto& columns = comparisonColumns();
   setSortingEnabled(false);
@@ -187,8 +215,8 @@ void CompareTable::refresh() {
   for (int row = 0; row < rowCount(); ++row) {
     const auto key = QVariant::fromValue(keys_[row]);
     const int index = session_->indexOf(keys_[row]);  // none of a reference
-    const auto label = QString::fromStdString(rows_[row].label);
-    auto* name = new QTableWidgetItem(index < 0 ? label : session_->entries()[index].choice.shown(label));
+    auto* name = new QTableWidgetItem(names[row]);
+    if (index >= 0) name->setData(kBare, session_->entries()[index].shownLabel());
     name->setData(kKey, key);
     name->setData(kPlace, row);
     if (rows_[row].former) name->setIcon(glyphIcon(Glyph::Former, QPalette::WindowText));  // a long name is cut

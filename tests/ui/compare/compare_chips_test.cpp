@@ -2,17 +2,26 @@
 // Compare: what chips keep while others come and go.
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QScopeGuard>
 #include <QTimer>
 #include <QUndoStack>
+#include <memory>
 
+#include "core/types/error.h"
 #include "tests/support/german_numbers.h"
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_table.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/curves/curves_style.h"
+#include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/window/main_actions.h"
 
@@ -92,6 +101,90 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY((swept("rho", "1e-3,1e-4") == Values{1e-3, 1e-4}));
     QVERIFY((swept("rho", "1,5e-03") == Values{1.5e-3}));  // as the panel writes it
     QVERIFY((swept("K", "1,3") == Values{1.0, 3.0}));      // whole numbers have no comma
+    for (const char* typed : {"0; 1; 3", "0, 1, 3", "0 1 3"})
+      QVERIFY2((swept("K", typed) == Values{0.0, 1.0, 3.0}), typed);
+    for (const char* typed : {"0,5; 1; 2", "1 0,5"}) {  // but for a list's other gaps
+      QString refusal;
+      try {
+        swept("K", typed);
+      } catch (const Error& error) {
+        refusal = QString::fromUtf8(error.what());
+      }
+      QVERIFY2(refusal.contains(QStringLiteral("must be a whole number from 0 ")), qPrintable(refusal));
+      QVERIFY2(refusal.endsWith(QStringLiteral("found 0,5.")), qPrintable(refusal));
+    }
+  }
+
+  void whatASweepProposesItTakes() {
+    RestoreRequest request;
+    const auto proposed = [&](const char* key, double own) {
+      request.solver_values[key] = own;
+      return ui::proposedSweep(catalogue_, request, key);
+    };
+    QCOMPARE(proposed("K", 0.0), QStringLiteral("0, 1, 3"));
+    QCOMPARE(proposed("K", 4.0), QStringLiteral("x0.5, x1, x2"));
+    QCOMPARE(proposed("rho", 2.0), QStringLiteral("x0.5, x1, x2"));
+    for (const bool german : {false, true}) {
+      const auto numbers = german ? std::make_unique<test::GermanNumbers>() : nullptr;
+      for (const auto& spec : ui::sweptParameters(catalogue_, request)) {
+        const auto values = ui::proposedSweep(catalogue_, request, spec.key);
+        QVERIFY2(!ui::sweepChoices(catalogue_, request, spec.key, values).empty(), qPrintable(values));
+      }
+    }
+    const test::GermanNumbers german;
+    QCOMPARE(proposed("rho", 2.0), QStringLiteral("x0,5; x1; x2"));
+  }
+
+  void theDialogOfASweepShowsItsWholeSentence() {
+    view()->chips()->askSweep();
+    auto* dialog = view()->chips()->findChild<QDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* values = dialog->findChild<QLineEdit*>();
+    auto* setting = dialog->findChild<QComboBox*>();
+    setting->setCurrentIndex(setting->findData(QStringLiteral("K")));
+    const auto proposal = values->text();
+    QVERIFY(!proposal.isEmpty());
+    setting->setCurrentIndex(setting->findData(QStringLiteral("z_update")));
+    QVERIFY(values->text() != proposal);
+    setting->setCurrentIndex(setting->findData(QStringLiteral("K")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("1, 3, 1"));
+    setting->setCurrentIndex(setting->findData(QStringLiteral("rho")));
+    QCOMPARE(values->text(), QStringLiteral("1, 3, 1"));  // a person's own stay
+    auto* button = dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+    QVERIFY(button->isDefault());
+    QCOMPARE(ui::lookOf(button), ui::Look::Primary);
+    button->click();
+    QCoreApplication::processEvents();
+    QLabel* problem = nullptr;
+    for (auto* label : dialog->findChildren<QLabel*>())
+      if (label->text().contains(QStringLiteral("more than once"))) problem = label;
+    QVERIFY(problem != nullptr);
+    QVERIFY(problem->height() >= problem->heightForWidth(problem->width()));
+    dialog->reject();
+    QVERIFY(compare()->entries().empty());
+  }
+
+  /// As the heads are, and as what reads them expects.
+  void copiedTablesHaveEnglishNamesForWhatIsNoRun() {
+    class GermanWords : public test::GermanNumbers {
+     public:
+      QString translate(const char* context, const char* text, const char* comment, int count) const override {
+        return qstrcmp(text, "Baseline: %1") == 0 ? QStringLiteral("Vergleichswert: %1")
+                                                  : GermanNumbers::translate(context, text, comment, count);
+      }
+    };
+    const GermanWords german;
+    addLadder();
+    runAll();
+    QTRY_VERIFY_WITH_TIMEOUT(compare()->references().plain != nullptr, kPatience);
+    auto* table = view()->table();
+    table->refresh();
+    QVERIFY(table->html().contains(QStringLiteral("Vergleichswert: ")));
+    for (const auto format : {TableFormat::Tsv, TableFormat::Csv, TableFormat::Latex, TableFormat::Markdown}) {
+      QVERIFY(table->text(format).contains(QStringLiteral("Baseline: ")));
+      QVERIFY(!table->text(format).contains(QStringLiteral("Vergleichswert")));
+    }
   }
 
   void theTableIsReadInGermanAndCopiedWithThePoint() {

@@ -270,6 +270,25 @@ class CompareFormerTest : public CompareFixture {
     QVERIFY2(name->toolTip().contains(QStringLiteral("of other settings")), qPrintable(name->toolTip()));
   }
 
+  void theMarksNoteIsCutBeforeTheName() {
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QStringLiteral("0, 1, 3")));
+    runAll();
+    changeMeasurement();
+    auto* table = view()->table();
+    table->refresh();
+    table->clearSelection();
+    const auto* item = table->item(rowOf(0), CompareTable::kName);
+    QVERIFY2(item->text().startsWith(QStringLiteral("K = 0, ")), qPrintable(item->text()));
+    const auto begin = [&](int width) {  // to the end of "K = 0"
+      table->setColumnWidth(CompareTable::kName, width);
+      const auto cell = table->visualItemRect(item);
+      const int wide = 24 + table->fontMetrics().horizontalAdvance(QStringLiteral("K = 0"));
+      return table->viewport()->grab(QRect(cell.topLeft(), QSize(wide, cell.height()))).toImage();
+    };
+    const auto whole = begin(table->fontMetrics().horizontalAdvance(item->text()) + 60);
+    QVERIFY(begin(88) == whole);
+  }
+
   void aRunOfTheHistoryOfAnotherPhotoOrNoiseIsMarked() {
     addLadder();
     runAll();  // 22, 23 and 24 dB

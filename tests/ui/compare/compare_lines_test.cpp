@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare: a run's step line by line, runs dragged from the history, and the range that suits all differences.
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDropEvent>
 #include <QHeaderView>
 #include <QLabel>
@@ -8,6 +9,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyle>
+#include <QStyleOptionComboBox>
 #include <QTabBar>
 #include <QTimer>
 #include <QToolButton>
@@ -186,6 +189,13 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(line_jobs_.size(), 2);  // it is there
     QCOMPARE(greyOf(StepPicture::Estimate), 12);
     QCOMPARE(lines()->chooser()->count(), 3);
+    const auto* box = lines()->chooser();
+    QStyleOptionComboBox option;
+    option.initFrom(box);
+    const auto field =
+        box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box).width() - 2;
+    for (int i = 0; i < box->count(); ++i)  // its names are whole
+      QVERIFY2(box->fontMetrics().horizontalAdvance(box->itemText(i)) <= field, qPrintable(box->itemText(i)));
     // One that is made anew is made anew for its lines, too.
     compare()->retry(0);
     runWhole(jobs_.last(), 25.0);
