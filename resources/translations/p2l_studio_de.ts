@@ -5344,6 +5344,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>By the finest detail of the photo&apos;s smooth parts. Another number takes its place; a double-click on the name brings it back.</source>
         <translation>Nach den feinsten Details der glatten Stellen des Fotos. Eine andere Zahl tritt an ihre Stelle; ein Doppelklick auf den Namen bringt sie zurück.</translation>
     </message>
+    <message>
+        <source>This photo is degraded first, as Compare or the Lab asked.</source>
+        <translation>Dieses Foto wird erst verschlechtert, wie es Vergleich oder Labor verlangt haben.</translation>
+    </message>
+    <message>
+        <source>Restore it as it is</source>
+        <translation>So restaurieren, wie es ist</translation>
+    </message>
+    <message>
+        <source>The photo is damaged already; there is nothing to compare the result with</source>
+        <translation>Das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergleichen wäre</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::DetailRow</name>
@@ -6810,10 +6822,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Wie vorher und nachher gezeigt werden</translation>
     </message>
     <message>
-        <source>Before: the &amp;original</source>
-        <translation>Vorher: das &amp;Original</translation>
-    </message>
-    <message>
         <source>What the left side shows</source>
         <translation>Was die linke Seite zeigt</translation>
     </message>
@@ -6906,10 +6914,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>&amp;Wechsel</translation>
     </message>
     <message>
-        <source>Before: t&amp;he measurement</source>
-        <translation>Vorher: die &amp;Messung</translation>
-    </message>
-    <message>
         <source>La&amp;nguage</source>
         <translation>Spra&amp;che</translation>
     </message>
@@ -6920,6 +6924,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>E&amp;xport</source>
         <translation>E&amp;xportieren</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Vorher: %1</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/style/theme.h"
@@ -14,7 +15,8 @@ namespace p2l::ui {
 
 namespace {
 
-constexpr double kNearestZoom = 8.0;  ///< from here on pixels are shown as squares, with a grid
+constexpr double kNearestZoom =
+    8.0;  ///< from here on pixels are shown as squares, with a grid unless the whole is fitted
 constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
 constexpr double kPaneGap = 4.0;
 constexpr int kFlickerMilliseconds = 450;  ///< 1.1 full changes a second: far below what is risky to look at
@@ -251,8 +253,14 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
 void ImageCanvas::paintPictures(QPainter& painter) {
   view_.setDevicePixelRatio(devicePixelRatioF());
 
+  struct Caption {
+    QRectF area;
+    Qt::Alignment corner;
+    QString text;
+  };
+  std::vector<Caption> captions;  // over all pictures, also over an inset
   const auto pill = [&](const QRectF& area, Qt::Alignment corner, const QString& text) {
-    drawCaption(painter, area, corner, text);
+    captions.push_back({area, corner, text});
   };
   const CompareMode mode = shownMode();
   switch (mode) {
@@ -293,6 +301,7 @@ void ImageCanvas::paintPictures(QPainter& painter) {
       break;
   }
   paintInset(painter);
+  for (const auto& each : captions) drawCaption(painter, each.area, each.corner, each.text);
   paintMaskCursor(painter);
   if (drop_hovering_) {
     painter.setPen(QPen(palette().color(QPalette::Highlight), 6));
@@ -344,7 +353,7 @@ void ImageCanvas::paintPane(QPainter& painter, Side side, const QRectF& pane_rec
     painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom < kNearestZoom);
     painter.drawImage(targetOf(scaledRect(source, level.span, level.span)), level.image, source);
     const auto whole = targetOf(QRectF({0, 0}, picture.size()));
-    if (zoom > kNearestZoom) drawPixelGrid(painter, whole, picture.size(), pixels);
+    if (zoom > kNearestZoom && !view_.isFitted()) drawPixelGrid(painter, whole, picture.size(), pixels);
     if (zoom > kValuesZoom) drawPixelValues(painter, whole, picture.image(), pixels);
   }
   if (side == Side::Before || mask_editing_) paintMask(painter, seen);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/canvas/canvas_painter.h"
 #include "ui/curves/curves_style.h"
 #include "ui/language/numbers.h"
 #include "ui/style/theme.h"
@@ -20,9 +21,10 @@ namespace {
 
 constexpr int kReplotMilliseconds = 50;
 constexpr int kLabelWidth = 150;
-constexpr int kFlat = 3;        ///< times as wide as high
-constexpr int kNoteLines = 3;   ///< height of a stacked panel that has nothing to draw, in lines of text
-constexpr int kMostDots = 120;  ///< above so many steps the points are not marked any more
+constexpr int kFlat = 3;         ///< times as wide as high
+constexpr int kNoteLines = 3;    ///< height of a stacked panel that has nothing to draw, in lines of text
+constexpr int kNoteMargin = 40;  ///< of a panel's width, around and beside its sentence
+constexpr int kMostDots = 120;   ///< above so many steps the points are not marked any more
 const QString kCursorLayer = QStringLiteral("cursor");
 
 QColor faded(QColor colour, int alpha) {
@@ -271,10 +273,14 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
   }
   panel.message->setVisible(!any);
   const bool begun = std::any_of(runs_->begin(), runs_->end(), [](const CurveRun& run) { return !run.steps.empty(); });
-  panel.message->setText(panel.curve == CurvesPlot::Curve::Psnr
-                             ? CurvesPlot::tr("PSNR needs the true picture\n(Truth known)")
-                         : begun ? CurvesPlot::tr("Not computed with these settings")
-                                 : CurvesPlot::tr("No values yet"));
+  const auto note = panel.curve == CurvesPlot::Curve::Psnr
+                        ? CurvesPlot::tr("PSNR needs the true picture\n(Truth known)")
+                    : begun ? CurvesPlot::tr("Not computed with these settings")
+                            : CurvesPlot::tr("No values yet");
+  QStringList rows;
+  for (const auto& row : note.split(QLatin1Char('\n')))
+    rows << wrappedWords(row, QFontMetricsF(plot_->font()), panelWidth() - kNoteMargin);
+  panel.message->setText(rows.join(QLatin1Char('\n')));
   showAxes(panel, any || !begun);
   for (const double goal : panel.goal_levels) include(goal);
 
@@ -293,6 +299,10 @@ void CurvesFigure::updateRange(Panel& panel, int steps) {
   }
   y->ticker()->setTickCount(std::clamp(panel.rect->height() / 32, 2, 8));
   placeLabels(panel);
+}
+
+double CurvesFigure::panelWidth() const {
+  return static_cast<double>(plot_->width()) / std::clamp(columns_, 1, std::max(1, static_cast<int>(panels_.size())));
 }
 
 void CurvesFigure::showAxes(Panel& panel, bool show) {

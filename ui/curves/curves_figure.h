@@ -78,6 +78,8 @@ class CurvesFigure : public QObject {
   static int columnsFor(QSize size);
   void updateRanges();
   void updateRange(Panel& panel, int steps);
+  /// Of one of those that stand side by side, in pixels; the layout is made later, when they are drawn.
+  double panelWidth() const;
   /// Without them a panel has one sentence, and leaves its room to those that it is stacked with.
   void showAxes(Panel& panel, bool show);
   /// Below the last plot of each column.

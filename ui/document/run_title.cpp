@@ -5,7 +5,9 @@
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "ui/document/quality_presets.h"
 #include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
@@ -66,11 +68,39 @@ bool isAsPreset(const Catalogue& catalogue, const RestoreRequest& run) {
          holds(run.sampler_values, preset.sampler_values);
 }
 
+bool hasValues(const ParamValues& values, const ParamValues& part) {
+  return std::all_of(part.begin(), part.end(), [&](const auto& each) {
+    const auto found = values.find(each.first);
+    return found != values.end() && found->second == each.second;
+  });
+}
+
 bool isKnown(const Catalogue& catalogue, const RestoreRequest& run) {
   const auto has = [](const auto& list, const std::string& id) {
     return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.id == id; });
   };
-  return has(catalogue.solvers, run.solver) && has(catalogue.degradations, run.degradation().id);
+  return has(catalogue.solvers, run.solver) &&
+         std::all_of(run.degradations.begin(), run.degradations.end(),
+                     [&](const auto& each) { return has(catalogue.degradations, each.id); });
+}
+
+/// The quality whose values the run has, whatever preset it names; empty: none.
+QString qualityByValues(const Catalogue& catalogue, const RestoreRequest& run) {
+  if (!isKnown(catalogue, run)) return {};
+  for (const auto& [id, quality] : {std::pair("fast", "Fast"), std::pair("good", "Good"), std::pair("best", "Best")}) {
+    const auto made = qualityPreset(catalogue, run, id);
+    if (!made || run.solver != made->solver || !hasValues(run.sampler_values, made->sampler_values)) continue;
+    const auto& specs = catalogue.solver(run.solver).parameters;
+    if (run.solver_values == completeValues(specs, made->solver_values, run.solver))
+      return QCoreApplication::translate("p2l::ui::QualityRow", quality);
+  }
+  return {};
+}
+
+/// Of the preset that it names, or by its values; empty: none.
+QString qualityOfRun(const Catalogue& catalogue, const RestoreRequest& run) {
+  const auto quality = qualityOf(catalogue, run.preset);
+  return !quality.isEmpty() && isAsPreset(catalogue, run) ? quality : qualityByValues(catalogue, run);
 }
 
 }  // namespace
@@ -85,9 +115,8 @@ QString solverText(const Catalogue* catalogue, const std::string& solver) {
 }
 
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
-  const auto quality = qualityOf(catalogue, run.preset);
-  if (!quality.isEmpty() && isAsPreset(catalogue, run)) return quality;
-  return solverText(&catalogue, run.solver);
+  const auto quality = qualityOfRun(catalogue, run);
+  return !quality.isEmpty() ? quality : solverText(&catalogue, run.solver);
 }
 
 QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> before, const RestoreRequest& run,
@@ -111,9 +140,14 @@ QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, con
   QStringList found;
   if (!isKnown(catalogue, run) || !isKnown(catalogue, before)) return {};
   const auto now = runTitle(catalogue, run);
-  if (now != runTitle(catalogue, before) || run.solver != before.solver) return now;
-  addDifferences(catalogue.solver(run.solver).parameters, run.solver_values, before.solver_values, found);
-  addDifferences(catalogue.sampler, run.sampler_values, before.sampler_values, found);
+  const bool another = now != runTitle(catalogue, before) || run.solver != before.solver;
+  if (another && qualityOfRun(catalogue, run).isEmpty()) return now;
+  if (another) {
+    found << now;  // stands for its values
+  } else {
+    addDifferences(catalogue.solver(run.solver).parameters, run.solver_values, before.solver_values, found);
+    addDifferences(catalogue.sampler, run.sampler_values, before.sampler_values, found);
+  }
   if (run.degradation().id == before.degradation().id)
     addDifferences(catalogue.degradation(run.degradation().id).parameters, run.degradation().values,
                    before.degradation().values, found);

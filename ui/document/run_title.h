@@ -16,11 +16,12 @@ QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> befor
 /// otherwise than those before it.
 QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs, std::size_t place);
 /// What a run's settings have otherwise than those of the run before it, in the panels' words: "Radius 3 → 4", "Fast",
-/// "PSLD", "seed 7". Empty where nothing differs. Another photo or task says nothing: that is the second line's part.
+/// "Good, Radius 3 → 4", "PSLD", "seed 7". Empty where nothing differs. Another photo or task says nothing: that is the
+/// second line's part.
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before);
 /// The solver's label; its id where the catalogue does not know it, or there is none.
 QString solverText(const Catalogue* catalogue, const std::string& solver);
-/// The name of a run that stands alone: its preset's quality or its solver.
+/// The name of a run that stands alone: the quality whose values it has, or its solver.
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run);
 /// What happened to the photo, in short: "Motion blur, 18 px, 37°".
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run);

@@ -147,7 +147,12 @@ int WidthStrip::pictureSide(QSize room, int texts_height, int around) const {
   const int line = fontMetrics().height();
   const int wide = (room.width() - around + kBetween) / across - kBetween - 2 * kBorder;
   const int high = (room.height() - texts_height) / std::max(1, down) - kBetween - line - 3 * kBorder;
-  return std::clamp(std::min(wide, high), kPicture, kLargest);
+  const int tall = std::max(1, pictureSize(kLargest).height());
+  return std::clamp(std::min(wide, high * kLargest / tall), kPicture, kLargest);
+}
+
+QSize WidthStrip::pictureSize(int side) const {
+  return QSize(pictures_.photo->width, pictures_.photo->height).scaled(side, side, Qt::KeepAspectRatio);
 }
 
 void WidthStrip::sizeTiles(int side) {
@@ -156,10 +161,11 @@ void WidthStrip::sizeTiles(int side) {
   QPainter painter(&waiting);
   painter.fillRect(QRectF({0, 0}, waiting.deviceIndependentSize()), QColor(0, 0, 0, 150));
   painter.end();
+  const QSize picture = pictureSize(side);
   for (const auto& each : tries_) {
     const int line = QFontMetrics(each.tile->font()).height();  // the value, close below the picture
-    each.tile->setFixedSize(side + 2 * kBorder, side + line + 3 * kBorder);
-    each.tile->setIconSize({side, side});
+    each.tile->setFixedSize(side + 2 * kBorder, picture.height() + line + 3 * kBorder);
+    each.tile->setIconSize(picture);
     each.tile->setIcon(QIcon(waiting));
   }
 }

@@ -59,6 +59,8 @@ class WidthStrip : public QDialog {
   void fitToScreen();
   /// So large that all rows are seen whole, beside texts of this height and what is around the rows.
   int pictureSide(QSize room, int texts_height, int around) const;
+  /// Of the part in a tile whose pictures have this longer side.
+  QSize pictureSize(int side) const;
   void sizeTiles(int side);
   /// As large as a tile shows it; of a part of a few pixels each is a square.
   QPixmap enlarged(const QImage& part) const;

@@ -55,7 +55,13 @@ void DegradationPanel::showFace() {
        {static_cast<QWidget*>(truth_), task_line_, static_cast<QWidget*>(then_), seed_line_, noise_kind_line_})
     widget->setVisible(!plain);
   for (auto* panel : {params_, noise_}) panel->setPlain(plain);
+  showDegradedLine();
   showMaskSource();
+}
+
+void DegradationPanel::showDegradedLine() {
+  const bool own = model_ != nullptr && model_->photo() != nullptr && !model_->isSample();
+  degraded_line_->setVisible(own && face_ == Face::Plain && mode() == Mode::Demonstrate);
 }
 
 const DegradationInfo& DegradationPanel::info() const {

@@ -101,6 +101,9 @@ class DegradationPanel : public QWidget {
 
  private:
   void showFace();
+  /// Says in the plain face, which has no switch for it, that a person's own photo is degraded; with a way out.
+  QWidget* buildDegradedLine();
+  void showDegradedLine();
   QWidget* buildTask(QUndoStack* undo_stack);
   QWidget* buildMask();
   QWidget* buildKernel();
@@ -144,6 +147,7 @@ class DegradationPanel : public QWidget {
   TaskTiles* tiles_ = nullptr;
   QLabel* tiles_title_ = nullptr;
   QCheckBox* truth_ = nullptr;
+  QWidget* degraded_line_ = nullptr;
   QComboBox* task_ = nullptr;
   QWidget* task_line_ = nullptr;
   ParamPanel* params_ = nullptr;

@@ -78,11 +78,24 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
   question_->setAccessibleName(tr("What is missing for a run"));
   column->addWidget(question_);
   column->addWidget(buildNoise(undo_stack));
+  column->addWidget(degraded_line_ = buildDegradedLine());
   connectChanges();
   showDegradation();
   showKernel();
   showFace();
   showQuestion();
+}
+
+QWidget* DegradationPanel::buildDegradedLine() {
+  auto* box = makeBox(this);
+  auto* text = helpLabel(box);
+  text->setText(tr("This photo is degraded first, as Compare or the Lab asked."));
+  auto* leave = new QPushButton(tr("Restore it as it is"), box);
+  leave->setObjectName(QStringLiteral("restoreAsItIs"));
+  leave->setToolTip(tr("The photo is damaged already; there is nothing to compare the result with"));
+  connect(leave, &QPushButton::clicked, this, [this] { setMode(Mode::Restore); });
+  for (QWidget* widget : {static_cast<QWidget*>(text), static_cast<QWidget*>(leave)}) box->layout()->addWidget(widget);
+  return box;
 }
 
 QWidget* DegradationPanel::buildTask(QUndoStack* undo_stack) {

@@ -33,9 +33,11 @@ void DegradationPanel::follow(RunModel* model) {
     // It was of the photo before; a person's own choice stays where noise is added.
     if (std::exchange(noise_recalled_, false) || !model_->isSample()) noise_chosen_ = false;
     followEstimate();
+    showDegradedLine();
     paint_->setChecked(true);  // nothing of it is to be compared yet; a mask that comes with it lets go again
   });
   connect(this, &DegradationPanel::modeChanged, this, &DegradationPanel::showNoiseEstimate);
+  connect(this, &DegradationPanel::modeChanged, this, &DegradationPanel::showDegradedLine);
   connect(noise_estimate_, &QPushButton::clicked, this, [this] {
     setNoise(usualNoise());
     noiseEdited();
@@ -48,6 +50,7 @@ void DegradationPanel::follow(RunModel* model) {
   });
   stateSettings();
   showQuestion();
+  showDegradedLine();
 }
 
 NoiseChoice DegradationPanel::usualNoise() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_bar.h"
 
+#include <QAbstractButton>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -88,8 +89,10 @@ void MessageBar::follow(RunModel* model) {
 void MessageBar::lieAlong(QStatusBar* line, QWidget* end) {
   end_ = end;
   setParent(line->window());
-  layout()->setContentsMargins(kStripe + 8, 0, 4, 0);  // hardly higher than a status line
-  label_->setContentsMargins(0, 4, 0, 4);
+  layout()->setContentsMargins(kStripe + 8, 0, 4, 0);
+  label_->setContentsMargins(0, 2, 0, 2);
+  line_height_ = std::max(line->minimumHeight(), fontMetrics().height() + 4);
+  for (auto* button : findChildren<QAbstractButton*>()) button->setFixedHeight(line_height_ - 4);
   for (auto* each : {line->window(), end}) each->installEventFilter(this);
   connect(line, &QStatusBar::messageChanged, this, [this](const QString& note) {
     note.isEmpty() ? aside_.stop() : aside_.start(kAsideMs);
@@ -117,7 +120,7 @@ int MessageBar::room() const {
 void MessageBar::place() {
   if (end_ == nullptr || isHidden()) return;
   const int width = room();
-  const int height = hasHeightForWidth() ? heightForWidth(width) : sizeHint().height();
+  const int height = std::max(line_height_, hasHeightForWidth() ? heightForWidth(width) : sizeHint().height());
   setGeometry(0, parentWidget()->height() - height, width, height);
   raise();
 }

@@ -29,8 +29,8 @@ class MessageBar : public QFrame {
   /// Shows the model's problems and remarks. What was said about a photo goes with it.
   void follow(RunModel* model);
   /// Lies over the window's status line and pushes nothing. It steps aside for a note of the line that comes later, and
-  /// where the window is wide it leaves the line's end seen. A sentence of several lines grows upward; where the line is
-  /// hidden the bar lies over what is there.
+  /// where the window is wide it leaves the line's end seen. One line covers no more; several grow upward; where the
+  /// line is hidden the bar lies over what is there.
   /// @param end the last part of the line
   void lieAlong(QStatusBar* line, QWidget* end);
   /// Out of use it is hidden, whatever it has to say.
@@ -88,6 +88,7 @@ class MessageBar : public QFrame {
   int passed_ = 0;  ///< messages that were passed over since one came or went
   QTimer expiry_, aside_;
   const QWidget* end_ = nullptr;  ///< of the status line
+  int line_height_ = 0;           ///< its height, which one line of a message has, too
   bool in_use_ = true;
 };
 

@@ -8,6 +8,7 @@
 #include <QUndoStack>
 #include <tuple>
 
+#include "ui/canvas/canvas_presenter.h"
 #include "ui/document/run_model.h"
 #include "ui/language/language.h"
 #include "ui/run/run_bar.h"
@@ -220,10 +221,9 @@ void MainActions::buildViewModes(QMenu* menu) {
   compare->actions().first()->setChecked(true);
   menu->addSeparator();
   before = new QActionGroup(this);
-  const std::pair<QString, RunModel::Before> kinds[] = {{tr("Before: t&he measurement"), RunModel::Before::Measurement},
-                                                        {tr("Before: the &original"), RunModel::Before::Original}};
-  for (const auto& [text, kind] : kinds) {
-    auto* action = add(menu, text, {}, tr("What the left side shows"));
+  for (const auto kind : {RunModel::Before::Measurement, RunModel::Before::Original}) {
+    const auto name = CanvasPresenter::beforeText(Mode::Restore, kind == RunModel::Before::Original);
+    auto* action = add(menu, tr("Before: %1").arg(name), {}, tr("What the left side shows"));
     action->setCheckable(true);
     action->setData(static_cast<int>(kind));
     before->addAction(action);

@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QStatusBar>
 
+#include "ui/canvas/canvas_presenter.h"
 #include "ui/document/run_model.h"
 #include "ui/files/document_desk.h"
 #include "ui/files/file_desk.h"
@@ -28,10 +29,16 @@ constexpr int kStatusMs = 8000;
 void MainActions::connectTo(RunModel* model) {
   connect(before, &QActionGroup::triggered, model,
           [model](QAction* action) { model->setBefore(static_cast<RunModel::Before>(action->data().toInt())); });
-  connect(model, &RunModel::beforeChanged, this, [this, model] {
-    for (auto* action : before->actions())
-      action->setChecked(action->data().toInt() == static_cast<int>(model->cursor().before));
-  });
+  const auto show_before = [this, model] {
+    for (auto* action : before->actions()) {
+      const auto kind = static_cast<RunModel::Before>(action->data().toInt());
+      const bool original = kind == RunModel::Before::Original;
+      action->setText(tr("Before: %1").arg(CanvasPresenter::beforeText(model->request().mode, original)));
+      action->setChecked(kind == model->cursor().before);
+    }
+  };
+  connect(model, &RunModel::beforeChanged, this, show_before);
+  connect(model, &RunModel::settingsChanged, this, show_before);
   connect(model, &RunModel::paintingChanged, paint_mask, &QAction::setChecked);
 }
 

@@ -315,6 +315,8 @@ class CanvasTest : public QObject {
     canvas->setBefore(filled({20, 15}, Qt::red), "photo");  // ten times as coarse as the result, which the zoom is of
     canvas->setCompareMode(ImageCanvas::CompareMode::BeforeOnly);
     QCOMPARE(canvas->zoom(), 2.0);
+    QCOMPARE(canvas->grab().toImage().pixelColor(100, 150), QColor(Qt::red));  // none over a picture that is fitted
+    canvas->zoomAt(2.0, {200, 150});
     const QImage shot = canvas->grab().toImage();
     int lines = 0;
     for (int x = 0; x < 400; ++x) {
@@ -500,6 +502,18 @@ class CanvasTest : public QObject {
     }
     QVERIFY(rowsOf({0, 0.5, 1, 0.5}).second < 150);  // there is room above
     QVERIFY(rowsOf({0, 0, 1, 0.5}).first >= 150);
+  }
+
+  void anInsetCoversNoCaption() {
+    canvas->setBefore(filled({200, 150}, Qt::blue), QStringLiteral("Photo"));
+    canvas->setAfter(filled({200, 150}, Qt::blue), QStringLiteral("Result"));
+    canvas->setCompareMode(ImageCanvas::CompareMode::AfterOnly);
+    const auto corner = [&] { return canvas->grab().toImage().copy(0, 0, 80, 38); };
+    const auto caption = corner();
+    canvas->setInset(filled({200, 150}, Qt::blue), {0, 0, 1, 1}, {});
+    const auto covered = corner();
+    QCOMPARE(covered.pixelColor(20, 14), caption.pixelColor(20, 14));
+    QVERIFY(covered.pixelColor(20, 14) != QColor(Qt::blue));
   }
 
   void emptyCanvasSaysWhatToDo() {

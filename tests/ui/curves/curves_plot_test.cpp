@@ -434,6 +434,24 @@ class CurvesPlotTest : public QObject {
     QTRY_VERIFY(!says(sentence));
   }
 
+  void theSentenceOfANarrowCurveIsWrapped() {
+    plot->resize(600, 180);
+    plot->setShowAll(true);
+    plot->addRun(1, QStringLiteral("run"), 0.5);
+    auto report = reportOf(1);
+    report.gradient_norm = kUnknown;
+    plot->appendStep(1, report);
+    const auto wrapped = [&] {
+      const auto items = drawingOf(*plot)->findChildren<QObject*>();
+      return std::any_of(items.begin(), items.end(), [](const QObject* item) {
+        const auto text = item->property("text").toString();
+        return item->property("visible").toBool() && text.contains(QLatin1Char('\n')) &&
+               text.simplified() == QStringLiteral("Not computed with these settings");
+      });
+    };
+    QTRY_VERIFY(wrapped());
+  }
+
   // Stacked, the curves without values have a line each, and "Step" stands below the last one that has an axis.
   void curvesWithoutValuesLeaveTheirRoomToTheOthers() {
     plot->resize(300, 700);

@@ -289,6 +289,21 @@ class QualityRowTest : public QObject {
     QCOMPARE(ui::runDifference(catalogue_, other_seed, tuned), QStringLiteral("seed 7"));
     QCOMPARE(ui::runDifference(catalogue_, tuned, tuned), QString());
   }
+
+  void theValuesOfAQualityNameARunThatKeptNoPreset() {
+    task_->setDegradation("defocus");
+    press(Quality::Fast);
+    auto fast = request();
+    fast.preset.clear();
+    QCOMPARE(ui::runTitle(catalogue_, fast), QStringLiteral("Fast"));
+    press(Quality::Good);
+    auto good = request();
+    good.preset.clear();
+    QCOMPARE(ui::runDifference(catalogue_, good, fast), QStringLiteral("Good"));
+    auto wider = good;
+    wider.seed = 7;
+    QCOMPARE(ui::runDifference(catalogue_, wider, fast), QStringLiteral("Good, seed 7"));
+  }
 };
 
 QTEST_MAIN(QualityRowTest)

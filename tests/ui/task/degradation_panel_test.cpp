@@ -17,6 +17,7 @@
 #include <random>
 
 #include "core/api/session.h"
+#include "core/io/resources.h"
 #include "ui/base/photo_opener.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
@@ -464,6 +465,38 @@ class DegradationPanelTest : public QObject {
     QVERIFY(!says("Noise estimated from the photo"));
     open(0.05);
     QVERIFY(std::abs(sigma() - 0.1) < 0.02);
+  }
+
+  // Restore has no switch for it.
+  void aPhotoThatIsDegradedFirstIsSaidInRestore() {
+    ui::RunModel model;
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
+    panel_->follow(&model);
+    panel_->setFace(DegradationPanel::Face::Plain);
+    panel_->show();
+    auto* leave = panel_->findChild<QPushButton*>(QStringLiteral("restoreAsItIs"));
+    QVERIFY(leave != nullptr && !leave->isVisible());  // without a photo
+    auto read = std::make_shared<Photo>();
+    read->image = Image(96, 96, 3, 0.5f);
+    auto own = std::make_shared<ui::OpenedPhoto>();
+    own->label = own->path = QStringLiteral("a.png");
+    own->shown = QImage(96, 96, QImage::Format_RGB888);
+    own->photo = std::move(read);
+    model.setPhoto(own);
+    QVERIFY(!leave->isVisible());
+    model.chooseMode(Mode::Demonstrate);  // as Compare does
+    QVERIFY(leave->isVisible());
+    panel_->setFace(DegradationPanel::Face::Full);
+    QVERIFY(!leave->isVisible());
+    panel_->setFace(DegradationPanel::Face::Plain);
+    leave->click();
+    QVERIFY(!leave->isVisible());
+    QCOMPARE(model.request().mode, Mode::Restore);
+    auto sample = std::make_shared<ui::OpenedPhoto>(*own);
+    sample->path = QString::fromStdString(resourceFolder() + "/photos/skimage_chelsea.png");
+    model.setPhoto(sample);
+    QCOMPARE(model.isSample(), true);
+    QVERIFY(!leave->isVisible());
   }
 
   void tooSmallTakesEveryFactor() {

@@ -261,6 +261,25 @@ class DialogsTest : public QObject {
              qPrintable(QString::number(tiles.first()->width())));
   }
 
+  void aTileOfAWidePartIsItsPictureAndALine() {
+    auto read = std::make_shared<Photo>();
+    read->image = Image(128, 64, 3, 0.5f);
+    auto wide = std::make_shared<ui::OpenedPhoto>();
+    wide->label = QStringLiteral("wide.png");
+    wide->shown = ui::qimageFromImage(read->image);
+    wide->photo = std::move(read);
+    model_->setPhoto(wide);
+    auto request = model_->request();
+    request.degradation() = {"defocus", {}, {}, {}, false};
+    model_->changeTask(request, nullptr, 1.0);
+    ui::WidthStrip strip(model_.get(), model_->sideRuns(), nullptr);
+    strip.show();
+    for (const auto* tile : strip.findChildren<QToolButton*>()) {
+      const int picture = (tile->width() - 8) / 2;
+      QVERIFY2(tile->height() < picture + 2 * QFontMetrics(tile->font()).height(), qPrintable(tile->accessibleName()));
+    }
+  }
+
   void theModelsOptionsAreSeenWhole_data() {
     QTest::addColumn<QString>("language");
     QTest::addColumn<QSize>("size");
