@@ -302,6 +302,7 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(lines()->algorithm()->font().pointSizeF() > lines()->font().pointSizeF(), wider);
     const auto* sentence = lines()->sentence();
     QVERIFY(sentence->height() >= sentence->heightForWidth(sentence->width()));
+    QTest::qWait(100);  // the rows above it find their height
     const auto kept = tiles->geometry();
     lines()->setLine(4);  // what is said is another length
     QCoreApplication::processEvents();

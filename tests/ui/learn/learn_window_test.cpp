@@ -237,14 +237,15 @@ class LearnWindowTest : public QObject {
   void aLessonLeavesWhatCanBeUndoneAndLocksItsTask() {
     auto* stack = document()->undoStack();
     window_->showPage(Page::Restore);
-    window_->widgets().degradation->chooseDegradation("inpaint");
+    window_->widgets().degradation->chooseDegradation(QStringLiteral("inpaint"));
+    QTRY_VERIFY(stack->count() > 0);
     const int count = stack->count();
-    QVERIFY(count > 0);
-    const auto kernel = [this] {
-      const auto actions = window_->findChildren<QAction*>();
-      return *std::find_if(actions.begin(), actions.end(),
-                           [](auto* each) { return each->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K); });
+    const auto kernel = [this]() -> QAction* {
+      for (auto* each : window_->findChildren<QAction*>())
+        if (each->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_K)) return each;
+      return nullptr;
     };
+    QVERIFY(kernel() != nullptr);
     QVERIFY(kernel()->isEnabled());
     window_->showPage(Page::Learn);
     openLesson(Lesson::Stage::NullSpace);
