@@ -123,18 +123,6 @@ void drawPixelTexts(QPainter& painter, const QRectF& image_rect, const QImage& i
             [&](QPoint pixel, const QRectF& box) { painter.drawText(box, Qt::AlignCenter, text(pixel)); });
 }
 
-QStringList wrappedWords(const QString& text, const QFontMetricsF& metrics, double width) {
-  QStringList rows;
-  for (const auto& word : text.split(QLatin1Char(' '))) {
-    const auto longer = rows.isEmpty() ? word : rows.last() + QLatin1Char(' ') + word;
-    if (!rows.isEmpty() && metrics.horizontalAdvance(longer) <= width)
-      rows.last() = longer;
-    else
-      rows << word;
-  }
-  return rows;
-}
-
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text) {
   constexpr double kMargin = 10, kPadX = 8, kPadY = 3;
   if (text.isEmpty()) return;

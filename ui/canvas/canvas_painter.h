@@ -4,10 +4,8 @@
 #include <QPalette>
 #include <QRectF>
 #include <QString>
-#include <QStringList>
 #include <functional>
 
-class QFontMetricsF;
 class QImage;
 class QPainter;
 class QPoint;
@@ -30,8 +28,6 @@ void drawPixelValues(QPainter& painter, const QRectF& image_rect, const QImage& 
 /// What `text` says of a pixel inside each, in place of its samples.
 void drawPixelTexts(QPainter& painter, const QRectF& image_rect, const QImage& image, const QRect& visible,
                     const std::function<QString(QPoint pixel)>& text);
-/// Lines of a text that are no wider than this, but for a word that is; broken between words.
-QStringList wrappedWords(const QString& text, const QFontMetricsF& metrics, double width);
 /// A text on a dark pill in a corner of `area`; elided to its width, left out when nothing readable would remain.
 void drawCaption(QPainter& painter, const QRectF& area, Qt::Alignment corner, const QString& text);
 /// |after - before| of two pictures of one size, `gain` times as bright.

@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/canvas/canvas_painter.h"
 #include "ui/curves/curves_style.h"
 #include "ui/language/numbers.h"
 #include "ui/style/theme.h"
+#include "ui/style/wrapped_words.h"
 
 namespace p2l::ui {
 

@@ -11,6 +11,7 @@
 
 #include "ui/canvas/canvas_painter.h"
 #include "ui/style/theme.h"
+#include "ui/style/wrapped_words.h"
 
 namespace p2l::ui {
 namespace {

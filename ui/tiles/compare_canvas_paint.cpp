@@ -8,6 +8,7 @@
 #include "ui/canvas/canvas_painter.h"
 #include "ui/language/numbers.h"
 #include "ui/style/theme.h"
+#include "ui/style/wrapped_words.h"
 #include "ui/tiles/compare_canvas.h"
 
 namespace p2l::ui {

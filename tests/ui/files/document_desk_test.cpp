@@ -1155,6 +1155,15 @@ class DocumentDeskTest : public QObject {
     QCOMPARE(ui::strongestSpread(nearly_all), 0.03f);
   }
 
+  void aLessonLocksTheKernel() {
+    open(QStringLiteral("a.png"));
+    QVERIFY(desk().kernel->isEnabled());
+    document().setLesson(true);
+    QVERIFY(!desk().kernel->isEnabled() && !desk().widths->isEnabled());
+    document().setLesson(false);
+    QVERIFY(desk().kernel->isEnabled());
+  }
+
   void aDrawnKernelIsUsed() {
     open(QStringLiteral("cat.png"));
     ui::KernelDialog dialog(&document());
@@ -1225,7 +1234,7 @@ class DocumentDeskTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(tiles[4]->text(), QStringLiteral("8 px"), kPatience);  // it has its picture
     QCOMPARE(tiles[4]->icon().availableSizes().value(0).width(), ui::WidthStrip::kPicture);
     for (const auto* tile : tiles) {  // the picture fills its tile, the value is close below
-      QCOMPARE(tile->iconSize(), QSize(ui::WidthStrip::kPicture, ui::WidthStrip::kPicture));
+      QCOMPARE(tile->iconSize(), QSize(ui::WidthStrip::kPicture, ui::WidthStrip::kPicture * 7 / 9));
       QVERIFY(tile->width() - tile->iconSize().width() <= 16);
       QVERIFY(tile->height() - tile->iconSize().height() <= tile->fontMetrics().height() + 16);
     }
