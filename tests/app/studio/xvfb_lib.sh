@@ -151,6 +151,7 @@ key() { # KEY...
 # picture NAME: of the window, into the folder $P2L_PICTURES where that is given; its name has size, scale and theme.
 picture() {
   [[ -n ${P2L_PICTURES:-} ]] || return 0
+  mkdir -p "$P2L_PICTURES"
   sleep 0.7
   local name=$1${SIZE:+-$SIZE}${SCALE:+-x$SCALE}${THEME:+-$THEME}
   import -window root -crop "$(xdotool getwindowgeometry --shell "$window" |
