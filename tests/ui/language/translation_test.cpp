@@ -344,7 +344,8 @@ class TranslationTest : public QObject {
       }
       for (const char* text : {"2,5", "2.5"}) {
         QCOMPARE(ui::withPoint(QString::fromLatin1(text)), QStringLiteral("2.5"));
-        QCOMPARE(ui::withLocalMark(QString::fromLatin1(text), ui::numberLocale()), german ? QStringLiteral("2,5") : QStringLiteral("2.5"));
+        QCOMPARE(ui::withLocalMark(QString::fromLatin1(text), ui::numberLocale()),
+                 german ? QStringLiteral("2,5") : QStringLiteral("2.5"));
       }
       for (const char* text : {"1.234,5", "1,234.5", "1.234.567", "", "half", "inf"})
         QVERIFY2(!ui::readTyped(QString::fromLatin1(text), &value), text);
