@@ -63,8 +63,8 @@ struct TrainingRequest {
                                  ///< those that are added, where the model is widened
 
   // Detail
-  std::string lpips;          ///< weights of LPIPS that it is trained by, of Alex's or VGG's trunk
-  double lpips_weight = 0.6;  ///< of LPIPS beside the distance of the pictures
+  std::vector<std::string> lpips;  ///< files of LPIPS's weights that it is trained by: of Alex's trunk, VGG's or both
+  double lpips_weight = 0.6;       ///< of LPIPS, the mean of the trunks, beside the distance of the pictures
 
   // Latent and pixel
   /// What captions are made of.

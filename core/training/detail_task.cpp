@@ -3,10 +3,10 @@
 //
 //   loss = d(D'(z), x) + lpips_weight LPIPS(D'(z), x)
 //
-// with d as the autoencoder's and LPIPS (Zhang et al. 2018) of one trunk, of pictures enlarged, mirrored at the
-// diagonal and shifted at random, so that the decoder does not fit the trunk's own grid. z is what restorations end
-// with: of three quarters of the crops the diffusion model's estimate, in one step, from noise of the lower third of
-// its levels; of two thirds of those a degraded picture's. The last quarter's latents have noise.
+// with d as the autoencoder's and LPIPS (Zhang et al. 2018) of one trunk or the mean of two, of pictures enlarged,
+// mirrored at the diagonal and shifted at random, so that the decoder does not fit the trunk's own grid. z is what
+// restorations end with: of three quarters of the crops the diffusion model's estimate, in one step, from noise of the
+// lower third of its levels; of two thirds of those a degraded picture's. The last quarter's latents have noise.
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/upsample_bicubic2d.h>
@@ -37,7 +37,7 @@ namespace {
 constexpr double kMeasurementNoise = 0.01;
 constexpr double kLatentNoise = 0.1;                         // largest deviation
 constexpr double kLowestLevel = 0.02, kHighestLevel = 0.35;  // t / T of the estimates
-constexpr double kLeastScale = 1.2, kLargestScale = 2.4;     // of the pictures that LPIPS sees
+constexpr double kLeastScale = 1.0, kLargestScale = 1.6;     // of the pictures that LPIPS sees
 constexpr std::int64_t kShifts = 8, kSmallestSeen = 32;      // Alex takes no less than 31
 
 class DetailTask : public TrainingTask {
@@ -48,7 +48,7 @@ class DetailTask : public TrainingTask {
         files_(findModelFiles(request.from, {})),
         model_(loadModel(request.from, device_).model),
         weights_(TrainableWeights(decoderToGoOnFrom(), device_)),
-        lpips_(lpipsFile(), trunkOf(), device_) {
+        trunks_(trunksOf(request, device_)) {
     require(!request.fresh && !request.widen, "A second decoder goes on from the first; leave --fresh and --widen out");
     const at::NoGradGuard no_grad;
     null_ = model_->embedPrompt("");
@@ -78,7 +78,12 @@ class DetailTask : public TrainingTask {
       const auto placed = (mirrored ? part.transpose(2, 3) : part).contiguous().to(at::kFloat);
       return at::upsample_bicubic2d(placed, {to, to}, /*align_corners=*/false);
     };
-    const auto perceived = lpips_.distances(seen(decoded), seen(x)).mean();
+    const auto a = seen(decoded), b = seen(x);
+    at::Tensor perceived;
+    for (const auto& trunk : trunks_) {
+      const auto distance = trunk.distances(a, b).mean() / static_cast<double>(trunks_.size());
+      perceived = perceived.defined() ? perceived + distance : distance;
+    }
     numbers["lpips"] = perceived.item<double>();
     return apart + request_.lpips_weight * perceived;
   }
@@ -93,10 +98,11 @@ class DetailTask : public TrainingTask {
       pictures.push_back({imageFromTensor(photo), "original"});
       for (const bool detail : {false, true}) {
         const auto x = detail ? network_->decode(z) : model_->decode(z);
-        const double decibel = psnr(x, photo), distance = lpips_(x.clamp(-1.0, 1.0), photo);
+        const double decibel = psnr(x, photo);
         const std::string name = detail ? "second" : "first";
         numbers["psnr " + name] += decibel / count;
-        numbers["lpips " + name] += distance / count;
+        for (const auto& trunk : trunks_)
+          numbers["lpips " + name] += trunk(x.clamp(-1.0, 1.0), photo) / (count * static_cast<double>(trunks_.size()));
         pictures.push_back({imageFromTensor(x), concat(name, " decoder\n", decibels(decibel))});
       }
     }
@@ -119,16 +125,16 @@ class DetailTask : public TrainingTask {
     return tensors;
   }
 
-  const std::string& lpipsFile() const {
-    require(!request_.lpips.empty(),
+  static std::vector<Lpips> trunksOf(const TrainingRequest& request, at::Device device) {
+    require(!request.lpips.empty(),
             "A second decoder is trained by LPIPS: --lpips names the file of its weights, "
-            "lpips_alex.safetensors or lpips_vgg.safetensors");
-    return request_.lpips;
-  }
-
-  Lpips::Trunk trunkOf() const {
-    const auto file = SafetensorsFile::open(lpipsFile());
-    return file->entries().count("net.slice5.28.weight") != 0 ? Lpips::Trunk::Vgg : Lpips::Trunk::Alex;
+            "lpips_alex.safetensors, lpips_vgg.safetensors or both");
+    std::vector<Lpips> trunks;
+    for (const auto& file : request.lpips) {
+      const bool vgg = SafetensorsFile::open(file)->entries().count("net.slice5.28.weight") != 0;
+      trunks.emplace_back(file, vgg ? Lpips::Trunk::Vgg : Lpips::Trunk::Alex, device);
+    }
+    return trunks;
   }
 
   static std::int64_t whole(at::Generator& generator, std::int64_t below) {
@@ -180,7 +186,7 @@ class DetailTask : public TrainingTask {
   ModelFiles files_;
   std::shared_ptr<const DiffusionModel> model_;
   TrainableWeights weights_;
-  Lpips lpips_;
+  std::vector<Lpips> trunks_;
   NamedTensors parameters_;
   std::unique_ptr<Autoencoder> network_;
   Conditioning null_;

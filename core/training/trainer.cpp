@@ -86,6 +86,12 @@ bool trainsInBf16(const TrainingRequest& request, at::Device device) {
   return device.is_cpu() ? hasProductsOf(at::kBFloat16) : device.is_cuda();
 }
 
+std::string digestsOf(const std::vector<std::string>& files) {
+  std::string digests;
+  for (const auto& file : files) digests += (digests.empty() ? "" : " ") + sha256OfFile(file);
+  return digests;
+}
+
 /// All that has to be the same for a training to go on. The device is none of it.
 Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos, bool bf16) {
   return {{"PART", nameOf(r.part)},
@@ -109,7 +115,7 @@ Settings settingsOf(const TrainingRequest& r, const PhotoSet& photos, bool bf16)
           {"--noise", digits(r.noise)},
           {"--gradient-weight", digits(r.gradient_weight)},
           {"--anchor", digits(r.anchor)},
-          {"--lpips", r.lpips.empty() ? "" : sha256OfFile(r.lpips)},
+          {"--lpips", digestsOf(r.lpips)},
           {"--lpips-weight", digits(r.lpips_weight)},
           {"--captions", r.captions == TrainingRequest::Captions::Regions ? "regions" : "whole"},
           {"--null-prompts", digits(r.null_prompts)},

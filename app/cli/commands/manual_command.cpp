@@ -51,7 +51,8 @@ void print(const CommandReference& command) {
 Command addManualCommand(CLI::App& app, Session& session) {
   return [&app, &session] {
     const auto commands = commandReferences(*app.get_parent(), session.catalogue());
-    std::printf(".TH P2L 1 \"\" \"P2L Studio %s\" \"User Commands\"\n.nh\n.ad l\n", version());
+    // groff 1.23 adjusts each paragraph anew, by AD.
+    std::printf(".TH P2L 1 \"\" \"P2L Studio %s\" \"User Commands\"\n.nh\n.ad l\n.ds AD l\n", version());
     std::printf(".SH NAME\np2l \\- restore photos with latent diffusion models\n");
     std::printf(".SH SYNOPSIS\n\\fBp2l\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n");
     std::printf(".SH DESCRIPTION\n%s\n", roff(commands.front().help).c_str());

@@ -205,8 +205,10 @@ class TrainCommand {
            "autoencoder: largest deviation of noise in half of the latents");
     number(app, "--hold-scale", request_.hold_scale,
            "autoencoder: weight of the latents' distance from mean 0 and deviation 1; with --widen, of the added ones");
-    app.add_option("--lpips", request_.lpips, "detail: lpips_alex.safetensors or lpips_vgg.safetensors to train by")
-        ->type_name("FILE");
+    app.add_option("--lpips", request_.lpips,
+                   "detail: lpips_alex.safetensors or lpips_vgg.safetensors to train by; given twice: both")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     number(app, "--lpips-weight", request_.lpips_weight, "detail: weight of LPIPS beside the pictures' distance");
     app.add_option("--captions", captions_,
                    "latent: whole, words for a crop as a whole; or regions, random parts of those, of sharpness "

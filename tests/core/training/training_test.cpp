@@ -12,6 +12,7 @@
 
 #include "core/base/random.h"
 #include "core/io/photo_file.h"
+#include "core/metrics/lpips.h"
 #include "core/models/model_folder.h"
 #include "core/nn/layers/mixed_precision.h"
 #include "core/tensor/image_tensor.h"
@@ -459,19 +460,17 @@ TEST_F(Training, OfASecondDecoderLeavesTheFirstAsItWas) {
   expectParts(problemOf([&] { run(detail); }), {"--lpips", "lpips_alex.safetensors"});
 
   auto generator = makeGenerator(1, RandomStream::Training);
-  std::map<std::string, at::Tensor> tensors;
-  for (const auto& [place, shape] :
-       std::map<std::string, std::vector<std::int64_t>>{{"net.slice1.0", {64, 3, 11, 11}},
-                                                        {"net.slice2.3", {192, 64, 5, 5}},
-                                                        {"net.slice3.6", {384, 192, 3, 3}},
-                                                        {"net.slice4.8", {256, 384, 3, 3}},
-                                                        {"net.slice5.10", {256, 256, 3, 3}}}) {
-    tensors[place + ".weight"] = 0.05 * at::randn(shape, generator);
-    tensors[place + ".bias"] = at::zeros({shape[0]});
-    tensors[concat("lin", place[9] - '1', ".model.1.weight")] = at::full({1, shape[0], 1, 1}, 0.1);
+  for (const auto trunk : {Lpips::Trunk::Alex, Lpips::Trunk::Vgg}) {
+    std::map<std::string, at::Tensor> tensors;
+    for (const auto& row : Lpips::convolutions(trunk)) {
+      const auto place = concat("net.slice", row.slice, ".", row.index);
+      tensors[place + ".weight"] = 0.05 * at::randn({row.out, row.in, row.kernel, row.kernel}, generator);
+      tensors[place + ".bias"] = at::zeros({row.out});
+      tensors[concat("lin", row.slice - 1, ".model.1.weight")] = at::full({1, row.out, 1, 1}, 0.1);
+    }
+    detail.lpips.push_back((folder_ / (trunk == Lpips::Trunk::Alex ? "alex.safetensors" : "vgg.safetensors")).string());
+    writeSafetensors(detail.lpips.back(), tensors);
   }
-  detail.lpips = (folder_ / "alex.safetensors").string();
-  writeSafetensors(detail.lpips, tensors);
   detail.test_photos = {photos_[1]};
   detail.photos = {photos_[0]};
   detail.batch = 4;
