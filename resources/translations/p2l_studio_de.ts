@@ -9157,6 +9157,22 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::WidthStrip</name>
     <message>
+        <source>Smaller widths</source>
+        <translation>Kleinere Breiten</translation>
+    </message>
+    <message>
+        <source>Larger widths</source>
+        <translation>Größere Breiten</translation>
+    </message>
+    <message>
+        <source>Try smaller widths (−); the smallest of these stays</source>
+        <translation>Kleinere Breiten versuchen (−); die kleinste von diesen bleibt</translation>
+    </message>
+    <message>
+        <source>Try larger widths (+); the largest of these stays</source>
+        <translation>Größere Breiten versuchen (+); die größte von diesen bleibt</translation>
+    </message>
+    <message>
         <source>Not sure? Widths</source>
         <translation>Unsicher? Breiten</translation>
     </message>

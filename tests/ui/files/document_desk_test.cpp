@@ -1217,6 +1217,58 @@ class DocumentDeskTest : public QObject {
     QVERIFY(strip.angles().empty());
   }
 
+  void theStripGoesToSmallerAndLargerWidths() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "defocus";
+    request.degradation().values = {{"radius", 4.0}};
+    document().changeTask(request, nullptr, 1.0);
+    QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    strip.show();
+    QVERIFY(QTest::qWaitForWindowActive(&strip));  // for its keys
+    const auto tiles = strip.findChildren<QToolButton*>();
+    const auto end = [&](const char* name) {
+      const auto buttons = strip.findChildren<QPushButton*>();
+      const auto found = std::find_if(buttons.begin(), buttons.end(), [&](const QPushButton* button) {
+        return button->accessibleName() == QLatin1String(name);
+      });
+      return found != buttons.end() ? *found : nullptr;
+    };
+    auto *smaller = end("Smaller widths"), *larger = end("Larger widths");
+    QVERIFY(smaller != nullptr && larger != nullptr && !smaller->isDefault() && !larger->isDefault());
+    QCOMPARE(smaller->y(), tiles.first()->y());  // at the ends of the row
+    QCOMPARE(larger->y(), tiles.last()->y());
+    QVERIFY(smaller->x() < tiles.first()->x() && larger->x() > tiles.last()->x());
+    const auto made = [&] {
+      return std::none_of(tiles.begin(), tiles.end(),
+                          [](const QToolButton* tile) { return tile->text().endsWith(QStringLiteral("…")); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 5);
+    QVERIFY(tiles[2]->font().bold());
+    QTest::mouseClick(larger, Qt::LeftButton);
+    QCOMPARE(strip.widths(), (std::vector<double>{8.0, 11.3, 16.0, 22.6, 30.0}));
+    QVERIFY(!larger->isEnabled() && smaller->isEnabled());  // there are none
+    QCOMPARE(tiles[0]->text(), QStringLiteral("8 px"));     // it stays, with its picture
+    for (const auto* tile : tiles) QVERIFY(!tile->font().bold());
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 9);
+    QTest::keyClick(&strip, Qt::Key_Minus);
+    QCOMPARE(strip.widths(), (std::vector<double>{2.0, 2.83, 4.0, 5.66, 8.0}));
+    QVERIFY(made());  // all were tried before
+    smaller->setFocus();
+    QTest::keyClick(smaller, Qt::Key_Return);
+    QVERIFY(strip.isVisible());
+    QCOMPARE(strip.widths(), (std::vector<double>{0.5, 0.707, 1.0, 1.41, 2.0}));
+    QVERIFY(!smaller->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 13);
+    tiles[3]->click();
+    QCOMPARE(numberOf(document().request().degradation().values, "radius"), 1.41);
+  }
+
   void aTinyPhotoIsEnlargedInTheStripAndWhatFailsIsNoChoice() {
     writePhoto(Image(9, 7, 3, 0.5f), at(QStringLiteral("tiny.png")).toStdString(), "");
     open(QStringLiteral("tiny.png"));
