@@ -163,7 +163,10 @@ void MessageBar::offer(Topic topic, const QString& sentence, const QString& butt
 }
 
 void MessageBar::add(Message message) {
-  messages_.removeIf([&](const Message& other) { return other.is(message.topic, message.number); });
+  messages_.removeIf([&](const Message& other) {
+    const bool said_again = other.sentence == message.sentence && !other.action && !message.action;
+    return other.is(message.topic, message.number) || said_again;
+  });
   messages_.prepend(std::move(message));  // the newest is what a person waits for
   aside_.stop();
   passed_ = 0;

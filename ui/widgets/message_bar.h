@@ -16,8 +16,8 @@ namespace p2l::ui {
 class RunModel;
 
 /// One sentence that can be dismissed and goes by itself; never blocks the window. Further ones wait behind it, and a
-/// button leads round them. A message of a topic takes the place of an earlier one of that topic, but
-/// offers with other numbers stay.
+/// button leads round them. A message of a topic takes the place of an earlier one of that topic, and of one of the
+/// same words, but offers with other numbers stay.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:

@@ -34,6 +34,7 @@
 #include "core/api/measure.h"
 #include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/keeping_problem.h"
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
@@ -759,6 +760,33 @@ class DocumentDeskTest : public QObject {
     open(QStringLiteral("cat.png"));
     finishRun(0.5f);
     QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, kPatience);
+  }
+
+  void aHomeThatCannotBeWrittenIsSaidOnceByItsFolder() {
+    QFile file(at(QStringLiteral("locked")));  // a file in the folder's place locks out root, too
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    program_.reset();
+    program_ = std::make_unique<Program>();
+    document().setCatalogue(&catalogue_);
+    messages().follow(&document());
+    const auto folder = at(QStringLiteral("locked/studio"));
+    program_->desk = std::make_unique<DocumentDesk>(&document(), &messages(), folder, &program_->window);
+    QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
+    QVERIFY(loaded.wait(kPatience));
+    QSignalSpy session(desk().session(), &ui::SessionKeeper::failed);
+    open(QStringLiteral("cat.png"));
+    QVERIFY(session.wait(kPatience));
+    QCOMPARE(messages().count(), 1);
+    const auto said = messages().text();
+    QVERIFY2(said.contains(QStringLiteral("the folder %1 cannot be written to: make it writable").arg(folder)),
+             qPrintable(said));
+    for (const char* inner : {"/history", "/session-", ".png"})
+      QVERIFY2(!said.contains(QLatin1String(inner)), qPrintable(said));
+    emit document().problem(said);  // as the history says it, too
+    QCOMPARE(messages().count(), 1);
+    QCOMPARE(ui::keepingProblem(at(QStringLiteral("data")), QStringLiteral("x is full.")),
+             QStringLiteral("x is full."));  // this one can be written to
   }
 
   void aRefusedRunWhosePicturesHaveLeftTheMemoryIsSaid() {
