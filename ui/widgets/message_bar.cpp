@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "ui/document/run_model.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -32,14 +33,12 @@ QColor stripeColour(const QPalette& palette, bool problem) {
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
-      label_(new QLabel(this)),
+      label_(new SentenceLabel(this)),
       waiting_(new QLabel(this)),
       next_(new QToolButton(this)),
       action_button_(new QPushButton(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kStripe + 8, 4, 4, 4);
-  label_->setWordWrap(true);
-  label_->setTextFormat(Qt::PlainText);
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label_->setAccessibleName(tr("Message"));
   waiting_->setForegroundRole(QPalette::PlaceholderText);
@@ -120,6 +119,8 @@ int MessageBar::room() const {
 void MessageBar::place() {
   if (end_ == nullptr || isHidden()) return;
   const int width = room();
+  resize(width, height());
+  layout()->activate();  // the sentence is in lines of this width now
   const int height = std::max(line_height_, hasHeightForWidth() ? heightForWidth(width) : sizeHint().height());
   setGeometry(0, parentWidget()->height() - height, width, height);
   raise();
@@ -207,7 +208,7 @@ void MessageBar::showFirst() {
   if (messages_.isEmpty()) return;
   const auto& message = messages_.first();
   if (!message.action) expiry_.start(message.problem ? kProblemMs : kNoteMs);  // an offer waits for its answer
-  label_->setText(message.sentence);
+  label_->setSentence(message.sentence);
   label_->setAccessibleDescription(message.sentence);
   for (QWidget* widget : {static_cast<QWidget*>(waiting_), static_cast<QWidget*>(next_)})
     widget->setVisible(messages_.size() > 1);

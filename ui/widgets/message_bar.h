@@ -14,6 +14,7 @@ class QToolButton;
 namespace p2l::ui {
 
 class RunModel;
+class SentenceLabel;
 
 /// One sentence that can be dismissed and goes by itself; never blocks the window. Further ones wait behind it, and a
 /// button leads round them. A message of a topic takes the place of an earlier one of that topic, and of one of the
@@ -81,7 +82,7 @@ class MessageBar : public QFrame {
   void place();
 
   QList<Message> messages_;  ///< the first one is shown
-  QLabel* label_;
+  SentenceLabel* label_;
   QLabel* waiting_;
   QToolButton* next_;
   QPushButton* action_button_;

@@ -456,6 +456,37 @@ class WindowLayoutTest : public QObject {
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
   }
 
+  void aLongPathOfAMessageIsElidedInItsMiddle() {
+    resize(640, 480);
+    auto* messages = window_->messages();
+    auto* label = messages->findChild<QLabel*>();
+    const auto name = QString(400, QLatin1Char('a'));
+    const auto said = QStringLiteral("/home/%1/%1/end.png cannot be read.").arg(name);
+    messages->showProblem(ui::MessageBar::Topic::File, said);
+    messages->offer(ui::MessageBar::Topic::Session, QStringLiteral("One."), QStringLiteral("Yes"), [] {});
+    messages->showNext();
+    QCoreApplication::processEvents();
+    QCOMPARE(messages->text(), said);
+    QVERIFY2(label->text().contains(QChar(0x2026)) && label->text().endsWith(QStringLiteral(" cannot be read.")),
+             qPrintable(label->text()));
+    QVERIFY(label->text().startsWith(QStringLiteral("/home/a")) && label->text().contains(QStringLiteral("end.png")));
+    QCOMPARE(label->toolTip(), said);
+    QVERIFY(label->fontMetrics().horizontalAdvance(label->text().section(QLatin1Char(' '), 0, 0)) <= label->width());
+    for (const auto* button : messages->findChildren<QAbstractButton*>())
+      QVERIFY(!button->isVisible() || placeOf(messages).contains(placeOf(button)));
+    resize(1280, 720);
+    const auto wide = label->text();
+    QVERIFY(label->fontMetrics().horizontalAdvance(wide.section(QLatin1Char(' '), 0, 0)) <= label->width());
+    messages->showProblem(ui::MessageBar::Topic::File, QStringLiteral("a.png cannot be read."));
+    QCOMPARE(label->text(), QStringLiteral("a.png cannot be read."));
+    QVERIFY(label->toolTip().isEmpty());
+    // A note of the line has all of it in its tooltip, too.
+    widgets().status->showMessage(said, 60'000);
+    QCOMPARE(widgets().status->toolTip(), said);
+    widgets().status->clearMessage();
+    QVERIFY(widgets().status->toolTip().isEmpty());
+  }
+
   void nothingMovesUnderThePointerWhenAValueChanges() {
     resize(1280, 720);
     window_->showPage(Page::Lab);
