@@ -11,6 +11,7 @@
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 #include "ui/document/run_model.h"
 #include "ui/style/sentence_label.h"
@@ -108,6 +109,12 @@ void MessageBar::setInUse(bool in_use) {
 void MessageBar::updateVisible() {
   setVisible(in_use_ && !messages_.isEmpty() && !aside_.isActive());
   place();
+  tellCovered();
+}
+
+void MessageBar::tellCovered() {
+  const int covered = end_ != nullptr && !isHidden() ? height() - line_height_ : 0;
+  if (std::exchange(covered_, covered) != covered) emit coveredChanged(covered);
 }
 
 int MessageBar::room() const {
@@ -124,6 +131,7 @@ void MessageBar::place() {
   const int height = std::max(line_height_, hasHeightForWidth() ? heightForWidth(width) : sizeHint().height());
   setGeometry(0, parentWidget()->height() - height, width, height);
   raise();
+  tellCovered();
 }
 
 bool MessageBar::event(QEvent* event) {

@@ -53,6 +53,10 @@ class MessageBar : public QFrame {
   void clear(Topic topic);
   void clear(Topic topic, quint64 number);
 
+ signals:
+  /// Along a status line: so many pixels above the line are covered now.
+  void coveredChanged(int pixels);
+
  public slots:
   void dismiss();
   /// The message goes behind those that wait.
@@ -80,6 +84,7 @@ class MessageBar : public QFrame {
   /// Of the window, from its left edge.
   int room() const;
   void place();
+  void tellCovered();
 
   QList<Message> messages_;  ///< the first one is shown
   SentenceLabel* label_;
@@ -90,6 +95,7 @@ class MessageBar : public QFrame {
   QTimer expiry_, aside_;
   const QWidget* end_ = nullptr;  ///< of the status line
   int line_height_ = 0;           ///< its height, which one line of a message has, too
+  int covered_ = 0;               ///< above the line
   bool in_use_ = true;
 };
 

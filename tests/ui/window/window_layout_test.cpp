@@ -456,6 +456,46 @@ class WindowLayoutTest : public QObject {
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
   }
 
+  void theHistoryLeavesRoomForAMessageOfTwoLines_data() { messagesPushNothing_data(); }
+  void theHistoryLeavesRoomForAMessageOfTwoLines() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    open(write("cat.png", 96, 64));
+    resize(width, height);
+    window_->showPage(Page::Lab);
+    ui::PastRun run;
+    run.name = QStringLiteral("Run 1");
+    run.photo_label = QStringLiteral("a.png");
+    run.request = document()->request();
+    document()->pastRuns().add(run);
+    auto* cards = window_->findChild<ui::PastRunsPanel*>();
+    const auto card = [&] {
+      return cards->visualItemRect(cards->item(0)).translated(cards->viewport()->mapTo(window_.get(), QPoint()));
+    };
+    QTRY_COMPARE(cards->count(), 1);
+    QCoreApplication::processEvents();
+    const auto canvas = placeOf(widgets().canvas), timeline = placeOf(widgets().timeline), before = card();
+    auto* messages = window_->messages();
+    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark.\nAnd another."));
+    QTRY_VERIFY(placeOf(messages).height() > widgets().status->height());
+    QTRY_VERIFY2(card().bottom() < placeOf(messages).top(), qPrintable(QString::number(card().bottom())));
+    QCOMPARE(cards->cardHeight(), card().height());
+    QCOMPARE(card().top(), before.top());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    QCOMPARE(placeOf(widgets().timeline), timeline);
+    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark."));
+    QTRY_COMPARE(card(), before);
+    // Where the log lies below it, the history has its room.
+    widgets().bench->showLog(true);
+    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark.\nAnd another."));
+    QTRY_VERIFY(placeOf(messages).height() > widgets().status->height());
+    QCoreApplication::processEvents();
+    QCOMPARE(cards->cardHeight(), before.height());
+    messages->dismiss();
+    widgets().bench->showLog(false);
+    QTRY_COMPARE(card(), before);
+  }
+
   void aLongPathOfAMessageIsElidedInItsMiddle() {
     resize(640, 480);
     auto* messages = window_->messages();
