@@ -1284,7 +1284,7 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
     QCOMPARE(asked.count(), 9);
     QTest::keyClick(&strip, Qt::Key_Minus);
-    QCOMPARE(strip.widths(), (std::vector<double>{2.0, 2.83, 4.0, 5.66, 8.0}));
+    QTRY_COMPARE(strip.widths(), (std::vector<double>{2.0, 2.83, 4.0, 5.66, 8.0}));
     QVERIFY(made());  // all were tried before
     smaller->setFocus();
     QTest::keyClick(smaller, Qt::Key_Return);
