@@ -456,8 +456,8 @@ class WindowLayoutTest : public QObject {
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
   }
 
-  void theHistoryLeavesRoomForAMessageOfTwoLines_data() { messagesPushNothing_data(); }
-  void theHistoryLeavesRoomForAMessageOfTwoLines() {
+  void theHistoryLeavesRoomForAMessageOfSeveralLines_data() { messagesPushNothing_data(); }
+  void theHistoryLeavesRoomForAMessageOfSeveralLines() {
     QFETCH(int, width);
     QFETCH(int, height);
     open(write("cat.png", 96, 64));
@@ -469,25 +469,31 @@ class WindowLayoutTest : public QObject {
     run.request = document()->request();
     document()->pastRuns().add(run);
     auto* cards = window_->findChild<ui::PastRunsPanel*>();
-    const auto card = [&] {
-      return cards->visualItemRect(cards->item(0)).translated(cards->viewport()->mapTo(window_.get(), QPoint()));
+    const auto card = [&] {  // as it is drawn
+      const auto place = cards->visualItemRect(cards->item(0));
+      return QRect(cards->viewport()->mapTo(window_.get(), place.topLeft()), QSize(place.width(), cards->cardHeight()));
+    };
+    const auto remarks = [&](int lines) {
+      return QStringList(lines, QStringLiteral("A remark.")).join(QLatin1Char('\n'));
     };
     QTRY_COMPARE(cards->count(), 1);
     QCoreApplication::processEvents();
     const auto canvas = placeOf(widgets().canvas), timeline = placeOf(widgets().timeline), before = card();
     auto* messages = window_->messages();
-    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark.\nAnd another."));
-    QTRY_VERIFY(placeOf(messages).height() > widgets().status->height());
-    QTRY_VERIFY2(card().bottom() < placeOf(messages).top(), qPrintable(QString::number(card().bottom())));
-    QCOMPARE(cards->cardHeight(), card().height());
-    QCOMPARE(card().top(), before.top());
+    for (const int lines : {2, 3}) {
+      messages->showNote(ui::MessageBar::Topic::File, remarks(lines));
+      QTRY_VERIFY(placeOf(messages).height() >= lines * messages->fontMetrics().height());
+      QTRY_VERIFY2(card().bottom() < placeOf(messages).top(), qPrintable(QString::number(card().bottom())));
+      QCOMPARE(card().top(), before.top());
+    }
+    QVERIFY(card().height() < before.height());
     QCOMPARE(placeOf(widgets().canvas), canvas);
     QCOMPARE(placeOf(widgets().timeline), timeline);
-    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark."));
+    messages->showNote(ui::MessageBar::Topic::File, remarks(1));
     QTRY_COMPARE(card(), before);
     // Where the log lies below it, the history has its room.
     widgets().bench->showLog(true);
-    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("One remark.\nAnd another."));
+    messages->showNote(ui::MessageBar::Topic::File, remarks(3));
     QTRY_VERIFY(placeOf(messages).height() > widgets().status->height());
     QCoreApplication::processEvents();
     QCOMPARE(cards->cardHeight(), before.height());
