@@ -3265,6 +3265,10 @@
 <context>
     <name>p2l::ui</name>
     <message>
+        <source>Neither runs nor unsaved work can be kept, because the folder %1 cannot be written to: make it writable, or start the studio with XDG_DATA_HOME set to a folder that is.</source>
+        <translation>Weder Läufe noch Ungesichertes werden behalten, weil in den Ordner %1 nicht geschrieben werden kann: ihn beschreibbar machen, oder das Studio mit XDG_DATA_HOME auf einem beschreibbaren Ordner starten.</translation>
+    </message>
+    <message>
         <source>, autoencoder %1</source>
         <translation>, Autoencoder %1</translation>
     </message>
@@ -9156,6 +9160,22 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 </context>
 <context>
     <name>p2l::ui::WidthStrip</name>
+    <message>
+        <source>Smaller widths</source>
+        <translation>Kleinere Breiten</translation>
+    </message>
+    <message>
+        <source>Larger widths</source>
+        <translation>Größere Breiten</translation>
+    </message>
+    <message>
+        <source>Try smaller widths (−); the smallest of these stays</source>
+        <translation>Kleinere Breiten versuchen (−); die kleinste von diesen bleibt</translation>
+    </message>
+    <message>
+        <source>Try larger widths (+); the largest of these stays</source>
+        <translation>Größere Breiten versuchen (+); die größte von diesen bleibt</translation>
+    </message>
     <message>
         <source>Not sure? Widths</source>
         <translation>Unsicher? Breiten</translation>

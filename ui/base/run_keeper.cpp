@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/base/run_keeper.h"
 
+#include <QFileInfo>
 #include <utility>
 
 #include "core/types/error.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/keeping_problem.h"
 
 namespace p2l::ui {
 namespace {
@@ -108,6 +110,10 @@ RunArchive& RunKeeper::archive() {
   return *archive_;
 }
 
+QString RunKeeper::problemOf(const QString& problem) const {
+  return keepingProblem(QFileInfo(folder_).path(), problem);
+}
+
 void RunKeeper::load() {
   struct Found {
     QVector<PastRun> runs;
@@ -129,7 +135,7 @@ void RunKeeper::load() {
       [this](const Found& found, const QString& problem) {
         --loads_;
         emit loaded(found.runs);
-        for (const auto& sentence : {problem, found.damaged}) {
+        for (const auto& sentence : {problemOf(problem), found.damaged}) {
           if (!sentence.isEmpty()) emit failed(sentence);
         }
       });
@@ -153,7 +159,7 @@ void RunKeeper::keep(const PastRun& run) {
         if (problem.isEmpty()) {
           emit kept(id);
         } else {
-          emit refused(id, problem, *has_picture);
+          emit refused(id, problemOf(problem), *has_picture);
         }
       });
   StepPictures pictures;
@@ -184,7 +190,7 @@ void RunKeeper::update(const PastRun& run) {
         return true;
       },
       [this](bool, const QString& problem) {
-        if (!problem.isEmpty()) emit failed(problem);
+        if (!problem.isEmpty()) emit failed(problemOf(problem));
       });
 }
 

@@ -66,6 +66,8 @@ class RunKeeper : public QObject {
  private:
   /// On the work's thread. @throws Error
   RunArchive& archive();
+  /// What a person is told of it.
+  QString problemOf(const QString& problem) const;
   /// Where the steps are still to be written, after them.
   template <class Read, class Done>
   void readSteps(const std::string& id, Read read, Done done);

@@ -258,7 +258,7 @@ void ComparePage::addCurve(const CompareEntry& entry) {
                   entry.result                   ? entry.result->outcome.report.noise_level
                   : noise == noise_levels_.end() ? kUnknown
                                                  : noise->second,
-                  entry.colour);
+                  entry.colour, entry.shownLabel());
   if (entry.result) {
     for (const auto& report : entry.result->outcome.report.steps) curves_->appendStep(id, report);
   } else {

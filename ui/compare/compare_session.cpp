@@ -227,7 +227,7 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
     entry.past_id = document_->pastRuns().all().back().id;
     emit keptChanged();
   }
-  if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
+  if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.shownLabel(), entry.problem));
   const int group = entry.group;
   emit entryChanged(index);
   if (group != 0) joinSeeds(group);

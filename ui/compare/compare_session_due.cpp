@@ -298,7 +298,7 @@ QString CompareSession::measuredNow() const {
   const auto found = std::find_if(entries_.begin(), entries_.end(), [](const auto& entry) {
     return (entry.kind == Kind::File || entry.kind == Kind::Mean) && entry.isAtWork();
   });
-  return found == entries_.end() ? QString() : found->label;
+  return found == entries_.end() ? QString() : found->shownLabel();
 }
 
 double CompareSession::secondsPerStep() const {

@@ -73,14 +73,14 @@ void CompareSession::add(const std::vector<CompareChoice>& choices, bool seeds) 
   int added = 0;
   for (const auto& choice : choices) {
     if (!choice.possible) {
-      impossible << tr("%1: %2").arg(choice.label, choice.help);
+      impossible << tr("%1: %2").arg(choice.shown(choice.label), choice.shown(choice.help));
       continue;
     }
     auto& entry = append(Kind::Run, choice.label, choice.help);
     entry.choice = choice;
     entry.request = choice.request;
     entry.group = group;
-    labels << entry.label;
+    labels << entry.shownLabel();
     ++added;
   }
   if (seeds && added > 1) {
@@ -112,7 +112,7 @@ void CompareSession::addPast(const std::vector<PastRun>& runs) {
     }
     fetchPast(entry.key, run);
   }
-  addUndo(runs.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().label)
+  addUndo(runs.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().shownLabel())
                            : tr("add runs to the comparison: %1").arg(runs.size()),
           std::move(before));
   emit listChanged();
@@ -171,7 +171,7 @@ void CompareSession::addFiles(const QStringList& paths) {
     entry.state = State::Waiting;
     keys << entry.key;
   }
-  addUndo(paths.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().label)
+  addUndo(paths.size() == 1 ? tr("add %1 to the comparison").arg(entries_.back().shownLabel())
                             : tr("add files to the comparison: %1").arg(paths.size()),
           std::move(before));
   emit listChanged();
@@ -184,7 +184,7 @@ void CompareSession::remove(int index) {
   auto after = before;
   after.erase(after.begin() + index);
   setList(after);
-  addUndo(tr("take %1 out of the comparison").arg(before.at(index).entry.label), before);
+  addUndo(tr("take %1 out of the comparison").arg(before.at(index).entry.shownLabel()), before);
 }
 
 void CompareSession::clear() {

@@ -243,7 +243,7 @@ void CompareSession::judgeFile(quint64 key) {
         entry.result = result;
         entry.problem = result ? QString::fromStdString(result->outcome.message) : problem;
         entry.state = result ? State::Done : State::Failed;
-        if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.label, entry.problem));
+        if (!entry.problem.isEmpty()) emit failed(tr("%1: %2").arg(entry.shownLabel(), entry.problem));
         emit entryChanged(index);
       });
 }

@@ -12,10 +12,13 @@ namespace p2l::ui {
 /// A run as the curves know it.
 struct CurveRun {
   quint64 id = 0;
-  QString label;
+  QString label;  ///< as files have it
   double noise_level = kUnknown;
   std::map<int, StepReport> steps;  ///< by StepReport::step
   int pen = -1;                     ///< of runPen(); -1: by its place among the runs
+  QString shown_label = {};         ///< as a person reads it; empty: as files have it
+
+  const QString& shown() const { return shown_label.isEmpty() ? label : shown_label; }
 };
 
 /// A curve's value in a step; NaN when unknown.

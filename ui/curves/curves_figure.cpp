@@ -193,7 +193,7 @@ void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
                                                                         : CurvesPlot::tr("Projection"));
   lines.projections->setLineStyle(QCPGraph::lsNone);
   panel.lines.push_back(lines);
-  panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.label, Qt::ElideMiddle, kLabelWidth)));
+  panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.shown(), Qt::ElideMiddle, kLabelWidth)));
   panel.dots.push_back(addDot(panel, panel.labels.back()));
   for (const auto& [step, report] : run.steps) addReport(panel, run, panel.lines.size() - 1, report);
 }
@@ -414,7 +414,7 @@ void CurvesFigure::showValues(const QMouseEvent* event) {
     if (std::isfinite(mark))
       after = mark == value ? QStringLiteral(" ◇") : QStringLiteral(" → ◇ %1").arg(shortNumber(mark, 5));
     rows += QStringLiteral("<br><span style='color:%1'>■</span> %2: %3%4")
-                .arg(penOf(i, QToolTip::palette()).color().name(), run.label.toHtmlEscaped(),
+                .arg(penOf(i, QToolTip::palette()).color().name(), run.shown().toHtmlEscaped(),
                      std::isfinite(value) ? shortNumber(value, 5) : CurvesPlot::tr("unknown"), after);
   }
   if (rows.isEmpty()) return QToolTip::hideText();

@@ -169,8 +169,8 @@ void CurvesPlot::addBroughtBack(const RunModel& model) {
   for (const auto& [step, report] : model.reports()) appendStep(id, report);
 }
 
-void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level, int pen) {
-  CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}, pen};
+void CurvesPlot::addRun(quint64 run_id, const QString& label, double noise_level, int pen, const QString& shown_label) {
+  CurveRun run{run_id, label, noise_level > 0 ? noise_level : kUnknown, {}, pen, shown_label};
   const auto same = std::find_if(d_->runs.begin(), d_->runs.end(), [&](const CurveRun& r) { return r.id == run_id; });
   if (same != d_->runs.end()) {
     *same = std::move(run);

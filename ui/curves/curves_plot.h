@@ -28,8 +28,9 @@ class CurvesPlot : public QWidget {
   void follow(RunModel* model);
 
   /// A new run; one of the same id is replaced. `noise_level` is sigma sqrt(m), <= 0 or NaN for none. `pen`: its line
-  /// is that of runPen(), whatever its place among the runs; -1: the one of its place.
-  void addRun(quint64 run_id, const QString& label, double noise_level, int pen = -1);
+  /// is that of runPen(), whatever its place among the runs; -1: the one of its place. `label`: as files have it.
+  /// `shown_label`: as the window and a PDF do; empty: the same.
+  void addRun(quint64 run_id, const QString& label, double noise_level, int pen = -1, const QString& shown_label = {});
   /// Reports of unknown runs are ignored.
   void appendStep(quint64 run_id, const StepReport& report);
   void clearRuns();

@@ -21,6 +21,7 @@
 #include "ui/files/thumbnails.h"
 #include "ui/jobs/queue_model.h"
 #include "ui/language/numbers.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -119,10 +120,8 @@ void QueueDialog::buildList() {
   list_->setWordWrap(true);  // a sentence about a file is read whole
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setSpacing(2);
-  refusal_ = new QLabel(this);
+  refusal_ = new SentenceLabel(this);
   refusal_->setObjectName(QStringLiteral("refusal"));
-  refusal_->setWordWrap(true);
-  refusal_->setTextFormat(Qt::PlainText);
   refusal_->hide();
   summary_ = new QLabel(this);
   summary_->setWordWrap(true);
@@ -270,7 +269,7 @@ void QueueDialog::add(const QStringList& paths) {
   given.kernel = pictures.kernel;
   given.mask = pictures.mask;
   const auto end = [this, paths, request, given, skip = skip_->isChecked()](const QString& problem) {
-    refusal_->setText(problem);
+    refusal_->setSentence(problem);
     refusal_->setVisible(!problem.isEmpty());
     if (problem.isEmpty()) queue_->add(paths, request, given, {}, skip);
   };
@@ -283,7 +282,7 @@ void QueueDialog::add(const QStringList& paths) {
 }
 
 QString QueueDialog::refusal() const {
-  return refusal_->text();
+  return refusal_->sentence();
 }
 
 void QueueDialog::addFiles() {

@@ -15,6 +15,7 @@ namespace p2l::ui {
 
 class QueueModel;
 class RunModel;
+class SentenceLabel;
 class Thumbnails;
 
 /// The queue: photos that wait, are at work or are done, through the settings that they were added with.
@@ -57,7 +58,8 @@ class QueueDialog : public QDialog {
   RunModel* document_;
   QListWidget* list_ = nullptr;
   Thumbnails* thumbnails_;
-  QLabel *summary_ = nullptr, *refusal_ = nullptr;
+  QLabel* summary_ = nullptr;
+  SentenceLabel* refusal_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;
   QPushButton *cancel_all_ = nullptr, *clear_ended_ = nullptr;

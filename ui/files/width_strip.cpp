@@ -6,11 +6,13 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/api/catalogue.h"
 #include "core/request/crop.h"
@@ -20,6 +22,7 @@
 #include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/icons.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
 #include "ui/widgets/panel_scroller.h"
@@ -28,6 +31,7 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kBorder = 4, kBetween = 6, kDigits = 3;  // of a tile around its picture, between tiles
+constexpr int kEnd = 30;                               // width of the buttons at the ends of a row
 constexpr double kRatio = 1.4142135623730951;
 constexpr double kHalfTurn = 180.0;
 constexpr double kTurns[] = {-45.0, -15.0, 0.0, 15.0, 45.0, 90.0};  // a second look finds the angle between these
@@ -46,13 +50,13 @@ double rounded(double value) {
   return QString::number(value, 'g', kDigits).toDouble();
 }
 
-std::vector<double> widthsAround(double middle, const ParamSpec& width) {
-  std::vector<double> widths;
-  for (int i = 0; i < WidthStrip::kCount; ++i) {
-    const double exact = middle * std::pow(kRatio, i - WidthStrip::kCount / 2);
-    widths.push_back(rounded(std::clamp(exact, width.minimum, width.maximum)));
-  }
-  return widths;
+/// The powers of the ratio that a row of widths may begin with, so that only its ends are at those of the range.
+std::pair<int, int> firstPowers(double middle, const ParamSpec& width) {
+  constexpr double kNearly = 1e-9;
+  const auto powerOf = [&](double value) { return std::log(value / middle) / std::log(kRatio); };
+  const int lowest = static_cast<int>(std::floor(powerOf(width.minimum) + kNearly));
+  const int highest = static_cast<int>(std::ceil(powerOf(width.maximum) - kNearly));
+  return {lowest, std::max(lowest, highest - WidthStrip::kCount + 1)};
 }
 
 double withinHalfTurn(double angle) {
@@ -77,12 +81,12 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
     : QDialog(parent), document_(document), runs_(runs) {
   takePart();
   const auto& blur = *blurOf(*document, request_);
-  width_key_ = blur.width_key;
+  width_ = specOf(blur.parameters, blur.width_key, blur.id);
   angle_key_ = blur.angle_key;
   setWindowTitle(tr("Not sure? Widths"));
   auto* column = new QVBoxLayout(this);
   auto* strip = new QWidget(this);
-  addRows(new QVBoxLayout(strip), specOf(blur.parameters, width_key_, blur.id), findSpec(blur.parameters, angle_key_));
+  addRows(new QVBoxLayout(strip), findSpec(blur.parameters, angle_key_));
   note_ = new QLabel(tr("Too small leaves it soft; too large makes rings around edges. Click the best."), this);
   if (!angle_key_.empty())
     note_->setText(
@@ -101,7 +105,7 @@ WidthStrip::WidthStrip(RunModel* document, SideRuns* runs, QWidget* parent)
   for (int i = 0; i < static_cast<int>(tries_.size()); ++i) start(i);
 }
 
-void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamSpec* angle) {
+void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec* angle) {
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kBetween);
   const auto addTitle = [&](const ParamSpec& spec) {
@@ -112,9 +116,12 @@ void WidthStrip::addRows(QVBoxLayout* rows, const ParamSpec& width, const ParamS
     addTitle(*angle);
     flows_ << addRow(rows, *angle, anglesAround(valueOf(*angle)));
   }
-  addTitle(width);
-  flows_ << addRow(rows, width, widthsAround(valueOf(width), width));
+  addTitle(width_);
+  const auto [lowest, highest] = firstPowers(valueOf(width_), width_);
+  first_ = std::clamp(-kCount / 2, lowest, highest);
+  flows_ << addRow(rows, width_, widthsOfRow());
   rows->addStretch(1);
+  showEnds();
 }
 
 /// All in one row each where the screen has room for it, also beside a scroll bar.
@@ -141,11 +148,14 @@ void WidthStrip::fitToScreen() {
 }
 
 int WidthStrip::pictureSide(QSize room, int texts_height, int around) const {
-  int across = 1;
-  for (const auto* flow : flows_) across = std::max(across, flow->count());
   const int down = static_cast<int>(flows_.size());
   const int line = fontMetrics().height();
-  const int wide = (room.width() - around + kBetween) / across - kBetween - 2 * kBorder;
+  int wide = kLargest;
+  for (const auto* flow : flows_) {
+    const int ends = flow == flows_.last() ? 2 : 0;
+    const int room_of_tiles = room.width() - around - ends * (kEnd + kBetween) + kBetween;
+    wide = std::min(wide, room_of_tiles / (flow->count() - ends) - kBetween - 2 * kBorder);
+  }
   const int high = (room.height() - texts_height) / std::max(1, down) - kBetween - line - 3 * kBorder;
   const int tall = std::max(1, pictureSize(kLargest).height());
   return std::clamp(std::min(wide, high * kLargest / tall), kPicture, kLargest);
@@ -161,13 +171,15 @@ void WidthStrip::sizeTiles(int side) {
   QPainter painter(&waiting);
   painter.fillRect(QRectF({0, 0}, waiting.deviceIndependentSize()), QColor(0, 0, 0, 150));
   painter.end();
+  waiting_ = QIcon(waiting);
   const QSize picture = pictureSize(side);
   for (const auto& each : tries_) {
     const int line = QFontMetrics(each.tile->font()).height();  // the value, close below the picture
     each.tile->setFixedSize(side + 2 * kBorder, picture.height() + line + 3 * kBorder);
     each.tile->setIconSize(picture);
-    each.tile->setIcon(QIcon(waiting));
+    each.tile->setIcon(waiting_);
   }
+  for (auto* end : {smaller_, larger_}) end->setFixedSize(kEnd, tries_.back().tile->height());
 }
 
 QPixmap WidthStrip::enlarged(const QImage& part) const {
@@ -180,7 +192,7 @@ QPixmap WidthStrip::enlarged(const QImage& part) const {
 }
 
 WidthStrip::~WidthStrip() {
-  for (const auto id : ids_) runs_->cancel(id);
+  for (const auto& each : tries_) runs_->cancel(each.id);
 }
 
 void WidthStrip::takePart() {
@@ -211,31 +223,88 @@ FlowLayout* WidthStrip::addRow(QVBoxLayout* column, const ParamSpec& spec, const
   auto* strip = column->parentWidget();
   auto* flow = new FlowLayout(nullptr, kBetween);
   column->addLayout(flow);
-  const auto label = catalogueText(spec.label);
-  const bool turns = spec.key == angle_key_;
-  const double now = rounded(turns ? withinHalfTurn(valueOf(spec)) : valueOf(spec));
-  const auto present = std::find(values.begin(), values.end(), now);
-  for (auto each = values.begin(); each != values.end(); ++each) {
-    const auto text = (turns ? tr("%1°") : tr("%1 px")).arg(shortNumber(*each, kDigits));
+  const bool has_ends = spec.key == width_.key;
+  if (has_ends) flow->addWidget(smaller_ = makeEnd(-1, strip));
+  for (const double value : values) {
     auto* tile = new QToolButton(strip);
     tile->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     tile->setFocusPolicy(Qt::StrongFocus);
-    tile->setText(tr("%1 …").arg(text));
-    tile->setAccessibleName(tr("%1: %2").arg(label, text));
-    tile->setToolTip(tr("Choose this value"));
-    if (each == present) {
-      auto bold = tile->font();
-      bold.setBold(true);
-      tile->setFont(bold);
-      tile->setAccessibleName(tr("%1: %2, the present value").arg(label, text));
-      tile->setToolTip(tr("The present value"));
-    }
     tile->installEventFilter(this);
-    connect(tile, &QToolButton::clicked, this, [this, i = static_cast<int>(tries_.size())] { choose(i); });
-    tries_.push_back({spec.key, *each, text, tile});
+    const int index = static_cast<int>(tries_.size());
+    connect(tile, &QToolButton::clicked, this, [this, index] { choose(index); });
+    tries_.push_back({spec.key, value, {}, tile});
+    showTry(spec, index, value);
     flow->addWidget(tile);
   }
+  if (has_ends) flow->addWidget(larger_ = makeEnd(1, strip));
   return flow;
+}
+
+QPushButton* WidthStrip::makeEnd(int direction, QWidget* parent) {
+  const bool down = direction < 0;
+  auto* button = new QPushButton(glyphIcon(down ? Glyph::Previous : Glyph::Next), {}, parent);
+  button->setAccessibleName(down ? tr("Smaller widths") : tr("Larger widths"));
+  button->setToolTip(down ? tr("Try smaller widths (−); the smallest of these stays")
+                          : tr("Try larger widths (+); the largest of these stays"));
+  button->setShortcut(down ? Qt::Key_Minus : Qt::Key_Plus);
+  button->setAutoDefault(false);
+  button->installEventFilter(this);
+  connect(button, &QPushButton::clicked, this, [this, direction] { stepWidths(direction); });
+  return button;
+}
+
+std::vector<double> WidthStrip::widthsOfRow() const {
+  std::vector<double> widths;
+  for (int i = 0; i < kCount; ++i) {
+    const double exact = valueOf(width_) * std::pow(kRatio, first_ + i);
+    widths.push_back(rounded(std::clamp(exact, width_.minimum, width_.maximum)));
+  }
+  return widths;
+}
+
+void WidthStrip::stepWidths(int direction) {
+  const auto [lowest, highest] = firstPowers(valueOf(width_), width_);
+  first_ = std::clamp(first_ + direction * (kCount - 1), lowest, highest);
+  const auto widths = widthsOfRow();
+  const int row = static_cast<int>(tries_.size()) - kCount;
+  for (int i = 0; i < kCount; ++i) {
+    runs_->cancel(tries_[row + i].id);
+    showTry(width_, row + i, widths[i]);
+    if (made_.count(widths[i]) == 0) start(row + i);
+  }
+  showEnds();
+}
+
+void WidthStrip::showEnds() {
+  const auto [lowest, highest] = firstPowers(valueOf(width_), width_);
+  smaller_->setEnabled(first_ > lowest);
+  larger_->setEnabled(first_ < highest);
+}
+
+void WidthStrip::showTry(const ParamSpec& spec, int index, double value) {
+  auto& each = tries_[index];
+  const auto label = catalogueText(spec.label);
+  const bool turns = spec.key == angle_key_;
+  const bool present = value == rounded(turns ? withinHalfTurn(valueOf(spec)) : valueOf(spec));
+  each.value = value;
+  each.text = (turns ? tr("%1°") : tr("%1 px")).arg(shortNumber(value, kDigits));
+  auto font = each.tile->font();
+  font.setBold(present);
+  each.tile->setFont(font);
+  each.tile->setAccessibleName(present ? tr("%1: %2, the present value").arg(label, each.text)
+                                       : tr("%1: %2").arg(label, each.text));
+  each.tile->setAccessibleDescription({});
+  each.tile->setToolTip(present ? tr("The present value") : tr("Choose this value"));
+  each.tile->setEnabled(true);
+  each.tile->setText(tr("%1 …").arg(each.text));
+  each.tile->setIcon(waiting_);
+  const auto made = made_.find(value);
+  if (!turns && made != made_.end()) showPicture(index, made->second);
+}
+
+void WidthStrip::showPicture(int index, const QImage& picture) {
+  tries_[index].tile->setIcon(enlarged(picture));
+  tries_[index].tile->setText(tries_[index].text);
 }
 
 std::vector<double> WidthStrip::valuesOf(const std::string& key) const {
@@ -247,13 +316,14 @@ std::vector<double> WidthStrip::valuesOf(const std::string& key) const {
 }
 
 void WidthStrip::start(int index) {
+  auto& each = tries_[index];
   auto request = request_;
-  request.degradation().values[tries_[index].key] = tries_[index].value;
-  ids_.push_back(runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
+  request.degradation().values[each.key] = each.value;
+  each.id = runs_->add(request, pictures_, [this, index](const ResultPtr& result, const QString& problem) {
     if (!result) return fail(index, problem);
-    tries_[index].tile->setIcon(enlarged(result->picture));
-    tries_[index].tile->setText(tries_[index].text);
-  }));
+    if (tries_[index].key == width_.key) made_[tries_[index].value] = result->picture;
+    showPicture(index, result->picture);
+  });
 }
 
 void WidthStrip::fail(int index, const QString& problem) {
@@ -267,11 +337,11 @@ void WidthStrip::fail(int index, const QString& problem) {
 }
 
 bool WidthStrip::eventFilter(QObject* watched, QEvent* event) {
-  auto* tile = event->type() == QEvent::KeyPress ? qobject_cast<QToolButton*>(watched) : nullptr;
-  if (tile == nullptr) return QDialog::eventFilter(watched, event);
+  auto* button = event->type() == QEvent::KeyPress ? qobject_cast<QAbstractButton*>(watched) : nullptr;
+  if (button == nullptr) return QDialog::eventFilter(watched, event);
   const int key = static_cast<QKeyEvent*>(event)->key();
   if (key != Qt::Key_Return && key != Qt::Key_Enter) return QDialog::eventFilter(watched, event);
-  tile->click();
+  button->click();
   return true;
 }
 

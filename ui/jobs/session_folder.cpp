@@ -51,6 +51,10 @@ QString SessionFolder::hold() {
   return path_;
 }
 
+QString SessionFolder::parent() const {
+  return QFileInfo(base_).path();
+}
+
 void SessionFolder::remove() {
   if (!path_.isEmpty()) QDir(path_).removeRecursively();
   path_.clear();

@@ -23,6 +23,8 @@ class SessionFolder {
   int made() const { return made_; }
   /// Empty until it was made.
   const QString& path() const { return path_; }
+  /// Where it is made.
+  QString parent() const;
   /// With all that is in it.
   void remove();
 

@@ -13,6 +13,7 @@
 #include "core/archive/kept_run.h"
 #include "core/types/error.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/keeping_problem.h"
 #include "ui/base/run_keeper.h"
 #include "ui/document/mask_editor.h"
 #include "ui/document/run_model.h"
@@ -252,7 +253,7 @@ void SessionKeeper::write() {
         }
         photo_written_.clear();
         for (auto& each : texts_) each.written = QString();
-        if (!std::exchange(said_, true)) emit failed(problem);
+        if (!std::exchange(said_, true)) emit failed(keepingProblem(folder_.parent(), problem));
       });
   emit writing();
 }

@@ -38,6 +38,11 @@
 #include "ui/widgets/segmented.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr double kLeastValues = 0.15;  ///< of the page's height, where a projector's question needs the room
+
+}  // namespace
 
 LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
   model->setParent(this);
@@ -66,6 +71,7 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
   connect(model, &LearnModel::remarked, this, &LearnPage::status);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
+  connect(model, &LearnModel::questionChanged, this, &LearnPage::fitValues);
   connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
   connect(model->document(), &RunModel::runningChanged, this, &LearnPage::showStep);
   connect(model->document(), &RunModel::problem, this, &LearnPage::showNotice);
@@ -194,7 +200,12 @@ void LearnPage::fitValues() {
   values_room_->setVisible(panel_->hasChangeable());
   const int needed =
       values->hasHeightForWidth() ? values->heightForWidth(left_column_->width()) : values->sizeHint().height();
-  values_room_->setFixedHeight(std::min(needed, static_cast<int>(most_share * height())));
+  int most = static_cast<int>(most_share * height());
+  if (projector_->isChecked() && panel_->card()->isVisibleTo(panel_)) {  // the question is seen whole
+    const int least = static_cast<int>(kLeastValues * height());
+    most = std::clamp(height() - panel_->heightToQuestion(), least, most);
+  }
+  values_room_->setFixedHeight(std::min(needed, most));
   update();  // the line above them
 }
 
@@ -237,6 +248,7 @@ void LearnPage::place() {
   status_->setVisible(!takes_turns);
   left_column_->setVisible(!algorithm);
   right_->setVisible(!none && (!crowded || algorithm));
+  panel_->setQuestionFirst(projector);
   panel_->setFoldable(projector || (lesson != nullptr && height() < kLow));
   const bool steps = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
   emit stepsCounted(isVisible() && steps && !right_->isHidden());  // above the algorithm

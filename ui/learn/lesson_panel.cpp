@@ -135,6 +135,20 @@ void LessonPanel::setFoldable(bool foldable) {
   foldList();
 }
 
+void LessonPanel::setQuestionFirst(bool first) {
+  if (std::exchange(question_first_, first) == first) return;
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  column->removeWidget(card_);
+  column->insertWidget(first ? column->indexOf(hint_) : column->indexOf(text_) + 1, card_);
+}
+
+int LessonPanel::heightToQuestion() const {
+  const auto margins = layout()->contentsMargins();
+  const int inside = width() - margins.left() - margins.right();
+  return margins.top() + title_row_->sizeHint().height() + list_->height() + card_->heightForWidth(inside) +
+         2 * layout()->spacing() + margins.bottom();
+}
+
 void LessonPanel::foldList() {
   const bool all = all_->isHidden() || all_->isChecked();
   for (int row = 0; row < list_->count(); ++row) list_->setRowHidden(row, !all && row != list_->currentRow());

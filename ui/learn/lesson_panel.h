@@ -31,6 +31,10 @@ class LessonPanel : public QWidget {
   /// Only the open lesson is in the list, until allButton() is pressed: text and question need the room. The button is
   /// in the title's place.
   void setFoldable(bool foldable);
+  /// The question stands over the lesson's text: where the text is large, it would not be seen below it.
+  void setQuestionFirst(bool first);
+  /// What the panel needs from its top to the end of a question that stands first, at its present width.
+  int heightToQuestion() const;
   QToolButton* allButton() const { return all_; }
   QPushButton* revealButton() const { return reveal_; }
   QButtonGroup* choices() const { return choices_; }
@@ -60,6 +64,7 @@ class LessonPanel : public QWidget {
   bool runs() const;
 
   LearnModel* model_;
+  bool question_first_ = false;
   QHBoxLayout* title_row_;
   QLabel* title_;
   QToolButton* all_;

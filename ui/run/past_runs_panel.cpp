@@ -20,8 +20,8 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kNarrow = 176, kWide = 260, kCardHeight = 60;
-constexpr int kThumbnail = 48, kPad = 6, kGap = 8;
+constexpr int kNarrow = 176, kWide = 260, kCardHeight = 60, kLeastCard = 32;
+constexpr int kThumbnail = 48, kPad = 6, kGap = 8, kLines = 3;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
 /// What a click on the run's card brings back.
@@ -40,13 +40,20 @@ QFont cardFont(QFont font, bool strong) {
   return font;
 }
 
+/// Of a card whose texts have this height: name, task and numbers; or name and numbers; or the name.
+int linesWithin(double height, const QFont& font) {
+  constexpr double kTight = 0.8;  // of a line's height
+  if (height >= kCardHeight - 2 * kPad) return kLines;
+  return std::clamp(static_cast<int>(height / (kTight * QFontMetricsF(cardFont(font, true)).height())), 1, kLines);
+}
+
 /// Draws a run as a card.
 class CardDelegate : public QStyledItemDelegate {
  public:
   explicit CardDelegate(PastRunsPanel* panel) : QStyledItemDelegate(panel), panel_(panel) {}
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-    return {panel_->cardWidth() + kGap, kCardHeight};
+    return {panel_->cardWidth() + kGap, panel_->cardHeight()};
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -56,7 +63,7 @@ class CardDelegate : public QStyledItemDelegate {
     const auto& colours = studioColours(palette);
     const bool chosen = option.state & QStyle::State_Selected, over = option.state & QStyle::State_MouseOver;
     const bool focus = option.state & QStyle::State_HasFocus && option.state & QStyle::State_KeyboardFocusChange;
-    const QRectF card(option.rect.left(), option.rect.top(), option.rect.width() - kGap, kCardHeight);
+    const QRectF card(option.rect.left(), option.rect.top(), option.rect.width() - kGap, panel_->cardHeight());
     const double pen = focus ? 2 : 1;
     const auto outline = card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);
     painter->setPen(QPen(chosen || focus ? colours.accent
@@ -71,11 +78,13 @@ class CardDelegate : public QStyledItemDelegate {
       painter->setBrush(ground);
       painter->drawRoundedRect(outline, 7, 7);
     }
-    const QRectF place(card.left() + kPad, card.top() + kPad, kThumbnail, kThumbnail);
+    const double high = card.height() - 2 * kPad, side = std::min<double>(kThumbnail, high);
+    const QRectF place(card.left() + kPad, card.top() + kPad, side, side);
     const auto icon = qvariant_cast<QIcon>(index.data(Qt::DecorationRole));
     icon.paint(painter, place.toRect());
     const double left = place.right() + kGap, width = card.right() - left - kPad;
-    const double line = (card.height() - 2 * kPad) / 3;
+    const int lines = linesWithin(high, option.font);
+    const double line = high / lines;
     const auto text = [&](int row, const QString& shown, bool strong) {
       const auto font = cardFont(option.font, strong);
       painter->setFont(font);
@@ -84,8 +93,8 @@ class CardDelegate : public QStyledItemDelegate {
                         QFontMetricsF(font).elidedText(shown, Qt::ElideRight, width));
     };
     text(0, index.data(Qt::DisplayRole).toString(), true);
-    text(1, index.data(kTask).toString(), false);
-    text(2, index.data(kNumbers).toString(), false);
+    if (lines == kLines) text(1, index.data(kTask).toString(), false);
+    if (lines > 1) text(lines - 1, index.data(kNumbers).toString(), false);
     painter->restore();
   }
 
@@ -105,7 +114,7 @@ int wholeWidthOf(const QListWidgetItem& item, const QFont& font) {
 }  // namespace
 
 PastRunsPanel::PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, QWidget* parent)
-    : QListWidget(parent), catalogue_(catalogue), runs_(runs), card_width_(kNarrow) {
+    : QListWidget(parent), catalogue_(catalogue), runs_(runs), card_width_(kNarrow), card_height_(kCardHeight) {
   setAccessibleName(tr("History of runs"));
   setFlow(LeftToRight);
   setWrapping(false);
@@ -182,8 +191,10 @@ void PastRunsPanel::fitCards() {
     width = std::min({whole, kWide, room / std::max(1, count()) - kGap});
   }
   width = std::max(width, kNarrow);
-  if (width == card_width_) return;
+  const int height = std::clamp(viewport()->height(), kLeastCard, kCardHeight);
+  if (width == card_width_ && height == card_height_) return;
   card_width_ = width;
+  card_height_ = height;
   scheduleDelayedItemsLayout();
 }
 

@@ -12,12 +12,12 @@ class RunModel;
 
 /// The runs that were made as a strip of cards, the newest first: picture, what differs from the run before, task,
 /// numbers. Few cards are as wide as their lines, many fill the strip, so that none is cut in two before it is
-/// scrolled. Choosing one asks to bring it back. Several can be selected, and dragged to the page Compare; at first the
-/// one whose result is shown is.
+/// scrolled; in a lower strip they are lower, with fewer lines. Choosing one asks to bring it back. Several can be
+/// selected, and dragged to the page Compare; at first the one whose result is shown is.
 class PastRunsPanel : public QListWidget {
   Q_OBJECT
  public:
-  static constexpr int kHeight = 72;
+  static constexpr int kHeight = 72, kLeastHeight = 44;
 
   /// `catalogue` and `runs` outlive the panel.
   PastRunsPanel(const Catalogue& catalogue, const PastRuns* runs, QWidget* parent = nullptr);
@@ -27,10 +27,11 @@ class PastRunsPanel : public QListWidget {
   /// Places in PastRuns::all, the oldest first.
   QList<int> selectedRuns() const;
   int cardWidth() const { return card_width_; }
+  int cardHeight() const { return card_height_; }
   /// What can be done with the selected runs.
   void showMenu(QPoint global);
   QSize sizeHint() const override { return {240, kHeight}; }
-  QSize minimumSizeHint() const override { return {150, kHeight}; }
+  QSize minimumSizeHint() const override { return {150, kLeastHeight}; }
 
  signals:
   /// Index into PastRuns::all.
@@ -48,7 +49,7 @@ class PastRunsPanel : public QListWidget {
 
  private:
   void showRuns();
-  /// Chooses the cards' width by their number and the room.
+  /// Chooses the cards' size by their number and the room.
   void fitCards();
   /// Selects the run whose result is shown, and no other.
   void selectShown();
@@ -57,7 +58,7 @@ class PastRunsPanel : public QListWidget {
   const Catalogue& catalogue_;
   const PastRuns* runs_;
   const RunModel* model_ = nullptr;  ///< null: nothing is shown
-  int card_width_;
+  int card_width_, card_height_;
 };
 
 }  // namespace p2l::ui

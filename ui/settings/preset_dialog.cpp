@@ -5,7 +5,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QInputDialog>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
@@ -21,6 +20,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -45,8 +45,7 @@ PresetDialog::PresetDialog(const Catalogue& catalogue, RunModel* document, QWidg
   list_->setAccessibleName(tr("Presets of your own"));
   new EmptyHint(list_,
                 tr("There is none yet.\nSave settings as… keeps solver, task, model and all values under a name."));
-  note_ = new QLabel(this);
-  note_->setWordWrap(true);
+  note_ = new SentenceLabel(this);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   auto* actions = new FlowLayout;
   const auto add = [&](const QString& text, const QString& help, void (PresetDialog::*action)()) {
@@ -108,9 +107,9 @@ const Preset* PresetDialog::chosen() const {
 
 void PresetDialog::attempt(const QString& failure, const std::function<QString()>& action) {
   try {
-    note_->setText(action());
+    note_->setSentence(action());
   } catch (const std::exception& error) {
-    note_->setText(failure.arg(QString::fromUtf8(error.what())));
+    note_->setSentence(failure.arg(QString::fromUtf8(error.what())));
   }
   showPresets();
   emit changed();

@@ -7,13 +7,13 @@
 
 #include "core/api/catalogue.h"
 
-class QLabel;
 class QListWidget;
 class QPushButton;
 
 namespace p2l::ui {
 
 class RunModel;
+class SentenceLabel;
 
 /// Presets of one's own: keep the settings as one, rename, delete, import, export.
 class PresetDialog : public QDialog {
@@ -57,7 +57,7 @@ class PresetDialog : public QDialog {
   std::string last_;  ///< id of the preset that was saved last
   RunModel* document_;
   QListWidget* list_;
-  QLabel* note_;
+  SentenceLabel* note_;
   QPushButton *rename_, *delete_, *export_;
 };
 

@@ -2,8 +2,25 @@
 #include "ui/style/wrapped_words.h"
 
 #include <QFontMetricsF>
+#include <QRegularExpression>
+#include <QTextLayout>
 
 namespace p2l::ui {
+namespace {
+
+bool canBeBroken(const QString& word, const QFont& font, double width) {
+  QTextLayout layout(word, font);
+  layout.beginLayout();
+  bool fits = true;
+  for (auto line = layout.createLine(); line.isValid() && fits; line = layout.createLine()) {
+    line.setLineWidth(width);
+    fits = line.naturalTextWidth() <= width;
+  }
+  layout.endLayout();
+  return fits;
+}
+
+}  // namespace
 
 QStringList wrappedWords(const QString& text, const QFontMetricsF& metrics, double width) {
   QStringList rows;
@@ -15,6 +32,21 @@ QStringList wrappedWords(const QString& text, const QFontMetricsF& metrics, doub
       rows << word;
   }
   return rows;
+}
+
+QString withLongWordsElided(const QString& text, const QFont& font, double width) {
+  static const QRegularExpression kWord(QStringLiteral("\\S+"));
+  const QFontMetricsF metrics(font);
+  QString fitting;
+  qsizetype end = 0;
+  for (const auto& match : kWord.globalMatch(text)) {
+    const auto word = match.captured();
+    const bool fits = metrics.horizontalAdvance(word) <= width || canBeBroken(word, font, width);
+    fitting += text.mid(end, match.capturedStart() - end);
+    fitting += fits ? word : metrics.elidedText(word, Qt::ElideMiddle, width);
+    end = match.capturedEnd();
+  }
+  return fitting + text.mid(end);
 }
 
 }  // namespace p2l::ui

@@ -92,7 +92,9 @@ void DegradationPanel::setDegradation(const std::string& id) {
 void DegradationPanel::chooseDegradation(const QString& id) {
   const auto* chosen = tiles_->tileOf(id.toStdString());
   const bool same = takesAnyFactor() && tiles_->tileOf(degradation()) == chosen;  // its factor stays
+  by_card_ = true;
   if (!same) setDegradation(id.toStdString());
+  by_card_ = false;
   if (info().takes_mask) paint_->setChecked(true);  // a run has let go of the brush, maybe of another task
 }
 
@@ -235,7 +237,30 @@ void DegradationPanel::showParameters() {
     specs = catalogue_.degradation(kAnyFactor).parameters;
     for (auto& spec : specs) spec.default_number = usual;
   }
+  card_width_ = by_card_ ? usualWidth() : 0.0;
+  for (auto& spec : specs) {
+    if (card_width_ > 0.0 && spec.key == info().width_key) spec.default_number = card_width_;
+  }
   params_->setSpecs(specs);
+}
+
+double DegradationPanel::usualWidth() const {
+  const auto* spec = findSpec(info().parameters, info().width_key);
+  if (spec == nullptr) return 0.0;
+  const auto photo = model_ != nullptr ? model_->workingSize() : QSize();
+  const int side = photo.isEmpty() ? kUsualSide : std::min({photo.width(), photo.height(), kUsualSide});
+  const double share = spec->default_number * side / kUsualSide;
+  return QString::number(std::clamp(share, spec->minimum, spec->maximum), 'g', 3).toDouble();
+}
+
+void DegradationPanel::followPhotosSide() {
+  const auto& key = info().width_key;
+  if (card_width_ <= 0.0 || numberOf(params_->values(), key) != card_width_) return;
+  card_width_ = usualWidth();
+  params_->setDefaults({{key, card_width_}});
+  params_->setValues({{key, card_width_}});
+  showKernel();
+  emit changed();
 }
 
 bool DegradationPanel::followFactor() {

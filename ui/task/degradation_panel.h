@@ -34,6 +34,8 @@ class DegradationPanel : public QWidget {
  public:
   enum class MaskSource { Random, Painted, File };
   enum class Face { Plain, Full };
+  /// Widths of blurs are meant for photos whose shorter side has this many pixels.
+  static constexpr int kUsualSide = 256;
 
   /// `catalogue` and `mask_editor` outlive the panel.
   DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_editor, QUndoStack* undo_stack,
@@ -49,7 +51,8 @@ class DegradationPanel : public QWidget {
   void setMode(Mode mode);
   std::string degradation() const;
   void setDegradation(const std::string& id);
-  /// As its card does it: where the degradation takes a mask, the brush is taken up, also if it is chosen already.
+  /// As its card does it: where the degradation takes a mask, the brush is taken up, also if it is chosen already. A
+  /// blur begins with a width that suits the photo.
   void chooseDegradation(const QString& id);
   MaskSource maskSource() const;
   void setMaskSource(MaskSource source);
@@ -112,6 +115,11 @@ class DegradationPanel : public QWidget {
   void showDegradation();
   /// The rows of the degradation, with its defaults.
   void showParameters();
+  /// The width of the blur as its card gives it: the default, and on a photo whose shorter side is below kUsualSide as
+  /// large a share of that side. 0: it has none.
+  double usualWidth() const;
+  /// Another photo takes another width, unless a person has set one.
+  void followPhotosSide();
   /// Whether the degradation is "too small" and shown with one slider for every factor: whole ones are sr's, which is
   /// exact and quick there, others area-sr's.
   bool takesAnyFactor() const;
@@ -151,7 +159,9 @@ class DegradationPanel : public QWidget {
   QComboBox* task_ = nullptr;
   QWidget* task_line_ = nullptr;
   ParamPanel* params_ = nullptr;
-  bool keep_rows_ = false;  ///< the slider that is dragged stays
+  bool keep_rows_ = false;   ///< the slider that is dragged stays
+  bool by_card_ = false;     ///< the degradation is being chosen by its card
+  double card_width_ = 0.0;  ///< of the blur, as its card gave it; 0: it gave none
   ThenBox* then_ = nullptr;
 
   QWidget* mask_box_ = nullptr;

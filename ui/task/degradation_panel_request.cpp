@@ -33,6 +33,7 @@ void DegradationPanel::follow(RunModel* model) {
     // It was of the photo before; a person's own choice stays where noise is added.
     if (std::exchange(noise_recalled_, false) || !model_->isSample()) noise_chosen_ = false;
     followEstimate();
+    followPhotosSide();
     showDegradedLine();
     paint_->setChecked(true);  // nothing of it is to be compared yet; a mask that comes with it lets go again
   });
@@ -153,6 +154,7 @@ QStringList DegradationPanel::readFrom(const RestoreRequest& request, const JobP
   const auto& first = request.degradation();
   setDegradation(first.id);
   params_->setValues(first.values);
+  card_width_ = 0.0;  // it is the request's now
   then_->readFrom(request);
   recallNoise(request.noise);
   seed_->setValue(request.measurement_seed.value_or(request.seed));

@@ -7,7 +7,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/task/kernel_canvas.h"
@@ -53,8 +53,7 @@ KernelDialog::KernelDialog(RunModel* document, QWidget* parent) : QDialog(parent
   canvas_ = new KernelCanvas(this);
   form_ = new QFormLayout;
   buildRows(form_);
-  note_ = new QLabel(this);
-  note_->setWordWrap(true);
+  note_ = new SentenceLabel(this);
   buttons_ = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   buttons_->button(QDialogButtonBox::Ok)->setText(tr("&Use this kernel"));
   makePrimary(buttons_->button(QDialogButtonBox::Ok));
@@ -163,7 +162,7 @@ void KernelDialog::openKernel(const QString& path) {
                 file_name_ = path;
                 turned_ = false;
                 showKernel();
-                if (!problem.isEmpty()) note_->setText(problem);
+                if (!problem.isEmpty()) note_->setSentence(problem);
               });
 }
 
@@ -212,8 +211,8 @@ void KernelDialog::showKernel() {
   const auto kind = kind_->currentIndex();
   const bool missing = (kind == Drawn || kind == File) && !kernel();
   buttons_->button(QDialogButtonBox::Ok)->setEnabled(!missing);
-  note_->setText(kind == File && file_ ? tr("%1, %2 × %3").arg(file_name_).arg(file_->width).arg(file_->height)
-                                       : QString());
+  note_->setSentence(kind == File && file_ ? tr("%1, %2 × %3").arg(file_name_).arg(file_->width).arg(file_->height)
+                                           : QString());
   if (missing) return canvas_->setPicture({});
   if (kind == Drawn) return;  // the canvas shows it while it is drawn
   work_.start([request = request(),
@@ -221,7 +220,7 @@ void KernelDialog::showKernel() {
               [this, id = ++newest_](const QImage& picture, const QString& problem) {
                 if (id != newest_) return;
                 canvas_->setPicture(picture);
-                if (!problem.isEmpty()) note_->setText(problem);
+                if (!problem.isEmpty()) note_->setSentence(problem);
               });
 }
 

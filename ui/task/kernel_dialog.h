@@ -11,13 +11,13 @@ class QComboBox;
 class QDialogButtonBox;
 class QDoubleSpinBox;
 class QFormLayout;
-class QLabel;
 class QPushButton;
 
 namespace p2l::ui {
 
 class KernelCanvas;
 class RunModel;
+class SentenceLabel;
 
 /// What blurred the photo: a straight movement, a Gaussian, a lens out of focus, a random way by its seed, one that is
 /// drawn, or a picture from a file; shown as a picture while it is chosen.
@@ -48,7 +48,7 @@ class KernelDialog : public QDialog {
   QFormLayout* form_ = nullptr;
   QDoubleSpinBox *length_, *angle_, *sigma_, *radius_, *intensity_, *seed_;
   KernelCanvas* canvas_ = nullptr;
-  QLabel* note_ = nullptr;
+  SentenceLabel* note_ = nullptr;
   QDialogButtonBox* buttons_ = nullptr;
   QPushButton* clear_ = nullptr;  ///< of the drawing
   std::shared_ptr<const Image> file_;

@@ -91,7 +91,7 @@ class CompareCanvas : public Zoomable {
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;
   /// What a picture's caption says, its title first. In a small tile it has two lines at most, which are cut where they
-  /// are painted.
+  /// are painted. Where there is room for one alone it ends with the first number of the detail.
   QStringList captionLines(int index) const;
   /// All that is said of the picture whose caption is at this place of the widget; empty: there is no caption.
   QString captionTip(QPointF point) const;

@@ -19,6 +19,8 @@ constexpr double kValuesZoom = 32.0;  ///< from here on their values are written
 constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
 constexpr double kLineRoom = 65;    ///< of a tile's height for each line of its caption
 constexpr double kSmallTile = 320;  ///< a tile that is lower has two lines at most
+constexpr double kDotRoom = 16;     ///< of a chip's colour before a caption
+constexpr double kLeastName = 30;   ///< of a name before a number
 
 QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
@@ -39,7 +41,7 @@ Ground groundOf(const QFontMetricsF& metrics, const QRectF& area, const QStringL
   Ground ground;
   const double room = roomOfLines(area);
   if (room < 40 || lines.isEmpty()) return ground;
-  ground.dot_room = dot ? 16 : 0;
+  ground.dot_room = dot ? kDotRoom : 0.0;
   double widest = 0.0;
   for (const auto& line : lines) {
     const double own = ground.shown.isEmpty() ? ground.dot_room : 0.0;
@@ -50,6 +52,15 @@ Ground groundOf(const QFontMetricsF& metrics, const QRectF& area, const QStringL
   ground.pill = QRectF(area.left() + kMargin, area.top() + kMargin, widest + 2 * kPadX, height);
   if (bottom) ground.pill.moveBottom(area.bottom() - kMargin);
   return ground;
+}
+
+/// A name and, where the detail begins with one, its first number in one line. The name is elided before the number.
+QString inOneLine(const QString& name, const QString& detail, const QFontMetricsF& metrics, double width) {
+  const auto first = detail.section(QStringLiteral(" · "), 0, 0);
+  if (first.isEmpty() || !first.front().isDigit()) return name;
+  const auto number = QStringLiteral(" · ") + first;
+  const double room = width - metrics.horizontalAdvance(number) - 1.0;
+  return room < kLeastName ? name : metrics.elidedText(name, Qt::ElideRight, room) + number;
 }
 
 /// Lines on one dark ground, elided to the area; the first has the colour of its chip before it.
@@ -197,7 +208,11 @@ QStringList CompareCanvas::captionLines(int index) const {
     return lines << wrappedCaption(details, metrics, roomOfLines(area), most);
   }
   const auto room = static_cast<qsizetype>(area.height() / kLineRoom) - 1;  // a small tile shows its picture
-  if (room <= 0 || details.isEmpty()) return lines;
+  if (details.isEmpty()) return lines;
+  if (room <= 0) {
+    const double dot = picture.colour.isValid() ? kDotRoom : 0.0;
+    return {inOneLine(lines.first(), details.first(), QFontMetricsF(font()), roomOfLines(area) - dot)};
+  }
   if (small) return lines << details.join(picture.is_map ? QStringLiteral(" ") : QStringLiteral(" · "));
   return lines << details.first(std::min(room, details.size()));
 }

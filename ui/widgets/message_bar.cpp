@@ -11,8 +11,10 @@
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 #include "ui/document/run_model.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/theme.h"
 
 namespace p2l::ui {
@@ -32,14 +34,12 @@ QColor stripeColour(const QPalette& palette, bool problem) {
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent),
-      label_(new QLabel(this)),
+      label_(new SentenceLabel(this)),
       waiting_(new QLabel(this)),
       next_(new QToolButton(this)),
       action_button_(new QPushButton(this)) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(kStripe + 8, 4, 4, 4);
-  label_->setWordWrap(true);
-  label_->setTextFormat(Qt::PlainText);
   label_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label_->setAccessibleName(tr("Message"));
   waiting_->setForegroundRole(QPalette::PlaceholderText);
@@ -109,6 +109,12 @@ void MessageBar::setInUse(bool in_use) {
 void MessageBar::updateVisible() {
   setVisible(in_use_ && !messages_.isEmpty() && !aside_.isActive());
   place();
+  tellCovered();
+}
+
+void MessageBar::tellCovered() {
+  const int covered = end_ != nullptr && !isHidden() ? height() - line_height_ : 0;
+  if (std::exchange(covered_, covered) != covered) emit coveredChanged(covered);
 }
 
 int MessageBar::room() const {
@@ -120,9 +126,12 @@ int MessageBar::room() const {
 void MessageBar::place() {
   if (end_ == nullptr || isHidden()) return;
   const int width = room();
+  resize(width, height());
+  layout()->activate();  // the sentence is in lines of this width now
   const int height = std::max(line_height_, hasHeightForWidth() ? heightForWidth(width) : sizeHint().height());
   setGeometry(0, parentWidget()->height() - height, width, height);
   raise();
+  tellCovered();
 }
 
 bool MessageBar::event(QEvent* event) {
@@ -163,7 +172,10 @@ void MessageBar::offer(Topic topic, const QString& sentence, const QString& butt
 }
 
 void MessageBar::add(Message message) {
-  messages_.removeIf([&](const Message& other) { return other.is(message.topic, message.number); });
+  messages_.removeIf([&](const Message& other) {
+    const bool said_again = other.sentence == message.sentence && !other.action && !message.action;
+    return other.is(message.topic, message.number) || said_again;
+  });
   messages_.prepend(std::move(message));  // the newest is what a person waits for
   aside_.stop();
   passed_ = 0;
@@ -204,7 +216,7 @@ void MessageBar::showFirst() {
   if (messages_.isEmpty()) return;
   const auto& message = messages_.first();
   if (!message.action) expiry_.start(message.problem ? kProblemMs : kNoteMs);  // an offer waits for its answer
-  label_->setText(message.sentence);
+  label_->setSentence(message.sentence);
   label_->setAccessibleDescription(message.sentence);
   for (QWidget* widget : {static_cast<QWidget*>(waiting_), static_cast<QWidget*>(next_)})
     widget->setVisible(messages_.size() > 1);

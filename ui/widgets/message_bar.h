@@ -14,10 +14,11 @@ class QToolButton;
 namespace p2l::ui {
 
 class RunModel;
+class SentenceLabel;
 
 /// One sentence that can be dismissed and goes by itself; never blocks the window. Further ones wait behind it, and a
-/// button leads round them. A message of a topic takes the place of an earlier one of that topic, but
-/// offers with other numbers stay.
+/// button leads round them. A message of a topic takes the place of an earlier one of that topic, and of one of the
+/// same words, but offers with other numbers stay.
 class MessageBar : public QFrame {
   Q_OBJECT
  public:
@@ -52,6 +53,10 @@ class MessageBar : public QFrame {
   void clear(Topic topic);
   void clear(Topic topic, quint64 number);
 
+ signals:
+  /// Along a status line: so many pixels above the line are covered now.
+  void coveredChanged(int pixels);
+
  public slots:
   void dismiss();
   /// The message goes behind those that wait.
@@ -79,9 +84,10 @@ class MessageBar : public QFrame {
   /// Of the window, from its left edge.
   int room() const;
   void place();
+  void tellCovered();
 
   QList<Message> messages_;  ///< the first one is shown
-  QLabel* label_;
+  SentenceLabel* label_;
   QLabel* waiting_;
   QToolButton* next_;
   QPushButton* action_button_;
@@ -89,6 +95,7 @@ class MessageBar : public QFrame {
   QTimer expiry_, aside_;
   const QWidget* end_ = nullptr;  ///< of the status line
   int line_height_ = 0;           ///< its height, which one line of a message has, too
+  int covered_ = 0;               ///< above the line
   bool in_use_ = true;
 };
 

@@ -6,6 +6,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/curves/curves_plot.h"
@@ -73,11 +74,10 @@ QWidget* Bench::buildCentre() {
   column->addWidget(parts_.canvas, 1);
   column->addWidget(timeline_row_ = buildTimeline());
   column->addWidget(history_row_ = new QWidget(centre));
-  auto* history = new QHBoxLayout(history_row_);
-  history->setContentsMargins(0, 0, kMargin, 0);
-  history->setSpacing(0);
-  history->addWidget(parts_.history, 1);
-  history->addWidget(parts_.history_link);
+  history_layout_ = new QHBoxLayout(history_row_);
+  history_layout_->setSpacing(0);
+  history_layout_->addWidget(parts_.history, 1);
+  history_layout_->addWidget(parts_.history_link);
   drawers_ = new QVBoxLayout;
   column->addLayout(drawers_);
   drawers_->addWidget(parts_.log);
@@ -165,6 +165,19 @@ void Bench::place() {
   parts_.sparkline->setVisible(width() - (narrow ? kStrip : TaskColumn::kWidth) >= kWithSparkline);
   if (first && column_wanted_) offerColumn(true);
   placeColumn();
+  placeHistory();
+}
+
+void Bench::placeHistory() {
+  const bool drawer = !parts_.log->isHidden() || (placed_ != Wide && !parts_.curves->isHidden());  // lies below it
+  const int foot = drawer ? 0 : std::clamp(foot_, 0, PastRunsPanel::kHeight - PastRunsPanel::kLeastHeight);
+  history_layout_->setContentsMargins(0, 0, kMargin, foot);
+  parts_.history->setFixedHeight(PastRunsPanel::kHeight - foot);
+}
+
+void Bench::leaveFoot(int pixels) {
+  foot_ = pixels;
+  placeHistory();
 }
 
 void Bench::placeColumn() {

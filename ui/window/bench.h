@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QTabWidget;
 class QToolButton;
 class QVBoxLayout;
@@ -60,6 +61,9 @@ class Bench : public QWidget {
   void showLog(bool shown);
   /// In a narrow window: the column lies over the canvas.
   void showColumn(bool shown);
+  /// A message lies over so many pixels at its foot: where the history is there, it leaves them free, and nothing above
+  /// it moves.
+  void leaveFoot(int pixels);
   /// Whether the page is little without its column: in a window that is or begins narrow the column opens for it. Not
   /// wanted any more, what was opened so is closed, and what a person has opened stays.
   void offerColumn(bool wanted);
@@ -76,6 +80,7 @@ class Bench : public QWidget {
   QToolButton* drawerButton(const QString& text, const QString& tip);
   void place();
   void placeColumn();
+  void placeHistory();
   /// Closes the other drawer in a low window.
   void makeRoom(QToolButton* other);
 
@@ -86,6 +91,8 @@ class Bench : public QWidget {
   PanelScroller* solver_page_ = nullptr;
   QVBoxLayout* solver_place_ = nullptr;
   QToolButton *curves_button_ = nullptr, *log_button_ = nullptr, *column_button_ = nullptr;
+  QHBoxLayout* history_layout_ = nullptr;
+  int foot_ = 0;  ///< that is left free
   bool photo_only_ = false, column_shown_ = false;
   bool column_offered_ = false;  ///< nobody has asked for it
   bool column_wanted_ = false;   ///< by the page

@@ -139,6 +139,7 @@ void MainWindow::buildLearn() {
 }
 
 void MainWindow::connectMessages() {
+  connect(messages_, &MessageBar::coveredChanged, widgets_.bench, &Bench::leaveFoot);
   connect(widgets_.degradation, &DegradationPanel::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::Task, sentence); });
   connect(widgets_.degradation, &DegradationPanel::remarked, this,

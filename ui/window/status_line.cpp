@@ -62,6 +62,7 @@ StatusLine::StatusLine(RunModel* model, const ImageCanvas* canvas, QWidget* pare
   pixel->setForegroundRole(QPalette::PlaceholderText);
   addPermanentWidget(pixel);
   addPermanentWidget(device_);
+  connect(this, &QStatusBar::messageChanged, this, &QWidget::setToolTip);  // a long path may be elided
   connect(model, &RunModel::photoChanged, this, &StatusLine::showPhoto);
   connect(model, &RunModel::needsChanged, this, &StatusLine::showPlan);
   connect(model, &RunModel::settingsChanged, this, &StatusLine::showModel);
@@ -144,7 +145,9 @@ void StatusLine::paintEvent(QPaintEvent*) {
   const bool note = !currentMessage().isEmpty();
   if (!note) return;
   painter.setPen(palette().color(QPalette::WindowText));
-  painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignLeft | Qt::AlignVCenter, currentMessage());
+  const QRect room = rect().adjusted(12, 0, -12, 0);
+  painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                   fontMetrics().elidedText(currentMessage(), Qt::ElideMiddle, room.width()));
 }
 
 }  // namespace p2l::ui

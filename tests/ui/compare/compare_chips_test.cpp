@@ -221,6 +221,14 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY(!table->text(TableFormat::Tsv).contains(chip));
     QTRY_VERIFY_WITH_TIMEOUT(view()->tileOf(entry(0).key) >= 0, kPatience);
     QCOMPARE(canvas()->pictures()[view()->tileOf(entry(0).key)].title, chip);
+    QStringList legend;
+    for (const auto* item : view()->curves()->findChildren<QObject*>()) {
+      if (item->inherits("QCPItemText")) legend << item->property("text").toString();
+    }
+    QVERIFY2(legend.contains(chip) && !legend.contains(entry(0).label), qPrintable(legend.join(QLatin1Char('|'))));
+    compare()->remove(0);
+    const auto undo = document()->undoStack()->undoText();
+    QVERIFY2(undo.contains(chip), qPrintable(undo));
   }
 
   void aChipKeepsItsColourWhileOthersGo() {

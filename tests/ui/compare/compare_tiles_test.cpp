@@ -261,6 +261,31 @@ class CompareTilesTest : public CompareFixture {
     QVERIFY(canvas()->captionTip(QPointF(left + 14, 14)).startsWith(entry(1).label));
   }
 
+  void aTileOfOneLineKeepsItsFirstNumber() {
+    CompareCanvas tiles;
+    std::vector<ui::ComparePicture> pictures(6);
+    for (auto& each : pictures) {
+      each.title = QStringLiteral("P2L, tuned prompt and a preset of a long name");
+      each.detail = QStringLiteral("23.00 dB · LPIPS 0.250\nSSIM 0.575");
+      each.colour = Qt::red;
+      each.picture.shown = QImage(32, 32, QImage::Format_RGB888);
+    }
+    pictures[1].title = QStringLiteral("LDPS");
+    pictures[2].detail = QStringLiteral("not run yet");
+    tiles.resize(600, 240);
+    tiles.setPictures(pictures, {32, 32});
+    QVERIFY2(tiles.cell(0).height() < 130, "there is room for one line");
+    const auto lines = tiles.captionLines(0);
+    QCOMPARE(lines.size(), 1);
+    QVERIFY2(lines[0].startsWith(QStringLiteral("1  P2L")) && lines[0].endsWith(QStringLiteral("… · 23.00 dB")),
+             qPrintable(lines[0]));
+    QVERIFY(QFontMetricsF(tiles.font()).horizontalAdvance(lines[0]) < tiles.cell(0).width() - 48);
+    QCOMPARE(tiles.captionLines(1), QStringList{QStringLiteral("2  LDPS · 23.00 dB")});
+    QCOMPARE(tiles.captionLines(2), QStringList{QStringLiteral("3  ") + pictures[2].title});
+    tiles.resize(600, 400);
+    QCOMPARE(tiles.captionLines(1).size(), 2);
+  }
+
   void aFileOfAnotherSizeSaysItsSizeInItsTile() {
     const auto path = folder_.filePath(QStringLiteral("large.png"));
     writePhoto(Image(64, kSide, 3, 0.30f), path.toStdString(), {});

@@ -100,6 +100,20 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(contentsOf(folder.filePath("german.csv")), english);
   }
 
+  void aLabelForAPersonMayDifferFromThatOfFiles() {
+    plot->addRun(1, "rho = 0.5", 0.5, 0, "rho = 0,5");
+    plot->addRun(2, "K = 3", 0.5, 1);
+    for (const int id : {1, 2}) plot->appendStep(id, reportOf(1));
+    QStringList labels;
+    for (const QObject* item : drawingOf(*plot)->children())
+      if (item->inherits("QCPItemText")) labels << item->property("text").toString();
+    QVERIFY2(labels.contains("rho = 0,5") && labels.contains("K = 3"), qPrintable(labels.join('|')));
+    QVERIFY(!labels.contains("rho = 0.5"));
+    QTemporaryDir folder;
+    QVERIFY(plot->exportCsv(folder.filePath("c.csv")));
+    QVERIFY(contentsOf(folder.filePath("c.csv")).contains("1,rho = 0.5,1,"));
+  }
+
   void axesWriteNumbersAsTheLanguageDoes() {
     QCOMPARE(drawingOf(*plot)->locale().toString(0.25), QStringLiteral("0.25"));
     const test::GermanNumbers german;

@@ -34,6 +34,7 @@
 #include "core/api/measure.h"
 #include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
+#include "ui/base/keeping_problem.h"
 #include "ui/base/run_keeper.h"
 #include "ui/base/side_runs.h"
 #include "ui/document/mask_editor.h"
@@ -761,6 +762,33 @@ class DocumentDeskTest : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(kept(), 1, kPatience);
   }
 
+  void aHomeThatCannotBeWrittenIsSaidOnceByItsFolder() {
+    QFile file(at(QStringLiteral("locked")));  // a file in the folder's place locks out root, too
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    program_.reset();
+    program_ = std::make_unique<Program>();
+    document().setCatalogue(&catalogue_);
+    messages().follow(&document());
+    const auto folder = at(QStringLiteral("locked/studio"));
+    program_->desk = std::make_unique<DocumentDesk>(&document(), &messages(), folder, &program_->window);
+    QSignalSpy loaded(document().history(), &ui::RunKeeper::loaded);
+    QVERIFY(loaded.wait(kPatience));
+    QSignalSpy session(desk().session(), &ui::SessionKeeper::failed);
+    open(QStringLiteral("cat.png"));
+    QVERIFY(session.wait(kPatience));
+    QCOMPARE(messages().count(), 1);
+    const auto said = messages().text();
+    QVERIFY2(said.contains(QStringLiteral("the folder %1 cannot be written to: make it writable").arg(folder)),
+             qPrintable(said));
+    for (const char* inner : {"/history", "/session-", ".png"})
+      QVERIFY2(!said.contains(QLatin1String(inner)), qPrintable(said));
+    emit document().problem(said);  // as the history says it, too
+    QCOMPARE(messages().count(), 1);
+    QCOMPARE(ui::keepingProblem(at(QStringLiteral("data")), QStringLiteral("x is full.")),
+             QStringLiteral("x is full."));  // this one can be written to
+  }
+
   void aRefusedRunWhosePicturesHaveLeftTheMemoryIsSaid() {
     open(QStringLiteral("cat.png"));
     finishRun(0.3f);
@@ -1215,6 +1243,58 @@ class DocumentDeskTest : public QObject {
     tiles[4]->click();
     QCOMPARE(numberOf(document().request().degradation().values, "sigma"), 8.0);
     QVERIFY(strip.angles().empty());
+  }
+
+  void theStripGoesToSmallerAndLargerWidths() {
+    open(QStringLiteral("cat.png"));
+    auto request = document().request();
+    request.mode = Mode::Restore;
+    request.degradation().id = "defocus";
+    request.degradation().values = {{"radius", 4.0}};
+    document().changeTask(request, nullptr, 1.0);
+    QSignalSpy asked(desk().sideRuns(), &ui::SideRuns::runRequested);
+    ui::WidthStrip strip(&document(), desk().sideRuns());
+    strip.show();
+    QVERIFY(QTest::qWaitForWindowActive(&strip));  // for its keys
+    const auto tiles = strip.findChildren<QToolButton*>();
+    const auto end = [&](const char* name) {
+      const auto buttons = strip.findChildren<QPushButton*>();
+      const auto found = std::find_if(buttons.begin(), buttons.end(), [&](const QPushButton* button) {
+        return button->accessibleName() == QLatin1String(name);
+      });
+      return found != buttons.end() ? *found : nullptr;
+    };
+    auto *smaller = end("Smaller widths"), *larger = end("Larger widths");
+    QVERIFY(smaller != nullptr && larger != nullptr && !smaller->isDefault() && !larger->isDefault());
+    QCOMPARE(smaller->y(), tiles.first()->y());  // at the ends of the row
+    QCOMPARE(larger->y(), tiles.last()->y());
+    QVERIFY(smaller->x() < tiles.first()->x() && larger->x() > tiles.last()->x());
+    const auto made = [&] {
+      return std::none_of(tiles.begin(), tiles.end(),
+                          [](const QToolButton* tile) { return tile->text().endsWith(QStringLiteral("…")); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 5);
+    QVERIFY(tiles[2]->font().bold());
+    QTest::mouseClick(larger, Qt::LeftButton);
+    QCOMPARE(strip.widths(), (std::vector<double>{8.0, 11.3, 16.0, 22.6, 30.0}));
+    QVERIFY(!larger->isEnabled() && smaller->isEnabled());  // there are none
+    QCOMPARE(tiles[0]->text(), QStringLiteral("8 px"));     // it stays, with its picture
+    for (const auto* tile : tiles) QVERIFY(!tile->font().bold());
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 9);
+    QTest::keyClick(&strip, Qt::Key_Minus);
+    QTRY_COMPARE(strip.widths(), (std::vector<double>{2.0, 2.83, 4.0, 5.66, 8.0}));
+    QVERIFY(made());  // all were tried before
+    smaller->setFocus();
+    QTest::keyClick(smaller, Qt::Key_Return);
+    QVERIFY(strip.isVisible());
+    QCOMPARE(strip.widths(), (std::vector<double>{0.5, 0.707, 1.0, 1.41, 2.0}));
+    QVERIFY(!smaller->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(made(), kPatience);
+    QCOMPARE(asked.count(), 13);
+    tiles[3]->click();
+    QCOMPARE(numberOf(document().request().degradation().values, "radius"), 1.41);
   }
 
   void aTinyPhotoIsEnlargedInTheStripAndWhatFailsIsNoChoice() {

@@ -119,6 +119,34 @@ class LearnLowTest : public QObject {
     }
   }
 
+  void norIsItScrolledToOnAProjector_data() { theQuestionIsSeenWithoutScrolling_data(); }
+  void norIsItScrolledToOnAProjector() {
+    QFETCH(bool, german);
+    if (german) {
+      QVERIFY(german_.load(QStringLiteral(P2L_TRANSLATION)));
+      QCoreApplication::installTranslator(&german_);
+    }
+    make();
+    page()->projectorButton()->click();
+    for (int i = 0; i < int(model()->lessons().size()); ++i) {
+      openLesson(i);
+      const auto said = [&] {
+        return QStringLiteral("lesson %1: %2 of %3 pixels")
+            .arg(i + 1)
+            .arg(panel()->card()->geometry().bottom())
+            .arg(column()->viewport()->height());
+      };
+      QTRY_VERIFY2(isWhole(panel()->card()) && isWhole(panel()->revealButton()), qPrintable(said()));
+      for (const auto* choice : panel()->choices()->buttons()) QVERIFY2(isWhole(choice), qPrintable(said()));
+      QCOMPARE(column()->verticalScrollBar()->value(), 0);
+      QVERIFY(isWhole(panel()->list()) && isWhole(panel()->allButton()));
+    }
+    const int first = panel()->card()->y();
+    page()->projectorButton()->click();
+    QTRY_VERIFY2(panel()->card()->y() > first + 100, "the text is read first");
+    QTRY_VERIFY(isWhole(panel()->card()));
+  }
+
   void arrowKeysGoThroughTheWholeList() {
     make();
     auto* list = panel()->list();

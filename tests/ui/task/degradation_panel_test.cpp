@@ -499,6 +499,50 @@ class DegradationPanelTest : public QObject {
     QVERIFY(!leave->isVisible());
   }
 
+  void aCardsBlurBeginsAsWideAsSuitsThePhoto() {
+    ui::RunModel model;
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
+    panel_->follow(&model);
+    panel_->setFace(DegradationPanel::Face::Plain);
+    const auto open = [&](int width, int height) {
+      auto read = std::make_shared<Photo>();
+      read->image = Image(width, height, 3, 0.5f);
+      auto photo = std::make_shared<ui::OpenedPhoto>();
+      photo->label = photo->path = QStringLiteral("a.png");
+      photo->shown = QImage(width, height, QImage::Format_RGB888);
+      photo->photo = std::move(read);
+      model.setPhoto(photo);
+    };
+    const auto width = [&](const char* key) { return numberOf(written().request.degradation().values, key); };
+    const auto* tiles = panel_->findChild<ui::TaskTiles*>();
+    open(192, 128);
+    tiles->tileOf("defocus")->click();
+    QCOMPARE(width("radius"), 2.0);
+    QCOMPARE(numberOf(model.request().degradation().values, "radius"), 2.0);
+    tiles->tileOf("straight-motion-blur")->click();
+    QCOMPARE(width("length"), 6.0);
+    tiles->tileOf("defocus")->click();
+    open(16, 24);
+    QCOMPARE(width("radius"), 0.5);  // the smallest there is
+    open(640, 480);
+    QCOMPARE(width("radius"), 4.0);
+    open(192, 128);
+    QCOMPARE(width("radius"), 2.0);
+    auto* radius = qobject_cast<QDoubleSpinBox*>(panel_->params()->editorOf("radius"));
+    radius->setValue(3.0);
+    open(96, 64);
+    QCOMPARE(width("radius"), 3.0);  // a person's own
+    panel_->setDegradation("sr");
+    panel_->setDegradation("defocus");  // as the Lab's list does
+    QCOMPARE(width("radius"), 4.0);
+    panel_->setDegradation("sr");
+    tiles->tileOf("defocus")->click();
+    QCOMPARE(width("radius"), 1.0);
+    panel_->readFrom(written().request);
+    open(192, 128);
+    QCOMPARE(width("radius"), 1.0);  // of a run that was brought back
+  }
+
   void tooSmallTakesEveryFactor() {
     panel_->setFace(DegradationPanel::Face::Plain);
     panel_->setMode(Mode::Restore);

@@ -456,6 +456,83 @@ class WindowLayoutTest : public QObject {
     QVERIFY(!window_->messages()->has(ui::MessageBar::Topic::Run));
   }
 
+  void theHistoryLeavesRoomForAMessageOfSeveralLines_data() { messagesPushNothing_data(); }
+  void theHistoryLeavesRoomForAMessageOfSeveralLines() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    open(write("cat.png", 96, 64));
+    resize(width, height);
+    window_->showPage(Page::Lab);
+    ui::PastRun run;
+    run.name = QStringLiteral("Run 1");
+    run.photo_label = QStringLiteral("a.png");
+    run.request = document()->request();
+    document()->pastRuns().add(run);
+    auto* cards = window_->findChild<ui::PastRunsPanel*>();
+    const auto card = [&] {  // as it is drawn
+      const auto place = cards->visualItemRect(cards->item(0));
+      return QRect(cards->viewport()->mapTo(window_.get(), place.topLeft()), QSize(place.width(), cards->cardHeight()));
+    };
+    const auto remarks = [&](int lines) {
+      return QStringList(lines, QStringLiteral("A remark.")).join(QLatin1Char('\n'));
+    };
+    QTRY_COMPARE(cards->count(), 1);
+    QCoreApplication::processEvents();
+    const auto canvas = placeOf(widgets().canvas), timeline = placeOf(widgets().timeline), before = card();
+    auto* messages = window_->messages();
+    for (const int lines : {2, 3}) {
+      messages->showNote(ui::MessageBar::Topic::File, remarks(lines));
+      QTRY_VERIFY(placeOf(messages).height() >= lines * messages->fontMetrics().height());
+      QTRY_VERIFY2(card().bottom() < placeOf(messages).top(), qPrintable(QString::number(card().bottom())));
+      QCOMPARE(card().top(), before.top());
+    }
+    QVERIFY(card().height() < before.height());
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    QCOMPARE(placeOf(widgets().timeline), timeline);
+    messages->showNote(ui::MessageBar::Topic::File, remarks(1));
+    QTRY_COMPARE(card(), before);
+    // Where the log lies below it, the history has its room.
+    widgets().bench->showLog(true);
+    messages->showNote(ui::MessageBar::Topic::File, remarks(3));
+    QTRY_VERIFY(placeOf(messages).height() > widgets().status->height());
+    QCoreApplication::processEvents();
+    QCOMPARE(cards->cardHeight(), before.height());
+    messages->dismiss();
+    widgets().bench->showLog(false);
+    QTRY_COMPARE(card(), before);
+  }
+
+  void aLongPathOfAMessageIsElidedInItsMiddle() {
+    resize(640, 480);
+    auto* messages = window_->messages();
+    auto* label = messages->findChild<QLabel*>();
+    const auto name = QString(400, QLatin1Char('a'));
+    const auto said = QStringLiteral("/home/%1/%1/end.png cannot be read.").arg(name);
+    messages->showProblem(ui::MessageBar::Topic::File, said);
+    messages->offer(ui::MessageBar::Topic::Session, QStringLiteral("One."), QStringLiteral("Yes"), [] {});
+    messages->showNext();
+    QCoreApplication::processEvents();
+    QCOMPARE(messages->text(), said);
+    QVERIFY2(label->text().contains(QChar(0x2026)) && label->text().endsWith(QStringLiteral(" cannot be read.")),
+             qPrintable(label->text()));
+    QVERIFY(label->text().startsWith(QStringLiteral("/home/a")) && label->text().contains(QStringLiteral("end.png")));
+    QCOMPARE(label->toolTip(), said);
+    QVERIFY(label->fontMetrics().horizontalAdvance(label->text().section(QLatin1Char(' '), 0, 0)) <= label->width());
+    for (const auto* button : messages->findChildren<QAbstractButton*>())
+      QVERIFY(!button->isVisible() || placeOf(messages).contains(placeOf(button)));
+    resize(1280, 720);
+    const auto wide = label->text();
+    QVERIFY(label->fontMetrics().horizontalAdvance(wide.section(QLatin1Char(' '), 0, 0)) <= label->width());
+    messages->showProblem(ui::MessageBar::Topic::File, QStringLiteral("a.png cannot be read."));
+    QCOMPARE(label->text(), QStringLiteral("a.png cannot be read."));
+    QVERIFY(label->toolTip().isEmpty());
+    // A note of the line has all of it in its tooltip, too.
+    widgets().status->showMessage(said, 60'000);
+    QCOMPARE(widgets().status->toolTip(), said);
+    widgets().status->clearMessage();
+    QVERIFY(widgets().status->toolTip().isEmpty());
+  }
+
   void nothingMovesUnderThePointerWhenAValueChanges() {
     resize(1280, 720);
     window_->showPage(Page::Lab);
