@@ -24,7 +24,16 @@ void SentenceLabel::resizeEvent(QResizeEvent* event) {
   fit();
 }
 
+void SentenceLabel::showEvent(QShowEvent* event) {
+  QLabel::showEvent(event);
+  fit();
+}
+
 void SentenceLabel::fit() {
+  if (!isVisible()) {  // before it is laid out, its width says nothing
+    setText(sentence_);
+    return;
+  }
   const auto fitting = withLongWordsElided(sentence_, font(), contentsRect().width());
   if (fitting != text()) setText(fitting);
   setToolTip(fitting == sentence_ ? QString() : sentence_);

@@ -20,6 +20,7 @@ class SentenceLabel : public QLabel {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void fit();
