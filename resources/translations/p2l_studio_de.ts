@@ -5903,6 +5903,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>%1 ist die verwendete Einbettung: einen anderen Namen wählen.</translation>
     </message>
     <message>
+        <source>%1 is a picture that is compared: choose another name.</source>
+        <translation>%1 ist ein verglichenes Bild: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
         <source>%1 belongs to the model that is in use: choose another name.</source>
         <translation>%1 gehört zum verwendeten Modell: einen anderen Namen wählen.</translation>
     </message>

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/api/files.h"
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_page.h"
@@ -213,6 +214,9 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->openPaths(paths); });
+  files_->addInputs([this](OutputCheck& check) {
+    for (const auto& entry : compare_->entries()) check.reads("the compared picture", entry.path.toStdString());
+  });
   files_->addAtStake([this] { return photo_tools_->atStake(); });
   files_->addAtStake([this] {
     if (!compare_->isRunning()) return QStringList();

@@ -1106,6 +1106,24 @@ class CompareTest : public CompareFixture {
     QCOMPARE(readPhoto(photo_.toStdString()).image.width, kSide);
   }
 
+  void aPictureThatIsComparedIsNeverWritten() {
+    const auto made = folder_.filePath(QStringLiteral("made_elsewhere.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.5f), made.toStdString(), {});
+    const auto before = readTextFile(made.toStdString());
+    compare()->addFile(made);
+    view()->setAskPath([made] { return made; });
+    for (const auto save : {&ComparePage::saveCsv, &ComparePage::saveReport}) {
+      view()->messages()->dismiss();
+      (view()->*save)();
+      QCOMPARE(view()->messages()->text(),
+               made + QStringLiteral(" is a picture that is compared: choose another name."));
+      QCOMPARE(readTextFile(made.toStdString()), before);
+    }
+    compare()->clear();
+    view()->messages()->dismiss();
+    QVERIFY(window_->files()->problemOfSaving(made).isEmpty());  // it is compared no longer
+  }
+
   void theComparisonIsRepeatedOnAFolderByTheCommandLine() {
     const auto photos = folder_.filePath(QStringLiteral("photos")), out = folder_.filePath(QStringLiteral("results"));
     QDir().mkpath(photos);
