@@ -3537,6 +3537,14 @@
         <translation>Eine Wertereihe von %1 nimmt verschiedene Werte, mehrfach gefunden: %2.</translation>
     </message>
     <message>
+        <source>A sweep of %1 takes values such as %2, found none.</source>
+        <translation>Eine Wertereihe von %1 nimmt Werte wie %2, gefunden: keine.</translation>
+    </message>
+    <message>
+        <source>%1 takes factors such as x0.5, found %2.</source>
+        <translation>%1 nimmt Faktoren wie x0,5, gefunden: %2.</translation>
+    </message>
+    <message>
         <source>The settings in the panel from another start.</source>
         <translation>Die Einstellungen im Feld mit anderem Startwert.</translation>
     </message>
@@ -4239,8 +4247,8 @@
         <translation>Werte wie 0; 1; 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5; x1; x2</translation>
     </message>
     <message>
-        <source>“0,5” is one value; several have a space or a semicolon between them.</source>
-        <translation>„0,5“ ist ein Wert; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
+        <source>“0,5” is one value, but 0 and 5 of a setting of whole numbers; several have a space or a semicolon between them.</source>
+        <translation>„0,5“ ist ein Wert, bei ganzen Zahlen aber 0 und 5; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
     </message>
     <message>
         <source>&amp;Setting</source>

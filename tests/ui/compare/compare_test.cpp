@@ -157,6 +157,14 @@ class CompareTest : public CompareFixture {
     QCOMPARE(choices.size(), std::size_t(3));
     QCOMPARE(numberOf(choices[0].request.solver_values, "rho"), 1.0);
     QCOMPARE(numberOf(choices[2].request.solver_values, "rho"), 4.0);
+    request.solver_values["lambda"] = 0.003;
+    choices = ui::sweepChoices(catalogue_, request, "lambda", QStringLiteral("x0.1, x1, x10"));
+    QCOMPARE(choices[0].label, QStringLiteral("λ = 0.0003"));  // not 0.00030000000000000003, the product of the two
+    QCOMPARE(numberOf(choices[0].request.solver_values, "lambda"), 0.0003);
+    QCOMPARE(numberOf(choices[1].request.solver_values, "lambda"), 0.003);
+    request.solver_values["lambda"] = 0.1 + 0.2;
+    choices = ui::sweepChoices(catalogue_, request, "lambda", QStringLiteral("x1"));
+    QCOMPARE(numberOf(choices[0].request.solver_values, "lambda"), 0.1 + 0.2);  // its own stays to the bit
     choices = ui::sweepChoices(catalogue_, request, "steps", QStringLiteral("7"));
     QCOMPARE(integerOf(choices[0].request.sampler_values, "steps"), 7);
     QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("0, many")), std::exception);
