@@ -64,6 +64,7 @@ class ComparePage : public QWidget {
   QToolButton* numbersButton() const { return numbers_; }
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
+  QLabel* zoomLabel() const { return zoom_; }
   /// Says how LPIPS is had where its weights are missing.
   QLabel* lpipsNote() const { return lpips_note_; }
   /// Asked whether there are weights for LPIPS, in place of the folders of metrics.

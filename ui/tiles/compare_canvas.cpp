@@ -31,6 +31,7 @@ void CompareCanvas::setEmptyText(const QString& text) {
 void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize frame) {
   const bool same_list = std::equal(pictures.begin(), pictures.end(), pictures_.begin(), pictures_.end(),
                                     [](const auto& one, const auto& other) { return one.key == other.key; });
+  const double former_zoom = zoom();
   pictures_ = std::move(pictures);
   frame_ = frame;
   pyramids_.resize(pictures_.size());
@@ -55,6 +56,7 @@ void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize fram
   updateMaps();
   updateAccessibleText();
   update();
+  if (zoom() != former_zoom) emit zoomChanged(zoom());  // fitted tiles are larger or smaller now
 }
 
 void CompareCanvas::placeDividers() {

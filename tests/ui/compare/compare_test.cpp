@@ -857,6 +857,21 @@ class CompareTest : public CompareFixture {
     QCOMPARE(canvas()->view(second).zoom(), canvas()->view(first).zoom());
   }
 
+  void theZoomIsSaidAnewWhereTilesGrow() {
+    addLadder();
+    runAll();
+    int last = -1;
+    tile(entry(2).key, &last);
+    const auto said = [this] { return view()->zoomLabel()->text(); };
+    const auto shown = [this] { return QStringLiteral("%1 %").arg(100 * canvas()->zoom(), 0, 'f', 0); };
+    QTRY_COMPARE_WITH_TIMEOUT(said(), shown(), kPatience);
+    const double small = canvas()->zoom();
+    compare()->remove(2);
+    compare()->remove(1);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->zoom() > small, kPatience);
+    QCOMPARE(said(), shown());
+  }
+
   void dividersComeToAClick() {
     addLadder();
     runAll();
