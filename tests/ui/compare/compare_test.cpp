@@ -232,6 +232,12 @@ class CompareTest : public CompareFixture {
     QCOMPARE(integerOf(jobs_[0].request.solver_values, "K"), 0);
     QCOMPARE(integerOf(jobs_[0].request.sampler_values, "steps"), 4);
     start(jobs_[0]);
+    int running = -1, waiting = -1;
+    tile(entry(0).key, &running);
+    tile(entry(1).key, &waiting);
+    const auto detail = [this](int index) { return canvas()->pictures()[index].detail; };
+    QTRY_COMPARE_WITH_TIMEOUT(detail(running), QStringLiteral("step 0 of 4"), kPatience);
+    QCOMPARE(detail(waiting), QStringLiteral("waiting"));
     step(jobs_[0], 1);
     QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(101, 101, 101), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(bar()->text().contains(QStringLiteral("step 1 of 4")), kPatience);
