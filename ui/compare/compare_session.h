@@ -233,6 +233,9 @@ class CompareSession : public QObject {
   void withPastRun(quint64 key, const std::function<void(const PastRun&)>& use);
   /// The result of a run that was brought back; `present`: it is of the settings that are brought back with it.
   void fetchResult(quint64 key, const PastRun& past, bool present);
+  static CompareEntry::State stateOf(Outcome::Status status);
+  /// The entry is a run that has ended so.
+  static void takeResult(CompareEntry& entry, const ResultPtr& result);
   void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.

@@ -138,8 +138,7 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   entry.problem.clear();
   if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
   if (run.result) {
-    entry.state = State::Done;
-    entry.result = run.result;
+    takeResult(entry, run.result);
     keepGiven(key, run.pictures, run.photo);
     return fetchSteps(key, run);
   }
@@ -152,10 +151,10 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   document_->history()->fetch(run, [this, key](const PastRun& fetched, const QString& problem) {
     const int index = indexOf(key);
     if (index < 0) return;
-    entries_[index].result = fetched.result;
-    keepGiven(key, fetched.pictures, fetched.photo);
     entries_[index].problem = problem;
-    entries_[index].state = fetched.result ? State::Done : State::Failed;
+    entries_[index].state = State::Failed;
+    if (fetched.result) takeResult(entries_[index], fetched.result);
+    keepGiven(key, fetched.pictures, fetched.photo);
     emit entryChanged(index);
   });
   fetchSteps(key, run);  // which take longer than the result
