@@ -147,6 +147,7 @@ void CompareSession::submit(int index) {
   formers_.erase(entry.key);
   if (entry.result || entry.last.step > 0) formers_[entry.key] = std::move(former);
   prints_[entry.key] = fingerprint(entry.request);
+  entry.measured = measuredOf(base, given.pictures, given.photo ? given.photo->sha256 : std::string());
   keepGiven(entry.key, given.pictures, given.photo);
   entry.state = State::Waiting;
   entry.problem.clear();

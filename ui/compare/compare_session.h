@@ -45,6 +45,7 @@ struct CompareEntry {
   int group = 0;             ///< of several seeds; 0: none
   std::string past_id;       ///< in the history on disk; empty: it is not there
   std::string photo_sha256;  ///< of a past run's photo
+  std::string measured;      ///< what the numbers are of: ComparedRow::measured
   QString path;              ///< of a file
   State state = State::New;
   QString problem;  ///< a sentence when it failed
@@ -291,6 +292,11 @@ class CompareSession : public QObject {
   void masksFound();
   /// What of a request the measurement depends on.
   RestoreRequest measurementPart(RestoreRequest request) const;
+  /// The same as a text, without the names of photo, mask and kernel. @throws Error where it cannot be carried out
+  std::string measurementText(const RestoreRequest& request) const;
+  /// CompareEntry::measured of what was measured with this.
+  std::string measuredOf(const RestoreRequest& request, const JobPictures& pictures,
+                         const std::string& photo_sha256) const;
 
   const Catalogue& catalogue_;
   RunModel* document_;

@@ -135,6 +135,7 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     auto& entry = entries_[index];
     const auto& outcome = run.result->outcome;
     takeResult(entry, run.result);
+    entry.measured = measuredOf(run.request, run.pictures, run.photo_sha256);
     if (!outcome.report.steps.empty()) {
       entry.last = outcome.report.steps.back();
       entry.steps = entry.last.steps;

@@ -139,6 +139,7 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
   if (run.result) {
     takeResult(entry, run.result);
+    entry.measured = measuredOf(run.request, run.pictures, run.photo_sha256);
     keepGiven(key, run.pictures, run.photo);
     return fetchSteps(key, run);
   }
@@ -154,6 +155,7 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
     entries_[index].problem = problem;
     entries_[index].state = State::Failed;
     if (fetched.result) takeResult(entries_[index], fetched.result);
+    entries_[index].measured = measuredOf(fetched.request, fetched.pictures, fetched.photo_sha256);
     keepGiven(key, fetched.pictures, fetched.photo);
     emit entryChanged(index);
   });

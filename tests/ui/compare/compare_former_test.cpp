@@ -336,6 +336,25 @@ class CompareFormerTest : public CompareFixture {
     QVERIFY(compare()->isFormer(0));
   }
 
+  void formerRunsOfOneMeasurementAloneHaveABest() {
+    addLadder();
+    runAll();  // 22, 23 and 24 dB
+    const auto runs = document()->pastRuns().all();
+    changeMeasurement();
+    compare()->clear();
+    compare()->addPast({runs.at(0), runs.at(1)});
+    QVERIFY(compare()->isFormer(0) && compare()->isFormer(1));
+    QVERIFY(bold(1, "psnr") && !bold(0, "psnr"));  // of one measurement, although not the present one
+    view()->chips()->addLadder();
+    runAll(30.0);
+    compare()->clear();
+    changeMeasurement();
+    compare()->addPast({runs.at(0), document()->pastRuns().all().back()});
+    QVERIFY(compare()->isFormer(0) && compare()->isFormer(1));
+    QCOMPARE(cell(1, "psnr"), QStringLiteral("32.00"));
+    QVERIFY(!bold(0, "psnr") && !bold(1, "psnr"));
+  }
+
   void aStoppedRunOfTheHistoryIsNotCalledDone() {
     addLadder();
     compare()->remove(2);
