@@ -4294,6 +4294,10 @@
 <context>
     <name>p2l::ui::ComparePage</name>
     <message>
+        <source>%1 The comparison&apos;s results are in memory alone until there is room: then they are kept.</source>
+        <translation>%1 Die Ergebnisse des Vergleichs sind nur im Arbeitsspeicher, bis Platz ist: dann werden sie behalten.</translation>
+    </message>
+    <message>
         <source>Add solvers, a sweep, seeds, runs of the history or files above, or the ladder from LDPS to P2L in one click. Then Run all (F5).</source>
         <translation>Oben Löser, eine Reihe, Startwerte, Läufe aus dem Verlauf oder Dateien hinzufügen, oder mit einem Klick die Leiter von LDPS zu P2L. Dann „Alle starten“ (F5).</translation>
     </message>

@@ -270,6 +270,35 @@ class CompareKeptTest : public CompareFixture {
     QVERIFY(results_first);
   }
 
+  void whatTheHistoryHasNotTakenIsSaidOnThePage() {
+    addLadder();
+    runAll();
+    const auto saved = [this] {
+      const auto& past = document()->pastRuns().all();
+      return std::all_of(past.begin(), past.end(), [](const auto& run) { return run.saved; });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(saved(), kPatience);
+    view()->messages()->dismiss();
+    emit document()->runRefused(QStringLiteral("of another page"), QStringLiteral("The disk is full."));
+    QCOMPARE(view()->messages()->text(), QString());
+    const auto refuse = [this](int index) {
+      emit document()->runRefused(QString::fromStdString(entry(index).past_id), QStringLiteral("The disk is full."));
+    };
+    for (int i = 0; i < 3; ++i) refuse(i);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("The disk is full. The comparison's results are in memory alone")),
+             qPrintable(said));
+    QCOMPARE(view()->messages()->count(), 1);  // once for all
+    view()->messages()->dismiss();
+    refuse(0);  // it was asked for again
+    QCOMPARE(view()->messages()->text(), QString());
+    emit document()->runKept();
+    refuse(1);
+    QCOMPARE(view()->messages()->text(), said);
+    emit document()->runKept();  // now it has all
+    QCOMPARE(view()->messages()->text(), QString());
+  }
+
   void aRunOfFormerSettingsComesBackAsOne() {
     addLadder();
     runAll();
