@@ -5567,10 +5567,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Zeichnen, wählen …</translation>
     </message>
     <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
-    </message>
-    <message>
         <source>Photos that wait in the queue since the last session: %1.</source>
         <translation>Fotos, die seit der letzten Sitzung in der Warteschlange warten: %1.</translation>
     </message>
@@ -7577,10 +7573,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Noch kein Bild: eines mit Strg+O öffnen.</translation>
     </message>
     <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
-    </message>
-    <message>
         <source>The part must lie inside of the photo.</source>
         <translation>Der Ausschnitt muss im Foto liegen.</translation>
     </message>
@@ -7642,10 +7634,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>There is no picture yet: open one with Ctrl+O.</source>
         <translation>Noch kein Bild: eines mit Strg+O öffnen.</translation>
-    </message>
-    <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
     </message>
     <message>
         <source>Drag a rectangle, or Enter</source>

@@ -61,6 +61,9 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::entryChanged, this, &ComparePage::addFetchedCurve);
   connect(session_, &CompareSession::referencesChanged, this, soon);
   connect(session_, &CompareSession::failed, this, &ComparePage::report);
+  connect(session_, &CompareSession::solved, this, [this](const QString& sentence) {
+    if (messages_->text() == sentence) messages_->clear(Topic::Run);
+  });
   connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
     noise_levels_[session_->entries()[index].run_id] = start.noise_level;
     showCurves();

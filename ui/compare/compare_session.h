@@ -203,6 +203,8 @@ class CompareSession : public QObject {
   /// keptText() is another one, or the document's settings are.
   void keptChanged();
   void failed(const QString& sentence);
+  /// What failed() has said of an entry is no longer so: it has gone.
+  void solved(const QString& sentence);
   /// measuredNow() is another one.
   void measuringChanged();
 

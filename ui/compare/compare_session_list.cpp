@@ -253,6 +253,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
   for (const auto& former : entries) {
     if (indexOf(former.key) >= 0) continue;
     if (former.isAtWork() && former.run_id != 0) runs_->cancel(former.run_id);
+    if (!former.problem.isEmpty()) emit solved(tr("%1: %2").arg(former.shownLabel(), former.problem));
     prints_.erase(former.key);
     given_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);

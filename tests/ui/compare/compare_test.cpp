@@ -18,6 +18,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -1133,6 +1134,18 @@ class CompareTest : public CompareFixture {
     view()->saveCsv();
     QVERIFY(!view()->messages()->text().isEmpty());
     QCOMPARE(readPhoto(photo_.toStdString()).image.width, kSide);
+  }
+
+  void whatFailedIsNotSaidWithoutItsChip() {
+    const auto broken = folder_.filePath(QStringLiteral("broken.png"));
+    writeTextFile(broken.toStdString(), "This is no picture.");
+    compare()->addFile(broken);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Failed, kPatience);
+    QVERIFY2(view()->messages()->text().startsWith(QStringLiteral("broken.png: ")),
+             qPrintable(view()->messages()->text()));
+    document()->undoStack()->undo();
+    QVERIFY(compare()->entries().empty());
+    QCOMPARE(view()->messages()->text(), QString());
   }
 
   void aPictureThatIsComparedIsNeverWritten() {
