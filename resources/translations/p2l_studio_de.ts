@@ -6949,6 +6949,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::MainWindow</name>
     <message>
+        <source>This would change the comparison in progress: wait for its end, or do it again here.</source>
+        <translation>Das würde den laufenden Vergleich ändern: sein Ende abwarten oder es hier wiederholen.</translation>
+    </message>
+    <message>
         <source>The mouse moves the picture now: press M, or choose a tool, to paint the mask.</source>
         <translation>Die Maus bewegt jetzt das Bild: M drücken oder ein Werkzeug wählen, um die Maske zu malen.</translation>
     </message>

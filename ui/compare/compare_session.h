@@ -17,6 +17,8 @@
 #include "ui/base/side_runs.h"
 #include "ui/compare/compare_choices.h"
 
+class QUndoCommand;
+
 namespace p2l::ui {
 
 class RunModel;
@@ -114,6 +116,8 @@ class CompareSession : public QObject {
   /// Of all runs; 0: as each has it.
   void setSteps(int steps);
   int steps() const { return steps_; }
+  /// Whether a step of undo is, or holds, a change of the list.
+  static bool isListChange(const QUndoCommand& command);
 
   /// Whether start() would run the entry, or judge a file: it was not yet, a run has failed, or the document's settings
   /// are others by now. A file that cannot be read is not: retry() reads it again.

@@ -42,6 +42,14 @@ class CompareListCommand : public QUndoCommand {
   bool first_ = true;
 };
 
+bool CompareSession::isListChange(const QUndoCommand& command) {
+  if (dynamic_cast<const CompareListCommand*>(&command) != nullptr) return true;
+  for (int i = 0; i < command.childCount(); ++i) {
+    if (isListChange(*command.child(i))) return true;
+  }
+  return false;
+}
+
 CompareEntry& CompareSession::append(CompareEntry::Kind kind, const QString& label, const QString& help) {
   CompareEntry entry;
   entry.key = ++newest_;

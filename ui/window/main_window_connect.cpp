@@ -156,7 +156,25 @@ void MainWindow::connectMessages() {
   connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
 }
 
+void MainWindow::guardComparison() {
+  auto* stack = document_->undoStack();
+  const auto guard = [this, stack](const QAction* action, int ahead, void (QUndoStack::*step)()) {
+    action->disconnect(stack);
+    connect(action, &QAction::triggered, stack, [this, stack, ahead, step] {
+      const auto* next = stack->command(stack->index() + ahead);
+      const bool unseen = next != nullptr && page() != Page::Compare && compare_->isRunning();
+      if (!unseen || !CompareSession::isListChange(*next)) return (stack->*step)();
+      showPage(Page::Compare);
+      compare_page_->messages()->showProblem(
+          Topic::Run, tr("This would change the comparison in progress: wait for its end, or do it again here."));
+    });
+  };
+  guard(actions_->undo, -1, &QUndoStack::undo);
+  guard(actions_->redo, 0, &QUndoStack::redo);
+}
+
 void MainWindow::connectActions() {
+  guardComparison();
   actions_->connectTo(document_);
   actions_->connectTo(widgets_.canvas);
   actions_->connectTo(files_);

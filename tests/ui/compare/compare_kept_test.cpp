@@ -14,6 +14,7 @@
 #include "ui/files/document_desk.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/main_actions.h"
 
 using namespace p2l;
 
@@ -173,6 +174,29 @@ class CompareKeptTest : public CompareFixture {
     QCOMPARE(compare()->entries().size(), std::size_t(4));
     QCOMPARE(compare()->steps(), 6);
     QCOMPARE(document()->request().seed, std::uint64_t(77));
+  }
+
+  void undoOnAnotherPageDoesNotEndTheComparisonUnseen() {
+    addLadder();
+    kill();
+    openStudio();
+    window_->showPage(ui::MainWindow::Page::Restore);
+    bringBack();
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(3), kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    window_->showPage(ui::MainWindow::Page::Restore);
+    auto* undo = window_->actions()->undo;
+    undo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QVERIFY(compare()->isRunning());
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Compare);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("This would change the comparison in progress")), qPrintable(said));
+    undo->trigger();  // here it is seen
+    QVERIFY(compare()->entries().empty());
   }
 
   void undoOfARunThatCameBackOnThePageLeavesPageAndChips() {
