@@ -272,7 +272,7 @@ bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const Compari
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double other = comparedNumber(rows[i], column.key);
     if (i == row || !competes(rows[i]) || std::isnan(other)) continue;
-    if (rows[row].former && !rows[i].former) return false;
+    if (rows[row].former && (!rows[i].former || rows[i].measured != rows[row].measured)) return false;
     if (rows[row].former != rows[i].former) continue;
     ++others;
     if (sign * other > sign * own && comparedText(rows[i], column) != shown) return false;

@@ -22,6 +22,7 @@ struct ComparedRow {
   RunReport report;
   double evaluations = kUnknown;  ///< of the noise network
   bool former = false;            ///< its numbers are of settings that were changed since
+  std::string measured;           ///< stands for what a former row was measured of: equal where that is
 };
 
 /// How often a completed request evaluates the noise network; NaN for a solver that the catalogue does not know.
@@ -44,7 +45,8 @@ double comparedNumber(const ComparedRow& row, const std::string& key);
 /// As the tables of `p2l evaluate` print it; "-" where there is none.
 std::string comparedText(const ComparedRow& row, const ComparisonColumn& column);
 /// Whether this is the best run of the column, where more than one has a number. Baselines and bounds do not compete,
-/// nor do former rows with present ones: they have a best only where no present row has a number.
+/// nor do former rows with present ones or those of another measurement: they have a best only where no such row has a
+/// number.
 bool isBest(const std::vector<ComparedRow>& rows, std::size_t row, const ComparisonColumn& column);
 
 enum class TableFormat { Tsv, Markdown, Latex, Csv };

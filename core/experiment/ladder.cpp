@@ -105,4 +105,14 @@ Ladder ladderOf(const Catalogue& catalogue, RestoreRequest request) {
   return ladder;
 }
 
+std::string solverInEffect(const RestoreRequest& request) {
+  const auto has = [&](const char* key, const ParamValue& value) {
+    const auto found = request.solver_values.find(key);
+    return found != request.solver_values.end() && found->second == value;
+  };
+  const bool lowest = request.solver == kSolver && has("projection", "off") && has("K", 0.0) && !has("rho", 0.0);
+  if (!lowest) return request.solver;
+  return has("z_update", "adam") ? "ldir" : "ldps";
+}
+
 }  // namespace p2l

@@ -30,4 +30,8 @@ struct Ladder {
 /// preset, and said in Ladder::notes. @throws Error where P2L cannot carry out the request
 Ladder ladderOf(const Catalogue& catalogue, RestoreRequest request);
 
+/// What the request's solver comes down to: "ldps" or "ldir" where it is P2L with neither projection nor prompt tuning,
+/// as the ladder's lowest rung; else its own id.
+std::string solverInEffect(const RestoreRequest& request);
+
 }  // namespace p2l

@@ -3537,6 +3537,14 @@
         <translation>Eine Wertereihe von %1 nimmt verschiedene Werte, mehrfach gefunden: %2.</translation>
     </message>
     <message>
+        <source>A sweep of %1 takes values such as %2, found none.</source>
+        <translation>Eine Wertereihe von %1 nimmt Werte wie %2, gefunden: keine.</translation>
+    </message>
+    <message>
+        <source>%1 takes factors such as x0.5, found %2.</source>
+        <translation>%1 nimmt Faktoren wie x0,5, gefunden: %2.</translation>
+    </message>
+    <message>
         <source>The settings in the panel from another start.</source>
         <translation>Die Einstellungen im Feld mit anderem Startwert.</translation>
     </message>
@@ -4239,8 +4247,8 @@
         <translation>Werte wie 0; 1; 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5; x1; x2</translation>
     </message>
     <message>
-        <source>“0,5” is one value; several have a space or a semicolon between them.</source>
-        <translation>„0,5“ ist ein Wert; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
+        <source>“0,5” is one value, but 0 and 5 of a setting of whole numbers; several have a space or a semicolon between them.</source>
+        <translation>„0,5“ ist ein Wert, bei ganzen Zahlen aber 0 und 5; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
     </message>
     <message>
         <source>&amp;Setting</source>
@@ -4285,6 +4293,10 @@
 </context>
 <context>
     <name>p2l::ui::ComparePage</name>
+    <message>
+        <source>%1 The comparison&apos;s results are in memory alone until there is room: then they are kept.</source>
+        <translation>%1 Die Ergebnisse des Vergleichs sind nur im Arbeitsspeicher, bis Platz ist: dann werden sie behalten.</translation>
+    </message>
     <message>
         <source>Add solvers, a sweep, seeds, runs of the history or files above, or the ladder from LDPS to P2L in one click. Then Run all (F5).</source>
         <translation>Oben Löser, eine Reihe, Startwerte, Läufe aus dem Verlauf oder Dateien hinzufügen, oder mit einem Klick die Leiter von LDPS zu P2L. Dann „Alle starten“ (F5).</translation>
@@ -5555,10 +5567,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Zeichnen, wählen …</translation>
     </message>
     <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
-    </message>
-    <message>
         <source>Photos that wait in the queue since the last session: %1.</source>
         <translation>Fotos, die seit der letzten Sitzung in der Warteschlange warten: %1.</translation>
     </message>
@@ -5901,6 +5909,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>%1 is the embedding that is in use: choose another name.</source>
         <translation>%1 ist die verwendete Einbettung: einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is a picture that is compared: choose another name.</source>
+        <translation>%1 ist ein verglichenes Bild: einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>%1 belongs to the model that is in use: choose another name.</source>
@@ -6937,6 +6949,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::MainWindow</name>
     <message>
+        <source>This would change the comparison in progress: wait for its end, or do it again here.</source>
+        <translation>Das würde den laufenden Vergleich ändern: sein Ende abwarten oder es hier wiederholen.</translation>
+    </message>
+    <message>
         <source>The mouse moves the picture now: press M, or choose a tool, to paint the mask.</source>
         <translation>Die Maus bewegt jetzt das Bild: M drücken oder ein Werkzeug wählen, um die Maske zu malen.</translation>
     </message>
@@ -7561,10 +7577,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Noch kein Bild: eines mit Strg+O öffnen.</translation>
     </message>
     <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
-    </message>
-    <message>
         <source>The part must lie inside of the photo.</source>
         <translation>Der Ausschnitt muss im Foto liegen.</translation>
     </message>
@@ -7626,10 +7638,6 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>There is no picture yet: open one with Ctrl+O.</source>
         <translation>Noch kein Bild: eines mit Strg+O öffnen.</translation>
-    </message>
-    <message>
-        <source>A run is in progress: stop it or wait for it.</source>
-        <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
     </message>
     <message>
         <source>Drag a rectangle, or Enter</source>

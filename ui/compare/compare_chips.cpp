@@ -116,18 +116,19 @@ void CompareChips::fillSolvers(QMenu* menu) {
 
 void CompareChips::fillSweeps(QMenu* menu) {
   menu->clear();
-  const auto specs = sweptParameters(catalogue_, session_->base());
+  const auto base = session_->base();
+  const auto specs = sweptParameters(catalogue_, base);
   const std::pair<const char*, const char*> proposals[] = {
       {"K", "0, 1, 3"}, {"rho", "x0.5, x1, x2"}, {"lambda", "x0.1, x1, x10"}, {"steps", "x0.5, x1, x2"}};
-  for (const auto& [key, values] : proposals) {
+  for (const auto& [key, first] : proposals) {
     const auto* spec = findSpec(specs, key);
     if (spec == nullptr) continue;
     const auto name = catalogueText(spec->symbol.empty() ? spec->label : spec->symbol);
-    const auto shown = shownSweep(QString::fromLatin1(values)).replace(QLatin1Char('x'), QStringLiteral("×"));
+    const auto values = proposedSweep(catalogue_, base, key, QString::fromLatin1(first));
+    const auto shown = QString(values).replace(QLatin1Char('x'), QStringLiteral("×"));
     auto* action = menu->addAction(QStringLiteral("%1: %2").arg(name, shown));
     action->setToolTip(catalogueText(spec->help));
-    connect(action, &QAction::triggered, this,
-            [this, key = std::string(key), values = QString::fromLatin1(values)] { addSweep(key, values); });
+    connect(action, &QAction::triggered, this, [this, key = std::string(key), values] { addSweep(key, values); });
   }
   menu->addSeparator();
   connect(menu->addAction(tr("Another setting…")), &QAction::triggered, this, &CompareChips::askSweep);
@@ -172,7 +173,11 @@ void CompareChips::askSweep() {
   auto* values = new QLineEdit(dialog);
   values->setAccessibleName(tr("Values"));
   QStringList help(tr("Values such as 0, 1, 3, names of choices, or factors of the panel's value: x0.5, x1, x2"));
-  if (writesDecimalComma()) help << tr("“0,5” is one value; several have a space or a semicolon between them.");
+  if (writesDecimalComma()) {
+    help << tr(
+        "“0,5” is one value, but 0 and 5 of a setting of whole numbers; several have a space or a semicolon between "
+        "them.");
+  }
   values->setToolTip(help.join(QLatin1Char('\n')));
   const auto chosen = [key] { return key->currentData().toString().toStdString(); };
   const auto propose = [this, values, chosen] {

@@ -183,18 +183,27 @@ ParamValue typedValue(const ParamSpec& spec, const QString& text) {
   }
 }
 
-/// "x0.5" is times the setting's own value.
+/// The product as a person writes it: 0.0003 of 3e-05 and 10, not 0.00030000000000000003.
+double writtenProduct(double number, double factor) {
+  constexpr int kDigits = 15;  // that a double keeps of every decimal number
+  return factor == 1.0 ? number : QString::number(number * factor, 'g', kDigits).toDouble();
+}
+
+/// "x0.5" is times the setting's own value. @throws Error in the window's words
 ParamValue sweptValue(const ParamSpec& spec, const ParamValue& own, const QString& text) {
-  if (spec.kind == ParamKind::Choice) return valueFromText(spec, choiceFromText(spec, text).toStdString());
+  if (spec.kind == ParamKind::Choice) return typedValue(spec, choiceFromText(spec, text));
   if (!text.startsWith(QLatin1Char('x')) && !text.startsWith(kTimes)) return typedValue(spec, text);
   double factor = 0.0;
   const bool read = readTyped(text.mid(1), &factor);
   const auto* number = std::get_if<double>(&own);
-  require(read && number != nullptr, spec.label, " takes factors such as x0.5, found ", text.toStdString(), ".");
-  const double product = *number * factor;
-  const ParamValue value = spec.kind == ParamKind::Integer ? std::round(product) : product;
-  checkValue(spec, value, spec.label);
-  return value;
+  if (!read || number == nullptr) {
+    throw Error(tr("%1 takes factors such as x0.5, found %2.")
+                    .arg(catalogueText(spec.label), localNumbers(text))
+                    .toStdString());
+  }
+  const double product = writtenProduct(*number, factor);
+  const double value = spec.kind == ParamKind::Integer ? std::round(product) : product;
+  return typedValue(spec, QString::fromStdString(textFromValue(value)));
 }
 
 /// The labels of a choice, which a sweep takes, too; its id where the label has what stands between two of them.
@@ -226,9 +235,11 @@ QString shownSweep(const QString& values) {
   return writesDecimalComma() ? shown.replace(QLatin1String(", "), QLatin1String("; ")) : shown;
 }
 
-QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key) {
+QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key,
+                      const QString& first) {
   const auto specs = sweptParameters(catalogue, request);
-  const auto lists = proposals(specOf(specs, key, "solver " + request.solver));
+  auto lists = proposals(specOf(specs, key, "solver " + request.solver));
+  if (!first.isEmpty()) lists.prepend(shownSweep(first));
   for (const auto& values : lists) {
     try {
       sweepChoices(catalogue, request, key, values);
@@ -325,7 +336,12 @@ std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const Restor
     tryOut(choice, request);
     choices.push_back(std::move(choice));
   }
-  require(!choices.empty(), "A sweep of ", spec.label, " takes values such as 0, 1, 3, found none.");
+  if (choices.empty()) {
+    const bool named = spec.kind == ParamKind::Choice || spec.kind == ParamKind::Flag;
+    const auto such = named ? proposals(spec).first() : shownSweep(QStringLiteral("0, 1, 3"));
+    throw Error(
+        tr("A sweep of %1 takes values such as %2, found none.").arg(catalogueText(spec.label), such).toStdString());
+  }
   return choices;
 }
 

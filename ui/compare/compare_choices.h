@@ -39,16 +39,19 @@ std::vector<CompareChoice> ladderChoices(const Catalogue& catalogue, const Resto
 /// those that the solver has no key of.
 std::vector<ParamSpec> sweptParameters(const Catalogue& catalogue, const RestoreRequest& request);
 /// The request with each of the values: "0, 1, 3", "x0.5, x1, x2" times its own value, or choices by their names or
-/// what the panel shows for them, between commas. In a language that writes a decimal comma "0,5" is one value; several
-/// have a space or a semicolon between them. @throws Error on a value that it does not take, on equal ones and on
-/// more than twelve
+/// what the panel shows for them, between commas. A product is rounded to the digits that a decimal number keeps. In a
+/// language that writes a decimal comma "0,5" is one value, but 0 and 5 of a setting of whole numbers; several have a
+/// space or a semicolon between them. @throws Error, in the window's words, on a value that it does not take, on none,
+/// on equal ones and on more than twelve
 std::vector<CompareChoice> sweepChoices(const Catalogue& catalogue, const RestoreRequest& request,
                                         const std::string& key, const QString& values);
 /// A list of numbers, "x0.5, x1", as the window writes it: "x0,5; x1" where numbers have a comma.
 QString shownSweep(const QString& values);
-/// Values to begin a sweep of the setting with, as the window writes them, which sweepChoices() takes: factors of its
-/// value, or numbers where that is 0 or at the end of its range; of a choice all. @throws Error on an unknown key
-QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key);
+/// Values to begin a sweep of the setting with, as the window writes them, which sweepChoices() takes: `first`, "0, 1",
+/// where there is one; else factors of its value, or numbers where that is 0 or at the end of its range; of a choice
+/// all. @throws Error on an unknown key
+QString proposedSweep(const Catalogue& catalogue, const RestoreRequest& request, const std::string& key,
+                      const QString& first = {});
 /// The same measurement from so many seeds, that of the request first. A choice keeps its seed.
 std::vector<CompareChoice> seedChoices(const Catalogue& catalogue, const RestoreRequest& request, int seeds);
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string>
 
 #include "ui/compare/compare_session.h"
 #include "ui/compare/compare_table.h"
@@ -64,6 +65,7 @@ class ComparePage : public QWidget {
   QToolButton* numbersButton() const { return numbers_; }
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
+  QLabel* zoomLabel() const { return zoom_; }
   /// Says how LPIPS is had where its weights are missing.
   QLabel* lpipsNote() const { return lpips_note_; }
   /// Asked whether there are weights for LPIPS, in place of the folders of metrics.
@@ -117,6 +119,10 @@ class ComparePage : public QWidget {
   void connectSession();
   void connectTools();
   void connectKeys();
+  /// The history has not taken a run that is compared, which is said once.
+  void sayRefused(const QString& id, const QString& sentence);
+  /// Takes that back when the history has all of them.
+  void settleRefused();
   void showTiles();
   void showTilesSoon();
   void fillTileMenu();
@@ -189,6 +195,7 @@ class ComparePage : public QWidget {
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of
+  std::set<std::string> refused_;                    ///< runs that the history has not taken, by their ids
   std::map<quint64, double> noise_levels_;           ///< of runs, by their ids
   std::map<quint64, ResultPtr> fetched_curves_;      ///< results of the history whose curves are drawn, by key
   QPointer<RepeatDialog> repeating_;

@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 
 #include "core/api/files.h"
 #include "core/archive/project.h"
@@ -60,6 +61,9 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::entryChanged, this, &ComparePage::addFetchedCurve);
   connect(session_, &CompareSession::referencesChanged, this, soon);
   connect(session_, &CompareSession::failed, this, &ComparePage::report);
+  connect(session_, &CompareSession::solved, this, [this](const QString& sentence) {
+    if (messages_->text() == sentence) messages_->clear(Topic::Run);
+  });
   connect(session_, &CompareSession::began, this, [this](int index, const RunStart& start) {
     noise_levels_[session_->entries()[index].run_id] = start.noise_level;
     showCurves();
@@ -72,6 +76,8 @@ void ComparePage::connectSession() {
     steps_->setEnabled(!running);
     showTruth();
   });
+  connect(document_, &RunModel::runRefused, this, &ComparePage::sayRefused);
+  connect(document_, &RunModel::runKept, this, &ComparePage::settleRefused);
   const auto refresh = [this] {
     if (isVisible() && !session_->isRunning()) session_->refresh();
   };
@@ -142,6 +148,26 @@ void ComparePage::connectTools() {
   connect(tile_menu_, &QMenu::aboutToShow, this, &ComparePage::fillTileMenu);
   connect(curves_, &CurvesPlot::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+}
+
+void ComparePage::sayRefused(const QString& id, const QString& sentence) {
+  const auto run = id.toStdString();
+  const auto& entries = session_->entries();
+  const bool compared =
+      std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.past_id == run; });
+  if (!compared || !refused_.insert(run).second) return;  // it is said, and asked for again
+  messages_->showProblem(
+      Topic::Session,
+      tr("%1 The comparison's results are in memory alone until there is room: then they are kept.").arg(sentence));
+}
+
+void ComparePage::settleRefused() {
+  const auto& past = document_->pastRuns();
+  const auto settled = std::erase_if(refused_, [&past](const std::string& run) {
+    const int place = past.indexOf(run);
+    return place < 0 || past.all()[place].saved;
+  });
+  if (settled > 0 && refused_.empty()) messages_->clear(Topic::Session);
 }
 
 void ComparePage::connectKeys() {

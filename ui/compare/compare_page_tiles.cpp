@@ -93,11 +93,12 @@ ComparePicture ComparePage::tileFor(const CompareEntry& entry, int index) {
     return tile;
   }
   if (!entry.result) {
-    const bool failed = entry.state == CompareEntry::State::Failed;
-    tile.is_sentence = failed;
-    tile.detail = failed                                        ? inLines(entry.problem)
-                  : entry.state == CompareEntry::State::Waiting ? tr("waiting")
-                                                                : tr("not run yet");
+    using State = CompareEntry::State;
+    tile.is_sentence = entry.state == State::Failed;
+    tile.detail = tile.is_sentence                ? inLines(entry.problem)
+                  : entry.state == State::Waiting ? tr("waiting")
+                  : entry.state == State::Running ? tr("step %1 of %2").arg(entry.last.step).arg(entry.steps)
+                                                  : tr("not run yet");
     return tile;
   }
   const auto& report = entry.result->outcome.report;

@@ -147,6 +147,7 @@ void CompareSession::submit(int index) {
   formers_.erase(entry.key);
   if (entry.result || entry.last.step > 0) formers_[entry.key] = std::move(former);
   prints_[entry.key] = fingerprint(entry.request);
+  entry.measured = measuredOf(base, given.pictures, given.photo ? given.photo->sha256 : std::string());
   keepGiven(entry.key, given.pictures, given.photo);
   entry.state = State::Waiting;
   entry.problem.clear();
@@ -203,6 +204,18 @@ SideRuns::Listener CompareSession::listenerOf(quint64 key, const Given& given) {
   return listener;
 }
 
+CompareEntry::State CompareSession::stateOf(Outcome::Status status) {
+  if (status == Outcome::Status::Completed) return State::Done;
+  return status == Outcome::Status::Cancelled ? State::Stopped : State::Failed;
+}
+
+void CompareSession::takeResult(CompareEntry& entry, const ResultPtr& result) {
+  const auto& outcome = result->outcome;
+  entry.result = result;
+  entry.state = stateOf(outcome.status);
+  if (entry.state == State::Failed) entry.problem = QString::fromStdString(outcome.message);
+}
+
 void CompareSession::end(quint64 key, const ResultPtr& result, const QString& problem, const Given& given) {
   const int index = indexOf(key);
   if (index < 0) return;
@@ -214,9 +227,7 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
   const bool expected = status == Outcome::Status::Completed || status == Outcome::Status::Cancelled;
   entry.problem = result && !expected ? QString::fromStdString(result->outcome.message) : problem;
   if (pictured) entry.result = result;
-  entry.state = status == Outcome::Status::Completed   ? State::Done
-                : status == Outcome::Status::Cancelled ? State::Stopped
-                                                       : State::Failed;
+  entry.state = stateOf(status);
   if (entry.state == State::Done && entry.seconds > 0.0) {
     seconds_done_ += result->outcome.report.seconds;
     seconds_foreseen_ += entry.seconds;

@@ -17,6 +17,8 @@
 #include "ui/base/side_runs.h"
 #include "ui/compare/compare_choices.h"
 
+class QUndoCommand;
+
 namespace p2l::ui {
 
 class RunModel;
@@ -45,6 +47,7 @@ struct CompareEntry {
   int group = 0;             ///< of several seeds; 0: none
   std::string past_id;       ///< in the history on disk; empty: it is not there
   std::string photo_sha256;  ///< of a past run's photo
+  std::string measured;      ///< what the numbers are of: ComparedRow::measured
   QString path;              ///< of a file
   State state = State::New;
   QString problem;  ///< a sentence when it failed
@@ -113,6 +116,8 @@ class CompareSession : public QObject {
   /// Of all runs; 0: as each has it.
   void setSteps(int steps);
   int steps() const { return steps_; }
+  /// Whether a step of undo is, or holds, a change of the list.
+  static bool isListChange(const QUndoCommand& command);
 
   /// Whether start() would run the entry, or judge a file: it was not yet, a run has failed, or the document's settings
   /// are others by now. A file that cannot be read is not: retry() reads it again.
@@ -202,6 +207,8 @@ class CompareSession : public QObject {
   /// keptText() is another one, or the document's settings are.
   void keptChanged();
   void failed(const QString& sentence);
+  /// What failed() has said of an entry is no longer so: it has gone.
+  void solved(const QString& sentence);
   /// measuredNow() is another one.
   void measuringChanged();
 
@@ -233,6 +240,9 @@ class CompareSession : public QObject {
   void withPastRun(quint64 key, const std::function<void(const PastRun&)>& use);
   /// The result of a run that was brought back; `present`: it is of the settings that are brought back with it.
   void fetchResult(quint64 key, const PastRun& past, bool present);
+  static CompareEntry::State stateOf(Outcome::Status status);
+  /// The entry is a run that has ended so.
+  static void takeResult(CompareEntry& entry, const ResultPtr& result);
   void keepGiven(quint64 key, JobPictures pictures, const std::shared_ptr<const OpenedPhoto>& photo);
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.
@@ -288,6 +298,11 @@ class CompareSession : public QObject {
   void masksFound();
   /// What of a request the measurement depends on.
   RestoreRequest measurementPart(RestoreRequest request) const;
+  /// The same as a text, without the names of photo, mask and kernel. @throws Error where it cannot be carried out
+  std::string measurementText(const RestoreRequest& request) const;
+  /// CompareEntry::measured of what was measured with this.
+  std::string measuredOf(const RestoreRequest& request, const JobPictures& pictures,
+                         const std::string& photo_sha256) const;
 
   const Catalogue& catalogue_;
   RunModel* document_;

@@ -55,26 +55,39 @@ QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
          QString::number(reinterpret_cast<quintptr>(pictures.photo.get()));
 }
 
+std::string CompareSession::measurementText(const RestoreRequest& request) const {
+  auto part = measurementPart(catalogue_.completeMeasurement(request));
+  part.photo.clear();
+  part.model.clear();
+  part.model_options = {};
+  part.device.clear();
+  part.memory.clear();
+  for (auto& each : part.degradations) {  // their pictures count, not their names
+    if (!each.mask.empty()) each.mask = "given";
+    if (!each.kernel.empty()) each.kernel = "given";
+  }
+  return jsonFromRequest(part);
+}
+
+std::string CompareSession::measuredOf(const RestoreRequest& request, const JobPictures& pictures,
+                                       const std::string& photo_sha256) const {
+  std::string text;
+  try {
+    text = measurementText(request);
+  } catch (const std::exception&) {
+    text = jsonFromRequest(request);  // of a degradation that is not known any more
+  }
+  return text + photo_sha256 + std::to_string(pictures.mask.cacheKey()) +
+         std::to_string(reinterpret_cast<quintptr>(pictures.kernel.get()));
+}
+
 std::optional<bool> CompareSession::hasPresentMeasurement(const CompareEntry& entry) const {
   const auto photo = document_->openedPhoto();
   if (!photo || entry.photo_sha256.empty()) return !photo;
   if (entry.photo_sha256 != photo->sha256) return false;
   RestoreRequest present;
   const auto pictures = document_->pictures(present);
-  const auto print = [&](RestoreRequest request) {
-    request = measurementPart(catalogue_.completeMeasurement(std::move(request)));
-    request.photo.clear();
-    request.model.clear();
-    request.model_options = {};
-    request.device.clear();
-    request.memory.clear();
-    for (auto& each : request.degradations) {  // their pictures count, not their names
-      if (!each.mask.empty()) each.mask = "given";
-      if (!each.kernel.empty()) each.kernel = "given";
-    }
-    return jsonFromRequest(request);
-  };
-  if (print(entry.request) != print(present)) return false;
+  if (measurementText(entry.request) != measurementText(present)) return false;
   const auto* given = givenOf(entry.key);
   const JobPictures none;
   const auto& own = given != nullptr ? *given : none;

@@ -134,11 +134,8 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     if (index < 0 || !run.result || entries_[index].run_id != 0) return;
     auto& entry = entries_[index];
     const auto& outcome = run.result->outcome;
-    entry.result = run.result;
-    entry.state = outcome.status == Outcome::Status::Completed   ? State::Done
-                  : outcome.status == Outcome::Status::Cancelled ? State::Stopped
-                                                                 : State::Failed;
-    if (entry.state == State::Failed) entry.problem = QString::fromStdString(outcome.message);
+    takeResult(entry, run.result);
+    entry.measured = measuredOf(run.request, run.pictures, run.photo_sha256);
     if (!outcome.report.steps.empty()) {
       entry.last = outcome.report.steps.back();
       entry.steps = entry.last.steps;

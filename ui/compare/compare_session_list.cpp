@@ -42,6 +42,14 @@ class CompareListCommand : public QUndoCommand {
   bool first_ = true;
 };
 
+bool CompareSession::isListChange(const QUndoCommand& command) {
+  if (dynamic_cast<const CompareListCommand*>(&command) != nullptr) return true;
+  for (int i = 0; i < command.childCount(); ++i) {
+    if (isListChange(*command.child(i))) return true;
+  }
+  return false;
+}
+
 CompareEntry& CompareSession::append(CompareEntry::Kind kind, const QString& label, const QString& help) {
   CompareEntry entry;
   entry.key = ++newest_;
@@ -138,8 +146,8 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   entry.problem.clear();
   if (!run.photo_sha256.empty()) entry.photo_sha256 = run.photo_sha256;
   if (run.result) {
-    entry.state = State::Done;
-    entry.result = run.result;
+    takeResult(entry, run.result);
+    entry.measured = measuredOf(run.request, run.pictures, run.photo_sha256);
     keepGiven(key, run.pictures, run.photo);
     return fetchSteps(key, run);
   }
@@ -152,10 +160,11 @@ void CompareSession::fetchPast(quint64 key, const PastRun& run) {
   document_->history()->fetch(run, [this, key](const PastRun& fetched, const QString& problem) {
     const int index = indexOf(key);
     if (index < 0) return;
-    entries_[index].result = fetched.result;
-    keepGiven(key, fetched.pictures, fetched.photo);
     entries_[index].problem = problem;
-    entries_[index].state = fetched.result ? State::Done : State::Failed;
+    entries_[index].state = State::Failed;
+    if (fetched.result) takeResult(entries_[index], fetched.result);
+    entries_[index].measured = measuredOf(fetched.request, fetched.pictures, fetched.photo_sha256);
+    keepGiven(key, fetched.pictures, fetched.photo);
     emit entryChanged(index);
   });
   fetchSteps(key, run);  // which take longer than the result
@@ -252,6 +261,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
   for (const auto& former : entries) {
     if (indexOf(former.key) >= 0) continue;
     if (former.isAtWork() && former.run_id != 0) runs_->cancel(former.run_id);
+    if (!former.problem.isEmpty()) emit solved(tr("%1: %2").arg(former.shownLabel(), former.problem));
     prints_.erase(former.key);
     given_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);

@@ -223,6 +223,8 @@ void CompareSession::judgeFile(quint64 key) {
   const bool measured = pictures.photo != nullptr;
   prints_.erase(key);  // without a measurement it is not judged yet
   if (measured) prints_[key] = fingerprint(request, Of::Measurement);
+  const auto photo = document_->openedPhoto();
+  judging.measured = measuredOf(request, pictures, photo ? photo->sha256 : std::string());
   judging.state = State::Waiting;
   judging.result.reset();
   judging.problem.clear();
@@ -272,6 +274,7 @@ void CompareSession::joinSeeds(int group) {
   const auto* given = givenOf(last->key);
   if (given == nullptr) return;
   entries_[index].state = State::Waiting;
+  entries_[index].measured = last->measured;
   struct Joined {
     ResultPtr mean;
     QImage spread;
@@ -325,6 +328,7 @@ std::vector<ComparedRow> CompareSession::rows(std::vector<quint64>* keys, QStrin
     row.label = entry.label.toStdString();
     auto name = entry.shownLabel();
     row.former = isFormer(static_cast<int>(i));
+    row.measured = entry.measured;
     const bool run = entry.kind == Kind::Run || entry.kind == Kind::Past;
     row.kind = run ? ComparedRow::Kind::Run : ComparedRow::Kind::Picture;
     if (entry.result) {

@@ -88,6 +88,8 @@ class RunModel : public QObject {
   // The run
   State state() const { return state_; }
   bool isRunning() const { return control_ != nullptr; }
+  /// What is said to whoever wants what a run hinders.
+  static QString runInProgressText() { return tr("A run is in progress: stop it or wait for it."); }
   quint64 runId() const { return run_id_; }
   /// "Run 4: Radius 3 → 4".
   QString runLabel() const { return run_label_; }

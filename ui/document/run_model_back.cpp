@@ -57,7 +57,7 @@ class RunModel::BringBackCommand : public QUndoCommand {
     if (std::exchange(refused_, false)) return;
     if (!model_->isRunning()) return model_->showScene(scene);
     refused_ = true;
-    emit model_->problem(RunModel::tr("A run is in progress: stop it or wait for it."));
+    emit model_->problem(RunModel::runInProgressText());
     QTimer::singleShot(0, model_->undo_stack_, [stack = model_->undo_stack_, back] { (stack->*back)(); });
   }
 
@@ -149,7 +149,7 @@ void RunModel::bringBack(int index) {
   if (catalogue_ != nullptr) past.name = titleOfRun(*catalogue_, past_.all(), index);
   if (past.kind != PastRun::Kind::Lesson) endLesson();
   if (isRunning()) {
-    emit problem(tr("A run is in progress: stop it or wait for it."));
+    emit problem(runInProgressText());
     return;
   }
   if ((past.result && past.photo) || keeper_ == nullptr || past.id.empty()) return showAsCommand(past);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/experiment/ladder.h"
 #include "ui/document/quality_presets.h"
 #include "ui/language/numbers.h"
 #include "ui/language/words.h"
@@ -116,7 +117,7 @@ QString solverText(const Catalogue* catalogue, const std::string& solver) {
 
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run) {
   const auto quality = qualityOfRun(catalogue, run);
-  return !quality.isEmpty() ? quality : solverText(&catalogue, run.solver);
+  return !quality.isEmpty() ? quality : solverText(&catalogue, solverInEffect(run));
 }
 
 QString runTitleAfter(const Catalogue& catalogue, std::span<const PastRun> before, const RestoreRequest& run,

@@ -21,7 +21,7 @@ QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs,
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before);
 /// The solver's label; its id where the catalogue does not know it, or there is none.
 QString solverText(const Catalogue* catalogue, const std::string& solver);
-/// The name of a run that stands alone: the quality whose values it has, or its solver.
+/// The name of a run that stands alone: the quality whose values it has, or the solver that it comes down to.
 QString runTitle(const Catalogue& catalogue, const RestoreRequest& run);
 /// What happened to the photo, in short: "Motion blur, 18 px, 37°".
 QString taskText(const Catalogue& catalogue, const RestoreRequest& run);

@@ -236,7 +236,7 @@ bool DocumentDesk::offerNextSession(QStringList said) {
 }
 
 QString DocumentDesk::problemOfRecovering(const LeftSession& left) const {
-  if (document_->isRunning()) return tr("A run is in progress: stop it or wait for it.");
+  if (document_->isRunning()) return RunModel::runInProgressText();
   if (document_->inLesson()) return tr("A lesson is open: close it first.");  // it would take the session along
   if (!unsaved_() || document_->photo() == nullptr) return {};
   return tr("%1 is not brought back yet: it would take the place of %2, whose mask, result or project is not saved. "

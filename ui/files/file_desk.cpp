@@ -30,13 +30,14 @@ QString saveFilter() {
   return FileDesk::tr("PNG (*.png);;JPEG (*.jpg);;TIFF (*.tif);;WebP (*.webp)");
 }
 
-/// What is written is an input of the document: a sentence about it.
+/// What is written is an input of the document or of others: a sentence about it.
 QString inputText(const QString& input, const QString& path) {
   const std::pair<QString, QString> sentences[] = {
       {QStringLiteral("photo"), FileDesk::tr("%1 is the photo that is open: choose another name.")},
       {QStringLiteral("mask"), FileDesk::tr("%1 is the mask that is in use: choose another name.")},
       {QStringLiteral("kernel"), FileDesk::tr("%1 is the blur kernel that is in use: choose another name.")},
-      {QStringLiteral("embedding"), FileDesk::tr("%1 is the embedding that is in use: choose another name.")}};
+      {QStringLiteral("embedding"), FileDesk::tr("%1 is the embedding that is in use: choose another name.")},
+      {QStringLiteral("compared picture"), FileDesk::tr("%1 is a picture that is compared: choose another name.")}};
   for (const auto& [what, sentence] : sentences) {
     if (input.contains(what)) return sentence.arg(path);
   }
@@ -174,6 +175,7 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
     }
     readsOf(request, check);
   }
+  for (const auto& state : inputs_) state(check);
   check.writes({}, path.toStdString());
   const auto refusal = check.refusal();
   switch (refusal.why) {

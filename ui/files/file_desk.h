@@ -16,6 +16,10 @@
 class QMimeData;
 class QWidget;
 
+namespace p2l {
+class OutputCheck;
+}
+
 namespace p2l::ui {
 
 class CurvesPlot;
@@ -44,8 +48,12 @@ class FileDesk : public QObject {
   void saveResult(const QString& path);
   void saveMeasurement(const QString& path);
 
-  /// A sentence where the file to be saved is the photo, mask, kernel, embedding or model in use; empty: it is none.
+  /// A sentence where the file to be saved is the photo, mask, kernel, embedding or model in use, or one that others
+  /// read; empty: it is none.
   QString problemOfSaving(const QString& path, bool is_mask = false) const;
+  /// Others state the files that they read, by OutputCheck::reads() with "the photo", "the mask", "the blur kernel",
+  /// "the embedding", "the compared picture" or "the model".
+  void addInputs(std::function<void(OutputCheck& check)> state) { inputs_.push_back(std::move(state)); }
 
   /// Says so when an earlier session ended without saving.
   void offerKeptResult();
@@ -184,6 +192,7 @@ class FileDesk : public QObject {
   std::shared_ptr<const OpenedPhoto> newest_;  ///< of the opener: the one that counts
   Dialogs dialogs_ = screenDialogs();
   QList<Former> formers_;
+  std::vector<std::function<void(OutputCheck& check)>> inputs_;
   std::vector<std::function<QStringList()>> at_stake_;
   std::vector<Savable> savable_;
   std::vector<std::function<bool()>> settling_;

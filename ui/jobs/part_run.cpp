@@ -84,7 +84,7 @@ RestoreRequest PartRun::requestFor(RestoreRequest settings) {
 
 QString PartRun::start(const QRect& wanted) {
   if (document_->photo() == nullptr) return tr("There is no picture yet: open one with Ctrl+O.");
-  if (document_->isRunning()) return tr("A run is in progress: stop it or wait for it.");
+  if (document_->isRunning()) return RunModel::runInProgressText();
   if (!document_->openQuestion().isEmpty()) return document_->openQuestion();
   const auto whole = document_->workingSize();
   const auto part = wanted & QRect({0, 0}, whole);

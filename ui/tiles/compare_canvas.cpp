@@ -31,6 +31,7 @@ void CompareCanvas::setEmptyText(const QString& text) {
 void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize frame) {
   const bool same_list = std::equal(pictures.begin(), pictures.end(), pictures_.begin(), pictures_.end(),
                                     [](const auto& one, const auto& other) { return one.key == other.key; });
+  const double former_zoom = zoom();
   pictures_ = std::move(pictures);
   frame_ = frame;
   pyramids_.resize(pictures_.size());
@@ -55,6 +56,7 @@ void CompareCanvas::setPictures(std::vector<ComparePicture> pictures, QSize fram
   updateMaps();
   updateAccessibleText();
   update();
+  if (zoom() != former_zoom) emit zoomChanged(zoom());  // fitted tiles are larger or smaller now
 }
 
 void CompareCanvas::placeDividers() {
@@ -76,15 +78,18 @@ void CompareCanvas::arrange() {
   const int number = count();
   if (number == 0) return;
   if (isTiled()) {
-    // As many columns as make the pictures largest.
+    // As many columns as make the pictures largest, but of narrow ones no more than have room for their names.
     const double shape = frame_.isEmpty() ? 1.0 : static_cast<double>(frame_.width()) / frame_.height();
-    double largest = 0.0;
+    const double least = leastTile();
+    double largest = 0.0, tall = 0.0;
     for (int tried = 1; tried <= number; ++tried) {
       const int rows = (number + tried - 1) / tried;
-      const double side =
-          std::min((width() - kGap * (tried - 1.0)) / tried / shape, (height() - kGap * (rows - 1.0)) / rows);
+      const double wide = (width() - kGap * (tried - 1.0)) / tried, high = (height() - kGap * (rows - 1.0)) / rows;
+      const double side = std::min(wide / shape, high);
       if (side <= largest + 0.5) continue;
+      if (wide < least && tall >= least) break;
       largest = side;
+      tall = high;
       columns_ = tried;
     }
     rows_ = (number + columns_ - 1) / columns_;

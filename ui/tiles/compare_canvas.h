@@ -148,6 +148,8 @@ class CompareCanvas : public Zoomable {
   /// The picture that keys move.
   int front() const { return mode_ == Mode::Flicker ? current_ : 0; }
   void arrange();
+  /// The width of a tile that has room for a short name.
+  double leastTile() const;
   void placeDividers();
   int dividerAt(double x) const;
   void moveDivider(int index, double fraction);

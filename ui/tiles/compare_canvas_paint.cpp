@@ -102,6 +102,10 @@ QStringList wrappedCaption(const QStringList& lines, const QFontMetricsF& metric
   return all;
 }
 
+double CompareCanvas::leastTile() const {
+  return QFontMetricsF(font()).horizontalAdvance(QStringLiteral("9  LATINO")) + kDotRoom + 2 * (kMargin + kPadX);
+}
+
 QRectF CompareCanvas::barArea() const {
   constexpr double kLeast = 120;  // narrower, there is no room for numbers
   QRectF area(rect());

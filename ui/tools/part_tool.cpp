@@ -67,7 +67,7 @@ QString PartTool::text() const {
 void PartTool::setPicking(bool picking) {
   QString obstacle;
   if (picking && document_->photo() == nullptr) obstacle = tr("There is no picture yet: open one with Ctrl+O.");
-  if (picking && document_->isRunning()) obstacle = tr("A run is in progress: stop it or wait for it.");
+  if (picking && document_->isRunning()) obstacle = RunModel::runInProgressText();
   if (!obstacle.isEmpty()) {
     picking = false;
     emit failed(obstacle);

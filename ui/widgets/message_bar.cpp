@@ -78,6 +78,10 @@ void MessageBar::follow(RunModel* model) {
   connect(model, &RunModel::problem, this, [this](const QString& sentence) { showProblem(Topic::Run, sentence); });
   connect(model, &RunModel::remarked, this, [this](const QString& sentences) { showNote(Topic::Run, sentences); });
   connect(model, &RunModel::solved, this, [this] { clear(Topic::Run); });
+  connect(model, &RunModel::runningChanged, this, [this](bool running) {
+    const auto hindered = [](const Message& message) { return message.sentence == RunModel::runInProgressText(); };
+    if (!running && messages_.removeIf(hindered) > 0) showFirst();  // it hinders no longer
+  });
   connect(model, &RunModel::taskChanged, this, [this] { clear(Topic::Run); });
   connect(model, &RunModel::photoChanged, this, &MessageBar::forgetPhoto);
   connect(model, &RunModel::modelChanged, this, [this, model] {

@@ -120,6 +120,8 @@ class MainWindow : public QMainWindow {
   void connectViews();
   void connectMessages();
   void connectActions();
+  /// Undo and redo on another page do not change the comparison in progress: they lead to it and say so.
+  void guardComparison();
   void changePage(Page page, bool alone);
   /// The lesson that is open, or was left and comes back with its page.
   bool hasLesson() const;

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/api/files.h"
 #include "ui/canvas/canvas_presenter.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/compare/compare_page.h"
@@ -155,7 +156,25 @@ void MainWindow::connectMessages() {
   connect(files_, &FileDesk::status, this, [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
 }
 
+void MainWindow::guardComparison() {
+  auto* stack = document_->undoStack();
+  const auto guard = [this, stack](const QAction* action, int ahead, void (QUndoStack::*step)()) {
+    action->disconnect(stack);
+    connect(action, &QAction::triggered, stack, [this, stack, ahead, step] {
+      const auto* next = stack->command(stack->index() + ahead);
+      const bool unseen = next != nullptr && page() != Page::Compare && compare_->isRunning();
+      if (!unseen || !CompareSession::isListChange(*next)) return (stack->*step)();
+      showPage(Page::Compare);
+      compare_page_->messages()->showProblem(
+          Topic::Run, tr("This would change the comparison in progress: wait for its end, or do it again here."));
+    });
+  };
+  guard(actions_->undo, -1, &QUndoStack::undo);
+  guard(actions_->redo, 0, &QUndoStack::redo);
+}
+
 void MainWindow::connectActions() {
+  guardComparison();
   actions_->connectTo(document_);
   actions_->connectTo(widgets_.canvas);
   actions_->connectTo(files_);
@@ -213,6 +232,9 @@ void MainWindow::connectActions() {
   connect(files_, &FileDesk::embeddingOpened, widgets_.solver, &SolverPanel::startFrom);
   connect(widgets_.canvas, &ImageCanvas::filesDropped, files_,
           [this](const QStringList& paths) { files_->openPaths(paths); });
+  files_->addInputs([this](OutputCheck& check) {
+    for (const auto& entry : compare_->entries()) check.reads("the compared picture", entry.path.toStdString());
+  });
   files_->addAtStake([this] { return photo_tools_->atStake(); });
   files_->addAtStake([this] {
     if (!compare_->isRunning()) return QStringList();

@@ -84,6 +84,8 @@ TEST(Comparison, FormerRowsDoNotCompeteWithPresentOnes) {
   EXPECT_FALSE(isBest(rows, 2, column("psnr")));  // the only present one
   rows[2].former = true;
   EXPECT_TRUE(isBest(rows, 0, column("psnr")));
+  rows[2].measured = "another photo";  // neither do those of other measurements with each other
+  for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_FALSE(isBest(rows, i, column("psnr"))) << i;
 }
 
 TEST(Comparison, EqualPicturesHaveAPsnrWithoutEndAndAreTheBest) {

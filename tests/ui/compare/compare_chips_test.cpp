@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QTimer>
+#include <QToolButton>
 #include <QUndoStack>
 #include <memory>
 
@@ -133,6 +134,39 @@ class CompareChipsTest : public CompareFixture {
     }
     const test::GermanNumbers german;
     QCOMPARE(proposed("rho", 2.0), QStringLiteral("x0,5; x1; x2"));
+  }
+
+  void theMenuProposesASweepThatItsSettingTakes() {
+    auto* menu = view()->chips()->sweep->menu();
+    const auto proposal = [&](double rho) {
+      auto settings = document()->request();
+      settings.solver_values["rho"] = rho;
+      document()->recall(settings);
+      emit menu->aboutToShow();
+      for (auto* action : menu->actions())
+        if (action->text().startsWith(QStringLiteral("ρ: "))) return action;
+      return static_cast<QAction*>(nullptr);
+    };
+    auto* action = proposal(0.5);
+    QVERIFY(action != nullptr);
+    QCOMPARE(action->text(), QStringLiteral("ρ: ×0.5, ×1, ×2"));
+    action = proposal(0.0);  // times 0 all are equal
+    QVERIFY(action != nullptr);
+    QCOMPARE(action->text(), QStringLiteral("ρ: 0, 1, 3"));
+    action->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QVERIFY2(view()->messages()->text().isEmpty(), qPrintable(view()->messages()->text()));
+  }
+
+  void theDialogOfASweepSaysWhatACommaIs() {
+    const test::GermanNumbers german;
+    view()->chips()->askSweep();
+    auto* dialog = view()->chips()->findChild<QDialog*>();
+    QVERIFY(dialog != nullptr);
+    const auto tip = dialog->findChild<QLineEdit*>()->toolTip();
+    QVERIFY2(tip.contains(QStringLiteral("“0,5” is one value, but 0 and 5 of a setting of whole numbers")),
+             qPrintable(tip));
+    dialog->reject();
   }
 
   void theDialogOfASweepShowsItsWholeSentence() {

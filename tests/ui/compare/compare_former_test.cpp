@@ -336,6 +336,48 @@ class CompareFormerTest : public CompareFixture {
     QVERIFY(compare()->isFormer(0));
   }
 
+  void formerRunsOfOneMeasurementAloneHaveABest() {
+    addLadder();
+    runAll();  // 22, 23 and 24 dB
+    const auto runs = document()->pastRuns().all();
+    changeMeasurement();
+    compare()->clear();
+    compare()->addPast({runs.at(0), runs.at(1)});
+    QVERIFY(compare()->isFormer(0) && compare()->isFormer(1));
+    QVERIFY(bold(1, "psnr") && !bold(0, "psnr"));  // of one measurement, although not the present one
+    view()->chips()->addLadder();
+    runAll(30.0);
+    compare()->clear();
+    changeMeasurement();
+    compare()->addPast({runs.at(0), document()->pastRuns().all().back()});
+    QVERIFY(compare()->isFormer(0) && compare()->isFormer(1));
+    QCOMPARE(cell(1, "psnr"), QStringLiteral("32.00"));
+    QVERIFY(!bold(0, "psnr") && !bold(1, "psnr"));
+  }
+
+  void aStoppedRunOfTheHistoryIsNotCalledDone() {
+    addLadder();
+    compare()->remove(2);
+    compare()->remove(1);
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    bar()->stopAction()->trigger();
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 21.0);
+    finishBound();
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    const auto past = document()->pastRuns().all().back();
+    compare()->clear();
+    compare()->addPast(past);
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QCOMPARE(entry(0).result, past.result);
+    QVERIFY(!compare()->canRetry(0));
+    const auto chip = view()->chips()->chips().first()->accessibleName();
+    QVERIFY2(chip.endsWith(QStringLiteral(": stopped")), qPrintable(chip));
+    QTRY_COMPARE_WITH_TIMEOUT(title(0), entry(0).label + QStringLiteral(", stopped"), kPatience);
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("21.00"));
+  }
+
   void aRunOfTheHistoryWithAnotherMaskIsMarked() {
     auto settings = document()->request();
     settings.degradations = {DegradationChoice{"inpaint", {}, "hole.png", {}, false}};

@@ -14,6 +14,7 @@
 #include "ui/files/document_desk.h"
 #include "ui/jobs/session_keeper.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/window/main_actions.h"
 
 using namespace p2l;
 
@@ -175,6 +176,29 @@ class CompareKeptTest : public CompareFixture {
     QCOMPARE(document()->request().seed, std::uint64_t(77));
   }
 
+  void undoOnAnotherPageDoesNotEndTheComparisonUnseen() {
+    addLadder();
+    kill();
+    openStudio();
+    window_->showPage(ui::MainWindow::Page::Restore);
+    bringBack();
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(3), kPatience);
+    window_->showPage(ui::MainWindow::Page::Compare);
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    window_->showPage(ui::MainWindow::Page::Restore);
+    auto* undo = window_->actions()->undo;
+    undo->trigger();
+    QCOMPARE(compare()->entries().size(), std::size_t(3));
+    QVERIFY(compare()->isRunning());
+    QCOMPARE(window_->page(), ui::MainWindow::Page::Compare);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("This would change the comparison in progress")), qPrintable(said));
+    undo->trigger();  // here it is seen
+    QVERIFY(compare()->entries().empty());
+  }
+
   void undoOfARunThatCameBackOnThePageLeavesPageAndChips() {
     addLadder();
     runAll();
@@ -268,6 +292,35 @@ class CompareKeptTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(3), kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(entry(2).evolution.count(), steps, kPatience);
     QVERIFY(results_first);
+  }
+
+  void whatTheHistoryHasNotTakenIsSaidOnThePage() {
+    addLadder();
+    runAll();
+    const auto saved = [this] {
+      const auto& past = document()->pastRuns().all();
+      return std::all_of(past.begin(), past.end(), [](const auto& run) { return run.saved; });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(saved(), kPatience);
+    view()->messages()->dismiss();
+    emit document()->runRefused(QStringLiteral("of another page"), QStringLiteral("The disk is full."));
+    QCOMPARE(view()->messages()->text(), QString());
+    const auto refuse = [this](int index) {
+      emit document()->runRefused(QString::fromStdString(entry(index).past_id), QStringLiteral("The disk is full."));
+    };
+    for (int i = 0; i < 3; ++i) refuse(i);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("The disk is full. The comparison's results are in memory alone")),
+             qPrintable(said));
+    QCOMPARE(view()->messages()->count(), 1);  // once for all
+    view()->messages()->dismiss();
+    refuse(0);  // it was asked for again
+    QCOMPARE(view()->messages()->text(), QString());
+    emit document()->runKept();
+    refuse(1);
+    QCOMPARE(view()->messages()->text(), said);
+    emit document()->runKept();  // now it has all
+    QCOMPARE(view()->messages()->text(), QString());
   }
 
   void aRunOfFormerSettingsComesBackAsOne() {

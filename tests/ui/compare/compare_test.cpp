@@ -18,6 +18,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QUndoStack>
 #include <QtTest>
 
 #include "core/api/files.h"
@@ -157,6 +158,14 @@ class CompareTest : public CompareFixture {
     QCOMPARE(choices.size(), std::size_t(3));
     QCOMPARE(numberOf(choices[0].request.solver_values, "rho"), 1.0);
     QCOMPARE(numberOf(choices[2].request.solver_values, "rho"), 4.0);
+    request.solver_values["lambda"] = 0.003;
+    choices = ui::sweepChoices(catalogue_, request, "lambda", QStringLiteral("x0.1, x1, x10"));
+    QCOMPARE(choices[0].label, QStringLiteral("λ = 0.0003"));  // not 0.00030000000000000003, the product of the two
+    QCOMPARE(numberOf(choices[0].request.solver_values, "lambda"), 0.0003);
+    QCOMPARE(numberOf(choices[1].request.solver_values, "lambda"), 0.003);
+    request.solver_values["lambda"] = 0.1 + 0.2;
+    choices = ui::sweepChoices(catalogue_, request, "lambda", QStringLiteral("x1"));
+    QCOMPARE(numberOf(choices[0].request.solver_values, "lambda"), 0.1 + 0.2);  // its own stays to the bit
     choices = ui::sweepChoices(catalogue_, request, "steps", QStringLiteral("7"));
     QCOMPARE(integerOf(choices[0].request.sampler_values, "steps"), 7);
     QVERIFY_EXCEPTION_THROWN(ui::sweepChoices(catalogue_, request, "K", QStringLiteral("0, many")), std::exception);
@@ -224,6 +233,12 @@ class CompareTest : public CompareFixture {
     QCOMPARE(integerOf(jobs_[0].request.solver_values, "K"), 0);
     QCOMPARE(integerOf(jobs_[0].request.sampler_values, "steps"), 4);
     start(jobs_[0]);
+    int running = -1, waiting = -1;
+    tile(entry(0).key, &running);
+    tile(entry(1).key, &waiting);
+    const auto detail = [this](int index) { return canvas()->pictures()[index].detail; };
+    QTRY_COMPARE_WITH_TIMEOUT(detail(running), QStringLiteral("step 0 of 4"), kPatience);
+    QCOMPARE(detail(waiting), QStringLiteral("waiting"));
     step(jobs_[0], 1);
     QTRY_COMPARE_WITH_TIMEOUT(middle(entry(0).key), qRgb(101, 101, 101), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(bar()->text().contains(QStringLiteral("step 1 of 4")), kPatience);
@@ -849,6 +864,21 @@ class CompareTest : public CompareFixture {
     QCOMPARE(canvas()->view(second).zoom(), canvas()->view(first).zoom());
   }
 
+  void theZoomIsSaidAnewWhereTilesGrow() {
+    addLadder();
+    runAll();
+    int last = -1;
+    tile(entry(2).key, &last);
+    const auto said = [this] { return view()->zoomLabel()->text(); };
+    const auto shown = [this] { return QStringLiteral("%1 %").arg(100 * canvas()->zoom(), 0, 'f', 0); };
+    QTRY_COMPARE_WITH_TIMEOUT(said(), shown(), kPatience);
+    const double small = canvas()->zoom();
+    compare()->remove(2);
+    compare()->remove(1);
+    QTRY_VERIFY_WITH_TIMEOUT(canvas()->zoom() > small, kPatience);
+    QCOMPARE(said(), shown());
+  }
+
   void dividersComeToAClick() {
     addLadder();
     runAll();
@@ -1104,6 +1134,36 @@ class CompareTest : public CompareFixture {
     view()->saveCsv();
     QVERIFY(!view()->messages()->text().isEmpty());
     QCOMPARE(readPhoto(photo_.toStdString()).image.width, kSide);
+  }
+
+  void whatFailedIsNotSaidWithoutItsChip() {
+    const auto broken = folder_.filePath(QStringLiteral("broken.png"));
+    writeTextFile(broken.toStdString(), "This is no picture.");
+    compare()->addFile(broken);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Failed, kPatience);
+    QVERIFY2(view()->messages()->text().startsWith(QStringLiteral("broken.png: ")),
+             qPrintable(view()->messages()->text()));
+    document()->undoStack()->undo();
+    QVERIFY(compare()->entries().empty());
+    QCOMPARE(view()->messages()->text(), QString());
+  }
+
+  void aPictureThatIsComparedIsNeverWritten() {
+    const auto made = folder_.filePath(QStringLiteral("made_elsewhere.png"));
+    writePhoto(Image(kSide, kSide, 3, 0.5f), made.toStdString(), {});
+    const auto before = readTextFile(made.toStdString());
+    compare()->addFile(made);
+    view()->setAskPath([made] { return made; });
+    for (const auto save : {&ComparePage::saveCsv, &ComparePage::saveReport}) {
+      view()->messages()->dismiss();
+      (view()->*save)();
+      QCOMPARE(view()->messages()->text(),
+               made + QStringLiteral(" is a picture that is compared: choose another name."));
+      QCOMPARE(readTextFile(made.toStdString()), before);
+    }
+    compare()->clear();
+    view()->messages()->dismiss();
+    QVERIFY(window_->files()->problemOfSaving(made).isEmpty());  // it is compared no longer
   }
 
   void theComparisonIsRepeatedOnAFolderByTheCommandLine() {

@@ -286,6 +286,28 @@ class CompareTilesTest : public CompareFixture {
     QCOMPARE(tiles.captionLines(1).size(), 2);
   }
 
+  void tilesOfNarrowPicturesHaveRoomForTheirNames() {
+    CompareCanvas tiles;
+    std::vector<ui::ComparePicture> pictures(11);
+    for (auto& each : pictures) {
+      each.title = QStringLiteral("LDPS");
+      each.detail = QStringLiteral("23.00 dB · LPIPS 0.250");
+      each.colour = Qt::red;
+      each.picture.shown = QImage(17, 3000, QImage::Format_RGB888);
+    }
+    tiles.resize(700, 560);
+    tiles.setPictures(pictures, {17, 3000});
+    const auto cell = tiles.cell(0);
+    QCOMPARE(tiles.captionLines(0).first(), QStringLiteral("1  LDPS"));
+    const double name = QFontMetricsF(tiles.font()).horizontalAdvance(QStringLiteral("1  LDPS"));
+    QVERIFY2(cell.width() >= name + 48, qPrintable(QString::number(cell.width())));
+    QVERIFY(!tiles.captionTip(cell.topLeft() + QPointF(14, 14)).isEmpty());  // it is painted
+    QVERIFY(cell.height() > 150);
+    tiles.resize(700, 100);  // where there is no height for a second row they stay in one
+    tiles.setPictures(pictures, {17, 3000});
+    QVERIFY(tiles.cell(0).height() > 90);
+  }
+
   void aFileOfAnotherSizeSaysItsSizeInItsTile() {
     const auto path = folder_.filePath(QStringLiteral("large.png"));
     writePhoto(Image(64, kSide, 3, 0.30f), path.toStdString(), {});

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "core/api/measure.h"
+#include "core/experiment/ladder.h"
 #include "tests/support/german_numbers.h"
 
 using namespace p2l;
@@ -52,6 +53,21 @@ class RunTitleTest : public QObject {
     QCOMPARE(ui::runDifference(catalogue_, four, less),
              QStringLiteral("Radius 2,83 → 4, noise 0,05 → %1")
                  .arg(QString::fromStdString(noiseText(four.noise)).replace(QLatin1Char('.'), QLatin1Char(','))));
+  }
+
+  void theLaddersLowestRungIsNamedAsOnCompare() {
+    const auto ladder = ladderOf(catalogue_, RestoreRequest());
+    const auto& lowest = ladder.rungs.front();
+    QCOMPARE(lowest.request.solver, std::string("p2l"));
+    QCOMPARE(ui::runTitle(catalogue_, lowest.request), QString::fromStdString(lowest.label));
+    for (std::size_t i = 1; i < ladder.rungs.size(); ++i)
+      QVERIFY(ui::runTitle(catalogue_, ladder.rungs[i].request) != QStringLiteral("LDPS"));
+    auto adam = lowest.request;
+    adam.solver_values["z_update"] = std::string("adam");
+    QCOMPARE(ui::runTitle(catalogue_, adam), QStringLiteral("LDIR"));
+    auto nothing = lowest.request;
+    nothing.solver_values["rho"] = 0.0;
+    QVERIFY(ui::runTitle(catalogue_, nothing) != QStringLiteral("LDPS"));
   }
 
   void aRunIsNamedAfterTheLastOneOfItsPhoto() {

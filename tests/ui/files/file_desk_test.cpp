@@ -884,6 +884,21 @@ class FileDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(save_answer_), kPatience);
   }
 
+  void whatARunHinderedIsNotSaidAfterItsEnd() {
+    open(photo(QStringLiteral("a.png")));
+    finishRun();
+    document()->run();
+    document()->bringBack(0);
+    const auto said = messages()->text();
+    QCOMPARE(said, QStringLiteral("A run is in progress: stop it or wait for it."));
+    Outcome outcome;
+    outcome.status = Outcome::Status::Cancelled;
+    outcome.report.request = catalogue_.complete(job_.request);
+    document()->runFinished(job_.run_id, ui::resultFromOutcome(std::move(outcome), job_.pictures));
+    QVERIFY(!document()->isRunning());
+    QVERIFY2(messages()->text() != said, qPrintable(messages()->text()));
+  }
+
   void aTextualInversionBringsItsWord() {
     open(photo(QStringLiteral("a.png")));
     open_answer_ = path(QStringLiteral("learned.safetensors"));

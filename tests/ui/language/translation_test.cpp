@@ -30,6 +30,7 @@
 #include "core/request/memory_plan.h"
 #include "core/request/report.h"
 #include "core/request/time_plan.h"
+#include "core/types/error.h"
 #include "ui/compare/compare_choices.h"
 #include "ui/language/language.h"
 #include "ui/language/numbers.h"
@@ -404,6 +405,31 @@ class TranslationTest : public QObject {
     QCOMPARE(choices.size(), std::size_t(2));
     QCOMPARE(choices[0].label, QStringLiteral("%1 = %2").arg(ui::catalogueText(spec.label), word));
     QCOMPARE(choiceOf(choices[0].request.solver_values, "z_update"), std::string("gd"));
+  }
+
+  void aSweepRefusesInTheWindowsLanguage() {
+    QCoreApplication::installTranslator(&translator_);
+    const auto catalogue = Session().catalogue();
+    RestoreRequest request;
+    request.solver_values["rho"] = 2.0;
+    const auto refusal = [&](const char* key, const char* values) {
+      try {
+        ui::sweepChoices(catalogue, request, key, QString::fromUtf8(values));
+      } catch (const Error& error) {
+        return QString::fromUtf8(error.what());
+      }
+      return QString();
+    };
+    const auto label = [&](const char* key) {
+      return ui::catalogueText(findSpec(catalogue.solver("p2l").parameters, key)->label);
+    };
+    QCOMPARE(refusal("K", ""),
+             QStringLiteral("Eine Wertereihe von %1 nimmt Werte wie 0; 1; 3, gefunden: keine.").arg(label("K")));
+    QCOMPARE(refusal("rho", "xfoo"), QStringLiteral("%1 nimmt Faktoren wie x0,5, gefunden: xfoo.").arg(label("rho")));
+    for (const auto& [key, values] : {std::pair("rho", "x1e5"), std::pair("z_update", "sgd")}) {
+      const auto found = refusal(key, values);
+      QVERIFY2(found.startsWith(label(key) + QStringLiteral(" muss ")), qPrintable(found));
+    }
   }
 
   /// Beside formulas and as a baseline, what a run works from has its one name.
