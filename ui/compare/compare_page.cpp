@@ -26,6 +26,7 @@
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 
 namespace p2l::ui {
@@ -46,6 +47,20 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   return button;
 }
+
+/// A text that takes three lines at most; a longer one is scrolled.
+class ShortText : public PanelScroller {
+ public:
+  ShortText(QLabel* text, QWidget* parent) : PanelScroller(text, parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  }
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override {
+    return std::min(widget()->heightForWidth(width), ComparePage::kAreaLines * fontMetrics().lineSpacing());
+  }
+  QSize sizeHint() const override { return {0, heightForWidth(width())}; }
+  QSize minimumSizeHint() const override { return {0, fontMetrics().lineSpacing()}; }
+};
 
 /// A name that is too long for it ends with an ellipsis.
 class NameBox : public QComboBox {
@@ -237,10 +252,11 @@ QWidget* ComparePage::buildPanel() {
   area_ = new QLabel(box);
   area_->setObjectName(QStringLiteral("area_numbers"));
   area_->setWordWrap(true);
+  area_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   area_->setForegroundRole(QPalette::PlaceholderText);
   area_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  area_->hide();
-  column->addWidget(area_);
+  column->addWidget(area_box_ = new ShortText(area_, box));
+  area_box_->hide();
   column->addWidget(curves_ = new CurvesPlot(box), 2);
   auto* row = new QHBoxLayout;
   repeat_ = new QPushButton(tr("&Repeat on a folder…"), box);
@@ -328,11 +344,11 @@ void ComparePage::placePanel() {
 
 void ComparePage::placeArea() {
   auto* place = panel_->isHidden() ? pictures_ : panel_;
-  if (area_->parentWidget() == place) return;
-  const bool shown = !area_->isHidden();
+  if (area_box_->parentWidget() == place) return;
+  const bool shown = !area_box_->isHidden();
   auto* column = static_cast<QVBoxLayout*>(place->layout());
-  column->insertWidget(place == panel_ ? column->indexOf(lpips_note_) + 1 : column->indexOf(timeline_), area_);
-  area_->setVisible(shown);
+  column->insertWidget(place == panel_ ? column->indexOf(lpips_note_) + 1 : column->indexOf(timeline_), area_box_);
+  area_box_->setVisible(shown);
 }
 
 void ComparePage::resizeEvent(QResizeEvent* event) {

@@ -64,6 +64,9 @@ class ComparePage : public QWidget {
   QToolButton* numbersButton() const { return numbers_; }
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
+  /// Shows so many lines of it; what is more is scrolled.
+  QWidget* areaBox() const { return area_box_; }
+  static constexpr int kAreaLines = 3;
   /// Says how LPIPS is had where its weights are missing.
   QLabel* lpipsNote() const { return lpips_note_; }
   /// Asked whether there are weights for LPIPS, in place of the folders of metrics.
@@ -183,7 +186,7 @@ class ComparePage : public QWidget {
          *invitation_ = nullptr;  ///< under the photo, where nothing is compared yet
   QSpinBox* steps_ = nullptr;
   QPushButton *repeat_ = nullptr, *report_ = nullptr;
-  QWidget *panel_ = nullptr, *pictures_ = nullptr;
+  QWidget *panel_ = nullptr, *pictures_ = nullptr, *area_box_ = nullptr;
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;

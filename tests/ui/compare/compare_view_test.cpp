@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compare: what stays readable where much is compared.
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+
+#include "tests/ui/compare/compare_fixture.h"
+#include "ui/compare/compare_timeline.h"
+
+using namespace p2l;
+
+class CompareViewTest : public CompareFixture {
+  Q_OBJECT
+
+ private:
+  QRect inWindow(const QWidget* widget) const { return {widget->mapTo(window_.get(), QPoint()), widget->size()}; }
+
+ private slots:
+  void initTestCase() { prepare("p2l-studio-compare-view-test"); }
+  void init() { openWindow(); }
+  void cleanup() { window_.reset(); }
+
+  void anAreaOfManyRunsTakesThreeLinesAndIsScrolled() {
+    view()->chips()->addAllSolvers();
+    QVERIFY(compare()->entries().size() >= 11);
+    runAll();
+    int index = -1;
+    tile(compare()->entries().back().key, &index);
+    const auto table = view()->table()->height();
+    canvas()->setArea(QRect(5, 5, 20, 20));
+    auto* label = view()->areaLabel();
+    const auto last = compare()->entries().back().label;
+    QTRY_VERIFY2_WITH_TIMEOUT(label->isVisible() && label->text().contains(last), qPrintable(label->text()), kPatience);
+    const int most = ComparePage::kAreaLines * label->fontMetrics().lineSpacing();
+    QTRY_COMPARE_WITH_TIMEOUT(view()->areaBox()->height(), most, kPatience);
+    QVERIFY(label->height() > most);  // all of it is there
+    QVERIFY(qobject_cast<QScrollArea*>(view()->areaBox())->verticalScrollBar()->maximum() > 0);
+    QVERIFY(view()->table()->height() >= table - 2 * most);
+    QVERIFY(inWindow(view()->timeline()).bottom() < window_->height());
+    QVERIFY(inWindow(view()->reportButton()).bottom() < window_->height());
+    canvas()->setArea({});
+    QTRY_VERIFY_WITH_TIMEOUT(!view()->areaBox()->isVisible(), kPatience);
+  }
+};
+
+QTEST_MAIN(CompareViewTest)
+#include "compare_view_test.moc"
