@@ -43,6 +43,35 @@ class CompareViewTest : public CompareFixture {
     canvas()->setArea({});
     QTRY_VERIFY_WITH_TIMEOUT(!view()->areaBox()->isVisible(), kPatience);
   }
+
+  void aClickOnATitleHasTheBestFirstAndWhatIsNotKnownLast() {
+    addLadder();
+    runAll();                                                           // 22, 23 and 24 dB
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));  // not run yet
+    auto* table = view()->table();
+    table->refresh();
+    const int fresh = static_cast<int>(compare()->entries().size()) - 1, last = table->rowCount() - 1;
+    const auto number = [&](int row, const char* key) { return table->item(row, CompareTable::columnOf(key))->text(); };
+    const auto click = [&](const char* key) {
+      auto* head = table->horizontalHeader();
+      const int column = CompareTable::columnOf(key);
+      table->scrollTo(table->model()->index(0, column));
+      QTest::mouseClick(
+          head->viewport(), Qt::LeftButton, Qt::NoModifier,
+          QPoint(head->sectionViewportPosition(column) + head->sectionSize(column) / 2, head->height() / 2));
+      QCOMPARE(head->sortIndicatorSection(), column);
+    };
+    click("psnr");
+    QVERIFY2(rowOf(2) < rowOf(1) && rowOf(1) < rowOf(0), "the best is first");
+    QCOMPARE(number(last, "psnr"), QStringLiteral("–"));
+    QVERIFY(rowOf(fresh) > rowOf(0));
+    click("psnr");
+    QVERIFY2(rowOf(0) < rowOf(1) && rowOf(1) < rowOf(2), "the other way round");
+    QVERIFY2(rowOf(fresh) > rowOf(2), "and what has no number stays last");
+    click("seconds");
+    QCOMPARE(table->horizontalHeader()->sortIndicatorOrder(), Qt::AscendingOrder);
+    QVERIFY(rowOf(fresh) > rowOf(2));
+  }
 };
 
 QTEST_MAIN(CompareViewTest)
