@@ -4085,6 +4085,10 @@
         <translation>Verglichene Bilder</translation>
     </message>
     <message>
+        <source>%1, r = %2</source>
+        <translation>%1, r = %2</translation>
+    </message>
+    <message>
         <source>99 % of all lie within</source>
         <translation>99 % von allem liegen darin</translation>
     </message>
@@ -4328,6 +4332,10 @@
     <message>
         <source>Reference</source>
         <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Gegen</translation>
     </message>
     <message>
         <source>What the others are compared with</source>

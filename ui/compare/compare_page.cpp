@@ -155,6 +155,8 @@ QWidget* ComparePage::buildTools() {
   reference_->setAccessibleName(tr("Reference"));
   reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   reference_->setMinimumContentsLength(9);
+  reference_title_ = new QLabel(tr("Against"), box);
+  reference_title_->setBuddy(reference_);
   differences_ = new QComboBox(box);
   differences_->setAccessibleName(tr("Kind of difference"));
   differences_->setToolTip(tr("How two pictures x and r are compared; means over the colours, on [0, 1]"));
@@ -193,6 +195,7 @@ QWidget* ComparePage::buildTools() {
   numbers_ = toolButton(tr("Numbers"), tr("Table and curves in place of the pictures"), box);
   numbers_->setCheckable(true);
   row->addWidget(modes_);
+  row->addWidget(reference_title_);
   row->addWidget(reference_);
   row->addWidget(differences_);
   row->addWidget(range_);
@@ -323,6 +326,7 @@ void ComparePage::showLines(bool shown) {
 void ComparePage::placePanel() {
   const bool narrow = width() < kNarrow;
   zoom_->setVisible(!showsLines() && width() >= kWithZoom);
+  reference_title_->setVisible(!reference_->isHidden() && width() >= kWithZoom);
   int needed = kMargin * 2 + tools_->spacing();
   for (int i = 0; i < tools_->count(); ++i) {
     tools_->itemAt(i)->layout()->invalidate();  // other tools may be shown than before

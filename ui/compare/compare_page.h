@@ -124,6 +124,8 @@ class ComparePage : public QWidget {
   void showTilesSoon();
   void fillTileMenu();
   void fillReferences();
+  /// A person's choice: without one it is the truth where it is known, else the first result.
+  void chooseReference(quint64 key);
   void showModeTools();
   bool showsLines() const;
   /// Counts away from the GUI thread.
@@ -183,12 +185,14 @@ class ComparePage : public QWidget {
   QMenu* tile_menu_ = nullptr;
   QCheckBox *linked_ = nullptr, *truth_ = nullptr;
   QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr,
+         *reference_title_ = nullptr,
          *invitation_ = nullptr;  ///< under the photo, where nothing is compared yet
   QSpinBox* steps_ = nullptr;
   QPushButton *repeat_ = nullptr, *report_ = nullptr;
   QWidget *panel_ = nullptr, *pictures_ = nullptr, *area_box_ = nullptr;
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
+  bool reference_chosen_ = false;
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of

@@ -83,10 +83,7 @@ void ComparePage::connectSession() {
 
 void ComparePage::connectTools() {
   connect(chips_, &CompareChips::failed, this, &ComparePage::report);
-  connect(chips_, &CompareChips::referenceWanted, this, [this](quint64 key) {
-    reference_key_ = key;
-    showTiles();
-  });
+  connect(chips_, &CompareChips::referenceWanted, this, &ComparePage::chooseReference);
   connect(chips_, &CompareChips::settingsWanted, this, [this](int index) {
     const auto& entry = session_->entries().at(index);
     RestoreRequest unused;
@@ -106,10 +103,8 @@ void ComparePage::connectTools() {
     const int index = session_->indexOf(canvas_->pictures().at(tile).key & ~kSpread);
     if (index >= 0) chips_->showMenu(index, global);
   });
-  connect(reference_, &QComboBox::activated, this, [this] {
-    reference_key_ = reference_->currentData().toULongLong();
-    showTiles();
-  });
+  connect(reference_, &QComboBox::activated, this,
+          [this] { chooseReference(reference_->currentData().toULongLong()); });
   const auto difference = [this] {
     canvas_->setDifference(static_cast<DifferenceKind>(differences_->currentIndex()), range_->currentData().toDouble());
   };

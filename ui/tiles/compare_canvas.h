@@ -87,6 +87,8 @@ class CompareCanvas : public Zoomable {
   QRectF barArea() const;
   /// The bar has its colours alone: with the formula it would cover more than a third of the last picture.
   bool isBarSmall() const;
+  /// What the bar says over its colours: the formula, and which picture r is.
+  QString barFormula() const;
   /// What a pixel of the frame is in numbers where false colours are shown: the difference from the reference, or a
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;

@@ -125,6 +125,11 @@ bool CompareCanvas::isBarSmall() const {
   return 3 * bar.width() * bar.height() > last.width() * last.height();
 }
 
+QString CompareCanvas::barFormula() const {
+  const auto formula = formulaOf(kind_);
+  return reference_ < 0 ? formula : tr("%1, r = %2").arg(formula, pictures_[reference_].title);
+}
+
 bool CompareCanvas::showsDifference(int index) const {
   return mode_ == Mode::Difference && reference_ >= 0 && index != reference_ &&
          index < static_cast<int>(maps_.size()) && maps_[index] && !maps_[index]->isNull();
@@ -285,9 +290,11 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
       painter.setPen(QPen(accent, 2));
       painter.drawRect(place.adjusted(1, 1, -1, -1));
     }
-    if (differences && shownRange() != kFittingRange)
-      drawColourBar(painter, barArea(), kind_, shownRange(),
-                    range_ == kFittingRange ? tr("99 % of all lie within") : QString(), isBarSmall());
+    if (differences && shownRange() != kFittingRange) {
+      QStringList lines{barFormula()};
+      if (range_ == kFittingRange) lines << tr("99 % of all lie within");
+      drawColourBar(painter, barArea(), kind_, shownRange(), isBarSmall() ? QStringList() : lines);
+    }
   } else if (mode_ == Mode::Flicker) {
     paintPicture(painter, current_, rect(), rect(), false);
     paintArea(painter, current_, rect(), rect());

@@ -239,6 +239,7 @@ class CompareTilesTest : public CompareFixture {
     addLadder();
     lpips_ = 0.25;
     runAll();
+    emit view()->chips()->referenceWanted(entry(0).key);
     int index = -1;
     tile(entry(1).key, &index);
     const auto lines = [&] { return canvas()->captionLines(index); };

@@ -8,6 +8,7 @@
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
+#include "ui/widgets/segmented.h"
 
 using namespace p2l;
 
@@ -71,6 +72,35 @@ class CompareViewTest : public CompareFixture {
     click("seconds");
     QCOMPARE(table->horizontalHeader()->sortIndicatorOrder(), Qt::AscendingOrder);
     QVERIFY(rowOf(fresh) > rowOf(2));
+  }
+
+  void theTruthIsTheReferenceUntilAnotherIsChosen() {
+    addLadder();
+    runAll();
+    auto* box = view()->reference();
+    const auto key = [box] { return box->currentData().toULongLong(); };
+    QTRY_COMPARE_WITH_TIMEOUT(key(), ComparePage::kTruth, kPatience);
+    const auto labels = view()->findChildren<QLabel*>();
+    const auto title = std::find_if(labels.begin(), labels.end(), [box](auto* each) { return each->buddy() == box; });
+    QVERIFY(title != labels.end() && (*title)->isVisible());
+    QCOMPARE((*title)->text(), QStringLiteral("Against"));
+    emit view()->modes()->chosen(3);
+    QCOMPARE(canvas()->barFormula(), QStringLiteral("AE = |x − r|, r = Truth"));
+    emit view()->chips()->referenceWanted(entry(1).key);
+    QCOMPARE(key(), entry(1).key);
+    QVERIFY2(canvas()->barFormula().endsWith(QStringLiteral("r = %1").arg(entry(1).label)),
+             qPrintable(canvas()->barFormula()));
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));
+    QCOMPARE(key(), entry(1).key);  // what was chosen stays
+    compare()->remove(1);
+    QCOMPARE(key(), ComparePage::kTruth);
+    auto own = document()->request();
+    own.mode = Mode::Restore;  // the photo is damaged already
+    document()->recall(own);
+    QTRY_COMPARE_WITH_TIMEOUT(key(), entry(0).key, kPatience);
+    own.mode = Mode::Demonstrate;
+    document()->recall(own);
+    QTRY_COMPARE_WITH_TIMEOUT(key(), ComparePage::kTruth, kPatience);
   }
 };
 
