@@ -237,7 +237,7 @@ class CompareSession : public QObject {
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.
   QString freeLabel(const QString& label) const;
-  /// The first that no entry has.
+  /// The one whose colour the fewest entries have, in a dash pattern that none of them has.
   int freeColour() const;
   RestoreRequest requestOf(const CompareEntry& entry) const;
   QString obstacle() const;
