@@ -93,9 +93,13 @@ class CompareCanvas : public Zoomable {
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;
   /// What a picture's caption says, its title first. In a small tile it has two lines at most, which are cut where they
-  /// are painted. Where there is room for one alone it ends with the first number of the detail.
+  /// are painted. Where there is room for one alone it ends with the first number of the detail. A narrow strip of
+  /// Split has its title alone.
   QStringList captionLines(int index) const;
-  /// All that is said of the picture whose caption is at this place of the widget; empty: there is no caption.
+  /// Where a picture's caption is; null: it has no room for one.
+  QRectF captionRect(int index) const;
+  /// All that is said of the picture whose caption is at this place of the widget, or that has no room for one; empty:
+  /// there is no caption here.
   QString captionTip(QPointF point) const;
   /// The picture at a place of the widget; -1: none.
   int pictureAt(QPointF point) const;
@@ -178,8 +182,6 @@ class CompareCanvas : public Zoomable {
   void paintCaption(QPainter& painter, int index);
   /// What of the widget is that picture's: in Split its strip.
   QRectF captionArea(int index) const;
-  /// Where its caption is; null: there is none.
-  QRectF captionRect(int index) const;
   void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);
 
   std::vector<ComparePicture> pictures_;

@@ -102,6 +102,38 @@ class CompareViewTest : public CompareFixture {
     document()->recall(own);
     QTRY_COMPARE_WITH_TIMEOUT(key(), ComparePage::kTruth, kPatience);
   }
+
+  void eachStripOfASplitHasItsNameOrSaysItInATip() {
+    CompareCanvas split;
+    split.resize(840, 520);
+    split.setMode(CompareCanvas::Mode::Split);
+    const auto show = [&split](int number) {
+      std::vector<ui::ComparePicture> pictures(number);
+      for (int i = 0; i < number; ++i) {
+        pictures[i].key = i + 1;
+        pictures[i].title = QStringLiteral("Solver %1").arg(i);
+        pictures[i].detail = QStringLiteral("23.00 dB · LPIPS 0.250\nSSIM 0.575");
+        pictures[i].colour = Qt::red;
+        pictures[i].picture.shown = QImage(kSide, kSide, QImage::Format_RGB888);
+      }
+      split.setPictures(std::move(pictures), QSize(kSide, kSide));
+    };
+    const auto middle = [&split](int index) {
+      return (split.dividers().at(index - 1) + split.dividers().at(index)) / 2 * split.width();
+    };
+    show(8);
+    for (int i = 0; i < 8; ++i) {
+      QVERIFY2(!split.captionRect(i).isNull(), qPrintable(QString::number(i)));
+      QVERIFY(i == 0 || split.captionRect(i).left() >= split.dividers().at(i - 1) * split.width());
+      QVERIFY(i == 7 || split.captionRect(i).right() <= split.dividers().at(i) * split.width());
+    }
+    QCOMPARE(split.captionLines(3), QStringList{QStringLiteral("4  Solver 3")});
+    QVERIFY(split.captionTip(split.captionRect(3).center()).startsWith(QStringLiteral("Solver 3\n23.00 dB")));
+    QVERIFY(split.captionTip(QPointF(middle(3), 400)).isEmpty());
+    show(16);
+    QVERIFY(split.captionRect(3).isNull());
+    QVERIFY(split.captionTip(QPointF(middle(3), 400)).startsWith(QStringLiteral("Solver 3\n23.00 dB")));
+  }
 };
 
 QTEST_MAIN(CompareViewTest)
