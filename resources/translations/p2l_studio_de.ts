@@ -4714,6 +4714,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 <context>
     <name>p2l::ui::CompareSession</name>
     <message>
+        <source>Steps = %1 in place of each run&apos;s own: %2</source>
+        <translation>Schritte = %1 anstelle der eigenen jedes Laufs: %2</translation>
+    </message>
+    <message>
         <source>Baseline</source>
         <translation>Vergleichswert</translation>
     </message>

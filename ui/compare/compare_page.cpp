@@ -220,12 +220,12 @@ QWidget* ComparePage::buildPanel() {
   steps_title_ = new QLabel(tr("S&teps"), box);
   steps_ = new QSpinBox(box);
   steps_->setAccessibleName(tr("Steps of every run"));
-  steps_->setToolTip(tr("Sampling steps of all runs; “as set” keeps each run's own number"));
   steps_->setRange(0, kMostSteps);
   steps_->setSpecialValueText(tr("as set"));
   steps_->setKeyboardTracking(false);
   steps_->setValue(session_->steps());
   steps_title_->setBuddy(steps_);
+  showSteps(/*say=*/false);
   head->addWidget(steps_title_);
   head->addWidget(steps_);
   auto* copy = toolButton(tr("Copy as"), tr("Copy the table as it is sorted"), box);
@@ -309,6 +309,14 @@ void ComparePage::showTruth() {
   const QSignalBlocker blocker(truth_);
   truth_->setChecked(document_->request().mode == p2l::Mode::Demonstrate);
   truth_->setEnabled(document_->photo() != nullptr && !session_->isRunning());
+}
+
+void ComparePage::showSteps(bool say) {
+  const auto replaced = session_->replacedSteps();
+  QStringList tip(tr("Sampling steps of all runs; “as set” keeps each run's own number"));
+  if (!replaced.isEmpty()) tip << replaced;
+  steps_->setToolTip(tip.join(QLatin1Char('\n')));
+  if (say && !replaced.isEmpty()) emit status(replaced);
 }
 
 bool ComparePage::showsLines() const {

@@ -144,6 +144,8 @@ class ComparePage : public QWidget {
   /// The numbers of the area are in the panel, or under the pictures where that is not shown.
   void placeArea();
   void showTruth();
+  /// The field of steps says in its tip which runs' own it replaces. `say`: so does the status line.
+  void showSteps(bool say);
   void report(const QString& sentence);
   /// Asks where to write, and says why nothing can be written there; empty: nowhere.
   QString askPath(const QString& title, const QString& name, const QString& filter);
@@ -193,6 +195,7 @@ class ComparePage : public QWidget {
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
   bool reference_chosen_ = false;
+  std::size_t runs_ = 0;  ///< entries when the list has last changed
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of

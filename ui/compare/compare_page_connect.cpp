@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QUrl>
+#include <utility>
 
 #include "core/api/files.h"
 #include "core/archive/project.h"
@@ -53,6 +54,8 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::listChanged, this, [this] {
     const QSignalBlocker blocker(steps_);
     steps_->setValue(session_->steps());  // those that were brought back
+    const auto runs = session_->entries().size();
+    showSteps(/*say=*/runs > std::exchange(runs_, runs));
     showCurves();
     showTiles();
   });
@@ -89,7 +92,10 @@ void ComparePage::connectTools() {
     RestoreRequest unused;
     emit settingsWanted(entry.request, entry.result ? entry.result->given : document_->pictures(unused));
   });
-  connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
+  connect(steps_, &QSpinBox::valueChanged, this, [this](int steps) {
+    session_->setSteps(steps);
+    showSteps(/*say=*/true);
+  });
   connect(modes_, &Segmented::chosen, this, [this](int mode) {
     showLines(mode == kLines);
     if (mode != kLines) canvas_->setMode(static_cast<Mode>(mode));

@@ -46,6 +46,24 @@ void CompareSession::setSteps(int steps) {
   emit keptChanged();
 }
 
+QString CompareSession::replacedSteps() const {
+  constexpr qsizetype kMostNamed = 3;
+  QStringList replaced;
+  for (const auto& entry : entries_) {
+    if (steps_ == 0 || entry.kind != Kind::Run) continue;
+    try {
+      const int own = integerOf(entry.choice.make(base()).sampler_values, "steps");
+      if (own != steps_) replaced << QStringLiteral("%1 (%2)").arg(entry.shownLabel()).arg(own);
+    } catch (const std::exception&) {
+      // With the present settings it cannot be made.
+    }
+  }
+  if (replaced.isEmpty()) return {};
+  if (replaced.size() > kMostNamed) replaced = replaced.first(kMostNamed) << QStringLiteral("…");
+  return tr("Steps = %1 in place of each run's own: %2")
+      .arg(QString::number(steps_), replaced.join(QStringLiteral(", ")));
+}
+
 void CompareSession::refresh() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];

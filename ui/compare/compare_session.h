@@ -113,6 +113,8 @@ class CompareSession : public QObject {
   /// Of all runs; 0: as each has it.
   void setSteps(int steps);
   int steps() const { return steps_; }
+  /// Which runs' own numbers of steps these replace, a sentence; empty: they replace none.
+  QString replacedSteps() const;
 
   /// Whether start() would run the entry, or judge a file: it was not yet, a run has failed, or the document's settings
   /// are others by now. A file that cannot be read is not: retry() reads it again.

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSpinBox>
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
@@ -133,6 +134,32 @@ class CompareViewTest : public CompareFixture {
     show(16);
     QVERIFY(split.captionRect(3).isNull());
     QVERIFY(split.captionTip(QPointF(middle(3), 400)).startsWith(QStringLiteral("Solver 3\n23.00 dB")));
+  }
+
+  void theFieldOfStepsSaysWhoseItReplaces() {
+    addLadder();
+    const auto own = [this](int index) {
+      const auto request = entry(index).choice.make(compare()->base());
+      return QStringLiteral("%1 (%2)").arg(entry(index).label).arg(integerOf(request.sampler_values, "steps"));
+    };
+    QSignalSpy said(view(), &ComparePage::status);
+    const auto last = [&said] { return said.isEmpty() ? QString() : said.last().first().toString(); };
+    QVERIFY(!view()->steps()->toolTip().contains(QStringLiteral("in place")));
+    view()->steps()->setValue(4);
+    const auto sentence =
+        QStringLiteral("Steps = 4 in place of each run's own: %1, %2, %3").arg(own(0), own(1), own(2));
+    QCOMPARE(last(), sentence);
+    QVERIFY2(view()->steps()->toolTip().endsWith(sentence), qPrintable(view()->steps()->toolTip()));
+    said.clear();
+    compare()->remove(2);
+    QVERIFY(said.isEmpty());
+    const auto two = QStringLiteral("Steps = 4 in place of each run's own: %1, %2").arg(own(0), own(1));
+    QVERIFY2(view()->steps()->toolTip().endsWith(two), qPrintable(view()->steps()->toolTip()));
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2));
+    QVERIFY2(last().startsWith(two) && last().endsWith(QStringLiteral(", …")), qPrintable(last()));
+    said.clear();
+    view()->steps()->setValue(0);
+    QVERIFY(said.isEmpty() && !view()->steps()->toolTip().contains(QStringLiteral("in place")));
   }
 };
 
