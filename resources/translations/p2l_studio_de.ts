@@ -3505,6 +3505,10 @@
         <translation>Text der Lizenz</translation>
     </message>
     <message>
+        <source>panel</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
         <source>With the values in the panel.</source>
         <translation>Mit den Werten im Feld.</translation>
     </message>

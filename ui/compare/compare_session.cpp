@@ -46,6 +46,14 @@ void CompareSession::setSteps(int steps) {
   emit keptChanged();
 }
 
+void CompareSession::nameBySettings(CompareEntry& entry) {
+  if (!entry.choice.name) return;
+  const auto name = entry.choice.name(base());
+  if (std::exchange(entry.choice.label, name) == name) return;
+  entry.label.clear();  // it may keep its own
+  entry.label = freeLabel(name);
+}
+
 QString CompareSession::replacedSteps() const {
   constexpr qsizetype kMostNamed = 3;
   QStringList replaced;
@@ -70,7 +78,10 @@ void CompareSession::refresh() {
     if (entry.kind == Kind::Run && !entry.isAtWork()) {
       try {
         const auto request = requestOf(entry);
-        if (entry.state == State::New) entry.request = request;
+        if (entry.state == State::New) {
+          entry.request = request;
+          nameBySettings(entry);
+        }
         if (!entry.choice.possible) entry.problem.clear();
         entry.choice.possible = true;
       } catch (const std::exception& error) {
@@ -154,6 +165,7 @@ void CompareSession::submit(int index) {
   auto former = keptOf(entry);
   try {
     entry.request = requestOf(entry);
+    nameBySettings(entry);
   } catch (const std::exception& error) {
     entry.state = State::Failed;
     entry.problem = QString::fromUtf8(error.what());

@@ -242,6 +242,8 @@ class CompareSession : public QObject {
   /// The one whose colour the fewest entries have, in a dash pattern that none of them has.
   int freeColour() const;
   RestoreRequest requestOf(const CompareEntry& entry) const;
+  /// A run that is to be made has the label that goes with the document's settings.
+  void nameBySettings(CompareEntry& entry);
   QString obstacle() const;
   void submit(int index);
   /// What a run was given. The document may have another photo when it ends.

@@ -9,6 +9,7 @@
 
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/compare/compare_timeline.h"
+#include "ui/document/quality_presets.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;
@@ -160,6 +161,38 @@ class CompareViewTest : public CompareFixture {
     said.clear();
     view()->steps()->setValue(0);
     QVERIFY(said.isEmpty() && !view()->steps()->toolTip().contains(QStringLiteral("in place")));
+  }
+
+  void aRunWithThePanelsValuesIsNamedByThem() {
+    auto settings = document()->request();
+    const auto fast = ui::qualityPreset(catalogue_, settings, "fast");
+    QVERIFY(fast.has_value());
+    settings.solver = fast->solver;
+    settings.preset = fast->id;
+    settings.solver_values = fast->solver_values;
+    settings.sampler_values = fast->sampler_values;
+    document()->recall(settings);
+    const auto name = QString::fromStdString(catalogue_.solver(fast->solver).label);
+    const auto choices = ui::solverChoices(catalogue_, compare()->base());
+    for (const auto& choice : choices) {
+      if (!choice.possible) continue;
+      const bool of_panel = choice.request.solver == fast->solver;
+      QCOMPARE(choice.label.contains(QStringLiteral(" · ")), of_panel);
+      if (of_panel) compare()->add({choice});
+    }
+    QCOMPARE(compare()->entries().size(), std::size_t(1));
+    QCOMPARE(entry(0).label, name + QStringLiteral(" · Fast"));
+    QCOMPARE(view()->chips()->chips()[0]->text(), entry(0).label);
+    settings.sampler_values["steps"] = numberOf(fast->sampler_values, "steps") + 1;  // of no quality
+    document()->recall(settings);
+    QCOMPARE(entry(0).label, name + QStringLiteral(" · panel"));
+    runAll();
+    settings.sampler_values = fast->sampler_values;
+    document()->recall(settings);
+    QCOMPARE(entry(0).label, name + QStringLiteral(" · panel"));  // what its picture was made with
+    QVERIFY(compare()->isDue(0));
+    runAll();
+    QCOMPARE(entry(0).label, name + QStringLiteral(" · Fast"));
   }
 };
 
