@@ -8174,6 +8174,18 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::RepeatDialog</name>
     <message>
+        <source>Runs of each photo: %1 (%2).</source>
+        <translation>Läufe für jedes Foto: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Photos in the folder: %1.</source>
+        <translation>Fotos im Ordner: %1.</translation>
+    </message>
+    <message>
+        <source>Table of the means</source>
+        <translation>Tabelle der Mittel</translation>
+    </message>
+    <message>
         <source>No run could be made:</source>
         <translation>Kein Lauf war möglich:</translation>
     </message>
