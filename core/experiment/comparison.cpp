@@ -335,6 +335,7 @@ ComparisonRecipe recipeOf(const Catalogue& catalogue, const std::vector<Compared
     if (!made.prompt.empty()) row["prompt"] = made.prompt;
     if (!made.embedding.empty()) row["solver"] = solverText(catalogue, made) + ":embedding=" + made.embedding;
     list.push_back(row);
+    recipe.runs.push_back(std::move(name));
   }
   recipe.json = json.dump(2) + "\n";
   recipe.options = optionsOf(request);

@@ -60,6 +60,7 @@ std::vector<std::string> modelOptionWords(const ModelOptions& options);
 /// A comparison as a recipe of `p2l evaluate`.
 struct ComparisonRecipe {
   std::string json;                   ///< the file
+  std::vector<std::string> runs;      ///< their names in it, in its order
   std::vector<std::string> options;   ///< of the command line, what a recipe cannot state: --seed 3
   std::vector<std::string> remarks;   ///< what the evaluation does otherwise, a sentence each
   std::vector<std::string> left_out;  ///< labels of runs whose measurement or model's options are other ones

@@ -3505,6 +3505,10 @@
         <translation>Text der Lizenz</translation>
     </message>
     <message>
+        <source>panel</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
         <source>With the values in the panel.</source>
         <translation>Mit den Werten im Feld.</translation>
     </message>
@@ -4093,6 +4097,10 @@
         <translation>Verglichene Bilder</translation>
     </message>
     <message>
+        <source>%1, r = %2</source>
+        <translation>%1, r = %2</translation>
+    </message>
+    <message>
         <source>99 % of all lie within</source>
         <translation>99 % von allem liegen darin</translation>
     </message>
@@ -4340,6 +4348,10 @@
     <message>
         <source>Reference</source>
         <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Gegen</translation>
     </message>
     <message>
         <source>What the others are compared with</source>
@@ -4717,6 +4729,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 </context>
 <context>
     <name>p2l::ui::CompareSession</name>
+    <message>
+        <source>Steps = %1 in place of each run&apos;s own: %2</source>
+        <translation>Schritte = %1 anstelle der eigenen jedes Laufs: %2</translation>
+    </message>
     <message>
         <source>Baseline</source>
         <translation>Vergleichswert</translation>
@@ -8165,6 +8181,18 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 </context>
 <context>
     <name>p2l::ui::RepeatDialog</name>
+    <message>
+        <source>Runs of each photo: %1 (%2).</source>
+        <translation>Läufe für jedes Foto: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Photos in the folder: %1.</source>
+        <translation>Fotos im Ordner: %1.</translation>
+    </message>
+    <message>
+        <source>Table of the means</source>
+        <translation>Tabelle der Mittel</translation>
+    </message>
     <message>
         <source>No run could be made:</source>
         <translation>Kein Lauf war möglich:</translation>

@@ -93,7 +93,9 @@ void CompareChips::fillSolvers(QMenu* menu) {
   const auto base = session_->base();
   connect(menu->addAction(tr("All that can be run")), &QAction::triggered, this, &CompareChips::addAllSolvers);
   menu->addSeparator();
-  for (const auto& choice : solverChoices(catalogue_, base)) {
+  const auto choices = solverChoices(catalogue_, base);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const auto& choice = choices[i];
     const auto put = [this](QMenu* into, const QString& text, const CompareChoice& what) {
       auto* action = into->addAction(text);
       action->setToolTip(what.help);
@@ -102,11 +104,12 @@ void CompareChips::fillSolvers(QMenu* menu) {
     };
     const auto presets =
         choice.possible ? presetChoices(catalogue_, base, choice.request.solver) : std::vector<CompareChoice>();
+    const auto name = catalogueText(catalogue_.solvers[i].label);
     if (presets.empty()) {
-      put(menu, choice.label, choice);
+      put(menu, name, choice);
       continue;
     }
-    auto* own = menu->addMenu(choice.label);
+    auto* own = menu->addMenu(name);
     own->setToolTipsVisible(true);
     put(own, choice.help.chopped(1), choice);
     own->addSeparator();

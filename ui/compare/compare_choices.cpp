@@ -8,6 +8,7 @@
 
 #include "core/experiment/ladder.h"
 #include "core/types/error.h"
+#include "ui/document/run_title.h"
 #include "ui/language/numbers.h"
 #include "ui/language/words.h"
 
@@ -49,9 +50,24 @@ void tryOut(CompareChoice& choice, const RestoreRequest& request) {
   }
 }
 
+/// Values of the panel are named as in the history.
+QString solverName(const Catalogue& catalogue, const RestoreRequest& request, const std::string& solver) {
+  const auto label = catalogueText(catalogue.solver(solver).label);
+  if (request.solver != solver) return label;
+  QString quality;
+  try {
+    const auto title = runTitle(catalogue, catalogue.complete(request));
+    if (title != label) quality = title;
+  } catch (const std::exception&) {
+    // It cannot be run with them.
+  }
+  return QStringLiteral("%1 · %2").arg(label, quality.isEmpty() ? tr("panel") : quality);
+}
+
 CompareChoice solverChoice(const Catalogue& catalogue, const RestoreRequest& request, const std::string& solver) {
   CompareChoice choice;
-  choice.label = catalogueText(catalogue.solver(solver).label);
+  choice.name = [&catalogue, solver](const RestoreRequest& base) { return solverName(catalogue, base, solver); };
+  choice.label = choice.name(request);
   choice.help = originOf(catalogue, request, solver);
   choice.words = {{kSolver, QString::fromStdString(solver)}};
   choice.make = [&catalogue, solver](const RestoreRequest& base) {

@@ -17,6 +17,8 @@ struct CompareChoice {
   /// The run's request from the document's one, completed: photo, measurement, mask, seed and model are the document's.
   /// @throws Error where it cannot be carried out
   std::function<RestoreRequest(const RestoreRequest& base)> make;
+  /// The label by the document's request, where it depends on its values; null: it does not.
+  std::function<QString(const RestoreRequest& base)> name;
   RestoreRequest request;  ///< what `make` gives now
   bool possible = true;
   QJsonObject words;  ///< what choiceFromWords() makes it of, to be kept on disk
@@ -26,7 +28,7 @@ struct CompareChoice {
 };
 
 /// Every solver with the values that are known to work for this model and task. The request's own solver keeps the
-/// values of the request.
+/// values of the request, and is named by their quality: "P2L · Fast", or "P2L · panel" where they are of none.
 std::vector<CompareChoice> solverChoices(const Catalogue& catalogue, const RestoreRequest& request);
 /// A solver with each preset that suits the request's model and task.
 std::vector<CompareChoice> presetChoices(const Catalogue& catalogue, const RestoreRequest& request,

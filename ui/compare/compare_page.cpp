@@ -26,6 +26,7 @@
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
 
 namespace p2l::ui {
@@ -46,6 +47,20 @@ QToolButton* toolButton(const QString& text, const QString& tip, QWidget* parent
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   return button;
 }
+
+/// A text that takes three lines at most; a longer one is scrolled.
+class ShortText : public PanelScroller {
+ public:
+  ShortText(QLabel* text, QWidget* parent) : PanelScroller(text, parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  }
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override {
+    return std::min(widget()->heightForWidth(width), ComparePage::kAreaLines * fontMetrics().lineSpacing());
+  }
+  QSize sizeHint() const override { return {0, heightForWidth(width())}; }
+  QSize minimumSizeHint() const override { return {0, fontMetrics().lineSpacing()}; }
+};
 
 /// A name that is too long for it ends with an ellipsis.
 class NameBox : public QComboBox {
@@ -140,6 +155,8 @@ QWidget* ComparePage::buildTools() {
   reference_->setAccessibleName(tr("Reference"));
   reference_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   reference_->setMinimumContentsLength(9);
+  reference_title_ = new QLabel(tr("Against"), box);
+  reference_title_->setBuddy(reference_);
   differences_ = new QComboBox(box);
   differences_->setAccessibleName(tr("Kind of difference"));
   differences_->setToolTip(tr("How two pictures x and r are compared; means over the colours, on [0, 1]"));
@@ -178,6 +195,7 @@ QWidget* ComparePage::buildTools() {
   numbers_ = toolButton(tr("Numbers"), tr("Table and curves in place of the pictures"), box);
   numbers_->setCheckable(true);
   row->addWidget(modes_);
+  row->addWidget(reference_title_);
   row->addWidget(reference_);
   row->addWidget(differences_);
   row->addWidget(range_);
@@ -202,12 +220,12 @@ QWidget* ComparePage::buildPanel() {
   steps_title_ = new QLabel(tr("S&teps"), box);
   steps_ = new QSpinBox(box);
   steps_->setAccessibleName(tr("Steps of every run"));
-  steps_->setToolTip(tr("Sampling steps of all runs; “as set” keeps each run's own number"));
   steps_->setRange(0, kMostSteps);
   steps_->setSpecialValueText(tr("as set"));
   steps_->setKeyboardTracking(false);
   steps_->setValue(session_->steps());
   steps_title_->setBuddy(steps_);
+  showSteps(/*say=*/false);
   head->addWidget(steps_title_);
   head->addWidget(steps_);
   auto* copy = toolButton(tr("Copy as"), tr("Copy the table as it is sorted"), box);
@@ -237,10 +255,11 @@ QWidget* ComparePage::buildPanel() {
   area_ = new QLabel(box);
   area_->setObjectName(QStringLiteral("area_numbers"));
   area_->setWordWrap(true);
+  area_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   area_->setForegroundRole(QPalette::PlaceholderText);
   area_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  area_->hide();
-  column->addWidget(area_);
+  column->addWidget(area_box_ = new ShortText(area_, box));
+  area_box_->hide();
   column->addWidget(curves_ = new CurvesPlot(box), 2);
   auto* row = new QHBoxLayout;
   repeat_ = new QPushButton(tr("&Repeat on a folder…"), box);
@@ -292,6 +311,14 @@ void ComparePage::showTruth() {
   truth_->setEnabled(document_->photo() != nullptr && !session_->isRunning());
 }
 
+void ComparePage::showSteps(bool say) {
+  const auto replaced = session_->replacedSteps();
+  QStringList tip(tr("Sampling steps of all runs; “as set” keeps each run's own number"));
+  if (!replaced.isEmpty()) tip << replaced;
+  steps_->setToolTip(tip.join(QLatin1Char('\n')));
+  if (say && !replaced.isEmpty()) emit status(replaced);
+}
+
 bool ComparePage::showsLines() const {
   return !lines_->isHidden();
 }
@@ -307,6 +334,7 @@ void ComparePage::showLines(bool shown) {
 void ComparePage::placePanel() {
   const bool narrow = width() < kNarrow;
   zoom_->setVisible(!showsLines() && width() >= kWithZoom);
+  reference_title_->setVisible(!reference_->isHidden() && width() >= kWithZoom);
   int needed = kMargin * 2 + tools_->spacing();
   for (int i = 0; i < tools_->count(); ++i) {
     tools_->itemAt(i)->layout()->invalidate();  // other tools may be shown than before
@@ -328,11 +356,11 @@ void ComparePage::placePanel() {
 
 void ComparePage::placeArea() {
   auto* place = panel_->isHidden() ? pictures_ : panel_;
-  if (area_->parentWidget() == place) return;
-  const bool shown = !area_->isHidden();
+  if (area_box_->parentWidget() == place) return;
+  const bool shown = !area_box_->isHidden();
   auto* column = static_cast<QVBoxLayout*>(place->layout());
-  column->insertWidget(place == panel_ ? column->indexOf(lpips_note_) + 1 : column->indexOf(timeline_), area_);
-  area_->setVisible(shown);
+  column->insertWidget(place == panel_ ? column->indexOf(lpips_note_) + 1 : column->indexOf(timeline_), area_box_);
+  area_box_->setVisible(shown);
 }
 
 void ComparePage::resizeEvent(QResizeEvent* event) {

@@ -66,6 +66,9 @@ class ComparePage : public QWidget {
   QToolButton* tilesButton() const { return tiles_; }
   QLabel* areaLabel() const { return area_; }
   QLabel* zoomLabel() const { return zoom_; }
+  /// Shows so many lines of it; what is more is scrolled.
+  QWidget* areaBox() const { return area_box_; }
+  static constexpr int kAreaLines = 3;
   /// Says how LPIPS is had where its weights are missing.
   QLabel* lpipsNote() const { return lpips_note_; }
   /// Asked whether there are weights for LPIPS, in place of the folders of metrics.
@@ -127,6 +130,8 @@ class ComparePage : public QWidget {
   void showTilesSoon();
   void fillTileMenu();
   void fillReferences();
+  /// A person's choice: without one it is the truth where it is known, else the first result.
+  void chooseReference(quint64 key);
   void showModeTools();
   bool showsLines() const;
   /// Counts away from the GUI thread.
@@ -145,6 +150,8 @@ class ComparePage : public QWidget {
   /// The numbers of the area are in the panel, or under the pictures where that is not shown.
   void placeArea();
   void showTruth();
+  /// The field of steps says in its tip which runs' own it replaces. `say`: so does the status line.
+  void showSteps(bool say);
   void report(const QString& sentence);
   /// Asks where to write, and says why nothing can be written there; empty: nowhere.
   QString askPath(const QString& title, const QString& name, const QString& filter);
@@ -186,12 +193,15 @@ class ComparePage : public QWidget {
   QMenu* tile_menu_ = nullptr;
   QCheckBox *linked_ = nullptr, *truth_ = nullptr;
   QLabel *lpips_note_ = nullptr, *area_ = nullptr, *zoom_ = nullptr, *steps_title_ = nullptr,
+         *reference_title_ = nullptr,
          *invitation_ = nullptr;  ///< under the photo, where nothing is compared yet
   QSpinBox* steps_ = nullptr;
   QPushButton *repeat_ = nullptr, *report_ = nullptr;
-  QWidget *panel_ = nullptr, *pictures_ = nullptr;
+  QWidget *panel_ = nullptr, *pictures_ = nullptr, *area_box_ = nullptr;
   std::set<quint64> hidden_{kPlain, kBound};
   quint64 reference_key_ = 0;
+  bool reference_chosen_ = false;
+  std::size_t runs_ = 0;  ///< entries when the list has last changed
   std::map<quint64, std::pair<std::shared_ptr<const Frame>, QImage>> frames_;
   std::map<quint64, FromReference> from_reference_;  ///< by the entries' keys
   QString from_reference_of_;                        ///< what they are measured of

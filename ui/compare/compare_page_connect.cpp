@@ -13,6 +13,7 @@
 #include <QToolButton>
 #include <QUrl>
 #include <algorithm>
+#include <utility>
 
 #include "core/api/files.h"
 #include "core/archive/project.h"
@@ -54,6 +55,8 @@ void ComparePage::connectSession() {
   connect(session_, &CompareSession::listChanged, this, [this] {
     const QSignalBlocker blocker(steps_);
     steps_->setValue(session_->steps());  // those that were brought back
+    const auto runs = session_->entries().size();
+    showSteps(/*say=*/runs > std::exchange(runs_, runs));
     showCurves();
     showTiles();
   });
@@ -89,16 +92,16 @@ void ComparePage::connectSession() {
 
 void ComparePage::connectTools() {
   connect(chips_, &CompareChips::failed, this, &ComparePage::report);
-  connect(chips_, &CompareChips::referenceWanted, this, [this](quint64 key) {
-    reference_key_ = key;
-    showTiles();
-  });
+  connect(chips_, &CompareChips::referenceWanted, this, &ComparePage::chooseReference);
   connect(chips_, &CompareChips::settingsWanted, this, [this](int index) {
     const auto& entry = session_->entries().at(index);
     RestoreRequest unused;
     emit settingsWanted(entry.request, entry.result ? entry.result->given : document_->pictures(unused));
   });
-  connect(steps_, &QSpinBox::valueChanged, session_, &CompareSession::setSteps);
+  connect(steps_, &QSpinBox::valueChanged, this, [this](int steps) {
+    session_->setSteps(steps);
+    showSteps(/*say=*/true);
+  });
   connect(modes_, &Segmented::chosen, this, [this](int mode) {
     showLines(mode == kLines);
     if (mode != kLines) canvas_->setMode(static_cast<Mode>(mode));
@@ -112,10 +115,8 @@ void ComparePage::connectTools() {
     const int index = session_->indexOf(canvas_->pictures().at(tile).key & ~kSpread);
     if (index >= 0) chips_->showMenu(index, global);
   });
-  connect(reference_, &QComboBox::activated, this, [this] {
-    reference_key_ = reference_->currentData().toULongLong();
-    showTiles();
-  });
+  connect(reference_, &QComboBox::activated, this,
+          [this] { chooseReference(reference_->currentData().toULongLong()); });
   const auto difference = [this] {
     canvas_->setDifference(static_cast<DifferenceKind>(differences_->currentIndex()), range_->currentData().toDouble());
   };

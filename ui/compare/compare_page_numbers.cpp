@@ -167,7 +167,7 @@ void ComparePage::measureFromReference() {
 
 void ComparePage::showArea() {
   const auto area = canvas_->area();
-  if (area.isEmpty()) return area_->hide();
+  if (area.isEmpty()) return area_box_->hide();
   if (area_work_.busy()) return area_soon_.start();  // the newest follows
   const auto& tiles = canvas_->pictures();
   const int reference = canvas_->reference(), truth = session_->references().truth_known ? tileOf(kTruth) : -1;
@@ -212,7 +212,8 @@ void ComparePage::showAreaTexts(const QRect& area, const std::vector<AreaStatist
                      .arg(area.x())
                      .arg(area.y())
                      .arg(parts.isEmpty() ? texts.join(QStringLiteral("; ")) : parts.join(QStringLiteral(", "))));
-  area_->show();
+  area_box_->updateGeometry();  // its lines may be more or fewer
+  area_box_->show();
 }
 
 void ComparePage::showPixel(QPoint pixel) {

@@ -222,11 +222,11 @@ void ComparePage::showTiles() {
   const auto known = [&](quint64 key) {
     return std::any_of(tiles.begin(), tiles.end(), [key](const auto& tile) { return tile.key == key; });
   };
-  if (!anything) reference_key_ = 0;
-  if (anything && !known(reference_key_)) {
-    // A result, as the others are compared with it; before there is one, the truth.
-    reference_key_ = known(kTruth) ? kTruth : 0;
-    if (known(entries.front().key)) reference_key_ = entries.front().key;
+  if (!anything || !known(reference_key_)) reference_chosen_ = false;
+  if (!reference_chosen_) {
+    reference_key_ = anything && known(kTruth) ? kTruth : 0;
+    const bool truth = references.truth_known && reference_key_ == kTruth;
+    if (anything && !truth && known(entries.front().key)) reference_key_ = entries.front().key;
   }
   invitation_->setVisible(!anything && !tiles.empty() && !showsLines());
   canvas_->setPictures(std::move(tiles), frame);
@@ -241,6 +241,12 @@ int ComparePage::tileOf(quint64 key) const {
   const auto& all = canvas_->pictures();
   const auto found = std::find_if(all.begin(), all.end(), [key](const auto& tile) { return tile.key == key; });
   return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+}
+
+void ComparePage::chooseReference(quint64 key) {
+  reference_key_ = key;
+  reference_chosen_ = true;
+  showTiles();
 }
 
 void ComparePage::fillReferences() {
@@ -262,6 +268,7 @@ void ComparePage::fillReferences() {
   reference_->setToolTip(
       QStringLiteral("%1\n%2").arg(tr("What the others are compared with"), reference_->currentText()).trimmed());
   reference_->setEnabled(!keys.isEmpty());
+  reference_title_->setEnabled(!keys.isEmpty());
   const bool shown = !keys.isEmpty() && !showsLines();
   if (reference_->isHidden() == shown) showModeTools();
 }

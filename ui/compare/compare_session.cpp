@@ -46,13 +46,42 @@ void CompareSession::setSteps(int steps) {
   emit keptChanged();
 }
 
+void CompareSession::nameBySettings(CompareEntry& entry) {
+  if (!entry.choice.name) return;
+  const auto name = entry.choice.name(base());
+  if (std::exchange(entry.choice.label, name) == name) return;
+  entry.label.clear();  // it may keep its own
+  entry.label = freeLabel(name);
+}
+
+QString CompareSession::replacedSteps() const {
+  constexpr qsizetype kMostNamed = 3;
+  QStringList replaced;
+  for (const auto& entry : entries_) {
+    if (steps_ == 0 || entry.kind != Kind::Run) continue;
+    try {
+      const int own = integerOf(entry.choice.make(base()).sampler_values, "steps");
+      if (own != steps_) replaced << QStringLiteral("%1 (%2)").arg(entry.shownLabel()).arg(own);
+    } catch (const std::exception&) {
+      // With the present settings it cannot be made.
+    }
+  }
+  if (replaced.isEmpty()) return {};
+  if (replaced.size() > kMostNamed) replaced = replaced.first(kMostNamed) << QStringLiteral("…");
+  return tr("Steps = %1 in place of each run's own: %2")
+      .arg(QString::number(steps_), replaced.join(QStringLiteral(", ")));
+}
+
 void CompareSession::refresh() {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
     if (entry.kind == Kind::Run && !entry.isAtWork()) {
       try {
         const auto request = requestOf(entry);
-        if (entry.state == State::New) entry.request = request;
+        if (entry.state == State::New) {
+          entry.request = request;
+          nameBySettings(entry);
+        }
         if (!entry.choice.possible) entry.problem.clear();
         entry.choice.possible = true;
       } catch (const std::exception& error) {
@@ -136,6 +165,7 @@ void CompareSession::submit(int index) {
   auto former = keptOf(entry);
   try {
     entry.request = requestOf(entry);
+    nameBySettings(entry);
   } catch (const std::exception& error) {
     entry.state = State::Failed;
     entry.problem = QString::fromUtf8(error.what());

@@ -118,6 +118,8 @@ class CompareSession : public QObject {
   int steps() const { return steps_; }
   /// Whether a step of undo is, or holds, a change of the list.
   static bool isListChange(const QUndoCommand& command);
+  /// Which runs' own numbers of steps these replace, a sentence; empty: they replace none.
+  QString replacedSteps() const;
 
   /// Whether start() would run the entry, or judge a file: it was not yet, a run has failed, or the document's settings
   /// are others by now. A file that cannot be read is not: retry() reads it again.
@@ -247,9 +249,11 @@ class CompareSession : public QObject {
   CompareEntry& append(CompareEntry::Kind kind, const QString& label, const QString& help);
   /// The label, with a number where another entry has it.
   QString freeLabel(const QString& label) const;
-  /// The first that no entry has.
+  /// The one whose colour the fewest entries have, in a dash pattern that none of them has.
   int freeColour() const;
   RestoreRequest requestOf(const CompareEntry& entry) const;
+  /// A run that is to be made has the label that goes with the document's settings.
+  void nameBySettings(CompareEntry& entry);
   QString obstacle() const;
   void submit(int index);
   /// What a run was given. The document may have another photo when it ends.

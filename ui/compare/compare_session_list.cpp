@@ -3,12 +3,14 @@
 #include <QPointer>
 #include <QUndoStack>
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "ui/base/run_keeper.h"
 #include "ui/compare/compare_session.h"
+#include "ui/curves/curves_style.h"
 #include "ui/document/run_model.h"
 
 namespace p2l::ui {
@@ -69,8 +71,12 @@ QString CompareSession::freeLabel(const QString& label) const {
 }
 
 int CompareSession::freeColour() const {
-  int free = 0;
-  while (std::any_of(entries_.begin(), entries_.end(), [free](const auto& e) { return e.colour == free; })) ++free;
+  std::array<int, kRunColours> chips{};
+  for (const auto& entry : entries_) ++chips[static_cast<std::size_t>(entry.colour) % kRunColours];
+  int free = static_cast<int>(std::min_element(chips.begin(), chips.end()) - chips.begin());
+  const auto taken = [&](const auto& entry) { return entry.colour == free; };
+  while (std::any_of(entries_.begin(), entries_.end(), taken))
+    free += static_cast<int>(kRunColours);  // with another dash pattern
   return free;
 }
 

@@ -36,13 +36,14 @@ bool isOfResidual(const std::string& column) {
   return column == "residual" || column == "relative_residual";
 }
 
-/// Sorts by its number; what is not known goes last.
+/// Sorts by its number; what is not known goes last in both directions.
 class NumberItem : public QTableWidgetItem {
  public:
   bool operator<(const QTableWidgetItem& other) const override {
     const double one = data(kNumber).toDouble(), two = other.data(kNumber).toDouble();
-    if (std::isnan(one) || std::isnan(two)) return !std::isnan(one) && std::isnan(two);
-    return one < two;
+    if (std::isnan(one) == std::isnan(two)) return one < two;
+    const bool down = tableWidget()->horizontalHeader()->sortIndicatorOrder() == Qt::DescendingOrder;
+    return std::isnan(one) == down;  // the largest are first then
   }
 };
 
@@ -114,8 +115,13 @@ CompareTable::CompareTable(CompareSession* session, QWidget* parent) : QTableWid
   for (const auto& column : comparisonColumns()) titles << shortTitle(column);
   setColumnCount(static_cast<int>(titles.size()));
   setHorizontalHeaderLabels(titles);
-  for (std::size_t i = 0; i < comparisonColumns().size(); ++i)
-    horizontalHeaderItem(static_cast<int>(i) + 1)->setToolTip(tipOf(comparisonColumns()[i]));
+  for (std::size_t i = 0; i < comparisonColumns().size(); ++i) {
+    const auto& column = comparisonColumns()[i];
+    auto* head = horizontalHeaderItem(static_cast<int>(i) + 1);
+    head->setToolTip(tipOf(column));
+    if (column.better == MetricSpec::Better::Higher || isOfPictures(column.key))  // a first click has the best on top
+      head->setData(Qt::InitialSortOrderRole, Qt::DescendingOrder);
+  }
   int place = kName;
   for (const char* key : kFirst)
     if (columnOf(key) < columnCount())

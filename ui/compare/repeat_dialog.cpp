@@ -16,12 +16,14 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/api/files.h"
+#include "core/experiment/plan.h"
 #include "core/experiment/recipe.h"
 #include "core/types/error.h"
 #include "ui/language/words.h"
@@ -67,6 +69,10 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   column->addWidget(text);
   photos_ = addFolder(tr("&Photos"), tr("Folder of the good photos that are degraded and restored"));
   results_ = addFolder(tr("&Results"), tr("Folder for reports, pictures and tables"));
+  plan_ = new QLabel(this);
+  plan_->setObjectName(QStringLiteral("plan"));
+  plan_->setWordWrap(true);
+  column->addWidget(plan_);
   QStringList remarks, left_out;
   for (const auto& remark : recipe_.remarks) remarks << catalogueText(remark);
   for (const auto& run : recipe_.left_out) left_out << QString::fromStdString(run);
@@ -93,6 +99,12 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
   output_->setPlaceholderText(tr("Choose both folders, then press Start: the table of means appears here."));
   output_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   column->addWidget(output_, 1);
+  table_ = new QTextBrowser(this);
+  table_->setAccessibleName(tr("Table of the means"));
+  table_->setTabChangesFocus(true);
+  table_->setLineWrapMode(QTextEdit::NoWrap);  // a wide table is scrolled
+  table_->hide();
+  column->addWidget(table_, 2);
   auto* row = new QHBoxLayout;
   column->addLayout(row);
   row->addStretch(1);
@@ -162,7 +174,8 @@ void RepeatDialog::readOutput(bool end) {
     // A progress line takes the place of the one before it.
     const auto parts = line.split(QLatin1Char('\r'), Qt::SkipEmptyParts);
     const auto said = parts.isEmpty() ? QString() : parts.last().trimmed();
-    if (words.match(said).hasMatch()) output_->appendPlainText(said);  // a full stop alone says nothing
+    const bool of_table = said.startsWith(QLatin1Char('|'));                        // which is shown as one
+    if (words.match(said).hasMatch() && !of_table) output_->appendPlainText(said);  // a full stop alone says nothing
     if (const auto found = count.match(said); found.hasMatch()) {
       ++made_;  // a line each
       failed_ += said.endsWith(QLatin1String(": failed")) ? 1 : 0;
@@ -219,10 +232,24 @@ QString RepeatDialog::obstacle() const {
   return {};
 }
 
+QString RepeatDialog::planText() const {
+  QStringList runs;
+  for (const auto& run : recipe_.runs) runs << QString::fromStdString(run);
+  auto text = tr("Runs of each photo: %1 (%2).").arg(QString::number(runs.size()), runs.join(QStringLiteral("; ")));
+  if (!QDir(photos_->text()).exists() || photos_->text().isEmpty()) return text;
+  try {
+    const auto found = photosFrom({photos_->text().toStdString()}).size();
+    return QStringLiteral("%1 %2").arg(text, tr("Photos in the folder: %1.").arg(found));
+  } catch (const std::exception& error) {
+    return QStringLiteral("%1 %2").arg(text, QString::fromUtf8(error.what()));
+  }
+}
+
 void RepeatDialog::refresh() {
   if (command_ == nullptr) return;
   const bool complete = !photos_->text().isEmpty() && !results_->text().isEmpty();
   const bool runs = isRunning();
+  plan_->setText(planText());
   const auto problem = complete && !runs ? obstacle() : QString();
   command_->setText(!problem.isEmpty() ? problem : complete ? command() : QString());
   start_->setEnabled(complete && !runs && !program_.isEmpty() && problem.isEmpty());
@@ -255,6 +282,7 @@ void RepeatDialog::start() {
     return;
   }
   output_->setPlainText(command());
+  table_->hide();
   unread_.clear();
   done_ = total_ = made_ = failed_ = 0;
   failed_before_ = failureFiles();
@@ -297,6 +325,8 @@ void RepeatDialog::showEnd(int code) {
     if (code > 0 && !stopped) missing = failures();
     const bool made = code == 0 || (!missing.isEmpty() && made_ > failed_);
     if (made && QFile::exists(path)) table = QString::fromStdString(readTextFile(path.toStdString()));
+    table_->setMarkdown(table);
+    table_->setVisible(!table.isEmpty());
   } catch (const std::exception& error) {
     output_->appendPlainText(QString::fromUtf8(error.what()));
   }

@@ -13,6 +13,7 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QTextBrowser;
 
 namespace p2l::ui {
 
@@ -30,6 +31,8 @@ class RepeatDialog : public QDialog {
   QLineEdit* photos() const { return photos_; }
   QLineEdit* results() const { return results_; }
   QPlainTextEdit* output() const { return output_; }
+  /// The table of the means, as one; hidden until there is one.
+  QTextBrowser* table() const { return table_; }
   QPushButton* startButton() const { return start_; }
   QPushButton* stopButton() const { return stop_; }
   bool isRunning() const { return process_.state() != QProcess::NotRunning; }
@@ -63,6 +66,8 @@ class RepeatDialog : public QDialog {
   QMap<QString, QDateTime> failureFiles() const;
   /// What this start could not do and why, a sentence each.
   QStringList failures() const;
+  /// Which runs are made of each photo, and of how many.
+  QString planText() const;
   void showProgress();
   void refresh();
 
@@ -76,8 +81,9 @@ class RepeatDialog : public QDialog {
   int failed_ = 0;            ///< of the made ones
   QMap<QString, QDateTime> failed_before_;
   QLineEdit *photos_, *results_;
-  QLabel* command_ = nullptr;
+  QLabel *command_ = nullptr, *plan_ = nullptr;
   QPlainTextEdit* output_;
+  QTextBrowser* table_ = nullptr;
   QPushButton *start_, *stop_, *open_;
   QList<QWidget*> browse_;
 };

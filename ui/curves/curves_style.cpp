@@ -15,7 +15,7 @@ namespace p2l::ui {
 namespace {
 
 /// Okabe and Ito's colours, which people with colour blindness can tell apart, in the order of their contrast against
-/// a light and a dark background. After the last one they repeat with another dash pattern.
+/// a light and a dark background.
 const QList<QColor> kOnLight{QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73),
                              QColor(0xcc79a7), QColor(0xe69f00), QColor(0x56b4e9)};
 const QList<QColor> kOnDark{QColor(0x56b4e9), QColor(0xe69f00), QColor(0x009e73),
@@ -50,8 +50,7 @@ class LogTicker : public QCPAxisTicker {
 QPen runPen(std::size_t index, const QPalette& palette) {
   const auto& colours = isDark(palette) ? kOnDark : kOnLight;
   static constexpr Qt::PenStyle kStyles[]{Qt::SolidLine, Qt::DashDotLine, Qt::DotLine};
-  const auto count = static_cast<std::size_t>(colours.size());
-  return QPen(colours[static_cast<qsizetype>(index % count)], 1.8, kStyles[index / count % 3]);
+  return QPen(colours[static_cast<qsizetype>(index % kRunColours)], 1.8, kStyles[index / kRunColours % 3]);
 }
 
 QSharedPointer<QCPAxisTicker> logarithmicTicker() {

@@ -6,6 +6,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <QSharedPointer>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -13,7 +14,10 @@ class QCPAxisTicker;
 
 namespace p2l::ui {
 
-/// The line of the run at this place, for a light or dark palette.
+/// So many runs have colours of their own.
+inline constexpr std::size_t kRunColours = 6;
+/// The line of the run at this place, for a light or dark palette. After kRunColours the colours repeat with another
+/// dash pattern.
 QPen runPen(std::size_t index, const QPalette& palette);
 
 /// Numbers on a logarithmic axis that are readable over half a decade as over ten: multiples 1, 2, 5 of powers of ten,

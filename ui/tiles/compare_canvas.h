@@ -87,13 +87,19 @@ class CompareCanvas : public Zoomable {
   QRectF barArea() const;
   /// The bar has its colours alone: with the formula it would cover more than a third of the last picture.
   bool isBarSmall() const;
+  /// What the bar says over its colours: the formula, and which picture r is.
+  QString barFormula() const;
   /// What a pixel of the frame is in numbers where false colours are shown: the difference from the reference, or a
   /// map's deviation in grey levels. Empty: the picture itself is shown.
   QString mapText(int index, QPoint pixel, int digits = 3) const;
   /// What a picture's caption says, its title first. In a small tile it has two lines at most, which are cut where they
-  /// are painted. Where there is room for one alone it ends with the first number of the detail.
+  /// are painted. Where there is room for one alone it ends with the first number of the detail. A narrow strip of
+  /// Split has its title alone.
   QStringList captionLines(int index) const;
-  /// All that is said of the picture whose caption is at this place of the widget; empty: there is no caption.
+  /// Where a picture's caption is; null: it has no room for one.
+  QRectF captionRect(int index) const;
+  /// All that is said of the picture whose caption is at this place of the widget, or that has no room for one; empty:
+  /// there is no caption here.
   QString captionTip(QPointF point) const;
   /// The picture at a place of the widget; -1: none.
   int pictureAt(QPointF point) const;
@@ -178,8 +184,6 @@ class CompareCanvas : public Zoomable {
   void paintCaption(QPainter& painter, int index);
   /// What of the widget is that picture's: in Split its strip.
   QRectF captionArea(int index) const;
-  /// Where its caption is; null: there is none.
-  QRectF captionRect(int index) const;
   void paintArea(QPainter& painter, int index, const QRectF& pane, const QRectF& clip);
 
   std::vector<ComparePicture> pictures_;

@@ -27,8 +27,10 @@ bool CompareCanvas::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return Zoomable::event(event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const auto text = captionTip(help->pos());
-  const auto caption = text.isEmpty() ? QRect() : captionRect(pictureAt(help->pos())).toAlignedRect();
-  QToolTip::showText(help->globalPos(), text, this, caption);  // without a text it hides
+  QRectF told;
+  if (!text.isEmpty()) told = captionRect(pictureAt(help->pos()));
+  if (!text.isEmpty() && told.isNull()) told = captionArea(pictureAt(help->pos()));
+  QToolTip::showText(help->globalPos(), text, this, told.toAlignedRect());  // without a text it hides
   return true;
 }
 

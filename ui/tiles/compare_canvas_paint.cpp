@@ -17,17 +17,27 @@ namespace {
 constexpr double kNearestZoom = 4.0;  ///< from here on pixels are squares
 constexpr double kValuesZoom = 32.0;  ///< from here on their values are written into them
 constexpr double kMargin = 8, kPadX = 8, kPadY = 3;
-constexpr double kLineRoom = 65;    ///< of a tile's height for each line of its caption
-constexpr double kSmallTile = 320;  ///< a tile that is lower has two lines at most
-constexpr double kDotRoom = 16;     ///< of a chip's colour before a caption
-constexpr double kLeastName = 30;   ///< of a name before a number
+constexpr double kLineRoom = 65;      ///< of a tile's height for each line of its caption
+constexpr double kSmallTile = 320;    ///< a tile that is lower has two lines at most
+constexpr double kDotRoom = 16;       ///< of a chip's colour before a caption
+constexpr double kLeastName = 30;     ///< of a name before a number
+constexpr double kNarrowStrip = 120;  ///< it has its name alone, with less around it
 
 QRectF scaledRect(const QRectF& rect, double x, double y) {
   return {rect.x() * x, rect.y() * y, rect.width() * x, rect.height() * y};
 }
 
+/// Of a caption: beside its ground, and within it beside the lines.
+double marginIn(const QRectF& area) {
+  return area.width() < kNarrowStrip ? 3.0 : kMargin;
+}
+
+double padIn(const QRectF& area) {
+  return area.width() < kNarrowStrip ? 4.0 : kPadX;
+}
+
 double roomOfLines(const QRectF& area) {
-  return area.width() - 2 * kMargin - 2 * kPadX;
+  return area.width() - 2 * marginIn(area) - 2 * padIn(area);
 }
 
 /// Lines on one ground, elided to an area.
@@ -49,7 +59,7 @@ Ground groundOf(const QFontMetricsF& metrics, const QRectF& area, const QStringL
     widest = std::max(widest, metrics.horizontalAdvance(ground.shown.last()) + own);
   }
   const double height = static_cast<double>(lines.size()) * metrics.height() + 2 * kPadY;
-  ground.pill = QRectF(area.left() + kMargin, area.top() + kMargin, widest + 2 * kPadX, height);
+  ground.pill = QRectF(area.left() + marginIn(area), area.top() + kMargin, widest + 2 * padIn(area), height);
   if (bottom) ground.pill.moveBottom(area.bottom() - kMargin);
   return ground;
 }
@@ -68,6 +78,7 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
   const QFontMetricsF metrics(painter.font());
   const auto [shown, pill, dot_room] = groundOf(metrics, area, lines, dot.isValid(), bottom);
   if (pill.isNull()) return;
+  const double pad = padIn(area);
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
@@ -76,12 +87,12 @@ void drawLines(QPainter& painter, const QRectF& area, const QStringList& lines, 
   if (dot.isValid()) {
     painter.setBrush(dot);
     painter.setPen(QPen(QColor(255, 255, 255, 200), 1));
-    painter.drawEllipse(QPointF(pill.left() + kPadX + 4, pill.top() + kPadY + metrics.height() / 2), 4.5, 4.5);
+    painter.drawEllipse(QPointF(pill.left() + pad + 4, pill.top() + kPadY + metrics.height() / 2), 4.5, 4.5);
   }
   for (int i = 0; i < shown.size(); ++i) {
     painter.setPen(i == 0 ? QColor(Qt::white) : QColor(225, 225, 225));
-    painter.drawText(QRectF(pill.left() + kPadX + (i == 0 ? dot_room : 0.0), pill.top() + kPadY + i * metrics.height(),
-                            pill.width() - 2 * kPadX, metrics.height()),
+    painter.drawText(QRectF(pill.left() + pad + (i == 0 ? dot_room : 0.0), pill.top() + kPadY + i * metrics.height(),
+                            pill.width() - 2 * pad, metrics.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, shown[i]);
   }
   painter.restore();
@@ -127,6 +138,11 @@ bool CompareCanvas::isBarSmall() const {
   const auto last = cell(count() - 1).size();
   const auto bar = colourBarSize(fontMetrics().height(), range_ == kFittingRange);
   return 3 * bar.width() * bar.height() > last.width() * last.height();
+}
+
+QString CompareCanvas::barFormula() const {
+  const auto formula = formulaOf(kind_);
+  return reference_ < 0 ? formula : tr("%1, r = %2").arg(formula, pictures_[reference_].title);
 }
 
 bool CompareCanvas::showsDifference(int index) const {
@@ -205,6 +221,7 @@ QStringList CompareCanvas::captionLines(int index) const {
   const auto area = captionArea(index);
   QStringList lines{index < 9 ? QStringLiteral("%1  %2").arg(index + 1).arg(picture.title) : picture.title};
   const auto details = picture.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  if (mode_ == Mode::Split && area.width() < kNarrowStrip) return lines;
   const bool small = area.height() < kSmallTile;
   if (picture.is_sentence || (picture.is_map && !small)) {  // it is read, and its upper half covered at most
     const QFontMetricsF metrics(font());
@@ -228,7 +245,8 @@ QRectF CompareCanvas::captionRect(int index) const {
 
 QString CompareCanvas::captionTip(QPointF point) const {
   const int index = pictureAt(point);
-  if (index < 0 || !captionRect(index).contains(point)) return {};
+  const auto caption = index < 0 ? QRectF() : captionRect(index);
+  if (index < 0 || !(caption.isNull() ? captionArea(index) : caption).contains(point)) return {};
   const auto& picture = pictures_[index];
   return QStringLiteral("%1\n%2").arg(picture.title, picture.detail).trimmed();
 }
@@ -289,9 +307,11 @@ void CompareCanvas::paintEvent(QPaintEvent*) {
       painter.setPen(QPen(accent, 2));
       painter.drawRect(place.adjusted(1, 1, -1, -1));
     }
-    if (differences && shownRange() != kFittingRange)
-      drawColourBar(painter, barArea(), kind_, shownRange(),
-                    range_ == kFittingRange ? tr("99 % of all lie within") : QString(), isBarSmall());
+    if (differences && shownRange() != kFittingRange) {
+      QStringList lines{barFormula()};
+      if (range_ == kFittingRange) lines << tr("99 % of all lie within");
+      drawColourBar(painter, barArea(), kind_, shownRange(), isBarSmall() ? QStringList() : lines);
+    }
   } else if (mode_ == Mode::Flicker) {
     paintPicture(painter, current_, rect(), rect(), false);
     paintArea(painter, current_, rect(), rect());

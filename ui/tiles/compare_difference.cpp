@@ -250,17 +250,15 @@ QSizeF colourBarSize(double line, bool note) {
   return {kWidest + 2 * kPad, kBar + (note ? 3 : 2) * line + 2 * kPad};
 }
 
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note,
-                   bool small) {
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QStringList& lines) {
   const double most = largestOf(kind, range), least = kind == DifferenceKind::Error ? -most : 0.0;
   Bar bar;
-  if (!small) bar.lines << formulaOf(kind);
-  if (!small && !note.isEmpty()) bar.lines << note;
+  bar.lines = lines;
   bar.least = shortNumber(least);
   bar.most = shortNumber(most);
   if (kind == DifferenceKind::Error) bar.middle = QStringLiteral("0");
   bar.colour = [=](double share) { return differenceColour(kind, least + (most - least) * share, range); };
-  drawBar(painter, area, small ? kWidest / 2 : kWidest, Qt::AlignRight, bar);
+  drawBar(painter, area, lines.isEmpty() ? kWidest / 2 : kWidest, Qt::AlignRight, bar);
 }
 
 QRgb heatColour(double share) {

@@ -3,7 +3,7 @@
 
 #include <QImage>
 #include <QRect>
-#include <QString>
+#include <QStringList>
 #include <memory>
 #include <vector>
 
@@ -37,10 +37,8 @@ double differenceAt(const QImage& picture, const QImage& reference, QSize size, 
 /// that it stays as pictures change a little, and no smaller than kSmallestRange. Not on the GUI thread.
 double fittingRange(const std::vector<QImage>& pictures, const QImage& reference, QSize size, DifferenceKind kind);
 inline constexpr double kShownShare = 0.99, kSmallestRange = 0.005;
-/// Colours with their numbers, the formula and a note under it, in the bottom right corner of `area`. `small`: colours
-/// and numbers alone, half as wide.
-void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QString& note = {},
-                   bool small = false);
+/// Colours with their numbers, and lines over them, in the bottom right corner of `area`; half as wide without lines.
+void drawColourBar(QPainter& painter, const QRectF& area, DifferenceKind kind, double range, const QStringList& lines);
 /// What it takes where there is room, by the height of a line; with a note, or without.
 QSizeF colourBarSize(double line, bool note);
 

@@ -135,7 +135,7 @@ xdotool mouseup 1
 wait_for 20 on_screen_text area_numbers "In the dashed area" || fail "the area has no numbers"
 picture compare-5-area
 text_of area_numbers
-solver_decibels() { text_of area_numbers | grep -oE "(P2L|LDPS|PSLD) [0-9.]+ dB" | sort -u; }
+solver_decibels() { text_of area_numbers | grep -oE "(P2L · [^,;]+|LDPS|PSLD) [0-9.]+ dB" | sed "s/ · [^,;]* \\([0-9.]* dB\\)/ \\1/" | sort -u; }
 has_three() { (($(solver_decibels | wc -l) == 3)); }
 wait_for 20 has_three || fail "the area does not have the dB of three solvers: $(text_of area_numbers)"
 (($(solver_decibels | cut -d' ' -f2 | sort -u | wc -l) == 3)) ||
@@ -145,13 +145,13 @@ wait_for 20 has_three || fail "the area does not have the dB of three solvers: $
 copied LaTeX >"$home/table.tex"
 cat "$home/table.tex"
 for solver in P2L LDPS PSLD; do
-  grep -q "^$solver & " "$home/table.tex" || fail "the table has no row $solver"
+  grep -qE "^$solver( · [^&]*)? & " "$home/table.tex" || fail "the table has no row $solver"
 done
 column() { # TITLE: its place in the head of the table
   grep '^Run & ' "$home/table.tex" | sed 's/ *\\\\$//' | tr '&' '\n' | grep -nF "$1" | head -1 | cut -d: -f1
 }
 cell() { # SOLVER COLUMN
-  grep "^$1 & " "$home/table.tex" | sed 's/ *\\\\$//' | cut -d'&' -f"$2" | sed 's/\\textbf{\(.*\)}/\1/' | tr -d ' '
+  grep -E "^$1( · [^&]*)? & " "$home/table.tex" | sed 's/ *\\\\$//' | cut -d'&' -f"$2" | sed 's/\\textbf{\(.*\)}/\1/' | tr -d ' '
 }
 wait_for 30 bash -c "[[ \$(find '$home/data' -name result.png | wc -l) -ge 3 ]]" || fail "the history does not have the runs"
 checked=0

@@ -248,6 +248,7 @@ class CompareFormerTest : public CompareFixture {
     auto choices = ui::solverChoices(catalogue_, compare()->base());
     const auto possible = std::find_if(choices.begin(), choices.end(), [](const auto& each) { return each.possible; });
     QVERIFY(possible != choices.end());
+    possible->name = nullptr;
     possible->label = QStringLiteral("A solver whose name says all of its settings, one after the other");
     compare()->add({*possible});
     runAll();

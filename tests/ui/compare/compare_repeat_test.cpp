@@ -11,6 +11,9 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QTextTable>
 #include <QTimer>
 
 #include "tests/ui/compare/compare_fixture.h"
@@ -136,6 +139,46 @@ class CompareRepeatTest : public CompareFixture {
     QVERIFY(!lines.contains(QStringLiteral(".")) && lines.filter(QStringLiteral("earlier start")).isEmpty());
     QVERIFY(lines.filter(QStringLiteral("Something went wrong")).isEmpty());
     QCOMPARE(ended[0][1].toString(), QStringLiteral("| method |\n"));  // of what there is
+  }
+
+  void itSaysWhatIsRunAndShowsTheMeansAsATable() {
+    addLadder();
+    runAll();
+    const std::unique_ptr<ui::RepeatDialog> dialog(view()->repeatOnFolder());
+    QVERIFY(dialog != nullptr);
+    const auto* plan = dialog->findChild<QLabel*>(QStringLiteral("plan"));
+    QVERIFY(plan != nullptr);
+    const auto runs =
+        QStringLiteral("Runs of each photo: 3 (%1; %2; %3).").arg(entry(0).label, entry(1).label, entry(2).label);
+    QCOMPARE(plan->text(), runs);
+    fillFolders(dialog.get());
+    QCOMPARE(plan->text(), runs + QStringLiteral(" Photos in the folder: 1."));
+    const auto empty = folder_.filePath(QStringLiteral("empty"));
+    QVERIFY(QDir().mkpath(empty));
+    const auto photos = dialog->photos()->text();
+    dialog->photos()->setText(empty);
+    QVERIFY2(plan->text().contains(QStringLiteral("empty")), qPrintable(plan->text()));
+    dialog->photos()->setText(photos);
+    const auto results = dialog->results()->text();
+    QVERIFY(QDir().mkpath(results));
+    writeTextFile((results + QStringLiteral("/table.md")).toStdString(),
+                  "| method | PSNR |\n|---|---:|\n| LDPS | **20.00** |\n");
+    dialog->setProgram(
+        program("echo '1/1 one: PSNR 20.00 dB'\necho '| method | PSNR |'\necho '|---|---:|'\n"
+                "echo '| LDPS | **20.00** |'\n"));
+    dialog->show();
+    QVERIFY(!dialog->table()->isVisible());
+    QSignalSpy ended(dialog.get(), &ui::RepeatDialog::ended);
+    dialog->start();
+    QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
+    const auto said = dialog->output()->toPlainText();
+    QVERIFY2(said.contains(QStringLiteral("1/1 one")) && !said.contains(QLatin1Char('|')), qPrintable(said));
+    QVERIFY(dialog->table()->isVisible());
+    const auto* table = qobject_cast<QTextTable*>(dialog->table()->document()->rootFrame()->childFrames().value(0));
+    QVERIFY(table != nullptr);
+    QCOMPARE(QSize(table->columns(), table->rows()), QSize(2, 2));
+    const auto cell = table->cellAt(1, 1).firstCursorPosition();
+    QCOMPARE(cell.block().text(), QStringLiteral("20.00"));
   }
 
   void whatRunsOtherwiseIsLeftOutAndNamed() {

@@ -239,6 +239,7 @@ class CompareTilesTest : public CompareFixture {
     addLadder();
     lpips_ = 0.25;
     runAll();
+    emit view()->chips()->referenceWanted(entry(0).key);
     int index = -1;
     tile(entry(1).key, &index);
     const auto lines = [&] { return canvas()->captionLines(index); };
@@ -556,16 +557,16 @@ class CompareTilesTest : public CompareFixture {
     const auto said =
         QStringLiteral("LDPS %1 dB · mean 190.0 · σ 0.0").arg(-20.0 * std::log10(126.0 / 255.0), 0, 'f', 2);
     QTRY_VERIFY2_WITH_TIMEOUT(label->isVisible() && label->text().contains(said), qPrintable(label->text()), kPatience);
-    QCOMPARE(label->parentWidget(), canvas()->parentWidget());
+    QCOMPARE(view()->areaBox()->parentWidget(), canvas()->parentWidget());
     QVERIFY(label->mapTo(window_.get(), QPoint()).y() >=
             canvas()->mapTo(window_.get(), QPoint()).y() + canvas()->height());
     view()->numbersButton()->setChecked(true);
     QVERIFY(label->isVisible());
-    QCOMPARE(label->parentWidget(), view()->panel());
+    QCOMPARE(view()->areaBox()->parentWidget(), view()->panel());
     view()->numbersButton()->setChecked(false);
     QVERIFY(label->isVisible());
     window_->resize(1920, 1200);
-    QTRY_COMPARE_WITH_TIMEOUT(label->parentWidget(), view()->panel(), kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(view()->areaBox()->parentWidget(), view()->panel(), kPatience);
     QVERIFY(label->isVisible() && canvas()->showsAreaTexts());
     QTRY_VERIFY2_WITH_TIMEOUT(!label->text().contains(QStringLiteral("mean")), qPrintable(label->text()), kPatience);
     canvas()->setArea({});
