@@ -292,6 +292,7 @@ void LearnPage::exportHtml() {
                                 tr("HTML (*.html)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
+  if (const auto problem = save_check_ ? save_check_(path) : QString(); !problem.isEmpty()) return showNotice(problem);
   auto pictures = model_->figures();
   if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
   try {

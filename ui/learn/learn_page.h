@@ -67,6 +67,8 @@ class LearnPage : public QWidget {
   PictureTile* figure() const { return figure_; }
   /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
   void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
+  /// Asked before an export: a sentence where the file is needed for something else.
+  void setSaveCheck(std::function<QString(const QString& path)> check) { save_check_ = std::move(check); }
 
  public slots:
   void setProjector(bool on);
@@ -135,6 +137,7 @@ class LearnPage : public QWidget {
   PictureTile* figure_ = nullptr;
   Card* card_ = nullptr;
   std::function<QString()> ask_path_;
+  std::function<QString(const QString& path)> save_check_;
   QString shown_solver_;
 };
 

@@ -281,6 +281,34 @@ class LearnWindowTest : public QObject {
     QVERIFY2(losses.contains(QStringLiteral("mask painted on photo.png")), qPrintable(losses));
   }
 
+  void noFileThatALessonHasSetAsideIsOverwritten() {
+    const auto own = document()->photo()->path, mask = folder_.filePath(QStringLiteral("mask.png"));
+    Image hole(40, 40, 1, 1.0f);
+    for (int x = 5; x < 15; ++x) hole.at(x, 5, 0) = 0.0f;
+    writePhoto(hole, mask.toStdString(), {});
+    auto request = document()->request();
+    request.degradation().id = "inpaint";
+    request.degradation().mask = mask.toStdString();
+    document()->recall(request);
+    QTRY_COMPARE_WITH_TIMEOUT(document()->request().degradation().mask, mask.toStdString(), kPatience);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(document()->photo()->path != own);
+    auto* page = window_->learnPage();
+    for (const auto& path : {own, mask}) {
+      const auto before = readTextFile(path.toStdString());
+      QVERIFY(!window_->files()->problemOfSaving(path).isEmpty());
+      page->setAskPath([path] { return path; });
+      page->exportHtml();
+      QVERIFY2(readTextFile(path.toStdString()) == before, qPrintable(path));
+      QVERIFY2(page->sentence()->text().contains(QStringLiteral("choose another name")),
+               qPrintable(page->sentence()->text()));
+    }
+    const auto lesson = folder_.filePath(QStringLiteral("lesson.html"));
+    page->setAskPath([lesson] { return lesson; });
+    page->exportHtml();
+    QVERIFY(QFile::exists(lesson));
+  }
+
   void anotherPageHasOnesOwnAndTheLessonWaits() {
     const auto own = document()->photo()->path;
     openLesson(Lesson::Stage::NullSpace);
