@@ -25,6 +25,7 @@
 #include "ui/run/run_bar.h"
 #include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
+#include "ui/style/sentence_label.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/row_list.h"
@@ -300,8 +301,8 @@ class LearnWindowTest : public QObject {
       page->setAskPath([path] { return path; });
       page->exportHtml();
       QVERIFY2(readTextFile(path.toStdString()) == before, qPrintable(path));
-      QVERIFY2(page->sentence()->text().contains(QStringLiteral("choose another name")),
-               qPrintable(page->sentence()->text()));
+      QVERIFY2(page->notice()->sentence().contains(QStringLiteral("choose another name")),
+               qPrintable(page->notice()->sentence()));
     }
     const auto lesson = folder_.filePath(QStringLiteral("lesson.html"));
     page->setAskPath([lesson] { return lesson; });
