@@ -505,6 +505,22 @@ class LearnTest : public LearnFixture {
     QVERIFY(!model()->lacksPictures() && !button->isVisible());
   }
 
+  void aRunWithoutAGradientLacksNothing() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    auto request = ownRequest("p2l", 2);
+    request.solver_values["rho"] = 0.0;
+    request.solver_values["K"] = 0.0;
+    document_->recall(request);
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr && !document_->isRunning(), kPatience);
+    document_->showStep(1, false);
+    QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Noisy).isNull(), kPatience);
+    QVERIFY(model()->picture(StepPicture::Gradient).isNull());
+    QVERIFY(!model()->lacksPictures());
+    QVERIFY(!page_->makeAgainButton()->isVisible());
+    QCOMPARE(ui::missingText(model()->look(), StepPicture::Gradient), QStringLiteral("not taken: ρ = 0"));
+  }
+
   void aTileIsEnlargedAndEscapeShowsAll() {
     auto* tile = page_->tiles()->tile(StepPicture::Gradient);
     QTest::mouseClick(tile, Qt::LeftButton);
