@@ -134,8 +134,9 @@ void LessonPanel::showLessons() {
 
 void LessonPanel::setFoldable(bool foldable) {
   if (all_->isHidden() != foldable) return;  // it is as it was
-  title_->setVisible(!foldable);
-  all_->setVisible(foldable);
+  // What goes, goes first: the row would be laid out with both where the page is being hidden, and stay that wide.
+  (foldable ? static_cast<QWidget*>(title_) : all_)->hide();
+  (foldable ? static_cast<QWidget*>(all_) : title_)->show();
   // Arrow keys go on through the list; a click, Return or the button folds it.
   all_->setChecked(foldable && by_key_);
   foldList();

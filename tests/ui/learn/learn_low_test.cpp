@@ -188,6 +188,18 @@ class LearnLowTest : public QObject {
     QVERIFY(all());
   }
 
+  void aLessonThatIsLeftWithItsPageLeavesTheColumnItsWidth() {
+    make();
+    openLesson(2);
+    QVERIFY(panel()->allButton()->isVisible());
+    window_->showPage(ui::MainWindow::Page::Lab);
+    QCoreApplication::processEvents();
+    QVERIFY(panel()->allButton()->isHidden());
+    const int room = column()->viewport()->width();
+    for (const int width : {panel()->minimumSizeHint().width(), panel()->width()})
+      QVERIFY2(width <= room, qPrintable(QStringLiteral("%1 of %2").arg(width).arg(room)));
+  }
+
   void rowsOfLessonsAreEven() {
     make();
     openLesson(2);
