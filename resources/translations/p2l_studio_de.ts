@@ -3765,6 +3765,14 @@
         <translation>von diesem Lauf nicht aufgehoben</translation>
     </message>
     <message>
+        <source>not taken: ρ = 0</source>
+        <translation>nicht berechnet: ρ = 0</translation>
+    </message>
+    <message>
+        <source>this solver shows none</source>
+        <translation>dieser Löser zeigt keinen</translation>
+    </message>
+    <message>
         <source>no step yet</source>
         <translation>noch kein Schritt</translation>
     </message>

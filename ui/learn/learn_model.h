@@ -19,6 +19,10 @@
 #include "ui/steps/line_run.h"
 #include "ui/steps/step_look.h"
 
+namespace p2l {
+class OutputCheck;
+}
+
 namespace p2l::ui {
 
 /// A picture of a lesson beside its steps, such as mean and spread.
@@ -58,6 +62,8 @@ class LearnModel : public QObject {
   /// Index of the lesson that leave() has kept; -1: none.
   int kept() const { return left_ ? left_->play.lesson : -1; }
   const Lesson* lesson() const;
+  /// States the files of what a lesson has set aside, which no save may take the place of: for FileDesk::addInputs().
+  void stateFilesSetAside(OutputCheck& check) const;
   bool isDone(int lesson) const;
   /// The lesson's photo and request are in the document.
   bool isReady() const { return ready_; }

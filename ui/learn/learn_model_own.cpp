@@ -6,6 +6,7 @@
 
 #include "core/api/files.h"
 #include "ui/base/frame_image.h"
+#include "ui/document/request_files.h"
 #include "ui/language/words.h"
 #include "ui/learn/learn_model.h"
 
@@ -53,6 +54,13 @@ void LearnModel::restoreOwn() {
       std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) { return run.result == own.result; });
   if (own.result && made != runs.end()) document_->bringBack(static_cast<int>(made - runs.begin()));
   document_->recall(own.request, own.pictures);
+}
+
+void LearnModel::stateFilesSetAside(OutputCheck& check) const {
+  if (!own_) return;
+  if (own_->photo) check.reads("the photo", own_->photo->path.toStdString());
+  stateFiles(own_->request, check);
+  if (own_->result) stateFiles(own_->result->outcome.report.request, check);
 }
 
 void LearnModel::photoChanged() {

@@ -57,8 +57,9 @@ bool LearnModel::lacksPictures() const {
   if (lesson() != nullptr || document_->isRunning() || step() == nullptr || !document_->openedPhoto()) return false;
   if (again_ && (again_->state() == LineRun::State::AtWork || again_->state() == LineRun::State::Done)) return false;
   const auto& all = lines();
-  const bool has_gradient =
-      std::any_of(all.begin(), all.end(), [](const auto& line) { return line.picture == StepPicture::Gradient; });
+  const bool has_gradient = look().takesGradient() && std::any_of(all.begin(), all.end(), [](const auto& line) {
+                              return line.picture == StepPicture::Gradient;
+                            });
   const auto snapshot = document_->steps().at(step()->step);
   return !snapshot || !snapshot->noisy || (has_gradient && !snapshot->gradient);
 }

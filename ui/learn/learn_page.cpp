@@ -30,6 +30,7 @@
 #include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/card.h"
@@ -74,11 +75,14 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
   connect(model, &LearnModel::questionChanged, this, &LearnPage::fitValues);
   connect(model, &LearnModel::playingChanged, play_, &QToolButton::setChecked);
   connect(model->document(), &RunModel::runningChanged, this, &LearnPage::showStep);
-  connect(model->document(), &RunModel::problem, this, &LearnPage::showNotice);
+  connect(model->document(), &RunModel::problem, this, [this](const QString& sentence) {
+    if (isVisible()) showNotice(sentence);  // other pages have a place of their own
+  });
   connect(model->document(), &RunModel::settingsChanged, this, &LearnPage::showLesson);
   connect(null_space_, &NullSpaceStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(mixture_, &MixtureStage::sentenceChanged, this, &LearnPage::showSentence);
   connect(seeds_, &SeedsStage::sentenceChanged, this, &LearnPage::showSentence);
+  clearNoticeOnActions();
   buildViews();
   showLesson();
   showStep();
@@ -129,6 +133,7 @@ void LearnPage::buildViews() {
   views_row_->insertWidget(0, views_);
   views_->setVisible(views_->count() > 1);
   views_->setCurrent(0);
+  connect(views_, &Segmented::chosen, this, &LearnPage::clearNotice);
   connect(views_, &Segmented::chosen, this, &LearnPage::showView);
 }
 
@@ -182,13 +187,31 @@ void LearnPage::showSentence() {
 }
 
 void LearnPage::showNotice(const QString& sentence) {
-  sentence_->setText(sentence.toHtmlEscaped());
+  notice_->setSentence(sentence);
+  notice_->setVisible(!sentence.isEmpty());
   fitSentence();
+  sentence_room_->verticalScrollBar()->setValue(0);
+}
+
+void LearnPage::clearNotice() {
+  showNotice({});
+}
+
+void LearnPage::clearNoticeOnActions() {
+  for (auto* button : std::initializer_list<QAbstractButton*>{next_, whole_, play_, projector_, make_again_, figures_,
+                                                              export_, panel_->allButton()})
+    connect(button, &QAbstractButton::pressed, this, &LearnPage::clearNotice);  // before what it does may fail
+  connect(panel_, &LessonPanel::acted, this, &LearnPage::clearNotice);
+  connect(sides_, &Segmented::chosen, this, &LearnPage::clearNotice);
+  connect(algorithm_, &AlgorithmView::chosen, this, &LearnPage::clearNotice);
+  connect(back_, &QShortcut::activated, this, &LearnPage::clearNotice);
+  connect(model_->document(), &RunModel::runningChanged, this, [this](bool running) {
+    if (running) clearNotice();
+  });
 }
 
 void LearnPage::fitSentence() {
-  const int needed =
-      std::max(sentence_->minimumHeight(), sentence_->heightForWidth(sentence_room_->viewport()->width()));
+  const int needed = std::max(sentence_->minimumHeight(), said_->heightForWidth(sentence_room_->viewport()->width()));
   const int most = std::max(sentence_->minimumHeight(), height() / 3);
   sentence_room_->setFixedHeight(std::min(needed, most));
   sentence_room_->setFocusPolicy(needed > most ? Qt::StrongFocus : Qt::NoFocus);  // to be scrolled by keys
@@ -213,6 +236,7 @@ bool LearnPage::eventFilter(QObject* object, QEvent* event) {
   if (event->type() == QEvent::Resize && sentence_room_ != nullptr && object == sentence_room_->viewport())
     fitSentence();
   if (event->type() == QEvent::LayoutRequest && object == panel_->changeable()) fitValues();
+  if (event->type() == QEvent::LayoutRequest && object == said_) fitSentence();
   return QWidget::eventFilter(object, event);
 }
 
@@ -292,6 +316,7 @@ void LearnPage::exportHtml() {
                                 tr("HTML (*.html)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
+  if (const auto problem = save_check_ ? save_check_(path) : QString(); !problem.isEmpty()) return showNotice(problem);
   auto pictures = model_->figures();
   if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
   try {
@@ -309,7 +334,9 @@ void LearnPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   place();
   model_->document()->setPartsWanted(true);
-  if (!event->spontaneous()) model_->comeBack();
+  if (event->spontaneous()) return;
+  if (model_->kept() >= 0) emit status({});  // it said that the lesson goes on when the page is shown
+  model_->comeBack();
 }
 
 void LearnPage::hideEvent(QHideEvent* event) {
@@ -319,6 +346,7 @@ void LearnPage::hideEvent(QHideEvent* event) {
   emit stepsCounted(false);
   model_->document()->setPartsWanted(false);
   model_->leave();
+  clearNotice();
 }
 
 void LearnPage::resizeEvent(QResizeEvent* event) {

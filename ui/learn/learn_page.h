@@ -24,6 +24,7 @@ class PictureTile;
 class ProjectionPlot;
 class SeedsStage;
 class Segmented;
+class SentenceLabel;
 class StepTiles;
 
 /// The page Learn: lessons on the left, what they show in the middle with one plain sentence, the algorithm on the
@@ -50,6 +51,9 @@ class LearnPage : public QWidget {
   NullSpaceStage* nullSpace() const { return null_space_; }
   MixtureStage* mixture() const { return mixture_; }
   QLabel* sentence() const { return sentence_; }
+  /// What has failed, or where an export lies, above the sentence. It stays until the person's next action: a click
+  /// here, another lesson, a run that begins, another page.
+  SentenceLabel* notice() const { return notice_; }
   /// Chooses the column where there is room for one.
   Segmented* sides() const { return sides_; }
   QPushButton* nextLineButton() const { return next_; }
@@ -67,6 +71,8 @@ class LearnPage : public QWidget {
   PictureTile* figure() const { return figure_; }
   /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
   void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
+  /// Asked before an export: a sentence where the file is needed for something else.
+  void setSaveCheck(std::function<QString(const QString& path)> check) { save_check_ = std::move(check); }
 
  public slots:
   void setProjector(bool on);
@@ -98,12 +104,13 @@ class LearnPage : public QWidget {
   void showStep();
   void showMakeAgain();
   void showSentence();
-  /// As high as the sentence, and no higher than the pictures leave room: the rest is scrolled to.
+  /// As high as notice and sentence, and no higher than the pictures leave room: the rest is scrolled to.
   void fitSentence();
   /// The lesson's values are as high as they are, and leave the lesson most of the column.
   void fitValues();
-  /// In place of the stage's sentence, until that is another one.
   void showNotice(const QString& sentence);
+  void clearNotice();
+  void clearNoticeOnActions();
   void buildViews();
   /// 0: the stage.
   void showView(int view);
@@ -118,6 +125,8 @@ class LearnPage : public QWidget {
   PanelScroller* values_room_ = nullptr;
   PanelScroller* right_ = nullptr;
   QLabel *status_ = nullptr, *sentence_ = nullptr;
+  SentenceLabel* notice_ = nullptr;
+  QWidget* said_ = nullptr;  ///< notice and sentence
   PanelScroller* sentence_room_ = nullptr;
   QStackedWidget* stages_ = nullptr;
   StepTiles* tiles_ = nullptr;
@@ -135,6 +144,7 @@ class LearnPage : public QWidget {
   PictureTile* figure_ = nullptr;
   Card* card_ = nullptr;
   std::function<QString()> ask_path_;
+  std::function<QString(const QString& path)> save_check_;
   QString shown_solver_;
 };
 

@@ -19,6 +19,7 @@
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/style/icons.h"
+#include "ui/style/sentence_label.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/segmented.h"
@@ -124,10 +125,20 @@ QWidget* LearnPage::buildCentre() {
   card_ = new Card(centre);
   auto* inside = new QVBoxLayout(card_);
   inside->setContentsMargins(14, 8, 14, 8);
-  sentence_ = new QLabel(card_);
-  inside->addWidget(sentence_room_ = new PanelScroller(sentence_, card_));
+  said_ = new QWidget(card_);
+  auto* lines = new QVBoxLayout(said_);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(6);
+  lines->addWidget(notice_ = new SentenceLabel(said_));
+  lines->addWidget(sentence_ = new QLabel(said_), 1);
+  QFont strong;
+  strong.setWeight(QFont::DemiBold);
+  notice_->setFont(strong);
+  notice_->hide();
+  inside->addWidget(sentence_room_ = new PanelScroller(said_, card_));
   sentence_room_->setAccessibleName(tr("What is seen"));
   sentence_room_->viewport()->installEventFilter(this);
+  said_->installEventFilter(this);
   sentence_->setWordWrap(true);
   sentence_->setTextFormat(Qt::RichText);
   sentence_->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);

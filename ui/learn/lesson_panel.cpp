@@ -69,11 +69,15 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   below->addWidget(shown_run_ = wrapped(changeable_));
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     by_key_ = QGuiApplication::mouseButtons() == Qt::NoButton;
-    if (row >= 0) model_->choose(row - 1);
+    if (row >= 0) {
+      emit acted();
+      model_->choose(row - 1);
+    }
     by_key_ = false;
   });
   connect(list_, &QListWidget::itemClicked, this, [this] { all_->setChecked(false); });
   connect(list_, &QListWidget::itemActivated, this, [this] { all_->setChecked(false); });
+  connect(values_, &ParamPanel::valuesChanged, this, &LessonPanel::acted);
   connect(values_, &ParamPanel::valuesChanged, this, [this] { model_->setValues(values_->values()); });
   connect(model_, &LearnModel::lessonChanged, this, &LessonPanel::showLesson);
   connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showQuestion);
@@ -101,9 +105,11 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   inside->addWidget(question_ = wrapped(card_));
   inside->addLayout(choice_column_ = new QVBoxLayout);
   choices_ = new QButtonGroup(this);
+  connect(choices_, &QButtonGroup::idClicked, this, &LessonPanel::acted);
   connect(choices_, &QButtonGroup::idClicked, model_, &LearnModel::predict);
   reveal_ = new QPushButton(card_);
   reveal_->setToolTip(tr("Runs what the question asks for, and shows what came out"));
+  connect(reveal_, &QPushButton::clicked, this, &LessonPanel::acted);
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
   inside->addWidget(reveal_, 0, Qt::AlignLeft);
   inside->addWidget(answer_ = wrapped(card_));
@@ -128,8 +134,9 @@ void LessonPanel::showLessons() {
 
 void LessonPanel::setFoldable(bool foldable) {
   if (all_->isHidden() != foldable) return;  // it is as it was
-  title_->setVisible(!foldable);
-  all_->setVisible(foldable);
+  // What goes, goes first: the row would be laid out with both where the page is being hidden, and stay that wide.
+  (foldable ? static_cast<QWidget*>(title_) : all_)->hide();
+  (foldable ? static_cast<QWidget*>(all_) : title_)->show();
   // Arrow keys go on through the list; a click, Return or the button folds it.
   all_->setChecked(foldable && by_key_);
   foldList();

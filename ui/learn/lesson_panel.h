@@ -49,6 +49,8 @@ class LessonPanel : public QWidget {
   QString answer() const;
 
  signals:
+  /// A person is about to choose a lesson, an answer or a value, or to have the question answered.
+  void acted();
   /// What changeable() has is another height.
   void changeableChanged();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/steps/step_look.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/base/frame_image.h"
@@ -57,6 +58,10 @@ bool StepLook::isSkipped(int line) const {
   return step != nullptr && !step->projected && isOfProjection(lines().at(static_cast<std::size_t>(line)).picture);
 }
 
+bool StepLook::takesGradient() const {
+  return step != nullptr && std::isfinite(step->gradient_norm);
+}
+
 int StepLook::lineAfter(int line) const {
   for (int next = line + 1; next < static_cast<int>(lines().size()); ++next) {
     if (!isSkipped(next)) return next;
@@ -73,6 +78,12 @@ int StepLook::lineBefore(int line) const {
 QString missingText(const StepLook& look, StepPicture which) {
   if (look.step == nullptr) return look.on_the_way ? tr("on its way…") : tr("after the first step");
   if (isOfProjection(which) && !look.step->projected) return tr("not in this step");
+  if (which == StepPicture::Gradient && !look.takesGradient()) {
+    const auto& parameters = look.solver->parameters;
+    const bool by_rho =
+        std::any_of(parameters.begin(), parameters.end(), [](const auto& spec) { return spec.key == "rho"; });
+    return by_rho ? tr("not taken: ρ = 0") : tr("this solver shows none");
+  }
   if (look.on_the_way) return tr("on its way…");
   return which == StepPicture::Next ? tr("the next step has not been made yet") : tr("not kept of this run");
 }

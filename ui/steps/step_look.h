@@ -28,6 +28,8 @@ struct StepLook {
   QImage picture(StepPicture which) const;
   /// The line does nothing in this step: its projection is due every gamma steps.
   bool isSkipped(int line) const;
+  /// The step has a gradient that can be shown; without one it has rho 0, or its solver keeps it to itself.
+  bool takesGradient() const;
   /// The next line that does something; -1: the step is over.
   int lineAfter(int line) const;
   /// The one before that does something; -1: none.

@@ -66,7 +66,7 @@ MainWindow::MainWindow(const Catalogue& catalogue, QWidget* parent)
   connectMessages();
   connectActions();
   restoreSettings();
-  if (page() == Page::Restore) widgets_.quality->take();
+  widgets_.quality->take();
   showTitle();
   QStringList warnings;
   for (const auto& warning : catalogue_.warnings) warnings << QString::fromStdString(warning);

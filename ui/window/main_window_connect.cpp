@@ -137,6 +137,8 @@ void MainWindow::buildLearn() {
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });
   connect(learn_page_, &LearnPage::stepsCounted, widgets_.bar, &RunBar::setCounted);
   connect(learn_page_, &LearnPage::figuresWanted, actions_->figures, &QAction::trigger);
+  learn_page_->setSaveCheck([this](const QString& path) { return files_->problemOfSaving(path); });
+  files_->addInputs([model](OutputCheck& check) { model->stateFilesSetAside(check); });
 }
 
 void MainWindow::connectMessages() {

@@ -10,6 +10,7 @@
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/null_space_stage.h"
 #include "ui/settings/param_panel.h"
+#include "ui/style/sentence_label.h"
 #include "ui/widgets/row_list.h"
 
 using namespace p2l;
@@ -177,20 +178,40 @@ class LearnKeptTest : public LearnFixture {
     openLesson(Lesson::Stage::NullSpace);
     const int lesson = model()->current();
     model()->predict(0);
+    QSignalSpy said(page_.get(), &LearnPage::status);
     page_->hide();
     document_->run();
     page_->show();
     QVERIFY(isOwn());
     QVERIFY(document_->isRunning());
-    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("A run is in progress")),
-             qPrintable(page_->sentence()->text()));
+    QCOMPARE(said.last()[0].toString(), QString());  // it does not go on, as leaving has said
     QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
+    QVERIFY2(page_->notice()->isVisible() &&
+                 page_->notice()->text().contains(QStringLiteral("A run is in progress: choose the lesson")),
+             qPrintable(page_->notice()->text()));  // also after the run's steps
     const auto own = document_->result();
     page_->panel()->list()->setCurrentRow(lesson + 1);
+    QVERIFY(!page_->notice()->isVisible());
     QCOMPARE(model()->current(), lesson);
     QCOMPARE(model()->prediction(), 0);
     model()->choose(-1);
     QCOMPARE(document_->result(), own);
+  }
+
+  void aQuestionThatCannotGoOnSaysWhy() {
+    openOwn();
+    openLesson(Lesson::Stage::Seeds);
+    model()->predict(0);
+    model()->reveal();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->isRunning(), kPatience);
+    page_->hide();
+    document_->block(QStringLiteral("Solvers are being compared."));
+    page_->show();
+    QCOMPARE(model()->phase(), Phase::Asked);
+    QSignalSpy values(document_.get(), &RunModel::settingsChanged);
+    QTRY_VERIFY(!values.isEmpty());  // the lesson's own come back
+    QVERIFY2(page_->notice()->isVisible() && page_->notice()->text().contains(QStringLiteral("being compared")),
+             qPrintable(page_->notice()->text()));
   }
 
   void stepsOfOnesOwnAreInTheHistoryWhenALessonOpens() {

@@ -188,6 +188,18 @@ class LearnLowTest : public QObject {
     QVERIFY(all());
   }
 
+  void aLessonThatIsLeftWithItsPageLeavesTheColumnItsWidth() {
+    make();
+    openLesson(2);
+    QVERIFY(panel()->allButton()->isVisible());
+    window_->showPage(ui::MainWindow::Page::Lab);
+    QCoreApplication::processEvents();
+    QVERIFY(panel()->allButton()->isHidden());
+    const int room = column()->viewport()->width();
+    for (const int width : {panel()->minimumSizeHint().width(), panel()->width()})
+      QVERIFY2(width <= room, qPrintable(QStringLiteral("%1 of %2").arg(width).arg(room)));
+  }
+
   void rowsOfLessonsAreEven() {
     make();
     openLesson(2);
@@ -209,6 +221,16 @@ class LearnLowTest : public QObject {
     list->fitHeight();
     QVERIFY(list->rowHeight() > line);
     QCOMPARE(heights(), QSet<int>{list->rowHeight()});
+    // However long a title is, it takes no more than three lines from the others.
+    const auto text = list->item(2)->text();
+    for (const auto& title : {QStringLiteral("very long title ").repeated(40), QString(600, QLatin1Char('w'))}) {
+      list->item(3)->setText(title);
+      list->fitHeight();
+      QVERIFY2(list->rowHeight() <= 3 * line, qPrintable(QString::number(list->rowHeight())));
+      QCOMPARE(heights(), QSet<int>{list->rowHeight()});
+      QVERIFY2(list->shownText(3).endsWith(QChar(0x2026)), qPrintable(list->shownText(3)));
+      QCOMPARE(list->shownText(2), text);
+    }
   }
 };
 

@@ -15,6 +15,7 @@
 #include "ui/learn/projection_plot.h"
 #include "ui/settings/param_panel.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/style/sentence_label.h"
 #include "ui/widgets/row_list.h"
 
 using namespace p2l;
@@ -183,13 +184,13 @@ class LearnProjectorTest : public LearnFixture {
       QCOMPARE(row->toolTip(), row->text());  // a word may be longer than the row
     }
     // However long a sentence is, it can be scrolled to its end.
-    auto* sentence = page_->sentence();
+    const auto* sentence = page_->notice();
     emit model()->failed(QStringLiteral("A sentence that says much of what has happened. ").repeated(12));
     QCoreApplication::processEvents();
     QVERIFY2(sentence->height() >= sentence->heightForWidth(sentence->width()),
              qPrintable(
                  QStringLiteral("%1 of %2").arg(sentence->height()).arg(sentence->heightForWidth(sentence->width()))));
-    const auto* room = sentence->parentWidget();
+    const auto* room = sentence->parentWidget()->parentWidget();
     QVERIFY(room->height() < sentence->height() && room->height() <= page_->height() / 3);
   }
 };

@@ -33,6 +33,7 @@
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/steps/tile_style.h"
+#include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/widgets/row_list.h"
@@ -168,7 +169,7 @@ class LearnTest : public LearnFixture {
     QFile::remove(path);  // another lesson's
     page_->setAskPath([path] { return path; });
     page_->exportHtml();
-    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("lesson.html")), qPrintable(page_->sentence()->text()));
+    QVERIFY2(page_->notice()->sentence().contains(QStringLiteral("lesson.html")), qPrintable(page_->notice()->text()));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto html = QString::fromUtf8(file.readAll());
@@ -288,8 +289,8 @@ class LearnTest : public LearnFixture {
     page_->panel()->list()->setCurrentRow(1);
     QCOMPARE(model()->current(), -1);
     QCOMPARE(page_->panel()->list()->currentRow(), 0);
-    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("run is in progress")),
-             qPrintable(page_->sentence()->text()));
+    QVERIFY2(page_->notice()->text().contains(QStringLiteral("run is in progress")),
+             qPrintable(page_->notice()->text()));
     QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr, kPatience);
     document_->run();
     document_->setPaused(true);
@@ -299,14 +300,53 @@ class LearnTest : public LearnFixture {
     QTRY_VERIFY_WITH_TIMEOUT(!document_->isRunning(), kPatience);
   }
 
+  void aFailureStaysUntilThePersonsNextAction() {
+    openLesson(Lesson::Stage::Seeds);
+    document_->block(QStringLiteral("Solvers are being compared."));
+    auto* choice = page_->panel()->choices()->button(0);
+    const auto isSaid = [this](const QString& part) {
+      return page_->notice()->isVisible() && page_->notice()->text().contains(part);
+    };
+    choice->click();
+    QSignalSpy values(document_.get(), &RunModel::settingsChanged);
+    page_->panel()->revealButton()->click();
+    QTRY_VERIFY(!values.isEmpty());  // the lesson's own come back in a moment
+    QCoreApplication::processEvents();
+    emit model()->lineChanged();
+    QVERIFY(isSaid(QStringLiteral("being compared")));
+    QVERIFY(!page_->sentence()->text().contains(QStringLiteral("being compared")));
+    page_->panel()->choices()->button(1)->click();
+    QVERIFY(!page_->notice()->isVisible());
+    page_->panel()->revealButton()->click();
+    QVERIFY(isSaid(QStringLiteral("being compared")));
+    page_->projectorButton()->click();
+    QVERIFY(!page_->notice()->isVisible());
+    page_->projectorButton()->click();
+
+    page_->panel()->revealButton()->click();
+    QVERIFY(isSaid(QStringLiteral("being compared")));
+    document_->block({});
+    model()->reveal();  // its run begins
+    QVERIFY(document_->isRunning());
+    QVERIFY(!page_->notice()->isVisible());
+    values.clear();
+    document_->stop();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), LearnModel::Phase::Asked, kPatience);
+    QTRY_VERIFY(!values.isEmpty());
+    QCoreApplication::processEvents();
+    QVERIFY(isSaid(QStringLiteral("The run was stopped")));
+    page_->hide();
+    page_->show();
+    QVERIFY(!page_->notice()->isVisible());
+  }
+
   void aRefusedRunEndsTheQuestion() {
     openLesson(Lesson::Stage::Seeds);
     document_->block(QStringLiteral("Solvers are being compared."));
     model()->predict(0);
     model()->reveal();
     QCOMPARE(model()->phase(), LearnModel::Phase::Asked);
-    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("being compared")),
-             qPrintable(page_->sentence()->text()));
+    QVERIFY2(page_->notice()->text().contains(QStringLiteral("being compared")), qPrintable(page_->notice()->text()));
     QVERIFY(page_->panel()->revealButton()->isEnabled());
     document_->block({});
     QTest::mouseClick(page_->panel()->revealButton(), Qt::LeftButton);
@@ -463,6 +503,22 @@ class LearnTest : public LearnFixture {
     QVERIFY(model()->madeAgain() == nullptr);
     document_->showStep(2, false);
     QVERIFY(!model()->lacksPictures() && !button->isVisible());
+  }
+
+  void aRunWithoutAGradientLacksNothing() {
+    document_->setPhoto(photo("skimage_coffee.png"));
+    auto request = ownRequest("p2l", 2);
+    request.solver_values["rho"] = 0.0;
+    request.solver_values["K"] = 0.0;
+    document_->recall(request);
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != nullptr && !document_->isRunning(), kPatience);
+    document_->showStep(1, false);
+    QTRY_VERIFY_WITH_TIMEOUT(!model()->picture(StepPicture::Noisy).isNull(), kPatience);
+    QVERIFY(model()->picture(StepPicture::Gradient).isNull());
+    QVERIFY(!model()->lacksPictures());
+    QVERIFY(!page_->makeAgainButton()->isVisible());
+    QCOMPARE(ui::missingText(model()->look(), StepPicture::Gradient), QStringLiteral("not taken: ρ = 0"));
   }
 
   void aTileIsEnlargedAndEscapeShowsAll() {

@@ -25,6 +25,7 @@
 #include "ui/run/run_bar.h"
 #include "ui/settings/param_panel.h"
 #include "ui/steps/algorithm_view.h"
+#include "ui/style/sentence_label.h"
 #include "ui/task/degradation_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/row_list.h"
@@ -279,6 +280,34 @@ class LearnWindowTest : public QObject {
     QVERIFY(window_->messages()->has(ui::MessageBar::Topic::Mask));
     const auto losses = window_->files()->atStake().losses.join(QLatin1Char('\n'));
     QVERIFY2(losses.contains(QStringLiteral("mask painted on photo.png")), qPrintable(losses));
+  }
+
+  void noFileThatALessonHasSetAsideIsOverwritten() {
+    const auto own = document()->photo()->path, mask = folder_.filePath(QStringLiteral("mask.png"));
+    Image hole(40, 40, 1, 1.0f);
+    for (int x = 5; x < 15; ++x) hole.at(x, 5, 0) = 0.0f;
+    writePhoto(hole, mask.toStdString(), {});
+    auto request = document()->request();
+    request.degradation().id = "inpaint";
+    request.degradation().mask = mask.toStdString();
+    document()->recall(request);
+    QTRY_COMPARE_WITH_TIMEOUT(document()->request().degradation().mask, mask.toStdString(), kPatience);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(document()->photo()->path != own);
+    auto* page = window_->learnPage();
+    for (const auto& path : {own, mask}) {
+      const auto before = readTextFile(path.toStdString());
+      QVERIFY(!window_->files()->problemOfSaving(path).isEmpty());
+      page->setAskPath([path] { return path; });
+      page->exportHtml();
+      QVERIFY2(readTextFile(path.toStdString()) == before, qPrintable(path));
+      QVERIFY2(page->notice()->sentence().contains(QStringLiteral("choose another name")),
+               qPrintable(page->notice()->sentence()));
+    }
+    const auto lesson = folder_.filePath(QStringLiteral("lesson.html"));
+    page->setAskPath([lesson] { return lesson; });
+    page->exportHtml();
+    QVERIFY(QFile::exists(lesson));
   }
 
   void anotherPageHasOnesOwnAndTheLessonWaits() {

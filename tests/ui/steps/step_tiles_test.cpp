@@ -71,6 +71,23 @@ class StepTilesTest : public QObject {
     QVERIFY2(sentence.contains(QStringLiteral("<b>0,5</b>")), qPrintable(sentence));
   }
 
+  void aGradientThatIsNotTakenIsNotCalledLost() {
+    SolverInfo solver;
+    ParamSpec rho;
+    rho.key = "rho";
+    solver.parameters = {rho};
+    StepReport step;
+    ui::StepLook look;
+    look.solver = &solver;
+    look.step = &step;
+    QCOMPARE(ui::missingText(look, StepPicture::Gradient), QStringLiteral("not taken: ρ = 0"));
+    QCOMPARE(ui::missingText(look, StepPicture::Estimate), QStringLiteral("not kept of this run"));
+    solver.parameters.clear();
+    QCOMPARE(ui::missingText(look, StepPicture::Gradient), QStringLiteral("this solver shows none"));
+    step.gradient_norm = 2.0;
+    QCOMPARE(ui::missingText(look, StepPicture::Gradient), QStringLiteral("not kept of this run"));
+  }
+
   void theWheelZoomsAllAboutThePointer() {
     auto* under = tile(StepPicture::Gradient);
     const auto place = under->place();

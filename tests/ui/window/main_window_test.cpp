@@ -666,6 +666,25 @@ class MainWindowTest : public QObject {
     said(catalogue_.sampler, "sampler");
   }
 
+  void aSessionBeginsWithTheSameQualityOnEveryPage() {
+    using Page = ui::MainWindow::Page;
+    constexpr int kGood = static_cast<int>(ui::QualityRow::Quality::Good);
+    for (const auto page : {Page::Restore, Page::Lab, Page::Compare, Page::Learn}) {
+      window_.reset();
+      QSettings().setValue(QStringLiteral("page"), static_cast<int>(page));  // where the session before was quit
+      window_ = std::make_unique<ui::MainWindow>(catalogue_);
+      QCOMPARE(window_->page(), page);
+      QCOMPARE(window_->widgets().quality->current(), kGood);
+      if (page == Page::Lab) continue;  // where a photo that is opened stays on the page
+      window_->show();
+      window_->files()->open(photo_);
+      QTRY_VERIFY_WITH_TIMEOUT(document()->photo() != nullptr, kPatience);
+      QCoreApplication::processEvents();
+      QCOMPARE(window_->page(), Page::Restore);
+      QCOMPARE(window_->widgets().quality->current(), kGood);
+    }
+  }
+
   void lateEventsOfAFormerRunAreDropped() {
     open(photo_);
     find<ui::RunBar>()->runAction()->trigger();
