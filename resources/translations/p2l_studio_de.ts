@@ -6465,6 +6465,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Nächste Frage</translation>
     </message>
     <message>
+        <source>Next lesson</source>
+        <translation>Nächste Lektion</translation>
+    </message>
+    <message>
         <source>Run and see</source>
         <translation>Rechnen und ansehen</translation>
     </message>
@@ -7492,7 +7496,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>x hat sich um %1 bewegt, y um %2.</translation>
     </message>
     <message>
-        <source>Of x&apos;s %L1 numbers y keeps %L2. Drag a: x moves, and what happens to y?</source>
+        <source>Of x&apos;s %1 numbers y keeps %2. Drag a: x moves, and what happens to y?</source>
         <translation>Von den %1 Zahlen in x behält y %2. An a ziehen: x bewegt sich, und was geschieht mit y?</translation>
     </message>
     <message>

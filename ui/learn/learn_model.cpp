@@ -65,6 +65,11 @@ const LessonQuestion* LearnModel::asked() const {
   return lesson() == nullptr ? nullptr : &lesson()->questions[static_cast<std::size_t>(play_.question)];
 }
 
+const Lesson* LearnModel::nextLesson() const {
+  const auto next = static_cast<std::size_t>(play_.lesson + 1);
+  return play_.lesson >= 0 && next < lessons_.size() ? &lessons_[next] : nullptr;
+}
+
 bool LearnModel::isDone(int lesson) const {
   return done_.contains(QString::fromStdString(lessons_[static_cast<std::size_t>(lesson)].id));
 }
@@ -234,8 +239,7 @@ void LearnModel::inAMoment(void (LearnModel::*what)()) {
 }
 
 void LearnModel::takeOwnValues() {
-  const bool runs = lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
-  if (runs && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(ownRequest());
+  if (runsSettings() && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(ownRequest());
 }
 
 void LearnModel::runEnded() {
@@ -293,6 +297,10 @@ QString LearnModel::runsElsewhere() const {
   return lesson()->stage == Lesson::Stage::NullSpace
              ? tr("Nothing is run in this lesson: predict, then press See what comes out.")
              : tr("This lesson's runs are those of its question: predict, then press Run and see.");
+}
+
+bool LearnModel::runsSettings() const {
+  return lesson() == nullptr || lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
 }
 
 std::optional<RestoreRequest> LearnModel::shownRequest() const {

@@ -58,6 +58,8 @@ class LearnModel : public QObject {
   /// Index of the lesson that leave() has kept; -1: none.
   int kept() const { return left_ ? left_->play.lesson : -1; }
   const Lesson* lesson() const;
+  /// The one that follows the open lesson in the list; null: none.
+  const Lesson* nextLesson() const;
   bool isDone(int lesson) const;
   /// The lesson's photo and request are in the document.
   bool isReady() const { return ready_; }
@@ -75,6 +77,9 @@ class LearnModel : public QObject {
   const LessonNumbers& numbers() const { return play_.numbers; }
   /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
   QString runsElsewhere() const;
+  /// Runs of the document's settings belong to what is shown. False where a lesson runs nothing, or its particles
+  /// alone.
+  bool runsSettings() const;
   /// What the run that is shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
   QString shownOtherwise() const;
   /// Steps of the run with the lesson's values, while another one is shown; empty: none was made.

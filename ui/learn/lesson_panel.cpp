@@ -103,7 +103,6 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   choices_ = new QButtonGroup(this);
   connect(choices_, &QButtonGroup::idClicked, model_, &LearnModel::predict);
   reveal_ = new QPushButton(card_);
-  reveal_->setToolTip(tr("Runs what the question asks for, and shows what came out"));
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
   inside->addWidget(reveal_, 0, Qt::AlignLeft);
   inside->addWidget(answer_ = wrapped(card_));
@@ -217,12 +216,17 @@ void LessonPanel::showQuestion() {
   }
   const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
   const bool revealed = phase == LearnModel::Phase::Revealed;
-  reveal_->setText(revealed                              ? tr("Next question")
+  const auto next = model_->nextLesson();
+  reveal_->setText(revealed && more                      ? tr("Next question")
+                   : revealed                            ? tr("Next lesson")
                    : phase == LearnModel::Phase::Running ? model_->progress()
                    : runs()                              ? tr("Run and see")
                                                          : tr("See what comes out"));
-  reveal_->setEnabled(revealed ? more : phase == LearnModel::Phase::Asked && model_->prediction() >= 0);
-  reveal_->setVisible(!revealed || more);
+  reveal_->setToolTip(revealed && !more && next != nullptr
+                          ? catalogueText(next->title)
+                          : tr("Runs what the question asks for, and shows what came out"));
+  reveal_->setEnabled(revealed || (phase == LearnModel::Phase::Asked && model_->prediction() >= 0));
+  reveal_->setVisible(!revealed || more || next != nullptr);
   answer_->setVisible(revealed);
   if (!revealed) return;
   const bool right = model_->prediction() == asked->answer;
@@ -248,8 +252,9 @@ bool LessonPanel::runs() const {
 }
 
 void LessonPanel::act() {
-  if (model_->phase() == LearnModel::Phase::Revealed) return model_->nextQuestion();
-  model_->reveal();
+  if (model_->phase() != LearnModel::Phase::Revealed) return model_->reveal();
+  const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
+  more ? model_->nextQuestion() : model_->choose(model_->current() + 1);
 }
 
 }  // namespace p2l::ui

@@ -131,6 +131,7 @@ void MainWindow::buildLearn() {
   connect(model, &LearnModel::lessonChanged, this, [this, model] {
     emit lessonOpened(model->current() >= 0);
     widgets_.bar->setElsewhere(model->runsElsewhere());
+    models_->setRunsFollow(model->runsSettings());
   });
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });

@@ -31,6 +31,7 @@
 #include "ui/widgets/segmented.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/window/model_desk.h"
 
 using namespace p2l;
 using Page = ui::MainWindow::Page;
@@ -184,6 +185,23 @@ class LearnWindowTest : public QObject {
     QVERIFY(!bar()->runAction()->toolTip().contains(QStringLiteral("question")));
     window_->showPage(Page::Restore);
     QVERIFY(bar()->runAction()->isEnabled());
+  }
+
+  void nothingIsPredictedWhereNoRunFollows() {
+    openLesson(Lesson::Stage::Steps);
+    const auto isPredicted = [this] { return !document()->needs().memory.isEmpty(); };
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
+    for (const auto stage : {Lesson::Stage::NullSpace, Lesson::Stage::Mixture}) {
+      openLesson(stage);
+      QTest::qWait(3 * ui::ModelDesk::kDelayMs);  // an answer that was on its way would be there
+      QVERIFY(document()->needs() == ui::RunNeeds{});
+    }
+    openLesson(Lesson::Stage::Seeds);
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(!isPredicted());
+    window_->showPage(Page::Restore);
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
   }
 
   void theStepIsCountedOnce() {
