@@ -6488,6 +6488,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>Shown is another run: %1. The next one takes the values above.</source>
         <translation>Gezeigt ist ein anderer Lauf: %1. Der nächste rechnet mit den Werten oben.</translation>
     </message>
+    <message>
+        <source>Take its values</source>
+        <translation>Seine Werte übernehmen</translation>
+    </message>
+    <message>
+        <source>The values above become those of the run that is shown</source>
+        <translation>Die Werte oben werden die des gezeigten Laufs</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LiveInset</name>

@@ -19,6 +19,7 @@ const char* const kBase = "base";  // the lesson's own run, and a question's
 const char* const kChanged = "changed";
 const char* const kOwn = "own";      // of values that were changed
 const char* const kNoise = "noise";  // the measurement's; a solver may have a key of that name
+const char* const kDeviation = "sigma";
 
 }  // namespace
 
@@ -106,13 +107,17 @@ std::vector<ParamSpec> LearnModel::parameters() const {
 }
 
 ParamValues LearnModel::defaults() const {
+  return valuesOf(ownBase());
+}
+
+ParamValues LearnModel::valuesOf(const RestoreRequest& request) const {
   ParamValues values;
-  const auto& request = ownBase();
-  for (const auto& spec : parameters()) {
-    const bool of_solver = request.solver_values.contains(spec.key) && spec.key != kNoise;
-    values[spec.key] = of_solver                                   ? request.solver_values.at(spec.key)
-                       : request.sampler_values.contains(spec.key) ? request.sampler_values.at(spec.key)
-                                                                   : defaultValue(spec);
+  for (const auto& spec : unlockedParameters(*lesson(), catalogue_, request.solver)) {
+    const auto& among = spec.key == kNoise                         ? request.noise.values
+                        : request.solver_values.contains(spec.key) ? request.solver_values
+                                                                   : request.sampler_values;
+    const auto found = among.find(spec.key == kNoise ? kDeviation : spec.key);
+    values[spec.key] = found != among.end() ? found->second : defaultValue(spec);
   }
   return values;
 }
@@ -314,6 +319,21 @@ std::optional<RestoreRequest> LearnModel::shownRequest() const {
 QString LearnModel::shownOtherwise() const {
   if (const auto shown = shownRequest()) return runDifference(catalogue_, *shown, ownRequest());
   return {};
+}
+
+bool LearnModel::canTakeShownValues() const {
+  const auto shown = play_.phase == Phase::Running ? std::nullopt : shownRequest();
+  return shown && (shown->solver != chosenSolver() || valuesOf(*shown) != play_.values);
+}
+
+void LearnModel::takeShownValues() {
+  if (!canTakeShownValues()) return;
+  const auto shown = *shownRequest();
+  play_.solver = shown.solver;
+  play_.values = valuesOf(shown);
+  takeOwnValues();
+  emit lessonChanged();
+  emit lineChanged();  // the run that is shown is another one's no longer
 }
 
 std::vector<StepReport> LearnModel::baseSteps() const {

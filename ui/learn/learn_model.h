@@ -82,6 +82,8 @@ class LearnModel : public QObject {
   bool runsSettings() const;
   /// What the run that is shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
   QString shownOtherwise() const;
+  /// takeShownValues() would change solver or values.
+  bool canTakeShownValues() const;
   /// Steps of the run with the lesson's values, while another one is shown; empty: none was made.
   std::vector<StepReport> baseSteps() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
@@ -144,6 +146,8 @@ class LearnModel : public QObject {
   void reveal();
   void nextQuestion();
   void setValues(const p2l::ParamValues& values);
+  /// values() become those of the run that is shown, so far as they may be changed; it stays. So does its solver.
+  void takeShownValues();
   /// One of solvers(), with the values that the lesson has for it; the noise stays.
   void chooseSolver(const std::string& solver);
   /// The next line of the step; after the last one the next step.
@@ -240,6 +244,8 @@ class LearnModel : public QObject {
   RestoreRequest requestOf(const RestoreRequest& base, const ParamValues& change) const;
   /// The lesson's request with the chosen solver.
   const RestoreRequest& ownBase() const;
+  /// What may be changed, as the request has it.
+  ParamValues valuesOf(const RestoreRequest& request) const;
   void apply(const RestoreRequest& request);
   /// Ends a run in progress, forgets its steps, and makes none of those that were to follow.
   void clearRun();

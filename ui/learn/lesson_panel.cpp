@@ -67,6 +67,12 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   below->setSpacing(6);
   below->addWidget(values_ = new ParamPanel(nullptr, {}, changeable_));
   below->addWidget(shown_run_ = wrapped(changeable_));
+  below->addWidget(take_ = new QPushButton(tr("Take its values"), changeable_), 0, Qt::AlignLeft);
+  take_->setToolTip(tr("The values above become those of the run that is shown"));
+  connect(take_, &QPushButton::clicked, this, [this] {
+    model_->takeShownValues();
+    values_->setValues(model_->values());
+  });
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     by_key_ = QGuiApplication::mouseButtons() == Qt::NoButton;
     if (row >= 0) model_->choose(row - 1);
@@ -80,6 +86,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   connect(model_, &LearnModel::doneChanged, this, &LessonPanel::showLessons);
   connect(model_, &LearnModel::lineChanged, this, &LessonPanel::showShownRun);
   connect(model_, &LearnModel::stageChanged, this, &LessonPanel::showShownRun);
+  connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showShownRun);
   connect(model_->document(), &RunModel::settingsChanged, this, &LessonPanel::showShownRun);
   showLessons();
   showLesson();
@@ -237,6 +244,7 @@ void LessonPanel::showQuestion() {
 void LessonPanel::showShownRun() {
   const auto otherwise = model_->shownOtherwise();
   shown_run_->setVisible(!otherwise.isEmpty());
+  take_->setVisible(!otherwise.isEmpty() && model_->canTakeShownValues());
   emit changeableChanged();
   if (otherwise.isEmpty()) return;
   shown_run_->setText(

@@ -5,6 +5,7 @@
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
+#include "ui/settings/param_panel.h"
 
 using namespace p2l;
 
@@ -48,6 +49,42 @@ class LearnAfterTest : public LearnFixture {
     QVERIFY(model()->nextLesson() == nullptr);
     model()->choose(0);
     QCOMPARE(model()->nextLesson(), &model()->lessons().at(1));
+  }
+
+  void theAnswersValuesCanBeTaken_data() {
+    QTest::addColumn<int>("stage");
+    QTest::addColumn<int>("question");
+    QTest::newRow("particles") << int(Lesson::Stage::Mixture) << 1;  // sigma = 1
+    QTest::newRow("steps") << int(Lesson::Stage::Steps) << 0;        // without the projection
+  }
+  void theAnswersValuesCanBeTaken() {
+    QFETCH(int, stage);
+    QFETCH(int, question);
+    openLesson(static_cast<Lesson::Stage>(stage));
+    auto* take = page_->panel()->takeButton();
+    QVERIFY(take->isHidden());
+    const auto before = model()->values();
+    answer();
+    for (int i = 0; i < question; ++i) {
+      model()->nextQuestion();
+      answer();
+    }
+    QVERIFY(!page_->panel()->shownRun()->isHidden() && !take->isHidden());
+    QCOMPARE(model()->values(), before);
+    const auto result = document_->result();
+    const auto* particles = model()->particles();
+    auto wanted = before;
+    for (const auto& [key, value] : model()->asked()->change) wanted.at(key) = value;
+    take->click();
+    QCOMPARE(model()->values(), wanted);
+    QCOMPARE(page_->panel()->values()->values(), wanted);
+    QVERIFY2(model()->shownOtherwise().isEmpty(), qPrintable(model()->shownOtherwise()));
+    QVERIFY(take->isHidden() && page_->panel()->shownRun()->isHidden());
+    QCOMPARE(document_->result(), result);  // nothing is run for it
+    QCOMPARE(model()->particles(), particles);
+    QVERIFY(!document_->isRunning() && !model()->awaitsParticles());
+    if (model()->runsSettings())
+      QCOMPARE(choiceOf(document_->request().solver_values, "projection"), std::string("off"));
   }
 
   void numbersHaveOneFormat() {
