@@ -6278,6 +6278,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <source>This lesson&apos;s runs are those of its question: predict, then press Run and see.</source>
         <translation>Diese Lektion rechnet mit ihrer Frage: vorhersagen, dann „Rechnen und ansehen“.</translation>
     </message>
+    <message>
+        <source>Nothing is run in this lesson.</source>
+        <translation>In dieser Lektion wird nichts gerechnet.</translation>
+    </message>
+    <message>
+        <source>This lesson&apos;s questions are answered.</source>
+        <translation>Die Fragen dieser Lektion sind beantwortet.</translation>
+    </message>
+    <message>
+        <source>This lesson&apos;s questions are answered; a value that is changed runs it anew.</source>
+        <translation>Die Fragen dieser Lektion sind beantwortet; ein geänderter Wert rechnet sie neu.</translation>
+    </message>
 </context>
 <context>
     <name>p2l::ui::LearnPage</name>
@@ -8490,6 +8502,22 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 </context>
 <context>
     <name>p2l::ui::SeedsStage</name>
+    <message>
+        <source>Picture of the tile</source>
+        <translation>Bild der Kachel</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>What the runs have not seen</source>
+        <translation>Was die Läufe nicht gesehen haben</translation>
+    </message>
     <message>
         <source>measurement (y)</source>
         <translation>Messung (y)</translation>

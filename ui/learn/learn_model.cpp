@@ -299,9 +299,15 @@ QString LearnModel::revealOf(int question) const {
 
 QString LearnModel::runsElsewhere() const {
   if (lesson() == nullptr || lesson()->stage == Lesson::Stage::Steps) return {};
-  return lesson()->stage == Lesson::Stage::NullSpace
-             ? tr("Nothing is run in this lesson: predict, then press See what comes out.")
-             : tr("This lesson's runs are those of its question: predict, then press Run and see.");
+  const bool runs = lesson()->stage != Lesson::Stage::NullSpace;
+  if (play_.phase == Phase::Revealed && play_.question + 1 == static_cast<int>(lesson()->questions.size())) {
+    return !runs ? tr("Nothing is run in this lesson.")
+           : lesson()->unlocked.empty()
+               ? tr("This lesson's questions are answered.")
+               : tr("This lesson's questions are answered; a value that is changed runs it anew.");
+  }
+  return runs ? tr("This lesson's runs are those of its question: predict, then press Run and see.")
+              : tr("Nothing is run in this lesson: predict, then press See what comes out.");
 }
 
 bool LearnModel::runsSettings() const {

@@ -293,7 +293,7 @@ void LearnPage::exportHtml() {
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
   auto pictures = model_->figures();
-  if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
+  if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->picture()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
     rememberSaved(path);

@@ -173,6 +173,15 @@ class LearnWindowTest : public QObject {
                qPrintable(bar()->runAction()->toolTip()));
       QTest::keyClick(window_.get(), Qt::Key_F5);
       QCOMPARE(jobs_, 0);
+      if (stage != Lesson::Stage::NullSpace) continue;
+      for (int i = 0; i < int(lessons()->lesson()->questions.size()); ++i) {
+        lessons()->nextQuestion();
+        lessons()->predict(0);
+        lessons()->reveal();
+        QTRY_COMPARE_WITH_TIMEOUT(lessons()->phase(), ui::LearnModel::Phase::Revealed, kPatience);
+      }
+      QVERIFY2(!bar()->runAction()->toolTip().contains(QStringLiteral("predict")),
+               qPrintable(bar()->runAction()->toolTip()));
     }
     lessons()->predict(0);
     lessons()->reveal();  // of the seeds
