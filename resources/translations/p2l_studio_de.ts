@@ -6219,6 +6219,30 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::LearnModel</name>
     <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>run with the lesson&apos;s values</source>
+        <translation>Lauf mit den Werten der Lektion</translation>
+    </message>
+    <message>
+        <source>run of the question: %1</source>
+        <translation>Lauf der Frage: %1</translation>
+    </message>
+    <message>
+        <source>measurement (y)</source>
+        <translation>Messung (y)</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>A run is in progress: stop it or wait for it.</source>
         <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
     </message>

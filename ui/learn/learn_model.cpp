@@ -227,10 +227,10 @@ void LearnModel::finishTask(const LessonNumbers& numbers) {
 void LearnModel::runFinished(const ResultPtr& result) {
   if (!task_running_ || document_->ending() != RunModel::Ending::Completed) return;
   if (lesson()->stage == Lesson::Stage::Seeds) return addSeed(result);
-  const auto& report = result->outcome.report;
-  const auto numbers = numbersOfRun(report, play_.tasks.front().prefix);
-  if (play_.tasks.front().prefix == kBase) play_.base = report.steps;
-  finishTask(numbers);
+  const auto prefix = play_.tasks.front().prefix;
+  (prefix == kBase ? play_.base : play_.changed) = result;
+  finishTask(numbersOfRun(result->outcome.report, prefix));
+  if (prefix == kChanged) emit comparedChanged();
   inAMoment(&LearnModel::startNext);
 }
 
@@ -343,8 +343,20 @@ void LearnModel::takeShownValues() {
 }
 
 std::vector<StepReport> LearnModel::baseSteps() const {
-  const auto shown = play_.base.empty() ? std::nullopt : shownRequest();
-  return shown && !runDifference(catalogue_, *shown, requestOf({})).isEmpty() ? play_.base : std::vector<StepReport>();
+  const auto shown = play_.base ? shownRequest() : std::nullopt;
+  if (!shown || runDifference(catalogue_, *shown, requestOf({})).isEmpty()) return {};
+  return play_.base->outcome.report.steps;
+}
+
+QList<LessonPicture> LearnModel::compared() const {
+  if (!play_.base || !play_.changed) return {};
+  const auto& base = *play_.base;
+  const auto& changed = *play_.changed;
+  const auto otherwise = runDifference(catalogue_, changed.outcome.report.request, base.outcome.report.request);
+  return {{tr("before"), base.picture, tr("run with the lesson's values")},
+          {tr("after"), changed.picture, tr("run of the question: %1").arg(otherwise)},
+          {QStringLiteral("y"), base.before, tr("measurement (y)")},
+          {tr("truth"), base.truth, tr("truth")}};
 }
 
 QString LearnModel::progress() const {

@@ -25,6 +25,7 @@ namespace p2l::ui {
 struct LessonPicture {
   QString title;
   QImage picture;
+  QString name = {};  ///< longer than the title; empty: the title
 };
 
 /// The Learn page without its widgets: the lesson that is open, its question, what it measured, and the line of the
@@ -107,6 +108,9 @@ class LearnModel : public QObject {
   /// Runs of values() are under way that no question asked for.
   bool isStudying() const { return play_.phase != Phase::Running && !play_.tasks.empty(); }
 
+  /// Of a lesson of steps whose question was answered: the result with the lesson's values, that of the question's run,
+  /// the measurement and the truth. Empty before.
+  QList<LessonPicture> compared() const;
   /// What was drawn of the lesson, such as pictures from the tuned prompt; the newest last.
   const QList<LessonPicture>& figures() const { return play_.figures; }
 
@@ -174,6 +178,7 @@ class LearnModel : public QObject {
   void stageChanged();
   void lineChanged();
   void figuresChanged();
+  void comparedChanged();
   void doneChanged();
   void playingChanged(bool playing);
   void failed(const QString& sentence);
@@ -202,7 +207,7 @@ class LearnModel : public QObject {
     ParamValues values;
     LessonNumbers numbers;
     std::map<int, LessonNumbers> answers;  ///< those of each question, as it was answered
-    std::vector<StepReport> base;          ///< of the run with the lesson's values
+    ResultPtr base, changed;               ///< of the run with the lesson's values, and of the last question's
     std::deque<Task> tasks;                ///< of the question, that are not done
     int task_count = 0;
     std::shared_ptr<const NullSpace> null_space;

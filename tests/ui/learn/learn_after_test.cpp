@@ -2,10 +2,13 @@
 // What a lesson offers after its questions were answered.
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/settings/param_panel.h"
+#include "ui/steps/step_tiles.h"
+#include "ui/widgets/segmented.h"
 
 using namespace p2l;
 
@@ -85,6 +88,46 @@ class LearnAfterTest : public LearnFixture {
     QVERIFY(!document_->isRunning() && !model()->awaitsParticles());
     if (model()->runsSettings())
       QCOMPARE(choiceOf(document_->request().solver_values, "projection"), std::string("off"));
+  }
+
+  void anAnswerIsHeldAgainstTheLessonsRun() {
+    openLesson(Lesson::Stage::Steps);
+    QVERIFY(page_->views()->isHidden() && model()->compared().isEmpty());
+    QImage base;
+    const QObject here;
+    connect(document_.get(), &RunModel::resultReady, &here, [&](const ui::ResultPtr& result) {
+      if (base.isNull()) base = result->picture;
+    });
+    answer();
+    const auto& result = document_->result();
+    const auto* views = page_->views();
+    QVERIFY(!views->isHidden());
+    QCOMPARE(views->count(), 5);
+    QCOMPARE(views->current(), 0);
+    const QList<QImage> wanted{base, result->picture, result->before, result->truth};
+    for (int i = 0; i < wanted.size(); ++i) {
+      QTest::keyClick(views->button(i), Qt::Key_Right);
+      QCOMPARE(views->current(), i + 1);
+      QVERIFY(!page_->figure()->isHidden() && !wanted[i].isNull());
+      QCOMPARE(page_->figure()->picture(), wanted[i]);
+    }
+    QVERIFY(wanted[0] != wanted[1]);
+    QVERIFY2(model()->compared()[1].name.contains(model()->shownOtherwise()), qPrintable(model()->compared()[1].name));
+
+    page_->hide();
+    page_->show();  // it is kept with the lesson
+    QTRY_COMPARE(page_->views()->count(), 5);
+    model()->nextQuestion();
+    answer();  // its run takes the place of the former one's
+    QCOMPARE(page_->views()->count(), 5);
+    QCOMPARE(page_->views()->current(), 0);
+    QTest::keyClick(page_->views()->button(0), Qt::Key_Right);
+    QCOMPARE(page_->figure()->picture(), base);
+    QTest::keyClick(page_->views()->button(1), Qt::Key_Right);
+    QCOMPARE(page_->figure()->picture(), document_->result()->picture);
+    QVERIFY(page_->figure()->picture() != wanted[1]);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(page_->views()->isHidden() && model()->compared().isEmpty());
   }
 
   void numbersHaveOneFormat() {
