@@ -5661,12 +5661,16 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>In einem Ordner &amp;speichern …</translation>
     </message>
     <message>
-        <source>The figure&apos;s pictures, and its numbers as CSV</source>
-        <translation>Die Bilder der Abbildung und ihre Zahlen als CSV</translation>
+        <source>The figure&apos;s pictures, its numbers as CSV, and the settings that it was drawn from</source>
+        <translation>Die Bilder der Abbildung, ihre Zahlen als CSV und die Einstellungen, aus denen sie entstand</translation>
     </message>
     <message>
         <source>The same on the command line</source>
         <translation>Dasselbe auf der Kommandozeile</translation>
+    </message>
+    <message>
+        <source>The same on the command line. FOLDER stands for where it is written; PHOTO and REQUEST stand for the photo and its settings, which Save to a folder keeps.</source>
+        <translation>Dasselbe auf der Kommandozeile. FOLDER steht für den Ort der Ausgabe; PHOTO und REQUEST stehen für das Foto und seine Einstellungen, die beim Speichern in einem Ordner dabei sind.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5685,8 +5689,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Rechnet die Läufe, die die Abbildung braucht, mit Foto und Einstellungen, wie sie sind</translation>
     </message>
     <message>
-        <source>at work…</source>
-        <translation>in Arbeit …</translation>
+        <source>Drawing… %1 so far</source>
+        <translation>Wird gezeichnet … bisher %1</translation>
     </message>
     <message>
         <source>Pictures of the figure</source>
