@@ -5693,12 +5693,16 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>In einem Ordner &amp;speichern …</translation>
     </message>
     <message>
-        <source>The figure&apos;s pictures, and its numbers as CSV</source>
-        <translation>Die Bilder der Abbildung und ihre Zahlen als CSV</translation>
+        <source>The figure&apos;s pictures, its numbers as CSV, and the settings that it was drawn from</source>
+        <translation>Die Bilder der Abbildung, ihre Zahlen als CSV und die Einstellungen, aus denen sie entstand</translation>
     </message>
     <message>
         <source>The same on the command line</source>
         <translation>Dasselbe auf der Kommandozeile</translation>
+    </message>
+    <message>
+        <source>The same on the command line. FOLDER stands for where it is written; PHOTO and REQUEST stand for the photo and its settings, which Save to a folder keeps.</source>
+        <translation>Dasselbe auf der Kommandozeile. FOLDER steht für den Ort der Ausgabe; PHOTO und REQUEST stehen für das Foto und seine Einstellungen, die beim Speichern in einem Ordner dabei sind.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5717,8 +5721,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Rechnet die Läufe, die die Abbildung braucht, mit Foto und Einstellungen, wie sie sind</translation>
     </message>
     <message>
-        <source>at work…</source>
-        <translation>in Arbeit …</translation>
+        <source>Drawing… %1 so far</source>
+        <translation>Wird gezeichnet … bisher %1</translation>
     </message>
     <message>
         <source>Pictures of the figure</source>
@@ -6255,6 +6259,30 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
 <context>
     <name>p2l::ui::LearnModel</name>
     <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>run with the lesson&apos;s values</source>
+        <translation>Lauf mit den Werten der Lektion</translation>
+    </message>
+    <message>
+        <source>run of the question: %1</source>
+        <translation>Lauf der Frage: %1</translation>
+    </message>
+    <message>
+        <source>measurement (y)</source>
+        <translation>Messung (y)</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>Original</translation>
+    </message>
+    <message>
         <source>A run is in progress: stop it or wait for it.</source>
         <translation>Eine Rechnung läuft: stoppen oder abwarten.</translation>
     </message>
@@ -6313,6 +6341,18 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>This lesson&apos;s runs are those of its question: predict, then press Run and see.</source>
         <translation>Diese Lektion rechnet mit ihrer Frage: vorhersagen, dann „Rechnen und ansehen“.</translation>
+    </message>
+    <message>
+        <source>Nothing is run in this lesson.</source>
+        <translation>In dieser Lektion wird nichts gerechnet.</translation>
+    </message>
+    <message>
+        <source>This lesson&apos;s questions are answered.</source>
+        <translation>Die Fragen dieser Lektion sind beantwortet.</translation>
+    </message>
+    <message>
+        <source>This lesson&apos;s questions are answered; a value that is changed runs it anew.</source>
+        <translation>Die Fragen dieser Lektion sind beantwortet; ein geänderter Wert rechnet sie neu.</translation>
     </message>
 </context>
 <context>
@@ -6501,6 +6541,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Nächste Frage</translation>
     </message>
     <message>
+        <source>Next lesson</source>
+        <translation>Nächste Lektion</translation>
+    </message>
+    <message>
         <source>Run and see</source>
         <translation>Rechnen und ansehen</translation>
     </message>
@@ -6519,6 +6563,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Shown is another run: %1. The next one takes the values above.</source>
         <translation>Gezeigt ist ein anderer Lauf: %1. Der nächste rechnet mit den Werten oben.</translation>
+    </message>
+    <message>
+        <source>Take its values</source>
+        <translation>Seine Werte übernehmen</translation>
+    </message>
+    <message>
+        <source>The values above become those of the run that is shown</source>
+        <translation>Die Werte oben werden die des gezeigten Laufs</translation>
     </message>
 </context>
 <context>
@@ -7532,7 +7584,7 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>x hat sich um %1 bewegt, y um %2.</translation>
     </message>
     <message>
-        <source>Of x&apos;s %L1 numbers y keeps %L2. Drag a: x moves, and what happens to y?</source>
+        <source>Of x&apos;s %1 numbers y keeps %2. Drag a: x moves, and what happens to y?</source>
         <translation>Von den %1 Zahlen in x behält y %2. An a ziehen: x bewegt sich, und was geschieht mit y?</translation>
     </message>
     <message>
@@ -8522,6 +8574,22 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 </context>
 <context>
     <name>p2l::ui::SeedsStage</name>
+    <message>
+        <source>Picture of the tile</source>
+        <translation>Bild der Kachel</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>What the runs have not seen</source>
+        <translation>Was die Läufe nicht gesehen haben</translation>
+    </message>
     <message>
         <source>measurement (y)</source>
         <translation>Messung (y)</translation>

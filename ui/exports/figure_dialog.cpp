@@ -20,6 +20,7 @@
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
+#include "ui/widgets/clock_text.h"
 #include "ui/widgets/panel_scroller.h"
 #include "ui/widgets/row_list.h"
 #include "ui/widgets/segmented.h"
@@ -29,7 +30,7 @@ namespace {
 
 constexpr QSize kFirstSize(1040, 600);
 constexpr int kLeftWidth = 240;
-constexpr int kPad = 8;
+constexpr int kPad = 8, kTickMs = 1000;
 
 /// A name that no file has yet: figure, figure-2, ...
 QString freeFolder(const QString& folder, const QString& name) {
@@ -38,16 +39,24 @@ QString freeFolder(const QString& folder, const QString& name) {
   return path;
 }
 
-/// @return a sentence; empty: all was copied
-QString copyAll(const QString& from, const QString& to) {
+/// @return a sentence; empty: it was copied
+QString copyFile(const QString& file, const QString& path) {
+  const bool copied = QDir().mkpath(QFileInfo(path).path()) && QFile::copy(file, path);
+  return copied ? QString() : FigureDialog::tr("%1 cannot be written; choose another folder.").arg(path);
+}
+
+/// All files of a folder, and these beside them. @return a sentence; empty: all was copied
+QString copyAll(const QString& from, const QStringList& more, const QString& to) {
   QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
-  while (files.hasNext()) {
+  QString problem;
+  while (problem.isEmpty() && files.hasNext()) {
     const auto file = files.next();
-    const auto path = to + QLatin1Char('/') + QDir(from).relativeFilePath(file);
-    if (!QDir().mkpath(QFileInfo(path).path()) || !QFile::copy(file, path))
-      return FigureDialog::tr("%1 cannot be written; choose another folder.").arg(path);
+    problem = copyFile(file, to + QLatin1Char('/') + QDir(from).relativeFilePath(file));
   }
-  return {};
+  for (const auto& file : more) {
+    if (problem.isEmpty()) problem = copyFile(file, to + QLatin1Char('/') + QFileInfo(file).fileName());
+  }
+  return problem;
 }
 
 }  // namespace
@@ -95,8 +104,13 @@ FigureDialog::FigureDialog(const Catalogue& catalogue, RunModel* document, QWidg
   row->addWidget(buildRight(), 1);
   connect(list_, &QListWidget::currentRowChanged, this, &FigureDialog::showWords);
   connect(&run_, &FigureRun::runningChanged, this, &FigureDialog::showRunning);
-  connect(&run_, &FigureRun::progressed, message_, &QLabel::setText);
+  connect(&run_, &FigureRun::progressed, this, [this](const QString& text) {
+    progress_text_ = text;
+    showTime();
+  });
   connect(&run_, &FigureRun::failed, message_, &QLabel::setText);
+  tick_.setInterval(kTickMs);
+  connect(&tick_, &QTimer::timeout, this, &FigureDialog::showTime);
   connect(&run_, &FigureRun::finished, this, &FigureDialog::showPictures);
   connect(&run_, &FigureRun::finished, this, [this] {
     for (const auto& picture : run_.pictures()) emit drawn(picture.title, picture.picture);
@@ -149,7 +163,7 @@ QWidget* FigureDialog::buildLeft() {
   column->addWidget(message_);
   column->addStretch(1);
   save_ = new QPushButton(tr("&Save to a folder…"), left);
-  save_->setToolTip(tr("The figure's pictures, and its numbers as CSV"));
+  save_->setToolTip(tr("The figure's pictures, its numbers as CSV, and the settings that it was drawn from"));
   save_->setAutoDefault(false);
   connect(save_, &QPushButton::clicked, this, &FigureDialog::save);
   column->addWidget(save_);
@@ -168,7 +182,9 @@ QWidget* FigureDialog::buildRight() {
   command_ = new QLineEdit(right);
   command_->setReadOnly(true);
   command_->setAccessibleName(tr("The same on the command line"));
-  command_->setToolTip(tr("The same on the command line"));
+  command_->setToolTip(tr(
+      "The same on the command line. FOLDER stands for where it is written; PHOTO and REQUEST stand for the photo and "
+      "its settings, which Save to a folder keeps."));
   auto* close = new QPushButton(tr("Close"), right);
   close->setAutoDefault(false);
   connect(close, &QPushButton::clicked, this, &QDialog::close);
@@ -200,8 +216,22 @@ void FigureDialog::showRunning(bool running) {
   progress_->setVisible(running);
   list_->setEnabled(!running);
   save_->setEnabled(!running && !run_.pictures().isEmpty());
-  if (running) message_->setText(tr("at work…"));
-  if (!running && message_->text() == tr("at work…")) message_->clear();
+  if (running) {
+    progress_text_.clear();
+    since_.start();
+    tick_.start();
+    return showTime();
+  }
+  tick_.stop();
+  message_->setText(progress_text_);
+  if (run_.pictures().isEmpty()) showPicture(0);
+}
+
+void FigureDialog::showTime() {
+  const auto time = clockText(static_cast<double>(since_.elapsed()) / 1000.0);
+  const auto drawing = tr("Drawing… %1 so far").arg(time);
+  message_->setText(progress_text_.isEmpty() ? drawing : QStringLiteral("%1 · %2").arg(progress_text_, time));
+  if (run_.pictures().isEmpty()) picture_->setPicture({}, drawing);
 }
 
 void FigureDialog::showPictures() {
@@ -211,10 +241,14 @@ void FigureDialog::showPictures() {
   tab_row_->insertWidget(0, tabs_);
   tabs_->setVisible(tabs_->count() > 1);
   connect(tabs_, &Segmented::chosen, this, &FigureDialog::showPicture);
-  command_->setText(run_.commandText().replace(QLatin1Char('\n'), QStringLiteral("; ")));
-  command_->setCursorPosition(0);
+  showCommand({});
   command_->setVisible(!run_.pictures().isEmpty());
   showPicture(0);
+}
+
+void FigureDialog::showCommand(const QString& saved) {
+  command_->setText(run_.commandText(saved).replace(QLatin1Char('\n'), QStringLiteral("; ")));
+  command_->setCursorPosition(0);
 }
 
 void FigureDialog::showPicture(int index) {
@@ -230,7 +264,8 @@ void FigureDialog::save() {
   if (chosen.isEmpty()) return;
   const auto name = figureWords(run_.figure()).title.toLower().replace(QLatin1Char(' '), QLatin1Char('-'));
   const auto folder = freeFolder(chosen, name);
-  const auto problem = copyAll(run_.folder(), folder);
+  const auto problem = copyAll(run_.folder(), run_.sources(), folder);
+  if (problem.isEmpty()) showCommand(folder);
   message_->setText(problem.isEmpty() ? tr("The figure is in %1.").arg(folder) : problem);
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <QPixmap>
+#include <QTimer>
 #include <functional>
 
 #include "ui/exports/figure_run.h"
@@ -28,6 +30,7 @@ class FittedPicture : public QWidget {
   /// `words` stand in its place where the picture is null.
   void setPicture(const QPixmap& picture, const QString& words);
   const QPixmap& picture() const { return picture_; }
+  const QString& words() const { return words_; }
   QSize minimumSizeHint() const override { return {240, 160}; }
 
  protected:
@@ -53,6 +56,7 @@ class FigureDialog : public QDialog {
   FittedPicture* picture() const { return picture_; }
   Segmented* tabs() const { return tabs_; }
   QLabel* message() const { return message_; }
+  QLineEdit* command() const { return command_; }
   /// Asks for a folder with this, in place of the system's dialog; empty: cancelled.
   void setAskFolder(std::function<QString()> ask) { ask_folder_ = std::move(ask); }
 
@@ -70,7 +74,11 @@ class FigureDialog : public QDialog {
   void act();
   void showWords();
   void showRunning(bool running);
+  /// While a figure is drawn: what is done, and for how long so far.
+  void showTime();
   void showPictures();
+  /// `saved`: the folder that the figure is in; empty: it was not saved.
+  void showCommand(const QString& saved);
   void showPicture(int index);
 
   RunModel* document_;
@@ -83,6 +91,9 @@ class FigureDialog : public QDialog {
   Segmented* tabs_ = nullptr;
   FittedPicture* picture_ = nullptr;
   QLineEdit* command_ = nullptr;
+  QString progress_text_;  ///< what p2l said last
+  QElapsedTimer since_;    ///< the drawing began
+  QTimer tick_;
   std::function<QString()> ask_folder_;
 };
 

@@ -18,6 +18,8 @@ namespace {
 constexpr int kRoundTripSize = 256, kSampleSteps = 30;
 const char* const kPromptSteps = "K";
 const char* const kTunedSteps = "K=3";
+const char* const kRequestFile = "request.png";
+const char* const kPhotoFile = "photo.png";
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
@@ -146,14 +148,28 @@ QString FigureRun::folder() const {
   return pictures_.isEmpty() || !folder_ ? QString() : folder_->path() + QStringLiteral("/figure");
 }
 
-QString FigureRun::commandText() const {
+QString FigureRun::commandText(const QString& saved) const {
+  if (pictures_.isEmpty()) return {};
+  const auto fileOf = [&](const char* name, const QString& placeholder) {
+    return saved.isEmpty() ? placeholder : saved + QLatin1Char('/') + QLatin1String(name);
+  };
+  const auto photo = made_.photo.isEmpty() ? fileOf(kPhotoFile, QStringLiteral("PHOTO")) : made_.photo;
+  const auto request = fileOf(kRequestFile, QStringLiteral("REQUEST"));
   QStringList lines;
-  for (const auto& call : all_) {
+  for (const auto& call : calls(made_.figure, made_.request, catalogue_, photo, request, QStringLiteral("FOLDER"))) {
     QStringList words = {QStringLiteral("p2l")};
     for (const auto& word : call) words << quoted(word);
     lines << words.join(QLatin1Char(' '));
   }
   return lines.join(QLatin1Char('\n'));
+}
+
+QStringList FigureRun::sources() const {
+  if (folder().isEmpty()) return {};
+  const auto at = folder_->path() + QLatin1Char('/');
+  QStringList files{at + QLatin1String(kRequestFile)};
+  if (made_.photo.isEmpty()) files << at + QLatin1String(kPhotoFile);
+  return files;
 }
 
 QString FigureRun::program() const {
@@ -210,7 +226,7 @@ void FigureRun::start(Figure figure, const FigureSource& source) {
   }
   running_ = true;
   stopped_ = false;
-  figure_ = figure;
+  drawing_ = {figure, source.request, source.photo};
   errors_.clear();
   former_ = std::move(folder_);  // shown until there are new ones
   folder_ = std::make_unique<QTemporaryDir>();
@@ -219,18 +235,21 @@ void FigureRun::start(Figure figure, const FigureSource& source) {
   work_.start(
       [source, folder] {
         QDir(folder).mkdir(QStringLiteral("figure"));
-        const auto photo = source.photo.isEmpty() ? folder + QStringLiteral("/photo.png") : source.photo;
+        const auto photo =
+            source.photo.isEmpty() ? folder + QLatin1Char('/') + QLatin1String(kPhotoFile) : source.photo;
         if (source.photo.isEmpty()) writePhoto(*source.pictures.photo, photo.toStdString(), {});
         // A picture that holds the request, its masks and its kernels, as a saved result does.
-        writePhoto(Image(1, 1, 3), (folder + QStringLiteral("/request.png")).toStdString(),
-                   jsonFromRequest(source.request), requestPicturesFrom(source.pictures));
+        const auto request = folder + QLatin1Char('/') + QLatin1String(kRequestFile);
+        writePhoto(Image(1, 1, 3), request.toStdString(), jsonFromRequest(source.request),
+                   requestPicturesFrom(source.pictures));
         return photo;
       },
-      [this, source, folder](const QString& photo, const QString& problem) {
+      [this, folder](const QString& photo, const QString& problem) {
         if (!problem.isEmpty() || stopped_) return end(stopped_ ? QString() : problem);
-        all_ = calls(figure_, source.request, catalogue_, photo, folder + QStringLiteral("/request.png"),
-                     folder + QStringLiteral("/figure"));
-        waiting_.assign(all_.begin(), all_.end());
+        const auto all =
+            calls(drawing_.figure, drawing_.request, catalogue_, photo,
+                  folder + QLatin1Char('/') + QLatin1String(kRequestFile), folder + QStringLiteral("/figure"));
+        waiting_.assign(all.begin(), all.end());
         next();
       });
 }
@@ -264,7 +283,7 @@ QString FigureRun::problemFrom(const QString& errors, const Catalogue& catalogue
 
 void FigureRun::readPictures() {
   work_.start(
-      [files = picturesOf(figure_), folder = folder_->path() + QStringLiteral("/figure/")] {
+      [files = picturesOf(drawing_.figure), folder = folder_->path() + QStringLiteral("/figure/")] {
         QList<FigurePicture> made;
         for (const auto& file : files) {
           const auto path = folder + file.path;
@@ -283,7 +302,7 @@ void FigureRun::end(const QString& problem, const QList<FigurePicture>& made) {
     folder_ = std::move(former_);
   } else {
     pictures_ = made;
-    made_ = figure_;
+    made_ = drawing_;
     former_.reset();
   }
   running_ = false;

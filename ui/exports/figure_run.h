@@ -57,13 +57,17 @@ class FigureRun : public QObject {
 
   bool isRunning() const { return running_; }
   /// That of the pictures.
-  Figure figure() const { return made_; }
+  Figure figure() const { return made_.figure; }
   /// Of the last figure that was made; empty: none. They live as long as this object.
   const QList<FigurePicture>& pictures() const { return pictures_; }
   /// All of its files, with the numbers as CSV; empty: none.
   QString folder() const;
-  /// How p2l is called for it, one line a call, as a person would type it.
-  QString commandText() const;
+  /// How p2l is called for it, one line a call, as a person would type it. In place of files that go with this object
+  /// stand PHOTO, where the photo has no file, REQUEST and FOLDER. `saved`: a folder that has what sources() are; then
+  /// only FOLDER is left to be filled in.
+  QString commandText(const QString& saved = {}) const;
+  /// What it was made from: a picture that holds the request, and the photo where it has no other file.
+  QStringList sources() const;
 
   void start(Figure figure, const FigureSource& source);
   void stop();
@@ -91,14 +95,20 @@ class FigureRun : public QObject {
   void end(const QString& problem, const QList<FigurePicture>& made = {});
   QString program() const;
 
+  /// A figure, and what it is made from.
+  struct Drawn {
+    Figure figure = Figure::Evolution;
+    RestoreRequest request;
+    QString photo;  ///< as in FigureSource
+  };
+
   const Catalogue catalogue_;
   BackgroundWork work_;
   QProcess process_;
   QString program_, errors_;
   std::unique_ptr<QTemporaryDir> folder_, former_;
-  Figure figure_ = Figure::Evolution, made_ = Figure::Evolution;
+  Drawn drawing_, made_;
   std::deque<QStringList> waiting_;
-  QList<QStringList> all_;
   QList<FigurePicture> pictures_;
   bool running_ = false, stopped_ = false;
 };

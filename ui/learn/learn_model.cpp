@@ -19,6 +19,7 @@ const char* const kBase = "base";  // the lesson's own run, and a question's
 const char* const kChanged = "changed";
 const char* const kOwn = "own";      // of values that were changed
 const char* const kNoise = "noise";  // the measurement's; a solver may have a key of that name
+const char* const kDeviation = "sigma";
 
 }  // namespace
 
@@ -65,6 +66,11 @@ const LessonQuestion* LearnModel::asked() const {
   return lesson() == nullptr ? nullptr : &lesson()->questions[static_cast<std::size_t>(play_.question)];
 }
 
+const Lesson* LearnModel::nextLesson() const {
+  const auto next = static_cast<std::size_t>(play_.lesson + 1);
+  return play_.lesson >= 0 && next < lessons_.size() ? &lessons_[next] : nullptr;
+}
+
 bool LearnModel::isDone(int lesson) const {
   return done_.contains(QString::fromStdString(lessons_[static_cast<std::size_t>(lesson)].id));
 }
@@ -101,13 +107,17 @@ std::vector<ParamSpec> LearnModel::parameters() const {
 }
 
 ParamValues LearnModel::defaults() const {
+  return valuesOf(ownBase());
+}
+
+ParamValues LearnModel::valuesOf(const RestoreRequest& request) const {
   ParamValues values;
-  const auto& request = ownBase();
-  for (const auto& spec : parameters()) {
-    const bool of_solver = request.solver_values.contains(spec.key) && spec.key != kNoise;
-    values[spec.key] = of_solver                                   ? request.solver_values.at(spec.key)
-                       : request.sampler_values.contains(spec.key) ? request.sampler_values.at(spec.key)
-                                                                   : defaultValue(spec);
+  for (const auto& spec : unlockedParameters(*lesson(), catalogue_, request.solver)) {
+    const auto& among = spec.key == kNoise                         ? request.noise.values
+                        : request.solver_values.contains(spec.key) ? request.solver_values
+                                                                   : request.sampler_values;
+    const auto found = among.find(spec.key == kNoise ? kDeviation : spec.key);
+    values[spec.key] = found != among.end() ? found->second : defaultValue(spec);
   }
   return values;
 }
@@ -217,10 +227,10 @@ void LearnModel::finishTask(const LessonNumbers& numbers) {
 void LearnModel::runFinished(const ResultPtr& result) {
   if (!task_running_ || document_->ending() != RunModel::Ending::Completed) return;
   if (lesson()->stage == Lesson::Stage::Seeds) return addSeed(result);
-  const auto& report = result->outcome.report;
-  const auto numbers = numbersOfRun(report, play_.tasks.front().prefix);
-  if (play_.tasks.front().prefix == kBase) play_.base = report.steps;
-  finishTask(numbers);
+  const auto prefix = play_.tasks.front().prefix;
+  (prefix == kBase ? play_.base : play_.changed) = result;
+  finishTask(numbersOfRun(result->outcome.report, prefix));
+  if (prefix == kChanged) emit comparedChanged();
   inAMoment(&LearnModel::startNext);
 }
 
@@ -234,8 +244,7 @@ void LearnModel::inAMoment(void (LearnModel::*what)()) {
 }
 
 void LearnModel::takeOwnValues() {
-  const bool runs = lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
-  if (runs && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(ownRequest());
+  if (runsSettings() && ready_ && play_.phase != Phase::Running && !document_->isRunning()) apply(ownRequest());
 }
 
 void LearnModel::runEnded() {
@@ -290,9 +299,19 @@ QString LearnModel::revealOf(int question) const {
 
 QString LearnModel::runsElsewhere() const {
   if (lesson() == nullptr || lesson()->stage == Lesson::Stage::Steps) return {};
-  return lesson()->stage == Lesson::Stage::NullSpace
-             ? tr("Nothing is run in this lesson: predict, then press See what comes out.")
-             : tr("This lesson's runs are those of its question: predict, then press Run and see.");
+  const bool runs = lesson()->stage != Lesson::Stage::NullSpace;
+  if (play_.phase == Phase::Revealed && play_.question + 1 == static_cast<int>(lesson()->questions.size())) {
+    return !runs ? tr("Nothing is run in this lesson.")
+           : lesson()->unlocked.empty()
+               ? tr("This lesson's questions are answered.")
+               : tr("This lesson's questions are answered; a value that is changed runs it anew.");
+  }
+  return runs ? tr("This lesson's runs are those of its question: predict, then press Run and see.")
+              : tr("Nothing is run in this lesson: predict, then press See what comes out.");
+}
+
+bool LearnModel::runsSettings() const {
+  return lesson() == nullptr || lesson()->stage == Lesson::Stage::Steps || lesson()->stage == Lesson::Stage::Seeds;
 }
 
 std::optional<RestoreRequest> LearnModel::shownRequest() const {
@@ -308,9 +327,36 @@ QString LearnModel::shownOtherwise() const {
   return {};
 }
 
+bool LearnModel::canTakeShownValues() const {
+  const auto shown = play_.phase == Phase::Running ? std::nullopt : shownRequest();
+  return shown && (shown->solver != chosenSolver() || valuesOf(*shown) != play_.values);
+}
+
+void LearnModel::takeShownValues() {
+  if (!canTakeShownValues()) return;
+  const auto shown = *shownRequest();
+  play_.solver = shown.solver;
+  play_.values = valuesOf(shown);
+  takeOwnValues();
+  emit lessonChanged();
+  emit lineChanged();  // the run that is shown is another one's no longer
+}
+
 std::vector<StepReport> LearnModel::baseSteps() const {
-  const auto shown = play_.base.empty() ? std::nullopt : shownRequest();
-  return shown && !runDifference(catalogue_, *shown, requestOf({})).isEmpty() ? play_.base : std::vector<StepReport>();
+  const auto shown = play_.base ? shownRequest() : std::nullopt;
+  if (!shown || runDifference(catalogue_, *shown, requestOf({})).isEmpty()) return {};
+  return play_.base->outcome.report.steps;
+}
+
+QList<LessonPicture> LearnModel::compared() const {
+  if (!play_.base || !play_.changed) return {};
+  const auto& base = *play_.base;
+  const auto& changed = *play_.changed;
+  const auto otherwise = runDifference(catalogue_, changed.outcome.report.request, base.outcome.report.request);
+  return {{tr("before"), base.picture, tr("run with the lesson's values")},
+          {tr("after"), changed.picture, tr("run of the question: %1").arg(otherwise)},
+          {QStringLiteral("y"), base.before, tr("measurement (y)")},
+          {tr("truth"), base.truth, tr("truth")}};
 }
 
 QString LearnModel::progress() const {

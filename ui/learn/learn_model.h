@@ -29,6 +29,7 @@ namespace p2l::ui {
 struct LessonPicture {
   QString title;
   QImage picture;
+  QString name = {};  ///< longer than the title; empty: the title
 };
 
 /// The Learn page without its widgets: the lesson that is open, its question, what it measured, and the line of the
@@ -64,6 +65,8 @@ class LearnModel : public QObject {
   const Lesson* lesson() const;
   /// States the files of what a lesson has set aside, which no save may take the place of: for FileDesk::addInputs().
   void stateFilesSetAside(OutputCheck& check) const;
+  /// The one that follows the open lesson in the list; null: none.
+  const Lesson* nextLesson() const;
   bool isDone(int lesson) const;
   /// The lesson's photo and request are in the document.
   bool isReady() const { return ready_; }
@@ -81,8 +84,13 @@ class LearnModel : public QObject {
   const LessonNumbers& numbers() const { return play_.numbers; }
   /// Where the lesson's stage does not show the steps of a run: what runs in its place, a sentence; else empty.
   QString runsElsewhere() const;
+  /// Runs of the document's settings belong to what is shown. False where a lesson runs nothing, or its particles
+  /// alone.
+  bool runsSettings() const;
   /// What the run that is shown has otherwise than `values()`, "K 0 → 3"; empty: nothing.
   QString shownOtherwise() const;
+  /// takeShownValues() would change solver or values.
+  bool canTakeShownValues() const;
   /// Steps of the run with the lesson's values, while another one is shown; empty: none was made.
   std::vector<StepReport> baseSteps() const;
   /// What is being done, "run 2 of 6"; empty: nothing.
@@ -106,6 +114,9 @@ class LearnModel : public QObject {
   /// Runs of values() are under way that no question asked for.
   bool isStudying() const { return play_.phase != Phase::Running && !play_.tasks.empty(); }
 
+  /// Of a lesson of steps whose question was answered: the result with the lesson's values, that of the question's run,
+  /// the measurement and the truth. Empty before.
+  QList<LessonPicture> compared() const;
   /// What was drawn of the lesson, such as pictures from the tuned prompt; the newest last.
   const QList<LessonPicture>& figures() const { return play_.figures; }
 
@@ -145,6 +156,8 @@ class LearnModel : public QObject {
   void reveal();
   void nextQuestion();
   void setValues(const p2l::ParamValues& values);
+  /// values() become those of the run that is shown, so far as they may be changed; it stays. So does its solver.
+  void takeShownValues();
   /// One of solvers(), with the values that the lesson has for it; the noise stays.
   void chooseSolver(const std::string& solver);
   /// The next line of the step; after the last one the next step.
@@ -171,6 +184,7 @@ class LearnModel : public QObject {
   void stageChanged();
   void lineChanged();
   void figuresChanged();
+  void comparedChanged();
   void doneChanged();
   void playingChanged(bool playing);
   void failed(const QString& sentence);
@@ -199,7 +213,7 @@ class LearnModel : public QObject {
     ParamValues values;
     LessonNumbers numbers;
     std::map<int, LessonNumbers> answers;  ///< those of each question, as it was answered
-    std::vector<StepReport> base;          ///< of the run with the lesson's values
+    ResultPtr base, changed;               ///< of the run with the lesson's values, and of the last question's
     std::deque<Task> tasks;                ///< of the question, that are not done
     int task_count = 0;
     std::shared_ptr<const NullSpace> null_space;
@@ -241,6 +255,8 @@ class LearnModel : public QObject {
   RestoreRequest requestOf(const RestoreRequest& base, const ParamValues& change) const;
   /// The lesson's request with the chosen solver.
   const RestoreRequest& ownBase() const;
+  /// What may be changed, as the request has it.
+  ParamValues valuesOf(const RestoreRequest& request) const;
   void apply(const RestoreRequest& request);
   /// Ends a run in progress, forgets its steps, and makes none of those that were to follow.
   void clearRun();

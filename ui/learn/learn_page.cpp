@@ -69,6 +69,10 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
     buildViews();
     showView(views_->count() - 1);
   });
+  connect(model, &LearnModel::comparedChanged, this, [this] {
+    buildViews();
+    showView(0);
+  });
   connect(model, &LearnModel::failed, this, &LearnPage::showNotice);
   connect(model, &LearnModel::remarked, this, &LearnPage::status);
   connect(model, &LearnModel::questionChanged, this, &LearnPage::showQuestion);
@@ -92,12 +96,12 @@ LearnPage::LearnPage(LearnModel* model, QWidget* parent) : QWidget(parent), mode
 void LearnPage::showLesson() {
   const auto* lesson = model_->lesson();
   const auto stage = lesson != nullptr ? lesson->stage : Lesson::Stage::Steps;
-  if (views_->count() != 1 + model_->figures().size()) {  // another lesson's
+  if (views_->count() != 1 + viewPictures().size()) {  // another lesson's
     views_->hide();
     views_->setCurrent(0);
     // Not at once: a lesson is also left while the page is being hidden.
     QTimer::singleShot(0, this, [this] {
-      if (views_->count() != 1 + model_->figures().size()) buildViews();
+      if (views_->count() != 1 + viewPictures().size()) buildViews();
     });
   } else {
     views_->setVisible(views_->count() > 1);  // the lesson came back before they were built for another
@@ -125,10 +129,15 @@ void LearnPage::showLesson() {
   showSentence();
 }
 
+QList<LessonPicture> LearnPage::viewPictures() const {
+  return model_->compared() + model_->figures();
+}
+
 void LearnPage::buildViews() {
   delete views_;
   views_ = new Segmented(tr("What is shown"), this);
   views_->add(tr("Lesson"), tr("The lesson's own pictures"));
+  for (const auto& of_answer : model_->compared()) views_->add(of_answer.title, of_answer.name);
   for (const auto& figure : model_->figures()) views_->add(figure.title, tr("A figure that was drawn of this lesson"));
   views_row_->insertWidget(0, views_);
   views_->setVisible(views_->count() > 1);
@@ -140,10 +149,11 @@ void LearnPage::buildViews() {
 void LearnPage::showView(int view) {
   views_->setCurrent(view);
   if (view > 0) {
-    const auto& figure = model_->figures()[view - 1];
-    figure_->setTexts({}, figure.title);
-    figure_->setToolTip(figure.title);
-    figure_->setPicture(figure.picture);
+    const auto shown = viewPictures()[view - 1];
+    const auto& name = shown.name.isEmpty() ? shown.title : shown.name;
+    figure_->setTexts({}, name, shown.title);
+    figure_->setToolTip(name);
+    figure_->setPicture(shown.picture);
   }
   showLesson();
 }
@@ -318,7 +328,7 @@ void LearnPage::exportHtml() {
   if (QFileInfo(path).suffix().isEmpty()) path += QLatin1String(".html");  // the dialog has asked for any other name
   if (const auto problem = save_check_ ? save_check_(path) : QString(); !problem.isEmpty()) return showNotice(problem);
   auto pictures = model_->figures();
-  if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->grab().toImage()});
+  if (lesson->stage == Lesson::Stage::Seeds) pictures.append({catalogueText(lesson->title), seeds_->picture()});
   try {
     writeTextFile(path.toStdString(), lessonHtml(*model_, pictures).toStdString());
     rememberSaved(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 #include <functional>
 
@@ -15,6 +16,7 @@ namespace p2l::ui {
 
 class AlgorithmView;
 class LearnModel;
+struct LessonPicture;
 class LessonPanel;
 class MixtureStage;
 class NullSpaceStage;
@@ -65,9 +67,9 @@ class LearnPage : public QWidget {
   QPushButton* figuresButton() const { return figures_; }
   /// Has figures and export in its menu in projector mode, where their buttons have no room.
   QToolButton* moreButton() const { return more_; }
-  /// Chooses between the stage and the lesson's figures, where there are some.
+  /// Chooses between the stage, the pictures of an answer and the lesson's figures, where there are some.
   Segmented* views() const { return views_; }
-  /// The figure that is chosen.
+  /// The picture that is chosen.
   PictureTile* figure() const { return figure_; }
   /// Asks for a file's name with this, in place of the system's dialog; empty: cancelled.
   void setAskPath(std::function<QString()> ask) { ask_path_ = std::move(ask); }
@@ -112,6 +114,8 @@ class LearnPage : public QWidget {
   void clearNotice();
   void clearNoticeOnActions();
   void buildViews();
+  /// What can be shown in the stage's place: of a question that was answered, then the lesson's figures.
+  QList<LessonPicture> viewPictures() const;
   /// 0: the stage.
   void showView(int view);
   void place();

@@ -67,6 +67,12 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   below->setSpacing(6);
   below->addWidget(values_ = new ParamPanel(nullptr, {}, changeable_));
   below->addWidget(shown_run_ = wrapped(changeable_));
+  below->addWidget(take_ = new QPushButton(tr("Take its values"), changeable_), 0, Qt::AlignLeft);
+  take_->setToolTip(tr("The values above become those of the run that is shown"));
+  connect(take_, &QPushButton::clicked, this, [this] {
+    model_->takeShownValues();
+    values_->setValues(model_->values());
+  });
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
     by_key_ = QGuiApplication::mouseButtons() == Qt::NoButton;
     if (row >= 0) {
@@ -84,6 +90,7 @@ LessonPanel::LessonPanel(LearnModel* model, QWidget* parent)
   connect(model_, &LearnModel::doneChanged, this, &LessonPanel::showLessons);
   connect(model_, &LearnModel::lineChanged, this, &LessonPanel::showShownRun);
   connect(model_, &LearnModel::stageChanged, this, &LessonPanel::showShownRun);
+  connect(model_, &LearnModel::questionChanged, this, &LessonPanel::showShownRun);
   connect(model_->document(), &RunModel::settingsChanged, this, &LessonPanel::showShownRun);
   showLessons();
   showLesson();
@@ -108,7 +115,6 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   connect(choices_, &QButtonGroup::idClicked, this, &LessonPanel::acted);
   connect(choices_, &QButtonGroup::idClicked, model_, &LearnModel::predict);
   reveal_ = new QPushButton(card_);
-  reveal_->setToolTip(tr("Runs what the question asks for, and shows what came out"));
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::acted);
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
   inside->addWidget(reveal_, 0, Qt::AlignLeft);
@@ -224,12 +230,17 @@ void LessonPanel::showQuestion() {
   }
   const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
   const bool revealed = phase == LearnModel::Phase::Revealed;
-  reveal_->setText(revealed                              ? tr("Next question")
+  const auto next = model_->nextLesson();
+  reveal_->setText(revealed && more                      ? tr("Next question")
+                   : revealed                            ? tr("Next lesson")
                    : phase == LearnModel::Phase::Running ? model_->progress()
                    : runs()                              ? tr("Run and see")
                                                          : tr("See what comes out"));
-  reveal_->setEnabled(revealed ? more : phase == LearnModel::Phase::Asked && model_->prediction() >= 0);
-  reveal_->setVisible(!revealed || more);
+  reveal_->setToolTip(revealed && !more && next != nullptr
+                          ? catalogueText(next->title)
+                          : tr("Runs what the question asks for, and shows what came out"));
+  reveal_->setEnabled(revealed || (phase == LearnModel::Phase::Asked && model_->prediction() >= 0));
+  reveal_->setVisible(!revealed || more || next != nullptr);
   answer_->setVisible(revealed);
   if (!revealed) return;
   const bool right = model_->prediction() == asked->answer;
@@ -240,6 +251,7 @@ void LessonPanel::showQuestion() {
 void LessonPanel::showShownRun() {
   const auto otherwise = model_->shownOtherwise();
   shown_run_->setVisible(!otherwise.isEmpty());
+  take_->setVisible(!otherwise.isEmpty() && model_->canTakeShownValues());
   emit changeableChanged();
   if (otherwise.isEmpty()) return;
   shown_run_->setText(
@@ -255,8 +267,9 @@ bool LessonPanel::runs() const {
 }
 
 void LessonPanel::act() {
-  if (model_->phase() == LearnModel::Phase::Revealed) return model_->nextQuestion();
-  model_->reveal();
+  if (model_->phase() != LearnModel::Phase::Revealed) return model_->reveal();
+  const bool more = model_->question() + 1 < static_cast<int>(model_->lesson()->questions.size());
+  more ? model_->nextQuestion() : model_->choose(model_->current() + 1);
 }
 
 }  // namespace p2l::ui

@@ -46,6 +46,8 @@ class LessonPanel : public QWidget {
   bool hasChangeable() const;
   /// Whose steps are shown, where they are not of the values above it.
   QLabel* shownRun() const { return shown_run_; }
+  /// Takes that run's values, where they may be changed.
+  QPushButton* takeButton() const { return take_; }
   QString answer() const;
 
  signals:
@@ -81,6 +83,7 @@ class LessonPanel : public QWidget {
   QWidget* changeable_;
   ParamPanel* values_;
   QLabel* shown_run_;
+  QPushButton* take_;
   int shown_question_ = -1;
   std::string shown_values_;  ///< the lesson and the solver that they are of
 };

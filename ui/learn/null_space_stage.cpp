@@ -77,9 +77,9 @@ QString NullSpaceStage::sentence() const {
   const auto number = [](double value) { return QStringLiteral("<b>%1</b>").arg(numberText(value, kDigits)); };
   const auto moved = tr("x has moved by %1, y by %2.").arg(number(movedInX()), number(movedInY()));
   if (unseen_->value() == 0 && seen_->value() == 0) {
-    return tr("Of x's %L1 numbers y keeps %L2. Drag a: x moves, and what happens to y?")
-        .arg(found->numbers_x)
-        .arg(found->numbers_y);
+    return tr("Of x's %1 numbers y keeps %2. Drag a: x moves, and what happens to y?")
+        .arg(numberText(static_cast<double>(found->numbers_x), 0),
+             numberText(static_cast<double>(found->numbers_y), 0));
   }
   if (seen_->value() == 0) return moved + QLatin1Char(' ') + tr("A cannot tell the two pictures apart.");
   return moved + QLatin1Char(' ') + tr("This way A sees: the measurement tells the pictures apart.");

@@ -24,7 +24,7 @@ void SeedStudy::add(const Outcome& outcome) {
   spread_.add(outcome.picture);
   truth_ = outcome.truth;
   measurement_ = qimageFromImage(outcome.baseline);
-  one_ = qimageFromImage(outcome.picture);
+  runs_ << qimageFromImage(outcome.picture);
   const double psnr = outcome.report.metric("psnr");
   psnr_sum_ += psnr;
   squares_ += std::pow(10.0, -psnr / 10.0);
@@ -38,6 +38,10 @@ void SeedStudy::add(const Outcome& outcome) {
   spread_map_ = heat(deviation);
   error_map_ = heat(errors);
   if (count() >= 3) numbers_ = numbersOf(deviation, errors);
+}
+
+QImage SeedStudy::truth() const {
+  return runs_.isEmpty() ? QImage() : qimageFromImage(truth_);
 }
 
 std::vector<float> SeedStudy::errorOf(const Image& mean) const {

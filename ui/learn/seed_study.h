@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QImage>
+#include <QList>
 
 #include "core/experiment/spread.h"
 #include "core/insight/lesson.h"
@@ -29,8 +30,10 @@ class SeedStudy {
   const QImage& errorMap() const { return error_map_; }
   /// The largest spread or error of a pixel, in grey levels; 0 before the second run.
   double largest() const { return kBytes * largest_; }
-  /// The newest run.
-  const QImage& one() const { return one_; }
+  /// Of every run, the newest last.
+  const QList<QImage>& runs() const { return runs_; }
+  /// Null before the first run.
+  QImage truth() const;
 
  private:
   /// Root mean square over the colours of mean - truth, row by row.
@@ -41,7 +44,8 @@ class SeedStudy {
 
   Spread spread_;
   Image truth_;
-  QImage measurement_, one_, mean_, spread_map_, error_map_;
+  QList<QImage> runs_;
+  QImage measurement_, mean_, spread_map_, error_map_;
   double largest_ = 0.0;
   LessonNumbers numbers_;
   double psnr_sum_ = 0.0, squares_ = 0.0;  ///< over the runs: PSNR, and mean squared error

@@ -7,8 +7,14 @@
 #include "ui/learn/heat_scale.h"
 #include "ui/learn/learn_model.h"
 #include "ui/steps/step_tiles.h"
+#include "ui/widgets/segmented.h"
 
 namespace p2l::ui {
+namespace {
+
+constexpr int kColumns = 3, kRunTile = 1;
+
+}  // namespace
 
 SeedsStage::SeedsStage(LearnModel* model, QWidget* parent) : QWidget(parent), model_(model) {
   auto* grid = new QGridLayout(this);
@@ -24,9 +30,9 @@ SeedsStage::SeedsStage(LearnModel* model, QWidget* parent) : QWidget(parent), mo
     tiles_[i] = new PictureTile(tileColour(names[i].second), this);
     tiles_[i]->setTexts({}, names[i].first);
     tiles_[i]->setToolTip(names[i].first);
-    grid->addWidget(tiles_[i], static_cast<int>(i) / 3, static_cast<int>(i) % 3);
+    grid->addWidget(tiles_[i], 1 + static_cast<int>(i) / kColumns, static_cast<int>(i) % kColumns);
   }
-  grid->addWidget(scale_ = new HeatScale(this), 1, 2);
+  grid->addWidget(scale_ = new HeatScale(this), 2, 2);
   connect(model, &LearnModel::stageChanged, this, &SeedsStage::showSeeds);
   connect(model, &LearnModel::questionChanged, this, &SeedsStage::sentenceChanged);
   showSeeds();
@@ -34,16 +40,59 @@ SeedsStage::SeedsStage(LearnModel* model, QWidget* parent) : QWidget(parent), mo
 
 void SeedsStage::showSeeds() {
   const auto& seeds = model_->seeds();
-  const auto missing = tr("after the runs"), after_two = tr("after two runs");
+  const auto after_two = tr("after two runs");
+  const int wanted = model_->lesson() != nullptr ? model_->lesson()->seeds : 0;
+  if (choice_ == nullptr || choice_->count() != wanted + 2) buildChoice(wanted);
+  const bool all = wanted > 0 && seeds.count() == wanted;
+  choice_->setVisible(all);
+  if (!all) choice_->setCurrent(-1);
   tiles_[0]->setPicture(seeds.measurement(), tr("being computed…"));
-  tiles_[1]->setTexts({}, seeds.count() > 0 ? tr("run %1").arg(seeds.count()) : tr("one run"));
-  tiles_[1]->setToolTip(tr("the newest run"));
-  tiles_[1]->setPicture(seeds.one(), missing);
-  tiles_[2]->setPicture(seeds.mean(), missing);
+  showRun();
+  tiles_[2]->setPicture(seeds.mean(), tr("after the runs"));
   tiles_[3]->setPicture(seeds.spreadMap(), after_two);
   tiles_[4]->setPicture(seeds.errorMap(), after_two);
   scale_->setLargest(seeds.largest());
   emit sentenceChanged();
+}
+
+void SeedsStage::buildChoice(int runs) {
+  delete choice_;
+  choice_ = new Segmented(tr("Picture of the tile"), this);
+  for (int i = 1; i <= runs; ++i) choice_->add(QString::number(i), tr("run %1").arg(i));
+  choice_->add(tr("mean"), tr("mean of all runs"));
+  choice_->add(tr("truth"), tr("What the runs have not seen"));
+  auto stays = choice_->sizePolicy();
+  stays.setRetainSizeWhenHidden(true);  // the pictures keep their size
+  choice_->setSizePolicy(stays);
+  static_cast<QGridLayout*>(layout())->addWidget(choice_, 0, 0, 1, kColumns, Qt::AlignHCenter);
+  connect(choice_, &Segmented::chosen, this, &SeedsStage::showRun);
+}
+
+void SeedsStage::showRun() {
+  const auto& seeds = model_->seeds();
+  const auto& runs = seeds.runs();
+  const int last = static_cast<int>(runs.size()) - 1;
+  if (!choice_->isHidden() && choice_->current() < 0) choice_->setCurrent(last);
+  const int shown = choice_->isHidden() ? last : choice_->current();
+  auto* tile = tiles_[kRunTile];
+  tile->setTexts({}, shown < 0           ? tr("one run")
+                     : shown <= last     ? tr("run %1").arg(shown + 1)
+                     : shown == last + 1 ? tr("mean of all runs")
+                                         : tr("truth"));
+  tile->setToolTip(shown == last ? tr("the newest run") : tile->accessibleName());
+  tile->setPicture(shown < 0           ? QImage()
+                   : shown <= last     ? runs[shown]
+                   : shown == last + 1 ? seeds.mean()
+                                       : seeds.truth(),
+                   tr("after the runs"));
+}
+
+QImage SeedsStage::picture() {
+  const bool chooses = !choice_->isHidden();
+  choice_->hide();
+  const auto image = grab().toImage();
+  choice_->setVisible(chooses);
+  return image;
 }
 
 QString SeedsStage::sentence() const {

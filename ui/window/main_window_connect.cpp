@@ -129,9 +129,11 @@ void MainWindow::buildLearn() {
   pages_->addWidget(learn_page_);
   for (auto changed : {&LearnModel::lessonChanged, &LearnModel::questionChanged, &LearnModel::figuresChanged})
     connect(model, changed, order_, &TabOrder::refresh);
+  for (auto changed : {&LearnModel::lessonChanged, &LearnModel::questionChanged})
+    connect(model, changed, this, [this, model] { widgets_.bar->setElsewhere(model->runsElsewhere()); });
   connect(model, &LearnModel::lessonChanged, this, [this, model] {
     emit lessonOpened(model->current() >= 0);
-    widgets_.bar->setElsewhere(model->runsElsewhere());
+    models_->setRunsFollow(model->runsSettings());
   });
   connect(learn_page_, &LearnPage::status, this,
           [this](const QString& text) { statusBar()->showMessage(text, kStatusMs); });

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <algorithm>
+#include <utility>
 
 #include "core/api/models.h"
 #include "ui/base/photo_opener.h"
@@ -107,9 +108,17 @@ QString ModelDesk::planOf(const RestoreRequest& request, QSize worked, double sc
   return tr("%1 will be restored, %2").arg(part, size);
 }
 
+void ModelDesk::setRunsFollow(bool follow) {
+  if (std::exchange(runs_follow_, follow) != follow) predict();
+}
+
 void ModelDesk::predict() {
   const auto* photo = document_->photo();
   if (photo == nullptr) return;
+  if (!runs_follow_) {
+    ++asked_;  // what is on its way is dropped
+    return document_->setNeeds({});
+  }
   const auto request = document_->request();
   const int width = photo->photo->image.width, height = photo->photo->image.height;
   const auto plan = planOf(request, document_->workingSize(), document_->outputScale());

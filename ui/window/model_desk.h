@@ -32,6 +32,8 @@ class ModelDesk : public QObject {
   ModelManager* manager() const { return manager_; }
   /// What a run of the settings on a picture of this size, a part, is expected to take: "about 3 s"; empty: not known.
   void predictPart(QSize part, std::function<void(const QString& time)> done);
+  /// Whether a run of the settings can follow. Where none can, nothing is predicted.
+  void setRunsFollow(bool follow);
 
  public slots:
   void showManager();
@@ -56,6 +58,7 @@ class ModelDesk : public QObject {
   QWidget* window_;
   ModelManager* manager_ = nullptr;
   QTimer timer_;
+  bool runs_follow_ = true;
   quint64 asked_ = 0, asked_shown_ = 0, asked_part_ = 0;  ///< only the newest prediction counts
   BackgroundWork work_;
 };

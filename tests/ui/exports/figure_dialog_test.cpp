@@ -103,7 +103,11 @@ class FigureDialogTest : public QObject {
     QVERIFY(!dialog_->picture()->picture().isNull());
     dialog_->tabs()->button(1)->click();
     QCOMPARE(dialog_->picture()->picture().size(), QPixmap(dialog_->run()->pictures()[1].path).size());
-    QVERIFY(dialog_->run()->commandText().startsWith(QLatin1String("p2l ")));
+    const auto command = [this] { return dialog_->command()->text(); };
+    QVERIFY(command().startsWith(QLatin1String("p2l ")));
+    QVERIFY2(!command().contains(QDir::tempPath()), qPrintable(command()));  // those files go with the dialog
+    QVERIFY2(command().contains(QLatin1String("FOLDER")), qPrintable(command()));
+    QCOMPARE(command().contains(QLatin1String("PHOTO")), figure % 2 != 0);
 
     const auto path = folder_.filePath(QString::number(figure));
     QDir().mkpath(path);
@@ -111,8 +115,15 @@ class FigureDialogTest : public QObject {
     dialog_->saveButton()->click();
     const auto saved = QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QCOMPARE(saved.size(), 1);
-    QVERIFY(QFile::exists(path + QLatin1Char('/') + saved.first() + QLatin1Char('/') + numbers));
-    dialog_->saveButton()->click();  // nothing is written over
+    const auto files = path + QLatin1Char('/') + saved.first() + QLatin1Char('/');
+    QVERIFY(QFile::exists(files + numbers));
+    QVERIFY(QFile::exists(files + QStringLiteral("request.png")));
+    QCOMPARE(QFile::exists(files + QStringLiteral("photo.png")), figure % 2 != 0);
+    QVERIFY2(!command().contains(QLatin1String("REQUEST")) && !command().contains(QLatin1String("PHOTO")),
+             qPrintable(command()));
+    QCOMPARE(command().contains(files + QStringLiteral("request.png")),
+             static_cast<Figure>(figure) != Figure::RoundTrips);  // which has no request
+    dialog_->saveButton()->click();                               // nothing is written over
     QCOMPARE(QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 2);
   }
 
@@ -166,6 +177,22 @@ class FigureDialogTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!dialog_->run()->isRunning(), kPatience);
     QCOMPARE(dialog_->run()->pictures().size(), 2);
     QVERIFY(QFile::exists(dialog_->run()->pictures()[0].path));
+  }
+
+  void howLongItHasBeenDrawnIsSaid() {
+    QVERIFY(dialog_->picture()->words().contains(QLatin1String("press Draw")));
+    set("p2l", 1000, {{"K", 3.0}, {"projection", std::string("proximal")}});
+    dialog_->list()->setCurrentRow(static_cast<int>(Figure::Projection));
+    dialog_->drawButton()->click();
+    const auto words = [this] { return dialog_->picture()->words(); };
+    QVERIFY2(words().contains(QLatin1String("Drawing")), qPrintable(words()));
+    const auto first = words();
+    QTRY_VERIFY_WITH_TIMEOUT(words() != first, kPatience);
+    QVERIFY2(words().contains(QLatin1String("so far")), qPrintable(words()));
+    dialog_->drawButton()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog_->run()->isRunning(), kPatience);
+    QVERIFY2(words().contains(QLatin1String("press Draw")), qPrintable(words()));
+    QVERIFY2(!dialog_->message()->text().contains(QLatin1String("Drawing")), qPrintable(dialog_->message()->text()));
   }
 
   void closingTheWindowEndsTheProgram() {

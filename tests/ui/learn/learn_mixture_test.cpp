@@ -2,6 +2,7 @@
 // The stage of the mixture: particles as they are computed, and a choice of solvers.
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSet>
 #include <QSlider>
 #include <functional>
@@ -154,10 +155,16 @@ class LearnMixtureTest : public LearnFixture {
     QVERIFY(!page_->panel()->shownRun()->isHidden());
     QVERIFY2(page_->panel()->shownRun()->text().contains(QStringLiteral("ΠGDM")),
              qPrintable(page_->panel()->shownRun()->text()));
+    QVERIFY(!page_->panel()->takeButton()->isHidden());
     page_->hide();
     page_->show();
     QCOMPARE(model()->chosenSolver(), std::string("dds"));
     QVERIFY(hasRow("gamma"));
+    page_->panel()->takeButton()->click();
+    QCOMPARE(model()->chosenSolver(), std::string("pigdm"));
+    QCOMPARE(solvers->currentData().toString(), QStringLiteral("pigdm"));
+    QVERIFY(hasRow("deviation") && !hasRow("gamma"));
+    QVERIFY(model()->shownOtherwise().isEmpty());
   }
 
   void otherLessonsHaveNoSuchChoice() {

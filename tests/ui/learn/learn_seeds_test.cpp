@@ -2,6 +2,7 @@
 // The stage of several seeds: what is shown before the runs, as they come, and of values that were changed.
 #include <QLabel>
 #include <QSignalSpy>
+#include <QToolButton>
 
 #include "tests/ui/learn/learn_fixture.h"
 #include "ui/learn/heat_scale.h"
@@ -9,6 +10,7 @@
 #include "ui/learn/seeds_stage.h"
 #include "ui/steps/step_tiles.h"
 #include "ui/tiles/compare_difference.h"
+#include "ui/widgets/segmented.h"
 
 using namespace p2l;
 
@@ -83,6 +85,56 @@ class LearnSeedsTest : public LearnFixture {
     QVERIFY(shown(1) != first);
     QVERIFY(!shown(3).isNull() && !shown(4).isNull());
     QVERIFY(!stage()->scale()->accessibleDescription().isEmpty());
+  }
+
+  void allRunsCanBePagedThrough() {
+    openLesson(Lesson::Stage::Seeds);
+    QVERIFY(stage()->choice()->isHidden());
+    const int seeds = model()->lesson()->seeds;
+    const auto answer = [this] {
+      model()->predict(0);
+      model()->reveal();
+    };
+    QList<QImage> runs;
+    const QObject here;
+    connect(model(), &LearnModel::stageChanged, &here, [&] {
+      if (model()->seeds().count() > runs.size()) runs << shown(1);
+    });
+    answer();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Revealed, kPatience);
+    QCOMPARE(int(runs.size()), seeds);
+    const auto* choice = stage()->choice();
+    QVERIFY(!choice->isHidden());
+    QCOMPARE(choice->count(), seeds + 2);
+    QCOMPARE(choice->current(), seeds - 1);
+    QCOMPARE(shown(1), runs.last());
+    const auto place = stage()->tile(1)->geometry();
+    for (int i = 0; i < seeds; ++i) {
+      choice->button(i)->click();
+      QCOMPARE(shown(1), runs[i]);
+      QCOMPARE(stage()->tile(1)->accessibleName(), QStringLiteral("run %1").arg(i + 1));
+    }
+    QTest::keyClick(choice->button(seeds - 1), Qt::Key_Right);
+    QCOMPARE(shown(1), shown(2));  // the mean
+    QTest::keyClick(choice->button(seeds), Qt::Key_Right);
+    QCOMPARE(shown(1), ui::qimageFromImage(document_->result()->outcome.truth));
+    QCOMPARE(stage()->tile(1)->accessibleName(), QStringLiteral("truth"));
+    QCOMPARE(stage()->tile(1)->geometry(), place);
+
+    QVERIFY(model()->runsElsewhere().contains(QStringLiteral("predict")));
+    model()->nextQuestion();
+    QCOMPARE(stage()->tile(1)->accessibleName(), QStringLiteral("truth"));  // what is looked at stays
+    answer();
+    QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), Phase::Revealed, kPatience);
+    QVERIFY2(!model()->runsElsewhere().contains(QStringLiteral("predict")), qPrintable(model()->runsElsewhere()));
+    const auto labels = page_->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+                        [this](const auto* label) { return label->text().contains(model()->runsElsewhere()); }));
+    auto values = model()->values();
+    values.at("lambda") = 0.01;
+    model()->setValues(values);
+    QVERIFY(choice->isHidden());
+    QVERIFY(shown(1).isNull());
   }
 
   void aRunsMapsAreMadeBesideTheWindow() {

@@ -32,6 +32,7 @@
 #include "ui/widgets/segmented.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/window/model_desk.h"
 
 using namespace p2l;
 using Page = ui::MainWindow::Page;
@@ -173,6 +174,15 @@ class LearnWindowTest : public QObject {
                qPrintable(bar()->runAction()->toolTip()));
       QTest::keyClick(window_.get(), Qt::Key_F5);
       QCOMPARE(jobs_, 0);
+      if (stage != Lesson::Stage::NullSpace) continue;
+      for (int i = 0; i < int(lessons()->lesson()->questions.size()); ++i) {
+        lessons()->nextQuestion();
+        lessons()->predict(0);
+        lessons()->reveal();
+        QTRY_COMPARE_WITH_TIMEOUT(lessons()->phase(), ui::LearnModel::Phase::Revealed, kPatience);
+      }
+      QVERIFY2(!bar()->runAction()->toolTip().contains(QStringLiteral("predict")),
+               qPrintable(bar()->runAction()->toolTip()));
     }
     lessons()->predict(0);
     lessons()->reveal();  // of the seeds
@@ -185,6 +195,23 @@ class LearnWindowTest : public QObject {
     QVERIFY(!bar()->runAction()->toolTip().contains(QStringLiteral("question")));
     window_->showPage(Page::Restore);
     QVERIFY(bar()->runAction()->isEnabled());
+  }
+
+  void nothingIsPredictedWhereNoRunFollows() {
+    openLesson(Lesson::Stage::Steps);
+    const auto isPredicted = [this] { return !document()->needs().memory.isEmpty(); };
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
+    for (const auto stage : {Lesson::Stage::NullSpace, Lesson::Stage::Mixture}) {
+      openLesson(stage);
+      QTest::qWait(3 * ui::ModelDesk::kDelayMs);  // an answer that was on its way would be there
+      QVERIFY(document()->needs() == ui::RunNeeds{});
+    }
+    openLesson(Lesson::Stage::Seeds);
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
+    openLesson(Lesson::Stage::NullSpace);
+    QVERIFY(!isPredicted());
+    window_->showPage(Page::Restore);
+    QTRY_VERIFY_WITH_TIMEOUT(isPredicted(), kPatience);
   }
 
   void theStepIsCountedOnce() {
