@@ -12,6 +12,7 @@
 #include "ui/base/same_masks.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/document/mask_editor.h"
+#include "ui/document/request_files.h"
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/files/kept_result.h"
@@ -42,19 +43,6 @@ QString inputText(const QString& input, const QString& path) {
     if (input.contains(what)) return sentence.arg(path);
   }
   return FileDesk::tr("%1 belongs to the model that is in use: choose another name.").arg(path);
-}
-
-/// The files that a request names, which a save must not take the place of.
-void readsOf(const RestoreRequest& request, OutputCheck& check) {
-  check.reads("the photo", request.photo);
-  for (const auto& each : request.degradations) {
-    check.reads("the mask", each.mask);
-    check.reads("the blur kernel", each.kernel);
-  }
-  check.reads("the embedding", request.embedding);
-  std::vector<std::string> parts = {request.model, resourceFolder() + "/models/" + request.model};
-  for (const auto& path : pathsOf(request.model_options)) parts.push_back(path);
-  for (const auto& path : parts) check.reads("the model", path, {"*.safetensors", "*.json", "*.txt"});
 }
 
 }  // namespace
@@ -173,7 +161,7 @@ QString FileDesk::problemOfSaving(const QString& path, bool is_mask) const {
     for (auto& each : request.degradations) {
       if (is_mask) each.mask.clear();  // a mask that was changed may go back to its file
     }
-    readsOf(request, check);
+    stateFiles(request, check);
   }
   for (const auto& state : inputs_) state(check);
   check.writes({}, path.toStdString());
