@@ -1387,6 +1387,14 @@
         <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,003 / 0,01 / 0,03; start 0,1 bis 1; end_on_data 0 / 0,03 bis 0,1; nur die Projektion</translation>
     </message>
     <message>
+        <source>search on eight training photos, 128 x 128, PSNR and LPIPS of both trunks: rho 0.1 to 0.8; start 0.2 to 1; 20 and 30 steps; the default preset without a tuned prompt else</source>
+        <translation>Suche auf acht Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: rho 0,1 bis 0,8; start 0,2 bis 1; 20 und 30 Schritte; sonst die Standardwerte ohne angepassten Prompt</translation>
+    </message>
+    <message>
+        <source>as Good with a tuned prompt and 30 steps</source>
+        <translation>wie Gut, mit angepasstem Prompt und 30 Schritten</translation>
+    </message>
+    <message>
         <source>as Fast, more steps: more texture, a little less PSNR</source>
         <translation>wie Schnell, mehr Schritte: mehr Textur, etwas weniger PSNR</translation>
     </message>

@@ -140,11 +140,11 @@ QString titleOfRun(const Catalogue& catalogue, const std::vector<PastRun>& runs,
 QString runDifference(const Catalogue& catalogue, const RestoreRequest& run, const RestoreRequest& before) {
   QStringList found;
   if (!isKnown(catalogue, run) || !isKnown(catalogue, before)) return {};
-  const auto now = runTitle(catalogue, run);
-  const bool another = now != runTitle(catalogue, before) || run.solver != before.solver;
-  if (another && qualityOfRun(catalogue, run).isEmpty()) return now;
+  const auto quality = qualityOfRun(catalogue, run);
+  const bool another = run.solver != before.solver || quality != qualityOfRun(catalogue, before);
+  if (another && quality.isEmpty()) return runTitle(catalogue, run);
   if (another) {
-    found << now;  // stands for its values
+    found << quality;  // stands for its values
   } else {
     addDifferences(catalogue.solver(run.solver).parameters, run.solver_values, before.solver_values, found);
     addDifferences(catalogue.sampler, run.sampler_values, before.sampler_values, found);

@@ -160,7 +160,7 @@ class CompareTest : public CompareFixture {
     QCOMPARE(numberOf(choices[2].request.solver_values, "rho"), 4.0);
     request.solver_values["lambda"] = 0.003;
     choices = ui::sweepChoices(catalogue_, request, "lambda", QStringLiteral("x0.1, x1, x10"));
-    QCOMPARE(choices[0].label, QStringLiteral("λ = 0.0003"));  // not 0.00030000000000000003, the product of the two
+    QCOMPARE(choices[0].label, QStringLiteral("λ = 3e-4"));  // not 0.00030000000000000003, the product of the two
     QCOMPARE(numberOf(choices[0].request.solver_values, "lambda"), 0.0003);
     QCOMPARE(numberOf(choices[1].request.solver_values, "lambda"), 0.003);
     request.solver_values["lambda"] = 0.1 + 0.2;

@@ -27,6 +27,7 @@ class CompareViewTest : public CompareFixture {
 
   void anAreaOfManyRunsTakesThreeLinesAndIsScrolled() {
     view()->chips()->addAllSolvers();
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 4));
     QVERIFY(compare()->entries().size() >= 11);
     runAll();
     int index = -1;
@@ -191,6 +192,7 @@ class CompareViewTest : public CompareFixture {
     document()->recall(settings);
     QCOMPARE(entry(0).label, name + QStringLiteral(" · panel"));  // what its picture was made with
     QVERIFY(compare()->isDue(0));
+    QTRY_VERIFY(bar()->runAction()->isEnabled());
     runAll();
     QCOMPARE(entry(0).label, name + QStringLiteral(" · Fast"));
   }
