@@ -21,6 +21,7 @@
 #include <ATen/ops/var_mean.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/base/random.h"
 #include "core/metrics/psnr_ssim.h"
@@ -124,6 +125,9 @@ class AutoencoderTask : public TrainingTask {
 
   void write(const std::string& folder, const NamedTensors& values) const override {
     copyModelFolder(files_.path, folder);
+    if (!files_.detail_decoder.empty() && !request_.encoder_only)  // of other latents by now
+      std::filesystem::remove(std::filesystem::path(folder) /
+                              std::filesystem::path(files_.detail_decoder).lexically_relative(files_.path));
     writePart(files_.autoencoder, files_.path, folder, values);
   }
 

@@ -41,7 +41,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr double kLeastValues = 0.15;  ///< of the page's height, where a projector's question needs the room
+constexpr double kLeastValues = 0.13;  ///< of the page's height, where a projector's question needs the room
 
 }  // namespace
 

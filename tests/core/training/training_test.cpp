@@ -522,6 +522,8 @@ TEST_F(Training, WidensTheLatentsAndKeepsWhatTheyMean) {
   run(latent);
 
   const auto old = loadModel(before, at::kCPU), now = loadModel(latent.out + "/model", at::kCPU);
+  EXPECT_TRUE(old.decode_in_detail);
+  EXPECT_FALSE(now.decode_in_detail);  // it was of the latents before
   EXPECT_EQ(now.info.latent_channels, 6);
   const at::NoGradGuard no_grad;
   const auto x = tensorFromImage(readPhoto(photos_[0]).image).narrow(2, 0, 64).narrow(3, 0, 64);
