@@ -151,7 +151,9 @@ void LearnPage::showView(int view) {
   if (view > 0) {
     const auto shown = viewPictures()[view - 1];
     const auto& name = shown.name.isEmpty() ? shown.title : shown.name;
-    figure_->setTexts({}, name, shown.title);
+    const bool has_captions = view > model_->compared().size();  // of its own: a figure that was drawn
+    figure_->setTexts({}, has_captions ? QString() : name, shown.title);
+    figure_->setAccessibleName(name);
     figure_->setToolTip(name);
     figure_->setPicture(shown.picture);
   }

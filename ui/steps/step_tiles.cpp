@@ -178,6 +178,7 @@ QFont PictureTile::labelFont() const {
 }
 
 void PictureTile::paintLabel(QPainter& painter, const QRect& place) const {
+  if (symbol_.isEmpty() && name_.isEmpty()) return;
   const auto label = labelIn(place.size());
   const QFontMetrics metrics(label.font);
   const int margin = marginOf(place.size()), pad = padOf(place.size());

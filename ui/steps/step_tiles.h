@@ -20,9 +20,9 @@ class PictureTile : public QAbstractButton {
  public:
   PictureTile(const QColor& colour, QWidget* parent);
 
-  /// `short_name`: taken where the name does not fit; empty: the name. In a small tile it stands below its symbol, or
-  /// in several lines, then smaller, and is cut at last; the tooltip has the whole name. Text of kFromAfar points is
-  /// cut and not made smaller.
+  /// Without symbol and name there is no label. `short_name`: taken where the name does not fit; empty: the name. In a
+  /// small tile it stands below its symbol, or in several lines, then smaller, and is cut at last; the tooltip has the
+  /// whole name. Text of kFromAfar points is cut and not made smaller.
   void setTexts(const QString& symbol, const QString& name, const QString& short_name = {});
   /// The name as it is written on the tile.
   QString shownName() const;

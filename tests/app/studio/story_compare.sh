@@ -52,10 +52,9 @@ add_solver() { # LABEL: with the values that suit it
   click "QToolButton + Solver"
   click "QAction $1"
   # A solver with presets has a menu of its own, whose first entry has the values that suit it.
-  on_screen_soon "p2l::ui::CompareChip $1" || { xdotool key Down Return && wait_for 10 on_screen "p2l::ui::CompareChip $1"; } ||
-    fail "$1 was not added"
+  wait_for 2 has_chip "$1" || { xdotool key Down Return && wait_for 10 has_chip "$1"; } || fail "$1 was not added"
 }
-on_screen_soon() { wait_for 2 on_screen "$1"; }
+has_chip() { layout | grep -qE "^p2l::ui::CompareChip $1( · [^:]*)?: "; } # "P2L · Good"
 copied() { # FORMAT: the table
   click "QToolButton Copy as"
   click "QAction $1"

@@ -39,6 +39,8 @@ class LearnFigureTest : public LearnFixture {
     QVERIFY(showsFigure());
     QTest::mouseClick(page_->views()->button(1), Qt::LeftButton);
     QCOMPARE(page_->figure()->picture(), sheet(Qt::red));
+    QVERIFY(page_->figure()->shownName().isEmpty());  // it would cover the sheet's own captions
+    QVERIFY(!page_->figure()->accessibleName().isEmpty());
     const auto html = ui::lessonHtml(*model(), model()->figures());
     for (const char* title : {"Tuned prompt", "Empty text"})
       QVERIFY2(html.contains(QStringLiteral("<img alt=\"%1\" src=\"data:image").arg(QLatin1String(title))), title);
