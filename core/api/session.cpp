@@ -23,6 +23,7 @@
 #include "core/engine/snapshot_tap.h"
 #include "core/engine/timings.h"
 #include "core/io/resources.h"
+#include "core/models/graphed_function.h"
 #include "core/models/model_folder.h"
 #include "core/nn/text/clip_vision.h"
 #include "core/solvers/solver.h"
@@ -169,7 +170,7 @@ void Session::selfTest(const std::string& name_or_folder, const std::string& dev
     const bool graphs = with.cuda_graphs && !options.cuda_graphs;
     runSelfTest({*loaded.model, on_cpu.model.get(), device, embedded ? stored.string() : std::string(), exact, graphs},
                 sink);
-    return !loaded.info.isPixel() && !device.is_cpu();
+    return !loaded.info.isPixel() && deviceGraphs(device);
   };
   auto with_graphs = options;
   with_graphs.cuda_graphs = true;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/graphed_function.h"
 
+#if __has_include(<ATen/core/GraphImplInterface.h>)
 #include <ATen/core/GraphImplInterface.h>
+#define P2L_RECORDS_GRAPHS  // LibTorch 2.11 does not do it without CUDA's own headers
+#endif
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/zeros_like.h>
 #include <c10/core/Event.h>
@@ -21,6 +24,7 @@ using torch::autograd::variable_list;
 
 constexpr int kWarmUps = 3;  // as make_graphed_callables
 
+#ifdef P2L_RECORDS_GRAPHS
 /// A graph of LibTorch's, whatever the device. Nothing can be recorded on the default stream; autograd takes every
 /// operation back on the stream that it came on, so that a function and its gradient need the same one.
 class AcceleratorGraph : public DeviceGraph {
@@ -65,6 +69,7 @@ class AcceleratorGraph : public DeviceGraph {
   c10::Stream side_;
   std::unique_ptr<at::GraphImplInterface> graph_;
 };
+#endif
 
 /// What a recording is made for.
 struct Key {
@@ -215,11 +220,15 @@ class GraphedFunction {
 
 }  // namespace
 
-DeviceGraphFactory deviceGraphs(at::Device device) {
-  if (!at::has_graph_impl(device.type())) return {};
-  const auto side =
-      c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
-  return [side] { return std::make_unique<AcceleratorGraph>(side); };
+DeviceGraphFactory deviceGraphs([[maybe_unused]] at::Device device) {
+#ifdef P2L_RECORDS_GRAPHS
+  if (at::has_graph_impl(device.type())) {
+    const auto side =
+        c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device, /*isHighPriority=*/false);
+    return [side] { return std::make_unique<AcceleratorGraph>(side); };
+  }
+#endif
+  return {};
 }
 
 TensorFunction graphed(TensorFunction f, DeviceGraphFactory make) {

@@ -24,7 +24,7 @@ class DeviceGraph {
 
 using DeviceGraphFactory = std::function<std::unique_ptr<DeviceGraph>()>;
 
-/// Graphs of the device, or an empty function where it has none, as the CPU.
+/// Graphs of the device, or an empty function where it has none, as the CPU, or this LibTorch records none, as 2.11.
 DeviceGraphFactory deviceGraphs(at::Device device);
 
 using TensorFunction = std::function<std::vector<at::Tensor>(const std::vector<at::Tensor>&)>;

@@ -6,6 +6,7 @@
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/tensor.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -316,6 +317,8 @@ LoadedModel loadModel(const std::string& path, at::Device device, const ModelOpt
   } else {
     if (!options.cuda_graphs) graphs = {};
     if (options.cuda_graphs && !graphs) graphs = deviceGraphs(device);
+    require(graphs || !options.cuda_graphs || device.is_cpu(), "cuda_graphs: LibTorch ", TORCH_VERSION,
+            " records none; leave the setting out, or build with LibTorch 2.15.");
     keep(std::make_shared<const DiffusersModel>(files, options, loras, device, graphs));
   }
   if (files.fast_autoencoder.config) loadLastDecoder(files, options, device, loaded);
