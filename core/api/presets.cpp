@@ -129,13 +129,7 @@ std::string ownPresetId(const std::string& label) {
 }  // namespace
 
 std::vector<Preset> presetsFromJson(const std::string& text, const std::string& name, const Catalogue& catalogue) {
-  require(!nestsTooDeep(text), name, " nests lists and objects more than ", kDeepestJson, " deep.");
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw Error(concat(name, " is not valid JSON, at byte ", error.byte, "."));
-  }
+  const auto json = requiredJson<Json>(text, name);
   require(json.is_object() && json.size() == 1 && json.contains("presets") && json["presets"].is_array(), name,
           " must hold one object with one field, the array presets.");
   std::vector<Preset> presets;

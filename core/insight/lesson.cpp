@@ -209,13 +209,7 @@ void readRequest(const Fields& fields, Lesson& lesson, const Catalogue& catalogu
 }  // namespace
 
 Lesson lessonFromJson(const std::string& text, const std::string& name, const Catalogue& catalogue) {
-  require(!nestsTooDeep(text), name, " nests lists and objects more than ", kDeepestJson, " deep.");
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw Error(concat(name, " is not valid JSON, at byte ", error.byte, " of ", text.size(), "."));
-  }
+  const auto json = requiredJson<Json>(text, name);
   const Fields fields(json, name,
                       {"format", "id", "number", "title", "hint", "minutes", "stage", "text", "photo", "other_photo",
                        "seeds", "request", "solvers", "unlocked", "questions"});

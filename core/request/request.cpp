@@ -391,13 +391,7 @@ std::string jsonFromRequest(const RestoreRequest& request) {
 }
 
 RestoreRequest requestFromJson(const std::string& text) {
-  require(!nestsTooDeep(text), "The request nests lists and objects more than ", kDeepestJson, " deep.");
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw Error(concat("The request is not valid JSON, at byte ", error.byte, " of ", text.size(), "."));
-  }
+  const auto json = requiredJson<Json>(text, "The request");
   require(json.is_object(), "The request must be a JSON object, found a JSON ", json.type_name(), ".");
 
   Reading reading;

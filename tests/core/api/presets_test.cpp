@@ -307,6 +307,8 @@ TEST(Presets, MistakesAreNamed) {
   EXPECT_EQ(complaint("\"label\"", "\"colour\""), "f.json: the preset a has an unknown field colour.");
   EXPECT_NE(complaint("\"presets\"", "\"preset\"").find("must hold one object"), std::string::npos);
   EXPECT_NE(complaint("{\"presets\"", "{\"presets").find("f.json is not valid JSON"), std::string::npos);
+  EXPECT_EQ(complaint("{\"steps\": 20}", "{\"steps\": -1e316}"),
+            "f.json has a number beyond what a double holds, ±1.8e308.");
 }
 
 TEST(Presets, WhatIsQuotedOfAFileIsShort) {

@@ -132,6 +132,7 @@ TEST(Request, ErrorsNameTheField) {
       {R"([])", "must be a JSON object, found a JSON array"},
       {"{\"photo\": ", "not valid JSON"},
       {"", "not valid JSON"},
+      {"{\"seed\": 1e316}", "a number beyond what a double holds"},
       {"{\"photo\": \"\xff\"}", "not valid JSON"},
   };
   for (const auto& [json, expected] : cases) {
