@@ -20,8 +20,8 @@ Json parsedJson(std::string_view text) {
   return Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
 }
 
-/// JSON of a file that a person may have written. @param name as errors call it @throws Error where it nests too deep, is
-/// no JSON (with the byte), or has a number that no double holds
+/// JSON of a file that a person may have written. @param name as errors call it @throws Error where it nests too deep,
+/// is no JSON (with the byte), or has a number that no double holds
 template <class Json>
 Json requiredJson(std::string_view text, std::string_view name) {
   require(!nestsTooDeep(text), name, " nests lists and objects more than ", kDeepestJson, " deep.");
