@@ -5527,6 +5527,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die letzte Sitzung endete unerwartet: %1, Einstellungen und Maske sind erhalten.</translation>
     </message>
     <message>
+        <source>The comparison of the last session is kept, with %1, its settings and its mask. Dismissing this discards it.</source>
+        <translation>Der Vergleich der letzten Sitzung ist erhalten, mit %1, Einstellungen und Maske. Das Schließen dieser Meldung verwirft ihn.</translation>
+    </message>
+    <message>
         <source>Results that the history could not take: %1.</source>
         <translation>Ergebnisse, die der Verlauf nicht aufnehmen konnte: %1.</translation>
     </message>
@@ -7061,8 +7065,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Diagnose ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>The comparison in progress: runs that wait or have begun: %1.</source>
-        <translation>Der laufende Vergleich: wartende oder begonnene Läufe: %1.</translation>
+        <source>The comparison in progress, which is offered again at the next start. Runs that wait or have begun: %1.</source>
+        <translation>Der laufende Vergleich, der beim nächsten Start wieder angeboten wird. Wartende oder begonnene Läufe: %1.</translation>
     </message>
     <message>
         <source>settings of the comparison</source>

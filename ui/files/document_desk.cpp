@@ -173,7 +173,10 @@ void DocumentDesk::close() {
   project_->wait();
   if (document_->history() != nullptr) document_->history()->wait();
   discardIfOnDisk(brought_back_);
-  session_->forget();
+  if (!session_->close() || offered_closed_.isEmpty()) return;
+  LeftSession former;  // nobody wanted it back: the last comparison is kept, not all
+  former.folder = offered_closed_;
+  SessionKeeper::discard(former);
 }
 
 QStringList DocumentDesk::atStake() const {
@@ -205,8 +208,8 @@ bool DocumentDesk::offerWaitingQueue() {
 }
 
 void DocumentDesk::keepWithSession(const QString& name, std::function<QString()> text,
-                                   std::function<void(const QString& text)> bring_back) {
-  session_->addText(name, std::move(text));
+                                   std::function<void(const QString& text)> bring_back, bool beyond_closing) {
+  session_->addText(name, std::move(text), beyond_closing);
   bring_back_[name] = std::move(bring_back);
 }
 

@@ -24,16 +24,7 @@ bool DocumentDesk::offerNextSession(QStringList said) {
     return !said.isEmpty();
   }
   const auto& left = sessions.first();
-  auto sentence = left.step > 0 && left.ended
-                      ? tr("The last session ended unexpectedly. No disk took the result of a run on %1; its last "
-                           "picture before it is kept.")
-                            .arg(left.run.photo_label)
-                  : left.step > 0 ? tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
-                                        .arg(left.step)
-                                        .arg(left.step_count)
-                                        .arg(left.run.photo_label)
-                                  : tr("The last session ended unexpectedly: %1, its settings and its mask are kept.")
-                                        .arg(left.run.photo_label);
+  auto sentence = sentenceOf(left);
   const auto missing = std::count_if(left.refused.begin(), left.refused.end(), [this](const QString& id) {
     return !document_->history()->isOnDisk(id.toStdString());  // it may have taken them since
   });
@@ -41,8 +32,35 @@ bool DocumentDesk::offerNextSession(QStringList said) {
   if (sessions.size() > 1)
     sentence += QLatin1Char(' ') + tr("Sessions before it, offered next: %1.").arg(sessions.size() - 1);
   said << sentence;
-  messages_->offer(Topic::Start, said.join(QLatin1Char(' ')), tr("Bring it back"), [this, left] { recover(left); });
+  std::function<void()> decline;
+  if (left.closed) {
+    offered_closed_ = left.folder;
+    decline = [this, left] {
+      SessionKeeper::discard(left);
+      offerLeftSession();
+    };
+  }
+  messages_->offer(
+      Topic::Start, said.join(QLatin1Char(' ')), tr("Bring it back"), [this, left] { recover(left); }, 0, decline);
   return true;
+}
+
+QString DocumentDesk::sentenceOf(const LeftSession& left) const {
+  const auto& photo = left.run.photo_label;
+  if (left.closed)
+    return tr("The comparison of the last session is kept, with %1, its settings and its mask. Dismissing this "
+              "discards it.")
+        .arg(photo);
+  if (left.step == 0)
+    return tr("The last session ended unexpectedly: %1, its settings and its mask are kept.").arg(photo);
+  if (left.ended)
+    return tr("The last session ended unexpectedly. No disk took the result of a run on %1; its last "
+              "picture before it is kept.")
+        .arg(photo);
+  return tr("The last session ended unexpectedly in step %1 of %2 of a run on %3.")
+      .arg(left.step)
+      .arg(left.step_count)
+      .arg(photo);
 }
 
 QString DocumentDesk::problemOfRecovering(const LeftSession& left) const {
@@ -76,6 +94,7 @@ void DocumentDesk::recover(const LeftSession& left) {
     LeftDocument left;
     std::map<QString, QString> texts;
   };
+  offered_closed_.clear();
   QStringList names;
   for (const auto& [name, bring_back] : bring_back_) names << name;
   work_.start(
