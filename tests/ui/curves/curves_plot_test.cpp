@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -383,6 +384,25 @@ class CurvesPlotTest : public QObject {
       for (int run = 0; run < 6; ++run) QCOMPARE(dots[run], runPen(std::size_t(run), palette).color());
     }
     applyTheme(*qApp, Theme::Light);
+  }
+
+  void everyLineIsTheRunsOwn() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      const auto palette = themePalette(theme);
+      QSet<QRgb> colours;
+      QSet<QPair<QRgb, int>> lines;
+      for (std::size_t run = 0; run < 3 * kRunColours; ++run) {
+        const auto pen = runPen(run, palette);
+        if (run < kRunColours) colours << pen.color().rgb();
+        lines << qMakePair(pen.color().rgb(), int(pen.style()));
+        QCOMPARE(pen.style() == Qt::SolidLine, run % 18 < 6);
+        const double contrast = contrastRatio(pen.color(), palette.color(QPalette::Base));
+        const bool is_new = run % kRunColours >= 6;  // the others are Okabe and Ito's
+        QVERIFY2(contrast >= (is_new ? 3.0 : 2.0), qPrintable(QStringLiteral("%1: %2").arg(run).arg(contrast)));
+      }
+      QCOMPARE(colours.size(), qsizetype(kRunColours));
+      QCOMPARE(lines.size(), qsizetype(3 * kRunColours));
+    }
   }
 
   // Six runs with the same settings end at one point: labels far above it, or cut by the frame, say nothing.
