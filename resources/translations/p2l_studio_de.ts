@@ -5170,6 +5170,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Hier erscheinen die Kurven eines Laufs Schritt für Schritt.</translation>
     </message>
     <message>
+        <source>Names of the curves</source>
+        <translation>Namen der Kurven</translation>
+    </message>
+    <message>
         <source>Plot of the curves</source>
         <translation>Diagramm der Kurven</translation>
     </message>

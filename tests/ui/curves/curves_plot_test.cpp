@@ -2,6 +2,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -422,6 +423,39 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(count(300), 3);
     QCOMPARE(count(kTop + 2 * kRoom), 2);
     QCOMPARE(count(kTop + 3), 1);  // the line ends at the frame: its label stands below it
+  }
+
+  void namesThatWouldLieOnTheCurvesOfASmallPlotAreALegendBelowIt() {
+    const auto* legend = plot->findChild<QLabel*>(QStringLiteral("curves_legend"));
+    QVERIFY(legend != nullptr);
+    const auto labelled = [&] {
+      int count = 0;
+      for (const auto* item : drawingOf(*plot)->findChildren<QObject*>()) {
+        count += item->inherits("QCPItemText") && item->property("visible").toBool() &&
+                 item->property("text").toString().startsWith(QStringLiteral("run "));
+      }
+      return count;
+    };
+    plot->resize(340, 230);
+    fill(1, QStringLiteral("run 1"));
+    QTest::qWait(120);
+    QVERIFY(!legend->isVisible());                                                        // one run needs no name
+    for (quint64 run = 2; run <= 5; ++run) fill(run, QStringLiteral("run %1").arg(run));  // they end at one point
+    QTRY_VERIFY(legend->isVisible());
+    QTRY_COMPARE(labelled(), 0);
+    for (int run = 1; run <= 5; ++run) {
+      const auto name = QStringLiteral("run&nbsp;%1").arg(run);
+      const auto colour = runPen(std::size_t(run - 1), plot->palette()).color().name();
+      QVERIFY2(legend->text().contains(name) && legend->text().contains(colour), qPrintable(legend->text()));
+    }
+    QVERIFY(drawingOf(*plot)->height() >= 100);
+    QTemporaryDir folder;
+    QVERIFY(plot->exportPdf(folder.filePath("small.pdf")));  // has the names at its lines
+    QTRY_COMPARE(labelled(), 0);
+    QVERIFY(legend->isVisible());
+    plot->resize(900, 600);
+    QTRY_VERIFY(!legend->isVisible());
+    QTRY_VERIFY(labelled() >= 3);
   }
 
   void aLabelBeginsInsideThePlot() {
