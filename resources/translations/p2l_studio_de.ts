@@ -4136,6 +4136,10 @@
 <context>
     <name>p2l::ui::CompareChip</name>
     <message>
+        <source>The same run as chip %1, %2: one is enough.</source>
+        <translation>Derselbe Lauf wie Chip %1, %2: einer genügt.</translation>
+    </message>
+    <message>
         <source>not run yet</source>
         <translation>noch nicht gerechnet</translation>
     </message>
@@ -4174,6 +4178,14 @@
 </context>
 <context>
     <name>p2l::ui::CompareChips</name>
+    <message>
+        <source>%1 (chip %2)</source>
+        <translation>%1 (Chip %2)</translation>
+    </message>
+    <message>
+        <source>Compared already, and not added again: %1.</source>
+        <translation>Bereits im Vergleich und nicht noch einmal hinzugefügt: %1.</translation>
+    </message>
     <message>
         <source>+ Solver</source>
         <translation>+ Löser</translation>

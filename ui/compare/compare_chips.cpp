@@ -100,7 +100,7 @@ void CompareChips::fillSolvers(QMenu* menu) {
       auto* action = into->addAction(text);
       action->setToolTip(what.help);
       action->setEnabled(what.possible);
-      connect(action, &QAction::triggered, this, [this, what] { session_->add({what}); });
+      connect(action, &QAction::triggered, this, [this, what] { addNew({what}); });
     };
     const auto presets =
         choice.possible ? presetChoices(catalogue_, base, choice.request.solver) : std::vector<CompareChoice>();
@@ -218,7 +218,19 @@ void CompareChips::addLadder() {
 void CompareChips::addAllSolvers() {
   auto choices = solverChoices(catalogue_, session_->base());
   std::erase_if(choices, [](const auto& choice) { return !choice.possible; });
+  addNew(std::move(choices));
+}
+
+void CompareChips::addNew(std::vector<CompareChoice> choices) {
+  QStringList there;
+  std::erase_if(choices, [&](const CompareChoice& choice) {
+    const int at = choice.possible ? session_->sameAs(choice) : -1;
+    if (at >= 0) there << tr("%1 (chip %2)").arg(choice.shown(choice.label)).arg(at + 1);
+    return at >= 0;
+  });
   session_->add(choices);
+  if (there.isEmpty()) return;
+  emit failed(tr("Compared already, and not added again: %1.").arg(there.join(QStringLiteral(", "))));
 }
 
 void CompareChips::askFiles() {
@@ -297,10 +309,12 @@ void CompareChips::rebuild() {
 
 void CompareChips::refresh(int index) {
   if (index < 0 || index >= chips_.size()) return;
-  const auto text = chips_[index]->text();
+  const auto size = chips_[index]->sizeHint();
   const auto& entry = session_->entries()[index];
   chips_[index]->showEntry(entry, entryColour(entry, palette()), session_->isFormer(index), session_->isDue(index));
-  if (chips_[index]->text() != text) arrange();
+  const int same = session_->sameAs(index);
+  chips_[index]->showSame(same + 1, same < 0 ? QString() : session_->entries()[same].shownLabel());
+  if (chips_[index]->sizeHint() != size) arrange();
 }
 
 QList<QWidget*> CompareChips::shown(int width) const {

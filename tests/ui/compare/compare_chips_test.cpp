@@ -158,6 +158,47 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY2(view()->messages()->text().isEmpty(), qPrintable(view()->messages()->text()));
   }
 
+  void aSolverThatIsComparedAlreadyIsNotAddedAgain() {
+    view()->chips()->addAllSolvers();
+    const auto all = compare()->entries().size();
+    QVERIFY(all > 2);
+    QVERIFY2(view()->messages()->text().isEmpty(), qPrintable(view()->messages()->text()));
+    compare()->remove(1);
+    const auto first = entry(0).label;
+    view()->chips()->addAllSolvers();  // the one that was taken away
+    QCOMPARE(compare()->entries().size(), all);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("Compared already, and not added again: %1 (chip 1), ").arg(first)),
+             qPrintable(said));
+    for (std::size_t i = 0; i < all; ++i) QCOMPARE(compare()->sameAs(int(i)), -1);
+    const int steps_of_undo = document()->undoStack()->count();
+    view()->chips()->addAllSolvers();
+    QCOMPARE(compare()->entries().size(), all);
+    QCOMPARE(document()->undoStack()->count(), steps_of_undo);  // nothing was added
+  }
+
+  void runsThatBecomeEqualSaySo() {
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "steps", QStringLiteral("4 6 8")));
+    const auto same = [this] {
+      return std::vector<int>{compare()->sameAs(0), compare()->sameAs(1), compare()->sameAs(2)};
+    };
+    const auto tip = [this](int chip) { return view()->chips()->chips()[chip]->toolTip(); };
+    QCOMPARE(same(), (std::vector<int>{-1, -1, -1}));
+    const int width = view()->chips()->chips()[2]->sizeHint().width();
+    view()->steps()->setValue(5);  // of all
+    QCOMPARE(same(), (std::vector<int>{-1, 0, 0}));
+    QVERIFY2(tip(2).contains(QStringLiteral("The same run as chip 1, %1").arg(entry(0).label)), qPrintable(tip(2)));
+    QVERIFY(!tip(0).contains(QStringLiteral("The same run")));
+    QVERIFY(view()->chips()->chips()[2]->sizeHint().width() > width);
+    compare()->remove(0);
+    QCOMPARE(compare()->sameAs(0), -1);
+    QCOMPARE(compare()->sameAs(1), 0);
+    QVERIFY(!tip(0).contains(QStringLiteral("The same run")));
+    view()->steps()->setValue(0);
+    QCOMPARE(compare()->sameAs(1), -1);
+    QVERIFY(!tip(1).contains(QStringLiteral("The same run")));
+  }
+
   void theDialogOfASweepSaysWhatACommaIs() {
     const test::GermanNumbers german;
     view()->chips()->askSweep();
