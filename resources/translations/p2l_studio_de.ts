@@ -4283,6 +4283,14 @@
         <translation>Werte wie 0; 1; 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5; x1; x2</translation>
     </message>
     <message>
+        <source>1 run: %1</source>
+        <translation>1 Lauf: %1</translation>
+    </message>
+    <message>
+        <source>%1 runs: %2</source>
+        <translation>%1 Läufe: %2</translation>
+    </message>
+    <message>
         <source>“0,5” is one value, but 0 and 5 of a setting of whole numbers; several have a space or a semicolon between them.</source>
         <translation>„0,5“ ist ein Wert, bei ganzen Zahlen aber 0 und 5; zwischen mehreren steht ein Leerzeichen oder ein Semikolon.</translation>
     </message>

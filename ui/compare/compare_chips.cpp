@@ -159,6 +159,18 @@ void CompareChips::addSweep(const std::string& key, const QString& values) {
   }
 }
 
+QString CompareChips::readSweep(const std::string& key, const QString& values) const {
+  QStringList names;
+  try {
+    for (const auto& choice : sweepChoices(catalogue_, session_->base(), key, values))
+      names << choice.shown(choice.label);
+  } catch (const std::exception&) {
+    return {};  // it is said when they are asked for
+  }
+  const auto all = names.join(writesDecimalComma() ? QStringLiteral("; ") : QStringLiteral(", "));
+  return names.size() == 1 ? tr("1 run: %1").arg(all) : tr("%1 runs: %2").arg(names.size()).arg(all);
+}
+
 void CompareChips::askSweep() {
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -186,8 +198,6 @@ void CompareChips::askSweep() {
   const auto propose = [this, values, chosen] {
     if (!values->isModified()) values->setText(proposedSweep(catalogue_, session_->base(), chosen()));
   };
-  propose();
-  connect(key, &QComboBox::currentIndexChanged, dialog, propose);
   form->addRow(tr("&Setting"), key);
   form->addRow(tr("&Values"), values);
   auto* problem = new QLabel(dialog);
@@ -195,17 +205,28 @@ void CompareChips::askSweep() {
   problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   problem->setMinimumHeight(2 * problem->fontMetrics().lineSpacing());
   form->addRow(problem);
+  const auto say = [dialog, form, problem](const QString& sentence) {
+    problem->setText(sentence);
+    if (!dialog->isVisible()) return;  // it takes its size when it opens
+    dialog->resize(dialog->width(), std::max(dialog->height(), form->totalHeightForWidth(dialog->width())));
+  };
+  const auto sayRead = [this, say, chosen, values] { say(readSweep(chosen(), values->text())); };
+  connect(key, &QComboBox::currentIndexChanged, dialog, [propose, sayRead] {
+    propose();
+    sayRead();
+  });
+  connect(values, &QLineEdit::textChanged, dialog, sayRead);
+  propose();
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
   makePrimary(buttons->button(QDialogButtonBox::Ok));
   form->addRow(buttons);
   connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, form, chosen, values, problem] {
+  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, chosen, values, say] {
     try {
       session_->add(sweepChoices(catalogue_, session_->base(), chosen(), values->text()));
       dialog->accept();
     } catch (const std::exception& error) {
-      problem->setText(QString::fromUtf8(error.what()));
-      dialog->resize(dialog->width(), std::max(dialog->height(), form->totalHeightForWidth(dialog->width())));
+      say(QString::fromUtf8(error.what()));
     }
   });
   dialog->open();

@@ -89,6 +89,8 @@ class CompareChips : public QWidget {
   void fillSweeps(QMenu* menu);
   void fillHistory(QMenu* menu);
   void addSweep(const std::string& key, const QString& values);
+  /// What a sweep of these values would run, a sentence; empty: it does not take them.
+  QString readSweep(const std::string& key, const QString& values) const;
   /// Those that no chip makes already, and says which do.
   void addNew(std::vector<CompareChoice> choices);
   void rebuild();

@@ -210,6 +210,32 @@ class CompareChipsTest : public CompareFixture {
     dialog->reject();
   }
 
+  void theDialogOfASweepSaysWhatItReads() {
+    const test::GermanNumbers german;
+    view()->chips()->askSweep();
+    auto* dialog = view()->chips()->findChild<QDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* values = dialog->findChild<QLineEdit*>();
+    auto* setting = dialog->findChild<QComboBox*>();
+    const auto says = [&](const QString& sentence) {
+      const auto labels = dialog->findChildren<QLabel*>();
+      return std::any_of(labels.begin(), labels.end(), [&](const auto* label) { return label->text() == sentence; });
+    };
+    setting->setCurrentIndex(setting->findData(QStringLiteral("K")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("0,5"));
+    QVERIFY(says(QStringLiteral("2 runs: K = 0; K = 5")));  // whole numbers
+    setting->setCurrentIndex(setting->findData(QStringLiteral("rho")));
+    QVERIFY(says(QStringLiteral("1 run: ρ = 0,5")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("0,5 1"));
+    QVERIFY(says(QStringLiteral("2 runs: ρ = 0,5; ρ = 1")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("1 1"));
+    QVERIFY(says(QString()));
+    dialog->reject();
+  }
+
   void theDialogOfASweepShowsItsWholeSentence() {
     view()->chips()->askSweep();
     auto* dialog = view()->chips()->findChild<QDialog*>();
