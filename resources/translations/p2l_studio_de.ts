@@ -4881,6 +4881,14 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 <context>
     <name>p2l::ui::CompareTable</name>
     <message>
+        <source>In the tips of the names, for lack of room: %1</source>
+        <translation>In den Tooltips der Namen, aus Platzmangel: %1</translation>
+    </message>
+    <message>
+        <source>The true picture encoded and decoded, D(E(x)): it bounds latent solvers that do not end on the data. Runs with “End on the data” above 0 can pass it.</source>
+        <translation>Das Original kodiert und dekodiert, D(E(x)): begrenzt latente Löser, die nicht auf den Daten enden. Läufe mit „Auf den Daten enden“ über 0 können darüber liegen.</translation>
+    </message>
+    <message>
         <source>; higher is better</source>
         <translation>; höher ist besser</translation>
     </message>
