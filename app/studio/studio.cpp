@@ -104,7 +104,8 @@ void Studio::connectDesk() {
       [this, compare](const QString& text) {
         compare->bringBack(text);
         window_->statusBar()->showMessage(tr("The comparison of that session is on the page Compare."), kStatusMs);
-      });
+      },
+      /*beyond_closing=*/true);
   connect(compare, &ui::CompareSession::keptChanged, desk_->session(), &ui::SessionKeeper::changed);
   const QPointer<ui::FileDesk> offering = files;
   desk_->keepWithSession(

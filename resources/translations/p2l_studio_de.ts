@@ -4136,6 +4136,10 @@
 <context>
     <name>p2l::ui::CompareChip</name>
     <message>
+        <source>The same run as chip %1, %2: one is enough.</source>
+        <translation>Derselbe Lauf wie Chip %1, %2: einer genügt.</translation>
+    </message>
+    <message>
         <source>not run yet</source>
         <translation>noch nicht gerechnet</translation>
     </message>
@@ -4174,6 +4178,14 @@
 </context>
 <context>
     <name>p2l::ui::CompareChips</name>
+    <message>
+        <source>%1 (chip %2)</source>
+        <translation>%1 (Chip %2)</translation>
+    </message>
+    <message>
+        <source>Compared already, and not added again: %1.</source>
+        <translation>Bereits im Vergleich und nicht noch einmal hinzugefügt: %1.</translation>
+    </message>
     <message>
         <source>+ Solver</source>
         <translation>+ Löser</translation>
@@ -4269,6 +4281,14 @@
     <message>
         <source>Values such as 0, 1, 3, names of choices, or factors of the panel&apos;s value: x0.5, x1, x2</source>
         <translation>Werte wie 0; 1; 3, Namen von Möglichkeiten oder Faktoren des eingestellten Werts: x0,5; x1; x2</translation>
+    </message>
+    <message>
+        <source>1 run: %1</source>
+        <translation>1 Lauf: %1</translation>
+    </message>
+    <message>
+        <source>%1 runs: %2</source>
+        <translation>%1 Läufe: %2</translation>
     </message>
     <message>
         <source>“0,5” is one value, but 0 and 5 of a setting of whole numbers; several have a space or a semicolon between them.</source>
@@ -4861,6 +4881,14 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
 <context>
     <name>p2l::ui::CompareTable</name>
     <message>
+        <source>In the tips of the names, for lack of room: %1</source>
+        <translation>In den Tooltips der Namen, aus Platzmangel: %1</translation>
+    </message>
+    <message>
+        <source>The true picture encoded and decoded, D(E(x)): it bounds latent solvers that do not end on the data. Runs with “End on the data” above 0 can pass it.</source>
+        <translation>Das Original kodiert und dekodiert, D(E(x)): begrenzt latente Löser, die nicht auf den Daten enden. Läufe mit „Auf den Daten enden“ über 0 können darüber liegen.</translation>
+    </message>
+    <message>
         <source>; higher is better</source>
         <translation>; höher ist besser</translation>
     </message>
@@ -5168,6 +5196,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>The curves of a run appear here step by step.</source>
         <translation>Hier erscheinen die Kurven eines Laufs Schritt für Schritt.</translation>
+    </message>
+    <message>
+        <source>Names of the curves</source>
+        <translation>Namen der Kurven</translation>
     </message>
     <message>
         <source>Plot of the curves</source>
@@ -5525,6 +5557,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>The last session ended unexpectedly: %1, its settings and its mask are kept.</source>
         <translation>Die letzte Sitzung endete unerwartet: %1, Einstellungen und Maske sind erhalten.</translation>
+    </message>
+    <message>
+        <source>The comparison of the last session is kept, with %1, its settings and its mask. Dismissing this discards it.</source>
+        <translation>Der Vergleich der letzten Sitzung ist erhalten, mit %1, Einstellungen und Maske. Das Schließen dieser Meldung verwirft ihn.</translation>
     </message>
     <message>
         <source>Results that the history could not take: %1.</source>
@@ -7061,8 +7097,8 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Diagnose ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>The comparison in progress: runs that wait or have begun: %1.</source>
-        <translation>Der laufende Vergleich: wartende oder begonnene Läufe: %1.</translation>
+        <source>The comparison in progress, which is offered again at the next start. Runs that wait or have begun: %1.</source>
+        <translation>Der laufende Vergleich, der beim nächsten Start wieder angeboten wird. Wartende oder begonnene Läufe: %1.</translation>
     </message>
     <message>
         <source>settings of the comparison</source>

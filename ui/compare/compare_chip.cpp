@@ -28,7 +28,8 @@ CompareChip::CompareChip(QWidget* parent) : QAbstractButton(parent) {
 
 QSize CompareChip::sizeHint() const {
   const int text = std::min(fontMetrics().horizontalAdvance(this->text()), kMostText);
-  return {2 * kPad + kDot + kGap + text + kGap + kCross, StudioStyle::kControl};
+  return {2 * kPad + kDot + kGap + text + fontMetrics().horizontalAdvance(same_) + kGap + kCross,
+          StudioStyle::kControl};
 }
 
 QPoint CompareChip::cross() const {
@@ -74,6 +75,14 @@ void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, boo
   update();
 }
 
+void CompareChip::showSame(int place, const QString& name) {
+  same_ = place > 0 ? QStringLiteral(" = %1").arg(place) : QString();
+  if (place > 0)
+    setToolTip(toolTip() + QLatin1Char('\n') + tr("The same run as chip %1, %2: one is enough.").arg(place).arg(name));
+  updateGeometry();
+  update();
+}
+
 void CompareChip::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -97,8 +106,12 @@ void CompareChip::paintEvent(QPaintEvent*) {
   }
   const QRectF place(kPad + kDot + kGap, 0, width() - 2 * kPad - kDot - 2 * kGap - kCross, height());
   painter.setPen(failed ? colours.warning : palette().color(QPalette::WindowText));
-  painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
-                   fontMetrics().elidedText(text(), Qt::ElideRight, static_cast<int>(place.width()) + 1));
+  const int same = fontMetrics().horizontalAdvance(same_);
+  const auto name = fontMetrics().elidedText(text(), Qt::ElideRight, static_cast<int>(place.width()) - same + 1);
+  painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, name);
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(place.adjusted(fontMetrics().horizontalAdvance(name), 0, 1, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                   same_);
   painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1.4));
   const QPointF middle = QPointF(cross()) + QPointF(0.5, 0.5);
   const double arm = kCross / 2.0 - 1;

@@ -100,7 +100,7 @@ void CompareChips::fillSolvers(QMenu* menu) {
       auto* action = into->addAction(text);
       action->setToolTip(what.help);
       action->setEnabled(what.possible);
-      connect(action, &QAction::triggered, this, [this, what] { session_->add({what}); });
+      connect(action, &QAction::triggered, this, [this, what] { addNew({what}); });
     };
     const auto presets =
         choice.possible ? presetChoices(catalogue_, base, choice.request.solver) : std::vector<CompareChoice>();
@@ -159,6 +159,18 @@ void CompareChips::addSweep(const std::string& key, const QString& values) {
   }
 }
 
+QString CompareChips::readSweep(const std::string& key, const QString& values) const {
+  QStringList names;
+  try {
+    for (const auto& choice : sweepChoices(catalogue_, session_->base(), key, values))
+      names << choice.shown(choice.label);
+  } catch (const std::exception&) {
+    return {};  // it is said when they are asked for
+  }
+  const auto all = names.join(writesDecimalComma() ? QStringLiteral("; ") : QStringLiteral(", "));
+  return names.size() == 1 ? tr("1 run: %1").arg(all) : tr("%1 runs: %2").arg(names.size()).arg(all);
+}
+
 void CompareChips::askSweep() {
   auto* dialog = new QDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -186,8 +198,6 @@ void CompareChips::askSweep() {
   const auto propose = [this, values, chosen] {
     if (!values->isModified()) values->setText(proposedSweep(catalogue_, session_->base(), chosen()));
   };
-  propose();
-  connect(key, &QComboBox::currentIndexChanged, dialog, propose);
   form->addRow(tr("&Setting"), key);
   form->addRow(tr("&Values"), values);
   auto* problem = new QLabel(dialog);
@@ -195,17 +205,28 @@ void CompareChips::askSweep() {
   problem->setAlignment(Qt::AlignLeft | Qt::AlignTop);
   problem->setMinimumHeight(2 * problem->fontMetrics().lineSpacing());
   form->addRow(problem);
+  const auto say = [dialog, form, problem](const QString& sentence) {
+    problem->setText(sentence);
+    if (!dialog->isVisible()) return;  // it takes its size when it opens
+    dialog->resize(dialog->width(), std::max(dialog->height(), form->totalHeightForWidth(dialog->width())));
+  };
+  const auto sayRead = [this, say, chosen, values] { say(readSweep(chosen(), values->text())); };
+  connect(key, &QComboBox::currentIndexChanged, dialog, [propose, sayRead] {
+    propose();
+    sayRead();
+  });
+  connect(values, &QLineEdit::textChanged, dialog, sayRead);
+  propose();
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
   makePrimary(buttons->button(QDialogButtonBox::Ok));
   form->addRow(buttons);
   connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, form, chosen, values, problem] {
+  connect(buttons, &QDialogButtonBox::accepted, dialog, [this, dialog, chosen, values, say] {
     try {
       session_->add(sweepChoices(catalogue_, session_->base(), chosen(), values->text()));
       dialog->accept();
     } catch (const std::exception& error) {
-      problem->setText(QString::fromUtf8(error.what()));
-      dialog->resize(dialog->width(), std::max(dialog->height(), form->totalHeightForWidth(dialog->width())));
+      say(QString::fromUtf8(error.what()));
     }
   });
   dialog->open();
@@ -218,7 +239,19 @@ void CompareChips::addLadder() {
 void CompareChips::addAllSolvers() {
   auto choices = solverChoices(catalogue_, session_->base());
   std::erase_if(choices, [](const auto& choice) { return !choice.possible; });
+  addNew(std::move(choices));
+}
+
+void CompareChips::addNew(std::vector<CompareChoice> choices) {
+  QStringList there;
+  std::erase_if(choices, [&](const CompareChoice& choice) {
+    const int at = choice.possible ? session_->sameAs(choice) : -1;
+    if (at >= 0) there << tr("%1 (chip %2)").arg(choice.shown(choice.label)).arg(at + 1);
+    return at >= 0;
+  });
   session_->add(choices);
+  if (there.isEmpty()) return;
+  emit failed(tr("Compared already, and not added again: %1.").arg(there.join(QStringLiteral(", "))));
 }
 
 void CompareChips::askFiles() {
@@ -297,10 +330,12 @@ void CompareChips::rebuild() {
 
 void CompareChips::refresh(int index) {
   if (index < 0 || index >= chips_.size()) return;
-  const auto text = chips_[index]->text();
+  const auto size = chips_[index]->sizeHint();
   const auto& entry = session_->entries()[index];
   chips_[index]->showEntry(entry, entryColour(entry, palette()), session_->isFormer(index), session_->isDue(index));
-  if (chips_[index]->text() != text) arrange();
+  const int same = session_->sameAs(index);
+  chips_[index]->showSame(same + 1, same < 0 ? QString() : session_->entries()[same].shownLabel());
+  if (chips_[index]->sizeHint() != size) arrange();
 }
 
 QList<QWidget*> CompareChips::shown(int width) const {

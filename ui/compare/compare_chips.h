@@ -23,6 +23,8 @@ class CompareChip : public QAbstractButton {
 
   /// `former`: what it has is of other settings; `due`: Run all makes it again.
   void showEntry(const CompareEntry& entry, const QColor& colour, bool former, bool due);
+  /// It makes the same run as the chip at this place, from 1, of this name; 0: no chip before it does.
+  void showSame(int place, const QString& name);
   QSize sizeHint() const override;
   /// The middle of its cross.
   QPoint cross() const;
@@ -42,6 +44,7 @@ class CompareChip : public QAbstractButton {
   QColor colour_;
   CompareEntry::State state_ = CompareEntry::State::New;
   double share_ = 0.0;
+  QString same_;  ///< behind its name: "= 2"
 };
 
 /// A chip for each entry, and buttons that add some: solvers with their presets, a sweep of a value or of seeds, runs
@@ -86,6 +89,10 @@ class CompareChips : public QWidget {
   void fillSweeps(QMenu* menu);
   void fillHistory(QMenu* menu);
   void addSweep(const std::string& key, const QString& values);
+  /// What a sweep of these values would run, a sentence; empty: it does not take them.
+  QString readSweep(const std::string& key, const QString& values) const;
+  /// Those that no chip makes already, and says which do.
+  void addNew(std::vector<CompareChoice> choices);
   void rebuild();
   void refresh(int index);
   QList<QWidget*> shown(int width) const;

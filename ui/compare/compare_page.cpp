@@ -176,6 +176,7 @@ QWidget* ComparePage::buildTools() {
   tiles_ = toolButton(tr("Tiles"), tr("Which pictures are shown"), box);
   tiles_->setPopupMode(QToolButton::InstantPopup);
   tiles_->setMenu(tile_menu_ = new QMenu(tiles_));
+  tile_menu_->setToolTipsVisible(true);
   area_tool_ = toolButton(
       tr("Area"),
       tr("Drag a rectangle: its numbers are shown for every picture (also Shift + drag).\n"

@@ -13,6 +13,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_page.h"
+#include "ui/compare/compare_table.h"
 #include "ui/compare/compare_timeline.h"
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
@@ -261,7 +262,8 @@ void ComparePage::fillReferences() {
     reference_->clear();
     for (const auto key : keys) {
       reference_->addItem(nameOf(key), QVariant::fromValue(key));
-      reference_->setItemData(reference_->count() - 1, nameOf(key), Qt::ToolTipRole);
+      const auto tip = key == kBound ? nameOf(key) + QLatin1Char('\n') + CompareTable::boundHelp() : nameOf(key);
+      reference_->setItemData(reference_->count() - 1, tip, Qt::ToolTipRole);
     }
   }
   reference_->setCurrentIndex(static_cast<int>(keys.indexOf(reference_key_)));
@@ -285,6 +287,7 @@ void ComparePage::fillTileMenu() {
     auto* action = tile_menu_->addAction(nameOf(key));
     action->setCheckable(true);
     action->setChecked(!hidden_.contains(key));
+    if (key == kBound) action->setToolTip(CompareTable::boundHelp());
     connect(action, &QAction::toggled, this, [this, key](bool shown) {
       shown ? static_cast<void>(hidden_.erase(key)) : static_cast<void>(hidden_.insert(key));
       showTiles();

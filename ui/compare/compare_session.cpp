@@ -34,8 +34,8 @@ RestoreRequest CompareSession::base() const {
   return document_->request();
 }
 
-RestoreRequest CompareSession::requestOf(const CompareEntry& entry) const {
-  auto request = entry.choice.make(base());
+RestoreRequest CompareSession::requestOf(const CompareChoice& choice) const {
+  auto request = choice.make(base());
   if (steps_ > 0) request.sampler_values["steps"] = static_cast<double>(steps_);
   return request;
 }
@@ -73,6 +73,7 @@ QString CompareSession::replacedSteps() const {
 }
 
 void CompareSession::refresh() {
+  markEqual();
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     auto& entry = entries_[i];
     if (entry.kind == Kind::Run && !entry.isAtWork()) {

@@ -45,6 +45,7 @@ struct CompareEntry {
   QString label, help;       ///< as choice.shown() has them in the window
   CompareChoice choice;      ///< of a run
   int group = 0;             ///< of several seeds; 0: none
+  quint64 same_as = 0;       ///< key of the first run that would be made with the same request; 0: none before it is
   std::string past_id;       ///< in the history on disk; empty: it is not there
   std::string photo_sha256;  ///< of a past run's photo
   std::string measured;      ///< what the numbers are of: ComparedRow::measured
@@ -137,6 +138,10 @@ class CompareSession : public QObject {
   bool areReferencesDue() const { return isPlainDue() || isBoundDue(); }
   bool isPlainDue() const { return plain_stopped_ || isReferenceFormer(ComparedRow::Kind::Plain); }
   bool isBoundDue() const { return bound_stopped_ || isReferenceFormer(ComparedRow::Kind::Bound); }
+  /// The first run of the list that would be made with the same request as this one, or as this choice; -1: none
+  /// before it, or none at all, would.
+  int sameAs(int index) const { return indexOf(entries_.at(index).same_as); }
+  int sameAs(const CompareChoice& choice) const;
   /// Begins what is due. @return a sentence that says why nothing can begin; else empty
   QString start();
   bool isRunning() const { return running_; }
@@ -251,7 +256,11 @@ class CompareSession : public QObject {
   QString freeLabel(const QString& label) const;
   /// The one whose colour the fewest entries have, in a dash pattern that none of them has.
   int freeColour() const;
-  RestoreRequest requestOf(const CompareEntry& entry) const;
+  /// With the document's settings and the steps of all. @throws Error where it cannot be made
+  RestoreRequest requestOf(const CompareChoice& choice) const;
+  RestoreRequest requestOf(const CompareEntry& entry) const { return requestOf(entry.choice); }
+  /// Says of each run which one before it is the same.
+  void markEqual();
   /// A run that is to be made has the label that goes with the document's settings.
   void nameBySettings(CompareEntry& entry);
   QString obstacle() const;

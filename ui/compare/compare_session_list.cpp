@@ -274,6 +274,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
   }
   for (const int group : groups) regroup(group);
   emit listChanged();
+  markEqual();
   for (const auto key : back) wake(key);
   if (running_) conclude();
   back.isEmpty() ? forecast() : refresh();

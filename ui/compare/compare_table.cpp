@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QResizeEvent>
 #include <QStyle>
 #include <QStyledItemDelegate>
 #include <QTimer>
@@ -19,9 +20,10 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2, kBare = Qt::UserRole + 3;
-constexpr int kRefreshMs = 100, kNameWidth = 88, kRowHeight = 26, kPad = 4;
-/// What is shown beside the names before one scrolls; tables that are copied keep their order.
+constexpr int kKey = Qt::UserRole, kNumber = Qt::UserRole + 1, kPlace = Qt::UserRole + 2, kBare = Qt::UserRole + 3,
+              kTip = Qt::UserRole + 4;
+constexpr int kRefreshMs = 100, kNameWidth = 88, kNiceName = 160, kRowHeight = 26, kPad = 4;
+/// What is shown beside the names where there is no room for all; tables that are copied keep their order.
 constexpr const char* kFirst[] = {
     "psnr",     "ssim",  "psnr_reference", "ssim_reference", "lpips_alex", "lpips_reference",
     "residual", "steps", "seconds",        "memory"};
@@ -102,6 +104,12 @@ QString shortTitle(const ComparisonColumn& column) {
 }
 
 }  // namespace
+
+QString CompareTable::boundHelp() {
+  return tr(
+      "The true picture encoded and decoded, D(E(x)): it bounds latent solvers that do not end on the data. Runs "
+      "with “End on the data” above 0 can pass it.");
+}
 
 int CompareTable::columnOf(const std::string& key) {
   const auto& columns = comparisonColumns();
@@ -226,7 +234,9 @@ void CompareTable::refresh() {
     name->setData(kKey, key);
     name->setData(kPlace, row);
     if (rows_[row].former) name->setIcon(glyphIcon(Glyph::Former, QPalette::WindowText));  // a long name is cut
-    name->setToolTip(QStringLiteral("%1\n%2").arg(name->text(), stateOf(keys_[row])).trimmed());
+    const bool bound = rows_[row].kind == ComparedRow::Kind::Bound;
+    name->setData(kTip,
+                  QStringLiteral("%1\n%2").arg(name->text(), bound ? boundHelp() : stateOf(keys_[row])).trimmed());
     setItem(row, kName, name);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       auto* item = new NumberItem;
@@ -247,9 +257,6 @@ void CompareTable::refresh() {
     for (int column = 0; column < columnCount(); ++column)
       item(row, column)->setForeground(palette().color(QPalette::PlaceholderText));
   }
-  const bool awaits_truth = session_->references().truth_known;  // its number follows
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    setColumnHidden(static_cast<int>(i) + 1, !isKnown(columns[i].key) && !(columns[i].key == "psnr" && awaits_truth));
   setSortingEnabled(true);
   horizontalHeader()->setVisible(rowCount() > 0);
   // No higher than its rows: the room below is the curves'.
@@ -267,9 +274,13 @@ bool CompareTable::isKnown(const std::string& column) const {
 
 void CompareTable::fitColumns() {
   const auto* head = horizontalHeader();
+  const bool awaits_truth = session_->references().truth_known;  // its number follows
+  widths_.assign(static_cast<std::size_t>(columnCount()), 0);
   const int edge = style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, head);
   const int of_item = style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
   for (int column = kName + 1; column < columnCount(); ++column) {
+    const auto& key = comparisonColumns()[static_cast<std::size_t>(column) - 1].key;
+    if (!isKnown(key) && !(key == "psnr" && awaits_truth)) continue;
     const auto title = horizontalHeaderItem(column)->text();
     int wide = head->fontMetrics().horizontalAdvance(title) + 2 * edge;
     if (title.contains(QLatin1Char(' '))) wide += 2 * kPad;  // several words end where a wider gap is
@@ -279,24 +290,57 @@ void CompareTable::fitColumns() {
       if (cell == nullptr) continue;
       wide = std::max(wide, QFontMetrics(cell->font()).horizontalAdvance(cell->text()) + 2 * of_item + kPad);
     }
-    setColumnWidth(column, wide);
+    widths_[static_cast<std::size_t>(column)] = wide;
   }
-  fitNames();
+  fitWidth();
 }
 
-void CompareTable::fitNames() {
-  int numbers = 0;
-  for (const char* key : kFirst) {  // what follows them is scrolled to
-    const int column = columnOf(key);
-    if (column < columnCount() && !isColumnHidden(column)) numbers += columnWidth(column);
-  }
+void CompareTable::fitWidth() {
+  if (widths_.empty()) return;  // before the first refresh
+  const auto widthOf = [this](int column) { return widths_[static_cast<std::size_t>(column)]; };
+  const int sorted = std::max(kName, horizontalHeader()->sortIndicatorSection());
   const int whole = std::max(kNameWidth, sizeHintForColumn(kName));
+  int numbers = widthOf(sorted);
+  bool is_full = false;
+  std::vector<int> left_out;
+  for (int place = kName + 1; place < columnCount(); ++place) {
+    const int column = horizontalHeader()->logicalIndex(place), wide = widthOf(column);
+    const bool is_first = place <= static_cast<int>(std::size(kFirst));
+    const int names = is_first ? kNameWidth : std::min(whole, kNiceName);
+    is_full = is_full || (wide > 0 && column != sorted && names + numbers + wide > viewport()->width());
+    const bool shown = wide > 0 && (column == sorted || !is_full);
+    setColumnHidden(column, !shown);
+    if (shown) setColumnWidth(column, wide);
+    if (shown && column != sorted) numbers += wide;
+    if (!shown && wide > 0) left_out.push_back(column);
+  }
   setColumnWidth(kName, std::clamp(viewport()->width() - numbers, kNameWidth, whole));
+  tellLeftOut(left_out);
+}
+
+void CompareTable::tellLeftOut(const std::vector<int>& columns) {
+  QStringList titles;
+  for (const int column : columns)
+    titles << catalogueText(comparisonColumns()[static_cast<std::size_t>(column) - 1].title);
+  horizontalHeaderItem(kName)->setToolTip(
+      titles.isEmpty() ? QString()
+                       : tr("In the tips of the names, for lack of room: %1").arg(titles.join(QStringLiteral("; "))));
+  for (int row = 0; row < rowCount(); ++row) {
+    auto* name = item(row, kName);
+    if (name == nullptr) return;  // it is being filled
+    QStringList tip(name->data(kTip).toString());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const auto* number = item(row, columns[i]);
+      const bool is_known = number != nullptr && !std::isnan(number->data(kNumber).toDouble());
+      if (is_known) tip << QStringLiteral("%1: %2").arg(titles[static_cast<qsizetype>(i)], number->text());
+    }
+    name->setToolTip(tip.join(QLatin1Char('\n')));
+  }
 }
 
 void CompareTable::resizeEvent(QResizeEvent* event) {
   QTableWidget::resizeEvent(event);
-  fitNames();
+  if (event->size().width() != event->oldSize().width()) fitWidth();  // and not for a scroll bar below
 }
 
 int CompareTable::rowOf(quint64 key) const {
@@ -332,7 +376,7 @@ QString CompareTable::html() const {
     text += QStringLiteral("<tr>");
     for (int place = 0; place < columnCount(); ++place) {
       const int column = head->logicalIndex(place);
-      if (isColumnHidden(column)) continue;
+      if (column != kName && widths_[static_cast<std::size_t>(column)] == 0) continue;
       const auto* shown = row < 0 ? horizontalHeaderItem(column) : item(row, column);
       const auto* element = row < 0 ? "<th>%1</th>" : shown->font().bold() ? "<td><b>%1</b></td>" : "<td>%1</td>";
       text += QLatin1String(element).arg(shown->text().toHtmlEscaped());

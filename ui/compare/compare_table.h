@@ -18,14 +18,16 @@ struct FromReference {
 };
 
 /// The numbers of what is compared, the best of each column in bold: sortable, and to be copied. Columns in which
-/// nothing is known are hidden, but for PSNR where the truth is known. What is of other settings has a mark before its
-/// name.
+/// nothing is known are hidden, but for PSNR where the truth is known. Those that the table is too narrow for are in
+/// the tips of the names. What is of other settings has a mark before its name.
 class CompareTable : public QTableWidget {
   Q_OBJECT
  public:
   static constexpr int kName = 0;
   /// Of a column of comparisonColumns().
   static int columnOf(const std::string& key);
+  /// What the autoencoder's bound bounds, a sentence or two.
+  static QString boundHelp();
 
   explicit CompareTable(CompareSession* session, QWidget* parent = nullptr);
 
@@ -62,13 +64,16 @@ class CompareTable : public QTableWidget {
   QString whyUnknown(quint64 key) const;
   /// As wide as their numbers and titles. The header would leave room for an arrow in each.
   void fitColumns();
-  /// Names get what the main numbers leave.
-  void fitNames();
+  /// Shows the columns that there is room for beside the names, the main ones first, and the one that is sorted by.
+  void fitWidth();
+  /// Numbers of columns without room.
+  void tellLeftOut(const std::vector<int>& columns);
 
   CompareSession* session_;
   std::vector<ComparedRow> rows_;
   std::vector<quint64> keys_;
   std::map<quint64, FromReference> from_reference_;
+  std::vector<int> widths_;  ///< of the columns; 0: there is nothing to show in it
   bool pending_ = false;
 };
 

@@ -20,7 +20,6 @@ namespace p2l::ui {
 namespace {
 
 constexpr int kReplotMilliseconds = 50;
-constexpr int kLabelWidth = 150;
 constexpr int kFlat = 3;         ///< times as wide as high
 constexpr int kNoteLines = 3;    ///< height of a stacked panel that has nothing to draw, in lines of text
 constexpr int kNoteMargin = 40;  ///< of a panel's width, around and beside its sentence
@@ -193,7 +192,7 @@ void CurvesFigure::addRunTo(Panel& panel, const CurveRun& run) {
                                                                         : CurvesPlot::tr("Projection"));
   lines.projections->setLineStyle(QCPGraph::lsNone);
   panel.lines.push_back(lines);
-  panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.shown(), Qt::ElideMiddle, kLabelWidth)));
+  panel.labels.push_back(addLabel(panel, plot_->fontMetrics().elidedText(run.shown(), Qt::ElideMiddle, kMostLabel)));
   panel.dots.push_back(addDot(panel, panel.labels.back()));
   for (const auto& [step, report] : run.steps) addReport(panel, run, panel.lines.size() - 1, report);
 }
@@ -234,6 +233,7 @@ int CurvesFigure::lastStep() const {
 void CurvesFigure::updateRanges() {
   const int steps = std::max(lastStep(), 2);
   for (Panel& panel : panels_) updateRange(panel, steps);
+  chooseLegend();
   nameTheSteps();
 }
 
@@ -370,14 +370,25 @@ void CurvesFigure::applyPalette(const QPalette& palette) {
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void CurvesFigure::layOut(const QRect& viewport) {
+  plot_->setViewport(viewport);
+  for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout})
+    plot_->plotLayout()->update(phase);
+}
+
 bool CurvesFigure::savePdf(const QString& path) {
   const QPalette shown = palette_;
   const QSize size = panels_.size() == 1 ? QSize(760, 460) : columns_ > 1 ? QSize(900, 640) : QSize(760, 960);
   const int cursor_step = cursor_step_;
+  const QRect screen = plot_->viewport();
+  saving_ = true;
+  layOut({{}, size});  // where labels have a place is reckoned by it
   setCursorStep(0);
   applyPalette(themePalette(Theme::Light));
   const bool saved = plot_->savePdf(path, size.width(), size.height(), QCP::epAllowCosmetic,
                                     QStringLiteral("P2L Studio"), CurvesPlot::tr("Curves of the runs"));
+  saving_ = false;
+  layOut(screen);
   applyPalette(shown);
   setCursorStep(cursor_step);
   return saved;

@@ -39,6 +39,9 @@ class CurvesFigure : public QObject {
 
  signals:
   void stepClicked(int step);
+  /// The names of the lines as rich text, to be shown beside the drawing, where they would lie on curves in it; empty:
+  /// they stand at the ends of the lines.
+  void legendChanged(const QString& legend);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -63,6 +66,7 @@ class CurvesFigure : public QObject {
     QCPItemText* goal_label;
     int row;               ///< of `rect` in the grid
     bool has_axes = true;  ///< and their room, where panels are stacked
+    bool has_room = true;  ///< all labels have a place where no line is
   };
 
   Panel addPanel(CurvesPlot::Curve curve, QCPLayoutGrid* grid, int row, int column);
@@ -71,10 +75,15 @@ class CurvesFigure : public QObject {
   QCPItemText* addLabel(const Panel& panel, const QString& text);
   QCPItemEllipse* addDot(const Panel& panel, QCPItemText* label);
   QPen penOf(std::size_t run, const QPalette& palette) const;
-  /// At the ends of the lines, none over another.
+  /// At the ends of the lines, none over another, unless they are in the legend.
   void placeLabels(Panel& panel);
   /// Beside the goal's line, where no curve and none of these labels is.
   void placeGoalLabel(Panel& panel, const std::vector<QRectF>& labels);
+  /// A small drawing whose labels have no room has a legend, as long as it is small.
+  void chooseLegend();
+  void showLegend();
+  /// Gives the panels their places before they are drawn.
+  void layOut(const QRect& viewport);
   static int columnsFor(QSize size);
   void updateRanges();
   void updateRange(Panel& panel, int steps);
@@ -98,6 +107,9 @@ class CurvesFigure : public QObject {
   QPalette palette_;
   bool logarithmic_ = true;
   int columns_ = 2;
+  bool has_legend_ = false;
+  bool saving_ = false;  ///< as a PDF, which has its labels at the lines
+  QString legend_;       ///< as it is shown
   bool replot_pending_ = false;
   bool cursor_pending_ = false;
   int cursor_step_ = 0;

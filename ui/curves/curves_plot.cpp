@@ -32,6 +32,8 @@ namespace {
 constexpr CurvesPlot::Curve kCurves[]{CurvesPlot::Curve::Residual, CurvesPlot::Curve::Psnr,
                                       CurvesPlot::Curve::PromptDrift, CurvesPlot::Curve::GradientNorm};
 constexpr int kAllCurves = 4;  ///< the choice after the four
+constexpr QSize kLeast(180, 130), kLeastWithLegend(180, 100);
+constexpr int kLegendLines = 3;
 
 /// The steps of one run, wherever its numbers come from.
 bool sameSteps(const std::map<int, StepReport>& one, const std::map<int, StepReport>& other) {
@@ -129,15 +131,43 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), d_(std::make_unique<P
   d_->empty->setMargin(12);
   d_->stack->addWidget(d_->empty);
   d_->figure = new CurvesFigure(&d_->runs, this);
-  d_->figure->widget()->setMinimumSize(180, 130);
+  d_->figure->widget()->setMinimumSize(kLeast);
   d_->figure->widget()->setAccessibleName(tr("Plot of the curves"));
-  d_->stack->addWidget(d_->figure->widget());
+  d_->stack->addWidget(withLegend());
   d_->figure->applyPalette(palette());
   d_->rebuild();
 
   connect(d_->figure, &CurvesFigure::stepClicked, this, &CurvesPlot::stepClicked);
   connect(d_->choice, &QComboBox::currentIndexChanged, this, [this] { d_->rebuild(); });
   connect(d_->log, &QCheckBox::toggled, this, [this] { d_->rebuild(); });
+}
+
+QWidget* CurvesPlot::withLegend() {
+  auto* page = new QWidget(this);
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(d_->figure->widget(), 1);
+  auto* legend = new QLabel(page);
+  legend->setObjectName(QStringLiteral("curves_legend"));
+  legend->setAccessibleName(tr("Names of the curves"));
+  legend->setTextFormat(Qt::RichText);
+  legend->setWordWrap(true);
+  legend->setMargin(2);
+  legend->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  legend->setBackgroundRole(QPalette::Base);
+  legend->setForegroundRole(QPalette::Text);
+  legend->setAutoFillBackground(true);
+  legend->setMaximumHeight(kLegendLines * legend->fontMetrics().lineSpacing() + 4);
+  legend->hide();
+  column->addWidget(legend);
+  connect(d_->figure, &CurvesFigure::legendChanged, legend, [this, legend](const QString& text) {
+    legend->setText(text);
+    legend->setToolTip(text);  // of many runs it has more lines than there is room for
+    legend->setVisible(!text.isEmpty());
+    d_->figure->widget()->setMinimumSize(text.isEmpty() ? kLeast : kLeastWithLegend);
+  });
+  return page;
 }
 
 CurvesPlot::~CurvesPlot() {

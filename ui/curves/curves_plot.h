@@ -67,6 +67,8 @@ class CurvesPlot : public QWidget {
 
  private:
   void askExport(bool pdf);
+  /// The drawing, and the legend below it where it is too small for the names.
+  QWidget* withLegend();
   /// The run that is shown, unless it is drawn already.
   void addBroughtBack(const RunModel& model);
   bool maySave(const QString& path, QString* error) const;

@@ -14,12 +14,17 @@ namespace p2l::ui {
 
 namespace {
 
+constexpr std::size_t kDashedFrom = 6;
+
 /// Okabe and Ito's colours, which people with colour blindness can tell apart, in the order of their contrast against
-/// a light and a dark background.
-const QList<QColor> kOnLight{QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73),
-                             QColor(0xcc79a7), QColor(0xe69f00), QColor(0x56b4e9)};
-const QList<QColor> kOnDark{QColor(0x56b4e9), QColor(0xe69f00), QColor(0x009e73),
-                            QColor(0xcc79a7), QColor(0xf0e442), QColor(0xd55e00)};
+/// a light and a dark background. Then those that differ most from all before them: by 17 of CIEDE2000 or more, and by
+/// half of that with deuteranopia or protanopia (Machado 2009), with a contrast of 3 or more.
+const QList<QColor> kOnLight{QColor(0x0072b2), QColor(0xd55e00), QColor(0x009e73), QColor(0xcc79a7),
+                             QColor(0xe69f00), QColor(0x56b4e9), QColor(0x780030), QColor(0x3000c0),
+                             QColor(0x604800), QColor(0x006060), QColor(0x9078f0), QColor(0xd81848)};
+const QList<QColor> kOnDark{QColor(0x56b4e9), QColor(0xe69f00), QColor(0x009e73), QColor(0xcc79a7),
+                            QColor(0xf0e442), QColor(0xd55e00), QColor(0xc0f0d8), QColor(0xd8d8f0),
+                            QColor(0x7878d8), QColor(0xd8c0a8), QColor(0xf00060), QColor(0x78d878)};
 
 class LogTicker : public QCPAxisTicker {
  protected:
@@ -50,7 +55,7 @@ class LogTicker : public QCPAxisTicker {
 QPen runPen(std::size_t index, const QPalette& palette) {
   const auto& colours = isDark(palette) ? kOnDark : kOnLight;
   static constexpr Qt::PenStyle kStyles[]{Qt::SolidLine, Qt::DashDotLine, Qt::DotLine};
-  return QPen(colours[static_cast<qsizetype>(index % kRunColours)], 1.8, kStyles[index / kRunColours % 3]);
+  return QPen(colours[static_cast<qsizetype>(index % kRunColours)], 1.8, kStyles[index / kDashedFrom % 3]);
 }
 
 QSharedPointer<QCPAxisTicker> logarithmicTicker() {

@@ -15,10 +15,13 @@ class QCPAxisTicker;
 namespace p2l::ui {
 
 /// So many runs have colours of their own.
-inline constexpr std::size_t kRunColours = 6;
-/// The line of the run at this place, for a light or dark palette. After kRunColours the colours repeat with another
-/// dash pattern.
+inline constexpr std::size_t kRunColours = 12;
+/// The line of the run at this place, for a light or dark palette: the first six are solid, the others dashed, too.
+/// After kRunColours the colours repeat with another dash pattern; 36 lines are of their own.
 QPen runPen(std::size_t index, const QPalette& palette);
+
+/// Pixels that the name of a line takes at most.
+inline constexpr int kMostLabel = 150;
 
 /// Numbers on a logarithmic axis that are readable over half a decade as over ten: multiples 1, 2, 5 of powers of ten,
 /// powers alone where these would be too many, and evenly spaced ones where they would be too few.

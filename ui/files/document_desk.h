@@ -39,7 +39,8 @@ class DocumentDesk : public QObject {
 
   /// Keeps history and session under this folder.
   DocumentDesk(RunModel* document, MessageBar* messages, const QString& folder, QWidget* window);
-  /// The window was closed: nothing is to be recovered. What the history has refused is asked for once more.
+  /// The window was closed: nothing is to be recovered but what is kept beyond that. What the history has refused is
+  /// asked for once more.
   void close();
   /// Asks the history for what it has refused, as also happens when it has kept another run and every
   /// `milliseconds` of setAskAgain(). @return whether answers are still to come: refusedAnswered() follows
@@ -52,15 +53,15 @@ class DocumentDesk : public QObject {
   QueueModel* queue() const { return queue_; }
   SessionKeeper* session() const { return session_; }
   /// Others keep a text with the session (SessionKeeper::addText), which `bring_back` is given after the document has
-  /// been brought back.
+  /// been brought back. `beyond_closing`: the comparison, which is offered also where the window was closed.
   void keepWithSession(const QString& name, std::function<QString()> text,
-                       std::function<void(const QString& text)> bring_back);
+                       std::function<void(const QString& text)> bring_back, bool beyond_closing = false);
   /// What closing the window would lose of the project, of the queue and of seeds, a sentence each.
   QStringList atStake() const;
   /// Whether another photo would take the place of something that is in no file: then no left session is brought back.
   void setUnsaved(std::function<bool()> unsaved) { unsaved_ = std::move(unsaved); }
-  /// Offers what a session left that did not end by closing its window, and says how many there are besides: they are
-  /// offered when it has been brought back. False: there is none.
+  /// Offers what a session left that did not end by closing its window, or had a comparison then, and says how many
+  /// there are besides: they are offered when it has been brought back. False: there is none.
   bool offerLeftSession() { return offerNextSession({}); }
   /// Says how many photos wait in the queue since the last session, and offers to open it. False: none does.
   bool offerWaitingQueue();
@@ -113,6 +114,8 @@ class DocumentDesk : public QObject {
   QAction* action(const QString& text, const QKeySequence& keys, const QString& help);
   /// `said` comes before the offer, or alone.
   bool offerNextSession(QStringList said);
+  /// Why the session is there.
+  QString sentenceOf(const LeftSession& left) const;
   void recover(const LeftSession& left);
   /// Why no session can take the document's place now; empty: one can.
   QString problemOfRecovering(const LeftSession& left) const;
@@ -152,6 +155,7 @@ class DocumentDesk : public QObject {
   /// Folders of left sessions that are not discarded yet, with the runs that the history is to have before.
   BroughtBack brought_back_;
   QStringList passed_over_;  ///< folders of left sessions that are not offered again before the next start
+  QString offered_closed_;   ///< folder of a session that was closed, offered, and not asked for; empty: none was
   /// A run that the history has not taken, to be asked for again.
   struct Refused {
     PastRun run;

@@ -25,6 +25,8 @@ constexpr int kRunningMs = 1000;
 constexpr const char* kRefused = "/refused";
 constexpr const char* kNumbers = "/running.json";
 constexpr const char* kEnded = "/ended.json";
+constexpr const char* kNames = "/session.json";
+constexpr QLatin1String kClosed("closed");
 
 /// A step's picture of the run in progress, with what a result of it is made of.
 struct Running {
@@ -124,12 +126,18 @@ std::vector<PastRun> readRefused(const QString& folder) {
   return runs;
 }
 
+/// Empty: it is not there, or damaged.
+QJsonObject namesIn(const QString& folder) {
+  QFile file(folder + QLatin1String(kNames));
+  const bool open = file.open(QIODevice::ReadOnly);
+  return QJsonDocument::fromJson(open ? file.readAll() : QByteArray()).object();
+}
+
 /// What session.json says. False: it is not there, or damaged.
 bool readNames(LeftSession* left) {
-  QFile file(left->folder + QStringLiteral("/session.json"));
-  const bool open = file.open(QIODevice::ReadOnly);
-  const auto json = QJsonDocument::fromJson(open ? file.readAll() : QByteArray()).object();
+  const auto json = namesIn(left->folder);
   if (json.isEmpty()) return false;
+  left->closed = json[kClosed].toBool();
   left->run.photo_path = json[QStringLiteral("photo_path")].toString().toStdString();
   left->run.photo_label = json[QStringLiteral("photo_label")].toString();
   left->run.photo_sha256 = json[QStringLiteral("photo_sha256")].toString().toStdString();
@@ -197,8 +205,8 @@ void SessionKeeper::changed() {
   if (!paused_ && !timer_.isActive()) timer_.start();
 }
 
-void SessionKeeper::addText(const QString& name, std::function<QString()> text) {
-  texts_.push_back({name, std::move(text), {}});
+void SessionKeeper::addText(const QString& name, std::function<QString()> text, bool beyond_closing) {
+  texts_.push_back({name, std::move(text), beyond_closing, {}});
 }
 
 void SessionKeeper::setPaused(bool paused) {
@@ -337,6 +345,38 @@ bool SessionKeeper::wait() {
 bool SessionKeeper::flush() {
   hurry();
   return wait();
+}
+
+bool SessionKeeper::close() {
+  timer_.stop();
+  running_timer_.stop();
+  const bool stays = std::any_of(texts_.begin(), texts_.end(),
+                                 [](const Text& each) { return each.beyond_closing && !each.text().isEmpty(); });
+  if (!stays || document_->openedPhoto() == nullptr) {
+    forget();
+    return false;
+  }
+  if (!paused_) write();
+  QStringList lost;  // as the person was told
+  for (const auto* name : {"/running.png", kNumbers, kEnded}) lost << QLatin1String(name);
+  for (const auto& each : texts_) {
+    if (!each.beyond_closing) lost << QLatin1Char('/') + each.name;
+  }
+  work_.start(
+      [this, lost] {
+        const auto& folder = folder_.path();
+        if (folder.isEmpty()) return false;
+        for (const auto& name : lost) QFile::remove(folder + name);
+        QDir(refusedIn(folder)).removeRecursively();
+        auto names = namesIn(folder);
+        if (names.isEmpty()) return false;
+        names[kClosed] = true;
+        writeJson(folder + QLatin1String(kNames), names);
+        return true;
+      },
+      [](bool, const QString&) {});
+  work_.wait();
+  return !folder_.path().isEmpty() && !namesIn(folder_.path()).isEmpty();
 }
 
 void SessionKeeper::forget() {

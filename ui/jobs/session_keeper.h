@@ -18,13 +18,14 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// What a session that ended without its window being closed has left.
+/// What a session has left that ended without its window being closed, or with a text that is kept beyond that.
 struct LeftSession {
   QString folder;
   PastRun run;   ///< photo's name and place, request; without pictures
   int step = 0;  ///< of the run that was in progress; 0: there was none
   int step_count = 0;
   bool ended = false;   ///< that run had ended, and no disk took its result
+  bool closed = false;  ///< its window was closed, and a text is kept beyond that: addText()
   QStringList refused;  ///< ids of runs that the history had not taken
 };
 
@@ -56,8 +57,12 @@ class SessionKeeper : public QObject {
 
   SessionKeeper(RunModel* document, const QString& folder, QObject* parent = nullptr);
   /// Keeps what `text` says in a file of this name, too; empty: there is none. Asked on this thread whenever something
-  /// is written: changed() brings that about.
-  void addText(const QString& name, std::function<QString()> text);
+  /// is written: changed() brings that about. `beyond_closing`: where it is not empty, it is kept with photo, settings
+  /// and mask also when the document is closed.
+  void addText(const QString& name, std::function<QString()> text, bool beyond_closing = false);
+  /// The document is closed: there is nothing to recover but texts that are kept beyond that, with what they are of.
+  /// @return whether one is kept
+  bool close();
   /// The document is closed: there is nothing to recover.
   void forget();
   /// What the document holds meanwhile is not to be recovered (a lesson): what was written before stays.
@@ -102,6 +107,7 @@ class SessionKeeper : public QObject {
   struct Text {
     QString name;
     std::function<QString()> text;
+    bool beyond_closing = false;
     QString written;
   };
   void write();

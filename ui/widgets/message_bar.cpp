@@ -61,7 +61,7 @@ MessageBar::MessageBar(QWidget* parent)
   row->addWidget(action_button_);
   row->addWidget(close);
   connect(next_, &QToolButton::clicked, this, &MessageBar::showNext);
-  connect(close, &QToolButton::clicked, this, &MessageBar::dismiss);
+  connect(close, &QToolButton::clicked, this, &MessageBar::decline);
   connect(action_button_, &QPushButton::clicked, this, [this] {
     const auto action = messages_.first().action;
     dismiss();
@@ -163,16 +163,16 @@ bool MessageBar::has(Topic topic, quint64 number) const {
 }
 
 void MessageBar::showProblem(Topic topic, const QString& sentence) {
-  add({topic, true, sentence, {}, {}, 0});
+  add({topic, true, sentence, {}, {}, 0, {}});
 }
 
 void MessageBar::showNote(Topic topic, const QString& sentence) {
-  add({topic, false, sentence, {}, {}, 0});
+  add({topic, false, sentence, {}, {}, 0, {}});
 }
 
 void MessageBar::offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action,
-                       quint64 number) {
-  add({topic, false, sentence, button, std::move(action), number});
+                       quint64 number, std::function<void()> declined) {
+  add({topic, false, sentence, button, std::move(action), number, std::move(declined)});
 }
 
 void MessageBar::add(Message message) {
@@ -205,6 +205,12 @@ void MessageBar::forgetPhoto() {
 void MessageBar::dismiss() {
   if (!messages_.isEmpty()) messages_.removeFirst();
   showFirst();
+}
+
+void MessageBar::decline() {
+  const auto declined = messages_.isEmpty() ? std::function<void()>() : messages_.first().declined;
+  dismiss();
+  if (declined) declined();
 }
 
 void MessageBar::showNext() {

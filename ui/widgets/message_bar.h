@@ -47,8 +47,9 @@ class MessageBar : public QFrame {
   void showProblem(Topic topic, const QString& sentence);
   void showNote(Topic topic, const QString& sentence);
   /// With a button that runs `action` and dismisses the message. `number`: which of several offers of the topic.
+  /// `declined`: what a person's cross does besides dismissing it.
   void offer(Topic topic, const QString& sentence, const QString& button, std::function<void()> action,
-             quint64 number = 0);
+             quint64 number = 0, std::function<void()> declined = {});
   /// Takes back what was said about a topic, or one offer of it.
   void clear(Topic topic);
   void clear(Topic topic, quint64 number);
@@ -75,8 +76,10 @@ class MessageBar : public QFrame {
     QString button;
     std::function<void()> action;
     quint64 number = 0;
+    std::function<void()> declined;
     bool is(Topic other_topic, quint64 other_number) const { return topic == other_topic && number == other_number; }
   };
+  void decline();
   void add(Message message);
   void forgetPhoto();
   void showFirst();

@@ -248,8 +248,10 @@ void MainWindow::connectActions() {
         return std::find(states.begin(), states.end(), entry.state) != states.end();
       });
     };
-    return QStringList(tr("The comparison in progress: runs that wait or have begun: %1.")
-                           .arg(count({State::Waiting, State::Running})));
+    return QStringList(
+        tr("The comparison in progress, which is offered again at the next start. Runs that wait or have "
+           "begun: %1.")
+            .arg(count({State::Waiting, State::Running})));
   });
   connect(widgets_.degradation->maskTools(), &MaskToolBar::exported, files_, &FileDesk::keepMask);
   widgets_.degradation->maskTools()->setSaveCheck(

@@ -158,6 +158,47 @@ class CompareChipsTest : public CompareFixture {
     QVERIFY2(view()->messages()->text().isEmpty(), qPrintable(view()->messages()->text()));
   }
 
+  void aSolverThatIsComparedAlreadyIsNotAddedAgain() {
+    view()->chips()->addAllSolvers();
+    const auto all = compare()->entries().size();
+    QVERIFY(all > 2);
+    QVERIFY2(view()->messages()->text().isEmpty(), qPrintable(view()->messages()->text()));
+    compare()->remove(1);
+    const auto first = entry(0).label;
+    view()->chips()->addAllSolvers();  // the one that was taken away
+    QCOMPARE(compare()->entries().size(), all);
+    const auto said = view()->messages()->text();
+    QVERIFY2(said.startsWith(QStringLiteral("Compared already, and not added again: %1 (chip 1), ").arg(first)),
+             qPrintable(said));
+    for (std::size_t i = 0; i < all; ++i) QCOMPARE(compare()->sameAs(int(i)), -1);
+    const int steps_of_undo = document()->undoStack()->count();
+    view()->chips()->addAllSolvers();
+    QCOMPARE(compare()->entries().size(), all);
+    QCOMPARE(document()->undoStack()->count(), steps_of_undo);  // nothing was added
+  }
+
+  void runsThatBecomeEqualSaySo() {
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "steps", QStringLiteral("4 6 8")));
+    const auto same = [this] {
+      return std::vector<int>{compare()->sameAs(0), compare()->sameAs(1), compare()->sameAs(2)};
+    };
+    const auto tip = [this](int chip) { return view()->chips()->chips()[chip]->toolTip(); };
+    QCOMPARE(same(), (std::vector<int>{-1, -1, -1}));
+    const int width = view()->chips()->chips()[2]->sizeHint().width();
+    view()->steps()->setValue(5);  // of all
+    QCOMPARE(same(), (std::vector<int>{-1, 0, 0}));
+    QVERIFY2(tip(2).contains(QStringLiteral("The same run as chip 1, %1").arg(entry(0).label)), qPrintable(tip(2)));
+    QVERIFY(!tip(0).contains(QStringLiteral("The same run")));
+    QVERIFY(view()->chips()->chips()[2]->sizeHint().width() > width);
+    compare()->remove(0);
+    QCOMPARE(compare()->sameAs(0), -1);
+    QCOMPARE(compare()->sameAs(1), 0);
+    QVERIFY(!tip(0).contains(QStringLiteral("The same run")));
+    view()->steps()->setValue(0);
+    QCOMPARE(compare()->sameAs(1), -1);
+    QVERIFY(!tip(1).contains(QStringLiteral("The same run")));
+  }
+
   void theDialogOfASweepSaysWhatACommaIs() {
     const test::GermanNumbers german;
     view()->chips()->askSweep();
@@ -166,6 +207,32 @@ class CompareChipsTest : public CompareFixture {
     const auto tip = dialog->findChild<QLineEdit*>()->toolTip();
     QVERIFY2(tip.contains(QStringLiteral("“0,5” is one value, but 0 and 5 of a setting of whole numbers")),
              qPrintable(tip));
+    dialog->reject();
+  }
+
+  void theDialogOfASweepSaysWhatItReads() {
+    const test::GermanNumbers german;
+    view()->chips()->askSweep();
+    auto* dialog = view()->chips()->findChild<QDialog*>();
+    QVERIFY(dialog != nullptr);
+    auto* values = dialog->findChild<QLineEdit*>();
+    auto* setting = dialog->findChild<QComboBox*>();
+    const auto says = [&](const QString& sentence) {
+      const auto labels = dialog->findChildren<QLabel*>();
+      return std::any_of(labels.begin(), labels.end(), [&](const auto* label) { return label->text() == sentence; });
+    };
+    setting->setCurrentIndex(setting->findData(QStringLiteral("K")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("0,5"));
+    QVERIFY(says(QStringLiteral("2 runs: K = 0; K = 5")));  // whole numbers
+    setting->setCurrentIndex(setting->findData(QStringLiteral("rho")));
+    QVERIFY(says(QStringLiteral("1 run: ρ = 0,5")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("0,5 1"));
+    QVERIFY(says(QStringLiteral("2 runs: ρ = 0,5; ρ = 1")));
+    values->selectAll();
+    QTest::keyClicks(values, QStringLiteral("1 1"));
+    QVERIFY(says(QString()));
     dialog->reject();
   }
 
@@ -294,13 +361,13 @@ class CompareChipsTest : public CompareFixture {
     const auto add = [this](int runs) {
       for (int i = 0; i < runs; ++i) compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));
     };
-    add(9);  // three colours are of two chips each
-    QCOMPARE(hues().size(), std::size_t(6));
+    add(15);  // three colours are of two chips each
+    QCOMPARE(hues().size(), std::size_t(12));
     for (int i = 0; i < 2; ++i) compare()->remove(0);  // of colours that others have, too
     for (int i = 0; i < 2; ++i) compare()->remove(1);  // of colours that no other has
     std::vector<int> before;
     for (const auto& entry : compare()->entries()) before.push_back(entry.colour);
-    QVERIFY(hues().size() < 6);
+    QVERIFY(hues().size() < 12);
     add(1);
     for (std::size_t i = 0; i < before.size(); ++i) QCOMPARE(entry(static_cast<int>(i)).colour, before[i]);
     const auto own = ui::entryColour(compare()->entries().back(), view()->palette()).rgb();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Compare: the chips of a session that was killed come back with what the history has of them.
+// Compare: the chips of a session that was killed or closed come back with what the history has of them.
 #include <QAbstractButton>
 #include <QAction>
 #include <QDirIterator>
@@ -31,7 +31,7 @@ class CompareKeptTest : public CompareFixture {
     desk_ = new ui::DocumentDesk(document(), window_->messages(), data_->path(), window_.get());
     desk_->keepWithSession(
         QStringLiteral("comparison.json"), [compare = compare()] { return compare->keptText(); },
-        [compare = compare()](const QString& text) { compare->bringBack(text); });
+        [compare = compare()](const QString& text) { compare->bringBack(text); }, /*beyond_closing=*/true);
     connect(compare(), &ui::CompareSession::keptChanged, desk_->session(), &ui::SessionKeeper::changed);
   }
   /// What is asked for by now is on the disk, and the process ends.
@@ -40,14 +40,31 @@ class CompareKeptTest : public CompareFixture {
     desk_->session()->flush();
     window_.reset();
   }
-  void bringBack() {
+  /// The window is closed, and the program ends.
+  void quit() {
+    auto dialogs = ui::screenDialogs();
+    dialogs.leave = [](QWidget*, const ui::AtStake&) { return ui::Leave::Discard; };
+    window_->files()->setDialogs(dialogs);
+    QVERIFY(window_->close());
+    desk_->close();
+    window_.reset();
+  }
+  /// The offer of the left session is in front.
+  void showOffer(const char* reason) {
     QVERIFY(desk_->offerLeftSession());
     auto* messages = window_->messages();
-    while (messages->count() > 0 && !messages->text().contains(QStringLiteral("ended unexpectedly")))
-      messages->dismiss();
-    for (auto* button : messages->findChildren<QAbstractButton*>()) {
-      if (button->text() == QStringLiteral("Bring it back")) button->click();
+    while (messages->count() > 0 && !messages->text().contains(QLatin1String(reason))) messages->dismiss();
+    QVERIFY(messages->count() > 0);
+  }
+  void answer(const QString& button_name) {
+    for (auto* button : window_->messages()->findChildren<QAbstractButton*>()) {
+      if (button->accessibleName() == button_name) return button->click();
     }
+    QFAIL("The message has no such button.");
+  }
+  void bringBack(const char* reason = "ended unexpectedly") {
+    showOffer(reason);
+    answer(QStringLiteral("Bring it back"));
   }
   QStringList chips() const {
     QStringList all;
@@ -141,6 +158,56 @@ class CompareKeptTest : public CompareFixture {
     QTRY_COMPARE_WITH_TIMEOUT(entry(4).state, CompareEntry::State::Done, kPatience);  // of both seeds
     document()->undoStack()->undo();
     QVERIFY(compare()->entries().empty());
+  }
+
+  void chipsOfAClosedWindowComeBackWithTheirResults() {
+    addLadder();
+    bar()->runAction()->trigger();
+    runWhole(jobs_.at(0), 22.0);
+    const auto before = chips();
+    quit();
+
+    openStudio();
+    QVERIFY(compare()->entries().empty());
+    bringBack("The comparison of the last session is kept, with photo.png");
+    QTRY_COMPARE_WITH_TIMEOUT(chips(), before, kPatience);
+    QTRY_COMPARE_WITH_TIMEOUT(entry(0).state, CompareEntry::State::Done, kPatience);
+    QCOMPARE(cell(0, "psnr"), QStringLiteral("22.00"));
+    for (const int waits : {1, 2}) QVERIFY(!entry(waits).result && compare()->isDue(waits));
+    QTRY_VERIFY_WITH_TIMEOUT(!desk_->busy() && ui::SessionKeeper::left(data_->path()).isEmpty(), kPatience);
+    compare()->clear();
+    quit();
+
+    openStudio();
+    QVERIFY(!desk_->offerLeftSession());  // it was cleared
+  }
+
+  void theLastComparisonThatWasClosedIsOffered() {
+    addLadder();
+    quit();
+    openStudio();
+    showOffer("The comparison of the last session is kept");
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));
+    const auto before = chips();
+    quit();
+    openStudio();
+    showOffer("The comparison of the last session is kept");
+    const auto said = window_->messages()->text();
+    QVERIFY2(!said.contains(QStringLiteral("offered next")), qPrintable(said));
+    answer(QStringLiteral("Bring it back"));
+    QTRY_COMPARE_WITH_TIMEOUT(chips(), before, kPatience);
+  }
+
+  void aComparisonThatIsDeclinedStaysAway() {
+    addLadder();
+    quit();
+    openStudio();
+    showOffer("The comparison of the last session is kept");
+    answer(QStringLiteral("Dismiss the message"));
+    QVERIFY(!desk_->offerLeftSession());
+    quit();
+    openStudio();
+    QVERIFY(!desk_->offerLeftSession());
   }
 
   void undoOfASessionThatCameBackIsOneStepAndLeavesOtherChips() {

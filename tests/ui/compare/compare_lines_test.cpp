@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyle>
 #include <QStyleOptionComboBox>
@@ -366,6 +367,50 @@ class CompareLinesTest : public CompareFixture {
     const auto last = table->visualRect(table->model()->index(table->rowCount() - 1, 0));
     QVERIFY(last.bottom() < table->viewport()->height());
     QVERIFY(table->viewport()->height() - last.bottom() < 2 * last.height());
+  }
+
+  void numbersWithoutRoomAreInTheTipsOfTheNames() {
+    lpips_ = 0.2;
+    addLadder();
+    runAll();
+    auto* table = view()->table();
+    table->refresh();
+    QCoreApplication::processEvents();
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);  // at 1280 px
+    const auto evaluations = QStringLiteral("Evaluations: %1").arg(cell(0, "evaluations"));
+    QVERIFY2(evaluations.at(evaluations.size() - 1).isDigit(), qPrintable(evaluations));
+    const auto* name = table->item(rowOf(0), CompareTable::kName);
+    for (const char* key : {"relative_residual", "evaluations", "seconds_per_step"})
+      QVERIFY2(table->isColumnHidden(CompareTable::columnOf(key)), key);
+    QVERIFY2(name->toolTip().split(QLatin1Char('\n')).contains(evaluations), qPrintable(name->toolTip()));
+    QVERIFY(!name->toolTip().contains(QStringLiteral("PSNR")));  // it is seen
+    const auto* head = table->horizontalHeaderItem(CompareTable::kName);
+    QVERIFY2(head->toolTip().contains(QStringLiteral("Evaluations")), qPrintable(head->toolTip()));
+    QVERIFY(table->html().contains(QStringLiteral("Evaluations")));  // a report has room for all
+    table->sortByColumn(CompareTable::columnOf("evaluations"), Qt::AscendingOrder);
+    QVERIFY(!table->isColumnHidden(CompareTable::columnOf("evaluations")));  // what is sorted by is seen
+    window_->resize(3000, 1080);
+    QTRY_VERIFY(!table->isColumnHidden(CompareTable::columnOf("seconds_per_step")));
+    QVERIFY(head->toolTip().isEmpty());
+    QVERIFY(!table->item(rowOf(0), CompareTable::kName)->toolTip().contains(QStringLiteral("Evaluations")));
+  }
+
+  void theBoundSaysWhichRunsItBounds() {
+    addLadder();
+    bar()->runAction()->trigger();
+    for (int i = 0; i < 3; ++i) runWhole(jobs_.at(i), 22.0 + i);
+    QVERIFY(bound_ != 0);
+    Outcome outcome;
+    outcome.status = Outcome::Status::Completed;
+    outcome.picture = imageFromFrame(*frame(80));
+    outcome.report.metrics["psnr"] = 34.375;
+    finishBound(ui::resultFromOutcome(std::move(outcome)));
+    auto* table = view()->table();
+    table->refresh();
+    const auto* name = table->item(table->rowCount() - 1, CompareTable::kName);
+    QCOMPARE(name->text(), QStringLiteral("Autoencoder's bound"));
+    QVERIFY2(name->toolTip().contains(QStringLiteral("solvers that do not end on the data")),
+             qPrintable(name->toolTip()));
   }
 
   void stepsSecondsAndMemoryAreSeenInAWideWindow() {

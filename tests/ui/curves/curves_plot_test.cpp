@@ -2,6 +2,8 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -385,6 +387,25 @@ class CurvesPlotTest : public QObject {
     applyTheme(*qApp, Theme::Light);
   }
 
+  void everyLineIsTheRunsOwn() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+      const auto palette = themePalette(theme);
+      QSet<QRgb> colours;
+      QSet<QPair<QRgb, int>> lines;
+      for (std::size_t run = 0; run < 3 * kRunColours; ++run) {
+        const auto pen = runPen(run, palette);
+        if (run < kRunColours) colours << pen.color().rgb();
+        lines << qMakePair(pen.color().rgb(), int(pen.style()));
+        QCOMPARE(pen.style() == Qt::SolidLine, run % 18 < 6);
+        const double contrast = contrastRatio(pen.color(), palette.color(QPalette::Base));
+        const bool is_new = run % kRunColours >= 6;  // the others are Okabe and Ito's
+        QVERIFY2(contrast >= (is_new ? 3.0 : 2.0), qPrintable(QStringLiteral("%1: %2").arg(run).arg(contrast)));
+      }
+      QCOMPARE(colours.size(), qsizetype(kRunColours));
+      QCOMPARE(lines.size(), qsizetype(3 * kRunColours));
+    }
+  }
+
   // Six runs with the same settings end at one point: labels far above it, or cut by the frame, say nothing.
   void labelsWithoutRoomNearTheirLineAreLeftOut() {
     constexpr double kRoom = 14, kTop = 100;
@@ -402,6 +423,39 @@ class CurvesPlotTest : public QObject {
     QCOMPARE(count(300), 3);
     QCOMPARE(count(kTop + 2 * kRoom), 2);
     QCOMPARE(count(kTop + 3), 1);  // the line ends at the frame: its label stands below it
+  }
+
+  void namesThatWouldLieOnTheCurvesOfASmallPlotAreALegendBelowIt() {
+    const auto* legend = plot->findChild<QLabel*>(QStringLiteral("curves_legend"));
+    QVERIFY(legend != nullptr);
+    const auto labelled = [&] {
+      int count = 0;
+      for (const auto* item : drawingOf(*plot)->findChildren<QObject*>()) {
+        count += item->inherits("QCPItemText") && item->property("visible").toBool() &&
+                 item->property("text").toString().startsWith(QStringLiteral("run "));
+      }
+      return count;
+    };
+    plot->resize(340, 230);
+    fill(1, QStringLiteral("run 1"));
+    QTest::qWait(120);
+    QVERIFY(!legend->isVisible());                                                        // one run needs no name
+    for (quint64 run = 2; run <= 5; ++run) fill(run, QStringLiteral("run %1").arg(run));  // they end at one point
+    QTRY_VERIFY(legend->isVisible());
+    QTRY_COMPARE(labelled(), 0);
+    for (int run = 1; run <= 5; ++run) {
+      const auto name = QStringLiteral("run&nbsp;%1").arg(run);
+      const auto colour = runPen(std::size_t(run - 1), plot->palette()).color().name();
+      QVERIFY2(legend->text().contains(name) && legend->text().contains(colour), qPrintable(legend->text()));
+    }
+    QVERIFY(drawingOf(*plot)->height() >= 100);
+    QTemporaryDir folder;
+    QVERIFY(plot->exportPdf(folder.filePath("small.pdf")));  // has the names at its lines
+    QTRY_COMPARE(labelled(), 0);
+    QVERIFY(legend->isVisible());
+    plot->resize(900, 600);
+    QTRY_VERIFY(!legend->isVisible());
+    QTRY_VERIFY(labelled() >= 3);
   }
 
   void aLabelBeginsInsideThePlot() {
