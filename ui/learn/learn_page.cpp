@@ -298,7 +298,12 @@ void LearnPage::place() {
 void LearnPage::showQuestion() {
   setSide(0);
   if (model_->question() == 0 && model_->phase() == LearnModel::Phase::Asked) return;  // the text is read first
-  QTimer::singleShot(0, this, [this] { left_->ensureWidgetVisible(panel_->card(), 0, kMargin); });
+  QTimer::singleShot(0, this, [this] {
+    left_->ensureWidgetVisible(panel_->card(), 0, kMargin);
+    for (auto* part : panel_->endOfCard()) {  // where the card is higher than the column
+      if (part->isVisibleTo(panel_)) left_->ensureWidgetVisible(part, 0, kMargin);
+    }
+  });
 }
 
 void LearnPage::setSide(int side) {
