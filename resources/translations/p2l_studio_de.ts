@@ -8270,6 +8270,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Fotos im Ordner: %1.</translation>
     </message>
     <message>
+        <source>Reading the folder…</source>
+        <translation>Ordner wird gelesen …</translation>
+    </message>
+    <message>
         <source>Table of the means</source>
         <translation>Tabelle der Mittel</translation>
     </message>
