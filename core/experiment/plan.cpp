@@ -20,10 +20,11 @@ bool hasPictureEnding(const fs::path& path) {
   return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
 }
 
-std::vector<std::string> picturesIn(const std::string& folder) {
+std::vector<std::string> picturesIn(const std::string& folder, RunControl& control) {
   std::vector<std::string> pictures;
   std::error_code code;
   for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    control.checkpoint();
     const auto& path = entry->path();
     if (hasPictureEnding(path) && !path.filename().string().starts_with(".")) pictures.push_back(path.string());
   }
@@ -126,12 +127,15 @@ std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measuremen
   return chosen;
 }
 
-std::vector<std::string> photosFrom(const std::vector<std::string>& paths) {
+std::vector<std::string> photosFrom(const std::vector<std::string>& paths, RunControl* control) {
+  RunControl unstopped;
+  auto& reading = control != nullptr ? *control : unstopped;
   std::vector<std::string> photos;
   std::set<std::string> seen;
   for (const auto& path : paths) {
-    const auto of_path = fs::is_directory(path) ? picturesIn(path) : std::vector<std::string>{path};
+    const auto of_path = fs::is_directory(path) ? picturesIn(path, reading) : std::vector<std::string>{path};
     for (const auto& photo : of_path) {
+      reading.checkpoint();
       std::error_code code;
       const auto file = fs::weakly_canonical(photo, code);
       if (seen.insert(code ? photo : file.string()).second) photos.push_back(photo);

@@ -8,6 +8,7 @@
 #include "core/experiment/record.h"
 #include "core/experiment/row_remarks.h"
 #include "core/experiment/variant.h"
+#include "core/types/run_control.h"
 
 namespace p2l {
 
@@ -49,7 +50,8 @@ Plan planOf(const Catalogue& catalogue, std::vector<std::string> photos, const s
 std::vector<std::size_t> combinationsOf(const Plan& plan, std::size_t measurement, const Shard& shard);
 
 /// The photos that are meant: files as they are, of folders the files with a picture's ending, sorted by name. One that
-/// is named twice counts once. @throws Error when a folder has none or cannot be read
-std::vector<std::string> photosFrom(const std::vector<std::string>& paths);
+/// is named twice counts once. A folder of many thousands takes a while: a stop of `control` ends it. @throws Error
+/// when a folder has none or cannot be read, StopRequested
+std::vector<std::string> photosFrom(const std::vector<std::string>& paths, RunControl* control = nullptr);
 
 }  // namespace p2l

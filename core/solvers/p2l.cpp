@@ -132,8 +132,30 @@ struct Settings {
   Gluing gluing;
 };
 
+/// A choice among `values`; empty where it is not there.
+std::string choiceAmong(const ParamValues& values, const std::string& key) {
+  return values.contains(key) ? choiceOf(values, key) : std::string();
+}
+
+/// Alg. 1, l. 6, and what Tables 3 and 4 have in its place.
+IterationLine projectionLine(const ParamValues& values) {
+  const auto line = [](const char* formula, const char* sentence) {
+    return IterationLine{"6", formula, sentence, StepPicture::Projected};
+  };
+  const auto projection = choiceAmong(values, "projection");
+  if (projection == "range")
+    return line("x̂₀ ← D(ẑ₀)", "The picture of the estimate as it is: nothing moves it onto the data.");
+  if (projection == "gluing") {
+    return line(choiceAmong(values, "gluing_by") == "pseudo-inverse" ? "x̂₀ ← A⁺y + (I − A⁺A) D(ẑ₀)"
+                                                                     : "x̂₀ ← Aᵀy + (I − AᵀA) D(ẑ₀)",
+                "What the measurement knows is put into the picture of the estimate.");
+  }
+  return line("x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²",
+              "Of all pictures near the estimate, the one that fits the measurement.");
+}
+
 /// Alg. 1, by its own numbers.
-std::vector<IterationLine> iteration() {
+std::vector<IterationLine> iterationWith(const ParamValues& values) {
   return {
       {"2", "C* ← tune prompt(z_t, y, C, K)",
        "K small steps change the text embedding so that the estimate fits the measurement.", StepPicture::Noisy},
@@ -142,8 +164,7 @@ std::vector<IterationLine> iteration() {
       {"4", "ẑ₀ ← (z_t − √(1−ᾱ) ε) / √ᾱ", "Taking that noise away leaves the estimate; D makes it a picture.",
        StepPicture::Estimate},
       {"5", "if t mod γ = 0:", "Every γ-th step projects; the others go on with the estimate.", StepPicture::Estimate},
-      {"6", "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²",
-       "Of all pictures near the estimate, the one that fits the measurement.", StepPicture::Projected},
+      projectionLine(values),
       {"7", "z̃₀ ← E(x̂₀)", "It is encoded again, so that the latent stays one that the encoder makes.",
        StepPicture::Reencoded},
       {"11", "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) ε", "Noise is put back, a little less than before.", StepPicture::Next},
@@ -279,7 +300,8 @@ SolverEntry p2l() {
       "few steps and re-encodes (Alg. 1-3).";
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();
-  entry.info.iteration = iteration();
+  entry.info.iteration = iterationWith({});
+  entry.info.iteration_with = iterationWith;
   entry.info.needs_linear = true;
   entry.info.projects = [](const ParamValues& values, int steps) {
     return choiceOf(values, "projection") != "off" && integerOf(values, "gamma") <= steps;

@@ -83,6 +83,8 @@ struct IterationLine {
   std::string formula;   ///< in Unicode mathematics, "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²"
   std::string sentence;  ///< what it does, in plain words
   StepPicture picture = StepPicture::Noisy;  ///< what it makes
+
+  bool operator==(const IterationLine&) const = default;
 };
 
 /// A solver that can be chosen.
@@ -92,7 +94,10 @@ struct SolverInfo {
   std::string help;
   std::string reference;
   std::vector<ParamSpec> parameters;
-  std::vector<IterationLine> iteration;  ///< one step, line by line
+  std::vector<IterationLine> iteration;  ///< one step, line by line, with the default values
+  /// The same with other values, which may lack some: as many lines that make the same pictures. Unset: values change
+  /// none.
+  std::function<std::vector<IterationLine>(const ParamValues& values)> iteration_with;
   /// Of a run of `steps` steps with completed values.
   std::function<RunWork(const ParamValues& values, int steps)> work;
   ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
@@ -104,6 +109,10 @@ struct SolverInfo {
   /// Whether a run of `steps` steps with completed values has data steps, which exchange the estimate for one that fits
   /// y. Unset: no run has.
   std::function<bool(const ParamValues& values, int steps)> projects;
+
+  std::vector<IterationLine> linesWith(const ParamValues& values) const {
+    return iteration_with ? iteration_with(values) : iteration;
+  }
 };
 
 /// Values that are known to work for a model, task and solver.

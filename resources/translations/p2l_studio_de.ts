@@ -2031,6 +2031,14 @@
         <translation>Von allen Bildern nahe der Schätzung das, das zur Messung passt.</translation>
     </message>
     <message>
+        <source>The picture of the estimate as it is: nothing moves it onto the data.</source>
+        <translation>Das Bild der Schätzung, wie es ist: Nichts bewegt es auf die Daten.</translation>
+    </message>
+    <message>
+        <source>What the measurement knows is put into the picture of the estimate.</source>
+        <translation>Was die Messung weiß, wird in das Bild der Schätzung gesetzt.</translation>
+    </message>
+    <message>
         <source>It is encoded again, so that the latent stays one that the encoder makes.</source>
         <translation>Es wird neu kodiert, damit das Latent eines bleibt, das der Encoder macht.</translation>
     </message>
@@ -3727,6 +3735,10 @@
     <message>
         <source>The noise alone would leave %1.</source>
         <translation>Das Rauschen allein ließe %1.</translation>
+    </message>
+    <message>
+        <source>Its picture then misses the measurement by %1, before by %2.</source>
+        <translation>Sein Bild verfehlt die Messung dann um %1, vorher um %2.</translation>
     </message>
     <message>
         <source>The projection cut the residual from %1 to %2; encoding it again brought it back to %3.</source>
@@ -8292,6 +8304,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>Photos in the folder: %1.</source>
         <translation>Fotos im Ordner: %1.</translation>
+    </message>
+    <message>
+        <source>Reading the folder…</source>
+        <translation>Ordner wird gelesen …</translation>
     </message>
     <message>
         <source>Table of the means</source>

@@ -243,8 +243,7 @@ void CompareLines::showStep() {
   const auto state = stateText(made);
   static const SolverInfo kNone;
   const auto& solver = of != nullptr && solverOf(*of) != nullptr ? *solverOf(*of) : kNone;
-  if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id)
-    showSolver(solver, tiles_, algorithm_);
+  showSolver(solver, of != nullptr ? of->request.solver_values : ParamValues(), tiles_, algorithm_);
   const SnapshotHistory none;
   StepLook look;
   look.solver = &solver;

@@ -111,7 +111,6 @@ class CompareLines : public QWidget {
   std::map<quint64, Made> made_;
   quint64 run_ = 0;
   int line_ = 0, time_ = -1;
-  QString shown_solver_;
   QSize placed_shape_;
   QComboBox* chooser_ = nullptr;
   QLabel *state_ = nullptr, *sentence_ = nullptr;

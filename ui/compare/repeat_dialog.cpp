@@ -36,6 +36,7 @@ namespace {
 
 constexpr int kStopMs = 5000;
 constexpr int kInterrupted = 130;  // the exit code of a program that was asked to stop
+constexpr int kNoFolder = -1;
 
 QString foundProgram() {
   const auto beside = QCoreApplication::applicationDirPath() + QStringLiteral("/p2l");
@@ -131,6 +132,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
 }
 
 RepeatDialog::~RepeatDialog() {
+  if (reading_) reading_->requestStop();  // its end is waited for
   process_.disconnect(this);
   if (process_.state() == QProcess::NotRunning) return;
   process_.terminate();
@@ -155,7 +157,10 @@ QLineEdit* RepeatDialog::addFolder(const QString& label, const QString& tip) {
   row->addWidget(browse);
   browse_ << browse;
   static_cast<QVBoxLayout*>(layout())->addLayout(row);
-  connect(edit, &QLineEdit::textChanged, this, &RepeatDialog::refresh);
+  connect(edit, &QLineEdit::textChanged, this, [this, edit] {
+    if (edit == photos_) readFolder();
+    refresh();
+  });
   connect(browse, &QToolButton::clicked, this, [this, edit, tip] {
     const auto folder = QFileDialog::getExistingDirectory(this, tip, edit->text());
     if (!folder.isEmpty()) edit->setText(folder);
@@ -236,13 +241,28 @@ QString RepeatDialog::planText() const {
   QStringList runs;
   for (const auto& run : recipe_.runs) runs << QString::fromStdString(run);
   auto text = tr("Runs of each photo: %1 (%2).").arg(QString::number(runs.size()), runs.join(QStringLiteral("; ")));
-  if (!QDir(photos_->text()).exists() || photos_->text().isEmpty()) return text;
-  try {
-    const auto found = photosFrom({photos_->text().toStdString()}).size();
-    return QStringLiteral("%1 %2").arg(text, tr("Photos in the folder: %1.").arg(found));
-  } catch (const std::exception& error) {
-    return QStringLiteral("%1 %2").arg(text, QString::fromUtf8(error.what()));
-  }
+  const auto of_folder = reading_ ? tr("Reading the folder…") : folder_text_;
+  return of_folder.isEmpty() ? text : QStringLiteral("%1 %2").arg(text, of_folder);
+}
+
+void RepeatDialog::readFolder() {
+  if (reading_) reading_->requestStop();
+  reading_.reset();
+  folder_text_.clear();
+  const auto folder = photos_->text();
+  if (folder.isEmpty()) return;
+  reading_ = std::make_shared<RunControl>();
+  looking_.start(
+      [folder, control = reading_] {
+        if (!QDir(folder).exists()) return kNoFolder;
+        return static_cast<int>(photosFrom({folder.toStdString()}, control.get()).size());
+      },
+      [this, control = reading_](int found, const QString& problem) {
+        if (control != reading_) return;  // of another folder
+        reading_.reset();
+        if (found != kNoFolder) folder_text_ = problem.isEmpty() ? tr("Photos in the folder: %1.").arg(found) : problem;
+        plan_->setText(planText());
+      });
 }
 
 void RepeatDialog::refresh() {
@@ -286,6 +306,7 @@ void RepeatDialog::start() {
   unread_.clear();
   done_ = total_ = made_ = failed_ = 0;
   failed_before_ = failureFiles();
+  readFolder();  // it may have gained some since
   clock_.start();
   process_.start(program_, arguments());
   refresh();

@@ -6,8 +6,11 @@
 #include <QElapsedTimer>
 #include <QMap>
 #include <QProcess>
+#include <memory>
 
 #include "core/experiment/comparison.h"
+#include "core/types/run_control.h"
+#include "ui/base/background_work.h"
 
 class QLabel;
 class QLineEdit;
@@ -68,6 +71,8 @@ class RepeatDialog : public QDialog {
   QStringList failures() const;
   /// Which runs are made of each photo, and of how many.
   QString planText() const;
+  /// Counts the photos of the folder anew, away from the GUI thread; what another folder has is dropped.
+  void readFolder();
   void showProgress();
   void refresh();
 
@@ -80,12 +85,15 @@ class RepeatDialog : public QDialog {
   int made_ = 0;              ///< of the done ones; those of unreadable photos are passed over
   int failed_ = 0;            ///< of the made ones
   QMap<QString, QDateTime> failed_before_;
+  QString folder_text_;  ///< how many photos the folder has, or why none; empty: it is not there, or is being read
   QLineEdit *photos_, *results_;
   QLabel *command_ = nullptr, *plan_ = nullptr;
   QPlainTextEdit* output_;
   QTextBrowser* table_ = nullptr;
   QPushButton *start_, *stop_, *open_;
   QList<QWidget*> browse_;
+  std::shared_ptr<RunControl> reading_;  ///< of the folder; null: it has been read
+  BackgroundWork looking_;
 };
 
 }  // namespace p2l::ui

@@ -8,6 +8,7 @@
 #include <QPushButton>
 
 #include "ui/language/words.h"
+#include "ui/style/question_box.h"
 #include "ui/widgets/file_filters.h"
 
 namespace p2l::ui {
@@ -24,6 +25,7 @@ Leave askLeave(QWidget* parent, const AtStake& at_stake) {
   for (const auto& loss : at_stake.losses) lines << QStringLiteral("\u2022 ") + loss;
   box.setInformativeText(lines.join(QLatin1Char('\n')));
   for (auto* label : box.findChildren<QLabel*>()) label->setMinimumWidth(kQuestionWidth);
+  elideLongWords(box);
   auto* save = at_stake.can_save ? box.addButton(tr("&Save…"), QMessageBox::AcceptRole) : nullptr;
   auto* quit = box.addButton(tr("&Quit anyway"), QMessageBox::DestructiveRole);
   auto* stay = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
@@ -36,9 +38,13 @@ Leave askLeave(QWidget* parent, const AtStake& at_stake) {
 
 bool askLose(QWidget* parent, const QString& path, const QStringList& losses) {
   QMessageBox box(parent);
-  box.setWindowTitle(tr("Save %1?").arg(QFileInfo(path).fileName()));
+  const auto name = QFileInfo(path).fileName();
+  const auto shown = box.fontMetrics().elidedText(name, Qt::ElideMiddle, kQuestionWidth);
+  box.setWindowTitle(tr("Save %1?").arg(shown));  // a box is as wide as its title
+  if (shown != name) box.setToolTip(path);
   box.setTextFormat(Qt::PlainText);
   box.setText(losses.join(QLatin1Char('\n')));
+  elideLongWords(box);
   auto* save = box.addButton(tr("&Save all the same"), QMessageBox::AcceptRole);
   auto* cancel = box.addButton(tr("&Cancel"), QMessageBox::RejectRole);
   box.setDefaultButton(cancel);

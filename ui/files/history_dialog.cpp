@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -21,6 +20,7 @@
 #include "ui/language/language.h"
 #include "ui/language/numbers.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/question_box.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
 #include "ui/style/window_size.h"
@@ -176,9 +176,8 @@ void HistoryDialog::rename() {
 void HistoryDialog::remove() {
   const int index = chosen();
   if (index < 0) return;
-  const auto answer =
-      QMessageBox::question(this, tr("Delete run"), tr("Delete the run “%1” and its picture?").arg(titleOf(index)));
-  if (answer == QMessageBox::Yes) document_->pastRuns().remove(index);
+  if (askYes(this, tr("Delete run"), tr("Delete the run “%1” and its picture?").arg(titleOf(index))))
+    document_->pastRuns().remove(index);
 }
 
 }  // namespace p2l::ui

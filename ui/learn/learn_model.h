@@ -123,9 +123,11 @@ class LearnModel : public QObject {
   // The step that is looked at, line by line.
   /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
   const SolverInfo& solver() const;
-  const std::vector<IterationLine>& lines() const { return solver().iteration; }
+  /// That solver's values in the run that is looked at; before there is one, in the settings.
+  ParamValues solverValues() const { return linesRequest().solver_values; }
+  std::vector<IterationLine> lines() const { return solver().linesWith(solverValues()); }
   /// Of `lines()`; solvers have more and fewer of them.
-  int line() const { return std::clamp(play_.line, 0, std::max(0, static_cast<int>(lines().size()) - 1)); }
+  int line() const { return std::clamp(play_.line, 0, std::max(0, static_cast<int>(solver().iteration.size()) - 1)); }
   /// The step of the document's cursor; null: none.
   const StepReport* step() const;
   StepLook look() const;
@@ -262,6 +264,8 @@ class LearnModel : public QObject {
   void clearRun();
   /// Of the run that is shown; of seeds without theirs.
   std::optional<RestoreRequest> shownRequest() const;
+  /// Whose solver and values the lines are of.
+  RestoreRequest linesRequest() const;
   /// Begins the run and goes on to this step, 1 or larger.
   void beginSteps(int wanted);
   /// Makes one step more than is looked at, whose noisy latent is what the step looked at makes.

@@ -7,20 +7,27 @@
 
 namespace p2l::ui {
 
-const SolverInfo& LearnModel::solver() const {
-  if (lesson() != nullptr) return catalogue_.solver(play_.particles ? play_.particles_of.solver : chosenSolver());
+RestoreRequest LearnModel::linesRequest() const {
+  if (lesson() != nullptr) {
+    const auto shown = shownRequest();
+    return shown ? *shown : ownRequest();
+  }
   const auto& result = document_->result();
   const bool has_begun = document_->runId() > 0 && document_->steps().runId() == document_->runId();
   const auto known = [this](const std::string& id) {
     return std::any_of(catalogue_.solvers.begin(), catalogue_.solvers.end(),
                        [&](const auto& solver) { return solver.id == id; });
   };
-  auto id = document_->request().solver;
   if (has_begun || document_->lastStep() > 0) {
     const auto& shown = has_begun || !result ? document_->runRequest() : result->outcome.report.request;
-    if (known(shown.solver)) id = shown.solver;  // a plugin may be gone
+    if (known(shown.solver)) return shown;  // a plugin may be gone
   }
-  return catalogue_.solver(id);
+  return document_->request();
+}
+
+const SolverInfo& LearnModel::solver() const {
+  if (lesson() != nullptr) return catalogue_.solver(play_.particles ? play_.particles_of.solver : chosenSolver());
+  return catalogue_.solver(linesRequest().solver);
 }
 
 const StepReport* LearnModel::step() const {
@@ -32,6 +39,7 @@ const StepReport* LearnModel::step() const {
 StepLook LearnModel::look() const {
   StepLook look;
   look.solver = &solver();
+  look.values = solverValues();
   look.pictures = &document_->steps();
   look.step = step();
   if (look.step == nullptr) {
@@ -56,7 +64,7 @@ StepLook LearnModel::look() const {
 bool LearnModel::lacksPictures() const {
   if (lesson() != nullptr || document_->isRunning() || step() == nullptr || !document_->openedPhoto()) return false;
   if (again_ && (again_->state() == LineRun::State::AtWork || again_->state() == LineRun::State::Done)) return false;
-  const auto& all = lines();
+  const auto all = lines();
   const bool has_gradient = look().takesGradient() && std::any_of(all.begin(), all.end(), [](const auto& line) {
                               return line.picture == StepPicture::Gradient;
                             });
@@ -85,7 +93,7 @@ QImage LearnModel::picture(StepPicture which) const {
 }
 
 void LearnModel::setLine(int line) {
-  const int last = static_cast<int>(lines().size()) - 1;
+  const int last = static_cast<int>(solver().iteration.size()) - 1;
   const int taken = std::clamp(line, 0, std::max(0, last));
   if (std::exchange(play_.line, taken) != taken) emit lineChanged();
 }

@@ -119,11 +119,7 @@ void LearnPage::showLesson() {
     status_->setText(
         tr("Lesson %1 of %2 · about %3 minutes").arg(model_->current() + 1).arg(count).arg(lesson->minutes));
   }
-  const auto& solver = model_->solver();
-  if (const auto id = QString::fromStdString(solver.id); std::exchange(shown_solver_, id) != id) {
-    showSolver(solver, tiles_, algorithm_);
-    showStep();
-  }
+  if (showSolver(model_->solver(), model_->solverValues(), tiles_, algorithm_)) showStep();
   place();
   showMakeAgain();
   showSentence();
@@ -163,6 +159,7 @@ void LearnPage::showView(int view) {
 void LearnPage::showStep() {
   const auto* lesson = model_->lesson();
   const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
+  showSolver(model_->solver(), model_->solverValues(), tiles_, algorithm_);  // the run may be one of other values
   ui::showStep(model_->look(), followed ? model_->line() : -1, tiles_, algorithm_);
   const auto otherwise = model_->shownOtherwise();
   plot_->setBase(model_->baseSteps());
@@ -298,7 +295,12 @@ void LearnPage::place() {
 void LearnPage::showQuestion() {
   setSide(0);
   if (model_->question() == 0 && model_->phase() == LearnModel::Phase::Asked) return;  // the text is read first
-  QTimer::singleShot(0, this, [this] { left_->ensureWidgetVisible(panel_->card(), 0, kMargin); });
+  QTimer::singleShot(0, this, [this] {
+    left_->ensureWidgetVisible(panel_->card(), 0, kMargin);
+    for (auto* part : panel_->endOfCard()) {  // where the card is higher than the column
+      if (part->isVisibleTo(panel_)) left_->ensureWidgetVisible(part, 0, kMargin);
+    }
+  });
 }
 
 void LearnPage::setSide(int side) {

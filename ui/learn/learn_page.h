@@ -149,7 +149,6 @@ class LearnPage : public QWidget {
   Card* card_ = nullptr;
   std::function<QString()> ask_path_;
   std::function<QString(const QString& path)> save_check_;
-  QString shown_solver_;
 };
 
 }  // namespace p2l::ui

@@ -98,7 +98,7 @@ QString questionsOf(const LearnModel& model) {
 QString linesOf(const LearnModel& model, const QPalette& paper) {
   const auto& solver = model.solver();
   QString html = QStringLiteral("<h2>%1</h2><ol class=lines>").arg(escaped(solver.label));
-  for (const auto& line : solver.iteration) {
+  for (const auto& line : model.lines()) {
     html += QStringLiteral("<li data-picture=%1><span>%2</span> %3<br><small>%4</small></li>")
                 .arg(static_cast<int>(line.picture))
                 .arg(escaped(line.label), formulaHtml(line, solver.model_kind, paper), escaped(line.sentence));

@@ -117,9 +117,9 @@ void LessonPanel::buildCard(QVBoxLayout* column) {
   reveal_ = new QPushButton(card_);
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::acted);
   connect(reveal_, &QPushButton::clicked, this, &LessonPanel::act);
-  inside->addWidget(reveal_, 0, Qt::AlignLeft);
   inside->addWidget(answer_ = wrapped(card_));
   answer_->setObjectName(QStringLiteral("lesson_answer"));
+  inside->addWidget(reveal_, 0, Qt::AlignLeft);  // what comes next, after what there is to read
   column->addWidget(card_);
 }
 
@@ -256,6 +256,10 @@ void LessonPanel::showShownRun() {
   if (otherwise.isEmpty()) return;
   shown_run_->setText(
       tr("Shown is another run: %1. The next one takes the values above.").arg(otherwise.toHtmlEscaped()));
+}
+
+QList<QWidget*> LessonPanel::endOfCard() const {
+  return {answer_, reveal_};
 }
 
 QString LessonPanel::answer() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QWidget>
 #include <string>
 
@@ -39,6 +40,8 @@ class LessonPanel : public QWidget {
   QPushButton* revealButton() const { return reveal_; }
   QButtonGroup* choices() const { return choices_; }
   Card* card() const { return card_; }
+  /// What came out and, below it, the button that goes on; hidden ones among them.
+  QList<QWidget*> endOfCard() const;
   ParamPanel* values() const { return values_; }
   /// The values, and whose run is shown where it is another one. It has a parent of its own.
   QWidget* changeable() const { return changeable_; }

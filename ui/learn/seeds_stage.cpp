@@ -46,6 +46,9 @@ void SeedsStage::showSeeds() {
   const bool all = wanted > 0 && seeds.count() == wanted;
   choice_->setVisible(all);
   if (!all) choice_->setCurrent(-1);
+  if (const auto shape = seeds.measurement().size(); !shape.isEmpty()) {
+    for (auto* tile : tiles_) tile->setShape(shape);  // what is to come takes the room that its picture will
+  }
   tiles_[0]->setPicture(seeds.measurement(), tr("being computed…"));
   showRun();
   tiles_[2]->setPicture(seeds.mean(), tr("after the runs"));

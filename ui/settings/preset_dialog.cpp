@@ -7,7 +7,6 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -20,6 +19,7 @@
 #include "ui/document/run_model.h"
 #include "ui/document/run_title.h"
 #include "ui/style/flow_layout.h"
+#include "ui/style/question_box.h"
 #include "ui/style/sentence_label.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/tab_order.h"
@@ -143,9 +143,8 @@ void PresetDialog::save(const QString& name) {
 }
 
 bool PresetDialog::mayReplace(const QString& title, const Preset& there) {
-  return QMessageBox::question(
-             this, title, tr("There is a preset “%1” already. Replace it?").arg(QString::fromStdString(there.label))) ==
-         QMessageBox::Yes;
+  return askYes(this, title,
+                tr("There is a preset “%1” already. Replace it?").arg(QString::fromStdString(there.label)));
 }
 
 void PresetDialog::askSave() {
@@ -190,9 +189,8 @@ void PresetDialog::askRename() {
 void PresetDialog::askDelete() {
   if (chosen() == nullptr) return;
   const auto preset = *chosen();
-  const auto answer = QMessageBox::question(this, tr("Delete preset"),
-                                            tr("Delete the preset “%1”?").arg(QString::fromStdString(preset.label)));
-  if (answer != QMessageBox::Yes) return;
+  if (!askYes(this, tr("Delete preset"), tr("Delete the preset “%1”?").arg(QString::fromStdString(preset.label))))
+    return;
   attempt(tr("The preset was not deleted: %1"), [&] {
     removeOwnPreset(preset.id);
     return QString();

@@ -90,22 +90,25 @@ AlgorithmView::AlgorithmView(QWidget* parent) : QWidget(parent), title_(new QLab
   column_->addWidget(step_);
 }
 
-void AlgorithmView::setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind) {
+bool AlgorithmView::setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind) {
+  const auto shown_title = QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped());
+  if (shown_title == title_->text() && lines == lines_ && kind == kind_) return false;
   lines_ = lines;
   kind_ = kind;
-  title_->setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
-  for (auto* row : rows_) delete row;
-  rows_.clear();
+  title_->setText(shown_title);
+  for (; rows_.size() > lines_.size(); rows_.pop_back()) delete rows_.back();
+  while (rows_.size() < lines_.size()) {  // those that stay keep the focus
+    rows_.push_back(new AlgorithmLine(this, static_cast<int>(rows_.size())));
+    column_->addWidget(rows_.back());
+  }
   for (std::size_t i = 0; i < lines_.size(); ++i) {
-    auto* row = new AlgorithmLine(this, static_cast<int>(i));
-    row->setAccessibleName(QString::fromStdString(lines_[i].formula));
-    row->setToolTip(catalogueText(lines_[i].sentence));
-    row->setAccessibleDescription(row->toolTip());
-    column_->addWidget(row);
-    rows_.push_back(row);
+    rows_[i]->setAccessibleName(QString::fromStdString(lines_[i].formula));
+    rows_[i]->setToolTip(catalogueText(lines_[i].sentence));
+    rows_[i]->setAccessibleDescription(rows_[i]->toolTip());
   }
   current_ = 0;
   showLines();
+  return true;
 }
 
 void AlgorithmView::go(int line) {

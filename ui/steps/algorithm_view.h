@@ -20,7 +20,8 @@ class AlgorithmView : public QWidget {
  public:
   explicit AlgorithmView(QWidget* parent = nullptr);
 
-  void setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind);
+  /// @return whether they are others than before; then the first one is the current line
+  bool setLines(const QString& title, const std::vector<IterationLine>& lines, ModelKind kind);
   /// "step 12 of 30, t = 617".
   void setStep(const QString& text);
   /// -1: none.

@@ -45,6 +45,7 @@ void LineRun::start(const RestoreRequest& request, const JobPictures& pictures) 
     emit changed();
   };
   state_ = State::AtWork;
+  values_ = request.solver_values;
   id_ = runs_->add(request, pictures, std::move(listener));
   pictures_.begin(id_);
   emit changed();
@@ -73,6 +74,7 @@ const StepReport* LineRun::stepAt(int time) const {
 StepLook LineRun::lookAt(int time, const SolverInfo& solver) const {
   StepLook look;
   look.solver = &solver;
+  look.values = values_;
   look.pictures = &pictures_;
   look.step = stepAt(time);
   look.noise_level = noise_level_;

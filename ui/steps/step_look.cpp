@@ -29,6 +29,19 @@ QString bold(double value) {
   return bold(numberText(value, 1));
 }
 
+/// As far as the numbers that are said tell, what is encoded again is the estimate as it was.
+bool movesNothing(const StepReport& step) {
+  return numberText(step.residual, 1) == numberText(step.residual_projected, 1);
+}
+
+/// Of a step that moves nothing onto the data.
+QString sentenceOfUnmoved(const StepReport& step, StepPicture which) {
+  const bool again = which == StepPicture::Reencoded && std::isfinite(step.residual_reencoded);
+  return again ? tr("Its picture then misses the measurement by %1, before by %2.")
+                     .arg(bold(step.residual_reencoded), bold(step.residual))
+               : tr("It misses the measurement by %1.").arg(bold(step.residual));
+}
+
 }  // namespace
 
 QImage StepLook::picture(StepPicture which) const {
@@ -91,7 +104,7 @@ QString missingText(const StepLook& look, StepPicture which) {
 QString sentenceOf(const StepLook& look, int at_line) {
   const auto* step = look.step;
   if (step == nullptr || look.lines().empty()) return {};
-  const auto& line = look.lines().at(static_cast<std::size_t>(at_line));
+  const auto line = look.lines().at(static_cast<std::size_t>(at_line));
   const auto plain = catalogueText(line.sentence).toHtmlEscaped();
   const auto with = [&](const QString& more) { return plain + QLatin1Char(' ') + more; };
   const auto goal = look.noise_level > 0
@@ -103,6 +116,7 @@ QString sentenceOf(const StepLook& look, int at_line) {
     case StepPicture::Projected:
     case StepPicture::Reencoded:
       if (!before || !after) break;
+      if (movesNothing(*step)) return with(sentenceOfUnmoved(*step, line.picture)) + goal;
       return std::isfinite(step->residual_reencoded)
                  ? tr("The projection cut the residual from %1 to %2; encoding it again brought it back to %3.")
                            .arg(bold(step->residual), bold(step->residual_projected), bold(step->residual_reencoded)) +
@@ -139,7 +153,7 @@ void showStep(const StepLook& look, int line, StepTiles* tiles, AlgorithmView* a
     const auto which = static_cast<StepPicture>(i);
     tiles->setPicture(which, look.picture(which), missingText(look, which));
   }
-  const auto& lines = look.lines();
+  const auto lines = look.lines();
   std::vector<StepPicture> lit;
   if (look.step != nullptr && line >= 0 && line < static_cast<int>(lines.size())) {
     lit.push_back(lines[static_cast<std::size_t>(line)].picture);
@@ -148,10 +162,11 @@ void showStep(const StepLook& look, int line, StepTiles* tiles, AlgorithmView* a
   tiles->setLit(lit);
 }
 
-void showSolver(const SolverInfo& solver, StepTiles* tiles, AlgorithmView* algorithm) {
+bool showSolver(const SolverInfo& solver, const ParamValues& values, StepTiles* tiles, AlgorithmView* algorithm) {
   const auto title = solver.id == "p2l" ? tr("Algorithm 1") : catalogueText(solver.label);
-  algorithm->setLines(title, solver.iteration, solver.model_kind);
+  if (!algorithm->setLines(title, solver.linesWith(values), solver.model_kind)) return false;
   tiles->setKind(solver.model_kind);
+  return true;
 }
 
 }  // namespace p2l::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/style/sentence_label.h"
 
+#include <algorithm>
+
 #include "ui/style/wrapped_words.h"
 
 namespace p2l::ui {
@@ -12,6 +14,11 @@ SentenceLabel::SentenceLabel(QWidget* parent) : QLabel(parent) {
 
 void SentenceLabel::setSentence(const QString& sentence) {
   sentence_ = sentence;
+  fit();
+}
+
+void SentenceLabel::setMostHeight(int pixels) {
+  most_height_ = pixels;
   fit();
 }
 
@@ -34,7 +41,13 @@ void SentenceLabel::fit() {
     setText(sentence_);
     return;
   }
-  const auto fitting = withLongWordsElided(sentence_, font(), contentsRect().width());
+  const int width = contentsRect().width();
+  auto fitting = withLongWordsElided(sentence_, font(), width);
+  if (most_height_ > 0) {
+    const auto around = contentsMargins();
+    const int lines = (most_height_ - around.top() - around.bottom()) / fontMetrics().lineSpacing();
+    fitting = withLinesElided(fitting, font(), width, std::max(1, lines));
+  }
   if (fitting != text()) setText(fitting);
   setToolTip(fitting == sentence_ ? QString() : sentence_);
 }

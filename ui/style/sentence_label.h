@@ -15,6 +15,8 @@ class SentenceLabel : public QLabel {
   void setSentence(const QString& sentence);
   /// The whole, also where text() is elided.
   const QString& sentence() const { return sentence_; }
+  /// In pixels; of a longer sentence the end is left out, and the tooltip has all of it. 0: as high as it needs.
+  void setMostHeight(int pixels);
   /// However long a word is, it asks for no width.
   QSize minimumSizeHint() const override;
 
@@ -26,6 +28,7 @@ class SentenceLabel : public QLabel {
   void fit();
 
   QString sentence_;
+  int most_height_ = 0;
 };
 
 }  // namespace p2l::ui

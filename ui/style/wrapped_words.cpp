@@ -2,6 +2,7 @@
 #include "ui/style/wrapped_words.h"
 
 #include <QFontMetricsF>
+#include <QList>
 #include <QRegularExpression>
 #include <QTextLayout>
 
@@ -47,6 +48,25 @@ QString withLongWordsElided(const QString& text, const QFont& font, double width
     end = match.capturedEnd();
   }
   return fitting + text.mid(end);
+}
+
+QString withLinesElided(const QString& text, const QFont& font, double width, int lines) {
+  QList<qsizetype> starts;  // of lines
+  qsizetype paragraph_start = 0;
+  for (const auto& paragraph : text.split(QLatin1Char('\n'))) {
+    QTextLayout layout(paragraph, font);
+    layout.beginLayout();
+    for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+      line.setLineWidth(width);
+      starts << paragraph_start + line.textStart();
+    }
+    layout.endLayout();
+    paragraph_start += paragraph.size() + 1;
+  }
+  if (starts.size() <= lines) return text;
+  const auto last = starts[lines - 1];
+  const auto rest = text.mid(last).replace(QLatin1Char('\n'), QLatin1Char(' '));
+  return text.left(last) + QFontMetricsF(font).elidedText(rest, Qt::ElideRight, width);
 }
 
 }  // namespace p2l::ui

@@ -15,4 +15,8 @@ QStringList wrappedWords(const QString& text, const QFontMetricsF& metrics, doub
 /// this: a path of long names.
 QString withLongWordsElided(const QString& text, const QFont& font, double width);
 
+/// As much of the text as so many lines of this width hold, an ellipsis at its end where some is left out. In the last
+/// line further paragraphs follow each other.
+QString withLinesElided(const QString& text, const QFont& font, double width, int lines);
+
 }  // namespace p2l::ui

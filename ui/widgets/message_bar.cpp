@@ -90,12 +90,13 @@ void MessageBar::follow(RunModel* model) {
   });
 }
 
-void MessageBar::lieAlong(QStatusBar* line, QWidget* end) {
+void MessageBar::lieAlong(QStatusBar* line, QWidget* end, int most_covered) {
   end_ = end;
   setParent(line->window());
   layout()->setContentsMargins(kStripe + 8, 0, 4, 0);
   label_->setContentsMargins(0, 2, 0, 2);
   line_height_ = std::max(line->minimumHeight(), fontMetrics().height() + 4);
+  label_->setMostHeight(line_height_ + most_covered);
   for (auto* button : findChildren<QAbstractButton*>()) button->setFixedHeight(line_height_ - 4);
   for (auto* each : {line->window(), end}) each->installEventFilter(this);
   connect(line, &QStatusBar::messageChanged, this, [this](const QString& note) {

@@ -30,10 +30,11 @@ class MessageBar : public QFrame {
   /// Shows the model's problems and remarks. What was said about a photo goes with it.
   void follow(RunModel* model);
   /// Lies over the window's status line and pushes nothing. It steps aside for a note of the line that comes later, and
-  /// where the window is wide it leaves the line's end seen. One line covers no more; several grow upward; where the
-  /// line is hidden the bar lies over what is there.
+  /// where the window is wide it leaves the line's end seen. One line covers no more; several grow upward; what needs
+  /// more than the room is left out, and in the tooltip; where the line is hidden the bar lies over what is there.
   /// @param end the last part of the line
-  void lieAlong(QStatusBar* line, QWidget* end);
+  /// @param most_covered pixels above the line
+  void lieAlong(QStatusBar* line, QWidget* end, int most_covered);
   /// Out of use it is hidden, whatever it has to say.
   void setInUse(bool in_use);
 

@@ -12,7 +12,6 @@
 #include "ui/curves/curves_plot.h"
 #include "ui/run/event_log.h"
 #include "ui/run/history_link.h"
-#include "ui/run/past_runs_panel.h"
 #include "ui/run/step_timeline.h"
 #include "ui/settings/solver_panel.h"
 #include "ui/style/icons.h"
@@ -170,7 +169,7 @@ void Bench::place() {
 
 void Bench::placeHistory() {
   const bool drawer = !parts_.log->isHidden() || (placed_ != Wide && !parts_.curves->isHidden());  // lies below it
-  const int foot = drawer ? 0 : std::clamp(foot_, 0, PastRunsPanel::kHeight - PastRunsPanel::kLeastHeight);
+  const int foot = drawer ? 0 : std::clamp(foot_, 0, kMostFoot);
   history_layout_->setContentsMargins(0, 0, kMargin, foot);
   parts_.history->setFixedHeight(PastRunsPanel::kHeight - foot);
 }

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "ui/run/past_runs_panel.h"
+
 class QHBoxLayout;
 class QTabWidget;
 class QToolButton;
@@ -15,7 +17,6 @@ class CurvesPlot;
 class EventLog;
 class HistoryLink;
 class ImageCanvas;
-class PastRunsPanel;
 class PanelScroller;
 class SolverPanel;
 class StepTimeline;
@@ -45,6 +46,8 @@ class Bench : public QWidget {
   /// In logical pixels: narrower than kNarrow the column is icons; from kWide on there is a column on the right.
   static constexpr int kNarrow = 900, kWide = 1700, kRightColumn = 380, kDrawer = 220;
   static constexpr int kForTwoDrawers = 900;  ///< height of the window; in a lower one a drawer closes the other
+  /// So many pixels at its foot the history can leave free.
+  static constexpr int kMostFoot = PastRunsPanel::kHeight - PastRunsPanel::kLeastHeight;
 
   explicit Bench(const Parts& parts, QWidget* parent = nullptr);
 

@@ -114,7 +114,7 @@ void MainWindow::buildBench() {
 void MainWindow::buildPages() {
   widgets_.status = new StatusLine(document_, widgets_.canvas, this);
   setStatusBar(widgets_.status);
-  messages_->lieAlong(widgets_.status, widgets_.status->end());
+  messages_->lieAlong(widgets_.status, widgets_.status->end(), Bench::kMostFoot);
   files_ = new FileDesk(document_, widgets_.curves, messages_, this);
   models_ = new ModelDesk(document_, widgets_.solver, this);
   compare_ = new CompareSession(catalogue_, document_, this);

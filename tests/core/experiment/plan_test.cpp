@@ -13,6 +13,7 @@
 #include "core/experiment/table.h"
 #include "core/experiment/variant.h"
 #include "core/types/error.h"
+#include "tests/support/temporary_folder.h"
 
 namespace p2l {
 namespace {
@@ -320,6 +321,18 @@ TEST(EvaluateSummary, TableHasTheCataloguesOrderAndTheBestSolverInBold) {
   const auto worst_first = sortedByPsnr(records, "sr", "ldps");
   ASSERT_EQ(worst_first.size(), 2u);
   EXPECT_EQ(worst_first[0]->key.photo, "a");
+}
+
+using EvaluatePhotos = test::TemporaryFolder;
+
+TEST_F(EvaluatePhotos, AreReadUntilAStopIsAskedFor) {
+  for (const char* name : {"b.png", "a.JPG", ".hidden.png", "notes.txt"}) write(name, "x");
+  const std::vector<std::string> folders = {folder_.string()};
+  EXPECT_EQ(photosFrom(folders), (std::vector<std::string>{folder_ / "a.JPG", folder_ / "b.png"}));
+  RunControl control;
+  EXPECT_EQ(photosFrom(folders, &control), photosFrom(folders));
+  control.requestStop();
+  EXPECT_THROW(photosFrom(folders, &control), StopRequested);
 }
 
 TEST(EvaluateSummary, APromptInANameBreaksNoTable) {

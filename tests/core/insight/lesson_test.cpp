@@ -174,5 +174,42 @@ TEST(Iteration, EverySolverSaysWhatAStepDoes) {
   }
 }
 
+TEST(Iteration, ValuesExchangeLinesAndLeaveTheirPictures) {
+  int exchanged = 0;
+  for (const auto& solver : catalogue().solvers) {
+    EXPECT_EQ(solver.linesWith({}), solver.iteration) << solver.id;
+    EXPECT_EQ(solver.linesWith(completeValues(solver.parameters, {}, solver.id)), solver.iteration) << solver.id;
+    for (const auto& spec : solver.parameters) {
+      for (const auto& choice : spec.choices) {
+        auto values = completeValues(solver.parameters, {}, solver.id);
+        values[spec.key] = choice;
+        const auto lines = solver.linesWith(values);
+        ASSERT_EQ(lines.size(), solver.iteration.size()) << solver.id << ", " << choice;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+          EXPECT_EQ(lines[i].label, solver.iteration[i].label) << solver.id << ", " << choice;
+          EXPECT_EQ(lines[i].picture, solver.iteration[i].picture) << solver.id << ", " << choice;
+          EXPECT_FALSE(lines[i].formula.empty()) << solver.id << ", " << choice;
+          EXPECT_TRUE(lines[i].sentence.ends_with('.')) << solver.id << ", " << choice;
+          exchanged += lines[i] != solver.iteration[i] ? 1 : 0;
+        }
+      }
+    }
+  }
+  EXPECT_GE(exchanged, 2);  // P2L's projection
+}
+
+TEST(Iteration, P2lProjectsAsItsValuesSay) {
+  const auto& p2l = catalogue().solver("p2l");
+  const auto formula = [&](const ParamValues& values) {
+    const auto lines = p2l.linesWith(values);
+    const auto found = std::find_if(lines.begin(), lines.end(), [](const auto& line) { return line.label == "6"; });
+    return found != lines.end() ? found->formula : std::string();
+  };
+  EXPECT_EQ(formula({{"projection", "range"}}), "x̂₀ ← D(ẑ₀)");
+  EXPECT_EQ(formula({{"projection", "gluing"}}), "x̂₀ ← Aᵀy + (I − AᵀA) D(ẑ₀)");
+  EXPECT_EQ(formula({{"projection", "gluing"}, {"gluing_by", "pseudo-inverse"}}), "x̂₀ ← A⁺y + (I − A⁺A) D(ẑ₀)");
+  EXPECT_EQ(formula({{"projection", "proximal"}}), "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²");
+}
+
 }  // namespace
 }  // namespace p2l

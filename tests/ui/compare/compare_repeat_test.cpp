@@ -152,12 +152,12 @@ class CompareRepeatTest : public CompareFixture {
         QStringLiteral("Runs of each photo: 3 (%1; %2; %3).").arg(entry(0).label, entry(1).label, entry(2).label);
     QCOMPARE(plan->text(), runs);
     fillFolders(dialog.get());
-    QCOMPARE(plan->text(), runs + QStringLiteral(" Photos in the folder: 1."));
+    QTRY_COMPARE_WITH_TIMEOUT(plan->text(), runs + QStringLiteral(" Photos in the folder: 1."), kPatience);
     const auto empty = folder_.filePath(QStringLiteral("empty"));
     QVERIFY(QDir().mkpath(empty));
     const auto photos = dialog->photos()->text();
     dialog->photos()->setText(empty);
-    QVERIFY2(plan->text().contains(QStringLiteral("empty")), qPrintable(plan->text()));
+    QTRY_VERIFY2_WITH_TIMEOUT(plan->text().contains(empty), qPrintable(plan->text()), kPatience);
     dialog->photos()->setText(photos);
     const auto results = dialog->results()->text();
     QVERIFY(QDir().mkpath(results));
@@ -179,6 +179,39 @@ class CompareRepeatTest : public CompareFixture {
     QCOMPARE(QSize(table->columns(), table->rows()), QSize(2, 2));
     const auto cell = table->cellAt(1, 1).firstCursorPosition();
     QCOMPARE(cell.block().text(), QStringLiteral("20.00"));
+  }
+
+  void theFolderIsReadBesideTheWindow() {
+    const auto many = folder_.filePath(QStringLiteral("many")), few = folder_.filePath(QStringLiteral("few"));
+    QVERIFY(QDir().mkpath(many) && QDir().mkpath(few));
+    const auto touch = [](const QString& path) { QVERIFY(QFile(path).open(QIODevice::WriteOnly)); };
+    for (int i = 0; i < 500; ++i) touch(many + QStringLiteral("/%1.png").arg(i));
+    touch(few + QStringLiteral("/one.png"));
+    ui::RepeatDialog dialog{ComparisonRecipe()};
+    const auto* plan = dialog.findChild<QLabel*>(QStringLiteral("plan"));
+    const auto reads = [plan] { return plan->text().endsWith(QStringLiteral("Reading the folder…")); };
+    const auto counts = [plan](int photos) {
+      return plan->text().endsWith(QStringLiteral("Photos in the folder: %1.").arg(photos));
+    };
+    QVERIFY(!reads());
+    dialog.photos()->setText(many);
+    QVERIFY2(reads(), qPrintable(plan->text()));
+    dialog.results()->setText(folder_.filePath(QStringLiteral("results")));
+    QVERIFY2(reads(), qPrintable(plan->text()));
+    QTRY_VERIFY2_WITH_TIMEOUT(counts(500), qPrintable(plan->text()), kPatience);
+    dialog.results()->setText(folder_.filePath(QStringLiteral("others")));
+    QVERIFY2(counts(500), qPrintable(plan->text()));  // it is not read anew
+
+    dialog.photos()->setText(few);
+    dialog.photos()->setText(many);
+    dialog.photos()->setText(few);
+    QTRY_VERIFY_WITH_TIMEOUT(!reads(), kPatience);
+    QVERIFY2(counts(1), qPrintable(plan->text()));  // no count of the former one
+    dialog.photos()->setText(folder_.filePath(QStringLiteral("none")));
+    QVERIFY(reads());
+    QTRY_VERIFY_WITH_TIMEOUT(!reads(), kPatience);
+    QVERIFY2(!plan->text().contains(QStringLiteral("folder")), qPrintable(plan->text()));
+    dialog.photos()->setText(many);  // it is closed meanwhile
   }
 
   void whatRunsOtherwiseIsLeftOutAndNamed() {

@@ -133,6 +133,11 @@ void addRows(const Catalogue& catalogue, Texts& texts) {
   for (const auto& each : catalogue.solvers) {
     for (const auto& text : {each.label, each.help}) texts.add(text);
     for (const auto& line : each.iteration) texts.add(line.sentence);
+    for (const auto& spec : each.parameters) {
+      for (const auto& choice : spec.choices) {
+        for (const auto& line : each.linesWith({{spec.key, choice}})) texts.add(line.sentence);
+      }
+    }
     texts.add(each.parameters);
   }
   for (const auto& each : catalogue.presets) {

@@ -2,6 +2,7 @@
 // The page Learn in a low window: the list of lessons makes room, so that the open one's question is seen.
 #include <QAbstractButton>
 #include <QButtonGroup>
+#include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -145,6 +146,47 @@ class LearnLowTest : public QObject {
     page()->projectorButton()->click();
     QTRY_VERIFY2(panel()->card()->y() > first + 100, "the text is read first");
     QTRY_VERIFY(isWhole(panel()->card()));
+  }
+
+  void whatComesNextIsSeenBelowTheAnswer_data() {
+    QTest::addColumn<bool>("german");
+    QTest::addColumn<bool>("projector");
+    for (const bool german : {false, true}) {
+      for (const bool projector : {false, true})
+        QTest::addRow("%s%s", german ? "de" : "en", projector ? ", projector" : "") << german << projector;
+    }
+  }
+  void whatComesNextIsSeenBelowTheAnswer() {
+    QFETCH(bool, german);
+    QFETCH(bool, projector);
+    if (german) {
+      QVERIFY(german_.load(QStringLiteral(P2L_TRANSLATION)));
+      QCoreApplication::installTranslator(&german_);
+    }
+    make();
+    if (projector) page()->projectorButton()->click();
+    openLesson(0);
+    const auto* answer = panel()->findChild<QLabel*>(QStringLiteral("lesson_answer"));
+    auto* next = panel()->revealButton();
+    QVERIFY(answer != nullptr && answer->isHidden());
+    const int questions = int(model()->lesson()->questions.size());
+    for (int i = 0; i < questions; ++i) {
+      model()->predict(0);
+      next->click();
+      QTRY_COMPARE_WITH_TIMEOUT(model()->phase(), ui::LearnModel::Phase::Revealed, kPatience);
+      const auto said = [&] {
+        return QStringLiteral("question %1: answer from %2 to %3, button to %4 of %5 pixels")
+            .arg(i + 1)
+            .arg(answer->mapTo(column()->viewport(), QPoint()).y())
+            .arg(answer->mapTo(column()->viewport(), answer->rect().bottomLeft()).y())
+            .arg(next->mapTo(column()->viewport(), next->rect().bottomLeft()).y())
+            .arg(column()->viewport()->height());
+      };
+      QTRY_VERIFY2(isWhole(answer) && isWhole(next), qPrintable(said()));
+      QVERIFY2(answer->geometry().bottom() < next->geometry().top(), qPrintable(said()));
+      next->click();
+    }
+    QCOMPARE(model()->current(), 1);  // the last of them opens the next lesson
   }
 
   void arrowKeysGoThroughTheWholeList() {

@@ -22,6 +22,15 @@ class LearnSeedsTest : public LearnFixture {
 
   ui::SeedsStage* stage() const { return page_->findChild<ui::SeedsStage*>(); }
   const QImage& shown(int tile) const { return stage()->tile(tile)->picture(); }
+  /// All tiles take the same room, with a picture and without one; a pixel is left over by the grid.
+  bool areOfOneSize() const {
+    const auto first = stage()->tile(0)->place().size();
+    for (int i = 1; i < 5; ++i) {
+      const auto size = stage()->tile(i)->place().size();
+      if (std::abs(size.width() - first.width()) > 1 || std::abs(size.height() - first.height()) > 1) return false;
+    }
+    return true;
+  }
 
   /// Grey, but for one pixel; the truth is grey.
   static Outcome outcomeWith(float value) {
@@ -73,17 +82,22 @@ class LearnSeedsTest : public LearnFixture {
     QTRY_VERIFY_WITH_TIMEOUT(!shown(0).isNull(), kPatience);
     const auto measured = shown(0);
     for (int i = 1; i < 5; ++i) QVERIFY(shown(i).isNull());
+    QVERIFY(areOfOneSize());
+    const auto awaited = stage()->tile(4)->place();
+    QVERIFY(std::abs(awaited.width() - awaited.height()) <= 1);  // as the pictures are
     model()->predict(0);
     model()->reveal();
     QCOMPARE(shown(0), measured);
     QTRY_COMPARE_WITH_TIMEOUT(model()->seeds().count(), 1, kPatience);
     QCOMPARE(shown(0), measured);  // the runs are of it
     QVERIFY(!shown(1).isNull() && !shown(2).isNull() && shown(3).isNull());
+    QVERIFY(areOfOneSize());
     const auto first = shown(1);
     QVERIFY2(page_->sentence()->text().contains(QStringLiteral("1 of 6")), qPrintable(page_->sentence()->text()));
     QTRY_COMPARE_WITH_TIMEOUT(model()->seeds().count(), 2, kPatience);
     QVERIFY(shown(1) != first);
     QVERIFY(!shown(3).isNull() && !shown(4).isNull());
+    QVERIFY(areOfOneSize());
     QVERIFY(!stage()->scale()->accessibleDescription().isEmpty());
   }
 

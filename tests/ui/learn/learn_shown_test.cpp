@@ -52,6 +52,36 @@ class LearnShownTest : public LearnFixture {
     QVERIFY2(!place().contains(QStringLiteral("→")), qPrintable(place()));
   }
 
+  void theLinesAreThoseOfTheRunThatIsShown() {
+    openLesson(Lesson::Stage::Steps);
+    const auto lines = model()->lines();
+    const auto sixth = std::find_if(lines.begin(), lines.end(), [](const auto& line) { return line.label == "6"; });
+    QVERIFY(sixth != lines.end());
+    const int line = int(sixth - lines.begin());
+    const auto minimum = QStringLiteral("argmin"), encoded = QStringLiteral("nothing moves it onto the data");
+    const auto shown = [this, line] {
+      model()->setLine(line);
+      return page_->algorithm()->currentHtml();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+    QVERIFY2(shown().contains(minimum), qPrintable(shown()));
+    answer();
+    while (model()->asked()->change.at("projection") != ParamValue(std::string("range"))) {
+      model()->nextQuestion();
+      answer();
+    }
+    QCOMPARE(shownProjection(), std::string("range"));
+    QVERIFY2(!shown().contains(minimum) && shown().contains(QStringLiteral("D(ẑ₀)")), qPrintable(shown()));
+    const auto said = page_->sentence()->text();
+    QVERIFY2(said.contains(encoded) && !said.contains(QStringLiteral("cut the residual")), qPrintable(said));
+    const auto former = document_->result();
+    document_->run();
+    QTRY_VERIFY_WITH_TIMEOUT(document_->result() != former && !document_->isRunning(), kPatience);
+    QCOMPARE(shownProjection(), std::string("proximal"));
+    QVERIFY2(shown().contains(minimum), qPrintable(shown()));
+    QVERIFY2(!page_->sentence()->text().contains(encoded), qPrintable(page_->sentence()->text()));
+  }
+
   void theLessonsOwnCurveStaysBesideTheChangedOne() {
     openLesson(Lesson::Stage::Steps);
     auto* plot = page_->plot();

@@ -71,6 +71,30 @@ class StepTilesTest : public QObject {
     QVERIFY2(sentence.contains(QStringLiteral("<b>0,5</b>")), qPrintable(sentence));
   }
 
+  void aStepThatMovesNothingOntoTheDataIsNotSaidToCutTheResidual() {
+    SolverInfo solver;
+    IterationLine projected, reencoded;
+    projected.picture = StepPicture::Projected;
+    reencoded.picture = StepPicture::Reencoded;
+    solver.iteration = {projected, reencoded};
+    StepReport step;
+    step.projected = true;
+    step.residual = 5.0;
+    step.residual_projected = 2.0;
+    step.residual_reencoded = 3.0;
+    ui::StepLook look;
+    look.solver = &solver;
+    look.step = &step;
+    for (const int line : {0, 1}) {
+      const auto said = ui::sentenceOf(look, line);
+      QVERIFY2(said.contains(QStringLiteral("cut the residual from <b>5.0</b> to <b>2.0</b>")), qPrintable(said));
+    }
+    step.residual_projected = 5.0;
+    const auto of_picture = ui::sentenceOf(look, 0), of_latent = ui::sentenceOf(look, 1);
+    QVERIFY2(of_picture.contains(QStringLiteral("misses the measurement by <b>5.0</b>")), qPrintable(of_picture));
+    QVERIFY2(of_latent.contains(QStringLiteral("by <b>3.0</b>, before by <b>5.0</b>")), qPrintable(of_latent));
+  }
+
   void aGradientThatIsNotTakenIsNotCalledLost() {
     SolverInfo solver;
     ParamSpec rho;

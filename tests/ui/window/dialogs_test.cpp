@@ -9,8 +9,10 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
@@ -34,6 +36,7 @@
 #include "ui/compare/repeat_dialog.h"
 #include "ui/document/run_model.h"
 #include "ui/exports/figure_dialog.h"
+#include "ui/files/dialogs.h"
 #include "ui/files/history_dialog.h"
 #include "ui/files/queue_dialog.h"
 #include "ui/files/width_strip.h"
@@ -41,6 +44,7 @@
 #include "ui/settings/model_manager.h"
 #include "ui/settings/param_panel.h"
 #include "ui/settings/preset_dialog.h"
+#include "ui/style/question_box.h"
 #include "ui/style/studio_style.h"
 #include "ui/style/theme.h"
 #include "ui/task/kernel_dialog.h"
@@ -357,6 +361,48 @@ class DialogsTest : public QObject {
       (*close)->click();
       QVERIFY(!dialog.isVisible());
     });
+  }
+
+  void aLongPathInAQuestionIsElidedAndWholeInItsTip() {
+    const QString name(400, QLatin1Char('a'));
+    const auto loss = QStringLiteral("The result of %1.png: it is not saved.").arg(name);
+    QString shown, tip, title, title_tip;
+    int width = 0;
+    const auto whileAsked = [&](auto ask) {  // looks at the box, and closes it
+      shown.clear();
+      const QObject here;
+      QTimer::singleShot(0, &here, [&] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box == nullptr) return;
+        for (const auto* label : box->findChildren<QLabel*>()) {
+          if (!label->text().contains(QStringLiteral("not saved"))) continue;
+          shown = label->text();
+          tip = label->toolTip();
+        }
+        title = box->windowTitle();
+        title_tip = box->toolTip();
+        width = box->width();
+        box->close();
+      });
+      return ask();
+    };
+    const auto isElided = [&] { return shown.contains(QChar(0x2026)) && shown.endsWith(QStringLiteral("not saved.")); };
+    QCOMPARE(whileAsked([&] { return ui::screenDialogs().leave(nullptr, {{loss}, false}); }), ui::Leave::Stay);
+    QVERIFY2(isElided() && tip.endsWith(loss), qPrintable(shown));
+    QVERIFY2(width <= kScreen.width(), qPrintable(QString::number(width)));
+    QVERIFY(!whileAsked([&] { return ui::askYes(nullptr, QStringLiteral("Delete"), loss); }));
+    QVERIFY2(isElided() && tip == loss, qPrintable(shown));
+    QVERIFY2(width <= kScreen.width(), qPrintable(QString::number(width)));
+    const auto path = QStringLiteral("/home/%1.png").arg(name);
+    QVERIFY(!whileAsked([&] { return ui::screenDialogs().lose(nullptr, path, {loss}); }));
+    QVERIFY2(isElided() && tip == loss, qPrintable(shown));
+    QVERIFY2(title.size() < 100 && title.contains(QChar(0x2026)) && title.endsWith(QStringLiteral(".png?")),
+             qPrintable(title));
+    QCOMPARE(title_tip, path);
+    QVERIFY2(width <= kScreen.width(), qPrintable(QString::number(width)));
+    whileAsked([&] { return ui::askYes(nullptr, QStringLiteral("Delete"), QStringLiteral("It is not saved.")); });
+    QCOMPARE(shown, QStringLiteral("It is not saved."));
+    QVERIFY(tip.isEmpty());
   }
 
   void anEmptyQueueHasNothingToCancelOrToClear() {

@@ -502,6 +502,48 @@ class WindowLayoutTest : public QObject {
     QTRY_COMPARE(card(), before);
   }
 
+  void aMessageThatNeedsMoreRoomThanTheHistoryLeavesIsElided_data() { messagesPushNothing_data(); }
+  void aMessageThatNeedsMoreRoomThanTheHistoryLeavesIsElided() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    open(write("cat.png", 96, 64));
+    resize(width, height);
+    window_->showPage(Page::Restore);
+    ui::PastRun run;
+    run.name = QStringLiteral("Run 1");
+    run.photo_label = QStringLiteral("a.png");
+    run.request = document()->request();
+    document()->pastRuns().add(run);
+    auto* cards = window_->findChild<ui::PastRunsPanel*>();
+    QTRY_COMPARE(cards->count(), 1);
+    QCoreApplication::processEvents();
+    const auto canvas = placeOf(widgets().canvas);
+    auto* messages = window_->messages();
+    auto* label = messages->findChild<QLabel*>();
+    const auto cut = [label] { return label->text().endsWith(QChar(0x2026)); };
+    const auto leavesHistory = [&] { return !placeOf(messages).intersects(placeOf(cards)); };
+    const auto said = QStringLiteral("A sentence of a few words. ").repeated(120).trimmed();
+    messages->showNote(ui::MessageBar::Topic::File, said);
+    QTRY_VERIFY2(cut() && leavesHistory(), qPrintable(label->text()));
+    QVERIFY(placeOf(messages).height() >= 2 * messages->fontMetrics().height());
+    QCOMPARE(messages->text(), said);
+    QCOMPARE(label->toolTip(), said);
+    QCOMPARE(placeOf(widgets().canvas), canvas);
+    // In an offer, too, whose button is whole; and lines of their own follow each other where they do not fit.
+    messages->offer(ui::MessageBar::Topic::Session, said, QStringLiteral("Answer"), [] {});
+    QTRY_VERIFY2(cut() && leavesHistory(), qPrintable(label->text()));
+    for (const auto* button : messages->findChildren<QAbstractButton*>())
+      QVERIFY(!button->isVisible() || placeOf(messages).contains(placeOf(button)));
+    messages->clear(ui::MessageBar::Topic::Session);
+    messages->showNote(ui::MessageBar::Topic::File,
+                       QStringList(5, QStringLiteral("A remark.")).join(QLatin1Char('\n')));
+    QTRY_VERIFY2(label->text().endsWith(QStringLiteral("A remark. A remark.")), qPrintable(label->text()));
+    QTRY_VERIFY(leavesHistory());
+    messages->showNote(ui::MessageBar::Topic::File, QStringLiteral("A sentence."));
+    QTRY_COMPARE(label->text(), QStringLiteral("A sentence."));
+    QVERIFY(label->toolTip().isEmpty());
+  }
+
   void aLongPathOfAMessageIsElidedInItsMiddle() {
     resize(640, 480);
     auto* messages = window_->messages();
