@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/cli/figures/panel.h"
+#include "app/cli/fronts.h"
 #include "core/api/files.h"
 #include "core/api/picture_metrics.h"
 #include "core/experiment/summary.h"
@@ -105,7 +106,10 @@ std::string collect(const RunStore& store, const Catalogue& catalogue) {
   write("results.csv", resultsCsv(records));
   write("summary.csv", summaryCsv(summary));
   write("table.md", table);
-  write("table.html", tableHtml(summary, records, failures, writePanels(store, summary, records), known));
+  auto pictures = writeFronts(store.folder(), summary);
+  const auto panels = writePanels(store, summary, records);
+  pictures.insert(pictures.end(), panels.begin(), panels.end());
+  write("table.html", tableHtml(summary, records, failures, pictures, known));
   return table;
 }
 

@@ -12,7 +12,7 @@ namespace p2l {
 /// A picture that the web page shows under the table.
 struct PanelFile {
   std::string path;     ///< from the page's folder
-  std::string caption;  ///< "sr, median photo: kodim04"
+  std::string caption;  ///< "sr, the median photo by the PSNR of p2l: kodim04"
 };
 
 /// "25.77 ± 2.31"; without deviation "25.77"; "-" where there is none.

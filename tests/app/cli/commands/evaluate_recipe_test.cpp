@@ -46,7 +46,7 @@ TEST(Recipe, EveryShippedOneCanBeRun) {
   const auto names = shippedRecipes();
   for (const char* name :
        {"embedded", "paper-table-1-ffhq", "paper-table-1-imagenet", "paper-table-2", "paper-table-3-ffhq",
-        "paper-table-3-imagenet", "paper-table-4", "paper-table-5", "paper-table-7", "paper-table-8"}) {
+        "paper-table-3-imagenet", "paper-table-4", "paper-table-5", "paper-table-7", "paper-table-8", "quality"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
   const auto file = fs::path(::testing::TempDir()) / ("captions " + std::to_string(::getpid()) + ".json");
