@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QSpinBox>
 #include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
