@@ -43,6 +43,16 @@ class CompareLinesTest : public CompareFixture {
   ui::PastRunsPanel* cards() const { return window_->findChild<ui::PastRunsPanel*>(); }
   QTabBar* tabs() const { return window_->widgets().top->pages(); }
 
+  /// The numbers of a ladder that has run, LPIPS among them.
+  CompareTable* tableOfLadder() {
+    lpips_ = 0.2;
+    addLadder();
+    runAll();
+    view()->table()->refresh();
+    QCoreApplication::processEvents();
+    return view()->table();
+  }
+
   /// A step with all that it makes; frames are grey by step and picture. Of two steps one projects.
   void lineStep(const ui::RunJob& job, int number, int steps = 4) {
     auto snapshot = std::make_shared<Snapshot>();
@@ -350,12 +360,7 @@ class CompareLinesTest : public CompareFixture {
   }
 
   void theMainNumbersAreSeenWithoutScrolling() {
-    lpips_ = 0.2;
-    addLadder();
-    runAll();
-    auto* table = view()->table();
-    table->refresh();
-    QCoreApplication::processEvents();
+    auto* table = tableOfLadder();
     for (const char* key : {"psnr", "ssim", "lpips_alex", "residual", "steps"}) {
       const int column = CompareTable::columnOf(key);
       const int right = table->columnViewportPosition(column) + table->columnWidth(column);
@@ -370,12 +375,7 @@ class CompareLinesTest : public CompareFixture {
   }
 
   void numbersWithoutRoomAreInTheTipsOfTheNames() {
-    lpips_ = 0.2;
-    addLadder();
-    runAll();
-    auto* table = view()->table();
-    table->refresh();
-    QCoreApplication::processEvents();
+    auto* table = tableOfLadder();
     QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);  // at 1280 px
     const auto evaluations = QStringLiteral("Evaluations: %1").arg(cell(0, "evaluations"));
     QVERIFY2(evaluations.at(evaluations.size() - 1).isDigit(), qPrintable(evaluations));

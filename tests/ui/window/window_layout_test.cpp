@@ -74,6 +74,15 @@ class WindowLayoutTest : public QObject {
     }
     make();
   }
+  /// The history's panel, with a run of the present settings.
+  ui::PastRunsPanel* historyOfOneRun() {
+    ui::PastRun run;
+    run.name = QStringLiteral("Run 1");
+    run.photo_label = QStringLiteral("a.png");
+    run.request = document()->request();
+    document()->pastRuns().add(run);
+    return window_->findChild<ui::PastRunsPanel*>();
+  }
   void resize(int width, int height) {
     window_->resize(width, height);
     QCoreApplication::processEvents();
@@ -463,12 +472,7 @@ class WindowLayoutTest : public QObject {
     open(write("cat.png", 96, 64));
     resize(width, height);
     window_->showPage(Page::Lab);
-    ui::PastRun run;
-    run.name = QStringLiteral("Run 1");
-    run.photo_label = QStringLiteral("a.png");
-    run.request = document()->request();
-    document()->pastRuns().add(run);
-    auto* cards = window_->findChild<ui::PastRunsPanel*>();
+    auto* cards = historyOfOneRun();
     const auto card = [&] {  // as it is drawn
       const auto place = cards->visualItemRect(cards->item(0));
       return QRect(cards->viewport()->mapTo(window_.get(), place.topLeft()), QSize(place.width(), cards->cardHeight()));
@@ -509,12 +513,7 @@ class WindowLayoutTest : public QObject {
     open(write("cat.png", 96, 64));
     resize(width, height);
     window_->showPage(Page::Restore);
-    ui::PastRun run;
-    run.name = QStringLiteral("Run 1");
-    run.photo_label = QStringLiteral("a.png");
-    run.request = document()->request();
-    document()->pastRuns().add(run);
-    auto* cards = window_->findChild<ui::PastRunsPanel*>();
+    auto* cards = historyOfOneRun();
     QTRY_COMPARE(cards->count(), 1);
     QCoreApplication::processEvents();
     const auto canvas = placeOf(widgets().canvas);
