@@ -35,14 +35,28 @@ std::vector<FrontPoint> pointsOf(const Summary& summary, const std::string& task
   return points;
 }
 
+/// More rows than there are colours: those that are beaten have no names.
+constexpr std::size_t kNamed = 6;
+
 Image drawn(const std::string& task, const Trunk& trunk, const std::vector<FrontPoint>& points) {
-  Curve front{"the front", {}, {}};
-  for (const auto& point : paretoFront(points)) {
-    front.x.push_back(point.psnr);
-    front.y.push_back(point.lpips);
+  const auto best = paretoFront(points);
+  Curve line{"the front", {}, {}};
+  for (const auto& point : best) {
+    line.x.push_back(point.psnr);
+    line.y.push_back(point.lpips);
   }
-  std::vector<Curve> curves{front};
-  for (const auto& point : points) {
+  std::vector<Curve> curves;
+  if (best.size() > 1) curves.push_back(line);
+  const bool all = points.size() <= kNamed;
+  if (!all) {
+    Curve others{"all rows", {}, {}, /*deviation=*/{}, /*joined=*/false};
+    for (const auto& point : points) {
+      others.x.push_back(point.psnr);
+      others.y.push_back(point.lpips);
+    }
+    curves.push_back(std::move(others));
+  }
+  for (const auto& point : all ? points : best) {
     curves.push_back({point.label, {point.psnr}, {point.lpips}, /*deviation=*/{}, /*joined=*/false});
   }
   return linePlot(task + ": better to the right and below", "PSNR, dB", trunk.label, curves);

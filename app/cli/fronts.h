@@ -21,8 +21,9 @@ struct FrontPoint {
 std::vector<FrontPoint> paretoFront(std::vector<FrontPoint> points);
 
 /// Draws LPIPS over PSNR of every task where three methods or more have both, fronts/TASK.png below `folder`: a dot for
-/// each method, and a line through those of the front. VGG's LPIPS where it is known, else Alex's. The autoencoder's
-/// round trip and a measurement as it is are left out. @throws Error when a file cannot be written
+/// each method, and a line through those of the front; of more than six methods those of the front are named. VGG's
+/// LPIPS where it is known, else Alex's. The autoencoder's round trip and a measurement as it is are left out. @throws
+/// Error when a file cannot be written
 std::vector<PanelFile> writeFronts(const std::string& folder, const Summary& summary);
 
 }  // namespace p2l::cli

@@ -79,5 +79,21 @@ TEST_F(DrawnFronts, LeaveOutWhatIsAsMeasured) {
   EXPECT_EQ(writeFronts(folder_.string(), summary_).size(), 1u);  // two are no front
 }
 
+TEST_F(DrawnFronts, NameTheBestAloneWhereRowsAreMany) {
+  const auto drawnWith = [&](const std::string& prefix, int rows) {
+    summary_ = {};
+    summary_.tasks = {"sr"};
+    for (int i = 0; i < rows; ++i) {
+      const auto method = i == 0 ? std::string("best") : prefix + std::to_string(i);
+      summary_.methods.push_back(method);
+      place("sr", method, 27.0 - i, "lpips_vgg", 0.2 + 0.01 * i);
+    }
+    const auto files = writeFronts(folder_.string(), summary_);
+    return readPhoto((folder_ / files.at(0).path).string()).image.pixels;
+  };
+  EXPECT_NE(drawnWith("some ", 6), drawnWith("other ", 6));
+  EXPECT_EQ(drawnWith("some ", 20), drawnWith("other ", 20));
+}
+
 }  // namespace
 }  // namespace p2l::cli
