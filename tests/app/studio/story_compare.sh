@@ -3,7 +3,8 @@
 # A researcher's story with real keys and mouse: story_compare.sh P2L_STUDIO P2L PHOTO CLIPBOARD_TEXT
 # Scratches a photo, compares P2L, LDPS and PSLD on it, finds by flicker, difference and an area where they differ, copies
 # the LaTeX table and holds its numbers against `p2l restore` of the same requests, looks at a step line by line, sweeps
-# K, and drags two runs of the history into the comparison. P2L_PICTURES=FOLDER keeps pictures of it.
+# K, drags two runs of the history into the comparison, quits and has it back at the next start. P2L_PICTURES=FOLDER keeps
+# pictures of it.
 set -euo pipefail
 studio=$1 p2l=$2 photo=$3 clipboard_text=$4
 
@@ -215,5 +216,18 @@ done
 xdotool mouseup 1
 wait_for 20 chips_are $((before + 2)) || fail "two runs were dropped, and $(count_chips) of $((before + 2)) chips are there"
 picture compare-9-dragged
+
+# The next start offers it again.
+kept=$(count_chips)
+quit_studio
+start_studio 60 "$studio"
+wait_for 20 on_screen "QPushButton Bring it back" || fail "the comparison was not offered"
+size_window 1280x720
+picture compare-10-offered
+click "QPushButton Bring it back"
+wait_for 30 title_has cup.png || fail "the photo did not come back: $(title)"
+key F8
+wait_for 20 chips_are "$kept" || fail "$kept chips were kept, and $(count_chips) came back"
+picture compare-11-back
 quit_studio
 echo "story of a comparison: all well"

@@ -164,6 +164,7 @@ quit_studio() {
   if wait_for 3 on_screen "QPushButton Quit anyway"; then click "QPushButton Quit anyway"; fi
   wait_for 20 bash -c "! kill -0 $program 2>/dev/null" || fail "Ctrl+Q did not end the program"
   wait "$program" || fail "exit code $?"
+  xdotool keyup ctrl keyup q # else they are held down, and end the next program
 }
 
 # type_into_dialog TITLE TEXT [DELAY]: into the line that has the focus there, DELAY ms from key to key (default: 60), then
