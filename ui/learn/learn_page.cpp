@@ -244,7 +244,8 @@ void LearnPage::fitValues() {
 bool LearnPage::eventFilter(QObject* object, QEvent* event) {
   if (event->type() == QEvent::Resize && sentence_room_ != nullptr && object == sentence_room_->viewport())
     fitSentence();
-  if (event->type() == QEvent::LayoutRequest && object == panel_->changeable()) fitValues();
+  // The card, too: a new question's choices have a height once they are shown, after all else was told of it.
+  if (event->type() == QEvent::LayoutRequest && (object == panel_->changeable() || object == panel_->card())) fitValues();
   if (event->type() == QEvent::LayoutRequest && object == said_) fitSentence();
   return QWidget::eventFilter(object, event);
 }

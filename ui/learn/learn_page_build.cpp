@@ -44,6 +44,7 @@ QWidget* LearnPage::buildLeft() {
   column->addWidget(values_room_ = new PanelScroller(panel_->changeable(), left));  // they are seen without scrolling
   values_room_->setAccessibleName(tr("Values of the lesson"));
   panel_->changeable()->installEventFilter(this);
+  panel_->card()->installEventFilter(this);
   connect(panel_, &LessonPanel::changeableChanged, this, &LearnPage::fitValues);
   return left;
 }

@@ -158,6 +158,7 @@ void LessonPanel::setQuestionFirst(bool first) {
 int LessonPanel::heightToQuestion() const {
   const auto margins = layout()->contentsMargins();
   const int inside = width() - margins.left() - margins.right();
+  card_->layout()->activate();  // what was shown or said a moment ago counts
   return margins.top() + title_row_->sizeHint().height() + list_->height() + card_->heightForWidth(inside) +
          2 * layout()->spacing() + margins.bottom();
 }
