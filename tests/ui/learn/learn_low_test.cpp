@@ -148,6 +148,20 @@ class LearnLowTest : public QObject {
     QTRY_VERIFY(isWhole(panel()->card()));
   }
 
+  void aQuestionThatGrowsTakesItsRoomFromTheValues() {
+    make();
+    page()->projectorButton()->click();
+    openLesson(1);
+    QTRY_VERIFY(isWhole(panel()->card()));
+    auto* said = panel()->card()->findChildren<QLabel*>().at(1);
+    const int before = panel()->card()->height();
+    for (int i = 0; i < 3; ++i) {  // nothing else happens that would lay the page out
+      said->setText(said->text() + QStringLiteral("<br>and so on"));
+      QTRY_VERIFY(panel()->card()->height() > before + i * said->fontMetrics().height());
+      QTRY_VERIFY2(isWhole(panel()->card()), qPrintable(QString::number(i)));
+    }
+  }
+
   void whatComesNextIsSeenBelowTheAnswer_data() {
     QTest::addColumn<bool>("german");
     QTest::addColumn<bool>("projector");
