@@ -2047,6 +2047,22 @@
         <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher.</translation>
     </message>
     <message>
+        <source>Noise is put back, a little less than before; as much of it is fresh as η says.</source>
+        <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher; davon ist so viel neu, wie η angibt.</translation>
+    </message>
+    <message>
+        <source>Noise is put back, the part ν of it fresh.</source>
+        <translation>Rauschen kommt wieder hinzu, der Anteil ν davon neu.</translation>
+    </message>
+    <message>
+        <source>Noise is put back, a little less than before, and all of it is fresh.</source>
+        <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher, und alles davon ist neu.</translation>
+    </message>
+    <message>
+        <source>Noise is put back; after a projection the part ν of it is fresh, in the other steps as much as the sampler draws.</source>
+        <translation>Rauschen kommt wieder hinzu; nach einer Projektion ist der Anteil ν davon neu, in den anderen Schritten so viel, wie der Sampler zieht.</translation>
+    </message>
+    <message>
         <source>The latent moves against the gradient of the residual by ρ.</source>
         <translation>Das Latent bewegt sich um ρ gegen den Gradienten des Residuums.</translation>
     </message>
