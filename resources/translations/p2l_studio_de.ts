@@ -5647,6 +5647,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Arbeit der Warteschlange an %1, die beim nächsten Start von vorn beginnt. Wartende Fotos: %2.</translation>
     </message>
     <message>
+        <source>The photos that the queue is still reading.</source>
+        <translation>Die Fotos, die die Warteschlange noch liest.</translation>
+    </message>
+    <message>
         <source>The seeds in progress for Made up here.</source>
         <translation>Die laufenden Startwerte für „Hier erfunden“.</translation>
     </message>
@@ -8289,6 +8293,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>No photo waits: add some, or drop several on the window.</source>
         <translation>Kein Foto wartet: Fotos hinzufügen oder mehrere auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Reading the photos that were added…</source>
+        <translation>Hinzugefügte Fotos werden gelesen …</translation>
     </message>
     <message>
         <source>Photos that wait: %1</source>
