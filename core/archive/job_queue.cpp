@@ -53,6 +53,13 @@ std::vector<std::string> withoutResults(const std::vector<std::string>& photos) 
   return left;
 }
 
+/// Where the result of a photo goes; further ones have a number, from 2 on.
+std::string resultFileOf(const std::string& photo, const std::string& out_folder, int number) {
+  const auto folder = out_folder.empty() ? fs::path(photo).parent_path() : fs::path(out_folder);
+  const auto stem = fs::path(photo).stem().string() + kRestored;
+  return (folder / (number > 1 ? concat(stem, "-", number, ".png") : stem + ".png")).string();
+}
+
 bool hasEnded(const QueuedJob& job) {
   return job.state != State::Waiting && job.state != State::Running;
 }
@@ -62,6 +69,21 @@ bool hasEnded(const QueuedJob& job) {
 const char* nameOf(State state) {
   constexpr const char* kNames[] = {"waiting", "running", "done", "failed", "cancelled", "skipped"};
   return kNames[static_cast<int>(state)];
+}
+
+FilesThere resultFilesOf(const std::vector<std::string>& photos, const std::string& out_folder, RunControl& control) {
+  FilesThere files;
+  for (const auto& photo : withoutResults(photos)) {
+    bool there = true;
+    for (int number = 1; there; ++number) {
+      control.checkpoint();
+      std::error_code code;
+      const auto file = resultFileOf(photo, out_folder, number);
+      there = fs::exists(file, code);
+      if (!code) files[file] = there;  // else add() says what is wrong
+    }
+  }
+  return files;
 }
 
 JobQueue::JobQueue(std::string folder) : folder_(std::move(folder)) {
@@ -118,27 +140,28 @@ void JobQueue::log(const std::string& line) const {
 }
 
 int JobQueue::add(const std::vector<std::string>& given, const RestoreRequest& request, const RequestPictures& pictures,
-                  const std::string& out_folder, bool skip_existing) {
+                  const std::string& out_folder, bool skip_existing, const FilesThere& there) {
   const auto photos = withoutResults(given);
-  std::set<std::string> taken;
-  for (const auto& job : jobs_) {
-    if (!hasEnded(job)) taken.insert(job.output);
-  }
+  std::set<std::string> taken, ended;
+  for (const auto& job : jobs_) (hasEnded(job) ? ended : taken).insert(job.output);
+  const auto isThere = [&](const std::string& file) {
+    const auto known = there.find(file);
+    const bool may_be_new = ended.count(file) > 0;  // written since
+    return known == there.end() || (!known->second && may_be_new) ? fs::exists(file) : known->second;
+  };
   std::vector<QueuedJob> added;
   for (const auto& photo : photos) {
-    const auto folder = out_folder.empty() ? fs::path(photo).parent_path() : fs::path(out_folder);
-    const auto stem = fs::path(photo).stem().string() + kRestored;
     QueuedJob job;
     job.id = keptRunId(now());
     job.request = request;
     job.request.photo = photo;
-    job.output = (folder / (stem + ".png")).string();
-    if (skip_existing && fs::exists(job.output)) {
+    job.output = resultFileOf(photo, out_folder, 1);
+    if (skip_existing && isThere(job.output)) {
       job.state = State::Skipped;
       job.message = concat(job.output, " is there already.");
     }
-    for (int number = 2; job.state == State::Waiting && (fs::exists(job.output) || taken.count(job.output)); ++number)
-      job.output = (folder / concat(stem, "-", number, ".png")).string();
+    for (int number = 2; job.state == State::Waiting && (isThere(job.output) || taken.count(job.output)); ++number)
+      job.output = resultFileOf(photo, out_folder, number);
     taken.insert(job.output);
     if (!pictures.empty()) keepPictures(job, pictures);
     added.push_back(std::move(job));

@@ -7,6 +7,7 @@
 
 #include "core/api/files.h"
 #include "core/request/request.h"
+#include "core/types/run_control.h"
 
 namespace p2l {
 
@@ -19,6 +20,13 @@ struct QueuedJob {
   State state = State::Waiting;
   std::string message;  ///< why it failed or was skipped, a sentence
 };
+
+/// Files, and whether they are there.
+using FilesThere = std::map<std::string, bool>;
+
+/// The files that JobQueue::add() asks the disk for, which takes a while on a slow drive. From any thread.
+/// @throws StopRequested from `control`
+FilesThere resultFilesOf(const std::vector<std::string>& photos, const std::string& out_folder, RunControl& control);
 
 /// The queue of jobs on disk: every change is there before it returns, so that a killed process loses none; what was
 /// running waits again. One process at a time uses a folder. Where the disk refuses a change, Error is thrown, and the
@@ -37,10 +45,10 @@ class JobQueue {
   const std::vector<QueuedJob>& jobs() const { return jobs_; }
   /// Adds a job for each photo, with the settings of `request`; results go beside the photo, or into `out_folder`, as
   /// NAME-restored.png. A result that exists is skipped, or else gets a number. Photos that are results of others of
-  /// them are left out. @return how many were added
+  /// them are left out. `there`: resultFilesOf() a moment ago; other files are asked for. @return how many were added
   /// @throws Error; where a mask cannot be kept, none is added
   int add(const std::vector<std::string>& photos, const RestoreRequest& request, const RequestPictures& pictures,
-          const std::string& out_folder, bool skip_existing);
+          const std::string& out_folder, bool skip_existing, const FilesThere& there = {});
   /// The first that waits, or null.
   const QueuedJob* next() const;
   const QueuedJob* find(const std::string& id) const;

@@ -133,10 +133,11 @@ std::vector<std::string> photosFrom(const std::vector<std::string>& paths, RunCo
   std::vector<std::string> photos;
   std::set<std::string> seen;
   for (const auto& path : paths) {
-    const auto of_path = fs::is_directory(path) ? picturesIn(path, reading) : std::vector<std::string>{path};
+    std::error_code code;
+    const bool folder = fs::is_directory(path, code);
+    const auto of_path = folder ? picturesIn(path, reading) : std::vector<std::string>{path};
     for (const auto& photo : of_path) {
       reading.checkpoint();
-      std::error_code code;
       const auto file = fs::weakly_canonical(photo, code);
       if (seen.insert(code ? photo : file.string()).second) photos.push_back(photo);
     }

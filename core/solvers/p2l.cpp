@@ -39,13 +39,14 @@ namespace {
 constexpr double kUsualNoise = 0.01, kNoisePower = 1.5;
 constexpr double kLeastNoise = 0.0025, kMostNoise = 0.2;  // a little beyond what was tried, 0.005 to 0.1
 constexpr double kInnerStep = 1.0;  // rho of Alg. 2, l. 5: static, on the unsquared norm (App. D.1)
+constexpr int kUsualGamma = 4;
 
 std::vector<ParamSpec> parameters() {
   std::vector<ParamSpec> specs = {
       integerParam("K", "K", "Prompt iterations", 0, 20, 1,
                    "Adam iterations on the prompt embedding in every step (Alg. 2). Each costs one more network "
                    "and two more decoder passes. 0 does not tune the prompt. The paper uses 1 to 5."),
-      integerParam("gamma", "γ", "Project every", 1, 50, 4,
+      integerParam("gamma", "γ", "Project every", 1, 50, kUsualGamma,
                    "Projects onto the data and encodes again where t mod γ = 0 (Alg. 1, l. 5). Smaller projects "
                    "more often; too often gives artefacts. The paper uses 3 to 5."),
       realParam("lambda", "λ", "Proximal weight", 1e-4, 100.0, 1.0,
@@ -137,6 +138,10 @@ std::string choiceAmong(const ParamValues& values, const std::string& key) {
   return values.contains(key) ? choiceOf(values, key) : std::string();
 }
 
+double numberAmong(const ParamValues& values, const std::string& key, double otherwise) {
+  return values.contains(key) ? numberOf(values, key) : otherwise;
+}
+
 /// Alg. 1, l. 6, and what Tables 3 and 4 have in its place.
 IterationLine projectionLine(const ParamValues& values) {
   const auto line = [](const char* formula, const char* sentence) {
@@ -154,8 +159,31 @@ IterationLine projectionLine(const ParamValues& values) {
               "Of all pictures near the estimate, the one that fits the measurement.");
 }
 
+/// Alg. 1, l. 11, with what the run draws anew: `renoise` after a projection, in other steps the sampler. Where both
+/// do, s² is nu (1 - ab') after a projection, and ddimStep()'s in other steps.
+IterationLine noiseLine(const ParamValues& values, const ParamValues& sampler) {
+  const auto line = [](const char* formula, const char* sentence) {
+    return IterationLine{"11", formula, sentence, StepPicture::Next};
+  };
+  constexpr const char* kPartly = "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′−s²) ε + s n";
+  const double gamma = numberAmong(values, "gamma", kUsualGamma);
+  const bool projects = choiceAmong(values, "projection") != "off" && gamma <= numberAmong(sampler, "steps", gamma);
+  const double nu = projects ? numberAmong(values, "renoise", 0.0) : 0.0;
+  if (nu > 0.0 && gamma > 1.0)
+    return line(kPartly,
+                "Noise is put back; after a projection the part ν of it is fresh, in the other steps as much as the "
+                "sampler draws.");
+  if (nu > 0.0 && nu < 1.0)
+    return line("z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) (√(1−ν) ε + √ν n)", "Noise is put back, the part ν of it fresh.");
+  if (nu > 0.0 || choiceAmong(sampler, "lcm") == "on")
+    return line("z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) n", "Noise is put back, a little less than before, and all of it is fresh.");
+  if (numberAmong(sampler, "eta", 0.0) > 0.0)
+    return line(kPartly, "Noise is put back, a little less than before; as much of it is fresh as η says.");
+  return line("z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) ε", "Noise is put back, a little less than before.");
+}
+
 /// Alg. 1, by its own numbers.
-std::vector<IterationLine> iterationWith(const ParamValues& values) {
+std::vector<IterationLine> iterationWith(const ParamValues& values, const ParamValues& sampler) {
   return {
       {"2", "C* ← tune prompt(z_t, y, C, K)",
        "K small steps change the text embedding so that the estimate fits the measurement.", StepPicture::Noisy},
@@ -167,7 +195,7 @@ std::vector<IterationLine> iterationWith(const ParamValues& values) {
       projectionLine(values),
       {"7", "z̃₀ ← E(x̂₀)", "It is encoded again, so that the latent stays one that the encoder makes.",
        StepPicture::Reencoded},
-      {"11", "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) ε", "Noise is put back, a little less than before.", StepPicture::Next},
+      noiseLine(values, sampler),
       {"12", "z_{t−1} ← z′ − ρ ∇‖y − A D(ẑ₀)‖", "The latent moves against the gradient of the residual by ρ.",
        StepPicture::Gradient}};
 }
@@ -300,7 +328,7 @@ SolverEntry p2l() {
       "few steps and re-encodes (Alg. 1-3).";
   entry.info.reference = "Chung, Ye, Milanfar, Delbracio, ICML 2024";
   entry.info.parameters = parameters();
-  entry.info.iteration = iterationWith({});
+  entry.info.iteration = iterationWith({}, {});
   entry.info.iteration_with = iterationWith;
   entry.info.needs_linear = true;
   entry.info.projects = [](const ParamValues& values, int steps) {

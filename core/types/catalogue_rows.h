@@ -95,9 +95,9 @@ struct SolverInfo {
   std::string reference;
   std::vector<ParamSpec> parameters;
   std::vector<IterationLine> iteration;  ///< one step, line by line, with the default values
-  /// The same with other values, which may lack some: as many lines that make the same pictures. Unset: values change
-  /// none.
-  std::function<std::vector<IterationLine>(const ParamValues& values)> iteration_with;
+  /// The same with other values, of the solver and of the sampler, which may lack some: as many lines that make the
+  /// same pictures. Unset: values change none.
+  std::function<std::vector<IterationLine>(const ParamValues& values, const ParamValues& sampler)> iteration_with;
   /// Of a run of `steps` steps with completed values.
   std::function<RunWork(const ParamValues& values, int steps)> work;
   ModelKind model_kind = ModelKind::Latent;  ///< refuses a model of the other kind
@@ -110,8 +110,8 @@ struct SolverInfo {
   /// y. Unset: no run has.
   std::function<bool(const ParamValues& values, int steps)> projects;
 
-  std::vector<IterationLine> linesWith(const ParamValues& values) const {
-    return iteration_with ? iteration_with(values) : iteration;
+  std::vector<IterationLine> linesWith(const ParamValues& values, const ParamValues& sampler = {}) const {
+    return iteration_with ? iteration_with(values, sampler) : iteration;
   }
 };
 

@@ -2047,6 +2047,22 @@
         <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher.</translation>
     </message>
     <message>
+        <source>Noise is put back, a little less than before; as much of it is fresh as η says.</source>
+        <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher; davon ist so viel neu, wie η angibt.</translation>
+    </message>
+    <message>
+        <source>Noise is put back, the part ν of it fresh.</source>
+        <translation>Rauschen kommt wieder hinzu, der Anteil ν davon neu.</translation>
+    </message>
+    <message>
+        <source>Noise is put back, a little less than before, and all of it is fresh.</source>
+        <translation>Rauschen kommt wieder hinzu, etwas weniger als vorher, und alles davon ist neu.</translation>
+    </message>
+    <message>
+        <source>Noise is put back; after a projection the part ν of it is fresh, in the other steps as much as the sampler draws.</source>
+        <translation>Rauschen kommt wieder hinzu; nach einer Projektion ist der Anteil ν davon neu, in den anderen Schritten so viel, wie der Sampler zieht.</translation>
+    </message>
+    <message>
         <source>The latent moves against the gradient of the residual by ρ.</source>
         <translation>Das Latent bewegt sich um ρ gegen den Gradienten des Residuums.</translation>
     </message>
@@ -5631,6 +5647,10 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Die Arbeit der Warteschlange an %1, die beim nächsten Start von vorn beginnt. Wartende Fotos: %2.</translation>
     </message>
     <message>
+        <source>The photos that the queue is still reading.</source>
+        <translation>Die Fotos, die die Warteschlange noch liest.</translation>
+    </message>
+    <message>
         <source>The seeds in progress for Made up here.</source>
         <translation>Die laufenden Startwerte für „Hier erfunden“.</translation>
     </message>
@@ -8273,6 +8293,10 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
     <message>
         <source>No photo waits: add some, or drop several on the window.</source>
         <translation>Kein Foto wartet: Fotos hinzufügen oder mehrere auf das Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Reading the photos that were added…</source>
+        <translation>Hinzugefügte Fotos werden gelesen …</translation>
     </message>
     <message>
         <source>Photos that wait: %1</source>

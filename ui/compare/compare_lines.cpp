@@ -242,8 +242,10 @@ void CompareLines::showStep() {
   const auto* made = lineRun(run_);
   const auto state = stateText(made);
   static const SolverInfo kNone;
+  static const RestoreRequest kNoRequest;
   const auto& solver = of != nullptr && solverOf(*of) != nullptr ? *solverOf(*of) : kNone;
-  showSolver(solver, of != nullptr ? of->request.solver_values : ParamValues(), tiles_, algorithm_);
+  const auto& run = of != nullptr ? of->request : kNoRequest;
+  showSolver(solver, solver.linesWith(run.solver_values, run.sampler_values), tiles_, algorithm_);
   const SnapshotHistory none;
   StepLook look;
   look.solver = &solver;

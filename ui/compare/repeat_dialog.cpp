@@ -23,7 +23,6 @@
 #include <algorithm>
 
 #include "core/api/files.h"
-#include "core/experiment/plan.h"
 #include "core/experiment/recipe.h"
 #include "core/types/error.h"
 #include "ui/language/words.h"
@@ -132,7 +131,7 @@ RepeatDialog::RepeatDialog(const ComparisonRecipe& recipe, QWidget* parent)
 }
 
 RepeatDialog::~RepeatDialog() {
-  if (reading_) reading_->requestStop();  // its end is waited for
+  listing_.stop();
   process_.disconnect(this);
   if (process_.state() == QProcess::NotRunning) return;
   process_.terminate();
@@ -241,25 +240,22 @@ QString RepeatDialog::planText() const {
   QStringList runs;
   for (const auto& run : recipe_.runs) runs << QString::fromStdString(run);
   auto text = tr("Runs of each photo: %1 (%2).").arg(QString::number(runs.size()), runs.join(QStringLiteral("; ")));
-  const auto of_folder = reading_ ? tr("Reading the folder…") : folder_text_;
+  const auto of_folder = listing_.busy() ? tr("Reading the folder…") : folder_text_;
   return of_folder.isEmpty() ? text : QStringLiteral("%1 %2").arg(text, of_folder);
 }
 
 void RepeatDialog::readFolder() {
-  if (reading_) reading_->requestStop();
-  reading_.reset();
+  listing_.stop();  // of another folder
   folder_text_.clear();
   const auto folder = photos_->text();
   if (folder.isEmpty()) return;
-  reading_ = std::make_shared<RunControl>();
-  looking_.start(
-      [folder, control = reading_] {
-        if (!QDir(folder).exists()) return kNoFolder;
-        return static_cast<int>(photosFrom({folder.toStdString()}, control.get()).size());
+  listing_.start(
+      {folder},
+      [given = folder.toStdString()](const std::vector<std::string>& photos, RunControl&) {
+        const bool is_folder = photos.size() != 1 || photos.front() != given;
+        return is_folder ? static_cast<int>(photos.size()) : kNoFolder;
       },
-      [this, control = reading_](int found, const QString& problem) {
-        if (control != reading_) return;  // of another folder
-        reading_.reset();
+      [this](int found, const QString& problem) {
         if (found != kNoFolder) folder_text_ = problem.isEmpty() ? tr("Photos in the folder: %1.").arg(found) : problem;
         plan_->setText(planText());
       });

@@ -6,11 +6,9 @@
 #include <QElapsedTimer>
 #include <QMap>
 #include <QProcess>
-#include <memory>
 
 #include "core/experiment/comparison.h"
-#include "core/types/run_control.h"
-#include "ui/base/background_work.h"
+#include "ui/base/photo_listing.h"
 
 class QLabel;
 class QLineEdit;
@@ -92,8 +90,7 @@ class RepeatDialog : public QDialog {
   QTextBrowser* table_ = nullptr;
   QPushButton *start_, *stop_, *open_;
   QList<QWidget*> browse_;
-  std::shared_ptr<RunControl> reading_;  ///< of the folder; null: it has been read
-  BackgroundWork looking_;
+  PhotoListing listing_;
 };
 
 }  // namespace p2l::ui

@@ -75,6 +75,9 @@ DocumentDesk::DocumentDesk(RunModel* document, MessageBar* messages, const QStri
   queue_ = new QueueModel(side_runs_, folder + QStringLiteral("/queue"), this);
   connect(queue_, &QueueModel::failed, this,
           [this](const QString& sentence) { messages_->showProblem(Topic::File, sentence); });
+  connect(queue_, &QueueModel::refused, this, [this](const QString& sentence) {
+    if (queue_dialog_ == nullptr || !queue_dialog_->isVisible()) messages_->showProblem(Topic::File, sentence);
+  });
   connect(queue_, &QueueModel::finished, this, [this](int done, int failed) {
     emit status(failed == 0 ? tr("The queue is done: %1 restored.").arg(done)
                             : tr("The queue is done: %1 restored, %2 failed.").arg(done).arg(failed));
@@ -190,6 +193,7 @@ QStringList DocumentDesk::atStake() const {
                   .arg(name)
                   .arg(queue_->waitingCount());
   }
+  if (queue_->isReading()) losses << tr("The photos that the queue is still reading.");
   if (isProjectChanged())
     losses << tr("The changes of the project %1 since it was saved.").arg(QFileInfo(projectPath()).fileName());
   for (const auto& left : project_->left()) {

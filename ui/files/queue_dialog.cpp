@@ -16,7 +16,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include "core/experiment/plan.h"
+#include "core/types/run_control.h"
 #include "ui/document/run_model.h"
 #include "ui/files/thumbnails.h"
 #include "ui/jobs/queue_model.h"
@@ -63,15 +63,9 @@ QSize sizeOfPicture(const QString& path) {
 }
 
 /// The first of these photos that a mask of this size does not fit, a sentence; empty: it fits all whose size is known.
-QString sizeProblem(const QStringList& paths, QSize mask) {
-  std::vector<std::string> files, photos;
-  for (const auto& path : paths) files.push_back(path.toStdString());
-  try {
-    photos = photosFrom(files);
-  } catch (const std::exception&) {
-    return {};  // the queue says it
-  }
+QString sizeProblem(const std::vector<std::string>& photos, QSize mask, RunControl& control) {
   for (const auto& each : photos) {
+    control.checkpoint();
     const auto photo = QString::fromStdString(each);
     const auto size = sizeOfPicture(photo);
     if (size.isEmpty() || size == mask) continue;
@@ -96,6 +90,7 @@ QueueDialog::QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent)
   buildButtons();
   connect(queue, &QueueModel::changed, this, &QueueDialog::showJobs);
   connect(queue, &QueueModel::progressed, this, &QueueDialog::showProgress);
+  connect(queue, &QueueModel::refused, this, &QueueDialog::showRefusal);
   auto* tick = new QTimer(this);
   connect(tick, &QTimer::timeout, this, [this] {
     if (isVisible()) showProgress();
@@ -134,7 +129,7 @@ void QueueDialog::buildList() {
   pause_ = new QCheckBox(tr("&Pause after the current photo"), this);
   pause_->setToolTip(tr("The queue goes on when this is off"));
   connect(pause_, &QCheckBox::clicked, queue_, &QueueModel::setPaused);
-  new EmptyHint(list_, tr("No photo waits: add some, or drop several on the window."));
+  hint_ = new EmptyHint(list_, {});
   for (QWidget* widget : {static_cast<QWidget*>(help), static_cast<QWidget*>(refusal_), static_cast<QWidget*>(summary_),
                           static_cast<QWidget*>(skip_), static_cast<QWidget*>(pause_)})
     column->addWidget(widget);
@@ -230,7 +225,10 @@ void QueueDialog::resizeEvent(QResizeEvent* event) {
 
 void QueueDialog::showProgress() {
   auto text = tr("Photos that wait: %1").arg(queue_->waitingCount());
+  const auto reading = tr("Reading the photos that were added…");
+  hint_->setText(queue_->isReading() ? reading : tr("No photo waits: add some, or drop several on the window."));
   if (queue_->isPaused()) text += tr("; the queue is paused");
+  if (queue_->isReading()) text += QStringLiteral(" · ") + reading;
   const auto at_work = queue_->progress();
   if (at_work.steps > 0)
     text += QStringLiteral(" · ") + tr("%1: step %2 of %3").arg(at_work.photo).arg(at_work.step).arg(at_work.steps);
@@ -244,7 +242,7 @@ void QueueDialog::showProgress() {
 void QueueDialog::updateButtons() {
   for (auto* button : of_chosen_) button->setEnabled(!chosen().empty());
   const int open = queue_->waitingCount();
-  cancel_all_->setEnabled(open > 0);
+  cancel_all_->setEnabled(open > 0 || queue_->isReading());
   clear_ended_->setEnabled(open < static_cast<int>(queue_->jobs().size()));
 }
 
@@ -268,17 +266,23 @@ void QueueDialog::add(const QStringList& paths) {
   JobPictures given;
   given.kernel = pictures.kernel;
   given.mask = pictures.mask;
-  const auto end = [this, paths, request, given, skip = skip_->isChecked()](const QString& problem) {
-    refusal_->setSentence(problem);
-    refusal_->setVisible(!problem.isEmpty());
-    if (problem.isEmpty()) queue_->add(paths, request, given, {}, skip);
-  };
   const auto question = document_->openQuestion();
+  showRefusal(question);
+  if (!question.isEmpty()) return;
   const bool any_size =
       given.mask.isNull() || request.size > 0 || !request.crop.empty();  // or a mask of what is cut out
-  if (!question.isEmpty() || any_size) return end(question);
-  reading_.start([paths, size = given.mask.size()] { return sizeProblem(paths, size); },
-                 [end](const QString& problem, const QString&) { end(problem); });
+  QueueModel::Check check;
+  if (!any_size) {
+    check = [size = given.mask.size()](const std::vector<std::string>& photos, RunControl& control) {
+      return sizeProblem(photos, size, control);
+    };
+  }
+  queue_->add(paths, request, given, {}, skip_->isChecked(), check);
+}
+
+void QueueDialog::showRefusal(const QString& sentence) {
+  refusal_->setSentence(sentence);
+  refusal_->setVisible(!sentence.isEmpty());
 }
 
 QString QueueDialog::refusal() const {

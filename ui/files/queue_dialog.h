@@ -3,7 +3,6 @@
 
 #include <QDialog>
 
-#include "ui/base/background_work.h"
 #include "ui/files/dialogs.h"
 
 class QCheckBox;
@@ -13,6 +12,7 @@ class QPushButton;
 
 namespace p2l::ui {
 
+class EmptyHint;
 class QueueModel;
 class RunModel;
 class SentenceLabel;
@@ -25,9 +25,9 @@ class QueueDialog : public QDialog {
   QueueDialog(QueueModel* queue, RunModel* document, QWidget* parent = nullptr);
 
   /// Files and folders through the document's settings, as measured photos. What cannot run is refused before anything
-  /// is added, and a sentence over the summary says why; with a mask this follows, when the photos' sizes are read.
+  /// is added, and a sentence over the summary says why; of folders, and with a mask, this follows when they are read.
   void add(const QStringList& paths);
-  /// Why the last add() was refused; empty: it was not.
+  /// Why something was refused since the last add(); empty: nothing was.
   QString refusal() const;
 
  protected:
@@ -40,6 +40,7 @@ class QueueDialog : public QDialog {
   QPushButton* button(const QString& text, const QString& help, void (QueueDialog::*action)());
   void showJobs();
   void showProgress();
+  void showRefusal(const QString& sentence);
   /// Of the rows that are seen: those of others are not read.
   void showThumbnails();
   void updateButtons();
@@ -60,10 +61,10 @@ class QueueDialog : public QDialog {
   Thumbnails* thumbnails_;
   QLabel* summary_ = nullptr;
   SentenceLabel* refusal_ = nullptr;
+  EmptyHint* hint_ = nullptr;
   QCheckBox *skip_ = nullptr, *pause_ = nullptr;
   QList<QPushButton*> of_chosen_;
   QPushButton *cancel_all_ = nullptr, *clear_ended_ = nullptr;
-  BackgroundWork reading_;
 };
 
 }  // namespace p2l::ui

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/experiment/plan.h"
+#include "core/types/error.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/photo_opener.h"
 #include "ui/base/side_runs.h"
@@ -17,6 +18,19 @@
 namespace p2l::ui {
 
 using State = QueuedJob::State;
+
+namespace {
+
+constexpr qsizetype kAtOnce = 64;  // files that a disk answers for within milliseconds
+
+/// What was a folder and is listed as a file is gone. @throws Error
+void requireFolders(const std::vector<std::string>& folders, const std::vector<std::string>& photos) {
+  for (const auto& folder : folders)
+    require(std::find(photos.begin(), photos.end(), folder) == photos.end(), "The folder ", folder,
+            " is not there any more: no photo of it was added.");
+}
+
+}  // namespace
 
 QueueModel::QueueModel(SideRuns* runs, const QString& folder, QObject* parent) : QObject(parent), runs_(runs) {
   try {
@@ -45,11 +59,42 @@ QString QueueModel::logPath() const {
 }
 
 void QueueModel::add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
-                     const QString& out_folder, bool skip_existing) {
+                     const QString& out_folder, bool skip_existing, const Check& check) {
+  const Settings settings{request, requestPicturesFrom(pictures), out_folder.toStdString(), skip_existing};
+  const bool some = paths.size() <= kAtOnce;
+  std::vector<std::string> files, folders;
+  for (const auto& path : paths) (some && QFileInfo(path).isDir() ? folders : files).push_back(path.toStdString());
+  if (!some || !folders.empty() || check || isReading()) return list(paths, folders, settings, check);
+  attempt([&] { enqueue(photosFrom(files), settings); });
+}
+
+void QueueModel::list(const QStringList& paths, const std::vector<std::string>& folders, const Settings& settings,
+                      const Check& check) {
+  struct Listed {
+    std::vector<std::string> photos;
+    FilesThere there;
+    QString refusal;
+  };
+  listing_.start(
+      paths,
+      [folders, check, out = settings.out_folder](const std::vector<std::string>& photos, RunControl& control) {
+        requireFolders(folders, photos);
+        Listed listed{photos, {}, check ? check(photos, control) : QString()};
+        if (listed.refusal.isEmpty()) listed.there = resultFilesOf(photos, out, control);
+        return listed;
+      },
+      [this, settings](const Listed& listed, const QString& problem) {
+        const auto& refusal = problem.isEmpty() ? listed.refusal : problem;
+        if (refusal.isEmpty()) return enqueue(listed.photos, settings, listed.there);
+        emit refused(refusal);
+        emit changed();
+      });
+  emit changed();
+}
+
+void QueueModel::enqueue(const std::vector<std::string>& photos, const Settings& settings, const FilesThere& there) {
   attempt([&] {
-    std::vector<std::string> files;
-    for (const auto& path : paths) files.push_back(path.toStdString());
-    queue_->add(photosFrom(files), request, requestPicturesFrom(pictures), out_folder.toStdString(), skip_existing);
+    queue_->add(photos, settings.request, settings.pictures, settings.out_folder, settings.skip_existing, there);
   });
   emit changed();
   next();
@@ -184,6 +229,7 @@ void QueueModel::cancel(const std::string& id) {
 }
 
 void QueueModel::cancelAll() {
+  listing_.stop();
   attempt([this] { queue_->cancelAll(); });
   current_.empty() ? emit changed() : cancel(current_);
 }

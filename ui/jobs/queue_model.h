@@ -3,10 +3,13 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <functional>
 #include <memory>
 
 #include "core/archive/job_queue.h"
+#include "core/types/run_control.h"
 #include "ui/base/background_work.h"
+#include "ui/base/photo_listing.h"
 #include "ui/base/run_job.h"
 
 namespace p2l::ui {
@@ -18,6 +21,10 @@ class SideRuns;
 class QueueModel : public QObject {
   Q_OBJECT
  public:
+  /// Why none of these photos is to be added, a sentence; empty: they are. Called beside the GUI thread; a stop of
+  /// `control` ends it.
+  using Check = std::function<QString(const std::vector<std::string>& photos, RunControl& control)>;
+
   /// A queue that cannot be read is put aside; where the folder cannot be written to, the queue is in memory alone.
   QueueModel(SideRuns* runs, const QString& folder, QObject* parent = nullptr);
 
@@ -38,11 +45,16 @@ class QueueModel : public QObject {
   };
   Progress progress() const;
 
-  /// A job for each photo of these files and folders, with the settings, mask and kernel given.
+  /// A job for each photo of these files and folders, with the settings, mask and kernel given. Some files are there
+  /// when it returns; folders, many files, and what has a `check` are read beside the GUI thread, and what is added
+  /// meanwhile comes after them. What is not there as expected is refused().
   void add(const QStringList& paths, const RestoreRequest& request, const JobPictures& pictures,
-           const QString& out_folder, bool skip_existing);
+           const QString& out_folder, bool skip_existing, const Check& check = {});
+  /// Photos that were added are still being read.
+  bool isReading() const { return listing_.busy(); }
   void setPaused(bool paused);
   void cancel(const std::string& id);
+  /// What is still being read is given up, too.
   void cancelAll();
   void retry(const std::string& id);
   void move(const std::string& id, int places);
@@ -53,10 +65,22 @@ class QueueModel : public QObject {
   /// A step of the photo at work.
   void progressed();
   void failed(const QString& sentence);
+  /// None of what was added at once has become a job, and why.
+  void refused(const QString& sentence);
   /// Nothing waits any more.
   void finished(int done, int failed);
 
  private:
+  /// What all photos that are added at once have in common.
+  struct Settings {
+    RestoreRequest request;
+    RequestPictures pictures;
+    std::string out_folder;
+    bool skip_existing = false;
+  };
+  void list(const QStringList& paths, const std::vector<std::string>& folders, const Settings& settings,
+            const Check& check);
+  void enqueue(const std::vector<std::string>& photos, const Settings& settings, const FilesThere& there = {});
   template <class Change>
   void attempt(const Change& change);
   void next();
@@ -75,6 +99,7 @@ class QueueModel : public QObject {
   QElapsedTimer clock_;                ///< of the photo at work
   std::vector<double> photo_seconds_;  ///< that the photos of this session took
   BackgroundWork work_;
+  PhotoListing listing_;
 };
 
 }  // namespace p2l::ui

@@ -123,9 +123,11 @@ class LearnModel : public QObject {
   // The step that is looked at, line by line.
   /// Of the lesson, or else of the run that is looked at; before there is one, of the settings.
   const SolverInfo& solver() const;
-  /// That solver's values in the run that is looked at; before there is one, in the settings.
-  ParamValues solverValues() const { return linesRequest().solver_values; }
-  std::vector<IterationLine> lines() const { return solver().linesWith(solverValues()); }
+  /// That solver's lines with the values of the run that is looked at; before there is one, with those of the settings.
+  std::vector<IterationLine> lines() const {
+    const auto request = linesRequest();
+    return solver().linesWith(request.solver_values, request.sampler_values);
+  }
   /// Of `lines()`; solvers have more and fewer of them.
   int line() const { return std::clamp(play_.line, 0, std::max(0, static_cast<int>(solver().iteration.size()) - 1)); }
   /// The step of the document's cursor; null: none.

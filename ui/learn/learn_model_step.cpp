@@ -39,7 +39,9 @@ const StepReport* LearnModel::step() const {
 StepLook LearnModel::look() const {
   StepLook look;
   look.solver = &solver();
-  look.values = solverValues();
+  const auto request = linesRequest();
+  look.values = request.solver_values;
+  look.sampler = request.sampler_values;
   look.pictures = &document_->steps();
   look.step = step();
   if (look.step == nullptr) {

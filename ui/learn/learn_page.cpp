@@ -119,7 +119,7 @@ void LearnPage::showLesson() {
     status_->setText(
         tr("Lesson %1 of %2 · about %3 minutes").arg(model_->current() + 1).arg(count).arg(lesson->minutes));
   }
-  if (showSolver(model_->solver(), model_->solverValues(), tiles_, algorithm_)) showStep();
+  if (showSolver(model_->solver(), model_->lines(), tiles_, algorithm_)) showStep();
   place();
   showMakeAgain();
   showSentence();
@@ -159,7 +159,7 @@ void LearnPage::showView(int view) {
 void LearnPage::showStep() {
   const auto* lesson = model_->lesson();
   const bool followed = lesson == nullptr || lesson->stage == Lesson::Stage::Steps;
-  showSolver(model_->solver(), model_->solverValues(), tiles_, algorithm_);  // the run may be one of other values
+  showSolver(model_->solver(), model_->lines(), tiles_, algorithm_);  // the run may be one of other values
   ui::showStep(model_->look(), followed ? model_->line() : -1, tiles_, algorithm_);
   const auto otherwise = model_->shownOtherwise();
   plot_->setBase(model_->baseSteps());

@@ -46,6 +46,7 @@ void LineRun::start(const RestoreRequest& request, const JobPictures& pictures) 
   };
   state_ = State::AtWork;
   values_ = request.solver_values;
+  sampler_ = request.sampler_values;
   id_ = runs_->add(request, pictures, std::move(listener));
   pictures_.begin(id_);
   emit changed();
@@ -75,6 +76,7 @@ StepLook LineRun::lookAt(int time, const SolverInfo& solver) const {
   StepLook look;
   look.solver = &solver;
   look.values = values_;
+  look.sampler = sampler_;
   look.pictures = &pictures_;
   look.step = stepAt(time);
   look.noise_level = noise_level_;

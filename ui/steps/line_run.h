@@ -46,7 +46,7 @@ class LineRun : public QObject {
   quint64 id_ = 0;
   State state_ = State::None;
   QString problem_;
-  ParamValues values_;  ///< of its solver
+  ParamValues values_, sampler_;  ///< of its solver and sampler
   int steps_ = 0;
   double noise_level_ = 0.0;
   SnapshotHistory pictures_{std::size_t{256} << 20};  // several runs may be looked at

@@ -162,9 +162,10 @@ void showStep(const StepLook& look, int line, StepTiles* tiles, AlgorithmView* a
   tiles->setLit(lit);
 }
 
-bool showSolver(const SolverInfo& solver, const ParamValues& values, StepTiles* tiles, AlgorithmView* algorithm) {
+bool showSolver(const SolverInfo& solver, const std::vector<IterationLine>& lines, StepTiles* tiles,
+                AlgorithmView* algorithm) {
   const auto title = solver.id == "p2l" ? tr("Algorithm 1") : catalogueText(solver.label);
-  if (!algorithm->setLines(title, solver.linesWith(values), solver.model_kind)) return false;
+  if (!algorithm->setLines(title, lines, solver.model_kind)) return false;
   tiles->setKind(solver.model_kind);
   return true;
 }

@@ -20,11 +20,11 @@ struct StepLook {
   const StepReport* step = nullptr;           ///< null: there is none yet
   const StepReport* next = nullptr;           ///< the step after it; null: not made
   QImage result;                              ///< what the last step makes; null: another step, or not made
-  ParamValues values;                         ///< of the run's solver: they say what its lines are
+  ParamValues values, sampler;                ///< of the run's solver and sampler: they say what its lines are
   double noise_level = 0.0;                   ///< RunStart::noise_level; 0: not known
   bool on_the_way = false;                    ///< the step or its pictures are being made
 
-  std::vector<IterationLine> lines() const { return solver->linesWith(values); }
+  std::vector<IterationLine> lines() const { return solver->linesWith(values, sampler); }
   /// A picture of the step; null where it has none.
   QImage picture(StepPicture which) const;
   /// The line does nothing in this step: its projection is due every gamma steps.
@@ -46,7 +46,8 @@ QString sentenceOf(const StepLook& look, int line);
 QString placeText(const StepReport& step);
 /// The step's pictures with those of the line lit, and the algorithm at that line.
 void showStep(const StepLook& look, int line, StepTiles* tiles, AlgorithmView* algorithm);
-/// The lines of a solver with these values, and the names of its pictures. @return whether they are others than before
-bool showSolver(const SolverInfo& solver, const ParamValues& values, StepTiles* tiles, AlgorithmView* algorithm);
+/// These lines of a solver, and the names of its pictures. @return whether they are others than before
+bool showSolver(const SolverInfo& solver, const std::vector<IterationLine>& lines, StepTiles* tiles,
+                AlgorithmView* algorithm);
 
 }  // namespace p2l::ui

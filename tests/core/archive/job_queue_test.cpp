@@ -94,6 +94,36 @@ TEST_F(JobQueueTest, NoResultIsWrittenOver) {
   EXPECT_EQ(queue.jobs()[3].output, at("b-restored-2.png"));  // the first one is still to be written
 }
 
+// What was looked up before holds, so that a slow drive is asked nothing; what may have been written since is asked
+// for.
+TEST_F(JobQueueTest, FilesThatWereLookedUpAreNotAskedForAgain) {
+  for (const char* name : {"a-restored.png", "a-restored-2.png", "c-restored.png"}) write(name, "x");
+  RunControl control;
+  const std::vector<std::string> photos = {at("a.png"), at("b.png")};
+  auto there = resultFilesOf(photos, "", control);
+  EXPECT_EQ(there, (FilesThere{{at("a-restored.png"), true},
+                               {at("a-restored-2.png"), true},
+                               {at("a-restored-3.png"), false},
+                               {at("b-restored.png"), false}}));
+  EXPECT_EQ(resultFilesOf({at("a.png"), at("a-restored.png")}, at("out"), control),
+            (FilesThere{{at("out/a-restored.png"), false}}));
+  auto queue = this->queue();
+  for (const char* name : {"a-restored.png", "a-restored-2.png"}) fs::remove(at(name));
+  queue.add(photos, settings(), {}, "", true, there);
+  EXPECT_EQ(states(queue), (std::vector<State>{State::Skipped, State::Waiting}));
+  queue.add({at("a.png"), at("b.png"), at("c.png")}, settings(), {}, "", false, there);
+  EXPECT_EQ(queue.jobs()[2].output, at("a-restored-3.png"));
+  EXPECT_EQ(queue.jobs()[3].output, at("b-restored-2.png"));  // the first one is still to be written
+  EXPECT_EQ(queue.jobs()[4].output, at("c-restored-2.png"));  // it was not looked up
+
+  write("b-restored.png", "x");
+  for (const auto& job : std::vector<QueuedJob>(queue.jobs())) queue.setState(job.id, State::Done);
+  queue.add({at("b.png")}, settings(), {}, "", true, there);
+  EXPECT_EQ(queue.jobs().back().state, State::Skipped);
+  control.requestStop();
+  EXPECT_THROW(resultFilesOf(photos, "", control), StopRequested);
+}
+
 TEST_F(JobQueueTest, ADamagedQueueIsNamed) {
   write("queue/queue.json", "[{\"id\": 3}]");
   EXPECT_NE(test::problemOf([&] { queue(); }).find("queue.json is no queue of P2L Studio"), std::string::npos);

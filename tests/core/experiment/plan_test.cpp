@@ -335,6 +335,11 @@ TEST_F(EvaluatePhotos, AreReadUntilAStopIsAskedFor) {
   EXPECT_THROW(photosFrom(folders, &control), StopRequested);
 }
 
+TEST_F(EvaluatePhotos, APathThatTheDiskDoesNotTakeIsAFileThatIsNotThere) {
+  const std::vector<std::string> odd = {folder_ / std::string(300, 'a'), folder_ / "gone"};
+  EXPECT_EQ(photosFrom(odd), odd);
+}
+
 TEST(EvaluateSummary, APromptInANameBreaksNoTable) {
   const auto odd = record("a", "p2l:prompt=a|b", 1.0);
   const auto table = tableMarkdown(summaryOf({odd}, catalogue()), {odd}, {});

@@ -198,17 +198,44 @@ TEST(Iteration, ValuesExchangeLinesAndLeaveTheirPictures) {
   EXPECT_GE(exchanged, 2);  // P2L's projection
 }
 
+/// P2L's line of this number.
+IterationLine lineOfP2l(const std::string& label, const ParamValues& values, const ParamValues& sampler = {}) {
+  const auto lines = catalogue().solver("p2l").linesWith(values, sampler);
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.label == label; });
+  return found != lines.end() ? *found : IterationLine();
+}
+
 TEST(Iteration, P2lProjectsAsItsValuesSay) {
-  const auto& p2l = catalogue().solver("p2l");
-  const auto formula = [&](const ParamValues& values) {
-    const auto lines = p2l.linesWith(values);
-    const auto found = std::find_if(lines.begin(), lines.end(), [](const auto& line) { return line.label == "6"; });
-    return found != lines.end() ? found->formula : std::string();
-  };
+  const auto formula = [](const ParamValues& values) { return lineOfP2l("6", values).formula; };
   EXPECT_EQ(formula({{"projection", "range"}}), "x̂₀ ← D(ẑ₀)");
   EXPECT_EQ(formula({{"projection", "gluing"}}), "x̂₀ ← Aᵀy + (I − AᵀA) D(ẑ₀)");
   EXPECT_EQ(formula({{"projection", "gluing"}, {"gluing_by", "pseudo-inverse"}}), "x̂₀ ← A⁺y + (I − A⁺A) D(ẑ₀)");
   EXPECT_EQ(formula({{"projection", "proximal"}}), "x̂₀ ← argmin ‖y − A x‖² + λ ‖x − D(ẑ₀)‖²");
+}
+
+// As P2l::solve() mixes its noise: solvers_test.cpp holds that against the same formulas.
+TEST(Iteration, P2lPutsBackTheNoiseThatItsValuesSay) {
+  const auto formula = [](const ParamValues& values, const ParamValues& sampler) {
+    return lineOfP2l("11", values, sampler).formula;
+  };
+  const std::string paper = "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) ε", all_fresh = "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) n",
+                    mixed = "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′) (√(1−ν) ε + √ν n)", partly = "z′ ← √ᾱ′ z̃₀ + √(1−ᾱ′−s²) ε + s n";
+  EXPECT_EQ(formula({}, {}), paper);
+  EXPECT_EQ(formula({{"renoise", 0.0}}, {{"eta", 0.0}}), paper);
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 1.0}}, {{"eta", 0.0}}), all_fresh);
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 1.0}}, {{"eta", 1.0}}), all_fresh);  // in place of the sampler's
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 0.3}}, {{"eta", 1.0}}), mixed);
+  EXPECT_EQ(formula({{"renoise", 0.0}}, {{"eta", 0.5}}), partly);
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 1.0}, {"projection", "off"}}, {{"eta", 0.0}}), paper);
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 1.0}, {"projection", "off"}}, {{"eta", 1.0}}), partly);
+  EXPECT_EQ(formula({{"gamma", 1.0}, {"renoise", 1.0}, {"projection", "range"}}, {{"eta", 1.0}}), all_fresh);
+  EXPECT_EQ(formula({{"renoise", 0.0}}, {{"lcm", "on"}}), all_fresh);
+  // Steps without a projection have the sampler's noise.
+  for (const double eta : {0.0, 1.0}) EXPECT_EQ(formula({{"gamma", 3.0}, {"renoise", 1.0}}, {{"eta", eta}}), partly);
+  EXPECT_EQ(formula({{"renoise", 1.0}}, {{"eta", 0.0}}), partly);                                 // γ is 4
+  EXPECT_EQ(formula({{"gamma", 3.0}, {"renoise", 1.0}}, {{"eta", 0.0}, {"steps", 2.0}}), paper);  // none projects
+  EXPECT_NE(lineOfP2l("11", {{"gamma", 3.0}, {"renoise", 1.0}}, {{"eta", 1.0}}).sentence,
+            lineOfP2l("11", {{"renoise", 0.0}}, {{"eta", 1.0}}).sentence);
 }
 
 }  // namespace

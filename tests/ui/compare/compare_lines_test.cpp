@@ -214,6 +214,29 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(line_jobs_.size(), 3);
   }
 
+  void theLinesAreThoseOfTheRunThatIsLookedAt() {
+    addLadder();
+    runAll();
+    showLines();
+    const auto formulaOf = [this](int rung) {
+      const auto& request = entry(rung).request;
+      const auto made = catalogue_.solver("p2l").linesWith(request.solver_values, request.sampler_values);
+      const auto found = std::find_if(made.begin(), made.end(), [](const auto& line) { return line.label == "11"; });
+      return QString::fromStdString(found->formula);
+    };
+    const auto isShown = [this](const QString& formula) {
+      const auto rows = lines()->algorithm()->findChildren<QLabel*>();
+      return std::any_of(rows.begin(), rows.end(), [&](auto* row) { return row->accessibleName() == formula; });
+    };
+    QVERIFY2(formulaOf(0) != formulaOf(2), qPrintable(formulaOf(0)));  // nothing is drawn anew after a projection
+    lineRun(line_jobs_[0]);
+    QVERIFY2(isShown(formulaOf(0)) && !isShown(formulaOf(2)), qPrintable(formulaOf(0)));
+    QTest::keyClick(lines(), Qt::Key_3);
+    QVERIFY2(isShown(formulaOf(2)) && !isShown(formulaOf(0)), qPrintable(formulaOf(2)));
+    lineRun(line_jobs_[1]);
+    QVERIFY2(isShown(formulaOf(2)) && !isShown(formulaOf(0)), qPrintable(formulaOf(2)));
+  }
+
   void theStepAfterTheNewestIsWaitedFor() {
     addLadder();
     runAll();

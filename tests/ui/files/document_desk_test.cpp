@@ -18,11 +18,13 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QSemaphore>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QWidget>
@@ -32,6 +34,7 @@
 
 #include "core/api/files.h"
 #include "core/api/measure.h"
+#include "core/types/run_control.h"
 #include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/keeping_problem.h"
@@ -128,6 +131,12 @@ class DocumentDeskTest : public QObject {
     QSignalSpy kept(&document(), &RunModel::runKept);
     document().runFinished(document().runId(), ui::resultFromOutcome(std::move(outcome), pictures));
     QVERIFY(kept.wait(kPatience));
+  }
+  QStringList queuedNames() {
+    QStringList names;
+    for (const auto& job : desk().queue()->jobs())
+      names << QFileInfo(QString::fromStdString(job.request.photo)).fileName();
+    return names;
   }
   /// What a click on this picture of a report saves.
   Photo savedFrom(const QString& html, const QString& name) const {
@@ -944,6 +953,106 @@ class DocumentDeskTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(desk().queue()->jobs().back().state == QueuedJob::State::Failed, kPatience);
     QVERIFY2(QString::fromStdString(desk().queue()->jobs().back().message).contains(QStringLiteral("not an ordinary")),
              desk().queue()->jobs().back().message.c_str());
+  }
+
+  void theQueueReadsFoldersBesideTheWindowAndKeepsTheOrder() {
+    QVERIFY(QDir().mkpath(at(QStringLiteral("in"))));
+    for (const char* name : {"in/b.png", "in/a.png"}) photo(QString::fromLatin1(name));
+    open(QStringLiteral("cat.png"));
+    auto* queue = desk().queue();
+    queue->setPaused(true);
+    desk().addToQueue({photo(QStringLiteral("c.png"))});
+    QCOMPARE(queuedNames(), QStringList{QStringLiteral("c.png")});  // a file is there at once
+    const auto* dialog = program_->window.findChild<ui::QueueDialog*>();
+    QVERIFY(dialog != nullptr);
+    const auto saysThatItReads = [dialog] {
+      const auto labels = dialog->findChildren<QLabel*>();
+      return std::any_of(labels.begin(), labels.end(),
+                         [](auto* label) { return label->text().contains(QStringLiteral("Reading the photos")); });
+    };
+    QVERIFY(!queue->isReading() && !saysThatItReads());
+    desk().addToQueue({at(QStringLiteral("in"))});
+    QVERIFY(queue->isReading() && saysThatItReads());
+    desk().addToQueue({photo(QStringLiteral("d.png"))});
+    QCOMPARE(queuedNames().size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(queuedNames().size(), 4, kPatience);
+    const QStringList in_order{QStringLiteral("c.png"), QStringLiteral("a.png"), QStringLiteral("b.png"),
+                               QStringLiteral("d.png")};
+    QCOMPARE(queuedNames(), in_order);
+    QVERIFY(!queue->isReading() && !saysThatItReads());
+
+    QStringList many;
+    for (int i = 0; i < 200; ++i) many << at(QStringLiteral("%1.png").arg(i));
+    desk().addToQueue(many);
+    QVERIFY(queue->isReading());
+    QTRY_COMPARE_WITH_TIMEOUT(queuedNames().size(), 204, kPatience);
+    QCOMPARE(queuedNames()[4], QStringLiteral("0.png"));
+    QCOMPARE(queuedNames().last(), QStringLiteral("199.png"));
+  }
+
+  void aFolderThatTheQueueCannotReadIsOneSentence() {
+    open(QStringLiteral("cat.png"));
+    auto* queue = desk().queue();
+    queue->setPaused(true);
+    const auto empty = at(QStringLiteral("empty")), gone = at(QStringLiteral("gone"));
+    QVERIFY(QDir().mkpath(empty) && QDir().mkpath(gone));
+    desk().addToQueue({empty});
+    auto* dialog = program_->window.findChild<ui::QueueDialog*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->refusal().isEmpty(), kPatience);
+    QVERIFY2(dialog->refusal().startsWith(empty + QStringLiteral(" holds no picture")), qPrintable(dialog->refusal()));
+    QVERIFY2(!messages().text().contains(QStringLiteral("holds no picture")), qPrintable(messages().text()));
+
+    const auto held = std::make_shared<QSemaphore>();
+    const auto let_go = qScopeGuard([held] { held->release(); });
+    const RestoreRequest request = document().request();
+    queue->add({photo(QStringLiteral("a.png"))}, request, {}, {}, false,
+               [held](const std::vector<std::string>&, RunControl&) {
+                 held->acquire();
+                 return QString();
+               });
+    desk().addToQueue({gone});
+    QVERIFY2(dialog->refusal().isEmpty(), qPrintable(dialog->refusal()));
+    QVERIFY(QDir().rmdir(gone));
+    held->release();
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->refusal().isEmpty(), kPatience);
+    QVERIFY2(dialog->refusal().startsWith(QStringLiteral("The folder %1 is not there any more").arg(gone)),
+             qPrintable(dialog->refusal()));
+    QCOMPARE(queuedNames(), QStringList{QStringLiteral("a.png")});
+
+    dialog->close();  // then the window says it
+    queue->add({empty}, request, {}, {}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(messages().text().contains(QStringLiteral("holds no picture")), kPatience);
+    QVERIFY(!queue->isReading());
+  }
+
+  void whatTheQueueStillReadsIsGivenUpAndStopsNoClosing() {
+    QVERIFY(QDir().mkpath(at(QStringLiteral("in"))));
+    photo(QStringLiteral("in/a.png"));
+    open(QStringLiteral("cat.png"));
+    auto* queue = desk().queue();
+    const auto begun = std::make_shared<QSemaphore>();
+    const ui::QueueModel::Check until_stopped = [begun](const std::vector<std::string>&,
+                                                        RunControl& control) -> QString {
+      for (begun->release();; QThread::msleep(1)) control.checkpoint();
+    };
+    const auto read = [&] {
+      queue->add({at(QStringLiteral("in"))}, document().request(), {}, {}, false, until_stopped);
+      return begun->tryAcquire(1, kPatience);
+    };
+    const auto named = [this] {
+      return desk().atStake().join(QLatin1Char(' ')).contains(QStringLiteral("still reading"));
+    };
+    QVERIFY(!named());
+    QVERIFY(read());
+    desk().addToQueue({at(QStringLiteral("in"))});  // waits behind it
+    QVERIFY(queue->isReading() && named());
+    queue->cancelAll();
+    QVERIFY(!queue->isReading() && !named());
+    QVERIFY(read());
+    QCoreApplication::processEvents();
+    QVERIFY(queue->isReading() && queue->jobs().empty());  // nothing comes of what was given up
+    start();
+    QVERIFY(desk().queue()->jobs().empty() && !desk().queue()->isReading());
   }
 
   void theQueueSaysHowFarItIs() {

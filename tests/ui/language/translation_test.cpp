@@ -119,6 +119,18 @@ class Texts {
   std::vector<std::string> all_;
 };
 
+/// What a solver's lines say of each share of fresh noise.
+void addNoiseLines(const SolverInfo& solver, Texts& texts) {
+  for (const double gamma : {1.0, 2.0}) {
+    for (const double renoise : {0.0, 0.5, 1.0}) {
+      for (const double eta : {0.0, 1.0}) {
+        for (const auto& line : solver.linesWith({{"gamma", gamma}, {"renoise", renoise}}, {{"eta", eta}}))
+          texts.add(line.sentence);
+      }
+    }
+  }
+}
+
 void addRows(const Catalogue& catalogue, Texts& texts) {
   for (const auto& each : catalogue.degradations) {
     for (const auto& text : {each.label, each.help, each.drawn}) texts.add(text);
@@ -138,6 +150,7 @@ void addRows(const Catalogue& catalogue, Texts& texts) {
         for (const auto& line : each.linesWith({{spec.key, choice}})) texts.add(line.sentence);
       }
     }
+    addNoiseLines(each, texts);
     texts.add(each.parameters);
   }
   for (const auto& each : catalogue.presets) {

@@ -4,6 +4,7 @@
 #include <QPushButton>
 
 #include "tests/ui/learn/learn_fixture.h"
+#include "ui/learn/lesson_html.h"
 #include "ui/learn/lesson_panel.h"
 #include "ui/learn/projection_plot.h"
 #include "ui/steps/algorithm_view.h"
@@ -24,6 +25,14 @@ class LearnShownTest : public LearnFixture {
   std::string projection() const { return choiceOf(document_->request().solver_values, "projection"); }
   std::string shownProjection() const {
     return choiceOf(document_->result()->outcome.report.request.solver_values, "projection");
+  }
+  /// The algorithm's line of this number, which becomes the current one.
+  QString shownLine(const std::string& label) {
+    const auto lines = model()->lines();
+    const auto found = std::find_if(lines.begin(), lines.end(), [&](const auto& line) { return line.label == label; });
+    if (found == lines.end()) return {};
+    model()->setLine(static_cast<int>(found - lines.begin()));
+    return page_->algorithm()->currentHtml();
   }
   QString place() const { return page_->algorithm()->findChild<QLabel*>(QStringLiteral("algorithm_step"))->text(); }
 
@@ -54,15 +63,8 @@ class LearnShownTest : public LearnFixture {
 
   void theLinesAreThoseOfTheRunThatIsShown() {
     openLesson(Lesson::Stage::Steps);
-    const auto lines = model()->lines();
-    const auto sixth = std::find_if(lines.begin(), lines.end(), [](const auto& line) { return line.label == "6"; });
-    QVERIFY(sixth != lines.end());
-    const int line = int(sixth - lines.begin());
     const auto minimum = QStringLiteral("argmin"), encoded = QStringLiteral("nothing moves it onto the data");
-    const auto shown = [this, line] {
-      model()->setLine(line);
-      return page_->algorithm()->currentHtml();
-    };
+    const auto shown = [this] { return shownLine("6"); };
     QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
     QVERIFY2(shown().contains(minimum), qPrintable(shown()));
     answer();
@@ -80,6 +82,22 @@ class LearnShownTest : public LearnFixture {
     QCOMPARE(shownProjection(), std::string("proximal"));
     QVERIFY2(shown().contains(minimum), qPrintable(shown()));
     QVERIFY2(!page_->sentence()->text().contains(encoded), qPrintable(page_->sentence()->text()));
+  }
+
+  void theNoiseThatIsPutBackIsThatOfTheRunThatIsShown() {
+    openLesson(Lesson::Stage::Steps);
+    QTRY_VERIFY_WITH_TIMEOUT(model()->step() != nullptr, kPatience);
+    const auto all_fresh = QStringLiteral("√(1−ᾱ′) n"), partly = QStringLiteral("√(1−ᾱ′−s²) ε + s n");
+    QVERIFY2(shownLine("11").contains(all_fresh), qPrintable(shownLine("11")));
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("all of it is fresh")),
+             qPrintable(page_->sentence()->text()));
+    QVERIFY(ui::lessonHtml(*model(), {}).contains(all_fresh));
+    answer();
+    QCOMPARE(shownProjection(), std::string("off"));  // there is no projection to draw it after: η does
+    QVERIFY2(shownLine("11").contains(partly), qPrintable(shownLine("11")));
+    QVERIFY2(page_->sentence()->text().contains(QStringLiteral("as η says")), qPrintable(page_->sentence()->text()));
+    const auto html = ui::lessonHtml(*model(), {});
+    QVERIFY(html.contains(partly) && !html.contains(all_fresh));
   }
 
   void theLessonsOwnCurveStaysBesideTheChangedOne() {
