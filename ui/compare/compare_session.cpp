@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runs. How the list changes is in compare_session_list.cpp, what is measured beside it in
-// compare_session_measure.cpp, what is due, and how long it takes, in compare_session_due.cpp.
+// compare_session_measure.cpp, what is due, and how long it takes, in compare_session_due.cpp, and which runs are equal
+// in compare_session_equal.cpp.
 #include "ui/compare/compare_session.h"
 
 #include <algorithm>
