@@ -303,6 +303,8 @@ class CompareSession : public QObject {
   enum class Of { Run, Measurement, Bound };
   /// Of all that it depends on.
   QString fingerprint(RestoreRequest request, Of of = Of::Run) const;
+  /// The fingerprint of the run that would be made now; empty: it is no run, or cannot be made.
+  QString printOf(const CompareEntry& entry) const;
   /// Whether a run or a file has the fingerprint of the present settings. @throws Error where they cannot be run
   bool isOfPresent(const CompareEntry& entry) const;
   /// Whether a run of the history restored what the document's runs restore. Nothing: their masks are being compared.

@@ -43,6 +43,7 @@ QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
   RestoreRequest unused;
   const auto pictures = document_->pictures(unused);
   request.preset.clear();  // the values count, not where they are from
+  if (of == Of::Run) request.measurement_seed = request.measurement_seed.value_or(request.seed);  // as it is drawn
   if (of != Of::Run) request = measurementPart(std::move(request));
   if (of == Of::Measurement) {  // it is made without a model
     request.model.clear();
