@@ -201,21 +201,17 @@ void CompareSession::forecast() {
 
 double CompareSession::dueSeconds() const {
   double sum = 0.0;
-  bool runs = false;
-  std::set<int> due;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (!isDue(i)) continue;
-    due.insert(i);
-    if (entries_[i].kind != Kind::Run) continue;
-    runs = true;
-    sum += std::max(0.0, entries_[i].seconds);
-  }
-  if (runs && sum <= 0.0) return 0.0;
-  const bool bound_with_runs = runs && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
+  const auto runs = runsToMake();
+  for (const int run : runs) sum += std::max(0.0, entries_[run].seconds);
+  if (!runs.empty() && sum <= 0.0) return 0.0;
+  const bool bound_with_runs = !runs.empty() && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
   if (bound_with_runs || isBoundDue()) sum += roundTripSeconds() + metricsSeconds();
-  const bool plain_with_them = !due.empty() && plain_print_ != fingerprint(base(), Of::Measurement);
+  const bool plain_with_them = dueCount() > 0 && plain_print_ != fingerprint(base(), Of::Measurement);
   if (plain_with_them || isPlainDue()) sum += plainSeconds();
-  return sum + rowsSeconds([&due](int index) { return due.count(index) != 0; });
+  const std::set<int> made(runs.begin(), runs.end());
+  return sum + rowsSeconds([&](int index) {
+           return made.contains(index) || (entries_[index].kind == Kind::File && isDue(index));
+         });
 }
 
 double CompareSession::rowsSeconds(const std::function<bool(int index)>& counted) const {
@@ -250,10 +246,8 @@ double CompareSession::plainSeconds() const {
 }
 
 bool CompareSession::isDueLonger() const {
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (entries_[i].kind == Kind::Run && entries_[i].seconds <= 0.0 && isDue(i)) return true;
-  }
-  return false;
+  const auto runs = runsToMake();
+  return std::any_of(runs.begin(), runs.end(), [this](int run) { return entries_[run].seconds <= 0.0; });
 }
 
 bool CompareSession::wantsBound() const {
@@ -270,9 +264,7 @@ double CompareSession::roundTripSeconds() const {
 
 double CompareSession::dueMemory() const {
   double most = 0.0;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (isDue(i)) most = std::max(most, entries_[i].memory);
-  }
+  for (const int run : runsToMake()) most = std::max(most, entries_[run].memory);
   return most;
 }
 
@@ -288,21 +280,22 @@ double CompareSession::secondsLeft() const {
     left = entries_[running].seconds * pace;
   }
   for (const auto& entry : entries_) {
-    if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
+    if (entry.kind != Kind::Run || entry.state != State::Waiting || waitsForEqual(entry)) continue;
     left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
   }
   if (bound_run_ != 0) left += roundTripSeconds();
   if (left <= 0.0 && isLeftLonger()) return kUnknown;
   if (bound_run_ != 0) left += metricsSeconds();
   if (isPlainAtWork()) left += plainSeconds();
-  return left + rowsSeconds([this](int index) { return entries_[index].isAtWork(); });
+  return left +
+         rowsSeconds([this](int index) { return entries_[index].isAtWork() && !waitsForEqual(entries_[index]); });
 }
 
 bool CompareSession::isLeftLonger() const {
   const int running = current();
   if (running >= 0 && entries_[running].last.step > 0) return false;  // the others are told by its steps
-  return std::any_of(entries_.begin(), entries_.end(), [](const auto& entry) {
-    return entry.kind == Kind::Run && entry.isAtWork() && entry.seconds <= 0.0;
+  return std::any_of(entries_.begin(), entries_.end(), [this](const auto& entry) {
+    return entry.kind == Kind::Run && entry.isAtWork() && entry.seconds <= 0.0 && !waitsForEqual(entry);
   });
 }
 

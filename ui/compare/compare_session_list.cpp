@@ -270,6 +270,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
     if (!former.problem.isEmpty()) emit solved(tr("%1: %2").arg(former.shownLabel(), former.problem));
     prints_.erase(former.key);
     given_.erase(former.key);
+    held_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);
   }
   for (const int group : groups) regroup(group);
