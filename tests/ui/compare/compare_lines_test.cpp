@@ -214,6 +214,23 @@ class CompareLinesTest : public CompareFixture {
     QCOMPARE(line_jobs_.size(), 3);
   }
 
+  void equalRunsAreMadeOnceMoreForTheirLines() {
+    for (int i = 0; i < 2; ++i)
+      compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QStringLiteral("0")));
+    runAll();
+    showLines();
+    QCOMPARE(line_jobs_.size(), 1);
+    lineRun(line_jobs_[0]);
+    view()->timeline()->setTime(500);
+    QTest::keyClick(lines(), Qt::Key_2);
+    QCOMPARE(lines()->run(), entry(1).key);
+    QCOMPARE(line_jobs_.size(), 1);
+    QCOMPARE(greyOf(StepPicture::Estimate), 12);
+    compare()->remove(0);  // the other has them still
+    QCOMPARE(line_jobs_.size(), 1);
+    QCOMPARE(greyOf(StepPicture::Estimate), 12);
+  }
+
   void theStepAfterTheNewestIsWaitedFor() {
     addLadder();
     runAll();
