@@ -4164,8 +4164,8 @@
 <context>
     <name>p2l::ui::CompareChip</name>
     <message>
-        <source>The same run as chip %1, %2: one is enough.</source>
-        <translation>Derselbe Lauf wie Chip %1, %2: einer genügt.</translation>
+        <source>The same run as chip %1, %2: it is made once.</source>
+        <translation>Derselbe Lauf wie Chip %1, %2: Er wird einmal gerechnet.</translation>
     </message>
     <message>
         <source>not run yet</source>
@@ -4761,6 +4761,10 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
     <message>
         <source>%1 files</source>
         <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>Equal runs, done already: %1</source>
+        <translation>Gleiche Läufe, schon fertig: %1</translation>
     </message>
     <message>
         <source>Baseline</source>

@@ -32,6 +32,8 @@ class SideRuns : public QObject {
   quint64 add(const RestoreRequest& request, const JobPictures& pictures, Done done);
   /// `round_trip`: RunJob::round_trip.
   quint64 add(const RestoreRequest& request, const JobPictures& pictures, Listener listener, bool round_trip = false);
+  /// An id that no run has.
+  quint64 newId() { return ++newest_; }
   /// Nothing is heard of it any more; one in progress is stopped.
   void cancel(quint64 id);
   /// One in progress ends and keeps its last estimate; one that waits is forgotten. @return whether it was in progress

@@ -78,7 +78,8 @@ void CompareChip::showEntry(const CompareEntry& entry, const QColor& colour, boo
 void CompareChip::showSame(int place, const QString& name) {
   same_ = place > 0 ? QStringLiteral(" = %1").arg(place) : QString();
   if (place > 0)
-    setToolTip(toolTip() + QLatin1Char('\n') + tr("The same run as chip %1, %2: one is enough.").arg(place).arg(name));
+    setToolTip(toolTip() + QLatin1Char('\n') +
+               tr("The same run as chip %1, %2: it is made once.").arg(place).arg(name));
   updateGeometry();
   update();
 }

@@ -142,8 +142,9 @@ QList<quint64> CompareLines::runs() const {
 }
 
 const LineRun* CompareLines::lineRun(quint64 key) const {
-  const auto found = made_.find(key);
-  return found == made_.end() ? nullptr : found->second.run.get();
+  const auto* of = entry(key);
+  const auto found = of == nullptr ? made_.end() : made_.find(of->result);
+  return found == made_.end() ? nullptr : found->second.get();
 }
 
 void CompareLines::setTime(int time) {
@@ -168,9 +169,9 @@ void CompareLines::setLine(int line) {
 }
 
 void CompareLines::refresh() {
-  std::erase_if(made_, [this](const auto& made) {
-    const auto* of = entry(made.first);
-    return of == nullptr || of->result != made.second.of;  // it was made anew
+  const auto& entries = session_->entries();
+  std::erase_if(made_, [&](const auto& made) {  // of runs that have gone, or were made anew
+    return std::none_of(entries.begin(), entries.end(), [&](const auto& each) { return each.result == made.first; });
   });
   const auto keys = runs();
   if (!keys.contains(run_)) run_ = keys.value(0);
@@ -211,16 +212,15 @@ void CompareLines::follow() {
   const auto* of = entry(run_);
   const auto* given = session_->givenOf(run_);
   if (of == nullptr || !of->result || of->state != CompareEntry::State::Done || given == nullptr) return;
-  auto& made = made_[run_];
-  if (made.run && made.run->state() != LineRun::State::None) return;
-  if (!made.run) {
-    made.run = std::make_unique<LineRun>(side_runs_);
-    connect(made.run.get(), &LineRun::changed, this, [this, key = run_] {
-      if (key == run_) showStep();
+  auto& made = made_[of->result];
+  if (made && made->state() != LineRun::State::None) return;
+  if (!made) {
+    made = std::make_unique<LineRun>(side_runs_);
+    connect(made.get(), &LineRun::changed, this, [this, run = made.get()] {
+      if (run == lineRun(run_)) showStep();
     });
   }
-  made.of = of->result;
-  made.run->start(of->request, *given);
+  made->start(of->request, *given);
 }
 
 QString CompareLines::stateText(const LineRun* made) const {
@@ -345,7 +345,7 @@ void CompareLines::showEvent(QShowEvent* event) {
 void CompareLines::hideEvent(QHideEvent* event) {
   QWidget::hideEvent(event);
   if (event->spontaneous()) return;  // the window was minimized
-  for (auto& [key, made] : made_) made.run->cancel();
+  for (auto& [result, made] : made_) made->cancel();
 }
 
 void CompareLines::resizeEvent(QResizeEvent* event) {

@@ -104,11 +104,7 @@ class CompareLines : public QWidget {
   const Catalogue& catalogue_;
   CompareSession* session_;
   SideRuns* side_runs_;
-  struct Made {
-    std::unique_ptr<LineRun> run;
-    ResultPtr of;  ///< the entry's result that it repeats
-  };
-  std::map<quint64, Made> made_;
+  std::map<ResultPtr, std::unique_ptr<LineRun>> made_;  ///< by the results that they repeat, which equal runs share
   quint64 run_ = 0;
   int line_ = 0, time_ = -1;
   QSize placed_shape_;

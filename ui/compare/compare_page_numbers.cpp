@@ -9,9 +9,9 @@
 #include "core/api/picture_metrics.h"
 #include "ui/base/frame_image.h"
 #include "ui/compare/compare_page.h"
-#include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
 #include "ui/language/numbers.h"
+#include "ui/run/compare_timeline.h"
 
 namespace p2l::ui {
 namespace {

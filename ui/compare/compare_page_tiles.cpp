@@ -14,9 +14,9 @@
 #include "ui/compare/compare_chips.h"
 #include "ui/compare/compare_page.h"
 #include "ui/compare/compare_table.h"
-#include "ui/compare/compare_timeline.h"
 #include "ui/document/run_model.h"
 #include "ui/language/numbers.h"
+#include "ui/run/compare_timeline.h"
 
 namespace p2l::ui {
 namespace {

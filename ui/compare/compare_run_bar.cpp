@@ -135,11 +135,13 @@ void CompareRunBar::showTimes() {
 }
 
 QString CompareRunBar::dueText() const {
-  const int due = session_->dueCount(), files = session_->dueFiles(), runs = due - files;
+  const int due = session_->dueCount(), files = session_->dueFiles();
+  const int runs = static_cast<int>(session_->runsToMake().size());
   QStringList parts;
   if (due > 0) {
     if (runs > 0) parts << (runs == 1 ? tr("1 run") : tr("%1 runs").arg(runs));
     if (files > 0) parts << (files == 1 ? tr("1 file") : tr("%1 files").arg(files));
+    if (parts.isEmpty()) parts << tr("Equal runs, done already: %1").arg(due);
   } else if (session_->areReferencesDue()) {
     if (session_->isPlainDue()) parts << tr("Baseline");
     if (session_->isBoundDue()) parts << tr("Autoencoder's bound");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The runs. How the list changes is in compare_session_list.cpp, what is measured beside it in
-// compare_session_measure.cpp, what is due, and how long it takes, in compare_session_due.cpp.
+// compare_session_measure.cpp, what is due, and how long it takes, in compare_session_due.cpp, and which runs are equal
+// in compare_session_equal.cpp.
 #include "ui/compare/compare_session.h"
 
 #include <algorithm>
@@ -150,8 +151,8 @@ QString CompareSession::retry(int index) {
     seconds_done_ = seconds_foreseen_ = 0.0;
   }
   const bool begins = !running_;
-  submit(index);
-  if (running_) {  // what the run is compared with is of its settings
+  submit(index, /*anew=*/!isDue(index));
+  if (running_ || entry.state == State::Done) {  // what the run is compared with is of its settings
     measurePlain();
     measureBound();
   }
@@ -159,7 +160,7 @@ QString CompareSession::retry(int index) {
   return entries_.at(index).state == State::Failed ? entries_.at(index).problem : QString();
 }
 
-void CompareSession::submit(int index) {
+void CompareSession::submit(int index, bool anew) {
   auto& entry = entries_.at(index);
   RestoreRequest base;
   const Given given{document_->pictures(base), document_->openedPhoto()};
@@ -173,8 +174,6 @@ void CompareSession::submit(int index) {
     emit entryChanged(index);
     return;
   }
-  if (!std::exchange(running_, true)) begun_.clear();
-  begun_.insert(entry.key);
   formers_.erase(entry.key);
   if (entry.result || entry.last.step > 0) formers_[entry.key] = std::move(former);
   prints_[entry.key] = fingerprint(entry.request);
@@ -189,8 +188,14 @@ void CompareSession::submit(int index) {
   entry.steps = integerOf(entry.request.sampler_values, "steps");
   entry.evolution.clear();
   resetMean(entry.group);
-  const auto key = entry.key;
-  const auto id = runs_->add(entry.request, given.pictures, listenerOf(key, given));
+  makeOrTake(index, given, anew);
+}
+
+void CompareSession::begin(int index, const Given& given) {
+  const auto key = entries_[index].key;
+  if (!std::exchange(running_, true)) begun_.clear();
+  begun_.insert(key);
+  const auto id = runs_->add(entries_[index].request, given.pictures, listenerOf(key, given));
   entries_[index].run_id = id;
   entries_[index].evolution.begin(id);
   if (paused_) runs_->setPaused(id, true);
@@ -277,6 +282,7 @@ void CompareSession::end(quint64 key, const ResultPtr& result, const QString& pr
 }
 
 void CompareSession::conclude() {
+  proceed();
   const bool left = std::any_of(entries_.begin(), entries_.end(),
                                 [](const auto& entry) { return entry.kind == Kind::Run && entry.isAtWork(); });
   if (left || !running_) return;
@@ -304,6 +310,7 @@ void CompareSession::cancel(int index) {
   auto& entry = entries_.at(index);
   if (entry.kind != Kind::Run || !entry.isAtWork()) return;
   if (runs_->stop(entry.run_id)) return;  // its end is told
+  held_.erase(entry.key);
   if (!restoreFormer(entry.key)) {
     entry.state = State::Stopped;
     emit entryChanged(index);

@@ -86,7 +86,8 @@ struct CompareReferences {
 };
 
 /// What is compared on one measurement, mask and seed. Its runs go through the document's SideRuns one after the other;
-/// one that fails does not keep the others from being made. Results land in the history.
+/// one that fails does not keep the others from being made. Of equal runs one is made, and the others take its result.
+/// Results land in the history.
 class CompareSession : public QObject {
   Q_OBJECT
  public:
@@ -128,6 +129,8 @@ class CompareSession : public QObject {
   int dueCount() const;
   /// Those of them that are files.
   int dueFiles() const;
+  /// Those whose runs start() makes: of equal ones the first, and none whose result an equal one has.
+  std::vector<int> runsToMake() const;
   /// Picture and numbers are of other settings than the document's: of a run, also one that was stopped or failed, of a
   /// run of the history with another photo, mask or noise, of a file that was judged against another measurement, of a
   /// mean whose runs are. What has neither is not, nor what is at work.
@@ -264,12 +267,23 @@ class CompareSession : public QObject {
   /// A run that is to be made has the label that goes with the document's settings.
   void nameBySettings(CompareEntry& entry);
   QString obstacle() const;
-  void submit(int index);
+  /// `anew`: the result of an equal run does not do.
+  void submit(int index, bool anew = false);
   /// What a run was given. The document may have another photo when it ends.
   struct Given {
     JobPictures pictures;
     std::shared_ptr<const OpenedPhoto> photo;
   };
+  /// A run that was prepared waits for an equal one that is at work; else takes the result of one; else begins.
+  void makeOrTake(int index, const Given& given, bool anew = false);
+  void begin(int index, const Given& given);
+  /// The entry has the outcome of the equal run of `other`.
+  void take(int index, const CompareEntry& other);
+  /// Those that wait for an equal run go on where that is over.
+  void proceed();
+  bool waitsForEqual(const CompareEntry& entry) const { return entry.isAtWork() && held_.contains(entry.key); }
+  /// It is a run that has ended whole, here or in an earlier session.
+  bool isMade(const CompareEntry& entry) const;
   SideRuns::Listener listenerOf(quint64 key, const Given& given);
   void end(quint64 key, const ResultPtr& result, const QString& problem, const Given& given);
   void conclude();
@@ -303,6 +317,8 @@ class CompareSession : public QObject {
   enum class Of { Run, Measurement, Bound };
   /// Of all that it depends on.
   QString fingerprint(RestoreRequest request, Of of = Of::Run) const;
+  /// The fingerprint of the run that would be made now; empty: it is no run, or cannot be made.
+  QString printOf(const CompareEntry& entry) const;
   /// Whether a run or a file has the fingerprint of the present settings. @throws Error where they cannot be run
   bool isOfPresent(const CompareEntry& entry) const;
   /// Whether a run of the history restored what the document's runs restore. Nothing: their masks are being compared.
@@ -329,6 +345,7 @@ class CompareSession : public QObject {
   std::map<quint64, Kept> formers_;                     ///< of runs that wait, as they were before, by key
   std::map<quint64, QString> prints_;                   ///< what runs were made of and files judged against, by key
   std::map<quint64, JobPictures> given_;                ///< the pictures that runs were given, by key
+  std::map<quint64, Given> held_;                       ///< of runs that wait for an equal one, by key
   /// A result that has come back is of the present settings where these masks are the same.
   struct Awaited {
     quint64 key = 0;

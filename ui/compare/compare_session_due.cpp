@@ -28,13 +28,6 @@ bool sameKernel(const std::shared_ptr<const Image>& one, const std::shared_ptr<c
                     [&](float l, float r) { return std::abs(l * b - r * a) <= kRounding * a * b; });
 }
 
-/// What of a request its run depends on, beside the pictures.
-std::string runText(RestoreRequest request) {
-  request.preset.clear();  // the values count, not where they are from
-  request.measurement_seed = request.measurement_seed.value_or(request.seed);
-  return jsonFromRequest(request);
-}
-
 }  // namespace
 
 RestoreRequest CompareSession::measurementPart(RestoreRequest request) const {
@@ -50,6 +43,7 @@ QString CompareSession::fingerprint(RestoreRequest request, Of of) const {
   RestoreRequest unused;
   const auto pictures = document_->pictures(unused);
   request.preset.clear();  // the values count, not where they are from
+  if (of == Of::Run) request.measurement_seed = request.measurement_seed.value_or(request.seed);  // as it is drawn
   if (of != Of::Run) request = measurementPart(std::move(request));
   if (of == Of::Measurement) {  // it is made without a model
     request.model.clear();
@@ -107,37 +101,6 @@ bool CompareSession::isOfPresent(const CompareEntry& entry) const {
   if (print == prints_.end()) return false;
   return print->second ==
          (entry.kind == Kind::File ? fingerprint(base(), Of::Measurement) : fingerprint(requestOf(entry)));
-}
-
-int CompareSession::sameAs(const CompareChoice& choice) const {
-  try {
-    const auto wanted = runText(requestOf(choice));
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-      const auto& entry = entries_[i];
-      const bool made = entry.kind == Kind::Run && entry.choice.possible;
-      if (made && runText(requestOf(entry)) == wanted) return static_cast<int>(i);
-    }
-  } catch (const std::exception&) {
-    // With the present settings one of them cannot be made.
-  }
-  return -1;
-}
-
-void CompareSession::markEqual() {
-  std::map<std::string, quint64> firsts;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    auto& entry = entries_[i];
-    quint64 same = 0;
-    try {
-      if (entry.kind == Kind::Run) {
-        const auto [first, is_new] = firsts.try_emplace(runText(requestOf(entry)), entry.key);
-        if (!is_new) same = first->second;
-      }
-    } catch (const std::exception&) {
-      // With the present settings it cannot be made.
-    }
-    if (std::exchange(entry.same_as, same) != same) emit entryChanged(static_cast<int>(i));
-  }
 }
 
 bool CompareSession::isDue(int index) const {
@@ -238,21 +201,17 @@ void CompareSession::forecast() {
 
 double CompareSession::dueSeconds() const {
   double sum = 0.0;
-  bool runs = false;
-  std::set<int> due;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (!isDue(i)) continue;
-    due.insert(i);
-    if (entries_[i].kind != Kind::Run) continue;
-    runs = true;
-    sum += std::max(0.0, entries_[i].seconds);
-  }
-  if (runs && sum <= 0.0) return 0.0;
-  const bool bound_with_runs = runs && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
+  const auto runs = runsToMake();
+  for (const int run : runs) sum += std::max(0.0, entries_[run].seconds);
+  if (!runs.empty() && sum <= 0.0) return 0.0;
+  const bool bound_with_runs = !runs.empty() && wantsBound() && bound_print_ != fingerprint(base(), Of::Bound);
   if (bound_with_runs || isBoundDue()) sum += roundTripSeconds() + metricsSeconds();
-  const bool plain_with_them = !due.empty() && plain_print_ != fingerprint(base(), Of::Measurement);
+  const bool plain_with_them = dueCount() > 0 && plain_print_ != fingerprint(base(), Of::Measurement);
   if (plain_with_them || isPlainDue()) sum += plainSeconds();
-  return sum + rowsSeconds([&due](int index) { return due.count(index) != 0; });
+  const std::set<int> made(runs.begin(), runs.end());
+  return sum + rowsSeconds([&](int index) {
+           return made.contains(index) || (entries_[index].kind == Kind::File && isDue(index));
+         });
 }
 
 double CompareSession::rowsSeconds(const std::function<bool(int index)>& counted) const {
@@ -287,10 +246,8 @@ double CompareSession::plainSeconds() const {
 }
 
 bool CompareSession::isDueLonger() const {
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (entries_[i].kind == Kind::Run && entries_[i].seconds <= 0.0 && isDue(i)) return true;
-  }
-  return false;
+  const auto runs = runsToMake();
+  return std::any_of(runs.begin(), runs.end(), [this](int run) { return entries_[run].seconds <= 0.0; });
 }
 
 bool CompareSession::wantsBound() const {
@@ -307,9 +264,7 @@ double CompareSession::roundTripSeconds() const {
 
 double CompareSession::dueMemory() const {
   double most = 0.0;
-  for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
-    if (isDue(i)) most = std::max(most, entries_[i].memory);
-  }
+  for (const int run : runsToMake()) most = std::max(most, entries_[run].memory);
   return most;
 }
 
@@ -325,21 +280,22 @@ double CompareSession::secondsLeft() const {
     left = entries_[running].seconds * pace;
   }
   for (const auto& entry : entries_) {
-    if (entry.kind != Kind::Run || entry.state != State::Waiting) continue;
+    if (entry.kind != Kind::Run || entry.state != State::Waiting || waitsForEqual(entry)) continue;
     left += entry.seconds > 0.0 ? entry.seconds * pace : a_step * entry.steps;
   }
   if (bound_run_ != 0) left += roundTripSeconds();
   if (left <= 0.0 && isLeftLonger()) return kUnknown;
   if (bound_run_ != 0) left += metricsSeconds();
   if (isPlainAtWork()) left += plainSeconds();
-  return left + rowsSeconds([this](int index) { return entries_[index].isAtWork(); });
+  return left +
+         rowsSeconds([this](int index) { return entries_[index].isAtWork() && !waitsForEqual(entries_[index]); });
 }
 
 bool CompareSession::isLeftLonger() const {
   const int running = current();
   if (running >= 0 && entries_[running].last.step > 0) return false;  // the others are told by its steps
-  return std::any_of(entries_.begin(), entries_.end(), [](const auto& entry) {
-    return entry.kind == Kind::Run && entry.isAtWork() && entry.seconds <= 0.0;
+  return std::any_of(entries_.begin(), entries_.end(), [this](const auto& entry) {
+    return entry.kind == Kind::Run && entry.isAtWork() && entry.seconds <= 0.0 && !waitsForEqual(entry);
   });
 }
 

@@ -133,8 +133,11 @@ void CompareSession::fetchResult(quint64 key, const PastRun& past, bool present)
     const int index = indexOf(key);
     if (index < 0 || !run.result || entries_[index].run_id != 0) return;
     auto& entry = entries_[index];
-    const auto& outcome = run.result->outcome;
-    takeResult(entry, run.result);
+    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const auto& other) {
+      return other.result && !other.past_id.empty() && other.past_id == entry.past_id;
+    });
+    takeResult(entry, known == entries_.end() ? run.result : known->result);  // equal runs have one
+    const auto& outcome = entry.result->outcome;
     entry.measured = measuredOf(run.request, run.pictures, run.photo_sha256);
     if (!outcome.report.steps.empty()) {
       entry.last = outcome.report.steps.back();

@@ -138,11 +138,15 @@ void CompareSession::fetchSteps(quint64 key, const PastRun& run) {
   if (there || document_->history() == nullptr || run.id.empty()) return;
   constexpr std::size_t kBudget = SnapshotHistory::kDefaultBudget / 8;  // there may be many runs
   const auto take = [this, key](const SnapshotHistory& steps) {
-    const int index = indexOf(key);
-    if (index < 0 || steps.count() == 0 || entries_[index].evolution.count() > 0) return;
-    if (entries_[index].run_id != 0) return;  // it runs by now
-    entries_[index].evolution = steps;
-    emit entryChanged(index);
+    const int own = indexOf(key);
+    if (own < 0 || steps.count() == 0 || entries_[own].run_id != 0) return;  // it runs by now
+    for (int i = 0; i < static_cast<int>(entries_.size()); ++i) {
+      auto& entry = entries_[i];
+      const bool taken = entry.result && entry.result == entries_[own].result;  // by an equal run
+      if ((i != own && !taken) || entry.evolution.count() > 0) continue;
+      entry.evolution = steps;
+      emit entryChanged(i);
+    }
   };
   document_->history()->fetchSteps(run, take, kBudget);
 }
@@ -270,6 +274,7 @@ void CompareSession::setList(const std::vector<Kept>& list) {
     if (!former.problem.isEmpty()) emit solved(tr("%1: %2").arg(former.shownLabel(), former.problem));
     prints_.erase(former.key);
     given_.erase(former.key);
+    held_.erase(former.key);
     if (former.kind == Kind::Run) groups.insert(former.group);
   }
   for (const int group : groups) regroup(group);

@@ -53,6 +53,10 @@ class CompareChipsTest : public CompareFixture {
     }
     runs()->runFinished(job.run_id, ui::resultFromOutcome(std::move(outcome)));
   }
+  /// Runs with these values of K, which may be compared already.
+  void addSweep(const char* values) {
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QString::fromLatin1(values)));
+  }
   /// Whether a line of this pen is among the curves.
   bool isDrawn(int place) const {
     const auto wanted = ui::runPen(static_cast<std::size_t>(place), view()->curves()->palette()).color();
@@ -198,6 +202,180 @@ class CompareChipsTest : public CompareFixture {
     view()->steps()->setValue(0);
     QCOMPARE(compare()->sameAs(1), -1);
     QVERIFY(!tip(1).contains(QStringLiteral("The same run")));
+  }
+
+  void equalRunsAreMadeOnce() {
+    view()->steps()->setValue(4);
+    for (int i = 0; i < 2; ++i) addSweep("0, 1");
+    NetworkTimes times;
+    times.pixels = 256.0 * 256.0;
+    times.unet = times.decode = times.encode = 0.05;
+    document()->networksTimed(*catalogue_.model("p2l-tiny"), times);
+    QTRY_VERIFY_WITH_TIMEOUT(entry(3).seconds > 0.0, kPatience);
+    QCOMPARE(compare()->dueCount(), 4);
+    const double bound = compare()->roundTripSeconds();
+    QCOMPARE(compare()->dueSeconds(), entry(0).seconds + entry(1).seconds + bound);
+    QTRY_VERIFY2_WITH_TIMEOUT(bar()->text().startsWith(QStringLiteral("2 runs · ")), qPrintable(bar()->text()),
+                              kPatience);
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    step(jobs_.at(0), 2);
+    for (const int run : {1, 2, 3}) QCOMPARE(entry(run).state, CompareEntry::State::Waiting);
+    QCOMPARE(compare()->share(), 0.25);
+    const double left = 2 * 0.5 + 4 * 0.5 * entry(1).seconds / entry(0).seconds + bound;
+    QVERIFY2(std::abs(compare()->secondsLeft() - left) < 1e-9, qPrintable(QString::number(compare()->secondsLeft())));
+    for (const int number : {3, 4}) step(jobs_.at(0), number);
+    finish(jobs_.at(0), Outcome::Status::Completed, 22.0, 190);
+    QCOMPARE(entry(2).state, CompareEntry::State::Done);
+    QCOMPARE(entry(3).state, CompareEntry::State::Waiting);
+    runWhole(jobs_.at(1), 23.0, 195);
+    finishBound();
+    QCOMPARE(jobs_.size(), 2);
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(compare()->dueCount(), 0);
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(2));
+    for (const int run : {2, 3}) {
+      QVERIFY(entry(run).result && entry(run).result == entry(run - 2).result);
+      QVERIFY(!compare()->isFormer(run) && compare()->givenOf(entry(run).key) != nullptr);
+      QCOMPARE(entry(run).evolution.count(), std::size_t(4));
+      QCOMPARE(entry(run).past_id, entry(run - 2).past_id);
+      for (const char* key : {"psnr", "ssim", "residual", "steps", "seconds", "memory"})
+        QCOMPARE(cell(run, key), cell(run - 2, key));
+    }
+    QCOMPARE(cell(3, "psnr"), QStringLiteral("23.00"));
+    QCOMPARE(view()->curves()->runCount(), 4);
+    QTRY_COMPARE_WITH_TIMEOUT(middle(entry(3).key), qRgb(195, 195, 195), kPatience);
+    compare()->remove(1);  // whose result it has
+    QCOMPARE(cell(2, "psnr"), QStringLiteral("23.00"));
+    QCOMPARE(compare()->dueCount(), 0);
+  }
+
+  void anEqualRunTakesTheResultThatIsThere() {
+    addSweep("0, 1");
+    runAll();  // 22 and 23 dB
+    addSweep("0, 1");
+    QCOMPARE(compare()->dueCount(), 2);
+    QCOMPARE(compare()->dueSeconds(), 0.0);
+    QTRY_COMPARE_WITH_TIMEOUT(bar()->text(), QStringLiteral("Equal runs, done already: 2"), kPatience);
+    QVERIFY(bar()->runAction()->isEnabled());
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    QVERIFY(jobs_.isEmpty() && !compare()->isRunning());
+    for (const int run : {2, 3}) QVERIFY(entry(run).result && entry(run).result == entry(run - 2).result);
+    QCOMPARE(compare()->dueCount(), 0);
+    QCOMPARE(view()->curves()->runCount(), 4);
+    // One that is done can be made anew, for itself.
+    QCOMPARE(compare()->retry(3), QString());
+    QCOMPARE(jobs_.size(), 1);
+    runWhole(jobs_.at(0), 30.0);
+    finishBound();
+    QCOMPARE(cell(3, "psnr"), QStringLiteral("30.00"));
+    QCOMPARE(cell(1, "psnr"), QStringLiteral("23.00"));
+  }
+
+  void aSeedThatIsTheMeasurementsOwnMakesNoOtherRun() {
+    auto settings = document()->request();
+    settings.measurement_seed.reset();
+    document()->recall(settings);
+    const auto choices = ui::solverChoices(catalogue_, compare()->base());
+    for (const auto& choice : choices) {
+      if (choice.possible && choice.request.solver == settings.solver) compare()->add({choice});
+    }
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 1));  // which names it
+    QCOMPARE(compare()->entries().size(), std::size_t(2));
+    QCOMPARE(compare()->sameAs(1), 0);
+    runAll();
+    QCOMPARE(jobs_.size(), 1);
+    QVERIFY(entry(1).result && entry(1).result == entry(0).result);
+  }
+
+  void theNextEqualRunIsMadeWhereTheFirstEndsEarly() {
+    for (int i = 0; i < 4; ++i) addSweep("0");
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    compare()->cancel(0);
+    QCOMPARE(entry(1).state, CompareEntry::State::Waiting);
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 20.0);
+    finishBound();  // it was asked for before
+    QCOMPARE(entry(0).state, CompareEntry::State::Stopped);
+    QCOMPARE(jobs_.size(), 2);
+    runs()->runFailed(jobs_.at(1).run_id, QStringLiteral("There is no memory."));
+    QCOMPARE(entry(1).state, CompareEntry::State::Failed);
+    QCOMPARE(jobs_.size(), 3);
+    start(jobs_.at(2));
+    compare()->remove(2);
+    QVERIFY(jobs_.at(2).control->stopRequested());
+    QVERIFY(compare()->isRunning());
+    finish(jobs_.at(2), Outcome::Status::Cancelled, 20.0);  // nobody hears of it
+    QCOMPARE(jobs_.size(), 4);
+    runWhole(jobs_.at(3), 24.0);
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(cell(2, "psnr"), QStringLiteral("24.00"));
+    // Those that ended early have it with the next Run all.
+    QCOMPARE(compare()->dueCount(), 2);
+    bar()->runAction()->trigger();
+    finishBound();
+    QCOMPARE(jobs_.size(), 4);
+    for (const int run : {0, 1}) QVERIFY(entry(run).result == entry(2).result && entry(run).problem.isEmpty());
+    window_->actions()->undo->trigger();  // the one that was taken away in progress
+    QCOMPARE(compare()->entries().size(), std::size_t(4));
+    QVERIFY(compare()->isDue(2) && compare()->runsToMake().empty());
+  }
+
+  void whatWaitsForAnEqualRunStopsWithAll() {
+    for (int i = 0; i < 2; ++i) addSweep("0");
+    runAll();
+    auto settings = document()->request();
+    settings.measurement_seed = 6;
+    document()->recall(settings);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    start(jobs_.at(0));
+    step(jobs_.at(0), 1);
+    QVERIFY(!entry(1).result);
+    compare()->stop();
+    QVERIFY(entry(1).result && compare()->isFormer(1));  // as it was
+    finish(jobs_.at(0), Outcome::Status::Cancelled, 20.0);
+    finishBound();
+    QVERIFY(!compare()->isRunning());
+    QCOMPARE(jobs_.size(), 1);
+    QCOMPARE(compare()->dueCount(), 2);
+  }
+
+  void runsThatBecomeEqualKeepTheirResultsUntilRunAll() {
+    compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "steps", QStringLiteral("4 6 8")));
+    runAll();
+    QCOMPARE(jobs_.size(), 3);
+    view()->steps()->setValue(6);  // as the second one has
+    QCOMPARE(compare()->dueCount(), 2);
+    QVERIFY(compare()->runsToMake().empty());
+    view()->steps()->setValue(0);
+    QCOMPARE(compare()->dueCount(), 0);
+    view()->steps()->setValue(5);
+    QCOMPARE(compare()->dueCount(), 3);
+    QTRY_VERIFY_WITH_TIMEOUT(bar()->runAction()->isEnabled(), kPatience);
+    runAll(30.0);
+    QCOMPARE(jobs_.size(), 1);
+    for (const int run : {0, 1, 2}) QCOMPARE(cell(run, "psnr"), QStringLiteral("30.00"));
+    QCOMPARE(compare()->dueCount(), 0);
+  }
+
+  void aMeanIsOfRunsThatOtherSeedsHaveMade() {
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    runAll();  // of the greys 190 and 195
+    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 3), /*seeds=*/true);
+    jobs_.clear();
+    bar()->runAction()->trigger();
+    QCOMPARE(jobs_.size(), 1);
+    QCOMPARE(jobs_.at(0).request.seed, compare()->base().seed + 2);
+    runWhole(jobs_.at(0), 24.0, 215);
+    finishBound();
+    QTRY_COMPARE_WITH_TIMEOUT(entry(6).state, CompareEntry::State::Done, kPatience);
+    QCOMPARE(entry(6).kind, CompareEntry::Kind::Mean);
+    QVERIFY(std::abs(entry(6).result->outcome.picture.at(3, 3, 0) - 200.0 / 255.0) < 1e-5);
   }
 
   void theDialogOfASweepSaysWhatACommaIs() {

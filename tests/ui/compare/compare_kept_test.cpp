@@ -120,7 +120,9 @@ class CompareKeptTest : public CompareFixture {
   void chipsOfAKilledSessionComeBackWithTheirResults() {
     view()->steps()->setValue(4);
     addLadder();
-    compare()->add(ui::seedChoices(catalogue_, compare()->base(), 2), /*seeds=*/true);
+    auto later = compare()->base();
+    ++later.seed;  // the first may be the ladder's P2L
+    compare()->add(ui::seedChoices(catalogue_, later, 2), /*seeds=*/true);
     const auto file = folder_.filePath(QStringLiteral("made.png"));
     writePhoto(Image(kSide, kSide, 3, 0.30f), file.toStdString(), {});
     compare()->addFile(file);
@@ -180,6 +182,32 @@ class CompareKeptTest : public CompareFixture {
 
     openStudio();
     QVERIFY(!desk_->offerLeftSession());  // it was cleared
+  }
+
+  void equalRunsComeBackWithTheOneResult() {
+    const auto add = [this] {
+      compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QStringLiteral("0")));
+    };
+    for (int i = 0; i < 2; ++i) add();
+    runAll();
+    QCOMPARE(jobs_.size(), 1);
+    const auto steps = entry(0).evolution.count();
+    kill();
+    openStudio();
+    bringBack();
+    QTRY_COMPARE_WITH_TIMEOUT(compare()->entries().size(), std::size_t(2), kPatience);
+    for (const int run : {0, 1}) {
+      QTRY_COMPARE_WITH_TIMEOUT(entry(run).state, CompareEntry::State::Done, kPatience);
+      QVERIFY(entry(run).result == entry(0).result && !compare()->isFormer(run) && !compare()->isDue(run));
+    }
+    QCOMPARE(document()->pastRuns().all().size(), std::size_t(1));
+    add();
+    QVERIFY(compare()->isDue(2));
+    bar()->runAction()->trigger();
+    QVERIFY(jobs_.isEmpty() && !compare()->isRunning());
+    QVERIFY(entry(2).result && entry(2).result == entry(0).result);
+    for (const int run : {0, 1, 2})
+      QTRY_COMPARE_WITH_TIMEOUT(entry(run).evolution.count(), steps, kPatience);  // once they have been read
   }
 
   void theLastComparisonThatWasClosedIsOffered() {

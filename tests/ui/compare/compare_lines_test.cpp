@@ -21,8 +21,8 @@
 #include "tests/ui/compare/compare_fixture.h"
 #include "ui/base/dragged_runs.h"
 #include "ui/compare/compare_lines.h"
-#include "ui/compare/compare_timeline.h"
 #include "ui/files/history_dialog.h"
+#include "ui/run/compare_timeline.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/steps/algorithm_view.h"
 #include "ui/steps/line_run.h"
@@ -235,6 +235,23 @@ class CompareLinesTest : public CompareFixture {
     QVERIFY2(isShown(formulaOf(2)) && !isShown(formulaOf(0)), qPrintable(formulaOf(2)));
     lineRun(line_jobs_[1]);
     QVERIFY2(isShown(formulaOf(2)) && !isShown(formulaOf(0)), qPrintable(formulaOf(2)));
+  }
+
+  void equalRunsAreMadeOnceMoreForTheirLines() {
+    for (int i = 0; i < 2; ++i)
+      compare()->add(ui::sweepChoices(catalogue_, compare()->base(), "K", QStringLiteral("0")));
+    runAll();
+    showLines();
+    QCOMPARE(line_jobs_.size(), 1);
+    lineRun(line_jobs_[0]);
+    view()->timeline()->setTime(500);
+    QTest::keyClick(lines(), Qt::Key_2);
+    QCOMPARE(lines()->run(), entry(1).key);
+    QCOMPARE(line_jobs_.size(), 1);
+    QCOMPARE(greyOf(StepPicture::Estimate), 12);
+    compare()->remove(0);  // the other has them still
+    QCOMPARE(line_jobs_.size(), 1);
+    QCOMPARE(greyOf(StepPicture::Estimate), 12);
   }
 
   void theStepAfterTheNewestIsWaitedFor() {

@@ -8,8 +8,8 @@
 
 #include "tests/support/german_numbers.h"
 #include "tests/ui/compare/compare_fixture.h"
-#include "ui/compare/compare_timeline.h"
 #include "ui/curves/curves_plot.h"
+#include "ui/run/compare_timeline.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;

@@ -8,8 +8,8 @@
 #include <QSpinBox>
 
 #include "tests/ui/compare/compare_fixture.h"
-#include "ui/compare/compare_timeline.h"
 #include "ui/document/quality_presets.h"
+#include "ui/run/compare_timeline.h"
 #include "ui/widgets/segmented.h"
 
 using namespace p2l;

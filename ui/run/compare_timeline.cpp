@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/compare/compare_timeline.h"
+#include "ui/run/compare_timeline.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
