@@ -245,7 +245,8 @@ bool LearnPage::eventFilter(QObject* object, QEvent* event) {
   if (event->type() == QEvent::Resize && sentence_room_ != nullptr && object == sentence_room_->viewport())
     fitSentence();
   // The card, too: a new question's choices have a height once they are shown, after all else was told of it.
-  if (event->type() == QEvent::LayoutRequest && (object == panel_->changeable() || object == panel_->card())) fitValues();
+  if (event->type() == QEvent::LayoutRequest && (object == panel_->changeable() || object == panel_->card()))
+    fitValues();
   if (event->type() == QEvent::LayoutRequest && object == said_) fitSentence();
   return QWidget::eventFilter(object, event);
 }
