@@ -43,6 +43,8 @@ RunModel::RunModel(QObject* parent)
   preview_timer_.setInterval(kPreviewDelayMs);
   connect(&preview_timer_, &QTimer::timeout, this, &RunModel::requestPreview);
   settings_undo_ = new SettingsUndo(this, undo_stack_);
+  // It clears itself when it goes, and would say so to those who look at a document that has gone then.
+  connect(this, &QObject::destroyed, undo_stack_, [stack = undo_stack_] { stack->disconnect(); });
 }
 
 QSize RunModel::workingSize() const {

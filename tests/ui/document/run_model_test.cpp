@@ -271,6 +271,19 @@ class RunModelTest : public QObject {
     QVERIFY(model_->mask()->isEmpty() && !model_->undoStack()->canUndo());
   }
 
+  void aDocumentThatGoesSaysNothingOfItsUndo() {
+    model_->setPhoto(photo("a.png"));
+    model_->mask()->beginStroke({5, 5});
+    model_->mask()->endStroke({12, 12});
+    int said = 0;
+    connect(model_->undoStack(), &QUndoStack::indexChanged, this, [&said] { ++said; });
+    model_->undoStack()->undo();
+    QCOMPARE(said, 1);
+    model_->undoStack()->redo();
+    model_.reset();
+    QCOMPARE(said, 2);
+  }
+
   void theCursorFollowsARunUntilAPersonMovesIt() {
     model_->setPhoto(photo("a.png"));
     model_->run();
