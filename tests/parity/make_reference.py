@@ -334,6 +334,7 @@ def ddim_loop(model, z, C, C_null=None, guidance=1.0, steps=50):
 def make_networks():
     for name, folder in MODELS.items():
         model = p2l.Model(folder)
+        channels = model.unet.config.in_channels
         out = {}
         with torch.no_grad():
             out["text.ids"] = torch.tensor([model.token_ids(text) for text in TEXTS])
@@ -341,7 +342,7 @@ def make_networks():
             out["text.embedding"] = C
             out["unet.timesteps"] = torch.tensor(TIMESTEPS)
             for shape in ((16, 16), (16, 24)):
-                z = seeded(shape[1], 1, 4, *shape)
+                z = seeded(shape[1], 1, channels, *shape)
                 out[f"unet.z_{shape[0]}x{shape[1]}"] = z
                 out[f"unet.out_{shape[0]}x{shape[1]}"] = torch.cat(
                     [model.unet(z, torch.tensor([t]), encoder_hidden_states=C[1:2]).sample for t in TIMESTEPS])
@@ -350,14 +351,14 @@ def make_networks():
             out["vae.x"], out["vae.encoded"] = x, z
             out["vae.z"] = seeded(5, *z.shape)
             out["vae.decoded"] = model.decode(out["vae.z"])
-            z = seeded(6, 1, 4, 16, 16)
+            z = seeded(6, 1, channels, 16, 16)
             out["ddim.z_T"] = z
             out["ddim.z_0"] = ddim_loop(model, z, C[1:2])
             out["ddim.z_0_cfg3"] = ddim_loop(model, z, C[1:2], C[0:1], 3.0)
             check_ddim(model, z, C[1:2], out["ddim.z_0"], name)
         z = out["unet.z_16x16"].clone().requires_grad_(True)
         prompt = C[1:2].clone().requires_grad_(True)
-        w = seeded(7, 1, 4, 16, 16)
+        w = seeded(7, 1, channels, 16, 16)
         loss = (model.unet(z, torch.tensor([481]), encoder_hidden_states=prompt).sample * w).sum()
         out["grad.w"] = w
         out["grad.z"], out["grad.C"] = torch.autograd.grad(loss, (z, prompt))

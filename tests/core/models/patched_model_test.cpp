@@ -88,7 +88,7 @@ TEST_P(EveryWeighting, OnePatchOverAllIsTheModelItself) {
   const at::NoGradGuard no_grad;
   const auto model = loadModel(test::modelFolder("p2l-tiny"), at::kCPU).model;
   const auto C = model->embedPrompt("a red house").prompt;
-  const auto z = at::randn({1, 4, 16, 24}), weight = at::randn_like(z);
+  const auto z = at::randn({1, 8, 16, 24}), weight = at::randn_like(z);
   const auto whole = patched(model, GetParam(), 24, 12);
   EXPECT_TRUE(
       at::equal(whole->predictNoise(z, whole->levelAt(300), C), model->predictNoise(z, model->levelAt(300), C)));
@@ -195,7 +195,7 @@ struct Memory {
 
 Memory memoryOf(const DiffusionModel& model, std::int64_t side) {
   const auto C = model.embedPrompt("").prompt;
-  const auto z = at::randn({1, 4, side, side}, at::kFloat);
+  const auto z = at::randn({1, 8, side, side}, at::kFloat);  // p2l-tiny's
   const test::TensorMemory memory;
   std::int64_t kept = 0;
   gradient(
@@ -219,7 +219,7 @@ TEST_P(EveryWeighting, MemoryIsThatOfOnePatchWhateverTheSize) {
   RecordProperty("whole", std::to_string(whole.peak));
   RecordProperty("in_patches", std::to_string(large.peak));
   EXPECT_GT(whole.peak, 8 * one_patch.peak) << "the network alone takes memory with the picture's size";
-  const std::int64_t latent = 64 * 64 * 4 * sizeof(float);
+  const std::int64_t latent = 64 * 64 * 8 * sizeof(float);
   // Beside one patch's activations there are z_t, eps and their gradients, and a copy of z_t by patches (4 latents).
   EXPECT_LT(large.peak, one_patch.peak + 16 * latent);
   EXPECT_LT(large.peak - small.peak, 16 * latent * 3 / 4);

@@ -483,7 +483,7 @@ TEST_F(Training, OfASecondDecoderLeavesTheFirstAsItWas) {
 
   const auto before = loadModel(detail.from, at::kCPU), after = loadModel(detail.out + "/model", at::kCPU);
   const at::NoGradGuard no_grad;
-  const auto z = at::linspace(-1.0, 1.0, 4 * 8 * 8).view({1, 4, 8, 8});
+  const auto z = at::linspace(-1.0, 1.0, 8 * 8 * 8).view({1, 8, 8, 8});
   EXPECT_TRUE(after.model->decode(z).equal(before.model->decode(z)));
   ASSERT_TRUE(after.decode_in_detail);
   EXPECT_FALSE(after.decode_in_detail(z).equal(after.model->decode(z)));
@@ -500,9 +500,9 @@ TEST_F(Training, WidensTheLatentsAndKeepsWhatTheyMean) {
     ASSERT_NE(at, std::string::npos) << config;
     write("wide/" + config, text.replace(at, from.size(), to));
   };
-  edit("vae/config.json", "\"latent_channels\": 4", "\"latent_channels\": 6");
-  edit("unet/config.json", "\"in_channels\": 4", "\"in_channels\": 6");
-  edit("unet/config.json", "\"out_channels\": 4", "\"out_channels\": 6");
+  edit("vae/config.json", "\"latent_channels\": 8", "\"latent_channels\": 10");
+  edit("unet/config.json", "\"in_channels\": 8", "\"in_channels\": 10");
+  edit("unet/config.json", "\"out_channels\": 8", "\"out_channels\": 10");
 
   auto autoencoder = request(Part::Autoencoder, "p2l-tiny");
   autoencoder.from = wide;
@@ -524,13 +524,13 @@ TEST_F(Training, WidensTheLatentsAndKeepsWhatTheyMean) {
   const auto old = loadModel(before, at::kCPU), now = loadModel(latent.out + "/model", at::kCPU);
   EXPECT_TRUE(old.decode_in_detail);
   EXPECT_FALSE(now.decode_in_detail);  // it was of the latents before
-  EXPECT_EQ(now.info.latent_channels, 6);
+  EXPECT_EQ(now.info.latent_channels, 10);
   const at::NoGradGuard no_grad;
   const auto x = tensorFromImage(readPhoto(photos_[0]).image).narrow(2, 0, 64).narrow(3, 0, 64);
   const auto z = old.model->encode(x), wider = now.model->encode(x);
-  ASSERT_EQ(wider.size(1), 6);
-  EXPECT_LT((wider.narrow(1, 0, 4) - z).abs().max().item<double>(), 2e-3);  // stored in half precision
-  EXPECT_GT(wider.narrow(1, 4, 2).std().item<double>(), 1e-4);
+  ASSERT_EQ(wider.size(1), 10);
+  EXPECT_LT((wider.narrow(1, 0, 8) - z).abs().max().item<double>(), 2e-3);  // stored in half precision
+  EXPECT_GT(wider.narrow(1, 8, 2).std().item<double>(), 1e-4);
 }
 
 TEST(Captions, SayWhatThePictureLooksLike) {

@@ -72,7 +72,7 @@ TEST_P(Exact, BothWaysAndTheGradient) {
   const TiledAutoencoder tiled(whole(GetParam()), {64, 32});
   ASSERT_LE(2 * net->reach().decode, 24) << "of 32 shared latents 24 may be context";
   at::manual_seed(2);
-  const auto z = at::randn({1, 4, 96, 72});
+  const auto z = at::randn({1, net->latentChannels(), 96, 72});
   const auto picture = at::randn({1, 3, 96 * net->factor(), 72 * net->factor()});
   {
     const at::NoGradGuard no_grad;
@@ -106,7 +106,7 @@ TEST(TiledAutoencoder, ReachIsHowFarAChangeIsSeen) {
   for (const char* model : {"p2l-tiny", "taesd-mini"}) {
     const auto net = whole(model);
     at::manual_seed(3);
-    const auto z = at::randn({1, 4, 64, 64});
+    const auto z = at::randn({1, net->latentChannels(), 64, 64});
     auto other = z.clone();
     other.narrow(3, 0, 1).add_(1.0);                                                // the first column
     const auto seen = (net->decode(other) - net->decode(z)).abs().amax({0, 1, 2});  // [64 f]
