@@ -1383,8 +1383,8 @@
         <translation>Beste: Entrauschen</translation>
     </message>
     <message>
-        <source>search on seven training photos, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.003, 0.01, 0.03; start 0.1 to 1; end_on_data 0, 0.03 to 0.1; the projection alone</source>
-        <translation>Suche auf sieben Trainingsfotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,003 / 0,01 / 0,03; start 0,1 bis 1; end_on_data 0 / 0,03 bis 0,1; nur die Projektion</translation>
+        <source>search on ten photos kept from the training, 128 x 128, PSNR and LPIPS of both trunks: lambda 0.001 to 0.01; start 0.15 to 0.4; end_on_data 0.03 to 0.2; the projection alone</source>
+        <translation>Suche auf zehn vom Training zurückgehaltenen Fotos, 128 x 128, PSNR und LPIPS mit beiden Netzen: lambda 0,001 bis 0,01; start 0,15 bis 0,4; end_on_data 0,03 bis 0,2; nur die Projektion</translation>
     </message>
     <message>
         <source>search on eight training photos, 128 x 128, PSNR and LPIPS of both trunks: rho 0.1 to 0.8; start 0.2 to 1; 20 and 30 steps; the default preset without a tuned prompt else</source>
@@ -1393,10 +1393,6 @@
     <message>
         <source>as Good with a tuned prompt and 30 steps</source>
         <translation>wie Gut, mit angepasstem Prompt und 30 Schritten</translation>
-    </message>
-    <message>
-        <source>as Fast, more steps: more texture, a little less PSNR</source>
-        <translation>wie Schnell, mehr Schritte: mehr Textur, etwas weniger PSNR</translation>
     </message>
     <message>
         <source>as Good with the gradient and a tuned prompt</source>
