@@ -779,12 +779,12 @@
         <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1,5 / 2,2 / 3,3; gamma 0,1 / 0,3 / 1</translation>
     </message>
     <message>
-        <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 1.5, 2.2, 3.3; gamma 3, 10</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 1,5 / 2,2 / 3,3; gamma 3 / 10</translation>
+        <source>search on two photos kept from the training, 128 x 128, 100 steps, eta 1: rho 2.2 to 5; gamma 0.3 to 10</source>
+        <translation>Suche auf zwei vom Training zurückgehaltenen Fotos, 128 x 128, 100 Schritte, eta 1: rho 2,2 bis 5; gamma 0,3 bis 10</translation>
     </message>
     <message>
-        <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 2.2, 3.3, 5; gamma 1</source>
-        <translation>Suche auf drei Trainingsfotos, 128 x 128, 100 Schritte, eta 1: rho 2,2 / 3,3 / 5; gamma 1</translation>
+        <source>search on two photos kept from the training, 128 x 128, 100 steps, eta 1: rho 5; gamma 0.5, 1</source>
+        <translation>Suche auf zwei vom Training zurückgehaltenen Fotos, 128 x 128, 100 Schritte, eta 1: rho 5; gamma 0,5 / 1</translation>
     </message>
     <message>
         <source>search on three training photos, 128 x 128, 100 steps, eta 1: rho 0.15, 0.25, 0.4; gamma 3, 6</source>
