@@ -315,7 +315,7 @@ TEST(PatchedModel, NoSeamsShowOnTheGrid) {
   const auto photo = resizeImage(
       centreSquare(readPhoto(std::string(P2L_TEST_RESOURCES) + "/photos/skimage_astronaut.png").image), 256, 256);
   const auto C = model->embedPrompt("").prompt;
-  const auto level = model->levelAt(700);
+  const auto level = model->levelAt(750);
   const auto z0 = model->encode(tensorFromImage(photo));
   const auto z_t = noised(z0, at::randn_like(z0), level);
   const auto ratio = [&](const DiffusionModel& of, std::int64_t stride) {
