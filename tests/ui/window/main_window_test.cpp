@@ -278,7 +278,7 @@ class MainWindowTest : public QObject {
     QCOMPARE(jobs_, 1);
     QCOMPARE(job_.request.photo, photo_.toStdString());
     QCOMPARE(job_.request.degradation().id, std::string("random-drop"));
-    QCOMPARE(job_.request.solver, std::string("p2l"));
+    QCOMPARE(job_.request.solver, std::string("latent_daps"));
     QCOMPARE(job_.request.mode, Mode::Demonstrate);
     QVERIFY(job_.pictures.photo != nullptr);
     QCOMPARE(job_.pictures.photo->width, kSide);
