@@ -1399,6 +1399,10 @@
         <translation>wie Gut, mit Gradient und angepasstem Prompt</translation>
     </message>
     <message>
+        <source>as Good with the gradient, a tuned prompt and more steps</source>
+        <translation>wie Gut, mit Gradient, angepasstem Prompt und mehr Schritten</translation>
+    </message>
+    <message>
         <source>the values of super-resolution; not searched for this task; the projection alone</source>
         <translation>die Werte von Superauflösung; nicht für diese Aufgabe gesucht; nur die Projektion</translation>
     </message>

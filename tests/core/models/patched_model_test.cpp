@@ -321,7 +321,8 @@ TEST(PatchedModel, NoSeamsShowOnTheGrid) {
   const auto ratio = [&](const DiffusionModel& of, std::int64_t stride) {
     return seamRatio(model->decode(tweedie(z_t, of.predictNoise(z_t, level, C), level)), 4, stride);
   };
-  // Early in the sampling, where the borders of patches are at their worst: no data yet that draws them together.
+  // Early in the sampling, where the borders of patches are at their worst: no data yet that draws them together. At
+  // t = 700 tiles have 1.9 to 2.4 times the whole's seams, here 2.3 to 2.7 times.
   for (const std::int64_t stride : {8, 16}) {
     const double whole = ratio(*model, stride);
     const double tiles = ratio(*patched(model, Weights::Uniform, stride, stride), stride);
