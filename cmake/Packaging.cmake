@@ -34,7 +34,7 @@ install(FILES installer/lib.sh installer/libtorch.sh DESTINATION ${scripts})
 file(CREATE_LINK ../${scripts}/cuda ${CMAKE_BINARY_DIR}/p2l-cuda SYMBOLIC)
 install(FILES ${CMAKE_BINARY_DIR}/p2l-cuda DESTINATION ${CMAKE_INSTALL_BINDIR})
 
-install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PATTERN screenshots EXCLUDE PATTERN training EXCLUDE
+install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/p2l-studio PATTERN screenshots EXCLUDE
   PATTERN translations EXCLUDE)
 
 # The manual page and the completions come from the program's own declarations.

@@ -40,13 +40,12 @@ constexpr std::size_t kNamed = 6;
 
 Image drawn(const std::string& task, const Trunk& trunk, const std::vector<FrontPoint>& points) {
   const auto best = paretoFront(points);
-  Curve line{"the front", {}, {}};
+  Curve line{"the front", {}, {}, /*deviation=*/{}, /*joined=*/true, /*dots=*/false};
   for (const auto& point : best) {
     line.x.push_back(point.psnr);
     line.y.push_back(point.lpips);
   }
   std::vector<Curve> curves;
-  if (best.size() > 1) curves.push_back(line);
   const bool all = points.size() <= kNamed;
   if (!all) {
     Curve others{"all rows", {}, {}, /*deviation=*/{}, /*joined=*/false};
@@ -59,6 +58,7 @@ Image drawn(const std::string& task, const Trunk& trunk, const std::vector<Front
   for (const auto& point : all ? points : best) {
     curves.push_back({point.label, {point.psnr}, {point.lpips}, /*deviation=*/{}, /*joined=*/false});
   }
+  if (best.size() > 1) curves.push_back(std::move(line));  // last, so that a row has one colour in every task's figure
   return linePlot(task + ": better to the right and below", "PSNR, dB", trunk.label, curves);
 }
 

@@ -91,7 +91,7 @@ void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::S
     if (!axes.shows(curve.y[i])) continue;
     here = axes.at(curve.x[i], curve.y[i]);
     if (last && curve.joined) canvas.line(before, here, colour, 2);
-    canvas.dot(here, 3, colour);
+    if (curve.dots) canvas.dot(here, 3, colour);
     before = here;
     last = &before;
   }
@@ -134,7 +134,7 @@ void drawLegend(Canvas& canvas, const Axes& axes, const std::vector<Curve>& curv
     const auto& colour = kColours[i % std::size(kColours)];
     const double x = best.x + 8.0;
     if (curves[i].joined) canvas.line({x, y - 4.0}, {x + 24.0, y - 4.0}, colour, 2);
-    canvas.dot({x + 12.0, y - 4.0}, 3, colour);
+    if (curves[i].dots) canvas.dot({x + 12.0, y - 4.0}, 3, colour);
     canvas.text(curves[i].label, best.x + 40, y, kLetter, kInk);
   }
 }
