@@ -24,7 +24,7 @@ program chroot 'echo "$*" >>"$CALLS"; case "$*" in *installer/package*) mkdir -p
 for name in mount umount; do program $name :; done
 program mountpoint 'exit 1'
 
-! said=$(package --root "$work/root") || fail "a root for no release"
+! said=$(package --root "$work/bare") || fail "a root for no release"
 expect "$said" "--root is of --release"
 if ((EUID)); then
   ! said=$(package --release trixie deb) || fail "a root without being root"
@@ -34,8 +34,8 @@ fi
 
 version=$(sed -n 's/^torch_version=//p' "$tree/installer/libtorch.sh")
 echo "$version cpu" >"$tree/.deps/libtorch/.p2l-version"
-package --release trixie --root "$work/root" --out "$work/out" deb >/dev/null
-place=$work/root/var/tmp/p2l-studio
+package --release trixie --root "$work/bare" --out "$work/out" deb >/dev/null
+place=$work/bare/var/tmp/p2l-studio
 [[ -e $work/out/p2l.deb ]] || fail "no package came back"
 expect "$(cat "$work/calls")" "/var/tmp/p2l-studio/installer/package --out /var/tmp/packages deb"
 [[ $(grep -cx trixie "$work/calls") == 1 ]] || fail "debootstrap: $(cat "$work/calls")"
@@ -45,7 +45,7 @@ expect "$(cat "$work/calls")" "/var/tmp/p2l-studio/installer/package --out /var/
 # Again: the root and its build stay, a source that is gone goes.
 mkdir -p "$place/build" && touch "$place/build/made"
 mv "$tree/core/a b.cpp" "$tree/core/c.cpp"
-package --release trixie --root "$work/root" --out "$work/out" deb >/dev/null
+package --release trixie --root "$work/bare" --out "$work/out" deb >/dev/null
 [[ $(grep -cx trixie "$work/calls") == 1 ]] || fail "the root was made again"
 [[ -e $place/build/made && -e $place/core/c.cpp && ! -e "$place/core/a b.cpp" ]] || fail "not as it is now: $(find "$place")"
 
@@ -55,8 +55,8 @@ made=$(sed -n 's/.*a bare trixie in //p' <<<"$said")
 [[ $made == /var/tmp/* && ! -e $made ]] || fail "the root is left: $said"
 
 # Another release's root is refused, and a failed build is a failure.
-! said=$(package --release sid --root "$work/root" deb) || fail "a root of trixie served for sid"
+! said=$(package --release sid --root "$work/bare" deb) || fail "a root of trixie served for sid"
 expect "$said" "is no sid"
 program chroot '[[ "$*" != *installer/package* ]]'
-! said=$(package --release trixie --root "$work/root" deb) || fail "a failed build made a package"
+! said=$(package --release trixie --root "$work/bare" deb) || fail "a failed build made a package"
 expect "$said" "the packages of trixie could not be made"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "core/api/files.h"
@@ -77,6 +78,25 @@ TEST_F(DrawnFronts, LeaveOutWhatIsAsMeasured) {
   place("motion-blur", "ldps", 18.0, "lpips_vgg", 0.5);
   place("motion-blur", kPlain, 19.0, "lpips_vgg", 0.5, "as measured");
   EXPECT_EQ(writeFronts(folder_.string(), summary_).size(), 1u);  // two are no front
+}
+
+TEST_F(DrawnFronts, GiveARowOneColourWhereThereIsAFrontAndWhereThereIsNone) {
+  const auto pixelsOfTheFirstColour =
+      [&](double lpips_of_ldps) {  // blue: the dots of p2l in the figure and in the legend
+        place("sr", "ldps", 23.1, "lpips_vgg", lpips_of_ldps);
+        const auto image = readPhoto((folder_ / writeFronts(folder_.string(), summary_).at(0).path).string()).image;
+        int count = 0;
+        for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+          const auto near = [&](std::size_t c, int level) {
+            return std::abs(255.0f * image.pixels[i + c] - level) < 2.0f;
+          };
+          count += near(0, 0) && near(1, 114) && near(2, 178);
+        }
+        return count;
+      };
+  const int without = pixelsOfTheFirstColour(0.45), with = pixelsOfTheFirstColour(0.30);
+  EXPECT_GT(without, 10);
+  EXPECT_NEAR(with, without, without / 2);
 }
 
 TEST_F(DrawnFronts, NameTheBestAloneWhereRowsAreMany) {
