@@ -58,7 +58,7 @@ Image drawn(const std::string& task, const Trunk& trunk, const std::vector<Front
   for (const auto& point : all ? points : best) {
     curves.push_back({point.label, {point.psnr}, {point.lpips}, /*deviation=*/{}, /*joined=*/false});
   }
-  if (best.size() > 1) curves.push_back(std::move(line));  // last, so that a row has one colour in every task's figure
+  if (best.size() > 1) curves.push_back(std::move(line));  // last: it takes no row's colour
   return linePlot(task + ": better to the right and below", "PSNR, dB", trunk.label, curves);
 }
 

@@ -12,8 +12,15 @@ set -euo pipefail
 (($# == 3)) || { sed -n '3,10s/^# \{0,1\}//p' "$0" >&2 && exit 2; }
 table=$1 samples=$2 out=$3
 
+for folder in "$table/fronts" "$samples/panels" "$out"; do
+  [[ -d $folder ]] || { echo "quality_sheets.sh: there is no folder $folder." >&2 && exit 1; }
+done
+
 fronts=()
-for task in sr gaussian-blur motion-blur inpaint random-drop denoise--noise-0.2; do fronts+=("$table/fronts/$task.png"); done
+for task in sr gaussian-blur motion-blur inpaint random-drop denoise--noise-0.2; do
+  [[ -f $table/fronts/$task.png ]] || { echo "quality_sheets.sh: $table has no front of $task." >&2 && exit 1; }
+  fronts+=("$table/fronts/$task.png")
+done
 montage "${fronts[@]}" -tile 2x3 -geometry 640x+6+6 -depth 8 miff:- | convert - +dither -colors 128 "PNG8:$out/quality-fronts.png"
 
 work=$(mktemp -d)

@@ -15,7 +15,7 @@ namespace {
 constexpr int kWidth = 860, kHeight = 520;
 constexpr int kLeft = 80, kRight = 30, kTop = 66, kBottom = 60;
 constexpr int kLetter = 10;
-const cv::Scalar kInk(30, 30, 30), kGrid(225, 225, 225);
+const cv::Scalar kInk(30, 30, 30), kGrid(225, 225, 225), kBare(150, 150, 150);  // kBare: lines without dots
 
 /// Colours that stay apart for colour-blind readers (Okabe and Ito).
 const cv::Scalar kColours[] = {{0, 114, 178}, {213, 94, 0},   {0, 158, 115}, {204, 121, 167},
@@ -76,6 +76,10 @@ void drawAxes(Canvas& canvas, const Axes& axes, const std::vector<double>& x_tic
   canvas.line(axes.at(left, axes.y.low), axes.at(left, axes.y.high), kInk);
 }
 
+const cv::Scalar& colourOf(const std::vector<Curve>& curves, std::size_t i) {
+  return curves[i].dots ? kColours[i % std::size(kColours)] : kBare;
+}
+
 void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::Scalar& colour) {
   std::vector<cv::Point> upper, lower;
   for (std::size_t i = 0; i < curve.deviation.size(); ++i) {
@@ -131,7 +135,7 @@ void drawLegend(Canvas& canvas, const Axes& axes, const std::vector<Curve>& curv
   canvas.shade({best.tl(), {far.x, best.y}, far, {best.x, far.y}}, {255, 255, 255}, 0.8);
   int y = best.y + 14;
   for (std::size_t i = 0; i < curves.size(); ++i, y += 20) {
-    const auto& colour = kColours[i % std::size(kColours)];
+    const auto& colour = colourOf(curves, i);
     const double x = best.x + 8.0;
     if (curves[i].joined) canvas.line({x, y - 4.0}, {x + 24.0, y - 4.0}, colour, 2);
     if (curves[i].dots) canvas.dot({x + 12.0, y - 4.0}, 3, colour);
@@ -197,7 +201,10 @@ Image linePlot(const std::string& title, const std::string& x_label, const std::
   Canvas canvas(kWidth, kHeight);
   drawAxes(canvas, axes, x_ticks, y_ticks);
   for (std::size_t i = 0; i < curves.size(); ++i) {
-    drawCurve(canvas, axes, curves[i], kColours[i % std::size(kColours)]);
+    if (!curves[i].dots) drawCurve(canvas, axes, curves[i], colourOf(curves, i));
+  }
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    if (curves[i].dots) drawCurve(canvas, axes, curves[i], colourOf(curves, i));
   }
   drawLegend(canvas, axes, curves);
   canvas.text(title, kLeft, 26, kLetter + 3, kInk);

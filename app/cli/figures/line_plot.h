@@ -14,7 +14,7 @@ struct Curve {
   std::vector<double> x, y;
   std::vector<double> deviation = {};  ///< half the height of a band around the line; empty: none
   bool joined = true;                  ///< false: dots alone
-  bool dots = true;                    ///< false: the line alone
+  bool dots = true;                    ///< false: the line alone, in grey and beneath the others
 };
 
 /// How numbers lie on the axes.
