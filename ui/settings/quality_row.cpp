@@ -102,13 +102,14 @@ void QualityRow::choose(int quality) {
 void QualityRow::taskChanged() {
   const auto task = model_->request().degradation().id;
   const bool another = std::exchange(task_, task) != task;
-  if (std::exchange(recalled_, false) || !active_ || !another) return;
-  take();
+  const int quality = active_ ? wanted_ : shown_of_task_;
+  if (!std::exchange(recalled_, false) && another && quality >= 0) take(quality);
+  showQuality();
 }
 
-void QualityRow::take() {
+void QualityRow::take(int quality) {
   const auto request = model_->request();
-  const auto preset = presetOf(catalogue_, request, static_cast<Quality>(wanted_));
+  const auto preset = presetOf(catalogue_, request, static_cast<Quality>(quality));
   if (!preset) return;
   if (preset->id.empty()) {
     if (!solver_->shows(*preset)) solver_->takeValues(*preset);
@@ -128,6 +129,7 @@ void QualityRow::showQuality() {
     if (preset && isShown(*preset)) shown = i;
   }
   choices_->setCurrent(shown);
+  if (request.degradation().id == task_) shown_of_task_ = shown;
 }
 
 void QualityRow::showTip(int quality, const std::optional<Preset>& preset) {

@@ -33,13 +33,14 @@ class QualityRow : public QWidget {
   /// -1 where the values are those of no quality.
   int current() const;
   Segmented* choices() const { return choices_; }
-  /// Whether another task takes the preset of the quality that was chosen last.
+  /// Whether another task takes the preset of the quality that was chosen last. Otherwise it takes that of the quality
+  /// shown, and where none is shown the solver stays.
   void setActive(bool active);
 
  public slots:
   void choose(int quality);
   /// Takes the quality that was chosen last, without a step of undo.
-  void take();
+  void take() { take(wanted_); }
   /// Another photo was opened. Where solver and values are those of a run that was brought back for the former one,
   /// the quality that was chosen last is taken; what a person set stays.
   void photoOpened();
@@ -49,6 +50,7 @@ class QualityRow : public QWidget {
   void showTip(int quality, const std::optional<Preset>& preset);
   bool isShown(const Preset& preset) const;
   void taskChanged();
+  void take(int quality);
   void followHistory();
 
   const Catalogue& catalogue_;
@@ -59,6 +61,7 @@ class QualityRow : public QWidget {
   int wanted_ = static_cast<int>(Quality::Good);
   bool active_ = false;
   std::string task_;
+  int shown_of_task_ = -1;  ///< the quality that task_ shows or, until taskChanged, that the former task showed
   bool recalled_ = false;          ///< the task came with a request, which has its own values
   std::optional<Preset> brought_;  ///< what a run that was brought back last has set
   std::weak_ptr<const OpenedPhoto> brought_photo_;

@@ -180,6 +180,25 @@ class QualityRowTest : public QObject {
     QCOMPARE(request().solver, std::string("p2l"));
   }
 
+  void inLabAnotherTaskKeepsTheQualityThatIsShownAndTheSolverWhereNoneIs() {
+    task_->setDegradation("motion-blur");
+    press(Quality::Fast);
+    press(Quality::Good);
+    row_->setActive(false);
+    task_->setDegradation("random-drop");
+    QCOMPARE(row_->current(), int(Quality::Good));
+    QCOMPARE(request().solver, std::string("latent_daps"));
+    QCOMPARE(request().preset, std::string("good-p2l-tiny-random-drop"));
+    task_->setDegradation("sr");
+    QCOMPARE(request().preset, std::string("good-p2l-tiny-sr"));
+    QCOMPARE(request().solver, std::string("p2l"));
+    solver_->sampler()->changeValues({{"steps", 77.0}}, QStringLiteral("steps"));
+    QCOMPARE(row_->current(), -1);
+    task_->setDegradation("random-drop");
+    QCOMPARE(request().solver, std::string("p2l"));
+    QCOMPARE(row_->current(), -1);
+  }
+
   void valuesOfOnesOwnAreNoQualityAndARecalledRunKeepsIts() {
     task_->setDegradation("sr");
     press(Quality::Good);
