@@ -1339,6 +1339,10 @@
         <translation>Schnell: fehlendes Rechteck</translation>
     </message>
     <message>
+        <source>the values of inpainting, but from noise and not from the filled hole; not searched for this task</source>
+        <translation>die Werte von Ausfüllen, aber von reinem Rauschen aus und nicht vom gefüllten Loch; nicht für diese Aufgabe gesucht</translation>
+    </message>
+    <message>
         <source>Good: a missing box</source>
         <translation>Gut: fehlendes Rechteck</translation>
     </message>
