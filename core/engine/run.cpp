@@ -276,13 +276,13 @@ class Run {
                        [](const auto& each) { return degradationEntry(each.id).info.linear; });
   }
 
-  /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / tau)^2 ||x' - x||^2, which no autoencoder follows.
+  /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / kappa)^2 ||x' - x||^2, which no autoencoder follows.
   at::Tensor onTheData(const at::Tensor& x) const {
     constexpr double kRoundingNoise = 2.0 / 255.0 / 3.46;  // of photos with 8 bits; no measurement is better by much
     constexpr int kIterations = 50;                        // of blurs: lambda bounds the condition
-    const double tau = numberOf(request_.sampler_values, "end_on_data");
-    if (tau == 0.0 || !linear()) return x;
-    const double ratio = std::max(measurement_.noise, kRoundingNoise) / tau;
+    const double kappa = numberOf(request_.sampler_values, "end_on_data");
+    if (kappa == 0.0 || !linear()) return x;
+    const double ratio = std::max(measurement_.noise, kRoundingNoise) / kappa;
     if (A_->hasClosedForm()) return A_->proximalClosedForm(measurement_.y, x, ratio * ratio);
     return proximalByConjugateGradients(*A_, measurement_.y, x, ratio * ratio, kIterations, {});
   }

@@ -2707,8 +2707,8 @@
         <translation>Beginn</translation>
     </message>
     <message>
-        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
-        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0,25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
+        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when this share of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
+        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn dieser Anteil von ihm bleibt; alle Schritte liegen dort. 0,25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
     </message>
     <message>
         <source>Stochasticity</source>
@@ -2767,8 +2767,8 @@
         <translation>Auf den Daten enden</translation>
     </message>
     <message>
-        <source>At the end x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what the autoencoder lost of the measurement comes back, as far as its noise σ allows. τ is how far a sample of D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement more closely, noise included. 0 is off, as in the paper. Linear tasks only.</source>
-        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. τ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0,05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
+        <source>At the end x ← argmin ‖y − A x‖² + (σ/κ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what the autoencoder lost of the measurement comes back, as far as its noise σ allows. κ is how far a sample of D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement more closely, noise included. 0 is off, as in the paper. Linear tasks only.</source>
+        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/κ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. κ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0,05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
     </message>
     <message>
         <source>Detail</source>
