@@ -3305,6 +3305,10 @@
         <translation> (Messung %1%2)</translation>
     </message>
     <message>
+        <source> (Telea&apos;s fill %1%2)</source>
+        <translation> (Füllung nach Telea %1%2)</translation>
+    </message>
+    <message>
         <source>measured pixels kept</source>
         <translation>gemessene Pixel behalten</translation>
     </message>
@@ -8484,8 +8488,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Das Bild wurde verworfen, um Speicher zu sparen; Starten drücken.</translation>
     </message>
     <message>
-        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
-        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
+        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement, or where it has holes of Telea&apos;s fill, which a gain counts from, and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
+        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung, oder wo sie Löcher hat der Füllung nach Telea, von der aus ein Gewinn zählt, und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
     </message>
 </context>
 <context>

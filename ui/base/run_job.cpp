@@ -29,7 +29,9 @@ QString bounds(const RunReport& report, NumberWriter number) {
   const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
                          ? tr(", autoencoder %1").arg(number(report.psnr_autoencoder, 2))
                          : QString();
-  return tr(" (measurement %1%2)").arg(number(report.psnr_measurement, 2), bound);
+  const auto plain = number(report.psnrPlain(), 2);
+  return std::isfinite(report.psnr_telea) ? tr(" (Telea's fill %1%2)").arg(plain, bound)
+                                          : tr(" (measurement %1%2)").arg(plain, bound);
 }
 
 }  // namespace

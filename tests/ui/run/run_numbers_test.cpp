@@ -93,6 +93,21 @@ class RunNumbersTest : public QObject {
     QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
   }
 
+  /// Grey holes are far from any picture, so that a gain over them says nothing.
+  void aGainCountsFromHolesThatAreFilledPlainly() {
+    Outcome outcome;
+    outcome.report = report(kUnknown, false);
+    outcome.report.metrics["psnr"] = 26.3;
+    outcome.report.psnr_measurement = 8.2;
+    QCOMPARE(ui::ResultSummary::shortText(outcome.report), QStringLiteral("26.3 dB (+18.1)"));  // of no holes
+    QVERIFY2(ui::summaryText(outcome).contains(QStringLiteral(" (measurement 8.20)")),
+             qPrintable(ui::summaryText(outcome)));
+    outcome.report.psnr_telea = 24.1;
+    QCOMPARE(ui::ResultSummary::shortText(outcome.report), QStringLiteral("26.3 dB (+2.2)"));
+    QVERIFY2(ui::summaryText(outcome).contains(QStringLiteral(" (Telea's fill 24.10)")),
+             qPrintable(ui::summaryText(outcome)));
+  }
+
   /// The log alone keeps the point.
   void inGermanTheyHaveAComma() {
     const test::GermanNumbers german;
