@@ -3317,6 +3317,14 @@
         <translation>Residuum %1 (Rauschen %2)</translation>
     </message>
     <message>
+        <source>result&apos;s residual %1</source>
+        <translation>Residuum des Ergebnisses %1</translation>
+    </message>
+    <message>
+        <source>result&apos;s residual %1 (noise %2)</source>
+        <translation>Residuum des Ergebnisses %1 (Rauschen %2)</translation>
+    </message>
+    <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
     </message>
@@ -5126,8 +5134,8 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Gradientennorm</translation>
     </message>
     <message>
-        <source>Residual ‖y − A D(ẑ₀)‖</source>
-        <translation>Residuum ‖y − A D(ẑ₀)‖</translation>
+        <source>Estimate&apos;s residual ‖y − A D(ẑ₀)‖</source>
+        <translation>Schätzung: Residuum ‖y − A D(ẑ₀)‖</translation>
     </message>
     <message>
         <source>PSNR of D(ẑ₀), dB</source>
@@ -8441,12 +8449,12 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::ResidualSparkline</name>
     <message>
-        <source>Residual over the steps</source>
-        <translation>Residuum über die Schritte</translation>
+        <source>Residual of the steps&apos; estimates</source>
+        <translation>Residuum der Schätzungen der Schritte</translation>
     </message>
     <message>
-        <source>Residual ‖y − A D(ẑ₀)‖ over the steps; dashed: the noise level, its goal</source>
-        <translation>Residuum ‖y − A D(ẑ₀)‖ über die Schritte; gestrichelt: der Rauschpegel, sein Ziel</translation>
+        <source>Residual ‖y − A D(ẑ₀)‖ of each step&apos;s estimate; dashed: the noise level, its goal. The result&apos;s residual is ‖y − A x‖, of the picture x after the last step.</source>
+        <translation>Residuum ‖y − A D(ẑ₀)‖ der Schätzung jedes Schritts; gestrichelt: der Rauschpegel, sein Ziel. Das Residuum des Ergebnisses ist ‖y − A x‖, vom Bild x nach dem letzten Schritt.</translation>
     </message>
 </context>
 <context>
@@ -8488,8 +8496,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Das Bild wurde verworfen, um Speicher zu sparen; Starten drücken.</translation>
     </message>
     <message>
-        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement, or where it has holes of Telea&apos;s fill, which a gain counts from, and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
-        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung, oder wo sie Löcher hat der Füllung nach Telea, von der aus ein Gewinn zählt, und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
+        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement, or where it has holes of Telea&apos;s fill, which a gain counts from, and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ of the result x, where the curve is of each step&apos;s estimate, with the noise level σ√m as its goal; seconds.</source>
+        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung, oder wo sie Löcher hat der Füllung nach Telea, von der aus ein Gewinn zählt, und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ des Ergebnisses x, wo die Kurve von der Schätzung jedes Schritts ist, mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
     </message>
 </context>
 <context>
