@@ -5433,6 +5433,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
         <translation>Aus dem Foto geschätzt: %1</translation>
     </message>
     <message>
+        <source>The sample is degraded first: %1.</source>
+        <translation>Das Beispiel wird erst verschlechtert: %1.</translation>
+    </message>
+    <message>
+        <source>noise %1</source>
+        <translation>Rauschen %1</translation>
+    </message>
+    <message>
         <source>The mask hides no pixel yet: paint what is missing, or open a mask.</source>
         <translation>Die Maske verdeckt noch kein Pixel: Fehlendes anmalen oder eine Maske öffnen.</translation>
     </message>
