@@ -74,6 +74,8 @@ void readNumbers(const Json& json, RunReport& report) {
   const std::pair<const char*, double RunReport::*> numbers[] = {
       {"psnr_measurement", &RunReport::psnr_measurement},
       {"ssim_measurement", &RunReport::ssim_measurement},
+      {"psnr_telea", &RunReport::psnr_telea},
+      {"ssim_telea", &RunReport::ssim_telea},
       {"psnr_autoencoder", &RunReport::psnr_autoencoder},
       {"residual", &RunReport::residual},
       {"residual_autoencoder", &RunReport::residual_autoencoder},

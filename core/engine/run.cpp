@@ -193,6 +193,10 @@ class Run {
     outcome_.truth = imageFromTensor(measurement_.truth);
     report.psnr_measurement = psnr(measurement_.plain, measurement_.truth);
     report.ssim_measurement = ssim(measurement_.plain, measurement_.truth);
+    if (holes_.defined()) {
+      report.psnr_telea = psnr(filled(), measurement_.truth);
+      report.ssim_telea = ssim(filled(), measurement_.truth);
+    }
     if (model_->kind() == ModelKind::Pixel) return;  // no autoencoder, no bound
     const auto round_trip =
         lastDecoding(loaded_, model_->encode(padToCanvas(measurement_.truth, canvas_height_, canvas_width_)));
@@ -211,13 +215,19 @@ class Run {
     return planOfSteps(*model_, request_.sampler_values, static_cast<int>(whole), &outcome_.report.remarks);
   }
 
-  /// Where a run with a `start` begins. Grey in the holes would still be seen in its result.
-  at::Tensor firstPicture() const {
-    if (!holes_.defined()) return A_->plainPicture(measurement_.y);
-    return padToCanvas(teleaFill(measurement_.plain, holes_).to(device_), canvas_height_, canvas_width_);
+  /// The plain picture with its holes filled.
+  const at::Tensor& filled() {
+    if (!filled_.defined()) filled_ = teleaFill(measurement_.plain, holes_).to(device_);
+    return filled_;
   }
 
-  at::Tensor initialLatent() const {
+  /// Where a run with a `start` begins. Grey in the holes would still be seen in its result.
+  at::Tensor firstPicture() {
+    if (!holes_.defined()) return A_->plainPicture(measurement_.y);
+    return padToCanvas(filled(), canvas_height_, canvas_width_);
+  }
+
+  at::Tensor initialLatent() {
     const std::vector<std::int64_t> shape{1, model_->latentChannels(), canvas_height_ / model_->pixelsPerLatent(),
                                           canvas_width_ / model_->pixelsPerLatent()};
     if (inputs_.initial_latent_file.empty()) {
@@ -239,6 +249,7 @@ class Run {
     start.steps = static_cast<int>(plan_.size());
     start.noise_level = measurement_.noise_level;
     start.psnr_measurement = outcome_.report.psnr_measurement;
+    start.psnr_telea = outcome_.report.psnr_telea;
     start.psnr_autoencoder = outcome_.report.psnr_autoencoder;
     start.measurement = std::make_shared<const Frame>(frameFromTensor(measurement_.plain));
     if (measurement_.truth.defined()) start.truth = std::make_shared<const Frame>(frameFromTensor(measurement_.truth));
@@ -276,13 +287,13 @@ class Run {
                        [](const auto& each) { return degradationEntry(each.id).info.linear; });
   }
 
-  /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / tau)^2 ||x' - x||^2, which no autoencoder follows.
+  /// The sampler's `end_on_data`: argmin ||y - A x'||^2 + (sigma / kappa)^2 ||x' - x||^2, which no autoencoder follows.
   at::Tensor onTheData(const at::Tensor& x) const {
     constexpr double kRoundingNoise = 2.0 / 255.0 / 3.46;  // of photos with 8 bits; no measurement is better by much
     constexpr int kIterations = 50;                        // of blurs: lambda bounds the condition
-    const double tau = numberOf(request_.sampler_values, "end_on_data");
-    if (tau == 0.0 || !linear()) return x;
-    const double ratio = std::max(measurement_.noise, kRoundingNoise) / tau;
+    const double kappa = numberOf(request_.sampler_values, "end_on_data");
+    if (kappa == 0.0 || !linear()) return x;
+    const double ratio = std::max(measurement_.noise, kRoundingNoise) / kappa;
     if (A_->hasClosedForm()) return A_->proximalClosedForm(measurement_.y, x, ratio * ratio);
     return proximalByConjugateGradients(*A_, measurement_.y, x, ratio * ratio, kIterations, {});
   }
@@ -382,7 +393,8 @@ class Run {
   Conditioning conditioning_, tuned_;
   at::Tensor last_z0_hat_;  ///< of the last step, where another decoder than the steps' makes the last picture
   at::Tensor initial_latent_;
-  at::Tensor holes_;  ///< of the picture, see Measurement::pictureMask
+  at::Tensor holes_;   ///< of the picture, see Measurement::pictureMask
+  at::Tensor filled_;  ///< filled(), once it was asked for
   Outcome outcome_;
 };
 

@@ -45,9 +45,9 @@ std::vector<ParamSpec> samplerParameters() {
                    "Sampling steps N. The paper uses 1000. The time grows in proportion; too few steps lose "
                    "quality."),
       advanced(realParam(
-          "start", "s", "Start", 0.01, 1.0, 1.0,
+          "start", "", "Start", 0.01, 1.0, 1.0,
           "1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, "
-          "the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s "
+          "the blurred picture, holes filled from their borders) with the noise that is left in a run when this share "
           "of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is "
           "close, as in super-resolution.")),
       advanced(realParam("eta", "η", "Stochasticity", 0.0, 1.0, 0.0,
@@ -74,9 +74,9 @@ std::vector<ParamSpec> samplerParameters() {
                          "colours are those that were measured, detail is the model's. Linear tasks only; not part of "
                          "the paper's algorithms.")),
       advanced(realParam(
-          "end_on_data", "τ", "End on the data", 0.0, 1.0, 0.0,
-          "At the end x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what "
-          "the autoencoder lost of the measurement comes back, as far as its noise σ allows. τ is how far a sample of "
+          "end_on_data", "κ", "End on the data", 0.0, 1.0, 0.0,
+          "At the end x ← argmin ‖y − A x‖² + (σ/κ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what "
+          "the autoencoder lost of the measurement comes back, as far as its noise σ allows. κ is how far a sample of "
           "D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement "
           "more closely, noise included. 0 is off, as in the paper. Linear tasks only.")),
       advanced(realParam(

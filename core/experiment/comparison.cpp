@@ -40,6 +40,8 @@ const std::pair<std::string, std::string> kLatex[] = {
     {"γ", "$\\gamma$"},
     {"η", "$\\eta$"},
     {"τ", "$\\tau$"},
+    {"κ", "$\\kappa$"},
+    {"μ", "$\\mu$"},
     {"σ", "$\\sigma$"},
     {"ζ", "$\\zeta$"},
     {"δ", "$\\delta$"},

@@ -45,6 +45,7 @@ struct RunStart {
   int steps = 0;
   double noise_level = 0.0;                  ///< sigma_y sqrt(m): the residual to reach
   double psnr_measurement = kUnknown;        ///< of the plain picture made from y against the truth
+  double psnr_telea = kUnknown;              ///< RunReport::psnr_telea
   double psnr_autoencoder = kUnknown;        ///< of D(E(x)) against the truth: the bound of every latent solver
   std::shared_ptr<const Frame> measurement;  ///< y as a picture of the full size (enlarged, with holes grey)
   std::shared_ptr<const Frame> truth;        ///< null in Restore
@@ -104,7 +105,7 @@ struct RunReport {
   std::map<std::string, double> metrics;  ///< of the picture against the truth, by MetricSpec::key
   double psnr_measurement = kUnknown;     ///< of the plain picture made from y: bicubic, masked or blurred
   double ssim_measurement = kUnknown;
-  double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth; Session::degrade with a mask only
+  double psnr_telea = kUnknown;  ///< of Telea's fill of the holes against the truth, where the picture has holes
   double ssim_telea = kUnknown;
   double psnr_autoencoder = kUnknown;
   double residual = kUnknown;
@@ -125,6 +126,9 @@ struct RunReport {
     const auto found = metrics.find(key);
     return found == metrics.end() ? kUnknown : found->second;
   }
+  /// What a result's PSNR is to be held against: that of the picture to be had without a model. Grey holes would make
+  /// any fill a gain.
+  double psnrPlain() const { return std::isnan(psnr_telea) ? psnr_measurement : psnr_telea; }
   /// Where one LPIPS is shown: by AlexNet, else by VGG; NaN where neither was measured.
   double lpips() const {
     const double alex = metric("lpips_alex");

@@ -10,7 +10,7 @@
 //   z0_hat  = the probability flow from z_t to t = 0 in n Euler steps, which are DDIM steps with eta 0; the last one
 //             goes to the clean latent, so that n = 1 is Tweedie's estimate
 //   z0_y    ~ exp(-||y - A D(z)||^2 / (2 tau^2) - ||z - z0_hat||^2 / (2 s_t^2)), by Langevin dynamics with momentum:
-//     z = z0_hat, v ~ N(0, I);  N times: v <- mu v + sqrt(h) g(z) + sqrt(2 (1 - mu)) n;  z <- z + sqrt(h) v
+//     z = z0_hat, v ~ N(0, I);  M times: v <- mu v + sqrt(h) g(z) + sqrt(2 (1 - mu)) n;  z <- z + sqrt(h) v
 //     g(z) = -grad_z ||y - A D(z)||^2 / (2 tau^2) - (z - z0_hat) / s_t^2,  h falls linearly over the run to r h
 //   z_{t-1} = sqrt(ab') z0_y + sqrt(1 - ab') n;  in the last step z_0 = z0_y
 //
@@ -30,7 +30,7 @@ std::vector<ParamSpec> parameters() {
   return {
       integerParam("ode_steps", "n", "Flow steps", 1, 20, 2,
                    "Network evaluations for each step's clean estimate. The published code: 2 to 5."),
-      integerParam("iterations", "N", "Langevin steps", 0, 500, 30,
+      integerParam("iterations", "M", "Langevin steps", 0, 500, 30,
                    "Langevin steps on the latent at each noise level. Each costs a decoder pass and its "
                    "gradient. 0 ignores the measurement. The published code: 30 with Stable Diffusion."),
       realParam("lr", "h", "Langevin step size", 1e-8, 1e-1, 2e-5,

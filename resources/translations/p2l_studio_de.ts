@@ -1339,6 +1339,10 @@
         <translation>Schnell: fehlendes Rechteck</translation>
     </message>
     <message>
+        <source>the values of inpainting, but from noise and not from the filled hole; not searched for this task</source>
+        <translation>die Werte von Ausfüllen, aber von reinem Rauschen aus und nicht vom gefüllten Loch; nicht für diese Aufgabe gesucht</translation>
+    </message>
+    <message>
         <source>Good: a missing box</source>
         <translation>Gut: fehlendes Rechteck</translation>
     </message>
@@ -2703,8 +2707,8 @@
         <translation>Beginn</translation>
     </message>
     <message>
-        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when the share s of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
-        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn der Anteil s von ihm bleibt; alle Schritte liegen dort. 0,25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
+        <source>1: starts from noise alone, as in the paper. Smaller: starts from the plain picture (bicubic enlargement, the blurred picture, holes filled from their borders) with the noise that is left in a run when this share of it remains; all steps are spent there. 0.25 is better and needs fewer steps where the plain picture is close, as in super-resolution.</source>
+        <translation>1: beginnt mit reinem Rauschen, wie im Artikel. Kleiner: beginnt mit dem einfachen Bild (bikubisch vergrößert, das unscharfe Bild, Löcher von ihren Rändern her gefüllt) und dem Rauschen, das ein Lauf noch hat, wenn dieser Anteil von ihm bleibt; alle Schritte liegen dort. 0,25 ist besser und braucht weniger Schritte, wo das einfache Bild schon nah ist, wie bei Superauflösung.</translation>
     </message>
     <message>
         <source>Stochasticity</source>
@@ -2763,8 +2767,8 @@
         <translation>Auf den Daten enden</translation>
     </message>
     <message>
-        <source>At the end x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what the autoencoder lost of the measurement comes back, as far as its noise σ allows. τ is how far a sample of D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement more closely, noise included. 0 is off, as in the paper. Linear tasks only.</source>
-        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/τ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. τ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0,05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
+        <source>At the end x ← argmin ‖y − A x‖² + (σ/κ)² ‖x − D(z)‖², as Eq. 19 but in pixels and not encoded again: what the autoencoder lost of the measurement comes back, as far as its noise σ allows. κ is how far a sample of D(z) lies from the truth, on the scale −1 to 1: 0.05 suits the embedded models. Larger fits the measurement more closely, noise included. 0 is off, as in the paper. Linear tasks only.</source>
+        <translation>Am Ende x ← argmin ‖y − A x‖² + (σ/κ)² ‖x − D(z)‖², wie Gl. 19, aber in Pixeln und nicht neu kodiert: was der Autoencoder von der Messung verloren hat, kommt zurück, soweit ihr Rauschen σ es zulässt. κ ist der Abstand eines Werts von D(z) zum Original, auf der Skala −1 bis 1: 0,05 passt zu den eingebauten Modellen. Größer folgt der Messung genauer, samt Rauschen. 0 ist aus, wie im Artikel. Nur bei linearen Aufgaben.</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -3301,12 +3305,24 @@
         <translation> (Messung %1%2)</translation>
     </message>
     <message>
+        <source> (Telea&apos;s fill %1%2)</source>
+        <translation> (Füllung nach Telea %1%2)</translation>
+    </message>
+    <message>
         <source>measured pixels kept</source>
         <translation>gemessene Pixel behalten</translation>
     </message>
     <message>
         <source>residual %1 (noise %2)</source>
         <translation>Residuum %1 (Rauschen %2)</translation>
+    </message>
+    <message>
+        <source>result&apos;s residual %1</source>
+        <translation>Residuum des Ergebnisses %1</translation>
+    </message>
+    <message>
+        <source>result&apos;s residual %1 (noise %2)</source>
+        <translation>Residuum des Ergebnisses %1 (Rauschen %2)</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -5118,8 +5134,8 @@ Aus: das Foto ist schon beschädigt; die Ergebnisse lassen sich nur mit der Mess
         <translation>Gradientennorm</translation>
     </message>
     <message>
-        <source>Residual ‖y − A D(ẑ₀)‖</source>
-        <translation>Residuum ‖y − A D(ẑ₀)‖</translation>
+        <source>Estimate&apos;s residual ‖y − A D(ẑ₀)‖</source>
+        <translation>Schätzung: Residuum ‖y − A D(ẑ₀)‖</translation>
     </message>
     <message>
         <source>PSNR of D(ẑ₀), dB</source>
@@ -5415,6 +5431,14 @@ Aus: das Foto ist schon beschädigt; es gibt nichts, womit das Ergebnis zu vergl
     <message>
         <source>Estimated from the photo: %1</source>
         <translation>Aus dem Foto geschätzt: %1</translation>
+    </message>
+    <message>
+        <source>The sample is degraded first: %1.</source>
+        <translation>Das Beispiel wird erst verschlechtert: %1.</translation>
+    </message>
+    <message>
+        <source>noise %1</source>
+        <translation>Rauschen %1</translation>
     </message>
     <message>
         <source>The mask hides no pixel yet: paint what is missing, or open a mask.</source>
@@ -8433,12 +8457,12 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
 <context>
     <name>p2l::ui::ResidualSparkline</name>
     <message>
-        <source>Residual over the steps</source>
-        <translation>Residuum über die Schritte</translation>
+        <source>Residual of the steps&apos; estimates</source>
+        <translation>Residuum der Schätzungen der Schritte</translation>
     </message>
     <message>
-        <source>Residual ‖y − A D(ẑ₀)‖ over the steps; dashed: the noise level, its goal</source>
-        <translation>Residuum ‖y − A D(ẑ₀)‖ über die Schritte; gestrichelt: der Rauschpegel, sein Ziel</translation>
+        <source>Residual ‖y − A D(ẑ₀)‖ of each step&apos;s estimate; dashed: the noise level, its goal. The result&apos;s residual is ‖y − A x‖, of the picture x after the last step.</source>
+        <translation>Residuum ‖y − A D(ẑ₀)‖ der Schätzung jedes Schritts; gestrichelt: der Rauschpegel, sein Ziel. Das Residuum des Ergebnisses ist ‖y − A x‖, vom Bild x nach dem letzten Schritt.</translation>
     </message>
 </context>
 <context>
@@ -8480,8 +8504,8 @@ Save settings as… keeps solver, task, model and all values under a name.</sour
         <translation>Das Bild wurde verworfen, um Speicher zu sparen; Starten drücken.</translation>
     </message>
     <message>
-        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m as its goal; seconds.</source>
-        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
+        <source>PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement, or where it has holes of Telea&apos;s fill, which a gain counts from, and of the autoencoder alone, which bounds every latent solver that does not end on the data; ‖y − A x‖ of the result x, where the curve is of each step&apos;s estimate, with the noise level σ√m as its goal; seconds.</source>
+        <translation>PSNR, SSIM und LPIPS gegen das Foto, mit der PSNR der Messung, oder wo sie Löcher hat der Füllung nach Telea, von der aus ein Gewinn zählt, und der des Autoencoders allein, die jeden latenten Löser begrenzt, der nicht auf den Daten endet; ‖y − A x‖ des Ergebnisses x, wo die Kurve von der Schätzung jedes Schritts ist, mit dem Rauschpegel σ√m als Ziel; Sekunden.</translation>
     </message>
 </context>
 <context>

@@ -28,9 +28,13 @@ class RefusedOutputs : public test::TemporaryFolder {
   std::string at(const std::string& name) const { return (folder_ / name).string(); }
   std::string disk(const std::string& name = {}) const { return (folder_ / "disk" / name).string(); }
 
-  test::Result refused(const std::vector<std::string>& arguments, int nth, int error) const {
+  test::Result refused(const std::vector<std::string>& arguments, int nth, int error,
+                       const fs::path& library = P2L_FAILING_DISK) const {
     ::setenv("P2L_DISK", concat((folder_ / "disk").string(), ":", nth, ":", error).c_str(), 1);
-    ::setenv("LD_PRELOAD", P2L_FAILING_DISK, 1);
+    // LD_PRELOAD ends a name at a space, and the folder of the clone may have one.
+    fs::remove(at("failing_disk.so"));
+    fs::create_symlink(library, at("failing_disk.so"));
+    ::setenv("LD_PRELOAD", at("failing_disk.so").c_str(), 1);
     ::setenv("TMPDIR", at("temporary").c_str(), 1);
     ::setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 0);
     const auto result = test::runProgram(arguments, folder_.string());
@@ -112,6 +116,16 @@ TEST_F(RefusedOutputs, ADumpThatFailsLeavesThePicture) {
   EXPECT_NE(result.err.find(std::strerror(ENOSPC)), std::string::npos) << result.err;
   EXPECT_FALSE(fs::exists(disk("d")));
   EXPECT_EQ(readPhoto(at("a.png")).image.width, 64);
+}
+
+TEST_F(RefusedOutputs, AreRefusedInACloneWhosePathHasASpace) {
+  const auto library = folder_ / "a clone" / "failing_disk.so";
+  fs::create_directories(library.parent_path());
+  fs::copy_file(P2L_FAILING_DISK, library);
+  const auto result =
+      refused({"degrade", "photo.png", "--task", "sr", "--out", "disk/a.png", "--quiet"}, 1, ENOSPC, library);
+  EXPECT_EQ(result.exit_code, 1);
+  test::expectSentence(sentence(result), ENOSPC);
 }
 
 }  // namespace

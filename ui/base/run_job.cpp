@@ -29,7 +29,9 @@ QString bounds(const RunReport& report, NumberWriter number) {
   const auto bound = std::isfinite(report.psnr_autoencoder)  // a model of pixels has none
                          ? tr(", autoencoder %1").arg(number(report.psnr_autoencoder, 2))
                          : QString();
-  return tr(" (measurement %1%2)").arg(number(report.psnr_measurement, 2), bound);
+  const auto plain = number(report.psnrPlain(), 2);
+  return std::isfinite(report.psnr_telea) ? tr(" (Telea's fill %1%2)").arg(plain, bound)
+                                          : tr(" (measurement %1%2)").arg(plain, bound);
 }
 
 }  // namespace
@@ -85,6 +87,13 @@ QString residualText(const RunReport& report, int digits, bool goal, NumberWrite
   return tr("residual %1 (noise %2)").arg(residual, number(report.noise_level, digits));
 }
 
+QString residualOfResultText(const RunReport& report, int digits, bool goal, NumberWriter number) {
+  if (keepsMeasured(report) || !std::isfinite(report.residual)) return residualText(report, digits, goal, number);
+  const auto residual = number(report.residual, digits);
+  if (!goal) return tr("result's residual %1").arg(residual);
+  return tr("result's residual %1 (noise %2)").arg(residual, number(report.noise_level, digits));
+}
+
 QString summaryText(const Outcome& outcome, NumberWriter number) {
   const RunReport& report = outcome.report;
   QStringList parts;
@@ -96,7 +105,8 @@ QString summaryText(const Outcome& outcome, NumberWriter number) {
     if (spec.key == "psnr") text += bounds(report, number);
     parts << text;
   }
-  if (const auto residual = residualText(report, 2, /*goal=*/true, number); !residual.isEmpty()) parts << residual;
+  if (const auto residual = residualOfResultText(report, 2, /*goal=*/true, number); !residual.isEmpty())
+    parts << residual;
   if (report.seconds > 0.0) parts << tr("%1 s").arg(number(report.seconds, 1));  // a file does not say them
   return parts.join(QStringLiteral(" · "));
 }

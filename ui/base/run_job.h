@@ -83,6 +83,8 @@ bool keepsMeasured(const RunReport& report);
 /// What is to be said of a result's residual: "residual 1.25", with its goal "residual 1.25 (noise 0.98)"; that the
 /// measured pixels were kept; empty where it is not known.
 QString residualText(const RunReport& report, int digits, bool goal, NumberWriter number = numberText);
+/// The same beside the steps' curve, which is of their estimates: "result's residual 1.25".
+QString residualOfResultText(const RunReport& report, int digits, bool goal, NumberWriter number = numberText);
 
 /// One line about a result: PSNR with its bounds, SSIM, residual, time. No PSNR without a truth.
 QString summaryText(const Outcome& outcome, NumberWriter number = numberText);

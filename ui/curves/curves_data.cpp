@@ -62,7 +62,7 @@ QString curveName(CurvesPlot::Curve curve) {
 QString curveTitle(CurvesPlot::Curve curve) {
   switch (curve) {
     case CurvesPlot::Curve::Residual:
-      return translated(QT_TRANSLATE_NOOP("p2l::ui::CurvesPlot", "Residual ‖y − A D(ẑ₀)‖"));
+      return translated(QT_TRANSLATE_NOOP("p2l::ui::CurvesPlot", "Estimate's residual ‖y − A D(ẑ₀)‖"));
     case CurvesPlot::Curve::Psnr:
       return translated(QT_TRANSLATE_NOOP("p2l::ui::CurvesPlot", "PSNR of D(ẑ₀), dB"));
     case CurvesPlot::Curve::PromptDrift:

@@ -52,6 +52,7 @@ RunReport reportUpTo(const RunModel& document, int step) {
   report.request = document.runRequest();
   report.noise_level = document.runStart().noise_level;
   report.psnr_measurement = document.runStart().psnr_measurement;
+  report.psnr_telea = document.runStart().psnr_telea;
   report.psnr_autoencoder = document.runStart().psnr_autoencoder;
   for (const auto& [number, each] : document.reports()) {
     if (number <= step) report.steps.push_back(each);

@@ -20,7 +20,7 @@
 namespace p2l::ui {
 namespace {
 
-constexpr int kNarrow = 176, kWide = 260, kCardHeight = 60, kLeastCard = 32;
+constexpr int kNarrow = 176, kLongestTitle = 192, kCardHeight = 60, kLeastCard = 32;
 constexpr int kThumbnail = 48, kPad = 6, kGap = 8, kLines = 3;
 constexpr int kTask = Qt::UserRole + 1, kNumbers = Qt::UserRole + 2;
 
@@ -102,12 +102,12 @@ class CardDelegate : public QStyledItemDelegate {
   const PastRunsPanel* panel_;
 };
 
-/// What the card needs to show its lines whole.
+/// What the card needs to show its lines whole; a title may be of any length, as its person has typed it.
 int wholeWidthOf(const QListWidgetItem& item, const QFont& font) {
   const QFontMetricsF strong(cardFont(font, true)), plain(cardFont(font, false));
-  const double widest =
-      std::max({strong.horizontalAdvance(item.text()), plain.horizontalAdvance(item.data(kTask).toString()),
-                plain.horizontalAdvance(item.data(kNumbers).toString())});
+  const double widest = std::max({std::min<double>(strong.horizontalAdvance(item.text()), kLongestTitle),
+                                  plain.horizontalAdvance(item.data(kTask).toString()),
+                                  plain.horizontalAdvance(item.data(kNumbers).toString())});
   return static_cast<int>(std::ceil(widest)) + 2 * kPad + kThumbnail + kGap;
 }
 
@@ -188,7 +188,7 @@ void PastRunsPanel::fitCards() {
   if (count() <= fitting) {
     int whole = kNarrow;
     for (int row = 0; row < count(); ++row) whole = std::max(whole, wholeWidthOf(*item(row), font()));
-    width = std::min({whole, kWide, room / std::max(1, count()) - kGap});
+    width = std::min(whole, room / std::max(1, count()) - kGap);
   }
   width = std::max(width, kNarrow);
   const int height = std::clamp(viewport()->height(), kLeastCard, kCardHeight);

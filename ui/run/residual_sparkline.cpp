@@ -12,8 +12,10 @@ namespace p2l::ui {
 
 ResidualSparkline::ResidualSparkline(RunModel* model, QWidget* parent) : QWidget(parent), model_(model) {
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  setAccessibleName(tr("Residual over the steps"));
-  setToolTip(tr("Residual ‖y − A D(ẑ₀)‖ over the steps; dashed: the noise level, its goal"));
+  setAccessibleName(tr("Residual of the steps' estimates"));
+  setToolTip(
+      tr("Residual ‖y − A D(ẑ₀)‖ of each step's estimate; dashed: the noise level, its goal. The result's residual is "
+         "‖y − A x‖, of the picture x after the last step."));
   const auto redraw = qOverload<>(&QWidget::update);
   connect(model, &RunModel::stepsReset, this, redraw);
   connect(model, &RunModel::stepAdded, this, redraw);

@@ -7,7 +7,7 @@ namespace p2l::ui {
 
 class RunModel;
 
-/// The residual over the steps of the run shown, on a logarithmic scale, with the noise level as its goal.
+/// The residual of each step's estimate, of the run shown, on a logarithmic scale, with the noise level as its goal.
 class ResidualSparkline : public QWidget {
   Q_OBJECT
  public:

@@ -11,17 +11,18 @@
 namespace p2l::ui {
 namespace {
 
-QString briefly(const RunReport& report, bool goal) {
+/// `residual`: what is said of it.
+QString briefly(const RunReport& report, const QString& residual) {
   QStringList parts;
   if (const double psnr = report.metric("psnr"); std::isfinite(psnr)) {
     parts << ResultSummary::tr("%1 dB").arg(numberText(psnr, 1));
-    const double gain = psnr - report.psnr_measurement;
+    const double gain = psnr - report.psnrPlain();
     if (std::isfinite(gain))
       parts.last() += QStringLiteral(" (%1%2)").arg(gain < 0 ? "−" : "+").arg(numberText(std::abs(gain), 1));
   }
   if (const double lpips = report.lpips(); std::isfinite(lpips))
     parts << QStringLiteral("LPIPS %1").arg(numberText(lpips, 3));
-  if (const auto residual = residualText(report, 1, goal); !residual.isEmpty()) parts << residual;
+  if (!residual.isEmpty()) parts << residual;
   return parts.join(QStringLiteral(" · "));
 }
 
@@ -66,13 +67,15 @@ QString ResultSummary::stepText(const StepReport& report) const {
 }
 
 QString ResultSummary::shortText(const RunReport& report) {
-  return briefly(report, /*goal=*/true);
+  return briefly(report, residualOfResultText(report, 1, /*goal=*/true));
 }
 
 QString ResultSummary::shortText(const RunReport& report, const QFontMetrics& metrics, int room) {
-  const auto whole = shortText(report);
-  if (metrics.horizontalAdvance(whole) <= room) return whole;
-  return RunStatus::fitted(briefly(report, /*goal=*/false), metrics, room);
+  for (const bool goal : {true, false}) {
+    const auto whole = briefly(report, residualOfResultText(report, 1, goal));
+    if (metrics.horizontalAdvance(whole) <= room) return whole;
+  }
+  return RunStatus::fitted(briefly(report, residualText(report, 1, /*goal=*/false)), metrics, room);
 }
 
 void ResultSummary::showNumbers() {
@@ -89,10 +92,10 @@ void ResultSummary::showNumbers() {
   setToolTip(
       QStringLiteral("<p>%1</p><p>%2</p>")
           .arg(text.toHtmlEscaped(),
-               tr("PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement and of the autoencoder "
-                  "alone, "
-                  "which bounds every latent solver that does not end on the data; ‖y − A x‖ with the noise level σ√m "
-                  "as its goal; seconds.")));
+               tr("PSNR, SSIM and LPIPS against the photo, with the PSNR of the measurement, or where it has holes of "
+                  "Telea's fill, which a gain counts from, and of the autoencoder alone, which bounds every latent "
+                  "solver that does not end on the data; ‖y − A x‖ of the result x, where the curve is of each step's "
+                  "estimate, with the noise level σ√m as its goal; seconds.")));
   setAccessibleDescription(text);
 }
 

@@ -19,7 +19,8 @@ class ResultSummary : public QLabel {
   /// What is shown of a result where its whole line has no room: the gain, LPIPS, the residual and its goal, as far as
   /// they are known.
   static QString shortText(const RunReport& report);
-  /// That in `room` pixels: first the goal is left out, then whole numbers from the end.
+  /// That in `room` pixels: first the goal is left out, then that the residual is the result's, then whole numbers from
+  /// the end.
   static QString shortText(const RunReport& report, const QFontMetrics& metrics, int room);
 
   QSize minimumSizeHint() const override;

@@ -60,8 +60,13 @@ void DegradationPanel::showFace() {
 }
 
 void DegradationPanel::showDegradedLine() {
-  const bool own = model_ != nullptr && model_->photo() != nullptr && !model_->isSample();
-  degraded_line_->setVisible(own && face_ == Face::Plain && mode() == Mode::Demonstrate);
+  const bool shown = model_ != nullptr && model_->photo() != nullptr && face_ == Face::Plain;
+  degraded_line_->setVisible(shown && mode() == Mode::Demonstrate);
+  if (degraded_line_->isHidden()) return;
+  const bool sample = model_->isSample();
+  degraded_text_->setText(sample ? tr("The sample is degraded first: %1.").arg(degradedText())
+                                 : tr("This photo is degraded first, as Compare or the Lab asked."));
+  degraded_leave_->setVisible(!sample);
 }
 
 const DegradationInfo& DegradationPanel::info() const {

@@ -104,9 +104,12 @@ class DegradationPanel : public QWidget {
 
  private:
   void showFace();
-  /// Says in the plain face, which has no switch for it, that a person's own photo is degraded; with a way out.
+  /// Says in the plain face, which has no switch for it, that the photo is degraded: how, of a sample; with a way out,
+  /// of a person's own.
   QWidget* buildDegradedLine();
   void showDegradedLine();
+  /// All that is done to the photo: "12 px, 0°, Straight motion blur, noise 0.01".
+  QString degradedText() const;
   QWidget* buildTask(QUndoStack* undo_stack);
   QWidget* buildMask();
   QWidget* buildKernel();
@@ -155,7 +158,8 @@ class DegradationPanel : public QWidget {
   TaskTiles* tiles_ = nullptr;
   QLabel* tiles_title_ = nullptr;
   QCheckBox* truth_ = nullptr;
-  QWidget* degraded_line_ = nullptr;
+  QWidget *degraded_line_ = nullptr, *degraded_leave_ = nullptr;
+  QLabel* degraded_text_ = nullptr;
   QComboBox* task_ = nullptr;
   QWidget* task_line_ = nullptr;
   ParamPanel* params_ = nullptr;

@@ -88,13 +88,13 @@ DegradationPanel::DegradationPanel(const Catalogue& catalogue, MaskEditor* mask_
 
 QWidget* DegradationPanel::buildDegradedLine() {
   auto* box = makeBox(this);
-  auto* text = helpLabel(box);
-  text->setText(tr("This photo is degraded first, as Compare or the Lab asked."));
+  degraded_text_ = helpLabel(box);
   auto* leave = new QPushButton(tr("Restore it as it is"), box);
   leave->setObjectName(QStringLiteral("restoreAsItIs"));
   leave->setToolTip(tr("The photo is damaged already; there is nothing to compare the result with"));
   connect(leave, &QPushButton::clicked, this, [this] { setMode(Mode::Restore); });
-  for (QWidget* widget : {static_cast<QWidget*>(text), static_cast<QWidget*>(leave)}) box->layout()->addWidget(widget);
+  degraded_leave_ = leave;
+  for (QWidget* widget : {static_cast<QWidget*>(degraded_text_), degraded_leave_}) box->layout()->addWidget(widget);
   return box;
 }
 
@@ -230,6 +230,7 @@ QWidget* DegradationPanel::buildNoise(QUndoStack* undo_stack) {
 
 void DegradationPanel::connectChanges() {
   connect(this, &DegradationPanel::changed, this, &DegradationPanel::showQuestion);
+  connect(this, &DegradationPanel::changed, this, &DegradationPanel::showDegradedLine);
   connect(tiles_, &TaskTiles::chosen, this, &DegradationPanel::chooseDegradation);
   connect(truth_, &QCheckBox::toggled, this, [this] {
     seed_chosen_ = false;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ui/document/mask_editor.h"
+#include "ui/document/run_title.h"
 #include "ui/language/numbers.h"
 #include "ui/language/words.h"
 #include "ui/settings/param_panel.h"
@@ -128,6 +129,19 @@ void DegradationPanel::showQuestion() {
   question_->setText(question);
   question_->setVisible(!question.isEmpty());
   if (model_) model_->setQuestion(question, isLoading());
+}
+
+QString DegradationPanel::degradedText() const {
+  RestoreRequest request;
+  JobPictures pictures;
+  writeTo(request, pictures);
+  QStringList parts;
+  for (auto one = request; const auto& each : request.degradations) {
+    one.degradations = {each};
+    parts << taskText(catalogue_, one);
+  }
+  parts << tr("noise %1").arg(localNumbers(noiseText(request.noise)));
+  return parts.join(QStringLiteral(", "));
 }
 
 void DegradationPanel::writeTo(RestoreRequest& request, JobPictures& pictures) const {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -228,6 +229,27 @@ TEST(Presets, ForAnyModelStepsAndStepSizeBelongTogether) {
   run = catalogue.complete(request);
   EXPECT_EQ(numberOf(run.solver_values, "rho"), 1.0);  // Sec. 3.4
   EXPECT_EQ(choiceOf(run.solver_values, "rho_schedule"), "constant");
+}
+
+// With `start` below 1 a run begins at the filled hole.
+TEST(Presets, OneThatTakesInpaintingsValuesSaysWhereItBeginsOtherwise) {
+  const Session session;
+  const auto& presets = session.catalogue().presets;
+  const auto startOf = [](const Preset& preset) {
+    return preset.sampler_values.contains("start") ? numberOf(preset.sampler_values, "start") : 1.0;
+  };
+  int compared = 0;
+  for (const auto& preset : presets) {
+    if (!preset.origin.starts_with("the values of inpainting")) continue;
+    auto id = preset.id;
+    id.erase(id.rfind("box-"), 4);
+    const auto source = std::find_if(presets.begin(), presets.end(), [&](const Preset& each) { return each.id == id; });
+    ASSERT_NE(source, presets.end()) << preset.id;
+    const bool says = preset.origin.find("from noise") != std::string::npos;
+    EXPECT_EQ(says, startOf(preset) != startOf(*source)) << preset.id << ": " << preset.origin;
+    ++compared;
+  }
+  EXPECT_GE(compared, 9);
 }
 
 // By transpose PSLD's gluing would not be seen there; the published code enlarges.

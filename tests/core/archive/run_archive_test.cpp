@@ -59,6 +59,8 @@ class RunArchiveTest : public test::TemporaryFolder {
     run.request.solver_values["K"] = 3.0;
     run.report.request = run.request;
     run.report.metrics["psnr"] = 28.25;
+    run.report.psnr_measurement = 9.5;
+    run.report.psnr_telea = 21.5;
     run.report.residual = 1.5;
     run.report.remarks = {"A remark"};
     run.report.versions["p2l"] = "1";
@@ -113,6 +115,7 @@ TEST_F(RunArchiveTest, ARunComesBackWhole) {
   EXPECT_EQ(all[0].time_ms, 1000);
   EXPECT_EQ(jsonFromRequest(all[0].request), jsonFromRequest(kept.request));
   EXPECT_EQ(all[0].report.metric("psnr"), 28.25);
+  EXPECT_EQ(all[0].report.psnrPlain(), 21.5);
   EXPECT_TRUE(std::isnan(all[0].report.metric("ssim")));
   ASSERT_EQ(all[0].report.steps.size(), 4u);
   EXPECT_EQ(all[0].report.steps[2].residual, 10.0 / 3);

@@ -114,6 +114,8 @@ TEST(Comparison, WritesTheTableInEveryFormat) {
   EXPECT_NE(marks.find(written), std::string::npos) << marks;
   const auto schedule = comparisonTable({rowOf("Step schedule = ρ ᾱ_t (abar)", 28.9, 0.18)}, TableFormat::Latex);
   EXPECT_NE(schedule.find("= $\\rho$ $\\bar\\alpha$\\_t (abar) & "), std::string::npos) << schedule;
+  const auto greek = comparisonTable({rowOf("κ = 0.05, μ = 0.9", 28.9, 0.18)}, TableFormat::Latex);
+  EXPECT_NE(greek.find("$\\kappa$ = 0.05, $\\mu$ = 0.9 & "), std::string::npos) << greek;
   const auto csv = comparisonTable(rows, TableFormat::Csv);
   EXPECT_EQ(csv.rfind("run,psnr,ssim,", 0), 0u);
   EXPECT_NE(csv.find("\nLATINO|2,28.7,,"), std::string::npos) << csv;

@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <thread>
 #include <utility>
 
 #include "core/api/catalogue.h"
 #include "core/base/random.h"
+#include "core/engine/sampler.h"
 #include "core/noise/noise.h"
 #include "core/solvers/solver.h"
 #include "core/types/error.h"
@@ -1053,6 +1055,20 @@ TEST_P(EverySolver, NeedsWhatItDeclares) {
   const CountsGradients counting(kMean, kDeviation, ofPixels(GetParam()));
   runSolver(GetParam(), {}, *makeDegradation("sr"), counting, 3, control);
   EXPECT_EQ(counting.gradients > 0, info.needs_gradient);
+}
+
+// They stand in one panel, and name the runs of a sweep.
+TEST_P(EverySolver, HasSymbolsThatTheSamplerHasNot) {
+  const auto& info = solverEntry(GetParam()).info;
+  std::map<std::string, std::string> keys;  // by symbol
+  for (const auto& specs : {info.parameters, samplerParameters()}) {
+    for (const auto& spec : specs) {
+      // Where the solver guides by itself its own scale takes the place of the sampler's.
+      if (spec.symbol.empty() || (info.own_guidance && spec.key == "guidance")) continue;
+      const auto [former, is_new] = keys.emplace(spec.symbol, spec.key);
+      EXPECT_TRUE(is_new) << former->second << " and " << spec.key << " are both called " << spec.symbol;
+    }
+  }
 }
 
 TEST_P(EverySolver, NamesRemediesThatItHas) {

@@ -7,9 +7,11 @@
 #include "tests/support/german_numbers.h"
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
+#include "ui/curves/curves_data.h"
 #include "ui/document/run_model.h"
 #include "ui/exports/evolution_export.h"
 #include "ui/run/event_log.h"
+#include "ui/run/residual_sparkline.h"
 #include "ui/run/result_summary.h"
 #include "ui/run/run_status.h"
 #include "ui/run/step_numbers.h"
@@ -67,7 +69,7 @@ class RunNumbersTest : public QObject {
     outcome.report.seconds = 7.3;
     outcome.report.metrics = {{"psnr", 25.5}, {"residual", 88.52}, {"seconds", 7.3}};
     const auto text = ui::summaryText(outcome);
-    QVERIFY2(text.endsWith(QStringLiteral(" · residual 88.52 (noise 3.75) · 7.3 s")), qPrintable(text));
+    QVERIFY2(text.endsWith(QStringLiteral(" · result's residual 88.52 (noise 3.75) · 7.3 s")), qPrintable(text));
     QCOMPARE(text.count(QStringLiteral("88.52")), 1);
     QVERIFY2(!text.contains(QStringLiteral("seconds")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("25.5")), qPrintable(text));
@@ -80,17 +82,33 @@ class RunNumbersTest : public QObject {
     known.psnr_measurement = 20.0;
     known.metrics["lpips_alex"] = 0.123;
     const auto quality = QStringLiteral("26.3 dB (+6.3) · LPIPS 0.123");
-    QCOMPARE(ui::ResultSummary::shortText(known), quality + QStringLiteral(" · residual 1.5 (noise 0.5)"));
+    QCOMPARE(ui::ResultSummary::shortText(known), quality + QStringLiteral(" · result's residual 1.5 (noise 0.5)"));
     const QLabel label;
     const auto metrics = label.fontMetrics();
     const auto in = [&](const QString& text) {
       return ui::ResultSummary::shortText(known, metrics, metrics.horizontalAdvance(text) + 2);
     };
     QCOMPARE(in(ui::ResultSummary::shortText(known)), ui::ResultSummary::shortText(known));
-    QCOMPARE(in(quality + QStringLiteral(" · residual 1.5")), quality + QStringLiteral(" · residual 1.5"));
+    for (const char* residual : {" · result's residual 1.5", " · residual 1.5"})
+      QCOMPARE(in(quality + QString::fromUtf8(residual)), quality + QString::fromUtf8(residual));
     QCOMPARE(in(quality), quality);
     known.metrics.erase("lpips_alex");  // its weights are not there
-    QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · residual 1.5 (noise 0.5)"));
+    QCOMPARE(ui::ResultSummary::shortText(known), QStringLiteral("26.3 dB (+6.3) · result's residual 1.5 (noise 0.5)"));
+  }
+
+  /// Grey holes are far from any picture, so that a gain over them says nothing.
+  void aGainCountsFromHolesThatAreFilledPlainly() {
+    Outcome outcome;
+    outcome.report = report(kUnknown, false);
+    outcome.report.metrics["psnr"] = 26.3;
+    outcome.report.psnr_measurement = 8.2;
+    QCOMPARE(ui::ResultSummary::shortText(outcome.report), QStringLiteral("26.3 dB (+18.1)"));  // of no holes
+    QVERIFY2(ui::summaryText(outcome).contains(QStringLiteral(" (measurement 8.20)")),
+             qPrintable(ui::summaryText(outcome)));
+    outcome.report.psnr_telea = 24.1;
+    QCOMPARE(ui::ResultSummary::shortText(outcome.report), QStringLiteral("26.3 dB (+2.2)"));
+    QVERIFY2(ui::summaryText(outcome).contains(QStringLiteral(" (Telea's fill 24.10)")),
+             qPrintable(ui::summaryText(outcome)));
   }
 
   /// The log alone keeps the point.
@@ -101,11 +119,11 @@ class RunNumbersTest : public QObject {
     outcome.report.seconds = 7.3;
     outcome.report.metrics = {{"psnr", 24.1}, {"lpips_alex", 0.188}};
     outcome.report.psnr_measurement = 20.0;
-    const auto line = QStringLiteral(" · residual 1,50 (noise 0,50) · 7,3 s");
+    const auto line = QStringLiteral(" · result's residual 1,50 (noise 0,50) · 7,3 s");
     const auto whole = ui::summaryText(outcome);
     QVERIFY2(whole.contains(QStringLiteral("24,10")) && whole.endsWith(line), qPrintable(whole));
     QCOMPARE(ui::ResultSummary::shortText(outcome.report),
-             QStringLiteral("24,1 dB (+4,1) · LPIPS 0,188 · residual 1,5 (noise 0,5)"));
+             QStringLiteral("24,1 dB (+4,1) · LPIPS 0,188 · result's residual 1,5 (noise 0,5)"));
     QCOMPARE(ui::numbersText(outcome.report, 3), QStringLiteral("24,10 dB\nseed 3"));
     QCOMPARE(ui::RunStatus::titlePart(10, 62.0, false, 0.523), QStringLiteral("10 %, 1:02 left, 0,52 s/step"));
     ui::RunStatus bar;
@@ -117,7 +135,35 @@ class RunNumbersTest : public QObject {
     emit model.resultReady(ui::resultFromOutcome(std::move(outcome)));
     const auto logged = log.toPlainText();
     QVERIFY2(logged.contains(QStringLiteral("24.10")) && !logged.contains(QStringLiteral("24,10")), qPrintable(logged));
-    QVERIFY2(logged.endsWith(QStringLiteral(" · residual 1.50 (noise 0.50) · 7.3 s")), qPrintable(logged));
+    QVERIFY2(logged.endsWith(QStringLiteral(" · result's residual 1.50 (noise 0.50) · 7.3 s")), qPrintable(logged));
+  }
+
+  /// The curve ends where the last estimate is; the result, which is projected once more, may be far below.
+  void theResidualOfTheResultIsToldFromThoseOfTheEstimates() {
+    ui::RunModel model;
+    const ui::ResidualSparkline curve(&model);
+    for (const char* words : {"of each step's estimate", "result's residual is ‖y − A x‖"})
+      QVERIFY2(curve.toolTip().contains(QString::fromUtf8(words)), qPrintable(curve.toolTip()));
+    QCOMPARE(ui::curveTitle(ui::CurvesPlot::Curve::Residual), QStringLiteral("Estimate's residual ‖y − A D(ẑ₀)‖"));
+    const ui::ResultSummary line(&model);
+    ui::PastRun run;
+    run.photo = photo();
+    Outcome outcome;
+    outcome.picture = Image(32, 32, 3, 0.5f);
+    outcome.report = report(1.25, false);
+    for (const int number : {1, 2}) {
+      StepReport step;
+      step.step = number;
+      step.steps = 2;
+      step.residual = 6.5 / number;
+      outcome.report.steps.push_back(step);
+    }
+    run.result = ui::resultFromOutcome(std::move(outcome));
+    model.showRun(run, /*keep=*/true);
+    QVERIFY2(line.text().contains(QStringLiteral("result's residual 1.25 (noise 0.50)")), qPrintable(line.text()));
+    QVERIFY2(line.toolTip().contains(QStringLiteral("of the result x")), qPrintable(line.toolTip()));
+    model.showStep(1, /*live=*/false);
+    QVERIFY2(line.text().startsWith(QStringLiteral("residual 6.50")), qPrintable(line.text()));
   }
 
   void aStepsLineIsWithoutItsLastPartsWhereTheyHaveNoRoom() {

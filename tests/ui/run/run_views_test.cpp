@@ -14,6 +14,7 @@
 #include "ui/base/frame_image.h"
 #include "ui/base/past_runs.h"
 #include "ui/document/run_model.h"
+#include "ui/document/run_title.h"
 #include "ui/run/event_log.h"
 #include "ui/run/past_runs_panel.h"
 #include "ui/run/residual_sparkline.h"
@@ -213,6 +214,22 @@ class RunViewsTest : public QObject {
         ++whole;
       }
       QVERIFY(whole >= 2 && whole < 20);
+    }
+  }
+
+  void aTaskIsReadWholeWhereThereIsRoomBesideTheCard() {
+    const auto catalogue = readCatalogue();
+    for (const auto& each : catalogue.degradations) {
+      ui::RunModel model;
+      ui::PastRunsPanel panel(catalogue, &model);
+      panel.resize(1000, ui::PastRunsPanel::kHeight);
+      panel.show();
+      showRun(model, {1.0}, kUnknown, each.id.c_str());
+      const auto& run = model.pastRuns().all().front();
+      auto font = panel.font();
+      font.setPointSizeF(font.pointSizeF() * 0.92);
+      const double line = QFontMetricsF(font).horizontalAdvance(ui::taskOfRun(catalogue, run));
+      QVERIFY2(panel.cardWidth() - panel.iconSize().width() > line, each.id.c_str());
     }
   }
 

@@ -499,6 +499,48 @@ class DegradationPanelTest : public QObject {
     QVERIFY(!leave->isVisible());
   }
 
+  // Its person has not asked for it.
+  void theSampleSaysWhatIsDoneToIt() {
+    ui::RunModel model;
+    panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);
+    panel_->follow(&model);
+    panel_->setFace(DegradationPanel::Face::Plain);
+    panel_->show();
+    auto read = std::make_shared<Photo>();
+    read->image = Image(96, 96, 3, 0.5f);
+    auto sample = std::make_shared<ui::OpenedPhoto>();
+    sample->label = QStringLiteral("skimage_chelsea.png");
+    sample->path = QString::fromStdString(resourceFolder() + "/photos/skimage_chelsea.png");
+    sample->shown = QImage(96, 96, QImage::Format_RGB888);
+    sample->photo = std::move(read);
+    model.setPhoto(sample);
+    QVERIFY(model.isSample());
+    const auto said = [this] {
+      QStringList texts;
+      for (const auto* label : panel_->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->text().contains(QStringLiteral("degraded first"))) texts << label->text();
+      }
+      return texts.join(QLatin1Char('|'));
+    };
+    panel_->setDegradation("sr");
+    QCOMPARE(said(), QStringLiteral("The sample is degraded first: Factor 4, Super-resolution, noise 0.01."));
+    panel_->params()->changeValues({{"factor", 2.0}}, QStringLiteral("factor"));
+    QVERIFY2(said().contains(QStringLiteral(": Factor 2, ")), qPrintable(said()));
+    auto request = written().request;
+    request.degradation() = {"gaussian-blur", {{"sigma", 1.5}}, {}, {}, false};
+    request.degradations.push_back({"sr", {{"factor", 2.0}}, {}, {}, false});
+    request.noise = 0.05;
+    panel_->readFrom(request);
+    QVERIFY2(said().contains(QStringLiteral("Gaussian blur, Factor 2, Super-resolution, noise 0.05.")),
+             qPrintable(said()));
+    panel_->setFace(DegradationPanel::Face::Full);  // where all of it stands
+    QCOMPARE(said(), QString());
+    panel_->setFace(DegradationPanel::Face::Plain);
+    QVERIFY(!said().isEmpty());
+    panel_->setMode(Mode::Restore);
+    QCOMPARE(said(), QString());
+  }
+
   void aCardsBlurBeginsAsWideAsSuitsThePhoto() {
     ui::RunModel model;
     panel_ = std::make_unique<DegradationPanel>(catalogue_, model.mask(), nullptr);

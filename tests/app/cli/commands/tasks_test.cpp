@@ -123,6 +123,25 @@ TEST_F(Tasks, StartsFromHolesThatAreFilled) {
   EXPECT_GT(filled["psnr"].get<double>(), filled["psnr_measurement"].get<double>() + 3.0);
 }
 
+// Beside grey holes every fill would be a gain, whether the run begins at the filled ones or at noise.
+TEST_F(Tasks, HoldsAResultAgainstTheHolesFilledPlainly) {
+  for (const char* start : {"start=0.05", "start=1"}) {
+    ASSERT_EQ(restore({"--task", "random-drop", "--set", "K=0", "--sampler", start}).exit_code, 0);
+    const auto restored = report();
+    ASSERT_EQ(
+        p2l({"degrade", "photo.png", "--task", "random-drop", "--out", "y.png", "--report", "report.json"}).exit_code,
+        0);
+    const auto plain = report();
+    for (const char* number : {"psnr_telea", "ssim_telea"}) {
+      ASSERT_TRUE(restored[number].is_number()) << number;
+      EXPECT_NEAR(restored[number].get<double>(), plain[number].get<double>(), 1e-9) << number;
+    }
+    EXPECT_GT(restored["psnr_telea"].get<double>(), restored["psnr_measurement"].get<double>());
+  }
+  ASSERT_EQ(restore({"--task", "sr", "--set", "K=0"}).exit_code, 0);
+  EXPECT_TRUE(report()["psnr_telea"].is_null());
+}
+
 // Leading spacing has one step at t = 1, where noise would stay noise.
 TEST_F(Tasks, OneStepIsMadeAtTheNoiseThatItStartsFrom) {
   const auto one = [&](const Arguments& more) {
