@@ -11,6 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Parts {
+  std::string folder;  ///< as the UNet's file is named
   PartFiles unet;
   std::shared_ptr<const JsonConfig> scheduler;
 };
@@ -21,20 +22,22 @@ Parts freshParts(const std::string& folder) {
     return std::make_shared<const JsonConfig>((fs::path(folder) / name).string());
   };
   const auto weights = fs::path(folder) / "unet" / "diffusion_pytorch_model.safetensors";
-  return {{config("unet/config.json"), {weights.string()}, [] { return TensorMap(); }},
+  return {folder,
+          {config("unet/config.json"), {weights.string()}, [] { return TensorMap(); }},
           config("scheduler/scheduler_config.json")};
 }
 
 Parts partsOf(const TrainingRequest& request) {
   if (request.fresh) return freshParts(request.from);
   auto files = findModelFiles(request.from, {});
-  return {std::move(files.unet), std::move(files.scheduler)};
+  return {files.path, std::move(files.unet), std::move(files.scheduler)};
 }
 
 class PixelTask : public DenoisingTask {
  public:
   PixelTask(const TrainingRequest& request, Parts parts)
       : DenoisingTask(request, scheduleOfNoisePrediction(*parts.scheduler)),
+        folder_(std::move(parts.folder)),
         part_(std::move(parts.unet)),
         weights_(trainableWeights(part_, request)),
         unet_(UNet2DModel::Config::fromJson(*part_.config), WeightScope(weights_)) {}
@@ -42,7 +45,7 @@ class PixelTask : public DenoisingTask {
   const NamedTensors& parameters() const override { return weights_.tensors(); }
   void write(const std::string& folder, const NamedTensors& values) const override {
     copyModelFolder(request_.from, folder);
-    writePart(part_, request_.from, folder, values);
+    writePart(part_, folder_, folder, values);
   }
 
  protected:
@@ -54,6 +57,7 @@ class PixelTask : public DenoisingTask {
   }
 
  private:
+  std::string folder_;
   PartFiles part_;
   TrainableWeights weights_;
   UNet2DModel unet_;

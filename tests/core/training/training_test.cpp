@@ -177,6 +177,14 @@ TEST_F(Training, WritesAModelThatTheEngineLoads) {
   }
 }
 
+TEST_F(Training, GoesOnFromAFolderThatIsNamedFromHere) {
+  auto request = this->request(Part::Pixel, "unet2d-mini");
+  request.from = fs::relative(request.from).string() + "/";
+  request.steps = 1;
+  EXPECT_EQ(run(request).size(), 1u);
+  EXPECT_TRUE(fs::exists(folder_ / "out" / "model" / "unet" / "diffusion_pytorch_model.safetensors"));
+}
+
 TEST_F(Training, BeginsAPixelModelFromItsConfigs) {
   const auto configs = folder_ / "configs";
   copyWritable(test::modelFolder("unet2d-mini"), configs);
