@@ -4,6 +4,7 @@
 # never run. Everything happens in $work, a folder that the caller makes and removes.
 
 torch_version=2.15.0
+onemkl_licence_version=2026.1.0
 work=
 
 # pip_download WHAT ARGUMENT...: wheels for the pinned Python into $work/wheels, whichever Python runs pip.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/base/system.h"
+#include "core/io/resources.h"
 #include "core/metrics/lpips_weights.h"
 #include "core/types/error.h"
 
@@ -21,6 +22,7 @@ std::vector<std::string> metricWeightFolders() {
   } else if (home && *home) {
     folders.push_back((fs::path(home) / ".local" / "share" / "p2l-studio" / "metrics").string());
   }
+  if (isInstalled()) return folders;
   // As with the resources: the tree that holds build/<preset>/bin, and the one that was compiled.
   folders.push_back((fs::path(executableFolder()) / "../../../.deps/metrics").lexically_normal().string());
   const auto compiled = (fs::path(P2L_SOURCE_RESOURCES) / "../.deps/metrics").lexically_normal().string();

@@ -7,7 +7,8 @@
 namespace p2l {
 
 /// Where weights of metrics that the program does not come with are looked for, the first that has some:
-/// $XDG_DATA_HOME/p2l-studio/metrics (~/.local/share without it), then .deps/metrics of the source tree.
+/// $XDG_DATA_HOME/p2l-studio/metrics (~/.local/share without it), then .deps/metrics of the source tree, unless the
+/// program is installed. Empty where it is installed and neither variable is set.
 std::vector<std::string> metricWeightFolders();
 /// The first of them that holds lpips_alex.safetensors or lpips_vgg.safetensors; empty: none.
 std::string foundLpipsFolder();

