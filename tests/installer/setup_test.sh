@@ -49,6 +49,11 @@ for script in installer/{setup,package,cuda} tests/gpu/{prepare,run,train,check_
   [[ $("$sources/$script" --help) == "usage: "* ]] || fail "$script --help"
 done
 refused "an option was expected, found 'nope'" "$sources/tests/gpu/run" nope
+for script in run train; do
+  refused "--p2l needs a built p2l, found no program /nope" "$sources/tests/gpu/$script" --p2l /nope --out "$work/report"
+  refused "found no program $work:" "$sources/tests/gpu/$script" --p2l "$work" --out "$work/report"
+  [[ ! -e $work/report ]] || fail "$script began a report without a program"
+done
 refused "deb or archive was expected, found 'rpm'" "$sources/installer/package" rpm
 refused "a package (.deb or .tar.zst) is needed, found '/nope'" "$sources/tests/package/check" /nope
 refused "--preset is one of release dev asan tsan fuzz, found 'nope'." "$sources/installer/setup" --preset nope
