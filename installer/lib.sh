@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What setup, run and test share. Sourced, never run.
+# What these scripts and those of tests/gpu and tests/package share. Sourced, never run.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # read by the scripts that source this file
@@ -10,6 +10,21 @@ say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 fail() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
+}
+# refuse SENTENCE: what was asked for cannot be meant.
+refuse() {
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
+  exit 2
+}
+# unknown_argument ARGUMENT
+unknown_argument() {
+  [[ $1 != -* ]] || refuse "there is no option $1: $0 --help lists those that there are."
+  refuse "an option was expected, found '$1': $0 --help lists them."
+}
+# need_value OPTION ARGUMENT...: the next argument is a value, not nothing and no further option.
+need_value() {
+  [[ -n ${2:-} ]] || refuse "$1 needs a value: $0 --help says which."
+  [[ $2 != --* ]] || refuse "$1 needs a value, found the option $2: $0 --help says which."
 }
 
 # need_room FOLDER MEGABYTES WHAT: a full disk is said before the download, not in the middle of it.

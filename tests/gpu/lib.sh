@@ -3,14 +3,13 @@
 # What run and train share: steps with a limit and a line of the report each, and the build. Sourced, never run.
 # The script that sources it sets out, python, minutes, p2l and device.
 
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-# shellcheck disable=SC2154  # out, python, minutes, device: of the script
-refuse() {
-  echo "${0##*/}: $*" >&2
-  exit 2
-}
+# shellcheck source=../../installer/lib.sh
+source "$(dirname -- "${BASH_SOURCE[0]}")/../../installer/lib.sh"
 
+# shellcheck disable=SC2154  # out, python, minutes, p2l, device: of the script
 begin_report() {
+  [[ -z $p2l || -n $(type -P -- "$p2l") ]] ||
+    refuse "--p2l needs a built p2l, found no program $p2l: name one, or leave --p2l out and it is built."
   [[ $minutes =~ ^[0-9]+(\.[0-9]+)?$ ]] || refuse "--minutes needs a number, found $minutes."
   limit=$(awk -v minutes="$minutes" 'BEGIN { printf "%d", 60 * minutes }')
   ((limit >= 20)) || refuse "--minutes $minutes is too little: half a minute is the least."

@@ -11,6 +11,7 @@ expect() { grep -qF -- "$2" <<<"$1" || fail "wanted '$2' in: $1"; }
 tree=$work/tree
 mkdir -p "$tree"/{core/types,app,ui,tests}
 cp -r "$installer" "$tree/"
+cp "$installer/../CMakePresets.json" "$tree/"
 touch "$tree"/core/types/{a,b}.cpp "$tree"/app/main.cpp "$tree"/ui/window.cpp "$tree"/tests/{a,b}_test.cpp
 
 # Programs that every distribution has, and no package manager.
@@ -26,6 +27,37 @@ manager() { # NAME QUERY SCRIPT: a package manager and what it is asked by
   printf '#!/bin/sh\n%s\n' "$3" >"$work/manager/$2"
   chmod +x "$work/manager"/*
 }
+
+# What cannot be meant is one sentence and exit code 2, before anything is looked for.
+refused() { # SENTENCE PROGRAM ARGUMENT...
+  local said status=0
+  said=$("${@:2}" 2>&1 >/dev/null) || status=$?
+  [[ $status == 2 && $(wc -l <<<"$said") == 1 ]] || fail "exit code $status of ${*:2}: $said"
+  expect "$said" "$1"
+}
+sources=$(cd "$installer/.." && pwd)
+for script in installer/{setup,package,cuda} tests/gpu/{prepare,run,train,check_archive} tests/package/check; do
+  refused "there is no option --nope: $sources/$script --help" "$sources/$script" --nope
+  option=--out
+  case $script in
+    */setup) option=--preset ;;
+    */cuda) option=--wheels ;;
+    */check) option=--release ;;
+  esac
+  refused "$option needs a value: $sources/$script --help" "$sources/$script" $option
+  refused "$option needs a value, found the option --help" "$sources/$script" $option --help
+  [[ $("$sources/$script" --help) == "usage: "* ]] || fail "$script --help"
+done
+refused "an option was expected, found 'nope'" "$sources/tests/gpu/run" nope
+for script in run train; do
+  refused "--p2l needs a built p2l, found no program /nope" "$sources/tests/gpu/$script" --p2l /nope --out "$work/report"
+  refused "found no program $work:" "$sources/tests/gpu/$script" --p2l "$work" --out "$work/report"
+  [[ ! -e $work/report ]] || fail "$script began a report without a program"
+done
+refused "deb or archive was expected, found 'rpm'" "$sources/installer/package" rpm
+refused "a package (.deb or .tar.zst) is needed, found '/nope'" "$sources/tests/package/check" /nope
+refused "--preset is one of release dev asan tsan fuzz, found 'nope'." "$sources/installer/setup" --preset nope
+refused "--preset is one of release dev asan tsan fuzz, found 'base'." "$sources/installer/setup" --estimate --preset base
 
 # None of them is here: Debian's names.
 mkdir "$work/manager"
@@ -81,6 +113,7 @@ expect "$said" "build, 4 files"
 mkdir "$tree"/app/{cli,studio}
 touch "$tree"/app/cli/{a,b,c}.cpp "$tree/app/studio/window.cpp"
 expect "$(setup --estimate --only p2l)" "build, 5 files"
+expect "$(setup --estimate --preset dev --only p2l)" "build, 5 files"
 expect "$(setup --estimate --only p2l_studio)" "build, 4 files"
 ! said=$(setup --estimate --only gimp) || fail "it would build a program that is none: $said"
 expect "$said" "--only is p2l or p2l_studio, found 'gimp'."
