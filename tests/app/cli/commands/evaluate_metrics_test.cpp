@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LPIPS and FID in `p2l evaluate` and `p2l restore`, with weights of the right shapes that mean nothing.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -159,7 +161,7 @@ TEST_F(EvaluateMetrics, AnInstalledProgramReadsNoWeightsOfTheSourceTree) {
   fs::create_directories(folder_ / "prefix/bin");
   fs::create_directories(folder_ / "prefix/share");
   fs::copy_file(P2L_PROGRAM, folder_ / "prefix/bin/p2l");
-  fs::create_directory_symlink(P2L_TEST_RESOURCES, folder_ / "prefix/share/p2l-studio");
+  fs::create_directory_symlink(fs::path(P2L_TEST_REFERENCE) / "../../resources", folder_ / "prefix/share/p2l-studio");
   const auto placesWith = [&](const std::string& home) {
     const auto command = "cd '" + folder_.string() + "' && env -u XDG_DATA_HOME " + home +
                          " prefix/bin/p2l metrics show > shown.txt && env -u XDG_DATA_HOME " + home +
