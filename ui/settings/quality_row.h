@@ -61,7 +61,7 @@ class QualityRow : public QWidget {
   int wanted_ = static_cast<int>(Quality::Good);
   bool active_ = false;
   std::string task_;
-  int shown_of_task_ = -1;  ///< the quality that task_ shows or, until taskChanged, that the former task showed
+  int shown_of_task_ = -1;         ///< the quality that task_ shows or, until taskChanged, that the former task showed
   bool recalled_ = false;          ///< the task came with a request, which has its own values
   std::optional<Preset> brought_;  ///< what a run that was brought back last has set
   std::weak_ptr<const OpenedPhoto> brought_photo_;
