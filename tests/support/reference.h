@@ -12,7 +12,7 @@ namespace p2l::test {
 
 /// A file of tests/reference; its README says what is in it and how it was made.
 inline std::string referencePath(const std::string& name) {
-  return std::string(P2L_TEST_REFERENCE) + "/" + name;
+  return P2L_TEST_REFERENCE "/" + name;
 }
 
 /// The folder of a reference model: p2l-tiny is the embedded one.

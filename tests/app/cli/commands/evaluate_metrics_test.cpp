@@ -28,7 +28,7 @@ Json parsed(const fs::path& path) {
 
 /// A safetensors file of the tensors that tests/reference/metric_networks.json lists for the network.
 void writeWeights(const std::string& network, const std::string& path) {
-  const auto rows = parsed(std::string(P2L_TEST_REFERENCE) + "/metric_networks.json").at(network).at("weights");
+  const auto rows = parsed(P2L_TEST_REFERENCE "/metric_networks.json").at(network).at("weights");
   Json header;
   std::uint64_t end = 0;
   for (const auto& row : rows) {
