@@ -28,8 +28,8 @@ trap 'rm -rf "$work"' EXIT
 rows=()
 for task in sr motion-blur random-drop inpaint; do
   for which in median worst; do
-    # The first row of a panel: truth, measurement, rows of the table, plain baseline.
-    convert "$samples/panels/$task-$which.png" -crop x176+0+0 +repage -trim +repage "$work/$task-$which.png"
+    # Truth, measurement, rows of the table, plain baseline.
+    convert "$samples/panels/$task-$which.png" -trim +repage "$work/$task-$which.png"
     rows+=("$work/$task-$which.png")
   done
 done

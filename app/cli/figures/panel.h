@@ -8,7 +8,8 @@
 
 namespace p2l::cli {
 
-/// A picture with what is written above it (ASCII; a line break starts a second line).
+/// A picture with what is written above it (ASCII; a line break starts a second line, as does a
+/// word that goes beyond the picture).
 struct Tile {
   Image picture;
   std::string caption;

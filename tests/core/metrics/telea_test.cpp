@@ -70,7 +70,7 @@ TEST(TeleaFill, TakesTimeAsThePixels) {
     return best;
   };
   const double small = seconds(150, 170), large = seconds(400, 510);  // 8 times the pixels
-  EXPECT_LT(large, 24.0 * small) << small;                           // in one piece: about 60 times
+  EXPECT_LT(large, 24.0 * small) << small;                            // in one piece: about 60 times
 }
 
 }  // namespace

@@ -71,6 +71,11 @@ TEST(Figures, PanelHasRowTitlesFreePlacesAndRoomForCaptions) {
   EXPECT_LT(countOf(titled, 255, 255, 255), titled.width * titled.height - 1200 - 2 * 5);  // the titles are written
   const auto wide = panelOf({{red, "wider than the picture"}, {red, "a"}}, 2);
   EXPECT_GT(wide.width, 2 * plain.width);
+  const Image large(130, 20, 3);
+  const auto one_line = panelOf({{large, "Good"}, {large, "Fast"}}, 2);
+  const auto wrapped = panelOf({{large, "plain baseline (as measured)"}, {large, "Fast"}}, 2);
+  EXPECT_EQ(wrapped.width, one_line.width);
+  EXPECT_GT(wrapped.height, one_line.height + 10);
 }
 
 TEST(Figures, DifferenceMapAndItsTop) {
