@@ -76,11 +76,22 @@ void drawAxes(Canvas& canvas, const Axes& axes, const std::vector<double>& x_tic
   canvas.line(axes.at(left, axes.y.low), axes.at(left, axes.y.high), kInk);
 }
 
-const cv::Scalar& colourOf(const std::vector<Curve>& curves, std::size_t i) {
-  return curves[i].dots ? kColours[i % std::size(kColours)] : kBare;
+struct Pen {
+  cv::Scalar colour;
+  bool ring = false;  ///< dots are hollow: a colour's second curve
+
+  void dot(Canvas& canvas, cv::Point2d centre) const {
+    canvas.dot(centre, ring ? 4 : 3, colour);
+    if (ring) canvas.dot(centre, 2, {255, 255, 255});
+  }
+};
+
+Pen penOf(const std::vector<Curve>& curves, std::size_t i) {
+  constexpr auto kCount = std::size(kColours);
+  return curves[i].dots ? Pen{kColours[i % kCount], i / kCount % 2 == 1} : Pen{kBare};
 }
 
-void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::Scalar& colour) {
+void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const Pen& pen) {
   std::vector<cv::Point> upper, lower;
   for (std::size_t i = 0; i < curve.deviation.size(); ++i) {
     if (!axes.shows(curve.y[i] - curve.deviation[i])) continue;
@@ -88,14 +99,14 @@ void drawCurve(Canvas& canvas, const Axes& axes, const Curve& curve, const cv::S
     lower.emplace_back(axes.at(curve.x[i], curve.y[i] - curve.deviation[i]));
   }
   upper.insert(upper.end(), lower.rbegin(), lower.rend());
-  canvas.shade(upper, colour, 0.2);
+  canvas.shade(upper, pen.colour, 0.2);
   const cv::Point2d* last = nullptr;
   cv::Point2d here, before;
   for (std::size_t i = 0; i < curve.y.size(); ++i) {
     if (!axes.shows(curve.y[i])) continue;
     here = axes.at(curve.x[i], curve.y[i]);
-    if (last && curve.joined) canvas.line(before, here, colour, 2);
-    if (curve.dots) canvas.dot(here, 3, colour);
+    if (last && curve.joined) canvas.line(before, here, pen.colour, 2);
+    if (curve.dots) pen.dot(canvas, here);
     before = here;
     last = &before;
   }
@@ -135,10 +146,10 @@ void drawLegend(Canvas& canvas, const Axes& axes, const std::vector<Curve>& curv
   canvas.shade({best.tl(), {far.x, best.y}, far, {best.x, far.y}}, {255, 255, 255}, 0.8);
   int y = best.y + 14;
   for (std::size_t i = 0; i < curves.size(); ++i, y += 20) {
-    const auto& colour = colourOf(curves, i);
+    const auto pen = penOf(curves, i);
     const double x = best.x + 8.0;
-    if (curves[i].joined) canvas.line({x, y - 4.0}, {x + 24.0, y - 4.0}, colour, 2);
-    if (curves[i].dots) canvas.dot({x + 12.0, y - 4.0}, 3, colour);
+    if (curves[i].joined) canvas.line({x, y - 4.0}, {x + 24.0, y - 4.0}, pen.colour, 2);
+    if (curves[i].dots) pen.dot(canvas, {x + 12.0, y - 4.0});
     canvas.text(curves[i].label, best.x + 40, y, kLetter, kInk);
   }
 }
@@ -201,10 +212,10 @@ Image linePlot(const std::string& title, const std::string& x_label, const std::
   Canvas canvas(kWidth, kHeight);
   drawAxes(canvas, axes, x_ticks, y_ticks);
   for (std::size_t i = 0; i < curves.size(); ++i) {
-    if (!curves[i].dots) drawCurve(canvas, axes, curves[i], colourOf(curves, i));
+    if (!curves[i].dots) drawCurve(canvas, axes, curves[i], penOf(curves, i));
   }
   for (std::size_t i = 0; i < curves.size(); ++i) {
-    if (curves[i].dots) drawCurve(canvas, axes, curves[i], colourOf(curves, i));
+    if (curves[i].dots) drawCurve(canvas, axes, curves[i], penOf(curves, i));
   }
   drawLegend(canvas, axes, curves);
   canvas.text(title, kLeft, 26, kLetter + 3, kInk);

@@ -29,7 +29,8 @@ std::vector<double> roundTicks(double low, double high, int count);
 /// 1, 2 and 5 times the powers of ten that cover [low, high], or the powers alone where those are many. 0 < low < high
 std::vector<double> logTicks(double low, double high);
 
-/// The curves in one frame with axes, ticks, and a legend in the corner where it hides least; ASCII labels.
+/// The curves in one frame with axes, ticks, and a legend in the corner where it hides least; ASCII labels. Seven
+/// colours; the eighth curve and on have hollow dots.
 Image linePlot(const std::string& title, const std::string& x_label, const std::string& y_label,
                const std::vector<Curve>& curves, const PlotScale& scale = {});
 

@@ -143,6 +143,18 @@ TEST(Figures, PlotWithALogarithmicAxisAndAFallingOne) {
   EXPECT_LT(2 * dots, countOf(linePlot("", "", "", {{"", {1, 9}, {1, 9}}}), 0, 114, 178));
 }
 
+TEST(Figures, TheSecondCurveOfAColourHasHollowDots) {
+  std::vector<Curve> curves(8, Curve{"", {0, 10}, {0, 10}, {}, /*joined=*/false});
+  curves.front().x = curves.front().y = {5, 5};  // apart from the eighth
+  for (std::size_t i = 1; i < 7; ++i) curves[i].y = {std::nan(""), std::nan("")};
+  auto first = curves, last = curves;
+  first.back().y = last.front().y = {std::nan(""), std::nan("")};
+  const auto full = linePlot("", "", "", first), hollow = linePlot("", "", "", last);
+  EXPECT_GT(countOf(full, 0, 114, 178), 20);
+  EXPECT_GT(countOf(hollow, 0, 114, 178), 20);
+  EXPECT_NE(countOf(full, 0, 114, 178), countOf(hollow, 0, 114, 178));
+}
+
 TEST(Figures, LegendGoesWhereItHidesNothing) {
   // A curve through the upper right corner and one through the lower left leave the upper left and the lower right.
   const auto covered = [](const Curve& curve) {
