@@ -25,7 +25,9 @@ grep -q "goes on from step $steps of 1000000" "$work/second/train.log" || fail "
 (($(tail -1 "$work/second/run/log.csv" | cut -d, -f1) > steps)) || fail "no step was made"
 [[ $(sha256sum <"$work/first/run/checkpoint.safetensors") == "$before" ]] || fail "the first training was changed"
 
-# What cannot go on says so.
+# What cannot go on says so, and no training is overwritten.
+! train --run "$work/first/run" --out "$work/second" 2>"$work/said" || fail "it overwrote a training"
+grep -q 'would overwrite' "$work/said" || fail "$(cat "$work/said")"
 ! train --run "$work" --out "$work/third" 2>"$work/said" || fail "it went on from no training"
 grep -q 'no checkpoint.safetensors' "$work/said" || fail "$(cat "$work/said")"
 ! train --minutes 0.1 --out "$work/third" 2>"$work/said" || fail "it began for six seconds"
