@@ -8,6 +8,8 @@ namespace p2l::ui {
 namespace {
 
 const std::map<std::string, double> kSteps = {{"fast", 8.0}, {"good", 20.0}, {"best", 50.0}};
+/// Where a run begins near its end, more steps add nothing: docs/training.md, "The pixel model".
+const std::map<std::string, double> kStepsWithStart = {{"fast", 8.0}, {"good", 14.0}, {"best", 20.0}};
 /// Ahead of the others in few steps: docs/results.md.
 const char* const kFirst[] = {"p2l", "diffpir", "latent_daps"};
 /// P2L's projection alone, as in the preset lcm-p2l.
@@ -40,7 +42,9 @@ std::optional<Preset> madePreset(const Catalogue& catalogue, RestoreRequest requ
   made.id.clear();
   made.is_default = false;
   made.solver = solver->id;
-  made.sampler_values["steps"] = kSteps.at(quality);
+  const auto start = made.sampler_values.find("start");
+  const bool begins_late = start != made.sampler_values.end() && std::get<double>(start->second) < 1.0;
+  made.sampler_values["steps"] = (begins_late ? kStepsWithStart : kSteps).at(quality);
   if (quality == "best" || solver->id != "p2l") return made;
   for (const auto& [key, value] : kProjectionAlone) made.solver_values[key] = value;
   return made;
