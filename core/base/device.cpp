@@ -2,12 +2,14 @@
 #include "core/base/device.h"
 
 #include <ATen/Context.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <set>
 #include <string_view>
 
@@ -96,6 +98,16 @@ void setDeviceMath(at::Device device, bool tf32) {
   // Half-precision products are summed in float32 too.
   context.setAllowFP16ReductionCuBLAS(false);
   context.setAllowBF16ReductionCuBLAS(false);
+}
+
+double peakDeviceMemoryMb(at::Device device) {
+  constexpr double kNotCounted = std::numeric_limits<double>::quiet_NaN();
+  if (device.is_cpu() || device.is_mps()) return kNotCounted;
+  auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(device.type()));
+  if (allocator == nullptr || !allocator->initialized()) return kNotCounted;
+  const auto bytes = allocator->getDeviceStats(device.index()).allocated_bytes;
+  constexpr auto kAll = static_cast<std::size_t>(c10::CachingAllocator::StatType::AGGREGATE);
+  return static_cast<double>(bytes[kAll].peak) / (1024.0 * 1024.0);
 }
 
 HostCopy::HostCopy(const at::Tensor& tensor) {

@@ -22,6 +22,11 @@ std::string nameOf(at::Device device);
 /// speed. Does nothing on the CPU.
 void setDeviceMath(at::Device device, bool tf32);
 
+/// The most that tensors on the device have taken together since the process began, in MiB: what PyTorch calls
+/// torch.cuda.max_memory_allocated. It counts neither CUDA's own memory nor what LibTorch keeps for later tensors. NaN
+/// on the CPU and on an Apple GPU.
+double peakDeviceMemoryMb(at::Device device);
+
 /// A tensor on its way to the CPU. On a GPU the copy is queued behind what makes the tensor, into pinned memory, and
 /// the caller goes on; a tensor of the CPU is its own copy.
 class HostCopy {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/device.h"
 #include "core/base/random.h"
 #include "core/base/system.h"
 #include "core/diffusion/noise_schedule.h"
@@ -99,6 +100,7 @@ class Run {
       if (!inputs_.dump_file.empty()) dump(tap, z.defined() ? z : model_->encode(x), x);
     }
     outcome_.report.peak_memory_mb = peakMemoryMb();
+    outcome_.report.peak_device_memory_mb = peakDeviceMemoryMb(device_);
     return std::move(outcome_);
   }
 

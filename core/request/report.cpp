@@ -74,6 +74,7 @@ std::string jsonFromReport(const RunReport& report) {
   json["seconds"] = known(report.seconds);
   json["picture_seconds"] = known(report.picture_seconds);
   json["peak_memory_mb"] = known(report.peak_memory_mb);
+  json["peak_device_memory_mb"] = known(report.peak_device_memory_mb);
   json["estimated_memory_mb"] = known(report.estimated_memory_mb);
   json["steps"] = Json::array();
   for (const auto& step : report.steps) json["steps"].push_back(jsonFromStep(step));

@@ -111,10 +111,11 @@ struct RunReport {
   double residual = kUnknown;
   double residual_autoencoder = kUnknown;  ///< ||y - A D(E(x))||_2
   double noise_level = kUnknown;
-  double seconds = 0.0;                   ///< of the solver, without loading and pauses
-  double picture_seconds = 0.0;           ///< part of them that went into pictures for the observer
-  double peak_memory_mb = 0.0;            ///< of the process, MiB
-  double estimated_memory_mb = kUnknown;  ///< what MemoryEstimate had predicted for that, MiB
+  double seconds = 0.0;                     ///< of the solver, without loading and pauses
+  double picture_seconds = 0.0;             ///< part of them that went into pictures for the observer
+  double peak_memory_mb = 0.0;              ///< of the process, MiB
+  double peak_device_memory_mb = kUnknown;  ///< of its tensors on a card, MiB; unknown on the CPU
+  double estimated_memory_mb = kUnknown;    ///< what MemoryEstimate had predicted for that, MiB
   std::vector<StepReport> steps;
   RestoreRequest request;  ///< completed
   ModelInfo model;

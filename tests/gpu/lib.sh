@@ -12,13 +12,29 @@ begin_report() {
     refuse "--p2l needs a built p2l, found no program $p2l: name one, or leave --p2l out and it is built."
   [[ $minutes =~ ^[0-9]+(\.[0-9]+)?$ ]] || refuse "--minutes needs a number, found $minutes."
   limit=$(awk -v minutes="$minutes" 'BEGIN { printf "%d", 60 * minutes }')
-  ((limit >= 20)) || refuse "--minutes $minutes is too little: half a minute is the least."
+  ((limit >= 20)) || refuse "--minutes $minutes is too little: a third of a minute is the least."
+  [[ -n $p2l ]] || check_machine
   mkdir -p "$out" && out=$(cd -- "$out" && pwd)
   [[ -d $out ]] || refuse "$out cannot be made a folder."
   started=$(date +%s)
   failed=0
   printf 'step\tresult\tseconds\n' >"$out/summary.tsv"
 }
+
+# check_machine: what a build needs is there, before time is spent.
+check_machine() {
+  local needed found
+  if [[ -f $root/system/glibc ]]; then
+    needed=$(<"$root/system/glibc")
+    found=$(getconf GNU_LIBC_VERSION 2>/dev/null || echo 'no glibc')
+    found=${found#glibc }
+    [[ $(printf '%s\n' "$needed" "$found" | sort -V | head -1) == "$needed" && $found == [0-9]* ]] ||
+      refuse "the collected libraries need glibc $needed or later, found $found: take a machine or a container with it (Debian 12, Ubuntu 24.04), or pass --p2l a p2l that was built there."
+  fi
+  torch=${P2L_TORCH_ROOT:-$("$python" -c 'import importlib.util as u; print(u.find_spec("torch").submodule_search_locations[0])' 2>/dev/null)} ||
+    refuse "a Python with torch is needed to build, found none in $python: name one with --python."
+}
+
 left() { echo $((started + limit - 5 - $(date +%s))); }
 
 # step NAME SECONDS COMMAND...: at most so long, and never beyond the limit; its output is NAME.log.
@@ -51,12 +67,17 @@ end_report() {
 
 machine() {
   uname -srm
+  getconf GNU_LIBC_VERSION
+  c++ --version | head -1
   nproc
   grep -m1 'model name' /proc/cpuinfo
   nvidia-smi 2>&1
   "$python" -c 'import torch; print("torch", torch.__version__, "cuda", torch.version.cuda, torch.cuda.is_available())' ||
     echo "$python has no torch."
 }
+
+# note NAME WORDS: a line of the report for what was not done, and why.
+note() { printf '%s\t%s\t0\n' "$1" "$2" | tee -a "$out/summary.tsv"; }
 
 # libraries: where what tests/gpu/prepare collected lies, for the compiler, the linker and the programs.
 libraries() {
@@ -72,10 +93,8 @@ libraries() {
 
 # build TARGET...: command line and what else is named, without Qt, against the LibTorch of that Python; sets p2l.
 build() {
-  local torch found=()
+  local found=()
   libraries
-  torch=${P2L_TORCH_ROOT:-$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))' 2>/dev/null)} ||
-    refuse "$python has no torch: name one with --python."
   step configure 60 cmake -G Ninja -S "$root" -B "$root/build/gpu" -DCMAKE_BUILD_TYPE=Release -DP2L_BUILD_STUDIO=OFF \
     -DBUILD_TESTING=OFF -DP2L_OPENCV_CODECS=OFF -DP2L_TORCH_ROOT="$torch" "${found[@]}" &&
     step build 240 cmake --build "$root/build/gpu" --target "$@" || return 1

@@ -3,26 +3,25 @@
 """Seconds that the networks of a model take in PyTorch and diffusers, as `p2l bench --networks` takes them: the fastest
 of `--repeat` evaluations after one that warms up. Prints one JSON object.
 
-    network_times.py --model FOLDER --size 512 [--repeat 1] [--threads 2]
+    network_times.py --model FOLDER --size 512 [--repeat 1] [--threads 2] [--device cpu] [--precision fp32]
 """
 
 import argparse
 import json
-import time
 
 import torch
 
-from p2l_reference import Model, quiet, set_threads
+from p2l_reference import PRECISIONS, Model, add_device_arguments, now, prepare_device, quiet, set_threads
 
 TIMESTEP = 500
 
 
-def seconds_of(evaluate, repeat):
+def seconds_of(evaluate, repeat, device):
     times = []
     for _ in range(repeat + 1):
-        start = time.perf_counter()
+        start = now(device)
         evaluate().sum().item()
-        times.append(time.perf_counter() - start)
+        times.append(now(device) - start)
     return min(times[1:])
 
 
@@ -39,25 +38,30 @@ def main():
     parser.add_argument("--size", type=int, required=True)
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    add_device_arguments(parser)
     arguments = parser.parse_args()
     quiet()
     set_threads(arguments.threads)
-    model = Model(arguments.model)
+    device = prepare_device(arguments)
+    model = Model(arguments.model, torch.float32, device, PRECISIONS[arguments.precision])
     side = arguments.size // model.factor
-    z = torch.randn(1, model.unet.config.in_channels, side, side)
-    x = torch.randn(1, 3, arguments.size, arguments.size)
+    z = torch.randn(1, model.unet.config.in_channels, side, side).to(device)
+    x = torch.randn(1, 3, arguments.size, arguments.size).to(device)
     C = model.embed("")
 
     def noise(z_t):
-        return model.unet(z_t, TIMESTEP, C).sample
+        return model.network(z_t, TIMESTEP, C)
+
+    def seconds(evaluate):
+        return seconds_of(evaluate, arguments.repeat, device)
 
     times = {}
     with torch.no_grad():
-        times["unet"] = seconds_of(lambda: noise(z), arguments.repeat)
-        times["decode"] = seconds_of(lambda: model.decode(z), arguments.repeat)
-        times["encode"] = seconds_of(lambda: model.encode(x), arguments.repeat)
-    times["unet_gradient"] = seconds_of(gradient_by(z, noise), arguments.repeat)
-    times["decode_gradient"] = seconds_of(gradient_by(z, model.decode), arguments.repeat)
+        times["unet"] = seconds(lambda: noise(z))
+        times["decode"] = seconds(lambda: model.decode(z))
+        times["encode"] = seconds(lambda: model.encode(x))
+    times["unet_gradient"] = seconds(gradient_by(z, noise))
+    times["decode_gradient"] = seconds(gradient_by(z, model.decode))
     print(json.dumps(times))
 
 

@@ -16,9 +16,14 @@ The command line restores from a given z_N and y and writes what each step held:
   p2l_reference.py --model FOLDER --task sr --factor 4 --solver p2l --steps 10 --set K=3 --set gamma=4 --prompt "" \\
       --initial-latent z.safetensors --measurement y.safetensors --size-hw 64 64 --dump out.safetensors --threads 2
 
-and prints one JSON line: seconds (the loop and the last decoding, without loading), seconds_per_step, cpu_seconds (of all
-threads), peak_memory_mb (of the whole process), memory_loaded_mb (the same before the loop). Fresh noise (--eta > 0, and
-TReg's) is torch.randn of a generator seeded with --noise-seed, one tensor a step. On a machine that others use too, set OMP_WAIT_POLICY=passive: waiting threads spin otherwise.
+and prints one JSON line: seconds (the loop and the last decoding, without loading; of the fastest of --repeat runs),
+seconds_per_step, cpu_seconds (of all threads), peak_memory_mb (of the whole process), memory_loaded_mb (the same before
+the loop), peak_device_memory_mb (torch.cuda.max_memory_allocated in MiB; null on the CPU). Fresh noise (--eta > 0, and
+TReg's) is torch.randn of a generator seeded with --noise-seed, one tensor a step. On a machine that others use too, set
+OMP_WAIT_POLICY=passive: waiting threads spin otherwise.
+
+--device cuda:N and --precision compute as p2l does with them: UNet and autoencoder on the card and in the precision, what
+goes in and out in float32, the text encoder in float32 on the CPU.
 
 The speed to compare with, P2L with K = 3 at 256 x 256:
 
@@ -86,17 +91,19 @@ class AutoencoderShuffle(torch.nn.Module):
 
 
 class Model:
-    """A folder in diffusers layout; weights of any stored type, computed in `dtype`."""
+    """A folder in diffusers layout; weights of any stored type, computed in `dtype`. UNet and autoencoder lie on
+    `device` and compute in `network_type`, which is `dtype` without it; what goes in and out is `dtype`."""
 
-    def __init__(self, folder, dtype=torch.float32):
+    def __init__(self, folder, dtype=torch.float32, device="cpu", network_type=None):
         from diffusers import AutoencoderKL, UNet2DConditionModel
         from transformers import CLIPTextModel, CLIPTokenizer
 
         folder = Path(folder)
-        self.folder, self.dtype = folder, dtype
+        self.folder, self.dtype, self.device = folder, dtype, torch.device(device)
+        self.network_type = network_type or dtype
         self.tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer")
         self.text_encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=dtype)
-        self.unet = UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=dtype)
+        self.unet = UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=self.network_type).to(self.device)
         vae_config = json.loads((folder / "vae" / "config.json").read_text())
         self.scaling_factor = vae_config["scaling_factor"]
         if vae_config["_class_name"] == "AutoencoderShuffle":
@@ -104,9 +111,9 @@ class Model:
             self.vae.load_state_dict(load_file(folder / "vae" / "diffusion_pytorch_model.safetensors"), strict=True)
             self.factor = vae_config["factor"]
         else:
-            self.vae = AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=dtype)
+            self.vae = AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=self.network_type)
             self.factor = 2 ** (len(vae_config["block_out_channels"]) - 1)
-        self.vae = self.vae.to(dtype)
+        self.vae = self.vae.to(self.device, self.network_type)
         for network in (self.text_encoder, self.unet, self.vae):
             network.eval().requires_grad_(False)
         self.schedule = Schedule(json.loads((folder / "scheduler" / "scheduler_config.json").read_text()))
@@ -117,21 +124,30 @@ class Model:
 
     def embed(self, prompt: str):
         with torch.no_grad():
-            return self.text_encoder(torch.tensor([self.token_ids(prompt)])).last_hidden_state  # [1, L, D]
+            hidden = self.text_encoder(torch.tensor([self.token_ids(prompt)])).last_hidden_state
+            return hidden.to(self.device)  # [1, L, D]
 
     def encode(self, x):
         """E(x): the mean times the scale factor (Eq. 20)."""
+        x = x.to(self.network_type)
         if isinstance(self.vae, AutoencoderShuffle):
-            return self.vae.encode_mean(x) * self.scaling_factor
-        return self.vae.encode(x).latent_dist.mean * self.scaling_factor
+            return self.vae.encode_mean(x).to(self.dtype) * self.scaling_factor
+        return self.vae.encode(x).latent_dist.mean.to(self.dtype) * self.scaling_factor
 
     def decode(self, z):
-        z = z / self.scaling_factor
-        return self.vae.decode_image(z) if isinstance(self.vae, AutoencoderShuffle) else self.vae.decode(z).sample
+        z = (z / self.scaling_factor).to(self.network_type)
+        x = self.vae.decode_image(z) if isinstance(self.vae, AutoencoderShuffle) else self.vae.decode(z).sample
+        return x.to(self.dtype)
+
+    def network(self, z_t, timestep: int, C):
+        """What the UNet itself gives."""
+        t = torch.tensor([timestep], device=z_t.device)
+        C = C.to(self.network_type)
+        return self.unet(z_t.to(self.network_type), t, encoder_hidden_states=C).sample.to(self.dtype)
 
     def predict(self, z_t, step: "Step", C):
         """eps_theta(z_t, C) and Tweedie's z0_hat, whatever the network predicts."""
-        output = self.unet(z_t, torch.tensor([step.timestep]), encoder_hidden_states=C).sample
+        output = self.network(z_t, step.timestep, C)
         a, s = math.sqrt(step.ab), math.sqrt(1 - step.ab)
         if self.schedule.prediction_type == "v_prediction":
             return a * output + s * z_t, a * z_t - s * output
@@ -156,7 +172,7 @@ class Noise:
         self.generator = torch.Generator().manual_seed(seed)
 
     def __call__(self, like):
-        return torch.randn(like.shape, generator=self.generator).to(like.dtype)
+        return torch.randn(like.shape, generator=self.generator).to(like)
 
 
 class Schedule:
@@ -218,12 +234,12 @@ class Operator:
         raise NotImplementedError
 
     def adjoint(self, v):
-        _, vjp = torch.func.vjp(self, torch.zeros(self.shape, dtype=v.dtype))
+        _, vjp = torch.func.vjp(self, torch.zeros(self.shape, dtype=v.dtype, device=v.device))
         return vjp(v)[0]
 
     def pseudo_inverse(self, y, steps: int):
         """The shortest x of smallest ||y - A x||: CG on A^T A x = A^T y from 0 unless there is a closed form."""
-        return self.conjugate_gradients(y, torch.zeros(self.shape, dtype=y.dtype), 0.0, steps)
+        return self.conjugate_gradients(y, torch.zeros(self.shape, dtype=y.dtype, device=y.device), 0.0, steps)
 
     def count(self, y) -> float:
         """Entries of y that carry a measurement."""
@@ -281,7 +297,7 @@ class Blur(Operator):
 
     def __call__(self, x):
         pad = self.kernel.shape[-1] // 2
-        weight = self.kernel.to(x.dtype).expand(3, 1, -1, -1)
+        weight = self.kernel.to(x).expand(3, 1, -1, -1)
         return F.conv2d(F.pad(x, (pad,) * 4, mode="reflect"), weight, groups=3)
 
 
@@ -293,17 +309,17 @@ class Mask(Operator):
         self.mask = mask.reshape(1, 1, height, width)
 
     def __call__(self, x):
-        return self.mask.to(x.dtype) * x
+        return self.mask.to(x) * x
 
     def count(self, y):
         return 3 * float(self.mask.sum())
 
     def proximal(self, y, x0, lam, cg_steps):
-        mask = self.mask.to(x0.dtype)
+        mask = self.mask.to(x0)
         return (mask * y + lam * x0) / (mask + lam)
 
     def pseudo_inverse(self, y, steps):
-        return self.mask.to(y.dtype) * y
+        return self.mask.to(y) * y
 
 
 def gaussian_kernel(size: int, sigma: float):
@@ -649,7 +665,7 @@ def latino(model: Model, A: Operator, y, z_N, prompt_embedding, N: int, paramete
     steps, C, z_n = model.schedule.steps(N), prompt_embedding, z_N
     record = {"z_t": [], "z0_hat": [], "C": []}
     prox = lambda x, ab: A.proximal(y, x, sigma ** 2 / (k["delta"] * (1 - ab)), k["cg_steps"])
-    x = prox(torch.zeros(A.shape, dtype=y.dtype), steps[0].ab)
+    x = prox(torch.zeros(A.shape, dtype=y.dtype, device=y.device), steps[0].ab)
     for i, step in enumerate(steps):
         z_t = math.sqrt(step.ab) * model.encode(x) + math.sqrt(1 - step.ab) * z_n
         _, z0_hat = model.predict(z_t, step, C)
@@ -751,6 +767,51 @@ def set_threads(threads: int):
     torch.set_num_interop_threads(1)
 
 
+PRECISIONS = {"fp32": torch.float32, "tf32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+
+
+def set_device_math(precision: str):
+    """As p2l sets a card: TF32 and cuDNN's fastest algorithms for tf32 alone, sums in float32."""
+    tf32 = precision == "tf32"
+    torch.backends.cuda.matmul.allow_tf32 = tf32
+    torch.backends.cudnn.allow_tf32 = tf32
+    torch.backends.cudnn.benchmark = tf32
+    torch.backends.cudnn.deterministic = not tf32
+    torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = False
+    torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
+
+
+def add_device_arguments(parser):
+    parser.add_argument("--device", default="cpu", help="cpu or cuda:N; default: cpu")
+    parser.add_argument("--precision", choices=list(PRECISIONS), default="fp32", help="of UNet and autoencoder; default: fp32")
+
+
+def prepare_device(args):
+    """The device of --device, set for --precision."""
+    device = torch.device(args.device)
+    if device.type not in ("cpu", "cuda"):
+        raise SystemExit(f"--device cpu or cuda:N was expected, found {args.device}")
+    if device.type == "cuda":
+        if not torch.cuda.is_available():
+            raise SystemExit(f"--device {args.device} was asked for, but torch {torch.__version__} finds no card: "
+                             "take a Python whose torch does, or --device cpu")
+        torch.cuda.set_device(device)
+        set_device_math(args.precision)
+    return device
+
+
+def now(device) -> float:
+    """Seconds, once the device has done what it was given."""
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+    return time.perf_counter()
+
+
+def device_memory_mb(device):
+    """The most that tensors have taken together on the card, MiB; None on the CPU."""
+    return round(torch.cuda.max_memory_allocated(device) / 2 ** 20, 1) if device.type == "cuda" else None
+
+
 def parse_arguments(argv):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--model", required=True)
@@ -777,6 +838,8 @@ def parse_arguments(argv):
     parser.add_argument("--dump")
     parser.add_argument("--picture", help="write x here")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--repeat", type=int, default=1, help="runs, of which the fastest counts; default: 1")
+    add_device_arguments(parser)
     parser.add_argument("--double", action="store_true", help="compute in float64: how far rounding moves the result")
     return parser.parse_args(argv)
 
@@ -787,16 +850,19 @@ def main(argv=None):
     quiet()
     set_threads(args.threads)
     dtype = torch.float64 if args.double else torch.float32
-    model = Model(args.model, dtype)
+    if args.double and args.precision != "fp32":
+        raise SystemExit(f"--double computes in float64: leave --precision {args.precision} out")
+    device = prepare_device(args)
+    model = Model(args.model, dtype, device, None if args.double else PRECISIONS[args.precision])
     height, width = args.size_hw
     A = make_operator(args)
     generator = torch.Generator().manual_seed(args.seed)
-    truth = read_photo(args.photo, height, width) if args.photo else None
+    truth = read_photo(args.photo, height, width).to(device) if args.photo else None
     if args.measurement:
-        y = load_file(args.measurement)["y"]
+        y = load_file(args.measurement)["y"].to(device)
     elif truth is not None:
         y = A(truth)
-        noise = args.noise * torch.randn(y.shape, generator=generator)
+        noise = args.noise * torch.randn(y.shape, generator=generator).to(device)
         y = y + (A(noise) if isinstance(A, Mask) else noise)
     else:
         raise SystemExit("--measurement or --photo is needed")
@@ -807,21 +873,26 @@ def main(argv=None):
         z_N = torch.randn(shape, generator=generator)
     loaded = memory_mb()
 
-    start, cpu_start = time.perf_counter(), time.process_time()
-    result = solve(model, A, y.to(dtype), z_N.to(dtype), args.solver, args.steps, parameters, args.prompt,
-                   args.eta, args.noise_seed)
-    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
+    seconds, cpu_seconds = math.inf, math.inf
+    for _ in range(max(args.repeat, 1)):
+        start, cpu_start = now(device), time.process_time()
+        result = solve(model, A, y.to(dtype), z_N.to(device, dtype), args.solver, args.steps, parameters, args.prompt,
+                       args.eta, args.noise_seed)
+        took, cpu_took = now(device) - start, time.process_time() - cpu_start
+        if took < seconds:
+            seconds, cpu_seconds = took, cpu_took
 
     if args.dump:
-        save_file({name: t.float().contiguous() for name, t in result.items()}, args.dump)
+        save_file({name: t.float().cpu().contiguous() for name, t in result.items()}, args.dump)
     if args.picture:
         from PIL import Image
-        pixels = ((result["x"][0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).numpy()
+        pixels = ((result["x"][0].clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0).cpu().numpy()
         Image.fromarray(pixels).save(args.picture)
     residual = float(torch.linalg.vector_norm(y - A(result["x"].float()))) / math.sqrt(y.numel())
     line = {"seconds": round(seconds, 3), "seconds_per_step": round(seconds / args.steps, 4),
-            "cpu_seconds": round(cpu_seconds, 3), "peak_memory_mb": memory_mb(), "memory_loaded_mb": loaded, "threads": args.threads,
-            "residual": round(residual, 5)}
+            "cpu_seconds": round(cpu_seconds, 3), "peak_memory_mb": memory_mb(), "memory_loaded_mb": loaded,
+            "peak_device_memory_mb": device_memory_mb(device), "threads": args.threads,
+            "residual": round(residual, 5) if math.isfinite(residual) else None}
     if truth is not None:
         with torch.no_grad():
             round_trip = model.decode(model.encode(truth.to(dtype)))

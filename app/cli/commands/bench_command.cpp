@@ -33,6 +33,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kFactor = 4;
 constexpr double kNoise = 0.01;
+constexpr const char* kCardMemory = "peak_device_memory_mb";
 
 double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -116,7 +117,7 @@ class BenchCommand {
     app.add_option("--set", values_, "A parameter of P2L; default: K=3 and gamma=4")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
-    app.add_option("--repeat", repeat_, "Runs of each, of which the fastest counts; default: 1")
+    app.add_option("--repeat", repeat_, "Runs of each in one process, of which the fastest counts; default: 1")
         ->check(CLI::Range(1, 100));
     addThreads(app, threads_);
     app.add_option("--model", model_, "Name, folder or checkpoint file of the model; default: p2l-tiny")
@@ -131,6 +132,8 @@ class BenchCommand {
 
   int run() {
     request_ = makeRequest();
+    const bool compare = !python_.empty();
+    if (compare) checkPython();
     if (threads_ == 0) threads_ = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
     setThreadCount(threads_);
 
@@ -139,20 +142,23 @@ class BenchCommand {
     result_["load_seconds"] = secondsSince(start);
     require(size_ % std::max(model.size_multiple, kFactor) == 0, "The size must be a multiple of ",
             std::max(model.size_multiple, kFactor), " for the model ", model.name, ", found ", size_, ".");
+    // What is ours is said before the Python program begins: it may fail, or take too long.
+    std::FILE* const measured = json_ ? stderr : stdout;
     if (networks_) {
-      measureNetworks(model);
+      result_["networks"] = session_.networkSeconds(model_, device_, options_, size_, repeat_);
+      if (compare || !json_) printNetworks(measured, model);
+      if (compare) compareNetworks(model);
     } else {
       folder_.emplace();
       makeInputs(model);
       measure();
-      if (!python_.empty()) comparePython(model);
+      if (compare || !json_) printTable(measured);
+      if (compare) comparePython(model);
     }
     if (json_) {
       std::puts(result_.dump(2).c_str());
-    } else if (networks_) {
-      printNetworks(model);
-    } else {
-      printTable();
+    } else if (compare) {
+      networks_ ? printPythonNetworks() : printPython();
     }
     return kDone;
   }
@@ -217,6 +223,7 @@ class BenchCommand {
     result_["seconds"] = best->seconds;
     result_["seconds_per_step"] = best->seconds / steps_;
     result_["peak_memory_mb"] = best->peak_memory_mb;
+    result_[kCardMemory] = std::isnan(best->peak_device_memory_mb) ? Json() : Json(best->peak_device_memory_mb);
     result_["residual"] = best->residual;
     RunObserver with_pictures;
     const auto shown = reportOf(with_pictures);
@@ -233,44 +240,50 @@ class BenchCommand {
     return std::move(outcome.report);
   }
 
-  std::string pythonProgram(const char* name) const {
-    const auto script = reference_.empty()
-                            ? (fs::path(resourceFolder()) / "../tests/parity" / name).lexically_normal().string()
-                            : reference_;
-    require(fs::exists(script), "There is no Python program ", script, " to compare with: give --reference.");
-    return script;
+  /// Before anything is measured.
+  void checkPython() {
+    if (device_ != "cpu" && !device_.starts_with("cuda")) {
+      throw UsageError(
+          concat("--python compares on one device by its name: --device cpu or cuda:N was expected, found ", device_));
+    }
+    const auto name = networks_ ? "network_times.py" : "p2l_reference.py";
+    script_ = reference_.empty() ? (fs::path(resourceFolder()) / "../tests/parity" / name).lexically_normal().string()
+                                 : reference_;
+    require(fs::exists(script_), "There is no Python program ", script_, " to compare with: give --reference.");
+    outputOf({python_, "--version"});
   }
 
-  void measureNetworks(const ModelInfo& model) {
-    result_["networks"] = session_.networkSeconds(model_, device_, options_, size_, repeat_);
-    if (python_.empty()) return;
-    const auto script = pythonProgram("network_times.py");
+  std::string precision() const { return options_.precision.empty() ? "fp32" : options_.precision; }
+
+  void compareNetworks(const ModelInfo& model) {
     result_["python"] =
-        lastLineAsJson(outputOf({python_, script, "--model", model.folder, "--size", std::to_string(size_), "--repeat",
-                                 std::to_string(repeat_), "--threads", std::to_string(threads_)}));
-    require(result_["python"].is_object(), script, " did not print a JSON object.");
+        lastLineAsJson(outputOf({python_, script_, "--model", model.folder, "--size", std::to_string(size_), "--repeat",
+                                 std::to_string(repeat_), "--threads", std::to_string(threads_), "--device", device_,
+                                 "--precision", precision()}));
+    require(result_["python"].is_object(), script_, " did not print a JSON object.");
   }
 
-  void printNetworks(const ModelInfo& model) const {
-    std::printf("Networks of %s, %s, %d x %d pixels, %d threads\n", model.name.c_str(),
-                options_.precision.empty() ? "fp32" : options_.precision.c_str(), size_, size_, threads_);
-    std::printf("  %-18s %8.2f s\n", "load", result_["load_seconds"].get<double>());
+  void printNetworks(std::FILE* out, const ModelInfo& model) const {
+    std::fprintf(out, "Networks of %s, %s, %d x %d pixels, %d threads\n", model.name.c_str(), precision().c_str(),
+                 size_, size_, threads_);
+    std::fprintf(out, "  %-18s %8.2f s\n", "load", result_["load_seconds"].get<double>());
+    for (const auto& [name, value] : result_["networks"].items())
+      std::fprintf(out, "  %-18s %8.3f s\n", name.c_str(), value.get<double>());
+    std::fflush(out);
+  }
+
+  void printPythonNetworks() const {
+    std::printf("Python beside it\n");
     for (const auto& [name, value] : result_["networks"].items()) {
-      const double seconds = value.get<double>();
-      std::printf("  %-18s %8.3f s", name.c_str(), seconds);
-      if (result_.contains("python")) {
-        const double other = result_["python"].value(name, 0.0);
-        std::printf("   Python fp32 %8.3f s   ratio %.2f", other, seconds / other);
-      }
-      std::printf("\n");
+      const double other = result_["python"].value(name, 0.0);
+      std::printf("  %-18s %8.3f s   ratio %.2f\n", name.c_str(), other, value.get<double>() / other);
     }
   }
 
   void comparePython(const ModelInfo& model) {
-    const auto script = pythonProgram("p2l_reference.py");
     const auto size = std::to_string(size_);
     std::vector<std::string> arguments = {python_,
-                                          script,
+                                          script_,
                                           "--model",
                                           model.folder,
                                           "--task",
@@ -285,6 +298,12 @@ class BenchCommand {
                                           "",
                                           "--threads",
                                           std::to_string(threads_),
+                                          "--repeat",
+                                          std::to_string(repeat_),
+                                          "--device",
+                                          device_,
+                                          "--precision",
+                                          precision(),
                                           "--size-hw",
                                           size,
                                           size,
@@ -298,39 +317,48 @@ class BenchCommand {
       arguments.insert(arguments.end(),
                        {"--set", std::string(key) + "=" + textFromValue(request_.solver_values.at(key))});
     }
-    Json best;
-    for (int i = 0; i < repeat_; ++i) {
-      const auto line = lastLineAsJson(outputOf(arguments));
-      require(line.is_object() && line.contains("seconds") && line.contains("peak_memory_mb"), script,
-              " did not print a JSON object with seconds and peak_memory_mb.");
-      if (best.is_null() || line["seconds"] < best["seconds"]) best = line;
-    }
-    result_["python"] = best;
-    result_["time_ratio"] = result_["seconds"].get<double>() / best["seconds"].get<double>();
-    result_["memory_ratio"] = result_["peak_memory_mb"].get<double>() / best["peak_memory_mb"].get<double>();
+    const auto line = lastLineAsJson(outputOf(arguments));
+    require(line.is_object() && line.contains("seconds") && line.contains("peak_memory_mb"), script_,
+            " did not print a JSON object with seconds and peak_memory_mb.");
+    result_["python"] = line;
+    result_["time_ratio"] = result_["seconds"].get<double>() / line["seconds"].get<double>();
+    result_["memory_ratio"] = result_["peak_memory_mb"].get<double>() / line["peak_memory_mb"].get<double>();
+    if (onCard(result_) && onCard(line))
+      result_["device_memory_ratio"] = result_[kCardMemory].get<double>() / line[kCardMemory].get<double>();
   }
 
-  void printTable() const {
+  static bool onCard(const Json& numbers) { return numbers.contains(kCardMemory) && numbers[kCardMemory].is_number(); }
+
+  void printTable(std::FILE* out) const {
     const auto number = [&](const char* key) { return result_[key].get<double>(); };
     std::string values;
     for (const auto& value : values_) values += " " + value;
-    std::printf("P2L%s, sr x4, %d x %d pixels, %d steps, %d threads, model %s\n", values.c_str(), size_, size_, steps_,
-                threads_, result_["model"].get<std::string>().c_str());
-    std::printf("  model load           %8.2f s\n", number("load_seconds"));
-    std::printf("  run                  %8.2f s   (%.3f s a step)\n", number("seconds"), number("seconds_per_step"));
-    std::printf("  peak memory          %8.0f MiB\n", number("peak_memory_mb"));
-    std::printf("  pictures shown       %8.2f %%   of the run\n", 100.0 * number("picture_share"));
-    if (!result_.contains("python")) return;
-    std::printf("  Python run           %8.2f s   ratio %.2f\n", result_["python"]["seconds"].get<double>(),
-                number("time_ratio"));
-    std::printf("  Python peak memory   %8.0f MiB ratio %.2f\n", result_["python"]["peak_memory_mb"].get<double>(),
-                number("memory_ratio"));
+    std::fprintf(out, "P2L%s, sr x4, %d x %d pixels, %d steps, %d threads, model %s\n", values.c_str(), size_, size_,
+                 steps_, threads_, result_["model"].get<std::string>().c_str());
+    std::fprintf(out, "  model load           %8.2f s\n", number("load_seconds"));
+    std::fprintf(out, "  run                  %8.2f s   (%.3f s a step)\n", number("seconds"),
+                 number("seconds_per_step"));
+    std::fprintf(out, "  peak memory          %8.0f MiB\n", number("peak_memory_mb"));
+    if (onCard(result_)) std::fprintf(out, "  peak on the card     %8.0f MiB\n", number(kCardMemory));
+    std::fprintf(out, "  pictures shown       %8.2f %%   of the run\n", 100.0 * number("picture_share"));
+    std::fflush(out);
+  }
+
+  void printPython() const {
+    const auto& python = result_["python"];
+    std::printf("  Python run           %8.2f s   ratio %.2f\n", python["seconds"].get<double>(),
+                result_["time_ratio"].get<double>());
+    std::printf("  Python peak memory   %8.0f MiB ratio %.2f\n", python["peak_memory_mb"].get<double>(),
+                result_["memory_ratio"].get<double>());
+    if (!result_.contains("device_memory_ratio")) return;
+    std::printf("  Python on the card   %8.0f MiB ratio %.2f\n", python[kCardMemory].get<double>(),
+                result_["device_memory_ratio"].get<double>());
   }
 
   Session& session_;
   int size_ = 256, steps_ = 20, repeat_ = 1, threads_ = 0;
   std::vector<std::string> values_;
-  std::string model_ = "p2l-tiny", device_ = "cpu", python_, reference_;
+  std::string model_ = "p2l-tiny", device_ = "cpu", python_, reference_, script_;
   ModelOptions options_;
   bool json_ = false, networks_ = false;
 

@@ -972,15 +972,23 @@ TEST_F(CommandLine, BenchMeasuresAndComparesInOneRun) {
   EXPECT_LT(json["picture_share"], 1.0);
   EXPECT_DOUBLE_EQ(json["time_ratio"].get<double>(), json["seconds"].get<double>() / 1000.0);
   EXPECT_DOUBLE_EQ(json["memory_ratio"].get<double>(), json["peak_memory_mb"].get<double>() / 100000.0);
+  EXPECT_TRUE(json["peak_device_memory_mb"].is_null()) << "the processor has no memory of a card";
+  EXPECT_FALSE(json.contains("device_memory_ratio"));
   const auto arguments = slurp(at("arguments.txt"));
-  for (const char* part :
-       {"--set K=3", "--set gamma=4", "--steps 2", "--size-hw 64 64", "--task sr", "y.safetensors"}) {
+  for (const char* part : {"--set K=3", "--set gamma=4", "--steps 2", "--size-hw 64 64", "--task sr", "y.safetensors",
+                           "--device cpu", "--precision fp32", "--repeat 1"}) {
     EXPECT_NE(arguments.find(part), std::string::npos) << arguments;
   }
   EXPECT_NE(p2l({"bench", "--size", "64", "--steps", "1", "--threads", "1"}).out.find("peak memory"),
             std::string::npos);
   expectRefusal({"bench", "--size", "64", "--steps", "1", "--python", "./none", "--reference", "reference.py"}, 1,
                 "./none cannot be started");
+  spill(at("python"), "#!/bin/sh\n[ \"$1\" = --version ]\n");
+  const auto failed =
+      p2l({"bench", "--size", "64", "--steps", "1", "--python", "./python", "--reference", "reference.py"});
+  EXPECT_EQ(failed.exit_code, 1) << failed.err;
+  EXPECT_NE(failed.out.find("peak memory"), std::string::npos) << "what was measured is lost: " << failed.out;
+  expectRefusal({"bench", "--python", "./python", "--device", "auto"}, 2, "--device cpu or cuda:N was expected");
   expectRefusal({"bench", "--set", "K=99"}, 2, "K must be a whole number from 0 to 20");
 }
 

@@ -294,12 +294,14 @@ TEST(Report, JsonHasEveryFieldAndNullForUnknown) {
   report.model.sha256 = "abc";
   report.versions = {{"torch", "2.0"}};
   const auto json = Json::parse(jsonFromReport(report));
-  for (const char* field : {"psnr", "ssim", "psnr_measurement", "psnr_autoencoder", "residual", "noise_level",
-                            "seconds", "peak_memory_mb", "steps", "request", "model", "versions"}) {
+  for (const char* field :
+       {"psnr", "ssim", "psnr_measurement", "psnr_autoencoder", "residual", "noise_level", "seconds", "peak_memory_mb",
+        "peak_device_memory_mb", "steps", "request", "model", "versions"}) {
     EXPECT_TRUE(json.contains(field)) << field;
   }
   EXPECT_EQ(json["psnr"], 25.5);
   EXPECT_TRUE(json["ssim"].is_null());
+  EXPECT_TRUE(json["peak_device_memory_mb"].is_null());
   for (const char* field : {"step", "t", "residual", "psnr", "prompt_drift", "gradient_norm", "seconds", "projected",
                             "residual_projected"}) {
     EXPECT_TRUE(json["steps"][0].contains(field)) << field;
