@@ -43,6 +43,10 @@ imagemagick               | ImageMagick         | imagemagick          | ImageMa
 x11-utils                 | xwininfo xprop      | xorg-xwininfo xorg-xprop | xwininfo xprop
 graphviz                  | graphviz            | graphviz             | graphviz
 zstd                      | zstd                | zstd                 | zstd
+desktop-file-utils        | desktop-file-utils  | desktop-file-utils   | desktop-file-utils
+appstream                 | appstream           | appstream            | AppStream
+zsh                       | zsh                 | zsh                  | zsh
+fish                      | fish                | fish                 | fish
 '
 
 # package_manager: apt, dnf, pacman, zypper, or nothing where none of them is here.

@@ -12,6 +12,14 @@ class App;
 
 namespace p2l::cli {
 
+/// What an option KEY=VALUE takes.
+struct SettingsReference {
+  /// The value of OptionReference::chooser that these are of; empty: of any.
+  std::string owner;
+  /// "K=" where any number does, "z_update=gd" and "z_update=adam" where the values can be listed.
+  std::vector<std::string> words;
+};
+
 /// What a command accepts, read from its declaration: for the manual page and the completion of shells.
 struct OptionReference {
   std::vector<std::string> names;   ///< with their dashes; empty: a positional argument
@@ -20,6 +28,9 @@ struct OptionReference {
   std::string help;
   std::string group;
   bool takes_path = false;
+  bool takes_list = false;                  ///< several of its values, with commas between them
+  std::string chooser;                      ///< the option that says whose settings count, "--solver"; empty: none
+  std::vector<SettingsReference> settings;  ///< of an option KEY=VALUE; those of any owner are last
 };
 
 struct CommandReference {

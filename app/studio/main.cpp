@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The studio: p2l_studio [--language ID] [PHOTO]
+// The studio: p2l_studio [--language ID] [PHOTO|PROJECT]
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QSettings>
@@ -31,12 +31,13 @@ void addOptions(QCommandLineParser& parser) {
   parser.setApplicationDescription(QObject::tr("Restores photos with prompt-tuned latent diffusion (P2L)."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("photo"), QObject::tr("The photo to open; the sample photo without one."),
-                               QStringLiteral("[photo]"));
+  parser.addPositionalArgument(QStringLiteral("PHOTO|PROJECT"),
+                               QObject::tr("The photo or project to open; the sample photo without one."),
+                               QStringLiteral("[PHOTO|PROJECT]"));
   parser.addOption({kLanguage,
                     QObject::tr("Language of the window, %1; default: as chosen in the menu View, else the system's.")
                         .arg(p2l::ui::languageIds().join(QStringLiteral(", "))),
-                    QObject::tr("language")});
+                    QStringLiteral("ID")});
 }
 
 /// What --language names, else what was chosen in the window. The sentence of a wrong one is empty where it is right.

@@ -8,16 +8,12 @@
         <translation>Restauriert Fotos durch latente Diffusion mit angepasstem Prompt (P2L).</translation>
     </message>
     <message>
-        <source>The photo to open; the sample photo without one.</source>
-        <translation>Das Foto, das geöffnet wird; ohne Angabe das Beispielfoto.</translation>
+        <source>The photo or project to open; the sample photo without one.</source>
+        <translation>Das Foto oder Projekt, das geöffnet wird; ohne Angabe das Beispielfoto.</translation>
     </message>
     <message>
         <source>Language of the window, %1; default: as chosen in the menu View, else the system&apos;s.</source>
         <translation>Sprache des Fensters, %1; Vorgabe: wie im Menü Ansicht gewählt, sonst die des Systems.</translation>
-    </message>
-    <message>
-        <source>language</source>
-        <translation>Sprache</translation>
     </message>
 </context>
 <context>

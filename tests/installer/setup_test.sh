@@ -81,6 +81,7 @@ expect "$said" " qcustomplot-qt6-devel "
 [[ $(grep -c 'sudo dnf' <<<"$said") == 1 && $(grep -o opencv-devel <<<"$said" | wc -l) == 1 ]] || fail "not one command: $said"
 ! said=$(setup --tests) || fail "without the tests' packages it went on"
 expect "$said" "xwininfo xprop"
+expect "$said" "desktop-file-utils appstream zsh fish"
 # All but one.
 manager dnf rpm 'case "$*" in *lcms2*) exit 1 ;; esac'
 ! said=$(setup) || fail "without lcms2 it went on"

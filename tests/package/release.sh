@@ -10,8 +10,10 @@ expect() { grep -qF -- "$2" <<<"$1" || fail "wanted '$2' in: $1"; }
 
 # A checkout, whose build and ignored files stay at home.
 tree=$work/tree
-mkdir -p "$tree"/{core,build/release,.deps/libtorch/lib}
+mkdir -p "$tree"/{core,docs,build/release,.deps/libtorch/lib}
 cp -r "$sources/installer" "$tree/"
+printf '# Changelog\n\n## 0.2.0, not released\n' >"$tree/docs/changelog.md"
+touch -d '2026-05-06 UTC' "$tree/docs/changelog.md"
 touch "$tree/core/a b.cpp" "$tree/build/release/p2l" "$tree/.deps/libtorch/lib/libtorch_cpu.so"
 package() { PATH=$work/bin:$PATH CALLS=$work/calls "$tree/installer/package" "$@" 2>&1; }
 program() { # NAME SCRIPT
@@ -38,6 +40,8 @@ package --release trixie --root "$work/bare" --out "$work/out" deb >/dev/null
 place=$work/bare/var/tmp/p2l-studio
 [[ -e $work/out/p2l.deb ]] || fail "no package came back"
 expect "$(cat "$work/calls")" "/var/tmp/p2l-studio/installer/package --out /var/tmp/packages deb"
+# The day of the changelog's last change goes with it, for the copy has no git.
+expect "$(cat "$work/calls")" "SOURCE_DATE_EPOCH=$(date -u -d 2026-05-06 +%s) "
 [[ $(grep -cx trixie "$work/calls") == 1 ]] || fail "debootstrap: $(cat "$work/calls")"
 [[ -e "$place/core/a b.cpp" && -x $place/installer/package ]] || fail "sources are missing: $(find "$place")"
 [[ -e $place/.deps/libtorch/lib/libtorch_cpu.so && ! -e $place/build ]] || fail "not the CPU's LibTorch, or a build: $(find "$place")"

@@ -54,16 +54,19 @@ Command addManualCommand(CLI::App& app, Session& session) {
     // groff 1.23 adjusts each paragraph anew, by AD.
     std::printf(".TH P2L 1 \"\" \"P2L Studio %s\" \"User Commands\"\n.nh\n.ad l\n.ds AD l\n", version());
     std::printf(".SH NAME\np2l \\- restore photos with latent diffusion models\n");
-    std::printf(".SH SYNOPSIS\n\\fBp2l\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n");
+    std::printf(".SH SYNOPSIS\n\\fBp2l\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n.br\n");
+    std::printf("\\fBp2l\\fR \\fB\\-\\-help\\fR|\\fB\\-\\-version\\fR\n");
     std::printf(".SH DESCRIPTION\n%s\n", roff(commands.front().help).c_str());
+    std::printf(".SH OPTIONS\n");
+    for (const auto& option : commands.front().options) print(option);
     std::printf(".SH COMMANDS\n");
     for (const auto& command : commands)
       if (command.name != "p2l") print(command);
     std::printf(".SH EXIT STATUS\n.TP\n0\nDone.\n.TP\n1\nFailed; one sentence on standard error says why.\n");
     std::printf(".TP\n2\nArguments that cannot be meant.\n.TP\n130\nInterrupted; what was finished is kept.\n");
-    std::printf(
-        ".SH ENVIRONMENT\n.TP\n\\fBP2L_RESOURCES\\fR\nFolder with models and presets in place of the installed one.\n");
-    std::printf(".SH SEE ALSO\np2l_studio(1)\n");
+    std::printf(".SH ENVIRONMENT\n.TP\n\\fBOMP_NUM_THREADS\\fR\nNumber of processor threads without \\-\\-threads.\n");
+    std::printf(".TP\n\\fBP2L_RESOURCES\\fR\nFolder with models and presets in place of the installed one.\n");
+    std::printf(".SH SEE ALSO\n\\fBp2l_studio\\fR(1), \\fBp2l\\-cuda\\fR(1)\n");
     return static_cast<int>(kDone);
   };
 }

@@ -39,7 +39,7 @@ env -u OMP_WAIT_POLICY OMP_DISPLAY_ENV=verbose "$studio" --version >"$home/out" 
 [[ $(grep -c 'OPENMP DISPLAY ENVIRONMENT BEGIN' "$home/err") == 1 ]] || fail "libraries are initialised twice"
 grep -q "GOMP_SPINCOUNT = '0'" "$home/err" || fail "threads spin between tensor operations"
 says 0 --help
-grep -q 'photo' "$home/out" || fail "no help"
+grep -qF '[PHOTO|PROJECT]' "$home/out" || fail "help does not name what may be opened"
 [[ ! -s $home/err ]] || fail "help says something beside"
 grep -q 'Restores photos' "$home/out" || fail "English is not spoken"
 says 0 --language de --help
