@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // History, projects and the queue on a disk that is full, read-only or broken: a sentence, and what was there stays.
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "core/archive/job_queue.h"
 #include "core/archive/project.h"
 #include "core/experiment/record.h"
 #include "core/types/error.h"
+#include "tests/disk/kept_on_disk.h"
 #include "tests/disk/refuse_each.h"
 
 namespace p2l {
@@ -15,54 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class RefusingDisk : public test::TemporaryFolder, public testing::WithParamInterface<int> {
+class RefusingDisk : public test::KeptOnDisk, public testing::WithParamInterface<int> {
  protected:
-  void SetUp() override {
-    TemporaryFolder::SetUp();
-    writePhoto(Image(24, 20, 3, 0.6f), at("cat.png"), "");
-    photo_ = readPhoto(at("cat.png"));
-    fs::create_directories(disk());
-    RunArchive history(disk("history"));
-    keep(history, run("first", 1000), 0.2f);
-    first_ = history.all().front().id;
-  }
-  std::string at(const std::string& name) const { return (folder_ / name).string(); }
-  std::string disk(const std::string& name = {}) const { return (folder_ / "disk" / name).string(); }
-
-  KeptRun run(const std::string& name, std::int64_t time_ms) const {
-    KeptRun run;
-    run.id = keptRunId(time_ms);
-    run.name = name;
-    run.photo_path = at("cat.png");
-    run.photo_sha256 = fileSha256(at("cat.png"));
-    run.report.request = run.request;
-    return run;
-  }
-  void keep(RunArchive& history, const KeptRun& run, float grey) const {
-    history.keep(run, {Image(24, 20, 3, grey), Image(4, 4, 3), {}, photo_.origin},
-                 {run.photo_path, run.photo_sha256, photo_});
-  }
   int refuseEach(const std::function<void()>& act, const std::function<void(bool)>& check) const {
     return test::refuseEach((folder_ / "disk").string(), GetParam(), act, check);
   }
-  /// Each run of the history can be read, with its pictures; nothing half is left.
-  void expectWhole(std::size_t least) const {
-    const RunArchive again(disk("history"));
-    std::vector<std::string> damaged;
-    const auto runs = again.all(&damaged);
-    EXPECT_TRUE(damaged.empty()) << damaged.front();
-    EXPECT_GE(runs.size(), least);
-    for (const auto& run : runs) {
-      EXPECT_EQ(readPhoto(again.resultPath(run.id)).image.width, 24);
-      EXPECT_EQ(readPhoto(again.thumbnailPath(run.id)).image.width, 4);
-      EXPECT_FALSE(again.photoPath(run).empty());
-    }
-    for (const auto& entry : fs::directory_iterator(disk("history/photos")))
-      EXPECT_NO_THROW(readPhoto(entry.path().string())) << entry.path();
-  }
-
-  Photo photo_;
-  std::string first_;
 };
 
 TEST_P(RefusingDisk, ARunThatCannotBeKeptTakesNoOtherWithIt) {
